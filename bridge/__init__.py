@@ -1,0 +1,1 @@
+"""The bridge: introduces child and robot, serves the pages, never listens."""

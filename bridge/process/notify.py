@@ -1,0 +1,46 @@
+"""Tell systemd how this process is: sd_notify(3), without a dependency.
+
+Outside systemd every call does nothing.
+"""
+
+import os
+import socket
+
+
+def notify(state: str) -> None:
+    """Send one state, such as `READY=1`, to the service manager, if there is one."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    if address.startswith("@"):
+        address = "\0" + address[1:]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as sock:
+        sock.setblocking(False)
+        try:
+            sock.sendto(state.encode(), address)
+        except (BlockingIOError, FileNotFoundError, ConnectionRefusedError):
+            return  # systemd is reloading; the next beat will reach it
+
+
+def ready(status: str) -> None:
+    """Say that the process serves now."""
+    notify(f"READY=1\nSTATUS={status}")
+
+
+def stopping() -> None:
+    """Say that the process ends on purpose."""
+    notify("STOPPING=1")
+
+
+def watchdog_interval_s() -> float | None:
+    """Return how often to call `alive`, or None where no watchdog waits."""
+    interval_us = os.environ.get("WATCHDOG_USEC", "")
+    pid = os.environ.get("WATCHDOG_PID", "")
+    if not interval_us.isdigit() or (pid and pid != str(os.getpid())):
+        return None
+    return int(interval_us) / 1e6 / 2
+
+
+def alive(status: str = "") -> None:
+    """Feed the watchdog. Call only where real work was just seen to be done."""
+    notify("WATCHDOG=1" + (f"\nSTATUS={status}" if status else ""))

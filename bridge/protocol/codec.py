@@ -1,0 +1,106 @@
+"""PURE. Text to message and back, with every bound checked. No I/O."""
+
+import json
+from typing import Generic, TypeVar
+
+import msgspec
+
+from bridge.protocol import channels, signaling
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.limits import CHANNEL_MESSAGE_BYTES, MESSAGE_BYTES, NESTING
+
+Message = TypeVar("Message")
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(message: msgspec.Struct) -> str:
+    """Return the message as one line of JSON."""
+    return _encoder.encode(message).decode()
+
+
+class Decoder(Generic[Message]):
+    """Reads one direction of one road.
+
+    Args:
+        union: The message types that may arrive.
+        max_bytes: Longest message, UTF-8 encoded.
+    """
+
+    def __init__(self, union: object, max_bytes: int) -> None:
+        self._decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(union)
+        self._max_bytes = max_bytes
+
+    def decode(self, text: str | bytes) -> Message:
+        """Return the message.
+
+        Raises:
+            ProtocolError: `too_large`, `too_deep`, `unknown_type` or `malformed`.
+        """
+        try:
+            data = text.encode() if isinstance(text, str) else text
+        except UnicodeEncodeError as error:
+            raise ProtocolError("malformed", "not UTF-8") from error
+        if len(data) > self._max_bytes:
+            raise ProtocolError("too_large", f"{len(data)} bytes, allowed {self._max_bytes}")
+        if _depth(data) > NESTING:
+            raise ProtocolError("too_deep", f"allowed {NESTING}")
+        try:
+            return self._decoder.decode(data)
+        except msgspec.ValidationError as error:
+            code = (
+                "unknown_type"
+                if "Invalid value" in str(error) and "$.type" in str(error)
+                else "malformed"
+            )
+            raise ProtocolError(code, str(error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise ProtocolError("malformed", str(error)) from error
+
+
+def _depth(data: bytes) -> int:
+    """Return how deep arrays and objects nest, strings left out."""
+    brackets = data.count(b"{") + data.count(b"[")
+    if brackets <= NESTING:
+        return brackets
+    depth = deepest = 0
+    in_string = escaped = False
+    for byte in data:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif byte == 0x5C:
+                escaped = True
+            elif byte == 0x22:
+                in_string = False
+        elif byte == 0x22:
+            in_string = True
+        elif byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def refused(error: ProtocolError, re: str | None = None) -> channels.Refused:
+    """Return the refusal to send for an error."""
+    return channels.Refused(code=error.code, text=error.sentence[:400], re=re)
+
+
+def canonical(value: dict[str, object]) -> bytes:
+    """Return the one JSON form that both languages sign: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+opening: Decoder[signaling.Opening] = Decoder(signaling.Opening, MESSAGE_BYTES)
+from_robot: Decoder[signaling.FromRobot] = Decoder(signaling.FromRobot, MESSAGE_BYTES)
+from_pupil: Decoder[signaling.FromPupil] = Decoder(signaling.FromPupil, MESSAGE_BYTES)
+from_teacher: Decoder[signaling.FromTeacher] = Decoder(signaling.FromTeacher, MESSAGE_BYTES)
+to_robot: Decoder[signaling.ToRobot] = Decoder(signaling.ToRobot, MESSAGE_BYTES)
+to_pupil: Decoder[signaling.ToPupil] = Decoder(signaling.ToPupil, MESSAGE_BYTES)
+to_teacher: Decoder[signaling.ToTeacher] = Decoder(signaling.ToTeacher, MESSAGE_BYTES)
+control_up: Decoder[channels.ControlUp] = Decoder(channels.ControlUp, CHANNEL_MESSAGE_BYTES)
+control_down: Decoder[channels.ControlDown] = Decoder(channels.ControlDown, CHANNEL_MESSAGE_BYTES)
+event_up: Decoder[channels.EventUp] = Decoder(channels.EventUp, CHANNEL_MESSAGE_BYTES)
+event_down: Decoder[channels.EventDown] = Decoder(channels.EventDown, 4 * CHANNEL_MESSAGE_BYTES)

@@ -1,0 +1,75 @@
+"""PURE. What can be wrong with a message, each with a stable code. No I/O.
+
+    ProtocolError
+    └── SdpRefused        a session description that the allow-list does not know
+
+A peer's mistake is expected: it is answered with `refused`, counted, and the
+process lives on. The sentence is for people; the code is for programs and
+never changes its meaning.
+"""
+
+from typing import Final
+
+REFUSALS: Final[dict[str, str]] = {
+    "malformed": "The message is not valid JSON of a known shape.",
+    "too_large": "The message is larger than allowed.",
+    "too_deep": "The message is nested deeper than allowed.",
+    "unknown_type": "This type of message is not known here.",
+    "out_of_order": "This message is not allowed in this state of the conversation.",
+    "too_fast": "Too many messages in too short a time.",
+    "version": "This version of the protocol is not spoken here.",
+    "origin": "This page may not talk to this bridge.",
+    "signature": "The signature does not fit the key.",
+    "unknown_robot": "No robot of this name is known here.",
+    "unknown_device": "This device is not paired with any robot.",
+    "unknown_token": "This link is not valid any more.",
+    "pairing": "The word or code does not fit, was used, or is too old.",
+    "locked": "Too many tries. Wait a while.",
+    "no_loan": "No loan of this robot is running today.",
+    "robot_away": "The robot is not connected.",
+    "busy": "Somebody else is in this robot.",
+    "not_allowed": "The robot does not let anybody in now.",
+    "binding": "The signed description does not fit the session description.",
+    "expired": "The signed description is too old.",
+    "replayed": "This was said before.",
+    "sdp_malformed": "The session description cannot be read.",
+    "sdp_video_uplink": "The child must not send video.",
+    "sdp_second_audio": "Only one sound may be sent.",
+    "sdp_media": "The session description holds media that is not allowed.",
+    "sdp_codec": "The sound must be Opus.",
+    "sdp_fingerprint": "Exactly one SHA-256 fingerprint is needed.",
+    "sdp_candidate": "A candidate is not allowed.",
+    "unknown_presence": "This stay is over or never began.",
+    "fault": "The robot has a fault.",
+    "full": "The bridge has no room for more connections.",
+    "internal": "Something went wrong on our side.",
+}
+"""Every refusal code on every road, with its sentence."""
+
+
+class ProtocolError(Exception):
+    """A peer said something that the protocol does not allow.
+
+    Args:
+        code: A key of `REFUSALS`.
+        detail: What exactly, for a person; bounded, without secrets or names.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        if code not in REFUSALS:
+            raise KeyError(code)
+        self.code = code
+        self.detail = detail[:200]
+        super().__init__(code, self.detail)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence of the code and, behind it, the detail."""
+        return f"{REFUSALS[self.code]} {self.detail}".strip()
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"
+
+
+class SdpRefused(ProtocolError):
+    """A session description was refused before any media engine saw it."""

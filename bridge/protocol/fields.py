@@ -1,0 +1,57 @@
+"""PURE. The bounded fields that several messages share. No I/O."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+RobotId = Annotated[str, Meta(pattern=r"^[a-z0-9](-?[a-z0-9]){0,31}$")]
+"""Name of a robot on the wire: lower case, digits, single hyphens; 1 to 32 characters at most."""
+
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
+"""Ed25519 public key: 32 bytes, base64url without padding. SHA-256 hashes have the same shape."""
+
+Signature = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}$")]
+"""Ed25519 signature: 64 bytes, base64url without padding."""
+
+Nonce = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}$")]
+"""128 random bits, base64url without padding; also the form of presence ids and lookups."""
+
+Mac = Key
+"""HMAC-SHA-256: 32 bytes, base64url without padding."""
+
+DisplayName = Annotated[str, Meta(min_length=1, max_length=40)]
+Sdp = Annotated[str, Meta(min_length=1, max_length=16 * 1024)]
+Candidate = Annotated[str, Meta(min_length=1, max_length=512)]
+Sentence = Annotated[str, Meta(max_length=400)]
+Version = Annotated[int, Meta(ge=1, le=1_000)]
+Attempt = Annotated[int, Meta(ge=1, le=100_000)]
+Seq = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+Milliseconds = Annotated[float, Meta(ge=0, le=1e13)]
+Seconds = Annotated[float, Meta(ge=0, le=1e9)]
+Degrees = Annotated[float, Meta(ge=-360, le=360)]
+Volume = Annotated[int, Meta(ge=0, le=10)]
+Percent = Annotated[float, Meta(ge=0, le=100)]
+
+Feeling = Literal["happy", "tired", "confused", "sad", "unwell", "laughing"]
+LineLevel = Literal["good", "fair", "poor", "lost"]
+Lost = Literal["camera", "microphone", "speaker", "body"]
+PausedBy = Literal["button", "teacher"]
+
+Signal = Literal[
+    "asleep",
+    "joining",
+    "present",
+    "hand",
+    "hand_waiting",
+    "seen",
+    "speaking",
+    "whispering",
+    "resting",
+    "on_break",
+    "paused",
+    "line_bad",
+    "not_allowed",
+    "fault",
+]
+"""What the body shows. `hand_waiting` is a hand up for more than 60 s; `resting` is only
+listening; `on_break` has eyes closed since neither picture nor sound flows."""

@@ -1,0 +1,72 @@
+"""PURE. What each side signs or hashes to prove who it is. No I/O.
+
+`pupil_app/js/proofs.js` computes the same; `tests/messages/proofs.json` holds
+samples that both are tested against.
+"""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from typing import Literal
+
+from bridge.protocol.codec import canonical
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.keys import from_text, to_text
+
+HELLO = b"karlsson/hello/v1\0"
+LOOKUP = b"karlsson/pairing-lookup/v1\0"
+MAC = b"karlsson/pairing-mac/v1\0"
+PUPIL = b"karlsson/pairing-pupil/v1\0"
+BRIDGE = b"karlsson/pairing-bridge/v1\0"
+
+
+def hello_bytes(role: Literal["robot", "pupil"], nonce: str, identity: str) -> bytes:
+    """Return what the opening signature covers.
+
+    Args:
+        role: Who opens.
+        nonce: From the challenge.
+        identity: Robot id, or the pupil's device key as text.
+    """
+    return HELLO + canonical({"identity": identity, "nonce": nonce, "role": role})
+
+
+def word_secret(word: str) -> bytes:
+    """Return the secret of a typed word: case, spaces, hyphens and accents do not matter.
+
+    Raises:
+        ProtocolError: `pairing` if fewer than six letters remain.
+    """
+    plain = unicodedata.normalize("NFKD", word[:100]).lower()
+    letters = re.sub(r"[^a-z0-9]", "", plain)
+    if not 6 <= len(letters) <= 40:
+        raise ProtocolError("pairing")
+    return letters.encode()
+
+
+def lookup(secret: bytes) -> str:
+    """Return the name under which the bridge finds a pairing; tells nothing of the secret."""
+    return to_text(hashlib.sha256(LOOKUP + secret).digest()[:16])
+
+
+def mac_key(secret: bytes) -> bytes:
+    """Return the key, 32 bytes, of both pairing proofs; the bridge keeps this, not the secret."""
+    return hashlib.sha256(MAC + secret).digest()
+
+
+def pupil_proof(key: bytes, nonce: str, device_key: str) -> str:
+    """Return the device's proof that it holds the secret and this key pair."""
+    data = PUPIL + from_text(nonce) + from_text(device_key)
+    return to_text(hmac.digest(key, data, "sha256"))
+
+
+def bridge_proof(key: bytes, nonce: str, robot_key: str, device_key: str) -> str:
+    """Return the proof that the answer comes from where the secret was made."""
+    data = BRIDGE + from_text(nonce) + from_text(robot_key) + from_text(device_key)
+    return to_text(hmac.digest(key, data, "sha256"))
+
+
+def same(left: str, right: str) -> bool:
+    """Compare two proofs in constant time."""
+    return hmac.compare_digest(left.encode(), right.encode())

@@ -1,0 +1,1 @@
+"""The body: servos, lights, buttons; knows volts and pulses, no children, no calls."""

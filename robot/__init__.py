@@ -1,0 +1,1 @@
+"""The robot agent: presence, call and media of one Karlsson."""
