@@ -1,0 +1,98 @@
+"""Command line of the demo."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One source or sink by name, as in `robot.toml`."""
+
+    url: str
+    format: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DemoOptions:
+    """What a person chose for one run of the demo."""
+
+    host: str
+    port: int
+    lang: str
+    tls: bool
+    json: bool
+    name: str
+    pupil: str
+    camera: Endpoint
+    microphone: Endpoint
+    speaker: Endpoint
+
+
+def parse(argv: Sequence[str]) -> DemoOptions:
+    """Return the options; exits with a sentence when they make no sense."""
+    parser = argparse.ArgumentParser(
+        prog="./run demo",
+        description="Start bridge, agent and a simulated body; print the addresses to open.",
+    )
+    parser.add_argument("--host", default="", help="address to serve (default 127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one")
+    parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of the pages")
+    parser.add_argument(
+        "--tls", action="store_true", help="serve HTTPS to this network, for a real tablet"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="one line of JSON on stdout when ready, nothing else"
+    )
+    parser.add_argument("--name", default="Karlsson", help="what the class calls the robot")
+    parser.add_argument("--pupil", default="Mia", help="what the class calls the child")
+    for part, what in (
+        ("camera", "classroom:, testcard:, null:, or any FFmpeg input"),
+        ("microphone", "classroom:, testtone:, null:, portaudio:NAME, or any FFmpeg input"),
+        ("speaker", "classroom:, null:, file:OUT.wav, portaudio:NAME, or any FFmpeg output"),
+    ):
+        parser.add_argument(f"--{part}", default="classroom:", metavar="URL", help=what)
+        parser.add_argument(f"--{part}-format", default="", metavar="NAME", help="FFmpeg format")
+        parser.add_argument(
+            f"--{part}-option",
+            action="append",
+            default=[],
+            type=_option,
+            metavar="KEY=VALUE",
+            help="FFmpeg option; may be repeated",
+        )
+    values = parser.parse_args(argv)
+
+    def endpoint(part: str) -> Endpoint:
+        return Endpoint(
+            getattr(values, part),
+            getattr(values, f"{part}_format"),
+            dict(getattr(values, f"{part}_option")),
+        )
+
+    return DemoOptions(
+        host=values.host or ("0.0.0.0" if values.tls else "127.0.0.1"),
+        port=values.port,
+        lang=values.lang,
+        tls=values.tls,
+        json=values.json,
+        name=values.name,
+        pupil=values.pupil,
+        camera=endpoint("camera"),
+        microphone=endpoint("microphone"),
+        speaker=endpoint("speaker"),
+    )
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port; allowed: 0 to 65535")
+
+
+def _option(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if key and equals:
+        return key, value
+    raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")

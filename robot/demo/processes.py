@@ -1,0 +1,144 @@
+"""Run the demo's processes as systemd would: ready when they say so, restarted when they die."""
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+
+READY_TIMEOUT_S = 30.0
+"""The first start on a Raspberry Pi reads some 200 MB of libraries from a card."""
+
+STOP_TIMEOUT_S = 2.0
+RESTART_S = 0.5
+PR_SET_PDEATHSIG = 1
+
+
+class DemoError(Exception):
+    """The demo cannot run; the text says why and what to do."""
+
+
+class Process:
+    """One supervised process.
+
+    Args:
+        name: For messages, such as `bridge`.
+        module: What `python -m` runs.
+        arguments: Behind the module.
+        folder: Where the notification socket goes.
+        log_path: Receives everything the process prints.
+    """
+
+    def __init__(
+        self, name: str, module: str, arguments: Sequence[str], folder: Path, log_path: Path
+    ) -> None:
+        self.name = name
+        self._command = [sys.executable, "-m", module, *arguments]
+        self._notify_path = folder / f"{name}.notify"
+        self._log_path = log_path
+        self.ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Keep the process alive until cancelled; then end it.
+
+        Raises:
+            DemoError: If it ends before it was ready for the first time.
+        """
+        with _notify_socket(self._notify_path) as notifications:
+            while True:
+                async with self._started() as child:
+                    await self._watch(child, notifications)
+                if not self.ready.is_set():
+                    raise DemoError(
+                        f"{self.name} ended before it was ready; its words are in {self._log_path}"
+                    )
+                await asyncio.sleep(RESTART_S)
+
+    async def _watch(self, child: asyncio.subprocess.Process, notifications: socket.socket) -> None:
+        """Return when the process has ended; note on the way that it is ready."""
+        loop = asyncio.get_running_loop()
+
+        async def hear() -> None:
+            while True:
+                if b"READY=1" in await loop.sock_recv(notifications, 4096):
+                    self.ready.set()
+
+        async with asyncio.TaskGroup() as tasks:
+            hearing = tasks.create_task(hear(), name=f"{self.name}-notifications")
+            await child.wait()
+            hearing.cancel()
+
+    @contextlib.asynccontextmanager
+    async def _started(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        with self._log_path.open("ab") as log:
+            child = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=os.environ | {"NOTIFY_SOCKET": str(self._notify_path)},
+                # Ctrl-C reaches a whole terminal group; only we end them, in our order.
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        try:
+            yield child
+        finally:
+            await _end(child)
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    if child.returncode is not None:
+        return
+    child.terminate()
+    try:
+        async with asyncio.timeout(STOP_TIMEOUT_S):
+            await child.wait()
+    except TimeoutError:
+        child.kill()
+        await child.wait()
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel to end the child when the demo itself is killed: no orphan."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def _notify_socket(path: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.setblocking(False)
+        sock.bind(str(path))
+        yield sock
+
+
+async def ask(module: str, *arguments: str) -> str:
+    """Run a command to its end and return what it printed.
+
+    Raises:
+        DemoError: If it fails; the text holds its own words.
+    """
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        module,
+        *arguments,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
+    )
+    try:
+        async with asyncio.timeout(READY_TIMEOUT_S):
+            output, errors = await child.communicate()
+    finally:
+        await _end(child)
+    if child.returncode != 0:
+        words = errors.decode(errors="replace").strip() or output.decode(errors="replace").strip()
+        raise DemoError(f"{module} {' '.join(arguments[:2])}: {words}")
+    return output.decode()

@@ -1,0 +1,169 @@
+"""Prepare a loan, start the processes, and hold them until told to stop."""
+
+import asyncio
+import contextlib
+import datetime
+import json
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from robot.demo.arguments import DemoOptions, Endpoint
+from robot.demo.certificate import make_certificate, own_address
+from robot.demo.processes import READY_TIMEOUT_S, DemoError, Process, ask
+from robot.demo.toml import Table, dump
+
+ROBOT_ID = "karlsson-1"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """What a person opens."""
+
+    pupil: str
+    teacher: str
+    log: Path
+    body_socket: Path
+
+
+@contextlib.asynccontextmanager
+async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]:
+    """Run the whole system inside the `async with`; everything has ended behind it.
+
+    Args:
+        folder: Empty, private to this run; holds configuration, state and log.
+
+    Raises:
+        DemoError: If something cannot start; the text says what.
+    """
+    port = _free_port(options)
+    public_url, tls = _public_face(options, folder, port)
+    log_path = folder / "demo.log"
+    paths = _write_configs(options, folder, port, public_url, tls)
+    body, bridge, agent = (
+        Process("body", "hardware", ["--config", str(paths["body"])], folder, log_path),
+        Process("bridge", "bridge", ["serve", "--config", str(paths["bridge"])], folder, log_path),
+        Process("robot", "robot", ["run", "--config", str(paths["robot"])], folder, log_path),
+    )
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(body.run(), name="body")]
+        pupil, teacher = await _lend(options, paths)
+        running.append(tasks.create_task(bridge.run(), name="bridge"))
+        running.append(tasks.create_task(agent.run(), name="robot"))
+        try:
+            async with asyncio.timeout(READY_TIMEOUT_S):
+                for process in (body, bridge, agent):
+                    await process.ready.wait()
+        except TimeoutError:
+            slow = [p.name for p in (body, bridge, agent) if not p.ready.is_set()]
+            raise DemoError(f"not ready in time: {', '.join(slow)}; see {log_path}") from None
+        try:
+            yield Addresses(
+                pupil=_with_language(pupil, options.lang),
+                teacher=_with_language(teacher, options.lang),
+                log=log_path,
+                body_socket=folder / "body.sock",
+            )
+        finally:
+            for task in running:
+                task.cancel()
+
+
+async def _lend(options: DemoOptions, paths: dict[str, Path]) -> tuple[str, str]:
+    """Enrol the robot, lend it, pair: return the pupil's and the teacher's link."""
+    config = ("--json", "--config", str(paths["bridge"]))
+    key = (await ask("robot", "key", "--config", str(paths["robot"]))).strip()
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    until = today + datetime.timedelta(days=7)
+    await ask("bridge", "robot", "add", ROBOT_ID, "--name", options.name, "--key", key, *config)
+    loan = json.loads(
+        await ask(
+            *("bridge", "loan", "add", "--robot", ROBOT_ID, "--pupil", options.pupil),
+            *("--from", today.isoformat(), "--until", until.isoformat(), *config),
+        )
+    )
+    pairing = json.loads(
+        await ask("bridge", "pairing", "add", "--loan", str(loan["loan"]), *config)
+    )
+    return pairing["pupil"], loan["teacher"]
+
+
+def _write_configs(
+    options: DemoOptions, folder: Path, port: int, public_url: str, tls: tuple[Path, Path] | None
+) -> dict[str, Path]:
+    socket_path = str(folder / "body.sock")
+    scheme = "wss" if tls else "ws"
+    tables: dict[str, dict[str, Table]] = {
+        "body": {"body": {"socket": socket_path, "driver": "simulated"}},
+        "bridge": {
+            "server": {
+                "host": options.host,
+                "port": port,
+                "public_url": public_url,
+                "origins": _origins(public_url, port, secure=tls is not None),
+            },
+            "storage": {"url": f"sqlite+aiosqlite:///{folder / 'bridge.sqlite'}"},
+            **({"tls": {"certificate": str(tls[0]), "key": str(tls[1])}} if tls else {}),
+        },
+        "robot": {
+            "robot": {"id": ROBOT_ID, "state_dir": str(folder / "robot")},
+            "bridge": {
+                "url": f"{scheme}://localhost:{port}/signal",
+                **({"ca": str(tls[0])} if tls else {}),
+            },
+            "body": {"socket": socket_path},
+            "camera": _endpoint(options.camera, "source"),
+            "microphone": _endpoint(options.microphone, "source"),
+            "speaker": _endpoint(options.speaker, "sink"),
+        },
+    }
+    paths = {}
+    for name, content in tables.items():
+        paths[name] = folder / f"{name}.toml"
+        paths[name].write_text(dump(content), encoding="utf-8")
+    return paths
+
+
+def _endpoint(endpoint: Endpoint, key: str) -> Table:
+    return {key: endpoint.url, "format": endpoint.format, "options": endpoint.options}
+
+
+def _free_port(options: DemoOptions) -> int:
+    """Return the port to serve, after a look whether it is free."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except OSError as error:
+            raise DemoError(
+                f"cannot serve {options.host}:{options.port}: {error.strerror}; "
+                "try --port 0, which takes a free one"
+            ) from error
+        return int(probe.getsockname()[1])
+
+
+def _public_face(
+    options: DemoOptions, folder: Path, port: int
+) -> tuple[str, tuple[Path, Path] | None]:
+    """Return the address for people, and certificate and key where one is served."""
+    if not options.tls:
+        host = "localhost" if options.host in ("127.0.0.1", "0.0.0.0", "::1") else options.host
+        return f"http://{host}:{port}", None
+    host = own_address() if options.host == "0.0.0.0" else options.host
+    names = ["localhost", "127.0.0.1", host]
+    return f"https://{host}:{port}", make_certificate(folder, list(dict.fromkeys(names)))
+
+
+def _origins(public_url: str, port: int, secure: bool) -> list[str]:
+    scheme = "https" if secure else "http"
+    local = [f"{scheme}://localhost:{port}", f"{scheme}://127.0.0.1:{port}"]
+    return list(dict.fromkeys([public_url, *local]))
+
+
+def _with_language(url: str, lang: str) -> str:
+    """Put `?lang=` before the fragment; German needs none."""
+    if lang == "de":
+        return url
+    address, hash_sign, fragment = url.partition("#")
+    return f"{address}?lang={lang}{hash_sign}{fragment}"

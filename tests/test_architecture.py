@@ -1,0 +1,141 @@
+"""Rules that hold over the whole tree: who imports what, and what has its test."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bridge", "hardware", "robot")
+
+# What a PURE module must not reach: the loop, the clock, chance, threads, files, networks, devices.
+IMPURE = {
+    *("asyncio", "time", "random", "secrets", "threading", "socket", "os", "pathlib", "subprocess"),
+    *("aiohttp", "aiortc", "aioice", "av", "cv2", "gpiozero", "serial", "sounddevice"),
+    *("sqlalchemy", "sqlite3", "alembic", "aiosqlite"),
+}
+
+# Each third-party library has one door: these modules, and nobody else, import it.
+DOORS = {
+    "aiohttp": r"bridge\.(?!protocol|process).*|robot\.link",
+    "aioice": r"robot\.media\.hooks",
+    "aiortc": r"robot\.(call|media)(\..*)?|robot\.call_\w+",
+    "alembic": r"bridge\.(store|migrations)(\..*)?",
+    "av": r"robot\.(call|media)(\..*)?",
+    "cv2": r"robot\.media\..*",
+    "gpiozero": r"hardware\.gpio",
+    "prometheus_client": r"bridge\.metrics",
+    "serial": r"hardware\.feetech_bus",
+    "sounddevice": r"robot\.media\..*",
+    "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",
+}
+
+# Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
+TESTED_ELSEWHERE = {
+    "bridge.protocol.errors": "tests/bridge/protocol/test_codec.py",
+    "bridge.protocol.fields": "tests/bridge/protocol/test_codec.py",
+    "bridge.protocol.channels": "tests/bridge/protocol/test_codec.py",
+    "bridge.protocol.signaling": "tests/bridge/protocol/test_codec.py",
+    "robot.demo.processes": "tests/robot/demo/test_demo.py",
+    "robot.demo.stage": "tests/robot/demo/test_demo.py",
+}
+
+
+def sources() -> Iterator[tuple[str, Path]]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts), path
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def is_pure(path: Path) -> bool:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return docstring.startswith("PURE.")
+
+
+MODULES = dict(sources())
+PURE = {name: path for name, path in MODULES.items() if is_pure(path)}
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_module_reaches_no_clock_no_file_and_no_network(name: str) -> None:
+    reached = {module.split(".")[0] for module in imports(PURE[name])}
+    assert not reached & IMPURE
+
+
+def test_the_wire_is_pure_as_a_whole() -> None:
+    wire = {name for name in MODULES if name.startswith("bridge.protocol.")}
+    assert wire - {"bridge.protocol.__init__"} <= set(PURE)
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_library_has_one_door(library: str) -> None:
+    door = re.compile(DOORS[library])
+    users = {
+        name
+        for name, path in MODULES.items()
+        if library in {module.split(".")[0] for module in imports(path)}
+    }
+    assert {name for name in users if not door.fullmatch(name)} == set()
+
+
+def test_the_robot_knows_only_wire_and_process_of_the_bridge() -> None:
+    foreign = {
+        (name, module)
+        for name, path in MODULES.items()
+        if not name.startswith("bridge.")
+        for module in imports(path)
+        if (re.match(r"bridge\b", module) and not re.match(r"bridge\.(protocol|process)\b", module))
+        or (name.startswith("hardware.") and re.match(r"bridge\.protocol\b", module))
+    }
+    assert foreign == set()
+
+
+def test_every_module_has_its_test() -> None:
+    missing = []
+    for name in MODULES:
+        *folders, leaf = name.split(".")
+        if leaf in ("__init__", "__main__") or "migrations" in folders:
+            continue
+        expected = ROOT.joinpath("tests", *folders, f"test_{leaf}.py")
+        elsewhere = ROOT / TESTED_ELSEWHERE.get(name, "-")
+        if not expected.exists() and not elsewhere.exists():
+            missing.append(name)
+    assert missing == []
+
+
+def test_tasks_are_born_only_in_task_groups() -> None:
+    orphans = [
+        f"{name}:{node.lineno}"
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("create_task", "ensure_future")
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("asyncio", "loop")
+    ]
+    assert orphans == []
+
+
+def test_tests_do_not_sleep_and_do_not_mock() -> None:
+    sleepers = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        if "bench" in path.parts or path.name == "test_architecture.py":
+            continue
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"\bsleep\((?!0\))|\bMock\(|MagicMock|monkeypatch\.setattr\(time", text):
+            sleepers.append(str(path.relative_to(ROOT)))
+    assert sleepers == []

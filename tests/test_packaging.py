@@ -1,0 +1,34 @@
+"""The plain names robot, bridge and hardware are ours alone (docs/decisions/0001)."""
+
+import importlib.metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("name", ["robot", "bridge", "hardware"])
+def test_a_package_of_ours_belongs_to_nobody_else(name: str) -> None:
+    owners = importlib.metadata.packages_distributions().get(name, ["karlsson"])
+    assert set(owners) == {"karlsson"}
+
+
+def test_the_distribution_never_reaches_an_index() -> None:
+    classifiers = importlib.metadata.metadata("karlsson").get_all("Classifier") or []
+    assert "Private :: Do Not Upload" in classifiers
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    pins = [line for line in text.splitlines() if "==" in line]
+    assert pins
+    assert all(line.endswith("\\") for line in pins)
+    assert "://" not in text
+
+
+def test_the_media_engine_is_pinned_exactly() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert '"aiortc==1.16.0"' in text
+    assert '"aioice==0.13.0"' in text
