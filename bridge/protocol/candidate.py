@@ -1,0 +1,81 @@
+"""PURE. Which ICE candidates are let through. No I/O.
+
+Nothing is ever looked up, so a peer cannot make us ask a name server: an
+address, or nothing.
+
+Source: RFC 8839 section 5.1; RFC 8828 and draft-ietf-mmusic-mdns-ice-candidates.
+"""
+
+import ipaddress
+import re
+from typing import Final
+
+from bridge.protocol.errors import SdpRefused
+
+CANDIDATE_CHARACTERS: Final = 512
+
+_CANDIDATE: Final = re.compile(
+    r"candidate:([A-Za-z0-9+/]{1,32}) (\d{1,3}) (udp|tcp) (\d{1,10}) ([!-~]+) (\d{1,5})"
+    r" typ (host|srflx|prflx|relay)((?: [!-~]+ [!-~]+)*)",
+    re.ASCII | re.IGNORECASE,
+)
+_MDNS: Final = re.compile(r"[A-Za-z0-9-]{1,63}\.local", re.IGNORECASE)
+
+
+def check_candidate(text: str) -> str | None:
+    """Return a candidate in its plain form, or None for one that is of no use here.
+
+    Of no use are host names that only the sender's network can resolve (mDNS,
+    `.local`), TCP, and the second component. Nothing is ever looked up: another
+    name than an address is refused.
+
+    Args:
+        text: What stands behind `a=`.
+
+    Raises:
+        SdpRefused: `sdp_candidate`.
+    """
+    match = _CANDIDATE.fullmatch(text) if len(text) <= CANDIDATE_CHARACTERS else None
+    if match is None:
+        raise SdpRefused("sdp_candidate", "not in the form of RFC 8839")
+    foundation, component, transport, priority, host, port, kind, rest = match.groups()
+    udp = transport.lower() == "udp"
+    if int(port) > 65535 or (udp and port.strip("0") == ""):
+        raise SdpRefused("sdp_candidate", "port")
+    if _MDNS.fullmatch(host):
+        return None
+    address = _address(host)
+    if not udp or int(component) != 1:
+        return None
+    extras = rest.split()
+    named = dict(zip(extras[::2], extras[1::2], strict=True))
+    behind = ""
+    if _is_address(named.get("raddr", "")) and re.fullmatch(r"[0-9]{1,5}", named.get("rport", "")):
+        behind = f" raddr {named['raddr']} rport {int(named['rport'])}"
+    return (
+        f"candidate:{foundation} 1 udp {int(priority)} {address} {int(port)}"
+        f" typ {kind.lower()}{behind}"
+    )
+
+
+def _address(host: str) -> str:
+    """Return the address in its shortest form; refuse what no peer can have."""
+    if not _is_address(host):
+        raise SdpRefused("sdp_candidate", "not an address")
+    address = ipaddress.ip_address(host)
+    if address.is_multicast or address.is_unspecified:
+        raise SdpRefused("sdp_candidate", "not the address of one peer")
+    if isinstance(address, ipaddress.IPv4Address) and address.is_reserved:
+        raise SdpRefused("sdp_candidate", "not the address of one peer")
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        raise SdpRefused("sdp_candidate", "an IPv4 address must be written as one")
+    return address.compressed
+
+
+def _is_address(host: str) -> bool:
+    """Tell whether this is an address, without a zone such as `%eth0`."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return "%" not in host

@@ -1,0 +1,273 @@
+"""PURE. Which session descriptions are let through to a media engine. No I/O.
+
+An allow-list, not a parser for the world: a child's offer holds at most one
+sound both ways, at most one picture that it only receives, and exactly one data
+transport. The bridge and the robot each check before anything else reads the
+text, and the engine is then given `clean_offer`: only the lines that were
+understood here, so that two parsers can never disagree about the rest.
+
+`to_wire` turns the text of our own engine (aiortc) into what may be sent: aiortc
+adds SHA-384 and SHA-512 fingerprints, of which a browser would trust the last
+one, though only the SHA-256 one is signed.
+
+Source: RFC 8866 section 9 (grammar), RFC 8829 (JSEP), RFC 8839 section 5.1
+(candidates), RFC 8843 (BUNDLE).
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from bridge.protocol.candidate import check_candidate
+from bridge.protocol.errors import SdpRefused
+from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from bridge.protocol.sdp_lines import (
+    DIRECTIONS,
+    KNOWN,
+    ONCE,
+    SESSION,
+    Section,
+    malformed,
+    parse,
+    split,
+)
+
+__all__ = ["Summary", "check_answer", "check_candidate", "check_offer", "clean_offer", "to_wire"]
+
+OFFERED: Final = {
+    "audio": frozenset({"sendrecv", "sendonly", "recvonly"}),
+    "video": frozenset({"recvonly", "inactive"}),
+    "application": frozenset({"sendrecv"}),
+}
+ANSWERED: Final = {
+    "audio": DIRECTIONS,
+    "video": frozenset({"sendonly", "inactive"}),
+    "application": frozenset({"sendrecv"}),
+}
+
+_NUMBERS: Final = frozenset(
+    ["apt", "max-fr", "max-fs", "maxplaybackrate", "minptime", "stereo", "useinbandfec"]
+)
+"""Parameters of `fmtp` that the media engine reads as whole numbers."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What of a description is signed: who is at the other end, and what flows where."""
+
+    fingerprint: str
+    """`sha-256 AB:CD…`: lower-case algorithm, upper-case digits."""
+    media: tuple[tuple[str, str], ...]
+    """Kind and direction of each m-line, in their order."""
+
+
+def check_offer(sdp: str) -> Summary:
+    """Return what a child's offer asks for.
+
+    Raises:
+        SdpRefused: Anything that the allow-list does not hold.
+    """
+    return _check(sdp, OFFERED, ("actpass", "active", "passive"))
+
+
+def check_answer(sdp: str) -> Summary:
+    """Return what the robot's answer promises.
+
+    Raises:
+        SdpRefused: Anything that the allow-list does not hold.
+    """
+    return _check(sdp, ANSWERED, ("active", "passive"))
+
+
+def clean_offer(sdp: str) -> str:
+    """Return the offer for the media engine: checked, and only what was understood.
+
+    Candidates that cannot be used, `end-of-candidates` (aiortc 1.16 would stop
+    looking for a path), sources of the picture and unknown attributes are left out.
+
+    Raises:
+        SdpRefused: As `check_offer`.
+    """
+    fingerprint = check_offer(sdp).fingerprint
+    session, sections = parse(sdp)
+    lines = [line for line in session.lines if line[0] in "vost"]
+    lines += [_line(n, v, fingerprint) for n, v in session.attributes if n in SESSION]
+    for section in sections:
+        lines += [line for line in section.lines if line[0] in "mc"]
+        for name, value in section.attributes:
+            if name == "candidate":
+                candidate = check_candidate(f"candidate:{value}")
+                lines += [f"a={candidate}"] if candidate else []
+            elif name == "end-of-candidates" or (section.kind == "video" and name[:4] == "ssrc"):
+                continue
+            elif name in KNOWN:
+                lines.append(_line(name, value, fingerprint))
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def to_wire(sdp: str) -> str:
+    """Return our own engine's description as it is sent, to be checked and signed after.
+
+    Keeps only the SHA-256 fingerprint, and no sources where nothing is sent.
+    """
+    _, sections = parse(sdp)
+    silent = [s.direction in ("recvonly", "inactive") for s in sections]
+    lines: list[str] = []
+    index = -1
+    for line in split(sdp):
+        index += line.startswith("m=")
+        name = line[2:].split(":", 1)[0] if line.startswith("a=") else ""
+        foreign = name == "fingerprint" and not line[14:].lower().startswith("sha-256 ")
+        source = name in ("msid", "ssrc", "ssrc-group") and index >= 0 and silent[index]
+        if not foreign and not source and name != "end-of-candidates":
+            lines.append(line)
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def _line(name: str, value: str, fingerprint: str) -> str:
+    value = fingerprint if name == "fingerprint" else value
+    return f"a={name}:{value}" if value else f"a={name}"
+
+
+def _check(sdp: str, allowed: dict[str, frozenset[str]], setups: tuple[str, ...]) -> Summary:
+    session, sections = parse(sdp)
+    _check_session(session)
+    for section in sections:
+        _check_once(section)
+        _check_direction(section, allowed)
+        _check_sources(section)
+    kinds = [section.kind for section in sections]
+    if kinds.count("audio") > 1:
+        raise SdpRefused("sdp_second_audio")
+    if kinds.count("video") > 1 or kinds.count("application") != 1 or len(kinds) < 2:
+        raise SdpRefused("sdp_media", "wanted: audio or video or both, and one application")
+    for section in sections:
+        _check_formats(section)
+    _check_bundle(session, sections)
+    _check_transport(session, sections, setups)
+    _check_candidates(sections)
+    return Summary(
+        fingerprint=_fingerprint(session, sections),
+        media=tuple((section.kind, section.direction) for section in sections),
+    )
+
+
+def _check_session(session: Section) -> None:
+    """Refuse what belongs into a section.
+
+    Firefox writes `sendrecv` here, which says nothing, being the default anyway.
+    """
+    _check_once(session)
+    for name, _ in session.attributes:
+        if name in KNOWN and name not in SESSION and name != "sendrecv":
+            raise SdpRefused("sdp_media", f"{name} before the first m-line")
+
+
+def _check_once(section: Section) -> None:
+    counts = Counter(name for name, _ in section.attributes)
+    if any(counts[name] > 1 for name in ONCE) or sum(counts[d] for d in DIRECTIONS) > 1:
+        malformed("an attribute is given twice")
+
+
+def _check_direction(section: Section, allowed: dict[str, frozenset[str]]) -> None:
+    if section.direction in allowed[section.kind]:
+        return
+    sends = section.direction in ("sendrecv", "sendonly")
+    if section.kind == "video" and allowed is OFFERED and sends:
+        raise SdpRefused("sdp_video_uplink")
+    raise SdpRefused("sdp_media", f"{section.kind} {section.direction}")
+
+
+def _check_sources(section: Section) -> None:
+    """Refuse a second sound, and any sign of a picture being sent.
+
+    Firefox names the source of its receiver reports (`ssrc … cname`) where it
+    only receives; such a source sends no media.
+    """
+    sends = section.direction in ("sendrecv", "sendonly")
+    sources = [value.split(" ", 1) for value in section.values("ssrc")]
+    msids = set(section.values("msid"))
+    msids |= {text.partition(":")[2] for _, text in sources if text.startswith("msid:")}
+    ids = {number for number, _ in sources}
+    several = section.values("rid") or section.values("simulcast")
+    if section.kind == "application" and (ids or msids or several):
+        raise SdpRefused("sdp_media", "a source in the data section")
+    if section.kind == "video":
+        if several or len(ids) > 2 or (not sends and msids):
+            raise SdpRefused("sdp_video_uplink", "a source of pictures")
+    elif several or section.values("ssrc-group") or len(ids) > 1 or len(msids) > 1:
+        raise SdpRefused("sdp_second_audio")
+
+
+def _check_formats(section: Section) -> None:
+    """Refuse codecs that the m-line does not name, and sound without Opus."""
+    maps = [value.split(" ", 1) for value in section.values("rtpmap")]
+    mapped = [number for number, _ in maps]
+    if len(set(mapped)) != len(mapped) or not set(mapped) <= set(section.formats):
+        malformed("rtpmap does not fit the m-line")
+    for value in section.values("fmtp"):
+        number, parameters = value.split(" ", 1)
+        if number not in mapped:
+            malformed("fmtp without rtpmap")
+        for parameter in parameters.split(";"):
+            name, equals, text = parameter.partition("=")
+            if name in _NUMBERS and equals and not re.fullmatch(r"\d{1,9}", text):
+                malformed("a parameter of fmtp is no number")
+    if section.kind == "audio" and not any(c.lower() == "opus/48000/2" for _, c in maps):
+        raise SdpRefused("sdp_codec")
+    if section.kind == "video" and not maps:
+        raise SdpRefused("sdp_codec", "no codec for the picture")
+
+
+def _check_bundle(session: Section, sections: list[Section]) -> None:
+    """Refuse anything but one bundle of all sections: one path, one handshake."""
+    mids = [mid for section in sections for mid in section.values("mid")]
+    if len(mids) != len(sections) or len(set(mids)) != len(mids):
+        malformed("each section needs a mid of its own")
+    groups = [value.split(" ") for value in session.values("group")]
+    if len(groups) != 1 or groups[0][0] != "BUNDLE" or sorted(groups[0][1:]) != sorted(mids):
+        raise SdpRefused("sdp_media", "wanted: one BUNDLE of all sections")
+    for section, mid in zip(sections, mids, strict=True):
+        if section.port == 0 and (not section.values("bundle-only") or mid == groups[0][1]):
+            raise SdpRefused("sdp_media", "port 0")
+
+
+def _check_transport(session: Section, sections: list[Section], setups: tuple[str, ...]) -> None:
+    roles: set[str] = set()
+    for section in sections:
+        for name in ("setup", "ice-ufrag", "ice-pwd"):
+            if not section.values(name) and not session.values(name):
+                malformed(f"no {name}")
+        roles.update(section.values("setup") or session.values("setup"))
+        if section.kind == "application" and not section.values("sctp-port"):
+            malformed("no sctp-port")
+    if len(roles) != 1 or not roles <= set(setups):
+        malformed("setup")
+
+
+def _check_candidates(sections: list[Section]) -> None:
+    usable = 0
+    for section in sections:
+        for value in section.values("candidate"):
+            usable += check_candidate(f"candidate:{value}") is not None
+    if usable > CANDIDATES_PER_ATTEMPT:
+        raise SdpRefused("sdp_candidate", f"at most {CANDIDATES_PER_ATTEMPT}")
+
+
+def _fingerprint(session: Section, sections: list[Section]) -> str:
+    """Return the one fingerprint that every section has."""
+    found: set[str] = set()
+    for section in sections:
+        own = session.values("fingerprint") + section.values("fingerprint")
+        if not own:
+            raise SdpRefused("sdp_fingerprint", "missing")
+        for value in own:
+            algorithm, digits = value.split(" ")
+            found.add(f"{algorithm.lower()} {digits.upper()}")
+    [*several] = found
+    if len(several) != 1:
+        raise SdpRefused("sdp_fingerprint", "send only one (of an own aiortc: sdp.to_wire)")
+    if not several[0].startswith("sha-256 ") or len(several[0]) != len("sha-256 ") + 32 * 3 - 1:
+        raise SdpRefused("sdp_fingerprint", "not SHA-256")
+    return several[0]

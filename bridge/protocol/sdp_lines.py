@@ -1,0 +1,178 @@
+"""PURE. Session descriptions read line by line, strictly. No I/O.
+
+Whatever the media engine (aiortc) would read must have the form it expects
+here, and everything that it would read differently is refused: other line
+breaks, other letters, values where none belong, attributes given twice.
+
+Source: RFC 8866 section 9.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final, NoReturn
+
+from bridge.protocol.errors import SdpRefused
+from bridge.protocol.limits import SDP_BYTES
+
+LINE_CHARACTERS: Final = 1024
+DIRECTIONS: Final = frozenset({"sendrecv", "sendonly", "recvonly", "inactive"})
+
+_RTP: Final = "UDP/TLS/RTP/SAVPF"
+_PROFILE: Final = {"audio": _RTP, "video": _RTP, "application": "UDP/DTLS/SCTP"}
+_MEDIA_LINE: Final = re.compile(r"m=([A-Za-z]+) (\d{1,5}) ([A-Za-z/]+) ([!-~]+(?: [!-~]+)*)")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_ADDRESS: Final = r"IN IP[46] [0-9A-Fa-f.:]+"
+_FINGERPRINT: Final = re.compile(r"([!-~]+) ([0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*)")
+_VALUES: Final = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "extmap": r"\d{1,5}(?:/(?:sendrecv|sendonly|recvonly|inactive))? [!-~]+",
+        "fingerprint": _FINGERPRINT.pattern,
+        "fmtp": r"\d{1,3} [ -~]+",
+        "group": r"[A-Za-z-]+(?: [!-~]+)*",
+        "ice-options": r"[ -~]+",
+        "ice-pwd": r"[A-Za-z0-9+/]{22,256}",
+        "ice-ufrag": r"[A-Za-z0-9+/]{4,256}",
+        "max-message-size": r"\d{1,10}",
+        "mid": r"[A-Za-z0-9!#$%&'*+.^_`{|}~-]{1,16}",
+        "msid": r"[!-~]{1,64}(?: [!-~]{1,64})?",
+        "msid-semantic": r"[ -~]+",
+        "rtcp": rf"\d{{1,5}}(?: {_ADDRESS})?",
+        "rtcp-fb": r"(?:\*|\d{1,3}) [!-~]+(?: [ -~]+)?",
+        "rtpmap": r"\d{1,3} [A-Za-z0-9._-]+/\d{1,6}(?:/\d{1,2})?",
+        "sctp-port": r"\d{1,5}",
+        "setup": r"actpass|active|passive",
+        "ssrc": r"\d{1,10} [A-Za-z-]+:[ -~]*",
+        "ssrc-group": r"[A-Z-]+(?: \d{1,10})+",
+    }.items()
+}
+"""How the values look that the media engine reads; it would stumble over others."""
+
+_FLAGS: Final = DIRECTIONS | {"bundle-only", "end-of-candidates", "rtcp-mux", "rtcp-rsize"}
+ONCE: Final = frozenset(
+    [
+        "bundle-only",
+        "ice-options",
+        "ice-pwd",
+        "ice-ufrag",
+        "max-message-size",
+        "mid",
+        "rtcp",
+        "rtcp-mux",
+        "sctp-port",
+        "setup",
+    ]
+)
+_SENDING: Final = frozenset({"rid", "simulcast"})
+_FORBIDDEN: Final = frozenset({"crypto", "ice-lite", "remote-candidates", "sctpmap"})
+KNOWN: Final = frozenset(_VALUES) | _FLAGS | _SENDING | _FORBIDDEN | {"candidate"}
+SESSION: Final = frozenset(
+    ["fingerprint", "group", "ice-options", "ice-pwd", "ice-ufrag", "msid-semantic", "setup"]
+)
+"""Known attributes that may stand before the first m-line (and `sendrecv`: see `sdp`)."""
+
+
+@dataclass
+class Section:
+    kind: str = ""
+    port: int = 0
+    formats: tuple[str, ...] = ()
+    lines: list[str] = field(default_factory=list)
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+
+    def values(self, name: str) -> list[str]:
+        return [value for key, value in self.attributes if key == name]
+
+    @property
+    def direction(self) -> str:
+        found = [key for key, _ in self.attributes if key in DIRECTIONS]
+        return found[0] if found else "sendrecv"
+
+
+def malformed(detail: str) -> NoReturn:
+    raise SdpRefused("sdp_malformed", detail)
+
+
+def split(sdp: str) -> list[str]:
+    """Return the lines, all printable ASCII, ended by LF or CRLF and nothing else."""
+    if len(sdp) > SDP_BYTES:
+        raise SdpRefused("too_large", f"a description has at most {SDP_BYTES} bytes")
+    lines = sdp.removesuffix("\n").split("\n")
+    lines = [line.removesuffix("\r") for line in lines]
+    for number, line in enumerate(lines, 1):
+        if not 3 <= len(line) <= LINE_CHARACTERS or line[1] != "=":
+            malformed(f"line {number} is not of the form x=…")
+        if not all(" " <= c <= "~" for c in line):
+            malformed(f"line {number} holds characters that are not printable ASCII")
+    return lines
+
+
+def parse(sdp: str) -> tuple[Section, list[Section]]:
+    """Return what stands before the first m-line, and the sections."""
+    session = current = Section()
+    sections: list[Section] = []
+    for number, line in enumerate(split(sdp), 1):
+        if number <= 3 and line[0] != "vos"[number - 1]:
+            malformed("must begin with v=0, o= and s=")
+        if line[0] == "m":
+            current = _media_line(line)
+            sections.append(current)
+        elif line[0] not in ("icba" if sections else "vosiuepcbtrzka"):
+            malformed(f"line {number} is out of place")
+        elif line[0] == "a":
+            current.attributes.append(_attribute(line))
+        elif line[0] == "c" and not re.fullmatch(f"c={_ADDRESS}", line):
+            malformed("c= holds no address")
+        current.lines.append(line)
+    kinds = Counter(line[0] for line in session.lines)
+    if session.lines[0] != "v=0" or any(kinds[kind] != 1 for kind in "vost"):
+        malformed("needs exactly one v=0, o=, s= and t=")
+    return session, sections
+
+
+def _media_line(line: str) -> Section:
+    match = _MEDIA_LINE.fullmatch(line)
+    if match is None:
+        malformed("an m-line cannot be read")
+    kind, port, profile, formats = match.groups()
+    if kind not in _PROFILE or profile != _PROFILE[kind]:
+        raise SdpRefused("sdp_media", "kind or profile of an m-line")
+    if int(port) > 65535:
+        malformed("port")
+    section = Section(kind, int(port), tuple(formats.split(" ")))
+    if kind == "application":
+        if section.formats != ("webrtc-datachannel",):
+            raise SdpRefused("sdp_media", "only webrtc-datachannel")
+    elif len(set(section.formats)) != len(section.formats) or not all(
+        _is_payload_type(text) for text in section.formats
+    ):
+        malformed("payload types of an m-line")
+    return section
+
+
+def _is_payload_type(text: str) -> bool:
+    """Tell whether this is a payload type; 72 to 76 would be taken for RTCP (RFC 5761)."""
+    return (
+        bool(re.fullmatch(r"0|[1-9]\d{0,2}", text))
+        and int(text) < 128
+        and not 72 <= int(text) <= 76
+    )
+
+
+def _attribute(line: str) -> tuple[str, str]:
+    """Return name and value of an a-line whose form is known, or of an unknown one."""
+    name, colon, value = line[2:].partition(":")
+    if not _NAME.fullmatch(name):
+        malformed("name of an attribute")
+    if name.lower() in KNOWN and name != name.lower():
+        malformed("a known attribute in other letters")
+    if name in _FORBIDDEN:
+        raise SdpRefused("sdp_media", name)
+    if name in _FLAGS and colon:
+        malformed(f"{name} takes no value")
+    if name in _VALUES and not _VALUES[name].fullmatch(value):
+        if name == "fingerprint":
+            raise SdpRefused("sdp_fingerprint", "not readable")
+        malformed(f"value of {name}")
+    return name, value
