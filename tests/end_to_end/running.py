@@ -1,0 +1,98 @@
+"""Run the demo as a person does, and reach into it only as a person or the kernel can."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+)
+START_TIMEOUT_S = 60.0
+END_TIMEOUT_S = 10.0
+
+
+@dataclass
+class Demo:
+    """A running demo."""
+
+    process: subprocess.Popen[str]
+    pupil: str
+    teacher: str
+    log: Path
+
+    def pid_of(self, module: str) -> int:
+        """Return the process of `bridge`, `robot` or `hardware` that runs right now."""
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if child.cmdline()[1:3] == ["-m", module]:
+                    return int(child.pid)
+        raise LookupError(module)
+
+    def kill(self, module: str) -> None:
+        """End one process as a power cut would."""
+        os.kill(self.pid_of(module), signal.SIGKILL)
+
+    def press(self, button: str) -> None:
+        """Press a button on the simulated body."""
+        socket_path = self.log.parent / "body.sock"
+        subprocess.run(
+            [sys.executable, "-m", "hardware", "press", button, "--socket", str(socket_path)],
+            cwd=ROOT,
+            check=True,
+            timeout=START_TIMEOUT_S,
+        )
+
+
+@contextlib.contextmanager
+def started_demo(folder: Path) -> Iterator[Callable[..., Demo]]:
+    """Yield a function that starts a demo with command line arguments."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str) -> Demo:
+        words = folder / f"demo-{len(processes)}.stderr"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "robot.demo", "--json", "--port", "0", *arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=words.open("wb"),
+            text=True,
+            env=os.environ | {"TMPDIR": str(folder)},
+        )
+        processes.append(process)
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line, words.read_text()
+        urls = json.loads(line)
+        return Demo(process, urls["pupil"], urls["teacher"], Path(urls["log"]))
+
+    try:
+        yield start
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            with process:
+                try:
+                    process.wait(END_TIMEOUT_S)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    raise
