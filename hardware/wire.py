@@ -1,10 +1,12 @@
 """PURE. Messages of the body's UNIX socket: one JSON object a line. No I/O.
 
 The agent sends intents; the body owns limits, trajectories and the dead man's
-switch. One agent at a time; a new connection replaces the old one.
+switch. Everybody connected is told every state; whoever sends an intent other
+than `press` becomes the agent, and the agent before is disconnected.
 
 `seq` counts up over all intents of one connection; an intent whose `seq` is not
-higher than the last one is dropped and counted (late or replayed).
+higher than the last one is dropped and counted (late or replayed). `press` is
+exempt: it comes from the room, not from the agent.
 """
 
 from typing import Annotated, Literal, get_args

@@ -1,0 +1,146 @@
+"""`karlsson-body`: run the body, or press a simulated button.
+
+karlsson-body --config body.toml
+karlsson-body press pause --socket /run/karlsson/body.sock
+"""
+
+import argparse
+import asyncio
+import io
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from bridge.process import logs, notify
+from bridge.process.config_file import ConfigError
+from hardware import wire
+from hardware.body import Body
+from hardware.config import Config, load
+from hardware.errors import HardwareError
+from hardware.loop import BodyLoop
+from hardware.open import open_hardware
+from hardware.server import serve
+
+PRESS_S = 3.0
+
+
+class Watchdog:
+    """Feeds systemd's watchdog, from ticks that really happened."""
+
+    def __init__(self) -> None:
+        self._interval_s = notify.watchdog_interval_s()
+        self._fed_s = 0.0
+
+    def ticked(self, now: float) -> None:
+        """Take note of one tick."""
+        if self._interval_s is not None and now - self._fed_s >= self._interval_s:
+            self._fed_s = now
+            notify.alive()
+
+
+async def run(config: Config, stop: asyncio.Event) -> None:
+    """Serve until told to stop.
+
+    Raises:
+        HardwareError: A device or the socket is missing.
+    """
+    clock = time.monotonic
+    body = Body(config, clock(), has_hand(config))
+    loop = BodyLoop(body, clock, Watchdog().ticked)
+    async with (
+        open_hardware(config, loop.report, clock) as hardware,
+        serve(loop, Path(config.body.socket)),
+    ):
+        loop.hardware = hardware
+        notify.ready(f"body: {config.body.driver}")
+        await loop.run(stop)
+        notify.stopping()
+
+
+def has_hand(config: Config) -> bool:
+    """Return whether the configured driver moves an arm."""
+    if config.body.driver == "simulated":
+        return config.simulated.has_hand
+    section = config.gpio if config.body.driver == "gpio" else config.feetech
+    return section is not None and section.hand is not None
+
+
+async def _main(config: Config) -> None:
+    stop = asyncio.Event()
+    running = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        running.add_signal_handler(number, stop.set)
+    await run(config, stop)
+
+
+def press(button: str, path: Path) -> int:
+    """Press a simulated button; return the exit code."""
+    line = wire.encode(msgspec.convert({"type": "press", "seq": 1, "button": button}, wire.Press))
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+            sock.settimeout(PRESS_S)
+            sock.connect(str(path))
+            with sock.makefile("rb") as stream:
+                before = _newest_pause(stream.readline(), stream.readline())
+                sock.sendall(line + b"\n")
+                return _pressed(stream, before, button)
+    except (OSError, msgspec.DecodeError) as error:
+        print(f"karlsson-body: {path}: {error}", file=sys.stderr)
+        return 1
+
+
+def _newest_pause(*lines: bytes) -> bool:
+    reports = [wire.decode_report(line) for line in lines]
+    return any(isinstance(report, wire.State) and report.paused for report in reports)
+
+
+def _pressed(stream: io.BufferedReader, before: bool, button: str) -> int:
+    """Wait until the press shows, or is refused."""
+    end_s = time.monotonic() + PRESS_S
+    while time.monotonic() < end_s:
+        report = wire.decode_report(stream.readline())
+        if isinstance(report, wire.RefusedIntent):
+            print(f"karlsson-body: refused: {report.text}", file=sys.stderr)
+            return 1
+        if isinstance(report, wire.Pressed) and report.button == button:
+            return 0
+        if isinstance(report, wire.State) and button == "pause" and report.paused != before:
+            return 0
+    print("karlsson-body: the press was not seen", file=sys.stderr)
+    return 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="karlsson-body", description=__doc__.splitlines()[0])
+    parser.add_argument("--config", type=Path, help="TOML file")
+    commands = parser.add_subparsers(dest="command")
+    pressing = commands.add_parser("press", help="press a simulated button")
+    pressing.add_argument("button", choices=get_args(wire.ButtonName))
+    pressing.add_argument("--socket", type=Path, default=Path("/run/karlsson/body.sock"))
+    given = parser.parse_args(arguments)
+    if given.command == "press":
+        return press(given.button, given.socket)
+    try:
+        config = load(given.config, os.environ)
+    except ConfigError as error:
+        print(f"karlsson-body: {error}", file=sys.stderr)
+        return 2
+    logs.configure()
+    try:
+        asyncio.run(_main(config))
+    except HardwareError as error:
+        print(f"karlsson-body: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,346 @@
+"""PURE. What the body does with intents, buttons and failures. No I/O.
+
+    what it shows        paused (the class's button)  >  fault  >  what the agent asked
+    who may move it      only the agent, only fed, never while paused or failed
+
+The pause latch belongs to the class: nothing but the button changes it, and it
+works with no agent connected.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+import msgspec
+
+from hardware import wire
+from hardware.arm import Arm, HandEffect
+from hardware.config import Config
+from hardware.head import Head, HeadEffect, Mode
+from hardware.interfaces import ButtonPressed, DriverReport, LightState, PartFailed, Pose
+from hardware.lighting import Lighting
+from hardware.signals import SIGNAL_TABLE
+from hardware.trajectory import TICK_S
+
+STATE_S = 1.0
+MOST_FAULTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class AgentConnected:
+    """Event: an agent speaks for the first time; its `seq` starts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentGone:
+    """Event: its connection ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Event: a line that is no intent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    """Event: where the head is, as the driver tells."""
+
+    pose: Pose
+    by_servo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """Event: what a driver really commanded."""
+
+    pose: Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Event: the battery's charge."""
+
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Event: the process ends; go to rest fast."""
+
+
+Event = (
+    wire.AnyIntent
+    | DriverReport
+    | AgentConnected
+    | AgentGone
+    | Malformed
+    | Sensed
+    | Commanded
+    | Charge
+    | Stop
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLights:
+    """Effect: show this."""
+
+    state: LightState
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Effect: tell whoever listens."""
+
+    report: wire.AnyReport
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Effect: tell whoever sent the intent."""
+
+    report: wire.RefusedIntent
+
+
+@dataclass(frozen=True, slots=True)
+class PressButton:
+    """Effect: press the simulated button."""
+
+    button: wire.ButtonName
+
+
+@dataclass(frozen=True, slots=True)
+class ResetDrivers:
+    """Effect: try every driver again."""
+
+
+Effect = HeadEffect | HandEffect | ShowLights | Tell | Refuse | PressButton | ResetDrivers
+
+
+class Body:
+    """One robot's body.
+
+    Args:
+        config: Limits, speeds and driver.
+        now: Monotonic seconds.
+        has_hand: Whether an arm is built in.
+    """
+
+    def __init__(self, config: Config, now: float, has_hand: bool) -> None:
+        self.paused = False
+        self.faults: tuple[wire.Fault, ...] = ()
+        self.dropped = 0
+        self._config = config
+        self._has_hand = has_hand
+        self._head = Head(config.motion)
+        self._arm = Arm(config.motion)
+        self._lighting = Lighting(now)
+        self._asked: wire.SignalName = "asleep"
+        self._level = 0.0
+        self._seq = 0
+        self._park_at_s: float | None = None
+        self._refused_fault = False
+        self._sensed: Pose | None = None
+        self._sent: Pose | None = None
+        self._battery_percent: float | None = None
+        self.state: wire.State | None = None
+        self._urgent = False
+        self._ticked_s = now
+
+    @property
+    def greeting(self) -> wire.Greeting:
+        """First line of every connection."""
+        motion = self._config.motion
+        return wire.Greeting(
+            version=wire.WIRE_VERSION,
+            driver=self._config.body.driver,
+            pan_min_deg=motion.pan_min_deg,
+            pan_max_deg=motion.pan_max_deg,
+            tilt_min_deg=motion.tilt_min_deg,
+            tilt_max_deg=motion.tilt_max_deg,
+            has_hand=self._has_hand,
+        )
+
+    @property
+    def signal(self) -> wire.SignalName:
+        """What is shown."""
+        if self.paused:
+            return "paused"
+        return "fault" if self.faults else self._asked
+
+    @property
+    def deadline(self) -> float:
+        """When `tick` is due: in time for the head, and at least at 50 Hz."""
+        due_s = self._ticked_s if self._urgent else self._ticked_s + TICK_S
+        head_s = self._head.deadline
+        return due_s if head_s is None else min(due_s, head_s)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is driven."""
+        return self._head.mode is Mode.DETACHED and not self._arm.attached
+
+    def handle(self, event: Event, now: float) -> list[Effect]:
+        """Take one event."""
+        match event:
+            case wire.Press():
+                return self._press(event)
+            case wire.Intent():
+                return self._intent(event, now)
+            case ButtonPressed():
+                return self._pressed(event.button, now)
+            case PartFailed():
+                return self._failed(event, now)
+            case Malformed():
+                self.dropped += 1
+            case AgentConnected():
+                self._seq = 0
+                self._park_at_s = None
+            case AgentGone():
+                self._head.hold(now)
+                self._park_at_s = now + self._config.body.park_after_s
+            case Sensed():
+                self._sensed = event.pose
+                if event.by_servo:
+                    self._head.sense(event.pose)
+            case Commanded():
+                self._sent = event.pose
+            case Charge():
+                self._battery_percent = event.percent
+            case Stop():
+                self._sleep(now)
+                self._head.park(now, fast=True)
+            case _:
+                assert_never(event)
+        return []
+
+    def tick(self, now: float) -> list[Effect]:
+        """Advance to now."""
+        self._ticked_s = now
+        if self._park_at_s is not None and now >= self._park_at_s:
+            self._park_at_s = None
+            self._sleep(now)
+        if SIGNAL_TABLE[self.signal].posture == "follow":
+            self._head.tilt_offset_deg = self._lighting.tilt_offset_at(now)
+        effects: list[Effect] = [*self._head.tick(now), *self._arm.tick(now)]
+        light = self._lighting.tick(now)
+        if light is not None:
+            effects.append(ShowLights(light))
+        return effects + self._tell(now)
+
+    def _intent(self, intent: wire.Intent, now: float) -> list[Effect]:
+        assert isinstance(intent, wire.AnyIntent)
+        if intent.seq <= self._seq:
+            self.dropped += 1
+            return []
+        self._seq = intent.seq
+        blocked = self.paused or bool(self.faults)
+        match intent:
+            case wire.Target() if not blocked:
+                self._head.aim(intent.pan_deg, intent.tilt_deg, now)
+            case wire.Keep() if not blocked:
+                self._head.keep(now)
+            case wire.Target() | wire.Keep():
+                return self._refuse_fault() if self.faults else []
+            case wire.Park():
+                self._head.park(now)
+            case wire.Show():
+                self._asked, self._level = intent.signal, intent.level
+                self._present(now)
+            case wire.RaiseHand():
+                if self.faults and intent.raised:
+                    return self._refuse_fault()
+                self._arm.lift(intent.raised and self._has_hand)
+            case wire.Release():
+                return self._release(now)
+        return []
+
+    def _press(self, intent: wire.Press) -> list[Effect]:
+        """Press for whoever asks: buttons have no `seq`, they are pressed in a room."""
+        if self._config.body.driver != "simulated":
+            text = f"the {self._config.body.driver} driver has buttons for fingers"
+            return [Refuse(wire.RefusedIntent("not_simulated", text))]
+        return [PressButton(intent.button)]
+
+    def _pressed(self, button: wire.ButtonName, now: float) -> list[Effect]:
+        if button != "pause":
+            return [Tell(wire.Pressed(button))]
+        self.paused = not self.paused
+        self._urgent = True
+        self._present(now)
+        return []
+
+    def _failed(self, failure: PartFailed, now: float) -> list[Effect]:
+        fault = wire.Fault(failure.code, failure.part, failure.text)
+        known = any(f.code == fault.code and f.part == fault.part for f in self.faults)
+        if known or len(self.faults) >= MOST_FAULTS:
+            return []
+        self.faults = (*self.faults, fault)
+        self._urgent = True
+        self._present(now)
+        return [*self._head.let_go(), *self._arm.let_go()]
+
+    def _release(self, now: float) -> list[Effect]:
+        self.faults = ()
+        self._refused_fault = False
+        self._urgent = True
+        self._present(now)
+        self._lighting.forget()
+        return [ResetDrivers()]
+
+    def _refuse_fault(self) -> list[Effect]:
+        """Say it once for each fault: targets come many times a second."""
+        if self._refused_fault:
+            return []
+        self._refused_fault = True
+        return [Refuse(wire.RefusedIntent("fault", "a part failed; look at it, then release"))]
+
+    def _sleep(self, now: float) -> None:
+        self._asked, self._level = "asleep", 0.0
+        self._arm.lift(False)
+        self._present(now)
+        self._head.park(now)
+
+    def _present(self, now: float) -> None:
+        """Bring light and posture to what is to be shown."""
+        if not self._lighting.show(self.signal, self._level, now):
+            return
+        posture = SIGNAL_TABLE[self.signal].posture
+        if posture == "down":
+            self._head.park(now)
+        elif posture == "follow":
+            self._head.rise()
+
+    def _tell(self, now: float) -> list[Effect]:
+        self._urgent = False
+        state, last = self._snapshot(now), self.state
+        quiet = last is not None and not state.moving and now - last.at_s < STATE_S
+        if quiet and last is not None and msgspec.structs.replace(last, at_s=now) == state:
+            return []
+        self.state = state
+        return [Tell(state)]
+
+    def _snapshot(self, now: float) -> wire.State:
+        head = self._head
+        target, commanded = head.target, head.commanded
+        if self._sent is not None and head.attached:
+            commanded = self._sent
+        measured = self._sensed or commanded
+        return wire.State(
+            at_s=now,
+            target_pan_deg=round(target.pan_deg, 3),
+            target_tilt_deg=round(target.tilt_deg, 3),
+            commanded_pan_deg=round(commanded.pan_deg, 3),
+            commanded_tilt_deg=round(commanded.tilt_deg, 3),
+            measured_pan_deg=round(measured.pan_deg, 2),
+            measured_tilt_deg=round(measured.tilt_deg, 2),
+            moving=head.moving,
+            at_limit=head.at_limit,
+            held=head.mode is Mode.HELD,
+            attached=head.attached,
+            signal=self.signal,
+            hand_raised=self._arm.raised,
+            paused=self.paused,
+            faults=self.faults,
+            battery_percent=self._battery_percent,
+            dropped=self.dropped,
+        )

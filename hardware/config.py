@@ -1,0 +1,211 @@
+"""The body's configuration: shapes with bounds, and what must fit together."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
+
+from bridge.process.config_file import ConfigError, Section
+from bridge.process.config_file import load as load_file
+from hardware.calibration import BusCalibration, PulseCalibration
+from hardware.errors import OutOfRange
+from hardware.interfaces import DriverName
+
+Limit = Annotated[float, Meta(ge=-180, le=180)]
+Speed = Annotated[float, Meta(ge=1, le=720)]
+Acceleration = Annotated[float, Meta(ge=10, le=10000)]
+Pin = Annotated[int, Meta(ge=0, le=27)]
+BusId = Annotated[int, Meta(ge=0, le=253)]
+Percent = Annotated[float, Meta(ge=0, le=100)]
+Path_ = Annotated[str, Meta(min_length=1, max_length=100)]
+
+DRIVERS_NEED = {"gpio": "[gpio]", "feetech": "[feetech]"}
+
+
+class Body(Section, frozen=True):
+    """The process.
+
+    Args:
+        driver: No default: simulation is never what is left over.
+        socket: Where the agent connects.
+        park_after_s: So long without an agent, and the head goes to rest.
+    """
+
+    driver: DriverName
+    socket: Path_ = "/run/karlsson/body.sock"
+    park_after_s: Annotated[float, Meta(ge=0.5, le=60)] = 3.0
+
+
+class Motion(Section, frozen=True):
+    """How far and how fast.
+
+    Args:
+        stop_acceleration_deg_s2: How hard the dead man's switch brakes.
+        park_speed_deg_s: Speed of going to rest and of rising from it.
+        hand_down_deg: Angle of the arm while not raised.
+    """
+
+    pan_min_deg: Limit = -90.0
+    pan_max_deg: Limit = 90.0
+    tilt_min_deg: Limit = -35.0
+    tilt_max_deg: Limit = 35.0
+    speed_deg_s: Speed = 180.0
+    acceleration_deg_s2: Acceleration = 600.0
+    stop_acceleration_deg_s2: Acceleration = 1800.0
+    park_speed_deg_s: Speed = 45.0
+    rest_pan_deg: Limit = 0.0
+    rest_tilt_deg: Limit = -30.0
+    hand_down_deg: Limit = 0.0
+    hand_up_deg: Limit = 90.0
+
+
+class Simulated(Section, frozen=True):
+    """Nothing but numbers."""
+
+    stiffness_hz: Annotated[float, Meta(ge=1, le=1000)] = 45.0
+    speed_deg_s: Annotated[float, Meta(ge=1, le=2000)] = 400.0
+    has_hand: bool = True
+    battery_percent: Percent | None = None
+
+
+class GpioServo(PulseCalibration, frozen=True, kw_only=True):
+    """A servo on a pin (BCM numbers)."""
+
+    pin: Pin
+
+
+class Gpio(Section, frozen=True, kw_only=True):
+    """Pins of the header, in BCM numbers.
+
+    Args:
+        pin_factory: Which library drives them; no default, none is tried in turn.
+        eye_upper_pin: Upper half of both eyes: dark while they are half closed.
+    """
+
+    pin_factory: Annotated[str, Meta(pattern="^(lgpio|rpigpio|pigpio|native|mock)$")]
+    pan: GpioServo | None = None
+    tilt: GpioServo | None = None
+    hand: GpioServo | None = None
+    red_pin: Pin | None = None
+    green_pin: Pin | None = None
+    blue_pin: Pin | None = None
+    eye_upper_pin: Pin | None = None
+    eye_lower_pin: Pin | None = None
+    pause_pin: Pin | None = None
+    volume_up_pin: Pin | None = None
+    volume_down_pin: Pin | None = None
+    bounce_s: Annotated[float, Meta(ge=0.001, le=0.5)] = 0.03
+
+
+class FeetechServo(BusCalibration, frozen=True, kw_only=True):
+    """A servo on the bus."""
+
+    id: BusId
+
+
+class Feetech(Section, frozen=True, kw_only=True):
+    """Bus servos (STS and SCS with 12-bit positions).
+
+    Args:
+        lights: "gpio" takes them from [gpio]; "none" builds none. No default.
+        buttons: Likewise.
+        hot_c: A servo this hot is detached.
+        stall_load: Share of the torque from which standing still counts as stalled.
+        battery_empty_v: Supply that counts as 0 %; without it the battery is unknown.
+    """
+
+    port: Path_
+    pan: FeetechServo
+    tilt: FeetechServo
+    lights: Annotated[str, Meta(pattern="^(gpio|none)$")]
+    buttons: Annotated[str, Meta(pattern="^(gpio|none)$")]
+    hand: FeetechServo | None = None
+    baud: Annotated[int, Meta(ge=9600, le=1_000_000)] = 1_000_000
+    answer_s: Annotated[float, Meta(ge=0.001, le=0.2)] = 0.02
+    hot_c: Annotated[int, Meta(ge=40, le=85)] = 70
+    stall_load: Annotated[float, Meta(ge=0.1, le=1)] = 0.8
+    stall_s: Annotated[float, Meta(ge=0.1, le=5)] = 0.5
+    battery_empty_v: Annotated[float, Meta(ge=3, le=15)] | None = None
+    battery_full_v: Annotated[float, Meta(ge=3, le=15)] | None = None
+
+
+class Config(Section, frozen=True):
+    """The file."""
+
+    body: Body
+    motion: Motion = Motion()
+    simulated: Simulated = Simulated()
+    gpio: Gpio | None = None
+    feetech: Feetech | None = None
+
+
+def load(path: Path | None, environment: Mapping[str, str]) -> Config:
+    """Read and check the body's configuration.
+
+    Raises:
+        ConfigError: A key is wrong, or keys contradict each other.
+    """
+    config = load_file(path, Config, environment)
+    wrong = contradiction(config)
+    if wrong:
+        raise ConfigError(f"{path or 'the environment'}: {wrong}")
+    return config
+
+
+def contradiction(config: Config) -> str | None:
+    """Return what does not fit together, or None."""
+    return _motion(config.motion) or _drivers(config) or _reach(config)
+
+
+def _motion(motion: Motion) -> str | None:
+    ranges = (
+        ("pan", motion.pan_min_deg, motion.rest_pan_deg, motion.pan_max_deg),
+        ("tilt", motion.tilt_min_deg, motion.rest_tilt_deg, motion.tilt_max_deg),
+    )
+    for name, low, rest, high in ranges:
+        if not low < high:
+            return f"motion.{name}_min_deg = {low}: allowed: below {name}_max_deg = {high}"
+        if not low <= rest <= high:
+            return f"motion.rest_{name}_deg = {rest}: allowed: {low}..{high}"
+    return None
+
+
+def _drivers(config: Config) -> str | None:
+    driver, gpio, feetech = config.body.driver, config.gpio, config.feetech
+    if driver == "gpio" and (gpio is None or gpio.pan is None or gpio.tilt is None):
+        return 'body.driver = "gpio": needs [gpio] with [gpio.pan] and [gpio.tilt]'
+    if driver != "feetech":
+        return None
+    if feetech is None:
+        return 'body.driver = "feetech": needs [feetech]'
+    for part in ("lights", "buttons"):
+        if getattr(feetech, part) == "gpio" and gpio is None:
+            return f'feetech.{part} = "gpio": needs [gpio]; allowed without: "none"'
+    ids = [servo.id for servo in (feetech.pan, feetech.tilt, feetech.hand) if servo]
+    if len(set(ids)) != len(ids):
+        return f"feetech: ids {ids}: each servo needs its own"
+    empty, full = feetech.battery_empty_v, feetech.battery_full_v
+    if (empty is None) != (full is None) or (empty and full and empty >= full):
+        return "feetech.battery_empty_v: needs a higher feetech.battery_full_v"
+    return None
+
+
+def _reach(config: Config) -> str | None:
+    """Return which limit a servo cannot be sent to."""
+    motion, gpio, feetech = config.motion, config.gpio, config.feetech
+    limits = {
+        "pan": (motion.pan_min_deg, motion.pan_max_deg),
+        "tilt": (motion.tilt_min_deg, motion.tilt_max_deg),
+        "hand": (motion.hand_down_deg, motion.hand_up_deg),
+    }
+    for name, ends in limits.items():
+        for angle_deg in ends:
+            try:
+                if config.body.driver == "gpio" and gpio and (pin := getattr(gpio, name)):
+                    pin.pulse_us(angle_deg)
+                if config.body.driver == "feetech" and feetech and (bus := getattr(feetech, name)):
+                    bus.position(angle_deg)
+            except OutOfRange as error:
+                return f"{config.body.driver}.{name}: a limit in [motion] is out of reach: {error}"
+    return None

@@ -1,0 +1,165 @@
+"""The body's loop: events in, effects out to the drivers, 50 times a second."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+
+from hardware import wire
+from hardware.arm import DetachHand, MoveHand
+from hardware.body import (
+    Body,
+    Charge,
+    Commanded,
+    Effect,
+    Event,
+    PressButton,
+    Refuse,
+    ResetDrivers,
+    Sensed,
+    ShowLights,
+    Stop,
+    Tell,
+)
+from hardware.errors import HardwareError
+from hardware.head import DetachHead, MoveHead
+from hardware.interfaces import DriverReport, Hardware, PartFailed
+from hardware.trajectory import TICK_S
+
+log = logging.getLogger(__name__)
+
+Reply = Callable[[wire.AnyReport], None]
+MOST_REPORTS = 64
+STOP_S = 1.3
+"""So long may going to rest take when the process ends."""
+
+
+class BodyLoop:
+    """Drives the machine `Body` against the clock and the hardware.
+
+    Args:
+        body: The machine.
+        clock: Monotonic seconds.
+        ticked: Called after each tick of the 50 Hz loop.
+    """
+
+    def __init__(
+        self, body: Body, clock: Callable[[], float], ticked: Callable[[float], None]
+    ) -> None:
+        self.body = body
+        self.tell: Reply = _nobody
+        self.hardware: Hardware | None = None
+        self._clock = clock
+        self._ticked = ticked
+        self._events: deque[tuple[Event, Reply]] = deque()
+        self._reports: deque[DriverReport] = deque(maxlen=MOST_REPORTS)
+        self._draining = False
+
+    def report(self, report: DriverReport) -> None:
+        """Take a driver's report; those from before the start wait for it."""
+        self._reports.append(report)
+        if self.hardware is not None and not self._draining:
+            self._drain()
+            self._tick_if_due()
+
+    def handle(self, event: Event, reply: Reply | None = None) -> None:
+        """Take an event, and move at once if it lets the head start."""
+        self._events.append((event, reply or _nobody))
+        if not self._draining:
+            self._drain()
+            self._tick_if_due()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Tick until told to stop, then go to rest, for STOP_S at most."""
+        while not stop.is_set():
+            await self._next_tick()
+        self.handle(Stop())
+        end_s = self._clock() + STOP_S
+        while not self.body.at_rest and self._clock() < end_s:
+            await self._next_tick()
+
+    async def _next_tick(self) -> None:
+        started_s = self._clock()
+        self._sense()
+        self._drain()
+        self._tick(started_s)
+        self._ticked(started_s)
+        await asyncio.sleep(max(started_s + TICK_S - self._clock(), 0.0))
+
+    def _tick_if_due(self) -> None:
+        now = self._clock()
+        if self.body.deadline <= now:
+            self._tick(now)
+
+    def _tick(self, now: float) -> None:
+        self._perform_all(self.body.tick(now), _nobody)
+        self._drain()
+
+    def _sense(self) -> None:
+        hardware = self._opened()
+        try:
+            pose = hardware.head.measure()
+        except HardwareError as error:
+            self._fail(error)
+        else:
+            if pose is not None:
+                self._events.append((Sensed(pose, hardware.head.senses), _nobody))
+        if hardware.battery is not None:
+            self._events.append((Charge(hardware.battery.percent()), _nobody))
+
+    def _drain(self) -> None:
+        """Take what waits until nothing does: performing an effect can report anew."""
+        self._draining = True
+        try:
+            while self._events or self._reports:
+                if self._reports:
+                    event: Event = self._reports.popleft()
+                    reply: Reply = _nobody
+                else:
+                    event, reply = self._events.popleft()
+                self._perform_all(self.body.handle(event, self._clock()), reply)
+        finally:
+            self._draining = False
+
+    def _perform_all(self, effects: list[Effect], reply: Reply) -> None:
+        for effect in effects:
+            try:
+                self._perform(effect, reply)
+            except HardwareError as error:
+                self._fail(error)
+
+    def _perform(self, effect: Effect, reply: Reply) -> None:
+        hardware = self._opened()
+        match effect:
+            case MoveHead():
+                self._events.append((Commanded(hardware.head.move(effect.pose)), _nobody))
+            case DetachHead():
+                hardware.head.detach()
+            case MoveHand() if hardware.hand is not None:
+                hardware.hand.move(effect.angle_deg)
+            case DetachHand() if hardware.hand is not None:
+                hardware.hand.detach()
+            case ShowLights() if hardware.lights is not None:
+                hardware.lights.show(effect.state)
+            case Tell():
+                self.tell(effect.report)
+            case Refuse():
+                reply(effect.report)
+            case PressButton() if hardware.buttons is not None:
+                hardware.buttons.press(effect.button)
+            case ResetDrivers():
+                hardware.head.reset()
+
+    def _fail(self, error: HardwareError) -> None:
+        known = {fault.part for fault in self.body.faults}
+        if error.part not in known:
+            log.warning("body: %s", error)
+        self._reports.append(PartFailed(error.code, error.part, error.text))
+
+    def _opened(self) -> Hardware:
+        assert self.hardware is not None, "the loop runs inside open_hardware"
+        return self.hardware
+
+
+def _nobody(_: wire.AnyReport) -> None:
+    """Nobody listens."""

@@ -1,0 +1,39 @@
+"""Open the body that the configuration names, and no other."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from hardware.config import Config
+from hardware.interfaces import Hardware, Reporter
+from hardware.simulated import open_simulated
+
+
+@asynccontextmanager
+async def open_hardware(
+    config: Config, report: Reporter, clock: Callable[[], float]
+) -> AsyncIterator[Hardware]:
+    """Open the drivers; leaving detaches everything, also on error.
+
+    Args:
+        config: Which driver, and its section.
+        report: Gets presses and failures, on the event loop.
+        clock: Monotonic seconds.
+
+    Raises:
+        HardwareError: A device is missing. There is no fallback.
+    """
+    driver = config.body.driver
+    # Imported where chosen: a robot needs only the library of its own driver.
+    if driver == "gpio":
+        from hardware.gpio import open_gpio
+
+        async with open_gpio(config, report, clock) as hardware:
+            yield hardware
+    elif driver == "feetech":
+        from hardware.feetech import open_feetech
+
+        async with open_feetech(config, report, clock) as hardware:
+            yield hardware
+    else:
+        async with open_simulated(config, report, clock) as hardware:
+            yield hardware

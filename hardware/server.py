@@ -1,0 +1,179 @@
+"""The UNIX socket: lines in, lines out, one agent at a time.
+
+Whoever connects is greeted and told every state. Whoever sends an intent other
+than `press` becomes the agent, and the agent before is disconnected.
+"""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from hardware import wire
+from hardware.body import AgentConnected, AgentGone, Malformed
+from hardware.errors import NotConnected
+from hardware.lines import LineSplitter, TooLong
+from hardware.loop import BodyLoop
+
+log = logging.getLogger(__name__)
+
+MOST_CONNECTIONS = 8
+MOST_UNSENT_BYTES = 64 * 1024
+"""A reader this far behind is disconnected: about two seconds of movement."""
+SOCKET_MODE = 0o660
+
+
+class Connection(asyncio.Protocol):
+    """One peer on the socket."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
+        self._lines = LineSplitter(wire.LINE_BYTES)
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Greet."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._hub.joined(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the peer."""
+        self._transport = None
+        self._hub.left(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Take lines."""
+        for line in self._lines.feed(data):
+            if self._transport is not None:
+                self._hub.line(self, line)
+
+    def send(self, report: wire.AnyReport) -> None:
+        """Send one line, or disconnect who does not read."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        if self._transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
+            log.warning("body: a peer does not read; disconnected")
+            self._transport.abort()
+            return
+        self._transport.write(wire.encode(report) + b"\n")
+
+    def close(self) -> None:
+        """Disconnect, without waiting for what is unsent."""
+        if self._transport is not None:
+            self._transport.abort()
+
+
+class Hub:
+    """Who is connected, and who of them is the agent."""
+
+    def __init__(self, loop: BodyLoop) -> None:
+        self._loop = loop
+        self._connections: list[Connection] = []
+        self._agent: Connection | None = None
+        loop.tell = self.tell
+
+    def joined(self, connection: Connection) -> None:
+        """Greet; the oldest idle peer goes where there are too many."""
+        self._connections.append(connection)
+        connection.send(self._loop.body.greeting)
+        if self._loop.body.state is not None:
+            connection.send(self._loop.body.state)
+        if len(self._connections) > MOST_CONNECTIONS:
+            next(c for c in self._connections if c is not self._agent).close()
+
+    def left(self, connection: Connection) -> None:
+        """Tell the body if that was the agent."""
+        if connection in self._connections:
+            self._connections.remove(connection)
+        if connection is self._agent:
+            self._agent = None
+            log.info("body: the agent is gone")
+            self._loop.handle(AgentGone())
+
+    def tell(self, report: wire.AnyReport) -> None:
+        """Send to everybody."""
+        for connection in tuple(self._connections):
+            connection.send(report)
+
+    def line(self, connection: Connection, line: bytes | TooLong) -> None:
+        """Take one line; what is no intent is refused and counted."""
+        try:
+            if isinstance(line, TooLong):
+                self._refuse(connection, "too_large", f"more than {wire.LINE_BYTES} bytes")
+                return
+            intent = wire.decode_intent(line)
+        except (msgspec.DecodeError, RecursionError) as error:
+            unknown = "Invalid value" in str(error) and "`$.type`" in str(error)
+            self._refuse(connection, "unknown_type" if unknown else "malformed", str(error)[:200])
+            return
+        if not isinstance(intent, wire.Press):
+            self._become_agent(connection)
+        self._loop.handle(intent, connection.send)
+
+    def close(self) -> None:
+        """Disconnect everybody."""
+        for connection in tuple(self._connections):
+            connection.close()
+
+    def _become_agent(self, connection: Connection) -> None:
+        if connection is self._agent:
+            return
+        before, self._agent = self._agent, connection
+        self._loop.handle(AgentConnected())
+        log.info("body: an agent is here")
+        if before is not None:
+            before.close()
+
+    def _refuse(self, connection: Connection, code: str, text: str) -> None:
+        self._loop.handle(Malformed())
+        connection.send(
+            msgspec.convert({"type": "refused", "code": code, "text": text}, wire.RefusedIntent)
+        )
+
+
+@asynccontextmanager
+async def serve(loop: BodyLoop, path: Path) -> AsyncIterator[Hub]:
+    """Listen on the socket; a stale file of a dead process is replaced.
+
+    Raises:
+        NotConnected: The socket cannot be made there, or another body listens on it.
+    """
+    _clear(path)
+    hub = Hub(loop)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listening.bind(str(path))
+        path.chmod(SOCKET_MODE)
+    except OSError as error:
+        listening.close()
+        raise NotConnected(f"socket {path}", error.strerror or str(error), "driver") from error
+    running = asyncio.get_running_loop()
+    server = await running.create_unix_server(lambda: Connection(hub), sock=listening)
+    try:
+        yield hub
+    finally:
+        server.close()
+        hub.close()
+        with suppress(FileNotFoundError):
+            path.unlink()
+
+
+def _clear(path: Path) -> None:
+    """Remove a socket on which nobody listens."""
+    if not path.is_socket():
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1.0)
+        try:
+            probe.connect(str(path))
+        except (ConnectionRefusedError, FileNotFoundError):
+            path.unlink(missing_ok=True)
+            return
+        except OSError as error:
+            raise NotConnected(f"socket {path}", str(error), "driver") from error
+    raise NotConnected(f"socket {path}", "another body listens there", "driver")

@@ -1,0 +1,161 @@
+"""Bodies and agents for tests: a machine driven by hand, and a process behind its socket."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from hardware import wire
+from hardware.body import AgentConnected, Body, Effect, Event, Tell
+from hardware.config import Body as BodySection
+from hardware.config import Config, Motion
+from hardware.head import MoveHead
+from hardware.interfaces import Pose
+
+WAIT_S = 10.0
+
+
+def simulated_config(socket: str = "/nowhere/body.sock", **motion: Any) -> Config:
+    return Config(body=BodySection(driver="simulated", socket=socket), motion=Motion(**motion))
+
+
+class Machine:
+    """The PURE core with a clock that tests move, and what came out of it."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.now = 100.0
+        self.body = Body(config or simulated_config(), self.now, has_hand=True)
+        self.seq = 0
+        self.effects: list[Effect] = []
+        self.moves: list[tuple[float, Pose]] = []
+        self.states: list[wire.State] = []
+        self.give(AgentConnected)
+
+    def give(self, event: Any) -> list[Effect]:
+        given: Event = event() if isinstance(event, type) else event
+        return self._note(self.body.handle(given, self.now))
+
+    def send(self, kind: type[wire.Intent], **fields: Any) -> list[Effect]:
+        self.seq += 1
+        effects = self.give(kind(seq=self.seq, **fields))
+        if self.body.deadline <= self.now:
+            self.tick()
+        return effects
+
+    def tick(self) -> list[Effect]:
+        return self._note(self.body.tick(self.now))
+
+    def run(self, seconds: float, each: Callable[[], object] | None = None) -> None:
+        """Tick at 50 Hz for so long; `each` is called before each tick."""
+        for _ in range(round(seconds / 0.02)):
+            self.now += 0.02
+            if each is not None:
+                each()
+            self.tick()
+
+    def keep(self) -> None:
+        self.send(wire.Keep)
+
+    @property
+    def state(self) -> wire.State:
+        return self.states[-1]
+
+    def _note(self, effects: list[Effect]) -> list[Effect]:
+        self.effects += effects
+        self.moves += [(self.now, e.pose) for e in effects if isinstance(e, MoveHead)]
+        for effect in effects:
+            if isinstance(effect, Tell) and isinstance(effect.report, wire.State):
+                self.states.append(effect.report)
+        return effects
+
+
+class Agent:
+    """The other end of the socket."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+        self.seq = 0
+
+    async def report(self) -> wire.AnyReport:
+        async with asyncio.timeout(WAIT_S):
+            line = await self.reader.readline()
+        if not line:
+            raise ConnectionResetError("the body closed the connection")
+        report: wire.AnyReport = wire.decode_report(line)
+        return report
+
+    async def until(
+        self, true: Callable[[wire.AnyReport], bool], feed: Callable[[], object] | None = None
+    ) -> wire.AnyReport:
+        """Read reports until one fits; `feed` is called after each."""
+        async with asyncio.timeout(WAIT_S):
+            while True:
+                report = await self.report()
+                if true(report):
+                    return report
+                if feed is not None:
+                    feed()
+
+    async def state(
+        self, true: Callable[[wire.State], bool], feed: Callable[[], object] | None = None
+    ) -> wire.State:
+        found = await self.until(lambda r: isinstance(r, wire.State) and true(r), feed)
+        assert isinstance(found, wire.State)
+        return found
+
+    def send(self, kind: type[wire.Intent], **fields: Any) -> None:
+        self.seq += 1
+        self.raw(wire.encode(kind(seq=self.seq, **fields)) + b"\n")
+
+    def raw(self, data: bytes) -> None:
+        self.writer.write(data)
+
+
+@asynccontextmanager
+async def connected(path: Path) -> AsyncIterator[Agent]:
+    async with asyncio.timeout(WAIT_S):
+        reader, writer = await asyncio.open_unix_connection(path)
+    try:
+        yield Agent(reader, writer)
+    finally:
+        writer.close()
+
+
+@asynccontextmanager
+async def body_process(
+    arguments: Sequence[str], listening: Path | None = None
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run `python -m hardware`; with a path, wait until the socket is there."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "hardware",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        if listening is not None:
+            await answering(listening, process)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        async with asyncio.timeout(WAIT_S):
+            await process.communicate()
+
+
+async def answering(path: Path, process: asyncio.subprocess.Process) -> None:
+    async with asyncio.timeout(WAIT_S):
+        while True:
+            try:
+                _, writer = await asyncio.open_unix_connection(path)
+            except (FileNotFoundError, ConnectionRefusedError):
+                assert process.returncode is None, "the body ended at its start"
+                await asyncio.sleep(0)
+                continue
+            writer.close()
+            return

@@ -1,0 +1,93 @@
+import asyncio
+import signal
+from pathlib import Path
+
+import pytest
+
+from hardware import wire
+from tests.hardware.bodies import WAIT_S, Agent, body_process, connected
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "body.toml"
+    path.write_text(f'[body]\ndriver = "simulated"\nsocket = "{tmp_path / "b.sock"}"\n')
+    return path
+
+
+async def ended(process: asyncio.subprocess.Process) -> int:
+    async with asyncio.timeout(WAIT_S):
+        return await process.wait()
+
+
+async def test_a_look_moves_the_simulated_head_through_the_socket(
+    config: Path, tmp_path: Path
+) -> None:
+    socket = tmp_path / "b.sock"
+    async with body_process(["--config", str(config)], socket), connected(socket) as agent:
+        greeting = await agent.report()
+        assert isinstance(greeting, wire.Greeting)
+        assert greeting.driver == "simulated"
+        agent.send(wire.Show, signal="present")
+
+        def look() -> None:
+            agent.send(wire.Target, pan_deg=40.0, tilt_deg=5.0)
+
+        look()
+        there = await agent.state(lambda s: abs(s.measured_pan_deg - 40) < 0.1, look)
+        assert there.attached
+        assert there.commanded_pan_deg == 40.0
+        held = await agent.state(lambda s: s.held)
+        assert held.commanded_pan_deg == 40.0
+        agent.send(wire.Park)
+        await agent.state(lambda s: not s.attached)
+
+
+async def test_sigterm_ends_it_cleanly_and_removes_the_socket(config: Path, tmp_path: Path) -> None:
+    socket = tmp_path / "b.sock"
+    async with body_process(["--config", str(config)], socket) as process:
+        assert socket.stat().st_mode & 0o777 == 0o660
+        process.send_signal(signal.SIGTERM)
+        assert await ended(process) == 0
+    assert not socket.exists()
+
+
+async def test_the_pause_button_can_be_pressed_from_the_command_line_beside_the_agent(
+    config: Path, tmp_path: Path
+) -> None:
+    socket = tmp_path / "b.sock"
+    async with body_process(["--config", str(config)], socket), connected(socket) as agent:
+        agent.send(wire.Show, signal="present")
+        await agent.state(lambda s: s.signal == "present")
+        async with body_process(["press", "pause", "--socket", str(socket)]) as pressing:
+            assert await ended(pressing) == 0
+        assert (await agent.state(lambda s: s.paused)).signal == "paused"
+        await still_the_agent(agent)
+
+
+async def still_the_agent(agent: Agent) -> None:
+    agent.send(wire.RaiseHand, raised=True)
+    await agent.state(lambda s: s.hand_raised)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param("", "body", id="empty"),
+        pytest.param("[body]\n", "driver", id="no-driver"),
+        pytest.param('[body]\ndriver = "mock"\n', "driver", id="unknown-driver"),
+        pytest.param('[body]\ndriver = "simulated"\ncolour = 1\n', "colour", id="unknown-key"),
+        pytest.param('[body]\ndriver = "gpio"\n', "needs [gpio]", id="no-section"),
+    ],
+)
+async def test_a_wrong_configuration_is_one_sentence_and_exit_2(
+    tmp_path: Path, text: str, why: str
+) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(text)
+    async with body_process(["--config", str(path)]) as process:
+        async with asyncio.timeout(WAIT_S):
+            _, said = await process.communicate()
+        assert process.returncode == 2
+        assert why in said.decode()
+        assert len(said.decode().splitlines()) == 1
