@@ -4,16 +4,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-RobotId = Annotated[str, Meta(pattern=r"^[a-z0-9](-?[a-z0-9]){0,31}$")]
-"""Name of a robot on the wire: lower case, digits, single hyphens; 1 to 32 characters at most."""
+RobotId = Annotated[str, Meta(pattern=r"^[a-z0-9](-?[a-z0-9]){0,31}\Z", max_length=32)]
+"""Name of a robot on the wire: lower case, digits, single hyphens; 1 to 32 characters at most.
 
-Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
+Patterns end in `\\Z`, since `$` would let a line break through.
+"""
+
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
 """Ed25519 public key: 32 bytes, base64url without padding. SHA-256 hashes have the same shape."""
 
-Signature = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}$")]
+Signature = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]
 """Ed25519 signature: 64 bytes, base64url without padding."""
 
-Nonce = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}$")]
+Nonce = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}\Z")]
 """128 random bits, base64url without padding; also the form of presence ids and lookups."""
 
 Mac = Key
@@ -28,6 +31,7 @@ Attempt = Annotated[int, Meta(ge=1, le=100_000)]
 Seq = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Milliseconds = Annotated[float, Meta(ge=0, le=1e13)]
 Seconds = Annotated[float, Meta(ge=0, le=1e9)]
+UnixSeconds = Annotated[float, Meta(ge=0, le=1e11)]
 Degrees = Annotated[float, Meta(ge=-360, le=360)]
 Volume = Annotated[int, Meta(ge=0, le=10)]
 Percent = Annotated[float, Meta(ge=0, le=100)]

@@ -95,6 +95,8 @@ def clean_offer(sdp: str) -> str:
     lines += [_line(n, v, fingerprint) for n, v in session.attributes if n in SESSION]
     for section in sections:
         lines += [line for line in section.lines if line[0] in "mc"]
+        if not DIRECTIONS & {name for name, _ in section.attributes}:
+            lines.append(f"a={section.direction}")
         for name, value in section.attributes:
             if name == "candidate":
                 candidate = check_candidate(f"candidate:{value}")
@@ -240,8 +242,10 @@ def _check_transport(session: Section, sections: list[Section], setups: tuple[st
             if not section.values(name) and not session.values(name):
                 malformed(f"no {name}")
         roles.update(section.values("setup") or session.values("setup"))
-        if section.kind == "application" and not section.values("sctp-port"):
-            malformed("no sctp-port")
+        data = section.kind == "application"
+        for name in ("sctp-port", "max-message-size") if data else ("rtcp-mux",):
+            if not section.values(name):
+                malformed(f"no {name}")
     if len(roles) != 1 or not roles <= set(setups):
         malformed("setup")
 

@@ -29,8 +29,8 @@ from bridge.protocol.fields import (
     Nonce,
     RobotId,
     Sdp,
-    Seconds,
     Signature,
+    UnixSeconds,
     Version,
 )
 
@@ -93,7 +93,7 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     robot_key: Key
     """The device compares it with the hash it learned when it was paired."""
     robot_online: bool
-    unix_s: Seconds
+    unix_s: UnixSeconds
     """The bridge's clock: tablets are often wrong, and bindings expire."""
     ice_servers: tuple[dict[str, str], ...] = ()
     proof: Mac | None = None

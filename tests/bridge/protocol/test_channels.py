@@ -1,0 +1,63 @@
+import msgspec
+import pytest
+
+from bridge.protocol import channels, codec
+from bridge.protocol.codec import encode
+
+UP = (*channels.ControlUp.__args__, *channels.EventUp.__args__)
+DOWN = (channels.ControlDown, *channels.EventDown.__args__)
+
+
+@pytest.mark.parametrize("kind", UP)
+def test_every_wish_of_a_child_is_counted_and_refuses_unknown_fields(kind: type) -> None:
+    assert "seq" in kind.__struct_fields__  # type: ignore[attr-defined]
+    assert kind.__struct_config__.forbid_unknown_fields  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", DOWN)
+def test_newer_robots_may_tell_more(kind: type) -> None:
+    assert not kind.__struct_config__.forbid_unknown_fields  # type: ignore[attr-defined]
+
+
+def test_no_type_name_is_used_for_two_messages() -> None:
+    tags = [kind.__struct_config__.tag for kind in (*UP, *DOWN)]
+    assert len(set(tags)) == len(tags)
+
+
+def test_messages_cannot_be_changed_after_they_were_read() -> None:
+    message = codec.event_up.decode('{"type":"hand","seq":1,"raised":true}')
+    with pytest.raises(AttributeError):
+        message.seq = 2  # type: ignore[misc]
+
+
+def test_events_carry_the_wanted_state_so_that_repeating_changes_nothing() -> None:
+    for kind in channels.EventUp.__args__:
+        fields = set(kind.__struct_fields__) - {"seq"}
+        assert fields <= {"raised", "feeling", "on", "level"}
+
+
+def test_the_longest_state_still_fits_the_data_channel() -> None:
+    state = channels.Presence(
+        seq=2**53 - 1,
+        presence="A" * 22,
+        signal="hand_waiting",
+        hand=channels.RaisedHand(True, True, True, 1e9),
+        feeling="laughing",
+        paused_by=("button", "teacher"),
+        lost=("camera", "microphone", "speaker", "body"),
+        pan_deg=-123.45678901234567,
+        tilt_deg=-123.45678901234567,
+        head=channels.Head(-123.45678901234567, 123.45678901234567, -99.5, 99.5, 66.123456789),
+        battery_percent=99.12345678901234,
+        fault="ä" * 400,
+    )
+    assert codec.event_down.decode(encode(state)) == state
+
+
+def test_a_lens_wider_than_half_the_world_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(
+            dict.fromkeys(("pan_min_deg", "pan_max_deg", "tilt_min_deg", "tilt_max_deg"), 0.0)
+            | {"lens_deg": 180.0},
+            channels.Head,
+        )
