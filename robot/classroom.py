@@ -1,0 +1,153 @@
+"""PURE. What the class and the body have said: pause, closing, volume, faults. No I/O."""
+
+from collections import OrderedDict
+from typing import Literal
+
+from bridge.protocol.fields import Lost, PausedBy
+from hardware.wire import Fault
+from robot import loudness
+from robot.events import BodyReported, Remember
+
+ACTIONS_KEPT = 64
+"""Ids of teacher's actions remembered, so that a repeated one changes nothing."""
+
+BLINDING: frozenset[str] = frozenset({"lights", "driver"})
+"""Faults after which the body cannot be trusted to show that somebody is watching. A stuck
+or hot servo is none: the child stays in the lesson and looks straight ahead."""
+
+AWAY_TEXT = "Der Körper des Roboters antwortet nicht. / The robot's body does not answer."
+
+
+class Classroom:
+    """The class's side of the robot.
+
+    Args:
+        paused_by_teacher: The teacher's pause from before a restart.
+        closed_until_s: Nobody is let in before; monotonic seconds.
+    """
+
+    def __init__(
+        self, paused_by_teacher: bool = False, closed_until_s: float | None = None
+    ) -> None:
+        self.volume = loudness.USUAL
+        self.faults: tuple[Fault, ...] = ()
+        self.battery_percent: float | None = None
+        self._paused_by_teacher = paused_by_teacher
+        self._paused_by_button = False
+        self._closed_until_s = closed_until_s
+        self._linked = False
+        self._lost: set[Lost] = set()
+        self._actions: OrderedDict[str, None] = OrderedDict()
+
+    # ---- the teacher
+
+    def first_time(self, action_id: str) -> bool:
+        """Return whether this action is new, and remember it."""
+        if action_id in self._actions:
+            return False
+        self._actions[action_id] = None
+        while len(self._actions) > ACTIONS_KEPT:
+            self._actions.popitem(last=False)
+        return True
+
+    def act(self, action: Literal["pause", "resume", "louder", "quieter"]) -> None:
+        """Carry out an action that is always possible."""
+        match action:
+            case "pause":
+                self._paused_by_teacher = True
+            case "resume":
+                self._paused_by_teacher = False
+                self._closed_until_s = None
+            case "louder":
+                self.turn_volume(1)
+            case "quieter":
+                self.turn_volume(-1)
+
+    def close(self, until_s: float) -> None:
+        """Let nobody in before `until_s`, unless the teacher resumes."""
+        self._closed_until_s = until_s
+
+    @property
+    def closed(self) -> bool:
+        """Whether the teacher ended it for today."""
+        return self._closed_until_s is not None
+
+    def remember(self, now: float) -> Remember:
+        """Return what has to outlive a restart."""
+        left_s = 0.0 if self._closed_until_s is None else max(0.0, self._closed_until_s - now)
+        return Remember(paused=self._paused_by_teacher, ended_for_s=left_s)
+
+    def turn_volume(self, by: int) -> None:
+        """Turn the child's voice up or down."""
+        self.volume = loudness.step(self.volume, by)
+
+    # ---- the body
+
+    def body_linked(self) -> None:
+        """Its process answers; whether it can be seen comes with its first report."""
+        self._linked = True
+
+    def body_lost(self) -> None:
+        """Its process is away. The button's latch is unknown now, and so it stays."""
+        self._linked = False
+        self.faults = ()
+
+    def body_reported(self, report: BodyReported) -> None:
+        """Take what the body says of itself."""
+        self._linked = True
+        self._paused_by_button = report.paused
+        self.faults = report.faults
+        self.battery_percent = report.battery_percent
+
+    @property
+    def paused_by(self) -> tuple[PausedBy, ...]:
+        """Who holds the robot paused; only the same one lifts it."""
+        held: tuple[tuple[PausedBy, bool], ...] = (
+            ("button", self._paused_by_button),
+            ("teacher", self._paused_by_teacher),
+        )
+        return tuple(who for who, holds in held if holds)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the body has any fault, or is away."""
+        return not self._linked or bool(self.faults)
+
+    @property
+    def blind(self) -> bool:
+        """Whether the class might not see that somebody is there."""
+        return not self._linked or any(fault.code in BLINDING for fault in self.faults)
+
+    @property
+    def fault_text(self) -> str | None:
+        """The first fault in words, at most 400 characters."""
+        if not self._linked:
+            return AWAY_TEXT
+        return self.faults[0].text[:400] if self.faults else None
+
+    # ---- parts
+
+    def part_changed(self, part: Lost, lost: bool) -> None:
+        """A source or sink failed, or works again."""
+        if lost:
+            self._lost.add(part)
+        else:
+            self._lost.discard(part)
+
+    @property
+    def lost(self) -> tuple[Lost, ...]:
+        """Parts that do not work now, in a fixed order."""
+        parts: tuple[Lost, ...] = ("camera", "microphone", "speaker")
+        away: tuple[Lost, ...] = () if self._linked else ("body",)
+        return tuple(part for part in parts if part in self._lost) + away
+
+    # ---- time
+
+    def tick(self, now: float) -> None:
+        """Open again when the day is over."""
+        if self._closed_until_s is not None and now >= self._closed_until_s:
+            self._closed_until_s = None
+
+    def deadlines(self) -> list[float]:
+        """Return when something changes by time alone."""
+        return [] if self._closed_until_s is None else [self._closed_until_s]

@@ -1,0 +1,56 @@
+"""PURE. What can go wrong in the agent. No I/O.
+
+    RobotError
+    ├── IdentityError     the robot's key cannot be read, or is not a key
+    ├── BodyAway          nothing answers on the body's socket
+    ├── BodyMismatch      the body speaks another version of the wire
+    ├── LinkLost          the bridge is away, or said something that ends the link
+    ├── LinkRefused       the bridge refused this robot
+    ├── CallFailed        a peer connection did not come up, or broke its rules
+    └── MediaStuck        a device did not let go in time
+
+Peers' mistakes are `bridge.protocol.errors.ProtocolError`.
+"""
+
+
+class RobotError(Exception):
+    """The agent could not do something."""
+
+
+class IdentityError(RobotError, OSError):
+    """The robot's key is missing a reader's right, damaged, or cannot be kept."""
+
+
+class BodyAway(RobotError, ConnectionError):
+    """Nothing answers on the body's socket, or it fell silent."""
+
+
+class BodyMismatch(RobotError):
+    """The body speaks another version of the wire."""
+
+
+class LinkLost(RobotError, ConnectionError):
+    """The WebSocket to the bridge ended."""
+
+
+class LinkRefused(LinkLost):
+    """The bridge refused this robot.
+
+    Args:
+        code: Key of `bridge.protocol.errors.REFUSALS`, or a foreign word.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return f"refused by the bridge: {self.code}"
+
+
+class CallFailed(RobotError):
+    """A peer connection did not come up in time, or broke its rules."""
+
+
+class MediaStuck(RobotError):
+    """A camera, microphone or peer connection did not let go in time."""

@@ -1,0 +1,316 @@
+"""PURE. What the presence machine hears, and what it wants done. No I/O.
+
+Events are past tense, effects imperative. Effects are performed in the order
+in which they are given.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from bridge.protocol.channels import EventUp
+from bridge.protocol.fields import Lost
+from bridge.protocol.signaling import TeacherActionName
+from hardware.wire import Fault, SignalName
+
+Road = Literal["channel", "relay"]
+"""Which way a message came: straight from the child, or through the bridge."""
+
+Reason = Literal["left", "ended_by_class", "gone", "taken_over", "fault", "shutdown"]
+
+
+class Part(Enum):
+    """What leaves the robot."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+
+
+# ---- events
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A pupil asks to come in; description and signature were checked before."""
+
+    pupil_key: str
+    presence: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Connected:
+    """The peer connection of this attempt is up."""
+
+    presence: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class PeerLost:
+    """The peer connection of this attempt failed or was closed."""
+
+    presence: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A sign of life from the child."""
+
+    presence: str
+    road: Road = "channel"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The child wants something."""
+
+    presence: str
+    message: EventUp
+    road: Road = "channel"
+
+
+@dataclass(frozen=True)
+class PupilLeft:
+    """The child said goodbye through the bridge."""
+
+    presence: str
+
+
+@dataclass(frozen=True)
+class TeacherActed:
+    """The teacher's page asks for something."""
+
+    id: str
+    action: TeacherActionName
+    day_left_s: float = 12 * 3600.0
+    """Seconds until the local day ends, by the shell's clock."""
+
+
+@dataclass(frozen=True)
+class BodyLinked:
+    """The body's process answers; it knows nothing of what was shown before."""
+
+
+@dataclass(frozen=True)
+class BodyReported:
+    """What the body really shows and how it is."""
+
+    signal: SignalName
+    paused: bool = False
+    faults: tuple[Fault, ...] = ()
+    battery_percent: float | None = None
+
+
+@dataclass(frozen=True)
+class BodyLost:
+    """The body's process does not answer."""
+
+
+@dataclass(frozen=True)
+class VolumePressed:
+    """A volume button on the body."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class SourceChanged:
+    """A part of sound or picture failed, or works again."""
+
+    part: Lost
+    lost: bool
+
+
+@dataclass(frozen=True)
+class VoiceHeard:
+    """How loud the child's voice is just now, 0 to 1."""
+
+    level: float
+
+
+@dataclass(frozen=True)
+class ShutDown:
+    """The agent ends."""
+
+
+Event = (
+    Invited
+    | Connected
+    | PeerLost
+    | Heard
+    | Said
+    | PupilLeft
+    | TeacherActed
+    | BodyLinked
+    | BodyReported
+    | BodyLost
+    | VolumePressed
+    | SourceChanged
+    | VoiceHeard
+    | ShutDown
+)
+
+# ---- effects
+
+
+@dataclass(frozen=True)
+class Accept:
+    """Build the peer connection of this attempt and answer."""
+
+    presence: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """Tell the pupil that it may not come in."""
+
+    presence: str
+    code: str
+
+
+@dataclass(frozen=True)
+class CloseCalls:
+    """Close the peer connections of this presence.
+
+    Args:
+        below: Only attempts below this one; None closes all.
+    """
+
+    presence: str
+    below: int | None = None
+
+
+@dataclass(frozen=True)
+class End:
+    """Tell the pupil that the stay is over."""
+
+    presence: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Ack:
+    """Tell the pupil that its event arrived, on the road it came by."""
+
+    presence: str
+    seq: int
+    road: Road
+
+
+@dataclass(frozen=True)
+class Done:
+    """Tell the teacher what became of the action."""
+
+    id: str
+    refused: str | None = None
+
+
+@dataclass(frozen=True)
+class Show:
+    """Put this signal on eyes, light and posture."""
+
+    signal: SignalName
+    level: float = 0.0
+
+
+@dataclass(frozen=True)
+class MoveArm:
+    """Raise or lower the robot's hand."""
+
+    raised: bool
+
+
+@dataclass(frozen=True)
+class Rise:
+    """Lift the head and let the child steer."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Take no more wishes for the head; leave it where it is."""
+
+
+@dataclass(frozen=True)
+class ParkHead:
+    """Take no more wishes for the head, and bring it to rest.
+
+    Args:
+        forget: The next child looks straight ahead first.
+    """
+
+    forget: bool = False
+
+
+@dataclass(frozen=True)
+class StartMedia:
+    """Open the source of this part."""
+
+    part: Part
+
+
+@dataclass(frozen=True)
+class StopMedia:
+    """Close the source of this part; done when the device is really closed."""
+
+    part: Part
+
+
+@dataclass(frozen=True)
+class MuteVoice:
+    """Play nothing of the child's voice."""
+
+
+@dataclass(frozen=True)
+class UnmuteVoice:
+    """Play the child's voice."""
+
+
+@dataclass(frozen=True)
+class SetLoudness:
+    """How loud the child's voice is played."""
+
+    volume: int
+    whisper: bool
+
+
+@dataclass(frozen=True)
+class Remember:
+    """Keep the class's wish over a restart.
+
+    Args:
+        paused: By the teacher.
+        ended_for_s: Seconds for which nobody is let in; 0 if the robot is open.
+    """
+
+    paused: bool
+    ended_for_s: float
+
+
+@dataclass(frozen=True)
+class SendPresence:
+    """The state changed: send a snapshot to child, bridge and teachers."""
+
+
+Effect = (
+    Accept
+    | Refuse
+    | CloseCalls
+    | End
+    | Ack
+    | Done
+    | Show
+    | MoveArm
+    | Rise
+    | Hold
+    | ParkHead
+    | StartMedia
+    | StopMedia
+    | MuteVoice
+    | UnmuteVoice
+    | SetLoudness
+    | Remember
+    | SendPresence
+)

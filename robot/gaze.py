@@ -1,0 +1,95 @@
+"""PURE. From what the child wants to see to what the body is told. No I/O.
+
+The body owns limits, trajectories and the dead man's switch. This only decides
+whether the child may steer now, keeps within what the body said it can do, and
+feeds the switch while signs of life arrive: each beat is passed on as one
+`Keep`, so 0.5 s of silence holds the head with nobody having to notice.
+"""
+
+from dataclasses import dataclass
+
+FEED_S = 0.2
+"""How often the switch is fed while the head rises on its own, before any beat can come."""
+
+RISE_S = 2.0
+"""How long the head may take to rise when a child joins."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the head can do, from the body's greeting; degrees, positive left and up."""
+
+    pan_min_deg: float = 0.0
+    pan_max_deg: float = 0.0
+    tilt_min_deg: float = 0.0
+    tilt_max_deg: float = 0.0
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Turn the head there."""
+
+    pan_deg: float
+    tilt_deg: float
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Tell the body that the child is still there."""
+
+
+class Gaze:
+    """Where the child looks. Closed until `rise`; closed again by `close`."""
+
+    def __init__(self) -> None:
+        self.limits = Limits()
+        self.open = False
+        self.at_limit = False
+        """The last wish lay outside what the head can do."""
+        self.deadline: float | None = None
+        self._wish = Aim(0.0, 0.0)
+        self._rising_until_s = 0.0
+
+    def rise(self, now: float) -> Aim:
+        """Let the child steer; return where the head goes first: to the last wish."""
+        self.open = True
+        self._rising_until_s = now + RISE_S
+        self.deadline = now + FEED_S
+        return self._clamped(self._wish)
+
+    def close(self) -> None:
+        """Stop steering: the class paused, the child rests."""
+        self.open = False
+        self.deadline = None
+
+    def forget(self) -> None:
+        """Close, and look straight ahead the next time: somebody else may come."""
+        self.close()
+        self._wish = Aim(0.0, 0.0)
+        self.at_limit = False
+
+    def look(self, pan_deg: float, tilt_deg: float) -> Aim | None:
+        """Take a wish; return what to tell the body, or None while it may not move."""
+        self._wish = Aim(pan_deg, tilt_deg)
+        aim = self._clamped(self._wish)
+        return aim if self.open else None
+
+    def beat(self) -> Feed | None:
+        """Take a sign of life; return what to tell the body."""
+        return Feed() if self.open else None
+
+    def tick(self, now: float) -> Feed | None:
+        """Feed the switch while the head rises."""
+        if self.deadline is None or now < self.deadline:
+            return None
+        self.deadline = now + FEED_S if now + FEED_S < self._rising_until_s else None
+        return Feed()
+
+    def _clamped(self, wish: Aim) -> Aim:
+        limits = self.limits
+        aim = Aim(
+            min(max(wish.pan_deg, limits.pan_min_deg), limits.pan_max_deg),
+            min(max(wish.tilt_deg, limits.tilt_min_deg), limits.tilt_max_deg),
+        )
+        self.at_limit = aim != wish
+        return aim

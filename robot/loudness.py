@@ -1,0 +1,25 @@
+"""PURE. From steps of volume to a factor on samples. No I/O."""
+
+STEPS = 10
+USUAL = 6
+"""Step at start: room to both sides."""
+
+STEP_DB = 2.0
+"""One press is clearly heard, and is no jump. The highest step plays the voice as it came;
+nothing is amplified, so nothing is clipped."""
+
+WHISPER_DB = -12.0
+"""Only the next table understands."""
+
+
+def gain(volume: int, whisper: bool) -> float:
+    """Return the factor for the child's voice; step 0 is silence."""
+    if volume <= 0:
+        return 0.0
+    level_db = (min(volume, STEPS) - STEPS) * STEP_DB + (WHISPER_DB if whisper else 0.0)
+    return float(10.0 ** (level_db / 20.0))
+
+
+def step(volume: int, by: int) -> int:
+    """Return the volume one press further, within 0 to `STEPS`."""
+    return min(max(volume + by, 0), STEPS)

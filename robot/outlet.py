@@ -1,0 +1,117 @@
+"""PURE. What is open, shown and played, and the order in which that changes. No I/O.
+
+    off:  mute ► stop sources ► arm, head ► show
+    on:   show ► (the body reports it) ► start sources ► unmute
+
+So the class never loses the light while a source is open, and no source opens
+before the body itself has said that it shows something in `signals.LIT`.
+"""
+
+from hardware.wire import SignalName
+from robot import events as ev
+from robot.events import Effect, Part
+from robot.signals import LIT, Facts, derive
+
+LEVEL_STEPS = 10
+"""The light follows the voice in so many steps: more is not seen, and costs messages."""
+
+
+class Outlet:
+    """Follows what was asked of body and media, and asks only for changes."""
+
+    def __init__(self) -> None:
+        self.shown: SignalName | None = None
+        """What the body reported last; None while it is away."""
+        self.running: frozenset[Part] = frozenset()
+        self._asked: tuple[SignalName, float] | None = None
+        self._arm: bool | None = None
+        self._head: Effect | None = None
+        self._voice: bool | None = None
+        self._loudness: tuple[int, bool] | None = None
+
+    def body_knows_nothing(self) -> None:
+        """The body's process came or went: everything has to be said again."""
+        self.shown = None
+        self._asked = None
+        self._arm = None
+        self._head = None
+
+    def close_all(self) -> list[Effect]:
+        """Mute, and close every source."""
+        return [*self._mute(), *self._stop(self.running)]
+
+    def settle(
+        self,
+        facts: Facts,
+        blind: bool,
+        parts: frozenset[Part],
+        voice: bool,
+        arm: bool,
+        level: float,
+        loudness: tuple[int, bool],
+    ) -> list[Effect]:
+        """Return what to change.
+
+        Args:
+            facts: What the signal depends on.
+            blind: The body cannot show anything that could be trusted.
+            parts: Sources that the child may have now.
+            voice: Whether the child may be heard.
+            arm: Whether the robot's hand is up.
+            level: Loudness of the child's voice, 0 to 1.
+            loudness: Step of volume, and whether it whispers.
+        """
+        signal = derive(facts)
+        visible = LIT | {"fault"} if not blind else frozenset[SignalName]()
+        lit = self.shown in visible and signal in visible
+        allowed = parts if lit else frozenset[Part]()
+        effects: list[Effect] = [] if voice else self._mute()
+        effects += self._stop(self.running - allowed)
+        effects += self._posture(facts, arm)
+        effects += self._show(signal, level)
+        effects += self._start(allowed - self.running)
+        if loudness != self._loudness:
+            self._loudness = loudness
+            effects.append(ev.SetLoudness(*loudness))
+        if voice and self._voice is not True:
+            self._voice = True
+            effects.append(ev.UnmuteVoice())
+        return effects
+
+    def _mute(self) -> list[Effect]:
+        if self._voice is False:
+            return []
+        self._voice = False
+        return [ev.MuteVoice()]
+
+    def _stop(self, parts: frozenset[Part]) -> list[Effect]:
+        self.running -= parts
+        return [ev.StopMedia(part) for part in Part if part in parts]
+
+    def _start(self, parts: frozenset[Part]) -> list[Effect]:
+        self.running |= parts
+        return [ev.StartMedia(part) for part in Part if part in parts]
+
+    def _posture(self, facts: Facts, arm: bool) -> list[Effect]:
+        effects: list[Effect] = []
+        if arm != self._arm:
+            self._arm = arm
+            effects.append(ev.MoveArm(arm))
+        head: Effect = ev.Rise()
+        if not facts.somebody or facts.closed:
+            head = ev.ParkHead(forget=True)
+        elif facts.paused or facts.fault:
+            head = ev.ParkHead()
+        elif facts.on_break or facts.line_gone:
+            head = ev.Hold()
+        if head != self._head:
+            self._head = head
+            effects.append(head)
+        return effects
+
+    def _show(self, signal: SignalName, level: float) -> list[Effect]:
+        shown_level = round(level * LEVEL_STEPS) / LEVEL_STEPS if signal == "speaking" else 0.0
+        if (signal, shown_level) == self._asked:
+            return []
+        self._asked = (signal, shown_level)
+        return [ev.Show(signal, shown_level)]

@@ -1,0 +1,381 @@
+"""PURE. The presence machine: who is in the robot, and what may leave it. No I/O.
+
+                      Invited (any key; else Refuse)
+        ┌────────┐ ─────────────────────────────────► ┌─────────┐
+        │ ASLEEP │                                    │ JOINING │◄─┐ Invited (same key)
+        └────────┘ ◄───────────────────────────────── └─────────┘ ─┘
+          ▲    ▲     left · ended · JOIN_S without       │
+          │    │     a connection ("gone")               │ Connected
+          │    │                                         ▼
+          │    └────────────────────────────────────┌─────────┐◄─┐ Invited (same key,
+          │        left · ended                     │ PRESENT │  │ same presence)
+          │                                         └─────────┘ ─┘
+          │                   PeerLost · LOST_AFTER_S │   ▲
+          │                   without a sign of life  ▼   │ Connected · Heard
+          │                                      ┌──────────────┐
+          └──────────────────────────────────────│ RECONNECTING │
+             left · ended · GRACE_S ("gone")     └──────────────┘
+
+    PRESENT and RECONNECTING go to JOINING when the same key comes with a new
+    presence (a reloaded tab): hand and feeling stay, everything else starts over.
+
+Over this lie toggles that hold in every state: pause by button and by teacher,
+closed for the day, body faults, lost parts, volume.
+
+Promises, each kept by a test:
+
+* A source is opened only while the body itself reports a signal that tells the
+  class (`signals.LIT`), and is closed before such a signal is taken away.
+* While paused, resting or blind (body away or its lights broken) nothing leaves
+  the robot and no voice is played. Only the button lifts the button's pause.
+* The first pupil stays; another key is refused before anything is built for it.
+
+Events about a stay or an attempt that is over have no effect but `stale`.
+"""
+
+from enum import Enum
+from itertools import chain
+
+from bridge.protocol.channels import Bye, Presence
+from bridge.protocol.fields import LineLevel, Lost, PausedBy, Signal
+from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
+from robot import events as ev
+from robot.classroom import Classroom
+from robot.events import Effect, Event, Part, Reason
+from robot.outlet import Outlet
+from robot.signals import Facts
+from robot.standing import Standing
+
+JOIN_S = 15.0
+"""So long may one attempt take to connect: 10 s for the peer connection, and room."""
+
+SPEAKING_LEVEL = 0.2
+"""-40 dBFS: below this it is a breath or the noise of a hospital room."""
+
+SPEAKING_HOLD_S = 0.4
+"""The light stays on between two words."""
+
+
+class State(Enum):
+    """Where the child is."""
+
+    ASLEEP = "asleep"
+    JOINING = "joining"
+    PRESENT = "present"
+    RECONNECTING = "reconnecting"
+
+
+class PresenceMachine:
+    """Decides everything about one robot's presence.
+
+    Args:
+        classroom: What the class wished before a restart.
+    """
+
+    def __init__(self, classroom: Classroom | None = None) -> None:
+        self.state = State.ASLEEP
+        self.standing = Standing()
+        self.classroom = classroom or Classroom()
+        self.stale = 0
+        """Events about a stay or an attempt that was over."""
+        self.presence: str | None = None
+        self._pupil_key = ""
+        self._attempt = 0
+        self._connected: int | None = None
+        self._heard_s = 0.0
+        self._alive_s = 0.0
+        self._joined_s = 0.0
+        self._voice_level = 0.0
+        self._speaking_until_s = 0.0
+        self._outlet = Outlet()
+        self._sent: Presence | None = None
+        self._now = 0.0
+
+    # ---- the three verbs
+
+    def handle(self, event: Event, now: float) -> list[Effect]:
+        """Take an event; return what to do, in order."""
+        effects = self._advance(now)
+        effects += self._react(event)
+        return effects + self._settle()
+
+    def tick(self, now: float) -> list[Effect]:
+        """Let time pass; return what to do, in order."""
+        return self._advance(now) + self._settle()
+
+    @property
+    def deadline(self) -> float | None:
+        """When `tick` is due, in monotonic seconds; always later than the last call."""
+        times = chain(
+            self.standing.deadlines(),
+            self.classroom.deadlines(),
+            (self._speaking_until_s, *self._state_deadlines()),
+        )
+        return min((time for time in times if time > self._now), default=None)
+
+    def _state_deadlines(self) -> tuple[float, ...]:
+        match self.state:
+            case State.JOINING:
+                return (self._joined_s + JOIN_S,)
+            case State.PRESENT:
+                return (self._heard_s + LOST_AFTER_S,)
+            case State.RECONNECTING:
+                return (self._alive_s + GRACE_S,)
+            case State.ASLEEP:
+                return ()
+
+    def _advance(self, now: float) -> list[Effect]:
+        self._now = max(now, self._now)
+        self.classroom.tick(self._now)
+        if self.state is State.PRESENT and self._now >= self._heard_s + LOST_AFTER_S:
+            self.state = State.RECONNECTING
+        joined_late = self.state is State.JOINING and self._now >= self._joined_s + JOIN_S
+        gone = self.state is State.RECONNECTING and self._now >= self._alive_s + GRACE_S
+        return self._end("gone") if joined_late or gone else []
+
+    # ---- events
+
+    def _react(self, event: Event) -> list[Effect]:
+        match event:
+            case ev.Invited():
+                return self._invited(event)
+            case ev.Connected() | ev.PeerLost() | ev.Heard() | ev.Said() | ev.PupilLeft():
+                if event.presence != self.presence:
+                    self.stale += 1
+                    return []
+                return self._of_this_stay(event)
+            case ev.TeacherActed():
+                return self._teacher(event)
+            case ev.VoiceHeard(level=level):
+                self._voice(level)
+            case ev.SourceChanged(part=part, lost=lost):
+                self.classroom.part_changed(part, lost)
+            case ev.VolumePressed(by=by):
+                self.classroom.turn_volume(by)
+            case ev.ShutDown():
+                return self._end("shutdown")
+            case ev.BodyLinked():
+                self._outlet.body_knows_nothing()
+                self.classroom.body_linked()
+            case ev.BodyLost():
+                self._outlet.body_knows_nothing()
+                self.classroom.body_lost()
+            case ev.BodyReported():
+                self._outlet.shown = event.signal
+                self.classroom.body_reported(event)
+        return []
+
+    def _of_this_stay(
+        self, event: ev.Connected | ev.PeerLost | ev.Heard | ev.Said | ev.PupilLeft
+    ) -> list[Effect]:
+        match event:
+            case ev.Connected(attempt=attempt):
+                return self._connected_now(attempt)
+            case ev.PeerLost(attempt=attempt):
+                self._peer_lost(attempt)
+            case ev.Heard(road=road):
+                self._heard(road)
+            case ev.Said():
+                return self._said(event)
+            case ev.PupilLeft():
+                return self._end("left")
+        return []
+
+    def _invited(self, event: ev.Invited) -> list[Effect]:
+        if self.presence is not None and event.pupil_key != self._pupil_key:
+            return [ev.Refuse(event.presence, "busy")]
+        if self.classroom.closed:
+            return [ev.Refuse(event.presence, "not_allowed")]
+        if event.presence == self.presence:
+            return self._invited_again(event)
+        if self.presence is None and self.classroom.blind:
+            return [ev.Refuse(event.presence, "fault")]
+        effects = self._take_over() if self.presence is not None else []
+        self._pupil_key = event.pupil_key
+        self.presence = event.presence
+        self._attempt = event.attempt
+        self.state = State.JOINING
+        self._joined_s = self._now
+        return [*effects, ev.Accept(event.presence, event.attempt)]
+
+    def _invited_again(self, event: ev.Invited) -> list[Effect]:
+        if event.attempt <= self._attempt:
+            self.stale += 1
+            return [ev.Refuse(event.presence, "replayed")]
+        self._attempt = event.attempt
+        self._joined_s = self._alive_s = self._now
+        return [ev.Accept(event.presence, event.attempt)]
+
+    def _take_over(self) -> list[Effect]:
+        """The same child came back with a new presence: the old stay ends quietly."""
+        old = self.presence or ""
+        self.standing.begin_stay(keep_hand=True)
+        self._connected = None
+        self._speaking_until_s = 0.0
+        return [ev.End(old, "taken_over"), ev.CloseCalls(old)]
+
+    def _connected_now(self, attempt: int) -> list[Effect]:
+        if not (self._connected or 0) < attempt <= self._attempt:
+            self.stale += 1
+            return []
+        self._connected = attempt
+        self.state = State.PRESENT
+        self._heard_s = self._alive_s = self._now
+        return [ev.CloseCalls(self.presence or "", below=attempt)]
+
+    def _peer_lost(self, attempt: int) -> None:
+        if attempt != self._connected:
+            self.stale += 1
+            return
+        self._connected = None
+        if self.state is State.PRESENT:
+            self.state = State.RECONNECTING
+
+    def _heard(self, road: ev.Road) -> None:
+        self._alive_s = self._now
+        if road == "channel" and self._connected is not None:
+            self._heard_s = self._now
+            self.state = State.PRESENT
+
+    def _said(self, event: ev.Said) -> list[Effect]:
+        self._heard(event.road)
+        ack = ev.Ack(event.presence, event.message.seq, event.road)
+        new = self.standing.apply(event.message, self._now)
+        if new and isinstance(event.message, Bye):
+            return [ack, *self._end("left")]
+        return [ack]
+
+    def _teacher(self, event: ev.TeacherActed) -> list[Effect]:
+        if not self.classroom.first_time(event.id):
+            return [ev.Done(event.id)]
+        refused: str | None = None
+        effects: list[Effect] = []
+        match event.action:
+            case "seen":
+                if self.presence is None or not self.standing.see_hand(self._now):
+                    refused = "out_of_order"
+            case "your_turn":
+                if self.presence is None:
+                    refused = "out_of_order"
+                else:
+                    self.standing.give_turn()
+            case "end":
+                effects = self._end("ended_by_class")
+                self.classroom.close(self._now + event.day_left_s)
+            case "pause" | "resume" | "louder" | "quieter":
+                self.classroom.act(event.action)
+        if event.action in ("pause", "resume", "end"):
+            effects.append(self.classroom.remember(self._now))
+        return [*effects, ev.Done(event.id, refused)]
+
+    def _voice(self, level: float) -> None:
+        self._voice_level = min(max(level, 0.0), 1.0)
+        if self._voice_level >= SPEAKING_LEVEL:
+            self._speaking_until_s = self._now + SPEAKING_HOLD_S
+
+    def _end(self, reason: Reason) -> list[Effect]:
+        """End the stay, if there is one. The sources are closed before anything is told."""
+        old = self.presence
+        if old is None:
+            return []
+        self.state = State.ASLEEP
+        self.presence = None
+        self._pupil_key = ""
+        self._attempt = 0
+        self._connected = None
+        self._speaking_until_s = 0.0
+        self.standing.begin_stay(keep_hand=False)
+        return [*self._outlet.close_all(), ev.End(old, reason), ev.CloseCalls(old)]
+
+    # ---- what follows from the state
+
+    def _settle(self) -> list[Effect]:
+        """Bring what is open, shown and played in line with the state; lastly say so."""
+        effects = self._outlet.settle(
+            facts=self._facts(),
+            blind=self.classroom.blind,
+            parts=self._parts(),
+            voice=self._voice_wanted(),
+            arm=self.standing.hand_raised and not self.classroom.paused_by,
+            level=self._voice_level,
+            loudness=(self.classroom.volume, self.standing.whisper),
+        )
+        snapshot = self.snapshot(waiting=False)
+        if snapshot != self._sent:
+            self._sent = snapshot
+            effects.append(ev.SendPresence())
+        return effects
+
+    def _parts(self) -> frozenset[Part]:
+        if not self._open_to_child or self.standing.rest:
+            return frozenset()
+        if self.standing.sound_only:
+            return frozenset({Part.SOUND})
+        return frozenset(Part)
+
+    @property
+    def _open_to_child(self) -> bool:
+        stopped = self.classroom.paused_by or self.classroom.blind or self.classroom.closed
+        return self.presence is not None and not stopped
+
+    def _voice_wanted(self) -> bool:
+        standing = self.standing
+        silent = standing.rest or standing.listen_only or not standing.microphone
+        return self._open_to_child and not silent and self.state is not State.JOINING
+
+    def _facts(self) -> Facts:
+        standing, classroom, now = self.standing, self.classroom, self._now
+        return Facts(
+            somebody=self.presence is not None,
+            joining=self.state is State.JOINING,
+            fault=classroom.faulty,
+            closed=classroom.closed,
+            paused=bool(classroom.paused_by),
+            line_gone=self.state is State.RECONNECTING or standing.line == "lost",
+            line_poor=standing.line == "poor",
+            on_break=standing.rest,
+            seen=now < standing.seen_until_s,
+            hand=standing.hand_raised,
+            hand_waiting=standing.hand_waiting(now),
+            whispering=standing.whisper and self._voice_wanted(),
+            speaking=self._voice_wanted() and now < self._speaking_until_s,
+            listening_only=standing.listen_only,
+        )
+
+    def snapshot(self, waiting: bool = True) -> Presence:
+        """Return the state for the wire; the shell adds `seq`, pose and head.
+
+        Args:
+            waiting: Whether to count the seconds of the hand; without them two
+                snapshots of the same state are equal.
+        """
+        standing, classroom = self.standing, self.classroom
+        gone = self.state is State.RECONNECTING
+        line: LineLevel = "lost" if gone else standing.line
+        signal: Signal = self._outlet.shown or "fault"
+        paused_by: tuple[PausedBy, ...] = classroom.paused_by
+        lost: tuple[Lost, ...] = classroom.lost
+        return Presence(
+            seq=1,
+            presence=self.presence,
+            signal=signal,
+            hand=standing.hand(self._now if waiting else standing.hand_since_s or 0.0),
+            feeling=standing.feeling,
+            microphone=standing.microphone,
+            whisper=standing.whisper,
+            listen_only=standing.listen_only,
+            rest=standing.rest,
+            sound_only=standing.sound_only,
+            connected=self.state is State.PRESENT,
+            line=line,
+            paused_by=paused_by,
+            lost=lost,
+            volume=classroom.volume,
+            battery_percent=classroom.battery_percent,
+            fault=classroom.fault_text,
+        )
+
+    @property
+    def running(self) -> frozenset[Part]:
+        """Parts whose source is open."""
+        return self._outlet.running

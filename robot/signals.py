@@ -1,0 +1,67 @@
+"""PURE. What the class sees, from everything that is true at once. No I/O.
+
+The first line that holds wins. A child's hand goes before its voice and before
+a poor line; a line that is gone goes before the hand, since nobody would answer.
+"""
+
+from dataclasses import dataclass
+
+from hardware.wire import SignalName
+
+LIT: frozenset[SignalName] = frozenset(
+    {
+        "joining",
+        "present",
+        "hand",
+        "hand_waiting",
+        "seen",
+        "speaking",
+        "whispering",
+        "resting",
+        "line_bad",
+    }
+)
+"""Signals that tell the class plainly that the child may see and hear. Media leaves the
+robot only while the body itself reports one of these."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the signal depends on."""
+
+    somebody: bool = False
+    joining: bool = False
+    fault: bool = False
+    closed: bool = False
+    paused: bool = False
+    line_gone: bool = False
+    line_poor: bool = False
+    on_break: bool = False
+    seen: bool = False
+    hand: bool = False
+    hand_waiting: bool = False
+    whispering: bool = False
+    speaking: bool = False
+    listening_only: bool = False
+
+
+def derive(facts: Facts) -> SignalName:
+    """Return the one signal to show."""
+    somebody = facts.somebody
+    order: tuple[tuple[bool, SignalName], ...] = (
+        (facts.fault, "fault"),
+        (facts.closed, "not_allowed"),
+        (facts.paused, "paused"),
+        (not somebody, "asleep"),
+        (facts.line_gone, "line_bad"),
+        (facts.on_break, "on_break"),
+        (facts.seen, "seen"),
+        (facts.hand_waiting, "hand_waiting"),
+        (facts.hand, "hand"),
+        (facts.whispering, "whispering"),
+        (facts.speaking, "speaking"),
+        (facts.line_poor, "line_bad"),
+        (facts.listening_only, "resting"),
+        (facts.joining, "joining"),
+    )
+    return next((signal for holds, signal in order if holds), "present")

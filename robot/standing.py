@@ -1,0 +1,139 @@
+"""PURE. What the child has switched on: hand, feeling, microphone and the rest. No I/O.
+
+Each message carries the wanted state and a `seq`; for each kind only a higher
+`seq` than the last counts. A message that came twice (straight and through the
+bridge) changes nothing and is acknowledged again.
+"""
+
+from bridge.protocol.channels import (
+    Bye,
+    EventUp,
+    Hand,
+    Line,
+    ListenOnly,
+    Microphone,
+    RaisedHand,
+    Rest,
+    ShowFeeling,
+    SoundOnly,
+    Whisper,
+)
+from bridge.protocol.fields import Feeling, LineLevel
+
+HAND_WAITS_S = 60.0
+"""So long up and unseen, and the light changes its rhythm: the class should look."""
+
+SEEN_S = 2.0
+"""How long the two blinks of `seen` and the nod take."""
+
+
+class Standing:
+    """The child's toggles in one presence."""
+
+    def __init__(self) -> None:
+        self.dropped = 0
+        """Messages that were older than what was known."""
+        self._forget_hand()
+        self.feeling: Feeling | None = None
+        self._reset()
+
+    def begin_stay(self, keep_hand: bool) -> None:
+        """Begin a presence: nothing is on.
+
+        Args:
+            keep_hand: Hand and feeling stay: the same child came back from a reload.
+        """
+        if not keep_hand:
+            self._forget_hand()
+            self.feeling = None
+        self._reset()
+
+    def _reset(self) -> None:
+        self.microphone = False
+        self.whisper = False
+        self.listen_only = False
+        self.rest = False
+        self.sound_only = False
+        self.line: LineLevel = "good"
+        self._newest: dict[type[EventUp], int] = {}
+
+    def _forget_hand(self) -> None:
+        self.hand_since_s: float | None = None
+        self.hand_seen = False
+        self.your_turn = False
+        self.seen_until_s = 0.0
+
+    def apply(self, message: EventUp, now: float) -> bool:
+        """Take a message; return whether it was new."""
+        kind = type(message)
+        if message.seq <= self._newest.get(kind, 0):
+            self.dropped += 1
+            return False
+        self._newest[kind] = message.seq
+        match message:
+            case Hand(raised=raised):
+                self._hand(raised, now)
+            case ShowFeeling(feeling=feeling):
+                self.feeling = feeling
+            case Microphone(on=on):
+                self.microphone = on
+            case Whisper(on=on):
+                self.whisper = on
+            case ListenOnly(on=on):
+                self.listen_only = on
+            case Rest(on=on):
+                self.rest = on
+            case SoundOnly(on=on):
+                self.sound_only = on
+            case Line(level=level):
+                self.line = level
+            case Bye():
+                pass  # the presence machine ends the stay
+        return True
+
+    def _hand(self, raised: bool, now: float) -> None:
+        if raised and self.hand_since_s is not None:
+            return
+        self._forget_hand()
+        if raised:
+            self.hand_since_s = now
+
+    @property
+    def hand_raised(self) -> bool:
+        """Whether the hand is up."""
+        return self.hand_since_s is not None
+
+    def see_hand(self, now: float) -> bool:
+        """Take the teacher's "seen"; return whether there was a hand to see."""
+        if not self.hand_raised:
+            return False
+        self.hand_seen = True
+        self.seen_until_s = now + SEEN_S
+        return True
+
+    def give_turn(self) -> None:
+        """Take the teacher's "your turn": it also answers the hand."""
+        self.your_turn = True
+        self.hand_seen = self.hand_raised
+
+    def hand_waiting(self, now: float) -> bool:
+        """Whether the hand is up for long and nobody has seen it."""
+        since_s = self.hand_since_s
+        return since_s is not None and not self.hand_seen and now >= since_s + HAND_WAITS_S
+
+    def deadlines(self) -> list[float]:
+        """Return when something changes by time alone; may lie in the past."""
+        times = [self.seen_until_s]
+        if self.hand_since_s is not None and not self.hand_seen:
+            times.append(self.hand_since_s + HAND_WAITS_S)
+        return times
+
+    def hand(self, now: float) -> RaisedHand:
+        """Return the hand as the wire says it."""
+        since_s = self.hand_since_s
+        return RaisedHand(
+            raised=since_s is not None,
+            seen=self.hand_seen,
+            your_turn=self.your_turn,
+            waiting_s=0.0 if since_s is None else max(0.0, now - since_s),
+        )

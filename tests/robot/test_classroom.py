@@ -1,0 +1,111 @@
+import pytest
+
+from hardware.wire import Fault, FaultCode
+from robot.classroom import ACTIONS_KEPT, Classroom
+from robot.events import BodyReported, Remember
+
+
+def fault(code: FaultCode) -> Fault:
+    return Fault(code=code, part="pan", text=f"{code} in words")
+
+
+def paused_by(classroom: Classroom) -> tuple[str, ...]:
+    return classroom.paused_by
+
+
+def lost(classroom: Classroom) -> tuple[str, ...]:
+    return classroom.lost
+
+
+def is_closed(classroom: Classroom) -> bool:
+    return classroom.closed
+
+
+def test_button_and_teacher_pause_apart_and_each_lifts_its_own() -> None:
+    classroom = Classroom()
+    classroom.body_reported(BodyReported("present", paused=True))
+    classroom.act("pause")
+    assert paused_by(classroom) == ("button", "teacher")
+    classroom.act("resume")
+    assert paused_by(classroom) == ("button",)
+    classroom.body_reported(BodyReported("present", paused=False))
+    assert paused_by(classroom) == ()
+
+
+def test_a_button_stays_latched_while_the_body_is_away() -> None:
+    classroom = Classroom()
+    classroom.body_reported(BodyReported("paused", paused=True))
+    classroom.body_lost()
+    assert paused_by(classroom) == ("button",)
+
+
+def test_closed_for_today_opens_when_the_day_is_over() -> None:
+    classroom = Classroom()
+    classroom.close(100.0)
+    assert classroom.deadlines() == [100.0]
+    classroom.tick(99.0)
+    assert is_closed(classroom)
+    classroom.tick(100.0)
+    assert not is_closed(classroom)
+    assert classroom.deadlines() == []
+
+
+def test_resume_opens_what_was_closed_for_today() -> None:
+    classroom = Classroom(paused_by_teacher=True, closed_until_s=100.0)
+    classroom.act("resume")
+    assert not is_closed(classroom)
+    assert classroom.remember(5.0) == Remember(paused=False, ended_for_s=0.0)
+
+
+def test_what_outlives_a_restart_is_told_in_seconds_left() -> None:
+    classroom = Classroom()
+    classroom.act("pause")
+    classroom.close(100.0)
+    assert classroom.remember(40.0) == Remember(paused=True, ended_for_s=60.0)
+
+
+def test_an_action_is_new_only_once_and_old_ones_are_forgotten() -> None:
+    classroom = Classroom()
+    assert classroom.first_time("a")
+    assert not classroom.first_time("a")
+    for i in range(ACTIONS_KEPT):
+        classroom.first_time(str(i))
+    assert classroom.first_time("a")
+
+
+def test_a_body_away_is_blind_and_named() -> None:
+    classroom = Classroom()
+    assert classroom.blind
+    assert lost(classroom) == ("body",)
+    assert "Körper" in (classroom.fault_text or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "blind"),
+    [("lights", True), ("driver", True), ("servo_stalled", False), ("servo_hot", False)],
+)
+def test_only_a_body_that_cannot_show_is_blind(code: FaultCode, blind: bool) -> None:
+    classroom = Classroom()
+    classroom.body_linked()
+    classroom.body_reported(BodyReported("present", faults=(fault(code),)))
+    assert classroom.faulty
+    assert classroom.blind is blind
+    assert classroom.fault_text == f"{code} in words"
+
+
+def test_lost_parts_are_named_in_a_fixed_order() -> None:
+    classroom = Classroom()
+    classroom.body_linked()
+    classroom.part_changed("speaker", lost=True)
+    classroom.part_changed("camera", lost=True)
+    assert lost(classroom) == ("camera", "speaker")
+    classroom.part_changed("camera", lost=False)
+    assert lost(classroom) == ("speaker",)
+
+
+def test_teacher_and_buttons_turn_the_same_volume() -> None:
+    classroom = Classroom()
+    classroom.act("louder")
+    classroom.turn_volume(-3)
+    classroom.act("quieter")
+    assert classroom.volume == 3

@@ -1,0 +1,113 @@
+from robot import events as ev
+from robot.events import Effect, Part
+from robot.outlet import Outlet
+from robot.signals import Facts
+
+ALL = frozenset(Part)
+NONE: frozenset[Part] = frozenset()
+
+
+def settle(
+    outlet: Outlet,
+    facts: Facts,
+    parts: frozenset[Part] = ALL,
+    voice: bool = False,
+    level: float = 0.0,
+    blind: bool = False,
+) -> list[Effect]:
+    return outlet.settle(facts, blind, parts, voice, facts.hand, level, (6, False))
+
+
+def awake() -> Outlet:
+    outlet = Outlet()
+    settle(outlet, Facts(somebody=True))
+    outlet.shown = "present"
+    settle(outlet, Facts(somebody=True), voice=True)
+    return outlet
+
+
+def test_the_source_waits_until_the_body_says_that_it_shows() -> None:
+    outlet = Outlet()
+    first = settle(outlet, Facts(somebody=True, joining=True))
+    assert ev.Show("joining") in first
+    assert not any(isinstance(effect, ev.StartMedia) for effect in first)
+    outlet.shown = "joining"
+    assert settle(outlet, Facts(somebody=True, joining=True)) == [
+        ev.StartMedia(Part.PICTURE),
+        ev.StartMedia(Part.SOUND),
+    ]
+
+
+def test_going_dark_mutes_then_closes_and_shows_last() -> None:
+    effects = settle(awake(), Facts(somebody=True, paused=True), parts=NONE)
+    assert effects == [
+        ev.MuteVoice(),
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+        ev.ParkHead(),
+        ev.Show("paused"),
+    ]
+
+
+def test_a_body_that_goes_dark_by_itself_closes_the_sources() -> None:
+    outlet = awake()
+    outlet.shown = "asleep"
+    assert settle(outlet, Facts(somebody=True), voice=True) == [
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+    ]
+
+
+def test_a_servo_fault_lets_the_lesson_go_on_under_the_fault_light() -> None:
+    outlet = awake()
+    outlet.shown = "fault"
+    settle(outlet, Facts(somebody=True, fault=True), voice=True)
+    assert outlet.running == ALL
+
+
+def test_a_blind_body_closes_everything() -> None:
+    outlet = awake()
+    settle(outlet, Facts(somebody=True, fault=True), blind=True)
+    assert outlet.running == NONE
+
+
+def test_nothing_is_asked_twice() -> None:
+    assert settle(awake(), Facts(somebody=True), voice=True) == []
+
+
+def test_a_new_body_is_told_everything_again() -> None:
+    outlet = awake()
+    outlet.body_knows_nothing()
+    effects = settle(outlet, Facts(somebody=True, hand=True), voice=True)
+    assert effects == [
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+        ev.MoveArm(True),
+        ev.Rise(),
+        ev.Show("hand"),
+    ]
+
+
+def test_the_light_follows_the_voice_in_steps() -> None:
+    outlet = awake()
+    speaking = Facts(somebody=True, speaking=True)
+    assert settle(outlet, speaking, voice=True, level=0.52) == [ev.Show("speaking", 0.5)]
+    outlet.shown = "speaking"
+    assert settle(outlet, speaking, voice=True, level=0.54) == []
+
+
+def test_a_line_that_is_gone_holds_the_head_and_leaving_parks_it() -> None:
+    outlet = awake()
+    assert ev.Hold() in settle(outlet, Facts(somebody=True, line_gone=True), voice=True)
+    assert ev.ParkHead() in settle(outlet, Facts(somebody=True, paused=True), voice=True)
+    assert ev.ParkHead(forget=True) in settle(outlet, Facts(paused=True), parts=NONE)
+
+
+def test_closing_all_leaves_nothing_open() -> None:
+    outlet = awake()
+    assert outlet.close_all() == [
+        ev.MuteVoice(),
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+    ]
+    assert outlet.close_all() == []

@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.wire import SIGNALS, SignalName
+from robot.signals import LIT, Facts, derive
+
+ORDER: list[tuple[str, SignalName]] = [
+    ("fault", "fault"),
+    ("closed", "not_allowed"),
+    ("paused", "paused"),
+    ("line_gone", "line_bad"),
+    ("on_break", "on_break"),
+    ("seen", "seen"),
+    ("hand_waiting", "hand_waiting"),
+    ("hand", "hand"),
+    ("whispering", "whispering"),
+    ("speaking", "speaking"),
+    ("line_poor", "line_bad"),
+    ("listening_only", "resting"),
+    ("joining", "joining"),
+]
+
+
+@pytest.mark.parametrize("index", range(len(ORDER)))
+def test_the_more_important_signal_wins(index: int) -> None:
+    true = {fact: True for fact, _ in ORDER[index:]}
+    assert derive(Facts(somebody=True, **true)) == ORDER[index][1]
+
+
+def test_somebody_without_more_to_say_is_present() -> None:
+    assert derive(Facts(somebody=True)) == "present"
+
+
+def test_nobody_is_asleep_whatever_was_left_on() -> None:
+    assert derive(Facts(hand=True, speaking=True, line_gone=True)) == "asleep"
+
+
+@pytest.mark.parametrize(("fact", "signal"), ORDER[:3])
+def test_what_the_class_must_know_shows_without_a_child(fact: str, signal: str) -> None:
+    assert derive(Facts(**{fact: True})) == signal
+
+
+@given(st.builds(Facts))
+def test_a_stopped_robot_never_looks_awake(facts: Facts) -> None:
+    signal = derive(facts)
+    assert signal in SIGNALS
+    if facts.closed or facts.paused or not facts.somebody:
+        assert signal not in LIT
