@@ -1,0 +1,158 @@
+"""PURE. Who may come in: pairings, loans, tokens, tries. No I/O.
+
+Clocks and chance are arguments. A secret of a QR code has 128 bits and cannot
+be guessed; a word has about 25, so wrong words are counted for each address
+and for all together.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from bridge.protocol import proofs
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.signaling import Pair
+from bridge.rates import Bucket
+from bridge.records import Loan, Pairing
+
+TRIES = 5
+"""Wrong words from one address before it is locked."""
+
+LOCK_S = 15 * 60.0
+"""How long a lock lasts, and how long a wrong try is remembered."""
+
+TRIES_OF_ALL = 30
+"""Wrong words from everybody together in `LOCK_S`."""
+
+ADDRESSES = 10_000
+"""Addresses whose tries are remembered."""
+
+SECRET_LIFE_S = 7 * 24 * 3600
+"""A printed QR code waits a week for its tablet."""
+
+WORD_LIFE_S = 12 * 3600
+"""A spoken word is for the same day."""
+
+_CONSONANTS = "bdfgklmnprstvwz"
+_VOWELS = "aeiou"
+_SYLLABLES = 4
+
+
+def runs(loan: Loan, today: date) -> bool:
+    """Return whether the loan holds on this day."""
+    return loan.from_date <= today <= loan.until_date
+
+
+def current(loans: Iterable[Loan], today: date) -> Loan:
+    """Return the loan of a device that holds today, the newest if several do.
+
+    Raises:
+        ProtocolError: `unknown_device` without any loan, `no_loan` if none holds today.
+    """
+    known = sorted(loans, key=lambda loan: loan.id)
+    if not known:
+        raise ProtocolError("unknown_device")
+    holding = [loan for loan in known if runs(loan, today)]
+    if not holding:
+        raise ProtocolError("no_loan")
+    return holding[-1]
+
+
+def check_loan(loan: Loan, today: date) -> None:
+    """Refuse a loan that does not hold today.
+
+    Raises:
+        ProtocolError: `no_loan`.
+    """
+    if not runs(loan, today):
+        raise ProtocolError("no_loan")
+
+
+def check_pairing(
+    pairing: Pairing | None, pair: Pair, nonce: str, unix_s: float, repeated: bool
+) -> Pairing:
+    """Refuse a pairing whose proof does not fit, that was used, or is too old.
+
+    Args:
+        repeated: This very device was already bound to the loan. It may say so
+            again, for example when the first answer got lost; nothing new is
+            granted by that.
+
+    Raises:
+        ProtocolError: `pairing`, the same for every reason.
+    """
+    if pairing is None:
+        raise ProtocolError("pairing")
+    expected = proofs.pupil_proof(pairing.mac_key, nonce, pair.device_key)
+    if not proofs.same(expected, pair.proof):
+        raise ProtocolError("pairing")
+    spent = pairing.used_at is not None or unix_s >= pairing.expires_at
+    if spent and not repeated:
+        raise ProtocolError("pairing")
+    return pairing
+
+
+class Tries:
+    """Counts wrong words: five from one address lock it for 15 minutes."""
+
+    def __init__(self, now: float) -> None:
+        self._all = Bucket(TRIES_OF_ALL / LOCK_S, TRIES_OF_ALL, now)
+        self._wrong: OrderedDict[str, list[float]] = OrderedDict()
+        self._locked_until: OrderedDict[str, float] = OrderedDict()
+
+    def check(self, address: str, now: float) -> None:
+        """Refuse an address that is locked, or everybody while too much is guessed.
+
+        Raises:
+            ProtocolError: `locked`.
+        """
+        if self._locked_until.get(address, now) > now or self._all.empty(now):
+            raise ProtocolError("locked")
+
+    def wrong(self, address: str, now: float) -> None:
+        """Count one wrong word."""
+        self._all.take(now)
+        recent = [at for at in self._wrong.pop(address, []) if now - at < LOCK_S]
+        recent.append(now)
+        if len(recent) >= TRIES:
+            self._remember(self._locked_until, address, now + LOCK_S)
+        else:
+            self._wrong[address] = recent
+            if len(self._wrong) > ADDRESSES:
+                self._wrong.popitem(last=False)
+
+    def right(self, address: str) -> None:
+        """Forget the wrong words of an address that found the right one."""
+        self._wrong.pop(address, None)
+
+    @staticmethod
+    def _remember(table: OrderedDict[str, float], address: str, until: float) -> None:
+        table[address] = until
+        table.move_to_end(address)
+        if len(table) > ADDRESSES:
+            table.popitem(last=False)
+
+
+def token_hash(token: str) -> str:
+    """Return what is stored of a token: enough to recognise it, too little to use it."""
+    return hashlib.sha256(b"karlsson/teacher-token/v1\0" + token.encode()).hexdigest()
+
+
+def make_word(choose: Callable[[Sequence[str]], str]) -> str:
+    """Return a word of eight letters that can be said and spelled aloud.
+
+    Args:
+        choose: Picks one item; `secrets.choice`.
+    """
+    return "".join(choose(_CONSONANTS) + choose(_VOWELS) for _ in range(_SYLLABLES))
+
+
+def teacher_link(public_url: str, token: str) -> str:
+    """Return the address of the teacher's page; the token is in the fragment only."""
+    return f"{public_url}/teacher#{token}"
+
+
+def pupil_link(public_url: str, robot_id: str, fingerprint: str, secret: str) -> str:
+    """Return the address that pairs a device; all of it is in the fragment."""
+    return f"{public_url}/#robot={robot_id}&key={fingerprint}&secret={secret}"

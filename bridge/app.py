@@ -1,0 +1,248 @@
+"""The composition root: puts the parts together, serves, and takes them apart again."""
+
+import asyncio
+import hmac
+import importlib.metadata
+import logging
+import socket
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+
+from bridge import config as configuration
+from bridge import health
+from bridge.clock import Clock
+from bridge.config import Config
+from bridge.doors import BACKLOG, Gate, Site, Visitor, is_loopback
+from bridge.errors import BridgeError, NotKnown
+from bridge.headers import security_headers
+from bridge.metrics import Metrics
+from bridge.pages import Pages, read_pages
+from bridge.process import notify
+from bridge.protocol import PROTOCOL_VERSION
+from bridge.reception import Reception
+from bridge.rooms import Rooms
+from bridge.signaling import Manner, Signaling
+from bridge.store import Store, open_store
+
+log = logging.getLogger(__name__)
+
+READY_TIMEOUT_S = 2.0
+SHUTDOWN_TIMEOUT_S = 0.3
+"""After the sockets were told; a page is answered in far less."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Bridge:
+    """The HTTP side of everything.
+
+    Args:
+        metrics_token: Lets `/metrics` be read from afar; empty for never.
+    """
+
+    def __init__(self, config: Config, store: Store, clock: Clock, metrics_token: str) -> None:
+        self._store = store
+        self._trusted = frozenset(config.server.trusted_proxies)
+        self._metrics_token = metrics_token
+        limits = config.limits
+        rooms = Rooms()
+        self.metrics = Metrics(rooms)
+        self.headers = security_headers(configuration.origins(config), config.tls is not None)
+        self.gate = Gate(limits.connections, limits.connections_per_address, self._trusted)
+        self.signaling = Signaling(
+            rooms,
+            Reception(store, clock),
+            self.metrics,
+            clock,
+            Manner(
+                configuration.origins(config),
+                configuration.ice_servers(config),
+                limits.opening_timeout_s,
+                limits.heartbeat_s,
+                limits.handshakes_per_minute,
+            ),
+            Gate(limits.connections, limits.connections_per_address, frozenset()),
+        )
+        self._pages = Pages(read_pages(config.pages.pupil_app))
+
+    def application(self) -> web.Application:
+        """Return the aiohttp application."""
+
+        @web.middleware
+        async def at_the_door(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if isinstance(request.protocol, Visitor):
+                request.protocol.requested()
+            if request.body_exists:
+                raise web.HTTPRequestEntityTooLarge(max_size=0, actual_size=1)
+            return await handler(request)
+
+        async def dress(_request: web.Request, response: web.StreamResponse) -> None:
+            response.headers.update(self.headers)
+
+        async def close(_app: web.Application) -> None:
+            await self.signaling.close()
+
+        app = web.Application(client_max_size=1024, middlewares=[at_the_door])
+        app.on_response_prepare.append(dress)
+        app.on_shutdown.append(close)
+        app.router.add_get("/signal", self._signal, allow_head=False)
+        app.router.add_get("/healthz", self._healthz)
+        app.router.add_get("/readyz", self._readyz)
+        app.router.add_get("/version", self._version)
+        app.router.add_get("/metrics", self._show_metrics)
+        app.router.add_get("/{path:.*}", self._pages.handle)
+        return app
+
+    async def _signal(self, request: web.Request) -> web.StreamResponse:
+        return await self.signaling.handle(request, self._address(request))
+
+    async def _healthz(self, _request: web.Request) -> web.StreamResponse:
+        return web.Response(text="ok\n")
+
+    async def _readyz(self, _request: web.Request) -> web.StreamResponse:
+        if await health.check(self._store, READY_TIMEOUT_S):
+            return web.Response(text="ready\n")
+        return web.Response(status=503, text="the database does not answer\n")
+
+    async def _version(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({"version": version(), "protocol": PROTOCOL_VERSION})
+
+    async def _show_metrics(self, request: web.Request) -> web.StreamResponse:
+        if not self._may_count(request):
+            raise web.HTTPForbidden
+        text = self.metrics.text()
+        return web.Response(
+            body=text, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+        )
+
+    def _may_count(self, request: web.Request) -> bool:
+        given = request.headers.get("Authorization", "")
+        wanted = f"Bearer {self._metrics_token}"
+        if self._metrics_token and hmac.compare_digest(given.encode(), wanted.encode()):
+            return True
+        # A proxy on this machine is a loopback peer too, but it names its client.
+        through_stranger = "X-Forwarded-For" in request.headers and not self._proxied(request)
+        return not through_stranger and is_loopback(self._address(request))
+
+    def _proxied(self, request: web.Request) -> bool:
+        return (request.remote or "") in self._trusted
+
+    def _address(self, request: web.Request) -> str:
+        """Return whose request it is: the peer, or whom a trusted proxy names last."""
+        peer = request.remote or ""
+        if not self._proxied(request):
+            return peer
+        named = request.headers.getall("X-Forwarded-For", [])
+        return named[-1].split(",")[-1].strip() if named else peer
+
+
+@asynccontextmanager
+async def listening(config: Config, store: Store, clock: Clock) -> AsyncIterator[int]:
+    """Serve while the context is open.
+
+    Yields:
+        The port that is listened on.
+
+    Raises:
+        BridgeError: Pages, certificate, token or port cannot be used.
+    """
+    bridge = Bridge(config, store, clock, _metrics_token(config))
+    tls = _tls(config)
+    door = _listen(config.server.host, config.server.port)
+    loop = asyncio.get_running_loop()
+    # The runner serves with our `Visitor`; what it is told of aiohttp's own is not used.
+    runner = web.AppRunner(
+        bridge.application(), access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S
+    )
+    try:
+        await runner.setup()
+        site = Site(
+            runner,
+            door,
+            tls,
+            lambda server: Visitor(
+                server,
+                gate=bridge.gate,
+                metrics=bridge.metrics,
+                header_timeout_s=config.limits.header_timeout_s,
+                headers=bridge.headers,
+                loop=loop,
+            ),
+        )
+        await site.start()
+        yield site.port
+    finally:
+        await runner.cleanup()
+        door.close()
+
+
+async def serve(config: Config, stop: asyncio.Event) -> None:
+    """Serve until `stop` is set.
+
+    Raises:
+        BridgeError: Something in the configuration cannot be used.
+    """
+    async with open_store(config.storage.url) as store, listening(config, store, Clock()) as port:
+        log.info("serving on port %d", port)
+        notify.ready(f"Serving on port {port}")
+        async with asyncio.TaskGroup() as group:
+            interval_s = notify.watchdog_interval_s()
+            watchdog = (
+                group.create_task(health.feed_watchdog(store, interval_s), name="watchdog")
+                if interval_s
+                else None
+            )
+            await stop.wait()
+            if watchdog:
+                watchdog.cancel()
+        notify.stopping()
+    log.info("stopped")
+
+
+def version() -> str:
+    """Return the version of what is installed."""
+    try:
+        return importlib.metadata.version("karlsson")
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    six = ":" in host
+    family = socket.AF_INET6 if six else socket.AF_INET
+    try:
+        return socket.create_server(
+            (host, port), family=family, backlog=BACKLOG, dualstack_ipv6=host == "::"
+        )
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise BridgeError(f"cannot listen on {host} port {port}: {what}") from error
+
+
+def _tls(config: Config) -> ssl.SSLContext | None:
+    if config.tls is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_cert_chain(config.tls.certificate, config.tls.key)
+    except (OSError, ssl.SSLError) as error:
+        raise BridgeError(f"[tls] certificate or key cannot be used: {error.strerror}") from error
+    return context
+
+
+def _metrics_token(config: Config) -> str:
+    name = config.server.metrics_token_file
+    if not name:
+        return ""
+    try:
+        token = Path(name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotKnown(f"server.metrics_token_file: {name} cannot be read") from error
+    if len(token) < 16:
+        raise BridgeError("server.metrics_token_file: at least 16 characters")
+    return token

@@ -1,0 +1,205 @@
+"""What a technician does at the command line: robots, loans, pairings."""
+
+import io
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import segno
+
+from bridge import access
+from bridge.errors import BadRequest, NotKnown
+from bridge.protocol import fields, keys, proofs
+from bridge.protocol.errors import ProtocolError
+from bridge.records import Loan, PairingKind, Robot
+from bridge.store import Store
+
+QR_BORDER = 2
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a command has to say: for programs, for people, and as a code to scan."""
+
+    data: dict[str, Any] | list[dict[str, Any]]
+    text: str
+    link: str = ""
+
+
+async def add_robot(store: Store, robot_id: str, name: str, key: str, replace_key: bool) -> Report:
+    """Make a robot known by its public key."""
+    _bounded(robot_id, fields.RobotId, "the robot's id: a-z, 0-9 and hyphens, at most 32")
+    _bounded(name, fields.DisplayName, "the robot's name: 1 to 40 characters")
+    _bounded(key, fields.Key, "the key: 43 characters, as `karlsson-robot key` prints it")
+    try:
+        keys.from_text(key)
+    except ProtocolError as error:
+        raise BadRequest("the key is not base64url of 32 bytes") from error
+    robot = await store.put_robot(Robot(robot_id, name, key, int(time.time())), replace_key)
+    return Report(_robot(robot), f"Robot {robot.id} ({robot.name}) is known.")
+
+
+async def list_robots(store: Store) -> Report:
+    """Return all robots."""
+    robots = await store.robots()
+    lines = [f"{robot.id}\t{robot.name}\t{robot.public_key}" for robot in robots]
+    return Report([_robot(robot) for robot in robots], "\n".join(lines) or "No robot yet.")
+
+
+async def add_loan(
+    store: Store, public_url: str, robot_id: str, pupil: str, span: tuple[date, date]
+) -> Report:
+    """Lend a robot to a child, and make the teacher's link."""
+    _bounded(pupil, fields.DisplayName, "the pupil's name: 1 to 40 characters")
+    if span[0] > span[1]:
+        raise BadRequest("a loan must not end before it begins")
+    token = keys.to_text(secrets.token_bytes(16))
+    loan = await store.add_loan(robot_id, pupil, span, access.token_hash(token))
+    return _teacher(loan, access.teacher_link(public_url, token))
+
+
+async def renew_teacher(store: Store, public_url: str, loan_id: int) -> Report:
+    """Make a new teacher's link; the old one ends."""
+    loan = await _loan(store, loan_id)
+    token = keys.to_text(secrets.token_bytes(16))
+    await store.replace_teacher_token(loan_id, access.token_hash(token))
+    return _teacher(loan, access.teacher_link(public_url, token))
+
+
+async def end_loan(store: Store, loan_id: int, until: date) -> Report:
+    """Let a loan end on another day."""
+    loan = await _loan(store, loan_id)
+    if until < loan.from_date:
+        raise BadRequest(f"the loan began on {loan.from_date}; it cannot end before that")
+    await store.end_loan(loan_id, until)
+    ended = Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, until)
+    return Report(_row(ended), f"Loan {loan_id} ends on {until}.")
+
+
+async def list_loans(store: Store) -> Report:
+    """Return all loans."""
+    loans = await store.loans()
+    lines = [
+        f"{loan.id}\t{loan.robot_id}\t{loan.from_date}\t{loan.until_date}\t{loan.pupil_name}"
+        for loan in loans
+    ]
+    return Report([_row(loan) for loan in loans], "\n".join(lines) or "No loan yet.")
+
+
+async def add_pairing(
+    store: Store, public_url: str, loan_id: int, word: bool, hours: float | None
+) -> Report:
+    """Open one chance to bind a child's device to a loan, by code or by word."""
+    loan = await _loan(store, loan_id)
+    robot = await store.robot(loan.robot_id)
+    if robot is None:
+        raise NotKnown(f"no robot is called {loan.robot_id}")
+    kind: PairingKind = "word" if word else "secret"
+    life_s = access.WORD_LIFE_S if word else access.SECRET_LIFE_S
+    if hours is not None:
+        if not 0 < hours <= 24 * 31:
+            raise BadRequest("--hours: more than 0, at most 744")
+        life_s = int(hours * 3600)
+    spoken = access.make_word(secrets.choice) if word else ""
+    secret = proofs.word_secret(spoken) if word else secrets.token_bytes(16)
+    expires_at = int(time.time()) + life_s
+    await store.add_pairing(
+        loan_id, kind, proofs.lookup(secret), proofs.mac_key(secret), expires_at
+    )
+    expires = datetime.fromtimestamp(expires_at, UTC).isoformat()
+    data: dict[str, Any] = {"loan": loan_id, "kind": kind, "expires": expires}
+    if word:
+        link = f"{public_url}/"
+        text = f"Magic word: {spoken}\nTo be typed at {link}\nGood until {expires}, once."
+        return Report(data | {"word": spoken, "link": link}, text)
+    fingerprint = keys.fingerprint(robot.public_key)
+    link = access.pupil_link(public_url, robot.id, fingerprint, keys.to_text(secret))
+    text = f"For the child's device:\n{link}\nGood until {expires}, once."
+    return Report(data | {"link": link}, text, link)
+
+
+def qr_text(link: str) -> str:
+    """Return a QR code for a terminal."""
+    out = io.StringIO()
+    segno.make(link, error="m").terminal(out, border=QR_BORDER, compact=True)
+    return out.getvalue()
+
+
+def write_svg(link: str, path: Path) -> None:
+    """Write a QR code as SVG.
+
+    Raises:
+        BadRequest: The file cannot be written.
+    """
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind="svg", scale=8, border=4)
+    try:
+        path.write_bytes(out.getvalue())
+    except OSError as error:
+        raise BadRequest(f"{path}: {error.strerror}") from error
+
+
+def day(text: str) -> date:
+    """Return a date written as 2026-11-21.
+
+    Raises:
+        BadRequest: It is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(f"{text[:20]!r} is not a date such as 2026-11-21") from error
+
+
+async def _loan(store: Store, loan_id: int) -> Loan:
+    loan = await store.loan(loan_id)
+    if loan is None:
+        raise NotKnown(f"there is no loan {loan_id}")
+    return loan
+
+
+def _bounded(value: str, shape: Any, what: str) -> None:
+    try:
+        msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        raise BadRequest(what) from error
+    if not value.isprintable() or value != value.strip():
+        raise BadRequest(what)
+
+
+def _robot(robot: Robot) -> dict[str, Any]:
+    return {
+        "id": robot.id,
+        "name": robot.name,
+        "key": robot.public_key,
+        "fingerprint": keys.fingerprint(robot.public_key),
+        "created": datetime.fromtimestamp(robot.created, UTC).isoformat(),
+    }
+
+
+def _row(loan: Loan) -> dict[str, Any]:
+    return {
+        "id": loan.id,
+        "robot": loan.robot_id,
+        "pupil": loan.pupil_name,
+        "from": loan.from_date.isoformat(),
+        "until": loan.until_date.isoformat(),
+    }
+
+
+def _teacher(loan: Loan, link: str) -> Report:
+    text = (
+        f"Loan {loan.id}: robot {loan.robot_id}, {loan.from_date} to {loan.until_date}.\n"
+        f"For the teacher:\n{link}"
+    )
+    return Report(_row(loan) | {"teacher": link}, text, link)
+
+
+def as_json(data: Sequence[Any] | dict[str, Any]) -> str:
+    """Return one line of JSON."""
+    return msgspec.json.encode(data).decode()

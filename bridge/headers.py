@@ -1,0 +1,42 @@
+"""PURE. The headers that every answer carries. No I/O."""
+
+from collections.abc import Iterable
+
+NEVER = ("camera", "display-capture", "geolocation")
+"""Features that no page of ours may use, whatever its scripts ask for."""
+
+
+def security_headers(origins: Iterable[str], tls: bool) -> dict[str, str]:
+    """Return the headers.
+
+    Args:
+        origins: Origins of the pages; older Safari needs the sockets spelled out.
+        tls: Whether the bridge itself speaks TLS; only then may it promise to.
+    """
+    sockets = " ".join(sorted("ws" + origin.removeprefix("http") for origin in origins))
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": f"'self' {sockets}".strip(),
+        "media-src": "blob: mediastream:",
+        "manifest-src": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+    }
+    denied = ", ".join(f"{feature}=()" for feature in NEVER)
+    headers = {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "Permissions-Policy": f"{denied}, microphone=(self)",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Server": "karlsson",
+    }
+    if tls:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers

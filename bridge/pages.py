@@ -1,0 +1,127 @@
+"""The pages, read once at start and served from memory.
+
+A request path is only ever looked up in a table of what was read, so there is
+no path that could lead outside.
+
+    /            index.html        /teacher     teacher.html
+    /app/<path>  <path>
+"""
+
+import base64
+import hashlib
+import importlib.resources
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from aiohttp import web
+
+from bridge.errors import PagesError
+
+MIME = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/vnd.microsoft.icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+"""What is served; a file with another ending is not."""
+
+FOR_DEVELOPERS = frozenset({"jsconfig.json", "package.json", "tsconfig.json"})
+
+MOST_BYTES = 32 * 1024 * 1024
+"""All pages together."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file in memory."""
+
+    body: bytes
+    mime: str
+    etag: str
+    """With its quotation marks."""
+
+
+def installed() -> Traversable:
+    """Return the folder of the pages that were installed with this package."""
+    return importlib.resources.files("pupil_app")
+
+
+def read_pages(folder: str) -> Mapping[str, Page]:
+    """Return every page by its path in a request.
+
+    Args:
+        folder: Where `index.html` lies; empty takes `installed`.
+
+    Raises:
+        PagesError: There is nothing to serve, or far too much.
+    """
+    root: Traversable = Path(folder) if folder else installed()
+    try:
+        files = {f"/app/{path}": _page(file) for path, file in _walk(root, "")}
+    except OSError as error:
+        raise PagesError(f"pages.pupil_app: {error.strerror}: {folder or root}") from error
+    if "/app/index.html" not in files:
+        raise PagesError(f"pages.pupil_app: no index.html in {folder or root}")
+    if sum(len(page.body) for page in files.values()) > MOST_BYTES:
+        raise PagesError(f"pages.pupil_app: more than {MOST_BYTES} bytes in {folder or root}")
+    for path, name in (("/", "index.html"), ("/teacher", "teacher.html")):
+        if f"/app/{name}" in files:
+            files[path] = files[f"/app/{name}"]
+    return files
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        hidden = entry.name.startswith((".", "_")) or entry.name in FOR_DEVELOPERS
+        if hidden or entry.name == "node_modules":
+            continue
+        if entry.is_dir():
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+        elif _suffix(entry.name) in MIME:
+            yield f"{prefix}{entry.name}", entry
+
+
+def _suffix(name: str) -> str:
+    return name[name.rfind(".") :] if "." in name else ""
+
+
+def _page(file: Traversable) -> Page:
+    body = file.read_bytes()
+    digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
+    return Page(body, MIME[_suffix(file.name)], f'"{digest}"')
+
+
+def answer(page: Page, if_none_match: str) -> web.Response:
+    """Return the page, or that the browser has it already.
+
+    Args:
+        if_none_match: The request's header, empty without one.
+    """
+    headers = {"ETag": page.etag, "Cache-Control": "no-cache"}
+    held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    if page.etag in held or "*" in held:
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=page.body, headers=headers | {"Content-Type": page.mime})
+
+
+class Pages:
+    """Answers GET and HEAD for every page."""
+
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        self._pages = pages
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request."""
+        page = self._pages.get(request.path)
+        if page is None:
+            raise web.HTTPNotFound
+        return answer(page, request.headers.get("If-None-Match", ""))

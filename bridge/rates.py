@@ -1,0 +1,69 @@
+"""PURE. Token buckets: how often something may happen. No I/O."""
+
+from collections import OrderedDict
+
+
+class Bucket:
+    """Lets `burst` through at once and `rate_hz` a second for long.
+
+    Args:
+        rate_hz: Tokens that come back each second.
+        burst: Tokens when full; it starts full.
+        now: Monotonic seconds.
+    """
+
+    def __init__(self, rate_hz: float, burst: float, now: float) -> None:
+        self._rate_hz = rate_hz
+        self._burst = burst
+        self._tokens = burst
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        """Take one token; False where none is left."""
+        self._fill(now)
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+    def full(self, now: float) -> bool:
+        """Return whether this bucket says no more than a new one would."""
+        self._fill(now)
+        return self._tokens >= self._burst
+
+    def empty(self, now: float) -> bool:
+        """Return whether `take` would refuse."""
+        self._fill(now)
+        return self._tokens < 1
+
+    def _fill(self, now: float) -> None:
+        passed_s = max(0.0, now - self._at)
+        self._tokens = min(self._burst, self._tokens + passed_s * self._rate_hz)
+        self._at = max(now, self._at)
+
+
+class Buckets:
+    """One bucket for each key, and never more than `most` of them.
+
+    The bucket that was asked least recently is forgotten first. Whoever can
+    make that happen controls `most` addresses, and is met by other limits.
+    """
+
+    def __init__(self, rate_hz: float, burst: float, most: int = 10_000) -> None:
+        self._rate_hz = rate_hz
+        self._burst = burst
+        self._most = most
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, key: str, now: float) -> bool:
+        """Take one token of this key; False where none is left."""
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            bucket = self._buckets[key] = Bucket(self._rate_hz, self._burst, now)
+            if len(self._buckets) > self._most:
+                self._buckets.popitem(last=False)
+        self._buckets.move_to_end(key)
+        return bucket.take(now)

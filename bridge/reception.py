@@ -1,0 +1,150 @@
+"""Finds out who opened a connection: the database, the clock and `access` put together."""
+
+import logging
+from dataclasses import dataclass
+
+from bridge import access
+from bridge.clock import Clock
+from bridge.protocol import PROTOCOL_VERSION, keys, proofs
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.signaling import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
+from bridge.records import Loan, Robot
+from bridge.rooms import Role
+from bridge.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who was believed."""
+
+    role: Role
+    robot: Robot
+    loan: Loan | None = None
+    device_key: str = ""
+    proof: str | None = None
+    """The bridge's own proof, after a pairing."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is known of a connection before its first message.
+
+    Args:
+        nonce: What this connection was challenged with.
+        address: Key under which wrong words are counted.
+        from_page: Whether a page opened it: then it named its origin.
+    """
+
+    nonce: str
+    address: str
+    from_page: bool
+
+
+class Reception:
+    """Believes or refuses opening messages."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._tries = access.Tries(clock.monotonic_s())
+
+    async def welcome(self, message: Opening, here: Circumstances) -> Guest:
+        """Return who it is.
+
+        Raises:
+            ProtocolError: It is not believed, or not let in today.
+            StoreError: The database cannot be asked.
+        """
+        if message.version != PROTOCOL_VERSION:
+            raise ProtocolError("version", f"here: {PROTOCOL_VERSION}")
+        # Browsers cannot leave Origin out, and nothing else sends it.
+        if here.from_page == isinstance(message, HelloRobot):
+            raise ProtocolError("origin")
+        match message:
+            case HelloRobot():
+                return await self._robot(message, here)
+            case HelloPupil():
+                _check_device(message, here)
+                return await self._device(message.device_key)
+            case Pair():
+                _check_device(message, here)
+                return await self._pair(message, here)
+            case HelloTeacher():
+                return await self._teacher(message)
+
+    async def still_lent(self, guest: Guest) -> None:
+        """Ask again whether a pupil's device may enter now.
+
+        Raises:
+            ProtocolError: `unknown_device` or `no_loan`.
+            StoreError: The database cannot be asked.
+        """
+        loan = access.current(await self._store.device_loans(guest.device_key), self._clock.today())
+        if guest.loan is None or loan.id != guest.loan.id:
+            raise ProtocolError("no_loan")
+
+    async def _robot(self, message: HelloRobot, here: Circumstances) -> Guest:
+        robot = await self._store.robot(message.robot)
+        if robot is None:
+            raise ProtocolError("unknown_robot")
+        signed = proofs.hello_bytes("robot", here.nonce, message.robot)
+        keys.verify(robot.public_key, message.signature, signed)
+        return Guest("robot", robot)
+
+    async def _device(self, device_key: str) -> Guest:
+        loan = access.current(await self._store.device_loans(device_key), self._clock.today())
+        return Guest("pupil", await self._robot_of(loan), loan, device_key)
+
+    async def _pair(self, message: Pair, here: Circumstances) -> Guest:
+        pairing = await self._store.pairing(message.lookup)
+        loans = await self._store.device_loans(message.device_key)
+        repeated = pairing is not None and any(loan.id == pairing.loan_id for loan in loans)
+        # From here to the verdict nothing waits: tries made at once are counted one by one.
+        guessable = pairing is None or pairing.kind == "word"
+        now = self._clock.monotonic_s()
+        if guessable:
+            self._tries.check(here.address, now)
+        try:
+            pairing = access.check_pairing(
+                pairing, message, here.nonce, self._clock.unix_s(), repeated
+            )
+        except ProtocolError:
+            if guessable:
+                self._tries.wrong(here.address, now)
+            raise
+        self._tries.right(here.address)
+        if not repeated and not await self._store.use_pairing(
+            pairing, message.device_key, int(self._clock.unix_s())
+        ):
+            raise ProtocolError("pairing")
+        loan = await self._store.loan(pairing.loan_id)
+        if loan is None:
+            raise ProtocolError("no_loan")
+        access.check_loan(loan, self._clock.today())
+        robot = await self._robot_of(loan)
+        log.info("a device was paired with robot %s", robot.id)
+        proof = proofs.bridge_proof(
+            pairing.mac_key, here.nonce, robot.public_key, message.device_key
+        )
+        return Guest("pupil", robot, loan, message.device_key, proof)
+
+    async def _teacher(self, message: HelloTeacher) -> Guest:
+        loan = await self._store.teacher_loan(access.token_hash(message.token))
+        if loan is None:
+            raise ProtocolError("unknown_token")
+        access.check_loan(loan, self._clock.today())
+        return Guest("teacher", await self._robot_of(loan), loan)
+
+    async def _robot_of(self, loan: Loan) -> Robot:
+        robot = await self._store.robot(loan.robot_id)
+        if robot is None:
+            raise ProtocolError("unknown_robot")
+        return robot
+
+
+def _check_device(message: HelloPupil | Pair, here: Circumstances) -> None:
+    """Refuse a device that does not hold the key it names."""
+    signed = proofs.hello_bytes("pupil", here.nonce, message.device_key)
+    keys.verify(message.device_key, message.signature, signed)

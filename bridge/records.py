@@ -1,0 +1,46 @@
+"""PURE. What the bridge remembers. No I/O.
+
+Nothing of a lesson is in here: only who may meet whom, and when.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+PairingKind = Literal["secret", "word"]
+
+
+@dataclass(frozen=True)
+class Robot:
+    """A robot that this bridge knows by its public key."""
+
+    id: str
+    name: str
+    public_key: str
+    created: int
+    """Unix seconds."""
+
+
+@dataclass(frozen=True)
+class Loan:
+    """One robot tied to one child and its class for a span of dates, both included."""
+
+    id: int
+    robot_id: str
+    pupil_name: str
+    from_date: date
+    until_date: date
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A chance, used once, to bind a device to a loan. The secret itself is not kept."""
+
+    id: int
+    loan_id: int
+    kind: PairingKind
+    lookup: str
+    mac_key: bytes
+    expires_at: int
+    """Unix seconds."""
+    used_at: int | None

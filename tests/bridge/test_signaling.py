@@ -1,0 +1,332 @@
+import aiohttp
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge.protocol import keys, proofs
+from bridge.protocol.channels import Hand, Presence, Refused
+from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST
+from bridge.protocol.signaling import (
+    Answer,
+    Binding,
+    Done,
+    Ended,
+    Invite,
+    Leave,
+    RelayDown,
+    RelayUp,
+    RobotStatus,
+    TeacherAction,
+    TrickledCandidate,
+    WelcomePupil,
+    WelcomeRobot,
+    WelcomeTeacher,
+)
+from tests.bridge.people import (
+    ORIGIN,
+    PUPIL_NAME,
+    ROBOT_NAME,
+    SDP,
+    House,
+    hello_pupil,
+    hello_robot,
+    new_nonce,
+    offer,
+    pair,
+    snapshot,
+)
+
+
+def answer_to(presence: str) -> Answer:
+    binding = Binding(expires=1_795_432_060, nonce=new_nonce(), signature="B" * 86)
+    return Answer(presence=presence, attempt=1, sdp=SDP, binding=binding)
+
+
+async def test_a_robot_that_proves_its_key_is_welcome(house: House) -> None:
+    async with house.robot_link() as robot:
+        welcome = await robot.hear(WelcomeRobot)
+        assert (welcome.robot, welcome.robot_name) == ("karlsson-1", ROBOT_NAME)
+        assert welcome.ice_servers == ()
+
+
+async def test_a_pairing_proves_both_sides_and_lasts(house: House) -> None:
+    secret = b"sixteen bytes ok"
+    await house.invent_pairing(secret)
+    device = Ed25519PrivateKey.generate()
+    async with house.peer() as pupil:
+        await pupil.say(pair(device, pupil.nonce, secret))
+        welcome = await pupil.hear(WelcomePupil)
+        expected = proofs.bridge_proof(
+            proofs.mac_key(secret), pupil.nonce, house.robot.public_key, keys.public_text(device)
+        )
+        assert welcome.proof == expected
+        assert welcome.robot_key == house.robot.public_key
+        assert welcome.unix_s == house.clock.unix_s()
+        assert not welcome.robot_online
+    async with house.pupil(device) as pupil:
+        assert (await pupil.hear(WelcomePupil)).proof is None
+
+
+async def test_a_used_code_grants_nothing_to_another_device(house: House) -> None:
+    secret = b"sixteen bytes ok"
+    await house.invent_pairing(secret)
+    async with house.peer() as first:
+        await first.say(pair(Ed25519PrivateKey.generate(), first.nonce, secret))
+        await first.hear(WelcomePupil)
+    async with house.peer() as second:
+        await second.say(pair(Ed25519PrivateKey.generate(), second.nonce, secret))
+        assert (await second.hear(Refused)).code == "pairing"
+        assert await second.closed() == aiohttp.WSCloseCode.POLICY_VIOLATION
+
+
+async def test_the_same_device_may_repeat_its_pairing(house: House) -> None:
+    secret = b"sixteen bytes ok"
+    await house.invent_pairing(secret)
+    device = Ed25519PrivateKey.generate()
+    for _ in range(2):
+        async with house.peer() as pupil:
+            await pupil.say(pair(device, pupil.nonce, secret))
+            assert (await pupil.hear(WelcomePupil)).proof
+
+
+async def test_five_wrong_words_lock_the_address(house: House) -> None:
+    await house.invent_pairing(proofs.word_secret("rowefusu"), "word")
+    for _ in range(5):
+        async with house.peer() as pupil:
+            await pupil.say(pair(Ed25519PrivateKey.generate(), pupil.nonce, b"wrongword"))
+            assert (await pupil.hear(Refused)).code == "pairing"
+    right = proofs.word_secret("Rowe-Fusu")
+    async with house.peer() as pupil:
+        await pupil.say(pair(Ed25519PrivateKey.generate(), pupil.nonce, right))
+        assert (await pupil.hear(Refused)).code == "locked"
+    house.clock.now_s += 16 * 60
+    async with house.peer() as pupil:
+        await pupil.say(pair(Ed25519PrivateKey.generate(), pupil.nonce, right))
+        await pupil.hear(WelcomePupil)
+
+
+async def test_a_lock_does_not_keep_a_scanned_code_out(house: House) -> None:
+    for _ in range(6):
+        async with house.peer() as pupil:
+            await pupil.say(pair(Ed25519PrivateKey.generate(), pupil.nonce, b"wrongword"))
+            await pupil.hear(Refused)
+    await house.invent_pairing(b"sixteen bytes ok")
+    async with house.peer() as pupil:
+        await pupil.say(pair(Ed25519PrivateKey.generate(), pupil.nonce, b"sixteen bytes ok"))
+        await pupil.hear(WelcomePupil)
+
+
+async def test_a_lesson_is_introduced_from_offer_to_end(house: House) -> None:
+    device = await house.paired_device()
+    presence = new_nonce()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        assert (await pupil.hear(WelcomePupil)).robot_online
+        asked = offer(presence)
+        await pupil.say(asked)
+        invite = await robot.hear(Invite)
+        assert (invite.sdp, invite.binding) == (asked.sdp, asked.binding)
+        assert invite.pupil_key == keys.public_text(device)
+        await robot.say(answer_to(presence))
+        assert (await pupil.hear(Answer)).presence == presence
+        await pupil.say(
+            TrickledCandidate(
+                presence=presence,
+                attempt=1,
+                candidate="candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host generation 0",
+            )
+        )
+        forwarded = await robot.hear(TrickledCandidate)
+        assert forwarded.candidate == "candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host"
+        await pupil.say(RelayUp(presence=presence, message=Hand(seq=1, raised=True)))
+        assert (await robot.hear(RelayUp)).message == Hand(seq=1, raised=True)
+        await robot.say(snapshot(presence))
+        assert (await pupil.hear(Presence)).presence == presence
+        await robot.say(RelayDown(presence=presence, message=snapshot(presence, 2)))
+        await pupil.hear(RelayDown)
+        await pupil.say(Leave(presence=presence))
+        await robot.hear(Leave)
+        await robot.say(Ended(presence=presence, reason="left"))
+        assert (await pupil.hear(Ended)).reason == "left"
+
+
+async def test_a_second_pupil_hears_nothing_of_the_first(house: House) -> None:
+    first, second = await house.paired_device(), await house.paired_device()
+    one, two = new_nonce(), new_nonce()
+    async with (
+        house.robot_link() as robot,
+        house.pupil(first) as inside,
+        house.pupil(second) as outside,
+    ):
+        await robot.hear(WelcomeRobot)
+        await inside.hear(WelcomePupil)
+        await outside.hear(WelcomePupil)
+        await inside.say(offer(one))
+        await robot.hear(Invite)
+        await robot.say(snapshot(one))
+        await inside.hear(Presence)
+        await outside.say(offer(two))
+        await robot.hear(Invite)
+        await robot.say(Refused(code="busy", text="Somebody else is in this robot.", re=two))
+        refused = await outside.hear(Refused)
+        assert (refused.code, refused.re) == ("busy", two)
+        await outside.say(Leave(presence=one))
+        assert (await outside.hear(Refused)).code == "unknown_presence"
+
+
+async def test_a_teacher_sees_who_is_there_and_acts(house: House) -> None:
+    async with house.robot_link() as robot:
+        await robot.hear(WelcomeRobot)
+        await robot.say(snapshot(new_nonce()))
+        async with house.teacher() as teacher:
+            welcome = await teacher.hear(WelcomeTeacher)
+            assert (welcome.pupil_name, welcome.robot_online) == (PUPIL_NAME, True)
+            assert (await teacher.hear(Presence)).signal == "present"
+            act = TeacherAction(id=new_nonce(), action="pause")
+            await teacher.say(act)
+            assert await robot.hear(TeacherAction) == act
+            await robot.say(Done(id=act.id))
+            assert await teacher.hear(Done) == Done(id=act.id)
+
+
+async def test_everybody_is_told_when_the_robot_comes_and_goes(house: House) -> None:
+    device = await house.paired_device()
+    async with house.pupil(device) as pupil, house.teacher() as teacher:
+        await pupil.hear(WelcomePupil)
+        await teacher.hear(WelcomeTeacher)
+        async with house.robot_link() as robot:
+            await robot.hear(WelcomeRobot)
+            assert (await pupil.hear(RobotStatus)).online
+            assert (await teacher.hear(RobotStatus)).online
+        assert not (await pupil.hear(RobotStatus)).online
+        assert not (await teacher.hear(RobotStatus)).online
+        await pupil.say(offer(new_nonce()))
+        assert (await pupil.hear(Refused)).code == "robot_away"
+
+
+async def test_the_newest_link_of_a_robot_wins(house: House) -> None:
+    async with house.robot_link() as old:
+        await old.hear(WelcomeRobot)
+        async with house.robot_link() as new:
+            await new.hear(WelcomeRobot)
+            assert await old.closed() == 4001
+            async with house.teacher() as teacher:
+                assert (await teacher.hear(WelcomeTeacher)).robot_online
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        pytest.param("https://evil.example", id="stranger"),
+        pytest.param(ORIGIN + ":8443", id="other port"),
+        pytest.param(ORIGIN.replace("https", "http"), id="other scheme"),
+        pytest.param("null", id="sandboxed frame"),
+        pytest.param("", id="empty"),
+    ],
+)
+async def test_a_page_from_elsewhere_gets_no_socket(house: House, origin: str) -> None:
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        await house.http.ws_connect(f"{house.url}/signal", headers={"Origin": origin})
+    assert refused.value.status == 403
+    assert await house.metric('karlsson_bridge_refusals_total{code="origin"}') == 1
+
+
+async def test_a_pupil_without_origin_is_refused(house: House) -> None:
+    device = await house.paired_device()
+    async with house.peer(origin=None) as pupil:
+        await pupil.say(hello_pupil(device, pupil.nonce))
+        assert (await pupil.hear(Refused)).code == "origin"
+
+
+async def test_a_page_cannot_pose_as_a_robot(house: House) -> None:
+    async with house.peer() as page:
+        await page.say(hello_robot(house.robot_key, page.nonce, house.robot.id))
+        assert (await page.hear(Refused)).code == "origin"
+
+
+async def test_another_key_cannot_pose_as_the_robot(house: House) -> None:
+    async with house.peer(origin=None) as robot:
+        await robot.say(hello_robot(Ed25519PrivateKey.generate(), robot.nonce, "karlsson-1"))
+        assert (await robot.hear(Refused)).code == "signature"
+
+
+async def test_an_old_proof_does_not_open_a_new_connection(house: House) -> None:
+    async with house.peer(origin=None) as first:
+        recorded = hello_robot(house.robot_key, first.nonce, house.robot.id)
+    async with house.peer(origin=None) as second:
+        await second.say(recorded)
+        assert (await second.hear(Refused)).code == "signature"
+
+
+async def test_nobody_comes_in_after_the_loan(house: House) -> None:
+    device = await house.paired_device()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        house.clock.day = house.loan.until_date.replace(year=2030)
+        await pupil.say(offer(new_nonce()))
+        assert (await pupil.hear(Refused)).code == "no_loan"
+    async with house.pupil(device) as pupil:
+        assert (await pupil.hear(Refused)).code == "no_loan"
+    async with house.teacher() as teacher:
+        assert (await teacher.hear(Refused)).code == "no_loan"
+
+
+async def test_an_offer_with_video_never_reaches_the_robot(house: House) -> None:
+    device = await house.paired_device()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        bad = offer(new_nonce(), sdp=SDP.replace("a=recvonly", "a=sendrecv"))
+        await pupil.say(bad)
+        refused = await pupil.hear(Refused)
+        assert (refused.code, refused.re) == ("sdp_video_uplink", bad.presence)
+        good = offer(new_nonce())
+        await pupil.say(good)
+        assert (await robot.hear(Invite)).presence == good.presence
+
+
+async def test_a_flood_is_answered_then_ended(house: House) -> None:
+    device = await house.paired_device()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        for _ in range(SIGNAL_BURST + 30):
+            await pupil.say(Leave(presence="A" * 22))
+        assert await pupil.closed() == aiohttp.WSCloseCode.POLICY_VIOLATION
+    assert await house.metric('karlsson_bridge_refusals_total{code="too_fast"}') == 21
+
+
+async def test_a_message_of_the_wrong_role_is_refused_and_the_talk_goes_on(house: House) -> None:
+    device = await house.paired_device()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        await pupil.say(snapshot(None))
+        assert (await pupil.hear(Refused)).code == "unknown_type"
+        await pupil.say(hello_pupil(device, pupil.nonce))
+        assert (await pupil.hear(Refused)).code == "out_of_order"
+        await pupil.socket.send_bytes(b'{"type":"leave"}')
+        assert (await pupil.hear(Refused)).code == "malformed"
+        await pupil.say(offer(new_nonce()))
+        await robot.hear(Invite)
+
+
+async def test_a_conversation_before_the_opening_is_out_of_order(house: House) -> None:
+    async with house.peer() as pupil:
+        await pupil.say(offer(new_nonce()))
+        assert (await pupil.hear(Refused)).code == "out_of_order"
+
+
+async def test_an_enormous_message_ends_the_socket(house: House) -> None:
+    async with house.robot_link() as robot:
+        await robot.hear(WelcomeRobot)
+        await robot.socket.send_str("x" * (MESSAGE_BYTES + 1))
+        assert await robot.closed() == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+    await house.counted('karlsson_bridge_refusals_total{code="too_large"}', 1)
+
+
+async def test_another_version_is_told_so(house: House) -> None:
+    async with house.peer(origin=None) as robot:
+        text = '{"type":"hello_robot","version":2,"robot":"karlsson-1","signature":"%s"}'
+        await robot.socket.send_str(text % ("A" * 86))
+        assert (await robot.hear(Refused)).code == "version"
