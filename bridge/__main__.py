@@ -10,7 +10,6 @@ from pathlib import Path
 
 from bridge import commands
 from bridge import config as configuration
-from bridge.app import serve
 from bridge.commands import Report
 from bridge.config import Config
 from bridge.errors import BridgeError
@@ -39,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 async def _serve(config: Config) -> None:
+    # Here, since loading a server takes longer than most commands.
+    from bridge.app import serve
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

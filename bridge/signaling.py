@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WebSocketError, WSCloseCode, WSMsgType, web
 from msgspec import Struct
 
 from bridge.clock import Clock
@@ -312,7 +312,8 @@ async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes 
     if message.type is WSMsgType.BINARY:
         return b"\0"  # not JSON, whatever it holds
     if message.type is WSMsgType.ERROR:
-        too_large = socket.close_code == WSCloseCode.MESSAGE_TOO_BIG
+        error = message.data
+        too_large = isinstance(error, WebSocketError) and error.code == WSCloseCode.MESSAGE_TOO_BIG
         metrics.refused("too_large" if too_large else "malformed")
     return None
 
