@@ -1,0 +1,87 @@
+"""Cameras by name: each runs on one thread and puts frames into a `Newest`."""
+
+import time
+from collections.abc import Callable, Sequence
+
+import av
+
+from robot.media import ffmpeg
+from robot.media.cells import Newest
+from robot.media.classroom.camera_view import ClassroomCamera
+from robot.media.frames import stamp
+from robot.media.pace import Pace
+from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.spec import HeadPose, Size, SourceEvent, SourceSpec
+from robot.media.testcard import TestCard
+
+__all__ = ["HeadPose", "Size", "SourceEvent", "run_camera"]
+
+Pictures = Newest[av.VideoFrame]
+Head = Callable[[], HeadPose]
+
+
+async def run_camera(
+    spec: SourceSpec,
+    size: Size,
+    pictures: Pictures,
+    head: Head,
+    on_event: OnEvent,
+    lens_deg: float,
+    *,
+    retry_s: Sequence[float] = RETRY_S,
+) -> None:
+    """Put the camera's newest frame into `pictures` until cancelled.
+
+    A camera that cannot be opened or dies is told to `on_event` (on the loop's
+    thread) and reopened with backoff. When this returns, the device is closed.
+
+    Args:
+        spec: From `parse_camera`.
+        size: Size and rate of the frames; others are scaled, keeping their shape.
+        pictures: Gets yuv420p frames stamped with the time of capture.
+        head: The measured pose of the head; called on the camera's thread.
+        on_event: Told when the camera is lost and when it is back.
+        lens_deg: Horizontal angle of view of the synthetic classroom's camera.
+        retry_s: Waits before reopening.
+    """
+    await keep_open("camera", _work(spec, size, pictures, head, lens_deg), on_event, retry_s)
+
+
+def _work(spec: SourceSpec, size: Size, pictures: Pictures, head: Head, lens_deg: float) -> Work:
+    match spec.scheme:
+        case "classroom":
+            return lambda running: _film_classroom(running, size, pictures, head, lens_deg)
+        case "testcard":
+            return lambda running: _film_testcard(running, size, pictures)
+        case "null":
+            return _film_nothing
+        case _:
+            return lambda running: ffmpeg.film(running, spec, size, pictures)
+
+
+def _film_nothing(running: Running) -> None:
+    running.working()
+    while not running.wait(60.0):
+        pass
+
+
+def _film_testcard(running: Running, size: Size, pictures: Pictures) -> None:
+    card = TestCard(size)
+    _film(running, size, pictures, lambda: card.draw(time.time_ns() // 1_000_000))
+
+
+def _film_classroom(
+    running: Running, size: Size, pictures: Pictures, head: Head, lens_deg: float
+) -> None:
+    camera = ClassroomCamera(size, lens_deg)
+    _film(running, size, pictures, lambda: camera.draw(head(), time.time()))
+
+
+def _film(
+    running: Running, size: Size, pictures: Pictures, draw: Callable[[], av.VideoFrame]
+) -> None:
+    pace = Pace(1 / size.fps, time.monotonic())
+    while not running.wait(pace.wait_s(time.monotonic())):
+        pictures.put(stamp(draw()))
+        running.working()
+        pace.advance(time.monotonic())

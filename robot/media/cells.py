@@ -1,0 +1,160 @@
+"""Where threads hand pictures and sound to the event loop: the newest wins, nothing piles up."""
+
+import asyncio
+import threading
+from collections import deque
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+SAMPLE_HZ = 48_000
+BLOCK_SAMPLES = 960
+BLOCK_S = BLOCK_SAMPLES / SAMPLE_HZ
+
+Samples = NDArray[np.int16]
+Waiting = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
+
+
+class SoundBlock(NamedTuple):
+    """20 ms of sound: 960 samples, mono, 48 kHz; `pts` counts samples of the capture clock."""
+
+    samples: Samples
+    pts: int
+
+
+class Newest(Generic[T]):
+    """Holds the newest value; who reads slowly skips, and never makes anybody wait."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._number = 0
+        self._value: T | None = None
+        self._waiting: list[Waiting] = []
+
+    @property
+    def number(self) -> int:
+        """How many values were put so far."""
+        return self._number
+
+    def put(self, value: T) -> None:
+        """Replace the value; from any thread."""
+        with self._lock:
+            self._number += 1
+            self._value = value
+            waiting, self._waiting = self._waiting, []
+        _wake(waiting)
+
+    def clear(self) -> None:
+        """Forget the value: readers wait for the next one."""
+        with self._lock:
+            self._value = None
+
+    async def next(self, after: int) -> tuple[int, T]:
+        """Return the newest value and its number, once that number is higher than `after`."""
+        while True:
+            with self._lock:
+                if self._number > after and self._value is not None:
+                    return self._number, self._value
+                entry = _entry(self._waiting)
+            await _wait(entry, self._lock, self._waiting)
+
+
+class SoundQueue:
+    """A few blocks of sound for one reader; when it is full, the oldest block goes.
+
+    Args:
+        blocks: How many blocks it holds at most.
+    """
+
+    def __init__(self, blocks: int = 5) -> None:
+        self._lock = threading.Lock()
+        self._blocks: deque[SoundBlock] = deque()
+        self._max_blocks = blocks
+        self._waiting: list[Waiting] = []
+        self.dropped = 0
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def put(self, block: SoundBlock) -> None:
+        """Append a block; from any thread."""
+        with self._lock:
+            if len(self._blocks) >= self._max_blocks:
+                self._blocks.popleft()
+                self.dropped += 1
+            self._blocks.append(block)
+            waiting, self._waiting = self._waiting, []
+        _wake(waiting)
+
+    def clear(self) -> None:
+        """Forget what is waiting."""
+        with self._lock:
+            self._blocks.clear()
+
+    async def get(self) -> SoundBlock:
+        """Return the oldest block, once there is one."""
+        while True:
+            with self._lock:
+                if self._blocks:
+                    return self._blocks.popleft()
+                entry = _entry(self._waiting)
+            await _wait(entry, self._lock, self._waiting)
+
+
+class SoundFanout:
+    """Gives each block of a microphone to every queue that asked for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._queues: tuple[SoundQueue, ...] = ()
+
+    def put(self, block: SoundBlock) -> None:
+        """Hand a block to every reader; from any thread."""
+        for queue in self._queues:
+            queue.put(block)
+
+    def subscribe(self) -> SoundQueue:
+        """Return a new queue that gets every block from now on."""
+        queue = SoundQueue()
+        with self._lock:
+            self._queues = (*self._queues, queue)
+        return queue
+
+    def unsubscribe(self, queue: SoundQueue) -> None:
+        """Give this queue nothing more; harmless when it is not known."""
+        with self._lock:
+            self._queues = tuple(other for other in self._queues if other is not queue)
+
+    @property
+    def readers(self) -> int:
+        """How many queues are served."""
+        return len(self._queues)
+
+
+def _entry(waiting: list[Waiting]) -> Waiting:
+    loop = asyncio.get_running_loop()
+    entry = (loop, loop.create_future())
+    waiting.append(entry)
+    return entry
+
+
+async def _wait(entry: Waiting, lock: threading.Lock, waiting: list[Waiting]) -> None:
+    try:
+        await entry[1]
+    finally:
+        with lock:
+            if entry in waiting:
+                waiting.remove(entry)
+
+
+def _wake(waiting: list[Waiting]) -> None:
+    for loop, future in waiting:
+        loop.call_soon_threadsafe(_resolve, future)
+
+
+def _resolve(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)

@@ -1,0 +1,156 @@
+"""A rectilinear pinhole camera inside the drawn classroom."""
+
+import math
+
+import av
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from robot.media.classroom.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box, Canvas
+from robot.media.classroom.scene import Scene
+from robot.media.frames import planes
+from robot.media.spec import HeadPose, Size
+
+Map = NDArray[np.float32]
+
+GRID_PX = 8
+"""Rays are computed for every eighth pixel; in between, a plane is exact to 0.01 px."""
+
+PAN_LIMIT_DEG = 100.0
+TILT_LIMIT_DEG = 40.0
+
+
+class Lens:
+    """PURE. Which point of the panorama each pixel sees. No I/O.
+
+    The camera is turned first by pan around the vertical, then by tilt around its
+    own horizontal axis; so pan only shifts what tilt alone would see.
+
+    Args:
+        width_px, height_px: Size of the picture.
+        lens_deg: Horizontal angle of view.
+    """
+
+    def __init__(self, width_px: int, height_px: int, lens_deg: float) -> None:
+        self.width_px = width_px
+        self.height_px = height_px
+        self.focal_px = width_px / 2 / math.tan(math.radians(lens_deg) / 2)
+
+    @property
+    def px_per_deg(self) -> float:
+        """Resolution in the middle of the picture."""
+        return self.focal_px * math.pi / 180
+
+    def angles(self, tilt_deg: float, columns: Map, rows: Map) -> tuple[Map, Map]:
+        """Return pan (relative to the camera's) and tilt in degrees of pixels."""
+        x = ((columns + 0.5) - self.width_px / 2) / self.focal_px
+        y = (self.height_px / 2 - (rows + 0.5)) / self.focal_px
+        sine, cosine = math.sin(math.radians(tilt_deg)), math.cos(math.radians(tilt_deg))
+        ahead = cosine - y * sine
+        up = y * cosine + sine
+        pan = np.degrees(np.arctan2(-x, ahead)).astype(np.float32)
+        tilt = np.degrees(np.arctan2(up, np.hypot(x, ahead))).astype(np.float32)
+        return pan, tilt
+
+    def fields(self, tilt_deg: float) -> tuple[Map, Map]:
+        """Return the angles of every pixel of the picture, by a coarse grid."""
+        columns = self._knots(self.width_px)[None, :]
+        rows = self._knots(self.height_px)[:, None]
+        pan, tilt = self.angles(tilt_deg, *np.broadcast_arrays(columns, rows))
+        return self._widen(pan), self._widen(tilt)
+
+    def _knots(self, count: int) -> Map:
+        cells = -(-count // GRID_PX) + 2
+        knots: Map = ((np.arange(cells) - 0.5) * GRID_PX - 0.5).astype(np.float32)
+        return knots
+
+    def _widen(self, knots: Map) -> Map:
+        size = (knots.shape[1] * GRID_PX, knots.shape[0] * GRID_PX)
+        wide: Map = np.empty(size[::-1], np.float32)
+        cv2.resize(knots, size, dst=wide, interpolation=cv2.INTER_LINEAR)
+        cut: Map = wide[GRID_PX : GRID_PX + self.height_px, GRID_PX : GRID_PX + self.width_px]
+        return cut
+
+
+class Maps:
+    """From pixels of the picture to pixels of a canvas; what did not change is kept."""
+
+    def __init__(self, lens: Lens, px_per_deg: float) -> None:
+        self._lens = lens
+        self._px_per_deg = px_per_deg
+        self._tilt_deg: float | None = None
+        self._pan_deg: float | None = None
+        self._relative: tuple[Map, Map] | None = None
+        self.luma: tuple[Map, Map]
+        self.colour: tuple[Map, Map]
+        self.box = Box(0, 0, 0, 0)
+
+    def look(self, pan_deg: float, tilt_deg: float) -> None:
+        """Prepare `luma`, `colour` and `box` (what of the canvas is seen) for this pose."""
+        if self._relative is None or tilt_deg != self._tilt_deg:
+            self._tilt_deg = tilt_deg
+            self._pan_deg = None
+            pan, tilt = self._lens.fields(tilt_deg)
+            self._relative = (
+                -pan * np.float32(self._px_per_deg),
+                (TILT_MAX_DEG - tilt) * np.float32(self._px_per_deg) - np.float32(0.5),
+            )
+        if pan_deg == self._pan_deg:
+            return
+        self._pan_deg = pan_deg
+        centre_px = (PAN_MAX_DEG - pan_deg) * self._px_per_deg - 0.5
+        map_x = self._relative[0] + np.float32(centre_px)
+        map_y = self._relative[1]
+        self.luma = (map_x, map_y)
+        self.colour = (_halved(map_x), _halved(map_y))
+        self.box = Box(
+            max(0, int(min(map_x[0].min(), map_x[-1].min())) // 2 * 2),
+            max(0, int(min(map_y[0].min(), map_y[-1].min())) // 2 * 2),
+            int(max(map_x[0].max(), map_x[-1].max()) + 3) // 2 * 2,
+            int(max(map_y[0].max(), map_y[-1].max()) + 3) // 2 * 2,
+        )
+
+
+class ClassroomCamera:
+    """Draws what a camera on the robot's head sees of the class.
+
+    Args:
+        size: Size of the picture.
+        lens_deg: Horizontal angle of view.
+    """
+
+    def __init__(self, size: Size, lens_deg: float) -> None:
+        self._size = size
+        lens = Lens(size.width_px, size.height_px, lens_deg)
+        self._scene = Scene.fit_for(lens.px_per_deg)
+        self._maps = Maps(lens, self._scene.px_per_deg)
+
+    def draw(self, head: HeadPose, unix_s: float) -> av.VideoFrame:
+        """Return the picture of this moment, not yet stamped."""
+        maps = self._maps
+        maps.look(
+            max(-PAN_LIMIT_DEG, min(PAN_LIMIT_DEG, head.pan_deg)),
+            max(-TILT_LIMIT_DEG, min(TILT_LIMIT_DEG, head.tilt_deg)),
+        )
+        canvas: Canvas = self._scene.draw(unix_s, maps.box)
+        frame = av.VideoFrame(self._size.width_px, self._size.height_px, "yuv420p")
+        for index, (target, source) in enumerate(zip(planes(frame), canvas.planes, strict=True)):
+            map_x, map_y = maps.colour if index else maps.luma
+            cv2.remap(
+                source,
+                map_x,
+                map_y,
+                cv2.INTER_LINEAR,
+                dst=target,
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+        return frame
+
+
+def _halved(coordinates: Map) -> Map:
+    """Return where the colour of each 2 x 2 pixels comes from."""
+    height, width = coordinates.shape
+    mean = cv2.resize(coordinates, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    halved: Map = mean * np.float32(0.5) - np.float32(0.25)
+    return halved

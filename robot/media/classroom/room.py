@@ -1,0 +1,397 @@
+"""What stands still in the drawn class: walls, windows, door, board, posters, desks."""
+
+import itertools
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from robot.media.classroom.canvas import Canvas, Colour, Points
+
+LEFT_X, RIGHT_X = -3.7, 3.5
+FRONT_Z, BACK_Z = 4.0, -3.6
+FLOOR_Y, CEILING_Y = -1.15, 1.8
+
+WALL: Colour = (244, 229, 203)
+WALL_LEFT: Colour = (236, 217, 188)
+WALL_RIGHT: Colour = (249, 236, 212)
+SKIRTING: Colour = (168, 120, 82)
+FLOOR: Colour = (202, 156, 108)
+PLANK: Colour = (178, 132, 88)
+CEILING: Colour = (250, 246, 238)
+LAMP: Colour = (255, 253, 244)
+BOARD: Colour = (36, 84, 66)
+BOARD_WING: Colour = (32, 76, 60)
+WOOD: Colour = (176, 122, 74)
+DARK_WOOD: Colour = (126, 82, 50)
+CHALK: Colour = (246, 246, 236)
+CHALK_YELLOW: Colour = (250, 222, 120)
+CHALK_PINK: Colour = (250, 178, 170)
+CHALK_BLUE: Colour = (168, 212, 244)
+SKY_TOP: Colour = (122, 184, 236)
+SKY_LOW: Colour = (214, 236, 250)
+FRAME: Colour = (252, 250, 246)
+LEAF: Colour = (104, 160, 84)
+LEAF_DARK: Colour = (74, 128, 66)
+
+TEXTURE_PX_PER_M = 480
+
+BOARD_LEFT, BOARD_TOP, BOARD_WIDTH, BOARD_HEIGHT = -1.75, 1.0, 3.5, 1.25
+
+Picture = NDArray[np.uint8]
+
+
+def draw_room(canvas: Canvas) -> None:
+    """Draw everything behind the people."""
+    _draw_shell(canvas)
+    _draw_windows(canvas)
+    _draw_door(canvas)
+    _draw_front(canvas)
+    _draw_right_wall(canvas)
+    _shade(canvas)
+
+
+def write(
+    picture: Picture,
+    text: str,
+    at: tuple[float, float],
+    height_m: float,
+    colour: Colour,
+    weight: int = 500,
+) -> None:
+    """Write on a texture; `at` is the left end of the base line in metres from the upper left."""
+    place = (round(at[0] * TEXTURE_PX_PER_M), round(at[1] * TEXTURE_PX_PER_M))
+    # A capital letter is about 0.73 of the type's size.
+    size = round(height_m * TEXTURE_PX_PER_M / 0.73)
+    cv2.putText(picture, text, place, colour, cv2.FontFace("sans"), size, weight=weight)
+
+
+def texture(width_m: float, height_m: float, colour: Colour) -> Picture:
+    """Return an empty sheet to draw on."""
+    shape = (round(height_m * TEXTURE_PX_PER_M), round(width_m * TEXTURE_PX_PER_M), 3)
+    return np.full(shape, colour, np.uint8)
+
+
+def _draw_shell(canvas: Canvas) -> None:
+    """Ceiling, floor and walls, exactly where a box of a room has them."""
+    everything = np.array([[140.0, 60.0], [-140.0, 60.0], [-140.0, -70.0], [140.0, -70.0]])
+    canvas.fill(canvas.pixels(everything), FLOOR)
+    above = np.array([[140.0, 60.0], [-140.0, 60.0], [-140.0, 0.0], [140.0, 0.0]])
+    canvas.fill(canvas.pixels(above), CEILING)
+    _draw_planks(canvas)
+    _draw_lamps(canvas)
+    back = BACK_Z
+    _wall(canvas, (LEFT_X, back), (LEFT_X, FRONT_Z), WALL_LEFT)
+    _wall(canvas, (RIGHT_X, FRONT_Z), (RIGHT_X, back), WALL_RIGHT)
+    _wall(canvas, (LEFT_X, FRONT_Z), (RIGHT_X, FRONT_Z), WALL)
+
+
+def _wall(
+    canvas: Canvas, start: tuple[float, float], end: tuple[float, float], colour: Colour
+) -> None:
+    (x0, z0), (x1, z1) = start, end
+    canvas.surface(
+        [(x0, CEILING_Y, z0), (x1, CEILING_Y, z1), (x1, FLOOR_Y, z1), (x0, FLOOR_Y, z0)], colour
+    )
+    canvas.surface(
+        [(x0, FLOOR_Y + 0.12, z0), (x1, FLOOR_Y + 0.12, z1), (x1, FLOOR_Y, z1), (x0, FLOOR_Y, z0)],
+        SKIRTING,
+    )
+    canvas.edge([(x0, CEILING_Y, z0), (x1, CEILING_Y, z1)], (226, 210, 186), 5)
+
+
+def _draw_planks(canvas: Canvas) -> None:
+    for x in np.arange(LEFT_X, RIGHT_X, 0.28):
+        canvas.edge([(x, FLOOR_Y, -1.2), (x, FLOOR_Y, FRONT_Z)], PLANK, 2)
+    for index, z in enumerate(np.arange(-1.0, FRONT_Z, 0.55)):
+        for x in np.arange(LEFT_X + 0.28 * (index % 2), RIGHT_X - 0.3, 0.56):
+            canvas.edge([(x, FLOOR_Y, z), (x + 0.28, FLOOR_Y, z)], PLANK, 2)
+
+
+def _draw_lamps(canvas: Canvas) -> None:
+    for z in (0.9, 2.6):
+        for x in (-1.6, 1.5):
+            lamp = [
+                (x - 0.75, CEILING_Y, z + 0.15),
+                (x + 0.75, CEILING_Y, z + 0.15),
+                (x + 0.75, CEILING_Y, z - 0.15),
+                (x - 0.75, CEILING_Y, z - 0.15),
+            ]
+            canvas.surface(lamp, LAMP)
+            canvas.edge(lamp, (216, 210, 198), 3, closed=True)
+
+
+def _draw_windows(canvas: Canvas) -> None:
+    for start in (-1.9, -0.25, 1.4):
+        _draw_window(canvas, start, start + 1.4)
+    _sill(canvas)
+
+
+def _draw_window(canvas: Canvas, z0: float, z1: float) -> None:
+    bottom, top, x = -0.15, 1.45, LEFT_X
+    view = texture(z1 - z0, top - bottom, SKY_TOP)
+    height, width = view.shape[:2]
+    share = np.linspace(0, 1, height)[:, None]
+    sky = np.array(SKY_TOP) * (1 - share) + np.array(SKY_LOW) * share
+    view[:] = sky[:, None, :].astype(np.uint8)
+    for left, up, size in ((0.2, 0.3, 0.16), (0.75, 0.22, 0.2), (0.55, 0.5, 0.11)):
+        _cloud(view, left + 0.12 * np.sin(z0 * 5), up, size)
+    hill = [(0, 0.78), (0.3, 0.70), (0.65, 0.76), (1, 0.68), (1, 1), (0, 1)]
+    cv2.fillPoly(view, [_scaled(hill, width, height)], (150, 190, 120), cv2.LINE_AA)
+    tree_x = 0.3 + 0.35 * abs(np.sin(z0 * 3))
+    _tree(view, tree_x)
+    bar, line = round(0.06 * TEXTURE_PX_PER_M), round(0.04 * TEXTURE_PX_PER_M)
+    cv2.rectangle(view, (0, 0), (width - 1, height - 1), FRAME, bar)
+    cv2.line(view, (width // 2, 0), (width // 2, height), FRAME, line)
+    cv2.line(view, (0, height * 3 // 10), (width, height * 3 // 10), FRAME, line // 2)
+    canvas.paste(view, (x, top, z0), (0, 0, z1 - z0), (0, bottom - top, 0))
+
+
+def _cloud(view: Picture, left: float, up: float, size: float) -> None:
+    height, width = view.shape[:2]
+    for shift, lift, part in (
+        (-0.7, 0.1, 0.55),
+        (0, 0, 0.75),
+        (0.7, 0.08, 0.6),
+        (0.25, -0.25, 0.6),
+    ):
+        centre = (round((left + shift * size) * width), round(up * height + lift * size * width))
+        radius = round(part * size * width / 1.6)
+        cv2.circle(view, centre, radius, (252, 252, 252), -1, cv2.LINE_AA)
+
+
+def _tree(view: Picture, at: float) -> None:
+    height, width = view.shape[:2]
+    trunk = [(at - 0.03, 0.95), (at - 0.02, 0.6), (at + 0.02, 0.6), (at + 0.03, 0.95)]
+    cv2.fillPoly(view, [_scaled(trunk, width, height)], DARK_WOOD, cv2.LINE_AA)
+    for dx, dy, size, colour in (
+        (0.0, 0.5, 0.17, LEAF_DARK),
+        (-0.09, 0.56, 0.12, LEAF),
+        (0.1, 0.54, 0.13, LEAF),
+        (0.01, 0.42, 0.11, LEAF),
+    ):
+        centre = (round((at + dx) * width), round(dy * height))
+        cv2.circle(view, centre, round(size * width), colour, -1, cv2.LINE_AA)
+
+
+def _sill(canvas: Canvas) -> None:
+    x, y = LEFT_X + 0.16, -0.17
+    canvas.surface(
+        [(LEFT_X, y, -2.0), (LEFT_X, y, 2.95), (x, y, 2.95), (x, y, -2.0)], (230, 222, 208)
+    )
+    canvas.surface(
+        [(x, y, -2.0), (x, y, 2.95), (x, y - 0.06, 2.95), (x, y - 0.06, -2.0)], (206, 194, 174)
+    )
+    for z in (-0.6, 0.75, 2.3):
+        _plant(canvas, (LEFT_X + 0.1, y, z))
+
+
+def _plant(canvas: Canvas, foot: tuple[float, float, float]) -> None:
+    x, y, z = foot
+    for dz, dy in ((-0.1, 0.3), (0.0, 0.36), (0.1, 0.28), (-0.05, 0.4), (0.06, 0.38)):
+        canvas.surface(
+            [(x, y + 0.12, z - 0.02), (x, y + dy, z + dz), (x, y + 0.12, z + 0.03)],
+            LEAF if dz > 0 else LEAF_DARK,
+        )
+    canvas.surface(
+        [(x, y + 0.16, z - 0.1), (x, y + 0.16, z + 0.1), (x, y, z + 0.07), (x, y, z - 0.07)],
+        (196, 104, 70),
+    )
+
+
+def _draw_door(canvas: Canvas) -> None:
+    x, z0, z1, top = RIGHT_X, 2.9, 1.95, FLOOR_Y + 2.08
+    canvas.surface(
+        [(x, top + 0.07, z0 + 0.07), (x, top + 0.07, z1 - 0.07), (x, FLOOR_Y, z1 - 0.07),
+         (x, FLOOR_Y, z0 + 0.07)],
+        FRAME,
+    )  # fmt: skip
+    canvas.surface([(x, top, z0), (x, top, z1), (x, FLOOR_Y, z1), (x, FLOOR_Y, z0)], (98, 142, 168))
+    for low, high in ((0.18, 0.95), (1.1, 1.9)):
+        canvas.surface(
+            [(x, FLOOR_Y + high, z0 - 0.14), (x, FLOOR_Y + high, z1 + 0.14),
+             (x, FLOOR_Y + low, z1 + 0.14), (x, FLOOR_Y + low, z0 - 0.14)],
+            (118, 162, 188),
+        )  # fmt: skip
+    handle = [(x - 0.02, FLOOR_Y + 1.02, z0 - 0.08), (x - 0.02, FLOOR_Y + 1.02, z0 - 0.22)]
+    canvas.edge(handle, (214, 206, 190), 7)
+    sign = texture(0.5, 0.14, (252, 250, 244))
+    write(sign, "Klasse 4b", (0.05, 0.1), 0.065, (70, 60, 50), 600)
+    canvas.paste(sign, (x - 0.01, top + 0.27, z0 - 0.22), (0, 0, -0.5), (0, -0.14, 0))
+
+
+def _draw_front(canvas: Canvas) -> None:
+    _draw_alphabet(canvas)
+    frame = 0.06
+    canvas.surface(
+        [(BOARD_LEFT - frame, BOARD_TOP + frame, FRONT_Z),
+         (BOARD_LEFT + BOARD_WIDTH + frame, BOARD_TOP + frame, FRONT_Z),
+         (BOARD_LEFT + BOARD_WIDTH + frame, BOARD_TOP - BOARD_HEIGHT - frame, FRONT_Z),
+         (BOARD_LEFT - frame, BOARD_TOP - BOARD_HEIGHT - frame, FRONT_Z)],
+        WOOD,
+    )  # fmt: skip
+    canvas.paste(
+        _board(), (BOARD_LEFT, BOARD_TOP, FRONT_Z), (BOARD_WIDTH, 0, 0), (0, -BOARD_HEIGHT, 0)
+    )
+    _draw_chalk_tray(canvas)
+    canvas.paste(_rules(), (-3.15, 0.95, FRONT_Z), (0.95, 0, 0), (0, -1.2, 0))
+
+
+def _board() -> Picture:
+    """The lesson: capital letters of 14, 9, 6 and 4 cm."""
+    board = texture(BOARD_WIDTH, BOARD_HEIGHT, BOARD)
+    rng = np.random.default_rng(7)
+    for _ in range(26):  # where a sponge went over it
+        start = rng.integers(0, [board.shape[1], board.shape[0]])
+        end = start + rng.integers(-500, 500, 2)
+        cv2.line(board, start.tolist(), end.tolist(), (43, 93, 74), 60, cv2.LINE_AA)
+    cv2.GaussianBlur(board, (0, 0), 14, dst=board)
+    write(board, "Der Wasserkreislauf", (0.12, 0.24), 0.14, CHALK, 600)
+    _line(board, (0.12, 0.30), (2.02, 0.30), CHALK_YELLOW, 0.012)
+    for index, text in enumerate(
+        ("1. Die Sonne wärmt das Meer.", "2. Wasser verdunstet.", "3. Wolken ziehen übers Land.")
+    ):
+        write(board, text, (0.14, 0.46 + index * 0.155), 0.09, CHALK)
+    write(board, "4. Es regnet, Bäche füllen Flüsse.", (0.14, 0.90), 0.06, CHALK_BLUE)
+    write(board, "Hausaufgabe: Buch S. 42, Nr. 3 a–c, bis Dienstag", (0.14, 1.03), 0.06, CHALK_PINK)
+    write(board, "Merke: Kein Tropfen geht verloren, er wechselt nur den Ort.", (0.14, 1.14), 0.04,
+          CHALK_YELLOW, 400)  # fmt: skip
+    _draw_water_cycle(board)
+    return board
+
+
+def _draw_water_cycle(board: Picture) -> None:
+    """A chalk drawing: sun, sea, cloud, rain, mountain."""
+    _ring(board, (2.25, 0.36), 0.09, CHALK_YELLOW)
+    for turn in np.arange(0, 2 * np.pi, np.pi / 4):
+        dx, dy = float(np.cos(turn)), float(np.sin(turn))
+        _line(board, (2.25 + 0.12 * dx, 0.36 + 0.12 * dy), (2.25 + 0.17 * dx, 0.36 + 0.17 * dy),
+              CHALK_YELLOW, 0.01)  # fmt: skip
+    for x in (2.78, 2.90, 3.04):
+        _ring(board, (x, 0.34 - (0.03 if x == 2.90 else 0)), 0.09, CHALK)
+    for x in (2.74, 2.86, 2.98, 3.10):
+        _line(board, (x, 0.47), (x - 0.03, 0.55), CHALK_BLUE, 0.009)
+    peak = [(2.86, 0.86), (3.1, 0.62), (3.2, 0.72), (3.28, 0.64), (3.4, 0.86)]
+    for start, end in itertools.pairwise(peak):
+        _line(board, start, end, CHALK, 0.011)
+    for row in range(3):
+        xs = np.linspace(2.0, 2.8, 40)
+        wave = [(x, 0.84 + row * 0.045 + 0.012 * np.sin(x * 40 + row)) for x in xs]
+        for start, end in itertools.pairwise(wave):
+            _line(board, start, end, CHALK_BLUE, 0.008)
+    for x in (2.15, 2.3, 2.45):
+        _line(board, (x, 0.76), (x + 0.03, 0.62), CHALK, 0.007)
+    write(board, "Meer", (2.2, 1.04), 0.04, CHALK_BLUE)
+    write(board, "Regen", (3.16, 0.52), 0.04, CHALK_BLUE)
+    write(board, "Gebirge", (2.98, 0.93), 0.04, CHALK)
+
+
+def _draw_alphabet(canvas: Canvas) -> None:
+    strip = texture(3.5, 0.17, (255, 251, 240))
+    colours = ((196, 84, 66), (66, 122, 168), (88, 142, 74), (206, 148, 52))
+    for index, letter in enumerate("AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZ"):
+        pair = f"{letter}{letter.lower()}"
+        write(strip, pair, (0.035 + index * 0.1185, 0.115), 0.055, colours[index % 4], 600)
+    canvas.paste(strip, (-1.75, 1.38, FRONT_Z), (3.5, 0, 0), (0, -0.17, 0))
+
+
+def _draw_chalk_tray(canvas: Canvas) -> None:
+    y, z = BOARD_TOP - BOARD_HEIGHT - 0.06, FRONT_Z - 0.09
+    x0, x1 = BOARD_LEFT - 0.06, BOARD_LEFT + BOARD_WIDTH + 0.06
+    canvas.surface([(x0, y, FRONT_Z), (x1, y, FRONT_Z), (x1, y, z), (x0, y, z)], (198, 146, 96))
+    canvas.surface([(x0, y, z), (x1, y, z), (x1, y - 0.035, z), (x0, y - 0.035, z)], DARK_WOOD)
+    for x, colour in ((-0.4, CHALK), (-0.25, CHALK_YELLOW), (-0.1, CHALK_PINK)):
+        canvas.edge([(x, y + 0.015, z + 0.03), (x + 0.08, y + 0.015, z + 0.03)], colour, 5)
+    canvas.surface(
+        [(0.9, y + 0.06, z + 0.03), (1.12, y + 0.06, z + 0.03), (1.12, y, z + 0.03),
+         (0.9, y, z + 0.03)],
+        (226, 190, 90),
+    )  # fmt: skip
+
+
+def _rules() -> Picture:
+    paper = texture(0.95, 1.2, (255, 250, 232))
+    cv2.rectangle(paper, (0, 0), (paper.shape[1] - 1, paper.shape[0] - 1), (222, 180, 110), 14)
+    write(paper, "Unsere Regeln", (0.1, 0.19), 0.08, (150, 70, 50), 700)
+    lines = (
+        "Wir hören einander zu.",
+        "Wir melden uns.",
+        "Wir helfen uns.",
+        "Niemand wird ausgelacht.",
+        "Fehler sind zum Lernen da.",
+    )
+    for index, line in enumerate(lines):
+        y = 0.36 + index * 0.16
+        _ring(paper, (0.13, y - 0.018), 0.012, (206, 118, 70))
+        write(paper, line, (0.18, y), 0.04, (70, 60, 52), 500)
+    return paper
+
+
+def _draw_right_wall(canvas: Canvas) -> None:
+    canvas.paste(_map(), (RIGHT_X, 1.15, 1.35), (0, 0, -1.9), (0, -1.25, 0))
+    for z in np.arange(0.4, -3.2, -0.22):
+        canvas.edge([(RIGHT_X - 0.02, -0.3, z), (RIGHT_X - 0.02, -0.36, z)], DARK_WOOD, 6)
+    bags = ((196, 92, 78), (84, 132, 176), (224, 176, 84), (112, 158, 96), (158, 112, 170))
+    for index, colour in enumerate(bags):
+        z = 0.29 - index * 0.44
+        canvas.surface(
+            [(RIGHT_X - 0.1, -0.36, z + 0.12), (RIGHT_X - 0.1, -0.36, z - 0.12),
+             (RIGHT_X - 0.1, -0.78, z - 0.15), (RIGHT_X - 0.1, -0.78, z + 0.15)],
+            colour,
+        )  # fmt: skip
+
+
+def _map() -> Picture:
+    sheet = texture(1.9, 1.25, (196, 224, 240))
+    height, width = sheet.shape[:2]
+    lands = (
+        ([(0.40, 0.30), (0.47, 0.18), (0.60, 0.15), (0.68, 0.26), (0.64, 0.40), (0.68, 0.55),
+          (0.58, 0.66), (0.46, 0.62), (0.42, 0.48)], (236, 206, 128)),
+        ([(0.10, 0.38), (0.22, 0.30), (0.36, 0.36), (0.38, 0.52), (0.28, 0.60), (0.14, 0.54)],
+         (206, 150, 160)),
+        ([(0.70, 0.30), (0.86, 0.22), (0.94, 0.40), (0.84, 0.58), (0.72, 0.52)], (168, 204, 146)),
+        ([(0.44, 0.70), (0.60, 0.70), (0.72, 0.66), (0.66, 0.86), (0.50, 0.88)], (232, 172, 120)),
+    )  # fmt: skip
+    for points, colour in lands:
+        cv2.fillPoly(sheet, [_scaled(points, width, height)], colour, cv2.LINE_AA)
+        cv2.polylines(sheet, [_scaled(points, width, height)], True, (120, 100, 80), 3, cv2.LINE_AA)
+    cv2.rectangle(sheet, (0, 0), (width - 1, height - 1), (140, 96, 60), 20)
+    write(sheet, "Deutschland und Nachbarn", (0.28, 0.12), 0.06, (70, 60, 60), 600)
+    for text, at in (("Hamburg", (0.9, 0.32)), ("Berlin", (1.08, 0.42)), ("Köln", (0.8, 0.56)),
+                     ("München", (1.02, 0.76))):  # fmt: skip
+        write(sheet, text, at, 0.035, (80, 50, 50), 500)
+    return sheet
+
+
+def _shade(canvas: Canvas) -> None:
+    """Daylight from the left, and corners a little darker."""
+    luma = canvas.planes[0]
+    rows, columns = luma.shape
+    pan = np.linspace(1, -1, 64, dtype=np.float32)[None, :]
+    tilt = np.linspace(1, -1, 32, dtype=np.float32)[:, None]
+    light = 1.0 + 0.05 * pan - 0.10 * np.abs(tilt) ** 2 - 0.05 * (tilt < -0.2) * -tilt
+    gain = cv2.resize(light.astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC)
+    cv2.multiply(luma, gain, dst=luma, dtype=cv2.CV_8U)
+
+
+def _scaled(points: list[tuple[float, float]], width: int, height: int) -> NDArray[np.int32]:
+    scaled: NDArray[np.int32] = np.rint(np.array(points) * (width, height)).astype(np.int32)
+    return scaled
+
+
+def _line(
+    picture: Picture,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: Colour,
+    width_m: float,
+) -> None:
+    ends: Points = np.array([start, end]) * TEXTURE_PX_PER_M
+    first, last = np.rint(ends).astype(int).tolist()
+    cv2.line(picture, first, last, colour, max(1, round(width_m * TEXTURE_PX_PER_M)), cv2.LINE_AA)
+
+
+def _ring(picture: Picture, centre: tuple[float, float], radius_m: float, colour: Colour) -> None:
+    place = (round(centre[0] * TEXTURE_PX_PER_M), round(centre[1] * TEXTURE_PX_PER_M))
+    width = max(2, round(0.010 * TEXTURE_PX_PER_M))
+    cv2.circle(picture, place, round(radius_m * TEXTURE_PX_PER_M), colour, width, cv2.LINE_AA)

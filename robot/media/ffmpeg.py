@@ -1,0 +1,240 @@
+"""Whatever FFmpeg opens, as camera, microphone or speaker.
+
+A regular file and a `lavfi` graph are played in real time and loop. Everything
+else is live: read at its own pace, and lost when it ends or falls silent.
+"""
+
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal
+
+import av
+import av.container
+from av.codec.context import Flags as CodecFlags
+
+from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
+from robot.media.frames import Fit, stamp
+from robot.media.mono import Cutter, ToMono
+from robot.media.pace import Pace
+from robot.media.pipes import PipeReader, is_pipe
+from robot.media.reopening import LostError, Running
+from robot.media.spec import Size, SourceSpec
+from robot.media.tracks import SOUND_TIME_BASE
+from robot.media.voice import VoiceQueue
+
+WAIT_S = 0.8
+"""FFmpeg's blocking calls return after so long: stopping never takes longer than two of them."""
+
+BROKEN_S = 3.0
+"""A source that sends so long nothing that can be decoded is lost."""
+
+LATE_S = 0.5
+"""A file that fell behind by more than this goes on from where it is."""
+
+LIVE_OPTIONS = {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "300000"}
+
+
+def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.VideoFrame]) -> None:
+    """Put frames into `pictures` until told to stop.
+
+    Raises:
+        LostError: It cannot be opened, has no picture, or ended.
+    """
+    fit = Fit(size)
+    limit = _Limit(size.fps)
+    for frame in _frames(running, spec, "video"):
+        assert isinstance(frame, av.VideoFrame)
+        if limit.admits(time.monotonic()):
+            pictures.put(stamp(fit(frame)))
+            running.working()
+
+
+def hear(running: Running, spec: SourceSpec, sounds: SoundFanout) -> None:
+    """Give sound to `sounds` until told to stop.
+
+    Raises:
+        LostError: It cannot be opened, has no sound, or ended.
+    """
+    to_mono = ToMono()
+    cutter = Cutter(sounds)
+    pace = Pace(BLOCK_S, time.monotonic(), slack=10) if _is_played(spec) else None
+    for frame in _frames(running, spec, "audio"):
+        assert isinstance(frame, av.AudioFrame)
+        samples = to_mono(frame)
+        step = BLOCK_SAMPLES if pace else max(1, len(samples))
+        for start in range(0, len(samples), step):
+            piece = samples[start : start + step]
+            if pace:
+                pace.advance(time.monotonic(), len(piece) / SAMPLE_HZ)
+                if running.wait(pace.wait_s(time.monotonic())):
+                    return
+            cutter.put(piece)
+        running.working()
+
+
+def play(running: Running, spec: SourceSpec, voice: VoiceQueue) -> None:
+    """Play the voice into an FFmpeg output in real time.
+
+    Raises:
+        LostError: It cannot be opened, or gave up.
+    """
+    url, format_name = _address(spec)
+    with _errors_named(url), ExitStack() as stack:
+        container = stack.enter_context(
+            av.open(
+                url, "w", format=format_name, options=dict(spec.options), timeout=(WAIT_S, WAIT_S)
+            )
+        )
+        stream = container.add_stream("pcm_s16le", rate=SAMPLE_HZ)
+        stream.layout = "mono"
+        # Paced by our own clock: a card's own buffer would fill up to half a second of delay.
+        pace = Pace(BLOCK_S, time.monotonic())
+        pts = 0
+        while not running.wait(pace.wait_s(time.monotonic())):
+            frame = av.AudioFrame.from_ndarray(
+                voice.take(BLOCK_SAMPLES).reshape(1, -1), format="s16", layout="mono"
+            )
+            frame.sample_rate = SAMPLE_HZ
+            frame.pts, frame.time_base = pts, SOUND_TIME_BASE
+            pts += BLOCK_SAMPLES
+            container.mux(stream.encode(frame))
+            running.working()
+            pace.advance(time.monotonic())
+
+
+def _frames(
+    running: Running, spec: SourceSpec, kind: Literal["video", "audio"]
+) -> Iterator[av.VideoFrame | av.AudioFrame]:
+    """Yield decoded frames; pictures of a file when they are due."""
+    played = _is_played(spec)
+    while not running.stopping():
+        count = 0
+        clock = _FileClock() if played and kind == "video" else None
+        with _opened(running, spec, played) as container:
+            for frame in _decoded(running, container, kind):
+                count += 1
+                if clock and running.wait(clock.wait_s(frame.time, time.monotonic())):
+                    return
+                yield frame
+        if running.stopping():
+            return
+        if not played:
+            raise LostError("it ended")
+        if not count:
+            raise LostError(f"there is no {kind} in it that could be decoded")
+
+
+def _decoded(
+    running: Running, container: av.container.InputContainer, kind: Literal["video", "audio"]
+) -> Iterator[av.VideoFrame | av.AudioFrame]:
+    stream = _stream(container, kind)
+    good_at = time.monotonic()
+    for packet in container.demux(stream):
+        if running.stopping():
+            return
+        try:
+            frames = packet.decode()
+        except av.error.InvalidDataError:
+            frames = []
+        for frame in frames:
+            good_at = time.monotonic()
+            assert isinstance(frame, av.VideoFrame | av.AudioFrame)
+            yield frame
+        if time.monotonic() > good_at + BROKEN_S:
+            raise LostError(f"it sent nothing that could be decoded for {BROKEN_S} s")
+
+
+def _stream(
+    container: av.container.InputContainer, kind: Literal["video", "audio"]
+) -> av.VideoStream | av.AudioStream:
+    if kind == "audio" and container.streams.audio:
+        return container.streams.audio[0]
+    if kind == "video" and container.streams.video:
+        picture = container.streams.video[0]
+        picture.thread_type = "SLICE"  # frame threads would each hold a picture back
+        picture.codec_context.flags |= CodecFlags.low_delay
+        return picture
+    raise LostError(f"there is no {kind} in it")
+
+
+@contextmanager
+def _opened(
+    running: Running, spec: SourceSpec, played: bool
+) -> Iterator[av.container.InputContainer]:
+    url, format_name = _address(spec)
+    options = dict(spec.options) if played else {**LIVE_OPTIONS, **spec.options}
+    with ExitStack() as stack:
+        try:
+            with _errors_named(url):
+                source = stack.enter_context(PipeReader(spec, running)) if is_pipe(spec) else url
+                container = av.open(
+                    source,
+                    "r",
+                    format=format_name,
+                    options=options,
+                    timeout=None if is_pipe(spec) else (WAIT_S, WAIT_S),
+                )
+                stack.enter_context(container)
+                yield container
+        except LostError:
+            if not running.stopping():
+                raise
+
+
+@contextmanager
+def _errors_named(url: str) -> Iterator[None]:
+    try:
+        yield
+    except av.error.ExitError as error:
+        raise LostError(f"nothing came for {WAIT_S} s") from error
+    except av.error.FFmpegError as error:
+        raise LostError(error.strerror or type(error).__name__) from error
+    except (OSError, ValueError) as error:
+        raise LostError(str(error)) from error
+
+
+def _address(spec: SourceSpec) -> tuple[str, str | None]:
+    """Return what FFmpeg is asked to open, and as what."""
+    if spec.scheme == "alsa":
+        return spec.rest or "default", "alsa"
+    return spec.url, spec.format
+
+
+def _is_played(spec: SourceSpec) -> bool:
+    if spec.format == "lavfi":
+        return True
+    path = Path(spec.rest.removeprefix("//") if spec.scheme == "file" else spec.url)
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+class _FileClock:
+    """When the pictures of a file are due."""
+
+    def __init__(self) -> None:
+        self._offset_s: float | None = None
+
+    def wait_s(self, time_s: float | None, now: float) -> float:
+        at = time_s or 0.0
+        if self._offset_s is None or now - self._offset_s - at > LATE_S:
+            self._offset_s = now - at
+        return self._offset_s + at - now
+
+
+class _Limit:
+    """Leaves out what a source gives above the wanted rate."""
+
+    def __init__(self, fps: float) -> None:
+        self._period_s = 1 / fps
+        self._next_at = 0.0
+
+    def admits(self, now: float) -> bool:
+        if now + self._period_s / 4 < self._next_at:
+            return False
+        self._next_at = max(self._next_at, now - self._period_s / 2) + self._period_s
+        return True

@@ -1,0 +1,65 @@
+"""Speakers by name: each takes the child's voice from a `VoiceQueue` on one thread."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from robot.media import ffmpeg, portaudio
+from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, Samples
+from robot.media.pace import Pace
+from robot.media.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
+from robot.media.spec import SourceSpec
+from robot.media.voice import VoiceQueue
+from robot.media.wav import GrowingWav
+
+__all__ = ["VoiceQueue", "run_speaker"]
+
+CATCH_UP_BLOCKS = 50 * 60
+"""A file that could not be written for a while (up to a minute) still tells the true time."""
+
+
+async def run_speaker(
+    spec: SourceSpec,
+    voice: VoiceQueue,
+    on_event: OnEvent,
+    *,
+    retry_s: Sequence[float] = RETRY_S,
+) -> None:
+    """Play the voice until cancelled; a speaker is fed silence where no voice came.
+
+    Losing and reopening are told to `on_event` as `run_camera` does it. When
+    this returns, the device or file is closed.
+    """
+    await keep_open("speaker", _work(spec, voice), on_event, retry_s)
+
+
+def _work(spec: SourceSpec, voice: VoiceQueue) -> Work:
+    match spec.scheme:
+        case "classroom" | "null":
+            return lambda running: _play(running, voice, lambda samples: None, slack=1)
+        case "file" if spec.format is None:
+            path = Path(spec.rest.removeprefix("//"))
+            return lambda running: _play_to_file(running, voice, path)
+        case "portaudio":
+            return lambda running: portaudio.play(running, spec.rest, voice)
+        case _:
+            return lambda running: ffmpeg.play(running, spec, voice)
+
+
+def _play_to_file(running: Running, voice: VoiceQueue, path: Path) -> None:
+    try:
+        with GrowingWav(path) as wav:
+            _play(running, voice, wav.write, slack=CATCH_UP_BLOCKS)
+    except OSError as error:
+        raise LostError(f"{path.name}: {error.strerror}") from error
+
+
+def _play(
+    running: Running, voice: VoiceQueue, write: Callable[[Samples], None], slack: int
+) -> None:
+    """Take a block every 20 ms of the wall clock."""
+    pace = Pace(BLOCK_S, time.monotonic(), slack)
+    while not running.wait(pace.wait_s(time.monotonic())):
+        write(voice.take(BLOCK_SAMPLES))
+        running.working()
+        pace.advance(time.monotonic())

@@ -1,0 +1,213 @@
+"""PURE. Names of sources and sinks, the same in configuration and on the command line. No I/O.
+
+A name is a URL-like string, with FFmpeg's format and options beside it where it
+is an FFmpeg input or output:
+
+    classroom:                       the drawn class, with its sound
+    testcard:                        moving picture with a time code (camera)
+    testtone:                        beep every 500 ms (microphone)
+    null:                            nothing at all
+    file:lesson.wav                  the child's voice as a WAV file (speaker)
+    portaudio: or portaudio:USB      a sound card by (a part of) its name
+    alsa:plughw:1                    a sound card by its ALSA name
+    /dev/video0, clip.mp4, tcp://…   whatever FFmpeg opens
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Part = Literal["camera", "microphone", "speaker"]
+
+CAMERAS = ("classroom:", "testcard:", "null:")
+MICROPHONES = ("classroom:", "testtone:", "null:", "portaudio:<device>", "alsa:<device>")
+SPEAKERS = ("classroom:", "null:", "file:<name>.wav", "portaudio:<device>", "alsa:<device>")
+
+OUR_SCHEMES = frozenset({"classroom", "testcard", "testtone", "null", "portaudio", "alsa"})
+FFMPEG_SCHEMES = frozenset(
+    {"async", "cache", "concat", "crypto", "data", "fd", "file", "ftp", "gopher", "http"}
+    | {"httpproxy", "https", "hls", "mmsh", "mmst", "pipe", "rtmp", "rtmps", "rtmpt", "rtp"}
+    | {"rtsp", "rtsps", "srt", "srtp", "tcp", "tls", "udp", "udplite", "unix"}
+)
+"""Protocols of FFmpeg; any other `word:` is taken for a slip of the pen."""
+
+MAX_URL_CHARS = 1024
+MAX_OPTIONS = 32
+
+
+class SpecError(ValueError):
+    """The name of a source or sink can never work; the text says what is allowed."""
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """A source or sink by name; make one with `parse_camera` and its like."""
+
+    url: str
+    format: str | None = None
+    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def scheme(self) -> str:
+        """Our own scheme, `file`, or `""` for everything that FFmpeg opens."""
+        word = _scheme(self.url)
+        return word if word in OUR_SCHEMES or word == "file" else ""
+
+    @property
+    def rest(self) -> str:
+        """What follows `scheme:`."""
+        return self.url.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class Size:
+    """Size and rate of the picture that a camera shall give."""
+
+    width_px: int = 640
+    height_px: int = 480
+    fps: float = 30.0
+
+    def __post_init__(self) -> None:
+        if not (32 <= self.width_px <= 4096 and 32 <= self.height_px <= 4096):
+            raise SpecError(
+                f"picture of {self.width_px} x {self.height_px} px: allowed are 32 to 4096"
+            )
+        if self.width_px % 2 or self.height_px % 2:
+            raise SpecError(
+                f"picture of {self.width_px} x {self.height_px} px: both must be even numbers"
+            )
+        if not 1 <= self.fps <= 120:
+            raise SpecError(f"{self.fps} pictures a second: allowed are 1 to 120")
+
+
+@dataclass(frozen=True)
+class HeadPose:
+    """Where the head really points; positive is the robot's left and up."""
+
+    pan_deg: float = 0.0
+    tilt_deg: float = 0.0
+
+
+@dataclass(frozen=True)
+class SourceEvent:
+    """A source or sink went away (`lost`) or came back; `text` is for the log."""
+
+    part: Part
+    lost: bool
+    text: str
+
+
+def parse_camera(
+    url: str, format: str | None = None, options: Mapping[str, str] | None = None
+) -> SourceSpec:
+    """Return the camera of this name.
+
+    Raises:
+        SpecError: It can never work.
+    """
+    return _parse("camera", CAMERAS, url, format, options)
+
+
+def parse_microphone(
+    url: str, format: str | None = None, options: Mapping[str, str] | None = None
+) -> SourceSpec:
+    """Return the microphone of this name.
+
+    Raises:
+        SpecError: It can never work.
+    """
+    return _parse("microphone", MICROPHONES, url, format, options)
+
+
+def parse_speaker(
+    url: str, format: str | None = None, options: Mapping[str, str] | None = None
+) -> SourceSpec:
+    """Return the speaker of this name.
+
+    Raises:
+        SpecError: It can never work.
+    """
+    spec = _parse("speaker", SPEAKERS, url, format, options)
+    if spec.scheme == "file" and not spec.format:
+        if not spec.rest.removeprefix("//").lower().endswith(".wav"):
+            raise SpecError(f"speaker {url!r}: a file must end in .wav, as in file:voice.wav")
+    elif spec.scheme == "" and not spec.format:
+        raise SpecError(
+            f"speaker {url!r}: an FFmpeg output needs a format beside it, such as alsa; "
+            f"without one, {_allowed(SPEAKERS)}"
+        )
+    return spec
+
+
+def parse_options(pairs: Iterable[str]) -> dict[str, str]:
+    """Read `key=value` texts, as a command line repeats them.
+
+    Raises:
+        SpecError: A text is not of this form, or a key comes twice.
+    """
+    options: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip():
+            raise SpecError(f"option {pair[:80]!r}: write it as key=value")
+        if key.strip() in options:
+            raise SpecError(f"option {key.strip()!r} is given twice")
+        options[key.strip()] = value
+    return options
+
+
+def _parse(
+    part: Part,
+    own: tuple[str, ...],
+    url: str,
+    format: str | None,
+    options: Mapping[str, str] | None,
+) -> SourceSpec:
+    shown = f"{part} {url[:80]!r}"
+    if not url.strip() or len(url) > MAX_URL_CHARS or not url.isprintable():
+        raise SpecError(
+            f"{shown}: the name must be 1 to {MAX_URL_CHARS} printable characters; {_allowed(own)}"
+        )
+    if format is not None and not re.fullmatch(r"[A-Za-z0-9_,+-]{1,64}", format):
+        raise SpecError(f"{shown}: format {format[:80]!r} is no name of an FFmpeg format")
+    given = dict(options or {})
+    if len(given) > MAX_OPTIONS:
+        raise SpecError(f"{shown}: {len(given)} options; at most {MAX_OPTIONS} are allowed")
+    scheme = _scheme(url)
+    own_schemes = {name.partition(":")[0] for name in own}
+    if scheme in OUR_SCHEMES:
+        _check_own(shown, scheme, own, own_schemes, url, format, given)
+    elif scheme and scheme not in FFMPEG_SCHEMES and format is None:
+        raise SpecError(f"{shown}: {scheme}: is not known; {_allowed(own)}")
+    return SourceSpec(url, format or None, MappingProxyType(given))
+
+
+def _check_own(
+    shown: str,
+    scheme: str,
+    own: tuple[str, ...],
+    own_schemes: set[str],
+    url: str,
+    format: str | None,
+    options: dict[str, str],
+) -> None:
+    if scheme not in own_schemes:
+        raise SpecError(f"{shown}: {scheme}: is not for this; {_allowed(own)}")
+    if scheme not in ("portaudio", "alsa") and url != f"{scheme}:":
+        raise SpecError(f"{shown}: nothing may follow {scheme}:; {_allowed(own)}")
+    if format is not None or (options and scheme != "alsa"):
+        raise SpecError(f"{shown}: format and options are for FFmpeg, {scheme}: takes none")
+
+
+def _scheme(url: str) -> str:
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]+):", url)
+    return match.group(1).lower() if match else ""
+
+
+def _allowed(own: tuple[str, ...]) -> str:
+    return (
+        f"allowed are {', '.join(own)}, "
+        "or what FFmpeg opens (with format and options where it needs them)"
+    )

@@ -1,0 +1,124 @@
+"""A moving test card that carries the time at which it was drawn, for machines to read.
+
+Over the top of the picture run two rows of 16 blocks, each as wide as 1/16 of
+the picture and as high as 1/20 of it: 24 bits of the wall clock in milliseconds
+(Unix time modulo 2^24 ms, high bit first), then 8 bits of checksum (sum of the
+three bytes, exclusive-or 0xA5). White is 1, black is 0. They survive scaling
+and strong compression.
+"""
+
+import cv2
+import numpy as np
+
+from robot.media.frames import Plane, blank, planes
+from robot.media.spec import Size
+
+import av  # isort: skip
+
+COLUMNS = 16
+ROWS = 2
+ROW_PARTS = 20
+CODE_BITS = 24
+CODE_MS = 1 << CODE_BITS
+CHECK = 0xA5
+WHITE_Y = 235
+BLACK_Y = 16
+BARS_YUV = (
+    (180, 128, 128),
+    (162, 44, 142),
+    (131, 156, 44),
+    (112, 72, 58),
+    (84, 184, 198),
+    (65, 100, 212),
+    (35, 212, 114),
+)
+
+
+def time_code(unix_ms: int) -> int:
+    """Return the 32 bits that stand for this time."""
+    code = unix_ms % CODE_MS
+    return code << 8 | _check(code)
+
+
+def write_time_code(luma: Plane, unix_ms: int) -> None:
+    """Draw the code over the top of a picture."""
+    bits = time_code(unix_ms)
+    height, width = luma.shape
+    for index in range(COLUMNS * ROWS):
+        row, column = divmod(index, COLUMNS)
+        white = bits >> (COLUMNS * ROWS - 1 - index) & 1
+        luma[
+            row * height // ROW_PARTS : (row + 1) * height // ROW_PARTS,
+            column * width // COLUMNS : (column + 1) * width // COLUMNS,
+        ] = WHITE_Y if white else BLACK_Y
+
+
+def read_time_code(luma: Plane) -> int | None:
+    """Return the time in ms modulo 2^24 of a picture of any size; None if it carries none."""
+    height, width = luma.shape
+    bits = 0
+    for index in range(COLUMNS * ROWS):
+        row, column = divmod(index, COLUMNS)
+        top = (row * height + height // 4) // ROW_PARTS
+        left = (column * width + width // 4) // COLUMNS
+        block = luma[
+            top : max(top + 1, (row * height + height * 3 // 4) // ROW_PARTS),
+            left : max(left + 1, (column * width + width * 3 // 4) // COLUMNS),
+        ]
+        bits = bits << 1 | int(block.mean() > (WHITE_Y + BLACK_Y) / 2)
+    code, check = bits >> 8, bits & 0xFF
+    return code if check == _check(code) else None
+
+
+def age_ms(code_ms: int, unix_ms: int) -> int:
+    """How old a picture with this code is at that time."""
+    return (unix_ms - code_ms) % CODE_MS
+
+
+def _check(code: int) -> int:
+    return ((code >> 16) + (code >> 8) + code & 0xFF) ^ CHECK
+
+
+class TestCard:
+    """Draws the card: colour bars, a grey ramp, a ball that runs, and the time code."""
+
+    __test__ = False  # not a test for pytest, in spite of its name
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+        self._background = self._draw_background()
+
+    def draw(self, unix_ms: int) -> av.VideoFrame:
+        """Return the card of this moment, not yet stamped."""
+        frame = av.VideoFrame(self._size.width_px, self._size.height_px, "yuv420p")
+        y, u, v = planes(frame)
+        for plane, drawn in zip((y, u, v), self._background, strict=True):
+            plane[:] = drawn
+        self._draw_ball(y, unix_ms)
+        write_time_code(y, unix_ms)
+        return frame
+
+    def _draw_background(self) -> tuple[Plane, Plane, Plane]:
+        y, u, v = planes(blank(self._size))
+        height, width = y.shape
+        for index, colour in enumerate(BARS_YUV):
+            for plane, value in zip((y, u, v), colour, strict=True):
+                parts = plane.shape[1]
+                plane[:, index * parts // 7 : (index + 1) * parts // 7] = value
+        ramp = slice(height * 4 // 5, height)
+        y[ramp] = np.linspace(BLACK_Y, WHITE_Y, width, dtype=np.uint8)
+        for plane in (u, v):
+            plane[ramp.start // 2 :] = 128
+        return y.copy(), u.copy(), v.copy()
+
+    def _draw_ball(self, luma: Plane, unix_ms: int) -> None:
+        """Once to and fro in 4 s, bouncing twice a second."""
+        height, width = luma.shape
+        radius = height // 12
+        there = abs(unix_ms % 4000 / 2000 - 1)
+        jump = abs(np.sin(unix_ms % 1000 / 1000 * 2 * np.pi))
+        x = radius + there * (width - 2 * radius)
+        floor = height * 4 // 5 - radius
+        centre = (int(x), int(floor - jump * height * 0.4))
+        cv2.circle(luma, centre, radius, WHITE_Y, -1, cv2.LINE_AA)
+        cv2.circle(luma, centre, radius, BLACK_Y, max(2, radius // 8), cv2.LINE_AA)

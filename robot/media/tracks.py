@@ -1,0 +1,82 @@
+"""Tracks of one peer connection; several connections may read the same camera and microphone.
+
+aiortc stops the track of a connection that closes, so each connection gets its
+own; stopping one stops no source.
+"""
+
+from fractions import Fraction
+
+import av
+from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+
+from robot.media.cells import SAMPLE_HZ, Newest, SoundFanout
+
+PICTURE_TICKS_HZ = 90_000
+PICTURE_TIME_BASE = Fraction(1, PICTURE_TICKS_HZ)
+SOUND_TIME_BASE = Fraction(1, SAMPLE_HZ)
+
+
+class PictureTrack(MediaStreamTrack):
+    """The class's picture: always the newest frame, each at most once.
+
+    Frames carry the camera's capture time as `pts` in ticks of 90 kHz. While
+    `paused`, and while the camera gives nothing, `recv` waits.
+    """
+
+    kind = "video"
+
+    def __init__(self, pictures: Newest[av.VideoFrame]) -> None:
+        super().__init__()
+        self._pictures = pictures
+        self._number = 0
+        self.paused = False
+
+    async def recv(self) -> av.VideoFrame:
+        """Return the newest frame that was not returned before."""
+        while True:
+            if self.readyState != "live":
+                raise MediaStreamError
+            self._number, frame = await self._pictures.next(self._number)
+            if not self.paused and self.readyState == "live":
+                return frame
+
+
+class SoundTrack(MediaStreamTrack):
+    """The class's sound in frames of exactly 960 samples, mono, 48 kHz.
+
+    While `paused`, and while the microphone gives nothing, `recv` waits.
+    """
+
+    kind = "audio"
+
+    def __init__(self, sounds: SoundFanout) -> None:
+        super().__init__()
+        self._sounds = sounds
+        self._queue = sounds.subscribe()
+        self.paused = False
+
+    @property
+    def dropped(self) -> int:
+        """How many blocks this reader was too slow for."""
+        return self._queue.dropped
+
+    async def recv(self) -> av.AudioFrame:
+        """Return the oldest of the few blocks that wait."""
+        while True:
+            if self.readyState != "live":
+                raise MediaStreamError
+            block = await self._queue.get()
+            if not self.paused and self.readyState == "live":
+                break
+        frame = av.AudioFrame.from_ndarray(
+            block.samples.reshape(1, -1), format="s16", layout="mono"
+        )
+        frame.sample_rate = SAMPLE_HZ
+        frame.pts = block.pts
+        frame.time_base = SOUND_TIME_BASE
+        return frame
+
+    def stop(self) -> None:
+        """End this track; the microphone goes on."""
+        self._sounds.unsubscribe(self._queue)
+        super().stop()
