@@ -1,0 +1,69 @@
+import logging
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bridge.process import logs
+
+NAMES = ("", "robot", "bridge", "hardware", "aioice", "aiortc")
+
+
+@pytest.fixture
+def loggers() -> Iterator[None]:
+    """Put levels and handlers back, so that other tests keep theirs."""
+    found = [logging.getLogger(name) for name in NAMES]
+    levels = [logger.level for logger in found]
+    handlers = logging.getLogger().handlers[:]
+    yield
+    logging.getLogger().handlers[:] = handlers
+    for logger, level in zip(found, levels, strict=True):
+        logger.setLevel(level)
+
+
+@given(text=st.text(max_size=300), most=st.integers(0, 200))
+def test_foreign_text_cannot_break_a_line_or_fill_the_disk(text: str, most: int) -> None:
+    cleaned = logs.clean(text, most)
+    assert len(cleaned) <= most
+    assert cleaned.isprintable()
+
+
+def test_harmless_text_stays_as_it_is() -> None:
+    assert logs.clean("Käthe 7") == "Käthe 7"
+    assert logs.clean("a\nb\x1b[31m\u202e") == "a?b?[31m?"
+
+
+@pytest.mark.usefixtures("loggers")
+def test_our_words_come_on_one_line_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure()
+    logging.getLogger("robot.presence").info("presence: %s -> %s", "idle", "joining")
+    logging.getLogger("robot.presence").debug("too much")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith(" INFO robot.presence: presence: idle -> joining\n")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("loggers")
+def test_libraries_are_quiet_and_the_talkative_ones_more_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.configure("DEBUG")
+    logging.getLogger("aioice.ice").warning("Connection(0) candidate 192.0.2.2")
+    logging.getLogger("aiortc.rtcdtlstransport").info("peer 192.0.2.2")
+    logging.getLogger("somebody").info("hello")
+    assert capsys.readouterr().err == ""
+    logging.getLogger("somebody").warning("help")
+    logging.getLogger("bridge.rooms").debug("now said")
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+@pytest.mark.usefixtures("loggers")
+def test_configuring_twice_does_not_say_everything_twice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.configure()
+    logs.configure()
+    logging.getLogger("bridge").warning("once")
+    assert capsys.readouterr().err.count("once") == 1
