@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 KEEP_ALIVE_S = 30.0
 LINGER_S = 1.0
+UNREAD_MS = 30_000
+"""How long sent bytes may wait for a peer that does not take them."""
 TLS_HANDSHAKE_S = 5.0
 BACKLOG = 512
 
@@ -107,7 +109,7 @@ class Visitor(web.RequestHandler):
             lingering_time=LINGER_S,
             access_log=None,  # type: ignore[arg-type]  # its annotation forgets that None is off
             max_line_size=2048,
-            max_field_size=4096,
+            max_field_size=8190,
             max_headers=64,
         )
         self._gate = gate
@@ -128,6 +130,9 @@ class Visitor(web.RequestHandler):
             self._metrics.dropped("full")
             self._abort(transport)
             return
+        sock = transport.get_extra_info("socket")
+        if sock is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
         loop = asyncio.get_running_loop()
         self._deadline = loop.call_later(self._patience, self._too_slow, transport)
 

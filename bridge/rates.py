@@ -26,11 +26,6 @@ class Bucket:
         self._tokens -= 1
         return True
 
-    def full(self, now: float) -> bool:
-        """Return whether this bucket says no more than a new one would."""
-        self._fill(now)
-        return self._tokens >= self._burst
-
     def empty(self, now: float) -> bool:
         """Return whether `take` would refuse."""
         self._fill(now)
