@@ -1,0 +1,1 @@
+"""Measurements: what a child sees and hears, how late, and what it costs."""

@@ -1,0 +1,74 @@
+"""`./run bench NAME`: measure, and print a table or rows of JSON."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from tests.bench import lesson
+from tests.bench.children import BenchError
+from tests.bench.rows import Row, table, to_json
+
+Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
+BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
+    "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside stock aiortc"),
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run one benchmark, or list them; return the exit status."""
+    options = _parse(argv)
+    if options.name is None:
+        for name, (_, what) in BENCHMARKS.items():
+            print(f"{name:10} {what}")
+        return 0
+    benchmark, _ = BENCHMARKS[options.name]
+    try:
+        rows = asyncio.run(_until_told(benchmark(options.seconds, options.runs)))
+    except BenchError as error:
+        print(f"{options.name}: {error}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 130
+    print(to_json(rows) if options.json else table(rows))
+    return 0
+
+
+async def _until_told(measuring: Awaitable[list[Row]]) -> list[Row]:
+    """SIGTERM ends a benchmark as Ctrl-C does: with everything it started."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await measuring
+
+
+def _parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./run bench",
+        description="Measure; without a name, list what there is to measure.",
+    )
+    parser.add_argument("name", nargs="?", choices=list(BENCHMARKS), help="what to measure")
+    parser.add_argument("--json", action="store_true", help="rows as one JSON list on stdout")
+    parser.add_argument(
+        "--seconds", type=_seconds, default=8.0, help="length of each measurement (default 8)"
+    )
+    parser.add_argument("--runs", type=_runs, default=3, help="median over so many (default 3)")
+    return parser.parse_args(argv)
+
+
+def _seconds(text: str) -> float:
+    if text.replace(".", "", 1).isdecimal() and 2 <= float(text) <= 120:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r}: allowed are 2 to 120 seconds")
+
+
+def _runs(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 50:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r}: allowed are 1 to 50 runs")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""Processes that a benchmark starts, ends and weighs."""
+
+import asyncio
+import contextlib
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import psutil
+
+from tests.end_to_end.running import ROOT
+
+START_TIMEOUT_S = 40.0
+STOP_TIMEOUT_S = 5.0
+PR_SET_PDEATHSIG = 1
+MIB = 1 << 20
+
+
+class BenchError(Exception):
+    """A measurement cannot be made; the text says why."""
+
+
+@contextlib.asynccontextmanager
+async def started(
+    module: str, *arguments: str, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[tuple[int, dict[str, Any]]]:
+    """Run `python -m module`, which prints one line of JSON when it is ready.
+
+    Yields its process id and what it printed; it has ended when this has.
+
+    Raises:
+        BenchError: It did not get ready in time.
+    """
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        module,
+        *arguments,
+        cwd=ROOT,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        # Our own standard output belongs to the figures.
+        stderr=sys.stderr,
+        env=os.environ | dict(environment or {}),
+        preexec_fn=_die_with_parent,
+    )
+    try:
+        assert child.stdout is not None
+        try:
+            async with asyncio.timeout(START_TIMEOUT_S):
+                line = await child.stdout.readline()
+        except TimeoutError:
+            raise BenchError(f"{module} was not ready after {START_TIMEOUT_S:.0f} s") from None
+        if not line:
+            raise BenchError(f"{module} ended before it was ready")
+        yield child.pid, json.loads(line)
+    finally:
+        await _end(child)
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    if child.returncode is not None:
+        return
+    child.terminate()
+    try:
+        async with asyncio.timeout(STOP_TIMEOUT_S):
+            await child.wait()
+    except TimeoutError:
+        child.kill()
+        await child.wait()
+
+
+def _die_with_parent() -> None:
+    """A killed benchmark leaves no robot behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def child_running(parent: int, module: str) -> int:
+    """Return the process that runs `python -m module` below this one.
+
+    Raises:
+        BenchError: There is none.
+    """
+    for process in psutil.Process(parent).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.cmdline()[1:3] == ["-m", module]:
+                return int(process.pid)
+    raise BenchError(f"no process runs {module}")
+
+
+class Scales:
+    """Weighs a process from now on.
+
+    Args:
+        name: First part of the metrics' names.
+        pid: The process; with its children.
+    """
+
+    def __init__(self, name: str, pid: int) -> None:
+        self._name = name
+        self._process = psutil.Process(pid)
+        self._used_s = self._cpu_s()
+        self._since = time.monotonic()
+
+    def figures(self) -> dict[str, float]:
+        """Return percent of one core since the start, and memory now."""
+        seconds = time.monotonic() - self._since
+        return {
+            f"{self._name}_cpu_percent": 100 * (self._cpu_s() - self._used_s) / seconds,
+            f"{self._name}_rss_mib": self._process.memory_info().rss / MIB,
+        }
+
+    def _cpu_s(self) -> float:
+        times = self._process.cpu_times()
+        return float(times.user + times.system)

@@ -1,0 +1,107 @@
+"""PURE. Rows of a benchmark: one figure each, the median over several runs. No I/O."""
+
+import json
+import math
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+UNITS = {
+    "picture_p50_ms": "ms",
+    "picture_p95_ms": "ms",
+    "fps": "1/s",
+    "voice_delay_p50_ms": "ms",
+    "voice_missing": "beeps",
+    "look_to_pulse_p50_ms": "ms",
+    "look_to_pulse_p95_ms": "ms",
+    "tap_to_picture_p50_ms": "ms",
+    "tap_to_picture_p95_ms": "ms",
+    "join_to_picture_ms": "ms",
+    "agent_cpu_percent": "%",
+    "agent_rss_mib": "MiB",
+    "agent_classroom_cpu_percent": "%",
+    "bridge_cpu_percent": "%",
+    "bridge_rss_mib": "MiB",
+    "body_cpu_percent": "%",
+    "body_rss_mib": "MiB",
+}
+"""Every metric there is, in the order of the table; percent are of one core."""
+
+Figures = Mapping[str, float]
+"""Metric -> value of one run."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: the median over `runs` runs."""
+
+    line: str
+    engine: str
+    metric: str
+    value: float
+    unit: str
+    runs: int
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """Return the nearest-rank percentile: a value that was really measured.
+
+    Raises:
+        ValueError: There is no value.
+    """
+    if not values:
+        raise ValueError("no values")
+    rank = max(1, math.ceil(percent / 100 * len(values)))
+    return sorted(values)[rank - 1]
+
+
+def summarise(line: str, engine: str, runs: Iterable[Figures]) -> list[Row]:
+    """Return a row for each metric that at least one run measured."""
+    measured: dict[str, list[float]] = {}
+    for figures in runs:
+        for metric, value in figures.items():
+            measured.setdefault(metric, []).append(value)
+    return [
+        Row(line, engine, metric, round(statistics.median(values), 1), UNITS[metric], len(values))
+        for metric, values in sorted(measured.items(), key=lambda item: _place(item[0]))
+    ]
+
+
+def absent(rows: Iterable[Row], engine: str, expected: Iterable[str]) -> list[str]:
+    """Return the metrics of an engine that no run measured."""
+    found = {row.metric for row in rows if row.engine == engine}
+    return [metric for metric in expected if metric not in found]
+
+
+def to_json(rows: Iterable[Row]) -> str:
+    """Return one JSON list of rows."""
+    return json.dumps([asdict(row) for row in rows])
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows as text for people: metrics down, engines across."""
+    engines = list(dict.fromkeys(row.engine for row in rows))
+    cells = {(row.line, row.metric, row.engine): row for row in rows}
+    head = ["line", "metric", "unit", *engines, "runs"]
+    body = []
+    for line, metric in dict.fromkeys(
+        sorted(((row.line, row.metric) for row in rows), key=lambda key: (key[0], _place(key[1])))
+    ):
+        found = [cells.get((line, metric, engine)) for engine in engines]
+        values = [f"{row.value:.1f}" if row else "-" for row in found]
+        runs = max(row.runs for row in found if row)
+        body.append([line, metric, UNITS[metric], *values, str(runs)])
+    widths = [max(map(len, column)) for column in zip(head, *body, strict=True)]
+    return "\n".join(_laid_out(cells_of_line, widths) for cells_of_line in (head, *body))
+
+
+def _laid_out(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """Words to the left, numbers to the right."""
+    words, numbers = cells[:3], cells[3:]
+    shown = [word.ljust(width) for word, width in zip(words, widths, strict=False)]
+    shown += [number.rjust(width) for number, width in zip(numbers, widths[3:], strict=True)]
+    return "  ".join(shown).rstrip()
+
+
+def _place(metric: str) -> int:
+    return list(UNITS).index(metric)

@@ -1,0 +1,72 @@
+import json
+
+import pytest
+
+from tests.bench.rows import UNITS, Row, absent, percentile, summarise, table, to_json
+
+RUNS = ({"fps": 29.0, "picture_p50_ms": 40.04}, {"fps": 30.0}, {"fps": 12.0, "voice_missing": 0.0})
+
+
+@pytest.mark.parametrize(
+    ("values", "percent", "expected"),
+    [
+        ([7.0], 50, 7.0),
+        ([7.0], 95, 7.0),
+        ([3.0, 1.0, 2.0], 50, 2.0),
+        ([float(n) for n in range(1, 101)], 95, 95.0),
+        ([1.0, 2.0], 0, 1.0),
+        ([1.0, 2.0], 100, 2.0),
+    ],
+)
+def test_a_percentile_is_a_value_that_was_measured(
+    values: list[float], percent: float, expected: float
+) -> None:
+    assert percentile(values, percent) == expected
+
+
+def test_no_values_have_no_percentile() -> None:
+    with pytest.raises(ValueError, match="no values"):
+        percentile([], 50)
+
+
+def test_a_row_is_the_median_of_the_runs_that_measured_it() -> None:
+    rows = summarise("loopback", "karlsson", RUNS)
+    assert rows == [
+        Row("loopback", "karlsson", "picture_p50_ms", 40.0, "ms", 1),
+        Row("loopback", "karlsson", "fps", 29.0, "1/s", 3),
+        Row("loopback", "karlsson", "voice_missing", 0.0, "beeps", 1),
+    ]
+
+
+def test_what_no_run_measured_is_named() -> None:
+    rows = summarise("loopback", "karlsson", RUNS)
+    assert absent(rows, "karlsson", ("fps", "agent_rss_mib")) == ["agent_rss_mib"]
+    assert absent(rows, "aiortc", ("fps",)) == ["fps"]
+
+
+def test_json_is_one_list_of_rows_with_six_fields() -> None:
+    rows = summarise("loopback", "karlsson", RUNS)
+    assert json.loads(to_json(rows))[0] == {
+        "line": "loopback",
+        "engine": "karlsson",
+        "metric": "picture_p50_ms",
+        "value": 40.0,
+        "unit": "ms",
+        "runs": 1,
+    }
+
+
+def test_the_table_sets_engines_side_by_side() -> None:
+    rows = summarise("loopback", "karlsson", RUNS) + summarise("loopback", "aiortc", [{"fps": 30}])
+    assert table(rows).splitlines() == [
+        "line      metric          unit   karlsson  aiortc  runs",
+        "loopback  picture_p50_ms  ms         40.0       -     1",
+        "loopback  fps             1/s        29.0    30.0     3",
+        "loopback  voice_missing   beeps       0.0       -     1",
+    ]
+
+
+def test_every_metric_says_its_unit_in_its_name_or_is_a_count() -> None:
+    endings = {"ms": "_ms", "%": "_percent", "MiB": "_mib"}
+    for metric, unit in UNITS.items():
+        assert unit not in endings or metric.endswith(endings[unit])
