@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 import av
+import cv2
 
 from robot.media import ffmpeg
 from robot.media.cells import Newest
@@ -73,6 +74,9 @@ def _film_testcard(running: Running, size: Size, pictures: Pictures) -> None:
 def _film_classroom(
     running: Running, size: Size, pictures: Pictures, head: Head, lens_deg: float
 ) -> None:
+    # One frame is little work: splitting it costs more processor time than it saves,
+    # and the other cores have an encoder to run.
+    cv2.setNumThreads(1)
     camera = ClassroomCamera(size, lens_deg)
     _film(running, size, pictures, lambda: camera.draw(head(), time.time()))
 

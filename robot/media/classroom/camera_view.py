@@ -1,15 +1,17 @@
 """A rectilinear pinhole camera inside the drawn classroom."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.classroom.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box, Canvas
-from robot.media.classroom.scene import Scene
-from robot.media.frames import planes
+from robot.media.classroom.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box, Canvas, Plane, Points
+from robot.media.classroom.scene import NOWHERE, Scene
+from robot.media.frames import blank, planes
 from robot.media.spec import HeadPose, Size
 
 Map = NDArray[np.float32]
@@ -53,6 +55,18 @@ class Lens:
         tilt = np.degrees(np.arctan2(up, np.hypot(x, ahead))).astype(np.float32)
         return pan, tilt
 
+    def project(self, tilt_deg: float, pan_tilt: Points) -> Points | None:
+        """Return pixels of angles (pan relative to the camera's); None if one lies behind."""
+        pan, tilt = np.radians(pan_tilt[:, 0]), np.radians(pan_tilt[:, 1])
+        sine, cosine = math.sin(math.radians(tilt_deg)), math.cos(math.radians(tilt_deg))
+        far, up = np.cos(pan) * np.cos(tilt), np.sin(tilt)
+        ahead = far * cosine + up * sine
+        if ahead.min() < 0.05:
+            return None
+        x = -np.sin(pan) * np.cos(tilt) / ahead * self.focal_px + self.width_px / 2 - 0.5
+        y = self.height_px / 2 - 0.5 - (up * cosine - far * sine) / ahead * self.focal_px
+        return np.stack([x, y], axis=1)
+
     def fields(self, tilt_deg: float) -> tuple[Map, Map]:
         """Return the angles of every pixel of the picture, by a coarse grid."""
         columns = self._knots(self.width_px)[None, :]
@@ -82,12 +96,13 @@ class Maps:
         self._tilt_deg: float | None = None
         self._pan_deg: float | None = None
         self._relative: tuple[Map, Map] | None = None
-        self.luma: tuple[Map, Map]
-        self.colour: tuple[Map, Map]
-        self.box = Box(0, 0, 0, 0)
+        self._settled = False
+        self._luma: tuple[Any, Any]
+        self._colour: tuple[Any, Any]
+        self.box = NOWHERE
 
-    def look(self, pan_deg: float, tilt_deg: float) -> None:
-        """Prepare `luma`, `colour` and `box` (what of the canvas is seen) for this pose."""
+    def look(self, pan_deg: float, tilt_deg: float) -> bool:
+        """Prepare for this pose; `box` is what of the canvas it sees. False if nothing changed."""
         if self._relative is None or tilt_deg != self._tilt_deg:
             self._tilt_deg = tilt_deg
             self._pan_deg = None
@@ -97,23 +112,73 @@ class Maps:
                 (TILT_MAX_DEG - tilt) * np.float32(self._px_per_deg) - np.float32(0.5),
             )
         if pan_deg == self._pan_deg:
-            return
+            self._settle()
+            return False
         self._pan_deg = pan_deg
+        self._settled = False
         centre_px = (PAN_MAX_DEG - pan_deg) * self._px_per_deg - 0.5
         map_x = self._relative[0] + np.float32(centre_px)
         map_y = self._relative[1]
-        self.luma = (map_x, map_y)
-        self.colour = (_halved(map_x), _halved(map_y))
+        self._luma = (map_x, map_y)
+        self._colour = (_halved(map_x), _halved(map_y))
+        edge_x, edge_y = map_x[[0, -1]], map_y[[0, -1]]
         self.box = Box(
-            max(0, int(min(map_x[0].min(), map_x[-1].min())) // 2 * 2),
-            max(0, int(min(map_y[0].min(), map_y[-1].min())) // 2 * 2),
-            int(max(map_x[0].max(), map_x[-1].max()) + 3) // 2 * 2,
-            int(max(map_y[0].max(), map_y[-1].max()) + 3) // 2 * 2,
+            max(0, int(edge_x.min()) // 2 * 2),
+            max(0, int(edge_y.min()) // 2 * 2),
+            int(edge_x.max() + 3) // 2 * 2,
+            int(edge_y.max() + 3) // 2 * 2,
         )
+        return True
+
+    def part(self, box: Box) -> Box:
+        """Return the part of the picture that shows this part of the canvas, or all of it."""
+        whole = Box(0, 0, self._lens.width_px, self._lens.height_px)
+        share = np.linspace(0.0, 1.0, 9)
+        xs = box.left + (box.right - box.left) * share
+        ys = box.top + (box.bottom - box.top) * share
+        edges = [(x, y) for x in xs for y in (ys[0], ys[-1])]
+        edges += [(x, y) for y in ys for x in (xs[0], xs[-1])]
+        edge = np.array(edges) / self._px_per_deg
+        edge[:, 0] = PAN_MAX_DEG - edge[:, 0] - (self._pan_deg or 0.0)
+        edge[:, 1] = TILT_MAX_DEG - edge[:, 1]
+        spots = self._lens.project(self._tilt_deg or 0.0, edge)
+        if spots is None:
+            return whole
+        left, top = np.floor(spots.min(axis=0) - 2).astype(int) // 2 * 2
+        right, bottom = np.ceil(spots.max(axis=0) + 4).astype(int) // 2 * 2
+        return Box(
+            max(0, int(left)),
+            max(0, int(top)),
+            min(whole.right, int(right)),
+            min(whole.bottom, int(bottom)),
+        )
+
+    def film(self, canvas: Canvas, picture: Sequence[Plane], part: Box) -> None:
+        """Draw this part of the picture."""
+        for index, (target, source) in enumerate(zip(picture, canvas.planes, strict=True)):
+            where = part.slices(half=index > 0)
+            map_x, map_y = self._colour if index else self._luma
+            cv2.remap(
+                source,
+                map_x[where],
+                map_y[where],
+                cv2.INTER_LINEAR,
+                dst=target[where],
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+
+    def _settle(self) -> None:
+        """For a head at rest, turn the maps into a form that is faster to use."""
+        if not self._settled:
+            self._settled = True
+            self._luma = cv2.convertMaps(*self._luma, cv2.CV_16SC2)
+            self._colour = cv2.convertMaps(*self._colour, cv2.CV_16SC2)
 
 
 class ClassroomCamera:
     """Draws what a camera on the robot's head sees of the class.
+
+    While the head rests, only what moved in the class is drawn anew.
 
     Args:
         size: Size of the picture.
@@ -125,26 +190,24 @@ class ClassroomCamera:
         lens = Lens(size.width_px, size.height_px, lens_deg)
         self._scene = Scene.fit_for(lens.px_per_deg)
         self._maps = Maps(lens, self._scene.px_per_deg)
+        self._picture = tuple(plane.copy() for plane in planes(blank(size)))
+        self._whole = Box(0, 0, size.width_px, size.height_px)
 
     def draw(self, head: HeadPose, unix_s: float) -> av.VideoFrame:
         """Return the picture of this moment, not yet stamped."""
         maps = self._maps
-        maps.look(
+        turned = maps.look(
             max(-PAN_LIMIT_DEG, min(PAN_LIMIT_DEG, head.pan_deg)),
             max(-TILT_LIMIT_DEG, min(TILT_LIMIT_DEG, head.tilt_deg)),
         )
-        canvas: Canvas = self._scene.draw(unix_s, maps.box)
+        changed = self._scene.draw(unix_s, maps.box)
+        parts = [self._whole] if turned else [maps.part(box) for box in changed]
+        for part in parts:
+            if not part.empty:
+                maps.film(self._scene.canvas, self._picture, part)
         frame = av.VideoFrame(self._size.width_px, self._size.height_px, "yuv420p")
-        for index, (target, source) in enumerate(zip(planes(frame), canvas.planes, strict=True)):
-            map_x, map_y = maps.colour if index else maps.luma
-            cv2.remap(
-                source,
-                map_x,
-                map_y,
-                cv2.INTER_LINEAR,
-                dst=target,
-                borderMode=cv2.BORDER_REPLICATE,
-            )
+        for target, source in zip(planes(frame), self._picture, strict=True):
+            target[:] = source
         return frame
 
 

@@ -156,6 +156,12 @@ class Canvas:
             width = max(1, round(width_px / 2 if half else width_px))
             cv2.polylines(plane, [points], closed, value, width, cv2.LINE_AA, SHIFT)
 
+    def lines(self, points_px: Points, colour: Colour, width_px: float) -> None:
+        """Draw many lines of two points each; rows are lines, then ends, then x and y."""
+        for half, (plane, points, value) in enumerate(self._each(points_px, colour)):
+            width = max(1, round(width_px / 2 if half else width_px))
+            cv2.polylines(plane, list(points), False, value, width, cv2.LINE_AA, SHIFT)
+
     def ellipse(
         self,
         centre_px: tuple[float, float],

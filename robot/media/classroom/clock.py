@@ -5,16 +5,18 @@ import time
 
 import numpy as np
 
-from robot.media.classroom.canvas import Box, Canvas, Colour, angles
+from robot.media.classroom.canvas import Box, Canvas, Colour, Points, angles
 from robot.media.classroom.room import FRONT_Z
 
-CENTRE = (2.18, 0.98)
+CENTRE = (2.12, 1.02)
 RADIUS_M = 0.29
-DIGITS_TOP = 0.55
-DIGITS_SIZE = (0.66, 0.2)
+DIGITS_TOP = 0.6
+DIGITS_SIZE = (0.86, 0.22)
+DIGIT_SIZE = (0.062, 0.13)
 
 INK: Colour = (50, 44, 42)
 RED: Colour = (206, 60, 48)
+GLOW: Colour = (255, 196, 92)
 SEGMENTS = {
     "0": "abcdef", "1": "bc", "2": "abged", "3": "abgcd", "4": "fgbc",
     "5": "afgcd", "6": "afgedc", "7": "abc", "8": "abcdefg", "9": "abcdfg",
@@ -28,102 +30,100 @@ CLOCK_PAN_TILT_DEG = tuple(angles(np.array([[CENTRE[0], CENTRE[1], FRONT_Z]]))[0
 """Where to look for it."""
 
 
-class WallClock:
-    """Hands that move every fifth of a second, and HH:MM:SS below."""
+def draw_clock_face(canvas: Canvas) -> None:
+    """Draw what does not move: face, marks, and the case of the digits."""
+    _disc(canvas, RADIUS_M, (120, 84, 58))
+    _disc(canvas, RADIUS_M - 0.03, (254, 252, 246))
+    for minute in range(60):
+        length, width = (0.05, 0.014) if minute % 5 == 0 else (0.018, 0.006)
+        _hand(canvas, minute / 60, (RADIUS_M - 0.045 - length, RADIUS_M - 0.045), INK, width)
+    left, bottom = CENTRE[0] - DIGITS_SIZE[0] / 2, DIGITS_TOP - DIGITS_SIZE[1]
+    right = CENTRE[0] + DIGITS_SIZE[0] / 2
+    case = [(left, DIGITS_TOP), (right, DIGITS_TOP), (right, bottom), (left, bottom)]
+    canvas.fill(_on_wall(canvas, case), (38, 34, 34))
 
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
 
-    @property
-    def box(self) -> Box:
-        """What of the canvas it covers."""
+class ClockHands:
+    """Three hands; the red one moves ten times a second."""
+
+    behind_desks = False
+    walks = False
+
+    def key(self, unix_s: float) -> float:
+        return unix_s // 0.1
+
+    def box(self, canvas: Canvas, unix_s: float) -> Box:
         x, y = CENTRE
-        corners = np.array(
-            [
-                (x - 0.36, y + RADIUS_M + 0.04, FRONT_Z),
-                (x + 0.36, DIGITS_TOP - DIGITS_SIZE[1] - 0.04, FRONT_Z),
-                (x - 0.36, DIGITS_TOP - DIGITS_SIZE[1] - 0.04, FRONT_Z),
-                (x + 0.36, y + RADIUS_M + 0.04, FRONT_Z),
-            ]
-        )
-        return self._canvas.box(self._canvas.pixels(angles(corners)))
+        reach = RADIUS_M - 0.03
+        return canvas.box(_on_wall(canvas, [(x - reach, y + reach), (x + reach, y - reach)]))
 
-    def draw_still(self) -> None:
-        """Draw what does not move: face, marks, and the case of the digits."""
-        self._disc(RADIUS_M, (120, 84, 58))
-        self._disc(RADIUS_M - 0.03, (254, 252, 246))
-        for minute in range(0, 60):
-            length = 0.05 if minute % 5 == 0 else 0.018
-            width = 0.014 if minute % 5 == 0 else 0.006
-            self._hand(minute / 60, RADIUS_M - 0.045 - length, RADIUS_M - 0.045, INK, width)
-        x, (width, height) = CENTRE[0], DIGITS_SIZE
-        left, right, bottom = x - width / 2, x + width / 2, DIGITS_TOP - height
-        self._canvas.surface(
-            [(left, DIGITS_TOP, FRONT_Z), (right, DIGITS_TOP, FRONT_Z), (right, bottom, FRONT_Z),
-             (left, bottom, FRONT_Z)],
-            (38, 34, 34),
-        )  # fmt: skip
-
-    def draw(self, unix_s: float) -> None:
-        """Draw hands and digits of this moment over the still parts."""
+    def draw(self, canvas: Canvas, unix_s: float) -> None:
         local = time.localtime(unix_s)
         second = local.tm_sec + unix_s % 1.0
         minute = local.tm_min + second / 60
-        self._hand((local.tm_hour % 12 + minute / 60) / 12, -0.04, 0.135, INK, 0.028)
-        self._hand(minute / 60, -0.05, 0.2, INK, 0.02)
-        self._hand(second / 60, -0.06, 0.225, RED, 0.011)
-        self._disc(0.018, RED)
-        self._digits(time.strftime("%H:%M:%S", local))
+        hour = local.tm_hour % 12 + minute / 60
+        _hand(canvas, hour / 12, (-0.04, 0.135), INK, 0.028)
+        _hand(canvas, minute / 60, (-0.05, 0.2), INK, 0.02)
+        _hand(canvas, second / 60, (-0.06, 0.225), RED, 0.011)
+        _disc(canvas, 0.018, RED)
 
-    def _digits(self, text: str) -> None:
-        x = CENTRE[0] - DIGITS_SIZE[0] / 2 + 0.045
-        bottom, width, height = DIGITS_TOP - DIGITS_SIZE[1] + 0.04, 0.055, 0.12
-        for letter in text:
+
+class ClockDigits:
+    """HH:MM:SS in seven segments."""
+
+    behind_desks = False
+    walks = False
+
+    def key(self, unix_s: float) -> str:
+        return time.strftime("%H:%M:%S", time.localtime(unix_s))
+
+    def box(self, canvas: Canvas, unix_s: float) -> Box:
+        left, bottom = CENTRE[0] - DIGITS_SIZE[0] / 2, DIGITS_TOP - DIGITS_SIZE[1]
+        right = CENTRE[0] + DIGITS_SIZE[0] / 2
+        return canvas.box(_on_wall(canvas, [(left, DIGITS_TOP), (right, bottom)]))
+
+    def draw(self, canvas: Canvas, unix_s: float) -> None:
+        spots: list[tuple[float, float]] = []
+        x = CENTRE[0] - DIGITS_SIZE[0] / 2 + 0.05
+        bottom = DIGITS_TOP - DIGITS_SIZE[1] + (DIGITS_SIZE[1] - DIGIT_SIZE[1]) / 2
+        for letter in self.key(unix_s):
             if letter == ":":
                 for up in (0.3, 0.7):
-                    self._dot((x + 0.008, bottom + up * height))
-                x += 0.04
+                    y = bottom + up * DIGIT_SIZE[1]
+                    spots += [(x - 0.012, y), (x - 0.008, y)]
+                x += 0.028
                 continue
             for segment in SEGMENTS[letter]:
-                (x0, y0), (x1, y1) = SEGMENT_ENDS[segment]
-                self._canvas.line(
-                    self._on_wall(
-                        [(x + x0 * width, bottom + y0 * height),
-                         (x + x1 * width, bottom + y1 * height)]
-                    ),
-                    (255, 190, 84),
-                    0.016 * self._px_per_m,
-                )  # fmt: skip
-            x += 0.09
+                spots += [
+                    (x + right * DIGIT_SIZE[0], bottom + up * DIGIT_SIZE[1])
+                    for right, up in SEGMENT_ENDS[segment]
+                ]
+            x += DIGIT_SIZE[0] + 0.04
+        canvas.lines(_on_wall(canvas, spots).reshape(-1, 2, 2), GLOW, 0.014 * _px_per_m(canvas))
 
-    def _dot(self, at: tuple[float, float]) -> None:
-        x, y = self._on_wall([at])[0]
-        size = 0.011 * self._px_per_m
-        self._canvas.ellipse((float(x), float(y)), (size, size), (255, 190, 84))
 
-    @property
-    def _px_per_m(self) -> float:
-        distance = math.hypot(CENTRE[0], FRONT_Z)
-        return self._canvas.px_per_deg * 180 / math.pi / distance
+def _px_per_m(canvas: Canvas) -> float:
+    return canvas.px_per_deg * 180 / math.pi / math.hypot(CENTRE[0], FRONT_Z)
 
-    def _on_wall(
-        self, spots: list[tuple[float, float]]
-    ) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
-        room = np.array([(x, y, FRONT_Z) for x, y in spots])
-        return self._canvas.pixels(angles(room))
 
-    def _disc(self, radius: float, colour: Colour) -> None:
-        turns = np.linspace(0, 2 * math.pi, 49)[:-1]
-        spots = [
-            (CENTRE[0] + radius * math.sin(turn), CENTRE[1] + radius * math.cos(turn))
-            for turn in turns.tolist()
-        ]
-        self._canvas.fill(self._on_wall(spots), colour)
+def _line(canvas: Canvas, spots: list[tuple[float, float]], colour: Colour, width_m: float) -> None:
+    canvas.line(_on_wall(canvas, spots), colour, max(1.0, width_m * _px_per_m(canvas)))
 
-    def _hand(self, share: float, start: float, end: float, colour: Colour, width: float) -> None:
-        dx, dy = math.sin(share * 2 * math.pi), math.cos(share * 2 * math.pi)
-        spots = [
-            (CENTRE[0] + dx * start, CENTRE[1] + dy * start),
-            (CENTRE[0] + dx * end, CENTRE[1] + dy * end),
-        ]
-        self._canvas.line(self._on_wall(spots), colour, max(1.0, width * self._px_per_m))
+
+def _on_wall(canvas: Canvas, spots: list[tuple[float, float]]) -> Points:
+    return canvas.pixels(angles(np.array([(x, y, FRONT_Z) for x, y in spots])))
+
+
+def _disc(canvas: Canvas, radius: float, colour: Colour) -> None:
+    turns = np.linspace(0, 2 * math.pi, 49)[:-1].tolist()
+    x, y = CENTRE
+    spots = [(x + radius * math.sin(turn), y + radius * math.cos(turn)) for turn in turns]
+    canvas.fill(_on_wall(canvas, spots), colour)
+
+
+def _hand(
+    canvas: Canvas, share: float, reach: tuple[float, float], colour: Colour, width_m: float
+) -> None:
+    dx, dy = math.sin(share * 2 * math.pi), math.cos(share * 2 * math.pi)
+    x, y = CENTRE
+    _line(canvas, [(x + dx * far, y + dy * far) for far in reach], colour, width_m)

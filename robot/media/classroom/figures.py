@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -31,14 +32,13 @@ class Figure:
         level = np.array([[pan_deg, 0.0]])
         self._origin = canvas.pixels(level)[0]
         self._px_per_m = canvas.px_per_deg * 180 / math.pi / distance
-        self._lift = y
+        self._down = np.array([self._px_per_m, -self._px_per_m])
+        self._origin = self._origin - (0.0, y * self._px_per_m)
 
     def place(self, spots: Sequence[Spot]) -> Points:
         """Return pixels; heights go through the tangent, so feet stand on the floor."""
-        points = np.array(spots, float)
-        x = self._origin[0] + points[:, 0] * self._px_per_m
-        y = self._origin[1] - (points[:, 1] + self._lift) * self._px_per_m
-        return np.stack([x, y], axis=1)
+        points: Points = np.array(spots, float) * self._down + self._origin
+        return points
 
     def shape(self, spots: Sequence[Spot], colour: Colour) -> None:
         self._canvas.fill(self.place(spots), colour)
@@ -70,86 +70,95 @@ class Figure:
 def walk(unix_s: float) -> tuple[float, float]:
     """Return where the teacher is (x in the room) and how fast (m/s): a slow way to and fro."""
     phase = unix_s * 2 * math.pi / 26.0
-    x = -0.55 + 1.75 * math.sin(phase)
-    return x, 1.75 * 2 * math.pi / 26.0 * math.cos(phase)
+    x = -0.75 + 1.4 * math.sin(phase)
+    return x, 1.4 * 2 * math.pi / 26.0 * math.cos(phase)
 
 
 class Teacher:
     """Walks in front of the board, points at it, and talks with one hand."""
 
+    behind_desks = True
+    walks = True
     DISTANCE_M = 3.35
 
-    def __init__(self, canvas: Canvas, unix_s: float) -> None:
-        x, self._speed = walk(unix_s)
-        self._now = unix_s
-        self._figure = Figure(canvas, (x, FLOOR_Y, self.DISTANCE_M))
+    def key(self, unix_s: float) -> float:
+        """Moves all the time."""
+        return unix_s
 
-    @property
-    def box(self) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> Box:
         """What of the canvas it covers."""
-        return self._figure.box(-0.75, -0.06, 0.75, 2.1)
+        return self._figure(canvas, unix_s).box(-0.45, -0.06, 0.72, 2.0)
 
-    def draw(self) -> None:
-        """Draw it as it is at its moment."""
-        figure = self._figure
-        stride = math.sin(self._now * 2 * math.pi / 1.15) * min(1.0, abs(self._speed) / 0.25)
-        side = 1.0 if self._speed >= 0 else -1.0
+    def draw(self, canvas: Canvas, unix_s: float) -> None:
+        """Draw it as it is at that moment."""
+        figure = self._figure(canvas, unix_s)
+        speed = walk(unix_s)[1]
+        stride = math.sin(unix_s * 2 * math.pi / 1.15) * min(1.0, abs(speed) / 0.25)
         figure.oval((0, 0.0), (0.33, 0.035), (150, 110, 76))
-        self._draw_legs(stride)
-        self._draw_arm(-1, self._resting_hand(-1))
+        _draw_legs(figure, stride)
+        _draw_arm(figure, -1, (-0.30, 0.88 + 0.03 * math.sin(unix_s * 2.1)))
         figure.shape(
             [(-0.22, 1.42), (0.22, 1.42), (0.25, 1.18), (0.2, 0.84), (-0.2, 0.84), (-0.25, 1.18)],
             (188, 84, 72),
         )
         figure.shape([(-0.06, 1.44), (0.06, 1.44), (0, 1.28)], (250, 244, 234))
-        self._draw_head(side)
-        self._draw_arm(1, self._talking_hand())
+        _draw_head(figure, unix_s, 1.0 if speed >= 0 else -1.0)
+        _draw_arm(figure, 1, _talking_hand(unix_s))
 
-    def _draw_legs(self, stride: float) -> None:
-        figure = self._figure
-        for sign in (-1, 1):
-            step = 0.13 * stride * sign
-            hip, knee, foot = (
-                (0.08 * sign, 0.86),
-                (0.09 * sign + step / 2, 0.46),
-                (0.09 * sign + step, 0.04),
-            )
-            figure.limb([hip, knee, foot], (66, 74, 104), 0.135)
-            figure.oval((foot[0] + 0.03 * sign, 0.03), (0.085, 0.04), (70, 50, 42))
+    def _figure(self, canvas: Canvas, unix_s: float) -> Figure:
+        return Figure(canvas, (walk(unix_s)[0], FLOOR_Y, self.DISTANCE_M))
 
-    def _draw_head(self, side: float) -> None:
-        figure = self._figure
-        nod = 0.008 * math.sin(self._now * 5.0)
-        figure.limb([(0, 1.40), (0, 1.50)], SKIN, 0.09)
-        figure.oval((0, 1.60 + nod), (0.135, 0.16), (112, 70, 44))
-        figure.oval((0.012 * side, 1.575 + nod), (0.105, 0.13), SKIN)
-        figure.shape(
-            [(-0.12, 1.60 + nod), (-0.05, 1.685 + nod), (0.1, 1.67 + nod), (0.125, 1.6 + nod),
-             (0.09, 1.72 + nod), (-0.06, 1.745 + nod)],
-            (112, 70, 44),
-        )  # fmt: skip
-        look = 0.02 * side
-        for eye in (-0.042, 0.042):
-            figure.oval((eye + look, 1.595 + nod), (0.013, 0.016), (52, 40, 36))
-        open_m = 0.010 + 0.012 * abs(math.sin(self._now * 7.3)) * talking(self._now)
-        figure.oval((look, 1.515 + nod), (0.035, open_m), (168, 72, 68))
 
-    def _resting_hand(self, side: int) -> Spot:
-        return (0.30 * side, 0.88 + 0.03 * math.sin(self._now * 2.1))
+TEACHER = Teacher()
 
-    def _talking_hand(self) -> Spot:
-        """Every 9 s the arm goes up to the board for a while."""
-        beat = self._now % 9.0
-        up = min(1.0, max(0.0, beat - 3.5)) - min(1.0, max(0.0, beat - 7.5))
-        up = up * up * (3 - 2 * up)
-        wave = 0.05 * math.sin(self._now * 3.7)
-        return (0.34 + 0.28 * up, 0.98 + wave + 0.82 * up + 0.05 * math.sin(self._now * 1.9) * up)
 
-    def _draw_arm(self, side: int, hand: Spot) -> None:
-        shoulder = (0.205 * side, 1.36)
-        elbow = ((shoulder[0] + hand[0]) / 2 + 0.07 * side, (shoulder[1] + hand[1]) / 2 - 0.05)
-        self._figure.limb([shoulder, elbow, hand], (172, 72, 62), 0.095)
-        self._figure.oval(hand, (0.048, 0.048), SKIN)
+def _draw_legs(figure: Figure, stride: float) -> None:
+    for sign in (-1, 1):
+        step = 0.13 * stride * sign
+        hip = (0.08 * sign, 0.86)
+        knee = (0.09 * sign + step / 2, 0.46)
+        foot = (0.09 * sign + step, 0.04)
+        figure.limb([hip, knee, foot], (66, 74, 104), 0.135)
+        figure.oval((foot[0] + 0.03 * sign, 0.03), (0.085, 0.04), (70, 50, 42))
+
+
+def _draw_head(figure: Figure, unix_s: float, side: float) -> None:
+    nod = 0.008 * math.sin(unix_s * 5.0)
+    hair: Colour = (112, 70, 44)
+    figure.limb([(0, 1.40), (0, 1.50)], SKIN, 0.09)
+    figure.oval((0, 1.60 + nod), (0.135, 0.16), hair)
+    figure.oval((0.012 * side, 1.575 + nod), (0.105, 0.13), SKIN)
+    fringe = [
+        (-0.12, 1.60),
+        (-0.05, 1.685),
+        (0.1, 1.67),
+        (0.125, 1.6),
+        (0.09, 1.72),
+        (-0.06, 1.745),
+    ]
+    figure.shape([(x, y + nod) for x, y in fringe], hair)
+    look = 0.02 * side
+    for eye in (-0.042, 0.042):
+        figure.oval((eye + look, 1.595 + nod), (0.011, 0.015), (52, 40, 36))
+        figure.oval((eye * 1.5 + look, 1.555 + nod), (0.02, 0.013), (240, 176, 150))
+    open_m = 0.012 + 0.02 * abs(math.sin(unix_s * 7.3)) * talking(unix_s)
+    figure.oval((look, 1.525 + nod), (0.036, open_m), (168, 66, 62), arc_deg=(0.0, 180.0))
+
+
+def _talking_hand(unix_s: float) -> Spot:
+    """Every 9 s the arm goes up to the board for a while."""
+    beat = unix_s % 9.0
+    up = min(1.0, max(0.0, beat - 3.5)) - min(1.0, max(0.0, beat - 7.5))
+    up = up * up * (3 - 2 * up)
+    wave = 0.05 * math.sin(unix_s * 3.7)
+    return (0.34 + 0.26 * up, 0.98 + wave + 0.78 * up + 0.05 * math.sin(unix_s * 1.9) * up)
+
+
+def _draw_arm(figure: Figure, side: int, hand: Spot) -> None:
+    shoulder = (0.205 * side, 1.36)
+    elbow = ((shoulder[0] + hand[0]) / 2 + 0.07 * side, (shoulder[1] + hand[1]) / 2 - 0.05)
+    figure.limb([shoulder, elbow, hand], (172, 72, 62), 0.095)
+    figure.oval(hand, (0.048, 0.048), SKIN)
 
 
 def talking(unix_s: float) -> float:
@@ -165,7 +174,8 @@ class Pupil:
         x, z: Where the chair stands.
         hair, skin, jumper: Colours.
         facing: -1 looks left, 1 looks right, 0 shows the back of the head.
-        habit: What moves: `still`, `sway`, `write` or `raise`.
+        habit: What moves: `still`, `sway` (head), `write` or `raise` (right arm).
+        tail: Whether the hair is tied.
     """
 
     x: float
@@ -177,23 +187,12 @@ class Pupil:
     habit: str = "still"
     tail: bool = False
 
-    @property
-    def moving(self) -> bool:
-        return self.habit != "still"
-
     def figure(self, canvas: Canvas) -> Figure:
-        return Figure(canvas, (self.x, FLOOR_Y, self.z))
+        return Figure(canvas, (self.x, FLOOR_Y - 0.1, self.z))
 
-    def box(self, canvas: Canvas) -> Box:
-        """What of the canvas the moving parts cover."""
-        return self.figure(canvas).box(-0.46, 0.5, 0.46, 1.62)
-
-    def draw(self, canvas: Canvas, unix_s: float) -> None:
-        """Draw the pupil as it is at that moment."""
+    def draw_still(self, canvas: Canvas) -> None:
+        """Draw what never moves: body, chair, and the head where it does not sway."""
         figure = self.figure(canvas)
-        sway = 0.025 * math.sin(unix_s * 0.9 + self.x * 3) if self.habit == "sway" else 0.0
-        if self.habit == "raise":
-            self._draw_raised_arm(figure, unix_s)
         figure.shape(
             [
                 (-0.19, 0.42),
@@ -205,40 +204,33 @@ class Pupil:
             ],
             self.jumper,
         )
-        if self.habit == "write":
-            reach = 0.02 * math.sin(unix_s * 6.0)
-            figure.limb([(0.2, 0.84), (0.29, 0.68), (0.22 + reach, 0.64)], self.jumper, 0.085)
-        figure.limb([(sway / 2, 0.9), (sway, 1.0)], self.skin, 0.08)
-        self._draw_head(figure, sway)
+        if self.habit != "sway":
+            self.draw_head(figure, 0.0)
         self._draw_chair(figure)
 
-    def _draw_head(self, figure: Figure, sway: float) -> None:
+    def draw_head(self, figure: Figure, sway: float) -> None:
+        figure.limb([(sway / 2, 0.9), (sway, 1.0)], self.skin, 0.08)
         centre = (sway, 1.09)
         if self.facing == 0:
             for side in (-1, 1):
                 figure.oval((sway + 0.108 * side, 1.075), (0.02, 0.032), self.skin)
             figure.oval(centre, (0.112, 0.132), self.hair)
-            figure.shape([(sway - 0.1, 1.06), (sway + 0.1, 1.06), (sway + 0.075, 0.965),
-                          (sway - 0.075, 0.965)], self.hair)  # fmt: skip
+            nape = [(-0.1, 1.06), (0.1, 1.06), (0.075, 0.965), (-0.075, 0.965)]
+            figure.shape([(sway + x, y) for x, y in nape], self.hair)
         else:
-            figure.oval(centre, (0.112, 0.13), self.skin)
-            figure.oval((sway - 0.03 * self.facing, 1.135), (0.118, 0.1), self.hair)
-            figure.oval((sway - 0.075 * self.facing, 1.08), (0.06, 0.1), self.hair)
-            figure.oval((sway + 0.06 * self.facing, 1.085), (0.011, 0.014), (50, 40, 38))
-            figure.oval((sway + 0.115 * self.facing, 1.06), (0.018, 0.016), self.skin)
-            figure.oval((sway + 0.07 * self.facing, 1.015), (0.026, 0.007), (176, 88, 80))
+            self._draw_face(figure, sway)
         if self.tail:
-            figure.limb([(sway - 0.05 * self.facing, 1.12), (sway - 0.1 * self.facing, 0.93)],
-                        self.hair, 0.07)  # fmt: skip
+            ends = [(sway - 0.05 * self.facing, 1.12), (sway - 0.1 * self.facing, 0.93)]
+            figure.limb(ends, self.hair, 0.07)
 
-    def _draw_raised_arm(self, figure: Figure, unix_s: float) -> None:
-        beat = (unix_s + 5) % 16.0
-        up = min(1.0, max(0.0, beat * 1.5)) - min(1.0, max(0.0, (beat - 6) * 1.5))
-        up = up * up * (3 - 2 * up)
-        hand = (0.27 - 0.03 * up, 0.66 + 0.74 * up + 0.02 * up * math.sin(unix_s * 6))
-        elbow = (0.31, 0.7 + 0.34 * up)
-        figure.limb([(0.18, 0.86), elbow, hand], self.jumper, 0.085)
-        figure.oval((hand[0], hand[1] + 0.03), (0.04, 0.05), self.skin)
+    def _draw_face(self, figure: Figure, sway: float) -> None:
+        figure.oval((sway, 1.09), (0.112, 0.13), self.skin)
+        figure.oval((sway + 0.115 * self.facing, 1.06), (0.018, 0.016), self.skin)
+        figure.oval((sway - 0.03 * self.facing, 1.135), (0.118, 0.1), self.hair)
+        figure.oval((sway - 0.075 * self.facing, 1.08), (0.06, 0.1), self.hair)
+        figure.oval((sway + 0.06 * self.facing, 1.085), (0.011, 0.014), (50, 40, 38))
+        smile = (sway + 0.07 * self.facing, 1.03)
+        figure.oval(smile, (0.028, 0.018), (176, 88, 80), arc_deg=(0.0, 180.0))
 
     def _draw_chair(self, figure: Figure) -> None:
         if self.facing:
@@ -246,14 +238,57 @@ class Pupil:
         figure.shape([(-0.2, 0.78), (0.2, 0.78), (0.19, 0.5), (-0.19, 0.5)], (214, 152, 92))
         figure.shape([(-0.17, 0.66), (0.17, 0.66), (0.165, 0.58), (-0.165, 0.58)], (186, 122, 70))
         for side in (-1, 1):
-            figure.limb([(0.18 * side, 0.5), (0.19 * side, 0.02)], (104, 110, 118), 0.03)
+            figure.limb([(0.18 * side, 0.5), (0.19 * side, 0.12)], (104, 110, 118), 0.03)
+
+
+class Restless:
+    """The part of a pupil that moves, ten times a second."""
+
+    behind_desks = False
+    walks = False
+    BOXES: ClassVar[dict[str, tuple[float, float, float, float]]] = {
+        "sway": (-0.2, 0.88, 0.2, 1.26),
+        "write": (0.12, 0.58, 0.36, 0.92),
+        "raise": (0.1, 0.55, 0.4, 1.55),
+    }
+
+    def __init__(self, pupil: Pupil) -> None:
+        self._pupil = pupil
+
+    def key(self, unix_s: float) -> float:
+        return (unix_s + self._pupil.x) // 0.1
+
+    def box(self, canvas: Canvas, unix_s: float) -> Box:
+        return self._pupil.figure(canvas).box(*self.BOXES[self._pupil.habit])
+
+    def draw(self, canvas: Canvas, unix_s: float) -> None:
+        pupil = self._pupil
+        figure = pupil.figure(canvas)
+        match pupil.habit:
+            case "sway":
+                pupil.draw_head(figure, 0.025 * math.sin(unix_s * 0.9 + pupil.x * 3))
+            case "write":
+                reach = 0.02 * math.sin(unix_s * 6.0)
+                figure.limb([(0.2, 0.84), (0.29, 0.68), (0.22 + reach, 0.64)], pupil.jumper, 0.085)
+            case _:
+                _draw_raised_arm(figure, pupil, unix_s)
+
+
+def _draw_raised_arm(figure: Figure, pupil: Pupil, unix_s: float) -> None:
+    """Every 16 s the hand goes up for a while."""
+    beat = (unix_s + 5) % 16.0
+    up = min(1.0, max(0.0, beat * 1.5)) - min(1.0, max(0.0, (beat - 6) * 1.5))
+    up = up * up * (3 - 2 * up)
+    hand = (0.27 - 0.03 * up, 0.66 + 0.74 * up + 0.02 * up * math.sin(unix_s * 6))
+    figure.limb([(0.18, 0.86), (0.31, 0.7 + 0.34 * up), hand], pupil.jumper, 0.085)
+    figure.oval((hand[0], hand[1] + 0.03), (0.04, 0.05), pupil.skin)
 
 
 PUPILS = (
     Pupil(-1.62, 2.15, (92, 58, 36), SKIN, (232, 176, 74), habit="sway", tail=True),
     Pupil(-0.62, 2.2, (44, 36, 34), SKIN_DARK, (88, 138, 178)),
     Pupil(0.5, 2.2, (212, 168, 96), SKIN, (116, 162, 104), habit="write"),
-    Pupil(1.6, 2.15, (70, 46, 34), SKIN_MID, (190, 98, 120), habit="raise", tail=True),
+    Pupil(1.78, 2.15, (70, 46, 34), SKIN_MID, (190, 98, 120), habit="raise", tail=True),
     Pupil(-1.75, 0.75, (160, 90, 48), SKIN, (104, 126, 178), facing=1, habit="sway"),
     Pupil(1.7, 0.7, (48, 38, 36), SKIN_DARK, (226, 160, 78), facing=-1, habit="write", tail=True),
 )

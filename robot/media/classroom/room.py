@@ -36,7 +36,7 @@ LEAF_DARK: Colour = (74, 128, 66)
 
 TEXTURE_PX_PER_M = 480
 
-BOARD_LEFT, BOARD_TOP, BOARD_WIDTH, BOARD_HEIGHT = -1.75, 1.0, 3.5, 1.25
+BOARD_LEFT, BOARD_TOP, BOARD_WIDTH, BOARD_HEIGHT = -1.95, 1.14, 3.5, 1.25
 
 Picture = NDArray[np.uint8]
 
@@ -234,7 +234,7 @@ def _draw_front(canvas: Canvas) -> None:
         _board(), (BOARD_LEFT, BOARD_TOP, FRONT_Z), (BOARD_WIDTH, 0, 0), (0, -BOARD_HEIGHT, 0)
     )
     _draw_chalk_tray(canvas)
-    canvas.paste(_rules(), (-3.15, 0.95, FRONT_Z), (0.95, 0, 0), (0, -1.2, 0))
+    canvas.paste(_rules(), (-3.3, 0.95, FRONT_Z), (0.95, 0, 0), (0, -1.2, 0))
 
 
 def _board() -> Picture:
@@ -262,10 +262,10 @@ def _board() -> Picture:
 
 def _draw_water_cycle(board: Picture) -> None:
     """A chalk drawing: sun, sea, cloud, rain, mountain."""
-    _ring(board, (2.25, 0.36), 0.09, CHALK_YELLOW)
+    _ring(board, (2.36, 0.36), 0.09, CHALK_YELLOW)
     for turn in np.arange(0, 2 * np.pi, np.pi / 4):
         dx, dy = float(np.cos(turn)), float(np.sin(turn))
-        _line(board, (2.25 + 0.12 * dx, 0.36 + 0.12 * dy), (2.25 + 0.17 * dx, 0.36 + 0.17 * dy),
+        _line(board, (2.36 + 0.12 * dx, 0.36 + 0.12 * dy), (2.36 + 0.17 * dx, 0.36 + 0.17 * dy),
               CHALK_YELLOW, 0.01)  # fmt: skip
     for x in (2.78, 2.90, 3.04):
         _ring(board, (x, 0.34 - (0.03 if x == 2.90 else 0)), 0.09, CHALK)
@@ -292,7 +292,7 @@ def _draw_alphabet(canvas: Canvas) -> None:
     for index, letter in enumerate("AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZ"):
         pair = f"{letter}{letter.lower()}"
         write(strip, pair, (0.035 + index * 0.1185, 0.115), 0.055, colours[index % 4], 600)
-    canvas.paste(strip, (-1.75, 1.38, FRONT_Z), (3.5, 0, 0), (0, -0.17, 0))
+    canvas.paste(strip, (-1.95, 1.46, FRONT_Z), (3.5, 0, 0), (0, -0.17, 0))
 
 
 def _draw_chalk_tray(canvas: Canvas) -> None:
@@ -312,7 +312,7 @@ def _draw_chalk_tray(canvas: Canvas) -> None:
 def _rules() -> Picture:
     paper = texture(0.95, 1.2, (255, 250, 232))
     cv2.rectangle(paper, (0, 0), (paper.shape[1] - 1, paper.shape[0] - 1), (222, 180, 110), 14)
-    write(paper, "Unsere Regeln", (0.1, 0.19), 0.08, (150, 70, 50), 700)
+    write(paper, "Unsere Regeln", (0.1, 0.19), 0.072, (150, 70, 50), 700)
     lines = (
         "Wir hören einander zu.",
         "Wir melden uns.",
@@ -369,7 +369,7 @@ def _shade(canvas: Canvas) -> None:
     rows, columns = luma.shape
     pan = np.linspace(1, -1, 64, dtype=np.float32)[None, :]
     tilt = np.linspace(1, -1, 32, dtype=np.float32)[:, None]
-    light = 1.0 + 0.05 * pan - 0.10 * np.abs(tilt) ** 2 - 0.05 * (tilt < -0.2) * -tilt
+    light = 1.0 + 0.05 * pan - 0.07 * np.abs(tilt) ** 2 - 0.05 * (tilt < -0.2) * -tilt
     gain = cv2.resize(light.astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC)
     cv2.multiply(luma, gain, dst=luma, dtype=cv2.CV_8U)
 

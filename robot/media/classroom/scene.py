@@ -1,13 +1,46 @@
 """The whole class at a moment: what stands still is drawn once, what moves where it is seen."""
 
-from robot.media.classroom.canvas import Box, Canvas, Plane
-from robot.media.classroom.clock import WallClock
-from robot.media.classroom.figures import PUPILS, Teacher, draw_desk
+from collections.abc import Hashable, Sequence
+from typing import Protocol
+
+import cv2
+
+from robot.media.classroom.canvas import Box, Canvas
+from robot.media.classroom.clock import ClockDigits, ClockHands, draw_clock_face
+from robot.media.classroom.figures import PUPILS, TEACHER, Restless, draw_desk
 from robot.media.classroom.room import draw_room
 
 FULL_PX_PER_DEG = 24.0
 ENOUGH = 1.15
 """A panorama this much finer than the picture needs shows no steps and little flicker."""
+
+NOWHERE = Box(0, 0, 0, 0)
+
+
+class Moving(Protocol):
+    """Something in the class that moves."""
+
+    @property
+    def behind_desks(self) -> bool:
+        """Whether desks and resting pupils stand in front of it."""
+        ...
+
+    @property
+    def walks(self) -> bool:
+        """Whether its box moves as well."""
+        ...
+
+    def key(self, unix_s: float) -> Hashable:
+        """Return what it looks like: an equal key needs no new drawing."""
+        ...
+
+    def box(self, canvas: Canvas, unix_s: float) -> Box:
+        """Return what of the canvas it covers."""
+        ...
+
+    def draw(self, canvas: Canvas, unix_s: float) -> None:
+        """Draw it as it is at that moment."""
+        ...
 
 
 class Scene:
@@ -20,25 +53,24 @@ class Scene:
     def __init__(self, halvings: int = 0) -> None:
         behind = Canvas(FULL_PX_PER_DEG)
         draw_room(behind)
-        WallClock(behind).draw_still()
+        draw_clock_face(behind)
         front = behind.copy()
         for pupil in PUPILS:
-            if not pupil.facing:
-                draw_desk(front, pupil.x, pupil.z + 0.62)
-            else:
-                draw_desk(front, pupil.x, pupil.z + 0.55)
+            draw_desk(front, pupil.x, pupil.z + (0.55 if pupil.facing else 0.62))
         for pupil in PUPILS:
-            if not pupil.moving:
-                pupil.draw(front, 0.0)
+            pupil.draw_still(front)
         for _ in range(halvings):
             behind, front = behind.halved(), front.halved()
         self._still = front
-        self._masks = [
-            (a != b).view("uint8") for a, b in zip(front.planes, behind.planes, strict=True)
-        ]
+        self._masks = [cv2.absdiff(a, b) for a, b in zip(front.planes, behind.planes, strict=True)]
         self._canvas = front.copy()
-        self._clock = WallClock(self._canvas)
-        self._drawn: list[Box] = []
+        moving: Sequence[Moving] = (
+            ClockHands(),
+            ClockDigits(),
+            TEACHER,
+            *(Restless(pupil) for pupil in PUPILS if pupil.habit != "still"),
+        )
+        self._drawn = [Drawn(one) for one in moving]
 
     @classmethod
     def fit_for(cls, px_per_deg: float) -> "Scene":
@@ -52,33 +84,86 @@ class Scene:
     def px_per_deg(self) -> float:
         return self._canvas.px_per_deg
 
-    def draw(self, unix_s: float, seen: Box) -> Canvas:
-        """Return the class at this moment; only what lies in `seen` is up to date."""
-        canvas = self._canvas
-        for box in self._drawn:
-            canvas.restore(self._still, box)
-        self._drawn = []
-        teacher = Teacher(canvas, unix_s)
-        if self._seen(self._clock.box, seen):
-            self._clock.draw(unix_s)
-        if self._seen(teacher.box, seen):
-            teacher.draw()
-            self._cover(teacher.box)
-        for pupil in PUPILS:
-            if pupil.moving and self._seen(pupil.box(canvas), seen):
-                pupil.draw(canvas, unix_s)
-        return canvas
+    @property
+    def canvas(self) -> Canvas:
+        return self._canvas
 
-    def _seen(self, box: Box, seen: Box) -> bool:
-        if box.empty or not box.overlaps(seen):
-            return False
-        self._drawn.append(box)
-        return True
+    def draw(self, unix_s: float, seen: Box) -> list[Box]:
+        """Bring what lies in `seen` up to date; return what may have changed."""
+        canvas = self._canvas
+        for drawn in self._drawn:
+            drawn.look(canvas, unix_s, seen)
+        stale = self._stale()
+        for box in stale:
+            canvas.restore(self._still, box)
+        for drawn in self._drawn:
+            if drawn.due:
+                drawn.draw(canvas, unix_s)
+                if drawn.what.behind_desks:
+                    self._cover(drawn.box)
+        return stale
+
+    def _stale(self) -> list[Box]:
+        """Return what must be wiped; whoever stands in it must be drawn anew as well."""
+        stale = [box for drawn in self._drawn if drawn.due for box in drawn.boxes]
+        found = True
+        while found:
+            found = False
+            for drawn in self._drawn:
+                if not drawn.due and drawn.touches(stale):
+                    found = drawn.spoil()
+                    stale.extend(drawn.boxes)
+        return stale
 
     def _cover(self, box: Box) -> None:
-        """Put what stands in front of the teacher back over it."""
+        """Put what stands in front back over it."""
         for index, plane in enumerate(self._canvas.planes):
             where = box.slices(half=index > 0)
-            front: Plane = self._still.planes[index]
-            mask = self._masks[index][where] != 0
-            plane[where][mask] = front[where][mask]
+            mask = self._masks[index][where]
+            cv2.copyTo(self._still.planes[index][where], mask, plane[where])
+
+
+class Drawn:
+    """A moving thing, and how it was last drawn."""
+
+    def __init__(self, what: Moving) -> None:
+        self.what = what
+        self.box = NOWHERE
+        self.due = False
+        self._old = self.box
+        self._key: Hashable = None
+        self._new_key: Hashable = None
+        self._seen = False
+        self._place: Box | None = None
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """What it covers now, and what it covered before."""
+        return tuple(box for box in (self._old, self.box) if not box.empty)
+
+    def look(self, canvas: Canvas, unix_s: float, seen: Box) -> None:
+        """Find out whether it must be drawn."""
+        if self._place is None or self.what.walks:
+            self._place = self.what.box(canvas, unix_s)
+        self._seen = not self._place.empty and self._place.overlaps(seen)
+        self.box = self._place if self._seen else NOWHERE
+        self._new_key = self.what.key(unix_s)
+        self.due = self._seen and self._new_key != self._key
+
+    def touches(self, stale: list[Box]) -> bool:
+        """Whether wiping these boxes wipes a part of it."""
+        return self._key is not None and any(
+            mine.overlaps(box) for mine in self.boxes for box in stale
+        )
+
+    def spoil(self) -> bool:
+        """Take it as wiped; it is drawn again now if it is seen, or else when it will be."""
+        self._key = None
+        self.due = self._seen
+        return True
+
+    def draw(self, canvas: Canvas, unix_s: float) -> None:
+        """Draw it."""
+        self.what.draw(canvas, unix_s)
+        self._old = self.box
+        self._key = self._new_key
