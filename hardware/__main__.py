@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -45,8 +45,13 @@ class Watchdog:
             notify.alive()
 
 
-async def run(config: Config, stop: asyncio.Event) -> None:
+async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> None:
     """Serve until told to stop.
+
+    Args:
+        config: The whole file.
+        stop: Set to end.
+        pin_factory: gpiozero pins to use instead of the configured ones, in tests.
 
     Raises:
         HardwareError: A device or the socket is missing.
@@ -55,7 +60,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     body = Body(config, clock(), has_hand(config))
     loop = BodyLoop(body, clock, Watchdog().ticked)
     async with (
-        open_hardware(config, loop.report, clock) as hardware,
+        open_hardware(config, loop.report, clock, pin_factory) as hardware,
         serve(loop, Path(config.body.socket)),
     ):
         loop.hardware = hardware

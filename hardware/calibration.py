@@ -17,7 +17,8 @@ Trim = Annotated[float, Meta(ge=-45, le=45)]
 FRAME_S = 0.02
 """A hobby servo hears one pulse in each frame of 20 ms."""
 
-BUS_POSITIONS = 4096
+MOST_BUS_POSITION = 4095
+BusPosition = Annotated[int, Meta(ge=0, le=MOST_BUS_POSITION)]
 
 
 class PulseCalibration(Section, frozen=True):
@@ -57,9 +58,10 @@ class PulseCalibration(Section, frozen=True):
 
 
 class BusCalibration(Section, frozen=True):
-    """One servo on the serial bus, with 4096 positions a turn.
+    """One servo on the serial bus.
 
     Args:
+        positions_per_turn: 4096 for STS servos; about 1229 for SCS, which count 1024 on 300.
         centre: Position at 0 degrees, before the trim.
         direction: 1 where higher positions turn left or up, else -1.
         trim_deg: The axis's angle at which the horn really stands at the centre.
@@ -67,11 +69,12 @@ class BusCalibration(Section, frozen=True):
         high: The servo is never sent above.
     """
 
-    centre: Annotated[int, Meta(ge=0, lt=BUS_POSITIONS)] = 2048
+    positions_per_turn: Annotated[float, Meta(ge=100, le=65536)] = 4096.0
+    centre: BusPosition = 2048
     direction: Literal[1, -1] = 1
     trim_deg: Trim = 0.0
-    low: Annotated[int, Meta(ge=0, lt=BUS_POSITIONS)] = 0
-    high: Annotated[int, Meta(ge=0, lt=BUS_POSITIONS)] = BUS_POSITIONS - 1
+    low: BusPosition = 0
+    high: BusPosition = MOST_BUS_POSITION
 
     def position(self, angle_deg: float) -> int:
         """Return the bus position for this angle.
@@ -79,7 +82,7 @@ class BusCalibration(Section, frozen=True):
         Raises:
             OutOfRange: The position would be outside `low`..`high`.
         """
-        turned = self.direction * (angle_deg - self.trim_deg) * BUS_POSITIONS / 360.0
+        turned = self.direction * (angle_deg - self.trim_deg) * self.positions_per_turn / 360.0
         position = round(self.centre + turned)
         if not self.low <= position <= self.high:
             allowed = f"{self.low}..{self.high}"
@@ -88,4 +91,5 @@ class BusCalibration(Section, frozen=True):
 
     def angle_deg(self, position: int) -> float:
         """Return the angle for this position."""
-        return self.direction * (position - self.centre) * 360.0 / BUS_POSITIONS + self.trim_deg
+        turned = self.direction * (position - self.centre) * 360.0 / self.positions_per_turn
+        return turned + self.trim_deg

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -19,8 +19,6 @@ Pin = Annotated[int, Meta(ge=0, le=27)]
 BusId = Annotated[int, Meta(ge=0, le=253)]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Path_ = Annotated[str, Meta(min_length=1, max_length=100)]
-
-DRIVERS_NEED = {"gpio": "[gpio]", "feetech": "[feetech]"}
 
 
 class Body(Section, frozen=True):
@@ -83,7 +81,7 @@ class Gpio(Section, frozen=True, kw_only=True):
         eye_upper_pin: Upper half of both eyes: dark while they are half closed.
     """
 
-    pin_factory: Annotated[str, Meta(pattern="^(lgpio|rpigpio|pigpio|native|mock)$")]
+    pin_factory: Literal["lgpio", "rpigpio", "pigpio", "native", "mock"]
     pan: GpioServo | None = None
     tilt: GpioServo | None = None
     hand: GpioServo | None = None
@@ -105,9 +103,10 @@ class FeetechServo(BusCalibration, frozen=True, kw_only=True):
 
 
 class Feetech(Section, frozen=True, kw_only=True):
-    """Bus servos (STS and SCS with 12-bit positions).
+    """Bus servos.
 
     Args:
+        series: STS servos count in little endian and can be read together; SCS cannot.
         lights: "gpio" takes them from [gpio]; "none" builds none. No default.
         buttons: Likewise.
         hot_c: A servo this hot is detached.
@@ -118,9 +117,10 @@ class Feetech(Section, frozen=True, kw_only=True):
     port: Path_
     pan: FeetechServo
     tilt: FeetechServo
-    lights: Annotated[str, Meta(pattern="^(gpio|none)$")]
-    buttons: Annotated[str, Meta(pattern="^(gpio|none)$")]
+    lights: Literal["gpio", "none"]
+    buttons: Literal["gpio", "none"]
     hand: FeetechServo | None = None
+    series: Literal["sts", "scs"] = "sts"
     baud: Annotated[int, Meta(ge=9600, le=1_000_000)] = 1_000_000
     answer_s: Annotated[float, Meta(ge=0.001, le=0.2)] = 0.02
     hot_c: Annotated[int, Meta(ge=40, le=85)] = 70

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from hardware.config import Config
 from hardware.interfaces import Hardware, Reporter
@@ -10,7 +11,7 @@ from hardware.simulated import open_simulated
 
 @asynccontextmanager
 async def open_hardware(
-    config: Config, report: Reporter, clock: Callable[[], float]
+    config: Config, report: Reporter, clock: Callable[[], float], pin_factory: Any = None
 ) -> AsyncIterator[Hardware]:
     """Open the drivers; leaving detaches everything, also on error.
 
@@ -18,6 +19,7 @@ async def open_hardware(
         config: Which driver, and its section.
         report: Gets presses and failures, on the event loop.
         clock: Monotonic seconds.
+        pin_factory: Pins to use instead of those that [gpio] names, in tests.
 
     Raises:
         HardwareError: A device is missing. There is no fallback.
@@ -27,12 +29,12 @@ async def open_hardware(
     if driver == "gpio":
         from hardware.gpio import open_gpio
 
-        async with open_gpio(config, report, clock) as hardware:
+        async with open_gpio(config, report, clock, pin_factory) as hardware:
             yield hardware
     elif driver == "feetech":
         from hardware.feetech import open_feetech
 
-        async with open_feetech(config, report, clock) as hardware:
+        async with open_feetech(config, report, clock, pin_factory) as hardware:
             yield hardware
     else:
         async with open_simulated(config, report, clock) as hardware:

@@ -60,7 +60,12 @@ class SimulatedHead(_Failing):
         self._limits = _limits(motion)
         rest = (motion.rest_pan_deg, motion.rest_tilt_deg)
         self._servos = [ServoModel(a, servo.stiffness_hz, servo.speed_deg_s) for a in rest]
-        self.attached = False
+
+    @property
+    def goal(self) -> Pose | None:
+        """What the servos are told; None while detached."""
+        pan, tilt = (servo.goal_deg for servo in self._servos)
+        return None if pan is None or tilt is None else Pose(pan, tilt)
 
     def move(self, pose: Pose) -> Pose:
         """Drive there; return what was commanded, after limits."""
@@ -70,7 +75,6 @@ class SimulatedHead(_Failing):
         now = self._clock()
         for servo, goal in zip(self._servos, (sent.pan_deg, sent.tilt_deg), strict=True):
             servo.drive(goal, now)
-        self.attached = True
         return sent
 
     def measure(self) -> Pose | None:
@@ -84,7 +88,6 @@ class SimulatedHead(_Failing):
         now = self._clock()
         for servo in self._servos:
             servo.drive(None, now)
-        self.attached = False
 
 
 class SimulatedHand(_Failing):

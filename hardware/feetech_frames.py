@@ -1,0 +1,223 @@
+"""PURE. Frames on the wire of Feetech STS/SCS bus servos. No I/O.
+
+    FF FF id length code parameters... checksum
+
+`length` counts what follows it; `code` is an instruction on the way to a servo
+and its error bits on the way back; the checksum is the complement of the low
+byte of the sum from `id` on. Only one decoder is needed for both ways.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+from hardware.errors import OutOfRange
+
+Order = Literal["little", "big"]
+HEADER = b"\xff\xff"
+EVERYBODY = 0xFE
+MOST_ID = 0xFD
+MOST_PARAMETERS = 250
+"""`length` is one byte; servos take no more than this."""
+
+
+class Instruction(IntEnum):
+    """What a servo is asked."""
+
+    PING = 0x01
+    READ = 0x02
+    WRITE = 0x03
+    SYNC_READ = 0x82
+    SYNC_WRITE = 0x83
+
+
+class Register(IntEnum):
+    """Addresses in a servo's memory; words take two bytes."""
+
+    TORQUE_ENABLE = 40
+    ACCELERATION = 41
+    GOAL_POSITION = 42
+    PRESENT_POSITION = 56
+    PRESENT_LOAD = 60
+    PRESENT_VOLTAGE = 62
+    PRESENT_TEMPERATURE = 63
+    STATUS = 65
+    MOVING = 66
+
+
+READING_BYTES = Register.MOVING - Register.PRESENT_POSITION + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame.
+
+    Args:
+        servo: Its id; EVERYBODY on a broadcast.
+        code: An `Instruction`, or the error bits of an answer.
+    """
+
+    servo: int
+    code: int
+    parameters: bytes = b""
+
+
+def encode(frame: Frame) -> bytes:
+    """Return the bytes of a frame.
+
+    Raises:
+        OutOfRange: The id, code or number of parameters fits no frame.
+    """
+    if not 0 <= frame.servo <= EVERYBODY or not 0 <= frame.code <= 0xFF:
+        raise OutOfRange("servo bus", f"id {frame.servo}, code {frame.code}", "servo_bus")
+    if len(frame.parameters) > MOST_PARAMETERS:
+        raise OutOfRange("servo bus", f"{len(frame.parameters)} parameters", "servo_bus")
+    body = bytes([frame.servo, len(frame.parameters) + 2, frame.code]) + frame.parameters
+    return HEADER + body + bytes([checksum(body)])
+
+
+def checksum(body: bytes) -> int:
+    """Return the checksum of what stands between header and checksum."""
+    return ~sum(body) & 0xFF
+
+
+class Decoder:
+    """Finds frames in whatever arrives; what is none is skipped and counted.
+
+    It never holds more than one frame.
+    """
+
+    def __init__(self) -> None:
+        self.bad_checksums = 0
+        self.skipped_bytes = 0
+        self._kept = bytearray()
+
+    def feed(self, chunk: bytes) -> list[Frame]:
+        """Return the frames that end within this chunk."""
+        found: list[Frame] = []
+        for at in range(0, len(chunk), 64):
+            self._kept += chunk[at : at + 64]
+            while (frame := self._next()) is not None:
+                found.append(frame)
+        return found
+
+    @property
+    def errors(self) -> int:
+        """How often something else than a frame arrived."""
+        return self.bad_checksums + self.skipped_bytes
+
+    @property
+    def kept_bytes(self) -> int:
+        """How much of an unfinished frame is held."""
+        return len(self._kept)
+
+    def clear(self) -> None:
+        """Forget the begin of a frame."""
+        self._kept.clear()
+
+    def _next(self) -> Frame | None:
+        kept = self._kept
+        while len(kept) >= 4:
+            # A third FF is still header: no servo has that id.
+            if kept[:2] != HEADER or kept[2] == 0xFF or not 2 <= kept[3] <= MOST_PARAMETERS + 2:
+                self._skip()
+                continue
+            end = 4 + kept[3]
+            if len(kept) < end:
+                return None
+            if checksum(bytes(kept[2 : end - 1])) != kept[end - 1]:
+                self.bad_checksums += 1
+                self._skip()
+                continue
+            frame = Frame(kept[2], kept[4], bytes(kept[5 : end - 1]))
+            del kept[:end]
+            return frame
+        return None
+
+    def _skip(self) -> None:
+        """Drop bytes up to where the next header may begin."""
+        kept = self._kept
+        start = kept.find(0xFF, 1)
+        dropped = len(kept) if start < 0 else start
+        self.skipped_bytes += dropped
+        del kept[:dropped]
+
+
+def ping(servo: int) -> Frame:
+    """Ask whether the servo is there."""
+    return Frame(servo, Instruction.PING)
+
+
+def read(servo: int, address: int, count: int) -> Frame:
+    """Ask for bytes of its memory."""
+    return Frame(servo, Instruction.READ, bytes([address, count]))
+
+
+def write(servo: int, address: int, data: bytes) -> Frame:
+    """Write bytes to its memory."""
+    return Frame(servo, Instruction.WRITE, bytes([address]) + data)
+
+
+def sync_write(address: int, data: Mapping[int, bytes]) -> Frame:
+    """Write as many bytes to each of several servos, at one time; nobody answers."""
+    sizes = {len(part) for part in data.values()}
+    if len(sizes) != 1:
+        raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
+    parts = b"".join(bytes([servo]) + part for servo, part in data.items())
+    return Frame(EVERYBODY, Instruction.SYNC_WRITE, bytes([address, sizes.pop()]) + parts)
+
+
+def sync_read(servos: Sequence[int], address: int, count: int) -> Frame:
+    """Ask several servos for the same bytes; they answer one after the other."""
+    return Frame(EVERYBODY, Instruction.SYNC_READ, bytes([address, count, *servos]))
+
+
+def word(value: int, order: Order) -> bytes:
+    """Return two bytes of a position."""
+    return value.to_bytes(2, order)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one servo says of itself.
+
+    Args:
+        position: In positions of its encoder; may be negative.
+        load: Share of the torque, 0..1, in either direction.
+        status: Error bits, zero where all is well.
+    """
+
+    position: int
+    load: float
+    voltage_v: float
+    temperature_c: int
+    status: int
+    moving: bool
+
+
+def reading(memory: bytes, error_bits: int, order: Order) -> Reading:
+    """Take READING_BYTES from PRESENT_POSITION on apart.
+
+    Raises:
+        OutOfRange: Another number of bytes.
+    """
+    if len(memory) != READING_BYTES:
+        raise OutOfRange("servo bus", f"{len(memory)} bytes are no reading", "servo_bus")
+
+    def at(register: int) -> int:
+        return register - Register.PRESENT_POSITION
+
+    def word_at(register: int) -> int:
+        return int.from_bytes(memory[at(register) : at(register) + 2], order)
+
+    raw = word_at(Register.PRESENT_POSITION)
+    position = -(raw & 0x7FFF) if raw & 0x8000 else raw
+    return Reading(
+        position=position,
+        load=min((word_at(Register.PRESENT_LOAD) & 0x3FF) / 1000.0, 1.0),
+        voltage_v=memory[at(Register.PRESENT_VOLTAGE)] / 10.0,
+        temperature_c=memory[at(Register.PRESENT_TEMPERATURE)],
+        status=memory[at(Register.STATUS)] | error_bits,
+        moving=bool(memory[at(Register.MOVING)]),
+    )

@@ -1,0 +1,131 @@
+"""What every driver must do. Each driver's test module subclasses `Conformance`.
+
+The subclass brings a fixture `bench`, an opened driver together with the
+means to see what really leaves it: pulses, bytes, or numbers.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+import pytest
+
+from hardware.config import Motion
+from hardware.errors import HardwareError
+from hardware.interfaces import DriverReport, Hardware, LightState, Pose
+from tests.hardware.bodies import WAIT_S
+
+MOTION = Motion()
+
+
+@dataclass
+class Bench:
+    """One opened driver."""
+
+    hardware: Hardware
+    sent: Callable[[], Pose | None]
+    """What the servos are told, in degrees; None while they are told nothing."""
+    hand_sent: Callable[[], float | None]
+    resolution_deg: float = 1e-6
+    reports: list[DriverReport] = field(default_factory=list)
+
+
+Opener = Callable[[], AbstractAsyncContextManager[Bench]]
+
+
+async def eventually(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(WAIT_S):
+        while not true():  # noqa: ASYNC110  (pins and servos notify nobody)
+            await asyncio.sleep(0)
+
+
+class Conformance:
+    """The suite."""
+
+    async def test_a_move_is_sent_and_returned(self, bench: Bench) -> None:
+        sent = bench.hardware.head.move(Pose(30.0, -10.0))
+        assert sent.pan_deg == pytest.approx(30.0, abs=bench.resolution_deg)
+        assert sent.tilt_deg == pytest.approx(-10.0, abs=bench.resolution_deg)
+        await eventually(lambda: _close(bench.sent(), sent))
+
+    async def test_limits_hold_and_the_return_value_says_so(self, bench: Bench) -> None:
+        sent = bench.hardware.head.move(Pose(500.0, -500.0))
+        assert sent.pan_deg == pytest.approx(MOTION.pan_max_deg, abs=bench.resolution_deg)
+        assert sent.tilt_deg == pytest.approx(MOTION.tilt_min_deg, abs=bench.resolution_deg)
+        await eventually(lambda: _close(bench.sent(), sent))
+
+    async def test_nothing_is_driven_before_the_first_move(self, bench: Bench) -> None:
+        assert bench.sent() is None
+        assert bench.hand_sent() is None
+
+    async def test_detaching_ends_the_drive_and_a_move_begins_it_anew(self, bench: Bench) -> None:
+        head = bench.hardware.head
+        head.move(Pose(10.0, 0.0))
+        await eventually(lambda: bench.sent() is not None)
+        head.detach()
+        head.detach()
+        await eventually(lambda: bench.sent() is None)
+        again = head.move(Pose(-10.0, 0.0))
+        await eventually(lambda: _close(bench.sent(), again))
+
+    async def test_the_head_is_measured_where_it_was_sent_in_the_end(self, bench: Bench) -> None:
+        sent = bench.hardware.head.move(Pose(20.0, 10.0))
+        await eventually(lambda: _close(bench.hardware.head.measure(), sent, 0.5))
+
+    async def test_the_hand_is_sent_within_its_limits(self, bench: Bench) -> None:
+        hand = bench.hardware.hand
+        assert hand is not None
+        sent = hand.move(500.0)
+        assert sent == pytest.approx(MOTION.hand_up_deg, abs=bench.resolution_deg)
+        await eventually(lambda: bench.hand_sent() == pytest.approx(sent, abs=1e-3))
+        hand.detach()
+        await eventually(lambda: bench.hand_sent() is None)
+
+    @pytest.mark.parametrize(
+        "state",
+        [
+            pytest.param(LightState(), id="dark"),
+            pytest.param(LightState(1.0, 1.0, 1.0, 1.0), id="full"),
+            pytest.param(LightState(0.1, 0.5, 0.9, 0.5), id="half"),
+        ],
+    )
+    async def test_lights_take_every_brightness(self, bench: Bench, state: LightState) -> None:
+        assert bench.hardware.lights is not None
+        bench.hardware.lights.show(state)
+
+    async def test_a_reset_leaves_a_sound_driver_sound(self, bench: Bench) -> None:
+        bench.hardware.head.reset()
+        await self.test_a_move_is_sent_and_returned(bench)
+        assert bench.reports == []
+
+    async def test_only_simulated_buttons_can_be_pressed_by_software(self, bench: Bench) -> None:
+        buttons = bench.hardware.buttons
+        assert buttons is not None
+        assert buttons.press("pause") is (bench.hardware.name == "simulated")
+
+    async def test_leaving_detaches(self, opener: Opener) -> None:
+        async with opener() as bench:
+            bench.hardware.head.move(Pose(10.0, 0.0))
+            await eventually(lambda: bench.sent() is not None)
+        assert bench.sent() is None
+
+    async def test_leaving_with_an_error_detaches_too(self, opener: Opener) -> None:
+        async def fail() -> None:
+            async with opener() as bench:
+                seen.append(bench)
+                bench.hardware.head.move(Pose(10.0, 0.0))
+                await eventually(lambda: bench.sent() is not None)
+                raise HardwareError("test", "something else broke")
+
+        seen: list[Bench] = []
+        with pytest.raises(HardwareError, match="something else"):
+            await fail()
+        assert seen[0].sent() is None
+
+
+def _close(one: Pose | None, other: Pose, within_deg: float = 1e-3) -> bool:
+    if one is None:
+        return False
+    ways = (one.pan_deg - other.pan_deg, one.tilt_deg - other.tilt_deg)
+    return all(abs(way) <= within_deg for way in ways)
