@@ -13,7 +13,7 @@ from tests.bench.rows import Row, table, to_json
 
 Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
 BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
-    "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside stock aiortc"),
+    "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside aiortc and libwebrtc"),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from playwright.async_api import Browser
 
-from tests.bench import karlsson, stock
+from tests.bench import karlsson, libwebrtc, stock
 from tests.bench.browser import open_chromium
 from tests.bench.children import BenchError
 from tests.bench.rows import Row, absent, summarise
@@ -19,9 +19,14 @@ Lesson = Callable[[Browser, float], Awaitable[dict[str, float]]]
 LESSONS: tuple[tuple[str, Lesson], ...] = (
     (karlsson.ENGINE, karlsson.lesson),
     (stock.ENGINE, stock.lesson),
+    (libwebrtc.ENGINE, libwebrtc.lesson),
     (karlsson.ENGINE, karlsson.looking),
 )
-EXPECTED = {karlsson.ENGINE: karlsson.METRICS, stock.ENGINE: stock.METRICS}
+EXPECTED = {
+    karlsson.ENGINE: karlsson.METRICS,
+    stock.ENGINE: stock.METRICS,
+    libwebrtc.ENGINE: libwebrtc.METRICS,
+}
 
 
 async def measure(seconds: float, runs: int) -> list[Row]:

@@ -90,9 +90,7 @@ def looks_to_pulse_ms(
         pulses: Every order to the servo of the pan axis; repeated ones do not count.
     """
     news = [
-        pulse
-        for before, pulse in itertools.pairwise(pulses)
-        if pulse.position != before.position
+        pulse for before, pulse in itertools.pairwise(pulses) if pulse.position != before.position
     ]
     delays = []
     for tap in taps_ms:
