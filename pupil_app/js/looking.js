@@ -1,0 +1,208 @@
+// @ts-check
+/**
+ * PURE. From a place in the picture to head angles and back, by the pinhole lens. No I/O.
+ *
+ * Angles in degrees, positive is the robot's left and up, as on the wire.
+ */
+
+/** @typedef {{panDeg: number, tiltDeg: number}} Pose */
+/** @typedef {{panMin: number, panMax: number, tiltMin: number, tiltMax: number, lensDeg: number}} Head */
+/** @typedef {{width: number, height: number}} Size */
+/** @typedef {{x: number, y: number}} Place fractions of the picture: 0,0 is its upper left corner */
+
+/** Looks a second: more would queue on the wire without moving the head any sooner. */
+export const LOOK_INTERVAL_S = 0.05;
+
+/** A target is said again this often until the head is there: `control` never retransmits. */
+const LOOK_AGAIN_S = 0.2;
+
+/** The head is there when it is this close. */
+export const ARRIVED_DEG = 1.5;
+
+/** One press turns this far: a quarter of the usual 66° view, so that something familiar stays. */
+export const STEP_DEG = Object.freeze({ pan: 16, tilt: 9 });
+
+/** Until the robot has told what its head can do. */
+export const USUAL_HEAD = Object.freeze({
+  panMin: -90,
+  panMax: 90,
+  tiltMin: -30,
+  tiltMax: 30,
+  lensDeg: 66,
+});
+
+const RADIAN = Math.PI / 180;
+
+/** @param {any} head of a presence message @returns {Head} */
+export function headOf(head) {
+  if (!head) return USUAL_HEAD;
+  return {
+    panMin: head.pan_min_deg,
+    panMax: head.pan_max_deg,
+    tiltMin: head.tilt_min_deg,
+    tiltMax: head.tilt_max_deg,
+    lensDeg: head.lens_deg,
+  };
+}
+
+/**
+ * Where the picture really lies in its box: it keeps its shape and leaves bars.
+ *
+ * @param {Size} box @param {Size} picture natural size
+ * @returns {{x: number, y: number, width: number, height: number}}
+ */
+export function letterbox(box, picture) {
+  const scale = Math.min(box.width / picture.width, box.height / picture.height);
+  const width = picture.width * scale;
+  const height = picture.height * scale;
+  return { x: (box.width - width) / 2, y: (box.height - height) / 2, width, height };
+}
+
+/**
+ * @param {{x: number, y: number}} point in pixels of the box
+ * @param {Size} box @param {Size} picture natural size
+ * @returns {Place | null} null on the bars beside the picture
+ */
+export function placeOf(point, box, picture) {
+  const inner = letterbox(box, picture);
+  const x = (point.x - inner.x) / inner.width;
+  const y = (point.y - inner.y) / inner.height;
+  return x >= 0 && x <= 1 && y >= 0 && y <= 1 ? { x, y } : null;
+}
+
+/**
+ * Head angles that bring a place of the picture to its middle.
+ *
+ * @param {Place} place @param {Pose} pose where the head is now
+ * @param {number} lensDeg horizontal field of view @param {number} aspect width / height
+ * @returns {Pose}
+ */
+export function poseOf(place, pose, lensDeg, aspect) {
+  const half = Math.tan((lensDeg / 2) * RADIAN);
+  const right = (2 * place.x - 1) * half;
+  const up = ((1 - 2 * place.y) * half) / aspect;
+  const tilt = pose.tiltDeg * RADIAN;
+  const ahead = Math.cos(tilt) - up * Math.sin(tilt);
+  const risen = Math.sin(tilt) + up * Math.cos(tilt);
+  return {
+    panDeg: pose.panDeg - Math.atan2(right, ahead) / RADIAN,
+    tiltDeg: Math.atan2(risen, Math.hypot(right, ahead)) / RADIAN,
+  };
+}
+
+/**
+ * Where a target lies in the picture now; held at the edge when it is outside.
+ *
+ * @param {Pose} target @param {Pose} pose @param {number} lensDeg @param {number} aspect
+ * @returns {Place}
+ */
+export function placeOfPose(target, pose, lensDeg, aspect) {
+  const half = Math.tan((lensDeg / 2) * RADIAN);
+  const pan = (pose.panDeg - target.panDeg) * RADIAN;
+  const rise = target.tiltDeg * RADIAN;
+  const tilt = pose.tiltDeg * RADIAN;
+  const right = Math.cos(rise) * Math.sin(pan);
+  const level = Math.cos(rise) * Math.cos(pan);
+  const ahead = level * Math.cos(tilt) + Math.sin(rise) * Math.sin(tilt);
+  const up = Math.sin(rise) * Math.cos(tilt) - level * Math.sin(tilt);
+  const depth = Math.max(ahead, 0.05);
+  const x = 0.5 + right / depth / half / 2;
+  const y = 0.5 - (up / depth / half / 2) * aspect;
+  return { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) };
+}
+
+/**
+ * @param {Pose} wanted @param {Head} head
+ * @returns {{target: Pose, atLimit: boolean}} what the head can do of it
+ */
+export function limited(wanted, head) {
+  const target = {
+    panDeg: round(Math.min(head.panMax, Math.max(head.panMin, wanted.panDeg))),
+    tiltDeg: round(Math.min(head.tiltMax, Math.max(head.tiltMin, wanted.tiltDeg))),
+  };
+  const over = Math.max(
+    Math.abs(wanted.panDeg - target.panDeg),
+    Math.abs(wanted.tiltDeg - target.tiltDeg),
+  );
+  return { target, atLimit: over > 0.5 };
+}
+
+/** @param {number} value @returns {number} hundredths of a degree are finer than any servo */
+const round = (value) => Math.round(value * 100) / 100;
+
+/**
+ * @param {"left" | "right" | "up" | "down" | "ahead"} way @param {Pose} from
+ * @returns {Pose}
+ */
+export function step(way, from) {
+  const { panDeg, tiltDeg } = from;
+  switch (way) {
+    case "left":
+      return { panDeg: panDeg + STEP_DEG.pan, tiltDeg };
+    case "right":
+      return { panDeg: panDeg - STEP_DEG.pan, tiltDeg };
+    case "up":
+      return { panDeg, tiltDeg: tiltDeg + STEP_DEG.tilt };
+    case "down":
+      return { panDeg, tiltDeg: tiltDeg - STEP_DEG.tilt };
+    default:
+      return { panDeg: 0, tiltDeg: 0 };
+  }
+}
+
+/** @type {Readonly<Record<string, "left" | "right" | "up" | "down" | "ahead">>} */
+export const KEYS = Object.freeze({
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  Home: "ahead",
+});
+
+/** @param {Pose} left @param {Pose} right @returns {boolean} */
+export const isClose = (left, right) =>
+  Math.hypot(left.panDeg - right.panDeg, left.tiltDeg - right.tiltDeg) < ARRIVED_DEG;
+
+/**
+ * Paces looks: the newest at once, at most 20 a second, said again until the head is there.
+ */
+export class LookPacer {
+  /** @type {Pose | null} */
+  #target = null;
+  #fresh = false;
+  #saidS = -Infinity;
+  #untilS = 0;
+
+  /** @param {Pose} target @param {number} nowS */
+  want(target, nowS) {
+    this.#target = target;
+    this.#fresh = true;
+    this.#untilS = nowS + 3;
+  }
+
+  /** @param {Pose} pose @param {number} nowS @returns {Pose | null} the look to say now */
+  due(pose, nowS) {
+    if (!this.#target) return null;
+    const waits = nowS - this.#saidS;
+    if (!this.#fresh) {
+      if (isClose(pose, this.#target) || nowS > this.#untilS) {
+        this.#target = null;
+        return null;
+      }
+      if (waits < LOOK_AGAIN_S) return null;
+    }
+    if (waits < LOOK_INTERVAL_S) return null;
+    this.#fresh = false;
+    this.#saidS = nowS;
+    return this.#target;
+  }
+
+  /** @returns {Pose | null} where the head is going */
+  get target() {
+    return this.#target;
+  }
+
+  stop() {
+    this.#target = null;
+  }
+}

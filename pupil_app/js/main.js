@@ -1,0 +1,360 @@
+// @ts-check
+/** The child's app, put together: state, view, bridge, lesson, microphone, sound. */
+
+import { Device, note, recall } from "./device.js";
+import { Lesson } from "./lesson.js";
+import { KEYS, limited, poseOf, step } from "./looking.js";
+import { Microphone } from "./microphone.js";
+import { noticeOf } from "./now.js";
+import { linkOf, NotSafe, Opening } from "./opening.js";
+import { wordSecret } from "./proofs.js";
+import { Signaling } from "./signaling.js";
+import { Sound } from "./sound.js";
+import { expectsPicture, isAway, isPaused, reduce, START } from "./state.js";
+import { View } from "./view.js";
+import { WakeLock } from "./wake_lock.js";
+import { afterReload, NO_WISHES, toggled } from "./wishes.js";
+import { languageOf, Words } from "./words.js";
+
+/** A notice stands this long before the lasting sentence comes back. */
+const NOTICE_MS = 4000;
+
+const unixS = () => Date.now() / 1000;
+
+class App {
+  state = START;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #noticeTimer;
+  /** @type {(() => void) | null} */
+  #endEcho = null;
+
+  /** @param {Words} words @param {Device} device */
+  constructor(words, device) {
+    this.device = device;
+    this.view = new View(/** @type {HTMLElement} */ (document.getElementById("app")), words, this.#actions(), unixS);
+    this.sound = new Sound(/** @type {HTMLAudioElement} */ (document.getElementById("sound")), (blocked) =>
+      this.tell({ type: "sound_blocked", blocked }),
+    );
+    this.microphone = new Microphone(() => this.#microphoneLost());
+    this.wakeLock = new WakeLock();
+    this.opening = new Opening(device);
+    this.signaling = new Signaling({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`,
+      answer: (nonce) => this.opening.answer(nonce),
+      receive: (message) => this.#receive(message),
+      down: () => this.#down(),
+    });
+    this.lesson = new Lesson({
+      device,
+      send: (message) => this.signaling.send(message),
+      track: () => this.microphone.track,
+      expectsPicture: () => expectsPicture(this.state),
+      tell: (event) => this.tell(event),
+      adopt: (picture, sound) => this.#show(picture, sound),
+    });
+  }
+
+  start() {
+    const check = recall(localStorage, "check");
+    if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
+    const volume = recall(localStorage, "volume");
+    if (typeof volume === "number") this.#setVolume(volume);
+    addEventListener("keydown", (event) => this.#key(event));
+    setInterval(() => this.view.tick(performance.now() / 1000), 250);
+    this.#begin(location.hash);
+    addEventListener("hashchange", () => this.#begin(location.hash));
+  }
+
+  /** @param {{type: string, [field: string]: any}} event */
+  tell(event) {
+    const before = this.state;
+    this.state = reduce(before, event);
+    if (this.state === before) return;
+    this.#follow(before, this.state);
+    this.view.update(this.state, this.lesson?.head);
+  }
+
+  // ---- getting in
+
+  /** @param {string} fragment */
+  #begin(fragment) {
+    const link = linkOf(fragment);
+    // The secret must not stay in the address bar, nor in the history.
+    if (fragment) history.replaceState(null, "", location.pathname + location.search);
+    if (link) {
+      this.opening.pairWith(link.secret, link.keyHash);
+      this.tell({ type: "pairing_started" });
+    } else if (this.device.pairing) {
+      this.tell({ type: "known", robotName: this.device.pairing.robotName });
+    } else {
+      this.tell({ type: "unpaired" });
+      return;
+    }
+    this.signaling.restart();
+    this.signaling.start();
+  }
+
+  /** @param {string} word */
+  #pair(word) {
+    const secret = wordSecret(word);
+    if (!secret) return this.tell({ type: "pairing_failed" });
+    this.opening.pairWith(secret, null);
+    this.tell({ type: "pairing_started" });
+    this.signaling.start();
+    this.signaling.restart();
+  }
+
+  /** @param {import("./protocol.js").Message} message */
+  #receive(message) {
+    if (message.type === "welcome_pupil") void this.#welcome(message);
+    else if (message.type === "refused" && this.#refusedAtTheDoor(message.code)) return;
+    else {
+      if (message.type === "robot_status") this.tell({ type: "robot_status", online: message.online });
+      this.lesson.receive(message);
+    }
+  }
+
+  /** @param {import("./protocol.js").Message} message */
+  async #welcome(message) {
+    try {
+      await this.opening.admit(message);
+    } catch (error) {
+      if (!(error instanceof NotSafe)) throw error;
+      this.signaling.stop();
+      if (this.lesson.runs) this.lesson.leave();
+      return this.tell({ type: "over", reason: "unsafe" });
+    }
+    this.signaling.succeed();
+    this.tell({ type: "welcome", robotName: message.robot_name, online: message.robot_online });
+    this.lesson.welcome(message);
+    const stay = recall(sessionStorage, "stay");
+    if (stay && this.state.screen === "start") void this.#join(afterReload(stay));
+  }
+
+  /** @param {string} code @returns {boolean} whether the refusal was about opening the session */
+  #refusedAtTheDoor(code) {
+    if (this.opening.isPairing && (code === "pairing" || code === "locked")) {
+      this.opening.giveUpPairing();
+      if (this.device.pairing) {
+        // A link that was used once, opened again on the device that used it.
+        this.tell({ type: "known", robotName: this.device.pairing.robotName });
+        this.signaling.restart();
+      } else {
+        this.signaling.stop();
+        this.tell({ type: "pairing_failed", locked: code === "locked" });
+      }
+      return true;
+    }
+    if (code === "unknown_device") {
+      this.signaling.stop();
+      void this.device.remember(null);
+      this.tell({ type: "unpaired" });
+      return true;
+    }
+    if (code === "no_loan" && !this.lesson.runs) {
+      this.tell({ type: "over", reason: "no_loan" });
+      return true;
+    }
+    return false;
+  }
+
+  #down() {
+    this.tell({ type: "link_down" });
+    this.lesson.linkDown();
+  }
+
+  /** @param {import("./wishes.js").Wishes} wishes */
+  async #join(wishes) {
+    if (this.lesson.runs) return;
+    this.sound.unlock();
+    this.#stopEcho();
+    this.tell({ type: "join" });
+    this.tell({ type: "wishes", wishes });
+    const track = await this.microphone.open();
+    this.tell({ type: "microphone", works: track !== null });
+    if (this.state.screen !== "ready" || this.lesson.runs) return;
+    this.signaling.start();
+    this.lesson.join(wishes);
+  }
+
+  // ---- what follows from a change
+
+  /** @param {import("./state.js").State} before @param {import("./state.js").State} after */
+  #follow(before, after) {
+    const { wishes } = after;
+    const heard = wishes.microphone && after.screen === "class" && !isPaused(after) && !wishes.rest;
+    this.microphone?.turn(heard);
+    this.wakeLock?.want(after.screen === "class" || after.screen === "ready");
+    if (before.screen !== after.screen || before.wishes !== wishes) this.#noteStay(after);
+    if (after.phase === "over" && before.phase !== "over") this.#leftClass();
+    const turn = after.presence?.hand;
+    if (after.ours && before.presence?.hand?.your_turn && turn && !turn.your_turn && !turn.raised && wishes.hand) {
+      // The floor was given and taken: the robot has lowered the hand already.
+      this.#wish({ ...wishes, hand: false });
+    }
+    if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
+  }
+
+  /** @param {import("./state.js").State} state */
+  #noteStay({ screen, wishes }) {
+    if (screen === "class" || screen === "ready") note(sessionStorage, "stay", wishes);
+    else if (["ended", "unsafe", "failed"].includes(screen)) note(sessionStorage, "stay", null);
+  }
+
+  #leftClass() {
+    this.microphone.close();
+    this.sound.silence();
+    this.view.video.srcObject = null;
+  }
+
+  /** @param {MediaStream} picture @param {MediaStream} sound */
+  #show(picture, sound) {
+    const { video } = this.view;
+    video.srcObject = picture;
+    // A muted picture may always play; a reload in the middle of `play` is no fault.
+    video.play().catch(() => undefined);
+    void this.sound.play(sound);
+  }
+
+  #microphoneLost() {
+    this.tell({ type: "microphone", works: false });
+    const { wishes } = this.state;
+    if (wishes.microphone || wishes.whisper) this.#wish({ ...wishes, microphone: false, whisper: false });
+  }
+
+  // ---- what the child does
+
+  #actions() {
+    return {
+      pair: (/** @type {string} */ word) => this.#pair(word),
+      join: () => void this.#join(NO_WISHES),
+      openCheck: () => this.tell({ type: "check_opened" }),
+      closeCheck: () => this.#closeCheck(),
+      checked: (/** @type {string} */ what) => this.#checked(what),
+      chime: () => this.sound.chime(),
+      echo: () => this.#echo(),
+      askLeave: () => this.tell({ type: "leaving", leaving: true }),
+      stay: () => this.tell({ type: "leaving", leaving: false }),
+      leave: () => this.#leave(),
+      unlock: () => this.sound.unlock(),
+      toggle: (/** @type {any} */ name) => void this.#toggle(name),
+      feel: (/** @type {string | null} */ feeling) => this.#wish({ ...this.state.wishes, feeling }),
+      look: (/** @type {any} */ way) => this.#lookTo(step(way, this.lesson.heading)),
+      lookAt: (/** @type {any} */ place, /** @type {number} */ aspect) =>
+        this.#lookTo(poseOf(place, this.lesson.pose, this.lesson.head.lensDeg, aspect)),
+      volume: (/** @type {number} */ volume) => this.#setVolume(volume),
+    };
+  }
+
+  #leave() {
+    this.tell({ type: "leaving", leaving: false });
+    if (this.lesson.runs) this.lesson.leave();
+    else this.tell({ type: "over", reason: "left" });
+  }
+
+  /** @param {Exclude<keyof import("./wishes.js").Wishes, "feeling">} name */
+  async #toggle(name) {
+    const speaks = name === "microphone" || name === "whisper";
+    if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
+      const track = await this.microphone.open();
+      if (!track) return this.#notice("mic_blocked");
+      this.tell({ type: "microphone", works: true });
+      this.lesson.rebuild();
+    }
+    this.#wish(toggled(this.state.wishes, name, this.state.microphone === "works"));
+  }
+
+  /** @param {import("./wishes.js").Wishes} wishes */
+  #wish(wishes) {
+    const before = this.state.wishes;
+    this.tell({ type: "wishes", wishes });
+    this.lesson.wish(wishes);
+    const key = noticeOf(before, wishes);
+    if (key) this.#notice(key);
+  }
+
+  /** @param {import("./looking.js").Pose} wanted */
+  #lookTo(wanted) {
+    if (isPaused(this.state) || this.state.wishes.rest || isAway(this.state)) return;
+    const { target, atLimit } = limited(wanted, this.lesson.head);
+    this.lesson.look(target);
+    if (atLimit) this.#notice("limit");
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (this.state.screen !== "class" || this.state.leaving) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
+    const way = KEYS[event.key];
+    if (!way) return;
+    event.preventDefault();
+    this.#lookTo(step(way, this.lesson.heading));
+  }
+
+  /** @param {number} volume 0 to 1 */
+  #setVolume(volume) {
+    this.sound.setVolume(volume);
+    note(localStorage, "volume", volume);
+    this.tell({ type: "volume", volume });
+  }
+
+  /** @param {string | null} key */
+  #notice(key) {
+    clearTimeout(this.#noticeTimer);
+    this.tell({ type: "notice", key });
+    if (key) this.#noticeTimer = setTimeout(() => this.tell({ type: "notice", key: null }), NOTICE_MS);
+  }
+
+  // ---- device check
+
+  async #echo() {
+    this.#stopEcho();
+    const track = await this.microphone.open();
+    this.tell({ type: "microphone", works: track !== null });
+    this.tell({ type: "checked", what: "microphone", good: false });
+    const { stream } = this.microphone;
+    if (!stream || this.state.screen !== "check") return;
+    this.microphone.turn(true);
+    this.view.check.listening();
+    this.#endEcho = this.sound.echo(stream, (level) => this.view.check.level(level));
+  }
+
+  #stopEcho() {
+    this.#endEcho?.();
+    this.#endEcho = null;
+    this.microphone.turn(false);
+  }
+
+  /** @param {string} what */
+  #checked(what) {
+    if (what === "microphone") this.#stopEcho();
+    this.tell({ type: "checked", what, good: true });
+  }
+
+  #closeCheck() {
+    this.#stopEcho();
+    this.microphone.close();
+    this.tell({ type: "check_closed", unixS: unixS() });
+    note(localStorage, "check", this.state.check);
+  }
+}
+
+async function main() {
+  const language = languageOf(location.search);
+  const answer = await fetch(`/app/lang/${language}.json`);
+  const words = new Words(language, await answer.json());
+  document.documentElement.lang = language;
+  document.title = words.say("app_title");
+  let device;
+  try {
+    device = await Device.open();
+  } catch {
+    // No Ed25519, or no safe origin: this browser cannot prove who it is.
+    const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+    const view = new View(root, words, {}, unixS);
+    return view.update({ ...START, screen: "failed", over: "too_old" }, null);
+  }
+  new App(words, device).start();
+}
+
+void main();

@@ -1,0 +1,273 @@
+// @ts-check
+/**
+ * PURE. When to offer, when the line is gone, when to build a new peer connection. No I/O.
+ *
+ *     idle ──join──► waiting ──robot and bridge there──► connecting ──connected──► present
+ *                       ▲                                    │                     │   ▲
+ *                       └───────────robot away───────────────┘          1 s silent │   │ heard
+ *     over ◄──leave, ended, refused for good── any                                 ▼   │
+ *                                                                                 lost
+ *
+ * A lost line gets a new peer connection (a higher attempt, the same presence) beside the old
+ * one; the old one is closed when the new one works. Times in seconds of a monotonic clock.
+ */
+
+/** So long without a word from the robot, and commands are repeated through the bridge. */
+export const SILENT_AFTER_S = 0.3;
+
+/** So long, and the child reads that the line is gone. */
+export const LOST_AFTER_S = 1;
+
+/** So long, and a new peer connection is built beside the old one. */
+export const REBUILD_AFTER_S = 2;
+
+/** So long, and the child reads that it takes longer. */
+export const LONG_AFTER_S = 15;
+
+/** An attempt that has not connected by then is given up. Two lost handshakes fit into it. */
+export const ATTEMPT_S = 8;
+
+/** Waits between attempts: a robot that starts again needs some seconds, a school's line more. */
+const RETRY_S = Object.freeze([0.5, 1, 2, 4, 8]);
+
+/** So often a child is tried again where somebody else is in the robot. */
+const BUSY_RETRY_S = 10;
+
+/** Refusals that the next try may not meet again. */
+const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal", "out_of_order"];
+
+/** @typedef {"idle" | "waiting" | "connecting" | "present" | "lost" | "busy" | "over"} Phase */
+/**
+ * @typedef {{do: "offer", presence: string, attempt: number}
+ *   | {do: "adopt", attempt: number}
+ *   | {do: "drop", attempt: number}
+ *   | {do: "over", reason: string}} Effect
+ */
+/**
+ * @typedef {{type: "join"} | {type: "leave"} | {type: "unsafe"}
+ *   | {type: "link", up: boolean, online?: boolean}
+ *   | {type: "robot", online: boolean}
+ *   | {type: "connected", attempt: number}
+ *   | {type: "heard", attempt: number}
+ *   | {type: "failed", attempt: number}
+ *   | {type: "refused", code: string}
+ *   | {type: "ended", reason: string}} Event
+ */
+
+export class Meeting {
+  /** @type {Phase} */
+  phase = "idle";
+  attempt = 0;
+  /** The attempt whose peer connection carries the lesson; 0 before the first. */
+  adopted = 0;
+  presence;
+  #linkUp = false;
+  #online = false;
+  #heardS = 0;
+  #retryS = 0;
+  #tries = 0;
+  /** When the attempt under way is given up; null while none is. @type {number | null} */
+  #giveUpS = null;
+
+  /** @param {() => string} makePresence a fresh 128-bit id */
+  constructor(makePresence) {
+    this.makePresence = makePresence;
+    this.presence = makePresence();
+  }
+
+  /** @param {number} nowS @returns {number} seconds since the robot was last heard */
+  silentS(nowS) {
+    return nowS - this.#heardS;
+  }
+
+  /** @param {Event} event @param {number} nowS @returns {Effect[]} */
+  handle(event, nowS) {
+    if (this.phase === "over" && event.type !== "join") {
+      this.#note(event);
+      return [];
+    }
+    switch (event.type) {
+      case "join":
+        return this.#join(nowS);
+      case "leave":
+        return this.#over("left");
+      case "unsafe":
+        return this.#over("unsafe");
+      case "link":
+      case "robot":
+        return this.#reachable(event, nowS);
+      case "connected":
+        return this.#connected(event.attempt, nowS);
+      case "heard":
+        return this.#heard(event.attempt, nowS);
+      case "failed":
+        return this.#failed(event.attempt, nowS);
+      case "refused":
+        return this.#refused(event.code, nowS);
+      case "ended":
+        return this.#ended(event.reason, nowS);
+    }
+  }
+
+  /** @param {number} nowS @returns {Effect[]} */
+  tick(nowS) {
+    if (this.phase === "idle" || this.phase === "over") return [];
+    if (this.phase === "present" && this.silentS(nowS) > LOST_AFTER_S) this.phase = "lost";
+    if (this.#giveUpS !== null && nowS > this.#giveUpS) {
+      const attempt = this.attempt;
+      this.#later(nowS);
+      return [{ do: "drop", attempt }];
+    }
+    if (this.#giveUpS !== null || nowS < this.#retryS || !this.#linkUp || !this.#online) return [];
+    if (this.phase === "lost" && this.silentS(nowS) <= REBUILD_AFTER_S) return [];
+    if (this.phase === "present") return [];
+    return this.#offer(nowS);
+  }
+
+  /** @param {Event} event */
+  #note(event) {
+    if (event.type === "link") {
+      this.#linkUp = event.up;
+      this.#online = event.online ?? false;
+    } else if (event.type === "robot") {
+      this.#online = event.online;
+    }
+  }
+
+  /** @param {number} nowS @returns {Effect[]} */
+  #join(nowS) {
+    if (this.phase === "over") {
+      this.presence = this.makePresence();
+      this.attempt = 0;
+      this.adopted = 0;
+    }
+    this.phase = "waiting";
+    this.#retryS = 0;
+    this.#tries = 0;
+    this.#giveUpS = null;
+    return this.tick(nowS);
+  }
+
+  /** @param {Event} event @param {number} nowS @returns {Effect[]} */
+  #reachable(event, nowS) {
+    const before = this.#linkUp && this.#online;
+    this.#note(event);
+    const after = this.#linkUp && this.#online;
+    if (!after && this.phase === "connecting") {
+      this.phase = "waiting";
+      const given = this.#giveUpS === null ? [] : [this.attempt];
+      this.#giveUpS = null;
+      return given.map((attempt) => /** @type {Effect} */ ({ do: "drop", attempt }));
+    }
+    if (after && !before) {
+      this.#retryS = 0;
+      this.#tries = 0;
+      return this.tick(nowS);
+    }
+    return [];
+  }
+
+  /** @param {number} nowS @returns {Effect[]} */
+  #offer(nowS) {
+    this.attempt += 1;
+    this.#giveUpS = nowS + ATTEMPT_S;
+    if (this.phase === "waiting" || this.phase === "busy") this.phase = "connecting";
+    return [{ do: "offer", presence: this.presence, attempt: this.attempt }];
+  }
+
+  /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
+  #connected(attempt, nowS) {
+    if (attempt !== this.attempt) return [];
+    const old = this.adopted;
+    this.adopted = attempt;
+    this.phase = "present";
+    this.#heardS = nowS;
+    this.#giveUpS = null;
+    this.#tries = 0;
+    /** @type {Effect[]} */
+    const effects = [{ do: "adopt", attempt }];
+    if (old && old !== attempt) effects.push({ do: "drop", attempt: old });
+    return effects;
+  }
+
+  /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
+  #heard(attempt, nowS) {
+    if (attempt !== this.adopted) return [];
+    this.#heardS = nowS;
+    if (this.phase === "lost") this.phase = "present";
+    return [];
+  }
+
+  /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
+  #failed(attempt, nowS) {
+    if (attempt === this.attempt && this.#giveUpS !== null) {
+      this.#later(nowS);
+      return [{ do: "drop", attempt }];
+    }
+    if (attempt === this.adopted && (this.phase === "present" || this.phase === "lost")) {
+      // Nothing will come over it any more: no need to wait for the silence.
+      this.phase = "lost";
+      this.#heardS = Math.min(this.#heardS, nowS - REBUILD_AFTER_S - 0.001);
+      return this.tick(nowS);
+    }
+    return [];
+  }
+
+  /** @param {string} code @param {number} nowS @returns {Effect[]} */
+  #refused(code, nowS) {
+    if (this.#giveUpS === null) return [];
+    const attempt = this.attempt;
+    if (code === "robot_away") {
+      this.#online = false;
+      this.#later(nowS);
+    } else if (code === "busy") {
+      if (this.phase === "connecting") this.phase = "busy";
+      this.#later(nowS);
+      this.#retryS = nowS + BUSY_RETRY_S;
+    } else if (code === "unknown_presence") {
+      this.#newStay(nowS);
+    } else if (PASSING.includes(code)) {
+      this.#later(nowS);
+    } else {
+      return this.#over(code);
+    }
+    return [{ do: "drop", attempt }];
+  }
+
+  /** @param {string} reason @param {number} nowS @returns {Effect[]} */
+  #ended(reason, nowS) {
+    if (["left", "ended_by_class", "taken_over"].includes(reason)) return this.#over(reason);
+    // `gone`, `fault`, `shutdown`: the child still wants in, with a stay of its own.
+    const open = [this.attempt, this.adopted].filter((attempt) => attempt > 0);
+    this.#newStay(nowS);
+    return [...new Set(open)].map((attempt) => ({ do: "drop", attempt }));
+  }
+
+  /** @param {number} nowS */
+  #newStay(nowS) {
+    this.presence = this.makePresence();
+    // Attempts go on counting, so that the numbers of peer connections stay unique.
+    this.adopted = 0;
+    this.#later(nowS);
+    this.phase = "waiting";
+  }
+
+  /** @param {string} reason @returns {Effect[]} */
+  #over(reason) {
+    const open = [this.attempt, this.adopted].filter((attempt) => attempt > 0);
+    this.phase = "over";
+    this.#giveUpS = null;
+    return [
+      ...[...new Set(open)].map((attempt) => /** @type {Effect} */ ({ do: "drop", attempt })),
+      { do: "over", reason },
+    ];
+  }
+
+  /** @param {number} nowS */
+  #later(nowS) {
+    this.#giveUpS = null;
+    this.#retryS = nowS + RETRY_S[Math.min(this.#tries, RETRY_S.length - 1)];
+    this.#tries += 1;
+    if (this.phase === "connecting") this.phase = "waiting";
+  }
+}

@@ -1,0 +1,132 @@
+// @ts-check
+/** PURE. The one sentence that tells the child how things are, and how often it may be read out. No I/O. */
+
+import { LONG_AFTER_S } from "./meeting.js";
+import { isAway, isPaused, lost } from "./state.js";
+
+/** A battery below this makes the robot tired, in percent. */
+const TIRED_PERCENT = 15;
+
+/** A screen reader gets at most one message in this time, in seconds. */
+export const STATUS_INTERVAL_S = 5;
+
+/** @param {import("./state.js").State} state @returns {string} key of the sentence to show */
+export function sentence(state) {
+  switch (state.screen) {
+    case "pair":
+      if (state.pairing.locked) return "pairing_locked";
+      if (state.pairing.wrong) return "word_wrong";
+      return "pairing_word";
+    case "check":
+      return "device_check";
+    case "ready":
+      return readySentence(state);
+    case "class":
+      return classSentence(state);
+    case "ended":
+      return endSentence(state.over);
+    case "unsafe":
+      return "not_safe";
+    case "failed":
+      return "failed";
+    default:
+      return "start";
+  }
+}
+
+/** @param {import("./state.js").State} state */
+function readySentence(state) {
+  if (state.phase === "busy") return "busy";
+  if (!state.robotOnline && state.linkUp) return "robot_off";
+  return "connecting";
+}
+
+/** @param {string} reason */
+function endSentence(reason) {
+  if (reason === "left") return "goodbye";
+  if (reason === "taken_over") return "taken_over";
+  return "not_today";
+}
+
+/** @param {import("./state.js").State} state */
+function classSentence(state) {
+  if (isAway(state)) {
+    if (state.phase === "busy") return "busy";
+    return state.phase === "lost" && state.silentS < LONG_AFTER_S ? "reconnecting" : "reconnecting_long";
+  }
+  if (isPaused(state)) return "class_paused";
+  if (state.wishes.rest) return "break";
+  if (state.notice) return state.notice.key;
+  return lostSentence(state) ?? handSentence(state) ?? ownSentence(state);
+}
+
+/** @param {import("./state.js").State} state */
+function lostSentence(state) {
+  const gone = lost(state);
+  if (gone.includes("camera") && gone.includes("microphone")) return "lost_both";
+  if (gone.includes("camera")) return "lost_camera";
+  if (gone.includes("microphone")) return "lost_microphone";
+  if (gone.includes("speaker")) return "lost_speaker";
+  if (gone.includes("body")) return "lost_body";
+  return null;
+}
+
+/** @param {import("./state.js").State} state */
+function handSentence(state) {
+  const hand = state.presence?.hand;
+  if (hand?.your_turn) return "your_turn";
+  if (!state.wishes.hand) return null;
+  return hand?.raised && hand.seen ? "hand_seen" : "hand_up";
+}
+
+/** @param {import("./state.js").State} state */
+function ownSentence(state) {
+  const battery = state.presence?.battery_percent;
+  if (typeof battery === "number" && battery < TIRED_PERCENT) return "battery_low";
+  if (state.wishes.whisper) return "whisper";
+  if (state.wishes.microphone) return "mic_on";
+  if (state.microphone === "blocked") return "mic_blocked";
+  if (state.wishes.listen_only) return "listen_only";
+  if (state.wishes.sound_only) return "sound_only";
+  if (state.quality === "fair" || state.quality === "poor") return "network_so_so";
+  return "connected";
+}
+
+/**
+ * What a change of the child's own wishes says, once.
+ *
+ * @param {import("./wishes.js").Wishes} before @param {import("./wishes.js").Wishes} after
+ * @returns {string | null}
+ */
+export function noticeOf(before, after) {
+  if (before.rest && !after.rest) return "welcome_back";
+  if (before.hand && !after.hand && !after.rest) return "hand_down";
+  if (!before.hand && after.hand) return "hand_up";
+  if (!before.whisper && after.whisper) return "whisper";
+  if (!before.microphone && after.microphone) return "mic_on";
+  if (before.whisper && !after.whisper && after.microphone) return "mic_on";
+  if (!before.listen_only && after.listen_only) return "listen_only";
+  if (before.microphone && !after.microphone && !after.rest) return "mic_off";
+  if (!before.sound_only && after.sound_only) return "sound_only";
+  return null;
+}
+
+/** Lets through one message in five seconds; of those that wait, only the newest is still true. */
+export class StatusPacer {
+  #shown = "";
+  #shownS = -Infinity;
+  #wanted = "";
+
+  /** @param {string} text */
+  want(text) {
+    this.#wanted = text;
+  }
+
+  /** @param {number} nowS @returns {string | null} what to put into the live region now */
+  due(nowS) {
+    if (this.#wanted === this.#shown || nowS - this.#shownS < STATUS_INTERVAL_S) return null;
+    this.#shown = this.#wanted;
+    this.#shownS = nowS;
+    return this.#shown;
+  }
+}

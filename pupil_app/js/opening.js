@@ -1,0 +1,100 @@
+// @ts-check
+/** How this device opens its session at the bridge: by pairing once, by its key ever after. */
+
+import { fromText } from "./bytes.js";
+import { bridgeProof, fingerprintOfKey, helloSignature, lookup, macKey, pupilProof } from "./proofs.js";
+import { helloPupil, pair } from "./protocol.js";
+
+/** The robot behind the bridge is not the one this device was paired with. */
+export class NotSafe extends Error {}
+
+/**
+ * What the welcome sheet's link carries, in the fragment, so that no server ever sees it.
+ * @typedef {{robot: string, keyHash: string, secret: Uint8Array<ArrayBuffer>}} Link
+ */
+
+/** @param {string} fragment of the address, with or without `#` @returns {Link | null} */
+export function linkOf(fragment) {
+  const fields = new URLSearchParams(fragment.replace(/^#/, ""));
+  const robot = fields.get("robot") ?? "";
+  const keyHash = fields.get("key") ?? "";
+  const secret = fields.get("secret") ?? "";
+  const fits =
+    /^[a-z0-9](-?[a-z0-9]){0,31}$/.test(robot) &&
+    /^[A-Za-z0-9_-]{43}$/.test(keyHash) &&
+    /^[A-Za-z0-9_-]{22,86}$/.test(secret);
+  if (!fits) return null;
+  try {
+    return { robot, keyHash, secret: fromText(secret) };
+  } catch {
+    return null;
+  }
+}
+
+/** One road into the bridge. Each challenge is answered anew, since lines break. */
+export class Opening {
+  /** @type {{secret: Uint8Array<ArrayBuffer>, keyHash: string | null, nonce: string} | null} */
+  #pairing = null;
+
+  /** @param {import("./device.js").Device} device */
+  constructor(device) {
+    this.device = device;
+  }
+
+  /** @returns {boolean} */
+  get isPairing() {
+    return this.#pairing !== null;
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} secret @param {string | null} keyHash pinned by a link */
+  pairWith(secret, keyHash) {
+    this.#pairing = { secret, keyHash, nonce: "" };
+  }
+
+  giveUpPairing() {
+    this.#pairing = null;
+  }
+
+  /** @param {string} nonce of the challenge @returns {Promise<import("./protocol.js").Message>} */
+  async answer(nonce) {
+    const { key, publicKey } = this.device;
+    const signature = await helloSignature(key, nonce, publicKey);
+    if (!this.#pairing) return helloPupil(publicKey, signature);
+    this.#pairing.nonce = nonce;
+    const { secret } = this.#pairing;
+    const proof = await pupilProof(await macKey(secret), nonce, publicKey);
+    return pair({ lookup: await lookup(secret), deviceKey: publicKey, proof, signature });
+  }
+
+  /**
+   * Check who welcomed us, and remember the robot after pairing.
+   *
+   * @param {import("./protocol.js").Message} welcome
+   * @throws {NotSafe}
+   */
+  async admit(welcome) {
+    const known = this.device.pairing;
+    if (!this.#pairing) {
+      if (!known || known.robotKey !== welcome.robot_key) throw new NotSafe();
+    } else {
+      await this.#checkPairing(this.#pairing, welcome);
+      this.#pairing = null;
+    }
+    await this.device.remember({
+      robot: welcome.robot,
+      robotName: welcome.robot_name,
+      robotKey: welcome.robot_key,
+    });
+  }
+
+  /**
+   * @param {{secret: Uint8Array<ArrayBuffer>, keyHash: string | null, nonce: string}} pairing
+   * @param {import("./protocol.js").Message} welcome
+   */
+  async #checkPairing({ secret, keyHash, nonce }, welcome) {
+    const key = await macKey(secret);
+    const expected = await bridgeProof(key, nonce, welcome.robot_key, this.device.publicKey);
+    if (welcome.proof !== expected) throw new NotSafe();
+    if (keyHash !== null && (await fingerprintOfKey(welcome.robot_key)) !== keyHash) throw new NotSafe();
+  }
+}

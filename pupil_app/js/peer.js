@@ -1,0 +1,133 @@
+// @ts-check
+/**
+ * One `RTCPeerConnection`: the child's voice up, picture and sound of the class down, two channels.
+ *
+ * It never changes its description: whatever needs another one gets a new peer connection.
+ */
+
+/** Candidates that come within this time ride in the offer; the rest trickles behind it. */
+const GATHERING_MS = 300;
+
+/** More than the bridge would accept for one attempt is not worth sending. */
+const CANDIDATES = 20;
+
+/** A channel that cannot get rid of this much is stuck; commands then go through the bridge. */
+const BUFFERED_BYTES = 16 * 1024;
+
+export class Peer {
+  picture = new MediaStream();
+  sound = new MediaStream();
+  #candidates = 0;
+  #trickling = false;
+  #closed = false;
+
+  /**
+   * @param {{
+   *   iceServers: RTCIceServer[],
+   *   track: MediaStreamTrack | null,
+   *   state: (state: RTCPeerConnectionState) => void,
+   *   message: (text: unknown) => void,
+   *   candidate: (text: string, mid: string) => void,
+   * }} parts `track` is the child's microphone; null only listens
+   */
+  constructor({ iceServers, track, state, message, candidate }) {
+    this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.control = this.pc.createDataChannel("control", { ordered: false, maxRetransmits: 0 });
+    this.events = this.pc.createDataChannel("events", { ordered: true });
+    this.#addSound(track);
+    this.pc.addTransceiver("video", { direction: "recvonly" });
+    this.pc.ontrack = ({ track: received }) =>
+      (received.kind === "video" ? this.picture : this.sound).addTrack(received);
+    this.pc.onconnectionstatechange = () => {
+      if (!this.#closed) state(this.pc.connectionState);
+    };
+    for (const channel of [this.control, this.events]) {
+      channel.onmessage = ({ data }) => {
+        if (!this.#closed) message(data);
+      };
+      channel.onclose = () => {
+        if (!this.#closed) state("failed");
+      };
+    }
+    this.pc.onicecandidate = ({ candidate: found }) => this.#found(found, candidate);
+  }
+
+  /** @returns {Promise<string>} the offer, with the candidates that came quickly */
+  async offer() {
+    await this.pc.setLocalDescription();
+    await this.#gathered();
+    this.#trickling = true;
+    return this.pc.localDescription?.sdp ?? "";
+  }
+
+  /** @param {string} sdp the robot's answer, already checked */
+  async accept(sdp) {
+    await this.pc.setRemoteDescription({ type: "answer", sdp });
+  }
+
+  /**
+   * @param {"control" | "events"} road @param {import("./protocol.js").Message} message
+   * @returns {boolean} whether the channel took it
+   */
+  send(road, message) {
+    const channel = this[road];
+    if (channel.readyState !== "open" || channel.bufferedAmount > BUFFERED_BYTES) return false;
+    channel.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** @returns {Promise<import("./quality.js").Counters>} what came in so far */
+  async counters() {
+    const counters = { received: 0, lost: 0, frames: 0, jitterS: 0, roundTripS: null };
+    const report = await this.pc.getStats();
+    report.forEach((/** @type {any} */ entry) => {
+      if (entry.type === "inbound-rtp") {
+        counters.received += entry.packetsReceived ?? 0;
+        counters.lost += entry.packetsLost ?? 0;
+        counters.frames += entry.framesDecoded ?? 0;
+        if (entry.kind === "audio") counters.jitterS = entry.jitter ?? 0;
+      } else if (entry.type === "candidate-pair" && entry.nominated) {
+        counters.roundTripS = entry.currentRoundTripTime ?? null;
+      }
+    });
+    return counters;
+  }
+
+  close() {
+    this.#closed = true;
+    this.pc.close();
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  #addSound(track) {
+    const direction = track ? "sendrecv" : "recvonly";
+    const transceiver = this.pc.addTransceiver(track ?? "audio", { direction });
+    const opus = (RTCRtpReceiver.getCapabilities("audio")?.codecs ?? []).filter(
+      ({ mimeType }) => mimeType.toLowerCase() === "audio/opus",
+    );
+    // The robot decodes nothing but Opus; what is not offered cannot go wrong.
+    if (opus.length) transceiver.setCodecPreferences(opus);
+  }
+
+  /** @returns {Promise<void>} */
+  #gathered() {
+    return new Promise((resolve) => {
+      if (this.pc.iceGatheringState === "complete") return resolve();
+      const timer = setTimeout(resolve, GATHERING_MS);
+      this.pc.addEventListener("icegatheringstatechange", () => {
+        if (this.pc.iceGatheringState !== "complete") return;
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** @param {RTCIceCandidate | null} found @param {(text: string, mid: string) => void} tell */
+  #found(found, tell) {
+    if (!this.#trickling || !found?.candidate || this.#closed) return;
+    // TCP and hidden host names (mDNS) are of no use to the robot.
+    if (found.protocol === "tcp" || found.candidate.includes(".local ")) return;
+    this.#candidates += 1;
+    if (this.#candidates <= CANDIDATES) tell(found.candidate, found.sdpMid ?? "0");
+  }
+}

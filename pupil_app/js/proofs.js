@@ -1,0 +1,144 @@
+// @ts-check
+/**
+ * What the app signs and hashes to prove who it is; the same as `bridge.protocol.proofs` and
+ * `binding`. WebCrypto only: no storage, no network, no clock.
+ */
+
+import { canonical, fromText, join, toText, utf8 } from "./bytes.js";
+
+const HELLO = utf8("karlsson/hello/v1\0");
+const LOOKUP = utf8("karlsson/pairing-lookup/v1\0");
+const MAC = utf8("karlsson/pairing-mac/v1\0");
+const PUPIL = utf8("karlsson/pairing-pupil/v1\0");
+const BRIDGE = utf8("karlsson/pairing-bridge/v1\0");
+const BINDING = utf8("karlsson/sdp-binding/v1\0");
+
+/** A signed description is good for so long, in seconds. */
+export const BINDING_LIFE_S = 60;
+
+/**
+ * Which exchange a description belongs to.
+ * @typedef {{presence: string, attempt: number, recipient: string, replyTo: string}} Stay
+ */
+
+/** @returns {Promise<CryptoKeyPair>} an Ed25519 pair whose private half never leaves the browser */
+export const makeDeviceKey = async () =>
+  /** @type {CryptoKeyPair} */ (
+    await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"])
+  );
+
+/** @param {CryptoKey} key @returns {Promise<string>} 43 characters */
+export const publicText = async (key) =>
+  toText(new Uint8Array(await crypto.subtle.exportKey("raw", key)));
+
+/** @returns {string} 128 random bits, 22 characters */
+export const randomId = () => toText(crypto.getRandomValues(new Uint8Array(16)));
+
+/** @param {CryptoKey} key @param {Uint8Array<ArrayBuffer>} data @returns {Promise<string>} */
+const sign = async (key, data) =>
+  toText(new Uint8Array(await crypto.subtle.sign({ name: "Ed25519" }, key, data)));
+
+/** @param {Uint8Array<ArrayBuffer>} data @returns {Promise<Uint8Array<ArrayBuffer>>} */
+const sha256 = async (data) => new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+
+/** @param {string} publicKey @returns {Promise<string>} what a QR code pins, 43 characters */
+export const fingerprintOfKey = async (publicKey) => toText(await sha256(fromText(publicKey)));
+
+// ---- opening
+
+/** @param {string} role @param {string} nonce @param {string} identity */
+export const helloBytes = (role, nonce, identity) =>
+  join(HELLO, canonical({ identity, nonce, role }));
+
+/** @param {CryptoKey} key @param {string} nonce @param {string} deviceKey */
+export const helloSignature = (key, nonce, deviceKey) =>
+  sign(key, helloBytes("pupil", nonce, deviceKey));
+
+/**
+ * @param {string} word
+ * @returns {Uint8Array<ArrayBuffer> | null} the secret of a typed word, or null if it cannot be one
+ */
+export function wordSecret(word) {
+  const plain = word.slice(0, 100).normalize("NFKD").toLowerCase();
+  const letters = plain.replace(/[^a-z0-9]/g, "");
+  return letters.length >= 6 && letters.length <= 40 ? utf8(letters) : null;
+}
+
+/** @param {Uint8Array} secret @returns {Promise<string>} */
+export const lookup = async (secret) =>
+  toText((await sha256(join(LOOKUP, secret))).slice(0, 16));
+
+/** @param {Uint8Array} secret @returns {Promise<Uint8Array<ArrayBuffer>>} */
+export const macKey = (secret) => sha256(join(MAC, secret));
+
+/** @param {Uint8Array<ArrayBuffer>} key @param {Uint8Array<ArrayBuffer>} data */
+async function mac(key, data) {
+  const usable = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return toText(new Uint8Array(await crypto.subtle.sign("HMAC", usable, data)));
+}
+
+/** @param {Uint8Array<ArrayBuffer>} key @param {string} nonce @param {string} deviceKey */
+export const pupilProof = (key, nonce, deviceKey) =>
+  mac(key, join(PUPIL, fromText(nonce), fromText(deviceKey)));
+
+/** @param {Uint8Array<ArrayBuffer>} key @param {string} nonce @param {string} robotKey @param {string} deviceKey */
+export const bridgeProof = (key, nonce, robotKey, deviceKey) =>
+  mac(key, join(BRIDGE, fromText(nonce), fromText(robotKey), fromText(deviceKey)));
+
+// ---- session descriptions
+
+/**
+ * @param {"offer" | "answer"} kind @param {Stay} stay @param {import("./sdp.js").Summary} summary
+ * @param {number} expires Unix seconds @param {string} nonce
+ */
+export const bindingBytes = (kind, stay, summary, expires, nonce) =>
+  join(
+    BINDING,
+    canonical({
+      attempt: stay.attempt,
+      expires,
+      fingerprint: summary.fingerprint,
+      kind,
+      media: summary.media,
+      nonce,
+      presence: stay.presence,
+      reply_to: stay.replyTo,
+      to: stay.recipient,
+      v: 1,
+    }),
+  );
+
+/**
+ * @param {CryptoKey} key @param {Stay} stay @param {import("./sdp.js").Summary} summary
+ * @param {number} unixS the bridge's clock
+ * @returns {Promise<import("./protocol.js").Binding>}
+ */
+export async function signOffer(key, stay, summary, unixS) {
+  const nonce = randomId();
+  const expires = Math.floor(unixS) + BINDING_LIFE_S;
+  const signature = await sign(key, bindingBytes("offer", stay, summary, expires, nonce));
+  return { expires, nonce, signature };
+}
+
+/**
+ * Say whether the robot itself signed this answer, for us, for this exchange, just now.
+ *
+ * @param {import("./protocol.js").Message} binding
+ * @param {string} robotKey the key that was pinned when this device was paired
+ * @param {Stay} stay @param {import("./sdp.js").Summary} summary
+ * @param {number} unixS the bridge's clock
+ * @returns {Promise<boolean>}
+ */
+export async function answerIsGenuine(binding, robotKey, stay, summary, unixS) {
+  const { expires, nonce, signature } = binding;
+  if (!Number.isInteger(expires) || typeof nonce !== "string" || typeof signature !== "string") return false;
+  if (!(unixS < expires && expires <= unixS + 2 * BINDING_LIFE_S)) return false;
+  try {
+    const key = await crypto.subtle.importKey("raw", fromText(robotKey), { name: "Ed25519" }, false, ["verify"]);
+    const data = bindingBytes("answer", stay, summary, expires, nonce);
+    return await crypto.subtle.verify({ name: "Ed25519" }, key, fromText(signature), data);
+  } catch {
+    // A key or signature of the wrong shape is a wrong one.
+    return false;
+  }
+}

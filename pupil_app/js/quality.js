@@ -1,0 +1,81 @@
+// @ts-check
+/**
+ * PURE. How well the child receives: statistics -> good, fair, poor, lost. No I/O.
+ *
+ * A score from 0 to 100 starts full and loses for lost packets, for delay, and for a picture
+ * that stands still. It falls fast and rises slowly, so that the word on screen does not flicker.
+ */
+
+/** @typedef {"good" | "fair" | "poor" | "lost"} Level */
+/**
+ * Counters since the connection began, as `RTCPeerConnection.getStats` has them.
+ * @typedef {{received: number, lost: number, frames: number, jitterS: number, roundTripS: number | null}} Counters
+ */
+/** @typedef {{lossShare: number, framesPerS: number, jitterS: number, roundTripS: number}} Sample */
+
+const FALL = 0.7;
+const RISE = 0.25;
+
+/** A level changes only when the score is this far past its border. */
+const MARGIN = 4;
+
+/** @param {Counters} before @param {Counters} after @param {number} seconds @returns {Sample} */
+export function sample(before, after, seconds) {
+  const received = Math.max(0, after.received - before.received);
+  const lost = Math.max(0, after.lost - before.lost);
+  const all = received + lost;
+  return {
+    lossShare: all ? lost / all : 0,
+    framesPerS: seconds > 0 ? Math.max(0, after.frames - before.frames) / seconds : 0,
+    jitterS: after.jitterS,
+    roundTripS: after.roundTripS ?? 0,
+  };
+}
+
+/**
+ * @param {Sample} one
+ * @param {boolean} expectsPicture the robot should be sending a picture now
+ * @returns {number} 0 to 100
+ */
+export function score(one, expectsPicture) {
+  const delayMs = (one.roundTripS * 1000) / 2 + one.jitterS * 1000 * 2;
+  const delayEffect = delayMs < 100 ? delayMs / 20 : 5 + (delayMs - 100) / 8;
+  const lossEffect = Math.min(80, one.lossShare * 100 * 4);
+  const standstill = expectsPicture ? Math.max(0, 10 - one.framesPerS) * 4.5 : 0;
+  return Math.max(0, Math.min(100, 100 - delayEffect - lossEffect - standstill));
+}
+
+export class Quality {
+  #score = 100;
+  /** @type {Level} */
+  #level = "good";
+
+  /** @param {number} fresh 0 to 100 @returns {Level} */
+  add(fresh) {
+    const share = fresh < this.#score ? FALL : RISE;
+    this.#score += (fresh - this.#score) * share;
+    this.#level = this.#judge();
+    return this.#level;
+  }
+
+  /** @returns {Level} the line was silent: nothing is received at all */
+  silence() {
+    this.#score = 0;
+    this.#level = "lost";
+    return this.#level;
+  }
+
+  /** The line is new: judge it from its own numbers. */
+  restart() {
+    this.#score = Math.max(this.#score, 60);
+    this.#level = "fair";
+  }
+
+  /** @returns {Level} */
+  #judge() {
+    const good = this.#level === "good" ? 80 - MARGIN : 80 + MARGIN;
+    if (this.#score > good) return "good";
+    const fair = this.#level === "poor" || this.#level === "lost" ? 40 + MARGIN : 40 - MARGIN;
+    return this.#score > fair ? "fair" : "poor";
+  }
+}

@@ -1,0 +1,125 @@
+// @ts-check
+/** What the child hears: the class, a test tone, and an own voice in the echo test. */
+
+/** The echo comes this much later, so that it cannot be mistaken for the own voice. */
+const ECHO_DELAY_S = 1;
+
+export class Sound {
+  /** @type {AudioContext | null} */
+  #context = null;
+  /** @type {GainNode | null} */
+  #gain = null;
+  /** @type {MediaStreamAudioSourceNode | null} */
+  #source = null;
+  /** @type {MediaStream | null} */
+  #stream = null;
+  #volume = 0.8;
+
+  /**
+   * @param {HTMLAudioElement} element @param {(blocked: boolean) => void} blocked
+   */
+  constructor(element, blocked) {
+    this.element = element;
+    this.blocked = blocked;
+    // iPads keep an element's volume at 1 whatever is set: there a gain does it.
+    element.volume = 0.5;
+    this.usesGain = element.volume !== 0.5;
+  }
+
+  /** To be called in a tap: browsers let sound begin only then. */
+  unlock() {
+    const session = /** @type {any} */ (navigator).audioSession;
+    // Without it an iPad changes its loudness when the microphone opens.
+    if (session) session.type = "play-and-record";
+    void this.#audio().resume();
+    if (this.#stream) void this.play(this.#stream);
+  }
+
+  /** @param {MediaStream} stream of the class */
+  async play(stream) {
+    this.#stream = stream;
+    if (this.element.srcObject !== stream) this.element.srcObject = stream;
+    if (this.usesGain) this.#throughGain(stream);
+    this.setVolume(this.#volume);
+    try {
+      await this.element.play();
+      this.blocked(false);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "NotAllowedError") this.blocked(true);
+    }
+  }
+
+  /** @param {number} volume 0 to 1 */
+  setVolume(volume) {
+    this.#volume = volume;
+    if (this.usesGain && this.#gain) this.#gain.gain.value = volume;
+    else this.element.volume = volume;
+  }
+
+  silence() {
+    this.#stream = null;
+    this.#source?.disconnect();
+    this.element.srcObject = null;
+  }
+
+  /** Three soft notes. */
+  chime() {
+    const audio = this.#audio();
+    void audio.resume();
+    [523.25, 659.25, 783.99].forEach((hertz, index) => {
+      const from = audio.currentTime + 0.05 + index * 0.28;
+      const tone = new OscillatorNode(audio, { frequency: hertz, type: "sine" });
+      const gain = new GainNode(audio, { gain: 0 });
+      gain.gain.linearRampToValueAtTime(0, from);
+      gain.gain.linearRampToValueAtTime(0.25 * this.#volume, from + 0.04);
+      gain.gain.exponentialRampToValueAtTime(0.001, from + 0.55);
+      tone.connect(gain).connect(audio.destination);
+      tone.start(from);
+      tone.stop(from + 0.6);
+    });
+  }
+
+  /**
+   * Let the child hear itself, a second later.
+   *
+   * @param {MediaStream} stream of the microphone @param {(level: number) => void} tell 0 to 1
+   * @returns {() => void} ends it
+   */
+  echo(stream, tell) {
+    const audio = this.#audio();
+    void audio.resume();
+    const source = audio.createMediaStreamSource(stream);
+    const delay = new DelayNode(audio, { delayTime: ECHO_DELAY_S, maxDelayTime: ECHO_DELAY_S + 1 });
+    const gain = new GainNode(audio, { gain: 0.8 });
+    const analyser = new AnalyserNode(audio, { fftSize: 1024 });
+    source.connect(analyser);
+    source.connect(delay).connect(gain).connect(audio.destination);
+    const samples = new Float32Array(analyser.fftSize);
+    const timer = setInterval(() => {
+      analyser.getFloatTimeDomainData(samples);
+      const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
+      tell(Math.min(1, Math.sqrt(power) * 5));
+    }, 100);
+    return () => {
+      clearInterval(timer);
+      for (const node of [source, delay, gain]) node.disconnect();
+      tell(0);
+    };
+  }
+
+  /** @param {MediaStream} stream */
+  #throughGain(stream) {
+    const audio = this.#audio();
+    this.#gain ??= new GainNode(audio, { gain: this.#volume });
+    this.#source?.disconnect();
+    this.#source = audio.createMediaStreamSource(stream);
+    this.#source.connect(this.#gain).connect(audio.destination);
+    this.element.muted = true;
+  }
+
+  /** @returns {AudioContext} */
+  #audio() {
+    this.#context ??= new AudioContext({ latencyHint: "interactive" });
+    return this.#context;
+  }
+}

@@ -1,0 +1,188 @@
+// @ts-check
+/**
+ * PURE. Everything that the page shows, and how it changes: reduce(state, event) -> state. No I/O.
+ *
+ *     loading ─► pair ─► start ◄─► check
+ *                          │ "Ich bin da"
+ *                          ▼
+ *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
+ */
+
+import { NO_WISHES } from "./wishes.js";
+
+/** @typedef {"loading" | "pair" | "start" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
+/** @typedef {"unknown" | "works" | "blocked"} Microphone */
+/**
+ * @typedef {{
+ *   screen: Screen,
+ *   robotName: string,
+ *   linkUp: boolean,
+ *   robotOnline: boolean,
+ *   pairing: {busy: boolean, wrong: boolean, locked: boolean},
+ *   phase: import("./meeting.js").Phase,
+ *   silentS: number,
+ *   over: string,
+ *   wishes: import("./wishes.js").Wishes,
+ *   presence: import("./protocol.js").Message | null,
+ *   ours: boolean,
+ *   quality: import("./quality.js").Level,
+ *   microphone: Microphone,
+ *   soundBlocked: boolean,
+ *   pose: import("./looking.js").Pose,
+ *   target: import("./looking.js").Pose | null,
+ *   notice: {key: string, number: number} | null,
+ *   check: {sound: boolean, microphone: boolean, network: boolean, doneUnixS: number},
+ *   leaving: boolean,
+ *   volume: number,
+ * }} State
+ */
+
+/** @type {Readonly<State>} */
+export const START = Object.freeze({
+  screen: "loading",
+  robotName: "Karlsson",
+  linkUp: false,
+  robotOnline: false,
+  pairing: { busy: false, wrong: false, locked: false },
+  phase: "idle",
+  silentS: 0,
+  over: "",
+  wishes: NO_WISHES,
+  presence: null,
+  ours: false,
+  quality: "good",
+  microphone: "unknown",
+  soundBlocked: false,
+  pose: { panDeg: 0, tiltDeg: 0 },
+  target: null,
+  notice: null,
+  check: { sound: false, microphone: false, network: false, doneUnixS: 0 },
+  leaving: false,
+  volume: 0.8,
+});
+
+/** A device that passed the check need not do it again for a day. */
+export const CHECK_LIFE_S = 24 * 3600;
+
+/** @type {Readonly<Record<string, Screen>>} */
+const SCREEN_OF_END = Object.freeze({
+  unsafe: "unsafe",
+  binding: "unsafe",
+  signature: "unsafe",
+  left: "ended",
+  ended_by_class: "ended",
+  not_allowed: "ended",
+  no_loan: "ended",
+  taken_over: "ended",
+});
+
+/**
+ * @param {State} state
+ * @param {{type: string, [field: string]: any}} event
+ * @returns {State}
+ */
+export function reduce(state, event) {
+  const reducer = REDUCERS[event.type];
+  if (!reducer) throw new RangeError(`unknown event ${event.type}`);
+  return reducer(state, event);
+}
+
+/** @type {Readonly<Record<string, (state: State, event: any) => State>>} */
+const REDUCERS = Object.freeze({
+  /** The device knows no robot yet. */
+  unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
+  pairing_started: (state) => ({ ...state, pairing: { busy: true, wrong: false, locked: false } }),
+  pairing_failed: (state, { locked }) => ({
+    ...state,
+    screen: "pair",
+    pairing: { busy: false, wrong: true, locked: locked === true },
+  }),
+  /** The bridge knows this device; `rejoin` after a reload in the middle of a lesson. */
+  welcome: (state, { robotName, online }) => ({
+    ...state,
+    robotName,
+    linkUp: true,
+    robotOnline: online,
+    pairing: START.pairing,
+    screen: state.screen === "loading" || state.screen === "pair" ? "start" : state.screen,
+  }),
+  link_down: (state) => ({ ...state, linkUp: false }),
+  robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
+  /** A known device shows its start screen before the bridge has answered. */
+  known: (state, { robotName }) => ({ ...state, robotName, screen: "start" }),
+  check_opened: (state) => ({ ...state, screen: "check" }),
+  checked: (state, { what, good }) => ({ ...state, check: { ...state.check, [what]: good } }),
+  check_closed: (state, { unixS }) => ({
+    ...state,
+    screen: "start",
+    check: { ...state.check, doneUnixS: unixS },
+  }),
+  check_remembered: (state, { check }) => ({ ...state, check }),
+  join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null, ours: false }),
+  phase: (state, { phase, silentS }) => withPhase(state, phase, silentS),
+  over: (state, { reason }) => ({
+    ...state,
+    phase: "over",
+    over: reason,
+    leaving: false,
+    target: null,
+    wishes: NO_WISHES,
+    screen: SCREEN_OF_END[reason] ?? "failed",
+  }),
+  microphone: (state, { works }) => ({
+    ...state,
+    microphone: works ? "works" : "blocked",
+    check: { ...state.check, microphone: works },
+  }),
+  sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
+  wishes: (state, { wishes }) => ({ ...state, wishes }),
+  presence: (state, { presence, ours }) => ({
+    ...state,
+    presence,
+    ours,
+    pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg },
+  }),
+  pose: (state, { pose }) => ({ ...state, pose }),
+  target: (state, { target }) => ({ ...state, target }),
+  quality: (state, { level }) => ({ ...state, quality: level }),
+  volume: (state, { volume }) => ({ ...state, volume }),
+  leaving: (state, { leaving }) => ({ ...state, leaving }),
+  notice: (state, { key }) => ({
+    ...state,
+    notice: key === null ? null : { key, number: (state.notice?.number ?? 0) + 1 },
+  }),
+});
+
+/** @param {State} state @param {State["phase"]} phase @param {number} silentS @returns {State} */
+function withPhase(state, phase, silentS) {
+  // Whole seconds are all that words need, and spare the page most of its updates.
+  const seconds = phase === "lost" ? Math.floor(silentS) : 0;
+  if (phase === state.phase && seconds === state.silentS) return state;
+  const inside = phase === "present" || phase === "lost";
+  const outside = phase === "waiting" || phase === "connecting" || phase === "busy";
+  let screen = state.screen;
+  if (inside) screen = "class";
+  // A stay that has to begin anew keeps the last picture: for the child it is a lost line.
+  else if (outside && screen !== "class") screen = "ready";
+  return { ...state, phase, silentS: seconds, screen };
+}
+
+/** @param {State} state @returns {boolean} the line is gone, or the stay has to begin anew */
+export const isAway = (state) => state.screen === "class" && state.phase !== "present";
+
+/** @param {State} state @returns {boolean} */
+export const isPaused = (state) => Boolean(state.presence && state.presence.paused_by.length > 0);
+
+/** @param {State} state @returns {boolean} the robot should be sending a picture */
+export const expectsPicture = (state) =>
+  state.phase === "present" &&
+  !isPaused(state) &&
+  !state.wishes.rest &&
+  !state.wishes.sound_only &&
+  !lost(state).includes("camera");
+
+/** @param {State} state @returns {string[]} parts of the robot that failed */
+export const lost = (state) => state.presence?.lost ?? [];
+
+/** @param {State} state @param {number} unixS @returns {boolean} */
+export const needsCheck = (state, unixS) => unixS - state.check.doneUnixS > CHECK_LIFE_S;

@@ -1,0 +1,127 @@
+// @ts-check
+/** The teacher's page, put together. No account: the robot's code carries a token in the fragment. */
+
+import { helloTeacher, Newest, teacherAction } from "./protocol.js";
+import { randomId } from "./proofs.js";
+import { Signaling } from "./signaling.js";
+import { Actions, isHandUp, START } from "./teacher_state.js";
+import { TeacherPage } from "./views/teacher_page.js";
+import { languageOf, Words } from "./words.js";
+
+const nowS = () => performance.now() / 1000;
+
+class Teacher {
+  state = START;
+  #newest = new Newest();
+  #actions = new Actions();
+
+  /** @param {Words} words @param {string} token */
+  constructor(words, token) {
+    this.page = new TeacherPage(/** @type {HTMLElement} */ (document.getElementById("app")), words, {
+      act: (action) => this.#act(action),
+      askEnd: () => this.#change({ ending: true }),
+      stay: () => this.#change({ ending: false }),
+      end: () => {
+        this.#change({ ending: false });
+        this.#act("end");
+      },
+    });
+    this.signaling = new Signaling({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`,
+      answer: () => Promise.resolve(helloTeacher(token)),
+      receive: (message) => this.#receive(message),
+      down: () => this.#change({ linkUp: false }),
+    });
+  }
+
+  start() {
+    this.#change({});
+    this.signaling.start();
+    addEventListener("keydown", (event) => this.#key(event));
+    setInterval(() => this.#tick(), 250);
+  }
+
+  refuse() {
+    this.#change({ badLink: true });
+  }
+
+  /** @param {Partial<import("./teacher_state.js").TeacherState>} part */
+  #change(part) {
+    this.state = { ...this.state, ...part };
+    this.page.update(this.state, nowS());
+  }
+
+  #tick() {
+    this.page.tick(this.state, nowS());
+    const { again, failed } = this.#actions.tick(nowS());
+    for (const { id, action } of again) this.signaling.send(teacherAction(id, action));
+    if (failed) this.#change({ failed: true });
+  }
+
+  /** @param {import("./protocol.js").Message} message */
+  #receive(message) {
+    if (message.type === "welcome_teacher") this.#welcome(message);
+    else if (message.type === "robot_status") this.#robot(message.online);
+    else if (message.type === "presence") {
+      if (this.#newest.accept(message)) this.#change({ presence: message, presenceAtS: nowS() });
+    } else if (message.type === "done") {
+      if (this.#actions.finish(message.id)) this.#change({ failed: Boolean(message.refused) });
+    } else if (message.type === "refused") this.#refused(message);
+  }
+
+  /** @param {import("./protocol.js").Message} message */
+  #welcome(message) {
+    this.signaling.succeed();
+    this.#newest.forget();
+    this.#change({
+      linkUp: true,
+      online: message.robot_online,
+      robotName: message.robot_name,
+      pupilName: message.pupil_name,
+    });
+  }
+
+  /** @param {boolean} online */
+  #robot(online) {
+    this.#newest.forget();
+    this.#change(online ? { online } : { online, presence: null });
+  }
+
+  /** @param {import("./protocol.js").Message} message */
+  #refused({ code, re }) {
+    if (typeof re === "string" && this.#actions.finish(re)) return this.#change({ failed: true });
+    if (code === "unknown_token" || code === "malformed") {
+      this.signaling.stop();
+      this.refuse();
+    }
+  }
+
+  /** @param {string} action */
+  #act(action) {
+    const id = randomId();
+    this.#actions.begin(id, action, nowS());
+    this.#change({ failed: false });
+    this.signaling.send(teacherAction(id, action));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    // One key while standing at the board; a focused button keeps its own meaning.
+    if (event.key !== " " || event.target !== document.body || !isHandUp(this.state)) return;
+    event.preventDefault();
+    this.#act("seen");
+  }
+}
+
+async function main() {
+  const language = languageOf(location.search);
+  const answer = await fetch(`/app/lang/${language}.json`);
+  document.documentElement.lang = language;
+  const token = location.hash.replace(/^#/, "");
+  const teacher = new Teacher(new Words(language, await answer.json()), token);
+  if (/^[A-Za-z0-9_-]{22}$/.test(token)) teacher.start();
+  else teacher.refuse();
+  addEventListener("hashchange", () => location.reload());
+}
+
+void main();

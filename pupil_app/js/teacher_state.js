@@ -1,0 +1,137 @@
+// @ts-check
+/** PURE. What the teacher's page says about the robot and the child. No I/O. */
+
+/** @typedef {import("./protocol.js").Message} Message */
+/**
+ * @typedef {{linkUp: boolean, badLink: boolean, online: boolean, robotName: string, pupilName: string,
+ *   presence: Message | null, presenceAtS: number, failed: boolean, ending: boolean}} TeacherState
+ */
+
+/** @type {Readonly<TeacherState>} */
+export const START = Object.freeze({
+  linkUp: false,
+  badLink: false,
+  online: false,
+  robotName: "Karlsson",
+  pupilName: "",
+  presence: null,
+  presenceAtS: 0,
+  failed: false,
+  ending: false,
+});
+
+const LOW_PERCENT = 20;
+
+/** @type {Readonly<Record<string, string>>} */
+const OF_SIGNAL = Object.freeze({
+  joining: "state_joining",
+  hand: "state_hand",
+  hand_waiting: "state_hand",
+  seen: "state_hand",
+  speaking: "state_speaking",
+  whispering: "state_whispering",
+  resting: "state_listening",
+  on_break: "state_break",
+  paused: "state_paused",
+  line_bad: "state_away",
+  not_allowed: "state_not_allowed",
+  fault: "state_fault",
+});
+
+/** @param {TeacherState} state @returns {string} key of the big sentence */
+export function headline(state) {
+  if (state.badLink) return "state_bad_link";
+  if (!state.linkUp) return state.pupilName ? "state_link_down" : "state_connecting";
+  if (!state.online) return "state_robot_off";
+  const { presence } = state;
+  if (!presence) return "state_nobody";
+  if (presence.paused_by.length) return "state_paused";
+  if (presence.signal === "fault") return "state_fault";
+  if (presence.signal === "not_allowed") return "state_not_allowed";
+  if (presence.presence === null) return "state_nobody";
+  if (presence.signal === "joining") return "state_joining";
+  if (presence.signal === "line_bad") return "state_away";
+  if (presence.rest) return "state_break";
+  if (presence.hand.your_turn) return presence.signal === "speaking" ? "state_speaking" : "state_your_turn";
+  if (presence.hand.raised) return "state_hand";
+  if (presence.listen_only) return "state_listening";
+  return OF_SIGNAL[presence.signal] ?? "state_present";
+}
+
+/** @param {TeacherState} state @returns {boolean} somebody is in the robot */
+export const isThere = (state) =>
+  state.linkUp && state.online && state.presence !== null && state.presence.presence !== null;
+
+/** @param {TeacherState} state @returns {boolean} */
+export const isHandUp = (state) => isThere(state) && state.presence?.hand.raised === true;
+
+/** @param {TeacherState} state @returns {boolean} paused from a teacher's page, so that one may go on */
+export const isPausedHere = (state) => state.presence?.paused_by.includes("teacher") ?? false;
+
+/** @param {TeacherState} state @param {number} nowS @returns {number} whole seconds */
+export const waitingS = (state, nowS) =>
+  Math.max(0, Math.floor((state.presence?.hand.waiting_s ?? 0) + nowS - state.presenceAtS));
+
+/**
+ * @param {TeacherState} state
+ * @returns {{key: string, kind: "good" | "info" | "warn", values?: Record<string, string | number>}[]}
+ */
+export function notes(state) {
+  const { presence } = state;
+  if (!state.linkUp || !state.online || !presence) return [];
+  /** @type {{key: string, kind: "good" | "info" | "warn", values?: Record<string, string | number>}[]} */
+  const said = [];
+  if (presence.paused_by.includes("button")) {
+    said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
+  }
+  for (const part of presence.lost) {
+    if (["camera", "microphone", "speaker", "body"].includes(part)) said.push({ key: `note_lost_${part}`, kind: "warn" });
+  }
+  if (isThere(state)) {
+    if (presence.hand.seen && presence.hand.raised) said.push({ key: "note_seen", kind: "good" });
+    if (presence.feeling) said.push({ key: `note_feeling_${presence.feeling}`, kind: "info" });
+    if (["fair", "poor", "lost"].includes(presence.line)) said.push({ key: `note_line_${presence.line}`, kind: "warn" });
+  }
+  if (presence.battery_percent !== null) {
+    const low = presence.battery_percent < LOW_PERCENT;
+    const values = { percent: Math.round(presence.battery_percent) };
+    said.push({ key: low ? "note_battery_low" : "note_battery", kind: low ? "warn" : "info", values });
+  }
+  if (state.failed) said.push({ key: "note_failed", kind: "warn" });
+  if (!said.some(({ kind }) => kind === "warn")) said.push({ key: "note_all_good", kind: "good" });
+  return said;
+}
+
+/** An action and its id; said again until the robot answers, since an id counts only once. */
+export class Actions {
+  /** @type {Map<string, {action: string, saidS: number, tries: number}>} */
+  #open = new Map();
+
+  /** @param {string} id @param {string} action @param {number} nowS */
+  begin(id, action, nowS) {
+    this.#open.set(id, { action, saidS: nowS, tries: 1 });
+  }
+
+  /** @param {string} id @returns {boolean} whether it was one of ours */
+  finish(id) {
+    return this.#open.delete(id);
+  }
+
+  /** @param {number} nowS @returns {{again: {id: string, action: string}[], failed: boolean}} */
+  tick(nowS) {
+    const again = [];
+    let failed = false;
+    for (const [id, entry] of this.#open) {
+      if (nowS - entry.saidS < 1.5) continue;
+      if (entry.tries >= 3) {
+        this.#open.delete(id);
+        failed = true;
+        continue;
+      }
+      entry.tries += 1;
+      entry.saidS = nowS;
+      again.push({ id, action: entry.action });
+    }
+    return { again, failed };
+  }
+}

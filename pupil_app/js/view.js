@@ -1,0 +1,82 @@
+// @ts-check
+/** DOM only: shows a state. Keeps every screen, shows one, moves the focus to a new one. */
+
+import { element, setHidden, setText } from "./dom.js";
+import { sentence, StatusPacer } from "./now.js";
+import { CheckView } from "./views/check.js";
+import { ClassView } from "./views/class_room.js";
+import { EndView, PairingView, ReadyView, StartView } from "./views/outside.js";
+import { Question } from "./views/parts.js";
+
+/** @typedef {import("./state.js").State} State */
+
+export class View {
+  #screen = "";
+  #pacer = new StatusPacer();
+
+  /**
+   * @param {HTMLElement} root @param {import("./words.js").Words} words
+   * @param {Record<string, (...values: any[]) => any>} actions
+   * @param {() => number} unixS
+   */
+  constructor(root, words, actions, unixS) {
+    this.words = words;
+    this.check = new CheckView(words, actions);
+    this.classRoom = new ClassView(words, actions);
+    const end = new EndView(words, actions);
+    /** @type {Record<string, {node: HTMLElement, title: HTMLElement, update: (state: State, head: any) => void}>} */
+    this.screens = {
+      pair: new PairingView(words, actions),
+      start: new StartView(words, actions, unixS),
+      check: this.check,
+      ready: new ReadyView(words, actions),
+      class: this.classRoom,
+      ended: end,
+      unsafe: end,
+      failed: end,
+    };
+    this.question = new Question({
+      question: words.say("leave_question"),
+      yes: words.say("leave_yes"),
+      no: words.say("leave_no"),
+      onYes: actions.leave,
+      onNo: actions.stay,
+    });
+    this.status = element("div", { role: "status", "aria-live": "polite", class: "unseen-text" });
+    const nodes = [...new Set(Object.values(this.screens))].map((screen) => screen.node);
+    for (const node of nodes) node.hidden = true;
+    root.replaceChildren(...nodes, this.status, this.question.node);
+  }
+
+  get video() {
+    return this.classRoom.stage.video;
+  }
+
+  /** @param {State} state @param {import("./looking.js").Head} head */
+  update(state, head) {
+    const screen = this.screens[state.screen];
+    if (!screen) return;
+    // Shown first: what is hidden has no size, and the hint in the picture needs one.
+    if (this.#screen !== state.screen) this.#turnTo(state.screen);
+    screen.update(state, head);
+    this.question.update(state.leaving);
+    this.#pacer.want(this.words.say(sentence(state), { name: state.robotName }));
+  }
+
+  /** @param {number} nowS to be called now and then, so that a waiting message gets its turn */
+  tick(nowS) {
+    const text = this.#pacer.due(nowS);
+    if (text !== null) setText(this.status, text);
+  }
+
+  /** @param {string} name */
+  #turnTo(name) {
+    const first = this.#screen === "";
+    const shown = this.screens[name];
+    this.#screen = name;
+    document.documentElement.dataset.screen = name;
+    for (const screen of Object.values(this.screens)) setHidden(screen.node, screen.node !== shown.node);
+    scrollTo(0, 0);
+    if (!first) shown.title.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,93 @@
+// @ts-check
+/** The quick test of sound, microphone and network: three ticks, none of them needed to go on. */
+
+import { element, setAttribute, setHidden, setText } from "../dom.js";
+import { icon } from "../icons.js";
+import { sentence } from "../now.js";
+import { button, neverSeen } from "./parts.js";
+
+/** @typedef {import("../words.js").Words} Words */
+
+class Row {
+  /** @param {Words} words @param {string} picture @param {string} key @param {...Node} content */
+  constructor(words, picture, key, ...content) {
+    this.words = words;
+    this.mark = element("span", { class: "mark" }, icon("open"), icon("tick"));
+    this.result = element("span", { class: "result" });
+    this.node = element(
+      "li",
+      { class: "check-row" },
+      element("h2", {}, icon(picture), element("span", { text: words.say(key) })),
+      element("p", { class: "outcome" }, this.mark, this.result),
+      element("div", { class: "row" }, ...content),
+    );
+  }
+
+  /** @param {boolean} good */
+  update(good) {
+    setAttribute(this.node, "data-good", String(good));
+    setText(this.result, this.words.say(good ? "tick_good" : "tick_open"));
+  }
+}
+
+export class CheckView {
+  /** @param {Words} words @param {Record<string, (...values: any[]) => any>} actions */
+  constructor(words, actions) {
+    this.words = words;
+    this.title = element("h1", { tabindex: "-1", text: words.say("device_check") });
+    this.heard = button(words.say("check_heard"), "tick", () => actions.checked("sound"));
+    const play = button(words.say("check_play"), "play", () => {
+      actions.chime();
+      setHidden(this.heard, false);
+    });
+    this.echo = element("p", { class: "hint" });
+    this.meter = element("span", { class: "meter-bar" });
+    this.meterBox = element("span", { class: "meter", "aria-hidden": "true" }, this.meter);
+    this.heardSelf = button(words.say("check_echo_yes"), "tick", () => actions.checked("microphone"));
+    const speak = button(words.say("check_speak"), "microphone", () => void actions.echo());
+    this.rows = {
+      sound: new Row(words, "sound", "check_sound", play, this.heard),
+      microphone: new Row(words, "microphone", "check_microphone", speak, this.echo, this.meterBox, this.heardSelf),
+      network: new Row(words, "network", "check_network"),
+    };
+    this.done = button(words.say("check_skip"), "", actions.closeCheck, "primary");
+    for (const hidden of [this.heard, this.heardSelf, this.meterBox, this.echo]) hidden.hidden = true;
+    this.node = element(
+      "section",
+      { class: "page check" },
+      this.title,
+      element("ul", { class: "checks" }, ...Object.values(this.rows).map((row) => row.node)),
+      this.done,
+      neverSeen(words),
+    );
+  }
+
+  /** @param {import("../state.js").State} state */
+  update(state) {
+    const { check } = state;
+    setText(this.title, this.words.say(sentence(state)));
+    this.rows.sound.update(check.sound);
+    this.rows.microphone.update(check.microphone);
+    this.rows.network.update(state.linkUp);
+    const all = check.sound && check.microphone && state.linkUp;
+    setText(this.done.lastElementChild, this.words.say(all ? "check_done" : "check_skip"));
+    if (state.microphone === "blocked") this.say("mic_blocked");
+  }
+
+  /** The child hears itself now. */
+  listening() {
+    for (const shown of [this.heardSelf, this.meterBox]) shown.hidden = false;
+    this.say("echo_test");
+  }
+
+  /** @param {string} key */
+  say(key) {
+    setHidden(this.echo, false);
+    setText(this.echo, this.words.say(key));
+  }
+
+  /** @param {number} level 0 to 1 */
+  level(level) {
+    this.meter.style.transform = `scaleX(${level})`;
+  }
+}

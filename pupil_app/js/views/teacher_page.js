@@ -1,0 +1,143 @@
+// @ts-check
+/** The teacher's one screen: who is there, the hand, the pause, the volume. */
+
+import { element, setAttribute, setHidden, setText } from "../dom.js";
+import { Figure } from "../figure.js";
+import { icon } from "../icons.js";
+import { StatusPacer } from "../now.js";
+import { headline, isHandUp, isPausedHere, isThere, notes, waitingS } from "../teacher_state.js";
+import { button, Question } from "./parts.js";
+
+/** @typedef {import("../teacher_state.js").TeacherState} TeacherState */
+
+const ICONS = Object.freeze({ good: "tick", info: "turn", warn: "warning" });
+const LOUDEST = 10;
+
+export class TeacherPage {
+  #pacer = new StatusPacer();
+  #notes = "";
+
+  /**
+   * @param {HTMLElement} root @param {import("../words.js").Words} words
+   * @param {{act: (action: string) => void, askEnd: () => void, stay: () => void, end: () => void}} actions
+   */
+  constructor(root, words, actions) {
+    this.words = words;
+    this.figure = new Figure("");
+    this.title = element("h1");
+    this.status = element("div", { role: "status", "aria-live": "polite", class: "unseen-text" });
+    this.waiting = element("p", { class: "waiting" });
+    this.seen = button(words.say("teacher_seen"), "tick", () => actions.act("seen"), "primary");
+    this.turn = button(words.say("teacher_your_turn"), "turn", () => actions.act("your_turn"));
+    this.pause = button(words.say("teacher_pause"), "pause", () => actions.act("pause"));
+    this.resume = button(words.say("teacher_resume"), "play", () => actions.act("resume"), "primary");
+    this.quieter = button(words.say("teacher_quieter"), "quieter", () => actions.act("quieter"));
+    this.louder = button(words.say("teacher_louder"), "louder", () => actions.act("louder"));
+    this.level = element("p", { class: "level" });
+    this.steps = element("div", { class: "steps", "aria-hidden": "true" });
+    this.steps.append(...Array.from({ length: LOUDEST }, () => element("span")));
+    this.notes = element("ul", { class: "notes" });
+    this.end = button(words.say("teacher_end"), "stop", actions.askEnd, "ending");
+    this.question = new Question({
+      question: "",
+      yes: words.say("teacher_end_yes"),
+      no: words.say("teacher_end_no"),
+      onYes: actions.end,
+      onNo: actions.stay,
+    });
+    root.replaceChildren(this.#layout(), this.status, this.question.node);
+  }
+
+  #layout() {
+    this.handCard = element(
+      "section",
+      { class: "card hand-card" },
+      this.waiting,
+      element("div", { class: "row" }, this.seen, this.turn),
+    );
+    this.controls = element(
+      "section",
+      { class: "card controls" },
+      element("div", { class: "row" }, this.pause, this.resume),
+      element("div", { class: "row loudness" }, this.quieter, element("div", { class: "loud" }, this.level, this.steps), this.louder),
+    );
+    return element(
+      "div",
+      { class: "teacher" },
+      element("div", { class: "who" }, element("div", { class: "picture-of-robot" }, this.figure.svg), this.title),
+      this.handCard,
+      this.controls,
+      element("section", { class: "card" }, element("h2", { text: this.words.say("notes") }), this.notes),
+      this.end,
+    );
+  }
+
+  /** @param {TeacherState} state @param {number} nowS */
+  update(state, nowS) {
+    const names = { name: state.robotName, pupil: state.pupilName };
+    const { presence } = state;
+    const reachable = state.linkUp && state.online && presence !== null;
+    const there = isThere(state);
+    const said = this.words.say(headline(state), names);
+    setText(this.title, said);
+    document.title = said;
+    this.figure.rename(this.words.say("teacher_figure", names));
+    this.figure.update(reachable ? presence : null);
+    setAttribute(this.handCard, "data-up", String(isHandUp(state)));
+    this.seen.disabled = !isHandUp(state) || presence?.hand.seen === true;
+    this.turn.disabled = !there || presence?.hand.your_turn === true;
+    setHidden(this.pause, isPausedHere(state));
+    setHidden(this.resume, !isPausedHere(state));
+    this.pause.disabled = !reachable;
+    this.resume.disabled = !reachable;
+    this.#updateVolume(presence?.volume ?? 0, reachable);
+    this.end.disabled = !there;
+    this.#updateNotes(state, names);
+    setText(this.question.title, this.words.say("teacher_end_question", names));
+    this.question.update(state.ending);
+    this.#pacer.want(said);
+    this.tick(state, nowS);
+  }
+
+  /** @param {TeacherState} state @param {number} nowS */
+  tick(state, nowS) {
+    setHidden(this.waiting, !isHandUp(state));
+    if (isHandUp(state)) setText(this.waiting, this.words.say("teacher_waiting", { time: this.#time(waitingS(state, nowS)) }));
+    const text = this.#pacer.due(nowS);
+    if (text !== null) setText(this.status, text);
+  }
+
+  /** @param {number} seconds */
+  #time(seconds) {
+    const values = { minutes: Math.floor(seconds / 60), seconds: String(seconds % 60).padStart(2, "0") };
+    return this.words.say("teacher_time", values);
+  }
+
+  /** @param {number} level @param {boolean} reachable */
+  #updateVolume(level, reachable) {
+    setText(this.level, this.words.say("teacher_volume", { level }));
+    for (const [index, step] of [...this.steps.children].entries()) {
+      setAttribute(step, "data-on", String(index < level));
+    }
+    this.quieter.disabled = !reachable || level <= 0;
+    this.louder.disabled = !reachable || level >= LOUDEST;
+  }
+
+  /** @param {TeacherState} state @param {Record<string, string>} names */
+  #updateNotes(state, names) {
+    const list = notes(state);
+    const mark = JSON.stringify([list, names]);
+    if (mark === this.#notes) return;
+    this.#notes = mark;
+    this.notes.replaceChildren(
+      ...list.map(({ key, kind, values }) =>
+        element(
+          "li",
+          { "data-kind": kind },
+          icon(ICONS[kind]),
+          element("span", { text: this.words.say(key, { ...names, ...values }) }),
+        ),
+      ),
+    );
+  }
+}

@@ -1,0 +1,30 @@
+// @ts-check
+/** Keeps the screen on during a lesson, where the browser can. */
+
+export class WakeLock {
+  /** @type {WakeLockSentinel | null} */
+  #lock = null;
+  #wanted = false;
+
+  constructor() {
+    // The system takes the lock away whenever the page is hidden.
+    document.addEventListener("visibilitychange", () => void this.#ask());
+  }
+
+  /** @param {boolean} wanted */
+  want(wanted) {
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    if (wanted) void this.#ask();
+    else void this.#lock?.release().catch(() => undefined);
+  }
+
+  async #ask() {
+    if (!this.#wanted || document.visibilityState !== "visible" || !navigator.wakeLock) return;
+    try {
+      this.#lock = await navigator.wakeLock.request("screen");
+    } catch {
+      // Low battery, or not allowed: the screen dims as the device wishes.
+    }
+  }
+}

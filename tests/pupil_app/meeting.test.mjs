@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import * as limits from "../../pupil_app/js/meeting.js";
+import { Outbox } from "../../pupil_app/js/outbox.js";
+
+const { Meeting } = limits;
+const made = () => {
+  let count = 0;
+  return new Meeting(() => `stay-${(count += 1)}`);
+};
+
+/** A meeting that is connected at second 1. */
+function present() {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  meeting.handle({ type: "join" }, 0);
+  meeting.handle({ type: "connected", attempt: 1 }, 1);
+  return meeting;
+}
+const kinds = (effects) => effects.map((effect) => effect.do);
+
+test("joining offers at once when bridge and robot are there", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  assert.deepEqual(meeting.handle({ type: "join" }, 0), [{ do: "offer", presence: "stay-1", attempt: 1 }]);
+  assert.equal(meeting.phase, "connecting");
+});
+
+test("a robot that sleeps is waited for, and joined when it comes", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: false }, 0);
+  assert.deepEqual(meeting.handle({ type: "join" }, 0), []);
+  assert.equal(meeting.phase, "waiting");
+  assert.deepEqual(meeting.tick(30), []);
+  assert.deepEqual(kinds(meeting.handle({ type: "robot", online: true }, 31)), ["offer"]);
+});
+
+test("a connected attempt carries the lesson", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  meeting.handle({ type: "join" }, 0);
+  assert.deepEqual(meeting.handle({ type: "connected", attempt: 1 }, 1), [{ do: "adopt", attempt: 1 }]);
+  assert.equal(meeting.phase, "present");
+});
+
+test("a second of silence is a lost line, two build a new connection beside the old one", () => {
+  const meeting = present();
+  meeting.handle({ type: "heard", attempt: 1 }, 10);
+  assert.deepEqual(meeting.tick(10.9), []);
+  assert.equal(meeting.phase, "present");
+  assert.deepEqual(meeting.tick(11.1), []);
+  assert.equal(meeting.phase, "lost");
+  assert.deepEqual(meeting.tick(12.1), [{ do: "offer", presence: "stay-1", attempt: 2 }]);
+  assert.deepEqual(meeting.tick(12.2), []);
+  assert.deepEqual(meeting.handle({ type: "connected", attempt: 2 }, 12.5), [
+    { do: "adopt", attempt: 2 },
+    { do: "drop", attempt: 1 },
+  ]);
+  assert.equal(meeting.phase, "present");
+});
+
+test("a line that comes back by itself needs no new connection", () => {
+  const meeting = present();
+  meeting.tick(2.5);
+  assert.equal(meeting.phase, "lost");
+  meeting.handle({ type: "heard", attempt: 1 }, 2.6);
+  assert.equal(meeting.phase, "present");
+  assert.deepEqual(meeting.tick(3), []);
+});
+
+test("words of another attempt prove nothing about this one", () => {
+  const meeting = present();
+  meeting.tick(2.5);
+  meeting.handle({ type: "heard", attempt: 7 }, 2.6);
+  assert.equal(meeting.phase, "lost");
+});
+
+test("without a bridge the lesson goes on, and a lost line waits for it", () => {
+  const meeting = present();
+  assert.deepEqual(meeting.handle({ type: "link", up: false }, 2), []);
+  meeting.handle({ type: "heard", attempt: 1 }, 5);
+  assert.equal(meeting.phase, "present");
+  assert.deepEqual(meeting.tick(9), []);
+  assert.equal(meeting.phase, "lost");
+  assert.deepEqual(kinds(meeting.handle({ type: "link", up: true, online: true }, 20)), ["offer"]);
+});
+
+test("an attempt that does not connect is given up and made again, ever more slowly", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  meeting.handle({ type: "join" }, 0);
+  const offers = [];
+  for (let now = 0; now < 120; now += 0.1) {
+    for (const effect of meeting.tick(now)) if (effect.do === "offer") offers.push(now);
+  }
+  assert.ok(offers.length >= 6 && offers.length <= 12, String(offers.length));
+});
+
+test("a dead connection is not waited for", () => {
+  const meeting = present();
+  assert.deepEqual(kinds(meeting.handle({ type: "failed", attempt: 1 }, 1.2)), ["offer"]);
+});
+
+test("a busy robot is asked again, not stormed", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  meeting.handle({ type: "join" }, 0);
+  assert.deepEqual(kinds(meeting.handle({ type: "refused", code: "busy" }, 0.1)), ["drop"]);
+  assert.equal(meeting.phase, "busy");
+  assert.deepEqual(meeting.tick(5), []);
+  assert.deepEqual(kinds(meeting.tick(10.2)), ["offer"]);
+});
+
+for (const code of ["not_allowed", "no_loan", "binding", "signature", "sdp_media"]) {
+  test(`${code} is final`, () => {
+    const meeting = made();
+    meeting.handle({ type: "link", up: true, online: true }, 0);
+    meeting.handle({ type: "join" }, 0);
+    assert.deepEqual(meeting.handle({ type: "refused", code }, 0.1).at(-1), { do: "over", reason: code });
+    assert.deepEqual(meeting.tick(100), []);
+  });
+}
+
+for (const code of ["fault", "expired", "too_fast", "full", "internal", "robot_away"]) {
+  test(`${code} passes`, () => {
+    const meeting = made();
+    meeting.handle({ type: "link", up: true, online: true }, 0);
+    meeting.handle({ type: "join" }, 0);
+    meeting.handle({ type: "refused", code }, 0.1);
+    meeting.handle({ type: "robot", online: true }, 1);
+    const later = [...meeting.tick(2), ...meeting.tick(12)];
+    assert.ok(later.length > 0 || meeting.phase === "connecting");
+  });
+}
+
+test("a stay that the robot does not know begins anew under another name", () => {
+  const meeting = present();
+  meeting.tick(4);
+  meeting.handle({ type: "refused", code: "unknown_presence" }, 4.1);
+  const [offer] = meeting.tick(6);
+  assert.equal(offer.presence, "stay-2");
+});
+
+for (const reason of ["gone", "fault", "shutdown"]) {
+  test(`${reason} brings the child back with a stay of its own`, () => {
+    const meeting = present();
+    assert.deepEqual(kinds(meeting.handle({ type: "ended", reason }, 5)), ["drop"]);
+    const [offer] = meeting.tick(10);
+    assert.equal(offer.presence, "stay-2");
+    assert.ok(offer.attempt > 1);
+  });
+}
+
+for (const reason of ["left", "ended_by_class", "taken_over"]) {
+  test(`${reason} is the end`, () => {
+    const meeting = present();
+    assert.deepEqual(meeting.handle({ type: "ended", reason }, 5), [
+      { do: "drop", attempt: 1 },
+      { do: "over", reason },
+    ]);
+    assert.deepEqual(meeting.tick(99), []);
+  });
+}
+
+test("after the end one may come again", () => {
+  const meeting = present();
+  meeting.handle({ type: "leave" }, 5);
+  meeting.handle({ type: "robot", online: true }, 6);
+  assert.deepEqual(meeting.handle({ type: "join" }, 7), [{ do: "offer", presence: "stay-2", attempt: 1 }]);
+});
+
+test("the numbers are those of the robot and the bridge", async () => {
+  const { readFileSync } = await import("node:fs");
+  const python = readFileSync(new URL("../../bridge/protocol/limits.py", import.meta.url), "utf8");
+  for (const name of ["SILENT_AFTER_S", "LOST_AFTER_S", "REBUILD_AFTER_S"]) {
+    assert.equal(Number(new RegExp(`^${name} = ([\\d.]+)`, "m").exec(python)?.[1]), limits[name], name);
+  }
+});
+
+test("an event is repeated until it is acknowledged", () => {
+  const outbox = new Outbox();
+  const hand = outbox.put("hand", true, 0);
+  assert.deepEqual(hand, { type: "hand", seq: 1, raised: true });
+  assert.deepEqual(outbox.due(0.4), []);
+  assert.deepEqual(outbox.due(0.5), [hand]);
+  assert.deepEqual(outbox.due(0.6), []);
+  outbox.acknowledge(1);
+  assert.deepEqual(outbox.due(9), []);
+});
+
+test("of one kind only the newest event is repeated", () => {
+  const outbox = new Outbox();
+  outbox.put("hand", true, 0);
+  outbox.put("feeling", "sad", 0);
+  outbox.put("hand", false, 0);
+  outbox.acknowledge(1);
+  assert.deepEqual(outbox.due(1).map(({ type, seq }) => [type, seq]), [["feeling", 2], ["hand", 3]]);
+});

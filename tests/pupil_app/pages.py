@@ -1,0 +1,42 @@
+"""Serves the pages to a test browser without any server, under the bridge's own headers."""
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Route
+
+from bridge.headers import security_headers
+
+ORIGIN = "http://localhost:8000"
+APP = Path(__file__).parents[2] / "pupil_app"
+HERE = Path(__file__).parent
+TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
+
+
+def serve(context: BrowserContext) -> None:
+    """Answer every request of this context from the checkout; there is no network."""
+    context.route("**/*", _answer)
+
+
+def _answer(route: Route) -> None:
+    path = urlsplit(route.request.url).path
+    file = _file(path)
+    if file is None or not file.is_file():
+        route.fulfill(status=404, body="")
+        return
+    kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
+    headers = security_headers([ORIGIN], tls=False) | {"Content-Type": f"{kind}; charset=utf-8"}
+    route.fulfill(status=200, body=file.read_bytes(), headers=headers)
+
+
+def _file(path: str) -> Path | None:
+    if path in ("/", "/teacher"):
+        return APP / ("index.html" if path == "/" else "teacher.html")
+    if path == "/screens/":
+        return HERE / "screens.html"
+    if path.startswith("/screens/"):
+        return HERE / path.removeprefix("/screens/")
+    if path.startswith("/app/"):
+        return APP / path.removeprefix("/app/")
+    return None

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { fromText, toText } from "../../pupil_app/js/bytes.js";
+import * as proofs from "../../pupil_app/js/proofs.js";
+
+const samples = JSON.parse(readFileSync(new URL("../messages/proofs.json", import.meta.url), "utf8"));
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
+const { nonce } = samples;
+const pupilKey = samples.keys.pupil.public;
+const robotKey = samples.keys.robot.public;
+const signed = samples.bindings.find(({ kind }) => kind === "answer");
+const stay = { presence: signed.presence, attempt: signed.attempt, recipient: signed.recipient, replyTo: signed.reply_to };
+const { summary } = signed;
+const binding = { expires: signed.expires, nonce: signed.nonce, signature: signed.signature };
+const inTime = binding.expires - 60;
+const other = signed.nonce;
+
+test("bytes go to text and back, and only in one form", () => {
+  for (let length = 0; length < 70; length += 1) {
+    const bytes = crypto.getRandomValues(new Uint8Array(length));
+    assert.equal(toText(bytes), Buffer.from(bytes).toString("base64url"));
+    assert.deepEqual(fromText(toText(bytes)), bytes);
+  }
+  for (const wrong of ["A", "AB", "AAB=", "A+/A", "AAAAB"]) assert.throws(() => fromText(wrong), RangeError);
+});
+
+test("the hash of a robot's key is what a QR code pins", async () => {
+  assert.equal(await proofs.fingerprintOfKey(robotKey), samples.keys.robot.fingerprint);
+});
+
+test("the device key cannot be taken out of the browser", async () => {
+  const { privateKey, publicKey } = await proofs.makeDeviceKey();
+  assert.equal(privateKey.extractable, false);
+  assert.match(await proofs.publicText(publicKey), /^[A-Za-z0-9_-]{43}$/);
+});
+
+test("an answer that the robot signed for us is genuine", async () => {
+  assert.equal(hex(proofs.bindingBytes("answer", stay, summary, binding.expires, binding.nonce)), signed.bytes);
+  assert.equal(await proofs.answerIsGenuine(binding, robotKey, stay, summary, inTime), true);
+});
+
+const FORGERIES = {
+  "another key": [binding, pupilKey, stay, summary, inTime],
+  "another stay": [binding, robotKey, { ...stay, presence: other }, summary, inTime],
+  "another attempt": [binding, robotKey, { ...stay, attempt: stay.attempt + 1 }, summary, inTime],
+  "another recipient": [binding, robotKey, { ...stay, recipient: robotKey }, summary, inTime],
+  "another offer": [binding, robotKey, { ...stay, replyTo: other }, summary, inTime],
+  "another fingerprint": [binding, robotKey, stay, { ...summary, fingerprint: "sha-256 00" }, inTime],
+  "other directions": [binding, robotKey, stay, { ...summary, media: [["audio", "sendrecv"]] }, inTime],
+  "too late": [binding, robotKey, stay, summary, binding.expires],
+  "too far ahead": [binding, robotKey, stay, summary, binding.expires - 121],
+  "no signature": [{ ...binding, signature: "" }, robotKey, stay, summary, inTime],
+  "no binding": [{}, robotKey, stay, summary, inTime],
+  "no key": [binding, "nonsense", stay, summary, inTime],
+};
+
+for (const [why, values] of Object.entries(FORGERIES)) {
+  test(`an answer is refused: ${why}`, async () => {
+    assert.equal(await proofs.answerIsGenuine(...values), false);
+  });
+}
+
+test("an own offer is signed for a minute, with a nonce of its own", async () => {
+  const { privateKey, publicKey } = await proofs.makeDeviceKey();
+  const first = await proofs.signOffer(privateKey, stay, summary, 1000.7);
+  const second = await proofs.signOffer(privateKey, stay, summary, 1000.7);
+  assert.equal(first.expires, 1060);
+  assert.notEqual(first.nonce, second.nonce);
+  const data = proofs.bindingBytes("offer", stay, summary, first.expires, first.nonce);
+  assert.equal(await crypto.subtle.verify({ name: "Ed25519" }, publicKey, fromText(first.signature), data), true);
+});

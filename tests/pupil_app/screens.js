@@ -1,0 +1,124 @@
+// @ts-check
+/** Renders one screen from a fixed state, without bridge or robot: `/screens/?screen=class_hand`. */
+
+import { USUAL_HEAD } from "/app/js/looking.js";
+import { known } from "/app/js/protocol.js";
+import { START } from "/app/js/state.js";
+import { START as TEACHER } from "/app/js/teacher_state.js";
+import { View } from "/app/js/view.js";
+import { TeacherPage } from "/app/js/views/teacher_page.js";
+import { NO_WISHES } from "/app/js/wishes.js";
+import { languageOf, Words } from "/app/js/words.js";
+
+const STAY = "AAAAAAAAAAAAAAAAAAAAAA";
+const presence = (fields = {}) =>
+  known({ type: "presence", seq: 1, presence: STAY, signal: "present", connected: true, ...fields });
+
+const inside = {
+  ...START,
+  screen: "class",
+  robotName: "Willi",
+  linkUp: true,
+  robotOnline: true,
+  phase: "present",
+  microphone: "works",
+  presence: presence(),
+  ours: true,
+};
+const wishes = (fields) => ({ ...NO_WISHES, ...fields });
+const raised = { raised: true, waiting_s: 42 };
+
+const PUPIL = {
+  pair: { screen: "pair" },
+  pair_wrong: { screen: "pair", pairing: { busy: false, wrong: true, locked: false } },
+  start: { screen: "start", robotName: "Willi", robotOnline: true },
+  check: { screen: "check", check: { ...START.check, sound: true }, linkUp: true },
+  ready: { screen: "ready", phase: "connecting", linkUp: true, robotOnline: true, robotName: "Willi" },
+  asleep: { screen: "ready", phase: "waiting", linkUp: true, robotName: "Willi" },
+  busy: { screen: "ready", phase: "busy", linkUp: true, robotOnline: true, robotName: "Willi" },
+  class: inside,
+  class_hand: {
+    ...inside,
+    wishes: wishes({ hand: true, feeling: "laughing", microphone: true }),
+    presence: presence({ signal: "seen", hand: { ...raised, seen: true }, feeling: "laughing", pan_deg: 30 }),
+    pose: { panDeg: 10, tiltDeg: 0 },
+    target: { panDeg: 30, tiltDeg: 6 },
+  },
+  class_whisper: {
+    ...inside,
+    wishes: wishes({ whisper: true, microphone: true, feeling: "unwell" }),
+    presence: presence({ signal: "whispering", feeling: "unwell", pan_deg: -40, tilt_deg: -20 }),
+    quality: "poor",
+    soundBlocked: true,
+  },
+  class_blocked: { ...inside, microphone: "blocked", quality: "fair" },
+  class_away: { ...inside, phase: "lost", silentS: 3, presence: presence({ signal: "line_bad" }) },
+  class_paused: { ...inside, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },
+  class_break: { ...inside, wishes: wishes({ rest: true }), presence: presence({ signal: "on_break", rest: true }) },
+  class_sound_only: { ...inside, wishes: wishes({ sound_only: true }) },
+  class_camera_lost: { ...inside, presence: presence({ lost: ["camera"] }) },
+  leave: { ...inside, leaving: true },
+  goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
+  not_today: { screen: "ended", over: "ended_by_class", robotName: "Willi", phase: "over" },
+  unsafe: { screen: "unsafe", over: "unsafe", phase: "over" },
+  failed: { screen: "failed", over: "internal", phase: "over" },
+};
+
+const there = {
+  ...TEACHER,
+  linkUp: true,
+  online: true,
+  robotName: "Willi",
+  pupilName: "Mia",
+  presence: presence({ battery_percent: 81 }),
+};
+const TEACHERS = {
+  teacher: there,
+  teacher_hand: {
+    ...there,
+    presence: presence({ signal: "hand", hand: raised, feeling: "confused", battery_percent: 14, line: "fair" }),
+  },
+  teacher_seen: { ...there, presence: presence({ signal: "seen", hand: { ...raised, seen: true }, pan_deg: 40 }) },
+  teacher_paused: {
+    ...there,
+    presence: presence({ signal: "paused", paused_by: ["teacher", "button"], lost: ["camera"] }),
+  },
+  teacher_nobody: { ...there, presence: presence({ presence: null, signal: "asleep" }) },
+  teacher_off: { ...there, online: false, presence: null },
+  teacher_bad_link: { ...TEACHER, badLink: true },
+  teacher_end: { ...there, ending: true },
+};
+
+async function main() {
+  const parameters = new URLSearchParams(location.search);
+  const language = languageOf(location.search);
+  const answer = await fetch(`/app/lang/${language}.json`);
+  const words = new Words(language, await answer.json());
+  document.documentElement.lang = language;
+  const root = document.getElementById("app");
+  const wanted = parameters.get("screen") ?? "";
+  if (wanted in TEACHERS) {
+    const nothing = { act() {}, askEnd() {}, stay() {}, end() {} };
+    new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
+  } else {
+    const view = new View(root, words, {}, () => 0);
+    if (parameters.has("picture")) await picture(view.video);
+    view.update({ ...START, ...PUPIL[wanted] }, USUAL_HEAD);
+    view.tick(10);
+  }
+  document.documentElement.dataset.ready = "true";
+}
+
+/** A still picture where the class would be. @param {HTMLVideoElement} video */
+function picture(video) {
+  const drawn = document.createElement("img");
+  drawn.alt = "";
+  drawn.src = "/screens/class.svg";
+  drawn.className = "still";
+  video.replaceWith(drawn);
+  Object.assign(drawn.style, { position: "absolute", inset: "0", width: "100%", height: "100%", objectFit: "contain" });
+  return drawn.decode();
+}
+
+window.screens = { pupil: Object.keys(PUPIL), teacher: Object.keys(TEACHERS) };
+void main();

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
+import { known } from "../../pupil_app/js/protocol.js";
+import * as posture from "../../pupil_app/js/posture.js";
+import { SIGNALS } from "../../pupil_app/js/protocol.js";
+import { expectsPicture, needsCheck, reduce, START } from "../../pupil_app/js/state.js";
+import { afterReload, changed, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
+
+const after = (...events) => events.reduce(reduce, START);
+const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
+const inClass = [
+  { type: "welcome", robotName: "Willi", online: true },
+  { type: "join" },
+  { type: "phase", phase: "present", silentS: 0 },
+];
+const says = (...events) => sentence(after(...inClass, ...events));
+const wishes = (fields) => ({ type: "wishes", wishes: { ...NO_WISHES, ...fields } });
+
+test("a link leads to the start screen without typing", () => {
+  const state = after({ type: "pairing_started" }, { type: "welcome", robotName: "Willi", online: true });
+  assert.deepEqual([state.screen, state.robotName, sentence(state)], ["start", "Willi", "start"]);
+});
+
+test("an unknown device is asked for its word, a wrong one is said kindly", () => {
+  assert.equal(sentence(after({ type: "unpaired" })), "pairing_word");
+  assert.equal(sentence(after({ type: "pairing_failed" })), "word_wrong");
+  assert.equal(sentence(after({ type: "pairing_failed", locked: true })), "pairing_locked");
+});
+
+test("waiting says why", () => {
+  const waiting = [{ type: "welcome", robotName: "W", online: false }, { type: "join" }];
+  assert.equal(sentence(after(...waiting)), "robot_off");
+  assert.equal(sentence(after(...inClass.slice(0, 2))), "connecting");
+  assert.equal(sentence(after(...inClass.slice(0, 2), { type: "phase", phase: "busy", silentS: 0 })), "busy");
+});
+
+test("in class, unheard, the child reads so", () => assert.equal(says(), "connected"));
+test("an open microphone is said", () => assert.equal(says(wishes({ microphone: true })), "mic_on"));
+test("whispering is said", () => assert.equal(says(wishes({ microphone: true, whisper: true })), "whisper"));
+
+test("the hand goes from up to seen to your turn", () => {
+  const up = wishes({ hand: true });
+  const told = (hand) => ({ type: "presence", ours: true, presence: presence({ hand }) });
+  assert.equal(says(up), "hand_up");
+  assert.equal(says(up, told({ raised: true, seen: true })), "hand_seen");
+  assert.equal(says(up, told({ raised: true, your_turn: true })), "your_turn");
+});
+
+test("a lost line keeps the class on screen, and says more when it takes long", () => {
+  const lost = (silentS) => ({ type: "phase", phase: "lost", silentS });
+  assert.equal(after(...inClass, lost(2)).screen, "class");
+  assert.equal(says(lost(2)), "reconnecting");
+  assert.equal(says(lost(20)), "reconnecting_long");
+  assert.equal(says(lost(20), { type: "phase", phase: "waiting", silentS: 0 }), "reconnecting_long");
+});
+
+test("a closed class comes before everything but a lost line", () => {
+  const paused = { type: "presence", ours: true, presence: presence({ paused_by: ["button"] }) };
+  assert.equal(says(wishes({ microphone: true }), paused), "class_paused");
+});
+
+test("missing sources are said in words", () => {
+  const gone = (...lost) => ({ type: "presence", ours: true, presence: presence({ lost }) });
+  assert.equal(says(gone("camera")), "lost_camera");
+  assert.equal(says(gone("microphone")), "lost_microphone");
+  assert.equal(says(gone("camera", "microphone")), "lost_both");
+});
+
+test("a tired robot is said, a notice comes first", () => {
+  const low = { type: "presence", ours: true, presence: presence({ battery_percent: 9 }) };
+  assert.equal(says(low), "battery_low");
+  assert.equal(says(low, { type: "notice", key: "limit" }), "limit");
+});
+
+for (const [reason, screen, key] of [
+  ["left", "ended", "goodbye"],
+  ["ended_by_class", "ended", "not_today"],
+  ["not_allowed", "ended", "not_today"],
+  ["taken_over", "ended", "taken_over"],
+  ["unsafe", "unsafe", "not_safe"],
+  ["binding", "unsafe", "not_safe"],
+  ["sdp_media", "failed", "failed"],
+]) {
+  test(`${reason} ends on the screen ${screen}`, () => {
+    const state = after(...inClass, { type: "over", reason });
+    assert.deepEqual([state.screen, sentence(state)], [screen, key]);
+  });
+}
+
+test("no picture is expected while there is none to be sent", () => {
+  assert.equal(expectsPicture(after(...inClass)), true);
+  assert.equal(expectsPicture(after(...inClass, wishes({ sound_only: true }))), false);
+  assert.equal(expectsPicture(after(...inClass, wishes({ rest: true }))), false);
+  const paused = { type: "presence", ours: true, presence: presence({ paused_by: ["teacher"] }) };
+  assert.equal(expectsPicture(after(...inClass, paused)), false);
+});
+
+test("the device check is remembered for a day", () => {
+  const state = after({ type: "check_closed", unixS: 1000 });
+  assert.equal(needsCheck(state, 1000 + 23 * 3600), false);
+  assert.equal(needsCheck(state, 1000 + 25 * 3600), true);
+});
+
+test("nothing changes where nothing happened, so that nothing is drawn", () => {
+  const state = after(...inClass);
+  assert.equal(reduce(state, { type: "phase", phase: "present", silentS: 0.1 }), state);
+});
+
+test("an event that nobody knows is a mistake of ours", () => {
+  assert.throws(() => reduce(START, { type: "invented" }), RangeError);
+});
+
+// ---- wishes
+
+test("whispering opens the microphone, and closing it ends the whispering", () => {
+  const whispering = toggled(NO_WISHES, "whisper", true);
+  assert.deepEqual([whispering.microphone, whispering.whisper], [true, true]);
+  assert.deepEqual(toggled(whispering, "microphone", true), NO_WISHES);
+});
+
+test("only listening and a break close the microphone", () => {
+  const speaking = toggled(NO_WISHES, "microphone", true);
+  assert.equal(toggled(speaking, "listen_only", true).microphone, false);
+  const resting = toggled(speaking, "rest", true);
+  assert.equal(resting.microphone, false);
+  assert.equal(toggled(resting, "rest", true).microphone, false);
+});
+
+test("a blocked microphone cannot be opened", () => {
+  assert.deepEqual(toggled(NO_WISHES, "microphone", false), NO_WISHES);
+});
+
+test("only what changed is told", () => {
+  assert.deepEqual(changed(NO_WISHES, { ...NO_WISHES, hand: true, feeling: "sad" }), ["hand", "feeling"]);
+});
+
+test("a reload keeps hand, feeling and calm, but starts unheard", () => {
+  const kept = afterReload({ ...NO_WISHES, hand: true, feeling: "sad", microphone: true, whisper: true });
+  assert.deepEqual(kept, { ...NO_WISHES, hand: true, feeling: "sad" });
+  for (const nonsense of [null, 7, "x", [], { hand: "yes" }]) assert.deepEqual(afterReload(nonsense), NO_WISHES);
+});
+
+test("each own change says one thing, once", () => {
+  const to = (before, fields) => noticeOf({ ...NO_WISHES, ...before }, { ...NO_WISHES, ...fields });
+  assert.equal(to({}, { hand: true }), "hand_up");
+  assert.equal(to({ hand: true }, {}), "hand_down");
+  assert.equal(to({}, { microphone: true }), "mic_on");
+  assert.equal(to({ microphone: true }, {}), "mic_off");
+  assert.equal(to({ rest: true }, {}), "welcome_back");
+  assert.equal(to({}, {}), null);
+});
+
+// ---- the live region
+
+test("a screen reader gets one message in five seconds, and the newest", () => {
+  const pacer = new StatusPacer();
+  pacer.want("one");
+  assert.equal(pacer.due(0), "one");
+  pacer.want("two");
+  assert.equal(pacer.due(1), null);
+  pacer.want("three");
+  assert.equal(pacer.due(5), "three");
+  assert.equal(pacer.due(20), null);
+});
+
+// ---- Karlsson's drawing
+
+test("every signal has a look of its own", () => {
+  assert.deepEqual(Object.keys(posture.LOOKS).sort(), [...SIGNALS].sort());
+});
+
+test("nothing flashes more than three times a second", () => {
+  for (const seconds of Object.values(posture.PATTERN_S)) assert.ok(seconds >= 1);
+});
+
+test("the drawing raises its arm and turns its face as the robot does", () => {
+  const up = posture.posture(presence({ signal: "hand", hand: { raised: true }, pan_deg: 45, tilt_deg: 20 }));
+  assert.equal(up.arm, "up");
+  assert.ok(up.turnX > 0 && up.turnY < 0);
+  assert.equal(posture.posture(null).eyes, "closed");
+  assert.equal(posture.posture(presence({ signal: "invented" })).signal, "asleep");
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { known } from "../../pupil_app/js/protocol.js";
+import * as teacher from "../../pupil_app/js/teacher_state.js";
+
+const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
+const state = (fields, base = {}) => ({
+  ...teacher.START, linkUp: true, online: true, pupilName: "Mia", presence: presence(fields), presenceAtS: 100, ...base,
+});
+const keys = (one) => teacher.notes(one).map(({ key }) => key);
+
+for (const [fields, key] of [
+  [{}, "state_present"],
+  [{ presence: null, signal: "asleep" }, "state_nobody"],
+  [{ signal: "joining" }, "state_joining"],
+  [{ signal: "hand", hand: { raised: true } }, "state_hand"],
+  [{ signal: "hand", hand: { raised: true, your_turn: true } }, "state_your_turn"],
+  [{ signal: "speaking", hand: { your_turn: true } }, "state_speaking"],
+  [{ signal: "speaking" }, "state_speaking"],
+  [{ signal: "whispering" }, "state_whispering"],
+  [{ signal: "resting", listen_only: true }, "state_listening"],
+  [{ signal: "on_break", rest: true }, "state_break"],
+  [{ signal: "line_bad" }, "state_away"],
+  [{ signal: "paused", paused_by: ["button"] }, "state_paused"],
+  [{ signal: "fault" }, "state_fault"],
+  [{ signal: "not_allowed", presence: null }, "state_not_allowed"],
+]) {
+  test(`${JSON.stringify(fields)} reads ${key}`, () => assert.equal(teacher.headline(state(fields)), key));
+}
+
+test("a link, a server and a robot that are not there are said first", () => {
+  assert.equal(teacher.headline(teacher.START), "state_connecting");
+  assert.equal(teacher.headline(state({}, { linkUp: false })), "state_link_down");
+  assert.equal(teacher.headline(state({}, { online: false })), "state_robot_off");
+  assert.equal(teacher.headline(state({}, { badLink: true })), "state_bad_link");
+});
+
+test("the hand's waiting time goes on between two messages", () => {
+  assert.equal(teacher.waitingS(state({ hand: { raised: true, waiting_s: 12.4 } }), 110), 22);
+});
+
+test("a pause made at the robot is lifted at the robot", () => {
+  assert.ok(keys(state({ paused_by: ["button"] })).includes("note_button"));
+  assert.ok(keys(state({ paused_by: ["button", "teacher"] })).includes("note_both"));
+  assert.equal(teacher.isPausedHere(state({ paused_by: ["button"] })), false);
+});
+
+test("faults, feelings, line and battery are told in words", () => {
+  const told = keys(state({ lost: ["camera"], feeling: "unwell", line: "poor", battery_percent: 12 }));
+  assert.deepEqual(told, ["note_lost_camera", "note_feeling_unwell", "note_line_poor", "note_battery_low"]);
+  assert.deepEqual(keys(state({})), ["note_all_good"]);
+});
+
+test("an action is said again until it is done, and given up after three times", () => {
+  const actions = new teacher.Actions();
+  actions.begin("a", "seen", 0);
+  assert.deepEqual(actions.tick(1), { again: [], failed: false });
+  assert.deepEqual(actions.tick(2), { again: [{ id: "a", action: "seen" }], failed: false });
+  actions.tick(4);
+  assert.deepEqual(actions.tick(6), { again: [], failed: true });
+  actions.begin("b", "pause", 6);
+  assert.equal(actions.finish("b"), true);
+  assert.equal(actions.finish("b"), false);
+});
