@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -231,6 +231,20 @@ class House:
                 pass  # each turn is a request, which waits for the bridge
 
 
+@asynccontextmanager
+async def raw_socket(
+    house: House,
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Open a bare TCP connection, and close it whatever became of it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+
 def new_nonce() -> str:
     """Return 128 random bits."""
     return keys.to_text(secrets.token_bytes(16))
@@ -309,7 +323,7 @@ async def open_house(config: Config) -> AsyncIterator[House]:
         )
         span = (TODAY, TODAY + timedelta(days=30))
         loan = await store.add_loan(robot.id, PUPIL_NAME, span, access.token_hash(token))
-        async with listening(config, store, clock) as port, aiohttp.ClientSession() as http:
+        async with aiohttp.ClientSession() as http, listening(config, store, clock) as port:
             yield House(store, clock, http, port, key, robot, loan, token)
 
 

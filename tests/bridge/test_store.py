@@ -1,5 +1,4 @@
 import asyncio
-import os
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -113,7 +112,7 @@ async def test_a_device_may_be_paired_twice_with_one_loan(store: Store, loan: Lo
 async def test_the_file_is_durable_and_for_its_owner_only(tmp_path: Path) -> None:
     async with open_store(url(tmp_path)) as store:
         await store.put_robot(ROBOT)
-        mode = os.stat(tmp_path / "bridge.sqlite").st_mode & 0o777
+        mode = (tmp_path / "bridge.sqlite").stat().st_mode & 0o777
         async with store._engine.connect() as connection:
             asked = {
                 name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()

@@ -1,0 +1,296 @@
+import asyncio
+import logging
+import ssl
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge.app import listening, serve
+from bridge.config import Config, Tls
+from bridge.errors import BridgeError, PagesError, StoreError
+from bridge.protocol import keys
+from bridge.protocol.channels import Hand, Refused
+from bridge.protocol.signaling import (
+    Invite,
+    RelayUp,
+    TrickledCandidate,
+    WelcomePupil,
+    WelcomeRobot,
+    WelcomeTeacher,
+)
+from bridge.store import open_store
+from tests.bridge.people import (
+    DEADLINE_S,
+    PUPIL_NAME,
+    ROBOT_NAME,
+    House,
+    TurnedClock,
+    new_nonce,
+    offer,
+    open_house,
+    pair,
+    raw_socket,
+    snapshot,
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/healthz", 200, "ok"),
+        ("/readyz", 200, "ready"),
+        ("/version", 200, '"protocol": 1'),
+        ("/metrics", 200, "karlsson_bridge_presences 0.0"),
+        ("/signal", 426, "WebSocket"),
+        ("/nowhere", 404, "404"),
+    ],
+)
+async def test_each_road_answers_with_every_header(
+    house: House, path: str, status: int, says: str
+) -> None:
+    async with house.http.get(house.url + path) as answer:
+        assert answer.status == status
+        assert says in await answer.text()
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "camera=()" in answer.headers["Permissions-Policy"]
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Server"] == "karlsson"
+        assert "Strict-Transport-Security" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+async def test_only_reading_is_allowed(house: House, method: str) -> None:
+    for path in ("/", "/healthz", "/signal"):
+        async with house.http.request(method, house.url + path) as answer:
+            assert answer.status == 405
+
+
+async def test_nobody_needs_to_send_a_body(house: House) -> None:
+    async with house.http.get(house.url + "/", data=b"x" * 100) as answer:
+        assert answer.status == 413
+
+
+async def test_a_database_that_is_gone_is_told_at_readyz(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail() -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(house.store, "ping", fail)
+    async with house.http.get(house.url + "/readyz") as answer:
+        assert answer.status == 503
+    async with house.http.get(house.url + "/healthz") as answer:
+        assert answer.status == 200
+
+
+async def test_a_database_that_is_gone_refuses_openings_and_nothing_else(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = await house.paired_device()
+
+    async def fail(_: str) -> None:
+        raise StoreError("the disk is full")
+
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        presence = new_nonce()
+        await pupil.say(offer(presence))
+        await robot.hear(Invite)
+        monkeypatch.setattr(house.store, "device_loans", fail)
+        async with house.pupil(device) as late:
+            assert (await late.hear(Refused)).code == "internal"
+        await pupil.say(RelayUp(presence=presence, message=Hand(seq=1, raised=True)))
+        await robot.hear(RelayUp)
+
+
+class TestMetrics:
+    async def test_a_proxy_that_is_not_trusted_shows_no_numbers(self, house: House) -> None:
+        async with house.http.get(
+            house.url + "/metrics", headers={"X-Forwarded-For": "127.0.0.1"}
+        ) as answer:
+            assert answer.status == 403
+
+    async def test_a_trusted_proxy_is_seen_through(self, config: Config, tmp_path: Path) -> None:
+        token = tmp_path / "token"
+        token.write_text("a long enough token\n")
+        server = msgspec.structs.replace(
+            config.server, trusted_proxies=("127.0.0.1",), metrics_token_file=str(token)
+        )
+        async with open_house(msgspec.structs.replace(config, server=server)) as house:
+            url = house.url + "/metrics"
+            far = {"X-Forwarded-For": "127.0.0.1, 192.0.2.7"}
+            async with house.http.get(url, headers=far) as answer:
+                assert answer.status == 403
+            far["Authorization"] = "Bearer a long enough token"
+            async with house.http.get(url, headers=far) as answer:
+                assert answer.status == 200
+            far["Authorization"] = "Bearer another token"
+            async with house.http.get(url, headers=far) as answer:
+                assert answer.status == 403
+
+
+async def test_a_bridge_that_stops_says_it_goes_away(config: Config) -> None:
+    async with AsyncExitStack() as outside, asyncio.TaskGroup() as group:
+        async with open_house(config) as house:
+            robot = await outside.enter_async_context(house.robot_link())
+            await robot.hear(WelcomeRobot)
+            await outside.enter_async_context(raw_socket(house))
+            farewell = group.create_task(robot.closed())
+        assert await farewell == aiohttp.WSCloseCode.GOING_AWAY
+
+
+async def test_nothing_personal_reaches_a_log(
+    config: Config, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Plants names, tokens, keys and descriptions, breaks things, and looks for them."""
+    caplog.set_level(logging.DEBUG)
+    secret = b"canary-secret-16"
+    device = Ed25519PrivateKey.generate()
+    presence = new_nonce()
+    async with open_house(config) as house:
+        await house.invent_pairing(secret)
+        async with (
+            house.robot_link() as robot,
+            house.peer() as pupil,
+            house.teacher() as teacher,
+        ):
+            await robot.hear(WelcomeRobot)
+            await pupil.say(pair(device, pupil.nonce, secret))
+            await pupil.hear(WelcomePupil)
+            await teacher.hear(WelcomeTeacher)
+            asked = offer(presence)
+            await pupil.say(asked)
+            await robot.hear(Invite)
+            await pupil.say(offer(presence, sdp="v=0 canary-sdp"))
+            await pupil.say(
+                TrickledCandidate(presence=presence, attempt=1, candidate="candidate:canary")
+            )
+            await pupil.socket.send_str('{"type":"canary-type"}')
+            await pupil.socket.send_str("canary-text {{{")
+            await robot.say(snapshot(presence, fault="canary-fault"))
+        async with house.http.get(house.url + "/?token=canary-query") as page:
+            assert page.status == 200
+        async with house.http.get(house.url + "/canary-path") as page:
+            assert page.status == 404
+        async with raw_socket(house) as (reader, writer), asyncio.timeout(DEADLINE_S):
+            writer.write(b"GET /?canary-raw HTTP/1.1\r\ncanary header\r\n\r\n")
+            await reader.read()
+        async with house.http.get(house.url + "/metrics") as answer:
+            counted = await answer.text()
+        planted = [
+            "anary",
+            PUPIL_NAME,
+            ROBOT_NAME,
+            house.token,
+            keys.to_text(secret),
+            keys.public_text(device),
+            house.robot.public_key,
+            presence,
+            asked.binding.nonce,
+            "192.0.2.",
+            "127.0.0.1",
+        ]
+    out, err = capfd.readouterr()
+    # asyncio and aiosqlite speak at DEBUG, which no process of ours turns on.
+    ours = "\n".join(
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("bridge") or record.levelno >= logging.WARNING
+    )
+    assert "pupil of robot karlsson-1 is here" in ours
+    for canary in planted:
+        assert canary not in ours + out + err + counted
+
+
+async def test_our_own_mistake_is_logged_without_what_was_said(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = "".join(["can", "ary"])
+
+    async def fail() -> None:
+        raise ZeroDivisionError(text)
+
+    monkeypatch.setattr(house.store, "ping", fail)
+    async with house.http.get(house.url + "/readyz") as answer:
+        assert answer.status == 500
+        assert await answer.text() == "500\n"
+    assert "ZeroDivisionError" in caplog.text
+    assert "canary" not in caplog.text
+    async with house.http.get(house.url + "/healthz") as answer:
+        assert answer.status == 200
+
+
+class TestStarting:
+    async def test_a_port_in_use_is_a_clear_error(self, config: Config, house: House) -> None:
+        taken = msgspec.structs.replace(
+            config, server=msgspec.structs.replace(config.server, port=house.port)
+        )
+        with pytest.raises(BridgeError, match=f"port {house.port}"):
+            async with listening(taken, house.store, TurnedClock()):
+                pass
+
+    async def test_pages_that_are_missing_are_a_clear_error(
+        self, config: Config, house: House, tmp_path: Path
+    ) -> None:
+        pages = msgspec.structs.replace(config.pages, pupil_app=str(tmp_path / "nowhere"))
+        with pytest.raises(PagesError):
+            async with listening(
+                msgspec.structs.replace(config, pages=pages), house.store, TurnedClock()
+            ):
+                pass
+
+    async def test_a_certificate_that_is_none_is_a_clear_error(
+        self, config: Config, house: House, tmp_path: Path
+    ) -> None:
+        (tmp_path / "cert.pem").write_text("no certificate")
+        for name in ("cert.pem", "nowhere.pem"):
+            tls = Tls(certificate=str(tmp_path / name), key=str(tmp_path / name))
+            with pytest.raises(BridgeError, match=r"\[tls\]"):
+                async with listening(
+                    msgspec.structs.replace(config, tls=tls), house.store, TurnedClock()
+                ):
+                    pass
+
+    async def test_a_short_metrics_token_is_a_clear_error(
+        self, config: Config, house: House, tmp_path: Path
+    ) -> None:
+        token = tmp_path / "token"
+        for text in ("short", None):
+            if text:
+                token.write_text(text)
+            else:
+                token.unlink()
+            server = msgspec.structs.replace(config.server, metrics_token_file=str(token))
+            with pytest.raises(BridgeError, match="metrics_token_file"):
+                async with listening(
+                    msgspec.structs.replace(config, server=server), house.store, TurnedClock()
+                ):
+                    pass
+
+
+async def test_serving_ends_when_it_is_told_to(config: Config) -> None:
+    stop = asyncio.Event()
+    stop.set()
+    async with asyncio.timeout(DEADLINE_S):
+        await serve(config, stop)
+    async with open_store(config.storage.url) as store:
+        assert await store.robots() == []
+
+
+async def test_tls_is_spoken_from_a_certificate_and_key(
+    config: Config, certificate: tuple[Path, Path]
+) -> None:
+    tls = Tls(certificate=str(certificate[0]), key=str(certificate[1]))
+    async with open_house(msgspec.structs.replace(config, tls=tls)) as house:
+        trust = ssl.create_default_context(cafile=str(certificate[0]))
+        url = f"https://localhost:{house.port}/healthz"
+        async with house.http.get(url, ssl=trust) as answer:
+            assert answer.status == 200
+            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"

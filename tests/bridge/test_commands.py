@@ -1,0 +1,133 @@
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge import access, commands
+from bridge.errors import BadRequest, Conflict, NotKnown
+from bridge.protocol import keys, proofs
+from bridge.store import Store, open_store
+
+KEY = keys.public_text(Ed25519PrivateKey.generate())
+PUBLIC = "https://karlsson.example"
+SPAN = (date(2026, 11, 23), date(2026, 12, 23))
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'b.sqlite'}") as opened:
+        await commands.add_robot(opened, "karlsson-1", "Karlsson", KEY, False)
+        yield opened
+
+
+async def lend(store: Store) -> dict[str, Any]:
+    report = await commands.add_loan(store, PUBLIC, "karlsson-1", "Lena", SPAN)
+    assert isinstance(report.data, dict)
+    return report.data
+
+
+async def test_a_robot_is_told_with_the_fingerprint_that_a_code_pins(store: Store) -> None:
+    report = await commands.list_robots(store)
+    assert isinstance(report.data, list)
+    [robot] = report.data
+    assert robot["fingerprint"] == keys.fingerprint(KEY)
+    assert KEY in report.text
+
+
+async def test_the_teachers_link_opens_the_loan(store: Store) -> None:
+    loan = await lend(store)
+    token = urlsplit(loan["teacher"]).fragment
+    found = await store.teacher_loan(access.token_hash(token))
+    assert found
+    assert found.id == loan["id"]
+    renewed = await commands.renew_teacher(store, PUBLIC, loan["id"])
+    assert await store.teacher_loan(access.token_hash(token)) is None
+    new_token = urlsplit(renewed.link).fragment
+    assert await store.teacher_loan(access.token_hash(new_token)) == found
+
+
+async def test_a_code_carries_robot_key_and_secret(store: Store) -> None:
+    loan = await lend(store)
+    report = await commands.add_pairing(store, PUBLIC, loan["id"], False, None)
+    parts = {name: value[0] for name, value in parse_qs(urlsplit(report.link).fragment).items()}
+    assert parts["robot"] == "karlsson-1"
+    assert parts["key"] == keys.fingerprint(KEY)
+    secret = keys.from_text(parts["secret"])
+    assert len(secret) == 16
+    stored = await store.pairing(proofs.lookup(secret))
+    assert stored
+    assert (stored.mac_key, stored.kind) == (proofs.mac_key(secret), "secret")
+
+
+async def test_a_word_is_stored_as_what_will_be_typed(store: Store) -> None:
+    loan = await lend(store)
+    report = await commands.add_pairing(store, PUBLIC, loan["id"], True, 2)
+    assert isinstance(report.data, dict)
+    word = report.data["word"]
+    assert len(word) >= 8
+    stored = await store.pairing(proofs.lookup(proofs.word_secret(word.upper())))
+    assert stored
+    assert stored.kind == "word"
+    assert report.link == ""
+
+
+async def test_a_loan_can_be_ended_and_is_listed(store: Store) -> None:
+    loan = await lend(store)
+    last = SPAN[0] + timedelta(days=2)
+    await commands.end_loan(store, loan["id"], last)
+    report = await commands.list_loans(store)
+    assert isinstance(report.data, list)
+    assert report.data[0]["until"] == last.isoformat()
+    with pytest.raises(BadRequest, match="before"):
+        await commands.end_loan(store, loan["id"], SPAN[0] - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("robot_id", "name", "key"),
+    [
+        pytest.param("Karlsson 1", "Karlsson", KEY, id="id"),
+        pytest.param("karlsson-2", "", KEY, id="no name"),
+        pytest.param("karlsson-2", "K" * 41, KEY, id="long name"),
+        pytest.param("karlsson-2", "Karl\x1b[2Jsson", KEY, id="control characters"),
+        pytest.param("karlsson-2", " Karlsson", KEY, id="space before"),
+        pytest.param("karlsson-2", "Karlsson", "short", id="short key"),
+        pytest.param("karlsson-2", "Karlsson", "_" * 43, id="key that is no key"),
+    ],
+)
+async def test_a_robot_out_of_bounds_is_refused(
+    store: Store, robot_id: str, name: str, key: str
+) -> None:
+    with pytest.raises(BadRequest):
+        await commands.add_robot(store, robot_id, name, key, False)
+
+
+async def test_what_contradicts_is_refused_in_words(store: Store) -> None:
+    with pytest.raises(Conflict, match="another key"):
+        await commands.add_robot(
+            store, "karlsson-1", "K", keys.public_text(Ed25519PrivateKey.generate()), False
+        )
+    with pytest.raises(BadRequest, match="before it begins"):
+        await commands.add_loan(store, PUBLIC, "karlsson-1", "Lena", (SPAN[1], SPAN[0]))
+    with pytest.raises(NotKnown, match="no loan 9"):
+        await commands.add_pairing(store, PUBLIC, 9, False, None)
+    loan = await lend(store)
+    with pytest.raises(BadRequest, match="--hours"):
+        await commands.add_pairing(store, PUBLIC, loan["id"], False, 0)
+
+
+def test_a_date_is_read_or_refused() -> None:
+    assert commands.day("2026-11-23") == SPAN[0]
+    with pytest.raises(BadRequest, match="is not a date"):
+        commands.day("23.11.2026")
+
+
+def test_a_code_is_drawn_for_terminals_and_printers(tmp_path: Path) -> None:
+    assert "█" in commands.qr_text(PUBLIC)
+    commands.write_svg(PUBLIC, tmp_path / "code.svg")
+    assert "<svg" in (tmp_path / "code.svg").read_text()
+    with pytest.raises(BadRequest, match="No such file"):
+        commands.write_svg(PUBLIC, tmp_path / "nowhere" / "code.svg")

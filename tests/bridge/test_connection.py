@@ -1,0 +1,89 @@
+import asyncio
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bridge.connection import OUTBOX, Connection
+from bridge.protocol.signaling import RobotStatus
+
+
+class Socket(web.WebSocketResponse):
+    """A socket that keeps what is sent, or breaks, or never gets it out."""
+
+    def __init__(self, breaks: bool = False) -> None:
+        super().__init__()
+        self.sent: list[str] = []
+        self.code: int | None = None
+        self._breaks = breaks
+
+    async def send_str(self, data: str, compress: int | None = None) -> None:
+        if self._breaks:
+            raise aiohttp.ClientConnectionResetError
+        self.sent.append(data)
+
+    async def close(self, *, code: int = 1000, message: bytes = b"", drain: bool = True) -> bool:
+        self.code = code
+        return True
+
+
+class Wire(asyncio.Transport):
+    """A transport that remembers that it was cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cut = False
+
+    def abort(self) -> None:
+        self.cut = True
+
+
+ONLINE = RobotStatus(online=True)
+
+
+async def test_everything_queued_is_sent_before_the_close() -> None:
+    socket, wire, reasons = Socket(), Wire(), list[str]()
+    connection = Connection(1, socket, wire, reasons.append)
+    connection.send(ONLINE)
+    connection.finish(1008)
+    connection.finish(1000)
+    connection.send(ONLINE)
+    await connection.write()
+    assert socket.sent == ['{"type":"robot_status","online":true}']
+    assert (socket.code, wire.cut, reasons) == (1008, False, [])
+    assert connection.finished
+
+
+@pytest.mark.parametrize("farewell", [False, True])
+async def test_a_peer_that_does_not_read_is_cut_off(farewell: bool) -> None:
+    wire, reasons = Wire(), list[str]()
+    connection = Connection(1, Socket(), wire, reasons.append)
+    for _ in range(OUTBOX):
+        connection.send(ONLINE)
+    assert not connection.finished
+    if farewell:
+        connection.finish(1001)
+    else:
+        connection.send(ONLINE)
+    assert (wire.cut, reasons) == (True, ["slow_reader"])
+
+
+async def test_a_peer_that_is_gone_ends_the_writing() -> None:
+    wire, reasons = Wire(), list[str]()
+    connection = Connection(1, Socket(breaks=True), wire, reasons.append)
+    connection.send(ONLINE)
+    await connection.write()
+    assert (wire.cut, reasons) == (True, ["gone"])
+
+
+async def test_a_write_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stuck(Socket):
+        async def send_str(self, data: str, compress: int | None = None) -> None:
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr("bridge.connection.SEND_TIMEOUT_S", 0.01)
+    wire, reasons = Wire(), list[str]()
+    connection = Connection(1, Stuck(), wire, reasons.append)
+    connection.send(ONLINE)
+    await connection.write()
+    assert (wire.cut, reasons) == (True, ["slow_reader"])

@@ -1,0 +1,219 @@
+import asyncio
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge.__main__ import main
+from bridge.protocol import keys
+from tests.bridge.people import DEADLINE_S, write_pages
+
+KEY = keys.public_text(Ed25519PrivateKey.generate())
+
+
+@pytest.fixture(autouse=True)
+def logging_of_the_tests() -> Iterator[None]:
+    """Give pytest its log handlers back: a process sets up its own."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def config_file(tmp_path: Path) -> Path:
+    path = tmp_path / "bridge.toml"
+    path.write_text(
+        f"""
+[server]
+port = 0
+public_url = "https://karlsson.example"
+[storage]
+url = "sqlite+aiosqlite:///{tmp_path / "bridge.sqlite"}"
+[pages]
+pupil_app = "{write_pages(tmp_path / "pages")}"
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+class Terminal:
+    """Runs commands in this process and reads what they print."""
+
+    def __init__(self, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._config = config
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        code = main([*arguments, "--config", str(self._config)])
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def told(self, *arguments: str) -> Any:
+        code, out, err = self(*arguments, "--json")
+        assert (code, err) == (0, "")
+        assert out.count("\n") == 1
+        return json.loads(out)
+
+
+@pytest.fixture
+def terminal(config_file: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(config_file, capsys)
+
+
+def test_a_robot_is_made_known_lent_and_paired(terminal: Terminal, tmp_path: Path) -> None:
+    robot = terminal.told("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    assert robot["fingerprint"] == keys.fingerprint(KEY)
+    assert terminal.told("robot", "list") == [robot]
+    loan = terminal.told(
+        *("loan", "add", "--robot", "karlsson-1", "--pupil", "Lena"),
+        *("--from", "2026-11-23", "--until", "2026-12-23"),
+    )
+    assert loan["teacher"].startswith("https://karlsson.example/teacher#")
+    assert {**loan, "teacher": ""} == {
+        "id": 1,
+        "robot": "karlsson-1",
+        "pupil": "Lena",
+        "from": "2026-11-23",
+        "until": "2026-12-23",
+        "teacher": "",
+    }
+    svg = tmp_path / "code.svg"
+    pairing = terminal.told("pairing", "add", "--loan", "1", "--svg", str(svg))
+    assert pairing["link"].startswith("https://karlsson.example/#robot=karlsson-1&key=")
+    assert "<svg" in svg.read_text()
+    word = terminal.told("pairing", "add", "--loan", "1", "--word")
+    assert len(word["word"]) >= 8
+    renewed = terminal.told("loan", "renew", "--loan", "1")
+    assert renewed["teacher"] != loan["teacher"]
+    ended = terminal.told("loan", "end", "--loan", "1", "--on", "2026-11-24")
+    assert ended["until"] == "2026-11-24"
+    assert terminal.told("loan", "list")[0]["until"] == "2026-11-24"
+
+
+def test_people_are_told_in_words_and_with_a_code_to_scan(terminal: Terminal) -> None:
+    assert terminal("robot", "list")[1] == "No robot yet.\n"
+    _, out, _ = terminal("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    assert out == "Robot karlsson-1 (Karlsson) is known.\n"
+    _, out, _ = terminal(
+        "loan", "add", "--robot", "karlsson-1", "--pupil", "Lena", "--until", "2099-01-01"
+    )
+    assert "For the teacher:" in out
+    assert "█" in out
+    _, out, _ = terminal("pairing", "add", "--loan", "1", "--word")
+    assert "Magic word:" in out
+    assert "█" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(
+            ["loan", "add", "--robot", "nobody", "--pupil", "Lena", "--until", "2099-01-01"],
+            "no robot is called nobody",
+            id="unknown robot",
+        ),
+        pytest.param(
+            ["loan", "add", "--robot", "k", "--pupil", "Lena", "--until", "soon"],
+            "'soon' is not a date such as 2026-11-21",
+            id="no date",
+        ),
+        pytest.param(["pairing", "add", "--loan", "7"], "there is no loan 7", id="unknown loan"),
+        pytest.param(
+            ["robot", "add", "Bad Id", "--name", "K", "--key", "x"],
+            "the robot's id: a-z, 0-9 and hyphens, at most 32",
+            id="bad id",
+        ),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_code_two(
+    terminal: Terminal, arguments: list[str], says: str
+) -> None:
+    assert terminal(*arguments) == (2, "", f"karlsson-bridge: {says}\n")
+
+
+def test_a_word_cannot_be_drawn(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    terminal("loan", "add", "--robot", "karlsson-1", "--pupil", "Lena", "--until", "2099-01-01")
+    svg = tmp_path / "code.svg"
+    code, _, err = terminal("pairing", "add", "--loan", "1", "--word", "--svg", str(svg))
+    assert (code, svg.exists()) == (2, False)
+    assert "--svg" in err
+
+
+def test_a_wrong_configuration_names_file_and_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bridge.toml"
+    path.write_text("[server]\nprot = 1\n")
+    assert main(["serve", "--config", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"karlsson-bridge: {path}: server.prot = 1: unknown key; allowed here:")
+    assert main(["robot", "list", "--config", str(tmp_path / "nowhere.toml")]) == 2
+    assert "No such file" in capsys.readouterr().err
+
+
+@asynccontextmanager
+async def served(
+    config: Path, folder: Path
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
+    """Run the real process until it says that it is ready."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(folder / "notify"))
+        manager.setblocking(False)
+        environment = dict(os.environ) | {
+            "NOTIFY_SOCKET": str(folder / "notify"),
+            "WATCHDOG_USEC": "100000",
+        }
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bridge", "serve", "--config", str(config)),
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            loop = asyncio.get_running_loop()
+            async with asyncio.timeout(DEADLINE_S):
+                said = (await loop.sock_recv(manager, 1000)).decode()
+                assert said.startswith("READY=1\nSTATUS=Serving on port ")
+                yield process, int(said.rsplit(" ", 1)[1])
+                heard = []
+                while "STOPPING=1" not in heard:
+                    heard.append((await loop.sock_recv(manager, 1000)).decode())
+                assert "WATCHDOG=1" in heard
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_the_process_serves_feeds_its_watchdog_and_ends_cleanly(
+    config_file: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    async with (
+        served(config_file, tmp_path) as (process, port),
+        aiohttp.ClientSession() as http,
+        http.ws_connect(f"http://127.0.0.1:{port}/signal") as idle,
+    ):
+        assert '"challenge"' in await idle.receive_str()
+        async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
+            assert answer.status == 200
+        process.send_signal(number)
+        assert (await idle.receive()).data == aiohttp.WSCloseCode.GOING_AWAY
+        out, err = await process.communicate()
+        assert (process.returncode, out) == (0, b"")
+        assert b"Traceback" not in err
+        assert f"serving on port {port}".encode() in err

@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import pytest
+from yarl import URL
+
+from bridge.errors import PagesError
+from bridge.pages import answer, installed, read_pages
+from tests.bridge.people import House, write_pages
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "served")
+
+
+def test_only_known_kinds_of_files_are_read(folder: Path) -> None:
+    (folder / "js" / "notes.md").write_text("not for children")
+    (folder / ".secret.html").write_text("hidden")
+    (folder / "package.json").write_text("{}")
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "x.js").write_text("")
+    (folder / "lang").mkdir()
+    (folder / "lang" / "de.json").write_text('{"hello": "Hallo"}')
+    pages = read_pages(str(folder))
+    assert set(pages) == {
+        "/",
+        "/teacher",
+        "/app/index.html",
+        "/app/teacher.html",
+        "/app/js/main.js",
+        "/app/lang/de.json",
+    }
+    assert pages["/app/js/main.js"].mime == "text/javascript; charset=utf-8"
+    assert pages["/app/lang/de.json"].mime == "application/json"
+
+
+def test_the_installed_pages_are_found() -> None:
+    assert {"js"} <= {entry.name for entry in installed().iterdir()}
+
+
+@pytest.mark.parametrize(
+    "make", [pytest.param(True, id="empty"), pytest.param(False, id="missing")]
+)
+def test_a_folder_without_pages_is_a_clear_error(tmp_path: Path, make: bool) -> None:
+    empty = tmp_path / "empty"
+    if make:
+        empty.mkdir()
+    with pytest.raises(PagesError, match=r"pages\.pupil_app"):
+        read_pages(str(empty))
+
+
+def test_far_too_much_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bridge.pages.MOST_BYTES", 10)
+    with pytest.raises(PagesError, match="more than 10 bytes"):
+        read_pages(str(folder))
+
+
+def test_a_page_that_the_browser_has_is_not_sent_again(folder: Path) -> None:
+    page = read_pages(str(folder))["/"]
+    for held in (page.etag, f'"other", W/{page.etag}', "*"):
+        assert answer(page, held).status == 304
+    assert answer(page, '"other"').status == 200
+    assert answer(page, "").body == page.body
+
+
+async def test_pages_are_served_with_type_tag_and_no_sniffing(house: House) -> None:
+    async with house.http.get(f"{house.url}/app/js/main.js?lang=en") as page:
+        assert page.status == 200
+        assert page.headers["Content-Type"] == "text/javascript; charset=utf-8"
+        assert page.headers["X-Content-Type-Options"] == "nosniff"
+        tag = page.headers["ETag"]
+        assert await page.text() == "export const one = 1;\n"
+    async with house.http.get(
+        f"{house.url}/app/js/main.js", headers={"If-None-Match": tag}
+    ) as again:
+        assert (again.status, await again.read()) == (304, b"")
+    async with house.http.head(f"{house.url}/teacher") as head:
+        assert (head.status, head.headers["Content-Length"]) == (200, "37")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app/../../../etc/passwd",
+        "/app/%2e%2e/%2e%2e/etc/passwd",
+        "/app/..%2f..%2fetc/passwd",
+        "/app//etc/passwd",
+        "/app/js",
+        "/app/js/",
+        "/app/index.html/",
+        "/app/index.html%00.js",
+        "/%2fapp/index.html%2f",
+    ],
+)
+async def test_no_path_leads_outside(house: House, path: str) -> None:
+    async with house.http.get(URL(house.url + path, encoded=True)) as answer:
+        assert answer.status == 404

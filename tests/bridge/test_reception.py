@@ -1,0 +1,123 @@
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge import access
+from bridge.protocol import keys, proofs
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.signaling import HelloTeacher, Opening
+from bridge.reception import Circumstances, Reception
+from bridge.records import Loan, Robot
+from bridge.store import Store, open_store
+from tests.bridge.people import (
+    TODAY,
+    TurnedClock,
+    hello_pupil,
+    hello_robot,
+    new_nonce,
+    pair,
+)
+
+ROBOT_KEY = Ed25519PrivateKey.generate()
+SECRET = b"sixteen bytes ok"
+TOKEN = "T" * 22
+
+
+class Desk:
+    """A reception with one robot, one loan from tomorrow on, and one pairing."""
+
+    def __init__(self, store: Store, loan: Loan) -> None:
+        self.store = store
+        self.loan = loan
+        self.clock = TurnedClock()
+        self.clock.day = loan.from_date
+        self.reception = Reception(store, self.clock)
+        self.here = Circumstances(new_nonce(), "192.0.2.7", from_page=True)
+
+    async def refusal(self, message: Opening, here: Circumstances | None = None) -> str:
+        with pytest.raises(ProtocolError) as refused:
+            await self.reception.welcome(message, here or self.here)
+        return refused.value.code
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'b.sqlite'}") as store:
+        await store.put_robot(Robot("karlsson-1", "Karlsson", keys.public_text(ROBOT_KEY), 1))
+        tomorrow = TODAY + timedelta(days=1)
+        span = (tomorrow, tomorrow + timedelta(days=9))
+        loan = await store.add_loan("karlsson-1", "Lena", span, access.token_hash(TOKEN))
+        opened = Desk(store, loan)
+        await store.add_pairing(
+            loan.id,
+            "secret",
+            proofs.lookup(SECRET),
+            proofs.mac_key(SECRET),
+            int(opened.clock.unix_s()) + 60,
+        )
+        yield opened
+
+
+async def test_a_tablet_may_be_paired_on_the_evening_before(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    desk.clock.day = TODAY
+    assert await desk.refusal(pair(device, desk.here.nonce, SECRET)) == "no_loan"
+    assert await desk.refusal(hello_pupil(device, desk.here.nonce)) == "no_loan"
+    desk.clock.day = desk.loan.from_date
+    guest = await desk.reception.welcome(hello_pupil(device, desk.here.nonce), desk.here)
+    assert (guest.role, guest.loan) == ("pupil", desk.loan)
+
+
+async def test_a_pairing_expires(desk: Desk) -> None:
+    desk.clock.now_s += 61
+    message = pair(Ed25519PrivateKey.generate(), desk.here.nonce, SECRET)
+    assert await desk.refusal(message) == "pairing"
+
+
+async def test_who_holds_the_secret_but_not_the_key_is_refused(desk: Desk) -> None:
+    message = pair(Ed25519PrivateKey.generate(), desk.here.nonce, SECRET)
+    other = pair(Ed25519PrivateKey.generate(), desk.here.nonce, SECRET)
+    forged = type(message)(
+        message.version, message.lookup, message.device_key, message.proof, other.signature
+    )
+    assert await desk.refusal(forged) == "signature"
+    unspent = await desk.store.pairing(proofs.lookup(SECRET))
+    assert unspent
+    assert unspent.used_at is None
+
+
+async def test_an_unknown_robot_and_a_strange_device_are_refused(desk: Desk) -> None:
+    robot = replace(desk.here, from_page=False)
+    assert await desk.refusal(hello_robot(ROBOT_KEY, robot.nonce, "other"), robot) == (
+        "unknown_robot"
+    )
+    stranger = hello_pupil(Ed25519PrivateKey.generate(), desk.here.nonce)
+    assert await desk.refusal(stranger) == "unknown_device"
+
+
+async def test_a_wrong_teachers_link_is_refused(desk: Desk) -> None:
+    right = HelloTeacher(version=1, token=TOKEN)
+    assert (await desk.reception.welcome(right, desk.here)).role == "teacher"
+    assert await desk.refusal(HelloTeacher(version=1, token="U" * 22)) == "unknown_token"
+
+
+async def test_a_device_is_asked_again_before_it_enters(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    guest = await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    await desk.reception.still_lent(guest)
+    await desk.store.end_loan(desk.loan.id, desk.loan.from_date)
+    desk.clock.day = desk.loan.from_date + timedelta(days=1)
+    with pytest.raises(ProtocolError, match="no_loan"):
+        await desk.reception.still_lent(guest)
+
+
+async def test_a_device_of_another_loan_does_not_enter_for_it(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    guest = await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    assert guest.loan
+    with pytest.raises(ProtocolError, match="no_loan"):
+        await desk.reception.still_lent(replace(guest, loan=replace(guest.loan, id=99)))
