@@ -23,6 +23,11 @@ class LineSplitter:
         self._kept = b""
         self._skipping = False
 
+    @property
+    def kept_bytes(self) -> int:
+        """How much of an unfinished line is held."""
+        return len(self._kept)
+
     def feed(self, chunk: bytes) -> list[bytes | TooLong]:
         """Return the lines that this chunk completes; empty lines are left out."""
         found: list[bytes | TooLong] = []

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+
+from bridge.process.config_file import ConfigError
+from hardware.config import load
+
+SERVOS = "[gpio.pan]\npin = 12\n[gpio.tilt]\npin = 13\n"
+BUS = (
+    '[body]\ndriver = "feetech"\n[feetech]\nport = "/dev/ttyACM0"\n'
+    'lights = "none"\nbuttons = "none"\n{more}[feetech.pan]\nid = 1\n[feetech.tilt]\nid = {tilt}\n'
+)
+
+
+def read(tmp_path: Path, text: str, **environment: str) -> object:
+    path = tmp_path / "body.toml"
+    path.write_text(text)
+    return load(path, environment)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('[body]\ndriver = "simulated"\n', id="simulated"),
+        pytest.param(
+            f'[body]\ndriver = "gpio"\n[gpio]\npin_factory = "lgpio"\n{SERVOS}', id="gpio"
+        ),
+        pytest.param(BUS.format(more="", tilt=2), id="feetech"),
+    ],
+)
+def test_each_driver_can_be_configured(tmp_path: Path, text: str) -> None:
+    read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param("", "body", id="nothing"),
+        pytest.param('[body]\nsocket = "/x"\n', "driver", id="no-driver"),
+        pytest.param(
+            '[body]\ndriver = "simulated"\n[motion]\nspeed_deg_s = 9000\n', "720", id="too-fast"
+        ),
+        pytest.param(
+            '[body]\ndriver = "simulated"\n[motion]\npan_min_deg = 50\npan_max_deg = 40\n',
+            "below pan_max_deg",
+            id="limits-crossed",
+        ),
+        pytest.param(
+            '[body]\ndriver = "simulated"\n[motion]\nrest_tilt_deg = -80\n',
+            "rest_tilt_deg",
+            id="rest-outside",
+        ),
+        pytest.param('[body]\ndriver = "gpio"\n', "needs [gpio]", id="gpio-without-section"),
+        pytest.param(
+            f'[body]\ndriver = "gpio"\n[gpio]\n{SERVOS}', "pin_factory", id="no-pin-factory"
+        ),
+        pytest.param(
+            f'[body]\ndriver = "gpio"\n[gpio]\npin_factory = "auto"\n{SERVOS}',
+            "pin_factory",
+            id="unknown-pin-factory",
+        ),
+        pytest.param(
+            f'[body]\ndriver = "gpio"\n[gpio]\npin_factory = "mock"\n{SERVOS}us_per_deg = 45\n',
+            "gpio.tilt: a limit in [motion] is out of reach",
+            id="out-of-reach",
+        ),
+        pytest.param('[body]\ndriver = "feetech"\n', "needs [feetech]", id="feetech-without"),
+        pytest.param(BUS.format(more="", tilt=1), "each servo needs its own", id="same-ids"),
+        pytest.param(
+            BUS.format(more="battery_empty_v = 7\n", tilt=2), "battery_full_v", id="half-a-battery"
+        ),
+        pytest.param(
+            BUS.format(more="", tilt=2).replace('lights = "none"', 'lights = "gpio"'),
+            "feetech.lights",
+            id="lights-without-pins",
+        ),
+        pytest.param(
+            BUS.format(more="", tilt=2).replace('lights = "none"\n', ""), "lights", id="no-lights"
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_its_key(tmp_path: Path, text: str, why: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read(tmp_path, text)
+    assert why in str(refused.value)
+
+
+def test_the_environment_overrides_a_key(tmp_path: Path) -> None:
+    text = '[body]\ndriver = "simulated"\n'
+    with pytest.raises(ConfigError, match="KARLSSON_MOTION__SPEED_DEG_S"):
+        read(tmp_path, text, KARLSSON_MOTION__SPEED_DEG_S="fast")
