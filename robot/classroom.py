@@ -15,6 +15,9 @@ BLINDING: frozenset[str] = frozenset({"lights", "driver"})
 """Faults after which the body cannot be trusted to show that somebody is watching. A stuck
 or hot servo is none: the child stays in the lesson and looks straight ahead."""
 
+RELEASE_S = 20.0
+"""So often are failed parts tried again: a cable is back at once, a hot servo needs its time."""
+
 AWAY_TEXT = "Der Körper des Roboters antwortet nicht. / The robot's body does not answer."
 
 
@@ -36,6 +39,7 @@ class Classroom:
         self._paused_by_button = False
         self._closed_until_s = closed_until_s
         self._linked = False
+        self._release_s: float | None = None
         self._lost: set[Lost] = set()
         self._actions: OrderedDict[str, None] = OrderedDict()
 
@@ -91,10 +95,15 @@ class Classroom:
         """Its process is away. The button's latch is unknown now, and so it stays."""
         self._linked = False
         self.faults = ()
+        self._release_s = None
 
-    def body_reported(self, report: BodyReported) -> None:
+    def body_reported(self, report: BodyReported, now: float) -> None:
         """Take what the body says of itself."""
         self._linked = True
+        if not report.faults:
+            self._release_s = None
+        elif self._release_s is None:
+            self._release_s = now + RELEASE_S
         self._paused_by_button = report.paused
         self.faults = report.faults
         self.battery_percent = report.battery_percent
@@ -143,11 +152,15 @@ class Classroom:
 
     # ---- time
 
-    def tick(self, now: float) -> None:
-        """Open again when the day is over."""
+    def tick(self, now: float) -> bool:
+        """Open again when the day is over; return whether to try failed parts again."""
         if self._closed_until_s is not None and now >= self._closed_until_s:
             self._closed_until_s = None
+        if self._release_s is None or now < self._release_s:
+            return False
+        self._release_s = now + RELEASE_S
+        return True
 
     def deadlines(self) -> list[float]:
         """Return when something changes by time alone."""
-        return [] if self._closed_until_s is None else [self._closed_until_s]
+        return [time for time in (self._closed_until_s, self._release_s) if time is not None]

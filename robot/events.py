@@ -245,6 +245,11 @@ class ParkHead:
 
 
 @dataclass(frozen=True)
+class ReleaseBody:
+    """Ask the body to try its failed parts again."""
+
+
+@dataclass(frozen=True)
 class StartMedia:
     """Open the source of this part."""
 
@@ -306,6 +311,7 @@ Effect = (
     | Rise
     | Hold
     | ParkHead
+    | ReleaseBody
     | StartMedia
     | StopMedia
     | MuteVoice

@@ -102,7 +102,7 @@ class Outlet:
             head = ev.ParkHead(forget=True)
         elif facts.paused or facts.fault:
             head = ev.ParkHead()
-        elif facts.on_break or facts.line_gone:
+        elif facts.on_break:
             head = ev.Hold()
         if head != self._head:
             self._head = head

@@ -126,12 +126,12 @@ class PresenceMachine:
 
     def _advance(self, now: float) -> list[Effect]:
         self._now = max(now, self._now)
-        self.classroom.tick(self._now)
+        retry: list[Effect] = [ev.ReleaseBody()] if self.classroom.tick(self._now) else []
         if self.state is State.PRESENT and self._now >= self._heard_s + LOST_AFTER_S:
             self.state = State.RECONNECTING
         joined_late = self.state is State.JOINING and self._now >= self._joined_s + JOIN_S
         gone = self.state is State.RECONNECTING and self._now >= self._alive_s + GRACE_S
-        return self._end("gone") if joined_late or gone else []
+        return [*retry, *(self._end("gone") if joined_late or gone else [])]
 
     # ---- events
 
@@ -162,7 +162,7 @@ class PresenceMachine:
                 self.classroom.body_lost()
             case ev.BodyReported():
                 self._outlet.shown = event.signal
-                self.classroom.body_reported(event)
+                self.classroom.body_reported(event, self._now)
         return []
 
     def _of_this_stay(
@@ -264,6 +264,8 @@ class PresenceMachine:
                 self.classroom.close(self._now + event.day_left_s)
             case "pause" | "resume" | "louder" | "quieter":
                 self.classroom.act(event.action)
+        if event.action == "resume" and self.classroom.faults:
+            effects.append(ev.ReleaseBody())
         if event.action in ("pause", "resume", "end"):
             effects.append(self.classroom.remember(self._now))
         return [*effects, ev.Done(event.id, refused)]

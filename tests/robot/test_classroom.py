@@ -1,7 +1,7 @@
 import pytest
 
 from hardware.wire import Fault, FaultCode
-from robot.classroom import ACTIONS_KEPT, Classroom
+from robot.classroom import ACTIONS_KEPT, RELEASE_S, Classroom
 from robot.events import BodyReported, Remember
 
 
@@ -23,18 +23,18 @@ def is_closed(classroom: Classroom) -> bool:
 
 def test_button_and_teacher_pause_apart_and_each_lifts_its_own() -> None:
     classroom = Classroom()
-    classroom.body_reported(BodyReported("present", paused=True))
+    classroom.body_reported(BodyReported("present", paused=True), now=1.0)
     classroom.act("pause")
     assert paused_by(classroom) == ("button", "teacher")
     classroom.act("resume")
     assert paused_by(classroom) == ("button",)
-    classroom.body_reported(BodyReported("present", paused=False))
+    classroom.body_reported(BodyReported("present", paused=False), now=1.0)
     assert paused_by(classroom) == ()
 
 
 def test_a_button_stays_latched_while_the_body_is_away() -> None:
     classroom = Classroom()
-    classroom.body_reported(BodyReported("paused", paused=True))
+    classroom.body_reported(BodyReported("paused", paused=True), now=1.0)
     classroom.body_lost()
     assert paused_by(classroom) == ("button",)
 
@@ -87,10 +87,23 @@ def test_a_body_away_is_blind_and_named() -> None:
 def test_only_a_body_that_cannot_show_is_blind(code: FaultCode, blind: bool) -> None:
     classroom = Classroom()
     classroom.body_linked()
-    classroom.body_reported(BodyReported("present", faults=(fault(code),)))
+    classroom.body_reported(BodyReported("present", faults=(fault(code),)), now=1.0)
     assert classroom.faulty
     assert classroom.blind is blind
     assert classroom.fault_text == f"{code} in words"
+
+
+def test_failed_parts_are_tried_again_until_they_work() -> None:
+    classroom = Classroom()
+    broken = BodyReported("fault", faults=(fault("servo_silent"),))
+    classroom.body_reported(broken, now=1.0)
+    classroom.body_reported(broken, now=5.0)
+    assert classroom.deadlines() == [1.0 + RELEASE_S]
+    assert not classroom.tick(RELEASE_S)
+    assert classroom.tick(1.0 + RELEASE_S)
+    assert not classroom.tick(2.0 + RELEASE_S)
+    classroom.body_reported(BodyReported("present"), now=30.0)
+    assert classroom.deadlines() == []
 
 
 def test_lost_parts_are_named_in_a_fixed_order() -> None:

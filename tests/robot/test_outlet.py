@@ -96,9 +96,15 @@ def test_the_light_follows_the_voice_in_steps() -> None:
     assert settle(outlet, speaking, voice=True, level=0.54) == []
 
 
-def test_a_line_that_is_gone_holds_the_head_and_leaving_parks_it() -> None:
+def test_a_line_that_is_gone_leaves_the_head_to_the_dead_mans_switch() -> None:
+    assert settle(awake(), Facts(somebody=True, line_gone=True), voice=True) == [
+        ev.Show("line_bad")
+    ]
+
+
+def test_a_break_holds_the_head_and_leaving_parks_it() -> None:
     outlet = awake()
-    assert ev.Hold() in settle(outlet, Facts(somebody=True, line_gone=True), voice=True)
+    assert ev.Hold() in settle(outlet, Facts(somebody=True, on_break=True))
     assert ev.ParkHead() in settle(outlet, Facts(somebody=True, paused=True), voice=True)
     assert ev.ParkHead(forget=True) in settle(outlet, Facts(paused=True), parts=NONE)
 

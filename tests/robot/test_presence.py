@@ -21,7 +21,7 @@ from bridge.protocol.signaling import TeacherActionName
 from hardware.wire import Fault, SignalName
 from robot import events as ev
 from robot import presence as module
-from robot.classroom import Classroom
+from robot.classroom import RELEASE_S, Classroom
 from robot.events import Effect, Event, Part
 from robot.presence import JOIN_S, PresenceMachine, State
 from robot.signals import LIT
@@ -419,6 +419,14 @@ def test_broken_lights_close_the_sources() -> None:
     stage.say(ev.BodyReported("present", faults=(fault,)))
     assert stage.machine.running == frozenset()
     assert stage.machine.snapshot().fault == "the ring is dark"
+
+
+def test_the_teachers_resume_tries_failed_parts_again() -> None:
+    fault = Fault(code="servo_hot", part="pan", text="70 degrees")
+    stage = Stage(*ENTER, ev.BodyReported("fault", faults=(fault,)))
+    assert stage.machine.running == frozenset(Part)
+    assert ev.ReleaseBody() in stage.say(ev.TeacherActed("r", "resume"))
+    assert ev.ReleaseBody() in stage.wait(RELEASE_S)
 
 
 def test_lost_parts_and_battery_are_told() -> None:

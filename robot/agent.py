@@ -1,0 +1,350 @@
+"""The agent: builds everything, hears everything in one line, and lets the machine decide.
+
+    bridge ──► link ─┐                                  ┌─► body (light, head, arm)
+    child  ──► calls ├─► inbox ─► presence ─► effects ──┼─► sources (camera, microphone)
+    body ──► body link ┘   ▲      gaze, freshness       ├─► calls (answer, events, pose)
+    sources, voice ────────┘                            └─► link (answer, snapshots)
+
+One task group; this loop is its body. What fails in a way that nobody expected
+ends the group and the process, and systemd starts it anew.
+"""
+
+import asyncio
+import datetime
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+
+from bridge.process import notify
+from bridge.process.logs import clean
+from bridge.protocol import codec
+from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.signaling import (
+    Invite,
+    Leave,
+    RelayUp,
+    TeacherAction,
+    TrickledCandidate,
+)
+from hardware import wire
+from robot import body_link, call, health, link, note
+from robot import events as ev
+from robot.admission import Admission
+from robot.calls import Calls
+from robot.config import Config
+from robot.events import Part
+from robot.freshness import Freshness
+from robot.gaze import Gaze, Limits
+from robot.identity import Identity
+from robot.inbox import Inbox
+from robot.media import hooks
+from robot.media.cameras import run_camera
+from robot.media.cells import Newest, SoundFanout
+from robot.media.microphones import run_microphone
+from robot.media.speakers import run_speaker
+from robot.media.spec import HeadPose, Size, SourceEvent
+from robot.media.voice import VoiceQueue
+from robot.presence import PresenceMachine
+from robot.sources import Sources
+from robot.stage import Stage
+from robot.telling import Telling
+
+log = logging.getLogger(__name__)
+
+LEVEL_S = 0.1
+"""How often the light follows the voice."""
+
+BODY_FIRST_S = 3.0
+"""So long is the bridge kept waiting for the body: a child who comes in the first moment
+after a restart should find a robot that can show it."""
+
+GOODBYE_S = 0.4
+CLOSE_S = 1.0
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The process was told to end."""
+
+
+Item = link.LinkNews | body_link.BodyNews | call.CallNews | SourceEvent | ev.VoiceHeard | Stop
+
+
+class Agent:
+    """One robot's agent.
+
+    Args:
+        config: As loaded.
+        identity: The robot's key.
+    """
+
+    def __init__(self, config: Config, identity: Identity) -> None:
+        hooks.install()
+        self._config = config
+        self._identity = identity
+        self._inbox: Inbox[Item] = Inbox()
+        self._lines = call.Lines(Newest[av.VideoFrame](), SoundFanout(), VoiceQueue())
+        self._lines.voice.muted = True
+        self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
+        self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put)
+        self._admission = Admission(identity.public)
+        self._freshness = Freshness()
+        self._gaze = Gaze()
+        self._telling = Telling()
+        self._body_met = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until told to stop; then leave the presence, park, and say goodbye."""
+        now = asyncio.get_running_loop().time()
+        today = datetime.datetime.now().astimezone()
+        self._machine = PresenceMachine(note.read(self._config.state_dir, today, now))
+        async with asyncio.TaskGroup() as tasks:
+            calls = Calls(tasks, self._lines, self._inbox.put)
+            sources = Sources(tasks, self._source, self._clear)
+            self._calls = calls
+            self._stage = Stage(
+                self._machine,
+                self._gaze,
+                self._telling,
+                self._identity,
+                self._body,
+                self._link,
+                calls,
+                sources,
+                self._lines.voice,
+                self._config.head.lens_deg,
+                self._config.state_dir,
+            )
+            running = self._start(tasks, stop)
+            await self._serve()
+            await self._say_goodbye(calls)
+            for task in running:
+                task.cancel()
+
+    def _start(self, tasks: asyncio.TaskGroup, stop: asyncio.Event) -> list[asyncio.Task[None]]:
+        works: dict[str, Coroutine[None, None, None]] = {
+            "body link": self._body.run(),
+            "link": self._dial(),
+            "speaker": run_speaker(
+                self._config.speaker_spec(), self._lines.voice, self._source_changed
+            ),
+            "voice level": self._follow_voice(),
+            "stop": self._wait_for(stop),
+        }
+        interval_s = notify.watchdog_interval_s()
+        if interval_s is not None:
+            works["watchdog"] = health.feed_watchdog(interval_s, self._watch())
+        return [tasks.create_task(work, name=name) for name, work in works.items()]
+
+    # ---- the loop
+
+    async def _serve(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            dues = (self._machine.deadline, self._gaze.deadline, self._telling.deadline)
+            due_s = min((due for due in dues if due is not None), default=None)
+            item = await self._inbox.get(due_s)
+            now = loop.time()
+            if item is None:
+                await self._stage.perform(self._machine.tick(now), now)
+            elif isinstance(item, Stop):
+                await self._decide(ev.ShutDown(), now)
+                return
+            else:
+                await self._hear(item, now)
+            if self._gaze.tick(now):
+                self._body.keep()
+            self._stage.send_snapshot(now)
+
+    async def _decide(self, event: ev.Event, now: float) -> None:
+        before = self._machine.state
+        effects = self._machine.handle(event, now)
+        if self._machine.state is not before:
+            log.info("presence: %s -> %s", before.name, self._machine.state.name)
+        await self._stage.perform(effects, now)
+
+    async def _hear(self, item: Item, now: float) -> None:
+        match item:
+            case body_link.BodyUp() | body_link.BodySaid() | body_link.BodyDown():
+                await self._hear_body(item, now)
+            case link.LinkUp() | link.LinkSaid() | link.LinkDown():
+                await self._hear_bridge(item, now)
+            case call.Answered(call=id, sdp=text):
+                self._stage.answer(id, text)
+            case call.CallUp(call=id):
+                await self._decide(ev.Connected(id.presence, id.attempt), now)
+            case call.CallDown(call=id, why=why):
+                log.info("call: attempt %d is over: %s", id.attempt, why)
+                self._freshness.forget_road(str(id.attempt))
+                await self._decide(ev.PeerLost(id.presence, id.attempt), now)
+            case call.ChannelSaid(call=id, message=message):
+                await self._hear_child(id.presence, str(id.attempt), message, now)
+            case SourceEvent(part=part, lost=lost):
+                await self._decide(ev.SourceChanged(part, lost), now)
+            case ev.VoiceHeard():
+                await self._decide(item, now)
+
+    # ---- the body
+
+    async def _hear_body(self, item: body_link.BodyNews, now: float) -> None:
+        match item:
+            case body_link.BodyUp(greeting=greeting):
+                self._gaze.limits = Limits(
+                    greeting.pan_min_deg,
+                    greeting.pan_max_deg,
+                    greeting.tilt_min_deg,
+                    greeting.tilt_max_deg,
+                )
+                if not self._body_met.is_set():
+                    self._body_met.set()
+                    notify.ready(f"robot: body is {greeting.driver}")
+                await self._decide(ev.BodyLinked(), now)
+            case body_link.BodyDown():
+                await self._decide(ev.BodyLost(), now)
+            case body_link.BodySaid(report=wire.State() as state):
+                await self._hear_state(state, now)
+            case body_link.BodySaid(report=wire.Pressed(button=button)):
+                steps = {"volume_up": 1, "volume_down": -1}
+                if button in steps:
+                    await self._decide(ev.VolumePressed(steps[button]), now)
+            case body_link.BodySaid(report=wire.RefusedIntent(code=code)):
+                log.warning("body: refused an intent (%s)", code)
+
+    async def _hear_state(self, state: wire.State, now: float) -> None:
+        stage = self._stage
+        pan_deg, tilt_deg = stage.measured_deg = (state.measured_pan_deg, state.measured_tilt_deg)
+        was_moving, stage.moving = stage.moving, state.moving
+        if (state.moving or was_moving) and self._telling.take_pose(now):
+            stage.send_pose(None, "channel")
+        self._telling.moved(pan_deg, tilt_deg, now)
+        percent = None if state.battery_percent is None else round(state.battery_percent)
+        report = ev.BodyReported(state.signal, state.paused, state.faults, percent)
+        await self._decide(report, now)
+
+    # ---- the bridge
+
+    async def _dial(self) -> None:
+        try:
+            async with asyncio.timeout(BODY_FIRST_S):
+                await self._body_met.wait()
+        except TimeoutError:
+            log.warning("agent: no body yet; the bridge is told so")
+        await self._link.run()
+
+    async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
+        match item:
+            case link.LinkUp(welcome=welcome):
+                self._stage.use_servers(welcome.ice_servers)
+                self._telling.changed(now)
+            case link.LinkDown():
+                pass  # what runs goes on
+            case link.LinkSaid(message=Invite() as invite):
+                await self._invited(invite, now)
+            case link.LinkSaid(message=TrickledCandidate() as late):
+                id = call.CallId(late.presence, late.attempt)
+                self._calls.candidate(id, late.candidate, late.mid)
+            case link.LinkSaid(message=Leave(presence=presence)):
+                await self._decide(ev.PupilLeft(presence), now)
+            case link.LinkSaid(message=RelayUp(presence=presence, message=message)):
+                await self._hear_child(presence, "relay", message, now)
+            case link.LinkSaid(message=TeacherAction(id=id, action=action)):
+                left_s = note.day_left_s(datetime.datetime.now().astimezone())
+                await self._decide(ev.TeacherActed(id, action, left_s), now)
+            case link.LinkSaid(message=Refused(code=code)):
+                log.warning("link: the bridge refused a message (%s)", clean(code, 40))
+
+    async def _invited(self, invite: Invite, now: float) -> None:
+        try:
+            guest = self._admission.check(invite, time.time())
+        except ProtocolError as error:
+            log.warning("presence: an offer was refused (%s)", error.code)
+            self._link.send(codec.refused(error, re=invite.presence))
+            return
+        self._stage.expect(guest)
+        event = ev.Invited(invite.pupil_key, invite.presence, invite.attempt)
+        is_new = invite.presence != self._machine.presence
+        await self._decide(event, now)
+        if is_new and self._machine.presence == invite.presence:
+            self._freshness = Freshness()
+
+    # ---- the child
+
+    async def _hear_child(self, presence: str, road: str, message: ChannelUp, now: float) -> None:
+        through: ev.Road = "relay" if road == "relay" else "channel"
+        if presence != self._machine.presence:
+            self._machine.stale += 1
+            return
+        if not isinstance(message, Look | Beat):
+            await self._decide(ev.Said(presence, message, through), now)
+            return
+        kind = "look" if isinstance(message, Look) else "beat"
+        if not self._freshness.passes(kind, road, message.seq, message.sent_ms, now):
+            return
+        if isinstance(message, Look):
+            aim = self._gaze.look(message.pan_deg, message.tilt_deg)
+            if aim is not None:
+                self._body.aim(aim.pan_deg, aim.tilt_deg)
+        else:
+            if self._gaze.beat():
+                self._body.keep()
+            self._stage.send_pose(message.sent_ms, through)
+        await self._decide(ev.Heard(presence, through), now)
+
+    # ---- sound and picture
+
+    async def _source(self, part: Part) -> None:
+        camera, lines = self._config.camera, self._lines
+        if part is Part.SOUND:
+            await run_microphone(self._config.microphone_spec(), lines.sounds, self._source_changed)
+            return
+        await run_camera(
+            self._config.camera_spec(),
+            Size(camera.width_px, camera.height_px, camera.fps),
+            lines.pictures,
+            lambda: HeadPose(*self._stage.measured_deg),
+            self._source_changed,
+            self._config.head.lens_deg,
+        )
+
+    def _clear(self, part: Part) -> None:
+        if part is Part.PICTURE:
+            self._lines.pictures.clear()
+
+    def _source_changed(self, event: SourceEvent) -> None:
+        self._inbox.put_now(event)
+
+    async def _follow_voice(self) -> None:
+        """Tell how loud the voice is, while there is one."""
+        silent = True
+        while True:
+            await asyncio.sleep(LEVEL_S)
+            level = self._lines.voice.level
+            if not (silent and level == 0.0):
+                silent = level == 0.0
+                await self._inbox.put(ev.VoiceHeard(level))
+
+    def _watch(self) -> Callable[[float], bool]:
+        pictures = self._lines.pictures
+        gives = self._config.camera_spec().scheme != "null"
+        watch = health.CameraWatch(lambda: pictures.number, gives)
+        return lambda now: watch.alive(
+            self._machine.running, "camera" in self._machine.snapshot().lost, now
+        )
+
+    # ---- the end
+
+    async def _wait_for(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        notify.stopping()
+        await self._inbox.put(Stop())
+
+    async def _say_goodbye(self, calls: Calls) -> None:
+        self._inbox.close()
+        await self._body.flush(GOODBYE_S)
+        await self._link.flush(GOODBYE_S)
+        await calls.close_all(CLOSE_S)

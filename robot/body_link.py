@@ -1,0 +1,169 @@
+"""The agent's end of the body's socket: intents out, reports in, reconnected for ever."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from bridge.process.logs import clean
+from hardware import wire
+from robot.backoff import Backoff
+from robot.errors import BodyAway, BodyMismatch
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 2.0
+SILENT_S = 3.0
+"""The body speaks at least once a second; after three it hangs."""
+
+REPORT_BYTES = 64 * 1024
+MOST_UNSENT_BYTES = 64 * 1024
+"""A body that reads this slowly obeys the past: start over."""
+
+
+@dataclass(frozen=True)
+class BodyUp:
+    """The body answers, and this is what it can do."""
+
+    greeting: wire.Greeting
+
+
+@dataclass(frozen=True)
+class BodySaid:
+    """A report of the body."""
+
+    report: wire.State | wire.Pressed | wire.RefusedIntent
+
+
+@dataclass(frozen=True)
+class BodyDown:
+    """The body is away."""
+
+
+BodyNews = BodyUp | BodySaid | BodyDown
+
+
+class BodyLink:
+    """Connects to the body's process.
+
+    Args:
+        path: UNIX socket.
+        tell: Takes what the body says, in order.
+    """
+
+    def __init__(self, path: Path, tell: Callable[[BodyNews], Awaitable[None]]) -> None:
+        self._path = path
+        self._tell = tell
+        self._writer: asyncio.StreamWriter | None = None
+        self._seq = 0
+        self._backoff = Backoff()
+        self.malformed = 0
+        """Lines that were no report."""
+
+    async def run(self) -> None:
+        """Stay connected until cancelled."""
+        while True:
+            try:
+                await self._once()
+            except (OSError, BodyMismatch) as error:
+                delay_s = self._backoff.failed(random.random())
+                log.log(self._backoff.failure_level, "body: away: %s", clean(str(error)))
+                await asyncio.sleep(delay_s)
+
+    async def _once(self) -> None:
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                reader, writer = await asyncio.open_unix_connection(self._path, limit=REPORT_BYTES)
+        except TimeoutError as error:
+            raise BodyAway("does not accept") from error
+        up = False
+        try:
+            greeting = await self._read(reader)
+            if not isinstance(greeting, wire.Greeting) or greeting.version != wire.WIRE_VERSION:
+                raise BodyMismatch(f"speaks another wire than version {wire.WIRE_VERSION}")
+            self._writer, self._seq, up = writer, 0, True
+            if self._backoff.succeeded():
+                log.info("body: back (%s)", greeting.driver)
+            await self._tell(BodyUp(greeting))
+            while True:
+                report = await self._read(reader)
+                if report is not None and not isinstance(report, wire.Greeting):
+                    await self._tell(BodySaid(report))
+        finally:
+            self._writer = None
+            writer.transport.abort()
+            if up:
+                await self._tell(BodyDown())
+
+    async def _read(self, reader: asyncio.StreamReader) -> wire.AnyReport | None:
+        """Return the next report; None for a line that is none."""
+        try:
+            async with asyncio.timeout(SILENT_S):
+                line = await reader.readline()
+        except TimeoutError as error:
+            raise BodyAway("silent") from error
+        except ValueError as error:
+            raise BodyAway("a line without end") from error
+        if not line.endswith(b"\n"):
+            raise BodyAway("the socket was closed")
+        try:
+            report: wire.AnyReport = wire.decode_report(line)
+        except msgspec.DecodeError:
+            self.malformed += 1
+            if self.malformed == 1:
+                log.warning("body: a line that is no report; further ones are only counted")
+            return None
+        return report
+
+    # ---- intents; each returns whether somebody was there to hear it
+
+    def aim(self, pan_deg: float, tilt_deg: float) -> bool:
+        """Turn the head there."""
+        return self._send(lambda seq: wire.Target(seq, pan_deg, tilt_deg))
+
+    def keep(self) -> bool:
+        """Feed the dead man's switch."""
+        return self._send(wire.Keep)
+
+    def park(self) -> bool:
+        """Bring the head to rest."""
+        return self._send(wire.Park)
+
+    def show(self, signal: wire.SignalName, level: float) -> bool:
+        """Show a signal."""
+        return self._send(lambda seq: wire.Show(seq, signal, level))
+
+    def raise_hand(self, raised: bool) -> bool:
+        """Raise or lower the arm."""
+        return self._send(lambda seq: wire.RaiseHand(seq, raised))
+
+    def release(self) -> bool:
+        """Try failed parts again."""
+        return self._send(wire.Release)
+
+    def _send(self, make: Callable[[int], wire.AnyIntent]) -> bool:
+        writer = self._writer
+        if writer is None or writer.transport.is_closing():
+            return False
+        if writer.transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
+            log.warning("body: does not read; connecting anew")
+            writer.transport.abort()
+            return False
+        self._seq += 1
+        writer.write(wire.encode(make(self._seq)) + b"\n")
+        return True
+
+    async def flush(self, timeout_s: float) -> None:
+        """Wait until what was said has left, for so long at most."""
+        writer = self._writer
+        if writer is None:
+            return
+        try:
+            async with asyncio.timeout(timeout_s):
+                await writer.drain()
+        except (OSError, TimeoutError):
+            log.debug("body: away before the last intent")

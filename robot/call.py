@@ -1,0 +1,237 @@
+"""One peer connection: one attempt of one presence, from answer to close.
+
+The browser offered; the description was checked, signed and cleaned before it
+comes here (`admission`). aiortc's callbacks only put what happened into one
+bounded queue; everything else is done by `run`.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import av
+from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
+from aiortc.mediastreams import MediaStreamError
+
+from bridge.protocol import sdp
+from bridge.protocol.channels import ChannelUp
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from robot import call_peer
+from robot.call_channels import Channels
+from robot.errors import CallFailed
+from robot.media.cells import Newest, SoundFanout
+from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.voice import VoiceQueue
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 10.0
+MOST_HAPPENINGS = 512
+ROOM_FOR_STATES = 32
+"""Places in the queue that a flood of messages cannot take."""
+
+
+@dataclass(frozen=True, order=True)
+class CallId:
+    """Which attempt of which presence."""
+
+    presence: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Our description, ready to be signed and sent."""
+
+    call: CallId
+    sdp: str
+
+
+@dataclass(frozen=True)
+class CallUp:
+    """Connected."""
+
+    call: CallId
+
+
+@dataclass(frozen=True)
+class CallDown:
+    """Over; everything is closed. `why` is for the log."""
+
+    call: CallId
+    why: str
+
+
+@dataclass(frozen=True)
+class ChannelSaid:
+    """A message of the child."""
+
+    call: CallId
+    message: ChannelUp
+
+
+CallNews = Answered | CallUp | CallDown | ChannelSaid
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Sound and picture that every call reads, and the voice that it writes."""
+
+    pictures: Newest[av.VideoFrame]
+    sounds: SoundFanout
+    voice: VoiceQueue
+
+
+@dataclass(frozen=True)
+class _Message:
+    label: str
+    data: str | bytes
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    text: str
+    mid: str
+
+
+@dataclass(frozen=True)
+class _State:
+    state: str
+
+
+_Happening = _Message | _Candidate | _State | RTCDataChannel | MediaStreamTrack
+
+
+class Call:
+    """A peer connection in the making, up, or closing.
+
+    Args:
+        id: Which attempt.
+        clean_sdp: The offer, from `admission`.
+        servers: ICE servers of the bridge's welcome; may be empty.
+        lines: Sound and picture.
+        tell: Takes what happens, in order; the last is always `CallDown`.
+    """
+
+    def __init__(
+        self,
+        id: CallId,
+        clean_sdp: str,
+        servers: Sequence[dict[str, str]],
+        lines: Lines,
+        tell: Callable[[CallNews], Awaitable[None]],
+    ) -> None:
+        self.id = id
+        self.channels = Channels()
+        self.connected = False
+        self.overrun = 0
+        """Messages for which there was no room."""
+        self._sdp = clean_sdp
+        self._servers = servers
+        self._lines = lines
+        self._tell = tell
+        self._happened: asyncio.Queue[_Happening] = asyncio.Queue(MOST_HAPPENINGS)
+        self._candidates = 0
+
+    async def run(self) -> None:
+        """Answer, serve until the line is gone or we are cancelled, and close."""
+        why = "closed"
+        sound = SoundTrack(self._lines.sounds)
+        picture = PictureTrack(self._lines.pictures)
+        pc: RTCPeerConnection | None = None
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                pc = call_peer.make(self._servers, sdp.check_offer(self._sdp), picture, sound)
+                self._listen(pc)
+                await self._live(pc, tasks)
+        except* CallFailed as group:
+            why = str(group.exceptions[0])
+        finally:
+            self.connected = False
+            sound.stop()
+            picture.stop()
+            if pc is not None:
+                await call_peer.close(pc)
+            await self._tell(CallDown(self.id, why))
+
+    def _listen(self, pc: RTCPeerConnection) -> None:
+        pc.add_listener("connectionstatechange", lambda: self._happen(_State(pc.connectionState)))
+        pc.add_listener("track", self._happen)
+        pc.add_listener("datachannel", self._channel_opened)
+
+    def _channel_opened(self, channel: RTCDataChannel) -> None:
+        label = channel.label
+        # Here and not in `run`: the first message may follow in the same datagram.
+        channel.add_listener("message", lambda data: self._happen(_Message(label, data)))
+        self._happen(channel)
+
+    def _happen(self, happening: _Happening) -> None:
+        room = MOST_HAPPENINGS - self._happened.qsize()
+        if room <= (ROOM_FOR_STATES if isinstance(happening, _Message) else 0):
+            self.overrun += 1
+            return
+        self._happened.put_nowait(happening)
+
+    async def _live(self, pc: RTCPeerConnection, tasks: asyncio.TaskGroup) -> None:
+        deadline = asyncio.get_running_loop().time() + CONNECT_S
+        try:
+            async with asyncio.timeout_at(deadline):
+                text = await call_peer.answer(pc, self._sdp)
+                await self._tell(Answered(self.id, text))
+                while not self.connected:
+                    await self._take(pc, await self._happened.get(), tasks)
+        except TimeoutError as error:
+            raise CallFailed(f"not connected within {CONNECT_S:.0f} s") from error
+        while True:
+            await self._take(pc, await self._happened.get(), tasks)
+
+    async def _take(
+        self, pc: RTCPeerConnection, happening: _Happening, tasks: asyncio.TaskGroup
+    ) -> None:
+        match happening:
+            case _Message(label=label, data=data):
+                message = self.channels.read(label, data)
+                if message is not None:
+                    await self._tell(ChannelSaid(self.id, message))
+            case _Candidate(text=text, mid=mid):
+                await call_peer.add_candidate(pc, text, mid)
+            case _State(state=state):
+                await self._state_changed(state)
+            case RTCDataChannel():
+                self.channels.add(happening)
+            case MediaStreamTrack():
+                if happening.kind != "audio":
+                    raise CallFailed("a picture came in")
+                tasks.create_task(self._hear(happening), name="call voice")
+
+    async def _state_changed(self, state: str) -> None:
+        if state == "connected" and not self.connected:
+            self.connected = True
+            await self._tell(CallUp(self.id))
+        elif state in ("failed", "closed"):
+            raise CallFailed(f"the connection is {state}")
+
+    async def _hear(self, track: MediaStreamTrack) -> None:
+        """Hand the child's voice on; the queue itself throws away what may not be played."""
+        try:
+            while True:
+                frame = await track.recv()
+                if isinstance(frame, av.AudioFrame):
+                    self._lines.voice.put(frame)
+        except MediaStreamError:
+            return
+
+    def add_candidate(self, text: str, mid: str) -> None:
+        """Take a candidate that came later; what is not allowed is dropped."""
+        self._candidates += 1
+        if self._candidates > CANDIDATES_PER_ATTEMPT:
+            return
+        try:
+            checked = sdp.check_candidate(text)
+        except ProtocolError as error:
+            log.info("call: a candidate is dropped (%s)", error.code)
+            return
+        if checked is not None:
+            self._happen(_Candidate(checked, mid))

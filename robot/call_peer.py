@@ -1,0 +1,125 @@
+"""aiortc's peer connection as we use it: how it is made, how it answers, how it ends.
+
+What aiortc 1.16 must not be given: nothing for ICE servers (its default names a
+foreign one) and the end of candidates (it stops looking for a path).
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCIceServer,
+    RTCPeerConnection,
+    RTCRtpSender,
+    RTCSessionDescription,
+)
+from aiortc.exceptions import InvalidAccessError, InvalidStateError, OperationError
+from aiortc.sdp import candidate_from_sdp
+
+from bridge.protocol import sdp
+from bridge.protocol.sdp import Summary
+from robot.errors import CallFailed
+
+log = logging.getLogger(__name__)
+
+CLOSE_S = 2.0
+
+UNFIT = (
+    *(InvalidAccessError, InvalidStateError, OperationError),
+    *(ValueError, AssertionError, AttributeError, IndexError, KeyError, TypeError),
+)
+"""What aiortc raises for a description that it cannot use: it checks little by name."""
+
+
+def ice_servers(offered: Sequence[dict[str, str]]) -> list[RTCIceServer]:
+    """Return the bridge's ICE servers as aiortc wants them; never None, never a default."""
+    return [
+        RTCIceServer(
+            urls=server["urls"],
+            username=server.get("username"),
+            credential=server.get("credential"),
+        )
+        for server in offered
+        if server.get("urls", "").startswith(("stun:", "turn:", "turns:"))
+    ]
+
+
+def make(
+    servers: Sequence[dict[str, str]],
+    offer: Summary,
+    picture: MediaStreamTrack,
+    sound: MediaStreamTrack,
+) -> RTCPeerConnection:
+    """Return a connection that can answer this offer, and can do nothing else.
+
+    Raises:
+        CallFailed: The bridge gave ICE servers that cannot be used.
+    """
+    try:
+        return _made(ice_servers(servers), offer, picture, sound)
+    except UNFIT as error:
+        raise CallFailed(f"cannot be made ({type(error).__name__})") from error
+
+
+def _made(
+    servers: list[RTCIceServer], offer: Summary, picture: MediaStreamTrack, sound: MediaStreamTrack
+) -> RTCPeerConnection:
+    pc = RTCPeerConnection(RTCConfiguration(iceServers=servers))
+    for kind, _ in offer.media:
+        if kind == "video":
+            pc.addTransceiver(picture, direction="sendonly")
+        elif kind == "audio":
+            transceiver = pc.addTransceiver(sound, direction="sendrecv")
+            codecs = RTCRtpSender.getCapabilities("audio").codecs
+            opus = [codec for codec in codecs if codec.mimeType.lower() == "audio/opus"]
+            transceiver.setCodecPreferences(opus)
+    return pc
+
+
+async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:
+    """Apply the offer and return our answer as it goes over the wire.
+
+    Raises:
+        CallFailed: The offer cannot be answered, or a picture could come in.
+    """
+    try:
+        await pc.setRemoteDescription(RTCSessionDescription(sdp=clean_sdp, type="offer"))
+        await pc.setLocalDescription(await pc.createAnswer())
+    except UNFIT as error:
+        raise CallFailed(f"cannot be answered ({type(error).__name__})") from error
+    for transceiver in pc.getTransceivers():
+        directions = {transceiver.direction, transceiver.currentDirection}
+        if transceiver.kind == "video" and not directions <= {"sendonly", "inactive", None}:
+            raise CallFailed("a picture could come in")
+    return sdp.to_wire(pc.localDescription.sdp)
+
+
+async def add_candidate(pc: RTCPeerConnection, text: str, mid: str) -> None:
+    """Give the connection one more way to the child.
+
+    Args:
+        pc: After `answer`.
+        text: From `check_candidate`.
+        mid: Which section it is for.
+
+    Raises:
+        CallFailed: aiortc cannot use it.
+    """
+    try:
+        candidate = candidate_from_sdp(text.removeprefix("candidate:"))
+        candidate.sdpMid = mid
+        await pc.addIceCandidate(candidate)
+    except UNFIT as error:
+        raise CallFailed(f"candidate cannot be used ({type(error).__name__})") from error
+
+
+async def close(pc: RTCPeerConnection) -> None:
+    """Close, within `CLOSE_S`."""
+    try:
+        async with asyncio.timeout(CLOSE_S):
+            await pc.close()
+    except TimeoutError:
+        log.error("call: a peer connection does not close")

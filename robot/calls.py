@@ -1,0 +1,77 @@
+"""The calls of one robot: usually one, two while a line is rebuilt."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from bridge.protocol.channels import EventDown, Pose
+from robot.admission import Guest
+from robot.call import Call, CallId, CallNews, Lines
+
+log = logging.getLogger(__name__)
+
+MOST_CALLS = 3
+"""One that works, one being built, one that is just closing."""
+
+
+class Calls:
+    """Starts and closes calls, and finds the one to talk through.
+
+    Args:
+        tasks: Where the calls run.
+        lines: Sound and picture.
+        tell: Takes what happens in any call.
+    """
+
+    def __init__(
+        self,
+        tasks: asyncio.TaskGroup,
+        lines: Lines,
+        tell: Callable[[CallNews], Awaitable[None]],
+    ) -> None:
+        self._tasks = tasks
+        self._lines = lines
+        self._tell = tell
+        self._running: dict[CallId, tuple[Call, asyncio.Task[None]]] = {}
+
+    def start(self, guest: Guest, servers: Sequence[dict[str, str]]) -> None:
+        """Build the peer connection of a guest who was accepted."""
+        id = CallId(guest.invite.presence, guest.invite.attempt)
+        waiting = sorted(other for other, (call, _) in self._running.items() if not call.connected)
+        for other in waiting[: max(0, len(self._running) + 1 - MOST_CALLS)]:
+            self._running[other][1].cancel()
+        call = Call(id, guest.clean_sdp, servers, self._lines, self._tell)
+        task = self._tasks.create_task(call.run(), name=f"call {id.attempt}")
+        self._running[id] = (call, task)
+        task.add_done_callback(lambda _: self._running.pop(id, None))
+
+    def close(self, presence: str, below: int | None = None) -> None:
+        """Close calls of a presence: all, or those of lower attempts."""
+        for id, (_, task) in list(self._running.items()):
+            if id.presence == presence and (below is None or id.attempt < below):
+                task.cancel()
+
+    async def close_all(self, timeout_s: float) -> None:
+        """Close everything and wait for it, for so long at most."""
+        running = [task for _, task in self._running.values()]
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=timeout_s)
+
+    def candidate(self, id: CallId, text: str, mid: str) -> None:
+        """Hand on a candidate; for a call that is over it is dropped."""
+        if id in self._running:
+            self._running[id][0].add_candidate(text, mid)
+
+    def send_event(self, presence: str, message: EventDown) -> bool:
+        """Send over `events` of the newest call; return whether any took it."""
+        return any(call.channels.send_event(message) for call in self._newest_first(presence))
+
+    def send_pose(self, presence: str, pose: Pose) -> bool:
+        """Send over `control` of the newest call; return whether any took it."""
+        return any(call.channels.send_pose(pose) for call in self._newest_first(presence))
+
+    def _newest_first(self, presence: str) -> list[Call]:
+        ids = sorted((id for id in self._running if id.presence == presence), reverse=True)
+        return [self._running[id][0] for id in ids if self._running[id][0].connected]

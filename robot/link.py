@@ -1,0 +1,238 @@
+"""The link: the robot's WebSocket to the bridge, proven by its key, reconnected for ever."""
+
+import asyncio
+import logging
+import random
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+
+from bridge.process.config_file import ConfigError
+from bridge.process.logs import clean
+from bridge.protocol import PROTOCOL_VERSION, codec
+from bridge.protocol.channels import Refused
+from bridge.protocol.errors import REFUSALS, ProtocolError
+from bridge.protocol.limits import MESSAGE_BYTES
+from bridge.protocol.proofs import hello_bytes
+from bridge.protocol.signaling import (
+    Challenge,
+    FromRobot,
+    HelloRobot,
+    Invite,
+    Leave,
+    RelayUp,
+    TeacherAction,
+    ToRobot,
+    TrickledCandidate,
+    WelcomeRobot,
+)
+from robot import config
+from robot.backoff import Backoff
+from robot.errors import LinkLost, LinkRefused
+from robot.identity import Identity
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 3.0
+OPENING_S = 5.0
+SEND_S = 5.0
+"""A message that does not leave for so long: the line is gone, whatever TCP hopes."""
+
+HEARTBEAT_S = 5.0
+MOST_UNSENT = 256
+
+
+@dataclass(frozen=True)
+class LinkUp:
+    """The bridge knows us."""
+
+    welcome: WelcomeRobot
+
+
+@dataclass(frozen=True)
+class LinkSaid:
+    """A message through the bridge."""
+
+    message: Invite | TrickledCandidate | Leave | RelayUp | TeacherAction | Refused
+
+
+@dataclass(frozen=True)
+class LinkDown:
+    """The bridge is away; what runs goes on."""
+
+
+LinkNews = LinkUp | LinkSaid | LinkDown
+
+
+def tls_context(bridge: config.Bridge) -> ssl.SSLContext | None:
+    """Return how to check the bridge's certificate; None for a plain line.
+
+    Raises:
+        ConfigError: The certificate to trust cannot be read.
+    """
+    if not bridge.url.startswith("wss:"):
+        return None
+    try:
+        return ssl.create_default_context(cafile=bridge.ca or None)
+    except (OSError, ssl.SSLError) as error:
+        reason = getattr(error, "strerror", None) or "not a certificate"
+        raise ConfigError(f"bridge.ca = {bridge.ca!r}: {reason}") from error
+
+
+class Link:
+    """Dials the bridge.
+
+    Args:
+        bridge: Where.
+        robot_id: Who we say we are.
+        identity: Who we can prove to be.
+        tell: Takes what the bridge says, in order.
+    """
+
+    def __init__(
+        self,
+        bridge: config.Bridge,
+        robot_id: str,
+        identity: Identity,
+        tell: Callable[[LinkNews], Awaitable[None]],
+    ) -> None:
+        self._url = bridge.url
+        self._tls = tls_context(bridge)
+        self._robot_id = robot_id
+        self._identity = identity
+        self._tell = tell
+        self._backoff = Backoff()
+        self._outbox: asyncio.Queue[str] | None = None
+        self.malformed = 0
+        """Messages of the bridge that the wire does not allow."""
+
+    async def run(self) -> None:
+        """Stay connected until cancelled."""
+        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_S)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            while True:
+                try:
+                    await self._once(session)
+                except (aiohttp.ClientError, OSError) as error:
+                    delay_s = self._backoff.failed(random.random())
+                    log.log(self._backoff.failure_level, "link: lost: %s", _reason(error))
+                    await asyncio.sleep(delay_s)
+
+    async def _once(self, session: aiohttp.ClientSession) -> None:
+        async with asyncio.timeout(CONNECT_S):
+            ws = await session.ws_connect(
+                self._url,
+                ssl=True if self._tls is None else self._tls,
+                max_msg_size=MESSAGE_BYTES,
+                heartbeat=HEARTBEAT_S,
+                timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
+            )
+        try:
+            async with asyncio.timeout(OPENING_S):
+                welcome = await self._open(ws)
+            await self._serve(ws, welcome)
+        finally:
+            await ws.close()
+
+    async def _open(self, ws: aiohttp.ClientWebSocketResponse) -> WelcomeRobot:
+        challenge = await self._read(ws)
+        if not isinstance(challenge, Challenge) or challenge.version < PROTOCOL_VERSION:
+            raise LinkLost("no challenge of our version")
+        hello = HelloRobot(
+            version=PROTOCOL_VERSION,
+            robot=self._robot_id,
+            signature=self._identity.sign(hello_bytes("robot", challenge.nonce, self._robot_id)),
+        )
+        await ws.send_str(codec.encode(hello))
+        while True:
+            answer = await self._read(ws)
+            if isinstance(answer, WelcomeRobot):
+                return answer
+            if isinstance(answer, Refused):
+                raise LinkRefused(answer.code if answer.code in REFUSALS else "unknown code")
+
+    async def _serve(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
+        outbox = self._outbox = asyncio.Queue(MOST_UNSENT)
+        if self._backoff.succeeded():
+            log.info("link: back")
+        else:
+            log.info("link: up")
+        await self._tell(LinkUp(welcome))
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._write(ws, outbox), name="link writer")
+                while True:
+                    message = await self._read(ws)
+                    if not isinstance(message, Challenge | WelcomeRobot):
+                        await self._tell(LinkSaid(message))
+        except* OSError as group:
+            raise group.exceptions[0] from None
+        finally:
+            self._outbox = None
+            await self._tell(LinkDown())
+
+    async def _read(self, ws: aiohttp.ClientWebSocketResponse) -> ToRobot:
+        """Return the next message that the wire allows."""
+        while True:
+            message = await ws.receive()
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                raise LinkLost(f"closed ({message.type.name.lower()})")
+            try:
+                return codec.to_robot.decode(message.data)
+            except ProtocolError as error:
+                self.malformed += 1
+                if self.malformed == 1:
+                    log.warning("link: message not allowed (%s); further are counted", error.code)
+
+    async def _write(self, ws: aiohttp.ClientWebSocketResponse, outbox: asyncio.Queue[str]) -> None:
+        while True:
+            text = await outbox.get()
+            try:
+                async with asyncio.timeout(SEND_S):
+                    await ws.send_str(text)
+            except (OSError, aiohttp.ClientError, TimeoutError) as error:
+                raise LinkLost("a message does not leave") from error
+            outbox.task_done()
+
+    def send(self, message: FromRobot) -> bool:
+        """Put a message on its way; return False while the bridge is away.
+
+        What a late bridge has to know is said anew at `LinkUp`; nothing is kept for it.
+        """
+        if self._outbox is None:
+            return False
+        try:
+            self._outbox.put_nowait(codec.encode(message))
+        except asyncio.QueueFull:
+            log.warning("link: the bridge does not read; a message is dropped")
+            return False
+        return True
+
+    @property
+    def up(self) -> bool:
+        """Whether the bridge can be told something."""
+        return self._outbox is not None
+
+    async def flush(self, timeout_s: float) -> None:
+        """Wait until what was said has left, for so long at most."""
+        if self._outbox is None:
+            return
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._outbox.join()
+        except TimeoutError:
+            log.debug("link: away before the last message")
+
+
+def _reason(error: Exception) -> str:
+    """Say what went wrong without addresses, which the texts of libraries carry."""
+    if isinstance(error, LinkLost):
+        return str(error)
+    if isinstance(error, aiohttp.WSServerHandshakeError):
+        return f"HTTP status {error.status}"
+    inner = getattr(error, "os_error", error)
+    words = getattr(inner, "strerror", None)
+    plain = words and "[" not in words and "host" not in words.lower()
+    return clean(f"{type(error).__name__}: {words}" if plain else type(error).__name__)

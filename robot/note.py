@@ -1,0 +1,68 @@
+"""The class's wish over a restart of the agent: paused by the teacher, ended for the day.
+
+Whoever closed the robot must not find it open because a process died. A note
+that cannot be read counts as a pause: only the class opens again.
+"""
+
+import datetime
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from robot import atomic
+from robot.classroom import Classroom
+from robot.events import Remember
+
+log = logging.getLogger(__name__)
+
+FILE = "class.json"
+
+
+class Note(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is kept."""
+
+    paused: bool = False
+    ended_on: Annotated[str, Meta(max_length=10)] = ""
+    """Local date for which the teacher ended it, as 2026-11-21; empty if open."""
+
+
+def read(folder: Path, today: datetime.datetime, now: float) -> Classroom:
+    """Return the class's wish from before.
+
+    Args:
+        folder: The agent's state.
+        today: Local time.
+        now: Monotonic seconds of the same moment.
+    """
+    try:
+        note = msgspec.json.decode((folder / FILE).read_bytes(), type=Note)
+    except FileNotFoundError:
+        return Classroom()
+    except (OSError, msgspec.DecodeError) as error:
+        log.error("presence: the class's last wish cannot be read, so it is paused: %s", error)
+        return Classroom(paused_by_teacher=True)
+    ended = note.ended_on == today.date().isoformat()
+    return Classroom(
+        paused_by_teacher=note.paused,
+        closed_until_s=now + day_left_s(today) if ended else None,
+    )
+
+
+def write(folder: Path, wish: Remember, today: datetime.datetime) -> None:
+    """Keep the class's wish; a full or read-only disk is logged and the lesson goes on."""
+    ended_on = today.date().isoformat() if wish.ended_for_s > 0 else ""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        atomic.replace(folder / FILE, msgspec.json.encode(Note(wish.paused, ended_on)))
+    except OSError as error:
+        log.error("presence: the class's wish cannot be kept over a restart: %s", error.strerror)
+
+
+def day_left_s(today: datetime.datetime) -> float:
+    """Return the seconds until the next local midnight."""
+    tomorrow = today.date() + datetime.timedelta(days=1)
+    midnight = datetime.datetime.combine(tomorrow, datetime.time(), tzinfo=today.tzinfo)
+    return (midnight - today).total_seconds()

@@ -1,0 +1,226 @@
+"""Performs what the presence machine wants: on body, calls, sources, and towards the bridge."""
+
+import datetime
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from bridge.protocol import codec, sdp
+from bridge.protocol.binding import Stay, signed_bytes
+from bridge.protocol.channels import Ack, Head, Pose, Presence
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.keys import to_text
+from bridge.protocol.limits import BINDING_LIFE_S
+from bridge.protocol.signaling import Answer, Binding, Done, Ended, RelayDown
+from robot import events as ev
+from robot import loudness, note
+from robot.admission import Guest
+from robot.body_link import BodyLink
+from robot.call import CallId
+from robot.calls import Calls
+from robot.events import Effect
+from robot.gaze import Gaze
+from robot.identity import Identity
+from robot.link import Link
+from robot.media.voice import VoiceQueue
+from robot.presence import PresenceMachine
+from robot.sources import Sources
+from robot.telling import Telling
+
+log = logging.getLogger(__name__)
+
+
+MOST_GUESTS = 8
+"""Invitations that wait for their answer; one is usual."""
+
+
+class Stage:
+    """The hands of the machine. Each method is called from the agent's one loop.
+
+    Args:
+        machine: Whose effects are performed; asked for snapshots.
+        lens_deg: Angle of view of the picture.
+        state_dir: Where the class's wish is kept.
+    """
+
+    def __init__(
+        self,
+        machine: PresenceMachine,
+        gaze: Gaze,
+        telling: Telling,
+        identity: Identity,
+        body: BodyLink,
+        link: Link,
+        calls: Calls,
+        sources: Sources,
+        voice: VoiceQueue,
+        lens_deg: float,
+        state_dir: Path,
+    ) -> None:
+        self.machine = machine
+        self.gaze = gaze
+        self.telling = telling
+        self._identity = identity
+        self._body = body
+        self._link = link
+        self._calls = calls
+        self._sources = sources
+        self._voice = voice
+        self._lens_deg = lens_deg
+        self._state_dir = state_dir
+        self._guests: dict[CallId, Guest] = {}
+        self._ice_servers: Sequence[dict[str, str]] = ()
+        self._seq = time.time_ns() // 1_000_000
+        self.measured_deg = (0.0, 0.0)
+        self.moving = False
+
+    # The first `seq` is the time: who remembers a snapshot from before a restart of
+    # this process still takes the newer one, and 1000 a second are never sent.
+    def _next_seq(self) -> int:
+        self._seq += 1
+        return self._seq
+
+    def use_servers(self, ice_servers: Sequence[dict[str, str]]) -> None:
+        """Take the ICE servers of the bridge's newest welcome."""
+        self._ice_servers = ice_servers
+
+    def expect(self, guest: Guest) -> None:
+        """Keep a checked invitation until it is answered; only the newest few."""
+        self._guests[CallId(guest.invite.presence, guest.invite.attempt)] = guest
+        while len(self._guests) > MOST_GUESTS:
+            del self._guests[next(iter(self._guests))]
+
+    async def perform(self, effects: Sequence[Effect], now: float) -> None:
+        """Perform effects, in order.
+
+        Raises:
+            MediaStuck: A device does not let go; the process has to end.
+        """
+        for effect in effects:
+            match effect:
+                case ev.StopMedia(part=part):
+                    await self._sources.stop(part)
+                case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
+                    self._about_calls(effect)
+                case ev.Ack() | ev.Done() | ev.Remember() | ev.SendPresence():
+                    self._tell(effect, now)
+                case _:
+                    self._move(effect, now)
+
+    def _about_calls(self, effect: ev.Accept | ev.Refuse | ev.CloseCalls | ev.End) -> None:
+        match effect:
+            case ev.Accept(presence=presence, attempt=attempt):
+                guest = self._guests[CallId(presence, attempt)]
+                self._calls.start(guest, self._ice_servers)
+            case ev.Refuse(presence=presence, code=code):
+                log.info("presence: refused (%s)", code)
+                self._link.send(codec.refused(ProtocolError(code), re=presence))
+            case ev.CloseCalls(presence=presence, below=below):
+                self._calls.close(presence, below)
+            case ev.End(presence=presence, reason=reason):
+                log.info("presence: ended (%s)", reason)
+                self._link.send(Ended(presence, reason))
+
+    def _tell(self, effect: ev.Ack | ev.Done | ev.Remember | ev.SendPresence, now: float) -> None:
+        match effect:
+            case ev.Ack(presence=presence, seq=seq, road=road):
+                ack = Ack(seq)
+                if road == "relay" or not self._calls.send_event(presence, ack):
+                    self._link.send(RelayDown(presence, ack))
+            case ev.Done(id=id, refused=refused):
+                self._link.send(Done(id, refused))
+            case ev.Remember():
+                note.write(self._state_dir, effect, datetime.datetime.now().astimezone())
+            case ev.SendPresence():
+                self.telling.changed(now)
+
+    def _move(self, effect: Effect, now: float) -> None:
+        match effect:
+            case ev.Show(signal=signal, level=level):
+                self._body.show(signal, level)
+            case ev.MoveArm(raised=raised):
+                self._body.raise_hand(raised)
+            case ev.ReleaseBody():
+                self._body.release()
+            case ev.Rise():
+                aim = self.gaze.rise(now)
+                self._body.aim(aim.pan_deg, aim.tilt_deg)
+            case ev.Hold():
+                self.gaze.close()
+            case ev.ParkHead(forget=forget):
+                if forget:
+                    self.gaze.forget()
+                self.gaze.close()
+                self._body.park()
+            case ev.StartMedia(part=part):
+                self._sources.start(part)
+            case ev.MuteVoice():
+                self._voice.muted = True
+            case ev.UnmuteVoice():
+                self._voice.muted = False
+            case ev.SetLoudness(volume=volume, whisper=whisper):
+                self._voice.gain = loudness.gain(volume, whisper)
+            case _:
+                raise AssertionError(effect)
+
+    # ---- what goes out besides
+
+    def answer(self, call: CallId, text: str) -> None:
+        """Sign our description for the pupil of this call, and send it."""
+        guest = self._guests.pop(call, None)
+        if guest is None:
+            return
+        invite = guest.invite
+        stay = Stay(
+            invite.presence, invite.attempt, invite.pupil_key, reply_to=invite.binding.nonce
+        )
+        expires = int(time.time()) + BINDING_LIFE_S
+        nonce = to_text(secrets.token_bytes(16))
+        data = signed_bytes("answer", stay, sdp.check_answer(text), expires, nonce)
+        binding = Binding(expires, nonce, self._identity.sign(data))
+        self._link.send(Answer(invite.presence, invite.attempt, text, binding))
+
+    def send_snapshot(self, now: float) -> None:
+        """Send the state to child, bridge and teachers, if it is due."""
+        pan_deg, tilt_deg = self.measured_deg
+        if not self.telling.take(pan_deg, tilt_deg, now):
+            return
+        limits = self.gaze.limits
+        snapshot: Presence = msgspec.structs.replace(
+            self.machine.snapshot(),
+            seq=self._next_seq(),
+            pan_deg=pan_deg,
+            tilt_deg=tilt_deg,
+            head=Head(
+                limits.pan_min_deg,
+                limits.pan_max_deg,
+                limits.tilt_min_deg,
+                limits.tilt_max_deg,
+                self._lens_deg,
+            ),
+        )
+        if snapshot.presence is not None:
+            self._calls.send_event(snapshot.presence, snapshot)
+        self._link.send(snapshot)
+
+    def send_pose(self, beat_ms: float | None, road: ev.Road) -> None:
+        """Tell the child where the head really is."""
+        presence = self.machine.presence
+        if presence is None:
+            return
+        pose = Pose(
+            seq=self._next_seq(),
+            pan_deg=self.measured_deg[0],
+            tilt_deg=self.measured_deg[1],
+            moving=self.moving,
+            at_limit=self.gaze.at_limit,
+            beat_ms=beat_ms,
+        )
+        if road == "relay":
+            self._link.send(RelayDown(presence, pose))
+        else:
+            self._calls.send_pose(presence, pose)

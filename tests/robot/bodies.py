@@ -1,0 +1,69 @@
+"""A body with simulated drivers behind a real socket, in this process."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from hardware import wire
+from hardware.body import Body
+from hardware.interfaces import Hardware
+from hardware.loop import BodyLoop
+from hardware.open import open_hardware
+from hardware.server import serve
+from tests.hardware.bodies import simulated_config
+
+WAIT_S = 20.0
+
+
+class Room:
+    """What somebody standing beside the robot sees and can press."""
+
+    def __init__(self, loop: BodyLoop, hardware: Hardware) -> None:
+        self.loop = loop
+        self.hardware = hardware
+        self.seen: list[wire.State] = []
+        self._news = asyncio.Event()
+
+    def told(self, report: wire.AnyReport) -> None:
+        if isinstance(report, wire.State):
+            self.seen.append(report)
+            self._news.set()
+
+    def press(self, button: wire.ButtonName) -> None:
+        self.loop.handle(wire.Press(seq=1, button=button))
+
+    async def shows(self, signal: wire.SignalName) -> wire.State:
+        """Wait until the body shows this."""
+        async with asyncio.timeout(WAIT_S):
+            while not self.seen or self.seen[-1].signal != signal:
+                self._news.clear()
+                await self._news.wait()
+        return self.seen[-1]
+
+
+@asynccontextmanager
+async def body_at(path: Path) -> AsyncIterator[Room]:
+    config = simulated_config(str(path))
+    loop = BodyLoop(Body(config, time.monotonic(), has_hand=True), time.monotonic, lambda now: None)
+    stop = asyncio.Event()
+    async with (
+        asyncio.TaskGroup() as tasks,
+        open_hardware(config, loop.report, time.monotonic) as hardware,
+        serve(loop, path),
+    ):
+        loop.hardware = hardware
+        room = Room(loop, hardware)
+        tell = loop.tell
+
+        def tell_all(report: wire.AnyReport) -> None:
+            room.told(report)
+            tell(report)
+
+        loop.tell = tell_all
+        running = tasks.create_task(loop.run(stop))
+        try:
+            yield room
+        finally:
+            running.cancel()

@@ -1,0 +1,339 @@
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge.protocol.channels import Ack, Hand, Look, Microphone, Pose, Presence, Refused, Rest
+from bridge.protocol.keys import to_text
+from bridge.protocol.signaling import (
+    Answer,
+    Done,
+    Ended,
+    Leave,
+    RelayDown,
+    RelayUp,
+    TeacherAction,
+)
+from robot.agent import Agent
+from robot.config import Body as BodySection
+from robot.config import Bridge, Camera, Config, Robot, Speaker
+from robot.config import Microphone as MicrophoneSection
+from robot.identity import Identity
+from tests.robot.bodies import Room, body_at
+from tests.robot.bridges import ROBOT, BridgeStandIn, bridge_stand_in
+from tests.robot.pupils import Pupil, pupil_of
+
+WAIT_S = 20.0
+
+
+class School:
+    """A robot with its body and its bridge."""
+
+    def __init__(self, bridge: BridgeStandIn, room: Room, agent: Agent, key: str) -> None:
+        self.bridge = bridge
+        self.room = room
+        self.agent = agent
+        self.key = key
+
+    async def acts(self, action: str, number: int = 1) -> Done:
+        id = to_text(bytes([number] * 16))
+        await self.bridge.tell(TeacherAction(id, action))  # type: ignore[arg-type]
+        return await self.bridge.hears(Done, lambda done: done.id == id)
+
+    async def tells(self, fits: Callable[[Presence], bool]) -> Presence:
+        return await self.bridge.hears(Presence, fits)
+
+
+@asynccontextmanager
+async def running(agent: Agent) -> AsyncIterator[asyncio.Event]:
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(agent.run(stop))
+        try:
+            yield stop
+        finally:
+            stop.set()
+
+
+def config_for(tmp_path: Path, url: str, camera: str = "testcard:") -> Config:
+    return Config(
+        robot=Robot(id=ROBOT, state_dir=str(tmp_path / "state")),
+        bridge=Bridge(url=url),
+        body=BodySection(socket=str(tmp_path / "body.sock")),
+        camera=Camera(source=camera, width_px=320, height_px=240),
+        microphone=MicrophoneSection(source="testtone:"),
+        speaker=Speaker(sink="null:"),
+    )
+
+
+@asynccontextmanager
+async def school(tmp_path: Path, camera: str = "testcard:") -> AsyncIterator[School]:
+    identity = Identity(Ed25519PrivateKey.generate())
+    async with (
+        bridge_stand_in() as bridge,
+        body_at(tmp_path / "body.sock") as room,
+    ):
+        bridge.robot_key = identity.public
+        agent = Agent(config_for(tmp_path, bridge.url, camera), identity)
+        async with running(agent):
+            await bridge.linked()
+            yield School(bridge, room, agent, identity.public)
+
+
+@asynccontextmanager
+async def lesson(tmp_path: Path) -> AsyncIterator[tuple[School, Pupil]]:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        await child.join()
+        await child.sees()
+        await one.room.shows("present")
+        yield one, child
+
+
+async def test_a_child_comes_in_and_sees_and_hears_the_class(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await child.until(lambda: child.sounds >= 10)
+        snapshot = await child.hears(Presence, lambda p: p.signal == "present")
+        assert snapshot.connected
+        assert snapshot.head is not None
+        signals = [state.signal for state in one.room.seen]
+        assert signals.index("joining") < signals.index("present")
+
+
+async def test_a_hand_is_acknowledged_raised_seen_and_told(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        seq = child.say(Hand, raised=True)
+        await child.hears(Ack, lambda ack: ack.seq == seq)
+        await one.room.shows("hand")
+        await one.tells(lambda p: p.hand.raised and p.signal == "hand")
+        assert (await one.acts("seen")).refused is None
+        await child.hears(Presence, lambda p: p.hand.seen)
+        await one.room.shows("seen")
+
+
+async def test_a_look_turns_the_measured_head(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (_, child):
+        child.say(Look, sent_ms=child.frames, pan_deg=20.0, tilt_deg=5.0)
+        pose = await child.hears(Pose, lambda p: abs(p.pan_deg - 20.0) < 1.0 and not p.moving)
+        assert not pose.at_limit
+
+
+async def test_a_second_child_is_told_busy_and_gets_nothing(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child), pupil_of(one.bridge, one.key) as other:
+        await one.bridge.tell(await other.offer())
+        refused = await one.bridge.hears(Refused, lambda r: r.re == other.presence)
+        assert refused.code == "busy"
+        await child.sees(10)
+        assert other.frames == 0
+        assert not [
+            a for a in one.bridge.said if isinstance(a, Answer) and a.presence == other.presence
+        ]
+
+
+async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
+    tmp_path: Path,
+) -> None:
+    async with lesson(tmp_path) as (one, child):
+        one.room.press("pause")
+        await child.hears(Presence, lambda p: p.paused_by == ("button",) and p.signal == "paused")
+        await one.acts("resume")
+        pictures, poses = child.frames, len(child.heard)
+        await child.until(lambda: len(child.heard) >= poses + 10)
+        assert child.frames <= pictures + 3  # what was on its way or being decoded
+        one.room.press("pause")
+        await child.sees()
+        await one.room.shows("present")
+
+
+async def test_the_teacher_pauses_and_goes_on(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await one.acts("pause", 1)
+        await one.room.shows("paused")
+        await one.acts("resume", 2)
+        await child.sees()
+
+
+async def test_a_break_stops_everything_and_ends(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        child.say(Rest, on=True)
+        await one.room.shows("on_break")
+        await child.hears(Presence, lambda p: p.rest and p.signal == "on_break")
+        child.say(Rest, on=False)
+        await child.sees()
+
+
+async def test_the_voice_is_played_only_with_the_microphone_on(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        child.say(Microphone, on=True)
+        await one.room.shows("speaking")
+        child.say(Microphone, on=False)
+        await one.room.shows("present")
+
+
+async def test_a_rebuilt_line_replaces_the_old_one(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        old = child.pc
+        child.say(Hand, raised=True)
+        await one.room.shows("hand")
+        await child.join()
+        await child.sees()
+        assert old is not None
+        await child.until(lambda: old.connectionState == "closed")
+        assert (await one.tells(lambda p: p.hand.raised)).presence == child.presence
+
+
+async def test_a_child_whose_line_is_gone_raises_its_hand_through_the_bridge(
+    tmp_path: Path,
+) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await child.leave_silently()
+        await one.room.shows("line_bad")
+        await one.bridge.tell(RelayUp(child.presence, Hand(seq=1000, raised=True)))
+        relayed = await one.bridge.hears(RelayDown)
+        assert relayed.message == Ack(1000)
+        await one.tells(lambda p: p.hand.raised and p.line == "lost")
+
+
+async def test_leaving_through_the_bridge_puts_the_robot_to_sleep(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await one.bridge.tell(Leave(child.presence))
+        ended = await one.bridge.hears(Ended)
+        assert (ended.presence, ended.reason) == (child.presence, "left")
+        await one.room.shows("asleep")
+
+
+async def test_the_lesson_goes_on_without_the_bridge_and_signaling_returns(
+    tmp_path: Path,
+) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await one.bridge.hang_up()
+        await child.sees(10)
+        seq = child.say(Hand, raised=True)
+        await child.hears(Ack, lambda ack: ack.seq == seq)
+        await one.bridge.until(lambda: one.bridge.hellos == 2)
+        await one.tells(lambda p: p.hand.raised)
+        await child.sees()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        pytest.param(("recvonly", "sendrecv"), "sdp_video_uplink", id="a picture to the robot"),
+        pytest.param(("sha-256 ", "sha-256 00:"), "sdp_fingerprint", id="a broken fingerprint"),
+        pytest.param(("opus/48000/2", "PCMU/8000"), "sdp_codec", id="no Opus"),
+        pytest.param(("m=audio", "x=audio"), "sdp_malformed", id="not a description"),
+    ],
+)
+async def test_a_bad_offer_is_refused_by_name_and_nothing_is_built(
+    tmp_path: Path, spoil: tuple[str, str], code: str
+) -> None:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        good = await child.offer()
+        text = good.sdp.replace(*spoil)
+        await one.bridge.tell(
+            type(good)(good.presence, good.attempt, text, good.binding, good.pupil_key)
+        )
+        refused = await one.bridge.hears(Refused)
+        assert (refused.code, refused.re) == (code, child.presence)
+        await asyncio.sleep(0)
+        assert one.room.seen[-1].signal == "asleep"
+        assert not any(isinstance(message, Answer) for message in one.bridge.said)
+
+
+async def test_a_fingerprint_swapped_by_the_bridge_is_caught(tmp_path: Path) -> None:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        good = await child.offer()
+        other = await child.offer()
+        await one.bridge.tell(
+            type(good)(good.presence, good.attempt, other.sdp, good.binding, good.pupil_key)
+        )
+        assert (await one.bridge.hears(Refused)).code == "binding"
+
+
+async def test_an_offer_that_is_played_back_is_refused(tmp_path: Path) -> None:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        invite = await child.offer()
+        await one.bridge.tell(invite)
+        await one.bridge.hears(Answer)
+        await one.bridge.tell(invite)
+        assert (await one.bridge.hears(Refused)).code == "replayed"
+
+
+async def test_rubbish_on_every_road_is_dropped_and_the_lesson_goes_on(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        for text in ("", "{", '{"type":"hand"}', '{"type":"fire","seq":1}', "[" * 500, "x" * 2000):
+            child.say_raw(text)
+            child.say_raw(text.encode(), control=True)
+            await one.bridge.tell_raw(text)
+        refused = await child.hears(Refused, lambda r: r.code == "unknown_type")
+        assert refused.text
+        seq = child.say(Hand, raised=True)
+        await child.hears(Ack, lambda ack: ack.seq == seq)
+        await child.sees()
+
+
+async def test_a_third_data_channel_closes_the_attempt(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        assert child.pc is not None
+        child.pc.createDataChannel("more")
+        await one.room.shows("line_bad")
+
+
+async def test_a_lost_body_stops_the_pictures_and_is_named(tmp_path: Path) -> None:
+    identity = Identity(Ed25519PrivateKey.generate())
+    async with bridge_stand_in() as bridge:
+        agent = Agent(config_for(tmp_path, bridge.url), identity)
+        async with running(agent), pupil_of(bridge, identity.public) as child:
+            async with body_at(tmp_path / "body.sock") as room:
+                await bridge.linked()
+                await child.join()
+                await child.sees()
+                await room.shows("present")
+            lost = await bridge.hears(
+                Presence, lambda p: p.presence is not None and "body" in p.lost
+            )
+            assert lost.signal == "fault"
+            assert lost.fault
+            async with body_at(tmp_path / "body.sock") as room:
+                await room.shows("present")
+                await child.sees()
+
+
+async def test_a_missing_camera_is_named_and_the_sound_goes_on(tmp_path: Path) -> None:
+    missing = str(tmp_path / "no-such-camera.mp4")
+    async with school(tmp_path, missing) as one, pupil_of(one.bridge, one.key) as child:
+        await child.join()
+        await child.until(lambda: child.sounds >= 20)
+        await child.hears(Presence, lambda p: p.lost == ("camera",))
+        assert child.frames == 0
+
+
+async def test_ending_for_today_outlives_a_restart(tmp_path: Path) -> None:
+    identity = Identity(Ed25519PrivateKey.generate())
+    async with bridge_stand_in() as bridge, body_at(tmp_path / "body.sock") as room:
+        async with running(Agent(config_for(tmp_path, bridge.url), identity)):
+            await bridge.linked()
+            await bridge.tell(TeacherAction(to_text(bytes(16)), "end"))
+            await bridge.hears(Done)
+        async with running(Agent(config_for(tmp_path, bridge.url), identity)):
+            await bridge.until(lambda: bridge.hellos == 2)
+            await room.shows("not_allowed")
+            async with pupil_of(bridge, identity.public) as child:
+                await bridge.tell(await child.offer())
+                assert (await bridge.hears(Refused)).code == "not_allowed"
+
+
+async def test_stopping_ends_the_stay_and_parks_the_head(tmp_path: Path) -> None:
+    identity = Identity(Ed25519PrivateKey.generate())
+    async with bridge_stand_in() as bridge, body_at(tmp_path / "body.sock") as room:
+        agent = Agent(config_for(tmp_path, bridge.url), identity)
+        async with pupil_of(bridge, identity.public) as child:
+            async with running(agent) as stop:
+                await bridge.linked()
+                await child.join()
+                await child.sees()
+                stop.set()
+            assert (await bridge.hears(Ended)).reason == "shutdown"
+        await room.shows("asleep")
