@@ -22,7 +22,7 @@ WRONG = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     logs.configure(options.log_level)
     try:
         config = configuration.check(config_file.load(options.config, Config, os.environ))
@@ -74,6 +74,14 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Re
             return await commands.add_pairing(
                 store, public_url, options.loan, options.word, options.hours
             )
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    """Join `--key` with what follows: one key in 64 begins with a hyphen, like an option."""
+    if "--key" not in arguments[:-1]:
+        return arguments
+    at = arguments.index("--key")
+    return [*arguments[:at], f"--key={arguments[at + 1]}", *arguments[at + 2 :]]
 
 
 def _day(text: str) -> date:

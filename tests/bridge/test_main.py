@@ -144,6 +144,12 @@ def test_a_mistake_is_one_sentence_and_exit_code_two(
     assert terminal(*arguments) == (2, "", f"karlsson-bridge: {says}\n")
 
 
+def test_a_key_may_begin_like_an_option(terminal: Terminal) -> None:
+    key = "-" + KEY[1:]
+    told = terminal.told("robot", "add", "karlsson-1", "--name", "Karlsson", "--key", key)
+    assert told["key"] == key
+
+
 def test_a_word_cannot_be_drawn(terminal: Terminal, tmp_path: Path) -> None:
     terminal("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
     terminal("loan", "add", "--robot", "karlsson-1", "--pupil", "Lena", "--until", "2099-01-01")
