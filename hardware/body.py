@@ -179,6 +179,11 @@ class Body:
         """Whether nothing is driven."""
         return self._head.mode is Mode.DETACHED and not self._arm.attached
 
+    @property
+    def parking(self) -> bool:
+        """Whether the head goes to rest by itself, which needs no feeding."""
+        return self._head.mode is Mode.PARKING
+
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take one event."""
         match event:

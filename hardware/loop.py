@@ -92,8 +92,12 @@ class BodyLoop:
             self._tick(now)
 
     def _tick(self, now: float) -> None:
-        self._perform_all(self.body.tick(now), _nobody)
-        self._drain()
+        """Tick, and once more if performing it brought something urgent, such as a fault."""
+        for _ in range(2):
+            self._perform_all(self.body.tick(now), _nobody)
+            self._drain()
+            if self.body.deadline > now:
+                return
 
     def _sense(self) -> None:
         hardware = self._opened()

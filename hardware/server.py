@@ -77,6 +77,11 @@ class Hub:
         self._agent: Connection | None = None
         loop.tell = self.tell
 
+    @property
+    def count(self) -> int:
+        """How many are connected."""
+        return len(self._connections)
+
     def joined(self, connection: Connection) -> None:
         """Greet; the oldest idle peer goes where there are too many."""
         self._connections.append(connection)

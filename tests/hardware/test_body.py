@@ -1,0 +1,431 @@
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hardware import wire
+from hardware.arm import DetachHand, MoveHand
+from hardware.body import (
+    AgentConnected,
+    AgentGone,
+    Charge,
+    Commanded,
+    Malformed,
+    PressButton,
+    Refuse,
+    ResetDrivers,
+    Sensed,
+    ShowLights,
+    Stop,
+    Tell,
+)
+from hardware.config import Body as BodySection
+from hardware.config import Config, Motion
+from hardware.head import DetachHead
+from hardware.interfaces import ButtonPressed, PartFailed, Pose
+from tests.hardware.bodies import Machine
+
+HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")
+
+
+@pytest.fixture
+def machine() -> Machine:
+    machine = Machine()
+    machine.send(wire.Show, signal="present")
+    return machine
+
+
+def look(machine: Machine, pan_deg: float, tilt_deg: float = 0.0, seconds: float = 2.0) -> None:
+    machine.send(wire.Target, pan_deg=pan_deg, tilt_deg=tilt_deg)
+    machine.run(seconds, each=machine.keep)
+
+
+def test_a_look_starts_at_once_and_arrives(machine: Machine) -> None:
+    machine.send(wire.Target, pan_deg=40.0, tilt_deg=10.0)
+    assert machine.moves[0][0] == machine.now
+    machine.run(2, each=machine.keep)
+    assert machine.moves[-1][1] == Pose(40, 10)
+    assert not machine.state.moving
+    assert machine.state.attached
+
+
+def test_silence_holds_the_head(machine: Machine) -> None:
+    machine.send(wire.Target, pan_deg=90.0, tilt_deg=0.0)
+    fed_s = machine.now
+    machine.run(2)
+    assert machine.state.held
+    assert machine.moves[-1][0] <= fed_s + wire.DEAD_MAN_S
+
+
+@pytest.mark.parametrize("seq", [pytest.param(1, id="replayed"), pytest.param(2, id="late")])
+def test_a_late_or_replayed_intent_feeds_nothing_and_is_counted(seq: int) -> None:
+    machine = Machine()
+    machine.give(wire.Keep(seq=2))
+    machine.give(wire.Target(seq=seq, pan_deg=20, tilt_deg=0))
+    machine.run(1)
+    assert machine.moves == []
+    assert machine.state.dropped == 1
+
+
+def test_malformed_lines_are_counted(machine: Machine) -> None:
+    machine.give(Malformed())
+    machine.run(0.02)
+    assert machine.state.dropped == 1
+
+
+def test_a_new_agent_counts_anew(machine: Machine) -> None:
+    machine.give(AgentConnected())
+    machine.give(wire.Target(seq=1, pan_deg=20, tilt_deg=0))
+    machine.run(0.1)
+    assert machine.state.dropped == 0
+    assert machine.moves
+
+
+def test_parking_needs_no_feeding_and_detaches(machine: Machine) -> None:
+    look(machine, 60)
+    machine.send(wire.Park)
+    machine.run(4)
+    assert machine.moves[-1][1] == Pose(0, -30)
+    assert DetachHead() in machine.effects
+    assert not machine.state.attached
+
+
+@pytest.mark.parametrize("signal", ["asleep", "on_break", "not_allowed"])
+def test_signals_of_rest_park_the_head(machine: Machine, signal: str) -> None:
+    look(machine, 60)
+    machine.send(wire.Show, signal=signal)
+    machine.run(4)
+    assert not machine.state.attached
+
+
+def test_joining_raises_the_head_once_it_is_fed() -> None:
+    machine = Machine()
+    machine.send(wire.Show, signal="joining")
+    machine.run(1)
+    assert machine.moves == []
+    machine.run(2, each=machine.keep)
+    assert machine.moves[-1][1] == Pose(0, 0)
+
+
+def test_whispering_leans_down_and_back(machine: Machine) -> None:
+    look(machine, 0)
+    machine.send(wire.Show, signal="whispering")
+    machine.run(1, each=machine.keep)
+    assert machine.state.commanded_tilt_deg == -12
+    machine.send(wire.Show, signal="present")
+    machine.run(1, each=machine.keep)
+    assert machine.state.commanded_tilt_deg == 0
+
+
+def test_a_hand_that_was_seen_nods(machine: Machine) -> None:
+    look(machine, 0)
+    machine.send(wire.Show, signal="seen")
+    machine.run(1.5, each=machine.keep)
+    tilts = [state.commanded_tilt_deg for state in machine.states[-75:]]
+    assert min(tilts) < -4
+    assert tilts[-1] == 0
+
+
+def test_a_bad_line_keeps_the_head_still(machine: Machine) -> None:
+    look(machine, 30, -5)
+    machine.send(wire.Show, signal="line_bad")
+    count = len(machine.moves)
+    machine.run(2)
+    assert len(machine.moves) == count
+    assert machine.state.signal == "line_bad"
+
+
+def test_the_hand_goes_up_and_down_without_feeding(machine: Machine) -> None:
+    machine.send(wire.RaiseHand, raised=True)
+    machine.run(2)
+    up = machine.state
+    assert up.hand_raised
+    assert MoveHand(90) in machine.effects
+    machine.send(wire.RaiseHand, raised=False)
+    machine.run(2)
+    assert not machine.state.hand_raised
+    assert machine.effects.count(DetachHand()) == 1
+
+
+def press_pause(machine: Machine) -> None:
+    machine.give(ButtonPressed("pause"))
+    if machine.body.deadline <= machine.now:
+        machine.tick()
+
+
+def test_the_pause_button_shows_at_once_and_parks_with_no_agent_at_all(machine: Machine) -> None:
+    look(machine, 60)
+    machine.give(AgentGone())
+    press_pause(machine)
+    at_once = machine.state
+    assert (at_once.paused, at_once.signal) == (True, "paused")
+    shown = [effect for effect in machine.effects if isinstance(effect, ShowLights)]
+    assert shown[-1].state.eyes == 0
+    machine.run(10)
+    assert machine.state.paused
+    assert machine.state.signal == "paused"
+    assert machine.state.commanded_pan_deg == 0
+    assert not machine.state.attached
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        pytest.param(wire.Show, {"signal": "present"}, id="show"),
+        pytest.param(wire.Target, {"pan_deg": 50.0, "tilt_deg": 0.0}, id="target"),
+        pytest.param(wire.Keep, {}, id="keep"),
+        pytest.param(wire.Park, {}, id="park"),
+        pytest.param(wire.Release, {}, id="release"),
+        pytest.param(wire.RaiseHand, {"raised": True}, id="hand"),
+    ],
+)
+def test_nothing_but_the_button_lifts_the_pause(
+    machine: Machine, kind: type[wire.Intent], fields: dict[str, Any]
+) -> None:
+    press_pause(machine)
+    machine.run(1)
+    count = len(machine.moves)
+    machine.send(kind, **fields)
+    machine.give(AgentGone())
+    machine.give(AgentConnected())
+    machine.run(5)
+    assert machine.state.paused
+    assert machine.state.signal == "paused"
+    assert len(machine.moves) == count
+
+
+def test_a_second_press_lifts_the_pause_and_the_head_rises_when_fed(machine: Machine) -> None:
+    look(machine, 60)
+    press_pause(machine)
+    machine.run(4, each=machine.keep)
+    press_pause(machine)
+    assert not machine.state.paused
+    assert machine.state.signal == "present"
+    machine.run(2, each=machine.keep)
+    assert machine.moves[-1][1] == Pose(0, 0)
+
+
+def test_volume_buttons_are_told(machine: Machine) -> None:
+    assert machine.give(ButtonPressed("volume_up")) == [Tell(wire.Pressed("volume_up"))]
+
+
+def test_a_fault_detaches_and_shows_at_once(machine: Machine) -> None:
+    look(machine, 60)
+    effects = machine.give(HOT)
+    assert DetachHead() in effects
+    assert DetachHand() in effects
+    machine.tick()
+    assert machine.state.signal == "fault"
+    assert machine.state.faults == (wire.Fault("servo_hot", "pan servo", "75 degrees hot"),)
+
+
+def test_a_failed_body_refuses_targets_once_and_moves_nothing(machine: Machine) -> None:
+    machine.give(HOT)
+    count = len(machine.moves)
+    refused = []
+    for _ in range(10):
+        refused += machine.send(wire.Target, pan_deg=10.0, tilt_deg=0.0)
+        machine.run(0.1)
+    assert [type(e) for e in refused if isinstance(e, Refuse)] == [Refuse]
+    assert len(machine.moves) == count
+
+
+def test_a_failed_body_raises_no_hand(machine: Machine) -> None:
+    machine.give(HOT)
+    effects = machine.send(wire.RaiseHand, raised=True)
+    assert isinstance(effects[0], Refuse)
+    machine.run(1)
+    assert not machine.state.hand_raised
+
+
+def test_the_same_fault_is_kept_once_and_faults_are_bounded(machine: Machine) -> None:
+    for _ in range(3):
+        machine.give(HOT)
+    for i in range(100):
+        machine.give(PartFailed("driver", f"part {i}", "broke"))
+    assert len(machine.body.faults) == 16
+
+
+def test_release_tries_the_drivers_again(machine: Machine) -> None:
+    machine.give(HOT)
+    assert ResetDrivers() in machine.send(wire.Release)
+    machine.run(0.02)
+    assert machine.state.faults == ()
+    assert machine.state.signal == "present"
+    look(machine, 20)
+    assert machine.moves[-1][1].pan_deg == 20
+
+
+def test_a_pause_is_shown_before_a_fault(machine: Machine) -> None:
+    machine.give(HOT)
+    press_pause(machine)
+    assert machine.state.signal == "paused"
+    assert machine.state.faults
+
+
+def test_without_an_agent_it_holds_then_parks_and_sleeps(machine: Machine) -> None:
+    look(machine, 60)
+    machine.send(wire.RaiseHand, raised=True)
+    machine.run(1)
+    machine.give(AgentGone())
+    machine.run(1)
+    holding = machine.state
+    assert (holding.held, holding.signal) == (True, "present")
+    machine.run(8)
+    assert machine.state.signal == "asleep"
+    assert not machine.state.attached
+    assert not machine.state.hand_raised
+    assert machine.state.commanded_pan_deg == 0
+
+
+def test_an_agent_that_returns_in_time_finds_the_head_where_it_was(machine: Machine) -> None:
+    look(machine, 60)
+    machine.give(AgentGone())
+    machine.run(1)
+    machine.give(AgentConnected())
+    machine.run(10)
+    assert machine.state.commanded_pan_deg == 60
+    assert machine.state.signal == "present"
+
+
+def test_stopping_rests_within_the_time_for_it(machine: Machine) -> None:
+    look(machine, 90, 35)
+    machine.give(Stop())
+    machine.run(1.3)
+    assert machine.body.at_rest
+
+
+def test_presses_are_for_the_simulated_driver_only(machine: Machine) -> None:
+    assert machine.give(wire.Press(seq=1, button="pause")) == [PressButton("pause")]
+    real = Machine(Config(body=BodySection(driver="gpio")))
+    (refusal,) = real.give(wire.Press(seq=1, button="pause"))
+    assert isinstance(refusal, Refuse)
+    assert refusal.report.code == "not_simulated"
+
+
+def test_state_is_told_on_change_while_moving_and_each_second(machine: Machine) -> None:
+    machine.run(1)
+    machine.states.clear()
+    machine.run(3)
+    assert 2 <= len(machine.states) <= 4
+    machine.states.clear()
+    machine.send(wire.Target, pan_deg=90.0, tilt_deg=0.0)
+    machine.run(0.5, each=machine.keep)
+    assert len(machine.states) >= 25
+    machine.run(2, each=machine.keep)
+    machine.states.clear()
+    machine.give(Sensed(Pose(1.0, 2.0), by_servo=True))
+    machine.give(Commanded(Pose(89.9, 0.0)))
+    machine.give(Charge(55.0))
+    machine.run(0.02)
+    (state,) = machine.states
+    assert (state.measured_pan_deg, state.measured_tilt_deg) == (1.0, 2.0)
+    assert state.commanded_pan_deg == 89.9
+    assert state.battery_percent == 55.0
+
+
+def test_the_greeting_tells_limits_and_driver(machine: Machine) -> None:
+    greeting = machine.body.greeting
+    assert (greeting.driver, greeting.pan_max_deg, greeting.has_hand) == ("simulated", 90.0, True)
+
+
+def test_it_ticks_at_least_fifty_times_a_second(machine: Machine) -> None:
+    machine.tick()
+    assert machine.body.deadline <= machine.now + 0.02
+
+
+angles = st.floats(-360, 360, allow_nan=False)
+events = st.one_of(
+    st.builds(lambda p, t: ("target", p, t), angles, angles),
+    st.just(("keep",)),
+    st.just(("park",)),
+    st.just(("late",)),
+    st.just(("release",)),
+    st.just(("gone",)),
+    st.just(("connected",)),
+    st.just(("pause",)),
+    st.just(("fault",)),
+    st.builds(lambda s, v: ("show", s, v), st.sampled_from(wire.SIGNALS), st.floats(0, 1)),
+    st.builds(lambda r: ("hand", r), st.booleans()),
+)
+
+
+def do(machine: Machine, event: tuple[Any, ...]) -> None:
+    match event:
+        case ("target", pan_deg, tilt_deg):
+            machine.send(wire.Target, pan_deg=pan_deg, tilt_deg=tilt_deg)
+        case ("keep",):
+            machine.send(wire.Keep)
+        case ("park",):
+            machine.send(wire.Park)
+        case ("late",):
+            machine.give(wire.Target(seq=machine.seq, pan_deg=33, tilt_deg=3)) if machine.seq else 0
+        case ("release",):
+            machine.send(wire.Release)
+        case ("gone",):
+            machine.give(AgentGone())
+        case ("connected",):
+            machine.give(AgentConnected())
+            machine.seq = 0
+        case ("pause",):
+            press_pause(machine)
+        case ("fault",):
+            machine.give(HOT)
+        case ("show", signal, level):
+            machine.send(wire.Show, signal=signal, level=level)
+        case ("hand", raised):
+            machine.send(wire.RaiseHand, raised=raised)
+
+
+FEEDS = ("target", "keep")
+MOTION = Motion()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 0.7), events), min_size=1, max_size=60))
+def test_no_intents_and_no_clock_pass_a_limit_or_outlive_the_dead_mans_switch(
+    steps: list[tuple[float, tuple[Any, ...]]],
+) -> None:
+    machine = Machine()
+    fed_s, before = -1.0, (machine.now, Pose(MOTION.rest_pan_deg, MOTION.rest_tilt_deg))
+    for wait, event in steps:
+        machine.now += wait
+        machine.moves.clear()
+        machine.tick()
+        if machine.moves and not machine.body.parking:
+            assert machine.now <= fed_s + wire.DEAD_MAN_S
+        do(machine, event)
+        if event[0] in FEEDS:
+            fed_s = machine.now
+        for at_s, pose in machine.moves:
+            assert MOTION.pan_min_deg <= pose.pan_deg <= MOTION.pan_max_deg
+            assert MOTION.tilt_min_deg <= pose.tilt_deg <= MOTION.tilt_max_deg
+            most = MOTION.speed_deg_s * (at_s - before[0] + 0.02) + 1e-6
+            assert abs(pose.pan_deg - before[1].pan_deg) <= most
+            assert abs(pose.tilt_deg - before[1].tilt_deg) <= most
+            before = (at_s, pose)
+        if machine.body.paused or machine.body.faults:
+            assert machine.body.signal in ("paused", "fault")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), events), min_size=1, max_size=40))
+def test_on_an_even_clock_no_acceleration_is_passed_either(
+    steps: list[tuple[int, tuple[Any, ...]]],
+) -> None:
+    machine = Machine()
+    pans = [0.0, 0.0]
+    for ticks, event in steps:
+        if event[0] == "fault":
+            continue  # its torque ends: what follows starts from rest
+        do(machine, event)
+        for _ in range(ticks):
+            machine.now += 0.02
+            machine.tick()
+            pans.append(machine.moves[-1][1].pan_deg if machine.moves else 0.0)
+    speeds = [(b - a) / 0.02 for a, b in pairwise(pans)]
+    changes = [(b - a) / 0.02 for a, b in pairwise(speeds)]
+    assert all(abs(speed) <= MOTION.speed_deg_s + 1e-6 for speed in speeds)
+    assert all(abs(c) <= MOTION.stop_acceleration_deg_s2 + 1e-3 for c in changes)

@@ -1,0 +1,203 @@
+import pytest
+
+from hardware.config import Motion
+from hardware.head import DetachHead, Head, HeadEffect, Mode, MoveHead
+from hardware.interfaces import Pose
+from hardware.trajectory import TICK_S
+from hardware.wire import DEAD_MAN_S
+
+MOTION = Motion(rest_tilt_deg=-30.0)
+
+
+class Ride:
+    """A head and a clock."""
+
+    def __init__(self) -> None:
+        self.head = Head(MOTION)
+        self.now = 50.0
+        self.moves: list[tuple[float, Pose]] = []
+        self.detached_s: list[float] = []
+
+    def run(self, seconds: float, fed: bool = False, tick_s: float = TICK_S) -> None:
+        for _ in range(round(seconds / tick_s)):
+            self.now += tick_s
+            if fed:
+                self.head.keep(self.now)
+            self.note(self.head.tick(self.now))
+
+    def note(self, effects: list[HeadEffect]) -> None:
+        for effect in effects:
+            if isinstance(effect, MoveHead):
+                self.moves.append((self.now, effect.pose))
+            else:
+                self.detached_s.append(self.now)
+
+    def aim(self, pan_deg: float, tilt_deg: float = 0.0) -> None:
+        self.head.aim(pan_deg, tilt_deg, self.now)
+
+
+@pytest.fixture
+def ride() -> Ride:
+    return Ride()
+
+
+def test_a_target_is_begun_at_once(ride: Ride) -> None:
+    ride.aim(30)
+    assert ride.head.deadline == ride.now
+    ride.note(ride.head.tick(ride.now))
+    assert ride.moves[0][0] == ride.now
+    assert ride.moves[0][1].pan_deg > 0
+
+
+def test_a_fed_head_arrives(ride: Ride) -> None:
+    ride.aim(80, 20)
+    ride.run(2, fed=True)
+    assert ride.head.commanded == Pose(80, 20)
+    assert not ride.head.moving
+
+
+def test_an_unfed_head_stops_within_the_dead_mans_time_and_holds(ride: Ride) -> None:
+    ride.aim(90)
+    begun_s = ride.now
+    ride.run(3)
+    assert ride.moves[-1][0] <= begun_s + DEAD_MAN_S
+    assert ride.head.mode is Mode.HELD
+    assert 0 < ride.head.commanded.pan_deg < 90
+
+
+def test_a_held_head_forgets_where_it_was_going(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(1)
+    before = ride.head.commanded
+    ride.run(1, fed=True)
+    assert ride.head.commanded == before
+    assert ride.head.mode is Mode.FOLLOWING
+
+
+def test_a_hurry_of_less_than_the_dead_mans_time_is_made_up_for(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(0.44)
+    ride.run(2, fed=True)
+    assert ride.head.commanded.pan_deg == 90
+
+
+def test_a_target_outside_is_clamped_and_said_so(ride: Ride) -> None:
+    ride.aim(200, -100)
+    assert ride.head.at_limit
+    assert ride.head.target == Pose(90, -35)
+    ride.aim(10)
+    assert not ride.head.at_limit
+
+
+def test_a_stalled_clock_is_not_caught_up_with(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(0.3, fed=True)
+    before = ride.head.commanded.pan_deg
+    ride.now += 5
+    ride.head.keep(ride.now)
+    ride.note(ride.head.tick(ride.now))
+    assert ride.head.commanded.pan_deg - before < 1
+
+
+def test_parking_goes_to_rest_slowly_and_detaches(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(2, fed=True)
+    ride.head.park(ride.now)
+    begun_s = ride.now
+    ride.run(5)
+    assert ride.head.commanded == Pose(0, -30)
+    assert ride.head.mode is Mode.DETACHED
+    assert not ride.head.attached
+    assert ride.moves[-1][0] - begun_s >= 90 / MOTION.park_speed_deg_s
+    assert len(ride.detached_s) == 1
+
+
+def test_parking_in_haste_is_faster(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(2, fed=True)
+    ride.head.park(ride.now, fast=True)
+    ride.run(1.3)
+    assert ride.head.mode is Mode.DETACHED
+
+
+def test_parking_at_rest_detaches_a_driven_head_only_once(ride: Ride) -> None:
+    ride.head.park(ride.now)
+    ride.run(1)
+    assert ride.moves == []
+    assert ride.detached_s == []
+
+
+def test_a_target_on_the_way_to_rest_is_followed(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(2, fed=True)
+    ride.head.park(ride.now)
+    ride.run(0.5)
+    ride.aim(50)
+    ride.run(2, fed=True)
+    assert ride.head.commanded.pan_deg == 50
+
+
+def test_rising_waits_for_the_first_feed_and_is_slow(ride: Ride) -> None:
+    ride.head.rise()
+    ride.run(1)
+    assert ride.moves == []
+    begun_s = ride.now
+    ride.run(2, fed=True)
+    assert ride.head.commanded == Pose(0, 0)
+    assert ride.moves[-1][0] - begun_s >= 30 / MOTION.park_speed_deg_s
+
+
+def test_feeding_a_head_at_rest_changes_nothing(ride: Ride) -> None:
+    ride.run(1, fed=True)
+    assert ride.moves == []
+    assert ride.head.mode is Mode.DETACHED
+
+
+def test_an_attached_head_is_driven_even_where_it_already_is(ride: Ride) -> None:
+    ride.aim(0, -30)
+    ride.run(0.1, fed=True)
+    assert ride.moves[0][1] == Pose(0, -30)
+    assert ride.head.attached
+
+
+def test_a_detached_head_starts_from_where_its_servos_really_are(ride: Ride) -> None:
+    ride.head.sense(Pose(40, 10))
+    ride.aim(50, 10)
+    ride.run(0.02)
+    assert ride.moves[0][1].pan_deg == pytest.approx(40, abs=1)
+    assert ride.moves[0][1].tilt_deg == 10
+
+
+def test_holding_stops_by_braking(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(0.5, fed=True)
+    ride.head.hold(ride.now)
+    before = ride.head.commanded.pan_deg
+    ride.run(1)
+    assert ride.head.mode is Mode.HELD
+    assert before < ride.head.commanded.pan_deg < before + 15
+
+
+def test_letting_go_ends_everything_at_once(ride: Ride) -> None:
+    ride.aim(90)
+    ride.run(0.3, fed=True)
+    assert ride.head.let_go() == [DetachHead()]
+    count = len(ride.moves)
+    ride.run(1)
+    assert len(ride.moves) == count
+
+
+def test_posture_is_added_within_limits(ride: Ride) -> None:
+    ride.head.tilt_offset_deg = -12
+    ride.aim(0, -30)
+    ride.run(1, fed=True)
+    assert ride.head.commanded.tilt_deg == -35
+
+
+def test_hasty_targets_step_no_more_often_than_the_clock_allows(ride: Ride) -> None:
+    begun_s = ride.now
+    for i in range(1000):
+        ride.now += 0.001
+        ride.aim(0.1 * (i % 2), -30)
+        ride.note(ride.head.tick(ride.now))
+    assert len(ride.moves) <= (ride.now - begun_s) / TICK_S + 1

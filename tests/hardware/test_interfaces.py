@@ -1,0 +1,49 @@
+import time
+
+from hardware import interfaces
+from hardware.config import Config, Feetech, FeetechServo
+from hardware.feetech import FeetechHand, FeetechHead, ServoCycle
+from hardware.simulated import (
+    SimulatedBattery,
+    SimulatedButtons,
+    SimulatedHand,
+    SimulatedHead,
+    SimulatedLights,
+)
+from tests.hardware.bodies import simulated_config
+
+
+def nothing(*_: object) -> None:
+    pass
+
+
+def test_every_simulated_part_is_what_the_body_asks_for() -> None:
+    config = simulated_config()
+    # The type checker reads these lines; running them proves they can be built.
+    hardware = interfaces.Hardware(
+        "simulated",
+        SimulatedHead(config, time.monotonic),
+        SimulatedHand(config),
+        SimulatedLights(),
+        SimulatedButtons(nothing),
+        SimulatedBattery(None),
+    )
+    assert hardware.battery is not None
+    assert hardware.battery.percent() is None
+
+
+def test_the_parts_on_the_bus_can_be_built_without_touching_it() -> None:
+    ids = [FeetechServo(id=number) for number in (1, 2, 3)]
+    section = Feetech(
+        port="/dev/null", pan=ids[0], tilt=ids[1], hand=ids[2], lights="none", buttons="none"
+    )
+    config = Config(body=simulated_config().body, feetech=section)
+    cycle = ServoCycle(section, nothing)
+    head: interfaces.PanTilt = FeetechHead(cycle, nothing, config)
+    hand: interfaces.Hand = FeetechHand(cycle, nothing, config)
+    assert head.measure() is None
+    assert hand.move(0.0) == 0.0
+
+
+def test_dark_is_dark() -> None:
+    assert interfaces.LightState(0, 0, 0, 0) == interfaces.DARK
