@@ -34,7 +34,8 @@ BROKEN_S = 3.0
 LATE_S = 0.5
 """A file that fell behind by more than this goes on from where it is."""
 
-LIVE_OPTIONS = {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "300000"}
+LIVE_OPTIONS = {"probesize": "500000", "analyzeduration": "300000"}
+"""Look at a live source for 0.3 s, not for 5 s, before showing it."""
 
 
 def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.VideoFrame]) -> None:

@@ -1,0 +1,239 @@
+import asyncio
+import os
+import subprocess
+import wave
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from robot.media import ffmpeg, pipes
+from robot.media.cameras import run_camera
+from robot.media.cells import Newest, SoundFanout
+from robot.media.microphones import run_microphone
+from robot.media.speakers import run_speaker
+from robot.media.spec import Size, SourceSpec, parse_camera, parse_microphone, parse_speaker
+from robot.media.testcard import read_time_code
+from robot.media.voice import VoiceQueue
+from tests.robot.media.live import (
+    BIKES,
+    CARPHONE,
+    SMALL,
+    Told,
+    cards,
+    encoded,
+    frames,
+    loudest_hz,
+    luma,
+    poured,
+    running,
+    samples,
+    still,
+    tcp_sender,
+    threads,
+)
+
+QUICK = (0.01,)
+
+
+def camera(
+    spec: SourceSpec, pictures: Newest[av.VideoFrame], told: Told, size: Size = SMALL
+) -> Coroutine[Any, Any, None]:
+    return run_camera(spec, size, pictures, still, told, 66.0, retry_s=QUICK)
+
+
+def spoken(path: Path, text: str) -> float:
+    """Let a machine speak into a file; return how long it is in seconds."""
+    subprocess.run(["espeak-ng", "-v", "de", "-w", path, text], check=True, timeout=20)
+    with wave.open(str(path)) as file:
+        length_s: float = file.getnframes() / file.getframerate()
+    return length_s
+
+
+@pytest.mark.parametrize("clip", [BIKES, CARPHONE])
+async def test_a_filmed_clip_is_shown_whole_in_the_wanted_size(clip: Path) -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with running(camera(parse_camera(str(clip)), pictures, told)):
+        found = await frames(pictures, 8)
+    assert {(f.width, f.height, f.format.name) for f in found} == {(320, 240, "yuv420p")}
+    stamps = [f.pts or 0 for f in found]
+    assert stamps == sorted(set(stamps))
+    assert any((luma(found[0]) != luma(f)).any() for f in found[1:])
+    assert luma(found[-1]).std() > 10
+    assert told.silent
+    assert not threads("camera")
+
+
+async def test_a_file_begins_again_at_its_end(tmp_path: Path) -> None:
+    clip = tmp_path / "short.mkv"
+    clip.write_bytes(encoded("matroska", "mpeg4", count=4))
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with running(camera(parse_camera(f"file:{clip}"), pictures, told)):
+        codes = [read_time_code(luma(f)) for f in await frames(pictures, 12)]
+    seen = [code for code in codes if code is not None]
+    assert seen != sorted(seen)
+    assert set(seen) == {0, 1000, 2000, 3000}
+    assert told.silent
+
+
+@pytest.mark.parametrize(
+    ("container", "codec"), [("mjpeg", "mjpeg"), ("matroska", "mpeg4"), ("matroska", "libx264")]
+)
+async def test_a_live_stream_over_tcp_is_seen(container: str, codec: str) -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with tcp_sender(encoded(container, codec, 120), 1) as url:
+        spec = parse_camera(url, container if container == "mjpeg" else None)
+        async with running(camera(spec, pictures, told)):
+            code = read_time_code(luma((await frames(pictures, 1))[0]))
+            assert code is not None
+            assert code % 1000 == 0
+
+
+async def test_a_source_that_dies_is_told_and_opened_again() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with (
+        tcp_sender(encoded("matroska", "mpeg4"), 1) as url,
+        running(camera(parse_camera(url), pictures, told)),
+    ):
+        await frames(pictures, 1)
+        gone = await told.next()
+        assert (gone.part, gone.lost) == ("camera", True)
+        assert not (await told.next()).lost
+        await frames(pictures, 1)
+
+
+async def test_a_silent_source_is_told_and_does_not_hold_up_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ffmpeg, "WAIT_S", 0.1)
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with tcp_sender(None) as url:
+        async with running(camera(parse_camera(url, "mjpeg"), pictures, told)):
+            assert (await told.next()).text == "nothing came for 0.1 s"
+        assert not threads("camera")
+
+
+async def test_rawvideo_comes_through_a_fifo(tmp_path: Path) -> None:
+    fifo = tmp_path / "camera"
+    os.mkfifo(fifo)
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    options = {"video_size": "320x240", "pixel_format": "yuv420p"}
+    raw = [frame.to_ndarray().tobytes() for frame in cards(5)]
+    spec = parse_camera(str(fifo), "rawvideo", options)
+    with poured(fifo, raw):
+        async with running(camera(spec, pictures, told)):
+            code = read_time_code(luma((await frames(pictures, 3))[-1]))
+    assert code in (0, 1000, 2000, 3000, 4000)
+    assert told.silent
+
+
+async def test_a_fifo_nobody_writes_to_is_told_and_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipes, "SILENT_S", 0.05)
+    fifo = tmp_path / "camera"
+    os.mkfifo(fifo)
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    options = {"video_size": "320x240", "pixel_format": "yuv420p"}
+    async with running(camera(parse_camera(str(fifo), "rawvideo", options), pictures, told)):
+        assert (await told.next()).text == "nothing comes through the pipe"
+        with poured(fifo, [cards(1)[0].to_ndarray().tobytes()]):
+            assert not (await told.next()).lost
+            await frames(pictures, 1)
+    assert not threads("camera")
+
+
+async def test_garbage_is_lost_and_never_ends_the_task() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with (
+        tcp_sender(b"no picture at all " * 500, 1) as url,
+        running(camera(parse_camera(url), pictures, told)),
+    ):
+        assert (await told.next()).lost
+
+
+async def test_a_sound_file_has_no_picture() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    spec = parse_camera("sine=frequency=440", "lavfi")
+    async with running(camera(spec, pictures, told)):
+        assert (await told.next()).text == "there is no video in it"
+
+
+async def test_a_graph_of_filters_is_played_in_real_time() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    spec = parse_camera("testsrc2=size=640x360:rate=30", "lavfi")
+    async with running(camera(spec, pictures, told)):
+        found = await frames(pictures, 3)
+    assert (luma(found[0])[:20] <= 20).all(), "bars above a wide picture"
+    assert luma(found[0])[100:140].std() > 10
+
+
+async def test_speech_is_heard_in_a_loop(tmp_path: Path) -> None:
+    speech = tmp_path / "speech.wav"
+    length_s = spoken(speech, "Guten Morgen")
+    sounds = SoundFanout()
+    told = Told()
+    async with running(run_microphone(parse_microphone(str(speech)), sounds, told)):
+        heard = await samples(sounds, int(length_s / 0.02) + 20)
+    assert np.abs(heard).max() > 3000
+    assert told.silent
+
+
+async def test_a_tone_is_heard_at_its_pitch() -> None:
+    sounds = SoundFanout()
+    spec = parse_microphone("sine=frequency=880", "lavfi")
+    async with running(run_microphone(spec, sounds, Told())):
+        heard = await samples(sounds, 12)
+    assert loudest_hz(heard) == pytest.approx(880, abs=8)
+
+
+async def test_a_silent_film_is_no_microphone() -> None:
+    told = Told()
+    sounds = SoundFanout()
+    async with running(run_microphone(parse_microphone(str(BIKES)), sounds, told, retry_s=QUICK)):
+        lost = await told.next()
+    assert lost.part == "microphone"
+    assert lost.text == "there is no audio in it"
+
+
+async def test_the_voice_goes_out_through_an_ffmpeg_output(tmp_path: Path) -> None:
+    out = tmp_path / "voice.pcm"
+    voice = VoiceQueue()
+    told = Told()
+    spec = parse_speaker(str(out), "s16le", {"flush_packets": "1"})
+    tone = (8000 * np.sin(2 * np.pi * 700 * np.arange(4800) / 48000)).astype(np.int16)
+
+    async def speak() -> None:
+        while True:
+            if voice.waiting_s < 0.05:
+                voice.put_samples(tone)
+            await asyncio.sleep(0)
+
+    async with running(run_speaker(spec, voice, told), speak()):
+        while not out.exists() or out.stat().st_size < 60_000:  # noqa: ASYNC110 - FFmpeg tells nobody
+            await asyncio.sleep(0)
+    heard = np.frombuffer(out.read_bytes(), "<i2")
+    assert loudest_hz(heard) == pytest.approx(700, abs=8)
+    assert told.silent
+
+
+async def test_an_output_that_cannot_be_opened_is_told() -> None:
+    told = Told()
+    spec = parse_speaker("tcp://127.0.0.1:9", "s16le")
+    async with running(run_speaker(spec, VoiceQueue(), told, retry_s=QUICK)):
+        lost = await told.next()
+    assert lost.part == "speaker"
+    assert lost.lost
