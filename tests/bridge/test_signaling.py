@@ -1,7 +1,13 @@
+import asyncio
+from contextlib import AsyncExitStack
+
 import aiohttp
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bridge.config import Config
+from bridge.errors import StoreError
 from bridge.protocol import keys, proofs
 from bridge.protocol.channels import Hand, Presence, Refused
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST
@@ -22,17 +28,22 @@ from bridge.protocol.signaling import (
     WelcomeTeacher,
 )
 from tests.bridge.people import (
+    DEADLINE_S,
     ORIGIN,
     PUPIL_NAME,
     ROBOT_NAME,
     SDP,
     House,
+    Peer,
     hello_pupil,
     hello_robot,
     new_nonce,
     offer,
+    open_house,
     pair,
+    raw_socket,
     snapshot,
+    with_limits,
 )
 
 
@@ -330,3 +341,96 @@ async def test_another_version_is_told_so(house: House) -> None:
         text = '{"type":"hello_robot","version":2,"robot":"karlsson-1","signature":"%s"}'
         await robot.socket.send_str(text % ("A" * 86))
         assert (await robot.hear(Refused)).code == "version"
+
+
+async def test_a_candidate_that_nobody_can_reach_is_not_passed_on(house: House) -> None:
+    device = await house.paired_device()
+    presence = new_nonce()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        await pupil.say(offer(presence))
+        await robot.hear(Invite)
+        for host in ("8c6f0a6e-0000-4000-8000-000000000000.local", "192.0.2.7"):
+            text = f"candidate:1 1 udp 2122260223 {host} 50000 typ host"
+            await pupil.say(TrickledCandidate(presence=presence, attempt=1, candidate=text))
+        assert "192.0.2.7" in (await robot.hear(TrickledCandidate)).candidate
+
+
+async def test_offers_have_a_rate_of_their_own(house: House) -> None:
+    device = await house.paired_device()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        for attempt in range(1, 12):
+            await pupil.say(offer("S" * 22, attempt))
+        for _ in range(10):
+            await robot.hear(Invite)
+        refused = await pupil.hear(Refused)
+        assert (refused.code, refused.re) == ("too_fast", "S" * 22)
+
+
+async def test_an_offer_that_cannot_be_checked_is_not_passed_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: str) -> None:
+        raise StoreError("the disk is full")
+
+    device = await house.paired_device()
+    async with house.robot_link() as robot, house.pupil(device) as pupil:
+        await robot.hear(WelcomeRobot)
+        await pupil.hear(WelcomePupil)
+        with monkeypatch.context() as broken:
+            broken.setattr(house.store, "device_loans", fail)
+            await pupil.say(offer("S" * 22))
+            assert (await pupil.hear(Refused)).code == "internal"
+        await pupil.say(offer("T" * 22))
+        assert (await robot.hear(Invite)).presence == "T" * 22
+
+
+async def test_an_action_that_finds_no_robot_is_named_by_its_id(house: House) -> None:
+    async with house.teacher() as teacher:
+        await teacher.hear(WelcomeTeacher)
+        act = TeacherAction(id=new_nonce(), action="seen")
+        await teacher.say(act)
+        refused = await teacher.hear(Refused)
+        assert (refused.code, refused.re) == ("robot_away", act.id)
+
+
+async def test_behind_a_proxy_each_person_has_a_share(config: Config) -> None:
+    config = msgspec.structs.replace(
+        with_limits(config, connections_per_address=1),
+        server=msgspec.structs.replace(config.server, trusted_proxies=("127.0.0.1",)),
+    )
+    one, other = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "6.6.6.6, 192.0.2.2"}
+    async with open_house(config) as house, house.peer(None, **one), house.peer(None, **other):
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await house.http.ws_connect(f"{house.url}/signal", headers=one)
+        assert refused.value.status == 503
+        assert await house.metric('karlsson_bridge_refusals_total{code="full"}') == 1
+
+
+async def test_a_peer_that_ignores_the_farewell_is_cut_off(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bridge.signaling.CLOSE_TIMEOUT_S", 0.05)
+    async with AsyncExitStack() as outside, open_house(config) as house:
+        reader, writer = await outside.enter_async_context(raw_socket(house))
+        writer.write(
+            b"GET /signal HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+        )
+        async with asyncio.timeout(DEADLINE_S):
+            await reader.readuntil(b'"challenge"')
+
+
+async def test_silence_of_the_network_is_noticed(config: Config) -> None:
+    config = with_limits(config, heartbeat_s=0.1)
+    async with open_house(config) as house, house.teacher() as teacher:
+        await teacher.hear(WelcomeTeacher)
+        async with house.http.ws_connect(f"{house.url}/signal", autoping=False) as deaf:
+            robot = Peer(deaf)
+            await robot.challenged()
+            await robot.say(hello_robot(house.robot_key, robot.nonce, house.robot.id))
+            assert (await teacher.hear(RobotStatus)).online
+            assert not (await teacher.hear(RobotStatus)).online
