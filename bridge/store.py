@@ -14,15 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import alembic.command
-import alembic.config
 import sqlalchemy as sa
-from alembic.util import CommandError
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bridge.errors import Conflict, NotKnown, StoreError
+from bridge.migrations import HEAD
 from bridge.records import Loan, Pairing, PairingKind, Robot
 
 BUSY_TIMEOUT_S = 5.0
@@ -295,7 +293,7 @@ async def open_store(url: str) -> AsyncIterator[Store]:
         try:
             async with _transaction(engine, write=True) as connection:
                 await connection.run_sync(_migrate)
-        except (SQLAlchemyError, CommandError, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             raise StoreError(f"{_cause(error)} (storage.url)") from error
         yield Store(engine)
     finally:
@@ -343,11 +341,23 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    if sa.inspect(connection).has_table("alembic_version"):
+        done = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+        if done.all() == [HEAD]:
+            return
+    # Here, since loading Alembic takes longer than most commands.
+    import alembic.command
+    import alembic.config
+    from alembic.util import CommandError
+
     config = alembic.config.Config()
     folder = str(Path(__file__).parent / "migrations")
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes["connection"] = connection
-    alembic.command.upgrade(config, "head")
+    try:
+        alembic.command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(f"the database is of another version of Karlsson: {error}") from error
 
 
 def _row(robot: Robot) -> dict[str, object]:
@@ -364,6 +374,6 @@ def _cause(error: BaseException) -> str:
     origin = getattr(error, "orig", None) or error
     if isinstance(origin, OSError):
         return f"the database cannot be opened: {origin.strerror}"
-    if isinstance(error, SQLAlchemyError | CommandError):
+    if isinstance(error, SQLAlchemyError):
         return f"the database cannot be used: {str(origin).splitlines()[0][:200]}"
     return "the database cannot be used"

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
+from bridge import migrations
 from bridge.errors import Conflict, NotKnown, StoreError
 from bridge.records import Loan, Robot
 from bridge.store import Store, open_store
@@ -180,3 +183,20 @@ async def test_an_error_does_not_quote_what_was_to_be_stored(store: Store, loan:
     with pytest.raises(StoreError) as failed:
         await store.add_loan(ROBOT.id, "Lena Canary", backwards, "canary hash")
     assert "anary" not in str(failed.value) + repr(failed.value.__cause__)
+
+
+def test_the_newest_step_is_the_last_one_in_the_folder() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_current_head() == migrations.HEAD
+
+
+async def test_a_database_from_the_future_is_a_clear_error(tmp_path: Path) -> None:
+    async with open_store(url(tmp_path)) as store:
+        await store.ping()
+    with sqlite3.connect(tmp_path / "bridge.sqlite") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    with pytest.raises(StoreError, match="another version"):
+        async with open_store(url(tmp_path)):
+            pass
