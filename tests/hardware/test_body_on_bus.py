@@ -58,7 +58,7 @@ def write_config(tmp_path: Path, port: str) -> Path:
     path = tmp_path / "body.toml"
     path.write_text(
         f'[body]\ndriver = "feetech"\nsocket = "{tmp_path / "b.sock"}"\n'
-        f'[feetech]\nport = "{port}"\nlights = "none"\nbuttons = "none"\n'
+        f'[feetech]\nport = "{port}"\nanswer_s = 0.1\nlights = "none"\nbuttons = "none"\n'
         "[feetech.pan]\nid = 1\n[feetech.tilt]\nid = 2\n"
     )
     return path
@@ -75,12 +75,16 @@ async def test_a_look_turns_the_servo_and_heat_stops_it_until_release(
             agent.send(wire.Target, pan_deg=45.0, tilt_deg=0.0)
 
         look()
-        await agent.state(lambda s: abs(s.measured_pan_deg - 45) < 0.5, look)
+        await agent.state(
+            lambda s: s.commanded_pan_deg == 45.0 and abs(s.measured_pan_deg - 45) < 0.5, look
+        )
         assert (await servos.show())["1"]["goal"] == 2048 + 512
         servos.tell("heat 1 80")
         hot = await agent.state(lambda s: bool(s.faults))
         assert (hot.faults[0].code, hot.signal, hot.attached) == ("servo_hot", "fault", False)
-        assert not (await servos.show())["1"]["torque"]
+        async with asyncio.timeout(WAIT_S):
+            while (await servos.show())["1"]["torque"]:
+                pass  # the bytes are on their way
         servos.tell("heal")
         await servos.show()
         agent.send(wire.Release)

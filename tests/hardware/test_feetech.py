@@ -28,6 +28,7 @@ def config(port: str, series: str = "sts", lights: str = "gpio") -> Config:
         lights="gpio" if built else "none",
         buttons="gpio" if built else "none",
         series="sts" if series == "sts" else "scs",
+        answer_s=0.06,  # the servos share a busy machine
         stall_s=0.1,
         battery_empty_v=6.4,
         battery_full_v=8.4,
