@@ -47,7 +47,13 @@ printf '/opt/karlsson\n/opt/karlsson/.venv/packages\n' >"$site/karlsson.pth"
 
 systemd-sysusers /opt/karlsson/systemd/karlsson.sysusers.conf
 chown root:karlsson /etc/karlsson
+
+# A network within the machine: a browser makes calls only over one that is not loopback.
 ip link set lo up
+ip link add child type veth peer name class
+ip address add 198.18.0.1/24 dev child
+ip link set child up
+ip link set class up
 
 # Only these units exist: ours, and the targets that every unit hangs on.
 units=/run/host/units
