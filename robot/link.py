@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import random
 import ssl
 from collections.abc import Awaitable, Callable
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 import aiohttp
 
 from bridge.process.config_file import ConfigError
-from bridge.process.logs import clean
 from bridge.protocol import PROTOCOL_VERSION, codec
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
@@ -232,7 +232,6 @@ def _reason(error: Exception) -> str:
         return str(error)
     if isinstance(error, aiohttp.WSServerHandshakeError):
         return f"HTTP status {error.status}"
-    inner = getattr(error, "os_error", error)
-    words = getattr(inner, "strerror", None)
-    plain = words and "[" not in words and "host" not in words.lower()
-    return clean(f"{type(error).__name__}: {words}" if plain else type(error).__name__)
+    number = getattr(getattr(error, "os_error", error), "errno", None)
+    words = f": {os.strerror(number)}" if isinstance(number, int) and number > 0 else ""
+    return f"{type(error).__name__}{words}"

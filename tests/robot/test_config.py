@@ -1,0 +1,71 @@
+from pathlib import Path
+
+import pytest
+
+from bridge.process.config_file import ConfigError
+from robot import config
+
+SMALLEST = """
+[robot]
+id = "karlsson-1"
+state_dir = "/var/lib/karlsson"
+[bridge]
+url = "wss://bridge.example.org/signal"
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "robot.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_smallest_file_is_enough(tmp_path: Path) -> None:
+    loaded = config.load(written(tmp_path, SMALLEST), {})
+    assert loaded.state_dir == Path("/var/lib/karlsson")
+    assert loaded.camera_spec().url == "classroom:"
+    assert loaded.body.socket == "/run/karlsson/body.sock"
+
+
+def test_systemd_names_the_folder_for_state(tmp_path: Path) -> None:
+    text = SMALLEST.replace('state_dir = "/var/lib/karlsson"', "")
+    environment = {"STATE_DIRECTORY": "/var/lib/karlsson-robot:/other"}
+    loaded = config.load(written(tmp_path, text), environment)
+    assert loaded.state_dir == Path("/var/lib/karlsson-robot")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('id = "karlsson-1"', 'id = "Karlsson 1"', "robot.id"),
+        ('state_dir = "/var/lib/karlsson"', "", "robot.state_dir: missing"),
+        ("wss://bridge.example.org/signal", "https://bridge.example.org", "bridge.url"),
+        ("[bridge]", "[head]\nlens_deg = 200\n[bridge]", "head.lens_deg = 200"),
+        ("[bridge]", "[camera]\nwidth_px = 641\n[bridge]", "camera.width_px = 641"),
+        ("[bridge]", '[camera]\nsource = "tesdcard:"\n[bridge]', "camera: "),
+        ("[bridge]", '[microphone]\nsource = "testcard:"\n[bridge]', "microphone: "),
+        ("[bridge]", '[speaker]\nsink = "file:voice.mp3"\n[bridge]', "speaker: "),
+        ("[bridge]", "[camera]\nzoom = 2\n[bridge]", "unknown key; allowed here"),
+    ],
+)
+def test_what_cannot_work_is_named(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(written(tmp_path, SMALLEST.replace(old, new)), {})
+    assert complaint in str(caught.value)
+    assert "robot.toml" in str(caught.value)
+
+
+def test_a_source_keeps_its_format_and_options(tmp_path: Path) -> None:
+    text = SMALLEST + (
+        '[camera]\nsource = "/dev/video0"\nformat = "v4l2"\noptions = { framerate = "30" }\n'
+    )
+    spec = config.load(written(tmp_path, text), {}).camera_spec()
+    assert (spec.format, dict(spec.options)) == ("v4l2", {"framerate": "30"})
+
+
+def test_a_key_handed_over_by_systemd_is_found(tmp_path: Path) -> None:
+    environment = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
+    assert config.credential(environment) is None
+    (tmp_path / config.CREDENTIAL).write_bytes(b"key")
+    assert config.credential(environment) == tmp_path / config.CREDENTIAL
+    assert config.credential({}) is None

@@ -1,0 +1,64 @@
+import asyncio
+import socket
+from pathlib import Path
+
+import pytest
+
+from robot.events import Part
+from robot.health import MOST_PICTURE_AGE_S, CameraWatch, feed_watchdog
+
+ON = frozenset({Part.PICTURE})
+OFF: frozenset[Part] = frozenset()
+
+
+def test_a_camera_that_gives_pictures_is_alive() -> None:
+    pictures = iter(range(100))
+    watch = CameraWatch(lambda: next(pictures), gives=True)
+    assert all(watch.alive(ON, lost=False, now=i * 4.0) for i in range(10))
+
+
+def test_a_camera_that_stands_still_is_not() -> None:
+    watch = CameraWatch(lambda: 7, gives=True)
+    assert watch.alive(ON, lost=False, now=100.0)
+    assert not watch.alive(ON, lost=False, now=100.0 + MOST_PICTURE_AGE_S)
+
+
+@pytest.mark.parametrize(
+    ("gives", "running", "lost"),
+    [(True, OFF, False), (True, ON, True), (False, ON, False)],
+    ids=["it is off", "it is known to be lost", "it never gives any"],
+)
+def test_a_camera_of_which_nothing_is_expected_is_alive(
+    gives: bool, running: frozenset[Part], lost: bool
+) -> None:
+    watch = CameraWatch(lambda: 7, gives)
+    assert watch.alive(running, lost, now=100.0)
+    assert watch.alive(running, lost, now=200.0)
+
+
+async def test_the_watchdog_is_fed_only_while_work_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = tmp_path / "notify.sock"
+    monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+    answers = iter([True, False, True])
+    done = asyncio.Event()
+
+    def alive(now: float) -> bool:
+        answer = next(answers, None)
+        if answer is None:
+            done.set()
+        return bool(answer)
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(address))
+        systemd.setblocking(False)
+        async with asyncio.TaskGroup() as tasks:
+            feeding = tasks.create_task(feed_watchdog(0.001, alive))
+            async with asyncio.timeout(10.0):
+                await done.wait()
+            feeding.cancel()
+        assert [systemd.recv(100), systemd.recv(100)] == [b"WATCHDOG=1", b"WATCHDOG=1"]
+        with pytest.raises(BlockingIOError):
+            systemd.recv(100)
+    assert "the camera gives nothing" in caplog.text

@@ -1,0 +1,203 @@
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge.process.config_file import ConfigError
+from bridge.protocol import codec
+from bridge.protocol.channels import Refused
+from bridge.protocol.keys import to_text
+from bridge.protocol.signaling import Challenge, Done, TeacherAction, WelcomeRobot
+from robot import link as module
+from robot.config import Bridge
+from robot.identity import Identity
+from robot.link import Link, LinkDown, LinkNews, LinkSaid, LinkUp, tls_context
+from tests.robot.bridges import ROBOT, bridge_stand_in
+from tests.robot.listening import listening
+
+WAIT_S = 10.0
+ID = to_text(bytes(16))
+News = TypeVar("News")
+
+
+class Robot:
+    """What a robot hears of its link."""
+
+    def __init__(self, url: str) -> None:
+        self.identity = Identity(Ed25519PrivateKey.generate())
+        self.news: asyncio.Queue[LinkNews] = asyncio.Queue()
+        self.link = Link(Bridge(url=url), ROBOT, self.identity, self.news.put)
+
+    async def hears(self, kind: type[News]) -> News:
+        async with asyncio.timeout(WAIT_S):
+            while True:
+                item = await self.news.get()
+                if isinstance(item, kind):
+                    return item
+
+
+@asynccontextmanager
+async def dialing(robot: Robot) -> AsyncIterator[Link]:
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(robot.link.run())
+        yield robot.link
+        running.cancel()
+
+
+@asynccontextmanager
+async def bridge_that(
+    serve: Callable[[web.WebSocketResponse], Awaitable[None]],
+) -> AsyncIterator[str]:
+    """A bridge of another make."""
+
+    async def handle(request: web.Request) -> web.WebSocketResponse:
+        ws = web.WebSocketResponse()
+        await ws.prepare(request)
+        await serve(ws)
+        return ws
+
+    app = web.Application()
+    app.router.add_get("/signal", handle)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"ws://127.0.0.1:{runner.addresses[0][1]}/signal"
+    await runner.cleanup()
+
+
+async def loses(url: str, words: str) -> str:
+    """Dial until the link is lost in these words; return everything that was logged."""
+    with listening("robot.link") as log:
+        async with dialing(Robot(url)):
+            await log.hears(f"link: lost: {words}")
+        return log.text
+
+
+async def test_the_link_proves_its_key_and_carries_messages_both_ways() -> None:
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        bridge.robot_key = robot.identity.public
+        async with dialing(robot) as link:
+            assert (await robot.hears(LinkUp)).welcome.robot == ROBOT
+            assert link.up
+            assert link.send(Done(ID))
+            await link.flush(WAIT_S)
+            await bridge.hears(Done)
+            await bridge.tell(TeacherAction(ID, "seen"))
+            assert (await robot.hears(LinkSaid)).message == TeacherAction(ID, "seen")
+
+
+async def test_a_lost_link_comes_back_and_is_logged_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot) as link:
+            await robot.hears(LinkUp)
+            await bridge.hang_up()
+            await robot.hears(LinkDown)
+            assert not link.send(Done(ID))
+            await link.flush(0.1)
+            await robot.hears(LinkUp)
+    words = [(r.levelname, r.message) for r in caplog.records if r.name == "robot.link"]
+    assert words == [
+        ("INFO", "link: up"),
+        ("WARNING", "link: lost: closed (close)"),
+        ("INFO", "link: back"),
+    ]
+
+
+async def test_a_bridge_that_is_not_there_is_named_without_its_address() -> None:
+    async with bridge_stand_in() as bridge:
+        url = bridge.url
+    assert "127.0.0.1" not in await loses(url, "ClientConnectorError: Connection refused")
+
+
+async def test_what_the_wire_does_not_allow_is_counted_and_passed_over() -> None:
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot) as link:
+            await robot.hears(LinkUp)
+            for text in ("", "{", '{"type":"fire"}', "[" * 100):
+                await bridge.tell_raw(text)
+            await bridge.tell(TeacherAction(ID, "seen"))
+            await robot.hears(LinkSaid)
+            assert link.malformed == 4
+
+
+async def test_a_refusal_is_named() -> None:
+    async def refuse(ws: web.WebSocketResponse) -> None:
+        await ws.send_str(codec.encode(Challenge(ID, 1)))
+        await ws.receive_str()
+        await ws.send_str(codec.encode(Refused("unknown_robot", "No.")))
+        await ws.receive()
+
+    async with bridge_that(refuse) as url:
+        await loses(url, "refused by the bridge: unknown_robot")
+
+
+async def test_a_bridge_that_welcomes_before_the_challenge_is_left() -> None:
+    async def hurry(ws: web.WebSocketResponse) -> None:
+        await ws.send_str(codec.encode(WelcomeRobot(1, ROBOT, "Karlsson")))
+        await ws.receive()
+
+    async with bridge_that(hurry) as url:
+        await loses(url, "no challenge of our version")
+
+
+async def test_a_bridge_that_says_nothing_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "OPENING_S", 0.05)
+
+    async def keep_silent(ws: web.WebSocketResponse) -> None:
+        await ws.receive()
+
+    async with bridge_that(keep_silent) as url:
+        await loses(url, "TimeoutError")
+
+
+async def test_a_page_in_the_place_of_the_bridge_is_named() -> None:
+    async with bridge_stand_in() as bridge:
+        await loses(bridge.url.replace("/signal", "/elsewhere"), "HTTP status 404")
+
+
+async def test_a_bridge_that_does_not_read_loses_messages_and_not_the_robot(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "MOST_UNSENT", 1)
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot) as link:
+            await robot.hears(LinkUp)
+            assert [link.send(Done(ID)) for _ in range(3)] == [True, False, False]
+            assert "does not read" in caplog.text
+
+
+def test_a_plain_line_needs_no_certificate() -> None:
+    assert tls_context(Bridge(url="ws://localhost/signal")) is None
+
+
+def test_a_secure_line_checks_the_certificate_and_the_name() -> None:
+    context = tls_context(Bridge(url="wss://localhost/signal"))
+    assert context is not None
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_a_certificate_that_cannot_be_read_is_an_error_of_configuration(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"bridge\.ca"):
+        tls_context(Bridge(url="wss://localhost/signal", ca=str(path)))

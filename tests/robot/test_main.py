@@ -1,0 +1,87 @@
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from robot.__main__ import main
+from tests.robot.bodies import body_at
+from tests.robot.bridges import bridge_stand_in
+
+WAIT_S = 30.0
+
+CONFIG = """
+[robot]
+id = "karlsson-1"
+state_dir = "{folder}/state"
+[bridge]
+url = "{url}"
+[body]
+socket = "{folder}/body.sock"
+[camera]
+source = "testcard:"
+[microphone]
+source = "null:"
+[speaker]
+sink = "null:"
+"""
+
+
+def written(folder: Path, url: str = "ws://127.0.0.1:1/signal") -> Path:
+    path = folder / "robot.toml"
+    path.write_text(CONFIG.format(folder=folder, url=url), encoding="utf-8")
+    return path
+
+
+def test_the_key_is_printed_and_stays_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(written(tmp_path))
+    assert main(["key", "--config", path]) == 0
+    first = capsys.readouterr().out
+    assert main(["key", "--config", path]) == 0
+    assert capsys.readouterr().out == first
+    assert len(first.strip()) == 43
+
+
+def test_a_bad_configuration_is_one_sentence_and_exit_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + "zoom = 2\n", encoding="utf-8")
+    assert main(["run", "--config", str(path)]) == 2
+    error = capsys.readouterr().err
+    assert "unknown key" in error
+    assert error.count("\n") == 1
+
+
+def test_a_damaged_key_is_one_sentence_and_exit_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path)
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "robot.key").write_bytes(b"rubbish")
+    (tmp_path / "state" / "robot.key").chmod(0o600)
+    assert main(["key", "--config", str(path)]) == 1
+    assert "robot.key" in capsys.readouterr().err
+
+
+async def test_the_process_gets_ready_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+    async with bridge_stand_in() as bridge, body_at(tmp_path / "body.sock") as room:
+        path = written(tmp_path, bridge.url)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "robot", "run", "--config", str(path)),
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONWARNINGS": "default"},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        async with asyncio.timeout(WAIT_S):
+            await bridge.linked()
+            await room.shows("asleep")
+            process.send_signal(signal.SIGTERM)
+            _, errors = await process.communicate()
+        assert process.returncode == 0
+        assert b"Traceback" not in errors
+        assert b"Warning" not in errors

@@ -1,0 +1,58 @@
+import datetime
+import logging
+from pathlib import Path
+
+import pytest
+
+from robot import note
+from robot.events import Remember
+
+BERLIN = datetime.timezone(datetime.timedelta(hours=1))
+NOON = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=BERLIN)
+
+
+def test_the_teachers_pause_outlives_a_restart(tmp_path: Path) -> None:
+    note.write(tmp_path / "state", Remember(paused=True, ended_for_s=0.0), NOON)
+    classroom = note.read(tmp_path / "state", NOON, now=5.0)
+    assert classroom.paused_by == ("teacher",)
+    assert not classroom.closed
+
+
+def test_ended_for_today_holds_until_midnight_and_not_tomorrow(tmp_path: Path) -> None:
+    note.write(tmp_path, Remember(paused=False, ended_for_s=60.0), NOON)
+    assert note.read(tmp_path, NOON, now=5.0).deadlines() == [5.0 + 12 * 3600]
+    tomorrow = NOON + datetime.timedelta(days=1)
+    assert not note.read(tmp_path, tomorrow, now=5.0).closed
+
+
+def test_opening_again_is_kept_too(tmp_path: Path) -> None:
+    note.write(tmp_path, Remember(paused=True, ended_for_s=60.0), NOON)
+    note.write(tmp_path, Remember(paused=False, ended_for_s=0.0), NOON)
+    classroom = note.read(tmp_path, NOON, now=5.0)
+    assert (classroom.paused_by, classroom.closed) == ((), False)
+
+
+def test_a_robot_without_a_note_is_open(tmp_path: Path) -> None:
+    classroom = note.read(tmp_path, NOON, now=5.0)
+    assert (classroom.paused_by, classroom.closed) == ((), False)
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"{", b'{"open":true}', b'{"paused":"no"}'])
+def test_a_note_that_cannot_be_read_counts_as_a_pause(
+    tmp_path: Path, rubbish: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / note.FILE).write_bytes(rubbish)
+    assert note.read(tmp_path, NOON, now=5.0).paused_by == ("teacher",)
+    assert caplog.records[0].levelno == logging.ERROR
+
+
+def test_a_disk_that_takes_nothing_does_not_end_the_lesson(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "state").write_bytes(b"a file")
+    note.write(tmp_path / "state", Remember(paused=True, ended_for_s=0.0), NOON)
+    assert caplog.records[0].levelno == logging.ERROR
+
+
+def test_the_day_ends_at_local_midnight() -> None:
+    assert note.day_left_s(NOON) == 12 * 3600
