@@ -90,7 +90,6 @@ class App {
       this.tell({ type: "unpaired" });
       return;
     }
-    this.signaling.restart();
     this.signaling.start();
   }
 
@@ -101,7 +100,6 @@ class App {
     this.opening.pairWith(secret, null);
     this.tell({ type: "pairing_started" });
     this.signaling.start();
-    this.signaling.restart();
   }
 
   /** @param {import("./protocol.js").Message} message */
@@ -138,7 +136,7 @@ class App {
       if (this.device.pairing) {
         // A link that was used once, opened again on the device that used it.
         this.tell({ type: "known", robotName: this.device.pairing.robotName });
-        this.signaling.restart();
+        this.signaling.start();
       } else {
         this.signaling.stop();
         this.tell({ type: "pairing_failed", locked: code === "locked" });
@@ -152,6 +150,7 @@ class App {
       return true;
     }
     if (code === "no_loan" && !this.lesson.runs) {
+      this.signaling.stop();
       this.tell({ type: "over", reason: "no_loan" });
       return true;
     }
@@ -168,12 +167,12 @@ class App {
     if (this.lesson.runs) return;
     this.sound.unlock();
     this.#stopEcho();
+    if (!this.signaling.runs) this.signaling.start();
     this.tell({ type: "join" });
     this.tell({ type: "wishes", wishes });
     const track = await this.microphone.open();
     this.tell({ type: "microphone", works: track !== null });
     if (this.state.screen !== "ready" || this.lesson.runs) return;
-    this.signaling.start();
     this.lesson.join(wishes);
   }
 
@@ -187,11 +186,6 @@ class App {
     this.wakeLock?.want(after.screen === "class" || after.screen === "ready");
     if (before.screen !== after.screen || before.wishes !== wishes) this.#noteStay(after);
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
-    const turn = after.presence?.hand;
-    if (after.ours && before.presence?.hand?.your_turn && turn && !turn.your_turn && !turn.raised && wishes.hand) {
-      // The floor was given and taken: the robot has lowered the hand already.
-      this.#wish({ ...wishes, hand: false });
-    }
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
   }
 

@@ -13,6 +13,8 @@ export const STATUS_INTERVAL_S = 5;
 /** @param {import("./state.js").State} state @returns {string} key of the sentence to show */
 export function sentence(state) {
   switch (state.screen) {
+    case "loading":
+      return state.linkUp ? "start" : "pairing_busy";
     case "pair":
       if (state.pairing.locked) return "pairing_locked";
       if (state.pairing.wrong) return "word_wrong";
@@ -37,7 +39,8 @@ export function sentence(state) {
 /** @param {import("./state.js").State} state */
 function readySentence(state) {
   if (state.phase === "busy") return "busy";
-  if (!state.robotOnline && state.linkUp) return "robot_off";
+  if (!state.linkUp) return "network_waiting";
+  if (!state.robotOnline) return "robot_off";
   return "connecting";
 }
 
@@ -74,7 +77,8 @@ function lostSentence(state) {
 /** @param {import("./state.js").State} state */
 function handSentence(state) {
   const hand = state.presence?.hand;
-  if (hand?.your_turn) return "your_turn";
+  // Once the child speaks, it must read that it is heard.
+  if (hand?.your_turn && !state.wishes.microphone) return "your_turn";
   if (!state.wishes.hand) return null;
   return hand?.raised && hand.seen ? "hand_seen" : "hand_up";
 }

@@ -11,7 +11,7 @@ export class Signaling {
   /** @type {WebSocket | null} */
   #socket = null;
   #open = false;
-  #stopped = false;
+  #stopped = true;
   #backoff = new Backoff(0.3, 8);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -31,7 +31,14 @@ export class Signaling {
     this.down = down;
   }
 
+  /** @returns {boolean} */
+  get runs() {
+    return !this.#stopped;
+  }
+
+  /** Begin, or begin a new session at once, for example to pair with another word. */
   start() {
+    if (this.runs) this.stop();
     this.#stopped = false;
     this.#connect();
     addEventListener("online", this.#hurry);
@@ -46,12 +53,6 @@ export class Signaling {
     removeEventListener("offline", this.#drop);
     document.removeEventListener("visibilitychange", this.#hurry);
     this.#drop();
-  }
-
-  /** Begin a new session, for example to pair with another word. */
-  restart() {
-    this.#drop();
-    this.#hurry();
   }
 
   /** The welcome came: this session is whole. */

@@ -1,11 +1,11 @@
 // @ts-check
-/** DOM only: shows a state. Keeps every screen, shows one, moves the focus to a new one. */
+/** DOM only: shows a state. Keeps every screen, shows one, and moves the focus to a new one. */
 
-import { element, setHidden, setText } from "./dom.js";
+import { element, setText } from "./dom.js";
 import { sentence, StatusPacer } from "./now.js";
 import { CheckView } from "./views/check.js";
 import { ClassView } from "./views/class_room.js";
-import { EndView, PairingView, ReadyView, StartView } from "./views/outside.js";
+import { EndView, LoadingView, PairingView, ReadyView, StartView } from "./views/outside.js";
 import { Question } from "./views/parts.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -26,6 +26,7 @@ export class View {
     const end = new EndView(words, actions);
     /** @type {Record<string, {node: HTMLElement, title: HTMLElement, update: (state: State, head: any) => void}>} */
     this.screens = {
+      loading: new LoadingView(words),
       pair: new PairingView(words, actions),
       start: new StartView(words, actions, unixS),
       check: this.check,
@@ -43,9 +44,8 @@ export class View {
       onNo: actions.stay,
     });
     this.status = element("div", { role: "status", "aria-live": "polite", class: "unseen-text" });
-    const nodes = [...new Set(Object.values(this.screens))].map((screen) => screen.node);
-    for (const node of nodes) node.hidden = true;
-    root.replaceChildren(...nodes, this.status, this.question.node);
+    this.place = element("div");
+    root.replaceChildren(this.place, this.status, this.question.node);
   }
 
   get video() {
@@ -75,7 +75,8 @@ export class View {
     const shown = this.screens[name];
     this.#screen = name;
     document.documentElement.dataset.screen = name;
-    for (const screen of Object.values(this.screens)) setHidden(screen.node, screen.node !== shown.node);
+    // Only one screen is in the document, so that no name is there twice.
+    this.place.replaceChildren(shown.node);
     scrollTo(0, 0);
     if (!first) shown.title.focus({ preventScroll: true });
   }

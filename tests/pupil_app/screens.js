@@ -1,5 +1,5 @@
 // @ts-check
-/** Renders one screen from a fixed state, without bridge or robot: `/screens/?screen=class_hand`. */
+/** Renders screens from fixed states, without bridge or robot: `/screens/?screen=class_hand`. */
 
 import { USUAL_HEAD } from "/app/js/looking.js";
 import { known } from "/app/js/protocol.js";
@@ -89,24 +89,22 @@ const TEACHERS = {
   teacher_end: { ...there, ending: true },
 };
 
-async function main() {
-  const parameters = new URLSearchParams(location.search);
-  const language = languageOf(location.search);
+/** Show one screen, in place of the last. @param {string} wanted @param {string} language */
+async function show(wanted, language, withPicture = false) {
   const answer = await fetch(`/app/lang/${language}.json`);
   const words = new Words(language, await answer.json());
   document.documentElement.lang = language;
   const root = document.getElementById("app");
-  const wanted = parameters.get("screen") ?? "";
   if (wanted in TEACHERS) {
     const nothing = { act() {}, askEnd() {}, stay() {}, end() {} };
     new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
   } else {
     const view = new View(root, words, {}, () => 0);
-    if (parameters.has("picture")) await picture(view.video);
+    if (withPicture) await picture(view.video);
     view.update({ ...START, ...PUPIL[wanted] }, USUAL_HEAD);
     view.tick(10);
   }
-  document.documentElement.dataset.ready = "true";
+  document.documentElement.dataset.ready = wanted;
 }
 
 /** A still picture where the class would be. @param {HTMLVideoElement} video */
@@ -120,5 +118,6 @@ function picture(video) {
   return drawn.decode();
 }
 
-window.screens = { pupil: Object.keys(PUPIL), teacher: Object.keys(TEACHERS) };
-void main();
+window.show = show;
+const asked = new URLSearchParams(location.search);
+void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"));

@@ -31,6 +31,7 @@ test("an unknown device is asked for its word, a wrong one is said kindly", () =
 
 test("waiting says why", () => {
   const waiting = [{ type: "welcome", robotName: "W", online: false }, { type: "join" }];
+  assert.equal(sentence(after({ type: "known", robotName: "W" }, { type: "join" })), "network_waiting");
   assert.equal(sentence(after(...waiting)), "robot_off");
   assert.equal(sentence(after(...inClass.slice(0, 2))), "connecting");
   assert.equal(sentence(after(...inClass.slice(0, 2), { type: "phase", phase: "busy", silentS: 0 })), "busy");

@@ -40,6 +40,14 @@ class Page {
 const awake = (online) =>
   online ? { type: "presence", signal: "present", hand: {}, pan_deg: 0, tilt_deg: 0 } : null;
 
+/** A link is being redeemed, or the first words are on their way. */
+export class LoadingView extends Page {
+  /** @param {Words} words */
+  constructor(words) {
+    super(words, element("div", { class: "dots", "aria-hidden": "true" }));
+  }
+}
+
 export class PairingView extends Page {
   /** @param {Words} words @param {Actions} actions */
   constructor(words, actions) {

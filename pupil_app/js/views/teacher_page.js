@@ -4,7 +4,6 @@
 import { element, setAttribute, setHidden, setText } from "../dom.js";
 import { Figure } from "../figure.js";
 import { icon } from "../icons.js";
-import { StatusPacer } from "../now.js";
 import { headline, isHandUp, isPausedHere, isThere, notes, waitingS } from "../teacher_state.js";
 import { button, Question } from "./parts.js";
 
@@ -14,7 +13,6 @@ const ICONS = Object.freeze({ good: "tick", info: "turn", warn: "warning" });
 const LOUDEST = 10;
 
 export class TeacherPage {
-  #pacer = new StatusPacer();
   #notes = "";
 
   /**
@@ -25,7 +23,6 @@ export class TeacherPage {
     this.words = words;
     this.figure = new Figure("");
     this.title = element("h1");
-    this.status = element("div", { role: "status", "aria-live": "polite", class: "unseen-text" });
     this.waiting = element("p", { class: "waiting" });
     this.seen = button(words.say("teacher_seen"), "tick", () => actions.act("seen"), "primary");
     this.turn = button(words.say("teacher_your_turn"), "turn", () => actions.act("your_turn"));
@@ -45,7 +42,7 @@ export class TeacherPage {
       onYes: actions.end,
       onNo: actions.stay,
     });
-    root.replaceChildren(this.#layout(), this.status, this.question.node);
+    root.replaceChildren(this.#layout(), this.question.node);
   }
 
   #layout() {
@@ -64,7 +61,7 @@ export class TeacherPage {
     return element(
       "div",
       { class: "teacher" },
-      element("div", { class: "who" }, element("div", { class: "picture-of-robot" }, this.figure.svg), this.title),
+      element("div", { class: "who" }, element("div", { class: "picture-of-robot" }, this.figure.svg), element("div", { class: "said", role: "status" }, this.title)),
       this.handCard,
       this.controls,
       element("section", { class: "card" }, element("h2", { text: this.words.say("notes") }), this.notes),
@@ -95,7 +92,6 @@ export class TeacherPage {
     this.#updateNotes(state, names);
     setText(this.question.title, this.words.say("teacher_end_question", names));
     this.question.update(state.ending);
-    this.#pacer.want(said);
     this.tick(state, nowS);
   }
 
@@ -103,8 +99,6 @@ export class TeacherPage {
   tick(state, nowS) {
     setHidden(this.waiting, !isHandUp(state));
     if (isHandUp(state)) setText(this.waiting, this.words.say("teacher_waiting", { time: this.#time(waitingS(state, nowS)) }));
-    const text = this.#pacer.due(nowS);
-    if (text !== null) setText(this.status, text);
   }
 
   /** @param {number} seconds */
