@@ -24,6 +24,7 @@ from hardware import wire
 from hardware.body import Body
 from hardware.config import Config, load
 from hardware.errors import HardwareError
+from hardware.latch import Latch
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
 from hardware.server import serve
@@ -57,16 +58,16 @@ async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> N
         HardwareError: A device or the socket is missing.
     """
     clock = time.monotonic
-    body = Body(config, clock(), has_hand(config))
-    loop = BodyLoop(body, clock, Watchdog().ticked)
-    async with (
-        open_hardware(config, loop.report, clock, pin_factory) as hardware,
-        serve(loop, Path(config.body.socket)),
-    ):
+    path = Path(config.body.socket)
+    latch = Latch(path.with_suffix(".paused"))
+    body = Body(config, clock(), has_hand(config), latch.closed())
+    loop = BodyLoop(body, clock, Watchdog().ticked, latch)
+    async with open_hardware(config, loop.report, clock, pin_factory) as hardware:
         loop.hardware = hardware
-        notify.ready(f"body: {config.body.driver}")
-        await loop.run(stop)
-        notify.stopping()
+        async with serve(loop, path):
+            notify.ready(f"body: {config.body.driver}")
+            await loop.run(stop)
+            notify.stopping()
 
 
 def has_hand(config: Config) -> bool:

@@ -113,7 +113,16 @@ class ResetDrivers:
     """Effect: try every driver again."""
 
 
-Effect = HeadEffect | HandEffect | ShowLights | Tell | Refuse | PressButton | ResetDrivers
+@dataclass(frozen=True, slots=True)
+class KeepPause:
+    """Effect: keep the pause latch for a body that starts anew."""
+
+    paused: bool
+
+
+Effect = (
+    HeadEffect | HandEffect | ShowLights | Tell | Refuse | PressButton | ResetDrivers | KeepPause
+)
 
 
 class Body:
@@ -123,10 +132,11 @@ class Body:
         config: Limits, speeds and driver.
         now: Monotonic seconds.
         has_hand: Whether an arm is built in.
+        paused: Whether the class had paused the body before this one.
     """
 
-    def __init__(self, config: Config, now: float, has_hand: bool) -> None:
-        self.paused = False
+    def __init__(self, config: Config, now: float, has_hand: bool, paused: bool = False) -> None:
+        self.paused = paused
         self.faults: tuple[wire.Fault, ...] = ()
         self.dropped = 0
         self._config = config
@@ -145,6 +155,7 @@ class Body:
         self.state: wire.State | None = None
         self._urgent = False
         self._ticked_s = now
+        self._present(now)
 
     @property
     def greeting(self) -> wire.Greeting:
@@ -272,7 +283,7 @@ class Body:
         self.paused = not self.paused
         self._urgent = True
         self._present(now)
-        return []
+        return [KeepPause(self.paused)]
 
     def _failed(self, failure: PartFailed, now: float) -> list[Effect]:
         fault = wire.Fault(failure.code, failure.part, failure.text)

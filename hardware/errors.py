@@ -3,8 +3,7 @@
     HardwareError              a part of the body does not do what it was told
     ├── NotConnected           a device, port or servo is not there (also OSError)
     ├── OutOfRange             an angle, pulse or position outside its limits (also ValueError)
-    ├── BusError               the serial line carries something else than answers
-    └── ServoFailed            a servo answers, and says that it cannot go on
+    └── BusError               the serial line carries something else than answers
 
 Each carries `part` (which part, for the technician) and `code` (for the wire).
 """
@@ -48,9 +47,3 @@ class BusError(HardwareError):
     """Bytes on the serial line that are no valid answer."""
 
     code: FaultCode = "servo_bus"
-
-
-class ServoFailed(HardwareError):
-    """A servo reports heat, overload or a supply out of bounds, or does not get there."""
-
-    code: FaultCode = "servo_stalled"

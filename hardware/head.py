@@ -136,7 +136,7 @@ class Head:
 
     def park(self, now: float, fast: bool = False) -> None:
         """Go to rest and detach there; a detached head stays as it is."""
-        self._rising = False
+        self._rising = self.at_limit = False
         self._slow = not fast
         if self.mode in (Mode.FOLLOWING, Mode.HELD):
             self.mode = Mode.PARKING

@@ -13,6 +13,7 @@ from hardware.body import (
     Commanded,
     Effect,
     Event,
+    KeepPause,
     PressButton,
     Refuse,
     ResetDrivers,
@@ -24,6 +25,7 @@ from hardware.body import (
 from hardware.errors import HardwareError
 from hardware.head import DetachHead, MoveHead
 from hardware.interfaces import DriverReport, Hardware, PartFailed
+from hardware.latch import Latch
 from hardware.trajectory import TICK_S
 
 log = logging.getLogger(__name__)
@@ -41,16 +43,22 @@ class BodyLoop:
         body: The machine.
         clock: Monotonic seconds.
         ticked: Called after each tick of the 50 Hz loop.
+        latch: Keeps the class's pause for a body that starts anew.
     """
 
     def __init__(
-        self, body: Body, clock: Callable[[], float], ticked: Callable[[float], None]
+        self,
+        body: Body,
+        clock: Callable[[], float],
+        ticked: Callable[[float], None],
+        latch: Latch | None = None,
     ) -> None:
         self.body = body
         self.tell: Reply = _nobody
         self.hardware: Hardware | None = None
         self._clock = clock
         self._ticked = ticked
+        self._latch = latch
         self._events: deque[tuple[Event, Reply]] = deque()
         self._reports: deque[DriverReport] = deque(maxlen=MOST_REPORTS)
         self._draining = False
@@ -151,6 +159,8 @@ class BodyLoop:
                 reply(effect.report)
             case PressButton() if hardware.buttons is not None:
                 hardware.buttons.press(effect.button)
+            case KeepPause() if self._latch is not None:
+                self._latch.set(effect.paused)
             case ResetDrivers():
                 hardware.head.reset()
 

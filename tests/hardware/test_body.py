@@ -10,8 +10,10 @@ from hardware.arm import DetachHand, MoveHand
 from hardware.body import (
     AgentConnected,
     AgentGone,
+    Body,
     Charge,
     Commanded,
+    KeepPause,
     Malformed,
     PressButton,
     Refuse,
@@ -25,7 +27,7 @@ from hardware.config import Body as BodySection
 from hardware.config import Config, Motion
 from hardware.head import DetachHead
 from hardware.interfaces import ButtonPressed, PartFailed, Pose
-from tests.hardware.bodies import Machine
+from tests.hardware.bodies import Machine, simulated_config
 
 HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")
 
@@ -194,6 +196,15 @@ def test_nothing_but_the_button_lifts_the_pause(
     assert machine.state.paused
     assert machine.state.signal == "paused"
     assert len(machine.moves) == count
+
+
+def test_a_pause_is_kept_for_the_next_body_which_starts_with_it(machine: Machine) -> None:
+    assert KeepPause(True) in machine.give(ButtonPressed("pause"))
+    assert KeepPause(False) in machine.give(ButtonPressed("pause"))
+    anew = Body(simulated_config(), 0.0, has_hand=True, paused=True)
+    assert anew.signal == "paused"
+    (shown,) = [e for e in anew.tick(1.0) if isinstance(e, ShowLights)]
+    assert shown.state.red > 0
 
 
 def test_a_second_press_lifts_the_pause_and_the_head_rises_when_fed(machine: Machine) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.errors import BusError, HardwareError, NotConnected, OutOfRange, ServoFailed
+from hardware.errors import BusError, HardwareError, NotConnected, OutOfRange
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,6 @@ from hardware.errors import BusError, HardwareError, NotConnected, OutOfRange, S
         pytest.param(NotConnected, OSError, "servo_silent", id="missing"),
         pytest.param(OutOfRange, ValueError, "driver", id="range"),
         pytest.param(BusError, HardwareError, "servo_bus", id="bus"),
-        pytest.param(ServoFailed, HardwareError, "servo_stalled", id="servo"),
     ],
 )
 def test_each_error_is_one_sentence_with_a_code(

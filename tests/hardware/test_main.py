@@ -1,5 +1,6 @@
 import asyncio
 import signal
+import socket as socket_module
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,52 @@ async def test_the_pause_button_can_be_pressed_from_the_command_line_beside_the_
 async def still_the_agent(agent: Agent) -> None:
     agent.send(wire.RaiseHand, raised=True)
     await agent.state(lambda s: s.hand_raised)
+
+
+async def test_a_body_that_was_killed_starts_anew_still_paused(
+    config: Path, tmp_path: Path
+) -> None:
+    socket = tmp_path / "b.sock"
+    async with body_process(["--config", str(config)], socket) as process:
+        async with connected(socket) as agent:
+            agent.send(wire.Press, button="pause")
+            await agent.state(lambda s: s.paused)
+        process.kill()
+        await ended(process)
+    async with body_process(["--config", str(config)], socket), connected(socket) as agent:
+        assert (await agent.state(lambda _: True)).paused
+        agent.send(wire.Press, button="pause")
+        await agent.state(lambda s: not s.paused)
+
+
+async def test_systemd_hears_that_it_serves_and_then_of_every_real_tick(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = tmp_path / "notify"
+    with socket_module.socket(socket_module.AF_UNIX, socket_module.SOCK_DGRAM) as systemd:
+        systemd.bind(str(address))
+        systemd.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+        monkeypatch.setenv("WATCHDOG_USEC", "100000")
+        running = asyncio.get_running_loop()
+        async with body_process(["--config", str(config)]) as process:
+            async with asyncio.timeout(WAIT_S):
+                first = await running.sock_recv(systemd, 4096)
+                assert b"READY=1" in first
+                assert (tmp_path / "b.sock").is_socket()
+                assert await running.sock_recv(systemd, 4096) == b"WATCHDOG=1"
+                assert await running.sock_recv(systemd, 4096) == b"WATCHDOG=1"
+            process.send_signal(signal.SIGINT)
+            assert await ended(process) == 0
+
+
+async def test_pressing_without_a_body_is_one_sentence_and_exit_1(tmp_path: Path) -> None:
+    arguments = ["press", "pause", "--socket", str(tmp_path / "none")]
+    async with body_process(arguments) as process:
+        async with asyncio.timeout(WAIT_S):
+            _, said = await process.communicate()
+        assert process.returncode == 1
+        assert len(said.decode().splitlines()) == 1
 
 
 @pytest.mark.parametrize(
