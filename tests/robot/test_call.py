@@ -1,0 +1,160 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import av
+import pytest
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+
+from bridge.protocol import codec, sdp
+from bridge.protocol.channels import Ack, Beat, Hand
+from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from robot import call as module
+from robot.call import Answered, Call, CallDown, CallId, CallNews, CallUp, ChannelSaid, Lines
+from robot.media import hooks
+from robot.media.cells import Newest, SoundFanout
+from robot.media.voice import VoiceQueue
+from tests.robot.pupils import Tone
+
+WAIT_S = 15.0
+ID = CallId("P" * 22, 1)
+News = TypeVar("News")
+
+
+@pytest.fixture(autouse=True)
+def _hooks() -> None:
+    hooks.install()
+
+
+class Ear(VoiceQueue):
+    """A queue that tells when something came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = asyncio.Event()
+
+    def put(self, frame: av.AudioFrame) -> None:
+        super().put(frame)
+        self.heard.set()
+
+
+class Line:
+    """A call and a child's peer connection, with a test in between instead of a bridge."""
+
+    def __init__(self) -> None:
+        self.news: asyncio.Queue[CallNews] = asyncio.Queue()
+        self.ear = Ear()
+        self.lines = Lines(Newest(), SoundFanout(), self.ear)
+        self.child = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.child.addTrack(Tone())
+        self.child.addTransceiver("video", direction="recvonly")
+        self.control = self.child.createDataChannel("control", ordered=False, maxRetransmits=0)
+        self.events = self.child.createDataChannel("events")
+        self.got: asyncio.Queue[Any] = asyncio.Queue()
+        self.events.add_listener("message", self.got.put_nowait)
+        self.call: Call | None = None
+
+    async def offer(self) -> Call:
+        await self.child.setLocalDescription(await self.child.createOffer())
+        text = sdp.clean_offer(sdp.to_wire(self.child.localDescription.sdp))
+        self.call = Call(ID, text, [], self.lines, self.news.put)
+        return self.call
+
+    async def hears(self, kind: type[News]) -> News:
+        async with asyncio.timeout(WAIT_S):
+            while True:
+                item = await self.news.get()
+                if isinstance(item, kind):
+                    return item
+
+
+@asynccontextmanager
+async def answered() -> AsyncIterator[tuple[Line, asyncio.Task[None]]]:
+    line = Line()
+    call = await line.offer()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(call.run())
+        yield line, running
+        running.cancel()
+    await line.child.close()
+
+
+@asynccontextmanager
+async def connected() -> AsyncIterator[tuple[Line, asyncio.Task[None]]]:
+    async with answered() as (line, running):
+        answer = await line.hears(Answered)
+        await line.child.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
+        await line.hears(CallUp)
+        yield line, running
+
+
+async def test_a_call_connects_carries_messages_and_says_when_it_is_over() -> None:
+    async with connected() as (line, running):
+        opened = asyncio.Event()
+        line.events.add_listener("open", opened.set)
+        if line.events.readyState != "open":
+            await opened.wait()
+        line.events.send(codec.encode(Hand(seq=1, raised=True)))
+        assert await line.hears(ChannelSaid) == ChannelSaid(ID, Hand(seq=1, raised=True))
+        line.control.send(codec.encode(Beat(seq=2, sent_ms=1.0)))
+        assert (await line.hears(ChannelSaid)).message == Beat(seq=2, sent_ms=1.0)
+        assert line.call is not None
+        assert line.call.connected
+        assert line.call.channels.send_event(Ack(1))
+        async with asyncio.timeout(WAIT_S):
+            assert codec.event_down.decode(await line.got.get()) == Ack(1)
+        running.cancel()
+        assert await line.hears(CallDown) == CallDown(ID, "closed")
+        assert line.lines.sounds.readers == 0
+
+
+async def test_the_childs_voice_reaches_the_speakers_queue() -> None:
+    async with connected() as (line, _):
+        async with asyncio.timeout(WAIT_S):
+            await line.ear.heard.wait()
+
+
+async def test_a_child_that_hangs_up_ends_the_call() -> None:
+    async with connected() as (line, running):
+        await line.child.close()
+        assert "connection is" in (await line.hears(CallDown)).why
+        await running
+
+
+async def test_a_child_that_never_connects_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CONNECT_S", 0.3)
+    async with answered() as (line, _):
+        assert "not connected within" in (await line.hears(CallDown)).why
+
+
+async def test_servers_that_cannot_be_used_end_the_call_by_name() -> None:
+    line = Line()
+    call = await line.offer()
+    broken = Call(ID, call._sdp, [{"urls": "turn:"}], line.lines, line.news.put)
+    await broken.run()
+    assert "cannot be made" in (await line.hears(CallDown)).why
+    await line.child.close()
+
+
+async def test_candidates_are_checked_and_counted() -> None:
+    async with answered() as (line, _):
+        assert line.call is not None
+        line.call.add_candidate("candidate:1 1 udp 1 stun.example.org 5000 typ host", "0")
+        line.call.add_candidate("candidate:1 1 udp 1 child.local 5000 typ host", "0")
+        assert line.call._happened.empty()
+        for port in range(5000, 5100):
+            line.call.add_candidate(f"candidate:1 1 udp 1 192.0.2.7 {port} typ host", "0")
+        assert line.call._happened.qsize() <= CANDIDATES_PER_ATTEMPT
+        await line.hears(Answered)
+
+
+async def test_a_flood_of_messages_leaves_room_for_what_matters() -> None:
+    line = Line()
+    call = await line.offer()
+    for _ in range(module.MOST_HAPPENINGS + 5):
+        call._happen(module._Message("events", "x"))
+    assert call.overrun == 5 + module.ROOM_FOR_STATES
+    call._happen(module._State("failed"))
+    assert call.overrun == 5 + module.ROOM_FOR_STATES
+    await line.child.close()

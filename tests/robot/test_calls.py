@@ -1,0 +1,89 @@
+import asyncio
+
+import pytest
+
+from bridge.protocol import sdp
+from bridge.protocol.channels import Ack, Pose
+from bridge.protocol.keys import to_text
+from bridge.protocol.signaling import Binding, Invite
+from robot.admission import Guest
+from robot.call import Answered, CallDown, CallId, CallNews, Lines
+from robot.calls import MOST_CALLS, Calls
+from robot.media import hooks
+from robot.media.cells import Newest, SoundFanout
+from robot.media.voice import VoiceQueue
+from tests.bridge.protocol import samples
+
+WAIT_S = 15.0
+P = "P" * 22
+
+
+@pytest.fixture(autouse=True)
+def _hooks() -> None:
+    hooks.install()
+
+
+def guest(attempt: int, presence: str = P) -> Guest:
+    text = samples.offers()[0]
+    binding = Binding(0, to_text(bytes(16)), "A" * 86)
+    return Guest(Invite(presence, attempt, text, binding, "A" * 43), sdp.clean_offer(text))
+
+
+class Desk:
+    """Calls whose children never connect."""
+
+    def __init__(self, tasks: asyncio.TaskGroup) -> None:
+        self.news: asyncio.Queue[CallNews] = asyncio.Queue()
+        lines = Lines(Newest(), SoundFanout(), VoiceQueue())
+        self.calls = Calls(tasks, lines, self.news.put)
+
+    async def down(self) -> CallId:
+        async with asyncio.timeout(WAIT_S):
+            while not isinstance(item := await self.news.get(), CallDown):
+                pass
+        return item.call
+
+
+async def test_a_newer_attempt_closes_the_older_ones() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        desk.calls.start(guest(1), [])
+        desk.calls.start(guest(2), [])
+        assert isinstance(await desk.news.get(), Answered)
+        desk.calls.close(P, below=2)
+        assert await desk.down() == CallId(P, 1)
+        desk.calls.close(P)
+        assert await desk.down() == CallId(P, 2)
+
+
+async def test_there_are_never_more_than_a_few() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        for attempt in range(1, MOST_CALLS + 1):
+            desk.calls.start(guest(attempt), [])
+        await asyncio.sleep(0)
+        desk.calls.start(guest(MOST_CALLS + 1), [])
+        assert await desk.down() == CallId(P, 1)
+        await desk.calls.close_all(WAIT_S)
+
+
+async def test_another_presence_is_left_alone() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        desk.calls.start(guest(1), [])
+        await desk.news.get()
+        desk.calls.close("Q" * 22)
+        desk.calls.candidate(CallId("Q" * 22, 1), "candidate:", "0")
+        desk.calls.candidate(CallId(P, 1), "candidate:", "0")
+        await desk.calls.close_all(WAIT_S)
+        assert await desk.down() == CallId(P, 1)
+        await desk.calls.close_all(WAIT_S)
+
+
+async def test_nothing_is_sent_while_nobody_is_connected() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        desk.calls.start(guest(1), [])
+        assert not desk.calls.send_event(P, Ack(1))
+        assert not desk.calls.send_pose(P, Pose(seq=1, pan_deg=0.0, tilt_deg=0.0))
+        await desk.calls.close_all(WAIT_S)
