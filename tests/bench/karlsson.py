@@ -14,7 +14,7 @@ from tests.bench.children import Scales, child_running, started
 from tests.bench.ear import open_ear
 from tests.bench.moves import looks_to_pulse_ms, taps_to_picture_ms
 from tests.bench.pictures import picture_figures
-from tests.bench.rows import percentile
+from tests.bench.rows import middle_and_tail
 from tests.bench.servos import bus_under
 from tests.bench.voice import voice_figures
 
@@ -106,10 +106,8 @@ async def looking(chromium: Browser, seconds: float) -> dict[str, float]:
         moved = taps_to_picture_ms(seen.thumb_times_ms[:count], pictures[:count], seen.taps_ms)
         told = looks_to_pulse_ms(seen.taps_ms, seen.looks, pan.orders)
         return {
-            "look_to_pulse_p50_ms": percentile(told, 50),
-            "look_to_pulse_p95_ms": percentile(told, 95),
-            "tap_to_picture_p50_ms": percentile(moved, 50),
-            "tap_to_picture_p95_ms": percentile(moved, 95),
+            **middle_and_tail("look_to_pulse", told),
+            **middle_and_tail("tap_to_picture", moved),
             "agent_classroom_cpu_percent": weighed["agent_classroom_cpu_percent"],
         }
 

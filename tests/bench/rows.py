@@ -55,6 +55,16 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return sorted(values)[rank - 1]
 
 
+def middle_and_tail(name: str, delays_ms: Sequence[float]) -> dict[str, float]:
+    """Return median and 95th percentile of a delay; nothing where nothing was measured."""
+    if not delays_ms:
+        return {}
+    return {
+        f"{name}_p50_ms": percentile(delays_ms, 50),
+        f"{name}_p95_ms": percentile(delays_ms, 95),
+    }
+
+
 def summarise(line: str, engine: str, runs: Iterable[Figures]) -> list[Row]:
     """Return a row for each metric that at least one run measured."""
     measured: dict[str, list[float]] = {}

@@ -2,7 +2,16 @@ import json
 
 import pytest
 
-from tests.bench.rows import UNITS, Row, absent, percentile, summarise, table, to_json
+from tests.bench.rows import (
+    UNITS,
+    Row,
+    absent,
+    middle_and_tail,
+    percentile,
+    summarise,
+    table,
+    to_json,
+)
 
 RUNS = ({"fps": 29.0, "picture_p50_ms": 40.04}, {"fps": 30.0}, {"fps": 12.0, "voice_missing": 0.0})
 
@@ -27,6 +36,11 @@ def test_a_percentile_is_a_value_that_was_measured(
 def test_no_values_have_no_percentile() -> None:
     with pytest.raises(ValueError, match="no values"):
         percentile([], 50)
+
+
+def test_a_delay_has_a_middle_and_a_tail_or_nothing() -> None:
+    assert middle_and_tail("look", [1.0, 2.0, 9.0]) == {"look_p50_ms": 2.0, "look_p95_ms": 9.0}
+    assert middle_and_tail("look", []) == {}
 
 
 def test_a_row_is_the_median_of_the_runs_that_measured_it() -> None:
