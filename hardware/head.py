@@ -132,7 +132,6 @@ class Head:
         """Stop as after silence: braking begins at once."""
         braking_s = (self._steps_to_stop() + 2) * TICK_S
         self._fed_s = min(self._fed_s, now - DEAD_MAN_S + braking_s)
-        self._rising = False
 
     def park(self, now: float, fast: bool = False) -> None:
         """Go to rest and detach there; a detached head stays as it is."""

@@ -301,6 +301,16 @@ def test_an_agent_that_returns_in_time_finds_the_head_where_it_was(machine: Mach
     assert machine.state.signal == "present"
 
 
+def test_an_agent_that_returns_while_joining_still_raises_the_head() -> None:
+    machine = Machine()
+    machine.send(wire.Show, signal="joining")
+    machine.give(AgentGone())
+    machine.give(AgentConnected())
+    machine.send(wire.Show, signal="joining")
+    machine.run(2, each=machine.keep)
+    assert machine.moves[-1][1] == Pose(0, 0)
+
+
 def test_stopping_rests_within_the_time_for_it(machine: Machine) -> None:
     look(machine, 90, 35)
     machine.give(Stop())

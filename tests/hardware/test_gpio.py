@@ -3,6 +3,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import gpiozero
@@ -150,6 +151,37 @@ def no_pi(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ModuleNotFoundError(f"No module named {name!r}")
 
     monkeypatch.setattr("hardware.gpio.importlib.import_module", missing)
+
+
+def test_the_lgpio_factory_gets_pins_with_exact_duty_cycles(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = _Lines()
+
+    class Factory:
+        pin_class: type = _RoundingPin
+
+    modules = {
+        "gpiozero.pins.lgpio": SimpleNamespace(LGPIOFactory=Factory),
+        "lgpio": lines,
+    }
+    monkeypatch.setattr("hardware.gpio.importlib.import_module", modules.__getitem__)
+    pin = make_factory("lgpio").pin_class()
+    pin._pwm = (50, 0)
+    pin._set_state(0.0755)
+    assert lines.sent[0][3] == pytest.approx(7.55)
+
+
+def test_pins_that_cannot_be_opened_are_an_error_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def denied() -> None:
+        raise PermissionError("no access to the pins")
+
+    module = SimpleNamespace(NativeFactory=denied)
+    monkeypatch.setattr("hardware.gpio.importlib.import_module", lambda _: module)
+    with pytest.raises(NotConnected, match="no access"):
+        make_factory("native")
 
 
 async def test_pins_without_pulses_are_an_error_at_the_start() -> None:
