@@ -25,8 +25,9 @@ from robot.media.spec import Size, SourceSpec
 from robot.media.tracks import SOUND_TIME_BASE
 from robot.media.voice import VoiceQueue
 
-WAIT_S = 0.8
-"""FFmpeg's blocking calls return after so long: stopping never takes longer than two of them."""
+OPEN_S = 1.5
+WAIT_S = 1.0
+"""FFmpeg's blocking calls return after so long, so that a thread that must stop soon can."""
 
 BROKEN_S = 3.0
 """A source that sends so long nothing that can be decoded is lost."""
@@ -86,7 +87,7 @@ def play(running: Running, spec: SourceSpec, voice: VoiceQueue) -> None:
     with _errors_named(url), ExitStack() as stack:
         container = stack.enter_context(
             av.open(
-                url, "w", format=format_name, options=dict(spec.options), timeout=(WAIT_S, WAIT_S)
+                url, "w", format=format_name, options=dict(spec.options), timeout=(OPEN_S, WAIT_S)
             )
         )
         stream = container.add_stream("pcm_s16le", rate=SAMPLE_HZ)
@@ -176,7 +177,7 @@ def _opened(
                     "r",
                     format=format_name,
                     options=options,
-                    timeout=None if is_pipe(spec) else (WAIT_S, WAIT_S),
+                    timeout=None if is_pipe(spec) else (OPEN_S, WAIT_S),
                 )
                 stack.enter_context(container)
                 yield container
@@ -190,7 +191,7 @@ def _errors_named(url: str) -> Iterator[None]:
     try:
         yield
     except av.error.ExitError as error:
-        raise LostError(f"nothing came for {WAIT_S} s") from error
+        raise LostError("nothing came in time") from error
     except av.error.FFmpegError as error:
         raise LostError(error.strerror or type(error).__name__) from error
     except (OSError, ValueError) as error:

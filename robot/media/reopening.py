@@ -10,8 +10,8 @@ from robot.media.spec import Part, SourceEvent
 logger = logging.getLogger(__name__)
 
 RETRY_S: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0, 4.0)
-STOP_S = 2.0
-"""So long may a thread take to let its device go; FFmpeg's waits are shorter (`ffmpeg.WAIT_S`)."""
+STOP_S = 1.5
+"""So long may a thread take to let its device go; then it is left to itself."""
 
 OnEvent = Callable[[SourceEvent], None]
 

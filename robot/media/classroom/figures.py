@@ -247,7 +247,7 @@ class Restless:
     behind_desks = False
     walks = False
     BOXES: ClassVar[dict[str, tuple[float, float, float, float]]] = {
-        "sway": (-0.2, 0.88, 0.2, 1.26),
+        "sway": (-0.25, 0.82, 0.25, 1.3),
         "write": (0.12, 0.58, 0.36, 0.92),
         "raise": (0.1, 0.55, 0.4, 1.55),
     }

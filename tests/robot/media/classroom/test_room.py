@@ -1,0 +1,38 @@
+import numpy as np
+
+from robot.media.classroom import room
+from robot.media.classroom.canvas import Canvas, angles
+
+
+def test_letters_of_four_sizes_stand_on_the_board() -> None:
+    canvas = Canvas(24.0)
+    room.draw_room(canvas)
+    left, top = room.BOARD_LEFT, room.BOARD_TOP
+    for down, height_m in ((0.24, 0.14), (0.46, 0.09), (1.03, 0.06), (1.14, 0.04)):
+        corners = np.array(
+            [
+                (left + 0.15, top - down + height_m, room.FRONT_Z),
+                (left + 1.2, top - down, room.FRONT_Z),
+            ]
+        )
+        (x0, y0), (x1, y1) = canvas.pixels(angles(corners)).round().astype(int)
+        text = canvas.planes[0][y0:y1, x0:x1].astype(int)
+        assert y1 - y0 >= 11, "a letter of 4 cm is at least 11 px high"
+        assert text.max() - text.min() > 90
+
+
+def test_the_board_has_umlauts() -> None:
+    plain, marked = (room.texture(1.0, 0.3, (0, 0, 0)) for _ in range(2))
+    room.write(plain, "uber", (0.05, 0.2), 0.1, (255, 255, 255))
+    room.write(marked, "über", (0.05, 0.2), 0.1, (255, 255, 255))
+    above = slice(0, round(0.115 * room.TEXTURE_PX_PER_M))
+    letter = slice(0, round(0.12 * room.TEXTURE_PX_PER_M))
+    assert marked[above, letter].sum() > plain[above, letter].sum()
+
+
+def test_the_room_is_lit_from_its_windows() -> None:
+    canvas = Canvas(8.0)
+    room.draw_room(canvas)
+    y = canvas.planes[0]
+    assert y[:40].mean() > y[-40:].mean(), "ceiling above floor"
+    assert canvas.planes[1].std() > 4

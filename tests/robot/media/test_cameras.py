@@ -1,0 +1,68 @@
+import time
+
+import av
+import pytest
+
+from robot.media.cameras import run_camera
+from robot.media.cells import Newest
+from robot.media.spec import HeadPose, Size, parse_camera
+from robot.media.testcard import CODE_MS, age_ms, read_time_code
+from tests.robot.media.live import SMALL, Told, frames, luma, running, still, threads
+
+
+@pytest.mark.parametrize("url", ["classroom:", "testcard:"])
+async def test_a_drawn_camera_gives_stamped_pictures_in_time(url: str) -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with running(run_camera(parse_camera(url), SMALL, pictures, still, told, 66.0)):
+        found = await frames(pictures, 4)
+    assert {(f.width, f.height, f.format.name) for f in found} == {(320, 240, "yuv420p")}
+    stamps = [f.pts or 0 for f in found]
+    assert stamps == sorted(set(stamps))
+    assert found[-1].time is not None
+    assert found[-1].time <= time.monotonic()
+    assert told.silent
+    assert not threads("camera")
+
+
+async def test_the_test_card_tells_when_it_was_drawn() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    before_ms = time.time_ns() // 1_000_000
+    async with running(run_camera(parse_camera("testcard:"), SMALL, pictures, still, Told(), 66.0)):
+        code = read_time_code(luma((await frames(pictures, 1))[0]))
+    assert code is not None
+    since_ms = age_ms(before_ms % CODE_MS, code)
+    assert 0 <= since_ms < 20_000
+
+
+async def test_turning_the_head_moves_the_class() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    pose = HeadPose()
+    spec = parse_camera("classroom:")
+    async with running(run_camera(spec, SMALL, pictures, lambda: pose, Told(), 66.0)):
+        ahead = luma((await frames(pictures, 1))[-1]).copy()
+        pose = HeadPose(60.0, 5.0)
+        aside = luma((await frames(pictures, 2))[-1])
+    assert (ahead.astype(int) != aside).mean() > 0.3
+
+
+async def test_nothing_is_seen_by_no_camera() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with running(
+        run_camera(parse_camera("null:"), Size(), pictures, still, told, 66.0),
+    ):
+        pass
+    assert pictures.number == 0
+    assert told.silent
+    assert not threads("camera")
+
+
+async def test_a_camera_that_is_not_there_is_told_and_tried_again() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    spec = parse_camera("/nowhere/at/all.mp4")
+    async with running(run_camera(spec, SMALL, pictures, still, told, 66.0, retry_s=(0.0,))):
+        lost = await told.next()
+    assert (lost.part, lost.lost, lost.text) == ("camera", True, "No such file or directory")
+    assert told.silent

@@ -1,0 +1,103 @@
+import asyncio
+import threading
+
+import numpy as np
+import pytest
+
+from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout, SoundQueue
+
+
+def block(number: int) -> SoundBlock:
+    return SoundBlock(np.full(BLOCK_SAMPLES, number, np.int16), number * BLOCK_SAMPLES)
+
+
+async def test_a_slow_reader_gets_the_newest_only() -> None:
+    newest: Newest[str] = Newest()
+    for value in "abc":
+        newest.put(value)
+    assert await newest.next(0) == (3, "c")
+
+
+async def test_a_reader_waits_for_something_newer() -> None:
+    newest: Newest[str] = Newest()
+    newest.put("a")
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        waiting = group.create_task(newest.next(1))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        threading.Thread(target=newest.put, args=("b",)).start()
+    assert waiting.result() == (2, "b")
+
+
+async def test_after_clear_a_reader_waits_for_the_next_one() -> None:
+    newest: Newest[str] = Newest()
+    newest.put("old")
+    newest.clear()
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        waiting = group.create_task(newest.next(0))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        newest.put("new")
+    assert waiting.result() == (2, "new")
+
+
+async def test_every_reader_is_woken_and_a_cancelled_one_leaves_nothing() -> None:
+    newest: Newest[str] = Newest()
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        readers = [group.create_task(newest.next(0)) for _ in range(3)]
+        gone = group.create_task(newest.next(0))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.sleep(0)
+        assert len(newest._waiting) == 3
+        newest.put("a")
+    assert [reader.result() for reader in readers] == [(1, "a")] * 3
+    assert newest._waiting == []
+
+
+async def test_a_full_queue_lets_the_oldest_go_and_counts_it() -> None:
+    queue = SoundQueue()
+    for number in range(7):
+        queue.put(block(number))
+    assert (len(queue), queue.dropped) == (5, 2)
+    assert (await queue.get()).pts == 2 * BLOCK_SAMPLES
+
+
+async def test_a_queue_waits_and_is_fed_from_a_thread() -> None:
+    queue = SoundQueue()
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        waiting = group.create_task(queue.get())
+        await asyncio.sleep(0)
+        threading.Thread(target=queue.put, args=(block(4),)).start()
+    assert waiting.result().pts == 4 * BLOCK_SAMPLES
+
+
+async def test_a_cleared_queue_is_empty() -> None:
+    queue = SoundQueue()
+    queue.put(block(1))
+    queue.clear()
+    assert len(queue) == 0
+
+
+async def test_each_reader_gets_each_block_until_it_leaves() -> None:
+    sounds = SoundFanout()
+    first, second = sounds.subscribe(), sounds.subscribe()
+    sounds.put(block(1))
+    sounds.unsubscribe(second)
+    sounds.unsubscribe(second)
+    sounds.put(block(2))
+    assert (len(first), len(second), sounds.readers) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("count", [1, 50])
+async def test_threads_that_put_at_once_lose_no_wakeup(count: int) -> None:
+    newest: Newest[int] = Newest()
+    threads = [threading.Thread(target=newest.put, args=(n,)) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    number = 0
+    async with asyncio.timeout(5):
+        while number < count:
+            number, _ = await newest.next(number)
+    for thread in threads:
+        thread.join()

@@ -1,0 +1,57 @@
+from fractions import Fraction
+
+import av
+import numpy as np
+
+from robot.media.opus_mono import OpusMonoEncoder
+
+
+def frame(pts: int, samples: int = 960, rate: int = 48_000, layout: str = "mono") -> av.AudioFrame:
+    channels = 2 if layout == "stereo" else 1
+    t = np.arange(samples) / rate
+    wave = (6000 * np.sin(2 * np.pi * 440 * t)).astype(np.int16)
+    made = av.AudioFrame.from_ndarray(
+        np.repeat(wave, channels).reshape(1, -1), format="s16", layout=layout
+    )
+    made.sample_rate, made.pts, made.time_base = rate, pts, Fraction(1, rate)
+    return made
+
+
+def test_each_frame_is_one_packet_with_the_frame_s_own_time() -> None:
+    encoder = OpusMonoEncoder()
+    for pts in (5_000_000_000, 5_000_000_960, 5_000_010_000):
+        packets, timestamp = encoder.encode(frame(pts))
+        assert (len(packets), timestamp) == (1, pts)
+        assert packets[0][0] & 4 == 0, "the stereo bit of Opus' table of contents"
+
+
+def test_the_rate_is_about_32_kbit_s() -> None:
+    encoder = OpusMonoEncoder()
+    rng = np.random.default_rng(2)
+    size = 0
+    for index in range(100):
+        made = frame(index * 960)
+        noise = (rng.standard_normal((1, 960)) * 4000).astype(np.int16)
+        noisy = av.AudioFrame.from_ndarray(noise, format="s16", layout="mono")
+        noisy.sample_rate, noisy.pts, noisy.time_base = 48_000, made.pts, made.time_base
+        size += len(encoder.encode(noisy)[0][0])
+    assert 20_000 < size * 8 / 2.0 < 45_000
+
+
+def test_other_frames_are_cut_to_20_ms_first() -> None:
+    encoder = OpusMonoEncoder()
+    packets: list[bytes] = []
+    stamps: list[int] = []
+    for index in range(20):
+        some, timestamp = encoder.encode(frame(index * 160, 160, 8_000, "stereo"))
+        packets += some
+        if some:
+            stamps.append(timestamp)
+    assert 18 <= len(packets) <= 20
+    assert all(step % 960 == 0 and step > 0 for step in np.diff(stamps))
+
+
+def test_a_packet_that_is_opus_already_is_passed_on() -> None:
+    packet = av.Packet(b"\x08abc")
+    packet.pts, packet.time_base = 20, Fraction(1, 1000)
+    assert OpusMonoEncoder().pack(packet) == ([b"\x08abc"], 960)

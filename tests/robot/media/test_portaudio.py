@@ -1,0 +1,117 @@
+import sys
+import threading
+from collections.abc import Callable
+from types import ModuleType, TracebackType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from robot.media import portaudio
+from robot.media.cells import BLOCK_SAMPLES, SoundFanout
+from robot.media.microphones import run_microphone
+from robot.media.speakers import run_speaker
+from robot.media.spec import parse_microphone, parse_speaker
+from robot.media.voice import VoiceQueue
+from tests.robot.media.live import Told, running
+
+
+class SimulatedPortAudioError(Exception):
+    pass
+
+
+class SimulatedStream:
+    """A sound card whose clock is a thread; `USB` exists, `off` never beats."""
+
+    opened: list["SimulatedStream"]
+
+    def __init__(self, *, device: str | None, callback: Callable[..., None], **form: Any) -> None:
+        if device not in (None, "USB", "off"):
+            raise SimulatedPortAudioError(f"no device {device}")
+        self.form = form
+        self._silent = device == "off"
+        self._callback = callback
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._beat)
+        self.played: list[np.ndarray[Any, Any]] = []
+        self.closed = False
+        SimulatedStream.opened.append(self)
+
+    def __enter__(self) -> "SimulatedStream":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+        self.closed = True
+
+    def _beat(self) -> None:
+        while not self._stop.wait(0.001):
+            data = np.full((self.form["blocksize"], 1), 321, np.int16)
+            if not self._silent:
+                self._callback(data, len(data), None, None)
+                self.played.append(data)
+
+
+@pytest.fixture
+def card(monkeypatch: pytest.MonkeyPatch) -> list[SimulatedStream]:
+    library: Any = ModuleType("sounddevice")
+    library.PortAudioError = SimulatedPortAudioError
+    library.InputStream = library.OutputStream = SimulatedStream
+    monkeypatch.setitem(sys.modules, "sounddevice", library)
+    SimulatedStream.opened = []
+    return SimulatedStream.opened
+
+
+async def test_a_card_is_heard_in_blocks_and_closed(card: list[SimulatedStream]) -> None:
+    sounds, told = SoundFanout(), Told()
+    queue = sounds.subscribe()
+    async with running(run_microphone(parse_microphone("portaudio:USB"), sounds, told)):
+        block = await queue.get()
+    assert (block.samples == 321).all()
+    assert len(block.samples) == BLOCK_SAMPLES
+    assert (card[0].form["channels"], card[0].form["samplerate"]) == (1, 48_000)
+    assert card[0].closed
+    assert told.silent
+
+
+async def test_a_card_plays_the_voice_by_its_own_clock(card: list[SimulatedStream]) -> None:
+    voice, told = VoiceQueue(), Told()
+    played = np.full(BLOCK_SAMPLES, 4000, np.int16)
+
+    async with running(run_speaker(parse_speaker("portaudio:"), voice, told)):
+        from tests.robot.media.test_speakers import until
+
+        await until(lambda: bool(card) and len(card[0].played) > 2)
+        voice.put_samples(played)
+        await until(lambda: any((part == 4000).all() for part in card[0].played[1:]))
+    assert card[0].closed
+    assert told.silent
+
+
+@pytest.mark.parametrize(
+    ("device", "text"),
+    [("nowhere", "sound card nowhere: no device nowhere"), ("off", "silent for 0.01 s")],
+)
+async def test_a_card_that_is_missing_or_dead_is_told(
+    card: list[SimulatedStream], device: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portaudio, "SILENCE_S", 0.01)
+    for part in ("microphone", "speaker"):
+        told = Told()
+        work = (
+            run_microphone(parse_microphone(f"portaudio:{device}"), SoundFanout(), told)
+            if part == "microphone"
+            else run_speaker(parse_speaker(f"portaudio:{device}"), VoiceQueue(), told)
+        )
+        async with running(work):
+            lost = await told.next()
+        assert lost.part == part
+        assert text in lost.text
+    assert all(stream.closed for stream in card)

@@ -1,0 +1,119 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from robot.media.spec import (
+    CAMERAS,
+    MICROPHONES,
+    SPEAKERS,
+    Size,
+    SourceSpec,
+    SpecError,
+    parse_camera,
+    parse_microphone,
+    parse_options,
+    parse_speaker,
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "scheme", "rest"),
+    [
+        ("classroom:", "classroom", ""),
+        ("testcard:", "testcard", ""),
+        ("null:", "null", ""),
+        ("/dev/video0", "", ""),
+        ("clips/lesson.mp4", "", ""),
+        ("file:lesson.mp4", "file", "lesson.mp4"),
+        ("tcp://127.0.0.1:5000", "", "//127.0.0.1:5000"),
+        ("-", "", ""),
+    ],
+)
+def test_cameras_are_named_by_scheme_or_left_to_ffmpeg(url: str, scheme: str, rest: str) -> None:
+    spec = parse_camera(url)
+    assert (spec.url, spec.scheme, spec.rest) == (url, scheme, rest)
+
+
+def test_microphones_and_speakers_take_sound_cards() -> None:
+    assert parse_microphone("portaudio:USB Audio").rest == "USB Audio"
+    assert parse_microphone("alsa:plughw:1").rest == "plughw:1"
+    assert parse_speaker("portaudio:").rest == ""
+    assert parse_speaker("alsa:default", options={"flush_packets": "1"}).scheme == "alsa"
+    assert parse_microphone("testtone:").scheme == "testtone"
+
+
+def test_format_and_options_go_with_an_ffmpeg_input() -> None:
+    spec = parse_camera("/dev/video0", "v4l2", {"input_format": "mjpeg"})
+    assert spec == SourceSpec("/dev/video0", "v4l2", {"input_format": "mjpeg"})
+    assert parse_camera("testsrc=size=64x64:rate=5", "lavfi").format == "lavfi"
+
+
+@pytest.mark.parametrize(
+    ("parse", "url", "allowed"),
+    [
+        pytest.param(parse_camera, "clasroom:", CAMERAS, id="slip of the pen"),
+        pytest.param(parse_camera, "testtone:", CAMERAS, id="microphone as camera"),
+        pytest.param(parse_camera, "portaudio:", CAMERAS, id="sound card as camera"),
+        pytest.param(parse_microphone, "testcard:", MICROPHONES, id="camera as microphone"),
+        pytest.param(parse_speaker, "testtone:", SPEAKERS, id="microphone as speaker"),
+        pytest.param(parse_camera, "classroom:4b", CAMERAS, id="something after the colon"),
+        pytest.param(parse_camera, "", CAMERAS, id="nothing"),
+        pytest.param(parse_camera, "a\nb", CAMERAS, id="control character"),
+        pytest.param(parse_camera, "x" * 2000, CAMERAS, id="too long"),
+        pytest.param(parse_speaker, "tcp://127.0.0.1:5", SPEAKERS, id="output without format"),
+    ],
+)
+def test_what_can_never_work_is_refused_and_says_what_can(
+    parse: object, url: str, allowed: tuple[str, ...]
+) -> None:
+    assert callable(parse)
+    with pytest.raises(SpecError) as refused:
+        parse(url)
+    for name in allowed:
+        assert name in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "format", "options", "text"),
+    [
+        ("classroom:", "v4l2", {}, "takes none"),
+        ("null:", None, {"a": "b"}, "takes none"),
+        ("/dev/video0", "no such format!", {}, "no name of an FFmpeg format"),
+        ("/dev/video0", None, {str(n): "" for n in range(99)}, "at most 32"),
+    ],
+)
+def test_format_and_options_are_bounded(
+    url: str, format: str | None, options: dict[str, str], text: str
+) -> None:
+    with pytest.raises(SpecError, match=text):
+        parse_camera(url, format, options)
+
+
+def test_a_file_to_speak_into_must_be_a_wav() -> None:
+    assert parse_speaker("file:voice.wav").rest == "voice.wav"
+    with pytest.raises(SpecError, match=r"must end in \.wav"):
+        parse_speaker("file:voice.mp3")
+
+
+def test_options_are_pairs() -> None:
+    assert parse_options(["framerate=30", "filter=a=b"]) == {"framerate": "30", "filter": "a=b"}
+    for bad in (["framerate"], ["=30"], ["a=1", "a=2"]):
+        with pytest.raises(SpecError):
+            parse_options(bad)
+
+
+@pytest.mark.parametrize("size", [(0, 480, 30), (641, 480, 30), (640, 5000, 30), (640, 480, 0)])
+def test_sizes_are_bounded(size: tuple[int, int, float]) -> None:
+    with pytest.raises(SpecError, match=r"allowed|even"):
+        Size(*size)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.sampled_from([parse_camera, parse_microphone, parse_speaker]))
+def test_any_text_is_a_source_or_a_named_error(text: str, parse: object) -> None:
+    assert callable(parse)
+    try:
+        spec = parse(text)
+    except SpecError:
+        return
+    assert spec.url == text
