@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.end_to_end.child import go_to_class, wait_for_more
+from tests.end_to_end.child import go_to_class, picture, wait_for_more
 from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS
 
 
@@ -23,6 +23,8 @@ def main(link: str, screenshot: str) -> None:
         for _ in sys.stdin:
             wait_for_more(page, "video", 20)
             wait_for_more(page, "audio", 24_000)
+            # A drawn class is neither black nor of one colour.
+            assert max(picture(page)) - min(picture(page)) > 50
             Path(screenshot).write_bytes(page.screenshot())
             sys.stdout.write("seen and heard\n")
             sys.stdout.flush()
