@@ -149,6 +149,7 @@ class Body:
         self._seq = 0
         self._park_at_s: float | None = None
         self._refused_fault = False
+        self._stopping = False
         self._sensed: Pose | None = None
         self._sent: Pose | None = None
         self._battery_percent: float | None = None
@@ -223,6 +224,7 @@ class Body:
             case Charge():
                 self._battery_percent = event.percent
             case Stop():
+                self._stopping = True
                 self._sleep(now)
                 self._head.park(now, fast=True)
             case _:
@@ -249,7 +251,7 @@ class Body:
             self.dropped += 1
             return []
         self._seq = intent.seq
-        blocked = self.paused or bool(self.faults)
+        blocked = self.paused or bool(self.faults) or self._stopping
         match intent:
             case wire.Target() if not blocked:
                 self._head.aim(intent.pan_deg, intent.tilt_deg, now)

@@ -314,7 +314,8 @@ def test_an_agent_that_returns_while_joining_still_raises_the_head() -> None:
 def test_stopping_rests_within_the_time_for_it(machine: Machine) -> None:
     look(machine, 90, 35)
     machine.give(Stop())
-    machine.run(1.3)
+    # The agent does not know yet, and goes on.
+    machine.run(1.3, each=lambda: machine.send(wire.Target, pan_deg=80.0, tilt_deg=0.0))
     assert machine.body.at_rest
 
 
