@@ -14,6 +14,7 @@ from bridge.commands import Report
 from bridge.config import Config
 from bridge.errors import BridgeError
 from bridge.process import config_file, logs
+from bridge.records import Robot
 from bridge.store import Store, open_store
 
 WRONG = 2
@@ -54,7 +55,11 @@ async def _command(config: Config, options: argparse.Namespace) -> Report:
 
 
 async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Report:
-    match (options.command, options.action):
+    match (options.command, getattr(options, "action", "")):
+        case ("lend", _):
+            span = (_day(options.first), commands.day(options.until))
+            robot = Robot(options.id, options.name, options.key, 0)
+            return await commands.lend(store, public_url, robot, options.pupil, span)
         case ("robot", "add"):
             return await commands.add_robot(
                 store, options.id, options.name, options.key, options.replace_key
@@ -112,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="karlsson-bridge", description="Who may meet whom.")
     sub = parser.add_subparsers(dest="command", required=True)
     sub.add_parser("serve", parents=[common], help="serve pages and signaling")
+    _lend_parser(sub.add_parser("lend", parents=[told], help="robot, loan and pairing in one"))
     _robot_parser(sub.add_parser("robot", help="robots"), told)
     _loan_parser(sub.add_parser("loan", help="which child has which robot, and when"), told)
     pairing = sub.add_parser("pairing", help="bind a child's device to a loan")
@@ -121,6 +127,16 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--hours", type=float, help="how long it can be used")
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
     return parser
+
+
+def _lend_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", help="such as karlsson-1")
+    parser.add_argument("--name", required=True, help="what the class calls it")
+    parser.add_argument("--key", required=True, help="as `karlsson-robot key` prints it")
+    parser.add_argument("--pupil", required=True, metavar="NAME")
+    parser.add_argument("--from", dest="first", default="", metavar="DATE", help="default: today")
+    parser.add_argument("--until", required=True, metavar="DATE", help="last day, included")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="write the child's QR code there")
 
 
 def _robot_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:

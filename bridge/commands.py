@@ -63,6 +63,18 @@ async def add_loan(
     return _teacher(loan, access.teacher_link(public_url, token))
 
 
+async def lend(
+    store: Store, public_url: str, robot: Robot, pupil: str, span: tuple[date, date]
+) -> Report:
+    """Make a robot known, lend it, and open its pairing: all that a first lesson needs."""
+    await add_robot(store, robot.id, robot.name, robot.public_key, replace_key=False)
+    loan = await add_loan(store, public_url, robot.id, pupil, span)
+    assert isinstance(loan.data, dict)
+    pairing = await add_pairing(store, public_url, loan.data["id"], word=False, hours=None)
+    data = {"loan": loan.data["id"], "teacher": loan.link, "pupil": pairing.link}
+    return Report(data, f"{loan.text}\n{pairing.text}", pairing.link)
+
+
 async def renew_teacher(store: Store, public_url: str, loan_id: int) -> Report:
     """Make a new teacher's link; the old one ends."""
     loan = await _loan(store, loan_id)

@@ -15,6 +15,7 @@ from robot.demo.processes import READY_TIMEOUT_S, DemoError, Process, ask
 from robot.demo.toml import Table, dump
 
 ROBOT_ID = "karlsson-1"
+LOAN = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,16 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
 
 async def _lend(options: DemoOptions, paths: dict[str, Path]) -> tuple[str, str]:
     """Enrol the robot, lend it, pair: return the pupil's and the teacher's link."""
-    config = ("--json", "--config", str(paths["bridge"]))
     key = (await ask("robot", "key", "--config", str(paths["robot"]))).strip()
-    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    until = today + datetime.timedelta(days=7)
-    await ask("bridge", "robot", "add", ROBOT_ID, "--name", options.name, "--key", key, *config)
-    loan = json.loads(
+    until = datetime.datetime.now().astimezone().date() + LOAN
+    lent = json.loads(
         await ask(
-            *("bridge", "loan", "add", "--robot", ROBOT_ID, "--pupil", options.pupil),
-            *("--from", today.isoformat(), "--until", until.isoformat(), *config),
+            *("bridge", "lend", ROBOT_ID, "--name", options.name, f"--key={key}"),
+            *("--pupil", options.pupil, "--until", until.isoformat()),
+            *("--json", "--config", str(paths["bridge"])),
         )
     )
-    pairing = json.loads(
-        await ask("bridge", "pairing", "add", "--loan", str(loan["loan"]), *config)
-    )
-    return pairing["pupil"], loan["teacher"]
+    return lent["pupil"], lent["teacher"]
 
 
 def _write_configs(

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge import access, commands
 from bridge.errors import BadRequest, Conflict, NotKnown
 from bridge.protocol import keys, proofs
+from bridge.records import Robot
 from bridge.store import Store, open_store
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())
@@ -131,3 +132,16 @@ def test_a_code_is_drawn_for_terminals_and_printers(tmp_path: Path) -> None:
     assert "<svg" in (tmp_path / "code.svg").read_text()
     with pytest.raises(BadRequest, match="No such file"):
         commands.write_svg(PUBLIC, tmp_path / "nowhere" / "code.svg")
+
+
+async def test_one_command_makes_all_that_a_first_lesson_needs(store: Store) -> None:
+    key = keys.public_text(Ed25519PrivateKey.generate())
+    robot = Robot("karlsson-2", "Kalle", key, 0)
+    report = await commands.lend(store, PUBLIC, robot, "Lena", SPAN)
+    assert isinstance(report.data, dict)
+    token = urlsplit(report.data["teacher"]).fragment
+    loan = await store.teacher_loan(access.token_hash(token))
+    assert loan
+    assert (loan.robot_id, loan.pupil_name) == ("karlsson-2", "Lena")
+    parts = parse_qs(urlsplit(report.data["pupil"]).fragment)
+    assert parts["key"] == [keys.fingerprint(key)]
