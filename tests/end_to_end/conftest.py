@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS, Demo, started_demo
+from tests.end_to_end.tones import write_tone
 
 StartDemo = Callable[..., Demo]
 OpenPage = Callable[..., Page]
@@ -27,11 +28,15 @@ def start_demo(tmp_path: Path) -> Iterator[StartDemo]:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Browser]:
+    """Chromium; the parameter `microphone_hz` gives its fake microphone a tone."""
+    wanted = getattr(request, "param", {})
+    arguments = list(CHROMIUM_ARGUMENTS)
+    if "microphone_hz" in wanted:
+        voice = write_tone(tmp_path / "child.wav", wanted["microphone_hz"], 5.0)
+        arguments.append(f"--use-file-for-fake-audio-capture={voice}")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
-        )
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield chromium
         chromium.close()
 

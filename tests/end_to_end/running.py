@@ -51,9 +51,40 @@ class Demo:
         """End one process as a power cut would."""
         os.kill(self.pid_of(module), signal.SIGKILL)
 
+    @contextlib.contextmanager
+    def without(self, module: str) -> Iterator[None]:
+        """Kill one process and keep it dead inside the `with`; it comes back behind it."""
+        # A stopped supervisor restarts nothing.
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            self.kill(module)
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
+    @property
+    def folder(self) -> Path:
+        """Where this run keeps configuration, state and log."""
+        return self.log.parent
+
+    def pair_another(self, *arguments: str) -> dict[str, str]:
+        """Let the bridge's command line make one more pairing for the loan."""
+        config = str(self.folder / "bridge.toml")
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "bridge", "pairing", "add", "--loan", "1", "--json"),
+                *("--config", config, *arguments),
+            ],
+            cwd=ROOT,
+            check=True,
+            timeout=START_TIMEOUT_S,
+            capture_output=True,
+        )
+        return dict(json.loads(done.stdout))
+
     def press(self, button: str) -> None:
         """Press a button on the simulated body."""
-        socket_path = self.log.parent / "body.sock"
+        socket_path = self.folder / "body.sock"
         subprocess.run(
             [sys.executable, "-m", "hardware", "press", button, "--socket", str(socket_path)],
             cwd=ROOT,
@@ -69,14 +100,15 @@ def started_demo(folder: Path) -> Iterator[Callable[..., Demo]]:
 
     def start(*arguments: str) -> Demo:
         words = folder / f"demo-{len(processes)}.stderr"
-        process = subprocess.Popen(
-            [sys.executable, "-m", "robot.demo", "--json", "--port", "0", *arguments],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=words.open("wb"),
-            text=True,
-            env=os.environ | {"TMPDIR": str(folder)},
-        )
+        with words.open("wb") as stderr:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "robot.demo", "--json", "--port", "0", *arguments],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+                env=os.environ | {"TMPDIR": str(folder)},
+            )
         processes.append(process)
         assert process.stdout is not None
         line = process.stdout.readline()

@@ -1,0 +1,85 @@
+"""What a child does with the app, and what it sees and hears; words as in the app."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+WITNESS = Path(__file__).with_name("witness.js")
+JOIN_TIMEOUT_MS = 20_000
+CHANGE_TIMEOUT_MS = 20_000
+
+Picture = list[int]
+
+
+def open_app(tablet: BrowserContext, url: str) -> Page:
+    """Open the app at the start screen."""
+    page = tablet.new_page()
+    page.add_init_script(path=WITNESS)
+    page.goto(url)
+    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible(timeout=JOIN_TIMEOUT_MS)
+    return page
+
+
+def join(page: Page) -> None:
+    """Go to class and wait for the picture."""
+    page.get_by_role("button", name="Ich bin da").click()
+    wait_for_picture(page)
+
+
+def go_to_class(tablet: BrowserContext, url: str) -> Page:
+    """Open the app and go to class."""
+    page = open_app(tablet, url)
+    join(page)
+    return page
+
+
+def toggle(page: Page, name: str) -> Locator:
+    """Return a toggle by the name that never changes."""
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def until(page: Page, condition: str, timeout_ms: int = CHANGE_TIMEOUT_MS) -> None:
+    """Wait until a JavaScript expression, which may await, is true."""
+    page.evaluate(f"witness.until(async () => {condition}, {timeout_ms})")
+
+
+def wait_for_picture(page: Page) -> None:
+    """Wait until the class's picture really runs: several new frames, painted."""
+    painted = "document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames > 5"
+    until(page, painted, JOIN_TIMEOUT_MS)
+
+
+def frames(page: Page) -> int:
+    """Return how many frames of the class were decoded over the connection of now."""
+    return cast(int, page.evaluate("witness.received('video')"))
+
+
+def wait_for_more(page: Page, kind: str, count: int = 10) -> None:
+    """Wait until so many more frames or samples have come."""
+    least = page.evaluate("(kind) => witness.received(kind)", kind) + count
+    until(page, f"(await witness.received({kind!r})) >= {least}")
+
+
+def picture(page: Page) -> Picture:
+    """Return what the child sees now, small and grey."""
+    return cast(Picture, page.evaluate("witness.picture()"))
+
+
+def wait_for_change(
+    page: Page, before: Picture, least: float, box: Sequence[float] = (0, 0, 1, 1)
+) -> None:
+    """Wait until the picture differs by so much from an earlier one, within a box."""
+    now = f"witness.difference({before}, witness.picture(), {list(box)})"
+    until(page, f"{now} >= {least}")
+
+
+def wait_for_tone(page: Page, frequency_hz: float) -> None:
+    """Wait until the class's sound holds this tone, 30 dB over the rest."""
+    until(page, f"(await witness.pitch({frequency_hz})) > 30")
+
+
+def wait_for_stillness(page: Page) -> None:
+    """Wait until a whole second brings neither a frame nor a packet of sound."""
+    until(page, "(await witness.stillForMs()) > 1000")

@@ -1,0 +1,75 @@
+"""The class closes and opens the robot; only the class opens it again."""
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.end_to_end.child import go_to_class, wait_for_more, wait_for_stillness
+from tests.end_to_end.conftest import StartDemo
+
+
+def test_the_teacher_pauses_and_goes_on(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    teacher.get_by_role("button", name="Kurz anhalten").click()
+    expect(page.get_by_text("Deine Klasse macht kurz zu.").first).to_be_visible()
+    wait_for_stillness(page)
+    expect(teacher.get_by_text("Angehalten. Kein Bild, kein Ton.")).to_be_visible()
+    teacher.get_by_role("button", name="Weiter").click()
+    wait_for_more(page, "video")
+    wait_for_more(page, "audio", 4_800)
+
+
+def test_the_button_on_the_robot_pauses_with_the_bridge_gone(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    with demo.without("bridge"):
+        demo.press("pause")
+        wait_for_stillness(page)
+        expect(page.get_by_text("Deine Klasse macht kurz zu.").first).to_be_visible()
+        demo.press("pause")
+        wait_for_more(page, "video")
+        wait_for_more(page, "audio", 4_800)
+
+
+def test_a_pause_made_at_the_robot_is_lifted_only_there(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    demo.press("pause")
+    expect(teacher.get_by_text("Am Roboter angehalten.").first).to_be_visible()
+    wait_for_stillness(page)
+    demo.press("pause")
+    wait_for_more(page, "video")
+
+
+def test_the_teacher_ends_it_for_today(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    teacher.get_by_role("button", name="Für heute beenden").click()
+    teacher.get_by_role("button", name="Ja, beenden").click()
+    expect(page.get_by_text("Heute geht es nicht. Bis zum nächsten Mal!").first).to_be_visible()
+
+
+def test_louder_and_quieter_change_the_volume_at_the_robot(
+    start_demo: StartDemo, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    expect(teacher.get_by_text("6 von 10")).to_be_visible()
+    teacher.get_by_role("button", name="Lauter").click()
+    expect(teacher.get_by_text("7 von 10")).to_be_visible()
+    demo.press("volume_down")
+    expect(teacher.get_by_text("6 von 10")).to_be_visible()

@@ -1,0 +1,70 @@
+"""What breaks mends by itself, and the lesson goes on as far as it can."""
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.end_to_end.child import (
+    go_to_class,
+    toggle,
+    until,
+    wait_for_more,
+    wait_for_picture,
+)
+from tests.end_to_end.conftest import StartDemo
+
+
+def test_a_reloaded_tab_comes_back_to_class_with_its_hand_up(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    toggle(page, "Hand").click()
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+    page.reload()
+    wait_for_picture(page)
+    expect(toggle(page, "Hand")).to_have_attribute("aria-pressed", "true")
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+
+
+def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+    with demo.without("bridge"):
+        wait_for_more(page, "video", 45)
+        wait_for_more(page, "audio", 72_000)
+        toggle(page, "Hand").click()
+        expect(page.get_by_text("Deine Hand ist oben.").first).to_be_visible()
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible(timeout=30_000)
+    wait_for_more(page, "video")
+
+
+def test_a_dead_agent_comes_back_and_the_child_with_it(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    toggle(page, "Hand").click()
+    connections = page.evaluate("witness.connections.length")
+    demo.kill("robot")
+    expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
+    until(page, f"witness.connections.indexOf(witness.live()) >= {connections}", 30_000)
+    wait_for_more(page, "video")
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+
+
+def test_a_dead_body_stops_the_picture_until_it_is_back(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    demo.kill("hardware")
+    expect(page.get_by_text("Karlsson kann sich gerade nicht bewegen.").first).to_be_visible()
+    wait_for_more(page, "video")

@@ -1,0 +1,143 @@
+"""A whole lesson: seen, heard, looked around, noticed."""
+
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.end_to_end.child import (
+    go_to_class,
+    picture,
+    toggle,
+    wait_for_change,
+    wait_for_more,
+    wait_for_tone,
+)
+from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.tones import write_tone
+
+# Where the digits of the classroom's clock are in the resting view, in shares of the picture.
+CLOCK = (0.82, 0.34, 1.0, 0.41)
+# The ceiling: nothing moves there by itself, so that a change means that the head has turned.
+CEILING = (0.0, 0.0, 1.0, 0.17)
+
+
+def test_the_child_sees_the_clock_of_the_classroom_run(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    page = go_to_class(tablet, start_demo().pupil)
+    expect(page.get_by_text("Niemand sieht dich.", exact=True).first).to_be_visible()
+    before = picture(page)
+    wait_for_change(page, before, 5.0, CLOCK)
+    wait_for_more(page, "video", 30)
+    wait_for_more(page, "audio", 24_000)
+
+
+def test_the_child_hears_a_tone_from_the_classroom(
+    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    write_tone(tmp_path / "class.wav", 880.0, 3.0)
+    page = go_to_class(tablet, start_demo("--microphone", str(tmp_path / "class.wav")).pupil)
+    wait_for_tone(page, 880.0)
+
+
+@pytest.mark.parametrize("browser", [{"microphone_hz": 1320.0}], indirect=True)
+def test_the_class_hears_the_child_only_while_its_microphone_is_on(
+    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    spoken = tmp_path / "spoken.wav"
+    page = go_to_class(tablet, start_demo("--speaker", f"file:{spoken}").pupil)
+    microphone = toggle(page, "Mikro")
+    expect(microphone).to_have_attribute("aria-pressed", "false")
+    wait_for_more(page, "audio", 48_000)
+    assert loudness_at(spoken, 1320.0) < 1.0
+    microphone.click()
+    expect(microphone).to_have_attribute("aria-pressed", "true")
+    heard = (loudness_at(spoken, 1320.0) > 500.0 for _ in until_deadline(page))
+    assert any(heard)
+
+
+def test_a_turned_head_moves_the_picture(start_demo: StartDemo, tablet: BrowserContext) -> None:
+    page = go_to_class(tablet, start_demo().pupil)
+    before = picture(page)
+    page.get_by_role("button", name="Nach links schauen").click()
+    wait_for_change(page, before, 6.0, CEILING)
+    turned = picture(page)
+    page.get_by_role("button", name="Geradeaus schauen").click()
+    wait_for_change(page, turned, 6.0, CEILING)
+    before = picture(page)
+    page.keyboard.press("ArrowRight")
+    wait_for_change(page, before, 4.0, CEILING)
+
+
+def test_a_tap_in_the_picture_turns_the_head_there(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    page = go_to_class(tablet, start_demo().pupil)
+    before = picture(page)
+    video = page.get_by_label("Deine Klasse")
+    box = video.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.5)
+    wait_for_change(page, before, 6.0, CEILING)
+
+
+def test_a_raised_hand_is_seen_and_gets_its_turn(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+    toggle(page, "Hand").click()
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+    expect(toggle(page, "Hand")).to_have_attribute("aria-pressed", "true")
+    teacher.get_by_role("button", name="Gesehen").click()
+    expect(page.get_by_text("Gesehen! Gleich bist du dran.").first).to_be_visible()
+    teacher.get_by_role("button", name="Du bist dran").click()
+    expect(page.get_by_text("Du bist dran!", exact=True).first).to_be_visible()
+    toggle(page, "Hand").click()
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+
+
+def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    toggle(page, "Nur zuhören").click()
+    expect(teacher.get_by_text("Mia hört nur zu.")).to_be_visible()
+    toggle(page, "Nur zuhören").click()
+    toggle(page, "Pause").click()
+    expect(teacher.get_by_text("Mia macht Pause.")).to_be_visible()
+    toggle(page, "Pause").click()
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+    page.get_by_role("button", name="Gehen", exact=True).click()
+    page.get_by_role("button", name="Ja, gehen").click()
+    expect(page.get_by_text("Tschüss! Schön, dass du da warst.").first).to_be_visible()
+    expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
+
+
+def until_deadline(page: Page) -> Iterator[None]:
+    """Yield once for each tenth of a second of the class's sound, for twenty seconds."""
+    for _ in range(200):
+        wait_for_more(page, "audio", 4_800)
+        yield
+
+
+def loudness_at(path: Path, frequency_hz: float) -> float:
+    """Return the amplitude of one tone in the last second of a WAV file that is being written."""
+    data = path.read_bytes()[44:]
+    with wave.open(str(path)) as file:
+        rate_hz, channels = file.getframerate(), file.getnchannels()
+    heard = np.frombuffer(data[: len(data) // 2 * 2], np.int16)[::channels][-rate_hz:]
+    if not heard.size:
+        return 0.0
+    turns = np.exp(-2j * np.pi * frequency_hz / rate_hz * np.arange(heard.size))
+    return float(abs(np.dot(heard, turns)) * 2 / heard.size)

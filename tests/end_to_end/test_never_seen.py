@@ -1,0 +1,93 @@
+"""The child is never seen, and no third party learns of it."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.end_to_end.child import go_to_class, toggle, wait_for_more, wait_for_picture
+from tests.end_to_end.conftest import StartDemo
+
+
+def senders(page: Page) -> list[list[str | None]]:
+    """Return, for each connection ever made, the kind of track that each sender holds."""
+    found: list[list[str | None]] = page.evaluate(
+        """witness.connections.map((pc) =>
+            pc.getSenders().map((sender) => sender.track?.kind ?? null))"""
+    )
+    return found
+
+
+def test_no_camera_is_asked_for_and_one_sound_is_all_that_leaves(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    tablet.grant_permissions(["microphone", "camera"])
+    page = go_to_class(tablet, start_demo().pupil)
+    toggle(page, "Mikro").click()
+    wait_for_more(page, "video", 30)
+    page.reload()
+    wait_for_picture(page)
+    asked = page.evaluate("witness.asked")
+    assert asked
+    assert all(not constraints.get("video") for constraints in asked)
+    for kinds in senders(page):
+        assert [kind for kind in kinds if kind] == ["audio"]
+    sent = page.evaluate("witness.sent()")
+    assert [report["kind"] for report in sent] == ["audio"]
+
+
+def test_the_page_forbids_itself_the_camera(start_demo: StartDemo, tablet: BrowserContext) -> None:
+    tablet.grant_permissions(["microphone", "camera"])
+    page = go_to_class(tablet, start_demo().pupil)
+    refused = page.evaluate(
+        "navigator.mediaDevices.getUserMedia({ video: true }).then(() => '', (e) => e.name)"
+    )
+    assert refused == "NotAllowedError"
+
+
+def test_every_byte_of_the_pages_comes_from_the_bridge(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    own = urlsplit(demo.pupil).netloc
+    asked: set[str] = set()
+    for context in (tablet, class_board):
+        context.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    page = go_to_class(tablet, demo.pupil)
+    page.on("websocket", lambda socket: asked.add(urlsplit(socket.url).netloc))
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+    page.reload()
+    wait_for_picture(page)
+    assert asked == {own}
+    servers = page.evaluate("witness.connections.flatMap((pc) => pc.getConfiguration().iceServers)")
+    assert servers == []
+
+
+def test_the_robot_refuses_a_page_that_was_made_to_send_a_picture(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    """A betrayed page adds a camera to the offer: no connection comes of it."""
+    demo = start_demo()
+    page = tablet.new_page()
+    page.add_init_script(
+        """
+        const { createOffer, setLocalDescription } = RTCPeerConnection.prototype;
+        window.states = [];
+        RTCPeerConnection.prototype.createOffer = function (...args) {
+            const drawn = document.createElement("canvas").captureStream(5).getVideoTracks()[0];
+            const video = this.getTransceivers().find((t) => t.receiver.track.kind === "video");
+            video.direction = "sendrecv";
+            video.sender.replaceTrack(drawn);
+            this.addEventListener("connectionstatechange", () => states.push(this.connectionState));
+            return createOffer.apply(this, args);
+        };
+        """
+    )
+    page.goto(demo.pupil)
+    page.get_by_role("button", name="Ich bin da").click()
+    expect(page.get_by_text("Wir gehen in deine Klasse.")).to_have_count(0, timeout=20_000)
+    assert "connected" not in page.evaluate("states")
+    assert page.locator("video").count() == 0 or not page.evaluate(
+        "document.querySelector('video').videoWidth"
+    )

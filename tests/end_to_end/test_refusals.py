@@ -1,0 +1,68 @@
+"""Who may not come in gets words, and no frame."""
+
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.end_to_end.child import WITNESS, go_to_class, open_app, wait_for_more
+from tests.end_to_end.conftest import StartDemo
+
+
+def test_a_second_child_reads_busy_and_gets_no_frame(
+    start_demo: StartDemo, tablet: BrowserContext, browser: Browser
+) -> None:
+    demo = start_demo()
+    first = go_to_class(tablet, demo.pupil)
+    other_tablet = browser.new_context(permissions=["microphone"])
+    second = open_app(other_tablet, demo.pair_another()["link"])
+    second.get_by_role("button", name="Ich bin da").click()
+    expect(second.get_by_text("Karlsson ist gerade besetzt.").first).to_be_visible()
+    wait_for_more(first, "video", 30)
+    assert second.evaluate("witness.received('video')") == 0
+    assert second.evaluate("witness.received('audio')") == 0
+
+
+def test_a_used_link_pairs_no_second_device(
+    start_demo: StartDemo, tablet: BrowserContext, browser: Browser
+) -> None:
+    demo = start_demo()
+    open_app(tablet, demo.pupil)
+    page = browser.new_context().new_page()
+    page.goto(demo.pupil)
+    expect(page.get_by_text("Das Wort passt nicht. Frag nach einem neuen.").first).to_be_visible()
+
+
+def test_a_magic_word_pairs_once(start_demo: StartDemo, tablet: BrowserContext) -> None:
+    demo = start_demo()
+    pairing = demo.pair_another("--word")
+    page = tablet.new_page()
+    page.add_init_script(path=WITNESS)
+    page.goto(pairing["link"])
+    page.get_by_label("Dein Zauberwort").fill("ganz falsch")
+    page.get_by_role("button", name="Los").click()
+    expect(page.get_by_text("Das Wort passt nicht. Frag nach einem neuen.").first).to_be_visible()
+    page.get_by_label("Dein Zauberwort").fill(pairing["word"].upper())
+    page.get_by_role("button", name="Los").click()
+    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
+
+
+def test_a_robot_with_another_key_than_the_code_said_is_not_entered(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    demo = start_demo()
+    address, _, fragment = demo.pupil.partition("#")
+    fields = dict(pair.split("=", 1) for pair in fragment.split("&"))
+    fields["key"] = "A" * 43
+    page = tablet.new_page()
+    page.add_init_script(path=WITNESS)
+    page.goto(f"{address}#" + "&".join(f"{key}={value}" for key, value in fields.items()))
+    expect(page.get_by_text("Wir gehen lieber nicht rein.").first).to_be_visible()
+    assert page.evaluate("witness.connections.length") == 0
+
+
+def test_a_teachers_link_that_was_guessed_shows_nothing(
+    start_demo: StartDemo, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher.partition("#")[0] + "#" + "A" * 22)
+    expect(teacher.get_by_text("Dieser Link gilt nicht mehr.").first).to_be_visible()
+    assert "Mia" not in teacher.content()

@@ -1,0 +1,110 @@
+// Watches what the app asks of the browser. Runs before any script of the page; changes nothing.
+(() => {
+  const witness = { asked: [], connections: [], videoTracksAdded: 0 };
+  window.witness = witness;
+
+  const { getUserMedia } = MediaDevices.prototype;
+  MediaDevices.prototype.getUserMedia = function (constraints) {
+    witness.asked.push(JSON.parse(JSON.stringify(constraints)));
+    return getUserMedia.call(this, constraints);
+  };
+
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(...args) {
+      super(...args);
+      witness.connections.push(this);
+    }
+  };
+
+  // Wait until an async condition holds (waitForFunction takes a promise itself for true).
+  witness.until = async (condition, timeoutMs) => {
+    const deadline = performance.now() + timeoutMs;
+    while (!(await condition())) {
+      if (performance.now() > deadline) throw new Error(`never came true: ${condition}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  const live = () => witness.connections.filter((pc) => pc.connectionState === "connected").at(-1);
+  witness.live = live;
+
+  witness.sent = async () => {
+    const found = [];
+    for (const pc of witness.connections) {
+      if (pc.connectionState === "closed") continue;
+      for (const report of (await pc.getStats()).values()) {
+        if (report.type === "outbound-rtp") found.push({ kind: report.kind, bytes: report.bytesSent });
+      }
+    }
+    return found;
+  };
+
+  witness.received = async (kind) => {
+    const pc = live();
+    if (!pc) return 0;
+    for (const report of (await pc.getStats()).values()) {
+      if (report.type === "inbound-rtp" && report.kind === kind) {
+        return kind === "video" ? report.framesDecoded ?? 0 : report.totalSamplesReceived ?? 0;
+      }
+    }
+    return 0;
+  };
+
+  // Since when no packet of sound or picture has come.
+  witness.stillForMs = async () => {
+    let packets = 0;
+    for (const report of (await live()?.getStats())?.values() ?? []) {
+      if (report.type === "inbound-rtp") packets += report.packetsReceived;
+    }
+    if (packets !== witness.packets) {
+      witness.packets = packets;
+      witness.stillSince = performance.now();
+    }
+    return performance.now() - witness.stillSince;
+  };
+
+  // Share of the sound's energy near one pitch, in dB over the median of all other bins.
+  witness.pitch = async (frequency) => {
+    const track = live()?.getReceivers().find((r) => r.track.kind === "audio")?.track;
+    if (!track) return -Infinity;
+    witness.context ??= new AudioContext();
+    await witness.context.resume();
+    if (witness.heard !== track) {
+      witness.heard = track;
+      witness.analyser = new AnalyserNode(witness.context, { fftSize: 8192, smoothingTimeConstant: 0.5 });
+      new MediaStreamAudioSourceNode(witness.context, { mediaStream: new MediaStream([track]) }).connect(witness.analyser);
+    }
+    const bins = new Float32Array(witness.analyser.frequencyBinCount);
+    witness.analyser.getFloatFrequencyData(bins);
+    const at = Math.round((frequency / witness.context.sampleRate) * witness.analyser.fftSize);
+    const peak = Math.max(...bins.slice(at - 2, at + 3));
+    const rest = [...bins.slice(20, 1500)].sort((a, b) => a - b)[740];
+    return Number.isFinite(peak) && Number.isFinite(rest) ? peak - rest : -Infinity;
+  };
+
+  // A small grey picture of what the child sees now: 160 x 120 values.
+  witness.picture = () => {
+    const video = document.querySelector("video");
+    if (!video?.videoWidth) return null;
+    const canvas = new OffscreenCanvas(160, 120);
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.drawImage(video, 0, 0, 160, 120);
+    const { data } = pen.getImageData(0, 0, 160, 120);
+    return Array.from({ length: 160 * 120 }, (_, i) => Math.round((data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3));
+  };
+
+  // Mean difference of two such pictures, 0 to 255, over a box given in shares of the whole.
+  witness.difference = (before, now, box = [0, 0, 1, 1]) => {
+    if (!before || !now) return 0;
+    let sum = 0;
+    let count = 0;
+    for (let y = Math.floor(box[1] * 120); y < box[3] * 120; y += 1) {
+      for (let x = Math.floor(box[0] * 160); x < box[2] * 160; x += 1) {
+        sum += Math.abs(before[y * 160 + x] - now[y * 160 + x]);
+        count += 1;
+      }
+    }
+    return sum / count;
+  };
+})();
