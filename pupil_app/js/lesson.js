@@ -24,6 +24,9 @@ const RELAYED_LOOK_S = 0.15;
 
 const QUALITY_MS = 1000;
 
+/** A picture that has just been opened again may take this long to come. */
+const OPENING_S = 3;
+
 /** @typedef {import("./protocol.js").Message} Message */
 
 export class Lesson {
@@ -39,6 +42,7 @@ export class Lesson {
   #poseSeq = 0;
   #relayedLookS = 0;
   #level = "good";
+  #pictureSinceS = Infinity;
   /** @type {RTCIceServer[]} */
   #iceServers = [];
   #unixOffsetS = 0;
@@ -275,6 +279,7 @@ export class Lesson {
     const entry = this.#peers.get(attempt);
     if (!entry) return;
     this.#poseSeq = 0;
+    this.#pictureSinceS = Infinity;
     this.#quality.restart();
     this.adopt(entry.peer.picture, entry.peer.sound);
     for (const kind of changed(NO_WISHES, this.#wishes)) this.#event(kind, this.#wishes[kind]);
@@ -358,7 +363,7 @@ export class Lesson {
       entry.counters = after;
       const seconds = after.atS - before.atS;
       if (seconds <= 0) return;
-      level = this.#quality.add(score(sample(before, after, seconds), this.expectsPicture()));
+      level = this.#quality.add(score(sample(before, after, seconds), this.#pictureIsDue()));
     } else {
       this.#quality.silence();
     }
@@ -367,6 +372,13 @@ export class Lesson {
       this.#level = level;
       this.#event("line", level);
     }
+  }
+
+  /** @returns {boolean} a picture should be here, and has had the time to come */
+  #pictureIsDue() {
+    if (!this.expectsPicture()) this.#pictureSinceS = Infinity;
+    else this.#pictureSinceS = Math.min(this.#pictureSinceS, now());
+    return now() - this.#pictureSinceS > OPENING_S;
   }
 
   #unixS() {

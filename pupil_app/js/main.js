@@ -27,6 +27,8 @@ class App {
   #noticeTimer;
   /** @type {(() => void) | null} */
   #endEcho = null;
+  /** @type {MediaStream | null} */
+  #coming = null;
 
   /** @param {Words} words @param {Device} device */
   constructor(words, device) {
@@ -81,9 +83,10 @@ class App {
     const link = linkOf(fragment);
     // The secret must not stay in the address bar, nor in the history.
     if (fragment) history.replaceState(null, "", location.pathname + location.search);
+    if (this.lesson.runs) return;
     if (link) {
       this.opening.pairWith(link.secret, link.keyHash);
-      this.tell({ type: "pairing_started" });
+      this.tell({ type: "pairing_started", by: "link" });
     } else if (this.device.pairing) {
       this.tell({ type: "known", robotName: this.device.pairing.robotName });
     } else {
@@ -198,16 +201,32 @@ class App {
   #leftClass() {
     this.microphone.close();
     this.sound.silence();
+    this.#coming = null;
     this.view.video.srcObject = null;
   }
 
   /** @param {MediaStream} picture @param {MediaStream} sound */
   #show(picture, sound) {
+    void this.sound.play(sound);
+    const [track] = picture.getVideoTracks();
     const { video } = this.view;
+    video.dataset.stale = String(video.srcObject !== null);
+    if (!video.srcObject || !track?.muted) return this.#showPicture(picture);
+    // Until the new line brings something, the old picture is better than none.
+    this.#coming = picture;
+    track.addEventListener("unmute", () => {
+      if (this.#coming === picture) this.#showPicture(picture);
+    });
+  }
+
+  /** @param {MediaStream} picture */
+  #showPicture(picture) {
+    const { video } = this.view;
+    this.#coming = null;
+    video.dataset.stale = "false";
     video.srcObject = picture;
     // A muted picture may always play; a reload in the middle of `play` is no fault.
     video.play().catch(() => undefined);
-    void this.sound.play(sound);
   }
 
   #microphoneLost() {

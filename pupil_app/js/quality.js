@@ -65,9 +65,10 @@ export class Quality {
     return this.#level;
   }
 
-  /** The line is new: judge it from its own numbers. */
+  /** The line is new: after a loss it has to prove itself. */
   restart() {
-    this.#score = Math.max(this.#score, 60);
+    if (this.#level !== "lost") return;
+    this.#score = 60;
     this.#level = "fair";
   }
 

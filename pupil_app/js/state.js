@@ -91,7 +91,11 @@ export function reduce(state, event) {
 const REDUCERS = Object.freeze({
   /** The device knows no robot yet. */
   unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
-  pairing_started: (state) => ({ ...state, pairing: { busy: true, wrong: false, locked: false } }),
+  pairing_started: (state, { by }) => ({
+    ...state,
+    screen: by === "link" ? "loading" : state.screen,
+    pairing: { busy: true, wrong: false, locked: false },
+  }),
   pairing_failed: (state, { locked }) => ({
     ...state,
     screen: "pair",

@@ -56,9 +56,9 @@ export class CheckView {
       "section",
       { class: "page check" },
       this.title,
+      neverSeen(words),
       element("ul", { class: "checks" }, ...Object.values(this.rows).map((row) => row.node)),
       this.done,
-      neverSeen(words),
     );
   }
 

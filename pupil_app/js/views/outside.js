@@ -106,6 +106,9 @@ export class StartView extends Page {
   update(state) {
     super.update(state);
     const open = needsCheck(state, this.unixS());
+    const { sound, microphone } = state.check;
+    // A test that was skipped is not praised, and not asked for again today.
+    setHidden(this.hint, !open && !(sound && microphone));
     setText(this.hint, this.words.say(open ? "device_check" : "check_good"));
     setText(this.check.lastElementChild, this.words.say(open ? "check_open" : "check_again"));
   }

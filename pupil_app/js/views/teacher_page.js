@@ -64,7 +64,7 @@ export class TeacherPage {
       element("div", { class: "who" }, element("div", { class: "picture-of-robot" }, this.figure.svg), element("div", { class: "said", role: "status" }, this.title)),
       this.handCard,
       this.controls,
-      element("section", { class: "card" }, element("h2", { text: this.words.say("notes") }), this.notes),
+      element("section", { class: "card wide" }, element("h2", { text: this.words.say("notes") }), this.notes),
       this.end,
     );
   }
@@ -97,8 +97,10 @@ export class TeacherPage {
 
   /** @param {TeacherState} state @param {number} nowS */
   tick(state, nowS) {
-    setHidden(this.waiting, !isHandUp(state));
-    if (isHandUp(state)) setText(this.waiting, this.words.say("teacher_waiting", { time: this.#time(waitingS(state, nowS)) }));
+    const said = isHandUp(state)
+      ? this.words.say("teacher_waiting", { time: this.#time(waitingS(state, nowS)) })
+      : this.words.say("teacher_no_hand");
+    setText(this.waiting, said);
   }
 
   /** @param {number} seconds */
