@@ -17,8 +17,6 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
-
 from bridge.process import notify
 from bridge.process.logs import clean
 from bridge.protocol import codec
@@ -44,12 +42,10 @@ from robot.identity import Identity
 from robot.inbox import Inbox
 from robot.media import hooks
 from robot.media.cameras import run_camera
-from robot.media.cells import Newest, SoundFanout
 from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
 from robot.media.spec import HeadPose, Size, SourceEvent
-from robot.media.voice import VoiceQueue
-from robot.presence import PresenceMachine
+from robot.presence import PresenceMachine, State
 from robot.sources import Sources
 from robot.stage import Stage
 from robot.telling import Telling
@@ -88,7 +84,7 @@ class Agent:
         self._config = config
         self._identity = identity
         self._inbox: Inbox[Item] = Inbox()
-        self._lines = call.Lines(Newest[av.VideoFrame](), SoundFanout(), VoiceQueue())
+        self._lines = call.Lines.make()
         self._lines.voice.muted = True
         self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
         self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put)
@@ -97,6 +93,7 @@ class Agent:
         self._gaze = Gaze()
         self._telling = Telling()
         self._body_met = asyncio.Event()
+        self._state = State.ASLEEP
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
@@ -152,6 +149,7 @@ class Agent:
             now = loop.time()
             if item is None:
                 await self._stage.perform(self._machine.tick(now), now)
+                self._log_state()
             elif isinstance(item, Stop):
                 await self._decide(ev.ShutDown(), now)
                 return
@@ -162,11 +160,14 @@ class Agent:
             self._stage.send_snapshot(now)
 
     async def _decide(self, event: ev.Event, now: float) -> None:
-        before = self._machine.state
-        effects = self._machine.handle(event, now)
-        if self._machine.state is not before:
-            log.info("presence: %s -> %s", before.name, self._machine.state.name)
-        await self._stage.perform(effects, now)
+        await self._stage.perform(self._machine.handle(event, now), now)
+        self._log_state()
+
+    def _log_state(self) -> None:
+        state = self._machine.state
+        if state is not self._state:
+            log.info("presence: %s -> %s", self._state.name, state.name)
+            self._state = state
 
     async def _hear(self, item: Item, now: float) -> None:
         match item:

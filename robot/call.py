@@ -83,6 +83,11 @@ class Lines:
     sounds: SoundFanout
     voice: VoiceQueue
 
+    @classmethod
+    def make(cls) -> "Lines":
+        """Return lines on which nothing has come yet."""
+        return cls(Newest(), SoundFanout(), VoiceQueue())
+
 
 @dataclass(frozen=True)
 class _Message:

@@ -5,17 +5,18 @@ here takes the picture off the decrypted packets with a decoder of its own.
 """
 
 import asyncio
+import contextlib
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from fractions import Fraction
 from typing import Any, TypeVar
 
 import av
 import msgspec
 import numpy as np
 from aiortc import (
+    AudioStreamTrack,
     MediaStreamTrack,
     RTCConfiguration,
     RTCDataChannel,
@@ -41,26 +42,15 @@ WAIT_S = 20.0
 Message = TypeVar("Message")
 
 
-class Tone(MediaStreamTrack):
+class Tone(AudioStreamTrack):
     """A steady 1 kHz voice, in real time."""
 
-    kind = "audio"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._blocks = 0
-        self._start_s = time.monotonic()
-        wave = np.sin(2 * np.pi * 1000 * np.arange(960) / 48_000) * 10_000
-        self._samples = wave.astype(np.int16).reshape(1, -1)
-
     async def recv(self) -> av.AudioFrame:
-        due_s = self._start_s + self._blocks * 0.02
-        await asyncio.sleep(max(0.0, due_s - time.monotonic()))
-        frame = av.AudioFrame.from_ndarray(self._samples, format="s16", layout="mono")
-        frame.sample_rate = 48_000
-        frame.pts = self._blocks * 960
-        frame.time_base = Fraction(1, 48_000)
-        self._blocks += 1
+        frame = await super().recv()
+        assert isinstance(frame, av.AudioFrame)
+        rate_hz, count = frame.sample_rate, frame.samples
+        wave = np.sin(2 * np.pi * 1000 * np.arange(count) / rate_hz) * 10_000
+        frame.planes[0].update(wave.astype(np.int16).tobytes())
         return frame
 
 
@@ -104,6 +94,7 @@ class Pupil:
         self._tasks = tasks
         self._running: list[asyncio.Task[None]] = []
         self._news = asyncio.Condition()
+        self._gone = asyncio.Event()
         self._pcs: list[RTCPeerConnection] = []
 
     # ---- coming in
@@ -175,7 +166,9 @@ class Pupil:
     async def _beat(self) -> None:
         while True:
             self.say(Beat, sent_ms=time.monotonic() * 1000)
-            await asyncio.sleep(BEAT_INTERVAL_S)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BEAT_INTERVAL_S):
+                    await self._gone.wait()
 
     def say(self, kind: type[msgspec.Struct], **fields: Any) -> int:
         """Send a message over its channel; return its seq."""

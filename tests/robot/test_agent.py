@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -115,7 +116,7 @@ async def test_a_hand_is_acknowledged_raised_seen_and_told(tmp_path: Path) -> No
 
 async def test_a_look_turns_the_measured_head(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (_, child):
-        child.say(Look, sent_ms=child.frames, pan_deg=20.0, tilt_deg=5.0)
+        child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=20.0, tilt_deg=5.0)
         pose = await child.hears(Pose, lambda p: abs(p.pan_deg - 20.0) < 1.0 and not p.moving)
         assert not pose.at_limit
 
