@@ -15,7 +15,7 @@ from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
 from robot.media.spec import HeadPose, Size, SourceEvent, SourceSpec
 from robot.media.testcard import TestCard
 
-__all__ = ["HeadPose", "Size", "SourceEvent", "run_camera"]
+__all__ = ["HeadPose", "Size", "SourceEvent", "prepare_camera", "run_camera"]
 
 Pictures = Newest[av.VideoFrame]
 Head = Callable[[], HeadPose]
@@ -46,6 +46,12 @@ async def run_camera(
         retry_s: Waits before reopening.
     """
     await keep_open("camera", _work(spec, size, pictures, head, lens_deg), on_event, retry_s)
+
+
+def prepare_camera(spec: SourceSpec, size: Size, lens_deg: float) -> None:
+    """Do, on this thread, what takes long at the first opening; so `run_camera` starts at once."""
+    if spec.scheme == "classroom":
+        ClassroomCamera(size, lens_deg)
 
 
 def _work(spec: SourceSpec, size: Size, pictures: Pictures, head: Head, lens_deg: float) -> Work:

@@ -9,15 +9,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.classroom.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box, Canvas, Plane, Points
+from robot.media.classroom.canvas import (
+    PAN_MAX_DEG,
+    TILT_MAX_DEG,
+    Box,
+    Canvas,
+    Plane,
+    Points,
+    knots,
+    widen,
+)
 from robot.media.classroom.scene import NOWHERE, Scene
 from robot.media.frames import blank, planes
 from robot.media.spec import HeadPose, Size
 
 Map = NDArray[np.float32]
-
-GRID_PX = 8
-"""Rays are computed for every eighth pixel; in between, a plane is exact to 0.01 px."""
 
 PAN_LIMIT_DEG = 100.0
 TILT_LIMIT_DEG = 40.0
@@ -69,22 +75,11 @@ class Lens:
 
     def fields(self, tilt_deg: float) -> tuple[Map, Map]:
         """Return the angles of every pixel of the picture, by a coarse grid."""
-        columns = self._knots(self.width_px)[None, :]
-        rows = self._knots(self.height_px)[:, None]
+        columns = knots(self.width_px).astype(np.float32)[None, :]
+        rows = knots(self.height_px).astype(np.float32)[:, None]
         pan, tilt = self.angles(tilt_deg, *np.broadcast_arrays(columns, rows))
-        return self._widen(pan), self._widen(tilt)
-
-    def _knots(self, count: int) -> Map:
-        cells = -(-count // GRID_PX) + 2
-        knots: Map = ((np.arange(cells) - 0.5) * GRID_PX - 0.5).astype(np.float32)
-        return knots
-
-    def _widen(self, knots: Map) -> Map:
-        size = (knots.shape[1] * GRID_PX, knots.shape[0] * GRID_PX)
-        wide: Map = np.empty(size[::-1], np.float32)
-        cv2.resize(knots, size, dst=wide, interpolation=cv2.INTER_LINEAR)
-        cut: Map = wide[GRID_PX : GRID_PX + self.height_px, GRID_PX : GRID_PX + self.width_px]
-        return cut
+        size = (self.height_px, self.width_px)
+        return widen(pan, size), widen(tilt, size)
 
 
 class Maps:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -28,6 +29,8 @@ SHIFT = 4
 """Drawing takes coordinates in sixteenths of a pixel."""
 
 STEP_DEG = 2.0
+
+GRID_PX = 8
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,21 @@ def angles(points: Points) -> Points:
         np.stack([np.arctan2(-x, z), np.arctan2(y, np.hypot(x, z))], axis=1)
     )
     return turned
+
+
+def knots(count: int) -> NDArray[np.float64]:
+    """Return where along `count` pixels a smooth map is computed; `widen` fills the rest."""
+    return np.asarray((np.arange(-(-count // GRID_PX) + 2) - 0.5) * GRID_PX - 0.5, np.float64)
+
+
+def widen(coarse: NDArray[np.floating[Any]], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Return a map of this height and width from its values at `knots`."""
+    rows, columns = coarse.shape
+    wide: NDArray[np.float32] = np.empty((rows * GRID_PX, columns * GRID_PX), np.float32)
+    cv2.resize(
+        coarse.astype(np.float32), wide.shape[::-1], dst=wide, interpolation=cv2.INTER_LINEAR
+    )
+    return wide[GRID_PX : GRID_PX + size[0], GRID_PX : GRID_PX + size[1]]
 
 
 class Canvas:
@@ -223,8 +241,9 @@ class Canvas:
         frame = [origin, origin + across, origin + across + along, origin + along]
         box = self.box(self.outline([tuple(point) for point in frame]))
         normal = np.cross(across, along)
-        columns = np.arange(box.left, box.right)
-        rows = np.arange(box.top, box.bottom)
+        # On a coarse grid; between its knots a plane is exact to a small part of a pixel.
+        columns = box.left + knots(box.right - box.left)
+        rows = box.top + knots(box.bottom - box.top)
         pan = np.radians(PAN_MAX_DEG - (columns + 0.5) / self.px_per_deg)[None, :]
         tilt = np.radians(TILT_MAX_DEG - (rows + 0.5) / self.px_per_deg)[:, None]
         ray = np.stack(
@@ -235,8 +254,9 @@ class Canvas:
         )
         hit = ray * ((origin @ normal) / (ray @ normal))[..., None] - origin
         height, width = picture.shape[:2]
-        map_x = ((hit @ across) / (across @ across) * width - 0.5).astype(np.float32)
-        map_y = ((hit @ along) / (along @ along) * height - 0.5).astype(np.float32)
+        size = (box.bottom - box.top, box.right - box.left)
+        map_x = widen((hit @ across) / (across @ across) * width - 0.5, size)
+        map_y = widen((hit @ along) / (along @ along) * height - 0.5, size)
         self._blend(picture, map_x, map_y, box)
 
     def _blend(

@@ -240,12 +240,14 @@ def _draw_front(canvas: Canvas) -> None:
 def _board() -> Picture:
     """The lesson: capital letters of 14, 9, 6 and 4 cm."""
     board = texture(BOARD_WIDTH, BOARD_HEIGHT, BOARD)
+    wiped = np.full((board.shape[0] // 8, board.shape[1] // 8, 3), BOARD, np.uint8)
     rng = np.random.default_rng(7)
     for _ in range(26):  # where a sponge went over it
-        start = rng.integers(0, [board.shape[1], board.shape[0]])
-        end = start + rng.integers(-500, 500, 2)
-        cv2.line(board, start.tolist(), end.tolist(), (43, 93, 74), 60, cv2.LINE_AA)
-    cv2.GaussianBlur(board, (0, 0), 14, dst=board)
+        start = rng.integers(0, [wiped.shape[1], wiped.shape[0]])
+        end = start + rng.integers(-60, 60, 2)
+        cv2.line(wiped, start.tolist(), end.tolist(), (43, 93, 74), 8, cv2.LINE_AA)
+    cv2.GaussianBlur(wiped, (0, 0), 2, dst=wiped)
+    cv2.resize(wiped, board.shape[1::-1], dst=board, interpolation=cv2.INTER_LINEAR)
     write(board, "Der Wasserkreislauf", (0.12, 0.24), 0.14, CHALK, 600)
     _line(board, (0.12, 0.30), (2.02, 0.30), CHALK_YELLOW, 0.012)
     for index, text in enumerate(

@@ -1,11 +1,13 @@
 """The whole class at a moment: what stands still is drawn once, what moves where it is seen."""
 
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import cv2
+import numpy as np
 
-from robot.media.classroom.canvas import Box, Canvas
+from robot.media.classroom.canvas import Box, Canvas, Plane
 from robot.media.classroom.clock import ClockDigits, ClockHands, draw_clock_face
 from robot.media.classroom.figures import PUPILS, TEACHER, Restless, draw_desk
 from robot.media.classroom.room import draw_room
@@ -43,6 +45,36 @@ class Moving(Protocol):
         ...
 
 
+@lru_cache(maxsize=1)
+def still_class(halvings: int) -> tuple[Canvas, list[Plane]]:
+    """Return what stands still, and masks of what stands in front; never to be drawn into.
+
+    Drawing takes most of a second, and a camera is opened anew at each joining.
+    """
+    behind = Canvas(FULL_PX_PER_DEG)
+    draw_room(behind)
+    draw_clock_face(behind)
+    front = behind.copy()
+    for pupil in PUPILS:
+        draw_desk(front, pupil.x, pupil.z + (0.55 if pupil.facing else 0.62))
+    for pupil in PUPILS:
+        pupil.draw_still(front)
+    for _ in range(halvings):
+        behind, front = behind.halved(), front.halved()
+    masks: list[Plane] = [np.empty_like(plane) for plane in front.planes]
+    for mask, here, there in zip(masks, front.planes, behind.planes, strict=True):
+        cv2.absdiff(here, there, dst=mask)
+    return front, masks
+
+
+def halvings_for(px_per_deg: float) -> int:
+    """Return how often the full resolution may be halved for a camera of this resolution."""
+    halvings = 0
+    while FULL_PX_PER_DEG / 2 ** (halvings + 1) >= px_per_deg * ENOUGH:
+        halvings += 1
+    return halvings
+
+
 class Scene:
     """Keeps the still class, and draws the moving one into a copy of it.
 
@@ -51,18 +83,8 @@ class Scene:
     """
 
     def __init__(self, halvings: int = 0) -> None:
-        behind = Canvas(FULL_PX_PER_DEG)
-        draw_room(behind)
-        draw_clock_face(behind)
-        front = behind.copy()
-        for pupil in PUPILS:
-            draw_desk(front, pupil.x, pupil.z + (0.55 if pupil.facing else 0.62))
-        for pupil in PUPILS:
-            pupil.draw_still(front)
-        for _ in range(halvings):
-            behind, front = behind.halved(), front.halved()
+        front, self._masks = still_class(halvings)
         self._still = front
-        self._masks = [cv2.absdiff(a, b) for a, b in zip(front.planes, behind.planes, strict=True)]
         self._canvas = front.copy()
         moving: Sequence[Moving] = (
             ClockHands(),
@@ -75,10 +97,7 @@ class Scene:
     @classmethod
     def fit_for(cls, px_per_deg: float) -> "Scene":
         """Return a scene at least as fine as a camera of this resolution needs."""
-        halvings = 0
-        while FULL_PX_PER_DEG / 2 ** (halvings + 1) >= px_per_deg * ENOUGH:
-            halvings += 1
-        return cls(halvings)
+        return cls(halvings_for(px_per_deg))
 
     @property
     def px_per_deg(self) -> float:

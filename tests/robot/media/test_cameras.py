@@ -3,8 +3,9 @@ import time
 import av
 import pytest
 
-from robot.media.cameras import run_camera
+from robot.media.cameras import prepare_camera, run_camera
 from robot.media.cells import Newest
+from robot.media.classroom.scene import still_class
 from robot.media.spec import HeadPose, Size, parse_camera
 from robot.media.testcard import CODE_MS, age_ms, read_time_code
 from tests.robot.media.live import SMALL, Told, frames, luma, running, still, threads
@@ -44,6 +45,14 @@ async def test_turning_the_head_moves_the_class() -> None:
         pose = HeadPose(60.0, 5.0)
         aside = luma((await frames(pictures, 2))[-1])
     assert (ahead.astype(int) != aside).mean() > 0.3
+
+
+def test_a_prepared_class_is_drawn_only_once() -> None:
+    still_class.cache_clear()
+    for _ in range(2):
+        prepare_camera(parse_camera("classroom:"), SMALL, 66.0)
+    prepare_camera(parse_camera("null:"), SMALL, 66.0)
+    assert (still_class.cache_info().misses, still_class.cache_info().hits) == (1, 1)
 
 
 async def test_nothing_is_seen_by_no_camera() -> None:

@@ -2,8 +2,12 @@ from fractions import Fraction
 
 import av
 import numpy as np
+import pytest
+from aiortc.codecs.opus import OpusDecoder
+from aiortc.jitterbuffer import JitterFrame
 
 from robot.media.opus_mono import OpusMonoEncoder
+from tests.robot.media.live import loudest_hz
 
 
 def frame(pts: int, samples: int = 960, rate: int = 48_000, layout: str = "mono") -> av.AudioFrame:
@@ -55,3 +59,22 @@ def test_a_packet_that_is_opus_already_is_passed_on() -> None:
     packet = av.Packet(b"\x08abc")
     packet.pts, packet.time_base = 20, Fraction(1, 1000)
     assert OpusMonoEncoder().pack(packet) == ([b"\x08abc"], 960)
+
+
+def test_the_other_side_hears_the_tone() -> None:
+    encoder, decoder = OpusMonoEncoder(), OpusDecoder()
+    heard = []
+    for index in range(50):
+        packets, timestamp = encoder.encode(tone(index * 960))
+        for decoded in decoder.decode(JitterFrame(packets[0], timestamp)):
+            assert isinstance(decoded, av.AudioFrame)
+            heard.append(decoded.to_ndarray().reshape(-1, 2)[:, 0])
+    assert loudest_hz(np.concatenate(heard)[9600:]) == pytest.approx(440, abs=3)
+
+
+def tone(pts: int) -> av.AudioFrame:
+    t = (pts + np.arange(960)) / 48_000
+    wave = (6000 * np.sin(2 * np.pi * 440 * t)).astype(np.int16)
+    made = av.AudioFrame.from_ndarray(wave.reshape(1, -1), format="s16", layout="mono")
+    made.sample_rate, made.pts, made.time_base = 48_000, pts, Fraction(1, 48_000)
+    return made

@@ -78,13 +78,13 @@ async def test_a_mistake_of_ours_ends_the_task() -> None:
 
 async def test_waits_grow_and_begin_anew_after_it_worked(monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
-    real_sleep = asyncio.sleep
+    pass_by = asyncio.sleep
 
-    async def sleep(delay_s: float) -> None:
+    async def noted(delay_s: float) -> None:
         waits.append(delay_s)
-        await real_sleep(0)
+        await pass_by(0)
 
-    monkeypatch.setattr(asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", noted)
     runs: list[int] = []
 
     def work(device: Running) -> None:
@@ -98,7 +98,7 @@ async def test_waits_grow_and_begin_anew_after_it_worked(monkeypatch: pytest.Mon
     told = Told()
     async with running(keep_open("camera", work, told, (1.0, 2.0, 3.0))):
         while len(runs) < 7:
-            await real_sleep(0)
+            await pass_by(0)
     assert waits == [1.0, 2.0, 3.0, 3.0, 1.0, 2.0]
 
 
