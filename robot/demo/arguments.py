@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class DemoOptions:
     json: bool
     name: str
     pupil: str
+    body: Path | None
+    body_socket: Path | None
     camera: Endpoint
     microphone: Endpoint
     speaker: Endpoint
@@ -47,6 +50,13 @@ def parse(argv: Sequence[str]) -> DemoOptions:
     )
     parser.add_argument("--name", default="Karlsson", help="what the class calls the robot")
     parser.add_argument("--pupil", default="Mia", help="what the class calls the child")
+    body = parser.add_mutually_exclusive_group()
+    body.add_argument(
+        "--body", type=Path, metavar="FILE", help="body.toml of a real body to start instead"
+    )
+    body.add_argument(
+        "--body-socket", type=Path, metavar="PATH", help="socket of a body that runs already"
+    )
     for part, what in (
         ("camera", "classroom:, testcard:, null:, or any FFmpeg input"),
         ("microphone", "classroom:, testtone:, null:, portaudio:NAME, or any FFmpeg input"),
@@ -79,6 +89,8 @@ def parse(argv: Sequence[str]) -> DemoOptions:
         json=values.json,
         name=values.name,
         pupil=values.pupil,
+        body=values.body and values.body.absolute(),
+        body_socket=values.body_socket and values.body_socket.absolute(),
         camera=endpoint("camera"),
         microphone=endpoint("microphone"),
         speaker=endpoint("speaker"),

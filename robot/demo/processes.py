@@ -7,8 +7,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 READY_TIMEOUT_S = 30.0
 """The first start on a Raspberry Pi reads some 200 MB of libraries from a card."""
@@ -31,12 +32,20 @@ class Process:
         arguments: Behind the module.
         folder: Where the notification socket goes.
         log_path: Receives everything the process prints.
+        environment: Put over our own, such as `KARLSSON_BODY__SOCKET`.
     """
 
     def __init__(
-        self, name: str, module: str, arguments: Sequence[str], folder: Path, log_path: Path
+        self,
+        name: str,
+        module: str,
+        arguments: Sequence[str],
+        folder: Path,
+        log_path: Path,
+        environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.name = name
+        self._environment = environment
         self._command = [sys.executable, "-m", module, *arguments]
         self._notify_path = folder / f"{name}.notify"
         self._log_path = log_path
@@ -80,7 +89,7 @@ class Process:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=os.environ | {"NOTIFY_SOCKET": str(self._notify_path)},
+                env={**os.environ, **self._environment, "NOTIFY_SOCKET": str(self._notify_path)},
                 # Ctrl-C reaches a whole terminal group; only we end them, in our order.
                 start_new_session=True,
                 preexec_fn=_die_with_parent,

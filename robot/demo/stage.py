@@ -41,34 +41,51 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
     port = _free_port(options)
     public_url, tls = _public_face(options, folder, port)
     log_path = folder / "demo.log"
+    body_socket = options.body_socket or folder / "body.sock"
     paths = _write_configs(options, folder, port, public_url, tls)
-    body, bridge, agent = (
-        Process("body", "hardware", ["--config", str(paths["body"])], folder, log_path),
+    bodies = [] if options.body_socket else [_body(options, paths, folder, log_path, body_socket)]
+    others = [
         Process("bridge", "bridge", ["serve", "--config", str(paths["bridge"])], folder, log_path),
         Process("robot", "robot", ["run", "--config", str(paths["robot"])], folder, log_path),
-    )
+    ]
     async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(body.run(), name="body")]
+        running = [tasks.create_task(body.run(), name="body") for body in bodies]
         pupil, teacher = await _lend(options, paths)
-        running.append(tasks.create_task(bridge.run(), name="bridge"))
-        running.append(tasks.create_task(agent.run(), name="robot"))
-        try:
-            async with asyncio.timeout(READY_TIMEOUT_S):
-                for process in (body, bridge, agent):
-                    await process.ready.wait()
-        except TimeoutError:
-            slow = [p.name for p in (body, bridge, agent) if not p.ready.is_set()]
-            raise DemoError(f"not ready in time: {', '.join(slow)}; see {log_path}") from None
+        running += [tasks.create_task(other.run(), name=other.name) for other in others]
+        await _until_ready([*bodies, *others], log_path)
         try:
             yield Addresses(
                 pupil=_with_language(pupil, options.lang),
                 teacher=_with_language(teacher, options.lang),
                 log=log_path,
-                body_socket=folder / "body.sock",
+                body_socket=body_socket,
             )
         finally:
             for task in running:
                 task.cancel()
+
+
+def _body(
+    options: DemoOptions, paths: dict[str, Path], folder: Path, log_path: Path, body_socket: Path
+) -> Process:
+    return Process(
+        "body",
+        "hardware",
+        ["--config", str(options.body or paths["body"])],
+        folder,
+        log_path,
+        {"KARLSSON_BODY__SOCKET": str(body_socket)},
+    )
+
+
+async def _until_ready(processes: list[Process], log_path: Path) -> None:
+    try:
+        async with asyncio.timeout(READY_TIMEOUT_S):
+            for process in processes:
+                await process.ready.wait()
+    except TimeoutError:
+        slow = ", ".join(process.name for process in processes if not process.ready.is_set())
+        raise DemoError(f"not ready in time: {slow}; see {log_path}") from None
 
 
 async def _lend(options: DemoOptions, paths: dict[str, Path]) -> tuple[str, str]:
@@ -88,7 +105,7 @@ async def _lend(options: DemoOptions, paths: dict[str, Path]) -> tuple[str, str]
 def _write_configs(
     options: DemoOptions, folder: Path, port: int, public_url: str, tls: tuple[Path, Path] | None
 ) -> dict[str, Path]:
-    socket_path = str(folder / "body.sock")
+    socket_path = str(options.body_socket or folder / "body.sock")
     scheme = "wss" if tls else "ws"
     tables: dict[str, dict[str, Table]] = {
         "body": {"body": {"socket": socket_path, "driver": "simulated"}},

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,15 +94,20 @@ class Demo:
 
 
 @contextlib.contextmanager
-def started_demo(folder: Path) -> Iterator[Callable[..., Demo]]:
-    """Yield a function that starts a demo with command line arguments."""
+def started_demo(folder: Path, prefix: Sequence[str] = ()) -> Iterator[Callable[..., Demo]]:
+    """Yield a function that starts a demo with command line arguments.
+
+    Args:
+        folder: Takes the demo's files.
+        prefix: Command that runs the demo, such as a tracer.
+    """
     processes: list[subprocess.Popen[str]] = []
 
     def start(*arguments: str) -> Demo:
         words = folder / f"demo-{len(processes)}.stderr"
         with words.open("wb") as stderr:
             process = subprocess.Popen(
-                [sys.executable, "-m", "robot.demo", "--json", "--port", "0", *arguments],
+                [*prefix, sys.executable, "-m", "robot.demo", "--json", "--port", "0", *arguments],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
@@ -121,7 +126,9 @@ def started_demo(folder: Path) -> Iterator[Callable[..., Demo]]:
     finally:
         for process in processes:
             if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
+                # A tracer keeps signals to itself: it is its child that is asked to end.
+                own = psutil.Process(process.pid)
+                (own.children()[0] if prefix else own).terminate()
             with process:
                 try:
                     process.wait(END_TIMEOUT_S)

