@@ -59,8 +59,9 @@ BODY_FIRST_S = 3.0
 """So long is the bridge kept waiting for the body: a child who comes in the first moment
 after a restart should find a robot that can show it."""
 
-GOODBYE_S = 0.4
-CLOSE_S = 1.0
+GOODBYE_S = 0.3
+CLOSE_S = 0.7
+"""With the sources' time these stay under the two seconds that a stopping process has."""
 
 
 @dataclass(frozen=True)
@@ -284,17 +285,20 @@ class Agent:
             await self._decide(ev.Said(presence, message, through), now)
             return
         kind = "look" if isinstance(message, Look) else "beat"
-        if not self._freshness.passes(kind, road, message.seq, message.sent_ms, now):
-            return
+        if self._freshness.passes(kind, road, message.seq, message.sent_ms, now):
+            self._steer(message, through)
+        # One that is too late to be obeyed still says that the line is there.
+        await self._decide(ev.Heard(presence, through), now)
+
+    def _steer(self, message: Look | Beat, through: ev.Road) -> None:
         if isinstance(message, Look):
             aim = self._gaze.look(message.pan_deg, message.tilt_deg)
             if aim is not None:
                 self._body.aim(aim.pan_deg, aim.tilt_deg)
-        else:
-            if self._gaze.beat():
-                self._body.keep()
-            self._stage.send_pose(message.sent_ms, through)
-        await self._decide(ev.Heard(presence, through), now)
+            return
+        if self._gaze.beat():
+            self._body.keep()
+        self._stage.send_pose(message.sent_ms, through)
 
     # ---- sound and picture
 

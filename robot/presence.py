@@ -56,6 +56,10 @@ SPEAKING_HOLD_S = 0.4
 """The light stays on between two words."""
 
 
+SOURCE_OF: dict[Lost, Part] = {"camera": Part.PICTURE, "microphone": Part.SOUND}
+"""What is closed is not lost: whether it works shows when it is opened again."""
+
+
 class State(Enum):
     """Where the child is."""
 
@@ -149,7 +153,7 @@ class PresenceMachine:
             case ev.VoiceHeard(level=level):
                 self._voice(level)
             case ev.SourceChanged(part=part, lost=lost):
-                self.classroom.part_changed(part, lost)
+                self._source_changed(part, lost)
             case ev.VolumePressed(by=by):
                 self.classroom.turn_volume(by)
             case ev.ShutDown():
@@ -275,6 +279,13 @@ class PresenceMachine:
         if self._voice_level >= SPEAKING_LEVEL:
             self._speaking_until_s = self._now + SPEAKING_HOLD_S
 
+    def _source_changed(self, part: Lost, lost: bool) -> None:
+        source = SOURCE_OF.get(part)
+        if source is not None and source not in self.running:
+            self.stale += 1  # said just before it was closed
+            return
+        self.classroom.part_changed(part, lost)
+
     def _end(self, reason: Reason) -> list[Effect]:
         """End the stay, if there is one. The sources are closed before anything is told."""
         old = self.presence
@@ -302,6 +313,9 @@ class PresenceMachine:
             level=self._voice_level,
             loudness=(self.classroom.volume, self.standing.whisper),
         )
+        for part, source in SOURCE_OF.items():
+            if source not in self.running:
+                self.classroom.part_changed(part, lost=False)
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:
             self._sent = snapshot

@@ -1,7 +1,10 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -68,20 +71,52 @@ def test_a_damaged_key_is_one_sentence_and_exit_1(
     assert "robot.key" in capsys.readouterr().err
 
 
-async def test_the_process_gets_ready_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
-    async with bridge_stand_in() as bridge, body_at(tmp_path / "body.sock") as room:
-        path = written(tmp_path, bridge.url)
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "robot", "run", "--config", str(path)),
-            cwd=Path(__file__).parents[2],
-            env={**os.environ, "PYTHONWARNINGS": "default"},
-            stderr=asyncio.subprocess.PIPE,
-        )
+@asynccontextmanager
+async def started(path: Path, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "robot", "run", "--config", str(path)),
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONWARNINGS": "default", **more},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
         async with asyncio.timeout(WAIT_S):
-            await bridge.linked()
-            await room.shows("asleep")
-            process.send_signal(signal.SIGTERM)
-            _, errors = await process.communicate()
-        assert process.returncode == 0
-        assert b"Traceback" not in errors
-        assert b"Warning" not in errors
+            yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def ends_cleanly(process: asyncio.subprocess.Process) -> None:
+    process.send_signal(signal.SIGTERM)
+    _, errors = await process.communicate()
+    assert process.returncode == 0
+    assert b"Traceback" not in errors
+    assert b"Warning" not in errors
+
+
+async def test_the_process_serves_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+    async with (
+        bridge_stand_in() as bridge,
+        body_at(tmp_path / "body.sock") as room,
+        started(written(tmp_path, bridge.url)) as process,
+    ):
+        await bridge.linked()
+        await room.shows("asleep")
+        await ends_cleanly(process)
+
+
+async def test_a_robot_with_a_body_is_ready_though_the_bridge_is_away(tmp_path: Path) -> None:
+    address = tmp_path / "notify.sock"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(address))
+        systemd.setblocking(False)
+        running = asyncio.get_running_loop()
+        async with (
+            body_at(tmp_path / "body.sock"),
+            started(written(tmp_path), NOTIFY_SOCKET=str(address)) as process,
+        ):
+            assert (await running.sock_recv(systemd, 200)).startswith(b"READY=1")
+            await ends_cleanly(process)
+            assert await running.sock_recv(systemd, 200) == b"STOPPING=1"

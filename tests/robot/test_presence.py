@@ -437,6 +437,16 @@ def test_lost_parts_and_battery_are_told() -> None:
     assert snapshot.battery_percent == 40.0
 
 
+def test_a_camera_that_was_closed_is_not_lost_any_more() -> None:
+    stage = Stage(*ENTER, ev.SourceChanged("camera", lost=True), PAUSE)
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.SourceChanged("camera", lost=True))
+    stage.say(ev.TeacherActed("r", "resume"))
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.SourceChanged("speaker", lost=True))
+    assert stage.machine.snapshot().lost == ("speaker",)
+
+
 def test_volume_buttons_turn_the_voice() -> None:
     assert ev.SetLoudness(7, False) in Stage().say(ev.VolumePressed(1))
 
