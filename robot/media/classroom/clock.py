@@ -84,7 +84,7 @@ class ClockDigits:
 
     def draw(self, canvas: Canvas, unix_s: float) -> None:
         spots: list[tuple[float, float]] = []
-        x = CENTRE[0] - DIGITS_SIZE[0] / 2 + 0.05
+        x = CENTRE[0] - 0.314  # half of what eight signs measure
         bottom = DIGITS_TOP - DIGITS_SIZE[1] + (DIGITS_SIZE[1] - DIGIT_SIZE[1]) / 2
         for letter in self.key(unix_s):
             if letter == ":":

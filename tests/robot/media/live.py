@@ -78,7 +78,7 @@ def luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
     return planes(frame)[0]
 
 
-def loudest_hz(wave: NDArray[np.int16]) -> float:
+def loudest_hz(wave: NDArray[Any]) -> float:
     spectrum = np.abs(np.fft.rfft(wave * np.hanning(len(wave))))
     return float(np.argmax(spectrum) * 48000 / len(wave))
 
