@@ -191,6 +191,12 @@ def test_data_alone_and_no_data_are_refused() -> None:
     assert refusal(head) == "sdp_media"
 
 
+def test_a_picture_without_any_codec_is_refused() -> None:
+    head, mark, video = EARLY.partition("m=video")
+    bare = re.sub(r"a=(rtpmap|fmtp|rtcp-fb):.*\r\n", "", video)
+    assert refusal(head + mark + bare) == "sdp_codec"
+
+
 def test_a_description_over_the_limit_is_refused() -> None:
     padding = "a=x-note:" + "x" * 500
     text = in_section(EARLY, "audio", *[padding] * 40)
