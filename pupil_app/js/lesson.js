@@ -98,7 +98,7 @@ export class Lesson {
 
   /** Another microphone needs another description, and so another peer connection. */
   rebuild() {
-    if (this.#meeting.adopted) this.#handle({ type: "failed", attempt: this.#meeting.adopted });
+    this.#handle({ type: "renew" });
   }
 
   /** @param {import("./wishes.js").Wishes} wishes */
@@ -161,6 +161,8 @@ export class Lesson {
 
   /** @param {Message} message */
   #refused(message) {
+    // A candidate that the bridge does not like is no loss; there are others.
+    if (message.code === "sdp_candidate") return;
     // Refusals of single commands need no answer: what matters is repeated anyway.
     const mine = [undefined, null, "offer", "invite", "answer", this.#meeting.presence];
     if (mine.includes(message.re)) this.#handle({ type: "refused", code: message.code });
@@ -177,7 +179,7 @@ export class Lesson {
     } else if (message.type === "presence" && this.#newest.accept(message)) {
       this.head = headOf(message.head);
       this.#pose = { panDeg: message.pan_deg, tiltDeg: message.tilt_deg };
-      this.tell({ type: "presence", presence: message, ours: message.presence === this.#meeting.presence });
+      this.tell({ type: "presence", presence: message });
     }
   }
 
@@ -204,7 +206,8 @@ export class Lesson {
       else if (effect.do === "drop") this.#drop(effect.attempt);
       else this.#over(effect.reason);
     }
-    this.tell({ type: "phase", phase: this.#meeting.phase, silentS: this.#meeting.silentS(now()) });
+    const { phase, tries } = this.#meeting;
+    this.tell({ type: "phase", phase, tries, silentS: this.#meeting.silentS(now()) });
   }
 
   /** @param {number} attempt @param {string} presence */

@@ -44,7 +44,7 @@ const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal",
  *   | {do: "over", reason: string}} Effect
  */
 /**
- * @typedef {{type: "join"} | {type: "leave"} | {type: "unsafe"}
+ * @typedef {{type: "join"} | {type: "leave"} | {type: "unsafe"} | {type: "renew"}
  *   | {type: "link", up: boolean, online?: boolean}
  *   | {type: "robot", online: boolean}
  *   | {type: "connected", attempt: number}
@@ -75,6 +75,11 @@ export class Meeting {
     this.presence = makePresence();
   }
 
+  /** @returns {number} tries in a row that came to nothing */
+  get tries() {
+    return this.#tries;
+  }
+
   /** @param {number} nowS @returns {number} seconds since the robot was last heard */
   silentS(nowS) {
     return nowS - this.#heardS;
@@ -93,6 +98,8 @@ export class Meeting {
         return this.#over("left");
       case "unsafe":
         return this.#over("unsafe");
+      case "renew":
+        return this.#renew(nowS);
       case "link":
       case "robot":
         return this.#reachable(event, nowS);
@@ -122,6 +129,16 @@ export class Meeting {
     if (this.phase === "lost" && this.silentS(nowS) <= REBUILD_AFTER_S) return [];
     if (this.phase === "present") return [];
     return this.#offer(nowS);
+  }
+
+  /**
+   * Something of ours needs another description: build a new connection beside the one that works.
+   *
+   * @param {number} nowS @returns {Effect[]}
+   */
+  #renew(nowS) {
+    const can = this.phase === "present" && this.#giveUpS === null && this.#linkUp && this.#online;
+    return can ? this.#offer(nowS) : [];
   }
 
   /** @param {Event} event */

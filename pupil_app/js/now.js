@@ -7,6 +7,9 @@ import { isAway, isPaused, lost } from "./state.js";
 /** A battery below this makes the robot tired, in percent. */
 const TIRED_PERCENT = 15;
 
+/** So many tries in a row that came to nothing are worth a word; it is tried on all the same. */
+const MANY_TRIES = 3;
+
 /** A screen reader gets at most one message in this time, in seconds. */
 export const STATUS_INTERVAL_S = 5;
 
@@ -41,6 +44,7 @@ function readySentence(state) {
   if (state.phase === "busy") return "busy";
   if (!state.linkUp) return "network_waiting";
   if (!state.robotOnline) return "robot_off";
+  if (state.tries >= MANY_TRIES) return "failed";
   return "connecting";
 }
 

@@ -7,12 +7,13 @@
 
 import { EVENTS } from "./protocol.js";
 
-/** An event without its `ack` is said again, through the bridge, this often. */
+/** An event without its `ack` is said again, through the bridge, after this; then ever less often. */
 const REPEAT_S = 0.5;
+const REPEAT_AT_MOST_S = 4;
 
 export class Outbox {
   #seq = 0;
-  /** @type {Map<string, {message: import("./protocol.js").Message, saidS: number}>} */
+  /** @type {Map<string, {message: import("./protocol.js").Message, saidS: number, waitS: number}>} */
   #waiting = new Map();
 
   /** @returns {number} the next number; one count for all messages of a stay */
@@ -28,7 +29,7 @@ export class Outbox {
   put(kind, value, nowS) {
     const message = EVENTS[kind](this.seq(), value);
     this.#waiting.delete(kind);
-    this.#waiting.set(kind, { message, saidS: nowS });
+    this.#waiting.set(kind, { message, saidS: nowS, waitS: REPEAT_S });
     return message;
   }
 
@@ -51,8 +52,9 @@ export class Outbox {
   due(nowS) {
     const due = [];
     for (const entry of this.#waiting.values()) {
-      if (nowS - entry.saidS < REPEAT_S) continue;
+      if (nowS - entry.saidS < entry.waitS) continue;
       entry.saidS = nowS;
+      entry.waitS = Math.min(2 * entry.waitS, REPEAT_AT_MOST_S);
       due.push(entry.message);
     }
     return due;

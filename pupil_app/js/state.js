@@ -21,10 +21,10 @@ import { NO_WISHES } from "./wishes.js";
  *   pairing: {busy: boolean, wrong: boolean, locked: boolean},
  *   phase: import("./meeting.js").Phase,
  *   silentS: number,
+ *   tries: number,
  *   over: string,
  *   wishes: import("./wishes.js").Wishes,
  *   presence: import("./protocol.js").Message | null,
- *   ours: boolean,
  *   quality: import("./quality.js").Level,
  *   microphone: Microphone,
  *   soundBlocked: boolean,
@@ -46,10 +46,10 @@ export const START = Object.freeze({
   pairing: { busy: false, wrong: false, locked: false },
   phase: "idle",
   silentS: 0,
+  tries: 0,
   over: "",
   wishes: NO_WISHES,
   presence: null,
-  ours: false,
   quality: "good",
   microphone: "unknown",
   soundBlocked: false,
@@ -122,8 +122,8 @@ const REDUCERS = Object.freeze({
     check: { ...state.check, doneUnixS: unixS },
   }),
   check_remembered: (state, { check }) => ({ ...state, check }),
-  join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null, ours: false }),
-  phase: (state, { phase, silentS }) => withPhase(state, phase, silentS),
+  join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null }),
+  phase: (state, { phase, silentS, tries = 0 }) => withPhase(state, phase, silentS, tries),
   over: (state, { reason }) => ({
     ...state,
     phase: "over",
@@ -140,10 +140,9 @@ const REDUCERS = Object.freeze({
   }),
   sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
   wishes: (state, { wishes }) => ({ ...state, wishes }),
-  presence: (state, { presence, ours }) => ({
+  presence: (state, { presence }) => ({
     ...state,
     presence,
-    ours,
     pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg },
   }),
   pose: (state, { pose }) => ({ ...state, pose }),
@@ -157,18 +156,18 @@ const REDUCERS = Object.freeze({
   }),
 });
 
-/** @param {State} state @param {State["phase"]} phase @param {number} silentS @returns {State} */
-function withPhase(state, phase, silentS) {
+/** @param {State} state @param {State["phase"]} phase @param {number} silentS @param {number} tries @returns {State} */
+function withPhase(state, phase, silentS, tries) {
   // Whole seconds are all that words need, and spare the page most of its updates.
   const seconds = phase === "lost" ? Math.floor(silentS) : 0;
-  if (phase === state.phase && seconds === state.silentS) return state;
+  if (phase === state.phase && seconds === state.silentS && tries === state.tries) return state;
   const inside = phase === "present" || phase === "lost";
   const outside = phase === "waiting" || phase === "connecting" || phase === "busy";
   let screen = state.screen;
   if (inside) screen = "class";
   // A stay that has to begin anew keeps the last picture: for the child it is a lost line.
   else if (outside && screen !== "class") screen = "ready";
-  return { ...state, phase, silentS: seconds, screen };
+  return { ...state, phase, tries, silentS: seconds, screen };
 }
 
 /** @param {State} state @returns {boolean} the line is gone, or the stay has to begin anew */

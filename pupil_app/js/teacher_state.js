@@ -84,6 +84,7 @@ export function notes(state) {
   if (presence.paused_by.includes("button")) {
     said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
   }
+  if (presence.fault) said.push({ key: "note_fault", kind: "warn", values: { text: presence.fault } });
   for (const part of presence.lost) {
     if (["camera", "microphone", "speaker", "body"].includes(part)) said.push({ key: `note_lost_${part}`, kind: "warn" });
   }

@@ -97,6 +97,14 @@ test("an attempt that does not connect is given up and made again, ever more slo
   assert.ok(offers.length >= 6 && offers.length <= 12, String(offers.length));
 });
 
+test("another microphone needs a new connection, and the old one works until then", () => {
+  const meeting = present();
+  assert.deepEqual(meeting.handle({ type: "renew" }, 2), [{ do: "offer", presence: "stay-1", attempt: 2 }]);
+  assert.equal(meeting.phase, "present");
+  assert.deepEqual(meeting.handle({ type: "renew" }, 2.1), []);
+  assert.deepEqual(kinds(meeting.handle({ type: "connected", attempt: 2 }, 2.5)), ["adopt", "drop"]);
+});
+
 test("a dead connection is not waited for", () => {
   const meeting = present();
   assert.deepEqual(kinds(meeting.handle({ type: "failed", attempt: 1 }, 1.2)), ["offer"]);
@@ -185,6 +193,7 @@ test("an event is repeated until it is acknowledged", () => {
   assert.deepEqual(outbox.due(0.4), []);
   assert.deepEqual(outbox.due(0.5), [hand]);
   assert.deepEqual(outbox.due(0.6), []);
+  assert.deepEqual(outbox.due(1.5), [hand]);
   outbox.acknowledge(1);
   assert.deepEqual(outbox.due(9), []);
 });

@@ -23,7 +23,6 @@ const inside = {
   phase: "present",
   microphone: "works",
   presence: presence(),
-  ours: true,
 };
 const wishes = (fields) => ({ ...NO_WISHES, ...fields });
 const raised = { raised: true, waiting_s: 42 };

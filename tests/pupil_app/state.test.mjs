@@ -29,6 +29,11 @@ test("an unknown device is asked for its word, a wrong one is said kindly", () =
   assert.equal(sentence(after({ type: "pairing_failed", locked: true })), "pairing_locked");
 });
 
+test("a child that cannot get in reads that it is not its fault", () => {
+  const failing = { type: "phase", phase: "connecting", silentS: 0, tries: 3 };
+  assert.equal(sentence(after(...inClass.slice(0, 2), failing)), "failed");
+});
+
 test("waiting says why", () => {
   const waiting = [{ type: "welcome", robotName: "W", online: false }, { type: "join" }];
   assert.equal(sentence(after({ type: "known", robotName: "W" }, { type: "join" })), "network_waiting");
@@ -43,7 +48,7 @@ test("whispering is said", () => assert.equal(says(wishes({ microphone: true, wh
 
 test("the hand goes from up to seen to your turn", () => {
   const up = wishes({ hand: true });
-  const told = (hand) => ({ type: "presence", ours: true, presence: presence({ hand }) });
+  const told = (hand) => ({ type: "presence", presence: presence({ hand }) });
   assert.equal(says(up), "hand_up");
   assert.equal(says(up, told({ raised: true, seen: true })), "hand_seen");
   assert.equal(says(up, told({ raised: true, your_turn: true })), "your_turn");
@@ -58,19 +63,19 @@ test("a lost line keeps the class on screen, and says more when it takes long", 
 });
 
 test("a closed class comes before everything but a lost line", () => {
-  const paused = { type: "presence", ours: true, presence: presence({ paused_by: ["button"] }) };
+  const paused = { type: "presence", presence: presence({ paused_by: ["button"] }) };
   assert.equal(says(wishes({ microphone: true }), paused), "class_paused");
 });
 
 test("missing sources are said in words", () => {
-  const gone = (...lost) => ({ type: "presence", ours: true, presence: presence({ lost }) });
+  const gone = (...lost) => ({ type: "presence", presence: presence({ lost }) });
   assert.equal(says(gone("camera")), "lost_camera");
   assert.equal(says(gone("microphone")), "lost_microphone");
   assert.equal(says(gone("camera", "microphone")), "lost_both");
 });
 
 test("a tired robot is said, a notice comes first", () => {
-  const low = { type: "presence", ours: true, presence: presence({ battery_percent: 9 }) };
+  const low = { type: "presence", presence: presence({ battery_percent: 9 }) };
   assert.equal(says(low), "battery_low");
   assert.equal(says(low, { type: "notice", key: "limit" }), "limit");
 });
@@ -94,7 +99,7 @@ test("no picture is expected while there is none to be sent", () => {
   assert.equal(expectsPicture(after(...inClass)), true);
   assert.equal(expectsPicture(after(...inClass, wishes({ sound_only: true }))), false);
   assert.equal(expectsPicture(after(...inClass, wishes({ rest: true }))), false);
-  const paused = { type: "presence", ours: true, presence: presence({ paused_by: ["teacher"] }) };
+  const paused = { type: "presence", presence: presence({ paused_by: ["teacher"] }) };
   assert.equal(expectsPicture(after(...inClass, paused)), false);
 });
 

@@ -49,6 +49,7 @@ test("a pause made at the robot is lifted at the robot", () => {
 test("faults, feelings, line and battery are told in words", () => {
   const told = keys(state({ lost: ["camera"], feeling: "unwell", line: "poor", battery_percent: 12 }));
   assert.deepEqual(told, ["note_lost_camera", "note_feeling_unwell", "note_line_poor", "note_battery_low"]);
+  assert.deepEqual(keys(state({ fault: "Stuck." })), ["note_fault"]);
   assert.deepEqual(keys(state({})), ["note_all_good"]);
 });
 
