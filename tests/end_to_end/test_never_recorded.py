@@ -30,6 +30,7 @@ ALLOWED = re.compile(
     | /body\.sock[\w.-]*                           # the pause latch of the body
     | /proc/self/[\w/]+ | /sys/[\w/.-]+            # the kernel, not a disk
     | /__pycache__/.*\.pyc[.\d]*                   # Python's own
+    | /test_a_whole_lesson[^/]*/[a-z0-9_]{8}$      # Python's trial whether a folder takes files
     """,
     re.VERBOSE,
 )
