@@ -131,6 +131,8 @@ class Call:
         self.id = id
         self.channels = Channels()
         self.connected = False
+        self.closing = False
+        """On its way out: to be waited for, and not to be cancelled a second time."""
         self.overrun = 0
         """Messages for which there was no room."""
         self._sdp = clean_sdp
@@ -154,6 +156,7 @@ class Call:
         except* CallFailed as group:
             why = str(group.exceptions[0])
         finally:
+            self.closing = True
             self.connected = False
             sound.stop()
             picture.stop()

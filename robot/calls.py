@@ -39,7 +39,7 @@ class Calls:
         id = CallId(guest.invite.presence, guest.invite.attempt)
         waiting = sorted(other for other, (call, _) in self._running.items() if not call.connected)
         for other in waiting[: max(0, len(self._running) + 1 - MOST_CALLS)]:
-            self._running[other][1].cancel()
+            self._cancel(other)
         call = Call(id, guest.clean_sdp, servers, self._lines, self._tell)
         task = self._tasks.create_task(call.run(), name=f"call {id.attempt}")
         self._running[id] = (call, task)
@@ -47,17 +47,23 @@ class Calls:
 
     def close(self, presence: str, below: int | None = None) -> None:
         """Close calls of a presence: all, or those of lower attempts."""
-        for id, (_, task) in list(self._running.items()):
+        for id in list(self._running):
             if id.presence == presence and (below is None or id.attempt < below):
-                task.cancel()
+                self._cancel(id)
 
     async def close_all(self, timeout_s: float) -> None:
         """Close everything and wait for it, for so long at most."""
         running = [task for _, task in self._running.values()]
-        for task in running:
-            task.cancel()
+        for id in list(self._running):
+            self._cancel(id)
         if running:
             await asyncio.wait(running, timeout=timeout_s)
+
+    def _cancel(self, id: CallId) -> None:
+        """End a call, once: a second cancel would break off its closing."""
+        call, task = self._running[id]
+        if not call.closing:
+            task.cancel()
 
     def candidate(self, id: CallId, text: str, mid: str) -> None:
         """Hand on a candidate; for a call that is over it is dropped."""

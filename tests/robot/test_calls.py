@@ -67,6 +67,17 @@ async def test_there_are_never_more_than_a_few() -> None:
         await desk.calls.close_all(WAIT_S)
 
 
+async def test_closing_twice_does_not_break_off_the_closing() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        desk.calls.start(guest(1), [])
+        await desk.news.get()
+        desk.calls.close(P)
+        await asyncio.sleep(0)
+        desk.calls.close(P)
+        assert await desk.down() == CallId(P, 1)
+
+
 async def test_another_presence_is_left_alone() -> None:
     async with asyncio.TaskGroup() as tasks:
         desk = Desk(tasks)
