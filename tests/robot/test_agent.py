@@ -17,6 +17,7 @@ from bridge.protocol.signaling import (
     RelayDown,
     RelayUp,
     TeacherAction,
+    TrickledCandidate,
 )
 from robot.agent import Agent
 from robot.config import Body as BodySection
@@ -153,6 +154,43 @@ async def test_the_teacher_pauses_and_goes_on(tmp_path: Path) -> None:
         await one.acts("pause", 1)
         await one.room.shows("paused")
         await one.acts("resume", 2)
+        await child.sees()
+
+
+async def test_a_child_who_comes_into_a_paused_robot_gets_neither_picture_nor_sound(
+    tmp_path: Path,
+) -> None:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        await one.acts("pause", 1)
+        await child.join()
+        snapshot = await child.hears(Presence, lambda p: p.connected)
+        assert snapshot.paused_by == ("teacher",)
+        await child.until(lambda: len([m for m in child.heard if isinstance(m, Pose)]) >= 5)
+        assert (child.frames, one.agent._lines.pictures.number) == (0, 0)
+        await one.acts("resume", 2)
+        await child.sees()
+
+
+async def test_volume_buttons_and_teacher_turn_the_same_volume(tmp_path: Path) -> None:
+    async with school(tmp_path) as one:
+        one.room.press("volume_up")
+        await one.tells(lambda p: p.volume == 7)
+        await one.acts("louder")
+        await one.tells(lambda p: p.volume == 8)
+
+
+async def test_candidates_may_come_late_and_rubbish_among_them_is_dropped(tmp_path: Path) -> None:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        invite = await child.offer()
+        lines = invite.sdp.splitlines(keepends=True)
+        late = [line.strip()[2:] for line in lines if line.startswith("a=candidate")]
+        bare = "".join(line for line in lines if not line.startswith("a=candidate"))
+        sent = child.invite(bare)
+        await one.bridge.tell(sent)
+        for text in ("rubbish", "candidate:1 1 udp 1 school.example.org 5000 typ host", *late):
+            await one.bridge.tell(TrickledCandidate(child.presence, child.attempt, text))
+        answer = await one.bridge.hears(Answer)
+        await child.accept(sent, answer)
         await child.sees()
 
 
