@@ -41,7 +41,7 @@ from robot.gaze import Gaze, Limits
 from robot.identity import Identity
 from robot.inbox import Inbox
 from robot.media import hooks
-from robot.media.cameras import run_camera
+from robot.media.cameras import prepare_camera, run_camera
 from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
 from robot.media.spec import HeadPose, Size, SourceEvent
@@ -100,6 +100,9 @@ class Agent:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
         now = asyncio.get_running_loop().time()
         today = datetime.datetime.now().astimezone()
+        await asyncio.to_thread(
+            prepare_camera, self._config.camera_spec(), self._size(), self._config.head.lens_deg
+        )
         self._machine = PresenceMachine(note.read(self._config.state_dir, today, now))
         async with asyncio.TaskGroup() as tasks:
             calls = Calls(tasks, self._lines, self._inbox.put)
@@ -303,18 +306,22 @@ class Agent:
     # ---- sound and picture
 
     async def _source(self, part: Part) -> None:
-        camera, lines = self._config.camera, self._lines
+        lines = self._lines
         if part is Part.SOUND:
             await run_microphone(self._config.microphone_spec(), lines.sounds, self._source_changed)
             return
         await run_camera(
             self._config.camera_spec(),
-            Size(camera.width_px, camera.height_px, camera.fps),
+            self._size(),
             lines.pictures,
             lambda: HeadPose(*self._stage.measured_deg),
             self._source_changed,
             self._config.head.lens_deg,
         )
+
+    def _size(self) -> Size:
+        camera = self._config.camera
+        return Size(camera.width_px, camera.height_px, camera.fps)
 
     def _clear(self, part: Part) -> None:
         if part is Part.PICTURE:

@@ -11,13 +11,17 @@ logger = logging.getLogger(__name__)
 
 RETRY_S: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0, 4.0)
 STOP_S = 1.5
-"""So long may a thread take to let its device go; then it is left to itself."""
+"""So long may a thread take to let its device go; then the process must end, which frees it."""
 
 OnEvent = Callable[[SourceEvent], None]
 
 
 class LostError(Exception):
     """A device cannot be opened, or gave up; the text says why."""
+
+
+class StuckError(Exception):
+    """A device does not let go: nobody may believe that it is closed."""
 
 
 class Running:
@@ -101,7 +105,11 @@ async def keep_open(
 async def _run_thread(
     part: Part, work: Work, on_working: Callable[[], None], on_lost: Callable[[str], None]
 ) -> str:
-    """Return why the device was lost; on cancel, return only when the thread has ended."""
+    """Return why the device was lost; on cancel, return only when the thread has ended.
+
+    Raises:
+        StuckError: It has not ended in time.
+    """
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[str] = loop.create_future()
     running = Running(loop, on_working, on_lost)
@@ -125,9 +133,8 @@ async def _run_thread(
         if not ended.done():
             await asyncio.wait([ended], timeout=STOP_S)
         if not ended.done():
-            logger.error("%s: its thread does not let the device go", part)
-        else:
-            thread.join()
+            raise StuckError(f"{part}: its thread does not let the device go")
+        thread.join()
 
 
 def _tell(

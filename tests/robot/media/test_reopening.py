@@ -1,11 +1,10 @@
 import asyncio
-import logging
 import threading
 
 import pytest
 
 from robot.media import reopening
-from robot.media.reopening import LostError, Running, Work, keep_open
+from robot.media.reopening import LostError, Running, StuckError, Work, keep_open
 from robot.media.spec import SourceEvent
 from tests.robot.media.live import Told, running, threads
 
@@ -102,8 +101,8 @@ async def test_waits_grow_and_begin_anew_after_it_worked(monkeypatch: pytest.Mon
     assert waits == [1.0, 2.0, 3.0, 3.0, 1.0, 2.0]
 
 
-async def test_a_thread_that_hangs_does_not_hold_up_the_end(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_a_thread_that_hangs_does_not_hold_up_the_end_and_is_never_taken_for_closed(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(reopening, "STOP_S", 0.01)
     free, there = threading.Event(), asyncio.Event()
@@ -114,10 +113,16 @@ async def test_a_thread_that_hangs_does_not_hold_up_the_end(
         free.wait(20)
 
     hanging: Work = work
-    with caplog.at_level(logging.ERROR):
-        async with running(keep_open("camera", hanging, Told())):
+
+    async def cancel_when_there() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            task = tasks.create_task(keep_open("camera", hanging, Told()))
             await there.wait()
-    assert "does not let the device go" in caplog.text
+            task.cancel()
+
+    with pytest.raises(ExceptionGroup) as ended:
+        await cancel_when_there()
+    assert ended.group_contains(StuckError, match="camera")
     left = threads("camera")
     free.set()
     for thread in left:
