@@ -72,21 +72,24 @@ def test_the_robot_refuses_a_page_that_was_made_to_send_a_picture(
     page = tablet.new_page()
     page.add_init_script(
         """
-        const { createOffer, setLocalDescription } = RTCPeerConnection.prototype;
+        const { setLocalDescription } = RTCPeerConnection.prototype;
         window.states = [];
-        RTCPeerConnection.prototype.createOffer = function (...args) {
+        window.offered = [];
+        RTCPeerConnection.prototype.setLocalDescription = async function (...args) {
             const drawn = document.createElement("canvas").captureStream(5).getVideoTracks()[0];
             const video = this.getTransceivers().find((t) => t.receiver.track.kind === "video");
             video.direction = "sendrecv";
             video.sender.replaceTrack(drawn);
             this.addEventListener("connectionstatechange", () => states.push(this.connectionState));
-            return createOffer.apply(this, args);
+            await setLocalDescription.apply(this, args);
+            offered.push(this.localDescription.sdp);
         };
         """
     )
     page.goto(demo.pupil)
     page.get_by_role("button", name="Ich bin da").click()
     expect(page.get_by_text("Wir gehen in deine Klasse.")).to_have_count(0, timeout=20_000)
+    assert page.evaluate("offered.length") > 0
     assert "connected" not in page.evaluate("states")
     assert page.locator("video").count() == 0 or not page.evaluate(
         "document.querySelector('video').videoWidth"
