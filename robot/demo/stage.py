@@ -44,15 +44,18 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
     body_socket = options.body_socket or folder / "body.sock"
     paths = _write_configs(options, folder, port, public_url, tls)
     bodies = [] if options.body_socket else [_body(options, paths, folder, log_path, body_socket)]
-    others = [
-        Process("bridge", "bridge", ["serve", "--config", str(paths["bridge"])], folder, log_path),
-        Process("robot", "robot", ["run", "--config", str(paths["robot"])], folder, log_path),
-    ]
+    bridge = Process(
+        "bridge", "bridge", ["serve", "--config", str(paths["bridge"])], folder, log_path
+    )
+    agent = Process("robot", "robot", ["run", "--config", str(paths["robot"])], folder, log_path)
     async with asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(body.run(), name="body") for body in bodies]
-        pupil, teacher = await _lend(options, paths)
-        running += [tasks.create_task(other.run(), name=other.name) for other in others]
-        await _until_ready([*bodies, *others], log_path)
+        key = (await ask("robot", "key", "--config", str(paths["robot"]))).strip()
+        # The agent reads its libraries while the loan is made; it dials until the bridge is there.
+        running.append(tasks.create_task(agent.run(), name="robot"))
+        pupil, teacher = await _lend(options, paths, key)
+        running.append(tasks.create_task(bridge.run(), name="bridge"))
+        await _until_ready([*bodies, bridge, agent], log_path)
         try:
             yield Addresses(
                 pupil=_with_language(pupil, options.lang),
@@ -88,9 +91,8 @@ async def _until_ready(processes: list[Process], log_path: Path) -> None:
         raise DemoError(f"not ready in time: {slow}; see {log_path}") from None
 
 
-async def _lend(options: DemoOptions, paths: dict[str, Path]) -> tuple[str, str]:
+async def _lend(options: DemoOptions, paths: dict[str, Path], key: str) -> tuple[str, str]:
     """Enrol the robot, lend it, pair: return the pupil's and the teacher's link."""
-    key = (await ask("robot", "key", "--config", str(paths["robot"]))).strip()
     until = datetime.datetime.now().astimezone().date() + LOAN
     lent = json.loads(
         await ask(
