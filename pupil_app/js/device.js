@@ -46,7 +46,9 @@ async function keep(name, value) {
   try {
     const opened = await database();
     const change = opened.transaction(STORE, "readwrite").objectStore(STORE);
-    await settled(value === undefined ? change.delete(name) : change.put(value, name));
+    /** @type {IDBRequest<any>} */
+    const request = value === undefined ? change.delete(name) : change.put(value, name);
+    await settled(request);
     opened.close();
   } catch {
     // It is in memory, and that is all this browser allows.

@@ -36,9 +36,9 @@ export function drawing(tag, fields = {}, ...children) {
   return made;
 }
 
-/** Change only what differs: a screen reader reads every change. @param {Element} target @param {string} text */
+/** Change only what differs: a screen reader reads every change. @param {Element | null} target @param {string} text */
 export function setText(target, text) {
-  if (target.textContent !== text) target.textContent = text;
+  if (target && target.textContent !== text) target.textContent = text;
 }
 
 /** @param {Element} target @param {string} name @param {string} value */

@@ -3,7 +3,7 @@
 
 import { Device, note, recall } from "./device.js";
 import { Lesson } from "./lesson.js";
-import { KEYS, limited, poseOf, step } from "./looking.js";
+import { KEYS, limited, poseOf, step, USUAL_HEAD } from "./looking.js";
 import { Microphone } from "./microphone.js";
 import { noticeOf } from "./now.js";
 import { linkOf, NotSafe, Opening } from "./opening.js";
@@ -365,7 +365,7 @@ async function main() {
     // No Ed25519, or no safe origin: this browser cannot prove who it is.
     const root = /** @type {HTMLElement} */ (document.getElementById("app"));
     const view = new View(root, words, {}, unixS);
-    return view.update({ ...START, screen: "failed", over: "too_old" }, null);
+    return view.update({ ...START, screen: "failed", over: "too_old" }, USUAL_HEAD);
   }
   new App(words, device).start();
 }
