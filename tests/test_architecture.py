@@ -4,8 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from bridge.protocol import fields
+from hardware import wire
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bridge", "hardware", "robot")
@@ -139,3 +143,13 @@ def test_tests_do_not_sleep_and_do_not_mock() -> None:
         if re.search(r"\bsleep\((?!0\))|\bMock\(|MagicMock|monkeypatch\.setattr\(time", text):
             sleepers.append(str(path.relative_to(ROOT)))
     assert sleepers == []
+
+
+def test_wire_body_and_app_know_the_same_signals() -> None:
+    """The body must not import the wire, nor the app Python: this keeps the three lists one."""
+    signals = get_args(fields.Signal)
+    assert signals == wire.SIGNALS
+    app = (ROOT / "pupil_app" / "js" / "protocol.js").read_text(encoding="utf-8")
+    listed = re.search(r"SIGNALS = .*?\[(.*?)\]", app, re.DOTALL)
+    assert listed is not None
+    assert tuple(re.findall(r'"(\w+)"', listed[1])) == signals

@@ -1,4 +1,4 @@
-"""What a child does with the app, and what it sees and hears; words as in the app."""
+"""What child and teacher do with their pages, and what the child sees and hears."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +33,13 @@ def go_to_class(tablet: BrowserContext, url: str) -> Page:
     page = open_app(tablet, url)
     join(page)
     return page
+
+
+def open_teacher_page(board: BrowserContext, url: str) -> Page:
+    """Open the teacher's page, as the code on the robot does."""
+    teacher = board.new_page()
+    teacher.goto(url)
+    return teacher
 
 
 def toggle(page: Page, name: str) -> Locator:

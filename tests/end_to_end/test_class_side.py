@@ -2,7 +2,7 @@
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.end_to_end.child import go_to_class, wait_for_more, wait_for_stillness
+from tests.end_to_end.child import go_to_class, open_teacher_page, wait_for_more, wait_for_stillness
 from tests.end_to_end.conftest import StartDemo
 
 
@@ -11,8 +11,7 @@ def test_the_teacher_pauses_and_goes_on(
 ) -> None:
     demo = start_demo()
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     teacher.get_by_role("button", name="Kurz anhalten").click()
     expect(page.get_by_text("Deine Klasse macht kurz zu.").first).to_be_visible()
     wait_for_stillness(page)
@@ -41,8 +40,7 @@ def test_a_pause_made_at_the_robot_is_lifted_only_there(
 ) -> None:
     demo = start_demo()
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     demo.press("pause")
     expect(teacher.get_by_text("Am Roboter angehalten.").first).to_be_visible()
     wait_for_stillness(page)
@@ -55,8 +53,7 @@ def test_the_teacher_ends_it_for_today(
 ) -> None:
     demo = start_demo()
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     teacher.get_by_role("button", name="Für heute beenden").click()
     teacher.get_by_role("button", name="Ja, beenden").click()
     expect(page.get_by_text("Heute geht es nicht. Bis zum nächsten Mal!").first).to_be_visible()
@@ -66,8 +63,7 @@ def test_louder_and_quieter_change_the_volume_at_the_robot(
     start_demo: StartDemo, class_board: BrowserContext
 ) -> None:
     demo = start_demo()
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("6 von 10")).to_be_visible()
     teacher.get_by_role("button", name="Lauter").click()
     expect(teacher.get_by_text("7 von 10")).to_be_visible()

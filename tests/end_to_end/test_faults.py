@@ -4,6 +4,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
     go_to_class,
+    open_teacher_page,
     toggle,
     until,
     wait_for_more,
@@ -17,8 +18,7 @@ def test_a_reloaded_tab_comes_back_to_class_with_its_hand_up(
 ) -> None:
     demo = start_demo()
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     toggle(page, "Hand").click()
     expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
     page.reload()
@@ -32,8 +32,7 @@ def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(
 ) -> None:
     demo = start_demo()
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
     with demo.without("bridge"):
         wait_for_more(page, "video", 45)
@@ -55,8 +54,7 @@ def test_a_dead_agent_comes_back_and_the_child_with_it(
     expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
     until(page, f"witness.connections.indexOf(witness.live()) >= {connections}", 30_000)
     wait_for_more(page, "video")
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.end_to_end.child import (
     go_to_class,
+    open_teacher_page,
     picture,
     toggle,
     wait_for_change,
@@ -90,8 +91,7 @@ def test_a_raised_hand_is_seen_and_gets_its_turn(
 ) -> None:
     demo = start_demo()
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
     toggle(page, "Hand").click()
     expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
@@ -109,8 +109,7 @@ def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(
 ) -> None:
     demo = start_demo()
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     toggle(page, "Nur zuhören").click()
     expect(teacher.get_by_text("Mia hört nur zu.")).to_be_visible()
     toggle(page, "Nur zuhören").click()

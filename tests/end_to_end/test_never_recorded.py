@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.end_to_end.child import go_to_class, toggle, wait_for_more
+from tests.end_to_end.child import go_to_class, open_teacher_page, toggle, wait_for_more
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import started_demo
 
@@ -48,8 +48,7 @@ def test_a_whole_lesson_opens_no_file_for_media(
         page = go_to_class(tablet, demo.pupil)
         toggle(page, "Mikro").click()
         toggle(page, "Hand").click()
-        teacher = class_board.new_page()
-        teacher.goto(demo.teacher)
+        teacher = open_teacher_page(class_board, demo.teacher)
         expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
         wait_for_more(page, "video", 60)
         page.get_by_role("button", name="Gehen", exact=True).click()
@@ -87,8 +86,7 @@ def test_no_name_key_token_or_address_reaches_the_log(
 ) -> None:
     demo = start_demo("--pupil", "Wilhelmine-Ottilie")
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     toggle(page, "Hand").click()
     expect(teacher.get_by_text("Wilhelmine-Ottilie meldet sich.")).to_be_visible()
     page.reload()

@@ -4,7 +4,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.end_to_end.child import go_to_class, toggle, wait_for_more, wait_for_picture
+from tests.end_to_end.child import (
+    go_to_class,
+    open_teacher_page,
+    toggle,
+    wait_for_more,
+    wait_for_picture,
+)
 from tests.end_to_end.conftest import StartDemo
 
 
@@ -54,8 +60,7 @@ def test_every_byte_of_the_pages_comes_from_the_bridge(
         context.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     page = go_to_class(tablet, demo.pupil)
     page.on("websocket", lambda socket: asked.add(urlsplit(socket.url).netloc))
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
     page.reload()
     wait_for_picture(page)

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
     go_to_class,
+    open_teacher_page,
     picture,
     toggle,
     until,
@@ -57,8 +58,7 @@ def test_a_camera_that_dies_is_told_in_words_and_the_sound_goes_on(
     shutil.copy(CLIPS / "bikes.mp4", clip)
     demo = start_demo("--camera", str(clip))
     page = go_to_class(tablet, demo.pupil)
-    teacher = class_board.new_page()
-    teacher.goto(demo.teacher)
+    teacher = open_teacher_page(class_board, demo.teacher)
     clip.rename(tmp_path / "unplugged.mp4")
     expect(page.get_by_text("Das Bild fehlt gerade. Der Ton geht weiter.").first).to_be_visible(
         timeout=30_000
