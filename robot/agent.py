@@ -244,10 +244,11 @@ class Agent:
     async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
         match item:
             case link.LinkUp(welcome=welcome):
+                notify.status(health.LINKED)
                 self._stage.use_servers(welcome.ice_servers)
                 self._telling.changed(now)
             case link.LinkDown():
-                pass  # what runs goes on
+                notify.status("the bridge is away")  # what runs goes on
             case link.LinkSaid(message=Invite() as invite):
                 await self._invited(invite, now)
             case link.LinkSaid(message=TrickledCandidate() as late):

@@ -9,6 +9,9 @@ from robot.events import Part
 
 log = logging.getLogger(__name__)
 
+LINKED = "in touch with the bridge"
+"""Status that the service manager hears; the demo waits for it."""
+
 MOST_LAG_S = 1.0
 """A loop this late answers no heartbeat in time."""
 

@@ -27,6 +27,11 @@ def ready(status: str) -> None:
     notify(f"READY=1\nSTATUS={status}")
 
 
+def status(text: str) -> None:
+    """Say in words how the process is; `systemctl status` shows it."""
+    notify(f"STATUS={text}")
+
+
 def stopping() -> None:
     """Say that the process ends on purpose."""
     notify("STOPPING=1")

@@ -33,6 +33,7 @@ class Process:
         folder: Where the notification socket goes.
         log_path: Receives everything the process prints.
         environment: Put over our own, such as `KARLSSON_BODY__SOCKET`.
+        ready_when: What it tells the service manager when it is of use.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Process:
         folder: Path,
         log_path: Path,
         environment: Mapping[str, str] = MappingProxyType({}),
+        ready_when: str = "READY=1",
     ) -> None:
         self.name = name
         self._environment = environment
@@ -50,6 +52,7 @@ class Process:
         self._notify_path = folder / f"{name}.notify"
         self._log_path = log_path
         self.ready = asyncio.Event()
+        self._ready_when = ready_when.encode()
 
     async def run(self) -> None:
         """Keep the process alive until cancelled; then end it.
@@ -73,7 +76,7 @@ class Process:
 
         async def hear() -> None:
             while True:
-                if b"READY=1" in await loop.sock_recv(notifications, 4096):
+                if self._ready_when in await loop.sock_recv(notifications, 4096):
                     self.ready.set()
 
         async with asyncio.TaskGroup() as tasks:

@@ -7,12 +7,14 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from errno import EADDRINUSE
 from pathlib import Path
 
 from robot.demo.arguments import DemoOptions, Endpoint
 from robot.demo.certificate import make_certificate, own_address
 from robot.demo.processes import READY_TIMEOUT_S, DemoError, Process, ask
 from robot.demo.toml import Table, dump
+from robot.health import LINKED
 
 ROBOT_ID = "karlsson-1"
 LOAN = datetime.timedelta(days=7)
@@ -47,7 +49,14 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
     bridge = Process(
         "bridge", "bridge", ["serve", "--config", str(paths["bridge"])], folder, log_path
     )
-    agent = Process("robot", "robot", ["run", "--config", str(paths["robot"])], folder, log_path)
+    agent = Process(
+        "robot",
+        "robot",
+        ["run", "--config", str(paths["robot"])],
+        folder,
+        log_path,
+        ready_when=f"STATUS={LINKED}",
+    )
     async with asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(body.run(), name="body") for body in bodies]
         key = (await ask("robot", "key", "--config", str(paths["robot"]))).strip()
@@ -124,7 +133,7 @@ def _write_configs(
         "robot": {
             "robot": {"id": ROBOT_ID, "state_dir": str(folder / "robot")},
             "bridge": {
-                "url": f"{scheme}://localhost:{port}/signal",
+                "url": f"{scheme}://{_reachable(options.host)}:{port}/signal",
                 **({"ca": str(tls[0])} if tls else {}),
             },
             "body": {"socket": socket_path},
@@ -151,9 +160,9 @@ def _free_port(options: DemoOptions) -> int:
         try:
             probe.bind((options.host, options.port))
         except OSError as error:
+            hint = "; try --port 0, which takes a free one" if error.errno == EADDRINUSE else ""
             raise DemoError(
-                f"cannot serve {options.host}:{options.port}: {error.strerror}; "
-                "try --port 0, which takes a free one"
+                f"cannot serve {options.host}:{options.port}: {error.strerror}{hint}"
             ) from error
         return int(probe.getsockname()[1])
 
@@ -163,11 +172,15 @@ def _public_face(
 ) -> tuple[str, tuple[Path, Path] | None]:
     """Return the address for people, and certificate and key where one is served."""
     if not options.tls:
-        host = "localhost" if options.host in ("127.0.0.1", "0.0.0.0", "::1") else options.host
-        return f"http://{host}:{port}", None
+        return f"http://{_reachable(options.host)}:{port}", None
     host = own_address() if options.host == "0.0.0.0" else options.host
     names = ["localhost", "127.0.0.1", host]
     return f"https://{host}:{port}", make_certificate(folder, list(dict.fromkeys(names)))
+
+
+def _reachable(host: str) -> str:
+    """Return where a process on this machine finds a server that listens on this address."""
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
 
 
 def _origins(public_url: str, port: int, secure: bool) -> list[str]:

@@ -27,9 +27,15 @@ def test_readiness_and_status_come_as_one_datagram(manager: socket.socket) -> No
 def test_life_and_end_are_told(manager: socket.socket) -> None:
     notify.alive()
     notify.alive("12 frames")
+    notify.status("in class")
     notify.stopping()
-    told = [manager.recv(200) for _ in range(3)]
-    assert told == [b"WATCHDOG=1", b"WATCHDOG=1\nSTATUS=12 frames", b"STOPPING=1"]
+    told = [manager.recv(200) for _ in range(4)]
+    assert told == [
+        b"WATCHDOG=1",
+        b"WATCHDOG=1\nSTATUS=12 frames",
+        b"STATUS=in class",
+        b"STOPPING=1",
+    ]
 
 
 def test_a_name_in_the_abstract_space_works_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The demo as a whole: real processes, real signals, no browser."""
 
 import json
+import re
 import signal
 import socket
 import ssl
@@ -93,6 +94,28 @@ def test_tls_is_served_with_a_certificate_made_on_the_spot(tmp_path: Path) -> No
         ) as page:
             assert page.status == 200
             assert "max-age" in page.headers["Strict-Transport-Security"]
+
+
+def test_another_address_is_served_and_the_robot_finds_it(tmp_path: Path) -> None:
+    """Ready means that robot and bridge have met."""
+    with started_demo(tmp_path) as start:
+        demo = start("--host", "127.0.0.2")
+        assert demo.pupil.startswith("http://127.0.0.2:")
+        assert re.search("link: (up|back)", demo.log.read_text())
+
+
+def test_an_address_of_somebody_else_is_said_in_words(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "robot.demo", "--json", "--host", "203.0.113.9"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "cannot serve 203.0.113.9:8080" in done.stderr
+    assert "--port 0" not in done.stderr
 
 
 def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
