@@ -1,0 +1,147 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bridge.protocol.channels import (
+    Bye,
+    Hand,
+    Line,
+    ListenOnly,
+    Microphone,
+    Rest,
+    SoundOnly,
+    Whisper,
+)
+from hardware.wire import Fault, SignalName
+from robot import events as ev
+from robot.events import Effect, Event, Part
+from robot.presence import PresenceMachine, State
+from robot.signals import LIT
+
+P, Q = "P" * 22, "Q" * 22
+ANNA, BEN = "A" * 43, "B" * 43
+SIGNALS: list[SignalName] = ["asleep", "joining", "present", "hand", "paused", "on_break", "fault"]
+PRESENCES = st.sampled_from([P, Q])
+SEQS = st.integers(1, 30)
+CHILD = st.one_of(
+    st.builds(Hand, seq=SEQS, raised=st.booleans()),
+    st.builds(Microphone, seq=SEQS, on=st.booleans()),
+    st.builds(Rest, seq=SEQS, on=st.booleans()),
+    st.builds(SoundOnly, seq=SEQS, on=st.booleans()),
+    st.builds(ListenOnly, seq=SEQS, on=st.booleans()),
+    st.builds(Whisper, seq=SEQS, on=st.booleans()),
+    st.builds(Line, seq=SEQS, level=st.sampled_from(["good", "poor", "lost"])),
+    st.builds(Bye, seq=SEQS),
+)
+FAULTS = st.sampled_from(
+    [
+        (),
+        (Fault(code="lights", part="ring", text="dark"),),
+        (Fault(code="servo_hot", part="pan", text="hot"),),
+    ]
+)
+ROADS = st.sampled_from(["channel", "relay"])
+EVENTS = st.one_of(
+    st.builds(ev.Invited, st.sampled_from([ANNA, BEN]), PRESENCES, st.integers(1, 4)),
+    st.builds(ev.Connected, PRESENCES, st.integers(1, 4)),
+    st.builds(ev.PeerLost, PRESENCES, st.integers(1, 4)),
+    st.builds(ev.Heard, PRESENCES, ROADS),
+    st.builds(ev.Said, PRESENCES, CHILD, ROADS),
+    st.builds(ev.PupilLeft, PRESENCES),
+    st.builds(
+        ev.TeacherActed,
+        st.sampled_from("abcdefgh"),
+        st.sampled_from(["seen", "your_turn", "pause", "resume", "louder", "quieter", "end"]),
+        st.floats(1, 100),
+    ),
+    st.just(ev.BodyLinked()),
+    st.builds(ev.BodyReported, st.sampled_from(SIGNALS), st.booleans(), FAULTS),
+    st.just(ev.BodyLost()),
+    st.builds(ev.VolumePressed, st.sampled_from([-1, 1])),
+    st.builds(ev.SourceChanged, st.sampled_from(["camera", "speaker"]), st.booleans()),
+    st.builds(ev.VoiceHeard, st.floats(0, 1)),
+    st.just(ev.ShutDown()),
+)
+
+
+class Watcher:
+    """What a person beside the robot would notice, and may never see."""
+
+    def __init__(self) -> None:
+        self.machine = PresenceMachine()
+        self.open: set[Part] = set()
+        self.voice = False
+        self.shown: SignalName | None = None
+        self.faults: tuple[Fault, ...] = ()
+        self.button = False
+        self.linked = False
+        self.arm = False
+
+    def note(self, event: Event) -> None:
+        match event:
+            case ev.BodyReported():
+                self.shown, self.faults, self.button = event.signal, event.faults, event.paused
+                self.linked = True
+            case ev.BodyLinked():
+                self.shown, self.linked = None, True
+            case ev.BodyLost():
+                self.shown, self.linked, self.faults = None, False, ()
+
+    def perform(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case ev.StartMedia(part=part):
+                    assert part not in self.open
+                    assert self.shown in LIT or (self.shown == "fault" and self.servo_only)
+                    self.open.add(part)
+                case ev.StopMedia(part=part):
+                    self.open.remove(part)
+                case ev.Show(signal=signal):
+                    assert signal in LIT | {"fault"} or not self.open
+                case ev.MuteVoice():
+                    self.voice = False
+                case ev.UnmuteVoice():
+                    self.voice = True
+                case ev.MoveArm(raised=raised):
+                    self.arm = raised
+
+    @property
+    def servo_only(self) -> bool:
+        return self.linked and all(fault.code == "servo_hot" for fault in self.faults)
+
+    def look(self, now: float) -> None:
+        machine = self.machine
+        state = machine.snapshot()
+        assert self.open == machine.running
+        if state.presence is None or state.rest or state.paused_by or not self.servo_only:
+            assert not self.open
+            assert not self.voice
+        assert self.button <= ("button" in state.paused_by)
+        assert self.voice <= (state.microphone and not state.listen_only)
+        assert not (state.sound_only and Part.PICTURE in self.open)
+        assert state.hand.seen <= state.hand.raised
+        assert self.arm == (state.hand.raised and not state.paused_by)
+        assert state.hand.waiting_s <= now
+        assert (machine.state is State.ASLEEP) == (state.presence is None)
+        if state.presence is None:
+            assert (state.hand.raised, state.microphone, state.rest) == (False, False, False)
+        deadline = machine.deadline
+        assert deadline is None or deadline > now
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(EVENTS, st.sampled_from([0.0, 0.1, 0.9, 5.0, 70.0])), max_size=60))
+def test_whatever_happens_nobody_is_watched_without_a_light(
+    stream: list[tuple[Event, float]],
+) -> None:
+    watcher, now = Watcher(), 1.0
+    for event, pause_s in stream:
+        end_s = now + pause_s
+        while (due_s := watcher.machine.deadline) is not None and due_s <= end_s:
+            assert due_s > now
+            now = due_s
+            watcher.perform(watcher.machine.tick(now))
+            watcher.look(now)
+        now = end_s
+        watcher.note(event)
+        watcher.perform(watcher.machine.handle(event, now))
+        watcher.look(now)
