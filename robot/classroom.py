@@ -11,10 +11,6 @@ from robot.events import BodyReported, Remember
 ACTIONS_KEPT = 64
 """Ids of teacher's actions remembered, so that a repeated one changes nothing."""
 
-BLINDING: frozenset[str] = frozenset({"lights", "driver"})
-"""Faults after which the body cannot be trusted to show that somebody is watching. A stuck
-or hot servo is none: the child stays in the lesson and looks straight ahead."""
-
 RELEASE_S = 20.0
 """So often are failed parts tried again: a cable is back at once, a hot servo needs its time."""
 
@@ -119,13 +115,8 @@ class Classroom:
 
     @property
     def faulty(self) -> bool:
-        """Whether the body has any fault, or is away."""
+        """Whether the body has any fault, or is away: it cannot show that somebody is there."""
         return not self._linked or bool(self.faults)
-
-    @property
-    def blind(self) -> bool:
-        """Whether the class might not see that somebody is there."""
-        return not self._linked or any(fault.code in BLINDING for fault in self.faults)
 
     @property
     def fault_text(self) -> str | None:

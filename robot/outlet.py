@@ -43,7 +43,6 @@ class Outlet:
     def settle(
         self,
         facts: Facts,
-        blind: bool,
         parts: frozenset[Part],
         voice: bool,
         arm: bool,
@@ -54,7 +53,6 @@ class Outlet:
 
         Args:
             facts: What the signal depends on.
-            blind: The body cannot show anything that could be trusted.
             parts: Sources that the child may have now.
             voice: Whether the child may be heard.
             arm: Whether the robot's hand is up.
@@ -62,8 +60,7 @@ class Outlet:
             loudness: Step of volume, and whether it whispers.
         """
         signal = derive(facts)
-        visible = LIT | {"fault"} if not blind else frozenset[SignalName]()
-        lit = self.shown in visible and signal in visible
+        lit = self.shown in LIT and signal in LIT
         allowed = parts if lit else frozenset[Part]()
         effects: list[Effect] = [] if voice else self._mute()
         effects += self._stop(self.running - allowed)

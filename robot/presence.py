@@ -26,8 +26,10 @@ Promises, each kept by a test:
 
 * A source is opened only while the body itself reports a signal that tells the
   class (`signals.LIT`), and is closed before such a signal is taken away.
-* While paused, resting or blind (body away or its lights broken) nothing leaves
-  the robot and no voice is played. Only the button lifts the button's pause.
+* While paused, resting or under any fault of the body nothing leaves the robot
+  and no voice is played. Only the button lifts the button's pause.
+* A fault lets nobody in; who is in keeps the stay, and gets picture and sound
+  again when the fault is over.
 * The first pupil stays; another key is refused before anything is built for it.
 
 Events about a stay or an attempt that is over have no effect but `stale`.
@@ -192,7 +194,7 @@ class PresenceMachine:
             return [ev.Refuse(event.presence, "not_allowed")]
         if event.presence == self.presence:
             return self._invited_again(event)
-        if self.presence is None and self.classroom.blind:
+        if self.presence is None and self.classroom.faulty:
             return [ev.Refuse(event.presence, "fault")]
         effects = self._take_over() if self.presence is not None else []
         self._pupil_key = event.pupil_key
@@ -306,7 +308,6 @@ class PresenceMachine:
         """Bring what is open, shown and played in line with the state; lastly say so."""
         effects = self._outlet.settle(
             facts=self._facts(),
-            blind=self.classroom.blind,
             parts=self._parts(),
             voice=self._voice_wanted(),
             arm=self.standing.hand_raised and not self.classroom.paused_by,
@@ -331,7 +332,7 @@ class PresenceMachine:
 
     @property
     def _open_to_child(self) -> bool:
-        stopped = self.classroom.paused_by or self.classroom.blind or self.classroom.closed
+        stopped = self.classroom.paused_by or self.classroom.faulty or self.classroom.closed
         return self.presence is not None and not stopped
 
     def _voice_wanted(self) -> bool:

@@ -22,7 +22,8 @@ LIT: frozenset[SignalName] = frozenset(
     }
 )
 """Signals that tell the class plainly that the child may see and hear. Media leaves the
-robot only while the body itself reports one of these."""
+robot only while the body itself reports one of these; `fault` is none: it looks the same
+whether somebody is inside or not."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ def settle(
     parts: frozenset[Part] = ALL,
     voice: bool = False,
     level: float = 0.0,
-    blind: bool = False,
 ) -> list[Effect]:
-    return outlet.settle(facts, blind, parts, voice, facts.hand, level, (6, False))
+    return outlet.settle(facts, parts, voice, facts.hand, level, (6, False))
 
 
 def awake() -> Outlet:
@@ -58,16 +57,20 @@ def test_a_body_that_goes_dark_by_itself_closes_the_sources() -> None:
     ]
 
 
-def test_a_servo_fault_lets_the_lesson_go_on_under_the_fault_light() -> None:
-    outlet = awake()
+def test_a_fault_closes_everything_before_it_is_shown() -> None:
+    effects = settle(awake(), Facts(somebody=True, fault=True), voice=True)
+    assert effects == [
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+        ev.ParkHead(),
+        ev.Show("fault"),
+    ]
+
+
+def test_nothing_opens_while_the_body_still_shows_the_fault() -> None:
+    outlet = Outlet()
     outlet.shown = "fault"
-    settle(outlet, Facts(somebody=True, fault=True), voice=True)
-    assert outlet.running == ALL
-
-
-def test_a_blind_body_closes_everything() -> None:
-    outlet = awake()
-    settle(outlet, Facts(somebody=True, fault=True), blind=True)
+    settle(outlet, Facts(somebody=True))
     assert outlet.running == NONE
 
 

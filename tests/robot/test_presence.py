@@ -76,6 +76,7 @@ class Stage:
 JOIN = (ev.Invited(ANNA, P, 1),)
 ENTER = (*JOIN, ev.Connected(P, 1))
 PAUSE = ev.TeacherActed("pause-1", "pause")
+HOT = Fault(code="servo_hot", part="pan", text="70 degrees")
 
 
 def only(effects: Iterable[Effect], *kinds: type[Effect]) -> list[Effect]:
@@ -178,6 +179,14 @@ def test_a_reloaded_tab_takes_over_at_once_with_hand_and_feeling() -> None:
 def test_nobody_enters_a_body_that_cannot_show_it() -> None:
     stage = Stage(ev.BodyLost())
     assert ev.Refuse(P, "fault") in stage.say(ev.Invited(ANNA, P, 1))
+
+
+def test_nobody_is_let_in_under_a_servos_fault_and_nothing_opens() -> None:
+    stage = Stage(ev.BodyReported("fault", faults=(HOT,)))
+    effects = stage.say(ev.Invited(ANNA, P, 1))
+    assert effects == [ev.Refuse(P, "fault")]
+    stage.say(ev.BodyReported("asleep"))
+    assert ev.Accept(P, 1) in stage.say(ev.Invited(ANNA, P, 1))
 
 
 def test_a_child_inside_may_rebuild_its_line_while_the_body_is_away() -> None:
@@ -418,10 +427,25 @@ def test_broken_lights_close_the_sources() -> None:
     assert stage.machine.snapshot().fault == "the ring is dark"
 
 
+def test_a_servos_fault_keeps_the_stay_and_its_hand_but_no_picture_and_no_sound() -> None:
+    said = (ev.Said(P, Microphone(seq=1, on=True)), ev.Said(P, Hand(seq=2, raised=True)))
+    stage = Stage(*ENTER, *said)
+    effects = stage.say(ev.BodyReported("hand", faults=(HOT,)))
+    assert only(effects, ev.MuteVoice, ev.StopMedia, ev.Show) == [
+        ev.MuteVoice(),
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+        ev.Show("fault"),
+    ]
+    snapshot = stage.machine.snapshot()
+    assert (snapshot.presence, snapshot.hand.raised, snapshot.fault) == (P, True, HOT.text)
+    effects = stage.say(ev.BodyReported("fault"))
+    assert effects.index(ev.Show("hand")) < effects.index(ev.StartMedia(Part.PICTURE))
+    assert ev.UnmuteVoice() in effects
+
+
 def test_the_teachers_resume_tries_failed_parts_again() -> None:
-    fault = Fault(code="servo_hot", part="pan", text="70 degrees")
-    stage = Stage(*ENTER, ev.BodyReported("fault", faults=(fault,)))
-    assert stage.machine.running == frozenset(Part)
+    stage = Stage(*ENTER, ev.BodyReported("fault", faults=(HOT,)))
     assert ev.ReleaseBody() in stage.say(ev.TeacherActed("r", "resume"))
     assert ev.ReleaseBody() in stage.wait(RELEASE_S)
 

@@ -91,12 +91,12 @@ class Watcher:
             match effect:
                 case ev.StartMedia(part=part):
                     assert part not in self.open
-                    assert self.shown in LIT or (self.shown == "fault" and self.servo_only)
+                    assert self.shown in LIT
                     self.open.add(part)
                 case ev.StopMedia(part=part):
                     self.open.remove(part)
                 case ev.Show(signal=signal):
-                    assert signal in LIT | {"fault"} or not self.open
+                    assert signal in LIT or not self.open
                 case ev.MuteVoice():
                     self.voice = False
                 case ev.UnmuteVoice():
@@ -105,14 +105,15 @@ class Watcher:
                     self.arm = raised
 
     @property
-    def servo_only(self) -> bool:
-        return self.linked and all(fault.code == "servo_hot" for fault in self.faults)
+    def whole(self) -> bool:
+        return self.linked and not self.faults
 
     def look(self, now: float) -> None:
         machine = self.machine
         state = machine.snapshot()
         assert self.open == machine.running
-        if state.presence is None or state.rest or state.paused_by or not self.servo_only:
+        assert self.shown in LIT or not self.open
+        if state.presence is None or state.rest or state.paused_by or not self.whole:
             assert not self.open
             assert not self.voice
         assert self.button <= ("button" in state.paused_by)
