@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +85,10 @@ def test_every_metric_says_its_unit_in_its_name_or_is_a_count() -> None:
     endings = {"ms": "_ms", "%": "_percent", "MiB": "_mib"}
     for metric, unit in UNITS.items():
         assert unit not in endings or metric.endswith(endings[unit])
+
+
+def test_the_published_rows_have_the_form_of_every_benchmark() -> None:
+    published = Path(__file__).parent.parent.parent / "docs" / "benchmarks" / "lesson.json"
+    rows = [Row(**row) for row in json.loads(published.read_text(encoding="utf-8"))]
+    assert {row.engine for row in rows} == {"karlsson", "aiortc", "libwebrtc"}
+    assert all(row.unit == UNITS[row.metric] and row.runs >= 3 for row in rows)
