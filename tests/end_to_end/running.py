@@ -62,6 +62,16 @@ class Demo:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
+    @contextlib.contextmanager
+    def stalled(self, module: str) -> Iterator[None]:
+        """Let one process stand still inside the `with`, as a line that is gone for a while."""
+        pid = self.pid_of(module)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
     @property
     def folder(self) -> Path:
         """Where this run keeps configuration, state and log."""

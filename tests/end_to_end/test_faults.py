@@ -27,6 +27,26 @@ def test_a_reloaded_tab_comes_back_to_class_with_its_hand_up(
     expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
 
 
+def test_a_lost_line_is_built_anew_with_hand_and_feeling_kept(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = open_teacher_page(class_board, demo.teacher)
+    toggle(page, "Hand").click()
+    toggle(page, "müde").click()
+    expect(teacher.get_by_text("Mia ist müde.")).to_be_visible()
+    connections = page.evaluate("witness.connections.length")
+    with demo.stalled("robot"):
+        expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
+        until(page, f"witness.connections.length > {connections}")
+    wait_for_more(page, "video", 10)
+    expect(toggle(page, "Hand")).to_have_attribute("aria-pressed", "true")
+    expect(toggle(page, "müde")).to_have_attribute("aria-pressed", "true")
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+    expect(teacher.get_by_text("Mia ist müde.")).to_be_visible()
+
+
 def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:

@@ -13,6 +13,7 @@ from tests.end_to_end.child import (
     open_teacher_page,
     picture,
     toggle,
+    until,
     wait_for_change,
     wait_for_more,
     wait_for_tone,
@@ -102,6 +103,31 @@ def test_a_raised_hand_is_seen_and_gets_its_turn(
     expect(page.get_by_text("Du bist dran!", exact=True).first).to_be_visible()
     toggle(page, "Hand").click()
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+
+
+def test_sound_only_stops_the_picture_and_keeps_the_sound(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    page = go_to_class(tablet, start_demo().pupil)
+    toggle(page, "Nur Ton").click()
+    expect(page.get_by_text("Nur Ton. So hörst du alles gut.").first).to_be_visible()
+    until(page, "(await witness.stillForMs('video')) > 1000")
+    wait_for_more(page, "audio", 24_000)
+    toggle(page, "Nur Ton").click()
+    wait_for_more(page, "video")
+
+
+def test_whisper_and_feeling_reach_the_class(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = open_teacher_page(class_board, demo.teacher)
+    toggle(page, "froh").click()
+    expect(teacher.get_by_text("Mia ist froh.")).to_be_visible()
+    toggle(page, "Flüstern").click()
+    expect(page.get_by_text("Flüstern: Nur dein Tisch hört dich.").first).to_be_visible()
+    expect(teacher.get_by_text("Mia flüstert.")).to_be_visible()
 
 
 def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(

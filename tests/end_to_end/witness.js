@@ -51,17 +51,15 @@
     return 0;
   };
 
-  // Since when no packet of sound or picture has come.
-  witness.stillForMs = async () => {
+  // Since when no packet of sound or picture, or of just one of them, has come.
+  const still = {};
+  witness.stillForMs = async (kind = "") => {
     let packets = 0;
     for (const report of (await live()?.getStats())?.values() ?? []) {
-      if (report.type === "inbound-rtp") packets += report.packetsReceived;
+      if (report.type === "inbound-rtp" && report.kind.includes(kind)) packets += report.packetsReceived;
     }
-    if (packets !== witness.packets) {
-      witness.packets = packets;
-      witness.stillSince = performance.now();
-    }
-    return performance.now() - witness.stillSince;
+    if (packets !== still[kind]?.packets) still[kind] = { packets, since: performance.now() };
+    return performance.now() - still[kind].since;
   };
 
   const listen = async () => {
