@@ -132,6 +132,7 @@ class PresenceMachine:
 
     def _advance(self, now: float) -> list[Effect]:
         self._now = max(now, self._now)
+        self.standing.tick(self._now)
         retry: list[Effect] = [ev.ReleaseBody()] if self.classroom.tick(self._now) else []
         if self.state is State.PRESENT and self._now >= self._heard_s + LOST_AFTER_S:
             self.state = State.RECONNECTING
@@ -264,7 +265,7 @@ class PresenceMachine:
                 if self.presence is None:
                     refused = "out_of_order"
                 else:
-                    self.standing.give_turn()
+                    self.standing.give_turn(self._now)
             case "end":
                 effects = self._end("ended_by_class")
                 self.classroom.close(self._now + event.day_left_s)

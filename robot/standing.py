@@ -23,6 +23,10 @@ from bridge.protocol.fields import Feeling, LineLevel
 HAND_WAITS_S = 60.0
 """So long up and unseen, and the light changes its rhythm: the class should look."""
 
+TURN_S = 60.0
+"""So long at most is it the child's turn. Who has not spoken by then will not, and who has
+knows it; a call that stands for good would greet the child in the next subject."""
+
 SEEN_S = 2.0
 """How long the two blinks of `seen` and the nod take."""
 
@@ -60,7 +64,7 @@ class Standing:
     def _forget_hand(self) -> None:
         self.hand_since_s: float | None = None
         self.hand_seen = False
-        self.your_turn = False
+        self._turn_until_s: float | None = None
         self.seen_until_s = 0.0
 
     def apply(self, message: EventUp, now: float) -> bool:
@@ -76,6 +80,8 @@ class Standing:
             case ShowFeeling(feeling=feeling):
                 self.feeling = feeling
             case Microphone(on=on):
+                if self.microphone and not on:
+                    self._turn_until_s = None  # it has spoken
                 self.microphone = on
             case Whisper(on=on):
                 self.whisper = on
@@ -111,10 +117,23 @@ class Standing:
         self.seen_until_s = now + SEEN_S
         return True
 
-    def give_turn(self) -> None:
-        """Take the teacher's "your turn": it also answers the hand."""
-        self.your_turn = True
+    def give_turn(self, now: float) -> None:
+        """Take the teacher's "your turn": it also answers the hand.
+
+        It ends when the microphone goes off, with the hand, and after `TURN_S`.
+        """
+        self._turn_until_s = now + TURN_S
         self.hand_seen = self.hand_raised
+
+    @property
+    def your_turn(self) -> bool:
+        """Whether the teacher has called the child."""
+        return self._turn_until_s is not None
+
+    def tick(self, now: float) -> None:
+        """End a turn that was not taken."""
+        if self._turn_until_s is not None and now >= self._turn_until_s:
+            self._turn_until_s = None
 
     def hand_waiting(self, now: float) -> bool:
         """Whether the hand is up for long and nobody has seen it."""
@@ -126,6 +145,8 @@ class Standing:
         times = [self.seen_until_s]
         if self.hand_since_s is not None and not self.hand_seen:
             times.append(self.hand_since_s + HAND_WAITS_S)
+        if self._turn_until_s is not None:
+            times.append(self._turn_until_s)
         return times
 
     def hand(self, now: float) -> RaisedHand:

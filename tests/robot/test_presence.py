@@ -22,7 +22,7 @@ from robot import presence as module
 from robot.classroom import RELEASE_S, Classroom
 from robot.events import Effect, Event, Part
 from robot.presence import JOIN_S, PresenceMachine, State
-from robot.standing import HAND_WAITS_S, SEEN_S
+from robot.standing import HAND_WAITS_S, SEEN_S, TURN_S
 
 P, Q = "P" * 22, "Q" * 22
 ANNA, BEN = "A" * 43, "B" * 43
@@ -375,6 +375,18 @@ def test_there_is_nobody_to_see_in_an_empty_robot(action: TeacherActionName) -> 
 def test_your_turn_reaches_the_child() -> None:
     stage = Stage(*ENTER, ev.TeacherActed("a", "your_turn"))
     assert stage.machine.snapshot().hand.your_turn
+
+
+def test_a_turn_that_is_not_taken_ends_by_itself_and_is_told() -> None:
+    stage = Stage(*ENTER, ev.TeacherActed("a", "your_turn"))
+    stage.wait(GRACE_S / 2)
+    stage.say(ev.Heard(P))
+    stage.told.clear()
+    stage.wait(TURN_S - GRACE_S / 2 - 0.1)
+    stage.say(ev.Heard(P))
+    assert stage.machine.snapshot().hand.your_turn
+    assert ev.SendPresence() in stage.wait(0.1)
+    assert not stage.machine.snapshot().hand.your_turn
 
 
 def test_ending_for_today_sends_the_child_away_until_tomorrow() -> None:

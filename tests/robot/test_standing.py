@@ -12,7 +12,7 @@ from bridge.protocol.channels import (
     SoundOnly,
     Whisper,
 )
-from robot.standing import HAND_WAITS_S, SEEN_S, Standing
+from robot.standing import HAND_WAITS_S, SEEN_S, TURN_S, Standing
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,52 @@ def test_there_is_no_hand_to_see_when_it_is_down() -> None:
 def test_your_turn_answers_the_hand_and_goes_with_it() -> None:
     standing = Standing()
     standing.apply(Hand(seq=1, raised=True), 0.0)
-    standing.give_turn()
+    standing.give_turn(0.5)
     assert standing.hand(1.0).your_turn
     assert standing.hand(1.0).seen
     standing.apply(Hand(seq=2, raised=False), 2.0)
     hand = standing.hand(3.0)
     assert (hand.raised, hand.seen, hand.your_turn, hand.waiting_s) == (False, False, False, 0.0)
+
+
+def test_a_turn_ends_when_the_microphone_goes_off() -> None:
+    standing = Standing()
+    standing.give_turn(1.0)
+    standing.apply(Microphone(seq=1, on=True), 2.0)
+    standing.tick(3.0)
+    assert standing.hand(9.0).your_turn
+    standing.apply(Microphone(seq=2, on=False), 4.0)
+    assert not standing.hand(9.0).your_turn
+
+
+def test_a_microphone_that_was_off_all_along_ends_no_turn() -> None:
+    standing = Standing()
+    standing.give_turn(1.0)
+    standing.apply(Microphone(seq=1, on=False), 2.0)
+    assert standing.hand(9.0).your_turn
+
+
+def test_a_raised_hand_ends_a_turn_too() -> None:
+    standing = Standing()
+    standing.give_turn(1.0)
+    standing.apply(Hand(seq=1, raised=True), 2.0)
+    assert not standing.hand(9.0).your_turn
+
+
+def test_a_turn_that_nobody_takes_ends_after_a_minute() -> None:
+    standing = Standing()
+    standing.give_turn(1.0)
+    assert standing.deadlines()[-1] == 1.0 + TURN_S
+    standing.tick(0.9 + TURN_S)
+    assert standing.hand(9.0).your_turn
+    standing.tick(1.0 + TURN_S)
+    assert not standing.hand(9.0).your_turn
+    assert standing.deadlines() == [0.0]
+
+
+def test_a_second_call_gives_a_whole_minute_again() -> None:
+    standing = Standing()
+    standing.give_turn(1.0)
+    standing.give_turn(50.0)
+    standing.tick(1.0 + TURN_S)
+    assert standing.hand(9.0).your_turn
