@@ -38,10 +38,6 @@ DOORS = {
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
-    "bridge.protocol.errors": "tests/bridge/protocol/test_codec.py",
-    "bridge.protocol.fields": "tests/bridge/protocol/test_codec.py",
-    "bridge.protocol.channels": "tests/bridge/protocol/test_codec.py",
-    "bridge.protocol.signaling": "tests/bridge/protocol/test_codec.py",
     "robot.demo.processes": "tests/robot/demo/test_demo.py",
     "robot.demo.stage": "tests/robot/demo/test_demo.py",
 }
@@ -118,6 +114,19 @@ def test_every_module_has_its_test() -> None:
         if not expected.exists() and not elsewhere.exists():
             missing.append(name)
     assert missing == []
+
+
+READMES = [p for p in ROOT.rglob("README.md") if not {".venv", ".state"} & set(p.parts)]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_readme_names_is_there(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.\w+)`", text))
+    named |= set(re.findall(r"\]\((?!https?:)([^)#]+)\)", text))
+    folders = (ROOT, readme.parent, readme.parent / "js")
+    missing = {name for name in named if not any((f / name).exists() for f in folders)}
+    assert missing == set()
 
 
 def test_tasks_are_born_only_in_task_groups() -> None:

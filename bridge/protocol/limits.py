@@ -31,7 +31,7 @@ CHANNEL_RATE_HZ = 60.0
 CHANNEL_BURST = 120
 
 BEAT_INTERVAL_S = 0.2
-"""Each side sends a heartbeat this often on `control`."""
+"""The child sends `beat` this often on `control`; the robot answers each with `pose`."""
 
 SILENT_AFTER_S = 0.3
 """So long without a beat, and commands are repeated through the bridge."""
