@@ -65,6 +65,7 @@ class Head:
         self._slow = False
         self._fed_s = -math.inf
         self._stepped_s = -math.inf
+        self._moved_s = -math.inf
         self._arrived_s: float | None = None
         self._driven: Pose | None = None
 
@@ -169,6 +170,7 @@ class Head:
             self._step(now)
         if steps and self.commanded != self._driven:
             self._driven = self.commanded
+            self._moved_s = now
             return [MoveHead(self._driven)]
         return self._arrive(now) if self.mode is Mode.PARKING else []
 
@@ -183,9 +185,12 @@ class Head:
         self._start(now)
 
     def _start(self, now: float) -> None:
-        """Let a head at rest take its first step now, never two within one TICK_S."""
+        """Let a head at rest take its first step now, never two movements within one TICK_S.
+
+        Idle ticks count as steps too, but nothing moved on them: a look need not wait for them.
+        """
         if self._pan.speed_deg_s == 0.0 and self._tilt.speed_deg_s == 0.0:
-            self._stepped_s = max(self._stepped_s, now - TICK_S)
+            self._stepped_s = max(self._moved_s, now - TICK_S)
 
     def _step(self, now: float) -> None:
         motion = self._motion

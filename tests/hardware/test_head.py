@@ -201,3 +201,15 @@ def test_hasty_targets_step_no_more_often_than_the_clock_allows(ride: Ride) -> N
         ride.aim(0.1 * (i % 2), -30)
         ride.note(ride.head.tick(ride.now))
     assert len(ride.moves) <= (ride.now - begun_s) / TICK_S + 1
+
+
+def test_a_look_of_a_resting_head_waits_for_no_idle_tick(ride: Ride) -> None:
+    ride.aim(30)
+    ride.run(2, fed=True)
+    assert not ride.head.moving
+    ride.moves.clear()
+    ride.now += TICK_S / 4
+    ride.aim(60)
+    assert ride.head.deadline == ride.now
+    ride.note(ride.head.tick(ride.now))
+    assert [at_s for at_s, _ in ride.moves] == [ride.now]
