@@ -31,6 +31,7 @@ Promises, each kept by a test:
 * A fault lets nobody in; who is in keeps the stay, and gets picture and sound
   again when the fault is over.
 * The first pupil stays; another key is refused before anything is built for it.
+* A stay that is over never begins again: who asks is told once more why it ended.
 
 Events about a stay or an attempt that is over have no effect but `stale`.
 """
@@ -39,10 +40,11 @@ from enum import Enum
 from itertools import chain
 
 from bridge.protocol.channels import Bye, Presence
-from bridge.protocol.fields import LineLevel, Lost, PausedBy, Signal
+from bridge.protocol.fields import Lost
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot import events as ev
 from robot.classroom import Classroom
+from robot.ended import EndedStays
 from robot.events import Effect, Event, Part, Reason
 from robot.outlet import Outlet
 from robot.signals import Facts
@@ -56,7 +58,6 @@ SPEAKING_LEVEL = 0.2
 
 SPEAKING_HOLD_S = 0.4
 """The light stays on between two words."""
-
 
 SOURCE_OF: dict[Lost, Part] = {"camera": Part.PICTURE, "microphone": Part.SOUND}
 """What is closed is not lost: whether it works shows when it is opened again."""
@@ -85,6 +86,7 @@ class PresenceMachine:
         self.stale = 0
         """Events about a stay or an attempt that was over."""
         self.presence: str | None = None
+        self._ended = EndedStays()
         self._pupil_key = ""
         self._attempt = 0
         self._connected: int | None = None
@@ -101,9 +103,7 @@ class PresenceMachine:
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take an event; return what to do, in order."""
-        effects = self._advance(now)
-        effects += self._react(event)
-        return effects + self._settle()
+        return [*self._advance(now), *self._react(event), *self._settle()]
 
     def tick(self, now: float) -> list[Effect]:
         """Let time pass; return what to do, in order."""
@@ -189,6 +189,10 @@ class PresenceMachine:
         return []
 
     def _invited(self, event: ev.Invited) -> list[Effect]:
+        why = self._ended.why(event.presence)
+        if why is not None:
+            self.stale += 1
+            return [ev.End(event.presence, why)]
         if self.presence is not None and event.pupil_key != self._pupil_key:
             return [ev.Refuse(event.presence, "busy")]
         if self.classroom.closed:
@@ -216,6 +220,7 @@ class PresenceMachine:
     def _take_over(self) -> list[Effect]:
         """The same child came back with a new presence: the old stay ends quietly."""
         old = self.presence or ""
+        self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
         self._connected = None
         self._speaking_until_s = 0.0
@@ -258,14 +263,12 @@ class PresenceMachine:
         refused: str | None = None
         effects: list[Effect] = []
         match event.action:
+            case "seen" | "your_turn" if self.presence is None:
+                refused = "out_of_order"
             case "seen":
-                if self.presence is None or not self.standing.see_hand(self._now):
-                    refused = "out_of_order"
+                refused = None if self.standing.see_hand(self._now) else "out_of_order"
             case "your_turn":
-                if self.presence is None:
-                    refused = "out_of_order"
-                else:
-                    self.standing.give_turn(self._now)
+                self.standing.give_turn(self._now)
             case "end":
                 effects = self._end("ended_by_class")
                 self.classroom.close(self._now + event.day_left_s)
@@ -294,6 +297,7 @@ class PresenceMachine:
         old = self.presence
         if old is None:
             return []
+        self._ended.note(old, reason)
         self.state = State.ASLEEP
         self.presence = None
         self._pupil_key = ""
@@ -368,15 +372,10 @@ class PresenceMachine:
                 snapshots of the same state are equal.
         """
         standing, classroom = self.standing, self.classroom
-        gone = self.state is State.RECONNECTING
-        line: LineLevel = "lost" if gone else standing.line
-        signal: Signal = self._outlet.shown or "fault"
-        paused_by: tuple[PausedBy, ...] = classroom.paused_by
-        lost: tuple[Lost, ...] = classroom.lost
         return Presence(
             seq=1,
             presence=self.presence,
-            signal=signal,
+            signal=self._outlet.shown or "fault",
             hand=standing.hand(self._now if waiting else standing.hand_since_s or 0.0),
             feeling=standing.feeling,
             microphone=standing.microphone,
@@ -385,9 +384,9 @@ class PresenceMachine:
             rest=standing.rest,
             sound_only=standing.sound_only,
             connected=self.state is State.PRESENT,
-            line=line,
-            paused_by=paused_by,
-            lost=lost,
+            line="lost" if self.state is State.RECONNECTING else standing.line,
+            paused_by=classroom.paused_by,
+            lost=classroom.lost,
             volume=classroom.volume,
             battery_percent=classroom.battery_percent,
             fault=classroom.fault_text,

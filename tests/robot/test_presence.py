@@ -20,7 +20,7 @@ from hardware.wire import Fault
 from robot import events as ev
 from robot import presence as module
 from robot.classroom import RELEASE_S, Classroom
-from robot.events import Effect, Event, Part
+from robot.events import Effect, Event, Part, Reason
 from robot.presence import JOIN_S, PresenceMachine, State
 from robot.standing import HAND_WAITS_S, SEEN_S, TURN_S
 
@@ -174,6 +174,30 @@ def test_a_reloaded_tab_takes_over_at_once_with_hand_and_feeling() -> None:
     assert (snapshot.hand.raised, snapshot.feeling, snapshot.microphone) == (True, "happy", False)
     stage.say(ev.Said(Q, Microphone(seq=1, on=True)))
     assert stage.machine.snapshot().microphone
+
+
+def test_an_old_tab_that_was_taken_over_hears_so_again_and_takes_nothing_back() -> None:
+    stage = Stage(*ENTER, ev.Invited(ANNA, Q, 1))
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.End(P, "taken_over")]
+    assert stage.machine.presence == Q
+    assert stage.machine.stale == 1
+
+
+def test_a_child_whose_line_was_gone_too_long_comes_back_with_a_new_stay() -> None:
+    stage = Stage(*ENTER)
+    stage.wait(GRACE_S)
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.End(P, "gone")]
+    assert ev.Accept(Q, 3) in stage.say(ev.Invited(ANNA, Q, 3))
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [(ev.PupilLeft(P), "left"), (ev.TeacherActed("a", "end"), "ended_by_class")],
+)
+def test_a_stay_that_is_over_never_begins_again(end: Event, reason: Reason) -> None:
+    stage = Stage(*ENTER, end)
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.End(P, reason)]
+    assert stage.machine.state is State.ASLEEP
 
 
 def test_nobody_enters_a_body_that_cannot_show_it() -> None:

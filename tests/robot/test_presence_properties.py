@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,10 +19,10 @@ from robot.events import Effect, Event, Part
 from robot.presence import PresenceMachine, State
 from robot.signals import LIT
 
-P, Q = "P" * 22, "Q" * 22
+P, Q, OLD = "P" * 22, "Q" * 22, "O" * 22
 ANNA, BEN = "A" * 43, "B" * 43
 SIGNALS: list[SignalName] = ["asleep", "joining", "present", "hand", "paused", "on_break", "fault"]
-PRESENCES = st.sampled_from([P, Q])
+PRESENCES = st.sampled_from([P, P, Q, Q, OLD])
 SEQS = st.integers(1, 30)
 CHILD = st.one_of(
     st.builds(Hand, seq=SEQS, raised=st.booleans()),
@@ -75,6 +77,24 @@ class Watcher:
         self.button = False
         self.linked = False
         self.arm = False
+        self.over: set[str] = set()
+        self.ids = {P: P, Q: Q, OLD: OLD}
+
+    def meant(self, event: Event) -> Event:
+        """The event as the child's app says it: with a new presence after one that is over."""
+        match event:
+            case ev.Connected() | ev.PeerLost() | ev.Heard() | ev.Said() | ev.PupilLeft():
+                return replace(event, presence=self.ids[event.presence])
+            case ev.Invited():
+                return replace(event, presence=self.ids[event.presence])
+        return event
+
+    def ended(self, presence: str) -> None:
+        """Remember that it is over; two of three tabs notice and take a new one."""
+        self.over.add(presence)
+        for name in (P, Q):
+            if self.ids[name] == presence:
+                self.ids[OLD], self.ids[name] = presence, f"{len(self.over)}{name}"[:22]
 
     def note(self, event: Event) -> None:
         match event:
@@ -103,6 +123,10 @@ class Watcher:
                     self.voice = True
                 case ev.MoveArm(raised=raised):
                     self.arm = raised
+                case ev.Accept(presence=presence):
+                    assert presence not in self.over
+                case ev.End(presence=presence):
+                    self.ended(presence)
 
     @property
     def whole(self) -> bool:
@@ -143,6 +167,7 @@ def test_whatever_happens_nobody_is_watched_without_a_light(
             watcher.perform(watcher.machine.tick(now))
             watcher.look(now)
         now = end_s
+        event = watcher.meant(event)
         watcher.note(event)
         watcher.perform(watcher.machine.handle(event, now))
         watcher.look(now)
