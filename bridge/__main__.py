@@ -121,8 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     _robot_parser(sub.add_parser("robot", help="robots"), told)
     _loan_parser(sub.add_parser("loan", help="which child has which robot, and when"), told)
     pairing = sub.add_parser("pairing", help="bind a child's device to a loan")
-    add = pairing.add_subparsers(dest="action", required=True).add_parser("add", parents=[told])
-    add.add_argument("--loan", type=int, required=True, metavar="ID")
+    add = pairing.add_subparsers(dest="action", required=True).add_parser(
+        "add", parents=[told], help="a link or word, good for one device"
+    )
+    add.add_argument("--loan", type=int, required=True, metavar="ID", help="number of the loan")
     add.add_argument("--word", action="store_true", help="a word to type instead of a code")
     add.add_argument("--hours", type=float, help="how long it can be used")
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
@@ -133,7 +135,9 @@ def _lend_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", help="such as karlsson-1")
     parser.add_argument("--name", required=True, help="what the class calls it")
     parser.add_argument("--key", required=True, help="as `karlsson-robot key` prints it")
-    parser.add_argument("--pupil", required=True, metavar="NAME")
+    parser.add_argument(
+        "--pupil", required=True, metavar="NAME", help="what the class calls the child"
+    )
     parser.add_argument("--from", dest="first", default="", metavar="DATE", help="default: today")
     parser.add_argument("--until", required=True, metavar="DATE", help="last day, included")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="write the child's QR code there")
@@ -152,17 +156,19 @@ def _robot_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser
 def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     add = actions.add_parser("add", parents=[told], help="lend a robot; prints the teacher's link")
-    add.add_argument("--robot", required=True, metavar="ID")
-    add.add_argument("--pupil", required=True, metavar="NAME")
+    add.add_argument("--robot", required=True, metavar="ID", help="which robot")
+    add.add_argument(
+        "--pupil", required=True, metavar="NAME", help="what the class calls the child"
+    )
     add.add_argument("--from", dest="first", default="", metavar="DATE", help="default: today")
     add.add_argument("--until", required=True, metavar="DATE", help="such as 2027-01-31, included")
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
     actions.add_parser("list", parents=[told])
     end = actions.add_parser("end", parents=[told], help="let a loan end on another day")
-    end.add_argument("--loan", type=int, required=True, metavar="ID")
+    end.add_argument("--loan", type=int, required=True, metavar="ID", help="number of the loan")
     end.add_argument("--on", default="", metavar="DATE", help="its last day; default: today")
     renew = actions.add_parser("renew", parents=[told], help="a new teacher's link, the old ends")
-    renew.add_argument("--loan", type=int, required=True, metavar="ID")
+    renew.add_argument("--loan", type=int, required=True, metavar="ID", help="number of the loan")
     renew.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
 
 

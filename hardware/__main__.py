@@ -130,7 +130,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command")
     pressing = commands.add_parser("press", help="press a simulated button")
     pressing.add_argument("button", choices=get_args(wire.ButtonName))
-    pressing.add_argument("--socket", type=Path, default=Path("/run/karlsson/body.sock"))
+    pressing.add_argument(
+        "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
+    )
     given = parser.parse_args(arguments)
     if given.command == "press":
         return press(given.button, given.socket)

@@ -33,46 +33,16 @@ class DemoOptions:
     speaker: Endpoint
 
 
+SOURCES = {
+    "camera": "classroom:, testcard:, null:, or any FFmpeg input",
+    "microphone": "classroom:, testtone:, null:, portaudio:NAME, alsa:NAME, or any FFmpeg input",
+    "speaker": "classroom:, null:, file:OUT.wav, portaudio:NAME, alsa:NAME, or any FFmpeg output",
+}
+
+
 def parse(argv: Sequence[str]) -> DemoOptions:
     """Return the options; exits with a sentence when they make no sense."""
-    parser = argparse.ArgumentParser(
-        prog="./run demo",
-        description="Start bridge, agent and a simulated body; print the addresses to open.",
-    )
-    parser.add_argument("--host", default="", help="address to serve (default 127.0.0.1)")
-    parser.add_argument("--port", type=_port, default=8080, help="0 takes a free one")
-    parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of the pages")
-    parser.add_argument(
-        "--tls", action="store_true", help="serve HTTPS to this network, for a real tablet"
-    )
-    parser.add_argument(
-        "--json", action="store_true", help="one line of JSON on stdout when ready, nothing else"
-    )
-    parser.add_argument("--name", default="Karlsson", help="what the class calls the robot")
-    parser.add_argument("--pupil", default="Mia", help="what the class calls the child")
-    body = parser.add_mutually_exclusive_group()
-    body.add_argument(
-        "--body", type=Path, metavar="FILE", help="body.toml of a real body to start instead"
-    )
-    body.add_argument(
-        "--body-socket", type=Path, metavar="PATH", help="socket of a body that runs already"
-    )
-    for part, what in (
-        ("camera", "classroom:, testcard:, null:, or any FFmpeg input"),
-        ("microphone", "classroom:, testtone:, null:, portaudio:NAME, or any FFmpeg input"),
-        ("speaker", "classroom:, null:, file:OUT.wav, portaudio:NAME, or any FFmpeg output"),
-    ):
-        parser.add_argument(f"--{part}", default="classroom:", metavar="URL", help=what)
-        parser.add_argument(f"--{part}-format", default="", metavar="NAME", help="FFmpeg format")
-        parser.add_argument(
-            f"--{part}-option",
-            action="append",
-            default=[],
-            type=_option,
-            metavar="KEY=VALUE",
-            help="FFmpeg option; may be repeated",
-        )
-    values = parser.parse_args(argv)
+    values = _parser().parse_args(argv)
 
     def endpoint(part: str) -> Endpoint:
         return Endpoint(
@@ -95,6 +65,40 @@ def parse(argv: Sequence[str]) -> DemoOptions:
         microphone=endpoint("microphone"),
         speaker=endpoint("speaker"),
     )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./run demo",
+        description="Start bridge, agent and a simulated body; print the addresses to open.",
+    )
+    option = parser.add_argument
+    option("--host", default="", help="address to serve (default 127.0.0.1)")
+    option("--port", type=_port, default=8080, help="0 takes a free one (default 8080)")
+    option("--lang", choices=("de", "en"), default="de", help="language of the pages")
+    option("--tls", action="store_true", help="serve HTTPS to this network, for a real tablet")
+    option("--json", action="store_true", help="one line of JSON on stdout when ready, no more")
+    option("--name", default="Karlsson", help="what the class calls the robot")
+    option("--pupil", default="Mia", help="what the class calls the child")
+    body = parser.add_mutually_exclusive_group()
+    body.add_argument(
+        "--body", type=Path, metavar="FILE", help="body.toml of a real body to start instead"
+    )
+    body.add_argument(
+        "--body-socket", type=Path, metavar="PATH", help="socket of a body that runs already"
+    )
+    for part, what in SOURCES.items():
+        option(f"--{part}", default="classroom:", metavar="URL", help=what)
+        option(f"--{part}-format", default="", metavar="NAME", help="FFmpeg format")
+        option(
+            f"--{part}-option",
+            action="append",
+            default=[],
+            type=_option,
+            metavar="KEY=VALUE",
+            help="FFmpeg option; may be repeated",
+        )
+    return parser
 
 
 def _port(text: str) -> int:
