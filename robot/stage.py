@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 MOST_GUESTS = 8
-"""Invitations that wait for their answer; one is usual."""
+"""Accepted invitations that wait for their answer; one is usual."""
 
 
 class Stage:
@@ -72,6 +72,7 @@ class Stage:
         self._voice = voice
         self._lens_deg = lens_deg
         self._state_dir = state_dir
+        self._asking: Guest | None = None
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = time.time_ns() // 1_000_000
@@ -89,10 +90,11 @@ class Stage:
         self._ice_servers = ice_servers
 
     def expect(self, guest: Guest) -> None:
-        """Keep a checked invitation until it is answered; only the newest few."""
-        self._guests[CallId(guest.invite.presence, guest.invite.attempt)] = guest
-        while len(self._guests) > MOST_GUESTS:
-            del self._guests[next(iter(self._guests))]
+        """Take the checked invitation that the machine decides about next.
+
+        Only the one that it accepts is kept until its answer: who is refused takes no place.
+        """
+        self._asking = guest
 
     async def perform(self, effects: Sequence[Effect], now: float) -> None:
         """Perform effects, in order.
@@ -114,8 +116,7 @@ class Stage:
     def _about_calls(self, effect: ev.Accept | ev.Refuse | ev.CloseCalls | ev.End) -> None:
         match effect:
             case ev.Accept(presence=presence, attempt=attempt):
-                guest = self._guests[CallId(presence, attempt)]
-                self._calls.start(guest, self._ice_servers)
+                self._accept(CallId(presence, attempt))
             case ev.Refuse(presence=presence, code=code):
                 log.info("presence: refused (%s)", code)
                 self._link.send(codec.refused(ProtocolError(code), re=presence))
@@ -124,6 +125,15 @@ class Stage:
             case ev.End(presence=presence, reason=reason):
                 log.info("presence: ended (%s)", reason)
                 self._link.send(Ended(presence, reason))
+
+    def _accept(self, call: CallId) -> None:
+        guest = self._asking
+        assert guest is not None
+        assert call == CallId(guest.invite.presence, guest.invite.attempt)
+        self._guests[call] = guest
+        while len(self._guests) > MOST_GUESTS:
+            del self._guests[next(iter(self._guests))]
+        self._calls.start(guest, self._ice_servers)
 
     def _tell(self, effect: ev.Ack | ev.Done | ev.Remember | ev.SendPresence, now: float) -> None:
         match effect:

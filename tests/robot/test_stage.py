@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,13 @@ class Puppet(BodyLink):
         return True
 
 
+class Booths(Calls):
+    """Calls in which nobody picks up."""
+
+    def start(self, guest: Guest, servers: Sequence[dict[str, str]]) -> None:
+        return None
+
+
 async def _nobody(news: object) -> None:
     return None
 
@@ -85,7 +92,7 @@ class Theatre:
             self.identity,
             self.body,
             self.link,
-            Calls(tasks, lines, _nobody),
+            Booths(tasks, lines, _nobody),
             Sources(tasks, self._film, lambda part: self.story.append(f"{part.value} cleared")),
             self.voice,
             66.0,
@@ -99,6 +106,10 @@ class Theatre:
         finally:
             self.story.append(f"{part.value} off")
 
+    async def accepts(self, guest: Guest) -> None:
+        self.stage.expect(guest)
+        await self.performs(ev.Accept(guest.invite.presence, guest.invite.attempt))
+
     async def performs(self, *effects: ev.Effect) -> None:
         await self.stage.perform(effects, 1.0)
 
@@ -109,10 +120,10 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
         yield Theatre(tasks, tmp_path)
 
 
-def guest(attempt: int = 1) -> Guest:
+def guest(attempt: int = 1, presence: str = P) -> Guest:
     text = samples.offers()[0]
     bound = Binding(0, ID, "A" * 86)
-    return Guest(Invite(P, attempt, text, bound, PUPIL.public), sdp.clean_offer(text))
+    return Guest(Invite(presence, attempt, text, bound, PUPIL.public), sdp.clean_offer(text))
 
 
 async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
@@ -176,7 +187,7 @@ async def test_the_class_wish_is_written_down(theatre: Theatre, tmp_path: Path) 
 
 async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> None:
     text = samples.sdp("aiortc_answer.sdp")
-    theatre.stage.expect(guest())
+    await theatre.accepts(guest())
     theatre.stage.answer(CallId(P, 1), text)
     [answer] = theatre.link.sent
     assert isinstance(answer, Answer)
@@ -194,9 +205,19 @@ async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> 
     assert len(theatre.link.sent) == 1
 
 
-async def test_only_the_newest_invitations_wait(theatre: Theatre) -> None:
+async def test_refused_guests_take_no_answer_away(theatre: Theatre) -> None:
+    await theatre.accepts(guest())
+    for number in range(MOST_GUESTS + 1):
+        other = f"{number}" * 22
+        theatre.stage.expect(guest(presence=other))
+        await theatre.performs(ev.Refuse(other, "busy"))
+    theatre.stage.answer(CallId(P, 1), samples.sdp("aiortc_answer.sdp"))
+    assert isinstance(theatre.link.sent[-1], Answer)
+
+
+async def test_only_the_newest_accepted_invitations_wait(theatre: Theatre) -> None:
     for attempt in range(1, MOST_GUESTS + 2):
-        theatre.stage.expect(guest(attempt))
+        await theatre.accepts(guest(attempt))
     theatre.stage.answer(CallId(P, 1), samples.sdp("aiortc_answer.sdp"))
     assert theatre.link.sent == []
 
