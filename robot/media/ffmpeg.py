@@ -4,6 +4,7 @@ A regular file and a `lavfi` graph are played in real time and loop. Everything
 else is live: read at its own pace, and lost when it ends or falls silent.
 """
 
+import os
 import stat
 import time
 from collections.abc import Iterator
@@ -34,6 +35,9 @@ BROKEN_S = 3.0
 
 LATE_S = 0.5
 """A file that fell behind by more than this goes on from where it is."""
+
+ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
+"""Where a system keeps it. The library that comes with FFmpeg looks where it was built."""
 
 LIVE_OPTIONS = {"probesize": "500000", "analyzeduration": "300000"}
 """Look at a live source for 0.3 s, not for 5 s, before showing it."""
@@ -200,9 +204,16 @@ def _errors_named(url: str) -> Iterator[None]:
 
 def _address(spec: SourceSpec) -> tuple[str, str | None]:
     """Return what FFmpeg is asked to open, and as what."""
+    if spec.scheme == "alsa" or spec.format == "alsa":
+        _show_alsa_its_config()
     if spec.scheme == "alsa":
         return spec.rest or "default", "alsa"
     return spec.url, spec.format
+
+
+def _show_alsa_its_config() -> None:
+    if "ALSA_CONFIG_PATH" not in os.environ and ALSA_CONFIG.is_file():
+        os.environ["ALSA_CONFIG_PATH"] = str(ALSA_CONFIG)
 
 
 def _is_played(spec: SourceSpec) -> bool:

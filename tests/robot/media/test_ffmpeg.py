@@ -12,7 +12,7 @@ import pytest
 
 from robot.media import ffmpeg, pipes
 from robot.media.cameras import run_camera
-from robot.media.cells import Newest, SoundFanout
+from robot.media.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
 from robot.media.spec import Size, SourceSpec, parse_camera, parse_microphone, parse_speaker
@@ -237,3 +237,37 @@ async def test_an_output_that_cannot_be_opened_is_told() -> None:
         lost = await told.next()
     assert lost.part == "speaker"
     assert lost.lost
+
+
+@pytest.fixture
+def alsa_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A system whose only sound card swallows everything, and nothing said of it yet."""
+    path = tmp_path / "alsa.conf"
+    path.write_text("pcm.!default { type null }\n")
+    monkeypatch.setattr(ffmpeg, "ALSA_CONFIG", path)
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "to be put back")
+    monkeypatch.delenv("ALSA_CONFIG_PATH")
+    return path
+
+
+@pytest.mark.usefixtures("alsa_config")
+async def test_an_alsa_card_opens_with_the_systems_configuration() -> None:
+    sounds = SoundFanout()
+    voice = VoiceQueue()
+    told = Told()
+    async with running(
+        run_microphone(parse_microphone("alsa:"), sounds, told),
+        run_speaker(parse_speaker("alsa:default"), voice, told),
+    ):
+        assert len(await samples(sounds, 3)) == 3 * BLOCK_SAMPLES
+    assert told.silent
+
+
+async def test_an_alsa_configuration_that_was_chosen_stays(
+    alsa_config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(alsa_config.with_name("none.conf")))
+    told = Told()
+    spec = parse_microphone("alsa:")
+    async with running(run_microphone(spec, SoundFanout(), told, retry_s=QUICK)):
+        assert (await told.next()).lost
