@@ -4,6 +4,7 @@ A regular file and a `lavfi` graph are played in real time and loop. Everything
 else is live: read at its own pace, and lost when it ends or falls silent.
 """
 
+import math
 import os
 import stat
 import time
@@ -51,9 +52,13 @@ def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.Vid
     """
     fit = Fit(size)
     limit = _Limit(size.fps)
+    played = _is_played(spec)
     for frame in _frames(running, spec, "video"):
         assert isinstance(frame, av.VideoFrame)
-        if limit.admits(time.monotonic()):
+        # By the time of capture: what a live source held back comes all at once, and of
+        # that the last picture counts, not the first.
+        at_s = time.monotonic() if played or frame.time is None else frame.time
+        if limit.admits(at_s):
             pictures.put(stamp(fit(frame)))
             running.working()
 
@@ -244,10 +249,14 @@ class _Limit:
 
     def __init__(self, fps: float) -> None:
         self._period_s = 1 / fps
-        self._next_at = 0.0
+        self._next_at = -math.inf
+        self._last_at = -math.inf
 
-    def admits(self, now: float) -> bool:
-        if now + self._period_s / 4 < self._next_at:
+    def admits(self, at_s: float) -> bool:
+        if at_s < self._last_at:
+            self._next_at = at_s  # the source's clock began anew
+        self._last_at = at_s
+        if at_s + self._period_s / 4 < self._next_at:
             return False
-        self._next_at = max(self._next_at, now - self._period_s / 2) + self._period_s
+        self._next_at = max(self._next_at, at_s - self._period_s / 2) + self._period_s
         return True

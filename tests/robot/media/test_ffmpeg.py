@@ -95,6 +95,38 @@ async def test_a_live_stream_over_tcp_is_seen(container: str, codec: str) -> Non
             assert code % 1000 == 0
 
 
+async def test_of_a_burst_the_last_picture_is_shown() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with tcp_sender(encoded("matroska", "mpeg4", 30), 1) as url:
+        spec = parse_camera(url)
+        once = run_camera(spec, SMALL, pictures, still, told, 66.0, retry_s=(60.0,))
+        async with running(once):
+            assert (await told.next()).text == "it ended"
+            _, newest = await pictures.next(0)
+    assert read_time_code(luma(newest)) == 29_000
+
+
+async def test_a_source_that_gives_too_much_is_thinned_out_by_its_own_clock() -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with tcp_sender(encoded("matroska", "mpeg4", 30), 1) as url:
+        slow = Size(SMALL.width_px, SMALL.height_px, 10.0)
+        spec = parse_camera(url)
+        async with running(run_camera(spec, slow, pictures, still, told, 66.0, retry_s=(60.0,))):
+            assert (await told.next()).lost
+    assert pictures.number in (10, 11)
+
+
+@pytest.mark.parametrize("again_s", [-5.0, 0.0])
+def test_a_source_whose_clock_begins_anew_is_seen_at_once(again_s: float) -> None:
+    limit = ffmpeg._Limit(30.0)
+    assert limit.admits(100.0)
+    assert not limit.admits(100.001)
+    assert limit.admits(again_s)
+    assert not limit.admits(again_s + 0.001)
+
+
 async def test_a_source_that_dies_is_told_and_opened_again() -> None:
     pictures: Newest[av.VideoFrame] = Newest()
     told = Told()
