@@ -46,7 +46,7 @@ export function headline(state) {
   const { presence } = state;
   if (!presence) return "state_nobody";
   if (presence.paused_by.length) return "state_paused";
-  if (presence.signal === "fault") return "state_fault";
+  if (presence.signal === "fault") return presence.presence === null ? "state_fault" : "state_there_fault";
   if (presence.signal === "not_allowed") return "state_not_allowed";
   if (presence.presence === null) return "state_nobody";
   if (presence.signal === "joining") return "state_joining";
@@ -67,6 +67,16 @@ export const isHandUp = (state) => isThere(state) && state.presence?.hand.raised
 
 /** @param {TeacherState} state @returns {boolean} paused from a teacher's page, so that one may go on */
 export const isPausedHere = (state) => state.presence?.paused_by.includes("teacher") ?? false;
+
+/**
+ * @param {TeacherState} state
+ * @returns {boolean} "resume" has something to lift: the page's own pause, or the end for today.
+ *   A fault hides that end in the signal, so an empty robot with a fault counts too.
+ */
+export const mayGoOn = (state) =>
+  isPausedHere(state) ||
+  state.presence?.signal === "not_allowed" ||
+  (state.presence?.signal === "fault" && state.presence.presence === null);
 
 /** @param {TeacherState} state @param {number} nowS @returns {number} whole seconds */
 export const waitingS = (state, nowS) =>

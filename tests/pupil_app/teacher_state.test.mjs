@@ -23,7 +23,8 @@ for (const [fields, key] of [
   [{ signal: "on_break", rest: true }, "state_break"],
   [{ signal: "line_bad" }, "state_away"],
   [{ signal: "paused", paused_by: ["button"] }, "state_paused"],
-  [{ signal: "fault" }, "state_fault"],
+  [{ signal: "fault", presence: null }, "state_fault"],
+  [{ signal: "fault" }, "state_there_fault"],
   [{ signal: "not_allowed", presence: null }, "state_not_allowed"],
 ]) {
   test(`${JSON.stringify(fields)} reads ${key}`, () => assert.equal(teacher.headline(state(fields)), key));
@@ -44,6 +45,16 @@ test("a pause made at the robot is lifted at the robot", () => {
   assert.ok(keys(state({ paused_by: ["button"] })).includes("note_button"));
   assert.ok(keys(state({ paused_by: ["button", "teacher"] })).includes("note_both"));
   assert.equal(teacher.isPausedHere(state({ paused_by: ["button"] })), false);
+  assert.equal(teacher.mayGoOn(state({ paused_by: ["button"] })), false);
+});
+
+test("what the page has closed, the page can open again", () => {
+  assert.equal(teacher.mayGoOn(state({ signal: "paused", paused_by: ["teacher"] })), true);
+  assert.equal(teacher.mayGoOn(state({ signal: "not_allowed", presence: null })), true);
+  assert.equal(teacher.mayGoOn(state({ signal: "fault", presence: null })), true);
+  assert.equal(teacher.mayGoOn(state({ signal: "fault" })), false);
+  assert.equal(teacher.mayGoOn(state({})), false);
+  assert.equal(teacher.mayGoOn({ ...teacher.START, linkUp: true }), false);
 });
 
 test("faults, feelings, line and battery are told in words", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { FEELINGS } from "../../pupil_app/js/protocol.js";
 import { languageOf, LANGUAGES, Words } from "../../pupil_app/js/words.js";
 
 const app = new URL("../../pupil_app/", import.meta.url);
@@ -52,6 +53,16 @@ const NAMES = {
 /** Sentences for the child that are longer than 60 characters, agreed as they are. */
 const LONGER = ["not_safe"];
 
+/** Keys that are put together: how they begin, and everything that may follow. */
+const BUILT = [
+  ["feeling_", [...FEELINGS, "none"]],
+  ["look_", ["up", "left", "ahead", "right", "down"]],
+  ["network_", ["good", "fair", "poor", "lost"]],
+  ["note_feeling_", FEELINGS],
+  ["note_line_", ["fair", "poor", "lost"]],
+  ["note_lost_", ["camera", "microphone", "speaker", "body"]],
+];
+
 test("both languages have the same keys, and values to fill in", () => {
   assert.deepEqual(Object.keys(en), Object.keys(de));
   const blanks = (text) => [...text.matchAll(/\{[a-z]+\}/g)].map(([blank]) => blank).sort();
@@ -74,9 +85,13 @@ test("every sentence for the child fits into 60 characters", () => {
 
 test("every sentence is used, and every sentence used exists", () => {
   const source = scripts.map(([, text]) => text).join("\n");
-  const built = /^(feeling|look|network|state|note)_/;
   for (const key of Object.keys(de)) {
-    assert.ok(built.test(key) || source.includes(`"${key}"`), `${key} is never said`);
+    const said = source.includes(`"${key}"`) || BUILT.some(([start, rest]) => key.startsWith(start) && rest.includes(key.slice(start.length)));
+    assert.ok(said, `${key} is never said`);
+  }
+  for (const [start, rest] of BUILT) {
+    assert.ok(source.includes(`\`${start}$`), `${start} is never said`);
+    for (const end of rest) assert.ok(start + end in de, `${start}${end} has no words`);
   }
   for (const [, key] of source.matchAll(/\.say\("([a-z_]+)"/g)) assert.ok(key in de, `${key} has no words`);
 });

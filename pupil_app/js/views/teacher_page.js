@@ -4,7 +4,7 @@
 import { element, setAttribute, setHidden, setText } from "../dom.js";
 import { Figure } from "../figure.js";
 import { icon } from "../icons.js";
-import { headline, isHandUp, isPausedHere, isThere, notes, waitingS } from "../teacher_state.js";
+import { headline, isHandUp, isThere, mayGoOn, notes, waitingS } from "../teacher_state.js";
 import { button, Question } from "./parts.js";
 
 /** @typedef {import("../teacher_state.js").TeacherState} TeacherState */
@@ -83,8 +83,8 @@ export class TeacherPage {
     setAttribute(this.handCard, "data-up", String(isHandUp(state)));
     this.seen.disabled = !isHandUp(state) || presence?.hand.seen === true;
     this.turn.disabled = !there || presence?.hand.your_turn === true;
-    setHidden(this.pause, isPausedHere(state));
-    setHidden(this.resume, !isPausedHere(state));
+    setHidden(this.pause, mayGoOn(state));
+    setHidden(this.resume, !mayGoOn(state));
     this.pause.disabled = !reachable;
     this.resume.disabled = !reachable;
     this.#updateVolume(presence?.volume ?? 0, reachable);
