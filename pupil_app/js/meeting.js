@@ -27,6 +27,12 @@ export const LONG_AFTER_S = 15;
 /** An attempt that has not connected by then is given up. Two lost handshakes fit into it. */
 export const ATTEMPT_S = 8;
 
+/**
+ * So long after the robot closed a connection the app holds back. The robot may have ended the
+ * stay: then it closes the connection directly, while its `ended` still comes through the bridge.
+ */
+export const CLOSED_WAIT_S = 0.5;
+
 /** Waits between attempts: a robot that starts again needs some seconds, a school's line more. */
 const RETRY_S = Object.freeze([0.5, 1, 2, 4, 8]);
 
@@ -66,6 +72,10 @@ export class Meeting {
   #heardS = 0;
   #retryS = 0;
   #tries = 0;
+  /** The robot refused the last try because of a fault. */
+  #faulty = false;
+  /** The connection that carries the lesson has to be a later attempt than this one. */
+  #outdated = 0;
   /** When the attempt under way is given up; null while none is. @type {number | null} */
   #giveUpS = null;
 
@@ -78,6 +88,11 @@ export class Meeting {
   /** @returns {number} tries in a row that came to nothing */
   get tries() {
     return this.#tries;
+  }
+
+  /** @returns {boolean} the child would be in class, but for a fault of the robot */
+  get faulty() {
+    return this.#faulty;
   }
 
   /** @param {number} nowS @returns {number} seconds since the robot was last heard */
@@ -127,18 +142,19 @@ export class Meeting {
     }
     if (this.#giveUpS !== null || nowS < this.#retryS || !this.#linkUp || !this.#online) return [];
     if (this.phase === "lost" && this.silentS(nowS) <= REBUILD_AFTER_S) return [];
-    if (this.phase === "present") return [];
+    if (this.phase === "present" && this.adopted > this.#outdated) return [];
     return this.#offer(nowS);
   }
 
   /**
-   * Something of ours needs another description: build a new connection beside the one that works.
+   * Something of ours needs another description: build a new connection beside the one that works,
+   * as soon as bridge and robot can be reached.
    *
    * @param {number} nowS @returns {Effect[]}
    */
   #renew(nowS) {
-    const can = this.phase === "present" && this.#giveUpS === null && this.#linkUp && this.#online;
-    return can ? this.#offer(nowS) : [];
+    this.#outdated = this.attempt;
+    return this.tick(nowS);
   }
 
   /** @param {Event} event */
@@ -157,8 +173,10 @@ export class Meeting {
       this.presence = this.makePresence();
       this.attempt = 0;
       this.adopted = 0;
+      this.#outdated = 0;
     }
     this.phase = "waiting";
+    this.#faulty = false;
     this.#retryS = 0;
     this.#tries = 0;
     this.#giveUpS = null;
@@ -174,7 +192,7 @@ export class Meeting {
       this.phase = "waiting";
       const given = this.#giveUpS === null ? [] : [this.attempt];
       this.#giveUpS = null;
-      return given.map((attempt) => /** @type {Effect} */ ({ do: "drop", attempt }));
+      return dropped(given);
     }
     if (after && !before) {
       this.#retryS = 0;
@@ -201,6 +219,7 @@ export class Meeting {
     this.#heardS = nowS;
     this.#giveUpS = null;
     this.#tries = 0;
+    this.#faulty = false;
     /** @type {Effect[]} */
     const effects = [{ do: "adopt", attempt }];
     if (old && old !== attempt) effects.push({ do: "drop", attempt: old });
@@ -225,6 +244,7 @@ export class Meeting {
       // Nothing will come over it any more: no need to wait for the silence.
       this.phase = "lost";
       this.#heardS = Math.min(this.#heardS, nowS - REBUILD_AFTER_S - 0.001);
+      this.#retryS = Math.max(this.#retryS, nowS + CLOSED_WAIT_S);
       return this.tick(nowS);
     }
     return [];
@@ -233,7 +253,8 @@ export class Meeting {
   /** @param {string} code @param {number} nowS @returns {Effect[]} */
   #refused(code, nowS) {
     if (this.#giveUpS === null) return [];
-    const attempt = this.attempt;
+    const open = this.#open;
+    this.#faulty = code === "fault";
     if (code === "robot_away") {
       this.#online = false;
       this.#later(nowS);
@@ -242,22 +263,25 @@ export class Meeting {
       this.#later(nowS);
       this.#retryS = nowS + BUSY_RETRY_S;
     } else if (code === "unknown_presence") {
+      // The robot ended that stay while nobody could tell us, for example after the grace.
       this.#newStay(nowS);
+      return dropped(open);
     } else if (PASSING.includes(code)) {
       this.#later(nowS);
     } else {
       return this.#over(code);
     }
-    return [{ do: "drop", attempt }];
+    return dropped([this.attempt]);
   }
 
   /** @param {string} reason @param {number} nowS @returns {Effect[]} */
   #ended(reason, nowS) {
     if (["left", "ended_by_class", "taken_over"].includes(reason)) return this.#over(reason);
     // `gone`, `fault`, `shutdown`: the child still wants in, with a stay of its own.
-    const open = [this.attempt, this.adopted].filter((attempt) => attempt > 0);
+    const open = this.#open;
+    this.#faulty = reason === "fault";
     this.#newStay(nowS);
-    return [...new Set(open)].map((attempt) => ({ do: "drop", attempt }));
+    return dropped(open);
   }
 
   /** @param {number} nowS */
@@ -271,13 +295,15 @@ export class Meeting {
 
   /** @param {string} reason @returns {Effect[]} */
   #over(reason) {
-    const open = [this.attempt, this.adopted].filter((attempt) => attempt > 0);
+    const open = this.#open;
     this.phase = "over";
     this.#giveUpS = null;
-    return [
-      ...[...new Set(open)].map((attempt) => /** @type {Effect} */ ({ do: "drop", attempt })),
-      { do: "over", reason },
-    ];
+    return [...dropped(open), { do: "over", reason }];
+  }
+
+  /** @returns {number[]} attempts that may have a peer connection */
+  get #open() {
+    return [...new Set([this.attempt, this.adopted])].filter((attempt) => attempt > 0);
   }
 
   /** @param {number} nowS */
@@ -288,3 +314,6 @@ export class Meeting {
     if (this.phase === "connecting") this.phase = "waiting";
   }
 }
+
+/** @param {number[]} attempts @returns {Effect[]} */
+const dropped = (attempts) => attempts.map((attempt) => ({ do: "drop", attempt }));

@@ -40,11 +40,6 @@ export class Outbox {
     }
   }
 
-  /** @param {string} kind @returns {boolean} the robot has not confirmed the newest of this kind */
-  isWaiting(kind) {
-    return this.#waiting.has(kind);
-  }
-
   /**
    * @param {number} nowS
    * @returns {import("./protocol.js").Message[]} what to say again now, through the bridge

@@ -105,9 +105,50 @@ test("another microphone needs a new connection, and the old one works until the
   assert.deepEqual(kinds(meeting.handle({ type: "connected", attempt: 2 }, 2.5)), ["adopt", "drop"]);
 });
 
-test("a dead connection is not waited for", () => {
+test("a new microphone is not forgotten while the bridge is away", () => {
   const meeting = present();
-  assert.deepEqual(kinds(meeting.handle({ type: "failed", attempt: 1 }, 1.2)), ["offer"]);
+  meeting.handle({ type: "link", up: false }, 2);
+  assert.deepEqual(meeting.handle({ type: "renew" }, 2.1), []);
+  meeting.handle({ type: "heard", attempt: 1 }, 8);
+  assert.deepEqual(meeting.tick(8.1), []);
+  assert.deepEqual(kinds(meeting.handle({ type: "link", up: true, online: true }, 8.5)), ["offer"]);
+  assert.deepEqual(kinds(meeting.handle({ type: "connected", attempt: 2 }, 8.8)), ["adopt", "drop"]);
+  assert.deepEqual(meeting.tick(9), []);
+});
+
+test("a new microphone is tried again until a connection carries it", () => {
+  const meeting = present();
+  meeting.handle({ type: "renew" }, 2);
+  meeting.handle({ type: "heard", attempt: 1 }, 3);
+  assert.deepEqual(kinds(meeting.handle({ type: "failed", attempt: 2 }, 3)), ["drop"]);
+  assert.equal(meeting.phase, "present");
+  assert.deepEqual(meeting.tick(3.6), [{ do: "offer", presence: "stay-1", attempt: 3 }]);
+});
+
+test("a microphone that comes while a connection is being built needs one more", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  meeting.handle({ type: "join" }, 0);
+  assert.deepEqual(meeting.handle({ type: "renew" }, 0.1), []);
+  meeting.handle({ type: "connected", attempt: 1 }, 1);
+  assert.deepEqual(meeting.tick(1.1), [{ do: "offer", presence: "stay-1", attempt: 2 }]);
+});
+
+test("a dead connection is waited for only as long as word of its end may take", () => {
+  const meeting = present();
+  assert.deepEqual(meeting.handle({ type: "failed", attempt: 1 }, 1.2), []);
+  assert.equal(meeting.phase, "lost");
+  assert.deepEqual(meeting.tick(1.2 + limits.CLOSED_WAIT_S - 0.1), []);
+  assert.deepEqual(kinds(meeting.tick(1.2 + limits.CLOSED_WAIT_S)), ["offer"]);
+});
+
+test("a stay that was taken over elsewhere is not offered again", () => {
+  const meeting = present();
+  meeting.handle({ type: "failed", attempt: 1 }, 1.2);
+  meeting.handle({ type: "failed", attempt: 1 }, 1.21);
+  const effects = meeting.handle({ type: "ended", reason: "taken_over" }, 1.4);
+  assert.deepEqual(effects.at(-1), { do: "over", reason: "taken_over" });
+  assert.deepEqual(meeting.tick(99), []);
 });
 
 test("a busy robot is asked again, not stormed", () => {
@@ -142,12 +183,34 @@ for (const code of ["fault", "expired", "too_fast", "full", "internal", "robot_a
   });
 }
 
-test("a stay that the robot does not know begins anew under another name", () => {
+test("a stay that the robot has ended begins anew under another name", () => {
   const meeting = present();
   meeting.tick(4);
-  meeting.handle({ type: "refused", code: "unknown_presence" }, 4.1);
+  meeting.tick(4.05);
+  const dropped = meeting.handle({ type: "refused", code: "unknown_presence" }, 4.1);
+  assert.deepEqual(dropped, [{ do: "drop", attempt: 2 }, { do: "drop", attempt: 1 }]);
   const [offer] = meeting.tick(6);
-  assert.equal(offer.presence, "stay-2");
+  assert.deepEqual(offer, { do: "offer", presence: "stay-2", attempt: 3 });
+  assert.deepEqual(meeting.handle({ type: "connected", attempt: 3 }, 7), [{ do: "adopt", attempt: 3 }]);
+});
+
+test("a child that left does not come back, whatever is refused then", () => {
+  const meeting = present();
+  meeting.handle({ type: "leave" }, 2);
+  assert.deepEqual(meeting.handle({ type: "refused", code: "unknown_presence" }, 2.1), []);
+  assert.deepEqual(meeting.tick(99), []);
+});
+
+test("a fault of the robot is remembered until it lets the child in", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  meeting.handle({ type: "join" }, 0);
+  meeting.handle({ type: "refused", code: "fault" }, 0.1);
+  assert.equal(meeting.faulty, true);
+  assert.deepEqual(kinds(meeting.tick(1)), ["offer"]);
+  assert.equal(meeting.faulty, true);
+  meeting.handle({ type: "connected", attempt: 2 }, 2);
+  assert.equal(meeting.faulty, false);
 });
 
 for (const reason of ["gone", "fault", "shutdown"]) {
