@@ -13,6 +13,8 @@ const ANSWER_MS = 20_000;
 export class Microphone {
   /** @type {MediaStream | null} */
   #stream = null;
+  /** The question to the browser that is still open. @type {Promise<MediaStream | null> | null} */
+  #asked = null;
 
   /** @param {() => void} lost called when the device goes away */
   constructor(lost) {
@@ -30,21 +32,21 @@ export class Microphone {
     return this.track ? this.#stream : null;
   }
 
-  /** @returns {Promise<MediaStreamTrack | null>} null where it is blocked or missing */
+  /** @returns {Promise<MediaStreamTrack | null>} null where it is blocked, missing, or closed meanwhile */
   async open() {
     if (this.track) return this.track;
-    try {
-      const asked = navigator.mediaDevices.getUserMedia(WANTED);
-      const stream = await Promise.race([asked, late()]);
-      if (!stream) {
-        asked.then(stop, () => undefined);
-        return null;
-      }
-      this.#take(stream);
-    } catch {
-      return null; // not allowed, or none there: the child can still listen
+    this.#asked ??= request();
+    const asked = this.#asked;
+    const stream = await Promise.race([asked, late()]);
+    if (asked === this.#asked) {
+      this.#asked = null;
+      if (stream) this.#take(stream);
     }
-    return this.track;
+    // Closed meanwhile, or too late: what the browser brings all the same is stopped at once.
+    void asked.then((found) => {
+      if (found && found !== this.#stream) stop(found);
+    });
+    return stream && stream === this.#stream ? this.track : null;
   }
 
   /** @param {boolean} on */
@@ -52,7 +54,9 @@ export class Microphone {
     if (this.track) this.track.enabled = on;
   }
 
+  /** Also ends an opening that is under way. */
   close() {
+    this.#asked = null;
     if (this.#stream) stop(this.#stream);
     this.#stream = null;
   }
@@ -66,6 +70,15 @@ export class Microphone {
         if (stream === this.#stream) this.lost();
       };
     }
+  }
+}
+
+/** @returns {Promise<MediaStream | null>} */
+async function request() {
+  try {
+    return await navigator.mediaDevices.getUserMedia(WANTED);
+  } catch {
+    return null; // not allowed, or none there: the child can still listen
   }
 }
 

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { Microphone } from "../../pupil_app/js/microphone.js";
+
+mock.timers.enable({ apis: ["setTimeout"] });
+
+/** What the browser hands out, when the test says so. */
+class Stream {
+  readyState = "live";
+  enabled = true;
+  getAudioTracks = () => [this];
+  getTracks = () => [this];
+  stop() {
+    this.readyState = "ended";
+  }
+}
+
+/** @returns {((stream: Stream | Error) => void)[]} answers to the questions the browser was asked */
+function browser() {
+  const answers = [];
+  const getUserMedia = () =>
+    new Promise((resolve, reject) => {
+      answers.push((found) => (found instanceof Error ? reject(found) : resolve(found)));
+    });
+  Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: { getUserMedia } }, configurable: true });
+  return answers;
+}
+
+test("a microphone opens switched off", async () => {
+  const answers = browser();
+  const microphone = new Microphone(() => undefined);
+  const opened = microphone.open();
+  const stream = new Stream();
+  answers[0](stream);
+  assert.equal(await opened, stream);
+  assert.equal(stream.enabled, false);
+  microphone.turn(true);
+  assert.equal(stream.enabled, true);
+  microphone.close();
+  assert.equal(stream.readyState, "ended");
+  assert.equal(microphone.track, null);
+});
+
+test("one that was closed while the browser still asked is stopped as it comes", async () => {
+  const answers = browser();
+  const microphone = new Microphone(() => undefined);
+  const opened = microphone.open();
+  microphone.close();
+  const stream = new Stream();
+  answers[0](stream);
+  assert.equal(await opened, null);
+  assert.equal(stream.readyState, "ended");
+  assert.equal(microphone.track, null);
+});
+
+test("one that was closed and opened again is only the newer one", async () => {
+  const answers = browser();
+  const microphone = new Microphone(() => undefined);
+  const first = microphone.open();
+  microphone.close();
+  const second = microphone.open();
+  const [old, fresh] = [new Stream(), new Stream()];
+  answers[1](fresh);
+  assert.equal(await second, fresh);
+  answers[0](old);
+  assert.equal(await first, null);
+  assert.deepEqual([old.readyState, fresh.readyState], ["ended", "live"]);
+});
+
+test("two who want it at once ask the browser once", async () => {
+  const answers = browser();
+  const microphone = new Microphone(() => undefined);
+  const both = [microphone.open(), microphone.open()];
+  assert.equal(answers.length, 1);
+  const stream = new Stream();
+  answers[0](stream);
+  assert.deepEqual(await Promise.all(both), [stream, stream]);
+  assert.equal(stream.readyState, "live");
+});
+
+test("a question that nobody answers, or that is denied, keeps nobody from listening", async () => {
+  const answers = browser();
+  const microphone = new Microphone(() => undefined);
+  const late = microphone.open();
+  mock.timers.tick(20_000);
+  assert.equal(await late, null);
+  const stream = new Stream();
+  answers[0](stream);
+  await new Promise(setImmediate);
+  assert.equal(stream.readyState, "ended");
+  const denied = microphone.open();
+  answers[1](new Error("denied"));
+  assert.equal(await denied, null);
+});
