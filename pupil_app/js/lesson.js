@@ -7,25 +7,26 @@ import { headOf, LookPacer } from "./looking.js";
 import { Meeting, SILENT_AFTER_S } from "./meeting.js";
 import { Outbox } from "./outbox.js";
 import { Peer } from "./peer.js";
+import { every } from "./pulse.js";
 import { answerIsGenuine, randomId, signOffer } from "./proofs.js";
 import * as protocol from "./protocol.js";
-import { Quality, sample, score } from "./quality.js";
+import { Awaited, Quality, sample, score } from "./quality.js";
 import { isOurOffer, summary } from "./sdp.js";
-import { changed, NO_WISHES } from "./wishes.js";
+import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
 /** The robot holds its head after half a second without a beat. */
-const BEAT_MS = 200;
+const BEAT_S = 0.2;
 
-/** Looks are paced by this; the meeting's deadlines too. */
+/** Looks and beats are paced by this; the meeting's deadlines too. */
 const TICK_MS = 50;
+
+/** A tick that comes this much early is no reason to beat a whole tick late. */
+const SLACK_S = 0.02;
 
 /** Looks through the bridge, fewer than on the channel: all its messages share 20 a second. */
 const RELAYED_LOOK_S = 0.15;
 
-const QUALITY_MS = 1000;
-
-/** A picture that has just been opened again may take this long to come. */
-const OPENING_S = 3;
+const QUALITY_S = 1;
 
 /** @typedef {import("./protocol.js").Message} Message */
 
@@ -41,13 +42,16 @@ export class Lesson {
   #pose = { panDeg: 0, tiltDeg: 0 };
   #poseSeq = 0;
   #relayedLookS = 0;
-  #level = "good";
-  #pictureSinceS = Infinity;
+  #beatS = 0;
+  #measuredS = 0;
+  /** What the robot was told of the line; empty while that is unknown. */
+  #level = "";
+  #picture = new Awaited();
   /** @type {RTCIceServer[]} */
   #iceServers = [];
   #unixOffsetS = 0;
-  /** @type {ReturnType<typeof setInterval>[]} */
-  #timers = [];
+  /** @type {(() => void) | null} */
+  #stop = null;
 
   /**
    * @param {{
@@ -57,21 +61,29 @@ export class Lesson {
    *   expectsPicture: () => boolean,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   adopt: (picture: MediaStream, sound: MediaStream) => void,
-   * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now
+   *   makePeer?: (parts: ConstructorParameters<typeof Peer>[0]) => Peer,
+   *   clockS?: () => number,
+   *   pulse?: typeof every,
+   * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
+   *   the last three are what a test puts in place of network and time
    */
-  constructor({ device, send, track, expectsPicture, tell, adopt }) {
+  constructor({ device, send, track, expectsPicture, tell, adopt, makePeer, clockS, pulse }) {
     this.device = device;
     this.send = send;
     this.track = track;
     this.expectsPicture = expectsPicture;
     this.tell = tell;
     this.adopt = adopt;
+    this.makePeer = makePeer ?? ((parts) => new Peer(parts));
+    /** Monotonic seconds. */
+    this.clockS = clockS ?? (() => performance.now() / 1000);
+    this.pulse = pulse ?? every;
     this.head = headOf(null);
   }
 
   /** @returns {boolean} */
   get runs() {
-    return this.#timers.length > 0;
+    return this.#stop !== null;
   }
 
   // ---- what the page asks for
@@ -79,18 +91,12 @@ export class Lesson {
   /** @param {import("./wishes.js").Wishes} wishes kept from before a reload */
   join(wishes) {
     this.#wishes = wishes;
-    if (!this.runs) {
-      this.#timers = [
-        setInterval(() => this.#tick(), TICK_MS),
-        setInterval(() => this.#beat(), BEAT_MS),
-        setInterval(() => void this.#measure(), QUALITY_MS),
-      ];
-    }
+    this.#stop ??= this.pulse(TICK_MS, () => this.#tick());
     this.#handle({ type: "join" });
   }
 
   leave() {
-    const message = this.#outbox.put("bye", undefined, now());
+    const message = this.#outbox.put("bye", undefined, this.clockS());
     this.#current()?.send("events", message);
     this.send(protocol.leave(this.#meeting.presence));
     this.#handle({ type: "leave" });
@@ -109,7 +115,7 @@ export class Lesson {
 
   /** @param {import("./looking.js").Pose} target within the head's limits */
   look(target) {
-    this.#pacer.want(target, now());
+    this.#pacer.want(target, this.clockS());
     this.tell({ type: "target", target });
     this.#lookIfDue();
   }
@@ -128,7 +134,7 @@ export class Lesson {
   /** @param {Message} welcome */
   welcome(welcome) {
     this.#iceServers = Array.isArray(welcome.ice_servers) ? welcome.ice_servers : [];
-    this.#unixOffsetS = welcome.unix_s - now();
+    this.#unixOffsetS = welcome.unix_s - this.clockS();
     this.#newest.forget();
     this.#handle({ type: "link", up: true, online: welcome.robot_online });
   }
@@ -195,7 +201,7 @@ export class Lesson {
 
   /** @param {import("./meeting.js").Event} event */
   #handle(event) {
-    this.#perform(this.#meeting.handle(event, now()));
+    this.#perform(this.#meeting.handle(event, this.clockS()));
   }
 
   /** @param {import("./meeting.js").Effect[]} effects */
@@ -206,13 +212,13 @@ export class Lesson {
       else if (effect.do === "drop") this.#drop(effect.attempt);
       else this.#over(effect.reason);
     }
-    const { phase, tries } = this.#meeting;
-    this.tell({ type: "phase", phase, tries, silentS: this.#meeting.silentS(now()) });
+    const { phase, tries, faulty } = this.#meeting;
+    this.tell({ type: "phase", phase, tries, faulty, silentS: this.#meeting.silentS(this.clockS()) });
   }
 
   /** @param {number} attempt @param {string} presence */
   async #offer(attempt, presence) {
-    const peer = new Peer({
+    const peer = this.makePeer({
       iceServers: this.#iceServers,
       track: this.track(),
       state: (state) => this.#peerState(attempt, state),
@@ -273,7 +279,7 @@ export class Lesson {
   #fromChannel(attempt, text) {
     const message = protocol.read(text);
     if (!message || !["pose", "ack", "presence", "refused"].includes(message.type)) return;
-    this.#perform(this.#meeting.handle({ type: "heard", attempt }, now()));
+    this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
     if (message.type !== "refused") this.#fromRobot(message);
   }
 
@@ -282,10 +288,13 @@ export class Lesson {
     const entry = this.#peers.get(attempt);
     if (!entry) return;
     this.#poseSeq = 0;
-    this.#pictureSinceS = Infinity;
+    this.#picture.restart();
     this.#quality.restart();
+    this.#level = "";
     this.adopt(entry.peer.picture, entry.peer.sound);
-    for (const kind of changed(NO_WISHES, this.#wishes)) this.#event(kind, this.#wishes[kind]);
+    this.tell({ type: "adopted", sends: entry.peer.sends });
+    // Everything, also what is off: the robot may remember a hand that a reload took down.
+    for (const kind of inOrder(this.#wishes)) this.#event(kind, this.#wishes[kind]);
   }
 
   /** @param {number} attempt */
@@ -296,8 +305,8 @@ export class Lesson {
 
   /** @param {string} reason */
   #over(reason) {
-    for (const timer of this.#timers) clearInterval(timer);
-    this.#timers = [];
+    this.#stop?.();
+    this.#stop = null;
     for (const attempt of [...this.#peers.keys()]) this.#drop(attempt);
     this.#outbox.clear();
     this.#pacer.stop();
@@ -314,12 +323,12 @@ export class Lesson {
 
   /** @returns {boolean} */
   get #isSilent() {
-    return this.#meeting.silentS(now()) > SILENT_AFTER_S;
+    return this.#meeting.silentS(this.clockS()) > SILENT_AFTER_S;
   }
 
   /** @param {string} kind @param {unknown} value */
   #event(kind, value) {
-    const message = this.#outbox.put(kind, value, now());
+    const message = this.#outbox.put(kind, value, this.clockS());
     if (!this.#meeting.adopted) return;
     const taken = this.#current()?.send("events", message);
     if (!taken || this.#isSilent) this.#relay(message);
@@ -331,20 +340,22 @@ export class Lesson {
   }
 
   #tick() {
-    this.#perform(this.#meeting.tick(now()));
+    this.#perform(this.#meeting.tick(this.clockS()));
+    if (this.clockS() - this.#measuredS >= QUALITY_S) void this.#measure();
     if (!this.#meeting.adopted) return;
-    for (const message of this.#outbox.due(now())) this.#relay(message);
+    if (this.clockS() - this.#beatS >= BEAT_S - SLACK_S) this.#beat();
+    for (const message of this.#outbox.due(this.clockS())) this.#relay(message);
     this.#lookIfDue();
   }
 
   #lookIfDue() {
     const before = this.#pacer.target;
-    const target = this.#pacer.due(this.#pose, now());
+    const target = this.#pacer.due(this.#pose, this.clockS());
     if (target) {
-      const message = protocol.look(this.#outbox.seq(), performance.now(), target);
+      const message = protocol.look(this.#outbox.seq(), 1000 * this.clockS(), target);
       const taken = this.#current()?.send("control", message);
-      if ((!taken || this.#isSilent) && now() - this.#relayedLookS > RELAYED_LOOK_S) {
-        this.#relayedLookS = now();
+      if ((!taken || this.#isSilent) && this.clockS() - this.#relayedLookS > RELAYED_LOOK_S) {
+        this.#relayedLookS = this.clockS();
         this.#relay(message);
       }
     } else if (before && !this.#pacer.target) {
@@ -353,20 +364,23 @@ export class Lesson {
   }
 
   #beat() {
-    this.#current()?.send("control", protocol.beat(this.#outbox.seq(), performance.now()));
+    this.#beatS = this.clockS();
+    this.#current()?.send("control", protocol.beat(this.#outbox.seq(), 1000 * this.clockS()));
   }
 
   async #measure() {
+    this.#measuredS = this.clockS();
     const entry = this.#peers.get(this.#meeting.adopted);
     if (!entry) return;
     let level = /** @type {import("./quality.js").Level} */ ("lost");
     if (this.#meeting.phase === "present") {
-      const after = { ...(await entry.peer.counters()), atS: now() };
+      const after = { ...(await entry.peer.counters()), atS: this.clockS() };
       const before = entry.counters ?? after;
       entry.counters = after;
       const seconds = after.atS - before.atS;
       if (seconds <= 0) return;
-      level = this.#quality.add(score(sample(before, after, seconds), this.#pictureIsDue()));
+      const isDue = this.#picture.isDue(this.expectsPicture(), this.clockS());
+      level = this.#quality.add(score(sample(before, after, seconds), isDue));
     } else {
       this.#quality.silence();
     }
@@ -377,17 +391,7 @@ export class Lesson {
     }
   }
 
-  /** @returns {boolean} a picture should be here, and has had the time to come */
-  #pictureIsDue() {
-    if (!this.expectsPicture()) this.#pictureSinceS = Infinity;
-    else this.#pictureSinceS = Math.min(this.#pictureSinceS, now());
-    return now() - this.#pictureSinceS > OPENING_S;
-  }
-
   #unixS() {
-    return this.#unixOffsetS + now();
+    return this.#unixOffsetS + this.clockS();
   }
 }
-
-/** @returns {number} monotonic seconds */
-const now = () => performance.now() / 1000;

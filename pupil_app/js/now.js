@@ -2,7 +2,7 @@
 /** PURE. The one sentence that tells the child how things are, and how often it may be read out. No I/O. */
 
 import { LONG_AFTER_S } from "./meeting.js";
-import { isAway, isPaused, lost } from "./state.js";
+import { isAway, isFaulty, isHeard, isPaused, lost } from "./state.js";
 
 /** A battery below this makes the robot tired, in percent. */
 const TIRED_PERCENT = 15;
@@ -44,7 +44,7 @@ function readySentence(state) {
   if (state.phase === "busy") return "busy";
   if (!state.linkUp) return "network_waiting";
   if (!state.robotOnline) return "robot_off";
-  if (state.tries >= MANY_TRIES) return "failed";
+  if (state.faulty || state.tries >= MANY_TRIES) return "failed";
   return "connecting";
 }
 
@@ -59,22 +59,30 @@ function endSentence(reason) {
 function classSentence(state) {
   if (isAway(state)) {
     if (state.phase === "busy") return "busy";
+    if (state.faulty) return "failed";
     return state.phase === "lost" && state.silentS < LONG_AFTER_S ? "reconnecting" : "reconnecting_long";
   }
   if (isPaused(state)) return "class_paused";
   if (state.wishes.rest) return "break";
-  if (state.notice) return state.notice.key;
+  if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
   return lostSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
+
+/**
+ * @param {import("./state.js").State} state @param {string} notice
+ * @returns {boolean} nobody reads that the class hears them while it cannot
+ */
+const isTrue = (state, notice) => (notice !== "mic_on" && notice !== "whisper") || isHeard(state);
 
 /** @param {import("./state.js").State} state */
 function lostSentence(state) {
   const gone = lost(state);
+  if (isFaulty(state)) return "lost_body";
   if (gone.includes("camera") && gone.includes("microphone")) return "lost_both";
   if (gone.includes("camera")) return "lost_camera";
   if (gone.includes("microphone")) return "lost_microphone";
   if (gone.includes("speaker")) return "lost_speaker";
-  if (gone.includes("body")) return "lost_body";
+  if (gone.includes("body") || state.presence?.fault) return "lost_body";
   return null;
 }
 
@@ -91,6 +99,7 @@ function handSentence(state) {
 function ownSentence(state) {
   const battery = state.presence?.battery_percent;
   if (typeof battery === "number" && battery < TIRED_PERCENT) return "battery_low";
+  if (state.wishes.microphone && !isHeard(state)) return "lost_speaker";
   if (state.wishes.whisper) return "whisper";
   if (state.wishes.microphone) return "mic_on";
   if (state.microphone === "blocked") return "mic_blocked";

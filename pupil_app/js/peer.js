@@ -20,6 +20,8 @@ export class Peer {
   #candidates = 0;
   #trickling = false;
   #closed = false;
+  /** @type {MediaStreamTrack | null} */
+  #track;
 
   /**
    * @param {{
@@ -34,6 +36,7 @@ export class Peer {
     this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.control = this.pc.createDataChannel("control", { ordered: false, maxRetransmits: 0 });
     this.events = this.pc.createDataChannel("events", { ordered: true });
+    this.#track = track;
     this.#addSound(track);
     this.pc.addTransceiver("video", { direction: "recvonly" });
     this.pc.ontrack = ({ track: received }) =>
@@ -50,6 +53,11 @@ export class Peer {
       };
     }
     this.pc.onicecandidate = ({ candidate: found }) => this.#found(found, candidate);
+  }
+
+  /** @returns {boolean} the child's microphone is in it, on or off */
+  get sends() {
+    return this.#track?.readyState === "live";
   }
 
   /** @returns {Promise<string>} the offer, with the candidates that came quickly */

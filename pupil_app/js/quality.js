@@ -16,6 +16,9 @@
 const FALL = 0.7;
 const RISE = 0.25;
 
+/** A picture that has just been opened again may take this long to come, in seconds. */
+const OPENING_S = 3;
+
 /** A level changes only when the score is this far past its border. */
 const MARGIN = 4;
 
@@ -43,6 +46,21 @@ export function score(one, expectsPicture) {
   const lossEffect = Math.min(80, one.lossShare * 100 * 4);
   const standstill = expectsPicture ? Math.max(0, 10 - one.framesPerS) * 4.5 : 0;
   return Math.max(0, Math.min(100, 100 - delayEffect - lossEffect - standstill));
+}
+
+/** Whether a picture that should be here has had the time to come. */
+export class Awaited {
+  #sinceS = Infinity;
+
+  /** @param {boolean} expected the robot should be sending one @param {number} nowS */
+  isDue(expected, nowS) {
+    this.#sinceS = expected ? Math.min(this.#sinceS, nowS) : Infinity;
+    return nowS - this.#sinceS > OPENING_S;
+  }
+
+  restart() {
+    this.#sinceS = Infinity;
+  }
 }
 
 export class Quality {

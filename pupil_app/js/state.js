@@ -27,6 +27,8 @@ import { NO_WISHES } from "./wishes.js";
  *   presence: import("./protocol.js").Message | null,
  *   quality: import("./quality.js").Level,
  *   microphone: Microphone,
+ *   sends: boolean,
+ *   faulty: boolean,
  *   soundBlocked: boolean,
  *   pose: import("./looking.js").Pose,
  *   target: import("./looking.js").Pose | null,
@@ -52,6 +54,10 @@ export const START = Object.freeze({
   presence: null,
   quality: "good",
   microphone: "unknown",
+  /** The connection that carries the lesson has the child's microphone in it. */
+  sends: false,
+  /** The robot lets nobody in, or ended the stay, because of a fault. */
+  faulty: false,
   soundBlocked: false,
   pose: { panDeg: 0, tiltDeg: 0 },
   target: null,
@@ -123,19 +129,23 @@ const REDUCERS = Object.freeze({
   }),
   check_remembered: (state, { check }) => ({ ...state, check }),
   join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null }),
-  phase: (state, { phase, silentS, tries = 0 }) => withPhase(state, phase, silentS, tries),
+  phase: (state, { phase, silentS, tries = 0, faulty = false }) =>
+    withPhase(state, { phase, silentS, tries, faulty }),
+  adopted: (state, { sends }) => ({ ...state, sends }),
   over: (state, { reason }) => ({
     ...state,
     phase: "over",
     over: reason,
     leaving: false,
     target: null,
+    sends: false,
     wishes: NO_WISHES,
     screen: SCREEN_OF_END[reason] ?? "failed",
   }),
   microphone: (state, { works }) => ({
     ...state,
     microphone: works ? "works" : "blocked",
+    sends: state.sends && works,
     check: { ...state.check, microphone: works },
   }),
   sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
@@ -156,18 +166,23 @@ const REDUCERS = Object.freeze({
   }),
 });
 
-/** @param {State} state @param {State["phase"]} phase @param {number} silentS @param {number} tries @returns {State} */
-function withPhase(state, phase, silentS, tries) {
+/**
+ * @param {State} state
+ * @param {Pick<State, "phase" | "silentS" | "tries" | "faulty">} told
+ * @returns {State}
+ */
+function withPhase(state, { phase, silentS, tries, faulty }) {
   // Whole seconds are all that words need, and spare the page most of its updates.
   const seconds = phase === "lost" ? Math.floor(silentS) : 0;
-  if (phase === state.phase && seconds === state.silentS && tries === state.tries) return state;
+  const same = phase === state.phase && tries === state.tries && faulty === state.faulty;
+  if (same && seconds === state.silentS) return state;
   const inside = phase === "present" || phase === "lost";
   const outside = phase === "waiting" || phase === "connecting" || phase === "busy";
   let screen = state.screen;
   if (inside) screen = "class";
   // A stay that has to begin anew keeps the last picture: for the child it is a lost line.
   else if (outside && screen !== "class") screen = "ready";
-  return { ...state, phase, tries, silentS: seconds, screen };
+  return { ...state, phase, tries, faulty, silentS: seconds, screen };
 }
 
 /** @param {State} state @returns {boolean} the line is gone, or the stay has to begin anew */
@@ -176,10 +191,25 @@ export const isAway = (state) => state.screen === "class" && state.phase !== "pr
 /** @param {State} state @returns {boolean} */
 export const isPaused = (state) => Boolean(state.presence && state.presence.paused_by.length > 0);
 
+/** @param {State} state @returns {boolean} the robot has closed picture and sound until it is well */
+export const isFaulty = (state) => state.presence?.signal === "fault";
+
+/** @param {State} state @returns {boolean} no other screen has any use for the microphone */
+export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
+
+/** @param {State} state @returns {boolean} the child's microphone may be on in class */
+export const isOpen = (state) =>
+  state.wishes.microphone && state.screen === "class" && !isPaused(state) && !state.wishes.rest;
+
+/** @param {State} state @returns {boolean} the class can hear the child */
+export const isHeard = (state) =>
+  isOpen(state) && state.phase === "present" && state.sends && !isFaulty(state) && !lost(state).includes("speaker");
+
 /** @param {State} state @returns {boolean} the robot should be sending a picture */
 export const expectsPicture = (state) =>
   state.phase === "present" &&
   !isPaused(state) &&
+  !isFaulty(state) &&
   !state.wishes.rest &&
   !state.wishes.sound_only &&
   !lost(state).includes("camera");

@@ -54,11 +54,23 @@ export function toggled(wishes, name, microphoneWorks) {
   return next;
 }
 
+const KINDS = Object.freeze(/** @type {(keyof Wishes)[]} */ (Object.keys(NO_WISHES)));
+
+/**
+ * So that a whisper is never loud, not even for a moment: the voice goes low before it is
+ * opened, and is closed before it may be loud again.
+ *
+ * @param {Wishes} wishes @returns {(keyof Wishes)[]} every kind, in the order to tell it
+ */
+export function inOrder({ microphone }) {
+  /** @type {(keyof Wishes)[]} */
+  const first = microphone ? ["whisper", "microphone"] : ["microphone", "whisper"];
+  return [...first, ...KINDS.filter((kind) => !first.includes(kind))];
+}
+
 /** @param {Wishes} before @param {Wishes} after @returns {(keyof Wishes)[]} what to tell the robot */
 export const changed = (before, after) =>
-  /** @type {(keyof Wishes)[]} */ (Object.keys(NO_WISHES)).filter(
-    (name) => before[name] !== after[name],
-  );
+  inOrder(after).filter((name) => before[name] !== after[name]);
 
 /**
  * What outlives a reload of the page. The microphone does not: whoever opens a page anew starts

@@ -22,6 +22,7 @@ const inside = {
   robotOnline: true,
   phase: "present",
   microphone: "works",
+  sends: true,
   presence: presence(),
 };
 const wishes = (fields) => ({ ...NO_WISHES, ...fields });
@@ -55,6 +56,7 @@ const PUPIL = {
   class_paused: { ...inside, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },
   class_break: { ...inside, wishes: wishes({ rest: true }), presence: presence({ signal: "on_break", rest: true }) },
   class_sound_only: { ...inside, wishes: wishes({ sound_only: true }) },
+  class_fault: { ...inside, presence: presence({ signal: "fault", fault: "Stuck." }) },
   class_camera_lost: { ...inside, presence: presence({ lost: ["camera"] }) },
   leave: { ...inside, leaving: true },
   goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
@@ -82,6 +84,8 @@ const TEACHERS = {
     ...there,
     presence: presence({ signal: "paused", paused_by: ["teacher", "button"], lost: ["camera"] }),
   },
+  teacher_fault: { ...there, presence: presence({ signal: "fault", fault: "Der Arm klemmt." }) },
+  teacher_ended: { ...there, presence: presence({ presence: null, signal: "not_allowed" }) },
   teacher_nobody: { ...there, presence: presence({ presence: null, signal: "asleep" }) },
   teacher_off: { ...there, online: false, presence: null },
   teacher_bad_link: { ...TEACHER, badLink: true },

@@ -5,14 +5,15 @@ import { noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
 import { known } from "../../pupil_app/js/protocol.js";
 import * as posture from "../../pupil_app/js/posture.js";
 import { SIGNALS } from "../../pupil_app/js/protocol.js";
-import { expectsPicture, needsCheck, reduce, START } from "../../pupil_app/js/state.js";
-import { afterReload, changed, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
+import { expectsPicture, isHeard, isOpen, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
+import { afterReload, changed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
 const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
 const inClass = [
   { type: "welcome", robotName: "Willi", online: true },
   { type: "join" },
+  { type: "adopted", sends: true },
   { type: "phase", phase: "present", silentS: 0 },
 ];
 const says = (...events) => sentence(after(...inClass, ...events));
@@ -65,6 +66,49 @@ test("a lost line keeps the class on screen, and says more when it takes long", 
 test("a closed class comes before everything but a lost line", () => {
   const paused = { type: "presence", presence: presence({ paused_by: ["button"] }) };
   assert.equal(says(wishes({ microphone: true }), paused), "class_paused");
+});
+
+test("a robot with a fault is said, in class as at the door", () => {
+  const told = (fields) => ({ type: "presence", presence: presence(fields) });
+  assert.equal(says(told({ signal: "fault" })), "lost_body");
+  assert.equal(says(told({ signal: "fault", lost: ["camera"] })), "lost_body");
+  assert.equal(says(told({ fault: "A servo is stuck." })), "lost_body");
+  assert.equal(expectsPicture(after(...inClass, told({ signal: "fault" }))), false);
+  const refused = { type: "phase", phase: "waiting", silentS: 0, tries: 1, faulty: true };
+  assert.equal(sentence(after(...inClass.slice(0, 2), refused)), "failed");
+  assert.equal(says(refused), "failed");
+});
+
+test("nobody reads that the class hears them while it cannot", () => {
+  const speaks = wishes({ microphone: true });
+  assert.equal(isHeard(after(...inClass, speaks)), true);
+  const notice = { type: "notice", key: "mic_on" };
+  assert.equal(says(speaks, notice), "mic_on");
+  for (const gone of [
+    { type: "adopted", sends: false },
+    { type: "presence", presence: presence({ lost: ["speaker"] }) },
+  ]) {
+    assert.equal(says(speaks, gone), "lost_speaker");
+    assert.equal(says(speaks, gone, notice), "lost_speaker");
+    assert.equal(says(wishes({ microphone: true, whisper: true }), gone, { type: "notice", key: "whisper" }), "lost_speaker");
+  }
+  const back = [{ type: "microphone", works: false }, { type: "microphone", works: true }];
+  assert.equal(says(speaks, ...back), "lost_speaker");
+  assert.equal(says(speaks, ...back, { type: "adopted", sends: true }), "mic_on");
+});
+
+test("the microphone is on only in class, and there only when nothing is closed", () => {
+  const speaks = wishes({ microphone: true });
+  assert.equal(isOpen(after(...inClass, speaks)), true);
+  assert.equal(isOpen(after(...inClass)), false);
+  assert.equal(isOpen(after(...inClass.slice(0, 2), speaks)), false);
+  assert.equal(isOpen(after(...inClass, speaks, { type: "presence", presence: presence({ paused_by: ["button"] }) })), false);
+});
+
+test("no screen that has no use for the microphone keeps it", () => {
+  const screens = ["loading", "pair", "start", "check", "ready", "class", "ended", "unsafe", "failed"];
+  const using = screens.filter((screen) => needsMicrophone({ ...START, screen }));
+  assert.deepEqual(using, ["check", "ready", "class"]);
 });
 
 test("missing sources are said in words", () => {
@@ -140,6 +184,14 @@ test("a blocked microphone cannot be opened", () => {
 
 test("only what changed is told", () => {
   assert.deepEqual(changed(NO_WISHES, { ...NO_WISHES, hand: true, feeling: "sad" }), ["hand", "feeling"]);
+});
+
+test("a whisper is never loud, not even for a moment", () => {
+  const whispering = toggled(NO_WISHES, "whisper", true);
+  assert.deepEqual(changed(NO_WISHES, whispering), ["whisper", "microphone"]);
+  assert.deepEqual(changed(whispering, NO_WISHES), ["microphone", "whisper"]);
+  assert.deepEqual(inOrder(whispering).slice(0, 2), ["whisper", "microphone"]);
+  assert.deepEqual([...inOrder(NO_WISHES)].sort(), Object.keys(NO_WISHES).sort());
 });
 
 test("a reload keeps hand, feeling and calm, but starts unheard", () => {

@@ -172,6 +172,17 @@ def test_a_hint_shows_at_once_where_the_head_is_going(context: BrowserContext) -
     assert middle / stage["width"] == pytest.approx(0.22, abs=0.03)
 
 
+def test_the_pulse_of_a_lesson_comes_from_a_worker(context: BrowserContext) -> None:
+    page = opened(context)
+    with page.expect_event("worker"):
+        page.evaluate(
+            """() => import("/app/js/pulse.js").then(({ every }) => new Promise((resolve) => {
+                let left = 3;
+                const stop = every(20, () => (left -= 1) || resolve(stop()));
+            }))"""
+        )
+
+
 def test_the_question_takes_the_focus_and_the_way_out_is_to_stay(context: BrowserContext) -> None:
     page = opened(context, "leave")
     assert page.get_by_role("dialog").is_visible()

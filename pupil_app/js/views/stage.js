@@ -4,7 +4,7 @@
 import { element, setAttribute, setHidden, setText } from "../dom.js";
 import { icon } from "../icons.js";
 import { letterbox, placeOf, placeOfPose } from "../looking.js";
-import { isAway, isPaused, lost } from "../state.js";
+import { isAway, isFaulty, isPaused, lost } from "../state.js";
 import { button, neverSeen } from "./parts.js";
 
 /** A finger that slid further than this was not a tap. */
@@ -131,6 +131,7 @@ function coverOf(state) {
   if (isPaused(state)) return { cover: "pause", words: "class_paused" };
   if (state.wishes.rest) return { cover: "rest", words: "break" };
   if (isAway(state)) return { cover: null, words: null };
+  if (isFaulty(state)) return { cover: "warning", words: "failed" };
   if (state.wishes.sound_only) return { cover: "sound", words: "sound_only" };
   if (lost(state).includes("camera")) return { cover: "warning", words: "lost_camera" };
   return { cover: null, words: null };

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Lesson } from "../../pupil_app/js/lesson.js";
+import { SILENT_AFTER_S } from "../../pupil_app/js/meeting.js";
+import { NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
+
+/** A peer connection without a network: the test says what becomes of it. */
+class FakePeer {
+  picture = {};
+  sound = {};
+  sends = true;
+  takes = true;
+  pc = { signalingState: "have-local-offer" };
+  /** @type {{road: string, message: any}[]} */
+  sent = [];
+
+  constructor(parts) {
+    this.parts = parts;
+  }
+  /** Its offer is on its way for as long as the test lasts. */
+  offer = () => new Promise(() => undefined);
+  counters = () => Promise.resolve({ received: 0, lost: 0, frames: 0, jitterS: 0, roundTripS: null });
+  close() {}
+  send(road, message) {
+    if (this.takes) this.sent.push({ road, message });
+    return this.takes;
+  }
+  said = (type) => this.sent.map(({ message }) => message).filter((message) => message.type === type);
+  hear = (message) => this.parts.message(JSON.stringify(message));
+}
+
+/** A lesson with a clock of its own, joined over a connection that works. */
+function began(wishes = NO_WISHES) {
+  const made = { nowS: 100, peers: [], relayed: [], told: [], beat: 0 };
+  let run = () => undefined;
+  made.lesson = new Lesson({
+    device: { pairing: { robotKey: "robot" }, publicKey: "child", key: null },
+    send: (message) => {
+      if (message.type === "relay") {
+        made.presence = message.presence;
+        made.relayed.push(message.message);
+      }
+      return true;
+    },
+    track: () => null,
+    expectsPicture: () => false,
+    tell: (event) => made.told.push(event),
+    adopt: () => undefined,
+    makePeer: (parts) => {
+      const peer = new FakePeer(parts);
+      made.peers.push(peer);
+      return peer;
+    },
+    clockS: () => made.nowS,
+    pulse: (_, given) => {
+      run = given;
+      return () => undefined;
+    },
+  });
+  /** Lets time pass in ticks, with a robot that answers or not. */
+  made.pass = (seconds, answers) => {
+    for (let left = Math.round(seconds / 0.05); left > 0; left -= 1) {
+      made.nowS += 0.05;
+      if (answers) made.peers.at(-1).hear({ type: "pose", seq: (made.beat += 1), pan_deg: 0, tilt_deg: 0 });
+      run();
+    }
+  };
+  made.lesson.welcome({ type: "welcome_pupil", unix_s: 5, robot_online: true, ice_servers: [] });
+  made.lesson.join(wishes);
+  made.peers[0].parts.state("connected");
+  [made.peer] = made.peers;
+  return made;
+}
+
+/** The robot confirms everything that was said on the channel. */
+const acknowledge = ({ peer }) => {
+  for (const { road, message } of peer.sent) if (road === "events") peer.hear({ type: "ack", seq: message.seq });
+};
+
+test("every stay begins with all that the child wants, also with what is off", () => {
+  const { peer } = began({ ...NO_WISHES, sound_only: true });
+  const events = peer.sent.filter(({ road }) => road === "events").map(({ message: { seq, ...rest } }) => rest);
+  assert.deepEqual(events, [
+    { type: "microphone", on: false },
+    { type: "whisper", on: false },
+    { type: "hand", raised: false },
+    { type: "feeling", feeling: null },
+    { type: "listen_only", on: false },
+    { type: "rest", on: false },
+    { type: "sound_only", on: true },
+  ]);
+});
+
+test("a new connection tells it all again", () => {
+  const made = began();
+  made.lesson.rebuild();
+  made.peers[1].parts.state("connected");
+  assert.deepEqual(made.peers[1].said("hand").map(({ raised }) => raised), [false]);
+});
+
+test("the page is told whether the microphone is in the connection that carries the lesson", () => {
+  const { told } = began();
+  assert.deepEqual(told.filter(({ type }) => type === "adopted"), [{ type: "adopted", sends: true }]);
+});
+
+test("while the channels live, nothing goes through the bridge", () => {
+  const made = began();
+  acknowledge(made);
+  made.pass(1, true);
+  made.lesson.wish({ ...NO_WISHES, hand: true });
+  acknowledge(made);
+  made.lesson.look({ panDeg: 20, tiltDeg: 0 });
+  made.pass(2, true);
+  assert.ok(made.peer.said("look").length > 1);
+  acknowledge(made);
+  assert.deepEqual(made.relayed.filter(({ type }) => type !== "line"), []);
+});
+
+test("once they are silent, event and look go on both roads under one number", () => {
+  const made = began();
+  acknowledge(made);
+  made.pass(SILENT_AFTER_S + 0.1, false);
+  made.relayed.length = 0;
+  made.lesson.wish({ ...NO_WISHES, hand: true });
+  made.lesson.look({ panDeg: 20, tiltDeg: 0 });
+  const [hand, look] = [made.peer.said("hand").at(-1), made.peer.said("look").at(-1)];
+  assert.deepEqual([hand.raised, look.pan_deg], [true, 20]);
+  assert.deepEqual(made.relayed, [hand, look]);
+});
+
+test("of looks the newest is repeated, of events what nobody confirmed", () => {
+  const made = began();
+  acknowledge(made);
+  made.pass(SILENT_AFTER_S + 0.1, false);
+  made.lesson.wish({ ...NO_WISHES, hand: true });
+  made.lesson.look({ panDeg: 20, tiltDeg: 0 });
+  made.lesson.look({ panDeg: -30, tiltDeg: 5 });
+  made.relayed.length = 0;
+  made.pass(1, false);
+  const looks = made.relayed.filter(({ type }) => type === "look");
+  assert.ok(looks.length >= 2 && looks.length <= 7, String(looks.length));
+  assert.ok(looks.every(({ pan_deg }) => pan_deg === -30));
+  const hands = made.relayed.filter(({ type }) => type === "hand");
+  assert.ok(hands.length >= 1);
+  assert.deepEqual(new Set(hands.map(({ seq }) => seq)), new Set([made.peer.said("hand").at(-1).seq]));
+  made.lesson.receive({ type: "relay", presence: made.presence, message: { type: "ack", seq: hands[0].seq } });
+  made.relayed.length = 0;
+  made.pass(5, false);
+  assert.equal(made.relayed.some(({ type }) => type === "hand"), false);
+});
+
+test("a channel that takes nothing more is no reason to wait", () => {
+  const made = began();
+  acknowledge(made);
+  made.peer.takes = false;
+  made.lesson.wish({ ...NO_WISHES, feeling: "sad" });
+  assert.deepEqual(made.relayed.map(({ feeling }) => feeling), ["sad"]);
+});
+
+test("a whisper comes before the open microphone, also when it is said again", () => {
+  const made = began();
+  acknowledge(made);
+  made.lesson.wish(toggled(NO_WISHES, "whisper", true));
+  const spoken = made.peer.sent.slice(-2).map(({ message }) => message.type);
+  assert.deepEqual(spoken, ["whisper", "microphone"]);
+  made.pass(0.6, false);
+  const again = made.relayed.map(({ type }) => type).filter((type) => type !== "line");
+  assert.deepEqual(again, ["whisper", "microphone"]);
+});
+
+test("the heart beats five times a second", () => {
+  const made = began();
+  made.pass(2, true);
+  const beats = made.peer.said("beat").length;
+  assert.ok(beats >= 9 && beats <= 11, String(beats));
+});
