@@ -10,7 +10,7 @@ import { linkOf, NotSafe, Opening } from "./opening.js";
 import { wordSecret } from "./proofs.js";
 import { Signaling } from "./signaling.js";
 import { Sound } from "./sound.js";
-import { expectsPicture, isAway, isPaused, reduce, START } from "./state.js";
+import { expectsPicture, isAway, isOpen, isPaused, needsMicrophone, reduce, START } from "./state.js";
 import { View } from "./view.js";
 import { WakeLock } from "./wake_lock.js";
 import { afterReload, NO_WISHES, toggled } from "./wishes.js";
@@ -27,6 +27,8 @@ class App {
   #noticeTimer;
   /** @type {(() => void) | null} */
   #endEcho = null;
+  /** Counts what the child asked for, so that a slow microphone finds what it was opened for. */
+  #errand = 0;
   /** @type {MediaStream | null} */
   #coming = null;
 
@@ -147,6 +149,7 @@ class App {
       return true;
     }
     if (code === "unknown_device") {
+      if (this.lesson.runs) this.lesson.leave();
       this.signaling.stop();
       void this.device.remember(null);
       this.tell({ type: "unpaired" });
@@ -173,9 +176,10 @@ class App {
     if (!this.signaling.runs) this.signaling.start();
     this.tell({ type: "join" });
     this.tell({ type: "wishes", wishes });
+    const errand = (this.#errand += 1);
     const track = await this.microphone.open();
+    if (errand !== this.#errand) return;
     this.tell({ type: "microphone", works: track !== null });
-    if (this.state.screen !== "ready" || this.lesson.runs) return;
     this.lesson.join(wishes);
   }
 
@@ -183,11 +187,10 @@ class App {
 
   /** @param {import("./state.js").State} before @param {import("./state.js").State} after */
   #follow(before, after) {
-    const { wishes } = after;
-    const heard = wishes.microphone && after.screen === "class" && !isPaused(after) && !wishes.rest;
-    this.microphone?.turn(heard);
+    this.microphone?.turn(isOpen(after) || this.#endEcho !== null);
     this.wakeLock?.want(after.screen === "class" || after.screen === "ready");
-    if (before.screen !== after.screen || before.wishes !== wishes) this.#noteStay(after);
+    if (before.screen !== after.screen || before.wishes !== after.wishes) this.#noteStay(after);
+    if (needsMicrophone(before) && !needsMicrophone(after)) this.#closeMicrophone();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
   }
@@ -198,8 +201,13 @@ class App {
     else if (["ended", "unsafe", "failed"].includes(screen)) note(sessionStorage, "stay", null);
   }
 
-  #leftClass() {
+  #closeMicrophone() {
+    this.#errand += 1;
+    this.#stopEcho();
     this.microphone.close();
+  }
+
+  #leftClass() {
     this.sound.silence();
     this.#coming = null;
     this.view.video.srcObject = null;
@@ -269,7 +277,9 @@ class App {
   async #toggle(name) {
     const speaks = name === "microphone" || name === "whisper";
     if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
+      const errand = (this.#errand += 1);
       const track = await this.microphone.open();
+      if (errand !== this.#errand) return;
       if (!track) return this.#notice("mic_blocked");
       this.tell({ type: "microphone", works: true });
       this.lesson.rebuild();
@@ -322,11 +332,13 @@ class App {
 
   async #echo() {
     this.#stopEcho();
+    const errand = (this.#errand += 1);
     const track = await this.microphone.open();
+    if (errand !== this.#errand) return;
     this.tell({ type: "microphone", works: track !== null });
     this.tell({ type: "checked", what: "microphone", good: false });
     const { stream } = this.microphone;
-    if (!stream || this.state.screen !== "check") return;
+    if (!stream) return;
     this.microphone.turn(true);
     this.view.check.listening();
     this.#endEcho = this.sound.echo(stream, (level) => this.view.check.level(level));
@@ -345,8 +357,6 @@ class App {
   }
 
   #closeCheck() {
-    this.#stopEcho();
-    this.microphone.close();
     this.tell({ type: "check_closed", unixS: unixS() });
     note(localStorage, "check", this.state.check);
   }
