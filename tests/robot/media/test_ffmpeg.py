@@ -153,15 +153,41 @@ async def test_a_silent_source_is_told_and_does_not_hold_up_the_end(
         assert not threads("camera")
 
 
-async def test_rawvideo_comes_through_a_fifo(tmp_path: Path) -> None:
+RAW = {"video_size": "320x240", "pixel_format": "yuv420p"}
+
+
+def poured_once(container: str) -> list[bytes]:
+    """Return five test cards as they are written into a pipe."""
+    if container == "rawvideo":
+        return [frame.to_ndarray().tobytes() for frame in cards(5)]
+    return [encoded(container, "mjpeg" if container == "mjpeg" else "mpeg4", 5)]
+
+
+@pytest.mark.parametrize(
+    ("container", "format"), [("rawvideo", "rawvideo"), ("mjpeg", "mjpeg"), ("matroska", None)]
+)
+async def test_pictures_come_through_a_fifo(
+    tmp_path: Path, container: str, format: str | None
+) -> None:
     fifo = tmp_path / "camera"
     os.mkfifo(fifo)
     pictures: Newest[av.VideoFrame] = Newest()
     told = Told()
-    options = {"video_size": "320x240", "pixel_format": "yuv420p"}
-    raw = [frame.to_ndarray().tobytes() for frame in cards(5)]
-    spec = parse_camera(str(fifo), "rawvideo", options)
-    with poured(fifo, raw):
+    spec = parse_camera(str(fifo), format, RAW if container == "rawvideo" else {})
+    with poured(fifo, poured_once(container)):
+        async with running(camera(spec, pictures, told)):
+            code = read_time_code(luma((await frames(pictures, 3))[-1]))
+    assert code in (0, 1000, 2000, 3000, 4000)
+    assert told.silent
+
+
+async def test_pictures_come_through_a_numbered_pipe(tmp_path: Path) -> None:
+    fifo = tmp_path / "inherited"
+    os.mkfifo(fifo)
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    with poured(fifo, poured_once("mjpeg")), fifo.open("rb", buffering=0) as pipe:
+        spec = parse_camera(f"pipe:{pipe.fileno()}", "mjpeg")
         async with running(camera(spec, pictures, told)):
             code = read_time_code(luma((await frames(pictures, 3))[-1]))
     assert code in (0, 1000, 2000, 3000, 4000)
@@ -176,8 +202,7 @@ async def test_a_fifo_nobody_writes_to_is_told_and_waited_for(
     os.mkfifo(fifo)
     pictures: Newest[av.VideoFrame] = Newest()
     told = Told()
-    options = {"video_size": "320x240", "pixel_format": "yuv420p"}
-    async with running(camera(parse_camera(str(fifo), "rawvideo", options), pictures, told)):
+    async with running(camera(parse_camera(str(fifo), "rawvideo", RAW), pictures, told)):
         assert (await told.next()).text == "nothing comes through the pipe"
         with poured(fifo, [cards(1)[0].to_ndarray().tobytes()]):
             assert not (await told.next()).lost
