@@ -2,7 +2,7 @@
 /** Karlsson as the class sees it: eyes, light, arm and head follow what the robot really shows. */
 
 import { drawing, setAttribute } from "./dom.js";
-import { posture } from "./posture.js";
+import { FIRST_S, posture } from "./posture.js";
 
 const MOUTHS = Object.freeze({
   none: "M88 98q12 6 24 0",
@@ -15,6 +15,9 @@ const MOUTHS = Object.freeze({
 });
 
 export class Figure {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #opening;
+
   /** @param {string} name accessible name */
   constructor(name) {
     this.face = drawing("g", { class: "face" });
@@ -59,15 +62,23 @@ export class Figure {
 
   /** @param {import("./protocol.js").Message | null} presence */
   update(presence) {
-    const { signal, eyes, light: pattern, arm, face, turnX, turnY } = posture(presence);
+    const { signal, eyes, eyesFirst, light: pattern, arm, face, turnX, turnY } = posture(presence);
+    if (this.svg.getAttribute("data-signal") !== signal) this.#look(eyesFirst, eyes);
     setAttribute(this.svg, "data-signal", signal);
-    setAttribute(this.svg, "data-eyes", eyes);
     setAttribute(this.svg, "data-light", pattern);
     setAttribute(this.svg, "data-arm", arm);
     setAttribute(this.svg, "data-face", face);
     setAttribute(this.mouth, "d", MOUTHS[/** @type {keyof typeof MOUTHS} */ (face)] ?? MOUTHS.none);
     this.face.style.transform = `translate(${turnX}px, ${turnY / 2}px)`;
     this.head.style.transform = `translate(${turnX / 5}px, ${turnY}px)`;
+  }
+
+  /** @param {string} first @param {string} then eyes, a second later */
+  #look(first, then) {
+    clearTimeout(this.#opening);
+    setAttribute(this.svg, "data-eyes", first);
+    if (first === then) return;
+    this.#opening = setTimeout(() => setAttribute(this.svg, "data-eyes", then), FIRST_S * 1000);
   }
 }
 

@@ -1,25 +1,32 @@
 // @ts-check
 /** PURE. What a signal looks like on the robot: eyes, light, head and arm. Design part 6. No I/O. */
 
-/** @typedef {{eyes: "open" | "half" | "closed", light: string, down: number}} Look */
+/**
+ * @typedef {"open" | "half" | "closed"} Eyes
+ * @typedef {{eyes: Eyes, eyesFirst?: Eyes, light: string, down: number, parked?: true}} Look
+ *   `eyesFirst` holds for the first second; a `parked` head looks nowhere
+ */
 
-/** @type {Readonly<Record<string, Look>>} */
+/** As in the robot's own table, `hardware/signals.py`. @type {Readonly<Record<string, Look>>} */
 export const LOOKS = Object.freeze({
-  asleep: { eyes: "closed", light: "off", down: 10 },
-  joining: { eyes: "half", light: "breathing", down: 4 },
+  asleep: { eyes: "closed", light: "off", down: 10, parked: true },
+  joining: { eyes: "open", eyesFirst: "half", light: "breathing", down: 4 },
   present: { eyes: "open", light: "steady", down: 0 },
   hand: { eyes: "open", light: "swelling", down: 0 },
   hand_waiting: { eyes: "open", light: "waiting", down: 0 },
   seen: { eyes: "open", light: "nodding", down: 2 },
   speaking: { eyes: "open", light: "speaking", down: 0 },
   whispering: { eyes: "half", light: "low", down: 5 },
-  resting: { eyes: "open", light: "breathing", down: 4 },
-  on_break: { eyes: "closed", light: "breathing", down: 8 },
-  paused: { eyes: "closed", light: "bars", down: 10 },
+  resting: { eyes: "half", light: "breathing", down: 4 },
+  on_break: { eyes: "closed", light: "breathing", down: 10, parked: true },
+  paused: { eyes: "closed", light: "bars", down: 10, parked: true },
   line_bad: { eyes: "open", light: "searching", down: 0 },
-  not_allowed: { eyes: "closed", light: "off", down: 10 },
-  fault: { eyes: "closed", light: "ends", down: 10 },
+  not_allowed: { eyes: "closed", light: "off", down: 10, parked: true },
+  fault: { eyes: "half", light: "ends", down: 10, parked: true },
 });
+
+/** The first second of a signal is long enough to open the eyes in. */
+export const FIRST_S = 1;
 
 /** Seconds that each pattern needs for one round; at most 3 changes a second anywhere. */
 export const PATTERN_S = Object.freeze({
@@ -34,18 +41,19 @@ export const PATTERN_S = Object.freeze({
 
 /**
  * @param {import("./protocol.js").Message | null} presence
- * @returns {{signal: string, eyes: string, light: string, arm: "up" | "down", face: string,
+ * @returns {{signal: string, eyes: Eyes, eyesFirst: Eyes, light: string, arm: "up" | "down", face: string,
  *   turnX: number, turnY: number}} `turnX`, `turnY` shift the face, in units of the drawing
  */
 export function posture(presence) {
   const signal = presence && presence.signal in LOOKS ? presence.signal : "asleep";
   const look = LOOKS[signal];
-  const awake = look.eyes !== "closed";
+  const awake = !look.parked;
   const pan = awake ? Math.max(-90, Math.min(90, presence?.pan_deg ?? 0)) : 0;
   const tilt = awake ? Math.max(-40, Math.min(40, presence?.tilt_deg ?? 0)) : 0;
   return {
     signal,
     eyes: look.eyes,
+    eyesFirst: look.eyesFirst ?? look.eyes,
     light: look.light,
     arm: presence?.hand?.raised && awake ? "up" : "down",
     face: (awake && presence?.feeling) || "none",

@@ -238,5 +238,7 @@ test("the drawing raises its arm and turns its face as the robot does", () => {
   assert.equal(up.arm, "up");
   assert.ok(up.turnX > 0 && up.turnY < 0);
   assert.equal(posture.posture(null).eyes, "closed");
+  const parked = posture.posture(presence({ signal: "fault", hand: { raised: true }, pan_deg: 45 }));
+  assert.deepEqual([parked.eyes, parked.arm, parked.turnX], ["half", "down", 0]);
   assert.equal(posture.posture(presence({ signal: "invented" })).signal, "asleep");
 });
