@@ -1,13 +1,21 @@
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.protocol.channels import Ack, Hand, Look, Microphone, Pose, Presence, Refused, Rest
+from bridge.protocol.channels import (
+    Ack,
+    Beat,
+    Hand,
+    Look,
+    Microphone,
+    Pose,
+    Presence,
+    Refused,
+    Rest,
+)
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import (
     Answer,
@@ -20,78 +28,11 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from robot.agent import Agent
-from robot.config import Body as BodySection
-from robot.config import Bridge, Camera, Config, Robot, Speaker
-from robot.config import Microphone as MicrophoneSection
 from robot.identity import Identity
-from tests.robot.bodies import Room, body_at
-from tests.robot.bridges import ROBOT, BridgeStandIn, bridge_stand_in
-from tests.robot.pupils import Pupil, pupil_of
-
-WAIT_S = 20.0
-
-
-class School:
-    """A robot with its body and its bridge."""
-
-    def __init__(self, bridge: BridgeStandIn, room: Room, agent: Agent, key: str) -> None:
-        self.bridge = bridge
-        self.room = room
-        self.agent = agent
-        self.key = key
-
-    async def acts(self, action: str, number: int = 1) -> Done:
-        id = to_text(bytes([number] * 16))
-        await self.bridge.tell(TeacherAction(id, action))  # type: ignore[arg-type]
-        return await self.bridge.hears(Done, lambda done: done.id == id)
-
-    async def tells(self, fits: Callable[[Presence], bool]) -> Presence:
-        return await self.bridge.hears(Presence, fits)
-
-
-@asynccontextmanager
-async def running(agent: Agent) -> AsyncIterator[asyncio.Event]:
-    stop = asyncio.Event()
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(agent.run(stop))
-        try:
-            yield stop
-        finally:
-            stop.set()
-
-
-def config_for(tmp_path: Path, url: str, camera: str = "testcard:") -> Config:
-    return Config(
-        robot=Robot(id=ROBOT, state_dir=str(tmp_path / "state")),
-        bridge=Bridge(url=url),
-        body=BodySection(socket=str(tmp_path / "body.sock")),
-        camera=Camera(source=camera, width_px=320, height_px=240),
-        microphone=MicrophoneSection(source="testtone:"),
-        speaker=Speaker(sink="null:"),
-    )
-
-
-@asynccontextmanager
-async def school(tmp_path: Path, camera: str = "testcard:") -> AsyncIterator[School]:
-    identity = Identity(Ed25519PrivateKey.generate())
-    async with (
-        bridge_stand_in() as bridge,
-        body_at(tmp_path / "body.sock") as room,
-    ):
-        bridge.robot_key = identity.public
-        agent = Agent(config_for(tmp_path, bridge.url, camera), identity)
-        async with running(agent):
-            await bridge.linked()
-            yield School(bridge, room, agent, identity.public)
-
-
-@asynccontextmanager
-async def lesson(tmp_path: Path) -> AsyncIterator[tuple[School, Pupil]]:
-    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
-        await child.join()
-        await child.sees()
-        await one.room.shows("present")
-        yield one, child
+from tests.robot.bodies import body_at
+from tests.robot.bridges import bridge_stand_in
+from tests.robot.pupils import pupil_of
+from tests.robot.schools import config_for, lesson, running, school
 
 
 async def test_a_child_comes_in_and_sees_and_hears_the_class(tmp_path: Path) -> None:
@@ -233,6 +174,21 @@ async def test_a_child_whose_line_is_gone_raises_its_hand_through_the_bridge(
         relayed = await one.bridge.hears(RelayDown)
         assert relayed.message == Ack(1000)
         await one.tells(lambda p: p.hand.raised and p.line == "lost")
+
+
+async def test_a_look_through_the_bridge_turns_the_head_while_the_channels_are_silent(
+    tmp_path: Path,
+) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await child.leave_silently()
+        await one.room.shows("line_bad")
+        pan_deg, seq = 0.0, 1000
+        while abs(pan_deg - 20.0) >= 1.0:
+            seq, sent_ms = seq + 1, time.monotonic() * 1000
+            await one.bridge.tell(RelayUp(child.presence, Look(seq, sent_ms, 20.0, 0.0)))
+            await one.bridge.tell(RelayUp(child.presence, Beat(seq, sent_ms)))
+            pan_deg = (await one.answers(sent_ms)).pan_deg
+        assert one.room.seen[-1].measured_pan_deg == pytest.approx(20.0, abs=2.0)
 
 
 async def test_leaving_through_the_bridge_puts_the_robot_to_sleep(tmp_path: Path) -> None:

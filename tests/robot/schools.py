@@ -1,0 +1,93 @@
+"""A robot with body and bridge in this process, and a child in it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bridge.protocol.channels import Pose, Presence
+from bridge.protocol.keys import to_text
+from bridge.protocol.signaling import Done, RelayDown, TeacherAction
+from robot.agent import Agent
+from robot.config import Body as BodySection
+from robot.config import Bridge, Camera, Config, Robot, Speaker
+from robot.config import Microphone as MicrophoneSection
+from robot.identity import Identity
+from tests.robot.bodies import Room, body_at
+from tests.robot.bridges import ROBOT, BridgeStandIn, bridge_stand_in
+from tests.robot.pupils import Pupil, pupil_of
+
+
+class School:
+    """A robot with its body and its bridge."""
+
+    def __init__(self, bridge: BridgeStandIn, room: Room, agent: Agent, key: str) -> None:
+        self.bridge = bridge
+        self.room = room
+        self.agent = agent
+        self.key = key
+
+    async def acts(self, action: str, number: int = 1) -> Done:
+        id = to_text(bytes([number] * 16))
+        await self.bridge.tell(TeacherAction(id, action))  # type: ignore[arg-type]
+        return await self.bridge.hears(Done, lambda done: done.id == id)
+
+    async def answers(self, beat_ms: float) -> Pose:
+        """Wait for the relayed answer to this beat."""
+
+        def fits(relayed: RelayDown) -> bool:
+            return isinstance(relayed.message, Pose) and relayed.message.beat_ms == beat_ms
+
+        pose = (await self.bridge.hears(RelayDown, fits)).message
+        assert isinstance(pose, Pose)
+        return pose
+
+    async def tells(self, fits: Callable[[Presence], bool]) -> Presence:
+        return await self.bridge.hears(Presence, fits)
+
+
+@asynccontextmanager
+async def running(agent: Agent) -> AsyncIterator[asyncio.Event]:
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(agent.run(stop))
+        try:
+            yield stop
+        finally:
+            stop.set()
+
+
+def config_for(tmp_path: Path, url: str, camera: str = "testcard:") -> Config:
+    return Config(
+        robot=Robot(id=ROBOT, state_dir=str(tmp_path / "state")),
+        bridge=Bridge(url=url),
+        body=BodySection(socket=str(tmp_path / "body.sock")),
+        camera=Camera(source=camera, width_px=320, height_px=240),
+        microphone=MicrophoneSection(source="testtone:"),
+        speaker=Speaker(sink="null:"),
+    )
+
+
+@asynccontextmanager
+async def school(tmp_path: Path, camera: str = "testcard:") -> AsyncIterator[School]:
+    identity = Identity(Ed25519PrivateKey.generate())
+    async with (
+        bridge_stand_in() as bridge,
+        body_at(tmp_path / "body.sock") as room,
+    ):
+        bridge.robot_key = identity.public
+        agent = Agent(config_for(tmp_path, bridge.url, camera), identity)
+        async with running(agent):
+            await bridge.linked()
+            yield School(bridge, room, agent, identity.public)
+
+
+@asynccontextmanager
+async def lesson(tmp_path: Path) -> AsyncIterator[tuple[School, Pupil]]:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        await child.join()
+        await child.sees()
+        await one.room.shows("present")
+        yield one, child
