@@ -17,7 +17,6 @@ from hardware.errors import OutOfRange
 Order = Literal["little", "big"]
 HEADER = b"\xff\xff"
 EVERYBODY = 0xFE
-MOST_ID = 0xFD
 MOST_PARAMETERS = 250
 """`length` is one byte; servos take no more than this."""
 

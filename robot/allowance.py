@@ -31,8 +31,3 @@ class Allowance:
             return False
         self._tokens -= 1.0
         return True
-
-    @property
-    def abused(self) -> bool:
-        """Whether so much was dropped that the peer should go."""
-        return self.dropped >= CLOSE_AFTER

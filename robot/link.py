@@ -210,11 +210,6 @@ class Link:
             return False
         return True
 
-    @property
-    def up(self) -> bool:
-        """Whether the bridge can be told something."""
-        return self._outbox is not None
-
     async def flush(self, timeout_s: float) -> None:
         """Wait until what was said has left, for so long at most."""
         if self._outbox is None:

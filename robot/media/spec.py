@@ -14,7 +14,7 @@ is an FFmpeg input or output:
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -139,23 +139,6 @@ def parse_speaker(
             f"without one, {_allowed(SPEAKERS)}"
         )
     return spec
-
-
-def parse_options(pairs: Iterable[str]) -> dict[str, str]:
-    """Read `key=value` texts, as a command line repeats them.
-
-    Raises:
-        SpecError: A text is not of this form, or a key comes twice.
-    """
-    options: dict[str, str] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key.strip():
-            raise SpecError(f"option {pair[:80]!r}: write it as key=value")
-        if key.strip() in options:
-            raise SpecError(f"option {key.strip()!r} is given twice")
-        options[key.strip()] = value
-    return options
 
 
 def _parse(

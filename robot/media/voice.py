@@ -86,13 +86,6 @@ class VoiceQueue:
         with self._lock:
             self._append(self._to_mono(frame))
 
-    def put_samples(self, samples: Samples) -> None:
-        """Append mono samples at 48 kHz."""
-        if self._muted:
-            return
-        with self._lock:
-            self._append(samples)
-
     def clear(self) -> None:
         """Forget what waits."""
         with self._lock:

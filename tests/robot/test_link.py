@@ -85,7 +85,6 @@ async def test_the_link_proves_its_key_and_carries_messages_both_ways() -> None:
         bridge.robot_key = robot.identity.public
         async with dialing(robot) as link:
             assert (await robot.hears(LinkUp)).welcome.robot == ROBOT
-            assert link.up
             assert link.send(Done(ID))
             await link.flush(WAIT_S)
             await bridge.hears(Done)

@@ -83,6 +83,13 @@ def loudest_hz(wave: NDArray[Any]) -> float:
     return float(np.argmax(spectrum) * 48000 / len(wave))
 
 
+def spoken_frame(samples: NDArray[np.int16]) -> av.AudioFrame:
+    """Return mono samples at 48 kHz as a decoder gives them."""
+    frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+    frame.sample_rate = 48_000
+    return frame
+
+
 def still() -> HeadPose:
     return HeadPose()
 

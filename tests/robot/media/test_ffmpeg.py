@@ -31,6 +31,7 @@ from tests.robot.media.live import (
     poured,
     running,
     samples,
+    spoken_frame,
     still,
     tcp_sender,
     threads,
@@ -276,7 +277,7 @@ async def test_the_voice_goes_out_through_an_ffmpeg_output(tmp_path: Path) -> No
     async def speak() -> None:
         while True:
             if voice.waiting_s < 0.05:
-                voice.put_samples(tone)
+                voice.put(spoken_frame(tone))
             await asyncio.sleep(0)
 
     async with running(run_speaker(spec, voice, told), speak()):

@@ -13,7 +13,7 @@ from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
 from robot.media.spec import parse_microphone, parse_speaker
 from robot.media.voice import VoiceQueue
-from tests.robot.media.live import Told, running
+from tests.robot.media.live import Told, running, spoken_frame
 
 
 class SimulatedPortAudioError(Exception):
@@ -89,7 +89,7 @@ async def test_a_card_plays_the_voice_by_its_own_clock(card: list[SimulatedStrea
         from tests.robot.media.test_speakers import until
 
         await until(lambda: bool(card) and len(card[0].played) > 2)
-        voice.put_samples(played)
+        voice.put(spoken_frame(played))
         await until(lambda: any((part == 4000).all() for part in card[0].played[1:]))
     assert card[0].closed
     assert told.silent

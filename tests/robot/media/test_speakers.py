@@ -9,7 +9,7 @@ import pytest
 from robot.media.speakers import run_speaker
 from robot.media.spec import parse_speaker
 from robot.media.voice import VoiceQueue
-from tests.robot.media.live import Told, loudest_hz, running, threads
+from tests.robot.media.live import Told, loudest_hz, running, spoken_frame, threads
 
 TONE = (9000 * np.sin(2 * np.pi * 660 * np.arange(4800) / 48_000)).astype(np.int16)
 
@@ -28,7 +28,7 @@ async def test_a_file_holds_the_voice_and_silence_where_none_came(tmp_path: Path
     voice, told = VoiceQueue(), Told()
     async with running(run_speaker(parse_speaker(f"file:{path}"), voice, told)):
         await until(lambda: written(path) > 10_000)
-        voice.put_samples(TONE)
+        voice.put(spoken_frame(TONE))
         await until(lambda: voice.waiting_s == 0.0)
         here = written(path)
         await until(lambda: written(path) > here + 10_000)
@@ -46,7 +46,7 @@ async def test_a_file_holds_the_voice_and_silence_where_none_came(tmp_path: Path
 async def test_the_class_takes_the_voice_in_and_keeps_nothing(url: str, tmp_path: Path) -> None:
     voice, told = VoiceQueue(), Told()
     async with running(run_speaker(parse_speaker(url), voice, told)):
-        voice.put_samples(TONE)
+        voice.put(spoken_frame(TONE))
         await until(lambda: voice.level > 0.3)
         await until(lambda: voice.waiting_s == 0.0 and voice.level == 0.0)
     assert told.silent

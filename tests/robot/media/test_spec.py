@@ -11,7 +11,6 @@ from robot.media.spec import (
     SpecError,
     parse_camera,
     parse_microphone,
-    parse_options,
     parse_speaker,
 )
 
@@ -93,13 +92,6 @@ def test_a_file_to_speak_into_must_be_a_wav() -> None:
     assert parse_speaker("file:voice.wav").rest == "voice.wav"
     with pytest.raises(SpecError, match=r"must end in \.wav"):
         parse_speaker("file:voice.mp3")
-
-
-def test_options_are_pairs() -> None:
-    assert parse_options(["framerate=30", "filter=a=b"]) == {"framerate": "30", "filter": "a=b"}
-    for bad in (["framerate"], ["=30"], ["a=1", "a=2"]):
-        with pytest.raises(SpecError):
-            parse_options(bad)
 
 
 @pytest.mark.parametrize("size", [(0, 480, 30), (641, 480, 30), (640, 5000, 30), (640, 480, 0)])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 from robot.media.voice import IDLE_S, MAX_S, VoiceQueue
+from tests.robot.media.live import spoken_frame
 
 
 def tone(blocks: int, amplitude: int = 8000) -> Samples:
@@ -26,7 +27,7 @@ def test_silence_is_played_where_no_voice_came() -> None:
 def test_a_voice_is_played_in_order_and_its_end_is_filled_with_silence() -> None:
     voice = VoiceQueue()
     sent = tone(2)
-    voice.put_samples(sent)
+    voice.put(spoken_frame(sent))
     assert (voice.take(BLOCK_SAMPLES) == sent[:BLOCK_SAMPLES]).all()
     assert voice.level > 0.5
     assert (voice.take(BLOCK_SAMPLES) == sent[BLOCK_SAMPLES:]).all()
@@ -58,7 +59,7 @@ def test_frames_of_another_kind_are_taken_in_mid_stream() -> None:
 def test_the_past_is_never_kept() -> None:
     voice = VoiceQueue()
     sent = tone(50)
-    voice.put_samples(sent)
+    voice.put(spoken_frame(sent))
     assert voice.waiting_s == MAX_S
     assert voice.dropped_samples == len(sent) - MAX_S * SAMPLE_HZ
     assert (voice.take(BLOCK_SAMPLES) == sent[-int(MAX_S * SAMPLE_HZ) :][:BLOCK_SAMPLES]).all()
@@ -66,9 +67,9 @@ def test_the_past_is_never_kept() -> None:
 
 def test_a_delay_that_is_no_longer_needed_is_let_go() -> None:
     voice = VoiceQueue()
-    voice.put_samples(tone(8))
+    voice.put(spoken_frame(tone(8)))
     for _ in range(120):
-        voice.put_samples(tone(1))
+        voice.put(spoken_frame(tone(1)))
         voice.take(BLOCK_SAMPLES)
     assert voice.waiting_s <= IDLE_S
 
@@ -76,7 +77,7 @@ def test_a_delay_that_is_no_longer_needed_is_let_go() -> None:
 def test_gain_makes_softer_without_a_click() -> None:
     voice = VoiceQueue()
     steady = np.full(4 * BLOCK_SAMPLES, 10_000, np.int16)
-    voice.put_samples(steady)
+    voice.put(spoken_frame(steady))
     voice.gain = 0.5
     first = voice.take(BLOCK_SAMPLES)
     assert np.abs(np.diff(first.astype(int))).max() < 20
@@ -88,25 +89,25 @@ def test_gain_makes_softer_without_a_click() -> None:
 
 def test_a_muted_voice_is_thrown_away() -> None:
     voice = VoiceQueue()
-    voice.put_samples(tone(3))
+    voice.put(spoken_frame(tone(3)))
     voice.muted = True
-    voice.put_samples(tone(3))
+    voice.put(spoken_frame(tone(3)))
     assert (voice.take(BLOCK_SAMPLES) == 0).all()
     voice.muted = False
     assert voice.waiting_s == 0.0
-    voice.put_samples(tone(3))
+    voice.put(spoken_frame(tone(3)))
     voice.take(BLOCK_SAMPLES)
     assert voice.level > 0.0
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 2000)), max_size=40))
+@given(st.lists(st.tuples(st.integers(1, 4000), st.integers(1, 2000)), max_size=40))
 def test_whatever_comes_the_queue_is_bounded_and_gives_what_is_asked(
     steps: list[tuple[int, int]],
 ) -> None:
     voice = VoiceQueue()
     for put, take in steps:
-        voice.put_samples(np.ones(put, np.int16))
+        voice.put(spoken_frame(np.ones(put, np.int16)))
         assert len(voice.take(take)) == take
         assert voice.waiting_s <= MAX_S
         assert 0.0 <= voice.level <= 1.0
