@@ -1,4 +1,4 @@
-"""`karlsson-robot`: run the agent, or print the robot's public key.
+"""Run the agent of one robot, or print the robot's public key.
 
 karlsson-robot run --config robot.toml
 karlsson-robot key --config robot.toml

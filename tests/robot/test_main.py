@@ -49,6 +49,14 @@ def test_the_key_is_printed_and_stays_the_same(
     assert len(first.strip()) == 43
 
 
+def test_the_help_begins_with_a_plain_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    help = capsys.readouterr().out
+    assert "Run the agent of one robot, or print the robot's public key." in help
+    assert "`" not in help
+
+
 def test_a_bad_configuration_is_one_sentence_and_exit_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
