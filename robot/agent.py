@@ -56,8 +56,8 @@ LEVEL_S = 0.1
 """How often the light follows the voice."""
 
 BODY_FIRST_S = 3.0
-"""So long is the bridge kept waiting for the body: a child who comes in the first moment
-after a restart should find a robot that can show it."""
+"""So long are bridge and service manager kept waiting for the body: a child who comes in the
+first moment after a restart should find a robot that can show it."""
 
 GOODBYE_S = 0.3
 CLOSE_S = 0.7
@@ -239,16 +239,21 @@ class Agent:
                 await self._body_met.wait()
         except TimeoutError:
             log.warning("agent: no body yet; the bridge is told so")
+            notify.ready("robot: no body yet")
         await self._link.run()
+
+    @property
+    def _missing(self) -> str:
+        return "" if self._body_met.is_set() else "; no body yet"
 
     async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
         match item:
             case link.LinkUp(welcome=welcome):
-                notify.status(health.LINKED)
+                notify.status(f"{health.LINKED}{self._missing}")
                 self._stage.use_servers(welcome.ice_servers)
                 self._telling.changed(now)
             case link.LinkDown():
-                notify.status("the bridge is away")  # what runs goes on
+                notify.status(f"the bridge is away{self._missing}")  # what runs goes on
             case link.LinkSaid(message=Invite() as invite):
                 await self._invited(invite, now)
             case link.LinkSaid(message=TrickledCandidate() as late):

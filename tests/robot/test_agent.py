@@ -1,4 +1,5 @@
 import asyncio
+import socket
 import time
 from pathlib import Path
 
@@ -27,12 +28,15 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
+from robot import agent as agent_module
 from robot.agent import Agent
 from robot.identity import Identity
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import config_for, lesson, running, school
+
+WAIT_S = 20.0
 
 
 async def test_a_child_comes_in_and_sees_and_hears_the_class(tmp_path: Path) -> None:
@@ -304,6 +308,29 @@ async def test_a_missing_camera_is_named_and_the_sound_goes_on(tmp_path: Path) -
         await child.until(lambda: child.sounds >= 20)
         await child.hears(Presence, lambda p: p.lost == ("camera",))
         assert child.frames == 0
+
+
+async def test_a_robot_without_a_body_is_ready_and_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = Identity(Ed25519PrivateKey.generate())
+    address = tmp_path / "notify.sock"
+    monkeypatch.setattr(agent_module, "BODY_FIRST_S", 0.0)
+    monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+    loop = asyncio.get_running_loop()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(address))
+        systemd.setblocking(False)
+        async with (
+            asyncio.timeout(WAIT_S),
+            bridge_stand_in() as bridge,
+            running(Agent(config_for(tmp_path, bridge.url), identity)),
+        ):
+            said = [await loop.sock_recv(systemd, 200) for _ in range(2)]
+            assert said[0] == b"READY=1\nSTATUS=robot: no body yet"
+            assert said[1] == b"STATUS=in touch with the bridge; no body yet"
+            async with body_at(tmp_path / "body.sock"):
+                assert b"body is simulated" in await loop.sock_recv(systemd, 200)
 
 
 async def test_ending_for_today_outlives_a_restart(tmp_path: Path) -> None:
