@@ -1,6 +1,7 @@
 """Serves the pages to a test browser without any server, under the bridge's own headers."""
 
 import mimetypes
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,9 @@ from bridge.headers import security_headers
 ORIGIN = "http://localhost:8000"
 APP = Path(__file__).parents[2] / "pupil_app"
 HERE = Path(__file__).parent
+SCREENS = re.findall(r"^  (\w+): (?:\{|inside)", (HERE / "screens.js").read_text(), re.M)
+"""Names of all screens that can be shown."""
+
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
 
@@ -20,14 +24,18 @@ def serve(context: BrowserContext) -> None:
 
 
 def _answer(route: Route) -> None:
-    path = urlsplit(route.request.url).path
+    status, headers, body = answer(urlsplit(route.request.url).path)
+    route.fulfill(status=status, headers=headers, body=body)
+
+
+def answer(path: str) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body for one path."""
     file = _file(path)
     if file is None or not file.is_file():
-        route.fulfill(status=404, body="")
-        return
+        return 404, {}, b""
     kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
     headers = security_headers([ORIGIN], tls=False) | {"Content-Type": f"{kind}; charset=utf-8"}
-    route.fulfill(status=200, body=file.read_bytes(), headers=headers)
+    return 200, headers, file.read_bytes()
 
 
 def _file(path: str) -> Path | None:

@@ -1,6 +1,5 @@
 """Every screen in a real browser, from a fixed state: accessible, whole, and under our headers."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -24,7 +23,7 @@ SMALL: ViewportSize = {"width": 320, "height": 640}
 LYING: ViewportSize = {"width": 844, "height": 390}
 TABLET: ViewportSize = {"width": 1180, "height": 820}
 
-SCREENS = re.findall(r"^  (\w+): (?:\{|inside)", (pages.HERE / "screens.js").read_text(), re.M)
+SCREENS = pages.SCREENS
 CLASS = [name for name in SCREENS if name.startswith("class")]
 
 
