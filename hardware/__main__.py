@@ -125,7 +125,9 @@ def _pressed(stream: io.BufferedReader, before: bool, button: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="karlsson-body", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="karlsson-body", description="Run the body, or press a simulated button."
+    )
     parser.add_argument("--config", type=Path, help="TOML file")
     commands = parser.add_subparsers(dest="command")
     pressing = commands.add_parser("press", help="press a simulated button")
