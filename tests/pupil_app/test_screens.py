@@ -1,47 +1,20 @@
 """Every screen in a real browser, from a fixed state: accessible, whole, and under our headers."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.pupil_app import pages
+from tests.pupil_app.conftest import PHONE
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL: ViewportSize = {"width": 320, "height": 640}
 LYING: ViewportSize = {"width": 844, "height": 390}
 TABLET: ViewportSize = {"width": 1180, "height": 820}
 
 SCREENS = pages.SCREENS
 CLASS = [name for name in SCREENS if name.startswith("class")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    scheme: Literal["light", "dark"] = getattr(request, "param", "light")
-    context = browser.new_context(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
-    pages.serve(context)
-    yield context
-    context.close()
 
 
 def opened(context: BrowserContext, first: str = "start") -> Page:
