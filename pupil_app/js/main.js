@@ -7,6 +7,7 @@ import { KEYS, limited, poseOf, step, USUAL_HEAD } from "./looking.js";
 import { Microphone } from "./microphone.js";
 import { noticeOf } from "./now.js";
 import { linkOf, NotSafe, Opening } from "./opening.js";
+import { showAtOnce } from "./picture.js";
 import { wordSecret } from "./proofs.js";
 import { Signaling } from "./signaling.js";
 import { Sound } from "./sound.js";
@@ -232,7 +233,7 @@ class App {
     const { video } = this.view;
     this.#coming = null;
     video.dataset.stale = "false";
-    video.srcObject = picture;
+    showAtOnce(video, picture);
     // A muted picture may always play; a reload in the middle of `play` is no fault.
     video.play().catch(() => undefined);
   }
