@@ -2,7 +2,13 @@
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.end_to_end.child import go_to_class, open_teacher_page, wait_for_more, wait_for_stillness
+from tests.end_to_end.child import (
+    go_to_class,
+    join,
+    open_teacher_page,
+    wait_for_more,
+    wait_for_stillness,
+)
 from tests.end_to_end.conftest import StartDemo
 
 
@@ -48,7 +54,7 @@ def test_a_pause_made_at_the_robot_is_lifted_only_there(
     wait_for_more(page, "video")
 
 
-def test_the_teacher_ends_it_for_today(
+def test_the_teacher_ends_it_for_today_and_opens_it_again(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:
     demo = start_demo()
@@ -57,6 +63,10 @@ def test_the_teacher_ends_it_for_today(
     teacher.get_by_role("button", name="Für heute beenden").click()
     teacher.get_by_role("button", name="Ja, beenden").click()
     expect(page.get_by_text("Heute geht es nicht. Bis zum nächsten Mal!").first).to_be_visible()
+    teacher.get_by_role("button", name="Weiter").click()
+    expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
+    join(page)
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
 
 
 def test_louder_and_quieter_change_the_volume_at_the_robot(
