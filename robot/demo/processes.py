@@ -2,21 +2,20 @@
 
 import asyncio
 import contextlib
-import ctypes
 import os
-import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from robot.demo.children import die_with_parent, end
+
 READY_TIMEOUT_S = 30.0
 """The first start on a Raspberry Pi reads some 200 MB of libraries from a card."""
 
 STOP_TIMEOUT_S = 2.0
 RESTART_S = 0.5
-PR_SET_PDEATHSIG = 1
 
 
 class DemoError(Exception):
@@ -95,29 +94,12 @@ class Process:
                 env={**os.environ, **self._environment, "NOTIFY_SOCKET": str(self._notify_path)},
                 # Ctrl-C reaches a whole terminal group; only we end them, in our order.
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
         try:
             yield child
         finally:
-            await _end(child)
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    if child.returncode is not None:
-        return
-    child.terminate()
-    try:
-        async with asyncio.timeout(STOP_TIMEOUT_S):
-            await child.wait()
-    except TimeoutError:
-        child.kill()
-        await child.wait()
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to end the child when the demo itself is killed: no orphan."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            await end(child, STOP_TIMEOUT_S)
 
 
 @contextlib.contextmanager
@@ -143,13 +125,13 @@ async def ask(module: str, *arguments: str) -> str:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=_die_with_parent,
+        preexec_fn=die_with_parent,
     )
     try:
         async with asyncio.timeout(READY_TIMEOUT_S):
             output, errors = await child.communicate()
     finally:
-        await _end(child)
+        await end(child, STOP_TIMEOUT_S)
     if child.returncode != 0:
         words = errors.decode(errors="replace").strip() or output.decode(errors="replace").strip()
         raise DemoError(f"{module} {' '.join(arguments[:2])}: {words}")

@@ -2,10 +2,8 @@
 
 import asyncio
 import contextlib
-import ctypes
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -13,11 +11,11 @@ from typing import Any
 
 import psutil
 
+from robot.demo.children import die_with_parent, end
 from tests.end_to_end.running import ROOT
 
 START_TIMEOUT_S = 40.0
 STOP_TIMEOUT_S = 5.0
-PR_SET_PDEATHSIG = 1
 MIB = 1 << 20
 
 
@@ -47,7 +45,7 @@ async def started(
         # Our own standard output belongs to the figures.
         stderr=sys.stderr,
         env=os.environ | dict(environment or {}),
-        preexec_fn=_die_with_parent,
+        preexec_fn=die_with_parent,
     )
     try:
         assert child.stdout is not None
@@ -60,24 +58,7 @@ async def started(
             raise BenchError(f"{module} ended before it was ready")
         yield child.pid, json.loads(line)
     finally:
-        await _end(child)
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    if child.returncode is not None:
-        return
-    child.terminate()
-    try:
-        async with asyncio.timeout(STOP_TIMEOUT_S):
-            await child.wait()
-    except TimeoutError:
-        child.kill()
-        await child.wait()
-
-
-def _die_with_parent() -> None:
-    """A killed benchmark leaves no robot behind."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        await end(child, STOP_TIMEOUT_S)
 
 
 def child_running(parent: int, module: str) -> int:
