@@ -1,0 +1,167 @@
+"""What the class and the body do to a presence."""
+
+import pytest
+
+from bridge.protocol.channels import (
+    Hand,
+    Microphone,
+)
+from bridge.protocol.limits import GRACE_S
+from bridge.protocol.signaling import TeacherActionName
+from hardware.wire import Fault
+from robot import events as ev
+from robot.classroom import RELEASE_S, Classroom
+from robot.events import Part
+from robot.standing import TURN_S
+from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
+
+# ---- what the class does
+
+
+def test_a_paused_robot_lets_a_child_in_but_nothing_out() -> None:
+    stage = Stage(PAUSE, *ENTER, ev.Said(P, Microphone(seq=1, on=True)))
+    assert ev.Accept(P, 1) in stage.told
+    assert not only(stage.told, ev.StartMedia, ev.UnmuteVoice)
+    assert stage.signal == "paused"
+
+
+def test_only_the_button_lifts_the_buttons_pause() -> None:
+    stage = Stage(*ENTER)
+    stage.paused = True
+    stage.say(ev.BodyReported("present", paused=True))
+    stage.say(PAUSE)
+    stage.say(ev.TeacherActed("r", "resume"))
+    assert stage.machine.snapshot().paused_by == ("button",)
+    assert stage.machine.running == frozenset()
+    stage.paused = False
+    stage.say(ev.BodyReported("paused", paused=False))
+    assert stage.machine.running == frozenset(Part)
+
+
+def test_pausing_lowers_the_arm_and_going_on_raises_it_again() -> None:
+    stage = Stage(*ENTER, ev.Said(P, Hand(seq=1, raised=True)))
+    assert ev.MoveArm(False) in stage.say(PAUSE)
+    assert ev.MoveArm(True) in stage.say(ev.TeacherActed("r", "resume"))
+
+
+def test_an_action_that_came_twice_is_done_once() -> None:
+    stage = Stage(ev.TeacherActed("a", "louder"))
+    assert stage.say(ev.TeacherActed("a", "louder")) == [ev.Done("a")]
+    assert stage.machine.snapshot().volume == 7
+
+
+@pytest.mark.parametrize("action", ["seen", "your_turn"])
+def test_there_is_nobody_to_see_in_an_empty_robot(action: TeacherActionName) -> None:
+    assert ev.Done("a", "out_of_order") in Stage().say(ev.TeacherActed("a", action))
+
+
+def test_your_turn_reaches_the_child() -> None:
+    stage = Stage(*ENTER, ev.TeacherActed("a", "your_turn"))
+    assert stage.machine.snapshot().hand.your_turn
+
+
+def test_a_turn_that_is_not_taken_ends_by_itself_and_is_told() -> None:
+    stage = Stage(*ENTER, ev.TeacherActed("a", "your_turn"))
+    stage.wait(GRACE_S / 2)
+    stage.say(ev.Heard(P))
+    stage.told.clear()
+    stage.wait(TURN_S - GRACE_S / 2 - 0.1)
+    stage.say(ev.Heard(P))
+    assert stage.machine.snapshot().hand.your_turn
+    assert ev.SendPresence() in stage.wait(0.1)
+    assert not stage.machine.snapshot().hand.your_turn
+
+
+def test_ending_for_today_sends_the_child_away_until_tomorrow() -> None:
+    stage = Stage(*ENTER)
+    effects = stage.say(ev.TeacherActed("a", "end", day_left_s=3600.0))
+    assert ev.End(P, "ended_by_class") in effects
+    assert ev.Remember(paused=False, ended_for_s=3600.0) in effects
+    assert stage.signal == "not_allowed"
+    assert ev.Refuse(Q, "not_allowed") in stage.say(ev.Invited(ANNA, Q, 1))
+    stage.wait(3600.0)
+    assert stage.signal == "asleep"
+    assert ev.Accept(Q, 1) in stage.say(ev.Invited(ANNA, Q, 1))
+
+
+def test_resume_opens_a_closed_robot() -> None:
+    stage = Stage(ev.TeacherActed("a", "end"), ev.TeacherActed("b", "resume"))
+    assert ev.Accept(P, 1) in stage.say(ev.Invited(ANNA, P, 1))
+
+
+def test_a_restart_does_not_lift_the_teachers_pause() -> None:
+    stage = Stage(*ENTER, classroom=Classroom(paused_by_teacher=True))
+    assert not only(stage.told, ev.StartMedia)
+
+
+# ---- what the body does
+
+
+def test_a_lost_body_closes_the_sources_and_is_named() -> None:
+    stage = Stage(*ENTER)
+    effects = stage.say(ev.BodyLost())
+    assert only(effects, ev.StopMedia) == [ev.StopMedia(Part.PICTURE), ev.StopMedia(Part.SOUND)]
+    snapshot = stage.machine.snapshot()
+    assert snapshot.signal == "fault"
+    assert snapshot.lost == ("body",)
+    assert snapshot.fault
+    assert snapshot.presence == P
+
+
+def test_a_body_that_is_back_shows_before_anything_opens() -> None:
+    stage = Stage(*ENTER, ev.BodyLost())
+    effects = stage.say(ev.BodyLinked())
+    assert effects.index(ev.Show("present")) < effects.index(ev.StartMedia(Part.PICTURE))
+
+
+def test_broken_lights_close_the_sources() -> None:
+    stage = Stage(*ENTER)
+    fault = Fault(code="lights", part="ring", text="the ring is dark")
+    stage.say(ev.BodyReported("present", faults=(fault,)))
+    assert stage.machine.running == frozenset()
+    assert stage.machine.snapshot().fault == "the ring is dark"
+
+
+def test_a_servos_fault_keeps_the_stay_and_its_hand_but_no_picture_and_no_sound() -> None:
+    said = (ev.Said(P, Microphone(seq=1, on=True)), ev.Said(P, Hand(seq=2, raised=True)))
+    stage = Stage(*ENTER, *said)
+    effects = stage.say(ev.BodyReported("hand", faults=(HOT,)))
+    assert only(effects, ev.MuteVoice, ev.StopMedia, ev.Show) == [
+        ev.MuteVoice(),
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+        ev.Show("fault"),
+    ]
+    snapshot = stage.machine.snapshot()
+    assert (snapshot.presence, snapshot.hand.raised, snapshot.fault) == (P, True, HOT.text)
+    effects = stage.say(ev.BodyReported("fault"))
+    assert effects.index(ev.Show("hand")) < effects.index(ev.StartMedia(Part.PICTURE))
+    assert ev.UnmuteVoice() in effects
+
+
+def test_the_teachers_resume_tries_failed_parts_again() -> None:
+    stage = Stage(*ENTER, ev.BodyReported("fault", faults=(HOT,)))
+    assert ev.ReleaseBody() in stage.say(ev.TeacherActed("r", "resume"))
+    assert ev.ReleaseBody() in stage.wait(RELEASE_S)
+
+
+def test_lost_parts_and_battery_are_told() -> None:
+    stage = Stage(*ENTER, ev.SourceChanged("camera", lost=True))
+    stage.say(ev.BodyReported("present", battery_percent=40.0))
+    snapshot = stage.machine.snapshot()
+    assert snapshot.lost == ("camera",)
+    assert snapshot.battery_percent == 40.0
+
+
+def test_a_camera_that_was_closed_is_not_lost_any_more() -> None:
+    stage = Stage(*ENTER, ev.SourceChanged("camera", lost=True), PAUSE)
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.SourceChanged("camera", lost=True))
+    stage.say(ev.TeacherActed("r", "resume"))
+    assert stage.machine.snapshot().lost == ()
+    stage.say(ev.SourceChanged("speaker", lost=True))
+    assert stage.machine.snapshot().lost == ("speaker",)
+
+
+def test_volume_buttons_turn_the_voice() -> None:
+    assert ev.SetLoudness(7, False) in Stage().say(ev.VolumePressed(1))

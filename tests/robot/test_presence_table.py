@@ -1,0 +1,74 @@
+"""Every event in every state."""
+
+import re
+
+import pytest
+
+from bridge.protocol.channels import (
+    Bye,
+    Hand,
+)
+from robot import events as ev
+from robot import presence as module
+from robot.events import Event
+from robot.presence import State
+from tests.robot.stages import ANNA, BEN, ENTER, JOIN, P, Q, Stage
+
+# ---- the whole table
+
+REACH: dict[State, tuple[Event, ...]] = {
+    State.ASLEEP: (),
+    State.JOINING: JOIN,
+    State.PRESENT: ENTER,
+    State.RECONNECTING: (*ENTER, ev.PeerLost(P, 1)),
+}
+A, J, R, N = State.ASLEEP, State.JOINING, State.PRESENT, State.RECONNECTING
+TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
+    # event                                  from ASLEEP, JOINING, PRESENT, RECONNECTING
+    (ev.Invited(ANNA, P, 2), (J, J, R, N)),
+    (ev.Invited(ANNA, Q, 1), (J, J, J, J)),
+    (ev.Invited(BEN, Q, 1), (J, J, R, N)),
+    (ev.Connected(P, 1), (A, R, R, R)),
+    (ev.Connected(Q, 1), (A, J, R, N)),
+    (ev.PeerLost(P, 1), (A, J, N, N)),
+    (ev.PeerLost(P, 7), (A, J, R, N)),
+    (ev.Heard(P), (A, J, R, N)),
+    (ev.Heard(P, "relay"), (A, J, R, N)),
+    (ev.Heard(Q), (A, J, R, N)),
+    (ev.Said(P, Hand(seq=1, raised=True)), (A, J, R, N)),
+    (ev.Said(P, Bye(seq=1)), (A, A, A, A)),
+    (ev.Said(Q, Bye(seq=1)), (A, J, R, N)),
+    (ev.PupilLeft(P), (A, A, A, A)),
+    (ev.PupilLeft(Q), (A, J, R, N)),
+    (ev.TeacherActed("a", "pause"), (A, J, R, N)),
+    (ev.TeacherActed("a", "resume"), (A, J, R, N)),
+    (ev.TeacherActed("a", "seen"), (A, J, R, N)),
+    (ev.TeacherActed("a", "your_turn"), (A, J, R, N)),
+    (ev.TeacherActed("a", "louder"), (A, J, R, N)),
+    (ev.TeacherActed("a", "quieter"), (A, J, R, N)),
+    (ev.TeacherActed("a", "end"), (A, A, A, A)),
+    (ev.BodyLinked(), (A, J, R, N)),
+    (ev.BodyReported("present", paused=True), (A, J, R, N)),
+    (ev.BodyLost(), (A, J, R, N)),
+    (ev.VolumePressed(1), (A, J, R, N)),
+    (ev.SourceChanged("camera", lost=True), (A, J, R, N)),
+    (ev.VoiceHeard(0.5), (A, J, R, N)),
+    (ev.ShutDown(), (A, A, A, A)),
+]
+
+
+@pytest.mark.parametrize("start", State, ids=lambda state: state.name)
+@pytest.mark.parametrize(("event", "after"), TABLE, ids=lambda value: type(value).__name__)
+def test_every_event_in_every_state_leads_where_the_table_says(
+    start: State, event: Event, after: tuple[State, State, State, State]
+) -> None:
+    stage = Stage(*REACH[start])
+    assert stage.machine.state is start
+    stage.say(event)
+    assert stage.machine.state is after[list(State).index(start)]
+
+
+def test_the_table_and_the_drawing_name_everything() -> None:
+    drawing = module.__doc__ or ""
+    assert {type(event) for event, _ in TABLE} == set(ev.Event.__args__)
+    assert set(re.findall(r"\b[A-Z]{6,}\b", drawing)) >= {state.name for state in State}
