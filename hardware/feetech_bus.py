@@ -50,6 +50,7 @@ class FeetechBus:
     def __init__(self, section: Feetech) -> None:
         self._answer_s = section.answer_s
         self._name = f"port {section.port}"
+        self._parts = _part_names(section)
         self.decoder = Decoder()
         try:
             self._port = serial.Serial(
@@ -74,7 +75,7 @@ class FeetechBus:
         """Return the answer with `count` bytes of its memory."""
         answer = self._ask(read(servo, address, count))
         if len(answer.parameters) != count:
-            raise BusError(_part(servo), f"sent {len(answer.parameters)} bytes of {count}")
+            raise BusError(self._part(servo), f"sent {len(answer.parameters)} bytes of {count}")
         return answer
 
     def write(self, servo: int, address: int, data: bytes) -> None:
@@ -116,8 +117,12 @@ class FeetechBus:
                     return frame
                 stray += 1
         if stray or self.decoder.errors > errors:
-            raise BusError(_part(request.servo), "another answer than its own arrived")
-        raise NotConnected(_part(request.servo), "does not answer")
+            raise BusError(self._part(request.servo), "another answer than its own arrived")
+        raise NotConnected(self._part(request.servo), "does not answer")
+
+    def _part(self, servo: int) -> str:
+        """Name a servo as its builder does."""
+        return "every servo" if servo == EVERYBODY else self._parts.get(servo, f"servo {servo}")
 
     def _send(self, frame: Frame) -> None:
         self.decoder.clear()
@@ -134,8 +139,9 @@ class FeetechBus:
             raise NotConnected(self._name, str(error), "servo_bus") from error
 
 
-def _part(servo: int) -> str:
-    return "every servo" if servo == EVERYBODY else f"servo {servo}"
+def _part_names(section: Feetech) -> dict[int, str]:
+    named = (("pan", section.pan), ("tilt", section.tilt), ("hand", section.hand))
+    return {spec.id: f"{name} servo (id {spec.id})" for name, spec in named if spec is not None}
 
 
 class Cycle(Protocol):

@@ -34,10 +34,14 @@ class Bench:
 Opener = Callable[[], AbstractAsyncContextManager[Bench]]
 
 
+LOOK_S = 0.002
+"""How often is looked: a loop without a pause would starve the servos' own thread."""
+
+
 async def eventually(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(WAIT_S):
         while not true():  # noqa: ASYNC110  (pins and servos notify nobody)
-            await asyncio.sleep(0)
+            await asyncio.sleep(LOOK_S)
 
 
 class Conformance:

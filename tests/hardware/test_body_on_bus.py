@@ -58,7 +58,7 @@ def write_config(tmp_path: Path, port: str) -> Path:
     path = tmp_path / "body.toml"
     path.write_text(
         f'[body]\ndriver = "feetech"\nsocket = "{tmp_path / "b.sock"}"\n'
-        f'[feetech]\nport = "{port}"\nanswer_s = 0.1\nlights = "none"\nbuttons = "none"\n'
+        f'[feetech]\nport = "{port}"\nanswer_s = 0.2\nlights = "none"\nbuttons = "none"\n'
         "[feetech.pan]\nid = 1\n[feetech.tilt]\nid = 2\n"
     )
     return path

@@ -28,7 +28,7 @@ def config(port: str, series: str = "sts", lights: str = "gpio") -> Config:
         lights="gpio" if built else "none",
         buttons="gpio" if built else "none",
         series="sts" if series == "sts" else "scs",
-        answer_s=0.06,  # the servos share a busy machine
+        answer_s=0.2,  # the servos share a busy machine, and even its interpreter
         stall_s=0.1,
         battery_empty_v=6.4,
         battery_full_v=8.4,
@@ -202,7 +202,8 @@ async def test_an_adapter_that_is_pulled_out_is_a_fault(bench: Bench, servos: Em
 
 
 async def test_a_missing_servo_is_an_error_at_the_start() -> None:
-    with emulated(PAN) as servos, pytest.raises(NotConnected, match="servo 2: does not answer"):
+    missing = r"tilt servo \(id 2\): does not answer"
+    with emulated(PAN) as servos, pytest.raises(NotConnected, match=missing):
         async with opened_on(servos):
             raise AssertionError("opened")
 

@@ -55,7 +55,7 @@ def test_silence_is_named(bus: FeetechBus) -> None:
 
 def test_an_answer_of_somebody_else_is_not_taken(bus: FeetechBus, servos: Emulator) -> None:
     servos.servos[1].wrong = True
-    with pytest.raises(BusError, match="servo 1"):
+    with pytest.raises(BusError, match=r"pan servo \(id 1\)"):
         bus.ping(1)
 
 
