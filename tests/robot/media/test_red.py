@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from robot.media.red import (
+    MAX_AGE_SAMPLES,
+    MAX_BLOCKS,
+    MAX_REPEATED_BYTES,
+    Block,
+    RedError,
+    fits,
+    pack,
+    unpack,
+)
+
+KINDS = st.integers(0, 127)
+EARLIER = st.tuples(
+    st.binary(min_size=1, max_size=MAX_REPEATED_BYTES), st.integers(1, MAX_AGE_SAMPLES)
+)
+
+
+@given(st.lists(EARLIER, max_size=MAX_BLOCKS - 1), st.binary(min_size=1, max_size=1500), KINDS)
+def test_what_was_packed_comes_out_again(
+    earlier: list[tuple[bytes, int]], primary: bytes, kind: int
+) -> None:
+    blocks = [Block(data, age, kind) for data, age in earlier] + [Block(primary, 0, kind)]
+    assert unpack(pack(blocks)) == blocks
+
+
+@given(st.binary(max_size=2000))
+def test_any_bytes_give_blocks_or_a_named_error(payload: bytes) -> None:
+    try:
+        blocks = unpack(payload)
+    except RedError:
+        return
+    assert blocks[-1].age_samples == 0
+    assert len(blocks) <= MAX_BLOCKS
+    assert sum(len(block.data) for block in blocks) < len(payload)
+
+
+@given(st.lists(EARLIER, max_size=4), st.binary(min_size=1, max_size=50), st.data())
+def test_a_payload_cut_short_is_never_taken_for_more(
+    earlier: list[tuple[bytes, int]], primary: bytes, data: st.DataObject
+) -> None:
+    whole = pack([*(Block(one, age) for one, age in earlier), Block(primary)])
+    short = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    try:
+        blocks = unpack(short)
+    except RedError:
+        return
+    assert len(blocks[-1].data) < len(primary)
+
+
+def test_the_bytes_are_those_of_the_standard() -> None:
+    payload = pack([Block(b"abc", 960), Block(b"de")])
+    assert payload == bytes([0x80 | 111, 0b00001111, 0b00000000, 3, 111]) + b"abcde"
+    assert pack([Block(b"de")]) == b"\x6fde"
+
+
+def test_an_earlier_block_that_holds_nothing_is_left_out() -> None:
+    assert unpack(bytes([0x80 | 111, 0x0F, 0, 0, 111]) + b"de") == [Block(b"de")]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"\xef", id="a header of which three bytes are missing"),
+        pytest.param(b"\xef\x0f\x00\x03", id="no primary block"),
+        pytest.param(b"\x6f", id="an empty primary block"),
+        pytest.param(b"\xef\x0f\x00\x03\x6fabc", id="an empty primary block after a full one"),
+        pytest.param(b"\xef\x0f\x00\x03\x6fab", id="a block cut short"),
+        pytest.param(b"\xe0\x0f\x00\x01\x6fab", id="two codecs"),
+        pytest.param(b"\xef\x0f\x00\x00" * 32 + b"\x6fa", id="too many"),
+    ],
+)
+def test_broken_payloads_are_refused(payload: bytes) -> None:
+    with pytest.raises(RedError):
+        unpack(payload)
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        pytest.param([], id="none"),
+        pytest.param([Block(b"a", 1)] * MAX_BLOCKS + [Block(b"a")], id="too many"),
+        pytest.param([Block(b"a", MAX_AGE_SAMPLES + 1), Block(b"b")], id="too old"),
+        pytest.param([Block(b"a", 0), Block(b"b")], id="as new as the primary one"),
+        pytest.param([Block(b"", 960), Block(b"b")], id="empty"),
+        pytest.param([Block(bytes(MAX_REPEATED_BYTES + 1), 960), Block(b"b")], id="too long"),
+        pytest.param([Block(b"a", 0, 128)], id="no payload type"),
+    ],
+)
+def test_what_cannot_be_carried_is_an_error_of_the_caller(blocks: list[Block]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        pack(blocks)
+
+
+def test_what_fits_can_be_asked_first() -> None:
+    assert fits(Block(b"a", 960))
+    assert not fits(Block(b"a", 0))
+    assert not fits(Block(bytes(1024), 960))
