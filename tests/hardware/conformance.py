@@ -5,6 +5,7 @@ means to see what really leaves it: pulses, bytes, or numbers.
 """
 
 import asyncio
+import os
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -34,14 +35,11 @@ class Bench:
 Opener = Callable[[], AbstractAsyncContextManager[Bench]]
 
 
-LOOK_S = 0.002
-"""How often is looked: a loop without a pause would starve the servos' own thread."""
-
-
 async def eventually(true: Callable[[], bool]) -> None:
+    """Look again and again, and let the servos' own thread run in between."""
     async with asyncio.timeout(WAIT_S):
-        while not true():  # noqa: ASYNC110  (pins and servos notify nobody)
-            await asyncio.sleep(LOOK_S)
+        while not true():
+            await asyncio.to_thread(os.sched_yield)
 
 
 class Conformance:

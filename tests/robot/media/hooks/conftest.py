@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+
+import pytest
+from aiortc import codecs as aiortc_codecs
+from aiortc import (
+    rtcsctptransport,
+)
+
+from robot.media import hooks
+from robot.media.hooks.replacing import owner_of
+
+
+@pytest.fixture(autouse=True)
+def hooked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Install the hooks for one test; afterwards aiortc is as it was."""
+    for path, name, _ in hooks.HOOKS:
+        owner = owner_of(path)
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    monkeypatch.setattr(
+        rtcsctptransport, "LOCAL_MAX_MESSAGE_SIZE", rtcsctptransport.LOCAL_MAX_MESSAGE_SIZE
+    )
+    sounds = list(aiortc_codecs.CODECS["audio"])
+    hooks.DROPPED.clear()
+    hooks.install()
+    yield
+    aiortc_codecs.CODECS["audio"][:] = sounds
