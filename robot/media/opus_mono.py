@@ -1,23 +1,38 @@
-"""The one way in which sound leaves the robot: Opus, mono, 32 kbit/s, with in-band repair."""
+"""The one way in which sound leaves the robot: mono Opus, alone or with earlier packets (RED)."""
 
+from collections import deque
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 import av
 from aiortc.codecs.base import Encoder
 from av.frame import Frame
 from av.packet import Packet
 
+from robot.media import red
 from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ
+from robot.media.opus_encoder import OpusEncoder
+from robot.media.red import Block
 
 BITS_PER_S = 32_000
+MAX_REPEATED = 2
 TIME_BASE = Fraction(1, SAMPLE_HZ)
-OPTIONS = {
-    "application": "voip",
-    "frame_duration": "20",
-    "fec": "1",
-    "packet_loss": "10",  # without an expected loss, Opus adds no repair
-}
+
+
+class SoundWish(Protocol):
+    """What the line can carry of the sound just now."""
+
+    @property
+    def bitrate_bps(self) -> int:
+        """Of Opus, before anything is repeated."""
+
+    @property
+    def loss_percent(self) -> int:
+        """How much the line is expected to lose."""
+
+    @property
+    def red(self) -> int:
+        """How many earlier packets each packet repeats: 0 to 2."""
 
 
 class OpusMonoEncoder(Encoder):
@@ -28,29 +43,48 @@ class OpusMonoEncoder(Encoder):
     """
 
     def __init__(self) -> None:
-        self.codec = av.AudioCodecContext.create("libopus", "w")
-        self.codec.bit_rate = BITS_PER_S
-        self.codec.format = av.AudioFormat("s16")
-        self.codec.layout = "mono"
-        self.codec.sample_rate = SAMPLE_HZ
-        self.codec.time_base = TIME_BASE
-        self.codec.options = OPTIONS
+        self._opus = OpusEncoder(BITS_PER_S)
+        self._wish: SoundWish | None = None
+        self._applied: SoundWish | None = None
         self._resampler: av.AudioResampler | None = None
         self._next_pts = 0
+
+    def apply(self, wish: SoundWish) -> None:
+        """Follow this from the next packet on; may be called from any thread."""
+        self._wish = wish
 
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
         """Return the packets and the RTP time of the first."""
         assert isinstance(frame, av.AudioFrame)
+        self._tune()
         if self._resampler is None and _fits(frame):
             pts = frame.pts if frame.pts is not None else self._next_pts
             self._next_pts = pts + BLOCK_SAMPLES
-            return [bytes(packet) for packet in self.codec.encode(frame)], pts
+            return [self._packet(frame, pts)], pts
         return self._encode_other(frame)
 
     def pack(self, packet: "Packet[Any]") -> tuple[list[bytes], int]:
         """Return a packet that is already Opus, and its RTP time."""
         assert packet.pts is not None
-        return [bytes(packet)], int(packet.pts * packet.time_base / TIME_BASE)
+        pts = int(packet.pts * packet.time_base / TIME_BASE)
+        return [self._payload(bytes(packet), pts)], pts
+
+    def _tune(self) -> None:
+        wish = self._wish
+        if wish is None or wish == self._applied:
+            return
+        self._applied = wish
+        self._opus.tune(wish.bitrate_bps, wish.loss_percent, repair=self._repairs(wish))
+
+    def _repairs(self, wish: SoundWish) -> bool:
+        return wish.loss_percent > 0
+
+    def _packet(self, frame: av.AudioFrame, pts: int) -> bytes:
+        return self._payload(self._opus.encode(bytes(frame.planes[0])[: BLOCK_SAMPLES * 2]), pts)
+
+    def _payload(self, packet: bytes, pts: int) -> bytes:
+        """Return what is sent for this packet of Opus; overridden where it carries more."""
+        return packet
 
     def _encode_other(self, frame: av.AudioFrame) -> tuple[list[bytes], int]:
         if self._resampler is None:
@@ -60,10 +94,36 @@ class OpusMonoEncoder(Encoder):
         first_pts = self._next_pts
         packets: list[bytes] = []
         for piece in self._resampler.resample(frame):
-            piece.pts, piece.time_base = self._next_pts, TIME_BASE
+            packets.append(self._packet(piece, self._next_pts))
             self._next_pts += piece.samples
-            packets += [bytes(packet) for packet in self.codec.encode(piece)]
         return packets, first_pts
+
+
+class RedOpusEncoder(OpusMonoEncoder):
+    """Always sends RED, with as many earlier packets as the line asks for, maybe none.
+
+    Then it costs one byte, and one payload type holds for the whole lesson,
+    whatever the line does.
+
+    Args:
+        payload_type: What the description numbers Opus with.
+    """
+
+    def __init__(self, payload_type: int = red.OPUS_PAYLOAD_TYPE) -> None:
+        super().__init__()
+        self._payload_type = payload_type
+        self._sent: deque[tuple[int, bytes]] = deque(maxlen=MAX_REPEATED)
+
+    def _repairs(self, wish: SoundWish) -> bool:
+        """A whole copy makes the coarse one inside the next packet superfluous."""
+        return super()._repairs(wish) and wish.red == 0
+
+    def _payload(self, packet: bytes, pts: int) -> bytes:
+        count = min(MAX_REPEATED, self._applied.red) if self._applied else 0
+        earlier = [Block(data, pts - before, self._payload_type) for before, data in self._sent]
+        earlier = [block for block in earlier[len(earlier) - count :] if red.fits(block)]
+        self._sent.append((pts, packet))
+        return red.pack([*earlier, Block(packet, 0, self._payload_type)])
 
 
 def _fits(frame: av.AudioFrame) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from fractions import Fraction
 
 import av
@@ -6,7 +7,8 @@ import pytest
 from aiortc.codecs.opus import OpusDecoder
 from aiortc.jitterbuffer import JitterFrame
 
-from robot.media.opus_mono import OpusMonoEncoder
+from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
+from robot.media.red import unpack
 from tests.robot.media.live import loudest_hz
 
 
@@ -19,6 +21,13 @@ def frame(pts: int, samples: int = 960, rate: int = 48_000, layout: str = "mono"
     )
     made.sample_rate, made.pts, made.time_base = rate, pts, Fraction(1, rate)
     return made
+
+
+@dataclass(frozen=True)
+class Wish:
+    bitrate_bps: int = 24_000
+    loss_percent: int = 0
+    red: int = 0
 
 
 def test_each_frame_is_one_packet_with_the_frame_s_own_time() -> None:
@@ -70,6 +79,71 @@ def test_the_other_side_hears_the_tone() -> None:
             assert isinstance(decoded, av.AudioFrame)
             heard.append(decoded.to_ndarray().reshape(-1, 2)[:, 0])
     assert loudest_hz(np.concatenate(heard)[9600:]) == pytest.approx(440, abs=3)
+
+
+def test_a_wish_holds_from_the_next_packet_on() -> None:
+    encoder = OpusMonoEncoder()
+    sizes = [len(encoder.encode(noisy(index))[0][0]) for index in range(20)]
+    encoder.apply(Wish(bitrate_bps=16_000))
+    sizes += [len(encoder.encode(noisy(index))[0][0]) for index in range(20, 40)]
+    assert sum(sizes[21:]) < 0.7 * sum(sizes[1:20])
+
+
+def test_without_a_wish_red_repeats_nothing_and_costs_one_byte() -> None:
+    plain, encoder = OpusMonoEncoder(), RedOpusEncoder()
+    for index in range(5):
+        [packet], _ = plain.encode(tone(index * 960))
+        assert encoder.encode(tone(index * 960)) == ([b"\x6f" + packet], index * 960)
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_each_packet_repeats_as_many_as_asked(copies: int) -> None:
+    encoder = RedOpusEncoder()
+    encoder.apply(Wish(red=copies))
+    sent = [unpack(encoder.encode(tone(index * 960))[0][0]) for index in range(10)]
+    primaries = [blocks[-1].data for blocks in sent]
+    for index, blocks in enumerate(sent):
+        earlier = range(max(0, index - copies), index)
+        assert [block.data for block in blocks[:-1]] == [primaries[at] for at in earlier]
+        assert [block.age_samples for block in blocks[:-1]] == [
+            (index - at) * 960 for at in earlier
+        ]
+
+
+def test_more_copies_than_two_are_two_and_none_is_none_again() -> None:
+    encoder = RedOpusEncoder(109)
+    encoder.apply(Wish(red=9))
+    sent = [unpack(encoder.encode(tone(index * 960))[0][0]) for index in range(5)]
+    assert len(sent[-1]) == 3
+    assert {block.payload_type for block in sent[-1]} == {109}
+    encoder.apply(Wish(red=0))
+    assert len(unpack(encoder.encode(tone(5 * 960))[0][0])) == 1
+
+
+def test_what_lies_too_far_back_is_not_repeated() -> None:
+    encoder = RedOpusEncoder()
+    encoder.apply(Wish(red=2))
+    stamps = (0, 960, 48_000, 48_960, 0)
+    counts = [len(unpack(encoder.encode(tone(pts))[0][0])) for pts in stamps]
+    assert counts == [1, 2, 1, 2, 1]
+
+
+def test_a_ready_packet_is_repeated_too() -> None:
+    encoder = RedOpusEncoder()
+    encoder.encode(tone(0))
+    encoder.apply(Wish(red=1))
+    encoder.encode(tone(960))
+    packet = av.Packet(b"\x08abc")
+    packet.pts, packet.time_base = 1920, Fraction(1, 48_000)
+    [payload], pts = encoder.pack(packet)
+    assert ([b.age_samples for b in unpack(payload)], pts) == ([960, 0], 1920)
+
+
+def noisy(index: int) -> av.AudioFrame:
+    samples = np.random.default_rng(index).standard_normal((1, 960)) * 4000
+    made = av.AudioFrame.from_ndarray(samples.astype(np.int16), format="s16", layout="mono")
+    made.sample_rate, made.pts, made.time_base = 48_000, index * 960, Fraction(1, 48_000)
+    return made
 
 
 def tone(pts: int) -> av.AudioFrame:
