@@ -1,8 +1,9 @@
 """Hooks: what is sent and received as.
 
 Only Opus can be decoded, and a receiver of anything but sound never starts.
-Sound is sent as mono Opus, one packet for 20 ms. The level of sound is computed
-by numpy: aiortc's loop costs 0.45 ms a frame.
+Sound is sent as mono Opus, one packet for 20 ms, inside RED where the other side
+knows it. The child's browser is asked for in-band repair. The level of sound is
+computed by numpy: aiortc's loop costs 0.45 ms a frame.
 """
 
 import importlib
@@ -11,10 +12,16 @@ from typing import Any
 
 import numpy as np
 
+from robot.media.cells import SAMPLE_HZ
 from robot.media.hooks.replacing import Hook, Original, drop
-from robot.media.opus_mono import OpusMonoEncoder
+from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
+from robot.media.red import OPUS_PAYLOAD_TYPE
 
 MIN_LEVEL_DBOV = -127
+
+RED_PAYLOAD_TYPE = 63
+"""What browsers number RED with. `bridge.protocol.sdp` lets no other number through, since
+aiortc answers with its own one outside of 96 to 127."""
 
 
 class RefusedCodecError(Exception):
@@ -42,15 +49,39 @@ def _guard_receiver(original: Original) -> Original:
 
 def _mono_encoder(original: Original) -> Original:
     def get_encoder(codec: Any) -> Any:
-        return OpusMonoEncoder() if codec.mimeType.lower() == "audio/opus" else original(codec)
+        match codec.mimeType.lower():
+            case "audio/opus":
+                return OpusMonoEncoder()
+            case "audio/red":
+                return RedOpusEncoder()
+        return original(codec)
 
     return get_encoder
 
 
 def adjust() -> None:
-    """Negotiate no other sound; the table is a public one of aiortc."""
+    """Negotiate no other sound than Opus, alone or in RED; the table is a public one of aiortc.
+
+    `useinbandfec` in our description is what makes the other side's encoder add repair.
+    """
+    parameters = importlib.import_module("aiortc.rtcrtpparameters")
     sounds = importlib.import_module("aiortc.codecs").CODECS["audio"]
-    sounds[:] = [codec for codec in sounds if codec.mimeType.lower() == "audio/opus"]
+    sounds[:] = [
+        parameters.RTCRtpCodecParameters(
+            mimeType="audio/opus",
+            clockRate=SAMPLE_HZ,
+            channels=2,  # RFC 7587 section 7: always, also for mono
+            payloadType=OPUS_PAYLOAD_TYPE,
+            parameters={"minptime": 10, "useinbandfec": 1},
+        ),
+        parameters.RTCRtpCodecParameters(
+            mimeType="audio/red",
+            clockRate=SAMPLE_HZ,
+            channels=2,
+            payloadType=RED_PAYLOAD_TYPE,
+            parameters={f"{OPUS_PAYLOAD_TYPE}/{OPUS_PAYLOAD_TYPE}": None},
+        ),
+    ]
 
 
 def _fast_level(original: Original) -> Original:
@@ -73,5 +104,6 @@ HOOKS: tuple[Hook, ...] = (
 )
 USES: tuple[tuple[str, str], ...] = (
     ("aiortc.codecs", "CODECS"),
+    ("aiortc.rtcrtpparameters", "RTCRtpCodecParameters"),
     ("aiortc.rtcrtpreceiver:RTCRtpReceiver", "track"),
 )

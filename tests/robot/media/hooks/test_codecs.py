@@ -13,7 +13,7 @@ from aiortc import (
 
 from robot.media.cells import BLOCK_SAMPLES, SoundFanout
 from robot.media.hooks import codecs
-from robot.media.opus_mono import OpusMonoEncoder
+from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
 from robot.media.tracks import SoundTrack
 from tests.robot.media.hooks.pairs import pair, replaced
 
@@ -39,8 +39,9 @@ def test_nothing_but_opus_can_be_decoded(mime: str) -> None:
 
 def test_sound_is_sent_as_mono_opus_and_pictures_as_before() -> None:
     encoder = replaced(rtcrtpsender, "get_encoder")(opus())
-    assert isinstance(encoder, OpusMonoEncoder)
-    assert encoder.codec.layout.name == "mono"
+    assert type(encoder) is OpusMonoEncoder
+    red = RTCRtpCodecParameters("audio/red", 48000, 2, 63)
+    assert type(replaced(rtcrtpsender, "get_encoder")(red)) is RedOpusEncoder
     vp8 = RTCRtpCodecParameters("video/VP8", 90000, None, 97)
     assert type(replaced(rtcrtpsender, "get_encoder")(vp8)).__name__ == "Vp8Encoder"
 
@@ -60,4 +61,6 @@ async def test_an_offer_of_other_sounds_is_answered_with_opus_only() -> None:
         await both.connect()
         assert "PCM" not in both.robot.localDescription.sdp
         assert "G722" not in both.robot.localDescription.sdp
-        assert "opus" in both.robot.localDescription.sdp
+        answer = both.robot.localDescription.sdp
+        assert "a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10;useinbandfec=1\r\n" in answer
+        assert "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n" in answer
