@@ -1,0 +1,221 @@
+"""PURE. One direction of a line: packets in with a time, packets out with a time. No I/O.
+
+A packet first waits for its turn in a drop-tail queue that the rate empties, then may be lost,
+and what is left travels for the delay:
+
+    put -> [ queue, rate ] -> loss -> [ delay, jitter, reordering ] -> take
+
+The rate may change while a packet is being sent: its rest goes at the new rate. What is on its
+way keeps the delay it had when it left the queue.
+"""
+
+import heapq
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from random import Random
+
+from tests.netlab.counts import Counts
+from tests.netlab.line import Line
+
+UNDERWAY_LIMIT = 50_000
+"""Packets on their way; more means a sender without a brake, and is lost as by a full queue."""
+
+UDP = 17
+
+
+class Link:
+    """One direction.
+
+    Args:
+        line: What it does to packets at first.
+        random: Where chance comes from; seeded, it repeats itself.
+    """
+
+    def __init__(self, line: Line, random: Random) -> None:
+        self._counts = Counts()
+        self._line = line
+        self._random = random
+        self._steps: deque[tuple[float, Line]] = deque()
+        self._queue: deque[bytes] = deque()
+        self._queued_bits = 0.0  # of the whole queue, less what of its head has been sent
+        self._head_bits = 0.0  # left of the head
+        self._sending_since = 0.0
+        self._losses = _Losses(random)
+        self._underway: list[tuple[float, int, bytes]] = []
+        self._number = 0
+        self._last_arrival = -math.inf
+
+    @property
+    def counts(self) -> Counts:
+        """What happened to packets so far."""
+        return replace(self._counts, underway=len(self._queue) + len(self._underway))
+
+    @property
+    def line(self) -> Line:
+        """What the line does now."""
+        return self._line
+
+    def put(self, packet: bytes, now: float) -> None:
+        """Let a packet enter."""
+        self._run(now)
+        self._counts.entered += 1
+        self._counts.entered_bytes += len(packet)
+        if self._line.outage:
+            self._counts.outage += 1
+        elif not self._line.udp and protocol(packet) == UDP:
+            self._counts.blocked += 1
+        elif self._line.rate_bps is None:
+            self._leave_queue(packet, now)
+        else:
+            self._send(now)
+            if self._queue and self._queued_bits > self._line.queue_limit_bits:
+                self._counts.queue_full += 1
+            else:
+                self._enqueue(packet)
+
+    def take(self, now: float) -> list[tuple[float, bytes]]:
+        """Return what has arrived until now, each with the time at which it should have."""
+        self._run(now)
+        arrived = []
+        while self._underway and self._underway[0][0] <= now:
+            at, _, packet = heapq.heappop(self._underway)
+            self._counts.arrived += 1
+            self._counts.arrived_bytes += len(packet)
+            arrived.append((at, packet))
+        return arrived
+
+    def next_at(self) -> float:
+        """Return when something will happen by itself; infinity if nothing will."""
+        arrival = self._underway[0][0] if self._underway else math.inf
+        return min(arrival, self._next_departure_at(), self._next_step_at())
+
+    def change(self, line: Line, now: float) -> None:
+        """From now on be another line; drops what a schedule still held."""
+        self._run(now)
+        self._steps.clear()
+        self._become(line, now)
+
+    def schedule(self, steps: Iterable[tuple[float, Line]], now: float) -> None:
+        """Become these lines, so many seconds from now; replaces an earlier schedule."""
+        self._run(now)
+        in_order = sorted(steps, key=lambda step: step[0])
+        self._steps = deque((now + after_s, line) for after_s, line in in_order)
+
+    def _run(self, now: float) -> None:
+        """Do everything that happens until now, in its order."""
+        while True:
+            step_at, departure_at = self._next_step_at(), self._next_departure_at()
+            if min(step_at, departure_at) > now:
+                return
+            if step_at <= departure_at:
+                at, line = self._steps.popleft()
+                self._become(line, at)
+            else:
+                self._send(departure_at)
+                packet = self._queue.popleft()
+                self._queued_bits -= self._head_bits
+                self._head_bits = 8.0 * len(self._queue[0]) if self._queue else 0.0
+                self._leave_queue(packet, departure_at)
+
+    def _next_step_at(self) -> float:
+        return self._steps[0][0] if self._steps else math.inf
+
+    def _next_departure_at(self) -> float:
+        if not self._queue or self._line.rate_bps is None:
+            return math.inf
+        return self._sending_since + self._head_bits / self._line.rate_bps
+
+    def _send(self, now: float) -> None:
+        """Take off the head what has been sent of it until now."""
+        if self._queue and self._line.rate_bps is not None:
+            sent = min(self._head_bits, (now - self._sending_since) * self._line.rate_bps)
+            self._head_bits -= sent
+            self._queued_bits -= sent
+        self._sending_since = now
+
+    def _enqueue(self, packet: bytes) -> None:
+        bits = 8.0 * len(packet)
+        if not self._queue:
+            self._head_bits, self._queued_bits = bits, 0.0
+        self._queued_bits += bits
+        self._queue.append(packet)
+
+    def _become(self, line: Line, at: float) -> None:
+        self._send(at)
+        self._line = line
+        if line.outage:
+            self._counts.outage += len(self._queue) + len(self._underway)
+            self._queue.clear()
+            self._underway.clear()
+        elif line.rate_bps is None:
+            for packet in self._queue:
+                self._leave_queue(packet, at)
+            self._queue.clear()
+
+    def _leave_queue(self, packet: bytes, at: float) -> None:
+        line, counts = self._line, self._counts
+        lost, begins = self._losses.next(line)
+        counts.bursts += begins
+        if lost:
+            counts.lost += 1
+            return
+        if len(self._underway) >= UNDERWAY_LIMIT:
+            counts.queue_full += 1
+            return
+        arrival = at + self._delay_s()
+        if self._happens(line.reorder):
+            counts.reordered += 1
+            arrival += line.reorder_ms / 1000
+        elif not line.jitter_reorders:
+            arrival = self._last_arrival = max(arrival, self._last_arrival)
+        self._travel(packet, arrival)
+        if self._happens(line.duplicate):
+            counts.duplicated += 1
+            self._travel(packet, arrival)
+
+    def _travel(self, packet: bytes, arrival: float) -> None:
+        self._number += 1
+        heapq.heappush(self._underway, (arrival, self._number, packet))
+
+    def _delay_s(self) -> float:
+        delay_ms = self._line.delay_ms
+        if self._line.jitter_ms:
+            delay_ms = max(0.0, self._random.gauss(delay_ms, self._line.jitter_ms))
+        return delay_ms / 1000
+
+    def _happens(self, share: float) -> bool:
+        return share > 0 and self._random.random() < share
+
+
+class _Losses:
+    """Which packets are lost: each by itself, or in bursts after Gilbert.
+
+    Source: E. N. Gilbert, "Capacity of a burst-noise channel", Bell System Technical Journal 39
+    (1960), with a bad state that loses everything. A burst of mean length b ends after each
+    packet with 1/b; it begins with loss / (b * (1 - loss)), which makes the share right.
+    """
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._bad = False
+
+    def next(self, line: Line) -> tuple[bool, bool]:
+        """Return whether the next packet is lost, and whether a burst begins with it."""
+        was_bad = self._bad
+        self._bad = line.loss > 0 and self._random.random() < self._chance(line)
+        return self._bad, self._bad and not was_bad
+
+    def _chance(self, line: Line) -> float:
+        if line.burst is None or line.loss == 1:
+            return line.loss
+        if self._bad:
+            return 1 - 1 / line.burst
+        return line.loss / (line.burst * (1 - line.loss))
+
+
+def protocol(packet: bytes) -> int:
+    """Return the number of the protocol inside an IPv4 packet; -1 for anything else."""
+    # Source: RFC 791 part 3.1.
+    return packet[9] if len(packet) >= 20 and packet[0] >> 4 == 4 else -1
