@@ -1,6 +1,6 @@
 """What child and teacher do with their pages, and what the child sees and hears."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -90,3 +90,10 @@ def wait_for_tone(page: Page, frequency_hz: float) -> None:
 def wait_for_stillness(page: Page) -> None:
     """Wait until a whole second brings neither a frame nor a packet of sound."""
     until(page, "(await witness.stillForMs()) > 1000")
+
+
+def until_deadline(page: Page) -> Iterator[None]:
+    """Yield once for each tenth of a second of the class's sound, for twenty seconds."""
+    for _ in range(200):
+        wait_for_more(page, "audio", 4_800)
+        yield

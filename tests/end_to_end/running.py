@@ -104,12 +104,15 @@ class Demo:
 
 
 @contextlib.contextmanager
-def started_demo(folder: Path, prefix: Sequence[str] = ()) -> Iterator[Callable[..., Demo]]:
+def started_demo(
+    folder: Path, prefix: Sequence[str] = (), place: Sequence[str] = ()
+) -> Iterator[Callable[..., Demo]]:
     """Yield a function that starts a demo with command line arguments.
 
     Args:
         folder: Takes the demo's files.
-        prefix: Command that runs the demo, such as a tracer.
+        prefix: Command that runs the demo as its child, such as a tracer.
+        place: Command that becomes the demo, such as one that enters a namespace.
     """
     processes: list[subprocess.Popen[str]] = []
 
@@ -117,7 +120,10 @@ def started_demo(folder: Path, prefix: Sequence[str] = ()) -> Iterator[Callable[
         words = folder / f"demo-{len(processes)}.stderr"
         with words.open("wb") as stderr:
             process = subprocess.Popen(
-                [*prefix, sys.executable, "-m", "robot.demo", "--json", "--port", "0", *arguments],
+                [
+                    *(*place, *prefix, sys.executable, "-m", "robot.demo"),
+                    *("--json", "--port", "0", *arguments),
+                ],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=stderr,

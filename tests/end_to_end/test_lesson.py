@@ -1,12 +1,9 @@
 """A whole lesson: seen, heard, looked around, noticed."""
 
-import wave
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
     go_to_class,
@@ -14,12 +11,13 @@ from tests.end_to_end.child import (
     picture,
     toggle,
     until,
+    until_deadline,
     wait_for_change,
     wait_for_more,
     wait_for_tone,
 )
 from tests.end_to_end.conftest import StartDemo
-from tests.end_to_end.tones import write_tone
+from tests.end_to_end.tones import loudness_at, write_tone
 
 # Where the digits of the classroom's clock are in the resting view, in shares of the picture.
 CLOCK = (0.82, 0.34, 1.0, 0.41)
@@ -147,22 +145,3 @@ def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(
     page.get_by_role("button", name="Ja, gehen").click()
     expect(page.get_by_text("Tschüss! Schön, dass du da warst.").first).to_be_visible()
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
-
-
-def until_deadline(page: Page) -> Iterator[None]:
-    """Yield once for each tenth of a second of the class's sound, for twenty seconds."""
-    for _ in range(200):
-        wait_for_more(page, "audio", 4_800)
-        yield
-
-
-def loudness_at(path: Path, frequency_hz: float) -> float:
-    """Return the amplitude of one tone in the last second of a WAV file that is being written."""
-    data = path.read_bytes()[44:]
-    with wave.open(str(path)) as file:
-        rate_hz, channels = file.getframerate(), file.getnchannels()
-    heard = np.frombuffer(data[: len(data) // 2 * 2], np.int16)[::channels][-rate_hz:]
-    if not heard.size:
-        return 0.0
-    turns = np.exp(-2j * np.pi * frequency_hz / rate_hz * np.arange(heard.size))
-    return float(abs(np.dot(heard, turns)) * 2 / heard.size)
