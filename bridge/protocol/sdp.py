@@ -10,6 +10,9 @@ understood here, so that two parsers can never disagree about the rest.
 adds SHA-384 and SHA-512 fingerprints, of which a browser would trust the last
 one, though only the SHA-256 one is signed.
 
+Sound may be offered inside RED (RFC 2198), which then carries Opus and nothing
+else, under the numbers that browsers have for both: 63 and 111.
+
 Source: RFC 8866 section 9 (grammar), RFC 8829 (JSEP), RFC 8839 section 5.1
 (candidates), RFC 8843 (BUNDLE).
 """
@@ -46,6 +49,12 @@ ANSWERED: Final = {
     "application": frozenset({"sendrecv"}),
 }
 
+OPUS_NUMBER: Final = 111
+RED_NUMBER: Final = 63
+"""The engine knows RED by this number alone; under another it is left out, not refused, and
+the sound is plain Opus."""
+
+_OF_CODEC: Final = frozenset({"fmtp", "rtcp-fb", "rtpmap"})
 _NUMBERS: Final = frozenset(
     ["apt", "max-fr", "max-fs", "maxplaybackrate", "minptime", "stereo", "useinbandfec"]
 )
@@ -84,7 +93,8 @@ def clean_offer(sdp: str) -> str:
     """Return the offer for the media engine: checked, and only what was understood.
 
     Candidates that cannot be used, `end-of-candidates` (aiortc 1.16 would stop
-    looking for a path), sources of the picture and unknown attributes are left out.
+    looking for a path), sources of the picture, RED of anything but Opus and
+    unknown attributes are left out.
 
     Raises:
         SdpRefused: As `check_offer`.
@@ -97,13 +107,11 @@ def clean_offer(sdp: str) -> str:
         lines += [line for line in section.lines if line[0] in "mc"]
         if not DIRECTIONS & {name for name, _ in section.attributes}:
             lines.append(f"a={section.direction}")
-        for name, value in section.attributes:
+        for name, value in _wanted(section):
             if name == "candidate":
                 candidate = check_candidate(f"candidate:{value}")
                 lines += [f"a={candidate}"] if candidate else []
-            elif name == "end-of-candidates" or (section.kind == "video" and name[:4] == "ssrc"):
-                continue
-            elif name in KNOWN:
+            else:
                 lines.append(_line(name, value, fingerprint))
     return "".join(f"{line}\r\n" for line in lines)
 
@@ -111,7 +119,9 @@ def clean_offer(sdp: str) -> str:
 def to_wire(sdp: str) -> str:
     """Return our own engine's description as it is sent, to be checked and signed after.
 
-    Keeps only the SHA-256 fingerprint, and no sources where nothing is sent.
+    Keeps only the SHA-256 fingerprint, and no sources where nothing is sent. Sound
+    and picture belong to no common stream (`msid:-`, RFC 8830): a browser would hold
+    back whichever comes earlier until both are equally late.
     """
     _, sections = parse(sdp)
     silent = [s.direction in ("recvonly", "inactive") for s in sections]
@@ -122,9 +132,38 @@ def to_wire(sdp: str) -> str:
         name = line[2:].split(":", 1)[0] if line.startswith("a=") else ""
         foreign = name == "fingerprint" and not line[14:].lower().startswith("sha-256 ")
         source = name in ("msid", "ssrc", "ssrc-group") and index >= 0 and silent[index]
+        if name == "msid":
+            line = f"a=msid:- {line.partition(' ')[2]}".rstrip()
         if not foreign and not source and name != "end-of-candidates":
             lines.append(line)
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def _wanted(section: Section) -> list[tuple[str, str]]:
+    """Return the attributes that the engine may read."""
+    foreign = _foreign_red(section)
+    return [
+        (name, value)
+        for name, value in section.attributes
+        if name in KNOWN
+        and name != "end-of-candidates"
+        and not (section.kind == "video" and name.startswith("ssrc"))
+        and not (name in _OF_CODEC and value.split(" ", 1)[0] in foreign)
+    ]
+
+
+def _foreign_red(section: Section) -> frozenset[str]:
+    """Return the payload types of sound's RED that are not exactly what we speak."""
+    maps = {tuple(value.lower().split(" ", 1)) for value in section.values("rtpmap")}
+    ours = (str(RED_NUMBER), "red/48000/2")
+    blocks = f"{RED_NUMBER} {OPUS_NUMBER}/{OPUS_NUMBER}"
+    known = (
+        ours in maps
+        and (str(OPUS_NUMBER), "opus/48000/2") in maps
+        and [v for v in section.values("fmtp") if v.startswith(f"{RED_NUMBER} ")] == [blocks]
+    )
+    foreign = {one for one in maps if one[1].startswith("red/") and not (known and one == ours)}
+    return frozenset(number for number, _ in foreign) if section.kind == "audio" else frozenset()
 
 
 def _line(name: str, value: str, fingerprint: str) -> str:

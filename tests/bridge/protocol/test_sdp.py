@@ -224,6 +224,67 @@ def test_the_engine_gets_no_useless_candidate_and_nothing_unknown(text: str) -> 
     assert "ssrc" not in video
 
 
+RED = "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n"
+
+
+def test_sound_in_red_is_let_through_to_the_engine() -> None:
+    assert RED in EARLY
+    assert RED in sdp.clean_offer(EARLY)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(RED, "a=rtpmap:63 red/48000/2\r\na=fmtp:63 0/0\r\n", id="another codec"),
+        pytest.param(RED, "a=rtpmap:63 RED/48000/2\r\na=fmtp:63 111/0\r\n", id="two codecs"),
+        pytest.param(RED, "a=rtpmap:63 red/48000/2\r\n", id="no codec named"),
+        pytest.param(RED, RED + "a=fmtp:63 111/111\r\n", id="named twice"),
+        pytest.param(RED, "a=rtpmap:63 red/48000\r\na=fmtp:63 111/111\r\n", id="another form"),
+        pytest.param(RED, "a=rtpmap:13 red/48000/2\r\na=fmtp:13 111/111\r\n", id="number"),
+        pytest.param("111 opus/48000/2", "9 opus/48000/2", id="Opus under another number"),
+    ],
+)
+def test_any_other_red_is_left_out_and_the_sound_stays(old: str, new: str) -> None:
+    text = EARLY.replace("a=rtpmap:9 G722/8000\r\n", "").replace("a=rtpmap:13 CN/8000\r\n", "")
+    text = text.replace("a=fmtp:111 minptime=10;useinbandfec=1\r\n", "")
+    text = text.replace("a=rtcp-fb:111 transport-cc\r\n", "").replace(old, new)
+    audio = sdp.clean_offer(text).partition("m=video")[0]
+    assert "red/" not in audio.lower()
+    assert "111/" not in audio
+    assert "opus/48000/2" in audio
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
+        "a=extmap:5 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay",
+        "a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
+        "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid",
+        "a=rtcp-fb:108 transport-cc",
+        "a=rtpmap:109 rtx/90000",
+        "a=fmtp:109 apt=108",
+    ],
+)
+def test_what_a_bad_line_needs_is_kept_for_the_engine(line: str) -> None:
+    _, _, video = EARLY.partition("m=video")
+    assert line in video
+    assert line in sdp.clean_offer(EARLY).partition("m=video")[2]
+
+
+def test_the_engine_knows_the_loudness_and_the_feedback_of_sound() -> None:
+    audio = sdp.clean_offer(EARLY).partition("m=video")[0]
+    assert "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n" in audio
+    assert "a=rtcp-fb:111 transport-cc\r\n" in audio
+
+
+def test_our_sound_and_picture_do_not_wait_for_each_other() -> None:
+    raw = samples.sdp("aiortc_raw_answer.sdp")
+    streams = re.findall(r"a=msid:(\S+) \S+", sdp.to_wire(raw))
+    assert streams == ["-", "-"]
+    assert "a=msid:- " not in raw
+
+
 def test_firefox_names_its_receiver_reports_and_may() -> None:
     assert "a=ssrc:3141592653 cname" in FIREFOX
     third = in_section(FIREFOX, "video", "a=ssrc:7 cname:x")
