@@ -9,19 +9,20 @@ replaces and in `USES` what else it needs:
 
     codecs      what is sent and received as, and how loud it is
     datagrams   what a stranger's datagram may do: nothing
+    packets     what a child's broken RTP and RTCP may do: nothing either
     sctp        what a child's data channels may do
 """
 
 from importlib import metadata
 
-from robot.media.hooks import codecs, datagrams, sctp
+from robot.media.hooks import codecs, datagrams, packets, sctp
 from robot.media.hooks.replacing import DROPPED, HookError, owner_of
 
 __all__ = ["DROPPED", "HOOKS", "USES", "HookError", "install"]
 
 VERSIONS = {"aiortc": "1.16.0", "aioice": "0.13.0"}
 
-PARTS = (codecs, datagrams, sctp)
+PARTS = (codecs, datagrams, packets, sctp)
 
 HOOKS = tuple(hook for part in PARTS for hook in part.HOOKS)
 """Owner (`module` or `module:Class`), name, and what makes the replacement of the original."""

@@ -1,16 +1,24 @@
 """Hooks: datagrams that are empty, too long or a stranger's are dropped before anybody parses them.
 
 A stranger is whoever is not in the check list of ICE and does not speak STUN.
-The queue of what is let through is bounded.
+The queue of what is let through is bounded, and so are the addresses that a
+child's device may come from.
 """
 
+import logging
+import struct
 from typing import Any
 
 from robot.media.hooks.replacing import Hook, Original, drop
 
+logger = logging.getLogger(__name__)
+
 MAX_DATAGRAM_BYTES = 2048
 MAX_DATAGRAMS_WAITING = 256
+MAX_REMOTE_CANDIDATES = 64
 STUN_FIRST_BYTES = 4
+DATA_FIRST_BYTES = range(20, 192)
+"""DTLS and SRTP (RFC 7983 section 7); nothing else is read from the queue."""
 
 
 def _guard_datagram(original: Original) -> Original:
@@ -22,7 +30,12 @@ def _guard_datagram(original: Original) -> Original:
         elif data[0] >= STUN_FIRST_BYTES and not _is_checked(self, (addr[0], addr[1])):
             drop("datagram of a stranger")
         else:
-            original(self, data, addr)
+            try:
+                original(self, data, addr)
+            except (AssertionError, LookupError, TypeError, ValueError, struct.error) as error:
+                # Otherwise each of them would fill the log with where it happened.
+                logger.debug("STUN: %s", type(error).__name__)
+                drop("STUN message")
 
     return datagram_received
 
@@ -39,17 +52,35 @@ def _is_checked(protocol: Any, address: tuple[str, int]) -> bool:
 
 def _bound_queue(original: Original) -> Original:
     def data_received(self: Any, data: bytes, component: int) -> None:
-        # STUN over a relay, and non-STUN that looks like it, come here unguarded.
-        if not data or self._queue.qsize() >= MAX_DATAGRAMS_WAITING:
-            drop("datagram too many" if data else "empty datagram")
+        # What comes over a relay, and what only looks like STUN, comes here unguarded.
+        if not data:
+            drop("empty datagram")
+        elif data[0] not in DATA_FIRST_BYTES:
+            drop("datagram of no kind")
+        elif self._queue.qsize() >= MAX_DATAGRAMS_WAITING:
+            drop("datagram too many")
         else:
             original(self, data, component)
 
     return data_received
 
 
+def _bound_addresses(original: Original) -> Original:
+    def check_incoming(self: Any, message: Any, addr: tuple[str, int], protocol: Any) -> None:
+        if len(self._remote_candidates) >= MAX_REMOTE_CANDIDATES and not any(
+            (candidate._network_host, candidate.port) == addr
+            for candidate in self._remote_candidates
+        ):
+            drop("address too many")
+        else:
+            original(self, message, addr, protocol)
+
+    return check_incoming
+
+
 HOOKS: tuple[Hook, ...] = (
     ("aioice.ice:StunProtocol", "datagram_received", _guard_datagram),
+    ("aioice.ice:Connection", "check_incoming", _bound_addresses),
     ("aioice.ice:Connection", "data_received", _bound_queue),
 )
 USES: tuple[tuple[str, str], ...] = (("aioice.ice:CandidatePair", "remote_addr"),)

@@ -1,12 +1,16 @@
 """Hooks: a child's SCTP cannot fill memory, nor end a lesson, nor open another channel.
 
-Only the data channels `control` and `events` can be opened, once each.
+Only the data channels `control` and `events` can be opened, once each. A packet
+that is not what RFC 9260 allows is dropped, before its lengths and counts are
+believed.
 """
 
 import importlib
 import logging
 import struct
 from typing import Any
+
+from OpenSSL import SSL
 
 from robot.media.hooks.replacing import Hook, Original, drop, owner_of
 
@@ -17,6 +21,18 @@ MAX_SCTP_CHUNKS = 256
 MAX_SCTP_STREAMS = 64
 CHANNEL_LABELS = frozenset({"control", "events"})
 
+MAX_TSN_AHEAD = 512
+"""So far beyond what came without a gap is listened to: 256 gaps fit into one report."""
+
+MAX_RECORDS = 32
+"""DTLS records of one datagram that are read."""
+
+RECORD_BYTES = 1500
+PARAMETER_HEADER_BYTES = 4
+TSN_HALF = 2**31
+TSN_MODULO = 2**32
+
+INIT = 1
 DCEP_OPEN = 3
 DCEP_HEADER = struct.Struct("!BBHLHH")
 
@@ -34,20 +50,106 @@ def _small_window(original: Original) -> Original:
     return __init__
 
 
+BROKEN = (
+    *(AssertionError, AttributeError, LookupError, NameError),
+    *(OverflowError, TypeError, ValueError, struct.error, SSL.Error),
+)
+
+
 def _survive_packet(original: Original) -> Original:
     async def _handle_data(self: Any, data: bytes) -> None:
-        try:
-            await original(self, data)
-        except (AssertionError, ValueError, LookupError, struct.error) as error:
-            # Otherwise one bad packet of the child would end its peer connection.
-            logger.debug("SCTP packet: %s", type(error).__name__)
-            drop("SCTP packet")
+        for _ in range(MAX_RECORDS):
+            if self.state == "closed":
+                drop("SCTP after the end")
+                return
+            try:
+                await original(self, data)
+            except BROKEN as error:
+                # Otherwise one bad packet of the child would end its peer connection.
+                logger.debug("SCTP packet: %s", type(error).__name__)
+                drop("SCTP packet")
+            more = _next_record(self.transport)
+            if more is None:
+                return
+            data = more
 
     return _handle_data
 
 
+def _next_record(transport: Any) -> bytes | None:
+    """Return what else the datagram held: aiortc reads one record, the rest would pile up.
+
+    Raises:
+        ConnectionError: It was the other side's last.
+    """
+    try:
+        data: bytes = transport._ssl.recv(RECORD_BYTES)
+    except SSL.ZeroReturnError:
+        raise ConnectionError from None
+    except SSL.Error:
+        return None
+    return data
+
+
+def _bounded_parameters(original: Original) -> Original:
+    def decode_params(body: bytes) -> list[tuple[int, bytes]]:
+        at = 0
+        while at + PARAMETER_HEADER_BYTES <= len(body):
+            length = int.from_bytes(body[at + 2 : at + 4], "big")
+            if not PARAMETER_HEADER_BYTES <= length <= len(body) - at:
+                # With a length of 0, aiortc would read the same one for ever.
+                raise ValueError("a parameter's length is a lie")
+            at += length + -length % 4
+        parameters: list[tuple[int, bytes]] = original(body)
+        return parameters
+
+    return decode_params
+
+
+def _refuse_restart(original: Original) -> Original:
+    async def _receive_chunk(self: Any, chunk: Any) -> None:
+        if chunk.type == INIT and self._association_state == self.State.ESTABLISHED:
+            drop("SCTP restart")
+            return
+        await original(self, chunk)
+
+    return _receive_chunk
+
+
+def _true_sack(original: Original) -> Original:
+    async def _receive_sack_chunk(self: Any, chunk: Any) -> None:
+        unacknowledged = (self._local_tsn - 1 - chunk.cumulative_tsn) % TSN_MODULO
+        if unacknowledged < TSN_HALF:
+            highest = 0
+            for first, last in chunk.gaps:
+                if not highest < first <= last <= unacknowledged:
+                    raise ValueError("gaps overlap, or hold what was never sent")
+                highest = last
+        elif (chunk.cumulative_tsn - self._last_sacked_tsn) % TSN_MODULO < TSN_HALF:
+            raise ValueError("what was never sent is acknowledged")
+        await original(self, chunk)
+
+    return _receive_sack_chunk
+
+
+def _few_streams(original: Original) -> Original:
+    async def _receive_forward_tsn_chunk(self: Any, chunk: Any) -> None:
+        if self._last_received_tsn is None:
+            raise ValueError("before the handshake")
+        chunk.streams = [pair for pair in chunk.streams if pair[0] < MAX_SCTP_STREAMS]
+        await original(self, chunk)
+
+    return _receive_forward_tsn_chunk
+
+
 def _bound_reassembly(original: Original) -> Original:
     async def _receive_data_chunk(self: Any, chunk: Any) -> None:
+        if self._last_received_tsn is None:
+            raise ValueError("before the handshake")
+        ahead = (chunk.tsn - self._last_received_tsn) % TSN_MODULO
+        if MAX_TSN_AHEAD < ahead < TSN_HALF or len(self._sack_misordered) > MAX_TSN_AHEAD:
+            drop("SCTP data far ahead")
+            return
         if chunk.stream_id >= MAX_SCTP_STREAMS:
             self._sack_needed = True
             self._mark_received(chunk.tsn)
@@ -98,7 +200,11 @@ SCTP = "aiortc.rtcsctptransport:RTCSctpTransport"
 HOOKS: tuple[Hook, ...] = (
     (SCTP, "__init__", _small_window),
     (SCTP, "_handle_data", _survive_packet),
+    (SCTP, "_receive_chunk", _refuse_restart),
     (SCTP, "_receive_data_chunk", _bound_reassembly),
+    (SCTP, "_receive_sack_chunk", _true_sack),
+    (SCTP, "_receive_forward_tsn_chunk", _few_streams),
+    ("aiortc.rtcsctptransport", "decode_params", _bounded_parameters),
     (SCTP, "_data_channel_receive", _guard_channels),
 )
 USES: tuple[tuple[str, str], ...] = (

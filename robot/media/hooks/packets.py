@@ -1,0 +1,143 @@
+"""Hooks: a packet of a child's device, broken or hostile, ends no lesson and fills no memory.
+
+What cannot be parsed is dropped like any other noise; aiortc lets some errors
+out of its one reading loop, and the peer connection ends. Sources are bounded:
+aiortc keeps a table row, and libsrtp a key schedule, for each that ever was.
+Goodbyes are not obeyed: a sound that stops comes back with its next packet, a
+stopped receiver never does.
+"""
+
+import logging
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from aiortc.rtp import RtcpByePacket
+from pylibsrtp import Error as SrtpError
+
+from robot.media.hooks.replacing import Hook, Original, drop
+
+logger = logging.getLogger(__name__)
+
+MAX_SOUND_SOURCES = 16
+"""Receiver reports hold one block each, at most 31 (RFC 3550 section 6.4.2)."""
+
+MAX_SRTP_SOURCES = 32
+"""Senders of sound and of reports together; a browser has three."""
+
+MAX_JITTER = 2**32 - 1
+"""What a receiver report has room for."""
+
+BROKEN = (
+    *(AssertionError, AttributeError, LookupError, NameError),
+    *(OverflowError, TypeError, ValueError, struct.error),
+)
+"""What aiortc's parsers and state machines raise for bytes that they did not expect."""
+
+
+def _survive_reading(original: Original) -> Original:
+    async def _recv_next(self: Any) -> None:
+        try:
+            await original(self)
+        except BROKEN as error:
+            logger.debug("packet: %s", type(error).__name__)
+            drop("packet")
+
+    return _recv_next
+
+
+def _name_broken(original: Original) -> Original:
+    """Raise what the callers of these parsers expect of broken bytes."""
+
+    def parsed(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return original(*args, **kwargs)
+        except struct.error as error:
+            raise ValueError("a field has another length than its kind") from error
+
+    return parsed
+
+
+def _few_sound_sources(original: Original) -> Original:
+    def route_rtp(self: Any, packet: Any) -> Any:
+        if packet.ssrc not in self.ssrc_table and len(self.ssrc_table) >= MAX_SOUND_SOURCES:
+            drop("source of sound")
+            return None
+        return original(self, packet)
+
+    return route_rtp
+
+
+class FewSources:
+    """libsrtp's session for what comes in, for the first `MAX_SRTP_SOURCES` true sources.
+
+    Args:
+        session: Of pylibsrtp.
+    """
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._known: set[bytes] = set()
+
+    def unprotect(self, packet: bytes) -> bytes:
+        """Return the RTP packet; its source stands behind the time (RFC 3550 section 5.1)."""
+        return self._open(packet, packet[8:12], self._session.unprotect)
+
+    def unprotect_rtcp(self, packet: bytes) -> bytes:
+        """Return the RTCP packet; its source stands behind the first header."""
+        return self._open(packet, packet[4:8], self._session.unprotect_rtcp)
+
+    def _open(self, packet: bytes, source: bytes, unprotect: Callable[[bytes], bytes]) -> bytes:
+        if source not in self._known and len(self._known) >= MAX_SRTP_SOURCES:
+            drop("source")
+            raise SrtpError("too many sources")
+        opened = unprotect(packet)
+        self._known.add(source)
+        return opened
+
+
+def _few_sources(original: Original) -> Original:
+    def _setup_srtp(self: Any) -> None:
+        original(self)
+        if self._rx_srtp is not None:
+            self._rx_srtp = FewSources(self._rx_srtp)
+
+    return _setup_srtp
+
+
+def _ignore_goodbye(original: Original) -> Original:
+    async def _handle_rtcp_packet(self: Any, packet: Any) -> None:
+        if isinstance(packet, RtcpByePacket):
+            drop("goodbye of a source")
+            return
+        await original(self, packet)
+
+    return _handle_rtcp_packet
+
+
+def _bound_jitter(original: Original) -> Original:
+    def add(self: Any, packet: Any) -> None:
+        original(self, packet)
+        # Times that jump make more than the report's 32 bits, and the reports would end.
+        self._jitter_q4 = min(self._jitter_q4, MAX_JITTER << 4)
+
+    return add
+
+
+def adjust() -> None:
+    """Nothing else to set."""
+
+
+DTLS = "aiortc.rtcdtlstransport:RTCDtlsTransport"
+
+HOOKS: tuple[Hook, ...] = (
+    (DTLS, "_recv_next", _survive_reading),
+    (DTLS, "_setup_srtp", _few_sources),
+    ("aiortc.rtcdtlstransport:RtpRouter", "route_rtp", _few_sound_sources),
+    ("aiortc.rtp:HeaderExtensionsMap", "get", _name_broken),
+    ("aiortc.rtp", "unpack_remb_fci", _name_broken),
+    ("aiortc.rtcrtpsender", "unpack_remb_fci", _name_broken),
+    ("aiortc.rtcrtpreceiver:RTCRtpReceiver", "_handle_rtcp_packet", _ignore_goodbye),
+    ("aiortc.rtcrtpreceiver:StreamStatistics", "add", _bound_jitter),
+)
+USES: tuple[tuple[str, str], ...] = (("aiortc.rtp", "RtcpByePacket"),)
