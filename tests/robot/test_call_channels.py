@@ -102,3 +102,13 @@ def test_a_pose_waits_behind_nothing_and_an_event_not_for_ever() -> None:
     events.bufferedAmount = MOST_UNSENT_BYTES + 1
     assert not channels.send_pose(Pose(seq=1, pan_deg=1.0, tilt_deg=2.0))
     assert not channels.send_event(Ack(7))
+
+
+def test_a_child_that_takes_no_message_ends_nothing() -> None:
+    class Refusing(Pipe):
+        def send(self, text: str) -> None:
+            raise ValueError("the remote party only supports messages up to 1 bytes")
+
+    channels = Channels()
+    channels.add(Refusing("events"))  # type: ignore[arg-type]
+    assert not channels.send_event(Ack(1))
