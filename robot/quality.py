@@ -1,0 +1,136 @@
+"""PURE. How good the line to the child is: measured values -> three levels. No I/O.
+
+A score from 0 to 100 loses for what people notice: voice that had to be invented,
+delay, loss, a picture that became small or is gone. It follows a fall within half a
+second and a rise within several, and changes its level only well past a border, so
+that neither the class's sign nor the child's words flicker.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Level = Literal["good", "fair", "poor"]
+Picture = Literal["full", "reduced", "off"]
+
+FALL_S = 0.5
+RISE_S = 5.0
+"""Time constants of the score."""
+
+LONGEST_S = 1.0
+"""One value never stands for more time than this."""
+
+GOOD = 80.0
+FAIR = 40.0
+MARGIN = 4.0
+"""A level begins so far above its border, and ends so far below it."""
+
+LOSS_COST = 200.0
+"""For a share of 1. Most of what is lost is repeated: 5 % are hardly noticed."""
+CONCEALED_COST = 500.0
+"""For a share of 1. Nothing repairs a voice that never came."""
+PATIENCE_S = 0.15
+DELAY_COST_PER_S = 120.0
+"""Talking gets hard above 150 ms one way (ITU-T G.114), and impossible near half a second."""
+SMALL_COST = 50.0
+"""A picture at next to nothing of its size and rate."""
+NONE_COST = 70.0
+"""No picture at all: poor by itself."""
+
+REDUCED_BELOW = 0.45
+FULL_FROM = 0.55
+
+PICTURE_FALLS_S = 0.5
+PICTURE_RISES_S = 2.0
+"""What the child is told of its picture waits so long for being true still."""
+
+_PICTURES: Final[tuple[Picture, ...]] = ("off", "reduced", "full")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured just now.
+
+    Args:
+        loss: Share of packets that the line loses, 0 to 1.
+        rtt_s: Round trip, in seconds.
+        queue_delay_s: How long packets wait in the line on top of that.
+        rung_share: How much of the camera's picture goes out, 0 to 1: see `share`. 1 as
+            well where nobody wants a picture.
+        voice_concealed: Share of the child's voice that never came and was invented.
+    """
+
+    loss: float = 0.0
+    rtt_s: float = 0.0
+    queue_delay_s: float = 0.0
+    rung_share: float = 1.0
+    voice_concealed: float = 0.0
+
+
+def share(pixels_per_s: float, most_pixels_per_s: float) -> float:
+    """Return how much of a picture goes out, as the eye takes it: a quarter counts as half."""
+    if most_pixels_per_s <= 0.0:
+        return 0.0
+    return math.sqrt(_within(pixels_per_s / most_pixels_per_s))
+
+
+class Quality:
+    """Judges one line. Begins good and full; the first values may say otherwise."""
+
+    def __init__(self) -> None:
+        self.level: Level = "good"
+        self.picture: Picture = "full"
+        self._score = 100.0
+        self._at_s: float | None = None
+        self._wanted: Picture = "full"
+        self._wanted_since_s = -math.inf
+
+    def add(self, measured: Measured, now: float) -> Level:
+        """Take values that hold now, and since the last call; return the level."""
+        fresh = score(measured)
+        if self._at_s is not None:
+            passed_s = min(LONGEST_S, max(0.0, now - self._at_s))
+            constant_s = FALL_S if fresh < self._score else RISE_S
+            fresh = self._score + (fresh - self._score) * (1.0 - math.exp(-passed_s / constant_s))
+        self._score = fresh
+        self._at_s = now
+        self.level = self._judge()
+        self._see(measured.rung_share, now)
+        return self.level
+
+    def _judge(self) -> Level:
+        if self._score > (GOOD - MARGIN if self.level == "good" else GOOD + MARGIN):
+            return "good"
+        return (
+            "fair" if self._score > FAIR + (MARGIN if self.level == "poor" else -MARGIN) else "poor"
+        )
+
+    def _see(self, rung_share: float, now: float) -> None:
+        wanted: Picture = "off"
+        if rung_share > 0.0:
+            border = REDUCED_BELOW if self._wanted == "full" else FULL_FROM
+            wanted = "full" if rung_share >= border else "reduced"
+        if wanted != self._wanted:
+            self._wanted, self._wanted_since_s = wanted, now
+        falls = _PICTURES.index(wanted) < _PICTURES.index(self.picture)
+        if now - self._wanted_since_s >= (PICTURE_FALLS_S if falls else PICTURE_RISES_S):
+            self.picture = wanted
+
+
+def score(measured: Measured) -> float:
+    """Return 0 to 100 for values that hold for long; nonsense counts as the worst."""
+    one_way_s = _within(measured.rtt_s / 2, 10.0) + _within(measured.queue_delay_s, 10.0)
+    seen = _within(measured.rung_share, worst=0.0)
+    cost = (
+        LOSS_COST * _within(measured.loss)
+        + CONCEALED_COST * _within(measured.voice_concealed)
+        + DELAY_COST_PER_S * max(0.0, one_way_s - PATIENCE_S)
+        + (SMALL_COST * (1.0 - seen) if seen > 0.0 else NONE_COST)
+    )
+    return max(0.0, 100.0 - cost)
+
+
+def _within(value: float, most: float = 1.0, worst: float | None = None) -> float:
+    if math.isnan(value):
+        return most if worst is None else worst
+    return min(most, max(0.0, value))
