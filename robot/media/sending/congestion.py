@@ -1,0 +1,163 @@
+"""PURE. How much the line carries: an estimate from queueing, delivery and loss. No I/O.
+
+While packets queue, what comes out of the line is what it carries: the estimate then
+follows the measured delivery, a little below it, so that the queue drains. With an
+empty queue it grows: fast while the line's end is unknown, slowly close to the last
+known end. Loss alone is taken for radio, not for congestion, unless it comes with
+queueing or is far above what this line is used to lose.
+"""
+
+from dataclasses import dataclass
+
+LEAST_BPS = 20_000
+BACKOFF = 0.9
+"""Share of the measured delivery to go on with; the rest drains the queue."""
+LIMIT_S = 0.02
+"""Standing queue that counts as congestion on a line without jitter."""
+LIMIT_PER_TAIL = 0.4
+MOST_LIMIT_S = 0.05
+DRAIN_S = 0.25
+LEAST_DRAIN = 0.3
+FOLLOW_EVERY_S = 0.1
+"""While congested, how often the estimate follows the delivery anew."""
+
+GROW_UNKNOWN = 1.2
+GROW_FAR = 0.5
+GROW_NEAR = 0.05
+"""Growth per second."""
+NEAR_FROM, NEAR_TO = 0.85, 1.08
+"""Shares of the last known end of the line between which growth is slow."""
+END_KEPT_S = 30.0
+USED_FROM = 0.6
+"""Below this share of the estimate the sender itself is the limit, and nothing is learned."""
+PROVEN = 1.6
+"""The estimate grows no further than this multiple of what was really delivered."""
+HOLD_S = 0.4
+"""Calm after a fall before growth begins."""
+
+ODD_LOSS = 0.14
+"""Loss above the line's usual one that counts as congestion without any queue (a policer)."""
+QUEUE_LOSS = 0.05
+USUAL_TAU_S = 10.0
+ODD_FALL_EVERY_S = 1.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was measured on the line just now."""
+
+    standing_s: float
+    tail_s: float
+    delivered_bps: int
+    sent_bps: int
+    loss: float
+    """Over the last one or two seconds."""
+
+
+class Congestion:
+    """The estimate of what the line carries, all packets with their headers counted."""
+
+    def __init__(self, start_bps: int, most_bps: int, now: float) -> None:
+        self.estimate_bps = float(start_bps)
+        self.most_bps = most_bps
+        self.drain = 1.0
+        """Share of the estimate to use while a queue drains."""
+        self.congested = False
+        self.end_known = False
+        """Whether the line's end was met lately."""
+        self.usual_loss = 0.0
+        self._end_bps: float | None = None
+        self._end_s = now
+        self._updated_s = now
+        self._followed_s = now - FOLLOW_EVERY_S
+        self._fell_s = now - HOLD_S
+        self._odd_s = now
+
+    def update(self, line: Line, now: float) -> None:
+        """Follow a new measurement."""
+        passed_s = min(0.25, max(0.0, now - self._updated_s))
+        self._updated_s = now
+        limit_s = min(MOST_LIMIT_S, LIMIT_S + LIMIT_PER_TAIL * line.tail_s)
+        over = line.standing_s > limit_s
+        self.drain = 1.0
+        if over:
+            excess_s = line.standing_s - limit_s / 2
+            self.drain = max(LEAST_DRAIN, 1.0 - excess_s / DRAIN_S)
+            self._follow(line, now)
+        elif line.standing_s < 0.6 * limit_s and now - self._fell_s > HOLD_S:
+            self._grow(line, passed_s, now)
+        self.congested = over
+        self.end_known = self._end_bps is not None
+        self._weigh_loss(line, passed_s, limit_s, now)
+
+    def proven(self, bps: float, now: float) -> None:
+        """A probe showed that the line carries this."""
+        if bps > self.estimate_bps:
+            self._set(bps)
+            if self._end_bps is not None and bps > self._end_bps:
+                self._end_bps = None
+        self._fell_s = now - HOLD_S
+
+    def refuted(self, bps: float, now: float) -> None:
+        """A probe showed that the line ends here; whether that is too low, the queue tells."""
+        self._end_bps, self._end_s = max(bps, self.estimate_bps), now
+
+    def resume(self, now: float) -> None:
+        """The line is back after an outage: begin below the old estimate, and grow fast."""
+        self._set(max(min(150_000.0, self.estimate_bps), 0.5 * self.estimate_bps))
+        self._end_bps = None
+        self._fell_s = now - HOLD_S
+
+    def reported(self, bps: int) -> None:
+        """Without feedback of our own, take the receiver's word (REMB)."""
+        self._set(0.9 * bps)
+
+    def counted(self, loss: float, passed_s: float) -> None:
+        """Without any estimate from there, follow the loss in receiver reports."""
+        if loss > 0.1:
+            self._set(self.estimate_bps * (1.0 - 0.5 * loss))
+        elif loss < 0.04:
+            self._set(self.estimate_bps * (1.0 + 0.08 * min(5.0, passed_s)))
+
+    def _follow(self, line: Line, now: float) -> None:
+        if now - self._followed_s < FOLLOW_EVERY_S or not line.delivered_bps:
+            return
+        self._followed_s = self._fell_s = now
+        self._end_bps, self._end_s = float(line.delivered_bps), now
+        target_bps = BACKOFF * line.delivered_bps
+        if target_bps < self.estimate_bps:
+            # The first step goes most of the way; the next ones even out a short measurement.
+            self._set(self.estimate_bps + 0.7 * (target_bps - self.estimate_bps))
+
+    def _grow(self, line: Line, passed_s: float, now: float) -> None:
+        if line.sent_bps < USED_FROM * self.estimate_bps:
+            return
+        if now - self._end_s > END_KEPT_S:
+            self._end_bps = None
+        grown = self.estimate_bps * (1.0 + self._growth() * passed_s)
+        self._set(max(self.estimate_bps, min(grown, PROVEN * line.delivered_bps + 20_000)))
+
+    def _growth(self) -> float:
+        if self._end_bps is None:
+            return GROW_UNKNOWN
+        share = self.estimate_bps / self._end_bps
+        if share > NEAR_TO:
+            self._end_bps = None
+            return GROW_FAR
+        return GROW_NEAR if share >= NEAR_FROM else GROW_FAR
+
+    def _weigh_loss(self, line: Line, passed_s: float, limit_s: float, now: float) -> None:
+        odd = line.loss - self.usual_loss
+        queued = line.standing_s > 0.4 * limit_s
+        if (odd > ODD_LOSS or (odd > QUEUE_LOSS and queued)) and (
+            now - self._odd_s > ODD_FALL_EVERY_S and line.delivered_bps
+        ):
+            self._odd_s = self._fell_s = now
+            fallen = max(0.7 * self.estimate_bps, float(line.delivered_bps))
+            self._set(min(self.estimate_bps, fallen))
+            self._end_bps, self._end_s = float(line.delivered_bps), now
+        tau_s = USUAL_TAU_S if line.loss > self.usual_loss else USUAL_TAU_S / 2
+        self.usual_loss += (line.loss - self.usual_loss) * min(1.0, passed_s / tau_s)
+
+    def _set(self, bps: float) -> None:
+        self.estimate_bps = min(float(self.most_bps), max(float(LEAST_BPS), bps))

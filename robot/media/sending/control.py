@@ -1,0 +1,298 @@
+"""PURE. The sending brain: reports of the receiver in, a plan for the next moment out. No I/O.
+
+It holds the parts of this package together and adds what concerns them all: the
+order of sacrifice (size, frame rate, picture, never the sound), the window that makes
+the camera skip as soon as reports stay away, and the way back after an outage.
+"""
+
+from robot.media.sending import sound
+from robot.media.sending.arrivals import Arrivals, Outcome
+from robot.media.sending.congestion import Congestion, Line
+from robot.media.sending.copies import Copies
+from robot.media.sending.delay import QueueDelay
+from robot.media.sending.delivery import Delivery
+from robot.media.sending.ladder import Ladder
+from robot.media.sending.loss import Loss
+from robot.media.sending.plan import Kind, Plan, Requests, Rung
+from robot.media.sending.playout import Playout
+from robot.media.sending.probing import Prober
+from robot.media.sending.round_trip import Meter, RoundTrip
+from robot.media.sending.rtcp import (
+    KeyFrameRequest,
+    Nack,
+    Remb,
+    Report,
+    TransportFeedback,
+    parse,
+)
+from robot.media.spec import Size
+
+__all__ = ["Plan", "Requests", "Rung", "SendControl"]
+
+CAP_BPS = 1_200_000
+"""More shows nothing at 640x480; larger pictures get more, though not in proportion."""
+CAP_PIXELS = 640 * 480
+CAP_POWER = 0.67
+SOUND_MOST_BPS = 130_000
+MARGIN = 0.96
+"""Share of the estimate that is planned; encoders overshoot now and then."""
+PER_PACKET = 1.06
+"""Headers of full packets over their payload."""
+PER_FRAME_BYTES = 70
+"""Headers of the packet that is not full, one a frame."""
+
+STALL_S = 0.5
+"""Without any report for so long, with packets in flight, the line is taken for gone."""
+OUTAGE_S = 1.0
+NO_FEEDBACK_S = 1.5
+"""After so long without transport feedback, other reports are followed."""
+SLACK_S = 0.05
+STANDING_STOP_S = 0.07
+"""With so much queue the camera skips until it has drained."""
+CALM_S = 0.015
+LEAST_WINDOW_BYTES = 5_000
+NO_WINDOW_BYTES = 1 << 30
+
+
+class SendControl:
+    """Decides what is sent; see `Plan`.
+
+    Args:
+        source: What the camera gives.
+        now: Monotonic seconds, as everywhere here.
+        start_bps: First estimate.
+    """
+
+    def __init__(self, source: Size, now: float, start_bps: int = 500_000) -> None:
+        pixels = source.width_px * source.height_px
+        self._cap_bps = CAP_BPS * min(1.0, pixels / CAP_PIXELS)
+        if pixels > CAP_PIXELS:
+            self._cap_bps *= (pixels / CAP_PIXELS) ** CAP_POWER
+        self._arrivals = Arrivals()
+        self._round_trip = RoundTrip()
+        self._delay = QueueDelay()
+        self._delivery = Delivery()
+        self._loss = Loss()
+        self._congestion = Congestion(start_bps, self._most_bps(False), now)
+        self._prober = Prober(now)
+        self._ladder = Ladder(source, now)
+        self._copies = Copies()
+        self._playout = Playout(now)
+        self._sent = Meter(0.5, now)
+        self._rung: Rung | None = None
+        self._began_s = now
+        self._feedback_s: float | None = None
+        self._report_s: float | None = None
+        self._stalled_s: float | None = None
+        self.broken = 0
+        """RTCP packets that could not be read."""
+
+    @property
+    def rtt_s(self) -> float:
+        """Round trip of the last second, its queue included."""
+        return self._round_trip.now_s
+
+    @property
+    def loss(self) -> float:
+        """Share of packets lost over the last seconds."""
+        return self._loss.share
+
+    @property
+    def queue_delay_s(self) -> float:
+        """How long packets wait in the line."""
+        return self._delay.standing_s
+
+    @property
+    def estimate_bps(self) -> int:
+        """What the line carries, everything counted."""
+        return int(self._congestion.estimate_bps)
+
+    @property
+    def in_flight_bytes(self) -> int:
+        """Bytes sent and not yet reported; compare with `Plan.window_bytes`."""
+        return self._arrivals.in_flight_bytes
+
+    @property
+    def stalled(self) -> bool:
+        """Whether reports stay away, so that only sound is sent."""
+        return self._stalled_s is not None
+
+    def on_sent(self, transport_seq: int, size_bytes: int, kind: Kind, now: float) -> None:
+        """Log a packet that leaves now; the size counts all headers."""
+        self._arrivals.sent(transport_seq, size_bytes, kind, now)
+        self._sent.add(size_bytes, now)
+
+    def on_rtcp(self, data: bytes, now: float) -> Requests:
+        """Take in decrypted compound RTCP. Broken bytes are counted, never raised."""
+        compound = parse(data)
+        self.broken += compound.broken
+        nacks: list[tuple[int, int]] = []
+        key_frame = False
+        for item in compound.items:
+            if isinstance(item, TransportFeedback):
+                self._on_feedback(item, now)
+            elif isinstance(item, Nack):
+                nacks.extend((item.ssrc, seq) for seq in item.seqs)
+            elif isinstance(item, KeyFrameRequest):
+                key_frame = True
+            else:
+                self._on_report(item, now)
+        return Requests(tuple(nacks), key_frame)
+
+    def tick(self, now: float) -> Plan:
+        """Return what to do from now on; call every 25 ms or so, and after `on_rtcp`."""
+        self._watch_for_silence(now)
+        congestion = self._congestion
+        calm = (
+            self._feedback_s is not None
+            and self._stalled_s is None
+            and not congestion.congested
+            and self._delay.standing_s < CALM_S + 0.4 * self._delay.tail_s
+            and self._overdue_s(now) <= 0
+        )
+        self._prober.tick(calm, congestion.estimate_bps, congestion.most_bps, now)
+        return self._plan(now)
+
+    # -- what comes in
+
+    def _on_feedback(self, feedback: TransportFeedback, now: float) -> None:
+        before_s = self._arrivals.newest_sent_s
+        outcomes = self._arrivals.report(feedback)
+        newest_s = self._arrivals.newest_sent_s
+        if newest_s is None or not outcomes:
+            return
+        self._feedback_s = now
+        if self._stalled_s is not None:
+            self._resume(now)
+        if before_s is None or newest_s > before_s:
+            self._round_trip.add(now - newest_s, now)
+        for outcome in outcomes:
+            self._count(outcome)
+        self._delay.update_tail()
+        self._loss.update(newest_s)
+        finding = self._prober.judge(self._delivery, newest_s, now)
+        if finding and finding.carried and not self._congestion.congested:
+            self._congestion.proven(0.95 * finding.rate_bps, now)
+        elif finding:
+            self._congestion.refuted(finding.rate_bps, now)
+        self._congestion.update(self._line(now), now)
+
+    def _count(self, outcome: Outcome) -> None:
+        self._loss.add(outcome.sent_s, outcome.number, outcome.arrived_s is None)
+        if outcome.arrived_s is not None:
+            self._delay.add(outcome.sent_s, outcome.arrived_s)
+            self._delivery.add(outcome)
+
+    def _line(self, now: float) -> Line:
+        window_s = 0.25 if self._delay.standing_s > 0.03 else 0.5
+        return Line(
+            standing_s=self._delay.standing_s,
+            tail_s=self._delay.tail_s,
+            delivered_bps=self._delivery.rate_bps(window_s),
+            sent_bps=self._sent.bps(now),
+            loss=self._loss.short_share,
+        )
+
+    def _on_report(self, item: Report | Remb, now: float) -> None:
+        latest_s = self._began_s if self._feedback_s is None else self._feedback_s
+        if self._feedback_s is not None or now - latest_s < NO_FEEDBACK_S:
+            return
+        if isinstance(item, Remb):
+            self._congestion.reported(item.bitrate_bps)
+        else:
+            passed_s = now - (self._report_s or now)
+            self._congestion.counted(item.fraction_lost, passed_s)
+        self._report_s = now
+
+    # -- silence
+
+    def _overdue_s(self, now: float) -> float:
+        """Return by how much a report is later than it should be; negative in time."""
+        oldest_s = self._arrivals.oldest_unreported_s
+        if oldest_s is None or self._feedback_s is None:
+            return -1.0
+        usual_s = self._round_trip.least_s + 2 * self._round_trip.interval_s + SLACK_S
+        return now - oldest_s - usual_s
+
+    def _watch_for_silence(self, now: float) -> None:
+        if self._stalled_s is not None or self._feedback_s is None:
+            return
+        oldest_s = self._arrivals.oldest_unreported_s
+        if oldest_s is None:
+            return
+        longest_s = max(STALL_S, 2 * self._round_trip.least_s + 0.2)
+        if now - oldest_s > longest_s and now - self._feedback_s > longest_s / 2:
+            self._stalled_s = now
+
+    def _resume(self, now: float) -> None:
+        stalled_s = self._stalled_s or now
+        self._stalled_s = None
+        if now - stalled_s < OUTAGE_S:
+            return
+        self._delay.restart()
+        self._delivery.restart()
+        self._congestion.resume(now)
+        self._prober.restart(now)
+
+    # -- what goes out
+
+    def _plan(self, now: float) -> Plan:
+        congestion, loss = self._congestion, self._loss.share
+        sound_plan = sound.sound_plan(self.estimate_bps, loss)
+        room_bps = MARGIN * congestion.estimate_bps - sound.sound_cost_bps(sound_plan)
+        self._copies.update(loss, self._loss.burst_s, room_bps, self._ladder.full_bps(1))
+        congestion.most_bps = self._most_bps(loss > 0.005)
+        steady_bps = self._video_bps(room_bps)
+        self._rung = self._ladder.choose(steady_bps, not congestion.congested, now)
+        rung = None if self._stalled_s is not None else self._rung
+        self._update_playout(now)
+        probe_bps = self._prober.rate_bps
+        return Plan(
+            rung=rung,
+            video_bps=int(steady_bps * congestion.drain) if rung else 0,
+            pacing_bps=self._pacing_bps(),
+            window_bytes=self._window_bytes(now),
+            repeat=int(self._copies.on and not congestion.congested),
+            repeat_after_s=self._copies.after_s,
+            playout_min_ms=self._playout.min_ms,
+            playout_max_ms=self._playout.max_ms,
+            probe_bps=probe_bps,
+            probe_s=self._prober.left_s(now),
+            sound=sound_plan,
+        )
+
+    def _most_bps(self, copied: bool) -> int:
+        return int(SOUND_MOST_BPS + self._cap_bps * PER_PACKET * (2.2 if copied else 1.25))
+
+    def _video_bps(self, room_bps: float) -> int:
+        fps = self._rung.fps if self._rung else 30
+        once_bps = room_bps / 2 if self._copies.on else room_bps * (1 - min(0.2, self._loss.share))
+        net_bps = (once_bps - 8 * PER_FRAME_BYTES * fps) / PER_PACKET
+        return int(max(0.0, min(self._cap_bps, net_bps)))
+
+    def _pacing_bps(self) -> int:
+        # On a line whose end is near, a burst would hold up the sound behind it.
+        factor = 1.5 if self._congestion.end_known else 4.0
+        pacing_bps = factor * self._congestion.estimate_bps
+        return int(max(150_000, pacing_bps, 1.1 * self._prober.rate_bps))
+
+    def _window_bytes(self, now: float) -> int:
+        if self._feedback_s is None:
+            return NO_WINDOW_BYTES
+        if self._stalled_s is not None or self._overdue_s(now) > 0:
+            return 0
+        if self._delay.standing_s > STANDING_STOP_S and self._congestion.congested:
+            return 0
+        rate_bps = max(self._congestion.estimate_bps, self._prober.rate_bps)
+        trip = self._round_trip
+        span_s = trip.least_s + 1.5 * trip.interval_s + SLACK_S
+        return int(max(LEAST_WINDOW_BYTES, rate_bps / 8 * span_s))
+
+    def _update_playout(self, now: float) -> None:
+        own_s = 2 * 8 * 1_200 / max(1.0, self._congestion.estimate_bps)
+        self._playout.update(
+            tail_s=max(0.0, self._delay.tail_s - own_s),
+            repair_s=self._round_trip.now_s + 0.02,
+            residual=self._copies.residual(self._loss.share, self._loss.burst_s),
+            now=now,
+        )

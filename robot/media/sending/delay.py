@@ -1,0 +1,68 @@
+"""PURE. How long packets wait in the line's queue, from one-way delays alone. No I/O.
+
+The two clocks differ by an unknown offset, so a delay counts only against the smallest
+one of the last `BASE_S` seconds. The standing queue is the smallest delay of a short
+window: jitter and a burst of our own lift some packets, only a queue lifts all of them.
+"""
+
+from collections import deque
+
+BASE_S = 12.0
+"""Shorter: a long queue becomes the norm. Longer: clock drift of 100 ppm shows as delay."""
+WINDOW_S = 0.12
+MIN_SAMPLES = 4
+MAX_SAMPLES = 1024
+SPREAD_S = 2.0
+
+
+class QueueDelay:
+    """Standing queue and jitter, in seconds."""
+
+    def __init__(self) -> None:
+        self.standing_s = 0.0
+        self.newest_s = 0.0
+        """Wait of the packet that arrived last."""
+        self.tail_s = 0.0
+        """What nearly all packets of the last seconds stayed below, over the standing queue."""
+        self._buckets: deque[tuple[float, float]] = deque()
+        self._recent: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
+        self._spreads: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
+
+    @property
+    def base_s(self) -> float:
+        """The smallest one-way delay known, with the clocks' offset in it."""
+        return min(low for _, low in self._buckets)
+
+    def add(self, sent_s: float, arrived_s: float) -> None:
+        """Count a packet; arrival times are on the receiver's clock."""
+        delay_s = arrived_s - sent_s
+        if not self._buckets or arrived_s - self._buckets[-1][0] >= 1.0:
+            self._buckets.append((arrived_s, delay_s))
+        elif delay_s < self._buckets[-1][1]:
+            self._buckets[-1] = (self._buckets[-1][0], delay_s)
+        while len(self._buckets) > 1 and arrived_s - self._buckets[0][0] > BASE_S:
+            self._buckets.popleft()
+        self._recent.append((arrived_s, delay_s))
+        self._measure(arrived_s, delay_s)
+
+    def _measure(self, now_there: float, delay_s: float) -> None:
+        recent, base_s = self._recent, self.base_s
+        while len(recent) > MIN_SAMPLES and now_there - recent[0][0] > WINDOW_S:
+            recent.popleft()
+        lowest_s = min(delay for _, delay in recent)
+        self.standing_s = max(0.0, lowest_s - base_s)
+        self.newest_s = max(0.0, delay_s - base_s)
+        self._spreads.append((now_there, delay_s - lowest_s))
+        while self._spreads and now_there - self._spreads[0][0] > SPREAD_S:
+            self._spreads.popleft()
+
+    def update_tail(self) -> None:
+        """Bring `tail_s` up to date; separate, since it sorts."""
+        spreads = sorted(spread for _, spread in self._spreads)
+        self.tail_s = spreads[int(0.95 * (len(spreads) - 1))] if spreads else 0.0
+
+    def restart(self) -> None:
+        """Forget the short past, as after an outage; the base stays."""
+        self._recent.clear()
+        self._spreads.clear()
+        self.standing_s = self.newest_s = 0.0

@@ -1,0 +1,56 @@
+"""PURE. At what rate packets come out of the line, and at what rate they went in. No I/O."""
+
+from collections import deque
+
+from robot.media.sending.arrivals import Outcome
+
+WINDOW_S = 0.5
+MAX_PACKETS = 2048
+
+
+class Delivery:
+    """Arrived packets of the last moments, by the receiver's clock."""
+
+    def __init__(self) -> None:
+        self._arrived: deque[tuple[float, float, int]] = deque(maxlen=MAX_PACKETS)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a packet that arrived."""
+        if outcome.arrived_s is not None:
+            self._arrived.append((outcome.arrived_s, outcome.sent_s, outcome.size_bytes))
+            newest_s = outcome.arrived_s
+            while newest_s - self._arrived[0][0] > 2 * WINDOW_S:
+                self._arrived.popleft()
+
+    def rate_bps(self, window_s: float = WINDOW_S) -> int:
+        """Rate of arrival over the newest window; 0 when too little arrived to tell.
+
+        The first packet only opens the window: what came before it is unknown.
+        """
+        if len(self._arrived) < 3:
+            return 0
+        newest_s = self._arrived[-1][0]
+        within = [(at, size) for at, _, size in self._arrived if newest_s - at <= window_s]
+        first_s = min(at for at, _ in within)
+        span_s = max(at for at, _ in within) - first_s
+        if span_s < 0.02:
+            return 0
+        return int(8 * (sum(size for _, size in within) - within[0][1]) / span_s)
+
+    def train_bps(self, from_s: float, until_s: float) -> tuple[int, int]:
+        """Rates (sent, arrived) of the packets sent in this span; zeros when there are too few."""
+        train = [p for p in self._arrived if from_s <= p[1] <= until_s]
+        if len(train) < 4:
+            return 0, 0
+        size = sum(size for _, _, size in train)
+        in_s = max(p[0] for p in train) - min(p[0] for p in train)
+        out_s = max(p[1] for p in train) - min(p[1] for p in train)
+        if min(out_s, in_s) < 0.005:
+            return 0, 0
+        # The packet that ends the span carries no time of its own; the mean size stands for it.
+        size -= size // len(train)
+        return int(8 * size / out_s), int(8 * size / in_s)
+
+    def restart(self) -> None:
+        """Forget, as after an outage."""
+        self._arrived.clear()

@@ -1,0 +1,71 @@
+"""PURE. How long reports take, how often they come, and how fast packets leave. No I/O."""
+
+from collections import deque
+
+SHORT_S = 1.0
+LONG_S = 10.0
+UNKNOWN_S = 0.1
+"""Taken for the round trip until it is known: a mobile line."""
+MAX_SAMPLES = 512
+INTERVAL_S = 0.1
+LONGEST_INTERVAL_S = 0.3
+
+
+class RoundTrip:
+    """From reports: the newest packet that each tells of was sent one round trip ago.
+
+    The receiver holds a packet's report back for a moment, so the smallest of some
+    samples is the round trip.
+    """
+
+    def __init__(self) -> None:
+        self.now_s = UNKNOWN_S
+        """With the queue of the last second."""
+        self.least_s = UNKNOWN_S
+        self.interval_s = INTERVAL_S
+        """Between two reports."""
+        self._samples: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
+        self._reported_s: float | None = None
+
+    def add(self, sample_s: float, now: float) -> None:
+        """Count a report that came now about a packet sent `sample_s` ago."""
+        if self._reported_s is not None:
+            gap_s = min(LONGEST_INTERVAL_S, now - self._reported_s)
+            if gap_s > 0.005:
+                self.interval_s += 0.1 * (gap_s - self.interval_s)
+        self._reported_s = now
+        self._samples.append((now, max(0.001, sample_s)))
+        while now - self._samples[0][0] > LONG_S:
+            self._samples.popleft()
+        self.least_s = min(sample for _, sample in self._samples)
+        self.now_s = min(sample for at, sample in self._samples if now - at <= SHORT_S)
+
+
+class Meter:
+    """Rate of what was sent over a sliding window."""
+
+    def __init__(self, window_s: float, now: float) -> None:
+        self._window_s = window_s
+        self._began_s = now
+        self._sent: deque[tuple[float, int]] = deque()
+        self._total = 0
+
+    def add(self, size_bytes: int, now: float) -> None:
+        """Count bytes that left now."""
+        if self._sent and now - self._sent[-1][0] < 0.005:
+            at, size = self._sent[-1]
+            self._sent[-1] = (at, size + size_bytes)
+        else:
+            self._sent.append((now, size_bytes))
+        self._total += size_bytes
+        self._forget(now)
+
+    def bps(self, now: float) -> int:
+        """Return the mean rate over the window, or since the beginning if that is shorter."""
+        self._forget(now)
+        span_s = min(self._window_s, max(0.05, now - self._began_s))
+        return int(8 * self._total / span_s)
+
+    def _forget(self, now: float) -> None:
+        while self._sent and now - self._sent[0][0] > self._window_s:
+            self._total -= self._sent.popleft()[1]

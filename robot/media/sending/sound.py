@@ -1,0 +1,33 @@
+"""PURE. How much of the line the sound takes, and how it is protected. No I/O."""
+
+from robot.media.sending.plan import SoundPlan
+
+PACKETS_HZ = 50
+HEADERS_BYTES = 68
+"""IPv4 20, UDP 8, RTP 12, extensions 16, SRTP tag 10, and a little for RED."""
+SCARCE_BPS = 40_000
+SHORT_BPS = 160_000
+AMPLE_BPS = 450_000
+RED_FROM = 0.01
+RED_TWICE_FROM = 0.06
+
+
+def sound_plan(estimate_bps: int, loss: float) -> SoundPlan:
+    """Return how to send the sound on a line that carries so much and loses so much."""
+    if estimate_bps < SCARCE_BPS:
+        bitrate_bps = 16_000
+    elif estimate_bps < SHORT_BPS:
+        bitrate_bps = 20_000
+    elif estimate_bps < AMPLE_BPS:
+        bitrate_bps = 24_000
+    else:
+        bitrate_bps = 32_000
+    red = 0
+    if estimate_bps >= 100_000 and loss >= RED_FROM:
+        red = 2 if loss >= RED_TWICE_FROM and estimate_bps >= AMPLE_BPS else 1
+    return SoundPlan(bitrate_bps, min(30, round(100 * loss)), red)
+
+
+def sound_cost_bps(plan: SoundPlan) -> int:
+    """Return what the sound takes on the wire, headers and copies included."""
+    return plan.bitrate_bps * (1 + plan.red) + 8 * HEADERS_BYTES * PACKETS_HZ

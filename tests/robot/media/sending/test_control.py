@@ -1,0 +1,98 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from robot.media.sending.control import SendControl
+from robot.media.spec import Size
+from tests.robot.media.sending.link_model import Lesson, Line
+from tests.robot.media.sending.rtcp_bytes import ROBOT, nack, pli, receiver_report, remb
+
+
+def test_a_clean_line_gets_the_whole_picture_within_a_second() -> None:
+    lesson = Lesson([(0, Line(delay_s=0.02))]).run(6)
+    plan = lesson.samples[15].plan
+    assert plan.video_bps > 1_000_000
+    assert (plan.repeat, plan.playout_min_ms) == (0, 0)
+    assert lesson.key_frames == 1
+    assert lesson.fps(2, 6) > 29
+
+
+def test_a_narrow_line_is_filled_without_a_queue() -> None:
+    lesson = Lesson([(0, Line(rate_bps=300_000, queue_s=1.0))]).run(20)
+    assert lesson.estimate_bps(8, 20) > 0.8 * 300_000
+    assert lesson.wait_s(0.95, 4, 20) < 0.12
+    assert lesson.fps(4, 20) > 25
+    assert lesson.key_frames <= 2
+
+
+def test_a_sudden_drop_is_felt_and_drained() -> None:
+    narrow, wide = Line(rate_bps=0.4e6, queue_s=0.5), Line(rate_bps=1.5e6, queue_s=0.5)
+    lesson = Lesson([(0, wide), (8, narrow), (20, wide)]).run(31)
+    assert lesson.longest_gap_s(8, 12) < 0.7
+    assert lesson.wait_s(0.95, 9.5, 20) < 0.12
+    assert lesson.estimate_bps(10, 20) < 440_000
+    assert lesson.estimate_bps(28, 30) > 1_000_000, "within 10 s of the restoration"
+
+
+@pytest.mark.parametrize("burst", [1.0, 4.0])
+@pytest.mark.parametrize("loss", [0.01, 0.05, 0.1])
+def test_random_loss_does_not_lower_the_rate(loss: float, burst: float) -> None:
+    lesson = Lesson([(0, Line(loss=loss, burst=burst))]).run(15)
+    assert lesson.estimate_bps(5, 15) > (2_000_000 if loss > 0.02 else 1_500_000)
+    assert lesson.samples[-1].plan.repeat >= (loss > 0.02)
+
+
+def test_jitter_does_not_starve_the_line() -> None:
+    line = Line(rate_bps=1e6, queue_s=0.5, jitter_s=0.02, loss=0.02)
+    lesson = Lesson([(0, line)]).run(20)
+    assert lesson.estimate_bps(5, 20) > 700_000
+    assert lesson.fps(3, 20) > 24
+
+
+def test_after_an_outage_the_picture_is_back_at_once() -> None:
+    lesson = Lesson([(0, Line()), (5, Line(dead=True)), (15, Line())]).run(20)
+    during = lesson.between(6, 15)
+    assert all(sample.plan.rung is None for sample in during)
+    assert all(0 < sample.sent_bps < 200_000 for sample in during), "sound goes on"
+    assert lesson.longest_gap_s(15, 20) < 1.0
+    assert lesson.estimate_bps(17, 20) > 1_000_000
+
+
+def test_a_line_that_carries_hardly_the_sound_gets_no_picture() -> None:
+    lesson = Lesson([(0, Line(rate_bps=55_000, queue_s=0.5))]).run(15)
+    assert lesson.samples[-1].plan.rung is None
+    assert lesson.samples[-1].plan.sound.bitrate_bps <= 20_000
+
+
+def test_requests_are_handed_on_as_they_came() -> None:
+    control = SendControl(Size(), 0.0)
+    requests = control.on_rtcp(nack(ROBOT, [5, 6]) + pli(), 1.0)
+    assert requests.nacks == ((ROBOT, 5), (ROBOT, 6))
+    assert requests.key_frame
+
+
+def test_without_transport_feedback_the_receivers_estimate_counts() -> None:
+    control = SendControl(Size(), 0.0)
+    control.on_rtcp(remb(1_000_000), 1.0)
+    assert control.estimate_bps == 500_000, "feedback may still come"
+    control.on_rtcp(remb(1_000_000), 2.0)
+    assert control.estimate_bps == pytest.approx(900_000, rel=0.01)
+    assert control.tick(2.0).window_bytes > 1_000_000
+
+
+def test_without_any_estimate_the_loss_in_reports_counts() -> None:
+    control = SendControl(Size(), 0.0)
+    for i in range(10):
+        control.on_rtcp(receiver_report(128), 2.0 + i)
+    assert control.estimate_bps < 100_000
+
+
+@given(st.lists(st.binary(max_size=80), max_size=20))
+def test_no_bytes_upset_the_brain(packets: list[bytes]) -> None:
+    control = SendControl(Size(), 0.0)
+    for i, data in enumerate(packets):
+        control.on_sent(i, 1000, "picture", 0.1 * i)
+        control.on_rtcp(data, 0.1 * i)
+        plan = control.tick(0.1 * i)
+        assert plan.video_bps >= 0
+        assert plan.window_bytes >= 0

@@ -1,0 +1,55 @@
+import pytest
+
+from robot.media.sending.delay import QueueDelay
+
+AHEAD_S = 500.0
+
+
+def feed(delay: QueueDelay, start_s: float, *waits_s: float, every_s: float = 0.02) -> float:
+    sent_s = start_s
+    for wait_s in waits_s:
+        delay.add(sent_s, sent_s + AHEAD_S + 0.03 + wait_s)
+        sent_s += every_s
+    delay.update_tail()
+    return sent_s
+
+
+def test_the_clocks_offset_does_not_matter() -> None:
+    delay = QueueDelay()
+    feed(delay, 0.0, *[0.0] * 20)
+    assert delay.standing_s == pytest.approx(0.0, abs=1e-9)
+    assert delay.base_s == pytest.approx(AHEAD_S + 0.03)
+
+
+def test_a_queue_lifts_all_packets() -> None:
+    delay = QueueDelay()
+    now = feed(delay, 0.0, *[0.0] * 20)
+    feed(delay, now, *[0.08, 0.09, 0.1] * 5)
+    assert delay.standing_s == pytest.approx(0.08)
+    assert delay.newest_s == pytest.approx(0.1)
+
+
+def test_jitter_is_no_queue_but_a_tail() -> None:
+    delay = QueueDelay()
+    feed(delay, 0.0, *[0.0, 0.02, 0.013, 0.004] * 30)
+    assert delay.standing_s < 0.005
+    assert 0.01 < delay.tail_s <= 0.02
+
+
+def test_a_longer_way_becomes_the_norm_after_a_while() -> None:
+    delay = QueueDelay()
+    now = feed(delay, 0.0, *[0.0] * 20)
+    now = feed(delay, now, *[0.05] * 300)
+    assert delay.standing_s == pytest.approx(0.05)
+    feed(delay, now, *[0.05] * 500)
+    assert delay.standing_s == pytest.approx(0.0, abs=1e-9)
+
+
+def test_restart_keeps_the_base() -> None:
+    delay = QueueDelay()
+    now = feed(delay, 0.0, *[0.0] * 20)
+    now = feed(delay, now, *[0.2] * 20)
+    delay.restart()
+    assert delay.standing_s == 0.0
+    feed(delay, now, 0.06)
+    assert delay.standing_s == pytest.approx(0.06)

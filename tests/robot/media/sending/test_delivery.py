@@ -1,0 +1,50 @@
+import pytest
+
+from robot.media.sending.arrivals import Outcome
+from robot.media.sending.delivery import Delivery
+
+
+def feed(delivery: Delivery, start_s: float, gap_out_s: float, gap_in_s: float, count: int) -> None:
+    for i in range(count):
+        delivery.add(
+            Outcome(i, 1000, "picture", start_s + i * gap_out_s, 900 + start_s + i * gap_in_s)
+        )
+
+
+def test_the_rate_is_what_arrived_over_its_time() -> None:
+    delivery = Delivery()
+    feed(delivery, 0.0, 0.001, 0.02, 50)
+    assert delivery.rate_bps() == 400_000
+
+
+def test_too_few_packets_tell_no_rate() -> None:
+    delivery = Delivery()
+    assert delivery.rate_bps() == 0
+    feed(delivery, 0.0, 0.001, 0.001, 2)
+    assert delivery.rate_bps() == 0
+    feed(delivery, 0.0, 0.001, 0.0001, 5)
+    assert delivery.rate_bps() == 0
+
+
+def test_lost_packets_do_not_count() -> None:
+    delivery = Delivery()
+    feed(delivery, 0.0, 0.01, 0.01, 10)
+    before = delivery.rate_bps()
+    delivery.add(Outcome(11, 1000, "picture", 0.1, None))
+    assert delivery.rate_bps() == before
+
+
+def test_a_train_shows_what_went_in_and_what_came_out() -> None:
+    delivery = Delivery()
+    feed(delivery, 0.0, 0.01, 0.02, 11)
+    out_bps, in_bps = delivery.train_bps(0.0, 0.1)
+    assert out_bps == pytest.approx(800_000, rel=0.001)
+    assert in_bps == pytest.approx(400_000, rel=0.001)
+    assert delivery.train_bps(5.0, 6.0) == (0, 0)
+
+
+def test_restart_forgets() -> None:
+    delivery = Delivery()
+    feed(delivery, 0.0, 0.01, 0.01, 20)
+    delivery.restart()
+    assert delivery.rate_bps() == 0

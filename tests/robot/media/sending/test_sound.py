@@ -1,0 +1,25 @@
+from robot.media.sending.sound import sound_cost_bps, sound_plan
+
+
+def test_a_good_line_gets_good_sound_without_copies() -> None:
+    plan = sound_plan(2_000_000, 0.0)
+    assert (plan.bitrate_bps, plan.red, plan.loss_percent) == (32_000, 0, 0)
+
+
+def test_sound_shrinks_on_a_narrow_line_but_stays() -> None:
+    rates = [sound_plan(bps, 0.0).bitrate_bps for bps in (1_000_000, 300_000, 100_000, 20_000)]
+    assert rates == sorted(rates, reverse=True)
+    assert rates[-1] == 16_000
+
+
+def test_loss_brings_redundancy_where_there_is_room() -> None:
+    assert sound_plan(2_000_000, 0.02).red == 1
+    assert sound_plan(2_000_000, 0.1).red == 2
+    assert sound_plan(300_000, 0.1).red == 1
+    assert sound_plan(50_000, 0.1).red == 0
+
+
+def test_the_cost_counts_headers_and_copies() -> None:
+    once = sound_cost_bps(sound_plan(2_000_000, 0.0))
+    assert 55_000 < once < 65_000
+    assert sound_cost_bps(sound_plan(2_000_000, 0.02)) == once + 32_000
