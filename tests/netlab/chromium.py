@@ -24,7 +24,7 @@ def chromium_in(place: Place, folder: Path, *urls: str) -> Launch:
         folder: Takes the small script that Playwright starts.
         urls: Pages served without HTTPS whose scripts may use the microphone all the same.
     """
-    script = folder / f"chromium-{place.address}"
+    script = folder / f"chromium{place.namespace.replace('/', '-')}"
     command = shlex.join(place.command([CHROMIUM]))
     script.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="ascii")
     script.chmod(0o755)

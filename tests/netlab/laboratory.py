@@ -1,7 +1,6 @@
 """A lab: a robot's and a child's place, and the line between them."""
 
 import asyncio
-import dataclasses
 import json
 import socket
 import subprocess
@@ -51,8 +50,8 @@ class Lab:
 
     def __init__(self, down: Line, up: Line, *, seed: int, mtu: int) -> None:
         self._settings = {
-            "down": dataclasses.asdict(down),
-            "up": dataclasses.asdict(up),
+            "down": down.named(),
+            "up": up.named(),
             "seed": seed,
             "mtu": mtu,
         }
@@ -67,7 +66,7 @@ class Lab:
     ) -> None:
         """Make it another line: both ways, or only those that are named. Ends a schedule."""
         lines = {"down": down or line, "up": up or line}
-        self._ask({"change": {name: dataclasses.asdict(new) for name, new in lines.items() if new}})
+        self._ask({"change": {name: new.named() for name, new in lines.items() if new}})
 
     def schedule(
         self, steps: Steps = (), *, down: Steps | None = None, up: Steps | None = None
@@ -75,7 +74,7 @@ class Lab:
         """Change by itself, so many seconds from now: both ways, or each as named."""
         ways = {"down": down or steps, "up": up or steps}
         plan = {
-            name: [(after_s, dataclasses.asdict(line)) for after_s, line in way]
+            name: [(after_s, line.named()) for after_s, line in way]
             for name, way in ways.items()
             if way
         }
@@ -134,8 +133,11 @@ class Lab:
 
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         with self._one_at_a_time:
+            data = json.dumps(message).encode()
+            if len(data) > MESSAGE_BYTES:
+                raise LabError(f"too long a schedule: {len(data)} of {MESSAGE_BYTES} bytes")
             try:
-                self._control.send(json.dumps(message).encode())
+                self._control.send(data)
             except OSError as error:
                 raise LabError(f"the line is gone: {error}") from None
             return self._answer()

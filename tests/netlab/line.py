@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 DEFAULT_QUEUE_MS = 200.0
 """What a home router's modem holds today; a bloated one holds a second and more."""
@@ -84,6 +85,15 @@ class Line:
             return self.queue_bytes * 8.0
         return (self.rate_kbps or 0.0) * self.queue_ms
 
+    def named(self) -> dict[str, Any]:
+        """Return what differs from a perfect line: `Line(**line.named()) == line`."""
+        values = dataclasses.asdict(self)
+        return {
+            field.name: values[field.name]
+            for field in dataclasses.fields(self)
+            if values[field.name] != field.default
+        }
+
 
 NAMES = {
     "rate": "rate_kbps",
@@ -107,8 +117,11 @@ def parse(words: Sequence[str]) -> Line:
         name = NAMES.get(key)
         if name is None:
             raise ValueError(f"{key!r} is unknown; known are {', '.join(NAMES)}")
-        values[name] = _switch(word, text or "yes") if name in SWITCHES else _number(word, text)
-        if name not in SWITCHES and not equals:
+        if name in SWITCHES:
+            values[name] = _switch(word, text or "yes")
+        elif equals:
+            values[name] = _number(word, text)
+        else:
             raise ValueError(f"{word!r} lacks its number")
     return Line(**values)  # type: ignore[arg-type]  # checked by name right above
 

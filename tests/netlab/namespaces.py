@@ -54,15 +54,15 @@ def open_tun(namespace: int, address: str, peer: str, mtu: int) -> int:
     return tun
 
 
-def udp_socket(namespace: str, address: str) -> socket.socket:
-    """Return a UDP socket of ours that lives in a namespace, given by its path."""
+def open_socket(namespace: str, address: str, kind: socket.SocketKind) -> socket.socket:
+    """Return a socket of ours that lives in a namespace, given by its path."""
     with _staying():
         there = os.open(namespace, os.O_RDONLY | os.O_CLOEXEC)
         try:
             _check(_libc.setns(there, CLONE_NEWNET))
         finally:
             os.close(there)
-        found = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        found = socket.socket(socket.AF_INET, kind)
     found.bind((address, 0))
     return found
 

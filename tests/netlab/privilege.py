@@ -23,7 +23,7 @@ def why_not() -> str:
     return "" if os.access("/dev/net/tun", os.R_OK | os.W_OK) else "no /dev/net/tun"
 
 
-def _mark() -> pytest.MarkDecorator:
+def lab_mark() -> pytest.MarkDecorator:
     """Return the mark of tests that need a lab: without the right to one they are left out.
 
     In CI they run all the same: a lab that cannot be made is a failure there, not an excuse.
@@ -33,4 +33,4 @@ def _mark() -> pytest.MarkDecorator:
     return pytest.mark.skipif(bool(reason) and not in_ci, reason=reason)
 
 
-requires_lab = _mark()
+requires_lab = lab_mark()
