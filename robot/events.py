@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Literal
 
 from bridge.protocol.channels import EventUp
-from bridge.protocol.fields import Lost
+from bridge.protocol.fields import LineLevel, Lost, PictureLevel
 from bridge.protocol.signaling import TeacherActionName
 from hardware.wire import Fault, SignalName
 
@@ -69,6 +69,16 @@ class Said:
     presence: str
     message: EventUp
     road: Road = "channel"
+
+
+@dataclass(frozen=True)
+class LineMeasured:
+    """How good this attempt's line is, by the robot's own measure; told when it changes."""
+
+    presence: str
+    attempt: int
+    level: LineLevel
+    picture: PictureLevel = "full"
 
 
 @dataclass(frozen=True)
@@ -135,13 +145,12 @@ class ShutDown:
     """The agent ends."""
 
 
+OfStay = Connected | PeerLost | Heard | Said | LineMeasured | PupilLeft
+"""Events that concern one stay, and nobody once it is over."""
+
 Event = (
     Invited
-    | Connected
-    | PeerLost
-    | Heard
-    | Said
-    | PupilLeft
+    | OfStay
     | TeacherActed
     | BodyLinked
     | BodyReported

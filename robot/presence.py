@@ -143,14 +143,11 @@ class PresenceMachine:
     # ---- events
 
     def _react(self, event: Event) -> list[Effect]:
+        if isinstance(event, ev.OfStay):
+            return self._of_this_stay(event)
         match event:
             case ev.Invited():
                 return self._invited(event)
-            case ev.Connected() | ev.PeerLost() | ev.Heard() | ev.Said() | ev.PupilLeft():
-                if event.presence != self.presence:
-                    self.stale += 1
-                    return []
-                return self._of_this_stay(event)
             case ev.TeacherActed():
                 return self._teacher(event)
             case ev.VoiceHeard(level=level):
@@ -172,9 +169,10 @@ class PresenceMachine:
                 self.classroom.body_reported(event, self._now)
         return []
 
-    def _of_this_stay(
-        self, event: ev.Connected | ev.PeerLost | ev.Heard | ev.Said | ev.PupilLeft
-    ) -> list[Effect]:
+    def _of_this_stay(self, event: ev.OfStay) -> list[Effect]:
+        if event.presence != self.presence:
+            self.stale += 1
+            return []
         match event:
             case ev.Connected(attempt=attempt):
                 return self._connected_now(attempt)
@@ -184,6 +182,10 @@ class PresenceMachine:
                 self._heard(road)
             case ev.Said():
                 return self._said(event)
+            case ev.LineMeasured(attempt=attempt) if attempt == self._connected:
+                self.standing.measure(event.level, event.picture)
+            case ev.LineMeasured():
+                self.stale += 1
             case ev.PupilLeft():
                 return self._end("left")
         return []
@@ -341,9 +343,8 @@ class PresenceMachine:
         return self.presence is not None and not stopped
 
     def _voice_wanted(self) -> bool:
-        standing = self.standing
-        silent = standing.rest or standing.listen_only or not standing.microphone
-        return self._open_to_child and not silent and self.state is not State.JOINING
+        joining = self.state is State.JOINING
+        return self._open_to_child and self.standing.speaks and not joining
 
     def _facts(self) -> Facts:
         standing, classroom, now = self.standing, self.classroom, self._now
@@ -385,6 +386,7 @@ class PresenceMachine:
             sound_only=standing.sound_only,
             connected=self.state is State.PRESENT,
             line="lost" if self.state is State.RECONNECTING else standing.line,
+            picture=standing.picture,
             paused_by=classroom.paused_by,
             lost=classroom.lost,
             volume=classroom.volume,

@@ -18,7 +18,9 @@ from bridge.protocol.channels import (
     SoundOnly,
     Whisper,
 )
-from bridge.protocol.fields import Feeling, LineLevel
+from bridge.protocol.fields import Feeling, LineLevel, PictureLevel
+
+FROM_WORST: tuple[LineLevel, ...] = ("lost", "poor", "fair", "good")
 
 HAND_WAITS_S = 60.0
 """So long up and unseen, and the light changes its rhythm: the class should look."""
@@ -58,7 +60,8 @@ class Standing:
         self.listen_only = False
         self.rest = False
         self.sound_only = False
-        self.line: LineLevel = "good"
+        self._reported: LineLevel = "good"
+        self.measure("good", "full")
         self._newest: dict[type[EventUp], int] = {}
 
     def _forget_hand(self) -> None:
@@ -92,7 +95,7 @@ class Standing:
             case SoundOnly(on=on):
                 self.sound_only = on
             case Line(level=level):
-                self.line = level
+                self._reported = level
             case Bye():
                 pass  # the presence machine ends the stay
         return True
@@ -103,6 +106,21 @@ class Standing:
         self._forget_hand()
         if raised:
             self.hand_since_s = now
+
+    def measure(self, level: LineLevel, picture: PictureLevel) -> None:
+        """Take what the robot itself measured of the line, and what picture that leaves."""
+        self._measured = level
+        self.picture = picture
+
+    @property
+    def line(self) -> LineLevel:
+        """The worse of what the child reported and what the robot measured."""
+        return min(self._reported, self._measured, key=FROM_WORST.index)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the child wants to be heard."""
+        return self.microphone and not self.listen_only and not self.rest
 
     @property
     def hand_raised(self) -> bool:

@@ -22,6 +22,7 @@ from bridge.protocol.fields import (
     Nonce,
     PausedBy,
     Percent,
+    PictureLevel,
     Seconds,
     Sentence,
     Seq,
@@ -176,6 +177,8 @@ class Presence(Status, frozen=True, tag="presence"):
     connected: bool = False
     """Media flows between this child and the robot."""
     line: LineLevel = "good"
+    """The worse of what the child reported and what the robot measured."""
+    picture: PictureLevel = "full"
     paused_by: tuple[PausedBy, ...] = ()
     lost: tuple[Lost, ...] = ()
     """Parts that failed and are being reopened."""

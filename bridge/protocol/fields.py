@@ -38,6 +38,10 @@ Percent = Annotated[float, Meta(ge=0, le=100)]
 
 Feeling = Literal["happy", "tired", "confused", "sad", "unwell", "laughing"]
 LineLevel = Literal["good", "fair", "poor", "lost"]
+PictureLevel = Literal["full", "reduced", "off"]
+"""What the line leaves of the picture. Size goes first, then frame rate, then the picture; the
+sound is kept to the last, and the picture comes back by itself."""
+
 Lost = Literal["camera", "microphone", "speaker", "body"]
 PausedBy = Literal["button", "teacher"]
 

@@ -223,6 +223,7 @@ function wholePresence(value) {
     },
     feeling: FEELINGS.includes(value.feeling) ? value.feeling : null,
     line: typeof value.line === "string" ? value.line : "good",
+    picture: typeof value.picture === "string" ? value.picture : "full",
     paused_by: list(value.paused_by),
     lost: list(value.lost),
     volume: typeof value.volume === "number" ? value.volume : 6,

@@ -210,6 +210,38 @@ def test_a_poor_line_does_not_hide_the_hand() -> None:
     assert stage.signal == "hand"
 
 
+def test_a_line_that_the_robot_measures_as_poor_is_shown_to_the_class_and_told() -> None:
+    stage = Stage(*ENTER)
+    effects = stage.say(ev.LineMeasured(P, 1, "poor", "off"))
+    assert stage.signal == "line_bad"
+    assert ev.SendPresence() in effects
+    snapshot = stage.machine.snapshot()
+    assert (snapshot.line, snapshot.picture) == ("poor", "off")
+    stage.say(ev.LineMeasured(P, 1, "good", "full"))
+    assert stage.signal == "present"
+    assert stage.machine.snapshot().picture == "full"
+
+
+def test_a_fair_line_is_told_and_not_shown() -> None:
+    stage = Stage(*ENTER, ev.LineMeasured(P, 1, "fair", "reduced"))
+    assert stage.signal == "present"
+    assert (stage.machine.snapshot().line, stage.machine.snapshot().picture) == ("fair", "reduced")
+
+
+def test_a_picture_that_the_line_took_away_does_not_close_the_camera() -> None:
+    stage = Stage(*ENTER)
+    effects = stage.say(ev.LineMeasured(P, 1, "poor", "off"))
+    assert not [effect for effect in effects if isinstance(effect, ev.StopMedia)]
+    assert stage.machine.running == set(Part)
+
+
+def test_what_was_measured_of_another_connection_does_not_count() -> None:
+    stage = Stage(*ENTER)
+    stage.say(ev.LineMeasured(P, 7, "poor", "off"))
+    assert stage.machine.snapshot().line == "good"
+    assert stage.machine.stale == 1
+
+
 # ---- what the child does
 
 

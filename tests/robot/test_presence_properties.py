@@ -48,6 +48,13 @@ EVENTS = st.one_of(
     st.builds(ev.PeerLost, PRESENCES, st.integers(1, 4)),
     st.builds(ev.Heard, PRESENCES, ROADS),
     st.builds(ev.Said, PRESENCES, CHILD, ROADS),
+    st.builds(
+        ev.LineMeasured,
+        PRESENCES,
+        st.integers(1, 4),
+        st.sampled_from(["good", "fair", "poor"]),
+        st.sampled_from(["full", "reduced", "off"]),
+    ),
     st.builds(ev.PupilLeft, PRESENCES),
     st.builds(
         ev.TeacherActed,
@@ -83,9 +90,9 @@ class Watcher:
     def meant(self, event: Event) -> Event:
         """The event as the child's app says it: with a new presence after one that is over."""
         match event:
-            case ev.Connected() | ev.PeerLost() | ev.Heard() | ev.Said() | ev.PupilLeft():
-                return replace(event, presence=self.ids[event.presence])
             case ev.Invited():
+                return replace(event, presence=self.ids[event.presence])
+            case _ if isinstance(event, ev.OfStay):
                 return replace(event, presence=self.ids[event.presence])
         return event
 

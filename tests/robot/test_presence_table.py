@@ -38,6 +38,8 @@ TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
     (ev.Said(P, Hand(seq=1, raised=True)), (A, J, R, N)),
     (ev.Said(P, Bye(seq=1)), (A, A, A, A)),
     (ev.Said(Q, Bye(seq=1)), (A, J, R, N)),
+    (ev.LineMeasured(P, 1, "poor", "off"), (A, J, R, N)),
+    (ev.LineMeasured(Q, 1, "poor", "off"), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),
     (ev.PupilLeft(Q), (A, J, R, N)),
     (ev.TeacherActed("a", "pause"), (A, J, R, N)),

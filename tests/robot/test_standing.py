@@ -12,6 +12,7 @@ from bridge.protocol.channels import (
     SoundOnly,
     Whisper,
 )
+from bridge.protocol.fields import LineLevel
 from robot.standing import HAND_WAITS_S, SEEN_S, TURN_S, Standing
 
 
@@ -32,6 +33,44 @@ def test_each_message_sets_its_own_thing(message: EventUp, field: str, value: ob
     standing = Standing()
     assert standing.apply(message, 0.0)
     assert getattr(standing, field) == value
+
+
+@pytest.mark.parametrize(
+    ("measured", "reported", "line"),
+    [("fair", "poor", "poor"), ("fair", "good", "fair"), ("poor", "lost", "lost")],
+)
+def test_of_two_judgements_of_the_line_the_worse_one_counts(
+    measured: LineLevel, reported: LineLevel, line: str
+) -> None:
+    standing = Standing()
+    standing.measure(measured, "reduced")
+    standing.apply(Line(seq=1, level=reported), 0.0)
+    assert (standing.line, standing.picture) == (line, "reduced")
+
+
+def test_a_new_stay_begins_with_a_good_line() -> None:
+    standing = Standing()
+    standing.measure("poor", "off")
+    standing.begin_stay(keep_hand=True)
+    assert (standing.line, standing.picture) == ("good", "full")
+
+
+@pytest.mark.parametrize(
+    ("messages", "speaks"),
+    [
+        ([], False),
+        ([Microphone(seq=1, on=True)], True),
+        ([Microphone(seq=1, on=True), ListenOnly(seq=2, on=True)], False),
+        ([Microphone(seq=1, on=True), Rest(seq=2, on=True)], False),
+    ],
+)
+def test_a_child_speaks_only_when_nothing_says_otherwise(
+    messages: list[EventUp], speaks: bool
+) -> None:
+    standing = Standing()
+    for message in messages:
+        standing.apply(message, 0.0)
+    assert standing.speaks is speaks
 
 
 def test_goodbye_is_left_to_the_presence_machine() -> None:
