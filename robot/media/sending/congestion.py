@@ -30,16 +30,20 @@ NEAR_FROM, NEAR_TO = 0.85, 1.08
 END_KEPT_S = 30.0
 USED_FROM = 0.6
 """Below this share of the estimate the sender itself is the limit, and nothing is learned."""
-PROVEN = 1.6
-"""The estimate grows no further than this multiple of what was really delivered."""
+PROVEN, PROVEN_NEAR = 1.6, 1.15
+"""The estimate grows no further than these multiples of what was really delivered."""
 HOLD_S = 0.4
 """Calm after a fall before growth begins."""
 
 ODD_LOSS = 0.14
 """Loss above the line's usual one that counts as congestion without any queue (a policer)."""
-QUEUE_LOSS = 0.05
+QUEUE_LOSS = 0.02
+"""Loss to a full queue that counts: the queue is too short for its delay to tell enough."""
+QUEUE_FALL_EVERY_S = 0.3
 USUAL_TAU_S = 10.0
+MOST_USUAL = 0.12
 ODD_FALL_EVERY_S = 1.0
+SUSPECT_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ class Line:
     delivered_bps: int
     sent_bps: int
     loss: float
-    """Over the last one or two seconds."""
+    """Over the last second."""
+    queue_loss: float
+    """Loss that a full queue explains; see `loss.Loss`."""
 
 
 class Congestion:
@@ -63,6 +69,8 @@ class Congestion:
         self.drain = 1.0
         """Share of the estimate to use while a queue drains."""
         self.congested = False
+        self.suspect = False
+        """Whether we lose packets lately by sending too many."""
         self.end_known = False
         """Whether the line's end was met lately."""
         self.usual_loss = 0.0
@@ -71,7 +79,7 @@ class Congestion:
         self._updated_s = now
         self._followed_s = now - FOLLOW_EVERY_S
         self._fell_s = now - HOLD_S
-        self._odd_s = now
+        self._odd_s = now - SUSPECT_S
 
     def update(self, line: Line, now: float) -> None:
         """Follow a new measurement."""
@@ -88,7 +96,7 @@ class Congestion:
             self._grow(line, passed_s, now)
         self.congested = over
         self.end_known = self._end_bps is not None
-        self._weigh_loss(line, passed_s, limit_s, now)
+        self._weigh_loss(line, passed_s, now)
 
     def proven(self, bps: float, now: float) -> None:
         """A probe showed that the line carries this."""
@@ -135,7 +143,8 @@ class Congestion:
         if now - self._end_s > END_KEPT_S:
             self._end_bps = None
         grown = self.estimate_bps * (1.0 + self._growth() * passed_s)
-        self._set(max(self.estimate_bps, min(grown, PROVEN * line.delivered_bps + 20_000)))
+        proven = PROVEN if self._end_bps is None else PROVEN_NEAR
+        self._set(max(self.estimate_bps, min(grown, proven * line.delivered_bps + 10_000)))
 
     def _growth(self) -> float:
         if self._end_bps is None:
@@ -146,18 +155,21 @@ class Congestion:
             return GROW_FAR
         return GROW_NEAR if share >= NEAR_FROM else GROW_FAR
 
-    def _weigh_loss(self, line: Line, passed_s: float, limit_s: float, now: float) -> None:
-        odd = line.loss - self.usual_loss
-        queued = line.standing_s > 0.4 * limit_s
-        if (odd > ODD_LOSS or (odd > QUEUE_LOSS and queued)) and (
-            now - self._odd_s > ODD_FALL_EVERY_S and line.delivered_bps
-        ):
+    def _weigh_loss(self, line: Line, passed_s: float, now: float) -> None:
+        full = line.queue_loss > QUEUE_LOSS
+        odd = line.loss - self.usual_loss > ODD_LOSS
+        every_s = QUEUE_FALL_EVERY_S if full else ODD_FALL_EVERY_S
+        if (full or odd) and now - self._odd_s > every_s and line.delivered_bps:
             self._odd_s = self._fell_s = now
-            fallen = max(0.7 * self.estimate_bps, float(line.delivered_bps))
-            self._set(min(self.estimate_bps, fallen))
             self._end_bps, self._end_s = float(line.delivered_bps), now
+            fallen = max(0.7 * self.estimate_bps, (0.95 if full else 1.0) * line.delivered_bps)
+            self._set(min(self.estimate_bps, fallen))
+        self.suspect = now - self._odd_s < SUSPECT_S
+        if full:
+            return
         tau_s = USUAL_TAU_S if line.loss > self.usual_loss else USUAL_TAU_S / 2
-        self.usual_loss += (line.loss - self.usual_loss) * min(1.0, passed_s / tau_s)
+        usual = self.usual_loss + (line.loss - self.usual_loss) * min(1.0, passed_s / tau_s)
+        self.usual_loss = min(MOST_USUAL, usual)
 
     def _set(self, bps: float) -> None:
         self.estimate_bps = min(float(self.most_bps), max(float(LEAST_BPS), bps))

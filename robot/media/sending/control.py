@@ -33,6 +33,8 @@ CAP_BPS = 1_200_000
 """More shows nothing at 640x480; larger pictures get more, though not in proportion."""
 CAP_PIXELS = 640 * 480
 CAP_POWER = 0.67
+CAP_WITH_COPIES = (1.0, 0.85, 0.75)
+"""Copies cost the rate again, and the eye hardly sees the difference."""
 SOUND_MOST_BPS = 130_000
 MARGIN = 0.96
 """Share of the estimate that is planned; encoders overshoot now and then."""
@@ -40,6 +42,9 @@ PER_PACKET = 1.06
 """Headers of full packets over their payload."""
 PER_FRAME_BYTES = 70
 """Headers of the packet that is not full, one a frame."""
+
+COPIED_FROM = 0.7
+"""Share of the rate at which the picture looks clean that must be left beside its copies."""
 
 STALL_S = 0.5
 """Without any report for so long, with packets in flight, the line is taken for gone."""
@@ -73,12 +78,13 @@ class SendControl:
         self._delay = QueueDelay()
         self._delivery = Delivery()
         self._loss = Loss()
-        self._congestion = Congestion(start_bps, self._most_bps(False), now)
+        self._congestion = Congestion(start_bps, self._most_bps(0.0), now)
         self._prober = Prober(now)
         self._ladder = Ladder(source, now)
         self._copies = Copies()
         self._playout = Playout(now)
         self._sent = Meter(0.5, now)
+        self._repairs = Meter(2.0, now)
         self._rung: Rung | None = None
         self._began_s = now
         self._feedback_s: float | None = None
@@ -121,6 +127,8 @@ class SendControl:
         """Log a packet that leaves now; the size counts all headers."""
         self._arrivals.sent(transport_seq, size_bytes, kind, now)
         self._sent.add(size_bytes, now)
+        if kind == "retransmission":
+            self._repairs.add(size_bytes, now)
 
     def on_rtcp(self, data: bytes, now: float) -> Requests:
         """Take in decrypted compound RTCP. Broken bytes are counted, never raised."""
@@ -178,10 +186,12 @@ class SendControl:
         self._congestion.update(self._line(now), now)
 
     def _count(self, outcome: Outcome) -> None:
-        self._loss.add(outcome.sent_s, outcome.number, outcome.arrived_s is None)
+        wait_s = None
         if outcome.arrived_s is not None:
             self._delay.add(outcome.sent_s, outcome.arrived_s)
             self._delivery.add(outcome)
+            wait_s = self._delay.newest_s
+        self._loss.add(outcome.sent_s, outcome.number, wait_s)
 
     def _line(self, now: float) -> Line:
         window_s = 0.25 if self._delay.standing_s > 0.03 else 0.5
@@ -191,6 +201,7 @@ class SendControl:
             delivered_bps=self._delivery.rate_bps(window_s),
             sent_bps=self._sent.bps(now),
             loss=self._loss.short_share,
+            queue_loss=self._loss.queue_share,
         )
 
     def _on_report(self, item: Report | Remb, now: float) -> None:
@@ -237,12 +248,15 @@ class SendControl:
     # -- what goes out
 
     def _plan(self, now: float) -> Plan:
-        congestion, loss = self._congestion, self._loss.share
+        # What a full queue lost is no matter for copies: sending less repairs it.
+        congestion = self._congestion
+        loss = 0.0 if congestion.suspect else self._loss.share
         sound_plan = sound.sound_plan(self.estimate_bps, loss)
         room_bps = MARGIN * congestion.estimate_bps - sound.sound_cost_bps(sound_plan)
-        self._copies.update(loss, self._loss.burst_s, room_bps, self._ladder.full_bps(1))
-        congestion.most_bps = self._most_bps(loss > 0.005)
-        steady_bps = self._video_bps(room_bps)
+        needed_bps = COPIED_FROM * self._ladder.full_bps(0)
+        self._copies.update(loss, self._loss.burst_s, self.rtt_s, room_bps, needed_bps)
+        congestion.most_bps = self._most_bps(loss)
+        steady_bps = self._video_bps(room_bps - self._repairs.bps(now))
         self._rung = self._ladder.choose(steady_bps, not congestion.congested, now)
         rung = None if self._stalled_s is not None else self._rung
         self._update_playout(now)
@@ -252,7 +266,7 @@ class SendControl:
             video_bps=int(steady_bps * congestion.drain) if rung else 0,
             pacing_bps=self._pacing_bps(),
             window_bytes=self._window_bytes(now),
-            repeat=int(self._copies.on and not congestion.congested),
+            repeat=0 if congestion.congested else self._copies.count,
             repeat_after_s=self._copies.after_s,
             playout_min_ms=self._playout.min_ms,
             playout_max_ms=self._playout.max_ms,
@@ -261,18 +275,19 @@ class SendControl:
             sound=sound_plan,
         )
 
-    def _most_bps(self, copied: bool) -> int:
-        return int(SOUND_MOST_BPS + self._cap_bps * PER_PACKET * (2.2 if copied else 1.25))
+    def _most_bps(self, loss: float) -> int:
+        times = 1.25 if loss < 0.005 else 3 * CAP_WITH_COPIES[2]
+        return int(SOUND_MOST_BPS + self._cap_bps * PER_PACKET * times)
 
     def _video_bps(self, room_bps: float) -> int:
         fps = self._rung.fps if self._rung else 30
-        once_bps = room_bps / 2 if self._copies.on else room_bps * (1 - min(0.2, self._loss.share))
-        net_bps = (once_bps - 8 * PER_FRAME_BYTES * fps) / PER_PACKET
-        return int(max(0.0, min(self._cap_bps, net_bps)))
+        count = self._copies.count
+        net_bps = (room_bps / (1 + count) - 8 * PER_FRAME_BYTES * fps) / PER_PACKET
+        return int(max(0.0, min(self._cap_bps * CAP_WITH_COPIES[count], net_bps)))
 
     def _pacing_bps(self) -> int:
         # On a line whose end is near, a burst would hold up the sound behind it.
-        factor = 1.5 if self._congestion.end_known else 4.0
+        factor = 1.3 if self._congestion.end_known else 4.0
         pacing_bps = factor * self._congestion.estimate_bps
         return int(max(150_000, pacing_bps, 1.1 * self._prober.rate_bps))
 
@@ -289,6 +304,8 @@ class SendControl:
         return int(max(LEAST_WINDOW_BYTES, rate_bps / 8 * span_s))
 
     def _update_playout(self, now: float) -> None:
+        if self._congestion.congested or self._congestion.suspect:
+            return  # waiting longer is no answer to a queue
         own_s = 2 * 8 * 1_200 / max(1.0, self._congestion.estimate_bps)
         self._playout.update(
             tail_s=max(0.0, self._delay.tail_s - own_s),

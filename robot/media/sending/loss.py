@@ -1,10 +1,22 @@
-"""PURE. How many packets are lost, and whether in a row. No I/O."""
+"""PURE. How many packets are lost, whether in a row, and whether to a full queue. No I/O.
+
+Radio loses packets whatever the queue is like; a full queue loses them just when it is
+at its longest. So losses are set against the wait of the packets before them.
+"""
 
 from collections import deque
 
 MAX_PACKETS = 4096
 LONG_S = 8.0
 SHORT_S = 1.0
+QUEUE_WINDOW_S = 2.0
+BLAME_KEPT_S = 0.5
+LEAST_LOSSES = 5
+LEAST_RANGE_S = 0.004
+"""With less between short and long waits there is no queue to speak of."""
+LONG_WAITS = 0.75
+FULL_QUEUE_FROM = 0.6
+"""Share of losses that follow one of the longest quarter of waits; by chance it is 0.25."""
 PRIOR_PACKETS = 40
 """Weight of "no loss" at the start, so that one early loss is no ten percent."""
 
@@ -14,29 +26,34 @@ class Loss:
 
     def __init__(self) -> None:
         self.share = 0.0
-        """Over the last `LONG_S` seconds."""
+        """Over the last `LONG_S` seconds, without what a full queue took."""
         self.short_share = 0.0
         self.burst_s = 0.0
         """Mean time from the first to the last packet lost in a row."""
-        self._packets: deque[tuple[float, int, bool]] = deque(maxlen=MAX_PACKETS)
+        self.queue_share = 0.0
+        """Share that a full queue took in the last moments; 0 when it took none."""
+        self._blamed_s = -1e9
+        self._packets: deque[tuple[float, int, float | None]] = deque(maxlen=MAX_PACKETS)
 
-    def add(self, sent_s: float, number: int, lost: bool) -> None:
-        """Count a packet."""
-        self._packets.append((sent_s, number, lost))
+    def add(self, sent_s: float, number: int, wait_s: float | None) -> None:
+        """Count a packet, with its wait in the queue, or None when it was lost."""
+        self._packets.append((sent_s, number, wait_s))
 
     def update(self, newest_sent_s: float) -> None:
         """Bring the figures up to date."""
         packets = self._packets
         while packets and newest_sent_s - packets[0][0] > LONG_S:
             packets.popleft()
-        lost = sum(1 for _, _, gone in packets if gone)
+        self._blame_queue(newest_sent_s)
+        packets = self._packets
+        lost = sum(1 for _, _, wait_s in packets if wait_s is None)
         self.share = lost / max(PRIOR_PACKETS, len(packets))
-        recent = [gone for at, _, gone in packets if newest_sent_s - at <= SHORT_S]
+        recent = [wait_s is None for at, _, wait_s in packets if newest_sent_s - at <= SHORT_S]
         self.short_share = sum(recent) / max(20, len(recent))
         self._measure_bursts()
 
     def _measure_bursts(self) -> None:
-        gone = sorted((number, at) for at, number, lost in self._packets if lost)
+        gone = sorted((number, at) for at, number, wait_s in self._packets if wait_s is None)
         bursts, total_s, start = 0, 0.0, 0
         for i, (number, at) in enumerate(gone):
             last = i + 1 == len(gone)
@@ -45,3 +62,32 @@ class Loss:
                 total_s += at - gone[start][1]
                 start = i + 1
         self.burst_s = total_s / bursts if bursts else 0.0
+
+    def _blame_queue(self, newest_sent_s: float) -> None:
+        if newest_sent_s - self._blamed_s > BLAME_KEPT_S:
+            self.queue_share = 0.0
+        recent = [
+            (number, wait_s)
+            for at, number, wait_s in self._packets
+            if newest_sent_s - at <= QUEUE_WINDOW_S
+        ]
+        recent.sort(key=lambda packet: packet[0])
+        waits = sorted(wait_s for _, wait_s in recent if wait_s is not None)
+        lost = len(recent) - len(waits)
+        if lost < LEAST_LOSSES or len(waits) < 4 * LEAST_LOSSES:
+            return
+        long_s = waits[int(LONG_WAITS * (len(waits) - 1))]
+        if long_s - waits[len(waits) // 10] < LEAST_RANGE_S:
+            return
+        before_s, full = waits[0], 0
+        for _, wait_s in recent:
+            if wait_s is None:
+                full += before_s >= long_s
+            else:
+                before_s = wait_s
+        if full >= FULL_QUEUE_FROM * lost:
+            self.queue_share = lost / len(recent)
+            self._blamed_s = newest_sent_s
+            since_s = newest_sent_s - QUEUE_WINDOW_S
+            kept = [p for p in self._packets if p[2] is not None or p[0] < since_s]
+            self._packets = deque(kept, maxlen=MAX_PACKETS)

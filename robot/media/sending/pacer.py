@@ -1,6 +1,6 @@
 """PURE. Spreads packets in time and keeps the important ones in front. No I/O."""
 
-from collections import deque
+from heapq import heappop, heappush
 
 from robot.media.sending.plan import Kind
 
@@ -27,7 +27,8 @@ class Pacer:
         self.backlog_bytes = 0
         """Picture packets and retransmissions that wait; copies and padding do not count."""
         self.dropped = 0
-        self._queues: dict[Kind, deque[tuple[float, bytes]]] = {kind: deque() for kind in ORDER}
+        self._queues: dict[Kind, list[tuple[float, int, bytes]]] = {kind: [] for kind in ORDER}
+        self._order = 0
         self._free_s = now - 1.0
 
     def push(self, packet: bytes, kind: Kind, now: float, after_s: float = 0.0) -> bool:
@@ -36,10 +37,8 @@ class Pacer:
         if len(queue) >= MOST_PACKETS[kind]:
             self.dropped += 1
             return False
-        due_s = now + after_s
-        if queue and queue[-1][0] > due_s:
-            due_s = queue[-1][0]  # copies keep their order when the delay shrinks
-        queue.append((due_s, packet))
+        self._order += 1
+        heappush(queue, (now + after_s, self._order, packet))
         if kind in ("picture", "retransmission"):
             self.backlog_bytes += len(packet)
         return True
@@ -51,7 +50,7 @@ class Pacer:
             queue = self._queues[kind]
             if not queue or queue[0][0] > now or (kind != "sound" and self._free_s > now):
                 continue
-            _, packet = queue.popleft()
+            packet = heappop(queue)[-1]
             if kind in ("picture", "retransmission"):
                 self.backlog_bytes -= len(packet)
             self.spent(len(packet), now)
@@ -88,5 +87,5 @@ class Pacer:
         for kind in ("repeat", "probe"):
             queue = self._queues[kind]
             while queue and now - queue[0][0] > REPEAT_STALE_S:
-                queue.popleft()
+                heappop(queue)
                 self.dropped += 1

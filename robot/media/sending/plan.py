@@ -38,7 +38,8 @@ class Plan:
     window_bytes: int
     """Most bytes in flight (sent, not yet reported); above it the camera skips frames."""
     repeat: int
-    """1: every picture packet goes out once more as a retransmission, `repeat_after_s` later."""
+    """Copies unasked (0 to 2) of every picture packet and retransmission, as retransmissions,
+    one `repeat_after_s` after the other."""
     repeat_after_s: float
     playout_min_ms: int
     playout_max_ms: int

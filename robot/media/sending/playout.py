@@ -7,7 +7,7 @@ loses, a little waiting lets late and repaired packets in without a stutter.
 
 STEP_MS = 10
 MOST_MS = 200
-FALL_AFTER_S = 5.0
+FALL_AFTER_S = 2.5
 RESIDUAL_FROM = 0.004
 """Packets still missing after the copies, from which waiting for a repair pays: a frame
 every three seconds at 100 packets a second."""
@@ -16,7 +16,7 @@ LITTLE_JITTER_S = 0.012
 
 
 class Playout:
-    """The bounds to announce; rises at once, falls one step every few seconds."""
+    """The bounds to announce; rises at once, halves every few seconds."""
 
     def __init__(self, now: float) -> None:
         self.min_ms = 0
@@ -45,5 +45,6 @@ class Playout:
                 self.min_ms = wanted_ms
             self._kept_s = now
         elif now - self._kept_s >= FALL_AFTER_S:
-            self.min_ms = max(wanted_ms, self.min_ms - 2 * STEP_MS)
+            half_ms = STEP_MS * (self.min_ms // (2 * STEP_MS))
+            self.min_ms = max(wanted_ms, min(half_ms, self.min_ms - 2 * STEP_MS))
             self._kept_s = now

@@ -52,6 +52,7 @@ class Frame:
     captured_s: float
     numbers: range
     key: bool
+    playout_s: float
     shown_s: float | None = None
 
 
@@ -140,8 +141,7 @@ class Lesson:
         self._at(self.now + 1 / (rung.fps if rung else 30), self._film)
         if rung is None:
             return
-        waiting = self.control.in_flight_bytes + self.pacer.backlog_bytes
-        if waiting > self.plan.window_bytes or self.pacer.backlog_bytes > 12_000:
+        if self.pacer.backlog_bytes or self.control.in_flight_bytes >= self.plan.window_bytes:
             return
         size = (rung.width_px, rung.height_px)
         key = size != self._size
@@ -154,12 +154,10 @@ class Lesson:
         count = max(1, -(-int(frame_bytes) // PAYLOAD_BYTES))
         numbers = range(self._numbers, self._numbers + count)
         self._numbers += count
-        self.frames.append(Frame(self.now, numbers, key))
+        self.frames.append(Frame(self.now, numbers, key, self.plan.playout_min_ms / 1000))
         for number in numbers:
             self._sizes[number] = int(frame_bytes / count) + HEADERS_BYTES
             self._push(number, "picture")
-            if self.plan.repeat:
-                self._push(number, "repeat", self.plan.repeat_after_s)
         self._pump_now()
 
     def _push(self, number: int, kind: Kind, after_s: float = 0.0) -> None:
@@ -192,6 +190,9 @@ class Lesson:
             number = int.from_bytes(packet[:4], "big")
             if kind == "picture":
                 self._history.append(number)
+            if kind in ("picture", "retransmission"):
+                for i in range(self.plan.repeat):
+                    self._push(number, "repeat", (i + 1) * self.plan.repeat_after_s)
             self._send(len(packet), kind, number)
 
     def _pad(self) -> None:
@@ -269,7 +270,9 @@ class Lesson:
                 self._next_shown = at
                 break
         while self._next_shown < len(self.frames) and self._whole(self._next_shown):
-            self.frames[self._next_shown].shown_s = self.now
+            frame = self.frames[self._next_shown]
+            due_s = frame.captured_s + self.line.delay_s + frame.playout_s
+            frame.shown_s = max(self.now, due_s)
             self._next_shown += 1
             self._shown_s = self.now
 

@@ -1,10 +1,14 @@
 from robot.media.sending.congestion import Congestion, Line
 
-CALM = Line(standing_s=0.0, tail_s=0.0, delivered_bps=480_000, sent_bps=480_000, loss=0.0)
 
-
-def line(standing_s: float = 0.0, bps: int = 480_000, loss: float = 0.0, sent: int = 0) -> Line:
-    return Line(standing_s, 0.0, bps, sent or bps, loss)
+def line(
+    standing_s: float = 0.0,
+    bps: int = 480_000,
+    loss: float = 0.0,
+    sent: int = 0,
+    queue_loss: float = 0.0,
+) -> Line:
+    return Line(standing_s, 0.0, bps, sent or bps, loss, queue_loss)
 
 
 def follow(congestion: Congestion, measured: Line, start_s: float, seconds: float) -> float:
@@ -51,10 +55,10 @@ def test_sudden_great_loss_lowers_the_estimate() -> None:
     assert congestion.estimate_bps < 0.8 * before
 
 
-def test_loss_with_a_little_queue_lowers_the_estimate() -> None:
+def test_loss_to_a_full_queue_lowers_the_estimate() -> None:
     congestion = Congestion(1_000_000, 3_000_000, 0.0)
-    follow(congestion, line(standing_s=0.012, bps=700_000, loss=0.08), 0.0, 2.0)
-    assert congestion.estimate_bps < 1_000_000
+    estimate = follow(congestion, line(bps=700_000, loss=0.08, queue_loss=0.08), 0.0, 2.0)
+    assert 600_000 < estimate < 700_000
 
 
 def test_the_estimate_has_bounds() -> None:

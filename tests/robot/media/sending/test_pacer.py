@@ -53,6 +53,14 @@ def test_a_copy_waits_for_its_time() -> None:
     assert drain(pacer, 0.02) == ["repeat"]
 
 
+def test_second_copies_do_not_hold_up_first_ones() -> None:
+    pacer = Pacer(10_000_000, 0.0)
+    pacer.push(b"second of one", "repeat", 0.0, 0.04)
+    pacer.push(b"first of two", "repeat", 0.0, 0.03)
+    assert pacer.pop(0.03) == (b"first of two", "repeat")
+    assert pacer.pop(0.03) is None
+
+
 def test_an_old_copy_is_dropped() -> None:
     pacer = Pacer(1_000_000, 0.0)
     pacer.push(bytes(100), "repeat", 0.0, 0.02)

@@ -36,7 +36,7 @@ def test_the_wait_falls_slowly_and_back_to_nothing() -> None:
     for i in range(5):
         playout.update(0.0, 0.06, 0.0, FALL_AFTER_S * (1 + i))
         seen.append(playout.min_ms)
-    assert seen == [40, 20, 0, 0, 0]
+    assert seen == [30, 10, 0, 0, 0]
 
 
 def test_small_changes_are_left_alone() -> None:
