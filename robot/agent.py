@@ -42,9 +42,8 @@ from robot.identity import Identity
 from robot.inbox import Inbox
 from robot.media import hooks
 from robot.media.cameras import prepare_camera, run_camera
-from robot.media.microphones import run_microphone
-from robot.media.speakers import run_speaker
-from robot.media.spec import HeadPose, Size, SourceEvent
+from robot.media.sound import Sound
+from robot.media.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.presence import PresenceMachine, State
 from robot.sources import Sources
 from robot.stage import Stage
@@ -87,6 +86,15 @@ class Agent:
         self._inbox: Inbox[Item] = Inbox()
         self._lines = call.Lines.make()
         self._lines.voice.muted = True
+        self._sound = Sound(
+            config.microphone_spec(),
+            config.speaker_spec(),
+            self._lines.voice,
+            config.sound.echo,
+            config.sound.ceiling_db,
+            self._source_noticed,
+        )
+        self._notice = ""
         self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
         self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put)
         self._admission = Admission(identity.public)
@@ -131,9 +139,7 @@ class Agent:
         works: dict[str, Coroutine[None, None, None]] = {
             "body link": self._body.run(),
             "link": self._dial(),
-            "speaker": run_speaker(
-                self._config.speaker_spec(), self._lines.voice, self._source_changed
-            ),
+            "speaker": self._sound.run_speaker(self._source_changed),
             "voice level": self._follow_voice(),
             "stop": self._wait_for(stop),
         }
@@ -244,7 +250,8 @@ class Agent:
 
     @property
     def _missing(self) -> str:
-        return "" if self._body_met.is_set() else "; no body yet"
+        missing = "" if self._body_met.is_set() else "; no body yet"
+        return missing + self._notice
 
     async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
         match item:
@@ -314,7 +321,7 @@ class Agent:
     async def _source(self, part: Part) -> None:
         lines = self._lines
         if part is Part.SOUND:
-            await run_microphone(self._config.microphone_spec(), lines.sounds, self._source_changed)
+            await self._sound.run_microphone(lines.sounds, self._source_changed)
             return
         await run_camera(
             self._config.camera_spec(),
@@ -335,6 +342,11 @@ class Agent:
 
     def _source_changed(self, event: SourceEvent) -> None:
         self._inbox.put_now(event)
+
+    def _source_noticed(self, notice: SourceNotice) -> None:
+        log.warning("%s: %s", notice.part, notice.text)
+        self._notice = f"; {notice.part}: {notice.text}"
+        notify.status(f"robot{self._missing}")
 
     async def _follow_voice(self) -> None:
         """Tell how loud the voice is, while there is one."""

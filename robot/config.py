@@ -78,6 +78,20 @@ class Speaker(Section, frozen=True):
     options: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class Sound(Section, frozen=True):
+    """What happens between speaker and microphone where both are one sound card.
+
+    Args:
+        echo: `software` takes the echo out; `hardware` leaves that to a speakerphone that
+            does it by itself; `ducking` turns the class down while the child speaks;
+            `off` does nothing.
+        ceiling_db: No sample is played louder, in dB below full scale, whatever the volume.
+    """
+
+    echo: media.EchoMode = "software"
+    ceiling_db: Annotated[float, Meta(ge=-30, le=0)] = -1.0
+
+
 class Head(Section, frozen=True):
     """The eye: horizontal angle of view of the picture that the child gets."""
 
@@ -93,6 +107,7 @@ class Config(Section, frozen=True):
     camera: Camera = Camera()
     microphone: Microphone = Microphone()
     speaker: Speaker = Speaker()
+    sound: Sound = Sound()
     head: Head = Head()
 
     @property

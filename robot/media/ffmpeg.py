@@ -18,6 +18,7 @@ import av.container
 from av.codec.context import Flags as CodecFlags
 
 from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
+from robot.media.echo.limiter import Voice
 from robot.media.frames import Fit, stamp
 from robot.media.mono import Cutter, ToMono
 from robot.media.pace import Pace
@@ -25,7 +26,7 @@ from robot.media.pipes import PipeReader, is_pipe
 from robot.media.reopening import LostError, Running
 from robot.media.spec import Size, SourceSpec
 from robot.media.tracks import SOUND_TIME_BASE
-from robot.media.voice import VoiceQueue
+from robot.media.voice import PULL_S, PULL_SAMPLES
 
 OPEN_S = 1.5
 WAIT_S = 1.0
@@ -86,7 +87,7 @@ def hear(running: Running, spec: SourceSpec, sounds: SoundFanout) -> None:
         running.working()
 
 
-def play(running: Running, spec: SourceSpec, voice: VoiceQueue) -> None:
+def play(running: Running, spec: SourceSpec, voice: Voice) -> None:
     """Play the voice into an FFmpeg output in real time.
 
     Raises:
@@ -102,15 +103,15 @@ def play(running: Running, spec: SourceSpec, voice: VoiceQueue) -> None:
         stream = container.add_stream("pcm_s16le", rate=SAMPLE_HZ)
         stream.layout = "mono"
         # Paced by our own clock: a card's own buffer would fill up to half a second of delay.
-        pace = Pace(BLOCK_S, time.monotonic())
+        pace = Pace(PULL_S, time.monotonic(), slack=2)
         pts = 0
         while not running.wait(pace.wait_s(time.monotonic())):
             frame = av.AudioFrame.from_ndarray(
-                voice.take(BLOCK_SAMPLES).reshape(1, -1), format="s16", layout="mono"
+                voice.take(PULL_SAMPLES).reshape(1, -1), format="s16", layout="mono"
             )
             frame.sample_rate = SAMPLE_HZ
             frame.pts, frame.time_base = pts, SOUND_TIME_BASE
-            pts += BLOCK_SAMPLES
+            pts += PULL_SAMPLES
             container.mux(stream.encode(frame))
             running.working()
             pace.advance(time.monotonic())

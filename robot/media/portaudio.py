@@ -1,16 +1,19 @@
 """Sound cards through PortAudio; the library is looked for only when such a card is named."""
 
 import queue
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundFanout
+from robot.media.echo.limiter import Voice
 from robot.media.mono import Cutter
 from robot.media.reopening import LostError, Running
-from robot.media.voice import VoiceQueue
 
+STEP_SAMPLES = BLOCK_SAMPLES // 2
 BLOCKS_WAITING = 10
 SILENCE_S = 1.5
 """A card whose callback did not come for so long is lost."""
@@ -22,7 +25,6 @@ def hear(running: Running, device: str, sounds: SoundFanout) -> None:
     Raises:
         LostError: No such card, or it gave up.
     """
-    sounddevice = _library()
     blocks: queue.Queue[Samples] = queue.Queue(BLOCKS_WAITING)
 
     def on_block(data: Any, frames: int, when: Any, status: Any) -> None:
@@ -32,51 +34,108 @@ def hear(running: Running, device: str, sounds: SoundFanout) -> None:
             return  # the reader is held up: the sound of now is worth no more than that of then
 
     cutter = Cutter(sounds)
-    try:
-        with sounddevice.InputStream(
-            samplerate=SAMPLE_HZ,
-            blocksize=BLOCK_SAMPLES,
-            device=device or None,
-            channels=1,
-            dtype="int16",
-            latency="low",
-            callback=on_block,
-        ):
-            while not running.stopping():
-                cutter.put(_next(blocks))
-                running.working()
-    except (sounddevice.PortAudioError, ValueError) as error:
-        raise LostError(f"sound card {device or 'by default'}: {error}") from error
+    with _opened(device, "InputStream", BLOCK_SAMPLES, on_block):
+        while not running.stopping():
+            cutter.put(_next(blocks))
+            running.working()
 
 
-def play(running: Running, device: str, voice: VoiceQueue) -> None:
+def play(
+    running: Running, device: str, voice: Voice, ends: Callable[[], bool] = lambda: False
+) -> None:
     """Play the voice on the card, in the rhythm of the card's own clock.
+
+    Args:
+        ends: Asked at every beat whether to return, besides being told to stop.
 
     Raises:
         LostError: No such card, or it gave up.
     """
-    sounddevice = _library()
-    beats: queue.Queue[Samples] = queue.Queue(BLOCKS_WAITING)
-    beat: Samples = np.zeros(0, np.int16)
+    beats = Beats()
 
     def on_block(out: Any, frames: int, when: Any, status: Any) -> None:
         out[:, 0] = voice.take(frames)
-        if not beats.full():
-            beats.put_nowait(beat)
+        beats.beat()
 
+    with _opened(device, "OutputStream", STEP_SAMPLES, on_block):
+        while not running.stopping() and not ends():
+            beats.wait()
+            running.working()
+
+
+def play_and_hear(
+    running: Running,
+    device: str,
+    voice: Voice,
+    on_step: Callable[[Samples, Samples], None],
+    ends: Callable[[], bool],
+) -> None:
+    """Play and hear on one card and one clock until told to stop, or until `ends`.
+
+    `on_step` is called on the card's own thread, must not wait, and gets 10 ms
+    each of what the microphone gave and of what was written at that moment.
+
+    Raises:
+        LostError: No such card, or it gave up.
+    """
+    beats = Beats()
+
+    def on_block(data: Any, out: Any, frames: int, when: Any, status: Any) -> None:
+        played = voice.take(frames)
+        out[:, 0] = played
+        on_step(np.array(data[:, 0], dtype=np.int16), played)
+        beats.beat()
+
+    with _opened(device, "Stream", STEP_SAMPLES, on_block):
+        while not running.stopping() and not ends():
+            beats.wait()
+            running.working()
+
+
+class Beats:
+    """Lets a thread keep step with a card's callback, which never waits for it."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[None] = queue.Queue(BLOCKS_WAITING)
+
+    def beat(self) -> None:
+        """Tell that the callback came; from the card's thread."""
+        if not self._queue.full():
+            self._queue.put_nowait(None)
+
+    def wait(self) -> None:
+        """Return at the next beat.
+
+        Raises:
+            LostError: It did not come.
+        """
+        try:
+            self._queue.get(timeout=SILENCE_S)
+        except queue.Empty:
+            raise LostError(f"the sound card was silent for {SILENCE_S} s") from None
+
+
+@contextmanager
+def _opened(
+    device: str, kind: str, step_samples: int, on_block: Callable[..., None]
+) -> Iterator[None]:
+    """Keep a mono stream of this kind open.
+
+    Raises:
+        LostError: It cannot be opened, or gave up.
+    """
+    sounddevice = _library()
     try:
-        with sounddevice.OutputStream(
+        with getattr(sounddevice, kind)(
             samplerate=SAMPLE_HZ,
-            blocksize=BLOCK_SAMPLES // 2,
+            blocksize=step_samples,
             device=device or None,
             channels=1,
             dtype="int16",
             latency="low",
             callback=on_block,
         ):
-            while not running.stopping():
-                _next(beats)
-                running.working()
+            yield
     except (sounddevice.PortAudioError, ValueError) as error:
         raise LostError(f"sound card {device or 'by default'}: {error}") from error
 
@@ -86,6 +145,15 @@ def _next(blocks: "queue.Queue[Samples]") -> Samples:
         return blocks.get(timeout=SILENCE_S)
     except queue.Empty:
         raise LostError(f"the sound card was silent for {SILENCE_S} s") from None
+
+
+def available() -> bool:
+    """Return whether PortAudio can be used at all."""
+    try:
+        _library()
+    except LostError:
+        return False
+    return True
 
 
 def _library() -> ModuleType:

@@ -57,6 +57,10 @@ class Running:
             self._works = True
             self._loop.call_soon_threadsafe(self._on_working)
 
+    def tell(self, news: Callable[[], None]) -> None:
+        """Have `news` called on the loop's thread."""
+        self._loop.call_soon_threadsafe(news)
+
     def silent(self, text: str) -> None:
         """Tell, from the thread, that the device gives nothing but is still waited for."""
         if self._works is not False:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from robot.media import ffmpeg, portaudio
 from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, Samples
+from robot.media.echo.limiter import Voice
 from robot.media.pace import Pace
 from robot.media.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
 from robot.media.spec import SourceSpec
@@ -20,7 +21,7 @@ CATCH_UP_BLOCKS = 50 * 60
 
 async def run_speaker(
     spec: SourceSpec,
-    voice: VoiceQueue,
+    voice: Voice,
     on_event: OnEvent,
     *,
     retry_s: Sequence[float] = RETRY_S,
@@ -33,7 +34,7 @@ async def run_speaker(
     await keep_open("speaker", _work(spec, voice), on_event, retry_s)
 
 
-def _work(spec: SourceSpec, voice: VoiceQueue) -> Work:
+def _work(spec: SourceSpec, voice: Voice) -> Work:
     match spec.scheme:
         case "classroom" | "null":
             return lambda running: _play(running, voice, lambda samples: None, slack=1)
@@ -46,7 +47,7 @@ def _work(spec: SourceSpec, voice: VoiceQueue) -> Work:
             return lambda running: ffmpeg.play(running, spec, voice)
 
 
-def _play_to_file(running: Running, voice: VoiceQueue, path: Path) -> None:
+def _play_to_file(running: Running, voice: Voice, path: Path) -> None:
     try:
         with GrowingWav(path) as wav:
             _play(running, voice, wav.write, slack=CATCH_UP_BLOCKS)
@@ -55,7 +56,7 @@ def _play_to_file(running: Running, voice: VoiceQueue, path: Path) -> None:
 
 
 def _play(
-    running: Running, voice: VoiceQueue, write: Callable[[Samples], None], slack: int
+    running: Running, voice: Voice, write: Callable[[Samples], None], slack: int
 ) -> None:
     """Take a block every 20 ms of the wall clock."""
     pace = Pace(BLOCK_S, time.monotonic(), slack)

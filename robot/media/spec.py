@@ -21,6 +21,10 @@ from typing import Literal
 
 Part = Literal["camera", "microphone", "speaker"]
 
+EchoMode = Literal["software", "hardware", "ducking", "off"]
+"""software: WebRTC's canceller; hardware: a speakerphone that cancels by itself;
+ducking: the microphone is turned down while the child speaks; off: nothing is done."""
+
 CAMERAS = ("classroom:", "testcard:", "null:")
 MICROPHONES = ("classroom:", "testtone:", "null:", "portaudio:<device>", "alsa:<device>")
 SPEAKERS = ("classroom:", "null:", "file:<name>.wav", "portaudio:<device>", "alsa:<device>")
@@ -96,6 +100,14 @@ class SourceEvent:
 
     part: Part
     lost: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceNotice:
+    """A source or sink goes on working, but not as it should; `text` is for people."""
+
+    part: Part
     text: str
 
 

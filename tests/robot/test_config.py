@@ -45,6 +45,8 @@ def test_systemd_names_the_folder_for_state(tmp_path: Path) -> None:
         ("[bridge]", '[camera]\nsource = "tesdcard:"\n[bridge]', "camera: "),
         ("[bridge]", '[microphone]\nsource = "testcard:"\n[bridge]', "microphone: "),
         ("[bridge]", '[speaker]\nsink = "file:voice.mp3"\n[bridge]', "speaker: "),
+        ("[bridge]", '[sound]\necho = "magic"\n[bridge]', "sound.echo"),
+        ("[bridge]", "[sound]\nceiling_db = 3\n[bridge]", "sound.ceiling_db = 3"),
         ("[bridge]", "[camera]\nzoom = 2\n[bridge]", "unknown key; allowed here"),
     ],
 )

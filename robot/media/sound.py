@@ -1,0 +1,100 @@
+"""Microphone and speaker as they are configured: on one card together, or each by itself."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from robot.media import portaudio
+from robot.media.cells import SoundFanout
+from robot.media.duplex import SoundCard
+from robot.media.echo.limiter import Limited, Voice
+from robot.media.microphones import run_microphone
+from robot.media.reopening import OnEvent
+from robot.media.speakers import run_speaker
+from robot.media.spec import EchoMode, SourceNotice, SourceSpec
+
+CARDS = ("portaudio", "alsa")
+ALSA_CARDS = Path("/proc/asound")
+"""Where the kernel has a link `<name> -> card<number>` for each card."""
+
+
+class Sound:
+    """The robot's ears and voice.
+
+    Args:
+        echo: How the echo is taken out where both are one sound card.
+        ceiling_db: No sample is played louder than this where people listen.
+        on_notice: Told, on the loop's thread, what a technician should know.
+    """
+
+    def __init__(
+        self,
+        microphone: SourceSpec,
+        speaker: SourceSpec,
+        voice: Voice,
+        echo: EchoMode,
+        ceiling_db: float,
+        on_notice: Callable[[SourceNotice], None],
+    ) -> None:
+        self._microphone = microphone
+        self._speaker = speaker
+        heard = speaker.scheme not in ("classroom", "null", "file")
+        self._voice = Limited(voice, ceiling_db) if heard else voice
+        self._on_notice = on_notice
+        self._echoes = ""
+        self._card: SoundCard | None = None
+        if echo == "off" or {microphone.scheme, speaker.scheme} - set(CARDS):
+            return
+        device = shared_device(microphone, speaker)
+        if device is None:
+            self._echoes = "microphone and speaker are not one sound card"
+        elif speaker.scheme == "alsa" and not portaudio.available():
+            self._echoes = "libportaudio2 is missing"
+        else:
+            self._card = SoundCard(device, self._voice, echo, on_notice)
+
+    async def run_speaker(self, on_event: OnEvent) -> None:
+        """Play the voice until cancelled."""
+        if self._card is not None:
+            await self._card.run_speaker(on_event)
+        else:
+            await run_speaker(self._speaker, self._voice, on_event)
+
+    async def run_microphone(self, sounds: SoundFanout, on_event: OnEvent) -> None:
+        """Give the class's sound until cancelled; then the microphone is closed."""
+        if self._card is not None:
+            await self._card.run_microphone(sounds, on_event)
+            return
+        if self._echoes:
+            text = f"the echo is not cancelled: {self._echoes}"
+            self._on_notice(SourceNotice("microphone", text))
+        await run_microphone(self._microphone, sounds, on_event)
+
+
+def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
+    """Return PortAudio's name of the card that both are; None where they are two."""
+    if microphone.scheme != speaker.scheme or microphone.scheme not in CARDS:
+        return None
+    if microphone.options or speaker.options:
+        return None
+    if microphone.scheme == "portaudio":
+        return microphone.rest if microphone.rest == speaker.rest else None
+    one, other = _alsa_device(microphone.rest), _alsa_device(speaker.rest)
+    return one if one == other else None
+
+
+def _alsa_device(name: str) -> str:
+    """Return how PortAudio names a device of ALSA: `(hw:1,0)` is in it, or it is the name itself.
+
+    The layer `plug:` adapts rates; PortAudio does that by itself.
+    """
+    match = re.fullmatch(r"(?:plug)?hw:(?:CARD=)?([A-Za-z0-9_]+)(?:,(?:DEV=)?(\d+))?", name)
+    if match is None:
+        return name or "default"
+    card, device = match[1], match[2] or "0"
+    if not card.isdecimal():
+        link = ALSA_CARDS / card
+        if not link.is_symlink():
+            return name
+        card = link.readlink().name.removeprefix("card")
+    return f"(hw:{card},{device})"
