@@ -41,7 +41,7 @@ QUEUE_LOSS = 0.02
 """Loss to a full queue that counts: the queue is too short for its delay to tell enough."""
 QUEUE_FALL_EVERY_S = 0.3
 USUAL_TAU_S = 10.0
-MOST_USUAL = 0.12
+FIRST_USUAL, MOST_USUAL = 0.06, 0.12
 ODD_FALL_EVERY_S = 1.0
 SUSPECT_S = 3.0
 
@@ -73,7 +73,7 @@ class Congestion:
         """Whether we lose packets lately by sending too many."""
         self.end_known = False
         """Whether the line's end was met lately."""
-        self.usual_loss = 0.0
+        self.usual_loss = FIRST_USUAL
         self._end_bps: float | None = None
         self._end_s = now
         self._updated_s = now

@@ -46,6 +46,9 @@ PER_FRAME_BYTES = 70
 COPIED_FROM = 0.7
 """Share of the rate at which the picture looks clean that must be left beside its copies."""
 
+OFTEN = 0.025
+"""With so much loss every fifth picture or so needs a copy, and waits for it."""
+
 STALL_S = 0.5
 """Without any report for so long, with packets in flight, the line is taken for gone."""
 OUTAGE_S = 1.0
@@ -309,6 +312,7 @@ class SendControl:
         own_s = 2 * 8 * 1_200 / max(1.0, self._congestion.estimate_bps)
         self._playout.update(
             tail_s=max(0.0, self._delay.tail_s - own_s),
+            copies_s=self._copies.count * self._copies.after_s if self.loss > OFTEN else 0.0,
             repair_s=self._round_trip.now_s + 0.02,
             residual=self._copies.residual(self._loss.share, self._loss.burst_s),
             now=now,

@@ -7,8 +7,8 @@ A second copy is for what one leaves over: much loss, long gaps, a long round tr
 
 import math
 
-ON_FROM = 0.012
-OFF_BELOW = 0.004
+ON_FROM = 0.007
+OFF_BELOW = 0.003
 LEAST_AFTER_S = 0.012
 MOST_AFTER_S = 0.05
 PER_BURST = 1.5

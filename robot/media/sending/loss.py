@@ -8,7 +8,7 @@ from collections import deque
 
 MAX_PACKETS = 4096
 LONG_S = 8.0
-SHORT_S = 1.0
+SHORT_S = 1.5
 QUEUE_WINDOW_S = 2.0
 BLAME_KEPT_S = 0.5
 LEAST_LOSSES = 5
@@ -49,7 +49,7 @@ class Loss:
         lost = sum(1 for _, _, wait_s in packets if wait_s is None)
         self.share = lost / max(PRIOR_PACKETS, len(packets))
         recent = [wait_s is None for at, _, wait_s in packets if newest_sent_s - at <= SHORT_S]
-        self.short_share = sum(recent) / max(20, len(recent))
+        self.short_share = sum(recent) / max(PRIOR_PACKETS, len(recent))
         self._measure_bursts()
 
     def _measure_bursts(self) -> None:

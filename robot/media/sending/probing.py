@@ -17,7 +17,7 @@ LONGEST_S = 0.16
 CARRIED = 0.85
 """Share of a probe's own rate that must arrive for the probe to have succeeded."""
 FIRST_WAIT_S = 2.0
-LONGEST_WAIT_S = 6.0
+LONGEST_WAIT_S = 4.5
 ASSUMED_LOST_S = 1.0
 
 
