@@ -39,6 +39,7 @@ NONE_COST = 70.0
 
 REDUCED_BELOW = 0.45
 FULL_FROM = 0.55
+"""Shares as `seen` has them: 0.5 is half the width and half the height."""
 
 PICTURE_FALLS_S = 0.5
 PICTURE_RISES_S = 2.0
@@ -55,8 +56,8 @@ class Measured:
         loss: Share of packets that the line loses, 0 to 1.
         rtt_s: Round trip, in seconds.
         queue_delay_s: How long packets wait in the line on top of that.
-        rung_share: How much of the camera's picture goes out, 0 to 1: see `share`. 1 as
-            well where nobody wants a picture.
+        rung_share: Of the camera's pixels per second, how many go out, 0 to 1; 1 as well
+            where nobody wants a picture.
         voice_concealed: Share of the child's voice that never came and was invented.
     """
 
@@ -65,13 +66,6 @@ class Measured:
     queue_delay_s: float = 0.0
     rung_share: float = 1.0
     voice_concealed: float = 0.0
-
-
-def share(pixels_per_s: float, most_pixels_per_s: float) -> float:
-    """Return how much of a picture goes out, as the eye takes it: a quarter counts as half."""
-    if most_pixels_per_s <= 0.0:
-        return 0.0
-    return math.sqrt(_within(pixels_per_s / most_pixels_per_s))
 
 
 class Quality:
@@ -95,7 +89,7 @@ class Quality:
         self._score = fresh
         self._at_s = now
         self.level = self._judge()
-        self._see(measured.rung_share, now)
+        self._see(seen(measured), now)
         return self.level
 
     def _judge(self) -> Level:
@@ -105,11 +99,11 @@ class Quality:
             "fair" if self._score > FAIR + (MARGIN if self.level == "poor" else -MARGIN) else "poor"
         )
 
-    def _see(self, rung_share: float, now: float) -> None:
+    def _see(self, share: float, now: float) -> None:
         wanted: Picture = "off"
-        if rung_share > 0.0:
+        if share > 0.0:
             border = REDUCED_BELOW if self._wanted == "full" else FULL_FROM
-            wanted = "full" if rung_share >= border else "reduced"
+            wanted = "full" if share >= border else "reduced"
         if wanted != self._wanted:
             self._wanted, self._wanted_since_s = wanted, now
         falls = _PICTURES.index(wanted) < _PICTURES.index(self.picture)
@@ -117,15 +111,20 @@ class Quality:
             self.picture = wanted
 
 
+def seen(measured: Measured) -> float:
+    """Return how much of the picture goes out as the eye takes it: a quarter counts as half."""
+    return math.sqrt(_within(measured.rung_share, worst=0.0))
+
+
 def score(measured: Measured) -> float:
     """Return 0 to 100 for values that hold for long; nonsense counts as the worst."""
     one_way_s = _within(measured.rtt_s / 2, 10.0) + _within(measured.queue_delay_s, 10.0)
-    seen = _within(measured.rung_share, worst=0.0)
+    share = seen(measured)
     cost = (
         LOSS_COST * _within(measured.loss)
         + CONCEALED_COST * _within(measured.voice_concealed)
         + DELAY_COST_PER_S * max(0.0, one_way_s - PATIENCE_S)
-        + (SMALL_COST * (1.0 - seen) if seen > 0.0 else NONE_COST)
+        + (SMALL_COST * (1.0 - share) if share > 0.0 else NONE_COST)
     )
     return max(0.0, 100.0 - cost)
 

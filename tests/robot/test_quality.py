@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.quality import Measured, Picture, Quality, score, share
+from robot.quality import Measured, Picture, Quality, score, seen
 
 FINE = Measured(rtt_s=0.04)
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
@@ -26,8 +26,8 @@ def seconds_until(quality: Quality, wanted: str, measured: Measured, now: float)
         pytest.param(Measured(rtt_s=0.24), "good", id="a long but clean way"),
         pytest.param(Measured(loss=0.05, rtt_s=0.06), "good", id="5 % that are repeated"),
         pytest.param(Measured(loss=0.15, rtt_s=0.06), "fair", id="15 % loss"),
-        pytest.param(Measured(rung_share=0.5), "fair", id="a quarter of the picture"),
-        pytest.param(Measured(rung_share=0.18), "fair", id="the smallest picture"),
+        pytest.param(Measured(rung_share=0.25), "fair", id="a quarter of the picture"),
+        pytest.param(Measured(rung_share=0.03), "fair", id="the smallest picture"),
         pytest.param(Measured(rung_share=0.0), "poor", id="no picture"),
         pytest.param(Measured(voice_concealed=0.02), "good", id="a crackle in the voice"),
         pytest.param(Measured(voice_concealed=0.06), "fair", id="a voice with holes"),
@@ -60,13 +60,13 @@ def test_a_single_bad_moment_is_not_told() -> None:
     assert quality.add(FINE, 0.2) == "good"
 
 
-@pytest.mark.parametrize("rung_share", [0.45, 0.5, 0.55])
+@pytest.mark.parametrize("rung_share", [0.21, 0.25, 0.3])
 def test_values_at_a_border_do_not_flicker(rung_share: float) -> None:
     quality = Quality()
     levels = []
     pictures = []
     for step in range(600):
-        swing = 0.04 if step % 2 else -0.04
+        swing = 0.03 if step % 2 else -0.03
         levels.append(quality.add(Measured(rung_share=rung_share + swing), step / 10))
         pictures.append(quality.picture)
     assert len(set(levels[100:])) == 1
@@ -90,14 +90,14 @@ def test_a_lost_picture_is_told_and_its_return_when_it_stays() -> None:
 def test_a_small_picture_is_a_reduced_one() -> None:
     quality = Quality()
     for step in range(100):
-        quality.add(Measured(rung_share=share(320 * 180 * 12, 640 * 480 * 30)), step / 10)
+        quality.add(Measured(rung_share=320 * 180 * 12 / (640 * 480 * 30)), step / 10)
     assert quality.picture == "reduced"
 
 
 def test_a_quarter_of_the_pixels_is_half_a_picture() -> None:
-    assert share(1.0, 4.0) == 0.5
-    assert share(8.0, 4.0) == 1.0
-    assert share(1.0, 0.0) == 0.0
+    assert seen(Measured(rung_share=0.25)) == 0.5
+    assert seen(Measured(rung_share=2.0)) == 1.0
+    assert seen(Measured(rung_share=-1.0)) == 0.0
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)

@@ -1,0 +1,127 @@
+"""Watches one call's line, and tells when its level changes or what it leaves of the picture."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from robot.quality import Level, Measured, Picture, Quality
+
+WATCH_S = 0.25
+
+SETTLING_S = 3.0
+"""A new line is not judged while the sender is still finding out what it carries."""
+
+SPOKEN_SAMPLES = 4800
+"""Less voice than 100 ms between two looks says nothing about the line."""
+
+
+class SendingLine(Protocol):
+    """What the sender knows of the line."""
+
+    @property
+    def loss(self) -> float:
+        """Share of packets."""
+
+    @property
+    def rtt_s(self) -> float:
+        """Round trip."""
+
+    @property
+    def queue_delay_s(self) -> float:
+        """How long packets wait in the line."""
+
+
+class PlayedVoice(Protocol):
+    """What was played of the child's voice so far, in samples."""
+
+    @property
+    def voice(self) -> int:
+        """As it came."""
+
+    @property
+    def repaired(self) -> int:
+        """From a copy."""
+
+    @property
+    def concealed(self) -> int:
+        """Invented."""
+
+
+class VoiceShare:
+    """Turns counters into the share of the voice that had to be invented since the last look."""
+
+    def __init__(self) -> None:
+        self._before = (0, 0)
+        self._share = 0.0
+
+    def __call__(self, played: PlayedVoice) -> float:
+        """Return the share; while hardly anything is spoken, the one from before fades."""
+        concealed, total = played.concealed, played.voice + played.repaired + played.concealed
+        if total < self._before[1]:
+            self._before = (0, 0)
+        more = (concealed - self._before[0], total - self._before[1])
+        self._before = (concealed, total)
+        self._share = more[0] / more[1] if more[1] >= SPOKEN_SAMPLES else self._share / 2
+        return self._share
+
+
+class Readings:
+    """Puts together what is known of one line now."""
+
+    def __init__(
+        self,
+        line: SendingLine,
+        rung_share: Callable[[], float],
+        played: Callable[[], PlayedVoice],
+    ) -> None:
+        self._line = line
+        self._rung_share = rung_share
+        self._played = played
+        self._voice = VoiceShare()
+        self._voice(played())  # what was played before this line does not speak of it
+
+    def __call__(self) -> Measured:
+        """Return what was measured since the last call."""
+        return Measured(
+            loss=self._line.loss,
+            rtt_s=self._line.rtt_s,
+            queue_delay_s=self._line.queue_delay_s,
+            rung_share=self._rung_share(),
+            voice_concealed=self._voice(self._played()),
+        )
+
+
+class LineWatch:
+    """Judges a line that has just come up, until cancelled.
+
+    Args:
+        read: Returns what was measured since it was called last.
+        tell: Takes each change; the first word comes once the line is judged at all.
+        settling_s: How long the line is left alone first.
+        interval_s: How often it is looked at.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Measured],
+        tell: Callable[[Level, Picture], Awaitable[None]],
+        settling_s: float = SETTLING_S,
+        interval_s: float = WATCH_S,
+    ) -> None:
+        self._read = read
+        self._tell = tell
+        self._settling_s = settling_s
+        self._interval_s = interval_s
+
+    async def run(self) -> None:
+        """Look, judge, and tell."""
+        quality = Quality()
+        told: tuple[Level, Picture] | None = None
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(self._settling_s)
+        while True:
+            found = (quality.add(self._read(), clock()), quality.picture)
+            if found != told:
+                told = found
+                await self._tell(*found)
+            await asyncio.sleep(self._interval_s)

@@ -1,0 +1,79 @@
+import asyncio
+import itertools
+from dataclasses import dataclass
+
+import pytest
+
+from robot.line_watch import LineWatch, Readings, VoiceShare
+from robot.quality import Level, Measured, Picture
+
+
+@dataclass
+class Played:
+    voice: int = 0
+    repaired: int = 0
+    concealed: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    loss: float = 0.02
+    rtt_s: float = 0.08
+    queue_delay_s: float = 0.01
+
+
+def test_the_share_is_that_since_the_last_look() -> None:
+    share = VoiceShare()
+    assert share(Played(voice=48_000)) == 0.0
+    assert share(Played(voice=48_000 + 9_000, concealed=1_000)) == pytest.approx(0.1)
+    assert share(Played(voice=48_000 + 18_000, repaired=1_000, concealed=1_000)) == 0.0
+
+
+def test_a_silent_child_says_nothing_of_its_line() -> None:
+    share = VoiceShare()
+    share(Played(voice=10_000, concealed=10_000))
+    assert share(Played(voice=10_000, concealed=10_480)) == 0.25
+    assert share(Played(voice=10_000, concealed=10_480)) == 0.125
+
+
+def test_counters_that_begin_anew_are_no_voice_from_before() -> None:
+    share = VoiceShare()
+    share(Played(voice=90_000))
+    assert share(Played(voice=9_000, concealed=1_000)) == pytest.approx(0.1)
+
+
+def test_what_was_played_over_an_earlier_line_does_not_count() -> None:
+    played = Played(voice=10_000, concealed=90_000)
+    readings = Readings(Line(), lambda: 0.5, lambda: played)
+    played.voice += 48_000
+    assert readings() == Measured(0.02, 0.08, 0.01, 0.5, 0.0)
+
+
+async def told_while(values: list[Measured]) -> list[tuple[Level, Picture]]:
+    """Return what is told while each of these values is read once, and the last for ever."""
+    told: list[tuple[Level, Picture]] = []
+    enough = asyncio.Event()
+
+    def read() -> Measured:
+        if len(values) > 1:
+            return values.pop(0)
+        return values[0]
+
+    async def tell(level: Level, picture: Picture) -> None:
+        told.append((level, picture))
+        if (level, picture) == ("poor", "off"):
+            enough.set()
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        watch = LineWatch(read, tell, settling_s=0.0, interval_s=0.01)
+        running = tasks.create_task(watch.run())
+        await enough.wait()
+        running.cancel()
+    return told
+
+
+async def test_the_first_word_is_told_and_then_only_changes() -> None:
+    told = await told_while([Measured()] * 5 + [Measured(rung_share=0.0, loss=1.0)])
+    assert told[0] == ("good", "full")
+    assert told[-1] == ("poor", "off")
+    assert all(before != after for before, after in itertools.pairwise(told))
