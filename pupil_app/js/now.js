@@ -2,7 +2,7 @@
 /** PURE. The one sentence that tells the child how things are, and how often it may be read out. No I/O. */
 
 import { LONG_AFTER_S } from "./meeting.js";
-import { isAway, isFaulty, isHeard, isPaused, lost } from "./state.js";
+import { isAway, isFaulty, isHeard, isPaused, isWithoutPicture, line, lost } from "./state.js";
 
 /** A battery below this makes the robot tired, in percent. */
 const TIRED_PERCENT = 15;
@@ -82,6 +82,7 @@ function lostSentence(state) {
   if (gone.includes("camera")) return "lost_camera";
   if (gone.includes("microphone")) return "lost_microphone";
   if (gone.includes("speaker")) return "lost_speaker";
+  if (isWithoutPicture(state) && !state.wishes.sound_only) return "picture_off";
   if (gone.includes("body") || state.presence?.fault) return "lost_body";
   return null;
 }
@@ -105,7 +106,7 @@ function ownSentence(state) {
   if (state.microphone === "blocked") return "mic_blocked";
   if (state.wishes.listen_only) return "listen_only";
   if (state.wishes.sound_only) return "sound_only";
-  if (state.quality === "fair" || state.quality === "poor") return "network_so_so";
+  if (line(state) !== "good") return "network_so_so";
   return "connected";
 }
 

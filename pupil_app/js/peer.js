@@ -92,14 +92,20 @@ export class Peer {
 
   /** @returns {Promise<import("./quality.js").Counters>} what came in so far */
   async counters() {
-    const counters = { received: 0, lost: 0, frames: 0, jitterS: 0, roundTripS: null };
+    const counters = { received: 0, lost: 0, frames: 0, sounds: 0, samples: 0, concealed: 0, jitterS: 0, roundTripS: null };
     const report = await this.pc.getStats();
     report.forEach((/** @type {any} */ entry) => {
       if (entry.type === "inbound-rtp") {
         counters.received += entry.packetsReceived ?? 0;
         counters.lost += entry.packetsLost ?? 0;
         counters.frames += entry.framesDecoded ?? 0;
-        if (entry.kind === "audio") counters.jitterS = entry.jitter ?? 0;
+        // What RED or Opus brought again counts as lost, and is neither concealed nor missed.
+        counters.samples += entry.totalSamplesReceived ?? 0;
+        counters.concealed += (entry.concealedSamples ?? 0) - (entry.silentConcealedSamples ?? 0);
+        if (entry.kind === "audio") {
+          counters.sounds += (entry.packetsReceived ?? 0) + (entry.packetsLost ?? 0);
+          counters.jitterS = entry.jitter ?? 0;
+        }
       } else if (entry.type === "candidate-pair" && entry.nominated) {
         counters.roundTripS = entry.currentRoundTripTime ?? null;
       }

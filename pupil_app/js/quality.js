@@ -2,22 +2,35 @@
 /**
  * PURE. How well the child receives: statistics -> good, fair, poor, lost. No I/O.
  *
- * A score from 0 to 100 starts full and loses for lost packets, for delay, and for a picture
- * that stands still. It falls fast and rises slowly, so that the word on screen does not flicker.
+ * A score from 0 to 100 starts full and loses for sound that had to be invented, for delay, for a
+ * picture that stands still, and a little for lost packets, most of which are repaired. It falls
+ * fast and rises slowly, so that the word on screen does not flicker. What the robot measures of
+ * the same line counts as well: the worse of both is shown.
  */
 
 /** @typedef {"good" | "fair" | "poor" | "lost"} Level */
 /**
  * Counters since the connection began, as `RTCPeerConnection.getStats` has them.
- * @typedef {{received: number, lost: number, frames: number, jitterS: number, roundTripS: number | null}} Counters
+ * `sounds` packets of sound were sent; `samples` were played, of which `concealed` were invented.
+ *
+ * @typedef {{received: number, lost: number, frames: number, sounds: number, samples: number, concealed: number, jitterS: number, roundTripS: number | null}} Counters
  */
-/** @typedef {{lossShare: number, framesPerS: number, jitterS: number, roundTripS: number}} Sample */
+/** @typedef {{lossShare: number, concealedShare: number | null, framesPerS: number, jitterS: number, roundTripS: number}} Sample */
+
+/** From the best to the worst. */
+const LEVELS = ["good", "fair", "poor", "lost"];
 
 const FALL = 0.7;
 const RISE = 0.25;
 
 /** A picture that has just been opened again may take this long to come, in seconds. */
 const OPENING_S = 3;
+
+/**
+ * Fewer packets of sound, of 50, and it just began or ended: what is invented then is no fault of
+ * the line. The same holds where the page may not play yet. Only the packets tell then.
+ */
+const FLOWING_PER_S = 40;
 
 /** A level changes only when the score is this far past its border. */
 const MARGIN = 4;
@@ -27,8 +40,11 @@ export function sample(before, after, seconds) {
   const received = Math.max(0, after.received - before.received);
   const lost = Math.max(0, after.lost - before.lost);
   const all = received + lost;
+  const samples = after.samples - before.samples;
+  const flows = after.sounds - before.sounds >= FLOWING_PER_S * seconds;
   return {
     lossShare: all ? lost / all : 0,
+    concealedShare: flows && samples > 0 ? Math.max(0, after.concealed - before.concealed) / samples : null,
     framesPerS: seconds > 0 ? Math.max(0, after.frames - before.frames) / seconds : 0,
     jitterS: after.jitterS,
     roundTripS: after.roundTripS ?? 0,
@@ -43,9 +59,10 @@ export function sample(before, after, seconds) {
 export function score(one, expectsPicture) {
   const delayMs = (one.roundTripS * 1000) / 2 + one.jitterS * 1000 * 2;
   const delayEffect = delayMs < 100 ? delayMs / 20 : 5 + (delayMs - 100) / 8;
-  const lossEffect = Math.min(80, one.lossShare * 100 * 4);
+  const share = one.concealedShare;
+  const lossEffect = share === null ? one.lossShare * 400 : one.lossShare * 100 + share * 500;
   const standstill = expectsPicture ? Math.max(0, 10 - one.framesPerS) * 4.5 : 0;
-  return Math.max(0, Math.min(100, 100 - delayEffect - lossEffect - standstill));
+  return Math.max(0, Math.min(100, 100 - delayEffect - Math.min(80, lossEffect) - standstill));
 }
 
 /** Whether a picture that should be here has had the time to come. */
@@ -61,6 +78,12 @@ export class Awaited {
   restart() {
     this.#sinceS = Infinity;
   }
+}
+
+/** @param {string} one @param {string} other @returns {Level} */
+export function worse(one, other) {
+  const at = Math.max(LEVELS.indexOf(one), LEVELS.indexOf(other), 0);
+  return /** @type {Level} */ (LEVELS[at]);
 }
 
 export class Quality {

@@ -8,6 +8,7 @@
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
  */
 
+import { worse } from "./quality.js";
 import { NO_WISHES } from "./wishes.js";
 
 /** @typedef {"loading" | "pair" | "start" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
@@ -212,7 +213,14 @@ export const expectsPicture = (state) =>
   !isFaulty(state) &&
   !state.wishes.rest &&
   !state.wishes.sound_only &&
+  !isWithoutPicture(state) &&
   !lost(state).includes("camera");
+
+/** @param {State} state @returns {boolean} the line carries no picture just now; it comes back by itself */
+export const isWithoutPicture = (state) => state.presence?.picture === "off";
+
+/** @param {State} state @returns {import("./quality.js").Level} by the child's own measure and the robot's */
+export const line = (state) => (isAway(state) ? "lost" : worse(state.quality, state.presence?.line ?? "good"));
 
 /** @param {State} state @returns {string[]} parts of the robot that failed */
 export const lost = (state) => state.presence?.lost ?? [];

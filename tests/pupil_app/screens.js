@@ -58,6 +58,7 @@ const PUPIL = {
   class_sound_only: { ...inside, wishes: wishes({ sound_only: true }) },
   class_fault: { ...inside, presence: presence({ signal: "fault", fault: "Stuck." }) },
   class_camera_lost: { ...inside, presence: presence({ lost: ["camera"] }) },
+  class_picture_off: { ...inside, presence: presence({ line: "poor", picture: "off" }) },
   leave: { ...inside, leaving: true },
   goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
   not_today: { screen: "ended", over: "ended_by_class", robotName: "Willi", phase: "over" },

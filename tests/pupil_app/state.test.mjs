@@ -5,7 +5,7 @@ import { noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
 import { known } from "../../pupil_app/js/protocol.js";
 import * as posture from "../../pupil_app/js/posture.js";
 import { SIGNALS } from "../../pupil_app/js/protocol.js";
-import { expectsPicture, isHeard, isOpen, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
+import { expectsPicture, isHeard, isOpen, line, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
 import { afterReload, changed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
@@ -77,6 +77,30 @@ test("a robot with a fault is said, in class as at the door", () => {
   const refused = { type: "phase", phase: "waiting", silentS: 0, tries: 1, faulty: true };
   assert.equal(sentence(after(...inClass.slice(0, 2), refused)), "failed");
   assert.equal(says(refused), "failed");
+});
+
+test("a picture that the line takes away is said, is not awaited, and comes back by itself", () => {
+  const told = (fields) => ({ type: "presence", presence: presence(fields) });
+  const off = told({ line: "poor", picture: "off" });
+  assert.equal(says(off), "picture_off");
+  assert.equal(says(wishes({ hand: true }), off), "picture_off");
+  assert.equal(expectsPicture(after(...inClass, off)), false);
+  assert.equal(says(wishes({ sound_only: true }), off), "sound_only");
+  assert.equal(says(off, told({ lost: ["camera"], picture: "off" })), "lost_camera");
+  const back = told({ line: "fair", picture: "reduced" });
+  assert.equal(says(off, back), "network_so_so");
+  assert.equal(expectsPicture(after(...inClass, off, back)), true);
+  assert.equal(says(off, back, told({})), "connected");
+});
+
+test("the line is as bad as the worse of two measures says", () => {
+  const told = (fields) => ({ type: "presence", presence: presence(fields) });
+  const own = (level) => ({ type: "quality", level });
+  assert.equal(line(after(...inClass)), "good");
+  assert.equal(line(after(...inClass, own("fair"), told({ line: "poor" }))), "poor");
+  assert.equal(line(after(...inClass, own("poor"), told({ line: "fair" }))), "poor");
+  assert.equal(line(after(...inClass, { type: "phase", phase: "lost", silentS: 1 })), "lost");
+  assert.equal(line(after(...inClass, told({ line: "from a newer robot" }))), "good");
 });
 
 test("nobody reads that the class hears them while it cannot", () => {

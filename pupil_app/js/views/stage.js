@@ -4,7 +4,7 @@
 import { element, setAttribute, setHidden, setText } from "../dom.js";
 import { icon } from "../icons.js";
 import { letterbox, placeOf, placeOfPose } from "../looking.js";
-import { isAway, isFaulty, isPaused, lost } from "../state.js";
+import { isAway, isFaulty, isPaused, isWithoutPicture, line, lost } from "../state.js";
 import { button, neverSeen } from "./parts.js";
 
 /** A finger that slid further than this was not a tap. */
@@ -77,7 +77,7 @@ export class Stage {
     }
     setText(this.coverText, words ? this.words.say(words, { name: state.robotName }) : "");
     setAttribute(this.node, "data-away", String(isAway(state)));
-    this.#updateNetwork(isAway(state) ? "lost" : state.quality);
+    this.#updateNetwork(line(state));
     this.#updateHint(state, head);
   }
 
@@ -134,5 +134,6 @@ function coverOf(state) {
   if (isFaulty(state)) return { cover: "warning", words: "failed" };
   if (state.wishes.sound_only) return { cover: "sound", words: "sound_only" };
   if (lost(state).includes("camera")) return { cover: "warning", words: "lost_camera" };
+  if (isWithoutPicture(state)) return { cover: "sound", words: "picture_off" };
   return { cover: null, words: null };
 }
