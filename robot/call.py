@@ -8,11 +8,10 @@ bounded queue; everything else is done by `run`.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import av
 from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
-from aiortc.mediastreams import MediaStreamError
 
 from bridge.protocol import sdp
 from bridge.protocol.channels import ChannelUp
@@ -22,8 +21,12 @@ from robot import call_peer
 from robot.call_channels import Channels
 from robot.errors import CallFailed
 from robot.media.cells import Newest, SoundFanout
+from robot.media.hooks import hearing, sending
+from robot.media.sender import MediaSender
+from robot.media.sending.plan import SoundPlan
+from robot.media.spec import Size
 from robot.media.tracks import PictureTrack, SoundTrack
-from robot.media.voice import VoiceQueue
+from robot.media.voice import VoiceIn
 
 log = logging.getLogger(__name__)
 
@@ -81,12 +84,14 @@ class Lines:
 
     pictures: Newest[av.VideoFrame]
     sounds: SoundFanout
-    voice: VoiceQueue
+    voice: VoiceIn
+    size: Size = field(default_factory=Size)
+    """What the camera gives."""
 
     @classmethod
-    def make(cls) -> "Lines":
+    def make(cls, size: Size | None = None) -> "Lines":
         """Return lines on which nothing has come yet."""
-        return cls(Newest(), SoundFanout(), VoiceQueue())
+        return cls(Newest(), SoundFanout(), VoiceIn(), size)
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,8 @@ class Call:
         self.connected = False
         self.closing = False
         """On its way out: to be waited for, and not to be cancelled a second time."""
+        self.sender: MediaSender | None = None
+        """What goes out and how the line is; None before the answer."""
         self.overrun = 0
         """Messages for which there was no room."""
         self._sdp = clean_sdp
@@ -152,7 +159,7 @@ class Call:
             async with asyncio.TaskGroup() as tasks:
                 pc = call_peer.make(self._servers, sdp.check_offer(self._sdp), picture, sound)
                 self._listen(pc)
-                await self._live(pc, tasks)
+                await self._live(pc, picture, tasks)
         except* CallFailed as group:
             why = str(group.exceptions[0])
         finally:
@@ -162,6 +169,8 @@ class Call:
             picture.stop()
             if pc is not None:
                 await call_peer.close(pc)
+            if self.sender is not None:
+                log.info("call: sent %s", self.sender.totals)
             await self._tell(CallDown(self.id, why))
 
     def _listen(self, pc: RTCPeerConnection) -> None:
@@ -182,11 +191,14 @@ class Call:
             return
         self._happened.put_nowait(happening)
 
-    async def _live(self, pc: RTCPeerConnection, tasks: asyncio.TaskGroup) -> None:
+    async def _live(
+        self, pc: RTCPeerConnection, picture: PictureTrack, tasks: asyncio.TaskGroup
+    ) -> None:
         deadline = asyncio.get_running_loop().time() + CONNECT_S
         try:
             async with asyncio.timeout_at(deadline):
                 text = await call_peer.answer(pc, self._sdp)
+                self._send(pc, picture, tasks)
                 await self._tell(Answered(self.id, text))
                 while not self.connected:
                     await self._take(pc, await self._happened.get(), tasks)
@@ -194,6 +206,21 @@ class Call:
             raise CallFailed(f"not connected within {CONNECT_S:.0f} s") from error
         while True:
             await self._take(pc, await self._happened.get(), tasks)
+
+    def _send(self, pc: RTCPeerConnection, picture: PictureTrack, tasks: asyncio.TaskGroup) -> None:
+        """Take over what aiortc would send; now, for nothing has been sent yet."""
+        streams = sending.streams(pc)
+        if streams is None:
+            return
+
+        def tune(plan: SoundPlan) -> None:
+            encoder = sending.sound_encoder(pc)
+            if encoder is not None:
+                encoder.apply(plan)
+
+        self.sender = MediaSender(picture, self._lines.size, streams, tune)
+        sending.take_over(pc, self.sender)
+        tasks.create_task(self.sender.run(), name="call sender")
 
     async def _take(
         self, pc: RTCPeerConnection, happening: _Happening, tasks: asyncio.TaskGroup
@@ -212,7 +239,7 @@ class Call:
             case MediaStreamTrack():
                 if happening.kind != "audio":
                     raise CallFailed("a picture came in")
-                tasks.create_task(self._hear(happening), name="call voice")
+                hearing.listen(pc, happening, self._lines.voice)
 
     async def _state_changed(self, state: str) -> None:
         if state == "connected" and not self.connected:
@@ -220,16 +247,6 @@ class Call:
             await self._tell(CallUp(self.id))
         elif state in ("failed", "closed"):
             raise CallFailed(f"the connection is {state}")
-
-    async def _hear(self, track: MediaStreamTrack) -> None:
-        """Hand the child's voice on; the queue itself throws away what may not be played."""
-        try:
-            while True:
-                frame = await track.recv()
-                if isinstance(frame, av.AudioFrame):
-                    self._lines.voice.put(frame)
-        except MediaStreamError:
-            return
 
     def add_candidate(self, text: str, mid: str) -> None:
         """Take a candidate that came later; what is not allowed is dropped."""

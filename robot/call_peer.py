@@ -17,6 +17,7 @@ from aiortc import (
     RTCSessionDescription,
 )
 from aiortc.exceptions import InvalidAccessError, InvalidStateError, OperationError
+from aiortc.rtcrtpparameters import RTCRtpCodecCapability
 from aiortc.sdp import candidate_from_sdp
 
 from bridge.protocol import sdp
@@ -26,6 +27,9 @@ from robot.errors import CallFailed
 log = logging.getLogger(__name__)
 
 CLOSE_S = 2.0
+
+PROFILES = ("4d001f", "42e01f", "42001f")
+"""Of H.264, best first: main, constrained baseline, baseline; all at 720p30."""
 
 UNFIT = (
     *(InvalidAccessError, InvalidStateError, OperationError),
@@ -70,13 +74,25 @@ def _made(
     pc = RTCPeerConnection(RTCConfiguration(iceServers=servers))
     for kind, _ in offer.media:
         if kind == "video":
-            pc.addTransceiver(picture, direction="sendonly")
+            transceiver = pc.addTransceiver(picture, direction="sendonly")
+            transceiver.setCodecPreferences(picture_codecs())
         elif kind == "audio":
             transceiver = pc.addTransceiver(sound, direction="sendrecv")
             codecs = RTCRtpSender.getCapabilities("audio").codecs
             opus = [codec for codec in codecs if codec.mimeType.lower() == "audio/opus"]
             transceiver.setCodecPreferences(opus)
     return pc
+
+
+def picture_codecs() -> list[RTCRtpCodecCapability]:
+    """H.264 first: its encoder follows the line without key frames. Then VP8, and RTX."""
+    codecs = RTCRtpSender.getCapabilities("video").codecs
+
+    def rank(codec: RTCRtpCodecCapability) -> int:
+        profile = str(codec.parameters.get("profile-level-id", ""))
+        return PROFILES.index(profile) if profile in PROFILES else len(PROFILES)
+
+    return sorted(codecs, key=rank)
 
 
 async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:

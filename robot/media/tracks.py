@@ -31,6 +31,11 @@ class PictureTrack(MediaStreamTrack):
         self._number = 0
         self.paused = False
 
+    @property
+    def number(self) -> int:
+        """Which frame of the camera was returned last; who skips can count."""
+        return self._number
+
     async def recv(self) -> av.VideoFrame:
         """Return the newest frame that was not returned before."""
         while True:

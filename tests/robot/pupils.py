@@ -24,9 +24,9 @@ from aiortc import (
     RTCSessionDescription,
 )
 from aiortc.codecs import depayload
+from aiortc.codecs.h264 import H264Decoder
 from aiortc.codecs.vpx import Vp8Decoder
 from aiortc.jitterbuffer import JitterBuffer
-from aiortc.mediastreams import MediaStreamError
 from aiortc.rtp import HeaderExtensionsMap, RtpPacket
 from aiortc.sdp import SessionDescription
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -36,6 +36,7 @@ from bridge.protocol.channels import Beat
 from bridge.protocol.keys import public_text, sign, to_text
 from bridge.protocol.limits import BEAT_INTERVAL_S
 from bridge.protocol.signaling import Answer, Binding, Invite
+from robot.media.hooks import hearing
 from tests.robot.bridges import BridgeStandIn
 
 WAIT_S = 20.0
@@ -62,7 +63,8 @@ class Screen:
         video = next(section for section in sections if section.kind == "video")
         self._codec = video.rtp.codecs[0]
         self._packets = JitterBuffer(capacity=512, is_video=True)
-        self._decoder = Vp8Decoder()
+        h264 = self._codec.name == "H264"
+        self._decoder = H264Decoder() if h264 else Vp8Decoder()
 
     def show(self, data: bytes) -> int:
         """Take a packet; return how many pictures it completed."""
@@ -191,16 +193,14 @@ class Pupil:
 
     def _track(self, track: MediaStreamTrack) -> None:
         if track.kind == "audio":
-            self._running.append(self._tasks.create_task(self._listen(track)))
+            assert self.pc is not None
+            hearing.listen(self.pc, track, self)
 
-    async def _listen(self, track: MediaStreamTrack) -> None:
-        try:
-            while True:
-                await track.recv()
-                self.sounds += 1
-                await self._notify()
-        except MediaStreamError:
-            return
+    def put(
+        self, payload: bytes, is_red: bool, sequence: int, rtp_time: int, source: int, now: float
+    ) -> None:
+        self.sounds += 1
+        self._tasks.create_task(self._notify())
 
     async def _notify(self) -> None:
         async with self._news:

@@ -111,3 +111,18 @@ async def test_closing_does_not_wait_for_ever(
     await close(pc)
     assert "does not close" in caplog.text
     await RTCPeerConnection.close(pc)
+
+
+@pytest.mark.parametrize("index", range(len(samples.offers())))
+async def test_h264_is_answered_first_where_it_is_offered(index: int) -> None:
+    text = samples.offers()[index]
+    pc = peer_for(text)
+    try:
+        described = await answer(pc, sdp.clean_offer(text))
+    finally:
+        await close(pc)
+    offered = [level for level in call_peer.PROFILES if level in text]
+    if offered:
+        pictures = described.split("m=video")[1]
+        assert pictures.index(offered[0]) == pictures.index("profile-level-id=") + 17
+        assert pictures.index("H264") < pictures.find("VP8") % len(pictures)

@@ -9,20 +9,22 @@ replaces and in `USES` what else it needs:
 
     codecs      what is sent and received as, and how loud it is
     datagrams   what a stranger's datagram may do: nothing
+    hearing     where the packets of the child's voice go
     packets     what a child's broken RTP and RTCP may do: nothing either
     sctp        what a child's data channels may do
+    sending     how pictures and sound leave, and who reads the reports on them
 """
 
 from importlib import metadata
 
-from robot.media.hooks import codecs, datagrams, packets, sctp
+from robot.media.hooks import codecs, datagrams, hearing, packets, sctp, sending
 from robot.media.hooks.replacing import DROPPED, HookError, owner_of
 
 __all__ = ["DROPPED", "HOOKS", "USES", "HookError", "install"]
 
 VERSIONS = {"aiortc": "1.16.0", "aioice": "0.13.0"}
 
-PARTS = (codecs, datagrams, packets, sctp)
+PARTS = (codecs, datagrams, hearing, packets, sctp, sending)
 
 HOOKS = tuple(hook for part in PARTS for hook in part.HOOKS)
 """Owner (`module` or `module:Class`), name, and what makes the replacement of the original."""

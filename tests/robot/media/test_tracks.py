@@ -26,6 +26,7 @@ async def test_a_track_gives_each_picture_once_and_the_newest_first() -> None:
     last = picture()
     pictures.put(last)
     assert await track.recv() is last
+    assert track.number == 2
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
         waiting = group.create_task(track.recv())
         await asyncio.sleep(0)

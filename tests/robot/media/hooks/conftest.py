@@ -1,4 +1,6 @@
+import copy
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from aiortc import codecs as aiortc_codecs
@@ -19,8 +21,11 @@ def hooked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(
         rtcsctptransport, "LOCAL_MAX_MESSAGE_SIZE", rtcsctptransport.LOCAL_MAX_MESSAGE_SIZE
     )
-    sounds = list(aiortc_codecs.CODECS["audio"])
+    tables: Any = aiortc_codecs.CODECS, aiortc_codecs.HEADER_EXTENSIONS
+    before = copy.deepcopy(tables)
     hooks.DROPPED.clear()
     hooks.install()
     yield
-    aiortc_codecs.CODECS["audio"][:] = sounds
+    for table, as_it_was in zip(tables, before, strict=True):
+        for kind, entries in as_it_was.items():
+            table[kind][:] = entries

@@ -30,11 +30,10 @@ def sound(samples: np.ndarray[Any, Any], pts: int) -> av.AudioFrame:
     return frame
 
 
-@pytest.mark.parametrize("mime", ["video/VP8", "video/H264", "audio/PCMU", "audio/G722"])
-def test_nothing_but_opus_can_be_decoded(mime: str) -> None:
+@pytest.mark.parametrize("mime", ["video/VP8", "video/H264", "audio/PCMU", "audio/opus"])
+def test_nothing_can_be_decoded(mime: str) -> None:
     with pytest.raises(codecs.RefusedCodecError, match=mime):
         replaced(rtcrtpreceiver, "get_decoder")(RTCRtpCodecParameters(mime, 90000, None, 97))
-    assert replaced(rtcrtpreceiver, "get_decoder")(opus()) is not None
 
 
 def test_sound_is_sent_as_mono_opus_and_pictures_as_before() -> None:
@@ -62,5 +61,6 @@ async def test_an_offer_of_other_sounds_is_answered_with_opus_only() -> None:
         assert "PCM" not in both.robot.localDescription.sdp
         assert "G722" not in both.robot.localDescription.sdp
         answer = both.robot.localDescription.sdp
-        assert "a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10;useinbandfec=1\r\n" in answer
+        assert "a=rtpmap:111 opus/48000/2\r\n" in answer
+        assert "a=fmtp:111 minptime=10;useinbandfec=1\r\n" in answer
         assert "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n" in answer

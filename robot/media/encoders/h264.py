@@ -1,0 +1,79 @@
+"""H.264 by x264: one key frame in a lesson, and a rate that changes without another.
+
+x264 follows a changed rate at once if the stream was begun with a buffer (VBV)
+and with a highest rate equal to the rate. The buffer also bounds how large any
+picture can be, key frames included.
+"""
+
+from fractions import Fraction
+
+import av
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType
+
+from robot.media.encoders import h264_packets
+from robot.media.encoders.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+
+BUFFER_S = 0.2
+LEAST_BUFFER_BITS = 30_000
+LEAST_RATE_BPS = 20_000
+NEVER = "1000000"
+"""Pictures between two key frames that nobody asked for."""
+FAST_FROM_PIXELS = 640 * 480
+"""From here on a picture is encoded in a way that costs half as much, and a tenth in quality."""
+
+
+class H264Encoder:
+    """See `PictureEncoder`.
+
+    Args:
+        shape: What comes in, and the first rate.
+        profile: Of x264: `baseline` or `main`.
+    """
+
+    def __init__(self, shape: Shape, profile: str = "baseline") -> None:
+        self._count = 0
+        self._rate_bps = max(LEAST_RATE_BPS, shape.rate_bps)
+        self._codec = _open(shape, self._rate_bps, profile)
+
+    def aim(self, rate_bps: int) -> None:
+        """Follow this rate from the next picture on."""
+        self._rate_bps = max(LEAST_RATE_BPS, rate_bps)
+
+    def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
+        """Return the picture; see `PictureEncoder`."""
+        if self._codec.bit_rate != self._rate_bps:
+            self._codec.bit_rate = self._rate_bps
+        frame.pts = self._count
+        frame.time_base = self._codec.time_base
+        frame.pict_type = PictureType.I if key_frame else PictureType.NONE
+        self._count += 1
+        stream = b"".join(bytes(packet) for packet in self._codec.encode(frame))
+        units = h264_packets.to_send(stream)
+        payloads = h264_packets.packetise(units, PAYLOAD_BYTES)
+        return EncodedPicture(payloads, h264_packets.is_key_picture(units))
+
+
+def _open(shape: Shape, rate_bps: int, profile: str) -> VideoCodecContext:
+    codec = av.CodecContext.create("libx264", "w")
+    codec.width, codec.height = shape.width_px, shape.height_px
+    codec.pix_fmt = "yuv420p"
+    codec.framerate = Fraction(shape.fps, 1)
+    codec.time_base = Fraction(1, shape.fps)
+    codec.bit_rate = rate_bps
+    fast = shape.width_px * shape.height_px >= FAST_FROM_PIXELS
+    codec.options = {
+        "preset": "superfast" if fast else "veryfast",
+        "tune": "zerolatency",
+        "profile": profile,
+        "level": "3.1",
+        "maxrate": str(rate_bps),
+        "bufsize": str(max(LEAST_BUFFER_BITS, int(rate_bps * BUFFER_S))),
+        "g": NEVER,
+        "bf": "0",
+        "sc_threshold": "0",
+        "forced-idr": "1",
+        "threads": "1",
+    }
+    codec.open()
+    return codec

@@ -1,0 +1,67 @@
+"""Turns the newest frame into payloads on a thread of its own, as the plan wants it."""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+import av
+
+from robot.media.encoders.picture import EncodedPicture, MakeEncoder, PictureEncoder, Shape
+from robot.media.encoders.scaling import Scaler
+from robot.media.sending.plan import Rung
+
+log = logging.getLogger(__name__)
+
+
+class Encoding:
+    """One encoder at a time, made anew when the size changes.
+
+    Args:
+        make: Of the negotiated codec.
+    """
+
+    def __init__(self, make: MakeEncoder) -> None:
+        self._make = make
+        # One thread: a picture never waits for other work, nor overtakes another.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="picture encoder")
+        self._encoder: PictureEncoder | None = None
+        self._scaler: Scaler | None = None
+        self._open = Rung(0, 0, 0)
+        self.failures = 0
+
+    async def encode(
+        self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
+    ) -> EncodedPicture:
+        """Return the picture in the size of the rung; empty when the encoder failed."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._thread, self._encode, frame, rung, rate_bps, key_frame
+        )
+
+    def forget(self) -> None:
+        """Begin with a key frame when pictures come again."""
+        self._encoder = None
+
+    def close(self) -> None:
+        """Let the thread end; a picture that is being encoded is thrown away."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _encode(
+        self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
+    ) -> EncodedPicture:
+        same = (rung.width_px, rung.height_px) == (self._open.width_px, self._open.height_px)
+        try:
+            if self._encoder is None or self._scaler is None or not same:
+                shape = Shape(rung.width_px, rung.height_px, rung.fps, rate_bps)
+                self._encoder = self._make(shape)
+                self._scaler = Scaler(rung.width_px, rung.height_px)
+                self._open = rung
+            # The encoder shares out the rate over the frames that it was told to expect.
+            self._encoder.aim(rate_bps * self._open.fps // rung.fps)
+            return self._encoder.encode(self._scaler(frame), key_frame)
+        except av.FFmpegError as error:
+            self.failures += 1
+            self._encoder = None
+            if self.failures == 1:
+                log.error("picture: the encoder failed (%s)", type(error).__name__)
+            return EncodedPicture([], False)

@@ -1,0 +1,283 @@
+"""The way of the class's picture and sound out of one peer connection.
+
+Sound goes at once. Of the camera's frames the newest is taken when the line has
+room, encoded as the plan says, and its packets leave evenly. While they wait, or
+while too much is on its way, frames are skipped: nothing queues.
+
+Every packet gets its number and time at the moment of leaving, and is told to the
+brain (`robot.media.sending`), which reads the reports that come back.
+"""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import av
+from aiortc.mediastreams import MediaStreamError
+
+from robot.media import rtp_bytes
+from robot.media.encoders import choice
+from robot.media.encoders.picture import EncodedPicture
+from robot.media.encoders.thinning import Thinning
+from robot.media.encoding import Encoding
+from robot.media.history import History
+from robot.media.hooks.sending import PictureStream, Streams
+from robot.media.rtp_bytes import Stamp
+from robot.media.sending.control import SendControl
+from robot.media.sending.pacer import Pacer
+from robot.media.sending.plan import Kind, Plan, Rung, SoundPlan
+from robot.media.sending.repair import Repair
+from robot.media.spec import Size
+from robot.media.tracks import PictureTrack
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.025
+ENVELOPE_BYTES = 44
+"""IPv4 and UDP around a packet, and the tag of SRTP."""
+
+
+@dataclass
+class Totals:
+    """What one connection sent."""
+
+    frames: int = 0
+    key_frames: int = 0
+    skipped: int = 0
+    """Frames that the camera gave and the line had no room for, or the rate no need of."""
+    copies: int = 0
+    """Packets sent again, asked for or not."""
+    picture_bytes: int = 0
+    sound_bytes: int = 0
+    copied_bytes: int = 0
+
+
+class MediaSender:
+    """Implements `hooks.sending.Sending`; `run` must run beside it.
+
+    Args:
+        track: The camera's frames.
+        source: What the camera gives.
+        streams: What was negotiated.
+        tune: Takes how to encode the sound.
+    """
+
+    def __init__(
+        self,
+        track: PictureTrack,
+        source: Size,
+        streams: Streams,
+        tune: Callable[[SoundPlan], None],
+    ) -> None:
+        now = time.monotonic()
+        self.control = SendControl(source, now)
+        self.totals = Totals()
+        self._track = track
+        self._source = source
+        self._streams = streams
+        self._tune = tune
+        self._plan = self.control.tick(now)
+        self._pacer = Pacer(self._plan.pacing_bps, now)
+        self._repair = Repair(now)
+        self._history = History()
+        self._thinning = Thinning()
+        self._encoding: Encoding | None = None
+        if streams.picture is not None:
+            codec = streams.picture.codec
+            self._encoding = Encoding(choice.maker(codec.mimeType, codec.parameters))
+        self._key_frame = False
+        self._transport_sequence = 0
+        # Low enough that no roll-over comes before the other side knows the stream.
+        self._rtx_sequence = random.randrange(1, 1 << 14)
+        self._probed_s = now
+        self._work = asyncio.Event()
+        self._room = asyncio.Event()
+
+    @property
+    def plan(self) -> Plan:
+        """What is being done just now."""
+        return self._plan
+
+    @property
+    def rung_share(self) -> float:
+        """How much of the camera's size and rate is being sent: 0 to 1."""
+        rung, source = self._plan.rung, self._source
+        if rung is None:
+            return 0.0
+        pixels = rung.width_px * rung.height_px / (source.width_px * source.height_px)
+        return min(1.0, pixels) * min(1.0, rung.fps / source.fps)
+
+    async def run(self) -> None:
+        """Pace packets and follow the plan until cancelled or until the line is closed."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._follow(), name="call plan")
+                tasks.create_task(self._pace(), name="call pacer")
+        except* ConnectionError:
+            log.debug("picture: the line was closed")
+        finally:
+            if self._encoding is not None:
+                self._encoding.close()
+
+    # -- what aiortc hands over
+
+    async def next_picture(self) -> tuple[list[bytes], int]:
+        """Return the newest frame, encoded, as soon as there is room for it."""
+        while True:
+            rung = await self._rung_with_room()
+            before = self._track.number
+            frame = await self._track.recv()
+            self.totals.skipped += max(0, self._track.number - before - 1)
+            if frame.pts is None or not self._thinning.takes(frame.pts, rung.fps):
+                self.totals.skipped += 1
+                continue
+            key_frame, self._key_frame = self._key_frame, False
+            picture = await self._encode(frame, rung, key_frame)
+            if picture.payloads:
+                self.totals.frames += 1
+                self.totals.key_frames += picture.key_frame
+                return picture.payloads, frame.pts
+
+    async def out(self, packet: bytes) -> None:
+        """Send sound at once, and let a picture's packet wait for its turn."""
+        picture = self._streams.picture
+        now = time.monotonic()
+        if picture is None or rtp_bytes.ssrc(packet) != picture.ssrc:
+            self._pacer.spent(len(packet), now)
+            await self._transmit(packet, "sound")
+            return
+        if self._plan.rung is None:
+            return
+        self._history.add(rtp_bytes.sequence(packet), packet, now)
+        self._pacer.push(packet, "picture", now)
+        self._work.set()
+
+    def reported(self, data: bytes) -> None:
+        """Take in RTCP: follow the line, and send again what is missing."""
+        now = time.monotonic()
+        control = self.control
+        requests = control.on_rtcp(data, now)
+        if requests.key_frame and self._repair.key_frame(control.rtt_s, now):
+            self._key_frame = True
+        picture = self._streams.picture
+        if picture is not None:
+            nacks = [nack for nack in requests.nacks if nack[0] == picture.ssrc]
+            for _, sequence in self._repair.want(nacks, control.rtt_s, control.estimate_bps, now):
+                self._send_again(sequence, now)
+        self._take(control.tick(now))
+
+    # -- tasks
+
+    async def _follow(self) -> None:
+        while True:
+            self._take(self.control.tick(time.monotonic()))
+            await asyncio.sleep(TICK_S)
+
+    async def _pace(self) -> None:
+        while True:
+            now = time.monotonic()
+            self._probe(now)
+            while (item := self._pacer.pop(now)) is not None:
+                await self._transmit(*item)
+                now = time.monotonic()
+            if not self._pacer.backlog_bytes:
+                self._room.set()
+            self._work.clear()
+            wait_s = self._pacer.wait_s(now)
+            try:
+                async with asyncio.timeout(TICK_S if wait_s is None else min(TICK_S, wait_s)):
+                    await self._work.wait()
+            except TimeoutError:
+                continue
+
+    # -- details
+
+    def _take(self, plan: Plan) -> None:
+        if self._plan.rung is not None and plan.rung is None:
+            self._drop_picture()
+        self._tune(plan.sound)
+        self._plan = plan
+        self._pacer.pacing_bps = plan.pacing_bps
+        self._room.set()
+        self._work.set()
+
+    def _drop_picture(self) -> None:
+        """Forget what waits; the next picture is a key frame, so nobody misses it."""
+        self._pacer.drop_picture()
+        self._history = History()
+        if self._encoding is not None:
+            self._encoding.forget()
+
+    def _has_room(self) -> bool:
+        return (
+            not self._pacer.backlog_bytes and self.control.in_flight_bytes < self._plan.window_bytes
+        )
+
+    async def _rung_with_room(self) -> Rung:
+        while True:
+            rung = self._plan.rung
+            if rung is not None and self._has_room():
+                return rung
+            if self._track.readyState != "live":
+                raise MediaStreamError
+            self._room.clear()
+            await self._room.wait()  # set at every tick
+
+    def _send_again(self, sequence: int, now: float) -> None:
+        packet = self._history.get(sequence)
+        if packet is not None and self._pacer.push(packet, "retransmission", now):
+            self._repair.spent(len(packet) + ENVELOPE_BYTES)
+
+    def _probe(self, now: float) -> None:
+        """Keep one copy of the newest packet waiting while the plan wants a probe."""
+        packet = self._history.newest()
+        if not self._plan.probe_bps or packet is None or self._pacer.backlog_bytes:
+            self._probed_s = now
+            return
+        while self._probed_s <= now:
+            self._pacer.push(packet, "probe", now)
+            self._probed_s += 8 * (len(packet) + ENVELOPE_BYTES) / self._plan.probe_bps
+
+    async def _transmit(self, packet: bytes, kind: Kind) -> None:
+        now = time.monotonic()
+        picture = self._streams.picture
+        ids = self._streams.sound_ids
+        playout_ms = None
+        if kind != "sound":
+            assert picture is not None
+            ids = picture.ids
+            playout_ms = (self._plan.playout_min_ms, self._plan.playout_max_ms)
+            if kind == "picture" and self._plan.repeat:
+                self._pacer.push(packet, "repeat", now, self._plan.repeat_after_s)
+            if kind != "picture":
+                packet = self._as_copy(packet, picture)
+        number = self._transport_sequence
+        self._transport_sequence = number + 1 & 0xFFFF
+        data = rtp_bytes.stamped(packet, ids, Stamp(number, now, playout_ms))
+        self.control.on_sent(number, len(data) + ENVELOPE_BYTES, kind, now)
+        self._count(kind, len(data))
+        await self._streams.send(data)
+
+    def _as_copy(self, packet: bytes, picture: PictureStream) -> bytes:
+        if picture.rtx_payload_type is None:
+            return packet
+        number = self._rtx_sequence
+        self._rtx_sequence = number + 1 & 0xFFFF
+        return rtp_bytes.retransmission(packet, picture.rtx_payload_type, picture.rtx_ssrc, number)
+
+    async def _encode(self, frame: av.VideoFrame, rung: Rung, key_frame: bool) -> EncodedPicture:
+        assert self._encoding is not None
+        return await self._encoding.encode(frame, rung, self._plan.video_bps, key_frame)
+
+    def _count(self, kind: Kind, size_bytes: int) -> None:
+        totals = self.totals
+        if kind == "sound":
+            totals.sound_bytes += size_bytes
+        elif kind == "picture":
+            totals.picture_bytes += size_bytes
+        else:
+            totals.copies += 1
+            totals.copied_bytes += size_bytes

@@ -1,0 +1,90 @@
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from fractions import Fraction
+
+import av
+import pytest
+
+from robot.media.encoders.choice import maker
+from robot.media.encoders.picture import EncodedPicture, Shape
+from robot.media.encoding import Encoding
+from robot.media.sending.plan import Rung
+from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn
+
+RUNG = Rung(SMALL.width_px, SMALL.height_px, SMALL.fps)
+RATE_BPS = 300_000
+
+
+@pytest.fixture
+async def encoding() -> AsyncIterator[Encoding]:
+    made = Encoding(maker("video/H264", {}))
+    yield made
+    made.close()
+
+
+async def test_a_new_size_begins_with_a_key_frame_and_a_new_rate_does_not(
+    encoding: Encoding,
+) -> None:
+    decoder = Decoder("h264")
+    small = Rung(160, 120, 30)
+    keys, sizes = [], []
+    for rung, rate_bps in ((RUNG, RATE_BPS), (RUNG, 150_000), (small, 150_000), (small, 90_000)):
+        picture = await encoding.encode(drawn(1)[0], rung, rate_bps, False)
+        keys.append(picture.key_frame)
+        sizes += [frame.width for frame in decoder.decode(picture.payloads)]
+    assert keys == [True, False, True, False]
+    assert sizes == [320, 320, 160, 160]
+
+
+async def test_fewer_frames_in_a_second_share_the_same_rate_without_a_key_frame() -> None:
+    aims: list[int] = []
+
+    class Listening:
+        def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
+            return EncodedPicture([b"x"], key_frame)
+
+        def aim(self, rate_bps: int) -> None:
+            aims.append(rate_bps)
+
+    encoding = Encoding(lambda shape: Listening())
+    await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
+    await encoding.encode(drawn(1)[0], replace(RUNG, fps=15), RATE_BPS, False)
+    encoding.close()
+    assert aims == [RATE_BPS, 2 * RATE_BPS]
+
+
+async def test_the_picture_comes_back_with_a_key_frame(encoding: Encoding) -> None:
+    await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
+    encoding.forget()
+    assert (await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)).key_frame
+
+
+async def test_an_encoder_that_fails_is_replaced_and_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Failing:
+        def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
+            raise av.FFmpegError(1, "broken")
+
+        def aim(self, rate_bps: int) -> None: ...
+
+    made: list[Shape] = []
+
+    def make(shape: Shape) -> Failing:
+        made.append(shape)
+        return Failing()
+
+    encoding = Encoding(make)
+    for _ in range(3):
+        picture = await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
+        assert picture.payloads == []
+    encoding.close()
+    assert len(made) == encoding.failures == 3
+    assert caplog.text.count("encoder failed") == 1
+
+
+async def test_the_cameras_frame_keeps_its_time(encoding: Encoding) -> None:
+    frame = drawn(1)[0]
+    frame.pts, frame.time_base = 123_456, Fraction(1, 90_000)
+    await encoding.encode(frame, RUNG, RATE_BPS, True)
+    assert (frame.pts, frame.time_base) == (123_456, Fraction(1, 90_000))

@@ -1,0 +1,355 @@
+"""The sender over a real, encrypted connection; the pupil's side is taken off its transport."""
+
+import asyncio
+import struct
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from aiortc.rtp import (
+    RTCP_PSFB_PLI,
+    RTCP_RTPFB_NACK,
+    RtcpPsfbPacket,
+    RtcpRtpfbPacket,
+    RtpPacket,
+    unpack_header_extensions,
+    unwrap_rtx,
+)
+
+from robot import call_peer
+from robot.media import hooks, rtp_bytes
+from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
+from robot.media.hooks import sending
+from robot.media.sender import MediaSender
+from robot.media.sending.plan import Plan, Rung, SoundPlan
+from robot.media.spec import Size
+from robot.media.testcard import TestCard
+from robot.media.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
+from tests.robot.media.encoders.receiving import Decoder
+from tests.robot.media.hooks.pairs import Pair, pair
+
+SIZE = Size(320, 240, 30.0)
+PLAN = Plan(
+    rung=Rung(320, 240, 30),
+    video_bps=400_000,
+    pacing_bps=50_000_000,
+    window_bytes=1 << 30,
+    repeat=0,
+    repeat_after_s=0.0,
+    playout_min_ms=0,
+    playout_max_ms=100,
+    probe_bps=0,
+    probe_s=0.0,
+    sound=SoundPlan(32_000, 0, 0),
+)
+
+
+@pytest.fixture(autouse=True)
+def _hooks() -> None:
+    hooks.install()
+
+
+class Lesson:
+    """A robot that sends and a pupil that takes packets; the plan can be set."""
+
+    def __init__(self, both: Pair) -> None:
+        self.pictures: Newest[av.VideoFrame] = Newest()
+        self.sounds = SoundFanout()
+        self.tuned: list[SoundPlan] = []
+        self.plan: Plan | None = None
+        self.packets: asyncio.Queue[bytes] = asyncio.Queue()
+        self._both = both
+        self._card = TestCard(SIZE)
+        self._shown = 0
+        self._said = 0
+
+    async def connect(self, tasks: asyncio.TaskGroup) -> None:
+        both = self._both
+        both.pupil.addTransceiver("audio", direction="recvonly")
+        both.pupil.addTransceiver("video", direction="recvonly")
+        await both.pupil.setLocalDescription(await both.pupil.createOffer())
+        self._tap()
+        track = PictureTrack(self.pictures)
+        both.robot.addTrack(SoundTrack(self.sounds))
+        video = both.robot.addTransceiver(track, direction="sendonly")
+        video.setCodecPreferences(call_peer.picture_codecs())
+        await both.robot.setRemoteDescription(both.pupil.localDescription)
+        await both.robot.setLocalDescription(await both.robot.createAnswer())
+        streams = sending.streams(both.robot)
+        assert streams is not None
+        assert streams.picture is not None
+        self.picture = streams.picture
+        self.sound_ssrc = both.robot.getSenders()[0]._ssrc
+        self.sender = MediaSender(track, SIZE, streams, self.tuned.append)
+        self._own_plans()
+        sending.take_over(both.robot, self.sender)
+        tasks.create_task(self.sender.run())
+        await both.pupil.setRemoteDescription(both.robot.localDescription)
+
+    def _own_plans(self) -> None:
+        control: Any = self.sender.control
+        real = control.tick
+        control.tick = lambda now: self.plan or real(now)
+
+    def _tap(self) -> None:
+        async def handle(data: bytes, arrival_time_ms: int) -> None:
+            self.packets.put_nowait(data)
+
+        for transceiver in self._both.pupil.getTransceivers():
+            transport: Any = transceiver.receiver.transport
+            transport._handle_rtp_data = handle
+
+    def show(self) -> None:
+        frame = self._card.draw(1_700_000_000_000 + 33 * self._shown)
+        frame.pts, frame.time_base = 3000 * self._shown, PICTURE_TIME_BASE
+        self._shown += 1
+        self.pictures.put(frame)
+
+    def say(self) -> None:
+        self.sounds.put(SoundBlock(np.zeros(BLOCK_SAMPLES, np.int16), self._said))
+        self._said += BLOCK_SAMPLES
+
+    async def send_report(self, data: bytes) -> None:
+        transport = self._both.pupil.getTransceivers()[0].receiver.transport
+        await transport._send_rtp(data)
+
+    async def packet(self, ssrc: int) -> bytes:
+        """Return the next packet of this source; others are passed over."""
+        while True:
+            data = await self.packets.get()
+            if rtp_bytes.ssrc(data) == ssrc:
+                return data
+
+    async def picture_packets(self) -> list[bytes]:
+        """Return the packets of the next picture."""
+        packets: list[bytes] = []
+        while not packets or not RtpPacket.parse(packets[-1]).marker:
+            packets.append(await self.packet(self.picture.ssrc))
+        return packets
+
+    async def copy(self) -> RtpPacket:
+        """Return the packet that the next copy is of."""
+        packet = RtpPacket.parse(await self.packet(self.picture.rtx_ssrc))
+        assert packet.payload_type == self.picture.rtx_payload_type
+        return unwrap_rtx(packet, self.picture.codec.payloadType or 0, self.picture.ssrc)
+
+
+@asynccontextmanager
+async def lesson(plan: Plan | None = PLAN) -> AsyncIterator[Lesson]:
+    async with pair() as both:
+        made = Lesson(both)
+        made.plan = plan
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                await made.connect(tasks)
+                yield made
+                raise _Over
+        except* _Over:
+            pass
+
+
+class _Over(Exception):
+    pass
+
+
+def extensions(data: bytes) -> dict[int, bytes]:
+    words = int.from_bytes(data[14:16], "big")
+    profile = int.from_bytes(data[12:14], "big")
+    return dict(unpack_header_extensions(profile, data[16 : 16 + 4 * words]))
+
+
+def feedback(numbers: list[int], count: int) -> bytes:
+    """All arrived, 250 us apart (draft-holmer-rmcat-transport-wide-cc-extensions-01, 3.1)."""
+    body = struct.pack("!HH", numbers[0], len(numbers)) + (100).to_bytes(3, "big")
+    body += bytes([count]) + struct.pack("!H", 1 << 13 | len(numbers)) + bytes([1] * len(numbers))
+    body += bytes(-len(body) % 4)
+    return struct.pack("!BBHLL", 0x8F, 205, 2 + len(body) // 4, 1, 2) + body
+
+
+def nack(ssrc: int, sequence: int) -> bytes:
+    packet = RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=1, media_ssrc=ssrc)
+    packet.lost = [sequence]
+    return bytes(packet)
+
+
+async def test_pictures_arrive_and_can_be_decoded() -> None:
+    async with lesson() as line:
+        decoder = Decoder("h264" if line.picture.codec.name == "H264" else "vp8")
+        for _ in range(3):
+            line.show()
+            packets = await line.picture_packets()
+            payloads = [RtpPacket.parse(packet).payload for packet in packets]
+            assert [frame.width for frame in decoder.decode(payloads)] == [320]
+        assert line.sender.totals.frames == 3
+        assert line.sender.totals.key_frames == 1
+
+
+async def test_every_packet_carries_a_number_of_its_own_and_pictures_their_delay() -> None:
+    async with lesson(replace(PLAN, playout_min_ms=20, playout_max_ms=150)) as line:
+        ids = line.picture.ids
+        line.show()
+        picture = await line.picture_packets()
+        line.say()
+        sound = await line.packets.get()
+        assert ids.transport_sequence is not None
+        assert ids.playout_delay is not None
+        numbers = [
+            int.from_bytes(extensions(packet)[ids.transport_sequence], "big")
+            for packet in (*picture, sound)
+        ]
+        assert numbers == list(range(len(numbers)))
+        assert extensions(picture[0])[ids.playout_delay] == (2 << 12 | 15).to_bytes(3, "big")
+        assert ids.playout_delay not in extensions(sound)
+
+
+async def test_reports_bring_down_what_is_in_flight() -> None:
+    async with lesson() as line:
+        line.show()
+        packets = await line.picture_packets()
+        assert line.sender.control.in_flight_bytes > 0
+        await line.send_report(feedback(list(range(len(packets))), 0))
+        async with asyncio.timeout(10):
+            while line.sender.control.in_flight_bytes:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0)
+        assert line.sender.control.loss == 0
+
+
+async def test_a_missing_packet_is_sent_again_once() -> None:
+    async with lesson() as line:
+        line.show()
+        first = (await line.picture_packets())[0]
+        asked = nack(line.picture.ssrc, rtp_bytes.sequence(first))
+        await line.send_report(asked)
+        await line.send_report(asked)
+        again = await line.copy()
+        assert again.sequence_number == rtp_bytes.sequence(first)
+        assert again.payload == RtpPacket.parse(first).payload
+        line.show()
+        await line.picture_packets()
+        assert line.sender.totals.copies == 1
+
+
+async def test_a_packet_that_never_was_is_not_sent_again() -> None:
+    async with lesson() as line:
+        line.show()
+        first = (await line.picture_packets())[0]
+        await line.send_report(nack(line.picture.ssrc, rtp_bytes.sequence(first) - 500 & 0xFFFF))
+        await line.send_report(nack(77, 5))
+        await line.send_report(nack(line.picture.ssrc, rtp_bytes.sequence(first)))
+        assert (await line.copy()).sequence_number == rtp_bytes.sequence(first)
+
+
+async def test_a_key_frame_is_made_for_the_first_of_many_requests() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        pli = RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=1, media_ssrc=line.picture.ssrc)
+        for _ in range(3):
+            line.sender.reported(bytes(pli))
+        for _ in range(3):
+            line.show()
+            await line.picture_packets()
+        assert line.sender.totals.key_frames == 2
+
+
+async def test_a_full_line_skips_pictures_and_then_shows_the_newest() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        line.plan = replace(PLAN, window_bytes=0)
+        line.sender.reported(b"")
+        before = line.sender.totals.frames
+        for _ in range(20):
+            line.show()
+            line.say()
+            await line.packet(line.sound_ssrc)
+        assert line.sender.totals.frames <= before + 1
+        line.plan = PLAN
+        line.sender.reported(b"")
+        newest = await line.picture_packets()
+        assert RtpPacket.parse(newest[0]).timestamp > 0
+        assert line.sender.totals.skipped >= 17
+
+
+async def test_without_a_picture_the_sound_goes_on_and_the_picture_comes_back_whole() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        line.plan = replace(PLAN, rung=None)
+        line.sender.reported(b"")
+        for _ in range(5):
+            line.show()
+            line.say()
+            await line.packet(line.sound_ssrc)
+        assert line.sender.rung_share == 0
+        line.plan = PLAN
+        line.sender.reported(b"")
+        line.show()
+        await line.picture_packets()
+        assert line.sender.totals.key_frames == 2
+        assert line.sender.rung_share == 1
+
+
+async def test_every_packet_goes_out_twice_where_the_plan_says_so() -> None:
+    async with lesson(replace(PLAN, repeat=1, repeat_after_s=0.001)) as line:
+        line.show()
+        first = RtpPacket.parse((await line.picture_packets())[0])
+        copy = await line.copy()
+        assert (copy.sequence_number, copy.payload) == (first.sequence_number, first.payload)
+
+
+async def test_a_probe_is_made_of_copies_of_pictures_and_ends() -> None:
+    async with lesson() as line:
+        line.show()
+        newest = RtpPacket.parse((await line.picture_packets())[-1])
+        line.plan = replace(PLAN, probe_bps=2_000_000, probe_s=0.1)
+        line.sender.reported(b"")
+        for _ in range(5):
+            assert (await line.copy()).sequence_number == newest.sequence_number
+        line.plan = PLAN
+        line.sender.reported(b"")
+        assert line.sender.plan.probe_bps == 0
+
+
+async def test_a_smaller_rung_is_shown_smaller() -> None:
+    async with lesson(replace(PLAN, rung=Rung(160, 120, 15))) as line:
+        decoder = Decoder("h264")
+        line.show()
+        packets = await line.picture_packets()
+        shown = decoder.decode([RtpPacket.parse(packet).payload for packet in packets])
+        assert (shown[0].width, shown[0].height) == (160, 120)
+        assert line.sender.rung_share == pytest.approx(0.125)
+
+
+async def test_the_sound_is_told_how_to_be_encoded() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        assert line.tuned[-1] == PLAN.sound
+
+
+async def test_the_brain_itself_starts_with_a_picture() -> None:
+    async with lesson(None) as line:
+        line.show()
+        assert await line.picture_packets()
+        assert line.sender.plan.rung is not None
+
+
+async def test_when_the_line_is_closed_the_sender_ends_by_itself() -> None:
+    async with pair() as both:
+        line = Lesson(both)
+        line.plan = PLAN
+        async with asyncio.TaskGroup() as tasks:
+            await line.connect(tasks)
+            line.show()
+            await line.picture_packets()
+            await both.robot.close()
+            await line.sender.out(_packet_of(line.picture.ssrc))
+
+
+def _packet_of(ssrc: int) -> bytes:
+    return RtpPacket(payload_type=97, ssrc=ssrc, payload=b"late").serialize()
