@@ -91,7 +91,7 @@ class Lines:
     @classmethod
     def make(cls, size: Size | None = None) -> "Lines":
         """Return lines on which nothing has come yet."""
-        return cls(Newest(), SoundFanout(), VoiceIn(), size)
+        return cls(Newest(), SoundFanout(), VoiceIn(), size or Size())
 
 
 @dataclass(frozen=True)
