@@ -10,6 +10,8 @@ from collections import deque
 BASE_S = 12.0
 """Shorter: a long queue becomes the norm. Longer: clock drift of 100 ppm shows as delay."""
 WINDOW_S = 0.12
+LEAP_S = 10.0
+"""No queue grows by so much from one packet to the next: the receiver's clock was set anew."""
 MIN_SAMPLES = 4
 MAX_SAMPLES = 1024
 SPREAD_S = 2.0
@@ -24,6 +26,7 @@ class QueueDelay:
         """Wait of the packet that arrived last."""
         self.tail_s = 0.0
         """What nearly all packets of the last seconds stayed below, over the standing queue."""
+        self._last_delay_s: float | None = None
         self._buckets: deque[tuple[float, float]] = deque()
         self._recent: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
         self._spreads: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
@@ -36,6 +39,10 @@ class QueueDelay:
     def add(self, sent_s: float, arrived_s: float) -> None:
         """Count a packet; arrival times are on the receiver's clock."""
         delay_s = arrived_s - sent_s
+        if self._last_delay_s is not None and abs(delay_s - self._last_delay_s) > LEAP_S:
+            self._buckets.clear()
+            self.restart()
+        self._last_delay_s = delay_s
         if not self._buckets or arrived_s - self._buckets[-1][0] >= 1.0:
             self._buckets.append((arrived_s, delay_s))
         elif delay_s < self._buckets[-1][1]:

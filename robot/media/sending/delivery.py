@@ -6,6 +6,8 @@ from robot.media.sending.arrivals import Outcome
 
 WINDOW_S = 0.5
 MAX_PACKETS = 2048
+LEAP_S = 10.0
+"""Arrivals so far apart are of two clocks, or of before and after an outage."""
 
 
 class Delivery:
@@ -17,6 +19,8 @@ class Delivery:
     def add(self, outcome: Outcome) -> None:
         """Count a packet that arrived."""
         if outcome.arrived_s is not None:
+            if self._arrived and abs(outcome.arrived_s - self._arrived[-1][0]) > LEAP_S:
+                self._arrived.clear()
             self._arrived.append((outcome.arrived_s, outcome.sent_s, outcome.size_bytes))
             newest_s = outcome.arrived_s
             while newest_s - self._arrived[0][0] > 2 * WINDOW_S:

@@ -53,3 +53,13 @@ def test_restart_keeps_the_base() -> None:
     assert delay.standing_s == 0.0
     feed(delay, now, 0.06)
     assert delay.standing_s == pytest.approx(0.06)
+
+
+def test_a_clock_that_is_set_anew_is_no_queue_for_ever() -> None:
+    delay = QueueDelay()
+    now = feed(delay, 0.0, *[0.0] * 20)
+    for leap_s in (90_000.0, -90_000.0, 400_000.0):
+        delay.add(now, now + AHEAD_S + leap_s)
+    feed(delay, now, *[0.0] * 20)
+    assert delay.standing_s == pytest.approx(0.0, abs=1e-6)
+    assert delay.base_s == pytest.approx(AHEAD_S + 0.03)

@@ -48,3 +48,10 @@ def test_restart_forgets() -> None:
     feed(delivery, 0.0, 0.01, 0.01, 20)
     delivery.restart()
     assert delivery.rate_bps() == 0
+
+
+def test_what_arrived_by_another_clock_is_forgotten() -> None:
+    delivery = Delivery()
+    feed(delivery, 90_000.0, 0.001, 0.02, 50)
+    feed(delivery, 0.0, 0.001, 0.02, 50)
+    assert delivery.rate_bps() == 400_000
