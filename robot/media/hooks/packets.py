@@ -2,19 +2,21 @@
 
 What cannot be parsed is dropped like any other noise; aiortc lets some errors
 out of its one reading loop, and the peer connection ends. Sources are bounded:
-aiortc keeps a table row, and libsrtp a key schedule, for each that ever was.
-Goodbyes are not obeyed: a sound that stops comes back with its next packet, a
+aiortc keeps a table row, and libsrtp a key schedule, for each that ever was. So are packets a second, since
+a report costs far more to read than to send. Goodbyes are not obeyed: a sound that stops comes back with its next packet, a
 stopped receiver never does.
 """
 
 import logging
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
 from aiortc.rtp import RtcpByePacket
 from pylibsrtp import Error as SrtpError
 
+from robot.allowance import Allowance
 from robot.media.hooks.replacing import Hook, Original, drop
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,12 @@ MAX_SOUND_SOURCES = 16
 
 MAX_SRTP_SOURCES = 32
 """Senders of sound and of reports together; a browser has three."""
+
+SOUND_RATE_HZ, SOUND_BURST = 400, 1000
+"""Packets of sound; a voice has 50 a second, and an outage may hand on what it held back."""
+
+REPORT_RATE_HZ, REPORT_BURST = 200, 400
+"""Packets of RTCP; a browser sends some 30 a second when much is lost."""
 
 MAX_JITTER = 2**32 - 1
 """What a receiver report has room for."""
@@ -69,23 +77,34 @@ def _few_sound_sources(original: Original) -> Original:
 
 
 class FewSources:
-    """libsrtp's session for what comes in, for the first `MAX_SRTP_SOURCES` true sources.
+    """libsrtp's session for what comes in: few packets of the first true sources.
 
     Args:
         session: Of pylibsrtp.
+        clock: Monotonic seconds.
     """
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Any, clock: Callable[[], float] = time.monotonic) -> None:
         self._session = session
+        self._clock = clock
         self._known: set[bytes] = set()
+        self._sounds = Allowance(SOUND_RATE_HZ, SOUND_BURST)
+        self._reports = Allowance(REPORT_RATE_HZ, REPORT_BURST)
 
     def unprotect(self, packet: bytes) -> bytes:
         """Return the RTP packet; its source stands behind the time (RFC 3550 section 5.1)."""
+        self._count(self._sounds, "sound too fast")
         return self._open(packet, packet[8:12], self._session.unprotect)
 
     def unprotect_rtcp(self, packet: bytes) -> bytes:
         """Return the RTCP packet; its source stands behind the first header."""
+        self._count(self._reports, "reports too fast")
         return self._open(packet, packet[4:8], self._session.unprotect_rtcp)
+
+    def _count(self, allowance: Allowance, why: str) -> None:
+        if not allowance.take(self._clock()):
+            drop(why)
+            raise SrtpError(why)
 
     def _open(self, packet: bytes, source: bytes, unprotect: Callable[[bytes], bytes]) -> bytes:
         if source not in self._known and len(self._known) >= MAX_SRTP_SOURCES:
