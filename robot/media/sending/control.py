@@ -93,6 +93,7 @@ class SendControl:
         self._feedback_s: float | None = None
         self._report_s: float | None = None
         self._stalled_s: float | None = None
+        self._resumed_s = now
         self.broken = 0
         """RTCP packets that could not be read."""
 
@@ -189,6 +190,8 @@ class SendControl:
         self._congestion.update(self._line(now), now)
 
     def _count(self, outcome: Outcome) -> None:
+        if outcome.arrived_s is None and outcome.sent_s <= self._resumed_s:
+            return  # an outage says nothing about what the line loses when it is there
         wait_s = None
         if outcome.arrived_s is not None:
             self._delay.add(outcome.sent_s, outcome.arrived_s)
@@ -243,6 +246,7 @@ class SendControl:
         self._stalled_s = None
         if now - stalled_s < OUTAGE_S:
             return
+        self._resumed_s = now
         self._delay.restart()
         self._delivery.restart()
         self._congestion.resume(now)

@@ -56,6 +56,7 @@ def test_after_an_outage_the_picture_is_back_at_once() -> None:
     assert all(0 < sample.sent_bps < 200_000 for sample in during), "sound goes on"
     assert lesson.longest_gap_s(15, 20) < 1.0
     assert lesson.estimate_bps(17, 20) > 1_000_000
+    assert lesson.samples[-1].plan.repeat == 0, "an outage is no loss"
 
 
 def test_a_line_that_carries_hardly_the_sound_gets_no_picture() -> None:
