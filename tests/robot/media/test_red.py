@@ -2,10 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.protocol import sdp
+from robot.media.hooks.codecs import RED_PAYLOAD_TYPE
 from robot.media.red import (
     MAX_AGE_SAMPLES,
     MAX_BLOCKS,
     MAX_REPEATED_BYTES,
+    OPUS_PAYLOAD_TYPE,
     Block,
     RedError,
     fits,
@@ -100,3 +103,7 @@ def test_what_fits_can_be_asked_first() -> None:
     assert fits(Block(b"a", 960))
     assert not fits(Block(b"a", 0))
     assert not fits(Block(bytes(1024), 960))
+
+
+def test_the_numbers_are_those_that_descriptions_may_have() -> None:
+    assert (OPUS_PAYLOAD_TYPE, RED_PAYLOAD_TYPE) == (sdp.OPUS_NUMBER, sdp.RED_NUMBER)
