@@ -250,8 +250,9 @@ class MediaSender:
             assert picture is not None
             ids = picture.ids
             playout_ms = (self._plan.playout_min_ms, self._plan.playout_max_ms)
-            if kind == "picture" and self._plan.repeat:
-                self._pacer.push(packet, "repeat", now, self._plan.repeat_after_s)
+            if kind in ("picture", "retransmission"):
+                for copy in range(1, self._plan.repeat + 1):
+                    self._pacer.push(packet, "repeat", now, copy * self._plan.repeat_after_s)
             if kind != "picture":
                 packet = self._as_copy(packet, picture)
         number = self._transport_sequence
