@@ -26,7 +26,7 @@ from robot.events import Effect
 from robot.gaze import Gaze
 from robot.identity import Identity
 from robot.link import Link
-from robot.media.voice import VoiceQueue
+from robot.media.voice import VoiceIn
 from robot.presence import PresenceMachine
 from robot.sources import Sources
 from robot.telling import Telling
@@ -57,7 +57,7 @@ class Stage:
         link: Link,
         calls: Calls,
         sources: Sources,
-        voice: VoiceQueue,
+        voice: VoiceIn,
         lens_deg: float,
         state_dir: Path,
     ) -> None:

@@ -1,6 +1,6 @@
 """What the robot sees, hears and says: sources and sinks by name, and their tracks.
 
 Pictures flow camera -> `Newest` -> `PictureTrack`; sound flows microphone ->
-`SoundFanout` -> `SoundTrack`; the child's voice flows `VoiceQueue` -> speaker.
+`SoundFanout` -> `SoundTrack`; the child's voice flows `VoiceIn` -> speaker.
 Nothing here writes media anywhere, the explicit `file:` speaker apart.
 """

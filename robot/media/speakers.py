@@ -1,21 +1,19 @@
-"""Speakers by name: each takes the child's voice from a `VoiceQueue` on one thread."""
+"""Speakers by name: each takes the child's voice from a `VoiceIn` on one thread."""
 
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from robot.media import ffmpeg, portaudio
-from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, Samples
+from robot.media.cells import Samples
 from robot.media.echo.limiter import Voice
 from robot.media.pace import Pace
 from robot.media.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
 from robot.media.spec import SourceSpec
-from robot.media.voice import VoiceQueue
+from robot.media.voice import PULL_S, PULL_SAMPLES
 from robot.media.wav import GrowingWav
 
-__all__ = ["VoiceQueue", "run_speaker"]
-
-CATCH_UP_BLOCKS = 50 * 60
+CATCH_UP_BLOCKS = 100 * 60
 """A file that could not be written for a while (up to a minute) still tells the true time."""
 
 
@@ -37,7 +35,7 @@ async def run_speaker(
 def _work(spec: SourceSpec, voice: Voice) -> Work:
     match spec.scheme:
         case "classroom" | "null":
-            return lambda running: _play(running, voice, lambda samples: None, slack=1)
+            return lambda running: _play(running, voice, lambda samples: None, slack=2)
         case "file" if spec.format is None:
             path = Path(spec.rest.removeprefix("//"))
             return lambda running: _play_to_file(running, voice, path)
@@ -55,12 +53,10 @@ def _play_to_file(running: Running, voice: Voice, path: Path) -> None:
         raise LostError(f"{path.name}: {error.strerror}") from error
 
 
-def _play(
-    running: Running, voice: Voice, write: Callable[[Samples], None], slack: int
-) -> None:
-    """Take a block every 20 ms of the wall clock."""
-    pace = Pace(BLOCK_S, time.monotonic(), slack)
+def _play(running: Running, voice: Voice, write: Callable[[Samples], None], slack: int) -> None:
+    """Take a block every 10 ms of the wall clock."""
+    pace = Pace(PULL_S, time.monotonic(), slack)
     while not running.wait(pace.wait_s(time.monotonic())):
-        write(voice.take(BLOCK_SAMPLES))
+        write(voice.take(PULL_SAMPLES))
         running.working()
         pace.advance(time.monotonic())

@@ -1,51 +1,53 @@
-"""The child's voice between network and speaker: bounded, levelled, never louder than asked."""
+"""The child's voice between network and speaker: in time, levelled, never louder than asked."""
 
 import math
 import threading
+from collections import deque
+from dataclasses import replace
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from robot.media.cells import SAMPLE_HZ, Samples
-from robot.media.mono import ToMono
+from robot.media.hearing.frames import RtpClock, frames_in
+from robot.media.hearing.opus_decoder import OpusDecoder
+from robot.media.hearing.playout import Played, Playout
 
-MAX_S = 0.2
-"""More than this is never kept: a voice from the past helps nobody."""
+PULL_SAMPLES = SAMPLE_HZ // 100
+"""What a speaker without a rhythm of its own takes at once: more would wait for nothing."""
 
-START_S = 0.02
-"""So much must wait before a voice starts after silence."""
-
-IDLE_S = 0.06
-TRIM_S = 0.04
-WINDOW_S = 1.0
-"""Of a wait that was never below `IDLE_S` for `WINDOW_S`, only `TRIM_S` are kept."""
+PULL_S = PULL_SAMPLES / SAMPLE_HZ
 
 FLOOR_DB = -50.0
 """What is softer than this counts as silence for `level`."""
 
+GONE_S = 0.5
+"""A source that was left for a newer one comes back only when that one is silent so long."""
 
-class VoiceQueue:
-    """Holds up to 200 ms of the child's voice as mono samples at 48 kHz.
+REMEMBERED_SOURCES = 8
+
+
+class VoiceIn:
+    """Takes the packets of the child's voice, and gives mono samples at 48 kHz.
 
     `put` may be called from any thread, `take` from the speaker's. `gain` is 0
     to 1; while `muted`, whatever comes is thrown away and silence is played.
+
+    Raises:
+        OpusMissingError: There is no Opus library.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._to_mono = ToMono()
-        self._chunks: list[Samples] = []
-        self._waiting = 0
-        self._playing = False
-        self._lowest = 0
-        self._window = 0
+        self._playout = Playout(OpusDecoder())
+        self._clock = RtpClock()
+        self._source: int | None = None
+        self._heard_at = 0.0
+        self._left: deque[int] = deque(maxlen=REMEMBERED_SOURCES)
         self._gain = 1.0
         self._applied = 1.0
         self._muted = False
         self._level = 0.0
-        self.dropped_samples = 0
-        self.missing_samples = 0
 
     @property
     def gain(self) -> float:
@@ -77,76 +79,72 @@ class VoiceQueue:
     @property
     def waiting_s(self) -> float:
         """How much voice waits to be played."""
-        return self._waiting / SAMPLE_HZ
-
-    def put(self, frame: av.AudioFrame) -> None:
-        """Append a decoded frame of any format; the oldest goes when it is too much."""
-        if self._muted:
-            return
         with self._lock:
-            self._append(self._to_mono(frame))
+            return self._playout.waiting_samples / SAMPLE_HZ
+
+    @property
+    def delay_s(self) -> float:
+        """How much later the voice is played than its fastest packet could have been."""
+        with self._lock:
+            return self._playout.delay_samples / SAMPLE_HZ
+
+    @property
+    def played(self) -> Played:
+        """What was played so far, and what it was."""
+        with self._lock:
+            return replace(self._playout.played)
+
+    @property
+    def dropped_samples(self) -> int:
+        """How much voice came too late, or was too much."""
+        return self._playout.dropped_samples
+
+    @property
+    def missing_samples(self) -> int:
+        """How much of what was played was made up, since no voice was there."""
+        return self._playout.played.concealed
+
+    def put(
+        self, payload: bytes, is_red: bool, sequence: int, rtp_time: int, source: int, now: float
+    ) -> None:
+        """Take the payload of an RTP packet; broken ones are left out.
+
+        Args:
+            payload: Opus, or RED that holds it.
+            is_red: Which of the two.
+            sequence: RTP sequence number.
+            rtp_time: 32 bits.
+            source: SSRC. The newest one is listened to: a child that comes back over
+                another path may still be sending over the old one.
+            now: Monotonic seconds.
+        """
+        with self._lock:
+            if self._listens_to(source, now) and not self._muted:
+                frames = frames_in(payload, is_red, sequence, self._clock.extend(rtp_time))
+                self._playout.put(frames)
 
     def clear(self) -> None:
         """Forget what waits."""
         with self._lock:
-            self._chunks.clear()
-            self._waiting = 0
-            self._playing = False
+            self._playout.clear()
 
     def take(self, count: int) -> Samples:
         """Return exactly `count` samples to play now; silence where no voice came."""
         with self._lock:
-            samples = self._next(count)
-            samples = self._scaled(samples)
+            samples = self._scaled(self._playout.take(count))
         self._level = _level(samples)
         return samples
 
-    def _append(self, samples: Samples) -> None:
-        self._chunks.append(np.ascontiguousarray(samples, dtype=np.int16))
-        self._waiting += len(samples)
-        excess = self._waiting - int(MAX_S * SAMPLE_HZ)
-        if excess > 0:
-            self._pop(excess)
-            self.dropped_samples += excess
-
-    def _next(self, count: int) -> Samples:
-        if not self._playing and self._waiting < max(count, int(START_S * SAMPLE_HZ)):
-            return np.zeros(count, np.int16)
-        self._playing = True
-        self._trim(count)
-        available = min(count, self._waiting)
-        samples = self._pop(available)
-        if available < count:
-            self._playing = False
-            self.missing_samples += count - available
-            samples = np.concatenate([samples, np.zeros(count - available, np.int16)])
-        return samples
-
-    def _trim(self, count: int) -> None:
-        """Let go of a wait that the line no longer needs, so that delay never grows for good."""
-        self._lowest = min(self._lowest, self._waiting) if self._window else self._waiting
-        self._window += count
-        if self._window < WINDOW_S * SAMPLE_HZ:
-            return
-        self._window = 0
-        if self._lowest > IDLE_S * SAMPLE_HZ:
-            excess = self._lowest - int(TRIM_S * SAMPLE_HZ)
-            self._pop(excess)
-            self.dropped_samples += excess
-
-    def _pop(self, count: int) -> Samples:
-        taken: list[Samples] = []
-        left = count
-        while left > 0:
-            head = self._chunks[0]
-            if len(head) <= left:
-                taken.append(self._chunks.pop(0))
-            else:
-                taken.append(head[:left])
-                self._chunks[0] = head[left:]
-            left -= len(taken[-1])
-        self._waiting -= count
-        return np.concatenate(taken) if taken else np.zeros(0, np.int16)
+    def _listens_to(self, source: int, now: float) -> bool:
+        if source != self._source:
+            if source in self._left and now < self._heard_at + GONE_S:
+                return False
+            if self._source is not None:
+                self._left.append(self._source)
+                self._playout.clear()
+            self._source = source
+        self._heard_at = now
+        return True
 
     def _scaled(self, samples: Samples) -> Samples:
         """Apply the gain, sliding from the last one so that a change does not click."""

@@ -3,7 +3,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-import av
 import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
@@ -14,7 +13,7 @@ from robot import call as module
 from robot.call import Answered, Call, CallDown, CallId, CallNews, CallUp, ChannelSaid, Lines
 from robot.media import hooks
 from robot.media.cells import Newest, SoundFanout
-from robot.media.voice import VoiceQueue
+from robot.media.voice import VoiceIn
 from tests.robot.pupils import Tone
 
 WAIT_S = 15.0
@@ -27,16 +26,19 @@ def _hooks() -> None:
     hooks.install()
 
 
-class Ear(VoiceQueue):
-    """A queue that tells when something came."""
+class Ear(VoiceIn):
+    """A voice that tells when something came."""
 
     def __init__(self) -> None:
         super().__init__()
         self.heard = asyncio.Event()
 
-    def put(self, frame: av.AudioFrame) -> None:
-        super().put(frame)
-        self.heard.set()
+    def put(
+        self, payload: bytes, is_red: bool, sequence: int, rtp_time: int, source: int, now: float
+    ) -> None:
+        super().put(payload, is_red, sequence, rtp_time, source, now)
+        if self.waiting_s > 0.0:
+            self.heard.set()
 
 
 class Line:

@@ -11,7 +11,7 @@ from robot.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.calls import MOST_CALLS, Calls
 from robot.media import hooks
 from robot.media.cells import Newest, SoundFanout
-from robot.media.voice import VoiceQueue
+from robot.media.voice import VoiceIn
 from tests.bridge.protocol import samples
 
 WAIT_S = 15.0
@@ -34,7 +34,7 @@ class Desk:
 
     def __init__(self, tasks: asyncio.TaskGroup) -> None:
         self.news: asyncio.Queue[CallNews] = asyncio.Queue()
-        lines = Lines(Newest(), SoundFanout(), VoiceQueue())
+        lines = Lines(Newest(), SoundFanout(), VoiceIn())
         self.calls = Calls(tasks, lines, self.news.put)
 
     async def down(self) -> CallId:

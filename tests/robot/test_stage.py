@@ -24,7 +24,7 @@ from robot.identity import Identity
 from robot.link import Link
 from robot.loudness import gain
 from robot.media.cells import Newest, SoundFanout
-from robot.media.voice import VoiceQueue
+from robot.media.voice import VoiceIn
 from robot.note import FILE
 from robot.presence import PresenceMachine
 from robot.sources import Sources
@@ -79,7 +79,7 @@ class Theatre:
         self.identity = Identity(Ed25519PrivateKey.generate())
         self.link = Notes(self.identity)
         self.body = Puppet()
-        self.voice = VoiceQueue()
+        self.voice = VoiceIn()
         self.story: list[str] = []
         lines = Lines(Newest(), SoundFanout(), self.voice)
         self.gaze = Gaze()

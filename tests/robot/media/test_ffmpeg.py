@@ -17,11 +17,12 @@ from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
 from robot.media.spec import Size, SourceSpec, parse_camera, parse_microphone, parse_speaker
 from robot.media.testcard import read_time_code
-from robot.media.voice import VoiceQueue
+from robot.media.voice import VoiceIn
 from tests.robot.media.live import (
     BIKES,
     CARPHONE,
     SMALL,
+    Mouth,
     Told,
     cards,
     encoded,
@@ -31,7 +32,6 @@ from tests.robot.media.live import (
     poured,
     running,
     samples,
-    spoken_frame,
     still,
     tcp_sender,
     threads,
@@ -269,7 +269,8 @@ async def test_a_silent_film_is_no_microphone() -> None:
 
 async def test_the_voice_goes_out_through_an_ffmpeg_output(tmp_path: Path) -> None:
     out = tmp_path / "voice.pcm"
-    voice = VoiceQueue()
+    voice = VoiceIn()
+    mouth = Mouth(voice)
     told = Told()
     spec = parse_speaker(str(out), "s16le", {"flush_packets": "1"})
     tone = (8000 * np.sin(2 * np.pi * 700 * np.arange(4800) / 48000)).astype(np.int16)
@@ -277,7 +278,7 @@ async def test_the_voice_goes_out_through_an_ffmpeg_output(tmp_path: Path) -> No
     async def speak() -> None:
         while True:
             if voice.waiting_s < 0.05:
-                voice.put(spoken_frame(tone))
+                mouth.say(tone)
             await asyncio.sleep(0)
 
     async with running(run_speaker(spec, voice, told), speak()):
@@ -291,7 +292,7 @@ async def test_the_voice_goes_out_through_an_ffmpeg_output(tmp_path: Path) -> No
 async def test_an_output_that_cannot_be_opened_is_told() -> None:
     told = Told()
     spec = parse_speaker("tcp://127.0.0.1:9", "s16le")
-    async with running(run_speaker(spec, VoiceQueue(), told, retry_s=QUICK)):
+    async with running(run_speaker(spec, VoiceIn(), told, retry_s=QUICK)):
         lost = await told.next()
     assert lost.part == "speaker"
     assert lost.lost
@@ -311,7 +312,7 @@ def alsa_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("alsa_config")
 async def test_an_alsa_card_opens_with_the_systems_configuration() -> None:
     sounds = SoundFanout()
-    voice = VoiceQueue()
+    voice = VoiceIn()
     told = Told()
     async with running(
         run_microphone(parse_microphone("alsa:"), sounds, told),

@@ -1,0 +1,135 @@
+"""PURE. Sound packets and the copies in them, kept by their RTP time until played. No I/O.
+
+A frame may come several times: as a packet, as a copy in a later one (RED,
+RFC 2198), or coarser inside the next one (Opus in-band FEC, RFC 6716 section
+2.1.7). The better one is kept; the first arrival counts.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+from robot.media import red
+from robot.media.hearing.opus_packet import duration_samples, repairs_earlier
+
+MOST_FRAMES = 64
+"""More is never kept: at most 100 kB."""
+
+MOST_BYTES = 1500
+"""A payload larger than a datagram is none."""
+
+REMEMBERED = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One piece of sound that can be played.
+
+    Args:
+        rtp_time: Of its first sample; does not wrap.
+        samples: How long it is.
+        data: An Opus packet.
+        whole: False: `data` is the next packet, which repairs this frame.
+        sequence: RTP sequence number if it is no copy.
+    """
+
+    rtp_time: int
+    samples: int
+    data: bytes
+    whole: bool = True
+    sequence: int | None = None
+
+    @property
+    def end(self) -> int:
+        """RTP time of the first sample after it."""
+        return self.rtp_time + self.samples
+
+
+class RtpClock:
+    """Continues 32-bit RTP times over their wraps."""
+
+    def __init__(self) -> None:
+        self._newest: int | None = None
+
+    def extend(self, rtp_time: int) -> int:
+        """Return the time that is nearest to the one before."""
+        if self._newest is None:
+            self._newest = rtp_time
+        step = (rtp_time - self._newest + 2**31) % 2**32 - 2**31
+        extended = self._newest + step
+        self._newest = extended if step > 0 or -step > 2**24 else self._newest
+        return extended
+
+
+def frames_in(payload: bytes, is_red: bool, sequence: int, rtp_time: int) -> list[Frame]:
+    """Return every frame that this payload holds, the oldest first; none when it is broken."""
+    if not payload or len(payload) > MOST_BYTES:
+        return []
+    try:
+        blocks = red.unpack(payload) if is_red else [red.Block(payload)]
+    except red.RedError:
+        return []
+    found = []
+    for block in blocks:
+        samples = duration_samples(block.data)
+        if not samples:
+            continue
+        begins = rtp_time - block.age_samples
+        if repairs_earlier(block.data):
+            found.append(Frame(begins - samples, samples, block.data, whole=False))
+        number = None if block.age_samples else sequence
+        found.append(Frame(begins, samples, block.data, sequence=number))
+    return found
+
+
+class Frames:
+    """What waits to be played, bounded."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, Frame] = {}
+        self._known: deque[int] = deque(maxlen=REMEMBERED)
+        self.dropped_samples = 0
+        """What was too much, or came after its time."""
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, frame: Frame, from_time: int | None) -> bool:
+        """Keep a frame unless its time is over; return whether it came for the first time.
+
+        Args:
+            from_time: RTP time of what is played next; None: anything may be played.
+        """
+        first = frame.rtp_time not in self._known
+        if first:
+            self._known.append(frame.rtp_time)
+        kept = self._waiting.get(frame.rtp_time)
+        if from_time is not None and frame.rtp_time < from_time:
+            if first and frame.whole:
+                self.dropped_samples += frame.samples
+        elif (kept is None and first) or (kept is not None and frame.whole and not kept.whole):
+            self._waiting[frame.rtp_time] = frame
+            if len(self._waiting) > MOST_FRAMES:
+                self.drop_before(min(self._waiting) + 1)
+        return first
+
+    def first(self) -> Frame | None:
+        """Return the oldest frame."""
+        return self._waiting[min(self._waiting)] if self._waiting else None
+
+    def last_end(self) -> int | None:
+        """Return the RTP time at which what waits ends."""
+        return self._waiting[max(self._waiting)].end if self._waiting else None
+
+    def pop(self, frame: Frame) -> None:
+        """Take this frame out: it is being played."""
+        del self._waiting[frame.rtp_time]
+
+    def drop_before(self, rtp_time: int) -> None:
+        """Let go of every frame that begins before this time."""
+        for begins in [begins for begins in self._waiting if begins < rtp_time]:
+            self.dropped_samples += self._waiting.pop(begins).samples
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._waiting.clear()
+        self._known.clear()
