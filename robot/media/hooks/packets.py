@@ -2,9 +2,10 @@
 
 What cannot be parsed is dropped like any other noise; aiortc lets some errors
 out of its one reading loop, and the peer connection ends. Sources are bounded:
-aiortc keeps a table row, and libsrtp a key schedule, for each that ever was. So are packets a second, since
-a report costs far more to read than to send. Goodbyes are not obeyed: a sound that stops comes back with its next packet, a
-stopped receiver never does.
+aiortc keeps a table row, and libsrtp a key schedule, for each that ever was. So
+are packets a second: a report is far more work to read than to send. Goodbyes
+are not obeyed: a sound that stops comes back with its next packet, a stopped
+receiver never does.
 """
 
 import logging

@@ -1,0 +1,1 @@
+"""Broken and hostile bytes for every entry of the robot: `./run fuzz`."""

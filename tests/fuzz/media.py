@@ -1,0 +1,106 @@
+"""RTP and RTCP after decryption, on a lesson that is connected."""
+
+import contextlib
+import itertools
+import random
+import struct
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from aiortc import rtp
+
+from tests.fuzz import valid
+from tests.fuzz.lesson import VOICE_SSRC, Dead, Lesson, connected, tone
+from tests.fuzz.mutations import mutated
+from tests.fuzz.target import Target
+
+MOST_ANSWERED_BYTES = 400_000
+MOST_ANSWERED_TIMES = 10
+"""So much, and so many times what came, may be sent in answer to one batch."""
+
+
+class OnLesson:
+    """What the targets on a lesson have in common."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.roots: Sequence[Any] = (lesson.pc, lesson.call, lesson.lines)
+
+    async def check(self) -> None:
+        self.lesson.must_be_connected()
+        await self.lesson.must_be_heard()
+        await self.lesson.must_hear_messages()
+
+
+class Sound(OnLesson):
+    """RTP of a child's voice."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__(lesson)
+        kinds = {lesson.voice_payload_type, lesson.red_payload_type, 0, 63, 96}
+        self._valid = list(valid.rtp_packets(tone(), sorted(kinds), (VOICE_SSRC, 1)))
+        self._now_ms = itertools.count()
+
+    def make(self, chance: random.Random) -> bytes:
+        data = bytearray(mutated(chance, self._valid))
+        if chance.random() < 0.3 and len(data) >= 12:
+            # A true packet of a source or a time that nobody expects.
+            struct.pack_into("!HLL", data, 2, *(chance.getrandbits(n) for n in (16, 32, 32)))
+        return bytes(data)
+
+    async def feed(self, data: bytes) -> None:
+        self.lesson.clock.now_s += 0.01
+        await self.lesson.dtls._handle_rtp_data(data, arrival_time_ms=next(self._now_ms))
+        self.lesson.lines.voice.take(480)
+
+
+class Reports(OnLesson):
+    """RTCP about what the robot sends, and about the child's voice."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__(lesson)
+        lesson.show(3)
+        self._senders = [sender for sender in lesson.pc.getSenders() if sender.track]
+        ours = [ssrc for s in self._senders for ssrc in (s._ssrc, s._rtx_ssrc)]
+        self._valid = list(valid.rtcp_packets(ours, VOICE_SSRC))
+        self._fed_bytes = 0
+        self._sent_before = lesson.sent_bytes
+        self._lost = itertools.count(1)
+
+    def make(self, chance: random.Random) -> bytes:
+        return mutated(chance, self._valid)
+
+    async def feed(self, data: bytes) -> None:
+        self._fed_bytes += len(data)
+        await self.lesson.dtls._handle_rtcp_data(data)
+
+    async def check(self) -> None:
+        answered = self.lesson.sent_bytes - self._sent_before
+        if answered > MOST_ANSWERED_BYTES + MOST_ANSWERED_TIMES * self._fed_bytes:
+            raise Dead(f"{self._fed_bytes} bytes of reports made the robot send {answered}")
+        await super().check()
+        await self._must_count_reports()
+        self.lesson.show(3)
+        self._fed_bytes, self._sent_before = 0, self.lesson.sent_bytes
+
+    async def _must_count_reports(self) -> None:
+        lost = next(self._lost)
+        for sender in self._senders:
+            info = rtp.RtcpReceiverInfo(sender._ssrc, 1, lost, 1, 1, 0, 0)
+            report = bytes(rtp.RtcpRrPacket(VOICE_SSRC, [info]))
+            await self.lesson.dtls._handle_rtcp_data(report)
+            stats = (await sender.getStats()).values()
+            if not any(getattr(s, "packetsLost", None) == lost for s in stats):
+                raise Dead("a good report is not counted any more")
+
+
+@contextlib.asynccontextmanager
+async def sound() -> AsyncIterator[Target]:
+    async with connected() as lesson:
+        yield Sound(lesson)
+
+
+@contextlib.asynccontextmanager
+async def reports() -> AsyncIterator[Target]:
+    async with connected() as lesson:
+        yield Reports(lesson)

@@ -1,0 +1,252 @@
+"""Entries of their own: descriptions, redundant sound, reports, the voice's buffer."""
+
+import asyncio
+import contextlib
+import itertools
+import random
+import struct
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import numpy as np
+from aiortc import RTCConfiguration, RTCPeerConnection
+
+from bridge.protocol import sdp
+from bridge.protocol.errors import ProtocolError
+from robot import call_peer
+from robot.errors import CallFailed
+from robot.media import red
+from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
+from robot.media.sending.control import SendControl
+from robot.media.spec import Size
+from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.voice import VoiceIn
+from tests.fuzz import valid
+from tests.fuzz.lesson import CLEARLY_HEARD, MOST_VOICE_PACKETS, Dead, tone
+from tests.fuzz.mutations import mutated
+from tests.fuzz.target import Target, parsing
+
+ANSWERED_SHARE = 0.03
+"""Of the descriptions that pass the check, so many are really answered: it takes its time."""
+
+
+def read_red(data: bytes) -> None:
+    with contextlib.suppress(red.RedError):
+        blocks = red.unpack(data)
+        if sum(len(block.data) for block in blocks) > len(data) or len(blocks) > red.MAX_BLOCKS:
+            raise Dead("more sound than there are bytes")
+
+
+@contextlib.asynccontextmanager
+async def redundancy() -> AsyncIterator[Target]:
+    block = red.Block
+    payloads = [
+        red.pack([block(tone()[0], 1920), block(tone()[1], 960), block(tone()[2])]),
+        red.pack([block(b"x", number * 10 + 1) for number in range(31)] + [block(b"y")]),
+        red.pack([block(tone()[0])]),
+    ]
+    async with parsing(read_red, payloads) as target:
+        yield target
+
+
+class Descriptions:
+    """Offers of a child: checked, cleaned, and some of them answered."""
+
+    def __init__(self, offer: str) -> None:
+        self.roots: Sequence[Any] = ()
+        self._offer = offer.encode()
+        self._lines = [line.encode() + b"\r\n" for line in offer.splitlines()]
+        self._lines += [
+            *(b"a=max-message-size:1\r\n", b"a=sctp-port:99999\r\n", b"a=sctp-port:0\r\n"),
+            *(b"a=ssrc:9999999999 cname:x\r\n", b"a=extmap:99999 x\r\n", b"a=extmap:0 x\r\n"),
+            *(b"a=rtpmap:127 opus/0/2\r\n", b"a=fmtp:111 apt=1\r\n", b"a=mid:0\r\n"),
+            *(b"a=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n", b"a=setup:passive\r\n"),
+        ]
+        self._choice = random.Random(0)
+        self.answered = 0
+
+    def make(self, chance: random.Random) -> bytes:
+        lines = list(self._lines[: len(self._offer.splitlines())])
+        for _ in range(chance.choice((0, 1, 1, 2, 3))):
+            at = chance.randrange(len(lines))
+            match chance.randrange(5):
+                case 0:
+                    del lines[at : at + chance.choice((1, 1, 4))]
+                case 1:
+                    lines.insert(at, chance.choice(self._lines))
+                case 2:
+                    other = chance.randrange(len(lines))
+                    lines[at], lines[other] = lines[other], lines[at]
+                case 3:
+                    lines[at] = _another_number(chance, lines[at])
+                case _:
+                    lines[at] = mutated(chance, [lines[at]])
+            if not lines:
+                break
+        return b"".join(lines)
+
+    async def feed(self, data: bytes) -> None:
+        try:
+            clean = sdp.clean_offer(data.decode("utf-8", "replace"))
+        except ProtocolError:
+            return
+        if self._choice.random() < ANSWERED_SHARE:
+            self.answered += 1
+            await self._answer(clean)
+
+    async def check(self) -> None:
+        await self._answer(sdp.clean_offer(self._offer.decode()))
+
+    async def _answer(self, clean: str) -> None:
+        offer = sdp.check_offer(clean)
+        sound, picture = SoundTrack(SoundFanout()), PictureTrack(Newest())
+        pc = None
+        try:
+            pc = call_peer.make([], offer, picture, sound)
+            sdp.check_answer(await call_peer.answer(pc, clean))
+        except CallFailed:
+            pass
+        finally:
+            sound.stop()
+            picture.stop()
+            if pc is not None:
+                await call_peer.close(pc)
+
+
+def _another_number(chance: random.Random, line: bytes) -> bytes:
+    """Replace one number of the line."""
+    parts = line.split(b" ")
+    numbers = [i for i, part in enumerate(parts) if part.strip().isdigit()]
+    if numbers:
+        extreme = (0, 1, 64, 127, 128, 255, 65535, 65536, 2**31, 2**32, 10**9, 10**10)
+        parts[chance.choice(numbers)] = str(chance.choice(extreme)).encode()
+    return b" ".join(parts).rstrip() + b"\r\n"
+
+
+@contextlib.asynccontextmanager
+async def descriptions() -> AsyncIterator[Target]:
+    child = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    try:
+        child.addTrack(SoundTrack(SoundFanout()))
+        child.addTransceiver("video", direction="recvonly")
+        child.createDataChannel("events")
+        await child.setLocalDescription(await child.createOffer())
+        yield Descriptions(sdp.to_wire(child.localDescription.sdp))
+    finally:
+        await child.close()
+
+
+class Feedback:
+    """Reports to what decides about sending; every rate must stay one that can be sent."""
+
+    def __init__(self) -> None:
+        self._now = itertools.count()
+        self._control = SendControl(Size(640, 480), 0.0)
+        self.roots: Sequence[Any] = (self._control,)
+        self._number = 0
+        self._valid = list(valid.rtcp_packets((1, 2, 3), 9))
+
+    def make(self, chance: random.Random) -> bytes:
+        return mutated(chance, self._valid)
+
+    async def feed(self, data: bytes) -> None:
+        now = next(self._now) * 0.02
+        for _ in range(3):
+            self._control.on_sent(self._number, 1200, "picture", now)
+            self._number = (self._number + 1) % 2**16
+        requests = self._control.on_rtcp(data, now)
+        plan = self._control.tick(now)
+        if len(requests.nacks) > 64 * 512:
+            raise Dead(f"{len(requests.nacks)} packets asked for again by {len(data)} bytes")
+        rates = (plan.video_bps, plan.pacing_bps, plan.probe_bps, plan.sound.bitrate_bps)
+        if not all(0 <= rate <= 50_000_000 for rate in rates):
+            raise Dead(f"a rate that cannot be sent: {plan}")
+        if not 0 <= plan.playout_min_ms <= plan.playout_max_ms <= 1000:
+            raise Dead(f"a playout delay that cannot be: {plan}")
+
+    async def check(self) -> None:
+        """Reports of a good line must bring the picture back."""
+        for _ in range(3000):
+            now = next(self._now) * 0.02
+            first = self._number
+            for _ in range(4):
+                self._control.on_sent(self._number, 1200, "picture", now)
+                self._number = (self._number + 1) % 2**16
+            self._control.on_rtcp(_arrived(first, 4, now), now + 0.015)
+            plan = self._control.tick(now + 0.016)
+            if plan.rung is not None and plan.video_bps > 100_000:
+                return
+        raise Dead(f"no picture on a good line: {plan}")
+
+
+def _arrived(first: int, count: int, now: float) -> bytes:
+    """Return feedback that says that these packets came, 2.5 ms after each other."""
+    ticks = int((now + 0.01) / 0.064)
+    head = struct.pack("!HHL", first, count, (ticks % 2**24) << 8 | (ticks & 0xFF))
+    inside = int(((now + 0.01) - ticks * 0.064) / 0.00025)
+    deltas = bytes([min(255, inside)] + [10] * (count - 1))
+    fci = head + struct.pack("!H", 0x2000 | count) + deltas
+    return valid.feedback(*valid.TWCC, 9, 1, fci)
+
+
+@contextlib.asynccontextmanager
+async def feedback() -> AsyncIterator[Target]:
+    yield Feedback()
+
+
+class Hearing:
+    """Payloads of sound to the buffer that the loudspeaker pulls."""
+
+    def __init__(self) -> None:
+        self._voice = VoiceIn()
+        self._now_s = 0.0
+        self.roots: Sequence[Any] = (self._voice,)
+        self._number = 0
+        payloads = [*tone()[:6], b"", b"\xff", b"\x03\x3f", b"\x0b\xbf\xff" + bytes(9)]
+        payloads += [
+            red.pack([red.Block(tone()[0], 1920), red.Block(tone()[1], 960), red.Block(tone()[2])]),
+            red.pack([red.Block(b"\x00", number + 1) for number in range(31)] + [red.Block(b"y")]),
+        ]
+        self._valid = [bytes(7) + payload for payload in payloads]
+
+    def make(self, chance: random.Random) -> bytes:
+        payload = mutated(chance, self._valid)[7:]
+        sequence, time = self._number, self._number * BLOCK_SAMPLES
+        if chance.random() < 0.3:
+            sequence, time = chance.getrandbits(16), chance.getrandbits(32)
+        self._number += 1
+        head = struct.pack("!BHL", chance.getrandbits(1), sequence % 2**16, time % 2**32)
+        return head + payload
+
+    async def feed(self, data: bytes) -> None:
+        if len(data) < 7:
+            return
+        is_red, sequence, time = struct.unpack_from("!BHL", data)
+        self._put(data[7:], bool(is_red), sequence, time)
+        samples = self._voice.take(BLOCK_SAMPLES)
+        if len(samples) != BLOCK_SAMPLES:
+            raise Dead(f"{len(samples)} samples for {BLOCK_SAMPLES}")
+
+    def _put(self, payload: bytes, is_red: bool, sequence: int, time: int) -> None:
+        self._now_s += BLOCK_SAMPLES / SAMPLE_HZ
+        self._voice.put(payload, is_red, sequence, time, 1, self._now_s)
+
+    async def check(self) -> None:
+        for number in range(MOST_VOICE_PACKETS):
+            time = (self._number * BLOCK_SAMPLES) % 2**32
+            self._put(tone()[number % len(tone())], False, self._number % 2**16, time)
+            self._number += 1
+            if np.abs(self._voice.take(BLOCK_SAMPLES)).max() > CLEARLY_HEARD:
+                return
+        raise Dead("a good voice is not heard any more")
+
+
+@contextlib.asynccontextmanager
+async def hearing() -> AsyncIterator[Target]:
+    yield Hearing()
+
+
+async def settled() -> None:
+    """Let whatever was begun on this loop go on for a while."""
+    for _ in range(20):
+        await asyncio.sleep(0)
