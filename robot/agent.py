@@ -84,7 +84,7 @@ class Agent:
         self._config = config
         self._identity = identity
         self._inbox: Inbox[Item] = Inbox()
-        self._lines = call.Lines.make()
+        self._lines = call.Lines.make(self._size())
         self._lines.voice.muted = True
         self._sound = Sound(
             config.microphone_spec(),
@@ -195,6 +195,10 @@ class Agent:
                 await self._decide(ev.PeerLost(id.presence, id.attempt), now)
             case call.ChannelSaid(call=id, message=message):
                 await self._hear_child(id.presence, str(id.attempt), message, now)
+            case call.CallLine(call=id, level=level, picture=picture):
+                log.info("call: the line is %s, the picture %s", level, picture)
+                measured = ev.LineMeasured(id.presence, id.attempt, level, picture)
+                await self._decide(measured, now)
             case SourceEvent(part=part, lost=lost):
                 await self._decide(ev.SourceChanged(part, lost), now)
             case ev.VoiceHeard():

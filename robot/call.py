@@ -20,6 +20,7 @@ from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot import call_peer
 from robot.call_channels import Channels
 from robot.errors import CallFailed
+from robot.line_watch import LineWatch, Readings
 from robot.media.cells import Newest, SoundFanout
 from robot.media.hooks import hearing, sending
 from robot.media.sender import MediaSender
@@ -27,6 +28,7 @@ from robot.media.sending.plan import SoundPlan
 from robot.media.spec import Size
 from robot.media.tracks import PictureTrack, SoundTrack
 from robot.media.voice import VoiceIn
+from robot.quality import Level, Picture
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +77,16 @@ class ChannelSaid:
     message: ChannelUp
 
 
-CallNews = Answered | CallUp | CallDown | ChannelSaid
+@dataclass(frozen=True)
+class CallLine:
+    """How good the line is now, and what it leaves of the picture."""
+
+    call: CallId
+    level: Level
+    picture: Picture
+
+
+CallNews = Answered | CallUp | CallDown | ChannelSaid | CallLine
 
 
 @dataclass(frozen=True)
@@ -204,8 +215,22 @@ class Call:
                     await self._take(pc, await self._happened.get(), tasks)
         except TimeoutError as error:
             raise CallFailed(f"not connected within {CONNECT_S:.0f} s") from error
+        self._watch(tasks)
         while True:
             await self._take(pc, await self._happened.get(), tasks)
+
+    def _watch(self, tasks: asyncio.TaskGroup) -> None:
+        """Judge the line from now on, as far as anything is sent over it."""
+        sender = self.sender
+        if sender is None:
+            return
+
+        async def tell(level: Level, picture: Picture) -> None:
+            await self._tell(CallLine(self.id, level, picture))
+
+        voice = self._lines.voice
+        read = Readings(sender.control, lambda: sender.rung_share, lambda: voice.played)
+        tasks.create_task(LineWatch(read, tell).run(), name="call line")
 
     def _send(self, pc: RTCPeerConnection, picture: PictureTrack, tasks: asyncio.TaskGroup) -> None:
         """Take over what aiortc would send; now, for nothing has been sent yet."""

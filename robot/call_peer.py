@@ -78,10 +78,14 @@ def _made(
             transceiver.setCodecPreferences(picture_codecs())
         elif kind == "audio":
             transceiver = pc.addTransceiver(sound, direction="sendrecv")
-            codecs = RTCRtpSender.getCapabilities("audio").codecs
-            opus = [codec for codec in codecs if codec.mimeType.lower() == "audio/opus"]
-            transceiver.setCodecPreferences(opus)
+            transceiver.setCodecPreferences(sound_codecs())
     return pc
+
+
+def sound_codecs() -> list[RTCRtpCodecCapability]:
+    """Opus in RED first: then both sides may repeat what the line loses. Then Opus alone."""
+    codecs = RTCRtpSender.getCapabilities("audio").codecs
+    return sorted(codecs, key=lambda codec: codec.mimeType.lower() != "audio/red")
 
 
 def picture_codecs() -> list[RTCRtpCodecCapability]:

@@ -1,6 +1,7 @@
 """Watches one call's line, and tells when its level changes or what it leaves of the picture."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -11,8 +12,12 @@ WATCH_S = 0.25
 SETTLING_S = 3.0
 """A new line is not judged while the sender is still finding out what it carries."""
 
-SPOKEN_SAMPLES = 4800
-"""Less voice than 100 ms between two looks says nothing about the line."""
+LOOKS = 8
+"""Of the voice, the last two seconds count: a microphone that is switched off costs a moment of
+invented voice as well, and must not be taken for a bad line."""
+
+SPOKEN_SAMPLES = 48_000
+"""Less voice than a second says nothing about the line."""
 
 
 class SendingLine(Protocol):
@@ -48,21 +53,22 @@ class PlayedVoice(Protocol):
 
 
 class VoiceShare:
-    """Turns counters into the share of the voice that had to be invented since the last look."""
+    """Turns counters into the share of the voice that had to be invented over the last looks."""
 
     def __init__(self) -> None:
-        self._before = (0, 0)
-        self._share = 0.0
+        self._looks: deque[tuple[int, int]] = deque(maxlen=LOOKS + 1)
 
     def __call__(self, played: PlayedVoice) -> float:
-        """Return the share; while hardly anything is spoken, the one from before fades."""
-        concealed, total = played.concealed, played.voice + played.repaired + played.concealed
-        if total < self._before[1]:
-            self._before = (0, 0)
-        more = (concealed - self._before[0], total - self._before[1])
-        self._before = (concealed, total)
-        self._share = more[0] / more[1] if more[1] >= SPOKEN_SAMPLES else self._share / 2
-        return self._share
+        """Return the share, 0 while hardly anything is spoken."""
+        heard = played.voice + played.repaired
+        if self._looks and heard < self._looks[-1][1]:
+            self._looks.clear()
+        self._looks.append((played.concealed, heard))
+        concealed, heard = (after - before for before, after in zip(*self._ends(), strict=True))
+        return concealed / (concealed + heard) if heard >= SPOKEN_SAMPLES else 0.0
+
+    def _ends(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        return self._looks[0], self._looks[-1]
 
 
 class Readings:

@@ -1,6 +1,7 @@
 import asyncio
 import socket
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,10 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from robot import agent as agent_module
+from robot import call as call_module
 from robot.agent import Agent
 from robot.identity import Identity
+from robot.quality import Measured
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
 from tests.robot.pupils import pupil_of
@@ -65,6 +68,31 @@ async def test_a_look_turns_the_measured_head(tmp_path: Path) -> None:
         child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=20.0, tilt_deg=5.0)
         pose = await child.hears(Pose, lambda p: abs(p.pan_deg - 20.0) < 1.0 and not p.moving)
         assert not pose.at_limit
+
+
+class BadLine:
+    """Judges every line alike."""
+
+    def __init__(self, read: Callable[[], Measured], tell: Callable[..., Awaitable[None]]) -> None:
+        self._read = read
+        self._tell = tell
+
+    async def run(self) -> None:
+        assert self._read().loss == 0.0
+        await self._tell("poor", "off")
+
+
+async def test_class_and_child_are_told_of_a_bad_line_and_the_sound_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_module, "LineWatch", BadLine)
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        await child.join()
+        await one.room.shows("line_bad")
+        told = await child.hears(Presence, lambda p: p.signal == "line_bad")
+        assert (told.line, told.picture) == ("poor", "off")
+        before = child.sounds
+        await child.until(lambda: child.sounds >= before + 10)
 
 
 async def test_a_second_child_is_told_busy_and_gets_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -10,7 +11,18 @@ from bridge.protocol import codec, sdp
 from bridge.protocol.channels import Ack, Beat, Hand
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot import call as module
-from robot.call import Answered, Call, CallDown, CallId, CallNews, CallUp, ChannelSaid, Lines
+from robot.call import (
+    Answered,
+    Call,
+    CallDown,
+    CallId,
+    CallLine,
+    CallNews,
+    CallUp,
+    ChannelSaid,
+    Lines,
+)
+from robot.line_watch import LineWatch
 from robot.media import hooks
 from robot.media.cells import Newest, SoundFanout
 from robot.media.voice import VoiceIn
@@ -115,6 +127,12 @@ async def test_the_childs_voice_reaches_the_speakers_queue() -> None:
     async with connected() as (line, _):
         async with asyncio.timeout(WAIT_S):
             await line.ear.heard.wait()
+
+
+async def test_the_line_is_judged_once_it_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LineWatch", partial(LineWatch, settling_s=0.0))
+    async with connected() as (line, _):
+        assert await line.hears(CallLine) == CallLine(ID, "good", "full")
 
 
 async def test_a_child_that_hangs_up_ends_the_call() -> None:

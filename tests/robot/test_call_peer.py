@@ -126,3 +126,19 @@ async def test_h264_is_answered_first_where_it_is_offered(index: int) -> None:
         pictures = described.split("m=video")[1]
         assert pictures.index(offered[0]) == pictures.index("profile-level-id=") + 17
         assert pictures.index("H264") < pictures.find("VP8") % len(pictures)
+
+
+async def test_sound_is_answered_in_red_where_it_is_offered_so_and_else_as_opus() -> None:
+    formats = {}
+    for name in ("chromium_red_offer.sdp", "chromium_offer.sdp", "firefox_like_offer.sdp"):
+        text = samples.sdp(name)
+        pc = peer_for(text)
+        try:
+            described = await answer(pc, sdp.clean_offer(text))
+        finally:
+            await close(pc)
+        formats[name] = described.split("m=audio")[1].split("\r\n")[0].split(" ")[3:]
+        assert "useinbandfec=1" in described
+    assert formats["chromium_red_offer.sdp"] == ["63", "111"]
+    assert formats["chromium_offer.sdp"] == ["63", "111"]
+    assert formats["firefox_like_offer.sdp"] == ["109"]

@@ -22,24 +22,38 @@ class Line:
     queue_delay_s: float = 0.01
 
 
-def test_the_share_is_that_since_the_last_look() -> None:
+def test_the_share_is_that_of_the_last_two_seconds() -> None:
     share = VoiceShare()
-    assert share(Played(voice=48_000)) == 0.0
-    assert share(Played(voice=48_000 + 9_000, concealed=1_000)) == pytest.approx(0.1)
-    assert share(Played(voice=48_000 + 18_000, repaired=1_000, concealed=1_000)) == 0.0
+    shares = []
+    for look in range(30):
+        lost = min(look, 10) * 1_200
+        shares.append(share(Played(voice=look * 12_000 - lost, concealed=lost)))
+    assert shares[:4] == [0.0] * 4
+    assert shares[5:11] == pytest.approx([0.1] * 6)
+    assert shares[10:19] == sorted(shares[10:19], reverse=True)
+    assert shares[19:] == [0.0] * 11
 
 
-def test_a_silent_child_says_nothing_of_its_line() -> None:
+def test_a_repaired_voice_is_no_invented_one() -> None:
     share = VoiceShare()
-    share(Played(voice=10_000, concealed=10_000))
-    assert share(Played(voice=10_000, concealed=10_480)) == 0.25
-    assert share(Played(voice=10_000, concealed=10_480)) == 0.125
+    share(Played())
+    assert share(Played(voice=60_000, repaired=8_000)) == 0.0
+
+
+def test_a_microphone_that_is_switched_off_says_little_of_the_line() -> None:
+    share = VoiceShare()
+    voice = [share(Played(voice=look * 12_000)) for look in range(10)]
+    silent = [share(Played(voice=108_000, concealed=4_800)) for _ in range(10)]
+    assert set(voice) == {0.0}
+    assert max(silent) < 0.1
+    assert silent[-1] == 0.0
 
 
 def test_counters_that_begin_anew_are_no_voice_from_before() -> None:
     share = VoiceShare()
     share(Played(voice=90_000))
-    assert share(Played(voice=9_000, concealed=1_000)) == pytest.approx(0.1)
+    share(Played(voice=0))
+    assert share(Played(voice=90_000, concealed=10_000)) == pytest.approx(0.1)
 
 
 def test_what_was_played_over_an_earlier_line_does_not_count() -> None:
