@@ -61,6 +61,17 @@ def ssrc(packet: bytes) -> int:
     return int.from_bytes(packet[8:12], "big")
 
 
+def transport_sequence(packet: bytes, number: int) -> int | None:
+    """Return what the extension of this number says; None without one, or for broken bytes."""
+    try:
+        start, end, profile = _extension(packet)
+        values = dict(_elements(packet[start:end], profile))
+    except (IndexError, struct.error):
+        return None
+    value = values.get(number, b"")
+    return int.from_bytes(value[:2], "big") if len(value) >= 2 else None
+
+
 def stamped(packet: bytes, ids: ExtensionIds, stamp: Stamp) -> bytes:
     """Return the packet with the extensions of this moment; others in it are kept."""
     ours = _values(ids, stamp)

@@ -27,6 +27,7 @@ from robot.media.history import History
 from robot.media.hooks.sending import PictureStream, Streams
 from robot.media.rtp_bytes import Stamp
 from robot.media.sending.control import SendControl
+from robot.media.sending.feedback import Feedback
 from robot.media.sending.pacer import Pacer
 from robot.media.sending.plan import Kind, Plan, Rung, SoundPlan
 from robot.media.sending.repair import Repair
@@ -83,6 +84,7 @@ class MediaSender:
         self._pacer = Pacer(self._plan.pacing_bps, now)
         self._repair = Repair(now)
         self._history = History()
+        self._feedback = Feedback()
         self._thinning = Thinning()
         self._encoding: Encoding | None = None
         if streams.picture is not None:
@@ -155,6 +157,15 @@ class MediaSender:
         self._pacer.push(packet, "picture", now)
         self._work.set()
 
+    def arrived(self, packet: bytes) -> None:
+        """Note a packet of the child's voice: its browser wants to know when it came."""
+        number = self._streams.sound_ids.transport_sequence
+        if number is None:
+            return
+        sequence = rtp_bytes.transport_sequence(packet, number)
+        if sequence is not None:
+            self._feedback.arrived(sequence, rtp_bytes.ssrc(packet), time.monotonic())
+
     def reported(self, data: bytes) -> None:
         """Take in RTCP: follow the line, and send again what is missing."""
         now = time.monotonic()
@@ -173,7 +184,12 @@ class MediaSender:
 
     async def _follow(self) -> None:
         while True:
-            self._take(self.control.tick(time.monotonic()))
+            now = time.monotonic()
+            self._take(self.control.tick(now))
+            picture = self._streams.picture
+            report = self._feedback.report(picture.ssrc if picture else 1, now)
+            if report is not None:
+                await self._streams.send(report)
             await asyncio.sleep(TICK_S)
 
     async def _pace(self) -> None:

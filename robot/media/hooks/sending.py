@@ -60,6 +60,9 @@ class Sending(Protocol):
     async def out(self, packet: bytes) -> None:
         """Send a packet of RTP, now or later."""
 
+    def arrived(self, packet: bytes) -> None:
+        """Note a packet of RTP of the other side, decrypted, as it comes in."""
+
     def reported(self, data: bytes) -> None:
         """Take in RTCP of the other side, decrypted."""
 
@@ -141,7 +144,7 @@ def _take_over_picture(sender: Any, sending: Sending) -> None:
 
 
 def _take_over_transport(dtls: Any, sending: Sending) -> None:
-    send, handle = dtls._send_rtp, dtls._handle_rtcp_data
+    send, handle, handle_rtp = dtls._send_rtp, dtls._handle_rtcp_data, dtls._handle_rtp_data
 
     async def send_rtp(data: bytes) -> None:
         if rtp_bytes.is_rtcp(data):
@@ -153,7 +156,12 @@ def _take_over_transport(dtls: Any, sending: Sending) -> None:
         sending.reported(data)
         await handle(data)
 
+    async def handle_rtp_data(data: bytes, arrival_time_ms: int) -> None:
+        sending.arrived(data)
+        await handle_rtp(data, arrival_time_ms=arrival_time_ms)
+
     dtls._send_rtp = send_rtp
+    dtls._handle_rtp_data = handle_rtp_data
     dtls._handle_rtcp_data = handle_rtcp_data
 
 
@@ -213,6 +221,7 @@ USES: tuple[tuple[str, str], ...] = (
     ("aiortc.rtcrtpsender", "RTCEncodedFrame"),
     (TRANSPORT, "_send_rtp"),
     (TRANSPORT, "_handle_rtcp_data"),
+    (TRANSPORT, "_handle_rtp_data"),
     ("aiortc.codecs", "CODECS"),
     ("aiortc.codecs", "HEADER_EXTENSIONS"),
 )

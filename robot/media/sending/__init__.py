@@ -4,4 +4,5 @@ Everything in here is PURE; the shell beside it owns sockets, encoders and the c
 `control.SendControl` holds the parts together: what came back (`rtcp`, `arrivals`)
 tells of the line (`delay`, `delivery`, `loss`), from which follow a rate
 (`congestion`, `probing`) and how to spend it (`ladder`, `sound`, `playout`, `pacer`, `repair`).
+`feedback` tells the other side the same about what it sends.
 """

@@ -95,3 +95,16 @@ def test_sources_and_kinds_are_read_off_the_header() -> None:
     assert rtp_bytes.sequence(packet([])) == 65000
     assert not rtp_bytes.is_rtcp(packet([]))
     assert rtp_bytes.is_rtcp(bytes([0x80, 200, 0, 0]))
+
+
+def test_the_transport_wide_number_is_found() -> None:
+    stamped = rtp_bytes.stamped(packet([MID]), IDS, Stamp(0xABCD, 1.5))
+    assert rtp_bytes.transport_sequence(stamped, 3) == 0xABCD
+    assert rtp_bytes.transport_sequence(stamped, 7) is None
+    assert rtp_bytes.transport_sequence(packet([]), 3) is None
+
+
+@given(st.binary(min_size=12, max_size=60))
+def test_any_bytes_have_a_number_or_none(data: bytes) -> None:
+    number = rtp_bytes.transport_sequence(data, 3)
+    assert number is None or 0 <= number < 0x10000

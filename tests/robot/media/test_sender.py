@@ -26,6 +26,7 @@ from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
 from robot.media.hooks import sending
 from robot.media.sender import MediaSender
 from robot.media.sending.plan import Plan, Rung, SoundPlan
+from robot.media.sending.rtcp import TransportFeedback, parse
 from robot.media.spec import Size
 from robot.media.testcard import TestCard
 from robot.media.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
@@ -112,6 +113,13 @@ class Lesson:
     def say(self) -> None:
         self.sounds.put(SoundBlock(np.zeros(BLOCK_SAMPLES, np.int16), self._said))
         self._said += BLOCK_SAMPLES
+
+    def on_reports(self, told: asyncio.Queue[bytes]) -> None:
+        async def handle(data: bytes) -> None:
+            told.put_nowait(data)
+
+        transport: Any = self._both.pupil.getTransceivers()[0].receiver.transport
+        transport._handle_rtcp_data = handle
 
     async def send_report(self, data: bytes) -> None:
         transport = self._both.pupil.getTransceivers()[0].receiver.transport
@@ -353,3 +361,23 @@ async def test_when_the_line_is_closed_the_sender_ends_by_itself() -> None:
 
 def _packet_of(ssrc: int) -> bytes:
     return RtpPacket(payload_type=97, ssrc=ssrc, payload=b"late").serialize()
+
+
+async def test_the_child_is_told_when_its_packets_came() -> None:
+    async with lesson() as line:
+        told: asyncio.Queue[bytes] = asyncio.Queue()
+        line.on_reports(told)
+        line.say()
+        await line.packets.get()  # connected
+        number = line.sender._streams.sound_ids.transport_sequence
+        assert number is not None
+        ids = rtp_bytes.ExtensionIds(transport_sequence=number)
+        plain = RtpPacket(payload_type=111, ssrc=9, sequence_number=5, payload=b"voice")
+        stamp = rtp_bytes.Stamp(77, 0.0)
+        await line.send_report(rtp_bytes.stamped(plain.serialize(), ids, stamp))
+        async with asyncio.timeout(10):
+            found: list[TransportFeedback] = []
+            while not found:
+                items = parse(await told.get()).items
+                found = [item for item in items if isinstance(item, TransportFeedback)]
+        assert (found[0].base_seq, len(found[0].arrivals)) == (77, 1)

@@ -6,7 +6,7 @@ from typing import Any
 import av
 from aiortc import RTCPeerConnection
 from aiortc.codecs import CODECS, HEADER_EXTENSIONS
-from aiortc.rtp import RTCP_PSFB_PLI, RTCP_RTPFB_NACK, RtcpPsfbPacket, RtcpRtpfbPacket
+from aiortc.rtp import RTCP_PSFB_PLI, RTCP_RTPFB_NACK, RtcpPsfbPacket, RtcpRtpfbPacket, RtpPacket
 
 from robot.media import hooks, rtp_bytes
 from robot.media.cells import Newest, SoundFanout
@@ -21,6 +21,7 @@ class Listening:
     def __init__(self) -> None:
         self.sent: asyncio.Queue[bytes] = asyncio.Queue()
         self.reports: asyncio.Queue[bytes] = asyncio.Queue()
+        self.came: asyncio.Queue[bytes] = asyncio.Queue()
         self._left = 2
 
     async def next_picture(self) -> tuple[list[bytes], int]:
@@ -31,6 +32,9 @@ class Listening:
 
     async def out(self, packet: bytes) -> None:
         self.sent.put_nowait(packet)
+
+    def arrived(self, packet: bytes) -> None:
+        self.came.put_nowait(packet)
 
     def reported(self, data: bytes) -> None:
         self.reports.put_nowait(data)
@@ -144,3 +148,15 @@ def test_a_connection_that_sends_nothing_has_no_streams() -> None:
         return sending.streams(pc)
 
     assert asyncio.run(none()) is None
+
+
+async def test_packets_of_the_other_side_are_shown() -> None:
+    async with sending_pair() as (both, listening, _):
+        async with asyncio.timeout(10):
+            await listening.sent.get()  # connected
+        transport: Any = both.pupil.getTransceivers()[0].receiver.transport
+        packet = RtpPacket(payload_type=111, ssrc=9, sequence_number=5, payload=b"voice")
+        await transport._send_rtp(packet.serialize())
+        async with asyncio.timeout(10):
+            came = await listening.came.get()
+        assert RtpPacket.parse(came).payload == b"voice"

@@ -3,6 +3,8 @@
 import struct
 from collections.abc import Sequence
 
+from robot.media.sending import feedback
+
 ROBOT, CHILD = 0x1111, 0x2222
 
 
@@ -15,29 +17,7 @@ def transport_feedback(
     base_seq: int, arrivals: Sequence[float | None], feedback_count: int = 0
 ) -> bytes:
     """Arrival times in seconds of the receiver's clock; None: not received."""
-    times = [at for at in arrivals if at is not None]
-    reference = int(min(times) / 0.064) if times else 0
-    last = reference * 256  # in steps of 250 us
-    symbols, deltas = [], b""
-    for at in arrivals:
-        if at is None:
-            symbols.append(0)
-            continue
-        delta = round(at / 0.00025) - last
-        last += delta
-        symbols.append(1 if 0 <= delta < 256 else 2)
-        deltas += struct.pack("!B", delta) if 0 <= delta < 256 else struct.pack("!h", delta)
-    chunks = b""
-    for at_symbol in range(0, len(symbols), 7):
-        seven = [*symbols[at_symbol : at_symbol + 7], 0, 0, 0, 0, 0, 0, 0][:7]
-        chunk = 0xC000
-        for place, symbol in enumerate(seven):
-            chunk |= symbol << (12 - 2 * place)
-        chunks += struct.pack("!H", chunk)
-    body = struct.pack("!IIHH", CHILD, ROBOT, base_seq & 0xFFFF, len(symbols))
-    body += struct.pack("!I", (reference & 0xFFFFFF) << 8 | feedback_count & 0xFF)
-    body += chunks + deltas
-    return rtcp(205, 15, body + bytes(-len(body) % 4))
+    return feedback.transport_feedback(CHILD, ROBOT, base_seq, arrivals, feedback_count)
 
 
 def nack(ssrc: int, seqs: Sequence[int]) -> bytes:
