@@ -147,6 +147,13 @@ def _band(signal: Signal, low_hz: float = 180.0, high_hz: float = 11_000.0) -> S
     return np.fft.irfft(np.fft.rfft(signal) * passed, len(signal))
 
 
+def band_response() -> Signal:
+    """Return the loudspeaker's band as an impulse response, 20 ms long."""
+    impulse = np.zeros(SAMPLE_HZ // 50)
+    impulse[0] = 1.0
+    return _band(impulse)
+
+
 def _convolved(signal: Signal, response: Signal) -> Signal:
     count = 1 << (len(signal) + len(response)).bit_length()
     spectrum = np.fft.rfft(signal, count) * np.fft.rfft(response, count)

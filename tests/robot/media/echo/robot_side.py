@@ -1,0 +1,112 @@
+"""A robot's sound card in a process of its own: speaks as the child, and prints what it heard.
+
+The one line on stdout is JSON: levels in dB of what the microphone gave and of
+what went out, while the child spoke alone and while both spoke.
+"""
+
+import asyncio
+import json
+import os
+import sys
+
+import numpy as np
+
+from robot.media.cells import SAMPLE_HZ, Samples, SoundFanout
+from robot.media.duplex import SoundCard
+from robot.media.echo import webrtc
+from robot.media.echo.canceller import STEP_SAMPLES, EchoCanceller
+from robot.media.reopening import StuckError
+from tests.robot.media.echo.air import ALONE_S
+from tests.robot.media.echo.room import child, level_db, part, samples
+
+READY_STEPS = 20
+MEASURED_S = ALONE_S + 3.5
+DEADLINE_S = 30.0
+
+
+class Recorder:
+    """The canceller, with a note of all that went through; a new one begins anew."""
+
+    def __init__(self) -> None:
+        self._canceller = webrtc.load()
+        self.near: list[Samples] = []
+        self.clean: list[Samples] = []
+        self.began = -1
+
+    def process(self, near: Samples, far: Samples) -> Samples:
+        """Cancel, and note."""
+        clean = self._canceller.process(near, far)
+        self.near.append(near)
+        self.clean.append(clean)
+        if self.began < 0 and far.any():
+            self.began = len(self.near)
+        return clean
+
+    @property
+    def spoken_s(self) -> float:
+        """For how long the child was heard."""
+        steps = len(self.near) - self.began if self.began >= 0 else 0
+        return steps * STEP_SAMPLES / SAMPLE_HZ
+
+
+class Lesson:
+    """Speaks as soon as the microphone hears, and is silent when it was lost."""
+
+    def __init__(self) -> None:
+        self._text = samples(child(30))
+        self._at = 0
+        self.recorder: Recorder | None = None
+
+    def load(self) -> EchoCanceller:
+        """Begin anew."""
+        self._at = 0
+        self.recorder = Recorder()
+        return self.recorder
+
+    def take(self, count: int) -> Samples:
+        """Return the next samples of the child."""
+        if self.recorder is None or len(self.recorder.near) < READY_STEPS:
+            return np.zeros(count, np.int16)
+        start, self._at = self._at, (self._at + count) % (len(self._text) - 2 * count)
+        return self._text[start : start + count]
+
+
+async def measured() -> dict[str, float]:
+    """Return the levels of one lesson on the card named `pulse`."""
+    lesson, sounds = Lesson(), SoundFanout()
+    card = SoundCard("pulse", lesson, "software", lambda notice: sys.exit(notice.text), lesson.load)
+    queue = sounds.subscribe()
+    async with asyncio.timeout(DEADLINE_S), asyncio.TaskGroup() as group:
+        works = [
+            group.create_task(card.run_speaker(lambda event: None, retry_s=(0.1,))),
+            group.create_task(card.run_microphone(sounds, lambda event: None, retry_s=(0.1,))),
+        ]
+        while lesson.recorder is None or lesson.recorder.spoken_s < MEASURED_S:
+            await queue.get()
+        for work in works:
+            work.cancel()
+    recorder = lesson.recorder
+    near = np.concatenate(recorder.near[recorder.began :]) / 32768
+    clean = np.concatenate(recorder.clean[recorder.began :]) / 32768
+    return {
+        "echo_db": level_db(part(near, 2, ALONE_S)),
+        "left_db": level_db(part(clean, 2, ALONE_S)),
+        "both_db": level_db(part(clean, ALONE_S + 1, MEASURED_S)),
+    }
+
+
+def main() -> int:
+    """Print what was measured; return the exit status."""
+    levels = {}
+    try:
+        levels = asyncio.run(measured())
+    except* (TimeoutError, StuckError) as errors:
+        sys.stderr.write(f"{errors.exceptions!r}\n")
+    sys.stdout.write(json.dumps(levels))
+    sys.stdout.flush()
+    return 0 if levels else 1
+
+
+if __name__ == "__main__":
+    # A sound server that hangs would hold up PortAudio's own farewell.
+    os._exit(main())
