@@ -285,6 +285,8 @@ def _check_transport(session: Section, sections: list[Section], setups: tuple[st
         for name in ("sctp-port", "max-message-size") if data else ("rtcp-mux",):
             if not section.values(name):
                 malformed(f"no {name}")
+        if any(not 0 < int(port) < 2**16 for port in section.values("sctp-port")):
+            malformed("sctp-port")
     if len(roles) != 1 or not roles <= set(setups):
         malformed("setup")
 

@@ -146,6 +146,8 @@ def test_one_line_too_many_is_refused(kind: str, line: str, code: str) -> None:
         ("a=setup:actpass\r\n", "", "sdp_malformed"),
         ("a=rtcp-mux\r\n", "", "sdp_malformed"),
         ("a=sctp-port:5000\r\n", "", "sdp_malformed"),
+        ("a=sctp-port:5000", "a=sctp-port:65536", "sdp_malformed"),
+        ("a=sctp-port:5000", "a=sctp-port:0", "sdp_malformed"),
         ("a=max-message-size:262144\r\n", "", "sdp_malformed"),
         (FINGERPRINT + "\r\n", "", "sdp_fingerprint"),
         ("sha-256", "sha-1", "sdp_fingerprint"),
