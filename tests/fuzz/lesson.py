@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+import random
 import struct
 from collections.abc import AsyncIterator
 from fractions import Fraction
@@ -28,6 +29,7 @@ PATIENCE_S = 30.0
 
 VOICE_SSRC = 0x600D600D
 CLEARLY_HEARD = 500
+NOISE = random.Random(5)
 MOST_VOICE_PACKETS = 400
 
 
@@ -80,10 +82,14 @@ class Lesson:
         self._sequence = itertools.count(1000)
         self._hands = itertools.count(1)
 
-    async def connect(self, tasks: asyncio.TaskGroup) -> asyncio.Task[None]:
+    async def offer(self) -> str:
+        """Return the child's offer, as the robot gets it."""
         await self.child.setLocalDescription(await self.child.createOffer())
-        text = sdp.clean_offer(sdp.to_wire(self.child.localDescription.sdp))
-        self.call = call = Call(CallId("P" * 22, 1), text, [], self.lines, self.news.put)
+        return sdp.clean_offer(sdp.to_wire(self.child.localDescription.sdp))
+
+    def begin(self, offer: str, tasks: asyncio.TaskGroup) -> asyncio.Task[None]:
+        """Let the robot answer this offer."""
+        self.call = call = Call(CallId("P" * 22, 1), offer, [], self.lines, self.news.put)
         keep = call._listen
 
         def listen(pc: RTCPeerConnection) -> None:
@@ -91,7 +97,10 @@ class Lesson:
             keep(pc)
 
         call._listen = listen  # type: ignore[method-assign]
-        running = tasks.create_task(call.run())
+        return tasks.create_task(call.run())
+
+    async def connect(self, tasks: asyncio.TaskGroup) -> asyncio.Task[None]:
+        running = self.begin(await self.offer(), tasks)
         answer = await self.hears(Answered)
         await self.child.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
         await self.hears(CallUp)
@@ -141,9 +150,11 @@ class Lesson:
                     raise Dead(f"the call is over: {news.why}")
 
     def show(self, count: int = 1) -> None:
-        """Give the class's picture and sound something to send."""
+        """Give the class's picture something to send, that fills many packets."""
         for _ in range(count):
-            self.lines.pictures.put(stamp(blank(Size(320, 240))))
+            frame = blank(Size(320, 240))
+            frame.planes[0].update(NOISE.randbytes(frame.planes[0].buffer_size))
+            self.lines.pictures.put(stamp(frame))
 
     async def must_be_heard(self) -> None:
         """Raise `Dead` unless a good voice reaches the loudspeaker."""

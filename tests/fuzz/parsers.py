@@ -1,4 +1,4 @@
-"""Entries of their own: descriptions, redundant sound, reports, the voice's buffer."""
+"""Entries of their own: redundant sound, reports, the voice's buffer."""
 
 import asyncio
 import contextlib
@@ -9,25 +9,16 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import numpy as np
-from aiortc import RTCConfiguration, RTCPeerConnection
 
-from bridge.protocol import sdp
-from bridge.protocol.errors import ProtocolError
-from robot import call_peer
-from robot.errors import CallFailed
 from robot.media import red
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
+from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.sending.control import SendControl
 from robot.media.spec import Size
-from robot.media.tracks import PictureTrack, SoundTrack
 from robot.media.voice import VoiceIn
 from tests.fuzz import valid
 from tests.fuzz.lesson import CLEARLY_HEARD, MOST_VOICE_PACKETS, Dead, tone
 from tests.fuzz.mutations import mutated
 from tests.fuzz.target import Target, parsing
-
-ANSWERED_SHARE = 0.03
-"""Of the descriptions that pass the check, so many are really answered: it takes its time."""
 
 
 def read_red(data: bytes) -> None:
@@ -47,93 +38,6 @@ async def redundancy() -> AsyncIterator[Target]:
     ]
     async with parsing(read_red, payloads) as target:
         yield target
-
-
-class Descriptions:
-    """Offers of a child: checked, cleaned, and some of them answered."""
-
-    def __init__(self, offer: str) -> None:
-        self.roots: Sequence[Any] = ()
-        self._offer = offer.encode()
-        self._lines = [line.encode() + b"\r\n" for line in offer.splitlines()]
-        self._lines += [
-            *(b"a=max-message-size:1\r\n", b"a=sctp-port:99999\r\n", b"a=sctp-port:0\r\n"),
-            *(b"a=ssrc:9999999999 cname:x\r\n", b"a=extmap:99999 x\r\n", b"a=extmap:0 x\r\n"),
-            *(b"a=rtpmap:127 opus/0/2\r\n", b"a=fmtp:111 apt=1\r\n", b"a=mid:0\r\n"),
-            *(b"a=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n", b"a=setup:passive\r\n"),
-        ]
-        self._choice = random.Random(0)
-        self.answered = 0
-
-    def make(self, chance: random.Random) -> bytes:
-        lines = list(self._lines[: len(self._offer.splitlines())])
-        for _ in range(chance.choice((0, 1, 1, 2, 3))):
-            at = chance.randrange(len(lines))
-            match chance.randrange(5):
-                case 0:
-                    del lines[at : at + chance.choice((1, 1, 4))]
-                case 1:
-                    lines.insert(at, chance.choice(self._lines))
-                case 2:
-                    other = chance.randrange(len(lines))
-                    lines[at], lines[other] = lines[other], lines[at]
-                case 3:
-                    lines[at] = _another_number(chance, lines[at])
-                case _:
-                    lines[at] = mutated(chance, [lines[at]])
-            if not lines:
-                break
-        return b"".join(lines)
-
-    async def feed(self, data: bytes) -> None:
-        try:
-            clean = sdp.clean_offer(data.decode("utf-8", "replace"))
-        except ProtocolError:
-            return
-        if self._choice.random() < ANSWERED_SHARE:
-            self.answered += 1
-            await self._answer(clean)
-
-    async def check(self) -> None:
-        await self._answer(sdp.clean_offer(self._offer.decode()))
-
-    async def _answer(self, clean: str) -> None:
-        offer = sdp.check_offer(clean)
-        sound, picture = SoundTrack(SoundFanout()), PictureTrack(Newest())
-        pc = None
-        try:
-            pc = call_peer.make([], offer, picture, sound)
-            sdp.check_answer(await call_peer.answer(pc, clean))
-        except CallFailed:
-            pass
-        finally:
-            sound.stop()
-            picture.stop()
-            if pc is not None:
-                await call_peer.close(pc)
-
-
-def _another_number(chance: random.Random, line: bytes) -> bytes:
-    """Replace one number of the line."""
-    parts = line.split(b" ")
-    numbers = [i for i, part in enumerate(parts) if part.strip().isdigit()]
-    if numbers:
-        extreme = (0, 1, 64, 127, 128, 255, 65535, 65536, 2**31, 2**32, 10**9, 10**10)
-        parts[chance.choice(numbers)] = str(chance.choice(extreme)).encode()
-    return b" ".join(parts).rstrip() + b"\r\n"
-
-
-@contextlib.asynccontextmanager
-async def descriptions() -> AsyncIterator[Target]:
-    child = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    try:
-        child.addTrack(SoundTrack(SoundFanout()))
-        child.addTransceiver("video", direction="recvonly")
-        child.createDataChannel("events")
-        await child.setLocalDescription(await child.createOffer())
-        yield Descriptions(sdp.to_wire(child.localDescription.sdp))
-    finally:
-        await child.close()
 
 
 class Feedback:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from robot.media import hooks
-from tests.fuzz import data, media, parsers
+from tests.fuzz import data, descriptions, media, parsers
 from tests.fuzz.hang import Hung, limited
 from tests.fuzz.lesson import Dead
 from tests.fuzz.target import Entry, Target
@@ -37,7 +37,8 @@ ENTRIES: dict[str, Entry] = {
     "openings": Entry(data.openings, 300, 2400),
     "datagrams": Entry(data.datagrams, 300, 2400),
     "messages": Entry(data.messages, 1000, 4000),
-    "descriptions": Entry(parsers.descriptions, 100, 600),
+    "descriptions": Entry(descriptions.descriptions, 100, 600),
+    "offers": Entry(descriptions.offers, 10, 10),
     "redundancy": Entry(parsers.redundancy, 2000, 8000),
     "feedback": Entry(parsers.feedback, 500, 2000, growth_items=60_000),
     "hearing": Entry(parsers.hearing, 500, 2000),

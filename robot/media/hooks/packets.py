@@ -38,8 +38,8 @@ MAX_JITTER = 2**32 - 1
 """What a receiver report has room for."""
 
 BROKEN = (
-    *(AssertionError, AttributeError, LookupError, NameError),
-    *(OverflowError, TypeError, ValueError, struct.error),
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NameError),
+    *(TypeError, ValueError, struct.error),
 )
 """What aiortc's parsers and state machines raise for bytes that they did not expect."""
 
