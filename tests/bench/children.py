@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import psutil
@@ -25,16 +25,25 @@ class BenchError(Exception):
 
 @contextlib.asynccontextmanager
 async def started(
-    module: str, *arguments: str, environment: Mapping[str, str] | None = None
+    module: str,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    prefix: Sequence[str] = (),
 ) -> AsyncIterator[tuple[int, dict[str, Any]]]:
     """Run `python -m module`, which prints one line of JSON when it is ready.
 
     Yields its process id and what it printed; it has ended when this has.
 
+    Args:
+        module: With its arguments behind it.
+        environment: Put over our own.
+        prefix: A command that becomes it, such as one that enters a namespace.
+
     Raises:
         BenchError: It did not get ready in time.
     """
     child = await asyncio.create_subprocess_exec(
+        *prefix,
         sys.executable,
         "-m",
         module,
