@@ -31,6 +31,7 @@ DOORS = {
     "cv2": r"robot\.media\..*",
     "gpiozero": r"hardware\.gpio",
     "prometheus_client": r"bridge\.metrics",
+    "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
     "serial": r"hardware\.feetech_bus",
     "sounddevice": r"robot\.media\..*",
     "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",

@@ -52,7 +52,7 @@ class SoundCard:
         voice: Voice,
         mode: EchoMode,
         on_notice: OnNotice,
-        load: Load = webrtc.load,
+        load: Load = webrtc.WebRtc,
     ) -> None:
         self._device = device
         self._voice = voice

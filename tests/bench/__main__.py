@@ -7,12 +7,13 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from tests.bench import lesson
+from tests.bench import echo, lesson
 from tests.bench.children import BenchError
 from tests.bench.rows import Row, table, to_json
 
 Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
 BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
+    "echo": (echo.measure, "the child's own voice, coming back, in simulated rooms"),
     "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside aiortc and libwebrtc"),
 }
 

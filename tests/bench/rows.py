@@ -24,6 +24,10 @@ UNITS = {
     "bridge_rss_mib": "MiB",
     "body_cpu_percent": "%",
     "body_rss_mib": "MiB",
+    "echo_erle_2s_db": "dB",
+    "echo_erle_10s_db": "dB",
+    "echo_near_loss_db": "dB",
+    "echo_cpu_us_per_block": "us",
 }
 """Every metric there is, in the order of the table; percent are of one core."""
 

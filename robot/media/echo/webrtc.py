@@ -1,47 +1,69 @@
 """WebRTC's audio processing (AEC3, noise suppression, high-pass): loaded when it is needed."""
 
+from typing import Protocol
+
 import numpy as np
 
 from robot.media.cells import SAMPLE_HZ, Samples
-from robot.media.echo.canceller import EchoCanceller, EchoError
+from robot.media.echo.canceller import EchoError
 from robot.media.echo.residue import Residue
 
 NOISE_LEVEL = 1
 """12 dB: the class's own sounds stay sounds of a class."""
 
+FAILURES = (ValueError, TypeError, RuntimeError, MemoryError)
+"""What a binding to C++ raises."""
 
-def load() -> EchoCanceller:
-    """Return a new canceller that knows nothing of the room yet.
+
+class Library(Protocol):
+    """What is used of the library; it raises whatever it likes."""
+
+    def process(self, near: Samples, far: Samples) -> object:
+        """Return `near` without echo and noise."""
+
+
+def library() -> Library:
+    """Return the library alone, at work.
 
     Raises:
-        EchoError: The library is missing, or does not start.
+        EchoError: It is missing, or does not start.
     """
     try:
         from pywebrtc_audio import AudioProcessor
     except ImportError as error:
         raise EchoError(f"pywebrtc-audio: {error}") from error
     try:
-        library = AudioProcessor(
+        processor: Library = AudioProcessor(
             sample_rate=SAMPLE_HZ,
             echo_cancellation=True,
             noise_suppression=True,
             high_pass_filter=True,
             ns_level=NOISE_LEVEL,
         )
-    except (ValueError, TypeError, RuntimeError, MemoryError) as error:
+    except FAILURES as error:
         raise EchoError(f"pywebrtc-audio: {error}") from error
+    return processor
 
-    class WebRtc:
-        """The library, and after it what it leaves."""
 
-        def __init__(self) -> None:
-            self._residue = Residue()
+class WebRtc:
+    """The library, and after it what takes care of the rest.
 
-        def process(self, near: Samples, far: Samples) -> Samples:
-            try:
-                clean = library.process(near, far)
-            except (ValueError, TypeError, RuntimeError, MemoryError) as error:
-                raise EchoError(f"pywebrtc-audio: {error}") from error
-            return self._residue.process(near, far, np.asarray(clean, np.int16))
+    Raises:
+        EchoError: The library is missing, or does not start.
+    """
 
-    return WebRtc()
+    def __init__(self) -> None:
+        self._library = library()
+        self._residue = Residue()
+
+    def process(self, near: Samples, far: Samples) -> Samples:
+        """Return `near` without the echo of `far`.
+
+        Raises:
+            EchoError: The library failed.
+        """
+        try:
+            clean = np.asarray(self._library.process(near, far), np.int16)
+        except FAILURES as error:
+            raise EchoError(f"pywebrtc-audio: {error}") from error
+        return self._residue.process(near, far, clean)

@@ -28,7 +28,7 @@ class Recorder:
     """The canceller, with a note of all that went through; a new one begins anew."""
 
     def __init__(self) -> None:
-        self._canceller = webrtc.load()
+        self._canceller = webrtc.WebRtc()
         self.near: list[Samples] = []
         self.clean: list[Samples] = []
         self.began = -1

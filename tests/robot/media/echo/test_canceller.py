@@ -56,6 +56,6 @@ def test_a_speakerphone_is_left_alone() -> None:
 
 def test_nothing_that_goes_to_the_child_is_clipped() -> None:
     loud: Samples = np.asarray(32_000 * np.sign(np.sin(np.arange(48_000) / 30)), np.int16)
-    strip = Strip("software", webrtc.load, pytest.fail)
+    strip = Strip("software", webrtc.WebRtc, pytest.fail)
     steps = [strip.process(step, QUIET) for step in loud.reshape(-1, STEP_SAMPLES)]
     assert int(np.abs(np.concatenate(steps).astype(int)).max()) <= 29_205

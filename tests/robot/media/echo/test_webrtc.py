@@ -35,7 +35,7 @@ def heard(room: Room, played: Signal, said: Signal | float = 0.0) -> Signal:
 
 
 def strip() -> Strip:
-    return Strip("software", webrtc.load, pytest.fail)
+    return Strip("software", webrtc.WebRtc, pytest.fail)
 
 
 @pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS.keys())
@@ -67,20 +67,20 @@ def test_who_speaks_meanwhile_is_still_heard(name: str) -> None:
 def test_who_speaks_alone_passes_untouched() -> None:
     said = teacher(6)
     played = np.zeros(len(said))
-    clean = through(webrtc.load(), heard(Room(), played, said), played)
+    clean = through(webrtc.WebRtc(), heard(Room(), played, said), played)
     assert level_db(part(clean, 1, 6)) - level_db(part(said, 1, 6)) == pytest.approx(0, abs=1.5)
 
 
 def test_a_step_that_is_none_is_an_error_by_name() -> None:
     short = np.zeros(7, np.int16)
     with pytest.raises(EchoError, match="pywebrtc-audio: "):
-        webrtc.load().process(np.zeros(STEP_SAMPLES, np.int16), short)
+        webrtc.WebRtc().process(np.zeros(STEP_SAMPLES, np.int16), short)
 
 
 def test_a_missing_library_is_an_error_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pywebrtc_audio", None)
     with pytest.raises(EchoError, match="pywebrtc-audio: "):
-        webrtc.load()
+        webrtc.WebRtc()
 
 
 def test_the_agent_does_not_load_the_library_before_it_is_needed() -> None:
