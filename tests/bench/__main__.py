@@ -7,7 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from tests.bench import echo, lesson
+from tests.bench import echo, lesson, soak
 from tests.bench.children import BenchError
 from tests.bench.rows import Row, table, to_json
 
@@ -15,6 +15,7 @@ Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
 BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "echo": (echo.measure, "the child's own voice, coming back, in simulated rooms"),
     "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside aiortc and libwebrtc"),
+    "soak": (soak.measure, "one long lesson on a line that changes: does anything grow?"),
 }
 
 
@@ -26,8 +27,13 @@ def main(argv: list[str]) -> int:
             print(f"{name:10} {what}")
         return 0
     benchmark, _ = BENCHMARKS[options.name]
+    seconds = options.minutes * 60 if options.name == "soak" else options.seconds
     try:
-        rows = asyncio.run(_until_told(benchmark(options.seconds, options.runs)))
+        rows = asyncio.run(_until_told(benchmark(seconds, options.runs)))
+    except soak.LimitError as error:
+        print(to_json(error.rows) if options.json else table(error.rows))
+        print(f"{options.name}: {error}", file=sys.stderr)
+        return 1
     except BenchError as error:
         print(f"{options.name}: {error}", file=sys.stderr)
         return 1
@@ -55,6 +61,9 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=_seconds, default=8.0, help="length of each measurement (default 8)"
     )
+    parser.add_argument(
+        "--minutes", type=_minutes, default=60.0, help="length of a soak (default 60)"
+    )
     parser.add_argument("--runs", type=_runs, default=3, help="median over so many (default 3)")
     return parser.parse_args(argv)
 
@@ -63,6 +72,12 @@ def _seconds(text: str) -> float:
     if text.replace(".", "", 1).isdecimal() and 2 <= float(text) <= 120:
         return float(text)
     raise argparse.ArgumentTypeError(f"{text!r}: allowed are 2 to 120 seconds")
+
+
+def _minutes(text: str) -> float:
+    if text.replace(".", "", 1).isdecimal() and 1 <= float(text) <= 24 * 60:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r}: allowed are 1 to 1440 minutes")
 
 
 def _runs(text: str) -> int:

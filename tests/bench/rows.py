@@ -28,6 +28,12 @@ UNITS = {
     "echo_erle_10s_db": "dB",
     "echo_near_loss_db": "dB",
     "echo_cpu_us_per_block": "us",
+    "soak_rss_growth_percent": "%",
+    "soak_fds_growth": "",
+    "soak_threads_growth": "",
+    "unrecovered_freezes": "",
+    "voice_delay_drift_ms": "ms",
+    "picture_delay_drift_ms": "ms",
 }
 """Every metric there is, in the order of the table; percent are of one core."""
 
