@@ -105,8 +105,10 @@ class MediaSender:
 
     @property
     def rung_share(self) -> float:
-        """How much of the camera's size and rate is being sent: 0 to 1."""
+        """How much of what the camera gives is being sent, 0 to 1; 1 if nobody wants a picture."""
         rung, source = self._plan.rung, self._source
+        if self._streams.picture is None:
+            return 1.0
         if rung is None:
             return 0.0
         pixels = rung.width_px * rung.height_px / (source.width_px * source.height_px)
@@ -132,7 +134,8 @@ class MediaSender:
             rung = await self._rung_with_room()
             before = self._track.number
             frame = await self._track.recv()
-            self.totals.skipped += max(0, self._track.number - before - 1)
+            # What the camera gave before anybody looked is not counted.
+            self.totals.skipped += max(0, self._track.number - before - 1) if before else 0
             if frame.pts is None or not self._thinning.takes(frame.pts, rung.fps):
                 self.totals.skipped += 1
                 continue
