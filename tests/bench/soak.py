@@ -50,6 +50,8 @@ WARM_UP_SHARE = 0.2
 LEAST_FPS = 5.0
 LEAST_S = 60.0
 JOIN_TIMEOUT_S = 60.0
+AS_INSTALLED = {"MALLOC_ARENA_MAX": "2"}
+"""As in the robot's unit: threads of codecs otherwise keep memory that looks like a leak."""
 
 
 class LimitError(BenchError):
@@ -207,7 +209,10 @@ async def _lesson(network: Lab | None) -> AsyncIterator[Lesson]:
             prefix = network.robot.command([])
         async with (
             server,
-            started("robot.demo", *arguments, prefix=prefix) as (pid, ready),
+            started("robot.demo", *arguments, environment=AS_INSTALLED, prefix=prefix) as (
+                pid,
+                ready,
+            ),
             _tablet(network, folder, ready["pupil"]) as page,
         ):
             async with asyncio.timeout(JOIN_TIMEOUT_S):

@@ -29,6 +29,8 @@ BATCHES_IN_A_LESSON = 20
 
 GROWTH_BYTES = 96 << 20
 WARM_UP_BATCHES = 3
+MORE_TASKS = 80
+"""Checks of addresses last some seconds each, and are bounded by the addresses."""
 
 ENTRIES: dict[str, Entry] = {
     "rtp": Entry(media.sound, 400, 3200),
@@ -129,15 +131,17 @@ class Trial:
             loop.set_exception_handler(None)
 
     async def _batches(self, target: Target, go_on: Callable[[Tried], bool]) -> None:
-        warm_items = 0
+        warm_items = warm_tasks = 0
         for number in range(BATCHES_IN_A_LESSON):
             inputs: list[bytes] = []
             await self._batch(target, self._inputs(target, inputs))
             if number == WARM_UP_BATCHES:
                 warm_items = weight(*target.roots)
+                warm_tasks = len(asyncio.all_tasks())
                 self._warm_bytes = self._warm_bytes or resident_bytes()
             elif number > WARM_UP_BATCHES:
                 self._weigh(target, warm_items, inputs)
+                self._count_tasks(warm_tasks, inputs)
             if not go_on(self.tried):
                 return
 
@@ -158,6 +162,11 @@ class Trial:
             raise Found(f"memory grows: {items} more items are held", inputs)
         if grown > GROWTH_BYTES:
             raise Found(f"memory grows: {grown >> 20} MiB", inputs)
+
+    def _count_tasks(self, warm_tasks: int, inputs: Sequence[bytes]) -> None:
+        more = len(asyncio.all_tasks()) - warm_tasks
+        if more > MORE_TASKS:
+            raise Found(f"{more} more tasks go on", inputs)
 
     async def _batch(self, target: Target, inputs: Sequence[bytes]) -> None:
         try:
