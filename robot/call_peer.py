@@ -23,6 +23,7 @@ from aiortc.sdp import candidate_from_sdp
 from bridge.protocol import sdp
 from bridge.protocol.sdp import Summary
 from robot.errors import CallFailed
+from robot.media.hearing import asking
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:
         directions = {transceiver.direction, transceiver.currentDirection}
         if transceiver.kind == "video" and not directions <= {"sendonly", "inactive", None}:
             raise CallFailed("a picture could come in")
-    return sdp.to_wire(pc.localDescription.sdp)
+    return sdp.to_wire(asking.ask(pc.localDescription.sdp))
 
 
 async def add_candidate(pc: RTCPeerConnection, text: str, mid: str) -> None:

@@ -138,7 +138,8 @@ async def test_sound_is_answered_in_red_where_it_is_offered_so_and_else_as_opus(
         finally:
             await close(pc)
         formats[name] = described.split("m=audio")[1].split("\r\n")[0].split(" ")[3:]
-        assert "useinbandfec=1" in described
+        assert ("useinbandfec=1" in described) == (name == "firefox_like_offer.sdp")
+        assert "a=ptime:10\r\n" in described
     assert formats["chromium_red_offer.sdp"] == ["63", "111"]
     assert formats["chromium_offer.sdp"] == ["63", "111"]
     assert formats["firefox_like_offer.sdp"] == ["109"]

@@ -40,9 +40,9 @@ WEIGH_EVERY = 5
 
 RECENT_FRAMES = 25
 SHIFT_SAMPLES = SAMPLE_HZ * 4 // 1000
-"""When the fastest and the middle of the last frames moved by more, and alike, then it was
-the line that became shorter or longer, or the card that stood still: the lags of before
-are moved along."""
+"""When the fastest, the middle and the slowest of the last frames moved by more, and alike,
+then it was the line that became shorter or longer, or the card that stood still: the lags
+of before are moved along."""
 
 _WEIGHTS = FORGET ** np.arange(KEPT_FRAMES - 1, -1, -1)
 
@@ -94,9 +94,8 @@ class Arrivals:
     def _weigh(self) -> None:
         self._since = 0
         lags = np.fromiter(self._lags, np.int64)
-        shift = _shift(lags)
-        if shift:
-            lags[:-RECENT_FRAMES] += shift
+        if shift := _shift(lags):
+            lags = _moved(lags, shift)
             self._lags = deque(lags.tolist(), maxlen=KEPT_FRAMES)
         weights = _WEIGHTS[-len(lags) :]
         order = np.argsort(lags)
@@ -113,9 +112,21 @@ def _shift(lags: NDArray[np.int64]) -> int:
     """Return by how much all lags moved with the last frames; 0: they did not, or not alike."""
     if len(lags) < 2 * RECENT_FRAMES:
         return 0
+    before = lags[:-RECENT_FRAMES]
+    marks = (len(before) // 10, len(before) // 2, len(before) * 9 // 10)
+    fast, middle, slow = np.partition(before, marks)[list(marks)]
+    recent = np.sort(lags[-RECENT_FRAMES:])
+    moves = (recent[0] - fast, recent[RECENT_FRAMES // 2] - middle, recent[-1] - slow)
+    alike = max(moves) - min(moves) < 2 * SHIFT_SAMPLES
+    together = min(moves) > SHIFT_SAMPLES or max(moves) < -SHIFT_SAMPLES
+    return int(moves[1]) if alike and together else 0
+
+
+def _moved(lags: NDArray[np.int64], shift: int) -> NDArray[np.int64]:
+    """Return the lags with all but the last ones moved, those not that have moved already."""
     before, recent = lags[:-RECENT_FRAMES], lags[-RECENT_FRAMES:]
-    middle = int(np.median(recent) - np.median(before))
-    fastest = int(recent.min() - before.min())
-    if min(abs(middle), abs(fastest)) < SHIFT_SAMPLES or middle * fastest < 0:
-        return 0
-    return fastest if abs(middle - fastest) < SHIFT_SAMPLES else 0
+    if shift > 0:
+        moved = np.minimum(before + shift, np.maximum(before, recent.max()))
+    else:
+        moved = np.maximum(before + shift, np.minimum(before, recent.min()))
+    return np.concatenate([moved, recent])
