@@ -27,6 +27,13 @@ logger = logging.getLogger(__name__)
 STEPS_WAITING = 20
 """200 ms: a microphone's thread that is held up for longer loses sound, and its echo with it."""
 
+MOST_GAPS = 10
+GAPS_STEPS = 6000
+"""A card that leaves more gaps than this in a minute is not followed in time: each clicks, and
+puts the echo at a new delay. It is opened anew, once, with longer buffers."""
+
+PATIENT_S = 0.1
+
 POLL_S = 0.1
 CLOSE_S = 5.0
 """A stream that does not close in so long holds the microphone: the process must end."""
@@ -62,6 +69,7 @@ class SoundCard:
         self._lock = threading.Lock()
         self._wanted: _Ear | None = None
         self._open: _Ear | None = None
+        self._latency: portaudio.Latency = "low"
 
     async def run_speaker(self, on_event: OnEvent, *, retry_s: Sequence[float] = RETRY_S) -> None:
         """Play the voice until cancelled, as `robot.media.speakers.run_speaker` does."""
@@ -89,19 +97,28 @@ class SoundCard:
 
     def _play_and_hear(self, running: Running, ear: "_Ear") -> None:
         """Serve both; where that fails, only the microphone is lost, and the speaker goes on."""
+        patient = self._latency == PATIENT_S
         try:
             portaudio.play_and_hear(
-                running, self._device, self._voice, ear.put, lambda: self._wanted is not ear
+                running,
+                self._device,
+                self._voice,
+                ear.put,
+                lambda: self._wanted is not ear or (ear.gaps > MOST_GAPS and not patient),
+                self._latency,
             )
         except LostError as error:
             ear.lost = str(error)
-        finally:
-            with self._lock:
-                self._open = None
-                if self._wanted is ear:
-                    self._wanted = None
-                    ear.lost = ear.lost or "the speaker ended"
-            ear.closed.set()
+        with self._lock:
+            self._open = None
+            if self._wanted is ear and not ear.lost and not running.stopping():
+                logger.warning("the sound card leaves gaps: its buffers are made longer")
+                self._latency = PATIENT_S
+                return  # to be opened anew
+            if self._wanted is ear:
+                self._wanted = None
+                ear.lost = ear.lost or "the speaker ended"
+        ear.closed.set()
 
     # ---- the microphone's thread
 
@@ -143,9 +160,15 @@ class _Ear:
         self.closed = threading.Event()
         self.lost = ""
         self.dropped = 0
+        self.gaps = 0
+        self._heard = 0
 
-    def put(self, near: Samples, far: Samples) -> None:
+    def put(self, near: Samples, far: Samples, gap: bool) -> None:
         """Leave 10 ms; both or neither, so that they stay together."""
+        self._heard += 1
+        if self._heard % GAPS_STEPS == 0:
+            self.gaps = 0
+        self.gaps += gap
         try:
             self._steps.put_nowait((near, far))
         except queue.Full:

@@ -4,7 +4,7 @@ import queue
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -17,6 +17,9 @@ STEP_SAMPLES = BLOCK_SAMPLES // 2
 BLOCKS_WAITING = 10
 SILENCE_S = 1.5
 """A card whose callback did not come for so long is lost."""
+
+Latency = float | Literal["low"]
+"""Of the card's buffers: in seconds, or as short as the card promises to keep."""
 
 
 def hear(running: Running, device: str, sounds: SoundFanout) -> None:
@@ -67,13 +70,15 @@ def play_and_hear(
     running: Running,
     device: str,
     voice: Voice,
-    on_step: Callable[[Samples, Samples], None],
+    on_step: Callable[[Samples, Samples, bool], None],
     ends: Callable[[], bool],
+    latency: Latency = "low",
 ) -> None:
     """Play and hear on one card and one clock until told to stop, or until `ends`.
 
     `on_step` is called on the card's own thread, must not wait, and gets 10 ms
-    each of what the microphone gave and of what was written at that moment.
+    each of what the microphone gave and of what was written at that moment, and
+    whether the card had to leave a gap before it.
 
     Raises:
         LostError: No such card, or it gave up.
@@ -83,10 +88,10 @@ def play_and_hear(
     def on_block(data: Any, out: Any, frames: int, when: Any, status: Any) -> None:
         played = voice.take(frames)
         out[:, 0] = played
-        on_step(np.array(data[:, 0], dtype=np.int16), played)
+        on_step(np.array(data[:, 0], dtype=np.int16), played, bool(status))
         beats.beat()
 
-    with _opened(device, "Stream", STEP_SAMPLES, on_block):
+    with _opened(device, "Stream", STEP_SAMPLES, on_block, latency):
         while not running.stopping() and not ends():
             beats.wait()
             running.working()
@@ -117,7 +122,11 @@ class Beats:
 
 @contextmanager
 def _opened(
-    device: str, kind: str, step_samples: int, on_block: Callable[..., None]
+    device: str,
+    kind: str,
+    step_samples: int,
+    on_block: Callable[..., None],
+    latency: Latency = "low",
 ) -> Iterator[None]:
     """Keep a mono stream of this kind open.
 
@@ -132,7 +141,7 @@ def _opened(
             device=device or None,
             channels=1,
             dtype="int16",
-            latency="low",
+            latency=latency,
             callback=on_block,
         ):
             yield

@@ -29,7 +29,7 @@ class Card:
 
     def __init__(self) -> None:
         self.streams: list[Stream] = []
-        self.out = self.no_input = self.silent = False
+        self.out = self.no_input = self.silent = self.late = False
 
     @property
     def open(self) -> list[str]:
@@ -71,7 +71,7 @@ class Stream:
             if self._card.silent:
                 continue
             if self.kind == "Stream":
-                callback(out // 2, out, count, None, None)
+                callback(out // 2, out, count, None, self._card.late)
             else:
                 callback(out, count, None, None)
 
@@ -195,6 +195,22 @@ async def test_a_card_that_went_away_is_told_by_both_and_comes_back(card: Card, 
         await bench.block()
 
 
+async def test_a_card_that_leaves_gaps_gets_longer_buffers_and_is_heard_on(card: Card) -> None:
+    card.late = True
+    bench = Bench()
+    async with bench.plays(), bench.hears():
+        queue = bench.sounds.subscribe()
+        while duplex.PATIENT_S not in [stream.form["latency"] for stream in card.streams]:
+            await queue.get()
+        for _ in range(duplex.MOST_GAPS * 2):
+            await queue.get()
+        assert card.open == ["Stream"]
+    kinds = [stream.kind for stream in card.streams]
+    assert kinds.count("Stream") == 2
+    assert bench.speaker.silent
+    assert bench.microphone.silent
+
+
 async def test_a_missing_library_is_told_in_words_and_the_sound_goes_on(card: Card) -> None:
     bench = Bench(missing)
     async with bench.plays(), bench.hears():
@@ -249,5 +265,5 @@ def test_a_callback_that_is_not_followed_loses_both_sides_of_a_step() -> None:
     ear = duplex._Ear()
     for number in range(duplex.STEPS_WAITING + 5):
         step = np.full(480, number, np.int16)
-        ear.put(step, step)
+        ear.put(step, step, False)
     assert ear.dropped == 5
