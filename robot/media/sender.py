@@ -278,6 +278,9 @@ class MediaSender:
         self._transport_sequence = number + 1 & 0xFFFF
         data = rtp_bytes.stamped(packet, ids, Stamp(number, now, playout_ms))
         self.control.on_sent(number, len(data) + ENVELOPE_BYTES, kind, now)
+        if self._plan.probe_bps and kind != "probe":
+            # Padding fills what the rest leaves over.
+            self._probed_s += 8 * (len(data) + ENVELOPE_BYTES) / self._plan.probe_bps
         self._count(kind, len(data))
         await self._streams.send(data)
 

@@ -55,6 +55,8 @@ OUTAGE_S = 1.0
 NO_FEEDBACK_S = 1.5
 """After so long without transport feedback, other reports are followed."""
 SLACK_S = 0.05
+REPORTS_PER_LOSS = 20.0
+"""Reports more to wait for: at 10 % loss two in a row are missing every ten seconds."""
 STANDING_STOP_S = 0.07
 """With so much queue the camera skips until it has drained."""
 CALM_S = 0.015
@@ -228,7 +230,9 @@ class SendControl:
         oldest_s = self._arrivals.oldest_unreported_s
         if oldest_s is None or self._feedback_s is None:
             return -1.0
-        usual_s = self._round_trip.least_s + 2 * self._round_trip.interval_s + SLACK_S
+        # On a line that loses, reports are lost as well.
+        reports = 2 + min(2.0, REPORTS_PER_LOSS * self.loss)
+        usual_s = self._round_trip.least_s + reports * self._round_trip.interval_s + SLACK_S
         return now - oldest_s - usual_s
 
     def _watch_for_silence(self, now: float) -> None:
@@ -237,7 +241,8 @@ class SendControl:
         oldest_s = self._arrivals.oldest_unreported_s
         if oldest_s is None:
             return
-        longest_s = max(STALL_S, 2 * self._round_trip.least_s + 0.2)
+        trip = self._round_trip
+        longest_s = max(STALL_S, 2 * trip.least_s + 0.2, trip.least_s + 4 * trip.interval_s)
         if now - oldest_s > longest_s and now - self._feedback_s > longest_s / 2:
             self._stalled_s = now
 

@@ -11,13 +11,13 @@ from robot.media.sending.delivery import Delivery
 FACTOR = 1.6
 START_FACTOR = 2.0
 PROBE_S = 0.08
-LEAST_PACKETS = 6
+LEAST_PACKETS = 4
 PACKET_BYTES = 1100
 LONGEST_S = 0.16
 CARRIED = 0.85
 """Share of a probe's own rate that must arrive for the probe to have succeeded."""
 FIRST_WAIT_S = 2.0
-LONGEST_WAIT_S = 4.5
+LONGEST_WAIT_S = 8.0
 ASSUMED_LOST_S = 1.0
 
 
