@@ -1,6 +1,7 @@
 """SCTP, openings of data channels and datagrams, on a lesson that is connected."""
 
 import contextlib
+import itertools
 import random
 import struct
 from collections.abc import AsyncIterator, Sequence
@@ -14,7 +15,7 @@ from bridge.protocol.errors import ProtocolError
 from robot.call_channels import Channels
 from robot.errors import CallFailed
 from tests.fuzz import valid
-from tests.fuzz.lesson import Dead, Lesson, connected
+from tests.fuzz.lesson import Dead, Lesson, connected, tone
 from tests.fuzz.media import OnLesson
 from tests.fuzz.mutations import mutated
 from tests.fuzz.target import Target
@@ -96,6 +97,15 @@ class Datagrams(OnLesson):
             *(b"\x17\xfe\xfd\x00\x01" + bytes(200), b"\x80\x6f" + bytes(100)),
             *(b"\x80\xc8\x00\x06" + bytes(60), b"\x40\x00" + bytes(30), b"\x00" * 2100),
         ]
+        self._valid += self._encrypted()
+
+    def _encrypted(self) -> list[bytes]:
+        """Return packets that are truly the child's; the second time they are replays."""
+        child: Any = self.lesson.child.sctp
+        session = child.transport._tx_srtp
+        voice = itertools.islice(valid.rtp_packets(tone(), (111,), (5, 6)), 0, None, 7)
+        reports = itertools.islice(valid.rtcp_packets((1,), 5), 0, None, 5)
+        return [session.protect(p) for p in voice] + [session.protect_rtcp(p) for p in reports]
 
     def _checks(self) -> list[stun.Message]:
         checks = []

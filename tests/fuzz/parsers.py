@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+import math
 import random
 import struct
 from collections.abc import AsyncIterator, Sequence
@@ -15,6 +16,7 @@ from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.sending.control import SendControl
 from robot.media.spec import Size
 from robot.media.voice import VoiceIn
+from robot.quality import Measured, Quality
 from tests.fuzz import valid
 from tests.fuzz.lesson import CLEARLY_HEARD, MOST_VOICE_PACKETS, Dead, tone
 from tests.fuzz.mutations import mutated
@@ -46,6 +48,7 @@ class Feedback:
     def __init__(self) -> None:
         self._now = itertools.count()
         self._control = SendControl(Size(640, 480), 0.0)
+        self._quality = Quality()
         self.roots: Sequence[Any] = (self._control,)
         self._number = 0
         self._valid = list(valid.rtcp_packets((1, 2, 3), 9))
@@ -65,6 +68,10 @@ class Feedback:
         rates = (plan.video_bps, plan.pacing_bps, plan.probe_bps, plan.sound.bitrate_bps)
         if not all(0 <= rate <= 50_000_000 for rate in rates):
             raise Dead(f"a rate that cannot be sent: {plan}")
+        told = (self._control.loss, self._control.rtt_s, self._control.queue_delay_s)
+        if not all(math.isfinite(value) and value >= 0 for value in told):
+            raise Dead(f"loss, round trip and queue that cannot be: {told}")
+        self._quality.add(Measured(*told), now)
         if not 0 <= plan.playout_min_ms <= plan.playout_max_ms <= 1000:
             raise Dead(f"a playout delay that cannot be: {plan}")
 
