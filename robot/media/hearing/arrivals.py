@@ -21,13 +21,13 @@ from robot.media.cells import SAMPLE_HZ
 LATE_PERCENT_COST_S = 0.030
 """So much delay is as bad as one frame in a hundred that is not there."""
 
-KEPT_FRAMES = 400
-"""8 s of frames of 20 ms."""
+KEPT_FRAMES = 1000
+"""10 s of frames of 10 ms."""
 
-FORGET = 0.994
-"""What each frame counts less than the one after it: half is forgotten within 2.3 s."""
+FORGET = 0.9985
+"""What each frame counts less than the one after it: half is forgotten within 460 frames."""
 
-FIRST_S = 0.020
+FIRST_S = 0.010
 """What is expected of a line of which nothing is known; it counts as one frame."""
 
 MOST_S = 0.200

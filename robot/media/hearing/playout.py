@@ -32,6 +32,11 @@ AHEAD_SAMPLES = SAMPLE_HZ * 30 // 1000
 SLACK_SAMPLES = SAMPLE_HZ * 8 // 1000
 """While the voice speaks, an offset that is higher than wanted by no more is left as it is."""
 
+PATIENT_SAMPLES = SAMPLE_HZ * 30 // 1000
+PATIENCE_SAMPLES = 2 * SAMPLE_HZ
+"""So much too high an offset may be, and so long, before a speaking voice is made shorter:
+sooner or later it pauses."""
+
 HURRY_SAMPLES = SAMPLE_HZ * 40 // 1000
 """An offset that is higher by more is brought down twice as fast, and less carefully."""
 
@@ -101,6 +106,7 @@ class Playout:
         self._concealed = 0
         self._offset_before = 0
         self._rest_until = 0
+        self._patient_until = 0
         self._loudness = 0.0
 
     @property
@@ -262,7 +268,10 @@ class Playout:
         quiet = _rms(self._ready) < max(QUIET_RMS, QUIET_SHARE * self._loudness)
         if not quiet and self._pulled < self._rest_until:
             return
-        if excess > (0 if quiet else SLACK_SAMPLES):
+        if excess <= SLACK_SAMPLES:
+            self._patient_until = self._pulled + PATIENCE_SAMPLES
+        impatient = excess > PATIENT_SAMPLES or self._pulled > self._patient_until
+        if excess > 0 and (quiet or impatient):
             self._shorten(count, excess, quiet)
         elif excess < 0:
             self._lengthen(-excess, quiet)

@@ -35,7 +35,7 @@ def test_a_jittery_line_needs_nearly_all_of_its_jitter() -> None:
 @pytest.mark.parametrize(("share", "expected_ms"), [(0.002, 0), (0.02, 20), (0.1, 20)])
 def test_copies_are_waited_for_where_enough_is_lost(share: float, expected_ms: int) -> None:
     drawn = random.Random(5)
-    lags = [100.0 + 20 * (drawn.random() < share) for _ in range(400)]
+    lags = [100.0 + 20 * (drawn.random() < share) for _ in range(1000)]
     assert wanted_ms(after(lags)) == expected_ms
 
 

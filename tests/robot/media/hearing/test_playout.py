@@ -122,7 +122,7 @@ def test_a_pause_of_the_sender_is_no_loss() -> None:
         playout.take(960)
     before = playout.played.concealed
     playout.put(frames_in(numbered(21)[20], False, 20, 20 * 960 + 4800))
-    for _ in range(8):
+    for _ in range(6):
         playout.take(960)
     assert decoder.decoded[-1] == 20
     assert playout.played.concealed - before <= 2 * PULL
