@@ -14,7 +14,7 @@ from tests.fuzz.lesson import VOICE_SSRC, Dead, Lesson, connected, tone
 from tests.fuzz.mutations import mutated
 from tests.fuzz.target import Target
 
-MOST_ANSWERED_BYTES = 400_000
+MOST_ANSWERED_BYTES = 2_000_000
 MOST_ANSWERED_TIMES = 10
 """So much, and so many times what came, may be sent in answer to one batch."""
 
