@@ -84,6 +84,7 @@ class MediaSender:
         self._pacer = Pacer(self._plan.pacing_bps, now)
         self._repair = Repair(now)
         self._history = History()
+        self._filler: bytes | None = None
         self._feedback = Feedback()
         self._thinning = Thinning()
         self._encoding: Encoding | None = None
@@ -224,8 +225,13 @@ class MediaSender:
         self._work.set()
 
     def _drop_picture(self) -> None:
-        """Forget what waits; the next picture is a key frame, so nobody misses it."""
+        """Forget what waits; the next picture is a key frame, so nobody misses it.
+
+        One packet is kept: without any, nothing could ask whether the line carries a
+        picture again, and the estimate would stay where the sound alone leaves it.
+        """
         self._pacer.drop_picture()
+        self._filler = self._history.newest() or self._filler
         self._history = History()
         if self._encoding is not None:
             self._encoding.forget()
@@ -252,7 +258,7 @@ class MediaSender:
 
     def _probe(self, now: float) -> None:
         """Keep one copy of the newest packet waiting while the plan wants a probe."""
-        packet = self._history.newest()
+        packet = self._history.newest() or self._filler
         if not self._plan.probe_bps or packet is None or self._pacer.backlog_bytes:
             self._probed_s = now
             return

@@ -42,12 +42,16 @@ PER_PACKET = 1.06
 """Headers of full packets over their payload."""
 PER_FRAME_BYTES = 70
 """Headers of the packet that is not full, one a frame."""
+LEAST_FPS = 5
+"""A picture that comes back may begin with so few."""
 
 COPIED_FROM = 0.7
 """Share of the rate at which the picture looks clean that must be left beside its copies."""
 
 OFTEN = 0.025
 """With so much loss every fifth picture or so needs a copy, and waits for it."""
+
+MOST_SHY = 1.12
 
 STALL_S = 0.5
 """Without any report for so long, with packets in flight, the line is taken for gone."""
@@ -90,6 +94,7 @@ class SendControl:
         self._playout = Playout(now)
         self._sent = Meter(0.5, now)
         self._repairs = Meter(2.0, now)
+        self._pictures = Meter(2.0, now)
         self._rung: Rung | None = None
         self._began_s = now
         self._feedback_s: float | None = None
@@ -135,6 +140,8 @@ class SendControl:
         self._sent.add(size_bytes, now)
         if kind == "retransmission":
             self._repairs.add(size_bytes, now)
+        elif kind == "picture":
+            self._pictures.add(size_bytes, now)
 
     def on_rtcp(self, data: bytes, now: float) -> Requests:
         """Take in decrypted compound RTCP. Broken bytes are counted, never raised."""
@@ -269,13 +276,14 @@ class SendControl:
         self._copies.update(loss, self._loss.burst_s, self.rtt_s, room_bps, needed_bps)
         congestion.most_bps = self._most_bps(loss)
         steady_bps = self._video_bps(room_bps - self._repairs.bps(now))
+        asked_bps = steady_bps * congestion.drain * self._shy(steady_bps, now)
         self._rung = self._ladder.choose(steady_bps, not congestion.congested, now)
         rung = None if self._stalled_s is not None else self._rung
         self._update_playout(now)
         probe_bps = self._prober.rate_bps
         return Plan(
             rung=rung,
-            video_bps=int(steady_bps * congestion.drain) if rung else 0,
+            video_bps=int(asked_bps) if rung else 0,
             pacing_bps=self._pacing_bps(),
             window_bytes=self._window_bytes(now),
             repeat=0 if congestion.congested else self._copies.count,
@@ -292,10 +300,17 @@ class SendControl:
         return int(SOUND_MOST_BPS + self._cap_bps * PER_PACKET * times)
 
     def _video_bps(self, room_bps: float) -> int:
-        fps = self._rung.fps if self._rung else 30
+        fps = self._rung.fps if self._rung else LEAST_FPS
         count = self._copies.count
         net_bps = (room_bps / (1 + count) - 8 * PER_FRAME_BYTES * fps) / PER_PACKET
         return int(max(0.0, min(self._cap_bps * CAP_WITH_COPIES[count], net_bps)))
+
+    def _shy(self, video_bps: int, now: float) -> float:
+        """Return by how much to ask for more, since encoders stay below what they are asked."""
+        if not self._congestion.end_known or self._congestion.congested:
+            return 1.0
+        sent_bps = self._pictures.bps(now) / PER_PACKET
+        return min(MOST_SHY, max(1.0, video_bps / max(1.0, sent_bps)))
 
     def _pacing_bps(self) -> int:
         # On a line whose end is near, a burst would hold up the sound behind it.

@@ -328,6 +328,17 @@ async def test_a_probe_is_made_of_copies_of_pictures_and_ends() -> None:
         assert line.sender.plan.probe_bps == 0
 
 
+async def test_a_line_is_asked_for_more_also_while_it_carries_no_picture() -> None:
+    async with lesson() as line:
+        line.show()
+        newest = RtpPacket.parse((await line.picture_packets())[-1])
+        for plan in (replace(PLAN, rung=None), replace(PLAN, rung=None, probe_bps=500_000)):
+            line.plan = plan
+            line.sender.reported(b"")
+        for _ in range(3):
+            assert (await line.copy()).sequence_number == newest.sequence_number
+
+
 async def test_a_smaller_rung_is_shown_smaller() -> None:
     async with lesson(replace(PLAN, rung=Rung(160, 120, 15))) as line:
         decoder = Decoder("h264")

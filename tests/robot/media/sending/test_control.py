@@ -65,6 +65,18 @@ def test_a_line_that_carries_hardly_the_sound_gets_no_picture() -> None:
     assert lesson.samples[-1].plan.sound.bitrate_bps <= 20_000
 
 
+def test_a_line_for_the_smallest_picture_gets_one_soon_after_the_drop() -> None:
+    narrow = Line(rate_bps=120_000, queue_s=1.0)
+    lesson = Lesson([(0, Line()), (5, narrow)]).run(20)
+    assert all(sample.plan.rung is not None for sample in lesson.between(14, 20))
+
+
+def test_a_picture_comes_back_by_itself_when_the_line_does() -> None:
+    lesson = Lesson([(0, Line()), (5, Line(rate_bps=55_000, queue_s=1.0)), (15, Line())]).run(20)
+    assert lesson.between(13, 15)[-1].plan.rung is None
+    assert all(sample.plan.rung is not None for sample in lesson.between(18, 20))
+
+
 def test_requests_are_handed_on_as_they_came() -> None:
     control = SendControl(Size(), 0.0)
     requests = control.on_rtcp(nack(ROBOT, [5, 6]) + pli(), 1.0)
