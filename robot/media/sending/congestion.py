@@ -30,7 +30,7 @@ NEAR_FROM, NEAR_TO = 0.85, 1.08
 END_KEPT_S = 30.0
 USED_FROM = 0.6
 """Below this share of the estimate the sender itself is the limit, and nothing is learned."""
-PROVEN, PROVEN_NEAR = 1.6, 1.15
+PROVEN, PROVEN_NEAR = 1.6, 1.22
 """The estimate grows no further than these multiples of what was really delivered."""
 HOLD_S = 0.4
 """Calm after a fall before growth begins."""

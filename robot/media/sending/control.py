@@ -51,7 +51,10 @@ COPIED_FROM = 0.7
 OFTEN = 0.025
 """With so much loss every fifth picture or so needs a copy, and waits for it."""
 
-MOST_SHY = 1.12
+MOST_REPAIRS = 0.25
+"""Share of the picture's room that retransmissions may take from it: more is a passing storm."""
+MOST_SHY = 1.08
+"""More to ask of an encoder that stays below its rate: more than this makes long queues."""
 
 STALL_S = 0.5
 """Without any report for so long, with packets in flight, the line is taken for gone."""
@@ -275,7 +278,8 @@ class SendControl:
         needed_bps = COPIED_FROM * self._ladder.full_bps(0)
         self._copies.update(loss, self._loss.burst_s, self.rtt_s, room_bps, needed_bps)
         congestion.most_bps = self._most_bps(loss)
-        steady_bps = self._video_bps(room_bps - self._repairs.bps(now))
+        repairs_bps = min(self._repairs.bps(now), MOST_REPAIRS * max(0.0, room_bps))
+        steady_bps = self._video_bps(room_bps - repairs_bps)
         asked_bps = steady_bps * congestion.drain * self._shy(steady_bps, now)
         self._rung = self._ladder.choose(steady_bps, not congestion.congested, now)
         rung = None if self._stalled_s is not None else self._rung

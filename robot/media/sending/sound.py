@@ -8,8 +8,8 @@ HEADERS_BYTES = 68
 SCARCE_BPS = 40_000
 SHORT_BPS = 160_000
 AMPLE_BPS = 450_000
-RED_FROM = 0.01
-RED_TWICE_FROM = 0.06
+RED_FROM = 0.006
+RED_TWICE_FROM = 0.05
 
 
 def sound_plan(estimate_bps: int, loss: float) -> SoundPlan:
