@@ -17,6 +17,9 @@ FALL_S = 0.5
 RISE_S = 5.0
 """Time constants of the score."""
 
+RISE_AFTER_FALL_S = 4.0
+"""A level that fell stays for so long: a line at its limit is better for moments only."""
+
 LONGEST_S = 1.0
 """One value never stands for more time than this."""
 
@@ -45,6 +48,7 @@ PICTURE_FALLS_S = 0.5
 PICTURE_RISES_S = 2.0
 """What the child is told of its picture waits so long for being true still."""
 
+_LEVELS: Final[tuple[Level, ...]] = ("poor", "fair", "good")
 _PICTURES: Final[tuple[Picture, ...]] = ("off", "reduced", "full")
 
 
@@ -76,6 +80,7 @@ class Quality:
         self.picture: Picture = "full"
         self._score = 100.0
         self._at_s: float | None = None
+        self._fell_s = -math.inf
         self._wanted: Picture = "full"
         self._wanted_since_s = -math.inf
 
@@ -88,9 +93,16 @@ class Quality:
             fresh = self._score + (fresh - self._score) * (1.0 - math.exp(-passed_s / constant_s))
         self._score = fresh
         self._at_s = now
-        self.level = self._judge()
+        self._change(self._judge(), now)
         self._see(seen(measured), now)
         return self.level
+
+    def _change(self, level: Level, now: float) -> None:
+        if _LEVELS.index(level) < _LEVELS.index(self.level):
+            self._fell_s = now
+        elif now - self._fell_s < RISE_AFTER_FALL_S:
+            return
+        self.level = level
 
     def _judge(self) -> Level:
         if self._score > (GOOD - MARGIN if self.level == "good" else GOOD + MARGIN):

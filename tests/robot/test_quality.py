@@ -1,10 +1,11 @@
+import itertools
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.quality import Measured, Picture, Quality, score, seen
+from robot.quality import RISE_AFTER_FALL_S, Measured, Picture, Quality, score, seen
 
 FINE = Measured(rtt_s=0.04)
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
@@ -58,6 +59,16 @@ def test_a_single_bad_moment_is_not_told() -> None:
     quality.add(FINE, 0.0)
     assert quality.add(Measured(loss=0.3), 0.1) == "good"
     assert quality.add(FINE, 0.2) == "good"
+
+
+def test_a_line_at_its_limit_stays_what_it_was_at_its_worst() -> None:
+    quality = Quality()
+    levels = []
+    for step in range(400):
+        picture = step % 30 >= 12  # two seconds in three it carries a small one
+        levels.append(quality.add(Measured(rung_share=0.25 if picture else 0.0), step / 10))
+    changes = sum(before != after for before, after in itertools.pairwise(levels[100:]))
+    assert changes <= 30 / RISE_AFTER_FALL_S * 2
 
 
 @pytest.mark.parametrize("rung_share", [0.21, 0.25, 0.3])
