@@ -8,6 +8,8 @@ HEADERS_BYTES = 68
 SCARCE_BPS = 40_000
 SHORT_BPS = 160_000
 AMPLE_BPS = 450_000
+PLENTY_BPS = 800_000
+"""From here on a copy costs next to nothing, and the first loss is not heard either."""
 RED_FROM = 0.006
 RED_TWICE_FROM = 0.05
 
@@ -22,7 +24,7 @@ def sound_plan(estimate_bps: int, loss: float) -> SoundPlan:
         bitrate_bps = 24_000
     else:
         bitrate_bps = 32_000
-    red = 0
+    red = 1 if estimate_bps >= PLENTY_BPS else 0
     if estimate_bps >= 100_000 and loss >= RED_FROM:
         red = 2 if loss >= RED_TWICE_FROM and estimate_bps >= AMPLE_BPS else 1
     return SoundPlan(bitrate_bps, min(30, round(100 * loss)), red)

@@ -2,8 +2,12 @@ from robot.media.sending.sound import sound_cost_bps, sound_plan
 
 
 def test_a_good_line_gets_good_sound_without_copies() -> None:
-    plan = sound_plan(2_000_000, 0.0)
+    plan = sound_plan(700_000, 0.0)
     assert (plan.bitrate_bps, plan.red, plan.loss_percent) == (32_000, 0, 0)
+
+
+def test_a_wide_line_is_ready_for_the_first_loss() -> None:
+    assert sound_plan(800_000, 0.0).red == 1
 
 
 def test_sound_shrinks_on_a_narrow_line_but_stays() -> None:
@@ -20,6 +24,6 @@ def test_loss_brings_redundancy_where_there_is_room() -> None:
 
 
 def test_the_cost_counts_headers_and_copies() -> None:
-    once = sound_cost_bps(sound_plan(2_000_000, 0.0))
+    once = sound_cost_bps(sound_plan(700_000, 0.0))
     assert 55_000 < once < 65_000
-    assert sound_cost_bps(sound_plan(2_000_000, 0.02)) == once + 32_000
+    assert sound_cost_bps(sound_plan(700_000, 0.02)) == once + 32_000
