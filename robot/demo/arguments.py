@@ -29,6 +29,8 @@ class DemoOptions:
     body: Path | None
     body_socket: Path | None
     camera: Endpoint
+    camera_size: tuple[int, int]
+    """Width and height in px."""
     microphone: Endpoint
     speaker: Endpoint
 
@@ -62,6 +64,7 @@ def parse(argv: Sequence[str]) -> DemoOptions:
         body=values.body and values.body.absolute(),
         body_socket=values.body_socket and values.body_socket.absolute(),
         camera=endpoint("camera"),
+        camera_size=values.camera_size,
         microphone=endpoint("microphone"),
         speaker=endpoint("speaker"),
     )
@@ -98,6 +101,13 @@ def _parser() -> argparse.ArgumentParser:
             metavar="KEY=VALUE",
             help="FFmpeg option; may be repeated",
         )
+    option(
+        "--camera-size",
+        type=_size,
+        default="640x480",
+        metavar="WxH",
+        help="picture as the camera gives it (default 640x480)",
+    )
     return parser
 
 
@@ -105,6 +115,17 @@ def _port(text: str) -> int:
     if text.isdecimal() and 0 <= int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port; allowed: 0 to 65535")
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.partition("x")
+    if cross and width.isdecimal() and height.isdecimal():
+        found = int(width), int(height)
+        if all(160 <= number <= 4096 and number % 2 == 0 for number in found):
+            return found
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is no size; allowed: even numbers from 160 to 4096, as in 1280x720"
+    )
 
 
 def _option(text: str) -> tuple[str, str]:

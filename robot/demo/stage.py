@@ -137,7 +137,11 @@ def _write_configs(
                 **({"ca": str(tls[0])} if tls else {}),
             },
             "body": {"socket": socket_path},
-            "camera": _endpoint(options.camera, "source"),
+            "camera": {
+                **_endpoint(options.camera, "source"),
+                "width_px": options.camera_size[0],
+                "height_px": options.camera_size[1],
+            },
             "microphone": _endpoint(options.microphone, "source"),
             "speaker": _endpoint(options.speaker, "sink"),
         },

@@ -21,9 +21,16 @@ def test_a_source_takes_format_and_options() -> None:
     assert parse(argv).camera == expected
 
 
+def test_the_camera_s_picture_has_a_size() -> None:
+    assert parse([]).camera_size == (640, 480)
+    assert parse(["--camera-size", "1280x720"]).camera_size == (1280, 720)
+
+
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
+        pytest.param(["--camera-size", "1280"], "as in 1280x720", id="no size"),
+        pytest.param(["--camera-size", "641x480"], "even numbers", id="odd size"),
         pytest.param(["--port", "70000"], "allowed: 0 to 65535", id="port"),
         pytest.param(["--lang", "sv"], "choose from", id="language"),
         pytest.param(["--camera-option", "fast"], "not KEY=VALUE", id="option"),
