@@ -19,13 +19,27 @@ def test_the_distribution_never_reaches_an_index() -> None:
     assert "Private :: Do Not Upload" in classifiers
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     pins = [line for line in text.splitlines() if "==" in line]
     assert pins
     assert all(line.endswith("\\") for line in pins)
     assert "://" not in text
+
+
+def test_what_only_a_benchmark_needs_agrees_with_the_lock_of_the_tests() -> None:
+    def pins(lock: str) -> dict[str, str]:
+        lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+        return {
+            line.partition("==")[0] + line.partition(";")[2]: line for line in lines if "==" in line
+        }
+
+    bench, tests = pins("requirements-bench.lock"), pins("requirements-dev.lock")
+    assert {name for name in bench if bench[name] != tests.get(name)} == {"cython", "pesq"}
 
 
 def test_the_media_engine_is_pinned_exactly() -> None:

@@ -9,9 +9,19 @@ from dataclasses import asdict, dataclass
 UNITS = {
     "picture_p50_ms": "ms",
     "picture_p95_ms": "ms",
+    "picture_p99_ms": "ms",
     "fps": "1/s",
+    "freezes": "",
+    "frozen_s": "s",
+    "recover_s": "s",
+    "key_frames": "",
+    "ssim": "",
+    "kbps": "kbit/s",
     "voice_delay_p50_ms": "ms",
+    "voice_delay_p95_ms": "ms",
     "voice_missing": "beeps",
+    "voice_missing_percent": "%",
+    "pesq": "MOS",
     "look_to_pulse_p50_ms": "ms",
     "look_to_pulse_p95_ms": "ms",
     "tap_to_picture_p50_ms": "ms",
@@ -34,8 +44,12 @@ UNITS = {
     "unrecovered_freezes": "",
     "voice_delay_drift_ms": "ms",
     "picture_delay_drift_ms": "ms",
+    "load_average": "",
 }
-"""Every metric there is, in the order of the table; percent are of one core."""
+"""Every metric there is, in the order of the table; percent of a processor are of one core."""
+
+DIGITS = {"ssim": 3, "pesq": 2, "frozen_s": 2, "recover_s": 2, "load_average": 2}
+"""How many digits behind the point mean something, where it is not one."""
 
 Figures = Mapping[str, float]
 """Metric -> value of one run."""
@@ -82,8 +96,15 @@ def summarise(line: str, engine: str, runs: Iterable[Figures]) -> list[Row]:
         for metric, value in figures.items():
             measured.setdefault(metric, []).append(value)
     return [
-        Row(line, engine, metric, round(statistics.median(values), 1), UNITS[metric], len(values))
-        for metric, values in sorted(measured.items(), key=lambda item: _place(item[0]))
+        Row(
+            line,
+            engine,
+            metric,
+            round(statistics.median(values), digits(metric)),
+            UNITS[metric],
+            len(values),
+        )
+        for metric, values in sorted(measured.items(), key=lambda item: place(item[0]))
     ]
 
 
@@ -105,10 +126,10 @@ def table(rows: Sequence[Row]) -> str:
     head = ["line", "metric", "unit", *engines, "runs"]
     body = []
     for line, metric in dict.fromkeys(
-        sorted(((row.line, row.metric) for row in rows), key=lambda key: (key[0], _place(key[1])))
+        sorted(((row.line, row.metric) for row in rows), key=lambda key: (key[0], place(key[1])))
     ):
         found = [cells.get((line, metric, engine)) for engine in engines]
-        values = [f"{row.value:.1f}" if row else "-" for row in found]
+        values = [f"{row.value:.{digits(metric)}f}" if row else "-" for row in found]
         runs = max(row.runs for row in found if row)
         body.append([line, metric, UNITS[metric], *values, str(runs)])
     widths = [max(map(len, column)) for column in zip(head, *body, strict=True)]
@@ -123,5 +144,11 @@ def _laid_out(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(shown).rstrip()
 
 
-def _place(metric: str) -> int:
+def place(metric: str) -> int:
+    """Return where a metric stands in a table."""
     return list(UNITS).index(metric)
+
+
+def digits(metric: str) -> int:
+    """Return how many digits of a metric are shown behind the point."""
+    return DIGITS.get(metric, 1)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.rows import (
+    DIGITS,
     UNITS,
     Row,
     absent,
@@ -51,6 +52,22 @@ def test_a_row_is_the_median_of_the_runs_that_measured_it() -> None:
         Row("loopback", "karlsson", "fps", 29.0, "1/s", 3),
         Row("loopback", "karlsson", "voice_missing", 0.0, "beeps", 1),
     ]
+
+
+def test_figures_between_nought_and_one_keep_the_digits_that_tell() -> None:
+    runs = ({"ssim": 0.98765, "pesq": 3.456, "load_average": 1.234}, {"ssim": 0.98765})
+    rows = summarise("loss5", "karlsson", runs)
+    assert {row.metric: row.value for row in rows} == {
+        "ssim": 0.988,
+        "pesq": 3.46,
+        "load_average": 1.23,
+    }
+    assert "0.988" in table(rows)
+    assert "3.46" in table(rows)
+
+
+def test_digits_are_told_only_of_metrics_that_there_are() -> None:
+    assert set(DIGITS) <= set(UNITS)
 
 
 def test_what_no_run_measured_is_named() -> None:
