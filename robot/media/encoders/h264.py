@@ -1,8 +1,11 @@
 """H.264 by x264: one key frame in a lesson, and a rate that changes without another.
 
 x264 follows a changed rate at once if the stream was begun with a buffer (VBV)
-and with a highest rate equal to the rate. The buffer also bounds how large any
-picture can be, key frames included.
+and with a highest rate equal to the rate: up to the rate it was begun with, which
+it never exceeds. The buffer also bounds how large any picture can be, key frames
+included, and keeps the size of that first rate. So a rate that stays far from the
+first is a new beginning, with a key frame: at the start of a lesson, and when the
+line has become another one.
 """
 
 from fractions import Fraction
@@ -19,6 +22,12 @@ BUFFER_S = 0.12
 LEAST_BUFFER_BITS = 24_000
 """Less, and the first picture is a blur."""
 LEAST_RATE_BPS = 20_000
+RISE, RISE_PICTURES = 1.3, 20
+"""Wanted rate over the first one, and for how many pictures, that begin the stream anew."""
+FALL, FALL_PICTURES = 0.5, 45
+"""The same for a falling rate, which x264 follows: only the buffer is too large for it."""
+LEAST_PICTURES = 90
+"""Between two beginnings, the first apart."""
 NEVER = "1000000"
 """Pictures between two key frames that nobody asked for."""
 FAST_FROM_PIXELS = 640 * 480
@@ -34,8 +43,12 @@ class H264Encoder:
     """
 
     def __init__(self, shape: Shape, profile: str = "baseline") -> None:
+        self._shape = shape
+        self._profile = profile
         self._count = 0
-        self._rate_bps = max(LEAST_RATE_BPS, shape.rate_bps)
+        self._far = 0
+        self._least = 0
+        self._rate_bps = self._first_bps = max(LEAST_RATE_BPS, shape.rate_bps)
         self._codec = _open(shape, self._rate_bps, profile)
 
     def aim(self, rate_bps: int) -> None:
@@ -44,7 +57,12 @@ class H264Encoder:
 
     def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
         """Return the picture; see `PictureEncoder`."""
-        if self._codec.bit_rate != self._rate_bps:
+        if self._is_another_line():
+            self._count = self._far = 0
+            self._least = LEAST_PICTURES
+            self._first_bps = self._rate_bps
+            self._codec = _open(self._shape, self._rate_bps, self._profile)
+        elif self._codec.bit_rate != self._rate_bps:
             self._codec.bit_rate = self._rate_bps
         frame.pts = self._count
         frame.time_base = self._codec.time_base
@@ -54,6 +72,13 @@ class H264Encoder:
         units = h264_packets.to_send(stream)
         payloads = h264_packets.packetise(units, PAYLOAD_BYTES)
         return EncodedPicture(payloads, h264_packets.is_key_picture(units))
+
+    def _is_another_line(self) -> bool:
+        rises = self._rate_bps > RISE * self._first_bps
+        falls = self._rate_bps < FALL * self._first_bps
+        self._far = self._far + 1 if rises or falls else 0
+        pictures = RISE_PICTURES if rises else FALL_PICTURES
+        return self._far >= pictures and self._count >= self._least
 
 
 def _open(shape: Shape, rate_bps: int, profile: str) -> VideoCodecContext:
