@@ -25,8 +25,16 @@ class OnLesson:
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.roots: Sequence[Any] = (lesson.pc, lesson.call, lesson.lines)
+        self._fed_bytes = 0
+        self._sent_before = lesson.sent_bytes
 
     async def check(self) -> None:
+        answered = self.lesson.sent_bytes - self._sent_before
+        if self._fed_bytes and answered > (
+            MOST_ANSWERED_BYTES + MOST_ANSWERED_TIMES * self._fed_bytes
+        ):
+            raise Dead(f"{self._fed_bytes} bytes made the robot send {answered}")
+        self._fed_bytes, self._sent_before = 0, self.lesson.sent_bytes
         self.lesson.must_be_connected()
         await self.lesson.must_be_heard()
         await self.lesson.must_hear_messages()
@@ -49,6 +57,7 @@ class Sound(OnLesson):
         return bytes(data)
 
     async def feed(self, data: bytes) -> None:
+        self._fed_bytes += len(data)
         self.lesson.clock.now_s += 0.01
         await self.lesson.dtls._handle_rtp_data(data, arrival_time_ms=next(self._now_ms))
         self.lesson.lines.voice.take(480)
@@ -68,8 +77,6 @@ class Reports(OnLesson):
         self._senders = [sender for sender in lesson.pc.getSenders() if sender.track]
         ours = [ssrc for s in self._senders for ssrc in (s._ssrc, s._rtx_ssrc)]
         self._valid = list(valid.rtcp_packets(ours, VOICE_SSRC))
-        self._fed_bytes = 0
-        self._sent_before = lesson.sent_bytes
         self._lost = itertools.count(1)
 
     def make(self, chance: random.Random) -> bytes:
@@ -80,13 +87,9 @@ class Reports(OnLesson):
         await self.lesson.dtls._handle_rtcp_data(data)
 
     async def check(self) -> None:
-        answered = self.lesson.sent_bytes - self._sent_before
-        if answered > MOST_ANSWERED_BYTES + MOST_ANSWERED_TIMES * self._fed_bytes:
-            raise Dead(f"{self._fed_bytes} bytes of reports made the robot send {answered}")
         await super().check()
         await self._must_count_reports()
         self.lesson.show(3)
-        self._fed_bytes, self._sent_before = 0, self.lesson.sent_bytes
 
     async def _must_count_reports(self) -> None:
         lost = next(self._lost)
