@@ -37,6 +37,8 @@ HOLD_S = 0.4
 
 ODD_LOSS = 0.14
 """Loss above the line's usual one that counts as congestion without any queue (a policer)."""
+CLEARED = 0.8
+
 QUEUE_LOSS = 0.02
 """Loss to a full queue that counts: the queue is too short for its delay to tell enough."""
 QUEUE_FALL_EVERY_S = 0.3
@@ -109,6 +111,14 @@ class Congestion:
     def refuted(self, bps: float, now: float) -> None:
         """A probe showed that the line ends here; whether that is too low, the queue tells."""
         self._end_bps, self._end_s = max(bps, self.estimate_bps), now
+
+    def cleared(self, bps: float, now: float) -> None:
+        """It was no congestion: go on near this rate, which was carried before."""
+        self._set(max(self.estimate_bps, CLEARED * bps))
+        self._end_bps = None
+        self.congested = self.end_known = False
+        self.drain = 1.0
+        self._fell_s = now - HOLD_S
 
     def resume(self, now: float) -> None:
         """The line is back after an outage: begin below the old estimate, and grow fast."""

@@ -17,6 +17,7 @@ from robot.media.sending.plan import Kind, Plan, Requests, Rung
 from robot.media.sending.playout import Playout
 from robot.media.sending.probing import Prober
 from robot.media.sending.round_trip import Meter, RoundTrip
+from robot.media.sending.route import Route
 from robot.media.sending.rtcp import (
     KeyFrameRequest,
     Nack,
@@ -92,6 +93,7 @@ class SendControl:
         self._loss = Loss()
         self._congestion = Congestion(start_bps, self._most_bps(0.0), now)
         self._prober = Prober(now)
+        self._route = Route()
         self._ladder = Ladder(source, now)
         self._copies = Copies()
         self._playout = Playout(now)
@@ -199,7 +201,16 @@ class SendControl:
             self._congestion.proven(0.95 * finding.rate_bps, now)
         elif finding:
             self._congestion.refuted(finding.rate_bps, now)
-        self._congestion.update(self._line(now), now)
+        before_bps = self._congestion.estimate_bps
+        line = self._line(now)
+        self._congestion.update(line, now)
+        carried_bps = self._route.changed(
+            self._congestion.congested, line.standing_s, line.sent_bps, before_bps, now
+        )
+        if carried_bps is not None:
+            self._delay.rebase()
+            self._round_trip.rebase(now)
+            self._congestion.cleared(carried_bps, now)
 
     def _count(self, outcome: Outcome) -> None:
         if outcome.arrived_s is None and outcome.sent_s <= self._resumed_s:

@@ -68,6 +68,13 @@ class QueueDelay:
         spreads = sorted(spread for _, spread in self._spreads)
         self.tail_s = spreads[int(0.95 * (len(spreads) - 1))] if spreads else 0.0
 
+    def rebase(self) -> None:
+        """Take the delay of now for the way's own, as after a change of route."""
+        lowest_s = min((delay for _, delay in self._recent), default=None)
+        if lowest_s is not None:
+            self._buckets = deque([(self._recent[-1][0], lowest_s)])
+            self.standing_s = 0.0
+
     def restart(self) -> None:
         """Forget the short past, as after an outage; the base stays."""
         self._recent.clear()

@@ -35,10 +35,18 @@ class RoundTrip:
                 self.interval_s += 0.1 * (gap_s - self.interval_s)
         self._reported_s = now
         self._samples.append((now, max(0.001, sample_s)))
-        while now - self._samples[0][0] > LONG_S:
-            self._samples.popleft()
+        self._forget(now - LONG_S)
         self.least_s = min(sample for _, sample in self._samples)
         self.now_s = min(sample for at, sample in self._samples if now - at <= SHORT_S)
+
+    def rebase(self, now: float) -> None:
+        """Take the round trip of now for the way's own, as after a change of route."""
+        self._forget(now - SHORT_S)
+        self.least_s = min((sample for _, sample in self._samples), default=UNKNOWN_S)
+
+    def _forget(self, before_s: float) -> None:
+        while self._samples and self._samples[0][0] < before_s:
+            self._samples.popleft()
 
 
 class Meter:

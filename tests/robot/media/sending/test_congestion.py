@@ -89,3 +89,11 @@ def test_receiver_reports_move_the_estimate_when_nothing_else_does() -> None:
     assert congestion.estimate_bps == 540_000
     congestion.counted(0.4, 1.0)
     assert congestion.estimate_bps == 432_000
+
+
+def test_what_was_no_congestion_is_undone() -> None:
+    congestion = Congestion(1_000_000, 3_000_000, 0.0)
+    follow(congestion, line(standing_s=0.1, bps=300_000), 0.0, 1.0)
+    congestion.cleared(1_000_000, 1.0)
+    assert congestion.estimate_bps == 800_000
+    assert not congestion.congested

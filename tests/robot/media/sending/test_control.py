@@ -49,6 +49,14 @@ def test_jitter_does_not_starve_the_line() -> None:
     assert lesson.fps(3, 20) > 24
 
 
+def test_a_longer_way_is_not_taken_for_a_queue_for_long() -> None:
+    near, far = Line(rate_bps=3e6, delay_s=0.02), Line(rate_bps=3e6, delay_s=0.1)
+    lesson = Lesson([(0, near), (6, far), (12, near)]).run(16)
+    assert lesson.longest_gap_s(6, 12) < 1.5
+    assert lesson.fps(8, 16) > 27
+    assert lesson.estimate_bps(8, 16) > 900_000
+
+
 def test_after_an_outage_the_picture_is_back_at_once() -> None:
     lesson = Lesson([(0, Line()), (5, Line(dead=True)), (15, Line())]).run(20)
     during = lesson.between(6, 15)

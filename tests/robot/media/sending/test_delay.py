@@ -63,3 +63,14 @@ def test_a_clock_that_is_set_anew_is_no_queue_for_ever() -> None:
     feed(delay, now, *[0.0] * 20)
     assert delay.standing_s == pytest.approx(0.0, abs=1e-6)
     assert delay.base_s == pytest.approx(AHEAD_S + 0.03)
+
+
+def test_after_a_change_of_route_the_delay_of_now_is_the_base() -> None:
+    delay = QueueDelay()
+    delay.rebase()
+    now = feed(delay, 0.0, *[0.0] * 20)
+    now = feed(delay, now, *[0.08, 0.09] * 10)
+    delay.rebase()
+    assert delay.standing_s == 0.0
+    feed(delay, now, *[0.1] * 10)
+    assert delay.standing_s == pytest.approx(0.02)

@@ -37,3 +37,11 @@ def test_a_meter_does_not_dilute_the_beginning() -> None:
     meter = Meter(0.5, 0.0)
     meter.add(10_000, 0.0)
     assert meter.bps(0.1) == 800_000
+
+
+def test_after_a_change_of_route_the_round_trip_of_now_is_the_least() -> None:
+    trip = RoundTrip()
+    trip.add(0.06, 0.0)
+    trip.add(0.2, 2.0)
+    trip.rebase(2.0)
+    assert trip.least_s == 0.2
