@@ -5,6 +5,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 
 import av
+from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.picture import EncodedPicture, MakeEncoder, PictureEncoder, Shape
 from robot.media.encoders.scaling import Scaler
@@ -27,12 +28,19 @@ class Encoding:
         self._encoder: PictureEncoder | None = None
         self._scaler: Scaler | None = None
         self._open = Rung(0, 0, 0)
+        self._closed = False
         self.failures = 0
 
     async def encode(
         self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
     ) -> EncodedPicture:
-        """Return the picture in the size of the rung; empty when the encoder failed."""
+        """Return the picture in the size of the rung; empty when the encoder failed.
+
+        Raises:
+            MediaStreamError: This was closed.
+        """
+        if self._closed:
+            raise MediaStreamError
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
             self._thread, self._encode, frame, rung, rate_bps, key_frame
@@ -44,6 +52,7 @@ class Encoding:
 
     def close(self) -> None:
         """Let the thread end; a picture that is being encoded is thrown away."""
+        self._closed = True
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _encode(

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import av
 import pytest
+from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.choice import maker
 from robot.media.encoders.picture import EncodedPicture, Shape
@@ -81,6 +82,12 @@ async def test_an_encoder_that_fails_is_replaced_and_told_once(
     encoding.close()
     assert len(made) == encoding.failures == 3
     assert caplog.text.count("encoder failed") == 1
+
+
+async def test_nothing_is_encoded_after_the_end(encoding: Encoding) -> None:
+    encoding.close()
+    with pytest.raises(MediaStreamError):
+        await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
 
 
 async def test_the_cameras_frame_keeps_its_time(encoding: Encoding) -> None:
