@@ -57,7 +57,8 @@ def library() -> ctypes.CDLL:
     try:
         loaded = ctypes.CDLL(name)
     except OSError as error:
-        raise OpusMissingError(f"{name} cannot be loaded") from error
+        why = f"{name} cannot be loaded (Debian: apt-get install libopus0)"
+        raise OpusMissingError(why) from error
     for needed in NEEDED:
         if not hasattr(loaded, needed):
             raise OpusMissingError(f"{name} has no {needed}")
