@@ -1,0 +1,1 @@
+"""`./run bench networks`: three engines over bad lines, side by side."""
