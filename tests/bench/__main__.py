@@ -2,13 +2,13 @@
 
 import argparse
 import asyncio
-import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tests.bench import echo, lesson, soak
-from tests.bench.children import BenchError
+from tests.bench.children import BenchError, until_told
+from tests.bench.networks import command as networks
 from tests.bench.rows import Row, table, to_json
 
 Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
@@ -18,18 +18,23 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "soak": (soak.measure, "one long lesson on a line that changes: does anything grow?"),
 }
 
+NETWORKS = "picture and voice over bad lines, beside aiortc and libwebrtc (has its own --help)"
+
 
 def main(argv: list[str]) -> int:
     """Run one benchmark, or list them; return the exit status."""
+    if argv[:1] == ["networks"]:
+        return networks.main(argv[1:])
     options = _parse(argv)
     if options.name is None:
         for name, (_, what) in BENCHMARKS.items():
             print(f"{name:10} {what}")
+        print(f"{'networks':10} {NETWORKS}")
         return 0
     benchmark, _ = BENCHMARKS[options.name]
     seconds = options.minutes * 60 if options.name == "soak" else options.seconds
     try:
-        rows = asyncio.run(_until_told(benchmark(seconds, options.runs)))
+        rows = asyncio.run(until_told(benchmark(seconds, options.runs)))
     except soak.LimitError as error:
         print(to_json(error.rows) if options.json else table(error.rows))
         print(f"{options.name}: {error}", file=sys.stderr)
@@ -41,14 +46,6 @@ def main(argv: list[str]) -> int:
         return 130
     print(to_json(rows) if options.json else table(rows))
     return 0
-
-
-async def _until_told(measuring: Awaitable[list[Row]]) -> list[Row]:
-    """SIGTERM ends a benchmark as Ctrl-C does: with everything it started."""
-    task = asyncio.current_task()
-    assert task is not None
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    return await measuring
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:

@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import psutil
 
@@ -17,6 +18,16 @@ from tests.end_to_end.running import ROOT
 START_TIMEOUT_S = 40.0
 STOP_TIMEOUT_S = 5.0
 MIB = 1 << 20
+
+Figures = TypeVar("Figures")
+
+
+async def until_told(measuring: Awaitable[Figures]) -> Figures:
+    """SIGTERM ends a benchmark as Ctrl-C does: with everything it started."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await measuring
 
 
 class BenchError(Exception):
@@ -88,12 +99,14 @@ class Scales:
 
     Args:
         name: First part of the metrics' names.
-        pid: The process; with its children.
+        pid: The process.
+        with_children: Whether the time of its children counts too.
     """
 
-    def __init__(self, name: str, pid: int) -> None:
+    def __init__(self, name: str, pid: int, *, with_children: bool = False) -> None:
         self._name = name
         self._process = psutil.Process(pid)
+        self._with_children = with_children
         self._used_s = self._cpu_s()
         self._since = time.monotonic()
 
@@ -106,5 +119,12 @@ class Scales:
         }
 
     def _cpu_s(self) -> float:
-        times = self._process.cpu_times()
-        return float(times.user + times.system)
+        weighed = [self._process]
+        if self._with_children:
+            weighed += self._process.children(recursive=True)
+        used_s = 0.0
+        for process in weighed:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                times = process.cpu_times()
+                used_s += times.user + times.system
+        return used_s

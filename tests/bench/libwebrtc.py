@@ -55,11 +55,12 @@ async def lesson(chromium: Browser, seconds: float) -> dict[str, float]:
         return {
             "join_to_picture_ms": joined_ms,
             **picture_figures(seen.sights),
-            **voice_figures(sent, await _heard(robot)),
+            **voice_figures(sent, await heard_by(robot)),
         }
 
 
-async def _heard(robot: Page) -> list[Block]:
+async def heard_by(robot: Page) -> list[Block]:
+    """Return what the robot's page heard since `benchForget`."""
     times, lengths, data = await robot.evaluate("benchHeard()")
     samples = np.frombuffer(base64.b64decode(data), "<i2")
     ends = [0, *itertools.accumulate(lengths)]

@@ -12,7 +12,11 @@ async function join() {
   peer.createDataChannel("control", { ordered: false, maxRetransmits: 0 });
   const classroom = new MediaStream();
   video.srcObject = classroom;
-  peer.ontrack = ({ track }) => classroom.addTrack(track);
+  const low = location.search === "?low";
+  peer.ontrack = ({ track, receiver }) => {
+    if (low) /** @type {any} */ (receiver).jitterBufferTarget = 0;
+    classroom.addTrack(track);
+  };
   const gathered = new Promise((resolve) => {
     peer.onicecandidate = ({ candidate }) => candidate || resolve(undefined);
   });
