@@ -52,6 +52,8 @@ COPIED_FROM = 0.7
 OFTEN = 0.025
 """With so much loss every fifth picture or so needs a copy, and waits for it."""
 
+REPAIR_S = 0.01
+"""What browser and robot take to ask and to answer, on top of the round trip."""
 MOST_REPAIRS = 0.25
 """Share of the picture's room that retransmissions may take from it: more is a passing storm."""
 MOST_SHY = 1.08
@@ -352,7 +354,7 @@ class SendControl:
         self._playout.update(
             tail_s=max(0.0, self._delay.tail_s - own_s),
             copies_s=self._copies.count * self._copies.after_s if self.loss > OFTEN else 0.0,
-            repair_s=self._round_trip.now_s + 0.02,
+            repair_s=self._round_trip.now_s + REPAIR_S,
             residual=self._copies.residual(self._loss.share, self._loss.burst_s),
             now=now,
         )

@@ -27,6 +27,8 @@ RISE_S = 4.0
 RISE_AFTER_FALL_S = 8.0
 FALL_AT = 0.75
 RISE_AT = 1.25
+FAR = 0.45
+"""Share of what a size needs below which it is passed over in a fall."""
 
 
 class Ladder:
@@ -76,7 +78,9 @@ class Ladder:
         waited_s = now - self._low_since
         if waited_s < FALL_S or (not settled and waited_s < 4 * FALL_S):
             return
-        while self._at + 1 < len(self._sizes) and video_bps < FALL_AT * self.full_bps(self._at):
+        self._at += 1
+        # A new line is judged low at first: the next step waits, unless it is plainly needed.
+        while self._at + 1 < len(self._sizes) and video_bps < FAR * self.full_bps(self._at):
             self._at += 1
         self._low_since, self._fell_s = None, now
 
