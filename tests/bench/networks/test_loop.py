@@ -45,7 +45,8 @@ def test_each_picture_is_due_once_even_for_a_sender_that_is_late(start_s: float)
         now_s = due_s + late_ms / 1000
         shown.append(picture_at(int(now_s * 1000), 120))
     steps = [abs(a - b) for a, b in itertools.pairwise(shown)]
-    assert steps.count(1) >= len(steps) - 1  # where the code begins anew, the loop may jump
+    # Where the code begins anew the loop jumps, and the last period is a short one.
+    assert steps.count(1) >= len(steps) - 2
 
 
 def test_a_prepared_picture_is_read_as_it_was_written(tmp_path: Path) -> None:
