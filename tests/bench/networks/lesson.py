@@ -52,11 +52,12 @@ DEFAULT_ENGINES = ("karlsson", "aiortc", "libwebrtc")
 
 @dataclass(frozen=True)
 class Measured:
-    """What one stretch of time left behind: Unix times in ms."""
+    """What one stretch of time left behind: Unix times in ms; `stats_s` lie between the counts."""
 
     sights: list[Sight]
     before: dict[str, float]
     after: dict[str, float]
+    stats_s: float
     from_ms: float
     to_ms: float
 
@@ -130,21 +131,24 @@ async def _held(
 async def _measured(stage: Stage, line: NetworkLine, seconds: float) -> Measured:
     """Let the lesson go on, while the line does what it is to do."""
     page = stage.page
-    before = await page.evaluate("benchStats()")
     await page.evaluate("benchGrab(true)")
     await browser.start(page)
+    before = await page.evaluate("benchStats()")
+    from_ms = time.time() * 1000
     if line.steps:
         stage.network.schedule(
             down=[(step.at_s, step.down) for step in line.steps],
             up=[(step.at_s, step.up) for step in line.steps if step.up],
         )
-    from_ms = time.time() * 1000
     await asyncio.sleep(seconds)
     to_ms = time.time() * 1000
-    sights = (await browser.seen(page)).sights
     after = await page.evaluate("benchStats()")
+    stats_s = time.time() - from_ms / 1000
     await page.evaluate("benchGrab(false)")
-    return Measured(sights, before, after, from_ms, to_ms)
+    sights = [
+        sight for sight in (await browser.seen(page)).sights if from_ms <= sight.at_ms <= to_ms
+    ]
+    return Measured(sights, before, after, stats_s, from_ms, to_ms)
 
 
 def _picture(measured: Measured, line: NetworkLine) -> dict[str, float]:
@@ -162,7 +166,7 @@ def _picture(measured: Measured, line: NetworkLine) -> dict[str, float]:
         figures["recover_s"] = recover_s(measured.sights, event_ms, measured.to_ms)
     grown = {key: measured.after[key] - measured.before[key] for key in measured.after}
     figures["key_frames"] = float(grown["keyFrames"])
-    figures["kbps"] = grown["bytes"] * 8 / seconds / 1000
+    figures["kbps"] = grown["bytes"] * 8 / measured.stats_s / 1000
     return figures
 
 

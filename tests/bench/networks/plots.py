@@ -46,9 +46,9 @@ def draw(title: str, unit: str, groups: Sequence[str], series: Sequence[Bars]) -
         _text(LEFT, 22, title + (f", {unit}" if unit else ""), size=15),
     ]
     for index, bars in enumerate(series):
-        x = LEFT + index * 120
-        parts.append(_rect(x, 34, 12, 12, COLOURS[index % len(COLOURS)]))
-        parts.append(_text(x + 17, 44, bars.name))
+        key = LEFT + index * 120
+        parts.append(_rect(key, 34, 12, 12, COLOURS[index % len(COLOURS)]))
+        parts.append(_text(key + 17, 44, bars.name))
     for tick in range(TICKS + 1):
         y = bottom - HEIGHT * tick / TICKS
         parts.append(
@@ -60,7 +60,7 @@ def draw(title: str, unit: str, groups: Sequence[str], series: Sequence[Bars]) -
         parts.append(_text(left + (group_width - GAP) / 2, bottom + 18, group, anchor="middle"))
         for index, bars in enumerate(series):
             value = bars.values[number]
-            x = left + index * BAR
+            x = float(left + index * BAR)
             if value is None:
                 parts.append(_text(x + BAR / 2, bottom - 4, "-", anchor="middle"))
                 continue
