@@ -53,6 +53,7 @@ class Arrivals:
     def __init__(self) -> None:
         self._lags: deque[int] = deque(maxlen=KEPT_FRAMES)
         self._since = 0
+        self._late = 0
         self._wanted = 0
         self._fastest = 0
 
@@ -81,8 +82,12 @@ class Arrivals:
         leapt = self.known and not (
             self._fastest - MOST_S * SAMPLE_HZ <= lag <= self._wanted + LEAP_S * SAMPLE_HZ
         )
+        # Nothing was heard of the last frames: the fast ones of before are no measure any more.
+        self._late = self._late + 1 if self.known and lag > self.most else 0
+        leapt = leapt or self._late >= RECENT_FRAMES
         if leapt:
             self._lags.clear()
+            self._late = 0
         if not self.known:
             self._lags.append(lag + int(FIRST_S * SAMPLE_HZ))
         self._lags.append(lag)

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from robot.media.hearing.arrivals import FIRST_S, MOST_S, Arrivals
+from robot.media.hearing.arrivals import FIRST_S, MOST_S, RECENT_FRAMES, Arrivals
 
 MS = 48
 
@@ -73,3 +73,13 @@ def test_a_clock_that_runs_away_is_followed() -> None:
     for number in range(20_000):  # 400 s
         arrivals.add(round(number * 960 * 100e-6))
     assert 0 <= arrivals.wanted - (20_000 * 960 * 100e-6) + 2 * MS <= 4 * MS
+
+
+def test_a_way_longer_than_anything_kept_silences_nobody_for_long() -> None:
+    drawn = random.Random(4)
+    arrivals = after([100.0 + drawn.random() * 60 for _ in range(1000)])
+    late_ms = [600.0 + drawn.random() * 30 for _ in range(RECENT_FRAMES)]
+    kept = [arrivals.add(round(lag * MS)) for lag in late_ms]
+    assert kept == [True] * (RECENT_FRAMES - 1) + [False]
+    assert arrivals.fastest >= 600 * MS
+    assert arrivals.most >= 800 * MS
