@@ -2,8 +2,15 @@ import json
 
 import pytest
 
+from tests.fuzz import running
 from tests.fuzz.__main__ import main
 from tests.fuzz.running import ENTRIES
+
+
+@pytest.fixture(autouse=True)
+def _loud(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the log as it is: other tests of this process read it."""
+    monkeypatch.setattr(running, "quiet", lambda: None)
 
 
 def test_a_short_run_tells_its_seed_and_what_it_tried(
