@@ -2,10 +2,7 @@
 
 import argparse
 import asyncio
-import datetime
 import json
-import os
-import platform
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -14,17 +11,16 @@ from typing import Any
 
 from robot.media.cells import Samples
 from tests.bench.children import BenchError, until_told
-from tests.bench.networks import report, spoken
+from tests.bench.networks import publish, spoken
 from tests.bench.networks.lesson import DEFAULT_ENGINES, ENGINES, lesson
 from tests.bench.networks.lines import LINES, NetworkLine
 from tests.bench.networks.lines import parse as parse_line
 from tests.bench.networks.material import FOLDER, MATERIALS, SIZES, size_of
 from tests.bench.networks.plan import Case, about_s, cases, turns
-from tests.bench.rows import Figures
-from tests.end_to_end.running import ROOT
+from tests.bench.networks.targets import row_line
+from tests.bench.rows import Figures, Row, summarise, table, to_json
 from tests.netlab.laboratory import LabError
 
-DOCS = ROOT / "docs" / "benchmarks"
 OWN = FOLDER / "networks"
 HELP = """\
 Without --lines everything is measured: all lines, both materials, both sizes;
@@ -51,7 +47,7 @@ class Options:
     resume: bool
 
 
-async def measure(options: Options) -> list[report.NetworkRow]:
+async def measure(options: Options) -> list[Row]:
     """Hold all the lessons; what was measured is kept after each.
 
     Raises:
@@ -74,16 +70,20 @@ async def measure(options: Options) -> list[report.NetworkRow]:
         if (run, case.key) in done:
             continue
         print(f"run {run + 1} of {options.runs}: {case.key} ...", file=sys.stderr, flush=True)
-        figures = await _one(case, named[case.line], options.seconds, speech)
+        figures: Figures = await _one(case, named[case.line], options.seconds, speech)
         done[run, case.key] = figures
         with log.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"run": run, "case": case.key, "figures": figures}) + "\n")
-    lessons = {
-        case: [done[run, case.key] for run in range(options.runs) if done.get((run, case.key))]
+    found = [
+        row
         for group in groups
         for case in group
-    }
-    found = report.rows(lessons)
+        for row in summarise(
+            row_line(case.line, f"{Path(case.material).stem}-{case.size}"),
+            case.engine,
+            [done.get((run, case.key), {}) for run in range(options.runs)],
+        )
+    ]
     if not found:
         raise BenchError("nothing could be measured")
     return found
@@ -103,27 +103,9 @@ def _read(log: Path) -> dict[tuple[int, str], Figures]:
     if log.exists():
         for text in log.read_text(encoding="utf-8").splitlines():
             entry = json.loads(text)
-            found[entry["run"], entry["case"]] = entry["figures"]
+            if entry["figures"]:
+                found[entry["run"], entry["case"]] = entry["figures"]
     return found
-
-
-def write(found: Sequence[report.NetworkRow], options: Options) -> None:
-    """Write rows, page and plots into the folder that was asked for."""
-    today = datetime.datetime.now().astimezone().date().isoformat()
-    head = (
-        f"{today}, {platform.machine()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}; medians of {options.runs} runs. How to read and repeat "
-        "it: `docs/benchmarks/README.md`."
-    )
-    words = {line.name: line.words for line in options.lines}
-    texts = {
-        "networks.json": report.to_json(found) + "\n",
-        "networks.md": report.markdown(found, words, head),
-        **{f"networks-{name}.svg": picture for name, picture in report.plots(found).items()},
-    }
-    for name, text in texts.items():
-        (options.out / name).write_text(text, encoding="utf-8")
-    print(f"Written to {options.out}", file=sys.stderr)
 
 
 def parse(argv: Sequence[str]) -> Options:
@@ -173,7 +155,7 @@ def parse(argv: Sequence[str]) -> Options:
         runs=values.runs,
         seconds=values.seconds,
         json=values.json,
-        out=values.out or (OWN if lines or values.material or values.size else DOCS),
+        out=values.out or (OWN if lines or values.material or values.size else publish.FOLDER),
         resume=values.resume,
     )
 
@@ -188,8 +170,9 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 130
-    write(found, options)
-    print(report.to_json(found) if options.json else report.text_table(found))
+    publish.write(found, options.out)
+    print(f"Written to {options.out}", file=sys.stderr)
+    print(to_json(found) if options.json else table(found))
     return 0
 
 

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright, async_playwright
 
 from robot.media.cells import Samples
@@ -93,6 +94,8 @@ async def lesson(
                     )
     except TimeoutError:
         raise BenchError(f"{engine} on {line.name}: the lesson took too long") from None
+    except PlaywrightError as error:
+        raise BenchError(f"{engine} on {line.name}: {error.message}") from error
 
 
 async def _held(

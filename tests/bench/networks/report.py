@@ -17,8 +17,8 @@ from tests.bench.rows import UNITS, Row, digits, place
 
 HEAD = f"""# Bad lines, side by side
 
-Written by `./run bench networks`; how it is measured and read stands in `docs/benchmarks/README.md`. Each value is the
-median of the runs; `ratio` is {OURS} over {RIVAL}.
+Written by `./run bench networks`; how it is measured and read: `docs/benchmarks/README.md`.
+Each value is the median of the runs; `ratio` is {OURS} over {RIVAL}.
 """
 MATERIALS = {
     "lesson": "the drawn class",
@@ -37,7 +37,7 @@ def _summary(judged: Sequence[Verdict]) -> str:
     if not judged:
         return f"## Targets\n\nNone can be told without {OURS} and {RIVAL} in one run.\n"
     met = sum(verdict.met for verdict in judged)
-    head = ("metric", "line", "limit", "is", "", "against")
+    head = ("metric", "line", "limit", "is", "result", "against")
     body = [
         (
             verdict.metric,
