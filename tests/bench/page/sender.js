@@ -36,6 +36,7 @@ function nextDueMs(nowMs) {
 function film() {
   const track = new /** @type {any} */ (window).MediaStreamTrackGenerator({ kind: "video" });
   const writer = track.writable.getWriter();
+  let dueMs = 0;
   const draw = () => {
     const unixMs = Math.floor(wall());
     const at = pictureAt(unixMs) * size;
@@ -47,7 +48,9 @@ function film() {
         format: "I420", codedWidth: width, codedHeight: height, timestamp,
       }),
     );
-    setTimeout(draw, nextDueMs(wall()) - wall());
+    // A timer may fire a little early: the same moment must not be due twice.
+    dueMs = nextDueMs(Math.max(wall(), dueMs + 1));
+    setTimeout(draw, dueMs - wall());
   };
   draw();
   return track;
