@@ -16,7 +16,6 @@ UNITS = {
     "recover_s": "s",
     "key_frames": "",
     "ssim": "",
-    "width_px": "px",
     "kbps": "kbit/s",
     "voice_delay_p50_ms": "ms",
     "voice_delay_p95_ms": "ms",
