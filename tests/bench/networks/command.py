@@ -58,7 +58,7 @@ async def measure(options: Options) -> list[Row]:
     speech = spoken.load(spoken.prepare(FOLDER))
     options.out.mkdir(parents=True, exist_ok=True)
     OWN.mkdir(parents=True, exist_ok=True)
-    log = OWN / "lessons.jsonl"
+    log = (OWN if options.out == publish.FOLDER else options.out) / "lessons.jsonl"
     if not options.resume:
         log.unlink(missing_ok=True)
     done = _read(log)
