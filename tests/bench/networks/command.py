@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import itertools
 import json
 import sys
 from collections.abc import Callable, Collection, Sequence
@@ -23,6 +24,7 @@ from tests.netlab.laboratory import LabError
 
 OWN = FOLDER / "networks"
 HELP = """\
+Names are told apart by spaces or commas.
 Without --lines everything is measured: all lines, both materials, both sizes;
 that takes hours. With --lines it is the drawn lesson at 640x480, unless said
 otherwise. A line may also be given in words: delay=40,loss=0.03,rate=700,queue=300
@@ -117,19 +119,14 @@ def parse(argv: Sequence[str]) -> Options:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     option = parser.add_argument
-    names = f"of {', '.join(LINES)}, with commas; or one in words; may be repeated"
-    option(
-        "--lines", action="extend", type=_checked(_lines), default=[], metavar="NAMES", help=names
-    )
-    option(
-        "--engines",
-        type=_words(ENGINES),
-        default=list(DEFAULT_ENGINES),
-        metavar="NAMES",
-        help=f"of {', '.join(ENGINES)}, with commas (default {', '.join(DEFAULT_ENGINES)})",
-    )
-    option("--material", type=_words(()), metavar="NAMES", help="lesson, film, or a clip's path")
-    option("--size", type=_checked(_sizes), metavar="SIZES", help=f"such as {','.join(SIZES)}")
+
+    def several(name: str, read: Callable[[str], list[Any]], words: str) -> None:
+        option(name, nargs="+", type=read, default=[], metavar="NAME", help=words)
+
+    several("--lines", _checked(_lines), f"of {', '.join(LINES)}; or one in words")
+    several("--engines", _words(ENGINES), f"of {', '.join(ENGINES)}; all but the last, if none")
+    several("--material", _words(()), "lesson, film, or a clip's path")
+    several("--size", _checked(_sizes), f"such as {', '.join(SIZES)}")
     option("--runs", type=_runs, default=5, help="medians over so many (default 5)")
     option(
         "--seconds",
@@ -146,16 +143,20 @@ def parse(argv: Sequence[str]) -> Options:
     )
     option("--resume", action="store_true", help="go on where the last one was interrupted")
     values = parser.parse_args(argv)
-    lines = values.lines
+    lines, engines, materials, sizes = (
+        list(itertools.chain(*given))
+        for given in (values.lines, values.engines, values.material, values.size)
+    )
+    partly = lines or engines or materials or sizes
     return Options(
         lines=lines or list(LINES.values()),
-        engines=values.engines,
-        materials=values.material or (MATERIALS[:1] if lines else MATERIALS),
-        sizes=values.size or (SIZES[:1] if lines else SIZES),
+        engines=engines or DEFAULT_ENGINES,
+        materials=materials or (MATERIALS[:1] if lines else MATERIALS),
+        sizes=sizes or (SIZES[:1] if lines else SIZES),
         runs=values.runs,
         seconds=values.seconds,
         json=values.json,
-        out=values.out or (OWN if lines or values.material or values.size else publish.FOLDER),
+        out=values.out or (OWN if partly else publish.FOLDER),
         resume=values.resume,
     )
 

@@ -22,6 +22,12 @@ def test_named_lines_are_measured_with_the_lesson_alone() -> None:
     assert options.out != FOLDER
 
 
+def test_names_are_told_apart_by_spaces_or_commas() -> None:
+    options = command.parse(["--lines", "loss5", "drop", "--engines", "karlsson", "libwebrtc-low"])
+    assert [line.name for line in options.lines] == ["loss5", "drop"]
+    assert list(options.engines) == ["karlsson", "libwebrtc-low"]
+
+
 def test_a_line_may_be_given_in_words() -> None:
     (line,) = command.parse(["--lines", "delay=40,loss=0.03,rate=700"]).lines
     assert (line.down.delay_ms, line.down.rate_kbps, line.up.rate_kbps) == (40, 700, None)
