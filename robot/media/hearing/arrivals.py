@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from robot.media.cells import SAMPLE_HZ
 
-LATE_PERCENT_COST_S = 0.030
+LATE_PERCENT_COST_S = 0.050
 """So much delay is as bad as one frame in a hundred that is not there."""
 
 KEPT_FRAMES = 1000

@@ -23,7 +23,7 @@ def test_a_little_delay_is_expected_of_an_unknown_line() -> None:
 
 
 def test_a_steady_line_needs_none() -> None:
-    assert wanted_ms(after([100.0] * 300)) == 0.0
+    assert wanted_ms(after([100.0] * 600)) == 0.0
 
 
 def test_a_jittery_line_needs_nearly_all_of_its_jitter() -> None:
@@ -40,7 +40,7 @@ def test_copies_are_waited_for_where_enough_is_lost(share: float, expected_ms: i
 
 
 def test_one_late_frame_of_many_changes_nothing() -> None:
-    assert wanted_ms(after([100.0] * 300 + [190.0] + [100.0] * 10)) == 0.0
+    assert wanted_ms(after([100.0] * 600 + [190.0] + [100.0] * 10)) == 0.0
 
 
 def test_never_more_than_the_most_is_wanted() -> None:
