@@ -343,6 +343,8 @@ class Agent:
     def _clear(self, part: Part) -> None:
         if part is Part.PICTURE:
             self._lines.pictures.clear()
+        else:
+            self._lines.sounds.clear()
 
     def _source_changed(self, event: SourceEvent) -> None:
         self._inbox.put_now(event)

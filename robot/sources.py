@@ -47,6 +47,7 @@ class Sources:
         """
         task = self._running.pop(part)
         task.cancel()
+        self._clear(part)  # what it gave so far goes out no more, however long closing takes
         _, pending = await asyncio.wait([task], timeout=STOP_S)
         self._clear(part)
         if pending:

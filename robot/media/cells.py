@@ -31,6 +31,7 @@ class Newest(Generic[T]):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._number = 0
+        self._cuts = 0
         self._value: T | None = None
         self._waiting: list[Waiting] = []
 
@@ -38,6 +39,11 @@ class Newest(Generic[T]):
     def number(self) -> int:
         """How many values were put so far."""
         return self._number
+
+    @property
+    def cuts(self) -> int:
+        """How often everything was forgotten; who keeps what was made of it forgets it too."""
+        return self._cuts
 
     def put(self, value: T) -> None:
         """Replace the value; from any thread."""
@@ -50,6 +56,7 @@ class Newest(Generic[T]):
     def clear(self) -> None:
         """Forget the value: readers wait for the next one."""
         with self._lock:
+            self._cuts += 1
             self._value = None
 
     async def next(self, after: int) -> tuple[int, T]:
@@ -115,6 +122,11 @@ class SoundFanout:
         """Hand a block to every reader; from any thread."""
         for queue in self._queues:
             queue.put(block)
+
+    def clear(self) -> None:
+        """Forget what waits for any reader."""
+        for queue in self._queues:
+            queue.clear()
 
     def subscribe(self) -> SoundQueue:
         """Return a new queue that gets every block from now on."""

@@ -28,6 +28,7 @@ class Encoding:
         self._encoder: PictureEncoder | None = None
         self._scaler: Scaler | None = None
         self._open = Rung(0, 0, 0)
+        self._anew = False
         self._closed = False
         self.failures = 0
 
@@ -47,8 +48,8 @@ class Encoding:
         )
 
     def forget(self) -> None:
-        """Begin with a key frame when pictures come again."""
-        self._encoder = None
+        """Begin with a key frame when pictures come again, whatever is being encoded now."""
+        self._anew = True
 
     def close(self) -> None:
         """Let the thread end; a picture that is being encoded is thrown away."""
@@ -58,7 +59,12 @@ class Encoding:
     def _encode(
         self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
     ) -> EncodedPicture:
-        same = (rung.width_px, rung.height_px) == (self._open.width_px, self._open.height_px)
+        # The loop's thread may say so again at any time: it is obeyed at the next picture.
+        anew, self._anew = self._anew, False
+        same = not anew and (rung.width_px, rung.height_px) == (
+            self._open.width_px,
+            self._open.height_px,
+        )
         try:
             if self._encoder is None or self._scaler is None or not same:
                 shape = Shape(rung.width_px, rung.height_px, rung.fps, rate_bps)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 HEADER_BYTES = 12
 EXTENDED = 0x10
+PADDED = 0x20
+MOST_PADDING_BYTES = 255
 ONE_BYTE = 0xBEDE
 TWO_BYTES = 0x1000
 MOST_ONE_BYTE_ID = 14
@@ -91,6 +93,22 @@ def retransmission(packet: bytes, payload_type: int, source: int, number: int) -
         "!BBH4sL", packet[0], packet[1] & 0x80 | payload_type, number, packet[4:8], source
     )
     return fixed + packet[HEADER_BYTES:end] + packet[2:4] + packet[end:]
+
+
+def padding(payload_type: int, source: int) -> bytes:
+    """Return a packet without data, for asking what a line carries (RFC 3550 section 5.1)."""
+    fixed = struct.pack("!BBHLL", 0x80 | PADDED, payload_type, 0, 0, source)
+    return fixed + bytes(MOST_PADDING_BYTES - 1) + bytes([MOST_PADDING_BYTES])
+
+
+def is_padding(packet: bytes) -> bool:
+    """Return whether this is such a packet."""
+    return bool(packet[0] & PADDED)
+
+
+def numbered(packet: bytes, number: int) -> bytes:
+    """Return the packet with another sequence number."""
+    return packet[:2] + number.to_bytes(2, "big") + packet[4:]
 
 
 def _values(ids: ExtensionIds, stamp: Stamp) -> list[tuple[int, bytes]]:

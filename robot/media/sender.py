@@ -85,6 +85,7 @@ class MediaSender:
         self._repair = Repair(now)
         self._history = History()
         self._filler: bytes | None = None
+        self._cuts = track.cuts
         self._feedback = Feedback()
         self._thinning = Thinning()
         self._encoding: Encoding | None = None
@@ -135,6 +136,8 @@ class MediaSender:
             rung = await self._rung_with_room()
             before = self._track.number
             frame = await self._track.recv()
+            self._obey_cuts()
+            cuts = self._cuts
             # What the camera gave before anybody looked is not counted.
             self.totals.skipped += max(0, self._track.number - before - 1) if before else 0
             if frame.pts is None or not self._thinning.takes(frame.pts, rung.fps):
@@ -142,7 +145,9 @@ class MediaSender:
                 continue
             key_frame, self._key_frame = self._key_frame, False
             picture = await self._encode(frame, rung, key_frame)
-            if picture.payloads:
+            if cuts != self._track.cuts or self._plan.rung is None:
+                self._begin_anew()
+            elif picture.payloads:
                 self.totals.frames += 1
                 self.totals.key_frames += picture.key_frame
                 return picture.payloads, frame.pts
@@ -156,6 +161,7 @@ class MediaSender:
             await self._transmit(packet, "sound")
             return
         if self._plan.rung is None:
+            self._begin_anew()
             return
         self._history.add(rtp_bytes.sequence(packet), packet, now)
         self._pacer.push(packet, "picture", now)
@@ -200,7 +206,7 @@ class MediaSender:
         while True:
             now = time.monotonic()
             self._probe(now)
-            while (item := self._pacer.pop(now)) is not None:
+            while (item := self._next_packet(now)) is not None:
                 await self._transmit(*item)
                 now = time.monotonic()
             if not self._pacer.backlog_bytes:
@@ -233,8 +239,29 @@ class MediaSender:
         self._pacer.drop_picture()
         self._filler = self._history.newest() or self._filler
         self._history = History()
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Let the next picture be a key frame: one before it does not arrive."""
         if self._encoding is not None:
             self._encoding.forget()
+
+    def _obey_cuts(self) -> None:
+        """Once the camera was closed, nothing of what it saw goes out, nor goes again."""
+        if self._cuts == self._track.cuts:
+            return
+        self._cuts = self._track.cuts
+        self._drop_picture()
+        picture = self._streams.picture
+        copies = picture.rtx_payload_type if picture is not None else None
+        if picture is not None and copies is not None:
+            self._filler = rtp_bytes.padding(copies, picture.rtx_ssrc)
+        else:
+            self._filler = None
+
+    def _next_packet(self, now: float) -> tuple[bytes, Kind] | None:
+        self._obey_cuts()
+        return self._pacer.pop(now)
 
     def _has_room(self) -> bool:
         return (
@@ -295,6 +322,8 @@ class MediaSender:
             return packet
         number = self._rtx_sequence
         self._rtx_sequence = number + 1 & 0xFFFF
+        if rtp_bytes.is_padding(packet):
+            return rtp_bytes.numbered(packet, number)
         return rtp_bytes.retransmission(packet, picture.rtx_payload_type, picture.rtx_ssrc, number)
 
     async def _encode(self, frame: av.VideoFrame, rung: Rung, key_frame: bool) -> EncodedPicture:

@@ -36,6 +36,11 @@ class PictureTrack(MediaStreamTrack):
         """Which frame of the camera was returned last; who skips can count."""
         return self._number
 
+    @property
+    def cuts(self) -> int:
+        """How often the camera's pictures were forgotten: what was made of them goes no more."""
+        return self._pictures.cuts
+
     async def recv(self) -> av.VideoFrame:
         """Return the newest frame that was not returned before."""
         while True:

@@ -30,14 +30,19 @@ class Device:
         self.story.append(f"{part.value} cleared")
 
 
-async def test_stopping_returns_when_the_device_is_closed_and_forgotten() -> None:
+async def test_what_a_device_gave_is_forgotten_at_once_and_when_it_is_closed() -> None:
     device = Device()
     async with asyncio.TaskGroup() as tasks:
         sources = Sources(tasks, device.run, device.clear)
         sources.start(Part.PICTURE)
         await device.opened.wait()
         await sources.stop(Part.PICTURE)
-        assert device.story == ["picture open", "picture closed", "picture cleared"]
+        assert device.story == [
+            "picture open",
+            "picture cleared",
+            "picture closed",
+            "picture cleared",
+        ]
 
 
 async def test_a_part_can_be_opened_again() -> None:

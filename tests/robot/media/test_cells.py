@@ -89,6 +89,22 @@ async def test_each_reader_gets_each_block_until_it_leaves() -> None:
     assert (len(first), len(second), sounds.readers) == (2, 1, 1)
 
 
+async def test_cleared_sound_waits_for_no_reader() -> None:
+    sounds = SoundFanout()
+    first, second = sounds.subscribe(), sounds.subscribe()
+    sounds.put(block(1))
+    sounds.clear()
+    assert (len(first), len(second)) == (0, 0)
+
+
+async def test_who_keeps_what_was_made_of_a_value_sees_that_it_was_forgotten() -> None:
+    newest: Newest[str] = Newest()
+    newest.put("old")
+    before = newest.cuts
+    newest.clear()
+    assert newest.cuts == before + 1
+
+
 @pytest.mark.parametrize("count", [1, 50])
 async def test_threads_that_put_at_once_lose_no_wakeup(count: int) -> None:
     newest: Newest[int] = Newest()

@@ -60,6 +60,29 @@ async def test_the_picture_comes_back_with_a_key_frame(encoding: Encoding) -> No
     assert (await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)).key_frame
 
 
+async def test_what_is_forgotten_while_a_picture_is_made_holds_for_the_next_one() -> None:
+    made: list[Encoding] = []
+    shapes: list[Shape] = []
+
+    class Quick:
+        def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
+            return EncodedPicture([b"x"], key_frame)
+
+        def aim(self, rate_bps: int) -> None: ...
+
+    def make(shape: Shape) -> Quick:
+        if not shapes:
+            made[0].forget()
+        shapes.append(shape)
+        return Quick()
+
+    made.append(Encoding(make))
+    for _ in range(3):
+        await made[0].encode(drawn(1)[0], RUNG, RATE_BPS, False)
+    made[0].close()
+    assert len(shapes) == 2
+
+
 async def test_an_encoder_that_fails_is_replaced_and_told_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

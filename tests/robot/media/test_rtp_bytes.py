@@ -90,6 +90,15 @@ def test_a_retransmission_is_understood_by_aiortc(payload: bytes, number: int) -
     assert back.payload == payload
 
 
+def test_padding_is_a_packet_without_data_for_aiortc() -> None:
+    data = rtp_bytes.stamped(rtp_bytes.padding(109, 77), IDS, Stamp(1, 1.0))
+    assert rtp_bytes.is_padding(data)
+    assert not rtp_bytes.is_padding(packet([]))
+    found = RtpPacket.parse(rtp_bytes.numbered(data, 513))
+    assert (found.ssrc, found.payload_type, found.sequence_number) == (77, 109, 513)
+    assert (found.payload, found.padding_size) == (b"", 255)
+
+
 def test_sources_and_kinds_are_read_off_the_header() -> None:
     assert rtp_bytes.ssrc(packet([])) == 9
     assert rtp_bytes.sequence(packet([])) == 65000

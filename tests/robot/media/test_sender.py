@@ -302,7 +302,9 @@ async def test_without_a_picture_the_sound_goes_on_and_the_picture_comes_back_wh
         line.plan = PLAN
         line.sender.reported(b"")
         line.show()
-        await line.picture_packets()
+        packets = await line.picture_packets()
+        whole = Decoder("h264").decode([RtpPacket.parse(packet).payload for packet in packets])
+        assert [frame.width for frame in whole] == [320]
         assert line.sender.totals.key_frames == 2
         assert line.sender.rung_share == 1
 
@@ -337,6 +339,67 @@ async def test_a_line_is_asked_for_more_also_while_it_carries_no_picture() -> No
             line.sender.reported(b"")
         for _ in range(3):
             assert (await line.copy()).sequence_number == newest.sequence_number
+
+
+async def test_after_a_pause_nothing_of_the_class_is_sent_however_it_is_asked_for() -> None:
+    async with lesson(replace(PLAN, repeat=2, repeat_after_s=60)) as line:
+        line.show()
+        sent = [rtp_bytes.sequence(packet) for packet in await line.picture_packets()]
+        line.pictures.clear()
+        for sequence in sent:
+            line.sender.reported(nack(line.picture.ssrc, sequence))
+        line.plan = replace(PLAN, probe_bps=500_000)
+        line.sender.reported(b"")
+        for _ in range(20):
+            probe = RtpPacket.parse(await line.packet(line.picture.rtx_ssrc))
+            assert (probe.payload, probe.padding_size) == (b"", 255)
+        assert line.sender._pacer.dropped >= 2 * len(sent)
+        assert line.sender.totals.frames == 1
+
+
+async def test_what_waits_for_its_turn_when_the_class_pauses_is_never_sent() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        line.plan = replace(PLAN, pacing_bps=1)
+        line.sender.reported(b"")
+        line.show()
+        async with asyncio.timeout(10):
+            while not line.sender._pacer.backlog_bytes:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0)
+        waiting = line.sender._history.newest()
+        assert waiting is not None
+        line.pictures.clear()
+        line.plan = PLAN
+        line.sender.reported(b"")
+        line.show()
+        later = RtpPacket.parse((await line.picture_packets())[0])
+        assert later.timestamp != RtpPacket.parse(waiting).timestamp
+        assert line.sender.totals.key_frames == 2
+
+
+async def test_a_picture_that_is_being_encoded_when_the_class_pauses_is_never_sent() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        paused = asyncio.Event()
+        sender: Any = line.sender
+        encode = sender._encode
+
+        async def pause_meanwhile(*given: Any) -> Any:
+            sender._encode = encode
+            picture = await encode(*given)
+            line.pictures.clear()
+            paused.set()
+            return picture
+
+        sender._encode = pause_meanwhile
+        line.show()
+        async with asyncio.timeout(10):
+            await paused.wait()
+        line.show()
+        await line.picture_packets()
+        assert (line.sender.totals.frames, line.sender.totals.key_frames) == (2, 2)
 
 
 async def test_a_smaller_rung_is_shown_smaller() -> None:
