@@ -166,7 +166,8 @@ def test_an_outage_passes_nothing_and_ends_when_it_is_told_to(ends: Ends) -> Non
 
 
 def test_a_schedule_runs_by_itself(ends: Ends) -> None:
-    ends.network.schedule(down=[(0.05, Line(outage=True)), (0.1, Line())])
+    # Long enough for a busy machine not to sleep through the outage.
+    ends.network.schedule(down=[(0.05, Line(outage=True)), (1.0, Line())])
     deadline = time.monotonic() + TIMEOUT_S
     while ends.down().outage == 0:
         ends.send(1)

@@ -383,17 +383,17 @@ async def test_a_picture_that_is_being_encoded_when_the_class_pauses_is_never_se
         line.show()
         await line.picture_packets()
         paused = asyncio.Event()
-        sender: Any = line.sender
-        encode = sender._encode
+        encoding: Any = line.sender._encoding
+        encode = encoding.encode
 
         async def pause_meanwhile(*given: Any) -> Any:
-            sender._encode = encode
+            encoding.encode = encode
             picture = await encode(*given)
             line.pictures.clear()
             paused.set()
             return picture
 
-        sender._encode = pause_meanwhile
+        encoding.encode = pause_meanwhile
         line.show()
         async with asyncio.timeout(10):
             await paused.wait()
