@@ -93,6 +93,7 @@ class MediaSender:
             codec = streams.picture.codec
             self._encoding = Encoding(choice.maker(codec.mimeType, codec.parameters))
         self._key_frame = False
+        self._failed = False
         self._transport_sequence = 0
         # Low enough that no roll-over comes before the other side knows the stream.
         self._rtx_sequence = random.randrange(1, 1 << 14)
@@ -111,7 +112,7 @@ class MediaSender:
         rung, source = self._plan.rung, self._source
         if self._streams.picture is None:
             return 1.0
-        if rung is None:
+        if rung is None or self._failed:
             return 0.0
         pixels = rung.width_px * rung.height_px / (source.width_px * source.height_px)
         return min(1.0, pixels) * min(1.0, rung.fps / source.fps)
@@ -151,6 +152,11 @@ class MediaSender:
                 self.totals.frames += 1
                 self.totals.key_frames += picture.key_frame
                 return picture.payloads, frame.pts
+
+    def failed(self, error: Exception) -> None:
+        """Say that no picture follows: a mistake of ours, of which both sides have to know."""
+        log.error("picture: it ends (%s)", type(error).__name__)
+        self._failed = True
 
     async def out(self, packet: bytes) -> None:
         """Send sound at once, and let a picture's packet wait for its turn."""

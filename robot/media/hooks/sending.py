@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aiortc import RTCPeerConnection
+from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcrtpparameters import (
     RTCRtcpFeedback,
     RTCRtpCodecParameters,
@@ -56,6 +57,9 @@ class Sending(Protocol):
 
     async def next_picture(self) -> tuple[list[bytes], int]:
         """Return the payloads of the next picture and its time (90 kHz)."""
+
+    def failed(self, error: Exception) -> None:
+        """Take in that `next_picture` raised what nobody expected, and is not asked again."""
 
     async def out(self, packet: bytes) -> None:
         """Send a packet of RTP, now or later."""
@@ -132,7 +136,14 @@ def _take_over_picture(sender: Any, sending: Sending) -> None:
     encoded = importlib.import_module("aiortc.rtcrtpsender").RTCEncodedFrame
 
     async def next_encoded_frame(codec: Any) -> Any:
-        payloads, pts = await sending.next_picture()
+        try:
+            payloads, pts = await sending.next_picture()
+        except (ConnectionError, MediaStreamError):
+            raise
+        except Exception as error:
+            # aiortc ends the picture for it, and says so only where nobody reads.
+            sending.failed(error)
+            raise
         return encoded(payloads, pts, None)
 
     async def retransmit(sequence_number: int) -> None:

@@ -402,6 +402,28 @@ async def test_a_picture_that_is_being_encoded_when_the_class_pauses_is_never_se
         assert (line.sender.totals.frames, line.sender.totals.key_frames) == (2, 2)
 
 
+async def test_a_mistake_in_our_encoder_is_told_and_the_sound_goes_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with lesson() as line:
+        encoding: Any = line.sender._encoding
+        failed = asyncio.Event()
+
+        async def stumble(*given: Any) -> Any:
+            failed.set()
+            raise KeyError("private")
+
+        encoding.encode = stumble
+        line.show()
+        async with asyncio.timeout(10):
+            await failed.wait()
+        line.say()
+        await line.packet(line.sound_ssrc)
+        assert line.sender.rung_share == 0
+    said = [record.getMessage() for record in caplog.records if record.name.startswith("robot.")]
+    assert said == ["picture: it ends (KeyError)"]
+
+
 async def test_a_smaller_rung_is_shown_smaller() -> None:
     async with lesson(replace(PLAN, rung=Rung(160, 120, 15))) as line:
         decoder = Decoder("h264")

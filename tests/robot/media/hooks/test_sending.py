@@ -36,6 +36,9 @@ class Listening:
     def arrived(self, packet: bytes) -> None:
         self.came.put_nowait(packet)
 
+    def failed(self, error: Exception) -> None:
+        raise AssertionError from error
+
     def reported(self, data: bytes) -> None:
         self.reports.put_nowait(data)
 
