@@ -122,10 +122,14 @@ async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
         await one.room.shows("present")
 
 
-async def test_the_teacher_pauses_and_goes_on(tmp_path: Path) -> None:
+async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (one, child):
+        lines = one.agent._lines
+        waiting, cuts = lines.sounds.subscribe(), lines.pictures.cuts
+        await child.until(lambda: len(waiting) > 0)
         await one.acts("pause", 1)
         await one.room.shows("paused")
+        assert (len(waiting), lines.pictures.cuts > cuts) == (0, True)
         await one.acts("resume", 2)
         await child.sees()
 
