@@ -42,6 +42,7 @@ from robot.identity import Identity
 from robot.inbox import Inbox
 from robot.media import hooks
 from robot.media.cameras import prepare_camera, run_camera
+from robot.media.coded.feed import CodedFeed
 from robot.media.sound import Sound
 from robot.media.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.presence import PresenceMachine, State
@@ -84,7 +85,8 @@ class Agent:
         self._config = config
         self._identity = identity
         self._inbox: Inbox[Item] = Inbox()
-        self._lines = call.Lines.make(self._size())
+        coded = CodedFeed() if config.camera_spec().gives_h264 else None
+        self._lines = call.Lines.make(self._size(), coded)
         self._lines.voice.muted = True
         self._sound = Sound(
             config.microphone_spec(),
@@ -334,6 +336,7 @@ class Agent:
             lambda: HeadPose(*self._stage.measured_deg),
             self._source_changed,
             self._config.head.lens_deg,
+            coded=None if lines.coded is None else (lines.coded, self._source_noticed),
         )
 
     def _size(self) -> Size:
@@ -342,7 +345,7 @@ class Agent:
 
     def _clear(self, part: Part) -> None:
         if part is Part.PICTURE:
-            self._lines.pictures.clear()
+            self._lines.clear_pictures()
         else:
             self._lines.sounds.clear()
 
@@ -365,9 +368,9 @@ class Agent:
                 await self._inbox.put(ev.VoiceHeard(level))
 
     def _watch(self) -> Callable[[float], bool]:
-        pictures = self._lines.pictures
+        lines = self._lines
         gives = self._config.camera_spec().scheme != "null"
-        watch = health.CameraWatch(lambda: pictures.number, gives)
+        watch = health.CameraWatch(lambda: lines.pictures_so_far, gives)
         return lambda now: watch.alive(
             self._machine.running, "camera" in self._machine.snapshot().lost, now
         )

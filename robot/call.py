@@ -22,6 +22,7 @@ from robot.call_channels import Channels
 from robot.errors import CallFailed
 from robot.line_watch import LineWatch, Readings
 from robot.media.cells import Newest, SoundFanout
+from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.sender import MediaSender
 from robot.media.sending.plan import SoundPlan
@@ -98,11 +99,24 @@ class Lines:
     voice: VoiceIn
     size: Size = field(default_factory=Size)
     """What the camera gives."""
+    coded: CodedFeed | None = None
+    """The camera's own H.264, if it gives that; `pictures` then has frames on demand only."""
 
     @classmethod
-    def make(cls, size: Size | None = None) -> "Lines":
+    def make(cls, size: Size | None = None, coded: CodedFeed | None = None) -> "Lines":
         """Return lines on which nothing has come yet."""
-        return cls(Newest(), SoundFanout(), VoiceIn(), size or Size())
+        return cls(Newest(), SoundFanout(), VoiceIn(), size or Size(), coded)
+
+    @property
+    def pictures_so_far(self) -> int:
+        """Rises with every picture that the camera gives."""
+        return self.coded.number if self.coded is not None else self.pictures.number
+
+    def clear_pictures(self) -> None:
+        """Forget what the camera gave."""
+        self.pictures.clear()
+        if self.coded is not None:
+            self.coded.clear()
 
 
 @dataclass(frozen=True)
@@ -243,7 +257,7 @@ class Call:
             if encoder is not None:
                 encoder.apply(plan)
 
-        self.sender = MediaSender(picture, self._lines.size, streams, tune)
+        self.sender = MediaSender(picture, self._lines.size, streams, tune, self._lines.coded)
         sending.take_over(pc, self.sender)
         tasks.create_task(self.sender.run(), name="call sender")
 

@@ -9,6 +9,9 @@ import cv2
 from robot.media import ffmpeg
 from robot.media.cells import Newest
 from robot.media.classroom.camera_view import ClassroomCamera
+from robot.media.coded import v4l2_control
+from robot.media.coded.camera import CodedCamera, OnNotice
+from robot.media.coded.feed import CodedFeed
 from robot.media.frames import stamp
 from robot.media.pace import Pace
 from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
@@ -29,6 +32,7 @@ async def run_camera(
     on_event: OnEvent,
     lens_deg: float,
     *,
+    coded: tuple[CodedFeed, OnNotice] | None = None,
     retry_s: Sequence[float] = RETRY_S,
 ) -> None:
     """Put the camera's newest frame into `pictures` until cancelled.
@@ -43,9 +47,16 @@ async def run_camera(
         head: The measured pose of the head; called on the camera's thread.
         on_event: Told when the camera is lost and when it is back.
         lens_deg: Horizontal angle of view of the synthetic classroom's camera.
+        coded: Of a camera that `gives_h264`: gets its pictures as they are, and who is told,
+            once and on the loop's thread, when they cannot be sent on. `pictures` then gets
+            frames only while the feed's readers want any.
         retry_s: Waits before reopening.
     """
-    await keep_open("camera", _work(spec, size, pictures, head, lens_deg), on_event, retry_s)
+    work = _work(spec, size, pictures, head, lens_deg)
+    if coded is not None:
+        feed, on_notice = coded
+        work = CodedCamera(spec, size, pictures, feed, on_notice, v4l2_control.open_control).film
+    await keep_open("camera", work, on_event, retry_s)
 
 
 def prepare_camera(spec: SourceSpec, size: Size, lens_deg: float) -> None:

@@ -125,7 +125,7 @@ def _frames(
     while not running.stopping():
         count = 0
         clock = _FileClock() if played and kind == "video" else None
-        with _opened(running, spec, played) as container:
+        with opened(running, spec, played) as container:
             for frame in _decoded(running, container, kind):
                 count += 1
                 if clock and running.wait(clock.wait_s(frame.time, time.monotonic())):
@@ -164,18 +164,34 @@ def _stream(
 ) -> av.VideoStream | av.AudioStream:
     if kind == "audio" and container.streams.audio:
         return container.streams.audio[0]
-    if kind == "video" and container.streams.video:
-        picture = container.streams.video[0]
+    if kind == "video":
+        picture = picture_stream(container)
         picture.thread_type = "SLICE"  # frame threads would each hold a picture back
         picture.codec_context.flags |= CodecFlags.low_delay
         return picture
     raise LostError(f"there is no {kind} in it")
 
 
+def picture_stream(container: av.container.InputContainer) -> av.VideoStream:
+    """Return the first picture in it.
+
+    Raises:
+        LostError: There is none.
+    """
+    if not container.streams.video:
+        raise LostError("there is no video in it")
+    return container.streams.video[0]
+
+
 @contextmanager
-def _opened(
+def opened(
     running: Running, spec: SourceSpec, played: bool
 ) -> Iterator[av.container.InputContainer]:
+    """Open a source for reading, until the block ends; `played` is a file, anything else live.
+
+    Raises:
+        LostError: It cannot be opened or breaks, in the block too; not when it shall stop anyway.
+    """
     url, format_name = _address(spec)
     options = dict(spec.options) if played else {**LIVE_OPTIONS, **spec.options}
     with ExitStack() as stack:

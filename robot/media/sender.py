@@ -19,8 +19,11 @@ import av
 from aiortc.mediastreams import MediaStreamError
 
 from robot.media import rtp_bytes
+from robot.media.coded.feed import CodedFeed
+from robot.media.coded.passing import Passing
 from robot.media.encoders import choice
-from robot.media.encoders.picture import EncodedPicture
+from robot.media.encoders.h264_packets import packetise
+from robot.media.encoders.picture import PAYLOAD_BYTES, EncodedPicture
 from robot.media.encoders.thinning import Thinning
 from robot.media.encoding import Encoding
 from robot.media.history import History
@@ -37,6 +40,7 @@ from robot.media.tracks import PictureTrack
 log = logging.getLogger(__name__)
 
 TICK_S = 0.025
+NOTHING = EncodedPicture([], False)
 ENVELOPE_BYTES = 44
 """IPv4 and UDP around a packet, and the tag of SRTP."""
 
@@ -47,6 +51,8 @@ class Totals:
 
     frames: int = 0
     key_frames: int = 0
+    passed_on: int = 0
+    """Pictures that the camera itself had encoded."""
     skipped: int = 0
     """Frames that the camera gave and the line had no room for, or the rate no need of."""
     copies: int = 0
@@ -64,6 +70,7 @@ class MediaSender:
         source: What the camera gives.
         streams: What was negotiated.
         tune: Takes how to encode the sound.
+        coded: The camera's own H.264, sent on as it is while that fits.
     """
 
     def __init__(
@@ -72,6 +79,7 @@ class MediaSender:
         source: Size,
         streams: Streams,
         tune: Callable[[SoundPlan], None],
+        coded: CodedFeed | None = None,
     ) -> None:
         now = time.monotonic()
         self.control = SendControl(source, now)
@@ -89,9 +97,12 @@ class MediaSender:
         self._feedback = Feedback()
         self._thinning = Thinning()
         self._encoding: Encoding | None = None
+        self._passing: Passing | None = None
         if streams.picture is not None:
             codec = streams.picture.codec
             self._encoding = Encoding(choice.maker(codec.mimeType, codec.parameters))
+            if coded is not None:
+                self._passing = Passing(coded, codec, source)
         self._key_frame = False
         self._failed = False
         self._transport_sequence = 0
@@ -119,6 +130,8 @@ class MediaSender:
 
     async def run(self) -> None:
         """Pace packets and follow the plan until cancelled or until the line is closed."""
+        if self._passing is not None:
+            self._passing.join()
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._follow(), name="call plan")
@@ -126,32 +139,26 @@ class MediaSender:
         except* ConnectionError:
             log.debug("picture: the line was closed")
         finally:
+            if self._passing is not None:
+                self._passing.leave()
             if self._encoding is not None:
                 self._encoding.close()
 
     # -- what aiortc hands over
 
     async def next_picture(self) -> tuple[list[bytes], int]:
-        """Return the newest frame, encoded, as soon as there is room for it."""
+        """Return the camera's own picture or its newest frame, encoded, once there is room."""
         while True:
             rung = await self._rung_with_room()
-            before = self._track.number
-            frame = await self._track.recv()
-            self._obey_cuts()
-            cuts = self._cuts
-            # What the camera gave before anybody looked is not counted.
-            self.totals.skipped += max(0, self._track.number - before - 1) if before else 0
-            if frame.pts is None or not self._thinning.takes(frame.pts, rung.fps):
-                self.totals.skipped += 1
-                continue
-            key_frame, self._key_frame = self._key_frame, False
-            picture = await self._encode(frame, rung, key_frame)
-            if cuts != self._track.cuts or self._plan.rung is None:
-                self._begin_anew()
-            elif picture.payloads:
+            passing = self._passing
+            if passing is not None and passing.passes:
+                picture, pts = await self._passed_on(passing)
+            else:
+                picture, pts = await self._encoded(rung)
+            if picture.payloads:
                 self.totals.frames += 1
                 self.totals.key_frames += picture.key_frame
-                return picture.payloads, frame.pts
+                return picture.payloads, pts
 
     def failed(self, error: Exception) -> None:
         """Say that no picture follows: a mistake of ours, of which both sides have to know."""
@@ -189,6 +196,8 @@ class MediaSender:
         requests = control.on_rtcp(data, now)
         if requests.key_frame and self._repair.key_frame(control.rtt_s, now):
             self._key_frame = True
+            if self._passing is not None and self._passing.passes:
+                self._passing.ask_key_frame()
         picture = self._streams.picture
         if picture is not None:
             nacks = [nack for nack in requests.nacks if nack[0] == picture.ssrc]
@@ -232,6 +241,8 @@ class MediaSender:
             self._drop_picture()
         self._tune(plan.sound)
         self._plan = plan
+        if self._passing is not None:
+            self._passing.follow(plan, time.monotonic())
         self._pacer.pacing_bps = plan.pacing_bps
         self._room.set()
         self._work.set()
@@ -251,6 +262,8 @@ class MediaSender:
         """Let the next picture be a key frame: one before it does not arrive."""
         if self._encoding is not None:
             self._encoding.forget()
+        if self._passing is not None:
+            self._passing.lose()
 
     def _obey_cuts(self) -> None:
         """Once the camera was closed, nothing of what it saw goes out, nor goes again."""
@@ -331,6 +344,44 @@ class MediaSender:
         if rtp_bytes.is_padding(packet):
             return rtp_bytes.numbered(packet, number)
         return rtp_bytes.retransmission(packet, picture.rtx_payload_type, picture.rtx_ssrc, number)
+
+    async def _passed_on(self, passing: Passing) -> tuple[EncodedPicture, int]:
+        """Return the camera's next picture as it is; empty when it must not be sent."""
+        if passing.encoding:
+            passing.begin_passing()
+        before = passing.skipped
+        picture = await passing.next()
+        self._obey_cuts()
+        self.totals.skipped += passing.skipped - before
+        if self._track.readyState != "live":
+            raise MediaStreamError
+        if picture is None:
+            return NOTHING, 0
+        if picture.key:
+            self._key_frame = False
+        self.totals.passed_on += 1
+        return EncodedPicture(packetise(picture.units, PAYLOAD_BYTES), picture.key), picture.pts
+
+    async def _encoded(self, rung: Rung) -> tuple[EncodedPicture, int]:
+        """Return the newest frame, encoded; empty when the rate has no need of it."""
+        if self._passing is not None and not self._passing.encoding:
+            self._begin_anew()
+            self._passing.begin_encoding()
+        before = self._track.number
+        frame = await self._track.recv()
+        self._obey_cuts()
+        cuts = self._cuts
+        # What the camera gave before anybody looked is not counted.
+        self.totals.skipped += max(0, self._track.number - before - 1) if before else 0
+        if frame.pts is None or not self._thinning.takes(frame.pts, rung.fps):
+            self.totals.skipped += 1
+            return NOTHING, 0
+        key_frame, self._key_frame = self._key_frame, False
+        picture = await self._encode(frame, rung, key_frame)
+        if cuts != self._track.cuts or self._plan.rung is None:
+            self._begin_anew()
+            return NOTHING, 0
+        return picture, frame.pts
 
     async def _encode(self, frame: av.VideoFrame, rung: Rung, key_frame: bool) -> EncodedPicture:
         assert self._encoding is not None

@@ -11,6 +11,8 @@ is an FFmpeg input or output:
     portaudio: or portaudio:USB      a sound card by (a part of) its name
     alsa:plughw:1                    a sound card by its ALSA name
     /dev/video0, clip.mp4, tcp://…   whatever FFmpeg opens
+
+A camera with format `v4l2` and option `input_format` `h264` encodes by itself.
 """
 
 import re
@@ -37,6 +39,10 @@ FFMPEG_SCHEMES = frozenset(
 )
 """Protocols of FFmpeg; any other `word:` is taken for a slip of the pen."""
 
+V4L2 = ("v4l2", "video4linux2")
+INPUT_FORMAT = "input_format"
+"""FFmpeg's option for what a Video4Linux camera gives: `mjpeg`, `yuyv422`, `h264`."""
+
 MAX_URL_CHARS = 1024
 MAX_OPTIONS = 32
 
@@ -58,6 +64,11 @@ class SourceSpec:
         """Our own scheme, `file`, or `""` for everything that FFmpeg opens."""
         word = _scheme(self.url)
         return word if word in OUR_SCHEMES or word == "file" else ""
+
+    @property
+    def gives_h264(self) -> bool:
+        """Whether this is a camera that was asked to encode its pictures itself."""
+        return self.format in V4L2 and self.options.get(INPUT_FORMAT) == "h264"
 
     @property
     def rest(self) -> str:
@@ -119,7 +130,14 @@ def parse_camera(
     Raises:
         SpecError: It can never work.
     """
-    return _parse("camera", CAMERAS, url, format, options)
+    spec = _parse("camera", CAMERAS, url, format, options)
+    if spec.options.get(INPUT_FORMAT) == "h264":
+        shown = f"camera {url[:80]!r}: {INPUT_FORMAT} h264"
+        if spec.format not in V4L2:
+            raise SpecError(f"{shown} is for format v4l2, the cameras of Linux")
+        if not url.startswith("/"):
+            raise SpecError(f"{shown} needs the path of a device, such as /dev/video0")
+    return spec
 
 
 def parse_microphone(

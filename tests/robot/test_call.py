@@ -25,6 +25,8 @@ from robot.call import (
 from robot.line_watch import LineWatch
 from robot.media import hooks
 from robot.media.cells import Newest, SoundFanout
+from robot.media.coded.feed import CodedFeed
+from robot.media.coded.h264_stream import CodedPicture
 from robot.media.voice import VoiceIn
 from tests.robot.pupils import Tone
 
@@ -178,3 +180,16 @@ async def test_a_flood_of_messages_leaves_room_for_what_matters() -> None:
     call._happen(module._State("failed"))
     assert call.overrun == 5 + module.ROOM_FOR_STATES
     await line.child.close()
+
+
+async def test_what_a_camera_encoded_itself_counts_and_is_forgotten_with_the_rest() -> None:
+    feed = CodedFeed()
+    lines = Lines.make(coded=feed)
+    feed.put(CodedPicture((b"\x65",), True, 0))
+    assert lines.pictures_so_far == 1
+    lines.clear_pictures()
+    assert (lines.pictures.cuts, lines.pictures_so_far) == (1, 1)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            await feed.next(0)
+    assert Lines.make().pictures_so_far == 0

@@ -6,7 +6,8 @@ import pytest
 from robot.media.cameras import prepare_camera, run_camera
 from robot.media.cells import Newest
 from robot.media.classroom.scene import still_class
-from robot.media.spec import HeadPose, Size, parse_camera
+from robot.media.coded.feed import CodedFeed
+from robot.media.spec import HeadPose, Size, SourceNotice, parse_camera
 from robot.media.testcard import CODE_MS, age_ms, read_time_code
 from tests.robot.media.live import SMALL, Told, frames, luma, running, still, threads
 
@@ -75,3 +76,15 @@ async def test_a_camera_that_is_not_there_is_told_and_tried_again() -> None:
         lost = await told.next()
     assert (lost.part, lost.lost, lost.text) == ("camera", True, "No such file or directory")
     assert told.silent
+
+
+async def test_of_a_camera_that_encodes_by_itself_both_troubles_are_told() -> None:
+    spec = parse_camera("/dev/no-such-camera", "v4l2", {"input_format": "h264"})
+    notices: list[SourceNotice] = []
+    told = Told()
+    coded = (CodedFeed(), notices.append)
+    async with running(
+        run_camera(spec, SMALL, Newest(), still, told, 66.0, coded=coded, retry_s=(0.0,))
+    ):
+        assert (await told.next()).lost
+    assert ["cannot be controlled" in notice.text for notice in notices] == [True]

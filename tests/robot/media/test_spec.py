@@ -109,3 +109,21 @@ def test_any_text_is_a_source_or_a_named_error(text: str, parse: object) -> None
     except SpecError:
         return
     assert spec.url == text
+
+
+def test_a_camera_that_encodes_by_itself_is_known_by_its_options() -> None:
+    assert parse_camera("/dev/video0", "v4l2", {"input_format": "h264"}).gives_h264
+    assert not parse_camera("/dev/video0", "v4l2", {"input_format": "mjpeg"}).gives_h264
+    assert not parse_camera("/dev/video0", "v4l2").gives_h264
+    assert not parse_camera("tcp://[::1]:5000", "h264").gives_h264
+
+
+@pytest.mark.parametrize(
+    ("url", "format", "words"),
+    [("/dev/video0", None, "is for format v4l2"), ("video0", "v4l2", "needs the path of a device")],
+)
+def test_h264_of_something_that_is_no_camera_is_refused(
+    url: str, format: str | None, words: str
+) -> None:
+    with pytest.raises(SpecError, match=words):
+        parse_camera(url, format, {"input_format": "h264"})

@@ -1,0 +1,256 @@
+"""A camera that gives H.264: its pictures as they are, and decoded when somebody needs that."""
+
+import math
+import time
+from collections.abc import Callable
+from contextlib import closing, nullcontext
+from dataclasses import replace
+
+import av
+from av.codec.context import Flags
+from av.video.codeccontext import VideoCodecContext
+
+from robot.media import ffmpeg
+from robot.media.cells import Newest
+from robot.media.coded.choice import KeyFrames, RateSteps
+from robot.media.coded.feed import CodedFeed, CodedStream
+from robot.media.coded.h264_stream import CodedPicture, StreamReader
+from robot.media.coded.v4l2_control import CameraControl, RefusedError
+from robot.media.frames import Fit, stamp
+from robot.media.reopening import LostError, Running
+from robot.media.spec import Size, SourceNotice, SourceSpec
+from robot.media.tracks import PICTURE_TICKS_HZ
+
+DECODED_BITS_PER_PIXEL = 0.15
+"""While frames are encoded anew: their first encoding should not be seen."""
+
+OnNotice = Callable[[SourceNotice], None]
+OpenControl = Callable[[str], CameraControl]
+
+
+class CodedCamera:
+    """One camera by name, opened as often as it takes.
+
+    Args:
+        spec: Gives H.264.
+        size: Of decoded frames; what is sent on has to have it, too.
+        pictures: Gets decoded frames while the feed's readers want any.
+        feed: Gets every picture.
+        on_notice: Told once, on the loop's thread, when pictures cannot be sent on.
+        open_control: Of the camera.
+    """
+
+    def __init__(
+        self,
+        spec: SourceSpec,
+        size: Size,
+        pictures: Newest[av.VideoFrame],
+        feed: CodedFeed,
+        on_notice: OnNotice,
+        open_control: OpenControl,
+    ) -> None:
+        self._spec = _asking_for(spec, size)
+        self._size = size
+        self._pictures = pictures
+        self._feed = feed
+        self._on_notice = on_notice
+        self._open_control = open_control
+        self._told = False
+
+    def film(self, running: Running) -> None:
+        """Fill the feed until told to stop.
+
+        Raises:
+            LostError: It cannot be opened, gives no H.264, or ended.
+        """
+        self._feed.clear()
+        control = self._control(running)
+        try:
+            with closing(control) if control else nullcontext():
+                self._read(running, control)
+        finally:
+            self._feed.clear()
+
+    def _read(self, running: Running, control: CameraControl | None) -> None:
+        with ffmpeg.opened(running, self._spec, played=False) as container:
+            source = ffmpeg.picture_stream(container)
+            if source.codec_context.name != "h264":
+                raise LostError(f"it gives {source.codec_context.name}, not H.264")
+            session = Session(self, running, control, source.width, source.height)
+            extra = source.codec_context.extradata
+            if extra:
+                session.reader.read(extra, 0)
+            for packet in container.demux(source):
+                if running.stopping():
+                    return
+                session.take(bytes(packet), time.monotonic())
+        if not running.stopping():
+            raise LostError("it ended")
+
+    def _control(self, running: Running) -> CameraControl | None:
+        try:
+            return self._open_control(self._spec.url)
+        except RefusedError as error:
+            self.refused(running, str(error))
+            return None
+
+    def refused(self, running: Running, why: str) -> None:
+        """Tell, once, that this camera's pictures are encoded anew."""
+        if self._told:
+            return
+        self._told = True
+        notice = SourceNotice(
+            "camera", f"{why}; its pictures are decoded and encoded anew, which costs more power"
+        )
+        running.tell(lambda: self._on_notice(notice))
+
+    @property
+    def decoded_bps(self) -> int:
+        """Rate at which the camera encodes what is decoded here."""
+        size = self._size
+        return int(DECODED_BITS_PER_PIXEL * size.width_px * size.height_px * size.fps)
+
+    def put(self, picture: CodedPicture, stream: CodedStream | None) -> None:
+        """Hand a picture on."""
+        self._feed.stream = stream
+        self._feed.put(picture)
+
+    @property
+    def feed(self) -> CodedFeed:
+        """Where the pictures go."""
+        return self._feed
+
+    def show(self, frame: av.VideoFrame, fit: Fit) -> None:
+        """Hand a decoded frame on."""
+        self._pictures.put(stamp(fit(frame)))
+
+    @property
+    def size(self) -> Size:
+        """Of decoded frames."""
+        return self._size
+
+
+class Session:
+    """One opening of the camera."""
+
+    def __init__(
+        self,
+        camera: CodedCamera,
+        running: Running,
+        control: CameraControl | None,
+        width_px: int,
+        height_px: int,
+    ) -> None:
+        self.reader = StreamReader()
+        self._camera = camera
+        self._running = running
+        # Asked for apart: who refuses one of them may still do the other.
+        self._rate_control = self._key_control = control
+        self._size_px = (width_px, height_px)
+        self._fit = Fit(camera.size)
+        self._decoder: VideoCodecContext | None = None
+        self._key_frames = KeyFrames()
+        self._tried = False
+        self._rates = RateSteps()
+        self._good_at = math.inf
+
+    def take(self, data: bytes, now: float) -> None:
+        """Hand one picture on, and ask the camera for what is wanted.
+
+        Raises:
+            LostError: Nothing could be decoded for long.
+        """
+        feed = self._camera.feed
+        picture = self.reader.read(data, int(now * PICTURE_TICKS_HZ))
+        if picture is not None:
+            if picture.key:
+                self._key_frames.came()
+            self._camera.put(picture, self._stream())
+            self._running.working()
+        if feed.frames_wanted or not self._usable:
+            self._decode(picture, now)
+        else:
+            self._decoder, self._good_at = None, math.inf
+        self._ask(now)
+
+    def _stream(self) -> CodedStream | None:
+        profile = self.reader.profile
+        if profile is None:
+            return None
+        if self.reader.reordered:
+            self._camera.refused(self._running, "the camera sends pictures out of their order")
+        size, (width_px, height_px) = self._camera.size, self._size_px
+        if (width_px, height_px) != (size.width_px, size.height_px):
+            self._camera.refused(
+                self._running,
+                f"the camera gives {width_px} x {height_px} px, "
+                f"not {size.width_px} x {size.height_px}",
+            )
+        return CodedStream(profile, *self._size_px, usable=self._usable)
+
+    @property
+    def _usable(self) -> bool:
+        does_all = self._rate_control is not None and self._key_control is not None
+        return does_all and not self.reader.reordered
+
+    def _ask(self, now: float) -> None:
+        feed = self._camera.feed
+        rate_bps = self._rates.next(feed.rate_bps or self._camera.decoded_bps, now)
+        try:
+            if self._rate_control is not None and rate_bps is not None:
+                self._rate_control.aim(rate_bps)
+        except RefusedError as error:
+            self._rate_control = None
+            self._camera.refused(self._running, str(error))
+        try:
+            if self._key_control is not None:
+                # Once unasked: that it refuses is better known before a child waits for one.
+                wanted, self._tried = feed.key_frame_wanted or not self._tried, True
+                self._ask_key_frame(self._key_control, wanted, now)
+        except RefusedError as error:
+            self._key_control = None
+            self._camera.refused(self._running, str(error))
+
+    def _ask_key_frame(self, control: CameraControl, wanted: bool, now: float) -> None:
+        match self._key_frames.next(wanted, now):
+            case "ask":
+                control.key_frame()
+            case "deaf":
+                raise RefusedError("the camera makes no key frame when asked")
+
+    def _decode(self, picture: CodedPicture | None, now: float) -> None:
+        self._good_at = min(self._good_at, now)
+        if self._decoder is None:
+            if picture is None or not picture.key:
+                self._camera.feed.ask_key_frame()
+                return
+            self._decoder = _decoder()
+        if picture is not None and self._frames(picture):
+            self._good_at = now
+        if now > self._good_at + ffmpeg.BROKEN_S:
+            raise LostError(f"it sent nothing that could be decoded for {ffmpeg.BROKEN_S} s")
+
+    def _frames(self, picture: CodedPicture) -> bool:
+        assert self._decoder is not None
+        try:
+            frames = self._decoder.decode(av.Packet(picture.stream))
+        except av.error.InvalidDataError:
+            return False
+        for frame in frames:
+            self._camera.show(frame, self._fit)
+        return bool(frames)
+
+
+def _asking_for(spec: SourceSpec, size: Size) -> SourceSpec:
+    """Have the device give the size itself: what is sent on cannot be scaled."""
+    if not spec.gives_h264:
+        return spec
+    wanted = {"video_size": f"{size.width_px}x{size.height_px}", "framerate": f"{size.fps:g}"}
+    return replace(spec, options={**wanted, **spec.options})
+
+
+def _decoder() -> VideoCodecContext:
+    decoder = av.CodecContext.create("h264", "r")
+    decoder.thread_type = "SLICE"  # frame threads would each hold a picture back
+    decoder.flags |= Flags.low_delay
+    return decoder

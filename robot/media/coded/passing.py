@@ -1,0 +1,122 @@
+"""A camera's own pictures on their way into one connection."""
+
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
+
+from robot.media.coded.choice import Choice
+from robot.media.coded.feed import CodedFeed, CodedStream, Wishes
+from robot.media.coded.h264_stream import CodedPicture, Profile
+from robot.media.sending.plan import Plan, Rung
+from robot.media.spec import Size
+
+
+class Passing:
+    """Reads a feed for one connection, and says when to read it.
+
+    Args:
+        feed: Of the camera.
+        codec: What was negotiated.
+        source: What the camera is said to give; its stream must have this size.
+    """
+
+    def __init__(self, feed: CodedFeed, codec: RTCRtpCodecParameters, source: Size) -> None:
+        self.skipped = 0
+        """Pictures that were not sent, because one before them was not."""
+        self._feed = feed
+        self._source = source
+        self._profile = _negotiated(codec)
+        self._choice = Choice()
+        self._wishes = Wishes()
+        self._encoding = False
+        self._whole = False
+        self._number = 0
+        if self._profile is None:
+            self._choice.follow(False, False, 0.0)
+
+    @property
+    def passes(self) -> bool:
+        """Whether the next picture is to be the camera's own."""
+        return self._choice.passes
+
+    @property
+    def encoding(self) -> bool:
+        """Whether the last picture was not."""
+        return self._encoding
+
+    def join(self) -> None:
+        """Begin to be heard by the camera."""
+        self._feed.join(self._wishes)
+
+    def leave(self) -> None:
+        """Be heard no longer."""
+        self._feed.leave(self._wishes)
+
+    def follow(self, plan: Plan, now: float) -> None:
+        """Take in the plan, and tell the camera what it means for it."""
+        stream = self._feed.stream
+        rung = plan.rung
+        if stream is not None:
+            self._choice.follow(self._fits(stream), self._is_full(rung), now)
+        self._wishes.frames = self._encoding and rung is not None
+        sends = not self._encoding and rung is not None
+        self._wishes.rate_bps = plan.video_bps if sends else None
+
+    def begin_encoding(self) -> None:
+        """From now on frames are encoded: let the camera's thread decode them."""
+        self._encoding = self._wishes.frames = True
+        self._wishes.rate_bps = None
+
+    def begin_passing(self) -> None:
+        """From now on the camera's pictures are sent on, from a key picture."""
+        self._encoding = self._wishes.frames = False
+        self._whole = False
+
+    def lose(self) -> None:
+        """Take in that what was returned did not all leave: go on from a key picture."""
+        self._whole = False
+
+    def ask_key_frame(self) -> None:
+        """Have the camera give a key picture."""
+        self._feed.ask_key_frame()
+
+    async def next(self) -> CodedPicture | None:
+        """Return the next picture; None when it must not be sent, for want of one before it."""
+        number, picture = await self._feed.next(self._number)
+        missed = number - self._number - 1
+        # What the camera gave before anybody looked is not counted.
+        self.skipped += missed if self._number else 0
+        self._number = number
+        stream = self._feed.stream
+        if stream is None or not self._fits(stream):
+            return None
+        self._whole = picture.key or (self._whole and not missed)
+        if self._whole:
+            return picture
+        self.skipped += 1
+        self._feed.ask_key_frame()
+        return None
+
+    def _fits(self, stream: CodedStream) -> bool:
+        source = self._source
+        return (
+            self._profile is not None
+            and stream.usable
+            and stream.profile.fits(self._profile)
+            and (stream.width_px, stream.height_px) == (source.width_px, source.height_px)
+        )
+
+    def _is_full(self, rung: Rung | None) -> bool:
+        source = self._source
+        return (
+            rung is not None
+            and (rung.width_px, rung.height_px) == (source.width_px, source.height_px)
+            and rung.fps >= int(source.fps)
+        )
+
+
+def _negotiated(codec: RTCRtpCodecParameters) -> Profile | None:
+    if codec.name != "H264":
+        return None
+    try:
+        return Profile.parse(str(codec.parameters.get("profile-level-id", "42e01f")))
+    except ValueError:
+        return None
