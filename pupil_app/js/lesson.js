@@ -372,6 +372,8 @@ export class Lesson {
     this.#measuredS = this.clockS();
     const entry = this.#peers.get(this.#meeting.adopted);
     if (!entry) return;
+    // Also while nothing is heard: what stands in a queue on the way up are our own packets.
+    void entry.peer.adapt(this.clockS());
     let level = /** @type {import("./quality.js").Level} */ ("lost");
     if (this.#meeting.phase === "present") {
       const after = { ...(await entry.peer.counters()), atS: this.clockS() };

@@ -2,8 +2,11 @@
 /**
  * One `RTCPeerConnection`: the child's voice up, picture and sound of the class down, two channels.
  *
- * It never changes its description: whatever needs another one gets a new peer connection.
+ * It never changes its description: whatever needs another one gets a new peer connection. Only
+ * how our own voice is sent may change (`adapt`), and nobody else has to know.
  */
+
+import { Uplink, asking } from "./uplink.js";
 
 /** Candidates that come within this time ride in the offer; the rest trickles behind it. */
 const GATHERING_MS = 300;
@@ -14,6 +17,9 @@ const CANDIDATES = 20;
 /** A channel that cannot get rid of this much is stuck; commands then go through the bridge. */
 const BUFFERED_BYTES = 16 * 1024;
 
+/** IPv4 and UDP around a packet, and the tag of SRTP: a browser does not count them. */
+const ENVELOPE_BYTES = 38;
+
 /** Repeated sound first: a lost packet then costs nothing. Without RED there is repair within Opus. */
 const SOUND = ["audio/red", "audio/opus"];
 
@@ -23,6 +29,8 @@ export class Peer {
   #candidates = 0;
   #trickling = false;
   #closed = false;
+  #answer = "";
+  #uplink = new Uplink();
   /** @type {MediaStreamTrack | null} */
   #track;
 
@@ -77,6 +85,7 @@ export class Peer {
   /** @param {string} sdp the robot's answer, already checked */
   async accept(sdp) {
     await this.pc.setRemoteDescription({ type: "answer", sdp });
+    this.#answer = sdp;
   }
 
   /**
@@ -113,9 +122,52 @@ export class Peer {
     return counters;
   }
 
+  /** @param {number} nowS  Follow the way up: a narrow one gets a leaner voice. Called once a second. */
+  async adapt(nowS) {
+    const way = await this.#way();
+    const before = this.#uplink.voice;
+    const voice = this.#uplink.add(way, nowS);
+    if (voice !== before && !this.#closed) await this.#speak(voice);
+  }
+
   close() {
     this.#closed = true;
     this.pc.close();
+  }
+
+  /** @returns {Promise<import("./uplink.js").Way>} */
+  async #way() {
+    /** @type {import("./uplink.js").Way} */
+    const way = { sentBytes: 0, availableBps: null, roundTripS: null };
+    const report = await this.pc.getStats();
+    report.forEach((/** @type {any} */ entry) => {
+      if (entry.type === "outbound-rtp") {
+        way.sentBytes += (entry.bytesSent ?? 0) + (entry.headerBytesSent ?? 0);
+        way.sentBytes += ENVELOPE_BYTES * (entry.packetsSent ?? 0);
+      } else if (entry.type === "candidate-pair" && entry.nominated) {
+        way.availableBps = entry.availableOutgoingBitrate ?? null;
+        way.roundTripS = entry.currentRoundTripTime ?? null;
+      }
+    });
+    return way;
+  }
+
+  /**
+   * Send the voice in another form. The length of packets and the copies hang on the description
+   * alone, so the browser is given the same one once more, with other wishes in the answer.
+   *
+   * @param {import("./uplink.js").Voice} voice
+   */
+  async #speak(voice) {
+    if (!this.#answer || this.pc.signalingState !== "stable") return;
+    try {
+      await this.pc.setLocalDescription();
+      await this.pc.setRemoteDescription({ type: "answer", sdp: asking(this.#answer, voice) });
+    } catch (error) {
+      // A browser that cannot goes on as before.
+      console.warn("voice not changed", error instanceof Error ? error.name : "");
+      await this.pc.setLocalDescription({ type: "rollback" }).catch(() => {});
+    }
   }
 
   /** @param {MediaStreamTrack | null} track */

@@ -21,6 +21,7 @@ class FakePeer {
   /** Its offer is on its way for as long as the test lasts. */
   offer = () => new Promise(() => undefined);
   counters = () => Promise.resolve({ received: 0, lost: 0, frames: 0, sounds: 0, samples: 0, concealed: 0, jitterS: 0, roundTripS: null });
+  adapt = () => Promise.resolve();
   close() {}
   send(road, message) {
     if (this.takes) this.sent.push({ road, message });
