@@ -151,6 +151,7 @@ class Session:
         self._decoder: VideoCodecContext | None = None
         self._key_frames = KeyFrames()
         self._tried = False
+        self._pts = 0
         self._rates = RateSteps()
         self._good_at = math.inf
 
@@ -161,7 +162,9 @@ class Session:
             LostError: Nothing could be decoded for long.
         """
         feed = self._camera.feed
-        picture = self.reader.read(data, int(now * PICTURE_TICKS_HZ))
+        # Of a burst, too, no two pictures may have one time: a browser would make them one.
+        self._pts = max(self._pts + 1, int(now * PICTURE_TICKS_HZ))
+        picture = self.reader.read(data, self._pts)
         if picture is not None:
             if picture.key:
                 self._key_frames.came()

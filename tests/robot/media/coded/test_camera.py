@@ -52,6 +52,19 @@ async def test_what_ffmpeg_reads_comes_out_unchanged() -> None:
     assert feed.stream is None
 
 
+async def test_no_two_pictures_of_a_burst_have_one_time() -> None:
+    lens = Lens()
+    opened = Opened(lens)
+    for _ in range(3):
+        opened._session.take(lens.shoot(), 1000.0)
+    times = []
+    number = 0
+    for _ in range(2):
+        number, picture = await opened.feed.next(number)
+        times.append(picture.pts)
+    assert times[0] < times[1]
+
+
 async def test_a_camera_without_control_is_decoded_and_that_is_told_once() -> None:
     notices: asyncio.Queue[SourceNotice] = asyncio.Queue()
     pictures: Newest[av.VideoFrame] = Newest()

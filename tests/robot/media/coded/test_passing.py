@@ -1,8 +1,9 @@
 """The camera's own pictures over a real, encrypted connection."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
@@ -174,6 +175,37 @@ async def test_without_a_picture_nothing_is_decoded_and_it_comes_back(
         school.follow(PLAN)
         await school.see_key_picture()
         assert school.width_px == 320
+
+
+async def test_after_a_pause_nothing_goes_out_that_the_camera_gave_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_school(monkeypatch) as school:
+        for _ in range(20):
+            await school.see()
+        line, camera = school.line, school.camera
+        pacer = line.sender._pacer
+        pacer._free_s = math.inf
+        while not pacer.backlog_bytes:
+            camera.shoot()
+            await asyncio.sleep(0)
+        for _ in range(2):
+            camera.shoot()  # these wait in the feed
+        waiting = line.sender._history.newest()
+        assert waiting is not None
+        line.pictures.clear()
+        camera.feed.clear()
+        pacer._free_s = 0.0
+        paused = RtpPacket.parse(waiting).timestamp
+        arriving: list[RtpPacket] = []
+        while not arriving or not arriving[-1].timestamp > paused:
+            camera.shoot()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.02):
+                    arriving.append(RtpPacket.parse(await line.packet(line.picture.ssrc)))
+        assert paused not in {packet.timestamp for packet in arriving}
+        assert arriving[-1].payload[0] & 31 in (24, 7, 28)
+        assert line.sender.totals.key_frames >= 2
 
 
 async def test_a_line_without_h264_gets_the_pictures_encoded_anew(
