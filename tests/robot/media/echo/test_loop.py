@@ -18,7 +18,7 @@ from tests.robot.media.echo.air import SAID_DB
 START_S = 20.0
 RUN_S = 60.0
 ENOUGH_DB = 5.0
-"""Without a canceller it is none; how much it can be is asked by a simulated clock, in test_webrtc."""
+"""Without a canceller it is none. How much it can be is asked in simulated time: test_webrtc."""
 RAW = ("--raw", "--rate=48000", "--channels=1", "--format=s16le", "--latency-msec=80")
 SERVER = (
     *("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"),
