@@ -1,0 +1,79 @@
+"""What the class has paused leaves the robot no more, however it is asked for."""
+
+import asyncio
+import math
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from aiortc.rtp import (
+    RtpPacket,
+)
+
+from robot.media import hooks, rtp_bytes
+from tests.robot.media.sending_lessons import PLAN, lesson, nack
+
+
+@pytest.fixture(autouse=True)
+def _hooks() -> None:
+    hooks.install()
+
+
+async def test_after_a_pause_nothing_of_the_class_is_sent_however_it_is_asked_for() -> None:
+    async with lesson(replace(PLAN, repeat=2, repeat_after_s=60)) as line:
+        line.show()
+        sent = [rtp_bytes.sequence(packet) for packet in await line.picture_packets()]
+        line.pictures.clear()
+        for sequence in sent:
+            line.sender.reported(nack(line.picture.ssrc, sequence))
+        line.plan = replace(PLAN, probe_bps=500_000)
+        line.sender.reported(b"")
+        for _ in range(20):
+            probe = RtpPacket.parse(await line.packet(line.picture.rtx_ssrc))
+            assert (probe.payload, probe.padding_size) == (b"", 255)
+        assert line.sender._pacer.dropped >= 2 * len(sent)
+        assert line.sender.totals.frames == 1
+
+
+async def test_what_waits_for_its_turn_when_the_class_pauses_is_never_sent() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        pacer = line.sender._pacer
+        pacer._free_s = math.inf
+        line.show()
+        async with asyncio.timeout(10):
+            while not pacer.backlog_bytes:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0)
+        waiting = line.sender._history.newest()
+        assert waiting is not None
+        line.pictures.clear()
+        pacer._free_s = 0.0
+        line.show()
+        later = RtpPacket.parse((await line.picture_packets())[0])
+        assert later.timestamp != RtpPacket.parse(waiting).timestamp
+        assert line.sender.totals.key_frames == 2
+
+
+async def test_a_picture_that_is_being_encoded_when_the_class_pauses_is_never_sent() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        paused = asyncio.Event()
+        encoding: Any = line.sender._encoding
+        encode = encoding.encode
+
+        async def pause_meanwhile(*given: Any) -> Any:
+            encoding.encode = encode
+            picture = await encode(*given)
+            line.pictures.clear()
+            paused.set()
+            return picture
+
+        encoding.encode = pause_meanwhile
+        line.show()
+        async with asyncio.timeout(10):
+            await paused.wait()
+        line.show()
+        await line.picture_packets()
+        assert (line.sender.totals.frames, line.sender.totals.key_frames) == (2, 2)
