@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -70,9 +71,13 @@ class BeepTrack(AudioStreamTrack):
         return frame
 
 
-async def play(track: MediaStreamTrack, port: int) -> None:
+Hearing = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
+"""Opens the way to the ear."""
+
+
+async def play(track: MediaStreamTrack, hearing: Hearing) -> None:
     """Send what arrives to the ear, at once."""
-    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    _, writer = await hearing()
     with contextlib.suppress(MediaStreamError):
         while True:
             frame = await track.recv()
@@ -83,8 +88,10 @@ async def play(track: MediaStreamTrack, port: int) -> None:
     writer.close()
 
 
-def application(ear_port: int, tasks: asyncio.TaskGroup) -> web.Application:
-    """Return the web server that a page joins through."""
+def answering(
+    camera: Callable[[], MediaStreamTrack], hearing: Hearing, tasks: asyncio.TaskGroup
+) -> web.Application:
+    """Return a web server that takes offers at `/offer`, and closes its peers when it ends."""
     peers: list[RTCPeerConnection] = []
 
     async def offer(request: web.Request) -> web.Response:
@@ -95,11 +102,11 @@ def application(ear_port: int, tasks: asyncio.TaskGroup) -> web.Application:
         @peer.on("track")
         def on_track(track: MediaStreamTrack) -> None:
             if track.kind == "audio":
-                tasks.create_task(play(track, ear_port), name="play")
+                tasks.create_task(play(track, hearing), name="play")
 
         await peer.setRemoteDescription(RTCSessionDescription(described["sdp"], described["type"]))
         peer.addTrack(BeepTrack())
-        peer.addTrack(CardTrack())
+        peer.addTrack(camera())
         await peer.setLocalDescription(await peer.createAnswer())
         local = peer.localDescription
         return web.json_response({"sdp": local.sdp, "type": local.type})
@@ -108,14 +115,21 @@ def application(ear_port: int, tasks: asyncio.TaskGroup) -> web.Application:
         for peer in peers:
             await peer.close()
 
+    served = web.Application()
+    served.router.add_post("/offer", offer)
+    served.on_shutdown.append(close_peers)
+    return served
+
+
+def application(ear_port: int, tasks: asyncio.TaskGroup) -> web.Application:
+    """Return the web server that a page joins through."""
+
     async def page(_: web.Request) -> web.FileResponse:
         return web.FileResponse(PAGE / "stock.html")
 
-    served = web.Application()
+    served = answering(CardTrack, lambda: asyncio.open_connection("127.0.0.1", ear_port), tasks)
     served.router.add_get("/", page)
-    served.router.add_post("/offer", offer)
     served.router.add_static("/", PAGE)
-    served.on_shutdown.append(close_peers)
     return served
 
 

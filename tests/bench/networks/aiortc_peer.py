@@ -16,21 +16,14 @@ import sys
 import threading
 
 import av
-import numpy as np
 from aiohttp import web
-from aiortc import (
-    RTCConfiguration,
-    RTCPeerConnection,
-    RTCSessionDescription,
-    VideoStreamTrack,
-)
-from aiortc.mediastreams import VIDEO_CLOCK_RATE, VIDEO_TIME_BASE, MediaStreamError
-from aiortc.mediastreams import MediaStreamTrack as Track
+from aiortc import VideoStreamTrack
+from aiortc.mediastreams import VIDEO_CLOCK_RATE, VIDEO_TIME_BASE
 
 from robot.media.spec import Size
 from tests.bench.networks import feeder
 from tests.bench.networks.material import size_of
-from tests.bench.stock_peer import BeepTrack
+from tests.bench.stock_peer import answering
 
 PROBE = {"probesize": "500000", "analyzeduration": "300000"}
 
@@ -68,57 +61,17 @@ class CameraTrack(VideoStreamTrack):
         self._new.set()
 
 
-async def play(track: Track, path: str) -> None:
-    """Send what arrives to the ear, at once."""
-    _, writer = await asyncio.open_unix_connection(path)
-    with contextlib.suppress(MediaStreamError):
-        while True:
-            frame = await track.recv()
-            assert isinstance(frame, av.AudioFrame)
-            channels = len(frame.layout.channels)
-            samples = frame.to_ndarray().reshape(-1, channels)[:, 0]
-            writer.write(np.ascontiguousarray(samples, "<i2").tobytes())
-    writer.close()
-
-
-def application(camera: str, ear: str, size: Size, tasks: asyncio.TaskGroup) -> web.Application:
-    """Return the web server that takes the offer."""
-    peers: list[RTCPeerConnection] = []
-
-    async def offer(request: web.Request) -> web.Response:
-        described = await request.json()
-        peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-        peers.append(peer)
-
-        @peer.on("track")
-        def on_track(track: Track) -> None:
-            if track.kind == "audio":
-                tasks.create_task(play(track, ear), name="play")
-
-        await peer.setRemoteDescription(RTCSessionDescription(described["sdp"], described["type"]))
-        peer.addTrack(BeepTrack())
-        peer.addTrack(CameraTrack(camera, size))
-        await peer.setLocalDescription(await peer.createAnswer())
-        local = peer.localDescription
-        return web.json_response({"sdp": local.sdp, "type": local.type})
-
-    async def close_peers(_: web.Application) -> None:
-        for peer in peers:
-            await peer.close()
-
-    served = web.Application()
-    served.router.add_post("/offer", offer)
-    served.on_shutdown.append(close_peers)
-    return served
-
-
 async def main(offers: str, camera: str, ear: str, size_text: str) -> None:
     """Serve until told to stop."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with asyncio.TaskGroup() as tasks:
-        runner = web.AppRunner(application(camera, ear, size_of(size_text), tasks))
+        size = size_of(size_text)
+        served = answering(
+            lambda: CameraTrack(camera, size), lambda: asyncio.open_unix_connection(ear), tasks
+        )
+        runner = web.AppRunner(served)
         await runner.setup()
         await web.UnixSite(runner, offers).start()
         print(json.dumps({"pid": os.getpid()}), flush=True)
