@@ -2,7 +2,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable, Coroutine
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from robot.media.duplex import SoundCard
 from robot.media.echo.canceller import EchoCanceller, EchoError
 from robot.media.reopening import StuckError
 from robot.media.spec import SourceNotice
+from tests.robot.media.card_clock import CardClock
 from tests.robot.media.live import Told, running
 from tests.robot.media.test_speakers import until
 
@@ -36,32 +37,17 @@ class Card:
         return [stream.kind for stream in self.streams if not stream.closed]
 
 
-class Stream:
+class Stream(CardClock):
     """A stream of the card, whose clock is a thread."""
 
     def __init__(self, card: Card, kind: str, form: dict[str, Any]) -> None:
         if card.out or (card.no_input and kind != "OutputStream"):
             raise SimulatedPortAudioError("no such device")
         assert not card.open, "a card is opened once at a time"
-        self.kind, self.form, self.closed = kind, form, False
+        super().__init__()
+        self.kind, self.form = kind, form
         self._card = card
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._beat)
         card.streams.append(self)
-
-    def __enter__(self) -> "Stream":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
-        self.closed = True
 
     def _beat(self) -> None:
         callback: Callable[..., None] = self.form["callback"]

@@ -1,7 +1,6 @@
 import sys
-import threading
 from collections.abc import Callable
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
 from robot.media.spec import parse_microphone, parse_speaker
 from robot.media.voice import VoiceIn
+from tests.robot.media.card_clock import CardClock
 from tests.robot.media.live import Told, running
 
 
@@ -20,7 +20,7 @@ class SimulatedPortAudioError(Exception):
     pass
 
 
-class SimulatedStream:
+class SimulatedStream(CardClock):
     """A sound card whose clock is a thread; `USB` exists, `off` never beats."""
 
     opened: list["SimulatedStream"]
@@ -28,28 +28,12 @@ class SimulatedStream:
     def __init__(self, *, device: str | None, callback: Callable[..., None], **form: Any) -> None:
         if device not in (None, "USB", "off"):
             raise SimulatedPortAudioError(f"no device {device}")
+        super().__init__()
         self.form = form
         self._silent = device == "off"
         self._callback = callback
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._beat)
         self.played: list[np.ndarray[Any, Any]] = []
-        self.closed = False
         SimulatedStream.opened.append(self)
-
-    def __enter__(self) -> "SimulatedStream":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
-        self.closed = True
 
     def _beat(self) -> None:
         while not self._stop.wait(0.001):

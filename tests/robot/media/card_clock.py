@@ -1,0 +1,30 @@
+"""The clock of a simulated sound card: a thread that beats while its stream is open."""
+
+import threading
+from types import TracebackType
+
+
+class CardClock:
+    """Calls `_beat` of whoever inherits it in a thread; that shall end when `_stop` is set."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._beat)
+
+    def __enter__(self) -> "CardClock":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+        self.closed = True
+
+    def _beat(self) -> None:
+        raise NotImplementedError
