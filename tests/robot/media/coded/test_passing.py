@@ -17,11 +17,11 @@ from robot.media.coded.passing import Passing
 from robot.media.sender import MediaSender
 from robot.media.sending.plan import Plan, Rung
 from robot.media.testcard import read_time_code
-from tests.robot.media import test_sender
+from tests.robot.media import sending_lessons
 from tests.robot.media.coded.lens import SIZE, Lens, Opened
 from tests.robot.media.encoders.receiving import START, Decoder, join_h264
 from tests.robot.media.live import luma
-from tests.robot.media.test_sender import PLAN, Lesson, lesson
+from tests.robot.media.sending_lessons import PLAN, Lesson, lesson
 
 NARROW = replace(PLAN, rung=Rung(160, 120, 30))
 
@@ -82,7 +82,7 @@ async def at_school(
     monkeypatch: pytest.MonkeyPatch, only: str = "H264", lens: Lens | None = None
 ) -> AsyncIterator[Class]:
     camera = Opened(lens)
-    monkeypatch.setattr(test_sender, "MediaSender", partial(MediaSender, coded=camera.feed))
+    monkeypatch.setattr(sending_lessons, "MediaSender", partial(MediaSender, coded=camera.feed))
     monkeypatch.setattr(choice, "NARROW_S", 0.0)
     monkeypatch.setattr(choice, "WIDE_S", 0.0)
     async with lesson(only=only) as line:
