@@ -18,7 +18,7 @@ from hardware.calibration import FRAME_S
 from hardware.config import Config, Gpio, GpioServo
 from hardware.errors import HardwareError, NotConnected
 from hardware.interfaces import DARK, ButtonPressed, Hardware, LightState, Pose, Reporter
-from hardware.servo_model import ServoModel
+from hardware.simulated.servo_model import ServoModel
 from hardware.trajectory import Axis
 from hardware.wire import ButtonName, FaultCode
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hardware.config import Config
 from hardware.interfaces import Hardware, Reporter
-from hardware.simulated import open_simulated
+from hardware.simulated.driver import open_simulated
 
 
 @asynccontextmanager

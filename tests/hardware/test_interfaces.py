@@ -3,7 +3,7 @@ import time
 from hardware import interfaces
 from hardware.config import Config, Feetech, FeetechServo
 from hardware.feetech import FeetechHand, FeetechHead, ServoCycle
-from hardware.simulated import (
+from hardware.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,
     SimulatedHand,

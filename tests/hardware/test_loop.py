@@ -12,7 +12,7 @@ from hardware.errors import HardwareError, NotConnected
 from hardware.interfaces import ButtonPressed, Hardware
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
-from hardware.simulated import SimulatedHead, SimulatedLights
+from hardware.simulated.driver import SimulatedHead, SimulatedLights
 from tests.hardware.bodies import WAIT_S, simulated_config
 
 Kind = TypeVar("Kind")

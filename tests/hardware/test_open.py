@@ -6,7 +6,7 @@ import pytest
 
 from hardware.errors import HardwareError
 from hardware.open import open_hardware
-from hardware.simulated import SimulatedHead
+from hardware.simulated.driver import SimulatedHead
 from tests.hardware.bodies import simulated_config
 
 
@@ -36,6 +36,6 @@ async def test_an_error_inside_detaches_too() -> None:
 def test_the_simulated_body_needs_neither_gpiozero_nor_pyserial() -> None:
     script = (
         "import sys; sys.modules['gpiozero'] = sys.modules['serial'] = None; "
-        "import hardware.__main__, hardware.simulated"
+        "import hardware.__main__, hardware.simulated.driver"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)

@@ -7,7 +7,7 @@ import pytest
 from hardware.errors import HardwareError, NotConnected, OutOfRange
 from hardware.interfaces import ButtonPressed, DriverReport, LightState, Pose
 from hardware.open import open_hardware
-from hardware.simulated import SimulatedHand, SimulatedHead, SimulatedLights
+from hardware.simulated.driver import SimulatedHand, SimulatedHead, SimulatedLights
 from tests.hardware.bodies import simulated_config
 from tests.hardware.conformance import Bench, Conformance, Opener
 

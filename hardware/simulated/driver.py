@@ -16,7 +16,7 @@ from hardware.interfaces import (
     Pose,
     Reporter,
 )
-from hardware.servo_model import ServoModel
+from hardware.simulated.servo_model import ServoModel
 from hardware.trajectory import Axis
 from hardware.wire import ButtonName
 

@@ -1,0 +1,1 @@
+"""A body of numbers, with everything that can happen to a real one."""
