@@ -1,0 +1,77 @@
+"""PURE. The part of the configuration that lights are built from. No I/O."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from bridge.process.config_file import Section
+
+BusNumber = Annotated[int, Meta(ge=0, le=31)]
+Brightness = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Matrix(Section, frozen=True, kw_only=True):
+    """Two eyes of 8x8 LEDs on HT16K33 boards.
+
+    Args:
+        bus: Number of the I2C bus: 1 is /dev/i2c-1.
+        left: Address of the robot's left eye, by its solder bridges.
+        right: Likewise the right one.
+        quarter_turns: How often the boards are turned clockwise, seen from in front.
+        first_column: Which bit of a row its leftmost LED is: 0; 7 on boards that
+            shift each row by one, as those with a backpack do.
+    """
+
+    bus: BusNumber = 1
+    left: Annotated[int, Meta(ge=0x70, le=0x77)] = 0x70
+    right: Annotated[int, Meta(ge=0x70, le=0x77)] = 0x71
+    quarter_turns: Annotated[int, Meta(ge=0, le=3)] = 0
+    first_column: Literal[0, 7] = 0
+
+
+class Ambient(Section, frozen=True, kw_only=True):
+    """A sensor for the light of the room.
+
+    Args:
+        sensor: No default: both answer to anything.
+        bus: Number of the I2C bus.
+        address: Without it, the sensor's usual one.
+    """
+
+    sensor: Literal["bh1750", "veml7700"]
+    bus: BusNumber = 1
+    address: Annotated[int, Meta(ge=0x08, le=0x77)] | None = None
+
+
+class Lights(Section, frozen=True, kw_only=True):
+    """Which lights are built in.
+
+    Args:
+        driver: "gpio": ring and eyes on the pins of [gpio]; "matrix": eyes on two
+            matrices, and a ring on the pins of [gpio] where they are named. Without
+            it, whatever pins [gpio] names.
+        brightness: Share of full light, or "ambient" for what the room asks. Nothing
+            takes it below what can be seen: see `hardware/lights/dimming.py`.
+    """
+
+    driver: Literal["none", "gpio", "matrix"] | None = None
+    brightness: Brightness | Literal["ambient"] = 1.0
+    matrix: Matrix | None = None
+    ambient: Ambient | None = None
+
+
+def contradiction(lights: Lights) -> str | None:
+    """Return what does not fit together, or None."""
+    if lights.driver == "matrix" and lights.matrix is None:
+        return 'lights.driver = "matrix": needs [lights.matrix]; allowed: with no key in it'
+    if lights.brightness == "ambient" and lights.ambient is None:
+        return 'lights.brightness = "ambient": needs [lights.ambient]; allowed without: 0..1'
+    matrix = lights.matrix
+    if matrix is not None and matrix.left == matrix.right:
+        return f"lights.matrix.left = {matrix.left}: the right eye answers there too"
+    ambient = lights.ambient
+    if matrix is None or ambient is None or ambient.bus != matrix.bus:
+        return None
+    if ambient.address in (matrix.left, matrix.right):
+        return f"lights.ambient.address = {ambient.address}: an eye answers there too"
+    return None
