@@ -8,7 +8,9 @@ from msgspec import Meta
 
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
-from hardware.calibration import BusCalibration, PulseCalibration
+from hardware.bus import config as bus
+from hardware.bus.config import Dynamixel, Feetech
+from hardware.calibration import PulseCalibration
 from hardware.errors import OutOfRange
 from hardware.interfaces import DriverName
 
@@ -16,7 +18,6 @@ Limit = Annotated[float, Meta(ge=-180, le=180)]
 Speed = Annotated[float, Meta(ge=1, le=720)]
 Acceleration = Annotated[float, Meta(ge=10, le=10000)]
 Pin = Annotated[int, Meta(ge=0, le=27)]
-BusId = Annotated[int, Meta(ge=0, le=253)]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Path_ = Annotated[str, Meta(min_length=1, max_length=100)]
 
@@ -96,40 +97,6 @@ class Gpio(Section, frozen=True, kw_only=True):
     bounce_s: Annotated[float, Meta(ge=0.001, le=0.5)] = 0.03
 
 
-class FeetechServo(BusCalibration, frozen=True, kw_only=True):
-    """A servo on the bus."""
-
-    id: BusId
-
-
-class Feetech(Section, frozen=True, kw_only=True):
-    """Bus servos.
-
-    Args:
-        series: STS servos count in little endian and can be read together; SCS cannot.
-        lights: "gpio" takes them from [gpio]; "none" builds none. No default.
-        buttons: Likewise.
-        hot_c: A servo this hot is detached.
-        stall_load: Share of the torque from which standing still counts as stalled.
-        battery_empty_v: Supply that counts as 0 %; without it the battery is unknown.
-    """
-
-    port: Path_
-    pan: FeetechServo
-    tilt: FeetechServo
-    lights: Literal["gpio", "none"]
-    buttons: Literal["gpio", "none"]
-    hand: FeetechServo | None = None
-    series: Literal["sts", "scs"] = "sts"
-    baud: Annotated[int, Meta(ge=9600, le=1_000_000)] = 1_000_000
-    answer_s: Annotated[float, Meta(ge=0.001, le=0.2)] = 0.02
-    hot_c: Annotated[int, Meta(ge=40, le=85)] = 70
-    stall_load: Annotated[float, Meta(ge=0.1, le=1)] = 0.8
-    stall_s: Annotated[float, Meta(ge=0.1, le=5)] = 0.5
-    battery_empty_v: Annotated[float, Meta(ge=3, le=15)] | None = None
-    battery_full_v: Annotated[float, Meta(ge=3, le=15)] | None = None
-
-
 class Config(Section, frozen=True):
     """The file."""
 
@@ -138,6 +105,7 @@ class Config(Section, frozen=True):
     simulated: Simulated = Simulated()
     gpio: Gpio | None = None
     feetech: Feetech | None = None
+    dynamixel: Dynamixel | None = None
 
 
 def load(path: Path | None, environment: Mapping[str, str]) -> Config:
@@ -182,13 +150,7 @@ def _drivers(config: Config) -> str | None:
     for part in ("lights", "buttons"):
         if getattr(feetech, part) == "gpio" and gpio is None:
             return f'feetech.{part} = "gpio": needs [gpio]; allowed without: "none"'
-    ids = [servo.id for servo in (feetech.pan, feetech.tilt, feetech.hand) if servo]
-    if len(set(ids)) != len(ids):
-        return f"feetech: ids {ids}: each servo needs its own"
-    empty, full = feetech.battery_empty_v, feetech.battery_full_v
-    if (empty is None) != (full is None) or (empty and full and empty >= full):
-        return "feetech.battery_empty_v: needs a higher feetech.battery_full_v"
-    return None
+    return bus.contradiction("feetech", feetech)
 
 
 def _reach(config: Config) -> str | None:
@@ -204,8 +166,9 @@ def _reach(config: Config) -> str | None:
             try:
                 if config.body.driver == "gpio" and gpio and (pin := getattr(gpio, name)):
                     pin.pulse_us(angle_deg)
-                if config.body.driver == "feetech" and feetech and (bus := getattr(feetech, name)):
-                    bus.position(angle_deg)
+                on_bus = getattr(feetech, name) if config.body.driver == "feetech" else None
+                if on_bus:
+                    on_bus.position(angle_deg)
             except OutOfRange as error:
                 return f"{config.body.driver}.{name}: a limit in [motion] is out of reach: {error}"
     return None

@@ -32,7 +32,7 @@ async def open_hardware(
         async with open_gpio(config, report, clock, pin_factory) as hardware:
             yield hardware
     elif driver == "feetech":
-        from hardware.feetech import open_feetech
+        from hardware.bus.driver import open_feetech
 
         async with open_feetech(config, report, clock, pin_factory) as hardware:
             yield hardware

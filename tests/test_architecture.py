@@ -32,7 +32,7 @@ DOORS = {
     "gpiozero": r"hardware\.gpio",
     "prometheus_client": r"bridge\.metrics",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
-    "serial": r"hardware\.feetech_bus",
+    "serial": r"hardware\.bus\.\w+",
     "sounddevice": r"robot\.media\..*",
     "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from robot.demo.toml import dump
 from tests.bench.children import START_TIMEOUT_S, BenchError, child_running
 from tests.bench.moves import Look
-from tests.hardware.feetech_emulator import Emulator, Servo
+from tests.hardware.bus.feetech_emulator import Emulator, Servo
 
 PAN_ID, TILT_ID = 1, 2
 GOAL_POSITION = 42

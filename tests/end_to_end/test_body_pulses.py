@@ -48,7 +48,7 @@ def body_on_pins(path: Path, pins: MockFactory) -> Iterator[None]:
 @contextmanager
 def servos_on_a_bus() -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """Run emulated servos 1 and 2 in a process of their own; yield their port."""
-    command = [sys.executable, "-m", "tests.hardware.feetech_emulator", "--ids", "1,2"]
+    command = [sys.executable, "-m", "tests.hardware.bus.feetech_emulator", "--ids", "1,2"]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as emulator:

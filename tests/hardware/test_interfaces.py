@@ -1,8 +1,9 @@
 import time
 
 from hardware import interfaces
-from hardware.config import Config, Feetech, FeetechServo
-from hardware.feetech import FeetechHand, FeetechHead, ServoCycle
+from hardware.bus.config import BusServo, Feetech
+from hardware.bus.driver import FeetechHand, FeetechHead, ServoCycle
+from hardware.config import Config
 from hardware.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,
@@ -33,7 +34,7 @@ def test_every_simulated_part_is_what_the_body_asks_for() -> None:
 
 
 def test_the_parts_on_the_bus_can_be_built_without_touching_it() -> None:
-    ids = [FeetechServo(id=number) for number in (1, 2, 3)]
+    ids = [BusServo(id=number) for number in (1, 2, 3)]
     section = Feetech(
         port="/dev/null", pan=ids[0], tilt=ids[1], hand=ids[2], lights="none", buttons="none"
     )

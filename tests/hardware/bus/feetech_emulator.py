@@ -1,6 +1,6 @@
 """Feetech bus servos on a pseudo-terminal, speaking the bytes with code of their own.
 
-    python -m tests.hardware.feetech_emulator --ids 1,2
+    python -m tests.hardware.bus.feetech_emulator --ids 1,2
 
 prints the port's path, then obeys lines on stdin: `silence 1`, `stall 1`,
 `heat 1 75`, `corrupt 3`, `wrong_id 1`, `turn 1 2500`, `heal`, `show`; `show`

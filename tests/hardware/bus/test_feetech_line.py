@@ -3,15 +3,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.config import Feetech, FeetechServo
+from hardware.bus.config import BusServo, Feetech
+from hardware.bus.feetech_frames import Register
+from hardware.bus.feetech_line import BusThread, FeetechBus
 from hardware.errors import BusError, HardwareError, NotConnected
-from hardware.feetech_bus import BusThread, FeetechBus
-from hardware.feetech_frames import Register
-from tests.hardware.feetech_emulator import Emulator, emulated
+from tests.hardware.bus.feetech_emulator import Emulator, emulated
 
 
 def section(port: str) -> Feetech:
-    servos = (FeetechServo(id=1), FeetechServo(id=2))
+    servos = (BusServo(id=1), BusServo(id=2))
     return Feetech(port=port, pan=servos[0], tilt=servos[1], lights="none", buttons="none")
 
 

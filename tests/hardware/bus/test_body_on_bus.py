@@ -39,7 +39,7 @@ async def servos() -> AsyncIterator[Servos]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.hardware.feetech_emulator",
+        "tests.hardware.bus.feetech_emulator",
         "--ids",
         "1,2",
         stdin=asyncio.subprocess.PIPE,

@@ -8,10 +8,8 @@ from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from hardware.config import Config, Feetech, FeetechServo
-from hardware.errors import HardwareError, OutOfRange
-from hardware.feetech_bus import BusThread, FeetechBus
-from hardware.feetech_frames import (
+from hardware.bus.config import BusServo, Feetech
+from hardware.bus.feetech_frames import (
     READING_BYTES,
     Frame,
     Order,
@@ -20,7 +18,10 @@ from hardware.feetech_frames import (
     reading,
     word,
 )
-from hardware.feetech_health import ServoHealth
+from hardware.bus.feetech_line import BusThread, FeetechBus
+from hardware.bus.health import ServoHealth
+from hardware.config import Config
+from hardware.errors import HardwareError, OutOfRange
 from hardware.gpio import GpioButtons, GpioLights, open_board
 from hardware.interfaces import DARK, Buttons, Hardware, Lights, PartFailed, Pose, Reporter
 from hardware.trajectory import Axis
@@ -33,7 +34,7 @@ ON, OFF = b"\x01", b"\x00"
 class _Servo:
     """One servo, as the thread knows it."""
 
-    spec: FeetechServo
+    spec: BusServo
     health: ServoHealth
     goal: int | None = None
     """Where it shall go; None for no torque."""

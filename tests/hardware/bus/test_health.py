@@ -1,14 +1,14 @@
 import pytest
 
-from hardware.config import Feetech, FeetechServo
-from hardware.feetech_frames import Reading
-from hardware.feetech_health import MOST_SILENT, ServoHealth
+from hardware.bus.config import BusServo, Feetech
+from hardware.bus.feetech_frames import Reading
+from hardware.bus.health import MOST_SILENT, ServoHealth
 from hardware.interfaces import PartFailed
 
 SECTION = Feetech(
     port="x",
-    pan=FeetechServo(id=1),
-    tilt=FeetechServo(id=2),
+    pan=BusServo(id=1),
+    tilt=BusServo(id=2),
     lights="none",
     buttons="none",
 )

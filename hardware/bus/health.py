@@ -1,7 +1,7 @@
 """PURE. Whether a bus servo may go on: silence, heat, stall. No I/O."""
 
-from hardware.config import Feetech
-from hardware.feetech_frames import Reading
+from hardware.bus.config import Feetech
+from hardware.bus.feetech_frames import Reading
 from hardware.interfaces import PartFailed
 
 MOST_SILENT = 5

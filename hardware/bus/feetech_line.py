@@ -13,9 +13,8 @@ from typing import Protocol
 
 import serial
 
-from hardware.config import Feetech
-from hardware.errors import BusError, HardwareError, NotConnected
-from hardware.feetech_frames import (
+from hardware.bus.config import Feetech
+from hardware.bus.feetech_frames import (
     EVERYBODY,
     Decoder,
     Frame,
@@ -26,6 +25,7 @@ from hardware.feetech_frames import (
     sync_write,
     write,
 )
+from hardware.errors import BusError, HardwareError, NotConnected
 
 log = logging.getLogger(__name__)
 

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import OutOfRange
-from hardware.feetech_frames import (
+from hardware.bus.feetech_frames import (
     EVERYBODY,
     MOST_PARAMETERS,
     READING_BYTES,
@@ -19,6 +18,7 @@ from hardware.feetech_frames import (
     word,
     write,
 )
+from hardware.errors import OutOfRange
 
 frames = st.builds(
     Frame,

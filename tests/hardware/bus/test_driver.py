@@ -5,13 +5,14 @@ from contextlib import asynccontextmanager
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
+from hardware.bus.config import BusServo, Feetech
 from hardware.config import Body as BodySection
-from hardware.config import Config, Feetech, FeetechServo, Gpio
+from hardware.config import Config, Gpio
 from hardware.errors import NotConnected
 from hardware.interfaces import DriverReport, PartFailed, Pose
 from hardware.open import open_hardware
+from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
-from tests.hardware.feetech_emulator import Emulator, Servo, emulated
 
 PAN, TILT, HAND = 1, 2, 3
 STEP_DEG = 360 / 4096
@@ -22,9 +23,9 @@ def config(port: str, series: str = "sts", lights: str = "gpio") -> Config:
     built = lights == "gpio"
     section = Feetech(
         port=port,
-        pan=FeetechServo(id=PAN),
-        tilt=FeetechServo(id=TILT),
-        hand=FeetechServo(id=HAND),
+        pan=BusServo(id=PAN),
+        tilt=BusServo(id=TILT),
+        hand=BusServo(id=HAND),
         lights="gpio" if built else "none",
         buttons="gpio" if built else "none",
         series="sts" if series == "sts" else "scs",

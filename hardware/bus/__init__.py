@@ -1,0 +1,1 @@
+"""Servos on a serial bus: Feetech STS/SCS and Dynamixel, behind one worker and one health."""
