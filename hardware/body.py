@@ -16,7 +16,14 @@ from hardware import wire
 from hardware.arm import Arm, HandEffect
 from hardware.config import Config
 from hardware.head import Head, HeadEffect, Mode
-from hardware.interfaces import ButtonPressed, DriverReport, LightState, PartFailed, Pose
+from hardware.interfaces import (
+    ButtonPressed,
+    ButtonReleased,
+    DriverReport,
+    LightState,
+    PartFailed,
+    Pose,
+)
 from hardware.lighting import Lighting
 from hardware.signals import SIGNAL_TABLE
 from hardware.trajectory import TICK_S
@@ -205,6 +212,8 @@ class Body:
                 return self._intent(event, now)
             case ButtonPressed():
                 return self._pressed(event.button, now)
+            case ButtonReleased():
+                pass
             case PartFailed():
                 return self._failed(event, now)
             case Malformed():
@@ -259,6 +268,8 @@ class Body:
                 self._head.keep(now)
             case wire.Target() | wire.Keep():
                 return self._refuse_fault() if self.faults else []
+            case wire.Gesture():
+                pass
             case wire.Park():
                 self._head.park(now)
             case wire.Show():

@@ -4,13 +4,11 @@ Drivers never block their caller: what needs time happens in a thread of the
 driver and comes back as a report. Reports are made on the event loop.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
-from hardware.wire import ButtonName, FaultCode
-
-DriverName = Literal["simulated", "gpio", "feetech"]
+from hardware.wire import ButtonName, DriverName, FaultCode, ServoHealth
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +23,16 @@ class Pose:
 class LightState:
     """What eyes and light do now; every value in 0..1.
 
-    `eyes` is how far they are open: 0 closed, 0.5 half, 1 open.
+    Args:
+        eyes: How far they are open: 0 closed, 0.5 half, 1 open.
+        brightness: Factor on everything that shines, for the light in the room.
     """
 
     red: float = 0.0
     green: float = 0.0
     blue: float = 0.0
     eyes: float = 0.0
+    brightness: float = 1.0
 
 
 DARK = LightState()
@@ -39,7 +40,17 @@ DARK = LightState()
 
 @dataclass(frozen=True, slots=True)
 class ButtonPressed:
-    """Somebody in the classroom pressed it."""
+    """Somebody in the classroom pressed it.
+
+    Every press is followed by a `ButtonReleased`: a press without end is a long one.
+    """
+
+    button: ButtonName
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonReleased:
+    """The finger is gone."""
 
     button: ButtonName
 
@@ -53,7 +64,7 @@ class PartFailed:
     text: str
 
 
-DriverReport = ButtonPressed | PartFailed
+DriverReport = ButtonPressed | ButtonReleased | PartFailed
 Reporter = Callable[[DriverReport], None]
 
 
@@ -75,6 +86,10 @@ class PanTilt(Protocol):
 
     def measure(self) -> Pose | None:
         """Return where the head is, or None where nothing was heard yet."""
+        ...
+
+    def health(self) -> tuple[ServoHealth, ...]:
+        """Return what was last heard of the servos; nothing from those that cannot tell."""
         ...
 
     def detach(self) -> None:
@@ -107,10 +122,58 @@ class Lights(Protocol):
 
 
 class Buttons(Protocol):
-    """The class's buttons; presses arrive as `ButtonPressed`."""
+    """The class's buttons; they arrive as `ButtonPressed` and `ButtonReleased`."""
 
     def press(self, button: ButtonName) -> bool:
-        """Press a simulated button; False where fingers are needed."""
+        """Press and release a simulated button; False where fingers are needed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryReading:
+    """What a gauge tells. Amps are positive while the battery is drained."""
+
+    percent: float | None = None
+    volts: float | None = None
+    amps: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardReading:
+    """How the computer inside feels."""
+
+    soc_c: float | None = None
+    undervoltage: bool = False
+    throttled: bool = False
+
+
+class Board(Protocol):
+    """The computer inside."""
+
+    def read(self) -> BoardReading:
+        """Return what was last heard; never blocks."""
+        ...
+
+
+class Tunable(Protocol):
+    """One axis as a technician tunes it: raw values, no limits but the servo's own."""
+
+    raw_unit: str
+    """Such as "us" for pulses, "steps" on a bus."""
+    raw_limits: tuple[float, float]
+    can_be_moved_by_hand: bool
+    """It tells where it stands while its torque is off."""
+
+    def torque(self, on: bool) -> None:
+        """Hold, or let go."""
+        ...
+
+    def read_raw(self) -> float | None:
+        """Return where it stands (or was sent, where it cannot tell), if that is known."""
+        ...
+
+    def drive_raw(self, value: float) -> None:
+        """Drive there, within `raw_limits`."""
         ...
 
 
@@ -132,3 +195,6 @@ class Hardware:
     lights: Lights | None = None
     buttons: Buttons | None = None
     battery: Battery | None = None
+    board: Board | None = None
+    axes: Mapping[str, Tunable] = field(default_factory=dict)
+    """By name: pan, tilt, hand."""

@@ -135,6 +135,7 @@ SIGNAL_TABLE: dict[SignalName, Signal] = {
     "fault": Signal(
         HALF, AMBER, _steps((0.25, 0.9), (0.25, 0.0), (0.25, 0.9), (1.75, 0.0)), "down"
     ),
+    "identify": Signal(OPEN, WHITE, _steps((0.5, 1.0), (0.5, 0.0)), "hold"),
 }
 
 

@@ -7,6 +7,10 @@ than `press` becomes the agent, and the agent before is disconnected.
 `seq` counts up over all intents of one connection; an intent whose `seq` is not
 higher than the last one is dropped and counted (late or replayed). `press` is
 exempt: it comes from the room, not from the agent.
+
+Intents that move the head may say when they were made: both ends live on one
+machine and share its monotonic clock. What waited longer than STALE_S is
+dropped and counted too.
 """
 
 from typing import Annotated, Literal, get_args
@@ -14,15 +18,21 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-WIRE_VERSION = 1
+WIRE_VERSION = 2
 LINE_BYTES = 4096
 
 DEAD_MAN_S = 0.5
 """So long without `target` or `keep`, and the head holds where it is."""
 
+STALE_S = 0.3
+"""An intent made longer ago than this moves nothing."""
+
 Degrees = Annotated[float, Meta(ge=-360, le=360)]
 Seq = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Ratio = Annotated[float, Meta(ge=0, le=1)]
+Monotonic = Annotated[float, Meta(ge=0)]
+
+DriverName = Literal["simulated", "gpio", "pwm", "pca9685", "maestro", "feetech", "dynamixel"]
 
 SignalName = Literal[
     "asleep",
@@ -39,14 +49,25 @@ SignalName = Literal[
     "line_bad",
     "not_allowed",
     "fault",
+    "identify",
 ]
+"""`identify` is shown by the body itself, after a long press."""
 SIGNALS: tuple[str, ...] = get_args(SignalName)
-ButtonName = Literal["pause", "volume_up", "volume_down"]
+ButtonName = Literal["pause", "volume_up", "volume_down", "identify"]
+"""`identify` is a long press of either volume button, or a button of its own."""
+GestureName = Literal["nod", "shake", "applaud", "look_around"]
+GESTURES: tuple[str, ...] = get_args(GestureName)
 FaultCode = Literal[
     "servo_silent",
     "servo_stalled",
     "servo_hot",
     "servo_bus",
+    "servo_unplugged",
+    "servo_brownout",
+    "servo_checksum",
+    "servo_id",
+    "battery",
+    "calibration",
     "lights",
     "driver",
 ]
@@ -62,12 +83,27 @@ class Target(Intent, frozen=True, tag="target"):
     seq: Seq
     pan_deg: Degrees
     tilt_deg: Degrees
+    at_s: Monotonic | None = None
+    """When it was made, on the machine's monotonic clock."""
 
 
 class Keep(Intent, frozen=True, tag="keep"):
     """The child is still there: feeds the dead man's switch, changes nothing."""
 
     seq: Seq
+    at_s: Monotonic | None = None
+
+
+class Gesture(Intent, frozen=True, tag="gesture"):
+    """Make this gesture once, then look where the child looked.
+
+    Feeds nothing: a gesture moves only as long as `target` or `keep` come, and a
+    new target ends it.
+    """
+
+    seq: Seq
+    name: GestureName
+    at_s: Monotonic | None = None
 
 
 class Park(Intent, frozen=True, tag="park"):
@@ -111,7 +147,7 @@ class Greeting(Report, frozen=True, tag="greeting"):
     """First line on every connection."""
 
     version: int
-    driver: Literal["simulated", "gpio", "feetech"]
+    driver: DriverName
     pan_min_deg: float
     pan_max_deg: float
     tilt_min_deg: float
@@ -125,6 +161,29 @@ class Fault(Struct, frozen=True):
     code: FaultCode
     part: str
     text: str
+
+
+class Power(Struct, frozen=True):
+    """Battery and board. What is None is unknown."""
+
+    percent: float | None = None
+    hours_left: float | None = None
+    charging: bool | None = None
+    soc_c: float | None = None
+    undervoltage: bool = False
+    throttled: bool = False
+    level: Literal["ok", "low", "very_low", "empty"] = "ok"
+    """At most 20, 10 and 3 %, with hysteresis."""
+
+
+class ServoHealth(Struct, frozen=True):
+    """How one servo feels, where it can tell."""
+
+    axis: Literal["pan", "tilt", "hand"]
+    load: float | None = None
+    """Share of its torque, signed."""
+    temperature_c: float | None = None
+    volts: float | None = None
 
 
 class State(Report, frozen=True, tag="state"):
@@ -151,11 +210,17 @@ class State(Report, frozen=True, tag="state"):
     faults: tuple[Fault, ...] = ()
     battery_percent: float | None = None
     dropped: int = 0
-    """Intents dropped since start: late, replayed or malformed."""
+    """Intents dropped since start: late, stale, replayed or malformed."""
+    gesture: GestureName | None = None
+    power: Power = Power()
+    servos: tuple[ServoHealth, ...] = ()
 
 
 class Pressed(Report, frozen=True, tag="pressed"):
-    """A volume button was pressed (the pause button is in `state`)."""
+    """A volume button was pressed, or one of them long enough for `identify`.
+
+    The pause button is in `state`.
+    """
 
     button: ButtonName
 
@@ -165,7 +230,7 @@ class RefusedIntent(Report, frozen=True, tag="refused"):
     text: str
 
 
-AnyIntent = Target | Keep | Park | Show | RaiseHand | Release | Press
+AnyIntent = Target | Keep | Gesture | Park | Show | RaiseHand | Release | Press
 AnyReport = Greeting | State | Pressed | RefusedIntent
 
 encode = msgspec.json.Encoder().encode

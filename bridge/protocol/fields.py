@@ -60,6 +60,7 @@ Signal = Literal[
     "line_bad",
     "not_allowed",
     "fault",
+    "identify",
 ]
 """What the body shows. `hand_waiting` is a hand up for more than 60 s; `resting` is only
 listening; `on_break` has eyes closed since neither picture nor sound flows."""

@@ -11,6 +11,7 @@ from hardware.errors import HardwareError, OutOfRange
 from hardware.interfaces import (
     DARK,
     ButtonPressed,
+    ButtonReleased,
     Hardware,
     LightState,
     Pose,
@@ -18,7 +19,7 @@ from hardware.interfaces import (
 )
 from hardware.simulated.servo_model import ServoModel
 from hardware.trajectory import Axis
-from hardware.wire import ButtonName
+from hardware.wire import ButtonName, ServoHealth
 
 Clock = Callable[[], float]
 
@@ -83,6 +84,10 @@ class SimulatedHead(_Failing):
         pan, tilt = (servo.advance(now) for servo in self._servos)
         return Pose(pan, tilt)
 
+    def health(self) -> tuple[ServoHealth, ...]:
+        """Return nothing: numbers do not feel."""
+        return ()
+
     def detach(self) -> None:
         """Let go: the models stop where they are."""
         now = self._clock()
@@ -134,8 +139,9 @@ class SimulatedButtons:
         self._report = report
 
     def press(self, button: ButtonName) -> bool:
-        """Press it."""
+        """Press it shortly."""
         self._report(ButtonPressed(button))
+        self._report(ButtonReleased(button))
         return True
 
 

@@ -23,6 +23,7 @@ export const LOOKS = Object.freeze({
   line_bad: { eyes: "open", light: "searching", down: 0 },
   not_allowed: { eyes: "closed", light: "off", down: 10, parked: true },
   fault: { eyes: "half", light: "ends", down: 10, parked: true },
+  identify: { eyes: "open", light: "bars", down: 0 },
 });
 
 /** The first second of a signal is long enough to open the eyes in. */

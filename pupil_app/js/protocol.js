@@ -35,6 +35,7 @@ export const SIGNALS = Object.freeze([
   "line_bad",
   "not_allowed",
   "fault",
+  "identify",
 ]);
 
 /** @typedef {{type: string, [field: string]: any}} Message */

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from hardware.errors import HardwareError, NotConnected, OutOfRange
-from hardware.interfaces import ButtonPressed, DriverReport, LightState, Pose
+from hardware.interfaces import ButtonPressed, ButtonReleased, DriverReport, LightState, Pose
 from hardware.open import open_hardware
 from hardware.simulated.driver import SimulatedHand, SimulatedHead, SimulatedLights
 from tests.hardware.bodies import simulated_config
@@ -86,4 +86,4 @@ async def test_a_press_is_reported() -> None:
     async with opened() as bench:
         assert bench.hardware.buttons is not None
         bench.hardware.buttons.press("volume_up")
-        assert bench.reports == [ButtonPressed("volume_up")]
+        assert bench.reports == [ButtonPressed("volume_up"), ButtonReleased("volume_up")]
