@@ -1,0 +1,77 @@
+"""PURE. When a simulated servo counts as failed: gone, without power, hot, blocked. No I/O."""
+
+from dataclasses import dataclass
+
+from hardware.interfaces import PartFailed
+from hardware.simulated.config import Simulated
+
+FAR_DEG = 3.5
+"""Nearer to its goal a loaded servo is only holding on."""
+
+STANDING_DEG_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look at a servo.
+
+    Args:
+        off_deg: How far from its goal; None while it is let go.
+    """
+
+    answers: bool
+    fed: bool
+    temperature_c: float
+    load: float
+    speed_deg_s: float
+    off_deg: float | None
+
+
+class Watch:
+    """Judges one servo, look by look; says each failure once until `forget`."""
+
+    def __init__(self, part: str, section: Simulated) -> None:
+        self._part = part
+        self._section = section
+        self._standing_since_s: float | None = None
+        self._said = False
+
+    def forget(self) -> None:
+        """Start anew."""
+        self._standing_since_s = None
+        self._said = False
+
+    def look(self, seen: Seen, now: float) -> PartFailed | None:
+        """Judge a look; return what is wrong, when it is news."""
+        failure = self._judge(seen, now)
+        if failure is None or self._said:
+            return None
+        self._said = True
+        return failure
+
+    def _judge(self, seen: Seen, now: float) -> PartFailed | None:
+        if not seen.answers:
+            return PartFailed("servo_unplugged", self._part, "does not answer; look at its plug")
+        if not seen.fed:
+            text = "its supply is too low; look at battery, cable and adapter"
+            return PartFailed("servo_brownout", self._part, text)
+        if seen.temperature_c >= self._section.hot_c:
+            text = f"{seen.temperature_c:.0f} degrees hot; let it cool down"
+            return PartFailed("servo_hot", self._part, text)
+        return self._stalled(seen, now)
+
+    def _stalled(self, seen: Seen, now: float) -> PartFailed | None:
+        standing = (
+            seen.off_deg is not None
+            and abs(seen.off_deg) > FAR_DEG
+            and abs(seen.load) >= self._section.stall_load
+            and abs(seen.speed_deg_s) <= STANDING_DEG_S
+        )
+        if not standing:
+            self._standing_since_s = None
+            return None
+        if self._standing_since_s is None:
+            self._standing_since_s = now
+        if now - self._standing_since_s < self._section.stall_s:
+            return None
+        return PartFailed("servo_stalled", self._part, "is blocked; look what is in its way")
