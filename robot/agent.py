@@ -35,25 +35,19 @@ from robot import events as ev
 from robot.admission import Admission
 from robot.calls import Calls
 from robot.config import Config
-from robot.events import Part
 from robot.freshness import Freshness
 from robot.gaze import Gaze, Limits
 from robot.identity import Identity
 from robot.inbox import Inbox
 from robot.media import hooks
-from robot.media.cameras import prepare_camera, run_camera
-from robot.media.coded.feed import CodedFeed
-from robot.media.sound import Sound
-from robot.media.spec import HeadPose, Size, SourceEvent, SourceNotice
+from robot.media.spec import SourceEvent, SourceNotice
 from robot.presence import PresenceMachine, State
+from robot.senses import Senses
 from robot.sources import Sources
 from robot.stage import Stage
 from robot.telling import Telling
 
 log = logging.getLogger(__name__)
-
-LEVEL_S = 0.1
-"""How often the light follows the voice."""
 
 BODY_FIRST_S = 3.0
 """So long are bridge and service manager kept waiting for the body: a child who comes in the
@@ -85,17 +79,7 @@ class Agent:
         self._config = config
         self._identity = identity
         self._inbox: Inbox[Item] = Inbox()
-        coded = CodedFeed() if config.camera_spec().gives_h264 else None
-        self._lines = call.Lines.make(self._size(), coded)
-        self._lines.voice.muted = True
-        self._sound = Sound(
-            config.microphone_spec(),
-            config.speaker_spec(),
-            self._lines.voice,
-            config.sound.echo,
-            config.sound.ceiling_db,
-            self._source_noticed,
-        )
+        self._senses = Senses(config, self._pose, self._source_changed, self._source_noticed)
         self._notice = ""
         self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
         self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put)
@@ -110,13 +94,11 @@ class Agent:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
         now = asyncio.get_running_loop().time()
         today = datetime.datetime.now().astimezone()
-        await asyncio.to_thread(
-            prepare_camera, self._config.camera_spec(), self._size(), self._config.head.lens_deg
-        )
+        await self._senses.prepare()
         self._machine = PresenceMachine(note.read(self._config.state_dir, today, now))
         async with asyncio.TaskGroup() as tasks:
-            calls = Calls(tasks, self._lines, self._inbox.put)
-            sources = Sources(tasks, self._source, self._clear)
+            calls = Calls(tasks, self._senses.lines, self._inbox.put)
+            sources = Sources(tasks, self._senses.run, self._senses.clear)
             self._calls = calls
             self._stage = Stage(
                 self._machine,
@@ -127,7 +109,7 @@ class Agent:
                 self._link,
                 calls,
                 sources,
-                self._lines.voice,
+                self._senses.lines.voice,
                 self._config.head.lens_deg,
                 self._config.state_dir,
             )
@@ -141,8 +123,8 @@ class Agent:
         works: dict[str, Coroutine[None, None, None]] = {
             "body link": self._body.run(),
             "link": self._dial(),
-            "speaker": self._sound.run_speaker(self._source_changed),
-            "voice level": self._follow_voice(),
+            "speaker": self._senses.run_speaker(),
+            "voice level": self._senses.follow_voice(self._inbox.put),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -207,6 +189,9 @@ class Agent:
                 await self._decide(item, now)
 
     # ---- the body
+
+    def _pose(self) -> tuple[float, float]:
+        return self._stage.measured_deg
 
     async def _hear_body(self, item: body_link.BodyNews, now: float) -> None:
         match item:
@@ -324,31 +309,6 @@ class Agent:
 
     # ---- sound and picture
 
-    async def _source(self, part: Part) -> None:
-        lines = self._lines
-        if part is Part.SOUND:
-            await self._sound.run_microphone(lines.sounds, self._source_changed)
-            return
-        await run_camera(
-            self._config.camera_spec(),
-            self._size(),
-            lines.pictures,
-            lambda: HeadPose(*self._stage.measured_deg),
-            self._source_changed,
-            self._config.head.lens_deg,
-            coded=None if lines.coded is None else (lines.coded, self._source_noticed),
-        )
-
-    def _size(self) -> Size:
-        camera = self._config.camera
-        return Size(camera.width_px, camera.height_px, camera.fps)
-
-    def _clear(self, part: Part) -> None:
-        if part is Part.PICTURE:
-            self._lines.clear_pictures()
-        else:
-            self._lines.sounds.clear()
-
     def _source_changed(self, event: SourceEvent) -> None:
         self._inbox.put_now(event)
 
@@ -357,20 +317,9 @@ class Agent:
         self._notice = f"; {notice.part}: {notice.text}"
         notify.status(f"robot{self._missing}")
 
-    async def _follow_voice(self) -> None:
-        """Tell how loud the voice is, while there is one."""
-        silent = True
-        while True:
-            await asyncio.sleep(LEVEL_S)
-            level = self._lines.voice.level
-            if not (silent and level == 0.0):
-                silent = level == 0.0
-                await self._inbox.put(ev.VoiceHeard(level))
-
     def _watch(self) -> Callable[[float], bool]:
-        lines = self._lines
         gives = self._config.camera_spec().scheme != "null"
-        watch = health.CameraWatch(lambda: lines.pictures_so_far, gives)
+        watch = health.CameraWatch(lambda: self._senses.lines.pictures_so_far, gives)
         return lambda now: watch.alive(
             self._machine.running, "camera" in self._machine.snapshot().lost, now
         )

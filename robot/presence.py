@@ -48,6 +48,7 @@ from robot.ended import EndedStays
 from robot.events import Effect, Event, Part, Reason
 from robot.outlet import Outlet
 from robot.signals import Facts
+from robot.snapshot import facts_of, presence_of
 from robot.standing import Standing
 
 JOIN_S = 15.0
@@ -347,51 +348,33 @@ class PresenceMachine:
         return self._open_to_child and self.standing.speaks and not joining
 
     def _facts(self) -> Facts:
-        standing, classroom, now = self.standing, self.classroom, self._now
-        return Facts(
+        played = self._voice_wanted()
+        return facts_of(
+            self.standing,
+            self.classroom,
+            self._now,
             somebody=self.presence is not None,
             joining=self.state is State.JOINING,
-            fault=classroom.faulty,
-            closed=classroom.closed,
-            paused=bool(classroom.paused_by),
-            line_gone=self.state is State.RECONNECTING or standing.line == "lost",
-            line_poor=standing.line == "poor",
-            on_break=standing.rest,
-            seen=now < standing.seen_until_s,
-            hand=standing.hand_raised,
-            hand_waiting=standing.hand_waiting(now),
-            whispering=standing.whisper and self._voice_wanted(),
-            speaking=self._voice_wanted() and now < self._speaking_until_s,
-            listening_only=standing.listen_only,
+            away=self.state is State.RECONNECTING,
+            played=played,
+            speaking=self._now < self._speaking_until_s,
         )
 
     def snapshot(self, waiting: bool = True) -> Presence:
-        """Return the state for the wire; the shell adds `seq`, pose and head.
+        """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
         Args:
             waiting: Whether to count the seconds of the hand; without them two
                 snapshots of the same state are equal.
         """
-        standing, classroom = self.standing, self.classroom
-        return Presence(
-            seq=1,
-            presence=self.presence,
-            signal=self._outlet.shown or "fault",
-            hand=standing.hand(self._now if waiting else standing.hand_since_s or 0.0),
-            feeling=standing.feeling,
-            microphone=standing.microphone,
-            whisper=standing.whisper,
-            listen_only=standing.listen_only,
-            rest=standing.rest,
-            sound_only=standing.sound_only,
+        return presence_of(
+            self.standing,
+            self.classroom,
+            self._now if waiting else self.standing.hand_since_s or 0.0,
+            stay=self.presence,
+            shown=self._outlet.shown,
             connected=self.state is State.PRESENT,
-            line="lost" if self.state is State.RECONNECTING else standing.line,
-            picture=standing.picture,
-            paused_by=classroom.paused_by,
-            lost=classroom.lost,
-            volume=classroom.volume,
-            battery_percent=classroom.battery_percent,
-            fault=classroom.fault_text,
+            away=self.state is State.RECONNECTING,
         )
 
     @property

@@ -124,7 +124,7 @@ async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
 
 async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (one, child):
-        lines = one.agent._lines
+        lines = one.agent._senses.lines
         waiting, cuts = lines.sounds.subscribe(), lines.pictures.cuts
         await child.until(lambda: len(waiting) > 0)
         await one.acts("pause", 1)
@@ -143,7 +143,7 @@ async def test_a_child_who_comes_into_a_paused_robot_gets_neither_picture_nor_so
         snapshot = await child.hears(Presence, lambda p: p.connected)
         assert snapshot.paused_by == ("teacher",)
         await child.until(lambda: len([m for m in child.heard if isinstance(m, Pose)]) >= 5)
-        assert (child.frames, one.agent._lines.pictures.number) == (0, 0)
+        assert (child.frames, one.agent._senses.lines.pictures.number) == (0, 0)
         await one.acts("resume", 2)
         await child.sees()
 

@@ -1,0 +1,96 @@
+"""The robot's eye, ear and voice as they are configured, and the lines that every call reads."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from robot import call
+from robot import events as ev
+from robot.config import Config
+from robot.events import Part
+from robot.media.cameras import prepare_camera, run_camera
+from robot.media.coded.feed import CodedFeed
+from robot.media.sound import Sound
+from robot.media.spec import HeadPose, Size, SourceEvent, SourceNotice
+
+LEVEL_S = 0.1
+"""How often the light follows the voice."""
+
+
+class Senses:
+    """Runs camera, microphone and speaker; nothing is open before it is asked for.
+
+    Args:
+        config: As loaded.
+        pose: Returns where the head is: pan and tilt in degrees.
+        on_event: Told, on the loop's thread, what was lost and what works again.
+        on_notice: Told what a technician should know.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        pose: Callable[[], tuple[float, float]],
+        on_event: Callable[[SourceEvent], None],
+        on_notice: Callable[[SourceNotice], None],
+    ) -> None:
+        self._config = config
+        self._pose = pose
+        self._on_event = on_event
+        self._on_notice = on_notice
+        coded = CodedFeed() if config.camera_spec().gives_h264 else None
+        self.lines = call.Lines.make(self._size(), coded)
+        self.lines.voice.muted = True
+        self._sound = Sound(
+            config.microphone_spec(),
+            config.speaker_spec(),
+            self.lines.voice,
+            config.sound.echo,
+            config.sound.ceiling_db,
+            on_notice,
+        )
+
+    async def prepare(self) -> None:
+        """Get ready what the camera needs and takes long to make."""
+        lens_deg = self._config.head.lens_deg
+        await asyncio.to_thread(prepare_camera, self._config.camera_spec(), self._size(), lens_deg)
+
+    async def run(self, part: Part) -> None:
+        """Give this part's picture or sound until cancelled; then its device is closed."""
+        lines = self.lines
+        if part is Part.SOUND:
+            await self._sound.run_microphone(lines.sounds, self._on_event)
+            return
+        await run_camera(
+            self._config.camera_spec(),
+            self._size(),
+            lines.pictures,
+            lambda: HeadPose(*self._pose()),
+            self._on_event,
+            self._config.head.lens_deg,
+            coded=None if lines.coded is None else (lines.coded, self._on_notice),
+        )
+
+    def clear(self, part: Part) -> None:
+        """Forget what this part has given."""
+        if part is Part.PICTURE:
+            self.lines.clear_pictures()
+        else:
+            self.lines.sounds.clear()
+
+    async def run_speaker(self) -> None:
+        """Play the child's voice until cancelled."""
+        await self._sound.run_speaker(self._on_event)
+
+    async def follow_voice(self, tell: Callable[[ev.VoiceHeard], Awaitable[None]]) -> None:
+        """Tell how loud the voice is, while there is one."""
+        silent = True
+        while True:
+            await asyncio.sleep(LEVEL_S)
+            level = self.lines.voice.level
+            if not (silent and level == 0.0):
+                silent = level == 0.0
+                await tell(ev.VoiceHeard(level))
+
+    def _size(self) -> Size:
+        camera = self._config.camera
+        return Size(camera.width_px, camera.height_px, camera.fps)

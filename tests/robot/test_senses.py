@@ -1,0 +1,59 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from robot import events as ev
+from robot.config import Bridge, Config, Microphone, Robot, Speaker
+from robot.events import Part
+from robot.media.spec import SourceEvent, SourceNotice
+from robot.senses import Senses
+from tests.robot.media.live import running
+
+
+def senses_of(folder: Path, *, speaker: str = "null:", events: list[SourceEvent]) -> Senses:
+    config = Config(
+        robot=Robot(id="kalle-1", state_dir=str(folder)),
+        bridge=Bridge(url="ws://localhost/signal"),
+        microphone=Microphone(source="testtone:"),
+        speaker=Speaker(sink=speaker),
+    )
+    notices: list[SourceNotice] = []
+    return Senses(config, lambda: (0.0, 0.0), events.append, notices.append)
+
+
+async def test_nobody_is_heard_before_the_machine_says_so(tmp_path: Path) -> None:
+    assert senses_of(tmp_path, events=[]).lines.voice.muted
+
+
+async def test_the_microphone_runs_until_cancelled_and_what_it_gave_can_be_forgotten(
+    tmp_path: Path,
+) -> None:
+    senses = senses_of(tmp_path, events=[])
+    waiting = senses.lines.sounds.subscribe()
+    async with running(senses.run(Part.SOUND)):
+        await waiting.get()
+    senses.clear(Part.SOUND)
+    assert len(waiting) == 0
+
+
+async def test_the_voice_is_told_while_there_is_one_and_its_end_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("robot.senses.LEVEL_S", 0.0)
+    senses = senses_of(tmp_path, events=[])
+    told: list[float] = []
+    ended = asyncio.Event()
+
+    async def tell(heard: ev.VoiceHeard) -> None:
+        told.append(heard.level)
+        senses.lines.voice._level = 0.0
+        if heard.level == 0.0:
+            ended.set()
+
+    senses.lines.voice._level = 0.5
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = tasks.create_task(senses.follow_voice(tell))
+        await ended.wait()
+        following.cancel()
+    assert told == [0.5, 0.0]

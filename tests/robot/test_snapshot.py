@@ -1,0 +1,58 @@
+from hardware.wire import Fault
+from robot.classroom import Classroom
+from robot.events import BodyReported
+from robot.signals import Facts
+from robot.snapshot import facts_of, presence_of
+from robot.standing import Standing
+
+
+def linked() -> Classroom:
+    classroom = Classroom()
+    classroom.body_linked()
+    return classroom
+
+
+def facts(standing: Standing, *, played: bool = False, away: bool = False) -> Facts:
+    return facts_of(
+        standing,
+        linked(),
+        50.0,
+        somebody=True,
+        joining=False,
+        away=away,
+        played=played,
+        speaking=True,
+    )
+
+
+def test_a_child_that_is_not_played_neither_speaks_nor_whispers() -> None:
+    standing = Standing()
+    standing.whisper = True
+    silent, loud = facts(standing), facts(standing, played=True)
+    assert (silent.speaking, silent.whispering) == (False, False)
+    assert (loud.speaking, loud.whispering) == (True, True)
+
+
+def test_a_line_is_gone_when_either_end_says_so() -> None:
+    standing = Standing()
+    assert not facts(standing).line_gone
+    assert facts(standing, away=True).line_gone
+    standing.measure("lost", "full")
+    assert facts(standing).line_gone
+
+
+def test_a_body_that_is_away_shows_a_fault_and_says_why() -> None:
+    told = presence_of(
+        Standing(), Classroom(), 0.0, stay=None, shown=None, connected=False, away=False
+    )
+    assert (told.signal, told.lost) == ("fault", ("body",))
+    assert told.fault
+
+
+def test_a_stay_without_a_line_is_told_as_lost() -> None:
+    classroom = linked()
+    classroom.body_reported(BodyReported("fault", faults=(Fault("driver", "pan", "Hot."),)), 1.0)
+    told = presence_of(
+        Standing(), classroom, 0.0, stay="P" * 22, shown="line_bad", connected=False, away=True
+    )
+    assert (told.presence, told.line, told.fault) == ("P" * 22, "lost", "Hot.")
