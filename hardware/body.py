@@ -116,6 +116,13 @@ class PressButton:
 
 
 @dataclass(frozen=True, slots=True)
+class PokePart:
+    """Effect: let it happen to the simulated body."""
+
+    poke: wire.Poke
+
+
+@dataclass(frozen=True, slots=True)
 class ResetDrivers:
     """Effect: try every driver again."""
 
@@ -128,7 +135,15 @@ class KeepPause:
 
 
 Effect = (
-    HeadEffect | HandEffect | ShowLights | Tell | Refuse | PressButton | ResetDrivers | KeepPause
+    HeadEffect
+    | HandEffect
+    | ShowLights
+    | Tell
+    | Refuse
+    | PressButton
+    | PokePart
+    | ResetDrivers
+    | KeepPause
 )
 
 
@@ -206,8 +221,8 @@ class Body:
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take one event."""
         match event:
-            case wire.Press():
-                return self._press(event)
+            case wire.Press() | wire.Poke():
+                return self._simulate(event)
             case wire.Intent():
                 return self._intent(event, now)
             case ButtonPressed():
@@ -283,11 +298,13 @@ class Body:
                 return self._release(now)
         return []
 
-    def _press(self, intent: wire.Press) -> list[Effect]:
-        """Press for whoever asks: buttons have no `seq`, they are pressed in a room."""
+    def _simulate(self, intent: wire.Press | wire.Poke) -> list[Effect]:
+        """Do it for whoever asks: what happens in a room has no `seq`."""
         if self._config.body.driver != "simulated":
-            text = f"the {self._config.body.driver} driver has buttons for fingers"
+            text = f"the {self._config.body.driver} driver has parts for fingers"
             return [Refuse(wire.RefusedIntent("not_simulated", text))]
+        if isinstance(intent, wire.Poke):
+            return [PokePart(intent)]
         return [PressButton(intent.button)]
 
     def _pressed(self, button: wire.ButtonName, now: float) -> list[Effect]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from hardware.wire import ButtonName, DriverName, FaultCode, ServoHealth
+from hardware.wire import ButtonName, DriverName, FaultCode, Poke, ServoHealth
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +198,5 @@ class Hardware:
     board: Board | None = None
     axes: Mapping[str, Tunable] = field(default_factory=dict)
     """By name: pan, tilt, hand."""
+    poke: Callable[[Poke], None] | None = None
+    """Lets something happen to a simulated body; no other has this."""

@@ -14,6 +14,7 @@ from hardware.body import (
     Effect,
     Event,
     KeepPause,
+    PokePart,
     PressButton,
     Refuse,
     ResetDrivers,
@@ -159,6 +160,8 @@ class BodyLoop:
                 reply(effect.report)
             case PressButton() if hardware.buttons is not None:
                 hardware.buttons.press(effect.button)
+            case PokePart() if hardware.poke is not None:
+                hardware.poke(effect.poke)
             case KeepPause() if self._latch is not None:
                 self._latch.set(effect.paused)
             case ResetDrivers():

@@ -1,7 +1,7 @@
 """The UNIX socket: lines in, lines out, one agent at a time.
 
 Whoever connects is greeted and told every state. Whoever sends an intent other
-than `press` becomes the agent, and the agent before is disconnected.
+than `press` and `poke` becomes the agent, and the agent before is disconnected.
 """
 
 import asyncio
@@ -116,7 +116,7 @@ class Hub:
             unknown = "Invalid value" in str(error) and "`$.type`" in str(error)
             self._refuse(connection, "unknown_type" if unknown else "malformed", str(error)[:200])
             return
-        if not isinstance(intent, wire.Press):
+        if not isinstance(intent, wire.Press | wire.Poke):
             self._become_agent(connection)
         self._loop.handle(intent, connection.send)
 

@@ -2,11 +2,11 @@
 
 The agent sends intents; the body owns limits, trajectories and the dead man's
 switch. Everybody connected is told every state; whoever sends an intent other
-than `press` becomes the agent, and the agent before is disconnected.
+than `press` and `poke` becomes the agent, and the agent before is disconnected.
 
 `seq` counts up over all intents of one connection; an intent whose `seq` is not
-higher than the last one is dropped and counted (late or replayed). `press` is
-exempt: it comes from the room, not from the agent.
+higher than the last one is dropped and counted (late or replayed). `press` and
+`poke` are exempt: they come from the room, not from the agent.
 
 Intents that move the head may say when they were made: both ends live on one
 machine and share its monotonic clock. What waited longer than STALE_S is
@@ -55,6 +55,7 @@ SignalName = Literal[
 SIGNALS: tuple[str, ...] = get_args(SignalName)
 ButtonName = Literal["pause", "volume_up", "volume_down", "identify"]
 """`identify` is a long press of either volume button, or a button of its own."""
+AxisName = Literal["pan", "tilt", "hand"]
 GestureName = Literal["nod", "shake", "applaud", "look_around"]
 GESTURES: tuple[str, ...] = get_args(GestureName)
 FaultCode = Literal[
@@ -139,6 +140,19 @@ class Press(Intent, frozen=True, tag="press"):
     button: ButtonName
 
 
+class Poke(Intent, frozen=True, tag="poke"):
+    """Let something happen to a simulated part. Refused by every driver but the simulated one.
+
+    Lasts until `repair`, but for `overheat`, `turn` and `drain`, which happen once.
+    """
+
+    seq: Seq
+    what: Literal["block", "overheat", "unplug", "brown_out", "turn", "drain", "repair"]
+    part: AxisName = "pan"
+    value: Annotated[float, Meta(ge=-180, le=180)] | None = None
+    """Degrees for `turn`, degrees Celsius for `overheat`, percent left for `drain`."""
+
+
 class Report(Struct, frozen=True, tag_field="type"):
     """Body to agent."""
 
@@ -179,7 +193,7 @@ class Power(Struct, frozen=True):
 class ServoHealth(Struct, frozen=True):
     """How one servo feels, where it can tell."""
 
-    axis: Literal["pan", "tilt", "hand"]
+    axis: AxisName
     load: float | None = None
     """Share of its torque, signed."""
     temperature_c: float | None = None
@@ -230,7 +244,7 @@ class RefusedIntent(Report, frozen=True, tag="refused"):
     text: str
 
 
-AnyIntent = Target | Keep | Gesture | Park | Show | RaiseHand | Release | Press
+AnyIntent = Target | Keep | Gesture | Park | Show | RaiseHand | Release | Press | Poke
 AnyReport = Greeting | State | Pressed | RefusedIntent
 
 encode = msgspec.json.Encoder().encode
