@@ -20,6 +20,7 @@ from hardware.interfaces import (
     ButtonPressed,
     ButtonReleased,
     DriverReport,
+    LightMeasured,
     LightState,
     PartFailed,
     Pose,
@@ -165,7 +166,7 @@ class Body:
         self._has_hand = has_hand
         self._head = Head(config.motion)
         self._arm = Arm(config.motion)
-        self._lighting = Lighting(now)
+        self._lighting = Lighting(now, has_hand)
         self._asked: wire.SignalName = "asleep"
         self._level = 0.0
         self._seq = 0
@@ -229,6 +230,8 @@ class Body:
                 return self._pressed(event.button, now)
             case ButtonReleased():
                 pass
+            case LightMeasured():
+                self._lighting.measure(event.lux, now)
             case PartFailed():
                 return self._failed(event, now)
             case Malformed():

@@ -25,7 +25,11 @@ class LightState:
 
     Args:
         eyes: How far they are open: 0 closed, 0.5 half, 1 open.
-        brightness: Factor on everything that shines, for the light in the room.
+        brightness: Factor on everything that shines, for the light in the room;
+            drivers apply it through `hardware.lights.dimming`.
+        left_eye: Drawing of the robot's left eye for LEDs in rows, as in
+            `hardware.signals.drawings`; others show `eyes`.
+        right_eye: Likewise.
     """
 
     red: float = 0.0
@@ -33,6 +37,8 @@ class LightState:
     blue: float = 0.0
     eyes: float = 0.0
     brightness: float = 1.0
+    left_eye: int = 0
+    right_eye: int = 0
 
 
 DARK = LightState()
@@ -56,6 +62,13 @@ class ButtonReleased:
 
 
 @dataclass(frozen=True, slots=True)
+class LightMeasured:
+    """How bright the room is; None once the sensor stopped to answer."""
+
+    lux: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class PartFailed:
     """A part failed outside of a call, such as in the driver's thread."""
 
@@ -64,7 +77,7 @@ class PartFailed:
     text: str
 
 
-DriverReport = ButtonPressed | ButtonReleased | PartFailed
+DriverReport = ButtonPressed | ButtonReleased | LightMeasured | PartFailed
 Reporter = Callable[[DriverReport], None]
 
 
@@ -131,11 +144,19 @@ class Buttons(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BatteryReading:
-    """What a gauge tells. Amps are positive while the battery is drained."""
+    """What a gauge tells; what it cannot tell, or while it is silent, is None.
+
+    Args:
+        amps: Above 0 while the battery is drained.
+        rate_percent_h: How fast the charge changes, measured; above 0 it rises.
+        charging: Whether a charger is at work, where the gauge knows.
+    """
 
     percent: float | None = None
     volts: float | None = None
     amps: float | None = None
+    rate_percent_h: float | None = None
+    charging: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

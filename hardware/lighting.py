@@ -9,12 +9,19 @@ VISIBLE = 1 / 255
 
 
 class Lighting:
-    """The signal that is shown, and since when."""
+    """The signal that is shown, and since when.
 
-    def __init__(self, now: float) -> None:
+    Args:
+        now: Monotonic seconds.
+        has_arm: Whether a raised hand is an arm; else the eyes draw it.
+    """
+
+    def __init__(self, now: float, has_arm: bool = True) -> None:
         self.name: SignalName = "asleep"
         self.since_s = now
         self.level = 0.0
+        self.lux: float | None = None
+        self._has_arm = has_arm
         self._light = FlashGuard()
         self._eyes = FlashGuard()
         self._sent: LightState | None = None
@@ -44,6 +51,10 @@ class Lighting:
             return None
         self._sent = state
         return state
+
+    def measure(self, lux: float | None, now: float) -> None:
+        """Learn how bright the room is."""
+        self.lux = lux
 
     def forget(self) -> None:
         """Send everything anew: the lights were reset."""
