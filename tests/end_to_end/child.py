@@ -64,9 +64,9 @@ def frames(page: Page) -> int:
 
 
 def wait_for_more(page: Page, kind: str, count: int = 10) -> None:
-    """Wait until so many more frames or samples have come."""
-    least = page.evaluate("(kind) => witness.received(kind)", kind) + count
-    until(page, f"(await witness.received({kind!r})) >= {least}")
+    """Wait until so many more frames or samples have come, over whichever connection."""
+    least = page.evaluate("(kind) => witness.receivedInAll(kind)", kind) + count
+    until(page, f"(await witness.receivedInAll({kind!r})) >= {least}")
 
 
 def picture(page: Page) -> Picture:

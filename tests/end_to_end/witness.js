@@ -40,15 +40,24 @@
     return found;
   };
 
-  witness.received = async (kind) => {
-    const pc = live();
-    if (!pc) return 0;
+  const countOf = async (pc, kind) => {
     for (const report of (await pc.getStats()).values()) {
       if (report.type === "inbound-rtp" && report.kind === kind) {
         return kind === "video" ? report.framesDecoded ?? 0 : report.totalSamplesReceived ?? 0;
       }
     }
     return 0;
+  };
+
+  witness.received = async (kind) => (live() ? countOf(live(), kind) : 0);
+
+  // Over all connections that there were: one that takes over from another begins at nothing.
+  const counted = { audio: new Map(), video: new Map() };
+  witness.receivedInAll = async (kind) => {
+    for (const pc of witness.connections) {
+      if (pc.connectionState !== "closed") counted[kind].set(pc, await countOf(pc, kind));
+    }
+    return [...counted[kind].values()].reduce((sum, count) => sum + count, 0);
   };
 
   // Since when no packet of sound or picture, or of just one of them, has come.
