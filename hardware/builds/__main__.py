@@ -1,0 +1,52 @@
+"""`python -m hardware.builds`: write each build's drawing and tables anew from its data."""
+
+import sys
+from pathlib import Path
+
+from hardware.builds import tables, wiring
+from hardware.builds.build import Build, BuildError, read
+
+FOLDER = Path(__file__).parent
+NAMES = ("simple", "good")
+
+
+def load(name: str) -> Build:
+    """Read one build.
+
+    Raises:
+        BuildError: Its data contradicts itself.
+    """
+    return read((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def files(name: str) -> dict[str, str]:
+    """Return what belongs to a build: file name -> text."""
+    build = load(name)
+    page = (
+        f"# {build.title}\n\n{build.about}\n"
+        f"Its configuration: [`{build.config}`](../../{build.config}).\n"
+        "What to do with it, and what to check, stands in [the body's page](../README.md).\n\n"
+        f"![wiring]({name}.svg)\n\n## Parts\n\n{tables.parts(build)}\n\n"
+        "Prices are what shops in Germany asked for about, rounded, with tax and without postage;\n"
+        f"they change. They were put together in {build.priced}.\n\n"
+        f"## Pins\n\n{tables.pins(build)}\n\n"
+        f"Made by `python -m hardware.builds` from [`{name}.toml`]({name}.toml).\n"
+    )
+    return {f"{name}.svg": wiring.draw(build), f"{name}.md": page}
+
+
+def main() -> int:
+    """Write everything; return the exit code."""
+    try:
+        found = {file: text for name in NAMES for file, text in files(name).items()}
+    except BuildError as error:
+        print(f"hardware.builds: {error}", file=sys.stderr)
+        return 2
+    for file, text in found.items():
+        (FOLDER / file).write_text(text, encoding="utf-8")
+        print(FOLDER / file)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
