@@ -105,6 +105,10 @@ class PanTilt(Protocol):
         """Return what was last heard of the servos; nothing from those that cannot tell."""
         ...
 
+    def relax(self, pan: bool, tilt: bool) -> None:
+        """Let go of these axes until the next `move`, which drives both again; the other holds."""
+        ...
+
     def detach(self) -> None:
         """Stop driving: no pulses, no torque. Never fails on a head that is detached."""
         ...
@@ -201,8 +205,8 @@ class Tunable(Protocol):
 class Battery(Protocol):
     """The supply."""
 
-    def percent(self) -> float | None:
-        """Return the charge, 0..100, or None while unknown."""
+    def read(self) -> BatteryReading:
+        """Return what was last heard; never blocks."""
         ...
 
 
