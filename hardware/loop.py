@@ -9,12 +9,12 @@ from hardware import wire
 from hardware.arm import DetachHand, MoveHand
 from hardware.body import (
     Body,
-    Charge,
     Commanded,
     Effect,
     Event,
     KeepPause,
     PokePart,
+    Powered,
     PressButton,
     Refuse,
     ResetDrivers,
@@ -27,6 +27,7 @@ from hardware.errors import HardwareError
 from hardware.head import DetachHead, MoveHead
 from hardware.interfaces import DriverReport, Hardware, PartFailed
 from hardware.latch import Latch
+from hardware.power.supply import Supply
 from hardware.trajectory import TICK_S
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class BodyLoop:
         self._events: deque[tuple[Event, Reply]] = deque()
         self._reports: deque[DriverReport] = deque(maxlen=MOST_REPORTS)
         self._draining = False
+        self._supply = Supply()
 
     def report(self, report: DriverReport) -> None:
         """Take a driver's report; those from before the start wait for it."""
@@ -117,8 +119,17 @@ class BodyLoop:
         else:
             if pose is not None:
                 self._events.append((Sensed(pose, hardware.head.senses), _nobody))
-        if hardware.battery is not None:
-            self._events.append((Charge(hardware.battery.percent()), _nobody))
+        self._sense_power(hardware)
+
+    def _sense_power(self, hardware: Hardware) -> None:
+        battery, board = hardware.battery, hardware.board
+        power = self._supply.take(
+            None if battery is None else battery.read(),
+            None if board is None else board.read(),
+            self._clock(),
+        )
+        if power is not None:
+            self._events.append((Powered(power), _nobody))
 
     def _drain(self) -> None:
         """Take what waits until nothing does: performing an effect can report anew."""

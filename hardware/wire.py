@@ -188,6 +188,8 @@ class Power(Struct, frozen=True):
     throttled: bool = False
     level: Literal["ok", "low", "very_low", "empty"] = "ok"
     """At most 20, 10 and 3 %, with hysteresis."""
+    gauge: Literal["none", "known", "silent"] = "none"
+    """Whether a gauge is built in, and whether it answers."""
 
 
 class ServoHealth(Struct, frozen=True):

@@ -23,7 +23,16 @@ from hardware.bus.health import ServoHealth
 from hardware.config import Config
 from hardware.errors import HardwareError, OutOfRange
 from hardware.gpio import GpioButtons, GpioLights, open_board
-from hardware.interfaces import DARK, Buttons, Hardware, Lights, PartFailed, Pose, Reporter
+from hardware.interfaces import (
+    DARK,
+    BatteryReading,
+    Buttons,
+    Hardware,
+    Lights,
+    PartFailed,
+    Pose,
+    Reporter,
+)
 from hardware.trajectory import Axis
 
 Clock = Callable[[], float]
@@ -275,13 +284,13 @@ class BusBattery:
         self._empty_v = empty_v
         self._full_v = full_v
 
-    def percent(self) -> float | None:
-        """Return the charge in whole percents, by the voltage."""
+    def read(self) -> BatteryReading:
+        """Return the supply's voltage, and the charge that it speaks of."""
         found = self._cycle.found("pan")
         if found is None:
-            return None
+            return BatteryReading()
         share = (found.voltage_v - self._empty_v) / (self._full_v - self._empty_v)
-        return float(round(100 * min(max(share, 0.0), 1.0)))
+        return BatteryReading(100 * min(max(share, 0.0), 1.0), found.voltage_v)
 
 
 @asynccontextmanager

@@ -8,10 +8,10 @@ from hardware.body import (
     AgentConnected,
     AgentGone,
     Body,
-    Charge,
     Commanded,
     KeepPause,
     Malformed,
+    Powered,
     PressButton,
     Refuse,
     ResetDrivers,
@@ -337,7 +337,7 @@ def test_state_is_told_on_change_while_moving_and_each_second(machine: Machine) 
     machine.states.clear()
     machine.give(Sensed(Pose(1.0, 2.0), by_servo=True))
     machine.give(Commanded(Pose(89.9, 0.0)))
-    machine.give(Charge(55.0))
+    machine.give(Powered(wire.Power(percent=55.0)))
     machine.run(0.02)
     (state,) = machine.states
     assert (state.measured_pan_deg, state.measured_tilt_deg) == (1.0, 2.0)

@@ -1,0 +1,1 @@
+"""Battery and board: how much is left, and how hot it is."""

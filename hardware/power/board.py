@@ -1,0 +1,83 @@
+"""The Raspberry Pi's own temperature and supply, as kernel and firmware tell them.
+
+    sys/class/thermal/thermal_zone0/temp                 thousandths of a degree
+    sys/class/hwmon/hwmon*/{name,in0_lcrit_alarm}        "rpi_volt": 1 after a dip of the supply
+    sys/devices/platform/soc/soc:firmware/get_throttled  bits in hexadecimal, where it exists
+
+Only the temperature has to be there. The alarm is the firmware's sticky bit, read and cleared by
+the kernel every two seconds, so a short dip is seen too; of `get_throttled` only the bits of
+this moment are used.
+
+Source: Linux, driver-api/thermal/sysfs-api ("temp"), drivers/hwmon/raspberrypi-hwmon.c;
+Raspberry Pi documentation, "vcgencmd get_throttled" (bits). Untried on hardware.
+"""
+
+from pathlib import Path
+
+from hardware.errors import NotConnected
+from hardware.interfaces import BoardReading
+
+TEMPERATURE = Path("sys/class/thermal/thermal_zone0/temp")
+SENSORS = Path("sys/class/hwmon")
+SUPPLY_SENSOR = "rpi_volt"
+ALARM = "in0_lcrit_alarm"
+FIRMWARE = Path("sys/devices/platform/soc/soc:firmware/get_throttled")
+
+UNDERVOLTAGE_NOW = 1 << 0
+CAPPED_NOW = 1 << 1
+THROTTLED_NOW = 1 << 2
+SOFT_LIMIT_NOW = 1 << 3
+
+
+class RaspberryPi:
+    """Reads the files under a root.
+
+    Args:
+        root: Folder that holds `sys`.
+
+    Raises:
+        NotConnected: The computer does not tell its temperature.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        if not (root / TEMPERATURE).exists():
+            text = (
+                f"{root / TEMPERATURE} is not there: on a computer that does not tell its "
+                'temperature write [board] driver = "none"'
+            )
+            raise NotConnected("board", text, "driver")
+        self._alarm = self._supply_sensor()
+
+    def sample(self, now: float) -> BoardReading:
+        """Return temperature, and whether supply or heat hold the computer back."""
+        millidegrees = _number(self._root / TEMPERATURE, 10)
+        bits = _number(self._root / FIRMWARE, 16) or 0
+        alarm = _number(self._alarm, 10) if self._alarm is not None else None
+        return BoardReading(
+            soc_c=None if millidegrees is None else millidegrees / 1000.0,
+            undervoltage=bool(alarm) or bool(bits & UNDERVOLTAGE_NOW),
+            throttled=bool(bits & (CAPPED_NOW | THROTTLED_NOW | SOFT_LIMIT_NOW)),
+        )
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def _supply_sensor(self) -> Path | None:
+        """Return the alarm's file: the number of the sensor differs from board to board."""
+        for folder in sorted((self._root / SENSORS).glob("hwmon*")):
+            try:
+                name = (folder / "name").read_text(encoding="ascii", errors="replace").strip()
+            except OSError:
+                continue
+            if name == SUPPLY_SENSOR:
+                return folder / ALARM
+        return None
+
+
+def _number(path: Path, base: int) -> int | None:
+    """Return what the file holds; None for a file that is gone or holds something else."""
+    try:
+        return int(path.read_text(encoding="ascii", errors="replace").strip(), base)
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,76 @@
+"""The sections [battery] and [board]."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from bridge.process.config_file import Section
+from hardware.bounds import DeviceText, I2cAddress, I2cBus
+
+Seconds = Annotated[float, Meta(ge=0.2, le=60)]
+
+
+class Battery(Section, frozen=True, kw_only=True):
+    """Who knows how much is left.
+
+    Args:
+        driver: "servos" asks the servos on a bus for the supply's voltage.
+        every_s: How often the gauge is asked.
+        bus: The N of /dev/i2c-N.
+        address: Of the chip; without it the one it has when it is bought.
+        cells: In series; a MAX17048 knows one only.
+        capacity_ah: Of the pack, for the INA219, as printed on it.
+        shunt_ohm: On the INA219's board.
+        most_a: The largest current to be measured by it.
+        resistance_ohm: Inner resistance of one cell with its share of the wires.
+    """
+
+    driver: Literal["none", "max17048", "ina219", "servos"]
+    every_s: Seconds = 2.0
+    bus: I2cBus = 1
+    address: I2cAddress | None = None
+    cells: Annotated[int, Meta(ge=1, le=6)] = 1
+    capacity_ah: Annotated[float, Meta(ge=0.1, le=100)] | None = None
+    shunt_ohm: Annotated[float, Meta(ge=0.001, le=1)] = 0.1
+    most_a: Annotated[float, Meta(ge=0.1, le=50)] = 3.2
+    resistance_ohm: Annotated[float, Meta(ge=0, le=1)] = 0.06
+
+
+class Board(Section, frozen=True, kw_only=True):
+    """The computer's own temperature and supply.
+
+    Args:
+        driver: "raspberry_pi" reads what kernel and firmware tell.
+        every_s: How often.
+        root: Folder that holds `sys`; another one for tests.
+        soc_c: Temperature of the simulated one.
+        undervoltage: Whether the simulated one's supply is too weak.
+    """
+
+    driver: Literal["none", "simulated", "raspberry_pi"] = "none"
+    every_s: Seconds = 2.0
+    root: DeviceText = "/"
+    soc_c: Annotated[float, Meta(ge=-40, le=125)] = 45.0
+    undervoltage: bool = False
+
+
+INA219_MOST_V = 0.32
+"""Largest drop over the shunt that an INA219 can measure (SBOS448G, 8.6.2.1, PGA)."""
+
+
+def contradiction(battery: Battery) -> str | None:
+    """Return what does not fit together, or None."""
+    if battery.driver == "max17048" and battery.cells != 1:
+        return f"battery.cells = {battery.cells}: a MAX17048 measures one cell; allowed: 1"
+    if battery.driver != "ina219":
+        return None
+    if battery.capacity_ah is None:
+        return 'battery.driver = "ina219": needs battery.capacity_ah, as printed on the pack'
+    drop_v = battery.shunt_ohm * battery.most_a
+    if drop_v > INA219_MOST_V + 1e-9:
+        most_a = INA219_MOST_V / battery.shunt_ohm
+        return (
+            f"battery.most_a = {battery.most_a}: too much for a shunt of "
+            f"{battery.shunt_ohm} ohm; allowed: up to {most_a:.2f}"
+        )
+    return None

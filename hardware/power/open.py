@@ -1,0 +1,87 @@
+"""Open the gauge and the board that the configuration names, and no others."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from hardware.errors import HardwareError
+from hardware.interfaces import Battery, BatteryReading, Board, BoardReading
+from hardware.power import config, ina219, max17048
+from hardware.power.board import RaspberryPi
+from hardware.power.readings import Gauge, SlowReader
+from hardware.power.simulated import SimulatedBoard
+
+Clock = Callable[[], float]
+
+
+def open_battery(
+    section: config.Battery | None,
+    of_servos: Battery | None,
+    clock: Clock,
+    stack: ExitStack,
+) -> Battery | None:
+    """Return the battery; the stack closes it.
+
+    Args:
+        section: None leaves what the driver of the servos brings.
+        of_servos: What the servos' driver knows of the supply.
+        clock: Monotonic seconds.
+        stack: Left when the body ends.
+
+    Raises:
+        HardwareError: The gauge does not answer, or the servos measure no voltage.
+    """
+    if section is None:
+        return of_servos
+    match section.driver:
+        case "none":
+            return None
+        case "servos":
+            if of_servos is None:
+                text = (
+                    'battery.driver = "servos": these servos tell no voltage, or '
+                    "battery_empty_v and battery_full_v are missing in their section"
+                )
+                raise HardwareError("battery", text, "battery")
+            return of_servos
+        case "max17048" | "ina219":
+            return _read_slowly(_gauge(section), section.every_s, clock, stack)
+
+
+def open_board(section: config.Board, clock: Clock, stack: ExitStack) -> Board | None:
+    """Return the board, or None where nobody watches it; the stack closes it.
+
+    Raises:
+        HardwareError: It tells no temperature.
+    """
+    match section.driver:
+        case "none":
+            return None
+        case "simulated":
+            return SimulatedBoard(section)
+        case "raspberry_pi":
+            pi = RaspberryPi(Path(section.root))
+            reader = SlowReader(pi, BoardReading(), section.every_s, clock)
+            return stack.enter_context(reader)
+
+
+def _gauge(section: config.Battery) -> Gauge[BatteryReading]:
+    # Imported where chosen: a robot without I2C needs no library for it.
+    from hardware.i2c import I2cDevice
+
+    usual = max17048.ADDRESS if section.driver == "max17048" else ina219.ADDRESS
+    name = f"battery gauge {section.driver.upper()}"
+    chip = I2cDevice(section.bus, section.address or usual, name, "battery")
+    try:
+        if section.driver == "max17048":
+            return max17048.Max17048(chip)
+        return ina219.Ina219(chip, section)
+    except HardwareError:
+        chip.close()
+        raise
+
+
+def _read_slowly(
+    gauge: Gauge[BatteryReading], every_s: float, clock: Clock, stack: ExitStack
+) -> Battery:
+    return stack.enter_context(SlowReader(gauge, BatteryReading(), every_s, clock))

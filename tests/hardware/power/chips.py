@@ -1,0 +1,75 @@
+"""Gauges as their data sheets describe them, for the bench of I2C chips."""
+
+from tests.hardware.i2c_bench import Chip
+
+
+class WordChip(Chip):
+    """Registers of 16 bits, the high byte first; the pointer stays where it was set."""
+
+    def __init__(self, words: dict[int, int]) -> None:
+        super().__init__()
+        self.words = dict(words)
+
+    def word(self, register: int) -> int:
+        return self.words.get(register, 0)
+
+    def put(self, register: int, value: int) -> None:
+        self.words[register] = value
+
+    def take(self, data: bytes) -> None:
+        self.written.append(data)
+        self.pointer = data[0]
+        if len(data) == 3:
+            self.put(self.pointer, int.from_bytes(data[1:], "big"))
+
+    def give(self, count: int) -> bytes:
+        assert count == 2, "a register has two bytes"
+        return self.word(self.pointer).to_bytes(2, "big")
+
+
+class Max17048Chip(WordChip):
+    """A MAX17048 after its cell was connected: VERSION, CONFIG and STATUS as they come up."""
+
+    def __init__(self, percent: float, volts: float, rate_percent_h: float = 0.0) -> None:
+        super().__init__({0x08: 0x0012, 0x0C: 0x971C, 0x1A: 0x0100})
+        self.be(percent, volts, rate_percent_h)
+
+    def be(self, percent: float, volts: float, rate_percent_h: float = 0.0) -> None:
+        self.words[0x04] = round(percent * 256)
+        self.words[0x02] = round(volts / 78.125e-6)
+        self.words[0x16] = round(rate_percent_h / 0.208) & 0xFFFF
+
+    def put(self, register: int, value: int) -> None:
+        assert register in (0x06, 0x0C, 0x14, 0x18, 0x1A, 0xFE), "the others can only be read"
+        super().put(register, value)
+
+    def lose_power(self) -> None:
+        self.words |= {0x0C: 0x971C, 0x1A: 0x0100}
+
+
+class Ina219Chip(WordChip):
+    """An INA219: the current register is the shunt's voltage times the calibration.
+
+    Source: SBOS448G 8.5.1, equation 4: current = shunt voltage * calibration / 4096.
+    """
+
+    def __init__(self, volts: float, amps: float, shunt_ohm: float = 0.1) -> None:
+        super().__init__({0x00: 0x399F, 0x05: 0})
+        self.shunt_ohm = shunt_ohm
+        self.be(volts, amps)
+
+    def be(self, volts: float, amps: float, overflow: bool = False) -> None:
+        self.words[0x01] = round(amps * self.shunt_ohm / 10e-6)
+        self.words[0x02] = round(volts / 0.004) << 3 | 0b10 | overflow
+
+    def word(self, register: int) -> int:
+        if register == 0x04:
+            return int(self.words[0x01] * self.words[0x05] / 4096) & 0xFFFF
+        return super().word(register)
+
+    def put(self, register: int, value: int) -> None:
+        assert register in (0x00, 0x05), "the others can only be read"
+        super().put(register, value & ~1 if register == 0x05 else value)
+
+    def lose_power(self) -> None:
+        self.words |= {0x00: 0x399F, 0x05: 0}

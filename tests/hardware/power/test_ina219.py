@@ -1,0 +1,115 @@
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.errors import HardwareError, NotConnected
+from hardware.i2c import I2cDevice
+from hardware.power.config import Battery
+from hardware.power.ina219 import ADDRESS, Ina219, calibration, configuration
+from tests.hardware.i2c_bench import I2cBench, i2c_bench
+from tests.hardware.power.chips import Ina219Chip
+
+PACK = Battery(driver="ina219", cells=2, capacity_ah=3.0)
+
+
+@pytest.fixture
+def bench() -> Iterator[I2cBench]:
+    with i2c_bench() as bench:
+        yield bench
+
+
+@pytest.fixture
+def chip(bench: I2cBench) -> Ina219Chip:
+    return bench.plug(ADDRESS, Ina219Chip(7.62, 1.2))
+
+
+def sensor() -> Ina219:
+    return Ina219(I2cDevice(1, ADDRESS, "battery gauge INA219", "battery"), PACK)
+
+
+def test_voltage_current_and_rate_are_read(chip: Ina219Chip) -> None:
+    found = sensor().sample(0.0)
+    assert found.volts == pytest.approx(7.62, abs=0.002)
+    assert found.amps == pytest.approx(1.2, abs=0.001)
+    assert found.rate_percent_h == pytest.approx(-40.0, abs=0.1)
+    assert found.percent is not None
+    assert 50.0 < found.percent < 75.0
+
+
+def test_a_current_into_the_battery_is_below_zero(chip: Ina219Chip) -> None:
+    opened = sensor()
+    chip.be(7.62, -1.2)
+    found = opened.sample(0.0)
+    assert found.amps == pytest.approx(-1.2, abs=0.001)
+    assert found.rate_percent_h == pytest.approx(40.0, abs=0.1)
+
+
+def test_what_flows_is_counted(chip: Ina219Chip) -> None:
+    opened = sensor()
+    begin = opened.sample(0.0).percent
+    end = begin
+    for step in range(1, 31):
+        end = opened.sample(60.0 * step).percent
+    assert begin is not None
+    assert end == pytest.approx(begin - 20.0, abs=0.1)
+
+
+def test_the_example_of_the_data_sheet_is_met() -> None:
+    """SBOS448G 9.2.2: a count of 1 mA over a shunt of 2 milliohm gives 5000 hexadecimal."""
+    value, amps_per_count = calibration(most_a=32.768, shunt_ohm=0.002)
+    assert value == 0x5000
+    assert amps_per_count == pytest.approx(0.001)
+
+
+@given(st.floats(0.1, 50), st.floats(0.001, 1))
+def test_the_largest_current_fits_into_the_register(most_a: float, shunt_ohm: float) -> None:
+    value, amps_per_count = calibration(most_a, shunt_ohm)
+    assert 0 < value <= 0xFFFE or most_a * shunt_ohm > 0.32
+    if value:
+        assert value % 2 == 0
+        assert most_a / amps_per_count <= 32768 or value == 0xFFFE
+
+
+@pytest.mark.parametrize(("most_a", "gain"), [(0.4, 0), (0.8, 1), (1.6, 2), (3.2, 3)])
+def test_the_finest_gain_that_fits_is_taken(most_a: float, gain: int) -> None:
+    found = configuration(most_a, 0.1)
+    assert found >> 11 & 0b11 == gain
+    assert found & 0b111 == 0b111
+    assert found >> 3 & 0b1111 == found >> 7 & 0b1111 == 0b1111
+
+
+def test_after_a_brown_out_it_is_set_up_anew_and_that_reading_does_not_count(
+    chip: Ina219Chip,
+) -> None:
+    opened = sensor()
+    chip.lose_power()
+    with pytest.raises(HardwareError, match="set up anew"):
+        opened.sample(0.0)
+    assert opened.sample(2.0).amps == pytest.approx(1.2, abs=0.001)
+
+
+def test_too_much_current_is_named_with_its_remedy(chip: Ina219Chip) -> None:
+    opened = sensor()
+    chip.be(7.6, 3.2, overflow=True)
+    with pytest.raises(HardwareError, match=r"raise it, or take a smaller shunt"):
+        opened.sample(0.0)
+
+
+def test_a_pack_of_other_cells_is_named(chip: Ina219Chip) -> None:
+    opened = sensor()
+    chip.be(12.4, 1.0)
+    with pytest.raises(HardwareError, match=r"12\.40 V for 2 cells"):
+        opened.sample(0.0)
+
+
+def test_no_chip_at_all_is_a_clear_error(bench: I2cBench) -> None:
+    with pytest.raises(NotConnected, match=r"INA219.*check its plug") as e:
+        sensor()
+    assert e.value.code == "battery"
+
+
+def test_closing_gives_the_bus_back(bench: I2cBench, chip: Ina219Chip) -> None:
+    sensor().close()
+    assert bench.opened == 0

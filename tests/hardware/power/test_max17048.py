@@ -1,0 +1,78 @@
+from collections.abc import Iterator
+
+import pytest
+
+from hardware.errors import HardwareError, NotConnected
+from hardware.i2c import I2cDevice
+from hardware.power.max17048 import ADDRESS, Max17048
+from tests.hardware.i2c_bench import I2cBench, i2c_bench
+from tests.hardware.power.chips import Max17048Chip
+
+
+@pytest.fixture
+def bench() -> Iterator[I2cBench]:
+    with i2c_bench() as bench:
+        yield bench
+
+
+@pytest.fixture
+def chip(bench: I2cBench) -> Max17048Chip:
+    return bench.plug(ADDRESS, Max17048Chip(62.5, 3.9, -18.7))
+
+
+def gauge() -> Max17048:
+    return Max17048(I2cDevice(1, ADDRESS, "battery gauge MAX17048", "battery"))
+
+
+def test_charge_voltage_and_rate_are_read(chip: Max17048Chip) -> None:
+    found = gauge().sample(0.0)
+    assert found.percent == pytest.approx(62.5)
+    assert found.volts == pytest.approx(3.9, abs=0.0001)
+    assert found.rate_percent_h == pytest.approx(-18.7, abs=0.11)
+    assert found.charging is None
+
+
+def test_a_model_that_runs_over_the_full_cell_says_full(chip: Max17048Chip) -> None:
+    chip.be(101.5, 4.19, 3.0)
+    found = gauge().sample(0.0)
+    assert found.percent == 100.0
+    assert found.rate_percent_h == pytest.approx(3.0, abs=0.11)
+
+
+def test_the_alert_is_set_to_ten_percent_and_the_chip_is_awake(chip: Max17048Chip) -> None:
+    gauge()
+    assert chip.words[0x0C] == 0x9700 | 22
+    assert chip.words[0x1A] == 0
+
+
+def test_after_its_cell_was_changed_the_chip_is_set_up_anew(chip: Max17048Chip) -> None:
+    opened = gauge()
+    chip.lose_power()
+    opened.sample(0.0)
+    assert chip.words[0x0C] == 0x9700 | 22
+    assert chip.words[0x1A] == 0
+
+
+def test_another_chip_at_the_address_is_named(chip: Max17048Chip) -> None:
+    chip.words[0x08] = 0x4009
+    with pytest.raises(NotConnected, match="another chip answers") as e:
+        gauge()
+    assert e.value.code == "battery"
+
+
+def test_no_chip_at_all_is_a_clear_error(bench: I2cBench) -> None:
+    with pytest.raises(NotConnected, match=r"MAX17048.*check its plug"):
+        gauge()
+
+
+@pytest.mark.parametrize(("percent", "volts"), [(50.0, 0.0), (255.0, 3.8)])
+def test_nonsense_is_no_reading(chip: Max17048Chip, percent: float, volts: float) -> None:
+    opened = gauge()
+    chip.be(percent, volts)
+    with pytest.raises(HardwareError, match="whether the cell is connected"):
+        opened.sample(0.0)
+
+
+def test_closing_gives_the_bus_back(bench: I2cBench, chip: Max17048Chip) -> None:
+    gauge().close()
+    assert bench.opened == 0
