@@ -64,10 +64,10 @@ class Commanded:
 
 
 @dataclass(frozen=True, slots=True)
-class Charge:
-    """Event: the battery's charge."""
+class Powered:
+    """Event: how battery and board are."""
 
-    percent: float | None
+    power: wire.Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ Event = (
     | Malformed
     | Sensed
     | Commanded
-    | Charge
+    | Powered
     | Stop
 )
 
@@ -175,7 +175,7 @@ class Body:
         self._stopping = False
         self._sensed: Pose | None = None
         self._sent: Pose | None = None
-        self._battery_percent: float | None = None
+        self._power = wire.Power()
         self.state: wire.State | None = None
         self._urgent = False
         self._ticked_s = now
@@ -248,8 +248,8 @@ class Body:
                     self._head.sense(event.pose)
             case Commanded():
                 self._sent = event.pose
-            case Charge():
-                self._battery_percent = event.percent
+            case Powered():
+                self._power = event.power
             case Stop():
                 self._stopping = True
                 self._sleep(now)
@@ -390,6 +390,7 @@ class Body:
             hand_raised=self._arm.raised,
             paused=self.paused,
             faults=self.faults,
-            battery_percent=self._battery_percent,
+            battery_percent=self._power.percent,
+            power=self._power,
             dropped=self.dropped,
         )
