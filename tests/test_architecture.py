@@ -17,7 +17,7 @@ PACKAGES = ("bridge", "hardware", "robot")
 # What a PURE module must not reach: the loop, the clock, chance, threads, files, networks, devices.
 IMPURE = {
     *("asyncio", "time", "random", "secrets", "threading", "socket", "os", "pathlib", "subprocess"),
-    *("aiohttp", "aiortc", "aioice", "av", "cv2", "gpiozero", "serial", "sounddevice"),
+    *("aiohttp", "aiortc", "aioice", "av", "cv2", "gpiozero", "serial", "smbus2", "sounddevice"),
     *("sqlalchemy", "sqlite3", "alembic", "aiosqlite"),
 }
 
@@ -29,10 +29,11 @@ DOORS = {
     "alembic": r"bridge\.(store|migrations)(\..*)?",
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.media\..*",
-    "gpiozero": r"hardware\.gpio",
+    "gpiozero": r"hardware\.(gpio|pulse\.header)",
     "prometheus_client": r"bridge\.metrics",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
-    "serial": r"hardware\.bus\.\w+",
+    "serial": r"hardware\.(bus\.\w+|maestro\.line)",
+    "smbus2": r"hardware\.i2c",
     "sounddevice": r"robot\.media\..*",
     "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",
 }

@@ -1,0 +1,125 @@
+"""The I2C bus: the only door to smbus2. Every call blocks, for a bounded time.
+
+A device belongs to one thread; several devices may share one bus, each with a
+file of its own, since the kernel keeps their messages apart (kernel document
+i2c/dev-interface). Messages go through I2C_RDWR: one write, or one write and
+one read with a repeated start, of any length.
+"""
+
+import errno
+from collections.abc import Sequence
+from fcntl import ioctl
+from typing import Any
+
+from smbus2 import SMBus, i2c_msg
+
+from hardware.errors import HardwareError, NotConnected
+from hardware.wire import FaultCode
+
+ATTEMPTS = 3
+I2C_TIMEOUT = 0x0702
+"""ioctl of <linux/i2c-dev.h>: how long a held bus may block, in units of 10 ms."""
+TIMEOUT_10MS = 5
+
+NO_ANSWER = (errno.ENXIO, errno.EREMOTEIO)
+"""What adapters return where nobody acknowledges (kernel document i2c/fault-codes)."""
+WORTH_A_TRY = (*NO_ANSWER, errno.EIO, errno.EAGAIN)
+
+
+class I2cDevice:
+    """One chip on one bus.
+
+    Args:
+        bus: The N of /dev/i2c-N.
+        address: Seven bits.
+        part: What the technician calls it: "servo board PCA9685".
+        code: Fault to raise when it does not answer.
+
+    Raises:
+        NotConnected: There is no such bus, or it may not be opened.
+    """
+
+    def __init__(self, bus: int, address: int, part: str, code: FaultCode = "driver") -> None:
+        self.part = f"{part} (I2C bus {bus}, address {address:#04x})"
+        self._bus = bus
+        self._address = address
+        self._code = code
+        self._line = _open(bus)
+
+    def read(self, register: int, count: int) -> bytes:
+        """Return `count` bytes from this register on.
+
+        Raises:
+            NotConnected: Nobody answers at the address.
+            HardwareError: The bus is held, or broke off.
+        """
+        answer = i2c_msg.read(self._address, count)
+        self._transfer(i2c_msg.write(self._address, [register]), answer)
+        return bytes(answer)
+
+    def read_alone(self, count: int) -> bytes:
+        """Return `count` bytes from a chip that has no registers."""
+        answer = i2c_msg.read(self._address, count)
+        self._transfer(answer)
+        return bytes(answer)
+
+    def write(self, register: int, data: bytes | Sequence[int] = b"") -> None:
+        """Write from this register on; with no data, `register` is a command."""
+        self._transfer(i2c_msg.write(self._address, [register, *data]))
+
+    def close(self) -> None:
+        """Give the bus back."""
+        self._line.close()
+
+    def _transfer(self, *messages: Any) -> None:
+        for attempt in range(ATTEMPTS):
+            try:
+                self._line.i2c_rdwr(*messages)
+            except OSError as error:
+                if attempt + 1 == ATTEMPTS or error.errno not in WORTH_A_TRY:
+                    raise self._named(error) from error
+            else:
+                return
+
+    def _named(self, error: OSError) -> HardwareError:
+        if error.errno in NO_ANSWER:
+            text = (
+                "does not answer: check its plug, its supply and the address set on its board; "
+                f"`i2cdetect -y {self._bus}` shows who answers"
+            )
+            return NotConnected(self.part, text, self._code)
+        if error.errno == errno.ETIMEDOUT:
+            text = (
+                "the bus is held: a wire of SDA or SCL is shorted or a chip hangs; "
+                "switch the robot off and on, then unplug chip by chip"
+            )
+            return HardwareError(self.part, text, self._code)
+        text = (
+            f"{error.strerror or error}: check the plugs of SDA and SCL, and that wires are short"
+        )
+        return HardwareError(self.part, text, self._code)
+
+
+def _open(bus: int) -> SMBus:
+    name = f"I2C bus {bus}"
+    try:
+        line = SMBus(bus)
+    except FileNotFoundError as error:
+        text = (
+            f"/dev/i2c-{bus} is not there: switch I2C on (`raspi-config nonint do_i2c 0`, "
+            "then restart), or name another bus"
+        )
+        raise NotConnected(name, text, "driver") from error
+    except PermissionError as error:
+        text = f"/dev/i2c-{bus} may not be opened: the service's user belongs into the group i2c"
+        raise NotConnected(name, text, "driver") from error
+    except OSError as error:
+        raise NotConnected(name, f"/dev/i2c-{bus}: {error.strerror}", "driver") from error
+    try:
+        assert line.fd is not None
+        ioctl(line.fd, I2C_TIMEOUT, TIMEOUT_10MS)
+    except OSError as error:
+        line.close()
+        text = f"/dev/i2c-{bus} takes no deadline: {error.strerror}"
+        raise NotConnected(name, text, "driver") from error
+    return line
