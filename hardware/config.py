@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
+from hardware.bounds import DeviceText
 from hardware.bus import config as bus
 from hardware.bus.config import Dynamixel, Feetech
-from hardware.calibration import PulseCalibration
 from hardware.errors import OutOfRange
-from hardware.interfaces import DriverName
+from hardware.lights import config as lights
+from hardware.lights.config import Lights
+from hardware.power import config as power
+from hardware.power.config import Battery, Board
+from hardware.pulse.config import Buttons
+from hardware.pulse.config import Gpio as Gpio
+from hardware.pulse.config import GpioServo as GpioServo
+from hardware.simulated.config import Simulated
+from hardware.wire import DriverName
 
 Limit = Annotated[float, Meta(ge=-180, le=180)]
 Speed = Annotated[float, Meta(ge=1, le=720)]
 Acceleration = Annotated[float, Meta(ge=10, le=10000)]
-Pin = Annotated[int, Meta(ge=0, le=27)]
-Percent = Annotated[float, Meta(ge=0, le=100)]
-Path_ = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class Body(Section, frozen=True):
@@ -32,7 +37,7 @@ class Body(Section, frozen=True):
     """
 
     driver: DriverName
-    socket: Path_ = "/run/karlsson/body.sock"
+    socket: DeviceText = "/run/karlsson/body.sock"
     park_after_s: Annotated[float, Meta(ge=0.5, le=60)] = 3.0
 
 
@@ -59,44 +64,6 @@ class Motion(Section, frozen=True):
     hand_up_deg: Limit = 90.0
 
 
-class Simulated(Section, frozen=True):
-    """Nothing but numbers."""
-
-    stiffness_hz: Annotated[float, Meta(ge=1, le=1000)] = 45.0
-    speed_deg_s: Annotated[float, Meta(ge=1, le=2000)] = 400.0
-    has_hand: bool = True
-    battery_percent: Percent | None = None
-
-
-class GpioServo(PulseCalibration, frozen=True, kw_only=True):
-    """A servo on a pin (BCM numbers)."""
-
-    pin: Pin
-
-
-class Gpio(Section, frozen=True, kw_only=True):
-    """Pins of the header, in BCM numbers.
-
-    Args:
-        pin_factory: Which library drives them; no default, none is tried in turn.
-        eye_upper_pin: Upper half of both eyes: dark while they are half closed.
-    """
-
-    pin_factory: Literal["lgpio", "rpigpio", "pigpio", "native", "mock"]
-    pan: GpioServo | None = None
-    tilt: GpioServo | None = None
-    hand: GpioServo | None = None
-    red_pin: Pin | None = None
-    green_pin: Pin | None = None
-    blue_pin: Pin | None = None
-    eye_upper_pin: Pin | None = None
-    eye_lower_pin: Pin | None = None
-    pause_pin: Pin | None = None
-    volume_up_pin: Pin | None = None
-    volume_down_pin: Pin | None = None
-    bounce_s: Annotated[float, Meta(ge=0.001, le=0.5)] = 0.03
-
-
 class Config(Section, frozen=True):
     """The file."""
 
@@ -106,6 +73,10 @@ class Config(Section, frozen=True):
     gpio: Gpio | None = None
     feetech: Feetech | None = None
     dynamixel: Dynamixel | None = None
+    lights: Lights | None = None
+    buttons: Buttons | None = None
+    battery: Battery | None = None
+    board: Board = Board()
 
 
 def load(path: Path | None, environment: Mapping[str, str]) -> Config:
@@ -123,7 +94,13 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Config:
 
 def contradiction(config: Config) -> str | None:
     """Return what does not fit together, or None."""
-    return _motion(config.motion) or _drivers(config) or _reach(config)
+    return (
+        _motion(config.motion)
+        or _drivers(config)
+        or (lights.contradiction(config.lights) if config.lights else None)
+        or (power.contradiction(config.battery) if config.battery else None)
+        or _reach(config)
+    )
 
 
 def _motion(motion: Motion) -> str | None:
@@ -166,8 +143,11 @@ def _reach(config: Config) -> str | None:
             try:
                 if config.body.driver == "gpio" and gpio and (pin := getattr(gpio, name)):
                     pin.pulse_us(angle_deg)
-                on_bus = getattr(feetech, name) if config.body.driver == "feetech" else None
-                if on_bus:
+                if (
+                    config.body.driver == "feetech"
+                    and feetech
+                    and (on_bus := getattr(feetech, name))
+                ):
                     on_bus.position(angle_deg)
             except OutOfRange as error:
                 return f"{config.body.driver}.{name}: a limit in [motion] is out of reach: {error}"

@@ -1,0 +1,1 @@
+"""Hobby servos behind a Pololu Maestro."""

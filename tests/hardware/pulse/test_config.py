@@ -1,0 +1,16 @@
+import msgspec
+import pytest
+
+from hardware.pulse.config import Buttons, Gpio
+
+
+def test_pins_need_their_factory_named() -> None:
+    assert msgspec.convert({"pin_factory": "lgpio"}, Gpio).pan is None
+    with pytest.raises(msgspec.ValidationError, match="pin_factory"):
+        msgspec.convert({}, Gpio)
+
+
+def test_buttons_are_said_or_left_out() -> None:
+    assert msgspec.convert({"driver": "none"}, Buttons).driver == "none"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({}, Buttons)
