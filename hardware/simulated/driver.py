@@ -1,6 +1,6 @@
 """A body of numbers: servos that take their time, buttons that software presses.
 
-It refuses what a real one refuses, and fails when told to.
+It refuses what a real one refuses, and fails as real ones do when it is poked.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -10,6 +10,7 @@ from hardware.config import Config, Motion
 from hardware.errors import HardwareError, OutOfRange
 from hardware.interfaces import (
     DARK,
+    BatteryReading,
     ButtonPressed,
     ButtonReleased,
     Hardware,
@@ -17,9 +18,9 @@ from hardware.interfaces import (
     Pose,
     Reporter,
 )
-from hardware.simulated.servo_model import ServoModel
+from hardware.simulated.mechanics import STOPS_DEG, Mechanics
 from hardware.trajectory import Axis
-from hardware.wire import ButtonName, ServoHealth
+from hardware.wire import AxisName, ButtonName, Poke, ServoHealth
 
 Clock = Callable[[], float]
 
@@ -50,71 +51,98 @@ class _Failing:
 
 
 class SimulatedHead(_Failing):
-    """Two servo models; `measured` lags behind what is commanded."""
+    """Pan and tilt; `measured` lags behind what is commanded.
+
+    Args:
+        mechanics: The servos.
+        motion: The limits.
+        clock: Monotonic seconds.
+        report: Gets what fails meanwhile.
+    """
 
     senses = True
 
-    def __init__(self, config: Config, clock: Clock) -> None:
+    def __init__(
+        self, mechanics: Mechanics, motion: Motion, clock: Clock, report: Reporter
+    ) -> None:
         super().__init__()
-        motion, servo = config.motion, config.simulated
+        self._mechanics = mechanics
         self._clock = clock
-        self._limits = _limits(motion)
-        rest = (motion.rest_pan_deg, motion.rest_tilt_deg)
-        self._servos = [ServoModel(a, servo.stiffness_hz, servo.speed_deg_s) for a in rest]
+        self._report = report
+        self._pan = Axis(motion.pan_min_deg, motion.pan_max_deg, motion.rest_pan_deg)
+        self._tilt = Axis(motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg)
 
     @property
     def goal(self) -> Pose | None:
         """What the servos are told; None while detached."""
-        pan, tilt = (servo.goal_deg for servo in self._servos)
+        pan, tilt = self._mechanics.goal_deg("pan"), self._mechanics.goal_deg("tilt")
         return None if pan is None or tilt is None else Pose(pan, tilt)
 
     def move(self, pose: Pose) -> Pose:
         """Drive there; return what was commanded, after limits."""
         self._check()
-        pan, tilt = self._limits
-        sent = Pose(pan.clamp(pose.pan_deg), tilt.clamp(pose.tilt_deg))
-        now = self._clock()
-        for servo, goal in zip(self._servos, (sent.pan_deg, sent.tilt_deg), strict=True):
-            servo.drive(goal, now)
+        sent = Pose(self._pan.clamp(pose.pan_deg), self._tilt.clamp(pose.tilt_deg))
+        self._drive(sent.pan_deg, sent.tilt_deg)
         return sent
 
     def measure(self) -> Pose | None:
-        """Return where the models are."""
-        now = self._clock()
-        pan, tilt = (servo.advance(now) for servo in self._servos)
-        return Pose(pan, tilt)
+        """Return where the head is; reports what failed since the last look."""
+        for failure in self._mechanics.advance(self._clock()):
+            self._report(failure)
+        return Pose(self._mechanics.angle_deg("pan"), self._mechanics.angle_deg("tilt"))
 
     def health(self) -> tuple[ServoHealth, ...]:
-        """Return nothing: numbers do not feel."""
-        return ()
+        """Return load, heat and supply of every servo, the arm's too."""
+        return self._mechanics.health()
+
+    def relax(self, pan: bool, tilt: bool) -> None:
+        """Let go of these axes until the next move."""
+        now = self._clock()
+        if pan:
+            self._mechanics.drive("pan", None, now)
+        if tilt:
+            self._mechanics.drive("tilt", None, now)
 
     def detach(self) -> None:
-        """Let go: the models stop where they are."""
+        """Let go: what moves runs out against the friction of its gear."""
+        self._drive(None, None)
+
+    def reset(self) -> None:
+        """Judge anew; what is still broken is reported once more."""
+        super().reset()
+        self._mechanics.forget()
+
+    def _drive(self, pan_deg: float | None, tilt_deg: float | None) -> None:
         now = self._clock()
-        for servo in self._servos:
-            servo.drive(None, now)
+        self._mechanics.drive("pan", pan_deg, now)
+        self._mechanics.drive("tilt", tilt_deg, now)
 
 
 class SimulatedHand(_Failing):
-    """One servo."""
+    """The arm."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, mechanics: Mechanics, motion: Motion, clock: Clock) -> None:
         super().__init__()
-        ends = (config.motion.hand_down_deg, config.motion.hand_up_deg)
+        ends = (motion.hand_down_deg, motion.hand_up_deg)
+        self._mechanics = mechanics
+        self._clock = clock
         self._limits = Axis(min(ends), max(ends), ends[0])
-        self.angle_deg = config.motion.hand_down_deg
-        self.attached = False
+
+    @property
+    def goal_deg(self) -> float | None:
+        """What the servo is told; None while detached."""
+        return self._mechanics.goal_deg("hand")
 
     def move(self, angle_deg: float) -> float:
-        """Be there; return what was commanded, after limits."""
+        """Drive there; return what was commanded, after limits."""
         self._check()
-        self.attached = True
-        self.angle_deg = self._limits.clamp(angle_deg)
-        return self.angle_deg
+        sent_deg = self._limits.clamp(angle_deg)
+        self._mechanics.drive("hand", sent_deg, self._clock())
+        return sent_deg
 
     def detach(self) -> None:
         """Let go."""
-        self.attached = False
+        self._mechanics.drive("hand", None, self._clock())
 
 
 class SimulatedLights(_Failing):
@@ -127,7 +155,8 @@ class SimulatedLights(_Failing):
     def show(self, state: LightState) -> None:
         """Show this; refuse what no lamp can."""
         self._check()
-        if not all(0 <= part <= 1 for part in (state.red, state.green, state.blue, state.eyes)):
+        parts = (state.red, state.green, state.blue, state.eyes, state.brightness)
+        if not all(0 <= part <= 1 for part in parts):
             raise OutOfRange("lights", "brightness outside 0..1", "lights")
         self.shown = state
 
@@ -139,29 +168,69 @@ class SimulatedButtons:
         self._report = report
 
     def press(self, button: ButtonName) -> bool:
-        """Press it shortly."""
+        """Press and release it."""
         self._report(ButtonPressed(button))
         self._report(ButtonReleased(button))
         return True
 
 
 class SimulatedBattery:
-    """Always as full as configured."""
+    """What a gauge would tell of the simulated supply."""
 
-    def __init__(self, percent: float | None) -> None:
-        self._percent = percent
+    def __init__(self, mechanics: Mechanics) -> None:
+        self._mechanics = mechanics
 
     def percent(self) -> float | None:
-        """Return the configured charge."""
-        return self._percent
+        """Return the charge."""
+        return self.read().percent
+
+    def read(self) -> BatteryReading:
+        """Return charge, voltage and current; all but the charge even on a mains adapter."""
+        return self._mechanics.battery()
+
+
+class SimulatedAxis:
+    """One axis as a technician tunes it: raw values are degrees."""
+
+    raw_unit = "deg"
+    can_be_moved_by_hand = True
+
+    def __init__(self, axis: AxisName, mechanics: Mechanics, clock: Clock) -> None:
+        self.raw_limits = STOPS_DEG[axis]
+        self._axis = axis
+        self._mechanics = mechanics
+        self._clock = clock
+
+    def torque(self, on: bool) -> None:
+        """Hold where it stands, or let go."""
+        goal_deg = self._mechanics.angle_deg(self._axis) if on else None
+        self._mechanics.drive(self._axis, goal_deg, self._clock())
+
+    def read_raw(self) -> float | None:
+        """Return where it stands."""
+        self._mechanics.advance(self._clock())
+        return self._mechanics.angle_deg(self._axis)
+
+    def drive_raw(self, value: float) -> None:
+        """Drive there, within the mechanics' ends."""
+        low, high = self.raw_limits
+        if not low <= value <= high:
+            raise OutOfRange(f"{self._axis} servo", f"{value:g} deg is outside {low:g}..{high:g}")
+        self._mechanics.drive(self._axis, value, self._clock())
 
 
 @asynccontextmanager
 async def open_simulated(config: Config, report: Reporter, clock: Clock) -> AsyncIterator[Hardware]:
     """Build it; leaving detaches."""
-    head = SimulatedHead(config, clock)
-    hand = SimulatedHand(config) if config.simulated.has_hand else None
+    mechanics = Mechanics(config)
+    head = SimulatedHead(mechanics, config.motion, clock, report)
+    hand = SimulatedHand(mechanics, config.motion, clock) if config.simulated.has_hand else None
     lights = SimulatedLights()
+    axes: list[AxisName] = ["pan", "tilt", "hand"] if hand else ["pan", "tilt"]
+
+    def poke(given: Poke) -> None:
+        mechanics.poke(given, clock())
+
     try:
         yield Hardware(
             "simulated",
@@ -169,17 +238,12 @@ async def open_simulated(config: Config, report: Reporter, clock: Clock) -> Asyn
             hand,
             lights,
             SimulatedButtons(report),
-            SimulatedBattery(config.simulated.battery_percent),
+            SimulatedBattery(mechanics),
+            axes={axis: SimulatedAxis(axis, mechanics, clock) for axis in axes},
+            poke=poke,
         )
     finally:
         head.detach()
         if hand is not None:
             hand.detach()
         lights.shown = DARK
-
-
-def _limits(motion: Motion) -> tuple[Axis, Axis]:
-    return (
-        Axis(motion.pan_min_deg, motion.pan_max_deg, motion.rest_pan_deg),
-        Axis(motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg),
-    )

@@ -22,6 +22,9 @@ WEAKEST = 0.7
 
 EQUAL_VOLTS = 0.02
 
+STICKS_DEG_S = 0.1
+"""Slower than this it does not creep, it stands."""
+
 
 def weightless(_angle_deg: float) -> float:
     """Gravity of a balanced axis."""
@@ -35,7 +38,7 @@ class Traits:
     Args:
         stiffness_hz: How hard it pulls to its goal; it is late by about 2/stiffness seconds.
         top_deg_s: Its speed without any load.
-        strength_deg_s2: How fast its full torque speeds up what it carries.
+        reach_speed_s: So long its full torque needs to bring what it carries near its top speed.
         backlash_deg: So far the mass can be moved while the motor stands still.
         friction: Torque that movement costs.
         gear_friction: Torque that moving it against the dead motor would take.
@@ -49,7 +52,7 @@ class Traits:
 
     stiffness_hz: float = 45.0
     top_deg_s: float = 400.0
-    strength_deg_s2: float = 9000.0
+    reach_speed_s: float = 0.045
     backlash_deg: float = 0.3
     friction: float = 0.01
     gear_friction: float = 0.35
@@ -59,6 +62,11 @@ class Traits:
     lowest_deg: float = -120.0
     highest_deg: float = 120.0
     gravity: Callable[[float], float] = weightless
+
+    @property
+    def strength_deg_s2(self) -> float:
+        """How fast its full torque speeds up what it carries."""
+        return self.top_deg_s / self.reach_speed_s
 
 
 class Servo:
@@ -83,11 +91,12 @@ class Servo:
         self._resting = False
         self._started_s: float | None = None
         self._steps = 0
-        self._pull = self.traits.stiffness_hz**2 / self.traits.strength_deg_s2
+        self._strength = self.traits.strength_deg_s2
+        self._pull = self.traits.stiffness_hz**2 / self._strength
         # The motor's own resistance to speed does a part of the damping.
-        self._lag = self.traits.strength_deg_s2 / self.traits.top_deg_s
+        self._lag = 1.0 / self.traits.reach_speed_s
         damping = max(2.0 * self.traits.stiffness_hz - self._lag, 0.0)
-        self._damping = damping / self.traits.strength_deg_s2
+        self._damping = damping / self._strength
         self._cooled = -math.expm1(-STEP_S / self.traits.cooling_s)
 
     @property
@@ -143,24 +152,25 @@ class Servo:
         return self.angle_deg
 
     def _step(self) -> None:
-        traits, before_deg, speed = self.traits, self._motor_deg, self.speed_deg_s
+        traits, before_deg, before_deg_s = self.traits, self._motor_deg, self.speed_deg_s
         self.load = self._effort()
         weight = traits.gravity(self.angle_deg)
         powered = self.powered
-        change = traits.strength_deg_s2 * STEP_S
-        speed += (self.load + weight) * change
+        change = self._strength * STEP_S
+        speed = before_deg_s + (self.load + weight) * change
         friction = (traits.friction if powered else traits.gear_friction) * change
         speed = math.copysign(max(abs(speed) - friction, 0.0), speed)
         if powered:
             speed /= 1.0 + self._lag * STEP_S
         motor_deg = self._between_stops(before_deg + speed * STEP_S)
-        if self._blocked or motor_deg == before_deg:
+        if abs(speed) < STICKS_DEG_S or self._blocked or motor_deg == before_deg:
             motor_deg, speed = before_deg, 0.0
         self._motor_deg, self.speed_deg_s = motor_deg, speed
         if not self._blocked:
             self._follow(weight)
         self._cool(1)
-        self._resting = speed == 0.0 and self.load == self._effort()
+        # A step that began standing, too: an overshoot stands still for one step and turns round.
+        self._resting = before_deg_s == speed == 0.0 and self.load == self._effort()
 
     def _effort(self) -> float:
         """Return the torque that the servo's own control asks for."""

@@ -1,4 +1,4 @@
-"""PURE. When a simulated servo counts as failed: gone, without power, hot, blocked. No I/O."""
+"""PURE. When a simulated servo counts as failed: gone, hot or blocked. No I/O."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,6 @@ class Seen:
     """
 
     answers: bool
-    fed: bool
     temperature_c: float
     load: float
     speed_deg_s: float
@@ -52,9 +51,6 @@ class Watch:
     def _judge(self, seen: Seen, now: float) -> PartFailed | None:
         if not seen.answers:
             return PartFailed("servo_unplugged", self._part, "does not answer; look at its plug")
-        if not seen.fed:
-            text = "its supply is too low; look at battery, cable and adapter"
-            return PartFailed("servo_brownout", self._part, text)
         if seen.temperature_c >= self._section.hot_c:
             text = f"{seen.temperature_c:.0f} degrees hot; let it cool down"
             return PartFailed("servo_hot", self._part, text)

@@ -11,6 +11,7 @@ from hardware.simulated.driver import (
     SimulatedHead,
     SimulatedLights,
 )
+from hardware.simulated.mechanics import Mechanics
 from tests.hardware.bodies import simulated_config
 
 
@@ -20,17 +21,18 @@ def nothing(*_: object) -> None:
 
 def test_every_simulated_part_is_what_the_body_asks_for() -> None:
     config = simulated_config()
+    mechanics = Mechanics(config)
     # The type checker reads these lines; running them proves they can be built.
     hardware = interfaces.Hardware(
         "simulated",
-        SimulatedHead(config, time.monotonic),
-        SimulatedHand(config),
+        SimulatedHead(mechanics, config.motion, time.monotonic, nothing),
+        SimulatedHand(mechanics, config.motion, time.monotonic),
         SimulatedLights(),
         SimulatedButtons(nothing),
-        SimulatedBattery(None),
+        SimulatedBattery(mechanics),
     )
     assert hardware.battery is not None
-    assert hardware.battery.percent() is None
+    assert hardware.battery.read().percent is None
 
 
 def test_the_parts_on_the_bus_can_be_built_without_touching_it() -> None:

@@ -4,10 +4,19 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from hardware import wire
 from hardware.errors import HardwareError, NotConnected, OutOfRange
-from hardware.interfaces import ButtonPressed, ButtonReleased, DriverReport, LightState, Pose
+from hardware.interfaces import (
+    ButtonPressed,
+    ButtonReleased,
+    DriverReport,
+    LightState,
+    PartFailed,
+    Pose,
+)
 from hardware.open import open_hardware
 from hardware.simulated.driver import SimulatedHand, SimulatedHead, SimulatedLights
+from hardware.simulated.mechanics import Mechanics
 from tests.hardware.bodies import simulated_config
 from tests.hardware.conformance import Bench, Conformance, Opener
 
@@ -22,7 +31,7 @@ async def opened() -> AsyncIterator[Bench]:
         assert isinstance(hand, SimulatedHand)
 
         def hand_sent() -> float | None:
-            return hand.angle_deg if hand.attached else None
+            return hand.goal_deg
 
         yield Bench(hardware, lambda: head.goal, hand_sent, reports=reports)
 
@@ -38,33 +47,93 @@ class TestSimulated(Conformance):
             yield bench
 
 
+class Neck:
+    """A head, and a clock that tests move."""
+
+    def __init__(self, rest_tilt_deg: float = -30.0) -> None:
+        self.now = 0.0
+        self.reports: list[DriverReport] = []
+        config = simulated_config(rest_tilt_deg=rest_tilt_deg)
+        self.mechanics = Mechanics(config)
+        self.head = SimulatedHead(
+            self.mechanics, config.motion, lambda: self.now, self.reports.append
+        )
+
+    def at(self, now: float) -> Pose:
+        self.now = now
+        pose = self.head.measure()
+        assert pose is not None
+        return pose
+
+
 def test_what_is_measured_lags_behind_what_is_commanded() -> None:
-    now = [0.0]
-    head = SimulatedHead(simulated_config(rest_tilt_deg=0.0), lambda: now[0])
-    head.move(Pose(60.0, 0.0))
-    now[0] = 0.05
-    early = head.measure()
-    assert early is not None
-    assert 0 < early.pan_deg <= 20.0
-    now[0] = 2.0
-    late = head.measure()
-    assert late is not None
-    assert late.pan_deg == pytest.approx(60.0, abs=0.01)
+    neck = Neck(rest_tilt_deg=0.0)
+    neck.at(0.0)
+    neck.head.move(Pose(60.0, 0.0))
+    assert 0 < neck.at(0.05).pan_deg <= 20.0
+    assert neck.at(2.0).pan_deg == pytest.approx(60.0, abs=0.1)
 
 
-def test_a_detached_head_stays_where_it_is() -> None:
-    now = [0.0]
-    head = SimulatedHead(simulated_config(), lambda: now[0])
-    head.move(Pose(60.0, 0.0))
-    now[0] = 0.05
-    before = head.measure()
-    head.detach()
-    now[0] = 1.0
-    assert head.measure() == before
+def test_a_detached_head_runs_out_and_stays_where_it_is() -> None:
+    neck = Neck()
+    neck.at(0.0)
+    neck.head.move(Pose(60.0, 0.0))
+    neck.at(0.05)
+    neck.head.detach()
+    there = neck.at(0.5)
+    assert neck.at(60.0) == there
+
+
+def test_one_axis_alone_can_be_let_go() -> None:
+    neck = Neck()
+    neck.head.move(Pose(10.0, 5.0))
+    neck.head.relax(pan=True, tilt=False)
+    assert (neck.mechanics.goal_deg("pan"), neck.mechanics.goal_deg("tilt")) == (None, 5.0)
+
+
+def test_what_fails_between_two_looks_is_reported() -> None:
+    neck = Neck()
+    neck.at(0.0)
+    neck.mechanics.poke(wire.Poke(1, "unplug", "tilt"), 0.0)
+    neck.at(0.1)
+    assert neck.reports == [
+        PartFailed("servo_unplugged", "tilt servo", "does not answer; look at its plug")
+    ]
+    neck.head.reset()
+    neck.at(0.2)
+    assert len(neck.reports) == 2
+
+
+def test_it_tells_how_every_servo_feels() -> None:
+    neck = Neck()
+    neck.at(0.0)
+    assert [health.axis for health in neck.head.health()] == ["pan", "tilt", "hand"]
+    assert {health.temperature_c for health in neck.head.health()} == {25.0}
+
+
+async def test_a_technician_moves_each_axis_in_degrees() -> None:
+    async with opened() as bench:
+        pan = bench.hardware.axes["pan"]
+        assert set(bench.hardware.axes) == {"pan", "tilt", "hand"}
+        pan.torque(True)
+        pan.drive_raw(100.0)
+        assert bench.sent() is None  # tilt is still let go
+        with pytest.raises(OutOfRange, match="pan servo: 200 deg"):
+            pan.drive_raw(200.0)
+        pan.torque(False)
+        assert pan.read_raw() == pytest.approx(0.0, abs=90.0)
+
+
+async def test_poking_reaches_the_servos() -> None:
+    async with opened() as bench:
+        assert bench.hardware.poke is not None
+        bench.hardware.head.measure()
+        bench.hardware.poke(wire.Poke(1, "turn", "pan", 20.0))
+        assert bench.hardware.axes["pan"].read_raw() == 20.0
 
 
 def test_it_fails_on_demand_once_or_until_it_is_reset() -> None:
-    head = SimulatedHead(simulated_config(), lambda: 0.0)
+    head = Neck().head
     head.fail_next(NotConnected("pan servo", "unplugged"))
     with pytest.raises(NotConnected, match="pan servo: unplugged"):
         head.move(Pose(0.0, 0.0))

@@ -1,0 +1,155 @@
+"""PURE. Three servos on one supply, and what may happen to them. No I/O."""
+
+import math
+from dataclasses import dataclass
+
+from hardware.config import Config
+from hardware.interfaces import BatteryReading, PartFailed
+from hardware.simulated.config import Simulated
+from hardware.simulated.servo import WEAKEST, Servo, Traits
+from hardware.simulated.supply import NOMINAL_V, Supply
+from hardware.simulated.watch import Seen, Watch
+from hardware.wire import AxisName, Poke, ServoHealth
+
+OVERHEATED_C = 80.0
+STOPS_DEG: dict[AxisName, tuple[float, float]] = {
+    "pan": (-135.0, 135.0),
+    "tilt": (-60.0, 60.0),
+    "hand": (-180.0, 180.0),
+}
+"""Here the mechanics end, beyond what any configuration should ask."""
+
+
+@dataclass
+class Joint:
+    """One servo, and how it fares."""
+
+    servo: Servo
+    watch: Watch
+    plugged: bool = True
+
+
+class Mechanics:
+    """The simulated body without its lamps and buttons.
+
+    Args:
+        config: Where the axes rest, and what the servos are like.
+    """
+
+    def __init__(self, config: Config) -> None:
+        section, motion = config.simulated, config.motion
+        self._supply = Supply(section.battery_percent, section.battery_wh)
+        self._starved = False
+        self._joints: dict[AxisName, Joint] = {
+            "pan": _joint("pan", motion.rest_pan_deg, section),
+            "tilt": _joint("tilt", motion.rest_tilt_deg, section),
+        }
+        if section.has_hand:
+            self._joints["hand"] = _joint("hand", motion.hand_down_deg, section)
+
+    def goal_deg(self, axis: AxisName) -> float | None:
+        """Return what the servo is told; None while it is let go."""
+        return self._joints[axis].servo.goal_deg
+
+    def angle_deg(self, axis: AxisName) -> float:
+        """Return where it stands."""
+        return self._joints[axis].servo.angle_deg
+
+    def drive(self, axis: AxisName, goal_deg: float | None, now: float) -> None:
+        """Send it there, or let it go."""
+        self._joints[axis].servo.drive(goal_deg, now)
+
+    def advance(self, now: float) -> list[PartFailed]:
+        """Let time pass; return what failed meanwhile and was not said yet."""
+        joints = self._joints.values()
+        for joint in joints:
+            joint.servo.advance(now)
+        volts = self._supply.draw(sum(abs(joint.servo.load) for joint in joints), now)
+        share = volts / NOMINAL_V
+        for joint in joints:
+            joint.servo.supply(share if joint.plugged else 0.0)
+        found = [joint.watch.look(_seen(joint), now) for joint in joints]
+        return [failure for failure in (self._starving(volts), *found) if failure is not None]
+
+    def health(self) -> tuple[ServoHealth, ...]:
+        """Return how the servos feel; an unplugged one says nothing."""
+        volts = round(self._supply.volts, 1)
+        return tuple(
+            ServoHealth(
+                axis, round(joint.servo.load, 2), float(round(joint.servo.temperature_c)), volts
+            )
+            for axis, joint in self._joints.items()
+            if joint.plugged
+        )
+
+    def battery(self) -> BatteryReading:
+        """Return what a gauge would tell."""
+        supply = self._supply
+        return BatteryReading(supply.percent, supply.volts, supply.amps)
+
+    def forget(self) -> None:
+        """Judge anew. What is broken stays so until it is repaired."""
+        self._starved = False
+        for joint in self._joints.values():
+            joint.watch.forget()
+
+    def poke(self, poke: Poke, now: float) -> None:
+        """Let it happen. What has no such part takes no harm."""
+        if poke.what == "repair":
+            self._repair(now)
+        elif poke.what == "brown_out":
+            self._supply.gives_way = True
+        elif poke.what == "drain":
+            self._supply.percent = min(max(poke.value or 0.0, 0.0), 100.0)
+        elif (joint := self._joints.get(poke.part)) is None:
+            return
+        elif poke.what == "block":
+            joint.servo.block(True, now)
+        elif poke.what == "unplug":
+            joint.plugged = False
+        elif poke.what == "overheat":
+            joint.servo.warm(OVERHEATED_C if poke.value is None else poke.value)
+        else:
+            joint.servo.turn(poke.value or 0.0, now)
+
+    def _repair(self, now: float) -> None:
+        self._supply.gives_way = False
+        for joint in self._joints.values():
+            joint.plugged = True
+            joint.servo.block(False, now)
+            joint.servo.warm(joint.servo.traits.ambient_c)
+
+    def _starving(self, volts: float) -> PartFailed | None:
+        if volts >= WEAKEST * NOMINAL_V or self._starved:
+            return None
+        self._starved = True
+        text = f"{volts:.1f} V only; look at battery, cable and adapter"
+        return PartFailed("servo_brownout", "servo supply", text)
+
+
+def _joint(axis: AxisName, angle_deg: float, section: Simulated) -> Joint:
+    lowest_deg, highest_deg = STOPS_DEG[axis]
+    weight = {"pan": 0.0, "tilt": section.tilt_weight, "hand": section.hand_weight}[axis]
+
+    def gravity(at_deg: float) -> float:
+        turned = at_deg if axis == "tilt" else at_deg - angle_deg
+        # The head hangs forward most while level, the arm while it is held out straight.
+        part = math.cos if axis == "tilt" else math.sin
+        return -weight * part(math.radians(turned))
+
+    traits = Traits(
+        stiffness_hz=section.stiffness_hz,
+        top_deg_s=section.speed_deg_s,
+        backlash_deg=section.backlash_deg,
+        ambient_c=section.ambient_c,
+        lowest_deg=lowest_deg,
+        highest_deg=highest_deg,
+        gravity=gravity,
+    )
+    return Joint(Servo(angle_deg, traits), Watch(f"{axis} servo", section))
+
+
+def _seen(joint: Joint) -> Seen:
+    servo = joint.servo
+    off_deg = None if servo.goal_deg is None else servo.goal_deg - servo.angle_deg
+    return Seen(joint.plugged, servo.temperature_c, servo.load, servo.speed_deg_s, off_deg)
