@@ -1,0 +1,191 @@
+"""`karlsson-body calibrate`: the dialogue against real servos and a real terminal.
+
+Whatever ends it, every axis is limp afterwards; only the last answer writes a file.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, assert_never
+
+from hardware.config import Config
+from hardware.errors import HardwareError, NotConnected
+from hardware.interfaces import DriverReport, Hardware, PartFailed
+from hardware.open import open_hardware
+from hardware.setup.axes import AxisCalibration, AxisName, AxisPlan, AxisReading
+from hardware.setup.dialogue import (
+    Calibration,
+    Effect,
+    End,
+    Event,
+    Failed,
+    Key,
+    NotSaved,
+    Part,
+    Read,
+    Save,
+    Saved,
+)
+from hardware.setup.listening import greeting_of
+from hardware.setup.screen import calibration_frame
+from hardware.setup.terminal import Terminal
+from hardware.setup.walk import Drive, Reset, Torque
+
+READ_S = 0.05
+MOST_FAILURES = 16
+
+Saver = Callable[[Mapping[AxisName, AxisCalibration]], None]
+"""Writes the file, or raises OSError with the old one intact."""
+
+
+class Bench:
+    """The dialogue's hands: readings in, effects out."""
+
+    def __init__(self, hardware: Hardware, save: Saver) -> None:
+        self.code: int | None = None
+        self._hardware = hardware
+        self._save = save
+
+    def readings(self) -> dict[AxisName, AxisReading]:
+        """Return what every axis tells now."""
+        health = {each.axis: each for each in self._hardware.head.health()}
+        found: dict[AxisName, AxisReading] = {}
+        for name in names_of(self._hardware):
+            heard = health.get(name)
+            raw = self._hardware.axes[name].read_raw()
+            if heard is None:
+                found[name] = AxisReading(raw)
+            else:
+                found[name] = AxisReading(raw, heard.load, heard.temperature_c, heard.volts)
+        return found
+
+    def perform(self, effects: Sequence[Effect]) -> list[Event]:
+        """Do it; return what came of it."""
+        events: list[Event] = []
+        for effect in effects:
+            try:
+                events += self._do(effect)
+            except HardwareError as error:
+                # What cannot even be let go of was said before: its failure is why it shall.
+                if not (isinstance(effect, Torque) and not effect.on):
+                    events.append(Failed(error.part, error.text))
+        return events
+
+    def limp(self) -> None:
+        """Take every torque away, whatever fails."""
+        for axis in self._hardware.axes.values():
+            with suppress(HardwareError):
+                axis.torque(False)
+
+    def _do(self, effect: Effect) -> list[Event]:
+        match effect:
+            case Torque():
+                self._hardware.axes[effect.axis].torque(effect.on)
+            case Drive():
+                self._hardware.axes[effect.axis].drive_raw(effect.raw)
+            case Reset():
+                self._hardware.head.reset()
+            case Save():
+                return [self._saved(effect)]
+            case End():
+                self.code = effect.code
+            case _:
+                assert_never(effect)
+        return []
+
+    def _saved(self, effect: Save) -> Event:
+        try:
+            self._save(effect.found)
+        except OSError as error:
+            return NotSaved(error.strerror or str(error))
+        except HardwareError as error:
+            return NotSaved(str(error))
+        return Saved()
+
+
+def names_of(hardware: Hardware) -> list[AxisName]:
+    """Return the axes that can be set up, in the order of a walk."""
+    order: tuple[AxisName, ...] = ("pan", "tilt", "hand")
+    return [name for name in order if name in hardware.axes]
+
+
+async def refuse_beside_a_body(path: Path) -> None:
+    """Refuse where the body runs: two masters would fight over the servos.
+
+    Raises:
+        NotConnected: It runs, or cannot be asked.
+    """
+    if await greeting_of(path) is not None:
+        raise NotConnected(
+            f"socket {path}", "the body runs; first: sudo systemctl stop karlsson-body", "driver"
+        )
+
+
+async def calibrate(
+    config: Config,
+    plans_of: Callable[[Hardware], Mapping[AxisName, AxisPlan]],
+    axis: AxisName | None,
+    path: Path,
+    save: Saver,
+    terminal: Terminal,
+    language: str,
+    pin_factory: Any = None,
+) -> int:
+    """Walk through every axis, or the one that is named; return the exit code.
+
+    Args:
+        plans_of: What is known of each axis before.
+        path: The calibration file, to name it.
+        save: Writes it.
+        pin_factory: gpiozero pins to use instead of the configured ones, in tests.
+
+    Raises:
+        HardwareError: A device, the terminal or the axis is missing, or the body runs.
+    """
+    await refuse_beside_a_body(Path(config.body.socket))
+    reports: deque[DriverReport] = deque(maxlen=MOST_FAILURES)
+    with terminal.opened():
+        async with open_hardware(config, reports.append, time.monotonic, pin_factory) as hardware:
+            plans = plans_of(hardware)
+            if axis is not None and axis not in plans:
+                raise NotConnected(f"axis {axis}", "is not built in, says the configuration")
+            names = list(plans) if axis is None else [axis]
+            if not names:
+                raise NotConnected("servos", "this driver has none that can be calibrated")
+            bench = Bench(hardware, save)
+            try:
+                await _talk(
+                    Calibration(plans, names, str(path)), bench, reports, terminal, language
+                )
+            finally:
+                bench.limp()
+    return 1 if bench.code is None else bench.code
+
+
+async def _talk(
+    dialogue: Calibration,
+    bench: Bench,
+    reports: deque[DriverReport],
+    terminal: Terminal,
+    language: str,
+) -> None:
+    events: deque[Event] = deque(bench.perform(dialogue.begin()))
+    while True:
+        readings = bench.readings()
+        events.append(Read(readings))
+        while reports:
+            report = reports.popleft()
+            if isinstance(report, PartFailed):
+                stalled = report.code == "servo_stalled"
+                events.append(Failed(report.part, report.text, stalled))
+        while events:
+            events.extend(bench.perform(dialogue.handle(events.popleft(), time.monotonic())))
+        frame = calibration_frame(dialogue, readings, terminal.columns, terminal.style, language)
+        terminal.show(frame)
+        if dialogue.part is Part.ENDED:
+            return
+        pressed = await terminal.key(READ_S)
+        if pressed is not None:
+            events.append(Key(pressed))

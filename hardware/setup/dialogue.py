@@ -1,0 +1,247 @@
+"""PURE. The whole calibration: axis after axis, a summary, one question, one file. No I/O.
+
+    WALKING ── SUMMARY ── SAVING ── ENDED
+       │          │          └─ UNSAVED (r: once more)
+       └──────────┴──────────────────┴── q, Ctrl-C: everything limp, nothing changed
+
+Until the file is written nothing of the robot has changed; leaving is always allowed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from hardware.setup.axes import (
+    REFERENCE_DEG,
+    SIDES,
+    AxisCalibration,
+    AxisName,
+    AxisPlan,
+    Said,
+    said,
+)
+from hardware.setup.walk import AxisWalk, Readings, Step, Torque
+from hardware.setup.walk import Effect as WalkEffect
+
+LEAVE = ("q", "escape", "ctrl_c", "eof")
+
+
+class Part(Enum):
+    """See the module."""
+
+    WALKING = auto()
+    SUMMARY = auto()
+    SAVING = auto()
+    UNSAVED = auto()
+    ENDED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Event: a key, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Event: what every servo tells now."""
+
+    readings: Readings
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Event: a part of the hardware failed."""
+
+    part: str
+    text: str
+    stalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Event: the file is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    """Event: the file could not be written; the old one is as it was."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Effect: write the file."""
+
+    found: Mapping[AxisName, AxisCalibration]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Effect: the dialogue is over.
+
+    Args:
+        code: Exit code: 0 written, 1 nothing changed.
+    """
+
+    code: int
+
+
+Event = Key | Read | Failed | Saved | NotSaved
+Effect = WalkEffect | Save | End
+
+
+class Calibration:
+    """The dialogue.
+
+    Args:
+        plans: Every axis of the robot.
+        names: Those to set up, in order.
+        path: Where the result goes, for the summary.
+    """
+
+    def __init__(
+        self, plans: Mapping[AxisName, AxisPlan], names: Sequence[AxisName], path: str
+    ) -> None:
+        self.part = Part.WALKING
+        self.walk = AxisWalk(plans, names[0])
+        self.found: dict[AxisName, AxisCalibration] = {}
+        self.why: Said | None = None
+        self._plans = plans
+        self._waiting = list(names[1:])
+        self._path = path
+
+    def begin(self) -> list[Effect]:
+        """Let every axis be limp, and start with the first."""
+        limp = [Torque(name, False) for name in self._plans]
+        return [*limp, *self.walk.begin()]
+
+    def handle(self, event: Event, now: float) -> list[Effect]:
+        """Take one event; after ENDED nothing is taken any more."""
+        if self.part is Part.ENDED:
+            return []
+        match event:
+            case Key(name) if name in LEAVE:
+                return self._leave()
+            case Key(name):
+                return self._key(name)
+            case Read(readings) if self.part is Part.WALKING:
+                return [*self.walk.read(readings, now), *self._next()]
+            case Failed(part, text, stalled) if self.part is Part.WALKING:
+                return [*self.walk.failed(part, text, stalled)]
+            case Saved():
+                self.part = Part.ENDED
+                self.why = said("saved", path=self._path)
+                return [End(0)]
+            case NotSaved(text):
+                self.part = Part.UNSAVED
+                self.why = said("unsaved", text=text)
+        return []
+
+    def prompt(self) -> list[Said]:
+        """Return what to say now: what is asked, which keys there are, and what was wrong."""
+        if self.part is not Part.WALKING:
+            return self._closing()
+        walk = self.walk
+        positive, negative = SIDES[walk.plan.name]
+        kind = "driven" if walk.driven else "hand"
+        step = walk.step.name.lower()
+        gaps = {
+            "axis": walk.plan.name,
+            "part": walk.plan.part,
+            "middle": walk.plan.before.centre,
+            "side": positive if walk.step is not Step.SECOND else negative,
+            "reference": f"{REFERENCE_DEG[walk.plan.name]:.0f}",
+        }
+        lines = [] if walk.note is None else [walk.note]
+        if walk.step is Step.WRONG:
+            return [*lines, said("keys_again")]
+        asked = f"{step}_{kind}" if step in BY_KIND else step
+        if walk.plan.name == "hand" and step in ("centre", "first"):
+            asked = f"{step}_arm_{kind}"
+        return [*lines, Said(asked, gaps), said(f"keys_{_keys(walk)}")]
+
+    def _key(self, name: str) -> list[Effect]:
+        match self.part:
+            case Part.WALKING:
+                return [*self.walk.key(name), *self._next()]
+            case Part.SUMMARY if name == "y":
+                return self._save()
+            case Part.SUMMARY if name == "n":
+                return self._leave()
+            case Part.UNSAVED if name in ("r", "enter"):
+                return self._save()
+        return []
+
+    def _next(self) -> list[Effect]:
+        """Go on with the next axis, or to the summary."""
+        if self.walk.step is not Step.DONE:
+            return []
+        self.found[self.walk.plan.name] = self.walk.found
+        if not self._waiting:
+            self.part = Part.SUMMARY
+            return []
+        self.walk = AxisWalk(self._plans, self._waiting.pop(0))
+        return [*self.walk.begin()]
+
+    def _save(self) -> list[Effect]:
+        self.part = Part.SAVING
+        return [Save(dict(self.found))]
+
+    def _leave(self) -> list[Effect]:
+        """Everything limp first, then the end."""
+        self.part = Part.ENDED
+        self.why = said("left")
+        return [*(Torque(name, False) for name in self._plans), End(1)]
+
+    def _closing(self) -> list[Said]:
+        lines = [] if self.why is None else [self.why]
+        match self.part:
+            case Part.SUMMARY:
+                rows = [_row(self._plans[name], found) for name, found in self.found.items()]
+                return [said("summary"), *rows, said("ask_save", path=self._path)]
+            case Part.UNSAVED:
+                return [*lines, said("keys_again")]
+        return lines
+
+
+BY_KIND = ("centre", "first", "second")
+
+
+def _keys(walk: AxisWalk) -> str:
+    """Return which keys are told of."""
+    match walk.step:
+        case Step.TURNED:
+            return "answer"
+        case Step.TRIED:
+            return "yes_no"
+        case Step.TRYING:
+            return "stop"
+        case Step.TRY | Step.SCALE:
+            return "enter_skip" if walk.step is Step.TRY else "move_skip"
+        case Step.TRIM:
+            return "move"
+        case Step.CENTRE | Step.FIRST | Step.SECOND if walk.driven:
+            return "move"
+    return "enter"
+
+
+def _row(plan: AxisPlan, found: AxisCalibration) -> Said:
+    """Return one axis of the summary: before and after."""
+    low, high = found.range_deg
+    before_low, before_high = plan.before.range_deg
+    return said(
+        "row",
+        axis=plan.name,
+        before=f"{plan.before.centre:.0f}",
+        after=f"{found.centre:.0f}",
+        unit=plan.unit,
+        low=f"{low:+.1f}",
+        high=f"{high:+.1f}",
+        was=f"{before_low:+.0f}..{before_high:+.0f}",
+        direction=f"{found.direction:+d}",
+        trim=f"{found.trim_deg:+.1f}",
+        scale=f"{found.per_deg:.2f}",
+    )

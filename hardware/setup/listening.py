@@ -1,0 +1,106 @@
+"""The body's socket as a technician reads it: who answers, and every report."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+
+from hardware import wire
+from hardware.errors import NotConnected
+
+ANSWER_S = 2.0
+SILENT_S = 4.0
+"""The body tells its state every second."""
+LINE_BYTES = 64 * 1024
+
+
+class Line:
+    """One connection to the body."""
+
+    def __init__(
+        self, path: Path, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self._part = f"socket {path}"
+        self._reader = reader
+        self._writer = writer
+        self._seq = 0
+
+    async def report(self, timeout_s: float = SILENT_S) -> wire.AnyReport:
+        """Return the next report.
+
+        Raises:
+            NotConnected: The body ended, fell silent, or says what is no report.
+        """
+        try:
+            async with asyncio.timeout(timeout_s):
+                line = await self._reader.readline()
+        except TimeoutError as error:
+            raise NotConnected(
+                self._part, f"the body is silent for {timeout_s:g} s", "driver"
+            ) from error
+        except (OSError, ValueError) as error:
+            raise NotConnected(self._part, str(error), "driver") from error
+        if not line:
+            raise NotConnected(self._part, "the body closed the connection", "driver")
+        try:
+            report: wire.AnyReport = wire.decode_report(line)
+        except msgspec.DecodeError as error:
+            text = f"a body of another version: {error}"
+            raise NotConnected(self._part, text, "driver") from error
+        return report
+
+    def send(self, kind: type[wire.Intent], **fields: object) -> None:
+        """Send one intent; the body takes us for its agent from then on."""
+        self._seq += 1
+        self._writer.write(wire.encode(kind(seq=self._seq, **fields)) + b"\n")
+
+
+@asynccontextmanager
+async def connected(path: Path) -> AsyncIterator[tuple[Line, wire.Greeting]]:
+    """Connect to the body.
+
+    Raises:
+        NotConnected: Nobody listens there, or nobody is allowed to.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            reader, writer = await asyncio.open_unix_connection(path, limit=LINE_BYTES)
+    except TimeoutError as error:
+        raise NotConnected(f"socket {path}", "the body does not answer", "driver") from error
+    except OSError as error:
+        raise NotConnected(f"socket {path}", _why(error), "driver") from error
+    try:
+        line = Line(path, reader, writer)
+        greeting = await line.report(ANSWER_S)
+        if not isinstance(greeting, wire.Greeting):
+            raise NotConnected(f"socket {path}", "something else than a body listens", "driver")
+        yield line, greeting
+    finally:
+        writer.close()
+
+
+async def greeting_of(path: Path) -> wire.Greeting | None:
+    """Return the greeting of the body that runs there, or None where none does.
+
+    Raises:
+        NotConnected: Somebody listens there and cannot be understood.
+    """
+    if not path.is_socket():
+        return None
+    try:
+        async with connected(path) as (_, greeting):
+            return greeting
+    except NotConnected as error:
+        if isinstance(error.__cause__, ConnectionRefusedError | FileNotFoundError):
+            return None
+        raise
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "not allowed: start this with sudo, or join the group karlsson"
+    if isinstance(error, ConnectionRefusedError | FileNotFoundError):
+        return "no body runs: sudo systemctl start karlsson-body"
+    return error.strerror or str(error)

@@ -1,0 +1,59 @@
+"""`karlsson-body watch`: the body's state while it runs, changing nothing."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+from typing import TextIO
+
+from hardware import wire
+from hardware.setup.dialogue import LEAVE
+from hardware.setup.listening import Line, connected
+from hardware.setup.terminal import Terminal
+from hardware.setup.watching import watch_frame
+
+LOOK_S = 0.05
+
+
+async def watch_lines(path: Path, out: TextIO) -> None:
+    """Write every state as one line of JSON, until nobody reads any more.
+
+    Raises:
+        NotConnected: The body does not run, or ended.
+    """
+    async with connected(path) as (line, greeting):
+        with contextlib.suppress(BrokenPipeError):
+            _write(out, greeting)
+            while True:
+                _write(out, await line.report())
+
+
+async def watch(path: Path, terminal: Terminal, language: str) -> None:
+    """Show every state until somebody leaves.
+
+    Raises:
+        NotConnected: The body does not run, or ended; or there is no terminal.
+    """
+    async with connected(path) as (line, greeting):
+        newest: list[wire.State] = []
+        with terminal.opened():
+            async with asyncio.TaskGroup() as group:
+                reading = group.create_task(_read(line, newest), name="reports")
+                while await terminal.key(LOOK_S) not in LEAVE:
+                    if newest:
+                        frame = watch_frame(
+                            greeting, newest[0], terminal.columns, terminal.style, language
+                        )
+                        terminal.show(frame)
+                reading.cancel()
+
+
+async def _read(line: Line, newest: list[wire.State]) -> None:
+    while True:
+        report = await line.report()
+        if isinstance(report, wire.State):
+            newest[:] = [report]
+
+
+def _write(out: TextIO, report: wire.AnyReport) -> None:
+    out.write(wire.encode(report).decode() + "\n")
+    out.flush()

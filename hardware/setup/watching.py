@@ -1,0 +1,90 @@
+"""PURE. The body's state as a technician reads it: a picture of the terminal. No I/O."""
+
+from hardware import wire
+from hardware.setup.axes import SIDES, AxisName, AxisReading, said
+from hardware.setup.dial import Dial, Style, line, numbers
+from hardware.setup.screen import MOST_COLUMNS, Frame, plain, wrapped
+from hardware.setup.words import say, word
+
+
+def watch_frame(
+    greeting: wire.Greeting, state: wire.State, columns: int, style: Style, language: str
+) -> Frame:
+    """Return the picture of one state."""
+    signal = say(
+        said("watch_signal", signal=state.signal, moving=_moving(state, language)), language
+    )
+    faults = [
+        say(said("watch_fault", code=each.code, part=each.part, text=each.text), language)
+        for each in state.faults
+    ]
+    dropped = say(said("watch_dropped", dropped=state.dropped), language)
+    power = say(said("watch_power", text=power_text(state.power)), language)
+    legend = say(said("legend", target="◇", sent="×", present="●"), language)
+    texts = [f"{greeting.driver}: {signal}", *faults]
+    live: list[str] = []
+    for axis in ("pan", "tilt"):
+        live += _axis(axis, greeting, state, columns, style, language)
+    live += [
+        part
+        for text in (f"{power}   {dropped}", legend, word("watch_quit", language))
+        for part in wrapped([plain(text, style)], columns)
+    ]
+    return Frame(wrapped([plain(text, style) for text in texts], columns), tuple(live))
+
+
+def power_text(power: wire.Power) -> str:
+    """Return battery and board in a few words; what is unknown is left out."""
+    parts = []
+    if power.percent is not None:
+        parts.append(f"{power.percent:.0f} % ({power.level})")
+    if power.hours_left is not None:
+        parts.append(f"{power.hours_left:.1f} h")
+    if power.soc_c is not None:
+        parts.append(f"Pi {power.soc_c:.0f} °C")
+    if power.undervoltage:
+        parts.append("UNDERVOLTAGE")
+    if power.throttled:
+        parts.append("THROTTLED")
+    return ", ".join(parts) or "-"
+
+
+def _moving(state: wire.State, language: str) -> str:
+    words = [word("moving" if state.moving else "still", language)]
+    if not state.attached:
+        words = [word("limp", language)]
+    if state.held:
+        words.append(word("held", language))
+    if state.paused:
+        words.append(word("paused", language))
+    return ", ".join(words)
+
+
+def _axis(
+    axis: AxisName,
+    greeting: wire.Greeting,
+    state: wire.State,
+    columns: int,
+    style: Style,
+    language: str,
+) -> list[str]:
+    limits = (getattr(greeting, f"{axis}_min_deg"), getattr(greeting, f"{axis}_max_deg"))
+    measured = getattr(state, f"measured_{axis}_deg")
+    sent = getattr(state, f"commanded_{axis}_deg")
+    target = getattr(state, f"target_{axis}_deg")
+    reach = max(abs(limits[0]), abs(limits[1]), 10.0) * 1.1
+    positive, negative = (plain(word(f"side_{side}", language), style) for side in SIDES[axis])
+    name = f"{axis:<5}"
+    room = min(columns, MOST_COLUMNS) - len(name) - len(positive) - len(negative) - 5
+    shown = line(Dial((-reach, reach), limits, target, sent, measured), room, style)
+    health = next((each for each in state.servos if each.axis == axis), None)
+    reading = (
+        AxisReading()
+        if health is None
+        else AxisReading(None, health.load, health.temperature_c, health.volts)
+    )
+    degree = "°" if style.unicode else " deg"
+    figures = numbers(reading, measured, "", style, word("load", language))
+    goals = f"{'◇' if style.unicode else '*'} {target:+.1f}{degree}  "
+    goals += f"{'×' if style.unicode else 'x'} {sent:+.1f}{degree}"
+    return [f"{name}{positive} {shown} {negative}", f"     {goals}  {figures}"]
