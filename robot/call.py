@@ -25,6 +25,7 @@ from robot.media.cells import Newest, SoundFanout
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.sender import MediaSender
+from robot.media.sending.ceiling import Limit
 from robot.media.sending.plan import SoundPlan
 from robot.media.spec import Size
 from robot.media.tracks import PictureTrack, SoundTrack
@@ -101,6 +102,8 @@ class Lines:
     """What the camera gives."""
     coded: CodedFeed | None = None
     """The camera's own H.264, if it gives that; `pictures` then has frames on demand only."""
+    limit: Limit = field(default_factory=Limit)
+    """How much picture the robot itself allows."""
 
     @classmethod
     def make(cls, size: Size | None = None, coded: CodedFeed | None = None) -> "Lines":
@@ -243,7 +246,9 @@ class Call:
             await self._tell(CallLine(self.id, level, picture))
 
         voice = self._lines.voice
-        read = Readings(sender.control, lambda: sender.rung_share, lambda: voice.played)
+        read = Readings(
+            sender.control, lambda: (sender.rung_share, sender.sent_share), lambda: voice.played
+        )
         tasks.create_task(LineWatch(read, tell).run(), name="call line")
 
     def _send(self, pc: RTCPeerConnection, picture: PictureTrack, tasks: asyncio.TaskGroup) -> None:
@@ -257,7 +262,8 @@ class Call:
             if encoder is not None:
                 encoder.apply(plan)
 
-        self.sender = MediaSender(picture, self._lines.size, streams, tune, self._lines.coded)
+        lines = self._lines
+        self.sender = MediaSender(picture, lines.size, streams, tune, lines.coded, lines.limit)
         sending.take_over(pc, self.sender)
         tasks.create_task(self.sender.run(), name="call sender")
 

@@ -72,27 +72,35 @@ class VoiceShare:
 
 
 class Readings:
-    """Puts together what is known of one line now."""
+    """Puts together what is known of one line now.
+
+    Args:
+        line: What its sender knows.
+        shares: Returns how much of the picture it carries, and how much is really sent.
+        played: Returns what was played of the child's voice.
+    """
 
     def __init__(
         self,
         line: SendingLine,
-        rung_share: Callable[[], float],
+        shares: Callable[[], tuple[float, float]],
         played: Callable[[], PlayedVoice],
     ) -> None:
         self._line = line
-        self._rung_share = rung_share
+        self._shares = shares
         self._played = played
         self._voice = VoiceShare()
         self._voice(played())  # what was played before this line does not speak of it
 
     def __call__(self) -> Measured:
         """Return what was measured since the last call."""
+        rung_share, sent_share = self._shares()
         return Measured(
             loss=self._line.loss,
             rtt_s=self._line.rtt_s,
             queue_delay_s=self._line.queue_delay_s,
-            rung_share=self._rung_share(),
+            rung_share=rung_share,
+            sent_share=sent_share,
             voice_concealed=self._voice(self._played()),
         )
 

@@ -60,9 +60,11 @@ class Measured:
         loss: Share of packets that the line loses, 0 to 1.
         rtt_s: Round trip, in seconds.
         queue_delay_s: How long packets wait in the line on top of that.
-        rung_share: Of the camera's pixels per second, how many go out, 0 to 1; 1 as well
-            where nobody wants a picture.
+        rung_share: Of the camera's pixels per second, how many the line carries, 0 to 1; 1 as
+            well where nobody wants a picture.
         voice_concealed: Share of the child's voice that never came and was invented.
+        sent_share: As `rung_share`, but what really goes out: the robot itself may allow less,
+            which says nothing of the line.
     """
 
     loss: float = 0.0
@@ -70,6 +72,7 @@ class Measured:
     queue_delay_s: float = 0.0
     rung_share: float = 1.0
     voice_concealed: float = 0.0
+    sent_share: float = 1.0
 
 
 class Quality:
@@ -94,7 +97,7 @@ class Quality:
         self._score = fresh
         self._at_s = now
         self._change(self._judge(), now)
-        self._see(seen(measured), now)
+        self._see(min(seen(measured.rung_share), seen(measured.sent_share)), now)
         return self.level
 
     def _change(self, level: Level, now: float) -> None:
@@ -123,15 +126,15 @@ class Quality:
             self.picture = wanted
 
 
-def seen(measured: Measured) -> float:
-    """Return how much of the picture goes out as the eye takes it: a quarter counts as half."""
-    return math.sqrt(_within(measured.rung_share, worst=0.0))
+def seen(share: float) -> float:
+    """Return how much of the picture that is as the eye takes it: a quarter counts as half."""
+    return math.sqrt(_within(share, worst=0.0))
 
 
 def score(measured: Measured) -> float:
     """Return 0 to 100 for values that hold for long; nonsense counts as the worst."""
     one_way_s = _within(measured.rtt_s / 2, 10.0) + _within(measured.queue_delay_s, 10.0)
-    share = seen(measured)
+    share = seen(measured.rung_share)
     cost = (
         LOSS_COST * _within(measured.loss)
         + CONCEALED_COST * _within(measured.voice_concealed)

@@ -13,7 +13,6 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import av
 from aiortc.mediastreams import MediaStreamError
@@ -29,12 +28,14 @@ from robot.media.encoding import Encoding
 from robot.media.history import History
 from robot.media.hooks.sending import PictureStream, Streams
 from robot.media.rtp_bytes import Stamp
+from robot.media.sending.ceiling import Limit, share_of
 from robot.media.sending.control import SendControl
 from robot.media.sending.feedback import Feedback
 from robot.media.sending.pacer import Pacer
 from robot.media.sending.plan import Kind, Plan, Rung, SoundPlan
 from robot.media.sending.repair import Repair
 from robot.media.spec import Size
+from robot.media.totals import Totals
 from robot.media.tracks import PictureTrack
 
 log = logging.getLogger(__name__)
@@ -43,23 +44,6 @@ TICK_S = 0.025
 NOTHING = EncodedPicture([], False)
 ENVELOPE_BYTES = 44
 """IPv4 and UDP around a packet, and the tag of SRTP."""
-
-
-@dataclass
-class Totals:
-    """What one connection sent."""
-
-    frames: int = 0
-    key_frames: int = 0
-    passed_on: int = 0
-    """Pictures that the camera itself had encoded."""
-    skipped: int = 0
-    """Frames that the camera gave and the line had no room for, or the rate no need of."""
-    copies: int = 0
-    """Packets sent again, asked for or not."""
-    picture_bytes: int = 0
-    sound_bytes: int = 0
-    copied_bytes: int = 0
 
 
 class MediaSender:
@@ -71,6 +55,7 @@ class MediaSender:
         streams: What was negotiated.
         tune: Takes how to encode the sound.
         coded: The camera's own H.264, sent on as it is while that fits.
+        limit: How much picture the robot itself allows.
     """
 
     def __init__(
@@ -80,6 +65,7 @@ class MediaSender:
         streams: Streams,
         tune: Callable[[SoundPlan], None],
         coded: CodedFeed | None = None,
+        limit: Limit | None = None,
     ) -> None:
         now = time.monotonic()
         self.control = SendControl(source, now)
@@ -88,7 +74,8 @@ class MediaSender:
         self._source = source
         self._streams = streams
         self._tune = tune
-        self._plan = self.control.tick(now)
+        self._plan = self._wished = self.control.tick(now)
+        self._limit = limit or Limit()
         self._pacer = Pacer(self._plan.pacing_bps, now)
         self._repair = Repair(now)
         self._history = History()
@@ -119,14 +106,13 @@ class MediaSender:
 
     @property
     def rung_share(self) -> float:
-        """How much of what the camera gives is being sent, 0 to 1; 1 if nobody wants a picture."""
-        rung, source = self._plan.rung, self._source
-        if self._streams.picture is None:
-            return 1.0
-        if rung is None or self._failed:
-            return 0.0
-        pixels = rung.width_px * rung.height_px / (source.width_px * source.height_px)
-        return min(1.0, pixels) * min(1.0, rung.fps / source.fps)
+        """How much of the picture the line carries, 0 to 1; 1 if nobody wants a picture."""
+        return self._share(self._wished.rung)
+
+    @property
+    def sent_share(self) -> float:
+        """How much of it is really being sent: the robot itself may allow less."""
+        return self._share(self._plan.rung)
 
     async def run(self) -> None:
         """Pace packets and follow the plan until cancelled or until the line is closed."""
@@ -236,7 +222,15 @@ class MediaSender:
 
     # -- details
 
-    def _take(self, plan: Plan) -> None:
+    def _share(self, rung: Rung | None) -> float:
+        if self._streams.picture is None:
+            return 1.0
+        return 0.0 if self._failed else share_of(rung, self._source)
+
+    def _take(self, wished: Plan) -> None:
+        self._wished = wished
+        passes = self._passing is not None and self._passing.passes
+        plan = self._limit.lower(wished, self._source, passes)
         if self._plan.rung is not None and plan.rung is None:
             self._drop_picture()
         self._tune(plan.sound)
@@ -333,7 +327,7 @@ class MediaSender:
         if self._plan.probe_bps and kind != "probe":
             # Padding fills what the rest leaves over.
             self._probed_s += 8 * (len(data) + ENVELOPE_BYTES) / self._plan.probe_bps
-        self._count(kind, len(data))
+        self.totals.count(kind, len(data))
         await self._streams.send(data)
 
     def _as_copy(self, packet: bytes, picture: PictureStream) -> bytes:
@@ -386,13 +380,3 @@ class MediaSender:
     async def _encode(self, frame: av.VideoFrame, rung: Rung, key_frame: bool) -> EncodedPicture:
         assert self._encoding is not None
         return await self._encoding.encode(frame, rung, self._plan.video_bps, key_frame)
-
-    def _count(self, kind: Kind, size_bytes: int) -> None:
-        totals = self.totals
-        if kind == "sound":
-            totals.sound_bytes += size_bytes
-        elif kind == "picture":
-            totals.picture_bytes += size_bytes
-        else:
-            totals.copies += 1
-            totals.copied_bytes += size_bytes

@@ -58,9 +58,9 @@ def test_counters_that_begin_anew_are_no_voice_from_before() -> None:
 
 def test_what_was_played_over_an_earlier_line_does_not_count() -> None:
     played = Played(voice=10_000, concealed=90_000)
-    readings = Readings(Line(), lambda: 0.5, lambda: played)
+    readings = Readings(Line(), lambda: (0.5, 0.25), lambda: played)
     played.voice += 48_000
-    assert readings() == Measured(0.02, 0.08, 0.01, 0.5, 0.0)
+    assert readings() == Measured(0.02, 0.08, 0.01, 0.5, 0.0, 0.25)
 
 
 async def told_while(values: list[Measured]) -> list[tuple[Level, Picture]]:

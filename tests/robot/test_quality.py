@@ -105,10 +105,20 @@ def test_a_small_picture_is_a_reduced_one() -> None:
     assert quality.picture == "reduced"
 
 
+def test_a_picture_that_the_robot_keeps_back_is_told_and_is_no_bad_line() -> None:
+    quality = Quality()
+    for step in range(100):
+        quality.add(Measured(sent_share=0.0), step / 10)
+    assert (quality.level, quality.picture) == ("good", "off")
+    for step in range(100, 200):
+        quality.add(Measured(sent_share=0.125), step / 10)
+    assert (quality.level, quality.picture) == ("good", "reduced")
+
+
 def test_a_quarter_of_the_pixels_is_half_a_picture() -> None:
-    assert seen(Measured(rung_share=0.25)) == 0.5
-    assert seen(Measured(rung_share=2.0)) == 1.0
-    assert seen(Measured(rung_share=-1.0)) == 0.0
+    assert seen(0.25) == 0.5
+    assert seen(2.0) == 1.0
+    assert seen(-1.0) == 0.0
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)

@@ -21,6 +21,7 @@ from robot.media import rtp_bytes
 from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
 from robot.media.hooks import sending
 from robot.media.sender import MediaSender
+from robot.media.sending.ceiling import Limit
 from robot.media.sending.plan import Plan, Rung, SoundPlan
 from robot.media.spec import Size
 from robot.media.testcard import TestCard
@@ -50,6 +51,7 @@ class Lesson:
         self.pictures: Newest[av.VideoFrame] = Newest()
         self.sounds = SoundFanout()
         self.tuned: list[SoundPlan] = []
+        self.limit = Limit()
         self.plan: Plan | None = None
         self.packets: asyncio.Queue[bytes] = asyncio.Queue()
         self._both = both
@@ -77,7 +79,7 @@ class Lesson:
         assert streams.picture is not None
         self.picture = streams.picture
         self.sound_ssrc = both.robot.getSenders()[0]._ssrc
-        self.sender = MediaSender(track, SIZE, streams, self.tuned.append)
+        self.sender = MediaSender(track, SIZE, streams, self.tuned.append, limit=self.limit)
         self._own_plans()
         sending.take_over(both.robot, self.sender)
         tasks.create_task(self.sender.run())

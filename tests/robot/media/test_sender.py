@@ -146,6 +146,26 @@ async def test_without_a_picture_the_sound_goes_on_and_the_picture_comes_back_wh
         assert line.sender.rung_share == 1
 
 
+async def test_a_robot_that_gets_too_warm_keeps_its_picture_back_and_not_its_sound() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        line.limit.ceiling = "off"
+        line.sender.reported(b"")
+        for _ in range(3):
+            line.show()
+            line.say()
+            await line.packet(line.sound_ssrc)
+        assert (line.sender.rung_share, line.sender.sent_share) == (1, 0)
+        line.limit.ceiling = "small"
+        line.sender.reported(b"")
+        line.show()
+        packets = await line.picture_packets()
+        whole = Decoder("h264").decode([RtpPacket.parse(packet).payload for packet in packets])
+        assert [frame.width for frame in whole] == [320]
+        assert line.sender.sent_share == pytest.approx(0.5)
+
+
 async def test_every_packet_goes_out_twice_where_the_plan_says_so() -> None:
     async with lesson(replace(PLAN, repeat=1, repeat_after_s=0.001)) as line:
         line.show()

@@ -1,0 +1,56 @@
+"""PURE. What a warm or badly fed computer may still do: sound before picture. No I/O.
+
+A Raspberry Pi slows itself down from 80 degrees on, and then voice and head stutter as well. So
+the picture gets smaller before, and ends at that border; it comes back step by step once the
+computer has cooled down for a while.
+
+Source: Raspberry Pi documentation, "Frequency management and thermal control": the cores are
+throttled from 80 degrees on, further at 85.
+"""
+
+import math
+from typing import Final
+
+from hardware.wire import Power
+from robot.media.sending.ceiling import FROM_FULL, Ceiling
+
+BEGINS_C: Final[dict[Ceiling, float]] = {"small": 75.0, "least": 78.0, "off": 80.0}
+COOLER_C = 3.0
+"""A step ends only so far below where it begins."""
+
+HELD_BACK: Final[Ceiling] = "least"
+"""The firmware slows the computer down already, for heat or for a weak supply."""
+
+RISE_S = 30.0
+"""A step up comes no sooner after the last change: heat needs its time to show."""
+
+
+class Relief:
+    """Follows one robot's board."""
+
+    def __init__(self) -> None:
+        self.ceiling: Ceiling = "full"
+        self._changed_s = -math.inf
+
+    def take(self, power: Power, now: float) -> Ceiling:
+        """Take what the body tells of its board; return how much picture may be sent."""
+        wanted = _wanted(power, self.ceiling)
+        at, goal = FROM_FULL.index(self.ceiling), FROM_FULL.index(wanted)
+        if goal < at:
+            if now - self._changed_s < RISE_S:
+                return self.ceiling
+            goal = at - 1
+        if goal != at:
+            self.ceiling, self._changed_s = FROM_FULL[goal], now
+        return self.ceiling
+
+
+def _wanted(power: Power, ceiling: Ceiling) -> Ceiling:
+    reached: Ceiling = HELD_BACK if power.throttled else "full"
+    if power.soc_c is None:
+        return reached
+    for step, begins_c in BEGINS_C.items():
+        holds = FROM_FULL.index(ceiling) >= FROM_FULL.index(step)
+        if power.soc_c >= (begins_c - COOLER_C if holds else begins_c):
+            reached = max(reached, step, key=FROM_FULL.index)
+    return reached
