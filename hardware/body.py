@@ -166,7 +166,8 @@ class Body:
         self._has_hand = has_hand
         self._head = Head(config.motion)
         self._arm = Arm(config.motion)
-        self._lighting = Lighting(now, has_hand)
+        brightness = config.lights.brightness if config.lights else 1.0
+        self._lighting = Lighting(now, has_hand, brightness)
         self._asked: wire.SignalName = "asleep"
         self._level = 0.0
         self._seq = 0
@@ -231,7 +232,7 @@ class Body:
             case ButtonReleased():
                 pass
             case LightMeasured():
-                self._lighting.measure(event.lux, now)
+                self._lighting.measure(event.lux)
             case PartFailed():
                 return self._failed(event, now)
             case Malformed():
@@ -267,6 +268,8 @@ class Body:
         if SIGNAL_TABLE[self.signal].posture == "follow":
             self._head.tilt_offset_deg = self._lighting.tilt_offset_at(now)
         effects: list[Effect] = [*self._head.tick(now), *self._arm.tick(now)]
+        goal, here = self._head.target, self._head.commanded
+        self._lighting.look(goal.pan_deg - here.pan_deg, goal.tilt_deg - here.tilt_deg)
         light = self._lighting.tick(now)
         if light is not None:
             effects.append(ShowLights(light))

@@ -1,11 +1,18 @@
-"""PURE. What eyes and light show at each moment of a signal. No I/O."""
+"""PURE. What eyes and ring show at each moment of a signal. No I/O."""
 
 from hardware.interfaces import LightState
-from hardware.signals import SIGNAL_TABLE, Colour, FlashGuard
+from hardware.lights.dimming import Brightness, Dimming
+from hardware.signals.drawings import MOST_LOOK, Face
+from hardware.signals.rhythm import Brightenings, FaceGuard, FlashGuard
+from hardware.signals.shapes import Colour
+from hardware.signals.table import SIGNAL_TABLE
 from hardware.wire import SignalName
 
 VISIBLE = 1 / 255
 """Smaller changes are not sent to the lights."""
+
+LOOK_DEG = 15.0
+"""So far the head has still to go for its pupils to lead by one LED."""
 
 
 class Lighting:
@@ -14,16 +21,21 @@ class Lighting:
     Args:
         now: Monotonic seconds.
         has_arm: Whether a raised hand is an arm; else the eyes draw it.
+        brightness: Share of full light, or "ambient"; see `hardware.lights.dimming`.
     """
 
-    def __init__(self, now: float, has_arm: bool = True) -> None:
+    def __init__(self, now: float, has_arm: bool = True, brightness: Brightness = 1.0) -> None:
         self.name: SignalName = "asleep"
         self.since_s = now
         self.level = 0.0
-        self.lux: float | None = None
         self._has_arm = has_arm
-        self._light = FlashGuard()
-        self._eyes = FlashGuard()
+        self._look = (0, 0)
+        self._dimming = Dimming(brightness)
+        # Ring, eyes and drawings are one light to whoever sees the robot.
+        brightenings = Brightenings()
+        self._ring = FlashGuard(brightenings)
+        self._eyes = FlashGuard(brightenings)
+        self._face = FaceGuard(brightenings)
         self._sent: LightState | None = None
 
     def show(self, name: SignalName, level: float, now: float) -> bool:
@@ -35,6 +47,17 @@ class Lighting:
         self.since_s = now
         return True
 
+    def measure(self, lux: float | None) -> None:
+        """Learn how bright the room is."""
+        self._dimming.measure(lux)
+
+    def look(self, pan_deg: float, tilt_deg: float) -> None:
+        """Let the pupils lead: the head has so far to go, positive to its left and up.
+
+        Its left is to the right of those who see it.
+        """
+        self._look = (_leds(pan_deg), _leds(-tilt_deg))
+
     def tilt_offset_at(self, now: float) -> float:
         """Return what the signal adds to the tilt now."""
         return SIGNAL_TABLE[self.name].tilt_offset_at(now - self.since_s)
@@ -44,21 +67,35 @@ class Lighting:
         signal, t_s = SIGNAL_TABLE[self.name], max(now - self.since_s, 0.0)
         weight = _luminance(signal.colour)
         # Guarded by luminance, since a change of colour alone can flash too.
-        shown = self._light.limit(signal.brightness_at(t_s, self.level) * weight, now) / weight
+        shown = self._ring.limit(signal.brightness_at(t_s, self.level) * weight, now) / weight
         red, green, blue = (part * min(shown, 1.0) for part in signal.colour)
-        state = LightState(red, green, blue, self._eyes.limit(signal.eyes_at(t_s), now))
+        face = self._draw(t_s, now)
+        state = LightState(
+            red,
+            green,
+            blue,
+            self._eyes.limit(signal.eyes_at(t_s), now),
+            self._dimming.brightness_at(now),
+            face.left,
+            face.right,
+        )
         if self._sent is not None and _alike(state, self._sent):
             return None
         self._sent = state
         return state
 
-    def measure(self, lux: float | None, now: float) -> None:
-        """Learn how bright the room is."""
-        self.lux = lux
-
     def forget(self) -> None:
         """Send everything anew: the lights were reset."""
         self._sent = None
+
+    def _draw(self, t_s: float, now: float) -> Face:
+        signal = SIGNAL_TABLE[self.name]
+        look = self._look if signal.posture == "follow" else (0, 0)
+        return self._face.limit(signal.drawing_at(t_s, self._has_arm).looking(*look), now)
+
+
+def _leds(ahead_deg: float) -> int:
+    return max(-MOST_LOOK, min(round(ahead_deg / LOOK_DEG), MOST_LOOK))
 
 
 def _luminance(colour: Colour) -> float:
@@ -72,6 +109,9 @@ def _alike(one: LightState, other: LightState) -> bool:
         (one.green, other.green),
         (one.blue, other.blue),
         (one.eyes, other.eyes),
+        (one.brightness, other.brightness),
     )
+    if (one.left_eye, one.right_eye) != (other.left_eye, other.right_eye):
+        return False
     # Dark must become quite dark.
     return all(abs(a - b) < VISIBLE and (a == 0.0) == (b == 0.0) for a, b in pairs)

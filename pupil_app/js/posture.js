@@ -7,7 +7,7 @@
  *   `eyesFirst` holds for the first second; a `parked` head looks nowhere
  */
 
-/** As in the robot's own table, `hardware/signals.py`. @type {Readonly<Record<string, Look>>} */
+/** As in the robot's own table, `hardware/signals/table.toml`. @type {Readonly<Record<string, Look>>} */
 export const LOOKS = Object.freeze({
   asleep: { eyes: "closed", light: "off", down: 10, parked: true },
   joining: { eyes: "open", eyesFirst: "half", light: "breathing", down: 4 },

@@ -1,20 +1,32 @@
+from itertools import pairwise
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.interfaces import LightState
 from hardware.lighting import Lighting
+from hardware.lights.dimming import dimmed
+from hardware.signals.drawings import SIDE, Face
+from hardware.signals.faces import eye_frames
+from hardware.signals.rhythm import lit
 from hardware.wire import SIGNALS, SignalName
+from robot.signals import LIT
+from tests.hardware.signals.flashes import luminance, most_flashes_in_a_second, saturated_red
 
 
 def test_a_new_signal_is_shown_and_then_only_changes() -> None:
     lighting = Lighting(0.0)
-    assert lighting.tick(0.0) == LightState()
+    asleep = lighting.tick(0.0)
+    assert asleep is not None
+    assert (asleep.red, asleep.green, asleep.blue, asleep.eyes) == (0, 0, 0, 0)
     assert lighting.tick(0.02) is None
     lighting.show("present", 0.0, 1.0)
     shown = lighting.tick(1.0)
     assert shown is not None
     assert shown.eyes == 1.0
     assert shown.blue > shown.red > 0
+    assert Face(shown.left_eye, shown.right_eye) == eye_frames("present", 0.0)
     assert lighting.tick(1.02) is None
 
 
@@ -25,15 +37,19 @@ def test_showing_the_same_signal_again_does_not_start_it_anew() -> None:
     assert lighting.since_s == 1.0
 
 
+def shown_at(lighting: Lighting, now: float) -> LightState:
+    lighting.forget()
+    state = lighting.tick(now)
+    assert state is not None
+    return state
+
+
 def test_a_louder_voice_is_brighter() -> None:
     lighting = Lighting(0.0)
     lighting.show("speaking", 0.1, 0.0)
-    quiet = lighting.tick(1.0)
+    quiet = shown_at(lighting, 1.0)
     lighting.show("speaking", 0.9, 2.0)
-    loud = lighting.tick(2.0)
-    assert quiet is not None
-    assert loud is not None
-    assert loud.blue > quiet.blue
+    assert shown_at(lighting, 2.0).blue > quiet.blue
 
 
 def test_after_forgetting_everything_is_sent_again() -> None:
@@ -43,41 +59,102 @@ def test_after_forgetting_everything_is_sent_again() -> None:
     assert lighting.tick(0.02) == first
 
 
+def test_a_robot_without_an_arm_draws_the_raised_hand() -> None:
+    lighting = Lighting(0.0, has_arm=False)
+    lighting.show("hand", 0.0, 1.0)
+    state = shown_at(lighting, 1.0)
+    assert Face(state.left_eye, state.right_eye) == eye_frames("hand", 0.0, has_arm=False)
+
+
+def test_pupils_lead_the_head_unless_the_signal_holds_it() -> None:
+    lighting = Lighting(0.0)
+    lighting.show("present", 0.0, 1.0)
+    ahead = shown_at(lighting, 1.0)
+    lighting.look(40.0, -20.0)
+    aside = shown_at(lighting, 2.0)
+    assert Face(aside.left_eye, aside.right_eye) == eye_frames("present", 1.0, look=(2, 1))
+    assert aside.left_eye != ahead.left_eye
+    lighting.show("identify", 0.0, 3.0)
+    smile = shown_at(lighting, 3.0)
+    assert Face(smile.left_eye, smile.right_eye) == eye_frames("identify", 0.0)
+
+
+def test_lights_follow_the_room_slowly() -> None:
+    lighting = Lighting(0.0, brightness="ambient")
+    lighting.show("present", 0.0, 0.0)
+    assert shown_at(lighting, 0.0).brightness == 1.0
+    lighting.measure(1.0)
+    steps = [shown_at(lighting, i / 50).brightness for i in range(1500)]
+    assert steps[-1] == pytest.approx(0.1)
+    assert max(abs(a - b) for a, b in pairwise(steps)) < 0.01
+
+
 @given(
-    st.lists(
-        st.tuples(st.floats(0.001, 0.3), st.sampled_from(SIGNALS), st.floats(0, 1)), max_size=150
-    )
+    st.floats(0, 1) | st.just("ambient"),
+    st.none() | st.floats(0, 1e5),
+    st.sampled_from(sorted(LIT)),
+    st.booleans(),
 )
-def test_signals_changed_in_haste_flash_at_most_three_times_a_second(
-    shown: list[tuple[float, SignalName, float]],
+def test_no_configuration_hides_that_somebody_is_inside(
+    brightness: float, lux: float | None, name: SignalName, has_arm: bool
 ) -> None:
-    lighting, now = Lighting(0.0), 0.0
-    light, eyes = Rises(), Rises()
-    for wait, name, level in shown:
-        now += wait
-        lighting.show(name, level, now)
-        state = lighting.tick(now)
-        if state is not None:
-            light.see(0.2126 * state.red + 0.7152 * state.green + 0.0722 * state.blue, now)
-            eyes.see(state.eyes, now)
-    assert light.most_in_a_second() <= 3
-    assert eyes.most_in_a_second() <= 3
+    lighting = Lighting(0.0, has_arm, brightness)
+    lighting.show(name, 0.0, 0.0)
+    lighting.measure(lux)
+    for i in range(0, 400, 3):
+        state = shown_at(lighting, i / 10)
+        assert max(dimmed(state)) >= 0.02
+        assert lit(Face(state.left_eye, state.right_eye)) >= 16
+        assert state.brightness >= 0.1
 
 
-class Rises:
-    """When a brightness began to rise."""
+class Seen:
+    """What a camera before the robot sees: samples of each light."""
 
     def __init__(self) -> None:
-        self.starts: list[float] = []
-        self._before = 0.0
-        self._rising = False
+        self.ring: list[tuple[float, float]] = []
+        self.lamps: list[tuple[float, float]] = []
+        self.drawn: list[tuple[float, float]] = []
+        self.leds: list[tuple[float, Face]] = []
+        self.all: list[tuple[float, float]] = []
 
-    def see(self, value: float, now: float) -> None:
-        if value > self._before + 1e-9 and not self._rising:
-            self.starts.append(now)
-        if abs(value - self._before) > 1e-9:
-            self._rising = value > self._before
-        self._before = value
+    def see(self, state: LightState, now: float) -> None:
+        assert not saturated_red(*dimmed(state))
+        bright = luminance(*dimmed(state))
+        face = Face(state.left_eye, state.right_eye)
+        share = lit(face) / (2 * SIDE * SIDE)
+        self.ring.append((now, bright))
+        self.lamps.append((now, state.eyes))
+        self.drawn.append((now, share))
+        self.leds.append((now, face))
+        self.all.append((now, (bright + share + state.eyes) / 3))
 
-    def most_in_a_second(self) -> int:
-        return max((sum(s <= t < s + 1 for t in self.starts) for s in self.starts), default=0)
+    def most_flashes(self) -> int:
+        whole = [self.ring, self.lamps, self.drawn, self.all]
+        one = [[(t, float(f.right >> i & 1)) for t, f in self.leds] for i in range(0, 64, 9)]
+        return max(most_flashes_in_a_second(samples) for samples in [*whole, *one])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(0.001, 0.3),
+            st.sampled_from(SIGNALS),
+            st.floats(0, 1),
+            st.floats(-60, 60),
+        ),
+        max_size=120,
+    ),
+    st.booleans(),
+)
+def test_signals_changed_in_haste_flash_at_most_three_times_a_second(
+    shown: list[tuple[float, SignalName, float, float]], has_arm: bool
+) -> None:
+    lighting, now, seen = Lighting(0.0, has_arm), 0.0, Seen()
+    seen.see(shown_at(lighting, 0.0), 0.0)
+    for wait, name, level, look_deg in shown:
+        now += wait
+        lighting.show(name, level, now)
+        lighting.look(look_deg, -look_deg / 2)
+        seen.see(shown_at(lighting, now), now)
+    assert seen.most_flashes() <= 3

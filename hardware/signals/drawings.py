@@ -1,0 +1,109 @@
+"""PURE. Eyes drawn on 8x8 LEDs each. No I/O.
+
+A drawing is one whole number: bit 8 * row + column, row 0 on top and column 0
+on the left, both as the class sees them from in front.
+
+In the table both eyes stand side by side, the robot's right eye first, since
+the class sees it on the left:
+
+    .######.  .######.      # shines
+    ###oo###  ###oo###      o pupil: dark, and moves with the eyes
+    .######.  .######.      . dark
+"""
+
+from dataclasses import dataclass
+
+SIDE = 8
+MOST_LOOK = 2
+"""So many LEDs may a pupil leave its middle."""
+
+
+class DrawingError(ValueError):
+    """The text is no pair of eyes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """One eye: all that is no hole, and where the pupil is."""
+
+    white: int
+    pupil: int
+
+    def looking(self, right: int, down: int) -> int:
+        """Return what shines, with the pupil so many LEDs away, as the class sees it."""
+        return self.white & ~shift(self.pupil, right, down)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What shines of both eyes of the robot."""
+
+    left: int = 0
+    right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Both eyes.
+
+    Args:
+        open: How far eyes that cannot draw are open for it: 0 closed, 0.5 half, 1 open.
+    """
+
+    name: str
+    open: float
+    left: Eye
+    right: Eye
+
+    def looking(self, right: int = 0, down: int = 0) -> Face:
+        """Return both, with pupils so many LEDs away from their middle."""
+        right = max(-MOST_LOOK, min(right, MOST_LOOK))
+        down = max(-MOST_LOOK, min(down, MOST_LOOK))
+        return Face(self.left.looking(right, down), self.right.looking(right, down))
+
+
+def read(name: str, opens: float, text: str) -> Drawing:
+    """Return the drawing.
+
+    Raises:
+        DrawingError: It is not eight rows of twice eight cells.
+    """
+    rows = [line.split() for line in text.strip().splitlines()]
+    if len(rows) != SIDE:
+        raise DrawingError(f"{len(rows)} rows; needed: {SIDE}")
+    for number, row in enumerate(rows, 1):
+        if [len(half) for half in row] != [SIDE, SIDE] or set("".join(row)) - set(".#o"):
+            raise DrawingError(f"row {number}: needed: twice {SIDE} of '.', '#' and 'o'")
+    right, left = (_eye([row[side] for row in rows]) for side in (0, 1))
+    return Drawing(name, opens, left, right)
+
+
+def _eye(rows: list[str]) -> Eye:
+    cells = "".join(rows)
+    pupil = sum(1 << i for i, cell in enumerate(cells) if cell == "o")
+    return Eye(sum(1 << i for i, cell in enumerate(cells) if cell != "."), pupil)
+
+
+def shift(cells: int, right: int, down: int) -> int:
+    """Move cells; what leaves the square is gone."""
+    moved = 0
+    for i in range(SIDE * SIDE):
+        row, column = divmod(i, SIDE)
+        to_row, to_column = row + down, column + right
+        if cells >> i & 1 and 0 <= to_row < SIDE and 0 <= to_column < SIDE:
+            moved |= 1 << (SIDE * to_row + to_column)
+    return moved
+
+
+def rows(cells: int) -> tuple[int, ...]:
+    """Return eight rows from the top; bit 0 is the leftmost LED."""
+    return tuple(cells >> SIDE * row & 0xFF for row in range(SIDE))
+
+
+def turned(cells: int) -> int:
+    """Return the drawing turned clockwise by a quarter."""
+    return sum(
+        1 << (SIDE * (i % SIDE) + SIDE - 1 - i // SIDE)
+        for i in range(SIDE * SIDE)
+        if cells >> i & 1
+    )

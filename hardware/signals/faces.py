@@ -1,0 +1,37 @@
+"""PURE. What eyes and ring show so long after a signal began. No I/O.
+
+For whoever draws the robot; the body itself also limits what is changed in haste.
+"""
+
+from hardware.signals.drawings import Face
+from hardware.signals.shapes import Colour
+from hardware.signals.table import SIGNAL_TABLE
+from hardware.wire import SignalName
+
+
+def eye_frames(
+    name: SignalName, t_s: float, has_arm: bool = True, look: tuple[int, int] = (0, 0)
+) -> Face:
+    """Return what shines of both eyes.
+
+    Args:
+        name: The signal.
+        t_s: Seconds since it began.
+        has_arm: Whether an arm is raised for a hand; else the eyes draw it.
+        look: How many LEDs the pupils are to the right and down, as the class sees them.
+    """
+    return SIGNAL_TABLE[name].drawing_at(t_s, has_arm).looking(*look)
+
+
+def ring(name: SignalName, t_s: float, level: float = 0.0) -> Colour:
+    """Return red, green and blue of the ring, each 0..1.
+
+    Args:
+        name: The signal.
+        t_s: Seconds since it began.
+        level: Loudness of the child's voice, 0..1, for `speaking`.
+    """
+    signal = SIGNAL_TABLE[name]
+    brightness = signal.brightness_at(t_s, level)
+    red, green, blue = signal.colour
+    return red * brightness, green * brightness, blue * brightness

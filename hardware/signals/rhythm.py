@@ -1,0 +1,178 @@
+"""PURE. Patterns in time, and the limit on flashing that all lights obey. No I/O.
+
+At most three flashes in any second, as WCAG 2.2, success criterion 2.3.1, asks of
+screens: a flash is a pair of opposing changes of luminance. Whatever brightens
+does so at least FLASH_APART_S after the last brightening began, so no second
+holds a fourth. Source: https://www.w3.org/TR/WCAG22/#three-flashes-or-below-threshold
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from hardware.signals.drawings import Face
+
+Step = TypeVar("Step")
+
+FLASH_APART_S = 0.34
+"""At least so long from one brightening to the next: at most three flashes in any second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Brightness over time: straight lines between points, two at one time make a step.
+
+    Args:
+        points: (seconds, brightness 0..1), rising in time; the first at 0.
+        repeats: Starts again after the last point; else the last brightness stays.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    repeats: bool = True
+
+    @property
+    def end_s(self) -> float:
+        """When the last point is reached."""
+        return self.points[-1][0]
+
+    def brightness_at(self, t_s: float) -> float:
+        """Return the brightness so long after the start."""
+        if self.repeats and self.end_s > 0:
+            t_s %= self.end_s
+        before = self.points[0]
+        for point in self.points[1:]:
+            if t_s < point[0]:
+                share = (t_s - before[0]) / (point[0] - before[0])
+                return before[1] + share * (point[1] - before[1])
+            before = point
+        return before[1]
+
+    def brightenings_s(self) -> list[float]:
+        """Return when it begins to brighten, its first moment included, over two rounds."""
+        rounds = 2 if self.repeats and self.end_s > 0 else 1
+        points = [(t + i * self.end_s, value) for i in range(rounds) for t, value in self.points]
+        found, rising = [0.0], False
+        for (at_s, before), (_, value) in pairwise(points):
+            if value > before and not rising and at_s > 0:
+                found.append(at_s)
+            if value != before:
+                rising = value > before
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Generic[Step]):
+    """One thing after the other.
+
+    Args:
+        parts: (for how many seconds, what).
+        repeats: Starts again after the last; else the last one stays.
+    """
+
+    parts: tuple[tuple[float, Step], ...]
+    repeats: bool = False
+
+    @property
+    def end_s(self) -> float:
+        """How long all parts last."""
+        return sum(seconds for seconds, _ in self.parts)
+
+    def at(self, t_s: float) -> Step:
+        """Return what there is so long after the start."""
+        if self.repeats:
+            t_s %= self.end_s
+        for seconds, part in self.parts:
+            if t_s < seconds:
+                return part
+            t_s -= seconds
+        return self.parts[-1][1]
+
+    def changes(self) -> Iterator[tuple[float, Step, Step]]:
+        """Yield when it changes, from what to what, over two rounds if it repeats."""
+        parts = [*self.parts, *self.parts] if self.repeats else [*self.parts]
+        at_s = 0.0
+        for (seconds, before), (_, after) in pairwise(parts):
+            at_s += seconds
+            yield at_s, before, after
+
+
+class Brightenings:
+    """When something last began to brighten, over all lights that share it."""
+
+    def __init__(self) -> None:
+        self._last_s = -FLASH_APART_S
+
+    def may_begin(self, now: float) -> bool:
+        """Return whether something may begin to brighten now, and take note that it does."""
+        if now != self._last_s and now - self._last_s < FLASH_APART_S:
+            return False
+        self._last_s = now
+        return True
+
+
+class FlashGuard:
+    """Follows a wanted brightness, but brightens anew at most three times in any second.
+
+    Patterns keep to that by themselves; signals changed in haste, and voices, do not.
+
+    Args:
+        brightenings: Shared with lights that the class sees together with this one.
+    """
+
+    def __init__(self, brightenings: Brightenings | None = None) -> None:
+        self.value = 0.0
+        self._rising = False
+        self._brightenings = brightenings or Brightenings()
+
+    def limit(self, wanted: float, now: float) -> float:
+        """Return the brightness to show now."""
+        if wanted > self.value:
+            if not self._rising and not self._brightenings.may_begin(now):
+                return self.value
+            self._rising = True
+            self.value = wanted
+        elif wanted < self.value:
+            self._rising = False
+            self.value = wanted
+        return self.value
+
+
+class FaceGuard:
+    """Follows wanted drawings; no LED brightens more than three times in any second.
+
+    What must go dark does so at once. Both eyes together count as one light.
+
+    Args:
+        brightenings: Shared with lights that the class sees together with these.
+    """
+
+    def __init__(self, brightenings: Brightenings | None = None) -> None:
+        self.shown = Face()
+        self._all = brightenings or Brightenings()
+        self._leds = Brightenings()
+
+    def limit(self, wanted: Face, now: float) -> Face:
+        """Return the drawings to show now."""
+        if self._may_show(wanted, now):
+            self.shown = wanted
+        else:
+            self.shown = Face(self.shown.left & wanted.left, self.shown.right & wanted.right)
+        return self.shown
+
+    def _may_show(self, wanted: Face, now: float) -> bool:
+        if not lights_up(self.shown, wanted):
+            return True
+        more = lit(wanted) > lit(self.shown)
+        # A pupil that moves lights as many LEDs as it darkens: no flash of the face.
+        return self._leds.may_begin(now) and (not more or self._all.may_begin(now))
+
+
+def lights_up(before: Face, after: Face) -> bool:
+    """Return whether any LED is lit that was dark."""
+    return bool(after.left & ~before.left or after.right & ~before.right)
+
+
+def lit(face: Face) -> int:
+    """Return how many LEDs shine."""
+    return face.left.bit_count() + face.right.bit_count()
