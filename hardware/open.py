@@ -1,22 +1,67 @@
 """Open the body that the configuration names, and no other."""
 
+import importlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from hardware.config import Config
-from hardware.interfaces import Hardware, Reporter
-from hardware.simulated.driver import open_simulated
+from hardware.config import Config, buttons_driver, lights_driver
+from hardware.errors import HardwareError
+from hardware.interfaces import DARK, Buttons, Hardware, Lights, Reporter
+from hardware.power.open import open_battery
+from hardware.power.open import open_board as open_computer
+from hardware.wire import DriverName
+
+if TYPE_CHECKING:
+    from hardware.pulse.header import Board
+
+Clock = Callable[[], float]
+OpenServos = Callable[[Config, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
+
+DRIVERS: dict[DriverName, tuple[str, str]] = {
+    "simulated": ("hardware.simulated.driver", "open_simulated"),
+    "gpio": ("hardware.pulse.gpio", "open_gpio"),
+    "pwm": ("hardware.pulse.sysfs", "open_pwm"),
+    "pca9685": ("hardware.pulse.pca9685", "open_pca9685"),
+    "maestro": ("hardware.maestro.driver", "open_maestro"),
+    "feetech": ("hardware.bus.driver", "open_feetech"),
+    "dynamixel": ("hardware.bus.driver", "open_dynamixel"),
+}
+"""Imported where chosen: a robot needs only the library of its own driver."""
+
+
+class Header:
+    """The pins, opened by whoever needs them first; the stack closes them."""
+
+    def __init__(self, config: Config, factory: Any, stack: ExitStack) -> None:
+        self._config = config
+        self._factory = factory
+        self._stack = stack
+        self._board: Board | None = None
+
+    def __call__(self) -> "Board":
+        """Return the opened header.
+
+        Raises:
+            NotConnected: There is none.
+        """
+        if self._board is None:
+            from hardware.pulse.header import open_board
+
+            assert self._config.gpio is not None, "the configuration was checked"
+            self._board = self._stack.enter_context(open_board(self._config.gpio, self._factory))
+        return self._board
 
 
 @asynccontextmanager
 async def open_hardware(
-    config: Config, report: Reporter, clock: Callable[[], float], pin_factory: Any = None
+    config: Config, report: Reporter, clock: Clock, pin_factory: Any = None
 ) -> AsyncIterator[Hardware]:
-    """Open the drivers; leaving detaches everything, also on error.
+    """Open servos, lights, buttons and gauges; leaving detaches everything, also on error.
 
     Args:
-        config: Which driver, and its section.
+        config: Which drivers, and their sections.
         report: Gets presses and failures, on the event loop.
         clock: Monotonic seconds.
         pin_factory: Pins to use instead of those that [gpio] names, in tests.
@@ -24,18 +69,43 @@ async def open_hardware(
     Raises:
         HardwareError: A device is missing. There is no fallback.
     """
-    driver = config.body.driver
-    # Imported where chosen: a robot needs only the library of its own driver.
-    if driver == "gpio":
-        from hardware.gpio import open_gpio
+    with ExitStack() as stack:
+        header = Header(config, pin_factory, stack)
+        async with _servos(config.body.driver)(config, report, clock, header) as hardware:
+            lights = hardware.lights or _lights(config, header, stack)
+            yield replace(
+                hardware,
+                lights=lights,
+                buttons=hardware.buttons or _buttons(config, header, report),
+                battery=open_battery(config.battery, hardware.battery, clock, stack),
+                board=hardware.board or open_computer(config.board, clock, stack),
+            )
 
-        async with open_gpio(config, report, clock, pin_factory) as hardware:
-            yield hardware
-    elif driver == "feetech":
-        from hardware.bus.driver import open_feetech
 
-        async with open_feetech(config, report, clock, pin_factory) as hardware:
-            yield hardware
-    else:
-        async with open_simulated(config, report, clock) as hardware:
-            yield hardware
+def _servos(driver: DriverName) -> OpenServos:
+    module, name = DRIVERS[driver]
+    opener: OpenServos = getattr(importlib.import_module(module), name)
+    return opener
+
+
+def _lights(config: Config, header: Header, stack: ExitStack) -> Lights | None:
+    if lights_driver(config) == "none":
+        return None
+    from hardware.pulse.header import GpioLights
+
+    lights = GpioLights(header())
+    stack.callback(_darken, lights)
+    return lights
+
+
+def _darken(lights: Lights) -> None:
+    with suppress(HardwareError):
+        lights.show(DARK)
+
+
+def _buttons(config: Config, header: Header, report: Reporter) -> Buttons | None:
+    if buttons_driver(config) == "none":
+        return None
+    from hardware.pulse.header import GpioButtons
+
+    return GpioButtons(header(), report)

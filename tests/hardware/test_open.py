@@ -1,13 +1,19 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from hardware.errors import HardwareError
 from hardware.open import open_hardware
+from hardware.power.config import Battery, Board
 from hardware.simulated.driver import SimulatedHead
 from tests.hardware.bodies import simulated_config
+from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.power.chips import Max17048Chip
+from tests.hardware.power.sysfs import Sysfs
 
 
 async def test_the_configured_driver_is_opened_and_detached_again() -> None:
@@ -39,3 +45,28 @@ def test_the_simulated_body_needs_neither_gpiozero_nor_pyserial() -> None:
         "import hardware.__main__, hardware.simulated.driver"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+
+
+async def test_gauge_and_board_are_opened_beside_whatever_driver(tmp_path: Path) -> None:
+    Sysfs(tmp_path).temperature(52.0)
+    config = msgspec.structs.replace(
+        simulated_config(),
+        battery=Battery(driver="max17048"),
+        board=Board(driver="raspberry_pi", root=str(tmp_path)),
+    )
+    with i2c_bench() as bench:
+        bench.plug(0x36, Max17048Chip(62.5, 3.9))
+        async with open_hardware(config, print, time.monotonic) as hardware:
+            assert hardware.battery is not None
+            assert hardware.battery.read().percent == 62.5
+            assert hardware.board is not None
+            assert hardware.board.read().soc_c == 52.0
+        assert bench.opened == 0
+
+
+async def test_a_missing_gauge_ends_the_start_and_lets_the_head_go() -> None:
+    config = msgspec.structs.replace(simulated_config(), battery=Battery(driver="max17048"))
+    with i2c_bench() as bench, pytest.raises(HardwareError, match="MAX17048"):
+        async with open_hardware(config, print, time.monotonic):
+            raise AssertionError("opened")
+    assert bench.opened == 0
