@@ -23,6 +23,7 @@ from bridge.doors import Gate, neighbourhood
 from bridge.errors import StoreError
 from bridge.metrics import Metrics
 from bridge.protocol import PROTOCOL_VERSION, codec, keys
+from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST, SIGNAL_RATE_HZ
 from bridge.protocol.sdp import check_candidate, check_offer
@@ -83,6 +84,8 @@ class Session:
         self.messages = Bucket(SIGNAL_RATE_HZ, SIGNAL_BURST, now)
         self.offers = Bucket(OFFER_RATE_HZ, OFFER_BURST, now)
         self.mistakes = Bucket(ERROR_RATE_HZ, ERROR_BURST, now)
+        self.identifies = False
+        """Somebody holds a button of this robot, to see which one it is."""
 
 
 class Signaling:
@@ -258,7 +261,15 @@ class Signaling:
             if plain is None:
                 return
             message = msgspec.structs.replace(message, candidate=plain)
+        if isinstance(message, Presence):
+            self._note_identify(session, message.signal == "identify")
         self._perform(self._rooms.handle(Said(session.connection.number, message)))
+
+    def _note_identify(self, session: Session, identifies: bool) -> None:
+        """Tell whoever keeps many robots which of them is being held; once for each time."""
+        if identifies and not session.identifies:
+            log.info("robot %s: here I am, its identify button was pressed", session.guest.robot.id)
+        session.identifies = identifies
 
     def _perform(self, effects: list[Effect]) -> None:
         for effect in effects:

@@ -46,6 +46,7 @@ from robot.senses import Senses
 from robot.sources import Sources
 from robot.stage import Stage
 from robot.telling import Telling
+from robot.views import Views
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ class Agent:
         now = asyncio.get_running_loop().time()
         today = datetime.datetime.now().astimezone()
         await self._senses.prepare()
+        views = Views(self._config.state_dir)
         self._machine = PresenceMachine(note.read(self._config.state_dir, today, now))
         async with asyncio.TaskGroup() as tasks:
             calls = Calls(tasks, self._senses.lines, self._inbox.put)
@@ -110,6 +112,8 @@ class Agent:
                 calls,
                 sources,
                 self._senses.lines.voice,
+                self._senses.ringing,
+                views,
                 self._config.head.lens_deg,
                 self._config.state_dir,
             )
@@ -214,6 +218,8 @@ class Agent:
                 steps = {"volume_up": 1, "volume_down": -1}
                 if button in steps:
                     await self._decide(ev.VolumePressed(steps[button]), now)
+                elif button == "identify":
+                    await self._decide(ev.IdentifyPressed(), now)
             case body_link.BodySaid(report=wire.RefusedIntent(code=code)):
                 log.warning("body: refused an intent (%s)", code)
 
@@ -225,7 +231,7 @@ class Agent:
             stage.send_pose(None, "channel")
         self._telling.moved(pan_deg, tilt_deg, now)
         percent = None if state.battery_percent is None else round(state.battery_percent)
-        report = ev.BodyReported(state.signal, state.paused, state.faults, percent)
+        report = ev.BodyReported(state.signal, state.paused, state.faults, percent, state.gesture)
         await self._decide(report, now)
 
     # ---- the bridge

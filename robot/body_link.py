@@ -141,6 +141,10 @@ class BodyLink:
         """Raise or lower the arm."""
         return self._send(lambda seq: wire.RaiseHand(seq, raised))
 
+    def gesture(self, name: wire.GestureName) -> bool:
+        """Make a gesture."""
+        return self._send(lambda seq: wire.Gesture(seq, name))
+
     def release(self) -> bool:
         """Try failed parts again."""
         return self._send(wire.Release)

@@ -23,12 +23,16 @@ class Classroom:
     Args:
         paused_by_teacher: The teacher's pause from before a restart.
         closed_until_s: Nobody is let in before; monotonic seconds.
+        volume: Step of the child's voice from before a restart.
     """
 
     def __init__(
-        self, paused_by_teacher: bool = False, closed_until_s: float | None = None
+        self,
+        paused_by_teacher: bool = False,
+        closed_until_s: float | None = None,
+        volume: int = loudness.USUAL,
     ) -> None:
-        self.volume = loudness.USUAL
+        self.volume = volume
         self.faults: tuple[Fault, ...] = ()
         self.battery_percent: float | None = None
         self._paused_by_teacher = paused_by_teacher
@@ -75,7 +79,7 @@ class Classroom:
     def remember(self, now: float) -> Remember:
         """Return what has to outlive a restart."""
         left_s = 0.0 if self._closed_until_s is None else max(0.0, self._closed_until_s - now)
-        return Remember(paused=self._paused_by_teacher, ended_for_s=left_s)
+        return Remember(self._paused_by_teacher, left_s, self.volume)
 
     def turn_volume(self, by: int) -> None:
         """Turn the child's voice up or down."""

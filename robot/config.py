@@ -86,10 +86,12 @@ class Sound(Section, frozen=True):
             does it by itself; `ducking` turns the class down while the child speaks;
             `off` does nothing.
         ceiling_db: No sample is played louder, in dB below full scale, whatever the volume.
+        earcons: Short sounds of the robot itself: somebody comes or goes, the class pauses.
     """
 
     echo: media.EchoMode = "software"
     ceiling_db: Annotated[float, Meta(ge=-30, le=0)] = -1.0
+    earcons: bool = True
 
 
 class Head(Section, frozen=True):

@@ -9,9 +9,11 @@ from enum import Enum
 from typing import Literal
 
 from bridge.protocol.channels import EventUp
-from bridge.protocol.fields import LineLevel, Lost, PictureLevel
+from bridge.protocol.fields import GestureName, LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
 from hardware.wire import Fault, SignalName
+from robot import loudness
+from robot.media.earcons import Earcon
 
 Road = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""
@@ -111,6 +113,7 @@ class BodyReported:
     paused: bool = False
     faults: tuple[Fault, ...] = ()
     battery_percent: float | None = None
+    gesture: GestureName | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,11 @@ class VolumePressed:
     """A volume button on the body."""
 
     by: int
+
+
+@dataclass(frozen=True)
+class IdentifyPressed:
+    """Somebody held a button of the body, to see which robot it is."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +164,7 @@ Event = (
     | BodyReported
     | BodyLost
     | VolumePressed
+    | IdentifyPressed
     | SourceChanged
     | VoiceHeard
     | ShutDown
@@ -254,6 +263,27 @@ class ParkHead:
 
 
 @dataclass(frozen=True)
+class GoToView:
+    """Look where this place was saved, if it was."""
+
+    slot: ViewSlot
+
+
+@dataclass(frozen=True)
+class SaveView:
+    """Save for this place where the head looks now."""
+
+    slot: ViewSlot
+
+
+@dataclass(frozen=True)
+class MakeGesture:
+    """Ask the body for this gesture."""
+
+    name: GestureName
+
+
+@dataclass(frozen=True)
 class ReleaseBody:
     """Ask the body to try its failed parts again."""
 
@@ -291,16 +321,25 @@ class SetLoudness:
 
 
 @dataclass(frozen=True)
+class Chime:
+    """Play this short sound in the class."""
+
+    name: Earcon
+
+
+@dataclass(frozen=True)
 class Remember:
     """Keep the class's wish over a restart.
 
     Args:
         paused: By the teacher.
         ended_for_s: Seconds for which nobody is let in; 0 if the robot is open.
+        volume: Step of the child's voice; kept for the day.
     """
 
     paused: bool
     ended_for_s: float
+    volume: int = loudness.USUAL
 
 
 @dataclass(frozen=True)
@@ -320,12 +359,16 @@ Effect = (
     | Rise
     | Hold
     | ParkHead
+    | GoToView
+    | SaveView
+    | MakeGesture
     | ReleaseBody
     | StartMedia
     | StopMedia
     | MuteVoice
     | UnmuteVoice
     | SetLoudness
+    | Chime
     | Remember
     | SendPresence
 )

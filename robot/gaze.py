@@ -68,6 +68,11 @@ class Gaze:
         self._wish = Aim(0.0, 0.0)
         self.at_limit = False
 
+    @property
+    def aim(self) -> Aim | None:
+        """Where the child has the head look, within its limits; None while it may not steer."""
+        return self._clamped(self._wish) if self.open else None
+
     def look(self, pan_deg: float, tilt_deg: float) -> Aim | None:
         """Take a wish; return what to tell the body, or None while it may not move."""
         self._wish = Aim(pan_deg, tilt_deg)

@@ -1,4 +1,12 @@
-"""PURE. From steps of volume to a factor on samples. No I/O."""
+"""PURE. From steps of volume to a factor on samples. No I/O.
+
+The limit lies elsewhere: whatever the step, no sample leaves above `[sound]
+ceiling_db` (`robot.media.echo.limiter`). What that is in the room is the
+amplifier's and the loudspeaker's doing, so it is set once, with a sound level
+meter at one metre: at the highest step a loud voice stays under 85 dB(A), the
+value at which hearing must be protected (Directive 2003/10/EC, upper action
+value).
+"""
 
 STEPS = 10
 USUAL = 6

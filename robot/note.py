@@ -1,7 +1,9 @@
-"""The class's wish over a restart of the agent: paused by the teacher, ended for the day.
+"""The class's wish over a restart of the agent: paused, ended for the day, how loud.
 
 Whoever closed the robot must not find it open because a process died. A note
-that cannot be read counts as a pause: only the class opens again.
+that cannot be read counts as a pause: only the class opens again. The volume is
+kept for the day: a robot that was turned down must not shout after a power cut,
+and one that somebody turned up for a party is usual again the next morning.
 """
 
 import datetime
@@ -12,7 +14,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from robot import atomic
+from bridge.protocol.fields import Volume
+from robot import atomic, loudness
 from robot.classroom import Classroom
 from robot.events import Remember
 
@@ -27,6 +30,9 @@ class Note(Struct, frozen=True, forbid_unknown_fields=True):
     paused: bool = False
     ended_on: Annotated[str, Meta(max_length=10)] = ""
     """Local date for which the teacher ended it, as 2026-11-21; empty if open."""
+    volume: Volume = loudness.USUAL
+    volume_on: Annotated[str, Meta(max_length=10)] = ""
+    """Local date on which it was so loud."""
 
 
 def read(folder: Path, today: datetime.datetime, now: float) -> Classroom:
@@ -44,19 +50,22 @@ def read(folder: Path, today: datetime.datetime, now: float) -> Classroom:
     except (OSError, msgspec.DecodeError) as error:
         log.error("presence: the class's last wish cannot be read, so it is paused: %s", error)
         return Classroom(paused_by_teacher=True)
-    ended = note.ended_on == today.date().isoformat()
+    day = today.date().isoformat()
+    ended = note.ended_on == day
     return Classroom(
         paused_by_teacher=note.paused,
         closed_until_s=now + day_left_s(today) if ended else None,
+        volume=note.volume if note.volume_on == day else loudness.USUAL,
     )
 
 
 def write(folder: Path, wish: Remember, today: datetime.datetime) -> None:
     """Keep the class's wish; a full or read-only disk is logged and the lesson goes on."""
-    ended_on = today.date().isoformat() if wish.ended_for_s > 0 else ""
+    day = today.date().isoformat()
+    kept = Note(wish.paused, day if wish.ended_for_s > 0 else "", wish.volume, day)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        atomic.replace(folder / FILE, msgspec.json.encode(Note(wish.paused, ended_on)))
+        atomic.replace(folder / FILE, msgspec.json.encode(kept))
     except OSError as error:
         log.error("presence: the class's wish cannot be kept over a restart: %s", error.strerror)
 

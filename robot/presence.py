@@ -43,7 +43,9 @@ from bridge.protocol.channels import Bye, Presence
 from bridge.protocol.fields import Lost
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot import events as ev
+from robot.chimes import Chimes
 from robot.classroom import Classroom
+from robot.deeds import Deeds
 from robot.ended import EndedStays
 from robot.events import Effect, Event, Part, Reason
 from robot.outlet import Outlet
@@ -97,6 +99,8 @@ class PresenceMachine:
         self._voice_level = 0.0
         self._speaking_until_s = 0.0
         self._outlet = Outlet()
+        self._chimes = Chimes()
+        self._deeds = Deeds()
         self._sent: Presence | None = None
         self._now = 0.0
 
@@ -104,7 +108,9 @@ class PresenceMachine:
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take an event; return what to do, in order."""
-        return [*self._advance(now), *self._react(event), *self._settle()]
+        effects = [*self._advance(now), *self._react(event), *self._settle()]
+        # A disk takes its time; picture and sound do not wait for it.
+        return sorted(effects, key=lambda effect: isinstance(effect, ev.Remember | ev.Done))
 
     def tick(self, now: float) -> list[Effect]:
         """Let time pass; return what to do, in order."""
@@ -157,6 +163,9 @@ class PresenceMachine:
                 self._source_changed(part, lost)
             case ev.VolumePressed(by=by):
                 self.classroom.turn_volume(by)
+                return [self.classroom.remember(self._now), ev.Chime("volume")]
+            case ev.IdentifyPressed():
+                return [ev.Chime("identify")]
             case ev.ShutDown():
                 return self._end("shutdown")
             case ev.BodyLinked():
@@ -168,6 +177,7 @@ class PresenceMachine:
             case ev.BodyReported():
                 self._outlet.shown = event.signal
                 self.classroom.body_reported(event, self._now)
+                self._deeds.body_says(event.gesture)
         return []
 
     def _of_this_stay(self, event: ev.OfStay) -> list[Effect]:
@@ -258,6 +268,8 @@ class PresenceMachine:
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
             return [ack, *self._end("left")]
+        if new and self._open_to_child and not self.standing.rest:
+            return [ack, *self._deeds.of(event.message, self._now)]
         return [ack]
 
     def _teacher(self, event: ev.TeacherActed) -> list[Effect]:
@@ -279,7 +291,7 @@ class PresenceMachine:
                 self.classroom.act(event.action)
         if event.action == "resume" and self.classroom.faults:
             effects.append(ev.ReleaseBody())
-        if event.action in ("pause", "resume", "end"):
+        if event.action not in ("seen", "your_turn"):
             effects.append(self.classroom.remember(self._now))
         return [*effects, ev.Done(event.id, refused)]
 
@@ -314,8 +326,9 @@ class PresenceMachine:
 
     def _settle(self) -> list[Effect]:
         """Bring what is open, shown and played in line with the state; lastly say so."""
+        facts = self._facts()
         effects = self._outlet.settle(
-            facts=self._facts(),
+            facts=facts,
             parts=self._parts(),
             voice=self._voice_wanted(),
             arm=self.standing.hand_raised and not self.classroom.paused_by,
@@ -325,6 +338,7 @@ class PresenceMachine:
         for part, source in SOURCE_OF.items():
             if source not in self.running:
                 self.classroom.part_changed(part, lost=False)
+        effects += self._chimes.heed(facts)
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:
             self._sent = snapshot

@@ -9,6 +9,7 @@ from robot.config import Config
 from robot.events import Part
 from robot.media.cameras import prepare_camera, run_camera
 from robot.media.coded.feed import CodedFeed
+from robot.media.ringing import Ringing
 from robot.media.sound import Sound
 from robot.media.spec import HeadPose, Size, SourceEvent, SourceNotice
 
@@ -40,10 +41,12 @@ class Senses:
         coded = CodedFeed() if config.camera_spec().gives_h264 else None
         self.lines = call.Lines.make(self._size(), coded)
         self.lines.voice.muted = True
+        self.ringing = Ringing(self.lines.voice)
+        """The voice with the robot's own short sounds on it."""
         self._sound = Sound(
             config.microphone_spec(),
             config.speaker_spec(),
-            self.lines.voice,
+            self.ringing if config.sound.earcons else self.lines.voice,
             config.sound.echo,
             config.sound.ceiling_db,
             on_notice,

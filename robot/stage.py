@@ -1,5 +1,6 @@
 """Performs what the presence machine wants: on body, calls, sources, and towards the bridge."""
 
+import asyncio
 import datetime
 import logging
 import secrets
@@ -13,6 +14,7 @@ from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
 from bridge.protocol.channels import Ack, Head, Pose, Presence
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
 from bridge.protocol.limits import BINDING_LIFE_S
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, RelayDown
@@ -26,10 +28,12 @@ from robot.events import Effect
 from robot.gaze import Gaze
 from robot.identity import Identity
 from robot.link import Link
+from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
 from robot.presence import PresenceMachine
 from robot.sources import Sources
 from robot.telling import Telling
+from robot.views import Views
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class Stage:
 
     Args:
         machine: Whose effects are performed; asked for snapshots.
+        views: The places that the child has saved.
         lens_deg: Angle of view of the picture.
         state_dir: Where the class's wish is kept.
     """
@@ -58,6 +63,8 @@ class Stage:
         calls: Calls,
         sources: Sources,
         voice: VoiceIn,
+        ringing: Ringing,
+        views: Views,
         lens_deg: float,
         state_dir: Path,
     ) -> None:
@@ -70,6 +77,8 @@ class Stage:
         self._calls = calls
         self._sources = sources
         self._voice = voice
+        self._ringing = ringing
+        self._views = views
         self._lens_deg = lens_deg
         self._state_dir = state_dir
         self._asking: Guest | None = None
@@ -106,12 +115,30 @@ class Stage:
             match effect:
                 case ev.StopMedia(part=part):
                     await self._sources.stop(part)
+                case ev.SaveView(slot=slot):
+                    await self._save_view(slot, now)
+                case ev.Remember():
+                    today = datetime.datetime.now().astimezone()
+                    await asyncio.to_thread(note.write, self._state_dir, effect, today)
                 case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
                     self._about_calls(effect)
-                case ev.Ack() | ev.Done() | ev.Remember() | ev.SendPresence():
+                case ev.Ack() | ev.Done() | ev.SendPresence():
                     self._tell(effect, now)
                 case _:
                     self._move(effect, now)
+
+    async def _save_view(self, slot: ViewSlot, now: float) -> None:
+        aim = self.gaze.aim
+        if aim is None:
+            return
+        await asyncio.to_thread(self._views.save, slot, aim)
+        self.telling.changed(now)
+
+    def _go_to_view(self, slot: ViewSlot) -> None:
+        view = self._views.where(slot)
+        aim = self.gaze.look(view.pan_deg, view.tilt_deg) if view is not None else None
+        if aim is not None:
+            self._body.aim(aim.pan_deg, aim.tilt_deg)
 
     def _about_calls(self, effect: ev.Accept | ev.Refuse | ev.CloseCalls | ev.End) -> None:
         match effect:
@@ -135,7 +162,7 @@ class Stage:
             del self._guests[next(iter(self._guests))]
         self._calls.start(guest, self._ice_servers)
 
-    def _tell(self, effect: ev.Ack | ev.Done | ev.Remember | ev.SendPresence, now: float) -> None:
+    def _tell(self, effect: ev.Ack | ev.Done | ev.SendPresence, now: float) -> None:
         match effect:
             case ev.Ack(presence=presence, seq=seq, road=road):
                 ack = Ack(seq)
@@ -143,8 +170,6 @@ class Stage:
                     self._link.send(RelayDown(presence, ack))
             case ev.Done(id=id, refused=refused):
                 self._link.send(Done(id, refused))
-            case ev.Remember():
-                note.write(self._state_dir, effect, datetime.datetime.now().astimezone())
             case ev.SendPresence():
                 self.telling.changed(now)
 
@@ -154,6 +179,12 @@ class Stage:
                 self._body.show(signal, level)
             case ev.MoveArm(raised=raised):
                 self._body.raise_hand(raised)
+            case ev.GoToView(slot=slot):
+                self._go_to_view(slot)
+            case ev.MakeGesture(name=name) if self.gaze.open:
+                self._body.gesture(name)
+            case ev.MakeGesture():
+                pass  # the head is parked: a gesture would lift it
             case ev.ReleaseBody():
                 self._body.release()
             case ev.Rise():
@@ -174,6 +205,9 @@ class Stage:
                 self._voice.muted = False
             case ev.SetLoudness(volume=volume, whisper=whisper):
                 self._voice.gain = loudness.gain(volume, whisper)
+                self._ringing.gain = loudness.gain(volume, whisper=False)
+            case ev.Chime(name=name):
+                self._ringing.ring(name)
             case _:
                 raise AssertionError(effect)
 
@@ -212,6 +246,7 @@ class Stage:
                 limits.tilt_max_deg,
                 self._lens_deg,
             ),
+            views=self._views.saved,
         )
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)

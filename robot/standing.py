@@ -8,6 +8,7 @@ bridge) changes nothing and is acknowledged again.
 from bridge.protocol.channels import (
     Bye,
     EventUp,
+    Gesture,
     Hand,
     Line,
     ListenOnly,
@@ -16,6 +17,7 @@ from bridge.protocol.channels import (
     Rest,
     ShowFeeling,
     SoundOnly,
+    View,
     Whisper,
 )
 from bridge.protocol.fields import Feeling, LineLevel, PictureLevel
@@ -62,7 +64,7 @@ class Standing:
         self.sound_only = False
         self._reported: LineLevel = "good"
         self.measure("good", "full")
-        self._newest: dict[type[EventUp], int] = {}
+        self._newest: dict[object, int] = {}
 
     def _forget_hand(self) -> None:
         self.hand_since_s: float | None = None
@@ -72,7 +74,8 @@ class Standing:
 
     def apply(self, message: EventUp, now: float) -> bool:
         """Take a message; return whether it was new."""
-        kind = type(message)
+        # A place that was saved is saved, also when the child has since gone to another.
+        kind = (View, message.action) if isinstance(message, View) else type(message)
         if message.seq <= self._newest.get(kind, 0):
             self.dropped += 1
             return False
@@ -96,8 +99,8 @@ class Standing:
                 self.sound_only = on
             case Line(level=level):
                 self._reported = level
-            case Bye():
-                pass  # the presence machine ends the stay
+            case View() | Gesture() | Bye():
+                pass  # deeds, not states: the presence machine does them
         return True
 
     def _hand(self, raised: bool, now: float) -> None:

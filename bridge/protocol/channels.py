@@ -2,20 +2,22 @@
 
 `control` is unordered and never retransmits: `look`, `beat`, `pose`; the newest
 `seq` wins. `events` is ordered and reliable: everything else; each event is
-idempotent (it carries the wanted state, not a change) and is answered with
-`ack`, so it may also be repeated through the bridge inside `relay`.
+idempotent (it carries the wanted state, not a change; a `view` or `gesture` is
+done once for its `seq`) and is answered with `ack`, so it may also be repeated
+through the bridge inside `relay`.
 
 `seq` counts up over all messages of one sender in one presence, and goes on
 counting when the peer connection is rebuilt.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from bridge.protocol.fields import (
     Degrees,
     Feeling,
+    GestureName,
     LineLevel,
     Lost,
     Milliseconds,
@@ -27,6 +29,7 @@ from bridge.protocol.fields import (
     Sentence,
     Seq,
     Signal,
+    ViewSlot,
     Volume,
 )
 
@@ -124,6 +127,21 @@ class Line(Command, frozen=True, tag="line"):
     level: LineLevel
 
 
+class View(Command, frozen=True, tag="view"):
+    """Look where this place was saved, or save for it where the head looks now."""
+
+    seq: Seq
+    slot: ViewSlot
+    action: Literal["go", "save"]
+
+
+class Gesture(Command, frozen=True, tag="gesture"):
+    """Make this gesture once; one that comes while another is made is left out."""
+
+    seq: Seq
+    name: GestureName
+
+
 class Bye(Command, frozen=True, tag="bye"):
     """The child leaves; the presence ends."""
 
@@ -158,6 +176,14 @@ class Head(Struct, frozen=True):
     """Horizontal field of view of the picture that the child sees."""
 
 
+class SavedView(Struct, frozen=True):
+    """Where a place lies that the child has saved."""
+
+    slot: ViewSlot
+    pan_deg: Degrees
+    tilt_deg: Degrees
+
+
 class Presence(Status, frozen=True, tag="presence"):
     """The whole state of the robot; sent on every change, on `events` and through the bridge."""
 
@@ -187,6 +213,8 @@ class Presence(Status, frozen=True, tag="presence"):
     pan_deg: Degrees = 0.0
     tilt_deg: Degrees = 0.0
     head: Head | None = None
+    views: Annotated[tuple[SavedView, ...], Meta(max_length=3)] = ()
+    """Places that are saved, each at most once; kept by the robot."""
     battery_percent: Percent | None = None
     fault: Sentence | None = None
 
@@ -202,7 +230,19 @@ class Refused(Status, frozen=True, tag="refused"):
 
 ControlUp = Look | Beat
 ControlDown = Pose
-EventUp = Hand | ShowFeeling | Microphone | Whisper | ListenOnly | Rest | SoundOnly | Line | Bye
+EventUp = (
+    Hand
+    | ShowFeeling
+    | Microphone
+    | Whisper
+    | ListenOnly
+    | Rest
+    | SoundOnly
+    | Line
+    | View
+    | Gesture
+    | Bye
+)
 EventDown = Ack | Presence | Refused
 ChannelUp = ControlUp | EventUp
 ChannelDown = ControlDown | EventDown

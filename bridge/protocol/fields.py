@@ -64,3 +64,8 @@ Signal = Literal[
 ]
 """What the body shows. `hand_waiting` is a hand up for more than 60 s; `resting` is only
 listening; `on_break` has eyes closed since neither picture nor sound flows."""
+
+ViewSlot = Literal["board", "teacher", "table"]
+"""A place that the child may save to look at: the board, the teacher, its own table."""
+
+GestureName = Literal["nod", "shake", "applaud", "look_around"]

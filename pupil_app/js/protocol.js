@@ -20,6 +20,11 @@ export const FEELINGS = Object.freeze([
   "laughing",
 ]);
 
+/** Places that a child may save to look at. */
+export const VIEWS = Object.freeze(["board", "teacher", "table"]);
+
+export const GESTURES = Object.freeze(["nod", "shake", "applaud", "look_around"]);
+
 export const SIGNALS = Object.freeze([
   "asleep",
   "joining",
@@ -124,7 +129,8 @@ export const look = (seq, sentMs, target) => ({
 /** @param {number} seq @param {number} sentMs @returns {Message} */
 export const beat = (seq, sentMs) => ({ type: "beat", seq, sent_ms: sentMs });
 
-// ---- events channel: each carries the wanted state, so that repeating it changes nothing
+// ---- events channel: each carries the wanted state, so that repeating it changes nothing; a view
+// or a gesture is done once for its number
 
 /** @type {Readonly<Record<string, (seq: number, value: any) => Message>>} */
 export const EVENTS = Object.freeze({
@@ -136,6 +142,9 @@ export const EVENTS = Object.freeze({
   rest: (seq, on) => ({ type: "rest", seq, on }),
   sound_only: (seq, on) => ({ type: "sound_only", seq, on }),
   line: (seq, level) => ({ type: "line", seq, level }),
+  view_go: (seq, slot) => ({ type: "view", seq, slot, action: "go" }),
+  view_save: (seq, slot) => ({ type: "view", seq, slot, action: "save" }),
+  gesture: (seq, name) => ({ type: "gesture", seq, name }),
   bye: (seq) => ({ type: "bye", seq }),
 });
 
@@ -231,10 +240,15 @@ function wholePresence(value) {
     pan_deg: degrees(value.pan_deg),
     tilt_deg: degrees(value.tilt_deg),
     head: typeof value.head === "object" ? value.head : null,
+    views: Array.isArray(value.views) ? value.views.filter(isView) : [],
     battery_percent: typeof value.battery_percent === "number" ? value.battery_percent : null,
     fault: typeof value.fault === "string" ? value.fault : null,
   };
 }
+
+/** @param {any} view @returns {boolean} a place that this app has a button for */
+const isView = (view) =>
+  VIEWS.includes(view?.slot) && Number.isFinite(view.pan_deg) && Number.isFinite(view.tilt_deg);
 
 /**
  * Keeps the newest of the snapshots that come on two roads.

@@ -1,8 +1,13 @@
+import logging
+
 import aiohttp
+import msgspec
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import keys, proofs
 from bridge.protocol.channels import Hand, Presence, Refused
+from bridge.protocol.fields import Signal
 from bridge.protocol.signaling import (
     Answer,
     Binding,
@@ -181,6 +186,22 @@ async def test_a_teacher_sees_who_is_there_and_acts(house: House) -> None:
             assert await robot.hear(TeacherAction) == act
             await robot.say(Done(id=act.id))
             assert await teacher.hear(Done) == Done(id=act.id)
+
+
+async def test_whoever_keeps_many_robots_finds_in_the_log_which_one_is_held(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bridge.signaling")
+    signals: tuple[Signal, ...] = ("present", "identify", "identify", "present", "identify")
+    async with house.robot_link() as robot, house.teacher() as teacher:
+        await robot.hear(WelcomeRobot)
+        await teacher.hear(WelcomeTeacher)
+        for seq, signal in enumerate(signals, start=1):
+            told = msgspec.structs.replace(snapshot(None), seq=seq, signal=signal)
+            await robot.say(told)
+            assert (await teacher.hear(Presence)).signal == signal
+    held = [record for record in caplog.records if "here I am" in record.getMessage()]
+    assert len(held) == 2
 
 
 async def test_everybody_is_told_when_the_robot_comes_and_goes(house: House) -> None:

@@ -44,7 +44,8 @@ const MADE = {
 function made(message) {
   if (message.type in MADE) return MADE[message.type](message);
   const { type, seq, ...rest } = message;
-  return protocol.EVENTS[type](seq, Object.values(rest)[0]);
+  const kind = type === "view" ? `view_${message.action}` : type;
+  return protocol.EVENTS[kind](seq, Object.values(rest)[0]);
 }
 
 for (const road of ["from_pupil", "from_teacher", "control_up", "event_up"]) {

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -36,11 +36,15 @@ class Room:
 
     async def shows(self, signal: wire.SignalName) -> wire.State:
         """Wait until the body shows this."""
+        await self.until(lambda: bool(self.seen) and self.seen[-1].signal == signal)
+        return self.seen[-1]
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until this is so; asked whenever the body says something."""
         async with asyncio.timeout(WAIT_S):
-            while not self.seen or self.seen[-1].signal != signal:
+            while not holds():
                 self._news.clear()
                 await self._news.wait()
-        return self.seen[-1]
 
 
 @asynccontextmanager

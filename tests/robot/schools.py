@@ -59,34 +59,38 @@ async def running(agent: Agent) -> AsyncIterator[asyncio.Event]:
             stop.set()
 
 
-def config_for(tmp_path: Path, url: str, camera: str = "testcard:") -> Config:
+def config_for(
+    tmp_path: Path, url: str, camera: str = "testcard:", speaker: str = "null:"
+) -> Config:
     return Config(
         robot=Robot(id=ROBOT, state_dir=str(tmp_path / "state")),
         bridge=Bridge(url=url),
         body=BodySection(socket=str(tmp_path / "body.sock")),
         camera=Camera(source=camera, width_px=320, height_px=240),
         microphone=MicrophoneSection(source="testtone:"),
-        speaker=Speaker(sink="null:"),
+        speaker=Speaker(sink=speaker),
     )
 
 
 @asynccontextmanager
-async def school(tmp_path: Path, camera: str = "testcard:") -> AsyncIterator[School]:
+async def school(
+    tmp_path: Path, camera: str = "testcard:", speaker: str = "null:"
+) -> AsyncIterator[School]:
     identity = Identity(Ed25519PrivateKey.generate())
     async with (
         bridge_stand_in() as bridge,
         body_at(tmp_path / "body.sock") as room,
     ):
         bridge.robot_key = identity.public
-        agent = Agent(config_for(tmp_path, bridge.url, camera), identity)
+        agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity)
         async with running(agent):
             await bridge.linked()
             yield School(bridge, room, agent, identity.public)
 
 
 @asynccontextmanager
-async def lesson(tmp_path: Path) -> AsyncIterator[tuple[School, Pupil]]:
-    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+async def lesson(tmp_path: Path, speaker: str = "null:") -> AsyncIterator[tuple[School, Pupil]]:
+    async with school(tmp_path, speaker=speaker) as one, pupil_of(one.bridge, one.key) as child:
         await child.join()
         await child.sees()
         await one.room.shows("present")

@@ -6,6 +6,7 @@ import pytest
 
 from robot import note
 from robot.events import Remember
+from robot.loudness import USUAL
 
 BERLIN = datetime.timezone(datetime.timedelta(hours=1))
 NOON = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=BERLIN)
@@ -23,6 +24,19 @@ def test_ended_for_today_holds_until_midnight_and_not_tomorrow(tmp_path: Path) -
     assert note.read(tmp_path, NOON, now=5.0).deadlines() == [5.0 + 12 * 3600]
     tomorrow = NOON + datetime.timedelta(days=1)
     assert not note.read(tmp_path, tomorrow, now=5.0).closed
+
+
+def test_the_volume_is_kept_for_the_day(tmp_path: Path) -> None:
+    note.write(tmp_path, Remember(paused=False, ended_for_s=0.0, volume=2), NOON)
+    assert note.read(tmp_path, NOON, now=5.0).volume == 2
+    tomorrow = NOON + datetime.timedelta(days=1)
+    assert note.read(tmp_path, tomorrow, now=5.0).volume == USUAL
+
+
+def test_a_note_from_before_volumes_were_kept_is_read(tmp_path: Path) -> None:
+    (tmp_path / note.FILE).write_bytes(b'{"paused":true,"ended_on":""}')
+    classroom = note.read(tmp_path, NOON, now=5.0)
+    assert (classroom.paused_by, classroom.volume) == (("teacher",), USUAL)
 
 
 def test_opening_again_is_kept_too(tmp_path: Path) -> None:

@@ -2,16 +2,14 @@
 
 import pytest
 
-from bridge.protocol.channels import (
-    Hand,
-    Microphone,
-)
+from bridge.protocol.channels import Gesture, Hand, Microphone, Rest, View
 from bridge.protocol.limits import GRACE_S
 from bridge.protocol.signaling import TeacherActionName
 from hardware.wire import Fault
 from robot import events as ev
 from robot.classroom import RELEASE_S, Classroom
 from robot.events import Part
+from robot.loudness import USUAL
 from robot.standing import TURN_S
 from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
 
@@ -165,3 +163,58 @@ def test_a_camera_that_was_closed_is_not_lost_any_more() -> None:
 
 def test_volume_buttons_turn_the_voice() -> None:
     assert ev.SetLoudness(7, False) in Stage().say(ev.VolumePressed(1))
+
+
+NOD, BOARD = Gesture(seq=1, name="nod"), View(seq=2, slot="board", action="go")
+
+
+def test_a_child_that_may_steer_moves_the_body() -> None:
+    stage = Stage(*ENTER)
+    assert ev.MakeGesture("nod") in stage.say(ev.Said(P, NOD))
+    assert ev.GoToView("board") in stage.say(ev.Said(P, BOARD))
+    again = stage.say(ev.Said(P, BOARD, "relay"))
+    assert ev.Ack(P, 2, "relay") in again
+    assert ev.GoToView("board") not in again
+
+
+def test_a_paused_robot_and_a_child_on_a_break_move_nothing() -> None:
+    for stopped in (PAUSE, ev.Said(P, Rest(seq=1, on=True))):
+        stage = Stage(*ENTER, stopped)
+        effects = [*stage.say(ev.Said(P, NOD)), *stage.say(ev.Said(P, BOARD))]
+        assert only(effects, ev.MakeGesture, ev.GoToView, ev.SaveView) == []
+        assert only(effects, ev.Ack) != []
+
+
+def test_the_class_hears_who_comes_who_goes_and_its_own_pause() -> None:
+    stage = Stage(*ENTER)
+    stage.say(PAUSE)
+    stage.say(ev.TeacherActed("resume-1", "resume"))
+    stage.say(ev.PupilLeft(P))
+    assert only(stage.told, ev.Chime) == [
+        ev.Chime("joining"),
+        ev.Chime("pause"),
+        ev.Chime("leaving"),
+    ]
+
+
+def test_a_pause_stops_sound_and_picture_before_anything_is_written_or_said() -> None:
+    effects = Stage(*ENTER).say(PAUSE)
+    kinds = [type(effect) for effect in effects]
+    assert kinds.index(ev.StopMedia) < kinds.index(ev.Chime) < kinds.index(ev.Remember)
+
+
+def test_a_volume_button_is_heard_and_remembered() -> None:
+    effects = Stage(*ENTER).say(ev.VolumePressed(-1))
+    assert ev.Chime("volume") in effects
+    assert ev.Remember(paused=False, ended_for_s=0.0, volume=USUAL - 1) in effects
+
+
+def test_a_held_button_is_heard() -> None:
+    assert ev.Chime("identify") in Stage().say(ev.IdentifyPressed())
+
+
+def test_a_body_that_shows_itself_shows_no_child_and_so_none_is_served() -> None:
+    stage = Stage(*ENTER)
+    assert only(stage.say(ev.BodyReported("identify")), ev.StopMedia) != []
+    assert stage.signal == "identify"
+    assert only(stage.say(ev.BodyReported("present")), ev.StartMedia) != []

@@ -5,12 +5,14 @@ from hypothesis import strategies as st
 
 from bridge.protocol.channels import (
     Bye,
+    Gesture,
     Hand,
     Line,
     ListenOnly,
     Microphone,
     Rest,
     SoundOnly,
+    View,
     Whisper,
 )
 from hardware.wire import Fault, SignalName
@@ -32,6 +34,13 @@ CHILD = st.one_of(
     st.builds(ListenOnly, seq=SEQS, on=st.booleans()),
     st.builds(Whisper, seq=SEQS, on=st.booleans()),
     st.builds(Line, seq=SEQS, level=st.sampled_from(["good", "poor", "lost"])),
+    st.builds(
+        View,
+        seq=SEQS,
+        slot=st.sampled_from(["board", "teacher", "table"]),
+        action=st.sampled_from(["go", "save"]),
+    ),
+    st.builds(Gesture, seq=SEQS, name=st.sampled_from(["nod", "applaud"])),
     st.builds(Bye, seq=SEQS),
 )
 FAULTS = st.sampled_from(
@@ -66,6 +75,7 @@ EVENTS = st.one_of(
     st.builds(ev.BodyReported, st.sampled_from(SIGNALS), st.booleans(), FAULTS),
     st.just(ev.BodyLost()),
     st.builds(ev.VolumePressed, st.sampled_from([-1, 1])),
+    st.just(ev.IdentifyPressed()),
     st.builds(ev.SourceChanged, st.sampled_from(["camera", "speaker"]), st.booleans()),
     st.builds(ev.VoiceHeard, st.floats(0, 1)),
     st.just(ev.ShutDown()),

@@ -53,6 +53,7 @@ TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
     (ev.BodyReported("present", paused=True), (A, J, R, N)),
     (ev.BodyLost(), (A, J, R, N)),
     (ev.VolumePressed(1), (A, J, R, N)),
+    (ev.IdentifyPressed(), (A, J, R, N)),
     (ev.SourceChanged("camera", lost=True), (A, J, R, N)),
     (ev.VoiceHeard(0.5), (A, J, R, N)),
     (ev.ShutDown(), (A, A, A, A)),

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
-from bridge.protocol.channels import Ack, Presence, Refused
+from bridge.protocol.channels import Ack, Presence, Refused, SavedView
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, FromRobot, Invite, RelayDown
 from hardware import wire
@@ -19,17 +20,19 @@ from robot.call import CallId, Lines
 from robot.calls import Calls
 from robot.config import Bridge
 from robot.events import Part
-from robot.gaze import Gaze, Limits
+from robot.gaze import Aim, Gaze, Limits
 from robot.identity import Identity
 from robot.link import Link
 from robot.loudness import gain
 from robot.media.cells import Newest, SoundFanout
+from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
 from robot.note import FILE
 from robot.presence import PresenceMachine
 from robot.sources import Sources
 from robot.stage import MOST_GUESTS, Stage
 from robot.telling import Telling
+from robot.views import Views
 from tests.bridge.protocol import samples
 
 P = "P" * 22
@@ -80,6 +83,8 @@ class Theatre:
         self.link = Notes(self.identity)
         self.body = Puppet()
         self.voice = VoiceIn()
+        self.ringing = Ringing(self.voice)
+        self.views = Views(folder)
         self.story: list[str] = []
         lines = Lines(Newest(), SoundFanout(), self.voice)
         self.gaze = Gaze()
@@ -95,6 +100,8 @@ class Theatre:
             Booths(tasks, lines, _nobody),
             Sources(tasks, self._film, lambda part: self.story.append(f"{part.value} cleared")),
             self.voice,
+            self.ringing,
+            self.views,
             66.0,
             folder,
         )
@@ -145,6 +152,42 @@ async def test_holding_and_parking_take_no_more_wishes(theatre: Theatre) -> None
     assert theatre.gaze.look(20.0, 0.0) is None
     await theatre.performs(ev.ParkHead(forget=True), ev.Rise())
     assert theatre.body.told[-1] == wire.Target(3, 0.0, 0.0)
+
+
+async def test_the_head_goes_back_to_a_saved_place(theatre: Theatre) -> None:
+    await theatre.performs(ev.Rise())
+    theatre.gaze.look(30.0, 5.0)
+    await theatre.performs(ev.SaveView("board"))
+    theatre.gaze.look(-40.0, 0.0)
+    await theatre.performs(ev.GoToView("teacher"), ev.GoToView("board"))
+    assert theatre.body.told == [wire.Target(1, 0.0, 0.0), wire.Target(2, 30.0, 5.0)]
+
+
+async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
+    await theatre.performs(ev.Rise(), ev.SaveView("table"))
+    theatre.stage.send_snapshot(1.0)
+    [told] = theatre.link.sent
+    assert isinstance(told, Presence)
+    assert told.views == (SavedView("table", 0.0, 0.0),)
+
+
+async def test_a_parked_head_goes_nowhere_and_saves_nothing(theatre: Theatre) -> None:
+    theatre.views.save("board", Aim(30.0, 0.0))
+    await theatre.performs(ev.ParkHead(), ev.SaveView("table"), ev.GoToView("board"))
+    await theatre.performs(ev.MakeGesture("nod"))
+    assert theatre.body.told == [wire.Park(1)]
+    assert theatre.views.where("table") is None
+
+
+async def test_a_gesture_is_the_bodys(theatre: Theatre) -> None:
+    await theatre.performs(ev.Rise(), ev.MakeGesture("applaud"))
+    assert theatre.body.told[-1] == wire.Gesture(2, "applaud")
+
+
+async def test_a_chime_is_as_loud_as_the_robot_and_never_whispers(theatre: Theatre) -> None:
+    await theatre.performs(ev.SetLoudness(8, True), ev.Chime("joining"))
+    assert theatre.ringing.gain == gain(8, whisper=False)
+    assert np.abs(theatre.ringing.take(9600)).max() > 0
 
 
 async def test_a_source_is_closed_before_the_next_effect(theatre: Theatre) -> None:

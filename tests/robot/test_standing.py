@@ -10,6 +10,7 @@ from bridge.protocol.channels import (
     Rest,
     ShowFeeling,
     SoundOnly,
+    View,
     Whisper,
 )
 from bridge.protocol.fields import LineLevel
@@ -189,3 +190,10 @@ def test_a_second_call_gives_a_whole_minute_again() -> None:
     standing.give_turn(50.0)
     standing.tick(1.0 + TURN_S)
     assert standing.hand(9.0).your_turn
+
+
+def test_a_place_may_still_be_saved_when_the_child_has_gone_on() -> None:
+    standing = Standing()
+    assert standing.apply(View(seq=8, slot="table", action="go"), 0.0)
+    assert standing.apply(View(seq=7, slot="board", action="save"), 0.0)
+    assert not standing.apply(View(seq=7, slot="board", action="save"), 0.0)

@@ -1,10 +1,15 @@
+from typing import get_args
+
 import msgspec
 import pytest
 
 from bridge.protocol import channels, codec
 from bridge.protocol.codec import encode
+from bridge.protocol.fields import ViewSlot
 
 UP = (*channels.ControlUp.__args__, *channels.EventUp.__args__)
+DEEDS = {channels.View: {"slot", "action"}, channels.Gesture: {"name"}}
+"""Done once for their `seq`, so that repeating them changes nothing either."""
 DOWN = (channels.ControlDown, *channels.EventDown.__args__)
 
 
@@ -33,7 +38,7 @@ def test_messages_cannot_be_changed_after_they_were_read() -> None:
 def test_events_carry_the_wanted_state_so_that_repeating_changes_nothing() -> None:
     for kind in channels.EventUp.__args__:
         fields = set(kind.__struct_fields__) - {"seq"}
-        assert fields <= {"raised", "feeling", "on", "level"}
+        assert fields <= {"raised", "feeling", "on", "level"} | DEEDS.get(kind, set())
 
 
 def test_the_longest_state_still_fits_the_data_channel() -> None:
@@ -48,10 +53,21 @@ def test_the_longest_state_still_fits_the_data_channel() -> None:
         pan_deg=-123.45678901234567,
         tilt_deg=-123.45678901234567,
         head=channels.Head(-123.45678901234567, 123.45678901234567, -99.5, 99.5, 66.123456789),
+        views=tuple(
+            channels.SavedView(slot, -123.45678901234567, -123.45678901234567)
+            for slot in get_args(ViewSlot)
+        ),
         battery_percent=99.12345678901234,
         fault="ä" * 400,
     )
     assert codec.event_down.decode(encode(state)) == state
+
+
+def test_more_places_than_there_are_slots_are_refused() -> None:
+    view = {"slot": "board", "pan_deg": 0.0, "tilt_deg": 0.0}
+    state = {"type": "presence", "seq": 1, "presence": None, "signal": "asleep"}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(state | {"views": [view] * 4}, channels.Presence)
 
 
 def test_a_lens_wider_than_half_the_world_is_refused() -> None:

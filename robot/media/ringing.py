@@ -1,0 +1,54 @@
+"""The child's voice with the robot's own short sounds on it."""
+
+from collections import deque
+
+import numpy as np
+
+from robot.media.cells import Samples
+from robot.media.earcons import Earcon, earcon
+from robot.media.echo.limiter import Voice
+
+MOST_WAITING = 2
+"""Sounds that wait for the one before; who presses a button often hears it once or twice."""
+
+
+class Ringing:
+    """Puts each sound onto the voice, one after the other.
+
+    It stands before ceiling and echo canceller, so that the sounds are never
+    louder than anything else, and the child does not get them back. `ring` may
+    be called from any thread, `take` from the speaker's.
+
+    Args:
+        voice: What is played otherwise; also while it is silent.
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._waiting: deque[Earcon] = deque(maxlen=MOST_WAITING)
+        self._rest: Samples | None = None
+        self._applied = 1.0
+        self.gain = 1.0
+        """0 to 1; follows the robot's volume, and 0 is silence."""
+
+    def ring(self, name: Earcon) -> None:
+        """Play this as soon as the one that plays now is over."""
+        self._waiting.append(name)
+
+    def take(self, count: int) -> Samples:
+        """Return exactly `count` samples of voice and sounds."""
+        voice = self._voice.take(count)
+        sound = self._next()
+        if sound is None:
+            return voice
+        mixed = voice.astype(np.int32)
+        part = sound[:count]
+        mixed[: len(part)] += (part * self._applied).astype(np.int32)
+        self._rest = sound[count:] if len(sound) > count else None
+        return np.clip(mixed, -32768, 32767).astype(np.int16)
+
+    def _next(self) -> Samples | None:
+        if self._rest is None and self._waiting:
+            self._rest = earcon(self._waiting.popleft())
+            self._applied = self.gain  # one loudness for a whole sound: a step in it would click
+        return self._rest

@@ -1,0 +1,68 @@
+"""The places that the child has saved to look at, kept over a restart.
+
+They belong to the robot, not to a child: it stands in one classroom, and the
+board stays where it is. A file that cannot be read is no reason to let nobody
+in: the child saves its places anew.
+"""
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from bridge.protocol.channels import SavedView
+from bridge.protocol.fields import ViewSlot
+from robot import atomic
+from robot.gaze import Aim
+
+log = logging.getLogger(__name__)
+
+FILE = "views.json"
+SLOTS: tuple[ViewSlot, ...] = ("board", "teacher", "table")
+
+
+class Kept(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is in the file."""
+
+    views: Annotated[tuple[SavedView, ...], Meta(max_length=len(SLOTS))] = ()
+
+
+class Views:
+    """The saved places of one robot.
+
+    Args:
+        folder: The agent's state.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._views: dict[ViewSlot, SavedView] = {}
+        try:
+            kept = msgspec.json.decode((folder / FILE).read_bytes(), type=Kept)
+        except FileNotFoundError:
+            return
+        except (OSError, msgspec.DecodeError) as error:
+            log.error("views: the saved places cannot be read and are saved anew: %s", error)
+            return
+        self._views = {view.slot: view for view in kept.views}
+
+    def where(self, slot: ViewSlot) -> Aim | None:
+        """Return where this place lies; None while it was never saved."""
+        view = self._views.get(slot)
+        return None if view is None else Aim(view.pan_deg, view.tilt_deg)
+
+    @property
+    def saved(self) -> tuple[SavedView, ...]:
+        """Every saved place, in the order of the child's buttons."""
+        return tuple(self._views[slot] for slot in SLOTS if slot in self._views)
+
+    def save(self, slot: ViewSlot, aim: Aim) -> None:
+        """Save a place; a full or read-only disk is logged, and it holds until a restart."""
+        self._views[slot] = SavedView(slot, round(aim.pan_deg, 2), round(aim.tilt_deg, 2))
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            atomic.replace(self._folder / FILE, msgspec.json.encode(Kept(self.saved)))
+        except OSError as error:
+            log.error("views: a saved place cannot be kept over a restart: %s", error.strerror)

@@ -1,0 +1,87 @@
+"""What the child does with the body, and what somebody beside the robot does to it."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+
+from bridge.protocol.channels import Look, Pose, Presence, View
+from bridge.protocol.fields import GestureName
+from bridge.protocol.signaling import Leave
+from hardware import wire
+from robot.loudness import USUAL, gain
+from robot.media.cells import Samples
+from robot.media.earcons import Earcon, earcon
+from robot.media.wav import HEADER_BYTES
+from tests.robot.pupils import pupil_of
+from tests.robot.schools import lesson, school
+
+
+def at(pan_deg: float) -> Callable[[Pose], bool]:
+    """Fit a pose that has come to rest near this angle."""
+    return lambda pose: abs(pose.pan_deg - pan_deg) < 1.0 and not pose.moving
+
+
+async def test_a_saved_place_is_found_again_after_a_restart(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (_, child):
+        child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=20.0, tilt_deg=0.0)
+        await child.hears(Pose, at(20.0))
+        child.say(View, slot="board", action="save")
+        told = await child.hears(Presence, lambda p: bool(p.views))
+        assert [(view.slot, view.pan_deg) for view in told.views] == [("board", 20.0)]
+    async with lesson(tmp_path) as (_, child):
+        await child.hears(Presence, lambda p: bool(p.views))
+        child.say(View, slot="teacher", action="go")
+        child.say(View, slot="board", action="go")
+        await child.hears(Pose, at(20.0))
+
+
+async def test_the_class_hears_the_child_come_and_go(tmp_path: Path) -> None:
+    wav = tmp_path / "class.wav"
+    async with (
+        school(tmp_path, speaker=f"file:{wav}") as one,
+        pupil_of(one.bridge, one.key) as child,
+    ):
+        await child.join()
+        await one.room.until(lambda: is_in(wav, "joining"))
+        assert not is_in(wav, "leaving")
+        await one.bridge.tell(Leave(child.presence))
+        await one.room.until(lambda: is_in(wav, "leaving"))
+    played = samples_of(wav)
+    assert np.abs(played).max() < 32767 * 10 ** (-12 / 20)
+
+
+async def test_the_class_hears_its_pause_and_its_volume(tmp_path: Path) -> None:
+    wav = tmp_path / "class.wav"
+    async with (
+        school(tmp_path, speaker=f"file:{wav}") as one,
+        pupil_of(one.bridge, one.key) as child,
+    ):
+        await child.join()
+        await one.room.until(lambda: is_in(wav, "joining"))
+        one.room.press("pause")
+        await one.room.until(lambda: is_in(wav, "pause"))
+        one.room.press("volume_down")
+        await one.room.until(lambda: is_in(wav, "volume", USUAL - 1))
+        await one.tells(lambda p: p.volume == USUAL - 1)
+
+
+def samples_of(wav: Path) -> Samples:
+    return np.frombuffer(wav.read_bytes()[HEADER_BYTES:], "<i2")
+
+
+def is_in(wav: Path, name: Earcon, volume: int = USUAL) -> bool:
+    """Whether this sound is in the file, to the sample, at this loudness."""
+    sound = (earcon(name) * gain(volume, whisper=False)).astype(np.int16)
+    played = samples_of(wav)
+    starts = np.flatnonzero((played[:-1] == 0) & (played[1:] != 0))
+    first = int(np.flatnonzero(sound)[0])
+    return any(
+        np.array_equal(played[start + 1 :][: len(sound) - first], sound[first:]) for start in starts
+    )
+
+
+def test_wire_and_body_know_the_same_gestures() -> None:
+    assert get_args(GestureName) == wire.GESTURES
