@@ -56,6 +56,7 @@ SIGNALS: tuple[str, ...] = get_args(SignalName)
 ButtonName = Literal["pause", "volume_up", "volume_down", "identify"]
 """`identify` is a long press of either volume button, or a button of its own."""
 AxisName = Literal["pan", "tilt", "hand"]
+PokeName = Literal["block", "overheat", "unplug", "brown_out", "turn", "drain", "repair"]
 GestureName = Literal["nod", "shake", "applaud", "look_around"]
 GESTURES: tuple[str, ...] = get_args(GestureName)
 FaultCode = Literal[
@@ -147,7 +148,7 @@ class Poke(Intent, frozen=True, tag="poke"):
     """
 
     seq: Seq
-    what: Literal["block", "overheat", "unplug", "brown_out", "turn", "drain", "repair"]
+    what: PokeName
     part: AxisName = "pan"
     value: Annotated[float, Meta(ge=-180, le=180)] | None = None
     """Degrees for `turn`, degrees Celsius for `overheat`, percent left for `drain`."""
