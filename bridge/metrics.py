@@ -1,14 +1,17 @@
 """What an operator may count: no names, no keys, no addresses, not even of robots."""
 
 from functools import partial
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from prometheus_client.exposition import generate_latest
 
 from bridge.protocol.errors import REFUSALS
+from bridge.protocol.fields import PowerLevel
 from bridge.rooms import Role, Rooms
 
 ROLES: tuple[Role, ...] = ("robot", "pupil", "teacher")
+LEVELS: tuple[PowerLevel, ...] = get_args(PowerLevel)
 
 
 class Metrics:
@@ -49,6 +52,23 @@ class Metrics:
             registry=self._registry,
         )
         presences.set_function(rooms.presences)
+        self._power(rooms)
+
+    def _power(self, rooms: Rooms) -> None:
+        batteries = Gauge(
+            "karlsson_bridge_batteries",
+            "Connected robots by what is left in their battery; those without a gauge in none.",
+            ["level"],
+            registry=self._registry,
+        )
+        for level in LEVELS:
+            batteries.labels(level).set_function(partial(rooms.batteries, level))
+        for name, text, count in (
+            ("weak_supplies", "Connected robots whose supply gives way.", rooms.weak_supplies),
+            ("too_warm", "Connected robots that send less picture for heat.", rooms.too_warm),
+        ):
+            gauge = Gauge(f"karlsson_bridge_{name}", text, registry=self._registry)
+            gauge.set_function(count)
 
     def refused(self, code: str) -> None:
         """Count a refusal; `code` is one of `REFUSALS`."""

@@ -14,8 +14,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bridge.protocol.channels import Presence, Refused
+from bridge.protocol.channels import Power, Presence, Refused
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.fields import PowerLevel
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
     Answer,
@@ -140,6 +141,21 @@ class Rooms:
     def presences(self) -> int:
         """Return in how many robots somebody is."""
         return sum(1 for room in self._rooms.values() if room.presence and room.presence.presence)
+
+    def batteries(self, level: PowerLevel) -> int:
+        """Return how many robots that have a gauge are at this level."""
+        return sum(1 for power in self._powers() if power.gauge == "known" and power.level == level)
+
+    def weak_supplies(self) -> int:
+        """Return how many robots have a supply that gives way."""
+        return sum(1 for power in self._powers() if power.weak_supply)
+
+    def too_warm(self) -> int:
+        """Return how many robots send less picture because of heat."""
+        return sum(1 for power in self._powers() if power.picture != "full")
+
+    def _powers(self) -> list[Power]:
+        return [room.presence.power for room in self._rooms.values() if room.presence]
 
     def handle(self, event: Event) -> list[Effect]:
         """Return what follows from an event, in order.

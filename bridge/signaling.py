@@ -22,6 +22,7 @@ from bridge.connection import REPLACED, Connection
 from bridge.doors import Gate, neighbourhood
 from bridge.errors import StoreError
 from bridge.metrics import Metrics
+from bridge.power import PowerNews
 from bridge.protocol import PROTOCOL_VERSION, codec, keys
 from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
@@ -86,6 +87,7 @@ class Session:
         self.mistakes = Bucket(ERROR_RATE_HZ, ERROR_BURST, now)
         self.identifies = False
         """Somebody holds a button of this robot, to see which one it is."""
+        self.power = PowerNews()
 
 
 class Signaling:
@@ -263,6 +265,8 @@ class Signaling:
             message = msgspec.structs.replace(message, candidate=plain)
         if isinstance(message, Presence):
             self._note_identify(session, message.signal == "identify")
+            for news in session.power.take(message):
+                log.info("robot %s: %s", session.guest.robot.id, news)
         self._perform(self._rooms.handle(Said(session.connection.number, message)))
 
     def _note_identify(self, session: Session, identifies: bool) -> None:

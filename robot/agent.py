@@ -230,9 +230,11 @@ class Agent:
         if (state.moving or was_moving) and self._telling.take_pose(now):
             stage.send_pose(None, "channel")
         self._telling.moved(pan_deg, tilt_deg, now)
-        percent = None if state.battery_percent is None else round(state.battery_percent)
-        report = ev.BodyReported(state.signal, state.paused, state.faults, percent, state.gesture)
+        report = ev.BodyReported(
+            state.signal, state.paused, state.faults, state.power, state.gesture
+        )
         await self._decide(report, now)
+        self._senses.lines.limit.ceiling = self._machine.classroom.relief.ceiling
 
     # ---- the bridge
 

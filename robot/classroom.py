@@ -3,10 +3,12 @@
 from collections import OrderedDict
 from typing import Literal
 
+from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
-from hardware.wire import Fault
+from hardware.wire import Fault, Power
 from robot import loudness
 from robot.events import BodyReported, Remember
+from robot.power import Relief, told
 
 ACTIONS_KEPT = 64
 """Ids of teacher's actions remembered, so that a repeated one changes nothing."""
@@ -34,7 +36,9 @@ class Classroom:
     ) -> None:
         self.volume = volume
         self.faults: tuple[Fault, ...] = ()
-        self.battery_percent: float | None = None
+        self.power = Power()
+        self.relief = Relief()
+        """How much picture the computer can bear."""
         self._paused_by_teacher = paused_by_teacher
         self._paused_by_button = False
         self._closed_until_s = closed_until_s
@@ -95,6 +99,7 @@ class Classroom:
         """Its process is away. The button's latch is unknown now, and so it stays."""
         self._linked = False
         self.faults = ()
+        self.power = Power()
         self._release_s = None
 
     def body_reported(self, report: BodyReported, now: float) -> None:
@@ -106,7 +111,30 @@ class Classroom:
             self._release_s = now + RELEASE_S
         self._paused_by_button = report.paused
         self.faults = report.faults
-        self.battery_percent = report.battery_percent
+        self.power = report.power
+        self.relief.take(report.power, now)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the battery is: nobody is in until it is charged."""
+        return self.power.level == "empty"
+
+    @property
+    def power_told(self) -> channels.Power:
+        """Battery and computer as the wire says it."""
+        return told(self.power, self.relief.ceiling)
+
+    def refusal(self, somebody: bool) -> str | None:
+        """Return why nobody may come in now, or None.
+
+        Args:
+            somebody: There is a stay, and the one who asks has it: a fault does not end it.
+        """
+        if self.closed:
+            return "not_allowed"
+        if self.empty:
+            return "battery"
+        return "fault" if self.faulty and not somebody else None
 
     @property
     def paused_by(self) -> tuple[PausedBy, ...]:

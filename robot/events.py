@@ -4,21 +4,21 @@ Events are past tense, effects imperative. Effects are performed in the order
 in which they are given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
 from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import GestureName, LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
-from hardware.wire import Fault, SignalName
+from hardware.wire import Fault, Power, SignalName
 from robot import loudness
 from robot.media.earcons import Earcon
 
 Road = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""
 
-Reason = Literal["left", "ended_by_class", "gone", "taken_over", "fault", "shutdown"]
+Reason = Literal["left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown"]
 
 
 class Part(Enum):
@@ -112,7 +112,7 @@ class BodyReported:
     signal: SignalName
     paused: bool = False
     faults: tuple[Fault, ...] = ()
-    battery_percent: float | None = None
+    power: Power = field(default_factory=Power)
     gesture: GestureName | None = None
 
 

@@ -11,6 +11,8 @@ throttled from 80 degrees on, further at 85.
 import math
 from typing import Final
 
+from bridge.protocol import channels
+from bridge.protocol.fields import PictureLevel
 from hardware.wire import Power
 from robot.media.sending.ceiling import FROM_FULL, Ceiling
 
@@ -43,6 +45,20 @@ class Relief:
         if goal != at:
             self.ceiling, self._changed_s = FROM_FULL[goal], now
         return self.ceiling
+
+
+def told(power: Power, ceiling: Ceiling) -> channels.Power:
+    """Return what the body says of itself, and the picture that is left, as the wire says it."""
+    picture: PictureLevel = "full" if ceiling == "full" else "reduced"
+    return channels.Power(
+        level=power.level,
+        gauge=power.gauge,
+        hours_left=power.hours_left,
+        charging=power.charging,
+        weak_supply=power.undervoltage,
+        soc_c=power.soc_c,
+        picture="off" if ceiling == "off" else picture,
+    )
 
 
 def _wanted(power: Power, ceiling: Ceiling) -> Ceiling:

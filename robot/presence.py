@@ -30,6 +30,7 @@ Promises, each kept by a test:
   and no voice is played. Only the button lifts the button's pause.
 * A fault lets nobody in; who is in keeps the stay, and gets picture and sound
   again when the fault is over.
+* An empty battery ends the stay, before it would end by itself in the middle of a word.
 * The first pupil stays; another key is refused before anything is built for it.
 * A stay that is over never begins again: who asks is told once more why it ended.
 
@@ -178,6 +179,7 @@ class PresenceMachine:
                 self._outlet.shown = event.signal
                 self.classroom.body_reported(event, self._now)
                 self._deeds.body_says(event.gesture)
+                return self._end("battery") if self.classroom.empty else []
         return []
 
     def _of_this_stay(self, event: ev.OfStay) -> list[Effect]:
@@ -208,12 +210,11 @@ class PresenceMachine:
             return [ev.End(event.presence, why)]
         if self.presence is not None and event.pupil_key != self._pupil_key:
             return [ev.Refuse(event.presence, "busy")]
-        if self.classroom.closed:
-            return [ev.Refuse(event.presence, "not_allowed")]
+        refusal = self.classroom.refusal(somebody=self.presence is not None)
+        if refusal is not None:
+            return [ev.Refuse(event.presence, refusal)]
         if event.presence == self.presence:
             return self._invited_again(event)
-        if self.presence is None and self.classroom.faulty:
-            return [ev.Refuse(event.presence, "fault")]
         effects = self._take_over() if self.presence is not None else []
         self._pupil_key = event.pupil_key
         self.presence = event.presence

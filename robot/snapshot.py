@@ -86,6 +86,7 @@ def presence_of(
         paused_by=classroom.paused_by,
         lost=classroom.lost,
         volume=classroom.volume,
-        battery_percent=classroom.battery_percent,
+        battery_percent=classroom.power.percent,
+        power=classroom.power_told,
         fault=classroom.fault_text,
     )

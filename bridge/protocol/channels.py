@@ -15,9 +15,12 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from bridge.protocol.fields import (
+    Celsius,
     Degrees,
     Feeling,
+    Gauge,
     GestureName,
+    Hours,
     LineLevel,
     Lost,
     Milliseconds,
@@ -25,6 +28,7 @@ from bridge.protocol.fields import (
     PausedBy,
     Percent,
     PictureLevel,
+    PowerLevel,
     Seconds,
     Sentence,
     Seq,
@@ -184,6 +188,21 @@ class SavedView(Struct, frozen=True):
     tilt_deg: Degrees
 
 
+class Power(Struct, frozen=True):
+    """How the robot's battery and computer are; what is None is unknown."""
+
+    level: PowerLevel = "ok"
+    gauge: Gauge = "none"
+    hours_left: Hours | None = None
+    """From the recent draw."""
+    charging: bool | None = None
+    weak_supply: bool = False
+    """The supply gave way within the last minute."""
+    soc_c: Celsius | None = None
+    picture: PictureLevel = "full"
+    """How much picture the computer can bear: it sends less before it gets too warm."""
+
+
 class Presence(Status, frozen=True, tag="presence"):
     """The whole state of the robot; sent on every change, on `events` and through the bridge."""
 
@@ -216,6 +235,7 @@ class Presence(Status, frozen=True, tag="presence"):
     views: Annotated[tuple[SavedView, ...], Meta(max_length=3)] = ()
     """Places that are saved, each at most once; kept by the robot."""
     battery_percent: Percent | None = None
+    power: Power = Power()
     fault: Sentence | None = None
 
 

@@ -41,6 +41,7 @@ REFUSALS: Final[dict[str, str]] = {
     "sdp_candidate": "A candidate is not allowed.",
     "unknown_presence": "This stay is over or never began.",
     "fault": "The robot has a fault.",
+    "battery": "The robot has to be charged first.",
     "full": "The bridge has no room for more connections.",
     "internal": "Something went wrong on our side.",
 }

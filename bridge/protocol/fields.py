@@ -65,6 +65,16 @@ Signal = Literal[
 """What the body shows. `hand_waiting` is a hand up for more than 60 s; `resting` is only
 listening; `on_break` has eyes closed since neither picture nor sound flows."""
 
+PowerLevel = Literal["ok", "low", "very_low", "empty"]
+"""At most 20, 10 and 3 % of the robot's battery, each until it is charged well above that. `empty`
+ends a stay and lets nobody in."""
+
+Gauge = Literal["none", "known", "silent"]
+"""Whether the robot has a gauge for its battery, and whether that answers."""
+
+Hours = Annotated[float, Meta(ge=0, le=1000)]
+Celsius = Annotated[float, Meta(ge=-100, le=200)]
+
 ViewSlot = Literal["board", "teacher", "table"]
 """A place that the child may save to look at: the board, the teacher, its own table."""
 

@@ -23,6 +23,8 @@ SUPPLY_SENSOR = "rpi_volt"
 ALARM = "in0_lcrit_alarm"
 FIRMWARE = Path("sys/devices/platform/soc/soc:firmware/get_throttled")
 
+LEAST_C, MOST_C = -40.0, 125.0
+
 UNDERVOLTAGE_NOW = 1 << 0
 CAPPED_NOW = 1 << 1
 THROTTLED_NOW = 1 << 2
@@ -55,7 +57,7 @@ class RaspberryPi:
         bits = _number(self._root / FIRMWARE, 16) or 0
         alarm = _number(self._alarm, 10) if self._alarm is not None else None
         return BoardReading(
-            soc_c=None if millidegrees is None else millidegrees / 1000.0,
+            soc_c=_believable(millidegrees),
             undervoltage=bool(alarm) or bool(bits & UNDERVOLTAGE_NOW),
             throttled=bool(bits & (CAPPED_NOW | THROTTLED_NOW | SOFT_LIMIT_NOW)),
         )
@@ -73,6 +75,13 @@ class RaspberryPi:
             if name == SUPPLY_SENSOR:
                 return folder / ALARM
         return None
+
+
+def _believable(millidegrees: int | None) -> float | None:
+    """Return degrees; None for what no such chip can be."""
+    if millidegrees is None or not LEAST_C <= millidegrees / 1000.0 <= MOST_C:
+        return None
+    return millidegrees / 1000.0
 
 
 def _number(path: Path, base: int) -> int | None:

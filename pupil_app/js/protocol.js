@@ -242,6 +242,7 @@ function wholePresence(value) {
     head: typeof value.head === "object" ? value.head : null,
     views: Array.isArray(value.views) ? value.views.filter(isView) : [],
     battery_percent: typeof value.battery_percent === "number" ? value.battery_percent : null,
+    power: wholePower(value.power),
     fault: typeof value.fault === "string" ? value.fault : null,
   };
 }
@@ -249,6 +250,28 @@ function wholePresence(value) {
 /** @param {any} view @returns {boolean} a place that this app has a button for */
 const isView = (view) =>
   VIEWS.includes(view?.slot) && Number.isFinite(view.pan_deg) && Number.isFinite(view.tilt_deg);
+
+/** @typedef {{level: string, gauge: string, hours_left: number | null, charging: boolean,
+ *   weak_supply: boolean, picture: string}} Power */
+
+/**
+ * What an older robot does not say is well or unknown.
+ *
+ * @param {any} value
+ * @returns {Power}
+ */
+function wholePower(value) {
+  const power = typeof value === "object" && value !== null ? value : {};
+  const text = (/** @type {unknown} */ given, /** @type {string} */ usual) => (typeof given === "string" ? given : usual);
+  return {
+    level: text(power.level, "ok"),
+    gauge: text(power.gauge, "none"),
+    hours_left: Number.isFinite(power.hours_left) ? power.hours_left : null,
+    charging: power.charging === true,
+    weak_supply: power.weak_supply === true,
+    picture: text(power.picture, "full"),
+  };
+}
 
 /**
  * Keeps the newest of the snapshots that come on two roads.

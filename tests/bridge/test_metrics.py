@@ -1,4 +1,5 @@
 from bridge.metrics import Metrics
+from bridge.protocol.channels import Power
 from bridge.rooms import Arrived, Rooms, Said
 from tests.bridge.people import snapshot
 
@@ -36,3 +37,19 @@ def test_two_bridges_in_one_process_count_apart() -> None:
     one.refused("origin")
     assert b"origin" in one.text()
     assert b"origin" not in two.text()
+
+
+def test_batteries_are_counted_by_level_and_without_any_name() -> None:
+    rooms = Rooms()
+    metrics = Metrics(rooms)
+    weak = Power(level="very_low", gauge="known", weak_supply=True, picture="reduced")
+    for connection, power in ((1, weak), (2, Power(gauge="known")), (3, Power())):
+        rooms.handle(Arrived(connection, "robot", f"karlsson-{connection}"))
+        rooms.handle(Said(connection, snapshot(None, power=power)))
+    text = metrics.text().decode()
+    assert 'karlsson_bridge_batteries{level="ok"} 1.0' in text
+    assert 'karlsson_bridge_batteries{level="very_low"} 1.0' in text
+    assert 'karlsson_bridge_batteries{level="empty"} 0.0' in text
+    assert "karlsson_bridge_weak_supplies 1.0" in text
+    assert "karlsson_bridge_too_warm 1.0" in text
+    assert "karlsson-1" not in text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hardware.wire import Fault
+from hardware.wire import Fault, Power
 from robot import events as ev
 from robot.classroom import Classroom
 from robot.events import Effect, Event
@@ -22,6 +22,7 @@ class Stage:
         self.paused = False
         self.away = False
         self.faults: tuple[Fault, ...] = ()
+        self.power = Power()
         for event in (ev.BodyLinked(), ev.BodyReported("asleep"), *events):
             self.say(event)
 
@@ -47,7 +48,7 @@ class Stage:
         told = list(effects)
         for effect in effects:
             if isinstance(effect, ev.Show) and not self.away:
-                report = ev.BodyReported(effect.signal, self.paused, self.faults)
+                report = ev.BodyReported(effect.signal, self.paused, self.faults, self.power)
                 told += self._follow(self.machine.handle(report, self.now))
         self.told += told
         return told

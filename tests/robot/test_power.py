@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hardware.wire import Power
 from robot.media.sending.ceiling import FROM_FULL, Ceiling
-from robot.power import BEGINS_C, RISE_S, Relief
+from robot.power import BEGINS_C, RISE_S, Relief, told
 
 
 def warm(soc_c: float | None, throttled: bool = False) -> Power:
@@ -64,3 +64,15 @@ def test_from_its_border_on_no_picture_is_sent_at_once(
         for step, begins_c in BEGINS_C.items():
             if soc_c is not None and soc_c >= begins_c:
                 assert FROM_FULL.index(ceiling) >= FROM_FULL.index(step)
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "picture"),
+    [("full", "full"), ("small", "reduced"), ("least", "reduced"), ("off", "off")],
+)
+def test_the_picture_that_is_left_is_told(ceiling: Ceiling, picture: str) -> None:
+    power = Power(undervoltage=True, level="low", gauge="known", hours_left=1.0, charging=False)
+    said = told(power, ceiling)
+    assert said.picture == picture
+    assert said.weak_supply
+    assert (said.level, said.gauge, said.hours_left, said.charging) == ("low", "known", 1.0, False)

@@ -5,7 +5,7 @@ import pytest
 from bridge.protocol.channels import Gesture, Hand, Microphone, Rest, View
 from bridge.protocol.limits import GRACE_S
 from bridge.protocol.signaling import TeacherActionName
-from hardware.wire import Fault
+from hardware.wire import Fault, Power
 from robot import events as ev
 from robot.classroom import RELEASE_S, Classroom
 from robot.events import Part
@@ -145,10 +145,42 @@ def test_the_teachers_resume_tries_failed_parts_again() -> None:
 
 def test_lost_parts_and_battery_are_told() -> None:
     stage = Stage(*ENTER, ev.SourceChanged("camera", lost=True))
-    stage.say(ev.BodyReported("present", battery_percent=40.0))
+    stage.power = Power(percent=40.0, level="ok", gauge="known", hours_left=2.5)
+    stage.say(ev.BodyReported("present", power=stage.power))
     snapshot = stage.machine.snapshot()
     assert snapshot.lost == ("camera",)
     assert snapshot.battery_percent == 40.0
+    assert snapshot.power.hours_left == 2.5
+
+
+def test_an_empty_battery_ends_the_stay_and_lets_nobody_in_until_it_is_charged() -> None:
+    stage = Stage(*ENTER)
+    stage.power = Power(percent=3.0, level="empty", gauge="known")
+    told = stage.say(ev.BodyReported("present", power=stage.power))
+    assert told.index(ev.StopMedia(Part.PICTURE)) < told.index(ev.End(P, "battery"))
+    assert ev.CloseCalls(P) in told
+    assert ev.ParkHead(forget=True) in told
+    assert stage.signal == "asleep"
+    assert stage.machine.snapshot().power.level == "empty"
+    assert ev.Refuse(Q, "battery") in stage.say(ev.Invited(ANNA, Q, 1))
+    stage.power = Power(percent=12.0, level="very_low", gauge="known", charging=True)
+    stage.say(ev.BodyReported("asleep", power=stage.power))
+    assert ev.Accept(Q, 2) in stage.say(ev.Invited(ANNA, Q, 2))
+
+
+def test_a_gauge_that_falls_silent_ends_nothing() -> None:
+    stage = Stage(*ENTER)
+    stage.power = Power(gauge="silent")
+    assert not only(stage.say(ev.BodyReported("present", power=stage.power)), ev.End)
+    assert stage.machine.snapshot().power.gauge == "silent"
+
+
+def test_a_warm_computer_is_told_and_ends_nothing() -> None:
+    stage = Stage(*ENTER)
+    stage.power = Power(soc_c=81.0, undervoltage=True)
+    assert not only(stage.say(ev.BodyReported("present", power=stage.power)), ev.End, ev.StopMedia)
+    power = stage.machine.snapshot().power
+    assert (power.picture, power.weak_supply, power.soc_c) == ("off", True, 81.0)
 
 
 def test_a_camera_that_was_closed_is_not_lost_any_more() -> None:

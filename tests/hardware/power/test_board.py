@@ -53,11 +53,11 @@ def test_the_firmwares_bits_of_this_moment_count(
     assert (found.undervoltage, found.throttled) == (undervoltage, throttled)
 
 
-@pytest.mark.parametrize("text", ["", "warm", "0x"])
+@pytest.mark.parametrize("text", ["", "warm", "0x", "-274000", "999999999"])
 def test_a_file_that_says_something_else_is_not_believed(sysfs: Sysfs, text: str) -> None:
     board = RaspberryPi(sysfs.root)
     sysfs.write("sys/class/thermal/thermal_zone0/temp", text)
-    sysfs.firmware(text)
+    sysfs.firmware("0x")
     found = board.sample(0.0)
     assert found.soc_c is None
     assert not found.throttled

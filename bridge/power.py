@@ -1,0 +1,52 @@
+"""PURE. What the bridge says of a robot's battery and computer, once for each change. No I/O.
+
+For whoever keeps many robots: a line in the log with the robot's id, and a count by level.
+Neither holds a name.
+"""
+
+from bridge.protocol.channels import Power, Presence
+from bridge.protocol.fields import PowerLevel
+
+WORDS: dict[PowerLevel, str] = {
+    "ok": "battery is well again",
+    "low": "battery is low",
+    "very_low": "battery is very low",
+    "empty": "battery is empty; nobody is let in until it is charged",
+}
+
+
+class PowerNews:
+    """Follows one robot's snapshots."""
+
+    def __init__(self) -> None:
+        self._told = Power()
+
+    def take(self, presence: Presence) -> list[str]:
+        """Return what has changed, in words."""
+        before, now = self._told, presence.power
+        self._told = now
+        news = []
+        if now.level != before.level:
+            news.append(WORDS[now.level] + _amount(presence))
+        if (now.gauge == "silent") != (before.gauge == "silent"):
+            silent = "does not answer; its battery is unknown"
+            news.append(f"gauge {silent if now.gauge == 'silent' else 'answers again'}")
+        if now.weak_supply != before.weak_supply:
+            weak = "power supply is too weak; give it a stronger one"
+            news.append(weak if now.weak_supply else "power supply is strong enough again")
+        if now.picture != before.picture:
+            less = f"is too warm for a full picture{_degrees(now)}: {now.picture}"
+            news.append(less if now.picture != "full" else "is cool enough for a full picture")
+        return news
+
+
+def _amount(presence: Presence) -> str:
+    percent, hours = presence.battery_percent, presence.power.hours_left
+    if percent is None:
+        return ""
+    left = f", about {hours:.1f} h left" if hours is not None else ""
+    return f" ({percent:.0f} %{left})"
+
+
+def _degrees(power: Power) -> str:
+    return "" if power.soc_c is None else f" ({power.soc_c:.0f} degrees)"
