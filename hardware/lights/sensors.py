@@ -1,0 +1,90 @@
+"""Two chips that measure the light of a room, over I2C. Untried on hardware."""
+
+from typing import Protocol
+
+from hardware.lights.ht16k33 import Chip
+
+
+class WordlessChip(Chip, Protocol):
+    """A chip that may have no registers."""
+
+    def read_alone(self, count: int) -> bytes:
+        """Return bytes without naming a register."""
+        ...
+
+
+class Bh1750:
+    """A ROHM BH1750FVI, measuring all the time.
+
+    Source: BH1750FVI data sheet, rev. D: instruction set and measurement result.
+    """
+
+    address = 0x23
+    POWER_ON = 0x01
+    CONTINUOUSLY = 0x10
+    """1 lx a step, every 120 ms."""
+    COUNTS_PER_LUX = 1.2
+
+    def __init__(self, chip: WordlessChip) -> None:
+        self._chip = chip
+        self._asleep = True
+
+    def lux(self) -> float | None:
+        """Return how bright it is, or None before its first measurement.
+
+        Raises:
+            HardwareError: It does not answer.
+        """
+        if self._asleep:
+            self._chip.write(self.POWER_ON)
+            self._chip.write(self.CONTINUOUSLY)
+            self._asleep = False
+            return None
+        return int.from_bytes(self._chip.read_alone(2), "big") / self.COUNTS_PER_LUX
+
+    def forget(self) -> None:
+        """Set it up anew next time: it may have been unplugged."""
+        self._asleep = True
+
+    def close(self) -> None:
+        """Give the bus back."""
+        self._chip.close()
+
+
+class Veml7700:
+    """A Vishay VEML7700 at its least gain, which takes sunlight too.
+
+    Source: VEML7700 data sheet (document 84286), rev. 1.8: command register formats and
+    resolution table. Older revisions count 0.46 lx a step; it does not matter here.
+    """
+
+    address = 0x10
+    CONFIGURATION = 0x00
+    GAIN_EIGHTH_100_MS_ON = 0x1000
+    AMBIENT = 0x04
+    LUX_PER_COUNT = 0.5376
+
+    def __init__(self, chip: WordlessChip) -> None:
+        self._chip = chip
+        self._asleep = True
+
+    def lux(self) -> float | None:
+        """Return how bright it is, or None before its first measurement.
+
+        Raises:
+            HardwareError: It does not answer.
+        """
+        if self._asleep:
+            word = self.GAIN_EIGHTH_100_MS_ON.to_bytes(2, "little")
+            self._chip.write(self.CONFIGURATION, word)
+            self._asleep = False
+            return None
+        return int.from_bytes(self._chip.read(self.AMBIENT, 2), "little") * self.LUX_PER_COUNT
+
+    def forget(self) -> None:
+        """Set it up anew next time: it may have been unplugged."""
+        self._asleep = True
+
+    def close(self) -> None:
+        """Give the bus back."""
+        self._chip.close()

@@ -1,0 +1,26 @@
+"""PURE. Several lights that show one state. No I/O."""
+
+from hardware.errors import HardwareError
+from hardware.interfaces import Lights, LightState
+
+
+class Together:
+    """Shows the same on all of them, also when one fails."""
+
+    def __init__(self, *lights: Lights) -> None:
+        self._lights = lights
+
+    def show(self, state: LightState) -> None:
+        """Show this.
+
+        Raises:
+            HardwareError: One of them failed; the others show it nevertheless.
+        """
+        failure: HardwareError | None = None
+        for light in self._lights:
+            try:
+                light.show(state)
+            except HardwareError as error:
+                failure = error
+        if failure is not None:
+            raise failure

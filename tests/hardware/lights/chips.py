@@ -1,0 +1,83 @@
+"""LED drivers and light sensors as their data sheets describe them, for the bench of I2C chips."""
+
+from tests.hardware.i2c_bench import Chip
+
+
+class Ht16k33Chip(Chip):
+    """Commands in the high half of a byte; 16 bytes of memory, whose pointer wraps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lose_power()
+
+    def lose_power(self) -> None:
+        self.registers = dict.fromkeys(range(16), 0)
+        self.oscillates = self.on = self.blinks = False
+        self.level = 15
+
+    def advance(self) -> None:
+        self.pointer = (self.pointer + 1) % 16
+
+    def take(self, data: bytes) -> None:
+        if data[0] < 0x10:
+            super().take(data)
+            return
+        self.written.append(data)
+        assert len(data) == 1, "a command is one byte"
+        command, low = data[0] & 0xF0, data[0] & 0x0F
+        if command == 0x20:
+            self.oscillates = bool(low & 1)
+        elif command == 0x80:
+            self.on, self.blinks = bool(low & 1), bool(low & 0b110)
+        elif command == 0xE0:
+            self.level = low
+        else:
+            raise AssertionError(f"no command: {data[0]:#04x}")
+
+    @property
+    def shines(self) -> tuple[int, ...]:
+        """What an 8x8 board shows: eight rows."""
+        assert not self.blinks
+        if not (self.oscillates and self.on):
+            return (0,) * 8
+        return tuple(self.registers[2 * row] for row in range(8))
+
+
+class Bh1750Chip(Chip):
+    """Has no registers: instructions of one byte, answers of two."""
+
+    def __init__(self, lux: float) -> None:
+        super().__init__()
+        self.lux = lux
+        self.measures = False
+
+    def take(self, data: bytes) -> None:
+        self.written.append(data)
+        assert data in (b"\x01", b"\x10")
+        self.measures = self.measures or data == b"\x10"
+
+    def give(self, count: int) -> bytes:
+        assert count == 2
+        return (round(self.lux * 1.2) if self.measures else 0).to_bytes(2, "big")
+
+
+class Veml7700Chip(Chip):
+    """Registers of 16 bits, the low byte first; shut down until told otherwise."""
+
+    def __init__(self, lux: float) -> None:
+        super().__init__()
+        self.lux = lux
+        self.configuration = 0x0001
+
+    def take(self, data: bytes) -> None:
+        self.written.append(data)
+        self.pointer = data[0]
+        if len(data) == 3:
+            assert data[0] == 0x00
+            self.configuration = int.from_bytes(data[1:], "little")
+
+    def give(self, count: int) -> bytes:
+        assert (self.pointer, count) == (0x04, 2)
+        assert self.configuration in (0x0001, 0x1000), "another gain has other steps"
+        counts = 0 if self.configuration & 1 else round(self.lux / 0.5376)
+        return counts.to_bytes(2, "little")

@@ -1,0 +1,41 @@
+import pytest
+
+from hardware.errors import NotConnected
+from hardware.i2c import I2cDevice
+from hardware.lights.sensors import Bh1750, Veml7700
+from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.lights.chips import Bh1750Chip, Veml7700Chip
+
+KINDS = [pytest.param(Bh1750, Bh1750Chip, id="BH1750"), pytest.param(Veml7700, Veml7700Chip)]
+
+
+@pytest.mark.parametrize(("kind", "chip_kind"), KINDS)
+@pytest.mark.parametrize("lux", [0.0, 7.0, 320.0, 30_000.0])
+def test_a_sensor_is_set_up_and_then_tells_the_light(
+    kind: type[Bh1750] | type[Veml7700],
+    chip_kind: type[Bh1750Chip] | type[Veml7700Chip],
+    lux: float,
+) -> None:
+    with i2c_bench() as bench:
+        bench.plug(kind.address, chip_kind(lux))
+        sensor = kind(I2cDevice(1, kind.address, "light sensor", "lights"))
+        assert sensor.lux() is None
+        assert sensor.lux() == pytest.approx(lux, abs=1.0)
+        sensor.close()
+
+
+@pytest.mark.parametrize(("kind", "chip_kind"), KINDS)
+def test_a_sensor_that_was_unplugged_is_set_up_anew(
+    kind: type[Bh1750] | type[Veml7700], chip_kind: type[Bh1750Chip] | type[Veml7700Chip]
+) -> None:
+    with i2c_bench() as bench:
+        chip = bench.plug(kind.address, chip_kind(100.0))
+        sensor = kind(I2cDevice(1, kind.address, "light sensor", "lights"))
+        sensor.lux()
+        chip.unplugged = True
+        with pytest.raises(NotConnected, match="light sensor"):
+            sensor.lux()
+        sensor.forget()
+        bench.plug(kind.address, chip_kind(200.0))
+        assert sensor.lux() is None
+        assert sensor.lux() == pytest.approx(200.0, abs=1.0)

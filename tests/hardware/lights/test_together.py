@@ -1,0 +1,22 @@
+import pytest
+
+from hardware.errors import HardwareError
+from hardware.interfaces import LightState
+from hardware.lights.together import Together
+from hardware.simulated.driver import SimulatedLights
+
+SOME = LightState(blue=0.5, eyes=1.0)
+
+
+def test_all_show_the_same() -> None:
+    one, other = SimulatedLights(), SimulatedLights()
+    Together(one, other).show(SOME)
+    assert one.shown == other.shown == SOME
+
+
+def test_one_that_fails_is_told_and_the_others_shine() -> None:
+    one, other = SimulatedLights(), SimulatedLights()
+    one.fail_next(HardwareError("ring", "broke", "lights"))
+    with pytest.raises(HardwareError, match="broke"):
+        Together(one, other).show(SOME)
+    assert other.shown == SOME
