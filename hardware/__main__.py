@@ -2,6 +2,8 @@
 
 karlsson-body --config body.toml
 karlsson-body press pause --socket /run/karlsson/body.sock
+karlsson-body poke block --part pan
+karlsson-body draw --out pose.svg
 """
 
 import argparse
@@ -27,7 +29,9 @@ from hardware.errors import HardwareError
 from hardware.latch import Latch
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
+from hardware.render import live
 from hardware.server import serve
+from hardware.simulated import poking
 
 PRESS_S = 3.0
 
@@ -135,9 +139,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pressing.add_argument(
         "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
     )
+    poking.add_command(commands)
+    live.add_command(commands)
     given = parser.parse_args(arguments)
     if given.command == "press":
         return press(given.button, given.socket)
+    if given.command is not None:
+        return int(given.act(given))
     try:
         config = load(given.config, os.environ)
     except ConfigError as error:

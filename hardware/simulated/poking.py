@@ -1,0 +1,68 @@
+"""`karlsson-body poke`: let something happen to a simulated body that runs.
+
+karlsson-body poke block --part pan       # until: poke repair
+karlsson-body poke overheat --part tilt   # --value 75: so many degrees Celsius
+karlsson-body poke unplug --part hand
+karlsson-body poke brown_out              # the supply of all servos gives way
+karlsson-body poke turn --value 20        # by hand, while its torque is off
+karlsson-body poke drain --value 9        # percent left in the battery
+"""
+
+import argparse
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from hardware import wire
+
+WAIT_S = 3.0
+
+
+def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `poke` to the command line."""
+    parser = commands.add_parser("poke", help="let something happen to the simulated body")
+    parser.add_argument("what", choices=get_args(wire.PokeName))
+    parser.add_argument("--part", choices=get_args(wire.AxisName), default="pan")
+    parser.add_argument("--value", type=float, help="degrees, degrees Celsius or percent")
+    parser.add_argument(
+        "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
+    )
+    parser.set_defaults(act=_run)
+
+
+def _run(given: argparse.Namespace) -> int:
+    return poke(given.what, given.part, given.value, given.socket)
+
+
+def poke(what: str, part: str, value: float | None, path: Path) -> int:
+    """Let it happen; return the exit code."""
+    fields = {"type": "poke", "seq": 1, "what": what, "part": part, "value": value}
+    try:
+        refused = _send(msgspec.convert(fields, wire.Poke), path)
+    except (OSError, msgspec.MsgspecError) as error:
+        refused = f"{path}: {error}"
+    if refused:
+        sys.stderr.write(f"karlsson-body: {refused}\n")
+        return 1
+    return 0
+
+
+def _send(intent: wire.Poke, path: Path) -> str | None:
+    """Send it and wait until the body has gone on; return why it was refused, if it was."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+        sock.settimeout(WAIT_S)
+        sock.connect(str(path))
+        sent_s = time.monotonic()
+        sock.sendall(wire.encode(intent) + b"\n")
+        with sock.makefile("rb") as stream:
+            for line in stream:
+                report = wire.decode_report(line)
+                if isinstance(report, wire.RefusedIntent):
+                    return f"refused: {report.text}"
+                if isinstance(report, wire.State) and report.at_s > sent_s:
+                    return None
+    return f"{path}: the body closed the connection"
