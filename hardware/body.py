@@ -1,151 +1,56 @@
 """PURE. What the body does with intents, buttons and failures. No I/O.
 
-    what it shows        paused (the class's button)  >  fault  >  what the agent asked
+    what it shows        paused (the class's button)  >  identify  >  fault
+                         >  what the agent asked
     who may move it      only the agent, only fed, never while paused or failed
 
 The pause latch belongs to the class: nothing but the button changes it, and it
-works with no agent connected.
+works with no agent connected. Times that come in are the machine's monotonic
+clock; inside, time never goes back.
 """
 
-from dataclasses import dataclass
 from typing import assert_never
 
 import msgspec
 
 from hardware import wire
-from hardware.arm import Arm, HandEffect
+from hardware.arm import Arm
 from hardware.config import Config
-from hardware.head import Head, HeadEffect, Mode
-from hardware.interfaces import (
-    ButtonPressed,
-    ButtonReleased,
-    DriverReport,
-    LightMeasured,
-    LightState,
-    PartFailed,
-    Pose,
+from hardware.events import (
+    AgentConnected,
+    AgentGone,
+    Commanded,
+    Effect,
+    Event,
+    Felt,
+    KeepPause,
+    Malformed,
+    PokePart,
+    Powered,
+    PressButton,
+    Refuse,
+    ResetDrivers,
+    Sensed,
+    ShowLights,
+    Stop,
+    Tell,
 )
+from hardware.forward import ForwardClock
+from hardware.gestures import Gesture
+from hardware.head import Head, Mode
+from hardware.interfaces import ButtonPressed, ButtonReleased, LightMeasured, PartFailed, Pose
 from hardware.lighting import Lighting
+from hardware.presses import LongPress
 from hardware.signals import SIGNAL_TABLE
 from hardware.trajectory import TICK_S
 
 STATE_S = 1.0
 MOST_FAULTS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class AgentConnected:
-    """Event: an agent speaks for the first time; its `seq` starts anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class AgentGone:
-    """Event: its connection ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """Event: a line that is no intent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sensed:
-    """Event: where the head is, as the driver tells."""
-
-    pose: Pose
-    by_servo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Commanded:
-    """Event: what a driver really commanded."""
-
-    pose: Pose
-
-
-@dataclass(frozen=True, slots=True)
-class Powered:
-    """Event: how battery and board are."""
-
-    power: wire.Power
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Event: the process ends; go to rest fast."""
-
-
-Event = (
-    wire.AnyIntent
-    | DriverReport
-    | AgentConnected
-    | AgentGone
-    | Malformed
-    | Sensed
-    | Commanded
-    | Powered
-    | Stop
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ShowLights:
-    """Effect: show this."""
-
-    state: LightState
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Effect: tell whoever listens."""
-
-    report: wire.AnyReport
-
-
-@dataclass(frozen=True, slots=True)
-class Refuse:
-    """Effect: tell whoever sent the intent."""
-
-    report: wire.RefusedIntent
-
-
-@dataclass(frozen=True, slots=True)
-class PressButton:
-    """Effect: press the simulated button."""
-
-    button: wire.ButtonName
-
-
-@dataclass(frozen=True, slots=True)
-class PokePart:
-    """Effect: let it happen to the simulated body."""
-
-    poke: wire.Poke
-
-
-@dataclass(frozen=True, slots=True)
-class ResetDrivers:
-    """Effect: try every driver again."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepPause:
-    """Effect: keep the pause latch for a body that starts anew."""
-
-    paused: bool
-
-
-Effect = (
-    HeadEffect
-    | HandEffect
-    | ShowLights
-    | Tell
-    | Refuse
-    | PressButton
-    | PokePart
-    | ResetDrivers
-    | KeepPause
-)
+IDENTIFY_S = 5.0
+AHEAD_S = 0.05
+"""An intent may seem so much from the future: clocks are read at two ends."""
+HARMLESS: frozenset[wire.FaultCode] = frozenset({"battery"})
+"""Faults that are told, but stop nothing: the head is as safe as before."""
 
 
 class Body:
@@ -164,7 +69,8 @@ class Body:
         self.dropped = 0
         self._config = config
         self._has_hand = has_hand
-        self._head = Head(config.motion)
+        self._clock = ForwardClock(now)
+        self._head = Head(config.motion, config.body.driver)
         self._arm = Arm(config.motion)
         brightness = config.lights.brightness if config.lights else 1.0
         self._lighting = Lighting(now, has_hand, brightness)
@@ -177,9 +83,12 @@ class Body:
         self._sensed: Pose | None = None
         self._sent: Pose | None = None
         self._power = wire.Power()
+        self._servos: tuple[wire.ServoHealth, ...] = ()
+        self._presses = LongPress()
+        self._identify_until_s: float | None = None
         self.state: wire.State | None = None
         self._urgent = False
-        self._ticked_s = now
+        self._ticked_s = self._told_s = now
         self._present(now)
 
     @property
@@ -201,14 +110,21 @@ class Body:
         """What is shown."""
         if self.paused:
             return "paused"
-        return "fault" if self.faults else self._asked
+        if self._identify_until_s is not None:
+            return "identify"
+        return "fault" if self._broken else self._asked
+
+    @property
+    def head(self) -> Head:
+        """For those who watch, such as tests."""
+        return self._head
 
     @property
     def deadline(self) -> float:
         """When `tick` is due: in time for the head, and at least at 50 Hz."""
         due_s = self._ticked_s if self._urgent else self._ticked_s + TICK_S
         head_s = self._head.deadline
-        return due_s if head_s is None else min(due_s, head_s)
+        return self._clock.outside(due_s if head_s is None else min(due_s, head_s))
 
     @property
     def at_rest(self) -> bool:
@@ -220,17 +136,22 @@ class Body:
         """Whether the head goes to rest by itself, which needs no feeding."""
         return self._head.mode is Mode.PARKING
 
+    @property
+    def _broken(self) -> bool:
+        return any(fault.code not in HARMLESS for fault in self.faults)
+
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take one event."""
+        machine_s, now = now, self._clock.at(now)
         match event:
             case wire.Press() | wire.Poke():
                 return self._simulate(event)
             case wire.Intent():
-                return self._intent(event, now)
+                return self._intent(event, now, machine_s)
             case ButtonPressed():
                 return self._pressed(event.button, now)
             case ButtonReleased():
-                pass
+                self._presses.released(event.button)
             case LightMeasured():
                 self._lighting.measure(event.lux)
             case PartFailed():
@@ -249,6 +170,8 @@ class Body:
                     self._head.sense(event.pose)
             case Commanded():
                 self._sent = event.pose
+            case Felt():
+                self._servos = event.servos
             case Powered():
                 self._power = event.power
             case Stop():
@@ -261,47 +184,68 @@ class Body:
 
     def tick(self, now: float) -> list[Effect]:
         """Advance to now."""
+        machine_s, now = now, self._clock.at(now)
         self._ticked_s = now
+        effects: list[Effect] = []
+        if self._presses.due(now):
+            effects += self._identify(now)
+        if self._identify_until_s is not None and now >= self._identify_until_s:
+            self._identify_until_s = None
+            self._present(now)
         if self._park_at_s is not None and now >= self._park_at_s:
             self._park_at_s = None
             self._sleep(now)
         if SIGNAL_TABLE[self.signal].posture == "follow":
             self._head.tilt_offset_deg = self._lighting.tilt_offset_at(now)
-        effects: list[Effect] = [*self._head.tick(now), *self._arm.tick(now)]
+        gesture = self._head.gesture
+        stroke = gesture.at(now) if gesture and self._has_hand else None
+        self._arm.wave(stroke.hand if stroke else None)
+        effects += [*self._head.tick(now), *self._arm.tick(now)]
         goal, here = self._head.target, self._head.commanded
         self._lighting.look(goal.pan_deg - here.pan_deg, goal.tilt_deg - here.tilt_deg)
         light = self._lighting.tick(now)
         if light is not None:
             effects.append(ShowLights(light))
-        return effects + self._tell(now)
+        return effects + self._tell(now, machine_s)
 
-    def _intent(self, intent: wire.Intent, now: float) -> list[Effect]:
+    def _intent(self, intent: wire.Intent, now: float, machine_s: float) -> list[Effect]:
         assert isinstance(intent, wire.AnyIntent)
         if intent.seq <= self._seq:
             self.dropped += 1
             return []
         self._seq = intent.seq
-        blocked = self.paused or bool(self.faults) or self._stopping
         match intent:
-            case wire.Target() if not blocked:
-                self._head.aim(intent.pan_deg, intent.tilt_deg, now)
-            case wire.Keep() if not blocked:
-                self._head.keep(now)
-            case wire.Target() | wire.Keep():
-                return self._refuse_fault() if self.faults else []
-            case wire.Gesture():
-                pass
+            case wire.Target() | wire.Keep() | wire.Gesture():
+                return self._move(intent, now, machine_s)
             case wire.Park():
                 self._head.park(now)
             case wire.Show():
                 self._asked, self._level = intent.signal, intent.level
                 self._present(now)
             case wire.RaiseHand():
-                if self.faults and intent.raised:
+                if self._broken and intent.raised:
                     return self._refuse_fault()
                 self._arm.lift(intent.raised and self._has_hand)
             case wire.Release():
                 return self._release(now)
+        return []
+
+    def _move(
+        self, intent: wire.Target | wire.Keep | wire.Gesture, now: float, machine_s: float
+    ) -> list[Effect]:
+        age_s = 0.0 if intent.at_s is None else machine_s - intent.at_s
+        if not -AHEAD_S <= age_s <= wire.STALE_S:
+            self.dropped += 1
+            return []
+        if self.paused or self._broken or self._stopping:
+            return self._refuse_fault() if self._broken else []
+        match intent:
+            case wire.Target():
+                self._head.aim(intent.pan_deg, intent.tilt_deg, now, max(age_s, 0.0))
+            case wire.Keep():
+                self._head.keep(now, max(age_s, 0.0))
+            case wire.Gesture():
+                self._head.perform(Gesture(intent.name, self._has_hand, now), now)
         return []
 
     def _simulate(self, intent: wire.Press | wire.Poke) -> list[Effect]:
@@ -314,12 +258,21 @@ class Body:
         return [PressButton(intent.button)]
 
     def _pressed(self, button: wire.ButtonName, now: float) -> list[Effect]:
+        if button == "identify":
+            return self._identify(now)
         if button != "pause":
+            self._presses.pressed(button, now)
             return [Tell(wire.Pressed(button))]
         self.paused = not self.paused
         self._urgent = True
         self._present(now)
         return [KeepPause(self.paused)]
+
+    def _identify(self, now: float) -> list[Effect]:
+        self._identify_until_s = now + IDENTIFY_S
+        self._urgent = True
+        self._present(now)
+        return [Tell(wire.Pressed("identify"))]
 
     def _failed(self, failure: PartFailed, now: float) -> list[Effect]:
         fault = wire.Fault(failure.code, failure.part, failure.text)
@@ -329,7 +282,9 @@ class Body:
         self.faults = (*self.faults, fault)
         self._urgent = True
         self._present(now)
-        return [*self._head.let_go(), *self._arm.let_go()]
+        if failure.code in HARMLESS:
+            return []
+        return [*self._head.fail(), *self._arm.fail()]
 
     def _release(self, now: float) -> list[Effect]:
         self.faults = ()
@@ -362,23 +317,24 @@ class Body:
         elif posture == "follow":
             self._head.rise()
 
-    def _tell(self, now: float) -> list[Effect]:
+    def _tell(self, now: float, machine_s: float) -> list[Effect]:
         self._urgent = False
-        state, last = self._snapshot(now), self.state
-        quiet = last is not None and not state.moving and now - last.at_s < STATE_S
-        if quiet and last is not None and msgspec.structs.replace(last, at_s=now) == state:
+        state, last = self._snapshot(machine_s), self.state
+        quiet = last is not None and not state.moving and now - self._told_s < STATE_S
+        if quiet and last is not None and msgspec.structs.replace(last, at_s=machine_s) == state:
             return []
         self.state = state
+        self._told_s = now
         return [Tell(state)]
 
-    def _snapshot(self, now: float) -> wire.State:
+    def _snapshot(self, machine_s: float) -> wire.State:
         head = self._head
         target, commanded = head.target, head.commanded
         if self._sent is not None and head.attached:
             commanded = self._sent
         measured = self._sensed or commanded
         return wire.State(
-            at_s=now,
+            at_s=machine_s,
             target_pan_deg=round(target.pan_deg, 3),
             target_tilt_deg=round(target.tilt_deg, 3),
             commanded_pan_deg=round(commanded.pan_deg, 3),
@@ -396,4 +352,6 @@ class Body:
             battery_percent=self._power.percent,
             power=self._power,
             dropped=self.dropped,
+            gesture=head.gesture.name if head.gesture else None,
+            servos=self._servos,
         )

@@ -7,19 +7,22 @@
 
 Braking begins early enough that nothing moves later than DEAD_MAN_S after the
 last feed. Time in which nobody ticked is not caught up with: the head stood
-still meanwhile and starts anew from rest.
+still meanwhile and starts anew from rest. At rest it becomes silent: axes that
+need no drive let go, and take it up again where they are.
 """
 
 import math
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from hardware.config import Motion
+from hardware.gestures import Gesture
 from hardware.interfaces import Pose
-from hardware.trajectory import TICK_S, Axis
-from hardware.wire import DEAD_MAN_S
+from hardware.lookahead import Stream
+from hardware.motion import Motion
+from hardware.trajectory import TICK_S, Axis, Steps
+from hardware.wire import DEAD_MAN_S, DriverName
+from hardware.zones import Box
 
-MOST_STEPS = 5
 SETTLE_S = 0.4
 """A parked servo gets this long to arrive before its torque ends."""
 
@@ -41,38 +44,58 @@ class MoveHead:
 
 
 @dataclass(frozen=True, slots=True)
+class RelaxHead:
+    """Effect: let go of these axes until the next movement."""
+
+    pan: bool
+    tilt: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DetachHead:
     """Effect: end the head's torque."""
 
 
-HeadEffect = MoveHead | DetachHead
+HeadEffect = MoveHead | RelaxHead | DetachHead
 
 
 class Head:
     """Two axes under one dead man's switch."""
 
-    def __init__(self, motion: Motion) -> None:
+    def __init__(self, motion: Motion, driver: DriverName = "simulated") -> None:
         self.mode = Mode.DETACHED
         self.tilt_offset_deg = 0.0
         self.at_limit = False
+        self.gesture: Gesture | None = None
+        self.steps = 0
+        """Steps of the trajectories so far, those at rest included."""
+        self.restarts = 0
+        """How often a moving trajectory was cut off: torque ended, or the clock stalled."""
         self._motion = motion
-        self._rest = Pose(motion.rest_pan_deg, motion.rest_tilt_deg)
-        self._pan = Axis(motion.pan_min_deg, motion.pan_max_deg, self._rest.pan_deg)
-        self._tilt = Axis(motion.tilt_min_deg, motion.tilt_max_deg, self._rest.tilt_deg)
-        self._wanted = self._rest
+        self._zones = motion.zones()
+        self._lets_go = motion.idle(driver)
+        self._pan = Axis(motion.pan_min_deg, motion.pan_max_deg, motion.rest_pan_deg, motion.window)
+        self._tilt = Axis(
+            motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg, motion.window
+        )
+        self._wanted = motion.rest
+        self._stream = Stream()
+        self._stream.rest(motion.rest)
         self._sensed: Pose | None = None
         self._rising = False
         self._slow = False
+        self._recovering = False
+        self._relaxed = False
+        self._grid = Steps()
         self._fed_s = -math.inf
-        self._stepped_s = -math.inf
         self._moved_s = -math.inf
         self._arrived_s: float | None = None
         self._driven: Pose | None = None
 
     @property
     def attached(self) -> bool:
-        """Whether the servos are driven."""
-        return self._driven is not None
+        """Whether a servo is driven."""
+        return self._driven is not None and not (self._relaxed and all(self._lets_go))
 
     @property
     def commanded(self) -> Pose:
@@ -81,17 +104,18 @@ class Head:
 
     @property
     def target(self) -> Pose:
-        """Where it goes: within limits, with the posture."""
+        """Where it goes in the end: within limits and out of zones, with the posture."""
         if self.mode is Mode.PARKING:
-            return self._rest
+            return self._motion.rest
         if self.mode is not Mode.FOLLOWING:
             return self.commanded
-        tilt_deg = self._tilt.clamp(self._wanted.tilt_deg + self.tilt_offset_deg)
-        return Pose(self._wanted.pan_deg, tilt_deg)
+        return self._allowed(self._wanted)
 
     @property
     def moving(self) -> bool:
-        """Whether the next steps change what is commanded."""
+        """Whether steps to come change what is commanded."""
+        if self.mode is Mode.FOLLOWING and self.gesture is not None:
+            return True
         goal = self.target
         return not (self._pan.settled(goal.pan_deg) and self._tilt.settled(goal.tilt_deg))
 
@@ -99,31 +123,47 @@ class Head:
     def deadline(self) -> float | None:
         """When `tick` is due."""
         if self.mode is Mode.PARKING:
-            return self._stepped_s + TICK_S
+            return self._grid.due_s
         if self.mode is not Mode.FOLLOWING:
             return None
-        return self._stepped_s + TICK_S if self.moving else self._fed_s + DEAD_MAN_S
+        return self._grid.due_s if self.moving else self._fed_s + DEAD_MAN_S
 
     def sense(self, pose: Pose) -> None:
-        """Learn from the servos where the head really is: a detached head starts there."""
+        """Learn from the servos where the head really is: a limp axis starts there."""
         self._sensed = pose
 
-    def aim(self, pan_deg: float, tilt_deg: float, now: float) -> None:
-        """Go there, as fast as limits allow; feeds the dead man's switch."""
-        self._wanted = Pose(self._pan.clamp(pan_deg), self._tilt.clamp(tilt_deg))
-        self.at_limit = self._wanted != Pose(pan_deg, tilt_deg)
-        self._slow = False
-        self._follow(now)
+    def aim(self, pan_deg: float, tilt_deg: float, now: float, age_s: float = 0.0) -> None:
+        """Go there, as fast as limits allow; feeds the dead man's switch.
 
-    def keep(self, now: float) -> None:
+        Args:
+            now: Monotonic seconds.
+            age_s: How long ago this was asked: it feeds for so much less.
+        """
+        asked = Pose(pan_deg, tilt_deg)
+        look = self._zones.nearest(asked, self.commanded)
+        self.at_limit = look != asked
+        self._slow = False
+        if self.mode is not Mode.FOLLOWING or not self._is_there(look):
+            self.gesture = None
+            self._wanted = look
+            self._stream.aim(look, now)
+        self._follow(now, age_s)
+
+    def keep(self, now: float, age_s: float = 0.0) -> None:
         """Feed the dead man's switch; a head that was asked to rise does so now."""
         if self._rising:
-            self._wanted = Pose(self._pan.clamp(0.0), self._tilt.clamp(0.0))
+            self._look(self._zones.nearest(Pose(0.0, 0.0), self.commanded))
             self.at_limit = False
             self._slow = True
-            self._follow(now)
+            self._follow(now, age_s)
         elif self.mode in (Mode.FOLLOWING, Mode.HELD):
-            self._follow(now)
+            self._follow(now, age_s)
+
+    def perform(self, gesture: Gesture, now: float) -> None:
+        """Make this gesture, if the head follows a child: it feeds nothing."""
+        if self.mode is Mode.FOLLOWING:
+            self.gesture = gesture
+            self._start(now)
 
     def rise(self) -> None:
         """Look ahead from the next feed on, if the head is at rest or on its way there."""
@@ -131,6 +171,7 @@ class Head:
 
     def hold(self, now: float) -> None:
         """Stop as after silence: braking begins at once."""
+        self.gesture = None
         braking_s = (self._steps_to_stop() + 2) * TICK_S
         self._fed_s = min(self._fed_s, now - DEAD_MAN_S + braking_s)
 
@@ -138,59 +179,91 @@ class Head:
         """Go to rest and detach there; a detached head stays as it is."""
         self._rising = self.at_limit = False
         self._slow = not fast
+        self.gesture = None
         if self.mode in (Mode.FOLLOWING, Mode.HELD):
             self.mode = Mode.PARKING
             self._arrived_s = None
             self._start(now)
 
+    def fail(self) -> list[HeadEffect]:
+        """End the torque here and now; what comes after it begins slowly."""
+        self._recovering = True
+        return self.let_go()
+
     def let_go(self) -> list[HeadEffect]:
         """End the torque here and now."""
         self._rising = False
-        self._pan.halt()
-        self._tilt.halt()
+        self._halt()
         self.mode = Mode.DETACHED
+        self.gesture = None
         self._driven = None
+        self._relaxed = False
         return [DetachHead()]
 
     def tick(self, now: float) -> list[HeadEffect]:
-        """Advance to now; at most one movement results."""
-        if self.mode in (Mode.DETACHED, Mode.HELD):
+        """Advance to now by one step at most; at most one movement results."""
+        if self.mode is Mode.DETACHED:
             return []
+        if self.mode is Mode.HELD:
+            return self._idle(now)
         if self.mode is Mode.FOLLOWING and now >= self._fed_s + DEAD_MAN_S:
             self._freeze()
             return []
-        steps = int((now - self._stepped_s) / TICK_S + 1e-6)
-        if steps > MOST_STEPS:
-            self._pan.halt()
-            self._tilt.halt()
-            steps = 1
-            self._stepped_s = now - TICK_S
-        for _ in range(steps):
-            self._stepped_s += TICK_S
+        if self._grid.stalled(now):
+            self._halt()
+            self._grid.begin(now, self._moved_s)
+        if not self._grid.take(now):
+            return []
+        self.steps += 1
+        if self.moving:
             self._step(now)
-        if steps and self.commanded != self._driven:
+        if self.commanded != self._driven:
             self._driven = self.commanded
             self._moved_s = now
+            self._relaxed = False
             return [MoveHead(self._driven)]
-        return self._arrive(now) if self.mode is Mode.PARKING else []
+        if self.moving:
+            return []
+        self._recovering = False
+        return self._arrive(now) if self.mode is Mode.PARKING else self._idle(now)
 
-    def _follow(self, now: float) -> None:
-        self._fed_s = now
+    def _is_there(self, look: Pose) -> bool:
+        """Whether this is where the child looks already; noise wakes no servo that rests."""
+        if self.moving and self.gesture is None:
+            return look == self._wanted
+        apart = (look.pan_deg - self._wanted.pan_deg, look.tilt_deg - self._wanted.tilt_deg)
+        return all(abs(deg) <= self._motion.tolerance_deg for deg in apart)
+
+    def _look(self, pose: Pose) -> None:
+        self._wanted = pose
+        self._stream.rest(pose)
+
+    def _allowed(self, look: Pose) -> Pose:
+        posed = Pose(look.pan_deg, look.tilt_deg + self.tilt_offset_deg)
+        return self._zones.nearest(posed, self.commanded)
+
+    def _goal(self, now: float) -> Pose:
+        """Return where to go at this moment, on the way to the target."""
+        if self.mode is Mode.PARKING:
+            return self._motion.rest
+        if self.gesture is not None and self.gesture.at(now) is None:
+            self.gesture = None
+        if self.gesture is not None:
+            return self._allowed(self.gesture.goal(self._wanted, now))
+        return self._allowed(self._stream.at(now))
+
+    def _follow(self, now: float, age_s: float) -> None:
+        self._fed_s = now - age_s
         self._rising = False
         if self.mode is Mode.DETACHED and self._sensed is not None:
             self._pan.place(self._sensed.pan_deg)
             self._tilt.place(self._sensed.tilt_deg)
-        if self.mode is not Mode.FOLLOWING:
-            self.mode = Mode.FOLLOWING
+        self.mode = Mode.FOLLOWING
         self._start(now)
 
     def _start(self, now: float) -> None:
-        """Let a head at rest take its first step now, never two movements within one TICK_S.
-
-        Idle ticks count as steps too, but nothing moved on them: a look need not wait for them.
-        """
-        if self._pan.speed_deg_s == 0.0 and self._tilt.speed_deg_s == 0.0:
-            self._stepped_s = max(self._moved_s, now - TICK_S)
+        if self._pan.resting and self._tilt.resting:
+            self._grid.begin(now, self._moved_s)
 
     def _step(self, now: float) -> None:
         motion = self._motion
@@ -198,10 +271,33 @@ class Head:
             self._pan.brake(motion.stop_acceleration_deg_s2)
             self._tilt.brake(motion.stop_acceleration_deg_s2)
             return
-        goal = self.target
-        speed = motion.park_speed_deg_s if self._slow else motion.speed_deg_s
+        if self._relaxed:
+            self._take_up()
+        goal = self._steer(self._goal(now))
+        is_slow = self._slow or self._recovering
+        speed = motion.park_speed_deg_s if is_slow else motion.speed_deg_s
         self._pan.step(goal.pan_deg, speed, motion.acceleration_deg_s2)
         self._tilt.step(goal.tilt_deg, speed, motion.acceleration_deg_s2)
+
+    def _steer(self, goal: Pose) -> Pose:
+        """Keep both axes out of the zones; return where to go first."""
+        if not self._zones.forbidden:
+            return goal
+        acceleration = self._motion.acceleration_deg_s2
+        reach = Box(*self._pan.reach(acceleration), *self._tilt.reach(acceleration))
+        cell, first = self._zones.way(reach, self.commanded, goal)
+        self._pan.confine(cell.pan_low, cell.pan_high)
+        self._tilt.confine(cell.tilt_low, cell.tilt_high)
+        return first
+
+    def _take_up(self) -> None:
+        """Start an axis that was let go of where it is now."""
+        if self._sensed is None:
+            return
+        if self._lets_go[0]:
+            self._pan.place(self._sensed.pan_deg)
+        if self._lets_go[1]:
+            self._tilt.place(self._sensed.tilt_deg)
 
     def _must_brake(self, now: float) -> bool:
         """Whether one more free step would leave too little time to stop; one tick may be late."""
@@ -213,17 +309,29 @@ class Head:
         hard = self._motion.stop_acceleration_deg_s2
         return max(axis.steps_to_stop(hard, more_deg_s) for axis in (self._pan, self._tilt))
 
-    def _freeze(self) -> None:
-        """Hold here. What the child asked before the silence is forgotten."""
+    def _halt(self) -> None:
+        if not (self._pan.resting and self._tilt.resting):
+            self.restarts += 1
         self._pan.halt()
         self._tilt.halt()
+
+    def _freeze(self) -> None:
+        """Hold here. What the child asked before the silence is forgotten."""
+        self._halt()
         here = self.commanded
         self.mode = Mode.HELD
-        self._wanted = Pose(here.pan_deg, self._tilt.clamp(here.tilt_deg - self.tilt_offset_deg))
+        self.gesture = None
+        self._look(Pose(here.pan_deg, self._tilt.clamp(here.tilt_deg - self.tilt_offset_deg)))
+
+    def _idle(self, now: float) -> list[HeadEffect]:
+        """Become silent once nothing has moved for long."""
+        quiet = self._driven is None or self._relaxed or not any(self._lets_go)
+        if quiet or now < self._moved_s + self._motion.idle_after_s:
+            return []
+        self._relaxed = True
+        return [RelaxHead(*self._lets_go)]
 
     def _arrive(self, now: float) -> list[HeadEffect]:
-        if self.moving:
-            return []
         if self._arrived_s is None:
             self._arrived_s = now
         if now < self._arrived_s + SETTLE_S:

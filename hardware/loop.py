@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from hardware import wire
 from hardware.arm import DetachHand, MoveHand
-from hardware.body import (
-    Body,
+from hardware.body import Body
+from hardware.errors import HardwareError
+from hardware.events import (
     Commanded,
     Effect,
     Event,
+    Felt,
     KeepPause,
     PokePart,
     Powered,
@@ -23,8 +25,7 @@ from hardware.body import (
     Stop,
     Tell,
 )
-from hardware.errors import HardwareError
-from hardware.head import DetachHead, MoveHead
+from hardware.head import DetachHead, MoveHead, RelaxHead
 from hardware.interfaces import DriverReport, Hardware, PartFailed
 from hardware.latch import Latch
 from hardware.power.supply import Supply
@@ -36,6 +37,7 @@ Reply = Callable[[wire.AnyReport], None]
 MOST_REPORTS = 64
 STOP_S = 1.3
 """So long may going to rest take when the process ends."""
+FEEL_S = 0.5
 
 
 class BodyLoop:
@@ -65,6 +67,7 @@ class BodyLoop:
         self._reports: deque[DriverReport] = deque(maxlen=MOST_REPORTS)
         self._draining = False
         self._supply = Supply()
+        self._felt_s = -FEEL_S
 
     def report(self, report: DriverReport) -> None:
         """Take a driver's report; those from before the start wait for it."""
@@ -89,13 +92,19 @@ class BodyLoop:
         while not self.body.at_rest and self._clock() < end_s:
             await self._next_tick()
 
-    async def _next_tick(self) -> None:
+    def beat(self) -> None:
+        """Look at the hardware, tick, and say that this happened."""
         started_s = self._clock()
         self._sense()
         self._drain()
         self._tick(started_s)
         self._ticked(started_s)
-        await asyncio.sleep(max(started_s + TICK_S - self._clock(), 0.0))
+
+    async def _next_tick(self) -> None:
+        """Beat, then wait for the head's next step: it keeps the grid where timers are late."""
+        latest_s = self._clock() + TICK_S
+        self.beat()
+        await asyncio.sleep(max(min(self.body.deadline, latest_s) - self._clock(), 0.0))
 
     def _tick_if_due(self) -> None:
         now = self._clock()
@@ -119,6 +128,10 @@ class BodyLoop:
         else:
             if pose is not None:
                 self._events.append((Sensed(pose, hardware.head.senses), _nobody))
+        now = self._clock()
+        if abs(now - self._felt_s) >= FEEL_S:
+            self._felt_s = now
+            self._events.append((Felt(hardware.head.health()), _nobody))
         self._sense_power(hardware)
 
     def _sense_power(self, hardware: Hardware) -> None:
@@ -157,6 +170,8 @@ class BodyLoop:
         match effect:
             case MoveHead():
                 self._events.append((Commanded(hardware.head.move(effect.pose)), _nobody))
+            case RelaxHead():
+                hardware.head.relax(effect.pan, effect.tilt)
             case DetachHead():
                 hardware.head.detach()
             case MoveHand() if hardware.hand is not None:

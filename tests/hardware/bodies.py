@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from hardware import wire
-from hardware.body import AgentConnected, Body, Effect, Event, Tell
+from hardware.body import Body
 from hardware.config import Body as BodySection
-from hardware.config import Config, Motion
+from hardware.config import Config
+from hardware.events import AgentConnected, Effect, Event, Tell
 from hardware.head import MoveHead
 from hardware.interfaces import Pose
+from hardware.motion import Motion
 
 WAIT_S = 10.0
 

@@ -4,10 +4,12 @@ import pytest
 
 from hardware import wire
 from hardware.arm import DetachHand, MoveHand
-from hardware.body import (
+from hardware.body import Body
+from hardware.config import Body as BodySection
+from hardware.config import Config
+from hardware.events import (
     AgentConnected,
     AgentGone,
-    Body,
     Commanded,
     KeepPause,
     Malformed,
@@ -20,8 +22,6 @@ from hardware.body import (
     Stop,
     Tell,
 )
-from hardware.config import Body as BodySection
-from hardware.config import Config
 from hardware.head import DetachHead
 from hardware.interfaces import ButtonPressed, PartFailed, Pose
 from tests.hardware.bodies import Machine, simulated_config

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware import wire
-from hardware.body import (
+from hardware.events import (
     AgentConnected,
     AgentGone,
 )
-from hardware.config import Motion
 from hardware.interfaces import PartFailed, Pose
+from hardware.motion import Motion
 from tests.hardware.bodies import Machine
 from tests.hardware.test_body import press_pause
 

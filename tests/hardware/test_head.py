@@ -1,8 +1,11 @@
+import itertools
+
 import pytest
 
-from hardware.config import Motion
-from hardware.head import DetachHead, Head, HeadEffect, Mode, MoveHead
+from hardware.gestures import Gesture
+from hardware.head import DetachHead, Head, HeadEffect, Mode, MoveHead, RelaxHead
 from hardware.interfaces import Pose
+from hardware.motion import Motion, NoView
 from hardware.trajectory import TICK_S
 from hardware.wire import DEAD_MAN_S
 
@@ -12,11 +15,12 @@ MOTION = Motion(rest_tilt_deg=-30.0)
 class Ride:
     """A head and a clock."""
 
-    def __init__(self) -> None:
-        self.head = Head(MOTION)
+    def __init__(self, motion: Motion = MOTION) -> None:
+        self.head = Head(motion)
         self.now = 50.0
         self.moves: list[tuple[float, Pose]] = []
         self.detached_s: list[float] = []
+        self.relaxed: list[RelaxHead] = []
 
     def run(self, seconds: float, fed: bool = False, tick_s: float = TICK_S) -> None:
         for _ in range(round(seconds / tick_s)):
@@ -29,6 +33,8 @@ class Ride:
         for effect in effects:
             if isinstance(effect, MoveHead):
                 self.moves.append((self.now, effect.pose))
+            elif isinstance(effect, RelaxHead):
+                self.relaxed.append(effect)
             else:
                 self.detached_s.append(self.now)
 
@@ -213,3 +219,137 @@ def test_a_look_of_a_resting_head_waits_for_no_idle_tick(ride: Ride) -> None:
     assert ride.head.deadline == ride.now
     ride.note(ride.head.tick(ride.now))
     assert [at_s for at_s, _ in ride.moves] == [ride.now]
+
+
+def test_a_head_that_rests_lets_go_of_what_does_not_drop(ride: Ride) -> None:
+    ride.aim(30, 10)
+    ride.run(1.2, fed=True)
+    assert ride.relaxed == []
+    ride.run(2, fed=True)
+    assert ride.relaxed == [RelaxHead(pan=True, tilt=False)]
+    assert ride.head.attached
+
+
+def test_a_head_held_by_silence_lets_go_too(ride: Ride) -> None:
+    ride.aim(30)
+    ride.run(4)
+    assert ride.head.mode is Mode.HELD
+    assert len(ride.relaxed) == 1
+
+
+def test_noise_wakes_no_head_that_rests_but_feeds_it(ride: Ride) -> None:
+    ride.aim(30)
+    ride.run(3, fed=True)
+    count = len(ride.moves)
+    for i in range(100):
+        ride.aim(30 + 0.25 * (i % 2), -0.2)
+        ride.run(0.1)
+    assert len(ride.moves) == count
+    assert ride.head.mode is Mode.FOLLOWING
+
+
+def test_a_slow_drag_adds_up_and_is_followed(ride: Ride) -> None:
+    for i in range(100):
+        ride.aim(0.1 * i, -30)
+        ride.run(0.1)
+    assert ride.head.commanded.pan_deg == pytest.approx(9.9, abs=0.35)
+
+
+def test_a_head_that_was_pushed_at_rest_starts_from_there(ride: Ride) -> None:
+    ride.aim(0, 0)
+    ride.run(3, fed=True)
+    ride.moves.clear()
+    ride.head.sense(Pose(20, -3))
+    ride.aim(30, 0)
+    ride.run(0.02)
+    assert ride.moves[0][1].pan_deg == pytest.approx(20, abs=1)
+    assert ride.moves[0][1].tilt_deg == pytest.approx(0, abs=1)
+
+
+def test_the_first_way_after_a_fault_is_slow(ride: Ride) -> None:
+    ride.head.fail()
+    begun_s = ride.now
+    ride.aim(60, -30)
+    ride.run(3, fed=True)
+    assert ride.moves[-1][0] - begun_s >= 60 / MOTION.park_speed_deg_s
+    begun_s = ride.now
+    ride.aim(0, -30)
+    ride.run(3, fed=True)
+    assert ride.moves[-1][0] - begun_s < 1
+
+
+def test_old_news_feeds_for_so_much_less(ride: Ride) -> None:
+    ride.head.aim(90, 0, ride.now, age_s=0.3)
+    begun_s = ride.now
+    ride.run(2)
+    assert ride.moves[-1][0] <= begun_s + 0.2 + 1e-9
+
+
+def test_a_gesture_moves_around_the_look_and_comes_back(ride: Ride) -> None:
+    ride.aim(20, 0)
+    ride.run(2, fed=True)
+    ride.moves.clear()
+    ride.head.perform(Gesture("shake", True, ride.now), ride.now)
+    ride.run(4, fed=True)
+    pans = [pose.pan_deg for _, pose in ride.moves]
+    assert max(pans) > 26
+    assert min(pans) < 14
+    assert ride.head.commanded == Pose(20, 0)
+    assert ride.head.gesture is None
+
+
+def test_a_gesture_needs_feeding(ride: Ride) -> None:
+    ride.aim(20, 0)
+    ride.run(2, fed=True)
+    fed_s = ride.now
+    ride.head.perform(Gesture("look_around", True, ride.now), ride.now)
+    ride.run(3)
+    assert ride.moves[-1][0] <= fed_s + DEAD_MAN_S
+    assert ride.head.gesture is None
+    assert ride.head.mode is Mode.HELD
+
+
+def test_a_new_target_ends_a_gesture_and_the_same_one_does_not(ride: Ride) -> None:
+    ride.aim(20, 0)
+    ride.run(2, fed=True)
+    ride.head.perform(Gesture("nod", True, ride.now), ride.now)
+    ride.run(0.1)
+    ride.aim(20.1, 0)
+    assert isinstance(ride.head.gesture, Gesture)
+    ride.aim(-40, 0)
+    assert not isinstance(ride.head.gesture, Gesture)
+
+
+@pytest.mark.parametrize("mode", [Mode.DETACHED, Mode.HELD, Mode.PARKING])
+def test_only_a_head_that_follows_makes_gestures(ride: Ride, mode: Mode) -> None:
+    ride.head.mode = mode
+    ride.head.perform(Gesture("nod", True, ride.now), ride.now)
+    assert ride.head.gesture is None
+
+
+def test_a_head_goes_around_a_zone_and_stops_at_its_edge_when_asked_inside() -> None:
+    zone = NoView(10.0, 40.0, -35.0, 10.0)
+    ride = Ride(Motion(no_view=(zone,)))
+    ride.aim(0, -10)
+    ride.run(2, fed=True)
+    ride.aim(60, -10)
+    ride.run(3, fed=True)
+    assert ride.head.commanded == Pose(60, -10)
+    assert not ride.head.at_limit
+    ride.aim(30, -10)
+    assert ride.head.at_limit
+    ride.run(2, fed=True)
+    assert ride.head.commanded == Pose(40, -10)
+    assert not any(zone.box.inside(pose) for _, pose in ride.moves)
+
+
+def test_late_ticks_are_not_made_up_for_in_a_hurry(ride: Ride) -> None:
+    ride.aim(90)
+    before, count = ride.now, len(ride.moves)
+    for late_s in (0.02, 0.055, 0.021, 0.005, 0.02, 0.02):
+        ride.now += late_s
+        ride.head.keep(ride.now)
+        ride.note(ride.head.tick(ride.now))
+    ways = [b[1].pan_deg - a[1].pan_deg for a, b in itertools.pairwise(ride.moves[count:])]
+    assert max(ways) < MOTION.acceleration_deg_s2 * TICK_S * (ride.now - before)
+    assert len(ride.moves) - count <= 6

@@ -7,8 +7,9 @@ from typing import TypeVar
 import pytest
 
 from hardware import wire
-from hardware.body import AgentConnected, Body
+from hardware.body import Body
 from hardware.errors import HardwareError, NotConnected
+from hardware.events import AgentConnected
 from hardware.interfaces import ButtonPressed, Hardware
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware

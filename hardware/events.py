@@ -1,0 +1,131 @@
+"""PURE. What happens to the body, and what it wants done about it. No I/O."""
+
+from dataclasses import dataclass
+
+from hardware import wire
+from hardware.arm import HandEffect
+from hardware.head import HeadEffect
+from hardware.interfaces import DriverReport, LightState, Pose
+
+
+@dataclass(frozen=True, slots=True)
+class AgentConnected:
+    """Event: an agent speaks for the first time; its `seq` starts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentGone:
+    """Event: its connection ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Event: a line that is no intent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    """Event: where the head is, as the driver tells."""
+
+    pose: Pose
+    by_servo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """Event: what a driver really commanded."""
+
+    pose: Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """Event: how the servos feel."""
+
+    servos: tuple[wire.ServoHealth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Powered:
+    """Event: how battery and board are."""
+
+    power: wire.Power
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Event: the process ends; go to rest fast."""
+
+
+Event = (
+    wire.AnyIntent
+    | DriverReport
+    | AgentConnected
+    | AgentGone
+    | Malformed
+    | Sensed
+    | Commanded
+    | Felt
+    | Powered
+    | Stop
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLights:
+    """Effect: show this."""
+
+    state: LightState
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Effect: tell whoever listens."""
+
+    report: wire.AnyReport
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Effect: tell whoever sent the intent."""
+
+    report: wire.RefusedIntent
+
+
+@dataclass(frozen=True, slots=True)
+class PressButton:
+    """Effect: press the simulated button."""
+
+    button: wire.ButtonName
+
+
+@dataclass(frozen=True, slots=True)
+class PokePart:
+    """Effect: let it happen to the simulated body."""
+
+    poke: wire.Poke
+
+
+@dataclass(frozen=True, slots=True)
+class ResetDrivers:
+    """Effect: try every driver again."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPause:
+    """Effect: keep the pause latch for a body that starts anew."""
+
+    paused: bool
+
+
+Effect = (
+    HeadEffect
+    | HandEffect
+    | ShowLights
+    | Tell
+    | Refuse
+    | PressButton
+    | PokePart
+    | ResetDrivers
+    | KeepPause
+)

@@ -1,0 +1,13 @@
+from typing import get_args
+
+from hardware import events, wire
+
+
+def test_every_intent_is_an_event_and_effects_are_none() -> None:
+    assert set(get_args(wire.AnyIntent)) <= set(get_args(events.Event))
+    assert not set(get_args(events.Event)) & set(get_args(events.Effect))
+
+
+def test_events_compare_by_what_they_say() -> None:
+    assert events.Powered(wire.Power()) == events.Powered(wire.Power())
+    assert events.KeepPause(True) != events.KeepPause(False)
