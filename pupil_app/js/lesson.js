@@ -212,8 +212,8 @@ export class Lesson {
       else if (effect.do === "drop") this.#drop(effect.attempt);
       else this.#over(effect.reason);
     }
-    const { phase, tries, faulty } = this.#meeting;
-    this.tell({ type: "phase", phase, tries, faulty, silentS: this.#meeting.silentS(this.clockS()) });
+    const { phase, tries, faulty, tired } = this.#meeting;
+    this.tell({ type: "phase", phase, tries, faulty, tired, silentS: this.#meeting.silentS(this.clockS()) });
   }
 
   /** @param {number} attempt @param {string} presence */

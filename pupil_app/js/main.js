@@ -5,7 +5,7 @@ import { Device, note, recall } from "./device.js";
 import { Lesson } from "./lesson.js";
 import { KEYS, limited, poseOf, step, USUAL_HEAD } from "./looking.js";
 import { Microphone } from "./microphone.js";
-import { noticeOf } from "./now.js";
+import { isMoreTired, noticeOf } from "./now.js";
 import { linkOf, NotSafe, Opening } from "./opening.js";
 import { showAtOnce } from "./picture.js";
 import { wordSecret } from "./proofs.js";
@@ -194,6 +194,7 @@ class App {
     if (needsMicrophone(before) && !needsMicrophone(after)) this.#closeMicrophone();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
+    if (isMoreTired(before, after)) this.#notice("battery_low");
   }
 
   /** @param {import("./state.js").State} state */

@@ -39,6 +39,9 @@ const RETRY_S = Object.freeze([0.5, 1, 2, 4, 8]);
 /** So often a child is tried again where somebody else is in the robot. */
 const BUSY_RETRY_S = 10;
 
+/** So often is asked whether a robot that was empty is charged by now. */
+const TIRED_RETRY_S = 15;
+
 /** Refusals that the next try may not meet again. */
 const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal", "out_of_order"];
 
@@ -74,6 +77,8 @@ export class Meeting {
   #tries = 0;
   /** The robot refused the last try because of a fault. */
   #faulty = false;
+  /** The robot refused the last try because its battery is empty. */
+  #tired = false;
   /** The connection that carries the lesson has to be a later attempt than this one. */
   #outdated = 0;
   /** When the attempt under way is given up; null while none is. @type {number | null} */
@@ -93,6 +98,11 @@ export class Meeting {
   /** @returns {boolean} the child would be in class, but for a fault of the robot */
   get faulty() {
     return this.#faulty;
+  }
+
+  /** @returns {boolean} the child would be in class, but for an empty battery of the robot */
+  get tired() {
+    return this.#tired;
   }
 
   /** @param {number} nowS @returns {number} seconds since the robot was last heard */
@@ -177,6 +187,7 @@ export class Meeting {
     }
     this.phase = "waiting";
     this.#faulty = false;
+    this.#tired = false;
     this.#retryS = 0;
     this.#tries = 0;
     this.#giveUpS = null;
@@ -220,6 +231,7 @@ export class Meeting {
     this.#giveUpS = null;
     this.#tries = 0;
     this.#faulty = false;
+    this.#tired = false;
     /** @type {Effect[]} */
     const effects = [{ do: "adopt", attempt }];
     if (old && old !== attempt) effects.push({ do: "drop", attempt: old });
@@ -255,6 +267,7 @@ export class Meeting {
     if (this.#giveUpS === null) return [];
     const open = this.#open;
     this.#faulty = code === "fault";
+    this.#tired = code === "battery";
     if (code === "robot_away") {
       this.#online = false;
       this.#later(nowS);
@@ -262,6 +275,9 @@ export class Meeting {
       if (this.phase === "connecting") this.phase = "busy";
       this.#later(nowS);
       this.#retryS = nowS + BUSY_RETRY_S;
+    } else if (code === "battery") {
+      this.#later(nowS);
+      this.#retryS = nowS + TIRED_RETRY_S;
     } else if (code === "unknown_presence") {
       // The robot ended that stay while nobody could tell us, for example after the grace.
       this.#newStay(nowS);
@@ -276,7 +292,7 @@ export class Meeting {
 
   /** @param {string} reason @param {number} nowS @returns {Effect[]} */
   #ended(reason, nowS) {
-    if (["left", "ended_by_class", "taken_over"].includes(reason)) return this.#over(reason);
+    if (["left", "ended_by_class", "taken_over", "battery"].includes(reason)) return this.#over(reason);
     // `gone`, `fault`, `shutdown`: the child still wants in, with a stay of its own.
     const open = this.#open;
     this.#faulty = reason === "fault";

@@ -4,8 +4,8 @@
 import { LONG_AFTER_S } from "./meeting.js";
 import { isAway, isFaulty, isHeard, isPaused, isWithoutPicture, line, lost } from "./state.js";
 
-/** A battery below this makes the robot tired, in percent. */
-const TIRED_PERCENT = 15;
+/** How much of the battery is left, from full to empty. */
+const LEVELS = Object.freeze(["ok", "low", "very_low", "empty"]);
 
 /** So many tries in a row that came to nothing are worth a word; it is tried on all the same. */
 const MANY_TRIES = 3;
@@ -44,6 +44,7 @@ function readySentence(state) {
   if (state.phase === "busy") return "busy";
   if (!state.linkUp) return "network_waiting";
   if (!state.robotOnline) return "robot_off";
+  if (state.tired) return "battery_low";
   if (state.faulty || state.tries >= MANY_TRIES) return "failed";
   return "connecting";
 }
@@ -52,6 +53,7 @@ function readySentence(state) {
 function endSentence(reason) {
   if (reason === "left") return "goodbye";
   if (reason === "taken_over") return "taken_over";
+  if (reason === "battery") return "battery_goodbye";
   return "not_today";
 }
 
@@ -59,6 +61,7 @@ function endSentence(reason) {
 function classSentence(state) {
   if (isAway(state)) {
     if (state.phase === "busy") return "busy";
+    if (state.tired) return "battery_low";
     if (state.faulty) return "failed";
     return state.phase === "lost" && state.silentS < LONG_AFTER_S ? "reconnecting" : "reconnecting_long";
   }
@@ -98,8 +101,6 @@ function handSentence(state) {
 
 /** @param {import("./state.js").State} state */
 function ownSentence(state) {
-  const battery = state.presence?.battery_percent;
-  if (typeof battery === "number" && battery < TIRED_PERCENT) return "battery_low";
   if (state.wishes.microphone && !isHeard(state)) return "lost_speaker";
   if (state.wishes.whisper) return "whisper";
   if (state.wishes.microphone) return "mic_on";
@@ -107,8 +108,18 @@ function ownSentence(state) {
   if (state.wishes.listen_only) return "listen_only";
   if (state.wishes.sound_only) return "sound_only";
   if (line(state) !== "good") return "network_so_so";
+  if (levelOf(state) > 0) return "battery_low";
   return "connected";
 }
+
+/** @param {import("./state.js").State} state @returns {number} how far the battery has fallen, from 0 */
+const levelOf = (state) => Math.max(0, LEVELS.indexOf(state.presence?.power?.level));
+
+/**
+ * @param {import("./state.js").State} before @param {import("./state.js").State} after
+ * @returns {boolean} the battery fell past one more border: worth a word, whatever is said else
+ */
+export const isMoreTired = (before, after) => after.presence?.presence != null && levelOf(after) > levelOf(before);
 
 /**
  * What a change of the child's own wishes says, once.

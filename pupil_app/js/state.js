@@ -30,6 +30,7 @@ import { NO_WISHES } from "./wishes.js";
  *   microphone: Microphone,
  *   sends: boolean,
  *   faulty: boolean,
+ *   tired: boolean,
  *   soundBlocked: boolean,
  *   pose: import("./looking.js").Pose,
  *   target: import("./looking.js").Pose | null,
@@ -59,6 +60,8 @@ export const START = Object.freeze({
   sends: false,
   /** The robot lets nobody in, or ended the stay, because of a fault. */
   faulty: false,
+  /** The robot lets nobody in before it is charged. */
+  tired: false,
   soundBlocked: false,
   pose: { panDeg: 0, tiltDeg: 0 },
   target: null,
@@ -81,6 +84,7 @@ const SCREEN_OF_END = Object.freeze({
   not_allowed: "ended",
   no_loan: "ended",
   taken_over: "ended",
+  battery: "ended",
 });
 
 /**
@@ -130,8 +134,8 @@ const REDUCERS = Object.freeze({
   }),
   check_remembered: (state, { check }) => ({ ...state, check }),
   join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null }),
-  phase: (state, { phase, silentS, tries = 0, faulty = false }) =>
-    withPhase(state, { phase, silentS, tries, faulty }),
+  phase: (state, { phase, silentS, tries = 0, faulty = false, tired = false }) =>
+    withPhase(state, { phase, silentS, tries, faulty, tired }),
   adopted: (state, { sends }) => ({ ...state, sends }),
   over: (state, { reason }) => ({
     ...state,
@@ -169,13 +173,13 @@ const REDUCERS = Object.freeze({
 
 /**
  * @param {State} state
- * @param {Pick<State, "phase" | "silentS" | "tries" | "faulty">} told
+ * @param {Pick<State, "phase" | "silentS" | "tries" | "faulty" | "tired">} told
  * @returns {State}
  */
-function withPhase(state, { phase, silentS, tries, faulty }) {
+function withPhase(state, { phase, silentS, tries, faulty, tired }) {
   // Whole seconds are all that words need, and spare the page most of its updates.
   const seconds = phase === "lost" ? Math.floor(silentS) : 0;
-  const same = phase === state.phase && tries === state.tries && faulty === state.faulty;
+  const same = phase === state.phase && tries === state.tries && faulty === state.faulty && tired === state.tired;
   if (same && seconds === state.silentS) return state;
   const inside = phase === "present" || phase === "lost";
   const outside = phase === "waiting" || phase === "connecting" || phase === "busy";
@@ -183,7 +187,7 @@ function withPhase(state, { phase, silentS, tries, faulty }) {
   if (inside) screen = "class";
   // A stay that has to begin anew keeps the last picture: for the child it is a lost line.
   else if (outside && screen !== "class") screen = "ready";
-  return { ...state, phase, tries, faulty, silentS: seconds, screen };
+  return { ...state, phase, tries, faulty, tired, silentS: seconds, screen };
 }
 
 /** @param {State} state @returns {boolean} the line is gone, or the stay has to begin anew */

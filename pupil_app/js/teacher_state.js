@@ -20,8 +20,6 @@ export const START = Object.freeze({
   ending: false,
 });
 
-const LOW_PERCENT = 20;
-
 /** @type {Readonly<Record<string, string>>} */
 const OF_SIGNAL = Object.freeze({
   joining: "state_joining",
@@ -48,7 +46,7 @@ export function headline(state) {
   if (presence.paused_by.length) return "state_paused";
   if (presence.signal === "fault") return presence.presence === null ? "state_fault" : "state_there_fault";
   if (presence.signal === "not_allowed") return "state_not_allowed";
-  if (presence.presence === null) return "state_nobody";
+  if (presence.presence === null) return presence.power.level === "empty" ? "state_empty" : "state_nobody";
   if (presence.signal === "joining") return "state_joining";
   if (presence.signal === "line_bad") return "state_away";
   if (presence.rest) return "state_break";
@@ -103,14 +101,38 @@ export function notes(state) {
     if (presence.feeling) said.push({ key: `note_feeling_${presence.feeling}`, kind: "info" });
     if (["fair", "poor", "lost"].includes(presence.line)) said.push({ key: `note_line_${presence.line}`, kind: "warn" });
   }
-  if (presence.battery_percent !== null) {
-    const low = presence.battery_percent < LOW_PERCENT;
-    const values = { percent: Math.round(presence.battery_percent) };
-    said.push({ key: low ? "note_battery_low" : "note_battery", kind: low ? "warn" : "info", values });
-  }
+  said.push(...powerNotes(presence));
   if (state.failed) said.push({ key: "note_failed", kind: "warn" });
   if (!said.some(({ kind }) => kind === "warn")) said.push({ key: "note_all_good", kind: "good" });
   return said;
+}
+
+/**
+ * @param {Message} presence
+ * @returns {{key: string, kind: "info" | "warn", values?: Record<string, string | number>}[]}
+ */
+function powerNotes({ battery_percent: charge, power }) {
+  /** @type {{key: string, kind: "info" | "warn", values?: Record<string, string | number>}[]} */
+  const said = [];
+  const low = power.level !== "ok" && !power.charging;
+  if (charge !== null) {
+    const key = power.charging ? "note_battery_charging" : low ? "note_battery_low" : "note_battery";
+    said.push({ key, kind: low ? "warn" : "info", values: { percent: Math.round(charge) } });
+  }
+  if (power.hours_left !== null) said.push({ ...hoursNote(power.hours_left), kind: low ? "warn" : "info" });
+  if (power.gauge === "silent") said.push({ key: "note_battery_silent", kind: "warn" });
+  if (power.weak_supply) said.push({ key: "note_supply", kind: "warn" });
+  if (power.picture !== "full") said.push({ key: power.picture === "off" ? "note_hot" : "note_warm", kind: "warn" });
+  return said;
+}
+
+/** @param {number} hours @returns {{key: string, values?: Record<string, string | number>}} as a person would say it */
+function hoursNote(hours) {
+  const halves = Math.round(hours * 2);
+  if (halves < 2) return { key: "note_minutes_left", values: { minutes: Math.max(5, Math.round(hours * 12) * 5) } };
+  if (halves === 2) return { key: "note_hour_left" };
+  const whole = Math.floor(halves / 2);
+  return { key: "note_hours_left", values: { hours: halves % 2 ? `${whole}½` : whole } };
 }
 
 /** An action and its id; said again until the robot answers, since an id counts only once. */

@@ -161,6 +161,18 @@ test("a busy robot is asked again, not stormed", () => {
   assert.deepEqual(kinds(meeting.tick(10.2)), ["offer"]);
 });
 
+test("a robot that has to be charged first is asked again, and says that it is tired", () => {
+  const meeting = made();
+  meeting.handle({ type: "link", up: true, online: true }, 0);
+  meeting.handle({ type: "join" }, 0);
+  assert.deepEqual(kinds(meeting.handle({ type: "refused", code: "battery" }, 0.1)), ["drop"]);
+  assert.deepEqual([meeting.phase, meeting.tired], ["waiting", true]);
+  assert.deepEqual(meeting.tick(10), []);
+  assert.deepEqual(kinds(meeting.tick(15.2)), ["offer"]);
+  meeting.handle({ type: "connected", attempt: 2 }, 16);
+  assert.equal(meeting.tired, false);
+});
+
 for (const code of ["not_allowed", "no_loan", "binding", "signature", "sdp_media"]) {
   test(`${code} is final`, () => {
     const meeting = made();
@@ -223,7 +235,7 @@ for (const reason of ["gone", "fault", "shutdown"]) {
   });
 }
 
-for (const reason of ["left", "ended_by_class", "taken_over"]) {
+for (const reason of ["left", "ended_by_class", "taken_over", "battery"]) {
   test(`${reason} is the end`, () => {
     const meeting = present();
     assert.deepEqual(meeting.handle({ type: "ended", reason }, 5), [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
+import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
 import { known } from "../../pupil_app/js/protocol.js";
 import * as posture from "../../pupil_app/js/posture.js";
 import { SIGNALS } from "../../pupil_app/js/protocol.js";
@@ -143,9 +143,18 @@ test("missing sources are said in words", () => {
 });
 
 test("a tired robot is said, a notice comes first", () => {
-  const low = { type: "presence", presence: presence({ battery_percent: 9 }) };
+  const low = { type: "presence", presence: presence({ power: { level: "low" } }) };
   assert.equal(says(low), "battery_low");
   assert.equal(says(low, { type: "notice", key: "limit" }), "limit");
+});
+
+test("each border that the battery falls past is worth one notice", () => {
+  const at = (/** @type {string} */ level) => ({ presence: presence({ power: { level } }) });
+  const more = (/** @type {string} */ before, /** @type {string} */ after) => isMoreTired(at(before), at(after));
+  assert.deepEqual([more("ok", "low"), more("low", "very_low")], [true, true]);
+  assert.deepEqual([more("low", "low"), more("very_low", "low"), more("ok", "ok")], [false, false, false]);
+  assert.equal(isMoreTired({ presence: null }, at("low")), true);
+  assert.equal(isMoreTired(at("ok"), { presence: presence({ presence: null, power: { level: "low" } }) }), false);
 });
 
 for (const [reason, screen, key] of [
@@ -153,6 +162,7 @@ for (const [reason, screen, key] of [
   ["ended_by_class", "ended", "not_today"],
   ["not_allowed", "ended", "not_today"],
   ["taken_over", "ended", "taken_over"],
+  ["battery", "ended", "battery_goodbye"],
   ["unsafe", "unsafe", "not_safe"],
   ["binding", "unsafe", "not_safe"],
   ["sdp_media", "failed", "failed"],

@@ -26,6 +26,7 @@ for (const [fields, key] of [
   [{ signal: "fault", presence: null }, "state_fault"],
   [{ signal: "fault" }, "state_there_fault"],
   [{ signal: "not_allowed", presence: null }, "state_not_allowed"],
+  [{ signal: "asleep", presence: null, power: { level: "empty" } }, "state_empty"],
 ]) {
   test(`${JSON.stringify(fields)} reads ${key}`, () => assert.equal(teacher.headline(state(fields)), key));
 }
@@ -58,10 +59,29 @@ test("what the page has closed, the page can open again", () => {
 });
 
 test("faults, feelings, line and battery are told in words", () => {
-  const told = keys(state({ lost: ["camera"], feeling: "unwell", line: "poor", battery_percent: 12 }));
+  const low = { battery_percent: 12, power: { level: "low" } };
+  const told = keys(state({ lost: ["camera"], feeling: "unwell", line: "poor", ...low }));
   assert.deepEqual(told, ["note_lost_camera", "note_feeling_unwell", "note_line_poor", "note_battery_low"]);
   assert.deepEqual(keys(state({ fault: "Stuck." })), ["note_fault"]);
   assert.deepEqual(keys(state({})), ["note_all_good"]);
+});
+
+test("battery, supply and heat are told as a person would say it", () => {
+  const told = (/** @type {any} */ power, percent = 50) => keys(state({ battery_percent: percent, power }));
+  assert.deepEqual(told({ hours_left: 2.4 }), ["note_battery", "note_hours_left", "note_all_good"]);
+  assert.deepEqual(told({ level: "low", hours_left: 1.1 }, 18), ["note_battery_low", "note_hour_left"]);
+  assert.deepEqual(told({ level: "very_low", hours_left: 0.3 }, 9), ["note_battery_low", "note_minutes_left"]);
+  assert.deepEqual(told({ level: "low", charging: true }, 18), ["note_battery_charging", "note_all_good"]);
+  assert.deepEqual(keys(state({ power: { gauge: "silent" } })), ["note_battery_silent"]);
+  assert.deepEqual(keys(state({ power: { weak_supply: true, picture: "reduced" } })), ["note_supply", "note_warm"]);
+  assert.deepEqual(keys(state({ power: { picture: "off" } })), ["note_hot"]);
+});
+
+test("hours and minutes are rounded as a person would", () => {
+  const values = (/** @type {number} */ hours_left) =>
+    teacher.notes(state({ battery_percent: 50, power: { hours_left } }))[1].values;
+  assert.deepEqual([2.4, 1.5, 2.9].map(values), [{ hours: "2½" }, { hours: "1½" }, { hours: 3 }]);
+  assert.deepEqual([0.7, 0.3, 0].map(values), [{ minutes: 40 }, { minutes: 20 }, { minutes: 5 }]);
 });
 
 test("an action is said again until it is done, and given up after three times", () => {
