@@ -251,8 +251,8 @@ function wholePresence(value) {
 const isView = (view) =>
   VIEWS.includes(view?.slot) && Number.isFinite(view.pan_deg) && Number.isFinite(view.tilt_deg);
 
-/** @typedef {{level: string, gauge: string, hours_left: number | null, charging: boolean,
- *   weak_supply: boolean, picture: string}} Power */
+/** @typedef {{level: string, gauge: string, hours_left: number | null, charging: boolean | null,
+ *   weak_supply: boolean, soc_c: number | null, picture: string}} Power */
 
 /**
  * What an older robot does not say is well or unknown.
@@ -267,8 +267,9 @@ function wholePower(value) {
     level: text(power.level, "ok"),
     gauge: text(power.gauge, "none"),
     hours_left: Number.isFinite(power.hours_left) ? power.hours_left : null,
-    charging: power.charging === true,
+    charging: typeof power.charging === "boolean" ? power.charging : null,
     weak_supply: power.weak_supply === true,
+    soc_c: Number.isFinite(power.soc_c) ? power.soc_c : null,
     picture: text(power.picture, "full"),
   };
 }
