@@ -52,6 +52,10 @@ class PulseCalibration(Section, frozen=True):
             raise OutOfRange("servo", f"{angle_deg:.1f} deg is {pulse:.0f} us; allowed: {allowed}")
         return pulse
 
+    def raw(self, angle_deg: float) -> float:
+        """Return what the servo is sent for this angle: `pulse_us`."""
+        return self.pulse_us(angle_deg)
+
     def angle_deg(self, pulse_us: float) -> float:
         """Return the angle for this pulse width."""
         return self.direction * (pulse_us - self.centre_us) / self.us_per_deg + self.trim_deg
@@ -89,7 +93,11 @@ class BusCalibration(Section, frozen=True):
             raise OutOfRange("servo", f"{angle_deg:.1f} deg is {position}; allowed: {allowed}")
         return position
 
-    def angle_deg(self, position: int) -> float:
+    def raw(self, angle_deg: float) -> float:
+        """Return what the servo is sent for this angle: `position`."""
+        return self.position(angle_deg)
+
+    def angle_deg(self, position: float) -> float:
         """Return the angle for this position."""
         turned = self.direction * (position - self.centre) * 360.0 / self.positions_per_turn
         return turned + self.trim_deg

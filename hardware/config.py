@@ -2,29 +2,33 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
+from hardware import conflicts
 from hardware.bounds import DeviceText
 from hardware.bus import config as bus
 from hardware.bus.config import Dynamixel, Feetech
+from hardware.calibration import BusCalibration, PulseCalibration
 from hardware.errors import OutOfRange
 from hardware.lights import config as lights
 from hardware.lights.config import Lights
+from hardware.maestro.config import Maestro
+from hardware.motion import Motion as Motion
+from hardware.motion import contradiction as motion_contradiction
 from hardware.power import config as power
 from hardware.power.config import Battery, Board
-from hardware.pulse.config import Buttons
+from hardware.pulse.config import Buttons, Pca9685, Pwm
 from hardware.pulse.config import Gpio as Gpio
 from hardware.pulse.config import GpioServo as GpioServo
 from hardware.simulated.config import Simulated
-from hardware.wire import DriverName
+from hardware.wire import AxisName, DriverName
 
-Limit = Annotated[float, Meta(ge=-180, le=180)]
-Speed = Annotated[float, Meta(ge=1, le=720)]
-Acceleration = Annotated[float, Meta(ge=10, le=10000)]
+AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
+Servo = PulseCalibration | BusCalibration
 
 
 class Body(Section, frozen=True):
@@ -34,34 +38,15 @@ class Body(Section, frozen=True):
         driver: No default: simulation is never what is left over.
         socket: Where the agent connects.
         park_after_s: So long without an agent, and the head goes to rest.
+        state: Folder of the calibration file.
+        serial: The robot's, in the calibration file's name; else the computer's own.
     """
 
     driver: DriverName
     socket: DeviceText = "/run/karlsson/body.sock"
     park_after_s: Annotated[float, Meta(ge=0.5, le=60)] = 3.0
-
-
-class Motion(Section, frozen=True):
-    """How far and how fast.
-
-    Args:
-        stop_acceleration_deg_s2: How hard the dead man's switch brakes.
-        park_speed_deg_s: Speed of going to rest and of rising from it.
-        hand_down_deg: Angle of the arm while not raised.
-    """
-
-    pan_min_deg: Limit = -90.0
-    pan_max_deg: Limit = 90.0
-    tilt_min_deg: Limit = -35.0
-    tilt_max_deg: Limit = 35.0
-    speed_deg_s: Speed = 180.0
-    acceleration_deg_s2: Acceleration = 600.0
-    stop_acceleration_deg_s2: Acceleration = 1800.0
-    park_speed_deg_s: Speed = 45.0
-    rest_pan_deg: Limit = 0.0
-    rest_tilt_deg: Limit = -30.0
-    hand_down_deg: Limit = 0.0
-    hand_up_deg: Limit = 90.0
+    state: DeviceText = "/var/lib/karlsson-body"
+    serial: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
 
 
 class Config(Section, frozen=True):
@@ -71,6 +56,9 @@ class Config(Section, frozen=True):
     motion: Motion = Motion()
     simulated: Simulated = Simulated()
     gpio: Gpio | None = None
+    pwm: Pwm | None = None
+    pca9685: Pca9685 | None = None
+    maestro: Maestro | None = None
     feetech: Feetech | None = None
     dynamixel: Dynamixel | None = None
     lights: Lights | None = None
@@ -92,63 +80,99 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Config:
     return config
 
 
+def servos(config: Config) -> dict[AxisName, Servo]:
+    """Return the servos of the configured driver; a simulated body has none."""
+    section = getattr(config, config.body.driver)
+    found = {name: getattr(section, name, None) for name in AXES}
+    return {name: servo for name, servo in found.items() if isinstance(servo, Servo)}
+
+
+def lights_driver(config: Config) -> Literal["none", "gpio", "matrix"]:
+    """Return which lights are built in; unsaid, those whose pins are named."""
+    if config.lights is not None and config.lights.driver is not None:
+        return config.lights.driver
+    if config.body.driver == "feetech" and config.feetech is not None:
+        return config.feetech.lights
+    return "gpio" if config.gpio is not None and config.gpio.lamps() else "none"
+
+
+def buttons_driver(config: Config) -> Literal["none", "gpio"]:
+    """Return which buttons are built in; unsaid, those whose pins are named."""
+    if config.buttons is not None:
+        return config.buttons.driver
+    if config.body.driver == "feetech" and config.feetech is not None:
+        return config.feetech.buttons
+    return "gpio" if config.gpio is not None and config.gpio.contacts() else "none"
+
+
 def contradiction(config: Config) -> str | None:
     """Return what does not fit together, or None."""
     return (
-        _motion(config.motion)
+        motion_contradiction(config.motion)
         or _drivers(config)
+        or conflicts.of_calibration(config.body.driver, servos(config))
+        or conflicts.of_places(config.body.driver, servos(config))
+        or _pins(config)
         or (lights.contradiction(config.lights) if config.lights else None)
         or (power.contradiction(config.battery) if config.battery else None)
         or _reach(config)
     )
 
 
-def _motion(motion: Motion) -> str | None:
-    ranges = (
-        ("pan", motion.pan_min_deg, motion.rest_pan_deg, motion.pan_max_deg),
-        ("tilt", motion.tilt_min_deg, motion.rest_tilt_deg, motion.tilt_max_deg),
-    )
-    for name, low, rest, high in ranges:
-        if not low < high:
-            return f"motion.{name}_min_deg = {low}: allowed: below {name}_max_deg = {high}"
-        if not low <= rest <= high:
-            return f"motion.rest_{name}_deg = {rest}: allowed: {low}..{high}"
-    return None
-
-
 def _drivers(config: Config) -> str | None:
-    driver, gpio, feetech = config.body.driver, config.gpio, config.feetech
+    driver, gpio = config.body.driver, config.gpio
     if driver == "gpio" and (gpio is None or gpio.pan is None or gpio.tilt is None):
         return 'body.driver = "gpio": needs [gpio] with [gpio.pan] and [gpio.tilt]'
-    if driver != "feetech":
+    if getattr(config, driver) is None:
+        return f'body.driver = "{driver}": needs [{driver}]'
+    for part, chosen in (("lights", lights_driver(config)), ("buttons", buttons_driver(config))):
+        if chosen == "gpio" and gpio is None:
+            key = f"feetech.{part}" if driver == "feetech" else f"{part}.driver"
+            return f'{key} = "gpio": needs [gpio]; allowed without: "none"'
+    section = getattr(config, driver)
+    return bus.contradiction(driver, section) if isinstance(section, bus.Bus) else None
+
+
+def _pins(config: Config) -> str | None:
+    """Return which pin is used twice."""
+    gpio = config.gpio
+    if gpio is None:
         return None
-    if feetech is None:
-        return 'body.driver = "feetech": needs [feetech]'
-    for part in ("lights", "buttons"):
-        if getattr(feetech, part) == "gpio" and gpio is None:
-            return f'feetech.{part} = "gpio": needs [gpio]; allowed without: "none"'
-    return bus.contradiction("feetech", feetech)
+    used: dict[str, int] = {}
+    if config.body.driver == "gpio":
+        placed = {"pan": gpio.pan, "tilt": gpio.tilt, "hand": gpio.hand}
+        used = {f"gpio.{name}.pin": servo.pin for name, servo in placed.items() if servo}
+    used |= {f"gpio.{key}": pin for key, pin in {**gpio.lamps(), **gpio.contacts()}.items()}
+    return conflicts.of_pins(used, _taken(config))
+
+
+def _taken(config: Config) -> dict[int, str]:
+    """Return the pins that other parts of the body sit on, and which part that is."""
+    buses = {
+        "pca9685": config.pca9685.bus if config.body.driver == "pca9685" and config.pca9685 else 0,
+        "battery": config.battery.bus
+        if config.battery and config.battery.driver in ("max17048", "ina219")
+        else 0,
+        "lights.matrix": config.lights.matrix.bus
+        if config.lights and config.lights.driver == "matrix" and config.lights.matrix
+        else 0,
+    }
+    return {pin: part for part, number in buses.items() if number == 1 for pin in (2, 3)}
 
 
 def _reach(config: Config) -> str | None:
     """Return which limit a servo cannot be sent to."""
-    motion, gpio, feetech = config.motion, config.gpio, config.feetech
-    limits = {
+    motion = config.motion
+    limits: dict[AxisName, tuple[float, float]] = {
         "pan": (motion.pan_min_deg, motion.pan_max_deg),
         "tilt": (motion.tilt_min_deg, motion.tilt_max_deg),
         "hand": (motion.hand_down_deg, motion.hand_up_deg),
     }
-    for name, ends in limits.items():
-        for angle_deg in ends:
+    for name, servo in servos(config).items():
+        for angle_deg in limits[name]:
             try:
-                if config.body.driver == "gpio" and gpio and (pin := getattr(gpio, name)):
-                    pin.pulse_us(angle_deg)
-                if (
-                    config.body.driver == "feetech"
-                    and feetech
-                    and (on_bus := getattr(feetech, name))
-                ):
-                    on_bus.position(angle_deg)
+                servo.raw(angle_deg)
             except OutOfRange as error:
-                return f"{config.body.driver}.{name}: a limit in [motion] is out of reach: {error}"
+                where = f"{config.body.driver}.{name}"
+                return f"{where}: a limit in [motion] is out of reach: {error.text}"
     return None

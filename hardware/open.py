@@ -11,6 +11,7 @@ from hardware.errors import HardwareError
 from hardware.interfaces import DARK, Buttons, Hardware, Lights, Reporter
 from hardware.power.open import open_battery
 from hardware.power.open import open_board as open_computer
+from hardware.simulated.driver import open_simulated
 from hardware.wire import DriverName
 
 if TYPE_CHECKING:
@@ -20,13 +21,12 @@ Clock = Callable[[], float]
 OpenServos = Callable[[Config, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
 
 DRIVERS: dict[DriverName, tuple[str, str]] = {
-    "simulated": ("hardware.simulated.driver", "open_simulated"),
     "gpio": ("hardware.pulse.gpio", "open_gpio"),
     "pwm": ("hardware.pulse.sysfs", "open_pwm"),
     "pca9685": ("hardware.pulse.pca9685", "open_pca9685"),
     "maestro": ("hardware.maestro.driver", "open_maestro"),
-    "feetech": ("hardware.bus.driver", "open_feetech"),
-    "dynamixel": ("hardware.bus.driver", "open_dynamixel"),
+    "feetech": ("hardware.bus.driver", "open_bus"),
+    "dynamixel": ("hardware.bus.driver", "open_bus"),
 }
 """Imported where chosen: a robot needs only the library of its own driver."""
 
@@ -83,6 +83,8 @@ async def open_hardware(
 
 
 def _servos(driver: DriverName) -> OpenServos:
+    if driver == "simulated":
+        return lambda config, report, clock, _: open_simulated(config, report, clock)
     module, name = DRIVERS[driver]
     opener: OpenServos = getattr(importlib.import_module(module), name)
     return opener

@@ -1,11 +1,12 @@
 """The sections of servos on pulses, and of what else sits on the header."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.bounds import Pin
+from hardware.bounds import DeviceText, I2cAddress, I2cBus, Pin
 from hardware.calibration import PulseCalibration
 
 
@@ -36,6 +37,72 @@ class Gpio(Section, frozen=True, kw_only=True):
     volume_up_pin: Pin | None = None
     volume_down_pin: Pin | None = None
     bounce_s: Annotated[float, Meta(ge=0.001, le=0.5)] = 0.03
+
+    def lamps(self) -> Mapping[str, int]:
+        """Return the pins of lights that are named, by their key."""
+        keys = ("red_pin", "green_pin", "blue_pin", "eye_upper_pin", "eye_lower_pin")
+        return self._named(keys)
+
+    def contacts(self) -> Mapping[str, int]:
+        """Return the pins of buttons that are named, by their key."""
+        return self._named(("pause_pin", "volume_up_pin", "volume_down_pin"))
+
+    def _named(self, keys: Sequence[str]) -> Mapping[str, int]:
+        return {key: pin for key in keys if (pin := getattr(self, key)) is not None}
+
+
+class PwmServo(PulseCalibration, frozen=True, kw_only=True):
+    """A servo on a channel of the kernel's PWM.
+
+    Args:
+        channel: On a Pi 4: 0 is pin 12 or 18, 1 is pin 13 or 19. On a Pi 5: 0 to 3
+            are pins 12, 13, 18, 19.
+    """
+
+    channel: Annotated[int, Meta(ge=0, le=15)]
+
+
+class Pwm(Section, frozen=True, kw_only=True):
+    """Hardware PWM by the kernel; `dtoverlay=pwm-2chan` puts it on the pins.
+
+    Args:
+        chip: "pwmchip0", or the device behind it, whose name does not depend on the
+            order of start: "fe20c000.pwm" on a Pi 4, "1f00098000.pwm" on a Pi 5.
+        polarity: "inversed" where a transistor turns the pulses over.
+        root: Where the kernel shows its chips.
+    """
+
+    chip: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:@-]{1,60}$")]
+    pan: PwmServo
+    tilt: PwmServo
+    hand: PwmServo | None = None
+    polarity: Literal["normal", "inversed"] = "normal"
+    root: DeviceText = "/sys/class/pwm"
+
+
+class BoardServo(PulseCalibration, frozen=True, kw_only=True):
+    """A servo on a board's output, by the number printed on it."""
+
+    channel: Annotated[int, Meta(ge=0, le=15)]
+
+
+class Pca9685(Section, frozen=True, kw_only=True):
+    """A board with a PCA9685: 16 outputs on I2C.
+
+    Args:
+        bus: The N of /dev/i2c-N.
+        oscillator_hz: The chip's own clock: 25 MHz on paper; a few percent off in
+            truth. Measure one pulse: what was asked / what was measured * 25 MHz.
+        external_clock: `oscillator_hz` comes in at EXTCLK, and not from the chip.
+    """
+
+    pan: BoardServo
+    tilt: BoardServo
+    hand: BoardServo | None = None
+    bus: I2cBus = 1
+    address: I2cAddress = 0x40
+    oscillator_hz: Annotated[float, Meta(ge=20e6, le=50e6)] = 25e6
+    external_clock: bool = False
 
 
 class Buttons(Section, frozen=True, kw_only=True):

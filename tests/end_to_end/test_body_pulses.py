@@ -18,7 +18,7 @@ from tests.end_to_end.child import go_to_class, picture, wait_for_change, wait_f
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import ROOT
 from tests.end_to_end.test_lesson import CEILING
-from tests.hardware.test_gpio import CONFIG, PAN, mock_pins, pulse_us
+from tests.hardware.pulse.test_gpio import CONFIG, PAN, mock_pins, pulse_us
 
 LOOKS = 60
 """So many tenths of a second of the class's sound may a look take to arrive."""

@@ -11,7 +11,7 @@ from gpiozero.pins.mock import MockFactory
 from hardware import wire
 from hardware.__main__ import run
 from tests.hardware.bodies import WAIT_S, connected
-from tests.hardware.test_gpio import CONFIG, PAN, TILT, mock_pins, pulse_us
+from tests.hardware.pulse.test_gpio import CONFIG, PAN, TILT, mock_pins, pulse_us
 
 
 @pytest.fixture
@@ -60,8 +60,11 @@ async def test_the_pause_button_on_its_pin_closes_the_eyes_with_no_agent(
         async with connected(path) as agent:
             agent.send(wire.Show, signal="present")
             agent.send(wire.Keep)
-            await watching.state(lambda s: s.signal == "present" and s.attached)
-            assert pins.pin(5).state == 1.0
+
+            def open_eyes(state: wire.State) -> bool:
+                return state.signal == "present" and state.attached and pins.pin(5).state == 1.0
+
+            await watching.state(open_eyes)
         pins.pin(17).drive_low()
         await watching.state(lambda s: s.paused and s.signal == "paused")
         assert pins.pin(5).state == 0.0

@@ -3,7 +3,6 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 from typing import Any
 
 import gpiozero
@@ -11,11 +10,11 @@ import pytest
 from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
 from hardware.config import Body as BodySection
-from hardware.config import Config, Gpio, GpioServo
+from hardware.config import Config
 from hardware.errors import HardwareError, NotConnected
-from hardware.gpio import exact_duty, make_factory
-from hardware.interfaces import ButtonPressed, DriverReport, LightState, Pose
+from hardware.interfaces import ButtonPressed, ButtonReleased, DriverReport, LightState, Pose
 from hardware.open import open_hardware
+from hardware.pulse.config import Gpio, GpioServo
 from tests.hardware.bodies import WAIT_S
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 
@@ -124,9 +123,10 @@ async def test_a_press_in_another_thread_arrives_on_the_loop() -> None:
     async with open_hardware(CONFIG, report, time.monotonic, pins):
         async with asyncio.timeout(WAIT_S):
             await asyncio.to_thread(pins.pin(17).drive_low)
-        await eventually(lambda: bool(reports))
-        assert reports == [ButtonPressed("pause")]
-        assert threads == [threading.current_thread()]
+            await asyncio.to_thread(pins.pin(17).drive_high)
+        await eventually(lambda: len(reports) == 2)
+        assert reports == [ButtonPressed("pause"), ButtonReleased("pause")]
+        assert set(threads) == {threading.current_thread()}
 
 
 async def test_every_pin_is_free_again_after_leaving() -> None:
@@ -135,53 +135,6 @@ async def test_every_pin_is_free_again_after_leaving() -> None:
         pass
     async with opened(pins) as bench:
         bench.hardware.head.move(Pose(0.0, 0.0))
-
-
-@pytest.mark.parametrize("name", ["lgpio", "native", "rpigpio", "pigpio"])
-def test_missing_pins_are_an_error_at_the_start(name: str, no_pi: None) -> None:
-    with pytest.raises(NotConnected, match=name):
-        make_factory(name)
-
-
-@pytest.fixture
-def no_pi(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a laptop, wherever this runs."""
-
-    def missing(name: str) -> Any:
-        raise ModuleNotFoundError(f"No module named {name!r}")
-
-    monkeypatch.setattr("hardware.gpio.importlib.import_module", missing)
-
-
-def test_the_lgpio_factory_gets_pins_with_exact_duty_cycles(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    lines = _Lines()
-
-    class Factory:
-        pin_class: type = _RoundingPin
-
-    modules = {
-        "gpiozero.pins.lgpio": SimpleNamespace(LGPIOFactory=Factory),
-        "lgpio": lines,
-    }
-    monkeypatch.setattr("hardware.gpio.importlib.import_module", modules.__getitem__)
-    pin = make_factory("lgpio").pin_class()
-    pin._pwm = (50, 0)
-    pin._set_state(0.0755)
-    assert lines.sent[0][3] == pytest.approx(7.55)
-
-
-def test_pins_that_cannot_be_opened_are_an_error_at_the_start(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def denied() -> None:
-        raise PermissionError("no access to the pins")
-
-    module = SimpleNamespace(NativeFactory=denied)
-    monkeypatch.setattr("hardware.gpio.importlib.import_module", lambda _: module)
-    with pytest.raises(NotConnected, match="no access"):
-        make_factory("native")
 
 
 async def test_pins_without_pulses_are_an_error_at_the_start() -> None:
@@ -223,50 +176,3 @@ async def test_a_pin_that_fails_names_its_part(dying: Callable[[], None]) -> Non
         with pytest.raises(HardwareError) as failed:
             bench.hardware.lights.show(LightState(red=1.0))
         assert failed.value.code == "lights"
-
-
-def test_the_global_pin_factory_is_left_alone() -> None:
-    assert gpiozero.Device.pin_factory is None
-
-
-class _Lines:
-    """The library under gpiozero's pins, as far as pulses need it."""
-
-    class error(Exception):
-        pass
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[int, int, float, float]] = []
-        self.broken = False
-
-    def tx_pwm(self, handle: int, number: int, frequency: float, duty: float) -> None:
-        if self.broken:
-            raise self.error
-        self.sent.append((handle, number, frequency, duty))
-
-
-class _RoundingPin:
-    """A pin as gpiozero 2.0.1 has it on this library."""
-
-    def __init__(self) -> None:
-        self._pwm: tuple[float, float] | None = None
-        self._number = 12
-        self.factory = type("Factory", (), {"_handle": 7})()
-        self.plain: list[float] = []
-
-    def _set_state(self, value: float) -> None:
-        self.plain.append(value)
-
-
-def test_the_duty_cycle_is_not_rounded_to_whole_percents() -> None:
-    lines = _Lines()
-    pin = exact_duty(_RoundingPin, lines)()
-    pin._set_state(1.0)
-    assert pin.plain == [1.0]
-    pin._pwm = (50, 0)
-    pin._set_state(0.0765)
-    assert lines.sent[0][:3] == (7, 12, 50)
-    assert lines.sent[0][3] == pytest.approx(7.65)
-    lines.broken = True
-    with pytest.raises(gpiozero.PinInvalidState):
-        pin._set_state(0.08)

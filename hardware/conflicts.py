@@ -1,0 +1,76 @@
+"""PURE. What cannot be true of a robot's wires and calibrations. No I/O."""
+
+from collections.abc import Mapping
+
+from hardware.calibration import BusCalibration, PulseCalibration
+from hardware.wire import AxisName
+
+Servo = PulseCalibration | BusCalibration
+
+PLACES = ("pin", "channel", "id")
+LEAST_RANGE_US = 100.0
+
+
+def place(servo: Servo) -> tuple[str, int] | None:
+    """Return where the servo is plugged in: its key and number."""
+    for key in PLACES:
+        number = getattr(servo, key, None)
+        if isinstance(number, int):
+            return key, number
+    return None
+
+
+def of_places(driver: str, servos: Mapping[AxisName, Servo]) -> str | None:
+    """Return which two servos share one pin, channel or id, or None."""
+    seen: dict[tuple[str, int], str] = {}
+    for name, servo in servos.items():
+        here = place(servo)
+        if here is None:
+            continue
+        key, number = here
+        if here in seen:
+            return (
+                f"{driver}.{name}.{key} = {number}: the {seen[here]} servo is there too; "
+                f"allowed: a {key} of its own (each servo needs its own)"
+            )
+        seen[here] = name
+    return None
+
+
+def of_pins(used: Mapping[str, int], taken: Mapping[int, str]) -> str | None:
+    """Return which pin has two uses, or None.
+
+    Args:
+        used: By key, such as "gpio.red_pin".
+        taken: Pins that belong to another part, such as I2C.
+    """
+    seen: dict[int, str] = {}
+    for key, pin in used.items():
+        if pin in seen:
+            return f"{key} = {pin}: {seen[pin]} uses this pin too; allowed: a pin of its own"
+        if pin in taken:
+            return (
+                f"{key} = {pin}: the I2C bus of [{taken[pin]}] needs pins 2 and 3; allowed: another"
+            )
+        seen[pin] = key
+    return None
+
+
+def of_calibration(driver: str, servos: Mapping[AxisName, Servo]) -> str | None:
+    """Return which calibration cannot be any servo's, or None."""
+    for name, servo in servos.items():
+        keys = ("centre_us", "min_us", "max_us")
+        if isinstance(servo, BusCalibration):
+            keys = ("centre", "low", "high")
+        centre, low, high = (float(getattr(servo, key)) for key in keys)
+        centre_key, low_key, high_key = (f"{driver}.{name}.{key}" for key in keys)
+        if not low < high:
+            return f"{low_key} = {low:g}: allowed: below {high_key} = {high:g}; were they swapped?"
+        if not low <= centre <= high:
+            return f"{centre_key} = {centre:g}: allowed: {low:g}..{high:g}, where the servo may go"
+        if isinstance(servo, PulseCalibration) and high - low < LEAST_RANGE_US:
+            return (
+                f"{low_key} = {low:g}: leaves {high - low:g} us to {high_key} = {high:g}; "
+                f"allowed: at least {LEAST_RANGE_US:g} us for a servo that shall turn"
+            )
+    return None

@@ -1,0 +1,74 @@
+"""Hobby servos on the header's pins."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from hardware.calibration import FRAME_S, PulseCalibration
+from hardware.config import Config
+from hardware.interfaces import Hardware, Reporter
+from hardware.pulse import servo
+from hardware.pulse.config import GpioServo
+from hardware.pulse.header import FAILURES, Board, failing, say_if_it_jitters
+from hardware.wire import AxisName
+
+SERVO_HZ = round(1 / FRAME_S)
+
+
+class PinOut:
+    """One servo's pulses on a pin."""
+
+    def __init__(self, board: Board, pin: int, part: str) -> None:
+        self._part = part
+        self._pin = board.pwm(pin, SERVO_HZ)
+        self._pin.pin.frequency = None
+
+    def send(self, pulse_us: float) -> float:
+        """Send this pulse from now on; return it."""
+        with failing(self._part):
+            if self._pin.pin.frequency is None:
+                self._pin.pin.frequency = SERVO_HZ
+            self._pin.value = pulse_us * 1e-6 / FRAME_S
+        return pulse_us
+
+    def stop(self) -> None:
+        """Send no pulses: the servo goes limp."""
+        with suppress(*FAILURES):
+            self._pin.value = 0
+            self._pin.pin.frequency = None
+
+
+@asynccontextmanager
+async def open_gpio(
+    config: Config, report: Reporter, clock: Callable[[], float], board: Callable[[], Board]
+) -> AsyncIterator[Hardware]:
+    """Put the servos on their pins; leaving ends every pulse.
+
+    Args:
+        config: With its [gpio] section.
+        report: Not needed: what fails here fails at once.
+        clock: Monotonic seconds.
+        board: Opens the header, once.
+
+    Raises:
+        HardwareError: A pin is not there or not usable.
+    """
+    section = config.gpio
+    assert section is not None
+    pins: dict[AxisName, GpioServo | None] = {
+        "pan": section.pan,
+        "tilt": section.tilt,
+        "hand": section.hand,
+    }
+    header = board()
+    say_if_it_jitters(section.pin_factory)
+    outs: dict[AxisName, tuple[servo.PulseOut, PulseCalibration, str]] = {}
+    for name, spec in pins.items():
+        if spec is not None:
+            part = f"{name} servo (pin {spec.pin})"
+            outs[name] = (PinOut(header, spec.pin, part), spec, part)
+    # A failed pin needs nothing: the next move tries it again.
+    parts = servo.build(outs, config, clock, restart=lambda: None)
+    try:
+        yield Hardware("gpio", parts.head, parts.hand, axes=parts.axes)
+    finally:
+        parts.stop()

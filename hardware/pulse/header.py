@@ -1,0 +1,236 @@
+"""The header's pins, through gpiozero: its only door. Lights and buttons on them.
+
+The pin factory is named in the configuration; none is guessed, and gpiozero's
+global one is never touched. Callbacks of its threads end here.
+"""
+
+import asyncio
+import importlib
+import logging
+import math
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import gpiozero
+from gpiozero.pins.mock import MockFactory, MockPWMPin
+
+from hardware.errors import HardwareError, NotConnected
+from hardware.interfaces import (
+    ButtonPressed,
+    ButtonReleased,
+    DriverReport,
+    LightState,
+    Reporter,
+)
+from hardware.pulse.config import Gpio
+from hardware.wire import ButtonName, FaultCode
+
+log = logging.getLogger(__name__)
+
+FACTORIES = {
+    "lgpio": ("gpiozero.pins.lgpio", "LGPIOFactory"),
+    "rpigpio": ("gpiozero.pins.rpigpio", "RPiGPIOFactory"),
+    "pigpio": ("gpiozero.pins.pigpio", "PiGPIOFactory"),
+    "native": ("gpiozero.pins.native", "NativeFactory"),
+}
+REMEDIES = {
+    "lgpio": "`sudo apt install python3-lgpio`, in a venv with --system-site-packages",
+    "rpigpio": "`sudo apt install python3-rpi.gpio`; not for a Pi 5, take lgpio there",
+    "pigpio": "`sudo apt install pigpio python3-pigpio`, `sudo systemctl enable --now pigpiod`, "
+    'and let the service reach localhost; not for a Pi 5, take driver = "pwm" there',
+    "native": "needs a Raspberry Pi's /dev/gpiomem; it makes no pulses for servos",
+}
+JITTERS = {
+    "lgpio": "a thread of this computer",
+    "rpigpio": "a thread of this computer",
+}
+"""Whose pulses are as exact as the kernel's scheduling, and who makes them."""
+
+LIGHT_HZ = 200
+FAILURES = (gpiozero.GPIOZeroError, OSError, ValueError)
+
+
+def make_factory(name: str) -> Any:
+    """Return the pin factory of this name.
+
+    Raises:
+        NotConnected: Its library or the pins are not there.
+    """
+    if name == "mock":
+        return MockFactory(pin_class=MockPWMPin)
+    part = f'pin factory "{name}"'
+    module, factory = FACTORIES[name]
+    try:
+        library = importlib.import_module("lgpio") if name == "lgpio" else None
+        # pip on Python 3.13 installs an empty lgpio 0.0.0.2, which imports and does nothing.
+        if library is not None and not hasattr(library, "gpiochip_open"):
+            text = f"the installed lgpio is an empty stub: {REMEDIES[name]}"
+            raise NotConnected(part, text, "driver")
+        made = getattr(importlib.import_module(module), factory)()
+    except ImportError as error:
+        text = f"its library is missing ({error}): {REMEDIES[name]}"
+        raise NotConnected(part, text, "driver") from error
+    except NotConnected:
+        raise
+    except FAILURES as error:
+        text = f"no pins of a Raspberry Pi here ({error}): {REMEDIES[name]}"
+        raise NotConnected(part, text, "driver") from error
+    if library is not None:
+        made.pin_class = exact_duty(made.pin_class, library)
+    return made
+
+
+def exact_duty(pin_class: Any, library: Any) -> Any:
+    """Return gpiozero's lgpio pin with its duty cycle left unrounded.
+
+    gpiozero 2.0.1 rounds down to whole percents: 200 us of a servo's frame, or
+    20 degrees. The library underneath takes fractions.
+    """
+
+    class ExactPin(pin_class):  # type: ignore[misc]
+        """One pin."""
+
+        _pwm: Any
+
+        def _set_state(self, value: float) -> None:
+            if not self._pwm:
+                super()._set_state(value)
+                return
+            self._pwm = (self._pwm[0], value * 100.0)
+            try:
+                library.tx_pwm(self.factory._handle, self._number, *self._pwm)
+            except library.error as error:
+                raise gpiozero.PinInvalidState(f"duty cycle {value} on {self!r}") from error
+
+    return ExactPin
+
+
+def say_if_it_jitters(name: str) -> None:
+    """Tell the log what to expect of servos on these pins."""
+    maker = JITTERS.get(name)
+    if maker is not None:
+        log.warning(
+            'body: pin factory "%s": %s times the pulses, so a held head trembles and hums '
+            'under load; exact are "pigpio" (Pi 4 and older), or driver = "pwm", "pca9685", '
+            '"maestro"',
+            name,
+            maker,
+        )
+
+
+class Board:
+    """Every pin that the body uses; closes them together."""
+
+    def __init__(self, section: Gpio, factory: Any) -> None:
+        self.section = section
+        self._factory = factory
+        self._stack = ExitStack()
+
+    def pwm(self, pin: int, frequency_hz: int) -> Any:
+        """Return a pin with pulses, off."""
+        return self._claim(gpiozero.PWMOutputDevice, pin, frequency=frequency_hz, initial_value=0)
+
+    def button(self, pin: int) -> Any:
+        """Return a button between the pin and ground."""
+        return self._claim(gpiozero.Button, pin, bounce_time=self.section.bounce_s)
+
+    def close(self) -> None:
+        """Let go of every pin."""
+        self._stack.close()
+
+    def _claim(self, kind: Any, pin: int, **how: Any) -> Any:
+        try:
+            device = kind(pin, pin_factory=self._factory, **how)
+        except FAILURES as error:
+            raise NotConnected(f"pin {pin}", str(error), "driver") from error
+        self._stack.callback(device.close)
+        return device
+
+
+@contextmanager
+def open_board(section: Gpio, factory: Any = None) -> Iterator[Board]:
+    """Open the header; a factory that is handed in stays open.
+
+    Raises:
+        NotConnected: There is no header.
+    """
+    own = make_factory(section.pin_factory) if factory is None else None
+    board = Board(section, factory if factory is not None else own)
+    try:
+        yield board
+    finally:
+        board.close()
+        if own is not None:
+            own.close()
+
+
+@contextmanager
+def failing(part: str, code: FaultCode = "driver") -> Iterator[None]:
+    """Name the part for whatever gpiozero raises inside."""
+    try:
+        yield
+    except FAILURES as error:
+        raise HardwareError(part, str(error), code) from error
+
+
+class GpioLights:
+    """One light in three colours, and eyes with an upper and a lower half."""
+
+    def __init__(self, board: Board) -> None:
+        section = board.section
+        pins = {
+            "red": section.red_pin,
+            "green": section.green_pin,
+            "blue": section.blue_pin,
+            "upper": section.eye_upper_pin,
+            "lower": section.eye_lower_pin,
+        }
+        self._lamps = {
+            name: board.pwm(pin, LIGHT_HZ) for name, pin in pins.items() if pin is not None
+        }
+
+    def show(self, state: LightState) -> None:
+        """Set every lamp that is built in; half-closed eyes shine below only."""
+        values = {
+            "red": state.red,
+            "green": state.green,
+            "blue": state.blue,
+            "upper": min(max(2 * state.eyes - 1, 0.0), 1.0),
+            "lower": min(2 * state.eyes, 1.0),
+        }
+        with failing("lights", "lights"):
+            for name, lamp in self._lamps.items():
+                if not math.isclose(lamp.value, values[name], abs_tol=1e-6):
+                    lamp.value = values[name]
+
+
+class GpioButtons:
+    """The class's buttons. Presses leave gpiozero's threads here."""
+
+    def __init__(self, board: Board, report: Reporter) -> None:
+        section = board.section
+        loop = asyncio.get_running_loop()
+        pins: dict[ButtonName, int | None] = {
+            "pause": section.pause_pin,
+            "volume_up": section.volume_up_pin,
+            "volume_down": section.volume_down_pin,
+        }
+        for name, pin in pins.items():
+            if pin is not None:
+                button = board.button(pin)
+                button.when_pressed = _crossing(loop, report, ButtonPressed(name))
+                button.when_released = _crossing(loop, report, ButtonReleased(name))
+
+    def press(self, button: ButtonName) -> bool:
+        """Refuse: these are for fingers."""
+        return False
+
+
+def _crossing(
+    loop: asyncio.AbstractEventLoop, report: Reporter, told: DriverReport
+) -> Callable[[], None]:
+    def happened() -> None:
+        loop.call_soon_threadsafe(report, told)
+
+    return happened

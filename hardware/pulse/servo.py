@@ -1,0 +1,221 @@
+"""Servos that hear pulses and never answer: one head and one hand for every such driver.
+
+Where they stand is a model, since a pulse goes one way only.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from hardware.calibration import PulseCalibration
+from hardware.config import Config, Motion
+from hardware.errors import OutOfRange
+from hardware.interfaces import Pose
+from hardware.simulated.servo_model import ServoModel
+from hardware.trajectory import Axis
+from hardware.wire import AxisName, ServoHealth
+
+Clock = Callable[[], float]
+
+RAW_LIMITS_US = (500.0, 2500.0)
+"""What hobby servos hear, as their makers print it; more where the configuration allows it."""
+
+
+class PulseOut(Protocol):
+    """Where the pulses of one servo leave. Never blocks."""
+
+    def send(self, pulse_us: float) -> float:
+        """Send this pulse in every frame from now on; return the one it could make of it.
+
+        Raises:
+            HardwareError: It could not be sent.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Send none: the servo goes limp. Never fails."""
+        ...
+
+
+class PulseServo:
+    """One servo: degrees for the body, pulses for the technician.
+
+    Args:
+        out: Its pulses.
+        calibration: What they mean.
+        part: Its name: "pan servo (pin 12)".
+        rest_deg: Where it is thought to stand at the start.
+        clock: Monotonic seconds.
+    """
+
+    raw_unit = "us"
+    can_be_moved_by_hand = False
+
+    def __init__(
+        self,
+        out: PulseOut,
+        calibration: PulseCalibration,
+        part: str,
+        rest_deg: float,
+        clock: Clock,
+    ) -> None:
+        low_us, high_us = RAW_LIMITS_US
+        self.raw_limits = (min(low_us, calibration.min_us), max(high_us, calibration.max_us))
+        self.part = part
+        self._out = out
+        self._calibration = calibration
+        self._clock = clock
+        self._model = ServoModel(rest_deg)
+        self._sent_us: float | None = None
+
+    def move(self, angle_deg: float) -> float:
+        """Send the pulse for this angle; return the angle that it means."""
+        pulse_us = self._calibration.pulse_us(angle_deg)
+        return self._calibration.angle_deg(self._send(pulse_us))
+
+    def angle_deg(self) -> float:
+        """Return where the model stands."""
+        return self._model.advance(self._clock())
+
+    def stop(self) -> None:
+        """Go limp."""
+        self._out.stop()
+        self._model.drive(None, self._clock())
+
+    def torque(self, on: bool) -> None:
+        """Hold where it was last sent, or the middle; or go limp."""
+        if on:
+            middle_us = self._calibration.centre_us
+            self._send(middle_us if self._sent_us is None else self._sent_us)
+        else:
+            self.stop()
+
+    def read_raw(self) -> float | None:
+        """Return what was sent last: a hobby servo cannot tell where it stands."""
+        return self._sent_us
+
+    def drive_raw(self, value: float) -> None:
+        """Send this pulse, within `raw_limits` and whatever the calibration says."""
+        low_us, high_us = self.raw_limits
+        if not low_us <= value <= high_us:
+            allowed = f"{low_us:.0f}..{high_us:.0f} us"
+            raise OutOfRange(self.part, f"a pulse of {value:.0f} us; allowed: {allowed}")
+        self._send(value)
+
+    def _send(self, pulse_us: float) -> float:
+        self._sent_us = self._out.send(pulse_us)
+        self._model.drive(self._calibration.angle_deg(self._sent_us), self._clock())
+        return self._sent_us
+
+
+class PulseHead:
+    """Pan and tilt.
+
+    Args:
+        pan: Its servo.
+        tilt: Its servo.
+        motion: The limits.
+        restart: Tries what failed again.
+    """
+
+    senses = False
+
+    def __init__(
+        self, pan: PulseServo, tilt: PulseServo, motion: Motion, restart: Callable[[], None]
+    ) -> None:
+        self._servos = (pan, tilt)
+        self._restart = restart
+        self._limits = (
+            Axis(motion.pan_min_deg, motion.pan_max_deg, motion.rest_pan_deg),
+            Axis(motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg),
+        )
+
+    def move(self, pose: Pose) -> Pose:
+        """Send both pulses; return what was commanded, after limits."""
+        (pan, tilt), (pan_axis, tilt_axis) = self._servos, self._limits
+        return Pose(
+            pan.move(pan_axis.clamp(pose.pan_deg)), tilt.move(tilt_axis.clamp(pose.tilt_deg))
+        )
+
+    def measure(self) -> Pose | None:
+        """Return where the models are."""
+        pan, tilt = self._servos
+        return Pose(pan.angle_deg(), tilt.angle_deg())
+
+    def health(self) -> tuple[ServoHealth, ...]:
+        """Return nothing: these servos do not tell."""
+        return ()
+
+    def relax(self, pan: bool, tilt: bool) -> None:
+        """End the pulses of these axes until the next `move`; the other holds."""
+        for servo, limp in zip(self._servos, (pan, tilt), strict=True):
+            if limp:
+                servo.stop()
+
+    def detach(self) -> None:
+        """End both pulses."""
+        for servo in self._servos:
+            servo.stop()
+
+    def reset(self) -> None:
+        """Try what failed again."""
+        self._restart()
+
+
+class PulseHand:
+    """The arm."""
+
+    def __init__(self, servo: PulseServo, motion: Motion) -> None:
+        ends = (motion.hand_down_deg, motion.hand_up_deg)
+        self._limits = Axis(min(ends), max(ends), ends[0])
+        self._servo = servo
+
+    def move(self, angle_deg: float) -> float:
+        """Send the pulse; return what was commanded, after limits."""
+        return self._servo.move(self._limits.clamp(angle_deg))
+
+    def detach(self) -> None:
+        """End the pulses."""
+        self._servo.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class PulseParts:
+    """What a driver of pulses gives the body."""
+
+    head: PulseHead
+    hand: PulseHand | None
+    axes: Mapping[str, PulseServo]
+
+    def stop(self) -> None:
+        """Make everything limp."""
+        for servo in self.axes.values():
+            servo.stop()
+
+
+def build(
+    outs: Mapping[AxisName, tuple[PulseOut, PulseCalibration, str]],
+    config: Config,
+    clock: Clock,
+    restart: Callable[[], None],
+) -> PulseParts:
+    """Return head and hand on these outputs.
+
+    Args:
+        outs: By axis: where its pulses leave, what they mean, and its name.
+        config: For limits and rest.
+        clock: Monotonic seconds.
+        restart: Tries what failed again.
+    """
+    motion = config.motion
+    rests: dict[AxisName, float] = {
+        "pan": motion.rest_pan_deg,
+        "tilt": motion.rest_tilt_deg,
+        "hand": motion.hand_down_deg,
+    }
+    axes: dict[str, PulseServo] = {
+        name: PulseServo(out, calibration, part, rests[name], clock)
+        for name, (out, calibration, part) in outs.items()
+    }
+    hand = PulseHand(axes["hand"], motion) if "hand" in axes else None
+    return PulseParts(PulseHead(axes["pan"], axes["tilt"], motion, restart), hand, axes)
