@@ -157,7 +157,9 @@ def moved_instead(
     if degrees[own] >= STILL_DEG:
         return None
     others = [name for name in degrees if name != own and degrees[name] >= MOVED_DEG]
-    return max(others, key=degrees.__getitem__) if others else None
+    if not others:
+        return None
+    return max(others, key=degrees.__getitem__)
 
 
 STILL_DEG = 4.0

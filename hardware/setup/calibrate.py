@@ -14,7 +14,7 @@ from hardware.config import Config
 from hardware.errors import HardwareError, NotConnected
 from hardware.interfaces import DriverReport, Hardware, PartFailed
 from hardware.open import open_hardware
-from hardware.setup.axes import AxisCalibration, AxisName, AxisPlan, AxisReading
+from hardware.setup.axes import AxisCalibration, AxisName, AxisReading
 from hardware.setup.dialogue import (
     Calibration,
     Effect,
@@ -29,12 +29,17 @@ from hardware.setup.dialogue import (
     Saved,
 )
 from hardware.setup.listening import greeting_of
+from hardware.setup.plans import ORDER, plans_of
 from hardware.setup.screen import calibration_frame
 from hardware.setup.terminal import Terminal
-from hardware.setup.walk import Drive, Reset, Torque
+from hardware.setup.walk import STEP_DEG, AxisWalk, Drive, Reset, Step, Torque
+from hardware.wire import Poke
 
 READ_S = 0.05
 MOST_FAILURES = 16
+BY_HAND = (Step.CENTRE, Step.FIRST, Step.SECOND)
+HAND_STEPS = 5
+"""A hand turns further than a key drives."""
 
 Saver = Callable[[Mapping[AxisName, AxisCalibration]], None]
 """Writes the file, or raises OSError with the old one intact."""
@@ -52,7 +57,7 @@ class Bench:
         """Return what every axis tells now."""
         health = {each.axis: each for each in self._hardware.head.health()}
         found: dict[AxisName, AxisReading] = {}
-        for name in names_of(self._hardware):
+        for name in (name for name in ORDER if name in self._hardware.axes):
             heard = health.get(name)
             raw = self._hardware.axes[name].read_raw()
             if heard is None:
@@ -78,6 +83,20 @@ class Bench:
         for axis in self._hardware.axes.values():
             with suppress(HardwareError):
                 axis.torque(False)
+
+    def turn(self, walk: AxisWalk, key: str) -> bool:
+        """Turn a simulated servo by hand: whoever tries this at a desk has no other."""
+        if self._hardware.poke is None or walk.driven or walk.step not in BY_HAND:
+            return False
+        name = walk.plan.name
+        raw = self._hardware.axes[name].read_raw()
+        if raw is None or key not in STEP_DEG:
+            return False
+        turned = raw + STEP_DEG[key] * HAND_STEPS
+        low, high = walk.plan.raw_limits
+        turned = min(max(turned, low, -180.0), high, 180.0)
+        self._hardware.poke(Poke(1, "turn", name, turned))
+        return True
 
     def _do(self, effect: Effect) -> list[Event]:
         match effect:
@@ -105,12 +124,6 @@ class Bench:
         return Saved()
 
 
-def names_of(hardware: Hardware) -> list[AxisName]:
-    """Return the axes that can be set up, in the order of a walk."""
-    order: tuple[AxisName, ...] = ("pan", "tilt", "hand")
-    return [name for name in order if name in hardware.axes]
-
-
 async def refuse_beside_a_body(path: Path) -> None:
     """Refuse where the body runs: two masters would fight over the servos.
 
@@ -125,7 +138,6 @@ async def refuse_beside_a_body(path: Path) -> None:
 
 async def calibrate(
     config: Config,
-    plans_of: Callable[[Hardware], Mapping[AxisName, AxisPlan]],
     axis: AxisName | None,
     path: Path,
     save: Saver,
@@ -136,7 +148,7 @@ async def calibrate(
     """Walk through every axis, or the one that is named; return the exit code.
 
     Args:
-        plans_of: What is known of each axis before.
+        axis: None for every one.
         path: The calibration file, to name it.
         save: Writes it.
         pin_factory: gpiozero pins to use instead of the configured ones, in tests.
@@ -148,7 +160,7 @@ async def calibrate(
     reports: deque[DriverReport] = deque(maxlen=MOST_FAILURES)
     with terminal.opened():
         async with open_hardware(config, reports.append, time.monotonic, pin_factory) as hardware:
-            plans = plans_of(hardware)
+            plans = plans_of(config, hardware)
             if axis is not None and axis not in plans:
                 raise NotConnected(f"axis {axis}", "is not built in, says the configuration")
             names = list(plans) if axis is None else [axis]
@@ -187,5 +199,5 @@ async def _talk(
         if dialogue.part is Part.ENDED:
             return
         pressed = await terminal.key(READ_S)
-        if pressed is not None:
+        if pressed is not None and not bench.turn(dialogue.walk, pressed):
             events.append(Key(pressed))

@@ -33,13 +33,23 @@ class Line:
         Raises:
             NotConnected: The body ended, fell silent, or says what is no report.
         """
+        report = await self.report_within(timeout_s)
+        if report is None:
+            text = f"the body is silent for {timeout_s:g} s"
+            raise NotConnected(self._part, text, "driver")
+        return report
+
+    async def report_within(self, timeout_s: float) -> wire.AnyReport | None:
+        """Return the next report, or None where none comes in time.
+
+        Raises:
+            NotConnected: The body ended, or says what is no report.
+        """
         try:
             async with asyncio.timeout(timeout_s):
                 line = await self._reader.readline()
-        except TimeoutError as error:
-            raise NotConnected(
-                self._part, f"the body is silent for {timeout_s:g} s", "driver"
-            ) from error
+        except TimeoutError:
+            return None
         except (OSError, ValueError) as error:
             raise NotConnected(self._part, str(error), "driver") from error
         if not line:

@@ -1,4 +1,5 @@
 import math
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -7,12 +8,12 @@ from hypothesis import strategies as st
 from hardware.setup.step_response import Sample, step_response
 
 
-def curve(values: list[float], every_s: float = 0.02) -> list[Sample]:
+def curve(values: Sequence[float], every_s: float = 0.02) -> list[Sample]:
     return [Sample(index * every_s, 30.0, value) for index, value in enumerate(values)]
 
 
 def test_a_straight_ramp_rises_in_eight_tenths_of_its_time() -> None:
-    found = step_response(curve([index for index in range(31)] + [30] * 20), 0.0, 30.0)
+    found = step_response(curve([*range(31), *[30] * 20]), 0.0, 30.0)
     assert found.delay_s == pytest.approx(3 * 0.02)
     assert found.rise_s == pytest.approx(24 * 0.02)
     assert found.overshoot_percent == 0.0

@@ -1,0 +1,155 @@
+"""One step of a running body, recorded: asked over its socket, as its agent, for some seconds.
+
+Refused while a child is there, while the class has paused, and beside a fault.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from hardware import wire
+from hardware.errors import HardwareError, NotConnected
+from hardware.setup.listening import Line, connected
+from hardware.setup.step_response import Sample, StepResponse, step_response
+
+RECORD_S = 2.0
+REACH_S = 6.0
+FEED_S = 0.1
+NEAR_DEG = 1.5
+FREE = ("asleep", "not_allowed")
+"""Nobody is in the robot."""
+
+MOST_HALF_DEG = {"pan": 15.0, "tilt": 8.0}
+"""Half of the step to either side: 30 degrees of pan, as the benchmark moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One step."""
+
+    axis: Literal["pan", "tilt"]
+    start_deg: float
+    goal_deg: float
+    samples: tuple[Sample, ...]
+    response: StepResponse
+
+
+async def record_step(
+    path: Path,
+    axis: Literal["pan", "tilt"],
+    clock: Callable[[], float] = time.monotonic,
+    record_s: float = RECORD_S,
+) -> Recorded:
+    """Let the head step, and record some seconds of it; it rests afterwards.
+
+    Args:
+        path: The body's socket.
+        clock: The machine's monotonic seconds, which the body's states carry too.
+
+    Raises:
+        HardwareError: Somebody is in the robot, it is paused or failed, or it does not get there.
+    """
+    async with connected(path) as (line, greeting):
+        state = await _state(line)
+        _refuse(state)
+        start_deg, goal_deg = ends(greeting, axis)
+        stepper = _Stepper(line, axis, clock)
+        line.send(wire.Show, signal="present")
+        try:
+            before = await stepper.reach(start_deg)
+            samples = await stepper.record(before, goal_deg, record_s)
+        finally:
+            line.send(wire.Park)
+            line.send(wire.Show, signal="asleep")
+    response = step_response(samples, start_deg, goal_deg)
+    return Recorded(axis, start_deg, goal_deg, tuple(samples), response)
+
+
+def ends(greeting: wire.Greeting, axis: Literal["pan", "tilt"]) -> tuple[float, float]:
+    """Return where the step begins and ends: around the middle, well within the limits."""
+    low = getattr(greeting, f"{axis}_min_deg")
+    high = getattr(greeting, f"{axis}_max_deg")
+    half = min(MOST_HALF_DEG[axis], 0.4 * (high - low))
+    middle = min(max(0.0, low + half), high - half)
+    return middle - half, middle + half
+
+
+class _Stepper:
+    """Asks and listens."""
+
+    def __init__(self, line: Line, axis: str, clock: Callable[[], float]) -> None:
+        self._line = line
+        self._axis = axis
+        self._clock = clock
+        self._fed_s = 0.0
+
+    async def reach(self, angle_deg: float) -> Sample:
+        """Go there and wait until the head stands."""
+        end_s = self._clock() + REACH_S
+        while self._clock() < end_s:
+            state = await self._next(angle_deg)
+            if state is None or state.moving or self._goal(state) != round(angle_deg, 3):
+                continue
+            here = self._sample(state, state.at_s)
+            if abs(here.measured_deg - angle_deg) <= NEAR_DEG:
+                return here
+        text = f"does not get to {angle_deg:+.0f} degrees within {REACH_S:g} s"
+        raise HardwareError(f"{self._axis} servo", text, "servo_stalled")
+
+    async def record(self, before: Sample, angle_deg: float, record_s: float) -> list[Sample]:
+        """Ask for the step and take every sample, each for as long as nothing changed."""
+        began_s = self._clock()
+        self._fed_s = 0.0
+        samples = [Sample(0.0, before.commanded_deg, before.measured_deg)]
+        while self._clock() < began_s + record_s:
+            state = await self._next(angle_deg)
+            if state is not None and state.at_s > began_s:
+                samples.append(self._sample(state, began_s))
+        last = samples[-1]
+        end_s = max(record_s, last.t_s)
+        return [*samples, Sample(end_s, last.commanded_deg, last.measured_deg)]
+
+    async def _next(self, angle_deg: float) -> wire.State | None:
+        """Feed the dead man's switch, and return the next state, if there is news."""
+        now = self._clock()
+        if now - self._fed_s >= FEED_S:
+            self._fed_s = now
+            pan, tilt = (angle_deg, 0.0) if self._axis == "pan" else (0.0, angle_deg)
+            self._line.send(wire.Target, pan_deg=pan, tilt_deg=tilt)
+        report = await self._line.report_within(FEED_S)
+        if not isinstance(report, wire.State):
+            return None
+        _refuse(report, ours=True)
+        return report
+
+    def _sample(self, state: wire.State, began_s: float) -> Sample:
+        return Sample(
+            state.at_s - began_s,
+            getattr(state, f"commanded_{self._axis}_deg"),
+            getattr(state, f"measured_{self._axis}_deg"),
+        )
+
+    def _goal(self, state: wire.State) -> float:
+        goal: float = getattr(state, f"commanded_{self._axis}_deg")
+        return goal
+
+
+async def _state(line: Line) -> wire.State:
+    while True:
+        report = await line.report()
+        if isinstance(report, wire.State):
+            return report
+
+
+def _refuse(state: wire.State, ours: bool = False) -> None:
+    """Refuse to move a head that is not the technician's now."""
+    if state.faults:
+        fault = state.faults[0]
+        raise HardwareError(fault.part, fault.text, fault.code)
+    if state.paused:
+        raise NotConnected("pause", "the class has paused; press the button again", "driver")
+    if not ours and state.signal not in FREE:
+        text = f"somebody is in the robot ({state.signal}); try again after the lesson"
+        raise NotConnected("head", text, "driver")
