@@ -78,7 +78,7 @@ async def open_hardware(
                 lights=lights,
                 buttons=hardware.buttons or _buttons(config, header, report),
                 battery=open_battery(config.battery, hardware.battery, clock, stack),
-                board=hardware.board or open_computer(config.board, clock, stack),
+                board=open_computer(config.board, clock, stack) or hardware.board,
             )
 
 
