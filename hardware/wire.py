@@ -56,7 +56,18 @@ SIGNALS: tuple[str, ...] = get_args(SignalName)
 ButtonName = Literal["pause", "volume_up", "volume_down", "identify"]
 """`identify` is a long press of either volume button, or a button of its own."""
 AxisName = Literal["pan", "tilt", "hand"]
-PokeName = Literal["block", "overheat", "unplug", "brown_out", "turn", "drain", "repair"]
+PokeName = Literal[
+    "block",
+    "overheat",
+    "unplug",
+    "brown_out",
+    "turn",
+    "drain",
+    "charge",
+    "warm",
+    "weaken",
+    "repair",
+]
 GestureName = Literal["nod", "shake", "applaud", "look_around"]
 GESTURES: tuple[str, ...] = get_args(GestureName)
 FaultCode = Literal[
@@ -151,7 +162,9 @@ class Poke(Intent, frozen=True, tag="poke"):
     what: PokeName
     part: AxisName = "pan"
     value: Annotated[float, Meta(ge=-180, le=180)] | None = None
-    """Degrees for `turn`, degrees Celsius for `overheat`, percent left for `drain`."""
+    """Degrees for `turn`, degrees Celsius for `overheat` (a servo) and `warm` (the computer),
+    percent left for `drain`. `charge` plugs a charger in, `weaken` makes the computer's supply
+    too weak."""
 
 
 class Report(Struct, frozen=True, tag_field="type"):

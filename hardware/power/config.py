@@ -43,15 +43,11 @@ class Board(Section, frozen=True, kw_only=True):
         driver: "raspberry_pi" reads what kernel and firmware tell.
         every_s: How often.
         root: Folder that holds `sys`; another one for tests.
-        soc_c: Temperature of the simulated one.
-        undervoltage: Whether the simulated one's supply is too weak.
     """
 
-    driver: Literal["none", "simulated", "raspberry_pi"] = "none"
+    driver: Literal["none", "raspberry_pi"] = "none"
     every_s: Seconds = 2.0
     root: DeviceText = "/"
-    soc_c: Annotated[float, Meta(ge=-40, le=125)] = 45.0
-    undervoltage: bool = False
 
 
 INA219_MOST_V = 0.32

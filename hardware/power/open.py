@@ -9,7 +9,6 @@ from hardware.interfaces import Battery, BatteryReading, Board, BoardReading
 from hardware.power import config, ina219, max17048
 from hardware.power.board import RaspberryPi
 from hardware.power.readings import Gauge, SlowReader
-from hardware.power.simulated import SimulatedBoard
 
 Clock = Callable[[], float]
 
@@ -57,8 +56,6 @@ def open_board(section: config.Board, clock: Clock, stack: ExitStack) -> Board |
     match section.driver:
         case "none":
             return None
-        case "simulated":
-            return SimulatedBoard(section)
         case "raspberry_pi":
             pi = RaspberryPi(Path(section.root))
             reader = SlowReader(pi, BoardReading(), section.every_s, clock)

@@ -11,6 +11,7 @@ from hardware.errors import HardwareError, OutOfRange
 from hardware.interfaces import (
     DARK,
     BatteryReading,
+    BoardReading,
     ButtonPressed,
     ButtonReleased,
     Hardware,
@@ -180,13 +181,20 @@ class SimulatedBattery:
     def __init__(self, mechanics: Mechanics) -> None:
         self._mechanics = mechanics
 
-    def percent(self) -> float | None:
-        """Return the charge."""
-        return self.read().percent
-
     def read(self) -> BatteryReading:
         """Return charge, voltage and current; all but the charge even on a mains adapter."""
         return self._mechanics.battery()
+
+
+class SimulatedBoard:
+    """The computer inside of a simulated body."""
+
+    def __init__(self, mechanics: Mechanics) -> None:
+        self._mechanics = mechanics
+
+    def read(self) -> BoardReading:
+        """Return its temperature, and whether its supply gives way."""
+        return self._mechanics.board()
 
 
 class SimulatedAxis:
@@ -239,6 +247,7 @@ async def open_simulated(config: Config, report: Reporter, clock: Clock) -> Asyn
             lights,
             SimulatedButtons(report),
             SimulatedBattery(mechanics),
+            SimulatedBoard(mechanics),
             axes={axis: SimulatedAxis(axis, mechanics, clock) for axis in axes},
             poke=poke,
         )

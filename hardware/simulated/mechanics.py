@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from hardware.config import Config
-from hardware.interfaces import BatteryReading, PartFailed
+from hardware.interfaces import BatteryReading, BoardReading, PartFailed
 from hardware.simulated.config import Simulated
 from hardware.simulated.servo import WEAKEST, Servo, Traits
 from hardware.simulated.supply import NOMINAL_V, Supply
@@ -18,6 +18,10 @@ STOPS_DEG: dict[AxisName, tuple[float, float]] = {
     "hand": (-180.0, 180.0),
 }
 """Here the mechanics end, beyond what any configuration should ask."""
+
+
+USUAL_C, WARM_C = 52.0, 79.0
+"""The computer inside: as it is in a lesson, and too warm for a whole picture."""
 
 
 @dataclass
@@ -39,7 +43,8 @@ class Mechanics:
     def __init__(self, config: Config) -> None:
         section, motion = config.simulated, config.motion
         self._supply = Supply(section.battery_percent, section.battery_wh)
-        self._starved = False
+        self._starved = self._weak = False
+        self._soc_c = USUAL_C
         self._joints: dict[AxisName, Joint] = {
             "pan": _joint("pan", motion.rest_pan_deg, section),
             "tilt": _joint("tilt", motion.rest_tilt_deg, section),
@@ -85,7 +90,15 @@ class Mechanics:
     def battery(self) -> BatteryReading:
         """Return what a gauge would tell."""
         supply = self._supply
-        return BatteryReading(supply.percent, supply.volts, supply.amps)
+        if supply.percent is None:
+            return BatteryReading(volts=supply.volts, amps=supply.amps)
+        return BatteryReading(
+            supply.percent, supply.volts, supply.amps, supply.rate_percent_h, supply.charges
+        )
+
+    def board(self) -> BoardReading:
+        """Return how warm the computer is, and whether its supply gives way."""
+        return BoardReading(self._soc_c, undervoltage=self._weak or self._supply.gives_way)
 
     def forget(self) -> None:
         """Judge anew. What is broken stays so until it is repaired."""
@@ -99,6 +112,12 @@ class Mechanics:
             self._repair(now)
         elif poke.what == "brown_out":
             self._supply.gives_way = True
+        elif poke.what == "charge":
+            self._supply.charges = True
+        elif poke.what == "warm":
+            self._soc_c = WARM_C if poke.value is None else poke.value
+        elif poke.what == "weaken":
+            self._weak = True
         elif poke.what == "drain":
             self._supply.percent = min(max(poke.value or 0.0, 0.0), 100.0)
         elif (joint := self._joints.get(poke.part)) is None:
@@ -113,7 +132,8 @@ class Mechanics:
             joint.servo.turn(poke.value or 0.0, now)
 
     def _repair(self, now: float) -> None:
-        self._supply.gives_way = False
+        self._supply.gives_way = self._supply.charges = self._weak = False
+        self._soc_c = USUAL_C
         for joint in self._joints.values():
             joint.plugged = True
             joint.servo.block(False, now)

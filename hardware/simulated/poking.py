@@ -6,6 +6,9 @@ karlsson-body poke unplug --part hand
 karlsson-body poke brown_out              # the supply of all servos gives way
 karlsson-body poke turn --value 20        # by hand, while its torque is off
 karlsson-body poke drain --value 9        # percent left in the battery
+karlsson-body poke charge                 # until: poke repair
+karlsson-body poke warm --value 81        # the computer; from 75 degrees on it shows less
+karlsson-body poke weaken                 # the computer's supply is too weak
 """
 
 import argparse

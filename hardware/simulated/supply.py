@@ -12,6 +12,7 @@ STALL_A = 1.5
 IDLE_A = 0.9
 """What the computer inside draws, counted at this voltage."""
 BROWN_OUT_V = 4.5
+CHARGER_W = 45.0
 SECONDS_PER_HOUR = 3600.0
 
 
@@ -29,6 +30,8 @@ class Supply:
         self.amps = 0.0
         self.gives_way = False
         """A bad cable or an adapter too small: a brown-out, as long as this is set."""
+        self.charges = False
+        """A charger is plugged in."""
         self._capacity_wh = capacity_wh
         self._at_s: float | None = None
 
@@ -37,13 +40,19 @@ class Supply:
         passed_s = 0.0 if self._at_s is None else max(now - self._at_s, 0.0)
         self._at_s = now if self._at_s is None else max(now, self._at_s)
         if self.percent is not None:
-            used_wh = self.volts * self.amps * passed_s / SECONDS_PER_HOUR
-            self.percent = max(self.percent - 100.0 * used_wh / self._capacity_wh, 0.0)
+            gained = self.rate_percent_h * passed_s / SECONDS_PER_HOUR
+            self.percent = min(max(self.percent + gained, 0.0), 100.0)
         self.amps = IDLE_A + STALL_A * load
         self.volts = self._without_load() - RESISTANCE_OHM * self.amps
         if self.gives_way:
             self.volts = min(self.volts, BROWN_OUT_V)
         return self.volts
+
+    @property
+    def rate_percent_h(self) -> float:
+        """How fast the charge changes; above 0 it rises."""
+        gained_w = (CHARGER_W if self.charges else 0.0) - self.volts * self.amps
+        return 100.0 * gained_w / self._capacity_wh
 
     def _without_load(self) -> float:
         if self.percent is None:

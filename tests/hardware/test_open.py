@@ -48,7 +48,7 @@ def test_the_simulated_body_needs_neither_gpiozero_nor_pyserial() -> None:
 
 
 async def test_gauge_and_board_are_opened_beside_whatever_driver(tmp_path: Path) -> None:
-    Sysfs(tmp_path).temperature(52.0)
+    Sysfs(tmp_path).temperature(61.0)
     config = msgspec.structs.replace(
         simulated_config(),
         battery=Battery(driver="max17048"),
@@ -60,7 +60,7 @@ async def test_gauge_and_board_are_opened_beside_whatever_driver(tmp_path: Path)
             assert hardware.battery is not None
             assert hardware.battery.read().percent == 62.5
             assert hardware.board is not None
-            assert hardware.board.read().soc_c == 52.0
+            assert hardware.board.read().soc_c == 61.0
         assert bench.opened == 0
 
 

@@ -92,9 +92,6 @@ def test_the_board_is_watched_where_the_configuration_says_so(
     board = open_board(Board(driver="raspberry_pi", root=str(tmp_path)), clock, stack)
     assert board is not None
     assert board.read().soc_c == 70.0
-    simulated = open_board(Board(driver="simulated", soc_c=81.0), clock, stack)
-    assert simulated is not None
-    assert simulated.read().soc_c == 81.0
     assert open_board(Board(), clock, stack) is None
 
 

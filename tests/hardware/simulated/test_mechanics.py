@@ -2,9 +2,9 @@ import pytest
 
 from hardware import wire
 from hardware.config import Config
-from hardware.interfaces import PartFailed
+from hardware.interfaces import BoardReading, PartFailed
 from hardware.simulated.config import Simulated
-from hardware.simulated.mechanics import Mechanics
+from hardware.simulated.mechanics import USUAL_C, WARM_C, Mechanics
 from tests.hardware.bodies import simulated_config
 
 
@@ -98,6 +98,27 @@ def test_a_drained_battery_is_read_and_weak() -> None:
     assert left.volts is not None
     assert full.volts is not None
     assert left.volts < full.volts
+
+
+def test_charger_warmth_and_a_weak_supply_last_until_they_are_repaired() -> None:
+    given = mechanics(battery_percent=50.0)
+    assert given.battery().charging is False
+    for what in ("charge", "warm", "weaken"):
+        poke(given, 0.0, what=what)
+    assert given.battery().charging is True
+    assert given.board() == BoardReading(WARM_C, undervoltage=True)
+    poke(given, 0.0, what="warm", value=81.5)
+    assert given.board().soc_c == 81.5
+    poke(given, 0.0, what="repair")
+    assert given.battery().charging is False
+    assert given.board() == BoardReading(USUAL_C)
+
+
+def test_a_mains_adapter_has_a_voltage_and_no_charge() -> None:
+    found = mechanics().battery()
+    assert found.percent is None
+    assert found.volts is not None
+    assert found.charging is None
 
 
 def test_a_body_without_an_arm_has_no_arm_to_break() -> None:

@@ -23,6 +23,20 @@ def test_a_battery_empties_by_what_is_drawn() -> None:
     assert supply.percent == 0.0
 
 
+def test_a_charger_fills_it_and_it_is_never_more_than_full() -> None:
+    supply = Supply(10.0, 37.0)
+    supply.draw(0.0, 0.0)
+    assert supply.rate_percent_h < 0.0
+    supply.charges = True
+    assert supply.rate_percent_h > 50.0
+    for second in range(0, 3600, 10):
+        supply.draw(0.0, float(second))
+    assert supply.percent == pytest.approx(100.0, abs=10.0)
+    for second in range(3600, 7200, 10):
+        supply.draw(0.0, float(second))
+    assert supply.percent == 100.0
+
+
 def test_what_gives_way_browns_out() -> None:
     supply = Supply(100.0, 37.0)
     supply.gives_way = True
