@@ -1,7 +1,8 @@
 """`karlsson-body draw`: a picture of the body that runs, as it stands now.
 
 karlsson-body draw --socket PATH --out pose.svg
-karlsson-body draw --documents docs/pictures    # the pictures of the handbook
+karlsson-body draw --documents docs/pictures              # the pictures of the handbook
+karlsson-body draw --app pupil_app/js/signal_table.js     # what the app draws by
 """
 
 import argparse
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from hardware import wire
+from hardware.render import for_app
 from hardware.render.figure import draw
 from hardware.render.moment import of_state
 from hardware.render.sheet import PICTURES
@@ -30,6 +32,9 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--documents", type=Path, metavar="FOLDER", help="write the handbook's pictures instead"
     )
     parser.add_argument(
+        "--app", type=Path, metavar="FILE", help="write the app's table of signals instead"
+    )
+    parser.add_argument(
         "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
     )
     parser.set_defaults(act=_run)
@@ -39,6 +44,8 @@ def _run(given: argparse.Namespace) -> int:
     try:
         if given.documents is not None:
             write_pictures(given.documents)
+        elif given.app is not None:
+            given.app.write_text(for_app.module(), encoding="utf-8")
         else:
             given.out.write_text(draw_live(given.socket, given.at), encoding="utf-8")
     except (OSError, msgspec.MsgspecError) as error:

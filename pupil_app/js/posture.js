@@ -1,65 +1,132 @@
 // @ts-check
-/** PURE. What a signal looks like on the robot: eyes, light, head and arm. Design part 6. No I/O. */
+/** PURE. What the robot looks like from in front: head, eyes, ring and arm. Design part 6. No I/O. */
 
+import { EYES, SHOWN } from "./signal_table.js";
+
+/** @typedef {{x: number, width: number, front: boolean}} Ear half its width, and whether it is in front */
 /**
- * @typedef {"open" | "half" | "closed"} Eyes
- * @typedef {{eyes: Eyes, eyesFirst?: Eyes, light: string, down: number, parked?: true}} Look
- *   `eyesFirst` holds for the first second; a `parked` head looks nowhere
+ * @typedef {{faceX: number, faceY: number, faceWidth: number, faceHeight: number, headY: number,
+ *   ears: [Ear, Ear]}} Turn in units of the drawing; the ear on the viewer's left first
  */
 
-/** As in the robot's own table, `hardware/signals/table.toml`. @type {Readonly<Record<string, Look>>} */
-export const LOOKS = Object.freeze({
-  asleep: { eyes: "closed", light: "off", down: 10, parked: true },
-  joining: { eyes: "open", eyesFirst: "half", light: "breathing", down: 4 },
-  present: { eyes: "open", light: "steady", down: 0 },
-  hand: { eyes: "open", light: "swelling", down: 0 },
-  hand_waiting: { eyes: "open", light: "waiting", down: 0 },
-  seen: { eyes: "open", light: "nodding", down: 2 },
-  speaking: { eyes: "open", light: "speaking", down: 0 },
-  whispering: { eyes: "half", light: "low", down: 5 },
-  resting: { eyes: "half", light: "breathing", down: 4 },
-  on_break: { eyes: "closed", light: "breathing", down: 10, parked: true },
-  paused: { eyes: "closed", light: "bars", down: 10, parked: true },
-  line_bad: { eyes: "open", light: "searching", down: 0 },
-  not_allowed: { eyes: "closed", light: "off", down: 10, parked: true },
-  fault: { eyes: "half", light: "ends", down: 10, parked: true },
-  identify: { eyes: "open", light: "bars", down: 0 },
-});
-
-/** The first second of a signal is long enough to open the eyes in. */
-export const FIRST_S = 1;
-
-/** Seconds that each pattern needs for one round; at most 3 changes a second anywhere. */
-export const PATTERN_S = Object.freeze({
-  breathing: 4,
-  swelling: 1.6,
-  waiting: 2.4,
-  nodding: 1.4,
-  speaking: 1.2,
-  searching: 2.4,
-  bars: 3,
-});
+/** A sleeping head hangs; as the robot's own configuration has it. */
+const REST_TILT_DEG = -30;
+const LED_PITCH = 3.5;
+const EYE_X = [82, 118];
+const EYE_Y = 82;
+/** Without knowing how loud the voice is, a ring that follows it swells as far as this. */
+const VOICE = 0.7;
+const VOICE_S = 1.2;
 
 /**
  * @param {import("./protocol.js").Message | null} presence
- * @returns {{signal: string, eyes: Eyes, eyesFirst: Eyes, light: string, arm: "up" | "down", face: string,
- *   turnX: number, turnY: number}} `turnX`, `turnY` shift the face, in units of the drawing
+ * @returns {{signal: string, arm: "up" | "down", face: string, turn: Turn}}
  */
 export function posture(presence) {
-  const signal = presence && presence.signal in LOOKS ? presence.signal : "asleep";
-  const look = LOOKS[signal];
-  const awake = !look.parked;
-  const pan = awake ? Math.max(-90, Math.min(90, presence?.pan_deg ?? 0)) : 0;
-  const tilt = awake ? Math.max(-40, Math.min(40, presence?.tilt_deg ?? 0)) : 0;
+  const signal = presence && presence.signal in SHOWN ? presence.signal : "asleep";
+  const { parked } = SHOWN[signal];
   return {
     signal,
-    eyes: look.eyes,
-    eyesFirst: look.eyesFirst ?? look.eyes,
-    light: look.light,
-    arm: presence?.hand?.raised && awake ? "up" : "down",
-    face: (awake && presence?.feeling) || "none",
-    // Seen from the class: the robot's left is on the viewer's right.
-    turnX: Math.round((pan / 90) * 20 * 10) / 10,
-    turnY: Math.round(((-tilt / 40) * 9 + look.down) * 10) / 10,
+    arm: presence?.hand?.raised && !parked ? "up" : "down",
+    face: (!parked && presence?.feeling) || "none",
+    turn: turn(presence?.pan_deg ?? 0, presence?.tilt_deg ?? (parked ? REST_TILT_DEG : 0)),
   };
 }
+
+/**
+ * As in the robot's own drawing, `hardware/render/perspective.py`.
+ *
+ * @param {number} panDeg positive to the robot's left, which is the viewer's right
+ * @param {number} tiltDeg
+ * @returns {Turn}
+ */
+export function turn(panDeg, tiltDeg) {
+  const yaw = (within(panDeg, 90) * 0.72 * Math.PI) / 180;
+  const tilt = within(tiltDeg, 40);
+  const most = 50 - 43 * Math.cos(yaw);
+  return {
+    faceX: rounded(Math.sign(yaw) * Math.min(34 * Math.abs(Math.sin(yaw)), most), 10),
+    faceY: rounded(-0.28 * tilt, 10),
+    faceWidth: rounded(Math.cos(yaw), 100),
+    faceHeight: rounded(Math.cos((tilt * Math.PI) / 180), 100),
+    headY: rounded(-0.2 * tilt, 10),
+    ears: [ear(-1, yaw), ear(1, yaw)],
+  };
+}
+
+/** @param {-1 | 1} side @param {number} yaw @returns {Ear} */
+function ear(side, yaw) {
+  const nearness = -side * Math.sin(yaw);
+  return {
+    x: rounded(side * 53 * Math.cos(yaw), 10),
+    width: rounded(4 + 8 * Math.max(nearness, 0), 10),
+    front: nearness > 0,
+  };
+}
+
+/** @param {number} value @param {number} most */
+const within = (value, most) => Math.max(-most, Math.min(most, value));
+
+/** @param {number} value @param {number} parts of one */
+const rounded = (value, parts) => Math.round(value * parts) / parts + 0;
+
+/**
+ * @param {string} name of a drawing
+ * @returns {string} one dot for each LED that shines, for the `d` of a path with round ends
+ */
+export function dots(name) {
+  const first = (-7 / 2) * LED_PITCH;
+  return EYES[name]
+    .flatMap((row, down) =>
+      row.split(" ").flatMap((eye, side) =>
+        [...eye].map((cell, right) =>
+          cell === "#" ? `M${EYE_X[side] + first + LED_PITCH * right} ${EYE_Y + first + LED_PITCH * down}h0` : "",
+        ),
+      ),
+    )
+    .join("");
+}
+
+/**
+ * @param {string} signal
+ * @param {number} sinceS since the signal began
+ * @returns {{name: string, leftS: number}} which drawing, and for how long it stays
+ */
+export function eyesAt(signal, sinceS) {
+  const { eyes, eyesRepeat } = SHOWN[signal];
+  const wholeS = eyes.reduce((sum, [seconds]) => sum + seconds, 0);
+  const changes = eyes.length > 1;
+  let leftS = eyesRepeat ? sinceS % wholeS : sinceS;
+  for (const [seconds, name] of eyes) {
+    if (leftS < seconds) return { name, leftS: changes ? seconds - leftS : Infinity };
+    leftS -= seconds;
+  }
+  return { name: eyes[eyes.length - 1][1], leftS: Infinity };
+}
+
+/**
+ * @param {string} signal
+ * @returns {{frames: {offset: number, opacity: number}[], seconds: number, repeats: boolean}}
+ *   how the ring shines, for `Element.animate`; one frame is a steady light
+ */
+export function rhythm(signal) {
+  const { ring, repeats, followsLevel } = SHOWN[signal];
+  const seconds = ring[ring.length - 1][0];
+  if (followsLevel) {
+    const [low, high] = [glow(ring[0][1]), glow(VOICE)];
+    const frames = [low, high, low].map((opacity, index) => ({ offset: index / 2, opacity }));
+    return { frames, seconds: VOICE_S, repeats: true };
+  }
+  if (seconds === 0) return { frames: [{ offset: 1, opacity: glow(ring[0][1]) }], seconds: 0, repeats: false };
+  const frames = ring.map(([atS, brightness]) => ({ offset: atS / seconds, opacity: glow(brightness) }));
+  return { frames, seconds, repeats };
+}
+
+/** Lamps look brighter than their share of the current. @param {number} brightness */
+const glow = (brightness) => Math.round(Math.sqrt(brightness) * 1000) / 1000;
+
+/** @param {string} signal @returns {number} the brightest moment, for those who want nothing to move */
+export const steady = (signal) => Math.max(...rhythm(signal).frames.map(({ opacity }) => opacity));
+
+/** @param {string} signal @returns {string} */
+export const colour = (signal) => SHOWN[signal].colour;

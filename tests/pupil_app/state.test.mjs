@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
 import { known } from "../../pupil_app/js/protocol.js";
 import * as posture from "../../pupil_app/js/posture.js";
+import { EYES, SHOWN } from "../../pupil_app/js/signal_table.js";
 import { SIGNALS } from "../../pupil_app/js/protocol.js";
-import { expectsPicture, isHeard, isOpen, line, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
+import { expectsPicture, isHeard, isOpen, line, maySteer, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
 import { afterReload, changed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
@@ -259,20 +260,70 @@ test("a screen reader gets one message in five seconds, and the newest", () => {
 
 // ---- Karlsson's drawing
 
-test("every signal has a look of its own", () => {
-  assert.deepEqual(Object.keys(posture.LOOKS).sort(), [...SIGNALS].sort());
+test("the robot's own table knows every signal, and every drawing it names", () => {
+  assert.deepEqual(Object.keys(SHOWN).sort(), [...SIGNALS].sort());
+  for (const { eyes } of Object.values(SHOWN)) for (const [, name] of eyes) assert.ok(name in EYES);
 });
 
-test("nothing flashes more than three times a second", () => {
-  for (const seconds of Object.values(posture.PATTERN_S)) assert.ok(seconds >= 1);
+test("the ring shines no brighter than full, and each frame lies after the one before", () => {
+  for (const signal of SIGNALS) {
+    const { frames, seconds } = posture.rhythm(signal);
+    assert.ok(seconds === 0 || seconds >= 0.8);
+    let before = 0;
+    for (const { offset, opacity } of frames) {
+      assert.ok(offset >= before && offset <= 1 && opacity >= 0 && opacity <= 1);
+      before = offset;
+    }
+    assert.equal(before, 1);
+  }
+});
+
+test("eyes change when the robot's do", () => {
+  assert.deepEqual(posture.eyesAt("joining", 0.4), { name: "half", leftS: 0.6 });
+  assert.equal(posture.eyesAt("joining", 1).name, "open");
+  assert.equal(posture.eyesAt("joining", 90).name, "open");
+  assert.equal(posture.eyesAt("line_bad", 1.7).name, "search_right");
+  assert.equal(posture.eyesAt("line_bad", 3.3).name, "search_left");
+  assert.deepEqual(posture.eyesAt("present", 5), { name: "open", leftS: Infinity });
+});
+
+test("one dot for each light of the eyes, the robot's right eye on the left", () => {
+  assert.equal(posture.dots("off"), "");
+  const places = posture.dots("search_left").match(/M[\d.]+/g).map((place) => Number(place.slice(1)));
+  assert.equal(places.length, 2 * 48);
+  assert.ok(places.filter((x) => x < 100).length === 48);
 });
 
 test("the drawing raises its arm and turns its face as the robot does", () => {
   const up = posture.posture(presence({ signal: "hand", hand: { raised: true }, pan_deg: 45, tilt_deg: 20 }));
   assert.equal(up.arm, "up");
-  assert.ok(up.turnX > 0 && up.turnY < 0);
-  assert.equal(posture.posture(null).eyes, "closed");
+  assert.ok(up.turn.faceX > 0 && up.turn.headY < 0);
+  assert.ok(up.turn.ears[0].front && !up.turn.ears[1].front);
   const parked = posture.posture(presence({ signal: "fault", hand: { raised: true }, pan_deg: 45 }));
-  assert.deepEqual([parked.eyes, parked.arm, parked.turnX], ["half", "down", 0]);
+  assert.deepEqual([parked.arm, parked.turn.faceX], ["down", up.turn.faceX]);
   assert.equal(posture.posture(presence({ signal: "invented" })).signal, "asleep");
+  assert.ok(posture.posture(null).turn.headY > 0);
+});
+
+test("a child that saves a place reads what to do until it has done it", () => {
+  const keeping = { type: "keeping", keeping: true };
+  assert.equal(says(keeping), "view_which");
+  assert.equal(says(keeping, { type: "notice", key: "limit" }), "limit");
+  assert.equal(after(...inClass, keeping, { type: "over", reason: "left" }).keeping, false);
+});
+
+test("a robot that shows itself sends nothing for a moment, and none is missed", () => {
+  const shown = { type: "presence", presence: presence({ signal: "identify" }) };
+  assert.equal(says(shown), "reconnecting");
+  assert.equal(expectsPicture(after(...inClass, shown)), false);
+});
+
+test("the head is the child's only while it is there and nobody has closed", () => {
+  assert.ok(maySteer(after(...inClass)));
+  for (const event of [
+    wishes({ rest: true }),
+    { type: "presence", presence: presence({ paused_by: ["button"] }) },
+    { type: "phase", phase: "lost", silentS: 2 },
+  ])
+    assert.ok(!maySteer(after(...inClass, event)));
 });

@@ -1,4 +1,4 @@
-"""The drawing of Karlsson shows the eyes and the posture that the robot really has."""
+"""The app draws the robot's head as the robot's own drawing does."""
 
 import json
 import subprocess
@@ -6,33 +6,34 @@ from typing import Any
 
 import pytest
 
-from hardware.signals import CLOSED, HALF, OPEN, SIGNAL_TABLE
-from hardware.wire import SignalName
+from hardware.render.perspective import Turn, turn
 from tests.pupil_app import pages
 
-EYES = {"closed": CLOSED, "half": HALF, "open": OPEN}
+POSES = [(pan, tilt) for pan in range(-100, 101, 20) for tilt in (-50.0, -30.0, 0.0, 12.5, 40.0)]
 
 
 @pytest.fixture(scope="module")
-def looks() -> Any:
-    """Return the app's own table."""
-    script = f"import {{ LOOKS }} from {json.dumps((pages.APP / 'js/posture.js').as_uri())};"
+def drawn() -> Any:
+    """Return how the app turns the head into every pose."""
+    script = (
+        f"import {{ turn }} from {json.dumps((pages.APP / 'js/posture.js').as_uri())};"
+        f"console.log(JSON.stringify({json.dumps(POSES)}.map((pose) => turn(...pose))))"
+    )
     said = subprocess.run(
-        ["node", "--input-type=module", "-e", f"{script} console.log(JSON.stringify(LOOKS))"],
-        capture_output=True,
-        check=True,
-        timeout=60,
+        ["node", "--input-type=module", "-e", script], capture_output=True, check=True, timeout=60
     )
     return json.loads(said.stdout)
 
 
-def test_both_know_the_same_signals(looks: Any) -> None:
-    assert set(looks) == set(SIGNAL_TABLE)
+def numbers(found: Turn) -> list[float]:
+    parts = [found.face_x, found.face_y, found.face_width, found.face_height, found.head_y]
+    return [*parts, *(part for x, width, _ in found.ears for part in (x, width))]
 
 
-@pytest.mark.parametrize("signal", SIGNAL_TABLE)
-def test_the_drawing_looks_as_the_robot_does(looks: Any, signal: SignalName) -> None:
-    drawn, real = looks[signal], SIGNAL_TABLE[signal]
-    assert EYES[drawn["eyes"]] == real.eyes_at(1.0)
-    assert EYES[drawn.get("eyesFirst", drawn["eyes"])] == real.eyes_at(0.0)
-    assert drawn.get("parked", False) == (real.posture == "down")
+def test_both_turn_the_head_alike(drawn: Any) -> None:
+    for pose, app in zip(POSES, drawn, strict=True):
+        own = turn(*pose)
+        parts = [app[name] for name in ("faceX", "faceY", "faceWidth", "faceHeight", "headY")]
+        parts += [part for ear in app["ears"] for part in (ear["x"], ear["width"])]
+        assert parts == pytest.approx(numbers(own), abs=0.11), pose
+        assert [ear["front"] for ear in app["ears"]] == [ear[2] for ear in own.ears]
