@@ -36,11 +36,12 @@ class Bus(Section, frozen=True, kw_only=True):
     pan: BusServo
     tilt: BusServo
     hand: BusServo | None = None
+    baud: Annotated[int, Meta(ge=9600, le=4_500_000)] = 1_000_000
     answer_s: Annotated[float, Meta(ge=0.001, le=0.2)] = 0.02
     hot_c: Annotated[int, Meta(ge=40, le=85)] = 70
     low_v: Volts | None = None
     stall_load: Annotated[float, Meta(ge=0.1, le=1)] = 0.8
-    stall_s: Annotated[float, Meta(ge=0.1, le=5)] = 0.5
+    stall_s: Annotated[float, Meta(ge=0.05, le=5)] = 0.15
     hold: Annotated[float, Meta(ge=0.1, le=1)] = 0.4
     battery_empty_v: Volts | None = None
     battery_full_v: Volts | None = None
@@ -72,11 +73,12 @@ class Dynamixel(Bus, frozen=True, kw_only=True):
     """Dynamixel servos with protocol 2: XL330, XL430, XC330, XC430, XM430.
 
     Args:
-        baud: What the servos were set to; 57600 is what the maker ships.
+        baud: What the servos were set to; shipped with 57600, too slow for 50 readings a second.
+        watchdog_s: A servo that hears nothing for so long stops by itself.
     """
 
-    baud: Annotated[int, Meta(ge=9600, le=4_500_000)] = 57_600
-    stall_load: Annotated[float, Meta(ge=0.1, le=1)] = 0.6
+    stall_load: Annotated[float, Meta(ge=0.1, le=1)] = 0.5
+    watchdog_s: Annotated[float, Meta(ge=0.3, le=2.5)] = 0.5
 
 
 def contradiction(name: str, section: Bus) -> str | None:

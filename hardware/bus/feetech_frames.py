@@ -10,11 +10,9 @@ byte of the sum from `id` on. Only one decoder is needed for both ways.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
 
 from hardware.errors import OutOfRange
 
-Order = Literal["little", "big"]
 HEADER = b"\xff\xff"
 EVERYBODY = 0xFE
 MOST_PARAMETERS = 250
@@ -29,23 +27,6 @@ class Instruction(IntEnum):
     WRITE = 0x03
     SYNC_READ = 0x82
     SYNC_WRITE = 0x83
-
-
-class Register(IntEnum):
-    """Addresses in a servo's memory; words take two bytes."""
-
-    TORQUE_ENABLE = 40
-    ACCELERATION = 41
-    GOAL_POSITION = 42
-    PRESENT_POSITION = 56
-    PRESENT_LOAD = 60
-    PRESENT_VOLTAGE = 62
-    PRESENT_TEMPERATURE = 63
-    STATUS = 65
-    MOVING = 66
-
-
-READING_BYTES = Register.MOVING - Register.PRESENT_POSITION + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +93,8 @@ class Decoder:
         return len(self._kept)
 
     def clear(self) -> None:
-        """Forget the begin of a frame."""
+        """Forget the begin of a frame, and count it."""
+        self.skipped_bytes += len(self._kept)
         self._kept.clear()
 
     def _next(self) -> Frame | None:
@@ -170,53 +152,3 @@ def sync_write(address: int, data: Mapping[int, bytes]) -> Frame:
 def sync_read(servos: Sequence[int], address: int, count: int) -> Frame:
     """Ask several servos for the same bytes; they answer one after the other."""
     return Frame(EVERYBODY, Instruction.SYNC_READ, bytes([address, count, *servos]))
-
-
-def word(value: int, order: Order) -> bytes:
-    """Return two bytes of a position."""
-    return value.to_bytes(2, order)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one servo says of itself.
-
-    Args:
-        position: In positions of its encoder; may be negative.
-        load: Share of the torque, 0..1, in either direction.
-        status: Error bits, zero where all is well.
-    """
-
-    position: int
-    load: float
-    voltage_v: float
-    temperature_c: int
-    status: int
-    moving: bool
-
-
-def reading(memory: bytes, error_bits: int, order: Order) -> Reading:
-    """Take READING_BYTES from PRESENT_POSITION on apart.
-
-    Raises:
-        OutOfRange: Another number of bytes.
-    """
-    if len(memory) != READING_BYTES:
-        raise OutOfRange("servo bus", f"{len(memory)} bytes are no reading", "servo_bus")
-
-    def at(register: int) -> int:
-        return register - Register.PRESENT_POSITION
-
-    def word_at(register: int) -> int:
-        return int.from_bytes(memory[at(register) : at(register) + 2], order)
-
-    raw = word_at(Register.PRESENT_POSITION)
-    position = -(raw & 0x7FFF) if raw & 0x8000 else raw
-    return Reading(
-        position=position,
-        load=min((word_at(Register.PRESENT_LOAD) & 0x3FF) / 1000.0, 1.0),
-        voltage_v=memory[at(Register.PRESENT_VOLTAGE)] / 10.0,
-        temperature_c=memory[at(Register.PRESENT_TEMPERATURE)],
-        status=memory[at(Register.STATUS)] | error_bits,
-        moving=bool(memory[at(Register.MOVING)]),
-    )

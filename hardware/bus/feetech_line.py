@@ -1,224 +1,113 @@
-"""The serial line to the bus servos: the only door to pyserial.
+"""Feetech STS and SCS servos on one port."""
 
-Everything here blocks, for a bounded time, and runs in the one thread of
-`BusThread`.
-"""
+from collections.abc import Mapping, Sequence
 
-import logging
-import termios
-import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
-
-import serial
-
+from hardware.bus import feetech_frames as frames
 from hardware.bus.config import Feetech
-from hardware.bus.feetech_frames import (
-    EVERYBODY,
-    Decoder,
-    Frame,
-    encode,
-    ping,
-    read,
-    sync_read,
-    sync_write,
-    write,
+from hardware.bus.exchange import Exchange, Heard
+from hardware.bus.feetech_frames import Decoder, Frame, encode
+from hardware.bus.feetech_table import (
+    MOST_FORCE,
+    READING_BYTES,
+    READING_FROM,
+    Order,
+    Register,
+    reading,
+    word,
 )
-from hardware.errors import BusError, HardwareError, NotConnected
+from hardware.bus.line import Round, asked_again, listen
+from hardware.bus.port import SLICE_S, Port
+from hardware.bus.probe import Probe
 
-log = logging.getLogger(__name__)
-
-PERIOD_S = 0.02
-JOIN_S = 2.0
-ATTEMPTS = 3
-WRITE_S = 0.2
-FAILURES = (OSError, termios.error)
-"""pyserial's own errors are OSErrors; of a port that is gone it lets termios.error through."""
-
-MOST_STRAY = 8
-"""Frames from others than the asked servo that are read past, for one answer."""
+ON, OFF = b"\x01", b"\x00"
+MOST_SPEED = 0
+"""As the servo understands it: no limit."""
 
 
-class FeetechBus:
-    """Requests and answers on one port.
+class FeetechLine:
+    """See `hardware.bus.line.Line`.
 
     Raises:
         NotConnected: The port is not there, or is taken.
     """
 
     def __init__(self, section: Feetech) -> None:
-        self._answer_s = section.answer_s
-        self._name = f"port {section.port}"
-        self._parts = _part_names(section)
-        self.decoder = Decoder()
-        try:
-            self._port = serial.Serial(
-                section.port,
-                section.baud,
-                timeout=section.answer_s / 4,
-                write_timeout=WRITE_S,
-                exclusive=True,
-            )
-        except (OSError, ValueError) as error:
-            raise NotConnected(self._name, str(error), "servo_bus") from error
+        port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
+        self._exchange: Exchange[Frame] = Exchange(port, Decoder(), section.answer_s)
+        self._series = section.series
+        self._order: Order = "little" if section.series == "sts" else "big"
+
+    @property
+    def part(self) -> str:
+        """Name of its port."""
+        return self._exchange.part
+
+    def find(self, servo: int) -> Probe:
+        """Return how this servo answers."""
+        return listen(self._exchange, self._question(servo), servo, _fits)
+
+    def prepare(self, servos: Sequence[int]) -> None:
+        """Take the torque away, and with it what a servo shut down for."""
+        self.release(servos)
+        if self._series == "sts":
+            # The body shapes the movement; a second ramp would only add delay.
+            self._tell(Register.ACCELERATION, dict.fromkeys(servos, b"\x00"))
+        self.force(dict.fromkeys(servos, 1.0))
+
+    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
+        """Give them torque at these positions, and let them be slow."""
+        slow = word(max(round(positions_per_s), 1), self._order)
+        self._tell(Register.GOAL_SPEED, dict.fromkeys(goals, slow))
+        # The goal stands before the torque: a servo never jumps to an old one.
+        self.goals(goals)
+        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(goals, ON))
+
+    def goals(self, goals: Mapping[int, int]) -> None:
+        """Send them there."""
+        self._tell(
+            Register.GOAL_POSITION, {servo: word(at, self._order) for servo, at in goals.items()}
+        )
+
+    def hurry(self, servos: Sequence[int]) -> None:
+        """Let them be as fast as they can."""
+        self._tell(Register.GOAL_SPEED, dict.fromkeys(servos, word(MOST_SPEED, self._order)))
+
+    def force(self, shares: Mapping[int, float]) -> None:
+        """Limit their torque to these shares of it."""
+        limits = {
+            servo: word(round(share * MOST_FORCE), self._order) for servo, share in shares.items()
+        }
+        self._tell(Register.TORQUE_LIMIT, limits)
+
+    def release(self, servos: Sequence[int]) -> None:
+        """Take the torque away."""
+        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
+
+    def read(self, servos: Sequence[int]) -> Round:
+        """Return what they say of themselves; SCS servos are asked one by one."""
+        heard: Heard[Frame] = Heard()
+        if self._series == "sts":
+            request = encode(frames.sync_read(servos, READING_FROM, READING_BYTES))
+            heard = self._exchange.ask(request, servos, _fits)
+
+        def again(servo: int) -> Heard[Frame]:
+            return self._exchange.ask(self._question(servo), [servo], _fits)
+
+        answers, found = asked_again(heard, servos, again)
+        for servo, answer in answers.items():
+            found.readings[servo] = reading(answer.parameters, answer.code, self._order)
+        return found
 
     def close(self) -> None:
         """Give the port back."""
-        self._port.close()
+        self._exchange.close()
 
-    def ping(self, servo: int) -> int:
-        """Return the servo's error bits; raise if it is not there."""
-        return self._ask(ping(servo)).code
+    def _question(self, servo: int) -> bytes:
+        return encode(frames.read(servo, READING_FROM, READING_BYTES))
 
-    def read(self, servo: int, address: int, count: int) -> Frame:
-        """Return the answer with `count` bytes of its memory."""
-        answer = self._ask(read(servo, address, count))
-        if len(answer.parameters) != count:
-            raise BusError(self._part(servo), f"sent {len(answer.parameters)} bytes of {count}")
-        return answer
-
-    def write(self, servo: int, address: int, data: bytes) -> None:
-        """Write to its memory, and see that it answered."""
-        self._ask(write(servo, address, data))
-
-    def sync_write(self, address: int, data: Mapping[int, bytes]) -> None:
-        """Write to several at one time; nobody answers."""
-        self._send(sync_write(address, data))
-
-    def sync_read(self, servos: Sequence[int], address: int, count: int) -> dict[int, Frame]:
-        """Return the answers of those who answered in time."""
-        self._send(sync_read(servos, address, count))
-        found: dict[int, Frame] = {}
-        end_s = time.monotonic() + self._answer_s * len(servos)
-        while len(found) < len(servos) and time.monotonic() < end_s:
-            for frame in self._receive():
-                if frame.servo in servos and len(frame.parameters) == count:
-                    found[frame.servo] = frame
-        return found
-
-    def _ask(self, request: Frame) -> Frame:
-        """Return the answer; a request may be lost twice, since all of them may be repeated."""
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return self._ask_once(request)
-            except HardwareError as error:
-                log.debug("body: asked again: %s", error)
-        return self._ask_once(request)
-
-    def _ask_once(self, request: Frame) -> Frame:
-        errors = self.decoder.errors
-        self._send(request)
-        end_s = time.monotonic() + self._answer_s
-        stray = 0
-        while time.monotonic() < end_s and stray < MOST_STRAY:
-            for frame in self._receive():
-                if frame.servo == request.servo:
-                    return frame
-                stray += 1
-        if stray or self.decoder.errors > errors:
-            raise BusError(self._part(request.servo), "another answer than its own arrived")
-        raise NotConnected(self._part(request.servo), "does not answer")
-
-    def _part(self, servo: int) -> str:
-        """Name a servo as its builder does."""
-        return "every servo" if servo == EVERYBODY else self._parts.get(servo, f"servo {servo}")
-
-    def _send(self, frame: Frame) -> None:
-        self.decoder.clear()
-        try:
-            self._port.reset_input_buffer()
-            self._port.write(encode(frame))
-        except FAILURES as error:
-            raise NotConnected(self._name, str(error), "servo_bus") from error
-
-    def _receive(self) -> list[Frame]:
-        try:
-            return self.decoder.feed(self._port.read(max(self._port.in_waiting, 1)))
-        except FAILURES as error:
-            raise NotConnected(self._name, str(error), "servo_bus") from error
+    def _tell(self, register: Register, data: Mapping[int, bytes]) -> None:
+        self._exchange.tell(encode(frames.sync_write(register, data)))
 
 
-def _part_names(section: Feetech) -> dict[int, str]:
-    named = (("pan", section.pan), ("tilt", section.tilt), ("hand", section.hand))
-    return {spec.id: f"{name} servo (id {spec.id})" for name, spec in named if spec is not None}
-
-
-class Cycle(Protocol):
-    """What the thread does again and again."""
-
-    def open(self) -> None:
-        """Open the port and find the servos; raise if one is missing."""
-
-    def once(self) -> None:
-        """Send what is new, and read."""
-
-    def failed(self, error: HardwareError) -> None:
-        """Take note of what `once` raised."""
-
-    def close(self) -> None:
-        """Take the torque away and close the port; never fails."""
-
-
-class BusThread:
-    """Runs a cycle every PERIOD_S, at once when woken, in a thread of its own."""
-
-    def __init__(self, cycle: Cycle, failed: Callable[[HardwareError], None]) -> None:
-        self._cycle = cycle
-        self._wake = threading.Event()
-        self._stop = threading.Event()
-        self._opened = threading.Event()
-        self._error: HardwareError | None = None
-        self._failed = failed
-        self._thread = threading.Thread(target=self._run, name="servo bus", daemon=True)
-
-    def start(self) -> None:
-        """Open the port; blocks until that is done.
-
-        Raises:
-            HardwareError: The port or a servo is missing.
-        """
-        self._thread.start()
-        self._opened.wait()
-        if self._error is not None:
-            self._thread.join(JOIN_S)
-            raise self._error
-
-    def wake(self) -> None:
-        """Do the next cycle now."""
-        self._wake.set()
-
-    def stop(self) -> None:
-        """End it; blocks until the torque is off, for JOIN_S at most."""
-        self._stop.set()
-        self._wake.set()
-        self._thread.join(JOIN_S)
-        if self._thread.is_alive():
-            log.error("body: the thread of the servo bus does not end")
-
-    def _run(self) -> None:
-        try:
-            self._cycle.open()
-        except HardwareError as error:
-            self._error = error
-            self._cycle.close()
-            return
-        finally:
-            self._opened.set()
-        try:
-            while not self._stop.is_set():
-                self._round()
-        finally:
-            self._cycle.close()
-            if not self._stop.is_set():
-                # Something nobody foresaw: the traceback follows, the head must not go on.
-                self._failed(BusError("servo bus", "its thread died", "driver"))
-
-    def _round(self) -> None:
-        self._wake.wait(PERIOD_S)
-        self._wake.clear()
-        try:
-            self._cycle.once()
-        except HardwareError as error:
-            self._cycle.failed(error)
-            self._failed(error)
+def _fits(answer: Frame) -> bool:
+    return len(answer.parameters) == READING_BYTES

@@ -1,114 +1,132 @@
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.bus.config import BusServo, Feetech
 from hardware.config import Body as BodySection
-from hardware.config import Config, Gpio
-from hardware.errors import NotConnected
+from hardware.config import Config
+from hardware.errors import BusError, NotConnected, OutOfRange
 from hardware.interfaces import DriverReport, PartFailed, Pose
 from hardware.open import open_hardware
-from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
+from hardware.pulse.config import Gpio
+from tests.hardware.bus import dynamixel_emulator, feetech_emulator
+from tests.hardware.bus.emulation import Motor, Terminal
+from tests.hardware.bus.sections import HAND, PAN, TILT, dynamixel, feetech
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 
-PAN, TILT, HAND = 1, 2, 3
 STEP_DEG = 360 / 4096
+PINS = Gpio(pin_factory="mock", red_pin=22, pause_pin=17)
+Servos = Terminal[Any]
 
 
-def config(port: str, series: str = "sts", lights: str = "gpio") -> Config:
-    assert series in ("sts", "scs")
-    built = lights == "gpio"
-    section = Feetech(
-        port=port,
-        pan=BusServo(id=PAN),
-        tilt=BusServo(id=TILT),
-        hand=BusServo(id=HAND),
-        lights="gpio" if built else "none",
-        buttons="gpio" if built else "none",
-        series="sts" if series == "sts" else "scs",
-        answer_s=0.2,  # the servos share a busy machine, and even its interpreter
-        stall_s=0.1,
-        battery_empty_v=6.4,
-        battery_full_v=8.4,
+@dataclass(frozen=True)
+class Make:
+    """One make of servos: how its emulator is run, and how a body with it is configured."""
+
+    emulated: Callable[..., AbstractContextManager[Servos]]
+    config: Callable[..., Config]
+    twin: Callable[[int], Motor]
+
+
+def feetech_config(port: str, **more: Any) -> Config:
+    section = feetech(port, **{"lights": "gpio", "buttons": "gpio", **more})
+    return Config(body=BodySection(driver="feetech"), feetech=section, gpio=PINS)
+
+
+def dynamixel_config(port: str, **more: Any) -> Config:
+    return Config(
+        body=BodySection(driver="dynamixel"), dynamixel=dynamixel(port, **more), gpio=PINS
     )
-    pins = Gpio(pin_factory="mock", red_pin=22, pause_pin=17) if built else None
-    return Config(body=BodySection(driver="feetech"), feetech=section, gpio=pins)
+
+
+FEETECH = Make(feetech_emulator.emulated, feetech_config, feetech_emulator.Servo)
+DYNAMIXEL = Make(dynamixel_emulator.emulated, dynamixel_config, dynamixel_emulator.Servo)
 
 
 @asynccontextmanager
-async def opened_on(servos: Emulator, series: str = "sts") -> AsyncIterator[Bench]:
+async def opened_on(servos: Servos, config: Config) -> AsyncIterator[Bench]:
     reports: list[DriverReport] = []
     pins = MockFactory(pin_class=MockPWMPin)
 
-    def angle(servo: Servo) -> float | None:
+    def angle(number: int) -> float | None:
+        servo = servos.servos[number]
         return (servo.goal - 2048) * STEP_DEG if servo.torque else None
 
     def sent() -> Pose | None:
-        pan, tilt = angle(servos.servos[PAN]), angle(servos.servos[TILT])
+        pan, tilt = angle(PAN), angle(TILT)
         return None if pan is None or tilt is None else Pose(pan, tilt)
 
-    given = config(servos.path, series)
-    async with open_hardware(given, reports.append, time.monotonic, pins) as hardware:
-        yield Bench(hardware, sent, lambda: angle(servos.servos[HAND]), STEP_DEG, reports)
+    async with open_hardware(config, reports.append, time.monotonic, pins) as hardware:
+        yield Bench(hardware, sent, lambda: angle(HAND), STEP_DEG, reports)
 
 
-@pytest.fixture
-def servos() -> Iterator[Emulator]:
-    with emulated(PAN, TILT, HAND) as running:
+@contextmanager
+def three(make: Make) -> Iterator[Servos]:
+    with make.emulated(PAN, TILT, HAND) as running:
         yield running
-
-
-@pytest.fixture
-async def bench(servos: Emulator) -> AsyncIterator[Bench]:
-    async with opened_on(servos) as bench:
-        yield bench
 
 
 class TestFeetech(Conformance):
     @pytest.fixture
-    def opener(self, servos: Emulator) -> Opener:
-        return lambda: opened_on(servos)
+    def opener(self) -> Iterator[Opener]:
+        with three(FEETECH) as servos:
+            yield lambda: opened_on(servos, FEETECH.config(servos.path))
 
     @pytest.fixture
-    async def bench(self, servos: Emulator) -> AsyncIterator[Bench]:
-        async with opened_on(servos) as bench:
+    async def bench(self, opener: Opener) -> AsyncIterator[Bench]:
+        async with opener() as bench:
             yield bench
 
 
-async def test_servos_with_the_other_byte_order_are_understood() -> None:
-    with emulated(PAN, TILT, HAND, little=False) as servos:
-        async with opened_on(servos, "scs") as bench:
-            sent = bench.hardware.head.move(Pose(20.0, 10.0))
-            await eventually(lambda: bench.sent() is not None)
-            await eventually(lambda: round(servos.servos[PAN].position) == servos.servos[PAN].goal)
-            measured = bench.hardware.head.measure()
-            assert measured is not None
-            assert servos.servos[PAN].goal == round(2048 + sent.pan_deg / STEP_DEG)
+class TestDynamixel(Conformance):
+    @pytest.fixture
+    def opener(self) -> Iterator[Opener]:
+        with three(DYNAMIXEL) as servos:
+            yield lambda: opened_on(servos, DYNAMIXEL.config(servos.path))
+
+    @pytest.fixture
+    async def bench(self, opener: Opener) -> AsyncIterator[Bench]:
+        async with opener() as bench:
+            yield bench
 
 
-async def test_a_goal_stands_before_the_torque_so_nothing_jumps(
-    bench: Bench, servos: Emulator
-) -> None:
-    servos.servos[PAN].position = 2500.0
-    seen: list[int] = []
-    pan = servos.servos[PAN]
-    store = pan.store
-
-    def watched(at: int, data: bytes) -> None:
-        store(at, data)
-        if at == 40 and data == b"\x01":
-            seen.append(pan.goal)
-
-    pan.store = watched  # type: ignore[method-assign]
-    bench.hardware.head.move(Pose(30.0, 0.0))
-    await eventually(lambda: bool(seen))
-    assert seen == [round(2048 + 30.0 / STEP_DEG)]
+@pytest.fixture(params=[pytest.param(FEETECH, id="feetech"), pytest.param(DYNAMIXEL, id="dxl")])
+def make(request: pytest.FixtureRequest) -> Make:
+    found: Make = request.param
+    return found
 
 
-async def test_it_measures_where_it_was_turned_by_hand(bench: Bench, servos: Emulator) -> None:
+@pytest.fixture
+def servos(make: Make) -> Iterator[Servos]:
+    with three(make) as running:
+        yield running
+
+
+@pytest.fixture
+async def bench(make: Make, servos: Servos) -> AsyncIterator[Bench]:
+    async with opened_on(servos, make.config(servos.path)) as bench:
+        yield bench
+
+
+async def moving(bench: Bench, pan_deg: float = 30.0) -> Pose:
+    sent = bench.hardware.head.move(Pose(pan_deg, 0.0))
+    await eventually(lambda: bench.sent() == pytest.approx(sent))
+    return sent
+
+
+async def failed(bench: Bench, servos: Servos) -> PartFailed:
+    await eventually(lambda: bool(bench.reports))
+    await eventually(lambda: not any(s.torque for s in servos.servos.values()))
+    report = bench.reports[0]
+    assert isinstance(report, PartFailed)
+    return report
+
+
+async def test_it_measures_where_it_was_turned_by_hand(bench: Bench, servos: Servos) -> None:
     servos.servos[PAN].position = 2048 + 512
 
     def turned() -> bool:
@@ -118,111 +136,173 @@ async def test_it_measures_where_it_was_turned_by_hand(bench: Bench, servos: Emu
     await eventually(turned)
 
 
-async def test_a_few_garbled_answers_are_asked_for_again_and_counted(
-    bench: Bench, servos: Emulator
-) -> None:
+async def test_every_servo_tells_load_heat_and_supply(bench: Bench, servos: Servos) -> None:
+    servos.servos[TILT].degrees_c = 41
+
+    def told() -> bool:
+        return [h.temperature_c for h in bench.hardware.head.health()] == [30, 41, 30]
+
+    await eventually(told)
+    pan = bench.hardware.head.health()[0]
+    assert (pan.axis, pan.load, pan.volts) == ("pan", 0.0, 7.4)
+
+
+async def test_a_few_garbled_answers_are_asked_for_again(bench: Bench, servos: Servos) -> None:
     servos.corrupt = 2
-    sent = bench.hardware.head.move(Pose(30.0, 0.0))
     await eventually(lambda: servos.corrupt == 0)
-    await eventually(lambda: bench.sent() is not None)
+    await moving(bench)
     assert bench.reports == []
-    assert servos.servos[PAN].goal == round(2048 + sent.pan_deg / STEP_DEG)
-
-
-async def failed(bench: Bench) -> PartFailed:
-    await eventually(lambda: bool(bench.reports))
-    report = bench.reports[0]
-    assert isinstance(report, PartFailed)
-    return report
 
 
 async def test_a_silent_servo_is_a_fault_and_every_torque_ends(
-    bench: Bench, servos: Emulator
+    bench: Bench, servos: Servos
 ) -> None:
-    bench.hardware.head.move(Pose(30.0, 0.0))
-    await eventually(lambda: bench.sent() is not None)
+    await moving(bench)
     servos.servos[TILT].silent = True
-    assert await failed(bench) == PartFailed("servo_silent", "tilt servo (id 2)", "does not answer")
-    await eventually(lambda: not any(s.torque for s in servos.servos.values()))
+    found = await failed(bench, servos)
+    assert found == PartFailed("servo_silent", "tilt servo (id 2)", "does not answer")
 
 
 async def test_a_blocked_servo_is_a_fault_and_every_torque_ends(
-    bench: Bench, servos: Emulator
+    bench: Bench, servos: Servos
 ) -> None:
     servos.servos[PAN].stalled = True
     bench.hardware.head.move(Pose(60.0, 0.0))
-    assert await failed(bench) == PartFailed("servo_stalled", "pan servo (id 1)", "is blocked")
-    await eventually(lambda: not any(s.torque for s in servos.servos.values()))
+    found = await failed(bench, servos)
+    assert found == PartFailed("servo_stalled", "pan servo (id 1)", "is blocked")
 
 
-async def test_a_hot_servo_is_a_fault_and_every_torque_ends(bench: Bench, servos: Emulator) -> None:
-    bench.hardware.head.move(Pose(30.0, 0.0))
-    await eventually(lambda: bench.sent() is not None)
+async def test_a_hot_servo_is_a_fault_and_every_torque_ends(bench: Bench, servos: Servos) -> None:
+    await moving(bench)
     servos.servos[PAN].degrees_c = 75
-    assert (await failed(bench)).code == "servo_hot"
-    await eventually(lambda: not any(s.torque for s in servos.servos.values()))
+    assert (await failed(bench, servos)).code == "servo_hot"
 
 
-async def test_a_line_full_of_noise_is_a_fault_of_the_bus(bench: Bench, servos: Emulator) -> None:
+async def test_a_supply_that_breaks_down_is_a_brownout(bench: Bench, servos: Servos) -> None:
+    await moving(bench)
+    servos.servos[PAN].volts = 4.5
+    found = await failed(bench, servos)
+    assert (found.code, found.part) == ("servo_brownout", "pan servo (id 1)")
+
+
+async def test_a_servo_that_restarts_by_itself_is_a_brownout(bench: Bench, servos: Servos) -> None:
+    await moving(bench)
+    tilt = servos.servos[TILT]
+
+    def known() -> bool:
+        return all(h.temperature_c == 33 for h in bench.hardware.head.health())
+
+    for servo in servos.servos.values():
+        servo.degrees_c = 33  # so that a later reading is told from an earlier one
+    await eventually(known)
+    await eventually(lambda: tilt.memory[98] != 0 or tilt.memory[48] != 0)
+    tilt.restart()
+    found = await failed(bench, servos)
+    assert (found.code, found.part) == ("servo_brownout", "tilt servo (id 2)")
+
+
+async def test_a_line_full_of_noise_is_a_fault(bench: Bench, servos: Servos) -> None:
     servos.corrupt = 10_000
-    assert (await failed(bench)).code == "servo_bus"
+    assert (await failed(bench, servos)).code == "servo_checksum"
 
 
-async def test_answers_under_another_id_are_not_taken(bench: Bench, servos: Emulator) -> None:
+async def test_answers_under_another_id_are_a_fault(bench: Bench, servos: Servos) -> None:
     servos.servos[PAN].wrong = True
-    assert (await failed(bench)).code == "servo_silent"
+    found = await failed(bench, servos)
+    assert (found.code, found.part) == ("servo_id", "pan servo (id 1)")
 
 
-async def test_after_a_reset_a_healed_servo_moves_again(bench: Bench, servos: Emulator) -> None:
+async def test_an_adapter_that_is_pulled_out_is_a_fault(bench: Bench, servos: Servos) -> None:
+    servos.unplug()
+    await eventually(lambda: bool(bench.reports))
+    report = bench.reports[0]
+    assert isinstance(report, PartFailed)
+    assert report.code == "servo_unplugged"
+    assert servos.path in report.part
+
+
+async def test_after_a_reset_a_healed_servo_moves_again(bench: Bench, servos: Servos) -> None:
     servos.servos[PAN].silent = True
-    await failed(bench)
+    await failed(bench, servos)
     bench.reports.clear()
     servos.heal()
     bench.hardware.head.detach()
     bench.hardware.head.reset()
-    bench.hardware.head.move(Pose(15.0, 0.0))
-    await eventually(lambda: bench.sent() is not None)
+    await moving(bench, 15.0)
     assert bench.reports == []
 
 
 async def test_a_reset_with_the_servo_still_gone_is_reported_again(
-    bench: Bench, servos: Emulator
+    bench: Bench, servos: Servos
 ) -> None:
     servos.servos[PAN].silent = True
-    await failed(bench)
+    await failed(bench, servos)
     bench.reports.clear()
     bench.hardware.head.reset()
-    assert (await failed(bench)).code == "servo_silent"
+    assert (await failed(bench, servos)).code == "servo_silent"
 
 
-async def test_an_adapter_that_is_pulled_out_is_a_fault(bench: Bench, servos: Emulator) -> None:
-    servos.unplug()
-    report = await failed(bench)
-    assert report.code == "servo_bus"
-    assert servos.path in report.part
+async def test_one_axis_can_be_let_go_while_the_other_holds(bench: Bench, servos: Servos) -> None:
+    await moving(bench)
+    bench.hardware.head.relax(pan=True, tilt=False)
+    await eventually(lambda: not servos.servos[PAN].torque)
+    assert servos.servos[TILT].torque
+    await moving(bench, 31.0)
 
 
-async def test_a_missing_servo_is_an_error_at_the_start() -> None:
-    missing = r"tilt servo \(id 2\): does not answer"
-    with emulated(PAN) as servos, pytest.raises(NotConnected, match=missing):
-        async with opened_on(servos):
-            raise AssertionError("opened")
-
-
-async def test_a_missing_port_is_an_error_at_the_start(tmp_path: object) -> None:
-    given = config(f"{tmp_path}/ttyUSB7", lights="none")
-    with pytest.raises(NotConnected, match="ttyUSB7"):
-        async with open_hardware(given, lambda _: None, time.monotonic):
-            raise AssertionError("opened")
-
-
-async def test_lights_and_buttons_can_be_absent_on_purpose(servos: Emulator) -> None:
-    given = config(servos.path, lights="none")
-    async with open_hardware(given, lambda _: None, time.monotonic) as hardware:
-        assert hardware.lights is None
-        assert hardware.buttons is None
+async def test_an_axis_is_tuned_in_steps(bench: Bench, servos: Servos) -> None:
+    axis = bench.hardware.axes["pan"]
+    assert (axis.raw_unit, axis.raw_limits, axis.can_be_moved_by_hand) == ("steps", (0, 4095), True)
+    pan = servos.servos[PAN]
+    pan.position = 2300.0
+    await eventually(lambda: axis.read_raw() == 2300)
+    axis.torque(True)
+    await eventually(lambda: pan.torque)
+    assert pan.goal == 2300
+    axis.drive_raw(2400.0)
+    await eventually(lambda: pan.goal == 2400)
+    axis.torque(False)
+    await eventually(lambda: not pan.torque)
+    with pytest.raises(OutOfRange, match=r"allowed: 0\.\.4095"):
+        axis.drive_raw(5000.0)
 
 
 async def test_the_charge_is_read_from_the_supply(bench: Bench) -> None:
     assert bench.hardware.battery is not None
-    assert bench.hardware.battery.read().percent == pytest.approx(50.0, abs=1.0)
+    reading = bench.hardware.battery.read()
+    assert (reading.percent, reading.volts) == (50.0, 7.4)
+
+
+async def test_a_missing_servo_is_an_error_at_the_start(make: Make) -> None:
+    missing = r"tilt servo \(id 2\): does not answer at 1000000"
+    with make.emulated(PAN, HAND) as servos, pytest.raises(NotConnected, match=missing):
+        async with opened_on(servos, make.config(servos.path)):
+            raise AssertionError("opened")
+
+
+async def test_two_servos_with_one_id_are_an_error_at_the_start(make: Make) -> None:
+    with three(make) as servos:
+        twin = make.twin(TILT)
+        twin.position = 1234.0
+        servos.twins[TILT] = twin
+        with pytest.raises(BusError, match="two servos with the id 2") as caught:
+            async with opened_on(servos, make.config(servos.path)):
+                raise AssertionError("opened")
+        assert caught.value.code == "servo_id"
+
+
+async def test_a_missing_port_is_an_error_at_the_start(make: Make, tmp_path: object) -> None:
+    given = make.config(f"{tmp_path}/ttyUSB7")
+    pins = MockFactory(pin_class=MockPWMPin)
+    with pytest.raises(NotConnected, match="ttyUSB7"):
+        async with open_hardware(given, lambda _: None, time.monotonic, pins):
+            raise AssertionError("opened")
+
+
+async def test_scs_servos_with_the_other_byte_order_are_understood() -> None:
+    with feetech_emulator.emulated(PAN, TILT, HAND, little=False) as servos:
+        async with opened_on(servos, feetech_config(servos.path, series="scs")) as bench:
+            sent = await moving(bench, 5.0)
+            await eventually(lambda: round(servos.servos[PAN].position) == servos.servos[PAN].goal)
+            assert servos.servos[PAN].goal == round(2048 + sent.pan_deg / STEP_DEG)
+            assert bench.hardware.axes["pan"].raw_limits == (0, 1023)

@@ -5,19 +5,16 @@ from hypothesis import strategies as st
 from hardware.bus.feetech_frames import (
     EVERYBODY,
     MOST_PARAMETERS,
-    READING_BYTES,
     Decoder,
     Frame,
-    Register,
     encode,
     ping,
     read,
-    reading,
     sync_read,
     sync_write,
-    word,
     write,
 )
+from hardware.bus.feetech_table import Register, word
 from hardware.errors import OutOfRange
 
 frames = st.builds(
@@ -103,24 +100,8 @@ def test_a_sync_write_needs_equal_parts() -> None:
         sync_write(42, {1: b"\x00", 2: b"\x00\x00"})
 
 
-def test_a_reading_is_taken_apart() -> None:
-    memory = bytes.fromhex("00 08 00 00 64 04 4a 1e 00 00 01".replace(" ", ""))
-    found = reading(memory, 0x20, "little")
-    assert found.position == 2048
-    assert found.load == 0.1
-    assert found.voltage_v == 7.4
-    assert found.temperature_c == 30
-    assert found.status == 0x20
-    assert found.moving
-
-
-@given(st.binary(min_size=READING_BYTES, max_size=READING_BYTES), st.integers(0, 255))
-def test_any_memory_of_the_right_size_is_a_reading(memory: bytes, bits: int) -> None:
-    found = reading(memory, bits, "little")
-    assert -0x8000 < found.position < 0x8000
-    assert 0 <= found.load <= 1
-
-
-def test_a_reading_of_another_size_is_refused() -> None:
-    with pytest.raises(OutOfRange):
-        reading(b"\x00", 0, "big")
+def test_what_was_begun_and_cleared_is_counted() -> None:
+    decoder = Decoder()
+    decoder.feed(encode(ping(1))[:4])
+    decoder.clear()
+    assert (decoder.kept_bytes, decoder.errors) == (0, 4)

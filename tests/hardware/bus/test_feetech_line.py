@@ -1,148 +1,125 @@
-import threading
 from collections.abc import Iterator
 
 import pytest
 
-from hardware.bus.config import BusServo, Feetech
-from hardware.bus.feetech_frames import Register
-from hardware.bus.feetech_line import BusThread, FeetechBus
-from hardware.errors import BusError, HardwareError, NotConnected
-from tests.hardware.bus.feetech_emulator import Emulator, emulated
-
-
-def section(port: str) -> Feetech:
-    servos = (BusServo(id=1), BusServo(id=2))
-    return Feetech(port=port, pan=servos[0], tilt=servos[1], lights="none", buttons="none")
+from hardware.bus.feetech_line import FeetechLine
+from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
+from tests.hardware.bus.sections import HAND, PAN, TILT, feetech
 
 
 @pytest.fixture
 def servos() -> Iterator[Emulator]:
-    with emulated(1, 2) as running:
+    with emulated(PAN, TILT, HAND) as running:
         yield running
 
 
 @pytest.fixture
-def bus(servos: Emulator) -> Iterator[FeetechBus]:
-    bus = FeetechBus(section(servos.path))
-    yield bus
-    bus.close()
+def line(servos: Emulator) -> Iterator[FeetechLine]:
+    line = FeetechLine(feetech(servos.path))
+    yield line
+    line.close()
 
 
-def test_a_servo_answers_a_ping(bus: FeetechBus) -> None:
-    assert bus.ping(1) == 0
+def test_a_sound_servo_is_found(line: FeetechLine) -> None:
+    probe = line.find(PAN)
+    assert (probe.clean, probe.doubled, probe.garbled, probe.silent) == (3, 0, 0, 0)
 
 
-def test_what_is_written_can_be_read(bus: FeetechBus) -> None:
-    bus.write(1, Register.ACCELERATION, b"\x32")
-    assert bus.read(1, Register.ACCELERATION, 1).parameters == b"\x32"
+def test_a_servo_that_is_not_there_is_silent(line: FeetechLine) -> None:
+    assert line.find(9).silent == 3
 
 
-def test_several_servos_are_written_and_read_at_one_time(bus: FeetechBus) -> None:
-    bus.sync_write(Register.ACCELERATION, {1: b"\x07", 2: b"\x08"})
-    found = bus.sync_read([1, 2], Register.ACCELERATION, 1)
-    assert {number: frame.parameters for number, frame in found.items()} == {1: b"\x07", 2: b"\x08"}
-
-
-def test_a_sync_read_gives_who_answered(bus: FeetechBus, servos: Emulator) -> None:
-    servos.servos[1].silent = True
-    assert set(bus.sync_read([1, 2], Register.ACCELERATION, 1)) == {2}
-
-
-def test_silence_is_named(bus: FeetechBus) -> None:
-    with pytest.raises(NotConnected, match="servo 9: does not answer"):
-        bus.ping(9)
-
-
-def test_an_answer_of_somebody_else_is_not_taken(bus: FeetechBus, servos: Emulator) -> None:
-    servos.servos[1].wrong = True
-    with pytest.raises(BusError, match=r"pan servo \(id 1\)"):
-        bus.ping(1)
-
-
-def test_a_garbled_answer_is_asked_for_again(bus: FeetechBus, servos: Emulator) -> None:
+def test_a_few_garbled_answers_do_not_hide_a_sound_servo(
+    line: FeetechLine, servos: Emulator
+) -> None:
     servos.corrupt = 2
-    assert bus.ping(1) == 0
-    assert bus.decoder.bad_checksums == 2
+    probe = line.find(PAN)
+    assert (probe.clean, probe.garbled) == (3, 2)
 
 
-def test_too_many_garbled_answers_are_an_error(bus: FeetechBus, servos: Emulator) -> None:
-    servos.corrupt = 3
-    with pytest.raises(BusError):
-        bus.ping(1)
+@pytest.mark.parametrize("overlap", ["collide", "follow"])
+def test_two_servos_with_one_id_are_heard(
+    line: FeetechLine, servos: Emulator, overlap: str
+) -> None:
+    twin = Servo(PAN)
+    twin.position = 1234.0
+    servos.twins[PAN] = twin
+    servos.overlap = "collide" if overlap == "collide" else "follow"
+    probe = line.find(PAN)
+    assert probe.clean == 0
+    assert (probe.garbled if overlap == "collide" else probe.doubled) >= 3
 
 
-def test_a_port_that_is_taken_is_refused(bus: FeetechBus, servos: Emulator) -> None:
-    with pytest.raises(NotConnected, match=servos.path):
-        FeetechBus(section(servos.path))
+def test_everybody_is_read_at_one_time(line: FeetechLine, servos: Emulator) -> None:
+    servos.servos[TILT].position = 2500.0
+    found = line.read([PAN, TILT, HAND])
+    assert {n: r.position for n, r in found.readings.items()} == {PAN: 2048, TILT: 2500, HAND: 2048}
+    assert servos.frames == 1
+    assert not found.noise
 
 
-class Rounds:
-    """A cycle that counts, and fails when told to."""
-
-    def __init__(self, missing: HardwareError | None = None) -> None:
-        self.missing = missing
-        self.error: Exception | None = None
-        self.went = threading.Semaphore(0)
-        self.failures: list[HardwareError] = []
-        self.closed = False
-
-    def open(self) -> None:
-        if self.missing is not None:
-            raise self.missing
-
-    def once(self) -> None:
-        self.went.release()
-        error, self.error = self.error, None
-        if error is not None:
-            raise error
-
-    def failed(self, error: HardwareError) -> None:
-        self.failures.append(error)
-
-    def close(self) -> None:
-        self.closed = True
+def test_scs_servos_are_read_one_by_one() -> None:
+    with emulated(PAN, TILT, little=False) as servos:
+        line = FeetechLine(feetech(servos.path, "scs"))
+        servos.servos[TILT].position = 700.0
+        found = line.read([PAN, TILT])
+        assert {n: r.position for n, r in found.readings.items()} == {PAN: 2048, TILT: 700}
+        line.close()
 
 
-def test_the_thread_goes_round_until_it_is_stopped() -> None:
-    rounds = Rounds()
-    told: list[HardwareError] = []
-    thread = BusThread(rounds, told.append)
-    thread.start()
-    for _ in range(3):
-        assert rounds.went.acquire(timeout=5)
-    thread.stop()
-    assert rounds.closed
-    assert told == []
+def test_a_silent_servo_is_missing_alone(line: FeetechLine, servos: Emulator) -> None:
+    servos.servos[PAN].silent = True
+    found = line.read([PAN, TILT, HAND])
+    assert set(found.readings) == {TILT, HAND}
+    assert (found.garbled, found.strangers) == (set(), {})
 
 
-def test_the_thread_reports_a_failure_and_goes_on() -> None:
-    rounds = Rounds()
-    told: list[HardwareError] = []
-    rounds.error = BusError("servo 1", "noise")
-    thread = BusThread(rounds, told.append)
-    thread.start()
-    for _ in range(3):
-        assert rounds.went.acquire(timeout=5)
-    thread.stop()
-    assert [str(error) for error in told] == ["servo 1: noise"]
-    assert rounds.failures == told
+def test_one_garbled_answer_is_asked_for_again(line: FeetechLine, servos: Emulator) -> None:
+    servos.corrupt = 1
+    found = line.read([PAN, TILT, HAND])
+    assert len(found.readings) == 3
+    assert found.noise
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_thread_that_dies_of_something_unforeseen_says_so() -> None:
-    rounds = Rounds()
-    rounds.error = ZeroDivisionError("unforeseen")
-    died = threading.Event()
-    thread = BusThread(rounds, lambda _: died.set())
-    thread.start()
-    assert died.wait(5)
-    assert rounds.closed
-    thread.stop()
+def test_an_answer_under_another_id_is_told(line: FeetechLine, servos: Emulator) -> None:
+    servos.servos[TILT].wrong = True
+    found = line.read([PAN, TILT, HAND])
+    assert found.strangers == {TILT: TILT + 64}
 
 
-def test_what_is_missing_at_the_start_reaches_the_caller() -> None:
-    rounds = Rounds(NotConnected("port x", "not there"))
-    thread = BusThread(rounds, print)
-    with pytest.raises(NotConnected, match="port x"):
-        thread.start()
-    assert rounds.closed
+def test_torque_comes_with_slow_speed_at_the_given_place(
+    line: FeetechLine, servos: Emulator
+) -> None:
+    seen: list[tuple[int, int]] = []
+    pan = servos.servos[PAN]
+    store = pan.store
+
+    def watched(at: int, data: bytes) -> None:
+        store(at, data)
+        if at == 40 and data == b"\x01":
+            seen.append((pan.goal, pan.word(46)))
+
+    pan.store = watched  # type: ignore[method-assign]
+    line.attach({PAN: 2500}, 512.0)
+    servos.wait(lambda _: pan.torque)
+    assert seen == [(2500, 512)]
+    line.hurry([PAN])
+    line.goals({PAN: 2100})
+    servos.wait(lambda _: pan.goal == 2100 and pan.word(46) == 0)
+
+
+def test_force_and_torque_are_taken_away(line: FeetechLine, servos: Emulator) -> None:
+    line.attach({PAN: 2048, TILT: 2048}, 512.0)
+    line.force({PAN: 0.4})
+    servos.wait(lambda those: those.servos[PAN].word(48) == 400)
+    assert servos.servos[PAN].torque
+    line.release([PAN, TILT])
+    servos.wait(lambda those: not any(s.torque for s in those.servos.values()))
+
+
+def test_preparing_ends_torque_and_ramps(line: FeetechLine, servos: Emulator) -> None:
+    pan = servos.servos[PAN]
+    pan.memory[40], pan.memory[41], pan.memory[48] = 1, 50, 0
+    line.prepare([PAN, TILT, HAND])
+    servos.wait(lambda _: pan.word(48) == 1000)
+    assert (pan.torque, pan.memory[41]) == (False, 0)

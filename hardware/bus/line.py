@@ -1,0 +1,126 @@
+"""What the worker asks of a bus, whoever made its servos, and the answers together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from hardware.bus.exchange import Answer, Exchange, Heard
+from hardware.bus.probe import MOST_TRIES, Probe
+from hardware.bus.reading import Reading
+
+SECOND_S = 0.006
+"""A second servo with the same id answers within this time: its delay is 0.5 ms as shipped."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What one reading of all servos brought.
+
+    Args:
+        garbled: Who did not answer, while something else than an answer came.
+        strangers: Who did not answer, and which id did instead.
+        noise: Something garbled came, whether or not everybody answered in the end.
+    """
+
+    readings: dict[int, Reading] = field(default_factory=dict)
+    garbled: set[int] = field(default_factory=set)
+    strangers: dict[int, int] = field(default_factory=dict)
+    noise: bool = False
+
+
+class Line(Protocol):
+    """One bus. Every method blocks for a bounded time.
+
+    Raises:
+        NotConnected: From every method but `close`: the port is gone.
+    """
+
+    @property
+    def part(self) -> str:
+        """Name of its port."""
+        ...
+
+    def find(self, servo: int) -> Probe:
+        """Return how this servo answers."""
+        ...
+
+    def prepare(self, servos: Sequence[int]) -> None:
+        """Take the torque away, clear what is left over, and make them go to positions.
+
+        Raises:
+            HardwareError: A servo cannot be used.
+        """
+        ...
+
+    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
+        """Give them torque at these positions, and let them be slow."""
+        ...
+
+    def goals(self, goals: Mapping[int, int]) -> None:
+        """Send them there."""
+        ...
+
+    def hurry(self, servos: Sequence[int]) -> None:
+        """Let them be as fast as they can."""
+        ...
+
+    def force(self, shares: Mapping[int, float]) -> None:
+        """Limit their torque to these shares of it."""
+        ...
+
+    def release(self, servos: Sequence[int]) -> None:
+        """Take the torque away; nobody answers."""
+        ...
+
+    def read(self, servos: Sequence[int]) -> Round:
+        """Return what they say of themselves."""
+        ...
+
+    def close(self) -> None:
+        """Give the port back."""
+        ...
+
+
+def listen(
+    exchange: Exchange[Answer], request: bytes, servo: int, fits: Callable[[Answer], bool]
+) -> Probe:
+    """Ask one servo again and again; return how it answered."""
+    probe = Probe()
+    for _ in range(MOST_TRIES):
+        heard = exchange.ask(request, [servo], fits, linger_s=SECOND_S)
+        probe.strangers |= heard.strangers
+        if heard.doubled:
+            probe.doubled += 1
+        elif heard.garbled:
+            probe.garbled += 1
+        elif heard.answers:
+            probe.clean += 1
+        else:
+            probe.silent += 1
+        if probe.done:
+            break
+    return probe
+
+
+def asked_again(
+    heard: Heard[Answer], servos: Sequence[int], again: Callable[[int], Heard[Answer]]
+) -> tuple[dict[int, Answer], Round]:
+    """Return everybody's answer, and what was odd.
+
+    Whoever is missing is asked alone: of a reading together, the servos behind
+    a silent one may stay silent too.
+    """
+    answers = dict(heard.answers)
+    found = Round(noise=heard.garbled)
+    for servo in servos:
+        if servo in answers:
+            continue
+        alone = again(servo)
+        found.noise |= alone.garbled
+        if servo in alone.answers:
+            answers[servo] = alone.answers[servo]
+        elif alone.strangers:
+            found.strangers[servo] = min(alone.strangers)
+        elif alone.garbled:
+            found.garbled.add(servo)
+    return answers, found
