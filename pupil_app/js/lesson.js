@@ -3,6 +3,7 @@
  * A lesson as it runs: performs what `meeting` decides, carries looks and events on two roads.
  */
 
+import { Gauge } from "./gauge.js";
 import { headOf, LookPacer } from "./looking.js";
 import { Meeting, SILENT_AFTER_S } from "./meeting.js";
 import { Outbox } from "./outbox.js";
@@ -10,7 +11,6 @@ import { Peer } from "./peer.js";
 import { every } from "./pulse.js";
 import { answerIsGenuine, randomId, signOffer } from "./proofs.js";
 import * as protocol from "./protocol.js";
-import { Awaited, Quality, sample, score } from "./quality.js";
 import { isOurOffer, summary } from "./sdp.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
@@ -26,8 +26,6 @@ const SLACK_S = 0.02;
 /** Looks through the bridge, fewer than on the channel: all its messages share 20 a second. */
 const RELAYED_LOOK_S = 0.15;
 
-const QUALITY_S = 1;
-
 /** @typedef {import("./protocol.js").Message} Message */
 
 export class Lesson {
@@ -36,17 +34,13 @@ export class Lesson {
   #outbox = new Outbox();
   #pacer = new LookPacer();
   #newest = new protocol.Newest();
-  #quality = new Quality();
+  #gauge = new Gauge();
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
   #pose = { panDeg: 0, tiltDeg: 0 };
   #poseSeq = 0;
   #relayedLookS = 0;
   #beatS = 0;
-  #measuredS = 0;
-  /** What the robot was told of the line; empty while that is unknown. */
-  #level = "";
-  #picture = new Awaited();
   /** @type {RTCIceServer[]} */
   #iceServers = [];
   #unixOffsetS = 0;
@@ -115,9 +109,33 @@ export class Lesson {
 
   /** @param {import("./looking.js").Pose} target within the head's limits */
   look(target) {
+    this.#outbox.drop("view_go");
     this.#pacer.want(target, this.clockS());
     this.tell({ type: "target", target });
     this.#lookIfDue();
+  }
+
+  /**
+   * Look where a place was saved: said on both channels, since the head has to start at once.
+   *
+   * @param {import("./looking.js").View} view
+   */
+  goTo({ slot, panDeg, tiltDeg }) {
+    this.look({ panDeg, tiltDeg });
+    this.#event("view_go", slot);
+  }
+
+  /** Save for a place where the head looks now. @param {string} slot */
+  save(slot) {
+    this.#event("view_save", slot);
+  }
+
+  /** @param {string} name */
+  gesture(name) {
+    // A look that is said again would end it.
+    this.#pacer.stop();
+    this.tell({ type: "target", target: null });
+    this.#event("gesture", name);
   }
 
   /** @returns {import("./looking.js").Pose} where the head is going, or where it is */
@@ -288,9 +306,7 @@ export class Lesson {
     const entry = this.#peers.get(attempt);
     if (!entry) return;
     this.#poseSeq = 0;
-    this.#picture.restart();
-    this.#quality.restart();
-    this.#level = "";
+    this.#gauge.restart();
     this.adopt(entry.peer.picture, entry.peer.sound);
     this.tell({ type: "adopted", sends: entry.peer.sends });
     // Everything, also what is off: the robot may remember a hand that a reload took down.
@@ -341,7 +357,7 @@ export class Lesson {
 
   #tick() {
     this.#perform(this.#meeting.tick(this.clockS()));
-    if (this.clockS() - this.#measuredS >= QUALITY_S) void this.#measure();
+    if (this.#gauge.isDue(this.clockS())) void this.#measure();
     if (!this.#meeting.adopted) return;
     if (this.clockS() - this.#beatS >= BEAT_S - SLACK_S) this.#beat();
     for (const message of this.#outbox.due(this.clockS())) this.#relay(message);
@@ -369,28 +385,11 @@ export class Lesson {
   }
 
   async #measure() {
-    this.#measuredS = this.clockS();
     const entry = this.#peers.get(this.#meeting.adopted);
-    if (!entry) return;
-    // Also while nothing is heard: what stands in a queue on the way up are our own packets.
-    void entry.peer.adapt(this.clockS());
-    let level = /** @type {import("./quality.js").Level} */ ("lost");
-    if (this.#meeting.phase === "present") {
-      const after = { ...(await entry.peer.counters()), atS: this.clockS() };
-      const before = entry.counters ?? after;
-      entry.counters = after;
-      const seconds = after.atS - before.atS;
-      if (seconds <= 0) return;
-      const isDue = this.#picture.isDue(this.expectsPicture(), this.clockS());
-      level = this.#quality.add(score(sample(before, after, seconds), isDue));
-    } else {
-      this.#quality.silence();
-    }
+    const level = await this.#gauge.read(entry, () => this.#meeting.phase === "present", this.expectsPicture, this.clockS);
+    if (level === null) return;
     this.tell({ type: "quality", level });
-    if (level !== this.#level) {
-      this.#level = level;
-      this.#event("line", level);
-    }
+    if (this.#gauge.isNews(level)) this.#event("line", level);
   }
 
   #unixS() {

@@ -7,6 +7,7 @@
 
 /** @typedef {{panDeg: number, tiltDeg: number}} Pose */
 /** @typedef {{panMin: number, panMax: number, tiltMin: number, tiltMax: number, lensDeg: number}} Head */
+/** @typedef {{slot: string, panDeg: number, tiltDeg: number}} View a place that was saved */
 /** @typedef {{width: number, height: number}} Size */
 /** @typedef {{x: number, y: number}} Place fractions of the picture: 0,0 is its upper left corner */
 
@@ -43,6 +44,15 @@ export function headOf(head) {
     tiltMax: head.tilt_max_deg,
     lensDeg: head.lens_deg,
   };
+}
+
+/**
+ * @param {any} presence message of the robot @param {string} slot
+ * @returns {View | null} null while nothing was saved for this place
+ */
+export function viewOf(presence, slot) {
+  const view = presence?.views.find((/** @type {any} */ one) => one.slot === slot);
+  return view ? { slot, panDeg: view.pan_deg, tiltDeg: view.tilt_deg } : null;
 }
 
 /**

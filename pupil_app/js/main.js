@@ -3,7 +3,7 @@
 
 import { Device, note, recall } from "./device.js";
 import { Lesson } from "./lesson.js";
-import { KEYS, limited, poseOf, step, USUAL_HEAD } from "./looking.js";
+import { KEYS, limited, poseOf, step, USUAL_HEAD, viewOf } from "./looking.js";
 import { Microphone } from "./microphone.js";
 import { isMoreTired, noticeOf } from "./now.js";
 import { linkOf, NotSafe, Opening } from "./opening.js";
@@ -11,7 +11,7 @@ import { showAtOnce } from "./picture.js";
 import { wordSecret } from "./proofs.js";
 import { Signaling } from "./signaling.js";
 import { Sound } from "./sound.js";
-import { expectsPicture, isAway, isOpen, isPaused, needsMicrophone, reduce, START } from "./state.js";
+import { expectsPicture, isAway, isOpen, maySteer, needsMicrophone, reduce, START } from "./state.js";
 import { View } from "./view.js";
 import { WakeLock } from "./wake_lock.js";
 import { afterReload, NO_WISHES, toggled } from "./wishes.js";
@@ -265,6 +265,9 @@ class App {
       look: (/** @type {any} */ way) => this.#lookTo(step(way, this.lesson.heading)),
       lookAt: (/** @type {any} */ place, /** @type {number} */ aspect) =>
         this.#lookTo(poseOf(place, this.lesson.pose, this.lesson.head.lensDeg, aspect)),
+      keep: () => this.tell({ type: "keeping", keeping: !this.state.keeping }),
+      view: (/** @type {string} */ slot) => this.#view(slot),
+      gesture: (/** @type {string} */ name) => maySteer(this.state) && this.lesson.gesture(name),
       volume: (/** @type {number} */ volume) => this.#setVolume(volume),
     };
   }
@@ -300,10 +303,21 @@ class App {
 
   /** @param {import("./looking.js").Pose} wanted */
   #lookTo(wanted) {
-    if (isPaused(this.state) || this.state.wishes.rest || isAway(this.state)) return;
+    if (!maySteer(this.state)) return;
     const { target, atLimit } = limited(wanted, this.lesson.head);
     this.lesson.look(target);
     if (atLimit) this.#notice("limit");
+  }
+
+  /** @param {string} slot */
+  #view(slot) {
+    if (!maySteer(this.state)) return;
+    const { keeping, presence } = this.state;
+    const view = viewOf(presence, slot);
+    this.tell({ type: "keeping", keeping: false });
+    if (keeping) this.lesson.save(slot);
+    else if (view) this.lesson.goTo(view);
+    if (keeping || !view) this.#notice(keeping ? "view_kept" : "view_empty");
   }
 
   /** @param {KeyboardEvent} event */

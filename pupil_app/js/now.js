@@ -2,7 +2,7 @@
 /** PURE. The one sentence that tells the child how things are, and how often it may be read out. No I/O. */
 
 import { LONG_AFTER_S } from "./meeting.js";
-import { isAway, isFaulty, isHeard, isPaused, isWithoutPicture, line, lost } from "./state.js";
+import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
 
 /** How much of the battery is left, from full to empty. */
 const LEVELS = Object.freeze(["ok", "low", "very_low", "empty"]);
@@ -68,6 +68,8 @@ function classSentence(state) {
   if (isPaused(state)) return "class_paused";
   if (state.wishes.rest) return "break";
   if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
+  if (state.keeping) return "view_which";
+  if (isShowingItself(state)) return "reconnecting";
   return lostSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
 

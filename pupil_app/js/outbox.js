@@ -11,9 +11,13 @@ import { EVENTS } from "./protocol.js";
 const REPEAT_S = 0.5;
 const REPEAT_AT_MOST_S = 4;
 
+/** What turns the head is said again for so long only: a head that turns late turns for no reason. */
+const FLEETING = Object.freeze(["view_go", "gesture"]);
+const FLEETING_S = 2;
+
 export class Outbox {
   #seq = 0;
-  /** @type {Map<string, {message: import("./protocol.js").Message, saidS: number, waitS: number}>} */
+  /** @type {Map<string, {message: import("./protocol.js").Message, saidS: number, waitS: number, untilS: number}>} */
   #waiting = new Map();
 
   /** @returns {number} the next number; one count for all messages of a stay */
@@ -29,8 +33,14 @@ export class Outbox {
   put(kind, value, nowS) {
     const message = EVENTS[kind](this.seq(), value);
     this.#waiting.delete(kind);
-    this.#waiting.set(kind, { message, saidS: nowS, waitS: REPEAT_S });
+    const untilS = FLEETING.includes(kind) ? nowS + FLEETING_S : Infinity;
+    this.#waiting.set(kind, { message, saidS: nowS, waitS: REPEAT_S, untilS });
     return message;
+  }
+
+  /** Say this no more. @param {string} kind */
+  drop(kind) {
+    this.#waiting.delete(kind);
   }
 
   /** @param {number} seq */
@@ -46,8 +56,9 @@ export class Outbox {
    */
   due(nowS) {
     const due = [];
-    for (const entry of this.#waiting.values()) {
-      if (nowS - entry.saidS < entry.waitS) continue;
+    for (const [kind, entry] of this.#waiting) {
+      if (nowS > entry.untilS) this.#waiting.delete(kind);
+      if (nowS > entry.untilS || nowS - entry.saidS < entry.waitS) continue;
       entry.saidS = nowS;
       entry.waitS = Math.min(2 * entry.waitS, REPEAT_AT_MOST_S);
       due.push(entry.message);

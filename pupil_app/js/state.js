@@ -36,6 +36,7 @@ import { NO_WISHES } from "./wishes.js";
  *   target: import("./looking.js").Pose | null,
  *   notice: {key: string, number: number} | null,
  *   check: {sound: boolean, microphone: boolean, network: boolean, doneUnixS: number},
+ *   keeping: boolean,
  *   leaving: boolean,
  *   volume: number,
  * }} State
@@ -67,6 +68,8 @@ export const START = Object.freeze({
   target: null,
   notice: null,
   check: { sound: false, microphone: false, network: false, doneUnixS: 0 },
+  /** The next place that is tapped is saved, and not gone to. */
+  keeping: false,
   leaving: false,
   volume: 0.8,
 });
@@ -142,6 +145,7 @@ const REDUCERS = Object.freeze({
     phase: "over",
     over: reason,
     leaving: false,
+    keeping: false,
     target: null,
     sends: false,
     wishes: NO_WISHES,
@@ -165,6 +169,7 @@ const REDUCERS = Object.freeze({
   quality: (state, { level }) => ({ ...state, quality: level }),
   volume: (state, { volume }) => ({ ...state, volume }),
   leaving: (state, { leaving }) => ({ ...state, leaving }),
+  keeping: (state, { keeping }) => ({ ...state, keeping }),
   notice: (state, { key }) => ({
     ...state,
     notice: key === null ? null : { key, number: (state.notice?.number ?? 0) + 1 },
@@ -199,6 +204,12 @@ export const isPaused = (state) => Boolean(state.presence && state.presence.paus
 /** @param {State} state @returns {boolean} the robot has closed picture and sound until it is well */
 export const isFaulty = (state) => state.presence?.signal === "fault";
 
+/** @param {State} state @returns {boolean} somebody looks for this robot; nothing is sent while it shows itself */
+export const isShowingItself = (state) => state.presence?.signal === "identify";
+
+/** @param {State} state @returns {boolean} the child may turn the head now */
+export const maySteer = (state) => !isPaused(state) && !state.wishes.rest && !isAway(state);
+
 /** @param {State} state @returns {boolean} no other screen has any use for the microphone */
 export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
 
@@ -215,6 +226,7 @@ export const expectsPicture = (state) =>
   state.phase === "present" &&
   !isPaused(state) &&
   !isFaulty(state) &&
+  !isShowingItself(state) &&
   !state.wishes.rest &&
   !state.wishes.sound_only &&
   !isWithoutPicture(state) &&

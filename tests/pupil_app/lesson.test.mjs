@@ -176,3 +176,48 @@ test("the heart beats five times a second", () => {
   const beats = made.peer.said("beat").length;
   assert.ok(beats >= 9 && beats <= 11, String(beats));
 });
+
+const BOARD = { slot: "board", panDeg: 30, tiltDeg: 5 };
+
+test("a saved place is asked for on both channels, and looked for at once", () => {
+  const { lesson, peer, told } = began();
+  lesson.goTo(BOARD);
+  assert.deepEqual(peer.said("view").map(({ slot, action }) => [slot, action]), [["board", "go"]]);
+  assert.deepEqual(peer.said("look").map(({ pan_deg }) => pan_deg), [30]);
+  assert.deepEqual(told.at(-1), { type: "target", target: { panDeg: 30, tiltDeg: 5 } });
+});
+
+test("a place that the child has left for another look is not asked for again", () => {
+  const made = began();
+  acknowledge(made);
+  made.peer.takes = false;
+  made.lesson.goTo(BOARD);
+  made.lesson.look({ panDeg: -20, tiltDeg: 0 });
+  const before = made.relayed.length;
+  made.pass(1.5, true);
+  assert.deepEqual(made.relayed.slice(before).filter(({ type }) => type === "view"), []);
+});
+
+test("a head that could not turn in time does not turn late, but what is saved stays said", () => {
+  const made = began();
+  acknowledge(made);
+  made.peer.takes = false;
+  made.lesson.save("table");
+  made.lesson.gesture("nod");
+  made.pass(6, true);
+  const times = (type) => made.relayed.filter((message) => message.type === type).length;
+  const late = times("gesture");
+  assert.ok(late >= 1 && late <= 3, String(late));
+  const saved = times("view");
+  made.pass(6, true);
+  assert.deepEqual([times("gesture"), times("view") > saved], [late, true]);
+});
+
+test("a gesture is not ended by a look that is said again", () => {
+  const made = began();
+  made.lesson.look({ panDeg: 40, tiltDeg: 0 });
+  made.lesson.gesture("applaud");
+  made.pass(1, true);
+  assert.equal(made.peer.said("look").length, 1);
+  assert.deepEqual(made.peer.said("gesture").map(({ name }) => name), ["applaud"]);
+});

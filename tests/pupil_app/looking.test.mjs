@@ -97,3 +97,10 @@ test("a head that cannot get there is not asked for ever", () => {
   assert.equal(pacer.due(AHEAD, 4), null);
   assert.equal(pacer.target, null);
 });
+
+test("a saved place is found by its name, and one that is not saved is none", () => {
+  const views = [{ slot: "table", pan_deg: -20, tilt_deg: -12 }];
+  assert.deepEqual(looking.viewOf({ views }, "table"), { slot: "table", panDeg: -20, tiltDeg: -12 });
+  assert.equal(looking.viewOf({ views }, "board"), null);
+  assert.equal(looking.viewOf(null, "board"), null);
+});

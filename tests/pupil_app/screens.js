@@ -51,6 +51,11 @@ const PUPIL = {
     quality: "poor",
     soundBlocked: true,
   },
+  class_views: {
+    ...inside,
+    keeping: true,
+    presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }], pan_deg: 20 }),
+  },
   class_blocked: { ...inside, microphone: "blocked", quality: "fair" },
   class_away: { ...inside, phase: "lost", silentS: 3, presence: presence({ signal: "line_bad" }) },
   class_paused: { ...inside, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },

@@ -12,6 +12,7 @@ from tests.pupil_app.conftest import PHONE
 SMALL: ViewportSize = {"width": 320, "height": 640}
 LYING: ViewportSize = {"width": 844, "height": 390}
 TABLET: ViewportSize = {"width": 1180, "height": 820}
+OLD_TABLET: ViewportSize = {"width": 1024, "height": 768}
 
 SCREENS = pages.SCREENS
 CLASS = [name for name in SCREENS if name.startswith("class")]
@@ -86,8 +87,12 @@ def test_no_word_is_cut_off_at_twice_the_size(context: BrowserContext, language:
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
 
 
-def test_every_control_is_a_large_target_with_room_around(context: BrowserContext) -> None:
+@pytest.mark.parametrize("size", [PHONE, OLD_TABLET], ids=["phone", "old-tablet"])
+def test_every_control_is_a_large_target_with_room_around(
+    context: BrowserContext, size: ViewportSize
+) -> None:
     for screen, page in shown(context):
+        page.set_viewport_size(size)
         boxes = page.evaluate(
             """() => [...(document.querySelector("dialog[open]") ?? document)
                     .querySelectorAll("button, input")]
@@ -105,6 +110,85 @@ def test_every_control_is_a_large_target_with_room_around(context: BrowserContex
                     name,
                     other,
                 )
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(PHONE, id="phone"),
+        pytest.param(OLD_TABLET, id="old-tablet"),
+        pytest.param(TABLET, id="tablet"),
+    ],
+)
+def test_nothing_in_class_has_to_be_scrolled_to(
+    context: BrowserContext, size: ViewportSize, language: str
+) -> None:
+    for screen, page in shown(context, CLASS, language):
+        page.set_viewport_size(size)
+        hidden = page.evaluate(
+            """() => [...document.querySelectorAll("button, input, .badge, .now, .stage")]
+                .filter((one) => one.offsetParent)
+                .map((one) => ({name: one.textContent || one.id, box: one.getBoundingClientRect()}))
+                .filter(({box}) => box.top < 0 || box.left < 0
+                    || box.bottom > innerHeight + 0.5 || box.right > innerWidth + 0.5)
+                .map(({name}) => name)"""
+        )
+        assert hidden == [], screen
+        clipped = page.evaluate(
+            """() => [...document.querySelectorAll("button .label, .now")]
+                .filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1)
+                .map((one) => one.textContent)"""
+        )
+        assert clipped == [], screen
+        rest = """() => [document.documentElement, document.querySelector(".panel")]
+            .map((one) => one.scrollHeight - one.clientHeight)"""
+        assert page.evaluate(rest) == [0, 0], screen
+        stage = page.locator(".stage").bounding_box()
+        assert stage is not None
+        assert stage["height"] >= 200, screen
+
+
+def test_a_drawer_opens_takes_one_choice_and_gives_the_focus_back(context: BrowserContext) -> None:
+    page = opened(context, "class")
+    opener = page.get_by_role("button", name="So geht es mir")
+    happy = page.get_by_role("button", name="froh", exact=True)
+    assert not happy.is_visible()
+    opener.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "froh"
+    assert opener.get_attribute("aria-expanded") == "true"
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert results.violations_count == 0, results.generate_report()
+    page.keyboard.press("Escape")
+    assert not happy.is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "So geht es mir"
+    page.get_by_role("button", name="Gesten").click()
+    page.get_by_role("button", name="Nicken").click()
+    assert not page.get_by_role("button", name="Nicken").is_visible()
+    page.get_by_role("button", name="Lautstärke").click()
+    page.get_by_role("slider", name="Lautstärke").press("ArrowLeft")
+    assert page.get_by_role("slider", name="Lautstärke").is_visible()
+
+
+@pytest.mark.parametrize("size", [OLD_TABLET, TABLET], ids=["old-tablet", "tablet"])
+def test_a_tablet_shows_feelings_gestures_and_volume_without_drawers(
+    context: BrowserContext, size: ViewportSize
+) -> None:
+    page = opened(context, "class")
+    page.set_viewport_size(size)
+    for name in ("froh", "keins", "Nicken", "Kopf schütteln", "Klatschen", "Umschauen"):
+        assert page.get_by_role("button", name=name, exact=True).is_visible()
+    assert page.get_by_role("slider", name="Lautstärke").is_visible()
+    assert not page.get_by_role("button", name="Gesten").is_visible()
+
+
+def test_a_place_that_is_not_saved_says_so_beside_its_name(context: BrowserContext) -> None:
+    page = opened(context, "class_views")
+    board = page.get_by_role("button", name="Zur Tafel", exact=True)
+    table = page.get_by_role("button", name="Zu meinem Tisch", exact=True)
+    said = "one => document.getElementById(one.getAttribute('aria-describedby')).textContent"
+    assert (board.evaluate(said), table.evaluate(said)) == ("", "noch leer")
+    assert page.get_by_role("button", name="Merken").get_attribute("aria-pressed") == "true"
 
 
 def test_nobody_sees_you_is_on_every_screen_of_the_child(context: BrowserContext) -> None:
@@ -139,9 +223,10 @@ def test_a_hint_shows_at_once_where_the_head_is_going(context: BrowserContext) -
     stage = page.locator(".stage").bounding_box()
     assert hint is not None
     assert stage is not None
-    middle = hint["x"] + hint["width"] / 2 - stage["x"]
+    width = min(stage["width"], stage["height"] * 4 / 3)  # the picture's; it leaves bars beside it
+    middle = hint["x"] + hint["width"] / 2 - stage["x"] - (stage["width"] - width) / 2
     # The target lies 20 degrees to the left of a view that is 66 degrees wide.
-    assert middle / stage["width"] == pytest.approx(0.22, abs=0.03)
+    assert middle / width == pytest.approx(0.22, abs=0.03)
 
 
 def test_the_pulse_of_a_lesson_comes_from_a_worker(context: BrowserContext) -> None:

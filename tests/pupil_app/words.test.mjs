@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { FEELINGS } from "../../pupil_app/js/protocol.js";
+import { FEELINGS, GESTURES, VIEWS } from "../../pupil_app/js/protocol.js";
 import { languageOf, LANGUAGES, Words } from "../../pupil_app/js/words.js";
 
 const app = new URL("../../pupil_app/", import.meta.url);
@@ -27,6 +27,13 @@ const NAMES = {
   look_up: ["Nach oben schauen", "Look up"],
   look_down: ["Nach unten schauen", "Look down"],
   look_ahead: ["Geradeaus schauen", "Look straight ahead"],
+  view_board: ["Zur Tafel", "To the board"],
+  view_teacher: ["Zur Lehrkraft", "To the teacher"],
+  view_table: ["Zu meinem Tisch", "To my table"],
+  gesture_nod: ["Nicken", "Nod"],
+  gesture_shake: ["Kopf schütteln", "Shake head"],
+  gesture_applaud: ["Klatschen", "Clap"],
+  gesture_look_around: ["Umschauen", "Look around"],
   feeling_happy: ["froh", "happy"],
   feeling_tired: ["müde", "tired"],
   feeling_confused: ["verwirrt", "confused"],
@@ -56,6 +63,8 @@ const LONGER = ["not_safe"];
 /** Keys that are put together: how they begin, and everything that may follow. */
 const BUILT = [
   ["feeling_", [...FEELINGS, "none"]],
+  ["view_", VIEWS],
+  ["gesture_", GESTURES],
   ["look_", ["up", "left", "ahead", "right", "down"]],
   ["network_", ["good", "fair", "poor", "lost"]],
   ["note_feeling_", FEELINGS],

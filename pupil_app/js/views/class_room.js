@@ -7,6 +7,8 @@ import { icon } from "../icons.js";
 import { sentence } from "../now.js";
 import { FEELINGS } from "../protocol.js";
 import { isAway } from "../state.js";
+import { Drawers } from "./drawers.js";
+import { gestures, pad, SavedViews } from "./moves.js";
 import { button, Toggle } from "./parts.js";
 import { Stage } from "./stage.js";
 
@@ -22,10 +24,16 @@ export class ClassView {
     this.figure = new Figure("");
     this.now = element("p", { class: "now", "aria-hidden": "true" });
     this.title = element("h1", { class: "unseen-text", tabindex: "-1" });
-    this.tapForSound = button(words.say("tap_for_sound"), "sound", actions.unlock, "primary wide");
+    this.tapForSound = button(words.say("tap_for_sound"), "sound", actions.unlock, "primary tap-for-sound");
     this.toggles = toggles(words, actions);
     this.feelings = new Feelings(words, actions);
     this.volume = volume(words, actions);
+    this.views = new SavedViews(words, actions);
+    const more = new Drawers(words.say("more"), [
+      { key: "feelings", name: words.say("feelings"), picture: "happy", node: this.feelings.node, closes: true },
+      { key: "gestures", name: words.say("gestures"), picture: "nod", node: gestures(words, actions), closes: true },
+      { key: "volume", name: words.say("volume"), picture: "sound", node: this.volume.node, closes: false },
+    ]);
     const { microphone, hand, ...others } = this.toggles;
     this.node = element(
       "section",
@@ -33,16 +41,16 @@ export class ClassView {
       this.title,
       this.stage.top,
       this.stage.node,
+      this.tapForSound,
       element(
         "div",
         { class: "panel", role: "region", "aria-label": words.say("controls"), tabindex: "0" },
         element("div", { class: "speaker" }, this.figure.svg, this.now),
-        this.tapForSound,
         element("div", { class: "first" }, element("div", { class: "main-two" }, microphone.node, hand.node), pad(words, actions)),
+        this.views.node,
         element("div", { class: "toggles" }, ...Object.values(others).map((toggle) => toggle.node)),
-        this.feelings.node,
-        this.volume.node,
       ),
+      more.node,
     );
   }
 
@@ -64,6 +72,7 @@ export class ClassView {
     setAttribute(this.toggles.hand.node, "data-seen", String(Boolean(wishes.hand && hand?.seen)));
     setAttribute(this.toggles.microphone.node, "data-blocked", String(state.microphone === "blocked"));
     this.feelings.update(wishes.feeling);
+    this.views.update(state);
     this.volume.update(state.volume);
     this.stage.update(state, head);
   }
@@ -79,25 +88,6 @@ const toggles = (words, actions) => ({
   sound_only: new Toggle(words, "sound_only_toggle", ["sound", "sound"], () => actions.toggle("sound_only")),
 });
 
-/** Four ways and straight ahead. @param {Words} words @param {Actions} actions */
-const pad = (words, actions) =>
-  element(
-    "div",
-    { class: "pad", role: "group", "aria-label": words.say("looking") },
-    ...["up", "left", "ahead", "right", "down"].map((way) =>
-      element(
-        "button",
-        {
-          type: "button",
-          class: `button look look-${way}`,
-          "aria-label": words.say(`look_${way}`),
-          on: { click: () => actions.look(way) },
-        },
-        icon(way),
-      ),
-    ),
-  );
-
 class Feelings {
   /** @param {Words} words @param {Actions} actions */
   constructor(words, actions) {
@@ -105,14 +95,14 @@ class Feelings {
     this.buttons = new Map();
     for (const feeling of [...FEELINGS, null]) {
       const name = words.say(`feeling_${feeling ?? "none"}`);
-      const made = button(name, feeling ?? "none", () => actions.feel(feeling), "feeling");
+      const made = button(name, feeling ?? "none", () => actions.feel(feeling), "tile feeling");
       this.buttons.set(feeling, made);
     }
     this.node = element(
       "div",
       { class: "feelings", role: "group", "aria-labelledby": "feelings-title" },
       element("h2", { id: "feelings-title", text: words.say("feelings") }),
-      element("div", { class: "faces" }, ...this.buttons.values()),
+      element("div", { class: "tiles" }, ...this.buttons.values()),
     );
   }
 
