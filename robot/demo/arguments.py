@@ -33,6 +33,8 @@ class DemoOptions:
     """Width and height in px."""
     microphone: Endpoint
     speaker: Endpoint
+    battery_percent: float
+    """How full the simulated body's battery is at the start."""
 
 
 SOURCES = {
@@ -67,6 +69,7 @@ def parse(argv: Sequence[str]) -> DemoOptions:
         camera_size=values.camera_size,
         microphone=endpoint("microphone"),
         speaker=endpoint("speaker"),
+        battery_percent=values.battery,
     )
 
 
@@ -83,6 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     option("--json", action="store_true", help="one line of JSON on stdout when ready, no more")
     option("--name", default="Karlsson", help="what the class calls the robot")
     option("--pupil", default="Mia", help="what the class calls the child")
+    option(
+        "--battery",
+        type=_percent,
+        default=80.0,
+        metavar="PERCENT",
+        help="how full the simulated body's battery is (default 80)",
+    )
     body = parser.add_mutually_exclusive_group()
     body.add_argument(
         "--body", type=Path, metavar="FILE", help="body.toml of a real body to start instead"
@@ -115,6 +125,16 @@ def _port(text: str) -> int:
     if text.isdecimal() and 0 <= int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port; allowed: 0 to 65535")
+
+
+def _percent(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if 0.0 <= number <= 100.0:
+        return number
+    raise argparse.ArgumentTypeError(f"{text!r} is no charge; allowed: 0 to 100")
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -119,7 +119,10 @@ def _write_configs(
     socket_path = str(options.body_socket or folder / "body.sock")
     scheme = "wss" if tls else "ws"
     tables: dict[str, dict[str, Table]] = {
-        "body": {"body": {"socket": socket_path, "driver": "simulated"}},
+        "body": {
+            "body": {"socket": socket_path, "driver": "simulated"},
+            "simulated": {"battery_percent": options.battery_percent},
+        },
         "bridge": {
             "server": {
                 "host": options.host,
