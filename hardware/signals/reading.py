@@ -94,6 +94,7 @@ class _Legend(_Strict, frozen=True):
     subtitle: Annotated[str, Meta(min_length=1, max_length=160)]
     watched: Text
     unwatched: Text
+    without_arm: Text
     seconds: Text
     note: Annotated[str, Meta(min_length=1, max_length=160)]
 

@@ -73,5 +73,6 @@ class LegendWords:
     subtitle: str
     watched: str
     unwatched: str
+    without_arm: str
     seconds: str
     note: str

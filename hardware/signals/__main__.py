@@ -1,0 +1,49 @@
+"""`python -m hardware.signals`: print the page that explains the signals to a class."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+from hardware.signals.canvas import pdf, svg
+from hardware.signals.legend import legend
+from hardware.signals.shapes import Language
+from hardware.signals.table import TABLE
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the page can be asked for."""
+    parser.add_argument("--lang", choices=get_args(Language), default="de")
+    parser.add_argument("--format", choices=("svg", "pdf"), default="svg")
+    parser.add_argument("--name", default="Karlsson", help="what the class calls its robot")
+    parser.add_argument("--output", type=Path, help="file to write; without it, standard output")
+
+
+def write(given: argparse.Namespace) -> int:
+    """Write the page; return the exit code."""
+    page = legend(TABLE, given.lang, given.name)
+    content = svg(page).encode() if given.format == "svg" else pdf(page)
+    if given.output is None:
+        sys.stdout.buffer.write(content)
+        return 0
+    try:
+        given.output.write_bytes(content)
+    except OSError as error:
+        print(f"{given.output}: {error.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m hardware.signals",
+        description="Print the page that explains the robot's signals to a class.",
+    )
+    add_arguments(parser)
+    return write(parser.parse_args(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pytest
+
+from hardware.signals.__main__ import main
+
+
+def test_the_page_goes_to_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["--lang", "en", "--name", "Robbi"]) == 0
+    out, err = capfdbinary.readouterr()
+    assert b"<title>What Robbi is doing</title>" in out
+    assert err == b""
+
+
+def test_the_page_goes_to_a_file(tmp_path: Path) -> None:
+    assert main(["--format", "pdf", "--output", str(tmp_path / "page.pdf")]) == 0
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_a_file_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--output", str(tmp_path / "no" / "page.svg")]) == 1
+    assert "No such file" in capsys.readouterr().err
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(SystemExit):
+        main(["--lang", "tlh"])
