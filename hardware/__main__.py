@@ -24,6 +24,7 @@ from bridge.process import logs, notify
 from bridge.process.config_file import ConfigError
 from hardware import wire
 from hardware.body import Body
+from hardware.calibration_file import calibrated
 from hardware.config import Config, load
 from hardware.errors import HardwareError
 from hardware.latch import Latch
@@ -147,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command is not None:
         return int(given.act(given))
     try:
-        config = load(given.config, os.environ)
+        config = calibrated(load(given.config, os.environ))
     except ConfigError as error:
         print(f"karlsson-body: {error}", file=sys.stderr)
         return 2

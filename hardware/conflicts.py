@@ -57,13 +57,18 @@ def of_pins(used: Mapping[str, int], taken: Mapping[int, str]) -> str | None:
 
 
 def of_calibration(driver: str, servos: Mapping[AxisName, Servo]) -> str | None:
-    """Return which calibration cannot be any servo's, or None."""
+    """Return which calibration cannot be any servo's, or None.
+
+    Args:
+        driver: Section that the keys are in; "" where there is none around them.
+    """
     for name, servo in servos.items():
         keys = ("centre_us", "min_us", "max_us")
         if isinstance(servo, BusCalibration):
             keys = ("centre", "low", "high")
         centre, low, high = (float(getattr(servo, key)) for key in keys)
-        centre_key, low_key, high_key = (f"{driver}.{name}.{key}" for key in keys)
+        where = f"{driver}.{name}" if driver else name
+        centre_key, low_key, high_key = (f"{where}.{key}" for key in keys)
         if not low < high:
             return f"{low_key} = {low:g}: allowed: below {high_key} = {high:g}; were they swapped?"
         if not low <= centre <= high:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hardware.config import Config, buttons_driver, lights_driver
 from hardware.errors import HardwareError
 from hardware.interfaces import DARK, Buttons, Hardware, Lights, Reporter
+from hardware.lights.open import open_lights
 from hardware.power.open import open_battery
 from hardware.power.open import open_board as open_computer
 from hardware.simulated.driver import open_simulated
@@ -72,10 +73,11 @@ async def open_hardware(
     with ExitStack() as stack:
         header = Header(config, pin_factory, stack)
         async with _servos(config.body.driver)(config, report, clock, header) as hardware:
-            lights = hardware.lights or _lights(config, header, stack)
             yield replace(
                 hardware,
-                lights=lights,
+                lights=open_lights(
+                    config.lights, hardware.lights or _lamps(config, header, stack), report, stack
+                ),
                 buttons=hardware.buttons or _buttons(config, header, report),
                 battery=open_battery(config.battery, hardware.battery, clock, stack),
                 board=open_computer(config.board, clock, stack) or hardware.board,
@@ -90,8 +92,9 @@ def _servos(driver: DriverName) -> OpenServos:
     return opener
 
 
-def _lights(config: Config, header: Header, stack: ExitStack) -> Lights | None:
-    if lights_driver(config) == "none":
+def _lamps(config: Config, header: Header, stack: ExitStack) -> Lights | None:
+    """Return the lights on pins, where some are named."""
+    if lights_driver(config) == "none" or config.gpio is None or not config.gpio.lamps():
         return None
     from hardware.pulse.header import GpioLights
 

@@ -23,6 +23,7 @@ from hardware.interfaces import (
     LightState,
     Reporter,
 )
+from hardware.lights.dimming import dimmed, factor
 from hardware.pulse.config import Gpio
 from hardware.wire import ButtonName, FaultCode
 
@@ -192,12 +193,14 @@ class GpioLights:
 
     def show(self, state: LightState) -> None:
         """Set every lamp that is built in; half-closed eyes shine below only."""
+        red, green, blue = dimmed(state)
+        upper, lower = min(max(2 * state.eyes - 1, 0.0), 1.0), min(2 * state.eyes, 1.0)
         values = {
-            "red": state.red,
-            "green": state.green,
-            "blue": state.blue,
-            "upper": min(max(2 * state.eyes - 1, 0.0), 1.0),
-            "lower": min(2 * state.eyes, 1.0),
+            "red": red,
+            "green": green,
+            "blue": blue,
+            "upper": upper * factor(upper, state.brightness),
+            "lower": lower * factor(lower, state.brightness),
         }
         with failing("lights", "lights"):
             for name, lamp in self._lamps.items():

@@ -1,0 +1,116 @@
+"""The robot's calibration on disk: found by its serial, written so that the old one survives."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from bridge.process import atomic
+from bridge.process.config_file import ConfigError
+from hardware.calibrated import (
+    Axes,
+    WrongCalibration,
+    applied,
+    axes_of,
+    decode,
+    encode,
+    file_name,
+)
+from hardware.config import Config
+
+SERIALS = (
+    "sys/firmware/devicetree/base/serial-number",
+    "proc/device-tree/serial-number",
+)
+"""Where a Raspberry Pi tells its own; the second is hidden from a hardened service."""
+
+READABLE = 0o644
+"""A technician writes it; the body's own user reads it."""
+
+MOST_BYTES = 16_384
+
+
+def serial_of(config: Config, root: Path = Path("/")) -> str | None:
+    """Return the robot's serial: as configured, else the computer's own, else None."""
+    if config.body.serial is not None:
+        return config.body.serial
+    for name in SERIALS:
+        try:
+            told = (root / name).read_bytes()
+        except OSError:
+            continue
+        text = told.rstrip(b"\0\n ").decode("ascii", "replace")
+        if text.isalnum():
+            return text
+    return None
+
+
+def path_of(config: Config, root: Path = Path("/")) -> Path:
+    """Return where this robot's calibration stands.
+
+    Raises:
+        ConfigError: The robot has no serial.
+    """
+    serial = serial_of(config, root)
+    if serial is None:
+        raise ConfigError(
+            "body.serial: this computer tells none of its own; "
+            "allowed: letters, digits, - and _, as on the robot's label"
+        )
+    return Path(config.body.state) / file_name(serial)
+
+
+def calibrated(config: Config, root: Path = Path("/")) -> Config:
+    """Return the configuration with the robot's calibration above it, if there is one.
+
+    Raises:
+        ConfigError: It cannot be read, or belongs to something else.
+    """
+    serial = serial_of(config, root)
+    if serial is None:
+        return config
+    path = path_of(config, root)
+    try:
+        data = _read(path)
+        return config if data is None else applied(config, decode(data), serial)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except WrongCalibration as error:
+        remedy = "run `karlsson-body calibrate`, or move the file away"
+        raise ConfigError(f"{path}: {error}; {remedy}") from error
+
+
+def save(config: Config, axes: Axes, root: Path = Path("/")) -> Path:
+    """Write the robot's calibration, all of it; return where it stands.
+
+    Axes that are built in and not given keep what an older file says of them.
+
+    Raises:
+        ConfigError: The robot has no serial, or this calibration could not be read back.
+        OSError: It cannot be written, as on a full disk; the old one is intact.
+    """
+    path = path_of(config, root)
+    serial = serial_of(config, root)
+    assert serial is not None
+    data = encode(serial, config.body.driver, {**_older(config, path, serial), **axes})
+    try:
+        applied(config, decode(data), serial)
+    except WrongCalibration as error:
+        raise ConfigError(f"not saved: {error}") from error
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic.replace(path, data, READABLE)
+    return path
+
+
+def _older(config: Config, path: Path, serial: str) -> Axes:
+    """Return what an older file of this robot says; nothing where it cannot be used."""
+    with suppress(OSError, WrongCalibration):
+        data = _read(path)
+        return {} if data is None else axes_of(config, decode(data), serial)
+    return {}
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES)
+    except FileNotFoundError:
+        return None
