@@ -1,0 +1,29 @@
+"""Lights on pins shine as bright as the room asks, and never less than is seen."""
+
+import pytest
+
+from hardware.interfaces import LightState
+from hardware.lights.dimming import LEAST_SHOWN
+from hardware.pulse.config import Gpio
+from hardware.pulse.header import GpioLights, make_factory, open_board
+
+SECTION = Gpio(
+    pin_factory="mock", red_pin=22, green_pin=23, blue_pin=24, eye_upper_pin=5, eye_lower_pin=6
+)
+
+
+@pytest.mark.parametrize(
+    ("brightness", "shown"),
+    [
+        pytest.param(1.0, (1.0, 0.5, 0.0, 0.0, 1.0), id="full"),
+        pytest.param(0.5, (0.5, 0.25, 0.0, 0.0, 0.5), id="half"),
+        pytest.param(0.0, (LEAST_SHOWN, LEAST_SHOWN / 2, 0, 0, LEAST_SHOWN), id="least"),
+    ],
+)
+def test_lamps_are_dimmed_with_the_room(brightness: float, shown: tuple[float, ...]) -> None:
+    factory = make_factory("mock")
+    with open_board(SECTION, factory) as board:
+        GpioLights(board).show(LightState(1.0, 0.5, 0.0, 0.5, brightness))
+        states = [factory.pin(number).state for number in (22, 23, 24, 5, 6)]
+        assert states == pytest.approx(list(shown))
+    factory.close()
