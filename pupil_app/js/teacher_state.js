@@ -111,7 +111,7 @@ export function notes(state) {
  * @param {Message} presence
  * @returns {{key: string, kind: "info" | "warn", values?: Record<string, string | number>}[]}
  */
-function powerNotes({ battery_percent: charge, power }) {
+function powerNotes({ battery_percent: charge, power, presence }) {
   /** @type {{key: string, kind: "info" | "warn", values?: Record<string, string | number>}[]} */
   const said = [];
   const low = power.level !== "ok" && !power.charging;
@@ -122,7 +122,7 @@ function powerNotes({ battery_percent: charge, power }) {
   if (power.hours_left !== null) said.push({ ...hoursNote(power.hours_left), kind: low ? "warn" : "info" });
   if (power.gauge === "silent") said.push({ key: "note_battery_silent", kind: "warn" });
   if (power.weak_supply) said.push({ key: "note_supply", kind: "warn" });
-  if (power.picture !== "full") said.push({ key: power.picture === "off" ? "note_hot" : "note_warm", kind: "warn" });
+  if (power.picture !== "full" && presence !== null) said.push({ key: power.picture === "off" ? "note_hot" : "note_warm", kind: "warn" });
   return said;
 }
 

@@ -75,6 +75,7 @@ test("battery, supply and heat are told as a person would say it", () => {
   assert.deepEqual(keys(state({ power: { gauge: "silent" } })), ["note_battery_silent"]);
   assert.deepEqual(keys(state({ power: { weak_supply: true, picture: "reduced" } })), ["note_supply", "note_warm"]);
   assert.deepEqual(keys(state({ power: { picture: "off" } })), ["note_hot"]);
+  assert.deepEqual(keys(state({ presence: null, power: { picture: "off" } })), ["note_all_good"]);
 });
 
 test("hours and minutes are rounded as a person would", () => {

@@ -32,9 +32,12 @@ class Page {
   update(state) {
     setText(this.title, this.words.say(sentence(state), { name: state.robotName }));
     this.figure.rename(this.words.say("figure", { name: state.robotName }));
-    this.figure.update(state.presence ?? awake(state.robotOnline));
+    this.figure.update(isTired(state) ? null : (state.presence ?? awake(state.robotOnline)));
   }
 }
+
+/** @param {State} state @returns {boolean} its battery is empty, and so it sleeps */
+const isTired = ({ tired, over }) => tired || over === "battery";
 
 /** @param {boolean} online */
 const awake = (online) =>
