@@ -4,6 +4,7 @@ karlsson-body --config body.toml
 karlsson-body press pause --socket /run/karlsson/body.sock
 karlsson-body poke block --part pan
 karlsson-body draw --out pose.svg
+karlsson-body legend --lang de --format pdf --output page.pdf
 """
 
 import argparse
@@ -32,6 +33,7 @@ from hardware.loop import BodyLoop
 from hardware.open import open_hardware
 from hardware.render import live
 from hardware.server import serve
+from hardware.signals import __main__ as page
 from hardware.simulated import poking
 
 PRESS_S = 3.0
@@ -142,6 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     poking.add_command(commands)
     live.add_command(commands)
+    page.add_command(commands)
     given = parser.parse_args(arguments)
     if given.command == "press":
         return press(given.button, given.socket)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from hardware.signals.canvas import pdf, svg
 from hardware.signals.legend import legend
@@ -12,8 +12,14 @@ from hardware.signals.shapes import Language
 from hardware.signals.table import TABLE
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the page can be asked for."""
+def add_command(commands: Any) -> None:
+    """Add `legend` to the body's command line."""
+    parser = commands.add_parser("legend", help="write the page that explains the signals")
+    _add_arguments(parser)
+    parser.set_defaults(act=write)
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=get_args(Language), default="de")
     parser.add_argument("--format", choices=("svg", "pdf"), default="svg")
     parser.add_argument("--name", default="Karlsson", help="what the class calls its robot")
@@ -41,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m hardware.signals",
         description="Print the page that explains the robot's signals to a class.",
     )
-    add_arguments(parser)
+    _add_arguments(parser)
     return write(parser.parse_args(arguments))
 
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.__main__ import main as body
 from hardware.signals.__main__ import main
 
 
@@ -27,3 +28,10 @@ def test_a_file_that_cannot_be_written_is_told(
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(SystemExit):
         main(["--lang", "tlh"])
+
+
+def test_the_body_prints_the_same_page(tmp_path: Path) -> None:
+    own, bodys = tmp_path / "own.svg", tmp_path / "bodys.svg"
+    assert main(["--output", str(own)]) == 0
+    assert body(["legend", "--lang", "de", "--output", str(bodys)]) == 0
+    assert own.read_bytes() == bodys.read_bytes()
