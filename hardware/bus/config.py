@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from bridge.process.config_file import Section
 from hardware.calibration import BusCalibration
+from hardware.wire import AxisName
 
 BusId = Annotated[int, Meta(ge=0, le=252)]
 """Dynamixel reserves 253 to 255; Feetech 254 and 255."""
@@ -46,7 +47,7 @@ class Bus(Section, frozen=True, kw_only=True):
     battery_empty_v: Volts | None = None
     battery_full_v: Volts | None = None
 
-    def servos(self) -> Iterator[tuple[Literal["pan", "tilt", "hand"], BusServo]]:
+    def servos(self) -> Iterator[tuple[AxisName, BusServo]]:
         """Return every servo that is built in, by its axis."""
         yield "pan", self.pan
         yield "tilt", self.tilt

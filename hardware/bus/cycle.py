@@ -24,6 +24,7 @@ from hardware.bus.reading import Reading
 from hardware.calibration import MOST_BUS_POSITION
 from hardware.errors import HardwareError
 from hardware.interfaces import PartFailed
+from hardware.wire import AxisName
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class ServoCycle:
         self._reset = False
         self._changed_s = 0.0
         self._read_s = 0.0
-        self._servos: dict[str, _Servo] = {}
+        self._servos: dict[AxisName, _Servo] = {}
         for name, spec in section.servos():
             health = Health(f"{name} servo (id {spec.id})", section, spec.positions_per_turn)
             self._servos[name] = _Servo(spec, health, Grip(section.hold, spec.positions_per_turn))
@@ -132,12 +133,12 @@ class ServoCycle:
             self._line.close()
             self._line = None
 
-    def send(self, name: str, position: int) -> None:
+    def send(self, name: AxisName, position: int) -> None:
         """Let this servo go there."""
         with self._lock:
             self._servos[name].goal = position
 
-    def hold(self, name: str) -> bool:
+    def hold(self, name: AxisName) -> bool:
         """Let this servo hold where it stands; False where that is unknown."""
         found = self._servos[name].found
         if found is None:
@@ -145,7 +146,7 @@ class ServoCycle:
         self.send(name, _within(found.position))
         return True
 
-    def let_go(self, *names: str) -> None:
+    def let_go(self, *names: AxisName) -> None:
         """Let these servos be turned by hand."""
         with self._lock:
             for name in names:
@@ -156,12 +157,12 @@ class ServoCycle:
         with self._lock:
             self._reset = True
 
-    def found(self, name: str) -> Reading | None:
+    def found(self, name: AxisName) -> Reading | None:
         """Return the newest reading."""
         return self._servos[name].found
 
     @property
-    def names(self) -> list[str]:
+    def names(self) -> list[AxisName]:
         """Every axis on this bus."""
         return [*self._servos]
 

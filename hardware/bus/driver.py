@@ -19,8 +19,8 @@ from hardware.trajectory import Axis
 from hardware.wire import AxisName, DriverName, ServoHealth
 
 Clock = Callable[[], float]
-AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 MOST_SCS_POSITION = 1023
+HEAD: tuple[AxisName, AxisName] = ("pan", "tilt")
 
 
 class BusHead:
@@ -42,9 +42,7 @@ class BusHead:
         """Hand the goals to the thread; return what was commanded, after limits."""
         sent = []
         angles = (pose.pan_deg, pose.tilt_deg)
-        for name, axis, spec, angle in zip(
-            ("pan", "tilt"), self._limits, self._specs, angles, strict=True
-        ):
+        for name, axis, spec, angle in zip(HEAD, self._limits, self._specs, angles, strict=True):
             position = spec.position(axis.clamp(angle))
             self._cycle.send(name, position)
             sent.append(spec.angle_deg(position))
@@ -62,7 +60,7 @@ class BusHead:
     def health(self) -> tuple[ServoHealth, ...]:
         """Return what every servo on the bus last said, the arm's too."""
         told = []
-        for name in AXES:
+        for name in self._cycle.names:
             found = self._cycle.found(name)
             if found is not None:
                 told.append(ServoHealth(name, found.load, found.temperature_c, found.voltage_v))
@@ -70,12 +68,12 @@ class BusHead:
 
     def relax(self, pan: bool, tilt: bool) -> None:
         """End the torque of these; the other one holds."""
-        self._cycle.let_go(*(name for name, let in (("pan", pan), ("tilt", tilt)) if let))
+        self._cycle.let_go(*(name for name, let in zip(HEAD, (pan, tilt), strict=True) if let))
         self._wake()
 
     def detach(self) -> None:
         """End both torques."""
-        self._cycle.let_go("pan", "tilt")
+        self._cycle.let_go(*HEAD)
         self._wake()
 
     def reset(self) -> None:
@@ -116,7 +114,11 @@ class BusAxis:
     can_be_moved_by_hand = True
 
     def __init__(
-        self, cycle: ServoCycle, wake: Callable[[], None], name: str, raw_limits: tuple[int, int]
+        self,
+        cycle: ServoCycle,
+        wake: Callable[[], None],
+        name: AxisName,
+        raw_limits: tuple[int, int],
     ) -> None:
         self.raw_limits: tuple[float, float] = raw_limits
         self._cycle = cycle

@@ -8,7 +8,7 @@ from hardware.bus.exchange import Answer, Exchange, Heard
 from hardware.bus.probe import MOST_TRIES, Probe
 from hardware.bus.reading import Reading
 
-SECOND_S = 0.006
+SECOND_S = 0.004
 """A second servo with the same id answers within this time: its delay is 0.5 ms as shipped."""
 
 

@@ -5,6 +5,7 @@ Everything here blocks, for a bounded time, and runs in the one thread of
 """
 
 import termios
+from contextlib import suppress
 
 import serial
 
@@ -37,6 +38,9 @@ class Port:
             )
         except (OSError, ValueError) as error:
             raise NotConnected(self.part, str(error), "servo_unplugged") from error
+        # FTDI adapters keep answers back for 16 ms unless told not to; others know no such thing.
+        with suppress(ValueError, OSError):
+            self._port.set_low_latency_mode(True)
 
     def write(self, data: bytes) -> None:
         """Send, and forget what came unasked before.

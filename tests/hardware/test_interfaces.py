@@ -2,7 +2,9 @@ import time
 
 from hardware import interfaces
 from hardware.bus.config import BusServo, Feetech
-from hardware.bus.driver import FeetechHand, FeetechHead, ServoCycle
+from hardware.bus.cycle import ServoCycle
+from hardware.bus.driver import BusHand, BusHead
+from hardware.bus.feetech_line import FeetechLine
 from hardware.config import Config
 from hardware.simulated.driver import (
     SimulatedBattery,
@@ -41,10 +43,11 @@ def test_the_parts_on_the_bus_can_be_built_without_touching_it() -> None:
         port="/dev/null", pan=ids[0], tilt=ids[1], hand=ids[2], lights="none", buttons="none"
     )
     config = Config(body=simulated_config().body, feetech=section)
-    cycle = ServoCycle(section, nothing)
-    head: interfaces.PanTilt = FeetechHead(cycle, nothing, config)
-    hand: interfaces.Hand = FeetechHand(cycle, nothing, config)
+    cycle = ServoCycle(section, lambda: FeetechLine(section), nothing)
+    head: interfaces.PanTilt = BusHead(cycle, nothing, config)
+    hand: interfaces.Hand = BusHand(cycle, nothing, config, ids[2])
     assert head.measure() is None
+    assert head.health() == ()
     assert hand.move(0.0) == 0.0
 
 

@@ -15,7 +15,7 @@ from hardware.open import open_hardware
 from hardware.pulse.config import Gpio
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Motor, Terminal
-from tests.hardware.bus.sections import HAND, PAN, TILT, dynamixel, feetech
+from tests.hardware.bus.sections import HAND, PAN, SHORT_S, TILT, dynamixel, feetech
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 
 STEP_DEG = 360 / 4096
@@ -108,7 +108,7 @@ def servos(make: Make) -> Iterator[Servos]:
 
 @pytest.fixture
 async def bench(make: Make, servos: Servos) -> AsyncIterator[Bench]:
-    async with opened_on(servos, make.config(servos.path)) as bench:
+    async with opened_on(servos, make.config(servos.path, answer_s=SHORT_S)) as bench:
         yield bench
 
 
@@ -276,7 +276,7 @@ async def test_the_charge_is_read_from_the_supply(bench: Bench) -> None:
 async def test_a_missing_servo_is_an_error_at_the_start(make: Make) -> None:
     missing = r"tilt servo \(id 2\): does not answer at 1000000"
     with make.emulated(PAN, HAND) as servos, pytest.raises(NotConnected, match=missing):
-        async with opened_on(servos, make.config(servos.path)):
+        async with opened_on(servos, make.config(servos.path, answer_s=SHORT_S)):
             raise AssertionError("opened")
 
 
@@ -286,7 +286,7 @@ async def test_two_servos_with_one_id_are_an_error_at_the_start(make: Make) -> N
         twin.position = 1234.0
         servos.twins[TILT] = twin
         with pytest.raises(BusError, match="two servos with the id 2") as caught:
-            async with opened_on(servos, make.config(servos.path)):
+            async with opened_on(servos, make.config(servos.path, answer_s=SHORT_S)):
                 raise AssertionError("opened")
         assert caught.value.code == "servo_id"
 
@@ -306,3 +306,11 @@ async def test_scs_servos_with_the_other_byte_order_are_understood() -> None:
             await eventually(lambda: round(servos.servos[PAN].position) == servos.servos[PAN].goal)
             assert servos.servos[PAN].goal == round(2048 + sent.pan_deg / STEP_DEG)
             assert bench.hardware.axes["pan"].raw_limits == (0, 1023)
+
+
+async def test_a_body_without_an_arm_tells_of_two_servos(make: Make) -> None:
+    with make.emulated(PAN, TILT) as servos:
+        async with opened_on(servos, make.config(servos.path, hand=None)) as bench:
+            assert bench.hardware.hand is None
+            assert [h.axis for h in bench.hardware.head.health()] == ["pan", "tilt"]
+            assert set(bench.hardware.axes) == {"pan", "tilt"}

@@ -16,7 +16,7 @@ def servos() -> Iterator[Emulator]:
 
 @pytest.fixture
 def exchange(servos: Emulator) -> Iterator[Exchange[Status]]:
-    exchange = Exchange(Port(servos.path, 1_000_000, 0.002), Decoder(), answer_s=0.2)
+    exchange = Exchange(Port(servos.path, 1_000_000, 0.002), Decoder(), answer_s=0.04)
     yield exchange
     exchange.close()
 
@@ -62,7 +62,7 @@ def test_who_lingers_hears_a_second_servo_with_the_same_id(
 ) -> None:
     servos.twins[1] = Servo(1)
     servos.overlap = "follow"
-    assert exchange.ask(ping(1), [1], fits, linger_s=0.05).doubled == {1}
+    assert exchange.ask(ping(1), [1], fits, linger_s=0.02).doubled == {1}
 
 
 def test_a_line_that_never_falls_quiet_is_left(
