@@ -28,6 +28,7 @@ from hardware.events import (
 from hardware.head import DetachHead, MoveHead, RelaxHead
 from hardware.interfaces import DriverReport, Hardware, PartFailed
 from hardware.latch import Latch
+from hardware.power import words
 from hardware.power.supply import Supply
 from hardware.trajectory import TICK_S
 
@@ -67,6 +68,7 @@ class BodyLoop:
         self._reports: deque[DriverReport] = deque(maxlen=MOST_REPORTS)
         self._draining = False
         self._supply = Supply()
+        self._power = wire.Power()
         self._felt_s = -FEEL_S
 
     def report(self, report: DriverReport) -> None:
@@ -142,6 +144,9 @@ class BodyLoop:
             self._clock(),
         )
         if power is not None:
+            for news in words.news(self._power, power):
+                log.warning("power: %s", news)
+            self._power = power
             self._events.append((Powered(power), _nobody))
 
     def _drain(self) -> None:

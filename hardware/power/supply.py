@@ -46,7 +46,7 @@ class Supply:
         Returns:
             How things are, or None where it was asked a moment ago.
         """
-        passed_s = now - self._at_s
+        passed_s = abs(now - self._at_s)  # a clock that jumped back is looked at anew
         if passed_s < LOOK_S:
             return None
         self._at_s = now

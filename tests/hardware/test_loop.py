@@ -10,7 +10,7 @@ from hardware import wire
 from hardware.body import Body
 from hardware.errors import HardwareError, NotConnected
 from hardware.events import AgentConnected
-from hardware.interfaces import ButtonPressed, Hardware
+from hardware.interfaces import BatteryReading, ButtonPressed, Hardware
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
 from hardware.simulated.driver import SimulatedHead, SimulatedLights
@@ -171,3 +171,36 @@ async def test_told_to_stop_it_rests_and_detaches(body: Running, clock: Clock) -
         await body.loop.run(stop)
     assert as_a(SimulatedHead, body.hardware.head).goal is None
     assert body.loop.body.at_rest
+
+
+class Gauge:
+    """A battery that says what it is told to."""
+
+    def __init__(self) -> None:
+        self.reading = BatteryReading(60.0, 7.6, 1.0, -20.0)
+
+    def read(self) -> BatteryReading:
+        return self.reading
+
+
+async def test_battery_and_computer_are_told_and_a_silent_gauge_stops_nothing(
+    body: Running, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    gauge = Gauge()
+    body.loop.hardware = replace(body.hardware, battery=gauge)
+    body.send(wire.Target, pan_deg=10.0, tilt_deg=0.0)
+    await rounds(body, clock, 10)
+    assert (body.state.power.percent, body.state.battery_percent) == (60.0, 60.0)
+    assert body.state.power.soc_c is not None
+    gauge.reading = BatteryReading(9.0, 6.4, 1.0, -20.0)
+    await rounds(body, clock, 60)
+    assert body.state.power.level == "very_low"
+    gauge.reading = BatteryReading()
+    await rounds(body, clock, 60)
+    assert (body.state.power.gauge, body.state.power.percent) == ("silent", None)
+    assert body.state.faults == ()
+    said = [record.getMessage() for record in caplog.records if "power:" in record.getMessage()]
+    assert said == [
+        "power: battery very low (9 %); charge it",
+        "power: the gauge does not answer; the battery is unknown, lessons go on",
+    ]

@@ -1,0 +1,21 @@
+"""PURE. What the body's log says of battery and computer, once for each change. No I/O."""
+
+from hardware.power.levels import FROM_FULL
+from hardware.wire import Power
+
+
+def news(before: Power, now: Power) -> list[str]:
+    """Return what a technician should know of this change, with its remedy."""
+    said = []
+    charge = "" if now.percent is None else f" ({now.percent:.0f} %)"
+    if FROM_FULL.index(now.level) > FROM_FULL.index(before.level):
+        end = "; no lesson until it is charged" if now.level == "empty" else "; charge it"
+        said.append(f"battery {now.level.replace('_', ' ')}{charge}{end}")
+    if now.gauge == "silent" and before.gauge != "silent":
+        said.append("the gauge does not answer; the battery is unknown, lessons go on")
+    if now.undervoltage and not before.undervoltage:
+        said.append("the computer's supply is too weak: a stronger adapter, a shorter cable")
+    if now.throttled and not before.throttled:
+        warm = "" if now.soc_c is None else f" at {now.soc_c:.0f} degrees"
+        said.append(f"the computer slows itself down{warm}: let air in, look at its supply")
+    return said
