@@ -14,6 +14,18 @@ from robot.demo.arguments import DemoOptions, parse
 from robot.demo.processes import DemoError
 from robot.demo.stage import Addresses, staged
 
+_POKE = """\
+The button on the robot that pauses everything:
+
+    ./run body press pause --socket {socket}
+
+What else may happen to a robot: block, overheat, unplug, brown_out, drain (repaired, it
+tries again by itself; look at the teacher's page meanwhile):
+
+    ./run body poke block --part pan --socket {socket}
+    ./run body poke repair --socket {socket}
+"""
+
 
 def main() -> int:
     """Run the demo until Ctrl-C or SIGTERM; return the exit status."""
@@ -63,9 +75,11 @@ def _tell(options: DemoOptions, addresses: Addresses) -> None:
     print(f"The teacher opens:\n\n    {addresses.teacher}\n")
     if options.tls:
         print("The certificate was made just now: the browser will ask once whether to trust it.\n")
+    if options.body is None and options.body_socket is None:
+        print(_POKE.format(socket=addresses.body_socket))
     print(
-        "The button on the robot that pauses everything:\n\n"
-        f"    ./run body press pause --socket {addresses.body_socket}\n\n"
+        "A picture of the robot as it stands now:\n\n"
+        f"    ./run body draw --socket {addresses.body_socket} --out robot.svg\n\n"
         f"Log: {addresses.log}\nCtrl-C ends it all.",
         flush=True,
     )
