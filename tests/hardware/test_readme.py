@@ -14,6 +14,7 @@ README = Path(__file__).parents[2] / "hardware" / "README.md"
         pytest.param("simulated", 1, id="simulated"),
         pytest.param("gpio", 2, id="gpio"),
         pytest.param("feetech", 3, id="feetech"),
+        pytest.param("feetech", 4, id="battery"),
     ],
 )
 def test_the_examples_in_the_readme_can_be_used(tmp_path: Path, driver: str, blocks: int) -> None:
