@@ -1,6 +1,7 @@
-"""`karlsson-body`: run the body, or press a simulated button.
+"""`karlsson-body`: run the body, set it up, or press a simulated button.
 
-karlsson-body --config body.toml
+karlsson-body --config body.toml                # or: karlsson-body run --config body.toml
+karlsson-body calibrate --config body.toml      # each axis; test, watch and page: SETUP.md
 karlsson-body press pause --socket /run/karlsson/body.sock
 karlsson-body poke block --part pan
 karlsson-body draw --out pose.svg
@@ -26,13 +27,14 @@ from bridge.process.config_file import ConfigError
 from hardware import wire
 from hardware.body import Body
 from hardware.calibration_file import calibrated
-from hardware.config import Config, load
+from hardware.config import Config, load, servos
 from hardware.errors import HardwareError
 from hardware.latch import Latch
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
 from hardware.render import live
 from hardware.server import serve
+from hardware.setup import commands as setup
 from hardware.signals import __main__ as page
 from hardware.simulated import poking
 
@@ -81,8 +83,7 @@ def has_hand(config: Config) -> bool:
     """Return whether the configured driver moves an arm."""
     if config.body.driver == "simulated":
         return config.simulated.has_hand
-    section = config.gpio if config.body.driver == "gpio" else config.feetech
-    return section is not None and section.hand is not None
+    return "hand" in servos(config)
 
 
 async def _main(config: Config) -> None:
@@ -133,7 +134,7 @@ def _pressed(stream: io.BufferedReader, before: bool, button: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(
-        prog="karlsson-body", description="Run the body, or press a simulated button."
+        prog="karlsson-body", description="Run the body, set it up, or press a simulated button."
     )
     parser.add_argument("--config", type=Path, help="TOML file")
     commands = parser.add_subparsers(dest="command")
@@ -142,13 +143,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pressing.add_argument(
         "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
     )
+    running = commands.add_parser("run", help="run the body, as without any command")
+    running.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="TOML file")
+    setup.add_commands(commands)
     poking.add_command(commands)
     live.add_command(commands)
     page.add_command(commands)
     given = parser.parse_args(arguments)
     if given.command == "press":
         return press(given.button, given.socket)
-    if given.command is not None:
+    if given.command not in (None, "run"):
         return int(given.act(given))
     try:
         config = calibrated(load(given.config, os.environ))

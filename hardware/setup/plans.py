@@ -1,9 +1,16 @@
-"""PURE. From the configuration to what is known of each axis before it is set up. No I/O."""
+"""From the configuration to what is known of an axis before it is set up, and back to its file."""
 
-from typing import Any
+import math
+from collections.abc import Mapping
 
+import msgspec
+
+from bridge.process.config_file import ConfigError
 from hardware.calibration import BusCalibration, PulseCalibration
-from hardware.config import Config
+from hardware.calibration_file import save
+from hardware.config import Config, Servo, servos
+from hardware.conflicts import place
+from hardware.errors import HardwareError
 from hardware.interfaces import Hardware, Tunable
 from hardware.setup.axes import AxisCalibration, AxisName, AxisPlan
 
@@ -17,23 +24,17 @@ def plans_of(config: Config, hardware: Hardware) -> dict[AxisName, AxisPlan]:
     }
 
 
-def servo_section(config: Config, name: AxisName) -> Any:
-    """Return the section of one servo, such as [gpio.pan]; None for a simulated one."""
-    return getattr(getattr(config, config.body.driver, None), name, None)
-
-
 def part_name(config: Config, name: AxisName) -> str:
     """Return what the technician calls the servo: "pan servo (pin 12)"."""
-    section = servo_section(config, name)
-    for key in ("pin", "channel", "id"):
-        number = getattr(section, key, None)
-        if number is not None:
-            return f"{name} servo ({key} {number})"
+    servo = servos(config).get(name)
+    here = None if servo is None else place(servo)
+    if here is not None:
+        return f"{name} servo ({here[0]} {here[1]})"
     return f"{name} servo ({config.body.driver})"
 
 
 def _plan(config: Config, name: AxisName, axis: Tunable) -> AxisPlan:
-    section = servo_section(config, name)
+    section = servos(config).get(name)
     low, high = axis.raw_limits
     known = True
     if isinstance(section, PulseCalibration):
@@ -66,3 +67,44 @@ def _plan(config: Config, name: AxisName, axis: Tunable) -> AxisPlan:
         known,
         before,
     )
+
+
+def servo_of(servo: Servo, found: AxisCalibration) -> Servo:
+    """Return the servo's section with what was found; rounded inwards, never beyond a limit."""
+    if isinstance(servo, PulseCalibration):
+        return msgspec.structs.replace(
+            servo,
+            centre_us=round(found.centre, 1),
+            us_per_deg=round(found.per_deg, 4),
+            direction=found.direction,
+            trim_deg=round(found.trim_deg, 2),
+            min_us=math.ceil(found.low),
+            max_us=math.floor(found.high),
+        )
+    return msgspec.structs.replace(
+        servo,
+        positions_per_turn=found.per_deg * 360,
+        centre=round(found.centre),
+        direction=found.direction,
+        trim_deg=round(found.trim_deg, 2),
+        low=math.ceil(found.low),
+        high=math.floor(found.high),
+    )
+
+
+def save_found(config: Config, found: Mapping[AxisName, AxisCalibration]) -> None:
+    """Write what was found above this configuration.
+
+    Raises:
+        HardwareError: It goes with no servo of this robot, or contradicts the configuration.
+        OSError: It cannot be written; the old file is intact.
+    """
+    built_in = servos(config)
+    missing = [name for name in found if name not in built_in]
+    if missing:
+        text = f"[{config.body.driver}] has no such servo to calibrate"
+        raise HardwareError(f"axis {missing[0]}", text, "calibration")
+    try:
+        save(config, {name: servo_of(built_in[name], each) for name, each in found.items()})
+    except ConfigError as error:
+        raise HardwareError("calibration", str(error), "calibration") from error

@@ -18,6 +18,7 @@ RECORD_S = 2.0
 REACH_S = 6.0
 FEED_S = 0.1
 NEAR_DEG = 1.5
+EXACT_DEG = 0.2
 FREE = ("asleep", "not_allowed")
 """Nobody is in the robot."""
 
@@ -90,7 +91,8 @@ class _Stepper:
         end_s = self._clock() + REACH_S
         while self._clock() < end_s:
             state = await self._next(angle_deg)
-            if state is None or state.moving or self._goal(state) != round(angle_deg, 3):
+            exact = state is not None and abs(self._goal(state) - angle_deg) <= EXACT_DEG
+            if state is None or state.moving or not exact:
                 continue
             here = self._sample(state, state.at_s)
             if abs(here.measured_deg - angle_deg) <= NEAR_DEG:

@@ -3,6 +3,7 @@
 import string
 
 from hardware.setup.axes import Said
+from hardware.setup.check_words import CHECK_TEXTS
 
 LANGUAGES = ("de", "en")
 
@@ -213,6 +214,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{target} target   {sent} sent   {present} measured   [ ] limits",
     ),
 }
+
+_TEXTS |= CHECK_TEXTS
 
 
 def say(said: Said, language: str) -> str:

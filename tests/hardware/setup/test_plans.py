@@ -5,7 +5,7 @@ from hardware.calibration import BusCalibration, PulseCalibration
 from hardware.config import Body, Config
 from hardware.interfaces import Hardware
 from hardware.pulse.config import Gpio
-from hardware.setup.plans import part_name, plans_of, servo_section
+from hardware.setup.plans import part_name, plans_of
 from tests.hardware.setup.tunables import FakeAxis, FakeHead
 
 FEETECH = {
@@ -47,6 +47,5 @@ def test_a_simulated_servo_counts_in_degrees() -> None:
     config = Config(body=Body(driver="simulated"))
     axes = {"pan": FakeAxis("pan", unit="deg", limits=(-135.0, 135.0))}
     pan = plans_of(config, Hardware("simulated", FakeHead(), axes=axes))["pan"]
-    assert servo_section(config, "pan") is None
     assert pan.before.range_deg == (-135.0, 135.0)
     assert part_name(config, "pan") == "pan servo (simulated)"

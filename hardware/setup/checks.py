@@ -1,0 +1,178 @@
+"""PURE. What a test of the body finds: one line a check, with its remedy. No I/O."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from hardware.interfaces import BatteryReading, BoardReading
+from hardware.setup.axes import Said, said
+from hardware.setup.dial import GREEN, RED, YELLOW, Style
+from hardware.setup.screen import plain
+from hardware.setup.words import say, word
+from hardware.wire import FaultCode, ServoHealth
+
+Outcome = Literal["ok", "failed", "skipped"]
+OUTCOME_COLUMNS = 8
+NAME_COLUMNS = 26
+
+WARM_C = 60.0
+COLD_C = -10.0
+VOLTS = (4.4, 15.0)
+"""Hobby and bus servos on two to three lithium cells."""
+
+REST_LOAD = 0.6
+BOARD_C = 75.0
+LOW_PERCENT = 20.0
+OFF_DEG = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line.
+
+    Args:
+        detail: What was found.
+        remedy: What to do about it.
+    """
+
+    name: Said
+    outcome: Outcome
+    detail: Said
+    remedy: Said | None = None
+
+
+def good(name: Said, detail: Said) -> Check:
+    """Return a check that is well."""
+    return Check(name, "ok", detail)
+
+
+def fault_check(name: Said, code: FaultCode, text: str) -> Check:
+    """Return a check that a driver failed."""
+    return Check(name, "failed", said("found", text=text), remedy_for(code))
+
+
+def remedy_for(code: FaultCode) -> Said:
+    """Return what to do about a fault."""
+    assert code in get_args(FaultCode)
+    return said("do_calibration_fault" if code == "calibration" else f"do_{code}")
+
+
+def health_check(part: str, health: ServoHealth) -> Check:
+    """Judge what a servo tells while it stands still."""
+    name = said("check_servo", part=part)
+    parts, strange = [], False
+    if health.volts is not None:
+        parts.append(f"{health.volts:.1f} V")
+        strange |= not VOLTS[0] <= health.volts <= VOLTS[1]
+    if health.temperature_c is not None:
+        parts.append(f"{health.temperature_c:.0f} °C")
+        strange |= not COLD_C <= health.temperature_c <= WARM_C
+    if health.load is not None:
+        parts.append(f"{abs(health.load):.0%}")
+        strange |= abs(health.load) > REST_LOAD
+    text = ", ".join(parts)
+    if strange:
+        return Check(name, "failed", said("unhealthy", text=text), said("do_health"))
+    return good(name, said("found", text=text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One goal of a small move.
+
+    Args:
+        settled_s: Until it stood there, or until nobody waited any more.
+    """
+
+    goal_deg: float
+    measured_deg: float
+    settled_s: float
+
+
+def move_check(part: str, reached: Iterable[Reached], senses: bool) -> Check:
+    """Judge a small move to both sides and back."""
+    name = said("check_move", part=part)
+    stops = list(reached)
+    low, high = min(s.goal_deg for s in stops), max(s.goal_deg for s in stops)
+    if not senses:
+        return Check(name, "skipped", said("moved_unseen", low=low, high=high), said("do_look"))
+    worst = max(stops, key=lambda stop: abs(stop.measured_deg - stop.goal_deg))
+    off = abs(worst.measured_deg - worst.goal_deg)
+    if off > OFF_DEG:
+        detail = said("off_goal", off=off, goal=worst.goal_deg)
+        return Check(name, "failed", detail, said("do_servo_stalled"))
+    settled = max(stop.settled_s for stop in stops)
+    return good(name, said("moved", low=low, high=high, settled=settled, off=off))
+
+
+def answered_check(name: Said, yes: bool | None, remedy: Said) -> Check:
+    """Judge what only eyes can see: yes, no, or nobody was asked."""
+    if yes is None:
+        return Check(name, "skipped", said("nobody_asked"), said("do_look"))
+    if yes:
+        return good(name, said("shown"))
+    return Check(name, "failed", said("said_no"), remedy)
+
+
+def battery_check(reading: BatteryReading | None) -> Check:
+    """Judge the gauge; None where there is none."""
+    name = said("check_battery")
+    if reading is None:
+        return Check(name, "skipped", said("not_built_in"))
+    parts = []
+    if reading.percent is not None:
+        parts.append(f"{reading.percent:.0f} %")
+    if reading.volts is not None:
+        parts.append(f"{reading.volts:.2f} V")
+    if reading.amps is not None:
+        parts.append(f"{reading.amps:.2f} A")
+    if not parts:
+        return Check(name, "failed", said("not_told"), said("do_battery"))
+    text = said("found", text=", ".join(parts))
+    low = reading.percent is not None and reading.percent <= LOW_PERCENT
+    return Check(name, "failed", text, said("do_battery")) if low else good(name, text)
+
+
+def board_check(reading: BoardReading | None) -> Check:
+    """Judge the computer's temperature and supply; None where nothing tells."""
+    name = said("check_board")
+    if reading is None or (reading.soc_c is None and not reading.undervoltage):
+        return Check(name, "skipped", said("not_told"))
+    parts = [] if reading.soc_c is None else [f"{reading.soc_c:.0f} °C"]
+    hot = reading.soc_c is not None and reading.soc_c > BOARD_C
+    if reading.undervoltage:
+        parts.append("undervoltage")
+    if reading.throttled:
+        parts.append("throttled")
+    text = said("found", text=", ".join(parts))
+    if hot or reading.undervoltage or reading.throttled:
+        return Check(name, "failed", text, said("do_board"))
+    return good(name, text)
+
+
+def exit_code(checks: Iterable[Check]) -> int:
+    """Return 1 if anything failed; what was left out is no failure."""
+    return int(any(check.outcome == "failed" for check in checks))
+
+
+def line_of(check: Check, style: Style, language: str) -> str:
+    """Return the check as a technician reads it."""
+    colour = {"ok": GREEN, "failed": RED, "skipped": YELLOW}[check.outcome]
+    outcome = style.paint(colour, f"{word(check.outcome, language):<{OUTCOME_COLUMNS}}")
+    name = plain(say(check.name, language), style)
+    detail = plain(say(check.detail, language), style)
+    text = f"{outcome} {name:<{NAME_COLUMNS}} {detail}"
+    if check.remedy is None:
+        return text
+    return f"{text}\n{' ' * OUTCOME_COLUMNS} -> {plain(say(check.remedy, language), style)}"
+
+
+def data_of(check: Check, language: str) -> dict[str, str]:
+    """Return the check as data; `check` and `outcome` are the same in every language."""
+    found = {
+        "check": check.name.key.removeprefix("check_"),
+        "name": say(check.name, language),
+        "outcome": check.outcome,
+        "detail": say(check.detail, language),
+    }
+    return found if check.remedy is None else {**found, "remedy": say(check.remedy, language)}

@@ -1,0 +1,217 @@
+"""The technician's part of the command line: calibrate, test, watch, page.
+
+What each needs is imported where it is chosen: the body itself starts without.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bridge.process.config_file import ConfigError
+from hardware.calibration_file import calibrated, path_of, serial_of
+from hardware.config import Config, load
+from hardware.errors import HardwareError, NotConnected
+from hardware.setup.words import LANGUAGES, language_of
+
+if TYPE_CHECKING:
+    from hardware.setup.axes import AxisCalibration, AxisName, Said
+
+SOCKET = Path("/run/karlsson/body.sock")
+ANSWER_S = 60.0
+INTERRUPTED = 130
+"""As shells count: 128 and SIGINT."""
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add them to the command line."""
+    language = language_of(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
+    calibrating = commands.add_parser("calibrate", help="set up each axis, and keep the result")
+    calibrating.add_argument("--axis", choices=("pan", "tilt", "hand"), help="this one only")
+    calibrating.set_defaults(act=_calibrate)
+    testing = commands.add_parser("test", help="try everything once")
+    testing.add_argument("--no-buttons", action="store_true", help="ask for no presses")
+    testing.add_argument("--no-questions", action="store_true", help="ask nothing")
+    testing.add_argument("--json", action="store_true", help="one document instead of lines")
+    testing.set_defaults(act=_test)
+    watching = commands.add_parser("watch", help="see what the running body does")
+    watching.add_argument("--json", action="store_true", help="every report as one line")
+    watching.set_defaults(act=_watch)
+    page = commands.add_parser("page", help="the same as a page for this machine's browser")
+    page.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    page.set_defaults(act=_page)
+    for parser in (calibrating, testing):
+        parser.add_argument(
+            "--config", type=Path, default=argparse.SUPPRESS, help="the body's TOML file"
+        )
+    for parser in (watching, page):
+        parser.add_argument("--socket", type=Path, default=SOCKET, help="the body's")
+    for parser in (calibrating, testing, watching):
+        parser.add_argument("--lang", choices=LANGUAGES, default=language)
+
+
+def _calibrate(given: argparse.Namespace) -> int:
+    from hardware.setup.calibrate import calibrate
+    from hardware.setup.plans import save_found
+
+    try:
+        base = load(given.config, os.environ)
+        path = path_of(base)
+    except ConfigError as error:
+        return _failed(error, 2)
+    try:
+        config = calibrated(base)
+    except ConfigError as error:
+        # What is wrong with the old file is why somebody calibrates anew.
+        _failed(error, 2)
+        config = base
+
+    def save(found: "Mapping[AxisName, AxisCalibration]") -> None:
+        save_found(base, found)
+
+    async def run() -> int:
+        _refuse_unwritable(path)
+        return await calibrate(config, given.axis, path, save, _terminal(), given.lang)
+
+    return _ran(run())
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Say before the work, not after it, that the result could not be kept."""
+    folder = next(each for each in path.parents if each.exists())
+    if not os.access(folder, os.W_OK):
+        raise NotConnected(f"folder {folder}", "cannot be written: start this with sudo", "driver")
+
+
+def _test(given: argparse.Namespace) -> int:
+    from hardware.setup.axes import said
+    from hardware.setup.checks import Check, data_of, exit_code, good, line_of
+    from hardware.setup.dial import Style
+    from hardware.setup.examine import Wanted, calibration_check, examine
+    from hardware.setup.terminal import style_of
+    from hardware.setup.words import say
+
+    style = Style(unicode=True) if given.json else style_of(os.environ, sys.stdout)
+    found: list[Check] = []
+
+    def tell(check: Check) -> None:
+        found.append(check)
+        if not given.json:
+            _say(line_of(check, style, given.lang))
+
+    def announce(sentence: "Said") -> None:
+        # Not to where the lines go: those are kept.
+        sys.stderr.write(say(sentence, given.lang) + "\n")
+        sys.stderr.flush()
+
+    async def ask(sentence: "Said") -> bool | None:
+        if given.no_questions or not sys.stdin.isatty():
+            return None
+        announce(sentence)
+        return await _yes_or_no()
+
+    async def run() -> int:
+        config = _loaded(given.config, tell)
+        if config is not None:
+            tell(calibration_check(config, serial_of(config)))
+            await examine(config, Wanted(tell, ask, announce, not given.no_buttons))
+        return exit_code(found)
+
+    def _loaded(path: Path | None, tell: Any) -> Config | None:
+        name = said("check_config")
+        try:
+            config = load(path, os.environ)
+        except ConfigError as error:
+            tell(Check(name, "failed", said("found", text=str(error)), said("do_config")))
+            return None
+        tell(good(name, said("found", text=f"{path}: {config.body.driver}")))
+        try:
+            return calibrated(config)
+        except ConfigError as error:
+            name = said("check_calibration")
+            tell(Check(name, "failed", said("found", text=str(error)), said("do_calibration")))
+            return None
+
+    code = _ran(run())
+    if given.json:
+        checks = [data_of(check, given.lang) for check in found]
+        _say(json.dumps({"ok": code == 0, "checks": checks}, ensure_ascii=False, indent=2))
+    elif code in (0, 1):
+        failed = sum(check.outcome == "failed" for check in found)
+        _say(say(said("not_ok" if failed else "all_ok", failed=failed), given.lang))
+    return code
+
+
+def _watch(given: argparse.Namespace) -> int:
+    from hardware.setup.watch import watch, watch_lines
+
+    if given.json:
+        return _ran(watch_lines(given.socket, sys.stdout))
+    return _ran(watch(given.socket, _terminal(), given.lang))
+
+
+def _page(given: argparse.Namespace) -> int:
+    from hardware.setup.page import serve_page
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        told: asyncio.Queue[str] = asyncio.Queue(1)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(serve_page(given.socket, given.port, told, stop), name="page")
+            _say(await told.get())
+
+    return _ran(run())
+
+
+def _terminal() -> "Terminal":
+    from hardware.setup.terminal import Terminal
+
+    return Terminal(sys.stdin, sys.stdout, os.environ)
+
+
+async def _yes_or_no() -> bool | None:
+    """Return what is pressed; nobody there is None."""
+    with _terminal().opened() as terminal:
+        end_s = asyncio.get_running_loop().time() + ANSWER_S
+        while asyncio.get_running_loop().time() < end_s:
+            key = await terminal.key(1.0)
+            if key in ("y", "n", "j"):
+                return key != "n"
+            if key in ("ctrl_c", "eof", "q"):
+                raise KeyboardInterrupt
+    return None
+
+
+def _ran(work: Coroutine[Any, Any, int | None]) -> int:
+    """Run it; return the exit code, with one sentence where it failed."""
+    code = 0
+    try:
+        code = asyncio.run(work) or 0
+    except* HardwareError as errors:
+        code = _failed(_first(errors), 1)
+    except* KeyboardInterrupt:
+        code = INTERRUPTED
+    return code
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _failed(error: BaseException, code: int) -> int:
+    sys.stderr.write(f"karlsson-body: {error}\n")
+    return code
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
