@@ -115,11 +115,17 @@ class Lines:
         """Rises with every picture that the camera gives."""
         return self.coded.number if self.coded is not None else self.pictures.number
 
-    def clear_pictures(self) -> None:
-        """Forget what the camera gave."""
-        self.pictures.clear()
+    def shut_pictures(self) -> None:
+        """Forget what the camera gave, and take no more of it."""
+        self.pictures.shut()
         if self.coded is not None:
-            self.coded.clear()
+            self.coded.shut()
+
+    def open_pictures(self) -> None:
+        """Take what the camera gives."""
+        self.pictures.open()
+        if self.coded is not None:
+            self.coded.open()
 
 
 @dataclass(frozen=True)
@@ -187,7 +193,7 @@ class Call:
             async with asyncio.TaskGroup() as tasks:
                 pc = call_peer.make(self._servers, sdp.check_offer(self._sdp), picture, sound)
                 self._listen(pc)
-                await self._live(pc, picture, tasks)
+                await self._live(pc, picture, sound, tasks)
         except* CallFailed as group:
             why = str(group.exceptions[0])
         finally:
@@ -220,13 +226,17 @@ class Call:
         self._happened.put_nowait(happening)
 
     async def _live(
-        self, pc: RTCPeerConnection, picture: PictureTrack, tasks: asyncio.TaskGroup
+        self,
+        pc: RTCPeerConnection,
+        picture: PictureTrack,
+        sound: SoundTrack,
+        tasks: asyncio.TaskGroup,
     ) -> None:
         deadline = asyncio.get_running_loop().time() + CONNECT_S
         try:
             async with asyncio.timeout_at(deadline):
                 text = await call_peer.answer(pc, self._sdp)
-                self._send(pc, picture, tasks)
+                self._send(pc, picture, sound, tasks)
                 await self._tell(Answered(self.id, text))
                 while not self.connected:
                     await self._take(pc, await self._happened.get(), tasks)
@@ -251,7 +261,13 @@ class Call:
         )
         tasks.create_task(LineWatch(read, tell).run(), name="call line")
 
-    def _send(self, pc: RTCPeerConnection, picture: PictureTrack, tasks: asyncio.TaskGroup) -> None:
+    def _send(
+        self,
+        pc: RTCPeerConnection,
+        picture: PictureTrack,
+        sound: SoundTrack,
+        tasks: asyncio.TaskGroup,
+    ) -> None:
         """Take over what aiortc would send; now, for nothing has been sent yet."""
         streams = sending.streams(pc)
         if streams is None:
@@ -263,7 +279,9 @@ class Call:
                 encoder.apply(plan)
 
         lines = self._lines
-        self.sender = MediaSender(picture, lines.size, streams, tune, lines.coded, lines.limit)
+        self.sender = MediaSender(
+            picture, lines.size, streams, tune, lines.coded, lines.limit, sound
+        )
         sending.take_over(pc, self.sender)
         tasks.create_task(self.sender.run(), name="call sender")
 

@@ -61,8 +61,10 @@ class Senses:
         """Give this part's picture or sound until cancelled; then its device is closed."""
         lines = self.lines
         if part is Part.SOUND:
+            lines.sounds.open()
             await self._sound.run_microphone(lines.sounds, self._on_event)
             return
+        lines.open_pictures()
         await run_camera(
             self._config.camera_spec(),
             self._size(),
@@ -74,11 +76,11 @@ class Senses:
         )
 
     def clear(self, part: Part) -> None:
-        """Forget what this part has given."""
+        """Forget what this part has given, and what it gives until its device is closed."""
         if part is Part.PICTURE:
-            self.lines.clear_pictures()
+            self.lines.shut_pictures()
         else:
-            self.lines.sounds.clear()
+            self.lines.sounds.shut()
 
     async def run_speaker(self) -> None:
         """Play the child's voice until cancelled."""

@@ -32,6 +32,7 @@ class Newest(Generic[T]):
         self._lock = threading.Lock()
         self._number = 0
         self._cuts = 0
+        self._shut = False
         self._value: T | None = None
         self._waiting: list[Waiting] = []
 
@@ -46,8 +47,10 @@ class Newest(Generic[T]):
         return self._cuts
 
     def put(self, value: T) -> None:
-        """Replace the value; from any thread."""
+        """Replace the value; from any thread. What is put while it is shut is lost."""
         with self._lock:
+            if self._shut:
+                return
             self._number += 1
             self._value = value
             waiting, self._waiting = self._waiting, []
@@ -58,6 +61,20 @@ class Newest(Generic[T]):
         with self._lock:
             self._cuts += 1
             self._value = None
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nothing is taken now."""
+        return self._shut
+
+    def shut(self) -> None:
+        """Forget the value, and take none: a device that is told to stop gives on for a while."""
+        self._shut = True
+        self.clear()
+
+    def open(self) -> None:
+        """Take values again."""
+        self._shut = False
 
     async def next(self, after: int) -> tuple[int, T]:
         """Return the newest value and its number, once that number is higher than `after`."""
@@ -117,16 +134,36 @@ class SoundFanout:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._queues: tuple[SoundQueue, ...] = ()
+        self._cuts = 0
+        self._shut = False
+
+    @property
+    def cuts(self) -> int:
+        """How often everything was forgotten; a block that was taken before goes no further."""
+        return self._cuts
 
     def put(self, block: SoundBlock) -> None:
-        """Hand a block to every reader; from any thread."""
-        for queue in self._queues:
-            queue.put(block)
+        """Hand a block to every reader; from any thread. Put while it is shut, it is lost."""
+        with self._lock:
+            if not self._shut:
+                for queue in self._queues:
+                    queue.put(block)
 
     def clear(self) -> None:
         """Forget what waits for any reader."""
-        for queue in self._queues:
-            queue.clear()
+        with self._lock:
+            self._cuts += 1
+            for queue in self._queues:
+                queue.clear()
+
+    def shut(self) -> None:
+        """Forget what waits, and take nothing: a microphone that is told to stop gives on."""
+        self._shut = True
+        self.clear()
+
+    def open(self) -> None:
+        """Take blocks again."""
+        self._shut = False
 
     def subscribe(self) -> SoundQueue:
         """Return a new queue that gets every block from now on."""

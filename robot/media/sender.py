@@ -36,7 +36,7 @@ from robot.media.sending.plan import Kind, Plan, Rung, SoundPlan
 from robot.media.sending.repair import Repair
 from robot.media.spec import Size
 from robot.media.totals import Totals
-from robot.media.tracks import PictureTrack
+from robot.media.tracks import PictureTrack, SoundTrack
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ class MediaSender:
         tune: Takes how to encode the sound.
         coded: The camera's own H.264, sent on as it is while that fits.
         limit: How much picture the robot itself allows.
+        sound: The class's sound; what was forgotten while it was encoded does not go out.
     """
 
     def __init__(
@@ -66,11 +67,13 @@ class MediaSender:
         tune: Callable[[SoundPlan], None],
         coded: CodedFeed | None = None,
         limit: Limit | None = None,
+        sound: SoundTrack | None = None,
     ) -> None:
         now = time.monotonic()
         self.control = SendControl(source, now)
         self.totals = Totals()
         self._track = track
+        self._sound = sound
         self._source = source
         self._streams = streams
         self._tune = tune
@@ -156,6 +159,8 @@ class MediaSender:
         picture = self._streams.picture
         now = time.monotonic()
         if picture is None or rtp_bytes.ssrc(packet) != picture.ssrc:
+            if self._sound is not None and self._sound.is_stale:
+                return  # it was being encoded when the class paused
             self._pacer.spent(len(packet), now)
             await self._transmit(packet, "sound")
             return
@@ -299,7 +304,9 @@ class MediaSender:
     def _probe(self, now: float) -> None:
         """Keep one copy of the newest packet waiting while the plan wants a probe."""
         packet = self._history.newest() or self._filler
-        if not self._plan.probe_bps or packet is None or self._pacer.backlog_bytes:
+        # Where the class has paused nothing is sent, not even padding.
+        wanted = self._plan.probe_bps and not self._track.is_shut
+        if not wanted or packet is None or self._pacer.backlog_bytes:
             self._probed_s = now
             return
         while self._probed_s <= now:

@@ -41,6 +41,11 @@ class PictureTrack(MediaStreamTrack):
         """How often the camera's pictures were forgotten: what was made of them goes no more."""
         return self._pictures.cuts
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether the class gives no picture now, because it paused or nobody wants one."""
+        return self._pictures.is_shut
+
     async def recv(self) -> av.VideoFrame:
         """Return the newest frame that was not returned before."""
         while True:
@@ -63,6 +68,7 @@ class SoundTrack(MediaStreamTrack):
         super().__init__()
         self._sounds = sounds
         self._queue = sounds.subscribe()
+        self._taken_after = 0
         self.paused = False
 
     @property
@@ -70,12 +76,18 @@ class SoundTrack(MediaStreamTrack):
         """How many blocks this reader was too slow for."""
         return self._queue.dropped
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the block that was returned last was forgotten since: it must not go out."""
+        return self._sounds.cuts != self._taken_after
+
     async def recv(self) -> av.AudioFrame:
         """Return the oldest of the few blocks that wait."""
         while True:
             if self.readyState != "live":
                 raise MediaStreamError
             block = await self._queue.get()
+            self._taken_after = self._sounds.cuts
             if not self.paused and self.readyState == "live":
                 break
         frame = av.AudioFrame.from_ndarray(

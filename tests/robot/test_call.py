@@ -187,7 +187,7 @@ async def test_what_a_camera_encoded_itself_counts_and_is_forgotten_with_the_res
     lines = Lines.make(coded=feed)
     feed.put(CodedPicture((b"\x65",), True, 0))
     assert lines.pictures_so_far == 1
-    lines.clear_pictures()
+    lines.shut_pictures()
     assert (lines.pictures.cuts, lines.pictures_so_far) == (1, 1)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0):

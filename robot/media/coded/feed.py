@@ -45,6 +45,7 @@ class CodedFeed:
         self._lock = threading.Lock()
         self._waiting: deque[tuple[int, CodedPicture]] = deque(maxlen=WAITING)
         self._count = 0
+        self._shut = False
         self._number = 0
         """Of the newest picture; every break takes one, too."""
         self._bell: Newest[int] = Newest()
@@ -61,6 +62,8 @@ class CodedFeed:
     def put(self, picture: CodedPicture) -> None:
         """Append a picture; the oldest goes when too many wait."""
         with self._lock:
+            if self._shut:
+                return
             self._count += 1
             self._number += 1
             if picture.key:
@@ -75,6 +78,15 @@ class CodedFeed:
             self._number += 1
             self._waiting.clear()
             self.stream = None
+
+    def shut(self) -> None:
+        """Forget everything, and take nothing: a camera that is told to stop gives on."""
+        self._shut = True
+        self.clear()
+
+    def open(self) -> None:
+        """Take pictures again."""
+        self._shut = False
 
     @property
     def key_frame_wanted(self) -> bool:

@@ -66,7 +66,8 @@ class Lesson:
         await both.pupil.setLocalDescription(await both.pupil.createOffer())
         self._tap()
         track = PictureTrack(self.pictures)
-        both.robot.addTrack(SoundTrack(self.sounds))
+        sound = SoundTrack(self.sounds)
+        both.robot.addTrack(sound)
         video = both.robot.addTransceiver(track, direction="sendonly")
         codecs = [
             c for c in call_peer.picture_codecs() if only in c.mimeType or "rtx" in c.mimeType
@@ -79,7 +80,9 @@ class Lesson:
         assert streams.picture is not None
         self.picture = streams.picture
         self.sound_ssrc = both.robot.getSenders()[0]._ssrc
-        self.sender = MediaSender(track, SIZE, streams, self.tuned.append, limit=self.limit)
+        self.sender = MediaSender(
+            track, SIZE, streams, self.tuned.append, limit=self.limit, sound=sound
+        )
         self._own_plans()
         sending.take_over(both.robot, self.sender)
         tasks.create_task(self.sender.run())

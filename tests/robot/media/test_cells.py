@@ -117,3 +117,27 @@ async def test_threads_that_put_at_once_lose_no_wakeup(count: int) -> None:
             number, _ = await newest.next(number)
     for thread in threads:
         thread.join()
+
+
+def test_what_is_put_while_it_is_shut_is_lost() -> None:
+    newest: Newest[int] = Newest()
+    newest.put(1)
+    newest.shut()
+    newest.put(2)
+    assert (newest.is_shut, newest.number, newest.cuts) == (True, 1, 1)
+    newest.open()
+    newest.put(3)
+    assert newest.number == 2
+
+
+def test_sound_that_comes_while_it_is_shut_waits_for_nobody() -> None:
+    fanout = SoundFanout()
+    queue = fanout.subscribe()
+    block = SoundBlock(np.zeros(BLOCK_SAMPLES, np.int16), 0)
+    fanout.put(block)
+    fanout.shut()
+    fanout.put(block)
+    assert (len(queue), fanout.cuts) == (0, 1)
+    fanout.open()
+    fanout.put(block)
+    assert len(queue) == 1

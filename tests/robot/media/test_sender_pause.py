@@ -23,16 +23,45 @@ async def test_after_a_pause_nothing_of_the_class_is_sent_however_it_is_asked_fo
     async with lesson(replace(PLAN, repeat=2, repeat_after_s=60)) as line:
         line.show()
         sent = [rtp_bytes.sequence(packet) for packet in await line.picture_packets()]
-        line.pictures.clear()
+        line.pictures.shut()
+        line.plan = replace(PLAN, probe_bps=500_000)
         for sequence in sent:
             line.sender.reported(nack(line.picture.ssrc, sequence))
-        line.plan = replace(PLAN, probe_bps=500_000)
+        # While it is shut not even padding goes out; the sound is the proof that time passes.
+        for _ in range(10):
+            line.say()
+            data = await line.packets.get()
+            assert rtp_bytes.ssrc(data) == line.sound_ssrc
+        line.pictures.open()
         line.sender.reported(b"")
         for _ in range(20):
             probe = RtpPacket.parse(await line.packet(line.picture.rtx_ssrc))
             assert (probe.payload, probe.padding_size) == (b"", 255)
         assert line.sender._pacer.dropped >= 2 * len(sent)
         assert line.sender.totals.frames == 1
+
+
+async def test_sound_that_is_being_encoded_when_the_class_pauses_is_never_sent() -> None:
+    async with lesson() as line:
+        line.say()
+        first = rtp_bytes.sequence(await line.packet(line.sound_ssrc))
+        out = line.sender.out
+        paused = asyncio.Event()
+
+        async def pause_meanwhile(packet: bytes) -> None:
+            line.sender.out = out  # type: ignore[method-assign]
+            line.sounds.shut()
+            await out(packet)
+            paused.set()
+
+        line.sender.out = pause_meanwhile  # type: ignore[method-assign]
+        line.say()
+        async with asyncio.timeout(10):
+            await paused.wait()
+        line.say()  # from a microphone that is not closed yet
+        line.sounds.open()
+        line.say()
+        assert rtp_bytes.sequence(await line.packet(line.sound_ssrc)) == first + 2
 
 
 async def test_what_waits_for_its_turn_when_the_class_pauses_is_never_sent() -> None:
