@@ -79,7 +79,7 @@ class Ht16k33:
     def _check(self) -> None:
         """See that the chip still knows what it was told: it forgets when its supply dips."""
         if self._memory is not None and self._chip.read(MEMORY, BYTES) != self._memory:
-            text = "forgot what it showed: its supply dipped; check its plug and the 5 V supply"
+            text = "forgot what it showed: its supply dipped; check its plug and its supply"
             raise HardwareError(self._chip.part, text, "lights")
 
     def _dim(self, level: int) -> None:

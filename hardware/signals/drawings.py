@@ -12,6 +12,7 @@ the class sees it on the left:
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 SIDE = 8
 MOST_LOOK = 2
@@ -84,6 +85,7 @@ def _eye(rows: list[str]) -> Eye:
     return Eye(sum(1 << i for i, cell in enumerate(cells) if cell != "."), pupil)
 
 
+@lru_cache(maxsize=256)  # asked 50 times a second for the same few pupils
 def shift(cells: int, right: int, down: int) -> int:
     """Move cells; what leaves the square is gone."""
     moved = 0

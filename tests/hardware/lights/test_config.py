@@ -1,5 +1,9 @@
+from pathlib import Path
+
 import pytest
 
+from bridge.process.config_file import ConfigError
+from hardware.config import load
 from hardware.lights.config import Ambient, Lights, Matrix, contradiction
 
 
@@ -37,3 +41,29 @@ def test_lights_that_fit_together_are_taken() -> None:
         ambient=Ambient(sensor="veml7700"),
     )
     assert contradiction(both) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("brightness = 1", 1.0, id="whole number"),
+        pytest.param("brightness = 0.5", 0.5, id="share"),
+        pytest.param('brightness = "ambient"\n[lights.ambient]\nsensor = "bh1750"', "ambient"),
+    ],
+)
+def test_brightness_is_a_share_or_what_the_room_asks(
+    tmp_path: Path, text: str, wanted: object
+) -> None:
+    path = tmp_path / "body.toml"
+    path.write_text(f'[body]\ndriver = "simulated"\n[lights]\n{text}\n')
+    lights = load(path, {}).lights
+    assert lights is not None
+    assert lights.brightness == wanted
+
+
+@pytest.mark.parametrize("text", ["brightness = 1.5", 'brightness = "bright"', "colour = 3"])
+def test_what_no_light_can_do_is_refused_by_its_key(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "body.toml"
+    path.write_text(f'[body]\ndriver = "simulated"\n[lights]\n{text}\n')
+    with pytest.raises(ConfigError, match=r"lights\." + text.split()[0]):
+        load(path, {})
