@@ -99,7 +99,7 @@ class BodyLoop:
         started_s = self._clock()
         self._sense()
         self._drain()
-        self._tick(started_s)
+        self._tick(self._clock())  # later than what was just drained: time never runs back
         self._ticked(started_s)
 
     async def _next_tick(self) -> None:
@@ -118,6 +118,7 @@ class BodyLoop:
         for _ in range(2):
             self._perform_all(self.body.tick(now), _nobody)
             self._drain()
+            now = self._clock()
             if self.body.deadline > now:
                 return
 
@@ -128,7 +129,7 @@ class BodyLoop:
         except HardwareError as error:
             self._fail(error)
         else:
-            if pose is not None:
+            if pose is not None or hardware.head.senses:
                 self._events.append((Sensed(pose, hardware.head.senses), _nobody))
         now = self._clock()
         if abs(now - self._felt_s) >= FEEL_S:

@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 
-from bridge.protocol.channels import Look, Pose, Presence, View
+from bridge.protocol.channels import Gesture, Look, Pose, Presence, View
 from bridge.protocol.fields import GestureName
 from bridge.protocol.signaling import Leave
 from hardware import wire
@@ -36,6 +36,18 @@ async def test_a_saved_place_is_found_again_after_a_restart(tmp_path: Path) -> N
         child.say(View, slot="teacher", action="go")
         child.say(View, slot="board", action="go")
         await child.hears(Pose, at(20.0))
+
+
+async def test_a_gesture_is_made_by_the_body(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        child.say(Gesture, name="nod")
+        await one.room.until(lambda: one.room.seen[-1].gesture == "nod")
+
+
+async def test_a_held_button_shows_which_robot_it_is(tmp_path: Path) -> None:
+    async with school(tmp_path) as one:
+        one.room.press("identify")
+        assert (await one.tells(lambda p: p.signal == "identify")).presence is None
 
 
 async def test_the_class_hears_the_child_come_and_go(tmp_path: Path) -> None:
