@@ -231,7 +231,12 @@ class Agent:
             stage.send_pose(None, "channel")
         self._telling.moved(pan_deg, tilt_deg, now)
         report = ev.BodyReported(
-            state.signal, state.paused, state.faults, state.power, state.gesture
+            state.signal,
+            state.paused,
+            state.faults,
+            state.power,
+            state.gesture,
+            state.servos,
         )
         await self._decide(report, now)
         self._senses.lines.limit.ceiling = self._machine.classroom.relief.ceiling

@@ -9,6 +9,7 @@ from hardware.wire import Fault, Power
 from robot import loudness
 from robot.events import BodyReported, Remember
 from robot.power import Relief, told
+from robot.strain import Strained
 
 ACTIONS_KEPT = 64
 """Ids of teacher's actions remembered, so that a repeated one changes nothing."""
@@ -39,6 +40,7 @@ class Classroom:
         self.power = Power()
         self.relief = Relief()
         """How much picture the computer can bear."""
+        self.strained = Strained()
         self._paused_by_teacher = paused_by_teacher
         self._paused_by_button = False
         self._closed_until_s = closed_until_s
@@ -100,6 +102,7 @@ class Classroom:
         self._linked = False
         self.faults = ()
         self.power = Power()
+        self.strained = Strained()
         self._release_s = None
 
     def body_reported(self, report: BodyReported, now: float) -> None:
@@ -113,6 +116,7 @@ class Classroom:
         self.faults = report.faults
         self.power = report.power
         self.relief.take(report.power, now)
+        self.strained.take(report.servos, now)
 
     @property
     def empty(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import GestureName, LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
-from hardware.wire import Fault, Power, SignalName
+from hardware.wire import Fault, Power, ServoHealth, SignalName
 from robot import loudness
 from robot.media.earcons import Earcon
 
@@ -114,6 +114,7 @@ class BodyReported:
     faults: tuple[Fault, ...] = ()
     power: Power = field(default_factory=Power)
     gesture: GestureName | None = None
+    servos: tuple[ServoHealth, ...] = ()
 
 
 @dataclass(frozen=True)

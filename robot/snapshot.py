@@ -88,5 +88,6 @@ def presence_of(
         volume=classroom.volume,
         battery_percent=classroom.power.percent,
         power=classroom.power_told,
+        strain=classroom.strained.told,
         fault=classroom.fault_text,
     )

@@ -33,6 +33,7 @@ from bridge.protocol.fields import (
     Sentence,
     Seq,
     Signal,
+    Strain,
     ViewSlot,
     Volume,
 )
@@ -236,6 +237,7 @@ class Presence(Status, frozen=True, tag="presence"):
     """Places that are saved, each at most once; kept by the robot."""
     battery_percent: Percent | None = None
     power: Power = Power()
+    strain: Strain = "none"
     fault: Sentence | None = None
 
 

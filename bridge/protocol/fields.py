@@ -65,6 +65,9 @@ Signal = Literal[
 """What the body shows. `hand_waiting` is a hand up for more than 60 s; `resting` is only
 listening; `on_break` has eyes closed since neither picture nor sound flows."""
 
+Strain = Literal["none", "warm", "heavy"]
+"""How the robot's motors are: warm, or working hard for longer than a movement takes."""
+
 PowerLevel = Literal["ok", "low", "very_low", "empty"]
 """At most 20, 10 and 3 % of the robot's battery, each until it is charged well above that. `empty`
 ends a stay and lets nobody in."""

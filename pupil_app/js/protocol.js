@@ -243,6 +243,7 @@ function wholePresence(value) {
     views: Array.isArray(value.views) ? value.views.filter(isView) : [],
     battery_percent: typeof value.battery_percent === "number" ? value.battery_percent : null,
     power: wholePower(value.power),
+    strain: typeof value.strain === "string" ? value.strain : "none",
     fault: typeof value.fault === "string" ? value.fault : null,
   };
 }

@@ -93,6 +93,7 @@ export function notes(state) {
     said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
   }
   if (presence.fault) said.push({ key: "note_fault", kind: "warn", values: { text: presence.fault } });
+  else if (["warm", "heavy"].includes(presence.strain)) said.push({ key: `note_strain_${presence.strain}`, kind: "warn" });
   for (const part of presence.lost) {
     if (["camera", "microphone", "speaker", "body"].includes(part)) said.push({ key: `note_lost_${part}`, kind: "warn" });
   }

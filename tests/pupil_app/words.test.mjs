@@ -69,6 +69,7 @@ const BUILT = [
   ["network_", ["good", "fair", "poor", "lost"]],
   ["note_feeling_", FEELINGS],
   ["note_line_", ["fair", "poor", "lost"]],
+  ["note_strain_", ["warm", "heavy"]],
   ["note_lost_", ["camera", "microphone", "speaker", "body"]],
 ];
 

@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.wire import Fault, FaultCode
+from hardware.wire import Fault, FaultCode, ServoHealth
 from robot.classroom import ACTIONS_KEPT, RELEASE_S, Classroom
 from robot.events import BodyReported, Remember
 
@@ -118,3 +118,12 @@ def test_teacher_and_buttons_turn_the_same_volume() -> None:
     classroom.turn_volume(-3)
     classroom.act("quieter")
     assert classroom.volume == 3
+
+
+def test_warm_motors_are_told_until_the_body_is_away() -> None:
+    classroom = Classroom()
+    warm = (ServoHealth("pan", load=0.1, temperature_c=60.0),)
+    classroom.body_reported(BodyReported("present", servos=warm), now=1.0)
+    told = [classroom.strained.told]
+    classroom.body_lost()
+    assert [*told, classroom.strained.told] == ["warm", "none"]

@@ -1,0 +1,34 @@
+"""PURE. Whether the robot's motors get warm or work too hard, before they fail. No I/O."""
+
+import math
+
+from bridge.protocol.fields import Strain
+from hardware.wire import ServoHealth
+
+WARM_C = 58.0
+COOL_C = 53.0
+"""Told from the first on until it is below the second; 70 degrees are a fault."""
+
+HEAVY = 0.5
+"""Share of the torque that nothing but an obstacle or a weight asks for long."""
+
+HEAVY_S = 2.0
+"""Every start and stop asks for as much, for a moment."""
+
+
+class Strained:
+    """Follows one robot's servos."""
+
+    def __init__(self) -> None:
+        self.told: Strain = "none"
+        self._warm = False
+        self._heavy_since_s = math.inf
+
+    def take(self, servos: tuple[ServoHealth, ...], now: float) -> None:
+        """Take how they feel now; those that cannot tell are well."""
+        hottest_c = max((s.temperature_c for s in servos if s.temperature_c is not None), default=0)
+        heaviest = max((abs(s.load) for s in servos if s.load is not None), default=0.0)
+        self._warm = hottest_c >= (COOL_C if self._warm else WARM_C)
+        self._heavy_since_s = min(self._heavy_since_s, now) if heaviest >= HEAVY else math.inf
+        heavy = now - self._heavy_since_s >= HEAVY_S
+        self.told = "heavy" if heavy else "warm" if self._warm else "none"
