@@ -104,11 +104,12 @@ class Brightenings:
         self._last_s = -FLASH_APART_S
 
     def may_begin(self, now: float) -> bool:
-        """Return whether something may begin to brighten now, and take note that it does."""
-        if now != self._last_s and now - self._last_s < FLASH_APART_S:
-            return False
+        """Return whether something may begin to brighten now: with the last one, or apart."""
+        return now == self._last_s or now - self._last_s >= FLASH_APART_S
+
+    def begin(self, now: float) -> None:
+        """Take note that something does."""
         self._last_s = now
-        return True
 
 
 class FlashGuard:
@@ -128,8 +129,10 @@ class FlashGuard:
     def limit(self, wanted: float, now: float) -> float:
         """Return the brightness to show now."""
         if wanted > self.value:
-            if not self._rising and not self._brightenings.may_begin(now):
-                return self.value
+            if not self._rising:
+                if not self._brightenings.may_begin(now):
+                    return self.value
+                self._brightenings.begin(now)
             self._rising = True
             self.value = wanted
         elif wanted < self.value:
@@ -163,9 +166,13 @@ class FaceGuard:
     def _may_show(self, wanted: Face, now: float) -> bool:
         if not lights_up(self.shown, wanted):
             return True
-        more = lit(wanted) > lit(self.shown)
         # A pupil that moves lights as many LEDs as it darkens: no flash of the face.
-        return self._leds.may_begin(now) and (not more or self._all.may_begin(now))
+        asked = [self._leds, self._all] if lit(wanted) > lit(self.shown) else [self._leds]
+        if not all(brightenings.may_begin(now) for brightenings in asked):
+            return False
+        for brightenings in asked:
+            brightenings.begin(now)
+        return True
 
 
 def lights_up(before: Face, after: Face) -> bool:

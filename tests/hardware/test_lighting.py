@@ -158,3 +158,16 @@ def test_signals_changed_in_haste_flash_at_most_three_times_a_second(
         lighting.look(look_deg, -look_deg / 2)
         seen.see(shown_at(lighting, now), now)
     assert seen.most_flashes() <= 3
+
+
+@given(st.lists(st.floats(0, 1), min_size=80, max_size=80), st.integers(0, 30))
+def test_no_voice_keeps_the_eyes_from_opening(levels: list[float], opens_at: int) -> None:
+    lighting = Lighting(0.0)
+    lighting.show("whispering", 0.0, 0.0)
+    for i, level in enumerate(levels):
+        now = i * 0.02
+        lighting.show("speaking" if i >= opens_at else "whispering", level, now)
+        state = shown_at(lighting, now)
+        if i >= opens_at + 36:  # twice FLASH_APART_S
+            assert Face(state.left_eye, state.right_eye) == eye_frames("speaking", 0.0)
+            assert state.eyes == 1.0
