@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import keys, proofs
-from bridge.protocol.channels import Hand, Presence, Refused
+from bridge.protocol.channels import Hand, Power, Presence, Refused
 from bridge.protocol.fields import Signal
 from bridge.protocol.signaling import (
     Answer,
@@ -202,6 +202,22 @@ async def test_whoever_keeps_many_robots_finds_in_the_log_which_one_is_held(
             assert (await teacher.hear(Presence)).signal == signal
     held = [record for record in caplog.records if "here I am" in record.getMessage()]
     assert len(held) == 2
+
+
+async def test_whoever_keeps_many_robots_reads_once_which_of_them_has_to_be_charged(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bridge.signaling")
+    low = Power(level="low", gauge="known")
+    async with house.robot_link() as robot, house.teacher() as teacher:
+        await robot.hear(WelcomeRobot)
+        await teacher.hear(WelcomeTeacher)
+        for seq in (1, 2, 3):
+            await robot.say(snapshot(None, seq, battery_percent=20.0 - seq, power=low))
+            assert (await teacher.hear(Presence)).power.level == "low"
+    told = [record.getMessage() for record in caplog.records if "battery" in record.getMessage()]
+    assert len(told) == 1
+    assert told[0].endswith("battery is low (19 %)")
 
 
 async def test_everybody_is_told_when_the_robot_comes_and_goes(house: House) -> None:
