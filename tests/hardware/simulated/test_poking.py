@@ -10,33 +10,37 @@ from tests.hardware.bodies import connected
 from tests.robot.bodies import body_at
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        pytest.param(["unplug", "--part", "tilt"], "servo_unplugged", id="unplug"),
-        pytest.param(["overheat", "--part", "hand"], "servo_hot", id="overheat"),
-        pytest.param(["brown_out"], "servo_brownout", id="brown_out"),
-    ],
-)
-async def test_what_happens_shows_as_a_fault_and_a_repair_ends_it(
-    tmp_path: Path, words: list[str], code: FaultCode
-) -> None:
+async def test_what_happens_shows_as_a_fault_and_a_repair_ends_it(tmp_path: Path) -> None:
     socket = tmp_path / "b.sock"
     where = ["--socket", str(socket)]
     async with body_at(socket) as room, connected(socket) as agent:
-        assert await asyncio.to_thread(main, ["poke", *words, *where]) == 0
+        assert await asyncio.to_thread(main, ["poke", "unplug", "--part", "tilt", *where]) == 0
         state = await room.shows("fault")
-        assert [fault.code for fault in state.faults] == [code]
+        assert [fault.code for fault in state.faults] == ["servo_unplugged"]
         assert not state.attached
-        assert await asyncio.to_thread(main, ["poke", "repair", *where]) == 0
+        room.loop.handle(wire.Poke(1, "repair"))
         agent.send(wire.Release)
         await room.shows("asleep")
+
+
+@pytest.mark.parametrize(
+    ("poke", "code"),
+    [
+        pytest.param(wire.Poke(1, "overheat", "hand"), "servo_hot", id="overheat"),
+        pytest.param(wire.Poke(1, "brown_out"), "servo_brownout", id="brown_out"),
+    ],
+)
+async def test_each_has_its_own_name(tmp_path: Path, poke: wire.Poke, code: FaultCode) -> None:
+    async with body_at(tmp_path / "b.sock") as room:
+        room.loop.handle(poke)
+        state = await room.shows("fault")
+        assert [fault.code for fault in state.faults] == [code]
 
 
 async def test_a_blocked_axis_is_a_stall_when_somebody_looks(tmp_path: Path) -> None:
     socket = tmp_path / "b.sock"
     async with body_at(socket) as room, connected(socket) as agent:
-        assert await asyncio.to_thread(main, ["poke", "block", "--socket", str(socket)]) == 0
+        room.loop.handle(wire.Poke(1, "block"))
 
         def look() -> None:
             agent.send(wire.Target, pan_deg=60.0, tilt_deg=0.0)
