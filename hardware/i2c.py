@@ -34,16 +34,25 @@ class I2cDevice:
         address: Seven bits.
         part: What the technician calls it: "servo board PCA9685".
         code: Fault to raise when it does not answer.
+        bus_code: Fault to raise when the bus itself fails; without it, the same.
 
     Raises:
         NotConnected: There is no such bus, or it may not be opened.
     """
 
-    def __init__(self, bus: int, address: int, part: str, code: FaultCode = "driver") -> None:
+    def __init__(
+        self,
+        bus: int,
+        address: int,
+        part: str,
+        code: FaultCode = "driver",
+        bus_code: FaultCode | None = None,
+    ) -> None:
         self.part = f"{part} (I2C bus {bus}, address {address:#04x})"
         self._bus = bus
         self._address = address
         self._code = code
+        self._bus_code = bus_code or code
         self._line = _open(bus)
 
     def read(self, register: int, count: int) -> bytes:
@@ -93,11 +102,11 @@ class I2cDevice:
                 "the bus is held: a wire of SDA or SCL is shorted or a chip hangs; "
                 "switch the robot off and on, then unplug chip by chip"
             )
-            return HardwareError(self.part, text, self._code)
+            return HardwareError(self.part, text, self._bus_code)
         text = (
             f"{error.strerror or error}: check the plugs of SDA and SCL, and that wires are short"
         )
-        return HardwareError(self.part, text, self._code)
+        return HardwareError(self.part, text, self._bus_code)
 
 
 def _open(bus: int) -> SMBus:

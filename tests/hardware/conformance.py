@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from hardware.config import Motion
-from hardware.errors import HardwareError
-from hardware.interfaces import DriverReport, Hardware, LightState, Pose
+from hardware.errors import HardwareError, OutOfRange
+from hardware.interfaces import DriverReport, Hardware, LightState, PartFailed, Pose
 from tests.hardware.bodies import WAIT_S
 
 MOTION = Motion()
@@ -30,8 +30,13 @@ class Bench:
     hand_sent: Callable[[], float | None]
     resolution_deg: float = 1e-6
     reports: list[DriverReport] = field(default_factory=list)
+    unplug: Callable[[], None] | None = None
+    """Pulls the servos' board or bus out, where the driver can tell."""
+    plug: Callable[[], None] = lambda: None
+    """Plugs it in again."""
 
 
+UNPLUGGED = ("servo_unplugged", "servo_silent", "servo_bus")
 Opener = Callable[[], AbstractAsyncContextManager[Bench]]
 
 
@@ -100,6 +105,48 @@ class Conformance:
         bench.hardware.head.reset()
         await self.test_a_move_is_sent_and_returned(bench)
         assert bench.reports == []
+
+    async def test_one_axis_alone_can_be_let_go(self, bench: Bench) -> None:
+        head = bench.hardware.head
+        head.move(Pose(10.0, 5.0))
+        await eventually(lambda: bench.sent() is not None)
+        head.relax(pan=True, tilt=False)
+        await eventually(lambda: bench.sent() is None)
+        again = head.move(Pose(10.0, 5.0))
+        await eventually(lambda: _close(bench.sent(), again))
+
+    async def test_what_is_unplugged_is_named_and_comes_back_without_its_old_goal(
+        self, bench: Bench
+    ) -> None:
+        if bench.unplug is None:
+            pytest.skip("nothing of this driver can be pulled out that could tell")
+        head = bench.hardware.head
+        head.move(Pose(40.0, 20.0))
+        await eventually(lambda: bench.sent() is not None)
+        bench.unplug()
+        await eventually(lambda: bool(bench.reports))
+        told = bench.reports[0]
+        assert isinstance(told, PartFailed)
+        assert told.code in UNPLUGGED
+        assert told.part
+        assert told.text
+        head.detach()
+        bench.plug()
+        bench.reports.clear()
+        head.reset()
+        again = head.move(Pose(5.0, 0.0))
+        await eventually(lambda: _close(bench.sent(), again))
+        assert bench.reports == []
+
+    async def test_every_axis_can_be_tuned_within_what_its_servo_takes(self, bench: Bench) -> None:
+        for axis in bench.hardware.axes.values():
+            low, high = axis.raw_limits
+            assert low < high
+            with pytest.raises(OutOfRange):
+                axis.drive_raw(high + 1.0)
+            axis.drive_raw((low + high) / 2)
+            axis.torque(False)
+        await eventually(lambda: bench.sent() is None)
 
     async def test_only_simulated_buttons_can_be_pressed_by_software(self, bench: Bench) -> None:
         buttons = bench.hardware.buttons

@@ -1,0 +1,213 @@
+"""Servos behind a Pololu Maestro, over USB or its serial pins. Untried on hardware.
+
+The Maestro's own settings must be: serial mode "USB Dual Port" (or the pins), each
+servo's range as wide as its calibration, home "Off" and a serial timeout of 0.5 s, so
+that it lets go by itself when its wire is pulled.
+"""
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from hardware.bus.port import Port
+from hardware.config import Config
+from hardware.errors import HardwareError, NotConnected
+from hardware.interfaces import Hardware, Reporter
+from hardware.maestro import frames
+from hardware.maestro.config import Maestro
+from hardware.pulse.boards import Plugged, open_board_of_servos
+from hardware.wire import FaultCode
+
+SLICES = 4
+ATTEMPTS = 2
+SHOWN_S = 0.1
+"""After so long, several frames, a new target shows as the position."""
+
+
+@dataclass(slots=True)
+class _Driven:
+    """A channel with pulses."""
+
+    pulse_us: float
+    began_s: float
+    changed_s: float
+
+
+class MaestroBoard:
+    """One Maestro."""
+
+    def __init__(self, section: Maestro) -> None:
+        self._section = section
+        self._part = f"Maestro (port {section.port})"
+        self._port: Port | None = None
+        specs = (section.pan, section.tilt, section.hand)
+        self._channels = [spec.channel for spec in specs if spec is not None]
+        self._driven: dict[int, _Driven] = {}
+        """What each channel was sent, to see a Maestro that forgot it."""
+
+    def open(self) -> None:
+        """Find it, with every pulse ended, and no ramps of its own."""
+        self._open_port()
+        try:
+            self._ask(frames.GET_ERRORS, b"")  # cleared by reading: those of before do not count
+            for channel in self._channels:
+                self._tell(frames.SET_TARGET, frames.target(channel, None))
+                # The body shapes the movement; a second ramp would only add delay.
+                self._tell(frames.SET_SPEED, frames.word(channel, 0))
+                self._tell(frames.SET_ACCELERATION, frames.word(channel, 0))
+            self._driven = {}
+            self.check()
+        except HardwareError:
+            self.close()
+            raise
+
+    def send(self, pulses_us: Mapping[int, float | None]) -> None:
+        """Send these pulses."""
+        for channel, pulse_us in pulses_us.items():
+            self._tell(frames.SET_TARGET, frames.target(channel, pulse_us))
+            self._note(channel, pulse_us)
+
+    def check(self) -> None:
+        """Read the errors, which clears them, and one position back in turn."""
+        errors = self._word(self._ask(frames.GET_ERRORS, b""))
+        if errors:
+            raise self._failure(errors)
+        now = time.monotonic()
+        for channel, driven in self._driven.items():
+            if now >= driven.began_s + SHOWN_S:
+                self._compare(channel, driven, now)
+                return
+
+    def all_off(self) -> bool:
+        """End every pulse; a port that is gone is looked for once."""
+        for attempt in range(ATTEMPTS):
+            with suppress(HardwareError):
+                if attempt:
+                    self.close()
+                    self._open_port()
+                for channel in self._channels:
+                    self._tell(frames.SET_TARGET, frames.target(channel, None))
+                self._ask(frames.GET_ERRORS, b"")
+                self._driven = {}
+                return True
+        return False
+
+    def close(self) -> None:
+        """Give the port back."""
+        if self._port is not None:
+            self._port.close()
+            self._port = None
+
+    def _open_port(self) -> None:
+        section = self._section
+        try:
+            self._port = Port(section.port, section.baud, section.answer_s / SLICES)
+        except NotConnected as error:
+            text = (
+                f"{error.text}; plug it in, or name its command port (the lower one) in [maestro]"
+            )
+            raise NotConnected(self._part, text, "servo_unplugged") from error
+
+    def _note(self, channel: int, pulse_us: float | None) -> None:
+        if pulse_us is None:
+            self._driven.pop(channel, None)
+            return
+        now = time.monotonic()
+        before = self._driven.get(channel)
+        if before is None:
+            self._driven[channel] = _Driven(pulse_us, now, now)
+        elif before.pulse_us != pulse_us:
+            before.pulse_us, before.changed_s = pulse_us, now
+
+    def _compare(self, channel: int, driven: _Driven, now: float) -> None:
+        position = self._word(self._ask(frames.GET_POSITION, bytes([channel])))
+        if position == 0:
+            text = (
+                f"forgot the pulses of channel {channel}: it lost its supply for a moment. Feed "
+                "the servos from a supply of their own, and take out its VSRV=VIN jumper"
+            )
+            raise HardwareError(self._part, text, "servo_brownout")
+        if position != frames.quarters(driven.pulse_us) and now >= driven.changed_s + SHOWN_S:
+            text = (
+                f"channel {channel} stands at {position / frames.QUARTERS:.0f} us and not at "
+                f"{driven.pulse_us:.0f} us: widen the servo's range in the Maestro's settings"
+            )
+            raise HardwareError(self._part, text, "calibration")
+
+    def _failure(self, errors: int) -> HardwareError:
+        what = frames.spelled(errors) or f"unknown bits {errors:#06x}"
+        code: FaultCode = "driver"
+        remedy = "look at it in the Maestro Control Center"
+        if errors & frames.CHECKSUM_BITS:
+            code, remedy = (
+                "servo_checksum",
+                "check its wires, and that [maestro] crc is as set there",
+            )
+        elif errors & frames.TIMEOUT_BIT:
+            code, remedy = "servo_silent", "it heard nothing for longer than its serial timeout"
+        elif errors & frames.LINE_BITS:
+            code, remedy = (
+                "servo_bus",
+                "check wires, ground and that its baud rate is [maestro] baud",
+            )
+        return HardwareError(self._part, f"reports: {what}; {remedy}", code)
+
+    def _tell(self, command: int, data: bytes) -> None:
+        section = self._section
+        message = frames.request(command, data, section.protocol, section.device, section.crc)
+        self._opened().write(message)
+
+    def _ask(self, command: int, data: bytes) -> bytes:
+        self._tell(command, data)
+        port, answer = self._opened(), b""
+        end_s = time.monotonic() + self._section.answer_s
+        while len(answer) < frames.ANSWER_BYTES:
+            answer += port.read()
+            if len(answer) < frames.ANSWER_BYTES and time.monotonic() > end_s:
+                text = (
+                    "does not answer: check its plug and supply, its device number, and that its "
+                    'serial mode is "USB Dual Port"'
+                )
+                raise NotConnected(self._part, text, "servo_silent")
+        if len(answer) > frames.ANSWER_BYTES:
+            text = f"answered {len(answer)} bytes instead of {frames.ANSWER_BYTES}"
+            raise HardwareError(self._part, text, "servo_bus")
+        return answer
+
+    def _word(self, answer: bytes) -> int:
+        return int.from_bytes(answer, "little")
+
+    def _opened(self) -> Port:
+        if self._port is None:
+            raise NotConnected(self._part, "is not open", "servo_unplugged")
+        return self._port
+
+
+@asynccontextmanager
+async def open_maestro(
+    config: Config, report: Reporter, clock: Callable[[], float], header: Any = None
+) -> AsyncIterator[Hardware]:
+    """Open the port; leaving ends every pulse.
+
+    Args:
+        config: With its [maestro] section.
+        report: Gets failures, on the event loop.
+        clock: Monotonic seconds.
+        header: Not needed: no pins.
+
+    Raises:
+        HardwareError: The port is not there, or nobody answers.
+    """
+    section = config.maestro
+    assert section is not None
+    plugged: Plugged = {
+        "pan": (section.pan.channel, section.pan),
+        "tilt": (section.tilt.channel, section.tilt),
+        **({"hand": (section.hand.channel, section.hand)} if section.hand else {}),
+    }
+    async with open_board_of_servos(
+        "maestro", MaestroBoard(section), plugged, frames.nearest, config, report, clock
+    ) as hardware:
+        yield hardware

@@ -1,0 +1,61 @@
+"""Open a board of servos behind its worker: what all boards have in common."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+from hardware.calibration import PulseCalibration
+from hardware.config import Config
+from hardware.interfaces import Hardware, PartFailed, Reporter
+from hardware.pulse import servo
+from hardware.pulse.worker import ChannelOut, PulseBoard, PulseWorker
+from hardware.wire import AxisName, DriverName
+
+Plugged = Mapping[AxisName, tuple[int, PulseCalibration]]
+"""By axis: its channel, and what its pulses mean."""
+
+
+@asynccontextmanager
+async def open_board_of_servos(
+    name: DriverName,
+    board: PulseBoard,
+    plugged: Plugged,
+    nearest: Callable[[float], float],
+    config: Config,
+    report: Reporter,
+    clock: Callable[[], float],
+) -> AsyncIterator[Hardware]:
+    """Open the board; leaving ends every pulse.
+
+    Args:
+        name: Of the driver.
+        board: Not opened yet.
+        plugged: Its servos.
+        nearest: Returns the pulse nearest to a wanted one that the board can make.
+        config: For limits and rest.
+        report: Gets failures, on the event loop.
+        clock: Monotonic seconds.
+
+    Raises:
+        HardwareError: The board is not there, or not well.
+    """
+    loop = asyncio.get_running_loop()
+
+    def told(failure: PartFailed) -> None:
+        loop.call_soon_threadsafe(report, failure)
+
+    worker = PulseWorker(board, told)
+    outs: dict[AxisName, tuple[servo.PulseOut, PulseCalibration, str]] = {
+        axis: (
+            ChannelOut(worker, channel, nearest),
+            calibration,
+            f"{axis} servo (channel {channel})",
+        )
+        for axis, (channel, calibration) in plugged.items()
+    }
+    parts = servo.build(outs, config, clock, worker.reset)
+    try:
+        await asyncio.to_thread(worker.start)
+        yield Hardware(name, parts.head, parts.hand, axes=parts.axes)
+    finally:
+        await asyncio.to_thread(worker.stop)
