@@ -8,7 +8,7 @@ from bridge.protocol.fields import Lost, PausedBy
 from hardware.wire import Fault, Power
 from robot import loudness
 from robot.events import BodyReported, Remember
-from robot.power import Relief, told
+from robot.power import Relief
 from robot.strain import Strained
 
 ACTIONS_KEPT = 64
@@ -126,7 +126,7 @@ class Classroom:
     @property
     def power_told(self) -> channels.Power:
         """Battery and computer as the wire says it."""
-        return told(self.power, self.relief.ceiling)
+        return self.relief.told(self.power)
 
     def refusal(self, somebody: bool) -> str | None:
         """Return why nobody may come in now, or None.

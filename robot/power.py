@@ -13,6 +13,7 @@ from typing import Final
 
 from bridge.protocol import channels
 from bridge.protocol.fields import PictureLevel
+from hardware.power.steady import Steady
 from hardware.wire import Power
 from robot.media.sending.ceiling import FROM_FULL, Ceiling
 
@@ -23,6 +24,9 @@ COOLER_C = 3.0
 HELD_BACK: Final[Ceiling] = "least"
 """The firmware slows the computer down already, for heat or for a weak supply."""
 
+TOLD_C = 2.0
+"""A temperature that wavers by a degree is no message worth."""
+
 RISE_S = 30.0
 """A step up comes no sooner after the last change: heat needs its time to show."""
 
@@ -32,10 +36,12 @@ class Relief:
 
     def __init__(self) -> None:
         self.ceiling: Ceiling = "full"
+        self._told_c = Steady(TOLD_C)
         self._changed_s = -math.inf
 
     def take(self, power: Power, now: float) -> Ceiling:
         """Take what the body tells of its board; return how much picture may be sent."""
+        self._told_c.take(power.soc_c)
         wanted = _wanted(power, self.ceiling)
         at, goal = FROM_FULL.index(self.ceiling), FROM_FULL.index(wanted)
         if goal < at:
@@ -46,19 +52,18 @@ class Relief:
             self.ceiling, self._changed_s = FROM_FULL[goal], now
         return self.ceiling
 
-
-def told(power: Power, ceiling: Ceiling) -> channels.Power:
-    """Return what the body says of itself, and the picture that is left, as the wire says it."""
-    picture: PictureLevel = "full" if ceiling == "full" else "reduced"
-    return channels.Power(
-        level=power.level,
-        gauge=power.gauge,
-        hours_left=power.hours_left,
-        charging=power.charging,
-        weak_supply=power.undervoltage,
-        soc_c=power.soc_c,
-        picture="off" if ceiling == "off" else picture,
-    )
+    def told(self, power: Power) -> channels.Power:
+        """Return what the body says of itself, and the picture that is left, for the wire."""
+        picture: PictureLevel = "full" if self.ceiling == "full" else "reduced"
+        return channels.Power(
+            level=power.level,
+            gauge=power.gauge,
+            hours_left=power.hours_left,
+            charging=power.charging,
+            weak_supply=power.undervoltage,
+            soc_c=self._told_c.told,
+            picture="off" if self.ceiling == "off" else picture,
+        )
 
 
 def _wanted(power: Power, ceiling: Ceiling) -> Ceiling:

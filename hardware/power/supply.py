@@ -1,7 +1,7 @@
 """PURE. From readings of gauge and board to what the agent is told. No I/O.
 
-Numbers are rounded as people read them, so that nothing is sent for noise; a dip of the supply
-stands for a minute, since it comes and goes with every movement.
+Numbers are told as people read them and stay while they only tremble; a dip of the supply stands
+for a minute, since it comes and goes with every movement.
 """
 
 import math
@@ -10,6 +10,7 @@ from typing import Literal
 from hardware.interfaces import BatteryReading, BoardReading
 from hardware.power.hours import HoursLeft
 from hardware.power.levels import Levels
+from hardware.power.steady import Steady
 from hardware.wire import Power
 
 LOOK_S = 1.0
@@ -29,6 +30,8 @@ class Supply:
         self._levels = Levels()
         self._hours = HoursLeft()
         self._percent: float | None = None
+        self._told_percent = Steady(1.0)
+        self._told_hours = Steady(0.25)
         self._at_s = -math.inf
         self._dip_s = -math.inf
         self._held_back_s = -math.inf
@@ -56,8 +59,8 @@ class Supply:
         level = self._levels.judge(percent, self._hours.charging)
         self._note(board or BoardReading(), now)
         return Power(
-            percent=None if percent is None else float(round(percent)),
-            hours_left=hours,
+            percent=self._told_percent.take(percent),
+            hours_left=self._told_hours.take(hours),
             charging=self._hours.charging,
             soc_c=None if board is None or board.soc_c is None else float(round(board.soc_c)),
             undervoltage=now - self._dip_s < STANDS_S,

@@ -42,5 +42,5 @@ async def test_a_warm_robot_keeps_its_picture_back_and_goes_on_speaking(tmp_path
         assert one.agent._senses.lines.limit.ceiling == "off"
         sounds = child.sounds
         await child.until(lambda: child.sounds >= sounds + 10)
-        told = await one.tells(lambda p: p.power.soc_c == 81.0)
+        told = await one.tells(lambda p: p.power.soc_c == 80.0)
         assert told.presence == child.presence

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hardware.wire import Power
 from robot.media.sending.ceiling import FROM_FULL, Ceiling
-from robot.power import BEGINS_C, RISE_S, Relief, told
+from robot.power import BEGINS_C, RISE_S, Relief
 
 
 def warm(soc_c: float | None, throttled: bool = False) -> Power:
@@ -67,12 +67,23 @@ def test_from_its_border_on_no_picture_is_sent_at_once(
 
 
 @pytest.mark.parametrize(
-    ("ceiling", "picture"),
-    [("full", "full"), ("small", "reduced"), ("least", "reduced"), ("off", "off")],
+    ("soc_c", "picture"), [(60.0, "full"), (76.0, "reduced"), (78.0, "reduced"), (80.0, "off")]
 )
-def test_the_picture_that_is_left_is_told(ceiling: Ceiling, picture: str) -> None:
-    power = Power(undervoltage=True, level="low", gauge="known", hours_left=1.0, charging=False)
-    said = told(power, ceiling)
-    assert said.picture == picture
+def test_the_picture_that_is_left_is_told(soc_c: float, picture: str) -> None:
+    relief = Relief()
+    power = Power(soc_c=soc_c, undervoltage=True, level="low", gauge="known", hours_left=1.0)
+    relief.take(power, 0.0)
+    said = relief.told(power)
+    assert (said.picture, said.soc_c) == (picture, soc_c)
     assert said.weak_supply
-    assert (said.level, said.gauge, said.hours_left, said.charging) == ("low", "known", 1.0, False)
+    assert (said.level, said.gauge, said.hours_left, said.charging) == ("low", "known", 1.0, None)
+
+
+def test_a_temperature_that_wavers_is_told_once() -> None:
+    relief = Relief()
+    told = set()
+    for second in range(60):
+        power = warm(52.0 + second % 2)
+        relief.take(power, float(second))
+        told.add(relief.told(power))
+    assert len(told) == 1

@@ -177,10 +177,10 @@ def test_a_gauge_that_falls_silent_ends_nothing() -> None:
 
 def test_a_warm_computer_is_told_and_ends_nothing() -> None:
     stage = Stage(*ENTER)
-    stage.power = Power(soc_c=81.0, undervoltage=True)
+    stage.power = Power(soc_c=82.0, undervoltage=True)
     assert not only(stage.say(ev.BodyReported("present", power=stage.power)), ev.End, ev.StopMedia)
     power = stage.machine.snapshot().power
-    assert (power.picture, power.weak_supply, power.soc_c) == ("off", True, 81.0)
+    assert (power.picture, power.weak_supply, power.soc_c) == ("off", True, 82.0)
 
 
 def test_a_camera_that_was_closed_is_not_lost_any_more() -> None:
