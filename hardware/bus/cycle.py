@@ -1,7 +1,8 @@
 """What is sent and read on the bus in each cycle, in its worker's thread.
 
-    moving, or something is odd    one sync write and one sync read, 50 times a second
-    held                           one sync read, 10 times a second
+    something is odd               the next reading follows at once
+    moving                         one sync write and one sync read, 50 times a second
+    held                           one sync read, 20 times a second
     without torque                 one sync read, 5 times a second
 
 Whatever fails takes every torque away, of silent servos too, and again with every
@@ -29,7 +30,10 @@ from hardware.wire import AxisName
 log = logging.getLogger(__name__)
 
 MOVING_S = 0.02
-HELD_S = 0.1
+ODD_S = 0.005
+"""So soon it is looked at again where something is odd."""
+
+HELD_S = 0.05
 IDLE_S = 0.2
 LEAST_S = 0.015
 """A wake-up sooner than this after a reading sends, and does not read again."""
@@ -287,7 +291,9 @@ class ServoCycle:
         servos = self._servos.values()
         driven = any(servo.sent is not None for servo in servos)
         odd = any(servo.health.suspicious for servo in servos)
-        if odd or (driven and now - self._changed_s < STILL_S):
+        if odd:
+            return ODD_S
+        if driven and now - self._changed_s < STILL_S:
             return MOVING_S
         moving = any(s.found is not None and s.found.moving for s in servos)
         if driven and moving:

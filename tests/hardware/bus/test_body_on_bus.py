@@ -34,12 +34,17 @@ async def _line(process: asyncio.subprocess.Process) -> str:
         return (await process.stdout.readline()).decode().strip()
 
 
+@pytest.fixture(params=["feetech", "dynamixel"])
+def make(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-async def servos() -> AsyncIterator[Servos]:
+async def servos(make: str) -> AsyncIterator[Servos]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.hardware.bus.feetech_emulator",
+        f"tests.hardware.bus.{make}_emulator",
         "--ids",
         "1,2",
         stdin=asyncio.subprocess.PIPE,
@@ -54,20 +59,21 @@ async def servos() -> AsyncIterator[Servos]:
             await process.wait()
 
 
-def write_config(tmp_path: Path, port: str) -> Path:
+def write_config(tmp_path: Path, make: str, port: str) -> Path:
     path = tmp_path / "body.toml"
+    without = 'lights = "none"\nbuttons = "none"\n' if make == "feetech" else ""
     path.write_text(
-        f'[body]\ndriver = "feetech"\nsocket = "{tmp_path / "b.sock"}"\n'
-        f'[feetech]\nport = "{port}"\nanswer_s = 0.2\nlights = "none"\nbuttons = "none"\n'
-        "[feetech.pan]\nid = 1\n[feetech.tilt]\nid = 2\n"
+        f'[body]\ndriver = "{make}"\nsocket = "{tmp_path / "b.sock"}"\n'
+        f'[{make}]\nport = "{port}"\nanswer_s = 0.2\n{without}'
+        f"[{make}.pan]\nid = 1\n[{make}.tilt]\nid = 2\n"
     )
     return path
 
 
 async def test_a_look_turns_the_servo_and_heat_stops_it_until_release(
-    tmp_path: Path, servos: Servos
+    tmp_path: Path, make: str, servos: Servos
 ) -> None:
-    config, socket = write_config(tmp_path, servos.port), tmp_path / "b.sock"
+    config, socket = write_config(tmp_path, make, servos.port), tmp_path / "b.sock"
     async with body_process(["--config", str(config)], socket), connected(socket) as agent:
         agent.send(wire.Show, signal="present")
 
@@ -93,8 +99,8 @@ async def test_a_look_turns_the_servo_and_heat_stops_it_until_release(
         await agent.state(lambda s: not s.attached)
 
 
-async def test_a_missing_port_is_one_sentence_and_exit_1(tmp_path: Path) -> None:
-    config = write_config(tmp_path, "/dev/ttyNOWHERE")
+async def test_a_missing_port_is_one_sentence_and_exit_1(tmp_path: Path, make: str) -> None:
+    config = write_config(tmp_path, make, "/dev/ttyNOWHERE")
     async with body_process(["--config", str(config)]) as process:
         async with asyncio.timeout(WAIT_S):
             _, said = await process.communicate()

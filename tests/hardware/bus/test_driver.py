@@ -32,14 +32,15 @@ class Make:
     twin: Callable[[int], Motor]
 
 
-def feetech_config(port: str, **more: Any) -> Config:
-    section = feetech(port, **{"lights": "gpio", "buttons": "gpio", **more})
-    return Config(body=BodySection(driver="feetech"), feetech=section, gpio=PINS)
+def feetech_config(port: str, pins: Gpio | None = None, **more: Any) -> Config:
+    built = "none" if pins is None else "gpio"
+    section = feetech(port, **{"lights": built, "buttons": built, **more})
+    return Config(body=BodySection(driver="feetech"), feetech=section, gpio=pins)
 
 
-def dynamixel_config(port: str, **more: Any) -> Config:
+def dynamixel_config(port: str, pins: Gpio | None = None, **more: Any) -> Config:
     return Config(
-        body=BodySection(driver="dynamixel"), dynamixel=dynamixel(port, **more), gpio=PINS
+        body=BodySection(driver="dynamixel"), dynamixel=dynamixel(port, **more), gpio=pins
     )
 
 
@@ -74,7 +75,7 @@ class TestFeetech(Conformance):
     @pytest.fixture
     def opener(self) -> Iterator[Opener]:
         with three(FEETECH) as servos:
-            yield lambda: opened_on(servos, FEETECH.config(servos.path))
+            yield lambda: opened_on(servos, FEETECH.config(servos.path, PINS))
 
     @pytest.fixture
     async def bench(self, opener: Opener) -> AsyncIterator[Bench]:
@@ -86,7 +87,7 @@ class TestDynamixel(Conformance):
     @pytest.fixture
     def opener(self) -> Iterator[Opener]:
         with three(DYNAMIXEL) as servos:
-            yield lambda: opened_on(servos, DYNAMIXEL.config(servos.path))
+            yield lambda: opened_on(servos, DYNAMIXEL.config(servos.path, PINS))
 
     @pytest.fixture
     async def bench(self, opener: Opener) -> AsyncIterator[Bench]:
