@@ -92,6 +92,7 @@ export function notes(state) {
   if (presence.paused_by.includes("button")) {
     said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
   }
+  if (presence.signal === "identify") said.push({ key: "note_identify", kind: "info" });
   if (presence.fault) said.push({ key: "note_fault", kind: "warn", values: { text: presence.fault } });
   else if (["warm", "heavy"].includes(presence.strain)) said.push({ key: `note_strain_${presence.strain}`, kind: "warn" });
   for (const part of presence.lost) {

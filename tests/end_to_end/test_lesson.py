@@ -18,6 +18,7 @@ from tests.end_to_end.child import (
 )
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.tones import loudness_at, write_tone
+from tests.robot.played import is_in
 
 # Where the digits of the classroom's clock are in the resting view, in shares of the picture.
 CLOCK = (0.82, 0.34, 1.0, 0.41)
@@ -53,6 +54,7 @@ def test_the_class_hears_the_child_only_while_its_microphone_is_on(
     microphone = toggle(page, "Mikro")
     expect(microphone).to_have_attribute("aria-pressed", "false")
     wait_for_more(page, "audio", 48_000)
+    assert is_in(spoken, "joining")
     assert loudness_at(spoken, 1320.0) < 1.0
     microphone.click()
     expect(microphone).to_have_attribute("aria-pressed", "true")
@@ -71,6 +73,32 @@ def test_a_turned_head_moves_the_picture(start_demo: StartDemo, tablet: BrowserC
     before = picture(page)
     page.keyboard.press("ArrowRight")
     wait_for_change(page, before, 4.0, CEILING)
+
+
+def test_the_child_finds_a_saved_place_again_and_nods(
+    start_demo: StartDemo, tablet: BrowserContext
+) -> None:
+    page = go_to_class(tablet, start_demo().pupil)
+    board = page.get_by_role("button", name="Zur Tafel", exact=True)
+    board.click()
+    expect(page.get_by_text("Schau erst hin.").first).to_be_visible()
+    ahead = picture(page)
+    page.get_by_role("button", name="Nach links schauen").click()
+    wait_for_change(page, ahead, 6.0, CEILING)
+    toggle(page, "Merken").click()
+    expect(page.get_by_text("Was ist das?").first).to_be_visible()
+    board.press("Enter")
+    expect(board).to_have_attribute("data-saved", "true")
+    expect(toggle(page, "Merken")).to_have_attribute("aria-pressed", "false")
+    saved = picture(page)
+    page.get_by_role("button", name="Geradeaus schauen").click()
+    wait_for_change(page, saved, 6.0, CEILING)
+    ahead = picture(page)
+    board.click()
+    wait_for_change(page, ahead, 6.0, CEILING)
+    there = picture(page)
+    page.get_by_role("button", name="Nicken").click()
+    wait_for_change(page, there, 3.0, CEILING)
 
 
 def test_a_tap_in_the_picture_turns_the_head_there(

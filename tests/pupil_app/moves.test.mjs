@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { sentence } from "../../pupil_app/js/now.js";
 import { known } from "../../pupil_app/js/protocol.js";
 import { expectsPicture, maySteer, reduce, START } from "../../pupil_app/js/state.js";
+import { notes, START as NOBODY } from "../../pupil_app/js/teacher_state.js";
 import { NO_WISHES } from "../../pupil_app/js/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
@@ -37,4 +38,9 @@ test("the head is the child's only while it is there and nobody has closed", () 
     { type: "phase", phase: "lost", silentS: 2 },
   ])
     assert.ok(!maySteer(after(...inClass, event)));
+});
+
+test("a teacher who looks for the right robot sees on the page that this is it", () => {
+  const state = { ...NOBODY, linkUp: true, online: true, presence: presence({ signal: "identify" }) };
+  assert.ok(notes(state).some(({ key }) => key === "note_identify"));
 });

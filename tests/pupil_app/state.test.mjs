@@ -6,7 +6,7 @@ import { known } from "../../pupil_app/js/protocol.js";
 import * as posture from "../../pupil_app/js/posture.js";
 import { EYES, SHOWN } from "../../pupil_app/js/signal_table.js";
 import { SIGNALS } from "../../pupil_app/js/protocol.js";
-import { expectsPicture, isHeard, isOpen, line, maySteer, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
+import { expectsPicture, isHeard, isOpen, line, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
 import { afterReload, changed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
@@ -303,27 +303,4 @@ test("the drawing raises its arm and turns its face as the robot does", () => {
   assert.deepEqual([parked.arm, parked.turn.faceX], ["down", up.turn.faceX]);
   assert.equal(posture.posture(presence({ signal: "invented" })).signal, "asleep");
   assert.ok(posture.posture(null).turn.headY > 0);
-});
-
-test("a child that saves a place reads what to do until it has done it", () => {
-  const keeping = { type: "keeping", keeping: true };
-  assert.equal(says(keeping), "view_which");
-  assert.equal(says(keeping, { type: "notice", key: "limit" }), "limit");
-  assert.equal(after(...inClass, keeping, { type: "over", reason: "left" }).keeping, false);
-});
-
-test("a robot that shows itself sends nothing for a moment, and none is missed", () => {
-  const shown = { type: "presence", presence: presence({ signal: "identify" }) };
-  assert.equal(says(shown), "reconnecting");
-  assert.equal(expectsPicture(after(...inClass, shown)), false);
-});
-
-test("the head is the child's only while it is there and nobody has closed", () => {
-  assert.ok(maySteer(after(...inClass)));
-  for (const event of [
-    wishes({ rest: true }),
-    { type: "presence", presence: presence({ paused_by: ["button"] }) },
-    { type: "phase", phase: "lost", silentS: 2 },
-  ])
-    assert.ok(!maySteer(after(...inClass, event)));
 });

@@ -11,10 +11,8 @@ from bridge.protocol.channels import Gesture, Look, Pose, Presence, View
 from bridge.protocol.fields import GestureName
 from bridge.protocol.signaling import Leave
 from hardware import wire
-from robot.loudness import USUAL, gain
-from robot.media.cells import Samples
-from robot.media.earcons import Earcon, earcon
-from robot.media.wav import HEADER_BYTES
+from robot.loudness import USUAL
+from tests.robot.played import is_in, samples_of
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import lesson, school
 
@@ -78,21 +76,6 @@ async def test_the_class_hears_its_pause_and_its_volume(tmp_path: Path) -> None:
         one.room.press("volume_down")
         await one.room.until(lambda: is_in(wav, "volume", USUAL - 1))
         await one.tells(lambda p: p.volume == USUAL - 1)
-
-
-def samples_of(wav: Path) -> Samples:
-    return np.frombuffer(wav.read_bytes()[HEADER_BYTES:], "<i2")
-
-
-def is_in(wav: Path, name: Earcon, volume: int = USUAL) -> bool:
-    """Whether this sound is in the file, to the sample, at this loudness."""
-    sound = (earcon(name) * gain(volume, whisper=False)).astype(np.int16)
-    played = samples_of(wav)
-    starts = np.flatnonzero((played[:-1] == 0) & (played[1:] != 0))
-    first = int(np.flatnonzero(sound)[0])
-    return any(
-        np.array_equal(played[start + 1 :][: len(sound) - first], sound[first:]) for start in starts
-    )
 
 
 def test_wire_and_body_know_the_same_gestures() -> None:

@@ -1,0 +1,25 @@
+"""What a speaker that writes a file has played."""
+
+from pathlib import Path
+
+import numpy as np
+
+from robot.loudness import USUAL, gain
+from robot.media.cells import Samples
+from robot.media.earcons import Earcon, earcon
+from robot.media.wav import HEADER_BYTES
+
+
+def samples_of(wav: Path) -> Samples:
+    return np.frombuffer(wav.read_bytes()[HEADER_BYTES:], "<i2")
+
+
+def is_in(wav: Path, name: Earcon, volume: int = USUAL) -> bool:
+    """Whether this sound is in the file, to the sample, at this loudness."""
+    sound = (earcon(name) * gain(volume, whisper=False)).astype(np.int16)
+    played = samples_of(wav)
+    starts = np.flatnonzero((played[:-1] == 0) & (played[1:] != 0))
+    first = int(np.flatnonzero(sound)[0])
+    return any(
+        np.array_equal(played[start + 1 :][: len(sound) - first], sound[first:]) for start in starts
+    )
