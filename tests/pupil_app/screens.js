@@ -63,9 +63,12 @@ const PUPIL = {
   class_sound_only: { ...inside, wishes: wishes({ sound_only: true }) },
   class_fault: { ...inside, presence: presence({ signal: "fault", fault: "Stuck." }) },
   class_camera_lost: { ...inside, presence: presence({ lost: ["camera"] }) },
+  class_tired: { ...inside, presence: presence({ battery_percent: 18, power: { level: "low", gauge: "known" } }) },
   class_picture_off: { ...inside, presence: presence({ line: "poor", picture: "off" }) },
   leave: { ...inside, leaving: true },
   goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
+  tired: { screen: "ready", phase: "waiting", tired: true, linkUp: true, robotOnline: true, robotName: "Willi" },
+  tired_goodbye: { screen: "ended", over: "battery", robotName: "Willi", phase: "over", presence: presence() },
   not_today: { screen: "ended", over: "ended_by_class", robotName: "Willi", phase: "over" },
   unsafe: { screen: "unsafe", over: "unsafe", phase: "over" },
   failed: { screen: "failed", over: "internal", phase: "over" },
@@ -77,13 +80,14 @@ const there = {
   online: true,
   robotName: "Willi",
   pupilName: "Mia",
-  presence: presence({ battery_percent: 81 }),
+  presence: presence({ battery_percent: 81, power: { gauge: "known", hours_left: 3.5 } }),
 };
+const low = { level: "low", gauge: "known", hours_left: 0.7, weak_supply: true, picture: "reduced" };
 const TEACHERS = {
   teacher: there,
   teacher_hand: {
     ...there,
-    presence: presence({ signal: "hand", hand: raised, feeling: "confused", battery_percent: 14, line: "fair" }),
+    presence: presence({ signal: "hand", hand: raised, feeling: "confused", battery_percent: 14, power: low, line: "fair" }),
   },
   teacher_seen: { ...there, presence: presence({ signal: "seen", hand: { ...raised, seen: true }, pan_deg: 40 }) },
   teacher_paused: {
@@ -93,6 +97,10 @@ const TEACHERS = {
   teacher_fault: { ...there, presence: presence({ signal: "fault", fault: "Der Arm klemmt." }) },
   teacher_ended: { ...there, presence: presence({ presence: null, signal: "not_allowed" }) },
   teacher_nobody: { ...there, presence: presence({ presence: null, signal: "asleep" }) },
+  teacher_empty: {
+    ...there,
+    presence: presence({ presence: null, signal: "asleep", battery_percent: 3, power: { level: "empty", gauge: "known" } }),
+  },
   teacher_off: { ...there, online: false, presence: null },
   teacher_bad_link: { ...TEACHER, badLink: true },
   teacher_end: { ...there, ending: true },
