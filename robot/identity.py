@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from bridge.process import atomic
 from bridge.protocol.keys import public_text, sign
-from robot import atomic
 from robot.errors import IdentityError
 
 MOST_BYTES = 4096

@@ -14,8 +14,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from bridge.process import atomic
 from bridge.protocol.fields import Volume
-from robot import atomic, loudness
+from robot import loudness
 from robot.classroom import Classroom
 from robot.events import Remember
 

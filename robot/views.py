@@ -12,9 +12,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from bridge.process import atomic
 from bridge.protocol.channels import SavedView
 from bridge.protocol.fields import ViewSlot
-from robot import atomic
 from robot.gaze import Aim
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,11 @@ BUS = (
     'lights = "none"\nbuttons = "none"\n{more}[feetech.pan]\nid = 1\n[feetech.tilt]\nid = {tilt}\n'
 )
 
+PULSES = (
+    '[body]\ndriver = "{driver}"\n[{driver}]\n{more}\n'
+    "[{driver}.pan]\nchannel = 0\n[{driver}.tilt]\nchannel = {tilt}\n"
+)
+
 
 def read(tmp_path: Path, text: str, **environment: str) -> object:
     path = tmp_path / "body.toml"
@@ -26,6 +31,16 @@ def read(tmp_path: Path, text: str, **environment: str) -> object:
             f'[body]\ndriver = "gpio"\n[gpio]\npin_factory = "lgpio"\n{SERVOS}', id="gpio"
         ),
         pytest.param(BUS.format(more="", tilt=2), id="feetech"),
+        pytest.param(PULSES.format(driver="pwm", more='chip = "pwmchip0"', tilt=1), id="pwm"),
+        pytest.param(PULSES.format(driver="pca9685", more="", tilt=1), id="pca9685"),
+        pytest.param(
+            PULSES.format(driver="maestro", more='port = "/dev/ttyACM0"', tilt=1), id="maestro"
+        ),
+        pytest.param(
+            PULSES.format(driver="pca9685", more="", tilt=1)
+            + '[buttons]\ndriver = "gpio"\n[gpio]\npin_factory = "lgpio"\npause_pin = 5\n',
+            id="lights-and-buttons-apart",
+        ),
     ],
 )
 def test_each_driver_can_be_configured(tmp_path: Path, text: str) -> None:
@@ -65,6 +80,54 @@ def test_each_driver_can_be_configured(tmp_path: Path, text: str) -> None:
             id="out-of-reach",
         ),
         pytest.param('[body]\ndriver = "feetech"\n', "needs [feetech]", id="feetech-without"),
+        pytest.param('[body]\ndriver = "maestro"\n', "needs [maestro]", id="maestro-without"),
+        pytest.param('[body]\ndriver = "dynamixel"\n', "needs [dynamixel]", id="dynamixel-without"),
+        pytest.param(
+            PULSES.format(driver="pca9685", more="", tilt=0),
+            "pca9685.tilt.channel = 0: the pan servo is there too; allowed: a channel of its own",
+            id="same-channel",
+        ),
+        pytest.param(
+            f'[body]\ndriver = "gpio"\n[gpio]\npin_factory = "mock"\n{SERVOS}'.replace("13", "12"),
+            "gpio.tilt.pin = 12: the pan servo is there too",
+            id="same-pin",
+        ),
+        pytest.param(
+            f'[body]\ndriver = "gpio"\n[gpio]\npin_factory = "mock"\nred_pin = 13\n{SERVOS}',
+            "gpio.red_pin = 13: gpio.tilt.pin uses this pin too; allowed: a pin of its own",
+            id="light-on-a-servo-s-pin",
+        ),
+        pytest.param(
+            PULSES.format(driver="pca9685", more="", tilt=1)
+            + '[gpio]\npin_factory = "mock"\nred_pin = 5\npause_pin = 5\n',
+            "gpio.pause_pin = 5: gpio.red_pin uses this pin too",
+            id="button-on-a-light-s-pin",
+        ),
+        pytest.param(
+            PULSES.format(driver="maestro", more='port = "x"', tilt=1)
+            + "min_us = 2400\nmax_us = 600\n",
+            "maestro.tilt.min_us = 2400: allowed: below maestro.tilt.max_us = 600",
+            id="swapped-ends",
+        ),
+        pytest.param(
+            PULSES.format(driver="maestro", more='port = "x"', tilt=1) + "centre_us = 9000\n",
+            "maestro.tilt.centre_us = 9000",
+            id="no-servo-s-centre",
+        ),
+        pytest.param(
+            PULSES.format(driver="pwm", more='chip = "../../etc"', tilt=1), "pwm.chip", id="chip"
+        ),
+        pytest.param(
+            PULSES.format(driver="pca9685", more="", tilt=1) + '[buttons]\ndriver = "gpio"\n',
+            'buttons.driver = "gpio": needs [gpio]',
+            id="buttons-without-pins",
+        ),
+        pytest.param(
+            PULSES.format(driver="pca9685", more="", tilt=1) + '[lights]\ndriver = "gpio"\n',
+            'lights.driver = "gpio": needs [gpio]',
+            id="lights-without-gpio",
+        ),
+        pytest.param('[body]\ndriver = "simulated"\nserial = "../x"\n', "body.serial", id="serial"),
         pytest.param(BUS.format(more="", tilt=1), "each servo needs its own", id="same-ids"),
         pytest.param(
             BUS.format(more="battery_empty_v = 7\n", tilt=2), "battery_full_v", id="half-a-battery"

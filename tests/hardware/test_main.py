@@ -138,3 +138,16 @@ async def test_a_wrong_configuration_is_one_sentence_and_exit_2(
         assert process.returncode == 2
         assert why in said.decode()
         assert len(said.decode().splitlines()) == 1
+
+
+async def test_a_broken_calibration_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
+    path = tmp_path / "body.toml"
+    path.write_text(f'[body]\ndriver = "simulated"\nserial = "r1"\nstate = "{tmp_path}"\n')
+    (tmp_path / "calibration-r1.toml").write_text("serial = ")
+    async with body_process(["--config", str(path)]) as process:
+        async with asyncio.timeout(WAIT_S):
+            _, said = await process.communicate()
+        assert process.returncode == 2
+        assert "calibration-r1.toml: not TOML" in said.decode()
+        assert "karlsson-body calibrate" in said.decode()
+        assert len(said.decode().splitlines()) == 1

@@ -1,15 +1,18 @@
+import importlib
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
 
 from hardware.errors import HardwareError
-from hardware.open import open_hardware
+from hardware.open import DRIVERS, open_hardware
 from hardware.power.config import Battery, Board
 from hardware.simulated.driver import SimulatedHead
+from hardware.wire import DriverName
 from tests.hardware.bodies import simulated_config
 from tests.hardware.i2c_bench import i2c_bench
 from tests.hardware.power.chips import Max17048Chip
@@ -45,6 +48,16 @@ def test_the_simulated_body_needs_neither_gpiozero_nor_pyserial() -> None:
         "import hardware.__main__, hardware.simulated.driver"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_every_driver_of_the_wire_can_be_opened(driver: str) -> None:
+    module, name = {str(each): where for each, where in DRIVERS.items()}[driver]
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_no_driver_is_left_out() -> None:
+    assert {"simulated", *DRIVERS} == set(get_args(DriverName))
 
 
 async def test_gauge_and_board_are_opened_beside_whatever_driver(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_full_disk_leaves_the_old_places_whole(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr("robot.atomic.os.fsync", full)
+        patched.setattr("bridge.process.atomic.os.fsync", full)
         views.save("board", Aim(20.0, 0.0))
     assert views.where("board") == Aim(20.0, 0.0)
     assert Views(tmp_path).where("board") == Aim(10.0, 0.0)
