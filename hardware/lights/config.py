@@ -43,6 +43,20 @@ class Ambient(Section, frozen=True, kw_only=True):
     address: Annotated[int, Meta(ge=0x08, le=0x77)] | None = None
 
 
+class Ring(Section, frozen=True, kw_only=True):
+    """A ring of WS2812 LEDs on SPI, instead of an LED on pins.
+
+    Args:
+        device: Its data wire is MOSI of this bus.
+        leds: How many; each takes up to 60 mA at 5 V.
+        order: In which order they take the parts of a colour.
+    """
+
+    leds: Annotated[int, Meta(ge=1, le=64)]
+    device: Annotated[str, Meta(pattern=r"^/dev/spidev\d+\.\d+$")] = "/dev/spidev0.0"
+    order: Literal["grb", "rgb"] = "grb"
+
+
 class Lights(Section, frozen=True, kw_only=True):
     """Which lights are built in.
 
@@ -57,6 +71,7 @@ class Lights(Section, frozen=True, kw_only=True):
     driver: Literal["none", "gpio", "matrix"] | None = None
     brightness: Brightness | Literal["ambient"] = 1.0
     matrix: Matrix | None = None
+    ring: Ring | None = None
     ambient: Ambient | None = None
 
 

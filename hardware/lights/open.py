@@ -4,14 +4,17 @@ import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from hardware.interfaces import DriverReport, Lights, Reporter
+from hardware.interfaces import DARK, DriverReport, Lights, Reporter
 from hardware.lights import config
-from hardware.lights.eyes import CHECK_S, MatrixEyes
+from hardware.lights.eyes import MatrixEyes
 from hardware.lights.ht16k33 import Ht16k33
 from hardware.lights.room import EVERY_S, Room
 from hardware.lights.rounds import Rounds
 from hardware.lights.sensors import Bh1750, Veml7700
+from hardware.lights.spi import SpiDevice
+from hardware.lights.threaded import CHECK_S, Slow, Threaded
 from hardware.lights.together import Together
+from hardware.lights.ws2812 import SPEED_HZ, Ws2812Ring
 
 SENSORS: dict[str, type[Bh1750] | type[Veml7700]] = {"bh1750": Bh1750, "veml7700": Veml7700}
 
@@ -28,18 +31,22 @@ def open_lights(
         stack: Left when the body ends.
 
     Raises:
-        HardwareError: An eye or the sensor does not answer.
+        HardwareError: An eye or the sensor does not answer, or a bus is not there.
     """
-    if section is None or section.driver == "none":
-        return None if section is not None else of_driver
+    if section is None:
+        return of_driver
+    if section.driver == "none":
+        return None
     crossing = _crossing(report)
     if section.brightness == "ambient" and section.ambient is not None:
         _open_room(section.ambient, crossing, stack)
-    if section.driver != "matrix":
-        return of_driver
-    assert section.matrix is not None, "the configuration was checked"
-    eyes = _open_eyes(section.matrix, crossing, stack)
-    return eyes if of_driver is None else Together(of_driver, eyes)
+    lights: list[Lights] = [] if of_driver is None else [of_driver]
+    if section.ring is not None:
+        lights.append(_open_ring(section.ring, crossing, stack))
+    if section.driver == "matrix":
+        assert section.matrix is not None, "the configuration was checked"
+        lights.append(_open_eyes(section.matrix, crossing, stack))
+    return Together(*lights) if len(lights) > 1 else lights[0] if lights else None
 
 
 def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
@@ -54,7 +61,7 @@ def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
 
 def _open_eyes(
     section: config.Matrix, report: Callable[[DriverReport], None], stack: ExitStack
-) -> MatrixEyes:
+) -> Threaded:
     # Imported where chosen: a robot without I2C needs no library for it.
     from hardware.i2c import I2cDevice
 
@@ -64,12 +71,28 @@ def _open_eyes(
         stack.callback(board.close)
         return board
 
-    left, right = eye(section.left, "left"), eye(section.right, "right")
-    eyes = MatrixEyes(left, right, report, lambda: rounds.wake())
-    rounds = Rounds("eyes", eyes.once, CHECK_S)
-    eyes.draw()  # both are there, or the start fails
+    eyes = MatrixEyes(eye(section.left, "left"), eye(section.right, "right"))
+    return _threaded("eyes", eyes, report, stack)
+
+
+def _open_ring(
+    section: config.Ring, report: Callable[[DriverReport], None], stack: ExitStack
+) -> Threaded:
+    wire = SpiDevice(section.device, SPEED_HZ, "ring")
+    ring = Ws2812Ring(wire, section.leds, section.order)
+    stack.callback(ring.close)
+    return _threaded("ring", ring, report, stack)
+
+
+def _threaded(
+    name: str, lights: Slow, report: Callable[[DriverReport], None], stack: ExitStack
+) -> Threaded:
+    """Return the lights with a thread of their own; they are there, or the start fails."""
+    lights.draw(DARK)
+    threaded = Threaded(lights, report, lambda: rounds.wake())
+    rounds = Rounds(name, threaded.once, CHECK_S)
     stack.enter_context(rounds)
-    return eyes
+    return threaded
 
 
 def _open_room(

@@ -1,4 +1,5 @@
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +7,7 @@ from hardware.errors import NotConnected
 from hardware.interfaces import DriverReport, LightMeasured, LightState, PartFailed
 from hardware.lights import config
 from hardware.lights.open import open_lights
+from hardware.lights.ws2812 import stretched
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
 from hardware.simulated.driver import SimulatedLights
@@ -88,3 +90,25 @@ async def test_a_missing_sensor_ends_the_start() -> None:
         pytest.raises(NotConnected, match="light sensor VEML7700"),
     ):
         open_lights(section, SimulatedLights(), ignore, stack)
+
+
+async def test_a_ring_on_spi_shines_beside_drawn_eyes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus_file = tmp_path / "spidev0.0"
+    bus_file.touch()
+    monkeypatch.setattr("hardware.lights.spi.ioctl", lambda *_: 0)
+    section = config.Lights(
+        driver="matrix", matrix=config.Matrix(), ring=config.Ring(leds=2, device=str(bus_file))
+    )
+    blue = stretched(bytes([76, 26, 128]) * 2)
+    with i2c_bench() as bus:
+        bus.plug(0x70, Ht16k33Chip())
+        right = bus.plug(0x71, Ht16k33Chip())
+        with ExitStack() as stack:
+            lights = open_lights(section, None, ignore, stack)
+            assert lights is not None
+            lights.show(PRESENT)
+            await eventually(lambda: blue in bus_file.read_bytes())
+            await eventually(lambda: right.shines == rows(FACE.right))
+    assert bus_file.read_bytes().rstrip(b"\0").endswith(stretched(bytes(6)))
