@@ -159,7 +159,15 @@ class Classroom:
         """The first fault in words, at most 400 characters."""
         if not self._linked:
             return AWAY_TEXT
-        return self.faults[0].text[:400] if self.faults else None
+        if not self.faults:
+            return None
+        first = self.faults[0]
+        return f"{first.part}: {first.text}"[:400]
+
+    @property
+    def fault_code(self) -> str | None:
+        """What the first fault is, for those who have words of their own for it."""
+        return self.faults[0].code if self.faults and self._linked else None
 
     # ---- parts
 

@@ -90,4 +90,5 @@ def presence_of(
         power=classroom.power_told,
         strain=classroom.strained.told,
         fault=classroom.fault_text,
+        fault_code=classroom.fault_code,
     )

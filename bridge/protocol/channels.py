@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 
 from bridge.protocol.fields import (
     Celsius,
+    Code,
     Degrees,
     Feeling,
     Gauge,
@@ -239,6 +240,9 @@ class Presence(Status, frozen=True, tag="presence"):
     power: Power = Power()
     strain: Strain = "none"
     fault: Sentence | None = None
+    """What failed, in the technician's words."""
+    fault_code: Code | None = None
+    """The same for those who say it in their own; an unknown one is no mistake."""
 
 
 class Refused(Status, frozen=True, tag="refused"):

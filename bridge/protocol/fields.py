@@ -65,6 +65,9 @@ Signal = Literal[
 """What the body shows. `hand_waiting` is a hand up for more than 60 s; `resting` is only
 listening; `on_break` has eyes closed since neither picture nor sound flows."""
 
+Code = Annotated[str, Meta(pattern="^[a-z_]{1,40}$")]
+"""A stable name of something that a newer side may know more of."""
+
 Strain = Literal["none", "warm", "heavy"]
 """How the robot's motors are: warm, or working hard for longer than a movement takes."""
 

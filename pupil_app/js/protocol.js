@@ -245,6 +245,7 @@ function wholePresence(value) {
     power: wholePower(value.power),
     strain: typeof value.strain === "string" ? value.strain : "none",
     fault: typeof value.fault === "string" ? value.fault : null,
+    fault_code: typeof value.fault_code === "string" ? value.fault_code : null,
   };
 }
 

@@ -93,7 +93,7 @@ export function notes(state) {
     said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
   }
   if (presence.signal === "identify") said.push({ key: "note_identify", kind: "info" });
-  if (presence.fault) said.push({ key: "note_fault", kind: "warn", values: { text: presence.fault } });
+  if (presence.fault) said.push(faultNote(presence));
   else if (["warm", "heavy"].includes(presence.strain)) said.push({ key: `note_strain_${presence.strain}`, kind: "warn" });
   for (const part of presence.lost) {
     if (["camera", "microphone", "speaker", "body"].includes(part)) said.push({ key: `note_lost_${part}`, kind: "warn" });
@@ -108,6 +108,25 @@ export function notes(state) {
   if (!said.some(({ kind }) => kind === "warn")) said.push({ key: "note_all_good", kind: "good" });
   return said;
 }
+
+/** Faults that somebody in the room can do something about. @type {Readonly<Record<string, string>>} */
+const OF_FAULT = Object.freeze({
+  servo_stalled: "note_fault_stuck",
+  servo_hot: "note_fault_hot",
+  servo_unplugged: "note_fault_plug",
+  servo_silent: "note_fault_plug",
+  servo_brownout: "note_fault_supply",
+});
+
+/**
+ * @param {Message} presence
+ * @returns {{key: string, kind: "warn", values?: Record<string, string>}} what failed: in the page's
+ *   own words where it has some, else in the technician's
+ */
+const faultNote = ({ fault, fault_code: code }) =>
+  Object.hasOwn(OF_FAULT, code ?? "")
+    ? { key: OF_FAULT[code], kind: "warn" }
+    : { key: "note_fault", kind: "warn", values: { text: fault } };
 
 /**
  * @param {Message} presence

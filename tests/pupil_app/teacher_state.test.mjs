@@ -76,6 +76,8 @@ test("battery, supply and heat are told as a person would say it", () => {
   assert.deepEqual(keys(state({ power: { weak_supply: true, picture: "reduced" } })), ["note_supply", "note_warm"]);
   assert.deepEqual(keys(state({ power: { picture: "off" } })), ["note_hot"]);
   assert.deepEqual(keys(state({ strain: "heavy" })), ["note_strain_heavy"]);
+  assert.deepEqual(keys(state({ fault: "pan servo: is blocked", fault_code: "servo_stalled" })), ["note_fault_stuck"]);
+  assert.deepEqual(keys(state({ fault: "lights: gone", fault_code: "lights" })), ["note_fault"]);
   assert.deepEqual(keys(state({ strain: "warm", fault: "Der Kopf klemmt." })), ["note_fault"]);
   assert.deepEqual(keys(state({ presence: null, power: { picture: "off" } })), ["note_all_good"]);
 });

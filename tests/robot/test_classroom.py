@@ -86,7 +86,7 @@ def test_any_fault_of_the_body_counts_and_is_named(code: FaultCode) -> None:
     classroom.body_linked()
     classroom.body_reported(BodyReported("present", faults=(fault(code),)), now=1.0)
     assert classroom.faulty
-    assert classroom.fault_text == f"{code} in words"
+    assert (classroom.fault_text, classroom.fault_code) == (f"pan: {code} in words", code)
 
 
 def test_failed_parts_are_tried_again_until_they_work() -> None:

@@ -117,7 +117,7 @@ def test_broken_lights_close_the_sources() -> None:
     fault = Fault(code="lights", part="ring", text="the ring is dark")
     stage.say(ev.BodyReported("present", faults=(fault,)))
     assert stage.machine.running == frozenset()
-    assert stage.machine.snapshot().fault == "the ring is dark"
+    assert stage.machine.snapshot().fault_code == "lights"
 
 
 def test_a_servos_fault_keeps_the_stay_and_its_hand_but_no_picture_and_no_sound() -> None:
@@ -131,7 +131,11 @@ def test_a_servos_fault_keeps_the_stay_and_its_hand_but_no_picture_and_no_sound(
         ev.Show("fault"),
     ]
     snapshot = stage.machine.snapshot()
-    assert (snapshot.presence, snapshot.hand.raised, snapshot.fault) == (P, True, HOT.text)
+    assert (snapshot.presence, snapshot.hand.raised, snapshot.fault) == (
+        P,
+        True,
+        f"{HOT.part}: {HOT.text}",
+    )
     effects = stage.say(ev.BodyReported("fault"))
     assert effects.index(ev.Show("hand")) < effects.index(ev.StartMedia(Part.PICTURE))
     assert ev.UnmuteVoice() in effects
