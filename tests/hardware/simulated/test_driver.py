@@ -33,7 +33,19 @@ async def opened() -> AsyncIterator[Bench]:
         def hand_sent() -> float | None:
             return hand.goal_deg
 
-        yield Bench(hardware, lambda: head.goal, hand_sent, reports=reports)
+        def poke(what: wire.PokeName) -> None:
+            assert hardware.poke is not None
+            hardware.poke(wire.Poke(1, what))
+            head.measure()
+
+        yield Bench(
+            hardware,
+            lambda: head.goal,
+            hand_sent,
+            reports=reports,
+            unplug=lambda: poke("unplug"),
+            plug=lambda: poke("repair"),
+        )
 
 
 class TestSimulated(Conformance):
