@@ -15,7 +15,7 @@ from bridge.protocol.channels import (
     View,
     Whisper,
 )
-from hardware.wire import Fault, SignalName
+from hardware.wire import Fault, Power, SignalName
 from robot import events as ev
 from robot.events import Effect, Event, Part
 from robot.presence import PresenceMachine, State
@@ -50,6 +50,15 @@ FAULTS = st.sampled_from(
         (Fault(code="servo_hot", part="pan", text="hot"),),
     ]
 )
+POWERS = st.sampled_from(
+    [
+        Power(),
+        Power(),
+        Power(percent=18.0, level="low", gauge="known", soc_c=77.0),
+        Power(percent=2.0, level="empty", gauge="known"),
+        Power(gauge="silent", soc_c=84.0, throttled=True),
+    ]
+)
 ROADS = st.sampled_from(["channel", "relay"])
 EVENTS = st.one_of(
     st.builds(ev.Invited, st.sampled_from([ANNA, BEN]), PRESENCES, st.integers(1, 4)),
@@ -72,7 +81,7 @@ EVENTS = st.one_of(
         st.floats(1, 100),
     ),
     st.just(ev.BodyLinked()),
-    st.builds(ev.BodyReported, st.sampled_from(SIGNALS), st.booleans(), FAULTS),
+    st.builds(ev.BodyReported, st.sampled_from(SIGNALS), st.booleans(), FAULTS, POWERS),
     st.just(ev.BodyLost()),
     st.builds(ev.VolumePressed, st.sampled_from([-1, 1])),
     st.just(ev.IdentifyPressed()),
@@ -166,6 +175,7 @@ class Watcher:
         assert (machine.state is State.ASLEEP) == (state.presence is None)
         if state.presence is None:
             assert (state.hand.raised, state.microphone, state.rest) == (False, False, False)
+        assert state.power.level != "empty" or state.presence is None
         deadline = machine.deadline
         assert deadline is None or deadline > now
 
