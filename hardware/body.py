@@ -142,7 +142,7 @@ class Body:
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take one event."""
-        machine_s, now = now, self._clock.at(now)
+        machine_s, now = now, self._forward(now)
         match event:
             case wire.Press() | wire.Poke():
                 return self._simulate(event)
@@ -165,7 +165,7 @@ class Body:
                 self._head.hold(now)
                 self._park_at_s = now + self._config.body.park_after_s
             case Sensed():
-                self._sensed = event.pose
+                self._sensed = event.pose or self._sensed
                 if event.by_servo:
                     self._head.sense(event.pose)
             case Commanded():
@@ -184,7 +184,7 @@ class Body:
 
     def tick(self, now: float) -> list[Effect]:
         """Advance to now."""
-        machine_s, now = now, self._clock.at(now)
+        machine_s, now = now, self._forward(now)
         self._ticked_s = now
         effects: list[Effect] = []
         if self._presses.due(now):
@@ -207,6 +207,12 @@ class Body:
         if light is not None:
             effects.append(ShowLights(light))
         return effects + self._tell(now, machine_s)
+
+    def _forward(self, machine_s: float) -> float:
+        """Return the time inside; a clock that jumped back is a reason to hold still."""
+        if self._clock.jumps(machine_s):
+            self._head.freeze()
+        return self._clock.at(machine_s)
 
     def _intent(self, intent: wire.Intent, now: float, machine_s: float) -> list[Effect]:
         assert isinstance(intent, wire.AnyIntent)
@@ -266,6 +272,8 @@ class Body:
         self.paused = not self.paused
         self._urgent = True
         self._present(now)
+        if self.paused:
+            self._head.park(now)  # also where the agent had shown the same signal before
         return [KeepPause(self.paused)]
 
     def _identify(self, now: float) -> list[Effect]:
@@ -284,7 +292,7 @@ class Body:
         self._present(now)
         if failure.code in HARMLESS:
             return []
-        return [*self._head.fail(), *self._arm.fail()]
+        return [*self._head.fail(self._sent), *self._arm.fail()]
 
     def _release(self, now: float) -> list[Effect]:
         self.faults = ()

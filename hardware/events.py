@@ -25,9 +25,9 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True)
 class Sensed:
-    """Event: where the head is, as the driver tells."""
+    """Event: where the head is, as the driver tells; None before its servos first answered."""
 
-    pose: Pose
+    pose: Pose | None
     by_servo: bool
 
 

@@ -16,6 +16,10 @@ class ForwardClock:
         self._last_s = now
         self._lead_s = 0.0
 
+    def jumps(self, now: float) -> bool:
+        """Whether the machine's clock shows less than before: nobody knows how much passed."""
+        return now < self._last_s
+
     def at(self, now: float) -> float:
         """Return this clock's time for the machine's."""
         self._lead_s += max(self._last_s - now, 0.0)

@@ -82,6 +82,7 @@ class Head:
         self._stream = Stream()
         self._stream.rest(motion.rest)
         self._sensed: Pose | None = None
+        self._blind = False
         self._rising = False
         self._slow = False
         self._recovering = False
@@ -128,9 +129,14 @@ class Head:
             return None
         return self._grid.due_s if self.moving else self._fed_s + DEAD_MAN_S
 
-    def sense(self, pose: Pose) -> None:
-        """Learn from the servos where the head really is: a limp axis starts there."""
-        self._sensed = pose
+    def sense(self, pose: Pose | None) -> None:
+        """Learn from the servos where the head really is: a limp axis starts there.
+
+        Args:
+            pose: None while they were not heard yet: a limp head waits for that.
+        """
+        self._sensed = pose or self._sensed
+        self._blind = self._sensed is None
 
     def aim(self, pan_deg: float, tilt_deg: float, now: float, age_s: float = 0.0) -> None:
         """Go there, as fast as limits allow; feeds the dead man's switch.
@@ -175,6 +181,16 @@ class Head:
         braking_s = (self._steps_to_stop() + 2) * TICK_S
         self._fed_s = min(self._fed_s, now - DEAD_MAN_S + braking_s)
 
+    def freeze(self) -> None:
+        """Hold here and now. What the child asked before is forgotten."""
+        if self.mode is not Mode.FOLLOWING:
+            return
+        self._halt()
+        here = self.commanded
+        self.mode = Mode.HELD
+        self.gesture = None
+        self._look(Pose(here.pan_deg, self._tilt.clamp(here.tilt_deg - self.tilt_offset_deg)))
+
     def park(self, now: float, fast: bool = False) -> None:
         """Go to rest and detach there; a detached head stays as it is."""
         self._rising = self.at_limit = False
@@ -185,10 +201,18 @@ class Head:
             self._arrived_s = None
             self._start(now)
 
-    def fail(self) -> list[HeadEffect]:
-        """End the torque here and now; what comes after it begins slowly."""
+    def fail(self, at: Pose | None = None) -> list[HeadEffect]:
+        """End the torque here and now; what comes after it begins slowly.
+
+        Args:
+            at: Where a driver last obeyed: what failed was never commanded.
+        """
         self._recovering = True
-        return self.let_go()
+        effects = self.let_go()
+        if at is not None:
+            self._pan.place(at.pan_deg)
+            self._tilt.place(at.tilt_deg)
+        return effects
 
     def let_go(self) -> list[HeadEffect]:
         """End the torque here and now."""
@@ -207,7 +231,7 @@ class Head:
         if self.mode is Mode.HELD:
             return self._idle(now)
         if self.mode is Mode.FOLLOWING and now >= self._fed_s + DEAD_MAN_S:
-            self._freeze()
+            self.freeze()
             return []
         if self._grid.stalled(now):
             self._halt()
@@ -253,7 +277,9 @@ class Head:
         return self._allowed(self._stream.at(now))
 
     def _follow(self, now: float, age_s: float) -> None:
-        self._fed_s = now - age_s
+        if self.mode is Mode.DETACHED and self._blind:
+            return
+        self._fed_s = max(self._fed_s, now - age_s)
         self._rising = False
         if self.mode is Mode.DETACHED and self._sensed is not None:
             self._pan.place(self._sensed.pan_deg)
@@ -314,14 +340,6 @@ class Head:
             self.restarts += 1
         self._pan.halt()
         self._tilt.halt()
-
-    def _freeze(self) -> None:
-        """Hold here. What the child asked before the silence is forgotten."""
-        self._halt()
-        here = self.commanded
-        self.mode = Mode.HELD
-        self.gesture = None
-        self._look(Pose(here.pan_deg, self._tilt.clamp(here.tilt_deg - self.tilt_offset_deg)))
 
     def _idle(self, now: float) -> list[HeadEffect]:
         """Become silent once nothing has moved for long."""

@@ -11,6 +11,7 @@ from hardware.events import (
     AgentConnected,
     AgentGone,
     Commanded,
+    Felt,
     KeepPause,
     Malformed,
     Powered,
@@ -23,7 +24,7 @@ from hardware.events import (
     Tell,
 )
 from hardware.head import DetachHead
-from hardware.interfaces import ButtonPressed, PartFailed, Pose
+from hardware.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from tests.hardware.bodies import Machine, simulated_config
 
 HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")
@@ -353,3 +354,139 @@ def test_the_greeting_tells_limits_and_driver(machine: Machine) -> None:
 def test_it_ticks_at_least_fifty_times_a_second(machine: Machine) -> None:
     machine.tick()
     assert machine.body.deadline <= machine.now + 0.02
+
+
+def test_the_pause_button_parks_also_where_the_agent_showed_a_pause(machine: Machine) -> None:
+    machine.send(wire.Show, signal="paused")
+    look(machine, 60, seconds=0.4)
+    press_pause(machine)
+    assert machine.body.parking
+
+
+def shown(machine: Machine) -> str:
+    return machine.state.signal
+
+
+def test_a_gesture_is_told_and_over_when_it_is_over(machine: Machine) -> None:
+    look(machine, 20)
+    machine.send(wire.Gesture, name="nod")
+    machine.run(0.3, each=machine.keep)
+    gestures = [machine.state.gesture]
+    machine.run(3, each=machine.keep)
+    assert [*gestures, machine.state.gesture] == ["nod", None]
+    assert machine.state.commanded_tilt_deg == 0
+
+
+def test_applause_waves_the_arm_and_puts_it_down(machine: Machine) -> None:
+    look(machine, 0)
+    machine.send(wire.Gesture, name="applaud")
+    machine.run(4, each=machine.keep)
+    waved = [e.angle_deg for e in machine.effects if isinstance(e, MoveHand)]
+    assert max(waved) > 80
+    assert waved[-1] == 0
+    assert machine.effects.count(DetachHand()) == 1
+
+
+def test_a_raised_arm_is_up_again_after_applause(machine: Machine) -> None:
+    machine.send(wire.RaiseHand, raised=True)
+    look(machine, 0)
+    machine.send(wire.Gesture, name="applaud")
+    machine.run(5, each=machine.keep)
+    assert [e for e in machine.effects if isinstance(e, MoveHand)][-1] == MoveHand(90)
+
+
+def test_a_failed_or_paused_body_makes_no_gesture(machine: Machine) -> None:
+    look(machine, 20)
+    press_pause(machine)
+    machine.send(wire.Gesture, name="nod")
+    machine.run(0.1)
+    assert machine.state.gesture is None
+
+
+@pytest.mark.parametrize("age_s", [0.31, 5.0, -0.06])
+def test_an_intent_that_waited_too_long_moves_nothing_and_is_counted(
+    machine: Machine, age_s: float
+) -> None:
+    machine.send(wire.Target, pan_deg=40.0, tilt_deg=0.0, at_s=machine.now - age_s)
+    machine.run(0.1)
+    assert machine.moves == []
+    assert machine.state.dropped == 1
+
+
+def test_an_intent_feeds_from_when_it_was_made(machine: Machine) -> None:
+    begun_s = machine.now
+    machine.send(wire.Target, pan_deg=90.0, tilt_deg=0.0, at_s=begun_s - 0.25)
+    machine.run(2)
+    assert begun_s < machine.moves[-1][0] <= begun_s + 0.25 + 1e-9
+
+
+def test_a_clock_that_jumps_back_stops_the_head_until_it_is_fed_anew(machine: Machine) -> None:
+    machine.send(wire.Target, pan_deg=90.0, tilt_deg=0.0)
+    machine.run(0.2, each=machine.keep)
+    count = len(machine.moves)
+    machine.now -= 50
+    machine.run(1)
+    assert len(machine.moves) == count
+    assert machine.state.held
+    look(machine, 30)
+    assert machine.moves[-1][1].pan_deg == 30
+
+
+def test_a_clock_that_jumps_ahead_ends_the_feeding(machine: Machine) -> None:
+    machine.send(wire.Target, pan_deg=90.0, tilt_deg=0.0)
+    machine.run(0.2, each=machine.keep)
+    count = len(machine.moves)
+    machine.now += 1000
+    machine.run(1)
+    assert len(machine.moves) == count
+
+
+def test_a_long_press_of_a_volume_button_identifies_for_five_seconds(machine: Machine) -> None:
+    machine.give(ButtonPressed("volume_up"))
+    machine.run(2.9)
+    assert shown(machine) == "present"
+    machine.run(0.2)
+    assert shown(machine) == "identify"
+    assert Tell(wire.Pressed("identify")) in machine.effects
+    machine.give(ButtonReleased("volume_up"))
+    machine.run(5.1)
+    assert shown(machine) == "present"
+
+
+def test_a_short_press_identifies_nothing(machine: Machine) -> None:
+    machine.give(ButtonPressed("volume_up"))
+    machine.give(ButtonReleased("volume_up"))
+    machine.run(5)
+    assert Tell(wire.Pressed("identify")) not in machine.effects
+
+
+def test_a_button_of_its_own_identifies_at_once_and_never_hides_a_pause(machine: Machine) -> None:
+    machine.give(ButtonPressed("identify"))
+    machine.tick()
+    assert shown(machine) == "identify"
+    press_pause(machine)
+    assert shown(machine) == "paused"
+
+
+def test_identifying_a_failed_body_shows_and_then_the_fault_again(machine: Machine) -> None:
+    machine.give(HOT)
+    machine.give(ButtonPressed("identify"))
+    machine.run(0.1)
+    assert shown(machine) == "identify"
+    machine.run(5)
+    assert shown(machine) == "fault"
+
+
+def test_a_failed_gauge_is_told_but_stops_nothing(machine: Machine) -> None:
+    machine.give(PartFailed("battery", "gauge", "does not answer"))
+    look(machine, 30)
+    assert machine.state.commanded_pan_deg == 30
+    assert shown(machine) == "present"
+    assert [fault.code for fault in machine.state.faults] == ["battery"]
+
+
+def test_how_the_servos_feel_is_told(machine: Machine) -> None:
+    health = (wire.ServoHealth("pan", 0.2, 41.0, 7.4),)
+    machine.give(Felt(health))
+    machine.tick()
+    assert machine.state.servos == health

@@ -24,6 +24,7 @@ events = st.one_of(
     st.builds(lambda p, t: ("target", p, t), angles, angles),
     st.just(("keep",)),
     st.just(("park",)),
+    st.builds(lambda g: ("gesture", g), st.sampled_from(wire.GESTURES)),
     st.just(("late",)),
     st.just(("release",)),
     st.just(("gone",)),
@@ -43,6 +44,8 @@ def do(machine: Machine, event: tuple[Any, ...]) -> None:
             machine.send(wire.Keep)
         case ("park",):
             machine.send(wire.Park)
+        case ("gesture", name):
+            machine.send(wire.Gesture, name=name)
         case ("late",):
             machine.give(wire.Target(seq=machine.seq, pan_deg=33, tilt_deg=3)) if machine.seq else 0
         case ("release",):
@@ -66,7 +69,7 @@ FEEDS = ("target", "keep")
 MOTION = Motion()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 0.7), events), min_size=1, max_size=60))
 def test_no_intents_and_no_clock_pass_a_limit_or_outlive_the_dead_mans_switch(
     steps: list[tuple[float, tuple[Any, ...]]],
@@ -93,7 +96,7 @@ def test_no_intents_and_no_clock_pass_a_limit_or_outlive_the_dead_mans_switch(
             assert machine.body.signal in ("paused", "fault")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), events), min_size=1, max_size=40))
 def test_on_an_even_clock_no_acceleration_is_passed_either(
     steps: list[tuple[int, tuple[Any, ...]]],

@@ -25,3 +25,10 @@ def test_it_never_goes_back(shown: list[float]) -> None:
     clock = ForwardClock(shown[0])
     seen = [clock.at(now) for now in shown]
     assert all(b >= a - 1e-6 for a, b in itertools.pairwise(seen))
+
+
+def test_a_jump_back_is_seen() -> None:
+    clock = ForwardClock(10.0)
+    clock.at(11.0)
+    assert clock.jumps(10.9)
+    assert not clock.jumps(11.0)

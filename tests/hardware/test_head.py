@@ -174,6 +174,17 @@ def test_a_detached_head_starts_from_where_its_servos_really_are(ride: Ride) -> 
     assert ride.moves[0][1].tilt_deg == 10
 
 
+def test_a_limp_head_waits_until_its_servos_said_where_they_are(ride: Ride) -> None:
+    ride.head.sense(None)
+    ride.aim(30)
+    ride.run(0.1)
+    assert ride.moves == []
+    ride.head.sense(Pose(20, 0))
+    ride.aim(30)
+    ride.run(0.02)
+    assert ride.moves[0][1].pan_deg == pytest.approx(20, abs=1)
+
+
 def test_holding_stops_by_braking(ride: Ride) -> None:
     ride.aim(90)
     ride.run(0.5, fed=True)
@@ -335,9 +346,9 @@ def test_a_head_goes_around_a_zone_and_stops_at_its_edge_when_asked_inside() -> 
     ride.aim(60, -10)
     ride.run(3, fed=True)
     assert ride.head.commanded == Pose(60, -10)
-    assert not ride.head.at_limit
+    at_limit = [ride.head.at_limit]
     ride.aim(30, -10)
-    assert ride.head.at_limit
+    assert [*at_limit, ride.head.at_limit] == [False, True]
     ride.run(2, fed=True)
     assert ride.head.commanded == Pose(40, -10)
     assert not any(zone.box.inside(pose) for _, pose in ride.moves)

@@ -1,0 +1,523 @@
+"""Drives the body with anything that can happen, and watches what its servos are told.
+
+    python -m tests.hardware.safety --steps 1000000
+
+Commands of every kind, in streams and alone, late, replayed, stale and from the
+future; buttons; agents that go; parts and drivers that fail; hands that push a
+limp head; ticks that come late; clocks that jump both ways; bodies that start
+anew. A step is one beat of the loop or one of these. What must hold then is
+computed here from what was sent, not from what the body believes.
+"""
+
+import argparse
+import logging
+import random
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from hardware import wire
+from hardware.body import Body
+from hardware.config import Body as BodySection
+from hardware.config import Config
+from hardware.errors import HardwareError
+from hardware.events import AgentConnected, AgentGone, Malformed
+from hardware.head import Mode
+from hardware.interfaces import ButtonPressed, ButtonReleased, Hardware, PartFailed, Pose
+from hardware.loop import BodyLoop
+from hardware.motion import Motion, NoView
+from hardware.trajectory import TICK_S
+from hardware.zones import point
+
+EPISODE_STEPS = 2000
+ROUNDING = 1e-6
+EXCUSED_STEPS = 40
+LATEST_TICKS = 1.5
+"""A late tick may be followed by an early one: so much way may fall together."""
+
+MOTIONS = (
+    Motion(),
+    Motion(no_view=(NoView(15.0, 40.0, -35.0, 5.0), NoView(-70.0, -45.0, -10.0, 35.0))),
+    Motion(no_view=(NoView(30.0, 50.0),), idle_tilt="detach"),
+    Motion(speed_deg_s=300.0, acceleration_deg_s2=2000.0, jerk_deg_s3=60000.0),
+    Motion(speed_deg_s=60.0, acceleration_deg_s2=300.0, jerk_deg_s3=5000.0, idle_pan="hold"),
+)
+
+
+class Broken(AssertionError):
+    """Something happened that never may."""
+
+
+class WatchedHead:
+    """Servos that are where they are told at once, and can be pushed while limp."""
+
+    def __init__(self, rest: Pose, senses: bool) -> None:
+        self.senses = senses
+        self.at = rest
+        self.limp = [True, True]
+        self.fails = 0
+        self.moves: list[Pose] = []
+
+    def move(self, pose: Pose) -> Pose:
+        if self.fails:
+            self.fails -= 1
+            raise HardwareError("pan servo", "does not answer", "servo_silent")
+        self.at = pose
+        self.limp = [False, False]
+        self.moves.append(pose)
+        return pose
+
+    def measure(self) -> Pose | None:
+        return self.at
+
+    def health(self) -> tuple[wire.ServoHealth, ...]:
+        return (wire.ServoHealth("pan", 0.1),)
+
+    def relax(self, pan: bool, tilt: bool) -> None:
+        self.limp = [self.limp[0] or pan, self.limp[1] or tilt]
+
+    def detach(self) -> None:
+        self.limp = [True, True]
+
+    def reset(self) -> None:
+        self.fails = 0
+
+
+class WatchedHand:
+    def __init__(self) -> None:
+        self.limp = True
+        self.moves: list[float] = []
+
+    def move(self, angle_deg: float) -> float:
+        self.limp = False
+        self.moves.append(angle_deg)
+        return angle_deg
+
+    def detach(self) -> None:
+        self.limp = True
+
+
+@dataclass
+class Trace:
+    """The last places of one axis, one for each step of its trajectory."""
+
+    places: list[float]
+
+    def restart(self, place: float) -> None:
+        self.places = [place] * 4
+
+    def add(self, place: float) -> tuple[float, float, float]:
+        """Return speed, acceleration and jerk of this step."""
+        self.places = [*self.places[-3:], place]
+        a, b, c, d = self.places
+        speed = (d - c) / TICK_S
+        acceleration = (d - 2 * c + b) / TICK_S**2
+        return speed, acceleration, (d - 3 * c + 3 * b - a) / TICK_S**3
+
+
+@dataclass
+class World:
+    """One body, its servos, its clock, and everything that was sent."""
+
+    motion: Motion
+    chance: random.Random
+    senses: bool
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.config = Config(body=BodySection(driver="simulated"), motion=self.motion)
+        self.clock_s = self.chance.uniform(0, 1e5)
+        self.real_s = 0.0
+        self.paused = False
+        self.zones = self.motion.zones()
+        self.drag: tuple[Pose, Pose] | None = None
+        self.head = WatchedHead(self.motion.rest, self.senses)
+        self.start()
+
+    # ---- the body
+
+    def start(self) -> None:
+        """Begin with a body that knows nothing but the pause."""
+        at = self.head.at if self.senses else self.motion.rest
+        self.head = WatchedHead(at, self.senses)
+        self.hand = WatchedHand()
+        self.body = Body(self.config, self.clock_s, has_hand=True, paused=self.paused)
+        self.loop = BodyLoop(self.body, lambda: self.clock_s, lambda _: None)
+        self.loop.hardware = Hardware("simulated", self.head, self.hand)
+        self.seq = self.newest = 0
+        self.fed_s = self.surely_fed_s = -1.0
+        self.moved_s = self.hand_moved_s = 0.0
+        self.steps = self.restarts = self.calm = 0
+        self.escaping = self.failing = False
+        self.excused = 0
+        self.taken: deque[float] = deque(maxlen=30)
+        self.hand_at = self.motion.hand_down_deg
+        self.traces = (Trace([]), Trace([]))
+        self.restart_traces(self.head.at)
+        self.watch(self.loop.beat)
+        self.watch(lambda: self.loop.handle(AgentConnected()))
+
+    def restart_traces(self, at: Pose) -> None:
+        self.traces[0].restart(at.pan_deg)
+        self.traces[1].restart(at.tilt_deg)
+
+    # ---- what happens
+
+    def step(self) -> None:
+        """Let one thing happen."""
+        name, weight = zip(*HAPPENINGS.items(), strict=True)
+        chosen = self.chance.choices(name, weight)[0]
+        self.counts[chosen] += 1
+        self.watch(lambda: getattr(self, f"do_{chosen}")())
+
+    def excuse(self) -> None:
+        """What stopped dead may have: the next steps are cut off from those before."""
+        self.excused = EXCUSED_STEPS
+
+    def pass_time(self, seconds: float) -> None:
+        if seconds > 1.5 * TICK_S:
+            self.excuse()
+        self.clock_s += seconds
+        self.real_s += seconds
+
+    def do_beat(self) -> None:
+        self.pass_time(max(self.body.deadline - self.clock_s, 0.0))
+        self.loop.beat()
+
+    def do_late_beat(self) -> None:
+        late_s = self.chance.choice((0.001, 0.008, 0.015, 0.03, 0.09, 0.3, 1.0))
+        self.pass_time(max(self.body.deadline - self.clock_s, 0.0) + self.chance.random() * late_s)
+        self.loop.beat()
+
+    def do_early_beat(self) -> None:
+        self.pass_time(self.chance.random() * TICK_S / 2)
+        self.loop.beat()
+
+    def do_silence(self) -> None:
+        """Nobody says anything for a while, and the body goes on."""
+        for _ in range(self.chance.randrange(10, 250)):
+            self.watch(self.do_beat)
+            self.counts["beat"] += 1
+
+    def do_stall(self) -> None:
+        """The process stands still."""
+        self.pass_time(self.chance.uniform(0.05, 6.0))
+
+    def do_jump(self) -> None:
+        """The clock is set; a jump back that is not seen before as much time passed is none."""
+        self.excuse()
+        self.taken.clear()
+        jump_s = self.chance.choice((-1, 1)) * 10 ** self.chance.uniform(-1.5, 4)
+        self.clock_s = max(self.clock_s + jump_s, 0)
+        self.pass_time(self.chance.random() * TICK_S)
+        self.loop.beat()
+
+    def do_target(self) -> None:
+        far = self.chance.random() < 0.2
+        pan, tilt = (360.0, 360.0) if far else (95.0, 40.0)
+        self.send(
+            wire.Target,
+            pan_deg=self.chance.uniform(-pan, pan),
+            tilt_deg=self.chance.uniform(-tilt, tilt),
+        )
+
+    def do_drag(self) -> None:
+        """A stream of targets, as from a dragging hand."""
+        place = Pose(self.chance.uniform(-90, 90), self.chance.uniform(-35, 35))
+        way = Pose(self.chance.uniform(-9, 9), self.chance.uniform(-3, 3))
+        apart = self.chance.randrange(2, 12)
+        for i in range(self.chance.randrange(3, 15)):
+            pan_deg, tilt_deg = place.pan_deg + i * way.pan_deg, place.tilt_deg + i * way.tilt_deg
+            self.watch(partial(self.send, wire.Target, pan_deg=pan_deg, tilt_deg=tilt_deg))
+            for _ in range(apart):
+                self.watch(self.do_beat)
+                self.counts["beat"] += 1
+
+    def do_keep(self) -> None:
+        self.send(wire.Keep)
+
+    def do_follow(self) -> None:
+        """The child stays: fed for a while."""
+        for _ in range(self.chance.randrange(3, 30)):
+            self.watch(lambda: self.send(wire.Keep))
+            for _ in range(10):
+                self.watch(self.do_beat)
+                self.counts["beat"] += 1
+
+    def do_gesture(self) -> None:
+        self.send(wire.Gesture, name=self.chance.choice(wire.GESTURES))
+
+    def do_park(self) -> None:
+        self.send(wire.Park)
+
+    def do_show(self) -> None:
+        self.send(wire.Show, signal=self.chance.choice(wire.SIGNALS), level=self.chance.random())
+
+    def do_raise_hand(self) -> None:
+        self.send(wire.RaiseHand, raised=self.chance.random() < 0.6)
+
+    def do_release(self) -> None:
+        self.send(wire.Release)
+
+    def do_replay(self) -> None:
+        """An old number again: nothing of it counts."""
+        if self.seq:
+            seq = self.chance.randint(max(1, self.seq - 5), self.seq)
+            self.loop.handle(wire.Target(seq, self.chance.uniform(-90, 90), 0.0))
+
+    def do_stale(self) -> None:
+        """It waited in a queue, or its clock is another one."""
+        age_s = self.chance.choice((0.1, 0.25, 0.29, 0.31, 1.0, 100.0, -0.04, -0.06, -5.0))
+        kind = self.chance.choice((wire.Keep, wire.Target))
+        fields = {"pan_deg": self.chance.uniform(-90, 90), "tilt_deg": 0.0}
+        self.send(kind, age_s=age_s, **(fields if kind is wire.Target else {}))
+
+    def do_malformed(self) -> None:
+        self.loop.handle(Malformed())
+
+    def do_gone(self) -> None:
+        self.calm = -20  # it brakes, whatever comes next
+        self.loop.handle(AgentGone())
+
+    def do_connected(self) -> None:
+        self.seq = self.newest = 0
+        self.loop.handle(AgentConnected())
+
+    def do_pause(self) -> None:
+        self.paused = not self.paused
+        self.loop.report(ButtonPressed("pause"))
+        self.loop.report(ButtonReleased("pause"))
+
+    def do_volume(self) -> None:
+        event = self.chance.choice((ButtonPressed, ButtonReleased))
+        self.loop.report(event(self.chance.choice(("volume_up", "volume_down"))))
+
+    def do_fault(self) -> None:
+        self.excuse()
+        codes: tuple[wire.FaultCode, ...] = ("servo_hot", "servo_id", "servo_unplugged", "battery")
+        code = self.chance.choice(codes)
+        self.loop.report(PartFailed(code, "a part", "failed"))
+        if code != "battery" and not (all(self.head.limp) and self.hand.limp):
+            raise Broken("a part failed, and there is torque left")
+
+    def do_driver_fails(self) -> None:
+        self.excuse()
+        self.head.fails = self.chance.choice((1, 1, 5))
+
+    def do_push(self) -> None:
+        """Somebody turns a limp axis by hand."""
+        if self.senses:
+            pan, tilt = self.head.limp
+            self.head.at = Pose(
+                self.chance.uniform(-95, 95) if pan else self.head.at.pan_deg,
+                self.chance.uniform(-38, 38) if tilt else self.head.at.tilt_deg,
+            )
+            self.watch(self.do_beat)  # no hand is so fast that it is not seen
+
+    def do_restart(self) -> None:
+        """The process dies, systemd starts another one; its pins let go."""
+        self.start()
+
+    def send(self, kind: type[wire.Intent], age_s: float | None = None, **fields: object) -> None:
+        self.seq += 1
+        if kind in (wire.Target, wire.Keep):
+            at_s = None if age_s is None else self.clock_s - age_s
+            if at_s is None and self.chance.random() < 0.5:
+                at_s = self.clock_s
+            if at_s is not None and at_s < 0:
+                at_s = None
+            fields["at_s"] = at_s
+            age_s = 0.0 if at_s is None else self.clock_s - at_s
+            if -0.05 <= age_s <= wire.STALE_S:
+                made_s = self.real_s - max(age_s, 0.0)
+                self.fed_s = max(self.fed_s, made_s)
+                if kind is wire.Target or self.body.head.mode in (Mode.FOLLOWING, Mode.HELD):
+                    self.surely_fed_s = max(self.surely_fed_s, made_s)
+        intent = kind(seq=self.seq, **fields)
+        assert isinstance(intent, wire.AnyIntent)
+        self.loop.handle(intent)
+
+    # ---- what must hold
+
+    def watch(self, happen: Callable[[], None]) -> None:
+        """Let it happen and look at every movement that came of it."""
+        before = self.head.at
+        self.head.moves.clear()
+        self.hand.moves.clear()
+        body = self.body
+        self.failing = bool(self.head.fails)
+        happen()
+        if body is not self.body:
+            return
+        self.look_at_steps(before)
+        for pose in self.head.moves:
+            self.look_at(pose, before)
+            before = pose
+        for angle_deg in self.hand.moves:
+            self.look_at_hand(angle_deg)
+        self.head.moves.clear()
+        self.hand.moves.clear()
+
+    def look_at(self, pose: Pose, before: Pose) -> None:
+        self.counts["moves"] += 1
+        if not self.zones.limits.holds(point(pose)):
+            raise Broken(f"{pose} is beyond the limits")
+        self.escaping = (
+            self.escaping or not self.zones.allowed(before)
+        ) and not self.zones.allowed(pose)
+        if not self.escaping and not self.zones.allowed(pose):
+            raise Broken(f"{pose} is in a no-view zone")
+        if self.body.parking or self.body.at_rest:
+            return
+        if self.real_s > self.fed_s + wire.DEAD_MAN_S + ROUNDING:
+            raise Broken(f"moves {self.real_s - self.fed_s:.3f} s after the last valid command")
+        if self.body.paused or any(fault.code != "battery" for fault in self.body.faults):
+            raise Broken("moves while paused or failed")
+
+    def look_at_steps(self, before: Pose) -> None:
+        """Every step of the trajectories keeps to speed, acceleration and jerk."""
+        head = self.body.head
+        if head.restarts != self.restarts:
+            if self.excused == 0 and not self.failing:
+                raise Broken("stops dead, and nothing had failed")
+            self.restarts = head.restarts
+            self.counts["restarts"] += 1
+            self.restart_traces(before)
+        if head.steps == self.steps:
+            return
+        if head.steps != self.steps + 1:
+            raise Broken("more than one step at one moment")
+        self.steps = head.steps
+        self.excused = max(self.excused - 1, 0)
+        if self.head.moves:
+            self.is_in_time()
+        if self.failing:
+            return
+        limits = self.zones.limits
+        at = limits.clamp(before)
+        if abs(at.pan_deg - self.traces[0].places[-1]) > 1e-9 or (
+            abs(at.tilt_deg - self.traces[1].places[-1]) > 1e-9
+        ):
+            self.restart_traces(at)
+        self.is_slow_enough()
+
+    def is_in_time(self) -> None:
+        self.taken.append(self.real_s)
+        passed_s = self.taken[-1] - self.taken[0]
+        if len(self.taken) - 1 > passed_s / TICK_S + LATEST_TICKS + ROUNDING:
+            raise Broken("movements come faster than the clock")
+
+    def is_slow_enough(self) -> None:
+        motion, head = self.motion, self.body.head
+        may_brake = head.mode is Mode.FOLLOWING and self.real_s - self.surely_fed_s > 0.1
+        self.calm = min(self.calm, 0) if may_brake else self.calm + 1
+        strict = self.calm > motion.window + 1
+        most = motion.acceleration_deg_s2 if strict else motion.stop_acceleration_deg_s2
+        jolt = motion.jerk_deg_s3 if strict else motion.stop_jerk_deg_s3
+        at = self.zones.limits.clamp(self.head.at)
+        for trace, place in zip(self.traces, (at.pan_deg, at.tilt_deg), strict=True):
+            speed, acceleration, jerk = trace.add(place)
+            if abs(speed) > motion.speed_deg_s + 1e-6:
+                raise Broken(f"{speed:.1f} degrees a second")
+            if abs(acceleration) > most + 1e-4:
+                raise Broken(f"{acceleration:.1f} degrees a second squared, {strict=}")
+            if abs(jerk) > jolt + 1e-2:
+                raise Broken(f"{jerk:.1f} degrees a second cubed, {strict=}")
+
+    def look_at_hand(self, angle_deg: float) -> None:
+        self.counts["hand moves"] += 1
+        ends = (self.motion.hand_down_deg, self.motion.hand_up_deg)
+        if not min(ends) <= angle_deg <= max(ends):
+            raise Broken(f"the arm is sent to {angle_deg}")
+        most = self.motion.speed_deg_s * (self.real_s - self.hand_moved_s + LATEST_TICKS * TICK_S)
+        if abs(angle_deg - self.hand_at) > most + ROUNDING:
+            raise Broken(f"the arm moves from {self.hand_at} to {angle_deg} at once")
+        self.hand_at, self.hand_moved_s = angle_deg, self.real_s
+
+
+HAPPENINGS = {
+    "beat": 600,
+    "late_beat": 25,
+    "early_beat": 10,
+    "silence": 1,
+    "stall": 2,
+    "jump": 2,
+    "target": 40,
+    "drag": 2,
+    "keep": 40,
+    "follow": 2,
+    "gesture": 6,
+    "park": 2,
+    "show": 12,
+    "raise_hand": 4,
+    "release": 6,
+    "replay": 4,
+    "stale": 8,
+    "malformed": 1,
+    "gone": 2,
+    "connected": 2,
+    "pause": 3,
+    "volume": 3,
+    "fault": 1,
+    "driver_fails": 1,
+    "push": 4,
+    "restart": 1,
+}
+
+
+def drive(steps: int, seed: int) -> Counter[str]:
+    """Drive so many steps; return what happened how often.
+
+    Raises:
+        Broken: What never may happen did; the text names seed and step.
+    """
+    counts: Counter[str] = Counter()
+    episode = 0
+    while (done := _steps(counts)) < steps:
+        number = seed + episode
+        chance = random.Random(number)
+        motion = MOTIONS[number % len(MOTIONS)]
+        world = World(motion, chance, senses=chance.random() < 0.6, counts=counts)
+        end = min(done + EPISODE_STEPS, steps)
+        try:
+            while _steps(counts) < end:
+                world.step()
+        except Broken as error:
+            where = f"seed {number}, step {_steps(counts) - done}"
+            raise Broken(f"{error} ({where})") from error
+        episode += 1
+    counts["episodes"] = episode
+    return counts
+
+
+def _steps(counts: Counter[str]) -> int:
+    return sum(counts[name] for name in HAPPENINGS)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.hardware.safety")
+    parser.add_argument("--steps", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=0, help="of the first episode")
+    given = parser.parse_args(arguments)
+    logging.disable()
+    begun_s = time.perf_counter()
+    try:
+        counts = drive(given.steps, given.seed)
+    except Broken as error:
+        sys.stderr.write(f"broken: {error}\n")
+        return 1
+    took_s = time.perf_counter() - begun_s
+    said = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    sys.stdout.write(
+        f"{_steps(counts)} steps in {counts['episodes']} lives, {took_s:.0f} s: "
+        f"nothing broken\n{said}\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+import pytest
+
+from hardware.head import Head
+from hardware.motion import Motion
+from hardware.trajectory import Axis, Steps
+from tests.hardware.safety import Broken, drive
+
+
+@pytest.mark.parametrize("seed", [0, 1000, 2000])
+def test_nothing_that_happens_breaks_a_promise(seed: int) -> None:
+    counts = drive(8000, seed)
+    assert counts["moves"] > 500
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "wrong"),
+    [
+        pytest.param(Head, "_must_brake", lambda *_: False, id="dead-mans-switch"),
+        pytest.param(Head, "_steer", lambda _, goal: goal, id="zones"),
+        pytest.param(Axis, "brake", lambda axis, _: axis.position_deg, id="brake"),
+        pytest.param(Steps, "take", lambda *_: True, id="clock"),
+        pytest.param(Motion, "window", 2, id="jerk"),
+    ],
+)
+def test_a_body_with_a_flaw_is_found_out(
+    kind: type, name: str, wrong: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kind, name, wrong)
+    with pytest.raises((Broken, AssertionError)):
+        drive(20000, 0)
