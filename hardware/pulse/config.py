@@ -22,6 +22,7 @@ class Gpio(Section, frozen=True, kw_only=True):
     Args:
         pin_factory: Which library drives them; no default, none is tried in turn.
         eye_upper_pin: Upper half of both eyes: dark while they are half closed.
+        identify_pin: A button of its own for what a long press of a volume button does.
     """
 
     pin_factory: Literal["lgpio", "rpigpio", "pigpio", "native", "mock"]
@@ -36,6 +37,7 @@ class Gpio(Section, frozen=True, kw_only=True):
     pause_pin: Pin | None = None
     volume_up_pin: Pin | None = None
     volume_down_pin: Pin | None = None
+    identify_pin: Pin | None = None
     bounce_s: Annotated[float, Meta(ge=0.001, le=0.5)] = 0.03
 
     def lamps(self) -> Mapping[str, int]:
@@ -45,7 +47,7 @@ class Gpio(Section, frozen=True, kw_only=True):
 
     def contacts(self) -> Mapping[str, int]:
         """Return the pins of buttons that are named, by their key."""
-        return self._named(("pause_pin", "volume_up_pin", "volume_down_pin"))
+        return self._named(("pause_pin", "volume_up_pin", "volume_down_pin", "identify_pin"))
 
     def _named(self, keys: Sequence[str]) -> Mapping[str, int]:
         return {key: pin for key in keys if (pin := getattr(self, key)) is not None}

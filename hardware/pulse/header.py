@@ -218,6 +218,7 @@ class GpioButtons:
             "pause": section.pause_pin,
             "volume_up": section.volume_up_pin,
             "volume_down": section.volume_down_pin,
+            "identify": section.identify_pin,
         }
         for name, pin in pins.items():
             if pin is not None:

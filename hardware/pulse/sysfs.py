@@ -32,6 +32,12 @@ FRAME_NS = round(FRAME_S * 1e9)
 RIGHTS_S = 2.0
 """udev hands a new channel's files to the group gpio; so long it is waited for."""
 LOOK_S = 0.01
+RIGHTS = {
+    errno.EACCES: "may not be written: the service's user belongs into the group gpio, and "
+    "udev's rule for pwm (raspberrypi-sys-mods) must be there",
+    errno.EROFS: "the service may not write to /sys: `sudo systemctl edit karlsson-body`, and "
+    "there [Service] ProtectKernelTunables=no",
+}
 OVERLAY = (
     "add `dtoverlay=pwm-2chan,pin=12,func=4,pin2=13,func2=4` to /boot/firmware/config.txt "
     "and restart"
@@ -146,11 +152,7 @@ class PwmChannel:
         end_s = time.monotonic() + RIGHTS_S
         while not all(writable(path, os.W_OK) for path in needed):
             if time.monotonic() > end_s:
-                text = (
-                    f"{self._folder} may not be written: the service's user belongs into the "
-                    "group gpio, and udev's rule for pwm (raspberrypi-sys-mods) must be there"
-                )
-                raise NotConnected(self._part, text, "driver")
+                raise NotConnected(self._part, RIGHTS[errno.EACCES], "driver")
             time.sleep(LOOK_S)
 
     def _settle(self) -> None:
@@ -172,6 +174,9 @@ class PwmChannel:
         except HardwareError:
             raise
         except (OSError, ValueError) as error:
+            remedy = RIGHTS.get(getattr(error, "errno", None) or 0)
+            if remedy is not None:
+                raise NotConnected(self._part, remedy, "driver") from error
             told = getattr(error, "strerror", None) or error
             text = f"the kernel refuses ({what}: {told}); is the overlay still loaded? {OVERLAY}"
             raise HardwareError(self._part, text, "driver") from error

@@ -6,15 +6,22 @@ means to see what really leaves it: pulses, bytes, or numbers.
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
-from hardware.config import Motion
+from hardware import wire
+from hardware.body import Body
+from hardware.config import Body as BodySection
+from hardware.config import Config, Motion
 from hardware.errors import HardwareError, OutOfRange
-from hardware.interfaces import DriverReport, Hardware, LightState, PartFailed, Pose
+from hardware.events import AgentConnected, Commanded, Effect, Event, ResetDrivers
+from hardware.head import DetachHead, MoveHead
+from hardware.interfaces import DriverReport, Hardware, LightState, PanTilt, PartFailed, Pose
+from hardware.trajectory import TICK_S
 from tests.hardware.bodies import WAIT_S
 
 MOTION = Motion()
@@ -34,6 +41,48 @@ class Bench:
     """Pulls the servos' board or bus out, where the driver can tell."""
     plug: Callable[[], None] = lambda: None
     """Plugs it in again."""
+
+
+@dataclass
+class Ride:
+    """A body that drives a head, on a clock that only this turns."""
+
+    body: Body
+    head: PanTilt
+    now: float = 0.0
+    seq: int = 0
+    sent: list[Pose] = field(default_factory=list)
+
+    @property
+    def fastest_deg_s(self) -> float:
+        """The highest speed of pan that was commanded."""
+        ways = [abs(b.pan_deg - a.pan_deg) for a, b in pairwise(self.sent)]
+        return max(ways, default=0.0) / TICK_S
+
+    def next_seq(self) -> int:
+        self.seq += 1
+        return self.seq
+
+    def to(self, pose: Pose, seconds: float) -> None:
+        """Look there, fed at every tick."""
+        for _ in range(round(seconds / TICK_S)):
+            self.now += TICK_S
+            self.take(wire.Target(self.next_seq(), pose.pan_deg, pose.tilt_deg))
+            self.perform(self.body.tick(self.now))
+
+    def take(self, event: Event) -> None:
+        self.perform(self.body.handle(event, self.now))
+
+    def perform(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case MoveHead():
+                    self.sent.append(self.head.move(effect.pose))
+                    self.body.handle(Commanded(self.sent[-1]), self.now)
+                case DetachHead():
+                    self.head.detach()
+                case ResetDrivers():
+                    self.head.reset()
 
 
 UNPLUGGED = ("servo_unplugged", "servo_silent", "servo_bus")
@@ -137,6 +186,23 @@ class Conformance:
         again = head.move(Pose(5.0, 0.0))
         await eventually(lambda: _close(bench.sent(), again))
         assert bench.reports == []
+
+    async def test_after_a_fault_the_head_returns_slowly(self, bench: Bench) -> None:
+        config = Config(body=BodySection(driver=bench.hardware.name), motion=MOTION)
+        ride = Ride(Body(config, 0.0, has_hand=True), bench.hardware.head)
+        ride.body.handle(AgentConnected(), ride.now)
+        ride.to(Pose(60.0, 0.0), 1.2)
+        assert ride.sent[-1].pan_deg == pytest.approx(60.0, abs=1.0)
+        assert ride.fastest_deg_s > MOTION.park_speed_deg_s + 1
+        ride.take(PartFailed("servo_unplugged", "servo", "was pulled out"))
+        await eventually(lambda: bench.sent() is None)
+        ride.sent.clear()
+        ride.take(wire.Release(seq=ride.next_seq()))
+        ride.to(Pose(0.0, 0.0), 1.2)
+        assert len(ride.sent) > 10
+        steps = 2 * bench.resolution_deg / TICK_S
+        assert ride.fastest_deg_s <= MOTION.park_speed_deg_s + 1 + steps
+        await eventually(lambda: _close(bench.sent(), ride.sent[-1]))
 
     async def test_every_axis_can_be_tuned_within_what_its_servo_takes(self, bench: Bench) -> None:
         for axis in bench.hardware.axes.values():

@@ -28,6 +28,8 @@ class KernelPwm:
         self.late = 0
         """So many looks at a channel's rights before udev has set them."""
         self.gone = False
+        self.refuses: int | None = None
+        """Error number of every write."""
         self.writes: list[tuple[str, str]] = []
 
     def add_chip(self, name: str, device: str, channels: int) -> Path:
@@ -43,6 +45,8 @@ class KernelPwm:
     def put(self, path: Path, text: str) -> None:
         if self.gone:
             raise _error(errno.ENODEV)
+        if self.refuses is not None:
+            raise _error(self.refuses)
         self.writes.append((path.name, text))
         if path.name in ("export", "unexport"):
             self._export(path.parent, int(text), path.name == "export")

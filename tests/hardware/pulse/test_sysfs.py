@@ -1,3 +1,4 @@
+import errno
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -131,6 +132,22 @@ async def test_rights_that_never_come_are_an_error_that_names_the_group(
     monkeypatch.setattr(sysfs, "RIGHTS_S", 0.0)
     kernel.late = 1_000_000
     with pytest.raises(NotConnected, match=r"pan servo \(pwmchip2, channel 0\).*group gpio"):
+        async with opened_on(kernel):
+            raise AssertionError("opened")
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        pytest.param(errno.EACCES, "group gpio", id="rights"),
+        pytest.param(errno.EROFS, "ProtectKernelTunables=no", id="hardened-service"),
+    ],
+)
+async def test_a_folder_that_may_not_be_written_names_the_remedy(
+    kernel: KernelPwm, number: int, remedy: str
+) -> None:
+    kernel.refuses = number
+    with pytest.raises(NotConnected, match=rf"pan servo.*{remedy}"):
         async with opened_on(kernel):
             raise AssertionError("opened")
 
