@@ -138,11 +138,13 @@ class BodyLoop:
         self._sense_power(hardware)
 
     def _sense_power(self, hardware: Hardware) -> None:
-        battery, board = hardware.battery, hardware.board
+        now, battery, board = self._clock(), hardware.battery, hardware.board
+        if not self._supply.is_due(now):
+            return
         power = self._supply.take(
             None if battery is None else battery.read(),
             None if board is None else board.read(),
-            self._clock(),
+            now,
         )
         if power is not None:
             for news in words.news(self._power, power):

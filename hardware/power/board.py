@@ -2,7 +2,7 @@
 
     sys/class/thermal/thermal_zone0/temp                 thousandths of a degree
     sys/class/hwmon/hwmon*/{name,in0_lcrit_alarm}        "rpi_volt": 1 after a dip of the supply
-    sys/devices/platform/soc/soc:firmware/get_throttled  bits in hexadecimal, where it exists
+    sys/devices/platform/soc*/*firmware*/get_throttled   bits in hexadecimal, where it exists
 
 Only the temperature has to be there. The alarm is the firmware's sticky bit, read and cleared by
 the kernel every two seconds, so a short dip is seen too; of `get_throttled` only the bits of
@@ -21,7 +21,8 @@ TEMPERATURE = Path("sys/class/thermal/thermal_zone0/temp")
 SENSORS = Path("sys/class/hwmon")
 SUPPLY_SENSOR = "rpi_volt"
 ALARM = "in0_lcrit_alarm"
-FIRMWARE = Path("sys/devices/platform/soc/soc:firmware/get_throttled")
+FIRMWARE = "sys/devices/platform/soc*/*firmware*/get_throttled"
+"""`soc/soc:firmware` up to the Pi 4; later boards have their address in it."""
 
 LEAST_C, MOST_C = -40.0, 125.0
 
@@ -50,12 +51,13 @@ class RaspberryPi:
             )
             raise NotConnected("board", text, "driver")
         self._alarm = self._supply_sensor()
+        self._firmware = next(iter(sorted(root.glob(FIRMWARE))), None)
 
     def sample(self, now: float) -> BoardReading:
         """Return temperature, and whether supply or heat hold the computer back."""
         millidegrees = _number(self._root / TEMPERATURE, 10)
-        bits = _number(self._root / FIRMWARE, 16) or 0
-        alarm = _number(self._alarm, 10) if self._alarm is not None else None
+        bits = _number(self._firmware, 16) or 0
+        alarm = _number(self._alarm, 10)
         return BoardReading(
             soc_c=_believable(millidegrees),
             undervoltage=bool(alarm) or bool(bits & UNDERVOLTAGE_NOW),
@@ -84,8 +86,10 @@ def _believable(millidegrees: int | None) -> float | None:
     return millidegrees / 1000.0
 
 
-def _number(path: Path, base: int) -> int | None:
-    """Return what the file holds; None for a file that is gone or holds something else."""
+def _number(path: Path | None, base: int) -> int | None:
+    """Return what the file holds; None for a file that is not there or holds something else."""
+    if path is None:
+        return None
     try:
         return int(path.read_text(encoding="ascii", errors="replace").strip(), base)
     except (OSError, ValueError):

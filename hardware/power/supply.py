@@ -36,6 +36,10 @@ class Supply:
         self._dip_s = -math.inf
         self._held_back_s = -math.inf
 
+    def is_due(self, now: float) -> bool:
+        """Return whether the readings are worth looking at again."""
+        return abs(now - self._at_s) >= LOOK_S  # also after a clock that jumped back
+
     def take(
         self, battery: BatteryReading | None, board: BoardReading | None, now: float
     ) -> Power | None:
@@ -49,9 +53,9 @@ class Supply:
         Returns:
             How things are, or None where it was asked a moment ago.
         """
-        passed_s = abs(now - self._at_s)  # a clock that jumped back is looked at anew
-        if passed_s < LOOK_S:
+        if not self.is_due(now):
             return None
+        passed_s = abs(now - self._at_s)
         self._at_s = now
         found = battery or BatteryReading()
         percent = self._smooth(found, passed_s)

@@ -53,11 +53,16 @@ def test_the_firmwares_bits_of_this_moment_count(
     assert (found.undervoltage, found.throttled) == (undervoltage, throttled)
 
 
+def test_the_firmware_of_a_later_board_is_found(sysfs: Sysfs) -> None:
+    sysfs.write("sys/devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled", "4\n")
+    assert RaspberryPi(sysfs.root).sample(0.0).throttled
+
+
 @pytest.mark.parametrize("text", ["", "warm", "0x", "-274000", "999999999"])
 def test_a_file_that_says_something_else_is_not_believed(sysfs: Sysfs, text: str) -> None:
+    sysfs.firmware("0x")
     board = RaspberryPi(sysfs.root)
     sysfs.write("sys/class/thermal/thermal_zone0/temp", text)
-    sysfs.firmware("0x")
     found = board.sample(0.0)
     assert found.soc_c is None
     assert not found.throttled
