@@ -139,7 +139,7 @@ def curve(signal: Signal) -> list[tuple[float, float]]:
     corners = [
         (at + i * pattern.end_s, value) for i in range(rounds) for at, value in pattern.points
     ]
-    shown = [(at, value) for at, value in corners if at <= SHOWN_S]
+    shown = [(at, value) for at, value in corners if at < SHOWN_S]
     return [*shown, (SHOWN_S, pattern.brightness_at(SHOWN_S - 1e-9))]
 
 
