@@ -55,4 +55,5 @@ def test_a_stay_without_a_line_is_told_as_lost() -> None:
     told = presence_of(
         Standing(), classroom, 0.0, stay="P" * 22, shown="line_bad", connected=False, away=True
     )
-    assert (told.presence, told.line, told.fault) == ("P" * 22, "lost", "Hot.")
+    assert (told.presence, told.line) == ("P" * 22, "lost")
+    assert "Hot." in (told.fault or "")
