@@ -144,6 +144,7 @@ async def calibrate(
     terminal: Terminal,
     language: str,
     pin_factory: Any = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> int:
     """Walk through every axis, or the one that is named; return the exit code.
 
@@ -151,6 +152,7 @@ async def calibrate(
         axis: None for every one.
         path: The calibration file, to name it.
         save: Writes it.
+        clock: Monotonic seconds, by which the servos are sent slowly.
         pin_factory: gpiozero pins to use instead of the configured ones, in tests.
 
     Raises:
@@ -168,9 +170,8 @@ async def calibrate(
                 raise NotConnected("servos", "this driver has none that can be calibrated")
             bench = Bench(hardware, save)
             try:
-                await _talk(
-                    Calibration(plans, names, str(path)), bench, reports, terminal, language
-                )
+                dialogue = Calibration(plans, names, str(path))
+                await _talk(dialogue, bench, reports, terminal, language, clock)
             finally:
                 bench.limp()
     return 1 if bench.code is None else bench.code
@@ -182,6 +183,7 @@ async def _talk(
     reports: deque[DriverReport],
     terminal: Terminal,
     language: str,
+    clock: Callable[[], float],
 ) -> None:
     events: deque[Event] = deque(bench.perform(dialogue.begin()))
     while True:
@@ -193,7 +195,7 @@ async def _talk(
                 stalled = report.code == "servo_stalled"
                 events.append(Failed(report.part, report.text, stalled))
         while events:
-            events.extend(bench.perform(dialogue.handle(events.popleft(), time.monotonic())))
+            events.extend(bench.perform(dialogue.handle(events.popleft(), clock())))
         frame = calibration_frame(dialogue, readings, terminal.columns, terminal.style, language)
         terminal.show(frame)
         if dialogue.part is Part.ENDED:

@@ -13,7 +13,7 @@ from hardware.wire import FaultCode, ServoHealth
 
 Outcome = Literal["ok", "failed", "skipped"]
 OUTCOME_COLUMNS = 8
-NAME_COLUMNS = 26
+NAME_COLUMNS = 32
 
 WARM_C = 60.0
 COLD_C = -10.0

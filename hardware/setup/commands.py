@@ -21,6 +21,7 @@ from hardware.setup.words import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from hardware.setup.axes import AxisCalibration, AxisName, Said
+    from hardware.setup.terminal import Terminal
 
 SOCKET = Path("/run/karlsson/body.sock")
 ANSWER_S = 60.0
@@ -183,7 +184,7 @@ async def _yes_or_no() -> bool | None:
         while asyncio.get_running_loop().time() < end_s:
             key = await terminal.key(1.0)
             if key in ("y", "n", "j"):
-                return key != "n"
+                return bool(key != "n")
             if key in ("ctrl_c", "eof", "q"):
                 raise KeyboardInterrupt
     return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hardware.setup.axes import AxisReading
 
-RED, GREEN, YELLOW, DIM, END = "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
+RED, GREEN, YELLOW, END = "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 HOT_C = 60.0
 HEAVY_LOAD = 0.5
 LEAST_WIDTH, MOST_WIDTH = 21, 61
@@ -23,10 +23,12 @@ class Style:
     Args:
         unicode: Lines and arrows beyond ASCII.
         colour: ANSI colours.
+        compact: All that lives must fit on one line.
     """
 
     unicode: bool = False
     colour: bool = False
+    compact: bool = False
 
     def paint(self, colour: str, text: str) -> str:
         """Return the text in this colour, where there are colours."""
@@ -61,7 +63,7 @@ def line(dial: Dial, width: int, style: Style) -> str:
         share = (high - angle_deg) / (high - low) if high > low else 0.5
         return round(min(max(share, 0.0), 1.0) * (width - 1))
 
-    marks = [style.paint(DIM, "─" if style.unicode else "-")] * width
+    marks = ["─" if style.unicode else "-"] * width
     marks[place(0.0)] = "┼" if style.unicode else "+"
     if dial.limits is not None:
         marks[place(dial.limits[1])] = style.paint(YELLOW, "[")

@@ -71,6 +71,7 @@ class Wanted:
         buttons: Whether to ask for presses.
         show_s: How long a light is shown.
         button_s: How long a press is waited for.
+        speed_deg_s: How fast the head is tried.
     """
 
     tell: Teller
@@ -79,6 +80,7 @@ class Wanted:
     buttons: bool = True
     show_s: float = SHOW_S
     button_s: float = BUTTON_S
+    speed_deg_s: float = MOVE_DEG_S
 
 
 async def examine(config: Config, wanted: Wanted, pin_factory: Any = None) -> None:
@@ -237,7 +239,7 @@ class _Bench:
         """Go there slowly, wait until the head stands there."""
         head, key = self._hardware.head, f"{axis}_deg"
         way = getattr(goal, key) - getattr(self._at, key)
-        steps = max(round(abs(way) / MOVE_DEG_S / TICK_S), 1)
+        steps = max(round(abs(way) / self._wanted.speed_deg_s / TICK_S), 1)
         for step in range(1, steps + 1):
             share = step / steps
             head.move(
@@ -263,7 +265,7 @@ class _Bench:
         part = part_name(self._config, "hand")
         down, up = motion.hand_down_deg, motion.hand_up_deg
         way = max(min(up - down, 2 * MOVE_DEG), -2 * MOVE_DEG)
-        steps = max(round(abs(way) / MOVE_DEG_S / TICK_S), 1)
+        steps = max(round(abs(way) / self._wanted.speed_deg_s / TICK_S), 1)
         try:
             for step in [*range(steps + 1), *reversed(range(steps + 1))]:
                 hand.move(down + way * step / steps)

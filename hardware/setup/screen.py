@@ -4,7 +4,7 @@ import textwrap
 from dataclasses import dataclass
 
 from hardware.setup.axes import SIDES, AxisPlan, AxisReading
-from hardware.setup.dial import Dial, Style, line, numbers
+from hardware.setup.dial import LEAST_WIDTH, Dial, Style, line, numbers
 from hardware.setup.dialogue import Calibration, Part
 from hardware.setup.walk import AxisWalk, Readings
 from hardware.setup.words import say, word
@@ -45,6 +45,7 @@ def calibration_frame(
     positive, negative = (word(f"side_{side}", language) for side in SIDES[walk.plan.name])
     positive, negative = plain(positive, style), plain(negative, style)
     room = min(columns, MOST_COLUMNS) - len(positive) - len(negative) - 5
+    room = LEAST_WIDTH if style.compact else room
     shown = line(axis_dial(walk, reading), room, style)
     angle_deg = None if reading.raw is None else walk.found.angle_deg(reading.raw)
     figures = numbers(reading, angle_deg, walk.plan.unit, style, word("load", language))

@@ -31,6 +31,7 @@ def style_of(environment: Mapping[str, str], out: TextIO) -> Style:
     return Style(
         unicode=encoding.startswith("utf") and smart,
         colour=smart and out.isatty() and not environment.get("NO_COLOR"),
+        compact=not smart,
     )
 
 
@@ -117,13 +118,13 @@ class Terminal:
     def _draw(self, frame: Frame) -> None:
         lines = (*frame.lines, "", *frame.live)
         back = f"\x1b[{self._height}A" if self._height else ""
-        self._write(f"{back}\r\x1b[J" + "".join(f"{line}\r\n" for line in lines))
+        self._write(f"{back}\r\x1b[J" + "".join(f"{line}\n" for line in lines))
         self._height = len(lines)
 
     def _print(self, frame: Frame) -> None:
         if frame.lines != self._frame.lines:
-            ended = "\r\n" if self._frame.live else ""
-            self._write(ended + "".join(f"{line}\r\n" for line in frame.lines))
+            ended = "\n" if self._frame.live else ""
+            self._write(ended + "".join(f"{line}\n" for line in frame.lines))
         if frame.live:
             before = len(self._frame.live[-1]) if self._frame.live else 0
             text = "  ".join(part.strip() for part in frame.live)[: self.columns - 1]
@@ -131,7 +132,7 @@ class Terminal:
 
     def _end(self) -> None:
         if self._frame.live and not self._smart:
-            self._write("\r\n")
+            self._write("\n")
         with contextlib.suppress(OSError):
             self._out.flush()
 

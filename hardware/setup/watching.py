@@ -6,6 +6,8 @@ from hardware.setup.dial import Dial, Style, line, numbers
 from hardware.setup.screen import MOST_COLUMNS, Frame, plain, wrapped
 from hardware.setup.words import say, word
 
+AXES: tuple[AxisName, ...] = ("pan", "tilt")
+
 
 def watch_frame(
     greeting: wire.Greeting, state: wire.State, columns: int, style: Style, language: str
@@ -22,8 +24,11 @@ def watch_frame(
     power = say(said("watch_power", text=power_text(state.power)), language)
     legend = say(said("legend", target="◇", sent="×", present="●"), language)
     texts = [f"{greeting.driver}: {signal}", *faults]
+    if style.compact:
+        told = " ".join(_short(axis, state) for axis in AXES)
+        return Frame(wrapped([plain(text, style) for text in texts], columns), (told,))
     live: list[str] = []
-    for axis in ("pan", "tilt"):
+    for axis in AXES:
         live += _axis(axis, greeting, state, columns, style, language)
     live += [
         part
@@ -31,6 +36,18 @@ def watch_frame(
         for part in wrapped([plain(text, style)], columns)
     ]
     return Frame(wrapped([plain(text, style) for text in texts], columns), tuple(live))
+
+
+def _short(axis: AxisName, state: wire.State) -> str:
+    """Return an axis in a few letters: target, sent, measured, load, heat."""
+    parts = [getattr(state, f"{kind}_{axis}_deg") for kind in ("target", "commanded", "measured")]
+    text = f"{axis} " + ">".join(f"{part:+.0f}" for part in parts)
+    health = next((each for each in state.servos if each.axis == axis), None)
+    if health is None:
+        return text
+    load = "" if health.load is None else f" {abs(health.load):.0%}"
+    heat = "" if health.temperature_c is None else f" {health.temperature_c:.0f}C"
+    return f"{text}{load}{heat} "
 
 
 def power_text(power: wire.Power) -> str:

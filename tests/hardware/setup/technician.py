@@ -29,15 +29,18 @@ class Technician:
 
     async def sees(self, text: str) -> str:
         """Wait until this stands there, behind all that was seen before."""
-        async with asyncio.timeout(WAIT_S):
-            while True:
-                plain = ESCAPES.sub("", self.shown).replace("\r\n", " ").replace("\n", " ")
-                found = plain.find(text, self._read)
-                if found >= 0:
-                    self._read = found + len(text)
-                    return plain
-                self._changed.clear()
-                await self._changed.wait()
+        try:
+            async with asyncio.timeout(WAIT_S):
+                while True:
+                    plain = ESCAPES.sub("", self.shown).replace("\r\n", " ")
+                    found = plain.find(text, self._read)
+                    if found >= 0:
+                        self._read = found + len(text)
+                        return plain
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError as error:
+            raise AssertionError(f"{text!r} never stood there: {self.shown[-900:]!r}") from error
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -64,3 +64,8 @@ def test_power_leaves_out_what_is_unknown() -> None:
     assert power_text(wire.Power()) == "-"
     power = wire.Power(percent=48.0, hours_left=2.25, soc_c=61.0, undervoltage=True)
     assert power_text(power) == "48 % (ok), 2.2 h, Pi 61 °C, UNDERVOLTAGE"
+
+
+def test_a_dumb_terminal_gets_one_short_line() -> None:
+    frame = watch_frame(GREETING, STATE, 80, Style(compact=True), "en")
+    assert frame.live == ("pan +40>+20>+18 20% 41C  tilt +0>+0>-1",)
