@@ -9,6 +9,9 @@ ASKED_S = 1.0
 LONGEST_S = 8.0
 """A body that says for longer that it makes the same gesture keeps others out no more."""
 
+SAVE_S = 0.3
+"""Saves come no faster from two taps of a finger, and each of them is written to a disk."""
+
 
 class Deeds:
     """Turns a new message of a child that may steer into what is asked of the body.
@@ -20,11 +23,15 @@ class Deeds:
     def __init__(self) -> None:
         self._asked_s = float("-inf")
         self._is_made = False
+        self._saved_s = float("-inf")
 
     def of(self, message: EventUp, now: float) -> list[Effect]:
         """Return what to do; nothing for messages that are states."""
         match message:
             case View(slot=slot, action="save"):
+                if now < self._saved_s + SAVE_S:
+                    return []
+                self._saved_s = now
                 return [SaveView(slot)]
             case View(slot=slot):
                 return [GoToView(slot)]

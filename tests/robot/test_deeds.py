@@ -1,5 +1,5 @@
 from bridge.protocol.channels import Gesture, Hand, View
-from robot.deeds import ASKED_S, LONGEST_S, Deeds
+from robot.deeds import ASKED_S, LONGEST_S, SAVE_S, Deeds
 from robot.events import GoToView, MakeGesture, SaveView
 
 NOD = Gesture(seq=1, name="nod")
@@ -9,6 +9,12 @@ def test_a_place_is_gone_to_or_saved() -> None:
     deeds = Deeds()
     assert deeds.of(View(seq=1, slot="board", action="go"), 0.0) == [GoToView("board")]
     assert deeds.of(View(seq=2, slot="board", action="save"), 0.0) == [SaveView("board")]
+
+
+def test_a_flood_of_saves_does_not_wear_out_the_disk() -> None:
+    deeds = Deeds()
+    taps = [deeds.of(View(seq=tap, slot="table", action="save"), tap / 60) for tap in range(1, 61)]
+    assert len([effects for effects in taps if effects]) <= 1 / SAVE_S + 1
 
 
 def test_a_state_is_no_deed() -> None:
