@@ -14,7 +14,8 @@ README = Path(__file__).parents[2] / "hardware" / "README.md"
         pytest.param("simulated", 1, id="simulated"),
         pytest.param("gpio", 2, id="gpio"),
         pytest.param("feetech", 3, id="feetech"),
-        pytest.param("feetech", 4, id="battery"),
+        pytest.param("dynamixel", 4, id="dynamixel"),
+        pytest.param("feetech", 6, id="lights-and-battery"),
     ],
 )
 def test_the_examples_in_the_readme_can_be_used(tmp_path: Path, driver: str, blocks: int) -> None:

@@ -93,12 +93,16 @@ class Terminal(ABC, Generic[M]):
         self.overlap: Literal["collide", "follow"] = "collide"
         self.corrupt = 0
         self.frames = 0
+        self.again: threading.Thread | None = None
+        self._changed = threading.Condition()
+        self._open()
+
+    def _open(self) -> None:
         self._near, self._far = pty.openpty()
         tty.setraw(self._far)
         self.path = os.ttyname(self._far)
         self._bytes = b""
         self._ended, self._ending = os.pipe()
-        self._changed = threading.Condition()
 
     @abstractmethod
     def take(self) -> bool:
@@ -135,6 +139,12 @@ class Terminal(ABC, Generic[M]):
         """The adapter is pulled out: whoever has the port open sees it die."""
         self.stop()
         os.close(self._near)
+
+    def plug(self) -> None:
+        """Plug it in again: the servos are as they were, their port has another name."""
+        self._open()
+        self.again = threading.Thread(target=self.run, name="servos again", daemon=True)
+        self.again.start()
 
     def wait(self, true: Callable[["Terminal[M]"], bool], seconds: float = 10.0) -> None:
         """Block until the servos fit, looked at after each frame."""
@@ -174,6 +184,8 @@ def running(terminal: Terminal[M]) -> Iterator[None]:
     finally:
         terminal.stop()
         thread.join(5)
+        if terminal.again is not None:
+            terminal.again.join(5)
         terminal.close()
 
 
