@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,15 +120,16 @@ class BodyLink:
             return None
         return report
 
-    # ---- intents; each returns whether somebody was there to hear it
+    # ---- intents; each returns whether somebody was there to hear it. What moves the head
+    # says when it was asked: a body that stood still does not obey the past.
 
     def aim(self, pan_deg: float, tilt_deg: float) -> bool:
         """Turn the head there."""
-        return self._send(lambda seq: wire.Target(seq, pan_deg, tilt_deg))
+        return self._send(lambda seq: wire.Target(seq, pan_deg, tilt_deg, time.monotonic()))
 
     def keep(self) -> bool:
         """Feed the dead man's switch."""
-        return self._send(wire.Keep)
+        return self._send(lambda seq: wire.Keep(seq, time.monotonic()))
 
     def park(self) -> bool:
         """Bring the head to rest."""
@@ -143,7 +145,7 @@ class BodyLink:
 
     def gesture(self, name: wire.GestureName) -> bool:
         """Make a gesture."""
-        return self._send(lambda seq: wire.Gesture(seq, name))
+        return self._send(lambda seq: wire.Gesture(seq, name, time.monotonic()))
 
     def release(self) -> bool:
         """Try failed parts again."""

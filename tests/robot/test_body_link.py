@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -150,3 +151,27 @@ async def test_a_body_that_does_not_read_is_left(
         await agent.hears(BodyUp)
         assert any(not agent.link.keep() for _ in range(100_000))
         await agent.hears(BodyDown)
+
+
+async def test_what_moves_the_head_says_when_it_was_asked(tmp_path: Path) -> None:
+    path = tmp_path / "body.sock"
+    lines: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GREETING + b"\n")
+        while line := await reader.readline():
+            lines.put_nowait(line)
+        writer.close()
+
+    begun_s = time.monotonic()
+    async with await asyncio.start_unix_server(serve, path), agent_of(path) as agent:
+        await agent.hears(BodyUp)
+        assert agent.link.aim(10.0, 0.0)
+        assert agent.link.keep()
+        assert agent.link.gesture("nod")
+        async with asyncio.timeout(WAIT_S):
+            intents = [wire.decode_intent(await lines.get()) for _ in range(3)]
+    for intent in intents:
+        assert isinstance(intent, wire.Target | wire.Keep | wire.Gesture)
+        assert intent.at_s is not None
+        assert begun_s <= intent.at_s <= time.monotonic()

@@ -60,7 +60,9 @@ class Puppet(BodyLink):
         self.told: list[wire.AnyIntent] = []
 
     def _send(self, make: Any) -> bool:
-        self.told.append(make(len(self.told) + 1))
+        intent = make(len(self.told) + 1)
+        timed = isinstance(intent, wire.Target | wire.Keep | wire.Gesture)
+        self.told.append(msgspec.structs.replace(intent, at_s=None) if timed else intent)
         return True
 
 
