@@ -78,13 +78,13 @@ async def test_a_look_turns_the_servo_and_heat_stops_it_until_release(
         agent.send(wire.Show, signal="present")
 
         def look() -> None:
-            agent.send(wire.Target, pan_deg=45.0, tilt_deg=0.0)
+            agent.send(wire.Target, pan_deg=22.5, tilt_deg=0.0)
 
         look()
         await agent.state(
-            lambda s: s.commanded_pan_deg == 45.0 and abs(s.measured_pan_deg - 45) < 0.5, look
+            lambda s: s.commanded_pan_deg == 22.5 and abs(s.measured_pan_deg - 22.5) < 0.5, look
         )
-        assert (await servos.show())["1"]["goal"] == 2048 + 512
+        assert (await servos.show())["1"]["goal"] == 2048 + 256
         servos.tell("heat 1 80")
         hot = await agent.state(lambda s: bool(s.faults))
         assert (hot.faults[0].code, hot.signal, hot.attached) == ("servo_hot", "fault", False)

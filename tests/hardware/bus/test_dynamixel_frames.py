@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.bus.dynamixel_frames import (
@@ -81,6 +81,7 @@ def test_the_emulator_stuffs_with_other_code_and_the_same_bytes(data: bytes) -> 
     assert emulator.unstuffed(emulator.stuffed(inside)) == inside
 
 
+@settings(max_examples=40)
 @given(st.lists(statuses, max_size=6), st.data())
 def test_what_was_encoded_is_decoded_in_any_pieces(sent: list[Status], data: st.DataObject) -> None:
     stream = b"".join(encoded(status) for status in sent)

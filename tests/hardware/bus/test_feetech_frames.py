@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.bus.feetech_frames import (
@@ -44,6 +44,7 @@ def test_frames_have_these_bytes(frame: Frame, said: str) -> None:
     assert encode(frame) == bytes.fromhex(said)
 
 
+@settings(max_examples=40)
 @given(st.lists(frames, max_size=6), st.data())
 def test_what_was_encoded_is_decoded_in_any_pieces(sent: list[Frame], data: st.DataObject) -> None:
     stream = b"".join(encode(frame) for frame in sent)
