@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
-from hardware import conflicts
+from hardware import chips, conflicts
 from hardware.bounds import DeviceText
 from hardware.bus import config as bus
 from hardware.bus.config import Dynamixel, Feetech
@@ -21,9 +21,7 @@ from hardware.motion import Motion as Motion
 from hardware.motion import contradiction as motion_contradiction
 from hardware.power import config as power
 from hardware.power.config import Battery, Board
-from hardware.pulse.config import Buttons, Pca9685, Pwm
-from hardware.pulse.config import Gpio as Gpio
-from hardware.pulse.config import GpioServo as GpioServo
+from hardware.pulse.config import Buttons, Gpio, Pca9685, Pwm
 from hardware.simulated.config import Simulated
 from hardware.wire import AxisName, DriverName
 
@@ -113,6 +111,7 @@ def contradiction(config: Config) -> str | None:
         or conflicts.of_calibration(config.body.driver, servos(config))
         or conflicts.of_places(config.body.driver, servos(config))
         or _pins(config)
+        or chips.clash(_chips(config))
         or (lights.contradiction(config.lights) if config.lights else None)
         or (power.contradiction(config.battery) if config.battery else None)
         or _reach(config)
@@ -143,21 +142,12 @@ def _pins(config: Config) -> str | None:
         placed = {"pan": gpio.pan, "tilt": gpio.tilt, "hand": gpio.hand}
         used = {f"gpio.{name}.pin": servo.pin for name, servo in placed.items() if servo}
     used |= {f"gpio.{key}": pin for key, pin in {**gpio.lamps(), **gpio.contacts()}.items()}
-    return conflicts.of_pins(used, _taken(config))
+    return conflicts.of_pins(used, chips.pins(_chips(config)))
 
 
-def _taken(config: Config) -> dict[int, str]:
-    """Return the pins that other parts of the body sit on, and which part that is."""
-    buses = {
-        "pca9685": config.pca9685.bus if config.body.driver == "pca9685" and config.pca9685 else 0,
-        "battery": config.battery.bus
-        if config.battery and config.battery.driver in ("max17048", "ina219")
-        else 0,
-        "lights.matrix": config.lights.matrix.bus
-        if config.lights and config.lights.driver == "matrix" and config.lights.matrix
-        else 0,
-    }
-    return {pin: part for part, number in buses.items() if number == 1 for pin in (2, 3)}
+def _chips(config: Config) -> list[chips.Placed]:
+    board = config.pca9685 if config.body.driver == "pca9685" else None
+    return chips.placed(board, config.battery, config.lights)
 
 
 def _reach(config: Config) -> str | None:

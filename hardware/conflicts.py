@@ -50,7 +50,7 @@ def of_pins(used: Mapping[str, int], taken: Mapping[int, str]) -> str | None:
             return f"{key} = {pin}: {seen[pin]} uses this pin too; allowed: a pin of its own"
         if pin in taken:
             return (
-                f"{key} = {pin}: the I2C bus of [{taken[pin]}] needs pins 2 and 3; allowed: another"
+                f"{key} = {pin}: the I2C bus of {taken[pin]} needs pins 2 and 3; allowed: another"
             )
         seen[pin] = key
     return None

@@ -115,7 +115,10 @@ class Pca9685Board:
         """End every pulse."""
         for _ in range(MOST_OFF_TRIES):
             with suppress(HardwareError):
-                self._opened().write(ALL_LED_OFF_H, [FULL_OFF])
+                chip = self._opened()
+                chip.write(ALL_LED_OFF_H, [FULL_OFF])
+                # Asleep it makes no pulse at all, and without its all-call hears no other chip's.
+                chip.write(MODE1, [AUTO_INCREMENT | SLEEP])
                 return True
         return False
 

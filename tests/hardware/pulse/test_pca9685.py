@@ -141,6 +141,7 @@ async def test_a_dip_of_its_supply_is_a_brown_out_and_nothing_moves_until_the_re
     assert fault.code == "servo_brownout"
     assert fault.part == "servo board PCA9685 (I2C bus 1, address 0x40)"
     assert "supply of their own" in fault.text
+    assert not chip.registers[0] & 0x01  # it no longer hears what is sent to all
     bench.hardware.head.move(Pose(30.0, 0.0))
     assert bench.sent() is None
     bench.hardware.head.detach()
@@ -227,4 +228,4 @@ def test_pins_of_the_bus_are_not_for_lights() -> None:
     gpio = Gpio(pin_factory="mock", red_pin=2)
     wrong = contradiction(msgspec.structs.replace(CONFIG, gpio=gpio))
     assert wrong is not None
-    assert "gpio.red_pin = 2: the I2C bus of [pca9685]" in wrong
+    assert "gpio.red_pin = 2: the I2C bus of pca9685.address" in wrong
