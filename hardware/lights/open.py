@@ -102,7 +102,8 @@ def _open_room(
 
     kind = SENSORS[section.sensor]
     name = f"light sensor {section.sensor.upper()}"
-    chip = I2cDevice(section.bus, section.address or kind.address, name, "lights")
+    address = section.address or kind.address
+    chip = I2cDevice(section.bus, address, name, "lights")
     sensor = kind(chip)
     stack.callback(sensor.close)
     stack.enter_context(Rounds("room", Room(sensor, report).once, EVERY_S))

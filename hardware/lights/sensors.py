@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from hardware.lights.config import SENSOR_ADDRESSES
 from hardware.lights.ht16k33 import Chip
 
 
@@ -19,7 +20,7 @@ class Bh1750:
     Source: BH1750FVI data sheet, rev. D: instruction set and measurement result.
     """
 
-    address = 0x23
+    address = SENSOR_ADDRESSES["bh1750"]
     POWER_ON = 0x01
     CONTINUOUSLY = 0x10
     """1 lx a step, every 120 ms."""
@@ -58,7 +59,7 @@ class Veml7700:
     resolution table. Older revisions count 0.46 lx a step; it does not matter here.
     """
 
-    address = 0x10
+    address = SENSOR_ADDRESSES["veml7700"]
     CONFIGURATION = 0x00
     GAIN_EIGHTH_100_MS_ON = 0x1000
     AMBIENT = 0x04

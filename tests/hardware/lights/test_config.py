@@ -12,18 +12,6 @@ from hardware.lights.config import Ambient, Lights, Matrix, contradiction
     [
         pytest.param(Lights(driver="matrix"), "[lights.matrix]", id="matrix"),
         pytest.param(Lights(brightness="ambient"), "[lights.ambient]", id="ambient"),
-        pytest.param(
-            Lights(driver="matrix", matrix=Matrix(left=0x70, right=0x70)), "right eye", id="eyes"
-        ),
-        pytest.param(
-            Lights(
-                driver="matrix",
-                matrix=Matrix(),
-                ambient=Ambient(sensor="bh1750", address=0x70),
-            ),
-            "an eye answers there",
-            id="sensor on an eye",
-        ),
     ],
 )
 def test_lights_that_do_not_fit_together_are_refused(lights: Lights, what: str) -> None:
@@ -66,4 +54,28 @@ def test_what_no_light_can_do_is_refused_by_its_key(tmp_path: Path, text: str) -
     path = tmp_path / "body.toml"
     path.write_text(f'[body]\ndriver = "simulated"\n[lights]\n{text}\n')
     with pytest.raises(ConfigError, match=r"lights\." + text.split()[0]):
+        load(path, {})
+
+
+EYES = '[lights]\ndriver = "matrix"\n[lights.matrix]\n'
+SIMULATED = '[body]\ndriver = "simulated"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        pytest.param(f"{EYES}right = 0x70\n", "lights.matrix.right = 0x70", id="both eyes"),
+        pytest.param(
+            f'{EYES}[lights.ambient]\nsensor = "bh1750"\naddress = 0x71\n'.replace(
+                "driver", 'brightness = "ambient"\ndriver'
+            ),
+            "lights.ambient.address = 0x71",
+            id="the sensor and an eye",
+        ),
+    ],
+)
+def test_two_chips_at_one_address_are_refused(tmp_path: Path, text: str, key: str) -> None:
+    path = tmp_path / "body.toml"
+    path.write_text(SIMULATED + text)
+    with pytest.raises(ConfigError, match=key):
         load(path, {})

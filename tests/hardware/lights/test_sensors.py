@@ -6,6 +6,7 @@ from hardware.lights.sensors import Bh1750, Veml7700
 from tests.hardware.i2c_bench import i2c_bench
 from tests.hardware.lights.chips import Bh1750Chip, Veml7700Chip
 
+ADDRESS = 0x23
 KINDS = [pytest.param(Bh1750, Bh1750Chip, id="BH1750"), pytest.param(Veml7700, Veml7700Chip)]
 
 
@@ -17,8 +18,8 @@ def test_a_sensor_is_set_up_and_then_tells_the_light(
     lux: float,
 ) -> None:
     with i2c_bench() as bench:
-        bench.plug(kind.address, chip_kind(lux))
-        sensor = kind(I2cDevice(1, kind.address, "light sensor", "lights"))
+        bench.plug(ADDRESS, chip_kind(lux))
+        sensor = kind(I2cDevice(1, ADDRESS, "light sensor", "lights"))
         assert sensor.lux() is None
         assert sensor.lux() == pytest.approx(lux, abs=1.0)
         sensor.close()
@@ -29,13 +30,13 @@ def test_a_sensor_that_was_unplugged_is_set_up_anew(
     kind: type[Bh1750] | type[Veml7700], chip_kind: type[Bh1750Chip] | type[Veml7700Chip]
 ) -> None:
     with i2c_bench() as bench:
-        chip = bench.plug(kind.address, chip_kind(100.0))
-        sensor = kind(I2cDevice(1, kind.address, "light sensor", "lights"))
+        chip = bench.plug(ADDRESS, chip_kind(100.0))
+        sensor = kind(I2cDevice(1, ADDRESS, "light sensor", "lights"))
         sensor.lux()
         chip.unplugged = True
         with pytest.raises(NotConnected, match="light sensor"):
             sensor.lux()
         sensor.forget()
-        bench.plug(kind.address, chip_kind(200.0))
+        bench.plug(ADDRESS, chip_kind(200.0))
         assert sensor.lux() is None
         assert sensor.lux() == pytest.approx(200.0, abs=1.0)
