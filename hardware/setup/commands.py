@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 SOCKET = Path("/run/karlsson/body.sock")
 ANSWER_S = 60.0
+GLIMPSE_S = 0.1
+"""So long is each light shown where nobody is asked to look."""
 INTERRUPTED = 130
 """As shells count: 128 and SIGINT."""
 
@@ -99,6 +102,7 @@ def _test(given: argparse.Namespace) -> int:
 
     style = Style(unicode=True) if given.json else style_of(os.environ, sys.stdout)
     found: list[Check] = []
+    asking = not given.no_questions and sys.stdin.isatty()
 
     def tell(check: Check) -> None:
         found.append(check)
@@ -111,7 +115,7 @@ def _test(given: argparse.Namespace) -> int:
         sys.stderr.flush()
 
     async def ask(sentence: "Said") -> bool | None:
-        if given.no_questions or not sys.stdin.isatty():
+        if not asking:
             return None
         announce(sentence)
         return await _yes_or_no()
@@ -120,7 +124,8 @@ def _test(given: argparse.Namespace) -> int:
         config = _loaded(given.config, tell)
         if config is not None:
             tell(calibration_check(config, serial_of(config)))
-            await examine(config, Wanted(tell, ask, announce, not given.no_buttons))
+            wanted = Wanted(tell, ask, announce, not given.no_buttons)
+            await examine(config, wanted if asking else replace(wanted, show_s=GLIMPSE_S))
         return exit_code(found)
 
     def _loaded(path: Path | None, tell: Any) -> Config | None:

@@ -39,6 +39,7 @@ TYPES = {
     "js": "text/javascript; charset=utf-8",
     "css": "text/css; charset=utf-8",
     "json": "application/json",
+    "svg": "image/svg+xml",
     "events": "text/event-stream",
 }
 REASONS = {

@@ -201,7 +201,7 @@ def load_files() -> dict[str, bytes]:
     return {
         each.name: each.read_bytes()
         for each in folder.iterdir()
-        if each.name.rpartition(".")[2] in ("html", "js", "css")
+        if each.name.rpartition(".")[2] in ("html", "js", "css", "svg")
     }
 
 

@@ -11,6 +11,7 @@ export class Dial {
   /** @param {"pan" | "tilt"} axis @param {(key: string) => string} say */
   constructor(axis, say) {
     this.axis = axis;
+    this.decimal = say("decimal");
     this.way = draw("path", { class: "way" });
     this.load = draw("path", { class: "load" });
     this.needles = {
@@ -70,12 +71,12 @@ export class Dial {
       class: Math.abs(load) >= HEAVY ? "load heavy" : "load",
     });
     this.set([
-      figure(target, 1, "°"),
-      figure(sent, 1, "°"),
-      figure(present, 1, "°"),
+      figure(target, 1, "°", this.decimal),
+      figure(sent, 1, "°", this.decimal),
+      figure(present, 1, "°", this.decimal),
       health.load === null || health.load === undefined ? "–" : `${Math.round(100 * Math.abs(load))} %`,
-      figure(health.temperature_c, 0, "°C"),
-      figure(health.volts, 1, "V"),
+      figure(health.temperature_c, 0, "°C", this.decimal),
+      figure(health.volts, 1, "V", this.decimal),
     ]);
   }
 

@@ -69,7 +69,7 @@ function show(state) {
   if (power.throttled) board.push(say("throttled"));
   setPower([
     figure(power.percent, 0, "%"),
-    figure(power.hours_left, 1, "h"),
+    figure(power.hours_left, 1, "h", say("decimal")),
     board.join(", "),
     String(state.dropped ?? 0),
     faults.length ? String(faults.length) : say("none"),

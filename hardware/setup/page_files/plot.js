@@ -40,7 +40,18 @@ export function plot(recorded, say) {
     const at = x(response.settling_s);
     svg.append(draw("line", { class: "mark", x1: at, x2: at, y1: PLOT.top, y2: PLOT.height - PLOT.bottom }));
   }
+  legend(svg, say);
   return svg;
+}
+
+/** @param {SVGElement} svg @param {(key: string) => string} say */
+function legend(svg, say) {
+  const right = PLOT.width - PLOT.right - 150;
+  for (const [index, kind] of ["sent", "present"].entries()) {
+    const y = PLOT.height - PLOT.bottom - 38 + 20 * index;
+    svg.append(draw("line", { class: kind, x1: right, x2: right + 40, y1: y, y2: y }));
+    svg.append(draw("text", { class: "soft", x: right + 48, y: y + 4 }, say(kind)));
+  }
 }
 
 /** @param {SVGElement} svg @param {any} of */
@@ -54,7 +65,7 @@ function grid(svg, { x, y, end_s, low, high, say }) {
   for (const second of ticks(0, end_s, 8)) {
     const at = x(second);
     svg.append(draw("line", { class: "grid", x1: at, x2: at, y1: PLOT.top, y2: bottom }));
-    svg.append(draw("text", { class: "soft", x: at, y: bottom + 16, "text-anchor": "middle" }, String(second)));
+    svg.append(draw("text", { class: "soft", x: at, y: bottom + 16, "text-anchor": "middle" }, String(second).replace(".", say("decimal"))));
   }
   const middle = (PLOT.left + PLOT.width - PLOT.right) / 2;
   svg.append(draw("text", { class: "soft", x: middle, y: PLOT.height - 3, "text-anchor": "middle" }, say("seconds")));
@@ -62,12 +73,12 @@ function grid(svg, { x, y, end_s, low, high, say }) {
 
 /** @param {any} response @param {(key: string) => string} say @returns {string[]} */
 export function told(response, say) {
-  const seconds = (/** @type {number | null} */ value) => (value === null ? say("never") : figure(value, 2, "s"));
+  const seconds = (/** @type {number | null} */ value) => (value === null ? say("never") : figure(value, 2, "s", say("decimal")));
   return [
     seconds(response.delay_s),
     seconds(response.rise_s),
-    figure(response.overshoot_percent, 1, "%"),
+    figure(response.overshoot_percent, 1, "%", say("decimal")),
     seconds(response.settling_s),
-    figure(response.rest_deg, 1, "°"),
+    figure(response.rest_deg, 1, "°", say("decimal")),
   ];
 }

@@ -49,6 +49,7 @@ export const WORDS = {
     none: "keine",
     undervoltage: "Unterspannung",
     throttled: "gedrosselt",
+    decimal: ",",
   },
   en: {
     title: "Karlsson's body",
@@ -96,6 +97,7 @@ export const WORDS = {
     none: "none",
     undervoltage: "undervoltage",
     throttled: "throttled",
+    decimal: ".",
   },
 };
 
@@ -115,7 +117,13 @@ export function say(language, key, values = {}) {
   return text.replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** @param {number | null | undefined} value @param {number} digits @param {string} unit */
-export function figure(value, digits, unit) {
-  return value === null || value === undefined ? "–" : `${value.toFixed(digits)} ${unit}`.trim();
+/**
+ * A number with its unit; what is unknown is a dash.
+ * @param {number | null | undefined} value @param {number} digits @param {string} unit
+ * @param {string} [decimal] what stands before the fraction
+ */
+export function figure(value, digits, unit, decimal = ".") {
+  if (value === null || value === undefined) return "–";
+  const number = value.toFixed(digits).replace(".", decimal);
+  return unit === "°" ? `${number}°` : `${number} ${unit}`.trim();
 }

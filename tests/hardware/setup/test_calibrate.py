@@ -5,12 +5,15 @@ import time
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from hardware.config import Body, Config
 from hardware.errors import HardwareError, NotConnected
 from hardware.interfaces import Hardware
+from hardware.pulse.config import Gpio, GpioServo
 from hardware.setup.axes import AxisCalibration, AxisName
 from hardware.setup.calibrate import Bench, calibrate, refuse_beside_a_body
 from hardware.setup.dialogue import Failed, NotSaved, Save
@@ -43,12 +46,13 @@ async def talk(
     technician: Callable[[Technician], object],
     axis: AxisName | None = "pan",
     term: str = "xterm",
+    pins: Any = None,
 ) -> int:
     with at_a_terminal({"TERM": term}) as (hands, terminal):
         async with asyncio.TaskGroup() as group:
             path = Path(config.body.state) / "calibration-R7.toml"
             talking = group.create_task(
-                calibrate(config, axis, path, save, terminal, "en", clock=quick_clock),
+                calibrate(config, axis, path, save, terminal, "en", pins, quick_clock),
                 name="calibrate",
             )
             doing = technician(hands)
@@ -129,6 +133,28 @@ async def test_a_simulated_body_is_set_up_with_arrow_keys_for_hands(tmp_path: Pa
 
     config = simulated_config(str(tmp_path / "b.sock"))
     assert await talk(config, _never, technician) == 1
+
+
+async def test_servos_on_pins_are_driven_by_keys_and_limp_at_the_end(tmp_path: Path) -> None:
+    pins = MockFactory(pin_class=MockPWMPin)
+    pan, tilt = GpioServo(pin=12), GpioServo(pin=13)
+    config = Config(
+        body=Body(driver="gpio", socket=str(tmp_path / "b.sock")),
+        gpio=Gpio(pin_factory="mock", pan=pan, tilt=tilt),
+    )
+
+    async def technician(hands: Technician) -> None:
+        await hands.sees("jump to its middle (1500)")
+        hands.press("\r")
+        await hands.sees("1500 us")
+        hands.press("\x1b[D", "\x1b[D")
+        await hands.sees("1520 us")
+        assert pins.pin(12).state == pytest.approx(1520e-6 / 20e-3)
+        hands.press("q")
+        await hands.sees("nothing was changed")
+
+    assert await talk(config, _never, technician, pins=pins) == 1
+    assert pins.pin(12).state == 0
 
 
 async def test_it_is_refused_beside_a_running_body(tmp_path: Path) -> None:
