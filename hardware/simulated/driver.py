@@ -211,13 +211,13 @@ class SimulatedAxis:
 
     def torque(self, on: bool) -> None:
         """Hold where it stands, or let go."""
-        goal_deg = self._mechanics.angle_deg(self._axis) if on else None
-        self._mechanics.drive(self._axis, goal_deg, self._clock())
+        now = self._clock()
+        goal_deg = self._mechanics.angle_at(self._axis, now) if on else None
+        self._mechanics.drive(self._axis, goal_deg, now)
 
     def read_raw(self) -> float | None:
         """Return where it stands."""
-        self._mechanics.advance(self._clock())
-        return self._mechanics.angle_deg(self._axis)
+        return self._mechanics.angle_at(self._axis, self._clock())
 
     def drive_raw(self, value: float) -> None:
         """Drive there, within the mechanics' ends."""

@@ -57,8 +57,12 @@ class Mechanics:
         return self._joints[axis].servo.goal_deg
 
     def angle_deg(self, axis: AxisName) -> float:
-        """Return where it stands."""
+        """Return where it stood when time last passed."""
         return self._joints[axis].servo.angle_deg
+
+    def angle_at(self, axis: AxisName, now: float) -> float:
+        """Return where it stands now; judges nothing."""
+        return self._joints[axis].servo.advance(now)
 
     def drive(self, axis: AxisName, goal_deg: float | None, now: float) -> None:
         """Send it there, or let it go."""

@@ -23,7 +23,7 @@ const VOICE_S = 1.2;
  * @returns {{signal: string, arm: "up" | "down", face: string, turn: Turn}}
  */
 export function posture(presence) {
-  const signal = presence && presence.signal in SHOWN ? presence.signal : "asleep";
+  const signal = presence && Object.hasOwn(SHOWN, presence.signal) ? presence.signal : "asleep";
   const { parked } = SHOWN[signal];
   return {
     signal,

@@ -94,9 +94,16 @@ class Demo:
 
     def press(self, button: str) -> None:
         """Press a button on the simulated body."""
+        self._body("press", button)
+
+    def poke(self, what: str, part: str = "pan", value: float | None = None) -> None:
+        """Let something happen to the simulated body."""
+        self._body("poke", what, "--part", part, *([] if value is None else [f"--value={value}"]))
+
+    def _body(self, *arguments: str) -> None:
         socket_path = self.folder / "body.sock"
         subprocess.run(
-            [sys.executable, "-m", "hardware", "press", button, "--socket", str(socket_path)],
+            [sys.executable, "-m", "hardware", *arguments, "--socket", str(socket_path)],
             cwd=ROOT,
             check=True,
             timeout=START_TIMEOUT_S,

@@ -1,5 +1,7 @@
 """The class closes and opens the robot; only the class opens it again."""
 
+import re
+
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
@@ -79,3 +81,17 @@ def test_louder_and_quieter_change_the_volume_at_the_robot(
     expect(teacher.get_by_text("7 von 10")).to_be_visible()
     demo.press("volume_down")
     expect(teacher.get_by_text("6 von 10")).to_be_visible()
+
+
+def test_the_teacher_sees_how_the_robot_really_stands_and_what_is_wrong_with_it(
+    start_demo: StartDemo, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    teacher = open_teacher_page(class_board, demo.teacher)
+    robot, face = teacher.locator(".figure"), teacher.locator(".figure .face")
+    expect(robot).to_have_attribute("data-signal", "asleep")
+    demo.poke("turn", value=60)
+    expect(face).to_have_attribute("style", re.compile(r"translate\(18\.7px, 8\.4px\)"))
+    demo.poke("unplug", "pan")
+    expect(robot).to_have_attribute("data-signal", "fault")
+    expect(teacher.get_by_text("Ein Motor von Karlsson antwortet nicht.")).to_be_visible()

@@ -219,6 +219,9 @@ class Conformance:
         assert buttons is not None
         assert buttons.press("pause") is (bench.hardware.name == "simulated")
 
+    async def test_only_a_simulated_body_can_be_poked(self, bench: Bench) -> None:
+        assert (bench.hardware.poke is not None) is (bench.hardware.name == "simulated")
+
     async def test_leaving_detaches(self, opener: Opener) -> None:
         async with opener() as bench:
             bench.hardware.head.move(Pose(10.0, 0.0))

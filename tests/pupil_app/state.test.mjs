@@ -301,6 +301,6 @@ test("the drawing raises its arm and turns its face as the robot does", () => {
   assert.ok(up.turn.ears[0].front && !up.turn.ears[1].front);
   const parked = posture.posture(presence({ signal: "fault", hand: { raised: true }, pan_deg: 45 }));
   assert.deepEqual([parked.arm, parked.turn.faceX], ["down", up.turn.faceX]);
-  assert.equal(posture.posture(presence({ signal: "invented" })).signal, "asleep");
+  for (const signal of ["invented", "constructor"]) assert.equal(posture.posture(presence({ signal })).signal, "asleep");
   assert.ok(posture.posture(null).turn.headY > 0);
 });

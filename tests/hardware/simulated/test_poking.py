@@ -5,6 +5,10 @@ import pytest
 
 from hardware import wire
 from hardware.__main__ import main
+from hardware.body import Body
+from hardware.config import Body as Section
+from hardware.config import Config
+from hardware.events import Refuse
 from hardware.wire import FaultCode
 from tests.hardware.bodies import connected
 from tests.robot.bodies import body_at
@@ -35,6 +39,13 @@ async def test_each_has_its_own_name(tmp_path: Path, poke: wire.Poke, code: Faul
         room.loop.handle(poke)
         state = await room.shows("fault")
         assert [fault.code for fault in state.faults] == [code]
+
+
+def test_a_real_driver_refuses_it() -> None:
+    body = Body(Config(body=Section(driver="gpio")), 0.0, has_hand=True)
+    (refusal,) = body.handle(wire.Poke(1, "unplug"), 0.0)
+    assert isinstance(refusal, Refuse)
+    assert refusal.report.code == "not_simulated"
 
 
 async def test_a_blocked_axis_is_a_stall_when_somebody_looks(tmp_path: Path) -> None:
