@@ -84,6 +84,8 @@ class Body:
         self._sent: Pose | None = None
         self._power = wire.Power()
         self._servos: tuple[wire.ServoHealth, ...] = ()
+        self._hand_raised = False
+        """Where there is no arm, the light alone says it."""
         self._presses = LongPress()
         self._identify_until_s: float | None = None
         self.state: wire.State | None = None
@@ -231,6 +233,7 @@ class Body:
             case wire.RaiseHand():
                 if self._broken and intent.raised:
                     return self._refuse_fault()
+                self._hand_raised = intent.raised
                 self._arm.lift(intent.raised and self._has_hand)
             case wire.Release():
                 return self._release(now)
@@ -292,6 +295,7 @@ class Body:
         self._present(now)
         if failure.code in HARMLESS:
             return []
+        self._hand_raised = False
         return [*self._head.fail(self._sent), *self._arm.fail()]
 
     def _release(self, now: float) -> list[Effect]:
@@ -311,6 +315,7 @@ class Body:
 
     def _sleep(self, now: float) -> None:
         self._asked, self._level = "asleep", 0.0
+        self._hand_raised = False
         self._arm.lift(False)
         self._present(now)
         self._head.park(now)
@@ -354,7 +359,7 @@ class Body:
             held=head.mode is Mode.HELD,
             attached=head.attached,
             signal=self.signal,
-            hand_raised=self._arm.raised,
+            hand_raised=self._hand_raised,
             paused=self.paused,
             faults=self.faults,
             battery_percent=self._power.percent,

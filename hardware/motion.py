@@ -16,8 +16,8 @@ Acceleration = Annotated[float, Meta(ge=10, le=10000)]
 Jerk = Annotated[float, Meta(ge=100, le=1_000_000)]
 Idle = Literal["detach", "hold"]
 
-LEAST_FEED_S = 0.1
-"""Feeding at least this often must be enough for full speed."""
+LEAST_FEED_S = 0.2
+"""Feeding this often must be enough for full speed."""
 SELF_HOLDING: frozenset[DriverName] = frozenset({"feetech", "dynamixel"})
 """Servos that stand still silently: there are no pulses to jitter."""
 
@@ -59,7 +59,7 @@ class Motion(Section, frozen=True):
     speed_deg_s: Speed = 180.0
     acceleration_deg_s2: Acceleration = 800.0
     jerk_deg_s3: Jerk = 16000.0
-    stop_acceleration_deg_s2: Acceleration = 2400.0
+    stop_acceleration_deg_s2: Acceleration = 3600.0
     park_speed_deg_s: Speed = 45.0
     rest_pan_deg: Limit = 0.0
     rest_tilt_deg: Limit = -30.0

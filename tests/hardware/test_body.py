@@ -490,3 +490,23 @@ def test_how_the_servos_feel_is_told(machine: Machine) -> None:
     machine.give(Felt(health))
     machine.tick()
     assert machine.state.servos == health
+
+
+def test_a_hand_without_an_arm_is_still_a_raised_hand() -> None:
+    body = Body(simulated_config(), 0.0, has_hand=False)
+    body.handle(wire.RaiseHand(seq=1, raised=True), 0.1)
+    effects = body.tick(0.12)
+    assert not [e for e in effects if isinstance(e, MoveHand)]
+    assert body.state is not None
+    assert body.state.hand_raised
+
+
+def test_half_a_turn_is_done_within_one_and_a_half_seconds_of_the_command() -> None:
+    machine = Machine()
+    machine.send(wire.Show, signal="present")
+    look(machine, -90)
+    begun_s, count = machine.now, len(machine.moves)
+    look(machine, 90)
+    assert machine.moves[count][0] - begun_s <= 0.05
+    assert machine.moves[-1][1].pan_deg == 90
+    assert machine.moves[-1][0] - begun_s <= 1.5
