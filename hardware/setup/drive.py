@@ -10,7 +10,9 @@ SLOW_DEG_S = 30.0
 PUSH_LOAD = 0.55
 LAG_DEG = 9.0
 PUSH_S = 0.4
-"""So long at so much load, or so far behind, and the axis pushes against something."""
+"""So long at so much load, and the axis pushes against something."""
+LAG_S = 1.0
+"""So long so far behind, likewise; longer, since a busy bus is late too."""
 
 MOST_STEP_S = 0.1
 ARRIVED_DEG = 3.0
@@ -38,6 +40,7 @@ class SlowDrive:
         self._plan = plan
         self._at_s: float | None = None
         self._pushed_s = 0.0
+        self._behind_s = 0.0
         self._arrived_s: float | None = None
 
     @property
@@ -49,7 +52,7 @@ class SlowDrive:
         """Begin here: at once, without a step."""
         self.sent = self.goal = self._clamped(raw)
         self._at_s = None
-        self._pushed_s = 0.0
+        self._pushed_s = self._behind_s = 0.0
 
     def stop(self) -> None:
         """Send nothing any more."""
@@ -65,6 +68,9 @@ class SlowDrive:
         passed_s = 0.0 if self._at_s is None else min(max(now - self._at_s, 0.0), MOST_STEP_S)
         self._at_s = now
         if self.sent is None or self.goal is None or not self.stepping:
+            return None
+        if self._behind_s > 0.0:
+            # It waits for a servo that does not follow: nothing winds up against a finger.
             return None
         most = SLOW_DEG_S * self._plan.before.per_deg * passed_s
         way = self.goal - self.sent
@@ -85,26 +91,24 @@ class SlowDrive:
         return off_deg <= ARRIVED_DEG or now - self._arrived_s >= ARRIVE_S
 
     def pushing(self, reading: AxisReading, passed_s: float) -> Pushing | None:
-        """Return how the axis pushes, once it did so for PUSH_S.
+        """Return how the axis pushes, once it did so for PUSH_S, or stayed behind for LAG_S.
 
         Args:
             passed_s: Since the reading before.
         """
         if self.sent is None:
             return None
+        passed_s = min(max(passed_s, 0.0), MOST_STEP_S)
         behind_deg = 0.0
         if reading.raw is not None:
             behind_deg = abs(reading.raw - self.sent) / self._plan.before.per_deg
         loaded = reading.load is not None and abs(reading.load) >= PUSH_LOAD
-        if not loaded and behind_deg < LAG_DEG:
-            self._pushed_s = 0.0
+        self._pushed_s = self._pushed_s + passed_s if loaded else 0.0
+        self._behind_s = self._behind_s + passed_s if behind_deg >= LAG_DEG else 0.0
+        if self._pushed_s < PUSH_S and self._behind_s < LAG_S:
             return None
-        self._pushed_s += min(max(passed_s, 0.0), MOST_STEP_S)
-        if self._pushed_s < PUSH_S:
-            return None
-        self._pushed_s = 0.0
-        where = self.sent if reading.raw is None else reading.raw
-        return Pushing(where, reading.load)
+        self._pushed_s = self._behind_s = 0.0
+        return Pushing(self.sent if reading.raw is None else reading.raw, reading.load)
 
     def _clamped(self, raw: float) -> float:
         low, high = self._plan.raw_limits

@@ -45,7 +45,7 @@ from hardware.setup.listening import connected
 from hardware.setup.plans import part_name
 
 MOVE_DEG = 8.0
-MOVE_DEG_S = 40.0
+MOVE_DEG_S = 60.0
 TICK_S = 0.02
 NEAR_DEG = 2.0
 SETTLE_S = 1.5

@@ -1,7 +1,6 @@
 import asyncio
 import errno
 import signal
-import time
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -36,10 +35,6 @@ def on_bus(port: str, folder: Path) -> Config:
     return Config(body=body, feetech=feetech(port))
 
 
-def quick_clock() -> float:
-    return 4 * time.monotonic()
-
-
 async def talk(
     config: Config,
     save: Callable[[Found], None],
@@ -52,7 +47,7 @@ async def talk(
         async with asyncio.TaskGroup() as group:
             path = Path(config.body.state) / "calibration-R7.toml"
             talking = group.create_task(
-                calibrate(config, axis, path, save, terminal, "en", pins, quick_clock),
+                calibrate(config, axis, path, save, terminal, "en", pins),
                 name="calibrate",
             )
             doing = technician(hands)

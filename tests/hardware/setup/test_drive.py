@@ -66,7 +66,19 @@ def test_staying_behind_counts_as_pushing_where_no_load_is_told() -> None:
     drive = SlowDrive(BUS["pan"])
     drive.start(2048)
     behind = AxisReading(2048 - LAG_DEG * PER_DEG - 1)
+    assert not any(drive.pushing(behind, 0.1) for _ in range(6))
     assert any(drive.pushing(behind, 0.1) for _ in range(6))
+
+
+def test_it_waits_for_a_servo_that_stays_behind_and_goes_on_with_it() -> None:
+    drive = SlowDrive(BUS["pan"])
+    drive.start(2048)
+    drive.go(3000)
+    drive.step(0.0)
+    drive.pushing(AxisReading(2048 - LAG_DEG * PER_DEG - 1), 0.1)
+    assert drive.step(0.1) is None
+    drive.pushing(AxisReading(2048), 0.1)
+    assert drive.step(0.2) is not None
 
 
 def test_nothing_pushes_that_is_not_driven() -> None:
