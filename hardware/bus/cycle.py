@@ -41,6 +41,9 @@ LEAST_S = 0.015
 STILL_S = 0.5
 """So long after the last new goal a servo counts as moving."""
 
+REPEAT_S = 0.1
+"""The last goal of a movement is sent once more after this time: nobody says that it came."""
+
 FRESH_S = 0.05
 """A position that is older is asked for again before a servo gets its torque there."""
 
@@ -89,6 +92,7 @@ class ServoCycle:
         self._broken = False
         self._reset = False
         self._changed_s = 0.0
+        self._repeat = False
         self._read_s = 0.0
         self._servos: dict[AxisName, _Servo] = {}
         for name, spec in section.servos():
@@ -132,10 +136,14 @@ class ServoCycle:
 
     def close(self) -> None:
         """Take the torque away and close the port."""
-        if self._line is not None:
-            self._give_up()
-            self._line.close()
-            self._line = None
+        if self._line is None:
+            return
+        self._give_up()
+        with suppress(HardwareError):
+            found = self._line.read(self._ids)
+            if any(reading.torque for reading in found.readings.values()):
+                self._line.release(self._ids)
+        self._shut()
 
     def send(self, name: AxisName, position: int) -> None:
         """Let this servo go there."""
@@ -188,26 +196,37 @@ class ServoCycle:
         for servo in loose:
             servo.health.detached()
             servo.sent = None
-        new: dict[int, int] = {}
-        firm: dict[int, float] = {}
-        starting: list[_Servo] = []
-        for name, goal in goals.items():
-            servo = self._servos[name]
-            if goal is None:
-                continue
-            if servo.sent is None:
-                starting.append(servo)
-            elif goal != servo.sent:
-                new[servo.spec.id] = servo.sent = goal
-                if servo.grip.sent(now):
-                    firm[servo.spec.id] = 1.0
-        if firm:
-            line.force(firm)
-        if new:
-            line.goals(new)
-            self._changed_s = now
+        wanted = {n: (self._servos[n], goal) for n, goal in goals.items() if goal is not None}
+        starting = [servo for servo, _ in wanted.values() if servo.sent is None]
+        self._steer(line, list(wanted.values()), now)
         if starting:
             self._attach(line, starting, now)
+
+    def _steer(self, line: Line, wanted: list[tuple[_Servo, int]], now: float) -> None:
+        """Send new goals to those that have torque."""
+        new: dict[int, int] = {}
+        firm: dict[int, float] = {}
+        slow: list[_Servo] = []
+        for servo, goal in wanted:
+            if servo.sent is None or goal == servo.sent:
+                continue
+            if servo.grip.jumps(servo.sent, goal, now):
+                slow.append(servo)
+            new[servo.spec.id] = servo.sent = goal
+            if servo.grip.sent(now):
+                firm[servo.spec.id] = 1.0
+        if firm:
+            line.force(firm)
+        if slow:
+            line.slow([s.spec.id for s in slow], min(s.grip.return_speed for s in slow))
+        if new:
+            line.goals(new)
+            self._changed_s, self._repeat = now, True
+        elif self._repeat and now - self._changed_s >= REPEAT_S:
+            self._repeat = False
+            last = {s.spec.id: s.sent for s in self._servos.values() if s.sent is not None}
+            if last:
+                line.goals(last)
 
     def _attach(self, line: Line, servos: list[_Servo], now: float) -> None:
         """Give torque where they stand; their goals follow with the next cycle."""
@@ -227,7 +246,7 @@ class ServoCycle:
         if softened:
             line.force(softened)
         line.attach(here, min(servo.grip.return_speed for servo in servos))
-        self._changed_s = now
+        self._changed_s, self._repeat = now, True
         for servo in servos:
             if servo.spec.id in here:
                 servo.grip.attached(now)
@@ -249,6 +268,11 @@ class ServoCycle:
         for servo in self._servos.values():
             if self._failed(self._judge(servo, found, now)):
                 return
+        # Nobody says that an order to let go arrived; only the servo itself knows.
+        holding = {number for number, reading in found.readings.items() if reading.torque}
+        loose = {servo.spec.id for servo in self._servos.values() if servo.sent is None}
+        if holding & loose:
+            line.release(sorted(holding & loose))
         self._adjust(line, now)
 
     def _judge(self, servo: _Servo, found: Round, now: float) -> PartFailed | None:

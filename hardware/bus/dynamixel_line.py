@@ -82,8 +82,7 @@ class DynamixelLine:
         """Give them torque at these positions, let them be slow, and watch the bus."""
         # A tripped watchdog refuses goals until it is cleared.
         self._tell(Register.BUS_WATCHDOG, dict.fromkeys(goals, OFF))
-        slow = {n: long(velocity(positions_per_s, self._per_turn[n])) for n in goals}
-        self._tell(Register.PROFILE_VELOCITY, slow)
+        self.slow([*goals], positions_per_s)
         # The goal stands before the torque: a servo never jumps to an old one.
         self.goals(goals)
         self._tell(Register.TORQUE_ENABLE, dict.fromkeys(goals, ON))
@@ -93,6 +92,11 @@ class DynamixelLine:
     def goals(self, goals: Mapping[int, int]) -> None:
         """Send them there."""
         self._tell(Register.GOAL_POSITION, {servo: long(at) for servo, at in goals.items()})
+
+    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+        """Let them be this slow."""
+        speeds = {n: long(velocity(positions_per_s, self._per_turn[n])) for n in servos}
+        self._tell(Register.PROFILE_VELOCITY, speeds)
 
     def hurry(self, servos: Sequence[int]) -> None:
         """Let them be as fast as they can."""

@@ -56,8 +56,7 @@ class FeetechLine:
 
     def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
         """Give them torque at these positions, and let them be slow."""
-        slow = word(max(round(positions_per_s), 1), self._order)
-        self._tell(Register.GOAL_SPEED, dict.fromkeys(goals, slow))
+        self.slow([*goals], positions_per_s)
         # The goal stands before the torque: a servo never jumps to an old one.
         self.goals(goals)
         self._tell(Register.TORQUE_ENABLE, dict.fromkeys(goals, ON))
@@ -67,6 +66,11 @@ class FeetechLine:
         self._tell(
             Register.GOAL_POSITION, {servo: word(at, self._order) for servo, at in goals.items()}
         )
+
+    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+        """Let them be this slow."""
+        speed = word(max(round(positions_per_s), 1), self._order)
+        self._tell(Register.GOAL_SPEED, dict.fromkeys(servos, speed))
 
     def hurry(self, servos: Sequence[int]) -> None:
         """Let them be as fast as they can."""

@@ -9,6 +9,9 @@ ends its hum; where that is not enough, it is held firmly again.
 RETURN_DEG_S = 45.0
 NEAR_DEG = 3.5
 SAG_DEG = 1.0
+JUMP_DEG = 15.0
+"""Further than the body ever goes in one of its steps: what jumps so far comes from elsewhere."""
+
 SETTLED_S = 1.0
 MOST_SLOW_S = 8.0
 """A return over the whole range takes no longer; what never arrives is left to the health."""
@@ -51,6 +54,14 @@ class Grip:
         softened = self.share != 1.0
         self.share = 1.0
         return softened
+
+    def jumps(self, sent: int, goal: int, now: float) -> bool:
+        """Whether it must be slow on its way from one goal to the next; says so once."""
+        if self.slow or abs(goal - sent) <= JUMP_DEG * self._per_deg:
+            return False
+        self.slow = True
+        self._attached_s = now
+        return True
 
     def hurries(self, position: int, goal: int, now: float) -> bool:
         """Whether it may be fast from now on; says so once."""

@@ -60,6 +60,10 @@ class Line(Protocol):
         """Send them there."""
         ...
 
+    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+        """Let them be this slow."""
+        ...
+
     def hurry(self, servos: Sequence[int]) -> None:
         """Let them be as fast as they can."""
         ...

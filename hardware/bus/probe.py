@@ -25,7 +25,7 @@ class Probe:
     """How one servo answered.
 
     Args:
-        doubled: Two answers came under its id.
+        doubled: Two answers came under its id; once alone, the first may have been late.
         strangers: Ids that answered in its place.
     """
 
@@ -64,7 +64,7 @@ def verdict(
 
 
 def _wrong(servo: int, probe: Probe, somebody: bool, baud: int) -> tuple[FaultCode, str] | None:
-    if probe.doubled:
+    if probe.doubled > probe.clean:
         return "servo_id", f"two servos have the id {servo}: {OWN_ID}"
     if probe.clean > probe.garbled:
         return None

@@ -27,6 +27,7 @@ class LineOfNumbers:
         self.done: list[tuple[str, Any]] = []
         self.readings = dict.fromkeys(ALL, AT_REST)
         self.silent: set[int] = set()
+        self.blocked: set[int] = set()
         self.takes_torque = True
         self.noise = False
         self.probes: dict[int, Probe] = {}
@@ -48,8 +49,11 @@ class LineOfNumbers:
     def goals(self, goals: Mapping[int, int]) -> None:
         self._check()
         self.done.append(("goals", dict(goals)))
-        for servo, goal in goals.items():
-            self.set(servo, position=goal)
+        for servo in goals.keys() - self.blocked:
+            self.set(servo, position=goals[servo])
+
+    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+        self.done.append(("slow", list(servos)))
 
     def hurry(self, servos: Sequence[int]) -> None:
         self.done.append(("hurry", list(servos)))
@@ -191,7 +195,7 @@ def test_an_arrived_servo_may_be_fast_and_is_looked_at_less_often(bench: Bench) 
 def test_a_settled_servo_is_held_softly_and_firmly_again_for_the_next_goal(bench: Bench) -> None:
     bench.driven()
     bench.run(1.5)
-    assert bench.line.take() == [("force", {PAN: 0.4, TILT: 0.4})]
+    assert bench.line.take("goals") == [("force", {PAN: 0.4, TILT: 0.4})]
     bench.cycle.send("pan", 2200)
     bench.once()
     assert bench.line.take() == [("force", {PAN: 1.0}), ("goals", {PAN: 2200})]
@@ -215,6 +219,43 @@ def test_after_a_soft_hold_and_letting_go_the_force_is_whole_again(bench: Bench)
     bench.cycle.send("pan", 2100)
     bench.once()
     assert bench.line.take()[0] == ("force", {PAN: 1.0})
+
+
+def test_the_last_goal_of_a_movement_is_sent_twice(bench: Bench) -> None:
+    bench.driven()
+    bench.run(3.0)
+    assert [each for each in bench.line.take() if each[0] == "goals"] == [
+        ("goals", {PAN: 2100, TILT: 2048})
+    ]
+
+
+def test_a_goal_that_jumps_is_gone_to_slowly(bench: Bench) -> None:
+    bench.driven()
+    bench.cycle.send("pan", 2400)
+    bench.once()
+    assert bench.line.take() == [("slow", [PAN]), ("goals", {PAN: 2400}), ("hurry", [PAN])]
+
+
+def test_an_order_to_let_go_that_got_lost_is_given_again(bench: Bench) -> None:
+    bench.driven()
+    bench.cycle.let_go("pan", "tilt")
+    bench.once()
+    bench.line.take()
+    bench.line.set(TILT, torque=True)
+    bench.once()
+    assert bench.line.take() == [("release", [TILT])]
+    bench.run(1.0)
+    assert bench.line.take() == []
+
+
+def test_a_servo_that_tripped_and_is_let_go_of_has_no_torque(bench: Bench) -> None:
+    bench.driven()
+    bench.line.set(PAN, tripped=True)
+    bench.cycle.let_go("tilt")
+    bench.once()
+    bench.cycle.let_go("pan")
+    bench.once()
+    assert not bench.line.readings[PAN].torque
 
 
 def failing(bench: Bench) -> PartFailed:
@@ -243,10 +284,9 @@ def test_heat_takes_every_torque(bench: Bench) -> None:
 def test_a_blocked_servo_takes_every_torque() -> None:
     bench = Bench(stall_s=0.15)
     bench.driven()
+    bench.line.blocked = {PAN}
+    bench.line.set(PAN, load=0.95)
     bench.cycle.send("pan", 3000)
-    bench.once()
-    bench.line.take()
-    bench.line.set(PAN, position=2100, load=0.95)
     assert failing(bench).code == "servo_stalled"
 
 

@@ -28,6 +28,16 @@ def test_a_servo_that_never_arrives_is_not_slow_for_ever() -> None:
     assert grip.hurries(1000, 2048, MOST_SLOW_S)
 
 
+def test_a_goal_that_jumps_is_gone_to_slowly_and_said_so_once() -> None:
+    grip = attached()
+    assert grip.hurries(2048, 2048, 0.1)
+    assert not grip.jumps(2048, 2100, 1.0)
+    assert grip.jumps(2048, 3000, 1.0)
+    assert not grip.jumps(3000, 2048, 1.1)
+    assert not grip.hurries(2100, 3000, 1.2)
+    assert grip.hurries(2990, 3000, 2.0)
+
+
 def test_a_settled_servo_is_held_softly_until_its_next_goal() -> None:
     grip = attached()
     grip.sent(1.0)

@@ -10,6 +10,11 @@ def test_sound_answers_are_nothing_to_say() -> None:
     assert verdict({1: SOUND, 2: Probe(clean=3, garbled=2)}, PARTS, 1_000_000) is None
 
 
+def test_one_answer_that_was_late_is_no_second_servo() -> None:
+    late = Probe(clean=3, silent=1, doubled=1)
+    assert verdict({1: SOUND, 2: late}, PARTS, 1_000_000) is None
+
+
 @pytest.mark.parametrize(
     ("pan", "tilt", "code", "words"),
     [
