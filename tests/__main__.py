@@ -14,7 +14,7 @@ PACKAGES = ("bridge", "hardware", "robot", "tests")
 def main(arguments: list[str]) -> int:
     """Run every step; stop at the first that fails and return its status."""
     python = sys.executable
-    node_tests = sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/pupil_app/*.test.mjs"))
+    node_tests = sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/**/*.test.mjs"))
     steps = [
         [python, "-m", "ruff", "format", "--check", "--quiet", "."],
         [python, "-m", "ruff", "check", "--quiet", "."],
