@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bridge.process import logs
 from bridge.process.config_file import ConfigError
-from robot import config, identity
+from robot import config, identity, memory
 from robot.errors import IdentityError
 
 
@@ -58,7 +58,9 @@ def _run(loaded: config.Config, own: identity.Identity) -> int:
     logs.configure()
 
     async def serve() -> None:
-        await _until_stopped(Agent(loaded, own).run)
+        agent = Agent(loaded, own)
+        memory.settle()
+        await _until_stopped(agent.run)
 
     asyncio.run(serve())
     return 0

@@ -5,10 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from bridge.protocol.channels import EventDown, Pose
+from robot import memory
 from robot.admission import Guest
 from robot.call import Call, CallId, CallNews, Lines
 
 log = logging.getLogger(__name__)
+
+SWEEP_AFTER_S = 2.0
 
 MOST_CALLS = 3
 """One that works, one being built, one that is just closing."""
@@ -43,7 +46,12 @@ class Calls:
         call = Call(id, guest.clean_sdp, servers, self._lines, self._tell)
         task = self._tasks.create_task(call.run(), name=f"call {id.attempt}")
         self._running[id] = (call, task)
-        task.add_done_callback(lambda _: self._running.pop(id, None))
+        task.add_done_callback(lambda _: self._over(id))
+
+    def _over(self, id: CallId) -> None:
+        self._running.pop(id, None)
+        # Later: the call that takes over has its first pictures to send.
+        asyncio.get_running_loop().call_later(SWEEP_AFTER_S, memory.sweep)
 
     def close(self, presence: str, below: int | None = None) -> None:
         """Close calls of a presence: all, or those of lower attempts."""

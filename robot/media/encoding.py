@@ -55,6 +55,8 @@ class Encoding:
         """Let the thread end; a picture that is being encoded is thrown away."""
         self._closed = True
         self._thread.shutdown(wait=False, cancel_futures=True)
+        # Not left to the collector, which knows nothing of a codec's megabytes.
+        self._encoder = self._scaler = None
 
     def _encode(
         self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
@@ -66,14 +68,16 @@ class Encoding:
             self._open.height_px,
         )
         try:
-            if self._encoder is None or self._scaler is None or not same:
-                shape = Shape(rung.width_px, rung.height_px, rung.fps, rate_bps)
-                self._encoder = self._make(shape)
-                self._scaler = Scaler(rung.width_px, rung.height_px)
+            encoder, scaler = self._encoder, self._scaler
+            if encoder is None or scaler is None or not same:
+                encoder = self._make(Shape(rung.width_px, rung.height_px, rung.fps, rate_bps))
+                scaler = Scaler(rung.width_px, rung.height_px)
                 self._open = rung
+            # Closed meanwhile: nobody would let go of them any more.
+            self._encoder, self._scaler = (None, None) if self._closed else (encoder, scaler)
             # The encoder shares out the rate over the frames that it was told to expect.
-            self._encoder.aim(rate_bps * self._open.fps // rung.fps)
-            return self._encoder.encode(self._scaler(frame), key_frame)
+            encoder.aim(rate_bps * self._open.fps // rung.fps)
+            return encoder.encode(scaler(frame), key_frame)
         except av.FFmpegError as error:
             self.failures += 1
             self._encoder = None

@@ -1,11 +1,15 @@
 import asyncio
+import gc
+import weakref
 
 import pytest
+from aiortc import RTCPeerConnection
 
 from bridge.protocol import sdp
 from bridge.protocol.channels import Ack, Pose
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Binding, Invite
+from robot import calls, memory
 from robot.admission import Guest
 from robot.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.calls import MOST_CALLS, Calls
@@ -98,3 +102,26 @@ async def test_nothing_is_sent_while_nobody_is_connected() -> None:
         assert not desk.calls.send_event(P, Ack(1))
         assert not desk.calls.send_pose(P, Pose(seq=1, pan_deg=0.0, tilt_deg=0.0))
         await desk.calls.close_all(WAIT_S)
+
+
+async def test_nothing_of_a_call_is_left_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    swept = asyncio.Event()
+    sweep = memory.sweep
+
+    def noted() -> None:
+        sweep()
+        swept.set()
+
+    monkeypatch.setattr(calls, "SWEEP_AFTER_S", 0.3)
+    monkeypatch.setattr(memory, "sweep", noted)
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        desk.calls.start(guest(1), [])
+        assert isinstance(await desk.news.get(), Answered)
+        held = [weakref.ref(o) for o in gc.get_objects() if type(o) is RTCPeerConnection]
+        assert held
+        desk.calls.close(P)
+        await desk.down()
+        async with asyncio.timeout(WAIT_S):
+            await swept.wait()
+    assert [ref() for ref in held] == [None] * len(held)

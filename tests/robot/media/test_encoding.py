@@ -1,3 +1,5 @@
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from fractions import Fraction
@@ -7,7 +9,7 @@ import pytest
 from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.choice import maker
-from robot.media.encoders.picture import EncodedPicture, Shape
+from robot.media.encoders.picture import EncodedPicture, PictureEncoder, Shape
 from robot.media.encoding import Encoding
 from robot.media.sending.plan import Rung
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn
@@ -111,6 +113,24 @@ async def test_nothing_is_encoded_after_the_end(encoding: Encoding) -> None:
     encoding.close()
     with pytest.raises(MediaStreamError):
         await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
+
+
+async def test_an_encoder_is_freed_at_the_end_without_the_collector() -> None:
+    made: list[weakref.ref[PictureEncoder]] = []
+
+    def make(shape: Shape) -> PictureEncoder:
+        encoder = maker("video/H264", {})(shape)
+        made.append(weakref.ref(encoder))
+        return encoder
+
+    encoding = Encoding(make)
+    gc.disable()
+    try:
+        await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
+        encoding.close()
+        assert [ref() for ref in made] == [None]
+    finally:
+        gc.enable()
 
 
 async def test_the_cameras_frame_keeps_its_time(encoding: Encoding) -> None:
