@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hardware.lights.config import Lights
+from hardware.lights.config import SENSOR_ADDRESSES, Lights
 from hardware.power import ina219, max17048
 from hardware.power.config import Battery
 from hardware.pulse.config import Pca9685
@@ -15,8 +15,6 @@ HEADER_PINS = (2, 3)
 ALL_CALL = 0x70
 """Every PCA9685 answers here too from its power-on until it was set up (data sheet, 7.1.1)."""
 
-SENSORS = {"bh1750": 0x23, "veml7700": 0x10}
-"""Where sensors of light are when bought."""
 GAUGES = {"max17048": max17048.ADDRESS, "ina219": ina219.ADDRESS}
 
 
@@ -48,7 +46,7 @@ def _of_lights(lights: Lights | None) -> Iterator[Placed]:
         yield Placed("lights.matrix.left", matrix.bus, matrix.left)
         yield Placed("lights.matrix.right", matrix.bus, matrix.right)
     if ambient is not None:
-        address = ambient.address or SENSORS[ambient.sensor]
+        address = ambient.address or SENSOR_ADDRESSES[ambient.sensor]
         yield Placed("lights.ambient.address", ambient.bus, address)
 
 
