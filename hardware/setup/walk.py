@@ -327,7 +327,7 @@ class AxisWalk:
             return []
         off = self.drive.goal - self.found.centre
         trim_deg = -self.found.direction * off / self.found.per_deg
-        self.found = replace(self.found, trim_deg=round(trim_deg, 2))
+        self.found = replace(self.found, trim_deg=round(trim_deg, 2) + 0.0)
         problem = judge(self.plan, self.found)
         return self._fail(problem, self._start) if problem else self._enter(Step.TRY)
 

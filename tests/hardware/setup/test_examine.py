@@ -18,7 +18,7 @@ from hardware.setup.listening import connected
 from hardware.simulated.config import Simulated
 from tests.hardware.bodies import simulated_config
 from tests.hardware.bus.feetech_emulator import emulated
-from tests.hardware.bus.sections import PAN, SHORT_S, TILT, feetech
+from tests.hardware.bus.sections import PAN, TILT, feetech
 from tests.hardware.setup.running import running_body
 
 
@@ -72,7 +72,7 @@ async def test_a_servo_that_is_missing_is_named_with_its_remedy(tmp_path: Path) 
     desk = Desk()
     with emulated(PAN) as servos:
         body = Body(driver="feetech", socket=str(tmp_path / "b.sock"), serial="R7")
-        section = feetech(servos.path, answer_s=SHORT_S)
+        section = feetech(servos.path, answer_s=0.04)
         await examine(Config(body=body, feetech=section), desk.wanted)
     assert desk.outcomes("devices") == ["failed"]
     failed = desk.checks[-1]

@@ -62,7 +62,7 @@ def test_a_step_is_made_drawn_and_told(page: Page) -> None:
         "d", "M 208 120 A 88 88 0 0 0 32 120 L 120 120 Z"
     )
     page.get_by_role("button", name="Sprung pan").click()
-    expect(page.locator("#result svg.plot .present")).to_be_visible(timeout=30_000)
+    expect(page.locator("#result svg.plot polyline.present")).to_be_visible(timeout=30_000)
     expect(page.locator("#step_status")).to_have_text("Kopf links/rechts (pan)")
     expect(page.locator("#result dd").nth(1)).to_contain_text(" s")
     expect(page.locator("#result dd").nth(2)).to_contain_text("%")
