@@ -100,8 +100,13 @@ class Exchange(Generic[Answer]):
         heard: Heard[Answer] = Heard()
         count = 0
         end_s = time.monotonic() + self._answer_s
+        begun = False
         while count < MOST_ANSWERS and time.monotonic() < end_s:
-            for answer in self._decoder.feed(self._port.read()):
+            chunk = self._port.read()
+            if begun and not chunk and len(servos) == 1:
+                break  # whoever is alone and falls quiet said all
+            begun = begun or bool(chunk)
+            for answer in self._decoder.feed(chunk):
                 count += 1
                 _note(heard, answer, servos, fits)
                 complete = len(heard.answers) == len(servos)

@@ -8,9 +8,6 @@ PAN, TILT, HAND = 1, 2, 3
 ANSWER_S = 0.2
 """The servos share a busy machine, and even its interpreter."""
 
-SHORT_S = 0.04
-"""Where servos stay silent on purpose; three readings in a row must be late to be taken for it."""
-
 
 def feetech(port: str, series: Literal["sts", "scs"] = "sts", **more: Any) -> Feetech:
     return Feetech(port=port, series=series, **{**_common(), "lights": "none", **more})

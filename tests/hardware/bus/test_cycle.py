@@ -381,6 +381,22 @@ def test_a_port_that_is_gone_leaves_quietly_after_it_was_told(bench: Bench) -> N
     assert bench.once() == IDLE_S
 
 
+def test_a_reset_with_the_servo_still_gone_says_so_again(bench: Bench) -> None:
+    bench.driven()
+    bench.line.silent = {TILT}
+    failing(bench)
+    bench.line.probes = {TILT: Probe(silent=3)}
+    bench.cycle.reset()
+    with pytest.raises(NotConnected, match=r"tilt servo \(id 2\): does not answer") as caught:
+        bench.once()
+    bench.cycle.failed(caught.value)
+    bench.line.probes, bench.line.silent = {}, set()
+    bench.cycle.reset()
+    bench.cycle.send("tilt", 2048)
+    bench.once()
+    assert bench.line.readings[TILT].torque
+
+
 def test_ids_that_collide_are_an_error_at_the_start() -> None:
     bench = Bench()
     bench.line.probes = {PAN: Probe(garbled=8)}

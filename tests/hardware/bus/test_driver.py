@@ -16,7 +16,7 @@ from hardware.open import open_hardware
 from hardware.pulse.config import Gpio
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Motor, Terminal
-from tests.hardware.bus.sections import HAND, PAN, SHORT_S, TILT, dynamixel, feetech
+from tests.hardware.bus.sections import HAND, PAN, TILT, dynamixel, feetech
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 
 STEP_DEG = 360 / 4096
@@ -133,7 +133,7 @@ def servos(make: Make) -> Iterator[Servos]:
 
 @pytest.fixture
 async def bench(make: Make, servos: Servos) -> AsyncIterator[Bench]:
-    async with opened_on(servos, make.config(servos.path, answer_s=SHORT_S)) as bench:
+    async with opened_on(servos, make.config(servos.path)) as bench:
         yield bench
 
 
@@ -238,27 +238,6 @@ async def test_answers_under_another_id_are_a_fault(bench: Bench, servos: Servos
     assert (found.code, found.part) == ("servo_id", "pan servo (id 1)")
 
 
-async def test_after_a_reset_a_healed_servo_moves_again(bench: Bench, servos: Servos) -> None:
-    servos.servos[PAN].silent = True
-    await failed(bench, servos)
-    bench.reports.clear()
-    servos.heal()
-    bench.hardware.head.detach()
-    bench.hardware.head.reset()
-    await moving(bench, 15.0)
-    assert bench.reports == []
-
-
-async def test_a_reset_with_the_servo_still_gone_is_reported_again(
-    bench: Bench, servos: Servos
-) -> None:
-    servos.servos[PAN].silent = True
-    await failed(bench, servos)
-    bench.reports.clear()
-    bench.hardware.head.reset()
-    assert (await failed(bench, servos)).code == "servo_silent"
-
-
 async def test_one_axis_can_be_let_go_while_the_other_holds(bench: Bench, servos: Servos) -> None:
     await moving(bench)
     bench.hardware.head.relax(pan=True, tilt=False)
@@ -293,7 +272,7 @@ async def test_the_charge_is_read_from_the_supply(bench: Bench) -> None:
 async def test_a_missing_servo_is_an_error_at_the_start(make: Make) -> None:
     missing = r"tilt servo \(id 2\): does not answer at 1000000"
     with make.emulated(PAN, HAND) as servos, pytest.raises(NotConnected, match=missing):
-        async with opened_on(servos, make.config(servos.path, answer_s=SHORT_S)):
+        async with opened_on(servos, make.config(servos.path)):
             raise AssertionError("opened")
 
 
@@ -303,7 +282,7 @@ async def test_two_servos_with_one_id_are_an_error_at_the_start(make: Make) -> N
         twin.position = 1234.0
         servos.twins[TILT] = twin
         with pytest.raises(BusError, match="two servos with the id 2") as caught:
-            async with opened_on(servos, make.config(servos.path, answer_s=SHORT_S)):
+            async with opened_on(servos, make.config(servos.path)):
                 raise AssertionError("opened")
         assert caught.value.code == "servo_id"
 

@@ -5,7 +5,7 @@ import pytest
 from hardware.bus.dynamixel_line import DynamixelLine
 from hardware.errors import BusError
 from tests.hardware.bus.dynamixel_emulator import Emulator, Servo, emulated
-from tests.hardware.bus.sections import HAND, PAN, SHORT_S, TILT, dynamixel
+from tests.hardware.bus.sections import HAND, PAN, TILT, dynamixel
 
 ALL = [PAN, TILT, HAND]
 
@@ -28,7 +28,7 @@ def servos() -> Iterator[Emulator]:
 
 @pytest.fixture
 def line(servos: Emulator) -> Iterator[DynamixelLine]:
-    line = DynamixelLine(dynamixel(servos.path, answer_s=SHORT_S))
+    line = DynamixelLine(dynamixel(servos.path))
     yield line
     line.close()
 

@@ -16,7 +16,7 @@ def servos() -> Iterator[Emulator]:
 
 @pytest.fixture
 def exchange(servos: Emulator) -> Iterator[Exchange[Status]]:
-    exchange = Exchange(Port(servos.path, 1_000_000, 0.002), Decoder(), answer_s=0.04)
+    exchange = Exchange(Port(servos.path, 1_000_000, 0.002), Decoder(), answer_s=0.2)
     yield exchange
     exchange.close()
 

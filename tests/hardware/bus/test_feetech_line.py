@@ -4,7 +4,7 @@ import pytest
 
 from hardware.bus.feetech_line import FeetechLine
 from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
-from tests.hardware.bus.sections import HAND, PAN, SHORT_S, TILT, feetech
+from tests.hardware.bus.sections import HAND, PAN, TILT, feetech
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def servos() -> Iterator[Emulator]:
 
 @pytest.fixture
 def line(servos: Emulator) -> Iterator[FeetechLine]:
-    line = FeetechLine(feetech(servos.path, answer_s=SHORT_S))
+    line = FeetechLine(feetech(servos.path))
     yield line
     line.close()
 
