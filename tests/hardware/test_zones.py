@@ -9,8 +9,9 @@ LIMITS = Box(-90, 90, -35, 35)
 WINDOW = Box(10, 40, -35, 10)
 DOOR = Box(-50, -30, -5, 35)
 
-pans = st.floats(-90, 90, allow_nan=False)
-tilts = st.floats(-35, 35, allow_nan=False)
+# Tenths of a degree: edges closer than ROUNDING_DEG are one edge.
+pans = st.integers(-900, 900).map(lambda tenths: tenths / 10)
+tilts = st.integers(-350, 350).map(lambda tenths: tenths / 10)
 poses = st.builds(Pose, pans, tilts)
 
 
