@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import echo, lesson, soak
+from tests.bench import body, echo, lesson, soak
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import command as networks
 from tests.bench.rows import Row, table, to_json
 
 Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
 BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
+    "body": (body.measure, "from a target to the servo's pulse, for each driver"),
     "echo": (echo.measure, "the child's own voice, coming back, in simulated rooms"),
     "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside aiortc and libwebrtc"),
     "soak": (soak.measure, "one long lesson on a line that changes: does anything grow?"),
