@@ -14,7 +14,10 @@ from hardware.errors import BusError, HardwareError, NotConnected
 from hardware.wire import FaultCode
 
 ENOUGH = 3
-"""So many clean answers, or so many silences, are believed."""
+"""So many clean answers are believed."""
+
+MOST_SILENT = 5
+"""So many silences are: a computer that just starts may be too busy to listen in time."""
 
 MOST_TRIES = 8
 OWN_ID = "connect one servo at a time and give each its own id"
@@ -39,7 +42,8 @@ class Probe:
     def done(self) -> bool:
         """Whether to ask no more."""
         tries = self.clean + self.doubled + self.garbled + self.silent
-        return ENOUGH in (self.clean, self.doubled, self.silent) or tries >= MOST_TRIES
+        enough = ENOUGH in (self.clean, self.doubled) or self.silent >= MOST_SILENT
+        return enough or tries >= MOST_TRIES
 
 
 def verdict(

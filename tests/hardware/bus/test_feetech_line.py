@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.bus.feetech_line import FeetechLine
+from hardware.bus.probe import MOST_SILENT
 from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
 from tests.hardware.bus.sections import HAND, PAN, TILT, feetech
 
@@ -26,7 +27,7 @@ def test_a_sound_servo_is_found(line: FeetechLine) -> None:
 
 
 def test_a_servo_that_is_not_there_is_silent(line: FeetechLine) -> None:
-    assert line.find(9).silent == 3
+    assert line.find(9).silent == MOST_SILENT
 
 
 def test_a_few_garbled_answers_do_not_hide_a_sound_servo(

@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.bus.probe import ENOUGH, MOST_TRIES, Probe, verdict
+from hardware.bus.probe import ENOUGH, MOST_SILENT, MOST_TRIES, Probe, verdict
 
 PARTS = {1: "pan servo (id 1)", 2: "tilt servo (id 2)"}
 SOUND = Probe(clean=ENOUGH)
@@ -59,5 +59,6 @@ def test_what_is_wrong_is_named_with_its_remedy(
 def test_asking_ends_when_enough_is_known() -> None:
     assert not Probe(clean=ENOUGH - 1, garbled=2).done
     assert Probe(clean=ENOUGH).done
-    assert Probe(silent=ENOUGH).done
+    assert not Probe(silent=ENOUGH).done
+    assert Probe(silent=MOST_SILENT).done
     assert Probe(garbled=MOST_TRIES).done
