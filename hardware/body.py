@@ -1,7 +1,7 @@
 """PURE. What the body does with intents, buttons and failures. No I/O.
 
-    what it shows        paused (the class's button)  >  identify  >  fault
-                         >  what the agent asked
+    what it shows        paused (the class's button)  >  fault  >  what the agent asked;
+                         identify instead, where nobody is inside
     who may move it      only the agent, only fed, never while paused or failed
 
 The pause latch belongs to the class: nothing but the button changes it, and it
@@ -112,9 +112,16 @@ class Body:
         """What is shown."""
         if self.paused:
             return "paused"
-        if self._identify_until_s is not None:
+        if self._broken:
+            return "identify" if self._identifying else "fault"
+        # Whoever is inside stays plain to see, and so need not lose the picture either.
+        if self._identifying and not SIGNAL_TABLE[self._asked].watched:
             return "identify"
-        return "fault" if self._broken else self._asked
+        return self._asked
+
+    @property
+    def _identifying(self) -> bool:
+        return self._identify_until_s is not None
 
     @property
     def head(self) -> Head:

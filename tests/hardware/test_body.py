@@ -442,15 +442,26 @@ def test_a_clock_that_jumps_ahead_ends_the_feeding(machine: Machine) -> None:
 
 
 def test_a_long_press_of_a_volume_button_identifies_for_five_seconds(machine: Machine) -> None:
+    machine.send(wire.Show, signal="asleep")
     machine.give(ButtonPressed("volume_up"))
     machine.run(2.9)
-    assert shown(machine) == "present"
+    assert shown(machine) == "asleep"
     machine.run(0.2)
     assert shown(machine) == "identify"
     assert Tell(wire.Pressed("identify")) in machine.effects
     machine.give(ButtonReleased("volume_up"))
     machine.run(5.1)
+    assert shown(machine) == "asleep"
+
+
+def test_who_is_inside_stays_plain_to_see_beside_a_long_press(machine: Machine) -> None:
+    machine.give(ButtonPressed("identify"))
+    machine.tick()
     assert shown(machine) == "present"
+    assert Tell(wire.Pressed("identify")) in machine.effects
+    machine.send(wire.Show, signal="not_allowed")
+    machine.run(0.1)
+    assert shown(machine) == "identify"
 
 
 def test_a_short_press_identifies_nothing(machine: Machine) -> None:
@@ -461,6 +472,7 @@ def test_a_short_press_identifies_nothing(machine: Machine) -> None:
 
 
 def test_a_button_of_its_own_identifies_at_once_and_never_hides_a_pause(machine: Machine) -> None:
+    machine.send(wire.Show, signal="asleep")
     machine.give(ButtonPressed("identify"))
     machine.tick()
     assert shown(machine) == "identify"
