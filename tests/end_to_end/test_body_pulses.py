@@ -14,11 +14,12 @@ from gpiozero.pins.mock import MockFactory
 from playwright.sync_api import BrowserContext, Page
 
 from hardware.__main__ import run
+from hardware.calibration import FRAME_S
 from tests.end_to_end.child import go_to_class, picture, wait_for_change, wait_for_more
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import ROOT
 from tests.end_to_end.test_lesson import CEILING
-from tests.hardware.pulse.test_gpio import CONFIG, PAN, mock_pins, pulse_us
+from tests.hardware.pulse.test_gpio import CONFIG, PAN, mock_pins
 
 LOOKS = 60
 """So many tenths of a second of the class's sound may a look take to arrive."""
@@ -79,11 +80,15 @@ def test_a_look_changes_the_pulse_on_the_pin(
 
 
 def settled_pulse_us(page: Page, pins: MockFactory) -> float:
-    """Return the pan servo's pulse once it has been the same for half a second."""
-    seen: list[float | None] = []
+    """Return the pan servo's pulse once it has been the same for half a second.
+
+    At rest there is none: then the last one counts.
+    """
+    seen: list[float] = []
     for _ in range(LOOKS):
-        seen.append(pulse_us(pins, PAN))
-        if len(seen) > 5 and len(set(seen[-5:])) == 1 and seen[-1] is not None:
+        pulses = [told.state for told in pins.pin(PAN).states if told.state]
+        seen.append(pulses[-1] * FRAME_S * 1e6 if pulses else 0.0)
+        if len(seen) > 5 and len(set(seen[-5:])) == 1 and seen[-1]:
             return seen[-1]
         wait_for_more(page, "audio", 4_800)
     raise AssertionError(f"never settled: {seen}")
