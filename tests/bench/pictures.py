@@ -1,5 +1,6 @@
 """PURE. From what the page saw on the test card to delay and rate of the picture. No I/O."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,19 @@ def delays_ms(sights: Sequence[Sight]) -> list[float]:
     return delays
 
 
+def presented(sights: Sequence[Sight]) -> int:
+    """Return how many pictures were presented behind the first one.
+
+    A page that takes over another connection begins to count anew.
+    """
+    return sum(
+        later.presented - earlier.presented
+        if later.presented >= earlier.presented
+        else later.presented
+        for earlier, later in itertools.pairwise(sights)
+    )
+
+
 def rate(sights: Sequence[Sight]) -> float:
     """Return how many pictures were presented each second.
 
@@ -51,8 +65,7 @@ def rate(sights: Sequence[Sight]) -> float:
     """
     if len(sights) < 2 or sights[-1].at_ms <= sights[0].at_ms:
         raise ValueError("fewer than two pictures")
-    count = sights[-1].presented - sights[0].presented
-    return count / (sights[-1].at_ms - sights[0].at_ms) * 1000
+    return presented(sights) / (sights[-1].at_ms - sights[0].at_ms) * 1000
 
 
 def picture_figures(sights: Sequence[Sight]) -> dict[str, float]:

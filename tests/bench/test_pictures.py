@@ -1,7 +1,7 @@
 import pytest
 
 from robot.media.testcard import CODE_MS, time_code
-from tests.bench.pictures import Sight, delays_ms, picture_figures, rate
+from tests.bench.pictures import Sight, delays_ms, picture_figures, presented, rate
 
 NOON_MS = 1_800_000_000_000
 
@@ -51,6 +51,12 @@ def test_the_clock_may_wrap_between_drawing_and_presenting() -> None:
 def test_the_rate_counts_pictures_that_the_page_had_no_time_to_look_at() -> None:
     seen = [Sight(NOON_MS, 0, 10), Sight(NOON_MS + 500.0, 0, 25), Sight(NOON_MS + 1000.0, 0, 40)]
     assert rate(seen) == pytest.approx(30.0)
+
+
+def test_a_connection_that_takes_over_counts_anew_and_nothing_is_lost() -> None:
+    sights = [Sight(0.0, 0, 100), Sight(100.0, 0, 103), Sight(200.0, 0, 1), Sight(300.0, 0, 4)]
+    assert presented(sights) == 3 + 1 + 3
+    assert rate(sights) == pytest.approx(7 / 0.3)
 
 
 def test_one_picture_has_no_rate() -> None:

@@ -23,7 +23,7 @@ from tests.bench.networks.lines import NetworkLine
 from tests.bench.networks.loop import open_loop
 from tests.bench.networks.similarity import shown_ssim
 from tests.bench.networks.stage import Room, Stage, tablet, unpacked_lumas
-from tests.bench.pictures import Sight, delays_ms
+from tests.bench.pictures import Sight, delays_ms, presented
 from tests.bench.rows import percentile
 from tests.netlab import Lab, Line, lab
 
@@ -161,13 +161,16 @@ def _picture(measured: Measured, line: NetworkLine) -> dict[str, float]:
         for percent in (50, 95, 99):
             figures[f"picture_p{percent}_ms"] = percentile(delays, percent)
     seconds = (measured.to_ms - measured.from_ms) / 1000
-    shown = measured.sights[-1].presented - measured.sights[0].presented + 1 if delays else 0
+    shown = presented(measured.sights) + 1 if delays else 0
     figures["fps"] = shown / seconds
     figures |= freeze_figures(measured.sights, measured.from_ms, measured.to_ms)
     if line.event_s is not None:
         event_ms = measured.from_ms + line.event_s * 1000
         figures["recover_s"] = recover_s(measured.sights, event_ms, measured.to_ms)
-    grown = {key: measured.after[key] - measured.before[key] for key in measured.after}
+    # A connection that took over meanwhile has counted from nothing.
+    same = measured.after["frames"] >= measured.before["frames"]
+    before = measured.before if same else dict.fromkeys(measured.before, 0)
+    grown = {key: measured.after[key] - before[key] for key in measured.after}
     figures["key_frames"] = float(grown["keyFrames"])
     figures["kbps"] = grown["bytes"] * 8 / measured.stats_s / 1000
     return figures
