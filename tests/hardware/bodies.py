@@ -13,7 +13,7 @@ from hardware.config import Body as BodySection
 from hardware.config import Config
 from hardware.events import AgentConnected, Effect, Event, Tell
 from hardware.head import MoveHead
-from hardware.interfaces import Pose
+from hardware.interfaces import ButtonPressed, Pose
 from hardware.motion import Motion
 
 WAIT_S = 10.0
@@ -71,6 +71,17 @@ class Machine:
             if isinstance(effect, Tell) and isinstance(effect.report, wire.State):
                 self.states.append(effect.report)
         return effects
+
+
+def look(machine: Machine, pan_deg: float, tilt_deg: float = 0.0, seconds: float = 2.0) -> None:
+    machine.send(wire.Target, pan_deg=pan_deg, tilt_deg=tilt_deg)
+    machine.run(seconds, each=machine.keep)
+
+
+def press_pause(machine: Machine) -> None:
+    machine.give(ButtonPressed("pause"))
+    if machine.body.deadline <= machine.now:
+        machine.tick()
 
 
 class Agent:

@@ -1,33 +1,21 @@
-from typing import Any
-
 import pytest
 
 from hardware import wire
 from hardware.arm import DetachHand, MoveHand
 from hardware.body import Body
-from hardware.config import Body as BodySection
-from hardware.config import Config
 from hardware.events import (
     AgentConnected,
     AgentGone,
     Commanded,
     Felt,
-    KeepPause,
     Malformed,
     Powered,
-    PressButton,
-    Refuse,
-    ResetDrivers,
     Sensed,
-    ShowLights,
     Stop,
-    Tell,
 )
 from hardware.head import DetachHead
-from hardware.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
-from tests.hardware.bodies import Machine, simulated_config
-
-HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")
+from hardware.interfaces import Pose
+from tests.hardware.bodies import Machine, look, press_pause, simulated_config
 
 
 @pytest.fixture
@@ -35,11 +23,6 @@ def machine() -> Machine:
     machine = Machine()
     machine.send(wire.Show, signal="present")
     return machine
-
-
-def look(machine: Machine, pan_deg: float, tilt_deg: float = 0.0, seconds: float = 2.0) -> None:
-    machine.send(wire.Target, pan_deg=pan_deg, tilt_deg=tilt_deg)
-    machine.run(seconds, each=machine.keep)
 
 
 def test_a_look_starts_at_once_and_arrives(machine: Machine) -> None:
@@ -149,131 +132,6 @@ def test_the_hand_goes_up_and_down_without_feeding(machine: Machine) -> None:
     assert machine.effects.count(DetachHand()) == 1
 
 
-def press_pause(machine: Machine) -> None:
-    machine.give(ButtonPressed("pause"))
-    if machine.body.deadline <= machine.now:
-        machine.tick()
-
-
-def test_the_pause_button_shows_at_once_and_parks_with_no_agent_at_all(machine: Machine) -> None:
-    look(machine, 60)
-    machine.give(AgentGone())
-    press_pause(machine)
-    at_once = machine.state
-    assert (at_once.paused, at_once.signal) == (True, "paused")
-    shown = [effect for effect in machine.effects if isinstance(effect, ShowLights)]
-    assert shown[-1].state.eyes == 0
-    machine.run(10)
-    assert machine.state.paused
-    assert machine.state.signal == "paused"
-    assert machine.state.commanded_pan_deg == 0
-    assert not machine.state.attached
-
-
-@pytest.mark.parametrize(
-    ("kind", "fields"),
-    [
-        pytest.param(wire.Show, {"signal": "present"}, id="show"),
-        pytest.param(wire.Target, {"pan_deg": 50.0, "tilt_deg": 0.0}, id="target"),
-        pytest.param(wire.Keep, {}, id="keep"),
-        pytest.param(wire.Park, {}, id="park"),
-        pytest.param(wire.Release, {}, id="release"),
-        pytest.param(wire.RaiseHand, {"raised": True}, id="hand"),
-    ],
-)
-def test_nothing_but_the_button_lifts_the_pause(
-    machine: Machine, kind: type[wire.Intent], fields: dict[str, Any]
-) -> None:
-    press_pause(machine)
-    machine.run(1)
-    count = len(machine.moves)
-    machine.send(kind, **fields)
-    machine.give(AgentGone())
-    machine.give(AgentConnected())
-    machine.run(5)
-    assert machine.state.paused
-    assert machine.state.signal == "paused"
-    assert len(machine.moves) == count
-
-
-def test_a_pause_is_kept_for_the_next_body_which_starts_with_it(machine: Machine) -> None:
-    assert KeepPause(True) in machine.give(ButtonPressed("pause"))
-    assert KeepPause(False) in machine.give(ButtonPressed("pause"))
-    anew = Body(simulated_config(), 0.0, has_hand=True, paused=True)
-    assert anew.signal == "paused"
-    (shown,) = [e for e in anew.tick(1.0) if isinstance(e, ShowLights)]
-    assert shown.state.red > 0
-
-
-def test_a_second_press_lifts_the_pause_and_the_head_rises_when_fed(machine: Machine) -> None:
-    look(machine, 60)
-    press_pause(machine)
-    machine.run(4, each=machine.keep)
-    press_pause(machine)
-    assert not machine.state.paused
-    assert machine.state.signal == "present"
-    machine.run(2, each=machine.keep)
-    assert machine.moves[-1][1] == Pose(0, 0)
-
-
-def test_volume_buttons_are_told(machine: Machine) -> None:
-    assert machine.give(ButtonPressed("volume_up")) == [Tell(wire.Pressed("volume_up"))]
-
-
-def test_a_fault_detaches_and_shows_at_once(machine: Machine) -> None:
-    look(machine, 60)
-    effects = machine.give(HOT)
-    assert DetachHead() in effects
-    assert DetachHand() in effects
-    machine.tick()
-    assert machine.state.signal == "fault"
-    assert machine.state.faults == (wire.Fault("servo_hot", "pan servo", "75 degrees hot"),)
-
-
-def test_a_failed_body_refuses_targets_once_and_moves_nothing(machine: Machine) -> None:
-    machine.give(HOT)
-    count = len(machine.moves)
-    refused = []
-    for _ in range(10):
-        refused += machine.send(wire.Target, pan_deg=10.0, tilt_deg=0.0)
-        machine.run(0.1)
-    assert [type(e) for e in refused if isinstance(e, Refuse)] == [Refuse]
-    assert len(machine.moves) == count
-
-
-def test_a_failed_body_raises_no_hand(machine: Machine) -> None:
-    machine.give(HOT)
-    effects = machine.send(wire.RaiseHand, raised=True)
-    assert isinstance(effects[0], Refuse)
-    machine.run(1)
-    assert not machine.state.hand_raised
-
-
-def test_the_same_fault_is_kept_once_and_faults_are_bounded(machine: Machine) -> None:
-    for _ in range(3):
-        machine.give(HOT)
-    for i in range(100):
-        machine.give(PartFailed("driver", f"part {i}", "broke"))
-    assert len(machine.body.faults) == 16
-
-
-def test_release_tries_the_drivers_again(machine: Machine) -> None:
-    machine.give(HOT)
-    assert ResetDrivers() in machine.send(wire.Release)
-    machine.run(0.02)
-    assert machine.state.faults == ()
-    assert machine.state.signal == "present"
-    look(machine, 20)
-    assert machine.moves[-1][1].pan_deg == 20
-
-
-def test_a_pause_is_shown_before_a_fault(machine: Machine) -> None:
-    machine.give(HOT)
-    press_pause(machine)
-    assert machine.state.signal == "paused"
-    assert machine.state.faults
-
-
 def test_without_an_agent_it_holds_then_parks_and_sleeps(machine: Machine) -> None:
     look(machine, 60)
     machine.send(wire.RaiseHand, raised=True)
@@ -317,14 +175,6 @@ def test_stopping_rests_within_the_time_for_it(machine: Machine) -> None:
     assert machine.body.at_rest
 
 
-def test_presses_are_for_the_simulated_driver_only(machine: Machine) -> None:
-    assert machine.give(wire.Press(seq=1, button="pause")) == [PressButton("pause")]
-    real = Machine(Config(body=BodySection(driver="gpio")))
-    (refusal,) = real.give(wire.Press(seq=1, button="pause"))
-    assert isinstance(refusal, Refuse)
-    assert refusal.report.code == "not_simulated"
-
-
 def test_state_is_told_on_change_while_moving_and_each_second(machine: Machine) -> None:
     machine.run(1)
     machine.states.clear()
@@ -354,17 +204,6 @@ def test_the_greeting_tells_limits_and_driver(machine: Machine) -> None:
 def test_it_ticks_at_least_fifty_times_a_second(machine: Machine) -> None:
     machine.tick()
     assert machine.body.deadline <= machine.now + 0.02
-
-
-def test_the_pause_button_parks_also_where_the_agent_showed_a_pause(machine: Machine) -> None:
-    machine.send(wire.Show, signal="paused")
-    look(machine, 60, seconds=0.4)
-    press_pause(machine)
-    assert machine.body.parking
-
-
-def shown(machine: Machine) -> str:
-    return machine.state.signal
 
 
 def test_a_gesture_is_told_and_over_when_it_is_over(machine: Machine) -> None:
@@ -439,62 +278,6 @@ def test_a_clock_that_jumps_ahead_ends_the_feeding(machine: Machine) -> None:
     machine.now += 1000
     machine.run(1)
     assert len(machine.moves) == count
-
-
-def test_a_long_press_of_a_volume_button_identifies_for_five_seconds(machine: Machine) -> None:
-    machine.send(wire.Show, signal="asleep")
-    machine.give(ButtonPressed("volume_up"))
-    machine.run(2.9)
-    assert shown(machine) == "asleep"
-    machine.run(0.2)
-    assert shown(machine) == "identify"
-    assert Tell(wire.Pressed("identify")) in machine.effects
-    machine.give(ButtonReleased("volume_up"))
-    machine.run(5.1)
-    assert shown(machine) == "asleep"
-
-
-def test_who_is_inside_stays_plain_to_see_beside_a_long_press(machine: Machine) -> None:
-    machine.give(ButtonPressed("identify"))
-    machine.tick()
-    assert shown(machine) == "present"
-    assert Tell(wire.Pressed("identify")) in machine.effects
-    machine.send(wire.Show, signal="not_allowed")
-    machine.run(0.1)
-    assert shown(machine) == "identify"
-
-
-def test_a_short_press_identifies_nothing(machine: Machine) -> None:
-    machine.give(ButtonPressed("volume_up"))
-    machine.give(ButtonReleased("volume_up"))
-    machine.run(5)
-    assert Tell(wire.Pressed("identify")) not in machine.effects
-
-
-def test_a_button_of_its_own_identifies_at_once_and_never_hides_a_pause(machine: Machine) -> None:
-    machine.send(wire.Show, signal="asleep")
-    machine.give(ButtonPressed("identify"))
-    machine.tick()
-    assert shown(machine) == "identify"
-    press_pause(machine)
-    assert shown(machine) == "paused"
-
-
-def test_identifying_a_failed_body_shows_and_then_the_fault_again(machine: Machine) -> None:
-    machine.give(HOT)
-    machine.give(ButtonPressed("identify"))
-    machine.run(0.1)
-    assert shown(machine) == "identify"
-    machine.run(5)
-    assert shown(machine) == "fault"
-
-
-def test_a_failed_gauge_is_told_but_stops_nothing(machine: Machine) -> None:
-    machine.give(PartFailed("battery", "gauge", "does not answer"))
-    look(machine, 30)
-    assert machine.state.commanded_pan_deg == 30
-    assert shown(machine) == "present"
-    assert [fault.code for fault in machine.state.faults] == ["battery"]
 
 
 def test_how_the_servos_feel_is_told(machine: Machine) -> None:

@@ -3,7 +3,8 @@ import pytest
 from hardware.head import Head
 from hardware.motion import Motion
 from hardware.trajectory import Axis, Steps
-from tests.hardware.safety import Broken, drive
+from tests.hardware.safety import drive
+from tests.hardware.watched_body import Broken
 
 
 @pytest.mark.parametrize("seed", [0, 1000, 2000])
