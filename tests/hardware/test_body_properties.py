@@ -13,8 +13,7 @@ from hardware.events import (
 )
 from hardware.interfaces import PartFailed, Pose
 from hardware.motion import Motion
-from tests.hardware.bodies import Machine
-from tests.hardware.test_body import press_pause
+from tests.hardware.bodies import Machine, press_pause
 
 HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")
 
