@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from hardware.bus import stream
 from hardware.errors import OutOfRange
 
 HEADER = b"\xff\xff\xfd\x00"
@@ -89,44 +90,10 @@ def encode(servo: int, instruction: int, parameters: bytes = b"") -> bytes:
     return packet + crc(packet).to_bytes(2, "little")
 
 
-class Decoder:
-    """Finds answers in whatever arrives; what is none is skipped and counted.
-
-    Instructions are no answers: an adapter may echo what was sent. It never holds
-    more than one packet.
-    """
-
-    def __init__(self) -> None:
-        self.bad_checksums = 0
-        self.skipped_bytes = 0
-        self._kept = bytearray()
-
-    def feed(self, chunk: bytes) -> list[Status]:
-        """Return the answers that end within this chunk."""
-        found: list[Status] = []
-        for at in range(0, len(chunk), 64):
-            self._kept += chunk[at : at + 64]
-            while (packet := self._next()) is not None:
-                found += packet
-        return found
-
-    @property
-    def errors(self) -> int:
-        """How often something else than a packet arrived."""
-        return self.bad_checksums + self.skipped_bytes
-
-    @property
-    def kept_bytes(self) -> int:
-        """How much of an unfinished packet is held."""
-        return len(self._kept)
-
-    def clear(self) -> None:
-        """Forget the begin of a packet, and count it."""
-        self.skipped_bytes += len(self._kept)
-        self._kept.clear()
+class Decoder(stream.Decoder[Status]):
+    """Finds answers. Instructions are none: an adapter may echo what was sent."""
 
     def _next(self) -> list[Status] | None:
-        """Take one packet off; None where none is whole, nothing where it is no answer."""
         kept = self._kept
         while kept:
             if not self._begins():
@@ -156,13 +123,6 @@ class Decoder:
         """Whether what is kept may be the begin of a packet."""
         size = min(len(self._kept), len(HEADER))
         return self._kept[:size] == HEADER[:size]
-
-    def _skip(self) -> None:
-        """Drop bytes up to where the next header may begin."""
-        start = self._kept.find(0xFF, 1)
-        dropped = len(self._kept) if start < 0 else start
-        self.skipped_bytes += dropped
-        del self._kept[:dropped]
 
 
 def _pair(value: int) -> bytes:

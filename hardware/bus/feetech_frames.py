@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from hardware.bus import stream
 from hardware.errors import OutOfRange
 
 HEADER = b"\xff\xff"
@@ -62,42 +63,10 @@ def checksum(body: bytes) -> int:
     return ~sum(body) & 0xFF
 
 
-class Decoder:
-    """Finds frames in whatever arrives; what is none is skipped and counted.
+class Decoder(stream.Decoder[Frame]):
+    """Finds frames."""
 
-    It never holds more than one frame.
-    """
-
-    def __init__(self) -> None:
-        self.bad_checksums = 0
-        self.skipped_bytes = 0
-        self._kept = bytearray()
-
-    def feed(self, chunk: bytes) -> list[Frame]:
-        """Return the frames that end within this chunk."""
-        found: list[Frame] = []
-        for at in range(0, len(chunk), 64):
-            self._kept += chunk[at : at + 64]
-            while (frame := self._next()) is not None:
-                found.append(frame)
-        return found
-
-    @property
-    def errors(self) -> int:
-        """How often something else than a frame arrived."""
-        return self.bad_checksums + self.skipped_bytes
-
-    @property
-    def kept_bytes(self) -> int:
-        """How much of an unfinished frame is held."""
-        return len(self._kept)
-
-    def clear(self) -> None:
-        """Forget the begin of a frame, and count it."""
-        self.skipped_bytes += len(self._kept)
-        self._kept.clear()
-
-    def _next(self) -> Frame | None:
+    def _next(self) -> list[Frame] | None:
         kept = self._kept
         while len(kept) >= 4:
             # A third FF is still header: no servo has that id.
@@ -113,16 +82,8 @@ class Decoder:
                 continue
             frame = Frame(kept[2], kept[4], bytes(kept[5 : end - 1]))
             del kept[:end]
-            return frame
+            return [frame]
         return None
-
-    def _skip(self) -> None:
-        """Drop bytes up to where the next header may begin."""
-        kept = self._kept
-        start = kept.find(0xFF, 1)
-        dropped = len(kept) if start < 0 else start
-        self.skipped_bytes += dropped
-        del kept[:dropped]
 
 
 def ping(servo: int) -> Frame:

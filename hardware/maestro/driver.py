@@ -17,7 +17,7 @@ from hardware.errors import HardwareError, NotConnected
 from hardware.interfaces import Hardware, Reporter
 from hardware.maestro import frames
 from hardware.maestro.config import Maestro
-from hardware.pulse.boards import Plugged, open_board_of_servos
+from hardware.pulse.boards import by_axis, open_board_of_servos
 from hardware.wire import FaultCode
 
 SLICES = 4
@@ -202,12 +202,7 @@ async def open_maestro(
     """
     section = config.maestro
     assert section is not None
-    plugged: Plugged = {
-        "pan": (section.pan.channel, section.pan),
-        "tilt": (section.tilt.channel, section.tilt),
-        **({"hand": (section.hand.channel, section.hand)} if section.hand else {}),
-    }
     async with open_board_of_servos(
-        "maestro", MaestroBoard(section), plugged, frames.nearest, config, report, clock
+        "maestro", MaestroBoard(section), by_axis(section), frames.nearest, config, report, clock
     ) as hardware:
         yield hardware

@@ -7,12 +7,24 @@ from contextlib import asynccontextmanager
 from hardware.calibration import PulseCalibration
 from hardware.config import Config
 from hardware.interfaces import Hardware, PartFailed, Reporter
+from hardware.maestro.config import Maestro, MaestroServo
 from hardware.pulse import servo
+from hardware.pulse.config import BoardServo, Pca9685
 from hardware.pulse.worker import ChannelOut, PulseBoard, PulseWorker
 from hardware.wire import AxisName, DriverName
 
 Plugged = Mapping[AxisName, tuple[int, PulseCalibration]]
 """By axis: its channel, and what its pulses mean."""
+
+
+def by_axis(section: Pca9685 | Maestro) -> Plugged:
+    """Return what is plugged in where, by the configuration."""
+    servos: Mapping[AxisName, BoardServo | MaestroServo | None] = {
+        "pan": section.pan,
+        "tilt": section.tilt,
+        "hand": section.hand,
+    }
+    return {axis: (given.channel, given) for axis, given in servos.items() if given is not None}
 
 
 @asynccontextmanager

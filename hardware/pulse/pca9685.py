@@ -14,7 +14,7 @@ from hardware.config import Config
 from hardware.errors import HardwareError, NotConnected
 from hardware.i2c import I2cDevice
 from hardware.interfaces import Hardware, Reporter
-from hardware.pulse.boards import Plugged, open_board_of_servos
+from hardware.pulse.boards import by_axis, open_board_of_servos
 from hardware.pulse.config import Pca9685
 
 MODE1, MODE2, LED0_ON_L, ALL_LED_OFF_H, PRE_SCALE = 0x00, 0x01, 0x06, 0xFD, 0xFE
@@ -156,12 +156,7 @@ async def open_pca9685(
     section = config.pca9685
     assert section is not None
     board = Pca9685Board(section)
-    plugged: Plugged = {
-        "pan": (section.pan.channel, section.pan),
-        "tilt": (section.tilt.channel, section.tilt),
-        **({"hand": (section.hand.channel, section.hand)} if section.hand else {}),
-    }
     async with open_board_of_servos(
-        "pca9685", board, plugged, board.nearest, config, report, clock
+        "pca9685", board, by_axis(section), board.nearest, config, report, clock
     ) as hardware:
         yield hardware
