@@ -46,6 +46,7 @@ UNITS = {
     "soak_rss_growth_percent": "%",
     "soak_fds_growth": "",
     "soak_threads_growth": "",
+    "soak_tasks_growth": "",
     "unrecovered_freezes": "",
     "voice_delay_drift_ms": "ms",
     "picture_delay_drift_ms": "ms",

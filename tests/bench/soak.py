@@ -20,6 +20,7 @@ from tests.bench.pictures import delays_ms as picture_delays_ms
 from tests.bench.pictures import rate
 from tests.bench.rows import Row, percentile, summarise
 from tests.bench.soaking import Good, Held, broken, held_figures, line_figures
+from tests.bench.tasks_held import tasks_of, told_in
 from tests.bench.voice import delays_ms, heard_beeps
 from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.netlab import Lab, Line, lab
@@ -77,6 +78,8 @@ class Lesson:
     page: Page
     ear: Ear
     pids: dict[str, int]
+    telling: Path
+    """Where the processes say how many tasks they have."""
 
 
 async def measure(seconds: float, runs: int) -> list[Row]:
@@ -150,7 +153,9 @@ def _change(network: Lab | None, name: str, line: Line) -> None:
 
 def _newest(log: Log) -> str:
     return ", ".join(
-        f"{name} {samples[-1].rss_mib:.0f} MiB" for name, samples in log.held.items() if samples
+        f"{name} {samples[-1].rss_mib:.0f} MiB {samples[-1].tasks} tasks"
+        for name, samples in log.held.items()
+        if samples
     )
 
 
@@ -182,7 +187,10 @@ async def _sample(lesson: Lesson, log: Log) -> None:
             try:
                 with process.oneshot():
                     held = Held(
-                        process.memory_info().rss / MIB, process.num_fds(), process.num_threads()
+                        process.memory_info().rss / MIB,
+                        process.num_fds(),
+                        process.num_threads(),
+                        tasks_of(lesson.telling, process.pid),
                     )
             except psutil.NoSuchProcess:
                 raise BenchError(f"{name} ended in the middle of the lesson") from None
@@ -203,13 +211,14 @@ async def _lesson(network: Lab | None) -> AsyncIterator[Lesson]:
             *("--speaker", f"unix:{folder / 'ear'}", "--speaker-format", "s16le"),
             *("--speaker-option", "flush_packets=1"),
         ]
+        environment = AS_INSTALLED | told_in(folder)
         prefix: list[str] = []
         if network is not None:
             arguments += ["--host", network.robot.address]
             prefix = network.robot.command([])
         async with (
             server,
-            started("robot.demo", *arguments, environment=AS_INSTALLED, prefix=prefix) as (
+            started("robot.demo", *arguments, environment=environment, prefix=prefix) as (
                 pid,
                 ready,
             ),
@@ -219,7 +228,7 @@ async def _lesson(network: Lab | None) -> AsyncIterator[Lesson]:
                 await join(page, ready["pupil"])
                 await page.get_by_role("button", name="Mikro", exact=True).click()
             pids = {name: child_running(pid, module) for name, module in MODULES.items()}
-            yield Lesson(page, ear, pids)
+            yield Lesson(page, ear, pids, folder)
 
 
 @contextlib.asynccontextmanager

@@ -1,13 +1,16 @@
 """PURE. What a long lesson must not do: grow, come later and later, stand still. No I/O."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 RSS_GROWTH_PERCENT = 5.0
 FDS_GROWTH = 4.0
 THREADS_GROWTH = 4.0
 """A pool may still start a worker; what leaks starts one with each change of the line."""
+
+TASKS_GROWTH = 4.0
+"""What waits just now comes and goes; what is forgotten stays, one with each change of the line."""
 
 DRIFT_MS = 20.0
 PICTURE_DRIFT_MS = 40.0
@@ -24,6 +27,7 @@ class Held:
     rss_mib: float
     fds: int
     threads: int
+    tasks: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ def held_figures(held: Mapping[str, Sequence[Held]]) -> dict[str, float]:
     Args:
         held: Samples after the warm-up, by process.
     """
+
+    def most(metric: Callable[[Held], float]) -> float:
+        return max((growth([metric(h) for h in samples]) for samples in held.values()), default=0.0)
+
     rss = []
     for samples in held.values():
         first = samples[0].rss_mib if samples else 0.0
@@ -56,10 +64,9 @@ def held_figures(held: Mapping[str, Sequence[Held]]) -> dict[str, float]:
         rss.append(100.0 * grown / first if first else 0.0)
     return {
         "soak_rss_growth_percent": max(rss, default=0.0),
-        "soak_fds_growth": max((growth([s.fds for s in h]) for h in held.values()), default=0.0),
-        "soak_threads_growth": max(
-            (growth([s.threads for s in h]) for h in held.values()), default=0.0
-        ),
+        "soak_fds_growth": most(lambda held: held.fds),
+        "soak_threads_growth": most(lambda held: held.threads),
+        "soak_tasks_growth": most(lambda held: held.tasks),
     }
 
 
@@ -79,6 +86,7 @@ LIMITS = {
     "soak_rss_growth_percent": RSS_GROWTH_PERCENT,
     "soak_fds_growth": FDS_GROWTH,
     "soak_threads_growth": THREADS_GROWTH,
+    "soak_tasks_growth": TASKS_GROWTH,
     "unrecovered_freezes": 0.0,
     "voice_delay_drift_ms": DRIFT_MS,
     "picture_delay_drift_ms": PICTURE_DRIFT_MS,

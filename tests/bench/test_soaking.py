@@ -4,7 +4,7 @@ import pytest
 
 from tests.bench.soaking import LIMITS, Good, Held, broken, growth, held_figures, line_figures
 
-STEADY = [Held(100.0, 40, 12)] * 40
+STEADY = [Held(100.0, 40, 12, 30)] * 40
 WELL = [Good(60.0, 90.0, frozen=False)] * 10
 
 
@@ -33,11 +33,13 @@ def test_one_sample_that_stands_out_is_no_growth() -> None:
     assert growth([1.0] * 20 + [500.0]) == 0.0
 
 
-def test_descriptors_and_threads_are_counted() -> None:
-    leaking = [replace(held, fds=40 + number, threads=12) for number, held in enumerate(STEADY)]
+@pytest.mark.parametrize("kind", ["fds", "threads", "tasks"])
+def test_descriptors_threads_and_tasks_are_counted(kind: str) -> None:
+    leaking = [replace(held, **{kind: 40 + number}) for number, held in enumerate(STEADY)]
     figures = held_figures({"agent": leaking})
-    assert figures["soak_fds_growth"] == 30.0
-    assert figures["soak_threads_growth"] == 0.0
+    grown = {k: v for k, v in figures.items() if v}
+    assert grown == {f"soak_{kind}_growth": 30.0}
+    assert broken(dict.fromkeys(LIMITS, 0.0) | figures)
 
 
 def test_a_delay_that_creeps_is_a_drift_and_what_was_not_seen_is_not_counted() -> None:
