@@ -27,8 +27,12 @@ _SET_PACKET_LOSS_PERC = 4014
 _SET_DTX = 4016
 
 
+MAX_BLOCKS = 3
+"""60 ms: a longer packet would be several of Opus' frames, and no cheaper."""
+
+
 class OpusEncoder:
-    """Turns 20 ms of mono sound at 48 kHz into one packet.
+    """Turns 20, 40 or 60 ms of mono sound at 48 kHz into one packet.
 
     Not for two threads at once. Silence is sent like everything else: a gap in
     the packets would look like a bad line to the other side.
@@ -65,17 +69,21 @@ class OpusEncoder:
         """Return the packet.
 
         Args:
-            samples: 960 samples of int16, in the machine's byte order.
+            samples: One to three blocks of 960 samples of int16, in the machine's byte order.
 
         Raises:
             ValueError: Another number of samples.
             OpusError: Opus refuses.
         """
-        if len(samples) != BLOCK_SAMPLES * 2:
-            raise ValueError(f"{len(samples)} bytes: wanted are {BLOCK_SAMPLES} samples")
+        blocks, rest = divmod(len(samples), BLOCK_SAMPLES * 2)
+        if rest or not 1 <= blocks <= MAX_BLOCKS:
+            raise ValueError(
+                f"{len(samples)} bytes: wanted are 1 to {MAX_BLOCKS} times {BLOCK_SAMPLES} samples"
+            )
         length = checked(
             _functions().opus_encode(
-                self._encoder, samples, BLOCK_SAMPLES, self._packet, MAX_PACKET_BYTES
+                *(self._encoder, samples, blocks * BLOCK_SAMPLES),
+                *(self._packet, MAX_PACKET_BYTES),
             )
         )
         return self._packet.raw[:length]

@@ -11,7 +11,7 @@ from av.packet import Packet
 
 from robot.media import red
 from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ
-from robot.media.opus_encoder import OpusEncoder
+from robot.media.opus_encoder import MAX_BLOCKS, OpusEncoder
 from robot.media.red import Block
 
 BITS_PER_S = 32_000
@@ -34,12 +34,16 @@ class SoundWish(Protocol):
     def red(self) -> int:
         """How many earlier packets each packet repeats: 0 to 2."""
 
+    @property
+    def blocks(self) -> int:
+        """How many blocks of 20 ms a packet holds: 1 to 3."""
+
 
 class OpusMonoEncoder(Encoder):
-    """Turns each frame of 960 samples into one packet that keeps the frame's own time.
+    """Turns frames of 960 samples into packets that keep the time of their first frame.
 
-    Frames of another form are resampled and cut first; then the times count on
-    from the first one.
+    Each frame is a packet, unless the line asks for fewer and longer ones. Frames of another
+    form are resampled and cut first; then the times count on from the first one.
     """
 
     def __init__(self) -> None:
@@ -48,19 +52,21 @@ class OpusMonoEncoder(Encoder):
         self._applied: SoundWish | None = None
         self._resampler: av.AudioResampler | None = None
         self._next_pts = 0
+        self._waiting: list[bytes] = []
+        self._first_pts = 0
 
     def apply(self, wish: SoundWish) -> None:
         """Follow this from the next packet on; may be called from any thread."""
         self._wish = wish
 
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
-        """Return the packets and the RTP time of the first."""
+        """Return the packets, none while a longer one is not full, and the first one's RTP time."""
         assert isinstance(frame, av.AudioFrame)
         self._tune()
         if self._resampler is None and _fits(frame):
             pts = frame.pts if frame.pts is not None else self._next_pts
-            self._next_pts = pts + BLOCK_SAMPLES
-            return [self._packet(frame, pts)], pts
+            packets = self._taken(frame, pts)
+            return packets, self._first_pts
         return self._encode_other(frame)
 
     def pack(self, packet: "Packet[Any]") -> tuple[list[bytes], int]:
@@ -79,8 +85,20 @@ class OpusMonoEncoder(Encoder):
     def _repairs(self, wish: SoundWish) -> bool:
         return wish.loss_percent > 0
 
-    def _packet(self, frame: av.AudioFrame, pts: int) -> bytes:
-        return self._payload(self._opus.encode(bytes(frame.planes[0])[: BLOCK_SAMPLES * 2]), pts)
+    def _taken(self, frame: av.AudioFrame, pts: int) -> list[bytes]:
+        """Return the packet that this block completes; `_first_pts` is its time."""
+        if pts != self._next_pts:
+            # The microphone was away, or the class has paused: what was heard before stays here.
+            self._waiting.clear()
+        if not self._waiting:
+            self._first_pts = pts
+        self._next_pts = pts + BLOCK_SAMPLES
+        self._waiting.append(bytes(frame.planes[0])[: BLOCK_SAMPLES * 2])
+        if self._applied and len(self._waiting) < min(MAX_BLOCKS, self._applied.blocks):
+            return []
+        samples = b"".join(self._waiting)
+        self._waiting.clear()
+        return [self._payload(self._opus.encode(samples), self._first_pts)]
 
     def _payload(self, packet: bytes, pts: int) -> bytes:
         """Return what is sent for this packet of Opus; overridden where it carries more."""
@@ -91,12 +109,13 @@ class OpusMonoEncoder(Encoder):
             self._resampler = av.AudioResampler(
                 format="s16", layout="mono", rate=SAMPLE_HZ, frame_size=BLOCK_SAMPLES
             )
-        first_pts = self._next_pts
+        first_pts = None
         packets: list[bytes] = []
         for piece in self._resampler.resample(frame):
-            packets.append(self._packet(piece, self._next_pts))
-            self._next_pts += piece.samples
-        return packets, first_pts
+            packets += self._taken(piece, self._next_pts)
+            if packets and first_pts is None:
+                first_pts = self._first_pts
+        return packets, self._first_pts if first_pts is None else first_pts
 
 
 class RedOpusEncoder(OpusMonoEncoder):

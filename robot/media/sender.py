@@ -33,6 +33,7 @@ from robot.media.sending.control import SendControl
 from robot.media.sending.feedback import Feedback
 from robot.media.sending.pacer import Pacer
 from robot.media.sending.plan import Kind, Plan, Rung, SoundPlan
+from robot.media.sending.probing import SMALL_BELOW_BPS
 from robot.media.sending.repair import Repair
 from robot.media.spec import Size
 from robot.media.totals import Totals
@@ -82,6 +83,7 @@ class MediaSender:
         self._pacer = Pacer(self._plan.pacing_bps, now)
         self._repair = Repair(now)
         self._history = History()
+        self._padding = _padding(streams.picture)
         self._filler: bytes | None = None
         self._cuts = track.cuts
         self._feedback = Feedback()
@@ -270,12 +272,7 @@ class MediaSender:
             return
         self._cuts = self._track.cuts
         self._drop_picture()
-        picture = self._streams.picture
-        copies = picture.rtx_payload_type if picture is not None else None
-        if picture is not None and copies is not None:
-            self._filler = rtp_bytes.padding(copies, picture.rtx_ssrc)
-        else:
-            self._filler = None
+        self._filler = self._padding
 
     def _next_packet(self, now: float) -> tuple[bytes, Kind] | None:
         self._obey_cuts()
@@ -302,8 +299,9 @@ class MediaSender:
             self._repair.spent(len(packet) + ENVELOPE_BYTES)
 
     def _probe(self, now: float) -> None:
-        """Keep one copy of the newest packet waiting while the plan wants a probe."""
-        packet = self._history.newest() or self._filler
+        """Keep one copy of the newest packet, or padding, waiting while the plan wants a probe."""
+        small = self._padding if self._plan.probe_bps < SMALL_BELOW_BPS else None
+        packet = small or self._history.newest() or self._filler
         # Where the class has paused nothing is sent, not even padding.
         wanted = self._plan.probe_bps and not self._track.is_shut
         if not wanted or packet is None or self._pacer.backlog_bytes:
@@ -387,3 +385,10 @@ class MediaSender:
     async def _encode(self, frame: av.VideoFrame, rung: Rung, key_frame: bool) -> EncodedPicture:
         assert self._encoding is not None
         return await self._encoding.encode(frame, rung, self._plan.video_bps, key_frame)
+
+
+def _padding(picture: PictureStream | None) -> bytes | None:
+    """Return a packet without data, where copies have a stream of their own for it."""
+    if picture is None or picture.rtx_payload_type is None:
+        return None
+    return rtp_bytes.padding(picture.rtx_payload_type, picture.rtx_ssrc)

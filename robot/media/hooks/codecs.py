@@ -2,9 +2,9 @@
 
 aiortc decodes nothing: pictures never, and sound is decoded elsewhere (`hearing`).
 A receiver of anything but sound never starts.
-Sound is sent as mono Opus, one packet for 20 ms, inside RED where the other side
-knows it. The child's browser is asked for in-band repair. The level of sound is
-computed by numpy: aiortc's loop costs 0.45 ms a frame.
+Sound is sent as mono Opus, one packet for 20 ms and on a narrow line for up to 60, inside
+RED where the other side knows it. The child's browser is asked for in-band repair. The
+level of sound is computed by numpy: aiortc's loop costs 0.45 ms a frame.
 """
 
 import importlib

@@ -16,6 +16,7 @@ LIMIT_S = 0.02
 """Standing queue that counts as congestion on a line without jitter."""
 LIMIT_PER_TAIL = 0.4
 MOST_LIMIT_S = 0.05
+"""Without what our own packets take."""
 DRAIN_S = 0.25
 LEAST_DRAIN = 0.3
 FOLLOW_EVERY_S = 0.1
@@ -60,6 +61,8 @@ class Line:
     """Over the last second."""
     queue_loss: float
     """Loss that a full queue explains; see `loss.Loss`."""
+    own_s: float = 0.0
+    """What the smallest packets take on the line by themselves: no queue, but a delay."""
 
 
 class Congestion:
@@ -87,7 +90,7 @@ class Congestion:
         """Follow a new measurement."""
         passed_s = min(0.25, max(0.0, now - self._updated_s))
         self._updated_s = now
-        limit_s = min(MOST_LIMIT_S, LIMIT_S + LIMIT_PER_TAIL * line.tail_s)
+        limit_s = min(MOST_LIMIT_S, LIMIT_S + LIMIT_PER_TAIL * line.tail_s) + line.own_s
         over = line.standing_s > limit_s
         self.drain = 1.0
         if over:

@@ -70,6 +70,7 @@ REPORTS_PER_LOSS = 20.0
 STANDING_STOP_S = 0.07
 """With so much queue the camera skips until it has drained."""
 CALM_S = 0.015
+LITTLE_OWN_S, MOST_OWN_S = 0.008, 0.06
 LEAST_WINDOW_BYTES = 5_000
 NO_WINDOW_BYTES = 1 << 30
 
@@ -103,6 +104,7 @@ class SendControl:
         self._repairs = Meter(2.0, now)
         self._pictures = Meter(2.0, now)
         self._rung: Rung | None = None
+        self._sound = sound.sound_plan(start_bps, 0.0)
         self._began_s = now
         self._feedback_s: float | None = None
         self._report_s: float | None = None
@@ -175,7 +177,7 @@ class SendControl:
             self._feedback_s is not None
             and self._stalled_s is None
             and not congestion.congested
-            and self._delay.standing_s < CALM_S + 0.4 * self._delay.tail_s
+            and self._delay.standing_s < CALM_S + 0.4 * self._delay.tail_s + self._own_s
             and self._overdue_s(now) <= 0
         )
         self._prober.tick(calm, congestion.estimate_bps, congestion.most_bps, now)
@@ -233,7 +235,14 @@ class SendControl:
             sent_bps=self._sent.bps(now),
             loss=self._loss.short_share,
             queue_loss=self._loss.queue_share,
+            own_s=self._own_s,
         )
+
+    @property
+    def _own_s(self) -> float:
+        """What a packet of sound takes on a narrow line, which no other packet undercuts."""
+        packet_s = sound.packet_s(self._sound, self._congestion.estimate_bps)
+        return min(MOST_OWN_S, max(0.0, packet_s - LITTLE_OWN_S))
 
     def _on_report(self, item: Report | Remb, now: float) -> None:
         latest_s = self._began_s if self._feedback_s is None else self._feedback_s
@@ -286,7 +295,7 @@ class SendControl:
         # What a full queue lost is no matter for copies: sending less repairs it.
         congestion = self._congestion
         loss = 0.0 if congestion.suspect else self._loss.share
-        sound_plan = sound.sound_plan(self.estimate_bps, loss)
+        sound_plan = self._sound = sound.sound_plan(self.estimate_bps, loss)
         room_bps = MARGIN * congestion.estimate_bps - sound.sound_cost_bps(sound_plan)
         needed_bps = COPIED_FROM * self._ladder.full_bps(0)
         self._copies.update(loss, self._loss.burst_s, self.rtt_s, room_bps, needed_bps)

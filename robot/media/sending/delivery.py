@@ -47,13 +47,13 @@ class Delivery:
         if len(train) < 4:
             return 0, 0
         size = sum(size for _, _, size in train)
-        in_s = max(p[0] for p in train) - min(p[0] for p in train)
-        out_s = max(p[1] for p in train) - min(p[1] for p in train)
+        (first_in_s, _, first_size), last_in_s = min(train), max(train)[0]
+        first_out_s, last = min(p[1] for p in train), max(train, key=lambda p: p[1])
+        in_s, out_s = last_in_s - first_in_s, last[1] - first_out_s
         if min(out_s, in_s) < 0.005:
             return 0, 0
-        # The packet that ends the span carries no time of its own; the mean size stands for it.
-        size -= size // len(train)
-        return int(8 * size / out_s), int(8 * size / in_s)
+        # What leaves last takes its time after the span; what arrives first took it before.
+        return int(8 * (size - last[2]) / out_s), int(8 * (size - first_size) / in_s)
 
     def restart(self) -> None:
         """Forget, as after an outage."""

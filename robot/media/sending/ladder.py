@@ -19,8 +19,9 @@ FULL_BITS_PER_PIXEL = 0.027
 LEAST_BITS_PER_PIXEL = 0.013
 """Below this a frame less is better than coarser frames."""
 FPS_STEPS = (30, 25, 20, 15, 12, 10, 8, 5)
-PICTURE_FROM_BPS = 16_000
-"""320x180 at 5 frames a second; below it there is no picture."""
+PICTURE_FROM_BPS, PICTURE_AGAIN_BPS = 16_000, 30_000
+"""320x180 at 5 frames a second; below it there is no picture. One that comes back begins with
+a key frame, which holds the sound up where there is no more room than that."""
 
 FALL_S = 0.6
 RISE_S = 4.0
@@ -56,7 +57,7 @@ class Ladder:
             settled: Whether the line's queue is empty, so that a key frame fits.
             now: Monotonic seconds.
         """
-        self._dark = video_bps < PICTURE_FROM_BPS * (1.5 if self._dark else 1.0)
+        self._dark = video_bps < (PICTURE_AGAIN_BPS if self._dark else PICTURE_FROM_BPS)
         if self._dark:
             return None
         self._fall(video_bps, settled, now)

@@ -18,11 +18,13 @@ class Rung:
 
 @dataclass(frozen=True)
 class SoundPlan:
-    """How to encode the class's sound; `red` is the number of redundant blocks a packet."""
+    """How to encode the class's sound; `red` is the number of earlier packets that each repeats."""
 
     bitrate_bps: int
     loss_percent: int
     red: int
+    blocks: int = 1
+    """Blocks of 20 ms in a packet, 1 to 3: more are later, and cost fewer headers."""
 
 
 @dataclass(frozen=True)

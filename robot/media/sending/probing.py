@@ -13,11 +13,15 @@ START_FACTOR = 2.0
 PROBE_S = 0.08
 LEAST_PACKETS = 4
 PACKET_BYTES = 1100
+SMALL_BELOW_BPS = 250_000
+"""Slower probes are made of small packets: a full one alone fills a slow line for 0.2 s."""
 LONGEST_S = 0.16
 CARRIED = 0.85
 """Share of a probe's own rate that must arrive for the probe to have succeeded."""
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 8.0
+DARK_BELOW_BPS, LONGEST_DARK_WAIT_S = 120_000, 2.5
+"""Without a picture a child waits for it, and a probe takes little."""
 ASSUMED_LOST_S = 1.0
 
 
@@ -39,6 +43,7 @@ class Prober:
         self._from_s = now
         self._judge_s: float | None = None
         self._wait_s = 0.0
+        self._longest_s = LONGEST_WAIT_S
         self._due_s = now
         self._eager = True
 
@@ -61,6 +66,7 @@ class Prober:
         factor = START_FACTOR if self._eager else FACTOR
         self.rate_bps = int(min(1.2 * most_bps, factor * estimate_bps))
         length_s = max(PROBE_S, 8 * PACKET_BYTES * LEAST_PACKETS / self.rate_bps)
+        self._longest_s = LONGEST_DARK_WAIT_S if estimate_bps < DARK_BELOW_BPS else LONGEST_WAIT_S
         self._from_s, self._until_s = now, now + min(LONGEST_S, length_s)
         self._judge_s = self._until_s
 
@@ -90,5 +96,5 @@ class Prober:
         self._eager, self._wait_s, self._due_s = True, 0.0, now + 0.3
 
     def _postpone(self, now: float) -> None:
-        self._wait_s = min(LONGEST_WAIT_S, max(FIRST_WAIT_S, 1.5 * self._wait_s))
+        self._wait_s = min(self._longest_s, max(FIRST_WAIT_S, 1.5 * self._wait_s))
         self._due_s = now + self._wait_s

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -7,6 +8,8 @@ import pytest
 from aiortc.codecs.opus import OpusDecoder
 from aiortc.jitterbuffer import JitterFrame
 
+from robot.media.hearing.opus_decoder import OpusDecoder as LibOpusDecoder
+from robot.media.hearing.opus_packet import duration_samples
 from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
 from robot.media.red import unpack
 from tests.robot.media.live import loudest_hz
@@ -28,6 +31,7 @@ class Wish:
     bitrate_bps: int = 24_000
     loss_percent: int = 0
     red: int = 0
+    blocks: int = 1
 
 
 def test_each_frame_is_one_packet_with_the_frame_s_own_time() -> None:
@@ -49,6 +53,54 @@ def test_the_rate_is_about_32_kbit_s() -> None:
         noisy.sample_rate, noisy.pts, noisy.time_base = 48_000, made.pts, made.time_base
         size += len(encoder.encode(noisy)[0][0])
     assert 20_000 < size * 8 / 2.0 < 45_000
+
+
+def told(encoder: OpusMonoEncoder, stamps: Iterable[int]) -> list[tuple[int, int]]:
+    """Return time and length, in blocks of 20 ms, of each packet that comes of these frames."""
+    packets = []
+    for pts in stamps:
+        payloads, timestamp = encoder.encode(tone(pts))
+        packets += [(timestamp, duration_samples(payload) // 960) for payload in payloads]
+    return packets
+
+
+def test_a_narrow_line_gets_fewer_and_longer_packets() -> None:
+    encoder = OpusMonoEncoder()
+    encoder.apply(Wish(16_000, blocks=3))
+    packets = told(encoder, range(0, 9 * 960, 960))
+    assert packets == [(0, 3), (3 * 960, 3), (6 * 960, 3)]
+    encoder.apply(Wish(16_000, blocks=2))
+    assert told(encoder, range(9 * 960, 13 * 960, 960)) == [(9 * 960, 2), (11 * 960, 2)]
+
+
+def test_a_block_that_waits_goes_with_the_next_when_packets_get_shorter() -> None:
+    encoder = OpusMonoEncoder()
+    encoder.apply(Wish(16_000, blocks=3))
+    assert told(encoder, [0]) == []
+    encoder.apply(Wish(16_000))
+    assert told(encoder, [960, 1920]) == [(0, 2), (1920, 1)]
+
+
+def test_what_waits_when_the_class_pauses_never_leaves() -> None:
+    encoder = OpusMonoEncoder()
+    encoder.apply(Wish(16_000, blocks=3))
+    assert told(encoder, [0, 960]) == []
+    after = range(48_000, 48_000 + 3 * 960, 960)
+    assert told(encoder, after) == [(48_000, 3)]
+
+
+def test_long_packets_sound_like_short_ones() -> None:
+    encoder, decoder = OpusMonoEncoder(), LibOpusDecoder()
+    encoder.apply(Wish(24_000, blocks=3))
+    heard = []
+    for index in range(60):
+        for packet in encoder.encode(tone(index * 960))[0]:
+            samples = decoder.decode(packet)
+            assert samples is not None
+            heard.append(samples)
+    sound = np.concatenate(heard)
+    assert len(sound) == 60 * 960
+    assert loudest_hz(sound[9600:]) == pytest.approx(440, abs=3)
 
 
 def test_other_frames_are_cut_to_20_ms_first() -> None:

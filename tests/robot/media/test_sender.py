@@ -187,6 +187,17 @@ async def test_a_probe_is_made_of_copies_of_pictures_and_ends() -> None:
         assert line.sender.plan.probe_bps == 0
 
 
+async def test_a_narrow_line_is_probed_with_small_packets() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        line.plan = replace(PLAN, probe_bps=100_000, probe_s=0.1)
+        line.sender.reported(b"")
+        for _ in range(3):
+            probe = RtpPacket.parse(await line.packet(line.picture.rtx_ssrc))
+            assert (probe.payload, probe.padding_size) == (b"", 255)
+
+
 async def test_a_line_is_asked_for_more_also_while_it_carries_no_picture() -> None:
     async with lesson() as line:
         line.show()

@@ -11,15 +11,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from robot.media.rtp_bytes import MOST_PADDING_BYTES
 from robot.media.sending.control import SendControl
 from robot.media.sending.pacer import Pacer
 from robot.media.sending.plan import Kind, Plan
+from robot.media.sending.probing import SMALL_BELOW_BPS
 from robot.media.sending.repair import Repair
 from robot.media.spec import Size
 from tests.robot.media.sending.rtcp_bytes import ROBOT, nack, pli, transport_feedback
 
 HEADERS_BYTES = 66
 PAYLOAD_BYTES = 1_100
+PADDING_BYTES = HEADERS_BYTES + MOST_PADDING_BYTES
 FEEDBACK_S = 0.05
 PLI_AFTER_S = 0.4
 THERE_S = 1_000.0
@@ -44,7 +47,7 @@ class Packet:
     size_bytes: int
     kind: Kind
     number: int
-    """Of the picture packet that it carries; -1 for sound."""
+    """Of the picture packet that it carries; below 0 for sound and padding."""
 
 
 @dataclass
@@ -165,9 +168,9 @@ class Lesson:
         self.pacer.push(packet, kind, self.now, after_s)
 
     def _speak(self) -> None:
-        self._at(self.now + 0.02, self._speak)
         sound = self.plan.sound
-        size = sound.bitrate_bps // 400 * (1 + sound.red) + HEADERS_BYTES
+        self._at(self.now + 0.02 * sound.blocks, self._speak)
+        size = sound.bitrate_bps // 400 * sound.blocks * (1 + sound.red) + HEADERS_BYTES
         self.pacer.spent(size, self.now)
         self._send(size, "sound", -1)
 
@@ -177,6 +180,9 @@ class Lesson:
 
     def _follow(self) -> None:
         self.plan = self.control.tick(self.now)
+        if self.plan.rung is None:
+            self.pacer.drop_picture()
+            self._history = deque(list(self._history)[-1:], maxlen=200)
         self.pacer.pacing_bps = self.plan.pacing_bps
 
     def _pump(self) -> None:
@@ -201,7 +207,9 @@ class Lesson:
             return
         while self._probe_debt_s <= self.now:
             number = self._random.choice(self._history)
-            self._send(self._sizes[number], "probe", number)
+            small = self.plan.probe_bps < SMALL_BELOW_BPS
+            size = PADDING_BYTES if small else self._sizes[number]
+            self._send(size, "probe", -2 if small else number)
 
     def _send(self, size: int, kind: Kind, number: int) -> None:
         self.control.on_sent(self._seq, size, kind, self.now)

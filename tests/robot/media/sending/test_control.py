@@ -67,6 +67,14 @@ def test_after_an_outage_the_picture_is_back_at_once() -> None:
     assert lesson.samples[-1].plan.repeat == 0, "an outage is no loss"
 
 
+@pytest.mark.parametrize("rate_bps", [32_000, 48_000, 64_000, 80_000, 100_000])
+def test_after_a_drop_the_sound_is_soon_in_time_on_however_narrow_a_line(rate_bps: int) -> None:
+    lesson = Lesson([(0, Line(rate_bps=2_000_000)), (5, Line(rate_bps=rate_bps))]).run(35)
+    late = [wait_s for at, wait_s in lesson.waits if at > 17]
+    assert len(late) > 200
+    assert max(late) < 0.3
+
+
 def test_a_line_that_carries_hardly_the_sound_gets_no_picture() -> None:
     lesson = Lesson([(0, Line(rate_bps=55_000, queue_s=0.5))]).run(15)
     assert lesson.samples[-1].plan.rung is None

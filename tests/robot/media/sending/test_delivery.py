@@ -43,6 +43,17 @@ def test_a_train_shows_what_went_in_and_what_came_out() -> None:
     assert delivery.train_bps(5.0, 6.0) == (0, 0)
 
 
+def test_a_short_train_of_unequal_packets_is_not_misread() -> None:
+    """The packet that ends the span is not in it on the way in, the first not on the way out."""
+    delivery = Delivery()
+    gaps = [(100, 0.0), (1000, 0.008), (100, 0.088), (1000, 0.096), (1000, 0.176)]
+    arrived_s = 50.0
+    for number, (size, sent_s) in enumerate(gaps):
+        arrived_s += 8 * size / 50_000
+        delivery.add(Outcome(number, size, "probe", sent_s, arrived_s))
+    assert delivery.train_bps(0.0, 1.0) == (100_000, 50_000)
+
+
 def test_restart_forgets() -> None:
     delivery = Delivery()
     feed(delivery, 0.0, 0.01, 0.01, 20)
