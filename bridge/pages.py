@@ -8,6 +8,7 @@ no path that could lead outside.
 """
 
 import base64
+import gzip
 import hashlib
 import importlib.resources
 from collections.abc import Iterator, Mapping
@@ -48,6 +49,13 @@ class Page:
     mime: str
     etag: str
     """With its quotation marks."""
+    packed: bytes | None = None
+    """By gzip, where that is smaller: over 300 kbit/s the app is there in 2 s instead of 6."""
+
+    @property
+    def packed_etag(self) -> str:
+        """Tag of the packed form: each form has its own (RFC 9110 section 8.8.3)."""
+        return f'{self.etag[:-1]}-gzip"'
 
 
 def installed() -> Traversable:
@@ -97,20 +105,38 @@ def _suffix(name: str) -> str:
 def _page(file: Traversable) -> Page:
     body = file.read_bytes()
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
-    return Page(body, MIME[_suffix(file.name)], f'"{digest}"')
+    # Without a time in it, the same page is the same bytes after each start.
+    packed = gzip.compress(body, mtime=0)
+    smaller = packed if len(packed) < len(body) else None
+    return Page(body, MIME[_suffix(file.name)], f'"{digest}"', smaller)
 
 
-def answer(page: Page, if_none_match: str) -> web.Response:
+def answer(page: Page, if_none_match: str, accept_encoding: str) -> web.Response:
     """Return the page, or that the browser has it already.
 
     Args:
+        page: What was asked for; nobody's secrets are in it, so packing betrays none.
         if_none_match: The request's header, empty without one.
+        accept_encoding: The same.
     """
-    headers = {"ETag": page.etag, "Cache-Control": "no-cache"}
+    body, etag, encoding = page.body, page.etag, {}
+    if page.packed is not None and _takes_gzip(accept_encoding):
+        body, etag = page.packed, page.packed_etag
+        encoding = {"Content-Encoding": "gzip"}
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    if page.etag in held or "*" in held:
+    if etag in held or "*" in held:
         return web.Response(status=304, headers=headers)
-    return web.Response(body=page.body, headers=headers | {"Content-Type": page.mime})
+    return web.Response(body=body, headers=headers | encoding | {"Content-Type": page.mime})
+
+
+def _takes_gzip(accept_encoding: str) -> bool:
+    """RFC 9110 section 12.5.3; a weight of nothing means no."""
+    for item in accept_encoding.lower().split(","):
+        name, _, weight = item.partition(";")
+        if name.strip() == "gzip":
+            return weight.replace(" ", "").removeprefix("q=").strip("0.") != "" or not weight
+    return False
 
 
 class Pages:
@@ -124,4 +150,5 @@ class Pages:
         page = self._pages.get(request.path)
         if page is None:
             raise web.HTTPNotFound
-        return answer(page, request.headers.get("If-None-Match", ""))
+        wanted = request.headers
+        return answer(page, wanted.get("If-None-Match", ""), wanted.get("Accept-Encoding", ""))

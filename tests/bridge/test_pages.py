@@ -1,3 +1,4 @@
+import gzip
 from pathlib import Path
 
 import pytest
@@ -55,12 +56,50 @@ def test_far_too_much_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) 
         read_pages(str(folder))
 
 
-def test_a_page_that_the_browser_has_is_not_sent_again(folder: Path) -> None:
-    page = read_pages(str(folder))["/"]
-    for held in (page.etag, f'"other", W/{page.etag}', "*"):
-        assert answer(page, held).status == 304
-    assert answer(page, '"other"').status == 200
-    assert answer(page, "").body == page.body
+@pytest.mark.parametrize("accepted", ["", "gzip"])
+def test_a_page_that_the_browser_has_is_not_sent_again(folder: Path, accepted: str) -> None:
+    (folder / "app.css").write_text("b { color: red }\n" * 50)
+    page = read_pages(str(folder))["/app/app.css"]
+    tag = page.packed_etag if accepted else page.etag
+    for held in (tag, f'"other", W/{tag}', "*"):
+        assert answer(page, held, accepted).status == 304
+    other = page.etag if accepted else page.packed_etag
+    assert answer(page, other, accepted).status == 200, "the browser has it in another form"
+    assert answer(page, "", accepted).headers["ETag"] == tag
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip, deflate, br", True),
+        ("br;q=1.0, GZIP;q=0.5", True),
+        ("", False),
+        ("br, identity", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000", False),
+    ],
+)
+def test_a_page_is_packed_for_who_can_unpack_it(folder: Path, accepted: str, packed: bool) -> None:
+    text = b"b { color: red }\n" * 50
+    (folder / "app.css").write_bytes(text)
+    given = answer(read_pages(str(folder))["/app/app.css"], "", accepted)
+    assert isinstance(given.body, bytes)
+    assert given.headers["Vary"] == "Accept-Encoding"
+    assert given.headers.get("Content-Encoding") == ("gzip" if packed else None)
+    assert (gzip.decompress(given.body) if packed else given.body) == text
+
+
+def test_what_packing_makes_larger_is_sent_as_it_is(folder: Path) -> None:
+    page = read_pages(str(folder))["/app/js/main.js"]
+    assert page.packed is None
+    assert answer(page, "", "gzip").body == page.body
+
+
+def test_the_app_is_small_on_the_line() -> None:
+    pages = {path: page for path, page in read_pages("").items() if path.startswith("/app/")}
+    bare = sum(len(page.body) for page in pages.values())
+    packed = sum(len(page.packed or page.body) for page in pages.values())
+    assert packed < 0.4 * bare
 
 
 async def test_pages_are_served_with_type_tag_and_no_sniffing(house: House) -> None:
@@ -76,6 +115,8 @@ async def test_pages_are_served_with_type_tag_and_no_sniffing(house: House) -> N
         assert (again.status, await again.read()) == (304, b"")
     async with house.http.head(f"{house.url}/teacher") as head:
         assert (head.status, head.headers["Content-Length"]) == (200, "37")
+    async with house.http.get(f"{house.url}/") as index:
+        assert "Vary" in index.headers
 
 
 @pytest.mark.parametrize(
