@@ -221,7 +221,8 @@ class SendControl:
             return  # an outage says nothing about what the line loses when it is there
         wait_s = None
         if outcome.arrived_s is not None:
-            self._delay.add(outcome.sent_s, outcome.arrived_s)
+            own_s = 8 * outcome.size_bytes / self._congestion.estimate_bps
+            self._delay.add(outcome.sent_s, outcome.arrived_s, own_s)
             self._delivery.add(outcome)
             wait_s = self._delay.newest_s
         self._loss.add(outcome.sent_s, outcome.number, wait_s)

@@ -9,8 +9,14 @@ from collections import deque
 
 BASE_S = 12.0
 """Shorter: a long queue becomes the norm. Longer: clock drift of 100 ppm shows as delay."""
-WINDOW_S = 0.12
-LEAP_S = 10.0
+WINDOW_S, LONGEST_WINDOW_S = 0.12, 1.0
+WINDOW_PER_LEAP = 10.0
+LITTLE_LEAP_S = 0.04
+LEAST_LEAP_S = 0.005
+LEAPS = 3
+"""So many within `SPREAD_S` are no chance."""
+MOST_OWN_S = 0.03
+ANEW_S = 10.0
 """No queue grows by so much from one packet to the next: the receiver's clock was set anew."""
 MIN_SAMPLES = 4
 MAX_SAMPLES = 1024
@@ -27,6 +33,8 @@ class QueueDelay:
         self.tail_s = 0.0
         """What nearly all packets of the last seconds stayed below, over the standing queue."""
         self._last_delay_s: float | None = None
+        self._window_s = WINDOW_S
+        self._leaps: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
         self._buckets: deque[tuple[float, float]] = deque()
         self._recent: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
         self._spreads: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
@@ -36,12 +44,22 @@ class QueueDelay:
         """The smallest one-way delay known, with the clocks' offset in it."""
         return min(low for _, low in self._buckets)
 
-    def add(self, sent_s: float, arrived_s: float) -> None:
-        """Count a packet; arrival times are on the receiver's clock."""
+    def add(self, sent_s: float, arrived_s: float, own_s: float = 0.0) -> None:
+        """Count a packet.
+
+        Args:
+            sent_s: On our clock.
+            arrived_s: On the receiver's clock.
+            own_s: What the line takes for it by itself.
+        """
         delay_s = arrived_s - sent_s
-        if self._last_delay_s is not None and abs(delay_s - self._last_delay_s) > LEAP_S:
+        if self._last_delay_s is not None and abs(delay_s - self._last_delay_s) > ANEW_S:
             self._buckets.clear()
             self.restart()
+        if self._last_delay_s is not None:
+            leap_s = delay_s - self._last_delay_s - min(MOST_OWN_S, own_s)
+            if leap_s > LEAST_LEAP_S:
+                self._leaps.append((arrived_s, leap_s))
         self._last_delay_s = delay_s
         if not self._buckets or arrived_s - self._buckets[-1][0] >= 1.0:
             self._buckets.append((arrived_s, delay_s))
@@ -54,7 +72,7 @@ class QueueDelay:
 
     def _measure(self, now_there: float, delay_s: float) -> None:
         recent, base_s = self._recent, self.base_s
-        while len(recent) > MIN_SAMPLES and now_there - recent[0][0] > WINDOW_S:
+        while len(recent) > MIN_SAMPLES and now_there - recent[0][0] > self._window_s:
             recent.popleft()
         lowest_s = min(delay for _, delay in recent)
         self.standing_s = max(0.0, lowest_s - base_s)
@@ -64,9 +82,16 @@ class QueueDelay:
             self._spreads.popleft()
 
     def update_tail(self) -> None:
-        """Bring `tail_s` up to date; separate, since it sorts."""
+        """Bring `tail_s` and the window up to date; separate, since it sorts."""
         spreads = sorted(spread for _, spread in self._spreads)
         self.tail_s = spreads[int(0.95 * (len(spreads) - 1))] if spreads else 0.0
+        newest_s = self._recent[-1][0] if self._recent else 0.0
+        while self._leaps and newest_s - self._leaps[0][0] > SPREAD_S:
+            self._leaps.popleft()
+        leaps = sorted((leap_s for _, leap_s in self._leaps), reverse=True)
+        leap_s = leaps[LEAPS - 1] if len(leaps) >= LEAPS else 0.0
+        longer_s = WINDOW_PER_LEAP * max(0.0, leap_s - LITTLE_LEAP_S)
+        self._window_s = min(LONGEST_WINDOW_S, WINDOW_S + longer_s)
 
     def rebase(self) -> None:
         """Take the delay of now for the way's own, as after a change of route."""
@@ -79,4 +104,5 @@ class QueueDelay:
         """Forget the short past, as after an outage; the base stays."""
         self._recent.clear()
         self._spreads.clear()
+        self._leaps.clear()
         self.standing_s = self.newest_s = 0.0

@@ -35,6 +35,8 @@ class Line:
     queue_s: float = 1.0
     delay_s: float = 0.03
     jitter_s: float = 0.0
+    sway_s: float = 0.0
+    """Standard deviation of the delay; a quick packet waits behind a slow one, as on Wi-Fi."""
     loss: float = 0.0
     burst: float = 1.0
     """Mean number of packets lost in a row."""
@@ -235,6 +237,9 @@ class Lesson:
             return
         jitter_s = self._random.uniform(0.0, line.jitter_s)
         out_s = self._free_s + line.delay_s + jitter_s
+        if line.sway_s:
+            delay_s = max(0.0, self._random.gauss(line.delay_s, line.sway_s))
+            self._last_out_s = out_s = max(self._last_out_s, self._free_s + delay_s)
         self._at(out_s, lambda: self._receive(packet))
 
     def _loses(self, line: Line) -> bool:

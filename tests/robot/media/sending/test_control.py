@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,23 @@ def test_jitter_does_not_starve_the_line() -> None:
     lesson = Lesson([(0, line)]).run(20)
     assert lesson.estimate_bps(5, 20) > 700_000
     assert lesson.fps(3, 20) > 24
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_line_that_holds_packets_up_now_and_then_is_not_taken_for_full(seed: int) -> None:
+    """As Wi-Fi does: a late packet delays all behind it."""
+    swaying = Line(rate_bps=5_000_000, delay_s=0.04, sway_s=0.06)
+    lesson = Lesson([(0, swaying)], seed=seed).run(30)
+    assert lesson.estimate_bps(10, 30) > 500_000
+    shown = [frame for frame in lesson.frames if frame.shown_s and frame.captured_s > 5]
+    assert len(shown) > 24 * 25
+
+
+def test_a_swaying_line_that_gets_narrow_is_felt_all_the_same() -> None:
+    wide = Line(rate_bps=5_000_000, delay_s=0.04, sway_s=0.06)
+    lesson = Lesson([(0, wide), (12, replace(wide, rate_bps=400_000))]).run(25)
+    assert max(wait_s for at, wait_s in lesson.waits if at > 15) < 0.4
+    assert lesson.estimate_bps(15, 25) < 450_000
 
 
 def test_a_longer_way_is_not_taken_for_a_queue_for_long() -> None:
