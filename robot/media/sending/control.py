@@ -362,7 +362,7 @@ class SendControl:
             return  # waiting longer is no answer to a queue
         own_s = 2 * 8 * 1_200 / max(1.0, self._congestion.estimate_bps)
         self._playout.update(
-            tail_s=max(0.0, self._delay.tail_s - own_s),
+            jitter_s=max(0.0, self._delay.usual_s - own_s),
             copies_s=self._copies.count * self._copies.after_s if self.loss > OFTEN else 0.0,
             repair_s=self._round_trip.now_s + REPAIR_S,
             residual=self._copies.residual(self._loss.share, self._loss.burst_s),

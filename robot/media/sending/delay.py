@@ -21,6 +21,7 @@ ANEW_S = 10.0
 MIN_SAMPLES = 4
 MAX_SAMPLES = 1024
 SPREAD_S = 2.0
+NEARLY_ALL, MOST = 0.95, 0.7
 
 
 class QueueDelay:
@@ -32,6 +33,8 @@ class QueueDelay:
         """Wait of the packet that arrived last."""
         self.tail_s = 0.0
         """What nearly all packets of the last seconds stayed below, over the standing queue."""
+        self.usual_s = 0.0
+        """What most of them stayed below."""
         self._last_delay_s: float | None = None
         self._window_s = WINDOW_S
         self._leaps: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
@@ -82,9 +85,10 @@ class QueueDelay:
             self._spreads.popleft()
 
     def update_tail(self) -> None:
-        """Bring `tail_s` and the window up to date; separate, since it sorts."""
+        """Bring `tail_s`, `usual_s` and the window up to date; separate, since it sorts."""
         spreads = sorted(spread for _, spread in self._spreads)
-        self.tail_s = spreads[int(0.95 * (len(spreads) - 1))] if spreads else 0.0
+        self.tail_s = spreads[int(NEARLY_ALL * (len(spreads) - 1))] if spreads else 0.0
+        self.usual_s = spreads[int(MOST * (len(spreads) - 1))] if spreads else 0.0
         newest_s = self._recent[-1][0] if self._recent else 0.0
         while self._leaps and newest_s - self._leaps[0][0] > SPREAD_S:
             self._leaps.popleft()

@@ -28,18 +28,19 @@ class Playout:
         return self.min_ms
 
     def update(
-        self, tail_s: float, copies_s: float, repair_s: float, residual: float, now: float
+        self, jitter_s: float, copies_s: float, repair_s: float, residual: float, now: float
     ) -> None:
         """Follow the line.
 
         Args:
-            tail_s: Jitter that nearly all packets stay below.
+            jitter_s: What most packets stay below. Waiting for nearly all of them would make every
+                picture late for the sake of a few, which are shown as soon as they come.
             copies_s: When the last copy unasked comes; 0 if copies are seldom needed.
             repair_s: How long a packet asked for again takes.
             residual: Share of packets that only such a repair brings.
             now: Monotonic seconds.
         """
-        late_s = tail_s + copies_s
+        late_s = jitter_s + copies_s
         wanted_s = late_s if late_s > LITTLE_JITTER_S else 0.0
         if residual > RESIDUAL_FROM:
             wanted_s = max(wanted_s, repair_s)

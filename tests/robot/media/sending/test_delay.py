@@ -34,6 +34,27 @@ def test_jitter_is_no_queue_but_a_tail() -> None:
     feed(delay, 0.0, *[0.0, 0.02, 0.013, 0.004] * 30)
     assert delay.standing_s < 0.005
     assert 0.01 < delay.tail_s <= 0.02
+    assert 0.01 < delay.usual_s < delay.tail_s
+
+
+def test_leaps_are_waited_out_and_what_packets_take_by_themselves_is_no_leap() -> None:
+    held_up = [0.0, *(0.16 - 0.02 * i for i in range(8))]  # one late packet, and those behind it
+    swaying, own = QueueDelay(), QueueDelay()
+    now = 0.0
+    for _ in range(12):
+        now = feed(swaying, now, *held_up)
+    feed(swaying, now, *held_up[1:7])
+    assert swaying.standing_s < 0.005
+    steady = QueueDelay()
+    feed(steady, 0.0, *[0.0] * 100, *held_up[1:7])
+    assert steady.standing_s > 0.04, "the first time it may be a queue"
+    for number in range(100):
+        wait_s = 0.025 * (number % 2)
+        own.add(0.05 * number, AHEAD_S + 0.05 * number + wait_s, own_s=0.025)
+    own.update_tail()
+    for number in range(4):
+        own.add(5.0 + 0.03 * number, AHEAD_S + 5.0 + 0.03 * number + 0.1)
+    assert own.standing_s == pytest.approx(0.1)
 
 
 def test_a_longer_way_becomes_the_norm_after_a_while() -> None:
