@@ -32,6 +32,8 @@ NEVER = "1000000"
 """Pictures between two key frames that nobody asked for."""
 FAST_FROM_PIXELS = 640 * 480
 """From here on a picture is encoded in a way that costs half as much, and a tenth in quality."""
+HALVED_FROM_PIXELS = 960 * 540
+"""From here on two cores encode half a picture each: it is on its way some 2 ms sooner."""
 
 
 class H264Encoder:
@@ -88,9 +90,9 @@ def _open(shape: Shape, rate_bps: int, profile: str) -> VideoCodecContext:
     codec.framerate = Fraction(shape.fps, 1)
     codec.time_base = Fraction(1, shape.fps)
     codec.bit_rate = rate_bps
-    fast = shape.width_px * shape.height_px >= FAST_FROM_PIXELS
+    pixels = shape.width_px * shape.height_px
     codec.options = {
-        "preset": "superfast" if fast else "veryfast",
+        "preset": "superfast" if pixels >= FAST_FROM_PIXELS else "veryfast",
         "tune": "zerolatency",
         "profile": profile,
         "level": "3.1",
@@ -100,7 +102,8 @@ def _open(shape: Shape, rate_bps: int, profile: str) -> VideoCodecContext:
         "bf": "0",
         "sc_threshold": "0",
         "forced-idr": "1",
-        "threads": "1",
+        # With `zerolatency` threads share each picture by slices; none waits for the next one.
+        "threads": "2" if pixels >= HALVED_FROM_PIXELS else "1",
     }
     codec.open()
     return codec

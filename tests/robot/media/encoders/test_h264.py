@@ -21,10 +21,15 @@ def kbps(pictures: list[EncodedPicture]) -> float:
     return size * 8 / len(pictures) * SMALL.fps / 1000
 
 
+WIDE = Shape(1280, 720, 30, 2_000_000)
+"""Encoded in two halves."""
+
+
+@pytest.mark.parametrize("shape", [SMALL, WIDE])
 @pytest.mark.parametrize("profile", ["baseline", "main"])
-def test_what_arrives_is_the_picture_that_was_sent(profile: str) -> None:
-    encoder, decoder = H264Encoder(SMALL, profile), Decoder("h264")
-    for frame in drawn(5):
+def test_what_arrives_is_the_picture_that_was_sent(profile: str, shape: Shape) -> None:
+    encoder, decoder = H264Encoder(shape, profile), Decoder("h264")
+    for frame in drawn(5, shape):
         shown = decoder.decode(encoder.encode(frame, False).payloads)
         assert len(shown) == 1
         assert likeness_db(frame, shown[0]) > 30
