@@ -3,6 +3,10 @@
 The two clocks differ by an unknown offset, so a delay counts only against the smallest
 one of the last `BASE_S` seconds. The standing queue is the smallest delay of a short
 window: jitter and a burst of our own lift some packets, only a queue lifts all of them.
+
+A line that sways, as Wi-Fi does, lifts all for a while, too: a late packet holds up those
+behind it. It does so in leaps, while in a queue no packet is later than the one before by
+more than it takes itself. The larger the leaps, the longer the window.
 """
 
 from collections import deque
@@ -59,7 +63,7 @@ class QueueDelay:
         if self._last_delay_s is not None and abs(delay_s - self._last_delay_s) > ANEW_S:
             self._buckets.clear()
             self.restart()
-        if self._last_delay_s is not None:
+        elif self._last_delay_s is not None:
             leap_s = delay_s - self._last_delay_s - min(MOST_OWN_S, own_s)
             if leap_s > LEAST_LEAP_S:
                 self._leaps.append((arrived_s, leap_s))
