@@ -11,7 +11,7 @@ SHORT_BPS = 160_000
 AMPLE_BPS = 450_000
 PLENTY_BPS = 800_000
 """From here on a copy costs next to nothing, and the first loss is not heard either."""
-THREE_BLOCKS_BELOW_BPS, TWO_BLOCKS_BELOW_BPS = 80_000, 120_000
+THREE_BLOCKS_BELOW_BPS, TWO_BLOCKS_BELOW_BPS = 80_000, 180_000
 """At 20 ms a packet its headers take 27 kbit/s, more than the sound in it; at 60 ms 9 kbit/s."""
 RED_FROM = 0.006
 RED_TWICE_FROM = 0.05

@@ -19,7 +19,7 @@ def test_sound_shrinks_on_a_narrow_line_but_stays() -> None:
 
 
 def test_headers_shrink_with_the_line_before_the_sound_does() -> None:
-    lines = (200_000, 119_000, 79_000, 39_000, 20_000)
+    lines = (200_000, 179_000, 79_000, 39_000, 20_000)
     assert [sound_plan(bps, 0.0).blocks for bps in lines] == [1, 2, 3, 3, 3]
     costs = [sound_cost_bps(sound_plan(bps, 0.1)) for bps in lines]
     assert costs == sorted(costs, reverse=True)
