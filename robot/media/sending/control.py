@@ -50,7 +50,8 @@ COPIED_FROM = 0.7
 """Share of the rate at which the picture looks clean that must be left beside its copies."""
 
 OFTEN = 0.025
-"""With so much loss every fifth picture or so needs a copy, and waits for it."""
+"""With so much loss every fifth picture or so needs a copy, and all wait for it. For a second one,
+which one in a hundred needs, none does: it is shown as it comes."""
 
 REPAIR_S = 0.01
 """What browser and robot take to ask and to answer, on top of the round trip."""
@@ -363,7 +364,7 @@ class SendControl:
         own_s = 2 * 8 * 1_200 / max(1.0, self._congestion.estimate_bps)
         self._playout.update(
             jitter_s=max(0.0, self._delay.usual_s - own_s),
-            copies_s=self._copies.count * self._copies.after_s if self.loss > OFTEN else 0.0,
+            copies_s=self._copies.after_s if self._copies.count and self.loss > OFTEN else 0.0,
             repair_s=self._round_trip.now_s + REPAIR_S,
             residual=self._copies.residual(self._loss.share, self._loss.burst_s),
             now=now,

@@ -35,7 +35,7 @@ class Playout:
         Args:
             jitter_s: What most packets stay below. Waiting for nearly all of them would make every
                 picture late for the sake of a few, which are shown as soon as they come.
-            copies_s: When the last copy unasked comes; 0 if copies are seldom needed.
+            copies_s: When the first copy unasked comes; 0 if copies are seldom needed.
             repair_s: How long a packet asked for again takes.
             residual: Share of packets that only such a repair brings.
             now: Monotonic seconds.
