@@ -18,13 +18,6 @@ from hardware.interfaces import Pose
 from tests.hardware.bodies import Machine, look, press_pause, simulated_config
 
 
-@pytest.fixture
-def machine() -> Machine:
-    machine = Machine()
-    machine.send(wire.Show, signal="present")
-    return machine
-
-
 def test_a_look_starts_at_once_and_arrives(machine: Machine) -> None:
     machine.send(wire.Target, pan_deg=40.0, tilt_deg=10.0)
     assert machine.moves[0][0] == machine.now

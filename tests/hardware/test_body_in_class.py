@@ -26,13 +26,6 @@ from tests.hardware.bodies import Machine, look, press_pause, simulated_config
 HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")
 
 
-@pytest.fixture
-def machine() -> Machine:
-    machine = Machine()
-    machine.send(wire.Show, signal="present")
-    return machine
-
-
 def shown(machine: Machine) -> str:
     return machine.state.signal
 
