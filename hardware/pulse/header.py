@@ -66,7 +66,7 @@ def make_factory(name: str) -> Any:
         library = importlib.import_module("lgpio") if name == "lgpio" else None
         # pip on Python 3.13 installs an empty lgpio 0.0.0.2, which imports and does nothing.
         if library is not None and not hasattr(library, "gpiochip_open"):
-            text = f"the installed lgpio is an empty stub: {REMEDIES[name]}"
+            text = f"the installed lgpio has nothing in it: {REMEDIES[name]}"
             raise NotConnected(part, text, "driver")
         made = getattr(importlib.import_module(module), factory)()
     except ImportError as error:

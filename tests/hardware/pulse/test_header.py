@@ -109,7 +109,7 @@ def test_the_global_pin_factory_is_left_alone() -> None:
 def test_an_empty_lgpio_is_told_from_the_real_one(monkeypatch: pytest.MonkeyPatch) -> None:
     modules = {"lgpio": SimpleNamespace(), "gpiozero.pins.lgpio": SimpleNamespace()}
     monkeypatch.setattr("hardware.pulse.header.importlib.import_module", modules.__getitem__)
-    with pytest.raises(NotConnected, match=r"empty stub.*python3-lgpio"):
+    with pytest.raises(NotConnected, match=r"nothing in it.*python3-lgpio"):
         make_factory("lgpio")
 
 
