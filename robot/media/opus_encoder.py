@@ -28,7 +28,7 @@ _SET_DTX = 4016
 
 
 MAX_BLOCKS = 3
-"""60 ms: a longer packet would be several of Opus' frames, and no cheaper."""
+"""60 ms: longer packets save few headers more, and make the sound late."""
 
 
 class OpusEncoder:
