@@ -194,11 +194,12 @@ async def served(
             async with asyncio.timeout(DEADLINE_S):
                 said = (await loop.sock_recv(manager, 1000)).decode()
                 assert said.startswith("READY=1\nSTATUS=Serving on port ")
+                assert await loop.sock_recv(manager, 1000) == b"WATCHDOG=1"
                 yield process, int(said.rsplit(" ", 1)[1])
-                heard = []
-                while "STOPPING=1" not in heard:
-                    heard.append((await loop.sock_recv(manager, 1000)).decode())
-                assert "WATCHDOG=1" in heard
+                heard = b""
+                while heard != b"STOPPING=1":
+                    heard = await loop.sock_recv(manager, 1000)
+                    assert heard in (b"WATCHDOG=1", b"STOPPING=1")
         finally:
             if process.returncode is None:
                 process.kill()
