@@ -74,6 +74,7 @@ class Health:
     def forget(self) -> None:
         """Start anew."""
         self._silent = self._garbled = self._low = self._attached = 0
+        self._stranger: int | None = None
         self._standing_since_s: float | None = None
         self._last_position: int | None = None
         self._powered = False
@@ -101,10 +102,13 @@ class Health:
         """
         self._silent += 1
         self._garbled += garbled
+        if stranger is not None:
+            self._stranger = stranger
         if self._silent < MOST_SILENT:
             return None
-        if stranger is not None:
-            text = f"an answer came under the id {stranger} instead: give each servo its own id"
+        if self._stranger is not None:
+            came = f"an answer came under the id {self._stranger} instead"
+            text = f"{came}: give each servo its own id"
             return PartFailed("servo_id", self.part, text)
         if self._garbled * 2 > self._silent:
             return PartFailed("servo_checksum", self.part, "its answers arrive garbled")
@@ -123,6 +127,7 @@ class Health:
             now: Monotonic seconds.
         """
         self._silent = self._garbled = 0
+        self._stranger = None
         if found.temperature_c >= self._section.hot_c:
             return PartFailed("servo_hot", self.part, f"{found.temperature_c} degrees hot")
         if found.alarm is not None:

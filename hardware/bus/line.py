@@ -112,7 +112,8 @@ def asked_again(
     """Return everybody's answer, and what was odd.
 
     Whoever is missing is asked alone: of a reading together, the servos behind
-    a silent one may stay silent too.
+    a silent one may stay silent too. One of `servos` that answers in another's
+    place is late with an earlier answer, and no stranger.
     """
     answers = dict(heard.answers)
     found = Round(noise=heard.garbled)
@@ -123,8 +124,8 @@ def asked_again(
         found.noise |= alone.garbled
         if servo in alone.answers:
             answers[servo] = alone.answers[servo]
-        elif alone.strangers:
-            found.strangers[servo] = min(alone.strangers)
+        elif strangers := alone.strangers.difference(servos):
+            found.strangers[servo] = min(strangers)
         elif alone.garbled:
             found.garbled.add(servo)
     return answers, found

@@ -77,6 +77,16 @@ def test_somebody_else_who_answers_is_named() -> None:
     assert "id 65" in said[-1].text
 
 
+def test_somebody_else_who_answered_once_is_named_although_it_fell_silent() -> None:
+    health = pan()
+    said = [health.missed(garbled=False, stranger=n) for n in (65, None, None)]
+    assert said[-1] is not None
+    assert (said[-1].code, "id 65" in said[-1].text) == ("servo_id", True)
+    assert health.answered(saying(), None, 0.0) is None
+    said = [health.missed(garbled=False) for _ in range(MOST_SILENT)]
+    assert said[-1] == PartFailed("servo_silent", "pan", "does not answer")
+
+
 def test_what_it_says_of_itself_is_believed() -> None:
     alarm = Alarm("servo_stalled", "is overloaded")
     assert pan().answered(saying(alarm=alarm), 2048, 0.0) == PartFailed(

@@ -25,3 +25,9 @@ def test_why_somebody_is_missing_is_known_of_each() -> None:
     answers, found = asked_again(Heard(), [1, 2, 3], lambda servo: alone[servo])
     assert answers == {}
     assert (found.garbled, found.strangers, found.noise) == ({1}, {2: 66}, True)
+
+
+def test_a_servo_that_is_late_is_no_stranger_in_place_of_another() -> None:
+    late: Heard[Status] = Heard(strangers={1})
+    answers, found = asked_again(Heard({1: ANSWER}), [1, 2], lambda _: late)
+    assert (set(answers), found.strangers) == ({1}, {})
