@@ -63,12 +63,12 @@ def test_a_signal_before_it_is_ready_ends_it_too(tmp_path: Path) -> None:
 def test_a_dead_process_is_started_again(tmp_path: Path) -> None:
     with started_demo(tmp_path) as start:
         demo = start()
-        before = demo.pid_of("bridge")
-        demo.kill("bridge")
-        psutil.wait_procs([psutil.Process(before)], timeout=10)
+        before = psutil.Process(demo.pid_of("bridge"))
+        before.kill()
+        psutil.wait_procs([before], timeout=10)
         url = demo.teacher.partition("#")[0]
         assert answers(url)
-        assert demo.pid_of("bridge") != before
+        assert demo.pid_of("bridge") != before.pid
 
 
 def answers(url: str, timeout_s: float = 20.0) -> bool:
