@@ -19,6 +19,7 @@ from tests.end_to_end.child import go_to_class, picture, wait_for_change, wait_f
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import ROOT
 from tests.end_to_end.test_lesson import CEILING
+from tests.hardware.bus.sections import ANSWER_S
 from tests.hardware.pulse.test_gpio import CONFIG, PAN, mock_pins
 
 LOOKS = 60
@@ -101,6 +102,7 @@ def test_a_look_moves_the_servo_on_the_bus(
         config = tmp_path / "bus.toml"
         config.write_text(
             f'[body]\ndriver = "feetech"\n[feetech]\nport = "{port}"\n'
+            f"answer_s = {ANSWER_S}\n"
             'lights = "none"\nbuttons = "none"\n[feetech.pan]\nid = 1\n[feetech.tilt]\nid = 2\n'
         )
         page = go_to_class(tablet, start_demo("--body", str(config)).pupil)
