@@ -168,6 +168,10 @@ class Link:
                     if not isinstance(message, Challenge | WelcomeRobot):
                         await self._tell(LinkSaid(message))
         except* OSError as group:
+            # Before Python 3.13 a task group that fails while it is cancelled hides the latter.
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from None
             raise group.exceptions[0] from None
         finally:
             self._outbox = None

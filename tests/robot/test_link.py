@@ -16,6 +16,7 @@ from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Challenge, Done, TeacherAction, WelcomeRobot
 from robot import link as module
 from robot.config import Bridge
+from robot.errors import LinkLost
 from robot.identity import Identity
 from robot.link import Link, LinkDown, LinkNews, LinkSaid, LinkUp, tls_context
 from tests.robot.bridges import ROBOT, bridge_stand_in
@@ -111,6 +112,30 @@ async def test_a_lost_link_comes_back_and_is_logged_once(
         ("WARNING", "link: lost: closed (close)"),
         ("INFO", "link: back"),
     ]
+
+
+async def test_a_link_that_is_lost_while_it_is_cancelled_ends() -> None:
+    """As when bridge and robot are told to stop at the same time."""
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+
+        up = asyncio.Event()
+
+        async def lose(item: LinkNews) -> None:
+            if isinstance(item, LinkUp):
+                up.set()
+            if isinstance(item, LinkSaid):
+                asyncio.get_running_loop().call_soon(running.cancel)
+                raise LinkLost("closed just now")
+
+        robot.link = Link(Bridge(url=bridge.url), ROBOT, robot.identity, lose)
+        running = asyncio.create_task(robot.link.run())
+        async with asyncio.timeout(WAIT_S):
+            await up.wait()
+        await bridge.tell(TeacherAction(ID, "seen"))
+        done, _ = await asyncio.wait([running], timeout=WAIT_S)
+        assert done
+        assert running.cancelled()
 
 
 async def test_a_bridge_that_is_not_there_is_named_without_its_address() -> None:
