@@ -22,12 +22,26 @@ def test_good_lines_get_the_source_as_it_is() -> None:
 def test_motion_stays_smooth_where_size_can_give() -> None:
     assert settle(Ladder(Size(640, 480, 30), 0.0), 180_000, 0.0) == Rung(480, 360, 30)
     assert settle(Ladder(Size(1280, 720, 30), 0.0), 200_000, 0.0) == Rung(640, 360, 30)
-    assert settle(Ladder(Size(1280, 720, 30), 0.0), 60_000, 0.0) == Rung(320, 180, 30)
+
+
+def test_a_narrow_line_shows_fewer_and_sharper_pictures() -> None:
+    ladder = Ladder(Size(1280, 720, 30), 0.0)
+    assert settle(ladder, 120_000, 0.0) == Rung(480, 270, 25)
+    assert settle(ladder, 60_000, 20.0) == Rung(320, 180, 15)
+
+
+def test_a_frame_rate_between_two_steps_stays() -> None:
+    ladder = Ladder(Size(640, 480, 30), 0.0)
+    assert settle(ladder, 60_000, 0.0) == Rung(320, 240, 15)
+    for video_bps in (84_000, 79_000, 88_000):
+        assert ladder.choose(video_bps, True, 21.0) == Rung(320, 240, 15)
+    assert ladder.choose(92_000, True, 22.0) == Rung(320, 240, 20)
+    assert ladder.choose(84_000, True, 23.0) == Rung(320, 240, 20)
 
 
 def test_the_smallest_size_gives_frames_and_then_the_picture() -> None:
     ladder = Ladder(Size(1280, 720, 30), 0.0)
-    assert settle(ladder, 18_000, 0.0) == Rung(320, 180, 20)
+    assert settle(ladder, 18_000, 0.0) == Rung(320, 180, 5)
     assert settle(ladder, 15_000, 30.0) is None
     assert ladder.choose(18_000, True, 60.0) is None, "hysteresis"
     assert ladder.choose(30_000, True, 61.0) is not None
