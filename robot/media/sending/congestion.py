@@ -12,6 +12,9 @@ from dataclasses import dataclass
 LEAST_BPS = 20_000
 BACKOFF = 0.9
 """Share of the measured delivery to go on with; the rest drains the queue."""
+OWN_PACE = 0.8
+"""Delivery below this share of the estimate, no slower than it went in, is our own pace: the
+queue is of others, or drains already, and what the line carries was not measured."""
 LIMIT_S = 0.02
 """Standing queue that counts as congestion on a line without jitter."""
 LIMIT_PER_TAIL = 0.4
@@ -57,6 +60,8 @@ class Line:
     tail_s: float
     delivered_bps: int
     sent_bps: int
+    entry_bps: int
+    """Rate at which the packets went in that were delivered."""
     loss: float
     """Over the last second."""
     queue_loss: float
@@ -144,6 +149,8 @@ class Congestion:
         if now - self._followed_s < FOLLOW_EVERY_S or not line.delivered_bps:
             return
         self._followed_s = self._fell_s = now
+        if line.entry_bps <= line.delivered_bps < OWN_PACE * self.estimate_bps:
+            return
         self._end_bps, self._end_s = float(line.delivered_bps), now
         target_bps = BACKOFF * line.delivered_bps
         if target_bps < self.estimate_bps:

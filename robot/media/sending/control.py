@@ -235,6 +235,7 @@ class SendControl:
             tail_s=self._delay.tail_s,
             delivered_bps=self._delivery.rate_bps(window_s),
             sent_bps=self._sent.bps(now),
+            entry_bps=self._delivery.entry_bps(window_s),
             loss=self._loss.short_share,
             queue_loss=self._loss.queue_share,
             own_s=self._own_s,

@@ -31,15 +31,26 @@ class Delivery:
 
         The first packet only opens the window: what came before it is unknown.
         """
-        if len(self._arrived) < 3:
-            return 0
-        newest_s = self._arrived[-1][0]
-        within = [(at, size) for at, _, size in self._arrived if newest_s - at <= window_s]
-        first_s = min(at for at, _ in within)
-        span_s = max(at for at, _ in within) - first_s
+        within = self._within(window_s)
+        first_s = min((at for at, _, _ in within), default=0.0)
+        span_s = max((at for at, _, _ in within), default=0.0) - first_s
         if span_s < 0.02:
             return 0
-        return int(8 * (sum(size for _, size in within) - within[0][1]) / span_s)
+        return int(8 * sum(size for _, _, size in within[1:]) / span_s)
+
+    def entry_bps(self, window_s: float = WINDOW_S) -> int:
+        """Rate at which the packets of `rate_bps` went in; 0 when too few arrived to tell."""
+        within = self._within(window_s)
+        if not within:
+            return 0
+        times = [sent_s for _, sent_s, _ in within]
+        return int(8 * sum(size for _, _, size in within[1:]) / max(0.001, max(times) - min(times)))
+
+    def _within(self, window_s: float) -> list[tuple[float, float, int]]:
+        if len(self._arrived) < 3:
+            return []
+        newest_s = self._arrived[-1][0]
+        return [packet for packet in self._arrived if newest_s - packet[0] <= window_s]
 
     def train_bps(self, from_s: float, until_s: float) -> tuple[int, int]:
         """Rates (sent, arrived) of the packets sent in this span; zeros when there are too few."""

@@ -23,6 +23,8 @@ from tests.robot.media.sending.rtcp_bytes import ROBOT, nack, pli, transport_fee
 HEADERS_BYTES = 66
 PAYLOAD_BYTES = 1_100
 PADDING_BYTES = HEADERS_BYTES + MOST_PADDING_BYTES
+OTHER_BYTES = 100
+PAGE_BYTES, PAGE_BPS = 1_200, 64_000
 FEEDBACK_S = 0.05
 PLI_AFTER_S = 0.4
 THERE_S = 1_000.0
@@ -81,6 +83,10 @@ class Lesson:
     busy: float = 0.9
     """Share of its target that the encoder uses on average."""
     start_bps: int = 500_000
+    others_bps: int = 0
+    """What else takes the line, in small packets: heartbeats, reports, receipts."""
+    page_s: float = 0.0
+    """For so long at the start a page is loaded besides, at 64 kbit/s."""
     samples: list[Sample] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     key_frames: int = 0
@@ -126,6 +132,8 @@ class Lesson:
         self._at(FEEDBACK_S, self._give_feedback)
         self._at(0.1, self._sample)
         self._at(0.1, self._watch)
+        self._at(0.0, lambda: self._pass_by(OTHER_BYTES, self.others_bps, seconds))
+        self._at(0.0, lambda: self._pass_by(PAGE_BYTES, PAGE_BPS, self.page_s))
         while self._events and self._events[0][0] <= seconds:
             self.now, _, call = heapq.heappop(self._events)
             call()
@@ -226,12 +234,27 @@ class Lesson:
 
     # -- the line
 
-    def _enter(self, packet: Packet) -> None:
+    def _pass_by(self, size: int, rate_bps: int, until_s: float) -> None:
+        """Let a packet of somebody else through."""
+        if rate_bps and self.now < until_s:
+            self._queue(size)
+            again_s = self.now + 8 * size / rate_bps
+            self._at(again_s, lambda: self._pass_by(size, rate_bps, until_s))
+
+    def _queue(self, size: int) -> float | None:
+        """Return how long a packet waits, or None where it finds no room."""
         line = self.line
         wait_s = max(0.0, self._free_s - self.now)
         if line.dead or wait_s > line.queue_s:
+            return None
+        self._free_s = self.now + wait_s + 8 * size / line.rate_bps
+        return wait_s
+
+    def _enter(self, packet: Packet) -> None:
+        line = self.line
+        wait_s = self._queue(packet.size_bytes)
+        if wait_s is None:
             return
-        self._free_s = self.now + wait_s + 8 * packet.size_bytes / line.rate_bps
         self.waits.append((self.now, wait_s))
         if self._loses(line):
             return

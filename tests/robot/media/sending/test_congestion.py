@@ -7,8 +7,9 @@ def line(
     loss: float = 0.0,
     sent: int = 0,
     queue_loss: float = 0.0,
+    entry: int = 0,
 ) -> Line:
-    return Line(standing_s, 0.0, bps, sent or bps, loss, queue_loss)
+    return Line(standing_s, 0.0, bps, sent or bps, entry or 2 * bps, loss, queue_loss)
 
 
 def follow(congestion: Congestion, measured: Line, start_s: float, seconds: float) -> float:
@@ -34,6 +35,16 @@ def test_a_queue_brings_the_estimate_below_the_delivery() -> None:
     assert 0.8 * 400_000 < estimate < 400_000
     assert congestion.congested
     assert congestion.drain < 0.8
+
+
+def test_a_queue_of_others_that_lets_our_few_packets_through_does_not() -> None:
+    congestion = Congestion(100_000, 3_000_000, 0.0)
+    through = line(standing_s=0.1, bps=35_000, entry=35_000)
+    assert follow(congestion, through, 0.0, 2.0) == 100_000
+    assert congestion.congested
+    assert congestion.drain < 0.8
+    slowed = line(standing_s=0.1, bps=35_000, entry=40_000)
+    assert follow(congestion, slowed, 2.0, 1.0) < 35_000
 
 
 def test_close_to_the_known_end_growth_is_slow() -> None:

@@ -15,11 +15,12 @@ def test_the_rate_is_what_arrived_over_its_time() -> None:
     delivery = Delivery()
     feed(delivery, 0.0, 0.001, 0.02, 50)
     assert delivery.rate_bps() == 400_000
+    assert delivery.entry_bps() == pytest.approx(8_000_000)
 
 
 def test_too_few_packets_tell_no_rate() -> None:
     delivery = Delivery()
-    assert delivery.rate_bps() == 0
+    assert (delivery.rate_bps(), delivery.entry_bps()) == (0, 0)
     feed(delivery, 0.0, 0.001, 0.001, 2)
     assert delivery.rate_bps() == 0
     feed(delivery, 0.0, 0.001, 0.0001, 5)
