@@ -32,8 +32,8 @@ class Delivery:
         The first packet only opens the window: what came before it is unknown.
         """
         within = self._within(window_s)
-        first_s = min((at for at, _, _ in within), default=0.0)
-        span_s = max((at for at, _, _ in within), default=0.0) - first_s
+        times = [at for at, _, _ in within]
+        span_s = max(times, default=0.0) - min(times, default=0.0)
         if span_s < 0.02:
             return 0
         return int(8 * sum(size for _, _, size in within[1:]) / span_s)

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from robot.media.rtp_bytes import MOST_PADDING_BYTES
 from robot.media.sending.control import SendControl
 from robot.media.sending.pacer import Pacer
-from robot.media.sending.plan import Kind, Plan
+from robot.media.sending.plan import Kind
 from robot.media.sending.probing import SMALL_BELOW_BPS
 from robot.media.sending.repair import Repair
 from robot.media.spec import Size
+from tests.robot.media.sending.link_records import Frame, Packet, Sample
 from tests.robot.media.sending.rtcp_bytes import ROBOT, nack, pli, transport_feedback
 
 HEADERS_BYTES = 66
@@ -43,33 +44,6 @@ class Line:
     burst: float = 1.0
     """Mean number of packets lost in a row."""
     dead: bool = False
-
-
-@dataclass(frozen=True)
-class Packet:
-    seq: int
-    size_bytes: int
-    kind: Kind
-    number: int
-    """Of the picture packet that it carries; below 0 for sound and padding."""
-
-
-@dataclass
-class Frame:
-    captured_s: float
-    numbers: range
-    key: bool
-    playout_s: float
-    shown_s: float | None = None
-
-
-@dataclass
-class Sample:
-    at: float
-    queue_s: float
-    estimate_bps: int
-    sent_bps: float
-    plan: Plan
 
 
 @dataclass
