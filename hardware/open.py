@@ -10,18 +10,20 @@ from hardware.config import Config, buttons_driver, lights_driver
 from hardware.errors import HardwareError
 from hardware.interfaces import DARK, Buttons, Hardware, Lights, Reporter
 from hardware.lights.open import open_lights
+from hardware.motion import Motion
 from hardware.power.open import open_battery
 from hardware.power.open import open_board as open_computer
-from hardware.simulated.driver import open_simulated
 from hardware.wire import DriverName
 
 if TYPE_CHECKING:
     from hardware.pulse.header import Board
 
 Clock = Callable[[], float]
-OpenServos = Callable[[Config, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
+OpenServos = Callable[[Any, Motion, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
+"""Of a driver: its own section, limits and rest, who hears of failures, the time, the pins."""
 
 DRIVERS: dict[DriverName, tuple[str, str]] = {
+    "simulated": ("hardware.simulated.driver", "open_simulated"),
     "gpio": ("hardware.pulse.gpio", "open_gpio"),
     "pwm": ("hardware.pulse.sysfs", "open_pwm"),
     "pca9685": ("hardware.pulse.pca9685", "open_pca9685"),
@@ -72,7 +74,9 @@ async def open_hardware(
     """
     with ExitStack() as stack:
         header = Header(config, pin_factory, stack)
-        async with _servos(config.body.driver)(config, report, clock, header) as hardware:
+        section = getattr(config, config.body.driver)
+        opened = _servos(config.body.driver)(section, config.motion, report, clock, header)
+        async with opened as hardware:
             yield replace(
                 hardware,
                 lights=open_lights(
@@ -85,8 +89,6 @@ async def open_hardware(
 
 
 def _servos(driver: DriverName) -> OpenServos:
-    if driver == "simulated":
-        return lambda config, report, clock, _: open_simulated(config, report, clock)
     module, name = DRIVERS[driver]
     opener: OpenServos = getattr(importlib.import_module(module), name)
     return opener

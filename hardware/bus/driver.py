@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from hardware.bus.config import Bus, BusServo
+from hardware.bus.config import Bus, BusServo, Dynamixel, Feetech
 from hardware.bus.cycle import ServoCycle
 from hardware.bus.dynamixel_line import DynamixelLine
 from hardware.bus.feetech_line import FeetechLine
 from hardware.bus.line import Line
 from hardware.bus.worker import BusThread
 from hardware.calibration import MOST_BUS_POSITION
-from hardware.config import Config
 from hardware.errors import NotConnected, OutOfRange
 from hardware.interfaces import BatteryReading, Hardware, PartFailed, Pose, Reporter
+from hardware.motion import Motion
 from hardware.trajectory import Axis
 from hardware.wire import AxisName, DriverName, ServoHealth
 
@@ -28,8 +28,9 @@ class BusHead:
 
     senses = True
 
-    def __init__(self, cycle: ServoCycle, wake: Callable[[], None], config: Config) -> None:
-        motion, section = config.motion, section_of(config)
+    def __init__(
+        self, cycle: ServoCycle, wake: Callable[[], None], section: Bus, motion: Motion
+    ) -> None:
         self._cycle = cycle
         self._wake = wake
         self._specs = (section.pan, section.tilt)
@@ -86,9 +87,9 @@ class BusHand:
     """The arm on the bus."""
 
     def __init__(
-        self, cycle: ServoCycle, wake: Callable[[], None], config: Config, spec: BusServo
+        self, cycle: ServoCycle, wake: Callable[[], None], spec: BusServo, motion: Motion
     ) -> None:
-        ends = (config.motion.hand_down_deg, config.motion.hand_up_deg)
+        ends = (motion.hand_down_deg, motion.hand_up_deg)
         self._limits = Axis(min(ends), max(ends), ends[0])
         self._spec = spec
         self._cycle = cycle
@@ -176,34 +177,28 @@ class BusBattery:
         return BatteryReading(float(round(100 * min(max(share, 0.0), 1.0))), max(volts))
 
 
-def section_of(config: Config) -> Bus:
-    """Return the section of the bus that the configuration names."""
-    section = config.dynamixel if config.body.driver == "dynamixel" else config.feetech
-    assert section is not None, "checked when the configuration was read"
-    return section
-
-
-def line_of(config: Config) -> Line:
-    """Open the port of the bus that the configuration names.
+def line_of(section: Feetech | Dynamixel) -> Line:
+    """Open the port of this bus.
 
     Raises:
         NotConnected: It is not there, or is taken.
     """
-    if config.body.driver == "dynamixel":
-        assert config.dynamixel is not None
-        return DynamixelLine(config.dynamixel)
-    assert config.feetech is not None
-    return FeetechLine(config.feetech)
+    return DynamixelLine(section) if isinstance(section, Dynamixel) else FeetechLine(section)
 
 
 @asynccontextmanager
 async def open_bus(
-    config: Config, report: Reporter, clock: Clock, header: Any = None
+    section: Feetech | Dynamixel,
+    motion: Motion,
+    report: Reporter,
+    clock: Clock,
+    header: Any = None,
 ) -> AsyncIterator[Hardware]:
     """Open the bus; leaving takes every torque away.
 
     Args:
-        config: With its [feetech] or [dynamixel] section.
+        section: The bus and its servos.
+        motion: Limits and rest.
         report: Gets failures, on the event loop.
         clock: Not needed: bus servos measure.
         header: Not needed: the bus has a port of its own.
@@ -216,25 +211,26 @@ async def open_bus(
     def told(failure: PartFailed) -> None:
         loop.call_soon_threadsafe(report, failure)
 
-    cycle = ServoCycle(section_of(config), lambda: line_of(config), told)
+    cycle = ServoCycle(section, lambda: line_of(section), told)
     thread = BusThread(cycle, lambda e: told(PartFailed(e.code, e.part, e.text)))
     try:
         await asyncio.to_thread(thread.start)
-        yield _hardware(config, cycle, thread.wake)
+        yield _hardware(section, motion, cycle, thread.wake)
     finally:
         await asyncio.to_thread(thread.stop)
 
 
-def _hardware(config: Config, cycle: ServoCycle, wake: Callable[[], None]) -> Hardware:
-    section = section_of(config)
-    name: DriverName = config.body.driver
-    scs = name == "feetech" and config.feetech is not None and config.feetech.series == "scs"
+def _hardware(
+    section: Feetech | Dynamixel, motion: Motion, cycle: ServoCycle, wake: Callable[[], None]
+) -> Hardware:
+    name: DriverName = "feetech" if isinstance(section, Feetech) else "dynamixel"
+    scs = isinstance(section, Feetech) and section.series == "scs"
     raw_limits = (0, MOST_SCS_POSITION if scs else MOST_BUS_POSITION)
     empty_v, full_v = section.battery_empty_v, section.battery_full_v
     return Hardware(
         name,
-        BusHead(cycle, wake, config),
-        BusHand(cycle, wake, config, section.hand) if section.hand is not None else None,
+        BusHead(cycle, wake, section, motion),
+        BusHand(cycle, wake, section.hand, motion) if section.hand is not None else None,
         battery=(
             BusBattery(cycle, empty_v, full_v)
             if empty_v is not None and full_v is not None

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from hardware.bus.port import Port
-from hardware.config import Config
 from hardware.errors import HardwareError, NotConnected
 from hardware.interfaces import Hardware, Reporter
 from hardware.maestro import frames
 from hardware.maestro.config import Maestro
+from hardware.motion import Motion
 from hardware.pulse.boards import by_axis, open_board_of_servos
 from hardware.wire import FaultCode
 
@@ -187,12 +187,17 @@ class MaestroBoard:
 
 @asynccontextmanager
 async def open_maestro(
-    config: Config, report: Reporter, clock: Callable[[], float], header: Any = None
+    section: Maestro,
+    motion: Motion,
+    report: Reporter,
+    clock: Callable[[], float],
+    header: Any = None,
 ) -> AsyncIterator[Hardware]:
     """Open the port; leaving ends every pulse.
 
     Args:
-        config: With its [maestro] section.
+        section: The board and its servos.
+        motion: Limits and rest.
         report: Gets failures, on the event loop.
         clock: Monotonic seconds.
         header: Not needed: no pins.
@@ -200,9 +205,7 @@ async def open_maestro(
     Raises:
         HardwareError: The port is not there, or nobody answers.
     """
-    section = config.maestro
-    assert section is not None
     async with open_board_of_servos(
-        "maestro", MaestroBoard(section), by_axis(section), frames.nearest, config, report, clock
+        "maestro", MaestroBoard(section), by_axis(section), frames.nearest, motion, report, clock
     ) as hardware:
         yield hardware

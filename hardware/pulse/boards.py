@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from hardware.calibration import PulseCalibration
-from hardware.config import Config
 from hardware.interfaces import Hardware, PartFailed, Reporter
 from hardware.maestro.config import Maestro, MaestroServo
+from hardware.motion import Motion
 from hardware.pulse import servo
 from hardware.pulse.config import BoardServo, Pca9685
 from hardware.pulse.worker import ChannelOut, PulseBoard, PulseWorker
@@ -33,7 +33,7 @@ async def open_board_of_servos(
     board: PulseBoard,
     plugged: Plugged,
     nearest: Callable[[float], float],
-    config: Config,
+    motion: Motion,
     report: Reporter,
     clock: Callable[[], float],
 ) -> AsyncIterator[Hardware]:
@@ -44,7 +44,7 @@ async def open_board_of_servos(
         board: Not opened yet.
         plugged: Its servos.
         nearest: Returns the pulse nearest to a wanted one that the board can make.
-        config: For limits and rest.
+        motion: Limits and rest.
         report: Gets failures, on the event loop.
         clock: Monotonic seconds.
 
@@ -65,7 +65,7 @@ async def open_board_of_servos(
         )
         for axis, (channel, calibration) in plugged.items()
     }
-    parts = servo.build(outs, config, clock, worker.reset)
+    parts = servo.build(outs, motion, clock, worker.reset)
     try:
         await asyncio.to_thread(worker.start)
         yield Hardware(name, parts.head, parts.hand, axes=parts.axes)

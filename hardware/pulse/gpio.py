@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from hardware.calibration import FRAME_S, PulseCalibration
-from hardware.config import Config
 from hardware.interfaces import Hardware, Reporter
+from hardware.motion import Motion
 from hardware.pulse import servo
-from hardware.pulse.config import GpioServo
+from hardware.pulse.config import Gpio, GpioServo
 from hardware.pulse.header import FAILURES, Board, failing, say_if_it_jitters
 from hardware.wire import AxisName
 
@@ -39,12 +39,17 @@ class PinOut:
 
 @asynccontextmanager
 async def open_gpio(
-    config: Config, report: Reporter, clock: Callable[[], float], board: Callable[[], Board]
+    section: Gpio,
+    motion: Motion,
+    report: Reporter,
+    clock: Callable[[], float],
+    board: Callable[[], Board],
 ) -> AsyncIterator[Hardware]:
     """Put the servos on their pins; leaving ends every pulse.
 
     Args:
-        config: With its [gpio] section.
+        section: The pins.
+        motion: Limits and rest.
         report: Not needed: what fails here fails at once.
         clock: Monotonic seconds.
         board: Opens the header, once.
@@ -52,8 +57,6 @@ async def open_gpio(
     Raises:
         HardwareError: A pin is not there or not usable.
     """
-    section = config.gpio
-    assert section is not None
     pins: dict[AxisName, GpioServo | None] = {
         "pan": section.pan,
         "tilt": section.tilt,
@@ -67,7 +70,7 @@ async def open_gpio(
             part = f"{name} servo (pin {spec.pin})"
             outs[name] = (PinOut(header, spec.pin, part), spec, part)
     # A failed pin needs nothing: the next move tries it again.
-    parts = servo.build(outs, config, clock, restart=lambda: None)
+    parts = servo.build(outs, motion, clock, restart=lambda: None)
     try:
         yield Hardware("gpio", parts.head, parts.hand, axes=parts.axes)
     finally:

@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from hardware.calibration import FRAME_S
-from hardware.config import Config
 from hardware.errors import HardwareError, NotConnected
 from hardware.i2c import I2cDevice
 from hardware.interfaces import Hardware, Reporter
+from hardware.motion import Motion
 from hardware.pulse.boards import by_axis, open_board_of_servos
 from hardware.pulse.config import Pca9685
 
@@ -140,12 +140,17 @@ class Pca9685Board:
 
 @asynccontextmanager
 async def open_pca9685(
-    config: Config, report: Reporter, clock: Callable[[], float], header: Any = None
+    section: Pca9685,
+    motion: Motion,
+    report: Reporter,
+    clock: Callable[[], float],
+    header: Any = None,
 ) -> AsyncIterator[Hardware]:
     """Open the board; leaving ends every pulse.
 
     Args:
-        config: With its [pca9685] section.
+        section: The board and its servos.
+        motion: Limits and rest.
         report: Gets failures, on the event loop.
         clock: Monotonic seconds.
         header: Not needed: no pins.
@@ -153,10 +158,8 @@ async def open_pca9685(
     Raises:
         HardwareError: The bus or the board is not there.
     """
-    section = config.pca9685
-    assert section is not None
     board = Pca9685Board(section)
     async with open_board_of_servos(
-        "pca9685", board, by_axis(section), board.nearest, config, report, clock
+        "pca9685", board, by_axis(section), board.nearest, motion, report, clock
     ) as hardware:
         yield hardware

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hardware.calibration import PulseCalibration
-from hardware.config import Config, Motion
 from hardware.errors import OutOfRange
 from hardware.interfaces import Pose
+from hardware.motion import Motion
 from hardware.simulated.servo_model import ServoModel
 from hardware.trajectory import Axis
 from hardware.wire import AxisName, ServoHealth
@@ -195,7 +195,7 @@ class PulseParts:
 
 def build(
     outs: Mapping[AxisName, tuple[PulseOut, PulseCalibration, str]],
-    config: Config,
+    motion: Motion,
     clock: Clock,
     restart: Callable[[], None],
 ) -> PulseParts:
@@ -203,11 +203,10 @@ def build(
 
     Args:
         outs: By axis: where its pulses leave, what they mean, and its name.
-        config: For limits and rest.
+        motion: Limits and rest.
         clock: Monotonic seconds.
         restart: Tries what failed again.
     """
-    motion = config.motion
     rests: dict[AxisName, float] = {
         "pan": motion.rest_pan_deg,
         "tilt": motion.rest_tilt_deg,

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from hardware.calibration import FRAME_S, PulseCalibration
-from hardware.config import Config
 from hardware.errors import HardwareError, NotConnected
 from hardware.interfaces import Hardware, Reporter
+from hardware.motion import Motion
 from hardware.pulse import servo
 from hardware.pulse.config import Pwm, PwmServo
 from hardware.wire import AxisName
@@ -184,12 +184,17 @@ class PwmChannel:
 
 @asynccontextmanager
 async def open_pwm(
-    config: Config, report: Reporter, clock: Callable[[], float], header: Any = None
+    section: Pwm,
+    motion: Motion,
+    report: Reporter,
+    clock: Callable[[], float],
+    header: Any = None,
 ) -> AsyncIterator[Hardware]:
     """Take the channels; leaving ends every pulse and gives them back.
 
     Args:
-        config: With its [pwm] section.
+        section: The chip, and the servos on its channels.
+        motion: Limits and rest.
         report: Not needed: what fails here fails at once.
         clock: Monotonic seconds.
         header: Not needed: the kernel has the pins.
@@ -197,8 +202,6 @@ async def open_pwm(
     Raises:
         HardwareError: The chip or a channel is not there.
     """
-    section = config.pwm
-    assert section is not None
     chip = await asyncio.to_thread(find_chip, section)
     specs: dict[AxisName, PwmServo | None] = {
         "pan": section.pan,
@@ -221,7 +224,7 @@ async def open_pwm(
         for channel in channels:
             await asyncio.to_thread(channel.open)
             opened.append(channel)
-        parts = servo.build(outs, config, clock, reopen)
+        parts = servo.build(outs, motion, clock, reopen)
         yield Hardware("pwm", parts.head, parts.hand, axes=parts.axes)
     finally:
         for channel in opened:

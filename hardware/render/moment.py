@@ -1,8 +1,8 @@
 """PURE. Which picture belongs to a signal or to a body's state. No I/O."""
 
 from hardware import wire
-from hardware.config import Motion
 from hardware.interfaces import LightState
+from hardware.motion import Motion
 from hardware.render.figure import Look
 from hardware.signals.faces import eye_frames, ring
 from hardware.signals.table import SIGNAL_TABLE

@@ -5,8 +5,8 @@ It refuses what a real one refuses, and fails as real ones do when it is poked.
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
-from hardware.config import Config, Motion
 from hardware.errors import HardwareError, OutOfRange
 from hardware.interfaces import (
     DARK,
@@ -19,6 +19,8 @@ from hardware.interfaces import (
     Pose,
     Reporter,
 )
+from hardware.motion import Motion
+from hardware.simulated.config import Simulated
 from hardware.simulated.mechanics import STOPS_DEG, Mechanics
 from hardware.trajectory import Axis
 from hardware.wire import AxisName, ButtonName, Poke, ServoHealth
@@ -228,11 +230,21 @@ class SimulatedAxis:
 
 
 @asynccontextmanager
-async def open_simulated(config: Config, report: Reporter, clock: Clock) -> AsyncIterator[Hardware]:
-    """Build it; leaving detaches."""
-    mechanics = Mechanics(config)
-    head = SimulatedHead(mechanics, config.motion, clock, report)
-    hand = SimulatedHand(mechanics, config.motion, clock) if config.simulated.has_hand else None
+async def open_simulated(
+    section: Simulated, motion: Motion, report: Reporter, clock: Clock, header: Any = None
+) -> AsyncIterator[Hardware]:
+    """Build it; leaving detaches.
+
+    Args:
+        section: What its servos are like.
+        motion: Limits and rest.
+        report: Gets failures and presses.
+        clock: Monotonic seconds.
+        header: Not needed: no pins.
+    """
+    mechanics = Mechanics(section, motion)
+    head = SimulatedHead(mechanics, motion, clock, report)
+    hand = SimulatedHand(mechanics, motion, clock) if section.has_hand else None
     lights = SimulatedLights()
     axes: list[AxisName] = ["pan", "tilt", "hand"] if hand else ["pan", "tilt"]
 

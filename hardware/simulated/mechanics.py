@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from hardware.config import Config
 from hardware.interfaces import BatteryReading, BoardReading, PartFailed
+from hardware.motion import Motion
 from hardware.simulated.config import Simulated
 from hardware.simulated.servo import WEAKEST, Servo, Traits
 from hardware.simulated.supply import NOMINAL_V, Supply
@@ -37,11 +37,11 @@ class Mechanics:
     """The simulated body without its lamps and buttons.
 
     Args:
-        config: Where the axes rest, and what the servos are like.
+        section: What the servos are like.
+        motion: Where the axes rest.
     """
 
-    def __init__(self, config: Config) -> None:
-        section, motion = config.simulated, config.motion
+    def __init__(self, section: Simulated, motion: Motion) -> None:
         self._supply = Supply(section.battery_percent, section.battery_wh)
         self._starved = self._weak = False
         self._soc_c = USUAL_C

@@ -5,7 +5,6 @@ from hardware.bus.config import BusServo, Feetech
 from hardware.bus.cycle import ServoCycle
 from hardware.bus.driver import BusHand, BusHead
 from hardware.bus.feetech_line import FeetechLine
-from hardware.config import Config
 from hardware.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,
@@ -23,7 +22,7 @@ def nothing(*_: object) -> None:
 
 def test_every_simulated_part_is_what_the_body_asks_for() -> None:
     config = simulated_config()
-    mechanics = Mechanics(config)
+    mechanics = Mechanics(config.simulated, config.motion)
     # The type checker reads these lines; running them proves they can be built.
     hardware = interfaces.Hardware(
         "simulated",
@@ -42,10 +41,10 @@ def test_the_parts_on_the_bus_can_be_built_without_touching_it() -> None:
     section = Feetech(
         port="/dev/null", pan=ids[0], tilt=ids[1], hand=ids[2], lights="none", buttons="none"
     )
-    config = Config(body=simulated_config().body, feetech=section)
+    motion = simulated_config().motion
     cycle = ServoCycle(section, lambda: FeetechLine(section), nothing)
-    head: interfaces.PanTilt = BusHead(cycle, nothing, config)
-    hand: interfaces.Hand = BusHand(cycle, nothing, config, ids[2])
+    head: interfaces.PanTilt = BusHead(cycle, nothing, section, motion)
+    hand: interfaces.Hand = BusHand(cycle, nothing, ids[2], motion)
     assert head.measure() is None
     assert head.health() == ()
     assert hand.move(0.0) == 0.0

@@ -3,7 +3,6 @@ import time
 import pytest
 
 from hardware.calibration import PulseCalibration
-from hardware.config import Config
 from hardware.errors import HardwareError
 from hardware.interfaces import Pose
 from hardware.pulse.boards import Plugged, open_board_of_servos
@@ -11,10 +10,6 @@ from tests.hardware.bodies import simulated_config
 from tests.hardware.pulse.test_worker import Board
 
 SERVO = PulseCalibration()
-
-
-def config() -> Config:
-    return simulated_config()
 
 
 async def test_leaving_ends_the_pulses_and_gives_the_line_back() -> None:
@@ -25,7 +20,7 @@ async def test_leaving_ends_the_pulses_and_gives_the_line_back() -> None:
         board,
         plugged,
         lambda us: us,
-        config(),
+        simulated_config().motion,
         print,
         time.monotonic,
     ) as hardware:
@@ -44,7 +39,7 @@ async def test_a_board_that_is_not_there_is_an_error_at_the_start() -> None:
             board,
             {"pan": (0, SERVO), "tilt": (1, SERVO)},
             lambda us: us,
-            config(),
+            simulated_config().motion,
             print,
             time.monotonic,
         ):

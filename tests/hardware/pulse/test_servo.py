@@ -55,7 +55,7 @@ def parts_on(outs: dict[str, Pulses], clock: Clock, restarts: list[str]) -> Puls
         {"hand": out("hand")} if "hand" in outs else {}
     )
     restart = lambda: restarts.append("again")  # noqa: E731
-    return build(plugged, simulated_config(), clock, restart)  # type: ignore[arg-type]
+    return build(plugged, simulated_config().motion, clock, restart)  # type: ignore[arg-type]
 
 
 def test_an_angle_becomes_a_pulse_and_the_model_follows_late(

@@ -66,7 +66,7 @@ class Neck:
         self.now = 0.0
         self.reports: list[DriverReport] = []
         config = simulated_config(rest_tilt_deg=rest_tilt_deg)
-        self.mechanics = Mechanics(config)
+        self.mechanics = Mechanics(config.simulated, config.motion)
         self.head = SimulatedHead(
             self.mechanics, config.motion, lambda: self.now, self.reports.append
         )

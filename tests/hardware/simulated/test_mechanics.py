@@ -1,7 +1,6 @@
 import pytest
 
 from hardware import wire
-from hardware.config import Config
 from hardware.interfaces import BoardReading, PartFailed
 from hardware.simulated.config import Simulated
 from hardware.simulated.mechanics import USUAL_C, WARM_C, Mechanics
@@ -9,10 +8,7 @@ from tests.hardware.bodies import simulated_config
 
 
 def mechanics(**section: float | bool) -> Mechanics:
-    plain = simulated_config()
-    return Mechanics(
-        Config(body=plain.body, motion=plain.motion, simulated=Simulated(**section))  # type: ignore[arg-type]
-    )
+    return Mechanics(Simulated(**section), simulated_config().motion)  # type: ignore[arg-type]
 
 
 def poke(given: Mechanics, now: float, **fields: object) -> None:
