@@ -29,7 +29,8 @@ class Bus(Section, frozen=True, kw_only=True):
         hot_c: A servo this hot is detached.
         low_v: A supply below is a brown-out; without it the servo's own word counts.
         stall_load: Share of the torque from which standing still counts as stalled.
-        hold: Share of the torque that holds a settled head; 1 never softens.
+        hold: Share of the torque that holds a settled head; 1 never softens. Feetech's SCS
+            servos know no such share and always hold firmly.
         battery_empty_v: Supply that counts as 0 %; without it the battery is unknown.
     """
 

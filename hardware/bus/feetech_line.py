@@ -77,7 +77,9 @@ class FeetechLine:
         self._tell(Register.GOAL_SPEED, dict.fromkeys(servos, word(MOST_SPEED, self._order)))
 
     def force(self, shares: Mapping[int, float]) -> None:
-        """Limit their torque to these shares of it."""
+        """Limit their torque to these shares of it; SCS servos know no such limit."""
+        if self._series == "scs":
+            return  # There this address locks the EEPROM.
         limits = {
             servo: word(round(share * MOST_FORCE), self._order) for servo, share in shares.items()
         }

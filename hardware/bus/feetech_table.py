@@ -1,4 +1,7 @@
-"""PURE. The memory of a Feetech servo, by its maker's table for STS and SCS. No I/O."""
+"""PURE. The memory of a Feetech servo, by its maker's table for STS and SCS. No I/O.
+
+Source: Feetech's own libraries, SMS_STS.h and SCSCL.h (memory tables).
+"""
 
 from enum import IntEnum
 from typing import Literal
@@ -17,6 +20,7 @@ class Register(IntEnum):
     GOAL_POSITION = 42
     GOAL_SPEED = 46
     TORQUE_LIMIT = 48
+    """STS only; on SCS the EEPROM's lock."""
     PRESENT_POSITION = 56
     PRESENT_LOAD = 60
     PRESENT_VOLTAGE = 62

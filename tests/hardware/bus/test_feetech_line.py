@@ -68,6 +68,19 @@ def test_scs_servos_are_read_one_by_one() -> None:
         line.close()
 
 
+def test_the_lock_of_scs_servos_is_no_limit_of_their_torque() -> None:
+    with emulated(PAN, TILT, little=False) as servos:
+        line = FeetechLine(feetech(servos.path, "scs"))
+        pan = servos.servos[PAN]
+        before = bytes(pan.memory[48:50])
+        line.prepare([PAN, TILT])
+        line.force({PAN: 0.4})
+        line.goals({PAN: 700})
+        servos.wait(lambda _: pan.goal == 700)
+        assert bytes(pan.memory[48:50]) == before
+        line.close()
+
+
 def test_a_silent_servo_is_missing_alone(line: FeetechLine, servos: Emulator) -> None:
     servos.servos[PAN].silent = True
     found = line.read([PAN, TILT, HAND])
