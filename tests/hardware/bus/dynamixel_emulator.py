@@ -21,6 +21,7 @@ MODEL, FIRMWARE = 1060, 46
 LEAST_V, MOST_C = 6.0, 80
 GOALS = range(100, 120)
 READ_ONLY = (*range(0, 7), 70, *range(120, 147))
+EVERYBODY = 0xFE
 RANGE_ERROR, ACCESS_ERROR = 4, 7
 
 
@@ -149,7 +150,8 @@ class Emulator(Terminal[Servo]):
             error = self._store(number, _pair(data, 0), data[2:])
             self._answer(number, b"", 2, error)
         elif instruction == 0x01:
-            self._answer(number, MODEL.to_bytes(2, "little") + bytes([FIRMWARE]), 0)
+            for each in self.servos if number == EVERYBODY else (number,):
+                self._answer(each, MODEL.to_bytes(2, "little") + bytes([FIRMWARE]), 0)
         elif instruction == 0x08:
             self._answer(number, b"", 2)
             for those in (self.servos, self.twins):

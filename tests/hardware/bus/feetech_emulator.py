@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from tests.hardware.bus.emulation import Clock, Motor, Terminal, running, serve
 
 LEAST_V = 6.0
+SIGN = 0x8000
+"""STS servos count below 0 with this bit and the amount."""
+EVERYBODY = 0xFE
 
 
 class Servo(Motor):
@@ -26,7 +29,8 @@ class Servo(Motor):
 
     @property
     def goal(self) -> int:
-        return self.word(42)
+        word = self.word(42)
+        return -(word - SIGN) if self.little and word >= SIGN else word
 
     @property
     def torque(self) -> bool:
@@ -39,7 +43,10 @@ class Servo(Motor):
     def restart(self) -> None:
         self.memory[40:67] = bytes(27)
         self._put(42, 2048)
-        self._put(48, 1000)
+        if self.little:
+            self._put(48, 1000)
+        else:
+            self.memory[48] = 1  # an SCS servo has its lock there
 
     def word(self, at: int) -> int:
         first, second = self.memory[at], self.memory[at + 1]
@@ -58,7 +65,8 @@ class Servo(Motor):
     def show(self, off: float, blocked: bool) -> None:
         moving = self.torque and not blocked and abs(off) > 1
         load = 1000 if blocked and abs(off) > 1 else 50 if self.torque else 0
-        self._put(56, round(self.position))
+        at = round(self.position)
+        self._put(56, SIGN - at if at < 0 else at)
         self._put(60, load + (1024 if off < 0 and load else 0))
         self.memory[62] = round(self.volts * 10)
         self.memory[63] = self.degrees_c
@@ -106,7 +114,8 @@ class Emulator(Terminal[Servo]):
         elif instruction in (0x01, 0x03):
             if instruction == 0x03:
                 self._store(number, data[0], data[1:])
-            self.say(number, lambda servo: _answer(servo, b""))
+            for each in self.servos if number == EVERYBODY else (number,):
+                self.say(each, lambda servo: _answer(servo, b""))
 
     def _store(self, number: int, at: int, data: bytes) -> None:
         for those in (self.servos, self.twins):

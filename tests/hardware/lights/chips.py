@@ -44,21 +44,36 @@ class Ht16k33Chip(Chip):
 
 
 class Bh1750Chip(Chip):
-    """Has no registers: instructions of one byte, answers of two."""
+    """Has no registers: instructions of one byte, answers of two. Powered down at first.
+
+    Source: BH1750FVI data sheet, rev. D: block diagram and instruction set.
+    """
+
+    CONTINUOUSLY = (0x10, 0x11, 0x13)
+    FINE = 0x11
 
     def __init__(self, lux: float) -> None:
         super().__init__()
         self.lux = lux
-        self.measures = False
+        self.lose_power()
+
+    def lose_power(self) -> None:
+        self.powered, self.mode = False, 0x00
 
     def take(self, data: bytes) -> None:
         self.written.append(data)
-        assert data in (b"\x01", b"\x10")
-        self.measures = self.measures or data == b"\x10"
+        assert len(data) == 1, "an instruction is one byte"
+        instruction = data[0]
+        assert instruction in (0x00, 0x01, *self.CONTINUOUSLY), "none that we or others use"
+        self.powered = instruction != 0x00
+        if instruction in self.CONTINUOUSLY:
+            self.mode = instruction
 
     def give(self, count: int) -> bytes:
         assert count == 2
-        return (round(self.lux * 1.2) if self.measures else 0).to_bytes(2, "big")
+        a_lux = 2.4 if self.mode == self.FINE else 1.2
+        counts = round(self.lux * a_lux) if self.powered and self.mode else 0
+        return min(counts, 0xFFFF).to_bytes(2, "big")
 
 
 class Veml7700Chip(Chip):
@@ -66,7 +81,10 @@ class Veml7700Chip(Chip):
 
     def __init__(self, lux: float) -> None:
         super().__init__()
-        self.lux = lux
+        self.counts = round(lux / 0.5376)
+        self.lose_power()
+
+    def lose_power(self) -> None:
         self.configuration = 0x0001
 
     def take(self, data: bytes) -> None:
@@ -77,7 +95,9 @@ class Veml7700Chip(Chip):
             self.configuration = int.from_bytes(data[1:], "little")
 
     def give(self, count: int) -> bytes:
-        assert (self.pointer, count) == (0x04, 2)
+        assert count == 2
+        if self.pointer == 0x00:
+            return self.configuration.to_bytes(2, "little")
+        assert self.pointer == 0x04
         assert self.configuration in (0x0001, 0x1000), "another gain has other steps"
-        counts = 0 if self.configuration & 1 else round(self.lux / 0.5376)
-        return counts.to_bytes(2, "little")
+        return (0 if self.configuration & 1 else self.counts).to_bytes(2, "little")

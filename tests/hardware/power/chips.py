@@ -23,12 +23,15 @@ class WordChip(Chip):
             self.put(self.pointer, int.from_bytes(data[1:], "big"))
 
     def give(self, count: int) -> bytes:
-        assert count == 2, "a register has two bytes"
-        return self.word(self.pointer).to_bytes(2, "big")
+        assert count in (1, 2), "a register has two bytes"
+        return self.word(self.pointer).to_bytes(2, "big")[:count]
 
 
 class Max17048Chip(WordChip):
-    """A MAX17048 after its cell was connected: VERSION, CONFIG and STATUS as they come up."""
+    """A MAX17048 after its cell was connected: VERSION, CONFIG and STATUS as they come up.
+
+    Source: Maxim 19-6171, "Registers": a write of one byte has no effect.
+    """
 
     def __init__(self, percent: float, volts: float, rate_percent_h: float = 0.0) -> None:
         super().__init__({0x08: 0x0012, 0x0C: 0x971C, 0x1A: 0x0100})
@@ -50,22 +53,33 @@ class Max17048Chip(WordChip):
 class Ina219Chip(WordChip):
     """An INA219: the current register is the shunt's voltage times the calibration.
 
-    Source: SBOS448G 8.5.1, equation 4: current = shunt voltage * calibration / 4096.
+    Source: SBOS448G 8.5.1, equations 4 and 5: current = shunt voltage * calibration / 4096, and
+    power = current * bus voltage / 5000.
     """
 
     def __init__(self, volts: float, amps: float, shunt_ohm: float = 0.1) -> None:
         super().__init__({0x00: 0x399F, 0x05: 0})
         self.shunt_ohm = shunt_ohm
+        self.fixed: dict[int, int] = {}
+        """What these registers hold, whatever was measured."""
         self.be(volts, amps)
 
     def be(self, volts: float, amps: float, overflow: bool = False) -> None:
-        self.words[0x01] = round(amps * self.shunt_ohm / 10e-6)
+        self.words[0x01] = round(amps * self.shunt_ohm / 10e-6) & 0xFFFF
         self.words[0x02] = round(volts / 0.004) << 3 | 0b10 | overflow
 
     def word(self, register: int) -> int:
+        if register in self.fixed:
+            return self.fixed[register]
         if register == 0x04:
-            return int(self.words[0x01] * self.words[0x05] / 4096) & 0xFFFF
+            return self._current() & 0xFFFF
+        if register == 0x03:
+            return abs(self._current()) * (self.words[0x02] >> 3) // 5000 & 0xFFFF
         return super().word(register)
+
+    def _current(self) -> int:
+        shunt = self.words[0x01] - (0x10000 if self.words[0x01] & 0x8000 else 0)
+        return int(shunt * self.words[0x05] / 4096)
 
     def put(self, register: int, value: int) -> None:
         assert register in (0x00, 0x05), "the others can only be read"
