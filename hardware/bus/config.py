@@ -55,6 +55,10 @@ class Bus(Section, frozen=True, kw_only=True):
         if self.hand is not None:
             yield "hand", self.hand
 
+    def parts(self) -> dict[int, str]:
+        """Return what the builder calls each servo, by its id."""
+        return {servo.id: f"{name} servo (id {servo.id})" for name, servo in self.servos()}
+
 
 class Feetech(Bus, frozen=True, kw_only=True):
     """Feetech servos.

@@ -24,7 +24,7 @@ from hardware.bus.dynamixel_table import (
     watchdog,
 )
 from hardware.bus.exchange import Exchange, Heard
-from hardware.bus.line import Round, asked_again, listen
+from hardware.bus.line import Round, asked_again, insist, listen
 from hardware.bus.port import SLICE_S, Port
 from hardware.bus.probe import Probe
 from hardware.errors import BusError
@@ -35,8 +35,6 @@ SETTINGS_S = 0.19
 
 REBOOT_S = 1.5
 """A servo that starts anew answers again within this time."""
-
-ATTEMPTS = 3
 
 
 class DynamixelLine:
@@ -51,9 +49,9 @@ class DynamixelLine:
         self._exchange: Exchange[Status] = Exchange(port, Decoder(), section.answer_s)
         self._watchdog = bytes([watchdog(section.watchdog_s)])
         self._per_turn = {servo.id: servo.positions_per_turn for _, servo in section.servos()}
-        self._parts = {
-            servo.id: f"{name} servo (id {servo.id})" for name, servo in section.servos()
-        }
+        self._parts = section.parts()
+        self._most_pwm: dict[int, int] = {}
+        """What the builder allows each servo."""
         self._settings_due_s = 0.0
 
     @property
@@ -75,6 +73,8 @@ class DynamixelLine:
             if self._ask(frames.ping(servo), servo).error & ALERT:
                 self._reboot(servo)
             self._set_mode(servo)
+            limit = self._ask(frames.read(servo, Register.PWM_LIMIT, 2), servo, 2).data
+            self._most_pwm[servo] = min(int.from_bytes(limit, "little"), MOST_PWM)
         self.force(dict.fromkeys(servos, 1.0))
         self._settings_due_s = 0.0
 
@@ -103,9 +103,12 @@ class DynamixelLine:
         self._tell(Register.PROFILE_VELOCITY, dict.fromkeys(servos, long(0)))
 
     def force(self, shares: Mapping[int, float]) -> None:
-        """Limit their drive to these shares of it."""
+        """Limit their drive to these shares of what the builder allows them."""
+        most = self._most_pwm
         limits = {
-            servo: round(share * MOST_PWM).to_bytes(2, "little") for servo, share in shares.items()
+            # More than the limit would be refused, and the share of before stay.
+            servo: round(share * most.get(servo, MOST_PWM)).to_bytes(2, "little")
+            for servo, share in shares.items()
         }
         self._tell(Register.GOAL_PWM, limits)
 
@@ -168,20 +171,16 @@ class DynamixelLine:
         raise BusError(self._part(servo), "did not come back after it was started anew")
 
     def _ask(self, request: bytes, servo: int, count: int | None = None) -> Status:
-        """Return its answer; a question may get lost, since all of them may be repeated."""
+        """Return its answer."""
 
         def fits(answer: Status) -> bool:
             return count is None or len(answer.data) == count
 
-        for _ in range(ATTEMPTS):
-            heard = self._exchange.ask(request, [servo], fits)
-            if servo in heard.answers:
-                answer = heard.answers[servo]
-                if answer.error & ERROR:
-                    text = f"refused an order with error {answer.error & ERROR}"
-                    raise BusError(self._part(servo), text, "driver")
-                return answer
-        raise BusError(self._part(servo), "stopped to answer while it was set up", "servo_silent")
+        answer = insist(self._exchange, request, servo, fits, self._part(servo))
+        if answer.error & ERROR:
+            text = f"refused an order with error {answer.error & ERROR}"
+            raise BusError(self._part(servo), text, "driver")
+        return answer
 
     def _part(self, servo: int) -> str:
         return self._parts.get(servo, f"servo {servo}")

@@ -16,6 +16,7 @@ class Register(IntEnum):
 
     DRIVE_MODE = 10
     OPERATING_MODE = 11
+    PWM_LIMIT = 36
     TORQUE_ENABLE = 64
     STATUS_RETURN_LEVEL = 68
     HARDWARE_ERROR = 70

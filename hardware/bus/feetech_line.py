@@ -7,17 +7,24 @@ from hardware.bus.config import Feetech
 from hardware.bus.exchange import Exchange, Heard
 from hardware.bus.feetech_frames import Decoder, Frame, encode
 from hardware.bus.feetech_table import (
+    LIMITS_BYTES,
+    LIMITS_FROM,
     MOST_FORCE,
+    POSITION_MODE,
     READING_BYTES,
     READING_FROM,
+    SETTINGS_BYTES,
+    SETTINGS_FROM,
     Order,
     Register,
     reading,
+    settings,
     word,
 )
-from hardware.bus.line import Round, asked_again, listen
+from hardware.bus.line import Round, asked_again, insist, listen
 from hardware.bus.port import SLICE_S, Port
 from hardware.bus.probe import Probe
+from hardware.errors import BusError
 
 ON, OFF = b"\x01", b"\x00"
 MOST_SPEED = 0
@@ -36,6 +43,9 @@ class FeetechLine:
         self._exchange: Exchange[Frame] = Exchange(port, Decoder(), section.answer_s)
         self._series = section.series
         self._order: Order = "little" if section.series == "sts" else "big"
+        self._parts = section.parts()
+        self._most_force: dict[int, int] = {}
+        """What the builder allows each servo."""
 
     @property
     def part(self) -> str:
@@ -47,8 +57,13 @@ class FeetechLine:
         return listen(self._exchange, self._question(servo), servo, _fits)
 
     def prepare(self, servos: Sequence[int]) -> None:
-        """Take the torque away, and with it what a servo shut down for."""
+        """Take the torque away, and with it what a servo shut down for; set their mode."""
         self.release(servos)
+        for servo in servos:
+            if self._series == "sts":
+                self._set_mode(servo)
+            else:
+                self._refuse_a_wheel(servo)
         if self._series == "sts":
             # The body shapes the movement; a second ramp would only add delay.
             self._tell(Register.ACCELERATION, dict.fromkeys(servos, b"\x00"))
@@ -80,8 +95,10 @@ class FeetechLine:
         """Limit their torque to these shares of it; SCS servos know no such limit."""
         if self._series == "scs":
             return  # There this address locks the EEPROM.
+        most = self._most_force
         limits = {
-            servo: word(round(share * MOST_FORCE), self._order) for servo, share in shares.items()
+            servo: word(round(share * most.get(servo, MOST_FORCE)), self._order)
+            for servo, share in shares.items()
         }
         self._tell(Register.TORQUE_LIMIT, limits)
 
@@ -91,14 +108,19 @@ class FeetechLine:
 
     def read(self, servos: Sequence[int]) -> Round:
         """Return what they say of themselves; SCS servos are asked one by one."""
-        heard: Heard[Frame] = Heard()
-        if self._series == "sts":
-            request = encode(frames.sync_read(servos, READING_FROM, READING_BYTES))
-            heard = self._exchange.ask(request, servos, _fits)
 
         def again(servo: int) -> Heard[Frame]:
             return self._exchange.ask(self._question(servo), [servo], _fits)
 
+        if self._series == "sts":
+            request = encode(frames.sync_read(servos, READING_FROM, READING_BYTES))
+            heard = self._exchange.ask(request, servos, _fits)
+        else:
+            heard = Heard()
+            for servo in servos:
+                alone = again(servo)
+                heard.answers |= alone.answers
+                heard.garbled |= alone.garbled
         answers, found = asked_again(heard, servos, again)
         for servo, answer in answers.items():
             found.readings[servo] = reading(answer.parameters, answer.code, self._order)
@@ -107,6 +129,49 @@ class FeetechLine:
     def close(self) -> None:
         """Give the port back."""
         self._exchange.close()
+
+    def _set_mode(self, servo: int) -> None:
+        """Let it go to positions: EEPROM is written only where it differs."""
+        most, mode = self._settings(servo)
+        self._most_force[servo] = most
+        if mode == POSITION_MODE:
+            return
+        position_mode = bytes([POSITION_MODE])
+        orders = (
+            (Register.LOCK, OFF),
+            (Register.OPERATING_MODE, position_mode),
+            (Register.LOCK, ON),
+        )
+        for register, data in orders:
+            # One that answers questions only is given the time of an answer.
+            self._exchange.ask(encode(frames.write(servo, register, data)), [servo], _any)
+        _, mode = self._settings(servo)
+        if mode != POSITION_MODE:
+            text = f"stays in mode {mode}: set it to positions with the maker's tool"
+            raise BusError(self._part(servo), text, "driver")
+
+    def _refuse_a_wheel(self, servo: int) -> None:
+        """See that an SCS servo has angle limits: without any it turns round and round."""
+        limits = self._memory(servo, LIMITS_FROM, LIMITS_BYTES)
+        if not any(limits):
+            text = (
+                "turns like a wheel, since both of its angle limits are 0: set them, for "
+                "instance to 0 and 1023, with the maker's tool"
+            )
+            raise BusError(self._part(servo), text, "driver")
+
+    def _settings(self, servo: int) -> tuple[int, int]:
+        return settings(self._memory(servo, SETTINGS_FROM, SETTINGS_BYTES))
+
+    def _memory(self, servo: int, address: int, count: int) -> bytes:
+        def fits(answer: Frame) -> bool:
+            return len(answer.parameters) == count
+
+        question = encode(frames.read(servo, address, count))
+        return insist(self._exchange, question, servo, fits, self._part(servo)).parameters
+
+    def _part(self, servo: int) -> str:
+        return self._parts.get(servo, f"servo {servo}")
 
     def _question(self, servo: int) -> bytes:
         return encode(frames.read(servo, READING_FROM, READING_BYTES))
@@ -117,3 +182,7 @@ class FeetechLine:
 
 def _fits(answer: Frame) -> bool:
     return len(answer.parameters) == READING_BYTES
+
+
+def _any(answer: Frame) -> bool:
+    return True

@@ -13,14 +13,21 @@ Order = Literal["little", "big"]
 
 
 class Register(IntEnum):
-    """Addresses in a servo's memory; words take two bytes."""
+    """Addresses in a servo's memory; words take two bytes. Up to 39 in EEPROM."""
 
+    MIN_POSITION_LIMIT = 9
+    MAX_POSITION_LIMIT = 11
+    MAX_TORQUE_LIMIT = 16
+    OPERATING_MODE = 33
+    """STS only."""
     TORQUE_ENABLE = 40
     ACCELERATION = 41
     GOAL_POSITION = 42
     GOAL_SPEED = 46
     TORQUE_LIMIT = 48
     """STS only; on SCS the EEPROM's lock."""
+    LOCK = 55
+    """STS only: 0 opens the EEPROM."""
     PRESENT_POSITION = 56
     PRESENT_LOAD = 60
     PRESENT_VOLTAGE = 62
@@ -33,6 +40,14 @@ READING_FROM = Register.TORQUE_ENABLE
 READING_BYTES = Register.MOVING - READING_FROM + 1
 """One block from its torque to its movement: a servo that lost its torque is seen at once."""
 
+SETTINGS_FROM = Register.MAX_TORQUE_LIMIT
+SETTINGS_BYTES = Register.OPERATING_MODE - SETTINGS_FROM + 1
+"""What the builder set on an STS servo: its largest torque, and its mode."""
+
+LIMITS_FROM = Register.MIN_POSITION_LIMIT
+LIMITS_BYTES = 4
+
+POSITION_MODE = 0
 MOST_FORCE = 1000
 LOAD_SIGN = 0x400
 SIGN = 0x8000
@@ -49,6 +64,17 @@ ALARMS = {
 def word(value: int, order: Order) -> bytes:
     """Return two bytes of a position."""
     return value.to_bytes(2, order)
+
+
+def settings(memory: bytes) -> tuple[int, int]:
+    """Return largest torque and mode of an STS servo, from SETTINGS_FROM on.
+
+    Raises:
+        OutOfRange: Another number of bytes.
+    """
+    if len(memory) != SETTINGS_BYTES:
+        raise OutOfRange("servo bus", f"{len(memory)} bytes are no settings", "servo_bus")
+    return min(int.from_bytes(memory[:2], "little"), MOST_FORCE), memory[-1]
 
 
 def alarm(bits: int) -> Alarm | None:

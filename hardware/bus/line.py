@@ -7,6 +7,9 @@ from typing import Protocol
 from hardware.bus.exchange import Answer, Exchange, Heard
 from hardware.bus.probe import MOST_TRIES, Probe
 from hardware.bus.reading import Reading
+from hardware.errors import BusError
+
+ATTEMPTS = 3
 
 SECOND_S = 0.004
 """A second servo with the same id answers within this time: its delay is 0.5 ms as shipped."""
@@ -104,6 +107,25 @@ def listen(
         if probe.done:
             break
     return probe
+
+
+def insist(
+    exchange: Exchange[Answer],
+    question: bytes,
+    servo: int,
+    fits: Callable[[Answer], bool],
+    part: str,
+) -> Answer:
+    """Return the answer to a question that may be repeated, since one may get lost.
+
+    Raises:
+        BusError: The servo stays silent.
+    """
+    for _ in range(ATTEMPTS):
+        heard = exchange.ask(question, [servo], fits)
+        if servo in heard.answers:
+            return heard.answers[servo]
+    raise BusError(part, "stopped to answer while it was set up", "servo_silent")
 
 
 def asked_again(

@@ -4,8 +4,9 @@
 
 prints the port's path, then obeys lines on stdin: see `tests.hardware.bus.emulation`.
 They do what the e-Manual says of an XL430: EEPROM is closed under torque, a
-hardware error takes the torque until a reboot, a tripped bus watchdog stops and
-refuses goals, and of a reading together nobody answers behind a silent one.
+hardware error takes the torque until a reboot, a goal PWM above the PWM limit is refused,
+a tripped bus watchdog stops and refuses goals, and of a reading together nobody
+answers behind a silent one.
 """
 
 import argparse
@@ -19,10 +20,11 @@ from tests.hardware.bus.emulation import Clock, Motor, Terminal, running, serve
 
 MODEL, FIRMWARE = 1060, 46
 LEAST_V, MOST_C = 6.0, 80
+MOST_PWM = 885
 GOALS = range(100, 120)
 READ_ONLY = (*range(0, 7), 70, *range(120, 147))
 EVERYBODY = 0xFE
-RANGE_ERROR, ACCESS_ERROR = 4, 7
+RANGE_ERROR, LIMIT_ERROR, ACCESS_ERROR = 4, 6, 7
 
 
 class Servo(Motor):
@@ -35,6 +37,7 @@ class Servo(Motor):
         self.memory[0:2] = MODEL.to_bytes(2, "little")
         self.memory[6], self.memory[7] = FIRMWARE, number
         self.memory[9], self.memory[11], self.memory[63] = 250, 3, 53
+        self.memory[36:38] = MOST_PWM.to_bytes(2, "little")
         self.restart()
 
     @property
@@ -50,13 +53,25 @@ class Servo(Motor):
         velocity = self.number_at(112, 4)
         return velocity * 0.229 / 60 * 4096 if velocity else math.inf
 
+    @property
+    def goes_to_positions(self) -> bool:
+        return self.memory[11] == 3
+
+    @property
+    def force_share(self) -> float:
+        return self.number_at(100, 2) / MOST_PWM
+
+    def set_by_builder(self, wheel: bool = False, most_share: float = 1.0) -> None:
+        self.memory[11] = 1 if wheel else 3
+        self.memory[36:38] = round(most_share * MOST_PWM).to_bytes(2, "little")
+
     def number_at(self, at: int, size: int) -> int:
         return int.from_bytes(self.memory[at : at + size], "little", signed=True)
 
     def restart(self) -> None:
         self.memory[64:147] = bytes(83)
         self.memory[68] = 2
-        self.memory[100:102] = (885).to_bytes(2, "little")
+        self.memory[100:102] = self.memory[36:38]
         self.memory[116:120] = round(self.position).to_bytes(4, "little", signed=True)
 
     def reboot(self) -> None:
@@ -82,6 +97,8 @@ class Servo(Motor):
             return RANGE_ERROR
         if at == 116 and not 0 <= int.from_bytes(data, "little", signed=True) <= 4095:
             return RANGE_ERROR
+        if at == 100 and int.from_bytes(data, "little") > self.number_at(36, 2):
+            return LIMIT_ERROR
         if at == 64 and data[0] and self.memory[70]:
             return 1
         if at == 64:

@@ -54,6 +54,20 @@ class Motor(ABC):
     def most_per_s(self) -> float:
         """Its own limit of speed; infinite where there is none."""
 
+    @property
+    @abstractmethod
+    def goes_to_positions(self) -> bool:
+        """Whether its mode is that of a servo and not of a wheel."""
+
+    @property
+    @abstractmethod
+    def force_share(self) -> float:
+        """Its limit of torque now, as a share of all it has."""
+
+    @abstractmethod
+    def set_by_builder(self, wheel: bool = False, most_share: float = 1.0) -> None:
+        """Set its mode, and what it may use of its torque, as with the maker's tool."""
+
     @abstractmethod
     def store(self, at: int, data: bytes) -> object:
         """Take what is written to its memory."""

@@ -25,6 +25,10 @@ class Servo(Motor):
     def __init__(self, number: int, little: bool = True, clock: Clock = time.monotonic) -> None:
         super().__init__(number, clock)
         self.little = little
+        self._put(11, 4095 if little else 1023)
+        self._put(16, 1000)
+        if little:
+            self.memory[55] = 1
         self.restart()
 
     @property
@@ -40,11 +44,27 @@ class Servo(Motor):
     def most_per_s(self) -> float:
         return float(self.word(46)) or math.inf
 
+    @property
+    def goes_to_positions(self) -> bool:
+        return self.memory[33] == 0 if self.little else any(self.memory[9:13])
+
+    @property
+    def force_share(self) -> float:
+        return self.word(48) / 1000 if self.little else 1.0
+
+    def set_by_builder(self, wheel: bool = False, most_share: float = 1.0) -> None:
+        if self.little:
+            self.memory[33] = int(wheel)
+        elif wheel:
+            self.memory[9:13] = bytes(4)
+        self._put(16, round(most_share * 1000))
+
     def restart(self) -> None:
         self.memory[40:67] = bytes(27)
         self._put(42, 2048)
         if self.little:
-            self._put(48, 1000)
+            self._put(48, self.word(16))
+            self.memory[55] = 1
         else:
             self.memory[48] = 1  # an SCS servo has its lock there
 
@@ -58,6 +78,8 @@ class Servo(Motor):
 
     def store(self, at: int, data: bytes) -> None:
         self.turn()
+        if at < 40 and self.little and self.memory[55]:
+            return  # the EEPROM is locked: what is written is not kept
         if at == 40 and data:
             self.torque_writes.append(data[0])
         self.memory[at : at + len(data)] = data

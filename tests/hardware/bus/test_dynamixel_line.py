@@ -3,11 +3,10 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.bus.dynamixel_line import DynamixelLine
-from hardware.errors import BusError
 from tests.hardware.bus.dynamixel_emulator import Emulator, Servo, emulated
-from tests.hardware.bus.sections import HAND, PAN, TILT, dynamixel
-
-ALL = [PAN, TILT, HAND]
+from tests.hardware.bus.emulation import Motor
+from tests.hardware.bus.line_conformance import ALL, LineConformance
+from tests.hardware.bus.sections import PAN, TILT, dynamixel
 
 
 class Clock:
@@ -33,22 +32,16 @@ def line(servos: Emulator) -> Iterator[DynamixelLine]:
     line.close()
 
 
+class TestDynamixel(LineConformance):
+    def twin(self, servo: Motor) -> Motor:
+        twin = Servo(servo.number)
+        twin.position = 1234.0
+        return twin
+
+
 def test_a_sound_servo_is_found_and_told_to_answer(line: DynamixelLine, servos: Emulator) -> None:
     servos.servos[PAN].memory[68] = 0
     assert line.find(PAN).clean == 3
-
-
-@pytest.mark.parametrize("overlap", ["collide", "follow"])
-def test_two_servos_with_one_id_are_heard(
-    line: DynamixelLine, servos: Emulator, overlap: str
-) -> None:
-    twin = Servo(PAN)
-    twin.position = 1234.0
-    servos.twins[PAN] = twin
-    servos.overlap = "collide" if overlap == "collide" else "follow"
-    probe = line.find(PAN)
-    assert probe.clean == 0
-    assert (probe.garbled if overlap == "collide" else probe.doubled) >= 3
 
 
 def test_everybody_is_read_at_one_time_and_settings_less_often(
@@ -59,13 +52,6 @@ def test_everybody_is_read_at_one_time_and_settings_less_often(
     assert {n: r.torque for n, r in first.readings.items()} == dict.fromkeys(ALL, False)
     assert servos.frames == 2
     assert servos.servos[PAN].memory[70] == 0
-
-
-def test_behind_a_silent_servo_the_others_are_asked_alone(
-    line: DynamixelLine, servos: Emulator
-) -> None:
-    servos.servos[PAN].silent = True
-    assert set(line.read(ALL).readings) == {TILT, HAND}
 
 
 def test_an_alert_is_asked_about_at_once(line: DynamixelLine, servos: Emulator) -> None:
@@ -144,20 +130,3 @@ def test_preparing_sets_the_mode_only_where_it_differs(
     pan.memory[10], pan.memory[11] = 0x05, 1
     line.prepare(ALL)
     assert (pan.memory[10], pan.memory[11]) == (0x01, 3)
-
-
-def test_a_servo_that_stops_to_answer_while_it_is_set_up_is_named(
-    line: DynamixelLine, servos: Emulator
-) -> None:
-    servos.servos[TILT].silent = True
-    with pytest.raises(BusError, match=r"tilt servo \(id 2\): stopped to answer"):
-        line.prepare(ALL)
-
-
-def test_force_and_torque_are_taken_away(line: DynamixelLine, servos: Emulator) -> None:
-    line.attach({PAN: 2048, TILT: 2048}, 512.0)
-    line.force({PAN: 0.4})
-    servos.wait(lambda those: those.servos[PAN].number_at(100, 2) == 354)
-    assert servos.servos[PAN].torque
-    line.release([PAN, TILT])
-    servos.wait(lambda those: not any(s.torque for s in those.servos.values()))
