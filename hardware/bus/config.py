@@ -12,6 +12,8 @@ from hardware.wire import AxisName
 BusId = Annotated[int, Meta(ge=0, le=252)]
 """Dynamixel reserves 253 to 255; Feetech 254 and 255."""
 
+MOST_SCS_POSITION = 1023
+
 Volts = Annotated[float, Meta(ge=3, le=30)]
 
 
@@ -92,6 +94,14 @@ def contradiction(name: str, section: Bus) -> str | None:
     ids = [servo.id for _, servo in section.servos()]
     if len(set(ids)) != len(ids):
         return f"{name}: ids {ids}: each servo needs its own"
+    if isinstance(section, Feetech) and section.series == "scs":
+        for axis, servo in section.servos():
+            if servo.centre > MOST_SCS_POSITION:
+                return (
+                    f"{name}.{axis}.centre = {servo.centre}: SCS servos count from 0 to "
+                    f"{MOST_SCS_POSITION}; 512 is the middle, with positions_per_turn = 1229 "
+                    "for those that turn by 300 degrees"
+                )
     empty, full = section.battery_empty_v, section.battery_full_v
     if (empty is None) != (full is None) or (empty and full and empty >= full):
         return f"{name}.battery_empty_v: needs a higher {name}.battery_full_v"

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from hardware.bus.config import Bus, BusServo, Dynamixel, Feetech
+from hardware.bus.config import MOST_SCS_POSITION, Bus, BusServo, Dynamixel, Feetech
 from hardware.bus.cycle import ServoCycle
 from hardware.bus.dynamixel_line import DynamixelLine
 from hardware.bus.feetech_line import FeetechLine
@@ -19,7 +19,6 @@ from hardware.trajectory import Axis
 from hardware.wire import AxisName, DriverName, ServoHealth
 
 Clock = Callable[[], float]
-MOST_SCS_POSITION = 1023
 HEAD: tuple[AxisName, AxisName] = ("pan", "tilt")
 
 

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from hardware.bus.config import Feetech
+from hardware.bus.config import BusServo, Feetech, contradiction
 
 SERVOS = {"pan": {"id": 1}, "tilt": {"id": 2}}
 
@@ -17,3 +17,17 @@ def test_a_bus_faster_than_servos_can_is_refused() -> None:
     assert msgspec.convert(given, Feetech).baud == 1_000_000
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({**given, "baud": 2_000_000}, Feetech)
+
+
+def test_scs_servos_need_a_middle_that_they_have() -> None:
+    sts = Feetech(
+        port="/dev/ttyACM0", pan=BusServo(id=1), tilt=BusServo(id=2), lights="none", buttons="none"
+    )
+    assert contradiction("feetech", sts) is None
+    scs = msgspec.structs.replace(sts, series="scs")
+    told = contradiction("feetech", scs)
+    assert told is not None
+    assert told.startswith("feetech.pan.centre = 2048: SCS servos count from 0 to 1023")
+    middle = [BusServo(id=n, centre=512, positions_per_turn=1229) for n in (1, 2)]
+    scs = msgspec.structs.replace(scs, pan=middle[0], tilt=middle[1])
+    assert contradiction("feetech", scs) is None
