@@ -29,6 +29,7 @@ class Bh1750:
     def __init__(self, chip: WordlessChip) -> None:
         self._chip = chip
         self._asleep = True
+        self._lit = False
 
     def lux(self) -> float | None:
         """Return how bright it is, or None before its first measurement.
@@ -37,11 +38,16 @@ class Bh1750:
             HardwareError: It does not answer.
         """
         if self._asleep:
-            self._chip.write(self.POWER_ON)
-            self._chip.write(self.CONTINUOUSLY)
-            self._asleep = False
+            self._set_up()
             return None
-        return int.from_bytes(self._chip.read_alone(2), "big") / self.COUNTS_PER_LUX
+        counts = int.from_bytes(self._chip.read_alone(2), "big")
+        was_lit, self._lit = self._lit, counts > 0
+        if counts == 0:
+            # Darkness, or it lost its supply and sleeps: only the next answer tells.
+            self._set_up()
+            if was_lit:
+                return None
+        return counts / self.COUNTS_PER_LUX
 
     def forget(self) -> None:
         """Set it up anew next time: it may have been unplugged."""
@@ -50,6 +56,11 @@ class Bh1750:
     def close(self) -> None:
         """Give the bus back."""
         self._chip.close()
+
+    def _set_up(self) -> None:
+        self._chip.write(self.POWER_ON)
+        self._chip.write(self.CONTINUOUSLY)
+        self._asleep = False
 
 
 class Veml7700:
@@ -75,8 +86,9 @@ class Veml7700:
         Raises:
             HardwareError: It does not answer.
         """
-        if self._asleep:
-            word = self.GAIN_EIGHTH_100_MS_ON.to_bytes(2, "little")
+        word = self.GAIN_EIGHTH_100_MS_ON.to_bytes(2, "little")
+        # One that lost its supply has shut itself down, and would tell darkness.
+        if self._asleep or self._chip.read(self.CONFIGURATION, 2) != word:
             self._chip.write(self.CONFIGURATION, word)
             self._asleep = False
             return None

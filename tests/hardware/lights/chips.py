@@ -54,8 +54,11 @@ class Bh1750Chip(Chip):
 
     def __init__(self, lux: float) -> None:
         super().__init__()
-        self.lux = lux
+        self.be(lux)
         self.lose_power()
+
+    def be(self, lux: float) -> None:
+        self.lux = lux
 
     def lose_power(self) -> None:
         self.powered, self.mode = False, 0x00
@@ -81,8 +84,11 @@ class Veml7700Chip(Chip):
 
     def __init__(self, lux: float) -> None:
         super().__init__()
-        self.counts = round(lux / 0.5376)
+        self.be(lux)
         self.lose_power()
+
+    def be(self, lux: float) -> None:
+        self.counts = round(lux / 0.5376)
 
     def lose_power(self) -> None:
         self.configuration = 0x0001

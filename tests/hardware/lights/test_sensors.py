@@ -40,3 +40,33 @@ def test_a_sensor_that_was_unplugged_is_set_up_anew(
         bench.plug(ADDRESS, chip_kind(200.0))
         assert sensor.lux() is None
         assert sensor.lux() == pytest.approx(200.0, abs=1.0)
+
+
+@pytest.mark.parametrize(("kind", "chip_kind"), KINDS)
+def test_a_dip_of_its_supply_is_no_darkness_and_is_mended(
+    kind: type[Bh1750] | type[Veml7700], chip_kind: type[Bh1750Chip] | type[Veml7700Chip]
+) -> None:
+    with i2c_bench() as bench:
+        chip = bench.plug(ADDRESS, chip_kind(320.0))
+        sensor = kind(I2cDevice(1, ADDRESS, "light sensor", "lights"))
+        sensor.lux()
+        assert sensor.lux() == pytest.approx(320.0, abs=1.0)
+        chip.lose_power()
+        assert sensor.lux() is None
+        assert sensor.lux() == pytest.approx(320.0, abs=1.0)
+
+
+@pytest.mark.parametrize(("kind", "chip_kind"), KINDS)
+def test_darkness_that_lasts_is_told_and_light_after_it(
+    kind: type[Bh1750] | type[Veml7700], chip_kind: type[Bh1750Chip] | type[Veml7700Chip]
+) -> None:
+    with i2c_bench() as bench:
+        chip = bench.plug(ADDRESS, chip_kind(320.0))
+        sensor = kind(I2cDevice(1, ADDRESS, "light sensor", "lights"))
+        sensor.lux()
+        sensor.lux()
+        chip.be(0.0)
+        sensor.lux()
+        assert [sensor.lux(), sensor.lux()] == [0.0, 0.0]
+        chip.be(320.0)
+        assert sensor.lux() == pytest.approx(320.0, abs=1.0)
