@@ -8,6 +8,7 @@ Source: Texas Instruments SBOS448G (INA219), 8.5.1 (calibration), 8.6.2.1 (confi
 """
 
 import math
+import time
 from typing import Final
 
 from hardware.errors import HardwareError
@@ -20,6 +21,7 @@ ADDRESS = 0x40
 
 CONFIGURATION: Final = 0x00
 BUS_VOLTAGE: Final = 0x02
+POWER: Final = 0x03
 CURRENT: Final = 0x04
 CALIBRATION: Final = 0x05
 
@@ -35,9 +37,16 @@ BUS_V = 0.004
 """Volts of one count, which stands in bits 3 to 15."""
 BUS_SHIFT = 3
 OVERFLOW = 0x0001
+CONVERTED = 0x0002
+"""CNVR: a measurement is complete; reading POWER clears it."""
+CONVERSION_S = 0.5
+"""Voltage and current of 128 samples take 0.14 s; longer than this, and it does not measure."""
+LOOK_S = 0.005
 CALIBRATION_CONSTANT = 0.04096
 MOST_CALIBRATION = 0xFFFE
 COUNTS = 32768
+NEARLY = 0.999
+"""A drop so near to the end of its range is more than the range."""
 
 LEAST_CELL_V, MOST_CELL_V = 2.0, 4.5
 
@@ -61,7 +70,9 @@ class Ina219:
         self._capacity_ah = section.capacity_ah
         self.calibration, self.amps_per_count = calibration(section.most_a, section.shunt_ohm)
         self._configuration = configuration(section.most_a, section.shunt_ohm)
+        self._saturated_a = NEARLY * range_v(section.most_a * section.shunt_ohm) / section.shunt_ohm
         self._configure()
+        self._await_conversion()
 
     def sample(self, now: float) -> BatteryReading:
         """Return what the count says, and what was measured."""
@@ -71,7 +82,9 @@ class Ina219:
         bus = self._word(BUS_VOLTAGE)
         amps = _signed(self._word(CURRENT)) * self.amps_per_count
         volts = (bus >> BUS_SHIFT) * BUS_V
-        if bus & OVERFLOW:
+        # The drop over the shunt saturates at its range, and where that ends with the largest
+        # count of current, nothing overflows.
+        if bus & OVERFLOW or abs(amps) >= self._saturated_a:
             text = "measures more current than battery.most_a; raise it, or take a smaller shunt"
             raise HardwareError(self._chip.part, text, "battery")
         if not LEAST_CELL_V <= volts / self._cells <= MOST_CELL_V:
@@ -92,6 +105,20 @@ class Ina219:
         self._write(CONFIGURATION, self._configuration)
         self._write(CALIBRATION, self.calibration)
 
+    def _await_conversion(self) -> None:
+        """Wait for a current by our calibration: the one before says nothing.
+
+        Raises:
+            HardwareError: None comes.
+        """
+        self._word(POWER)
+        end_s = time.monotonic() + CONVERSION_S
+        while not self._word(BUS_VOLTAGE) & CONVERTED:
+            if time.monotonic() > end_s:
+                text = "does not measure: this is no INA219, or another chip has its address"
+                raise HardwareError(self._chip.part, text, "battery")
+            time.sleep(LOOK_S)
+
     def _word(self, register: int) -> int:
         return int.from_bytes(self._chip.read(register, 2), "big")
 
@@ -109,10 +136,15 @@ def calibration(most_a: float, shunt_ohm: float) -> tuple[int, float]:
     return value, CALIBRATION_CONSTANT / (value * shunt_ohm)
 
 
+def range_v(drop_v: float) -> float:
+    """Return the finest range of the shunt's voltage that this drop fits."""
+    fits = (most_v for most_v, _ in GAINS_V if drop_v <= most_v + 1e-9)
+    return next(fits, GAINS_V[-1][0])
+
+
 def configuration(most_a: float, shunt_ohm: float) -> int:
     """Return the configuration register's value: the finest gain that the largest current fits."""
-    drop_v = most_a * shunt_ohm - 1e-9
-    gain = next((bits for most_v, bits in GAINS_V if drop_v <= most_v), GAINS_V[-1][1])
+    gain = dict(GAINS_V)[range_v(most_a * shunt_ohm)]
     return RANGE_32_V | gain | AVERAGE_128 | CONTINUOUS
 
 

@@ -38,6 +38,9 @@ CONFIG_ALERT = 32 - ALERT_PERCENT
 STATUS_RESET = 0x0100
 """RI: the chip came up without its settings; cleared by writing it back as 0."""
 
+FIRST_S = 1.0
+"""After a reset its first measurement takes so long; until then SOC and VCELL say nothing."""
+
 LEAST_V, MOST_V = 2.0, 5.0
 """What the cell of a running robot can have; anything else is an open wire."""
 MOST_PERCENT = 110.0
@@ -74,6 +77,7 @@ class Max17048:
 
     def __init__(self, chip: Registers) -> None:
         self._chip = chip
+        self._measured_s = float("-inf")
         version = self._word(VERSION)
         if version & FAMILY_MASK != FAMILY:
             raise NotConnected(
@@ -87,7 +91,10 @@ class Max17048:
     def sample(self, now: float) -> BatteryReading:
         """Return charge, voltage and rate."""
         if self._word(STATUS) & STATUS_RESET:
-            self._configure()  # the cell was changed
+            self._configure()
+            self._measured_s = now + FIRST_S
+        if now < self._measured_s:
+            raise HardwareError(self._chip.part, "lost its cell and was set up anew", "battery")
         volts = self._word(VCELL) * VCELL_V
         percent = self._word(SOC) * SOC_PERCENT
         if not LEAST_V <= volts <= MOST_V or percent > MOST_PERCENT:

@@ -49,41 +49,64 @@ class Max17048Chip(WordChip):
     def lose_power(self) -> None:
         self.words |= {0x0C: 0x971C, 0x1A: 0x0100}
 
+    def settle(self) -> None:
+        """Nothing is to be waited for that the clock of the test does not bring."""
+
+
+CONVERTED_LOOKS = 3
+
 
 class Ina219Chip(WordChip):
     """An INA219: the current register is the shunt's voltage times the calibration.
 
     Source: SBOS448G 8.5.1, equations 4 and 5: current = shunt voltage * calibration / 4096, and
-    power = current * bus voltage / 5000.
+    power = current * bus voltage / 5000. 8.6.3.2: CNVR. 8.6.3.1: the shunt's voltage saturates.
     """
 
     def __init__(self, volts: float, amps: float, shunt_ohm: float = 0.1) -> None:
         super().__init__({0x00: 0x399F, 0x05: 0})
         self.shunt_ohm = shunt_ohm
+        self.looks = self.current = 0
         self.fixed: dict[int, int] = {}
         """What these registers hold, whatever was measured."""
         self.be(volts, amps)
 
     def be(self, volts: float, amps: float, overflow: bool = False) -> None:
-        self.words[0x01] = round(amps * self.shunt_ohm / 10e-6) & 0xFFFF
-        self.words[0x02] = round(volts / 0.004) << 3 | 0b10 | overflow
+        self.shunt_v = amps * self.shunt_ohm
+        self.words[0x02] = round(volts / 0.004) << 3 | overflow
 
     def word(self, register: int) -> int:
         if register in self.fixed:
             return self.fixed[register]
-        if register == 0x04:
-            return self._current() & 0xFFFF
+        if register == 0x01:
+            return self._shunt() & 0xFFFF
+        if register == 0x02:
+            # Each look takes a while: a measurement is complete with the third one.
+            self.looks += 1
+            if self.looks >= CONVERTED_LOOKS:
+                self.settle()
+            return super().word(register) | (0b10 if self.looks >= CONVERTED_LOOKS else 0)
         if register == 0x03:
-            return abs(self._current()) * (self.words[0x02] >> 3) // 5000 & 0xFFFF
+            self.looks = 0
+            return abs(self.current) * (self.words[0x02] >> 3) // 5000 & 0xFFFF
+        if register == 0x04:
+            return self.current & 0xFFFF
         return super().word(register)
-
-    def _current(self) -> int:
-        shunt = self.words[0x01] - (0x10000 if self.words[0x01] & 0x8000 else 0)
-        return int(shunt * self.words[0x05] / 4096)
 
     def put(self, register: int, value: int) -> None:
         assert register in (0x00, 0x05), "the others can only be read"
         super().put(register, value & ~1 if register == 0x05 else value)
+        self.looks = 0
 
     def lose_power(self) -> None:
         self.words |= {0x00: 0x399F, 0x05: 0}
+        self.looks = self.current = 0
+
+    def settle(self) -> None:
+        """Let the time of a measurement pass: only now the calibration counts."""
+        self.looks = CONVERTED_LOOKS
+        self.current = int(self._shunt() * self.words[0x05] / 4096)
+
+    def _shunt(self) -> int:
+        most = 4000 << (self.words[0x00] >> 11 & 0b11)
+        return max(-most, min(round(self.shunt_v / 10e-6), most))
