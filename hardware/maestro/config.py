@@ -25,7 +25,8 @@ class Maestro(Section, frozen=True, kw_only=True):
         device: Its number in the Maestro's settings.
         crc: As in the Maestro's settings; nothing is understood where they differ.
         baud: Of its serial pins; USB takes any.
-        answer_s: So long it may take to answer.
+        answer_s: So long it may take to answer; asked twice, a silent one is known within the
+            0.2 s of a safe stop.
     """
 
     port: DeviceText
@@ -36,4 +37,4 @@ class Maestro(Section, frozen=True, kw_only=True):
     device: Annotated[int, Meta(ge=0, le=127)] = 12
     crc: bool = False
     baud: Annotated[int, Meta(ge=300, le=200_000)] = 115_200
-    answer_s: Annotated[float, Meta(ge=0.005, le=0.15)] = 0.05
+    answer_s: Annotated[float, Meta(ge=0.005, le=0.1)] = 0.05

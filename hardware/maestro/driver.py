@@ -160,20 +160,28 @@ class MaestroBoard:
         self._opened().write(message)
 
     def _ask(self, command: int, data: bytes) -> bytes:
-        self._tell(command, data)
-        port, answer = self._opened(), b""
-        end_s = time.monotonic() + self._section.answer_s
-        while len(answer) < frames.ANSWER_BYTES:
-            answer += port.read()
-            if len(answer) < frames.ANSWER_BYTES and time.monotonic() > end_s:
-                text = (
-                    "does not answer: check its plug and supply, its device number, and that its "
-                    'serial mode is "USB Dual Port"'
-                )
-                raise NotConnected(self._part, text, "servo_silent")
+        """Return the answer; a byte may get lost on its serial pins, so it is asked once more."""
+        answer = b""
+        for _ in range(ATTEMPTS):
+            answer = self._heard(command, data)
+            if len(answer) == frames.ANSWER_BYTES:
+                return answer
         if len(answer) > frames.ANSWER_BYTES:
             text = f"answered {len(answer)} bytes instead of {frames.ANSWER_BYTES}"
             raise HardwareError(self._part, text, "servo_bus")
+        text = (
+            "does not answer: check its plug and supply, its device number, and that its "
+            'serial mode is "USB Dual Port"'
+        )
+        raise NotConnected(self._part, text, "servo_silent")
+
+    def _heard(self, command: int, data: bytes) -> bytes:
+        """Ask, and return what came in time."""
+        self._tell(command, data)
+        port, answer = self._opened(), b""
+        end_s = time.monotonic() + self._section.answer_s
+        while len(answer) < frames.ANSWER_BYTES and time.monotonic() <= end_s:
+            answer += port.read()
         return answer
 
     def _word(self, answer: bytes) -> int:

@@ -41,6 +41,12 @@ class Bench:
     """Pulls the servos' board or bus out, where the driver can tell."""
     plug: Callable[[], None] = lambda: None
     """Plugs it in again."""
+    leave: Callable[[], None] | None = None
+    """Drives the head as a body does that is killed at once: nobody ends it."""
+    dip: Callable[[], None] | None = None
+    """Takes the servos' board its supply for a moment."""
+    disturb: Callable[[], Callable[[], bool]] | None = None
+    """Spoils an exchange on the line or two; returns what says that they took place."""
 
 
 @dataclass
@@ -221,6 +227,52 @@ class Conformance:
 
     async def test_only_a_simulated_body_can_be_poked(self, bench: Bench) -> None:
         assert (bench.hardware.poke is not None) is (bench.hardware.name == "simulated")
+
+    async def test_what_a_killed_body_left_ends_at_the_start(self, opener: Opener) -> None:
+        async with opener() as bench:
+            leave = bench.leave
+        if leave is None:
+            pytest.skip("nothing of this driver outlives its process")
+        assert bench.sent() is None
+        leave()
+        assert bench.sent() is not None
+        async with opener() as bench:
+            assert bench.sent() is None
+            again = bench.hardware.head.move(Pose(10.0, 0.0))
+            await eventually(lambda: _close(bench.sent(), again))
+            assert bench.reports == []
+
+    async def test_a_dip_of_its_supply_is_a_brown_out_and_nothing_moves_until_the_reset(
+        self, bench: Bench
+    ) -> None:
+        if bench.dip is None:
+            pytest.skip("this driver has no board with a supply, or its servos have their own")
+        head = bench.hardware.head
+        sent = head.move(Pose(20.0, 0.0))
+        await eventually(lambda: _close(bench.sent(), sent))
+        bench.dip()
+        await eventually(lambda: bool(bench.reports))
+        told = bench.reports[0]
+        assert isinstance(told, PartFailed)
+        assert told.code == "servo_brownout"
+        assert "supply of their own" in told.text
+        head.move(Pose(30.0, 0.0))
+        assert bench.sent() is None
+        head.detach()
+        bench.reports.clear()
+        head.reset()
+        again = head.move(Pose(10.0, 0.0))
+        await eventually(lambda: _close(bench.sent(), again))
+        assert bench.reports == []
+
+    async def test_a_little_noise_on_its_line_is_not_noticed(self, bench: Bench) -> None:
+        if bench.disturb is None:
+            pytest.skip("this driver has no line")
+        over = bench.disturb()
+        sent = bench.hardware.head.move(Pose(20.0, 0.0))
+        await eventually(over)
+        await eventually(lambda: _close(bench.sent(), sent))
+        assert bench.reports == []
 
     async def test_leaving_detaches(self, opener: Opener) -> None:
         async with opener() as bench:

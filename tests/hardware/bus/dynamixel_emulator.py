@@ -68,6 +68,9 @@ class Servo(Motor):
     def number_at(self, at: int, size: int) -> int:
         return int.from_bytes(self.memory[at : at + size], "little", signed=True)
 
+    def hold(self) -> None:
+        self.store(64, b"\x01")
+
     def restart(self) -> None:
         self.memory[64:147] = bytes(83)
         self.memory[68] = 2

@@ -69,6 +69,10 @@ class Motor(ABC):
         """Set its mode, and what it may use of its torque, as with the maker's tool."""
 
     @abstractmethod
+    def hold(self) -> None:
+        """Have torque, whoever gave it."""
+
+    @abstractmethod
     def store(self, at: int, data: bytes) -> object:
         """Take what is written to its memory."""
 

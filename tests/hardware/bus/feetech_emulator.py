@@ -59,6 +59,9 @@ class Servo(Motor):
             self.memory[9:13] = bytes(4)
         self._put(16, round(most_share * 1000))
 
+    def hold(self) -> None:
+        self.store(40, b"\x01")
+
     def restart(self) -> None:
         self.memory[40:67] = bytes(27)
         self._put(42, 2048)

@@ -42,7 +42,9 @@ class Maestro:
         self.errors = 0
         self.silent = False
         self.noise = b""
-        """Sent before the next answer."""
+        """Sent before every answer."""
+        self.corrupt = 0
+        """So many answers lose their last byte."""
         self.heard: list[bytes] = []
         self._bytes = b""
         self._near, self._far = pty.openpty()
@@ -147,8 +149,11 @@ class Maestro:
 
     def _answer(self, word: int) -> None:
         if not self.silent:
-            noise, self.noise = self.noise, b""
-            os.write(self._near, noise + bytes([word % 256, word // 256]))
+            answer = bytes([word % 256, word // 256])
+            if self.corrupt > 0:
+                self.corrupt -= 1
+                answer = answer[:-1]
+            os.write(self._near, self.noise + answer)
 
 
 def remainder(message: bytes) -> int:

@@ -1,5 +1,5 @@
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,14 @@ async def opened_on(desk: Desk, **more: Any) -> AsyncIterator[Bench]:
         pan, tilt = angle(given.pan), angle(given.tilt)
         return None if pan is None or tilt is None else Pose(pan, tilt)
 
+    def leave() -> None:
+        for servo in (PAN, TILT):
+            desk.maestro.channels[servo].target = 6000
+
+    def disturb() -> Callable[[], bool]:
+        desk.maestro.corrupt = 1
+        return lambda: desk.maestro.corrupt == 0
+
     async with open_hardware(config(given), reports.append, time.monotonic, pins) as hardware:
         yield Bench(
             hardware,
@@ -94,6 +102,9 @@ async def opened_on(desk: Desk, **more: Any) -> AsyncIterator[Bench]:
             reports,
             unplug=desk.unplug,
             plug=desk.plug,
+            leave=leave,
+            dip=lambda: desk.maestro.brown_out(),
+            disturb=disturb,
         )
 
 
@@ -149,12 +160,6 @@ async def test_its_own_ramps_are_taken_out(bench: Bench, desk: Desk) -> None:
     assert desk.maestro.channels[3].speed == 5
 
 
-async def test_pulses_left_by_a_body_that_was_killed_end_at_the_start(desk: Desk) -> None:
-    desk.maestro.channels[PAN].target = 6000
-    async with opened_on(desk):
-        assert desk.maestro.pulse_us(PAN) is None
-
-
 @pytest.mark.parametrize(
     ("bits", "code", "remedy"),
     [
@@ -186,15 +191,6 @@ async def test_errors_from_before_the_start_do_not_count(desk: Desk) -> None:
         bench.hardware.head.move(Pose(20.0, 0.0))
         await eventually(lambda: bench.sent() is not None)
         assert bench.reports == []
-
-
-async def test_one_that_forgot_its_pulses_lost_its_supply(bench: Bench, desk: Desk) -> None:
-    bench.hardware.head.move(Pose(20.0, 0.0))
-    await eventually(lambda: bench.sent() is not None)
-    desk.maestro.brown_out()
-    fault = await failed(bench)
-    assert fault.code == "servo_brownout"
-    assert "supply of their own" in fault.text
 
 
 async def test_a_range_too_small_in_its_settings_is_a_wrong_calibration(

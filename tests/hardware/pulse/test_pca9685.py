@@ -1,5 +1,5 @@
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -59,6 +59,15 @@ async def opened_on(chip: Pca9685Chip, config: Config = CONFIG) -> AsyncIterator
     def plugged(unplugged: bool) -> None:
         chip.unplugged = unplugged
 
+    def leave() -> None:
+        board = Pca9685Board(config.pca9685 or SECTION)
+        board.open()
+        board.send({PAN: 1500.0, TILT: 1500.0})
+
+    def disturb() -> Callable[[], bool]:
+        chip.nacks = 2
+        return lambda: chip.nacks == 0
+
     hand = SECTION.hand
     assert hand is not None
     async with open_hardware(config, reports.append, time.monotonic, pins) as hardware:
@@ -70,6 +79,9 @@ async def opened_on(chip: Pca9685Chip, config: Config = CONFIG) -> AsyncIterator
             reports,
             unplug=lambda: plugged(True),
             plug=lambda: plugged(False),
+            leave=leave,
+            dip=chip.power_dip,
+            disturb=disturb,
         )
 
 
@@ -121,37 +133,6 @@ def test_an_external_clock_is_chosen_in_sleep(chip: Pca9685Chip) -> None:
     board.close()
 
 
-def test_pulses_left_by_a_body_that_was_killed_end_at_the_start(chip: Pca9685Chip) -> None:
-    board = Pca9685Board(SECTION)
-    board.open()
-    board.send({PAN: 1500.0})
-    again = Pca9685Board(SECTION)
-    again.open()
-    assert chip.pulse_us(PAN) is None
-    again.check()
-
-
-async def test_a_dip_of_its_supply_is_a_brown_out_and_nothing_moves_until_the_reset(
-    bench: Bench, chip: Pca9685Chip
-) -> None:
-    bench.hardware.head.move(Pose(20.0, 0.0))
-    await eventually(lambda: bench.sent() is not None)
-    chip.power_dip()
-    fault = await failed(bench)
-    assert fault.code == "servo_brownout"
-    assert fault.part == "servo board PCA9685 (I2C bus 1, address 0x40)"
-    assert "supply of their own" in fault.text
-    assert not chip.registers[0] & 0x01  # it no longer hears what is sent to all
-    bench.hardware.head.move(Pose(30.0, 0.0))
-    assert bench.sent() is None
-    bench.hardware.head.detach()
-    bench.hardware.head.reset()
-    sent = bench.hardware.head.move(Pose(10.0, 0.0))
-    await eventually(lambda: chip.pulse_us(PAN) is not None)
-    assert chip.pulse_us(PAN) == pytest.approx(1600, abs=2.5)
-    assert sent.pan_deg == pytest.approx(10.0, abs=STEP_DEG)
-
-
 async def test_a_board_that_is_plugged_in_again_ends_the_pulses_it_still_has(
     bench: Bench, chip: Pca9685Chip
 ) -> None:
@@ -164,6 +145,13 @@ async def test_a_board_that_is_plugged_in_again_ends_the_pulses_it_still_has(
     assert chip.pulse_us(PAN) is not None  # nobody could tell it
     chip.unplugged = False
     await eventually(lambda: chip.pulse_us(PAN) is None)
+
+
+async def test_after_a_dip_it_hears_no_call_to_all_chips(bench: Bench, chip: Pca9685Chip) -> None:
+    chip.power_dip()
+    fault = await failed(bench)
+    assert fault.part == "servo board PCA9685 (I2C bus 1, address 0x40)"
+    assert not chip.registers[0] & 0x01
 
 
 async def test_a_held_bus_is_a_fault_of_the_bus(
@@ -180,14 +168,6 @@ async def test_a_mode_that_nobody_set_is_a_fault_of_the_bus(
     fault = await failed(bench)
     assert fault.code == "servo_bus"
     assert "0x0f" in fault.text
-
-
-async def test_a_few_refusals_are_not_noticed(bench: Bench, chip: Pca9685Chip) -> None:
-    chip.nacks = 2
-    sent = bench.hardware.head.move(Pose(20.0, 0.0))
-    await eventually(lambda: bench.sent() is not None)
-    assert sent.pan_deg == pytest.approx(20.0, abs=STEP_DEG)
-    assert bench.reports == []
 
 
 async def test_a_board_that_is_not_there_is_an_error_at_the_start(i2c: I2cBench) -> None:
