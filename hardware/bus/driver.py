@@ -9,7 +9,7 @@ from hardware.bus.config import MOST_SCS_POSITION, Bus, BusServo, Dynamixel, Fee
 from hardware.bus.cycle import ServoCycle
 from hardware.bus.dynamixel_line import DynamixelLine
 from hardware.bus.feetech_line import FeetechLine
-from hardware.bus.line import Line
+from hardware.bus.line import Line, Way
 from hardware.bus.worker import BusThread
 from hardware.calibration import MOST_BUS_POSITION
 from hardware.errors import NotConnected, OutOfRange
@@ -176,13 +176,30 @@ class BusBattery:
         return BatteryReading(float(round(100 * min(max(share, 0.0), 1.0))), max(volts))
 
 
-def line_of(section: Feetech | Dynamixel) -> Line:
+def ways_of(section: Bus, motion: Motion) -> dict[int, Way]:
+    """Return between which positions each servo will be sent, by its id."""
+    ends: dict[AxisName, tuple[float, float]] = {
+        "pan": (motion.pan_min_deg, motion.pan_max_deg),
+        "tilt": (motion.tilt_min_deg, motion.tilt_max_deg),
+        "hand": (motion.hand_down_deg, motion.hand_up_deg),
+    }
+    ways = {}
+    for name, servo in section.servos():
+        positions = [servo.position(angle_deg) for angle_deg in ends[name]]
+        ways[servo.id] = (min(positions), max(positions))
+    return ways
+
+
+def line_of(section: Feetech | Dynamixel, motion: Motion) -> Line:
     """Open the port of this bus.
 
     Raises:
         NotConnected: It is not there, or is taken.
     """
-    return DynamixelLine(section) if isinstance(section, Dynamixel) else FeetechLine(section)
+    ways = ways_of(section, motion)
+    if isinstance(section, Dynamixel):
+        return DynamixelLine(section, ways)
+    return FeetechLine(section, ways)
 
 
 @asynccontextmanager
@@ -210,7 +227,7 @@ async def open_bus(
     def told(failure: PartFailed) -> None:
         loop.call_soon_threadsafe(report, failure)
 
-    cycle = ServoCycle(section, lambda: line_of(section), told)
+    cycle = ServoCycle(section, lambda: line_of(section, motion), told)
     thread = BusThread(cycle, lambda e: told(PartFailed(e.code, e.part, e.text)))
     try:
         await asyncio.to_thread(thread.start)

@@ -24,7 +24,7 @@ from hardware.bus.dynamixel_table import (
     watchdog,
 )
 from hardware.bus.exchange import Exchange, Heard
-from hardware.bus.line import Round, asked_again, insist, listen
+from hardware.bus.line import NO_WAYS, Round, Way, asked_again, check_way, insist, listen
 from hardware.bus.port import SLICE_S, Port
 from hardware.bus.probe import Probe
 from hardware.errors import BusError
@@ -40,16 +40,21 @@ REBOOT_S = 1.5
 class DynamixelLine:
     """See `hardware.bus.line.Line`.
 
+    Args:
+        section: The servos.
+        ways: Between which positions each will be sent, by its id.
+
     Raises:
         NotConnected: The port is not there, or is taken.
     """
 
-    def __init__(self, section: Dynamixel) -> None:
+    def __init__(self, section: Dynamixel, ways: Mapping[int, Way] = NO_WAYS) -> None:
         port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
         self._exchange: Exchange[Status] = Exchange(port, Decoder(), section.answer_s)
         self._watchdog = bytes([watchdog(section.watchdog_s)])
         self._per_turn = {servo.id: servo.positions_per_turn for _, servo in section.servos()}
         self._parts = section.parts()
+        self._ways = ways
         self._most_pwm: dict[int, int] = {}
         """What the builder allows each servo."""
         self._settings_due_s = 0.0
@@ -75,6 +80,7 @@ class DynamixelLine:
             self._set_mode(servo)
             limit = self._ask(frames.read(servo, Register.PWM_LIMIT, 2), servo, 2).data
             self._most_pwm[servo] = min(int.from_bytes(limit, "little"), MOST_PWM)
+            self._check_limits(servo)
         self.force(dict.fromkeys(servos, 1.0))
         self._settings_due_s = 0.0
 
@@ -160,6 +166,13 @@ class DynamixelLine:
         if drive & TIME_BASED_PROFILE:
             by_speed = bytes([drive & ~TIME_BASED_PROFILE])
             self._ask(frames.write(servo, Register.DRIVE_MODE, by_speed), servo)
+
+    def _check_limits(self, servo: int) -> None:
+        """See that it may go where it will be sent: goals beyond its limits are refused."""
+        question = frames.read(servo, Register.MAX_POSITION_LIMIT, 8)
+        limits = self._ask(question, servo, 8).data
+        high, low = (int.from_bytes(limits[at : at + 4], "little", signed=True) for at in (0, 4))
+        check_way(self._part(servo), self._ways.get(servo), low, high)
 
     def _reboot(self, servo: int) -> None:
         """Clear a shutdown: nothing but this or the power switch does."""

@@ -21,7 +21,7 @@ from hardware.bus.feetech_table import (
     settings,
     word,
 )
-from hardware.bus.line import Round, asked_again, insist, listen
+from hardware.bus.line import NO_WAYS, Round, Way, asked_again, check_way, insist, listen
 from hardware.bus.port import SLICE_S, Port
 from hardware.bus.probe import Probe
 from hardware.errors import BusError
@@ -34,16 +34,21 @@ MOST_SPEED = 0
 class FeetechLine:
     """See `hardware.bus.line.Line`.
 
+    Args:
+        section: The servos.
+        ways: Between which positions each will be sent, by its id.
+
     Raises:
         NotConnected: The port is not there, or is taken.
     """
 
-    def __init__(self, section: Feetech) -> None:
+    def __init__(self, section: Feetech, ways: Mapping[int, Way] = NO_WAYS) -> None:
         port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
         self._exchange: Exchange[Frame] = Exchange(port, Decoder(), section.answer_s)
         self._series = section.series
         self._order: Order = "little" if section.series == "sts" else "big"
         self._parts = section.parts()
+        self._ways = ways
         self._most_force: dict[int, int] = {}
         """What the builder allows each servo."""
 
@@ -62,8 +67,7 @@ class FeetechLine:
         for servo in servos:
             if self._series == "sts":
                 self._set_mode(servo)
-            else:
-                self._refuse_a_wheel(servo)
+            self._check_limits(servo)
         if self._series == "sts":
             # The body shapes the movement; a second ramp would only add delay.
             self._tell(Register.ACCELERATION, dict.fromkeys(servos, b"\x00"))
@@ -150,10 +154,14 @@ class FeetechLine:
             text = f"stays in mode {mode}: set it to positions with the maker's tool"
             raise BusError(self._part(servo), text, "driver")
 
-    def _refuse_a_wheel(self, servo: int) -> None:
-        """See that an SCS servo has angle limits: without any it turns round and round."""
+    def _check_limits(self, servo: int) -> None:
+        """See that it may go where it will be sent: beyond its limits it just stops."""
         limits = self._memory(servo, LIMITS_FROM, LIMITS_BYTES)
-        if not any(limits):
+        low, high = (int.from_bytes(limits[at : at + 2], self._order) for at in (0, 2))
+        if low or high:
+            check_way(self._part(servo), self._ways.get(servo), low, high)
+        elif self._series == "scs":
+            # An STS servo has no limits then; an SCS servo turns round and round.
             text = (
                 "turns like a wheel, since both of its angle limits are 0: set them, for "
                 "instance to 0 and 1023, with the maker's tool"

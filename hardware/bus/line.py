@@ -7,7 +7,12 @@ from typing import Protocol
 from hardware.bus.exchange import Answer, Exchange, Heard
 from hardware.bus.probe import MOST_TRIES, Probe
 from hardware.bus.reading import Reading
-from hardware.errors import BusError
+from hardware.errors import BusError, HardwareError
+
+Way = tuple[int, int]
+"""The least and the greatest position that a servo is sent to."""
+
+NO_WAYS: Mapping[int, Way] = {}
 
 ATTEMPTS = 3
 
@@ -126,6 +131,27 @@ def insist(
         if servo in heard.answers:
             return heard.answers[servo]
     raise BusError(part, "stopped to answer while it was set up", "servo_silent")
+
+
+def check_way(part: str, way: Way | None, low: int, high: int) -> None:
+    """See that a servo may go wherever it will be sent.
+
+    Args:
+        part: What the builder calls it.
+        way: Where it will be sent; None for a servo of which that is unknown.
+        low: The least position that its own settings allow.
+        high: The greatest one.
+
+    Raises:
+        HardwareError: It would ignore goals.
+    """
+    if way is None or (low <= way[0] and way[1] <= high):
+        return
+    text = (
+        f"its own limits allow {low} to {high}, but it will be sent from {way[0]} to {way[1]}: "
+        "widen them with the maker's tool, or narrow [motion]"
+    )
+    raise HardwareError(part, text, "calibration")
 
 
 def asked_again(

@@ -38,6 +38,7 @@ class Servo(Motor):
         self.memory[6], self.memory[7] = FIRMWARE, number
         self.memory[9], self.memory[11], self.memory[63] = 250, 3, 53
         self.memory[36:38] = MOST_PWM.to_bytes(2, "little")
+        self.limit(0, 4095)
         self.restart()
 
     @property
@@ -67,6 +68,10 @@ class Servo(Motor):
 
     def number_at(self, at: int, size: int) -> int:
         return int.from_bytes(self.memory[at : at + size], "little", signed=True)
+
+    def limit(self, low: int, high: int) -> None:
+        self.memory[48:52] = high.to_bytes(4, "little")
+        self.memory[52:56] = low.to_bytes(4, "little")
 
     def hold(self) -> None:
         self.store(64, b"\x01")
@@ -100,6 +105,8 @@ class Servo(Motor):
             return RANGE_ERROR
         if at == 116 and not 0 <= int.from_bytes(data, "little", signed=True) <= 4095:
             return RANGE_ERROR
+        if at == 116 and not self._allows(int.from_bytes(data, "little")):
+            return LIMIT_ERROR
         if at == 100 and int.from_bytes(data, "little") > self.number_at(36, 2):
             return LIMIT_ERROR
         if at == 64 and data[0] and self.memory[70]:
@@ -108,6 +115,9 @@ class Servo(Motor):
             self.torque_writes.append(data[0])
         self.memory[at : at + len(data)] = data
         return 0
+
+    def _allows(self, goal: int) -> bool:
+        return self.number_at(52, 4) <= goal <= self.number_at(48, 4)
 
     def fail(self, bit: int) -> None:
         """Shut down for this reason."""

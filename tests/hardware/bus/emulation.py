@@ -69,6 +69,10 @@ class Motor(ABC):
         """Set its mode, and what it may use of its torque, as with the maker's tool."""
 
     @abstractmethod
+    def limit(self, low: int, high: int) -> None:
+        """Set between which positions it may go, as with the maker's tool."""
+
+    @abstractmethod
     def hold(self) -> None:
         """Have torque, whoever gave it."""
 

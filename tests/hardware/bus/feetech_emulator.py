@@ -59,6 +59,10 @@ class Servo(Motor):
             self.memory[9:13] = bytes(4)
         self._put(16, round(most_share * 1000))
 
+    def limit(self, low: int, high: int) -> None:
+        self._put(9, low)
+        self._put(11, high)
+
     def hold(self) -> None:
         self.store(40, b"\x01")
 

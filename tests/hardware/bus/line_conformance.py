@@ -3,13 +3,15 @@
 The subclass brings `servos`, three emulated ones, and `line`, opened on them.
 """
 
+from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 
 import pytest
 
-from hardware.bus.line import Line
+from hardware.bus.line import Line, Way
 from hardware.bus.probe import MOST_SILENT
-from hardware.errors import BusError
+from hardware.errors import BusError, HardwareError
 from tests.hardware.bus.emulation import Motor, Terminal
 from tests.hardware.bus.sections import HAND, PAN, TILT
 
@@ -27,6 +29,10 @@ class LineConformance:
 
     softens = True
     mends_wheels = True
+
+    def opened(self, servos: Servos, ways: Mapping[int, Way]) -> Line:
+        """Open a line whose servos will be sent between these positions."""
+        raise NotImplementedError
 
     def twin(self, servo: Motor) -> Motor:
         """Return a second servo with the same id, which stands elsewhere."""
@@ -147,6 +153,18 @@ class LineConformance:
             with pytest.raises(BusError, match=r"tilt servo \(id 2\): turns like a wheel"):
                 line.prepare(ALL)
         assert not tilt.torque
+
+    def test_limits_narrower_than_its_way_are_named(self, line: Line, servos: Servos) -> None:
+        line.close()
+        with closing(self.opened(servos, {PAN: (400, 600), TILT: (400, 600)})) as other:
+            servos.servos[PAN].limit(400, 600)
+            servos.servos[TILT].limit(401, 1000)
+            told = r"tilt servo \(id 2\): its own limits allow 401 to 1000, .* from 400 to 600"
+            with pytest.raises(HardwareError, match=told) as e:
+                other.prepare(ALL)
+            assert e.value.code == "calibration"
+            servos.servos[TILT].limit(0, 1000)
+            other.prepare(ALL)
 
     def test_a_servo_that_stops_to_answer_while_it_is_set_up_is_named(
         self, line: Line, servos: Servos

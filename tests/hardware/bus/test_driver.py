@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
+from hardware.bus.config import BusServo
 from hardware.config import Body as BodySection
 from hardware.config import Config
-from hardware.errors import BusError, NotConnected, OutOfRange
+from hardware.errors import BusError, HardwareError, NotConnected, OutOfRange
 from hardware.interfaces import DriverReport, PartFailed, Pose
 from hardware.open import open_hardware
 from hardware.pulse.config import Gpio
@@ -278,6 +279,17 @@ async def test_the_charge_is_read_from_the_supply(bench: Bench) -> None:
     assert (reading.percent, reading.volts) == (50.0, 7.4)
 
 
+async def test_limits_of_a_servo_that_the_head_goes_beyond_are_an_error_at_the_start(
+    make: Make,
+) -> None:
+    with three(make) as servos:
+        servos.servos[PAN].limit(1500, 2600)
+        with pytest.raises(HardwareError, match=r"pan servo \(id 1\): its own limits") as caught:
+            async with opened_on(servos, make.config(servos.path)):
+                raise AssertionError("opened")
+        assert caught.value.code == "calibration"
+
+
 async def test_a_missing_servo_is_an_error_at_the_start(make: Make) -> None:
     missing = r"tilt servo \(id 2\): does not answer at 1000000"
     with make.emulated(PAN, HAND) as servos, pytest.raises(NotConnected, match=missing):
@@ -305,11 +317,21 @@ async def test_a_missing_port_is_an_error_at_the_start(make: Make, tmp_path: obj
 
 
 async def test_scs_servos_with_the_other_byte_order_are_understood() -> None:
+    def scs(number: int) -> BusServo:
+        return BusServo(id=number, positions_per_turn=1229, centre=512, high=1023)
+
     with feetech_emulator.emulated(PAN, TILT, HAND, little=False) as servos:
-        async with opened_on(servos, feetech_config(servos.path, series="scs")) as bench:
-            sent = await moving(bench, 5.0)
-            await eventually(lambda: round(servos.servos[PAN].position) == servos.servos[PAN].goal)
-            assert servos.servos[PAN].goal == round(2048 + sent.pan_deg / STEP_DEG)
+        for servo in servos.servos.values():
+            servo.position = 512.0
+        given = feetech_config(
+            servos.path, series="scs", pan=scs(PAN), tilt=scs(TILT), hand=scs(HAND)
+        )
+        async with opened_on(servos, given) as bench:
+            sent = bench.hardware.head.move(Pose(5.0, 0.0))
+            pan = servos.servos[PAN]
+            await eventually(lambda: pan.torque and pan.goal == round(512 + 5.0 * 1229 / 360))
+            await eventually(lambda: round(pan.position) == pan.goal)
+            assert sent.pan_deg == pytest.approx(5.0, abs=0.3)
             assert bench.hardware.axes["pan"].raw_limits == (0, 1023)
 
 

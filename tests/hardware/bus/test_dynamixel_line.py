@@ -1,11 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from hardware.bus.dynamixel_line import DynamixelLine
+from hardware.bus.line import Way
 from tests.hardware.bus.dynamixel_emulator import Emulator, Servo, emulated
 from tests.hardware.bus.emulation import Motor
-from tests.hardware.bus.line_conformance import ALL, LineConformance
+from tests.hardware.bus.line_conformance import ALL, LineConformance, Servos
 from tests.hardware.bus.sections import PAN, TILT, dynamixel
 
 
@@ -33,6 +34,9 @@ def line(servos: Emulator) -> Iterator[DynamixelLine]:
 
 
 class TestDynamixel(LineConformance):
+    def opened(self, servos: Servos, ways: Mapping[int, Way]) -> DynamixelLine:
+        return DynamixelLine(dynamixel(servos.path), ways)
+
     def twin(self, servo: Motor) -> Motor:
         twin = Servo(servo.number)
         twin.position = 1234.0

@@ -1,12 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from hardware.bus.feetech_line import FeetechLine
+from hardware.bus.line import Way
 from hardware.errors import BusError
 from tests.hardware.bus.emulation import Motor
 from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
-from tests.hardware.bus.line_conformance import ALL, LineConformance
+from tests.hardware.bus.line_conformance import ALL, LineConformance, Servos
 from tests.hardware.bus.sections import HAND, PAN, TILT, feetech
 
 
@@ -30,6 +31,9 @@ def scs() -> Iterator[Emulator]:
 
 
 class TestSts(LineConformance):
+    def opened(self, servos: Servos, ways: Mapping[int, Way]) -> FeetechLine:
+        return FeetechLine(feetech(servos.path), ways)
+
     def twin(self, servo: Motor) -> Motor:
         twin = Servo(servo.number)
         twin.position = 1234.0
@@ -39,6 +43,9 @@ class TestSts(LineConformance):
 class TestScs(LineConformance):
     softens = False
     mends_wheels = False
+
+    def opened(self, servos: Servos, ways: Mapping[int, Way]) -> FeetechLine:
+        return FeetechLine(feetech(servos.path, "scs"), ways)
 
     @pytest.fixture
     def servos(self, scs: Emulator) -> Emulator:
