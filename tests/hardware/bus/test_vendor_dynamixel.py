@@ -23,7 +23,8 @@ from tests.hardware.bus.dynamixel_emulator import Emulator, Servo, emulated
 from tests.hardware.bus.sections import HAND, PAN, TILT, dynamixel
 
 ALL = [PAN, TILT, HAND]
-BAUD, ANSWER_S = 1_000_000, 0.2
+BAUD, ANSWER_S, MISSING_S = 1_000_000, 2.0, 0.5
+"""Patience on a busy machine; less of it where nobody shall answer."""
 MODELS = pytest.mark.parametrize(
     "model", [rustypot.Xl330PyController, rustypot.Xl430PyController], ids=["XL330", "XL430"]
 )
@@ -103,8 +104,10 @@ def maker(servos: Emulator) -> Iterator[Maker]:
 
 
 @contextmanager
-def rusty(servos: Emulator, model: Any = rustypot.Xl430PyController) -> Iterator[Any]:
-    theirs = model(servos.path, BAUD, ANSWER_S)
+def rusty(
+    servos: Emulator, model: Any = rustypot.Xl430PyController, answer_s: float = ANSWER_S
+) -> Iterator[Any]:
+    theirs = model(servos.path, BAUD, answer_s)
     try:
         yield theirs
     finally:
@@ -304,13 +307,13 @@ def test_ours_writes_whole_registers_that_may_be_written(model: Any) -> None:
 def test_the_same_servos_are_found_by_all_three() -> None:
     with still_servos() as servos:
         with maker(servos) as theirs:
-            found = {n for n in range(1, 6) if theirs.packets.ping(theirs.port, n)[1] == 0}
+            found = {n for n in range(1, 5) if theirs.packets.ping(theirs.port, n)[1] == 0}
             everybody, result = theirs.packets.broadcastPing(theirs.port)
             assert (set(everybody), result) == (found, sdk.COMM_SUCCESS)
-        with rusty(servos) as other:
-            assert {n for n in range(1, 6) if other.ping(n)} == found
+        with rusty(servos, answer_s=MISSING_S) as other:
+            assert {n for n in range(1, 5) if other.ping(n)} == found
         with ours(servos) as line:
-            assert {n for n in range(1, 6) if line.find(n).clean} == found == set(ALL)
+            assert {n for n in range(1, 5) if line.find(n).clean} == found == set(ALL)
 
 
 def test_several_servos_answer_one_question_in_its_order() -> None:

@@ -19,7 +19,8 @@ from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
 from tests.hardware.bus.sections import HAND, PAN, TILT, feetech
 
 Series = Literal["sts", "scs"]
-BAUD, ANSWER_S = 1_000_000, 0.2
+BAUD, ANSWER_S, MISSING_S = 1_000_000, 2.0, 0.5
+"""Patience on a busy machine; less of it where nobody shall answer."""
 VENDOR: dict[Series, Any] = {
     "sts": rustypot.Sts3215PyController,
     "scs": rustypot.Scs0009PyController,
@@ -53,8 +54,8 @@ def still_servos(series: Series) -> Iterator[Emulator]:
 
 
 @contextmanager
-def vendor(servos: Emulator, series: Series) -> Iterator[Any]:
-    theirs = VENDOR[series](servos.path, BAUD, ANSWER_S)
+def vendor(servos: Emulator, series: Series, answer_s: float = ANSWER_S) -> Iterator[Any]:
+    theirs = VENDOR[series](servos.path, BAUD, answer_s)
     try:
         yield theirs
     finally:
@@ -180,10 +181,10 @@ def test_ours_writes_whole_registers_that_may_be_written(series: Series) -> None
 @SERIES
 def test_the_same_servos_are_found(series: Series) -> None:
     with still_servos(series) as servos:
-        with vendor(servos, series) as theirs:
-            found = {n for n in range(1, 6) if theirs.ping(n)}
+        with vendor(servos, series, MISSING_S) as theirs:
+            found = {n for n in range(1, 5) if theirs.ping(n)}
         with ours(servos, series) as line:
-            assert {n for n in range(1, 6) if line.find(n).clean} == found == {PAN, TILT, HAND}
+            assert {n for n in range(1, 5) if line.find(n).clean} == found == {PAN, TILT, HAND}
 
 
 def test_several_servos_answer_one_question_in_its_order() -> None:
