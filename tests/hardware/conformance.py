@@ -35,6 +35,7 @@ class Bench:
     sent: Callable[[], Pose | None]
     """What the servos are told, in degrees; None while they are told nothing."""
     hand_sent: Callable[[], float | None]
+    tilt_sent: Callable[[], float | None]
     resolution_deg: float = 1e-6
     reports: list[DriverReport] = field(default_factory=list)
     unplug: Callable[[], None] | None = None
@@ -161,12 +162,13 @@ class Conformance:
         await self.test_a_move_is_sent_and_returned(bench)
         assert bench.reports == []
 
-    async def test_one_axis_alone_can_be_let_go(self, bench: Bench) -> None:
+    async def test_one_axis_alone_can_be_let_go_while_the_other_holds(self, bench: Bench) -> None:
         head = bench.hardware.head
-        head.move(Pose(10.0, 5.0))
-        await eventually(lambda: bench.sent() is not None)
+        sent = head.move(Pose(10.0, 5.0))
+        await eventually(lambda: _close(bench.sent(), sent))
         head.relax(pan=True, tilt=False)
         await eventually(lambda: bench.sent() is None)
+        assert bench.tilt_sent() == pytest.approx(sent.tilt_deg, abs=1e-3)
         again = head.move(Pose(10.0, 5.0))
         await eventually(lambda: _close(bench.sent(), again))
 

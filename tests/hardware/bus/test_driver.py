@@ -76,6 +76,7 @@ async def opened_on(servos: Servos, config: Config) -> AsyncIterator[Bench]:
             hardware,
             sent,
             lambda: angle(HAND),
+            lambda: angle(TILT),
             STEP_DEG,
             reports,
             leave=leave,
@@ -246,14 +247,6 @@ async def test_answers_under_another_id_are_a_fault(bench: Bench, servos: Servos
     servos.servos[PAN].wrong = True
     found = await failed(bench, servos)
     assert (found.code, found.part) == ("servo_id", "pan servo (id 1)")
-
-
-async def test_one_axis_can_be_let_go_while_the_other_holds(bench: Bench, servos: Servos) -> None:
-    await moving(bench)
-    bench.hardware.head.relax(pan=True, tilt=False)
-    await eventually(lambda: not servos.servos[PAN].torque)
-    assert servos.servos[TILT].torque
-    await moving(bench, 31.0)
 
 
 async def test_an_axis_is_tuned_in_steps(bench: Bench, servos: Servos) -> None:

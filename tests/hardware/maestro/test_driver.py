@@ -98,6 +98,7 @@ async def opened_on(desk: Desk, **more: Any) -> AsyncIterator[Bench]:
             hardware,
             sent,
             lambda: angle(given.hand),
+            lambda: angle(given.tilt),
             0.025,
             reports,
             unplug=desk.unplug,

@@ -65,7 +65,9 @@ async def opened(pins: MockFactory | None = None) -> AsyncIterator[Bench]:
         return None if pan is None or tilt is None else Pose(pan, tilt)
 
     async with open_hardware(CONFIG, reports.append, time.monotonic, pins) as hardware:
-        yield Bench(hardware, sent, lambda: angle(GPIO.hand), reports=reports)
+        yield Bench(
+            hardware, sent, lambda: angle(GPIO.hand), lambda: angle(GPIO.tilt), reports=reports
+        )
 
 
 class TestGpio(Conformance):

@@ -75,6 +75,7 @@ async def opened_on(chip: Pca9685Chip, config: Config = CONFIG) -> AsyncIterator
             hardware,
             sent,
             lambda: angle(HAND, hand),
+            lambda: angle(TILT, SECTION.tilt),
             STEP_DEG,
             reports,
             unplug=lambda: plugged(True),

@@ -76,7 +76,15 @@ async def opened_on(kernel: KernelPwm, pwm: Pwm | None = None) -> AsyncIterator[
 
     whole = config(kernel, given)
     async with open_hardware(whole, reports.append, time.monotonic, pins) as hardware:
-        yield Bench(hardware, sent, lambda: angle(given.hand), 1e-3, reports, leave=leave)
+        yield Bench(
+            hardware,
+            sent,
+            lambda: angle(given.hand),
+            lambda: angle(given.tilt),
+            1e-3,
+            reports,
+            leave=leave,
+        )
 
 
 @pytest.fixture

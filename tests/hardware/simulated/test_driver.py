@@ -42,6 +42,7 @@ async def opened() -> AsyncIterator[Bench]:
             hardware,
             lambda: head.goal,
             hand_sent,
+            lambda: head._mechanics.goal_deg("tilt"),
             reports=reports,
             unplug=lambda: poke("unplug"),
             plug=lambda: poke("repair"),
@@ -94,13 +95,6 @@ def test_a_detached_head_runs_out_and_stays_where_it_is() -> None:
     neck.head.detach()
     there = neck.at(0.5)
     assert neck.at(60.0) == there
-
-
-def test_one_axis_alone_can_be_let_go() -> None:
-    neck = Neck()
-    neck.head.move(Pose(10.0, 5.0))
-    neck.head.relax(pan=True, tilt=False)
-    assert (neck.mechanics.goal_deg("pan"), neck.mechanics.goal_deg("tilt")) == (None, 5.0)
 
 
 def test_what_fails_between_two_looks_is_reported() -> None:
