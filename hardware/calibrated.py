@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
+import tomli_w
 from msgspec import Meta
 
 from bridge.process.config_file import Section
@@ -32,6 +33,7 @@ Axes = Mapping[AxisName, Servo]
 PULSE_KEYS = PulseCalibration.__struct_fields__
 BUS_KEYS = BusCalibration.__struct_fields__
 ROUNDING_DEG = 1e-6
+HEADER = "# Written by `karlsson-body calibrate`; it stands above the configuration."
 
 
 class WrongCalibration(Exception):
@@ -64,15 +66,12 @@ def file_name(serial: str) -> str:
 
 def encode(serial: str, driver: DriverName, axes: Axes) -> bytes:
     """Return the file."""
-    lines = [
-        "# Written by `karlsson-body calibrate`; it stands above the configuration.",
-        f'serial = "{serial}"',
-        f'driver = "{driver}"',
-    ]
-    for name, calibration in axes.items():
-        lines += ["", f"[{name}]"]
-        lines += [f"{key} = {value!r}" for key, value in _numbers(calibration).items()]
-    return ("\n".join(lines) + "\n").encode()
+    document: dict[str, Any] = {
+        "serial": serial,
+        "driver": driver,
+        **{name: _numbers(calibration) for name, calibration in axes.items()},
+    }
+    return f"{HEADER}\n{tomli_w.dumps(document)}".encode()
 
 
 def decode(data: bytes) -> Kept:

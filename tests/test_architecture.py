@@ -36,6 +36,7 @@ DOORS = {
     "smbus2": r"hardware\.i2c",
     "sounddevice": r"robot\.media\..*",
     "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",
+    "tomli_w": r"hardware\.calibrated|robot\.demo\.stage",
 }
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.

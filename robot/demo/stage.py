@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from errno import EADDRINUSE
 from pathlib import Path
+from typing import Any
+
+import tomli_w
 
 from robot.demo.arguments import DemoOptions, Endpoint
 from robot.demo.certificate import make_certificate, own_address
 from robot.demo.processes import READY_TIMEOUT_S, DemoError, Process, ask
-from robot.demo.toml import Table, dump
 from robot.health import LINKED
 
 ROBOT_ID = "karlsson-1"
@@ -118,7 +120,7 @@ def _write_configs(
 ) -> dict[str, Path]:
     socket_path = str(options.body_socket or folder / "body.sock")
     scheme = "wss" if tls else "ws"
-    tables: dict[str, dict[str, Table]] = {
+    tables: dict[str, dict[str, Any]] = {
         "body": {
             "body": {"socket": socket_path, "driver": "simulated"},
             "simulated": {"battery_percent": options.battery_percent},
@@ -152,11 +154,11 @@ def _write_configs(
     paths = {}
     for name, content in tables.items():
         paths[name] = folder / f"{name}.toml"
-        paths[name].write_text(dump(content), encoding="utf-8")
+        paths[name].write_text(tomli_w.dumps(content), encoding="utf-8")
     return paths
 
 
-def _endpoint(endpoint: Endpoint, key: str) -> Table:
+def _endpoint(endpoint: Endpoint, key: str) -> dict[str, Any]:
     return {key: endpoint.url, "format": endpoint.format, "options": endpoint.options}
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli_w
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from hardware.__main__ import run
@@ -29,7 +30,6 @@ from hardware.config import load
 from hardware.simulated.mechanics import Mechanics
 from hardware.wire import DriverName
 from robot.demo.children import die_with_parent, end
-from robot.demo.toml import dump
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Terminal
 from tests.hardware.i2c_bench import i2c_bench
@@ -45,6 +45,8 @@ ON_A_LINE = ("maestro", "feetech", "dynamixel")
 PAN_PIN, TILT_PIN = 12, 13
 PAN, TILT = 0, 1
 PAN_ID, TILT_ID = 1, 2
+CHANNELS = {"pan": {"channel": PAN}, "tilt": {"channel": TILT}}
+IDS = {"pan": {"id": PAN_ID}, "tilt": {"id": TILT_ID}}
 MOST_ORDERS = 100_000
 PULSES = PulseCalibration()
 POSITIONS = BusCalibration()
@@ -107,9 +109,7 @@ def gpio(notes: Notes, folder: Path) -> Iterator[tuple[Sections, Any]]:
                 notes.pulse(value / self.frequency * 1e6)
 
     sections: Sections = {
-        "gpio": {"pin_factory": "mock"},
-        "gpio.pan": {"pin": PAN_PIN},
-        "gpio.tilt": {"pin": TILT_PIN},
+        "gpio": {"pin_factory": "mock", "pan": {"pin": PAN_PIN}, "tilt": {"pin": TILT_PIN}},
     }
     yield sections, MockFactory(pin_class=NotingPin)
 
@@ -128,7 +128,7 @@ def pwm(notes: Notes, folder: Path) -> Iterator[tuple[Sections, Any]]:
         patch.setattr("tests.hardware.pulse.kernel_pwm.KernelPwm", NotingKernel)
         with kernel_pwm(folder) as kernel:
             kernel.add_chip("pwmchip0", "1f00098000.pwm", 4)
-            yield {"pwm": {"chip": "pwmchip0", "root": str(kernel.root)}, **_channels("pwm")}, None
+            yield {"pwm": {"chip": "pwmchip0", "root": str(kernel.root), **CHANNELS}}, None
 
 
 @contextmanager
@@ -143,11 +143,7 @@ def pca9685(notes: Notes, folder: Path) -> Iterator[tuple[Sections, Any]]:
 
     with i2c_bench() as bus:
         bus.plug(0x40, NotingChip())
-        yield {"pca9685": {"bus": 1}, **_channels("pca9685")}, None
-
-
-def _channels(driver: str) -> Sections:
-    return {f"{driver}.pan": {"channel": PAN}, f"{driver}.tilt": {"channel": TILT}}
+        yield {"pca9685": {"bus": 1, **CHANNELS}}, None
 
 
 HERE: dict[DriverName, Callable[[Notes, Path], Device]] = {
@@ -171,7 +167,7 @@ def maestro(notes: Notes) -> Iterator[Sections]:
 
     with maestro_emulator.emulated() as device:
         device.channels[PAN] = NotingChannel()
-        yield {"maestro": {"port": device.path}, **_channels("maestro")}
+        yield {"maestro": {"port": device.path, **CHANNELS}}
 
 
 @contextmanager
@@ -187,10 +183,7 @@ def feetech(notes: Notes) -> Iterator[Sections]:
     emulator = feetech_emulator.Emulator([PAN_ID, TILT_ID])
     emulator.servos[PAN_ID] = NotingServo(PAN_ID, little=True)
     with _answering(emulator):
-        yield {
-            "feetech": {"port": emulator.path, "lights": "none", "buttons": "none"},
-            **_ids("feetech"),
-        }
+        yield {"feetech": {"port": emulator.path, "lights": "none", "buttons": "none", **IDS}}
 
 
 @contextmanager
@@ -207,11 +200,7 @@ def dynamixel(notes: Notes) -> Iterator[Sections]:
     emulator = dynamixel_emulator.Emulator([PAN_ID, TILT_ID])
     emulator.servos[PAN_ID] = NotingServo(PAN_ID)
     with _answering(emulator):
-        yield {"dynamixel": {"port": emulator.path}, **_ids("dynamixel")}
-
-
-def _ids(driver: str) -> Sections:
-    return {f"{driver}.pan": {"id": PAN_ID}, f"{driver}.tilt": {"id": TILT_ID}}
+        yield {"dynamixel": {"port": emulator.path, **IDS}}
 
 
 @contextmanager
@@ -268,7 +257,7 @@ async def host(driver: DriverName, folder: Path) -> None:
 def _configured(driver: DriverName, folder: Path, sections: Sections) -> Path:
     path = folder / "body.toml"
     body = {"driver": driver, "socket": str(folder / "body.sock"), "state": str(folder)}
-    path.write_text(dump({"body": body, **sections}), encoding="utf-8")
+    path.write_text(tomli_w.dumps({"body": body, **sections}), encoding="utf-8")
     return path
 
 

@@ -9,7 +9,8 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from robot.demo.toml import dump
+import tomli_w
+
 from tests.bench.children import START_TIMEOUT_S, BenchError, child_running
 from tests.bench.moves import Look
 from tests.hardware.bus.feetech_emulator import Emulator, Servo
@@ -53,12 +54,16 @@ async def bus_under(demo: int, folder: Path) -> AsyncIterator[NotingServo]:
     thread = threading.Thread(target=emulator.run, name="servos", daemon=True)
     thread.start()
     try:
-        configuration = dump(
+        configuration = tomli_w.dumps(
             {
                 "body": {"socket": str(folder / "body.sock"), "driver": "feetech"},
-                "feetech": {"port": emulator.path, "lights": "none", "buttons": "none"},
-                "feetech.pan": {"id": PAN_ID},
-                "feetech.tilt": {"id": TILT_ID},
+                "feetech": {
+                    "port": emulator.path,
+                    "lights": "none",
+                    "buttons": "none",
+                    "pan": {"id": PAN_ID},
+                    "tilt": {"id": TILT_ID},
+                },
             }
         )
         (folder / "body.toml").write_text(configuration, encoding="utf-8")

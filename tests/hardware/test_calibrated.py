@@ -1,3 +1,5 @@
+import tomllib
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -143,3 +145,9 @@ GOOD = encode(SERIAL, "gpio", {"pan": PulseCalibration()}).decode()
 def test_a_calibration_that_does_not_fit_names_key_value_and_rule(text: str, why: str) -> None:
     with pytest.raises(WrongCalibration, match=why):
         applied(GPIO, decode(text.encode()), SERIAL)
+
+
+def test_the_file_says_who_wrote_it_and_is_plain_toml() -> None:
+    first, _, rest = GOOD.partition("\n")
+    assert first.startswith("# Written by `karlsson-body calibrate`")
+    assert list(tomllib.loads(rest)) == ["serial", "driver", "pan"]
