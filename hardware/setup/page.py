@@ -2,23 +2,27 @@
 
 A command of the technician for an afternoon, not a service: it listens on
 127.0.0.1 only, behind a token that each start makes anew, and reads the body's
-socket as `watch` does.
+socket as `watch` does. A request for another host (DNS rebinding), or without
+the token, finds nothing; the token is in the path because a fragment never
+reaches a server.
 """
 
 import asyncio
 import contextlib
+import hmac
+import logging
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
-from typing import assert_never
 
 import msgspec
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from hardware import wire
 from hardware.errors import HardwareError, NotConnected
-from hardware.setup import http
 from hardware.setup.listening import connected
 from hardware.setup.stepping import record_step
 
@@ -29,6 +33,48 @@ AGAIN_S = 1.0
 FRAME_S = 0.04
 MOST_CONNECTIONS = 16
 TOKEN_BYTES = 16
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Server": "karlsson",
+}
+TYPES = {
+    "html": "text/html",
+    "js": "text/javascript",
+    "css": "text/css",
+    "svg": "image/svg+xml",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+log = logging.getLogger(__name__)
+
+
+def is_ours(record: logging.LogRecord) -> bool:
+    """Return whether an error is worth a line: bytes that are not HTTP are only answered."""
+    raised = record.exc_info[1] if record.exc_info else None
+    return not isinstance(raised, HttpProcessingError)
+
+
+log.addFilter(is_ours)
 
 
 class Page:
@@ -43,14 +89,18 @@ class Page:
         self._path = path
         self._files = load_files()
         self._hosts: frozenset[str] = frozenset()
-        self.newest: bytes | None = None
+        self._newest: bytes | None = None
         self._greeting: bytes | None = None
         self._changed = asyncio.Condition()
         self._stepping = asyncio.Lock()
-        self._count = 0
         self._ended = False
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._runner = web.AppRunner(
+            self._application(),
+            access_log=None,
+            logger=log,
+            keepalive_timeout=REQUEST_S,
+            shutdown_timeout=REQUEST_S,
+        )
 
     @asynccontextmanager
     async def serve(self, port: int) -> AsyncIterator[str]:
@@ -60,23 +110,17 @@ class Page:
             NotConnected: The port is taken.
         """
         try:
-            server = await asyncio.start_server(
-                self._connected, HOST, port, limit=http.MOST_HEAD_BYTES
-            )
-        except OSError as error:
-            text = f"{error.strerror or error}; --port 0 takes a free one"
-            raise NotConnected(f"port {port}", text, "driver") from error
-        number = server.sockets[0].getsockname()[1]
-        self._hosts = frozenset((f"{HOST}:{number}", f"localhost:{number}"))
-        try:
+            await self._runner.setup()
+            try:
+                await web.TCPSite(self._runner, HOST, port).start()
+            except OSError as error:
+                text = f"{error.strerror or error}; --port 0 takes a free one"
+                raise NotConnected(f"port {port}", text, "driver") from error
+            number = self._runner.addresses[0][1]
+            self._hosts = frozenset((f"{HOST}:{number}", f"localhost:{number}"))
             yield f"http://{HOST}:{number}/{self.token}/"
         finally:
-            server.close()
-            self._ended = True
-            await self._publish(None, None)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(REQUEST_S):
-                    await self._idle.wait()
+            await self._runner.cleanup()
 
     async def listen(self) -> None:
         """Read the body's states for ever; a body that is gone is asked for again and again."""
@@ -93,88 +137,104 @@ class Page:
     async def _tell(self, report: wire.AnyReport) -> None:
         data = wire.encode(report)
         if isinstance(report, wire.Greeting):
-            await self._publish(http.event("greeting", data), None)
+            await self._publish(event("greeting", data), None)
         elif isinstance(report, wire.State):
-            await self._publish(self._greeting, http.event("state", data))
+            await self._publish(self._greeting, event("state", data))
 
     async def _publish(self, greeting: bytes | None, newest: bytes | None) -> None:
         async with self._changed:
-            self._greeting, self.newest = greeting, newest
+            self._greeting, self._newest = greeting, newest
             self._changed.notify_all()
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._count += 1
-        self._idle.clear()
-        try:
-            await self._serve(reader, writer)
-            writer.close()
-            async with asyncio.timeout(REQUEST_S):
-                await writer.wait_closed()
-        except (OSError, TimeoutError, asyncio.IncompleteReadError):
-            # The browser went away; its next request comes on another connection.
-            writer.transport.abort()
-        finally:
-            self._count -= 1
-            if not self._count:
-                self._idle.set()
+    def _application(self) -> web.Application:
+        @web.middleware
+        async def at_the_door(request: web.Request, handler: Handler) -> web.StreamResponse:
+            self._refuse_strangers(request)
+            return await handler(request)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        crowded = self._count > MOST_CONNECTIONS
-        try:
-            # Read in any case: an answer before the question is lost by a reset.
-            request = await _request(reader)
-        except http.BadRequest:
-            writer.write(http.answer(400, "html", b""))
-            return
-        if crowded:
-            writer.write(http.answer(503, "html", b""))
-            return
-        await self._answer(request, writer)
+        async def dress(_request: web.Request, response: web.StreamResponse) -> None:
+            response.headers.update(HEADERS)
 
-    async def _answer(self, request: http.Request, writer: asyncio.StreamWriter) -> None:
-        route = http.route(request, self.token, self._hosts, frozenset(self._files))
-        match route:
-            case http.GiveFile():
-                kind = route.name.rpartition(".")[2]
-                writer.write(http.answer(200, kind, self._files[route.name]))
-            case http.TakeStep():
-                status, body = await self._step(route)
-                writer.write(http.answer(status, "json", body))
-            case http.GiveEvents():
-                await self._stream(writer)
-            case http.Refuse():
-                writer.write(http.answer(route.status, "html", b""))
-            case _:
-                assert_never(route)
-        async with asyncio.timeout(REQUEST_S):
-            await writer.drain()
+        async def end(_app: web.Application) -> None:
+            self._ended = True
+            await self._publish(None, None)
 
-    async def _step(self, wanted: http.TakeStep) -> tuple[int, bytes]:
+        app = web.Application(client_max_size=0, middlewares=[at_the_door])
+        app.on_response_prepare.append(dress)
+        app.on_shutdown.append(end)
+        app.router.add_get("/{token}/events", self._events, allow_head=False)
+        app.router.add_post("/{token}/step/{axis:pan|tilt}", self._step)
+        app.router.add_get("/{token}/{file:[^/]*}", self._file, allow_head=False)
+        return app
+
+    def _refuse_strangers(self, request: web.Request) -> None:
+        """Refuse whoever does not come from the page that the technician opened.
+
+        Raises:
+            HTTPException: Nothing is there for them.
+        """
+        server = self._runner.server
+        if server is None or len(server.connections) > MOST_CONNECTIONS:
+            raise web.HTTPServiceUnavailable
+        if request.body_exists:
+            raise web.HTTPRequestEntityTooLarge(max_size=0, actual_size=1)
+        given = request.path.split("/", 2)[1]
+        right = hmac.compare_digest(given.encode(), self.token.encode())
+        hosts = request.headers.getall("Host", [])
+        if not right or len(hosts) != 1 or hosts[0] not in self._hosts:
+            raise web.HTTPNotFound
+        # What changes something must come from a script of the page itself.
+        if request.method == "POST" and request.headers.get("Origin") != f"http://{hosts[0]}":
+            raise web.HTTPNotFound
+
+    async def _file(self, request: web.Request) -> web.Response:
+        name = request.match_info["file"] or "index.html"
+        if name not in self._files:
+            raise web.HTTPNotFound
+        kind = TYPES[name.rpartition(".")[2]]
+        return web.Response(body=self._files[name], content_type=kind, charset="utf-8")
+
+    async def _step(self, request: web.Request) -> web.Response:
         """Record a step; one at a time."""
         if self._stepping.locked():
-            return 409, msgspec.json.encode({"error": "busy"})
+            return _refused("busy")
+        wanted = request.match_info["axis"]
         async with self._stepping:
             try:
                 async with asyncio.timeout(STEP_S):
-                    recorded = await record_step(self._path, wanted.axis)
+                    recorded = await record_step(self._path, "pan" if wanted == "pan" else "tilt")
             except HardwareError as error:
-                return 409, msgspec.json.encode({"error": str(error)})
+                return _refused(str(error))
             except TimeoutError:
-                return 409, msgspec.json.encode({"error": f"no step within {STEP_S:g} s"})
-        return 200, msgspec.json.encode(recorded)
+                return _refused(f"no step within {STEP_S:g} s")
+        return web.Response(body=msgspec.json.encode(recorded), content_type="application/json")
 
-    async def _stream(self, writer: asyncio.StreamWriter) -> None:
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        response.content_type = "text/event-stream"
+        await response.prepare(request)
+        try:
+            await self._stream(request, response)
+        except (ConnectionError, TimeoutError):
+            # The browser went away, or reads no more; it asks again on another connection.
+            response.force_close()
+            if request.transport is not None:
+                request.transport.abort()
+        return response
+
+    async def _stream(self, request: web.Request, response: web.StreamResponse) -> None:
         """Send the newest state whenever it changed; who reads slowly skips some."""
-        writer.write(http.answer(200, "events", None))
         greeting = newest = None
-        while not self._ended:
+        while not self._ended and request.transport is not None:
+            told = b""
             if self._greeting is not None and self._greeting is not greeting:
-                writer.write(self._greeting)
-            if self.newest is not None and self.newest is not newest:
-                writer.write(self.newest)
-            greeting, newest = self._greeting, self.newest
-            async with asyncio.timeout(REQUEST_S):
-                await writer.drain()
+                told += self._greeting
+            if self._newest is not None and self._newest is not newest:
+                told += self._newest
+            greeting, newest = self._greeting, self._newest
+            if told:
+                async with asyncio.timeout(REQUEST_S):
+                    await response.write(told)
             await asyncio.sleep(FRAME_S)
             async with self._changed:
                 with contextlib.suppress(TimeoutError):
@@ -183,16 +243,12 @@ class Page:
 
 
 def _differs(page: Page, newest: bytes | None) -> Callable[[], bool]:
-    return lambda: page.newest is not newest
+    return lambda: page._ended or page._newest is not newest
 
 
-async def _request(reader: asyncio.StreamReader) -> http.Request:
-    try:
-        async with asyncio.timeout(REQUEST_S):
-            head = await reader.readuntil(b"\r\n\r\n")
-    except asyncio.LimitOverrunError as error:
-        raise http.BadRequest("too long") from error
-    return http.parse(head.removesuffix(b"\r\n\r\n"))
+def event(name: str, data: bytes) -> bytes:
+    """Return one server-sent event (WHATWG HTML, 9.2.6); the data has no line end."""
+    return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
 
 
 def load_files() -> dict[str, bytes]:
@@ -201,12 +257,16 @@ def load_files() -> dict[str, bytes]:
     return {
         each.name: each.read_bytes()
         for each in folder.iterdir()
-        if each.name.rpartition(".")[2] in ("html", "js", "css", "svg")
+        if each.name.rpartition(".")[2] in TYPES
     }
 
 
 def _gone(text: str) -> bytes:
-    return http.event("gone", msgspec.json.encode({"text": text}))
+    return event("gone", msgspec.json.encode({"text": text}))
+
+
+def _refused(text: str) -> web.Response:
+    return web.json_response({"error": text}, status=409)
 
 
 async def serve_page(path: Path, port: int, tell: asyncio.Queue[str], stop: asyncio.Event) -> None:

@@ -53,6 +53,23 @@ async def test_sigterm_ends_it_cleanly_and_removes_the_socket(config: Path, tmp_
     assert not socket.exists()
 
 
+async def test_a_running_body_loads_no_network_no_terminal_and_no_papers(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What only a technician's command needs is imported when that command is given."""
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    socket = tmp_path / "b.sock"
+    async with body_process(["--config", str(config)], socket) as process:
+        async with connected(socket) as agent:
+            await agent.state(lambda _: True)
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(WAIT_S):
+            _, said = await process.communicate()
+    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in said.decode().splitlines()}
+    assert "tomllib" in loaded
+    assert not loaded & {"aiohttp", "prompt_toolkit", "typst"}
+
+
 async def test_the_pause_button_can_be_pressed_from_the_command_line_beside_the_agent(
     config: Path, tmp_path: Path
 ) -> None:

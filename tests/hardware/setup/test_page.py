@@ -1,19 +1,21 @@
 import asyncio
 import json
+import logging
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from aiohttp import ClientResponse, ClientSession, ClientTimeout
+from yarl import URL
 
 from hardware.errors import NotConnected
 from hardware.setup import page
-from hardware.setup.page import MOST_CONNECTIONS, Page, load_files, serve_page
+from hardware.setup.page import MOST_CONNECTIONS, Page, event, load_files, serve_page
 from tests.hardware.bodies import WAIT_S
 from tests.hardware.setup.running import running_body
-
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @asynccontextmanager
@@ -30,80 +32,157 @@ async def served(path: Path) -> AsyncIterator[str]:
             stop.set()
 
 
-async def ask(address: str, method: str, name: str, *headers: str) -> Streams:
-    parts = urlsplit(address)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    lines = [f"{method} {parts.path}{name} HTTP/1.1", f"Host: {parts.netloc}", *headers]
-    writer.write("\r\n".join(lines).encode() + b"\r\n\r\n")
-    return reader, writer
+@asynccontextmanager
+async def asked(method: str, address: str, **headers: str) -> AsyncIterator[ClientResponse]:
+    async with (
+        ClientSession(timeout=ClientTimeout(WAIT_S)) as browser,
+        browser.request(method, URL(address, encoded=True), headers=headers) as response,
+    ):
+        yield response
 
 
-async def asked(address: str, method: str, name: str, *headers: str) -> tuple[int, bytes]:
-    reader, writer = await ask(address, method, name, *headers)
-    async with asyncio.timeout(WAIT_S):
-        text = await reader.read()
-    writer.close()
-    head, _, body = text.partition(b"\r\n\r\n")
-    return int(head.split()[1]), body
+async def streamed(response: ClientResponse, name: str) -> dict[str, object]:
+    """Return the data of the next event of this name."""
+    await response.content.readuntil(f"event: {name}\ndata: ".encode())
+    found: dict[str, object] = json.loads(await response.content.readline())
+    return found
+
+
+def origin_of(address: str) -> str:
+    return f"http://{urlsplit(address).netloc}"
 
 
 async def test_the_page_and_all_it_asks_for_are_served(tmp_path: Path) -> None:
     async with served(tmp_path / "none") as address:
-        assert (await asked(address, "GET", ""))[1] == load_files()["index.html"]
+        async with asked("GET", address) as response:
+            assert await response.read() == load_files()["index.html"]
+            assert response.content_type == "text/html"
         for name in load_files():
-            assert (await asked(address, "GET", name))[0] == 200
-        assert (await asked(address, "GET", "package.json"))[0] == 404
-        assert (await asked(f"{address[:-3]}xx/", "GET", ""))[0] == 404
+            async with asked("GET", f"{address}{name}?x") as response:
+                assert response.status == 200
+                assert response.charset == "utf-8"
+
+
+async def test_every_answer_forbids_what_the_page_does_not_need(tmp_path: Path) -> None:
+    async with served(tmp_path / "none") as address:
+        for name in ("", "page.js", "events", "nothing.js"):
+            async with asked("GET", address + name) as response:
+                policy = response.headers["Content-Security-Policy"]
+                assert "default-src 'none'" in policy
+                assert "unsafe" not in policy
+                assert response.headers["X-Content-Type-Options"] == "nosniff"
+                assert response.headers["Cache-Control"] == "no-store"
+                assert response.headers["Server"] == "karlsson"
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "headers", "status"),
+    [
+        pytest.param("GET", "/", {}, 404, id="no-token"),
+        pytest.param("GET", "//", {}, 404, id="empty-token"),
+        pytest.param("GET", "/wrong/", {}, 404, id="wrong-token"),
+        pytest.param("GET", "/%C3%BC/", {}, 404, id="token-beyond-ascii"),
+        pytest.param("GET", "/{token}", {}, 404, id="no-slash"),
+        pytest.param("GET", "/{token}/", {"Host": "evil.example"}, 404, id="rebinding"),
+        pytest.param("GET", "/{token}/", {"Host": "127.0.0.1"}, 404, id="other-port"),
+        pytest.param("GET", "/{token}/events", {"Host": "evil.example"}, 404, id="events"),
+        pytest.param("GET", "/{token}/../x", {}, 404, id="no-file"),
+        pytest.param("GET", "/{token}/package.json", {}, 404, id="not-of-the-page"),
+        pytest.param("GET", "/{token}/step/pan", {}, 405, id="step-by-link"),
+        pytest.param("HEAD", "/{token}/", {}, 405, id="head"),
+        pytest.param("PUT", "/{token}/", {}, 405, id="put"),
+        pytest.param("POST", "/{token}/step/pan", {}, 404, id="step-without-origin"),
+        pytest.param("POST", "/{token}/step/pan", {"Origin": "http://evil"}, 404, id="others"),
+        pytest.param("POST", "/{token}/step/hand", {"Origin": "{origin}"}, 404, id="no-axis"),
+    ],
+)
+async def test_everybody_else_gets_nothing(
+    tmp_path: Path, method: str, name: str, headers: dict[str, str], status: int
+) -> None:
+    async with served(tmp_path / "none") as address:
+        origin, token = origin_of(address), urlsplit(address).path.strip("/")
+        headers = {key: value.format(origin=origin) for key, value in headers.items()}
+        async with asked(method, origin + name.format(token=token), **headers) as response:
+            assert response.status == status
+
+
+async def test_a_request_with_two_hosts_or_a_body_is_refused(tmp_path: Path) -> None:
+    async with served(tmp_path / "none") as address:
+        parts = urlsplit(address)
+        for more, status in (
+            (f"Host: {parts.netloc}\r\nHost: evil", (b"400", b"404")),
+            (f"Host: {parts.netloc}\r\nContent-Length: 2\r\n\r\nxx", (b"413",)),
+        ):
+            reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+            writer.write(f"GET {parts.path} HTTP/1.1\r\n{more}\r\n\r\n".encode())
+            async with asyncio.timeout(WAIT_S):
+                assert (await reader.readline()).split()[1] in status
+            writer.close()
 
 
 async def test_states_stream_to_the_page(tmp_path: Path) -> None:
-    async with running_body(tmp_path) as path, served(path) as address:
-        reader, writer = await ask(address, "GET", "events")
-        async with asyncio.timeout(WAIT_S):
-            await reader.readuntil(b"event: greeting\ndata: ")
-            assert json.loads(await reader.readline())["driver"] == "simulated"
-            await reader.readuntil(b"event: state\ndata: ")
-            assert json.loads(await reader.readline())["signal"] == "asleep"
-        writer.close()
+    async with (
+        running_body(tmp_path) as path,
+        served(path) as address,
+        asked("GET", f"{address}events") as response,
+    ):
+        assert response.content_type == "text/event-stream"
+        assert (await streamed(response, "greeting"))["driver"] == "simulated"
+        assert (await streamed(response, "state"))["signal"] == "asleep"
 
 
 async def test_a_body_that_does_not_run_is_named_on_the_page(tmp_path: Path) -> None:
-    async with served(tmp_path / "none") as address:
-        reader, writer = await ask(address, "GET", "events")
-        async with asyncio.timeout(WAIT_S):
-            await reader.readuntil(b"event: gone\ndata: ")
-            assert "no body runs" in json.loads(await reader.readline())["text"]
-        writer.close()
+    async with served(tmp_path / "none") as address, asked("GET", f"{address}events") as response:
+        assert "no body runs" in str((await streamed(response, "gone"))["text"])
+
+
+async def test_a_stream_ends_with_the_page(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        async with served(tmp_path / "none") as address:
+            response = await stack.enter_async_context(asked("GET", f"{address}events"))
+            await streamed(response, "gone")
+        await response.content.read()
+        assert response.content.at_eof()
 
 
 async def test_a_step_that_cannot_be_made_says_why(tmp_path: Path) -> None:
-    async with served(tmp_path / "none") as address:
-        parts = urlsplit(address)
-        origin = f"Origin: http://{parts.netloc}"
-        status, body = await asked(address, "POST", "step/pan", origin)
-        assert status == 409
-        assert "no body runs" in json.loads(body)["error"]
+    async with (
+        served(tmp_path / "none") as address,
+        asked("POST", f"{address}step/pan", Origin=origin_of(address)) as response,
+    ):
+        assert response.status == 409
+        assert "no body runs" in (await response.json())["error"]
 
 
-async def test_bytes_that_are_no_request_are_refused(tmp_path: Path) -> None:
+async def test_bytes_that_are_no_request_are_refused_and_not_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with served(tmp_path / "none") as address:
         parts = urlsplit(address)
-        for data, status in ((b"hello\r\n\r\n", b"400"), (b"x" * 20000, b"400")):
+        for data in (b"hello\r\n\r\n", b"GET /" + b"x" * 20000, b"\x16\x03\x01\x02\x00"):
             reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
             writer.write(data)
             async with asyncio.timeout(WAIT_S):
-                assert (await reader.readline()).split()[1:2] == [status]
+                assert (await reader.readline()).split()[1:2] == [b"400"]
             writer.close()
+    assert caplog.records == []
+
+
+def test_a_fault_of_our_own_is_logged() -> None:
+    try:
+        raise ValueError("ours")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "x", 1, "x", None, sys.exc_info())
+    assert page.is_ours(record)
 
 
 async def test_more_connections_than_a_browser_needs_are_refused(tmp_path: Path) -> None:
-    async with served(tmp_path / "none") as address:
-        streams = [await ask(address, "GET", "events") for _ in range(MOST_CONNECTIONS)]
-        for reader, _ in streams:
-            assert b"200" in await reader.readline()
-        assert (await asked(address, "GET", ""))[0] == 503
-        for _, writer in streams:
-            writer.close()
+    async with served(tmp_path / "none") as address, AsyncExitStack() as stack:
+        for _ in range(MOST_CONNECTIONS):
+            listening = await stack.enter_async_context(asked("GET", f"{address}events"))
+            assert listening.status == 200
+        refused = await stack.enter_async_context(asked("GET", address))
+        assert refused.status == 503
 
 
 async def test_only_this_machine_can_reach_it(tmp_path: Path) -> None:
@@ -118,3 +197,7 @@ async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
             async with other.serve(urlsplit(address).port or 0):
                 pass
         assert other.token not in address
+
+
+def test_an_event_has_a_name_and_one_line() -> None:
+    assert event("state", b"{}") == b"event: state\ndata: {}\n\n"
