@@ -5,7 +5,7 @@ karlsson-body calibrate --config body.toml      # each axis; test, watch and pag
 karlsson-body press pause --socket /run/karlsson/body.sock
 karlsson-body poke block --part pan
 karlsson-body draw --out pose.svg
-karlsson-body legend --lang de --format pdf --output page.pdf
+karlsson-body legend --lang de --output page.pdf
 """
 
 import argparse

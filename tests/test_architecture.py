@@ -37,6 +37,13 @@ DOORS = {
     "sounddevice": r"robot\.media\..*",
     "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",
     "tomli_w": r"hardware\.calibrated|robot\.demo\.stage",
+    "typst": r"bridge\.papers\.typeset",
+}
+
+# What may be imported of the bridge.
+ALLOWED = {
+    "hardware": r"bridge\.(papers|process)\b",
+    "robot": r"bridge\.(protocol|process)\b",
 }
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
@@ -94,14 +101,13 @@ def test_a_library_has_one_door(library: str) -> None:
     assert {name for name in users if not door.fullmatch(name)} == set()
 
 
-def test_the_robot_knows_only_wire_and_process_of_the_bridge() -> None:
+def test_robot_and_body_know_little_of_the_bridge() -> None:
     foreign = {
         (name, module)
         for name, path in MODULES.items()
         if not name.startswith("bridge.")
         for module in imports(path)
-        if (re.match(r"bridge\b", module) and not re.match(r"bridge\.(protocol|process)\b", module))
-        or (name.startswith("hardware.") and re.match(r"bridge\.protocol\b", module))
+        if (re.match(r"bridge\b", module) and not re.match(ALLOWED[name.split(".")[0]], module))
     }
     assert foreign == set()
 

@@ -1,10 +1,12 @@
-"""`python -m hardware.builds`: write each build's drawing and tables anew from its data."""
+"""`python -m hardware.builds`: write each build's drawing, tables and paper anew from its data."""
 
 import sys
 from pathlib import Path
 
+from bridge.papers.typeset import typeset
 from hardware.builds import tables, wiring
 from hardware.builds.build import Build, BuildError, read
+from hardware.builds.paper import paper
 
 FOLDER = Path(__file__).parent
 NAMES = ("simple", "good")
@@ -19,31 +21,37 @@ def load(name: str) -> Build:
     return read((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def files(name: str) -> dict[str, str]:
-    """Return what belongs to a build: file name -> text."""
+def files(name: str) -> dict[str, bytes]:
+    """Return what belongs to a build: file name -> content."""
     build = load(name)
     page = (
         f"# {build.title}\n\n{build.about}\n"
         f"Its configuration: [`{build.config}`](../../{build.config}).\n"
         "What to do with it, and what to check, stands in [the body's page](../README.md).\n\n"
+        f"All of it on paper: [{name}.pdf]({name}.pdf).\n\n"
         f"![wiring]({name}.svg)\n\n## Parts\n\n{tables.parts(build)}\n\n"
         "Prices are what shops in Germany asked for about, rounded, with tax and without postage;\n"
         f"they change. They were put together in {build.priced}.\n\n"
         f"## Pins\n\n{tables.pins(build)}\n\n"
         f"Made by `python -m hardware.builds` from [`{name}.toml`]({name}.toml).\n"
     )
-    return {f"{name}.svg": wiring.draw(build), f"{name}.md": page}
+    template = (FOLDER / "build.typ").read_text(encoding="utf-8")
+    return {
+        f"{name}.svg": wiring.draw(build).encode(),
+        f"{name}.md": page.encode(),
+        f"{name}.pdf": typeset(template, paper(build)),
+    }
 
 
 def main() -> int:
     """Write everything; return the exit code."""
     try:
-        found = {file: text for name in NAMES for file, text in files(name).items()}
+        found = {file: content for name in NAMES for file, content in files(name).items()}
     except BuildError as error:
         print(f"hardware.builds: {error}", file=sys.stderr)
         return 2
-    for file, text in found.items():
-        (FOLDER / file).write_text(text, encoding="utf-8")
+    for file, content in found.items():
+        (FOLDER / file).write_bytes(content)
         print(FOLDER / file)
     return 0
 

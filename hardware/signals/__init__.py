@@ -9,6 +9,7 @@ only helps. None flashes more than three times a second, none flashes red.
     faces.py        PURE. what eyes and ring show at a moment
     rhythm.py       PURE. patterns in time, and the limit on flashing
     legend.py       PURE. the page for the class, from the same data; figure.py draws its robots
+    legend.typ      puts that page on paper
 """
 
 from hardware.signals.shapes import CLOSED, HALF, OPEN

@@ -3,10 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
-from hardware.signals.canvas import pdf, svg
 from hardware.signals.legend import legend
 from hardware.signals.shapes import Language
 from hardware.signals.table import TABLE
@@ -21,15 +21,22 @@ def add_command(commands: Any) -> None:
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=get_args(Language), default="de")
-    parser.add_argument("--format", choices=("svg", "pdf"), default="svg")
+    parser.add_argument("--format", choices=("pdf", "svg", "png"), default="pdf")
     parser.add_argument("--name", default="Karlsson", help="what the class calls its robot")
     parser.add_argument("--output", type=Path, help="file to write; without it, standard output")
 
 
 def write(given: argparse.Namespace) -> int:
     """Write the page; return the exit code."""
-    page = legend(TABLE, given.lang, given.name)
-    content = svg(page).encode() if given.format == "svg" else pdf(page)
+    # Only this command needs typst; the body itself starts without.
+    from bridge.papers.typeset import PaperError, typeset
+
+    template = files("hardware.signals").joinpath("legend.typ").read_text(encoding="utf-8")
+    try:
+        content = typeset(template, legend(TABLE, given.lang, given.name), given.format)
+    except PaperError as error:
+        print(f"legend: {error}", file=sys.stderr)
+        return 1
     if given.output is None:
         sys.stdout.buffer.write(content)
         return 0

@@ -7,9 +7,9 @@ from hardware.builds import __main__ as builds
 
 @pytest.mark.parametrize("name", builds.NAMES)
 def test_the_pages_and_drawings_are_those_of_the_data(name: str) -> None:
-    for file, text in builds.files(name).items():
-        kept = (builds.FOLDER / file).read_text(encoding="utf-8")
-        assert kept == text, f"{file}: run python -m hardware.builds"
+    for file, content in builds.files(name).items():
+        kept = (builds.FOLDER / file).read_bytes()
+        assert kept == content, f"{file}: run python -m hardware.builds"
 
 
 def test_broken_data_is_named_and_nothing_is_written(
@@ -28,7 +28,8 @@ def test_drawings_and_pages_are_written_beside_their_data(
 ) -> None:
     for name in builds.NAMES:
         (tmp_path / f"{name}.toml").write_bytes((builds.FOLDER / f"{name}.toml").read_bytes())
+    (tmp_path / "build.typ").write_bytes((builds.FOLDER / "build.typ").read_bytes())
     monkeypatch.setattr(builds, "FOLDER", tmp_path)
     assert builds.main() == 0
     written = {path.name for path in tmp_path.iterdir()}
-    assert {f"{name}.svg" for name in builds.NAMES} < written
+    assert {f"{name}.{kind}" for name in builds.NAMES for kind in ("svg", "md", "pdf")} < written

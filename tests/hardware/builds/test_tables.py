@@ -5,7 +5,7 @@ from hardware.builds import tables
 def test_the_shopping_list_ends_with_the_sum() -> None:
     build = builds.load("simple")
     *_, last = tables.parts(build).splitlines()
-    assert last == f"| **together** | | **{build.eur:g}** | |"
+    assert last == f"| **together** |  | **{build.eur:g}** |  |"
 
 
 def test_every_wire_has_its_row_with_the_key_that_names_it() -> None:

@@ -1,72 +1,73 @@
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
+from xml.etree import ElementTree
 
 import pytest
 
-from hardware.signals.canvas import Words, pdf, svg, text_width
-from hardware.signals.legend import (
-    CARD_WIDTH,
-    FACES_Y,
-    GAP,
-    HEIGHT,
-    MARGIN,
-    SHOWN_S,
-    WIDTH,
-    WORDS_WIDTH,
-    WORDS_X,
-    curve,
-    legend,
-)
+from bridge.papers.typeset import PaperError, typeset
+from hardware.signals.legend import MOST_NAME, SHOWN_S, curve, legend
 from hardware.signals.shapes import Language
 from hardware.signals.table import SIGNAL_TABLE, TABLE
 from hardware.wire import SIGNALS, SignalName
+from tests.bridge.papers.reading import fonts_of, letters_of, pages_of
 
 DOCS = Path(__file__).parents[3] / "docs"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+TEMPLATE = files("hardware.signals").joinpath("legend.typ").read_text(encoding="utf-8")
 
 
-def words(language: Language, name: str = "Karlsson") -> list[Words]:
-    return [s for s in legend(TABLE, language, name).shapes if isinstance(s, Words)]
+def cards(language: Language, name: str = "Karlsson") -> list[dict[str, Any]]:
+    return [card for group in legend(TABLE, language, name)["groups"] for card in group["cards"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_printed_page_is_what_the_table_says(language: Language) -> None:
-    """Else: `python -m hardware.signals --lang de --output docs/legend-de.svg`, and so on."""
-    page = legend(TABLE, language)
-    assert (DOCS / f"legend-{language}.svg").read_text(encoding="utf-8") == svg(page)
-    assert (DOCS / f"legend-{language}.pdf").read_bytes() == pdf(page)
+    """Else: `python -m hardware.signals --lang de --output docs/legend-de.pdf`, and so on."""
+    page = typeset(TEMPLATE, legend(TABLE, language))
+    assert (DOCS / f"legend-{language}.pdf").read_bytes() == page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_signal_is_named_and_explained(language: Language) -> None:
-    text = " ".join(line.text for line in words(language))
+def test_it_is_one_page_in_its_own_letters(language: Language) -> None:
+    page = typeset(TEMPLATE, legend(TABLE, language))
+    assert pages_of(page) == 1
+    assert fonts_of(page) == {"LibertinusSerif-Regular", "LibertinusSerif-Bold"}
+    assert language != "de" or set("äöüß") & letters_of(page) == set("äöü")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_signal_is_named_explained_and_drawn(language: Language) -> None:
+    shown = {card["name"]: card for card in cards(language)}
     for signal in SIGNAL_TABLE.values():
-        assert signal.words[language] in text
-        assert signal.meaning[language].format(name="Karlsson") in text
+        card = shown[signal.words[language]]
+        assert card["meaning"] == signal.meaning[language].format(name="Karlsson")
+        for drawn in (card["figure"], card["curve"], *card["faces"]):
+            assert len(ElementTree.fromstring(drawn)) > 0
+
+
+def test_who_may_see_and_hear_is_told_apart() -> None:
+    watched, unwatched = legend(TABLE, "de")["groups"]
+    names = {signal.words["de"] for signal in SIGNAL_TABLE.values() if signal.watched}
+    assert {card["name"] for card in watched["cards"]} == names
+    assert watched["eye"] != unwatched["eye"]
+    assert watched["edge"] != unwatched["edge"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_all_words_stay_in_their_card_and_above_its_curve(language: Language) -> None:
-    lines = words(language)
-    assert all(line.y < HEIGHT - 5 for line in lines)
-    names = {signal.words[language].split()[0] for signal in SIGNAL_TABLE.values()}
-    top = 0.0
-    for line in lines:
-        if line.x < MARGIN + 30 and not line.bold:
-            continue  # across the page
-        assert text_width(line.text, line.size, line.bold) <= WIDTH - line.x - MARGIN
-        if line.x % (CARD_WIDTH + GAP) != (MARGIN + WORDS_X) % (CARD_WIDTH + GAP):
-            continue  # a heading
-        assert text_width(line.text, line.size, line.bold) <= WORDS_WIDTH
-        if line.bold and line.text.split()[0] in names:
-            top = line.y
-        assert line.y - top <= FACES_Y - 6.6
+@pytest.mark.parametrize(
+    "name", ["Robbi & Co", "#panic()", "W" * MOST_NAME, "i" * 99, "Ελένη", "Ёжик", "*{}_"]
+)
+def test_the_class_may_have_its_own_name_for_the_robot(language: Language, name: str) -> None:
+    data = legend(TABLE, language, name)
+    assert name[:MOST_NAME] in data["title"]
+    assert pages_of(typeset(TEMPLATE, data)) == 1
 
 
-def test_the_class_may_have_its_own_name_for_the_robot() -> None:
-    assert words("de", "Robbi & Co")[0].text == "Was Robbi & Co gerade macht"
-    assert "Robbi &amp; Co" in svg(legend(TABLE, "de", "Robbi & Co"))
+def test_a_name_in_letters_that_no_font_has_is_refused() -> None:
+    with pytest.raises(PaperError, match="could not be displayed"):
+        typeset(TEMPLATE, legend(TABLE, "de", "🤖"))
 
 
 @pytest.mark.parametrize("name", SIGNALS)
