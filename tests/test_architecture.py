@@ -31,6 +31,7 @@ DOORS = {
     "cv2": r"robot\.media\..*",
     "gpiozero": r"hardware\.pulse\.header",
     "prometheus_client": r"bridge\.metrics",
+    "prompt_toolkit": r"hardware\.setup\.terminal",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
     "serial": r"hardware\.bus\.\w+",
     "smbus2": r"hardware\.i2c",

@@ -27,17 +27,17 @@ from hardware.setup.dialogue import (
     Read,
     Save,
     Saved,
+    by_hand,
 )
 from hardware.setup.listening import greeting_of
 from hardware.setup.plans import ORDER, plans_of
 from hardware.setup.screen import calibration_frame
 from hardware.setup.terminal import Terminal
-from hardware.setup.walk import STEP_DEG, AxisWalk, Drive, Reset, Step, Torque
+from hardware.setup.walk import STEP_DEG, AxisWalk, Drive, Reset, Torque
 from hardware.wire import Poke
 
 READ_S = 0.05
 MOST_FAILURES = 16
-BY_HAND = (Step.CENTRE, Step.FIRST, Step.SECOND)
 HAND_STEPS = 5
 """A hand turns further than a key drives."""
 
@@ -86,7 +86,7 @@ class Bench:
 
     def turn(self, walk: AxisWalk, key: str) -> bool:
         """Turn a simulated servo by hand: whoever tries this at a desk has no other."""
-        if self._hardware.poke is None or walk.driven or walk.step not in BY_HAND:
+        if self._hardware.poke is None or not by_hand(walk):
             return False
         name = walk.plan.name
         raw = self._hardware.axes[name].read_raw()
@@ -156,7 +156,7 @@ async def calibrate(
         pin_factory: gpiozero pins to use instead of the configured ones, in tests.
 
     Raises:
-        HardwareError: A device, the terminal or the axis is missing, or the body runs.
+        HardwareError: A device or the axis is missing, or the body runs.
     """
     await refuse_beside_a_body(Path(config.body.socket))
     reports: deque[DriverReport] = deque(maxlen=MOST_FAILURES)
@@ -170,7 +170,8 @@ async def calibrate(
                 raise NotConnected("servos", "this driver has none that can be calibrated")
             bench = Bench(hardware, save)
             try:
-                dialogue = Calibration(plans, names, str(path))
+                at_a_desk = hardware.poke is not None
+                dialogue = Calibration(plans, names, str(path), arrows_turn=at_a_desk)
                 await _talk(dialogue, bench, reports, terminal, language, clock)
             finally:
                 bench.limp()

@@ -158,7 +158,11 @@ def _watch(given: argparse.Namespace) -> int:
 
     if given.json:
         return _ran(watch_lines(given.socket, sys.stdout))
-    return _ran(watch(given.socket, _terminal(), given.lang))
+
+    async def run() -> None:
+        await watch(given.socket, _terminal(), given.lang)
+
+    return _ran(run())
 
 
 def _page(given: argparse.Namespace) -> int:
@@ -179,7 +183,7 @@ def _page(given: argparse.Namespace) -> int:
 def _terminal() -> "Terminal":
     from hardware.setup.terminal import Terminal
 
-    return Terminal(sys.stdin, sys.stdout, os.environ)
+    return Terminal.of(sys.stdin, sys.stdout, os.environ)
 
 
 async def _yes_or_no() -> bool | None:

@@ -100,10 +100,16 @@ class Calibration:
         plans: Every axis of the robot.
         names: Those to set up, in order.
         path: Where the result goes, for the summary.
+        arrows_turn: Whether the arrow keys are the hands that turn a limp servo, as they
+            are for a simulated one.
     """
 
     def __init__(
-        self, plans: Mapping[AxisName, AxisPlan], names: Sequence[AxisName], path: str
+        self,
+        plans: Mapping[AxisName, AxisPlan],
+        names: Sequence[AxisName],
+        path: str,
+        arrows_turn: bool = False,
     ) -> None:
         self.part = Part.WALKING
         self.walk = AxisWalk(plans, names[0])
@@ -112,6 +118,7 @@ class Calibration:
         self._plans = plans
         self._waiting = list(names[1:])
         self._path = path
+        self._arrows_turn = arrows_turn
 
     def begin(self) -> list[Effect]:
         """Let every axis be limp, and start with the first."""
@@ -161,7 +168,8 @@ class Calibration:
         asked = f"{step}_{kind}" if step in BY_KIND else step
         if walk.plan.name == "hand" and step in ("centre", "first"):
             asked = f"{step}_arm_{kind}"
-        return [*lines, Said(asked, gaps), said(f"keys_{_keys(walk)}")]
+        keys = "turn" if self._arrows_turn and by_hand(walk) else _keys(walk)
+        return [*lines, Said(asked, gaps), said(f"keys_{keys}")]
 
     def _key(self, name: str) -> list[Effect]:
         match self.part:
@@ -208,6 +216,11 @@ class Calibration:
 
 
 BY_KIND = ("centre", "first", "second")
+
+
+def by_hand(walk: AxisWalk) -> bool:
+    """Return whether a hand turns the servo now, and not the motor."""
+    return not walk.driven and walk.step in (Step.CENTRE, Step.FIRST, Step.SECOND)
 
 
 def _keys(walk: AxisWalk) -> str:

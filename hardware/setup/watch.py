@@ -31,7 +31,7 @@ async def watch(path: Path, terminal: Terminal, language: str) -> None:
     """Show every state until somebody leaves.
 
     Raises:
-        NotConnected: The body does not run, or ended; or there is no terminal.
+        NotConnected: The body does not run, or ended.
     """
     async with connected(path) as (line, greeting):
         newest: list[wire.State] = []

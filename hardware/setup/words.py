@@ -87,6 +87,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Did it run freely, no hum, no pinch?",
     ),
     "keys_enter": ("[Enter] weiter   [q] Ende", "[Enter] go on   [q] quit"),
+    "keys_turn": (
+        "[Pfeile] von Hand drehen   [Enter] weiter   [q] Ende",
+        "[arrows] turn it by hand   [Enter] go on   [q] quit",
+    ),
     "keys_enter_skip": (
         "[Enter] los   [s] auslassen   [q] Ende",
         "[Enter] start   [s] skip   [q] quit",

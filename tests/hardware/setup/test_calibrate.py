@@ -129,6 +129,7 @@ async def test_swapped_ids_are_noticed_while_the_head_is_turned(tmp_path: Path) 
 async def test_a_simulated_body_is_set_up_with_arrow_keys_for_hands(tmp_path: Path) -> None:
     async def technician(hands: Technician) -> None:
         await hands.sees("looks straight ahead")
+        await hands.sees("[arrows] turn it by hand")
         await hands.sees("0 deg")
         hands.press("\r")
         await hands.sees("as far left as it may go")

@@ -1,7 +1,6 @@
 import asyncio
 import json
 import os
-import pty
 import sys
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from hardware.errors import NotConnected
 from hardware.setup import commands
 from tests.hardware.bodies import WAIT_S, body_process
-from tests.hardware.setup.technician import Technician
+from tests.hardware.setup.technician import at_a_pty
 
 
 @pytest.fixture
@@ -84,28 +83,26 @@ async def test_the_page_tells_its_address_and_ends_on_ctrl_c(tmp_path: Path) -> 
 
 
 async def test_leaving_a_real_terminal_changes_nothing(config: Path) -> None:
-    near, far = pty.openpty()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "hardware", "calibrate", "--config", str(config), "--lang", "en"),
-        stdin=far,
-        stdout=far,
-        stderr=far,
-        env={**os.environ, "TERM": "xterm"},
-    )
-    os.close(far)
-    technician = Technician(near)
-    asyncio.get_running_loop().add_reader(near, technician.look)
-    try:
-        await technician.sees("looks straight ahead")
-        technician.press("q")
-        async with asyncio.timeout(WAIT_S):
-            assert await process.wait() == 1
-    finally:
-        asyncio.get_running_loop().remove_reader(near)
-        os.close(near)
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    command = (sys.executable, "-m", "hardware", "calibrate", "--config", str(config))
+    with at_a_pty() as (technician, far):
+        process = await asyncio.create_subprocess_exec(
+            *(*command, "--lang", "en"),
+            stdin=far,
+            stdout=far,
+            stderr=far,
+            env={**os.environ, "TERM": "xterm"},
+        )
+        try:
+            await technician.sees("looks straight ahead")
+            await technician.sees("[arrows] turn it by hand")
+            technician.press("q")
+            await technician.sees("nothing was changed")
+            async with asyncio.timeout(WAIT_S):
+                assert await process.wait() == 1
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
     assert not (config.parent / "calibration-R7.toml").exists()
 
 

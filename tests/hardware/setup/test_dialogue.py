@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.setup.axes import AxisName
-from hardware.setup.dialogue import LEAVE, Failed, Key, NotSaved, Part, Saved
+from hardware.setup.dialogue import LEAVE, Calibration, Failed, Key, NotSaved, Part, Saved
 from hardware.setup.walk import Step
 from tests.hardware.setup.rig import BUS, PULSE, Rig
 
@@ -252,3 +252,17 @@ def test_whatever_is_pressed_no_servo_is_sent_beyond_its_own_limits() -> None:
         rig.give(Key("left"))
     rig.run(10.0)
     assert rig.servos["pan"].goal == 2500
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "[Pfeile] von Hand"), ("en", "[arrows] turn")]
+)
+def test_where_arrows_are_the_hands_the_line_of_keys_says_so(language: str, said: str) -> None:
+    rig = Rig(BUS, ["pan"])
+    assert said not in rig.text(language)
+    rig.dialogue = Calibration(BUS, ["pan"], "/x", arrows_turn=True)
+    rig.perform(rig.dialogue.begin())
+    rig.run(0.1)
+    assert said in rig.text(language)
+    by_hand(rig, "pan", 2048, 3000, 1200)
+    assert said not in rig.text(language), "the motor holds it now"
