@@ -47,6 +47,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     "not_pressed": ("in {seconds:.0f} s nicht gedrückt", "not pressed within {seconds:.0f} s"),
     "not_built_in": ("nicht eingebaut", "not built in"),
     "not_told": ("nichts gehört", "nothing heard"),
+    "simulated_needs_none": ("simuliert, braucht keine", "simulated, needs none"),
     "nobody_asked": ("gesendet, niemand hat hingesehen", "sent, nobody looked"),
     "said_no": ("jemand sagt: nein", "somebody says: no"),
     "left_out": ("ausgelassen", "left out"),

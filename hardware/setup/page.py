@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 from aiohttp import web
@@ -25,6 +26,9 @@ from hardware import wire
 from hardware.errors import HardwareError, NotConnected
 from hardware.setup.listening import connected
 from hardware.setup.stepping import record_step
+from hardware.signals.shapes import Language
+from hardware.signals.table import SIGNAL_TABLE
+from hardware.wire import SignalName
 
 HOST = "127.0.0.1"
 REQUEST_S = 5.0
@@ -89,6 +93,7 @@ class Page:
         self._path = path
         self._files = load_files()
         self._hosts: frozenset[str] = frozenset()
+        self._words = event("words", msgspec.json.encode(signal_words()))
         self._newest: bytes | None = None
         self._greeting: bytes | None = None
         self._changed = asyncio.Condition()
@@ -225,8 +230,8 @@ class Page:
     async def _stream(self, request: web.Request, response: web.StreamResponse) -> None:
         """Send the newest state whenever it changed; who reads slowly skips some."""
         greeting = newest = None
+        told = self._words
         while not self._ended and request.transport is not None:
-            told = b""
             if self._greeting is not None and self._greeting is not greeting:
                 told += self._greeting
             if self._newest is not None and self._newest is not newest:
@@ -235,6 +240,7 @@ class Page:
             if told:
                 async with asyncio.timeout(REQUEST_S):
                     await response.write(told)
+                told = b""
             await asyncio.sleep(FRAME_S)
             async with self._changed:
                 with contextlib.suppress(TimeoutError):
@@ -249,6 +255,14 @@ def _differs(page: Page, newest: bytes | None) -> Callable[[], bool]:
 def event(name: str, data: bytes) -> bytes:
     """Return one server-sent event (WHATWG HTML, 9.2.6); the data has no line end."""
     return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
+
+
+def signal_words() -> dict[str, dict[SignalName, str]]:
+    """Return what each signal is called, by language."""
+    return {
+        language: {name: signal.words[language] for name, signal in SIGNAL_TABLE.items()}
+        for language in get_args(Language)
+    }
 
 
 def load_files() -> dict[str, bytes]:

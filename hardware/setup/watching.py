@@ -5,6 +5,7 @@ from hardware.setup.axes import SIDES, AxisName, AxisReading, said
 from hardware.setup.dial import Dial, Style, line, numbers
 from hardware.setup.screen import MOST_COLUMNS, Frame, plain, wrapped
 from hardware.setup.words import say, word
+from hardware.signals.table import SIGNAL_TABLE
 
 AXES: tuple[AxisName, ...] = ("pan", "tilt")
 
@@ -13,9 +14,8 @@ def watch_frame(
     greeting: wire.Greeting, state: wire.State, columns: int, style: Style, language: str
 ) -> Frame:
     """Return the picture of one state."""
-    signal = say(
-        said("watch_signal", signal=state.signal, moving=_moving(state, language)), language
-    )
+    shown = SIGNAL_TABLE[state.signal].words["de" if language == "de" else "en"]
+    signal = say(said("watch_signal", signal=shown, moving=_moving(state, language)), language)
     faults = [
         say(said("watch_fault", code=each.code, part=each.part, text=each.text), language)
         for each in state.faults

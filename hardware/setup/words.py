@@ -203,7 +203,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "wrong_driver": ("{part}: {text}", "{part}: {text}"),
     # watching
     "load": ("Last", "load"),
-    "watch_signal": ("Zeigt {signal}, {moving}", "Shows {signal}, {moving}"),
+    "watch_signal": ("Zeigt: {signal} ({moving})", "Shows: {signal} ({moving})"),
     "moving": ("in Bewegung", "moving"),
     "still": ("in Ruhe", "still"),
     "limp": ("stromlos", "limp"),

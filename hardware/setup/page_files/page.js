@@ -15,6 +15,12 @@ const by = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const dials = [new Dial("pan", say), new Dial("tilt", say)];
 /** @type {(values: string[]) => void} */
 let setPower;
+/**
+ * What each signal is called.
+ *
+ * @type {Record<string, string>}
+ */
+let names = {};
 
 function build() {
   document.documentElement.lang = language;
@@ -43,6 +49,9 @@ function build() {
 
 function listen() {
   const source = new EventSource("events");
+  source.addEventListener("words", (event) => {
+    names = JSON.parse(event.data)[language];
+  });
   source.addEventListener("greeting", (event) => {
     const greeting = JSON.parse(event.data);
     for (const dial of dials) {
@@ -57,7 +66,7 @@ function listen() {
 /** @param {any} state */
 function show(state) {
   for (const dial of dials) dial.show(state);
-  const words = [say("shows", { signal: state.signal })];
+  const words = [say("shows", { signal: names[state.signal] ?? state.signal })];
   words.push(say(state.attached ? (state.moving ? "moving" : "still") : "limp"));
   if (state.held) words.push(say("held"));
   if (state.paused) words.push(say("paused"));

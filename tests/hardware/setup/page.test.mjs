@@ -46,6 +46,6 @@ test("what is unknown is a dash", () => {
   assert.equal(figure(null, 1, "°"), "–");
   assert.equal(figure(0, 1, "°"), "0.0°");
   assert.equal(figure(1.25, 2, "s", ","), "1,25 s");
-  assert.equal(say("en", "shows", { signal: "hand" }), "shows hand");
+  assert.equal(say("en", "shows", { signal: "hand" }), "shows: hand");
   assert.throws(() => say("en", "nothing"), RangeError);
 });

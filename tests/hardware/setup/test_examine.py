@@ -123,6 +123,9 @@ def test_a_robot_that_was_never_calibrated_is_told_apart(tmp_path: Path) -> None
     body = Body(driver="simulated", state=str(tmp_path), serial="R7")
     config = Config(body=body)
     assert calibration_check(config, "R7").outcome == "skipped"
-    assert calibration_check(config, None).name.key == "check_serial"
+    assert calibration_check(config, None).outcome == "skipped"
+    real = msgspec.structs.replace(config, body=msgspec.structs.replace(body, driver="gpio"))
+    assert calibration_check(real, None).outcome == "failed"
+    assert calibration_check(real, None).name.key == "check_serial"
     (tmp_path / "calibration-R7.toml").touch()
     assert calibration_check(config, "R7").outcome == "ok"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -127,6 +128,8 @@ async def test_states_stream_to_the_page(tmp_path: Path) -> None:
         asked("GET", f"{address}events") as response,
     ):
         assert response.content_type == "text/event-stream"
+        words: Any = await streamed(response, "words")
+        assert words["de"]["asleep"] == "Schläft"
         assert (await streamed(response, "greeting"))["driver"] == "simulated"
         assert (await streamed(response, "state"))["signal"] == "asleep"
 

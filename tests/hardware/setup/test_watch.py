@@ -25,7 +25,7 @@ async def test_the_state_is_shown_live_until_somebody_leaves(tmp_path: Path) -> 
         with at_a_terminal({"TERM": "xterm"}) as (technician, terminal):
             async with asyncio.TaskGroup() as group:
                 group.create_task(watch(path, terminal, "en"), name="watch")
-                await technician.sees("simulated: Shows asleep, limp")
+                await technician.sees("simulated: Shows: Asleep (limp)")
                 await technician.sees("pan")
                 technician.press("q")
 

@@ -37,7 +37,7 @@ def test_everything_a_technician_asks_for_is_on_it() -> None:
     frame = watch_frame(GREETING, STATE, 100, Style(unicode=True), "en")
     text = "\n".join((*frame.lines, *frame.live))
     for part in (
-        "feetech: Shows present, moving",
+        "feetech: Shows: Is here (moving)",
         "FAULT servo_hot: pan servo (id 1): 75 degrees",
         "◇ +40.0°  × +20.0°",
         "+18.5°  load 20%  41 °C  7.3 V",
