@@ -164,7 +164,7 @@ class Page:
             self._ended = True
             await self._publish(None, None)
 
-        app = web.Application(client_max_size=0, middlewares=[at_the_door])
+        app = web.Application(client_max_size=1024, middlewares=[at_the_door])
         app.on_response_prepare.append(dress)
         app.on_shutdown.append(end)
         app.router.add_get("/{token}/events", self._events, allow_head=False)

@@ -3,13 +3,14 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
 from hardware.signals.legend import legend
 from hardware.signals.shapes import Language
 from hardware.signals.table import TABLE
+
+TEMPLATE = Path(__file__).with_name("legend.typ")
 
 
 def add_command(commands: Any) -> None:
@@ -28,12 +29,18 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def write(given: argparse.Namespace) -> int:
     """Write the page; return the exit code."""
+    if given.output is None and given.format != "svg" and sys.stdout.isatty():
+        print("legend: name a file with --output; this would garble the terminal", file=sys.stderr)
+        return 2
     # Only this command needs typst; the body itself starts without.
     from bridge.papers.typeset import PaperError, typeset
 
-    template = files("hardware.signals").joinpath("legend.typ").read_text(encoding="utf-8")
     try:
-        content = typeset(template, legend(TABLE, given.lang, given.name), given.format)
+        content = typeset(
+            TEMPLATE.read_text(encoding="utf-8"),
+            legend(TABLE, given.lang, given.name),
+            given.format,
+        )
     except PaperError as error:
         print(f"legend: {error}", file=sys.stderr)
         return 1

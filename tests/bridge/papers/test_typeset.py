@@ -1,9 +1,9 @@
 import re
 import struct
-from importlib import resources
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,5 +118,7 @@ def test_no_template_asks_the_network_for_a_package() -> None:
     assert not [path for path in found if "@" in path.read_text(encoding="utf-8")]
 
 
-def test_what_papers_share_is_shipped() -> None:
-    assert resources.files("bridge.papers").joinpath("paper.typ").is_file()
+def test_templates_travel_with_the_package() -> None:
+    shipped = {Path(file.path) for file in WheelBuilder(str(ROOT)).recurse_included_files()}
+    names = {path.name for path in shipped if path.suffix == ".typ"}
+    assert {"paper.typ", "legend.typ", "build.typ"} <= names

@@ -1,4 +1,3 @@
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -7,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bridge.papers.typeset import PaperError, typeset
+from hardware.signals import __main__ as legend_command
 from hardware.signals.legend import MOST_NAME, SHOWN_S, curve, legend
 from hardware.signals.shapes import Language
 from hardware.signals.table import SIGNAL_TABLE, TABLE
@@ -15,7 +15,7 @@ from tests.bridge.papers.reading import fonts_of, letters_of, pages_of
 
 DOCS = Path(__file__).parents[3] / "docs"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-TEMPLATE = files("hardware.signals").joinpath("legend.typ").read_text(encoding="utf-8")
+TEMPLATE = legend_command.TEMPLATE.read_text(encoding="utf-8")
 
 
 def cards(language: Language, name: str = "Karlsson") -> list[dict[str, Any]]:

@@ -33,6 +33,15 @@ def test_a_file_that_cannot_be_written_is_told(
     assert "No such file" in capsys.readouterr().err
 
 
+def test_no_pdf_is_poured_over_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main([]) == 2
+    out, err = capsys.readouterr()
+    assert (out, "--output" in err) == ("", True)
+
+
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(SystemExit):
         main(["--lang", "tlh"])
