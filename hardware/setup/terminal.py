@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from prompt_toolkit.application import Application
+from prompt_toolkit.application.current import set_app
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.key_binding import KeyPress
@@ -148,7 +149,9 @@ class Terminal:
     def _draw(self, ended: bool = False) -> None:
         text = ANSI("\n".join((*self._frame.lines, "", *self._frame.live)))
         layout = Layout(Window(FormattedTextControl(text, show_cursor=False)))
-        self._drawing.renderer.render(self._drawing, layout, is_done=ended)
+        # Parts of the layout ask for the application, and make a costly one where none is set.
+        with set_app(self._drawing):
+            self._drawing.renderer.render(self._drawing, layout, is_done=ended)
 
     def _print(self, out: TextIO, before: Frame) -> None:
         frame = self._frame

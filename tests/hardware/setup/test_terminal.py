@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prompt_toolkit.application.dummy import DummyApplication
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
@@ -119,6 +120,17 @@ async def test_a_picture_is_drawn_over_the_one_before() -> None:
         assert lines_of(terminal) == ["one", "more", "", "live 1"]
         terminal.show(Frame(("two",), ("live 2",)))
         assert lines_of(terminal)[:3] == ["two", "", "live 2"]
+
+
+async def test_no_second_application_is_made_for_each_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It would cost twenty times what drawing costs, twenty times a second."""
+    with at_a_terminal({"TERM": "xterm"}) as (_, terminal), terminal.opened():
+        made: list[object] = []
+        monkeypatch.setattr(DummyApplication, "__init__", lambda self: made.append(self))
+        terminal.show(Frame(("one",), ("live",)))
+        assert made == []
 
 
 async def test_only_what_changed_is_sent_and_the_last_picture_stays() -> None:
