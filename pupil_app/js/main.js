@@ -11,10 +11,10 @@ import { showAtOnce } from "./picture.js";
 import { wordSecret } from "./proofs.js";
 import { Signaling } from "./signaling.js";
 import { Sound } from "./sound.js";
-import { expectsPicture, isAway, isOpen, maySteer, needsMicrophone, reduce, START } from "./state.js";
+import { expectsPicture, isAway, isSending, maySteer, mustHush, needsMicrophone, reduce, START } from "./state.js";
 import { View } from "./view.js";
 import { WakeLock } from "./wake_lock.js";
-import { afterReload, NO_WISHES, toggled } from "./wishes.js";
+import { afterReload, hushed, NO_WISHES, toggled } from "./wishes.js";
 import { languageOf, Words } from "./words.js";
 
 /** A notice stands this long before the lasting sentence comes back. */
@@ -188,13 +188,14 @@ class App {
 
   /** @param {import("./state.js").State} before @param {import("./state.js").State} after */
   #follow(before, after) {
-    this.microphone?.turn(isOpen(after) || this.#endEcho !== null);
+    this.microphone?.turn(isSending(after) || this.#endEcho !== null);
     this.wakeLock?.want(after.screen === "class" || after.screen === "ready");
     if (before.screen !== after.screen || before.wishes !== after.wishes) this.#noteStay(after);
     if (needsMicrophone(before) && !needsMicrophone(after)) this.#closeMicrophone();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
+    if (mustHush(after)) this.#wish(hushed(after.wishes));
   }
 
   /** @param {import("./state.js").State} state */
@@ -278,9 +279,11 @@ class App {
     else this.tell({ type: "over", reason: "left" });
   }
 
-  /** @param {Exclude<keyof import("./wishes.js").Wishes, "feeling">} name */
+  /** @param {import("./wishes.js").Name} name */
   async #toggle(name) {
     const speaks = name === "microphone" || name === "whisper";
+    // A microphone that is still being asked for must not open after the child wanted something else.
+    if (speaks || name === "rest" || name === "listen_only") this.#errand += 1;
     if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
       const errand = (this.#errand += 1);
       const track = await this.microphone.open();
@@ -289,7 +292,7 @@ class App {
       this.tell({ type: "microphone", works: true });
       this.lesson.rebuild();
     }
-    this.#wish(toggled(this.state.wishes, name, this.state.microphone === "works"));
+    this.#wish(toggled(this.state.wishes, name, this.state.microphone === "works", this.state.turnTaken));
   }
 
   /** @param {import("./wishes.js").Wishes} wishes */

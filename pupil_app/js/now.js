@@ -130,15 +130,25 @@ export const isMoreTired = (before, after) => after.presence?.presence != null &
  * @returns {string | null}
  */
 export function noticeOf(before, after) {
-  if (before.rest && !after.rest) return "welcome_back";
-  if (before.hand && !after.hand && !after.rest) return "hand_down";
+  const voice = voiceNotice(before, after);
+  // Whether somebody hears the child is said before all else.
+  if (voice && !after.rest && !after.listen_only) return voice;
+  if (before.rest && !after.rest) return after.hand ? "hand_up" : "welcome_back";
+  if (before.hand && !after.hand && !after.rest && !after.listen_only) return "hand_down";
   if (!before.hand && after.hand) return "hand_up";
-  if (!before.whisper && after.whisper) return "whisper";
-  if (!before.microphone && after.microphone) return "mic_on";
-  if (before.whisper && !after.whisper && after.microphone) return "mic_on";
   if (!before.listen_only && after.listen_only) return "listen_only";
-  if (before.microphone && !after.microphone && !after.rest) return "mic_off";
   if (!before.sound_only && after.sound_only) return "sound_only";
+  return null;
+}
+
+/**
+ * @param {import("./wishes.js").Wishes} before @param {import("./wishes.js").Wishes} after
+ * @returns {string | null}
+ */
+function voiceNotice(before, after) {
+  if (before.microphone && !after.microphone) return "mic_off";
+  if (!before.whisper && after.whisper) return "whisper";
+  if (after.microphone && !after.whisper && (before.whisper || !before.microphone)) return "mic_on";
   return null;
 }
 

@@ -8,6 +8,7 @@
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
  */
 
+import { LONG_AFTER_S } from "./meeting.js";
 import { worse } from "./quality.js";
 import { NO_WISHES } from "./wishes.js";
 
@@ -22,6 +23,7 @@ import { NO_WISHES } from "./wishes.js";
  *   pairing: {busy: boolean, wrong: boolean, locked: boolean},
  *   phase: import("./meeting.js").Phase,
  *   silentS: number,
+ *   awayLong: boolean,
  *   tries: number,
  *   over: string,
  *   wishes: import("./wishes.js").Wishes,
@@ -29,6 +31,7 @@ import { NO_WISHES } from "./wishes.js";
  *   quality: import("./quality.js").Level,
  *   microphone: Microphone,
  *   sends: boolean,
+ *   turnTaken: boolean,
  *   faulty: boolean,
  *   tired: boolean,
  *   soundBlocked: boolean,
@@ -51,6 +54,8 @@ export const START = Object.freeze({
   pairing: { busy: false, wrong: false, locked: false },
   phase: "idle",
   silentS: 0,
+  /** In class, and without the robot for so long that the child no longer thinks of its microphone. */
+  awayLong: false,
   tries: 0,
   over: "",
   wishes: NO_WISHES,
@@ -59,6 +64,8 @@ export const START = Object.freeze({
   microphone: "unknown",
   /** The connection that carries the lesson has the child's microphone in it. */
   sends: false,
+  /** The teacher called the child, and it has spoken aloud since. */
+  turnTaken: false,
   /** The robot lets nobody in, or ended the stay, because of a fault. */
   faulty: false,
   /** The robot lets nobody in before it is charged. */
@@ -148,6 +155,8 @@ const REDUCERS = Object.freeze({
     keeping: false,
     target: null,
     sends: false,
+    awayLong: false,
+    turnTaken: false,
     wishes: NO_WISHES,
     screen: SCREEN_OF_END[reason] ?? "failed",
   }),
@@ -158,12 +167,9 @@ const REDUCERS = Object.freeze({
     check: { ...state.check, microphone: works },
   }),
   sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
-  wishes: (state, { wishes }) => ({ ...state, wishes }),
-  presence: (state, { presence }) => ({
-    ...state,
-    presence,
-    pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg },
-  }),
+  wishes: (state, { wishes }) => withTurn({ ...state, wishes }),
+  presence: (state, { presence }) =>
+    withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } }),
   pose: (state, { pose }) => ({ ...state, pose }),
   target: (state, { target }) => ({ ...state, target }),
   quality: (state, { level }) => ({ ...state, quality: level }),
@@ -185,14 +191,28 @@ function withPhase(state, { phase, silentS, tries, faulty, tired }) {
   // Whole seconds are all that words need, and spare the page most of its updates.
   const seconds = phase === "lost" ? Math.floor(silentS) : 0;
   const same = phase === state.phase && tries === state.tries && faulty === state.faulty && tired === state.tired;
-  if (same && seconds === state.silentS) return state;
+  const awayLong = state.screen === "class" && phase !== "present" && silentS >= LONG_AFTER_S;
+  if (same && seconds === state.silentS && awayLong === state.awayLong) return state;
   const inside = phase === "present" || phase === "lost";
   const outside = phase === "waiting" || phase === "connecting" || phase === "busy";
   let screen = state.screen;
   if (inside) screen = "class";
   // A stay that has to begin anew keeps the last picture: for the child it is a lost line.
   else if (outside && screen !== "class") screen = "ready";
-  return { ...state, phase, tries, faulty, tired, silentS: seconds, screen };
+  return { ...state, phase, tries, faulty, tired, silentS: seconds, awayLong, screen };
+}
+
+/**
+ * Note that the child takes its turn; the robot forgets a turn after a while, also while the child speaks.
+ *
+ * @param {State} state
+ * @returns {State}
+ */
+function withTurn(state) {
+  const { wishes, presence } = state;
+  const speaksAloud = wishes.microphone && !wishes.whisper;
+  const turnTaken = wishes.microphone && (state.turnTaken || (speaksAloud && presence?.hand.your_turn === true));
+  return turnTaken === state.turnTaken ? state : { ...state, turnTaken };
 }
 
 /** @param {State} state @returns {boolean} the line is gone, or the stay has to begin anew */
@@ -216,6 +236,21 @@ export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].inclu
 /** @param {State} state @returns {boolean} the child's microphone may be on in class */
 export const isOpen = (state) =>
   state.wishes.microphone && state.screen === "class" && !isPaused(state) && !state.wishes.rest;
+
+/**
+ * @param {State} state
+ * @returns {boolean} the microphone has to be closed, and stays so until the child opens it again: the
+ *   class cannot hear the child, and nobody speaks for minutes to a class that is not there. What the
+ *   child says meanwhile at home must not become loud by itself when the class is back.
+ */
+export const mustHush = (state) =>
+  state.wishes.microphone && state.screen === "class" && (isPaused(state) || isFaulty(state) || state.awayLong);
+
+/**
+ * @param {State} state
+ * @returns {boolean} the microphone sends now; a whisper only once the robot has said that it is low
+ */
+export const isSending = (state) => isOpen(state) && (!state.wishes.whisper || state.presence?.whisper === true);
 
 /** @param {State} state @returns {boolean} the class can hear the child */
 export const isHeard = (state) =>

@@ -2,9 +2,16 @@
 /** PURE. What the child wants to be so: hand, feeling and the toggles, and how they agree. No I/O. */
 
 /**
+ * `aloud_after` is there only during a whisper, and only if the microphone was open before it:
+ * then the child speaks aloud again when the whisper ends. It is never told to the robot.
+ *
  * @typedef {{hand: boolean, feeling: string | null, microphone: boolean, whisper: boolean,
- *   listen_only: boolean, rest: boolean, sound_only: boolean}} Wishes
+ *   listen_only: boolean, rest: boolean, sound_only: boolean, aloud_after?: true}} Wishes
  */
+
+/** What has a button that stays pressed. @typedef {Exclude<keyof Wishes, "feeling" | "aloud_after">} Name */
+
+/** What is told to the robot. @typedef {Exclude<keyof Wishes, "aloud_after">} Kind */
 
 /** @type {Readonly<Wishes>} */
 export const NO_WISHES = Object.freeze({
@@ -20,55 +27,83 @@ export const NO_WISHES = Object.freeze({
 /**
  * Turn one toggle, and those that would contradict it.
  *
- * Whispering is a way of speaking, so it opens the microphone and ends with it. Only listening
- * and a break close the microphone; after a break it stays closed until the child opens it.
+ * | tapped                | microphone               | whisper | hand       | listen_only | rest |
+ * |-----------------------|--------------------------|---------|------------|-------------|------|
+ * | microphone on         | on                       | off     |            | off         |      |
+ * | microphone off        | off                      | off     | see below  |             |      |
+ * | whisper on            | on                       | on      |            | off         |      |
+ * | whisper off           | as before the whisper    | off     |            |             |      |
+ * | hand on               |                          |         | up         | off         | off  |
+ * | hand off              |                          |         | down       |             |      |
+ * | listen_only on        | off                      | off     | down       | on          |      |
+ * | listen_only off       | stays off                |         |            | off         |      |
+ * | rest on               | off                      | off     | down       |             | on   |
+ * | rest off              | stays off                |         |            |             | off  |
+ * | sound_only on or off  |                          |         |            |             |      |
+ * | in a break: microphone or whisper on | stays off | off     |            |             | off  |
  *
- * @param {Wishes} wishes @param {Exclude<keyof Wishes, "feeling">} name
+ * Only a tap on the microphone itself makes the child loud. A break promises that everything is
+ * off, so one tap does not lead from there to an open microphone. A hand that was called has had
+ * its turn when the microphone closes, and comes down with it.
+ *
+ * @param {Wishes} wishes @param {Name} name
  * @param {boolean} microphoneWorks
+ * @param {boolean} [turnTaken] the child was called and has spoken aloud since
  * @returns {Wishes}
  */
-export function toggled(wishes, name, microphoneWorks) {
+export function toggled(wishes, name, microphoneWorks, turnTaken = false) {
   const on = !wishes[name];
-  /** @type {Wishes} */
-  const next = { ...wishes, [name]: on };
-  if (name === "microphone" && !on) next.whisper = false;
-  if (name === "whisper" && on) next.microphone = true;
-  if ((name === "microphone" || name === "whisper") && on) {
-    next.listen_only = false;
-    next.rest = false;
-  }
-  if ((name === "listen_only" || name === "rest") && on) {
-    next.microphone = false;
-    next.whisper = false;
-  }
-  if (name === "rest" && on) next.hand = false;
-  if (name === "listen_only" && on) next.hand = false;
-  if (name === "hand" && on) {
-    next.listen_only = false;
-    next.rest = false;
-  }
-  if (!microphoneWorks) {
-    next.microphone = false;
-    next.whisper = false;
-  }
-  return next;
+  const next = TURN[name](wishes, on);
+  if (name === "microphone" && !on && turnTaken) next.hand = false;
+  return microphoneWorks ? next : hushed(next);
 }
 
-const KINDS = Object.freeze(/** @type {(keyof Wishes)[]} */ (Object.keys(NO_WISHES)));
+/** @type {Readonly<Record<Name, (wishes: Wishes, on: boolean) => Wishes>>} */
+const TURN = Object.freeze({
+  microphone: (wishes, on) => {
+    if (!on) return hushed(wishes);
+    return wishes.rest ? { ...wishes, rest: false } : { ...wishes, microphone: true, listen_only: false };
+  },
+  whisper: (wishes, on) => {
+    if (!on) return wishes.aloud_after ? { ...hushed(wishes), microphone: true } : hushed(wishes);
+    if (wishes.rest) return { ...wishes, rest: false };
+    /** @type {Wishes} */
+    const next = { ...wishes, microphone: true, whisper: true, listen_only: false };
+    if (wishes.microphone) next.aloud_after = true;
+    return next;
+  },
+  hand: (wishes, on) => (on ? { ...wishes, hand: true, listen_only: false, rest: false } : { ...wishes, hand: false }),
+  listen_only: (wishes, on) => (on ? { ...hushed(wishes), hand: false, listen_only: true } : { ...wishes, listen_only: false }),
+  rest: (wishes, on) => (on ? { ...hushed(wishes), hand: false, rest: true } : { ...wishes, rest: false }),
+  sound_only: (wishes, on) => ({ ...wishes, sound_only: on }),
+});
+
+/**
+ * Close the microphone, and forget that it was open before a whisper.
+ *
+ * @param {Wishes} wishes
+ * @returns {Wishes}
+ */
+export function hushed(wishes) {
+  const { aloud_after: _, ...rest } = wishes;
+  return { ...rest, microphone: false, whisper: false };
+}
+
+const KINDS = Object.freeze(/** @type {Kind[]} */ (Object.keys(NO_WISHES)));
 
 /**
  * So that a whisper is never loud, not even for a moment: the voice goes low before it is
  * opened, and is closed before it may be loud again.
  *
- * @param {Wishes} wishes @returns {(keyof Wishes)[]} every kind, in the order to tell it
+ * @param {Wishes} wishes @returns {Kind[]} every kind, in the order to tell it
  */
 export function inOrder({ microphone }) {
-  /** @type {(keyof Wishes)[]} */
+  /** @type {Kind[]} */
   const first = microphone ? ["whisper", "microphone"] : ["microphone", "whisper"];
   return [...first, ...KINDS.filter((kind) => !first.includes(kind))];
 }
 
-/** @param {Wishes} before @param {Wishes} after @returns {(keyof Wishes)[]} what to tell the robot */
+/** @param {Wishes} before @param {Wishes} after @returns {Kind[]} what to tell the robot */
 export const changed = (before, after) =>
   inOrder(after).filter((name) => before[name] !== after[name]);
 

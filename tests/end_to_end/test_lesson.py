@@ -154,6 +154,10 @@ def test_whisper_and_feeling_reach_the_class(
     toggle(page, "Flüstern").click()
     expect(page.get_by_text("Flüstern: Nur dein Tisch hört dich.").first).to_be_visible()
     expect(teacher.get_by_text("Mia flüstert.")).to_be_visible()
+    toggle(page, "Flüstern").click()
+    expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_text("Dein Mikro ist aus.").first).to_be_visible()
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
 
 
 def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(

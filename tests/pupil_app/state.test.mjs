@@ -6,8 +6,10 @@ import { known } from "../../pupil_app/js/protocol.js";
 import * as posture from "../../pupil_app/js/posture.js";
 import { EYES, SHOWN } from "../../pupil_app/js/signal_table.js";
 import { SIGNALS } from "../../pupil_app/js/protocol.js";
-import { expectsPicture, isHeard, isOpen, line, needsCheck, needsMicrophone, reduce, START } from "../../pupil_app/js/state.js";
-import { afterReload, changed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
+import {
+  expectsPicture, isHeard, isOpen, isSending, line, mustHush, needsCheck, needsMicrophone, reduce, START,
+} from "../../pupil_app/js/state.js";
+import { afterReload, changed, hushed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
 const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
@@ -217,6 +219,113 @@ test("a blocked microphone cannot be opened", () => {
   assert.deepEqual(toggled(NO_WISHES, "microphone", false), NO_WISHES);
 });
 
+/** What the class hears of the child: nothing, a whisper, or all. */
+const loudness = ({ microphone, whisper }) => (microphone ? (whisper ? 1 : 2) : 0);
+const TOGGLES = ["microphone", "whisper", "hand", "listen_only", "rest", "sound_only"];
+const tapped = (wishes, ...names) => names.reduce((now, name) => toggled(now, name, true), wishes);
+
+/** Everything that can be reached by taps. */
+const REACHED = (() => {
+  const found = new Map([[JSON.stringify(NO_WISHES), NO_WISHES]]);
+  for (const wishes of found.values()) {
+    for (const name of TOGGLES) {
+      const next = toggled(wishes, name, true);
+      const mark = JSON.stringify(Object.entries(next).sort());
+      if (![...found.values()].some((one) => JSON.stringify(Object.entries(one).sort()) === mark)) found.set(mark, next);
+    }
+  }
+  return [...found.values()];
+})();
+
+test("a whisper ends as it began: unheard stays unheard, aloud goes on aloud", () => {
+  assert.deepEqual(tapped(NO_WISHES, "whisper", "whisper"), NO_WISHES);
+  const speaking = tapped(NO_WISHES, "microphone");
+  assert.deepEqual(tapped(speaking, "whisper", "whisper"), speaking);
+  assert.deepEqual(tapped(speaking, "whisper", "microphone"), NO_WISHES);
+  assert.deepEqual(tapped(speaking, "whisper", "microphone", "whisper", "whisper"), NO_WISHES);
+  for (const other of ["hand", "sound_only"]) {
+    assert.equal(tapped(NO_WISHES, "whisper", other, "whisper").microphone, false, other);
+  }
+  for (const quiet of ["rest", "listen_only"]) {
+    assert.equal(loudness(tapped(speaking, "whisper", quiet, quiet)), 0, quiet);
+    assert.equal(loudness(tapped(speaking, "whisper", quiet, quiet, "whisper", "whisper")), 0, quiet);
+  }
+});
+
+test("nothing but a tap on the microphone itself makes the child loud", () => {
+  assert.ok(REACHED.length >= 20, String(REACHED.length));
+  for (const wishes of REACHED) {
+    for (const name of TOGGLES) {
+      const next = toggled(wishes, name, true);
+      const most = name === "microphone" ? 2 : name === "whisper" && !wishes.aloud_after ? 1 : wishes.aloud_after ? 2 : loudness(wishes);
+      assert.ok(loudness(next) <= most, `${name}: ${JSON.stringify(wishes)}`);
+      if (wishes[name]) assert.ok(!next[name], `${name} is off`);
+    }
+  }
+});
+
+test("nothing contradicts itself, and a blocked microphone is never open", () => {
+  for (const wishes of REACHED) {
+    if (wishes.microphone || wishes.hand) assert.ok(!wishes.rest && !wishes.listen_only, JSON.stringify(wishes));
+    if (wishes.whisper) assert.ok(wishes.microphone, JSON.stringify(wishes));
+    if (wishes.aloud_after) assert.ok(wishes.whisper, JSON.stringify(wishes));
+    for (const name of TOGGLES) assert.equal(loudness(toggled(wishes, name, false)), 0, name);
+  }
+});
+
+test("one tap leads out of a break, and none from there to an open microphone", () => {
+  const resting = tapped(NO_WISHES, "microphone", "rest");
+  for (const name of ["microphone", "whisper", "rest"]) assert.deepEqual(tapped(resting, name), NO_WISHES, name);
+  assert.deepEqual(tapped(resting, "hand"), { ...NO_WISHES, hand: true });
+  for (const name of ["listen_only", "sound_only"]) assert.equal(tapped(resting, name).rest, true, name);
+});
+
+test("a hand that was called comes down when the child has spoken", () => {
+  const called = { type: "presence", presence: presence({ hand: { raised: true, seen: true, your_turn: true } }) };
+  const forgotten = { type: "presence", presence: presence({ hand: { raised: true, seen: true } }) };
+  const ended = (...events) => {
+    const { wishes: now, turnTaken } = after(...inClass, ...events);
+    return toggled(now, "microphone", true, turnTaken).hand;
+  };
+  const speaks = wishes({ hand: true, microphone: true });
+  assert.equal(ended(called, speaks), false);
+  assert.equal(ended(called, speaks, forgotten), false);
+  assert.equal(ended(speaks), true);
+  assert.equal(ended(called, wishes({ hand: true, microphone: true, whisper: true })), true);
+  assert.equal(ended(called, speaks, wishes({ hand: true }), forgotten, speaks), true);
+});
+
+test("a microphone that is closed for the child stays closed", () => {
+  const speaks = wishes({ microphone: true });
+  const told = (fields) => ({ type: "presence", presence: presence(fields) });
+  const away = (phase, silentS) => ({ type: "phase", phase, silentS });
+  for (const [event, closed] of [
+    [told({ paused_by: ["teacher"] }), true],
+    [told({ paused_by: ["button"] }), true],
+    [told({ signal: "fault" }), true],
+    [away("lost", 3), false],
+    [away("lost", 15), true],
+    [away("connecting", 3), false],
+    [away("waiting", 40), true],
+    [told({ signal: "identify" }), false],
+    [told({}), false],
+  ]) {
+    assert.equal(mustHush(after(...inClass, speaks, event)), closed, JSON.stringify(event));
+    assert.equal(mustHush(after(...inClass, event)), false);
+  }
+  assert.equal(mustHush(after(...inClass, speaks, away("lost", 20), away("present", 0))), false);
+  assert.deepEqual(hushed({ ...NO_WISHES, hand: true, microphone: true, whisper: true, aloud_after: true }), { ...NO_WISHES, hand: true });
+});
+
+test("a whisper is sent only once the robot has turned it low", () => {
+  const whispers = wishes({ microphone: true, whisper: true });
+  const told = (fields) => ({ type: "presence", presence: presence(fields) });
+  assert.equal(isSending(after(...inClass, whispers)), false);
+  assert.equal(isSending(after(...inClass, whispers, told({}))), false);
+  assert.equal(isSending(after(...inClass, whispers, told({ whisper: true }))), true);
+  assert.equal(isSending(after(...inClass, wishes({ microphone: true }), told({}))), true);
+});
+
 test("only what changed is told", () => {
   assert.deepEqual(changed(NO_WISHES, { ...NO_WISHES, hand: true, feeling: "sad" }), ["hand", "feeling"]);
 });
@@ -242,6 +351,12 @@ test("each own change says one thing, once", () => {
   assert.equal(to({}, { microphone: true }), "mic_on");
   assert.equal(to({ microphone: true }, {}), "mic_off");
   assert.equal(to({ rest: true }, {}), "welcome_back");
+  assert.equal(to({ rest: true }, { hand: true }), "hand_up");
+  assert.equal(to({ rest: true }, { microphone: true }), "mic_on");
+  assert.equal(to({ microphone: true, whisper: true }, {}), "mic_off");
+  assert.equal(to({ microphone: true, whisper: true }, { microphone: true }), "mic_on");
+  assert.equal(to({ microphone: true, hand: true }, {}), "mic_off");
+  assert.equal(to({ microphone: true, hand: true }, { listen_only: true }), "listen_only");
   assert.equal(to({}, {}), null);
 });
 
