@@ -12,6 +12,7 @@ import { wordSecret } from "./proofs.js";
 import { Signaling } from "./signaling.js";
 import { Sound } from "./sound.js";
 import { expectsPicture, isAway, isSending, maySteer, mustHush, needsMicrophone, reduce, START } from "./state.js";
+import { guardTaps } from "./tap_guard.js";
 import { View } from "./view.js";
 import { WakeLock } from "./wake_lock.js";
 import { afterReload, hushed, NO_WISHES, toggled } from "./wishes.js";
@@ -64,6 +65,8 @@ class App {
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall(localStorage, "volume");
     if (typeof volume === "number") this.#setVolume(volume);
+    // "Yes, leave" uncovers the button that leads back in.
+    guardTaps((tapped) => tapped?.closest("dialog") != null);
     addEventListener("keydown", (event) => this.#key(event));
     setInterval(() => this.view.tick(performance.now() / 1000), 250);
     this.#begin(location.hash);

@@ -4,7 +4,8 @@
 import { helloTeacher, Newest, teacherAction } from "./protocol.js";
 import { randomId } from "./proofs.js";
 import { Signaling } from "./signaling.js";
-import { Actions, isHandUp, START } from "./teacher_state.js";
+import { guardTaps } from "./tap_guard.js";
+import { Actions, isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
 import { TeacherPage } from "./views/teacher_page.js";
 import { languageOf, Words } from "./words.js";
 
@@ -37,6 +38,7 @@ class Teacher {
   start() {
     this.#change({});
     this.signaling.start();
+    guardTaps();
     addEventListener("keydown", (event) => this.#key(event));
     setInterval(() => this.#tick(), 250);
   }
@@ -63,7 +65,7 @@ class Teacher {
     if (message.type === "welcome_teacher") this.#welcome(message);
     else if (message.type === "robot_status") this.#robot(message.online);
     else if (message.type === "presence") {
-      if (this.#newest.accept(message)) this.#change({ presence: message, presenceAtS: nowS() });
+      if (this.#newest.accept(message)) this.#change(withPresence(this.state, message, nowS()));
     } else if (message.type === "done") {
       if (this.#actions.finish(message.id)) this.#change({ failed: Boolean(message.refused) });
     } else if (message.type === "refused") this.#refused(message);
@@ -98,16 +100,18 @@ class Teacher {
 
   /** @param {string} action */
   #act(action) {
+    if (action === "resume" && !mayResume(this.state, nowS())) return;
     const id = randomId();
-    this.#actions.begin(id, action, nowS());
-    this.#change({ failed: false });
-    this.signaling.send(teacherAction(id, action));
+    const isNew = this.#actions.begin(id, action, nowS());
+    const closes = action === "pause" || action === "end";
+    this.#change({ failed: false, ...(closes && { closedAtS: nowS() }) });
+    if (isNew) this.signaling.send(teacherAction(id, action));
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     // One key while standing at the board; a focused button keeps its own meaning.
-    if (event.key !== " " || event.target !== document.body || !isHandUp(this.state)) return;
+    if (event.repeat || event.key !== " " || event.target !== document.body || !isHandUp(this.state)) return;
     event.preventDefault();
     this.#act("seen");
   }

@@ -1,10 +1,13 @@
 // @ts-check
 /** PURE. What the teacher's page says about the robot and the child. No I/O. */
 
+import { SECOND_TAP_S } from "./second_tap.js";
+
 /** @typedef {import("./protocol.js").Message} Message */
 /**
  * @typedef {{linkUp: boolean, badLink: boolean, online: boolean, robotName: string, pupilName: string,
- *   presence: Message | null, presenceAtS: number, failed: boolean, ending: boolean}} TeacherState
+ *   presence: Message | null, presenceAtS: number, failed: boolean, ending: boolean,
+ *   closedAtS: number}} TeacherState
  */
 
 /** @type {Readonly<TeacherState>} */
@@ -18,6 +21,8 @@ export const START = Object.freeze({
   presenceAtS: 0,
   failed: false,
   ending: false,
+  /** When the robot was last seen to close, or was asked to. */
+  closedAtS: -Infinity,
 });
 
 /** @type {Readonly<Record<string, string>>} */
@@ -75,6 +80,21 @@ export const mayGoOn = (state) =>
   isPausedHere(state) ||
   state.presence?.signal === "not_allowed" ||
   (state.presence?.signal === "fault" && state.presence.presence === null);
+
+/**
+ * @param {TeacherState} state @param {number} nowS
+ * @returns {boolean} "resume" may be pressed: not by the second half of the tap that closed the robot
+ */
+export const mayResume = (state, nowS) => mayGoOn(state) && nowS - state.closedAtS >= SECOND_TAP_S;
+
+/**
+ * @param {TeacherState} state @param {Message} presence @param {number} nowS
+ * @returns {TeacherState}
+ */
+export function withPresence(state, presence, nowS) {
+  const next = { ...state, presence, presenceAtS: nowS };
+  return mayGoOn(next) && !mayGoOn(state) ? { ...next, closedAtS: nowS } : next;
+}
 
 /** @param {TeacherState} state @param {number} nowS @returns {number} whole seconds */
 export const waitingS = (state, nowS) =>
@@ -156,14 +176,36 @@ function hoursNote(hours) {
   return { key: "note_hours_left", values: { hours: halves % 2 ? `${whole}½` : whole } };
 }
 
+/** An action without its answer is said again after this. */
+const REPEAT_S = 1.5;
+
+/** So often an action is said before the teacher reads that it failed. */
+const TRIES = 3;
+
+/** What each action takes back: an older wish must not arrive after a newer one. */
+const UNDOES = Object.freeze(
+  /** @type {Record<string, readonly string[]>} */ ({ pause: ["resume"], end: ["resume"], resume: ["pause", "end"] }),
+);
+
+/** Said twice, these mean more than said once. */
+const STEPS = Object.freeze(["louder", "quieter"]);
+
 /** An action and its id; said again until the robot answers, since an id counts only once. */
 export class Actions {
   /** @type {Map<string, {action: string, saidS: number, tries: number}>} */
   #open = new Map();
 
-  /** @param {string} id @param {string} action @param {number} nowS */
+  /**
+   * @param {string} id @param {string} action @param {number} nowS
+   * @returns {boolean} whether it has to be said: not while the same is on its way already
+   */
   begin(id, action, nowS) {
+    for (const [other, { action: open }] of this.#open) {
+      if (open === action && !STEPS.includes(action)) return false;
+      if (UNDOES[action]?.includes(open)) this.#open.delete(other);
+    }
     this.#open.set(id, { action, saidS: nowS, tries: 1 });
+    return true;
   }
 
   /** @param {string} id @returns {boolean} whether it was one of ours */
@@ -176,8 +218,8 @@ export class Actions {
     const again = [];
     let failed = false;
     for (const [id, entry] of this.#open) {
-      if (nowS - entry.saidS < 1.5) continue;
-      if (entry.tries >= 3) {
+      if (nowS - entry.saidS < REPEAT_S) continue;
+      if (entry.tries >= TRIES) {
         this.#open.delete(id);
         failed = true;
         continue;

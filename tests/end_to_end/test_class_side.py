@@ -29,6 +29,17 @@ def test_the_teacher_pauses_and_goes_on(
     wait_for_more(page, "audio", 4_800)
 
 
+def test_a_double_tap_on_pause_leaves_the_class_closed(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = open_teacher_page(class_board, demo.teacher)
+    teacher.get_by_role("button", name="Kurz anhalten").dblclick()
+    wait_for_stillness(page)
+    expect(teacher.get_by_text("Angehalten. Kein Bild, kein Ton.")).to_be_visible()
+
+
 def test_the_button_on_the_robot_pauses_with_the_bridge_gone(
     start_demo: StartDemo, tablet: BrowserContext
 ) -> None:

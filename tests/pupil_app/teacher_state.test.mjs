@@ -100,3 +100,35 @@ test("an action is said again until it is done, and given up after three times",
   assert.equal(actions.finish("b"), true);
   assert.equal(actions.finish("b"), false);
 });
+
+test("what is on its way is not said twice, but louder twice is twice as loud", () => {
+  const actions = new teacher.Actions();
+  assert.deepEqual([actions.begin("a", "pause", 0), actions.begin("b", "pause", 0.3)], [true, false]);
+  assert.deepEqual([actions.begin("c", "louder", 0), actions.begin("d", "louder", 0.3)], [true, true]);
+});
+
+for (const [older, newer] of [["resume", "pause"], ["resume", "end"], ["pause", "resume"], ["end", "resume"]]) {
+  test(`${older} is not said again after ${newer}, which takes it back`, () => {
+    const actions = new teacher.Actions();
+    actions.begin("old", older, 0);
+    actions.begin("new", newer, 1);
+    assert.deepEqual(actions.tick(5).again, [{ id: "new", action: newer }]);
+    assert.equal(actions.finish("old"), false);
+  });
+}
+
+test("the tap that closes the robot cannot open it again, however late it closes", () => {
+  const at = (one, nowS) => teacher.mayResume(one, nowS);
+  const closed = presence({ signal: "paused", paused_by: ["teacher"] });
+  for (const [answerS, free] of [[100.05, 101.1], [100.6, 101.7], [104, 105.1]]) {
+    const one = teacher.withPresence(state({}, { closedAtS: 100 }), closed, answerS);
+    assert.equal(one.presenceAtS, answerS);
+    for (const tapS of [0.08, 0.3, 0.6]) assert.equal(at(one, answerS + tapS), false, `${answerS} ${tapS}`);
+    assert.equal(at(one, free), true);
+    // The robot tells about itself again and again; that is no reason to wait longer.
+    assert.equal(at(teacher.withPresence(one, closed, free), free), true);
+  }
+  const ended = teacher.withPresence(state({}), presence({ signal: "not_allowed", presence: null }), 100);
+  assert.deepEqual([at(ended, 100.6), at(ended, 101)], [false, true]);
+  assert.equal(at(state({}), 1000), false);
+});

@@ -1,10 +1,10 @@
 // @ts-check
 /** The teacher's one screen: who is there, the hand, the pause, the volume. */
 
-import { element, setAttribute, setHidden, setText } from "../dom.js";
+import { element, setAttribute, setText } from "../dom.js";
 import { Figure } from "../figure.js";
 import { icon } from "../icons.js";
-import { headline, isHandUp, isThere, mayGoOn, notes, waitingS } from "../teacher_state.js";
+import { headline, isHandUp, isThere, mayGoOn, mayResume, notes, waitingS } from "../teacher_state.js";
 import { button, Question } from "./parts.js";
 
 /** @typedef {import("../teacher_state.js").TeacherState} TeacherState */
@@ -83,10 +83,8 @@ export class TeacherPage {
     setAttribute(this.handCard, "data-up", String(isHandUp(state)));
     this.seen.disabled = !isHandUp(state) || presence?.hand.seen === true;
     this.turn.disabled = !there || presence?.hand.your_turn === true;
-    setHidden(this.pause, mayGoOn(state));
-    setHidden(this.resume, !mayGoOn(state));
-    this.pause.disabled = !reachable;
-    this.resume.disabled = !reachable;
+    // Both keep their places: a second tap on one never lands on the other.
+    this.pause.disabled = !reachable || mayGoOn(state);
     this.#updateVolume(presence?.volume ?? 0, reachable);
     this.end.disabled = !there;
     this.#updateNotes(state, names);
@@ -101,6 +99,8 @@ export class TeacherPage {
       ? this.words.say("teacher_waiting", { time: this.#time(waitingS(state, nowS)) })
       : this.words.say("teacher_no_hand");
     setText(this.waiting, said);
+    const reachable = state.linkUp && state.online;
+    this.resume.disabled = !reachable || !mayResume(state, nowS);
   }
 
   /** @param {number} seconds */
