@@ -16,13 +16,23 @@ export function toText(bytes) {
   return text;
 }
 
+/** @param {number} length */
+const zeros = (length) => new Uint8Array(length);
+
+/**
+ * Bytes in a buffer of their own, as newer compilers tell them apart from shared ones; older ones
+ * have no word for it.
+ *
+ * @typedef {ReturnType<typeof zeros>} Bytes
+ */
+
 /**
  * @param {string} text base64url without padding
- * @returns {Uint8Array<ArrayBuffer>}
+ * @returns {Bytes}
  * @throws {RangeError} for anything else, also for text that is not the shortest form of its bytes
  */
 export function fromText(text) {
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  const bytes = zeros(Math.floor((text.length * 3) / 4));
   let bits = 0;
   let held = 0;
   let at = 0;
@@ -41,12 +51,12 @@ export function fromText(text) {
   return bytes;
 }
 
-/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
-export const utf8 = (text) => /** @type {Uint8Array<ArrayBuffer>} */ (new TextEncoder().encode(text));
+/** @param {string} text @returns {Bytes} */
+export const utf8 = (text) => /** @type {Bytes} */ (new TextEncoder().encode(text));
 
-/** @param {...Uint8Array} parts @returns {Uint8Array<ArrayBuffer>} */
+/** @param {...Uint8Array} parts @returns {Bytes} */
 export function join(...parts) {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const whole = zeros(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
@@ -60,7 +70,7 @@ export function join(...parts) {
  * Numbers must be whole; keys must be ASCII, since the two languages sort others differently.
  *
  * @param {unknown} value
- * @returns {Uint8Array<ArrayBuffer>}
+ * @returns {Bytes}
  */
 export const canonical = (value) => utf8(JSON.stringify(sorted(value)));
 

@@ -15,7 +15,7 @@ export function element(tag, fields = {}, ...children) {
     else if (typeof value === "boolean") made.toggleAttribute(name, value);
     else if (value !== null && value !== undefined) made.setAttribute(name, String(value));
   }
-  made.append(...children.filter((child) => child !== null));
+  for (const child of children) if (child) made.append(child);
   return made;
 }
 
@@ -36,7 +36,11 @@ export function drawing(tag, fields = {}, ...children) {
   return made;
 }
 
-/** Change only what differs: a screen reader reads every change. @param {Element | null} target @param {string} text */
+/**
+ * Change only what differs: a screen reader reads every change.
+ *
+ * @param {Element | null} target @param {string} text
+ */
 export function setText(target, text) {
   if (target && target.textContent !== text) target.textContent = text;
 }

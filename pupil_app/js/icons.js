@@ -55,7 +55,11 @@ const STROKES = Object.freeze({
   stop: ["M6 6h12v12H6z"],
 });
 
-/** Faces: eyes, then mouth. @type {Readonly<Record<string, string[]>>} */
+/**
+ * Faces: eyes, then mouth.
+ *
+ * @type {Readonly<Record<string, string[]>>}
+ */
 const FACES = Object.freeze({
   happy: ["M8.500 10v.2", "M15.500 10v.2", "M8 14.500a5 5 0 0 0 8 0"],
   tired: ["M7 10.500h3", "M14 10.500h3", "M9.500 15.500h5"],

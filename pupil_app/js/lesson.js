@@ -125,7 +125,11 @@ export class Lesson {
     this.#event("view_go", slot);
   }
 
-  /** Save for a place where the head looks now. @param {string} slot */
+  /**
+   * Save for a place where the head looks now.
+   *
+   * @param {string} slot
+   */
   save(slot) {
     this.#event("view_save", slot);
   }

@@ -81,7 +81,11 @@ export class Meeting {
   #tired = false;
   /** The connection that carries the lesson has to be a later attempt than this one. */
   #outdated = 0;
-  /** When the attempt under way is given up; null while none is. @type {number | null} */
+  /**
+   * When the attempt under way is given up; null while none is.
+   *
+   * @type {number | null}
+   */
   #giveUpS = null;
 
   /** @param {() => string} makePresence a fresh 128-bit id */

@@ -13,7 +13,11 @@ const ANSWER_MS = 20_000;
 export class Microphone {
   /** @type {MediaStream | null} */
   #stream = null;
-  /** The question to the browser that is still open. @type {Promise<MediaStream | null> | null} */
+  /**
+   * The question to the browser that is still open.
+   *
+   * @type {Promise<MediaStream | null> | null}
+   */
   #asked = null;
 
   /** @param {() => void} lost called when the device goes away */

@@ -5,12 +5,14 @@ import { fromText } from "./bytes.js";
 import { bridgeProof, fingerprintOfKey, helloSignature, lookup, macKey, pupilProof } from "./proofs.js";
 import { helloPupil, pair } from "./protocol.js";
 
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+
 /** The robot behind the bridge is not the one this device was paired with. */
 export class NotSafe extends Error {}
 
 /**
  * What the welcome sheet's link carries, in the fragment, so that no server ever sees it.
- * @typedef {{robot: string, keyHash: string, secret: Uint8Array<ArrayBuffer>}} Link
+ * @typedef {{robot: string, keyHash: string, secret: Bytes}} Link
  */
 
 /** @param {string} fragment of the address, with or without `#` @returns {Link | null} */
@@ -33,7 +35,7 @@ export function linkOf(fragment) {
 
 /** One road into the bridge. Each challenge is answered anew, since lines break. */
 export class Opening {
-  /** @type {{secret: Uint8Array<ArrayBuffer>, keyHash: string | null, nonce: string} | null} */
+  /** @type {{secret: Bytes, keyHash: string | null, nonce: string} | null} */
   #pairing = null;
 
   /** @param {import("./device.js").Device} device */
@@ -46,7 +48,7 @@ export class Opening {
     return this.#pairing !== null;
   }
 
-  /** @param {Uint8Array<ArrayBuffer>} secret @param {string | null} keyHash pinned by a link */
+  /** @param {Bytes} secret @param {string | null} keyHash pinned by a link */
   pairWith(secret, keyHash) {
     this.#pairing = { secret, keyHash, nonce: "" };
   }
@@ -88,7 +90,7 @@ export class Opening {
   }
 
   /**
-   * @param {{secret: Uint8Array<ArrayBuffer>, keyHash: string | null, nonce: string}} pairing
+   * @param {{secret: Bytes, keyHash: string | null, nonce: string}} pairing
    * @param {import("./protocol.js").Message} welcome
    */
   async #checkPairing({ secret, keyHash, nonce }, welcome) {

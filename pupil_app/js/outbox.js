@@ -38,7 +38,11 @@ export class Outbox {
     return message;
   }
 
-  /** Say this no more. @param {string} kind */
+  /**
+   * Say this no more.
+   *
+   * @param {string} kind
+   */
   drop(kind) {
     this.#waiting.delete(kind);
   }

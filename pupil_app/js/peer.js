@@ -52,7 +52,7 @@ export class Peer {
     const { receiver } = this.pc.addTransceiver("video", { direction: "recvonly" });
     // A picture is shown when it comes; the robot asks for more patience on a bad line. Sound must
     // be left alone: without any buffer it is in pieces.
-    if ("jitterBufferTarget" in receiver) receiver.jitterBufferTarget = 0;
+    if ("jitterBufferTarget" in receiver) /** @type {any} */ (receiver).jitterBufferTarget = 0;
     this.pc.ontrack = ({ track: received }) =>
       (received.kind === "video" ? this.picture : this.sound).addTrack(received);
     this.pc.onconnectionstatechange = () => {

@@ -122,7 +122,11 @@ export function rhythm(signal) {
   return { frames, seconds, repeats };
 }
 
-/** Lamps look brighter than their share of the current. @param {number} brightness */
+/**
+ * Lamps look brighter than their share of the current.
+ *
+ * @param {number} brightness
+ */
 const glow = (brightness) => Math.round(Math.sqrt(brightness) * 1000) / 1000;
 
 /** @param {string} signal @returns {number} the brightest moment, for those who want nothing to move */

@@ -16,6 +16,8 @@ const BINDING = utf8("karlsson/sdp-binding/v1\0");
 /** A signed description is good for so long, in seconds. */
 export const BINDING_LIFE_S = 60;
 
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+
 /**
  * Which exchange a description belongs to.
  * @typedef {{presence: string, attempt: number, recipient: string, replyTo: string}} Stay
@@ -34,11 +36,11 @@ export const publicText = async (key) =>
 /** @returns {string} 128 random bits, 22 characters */
 export const randomId = () => toText(crypto.getRandomValues(new Uint8Array(16)));
 
-/** @param {CryptoKey} key @param {Uint8Array<ArrayBuffer>} data @returns {Promise<string>} */
+/** @param {CryptoKey} key @param {Bytes} data @returns {Promise<string>} */
 const sign = async (key, data) =>
   toText(new Uint8Array(await crypto.subtle.sign({ name: "Ed25519" }, key, data)));
 
-/** @param {Uint8Array<ArrayBuffer>} data @returns {Promise<Uint8Array<ArrayBuffer>>} */
+/** @param {Bytes} data @returns {Promise<Bytes>} */
 const sha256 = async (data) => new Uint8Array(await crypto.subtle.digest("SHA-256", data));
 
 /** @param {string} publicKey @returns {Promise<string>} what a QR code pins, 43 characters */
@@ -56,7 +58,7 @@ export const helloSignature = (key, nonce, deviceKey) =>
 
 /**
  * @param {string} word
- * @returns {Uint8Array<ArrayBuffer> | null} the secret of a typed word, or null if it cannot be one
+ * @returns {Bytes | null} the secret of a typed word, or null if it cannot be one
  */
 export function wordSecret(word) {
   const plain = word.slice(0, 100).normalize("NFKD").toLowerCase();
@@ -68,20 +70,20 @@ export function wordSecret(word) {
 export const lookup = async (secret) =>
   toText((await sha256(join(LOOKUP, secret))).slice(0, 16));
 
-/** @param {Uint8Array} secret @returns {Promise<Uint8Array<ArrayBuffer>>} */
+/** @param {Uint8Array} secret @returns {Promise<Bytes>} */
 export const macKey = (secret) => sha256(join(MAC, secret));
 
-/** @param {Uint8Array<ArrayBuffer>} key @param {Uint8Array<ArrayBuffer>} data */
+/** @param {Bytes} key @param {Bytes} data */
 async function mac(key, data) {
   const usable = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return toText(new Uint8Array(await crypto.subtle.sign("HMAC", usable, data)));
 }
 
-/** @param {Uint8Array<ArrayBuffer>} key @param {string} nonce @param {string} deviceKey */
+/** @param {Bytes} key @param {string} nonce @param {string} deviceKey */
 export const pupilProof = (key, nonce, deviceKey) =>
   mac(key, join(PUPIL, fromText(nonce), fromText(deviceKey)));
 
-/** @param {Uint8Array<ArrayBuffer>} key @param {string} nonce @param {string} robotKey @param {string} deviceKey */
+/** @param {Bytes} key @param {string} nonce @param {string} robotKey @param {string} deviceKey */
 export const bridgeProof = (key, nonce, robotKey, deviceKey) =>
   mac(key, join(BRIDGE, fromText(nonce), fromText(robotKey), fromText(deviceKey)));
 

@@ -129,7 +129,11 @@ export function notes(state) {
   return said;
 }
 
-/** Faults that somebody in the room can do something about. @type {Readonly<Record<string, string>>} */
+/**
+ * Faults that somebody in the room can do something about.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 const OF_FAULT = Object.freeze({
   servo_stalled: "note_fault_stuck",
   servo_hot: "note_fault_hot",

@@ -11,7 +11,11 @@
 /** @typedef {"whole" | "lean" | "thin"} Voice */
 /** @typedef {{sentBytes: number, availableBps: number | null, roundTripS: number | null}} Way */
 
-/** From the best to the cheapest. @type {Voice[]} */
+/**
+ * From the best to the cheapest.
+ *
+ * @type {Voice[]}
+ */
 const VOICES = ["whole", "lean", "thin"];
 
 /** Without copies, some 50 and 30 kbit/s with all headers (RFC 8866 section 6.4, RFC 7587 section 6.1). */

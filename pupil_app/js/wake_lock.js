@@ -2,7 +2,7 @@
 /** Keeps the screen on during a lesson, where the browser can. */
 
 export class WakeLock {
-  /** @type {WakeLockSentinel | null} */
+  /** @type {{release: () => Promise<void>} | null} */
   #lock = null;
   #wanted = false;
 
@@ -20,9 +20,10 @@ export class WakeLock {
   }
 
   async #ask() {
-    if (!this.#wanted || document.visibilityState !== "visible" || !navigator.wakeLock) return;
+    const { wakeLock } = /** @type {any} */ (navigator);
+    if (!this.#wanted || document.visibilityState !== "visible" || !wakeLock) return;
     try {
-      this.#lock = await navigator.wakeLock.request("screen");
+      this.#lock = await wakeLock.request("screen");
     } catch {
       // Low battery, or not allowed: the screen dims as the device wishes.
     }

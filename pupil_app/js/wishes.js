@@ -9,9 +9,17 @@
  *   listen_only: boolean, rest: boolean, sound_only: boolean, aloud_after?: true}} Wishes
  */
 
-/** What has a button that stays pressed. @typedef {Exclude<keyof Wishes, "feeling" | "aloud_after">} Name */
+/**
+ * What has a button that stays pressed.
+ *
+ * @typedef {Exclude<keyof Wishes, "feeling" | "aloud_after">} Name
+ */
 
-/** What is told to the robot. @typedef {Exclude<keyof Wishes, "aloud_after">} Kind */
+/**
+ * What is told to the robot.
+ *
+ * @typedef {Exclude<keyof Wishes, "aloud_after">} Kind
+ */
 
 /** @type {Readonly<Wishes>} */
 export const NO_WISHES = Object.freeze({

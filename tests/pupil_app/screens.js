@@ -114,7 +114,7 @@ async function show(wanted, language, withPicture = false) {
   const root = document.getElementById("app");
   if (wanted in TEACHERS) {
     const nothing = { act() {}, askEnd() {}, stay() {}, end() {} };
-    new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 60);
+    new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
   } else {
     const view = new View(root, words, {}, () => 0);
     if (withPicture) await picture(view.video);

@@ -34,7 +34,11 @@ export function set(target, fields) {
   }
 }
 
-/** Change only what differs. @param {Element} target @param {string} text */
+/**
+ * Change only what differs.
+ *
+ * @param {Element} target @param {string} text
+ */
 export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }

@@ -65,7 +65,11 @@ export function ticks(low, high, most = 6) {
   return found;
 }
 
-/** A needle's values between the samples stay until the next. @param {Array<[number, number]>} points */
+/**
+ * A needle's values between the samples stay until the next.
+ *
+ * @param {Array<[number, number]>} points
+ */
 export function polyline(points) {
   return points.map(([x, y]) => `${x},${y}`).join(" ");
 }

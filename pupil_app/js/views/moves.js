@@ -10,7 +10,11 @@ import { button, Toggle } from "./parts.js";
 /** @typedef {import("../words.js").Words} Words */
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 
-/** Four ways and straight ahead. @param {Words} words @param {Actions} actions @returns {HTMLElement} */
+/**
+ * Four ways and straight ahead.
+ *
+ * @param {Words} words @param {Actions} actions @returns {HTMLElement}
+ */
 export const pad = (words, actions) =>
   element(
     "div",
