@@ -1,0 +1,117 @@
+// @ts-check
+/** The peer connections of a stay, one for each attempt: signed offers out, the robot's own answers in. */
+
+import { Peer } from "./peer.js";
+import { answerIsGenuine, signOffer } from "./proofs.js";
+import * as protocol from "./protocol.js";
+import { isOurOffer, summary } from "./sdp.js";
+
+/** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {{peer: Peer, nonce: string, presence: string, counters: any}} Entry */
+
+export class Attempts {
+  /** @type {Map<number, Entry>} */
+  #entries = new Map();
+
+  /**
+   * @param {{
+   *   device: import("./device.js").Device,
+   *   send: (message: Message) => boolean,
+   *   track: () => MediaStreamTrack | null,
+   *   unixS: () => number,
+   *   handle: (event: import("./meeting.js").Event) => void,
+   *   hear: (attempt: number, text: unknown) => void,
+   *   makePeer?: (parts: ConstructorParameters<typeof Peer>[0]) => Peer,
+   * }} parts `send` goes to the bridge; `unixS` is the bridge's clock; `handle` takes what becomes of
+   *   an attempt, `hear` what its channels bring
+   */
+  constructor({ device, send, track, unixS, handle, hear, makePeer }) {
+    this.device = device;
+    this.send = send;
+    this.track = track;
+    this.unixS = unixS;
+    this.handle = handle;
+    this.hear = hear;
+    this.makePeer = makePeer ?? ((parts) => new Peer(parts));
+    /** @type {RTCIceServer[]} */
+    this.iceServers = [];
+  }
+
+  /** @param {number} attempt @returns {Entry | undefined} */
+  get(attempt) {
+    return this.#entries.get(attempt);
+  }
+
+  /** @param {number} attempt @param {string} presence */
+  async offer(attempt, presence) {
+    const peer = this.makePeer({
+      iceServers: this.iceServers,
+      track: this.track(),
+      state: (state) => this.#changed(attempt, state),
+      message: (text) => this.hear(attempt, text),
+      candidate: (candidate, mid) =>
+        void this.send(protocol.candidate({ presence, attempt, candidate, mid })),
+    });
+    const entry = { peer, nonce: "", presence, counters: null };
+    this.#entries.set(attempt, entry);
+    try {
+      const sdp = await peer.offer();
+      const own = summary(sdp);
+      if (!isOurOffer(own)) throw new RangeError("this browser offers more than it may");
+      const recipient = this.device.pairing?.robotKey ?? "";
+      const stay = { presence, attempt, recipient, replyTo: "" };
+      const binding = await signOffer(this.device.key, stay, own, this.unixS());
+      entry.nonce = binding.nonce;
+      if (this.get(attempt) !== entry) return;
+      if (!this.send(protocol.offer({ presence, attempt, sdp, binding }))) throw new RangeError("no link");
+    } catch (error) {
+      this.#failed(attempt, "offer", error);
+    }
+  }
+
+  /** @param {Message} message */
+  async answered({ presence, attempt, sdp, binding }) {
+    const entry = this.get(attempt);
+    if (!entry || entry.presence !== presence || entry.peer.pc.signalingState !== "have-local-offer") return;
+    const stay = { presence, attempt, recipient: this.device.publicKey, replyTo: entry.nonce };
+    const robotKey = this.device.pairing?.robotKey ?? "";
+    let genuine = false;
+    try {
+      genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp), this.unixS());
+    } catch {
+      // No fingerprint, or several: not what the robot would send.
+    }
+    if (this.get(attempt) !== entry) return;
+    if (!genuine) {
+      this.send(protocol.leave(presence));
+      return this.handle({ type: "unsafe" });
+    }
+    try {
+      await entry.peer.accept(sdp);
+    } catch (error) {
+      this.#failed(attempt, "answer", error);
+    }
+  }
+
+  /** @param {number} attempt */
+  drop(attempt) {
+    this.get(attempt)?.peer.close();
+    this.#entries.delete(attempt);
+  }
+
+  dropAll() {
+    for (const attempt of [...this.#entries.keys()]) this.drop(attempt);
+  }
+
+  /** @param {number} attempt @param {RTCPeerConnectionState} state */
+  #changed(attempt, state) {
+    if (state === "connected") this.handle({ type: "connected", attempt });
+    else if (state === "failed" || state === "closed") this.handle({ type: "failed", attempt });
+  }
+
+  /** @param {number} attempt @param {string} what @param {unknown} error */
+  #failed(attempt, what, error) {
+    console.warn(`${what} failed`, error instanceof Error ? error.name : "");
+    this.handle({ type: "failed", attempt });
+  }
+}
