@@ -1,105 +1,82 @@
 // @ts-check
 /**
- * What this device keeps: its key and its robot (IndexedDB), and small memories of the page.
+ * What this device is: its key and its robot, kept in the browser's database.
  *
- * Where the browser keeps nothing (private windows), everything still works until the page closes.
+ * Where the browser keeps nothing by setting, everything still works until the page closes. Where
+ * the database only fails for now, no key is made: a second one would cost the device its pairing.
  */
 
 import { makeDeviceKey, publicText } from "./proofs.js";
+import { keep, keepFirst, load, NothingKept, StorageFailed } from "./storage.js";
 
 /** @typedef {{robot: string, robotName: string, robotKey: string}} Pairing */
 
-const DATABASE = "karlsson";
-const STORE = "device";
-const MEMORY = /** @type {Map<string, any>} */ (new Map());
-
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const settled = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("IndexedDB"));
-  });
-
-/** @returns {Promise<IDBDatabase>} */
-async function database() {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return settled(request);
-}
-
-/** @param {string} name @returns {Promise<any>} */
-async function load(name) {
-  if (MEMORY.has(name)) return MEMORY.get(name);
-  try {
-    const opened = await database();
-    const value = await settled(opened.transaction(STORE).objectStore(STORE).get(name));
-    opened.close();
-    return value;
-  } catch {
-    return undefined; // a browser that keeps nothing
-  }
-}
-
-/** @param {string} name @param {any} value */
-async function keep(name, value) {
-  MEMORY.set(name, value);
-  try {
-    const opened = await database();
-    const change = opened.transaction(STORE, "readwrite").objectStore(STORE);
-    /** @type {IDBRequest<any>} */
-    const request = value === undefined ? change.delete(name) : change.put(value, name);
-    await settled(request);
-    opened.close();
-  } catch {
-    // It is in memory, and that is all this browser allows.
-  }
-}
+/** A pairing that could not be written is written again after this: its code pairs no second time. */
+const AGAIN_MS = 10_000;
 
 export class Device {
+  /** The pairing as it is known to be kept. */
+  #kept;
+
   /** @param {CryptoKeyPair} pair @param {string} publicKey @param {Pairing | null} pairing */
   constructor(pair, publicKey, pairing) {
     this.key = pair.privateKey;
     this.publicKey = publicKey;
     this.pairing = pairing;
+    this.#kept = JSON.stringify(pairing);
   }
 
   /**
    * @returns {Promise<Device>}
+   * @throws {StorageFailed} where the database cannot be read or written just now
    * @throws {Error} where the browser has no Ed25519, or the page is not from a safe origin
    */
   static async open() {
-    let pair = await load("key");
-    if (!pair) {
-      pair = await makeDeviceKey();
-      await keep("key", pair);
-      // A tablet that is short of space should forget other things first.
-      navigator.storage?.persist?.().catch(() => undefined);
+    try {
+      const pair = (await keptKey()) ?? (await firstKey());
+      return new Device(pair, await publicText(pair.publicKey), (await load("pairing")) ?? null);
+    } catch (error) {
+      if (!(error instanceof NothingKept)) throw error;
+      const pair = await makeDeviceKey();
+      return new Device(pair, await publicText(pair.publicKey), null);
     }
-    return new Device(pair, await publicText(pair.publicKey), (await load("pairing")) ?? null);
   }
 
-  /** @param {Pairing | null} pairing */
+  /**
+   * Remember the robot; where that fails now, it is tried again for as long as the page is open.
+   *
+   * @param {Pairing} pairing
+   */
   async remember(pairing) {
     this.pairing = pairing;
-    await keep("pairing", pairing ?? undefined);
+    const wanted = JSON.stringify(pairing);
+    if (wanted === this.#kept) return;
+    try {
+      await keep("pairing", pairing);
+      this.#kept = wanted;
+    } catch (error) {
+      if (error instanceof NothingKept) return;
+      if (!(error instanceof StorageFailed)) throw error;
+      setTimeout(() => void this.remember(this.pairing ?? pairing), AGAIN_MS);
+    }
   }
 }
 
-/** @param {Storage} storage @param {string} name @returns {any} null for nothing, or for nonsense */
-export function recall(storage, name) {
-  try {
-    return JSON.parse(storage.getItem(`karlsson.${name}`) ?? "null");
-  } catch {
-    return null;
-  }
+/** @returns {Promise<CryptoKeyPair | undefined>} undefined where none was ever made */
+async function keptKey() {
+  const pair = await load("key");
+  if (pair === undefined) return undefined;
+  if (pair.privateKey instanceof CryptoKey && pair.publicKey instanceof CryptoKey) return pair;
+  throw new StorageFailed("no key");
 }
 
-/** @param {Storage} storage @param {string} name @param {any} value null forgets */
-export function note(storage, name, value) {
-  try {
-    if (value === null) storage.removeItem(`karlsson.${name}`);
-    else storage.setItem(`karlsson.${name}`, JSON.stringify(value));
-  } catch {
-    // Full, or not allowed: these memories only spare a tap.
-  }
+/** @returns {Promise<CryptoKeyPair>} a new key, or that of another page which was quicker */
+async function firstKey() {
+  const made = await makeDeviceKey();
+  const isOurs = await keepFirst("key", made);
+  // A tablet that is short of space should forget other things first.
+  if (isOurs) navigator.storage?.persist?.().catch(() => undefined);
+  const pair = isOurs ? made : await keptKey();
+  if (!pair) throw new StorageFailed("gone");
+  return pair;
 }

@@ -7,6 +7,17 @@ const WANTED = Object.freeze({
   video: false,
 });
 
+/**
+ * Why there is no microphone.
+ *
+ * @typedef {"denied" | "missing" | "busy" | "unanswered"} Obstacle
+ */
+
+/** @typedef {{stream: MediaStream | null, obstacle: Obstacle}} Answer `obstacle` counts only without a stream */
+
+/** A microphone that another app holds, or that just woke, is asked for again after these waits. */
+const BUSY_WAITS_MS = Object.freeze([300, 1000]);
+
 /** A question of the browser that nobody answers must not keep the child from listening. */
 const ANSWER_MS = 20_000;
 
@@ -16,9 +27,15 @@ export class Microphone {
   /**
    * The question to the browser that is still open.
    *
-   * @type {Promise<MediaStream | null> | null}
+   * @type {Promise<Answer> | null}
    */
   #asked = null;
+  /**
+   * Why the last opening brought nothing.
+   *
+   * @type {Obstacle}
+   */
+  obstacle = "denied";
 
   /** @param {() => void} lost called when the device goes away */
   constructor(lost) {
@@ -41,13 +58,14 @@ export class Microphone {
     if (this.track) return this.track;
     this.#asked ??= request();
     const asked = this.#asked;
-    const stream = await Promise.race([asked, late()]);
+    const { stream, obstacle } = await Promise.race([asked, late()]);
     if (asked === this.#asked) {
       this.#asked = null;
+      this.obstacle = obstacle;
       if (stream) this.#take(stream);
     }
     // Closed meanwhile, or too late: what the browser brings all the same is stopped at once.
-    void asked.then((found) => {
+    void asked.then(({ stream: found }) => {
       if (found && found !== this.#stream) stop(found);
     });
     return stream && stream === this.#stream ? this.track : null;
@@ -77,19 +95,42 @@ export class Microphone {
   }
 }
 
-/** @returns {Promise<MediaStream | null>} */
+/** @returns {Promise<Answer>} */
 async function request() {
-  try {
-    return await navigator.mediaDevices.getUserMedia(WANTED);
-  } catch {
-    return null; // not allowed, or none there: the child can still listen
+  for (const waitMs of [...BUSY_WAITS_MS, null]) {
+    try {
+      return { stream: await navigator.mediaDevices.getUserMedia(WANTED), obstacle: "denied" };
+    } catch (error) {
+      // Without a microphone the child can still listen.
+      const obstacle = obstacleOf(error);
+      if (obstacle !== "busy" || waitMs === null) return { stream: null, obstacle };
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
   }
+  return { stream: null, obstacle: "busy" };
 }
+
+/** @type {Readonly<Record<string, Obstacle>>} */
+const OF_ERROR = Object.freeze({
+  NotFoundError: "missing",
+  OverconstrainedError: "missing",
+  NotReadableError: "busy",
+  AbortError: "busy",
+  InvalidStateError: "busy",
+});
+
+/** @param {unknown} error @returns {Obstacle} */
+const obstacleOf = (error) => {
+  // A DOMException is no Error in every engine.
+  const { name } = /** @type {{name?: unknown}} */ (error ?? {});
+  return (typeof name === "string" && OF_ERROR[name]) || "denied";
+};
 
 /** @param {MediaStream} stream */
 function stop(stream) {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** @returns {Promise<null>} */
-const late = () => new Promise((resolve) => setTimeout(() => resolve(null), ANSWER_MS));
+/** @returns {Promise<Answer>} */
+const late = () =>
+  new Promise((resolve) => setTimeout(() => resolve({ stream: null, obstacle: "unanswered" }), ANSWER_MS));

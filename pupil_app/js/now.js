@@ -13,6 +13,20 @@ const MANY_TRIES = 3;
 /** A screen reader gets at most one message in this time, in seconds. */
 export const STATUS_INTERVAL_S = 5;
 
+/** @type {Readonly<Record<string, string>>} */
+const OF_FAILURE = Object.freeze({ too_old: "too_old", storage: "storage_failed" });
+
+/** @type {Readonly<Record<import("./microphone.js").Obstacle, string>>} */
+const OF_OBSTACLE = Object.freeze({
+  denied: "mic_blocked",
+  missing: "mic_missing",
+  busy: "mic_busy",
+  unanswered: "mic_unanswered",
+});
+
+/** @param {import("./state.js").State} state @returns {string} why nobody can hear the child */
+export const obstacleSentence = ({ obstacle }) => OF_OBSTACLE[obstacle];
+
 /** @param {import("./state.js").State} state @returns {string} key of the sentence to show */
 export function sentence(state) {
   switch (state.screen) {
@@ -33,7 +47,7 @@ export function sentence(state) {
     case "unsafe":
       return "not_safe";
     case "failed":
-      return "failed";
+      return OF_FAILURE[state.over] ?? "failed";
     default:
       return "start";
   }
@@ -106,7 +120,7 @@ function ownSentence(state) {
   if (state.wishes.microphone && !isHeard(state)) return "lost_speaker";
   if (state.wishes.whisper) return "whisper";
   if (state.wishes.microphone) return "mic_on";
-  if (state.microphone === "blocked") return "mic_blocked";
+  if (state.microphone === "blocked") return obstacleSentence(state);
   if (state.wishes.listen_only) return "listen_only";
   if (state.wishes.sound_only) return "sound_only";
   if (line(state) !== "good") return "network_so_so";

@@ -30,6 +30,7 @@ import { NO_WISHES } from "./wishes.js";
  *   presence: import("./protocol.js").Message | null,
  *   quality: import("./quality.js").Level,
  *   microphone: Microphone,
+ *   obstacle: import("./microphone.js").Obstacle,
  *   sends: boolean,
  *   turnTaken: boolean,
  *   faulty: boolean,
@@ -62,6 +63,8 @@ export const START = Object.freeze({
   presence: null,
   quality: "good",
   microphone: "unknown",
+  /** Why the microphone is blocked, where it is. */
+  obstacle: "denied",
   /** The connection that carries the lesson has the child's microphone in it. */
   sends: false,
   /** The teacher called the child, and it has spoken aloud since. */
@@ -160,9 +163,10 @@ const REDUCERS = Object.freeze({
     wishes: NO_WISHES,
     screen: SCREEN_OF_END[reason] ?? "failed",
   }),
-  microphone: (state, { works }) => ({
+  microphone: (state, { works, obstacle = "denied" }) => ({
     ...state,
     microphone: works ? "works" : "blocked",
+    obstacle,
     sends: state.sends && works,
     check: { ...state.check, microphone: works },
   }),

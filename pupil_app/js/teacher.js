@@ -4,10 +4,11 @@
 import { helloTeacher, Newest, teacherAction } from "./protocol.js";
 import { randomId } from "./proofs.js";
 import { Signaling } from "./signaling.js";
+import { loadWords, sayUnreachable } from "./starting.js";
 import { guardTaps } from "./tap_guard.js";
 import { Actions, isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
 import { TeacherPage } from "./views/teacher_page.js";
-import { languageOf, Words } from "./words.js";
+import { languageOf } from "./words.js";
 
 const nowS = () => performance.now() / 1000;
 
@@ -16,9 +17,9 @@ class Teacher {
   #newest = new Newest();
   #actions = new Actions();
 
-  /** @param {Words} words @param {string} token */
-  constructor(words, token) {
-    this.page = new TeacherPage(/** @type {HTMLElement} */ (document.getElementById("app")), words, {
+  /** @param {HTMLElement} root @param {import("./words.js").Words} words @param {string} token */
+  constructor(root, words, token) {
+    this.page = new TeacherPage(root, words, {
       act: (action) => this.#act(action),
       askEnd: () => this.#change({ ending: true }),
       stay: () => this.#change({ ending: false }),
@@ -117,15 +118,19 @@ class Teacher {
   }
 }
 
-async function main() {
-  const language = languageOf(location.search);
-  const answer = await fetch(`/app/lang/${language}.json`);
-  document.documentElement.lang = language;
+/** @param {HTMLElement} root */
+async function main(root) {
+  const words = await loadWords(languageOf(location.search));
+  document.documentElement.lang = words.language;
   const token = location.hash.replace(/^#/, "");
-  const teacher = new Teacher(new Words(language, await answer.json()), token);
+  const teacher = new Teacher(root, words, token);
   if (/^[A-Za-z0-9_-]{22}$/.test(token)) teacher.start();
   else teacher.refuse();
   addEventListener("hashchange", () => location.reload());
 }
 
-void main();
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+main(root).catch((error) => {
+  sayUnreachable(root);
+  throw error;
+});

@@ -93,3 +93,50 @@ test("a question that nobody answers, or that is denied, keeps nobody from liste
   answers[1](new Error("denied"));
   assert.equal(await denied, null);
 });
+
+for (const [name, obstacle] of [
+  ["NotAllowedError", "denied"],
+  ["SecurityError", "denied"],
+  ["NotFoundError", "missing"],
+  ["OverconstrainedError", "missing"],
+]) {
+  test(`${name} means that the microphone is ${obstacle}`, async () => {
+    const answers = browser();
+    const microphone = new Microphone(() => undefined);
+    const opened = microphone.open();
+    answers[0](new DOMException("", name));
+    assert.equal(await opened, null);
+    assert.equal(microphone.obstacle, obstacle);
+  });
+}
+
+test("a microphone that is busy for a moment is asked for again, but not for ever", async () => {
+  const answers = browser();
+  const microphone = new Microphone(() => undefined);
+  const settle = () => new Promise(setImmediate);
+  const refuse = async (/** @type {number} */ waitMs) => {
+    answers.at(-1)(new DOMException("", "NotReadableError"));
+    await settle();
+    mock.timers.tick(waitMs);
+    await settle();
+  };
+  const first = microphone.open();
+  await refuse(300);
+  const stream = new Stream();
+  answers[1](stream);
+  assert.equal(await first, stream);
+  microphone.close();
+  const second = microphone.open();
+  for (const waitMs of [300, 1000, 5000]) await refuse(waitMs);
+  assert.equal(await second, null);
+  assert.deepEqual([answers.length, microphone.obstacle], [5, "busy"]);
+});
+
+test("a question that nobody answered is no refusal", async () => {
+  browser();
+  const microphone = new Microphone(() => undefined);
+  const late = microphone.open();
+  mock.timers.tick(20_000);
+  assert.equal(await late, null);
+  assert.equal(microphone.obstacle, "unanswered");
+});

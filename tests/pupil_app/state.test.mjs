@@ -132,6 +132,16 @@ test("the microphone is on only in class, and there only when nothing is closed"
   assert.equal(isOpen(after(...inClass, speaks, { type: "presence", presence: presence({ paused_by: ["button"] }) })), false);
 });
 
+test("the child reads why it has no microphone, and that it can listen", () => {
+  for (const [obstacle, key] of [
+    ["denied", "mic_blocked"], ["missing", "mic_missing"], ["busy", "mic_busy"], ["unanswered", "mic_unanswered"],
+  ]) {
+    assert.equal(says({ type: "microphone", works: false, obstacle }), key);
+  }
+  assert.equal(says({ type: "microphone", works: false }), "mic_blocked");
+  assert.equal(says({ type: "microphone", works: false }, { type: "microphone", works: true }), "connected");
+});
+
 test("no screen that has no use for the microphone keeps it", () => {
   const screens = ["loading", "pair", "start", "check", "ready", "class", "ended", "unsafe", "failed"];
   const using = screens.filter((screen) => needsMicrophone({ ...START, screen }));
@@ -169,6 +179,8 @@ for (const [reason, screen, key] of [
   ["unsafe", "unsafe", "not_safe"],
   ["binding", "unsafe", "not_safe"],
   ["sdp_media", "failed", "failed"],
+  ["too_old", "failed", "too_old"],
+  ["storage", "failed", "storage_failed"],
 ]) {
   test(`${reason} ends on the screen ${screen}`, () => {
     const state = after(...inClass, { type: "over", reason });

@@ -3,7 +3,7 @@
 
 import { element, setAttribute, setHidden, setText } from "../dom.js";
 import { icon } from "../icons.js";
-import { sentence } from "../now.js";
+import { obstacleSentence, sentence } from "../now.js";
 import { button, neverSeen } from "./parts.js";
 
 /** @typedef {import("../words.js").Words} Words */
@@ -71,7 +71,7 @@ export class CheckView {
     this.rows.network.update(state.linkUp);
     const all = check.sound && check.microphone && state.linkUp;
     setText(this.done.lastElementChild, this.words.say(all ? "check_done" : "check_skip"));
-    if (state.microphone === "blocked") this.say("mic_blocked");
+    if (state.microphone === "blocked") this.say(obstacleSentence(state));
   }
 
   /** The child hears itself now. */

@@ -138,6 +138,5 @@ export class EndView extends Page {
     setHidden(this.back, state.screen === "unsafe");
     setText(this.back.lastElementChild, this.words.say(state.screen === "failed" ? "try_again" : "join"));
     if (state.screen !== "ended") this.figure.update(null);
-    if (state.over === "too_old") setText(this.title, this.words.say("too_old"));
   }
 }

@@ -1,0 +1,205 @@
+// @ts-check
+/** The child's app, put together: state, view, entrance, lesson, voice, sound. */
+
+import { ClassPicture } from "./class_picture.js";
+import { Entrance } from "./entrance.js";
+import { Lesson } from "./lesson.js";
+import { note, recall } from "./memory.js";
+import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
+import { Sound } from "./sound.js";
+import { expectsPicture, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
+import { Steering } from "./steering.js";
+import { guardTaps } from "./tap_guard.js";
+import { View } from "./view.js";
+import { Voice } from "./voice.js";
+import { WakeLock } from "./wake_lock.js";
+import { afterReload, hushed, NO_WISHES, toggled } from "./wishes.js";
+
+/** A notice stands this long before the lasting sentence comes back. */
+const NOTICE_MS = 4000;
+
+/** @returns {number} */
+export const unixS = () => Date.now() / 1000;
+
+export class App {
+  state = START;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #noticeTimer;
+
+  /** @param {HTMLElement} root @param {import("./words.js").Words} words @param {import("./device.js").Device} device */
+  constructor(root, words, device) {
+    const tell = this.tell.bind(this);
+    const lesson = () => this.lesson;
+    this.steering = new Steering({ state: () => this.state, lesson, tell, notice: (key) => this.#notice(key) });
+    this.view = new View(root, words, this.#actions(), unixS);
+    this.picture = new ClassPicture(this.view.video);
+    this.sound = new Sound(/** @type {HTMLAudioElement} */ (document.getElementById("sound")), (blocked) =>
+      tell({ type: "sound_blocked", blocked }),
+    );
+    this.voice = new Voice({ sound: this.sound, tell, lost: () => this.#microphoneLost() });
+    this.wakeLock = new WakeLock();
+    this.entrance = new Entrance({ device, tell, lesson, welcomed: () => this.#comeBack() });
+    this.lesson = new Lesson({
+      device,
+      send: (message) => this.entrance.send(message),
+      track: () => this.voice.track,
+      expectsPicture: () => expectsPicture(this.state),
+      tell,
+      adopt: (picture, sound) => {
+        void this.sound.play(sound);
+        this.picture.show(picture);
+      },
+    });
+  }
+
+  start() {
+    const check = recall("localStorage", "check");
+    if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
+    const volume = recall("localStorage", "volume");
+    if (typeof volume === "number") this.#setVolume(volume);
+    // "Yes, leave" uncovers the button that leads back in.
+    guardTaps((tapped) => tapped?.closest("dialog") != null);
+    addEventListener("keydown", (event) => this.steering.key(event));
+    setInterval(() => this.view.tick(performance.now() / 1000), 250);
+    this.entrance.begin(location.hash);
+    addEventListener("hashchange", () => this.entrance.begin(location.hash));
+  }
+
+  /** @param {{type: string, [field: string]: any}} event */
+  tell(event) {
+    const before = this.state;
+    this.state = reduce(before, event);
+    if (this.state === before) return;
+    this.#follow(before, this.state);
+    this.view.update(this.state, this.lesson?.head);
+  }
+
+  // ---- getting in
+
+  /** After a reload in the middle of a lesson. */
+  #comeBack() {
+    const stay = recall("sessionStorage", "stay");
+    if (stay && this.state.screen === "start") void this.#join(afterReload(stay));
+  }
+
+  /** @param {import("./wishes.js").Wishes} wishes */
+  async #join(wishes) {
+    if (this.lesson.runs) return;
+    this.sound.unlock();
+    this.voice.stopEcho();
+    this.entrance.resume();
+    this.tell({ type: "join" });
+    this.tell({ type: "wishes", wishes });
+    if ((await this.voice.open()) !== null) this.lesson.join(wishes);
+  }
+
+  // ---- what follows from a change
+
+  /** @param {import("./state.js").State} before @param {import("./state.js").State} after */
+  #follow(before, after) {
+    this.voice?.turn(isSending(after));
+    this.wakeLock?.want(after.screen === "class" || after.screen === "ready");
+    if (before.screen !== after.screen || before.wishes !== after.wishes) this.#noteStay(after);
+    if (needsMicrophone(before) && !needsMicrophone(after)) this.voice.close();
+    if (after.phase === "over" && before.phase !== "over") this.#leftClass();
+    if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
+    if (isMoreTired(before, after)) this.#notice("battery_low");
+    if (mustHush(after)) this.#wish(hushed(after.wishes));
+  }
+
+  /** @param {import("./state.js").State} state */
+  #noteStay({ screen, wishes }) {
+    if (screen === "class" || screen === "ready") note("sessionStorage", "stay", wishes);
+    else if (["ended", "unsafe", "failed"].includes(screen)) note("sessionStorage", "stay", null);
+  }
+
+  #leftClass() {
+    this.sound.silence();
+    this.picture.clear();
+  }
+
+  #microphoneLost() {
+    this.tell({ type: "microphone", works: false, obstacle: "missing" });
+    const { wishes } = this.state;
+    if (wishes.microphone || wishes.whisper) this.#wish(hushed(wishes));
+  }
+
+  // ---- what the child does
+
+  #actions() {
+    return {
+      ...this.steering.actions(),
+      pair: (/** @type {string} */ word) => this.entrance.pair(word),
+      join: () => void this.#join(NO_WISHES),
+      openCheck: () => this.tell({ type: "check_opened" }),
+      closeCheck: () => this.#closeCheck(),
+      checked: (/** @type {string} */ what) => this.#checked(what),
+      chime: () => this.sound.chime(),
+      echo: () => this.voice.echo(this.view.check),
+      askLeave: () => this.tell({ type: "leaving", leaving: true }),
+      stay: () => this.tell({ type: "leaving", leaving: false }),
+      leave: () => this.#leave(),
+      unlock: () => this.sound.unlock(),
+      toggle: (/** @type {any} */ name) => void this.#toggle(name),
+      feel: (/** @type {string | null} */ feeling) => this.#wish({ ...this.state.wishes, feeling }),
+      volume: (/** @type {number} */ volume) => this.#setVolume(volume),
+    };
+  }
+
+  #leave() {
+    this.tell({ type: "leaving", leaving: false });
+    if (this.lesson.runs) this.lesson.leave();
+    else this.tell({ type: "over", reason: "left" });
+  }
+
+  /** @param {import("./wishes.js").Name} name */
+  async #toggle(name) {
+    const speaks = name === "microphone" || name === "whisper";
+    // A microphone that is still being asked for must not open after the child wanted something else.
+    if (speaks || name === "rest" || name === "listen_only") this.voice.forgo();
+    if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
+      const works = await this.voice.open();
+      if (works === null) return;
+      if (!works) return this.#notice(obstacleSentence(this.state));
+      this.lesson.rebuild();
+    }
+    const { wishes, microphone, turnTaken } = this.state;
+    this.#wish(toggled(wishes, name, microphone === "works", turnTaken));
+  }
+
+  /** @param {import("./wishes.js").Wishes} wishes */
+  #wish(wishes) {
+    const before = this.state.wishes;
+    this.tell({ type: "wishes", wishes });
+    this.lesson.wish(wishes);
+    const key = noticeOf(before, wishes);
+    if (key) this.#notice(key);
+  }
+
+  /** @param {number} volume 0 to 1 */
+  #setVolume(volume) {
+    this.sound.setVolume(volume);
+    note("localStorage", "volume", volume);
+    this.tell({ type: "volume", volume });
+  }
+
+  /** @param {string | null} key */
+  #notice(key) {
+    clearTimeout(this.#noticeTimer);
+    this.tell({ type: "notice", key });
+    if (key) this.#noticeTimer = setTimeout(() => this.tell({ type: "notice", key: null }), NOTICE_MS);
+  }
+
+  // ---- device check
+
+  /** @param {string} what */
+  #checked(what) {
+    if (what === "microphone") this.voice.stopEcho();
+    this.tell({ type: "checked", what, good: true });
+  }
+
+  #closeCheck() {
+    this.tell({ type: "check_closed", unixS: unixS() });
+    note("localStorage", "check", this.state.check);
+  }
+}

@@ -1,0 +1,140 @@
+// @ts-check
+/** How the page gets in: by link, word or known key, through the bridge's door, and what is refused there. */
+
+import { linkOf, NotSafe, Opening } from "./opening.js";
+import { wordSecret } from "./proofs.js";
+import { Signaling } from "./signaling.js";
+
+/** @typedef {import("./protocol.js").Message} Message */
+
+export class Entrance {
+  /** The bridge does not know this device; what it was paired with is kept, since the bridge may be wrong. */
+  #isUnknown = false;
+
+  /**
+   * @param {{
+   *   device: import("./device.js").Device,
+   *   tell: (event: {type: string, [field: string]: any}) => void,
+   *   lesson: () => import("./lesson.js").Lesson,
+   *   welcomed: () => void,
+   * }} parts `welcomed` is called when the bridge has let this device in
+   */
+  constructor({ device, tell, lesson, welcomed }) {
+    this.device = device;
+    this.tell = tell;
+    this.lesson = lesson;
+    this.welcomed = welcomed;
+    this.opening = new Opening(device);
+    this.signaling = new Signaling({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`,
+      answer: (nonce) => this.opening.answer(nonce),
+      receive: (message) => this.#receive(message),
+      down: () => {
+        tell({ type: "link_down" });
+        lesson().linkDown();
+      },
+    });
+  }
+
+  /** @param {string} fragment of the page's address */
+  begin(fragment) {
+    const link = linkOf(fragment);
+    // The secret must not stay in the address bar, nor in the history.
+    if (fragment) history.replaceState(null, "", location.pathname + location.search);
+    if (this.lesson().runs) return;
+    if (link) {
+      this.opening.pairWith(link.secret, link.keyHash);
+      this.tell({ type: "pairing_started", by: "link" });
+    } else if (this.device.pairing) {
+      this.tell({ type: "known", robotName: this.device.pairing.robotName });
+    } else {
+      this.tell({ type: "unpaired" });
+      return;
+    }
+    this.signaling.start();
+  }
+
+  /** @param {string} word */
+  pair(word) {
+    const secret = wordSecret(word);
+    if (!secret) return this.tell({ type: "pairing_failed" });
+    this.opening.pairWith(secret, null);
+    this.tell({ type: "pairing_started" });
+    this.signaling.start();
+  }
+
+  /** Begin again after an end; nothing where the link is up or on its way. */
+  resume() {
+    if (!this.signaling.runs) this.signaling.start();
+  }
+
+  /** @param {Message} message @returns {boolean} whether it could be sent */
+  send(message) {
+    return this.signaling.send(message);
+  }
+
+  /** @param {Message} message */
+  #receive(message) {
+    if (message.type === "welcome_pupil") void this.#welcome(message);
+    else if (message.type === "refused" && this.#refused(message.code)) return;
+    else {
+      if (message.type === "robot_status") this.tell({ type: "robot_status", online: message.online });
+      this.lesson().receive(message);
+    }
+  }
+
+  /** @param {Message} message */
+  async #welcome(message) {
+    try {
+      await this.opening.admit(message);
+    } catch (error) {
+      if (!(error instanceof NotSafe)) throw error;
+      this.#shut();
+      return this.tell({ type: "over", reason: "unsafe" });
+    }
+    this.#isUnknown = false;
+    this.signaling.succeed();
+    this.tell({ type: "welcome", robotName: message.robot_name, online: message.robot_online });
+    this.lesson().welcome(message);
+    this.welcomed();
+  }
+
+  /** @param {string} code @returns {boolean} whether the refusal was about opening the session */
+  #refused(code) {
+    if (this.opening.isPairing && (code === "pairing" || code === "locked")) {
+      this.#notPaired(code === "locked");
+      return true;
+    }
+    if (code === "unknown_device") {
+      this.#isUnknown = true;
+      this.#shut();
+      this.tell({ type: "unpaired" });
+      return true;
+    }
+    if (code === "no_loan" && !this.lesson().runs) {
+      this.signaling.stop();
+      this.tell({ type: "over", reason: "no_loan" });
+      return true;
+    }
+    return false;
+  }
+
+  /** @param {boolean} locked */
+  #notPaired(locked) {
+    this.opening.giveUpPairing();
+    const { pairing } = this.device;
+    if (pairing && !this.#isUnknown) {
+      // A link that was used once, opened again on the device that used it.
+      this.tell({ type: "known", robotName: pairing.robotName });
+      this.signaling.start();
+    } else {
+      this.signaling.stop();
+      this.tell({ type: "pairing_failed", locked });
+    }
+  }
+
+  #shut() {
+    if (this.lesson().runs) this.lesson().leave();
+    this.signaling.stop();
+  }
+}

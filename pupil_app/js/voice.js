@@ -1,0 +1,82 @@
+// @ts-check
+/** The child's own voice: its microphone, opened for a purpose that may be over when it comes, and the echo test. */
+
+import { Microphone } from "./microphone.js";
+
+export class Voice {
+  /** @type {(() => void) | null} */
+  #endEcho = null;
+  /** Counts what the child asked for, so that a slow microphone finds what it was opened for. */
+  #errand = 0;
+
+  /**
+   * @param {{
+   *   sound: import("./sound.js").Sound,
+   *   tell: (event: {type: string, [field: string]: any}) => void,
+   *   lost: () => void,
+   * }} parts `lost` is called when the microphone goes away
+   */
+  constructor({ sound, tell, lost }) {
+    this.sound = sound;
+    this.tell = tell;
+    this.microphone = new Microphone(lost);
+  }
+
+  /** @returns {MediaStreamTrack | null} */
+  get track() {
+    return this.microphone.track;
+  }
+
+  /** Whatever the microphone is being opened for is no longer wanted. */
+  forgo() {
+    this.#errand += 1;
+  }
+
+  /**
+   * Open the microphone, and tell whether it works.
+   *
+   * @returns {Promise<boolean | null>} null where the child wanted something else meanwhile
+   */
+  async open() {
+    this.forgo();
+    const errand = this.#errand;
+    const track = await this.microphone.open();
+    if (errand !== this.#errand) return null;
+    const works = track !== null;
+    this.tell({ type: "microphone", works, obstacle: this.microphone.obstacle });
+    return works;
+  }
+
+  /** @param {boolean} sends to the class */
+  turn(sends) {
+    this.microphone.turn(sends || this.#endEcho !== null);
+  }
+
+  close() {
+    this.forgo();
+    this.stopEcho();
+    this.microphone.close();
+  }
+
+  /**
+   * Let the child hear itself.
+   *
+   * @param {import("./views/check.js").CheckView} view
+   */
+  async echo(view) {
+    this.stopEcho();
+    if ((await this.open()) === null) return;
+    this.tell({ type: "checked", what: "microphone", good: false });
+    const { stream } = this.microphone;
+    if (!stream) return;
+    this.microphone.turn(true);
+    view.listening();
+    this.#endEcho = this.sound.echo(stream, (level) => view.level(level));
+  }
+
+  stopEcho() {
+    this.#endEcho?.();
+    this.#endEcho = null;
+    this.microphone.turn(false);
+  }
+}
