@@ -102,29 +102,15 @@ export class Lesson {
     this.#wishes = wishes;
   }
 
-  /** @param {import("./looking.js").Pose} target within the head's limits */
-  look(target) {
-    this.#commands.look(target);
-  }
+  /** Look somewhere within the head's limits. */
+  look = (/** @type {import("./looking.js").Pose} */ target) => this.#commands.look(target);
 
-  /** @param {import("./looking.js").View} view */
-  goTo(view) {
-    this.#commands.goTo(view);
-  }
+  goTo = (/** @type {import("./looking.js").View} */ view) => this.#commands.goTo(view);
 
-  /**
-   * Save for a place where the head looks now.
-   *
-   * @param {string} slot
-   */
-  save(slot) {
-    this.#commands.event("view_save", slot);
-  }
+  /** Save for a place where the head looks now. */
+  save = (/** @type {string} */ slot) => this.#commands.event("view_save", slot);
 
-  /** @param {string} name */
-  gesture(name) {
-    this.#commands.gesture(name);
-  }
+  gesture = (/** @type {string} */ name) => this.#commands.gesture(name);
 
   /** @returns {import("./looking.js").Pose} where the head is going, or where it is */
   get heading() {

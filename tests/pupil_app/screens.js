@@ -57,6 +57,7 @@ const PUPIL = {
     presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }], pan_deg: 20 }),
   },
   class_blocked: { ...inside, microphone: "blocked", quality: "fair" },
+  class_no_microphone: { ...inside, microphone: "blocked", obstacle: "missing" },
   class_away: { ...inside, phase: "lost", silentS: 3, presence: presence({ signal: "line_bad" }) },
   class_paused: { ...inside, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },
   class_break: { ...inside, wishes: wishes({ rest: true }), presence: presence({ signal: "on_break", rest: true }) },
@@ -72,6 +73,7 @@ const PUPIL = {
   not_today: { screen: "ended", over: "ended_by_class", robotName: "Willi", phase: "over" },
   unsafe: { screen: "unsafe", over: "unsafe", phase: "over" },
   failed: { screen: "failed", over: "internal", phase: "over" },
+  storage_failed: { screen: "failed", over: "storage", phase: "over" },
 };
 
 const there = {
