@@ -48,10 +48,20 @@ export function headline(state) {
   if (!state.online) return "state_robot_off";
   const { presence } = state;
   if (!presence) return "state_nobody";
+  return robotHeadline(presence) ?? childHeadline(presence);
+}
+
+/** @param {Message} presence @returns {string | null} what comes before the child: closed, broken, empty, nobody there */
+function robotHeadline(presence) {
   if (presence.paused_by.length) return "state_paused";
   if (presence.signal === "fault") return presence.presence === null ? "state_fault" : "state_there_fault";
   if (presence.signal === "not_allowed") return "state_not_allowed";
   if (presence.presence === null) return presence.power.level === "empty" ? "state_empty" : "state_nobody";
+  return null;
+}
+
+/** @param {Message} presence @returns {string} */
+function childHeadline(presence) {
   if (presence.signal === "joining") return "state_joining";
   if (presence.signal === "line_bad") return "state_away";
   if (presence.rest) return "state_break";
@@ -100,14 +110,13 @@ export function withPresence(state, presence, nowS) {
 export const waitingS = (state, nowS) =>
   Math.max(0, Math.floor((state.presence?.hand.waiting_s ?? 0) + nowS - state.presenceAtS));
 
-/**
- * @param {TeacherState} state
- * @returns {{key: string, kind: "good" | "info" | "warn", values?: Record<string, string | number>}[]}
- */
+/** @typedef {{key: string, kind: "good" | "info" | "warn", values?: Record<string, string | number>}} Note */
+
+/** @param {TeacherState} state @returns {Note[]} */
 export function notes(state) {
   const { presence } = state;
   if (!state.linkUp || !state.online || !presence) return [];
-  /** @type {{key: string, kind: "good" | "info" | "warn", values?: Record<string, string | number>}[]} */
+  /** @type {Note[]} */
   const said = [];
   if (presence.paused_by.includes("button")) {
     said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
@@ -118,14 +127,20 @@ export function notes(state) {
   for (const part of presence.lost) {
     if (["camera", "microphone", "speaker", "body"].includes(part)) said.push({ key: `note_lost_${part}`, kind: "warn" });
   }
-  if (isThere(state)) {
-    if (presence.hand.seen && presence.hand.raised) said.push({ key: "note_seen", kind: "good" });
-    if (presence.feeling) said.push({ key: `note_feeling_${presence.feeling}`, kind: "info" });
-    if (["fair", "poor", "lost"].includes(presence.line)) said.push({ key: `note_line_${presence.line}`, kind: "warn" });
-  }
+  if (isThere(state)) said.push(...childNotes(presence));
   said.push(...powerNotes(presence));
   if (state.failed) said.push({ key: "note_failed", kind: "warn" });
   if (!said.some(({ kind }) => kind === "warn")) said.push({ key: "note_all_good", kind: "good" });
+  return said;
+}
+
+/** @param {Message} presence @returns {Note[]} */
+function childNotes({ hand, feeling, line }) {
+  /** @type {Note[]} */
+  const said = [];
+  if (hand.seen && hand.raised) said.push({ key: "note_seen", kind: "good" });
+  if (feeling) said.push({ key: `note_feeling_${feeling}`, kind: "info" });
+  if (["fair", "poor", "lost"].includes(line)) said.push({ key: `note_line_${line}`, kind: "warn" });
   return said;
 }
 
@@ -154,10 +169,10 @@ const faultNote = ({ fault, fault_code: code }) =>
 
 /**
  * @param {Message} presence
- * @returns {{key: string, kind: "info" | "warn", values?: Record<string, string | number>}[]}
+ * @returns {Note[]}
  */
 function powerNotes({ battery_percent: charge, power, presence }) {
-  /** @type {{key: string, kind: "info" | "warn", values?: Record<string, string | number>}[]} */
+  /** @type {Note[]} */
   const said = [];
   const low = power.level !== "ok" && !power.charging;
   if (charge !== null) {
