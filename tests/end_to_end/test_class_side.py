@@ -8,6 +8,7 @@ from tests.end_to_end.child import (
     go_to_class,
     join,
     open_teacher_page,
+    toggle,
     wait_for_more,
     wait_for_stillness,
 )
@@ -27,6 +28,28 @@ def test_the_teacher_pauses_and_goes_on(
     teacher.get_by_role("button", name="Weiter").click()
     wait_for_more(page, "video")
     wait_for_more(page, "audio", 4_800)
+
+
+def test_a_pause_closes_the_microphone_for_good(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = open_teacher_page(class_board, demo.teacher)
+    microphone = toggle(page, "Mikro")
+    microphone.click()
+    expect(microphone).to_have_attribute("aria-pressed", "true")
+    teacher.get_by_role("button", name="Kurz anhalten").click()
+    expect(microphone).to_have_attribute("aria-pressed", "false")
+    # What is tapped meanwhile does not open it either.
+    microphone.click()
+    expect(microphone).to_have_attribute("aria-pressed", "false")
+    teacher.get_by_role("button", name="Weiter").click()
+    wait_for_more(page, "video")
+    expect(microphone).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_text("Du bist da! Niemand hört dich.").first).to_be_visible()
+    microphone.click()
+    expect(page.get_by_text("Die Klasse hört dich.").first).to_be_visible()
 
 
 def test_a_double_tap_on_pause_leaves_the_class_closed(
