@@ -56,7 +56,7 @@ export function sayUnreachable(root) {
   root.replaceChildren(
     element(
       "section",
-      { class: "page" },
+      { class: "unstarted" },
       ...UNREACHABLE.map(([lang, text]) => element("h1", { lang, text })),
       button("Neu laden · Reload", "", () => location.reload(), "primary"),
     ),
