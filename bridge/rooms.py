@@ -271,8 +271,8 @@ class Rooms:
                 effects.append(Send(said.connection, room.presence))
         stay.connection = said.connection
         room.stays.move_to_end(message.presence)
-        if isinstance(message, TrickledCandidate):
-            _count_candidate(stay, message)
+        if isinstance(message, TrickledCandidate) and not _has_room(stay, message):
+            return effects
         if isinstance(message, Offer):
             return [*effects, Send(room.robot, _invite(message, arrived.device_key))]
         return [*effects, Send(room.robot, message)]
@@ -322,12 +322,12 @@ def _refusal(room: _Room, refused: Refused) -> list[Effect]:
     return []
 
 
-def _count_candidate(stay: _Stay, message: TrickledCandidate) -> None:
+def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:
+    """Count a candidate; tell whether it is still one of those that are carried."""
     if message.attempt != stay.attempt:
         stay.attempt, stay.candidates = message.attempt, 0
     stay.candidates += 1
-    if stay.candidates > CANDIDATES_PER_ATTEMPT:
-        raise ProtocolError("sdp_candidate", f"at most {CANDIDATES_PER_ATTEMPT} for one attempt")
+    return stay.candidates <= CANDIDATES_PER_ATTEMPT
 
 
 def _invite(offer: Offer, pupil_key: str) -> Invite:

@@ -23,11 +23,11 @@ from bridge.doors import Gate, neighbourhood
 from bridge.errors import StoreError
 from bridge.metrics import Metrics
 from bridge.power import PowerNews
-from bridge.protocol import PROTOCOL_VERSION, codec, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, codec, keys
 from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST, SIGNAL_RATE_HZ
-from bridge.protocol.sdp import check_candidate, check_offer
+from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
     Offer,
@@ -259,10 +259,10 @@ class Signaling:
             # Asked again each time: a loan that ended a minute ago lets nobody in.
             await self._reception.still_lent(session.guest)
         if isinstance(message, TrickledCandidate):
-            plain = check_candidate(message.candidate)
-            if plain is None:
+            usable = candidate.plain(message.candidate)
+            if usable is None:
                 return
-            message = msgspec.structs.replace(message, candidate=plain)
+            message = msgspec.structs.replace(message, candidate=usable)
         if isinstance(message, Presence):
             self._note_identify(session, message.signal == "identify")
             for news in session.power.take(message):
@@ -350,10 +350,15 @@ def _opening(text: str | bytes) -> Opening:
 
 
 def _re(message: Struct | None) -> str | None:
-    """Return what a refusal is about: a stay, an action, or a type of message."""
+    """Return what a refusal is about: a stay, an action, or a type of message.
+
+    A late candidate that is refused is never taken for its offer.
+    """
     if message is None:
         return None
     if isinstance(message, TeacherAction):
         return message.id
+    if isinstance(message, TrickledCandidate):
+        return "candidate"
     named = getattr(message, "presence", None)
     return named if isinstance(named, str) else str(message.__struct_config__.tag)

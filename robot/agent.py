@@ -177,8 +177,10 @@ class Agent:
                 self._stage.answer(id, text)
             case call.CallUp(call=id):
                 await self._decide(ev.Connected(id.presence, id.attempt), now)
-            case call.CallDown(call=id, why=why):
+            case call.CallDown(call=id, why=why, failed=failed):
                 log.info("call: attempt %d is over: %s", id.attempt, why)
+                if failed:
+                    self._stage.failed(id)
                 self._freshness.forget_road(str(id.attempt))
                 await self._decide(ev.PeerLost(id.presence, id.attempt), now)
             case call.ChannelSaid(call=id, message=message):

@@ -105,6 +105,7 @@ class Link:
         self._tell = tell
         self._backoff = Backoff()
         self._outbox: asyncio.Queue[str] | None = None
+        self._unsaid: set[str] = set()
         self.malformed = 0
         """Messages of the bridge that the wire does not allow."""
 
@@ -207,12 +208,25 @@ class Link:
         """
         if self._outbox is None:
             return False
+        text = codec.encode(message)
         try:
-            self._outbox.put_nowait(codec.encode(message))
+            codec.from_robot.decode(text)
+        except ProtocolError as error:
+            self._unsayable(message, error)
+            return False
+        try:
+            self._outbox.put_nowait(text)
         except asyncio.QueueFull:
             log.warning("link: the bridge does not read; a message is dropped")
             return False
         return True
+
+    def _unsayable(self, message: FromRobot, error: ProtocolError) -> None:
+        """Note a message of our own that the bridge would refuse; too many would end the link."""
+        kind = str(message.__struct_config__.tag)
+        if kind not in self._unsaid:
+            log.error("link: %s is not sent, since the wire does not allow it: %s", kind, error)
+        self._unsaid.add(kind)
 
     async def flush(self, timeout_s: float) -> None:
         """Wait until what was said has left, for so long at most."""

@@ -19,7 +19,7 @@ from bridge.protocol.keys import to_text
 from bridge.protocol.limits import BINDING_LIFE_S
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, RelayDown
 from robot import events as ev
-from robot import loudness, note
+from robot import loudness, note, wire_bounds
 from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.call import CallId
@@ -228,6 +228,11 @@ class Stage:
         binding = Binding(expires, nonce, self._identity.sign(data))
         self._link.send(Answer(invite.presence, invite.attempt, text, binding))
 
+    def failed(self, call: CallId) -> None:
+        """Tell the child whose call failed before it was answered; its app tries again."""
+        if self._guests.pop(call, None) is not None:
+            self._link.send(codec.refused(ProtocolError("internal"), re=call.presence))
+
     def send_snapshot(self, now: float) -> None:
         """Send the state to child, bridge and teachers, if it is due."""
         pan_deg, tilt_deg = self.measured_deg
@@ -248,6 +253,7 @@ class Stage:
             ),
             views=self._views.saved,
         )
+        snapshot = wire_bounds.presence(snapshot)
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
         self._link.send(snapshot)
@@ -265,6 +271,7 @@ class Stage:
             at_limit=self.gaze.at_limit,
             beat_ms=beat_ms,
         )
+        pose = wire_bounds.pose(pose)
         if road == "relay":
             self._link.send(RelayDown(presence, pose))
         else:

@@ -185,9 +185,8 @@ export class Lesson {
 
   /** @param {Message} message */
   #refused(message) {
-    // A candidate that the bridge does not like is no loss; there are others.
-    if (message.code === "sdp_candidate") return;
-    // Refusals of single commands need no answer: what matters is repeated anyway.
+    // Refusals of single commands and late candidates (`re` is then their type) need no answer: what
+    // matters is repeated anyway, and there are other candidates.
     const mine = [undefined, null, "offer", "invite", "answer", this.#meeting.presence];
     if (mine.includes(message.re)) this.#handle({ type: "refused", code: message.code });
   }

@@ -221,3 +221,17 @@ test("a gesture is not ended by a look that is said again", () => {
   assert.equal(made.peer.said("look").length, 1);
   assert.deepEqual(made.peer.said("gesture").map(({ name }) => name), ["applaud"]);
 });
+
+test("a refusal of the offer counts whatever its code, one of a late candidate never", () => {
+  const made = began();
+  made.lesson.rebuild();
+  assert.equal(made.peers.length, 2);
+  for (const code of ["sdp_candidate", "robot_away", "too_fast"]) {
+    made.lesson.receive({ type: "refused", code, text: "", re: "candidate" });
+  }
+  made.peers[1].parts.state("connected");
+  assert.equal(made.told.filter(({ type }) => type === "adopted").length, 2);
+  made.lesson.rebuild();
+  made.lesson.receive({ type: "refused", code: "sdp_candidate", text: "", re: "offer" });
+  assert.deepEqual(made.told.filter(({ type }) => type === "over"), [{ type: "over", reason: "sdp_candidate" }]);
+});

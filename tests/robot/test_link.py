@@ -156,6 +156,20 @@ async def test_what_the_wire_does_not_allow_is_counted_and_passed_over() -> None
             assert link.malformed == 4
 
 
+async def test_what_the_bridge_would_refuse_is_not_sent_and_named_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot) as link:
+            await robot.hears(LinkUp)
+            for _ in range(3):
+                assert not link.send(Done("too short"))
+            assert link.send(Done(ID))
+            assert (await bridge.hears(Done)).id == ID
+    assert caplog.text.count("done is not sent, since the wire does not allow it") == 1
+
+
 async def test_a_refusal_is_named() -> None:
     async def refuse(ws: web.WebSocketResponse) -> None:
         await ws.send_str(codec.encode(Challenge(ID, 1)))
