@@ -23,7 +23,7 @@ from bridge.doors import Gate, neighbourhood
 from bridge.errors import StoreError
 from bridge.metrics import Metrics
 from bridge.power import PowerNews
-from bridge.protocol import PROTOCOL_VERSION, candidate, codec, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
 from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST, SIGNAL_RATE_HZ
@@ -218,10 +218,19 @@ class Signaling:
         connection.send(self._welcome(guest))
         self._perform(
             self._rooms.handle(
-                Arrived(connection.number, guest.role, guest.robot.id, guest.device_key)
+                Arrived(
+                    connection.number,
+                    guest.role,
+                    guest.robot.id,
+                    guest.device_key,
+                    guest.offer_nonce,
+                )
             )
         )
         log.info("%s of robot %s is here", guest.role, guest.robot.id)
+        off = clocks.off_in_words(guest.clock_off_s)
+        if off:
+            log.warning("robot %s: its clock is %s", guest.robot.id, off)
         session = Session(guest, connection, self._clock.monotonic_s())
         code = await self._converse(socket, session)
         log.info("%s of robot %s is gone", guest.role, guest.robot.id)
@@ -298,6 +307,7 @@ class Signaling:
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
                 ice_servers=self._manner.ice_servers,
+                unix_s=self._clock.unix_s(),
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -307,6 +317,7 @@ class Signaling:
                 robot_key=guest.robot.public_key,
                 robot_online=online,
                 unix_s=self._clock.unix_s(),
+                offer_nonce=self._rooms.offer_nonce(guest.robot.id),
                 ice_servers=self._manner.ice_servers,
                 proof=guest.proof,
             )

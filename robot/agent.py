@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bridge.process import notify
 from bridge.process.logs import clean
-from bridge.protocol import codec
+from bridge.protocol import clocks, codec
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import (
@@ -41,6 +41,7 @@ from robot.identity import Identity
 from robot.inbox import Inbox
 from robot.media import hooks
 from robot.media.spec import SourceEvent, SourceNotice
+from robot.offer_nonces import OfferNonces
 from robot.presence import PresenceMachine, State
 from robot.senses import Senses
 from robot.sources import Sources
@@ -82,9 +83,11 @@ class Agent:
         self._inbox: Inbox[Item] = Inbox()
         self._senses = Senses(config, self._pose, self._source_changed, self._source_noticed)
         self._notice = ""
+        self._clock = ""
         self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
-        self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put)
-        self._admission = Admission(identity.public)
+        nonces = OfferNonces()
+        self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put, nonces)
+        self._admission = Admission(identity.public, nonces)
         self._freshness = Freshness()
         self._gaze = Gaze()
         self._telling = Telling()
@@ -257,11 +260,12 @@ class Agent:
     @property
     def _missing(self) -> str:
         missing = "" if self._body_met.is_set() else "; no body yet"
-        return missing + self._notice
+        return missing + self._clock + self._notice
 
     async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
         match item:
             case link.LinkUp(welcome=welcome):
+                self._compare_clocks(welcome.unix_s)
                 notify.status(f"{health.LINKED}{self._missing}")
                 self._stage.use_servers(welcome.ice_servers)
                 self._telling.changed(now)
@@ -282,9 +286,15 @@ class Agent:
             case link.LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 
+    def _compare_clocks(self, unix_s: float | None) -> None:
+        off = clocks.off_in_words(None if unix_s is None else time.time() - unix_s)
+        if off and not self._clock:
+            log.warning("agent: this robot's clock is %s", off)
+        self._clock = f"; its clock is {off}" if off else ""
+
     async def _invited(self, invite: Invite, now: float) -> None:
         try:
-            guest = self._admission.check(invite, time.time())
+            guest = self._admission.check(invite, now)
         except ProtocolError as error:
             log.warning("presence: an offer was refused (%s)", error.code)
             self._link.send(codec.refused(error, re=invite.presence))

@@ -5,6 +5,7 @@ import logging
 import os
 import random
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from bridge.protocol.signaling import (
     HelloRobot,
     Invite,
     Leave,
+    OfferNonce,
     RelayUp,
     TeacherAction,
     ToRobot,
@@ -32,6 +34,7 @@ from robot import config
 from robot.backoff import Backoff
 from robot.errors import LinkLost, LinkRefused
 from robot.identity import Identity
+from robot.offer_nonces import OfferNonces
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +92,7 @@ class Link:
         robot_id: Who we say we are.
         identity: Who we can prove to be.
         tell: Takes what the bridge says, in order.
+        nonces: What children's offers have to reply to; told to the bridge.
     """
 
     def __init__(
@@ -97,7 +101,9 @@ class Link:
         robot_id: str,
         identity: Identity,
         tell: Callable[[LinkNews], Awaitable[None]],
+        nonces: OfferNonces | None = None,
     ) -> None:
+        self._nonces = nonces or OfferNonces()
         self._url = bridge.url
         self._tls = tls_context(bridge)
         self._robot_id = robot_id
@@ -145,6 +151,8 @@ class Link:
             version=PROTOCOL_VERSION,
             robot=self._robot_id,
             signature=self._identity.sign(hello_bytes("robot", challenge.nonce, self._robot_id)),
+            offer_nonce=self._nonces.newest(asyncio.get_running_loop().time()),
+            unix_s=time.time(),
         )
         await ws.send_str(codec.encode(hello))
         while True:
@@ -164,6 +172,7 @@ class Link:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._write(ws, outbox), name="link writer")
+                tasks.create_task(self._renew_nonce(), name="link nonce")
                 while True:
                     message = await self._read(ws)
                     if not isinstance(message, Challenge | WelcomeRobot):
@@ -200,6 +209,13 @@ class Link:
             except (OSError, aiohttp.ClientError, TimeoutError) as error:
                 raise LinkLost("a message does not leave") from error
             outbox.task_done()
+
+    async def _renew_nonce(self) -> None:
+        """Tell the bridge each new nonce for offers."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(self._nonces.left_s(loop.time()))
+            self.send(OfferNonce(self._nonces.newest(loop.time())))
 
     def send(self, message: FromRobot) -> bool:
         """Put a message on its way; return False while the bridge is away.

@@ -4,7 +4,6 @@ import asyncio
 import datetime
 import logging
 import secrets
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from bridge.protocol.channels import Ack, Head, Pose, Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
-from bridge.protocol.limits import BINDING_LIFE_S
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, RelayDown
 from robot import events as ev
 from robot import loudness, note, wire_bounds
@@ -84,12 +82,12 @@ class Stage:
         self._asking: Guest | None = None
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
-        self._seq = time.time_ns() // 1_000_000
+        self._seq = 0
         self.measured_deg = (0.0, 0.0)
         self.moving = False
 
-    # The first `seq` is the time: who remembers a snapshot from before a restart of
-    # this process still takes the newer one, and 1000 a second are never sent.
+    # Begins anew with each process: whoever remembers a snapshot forgets it when the bridge
+    # says that the robot's link came, and a clock that was set back would count backwards.
     def _next_seq(self) -> int:
         self._seq += 1
         return self._seq
@@ -222,10 +220,9 @@ class Stage:
         stay = Stay(
             invite.presence, invite.attempt, invite.pupil_key, reply_to=invite.binding.nonce
         )
-        expires = int(time.time()) + BINDING_LIFE_S
         nonce = to_text(secrets.token_bytes(16))
-        data = signed_bytes("answer", stay, sdp.check_answer(text), expires, nonce)
-        binding = Binding(expires, nonce, self._identity.sign(data))
+        data = signed_bytes("answer", stay, sdp.check_answer(text), nonce)
+        binding = Binding(nonce, stay.reply_to, self._identity.sign(data))
         self._link.send(Answer(invite.presence, invite.attempt, text, binding))
 
     def failed(self, call: CallId) -> None:

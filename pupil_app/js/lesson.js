@@ -43,7 +43,8 @@ export class Lesson {
   #beatS = 0;
   /** @type {RTCIceServer[]} */
   #iceServers = [];
-  #unixOffsetS = 0;
+  /** What an offer has to reply to: the robot's newest nonce. */
+  #offerNonce = "";
   /** @type {(() => void) | null} */
   #stop = null;
 
@@ -152,7 +153,7 @@ export class Lesson {
   /** @param {Message} welcome */
   welcome(welcome) {
     this.#iceServers = Array.isArray(welcome.ice_servers) ? welcome.ice_servers : [];
-    this.#unixOffsetS = welcome.unix_s - this.clockS();
+    this.#offerNonce = welcome.offer_nonce ?? "";
     this.#newest.forget();
     this.#handle({ type: "link", up: true, online: welcome.robot_online });
   }
@@ -164,7 +165,11 @@ export class Lesson {
   /** @param {Message} message */
   receive(message) {
     switch (message.type) {
+      case "offer_nonce":
+        this.#offerNonce = message.nonce;
+        return;
       case "robot_status":
+        this.#offerNonce = message.offer_nonce ?? "";
         this.#newest.forget();
         this.#poseSeq = 0;
         return this.#handle({ type: "robot", online: message.online });
@@ -250,8 +255,8 @@ export class Lesson {
       const own = summary(sdp);
       if (!isOurOffer(own)) throw new RangeError("this browser offers more than it may");
       const recipient = this.device.pairing?.robotKey ?? "";
-      const stay = { presence, attempt, recipient, replyTo: "" };
-      const binding = await signOffer(this.device.key, stay, own, this.#unixS());
+      const stay = { presence, attempt, recipient, replyTo: this.#offerNonce };
+      const binding = await signOffer(this.device.key, stay, own);
       entry.nonce = binding.nonce;
       if (this.#peers.get(attempt) !== entry) return;
       if (!this.send(protocol.offer({ presence, attempt, sdp, binding }))) throw new RangeError("no link");
@@ -269,7 +274,7 @@ export class Lesson {
     const robotKey = this.device.pairing?.robotKey ?? "";
     let genuine = false;
     try {
-      genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp), this.#unixS());
+      genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp));
     } catch {
       // No fingerprint, or several: not what the robot would send.
     }
@@ -389,9 +394,5 @@ export class Lesson {
     if (level === null) return;
     this.tell({ type: "quality", level });
     if (this.#gauge.isNews(level)) this.#event("line", level);
-  }
-
-  #unixS() {
-    return this.#unixOffsetS + this.clockS();
   }
 }

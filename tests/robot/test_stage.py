@@ -131,7 +131,7 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
 
 def guest(attempt: int = 1, presence: str = P) -> Guest:
     text = samples.offers()[0]
-    bound = Binding(0, ID, "A" * 86)
+    bound = Binding(ID, ID, "A" * 86)
     return Guest(Invite(presence, attempt, text, bound, PUPIL.public), sdp.clean_offer(text))
 
 
@@ -246,7 +246,6 @@ async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> 
         theatre.identity.public,
         stay,
         summary,
-        answer.binding.expires - 30,
     )
     theatre.stage.answer(CallId(P, 1), text)
     assert len(theatre.link.sent) == 1
