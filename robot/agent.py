@@ -85,7 +85,7 @@ class Agent:
         self._notice = ""
         self._clock = ""
         self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
-        nonces = OfferNonces()
+        nonces = OfferNonces(link.random_nonce)
         self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put, nonces)
         self._admission = Admission(identity.public, nonces)
         self._freshness = Freshness()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import random
+import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
@@ -15,6 +16,7 @@ from bridge.process.config_file import ConfigError
 from bridge.protocol import PROTOCOL_VERSION, codec
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
+from bridge.protocol.keys import to_text
 from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.signaling import (
@@ -84,6 +86,11 @@ def tls_context(bridge: config.Bridge) -> ssl.SSLContext | None:
         raise ConfigError(f"bridge.ca = {bridge.ca!r}: {reason}") from error
 
 
+def random_nonce() -> str:
+    """Return 128 random bits, 22 characters."""
+    return to_text(secrets.token_bytes(16))
+
+
 class Link:
     """Dials the bridge.
 
@@ -103,7 +110,7 @@ class Link:
         tell: Callable[[LinkNews], Awaitable[None]],
         nonces: OfferNonces | None = None,
     ) -> None:
-        self._nonces = nonces or OfferNonces()
+        self._nonces = nonces or OfferNonces(random_nonce)
         self._url = bridge.url
         self._tls = tls_context(bridge)
         self._robot_id = robot_id

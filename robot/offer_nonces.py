@@ -5,15 +5,9 @@ replies to a nonce of ours was signed after we made it. A restarted robot knows
 none of its former nonces, so an offer from before the restart is void.
 """
 
-import secrets
 from collections.abc import Callable
 
-from bridge.protocol.keys import to_text
 from bridge.protocol.limits import OFFER_NONCE_LIFE_S
-
-
-def _random() -> str:
-    return to_text(secrets.token_bytes(16))
 
 
 class OfferNonces:
@@ -23,7 +17,7 @@ class OfferNonces:
         make: Returns 128 random bits, 22 characters.
     """
 
-    def __init__(self, make: Callable[[], str] = _random) -> None:
+    def __init__(self, make: Callable[[], str]) -> None:
         self._make = make
         self._made_s: dict[str, float] = {}
         self._newest = ""

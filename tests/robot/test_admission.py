@@ -12,6 +12,7 @@ from bridge.protocol.limits import OFFER_NONCE_LIFE_S
 from bridge.protocol.signaling import Binding, Invite
 from robot import admission as module
 from robot.admission import Admission
+from robot.link import random_nonce
 from robot.offer_nonces import OfferNonces
 from tests.bridge.protocol import samples
 
@@ -25,7 +26,7 @@ class Door(Admission):
     """The admission of a robot that was just started."""
 
     def __init__(self) -> None:
-        self.nonces = OfferNonces()
+        self.nonces = OfferNonces(random_nonce)
         super().__init__(ROBOT, self.nonces)
 
     def invite(self, text: str = CHROMIUM, now: float = NOW, **changes: Any) -> Invite:

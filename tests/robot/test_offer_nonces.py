@@ -2,6 +2,7 @@ from itertools import count
 
 from bridge.protocol.keys import from_text
 from bridge.protocol.limits import OFFER_NONCE_LIFE_S
+from robot.link import random_nonce
 from robot.offer_nonces import OfferNonces
 
 LIFE_S = OFFER_NONCE_LIFE_S
@@ -39,8 +40,8 @@ def test_a_robot_whose_bridge_was_away_for_long_begins_anew() -> None:
 
 
 def test_what_was_never_made_here_does_not_count() -> None:
-    nonces = OfferNonces()
+    nonces = OfferNonces(random_nonce)
     assert not nonces.counts("", 0.0)
-    former = OfferNonces().newest(0.0)
+    former = OfferNonces(random_nonce).newest(0.0)
     assert len(from_text(nonces.newest(0.0))) == 16
     assert not nonces.counts(former, 0.0)
