@@ -10,7 +10,6 @@ ends the group and the process, and systemd starts it anew.
 """
 
 import asyncio
-import datetime
 import logging
 import time
 from collections.abc import Callable, Coroutine
@@ -96,11 +95,10 @@ class Agent:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
-        now = asyncio.get_running_loop().time()
-        today = datetime.datetime.now().astimezone()
         await self._senses.prepare()
         views = Views(self._config.state_dir)
-        self._machine = PresenceMachine(note.read(self._config.state_dir, today, now))
+        self._kept: note.Kept | None = note.read(self._config.state_dir)
+        self._machine = PresenceMachine(self._kept.classroom)
         async with asyncio.TaskGroup() as tasks:
             calls = Calls(tasks, self._senses.lines, self._inbox.put)
             sources = Sources(tasks, self._senses.run, self._senses.clear)
@@ -265,7 +263,7 @@ class Agent:
     async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
         match item:
             case link.LinkUp(welcome=welcome):
-                self._compare_clocks(welcome.unix_s)
+                await self._take_time(welcome.unix_s, now)
                 notify.status(f"{health.LINKED}{self._missing}")
                 self._stage.use_servers(welcome.ice_servers)
                 self._telling.changed(now)
@@ -281,16 +279,24 @@ class Agent:
             case link.LinkSaid(message=RelayUp(presence=presence, message=message)):
                 await self._hear_child(presence, "relay", message, now)
             case link.LinkSaid(message=TeacherAction(id=id, action=action)):
-                left_s = note.day_left_s(datetime.datetime.now().astimezone())
+                left_s = note.day_left_s(self._stage.time.unix_s(now) or time.time())
                 await self._decide(ev.TeacherActed(id, action, left_s), now)
             case link.LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 
-    def _compare_clocks(self, unix_s: float | None) -> None:
-        off = clocks.off_in_words(None if unix_s is None else time.time() - unix_s)
+    async def _take_time(self, unix_s: float | None, now: float) -> None:
+        """Go by the bridge's clock, and say so if ours is far off."""
+        own_s = time.time()
+        if unix_s is None:
+            unix_s = own_s  # a bridge that tells no time
+        off = clocks.off_in_words(own_s - unix_s)
         if off and not self._clock:
             log.warning("agent: this robot's clock is %s", off)
         self._clock = f"; its clock is {off}" if off else ""
+        self._stage.time.tell(unix_s, now)
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            await self._decide(kept.told(unix_s), now)
 
     async def _invited(self, invite: Invite, now: float) -> None:
         try:

@@ -1,7 +1,6 @@
 """Performs what the presence machine wants: on body, calls, sources, and towards the bridge."""
 
 import asyncio
-import datetime
 import logging
 import secrets
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from robot import events as ev
 from robot import loudness, note, wire_bounds
 from robot.admission import Guest
 from robot.body_link import BodyLink
+from robot.bridge_time import BridgeTime
 from robot.call import CallId
 from robot.calls import Calls
 from robot.events import Effect
@@ -83,6 +83,7 @@ class Stage:
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = 0
+        self.time = BridgeTime()
         self.measured_deg = (0.0, 0.0)
         self.moving = False
 
@@ -116,8 +117,8 @@ class Stage:
                 case ev.SaveView(slot=slot):
                     await self._save_view(slot, now)
                 case ev.Remember():
-                    today = datetime.datetime.now().astimezone()
-                    await asyncio.to_thread(note.write, self._state_dir, effect, today)
+                    unix_s = self.time.unix_s(now)
+                    await asyncio.to_thread(note.write, self._state_dir, effect, unix_s)
                 case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
                     self._about_calls(effect)
                 case ev.Ack() | ev.Done() | ev.SendPresence():

@@ -96,6 +96,7 @@ class TurnedClock(Clock):
     def __init__(self) -> None:
         self.now_s = 1000.0
         self.day = TODAY
+        super().__init__()
 
     def monotonic_s(self) -> float:
         return self.now_s
