@@ -32,7 +32,7 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
     WelcomeRobot,
 )
-from robot import config
+from robot import config, link_trust
 from robot.backoff import Backoff
 from robot.errors import LinkLost, LinkRefused
 from robot.identity import Identity
@@ -111,6 +111,7 @@ class Link:
         nonces: OfferNonces | None = None,
     ) -> None:
         self._nonces = nonces or OfferNonces(random_nonce)
+        self._bridge = bridge
         self._url = bridge.url
         self._tls = tls_context(bridge)
         self._robot_id = robot_id
@@ -136,19 +137,40 @@ class Link:
 
     async def _once(self, session: aiohttp.ClientSession) -> None:
         async with asyncio.timeout(CONNECT_S):
-            ws = await session.ws_connect(
-                self._url,
-                ssl=True if self._tls is None else self._tls,
-                max_msg_size=MESSAGE_BYTES,
-                heartbeat=HEARTBEAT_S,
-                timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
-            )
+            early = False
+            try:
+                ws = await self._dial(session, self._tls)
+            except aiohttp.ClientConnectorCertificateError as error:
+                early = link_trust.begins_later(error.certificate_error)
+                if not early:
+                    raise
+                context = tls_context(self._bridge)
+                ws = await self._dial(session, context and link_trust.whenever(context))
         try:
             async with asyncio.timeout(OPENING_S):
                 welcome = await self._open(ws)
+            if early:
+                self._check_time(ws, welcome)
             await self._serve(ws, welcome)
         finally:
             await ws.close()
+
+    async def _dial(
+        self, session: aiohttp.ClientSession, context: ssl.SSLContext | None
+    ) -> aiohttp.ClientWebSocketResponse:
+        return await session.ws_connect(
+            self._url,
+            ssl=True if context is None else context,
+            max_msg_size=MESSAGE_BYTES,
+            heartbeat=HEARTBEAT_S,
+            timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
+        )
+
+    def _check_time(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
+        tls = ws.get_extra_info("ssl_object")
+        if tls is None:
+            raise LinkLost("the line is gone")
+        link_trust.check_time(tls.getpeercert(), time.time(), welcome.unix_s)
 
     async def _open(self, ws: aiohttp.ClientWebSocketResponse) -> WelcomeRobot:
         challenge = await self._read(ws)
@@ -266,6 +288,8 @@ def _reason(error: Exception) -> str:
     """Say what went wrong without addresses, which the texts of libraries carry."""
     if isinstance(error, LinkLost):
         return str(error)
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return link_trust.reason(error.certificate_error)
     if isinstance(error, aiohttp.WSServerHandshakeError):
         return f"HTTP status {error.status}"
     number = getattr(getattr(error, "os_error", error), "errno", None)
