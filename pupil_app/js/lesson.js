@@ -11,7 +11,7 @@ import { Peer } from "./peer.js";
 import { every } from "./pulse.js";
 import { answerIsGenuine, randomId, signOffer } from "./proofs.js";
 import * as protocol from "./protocol.js";
-import { isOurOffer, summary } from "./sdp.js";
+import { isOurOffer, lean, summary } from "./sdp.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
 /** The robot holds its head after half a second without a beat. */
@@ -251,7 +251,7 @@ export class Lesson {
     const entry = { peer, nonce: "", presence, counters: null };
     this.#peers.set(attempt, entry);
     try {
-      const sdp = await peer.offer();
+      const sdp = lean(await peer.offer());
       const own = summary(sdp);
       if (!isOurOffer(own)) throw new RangeError("this browser offers more than it may");
       const recipient = this.device.pairing?.robotKey ?? "";
