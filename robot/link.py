@@ -17,7 +17,7 @@ from bridge.protocol import PROTOCOL_VERSION, codec
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
-from bridge.protocol.limits import MESSAGE_BYTES
+from bridge.protocol.limits import FORWARDED_BYTES
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.signaling import (
     Challenge,
@@ -161,7 +161,7 @@ class Link:
         return await session.ws_connect(
             self._url,
             ssl=True if context is None else context,
-            max_msg_size=MESSAGE_BYTES,
+            max_msg_size=FORWARDED_BYTES,
             heartbeat=HEARTBEAT_S,
             timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
         )

@@ -7,6 +7,10 @@ code in `errors`.
 MESSAGE_BYTES = 32 * 1024
 """One WebSocket message. A browser's offer takes 5 to 8 KiB."""
 
+FORWARDED_BYTES = MESSAGE_BYTES + 1024
+"""One message to the robot: the longest that a child may send, and what the bridge adds to it.
+With the same limit for both, a child could make a message that ends the robot's link."""
+
 SDP_BYTES = 16 * 1024
 """One session description."""
 
