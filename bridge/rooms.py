@@ -25,6 +25,7 @@ from bridge.protocol.signaling import (
     Invite,
     Leave,
     Offer,
+    OfferNonce,
     RelayDown,
     RelayUp,
     RobotStatus,
@@ -57,6 +58,8 @@ class Arrived:
     role: Role
     robot_id: str
     device_key: str = ""
+    offer_nonce: str | None = None
+    """What offers to this robot have to reply to."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class _Stay:
 @dataclass
 class _Room:
     robot: int | None = None
+    offer_nonce: str | None = None
     pupils: dict[int, str] = field(default_factory=dict)
     teachers: set[int] = field(default_factory=set)
     presence: Presence | None = None
@@ -133,6 +137,11 @@ class Rooms:
         """Return whether the robot's link is up."""
         room = self._rooms.get(robot_id)
         return room is not None and room.robot is not None
+
+    def offer_nonce(self, robot_id: str) -> str | None:
+        """Return what offers to this robot have to reply to; None while it is away."""
+        room = self._rooms.get(robot_id)
+        return room.offer_nonce if room is not None else None
 
     def count(self, role: Role) -> int:
         """Return how many connections of a role there are."""
@@ -193,7 +202,8 @@ class Rooms:
                 effects.append(Drop(room.robot))
             room.robot = arrived.connection
             room.presence = None
-            return [*effects, *_tell(room, RobotStatus(online=True))]
+            room.offer_nonce = arrived.offer_nonce
+            return [*effects, *_tell(room, RobotStatus(True, arrived.offer_nonce))]
         if arrived.role == "teacher":
             room.teachers.add(arrived.connection)
             return [Send(arrived.connection, room.presence)] if room.presence else []
@@ -212,6 +222,7 @@ class Rooms:
         if arrived.role == "robot":
             room.robot = None
             room.presence = None
+            room.offer_nonce = None
             effects = _tell(room, RobotStatus(online=False))
         elif arrived.role == "teacher":
             room.teachers.discard(gone.connection)
@@ -242,6 +253,9 @@ class Rooms:
                     Send(teacher, said.message) for teacher in sorted(room.teachers)
                 ]
                 return [*_to_owner(room, said.message), *teachers]
+            case OfferNonce():
+                room.offer_nonce = said.message.nonce
+                return [Send(pupil, said.message) for pupil in sorted(room.pupils)]
             case Done():
                 return [Send(teacher, said.message) for teacher in sorted(room.teachers)]
             case Refused():
@@ -271,8 +285,8 @@ class Rooms:
                 effects.append(Send(said.connection, room.presence))
         stay.connection = said.connection
         room.stays.move_to_end(message.presence)
-        if isinstance(message, TrickledCandidate):
-            _count_candidate(stay, message)
+        if isinstance(message, TrickledCandidate) and not _has_room(stay, message):
+            return effects
         if isinstance(message, Offer):
             return [*effects, Send(room.robot, _invite(message, arrived.device_key))]
         return [*effects, Send(room.robot, message)]
@@ -322,12 +336,12 @@ def _refusal(room: _Room, refused: Refused) -> list[Effect]:
     return []
 
 
-def _count_candidate(stay: _Stay, message: TrickledCandidate) -> None:
+def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:
+    """Count a candidate; tell whether it is still one of those that are carried."""
     if message.attempt != stay.attempt:
         stay.attempt, stay.candidates = message.attempt, 0
     stay.candidates += 1
-    if stay.candidates > CANDIDATES_PER_ATTEMPT:
-        raise ProtocolError("sdp_candidate", f"at most {CANDIDATES_PER_ATTEMPT} for one attempt")
+    return stay.candidates <= CANDIDATES_PER_ATTEMPT
 
 
 def _invite(offer: Offer, pupil_key: str) -> Invite:

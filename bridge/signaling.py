@@ -23,11 +23,11 @@ from bridge.doors import Gate, neighbourhood
 from bridge.errors import StoreError
 from bridge.metrics import Metrics
 from bridge.power import PowerNews
-from bridge.protocol import PROTOCOL_VERSION, codec, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
 from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST, SIGNAL_RATE_HZ
-from bridge.protocol.sdp import check_candidate, check_offer
+from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
     Offer,
@@ -218,10 +218,19 @@ class Signaling:
         connection.send(self._welcome(guest))
         self._perform(
             self._rooms.handle(
-                Arrived(connection.number, guest.role, guest.robot.id, guest.device_key)
+                Arrived(
+                    connection.number,
+                    guest.role,
+                    guest.robot.id,
+                    guest.device_key,
+                    guest.offer_nonce,
+                )
             )
         )
         log.info("%s of robot %s is here", guest.role, guest.robot.id)
+        off = clocks.off_in_words(guest.clock_off_s)
+        if off:
+            log.warning("robot %s: its clock is %s", guest.robot.id, off)
         session = Session(guest, connection, self._clock.monotonic_s())
         code = await self._converse(socket, session)
         log.info("%s of robot %s is gone", guest.role, guest.robot.id)
@@ -259,10 +268,10 @@ class Signaling:
             # Asked again each time: a loan that ended a minute ago lets nobody in.
             await self._reception.still_lent(session.guest)
         if isinstance(message, TrickledCandidate):
-            plain = check_candidate(message.candidate)
-            if plain is None:
+            usable = candidate.plain(message.candidate)
+            if usable is None:
                 return
-            message = msgspec.structs.replace(message, candidate=plain)
+            message = msgspec.structs.replace(message, candidate=usable)
         if isinstance(message, Presence):
             self._note_identify(session, message.signal == "identify")
             for news in session.power.take(message):
@@ -298,6 +307,7 @@ class Signaling:
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
                 ice_servers=self._manner.ice_servers,
+                unix_s=self._clock.unix_s(),
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -307,6 +317,7 @@ class Signaling:
                 robot_key=guest.robot.public_key,
                 robot_online=online,
                 unix_s=self._clock.unix_s(),
+                offer_nonce=self._rooms.offer_nonce(guest.robot.id),
                 ice_servers=self._manner.ice_servers,
                 proof=guest.proof,
             )
@@ -350,10 +361,15 @@ def _opening(text: str | bytes) -> Opening:
 
 
 def _re(message: Struct | None) -> str | None:
-    """Return what a refusal is about: a stay, an action, or a type of message."""
+    """Return what a refusal is about: a stay, an action, or a type of message.
+
+    A late candidate that is refused is never taken for its offer.
+    """
     if message is None:
         return None
     if isinstance(message, TeacherAction):
         return message.id
+    if isinstance(message, TrickledCandidate):
+        return "candidate"
     named = getattr(message, "presence", None)
     return named if isinstance(named, str) else str(message.__struct_config__.tag)

@@ -158,6 +158,9 @@ class PresenceMachine:
                 return self._invited(event)
             case ev.TeacherActed():
                 return self._teacher(event)
+            case ev.DayTold():
+                if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
+                    return [self.classroom.remember(self._now)]
             case ev.VoiceHeard(level=level):
                 self._voice(level)
             case ev.SourceChanged(part=part, lost=lost):

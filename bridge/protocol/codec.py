@@ -7,7 +7,12 @@ import msgspec
 
 from bridge.protocol import channels, signaling
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.limits import CHANNEL_MESSAGE_BYTES, MESSAGE_BYTES, NESTING
+from bridge.protocol.limits import (
+    CHANNEL_MESSAGE_BYTES,
+    FORWARDED_BYTES,
+    MESSAGE_BYTES,
+    NESTING,
+)
 
 Message = TypeVar("Message")
 
@@ -97,7 +102,7 @@ opening: Decoder[signaling.Opening] = Decoder(signaling.Opening, MESSAGE_BYTES)
 from_robot: Decoder[signaling.FromRobot] = Decoder(signaling.FromRobot, MESSAGE_BYTES)
 from_pupil: Decoder[signaling.FromPupil] = Decoder(signaling.FromPupil, MESSAGE_BYTES)
 from_teacher: Decoder[signaling.FromTeacher] = Decoder(signaling.FromTeacher, MESSAGE_BYTES)
-to_robot: Decoder[signaling.ToRobot] = Decoder(signaling.ToRobot, MESSAGE_BYTES)
+to_robot: Decoder[signaling.ToRobot] = Decoder(signaling.ToRobot, FORWARDED_BYTES)
 to_pupil: Decoder[signaling.ToPupil] = Decoder(signaling.ToPupil, MESSAGE_BYTES)
 to_teacher: Decoder[signaling.ToTeacher] = Decoder(signaling.ToTeacher, MESSAGE_BYTES)
 control_up: Decoder[channels.ControlUp] = Decoder(channels.ControlUp, CHANNEL_MESSAGE_BYTES)

@@ -7,6 +7,10 @@ code in `errors`.
 MESSAGE_BYTES = 32 * 1024
 """One WebSocket message. A browser's offer takes 5 to 8 KiB."""
 
+FORWARDED_BYTES = MESSAGE_BYTES + 1024
+"""One message to the robot: the longest that a child may send, and what the bridge adds to it.
+With the same limit for both, a child could make a message that ends the robot's link."""
+
 SDP_BYTES = 16 * 1024
 """One session description."""
 
@@ -48,5 +52,5 @@ REBUILD_AFTER_S = 2.0
 GRACE_S = 60.0
 """The robot keeps a presence this long for a child whose line is gone."""
 
-BINDING_LIFE_S = 60
-"""A signed session description is good for so long."""
+OFFER_NONCE_LIFE_S = 60.0
+"""The robot makes a new nonce for offers this often; one counts for twice as long."""

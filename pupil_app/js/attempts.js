@@ -4,7 +4,7 @@
 import { Peer } from "./peer.js";
 import { answerIsGenuine, signOffer } from "./proofs.js";
 import * as protocol from "./protocol.js";
-import { isOurOffer, summary } from "./sdp.js";
+import { isOurOffer, lean, summary } from "./sdp.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
 /** @typedef {{peer: Peer, nonce: string, presence: string, counters: any}} Entry */
@@ -18,23 +18,23 @@ export class Attempts {
    *   device: import("./device.js").Device,
    *   send: (message: Message) => boolean,
    *   track: () => MediaStreamTrack | null,
-   *   unixS: () => number,
    *   handle: (event: import("./meeting.js").Event) => void,
    *   hear: (attempt: number, text: unknown) => void,
    *   makePeer?: (parts: ConstructorParameters<typeof Peer>[0]) => Peer,
-   * }} parts `send` goes to the bridge; `unixS` is the bridge's clock; `handle` takes what becomes of
-   *   an attempt, `hear` what its channels bring
+   * }} parts `send` goes to the bridge; `handle` takes what becomes of an attempt, `hear` what its
+   *   channels bring
    */
-  constructor({ device, send, track, unixS, handle, hear, makePeer }) {
+  constructor({ device, send, track, handle, hear, makePeer }) {
     this.device = device;
     this.send = send;
     this.track = track;
-    this.unixS = unixS;
     this.handle = handle;
     this.hear = hear;
     this.makePeer = makePeer ?? ((parts) => new Peer(parts));
     /** @type {RTCIceServer[]} */
     this.iceServers = [];
+    /** What an offer has to reply to: the robot's newest nonce. */
+    this.offerNonce = "";
   }
 
   /** @param {number} attempt @returns {Entry | undefined} */
@@ -55,12 +55,12 @@ export class Attempts {
     const entry = { peer, nonce: "", presence, counters: null };
     this.#entries.set(attempt, entry);
     try {
-      const sdp = await peer.offer();
+      const sdp = lean(await peer.offer());
       const own = summary(sdp);
       if (!isOurOffer(own)) throw new RangeError("this browser offers more than it may");
       const recipient = this.device.pairing?.robotKey ?? "";
-      const stay = { presence, attempt, recipient, replyTo: "" };
-      const binding = await signOffer(this.device.key, stay, own, this.unixS());
+      const stay = { presence, attempt, recipient, replyTo: this.offerNonce };
+      const binding = await signOffer(this.device.key, stay, own);
       entry.nonce = binding.nonce;
       if (this.get(attempt) !== entry) return;
       if (!this.send(protocol.offer({ presence, attempt, sdp, binding }))) throw new RangeError("no link");
@@ -77,7 +77,7 @@ export class Attempts {
     const robotKey = this.device.pairing?.robotKey ?? "";
     let genuine = false;
     try {
-      genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp), this.unixS());
+      genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp));
     } catch {
       // No fingerprint, or several: not what the robot would send.
     }

@@ -25,7 +25,6 @@ export class Lesson {
   #gauge = new Gauge();
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
-  #unixOffsetS = 0;
   /** @type {(() => void) | null} */
   #stop = null;
 
@@ -56,7 +55,6 @@ export class Lesson {
       send,
       track,
       makePeer,
-      unixS: () => this.#unixOffsetS + this.clockS(),
       handle: (event) => this.#handle(event),
       hear: (attempt, text) => this.#fromChannel(attempt, text),
     });
@@ -132,7 +130,7 @@ export class Lesson {
   /** @param {Message} welcome */
   welcome(welcome) {
     this.#attempts.iceServers = Array.isArray(welcome.ice_servers) ? welcome.ice_servers : [];
-    this.#unixOffsetS = welcome.unix_s - this.clockS();
+    this.#attempts.offerNonce = welcome.offer_nonce ?? "";
     this.#heard.forgetStates();
     this.#handle({ type: "link", up: true, online: welcome.robot_online });
   }
@@ -144,7 +142,11 @@ export class Lesson {
   /** @param {Message} message */
   receive(message) {
     switch (message.type) {
+      case "offer_nonce":
+        this.#attempts.offerNonce = message.nonce;
+        return;
       case "robot_status":
+        this.#attempts.offerNonce = message.offer_nonce ?? "";
         this.#heard.forgetStates();
         this.#heard.forgetPoses();
         return this.#handle({ type: "robot", online: message.online });
@@ -165,9 +167,8 @@ export class Lesson {
 
   /** @param {Message} message */
   #refused(message) {
-    // A candidate that the bridge does not like is no loss; there are others.
-    if (message.code === "sdp_candidate") return;
-    // Refusals of single commands need no answer: what matters is repeated anyway.
+    // Refusals of single commands and late candidates (`re` is then their type) need no answer: what
+    // matters is repeated anyway, and there are other candidates.
     const mine = [undefined, null, "offer", "invite", "answer", this.#meeting.presence];
     if (mine.includes(message.re)) this.#handle({ type: "refused", code: message.code });
   }

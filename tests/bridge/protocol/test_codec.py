@@ -83,6 +83,7 @@ def test_a_message_over_the_limit_is_refused_unread(road: str) -> None:
     channel = road.startswith(("control", "event"))
     most = limits.CHANNEL_MESSAGE_BYTES if channel else limits.MESSAGE_BYTES
     most *= 4 if road == "event_down" else 1
+    most = limits.FORWARDED_BYTES if road == "to_robot" else most
     with pytest.raises(ProtocolError, match="malformed"):
         decoder(road).decode("x" * most)
     with pytest.raises(ProtocolError, match="too_large"):
@@ -151,3 +152,21 @@ def test_a_refusal_carries_code_and_bounded_sentence() -> None:
     assert message.text.startswith(REFUSALS["busy"])
     assert len(message.text) <= 400
     assert codec.event_down.decode(encode(message)) == message
+
+
+def test_what_a_child_may_say_the_robot_can_read_whatever_the_bridge_adds() -> None:
+    good = samples.offers()[0]
+    room = limits.SDP_BYTES - len(good)
+    line = "a=x-note:" + '"' * 1000 + "\r\n"
+    text = good + line * (room // len(line))
+    bound = signaling.Binding("N" * 22, "N" * 22, "S" * 86)
+    asked = {"type": "offer", "presence": "P" * 22, "attempt": 1, "sdp": text}
+    asked["binding"] = {"nonce": "N" * 22, "reply_to": "N" * 22, "signature": "S" * 86}
+    said = json.dumps(asked, separators=(",", ":"))
+    said += " " * (limits.MESSAGE_BYTES - len(said))
+    offer = codec.from_pupil.decode(said)
+    assert isinstance(offer, signaling.Offer)
+    # The longest there can be: every character of the description needs a backslash.
+    invite = signaling.Invite("P" * 22, 100_000, '"' * limits.SDP_BYTES, bound, "K" * 43)
+    assert len(encode(invite)) > limits.MESSAGE_BYTES
+    assert codec.to_robot.decode(encode(invite)) == invite
