@@ -26,7 +26,7 @@ DOORS = {
     "aiohttp": r"bridge\.(?!protocol|process).*|robot\.link",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?|robot\.call_\w+",
-    "alembic": r"bridge\.(store|migrations)(\..*)?",
+    "alembic": r"bridge\.store(\..*)?",
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.media\..*",
     "gpiozero": r"hardware\.pulse\.header",
@@ -35,7 +35,7 @@ DOORS = {
     "serial": r"hardware\.bus\.\w+",
     "smbus2": r"hardware\.i2c",
     "sounddevice": r"robot\.media\..*",
-    "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",
+    "sqlalchemy": r"bridge\.store(\..*)?",
 }
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.

@@ -20,8 +20,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bridge.errors import Conflict, NotKnown, StoreError
-from bridge.migrations import HEAD
 from bridge.records import Loan, Pairing, PairingKind, Robot
+from bridge.store.migrations import HEAD
 
 BUSY_TIMEOUT_S = 5.0
 """How long a write waits for another process, such as the command line."""

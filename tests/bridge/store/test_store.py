@@ -8,10 +8,9 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from bridge import migrations
 from bridge.errors import Conflict, NotKnown, StoreError
 from bridge.records import Loan, Robot
-from bridge.store import Store, open_store
+from bridge.store import Store, migrations, open_store
 
 TODAY = date(2026, 11, 23)
 SPAN = (TODAY, TODAY + timedelta(days=30))
