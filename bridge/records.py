@@ -44,3 +44,15 @@ class Pairing:
     expires_at: int
     """Unix seconds."""
     used_at: int | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right by which somebody is inside: a child by its device, a teacher by its link.
+
+    Exactly one of `device_key` and `token_hash` is set; with neither, the loan alone is asked.
+    """
+
+    loan_id: int
+    device_key: str = ""
+    token_hash: str = ""

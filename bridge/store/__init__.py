@@ -8,7 +8,7 @@ plug being pulled. Every method is one transaction.
 """
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bridge.errors import Conflict, NotKnown, StoreError
-from bridge.records import Loan, Pairing, PairingKind, Robot
+from bridge.records import Claim, Loan, Pairing, PairingKind, Robot
 from bridge.store.migrations import HEAD
 
 BUSY_TIMEOUT_S = 5.0
@@ -210,6 +210,47 @@ class Store:
                 await connection.execute(sa.select(*columns).where(where).order_by(_loans.c.id))
             ).all()
         return [Loan(**row._mapping) for row in rows]
+
+    async def still_holds(self, claims: Collection[Claim], today: date) -> set[Claim]:
+        """Return those claims that hold today, found by one query.
+
+        A child's claim holds while its loan runs and its device is bound to the loan and not
+        locked. A teacher's claim holds while the loan runs and the link was not renewed. What is
+        not returned was taken back: whoever is inside by it has to leave.
+
+        Args:
+            claims: Of everybody who is inside; an empty one asks nothing.
+            today: The bridge's date, of which a loan's first and last day are part.
+
+        Raises:
+            StoreError: The database cannot be asked. Nothing is known then; nobody has to leave.
+        """
+        if not claims:
+            return set()
+        keys = {claim.device_key for claim in claims if claim.device_key}
+        query = (
+            sa.select(_loans.c.id, _loans.c.teacher_token_hash, _devices.c.public_key)
+            .outerjoin(
+                _devices,
+                sa.and_(_devices.c.loan_id == _loans.c.id, _devices.c.public_key.in_(keys)),
+            )
+            .where(
+                _loans.c.id.in_({claim.loan_id for claim in claims}),
+                _loans.c.from_date <= today,
+                _loans.c.until_date >= today,
+            )
+        )
+        async with self._begin() as connection:
+            rows = (await connection.execute(query)).all()
+        running = {row.id: row.teacher_token_hash for row in rows}
+        bound = {(row.id, row.public_key) for row in rows}
+        return {
+            claim
+            for claim in claims
+            if claim.loan_id in running
+            and (not claim.device_key or (claim.loan_id, claim.device_key) in bound)
+            and (not claim.token_hash or running[claim.loan_id] == claim.token_hash)
+        }
 
     # ---- pairings
 

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from bridge.errors import Conflict, NotKnown, StoreError
-from bridge.records import Loan, Robot
+from bridge.records import Claim, Loan, Robot
 from bridge.store import Store, migrations, open_store
 
 TODAY = date(2026, 11, 23)
@@ -109,6 +109,20 @@ async def test_a_device_may_be_paired_twice_with_one_loan(store: Store, loan: Lo
         pairing = await store.add_pairing(loan.id, "secret", lookup, b"k", 2000)
         assert await store.use_pairing(pairing, "D" * 43, 1000)
     assert await store.device_loans("D" * 43) == [loan]
+
+
+async def test_only_what_holds_today_still_holds(store: Store, loan: Loan) -> None:
+    pairing = await store.add_pairing(loan.id, "secret", "L" * 22, b"k", 2000)
+    assert await store.use_pairing(pairing, "D" * 43, 1000)
+    child, teacher = Claim(loan.id, device_key="D" * 43), Claim(loan.id, token_hash="hash")
+    wrong = {
+        Claim(loan.id, device_key="E" * 43),
+        Claim(loan.id, token_hash="old hash"),
+        Claim(99, device_key="D" * 43),
+    }
+    assert await store.still_holds({child, teacher, *wrong}, TODAY) == {child, teacher}
+    assert await store.still_holds({child, teacher}, SPAN[1] + timedelta(days=1)) == set()
+    assert await store.still_holds([], TODAY) == set()
 
 
 async def test_the_file_is_durable_and_for_its_owner_only(tmp_path: Path) -> None:
