@@ -18,7 +18,7 @@ PACKAGES = ("bridge", "hardware", "robot")
 IMPURE = {
     *("asyncio", "time", "random", "secrets", "threading", "socket", "os", "pathlib", "subprocess"),
     *("aiohttp", "aiortc", "aioice", "av", "cv2", "gpiozero", "serial", "smbus2", "sounddevice"),
-    *("sqlalchemy", "sqlite3", "alembic", "aiosqlite"),
+    *("sqlalchemy", "sqlite3", "alembic", "aiosqlite", "asyncpg"),
 }
 
 # Each third-party library has one door: these modules, and nobody else, import it.
@@ -27,6 +27,7 @@ DOORS = {
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?|robot\.call_\w+",
     "alembic": r"bridge\.store(\..*)?",
+    "asyncpg": r"bridge\.store\.dialects",
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.media\..*",
     "gpiozero": r"hardware\.pulse\.header",
