@@ -59,15 +59,3 @@ class Device:
     paired_at: int
     """Unix seconds."""
     locked_at: int | None = None
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The right by which somebody is inside: a child by its device, a teacher by its link.
-
-    Exactly one of `device_key` and `token_hash` is set; with neither, the loan alone is asked.
-    """
-
-    loan_id: int
-    device_key: str = ""
-    token_hash: str = ""

@@ -4,16 +4,17 @@ A device is locked as a whole, for every loan. One locked row of a key is enough
 device that is being paired while it is locked stays out.
 """
 
-from collections.abc import Collection
+from collections.abc import Set
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from bridge.errors import NotKnown
-from bridge.records import Claim, Device
+from bridge.records import Device
+from bridge.rights import Right
 from bridge.store.engine import Database
-from bridge.store.tables import devices, loans
+from bridge.store.tables import devices, loans, robots
 
 
 class Devices:
@@ -63,54 +64,51 @@ class Devices:
         """
         await self._set_locked(device_key, sa.null())
 
-    async def still_holds(self, claims: Collection[Claim], today: date) -> set[Claim]:
-        """Return those claims that hold today, found by one query.
+    async def still_holds(self, rights: Set[Right], today: date) -> Set[Right]:
+        """Return which of these rights still hold on this day, found by one query.
 
-        A child's claim holds while its loan runs and its device is bound to the loan and not
-        locked. A teacher's claim holds while the loan runs and the link was not renewed. What is
-        not returned was taken back: whoever is inside by it has to leave.
+        A child's right holds while its device is bound to a loan of the robot that runs, and is
+        not locked. A teacher's holds while a loan of the robot runs whose link was not renewed.
+        Whoever is inside by a right that is not returned has to leave.
 
         Args:
-            claims: Of everybody who is inside; an empty one asks nothing.
-            today: The bridge's date, of which a loan's first and last day are part.
+            rights: Of everybody who is inside; without any the database is not asked.
+            today: The bridge's date; a loan's first and last day are part of it.
 
         Raises:
             StoreError: The database cannot be asked. Nothing is known then; nobody has to leave.
         """
-        if not claims:
-            return set()
-        keys = {claim.device_key for claim in claims if claim.device_key}
-        other = devices.alias()
-        locked = sa.select(other.c.public_key).where(other.c.locked_at.is_not(None))
+        if not rights:
+            return frozenset()
+        runs = sa.and_(
+            loans.c.robot_id == robots.c.id,
+            loans.c.ended_at.is_(None),
+            loans.c.from_date <= today,
+            loans.c.until_date >= today,
+        )
+        kept_out = devices.alias()
+        bound = sa.and_(
+            devices.c.loan_id == loans.c.id,
+            devices.c.public_key.not_in(
+                sa.select(kept_out.c.public_key).where(kept_out.c.locked_at.is_not(None))
+            ),
+        )
         query = (
-            sa.select(loans.c.id, loans.c.teacher_token_hash, devices.c.public_key)
-            .outerjoin_from(
-                loans,
-                devices,
-                sa.and_(
-                    devices.c.loan_id == loans.c.id,
-                    devices.c.public_key.in_(keys),
-                    devices.c.public_key.not_in(locked),
-                ),
+            sa.select(
+                robots.c.id, robots.c.public_key, loans.c.teacher_token_hash, devices.c.public_key
             )
-            .where(
-                loans.c.id.in_({claim.loan_id for claim in claims}),
-                loans.c.ended_at.is_(None),
-                loans.c.from_date <= today,
-                loans.c.until_date >= today,
-            )
+            .select_from(robots.outerjoin(loans, runs).outerjoin(devices, bound))
+            .where(robots.c.id.in_({right.robot_id for right in rights}))
         )
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
-        running = {row.id: row.teacher_token_hash for row in rows}
-        bound = {(row.id, row.public_key) for row in rows}
-        return {
-            claim
-            for claim in claims
-            if claim.loan_id in running
-            and (not claim.device_key or (claim.loan_id, claim.device_key) in bound)
-            and (not claim.token_hash or running[claim.loan_id] == claim.token_hash)
-        }
+        holding: set[Right] = set()
+        for robot_id, robot_key, token_hash, device_key in rows:
+            for key in ("", robot_key):
+                holding.add(Right(robot_id, key))
+                holding.add(Right(robot_id, key, token_hash=token_hash or ""))
+                holding.add(Right(robot_id, key, device_key=device_key or ""))
+        return holding & rights
 
     async def _set_locked(self, device_key: str, value: sa.ColumnElement[Any]) -> None:
         async with self._database.begin(write=True) as connection:

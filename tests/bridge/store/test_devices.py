@@ -1,9 +1,10 @@
 import pytest
 
 from bridge.errors import NotKnown
-from bridge.records import Claim, Device, Loan
+from bridge.records import Device, Loan, Robot
+from bridge.rights import Right
 from bridge.store import Store
-from tests.bridge.store.samples import DAY, OTHER, SPAN, TODAY
+from tests.bridge.store.samples import DAY, OTHER, ROBOT, SPAN, TODAY
 
 TABLET = "D" * 43
 
@@ -66,33 +67,44 @@ async def test_an_unknown_device_cannot_be_locked(store: Store) -> None:
     assert not await store.device_locked("E" * 43)
 
 
+def rights(robot: Robot, device_key: str, token_hash: str) -> tuple[Right, Right]:
+    """Return the right of a child, which pins the robot's key, and that of a teacher."""
+    child = Right(robot.id, robot.public_key, device_key=device_key)
+    return child, Right(robot.id, token_hash=token_hash)
+
+
 async def test_only_what_holds_today_still_holds(store: Store, loan: Loan, tablet: str) -> None:
-    child, teacher = Claim(loan.id, device_key=tablet), Claim(loan.id, token_hash="hash")
+    child, teacher = rights(ROBOT, tablet, "hash")
+    robot = Right(ROBOT.id, ROBOT.public_key)
+    await store.put_robot(OTHER)
     wrong = {
-        Claim(loan.id, device_key="E" * 43),
-        Claim(loan.id, token_hash="old hash"),
-        Claim(99, device_key=tablet),
+        *rights(ROBOT, "E" * 43, "old hash"),
+        *rights(OTHER, tablet, "hash"),
+        Right(ROBOT.id, OTHER.public_key),
+        Right(ROBOT.id, OTHER.public_key, device_key=tablet),
+        Right("nobody"),
     }
-    assert await store.still_holds({child, teacher, *wrong}, TODAY) == {child, teacher}
-    assert await store.still_holds({child, teacher}, SPAN[1]) == {child, teacher}
-    assert await store.still_holds({child, teacher}, SPAN[1] + DAY) == set()
-    assert await store.still_holds([], TODAY) == set()
+    right = {child, teacher, robot}
+    assert await store.still_holds(right | wrong, TODAY) == right
+    assert await store.still_holds(right, SPAN[1]) == right
+    assert await store.still_holds(right, SPAN[1] + DAY) == {robot}
+    assert await store.still_holds(set(), TODAY) == set()
 
 
 async def test_a_lock_a_new_link_and_a_closed_loan_are_noticed(
     store: Store, loan: Loan, tablet: str
 ) -> None:
-    child, teacher = Claim(loan.id, device_key=tablet), Claim(loan.id, token_hash="hash")
+    child, teacher = rights(ROBOT, tablet, "hash")
     await store.lock_device(tablet, 1500)
     assert await store.still_holds({child, teacher}, TODAY) == {teacher}
     await store.unlock_device(tablet)
     await store.replace_teacher_token(loan.id, "new hash")
     assert await store.still_holds({child, teacher}, TODAY) == {child}
     await store.close_loan(loan.id, TODAY, 1500)
-    assert await store.still_holds({child, Claim(loan.id)}, TODAY) == set()
+    assert await store.still_holds({child, *rights(ROBOT, tablet, "new hash")}, TODAY) == set()
 
 
 async def test_many_are_asked_after_at_once(store: Store, loan: Loan, tablet: str) -> None:
-    crowd = {Claim(number, device_key=f"{number:043}") for number in range(1, 2001)}
-    child = Claim(loan.id, device_key=tablet)
+    crowd = {Right(f"k-{number}", device_key=f"{number:043}") for number in range(2000)}
+    child, _ = rights(ROBOT, tablet, "hash")
     assert await store.still_holds(crowd | {child}, TODAY) == {child}
