@@ -20,8 +20,10 @@ class Store(Robots, Loans, Pairings, Devices):
     Every method is one transaction, and raises `StoreError` when the database cannot be used.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, is_new: bool) -> None:
         self._database = database
+        self.is_new = is_new
+        """Whether there was nothing before it was opened."""
 
     @property
     def place(self) -> str:
@@ -47,5 +49,5 @@ async def open_store(url: str, password: str = "") -> AsyncIterator[Store]:
     """
     async with open_database(url, password) as database:
         async with database.begin(write=True) as connection:
-            await connection.run_sync(migrate)
-        yield Store(database)
+            is_new = await connection.run_sync(migrate)
+        yield Store(database, is_new)

@@ -159,6 +159,77 @@ def test_a_word_cannot_be_drawn(terminal: Terminal, tmp_path: Path) -> None:
     assert "--svg" in err
 
 
+def test_a_loan_is_ended_at_once_or_cancelled(terminal: Terminal) -> None:
+    terminal("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    lend = ("loan", "add", "--robot", "karlsson-1", "--pupil", "Lena", "--until", "2099-01-01")
+    terminal.told(*lend)
+    assert "closed" in terminal.told("loan", "end", "--loan", "1")
+    terminal.told(*lend)
+    assert "closed" in terminal.told("loan", "end", "--loan", "2", "--now")
+    code, _, err = terminal("loan", "end", "--loan", "2", "--on", "2098-01-01")
+    assert (code, "was closed" in err) == (2, True)
+    terminal.told(*lend, "--from", "2098-12-01")
+    assert "cancelled" in terminal.told("loan", "cancel", "--loan", "3")
+    told = terminal.told("loan", "list")
+    assert [sorted(loan.keys() & {"closed", "cancelled"}) for loan in told] == [
+        ["closed"],
+        ["closed"],
+        ["cancelled"],
+    ]
+
+
+def test_what_was_given_out_is_listed_and_taken_back(terminal: Terminal) -> None:
+    terminal("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    terminal("loan", "add", "--robot", "karlsson-1", "--pupil", "Lena", "--until", "2099-01-01")
+    made = terminal.told("pairing", "add", "--loan", "1")
+    assert terminal.told("pairing", "list")[0]["state"] == "open"
+    terminal.told("pairing", "withdraw", "--pairing", str(made["id"]))
+    assert terminal.told("pairing", "list")[0]["state"] == "withdrawn"
+    assert terminal.told("device", "list") == []
+    for action in ("lock", "unlock"):
+        code, _, err = terminal("device", action, "0123abcd")
+        assert (code, "no device is called '0123abcd'" in err) == (2, True)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "2147483648", "\u0663"])
+def test_a_number_that_no_loan_can_have_is_refused(
+    terminal: Terminal, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        terminal("loan", "end", f"--loan={number}")
+    assert ended.value.code == 2
+    assert "is not a number such as 7" in capsys.readouterr().err
+
+
+def test_without_a_configuration_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    missing = tmp_path / "etc" / "bridge.toml"
+    monkeypatch.setattr("bridge.__main__.DEFAULT_CONFIG", missing)
+    for command in (["loan", "list"], ["serve"]):
+        assert main(command) == 2
+        assert capsys.readouterr().err == (
+            f"karlsson-bridge: {missing} is not there; name another file with --config\n"
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_usual_configuration_needs_not_be_named(
+    config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bridge.__main__.DEFAULT_CONFIG", config_file)
+    assert main(["robot", "list"]) == 0
+    assert capsys.readouterr().out == "No robot yet.\n"
+
+
+def test_an_empty_list_from_a_new_database_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    code, out, err = terminal("loan", "list")
+    assert (code, out) == (0, "No loan yet.\n")
+    assert err == (f"karlsson-bridge: made a new, empty database: {tmp_path / 'bridge.sqlite'}\n")
+    assert terminal("loan", "list") == (0, "No loan yet.\n", "")
+
+
 def test_a_wrong_configuration_names_file_and_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +238,9 @@ def test_a_wrong_configuration_names_file_and_key(
     assert main(["serve", "--config", str(path)]) == 2
     err = capsys.readouterr().err
     assert err.startswith(f"karlsson-bridge: {path}: server.prot = 1: unknown key; allowed here:")
+    path.write_text('[server]\norigins = ["https://elsewhere.example"]\n')
+    assert main(["serve", "--config", str(path)]) == 2
+    assert f"{path}: server.origins = " in capsys.readouterr().err
     assert main(["robot", "list", "--config", str(tmp_path / "nowhere.toml")]) == 2
     assert "No such file" in capsys.readouterr().err
 
