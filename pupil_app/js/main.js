@@ -156,6 +156,13 @@ class App {
       this.tell({ type: "unpaired" });
       return true;
     }
+    if (code === "device_locked") {
+      this.opening.giveUpPairing();
+      if (this.lesson.runs) this.lesson.leave();
+      this.signaling.stop();
+      this.tell({ type: "over", reason: "device_locked" });
+      return true;
+    }
     if (code === "no_loan" && !this.lesson.runs) {
       this.signaling.stop();
       this.tell({ type: "over", reason: "no_loan" });
