@@ -24,6 +24,8 @@ DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")
 NUMBERS = 2**31 - 1
 """The largest number that a loan or a pairing can have in a database."""
 
+AS_WHOM = "run it as the bridge's user: sudo -u karlsson-bridge"
+
 WRONG = 2
 """Exit code for anything that a person has to put right."""
 
@@ -47,9 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _config(named: Path | None) -> Config:
     path = named or DEFAULT_CONFIG
-    if named is None and not path.exists():
-        raise config_file.ConfigError(f"{path} is not there; name another file with --config")
-    config = config_file.load(path, Config, os.environ)
+    try:
+        config = config_file.load(path, Config, os.environ)
+    except config_file.ConfigError as error:
+        if isinstance(error.__cause__, FileNotFoundError) and named is None:
+            text = f"{path} is not there; name another file with --config"
+            raise config_file.ConfigError(text) from error
+        if isinstance(error.__cause__, PermissionError):
+            raise config_file.ConfigError(f"{error}; {AS_WHOM}") from error
+        raise
     try:
         return configuration.check(config)
     except config_file.ConfigError as error:

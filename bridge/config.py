@@ -21,6 +21,7 @@ from msgspec import Meta
 
 from bridge.errors import BadRequest
 from bridge.process.config_file import ConfigError, Section
+from bridge.process.config_words import shown
 from bridge.store import address
 
 FilePath = Annotated[str, Meta(min_length=1, max_length=1024)]
@@ -177,7 +178,7 @@ def database_password(config: Config) -> str:
 
 
 def _wrong(key: str, value: object, what: str) -> ConfigError:
-    return ConfigError(f"{key} = {value!r}: {what}")
+    return ConfigError(f"{key}{shown((key,), value)}: {what}")
 
 
 def _server(server: Server) -> Server:

@@ -27,8 +27,8 @@ KINDS = {
     "null": "nothing",
 }
 
-_SECRET = re.compile(r"pass|secret|token$|credential", re.IGNORECASE)
-"""Keys whose value is never shown."""
+_SECRET = re.compile(r"(pass|secret|token$|credential)(?!.*_file)", re.IGNORECASE)
+"""Keys whose value is never shown; where a secret lies may be."""
 
 _USER = re.compile(r"://.*@", re.DOTALL)
 """Where an address may hold a password."""

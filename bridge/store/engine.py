@@ -95,8 +95,13 @@ async def open_database(url: str, password: str) -> AsyncIterator[Database]:
         else:
             dialect = open_postgresql(address, password)
     except OSError as error:
+        remedy = (
+            "; run it as the bridge's user: sudo -u karlsson-bridge"
+            if isinstance(error, PermissionError)
+            else ""
+        )
         raise StoreError(
-            f"the database ({address.place}) cannot be opened: {error.strerror}"
+            f"the database ({address.place}) cannot be opened: {error.strerror}{remedy}"
         ) from None
     try:
         yield Database(dialect)

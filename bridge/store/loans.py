@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bridge.errors import BridgeError, Conflict, NotKnown
 from bridge.records import Loan
 from bridge.store.engine import Database, Violated
-from bridge.store.tables import devices, loans, pairings
+from bridge.store.tables import devices, loans, pairings, robots
 
 _SHOWN = [column for column in loans.c if column.name != "teacher_token_hash"]
 
@@ -41,6 +41,7 @@ class Loans:
         }
         try:
             async with self._database.begin(write=True) as connection:
+                await _one_at_a_time(connection, robot_id)
                 result = await connection.execute(
                     sa.insert(loans).values(values).returning(loans.c.id)
                 )
@@ -93,6 +94,7 @@ class Loans:
         try:
             async with self._database.begin(write=True) as connection:
                 loan = await _open_loan(connection, loan_id)
+                await _one_at_a_time(connection, loan.robot_id)
                 await _change(connection, loan_id, until_date=until)
         except Violated as violated:
             span = (loan.from_date, until)
@@ -187,6 +189,16 @@ async def _open_loan(connection: AsyncConnection, loan_id: int) -> Loan:
     if loan.ended_at is not None:
         raise Conflict(f"loan {loan_id} was closed; make a new one")
     return loan
+
+
+async def _one_at_a_time(connection: AsyncConnection, robot_id: str) -> None:
+    """Let others wait who lend this robot now.
+
+    The constraint would hold without it; but two who meet in it on PostgreSQL may wait for each
+    other until one is thrown out as a deadlock, which would read as a fault of the database.
+    """
+    query = sa.select(robots.c.id).where(robots.c.id == robot_id)
+    await connection.execute(query.with_for_update(key_share=True))
 
 
 async def _change(connection: AsyncConnection, loan_id: int, **values: object) -> None:

@@ -101,6 +101,17 @@ def test_the_password_of_the_database_is_read_from_its_file(tmp_path: Path) -> N
         configuration.database_password(read(tmp_path, text))
 
 
+def test_a_password_in_any_address_is_not_quoted(tmp_path: Path) -> None:
+    for text in (
+        '[server]\npublic_url = "https://u:canary@x.example"',
+        '[server]\norigins = ["https://u:canary@x.example"]',
+        '[[ice.servers]]\nurls = "turn://u:canary@t.example"',
+    ):
+        with pytest.raises(ConfigError) as refused:
+            read(tmp_path, text)
+        assert "canary" not in str(refused.value)
+
+
 def test_a_configuration_does_not_show_its_secrets(tmp_path: Path) -> None:
     text = (
         '[storage]\nurl = "postgresql://k:canary@h/d"\n'

@@ -230,6 +230,20 @@ def test_without_a_configuration_nothing_is_made(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_may_not_be_read_says_as_whom(
+    config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert main(["loan", "list", "--config", str(config_file)]) == 2
+    assert capsys.readouterr().err == (
+        f"karlsson-bridge: {config_file}: Permission denied; "
+        "run it as the bridge's user: sudo -u karlsson-bridge\n"
+    )
+
+
 def test_the_usual_configuration_needs_not_be_named(
     config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
