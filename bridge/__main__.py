@@ -5,6 +5,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from bridge.process import config_file, logs
 from bridge.records import Robot
 from bridge.store import Store, open_store
 
+DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")
+"""Without `--config`: where `systemd/README.md` puts it."""
+
+NUMBERS = 2**31 - 1
+"""The largest number that a loan or a pairing can have in a database."""
+
+AS_WHOM = "run it as the bridge's user: sudo -u karlsson-bridge"
+
 WRONG = 2
 """Exit code for anything that a person has to put right."""
 
@@ -26,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     logs.configure(options.log_level)
     try:
-        config = configuration.check(config_file.load(options.config, Config, os.environ))
+        config = _config(options.config)
         if options.command == "serve":
             asyncio.run(_serve(config))
             return 0
@@ -36,6 +45,23 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"karlsson-bridge: {error}", file=sys.stderr)
         return WRONG
     return 0
+
+
+def _config(named: Path | None) -> Config:
+    path = named or DEFAULT_CONFIG
+    try:
+        config = config_file.load(path, Config, os.environ)
+    except config_file.ConfigError as error:
+        if isinstance(error.__cause__, FileNotFoundError) and named is None:
+            text = f"{path} is not there; name another file with --config"
+            raise config_file.ConfigError(text) from error
+        if isinstance(error.__cause__, PermissionError):
+            raise config_file.ConfigError(f"{error}; {AS_WHOM}") from error
+        raise
+    try:
+        return configuration.check(config)
+    except config_file.ConfigError as error:
+        raise config_file.ConfigError(f"{path}: {error}") from error
 
 
 async def _serve(config: Config) -> None:
@@ -50,7 +76,11 @@ async def _serve(config: Config) -> None:
 
 
 async def _command(config: Config, options: argparse.Namespace) -> Report:
-    async with open_store(config.storage.url) as store:
+    password = configuration.database_password(config)
+    async with open_store(config.storage.url, password) as store:
+        if store.is_new and getattr(options, "action", "") == "list":
+            # Else an empty list would read as if everything were lost.
+            print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
         return await _run(store, configuration.public_url(config), options)
 
 
@@ -71,14 +101,34 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Re
             return await commands.add_loan(store, public_url, options.robot, options.pupil, span)
         case ("loan", "list"):
             return await commands.list_loans(store)
-        case ("loan", "end"):
+        case ("loan", "end") if options.on:
             return await commands.end_loan(store, options.loan, _day(options.on))
+        case ("loan", "end"):
+            return await commands.close_loan(store, options.loan, _day(""))
+        case ("loan", "cancel"):
+            return await commands.cancel_loan(store, options.loan, _day(""))
         case ("loan", "renew"):
             return await commands.renew_teacher(store, public_url, options.loan)
-        case _:
+        case ("pairing", "add"):
             return await commands.add_pairing(
                 store, public_url, options.loan, options.word, options.hours
             )
+        case _:
+            return await _take_back(store, options)
+
+
+async def _take_back(store: Store, options: argparse.Namespace) -> Report:
+    match (options.command, options.action):
+        case ("pairing", "list"):
+            return await commands.list_pairings(store, time.time())
+        case ("pairing", "withdraw"):
+            return await commands.withdraw_pairing(store, options.pairing)
+        case ("device", "list"):
+            return await commands.list_devices(store)
+        case ("device", "lock"):
+            return await commands.lock_device(store, options.device)
+        case _:
+            return await commands.unlock_device(store, options.device)
 
 
 def _joined(arguments: list[str]) -> list[str]:
@@ -109,7 +159,7 @@ def _show(report: Report, options: argparse.Namespace) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--config", type=Path, metavar="FILE", help="bridge.toml")
+    common.add_argument("--config", type=Path, metavar="FILE", help=f"default: {DEFAULT_CONFIG}")
     common.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING"])
     told = argparse.ArgumentParser(add_help=False, parents=[common])
     told.add_argument("--json", action="store_true", help="one line of JSON, for programs")
@@ -120,15 +170,45 @@ def _parser() -> argparse.ArgumentParser:
     _lend_parser(sub.add_parser("lend", parents=[told], help="robot, loan and pairing in one"))
     _robot_parser(sub.add_parser("robot", help="robots"), told)
     _loan_parser(sub.add_parser("loan", help="which child has which robot, and when"), told)
-    pairing = sub.add_parser("pairing", help="bind a child's device to a loan")
-    add = pairing.add_subparsers(dest="action", required=True).add_parser(
-        "add", parents=[told], help="a link or word, good for one device"
+    _pairing_parser(sub.add_parser("pairing", help="bind a child's device to a loan"), told)
+    _device_parser(sub.add_parser("device", help="children's devices that were paired"), told)
+    return parser
+
+
+def _number(text: str) -> int:
+    """Return the number of a loan or a pairing."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
+    if not 0 < number <= NUMBERS:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number such as 7")
+    return number
+
+
+def _name_loan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--loan", type=_number, required=True, metavar="ID", help="number of the loan"
     )
-    add.add_argument("--loan", type=int, required=True, metavar="ID", help="number of the loan")
+
+
+def _pairing_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    add = actions.add_parser("add", parents=[told], help="a link or word, good for one device")
+    _name_loan(add)
     add.add_argument("--word", action="store_true", help="a word to type instead of a code")
     add.add_argument("--hours", type=float, help="how long it can be used")
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
-    return parser
+    actions.add_parser("list", parents=[told], help="codes and words, and what became of them")
+    withdraw = actions.add_parser("withdraw", parents=[told], help="an unused one is good no more")
+    withdraw.add_argument(
+        "--pairing", type=_number, required=True, metavar="ID", help="as `pairing list` shows it"
+    )
+
+
+def _device_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", parents=[told], help="whose they are, and which are locked")
+    for action, what in (("lock", "keep a lost one out"), ("unlock", "let a found one in again")):
+        one = actions.add_parser(action, parents=[told], help=what)
+        one.add_argument("device", help="eight digits, as `device list` shows them")
 
 
 def _lend_parser(parser: argparse.ArgumentParser) -> None:
@@ -164,11 +244,15 @@ def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser)
     add.add_argument("--until", required=True, metavar="DATE", help="such as 2027-01-31, included")
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
     actions.add_parser("list", parents=[told])
-    end = actions.add_parser("end", parents=[told], help="let a loan end on another day")
-    end.add_argument("--loan", type=int, required=True, metavar="ID", help="number of the loan")
-    end.add_argument("--on", default="", metavar="DATE", help="its last day; default: today")
+    end = actions.add_parser("end", parents=[told], help="end a loan now, or on another day")
+    _name_loan(end)
+    when = end.add_mutually_exclusive_group()
+    when.add_argument("--now", action="store_true", help="at once; the default")
+    when.add_argument("--on", default="", metavar="DATE", help="its last day, included")
+    cancel = actions.add_parser("cancel", parents=[told], help="take back one that has not begun")
+    _name_loan(cancel)
     renew = actions.add_parser("renew", parents=[told], help="a new teacher's link, the old ends")
-    renew.add_argument("--loan", type=int, required=True, metavar="ID", help="number of the loan")
+    _name_loan(renew)
     renew.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
 
 

@@ -41,7 +41,7 @@ _SYLLABLES = 4
 
 def runs(loan: Loan, today: date) -> bool:
     """Return whether the loan holds on this day."""
-    return loan.from_date <= today <= loan.until_date
+    return loan.ended_at is None and loan.from_date <= today <= loan.until_date
 
 
 def current(loans: Iterable[Loan], today: date) -> Loan:
@@ -87,7 +87,8 @@ def check_pairing(
     expected = proofs.pupil_proof(pairing.mac_key, nonce, pair.device_key)
     if not proofs.same(expected, pair.proof):
         raise ProtocolError("pairing")
-    spent = pairing.used_at is not None or unix_s >= pairing.expires_at
+    taken = pairing.used_at is not None or pairing.withdrawn_at is not None
+    spent = taken or unix_s >= pairing.expires_at
     if spent and not repeated:
         raise ProtocolError("pairing")
     return pairing

@@ -186,7 +186,12 @@ async def serve(config: Config, stop: asyncio.Event) -> None:
     Raises:
         BridgeError: Something in the configuration cannot be used.
     """
-    async with open_store(config.storage.url) as store, listening(config, store, Clock()) as port:
+    password = configuration.database_password(config)
+    async with (
+        open_store(config.storage.url, password) as store,
+        listening(config, store, Clock()) as port,
+    ):
+        log.info("the database is %s", store.place)
         log.info("serving on port %d", port)
         notify.ready(f"Serving on port {port}")
         async with asyncio.TaskGroup() as group:

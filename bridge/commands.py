@@ -1,5 +1,6 @@
-"""What a technician does at the command line: robots, loans, pairings."""
+"""What a technician does at the command line: robots, loans, pairings, devices."""
 
+import hashlib
 import io
 import secrets
 import time
@@ -13,13 +14,16 @@ import msgspec
 import segno
 
 from bridge import access
-from bridge.errors import BadRequest, NotKnown
+from bridge.errors import BadRequest, Conflict, NotKnown
 from bridge.protocol import fields, keys, proofs
 from bridge.protocol.errors import ProtocolError
-from bridge.records import Loan, PairingKind, Robot
+from bridge.records import Device, Loan, Pairing, PairingKind, Robot
 from bridge.store import Store
 
 QR_BORDER = 2
+
+DEVICE_CODE_DIGITS = 8
+"""As many as two people can read to each other; enough to tell a school's tablets apart."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ async def add_robot(store: Store, robot_id: str, name: str, key: str, replace_ke
 async def list_robots(store: Store) -> Report:
     """Return all robots."""
     robots = await store.robots()
-    lines = [f"{robot.id}\t{robot.name}\t{robot.public_key}" for robot in robots]
+    lines = [f"{robot.id}\t{robot.name}\t{_key_shown(robot)}" for robot in robots]
     return Report([_robot(robot) for robot in robots], "\n".join(lines) or "No robot yet.")
 
 
@@ -88,9 +92,21 @@ async def end_loan(store: Store, loan_id: int, until: date) -> Report:
     loan = await _loan(store, loan_id)
     if until < loan.from_date:
         raise BadRequest(f"the loan began on {loan.from_date}; it cannot end before that")
-    await store.end_loan(loan_id, until)
-    ended = Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, until)
-    return Report(_row(ended), f"Loan {loan_id} ends on {until}.")
+    ended = await store.end_loan(loan_id, until)
+    return Report(_row(ended), f"Loan {loan_id} ends on {until}; that day is still part of it.")
+
+
+async def close_loan(store: Store, loan_id: int, today: date) -> Report:
+    """End a loan at once."""
+    closed = await store.close_loan(loan_id, today, int(time.time()))
+    text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent anew from today on."
+    return Report(_row(closed), text)
+
+
+async def cancel_loan(store: Store, loan_id: int, today: date) -> Report:
+    """Take back a loan that has not begun."""
+    cancelled = await store.cancel_loan(loan_id, today, int(time.time()))
+    return Report(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")
 
 
 async def list_loans(store: Store) -> Report:
@@ -98,6 +114,7 @@ async def list_loans(store: Store) -> Report:
     loans = await store.loans()
     lines = [
         f"{loan.id}\t{loan.robot_id}\t{loan.from_date}\t{loan.until_date}\t{loan.pupil_name}"
+        + (f"\t{_ending(loan)} {_when(loan.ended_at)}" if loan.ended_at is not None else "")
         for loan in loans
     ]
     return Report([_row(loan) for loan in loans], "\n".join(lines) or "No loan yet.")
@@ -108,6 +125,8 @@ async def add_pairing(
 ) -> Report:
     """Open one chance to bind a child's device to a loan, by code or by word."""
     loan = await _loan(store, loan_id)
+    if loan.ended_at is not None:
+        raise Conflict(f"loan {loan_id} was closed; make a new one")
     robot = await store.robot(loan.robot_id)
     if robot is None:
         raise NotKnown(f"no robot is called {loan.robot_id}")
@@ -120,19 +139,91 @@ async def add_pairing(
     spoken = access.make_word(secrets.choice) if word else ""
     secret = proofs.word_secret(spoken) if word else secrets.token_bytes(16)
     expires_at = int(time.time()) + life_s
-    await store.add_pairing(
+    pairing = await store.add_pairing(
         loan_id, kind, proofs.lookup(secret), proofs.mac_key(secret), expires_at
     )
-    expires = datetime.fromtimestamp(expires_at, UTC).isoformat()
-    data: dict[str, Any] = {"loan": loan_id, "kind": kind, "expires": expires}
+    expires = _when(expires_at)
+    data: dict[str, Any] = {"id": pairing.id, "loan": loan_id, "kind": kind, "expires": expires}
     if word:
         link = f"{public_url}/"
         text = f"Magic word: {spoken}\nTo be typed at {link}\nGood until {expires}, once."
         return Report(data | {"word": spoken, "link": link}, text)
+    if _key_shown(robot) != robot.public_key:
+        raise Conflict(f"robot {robot.id} has no key of its own yet: robot add --replace-key")
     fingerprint = keys.fingerprint(robot.public_key)
     link = access.pupil_link(public_url, robot.id, fingerprint, keys.to_text(secret))
     text = f"For the child's device:\n{link}\nGood until {expires}, once."
     return Report(data | {"link": link}, text, link)
+
+
+async def list_pairings(store: Store, unix_s: float) -> Report:
+    """Return all codes and words, and what became of them."""
+    pupils = {loan.id: loan.pupil_name for loan in await store.loans()}
+    rows = [_pairing(one, pupils[one.loan_id], unix_s) for one in await store.pairings()]
+    lines = [
+        f"{row['id']}\tloan {row['loan']}\t{row['pupil']}\t{row['kind']}\t"
+        f"until {row['expires']}\t{row['state']}"
+        for row in rows
+    ]
+    return Report(rows, "\n".join(lines) or "No pairing yet.")
+
+
+async def withdraw_pairing(store: Store, pairing_id: int) -> Report:
+    """Make an unused code or word good for nothing."""
+    pairing = await store.withdraw_pairing(pairing_id, int(time.time()))
+    data = {"id": pairing.id, "loan": pairing.loan_id, "state": "withdrawn"}
+    return Report(data, f"Pairing {pairing_id} is withdrawn; its code or word lets nobody in.")
+
+
+async def list_devices(store: Store) -> Report:
+    """Return all devices of children."""
+    devices = await store.devices()
+    rows = [_device(device) for device in devices]
+    lines = [
+        f"{row['device']}\tloan {row['loan']}\t{row['pupil']}\t"
+        f"paired {row['paired']}\t{row['state']}"
+        for row in rows
+    ]
+    return Report(rows, "\n".join(lines) or "No device yet.")
+
+
+async def lock_device(store: Store, code: str) -> Report:
+    """Keep a lost device out of every loan."""
+    device_key = await _device_key(store, code)
+    await store.lock_device(device_key, int(time.time()))
+    data = {"device": device_code(device_key), "state": "locked"}
+    text = (
+        f"Device {data['device']} is locked: it is let in nowhere and cannot be paired again.\n"
+        "A new device for the child: karlsson-bridge pairing add --loan ID"
+    )
+    return Report(data, text)
+
+
+async def unlock_device(store: Store, code: str) -> Report:
+    """Let a device in again that was found."""
+    device_key = await _device_key(store, code)
+    await store.unlock_device(device_key)
+    data = {"device": device_code(device_key), "state": "paired"}
+    return Report(data, f"Device {data['device']} is let in again.")
+
+
+def device_code(public_key: str) -> str:
+    """Return what names a device at the command line: the first digits of its fingerprint."""
+    return hashlib.sha256(keys.from_text(public_key)).hexdigest()[:DEVICE_CODE_DIGITS]
+
+
+async def _device_key(store: Store, code: str) -> str:
+    """Return the key of the one device with this code."""
+    found = {
+        device.public_key
+        for device in await store.devices()
+        if device_code(device.public_key) == code.strip().lower()
+    }
+    if not found:
+        raise NotKnown(f"no device is called {code[:20]!r}; `device list` shows them all")
+    if len(found) > 1:
+        raise Conflict(f"{len(found)} devices are called {code}; end their loans instead")
+    return found.pop()
 
 
 def qr_text(link: str) -> str:
@@ -184,13 +275,23 @@ def _bounded(value: str, shape: Any, what: str) -> None:
         raise BadRequest(what)
 
 
+def _key_shown(robot: Robot) -> str:
+    """Return a robot's key; one that had the key of another has none since the mending."""
+    try:
+        keys.from_text(robot.public_key)
+    except ProtocolError:
+        return "no key of its own yet: robot add --replace-key"
+    return robot.public_key
+
+
 def _robot(robot: Robot) -> dict[str, Any]:
+    known = _key_shown(robot) == robot.public_key
     return {
         "id": robot.id,
         "name": robot.name,
-        "key": robot.public_key,
-        "fingerprint": keys.fingerprint(robot.public_key),
-        "created": datetime.fromtimestamp(robot.created, UTC).isoformat(),
+        "key": robot.public_key if known else None,
+        "fingerprint": keys.fingerprint(robot.public_key) if known else None,
+        "created": _when(robot.created),
     }
 
 
@@ -201,7 +302,45 @@ def _row(loan: Loan) -> dict[str, Any]:
         "pupil": loan.pupil_name,
         "from": loan.from_date.isoformat(),
         "until": loan.until_date.isoformat(),
+    } | ({_ending(loan): _when(loan.ended_at)} if loan.ended_at is not None else {})
+
+
+def _ending(loan: Loan) -> str:
+    """Return how a loan that holds no more ended: before it began, or after."""
+    assert loan.ended_at is not None
+    ended = datetime.fromtimestamp(loan.ended_at, UTC).astimezone().date()
+    return "cancelled" if ended < loan.from_date else "closed"
+
+
+def _pairing(pairing: Pairing, pupil: str, unix_s: float) -> dict[str, Any]:
+    if pairing.used_at is not None:
+        state = "used"
+    elif pairing.withdrawn_at is not None:
+        state = "withdrawn"
+    else:
+        state = "open" if unix_s < pairing.expires_at else "expired"
+    return {
+        "id": pairing.id,
+        "loan": pairing.loan_id,
+        "pupil": pupil,
+        "kind": pairing.kind,
+        "expires": _when(pairing.expires_at),
+        "state": state,
     }
+
+
+def _device(device: Device) -> dict[str, Any]:
+    return {
+        "device": device_code(device.public_key),
+        "loan": device.loan_id,
+        "pupil": device.pupil_name,
+        "paired": _when(device.paired_at),
+        "state": "paired" if device.locked_at is None else "locked",
+    }
+
+
+def _when(unix_s: int) -> str:
+    return datetime.fromtimestamp(unix_s, UTC).isoformat()
 
 
 def _teacher(loan: Loan, link: str) -> Report:

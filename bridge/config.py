@@ -10,17 +10,25 @@ origins = ["https://karlsson.example.org"]
 url = "sqlite+aiosqlite:////var/lib/karlsson-bridge/bridge.sqlite"
 """
 
+import ipaddress
+import re
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Meta
 
+from bridge.errors import BadRequest
 from bridge.process.config_file import ConfigError, Section
-
-Origin = Annotated[str, Meta(pattern=r"^https?://[A-Za-z0-9.\-_\[\]:]+$", max_length=200)]
-"""Scheme, host and, where it is not the usual one, port: just what a browser sends."""
+from bridge.process.config_words import shown
+from bridge.store import address
 
 FilePath = Annotated[str, Meta(min_length=1, max_length=1024)]
+
+USUAL_PORTS = {"http": 80, "https": 443}
+
+HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?")
 
 
 class Server(Section, frozen=True):
@@ -29,11 +37,9 @@ class Server(Section, frozen=True):
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 8080
     """0 takes any free one; the log says which."""
-    public_url: Annotated[str, Meta(pattern=r"^https?://[^\s#?]+$", max_length=200)] = (
-        "http://localhost:8080"
-    )
+    public_url: Annotated[str, Meta(max_length=200)] = "http://localhost:8080"
     """The address that children and teachers type or scan."""
-    origins: Annotated[tuple[Origin, ...], Meta(max_length=16)] = ()
+    origins: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=16)] = ()
     """Pages that may talk to `/signal`; empty means only those of `public_url`."""
     trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=16)] = ()
     """Addresses whose `X-Forwarded-For` is believed."""
@@ -67,17 +73,28 @@ class Tls(Section, frozen=True):
 class Storage(Section, frozen=True):
     """Where robots, loans and pairings are kept."""
 
-    url: Annotated[str, Meta(pattern=r"^sqlite\+aiosqlite:///.+$", max_length=1024)] = (
-        "sqlite+aiosqlite:///bridge.sqlite"
+    url: Annotated[str, Meta(max_length=1024)] = (
+        "sqlite+aiosqlite:////var/lib/karlsson-bridge/bridge.sqlite"
     )
+    """A file of SQLite, or `postgresql://user:password@host/database`."""
+    password_file: Annotated[str, Meta(max_length=1024)] = ""
+    """PostgreSQL's password, so that it need not stand in `url`."""
+
+    def __repr__(self) -> str:
+        """Say nothing of the address, which may hold a password."""
+        return "Storage(...)"
 
 
 class IceServer(Section, frozen=True):
     """One STUN or TURN server that robots and pupils are told of."""
 
-    urls: Annotated[str, Meta(pattern=r"^(stun|stuns|turn|turns):[^\s]+$", max_length=200)]
+    urls: Annotated[str, Meta(max_length=200)]
     username: Annotated[str, Meta(max_length=200)] = ""
     credential: Annotated[str, Meta(max_length=200)] = ""
+
+    def __repr__(self) -> str:
+        """Say nothing of the credential."""
+        return f"IceServer(urls={self.urls!r}, ...)"
 
 
 class Ice(Section, frozen=True):
@@ -104,25 +121,25 @@ class Config(Section, frozen=True):
 
 
 def check(config: Config) -> Config:
-    """Refuse what only shows when several keys are seen together.
+    """Return the configuration in its one form: addresses as browsers write them.
 
     Raises:
-        ConfigError: TLS with a public address that is not HTTPS.
+        ConfigError: Something can never work, alone or beside another key.
     """
-    if config.tls and not config.server.public_url.startswith("https://"):
-        raise ConfigError(
-            f"server.public_url = {config.server.public_url!r}: "
-            "with [tls] it must start with https://"
-        )
-    return config
+    _check_storage(config.storage)
+    for number, one in enumerate(config.ice.servers):
+        _check_ice_server(f"ice.servers[{number}]", one)
+    server = _server(config.server)
+    if config.tls and not server.public_url.startswith("https://"):
+        raise _wrong("server.public_url", server.public_url, "with [tls] it starts with https://")
+    return msgspec.structs.replace(config, server=server)
 
 
 def origins(config: Config) -> frozenset[str]:
     """Return the origins that may open `/signal` from a page."""
     if config.server.origins:
         return frozenset(config.server.origins)
-    parts = urlsplit(config.server.public_url)
-    return frozenset({f"{parts.scheme}://{parts.netloc}".lower()})
+    return frozenset({_origin("server.public_url", config.server.public_url)})
 
 
 def public_url(config: Config) -> str:
@@ -138,3 +155,136 @@ def ice_servers(config: Config) -> tuple[dict[str, str], ...]:
         | ({"credential": one.credential} if one.credential else {})
         for one in config.ice.servers
     )
+
+
+def database_password(config: Config) -> str:
+    """Return what the file with the database's password holds; empty without one.
+
+    Raises:
+        ConfigError: It cannot be read, or is empty.
+    """
+    name = config.storage.password_file
+    if not name:
+        return ""
+    try:
+        password = Path(name).read_text(encoding="utf-8").strip("\r\n")
+    except OSError as error:
+        raise _wrong("storage.password_file", name, f"{error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise _wrong("storage.password_file", name, "must hold a password as text") from error
+    if not password:
+        raise _wrong("storage.password_file", name, "the file is empty")
+    return password
+
+
+def _wrong(key: str, value: object, what: str) -> ConfigError:
+    return ConfigError(f"{key}{shown((key,), value)}: {what}")
+
+
+def _server(server: Server) -> Server:
+    if not _is_host(server.host):
+        raise _wrong(
+            "server.host",
+            server.host,
+            "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
+            "without http://, and the port stands in server.port",
+        )
+    public = _origin("server.public_url", server.public_url)
+    allowed = tuple(_origin("server.origins", one) for one in server.origins)
+    if allowed and public not in allowed:
+        raise ConfigError(
+            f"server.origins = {list(server.origins)!r}: must hold {public!r}, the origin of "
+            "server.public_url; pages from there could never talk to the bridge"
+        )
+    proxies = tuple(_network(one) for one in server.trusted_proxies)
+    return msgspec.structs.replace(
+        server, public_url=public, origins=allowed, trusted_proxies=proxies
+    )
+
+
+def _origin(key: str, url: str) -> str:
+    """Return an address as browsers name its origin: lower case, no usual port, no slash."""
+    what = (
+        "must be http:// or https://, a host name and, if it is not the usual one, a port, "
+        "such as https://karlsson.example.org; no path, no *, no user"
+    )
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise _wrong(key, url, what) from None
+    extra = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    bare = url.rstrip("/?#") == url.rstrip("/")
+    slashes = parts.path in ("", "/")
+    if parts.scheme not in USUAL_PORTS or not host or extra or not bare or not slashes:
+        raise _wrong(key, url, what)
+    if not _is_host(host) or port == 0 or parts.netloc.endswith(":"):
+        raise _wrong(key, url, what)
+    shown = f"[{ipaddress.IPv6Address(host)}]" if ":" in host else host.lower()
+    if port is not None and port != USUAL_PORTS[parts.scheme]:
+        shown += f":{port}"
+    return f"{parts.scheme}://{shown}"
+
+
+def _is_host(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        digits = re.fullmatch(r"[0-9.]+", text)  # an address with a slip in it
+        return not digits and HOST_NAME.fullmatch(text) is not None
+    return True
+
+
+def _network(text: str) -> str:
+    """Return a proxy's address, or a network of them, in its shortest form."""
+    try:
+        return (
+            str(ipaddress.ip_network(text, strict=False)).removesuffix("/32").removesuffix("/128")
+        )
+    except ValueError:
+        raise _wrong(
+            "server.trusted_proxies",
+            text,
+            "must be an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8; "
+            "a name can be spoken for by others",
+        ) from None
+
+
+def _check_storage(storage: Storage) -> None:
+    try:
+        found = address.read(storage.url)
+    except BadRequest as error:
+        # Its value is not shown: it may hold a password.
+        raise ConfigError(f"storage.url: {error}") from None
+    if storage.password_file and found.dialect == "sqlite":
+        raise _wrong("storage.password_file", storage.password_file, "SQLite knows no password")
+
+
+ICE_URL = re.compile(
+    r"(?P<scheme>stuns?|turns?):(?P<host>\[[^\]]*\]|[^:?\[\]/@]+)(?::(?P<port>\d{1,5}))?"
+    r"(?:\?transport=(?P<transport>\w+))?"
+)
+
+
+def _check_ice_server(key: str, server: IceServer) -> None:
+    found = ICE_URL.fullmatch(server.urls)
+    if not found or not 0 < int(found["port"] or 1) <= 65535:
+        raise _wrong(
+            f"{key}.urls",
+            server.urls,
+            "must be stun:host, turn:host or turns:host, then :port where it is not the usual "
+            "one, and ?transport=udp or ?transport=tcp after turn: or turns:",
+        )
+    if found["host"].startswith("[") or not _is_host(found["host"]):
+        raise _wrong(
+            f"{key}.urls", server.urls, "needs a host name or an IPv4 address; IPv6 by its name"
+        )
+    relay = found["scheme"].startswith("turn")
+    if found["transport"] is not None and (not relay or found["transport"] not in ("udp", "tcp")):
+        raise _wrong(f"{key}.urls", server.urls, "transport is udp or tcp, and only of turn")
+    if found["scheme"] == "turns" and found["transport"] == "udp":
+        raise _wrong(f"{key}.urls", server.urls, "turns: goes over tcp")
+    if relay and not (server.username and server.credential):
+        raise _wrong(f"{key}.urls", server.urls, "a relay needs username and credential beside it")
+    if not relay and (server.username or server.credential):
+        raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")

@@ -71,9 +71,11 @@ class Reception:
                 return await self._robot(message, here)
             case HelloPupil():
                 _check_device(message, here)
+                await self._not_locked(message.device_key)
                 return await self._device(message.device_key)
             case Pair():
                 _check_device(message, here)
+                await self._not_locked(message.device_key)
                 return await self._pair(message, here)
             case HelloTeacher():
                 return await self._teacher(message)
@@ -82,12 +84,17 @@ class Reception:
         """Ask again whether a pupil's device may enter now.
 
         Raises:
-            ProtocolError: `unknown_device` or `no_loan`.
+            ProtocolError: `device_locked`, `unknown_device` or `no_loan`.
             StoreError: The database cannot be asked.
         """
+        await self._not_locked(guest.device_key)
         loan = access.current(await self._store.device_loans(guest.device_key), self._clock.today())
         if guest.loan is None or loan.id != guest.loan.id:
             raise ProtocolError("no_loan")
+
+    async def _not_locked(self, device_key: str) -> None:
+        if await self._store.device_locked(device_key):
+            raise ProtocolError("device_locked")
 
     async def _robot(self, message: HelloRobot, here: Circumstances) -> Guest:
         robot = await self._store.robot(message.robot)

@@ -27,7 +27,13 @@ from hardware.config import Config, Servo, contradiction, servos
 from hardware.motion import Motion
 from hardware.wire import AxisName, DriverName
 
-Serial = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Serial = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9_-]{1,64}\Z",
+        description="1 to 64 letters without accents, digits, - and _",
+    ),
+]
 Axes = Mapping[AxisName, Servo]
 
 PULSE_KEYS = PulseCalibration.__struct_fields__

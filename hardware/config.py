@@ -44,7 +44,16 @@ class Body(Section, frozen=True):
     socket: DeviceText = "/run/karlsson/body.sock"
     park_after_s: Annotated[float, Meta(ge=0.5, le=60)] = 3.0
     state: DeviceText = "/var/lib/karlsson-body"
-    serial: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    serial: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[A-Za-z0-9_-]{1,64}\Z",
+                description="1 to 64 letters without accents, digits, - and _",
+            ),
+        ]
+        | None
+    ) = None
 
 
 class Config(Section, frozen=True):

@@ -41,7 +41,14 @@ class Bridge(Section, frozen=True):
         ca: File with the certificate to trust instead of the system's.
     """
 
-    url: Annotated[str, Meta(pattern=r"^wss?://[^\s/@]+/\S*$", max_length=500)]
+    url: Annotated[
+        str,
+        Meta(
+            pattern=r"^wss?://[^\s/@]+/\S*\Z",
+            max_length=500,
+            description="ws:// or wss://, a host name, and a path such as /signal",
+        ),
+    ]
     ca: str = ""
 
 

@@ -18,7 +18,7 @@ PACKAGES = ("bridge", "hardware", "robot")
 IMPURE = {
     *("asyncio", "time", "random", "secrets", "threading", "socket", "os", "pathlib", "subprocess"),
     *("aiohttp", "aiortc", "aioice", "av", "cv2", "gpiozero", "serial", "smbus2", "sounddevice"),
-    *("sqlalchemy", "sqlite3", "alembic", "aiosqlite"),
+    *("sqlalchemy", "sqlite3", "alembic", "aiosqlite", "asyncpg"),
 }
 
 # Each third-party library has one door: these modules, and nobody else, import it.
@@ -26,7 +26,8 @@ DOORS = {
     "aiohttp": r"bridge\.(?!protocol|process).*|hardware\.setup\.page|robot\.link",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?|robot\.call_\w+",
-    "alembic": r"bridge\.(store|migrations)(\..*)?",
+    "alembic": r"bridge\.store(\..*)?",
+    "asyncpg": r"bridge\.store\.dialects",
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.media\..*",
     "gpiozero": r"hardware\.pulse\.header",
@@ -36,7 +37,7 @@ DOORS = {
     "serial": r"hardware\.bus\.\w+",
     "smbus2": r"hardware\.i2c",
     "sounddevice": r"robot\.media\..*",
-    "sqlalchemy": r"bridge\.(store|tables|migrations)(\..*)?",
+    "sqlalchemy": r"bridge\.store(\..*)?",
     "tomli_w": r"hardware\.calibrated|robot\.demo\.stage",
     "typst": r"bridge\.papers\.typeset",
 }

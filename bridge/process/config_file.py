@@ -7,7 +7,6 @@
 `KARLSSON_CAMERA__WIDTH_PX=320` in the environment overrides `camera.width_px`.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +14,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from bridge.process.config_words import Mistake, Step, mistake, not_finite, shown
+
 PREFIX = "KARLSSON_"
+
+NO_FILE = "the environment"
+"""What is named instead of a file where there is none."""
 
 
 class ConfigError(Exception):
@@ -40,7 +44,7 @@ def load(path: Path | None, shape: type[Config], environment: Mapping[str, str])
     Raises:
         ConfigError: Anything unreadable, unknown or out of bounds.
     """
-    name = str(path) if path else "the environment"
+    name = str(path) if path else NO_FILE
     document: dict[str, Any] = {}
     if path is not None:
         try:
@@ -50,6 +54,11 @@ def load(path: Path | None, shape: type[Config], environment: Mapping[str, str])
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: not TOML: {error}") from error
     origins = _overlay(document, shape, environment)
+    place = not_finite(document)
+    if place is not None:
+        here = Mistake(place, "must be a number with a value")
+        value = shown(place, _lookup(document, place))
+        raise ConfigError(f"{origins.get(here.key, name)}: {here.key}{value}: {here.what}")
     try:
         return msgspec.convert(document, shape, strict=True)
     except msgspec.ValidationError as error:
@@ -92,40 +101,20 @@ def _explain(
     error: msgspec.ValidationError,
     origins: dict[str, str],
 ) -> str:
-    """Turn a validation error into: file: key = value: what is wrong; allowed: ..."""
-    text = str(error)
-    match = re.search(r" - at `\$\.?([^`]*)`$", text)
-    path = match.group(1) if match else ""
-    what = text[: match.start()] if match else text
-    unknown = re.search(r"unknown field `([^`]*)`", what)
-    keys = [key for key in path.split(".") if key]
-    if unknown:
-        table = _shape_at(shape, keys)
-        allowed = ", ".join(sorted(table.__struct_fields__)) if table else "nothing"
-        keys = [*keys, unknown.group(1)]
-        what = f"unknown key; allowed here: {allowed}"
-    key = ".".join(keys)
-    where = origins.get(key, name)
-    value = _lookup(document, keys)
-    shown = "" if value is None or isinstance(value, dict) else f" = {value!r}"[:80]
-    return f"{where}: {key}{shown}: {what}"
+    """Turn a validation error into: file: key = value: what is allowed."""
+    found = mistake(error, shape)
+    where = origins.get(found.key, name)
+    value = _lookup(document, found.steps)
+    remedy = "; --config names a file" if name == NO_FILE and value is None else ""
+    return f"{where}: {found.key}{shown(found.steps, value)}: {found.what}{remedy}"
 
 
-def _lookup(document: Any, keys: list[str]) -> Any:
-    for key in keys:
-        if not isinstance(document, dict):
+def _lookup(document: Any, steps: tuple[Step, ...]) -> Any:
+    for step in steps:
+        if isinstance(document, dict):
+            document = document.get(step)
+        elif isinstance(document, list) and isinstance(step, int) and step < len(document):
+            document = document[step]
+        else:
             return None
-        document = document.get(key.split("[")[0])
     return document
-
-
-def _shape_at(shape: type[Section], keys: list[str]) -> type[Section] | None:
-    for key in keys:
-        fields = {field.encode_name: field.type for field in msgspec.structs.fields(shape)}
-        inner = fields.get(key.split("[")[0])
-        candidates = [inner, *getattr(inner, "__args__", ())]
-        found = [c for c in candidates if isinstance(c, type) and issubclass(c, Section)]
-        if not found:
-            return None
-        shape = found[0]
-    return shape

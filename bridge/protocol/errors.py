@@ -22,6 +22,7 @@ REFUSALS: Final[dict[str, str]] = {
     "signature": "The signature does not fit the key.",
     "unknown_robot": "No robot of this name is known here.",
     "unknown_device": "This device is not paired with any robot.",
+    "device_locked": "This device was locked; it is let in nowhere.",
     "unknown_token": "This link is not valid any more.",
     "pairing": "The word or code does not fit, was used, or is too old.",
     "locked": "Too many tries. Wait a while.",

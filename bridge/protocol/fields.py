@@ -4,7 +4,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-RobotId = Annotated[str, Meta(pattern=r"^[a-z0-9](-?[a-z0-9]){0,31}\Z", max_length=32)]
+RobotId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9](-?[a-z0-9]){0,31}\Z",
+        max_length=32,
+        description="a-z, 0-9 and single hyphens between them, at most 32",
+    ),
+]
 """Name of a robot on the wire: lower case, digits, single hyphens; 1 to 32 characters at most.
 
 Patterns end in `\\Z`, since `$` would let a line break through.

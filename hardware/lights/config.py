@@ -55,7 +55,9 @@ class Ring(Section, frozen=True, kw_only=True):
     """
 
     leds: Annotated[int, Meta(ge=1, le=64)]
-    device: Annotated[str, Meta(pattern=r"^/dev/spidev\d+\.\d+$")] = "/dev/spidev0.0"
+    device: Annotated[
+        str, Meta(pattern=r"^/dev/spidev\d+\.\d+\Z", description="a device such as /dev/spidev0.0")
+    ] = "/dev/spidev0.0"
     order: Literal["grb", "rgb"] = "grb"
 
 

@@ -74,7 +74,13 @@ class Pwm(Section, frozen=True, kw_only=True):
         root: Where the kernel shows its chips.
     """
 
-    chip: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:@-]{1,60}$")]
+    chip: Annotated[
+        str,
+        Meta(
+            pattern=r"^[A-Za-z0-9_.:@-]{1,60}\Z",
+            description="a name such as pwmchip0, fe20c000.pwm or 1f00098000.pwm",
+        ),
+    ]
     pan: PwmServo
     tilt: PwmServo
     hand: PwmServo | None = None

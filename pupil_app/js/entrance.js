@@ -111,6 +111,12 @@ export class Entrance {
       this.tell({ type: "unpaired" });
       return true;
     }
+    if (code === "device_locked") {
+      this.opening.giveUpPairing();
+      this.#shut();
+      this.tell({ type: "over", reason: "device_locked" });
+      return true;
+    }
     if (code === "no_loan" && !this.lesson().runs) {
       this.signaling.stop();
       this.tell({ type: "over", reason: "no_loan" });

@@ -68,6 +68,7 @@ function endSentence(reason) {
   if (reason === "left") return "goodbye";
   if (reason === "taken_over") return "taken_over";
   if (reason === "battery") return "battery_goodbye";
+  if (reason === "device_locked") return "device_locked";
   return "not_today";
 }
 

@@ -96,6 +96,7 @@ const SCREEN_OF_END = Object.freeze({
   ended_by_class: "ended",
   not_allowed: "ended",
   no_loan: "ended",
+  device_locked: "ended",
   taken_over: "ended",
   battery: "ended",
 });

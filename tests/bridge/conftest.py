@@ -1,6 +1,6 @@
 """A bridge on loopback for every test that wants one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bridge.config import Config
+from tests.bridge import postgresql
 from tests.bridge.people import House, house_config, open_house
 
 
@@ -23,6 +24,13 @@ def config(tmp_path: Path) -> Config:
 async def house(config: Config) -> AsyncIterator[House]:
     async with open_house(config) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Cluster]:
+    """One server for all tests that want one."""
+    with postgresql.running() as cluster:
+        yield cluster
 
 
 @pytest.fixture

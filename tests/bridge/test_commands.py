@@ -1,3 +1,4 @@
+import time
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -85,6 +86,98 @@ async def test_a_loan_can_be_ended_and_is_listed(store: Store) -> None:
     assert report.data[0]["until"] == last.isoformat()
     with pytest.raises(BadRequest, match="before"):
         await commands.end_loan(store, loan["id"], SPAN[0] - timedelta(days=1))
+
+
+async def test_a_loan_is_closed_at_once_and_the_robot_lent_anew(store: Store) -> None:
+    loan = await lend(store)
+    report = await commands.close_loan(store, loan["id"], SPAN[0])
+    assert isinstance(report.data, dict)
+    assert report.data["until"] == SPAN[0].isoformat()
+    assert "closed" in report.data
+    again = await lend(store)
+    assert again["from"] == SPAN[0].isoformat()
+    for refused in (
+        commands.add_pairing(store, PUBLIC, loan["id"], False, None),
+        commands.renew_teacher(store, PUBLIC, loan["id"]),
+        commands.end_loan(store, loan["id"], SPAN[1]),
+    ):
+        with pytest.raises(Conflict, match="was closed"):
+            await refused
+    listed = (await commands.list_loans(store)).text.splitlines()
+    assert "closed 20" in listed[0]
+    assert "closed" not in listed[1]
+
+
+async def test_a_loan_that_has_not_begun_is_cancelled(store: Store) -> None:
+    span = (date(2099, 1, 1), date(2099, 2, 1))
+    loan = await commands.add_loan(store, PUBLIC, "karlsson-1", "Lena", span)
+    assert isinstance(loan.data, dict)
+    report = await commands.cancel_loan(store, loan.data["id"], SPAN[0])
+    assert isinstance(report.data, dict)
+    assert "cancelled" in report.data
+    assert "cancelled 20" in (await commands.list_loans(store)).text
+    await commands.add_loan(store, PUBLIC, "karlsson-1", "Ole", span)
+
+
+async def test_codes_are_listed_and_withdrawn(store: Store) -> None:
+    assert (await commands.list_pairings(store, 0)).text == "No pairing yet."
+    loan = await lend(store)
+    ids = []
+    for word in (False, False, True):
+        made = await commands.add_pairing(store, PUBLIC, loan["id"], word, 1)
+        assert isinstance(made.data, dict)
+        ids.append(made.data["id"])
+    await pair_tablet(store, ids[0])
+    await commands.withdraw_pairing(store, ids[1])
+    now = time.time()
+
+    async def states(unix_s: float) -> list[str]:
+        report = await commands.list_pairings(store, unix_s)
+        assert isinstance(report.data, list)
+        assert all("Lena" in line for line in report.text.splitlines())
+        return [row["state"] for row in report.data]
+
+    assert await states(now) == ["used", "withdrawn", "open"]
+    assert await states(now + 3601) == ["used", "withdrawn", "expired"]
+
+
+async def pair_tablet(store: Store, pairing_id: int) -> str:
+    tablet = keys.public_text(Ed25519PrivateKey.generate())
+    [pairing] = [one for one in await store.pairings() if one.id == pairing_id]
+    assert await store.use_pairing(pairing, tablet, int(time.time()))
+    return tablet
+
+
+async def test_a_lost_tablet_is_found_in_the_list_and_locked(store: Store) -> None:
+    assert (await commands.list_devices(store)).text == "No device yet."
+    loan = await lend(store)
+    made = await commands.add_pairing(store, PUBLIC, loan["id"], False, None)
+    assert isinstance(made.data, dict)
+    tablet = await pair_tablet(store, made.data["id"])
+    code = commands.device_code(tablet)
+    report = await commands.list_devices(store)
+    assert isinstance(report.data, list)
+    [device] = report.data
+    assert (device["device"], device["pupil"], device["state"]) == (code, "Lena", "paired")
+    assert tablet not in report.text
+    for action, locked in ((commands.lock_device, True), (commands.unlock_device, False)):
+        await action(store, code.upper())
+        assert await store.device_locked(tablet) == locked
+        listed = (await commands.list_devices(store)).text
+        assert listed.endswith("locked" if locked else "paired")
+    with pytest.raises(NotKnown, match="device list"):
+        await commands.lock_device(store, "00000000")
+
+
+async def test_a_robot_whose_key_went_to_another_is_shown_without_one(store: Store) -> None:
+    await store.put_robot(Robot("karlsson-2", "Kalle", "none:karlsson-2", 1))
+    report = await commands.list_robots(store)
+    assert isinstance(report.data, list)
+    assert report.data[1]["key"] is None
+    assert "--replace-key" in report.text
+    loan = await store.add_loan("karlsson-2", "Ole", SPAN, "hash")
+    with pytest.raises(Conflict, match="no key of its own"):
+        await commands.add_pairing(store, PUBLIC, loan.id, False, None)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from bridge import config as configuration
 from bridge.config import Config
 from bridge.process.config_file import ConfigError, load
 
+ICE = '[[ice.servers]]\nusername = "u"\ncredential = "c"\nurls = '
+
 FULL = """
 [server]
 host = "0.0.0.0"
@@ -56,9 +58,78 @@ def test_a_full_file_is_read(tmp_path: Path) -> None:
     )
 
 
-def test_the_origin_comes_from_the_public_address_without_its_path(tmp_path: Path) -> None:
-    config = read(tmp_path, '[server]\npublic_url = "https://school.example/karlsson"')
-    assert configuration.origins(config) == {"https://school.example"}
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("https://School.EXAMPLE/", "https://school.example"),
+        ("https://school.example:443", "https://school.example"),
+        ("http://school.example:80", "http://school.example"),
+        ("https://school.example:8443/", "https://school.example:8443"),
+        ("HTTPS://school.example", "https://school.example"),
+        ("http://192.0.2.7:8080", "http://192.0.2.7:8080"),
+        ("http://[2001:DB8:0::1]:8080", "http://[2001:db8::1]:8080"),
+    ],
+)
+def test_an_address_is_brought_to_the_form_that_browsers_send(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    config = read(tmp_path, f'[server]\npublic_url = "{written}"')
+    assert configuration.public_url(config) == meant
+    assert configuration.origins(config) == {meant}
+    config = read(tmp_path, f'[server]\npublic_url = "{meant}"\norigins = ["{written}"]')
+    assert configuration.origins(config) == {meant}
+
+
+def test_proxies_may_be_addresses_or_networks(tmp_path: Path) -> None:
+    text = '[server]\ntrusted_proxies = ["127.0.0.1", "2001:DB8::1", "10.1.0.0/16"]'
+    proxies = ("127.0.0.1", "2001:db8::1", "10.1.0.0/16")
+    assert read(tmp_path, text).server.trusted_proxies == proxies
+
+
+def test_the_password_of_the_database_is_read_from_its_file(tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("canary\n")
+    text = f'[storage]\nurl = "postgresql://k@h/d"\npassword_file = "{secret}"'
+    assert configuration.database_password(read(tmp_path, text)) == "canary"
+    assert configuration.database_password(read(tmp_path, "")) == ""
+    for content, says in ((b"\n", "is empty"), (b"\xff", "as text")):
+        secret.write_bytes(content)
+        with pytest.raises(ConfigError, match=says):
+            configuration.database_password(read(tmp_path, text))
+    secret.unlink()
+    with pytest.raises(ConfigError, match="No such file"):
+        configuration.database_password(read(tmp_path, text))
+
+
+def test_a_password_in_any_address_is_not_quoted(tmp_path: Path) -> None:
+    for text in (
+        '[server]\npublic_url = "https://u:canary@x.example"',
+        '[server]\norigins = ["https://u:canary@x.example"]',
+        '[[ice.servers]]\nurls = "turn://u:canary@t.example"',
+    ):
+        with pytest.raises(ConfigError) as refused:
+            read(tmp_path, text)
+        assert "canary" not in str(refused.value)
+
+
+def test_a_configuration_does_not_show_its_secrets(tmp_path: Path) -> None:
+    text = (
+        '[storage]\nurl = "postgresql://k:canary@h/d"\n'
+        '[[ice.servers]]\nurls = "turn:t.example"\nusername = "u"\ncredential = "canary"'
+    )
+    assert "canary" not in repr(read(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:canary@h:x/d", "mysql://u:canary@h/d", "postgresql://u:12/canary@h/d"]
+)
+def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read(tmp_path, f'[storage]\nurl = "{url}"')
+    assert "canary" not in str(refused.value)
+    with pytest.raises(ConfigError) as refused:
+        read(tmp_path, f'[storage]\nurl = ["{url}"]')
+    assert "canary" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +146,34 @@ def test_the_origin_comes_from_the_public_address_without_its_path(tmp_path: Pat
         pytest.param("[limits]\nconnections = 0", "limits.connections = 0", id="nobody"),
         pytest.param('[storage]\nurl = "mysql://x"', "storage.url", id="other database"),
         pytest.param('[[ice.servers]]\nurls = "http://x"', "ice.servers", id="no ICE server"),
-        pytest.param('[tls]\ncertificate = "a"', "key", id="certificate without key"),
+        pytest.param('[[ice.servers]]\nurls = "turn:t.example"', "username", id="no user"),
+        pytest.param(ICE + '"stun:s.example"', "neither", id="stun with a user"),
+        pytest.param(ICE + '"turn:[2001:db8::1]:3478"', "host name", id="relay by IPv6"),
+        pytest.param(ICE + '"turn://t.example"', "urls", id="relay with slashes"),
+        pytest.param(ICE + '"turn:t.example:99999"', "urls", id="relay at no port"),
+        pytest.param(ICE + '"turn:t.example?transport=sctp"', "transport", id="transport"),
+        pytest.param(ICE + '"turns:t.example?transport=udp"', "tcp", id="turns over udp"),
+        pytest.param(ICE + '"turn:300.1.1.1"', "IPv4", id="no IPv4 address"),
+        pytest.param('[server]\norigins = ["https://x.example"]', "must hold", id="not our own"),
+        pytest.param(
+            '[server]\npublic_url = "https://x.example/karlsson"', "no path", id="address with path"
+        ),
+        pytest.param('[server]\npublic_url = "https://x.example?"', "public_url", id="query"),
+        pytest.param('[server]\npublic_url = "https://u:p@x.example"', "no user", id="user"),
+        pytest.param('[server]\npublic_url = "https://"', "a host name", id="no host"),
+        pytest.param('[server]\npublic_url = "https://x.example:0"', "a port", id="port zero"),
+        pytest.param('[server]\npublic_url = "https://x:p/"', "a port", id="port in letters"),
+        pytest.param('[server]\npublic_url = "wss://x.example"', "https://", id="socket address"),
+        pytest.param('[server]\nhost = "http://0.0.0.0"', "without http", id="host with scheme"),
+        pytest.param('[server]\nhost = "127.0.0.1:8080"', "server.port", id="host with port"),
+        pytest.param('[server]\nhost = "127.0.0"', "server.host", id="half an address"),
+        pytest.param('[server]\ntrusted_proxies = ["proxy"]', "10.0.0.0/8", id="proxy by name"),
+        pytest.param('[server]\ntrusted_proxies = [""]', "an address", id="empty proxy"),
+        pytest.param("[limits]\nheartbeat_s = nan", "limits.heartbeat_s", id="no number"),
+        pytest.param('[storage]\nurl = "sqlite:///:memory:"', "outlives", id="database in memory"),
+        pytest.param('[storage]\npassword_file = "/p"', "no password", id="password for SQLite"),
+        pytest.param('[tls]\ncertificate = "a"', "tls.key: is missing", id="half a certificate"),
+        pytest.param('[tls]\ncertificate = ""\nkey = ""', "must not be empty", id="empty TLS"),
         pytest.param(
             '[tls]\ncertificate = "a"\nkey = "b"', "server.public_url", id="TLS but http address"
         ),

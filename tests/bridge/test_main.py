@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
@@ -16,7 +17,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.__main__ import main
 from bridge.protocol import keys
-from tests.bridge.people import DEADLINE_S, write_pages
+from bridge.protocol.channels import Refused
+from bridge.protocol.signaling import Invite, WelcomePupil, WelcomeRobot
+from bridge.store import open_store
+from tests.bridge.people import (
+    DEADLINE_S,
+    SDP,
+    Peer,
+    hello_pupil,
+    hello_robot,
+    new_nonce,
+    offer,
+    pair,
+    write_pages,
+)
+from tests.bridge.postgresql import PASSWORD, Cluster
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())
 
@@ -159,6 +174,91 @@ def test_a_word_cannot_be_drawn(terminal: Terminal, tmp_path: Path) -> None:
     assert "--svg" in err
 
 
+def test_a_loan_is_ended_at_once_or_cancelled(terminal: Terminal) -> None:
+    terminal("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    lend = ("loan", "add", "--robot", "karlsson-1", "--pupil", "Lena", "--until", "2099-01-01")
+    terminal.told(*lend)
+    assert "closed" in terminal.told("loan", "end", "--loan", "1")
+    terminal.told(*lend)
+    assert "closed" in terminal.told("loan", "end", "--loan", "2", "--now")
+    code, _, err = terminal("loan", "end", "--loan", "2", "--on", "2098-01-01")
+    assert (code, "was closed" in err) == (2, True)
+    terminal.told(*lend, "--from", "2098-12-01")
+    assert "cancelled" in terminal.told("loan", "cancel", "--loan", "3")
+    told = terminal.told("loan", "list")
+    assert [sorted(loan.keys() & {"closed", "cancelled"}) for loan in told] == [
+        ["closed"],
+        ["closed"],
+        ["cancelled"],
+    ]
+
+
+def test_what_was_given_out_is_listed_and_taken_back(terminal: Terminal) -> None:
+    terminal("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
+    terminal("loan", "add", "--robot", "karlsson-1", "--pupil", "Lena", "--until", "2099-01-01")
+    made = terminal.told("pairing", "add", "--loan", "1")
+    assert terminal.told("pairing", "list")[0]["state"] == "open"
+    terminal.told("pairing", "withdraw", "--pairing", str(made["id"]))
+    assert terminal.told("pairing", "list")[0]["state"] == "withdrawn"
+    assert terminal.told("device", "list") == []
+    for action in ("lock", "unlock"):
+        code, _, err = terminal("device", action, "0123abcd")
+        assert (code, "no device is called '0123abcd'" in err) == (2, True)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "2147483648", "\u0663"])
+def test_a_number_that_no_loan_can_have_is_refused(
+    terminal: Terminal, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        terminal("loan", "end", f"--loan={number}")
+    assert ended.value.code == 2
+    assert "is not a number such as 7" in capsys.readouterr().err
+
+
+def test_without_a_configuration_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    missing = tmp_path / "etc" / "bridge.toml"
+    monkeypatch.setattr("bridge.__main__.DEFAULT_CONFIG", missing)
+    for command in (["loan", "list"], ["serve"]):
+        assert main(command) == 2
+        assert capsys.readouterr().err == (
+            f"karlsson-bridge: {missing} is not there; name another file with --config\n"
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_may_not_be_read_says_as_whom(
+    config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert main(["loan", "list", "--config", str(config_file)]) == 2
+    assert capsys.readouterr().err == (
+        f"karlsson-bridge: {config_file}: Permission denied; "
+        "run it as the bridge's user: sudo -u karlsson-bridge\n"
+    )
+
+
+def test_the_usual_configuration_needs_not_be_named(
+    config_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bridge.__main__.DEFAULT_CONFIG", config_file)
+    assert main(["robot", "list"]) == 0
+    assert capsys.readouterr().out == "No robot yet.\n"
+
+
+def test_an_empty_list_from_a_new_database_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    code, out, err = terminal("loan", "list")
+    assert (code, out) == (0, "No loan yet.\n")
+    assert err == (f"karlsson-bridge: made a new, empty database: {tmp_path / 'bridge.sqlite'}\n")
+    assert terminal("loan", "list") == (0, "No loan yet.\n", "")
+
+
 def test_a_wrong_configuration_names_file_and_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +267,9 @@ def test_a_wrong_configuration_names_file_and_key(
     assert main(["serve", "--config", str(path)]) == 2
     err = capsys.readouterr().err
     assert err.startswith(f"karlsson-bridge: {path}: server.prot = 1: unknown key; allowed here:")
+    path.write_text('[server]\norigins = ["https://elsewhere.example"]\n')
+    assert main(["serve", "--config", str(path)]) == 2
+    assert f"{path}: server.origins = " in capsys.readouterr().err
     assert main(["robot", "list", "--config", str(tmp_path / "nowhere.toml")]) == 2
     assert "No such file" in capsys.readouterr().err
 
@@ -224,3 +327,83 @@ async def test_the_process_serves_feeds_its_watchdog_and_ends_cleanly(
         assert (process.returncode, out) == (0, b"")
         assert b"Traceback" not in err
         assert f"serving on port {port}".encode() in err
+
+
+async def test_the_process_serves_a_lesson_from_a_postgresql(
+    config_file: Path, tmp_path: Path, postgresql_server: Cluster
+) -> None:
+    url = await postgresql_server.new_database()
+    text = config_file.read_text(encoding="utf-8")
+    lines = [f'url = "{url}"' if one.startswith("url") else one for one in text.splitlines()]
+    config_file.write_text("\n".join(lines), encoding="utf-8")
+    robot_key, tablet = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    options = ("--name", "Karlsson", "--pupil", "Lena", "--until", "2099-01-01")
+    lent = await told(config_file, "lend", "k-1", f"--key={keys.public_text(robot_key)}", *options)
+    parts = parse_qs(urlsplit(lent["pupil"]).fragment)
+    origin = {"Origin": "https://karlsson.example"}
+    async with (
+        served(config_file, tmp_path) as (process, port),
+        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http,
+        http.ws_connect("/signal") as robot_socket,
+        http.ws_connect("/signal", headers=origin) as pupil_socket,
+    ):
+        robot, pupil = Peer(robot_socket), Peer(pupil_socket)
+        await robot.challenged()
+        await robot.say(hello_robot(robot_key, robot.nonce, "k-1"))
+        await robot.hear(WelcomeRobot)
+        await pupil.challenged()
+        await pupil.say(pair(tablet, pupil.nonce, keys.from_text(parts["secret"][0])))
+        welcome = await pupil.hear(WelcomePupil)
+        assert (welcome.robot_online, welcome.robot_key) == (True, keys.public_text(robot_key))
+        presence = new_nonce()
+        await pupil.say(offer(presence))
+        invite = await robot.hear(Invite)
+        assert (invite.presence, invite.sdp) == (presence, SDP)
+        async with open_store(url) as beside:
+            await beside.lock_device(keys.public_text(tablet), 1)
+        async with http.ws_connect("/signal", headers=origin) as again:
+            peer = Peer(again)
+            await peer.challenged()
+            await peer.say(hello_pupil(tablet, peer.nonce))
+            assert (await peer.hear(Refused)).code == "device_locked"
+        process.send_signal(signal.SIGTERM)
+        out, err = await process.communicate()
+    assert (process.returncode, out) == (0, b"")
+    assert b"PostgreSQL at 127.0.0.1" in err
+    for secret in (PASSWORD, "canary", "Lena", keys.public_text(tablet)):
+        assert secret.encode() not in err
+
+
+async def test_a_database_that_cannot_be_used_is_told_without_its_password(
+    config_file: Path, tmp_path: Path, postgresql_server: Cluster
+) -> None:
+    text = config_file.read_text(encoding="utf-8")
+    for url in (
+        postgresql_server.address("nowhere"),
+        postgresql_server.address("postgres", "canary-wrong"),
+        postgresql_server.address("postgres", "canary/wrong"),
+    ):
+        lines = [f'url = "{url}"' if one.startswith("url") else one for one in text.splitlines()]
+        config_file.write_text("\n".join(lines), encoding="utf-8")
+        code, out, err = await run(config_file, "serve")
+        assert (code, out) == (2, b"")
+        assert err.startswith(b"karlsson-bridge: ")
+        assert b"Traceback" not in err
+        assert b"canary" not in err
+
+
+async def run(config: Path, *arguments: str) -> tuple[int | None, bytes, bytes]:
+    """Run the command in a process of its own, as a person does."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bridge", *arguments, "--config", str(config)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    return process.returncode, out, err
+
+
+async def told(config: Path, *arguments: str) -> Any:
+    code, out, err = await run(config, *arguments, "--json")
+    assert (code, err) == (0, b"")
+    return json.loads(out)

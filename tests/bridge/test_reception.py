@@ -121,3 +121,30 @@ async def test_a_device_of_another_loan_does_not_enter_for_it(desk: Desk) -> Non
     assert guest.loan
     with pytest.raises(ProtocolError, match="no_loan"):
         await desk.reception.still_lent(replace(guest, loan=replace(guest.loan, id=99)))
+
+
+async def test_a_locked_device_is_refused_at_every_door(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    guest = await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    await desk.store.lock_device(keys.public_text(device), 1)
+    assert await desk.refusal(hello_pupil(device, desk.here.nonce)) == "device_locked"
+    assert await desk.refusal(pair(device, desk.here.nonce, SECRET)) == "device_locked"
+    with pytest.raises(ProtocolError, match="device_locked"):
+        await desk.reception.still_lent(guest)
+    await desk.store.unlock_device(keys.public_text(device))
+    assert (await desk.reception.welcome(hello_pupil(device, desk.here.nonce), desk.here)).loan
+
+
+async def test_a_withdrawn_code_pairs_nobody(desk: Desk) -> None:
+    [pairing] = await desk.store.pairings()
+    await desk.store.withdraw_pairing(pairing.id, 1)
+    message = pair(Ed25519PrivateKey.generate(), desk.here.nonce, SECRET)
+    assert await desk.refusal(message) == "pairing"
+
+
+async def test_a_closed_loan_lets_nobody_in_also_today(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    await desk.store.close_loan(desk.loan.id, desk.loan.from_date, 1)
+    assert await desk.refusal(hello_pupil(device, desk.here.nonce)) == "no_loan"
+    assert await desk.refusal(HelloTeacher(version=1, token=TOKEN)) == "no_loan"

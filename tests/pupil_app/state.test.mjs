@@ -176,6 +176,7 @@ for (const [reason, screen, key] of [
   ["not_allowed", "ended", "not_today"],
   ["taken_over", "ended", "taken_over"],
   ["battery", "ended", "battery_goodbye"],
+  ["device_locked", "ended", "device_locked"],
   ["unsafe", "unsafe", "not_safe"],
   ["binding", "unsafe", "not_safe"],
   ["sdp_media", "failed", "failed"],

@@ -134,6 +134,18 @@ def test_the_echo_goes_on_whatever_else_happens(page: Page, bridge: Bridge) -> N
     page.wait_for_function("given[0].readyState === 'ended'")
 
 
+def test_a_device_that_was_locked_is_told_so_and_keeps_its_pairing(
+    page: Page, bridge: Bridge
+) -> None:
+    press(page, "Ich bin da")
+    page.wait_for_function("questions() === 1")
+    page.evaluate("give()")
+    page.wait_for_function("connections.length === 1")
+    bridge.say(type="refused", code="device_locked", text="")
+    expect(page.get_by_text("Dieses Gerät ist gesperrt. Hol dir Hilfe.")).to_be_visible()
+    assert page.evaluate("connections[0].connectionState") == "closed"
+
+
 def test_a_device_that_is_unpaired_leaves_the_lesson_first(page: Page, bridge: Bridge) -> None:
     press(page, "Ich bin da")
     page.wait_for_function("questions() === 1")

@@ -98,6 +98,31 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         load(path, Strict, {})
 
 
+def test_without_a_file_what_is_missing_asks_for_one() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(None, Strict, {})
+    assert str(caught.value) == (
+        "the environment: camera: this table is missing; --config names a file"
+    )
+
+
+def test_a_mistake_within_a_list_shows_which_entry_and_its_value(tmp_path: Path) -> None:
+    path = written(tmp_path, '[[lamps]]\nname = "eye"\n[[lamps]]\nname = 5\n')
+    assert complaint(path) == (f"{path}: lamps[1].name = 5: must be text in quotes, not an integer")
+
+
+def test_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "[camera]\nwidth_px = nan\n")
+    assert complaint(path) == f"{path}: camera.width_px = nan: must be a number with a value"
+
+
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    path = written(tmp_path, '[camera]\nsorce = "rtsp://user:canary@camera/"\n')
+    assert "canary" not in complaint(path)
+    text = complaint(None, {"KARLSSON_CAMERA__WIDTH_PX": "rtsp://user:canary@camera/"})
+    assert "canary" not in text
+
+
 def test_a_mistake_in_a_variable_names_the_variable() -> None:
     text = complaint(None, {"KARLSSON_CAMERA__WIDTH_PX": "5"})
     assert text.startswith("KARLSSON_CAMERA__WIDTH_PX: camera.width_px = 5: ")

@@ -8,6 +8,9 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# PostgreSQL's INTEGER ends in January 2038.
+UNIX_S = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
 
 def upgrade() -> None:
     """Make the first four tables."""
@@ -16,7 +19,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("name", sa.String(40), nullable=False),
         sa.Column("public_key", sa.String(43), nullable=False),
-        sa.Column("created", sa.Integer, nullable=False),
+        sa.Column("created", UNIX_S, nullable=False),
     )
     op.create_table(
         "loans",
@@ -37,8 +40,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(6), nullable=False),
         sa.Column("lookup", sa.String(22), nullable=False, unique=True),
         sa.Column("mac_key", sa.LargeBinary(32), nullable=False),
-        sa.Column("expires_at", sa.Integer, nullable=False),
-        sa.Column("used_at", sa.Integer),
+        sa.Column("expires_at", UNIX_S, nullable=False),
+        sa.Column("used_at", UNIX_S),
         sa.CheckConstraint("kind IN ('secret', 'word')", name="pairings_kind"),
     )
     op.create_table(
@@ -47,7 +50,7 @@ def upgrade() -> None:
             "loan_id", sa.Integer, sa.ForeignKey("loans.id", ondelete="CASCADE"), primary_key=True
         ),
         sa.Column("public_key", sa.String(43), primary_key=True),
-        sa.Column("paired_at", sa.Integer, nullable=False),
+        sa.Column("paired_at", UNIX_S, nullable=False),
     )
     op.create_index("devices_public_key", "devices", ["public_key"])
     op.create_index("loans_robot_id", "loans", ["robot_id"])

@@ -1,4 +1,4 @@
-"""Run the steps on the connection that `bridge.store` already holds."""
+"""Run the steps on the connection that `bridge.store.steps` already holds."""
 
 from alembic import context
 

@@ -1,0 +1,119 @@
+"""Devices: the children's tablets, each known by its key, and those that are locked.
+
+A device is locked as a whole, for every loan. One locked row of a key is enough, so that a
+device that is being paired while it is locked stays out.
+"""
+
+from collections.abc import Set
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from bridge.errors import NotKnown
+from bridge.records import Device
+from bridge.rights import Right
+from bridge.store.engine import Database
+from bridge.store.tables import devices, loans, robots
+
+
+class Devices:
+    """The devices of a database."""
+
+    _database: Database
+
+    async def devices(self) -> list[Device]:
+        """Return all devices, one for each loan that they were bound to."""
+        query = (
+            sa.select(
+                devices.c.loan_id,
+                loans.c.pupil_name,
+                devices.c.public_key,
+                devices.c.paired_at,
+                devices.c.locked_at,
+            )
+            .join(loans, loans.c.id == devices.c.loan_id)
+            .order_by(devices.c.loan_id, devices.c.paired_at, devices.c.public_key)
+        )
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Device(**row._mapping) for row in rows]
+
+    async def device_locked(self, device_key: str) -> bool:
+        """Return whether a device is kept out."""
+        query = sa.select(devices.c.loan_id).where(
+            devices.c.public_key == device_key, devices.c.locked_at.is_not(None)
+        )
+        async with self._database.begin() as connection:
+            return (await connection.execute(query.limit(1))).first() is not None
+
+    async def lock_device(self, device_key: str, unix_s: int) -> None:
+        """Keep a device out of every loan; its key can be paired with none any more.
+
+        Raises:
+            NotKnown: No such device was paired.
+        """
+        first = sa.func.coalesce(devices.c.locked_at, unix_s)
+        await self._set_locked(device_key, first)
+
+    async def unlock_device(self, device_key: str) -> None:
+        """Let a device in again that was found, or locked by mistake.
+
+        Raises:
+            NotKnown: No such device was paired.
+        """
+        await self._set_locked(device_key, sa.null())
+
+    async def still_holds(self, rights: Set[Right], today: date) -> Set[Right]:
+        """Return which of these rights still hold on this day, found by one query.
+
+        A child's right holds while its device is bound to a loan of the robot that runs, and is
+        not locked. A teacher's holds while a loan of the robot runs whose link was not renewed.
+        Whoever is inside by a right that is not returned has to leave.
+
+        Args:
+            rights: Of everybody who is inside; without any the database is not asked.
+            today: The bridge's date; a loan's first and last day are part of it.
+
+        Raises:
+            StoreError: The database cannot be asked. Nothing is known then; nobody has to leave.
+        """
+        if not rights:
+            return frozenset()
+        runs = sa.and_(
+            loans.c.robot_id == robots.c.id,
+            loans.c.ended_at.is_(None),
+            loans.c.from_date <= today,
+            loans.c.until_date >= today,
+        )
+        kept_out = devices.alias()
+        bound = sa.and_(
+            devices.c.loan_id == loans.c.id,
+            devices.c.public_key.not_in(
+                sa.select(kept_out.c.public_key).where(kept_out.c.locked_at.is_not(None))
+            ),
+        )
+        query = (
+            sa.select(
+                robots.c.id, robots.c.public_key, loans.c.teacher_token_hash, devices.c.public_key
+            )
+            .select_from(robots.outerjoin(loans, runs).outerjoin(devices, bound))
+            .where(robots.c.id.in_({right.robot_id for right in rights}))
+        )
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        holding: set[Right] = set()
+        for robot_id, robot_key, token_hash, device_key in rows:
+            for key in ("", robot_key):
+                holding.add(Right(robot_id, key))
+                holding.add(Right(robot_id, key, token_hash=token_hash or ""))
+                holding.add(Right(robot_id, key, device_key=device_key or ""))
+        return holding & rights
+
+    async def _set_locked(self, device_key: str, value: sa.ColumnElement[Any]) -> None:
+        async with self._database.begin(write=True) as connection:
+            result = await connection.execute(
+                sa.update(devices).where(devices.c.public_key == device_key).values(locked_at=value)
+            )
+        if result.rowcount < 1:
+            raise NotKnown("no device with this key was paired")

@@ -1,0 +1,116 @@
+"""One transaction at a time, and what a broken constraint means."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bridge.errors import BadRequest, Conflict, StoreError
+from bridge.store.address import read
+from bridge.store.dialects import Dialect, open_postgresql, open_sqlite
+
+Rule = Literal[
+    "key_of_one_robot", "one_loan_at_a_time", "dates_in_order", "new_secret", "exists", "other"
+]
+
+# What the two databases say, by the end of it.
+_RULES: dict[str, Rule] = {
+    "robots.public_key": "key_of_one_robot",
+    "robots_public_key": "key_of_one_robot",
+    "loans_overlap": "one_loan_at_a_time",
+    "loans_in_order": "dates_in_order",
+    "pairings.lookup": "new_secret",
+    "pairings_lookup_key": "new_secret",
+    "FOREIGN KEY constraint failed": "exists",
+    "loans_robot_id_fkey": "exists",
+    "pairings_loan_id_fkey": "exists",
+    "devices_loan_id_fkey": "exists",
+}
+
+
+class Violated(Conflict):
+    """A constraint of the database does not allow this.
+
+    Args:
+        rule: Which one.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__("this contradicts what is stored")
+        self.rule = rule
+
+
+class Database:
+    """An open database."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+
+    @asynccontextmanager
+    async def begin(self, write: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Run one transaction; whatever is raised within undoes it.
+
+        Raises:
+            Violated: A constraint does not allow what was written.
+            StoreError: The database cannot be used.
+        """
+        try:
+            async with self.dialect.engine.connect() as bare:
+                connection = await bare.execution_options(immediate=write)
+                async with connection.begin():
+                    yield connection
+        except IntegrityError as error:
+            # Without its cause, which may quote the row.
+            raise Violated(_broken(error)) from None
+        except self.dialect.failures as error:
+            raise self.failed(error) from None
+
+    def failed(self, error: BaseException) -> StoreError:
+        """Return what a failure of the driver means."""
+        return StoreError(f"the database ({self.dialect.place}) {self.dialect.explain(error)}")
+
+    def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+        """Return an insertion that may say what happens to a row that is there already."""
+        return self.dialect.insert(table)
+
+
+@asynccontextmanager
+async def open_database(url: str, password: str) -> AsyncIterator[Database]:
+    """Open a database as it is, and close it at the end.
+
+    Raises:
+        StoreError: It cannot be opened.
+    """
+    try:
+        address = read(url)
+    except BadRequest as error:
+        raise StoreError(f"storage.url: {error}") from None
+    try:
+        if address.dialect == "sqlite":
+            dialect = open_sqlite(address)
+        else:
+            dialect = open_postgresql(address, password)
+    except OSError as error:
+        remedy = (
+            "; run it as the bridge's user: sudo -u karlsson-bridge"
+            if isinstance(error, PermissionError)
+            else ""
+        )
+        raise StoreError(
+            f"the database ({address.place}) cannot be opened: {error.strerror}{remedy}"
+        ) from None
+    try:
+        yield Database(dialect)
+    finally:
+        await dialect.engine.dispose()
+
+
+def _broken(error: IntegrityError) -> Rule:
+    """Return which rule a driver's error is about."""
+    name = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
+    said = name or str(error.orig)
+    return next((rule for end, rule in _RULES.items() if said.endswith(end)), "other")

@@ -1,0 +1,217 @@
+"""Loans: which child has which robot, and when.
+
+No two open loans of a robot share a day. The database itself refuses it, so that this also
+holds for two who write at once. A loan that was closed holds no day any more.
+"""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bridge.errors import BridgeError, Conflict, NotKnown
+from bridge.records import Loan
+from bridge.store.engine import Database, Violated
+from bridge.store.tables import devices, loans, pairings, robots
+
+_SHOWN = [column for column in loans.c if column.name != "teacher_token_hash"]
+
+
+class Loans:
+    """The loans of a database."""
+
+    _database: Database
+
+    async def add_loan(
+        self, robot_id: str, pupil_name: str, span: tuple[date, date], token_hash: str
+    ) -> Loan:
+        """Lend a robot to a child for a span of dates, both included.
+
+        Raises:
+            NotKnown: There is no such robot.
+            Conflict: The robot is lent on one of these dates already.
+        """
+        first, last = span
+        values = {
+            "robot_id": robot_id,
+            "pupil_name": pupil_name,
+            "from_date": first,
+            "until_date": last,
+            "teacher_token_hash": token_hash,
+        }
+        try:
+            async with self._database.begin(write=True) as connection:
+                await _one_at_a_time(connection, robot_id)
+                result = await connection.execute(
+                    sa.insert(loans).values(values).returning(loans.c.id)
+                )
+                return Loan(result.scalar_one(), robot_id, pupil_name, first, last)
+        except Violated as violated:
+            raise await self._refusal(violated, robot_id, span) from None
+
+    async def loan(self, loan_id: int) -> Loan | None:
+        """Return a loan, or None."""
+        return next(iter(await self._find_loans(loans.c.id == loan_id)), None)
+
+    async def loans(self) -> list[Loan]:
+        """Return all loans, in the order they were made."""
+        return await self._find_loans(sa.true())
+
+    async def teacher_loan(self, token_hash: str) -> Loan | None:
+        """Return the loan that a teacher's token opens, or None."""
+        found = await self._find_loans(loans.c.teacher_token_hash == token_hash)
+        return next(iter(found), None)
+
+    async def device_loans(self, device_key: str) -> list[Loan]:
+        """Return every loan that a device was bound to; none at all if it is locked."""
+        mine = sa.select(devices.c.loan_id).where(devices.c.public_key == device_key)
+        locked = (
+            sa.select(devices.c.loan_id)
+            .where(devices.c.public_key == device_key, devices.c.locked_at.is_not(None))
+            .exists()
+        )
+        return await self._find_loans(sa.and_(loans.c.id.in_(mine), ~locked))
+
+    async def replace_teacher_token(self, loan_id: int, token_hash: str) -> None:
+        """Let a new teacher's link in, and the old one no longer.
+
+        Raises:
+            NotKnown: There is no such loan.
+            Conflict: The loan was closed.
+        """
+        async with self._database.begin(write=True) as connection:
+            await _open_loan(connection, loan_id)
+            await _change(connection, loan_id, teacher_token_hash=token_hash)
+
+    async def end_loan(self, loan_id: int, until: date) -> Loan:
+        """Let a loan end on an earlier or a later day, which is still part of it.
+
+        Raises:
+            NotKnown: There is no such loan.
+            Conflict: The loan was closed, begins after that day, or another loan of the robot
+                is in the way.
+        """
+        try:
+            async with self._database.begin(write=True) as connection:
+                loan = await _open_loan(connection, loan_id)
+                await _one_at_a_time(connection, loan.robot_id)
+                await _change(connection, loan_id, until_date=until)
+        except Violated as violated:
+            span = (loan.from_date, until)
+            raise await self._refusal(violated, loan.robot_id, span, loan_id) from None
+        return Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, until)
+
+    async def close_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
+        """End a running loan at once; from now on the robot can be lent anew, also today.
+
+        Codes and words of the loan that nobody used are withdrawn.
+
+        Raises:
+            NotKnown: There is no such loan.
+            Conflict: The loan was closed, is over, or has not begun.
+        """
+        async with self._database.begin(write=True) as connection:
+            loan = await _open_loan(connection, loan_id)
+            if loan.from_date > today:
+                raise Conflict(
+                    f"loan {loan_id} begins on {loan.from_date} only; "
+                    f"cancel it instead: loan cancel --loan {loan_id}"
+                )
+            if loan.until_date < today:
+                raise Conflict(f"loan {loan_id} is over since {loan.until_date}")
+            await _change(connection, loan_id, until_date=today, ended_at=unix_s)
+            await _withdraw_pairings(connection, loan_id, unix_s)
+        return Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, today, unix_s)
+
+    async def cancel_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
+        """Take back a loan that has not begun; its days are free again.
+
+        Raises:
+            NotKnown: There is no such loan.
+            Conflict: The loan was closed, or has begun.
+        """
+        async with self._database.begin(write=True) as connection:
+            loan = await _open_loan(connection, loan_id)
+            if loan.from_date <= today:
+                raise Conflict(
+                    f"loan {loan_id} began on {loan.from_date}; "
+                    f"end it instead: loan end --loan {loan_id}"
+                )
+            await _change(connection, loan_id, ended_at=unix_s)
+            await _withdraw_pairings(connection, loan_id, unix_s)
+        span = (loan.from_date, loan.until_date)
+        return Loan(loan.id, loan.robot_id, loan.pupil_name, *span, unix_s)
+
+    async def _refusal(
+        self, violated: Violated, robot_id: str, span: tuple[date, date], own: int | None = None
+    ) -> BridgeError:
+        """Return what a broken constraint means for a loan over these dates."""
+        first, last = span
+        match violated.rule:
+            case "exists":
+                return NotKnown(f"no robot is called {robot_id}")
+            case "dates_in_order":
+                return Conflict(f"a loan that begins on {first} cannot end before that, on {last}")
+            case "one_loan_at_a_time":
+                found = await self._find_loans(
+                    sa.and_(
+                        loans.c.robot_id == robot_id,
+                        loans.c.ended_at.is_(None),
+                        loans.c.from_date <= last,
+                        loans.c.until_date >= first,
+                        loans.c.id != (own or 0),
+                    )
+                )
+                other = found[0] if found else None
+                named = (
+                    f", as loan {other.id} from {other.from_date} to {other.until_date}"
+                    if other
+                    else ""
+                )
+                return Conflict(f"robot {robot_id} is lent on one of these days already{named}")
+            case _:
+                return violated
+
+    async def _find_loans(self, where: sa.ColumnElement[bool]) -> list[Loan]:
+        query = sa.select(*_SHOWN).where(where).order_by(loans.c.id)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Loan(**row._mapping) for row in rows]
+
+
+async def _open_loan(connection: AsyncConnection, loan_id: int) -> Loan:
+    """Return a loan that was not closed, and keep others from changing it meanwhile."""
+    query = sa.select(*_SHOWN).where(loans.c.id == loan_id).with_for_update()
+    row = (await connection.execute(query)).one_or_none()
+    if row is None:
+        raise NotKnown(f"there is no loan {loan_id}")
+    loan = Loan(**row._mapping)
+    if loan.ended_at is not None:
+        raise Conflict(f"loan {loan_id} was closed; make a new one")
+    return loan
+
+
+async def _one_at_a_time(connection: AsyncConnection, robot_id: str) -> None:
+    """Let others wait who lend this robot now.
+
+    The constraint would hold without it; but two who meet in it on PostgreSQL may wait for each
+    other until one is thrown out as a deadlock, which would read as a fault of the database.
+    """
+    query = sa.select(robots.c.id).where(robots.c.id == robot_id)
+    await connection.execute(query.with_for_update(key_share=True))
+
+
+async def _change(connection: AsyncConnection, loan_id: int, **values: object) -> None:
+    await connection.execute(sa.update(loans).where(loans.c.id == loan_id).values(**values))
+
+
+async def _withdraw_pairings(connection: AsyncConnection, loan_id: int, unix_s: int) -> None:
+    await connection.execute(
+        sa.update(pairings)
+        .where(
+            pairings.c.loan_id == loan_id,
+            pairings.c.used_at.is_(None),
+            pairings.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=unix_s)
+    )

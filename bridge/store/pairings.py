@@ -1,0 +1,118 @@
+"""Pairings: chances, used once, to bind a device to a loan."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bridge.errors import Conflict, NotKnown
+from bridge.records import Pairing, PairingKind
+from bridge.store.engine import Database, Violated
+from bridge.store.tables import devices, pairings
+
+
+class Pairings:
+    """The pairings of a database."""
+
+    _database: Database
+
+    async def add_pairing(
+        self, loan_id: int, kind: PairingKind, lookup: str, mac_key: bytes, expires_at: int
+    ) -> Pairing:
+        """Open one chance to bind a device to a loan.
+
+        Raises:
+            NotKnown: There is no such loan.
+            Conflict: The secret is in use already; take another one.
+        """
+        values: dict[str, Any] = {
+            "loan_id": loan_id,
+            "kind": kind,
+            "lookup": lookup,
+            "mac_key": mac_key,
+            "expires_at": expires_at,
+            "used_at": None,
+        }
+        try:
+            async with self._database.begin(write=True) as connection:
+                result = await connection.execute(
+                    sa.insert(pairings).values(values).returning(pairings.c.id)
+                )
+                return Pairing(id=result.scalar_one(), **values)
+        except Violated as violated:
+            match violated.rule:
+                case "exists":
+                    raise NotKnown(f"there is no loan {loan_id}") from None
+                case "new_secret":
+                    raise Conflict("this secret is in use already; make another one") from None
+                case _:
+                    raise
+
+    async def pairing(self, lookup: str) -> Pairing | None:
+        """Return a pairing, used or not, or None."""
+        return next(iter(await self._find_pairings(pairings.c.lookup == lookup)), None)
+
+    async def pairings(self) -> list[Pairing]:
+        """Return all pairings, in the order they were made."""
+        return await self._find_pairings(sa.true())
+
+    async def use_pairing(self, pairing: Pairing, device_key: str, unix_s: int) -> bool:
+        """Bind a device, if nobody used the pairing before; both or neither.
+
+        Returns:
+            False if another device was quicker, if the pairing was withdrawn, or if the device
+            is locked.
+        """
+        locked = (
+            sa.select(devices.c.loan_id)
+            .where(devices.c.public_key == device_key, devices.c.locked_at.is_not(None))
+            .exists()
+        )
+        async with self._database.begin(write=True) as connection:
+            result = await connection.execute(
+                sa.update(pairings)
+                .where(
+                    pairings.c.id == pairing.id,
+                    pairings.c.used_at.is_(None),
+                    pairings.c.withdrawn_at.is_(None),
+                    ~locked,
+                )
+                .values(used_at=unix_s)
+            )
+            if result.rowcount != 1:
+                return False
+            bound = self._database.insert(devices).values(
+                loan_id=pairing.loan_id, public_key=device_key, paired_at=unix_s
+            )
+            await connection.execute(bound.on_conflict_do_nothing())
+        return True
+
+    async def withdraw_pairing(self, pairing_id: int, unix_s: int) -> Pairing:
+        """Make a code or word that nobody used good for nothing.
+
+        Raises:
+            NotKnown: There is no such pairing.
+            Conflict: It was used; its device has to be locked instead.
+        """
+        chosen = pairings.c.id == pairing_id
+        async with self._database.begin(write=True) as connection:
+            await connection.execute(
+                sa.update(pairings)
+                .where(chosen, pairings.c.used_at.is_(None), pairings.c.withdrawn_at.is_(None))
+                .values(withdrawn_at=unix_s)
+            )
+            row = (await connection.execute(sa.select(pairings).where(chosen))).one_or_none()
+        if row is None:
+            raise NotKnown(f"there is no pairing {pairing_id}")
+        pairing = Pairing(**row._mapping)
+        if pairing.used_at is not None:
+            raise Conflict(
+                f"pairing {pairing_id} was used already; to keep its device out, lock it: "
+                "`device list` shows it, `device lock` does it"
+            )
+        return pairing
+
+    async def _find_pairings(self, where: sa.ColumnElement[bool]) -> list[Pairing]:
+        query = sa.select(pairings).where(where).order_by(pairings.c.id)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Pairing(**row._mapping) for row in rows]

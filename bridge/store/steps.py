@@ -1,0 +1,48 @@
+"""Brings the tables to the form of this version, once, whoever else starts now."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bridge.errors import StoreError
+from bridge.store import migrations
+
+_LOCK = 0x4B61726C  # "Karl"; any number that nobody else takes in this database
+
+
+def migrate(connection: Connection, target: str = "head") -> bool:
+    """Take every step up to a version, or back down to it, within this transaction.
+
+    Args:
+        target: "head", or the number of a step; "base" removes everything.
+
+    Returns:
+        Whether there was nothing before.
+
+    Raises:
+        StoreError: The tables were made by a version that is not known here.
+    """
+    if connection.dialect.name == "postgresql":
+        # SQLite's writer is alone already. Of two bridges that start at once one waits here.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    is_new = not sa.inspect(connection).has_table("alembic_version")
+    if target == "head" and not is_new:
+        done = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+        if done.all() == [migrations.HEAD]:
+            return False
+    # Here, since loading Alembic takes longer than most commands.
+    import alembic.command
+    import alembic.config
+    from alembic.util import CommandError
+
+    config = alembic.config.Config()
+    folder = str(Path(migrations.__file__).parent)
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    move = alembic.command.upgrade if target == "head" else alembic.command.downgrade
+    try:
+        move(config, target)
+    except CommandError as error:
+        raise StoreError(f"the database is of another version of Karlsson: {error}") from error
+    return is_new

@@ -1,0 +1,45 @@
+"""The tables as queries name them; `migrations` makes them, with every constraint."""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+robots = sa.Table(
+    "robots",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("name", sa.String),
+    sa.Column("public_key", sa.String),
+    sa.Column("created", sa.BigInteger),
+)
+loans = sa.Table(
+    "loans",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("robot_id", sa.String),
+    sa.Column("pupil_name", sa.String),
+    sa.Column("from_date", sa.Date),
+    sa.Column("until_date", sa.Date),
+    sa.Column("teacher_token_hash", sa.String),
+    sa.Column("ended_at", sa.BigInteger),
+)
+pairings = sa.Table(
+    "pairings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("loan_id", sa.Integer),
+    sa.Column("kind", sa.String),
+    sa.Column("lookup", sa.String),
+    sa.Column("mac_key", sa.LargeBinary),
+    sa.Column("expires_at", sa.BigInteger),
+    sa.Column("used_at", sa.BigInteger),
+    sa.Column("withdrawn_at", sa.BigInteger),
+)
+devices = sa.Table(
+    "devices",
+    metadata,
+    sa.Column("loan_id", sa.Integer, primary_key=True),
+    sa.Column("public_key", sa.String, primary_key=True),
+    sa.Column("paired_at", sa.BigInteger),
+    sa.Column("locked_at", sa.BigInteger),
+)
