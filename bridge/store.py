@@ -8,7 +8,7 @@ plug being pulled. Every method is one transaction.
 """
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bridge.errors import Conflict, NotKnown, StoreError
 from bridge.migrations import HEAD
 from bridge.records import Loan, Pairing, PairingKind, Robot
+from bridge.rights import Right
 
 BUSY_TIMEOUT_S = 5.0
 """How long a write waits for another process, such as the command line."""
@@ -194,6 +195,37 @@ class Store:
             NotKnown: There is no such loan.
         """
         await self._change_loan(loan_id, until_date=until)
+
+    async def still_holds(self, rights: Set[Right], today: date) -> Set[Right]:
+        """Return which of these rights still hold on this day, with one query."""
+        runs = sa.and_(
+            _loans.c.robot_id == _robots.c.id,
+            _loans.c.from_date <= today,
+            _loans.c.until_date >= today,
+        )
+        found = (
+            sa.select(
+                _robots.c.id,
+                _robots.c.public_key,
+                _loans.c.teacher_token_hash,
+                _devices.c.public_key,
+            )
+            .select_from(
+                _robots.outerjoin(_loans, runs).outerjoin(
+                    _devices, _devices.c.loan_id == _loans.c.id
+                )
+            )
+            .where(_robots.c.id.in_({right.robot_id for right in rights}))
+        )
+        async with self._begin() as connection:
+            rows = (await connection.execute(found)).all()
+        holding: set[Right] = set()
+        for robot_id, robot_key, token_hash, device_key in rows:
+            for key in ("", robot_key):
+                holding.add(Right(robot_id, key))
+                holding.add(Right(robot_id, key, token_hash=token_hash or ""))
+                holding.add(Right(robot_id, key, device_key=device_key or ""))
+        return holding & rights
 
     async def _change_loan(self, loan_id: int, **values: object) -> None:
         async with self._begin(write=True) as connection:

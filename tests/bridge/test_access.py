@@ -49,6 +49,7 @@ def test_the_newest_of_the_loans_that_hold_counts() -> None:
     [
         pytest.param([], "unknown_device", id="never paired"),
         pytest.param([loan(1, -9, -1)], "no_loan", id="over"),
+        pytest.param([loan(1, -9, -1), loan(2, 1, 9)], "not_begun", id="not yet"),
     ],
 )
 def test_without_a_loan_nobody_comes_in(loans: list[Loan], code: str) -> None:

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from bridge import migrations
 from bridge.errors import Conflict, NotKnown, StoreError
 from bridge.records import Loan, Robot
+from bridge.rights import Right
 from bridge.store import Store, open_store
 
 TODAY = date(2026, 11, 23)
@@ -70,6 +71,32 @@ async def test_what_does_not_exist_cannot_be_lent_or_paired(store: Store) -> Non
         await store.add_pairing(7, "secret", "L" * 22, b"k", 1)
     with pytest.raises(NotKnown):
         await store.end_loan(7, TODAY)
+
+
+async def test_rights_are_asked_for_all_at_once(store: Store, loan: Loan) -> None:
+    secret = await store.add_pairing(loan.id, "secret", "L" * 22, b"k", 2**40)
+    await store.use_pairing(secret, "D" * 43, 1)
+    holding = {
+        Right(ROBOT.id),
+        Right(ROBOT.id, ROBOT.public_key),
+        Right(ROBOT.id, token_hash="hash"),
+        Right(ROBOT.id, device_key="D" * 43),
+        Right(ROBOT.id, ROBOT.public_key, "D" * 43),
+    }
+    gone = {
+        Right("nobody"),
+        Right(ROBOT.id, "L" * 43),
+        Right(ROBOT.id, token_hash="another"),
+        Right(ROBOT.id, device_key="E" * 43),
+        Right(ROBOT.id, "L" * 43, "D" * 43),
+    }
+    assert await store.still_holds(holding | gone, TODAY) == holding
+    assert await store.still_holds(holding | gone, SPAN[1]) == holding
+    of_the_robot = {Right(ROBOT.id), Right(ROBOT.id, ROBOT.public_key)}
+    over = SPAN[1] + timedelta(days=1)
+    assert await store.still_holds(holding | gone, over) == of_the_robot
+    await store.replace_teacher_token(loan.id, "new hash")
+    assert Right(ROBOT.id, token_hash="hash") not in await store.still_holds(holding, TODAY)
 
 
 async def test_a_teacher_is_found_by_the_hash_of_the_token(store: Store, loan: Loan) -> None:
