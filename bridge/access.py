@@ -41,7 +41,12 @@ _SYLLABLES = 4
 
 def runs(loan: Loan, today: date) -> bool:
     """Return whether the loan holds on this day."""
-    return loan.from_date <= today <= loan.until_date
+    return loan.ended_at is None and loan.from_date <= today <= loan.until_date
+
+
+def is_to_come(loan: Loan, today: date) -> bool:
+    """Return whether the loan begins on a later day."""
+    return loan.ended_at is None and loan.from_date > today
 
 
 def current(loans: Iterable[Loan], today: date) -> Loan:
@@ -56,7 +61,7 @@ def current(loans: Iterable[Loan], today: date) -> Loan:
         raise ProtocolError("unknown_device")
     holding = [loan for loan in known if runs(loan, today)]
     if not holding:
-        to_come = any(loan.from_date > today for loan in known)
+        to_come = any(is_to_come(loan, today) for loan in known)
         raise ProtocolError("not_begun" if to_come else "no_loan")
     return holding[-1]
 
@@ -68,7 +73,7 @@ def check_loan(loan: Loan, today: date) -> None:
         ProtocolError: `not_begun` or `no_loan`.
     """
     if not runs(loan, today):
-        raise ProtocolError("not_begun" if loan.from_date > today else "no_loan")
+        raise ProtocolError("not_begun" if is_to_come(loan, today) else "no_loan")
 
 
 def check_pairing(
@@ -89,7 +94,8 @@ def check_pairing(
     expected = proofs.pupil_proof(pairing.mac_key, nonce, pair.device_key)
     if not proofs.same(expected, pair.proof):
         raise ProtocolError("pairing")
-    spent = pairing.used_at is not None or unix_s >= pairing.expires_at
+    withdrawn = pairing.withdrawn_at is not None
+    spent = pairing.used_at is not None or withdrawn or unix_s >= pairing.expires_at
     if spent and not repeated:
         raise ProtocolError("pairing")
     return pairing

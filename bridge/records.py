@@ -30,6 +30,8 @@ class Loan:
     pupil_name: str
     from_date: date
     until_date: date
+    ended_at: int | None = None
+    """Unix seconds of when it was closed or cancelled: it holds on no day any more."""
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,16 @@ class Pairing:
     expires_at: int
     """Unix seconds."""
     used_at: int | None
+    withdrawn_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Device:
+    """A child's device, bound to a loan."""
+
+    loan_id: int
+    pupil_name: str
+    public_key: str
+    paired_at: int
+    """Unix seconds."""
+    locked_at: int | None = None

@@ -150,18 +150,27 @@ class App {
       return true;
     }
     if (code === "unknown_device") {
-      if (this.lesson.runs) this.lesson.leave();
-      this.signaling.stop();
       void this.device.remember(null);
-      this.tell({ type: "unpaired" });
+      // Who is thrown out of class reads why; the word for another robot is asked for later.
+      if (this.lesson.runs) this.#end("revoked");
+      else {
+        this.signaling.stop();
+        this.tell({ type: "unpaired" });
+      }
       return true;
     }
-    if (code === "no_loan" && !this.lesson.runs) {
-      this.signaling.stop();
-      this.tell({ type: "over", reason: "no_loan" });
+    if (code === "no_loan" || code === "not_begun") {
+      this.#end(code);
       return true;
     }
     return false;
+  }
+
+  /** @param {string} reason why the bridge lets this device in no longer, so that it stops asking */
+  #end(reason) {
+    if (this.lesson.runs) this.lesson.end(reason);
+    else this.tell({ type: "over", reason });
+    this.signaling.stop();
   }
 
   #down() {
@@ -172,6 +181,7 @@ class App {
   /** @param {import("./wishes.js").Wishes} wishes */
   async #join(wishes) {
     if (this.lesson.runs) return;
+    if (!this.device.pairing) return this.tell({ type: "unpaired" });
     this.sound.unlock();
     this.#stopEcho();
     if (!this.signaling.runs) this.signaling.start();

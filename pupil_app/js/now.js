@@ -54,6 +54,8 @@ function endSentence(reason) {
   if (reason === "left") return "goodbye";
   if (reason === "taken_over") return "taken_over";
   if (reason === "battery") return "battery_goodbye";
+  if (reason === "no_loan" || reason === "revoked") return "moved_on";
+  if (reason === "not_begun") return "not_yet";
   return "not_today";
 }
 

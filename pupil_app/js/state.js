@@ -86,6 +86,8 @@ const SCREEN_OF_END = Object.freeze({
   ended_by_class: "ended",
   not_allowed: "ended",
   no_loan: "ended",
+  not_begun: "ended",
+  revoked: "ended",
   taken_over: "ended",
   battery: "ended",
 });
