@@ -20,7 +20,7 @@ REPLACED = 4001
 """Close code for a robot's link when a newer one took its place."""
 
 REVOKED = 4003
-"""Close code for a pupil or teacher whose right was taken back."""
+"""Close code for whoever had a right that was taken back."""
 
 
 class Connection:

@@ -8,8 +8,6 @@ database that does not answer puts nobody out.
 
 import asyncio
 
-from aiohttp import WSCloseCode
-
 from bridge.bus import Bus
 from bridge.connection import REVOKED
 from bridge.errors import StoreError
@@ -94,6 +92,4 @@ class Revocation:
             code,
         )
         session.connection.send(codec.refused(ProtocolError(code)))
-        session.connection.finish(
-            REVOKED if guest.role != "robot" else WSCloseCode.POLICY_VIOLATION
-        )
+        session.connection.finish(REVOKED)

@@ -9,7 +9,7 @@ from bridge.power import PowerNews
 from bridge.protocol.channels import Presence
 from bridge.reception import Guest
 
-MOST_OF_ONE = {"robot": 4, "pupil": 8, "teacher": 32}
+MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32}
 """Sessions with the same key or token. A robot's older link is dropped by its room."""
 
 

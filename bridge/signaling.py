@@ -326,6 +326,9 @@ async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes 
         return b"\0"  # not JSON, whatever it holds
     if message.type is WSMsgType.ERROR:
         error = message.data
+        if isinstance(error, ConnectionError):
+            metrics.dropped("gone")
+            return None
         too_large = isinstance(error, WebSocketError) and error.code == WSCloseCode.MESSAGE_TOO_BIG
         metrics.refused("too_large" if too_large else "malformed")
     return None

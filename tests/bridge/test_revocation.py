@@ -114,7 +114,7 @@ async def test_a_robot_with_a_new_key_takes_nothing_of_the_old_one_along(house: 
         await house.store.put_robot(new, replace_key=True)
         assert (await one.robot.hear(Revoke)).pupil_key == one.key
         assert (await one.pupil.hear(Ended)).reason == "revoked"
-        assert await one.robot.closed() == 1008
+        assert await one.robot.closed() == REVOKED
     async with house.robot_link() as old:
         assert (await old.hear(Refused)).code == "signature"
 

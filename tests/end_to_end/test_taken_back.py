@@ -58,8 +58,8 @@ def test_a_loan_that_ends_puts_child_and_teacher_out_and_the_robot_to_sleep(
     expect(page.get_by_text(OVER).first).to_be_visible()
     expect(teacher.get_by_text("Die Leihe ist zu Ende.")).to_be_visible()
     asked: list[WebSocket] = []
-    page.on("websocket", asked.append)
-    teacher.on("websocket", asked.append)
+    for one in (page, teacher):
+        one.on("websocket", lambda socket: asked.append(socket))
     no_packet_any_more(page)
     wait_for_log(demo, page, "presence: ended (revoked)")
     wait_for_log(demo, page, "presence: PRESENT -> ASLEEP")
