@@ -44,11 +44,6 @@ def runs(loan: Loan, today: date) -> bool:
     return loan.ended_at is None and loan.from_date <= today <= loan.until_date
 
 
-def is_to_come(loan: Loan, today: date) -> bool:
-    """Return whether the loan begins on a later day."""
-    return loan.ended_at is None and loan.from_date > today
-
-
 def current(loans: Iterable[Loan], today: date) -> Loan:
     """Return the loan of a device that holds today, the newest if several do.
 
@@ -76,6 +71,11 @@ def check_loan(loan: Loan, today: date) -> None:
         raise ProtocolError("not_begun" if is_to_come(loan, today) else "no_loan")
 
 
+def is_to_come(loan: Loan, today: date) -> bool:
+    """Return whether the loan begins on a later day."""
+    return loan.ended_at is None and loan.from_date > today
+
+
 def check_pairing(
     pairing: Pairing | None, pair: Pair, nonce: str, unix_s: float, repeated: bool
 ) -> Pairing:
@@ -94,8 +94,8 @@ def check_pairing(
     expected = proofs.pupil_proof(pairing.mac_key, nonce, pair.device_key)
     if not proofs.same(expected, pair.proof):
         raise ProtocolError("pairing")
-    withdrawn = pairing.withdrawn_at is not None
-    spent = pairing.used_at is not None or withdrawn or unix_s >= pairing.expires_at
+    taken = pairing.used_at is not None or pairing.withdrawn_at is not None
+    spent = taken or unix_s >= pairing.expires_at
     if spent and not repeated:
         raise ProtocolError("pairing")
     return pairing

@@ -23,9 +23,9 @@ class Allowances:
         self._handshakes = Buckets(handshakes_per_minute / 60, handshakes_per_minute)
         self._offers = Buckets(OFFER_RATE_HZ, OFFER_BURST)
 
-    def handshake(self, neighbourhood: str, now: float) -> bool:
-        """Take note of one more WebSocket; False where there were too many."""
-        return self._handshakes.take(neighbourhood, now)
+    def handshake(self, key: str, now: float) -> bool:
+        """Take note of one more WebSocket of a neighbourhood; False where there were too many."""
+        return self._handshakes.take(key, now)
 
     def offer(self, device_key: str, now: float) -> bool:
         """Take note of one more offer; False where there were too many."""

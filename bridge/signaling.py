@@ -149,11 +149,11 @@ class Signaling:
             return "malformed"  # we speak no other, and aiohttp would log who asked for it
         if self._closing:
             return "full"
-        if not self._gate.knows_only_the_proxy(address) and not self._allowances.handshake(
-            neighbourhood(address), self._clock.monotonic_s()
-        ):
-            return "too_fast"
-        return ""
+        if self._gate.knows_only_the_proxy(address):
+            return ""
+        # Apart, so that pages of a school's address do not keep its robots out.
+        key = f"{neighbourhood(address)} {'page' if named else 'robot'}"
+        return "" if self._allowances.handshake(key, self._clock.monotonic_s()) else "too_fast"
 
     async def _attend(
         self, socket: web.WebSocketResponse, request: web.Request, address: str, place: Place
