@@ -10,7 +10,7 @@ from bridge.connection import Connection
 from bridge.metrics import Metrics
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import TeacherAction
+from bridge.protocol.signaling import TeacherAction, TrickledCandidate
 from bridge.sessions import Session
 
 NOT_A_MISTAKE = frozenset({"robot_away", "unknown_presence"})
@@ -51,10 +51,15 @@ class Refusals:
 
 
 def _re(message: Struct | None) -> str | None:
-    """Return what a refusal is about: a stay, an action, or a type of message."""
+    """Return what a refusal is about: a stay, an action, or a type of message.
+
+    A late candidate that is refused is never taken for its offer.
+    """
     if message is None:
         return None
     if isinstance(message, TeacherAction):
         return message.id
+    if isinstance(message, TrickledCandidate):
+        return "candidate"
     named = getattr(message, "presence", None)
     return named if isinstance(named, str) else str(message.__struct_config__.tag)
