@@ -26,6 +26,10 @@ class Guest:
     token_hash: str = ""
     proof: str | None = None
     """The bridge's own proof, after a pairing."""
+    offer_nonce: str | None = None
+    """Of a robot: what offers have to reply to."""
+    clock_off_s: float | None = None
+    """Of a robot: by how much its clock is ahead of ours."""
 
     @property
     def right(self) -> Right:
@@ -141,7 +145,8 @@ class Reception:
             raise ProtocolError("unknown_robot")
         signed = proofs.hello_bytes("robot", here.nonce, message.robot)
         keys.verify(robot.public_key, message.signature, signed)
-        return Guest("robot", robot)
+        off_s = None if message.unix_s is None else message.unix_s - self._clock.unix_s()
+        return Guest("robot", robot, offer_nonce=message.offer_nonce, clock_off_s=off_s)
 
     async def _device(self, device_key: str) -> Guest:
         loan = access.current(await self._store.device_loans(device_key), self._clock.today())

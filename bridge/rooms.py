@@ -27,6 +27,7 @@ from bridge.protocol.signaling import (
     Invite,
     Leave,
     Offer,
+    OfferNonce,
     RelayDown,
     RelayUp,
     Revoke,
@@ -57,6 +58,8 @@ class Arrived:
     connection: int
     role: Role
     device_key: str = ""
+    offer_nonce: str | None = None
+    """What offers to this robot have to reply to."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class Joined:
 
     connection: int
     robot_online: bool
+    offer_nonce: str | None = None
+    """What offers to the robot have to reply to; None while it is away."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,7 @@ class Room:
     def __init__(self) -> None:
         self._arrived: dict[int, Arrived] = {}
         self._robot: int | None = None
+        self._offer_nonce: str | None = None
         self._presence: Presence | None = None
         self._inside: str | None = None
         """The stay that the robot named when its link came up."""
@@ -198,10 +204,10 @@ class Room:
     def _come(self, arrived: Arrived) -> list[Effect]:
         if arrived.connection in self._arrived:
             raise ProtocolError("out_of_order")
-        joined = Joined(arrived.connection, self._robot is not None)
+        joined = Joined(arrived.connection, self._robot is not None, self._offer_nonce)
         self._arrived[arrived.connection] = arrived
         if arrived.role == "robot":
-            return [joined, *self._robot_comes(arrived.connection)]
+            return [joined, *self._robot_comes(arrived)]
         if arrived.role == "teacher":
             shown = self._presence
             return [joined, *([Send(arrived.connection, shown)] if shown else [])]
@@ -210,21 +216,22 @@ class Room:
                 stay.connection = arrived.connection
         return [joined, *(self._to_owner(self._presence) if self._presence else [])]
 
-    def _robot_comes(self, connection: int) -> list[Effect]:
+    def _robot_comes(self, arrived: Arrived) -> list[Effect]:
         effects: list[Effect] = []
         if self._robot is not None:
             self._arrived.pop(self._robot)
             effects.append(Drop(self._robot))
-        self._robot = connection
+        self._robot = arrived.connection
+        self._offer_nonce = arrived.offer_nonce
         self._presence = self._inside = None
-        return [*effects, *self._tell(RobotStatus(online=True))]
+        return [*effects, *self._tell(RobotStatus(True, arrived.offer_nonce))]
 
     def _go(self, gone: Gone) -> list[Effect]:
         arrived = self._arrived.pop(gone.connection, None)
         if arrived is None:
             return []  # a robot's old link, dropped when the newer one came
         if arrived.role == "robot":
-            self._robot = self._presence = self._inside = None
+            self._robot = self._presence = self._inside = self._offer_nonce = None
             return self._tell(RobotStatus(online=False))
         for stay in self._stays.values():
             if stay.connection == gone.connection:
@@ -273,6 +280,9 @@ class Room:
                 return self._named_inside(said.message)
             case Presence():
                 return self._shown(said.message)
+            case OfferNonce():
+                self._offer_nonce = said.message.nonce
+                return [Send(pupil, said.message) for pupil in self._with_role("pupil")]
             case Done():
                 return self._tell_teachers(said.message)
             case Refused():
@@ -340,8 +350,8 @@ class Room:
                 effects.append(Send(said.connection, self._presence))
         stay.connection = said.connection
         self._stays.move_to_end(message.presence)
-        if isinstance(message, TrickledCandidate):
-            _count_candidate(stay, message)
+        if isinstance(message, TrickledCandidate) and not _has_room(stay, message):
+            return effects
         if isinstance(message, Offer):
             return [*effects, Send(self._robot, _invite(message, arrived.device_key))]
         return [*effects, Send(self._robot, message)]
@@ -365,12 +375,12 @@ class Room:
         return [Send(self._robot, said.message)]
 
 
-def _count_candidate(stay: _Stay, message: TrickledCandidate) -> None:
+def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:
+    """Count a candidate; tell whether it is still one of those that are carried."""
     if message.attempt != stay.attempt:
         stay.attempt, stay.candidates = message.attempt, 0
     stay.candidates += 1
-    if stay.candidates > CANDIDATES_PER_ATTEMPT:
-        raise ProtocolError("sdp_candidate", f"at most {CANDIDATES_PER_ATTEMPT} for one attempt")
+    return stay.candidates <= CANDIDATES_PER_ATTEMPT
 
 
 def _invite(offer: Offer, pupil_key: str) -> Invite:

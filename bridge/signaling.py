@@ -28,11 +28,11 @@ from bridge.doors import Gate, Place, Visitor
 from bridge.errors import StoreError
 from bridge.journal import Journal
 from bridge.metrics import Metrics
-from bridge.protocol import PROTOCOL_VERSION, codec, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
 from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
-from bridge.protocol.sdp import check_candidate, check_offer
+from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
     Offer,
@@ -217,9 +217,15 @@ class Signaling:
             self._refusals.opening(connection, ProtocolError("full"))
             return WSCloseCode.TRY_AGAIN_LATER
         try:
-            arrived = Arrived(connection.number, guest.role, guest.device_key)
+            arrived = Arrived(connection.number, guest.role, guest.device_key, guest.offer_nonce)
             self._bus.post(session.robot_id, arrived)
             self._tell(session, "is here")
+            off = clocks.off_in_words(guest.clock_off_s)
+            if off:
+                text = "robot %s: its clock is %s"
+                self._journal.tell(
+                    guest.robot.id, "clock", text, guest.robot.id, off, level=logging.WARNING
+                )
             return await self._converse(socket, session)
         finally:
             self._bus.post(session.robot_id, Gone(connection.number))
@@ -255,10 +261,10 @@ class Signaling:
             # Asked again each time: a loan that ended a minute ago lets nobody in.
             await self._reception.still_lent(guest)
         if isinstance(message, TrickledCandidate):
-            plain = check_candidate(message.candidate)
-            if plain is None:
+            usable = candidate.plain(message.candidate)
+            if usable is None:
                 return
-            message = msgspec.structs.replace(message, candidate=plain)
+            message = msgspec.structs.replace(message, candidate=usable)
         if isinstance(message, Presence):
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
@@ -274,8 +280,8 @@ class Signaling:
         if session is None:
             return
         match effect:
-            case Joined(robot_online=online):
-                session.connection.send(self._welcome(session.guest, online))
+            case Joined():
+                session.connection.send(self._welcome(session.guest, effect))
             case Send(message=message):
                 session.connection.send(message)
             case Refuse(error=error, about=about):
@@ -284,13 +290,14 @@ class Signaling:
                 self._metrics.dropped("replaced")
                 session.connection.finish(REPLACED)
 
-    def _welcome(self, guest: Guest, online: bool) -> Struct:
+    def _welcome(self, guest: Guest, joined: Joined) -> Struct:
         if guest.role == "robot":
             return WelcomeRobot(
                 version=PROTOCOL_VERSION,
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
                 ice_servers=self._manner.ice_servers,
+                unix_s=self._clock.unix_s(),
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -298,8 +305,9 @@ class Signaling:
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
                 robot_key=guest.robot.public_key,
-                robot_online=online,
+                robot_online=joined.robot_online,
                 unix_s=self._clock.unix_s(),
+                offer_nonce=joined.offer_nonce,
                 ice_servers=self._manner.ice_servers,
                 proof=guest.proof,
             )
@@ -308,7 +316,7 @@ class Signaling:
             robot=guest.robot.id,
             robot_name=guest.robot.name,
             pupil_name=guest.loan.pupil_name if guest.loan else "",
-            robot_online=online,
+            robot_online=joined.robot_online,
         )
 
 

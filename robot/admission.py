@@ -1,22 +1,22 @@
 """PURE. Checks an invitation before any media engine sees it. No I/O.
 
 In this order: the allow-list of session descriptions, the signature that binds
-the description to this robot, this presence and this minute, and the memory of
-what was said before. The bridge has checked too; the robot does not rely on it.
+the description to this robot, this presence and a fresh nonce of ours, and the
+memory of what was said before. The bridge has checked too; the robot does not
+rely on it, nor on any wall clock.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from bridge.protocol import binding, sdp
 from bridge.protocol.binding import Stay
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.limits import BINDING_LIFE_S
 from bridge.protocol.signaling import Invite
+from robot.offer_nonces import OfferNonces
 
 NONCES_KEPT = 4096
-"""More good signatures than anybody can make by hand in two minutes; then the oldest goes,
-and what it protected has expired."""
+"""More good signatures than honest children make in two minutes. With so many, further ones are
+refused until the oldest have expired: forgetting one would let it be used again."""
 
 
 @dataclass(frozen=True)
@@ -33,34 +33,39 @@ class Admission:
 
     Args:
         own_key: This robot's public key: whom a description must be signed for.
+        nonces: What a description must reply to.
     """
 
-    def __init__(self, own_key: str) -> None:
+    def __init__(self, own_key: str, nonces: OfferNonces) -> None:
         self._own_key = own_key
-        self._nonces: OrderedDict[str, float] = OrderedDict()
+        self._nonces = nonces
+        self._used: dict[str, str] = {}
 
-    def check(self, invite: Invite, unix_s: float) -> Guest:
+    def check(self, invite: Invite, now: float) -> Guest:
         """Return the guest.
 
         Args:
             invite: As it came.
-            unix_s: The wall clock.
+            now: Monotonic seconds.
 
         Raises:
-            ProtocolError: `sdp_…`, `binding`, `expired` or `replayed`.
+            ProtocolError: `sdp_…`, `binding`, `expired`, `replayed` or `too_fast`.
         """
         summary = sdp.check_offer(invite.sdp)
-        stay = Stay(invite.presence, invite.attempt, self._own_key)
-        binding.check(invite.binding, "offer", invite.pupil_key, stay, summary, unix_s)
-        self._forget_old(unix_s)
-        if invite.binding.nonce in self._nonces:
+        bound = invite.binding
+        if not self._nonces.counts(bound.reply_to, now):
+            raise ProtocolError("expired")
+        stay = Stay(invite.presence, invite.attempt, self._own_key, bound.reply_to)
+        binding.check(bound, "offer", invite.pupil_key, stay, summary)
+        if bound.nonce in self._used:
             raise ProtocolError("replayed")
-        self._nonces[invite.binding.nonce] = unix_s + 3 * BINDING_LIFE_S
+        if len(self._used) >= NONCES_KEPT:
+            self._forget_old(now)
+        self._used[bound.nonce] = bound.reply_to
         return Guest(invite, sdp.clean_offer(invite.sdp))
 
-    def _forget_old(self, unix_s: float) -> None:
-        old = [nonce for nonce, until_s in self._nonces.items() if until_s < unix_s]
-        for nonce in old:
-            del self._nonces[nonce]
-        while len(self._nonces) >= NONCES_KEPT:
-            self._nonces.popitem(last=False)
+    def _forget_old(self, now: float) -> None:
+        """Forget what has expired anyway; refuse where that is too little."""
+        self._used = {n: to for n, to in self._used.items() if self._nonces.counts(to, now)}
+        if len(self._used) >= NONCES_KEPT:
+            raise ProtocolError("too_fast")

@@ -10,7 +10,6 @@ ends the group and the process, and systemd starts it anew.
 """
 
 import asyncio
-import datetime
 import logging
 import time
 from collections.abc import Callable, Coroutine
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from bridge.process import notify
 from bridge.process.logs import clean
-from bridge.protocol import codec
+from bridge.protocol import clocks, codec
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import (
@@ -42,6 +41,7 @@ from robot.identity import Identity
 from robot.inbox import Inbox
 from robot.media import hooks
 from robot.media.spec import SourceEvent, SourceNotice
+from robot.offer_nonces import OfferNonces
 from robot.presence import PresenceMachine, State
 from robot.senses import Senses
 from robot.sources import Sources
@@ -83,9 +83,11 @@ class Agent:
         self._inbox: Inbox[Item] = Inbox()
         self._senses = Senses(config, self._pose, self._source_changed, self._source_noticed)
         self._notice = ""
+        self._clock = ""
         self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
-        self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put)
-        self._admission = Admission(identity.public)
+        nonces = OfferNonces(link.random_nonce)
+        self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put, nonces)
+        self._admission = Admission(identity.public, nonces)
         self._freshness = Freshness()
         self._gaze = Gaze()
         self._telling = Telling()
@@ -94,11 +96,10 @@ class Agent:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
-        now = asyncio.get_running_loop().time()
-        today = datetime.datetime.now().astimezone()
         await self._senses.prepare()
         views = Views(self._config.state_dir)
-        self._machine = PresenceMachine(note.read(self._config.state_dir, today, now))
+        self._kept: note.Kept | None = note.read(self._config.state_dir)
+        self._machine = PresenceMachine(self._kept.classroom)
         async with asyncio.TaskGroup() as tasks:
             calls = Calls(tasks, self._senses.lines, self._inbox.put)
             sources = Sources(tasks, self._senses.run, self._senses.clear)
@@ -178,8 +179,10 @@ class Agent:
                 self._stage.answer(id, text)
             case call.CallUp(call=id):
                 await self._decide(ev.Connected(id.presence, id.attempt), now)
-            case call.CallDown(call=id, why=why):
+            case call.CallDown(call=id, why=why, failed=failed):
                 log.info("call: attempt %d is over: %s", id.attempt, why)
+                if failed:
+                    self._stage.failed(id)
                 self._freshness.forget_road(str(id.attempt))
                 await self._decide(ev.PeerLost(id.presence, id.attempt), now)
             case call.ChannelSaid(call=id, message=message):
@@ -256,11 +259,12 @@ class Agent:
     @property
     def _missing(self) -> str:
         missing = "" if self._body_met.is_set() else "; no body yet"
-        return missing + self._notice
+        return missing + self._clock + self._notice
 
     async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
         match item:
             case link.LinkUp(welcome=welcome):
+                await self._take_time(welcome.unix_s, now)
                 notify.status(f"{health.LINKED}{self._missing}")
                 self._stage.use_servers(welcome.ice_servers)
                 self._stage.tell_who_is_inside()
@@ -281,14 +285,28 @@ class Agent:
             case link.LinkSaid(message=RelayUp(presence=presence, message=message)):
                 await self._hear_child(presence, "relay", message, now)
             case link.LinkSaid(message=TeacherAction(id=id, action=action)):
-                left_s = note.day_left_s(datetime.datetime.now().astimezone())
+                left_s = note.day_left_s(self._stage.time.unix_s(now) or time.time())
                 await self._decide(ev.TeacherActed(id, action, left_s), now)
             case link.LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 
+    async def _take_time(self, unix_s: float | None, now: float) -> None:
+        """Go by the bridge's clock, and say so if ours is far off."""
+        own_s = time.time()
+        if unix_s is None:
+            unix_s = own_s  # a bridge that tells no time
+        off = clocks.off_in_words(own_s - unix_s)
+        if off and not self._clock:
+            log.warning("agent: this robot's clock is %s", off)
+        self._clock = f"; its clock is {off}" if off else ""
+        self._stage.time.tell(unix_s, now)
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            await self._decide(kept.told(unix_s), now)
+
     async def _invited(self, invite: Invite, now: float) -> None:
         try:
-            guest = self._admission.check(invite, time.time())
+            guest = self._admission.check(invite, now)
         except ProtocolError as error:
             log.warning("presence: an offer was refused (%s)", error.code)
             self._link.send(codec.refused(error, re=invite.presence))

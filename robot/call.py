@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 import av
 from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
 
-from bridge.protocol import sdp
+from bridge.protocol import candidate
 from bridge.protocol.channels import ChannelUp
-from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot import call_peer
 from robot.call_channels import Channels
@@ -69,6 +68,8 @@ class CallDown:
 
     call: CallId
     why: str
+    failed: bool = False
+    """It could not go on, and was not closed on purpose."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,8 @@ class Call:
         """On its way out: to be waited for, and not to be cancelled a second time."""
         self.sender: MediaSender | None = None
         """What goes out and how the line is; None before the answer."""
+        self.failed = False
+        """It could not go on, and was not closed on purpose."""
         self.overrun = 0
         """Messages for which there was no room."""
         self._sdp = clean_sdp
@@ -191,11 +194,11 @@ class Call:
         pc: RTCPeerConnection | None = None
         try:
             async with asyncio.TaskGroup() as tasks:
-                pc = call_peer.make(self._servers, sdp.check_offer(self._sdp), picture, sound)
+                pc = call_peer.make(self._servers, call_peer.read(self._sdp), picture, sound)
                 self._listen(pc)
                 await self._live(pc, picture, sound, tasks)
         except* CallFailed as group:
-            why = str(group.exceptions[0])
+            why, self.failed = str(group.exceptions[0]), True
         finally:
             self.closing = True
             self.connected = False
@@ -205,7 +208,7 @@ class Call:
                 await call_peer.close(pc)
             if self.sender is not None:
                 log.info("call: sent %s", self.sender.totals)
-            await self._tell(CallDown(self.id, why))
+            await self._tell(CallDown(self.id, why, self.failed))
 
     def _listen(self, pc: RTCPeerConnection) -> None:
         pc.add_listener("connectionstatechange", lambda: self._happen(_State(pc.connectionState)))
@@ -294,7 +297,7 @@ class Call:
                 if message is not None:
                     await self._tell(ChannelSaid(self.id, message))
             case _Candidate(text=text, mid=mid):
-                await call_peer.add_candidate(pc, text, mid)
+                await self._add_candidate(pc, text, mid)
             case _State(state=state):
                 await self._state_changed(state)
             case RTCDataChannel():
@@ -304,6 +307,12 @@ class Call:
                     raise CallFailed("a picture came in")
                 hearing.listen(pc, happening, self._lines.voice)
 
+    async def _add_candidate(self, pc: RTCPeerConnection, text: str, mid: str) -> None:
+        try:
+            await call_peer.add_candidate(pc, text, mid)
+        except CallFailed as error:
+            log.info("call: %s; others may work", error)
+
     async def _state_changed(self, state: str) -> None:
         if state == "connected" and not self.connected:
             self.connected = True
@@ -312,14 +321,10 @@ class Call:
             raise CallFailed(f"the connection is {state}")
 
     def add_candidate(self, text: str, mid: str) -> None:
-        """Take a candidate that came later; what is not allowed is dropped."""
+        """Take a candidate that came later; what cannot be used or is too many is dropped."""
+        checked = candidate.plain(text)
+        if checked is None:
+            return
         self._candidates += 1
-        if self._candidates > CANDIDATES_PER_ATTEMPT:
-            return
-        try:
-            checked = sdp.check_candidate(text)
-        except ProtocolError as error:
-            log.info("call: a candidate is dropped (%s)", error.code)
-            return
-        if checked is not None:
+        if self._candidates <= CANDIDATES_PER_ATTEMPT:
             self._happen(_Candidate(checked, mid))

@@ -21,6 +21,7 @@ from aiortc.rtcrtpparameters import RTCRtpCodecCapability
 from aiortc.sdp import candidate_from_sdp
 
 from bridge.protocol import sdp
+from bridge.protocol.errors import SdpRefused
 from bridge.protocol.sdp import Summary
 from robot.errors import CallFailed
 from robot.media.hearing import asking
@@ -115,7 +116,37 @@ async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:
         directions = {transceiver.direction, transceiver.currentDirection}
         if transceiver.kind == "video" and not directions <= {"sendonly", "inactive", None}:
             raise CallFailed("a picture could come in")
-    return sdp.to_wire(asking.ask(pc.localDescription.sdp))
+    return to_wire(asking.ask(pc.localDescription.sdp))
+
+
+def read(clean_sdp: str) -> Summary:
+    """Return what the offer of a guest who was accepted asks for.
+
+    Raises:
+        CallFailed: It was not cleaned as `admission` does it.
+    """
+    try:
+        return sdp.check_cleaned(clean_sdp)
+    except SdpRefused as error:
+        raise CallFailed(f"the offer cannot be used ({error})") from error
+
+
+def to_wire(own_sdp: str) -> str:
+    """Return our own engine's description as it is sent.
+
+    The limits that hold for strangers hold for us too. Where our own description
+    does not keep them, this call ends, and nothing else.
+
+    Raises:
+        CallFailed: Our own description is not allowed on the wire.
+    """
+    try:
+        text = sdp.to_wire(own_sdp)
+        sdp.check_answer(text)
+    except SdpRefused as error:
+        log.error("call: our own description is not allowed on the wire: %s", error)
+        raise CallFailed(f"our own description is not allowed ({error.code})") from error
+    return text
 
 
 async def add_candidate(pc: RTCPeerConnection, text: str, mid: str) -> None:

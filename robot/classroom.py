@@ -1,5 +1,6 @@
 """PURE. What the class and the body have said: pause, closing, volume, faults. No I/O."""
 
+import math
 from collections import OrderedDict
 from typing import Literal
 
@@ -25,7 +26,7 @@ class Classroom:
 
     Args:
         paused_by_teacher: The teacher's pause from before a restart.
-        closed_until_s: Nobody is let in before; monotonic seconds.
+        closed_until_s: Nobody is let in before; monotonic seconds, infinite until the day is told.
         volume: Step of the child's voice from before a restart.
     """
 
@@ -76,6 +77,15 @@ class Classroom:
     def close(self, until_s: float) -> None:
         """Let nobody in before `until_s`, unless the teacher resumes."""
         self._closed_until_s = until_s
+
+    def day_told(self, closed_for_s: float, volume_counts: bool, now: float) -> bool:
+        """Take what still holds of the wish from before; return whether any of it had a date."""
+        dated = self.closed or self.volume != loudness.USUAL
+        if self.closed:
+            self._closed_until_s = now + closed_for_s if closed_for_s > 0 else None
+        if not volume_counts:
+            self.volume = loudness.USUAL
+        return dated
 
     @property
     def closed(self) -> bool:
@@ -198,4 +208,5 @@ class Classroom:
 
     def deadlines(self) -> list[float]:
         """Return when something changes by time alone."""
-        return [time for time in (self._closed_until_s, self._release_s) if time is not None]
+        times = (self._closed_until_s, self._release_s)
+        return [time for time in times if time is not None and math.isfinite(time)]

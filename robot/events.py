@@ -110,7 +110,20 @@ class TeacherActed:
     id: str
     action: TeacherActionName
     day_left_s: float = 12 * 3600.0
-    """Seconds until the local day ends, by the shell's clock."""
+    """Seconds until the local day ends, by the bridge's clock."""
+
+
+@dataclass(frozen=True)
+class DayTold:
+    """The bridge has told the time, for the first time since the start.
+
+    Args:
+        closed_for_s: What was ended for the day stays so for this long; 0 if the day is over.
+        volume_counts: The volume was set today.
+    """
+
+    closed_for_s: float
+    volume_counts: bool
 
 
 @dataclass(frozen=True)
@@ -175,6 +188,7 @@ Event = (
     | OfStay
     | RightRevoked
     | TeacherActed
+    | DayTold
     | BodyLinked
     | BodyReported
     | BodyLost

@@ -4,7 +4,9 @@ import asyncio
 import logging
 import os
 import random
+import secrets
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,6 +16,7 @@ from bridge.process.config_file import ConfigError
 from bridge.protocol import PROTOCOL_VERSION, codec
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
+from bridge.protocol.keys import to_text
 from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.signaling import (
@@ -22,6 +25,7 @@ from bridge.protocol.signaling import (
     HelloRobot,
     Invite,
     Leave,
+    OfferNonce,
     RelayUp,
     Revoke,
     TeacherAction,
@@ -29,10 +33,11 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
     WelcomeRobot,
 )
-from robot import config
+from robot import config, link_trust
 from robot.backoff import Backoff
 from robot.errors import LinkLost, LinkRefused
 from robot.identity import Identity
+from robot.offer_nonces import OfferNonces
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +95,11 @@ def tls_context(bridge: config.Bridge) -> ssl.SSLContext | None:
         raise ConfigError(f"bridge.ca = {bridge.ca!r}: {reason}") from error
 
 
+def random_nonce() -> str:
+    """Return 128 random bits, 22 characters."""
+    return to_text(secrets.token_bytes(16))
+
+
 class Link:
     """Dials the bridge.
 
@@ -98,6 +108,7 @@ class Link:
         robot_id: Who we say we are.
         identity: Who we can prove to be.
         tell: Takes what the bridge says, in order.
+        nonces: What children's offers have to reply to; told to the bridge.
     """
 
     def __init__(
@@ -106,7 +117,10 @@ class Link:
         robot_id: str,
         identity: Identity,
         tell: Callable[[LinkNews], Awaitable[None]],
+        nonces: OfferNonces | None = None,
     ) -> None:
+        self._nonces = nonces or OfferNonces(random_nonce)
+        self._bridge = bridge
         self._url = bridge.url
         self._tls = tls_context(bridge)
         self._robot_id = robot_id
@@ -116,6 +130,7 @@ class Link:
         self._outbox: asyncio.Queue[str] | None = None
         self.unsent = 0
         """Messages that were dropped because the bridge did not read."""
+        self._unsaid: set[str] = set()
         self.malformed = 0
         """Messages of the bridge that the wire does not allow."""
 
@@ -135,19 +150,40 @@ class Link:
 
     async def _once(self, session: aiohttp.ClientSession) -> None:
         async with asyncio.timeout(CONNECT_S):
-            ws = await session.ws_connect(
-                self._url,
-                ssl=True if self._tls is None else self._tls,
-                max_msg_size=MESSAGE_BYTES,
-                heartbeat=HEARTBEAT_S,
-                timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
-            )
+            early = False
+            try:
+                ws = await self._dial(session, self._tls)
+            except aiohttp.ClientConnectorCertificateError as error:
+                early = link_trust.begins_later(error.certificate_error)
+                if not early:
+                    raise
+                context = tls_context(self._bridge)
+                ws = await self._dial(session, context and link_trust.whenever(context))
         try:
             async with asyncio.timeout(OPENING_S):
                 welcome = await self._open(ws)
+            if early:
+                self._check_time(ws, welcome)
             await self._serve(ws, welcome)
         finally:
             await ws.close()
+
+    async def _dial(
+        self, session: aiohttp.ClientSession, context: ssl.SSLContext | None
+    ) -> aiohttp.ClientWebSocketResponse:
+        return await session.ws_connect(
+            self._url,
+            ssl=True if context is None else context,
+            max_msg_size=MESSAGE_BYTES,
+            heartbeat=HEARTBEAT_S,
+            timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
+        )
+
+    def _check_time(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
+        tls = ws.get_extra_info("ssl_object")
+        if tls is None:
+            raise LinkLost("the line is gone")
+        link_trust.check_time(tls.getpeercert(), time.time(), welcome.unix_s)
 
     async def _open(self, ws: aiohttp.ClientWebSocketResponse) -> WelcomeRobot:
         challenge = await self._read(ws)
@@ -157,6 +193,8 @@ class Link:
             version=PROTOCOL_VERSION,
             robot=self._robot_id,
             signature=self._identity.sign(hello_bytes("robot", challenge.nonce, self._robot_id)),
+            offer_nonce=self._nonces.newest(asyncio.get_running_loop().time()),
+            unix_s=time.time(),
         )
         await ws.send_str(codec.encode(hello))
         while True:
@@ -176,6 +214,7 @@ class Link:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._write(ws, outbox), name="link writer")
+                tasks.create_task(self._renew_nonce(), name="link nonce")
                 while True:
                     message = await self._read(ws)
                     if not isinstance(message, Challenge | WelcomeRobot):
@@ -213,6 +252,13 @@ class Link:
                 raise LinkLost("a message does not leave") from error
             outbox.task_done()
 
+    async def _renew_nonce(self) -> None:
+        """Tell the bridge each new nonce for offers."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(self._nonces.left_s(loop.time()))
+            self.send(OfferNonce(self._nonces.newest(loop.time())))
+
     def send(self, message: FromRobot) -> bool:
         """Put a message on its way; return False while the bridge is away.
 
@@ -220,14 +266,27 @@ class Link:
         """
         if self._outbox is None:
             return False
+        text = codec.encode(message)
         try:
-            self._outbox.put_nowait(codec.encode(message))
+            codec.from_robot.decode(text)
+        except ProtocolError as error:
+            self._unsayable(message, error)
+            return False
+        try:
+            self._outbox.put_nowait(text)
         except asyncio.QueueFull:
             self.unsent += 1
             if self.unsent == 1:
                 log.warning("link: the bridge does not read; messages are dropped and counted")
             return False
         return True
+
+    def _unsayable(self, message: FromRobot, error: ProtocolError) -> None:
+        """Note a message of our own that the bridge would refuse; too many would end the link."""
+        kind = str(message.__struct_config__.tag)
+        if kind not in self._unsaid:
+            log.error("link: %s is not sent, since the wire does not allow it: %s", kind, error)
+        self._unsaid.add(kind)
 
     async def flush(self, timeout_s: float) -> None:
         """Wait until what was said has left, for so long at most."""
@@ -244,6 +303,8 @@ def _reason(error: Exception) -> str:
     """Say what went wrong without addresses, which the texts of libraries carry."""
     if isinstance(error, LinkLost):
         return str(error)
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return link_trust.reason(error.certificate_error)
     if isinstance(error, aiohttp.WSServerHandshakeError):
         return f"HTTP status {error.status}"
     number = getattr(getattr(error, "os_error", error), "errno", None)

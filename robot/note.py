@@ -4,10 +4,16 @@ Whoever closed the robot must not find it open because a process died. A note
 that cannot be read counts as a pause: only the class opens again. The volume is
 kept for the day: a robot that was turned down must not shout after a power cut,
 and one that somebody turned up for a party is usual again the next morning.
+
+Which day it is, the bridge says (`bridge_time`): the robot's own clock may stand
+anywhere after a power cut. Until then what was closed stays closed. A day in the
+future, written when the clock was wrong, counts as today: so it ends tomorrow.
 """
 
 import datetime
 import logging
+import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -18,11 +24,14 @@ from bridge.process import atomic
 from bridge.protocol.fields import Volume
 from robot import loudness
 from robot.classroom import Classroom
-from robot.events import Remember
+from robot.events import DayTold, Remember
 
 log = logging.getLogger(__name__)
 
 FILE = "class.json"
+
+SOME_DAY = "unknown"
+"""In the place of a date, where the bridge has not told the time yet."""
 
 
 class Note(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,43 +45,88 @@ class Note(Struct, frozen=True, forbid_unknown_fields=True):
     """Local date on which it was so loud."""
 
 
-def read(folder: Path, today: datetime.datetime, now: float) -> Classroom:
-    """Return the class's wish from before.
+@dataclass(frozen=True)
+class Kept:
+    """The class's wish from before."""
+
+    classroom: Classroom
+    note: Note
+
+    def told(self, unix_s: float) -> DayTold:
+        """Return what of it still holds at this time of the bridge."""
+        today = day(unix_s)
+        ended = self.note.ended_on != "" and not _is_over(self.note.ended_on, today)
+        return DayTold(
+            closed_for_s=day_left_s(unix_s) if ended else 0.0,
+            volume_counts=not _is_over(self.note.volume_on, today),
+        )
+
+
+def read(folder: Path) -> Kept:
+    """Return the class's wish from before; what was closed is, until the day is told."""
+    try:
+        note = _load(folder)
+    except (OSError, msgspec.DecodeError) as error:
+        log.error("presence: the class's last wish cannot be read, so it is paused: %s", error)
+        return Kept(Classroom(paused_by_teacher=True), Note(paused=True))
+    classroom = Classroom(
+        paused_by_teacher=note.paused,
+        closed_until_s=math.inf if note.ended_on else None,
+        volume=note.volume,
+    )
+    return Kept(classroom, note)
+
+
+def write(folder: Path, wish: Remember, unix_s: float | None) -> None:
+    """Keep the class's wish; a full or read-only disk is logged and the lesson goes on.
 
     Args:
         folder: The agent's state.
-        today: Local time.
-        now: Monotonic seconds of the same moment.
+        wish: What to keep.
+        unix_s: The bridge's clock; None before it was told.
     """
+    today = SOME_DAY if unix_s is None else day(unix_s)
+    ended_on = today if wish.ended_for_s > 0 else ""
     try:
-        note = msgspec.json.decode((folder / FILE).read_bytes(), type=Note)
-    except FileNotFoundError:
-        return Classroom()
-    except (OSError, msgspec.DecodeError) as error:
-        log.error("presence: the class's last wish cannot be read, so it is paused: %s", error)
-        return Classroom(paused_by_teacher=True)
-    day = today.date().isoformat()
-    ended = note.ended_on == day
-    return Classroom(
-        paused_by_teacher=note.paused,
-        closed_until_s=now + day_left_s(today) if ended else None,
-        volume=note.volume if note.volume_on == day else loudness.USUAL,
-    )
-
-
-def write(folder: Path, wish: Remember, today: datetime.datetime) -> None:
-    """Keep the class's wish; a full or read-only disk is logged and the lesson goes on."""
-    day = today.date().isoformat()
-    kept = Note(wish.paused, day if wish.ended_for_s > 0 else "", wish.volume, day)
-    try:
+        if ended_on == SOME_DAY:
+            ended_on = _ended_before(folder)
+        kept = Note(wish.paused, ended_on, wish.volume, today)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.replace(folder / FILE, msgspec.json.encode(kept))
     except OSError as error:
         log.error("presence: the class's wish cannot be kept over a restart: %s", error.strerror)
 
 
-def day_left_s(today: datetime.datetime) -> float:
-    """Return the seconds until the next local midnight."""
-    tomorrow = today.date() + datetime.timedelta(days=1)
-    midnight = datetime.datetime.combine(tomorrow, datetime.time(), tzinfo=today.tzinfo)
-    return (midnight - today).total_seconds()
+def day(unix_s: float) -> str:
+    """Return the local date, as 2026-11-21."""
+    return _local(unix_s).isoformat()
+
+
+def day_left_s(unix_s: float) -> float:
+    """Return the seconds until the next local midnight, also where the clocks change before it."""
+    tomorrow = _local(unix_s) + datetime.timedelta(days=1)
+    midnight = datetime.datetime.combine(tomorrow, datetime.time()).astimezone()
+    return midnight.timestamp() - unix_s
+
+
+def _local(unix_s: float) -> datetime.date:
+    return datetime.datetime.fromtimestamp(unix_s, datetime.UTC).astimezone().date()
+
+
+def _is_over(date: str, today: str) -> bool:
+    return date != SOME_DAY and date < today
+
+
+def _load(folder: Path) -> Note:
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=Note)
+    except FileNotFoundError:
+        return Note()
+
+
+def _ended_before(folder: Path) -> str:
+    """Return the date for which the robot is closed already, while nobody knows today's."""
+    try:
+        return _load(folder).ended_on or SOME_DAY
+    except msgspec.DecodeError:
+        return SOME_DAY

@@ -161,6 +161,9 @@ class PresenceMachine:
                 return self._teacher(event)
             case ev.RightRevoked(pupil_key=key):
                 return self._end("revoked") if key in (None, self._pupil_key) else []
+            case ev.DayTold():
+                if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
+                    return [self.classroom.remember(self._now)]
             case ev.VoiceHeard(level=level):
                 self._voice(level)
             case ev.SourceChanged(part=part, lost=lost):

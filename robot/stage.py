@@ -1,10 +1,8 @@
 """Performs what the presence machine wants: on body, calls, sources, and towards the bridge."""
 
 import asyncio
-import datetime
 import logging
 import secrets
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,12 +14,12 @@ from bridge.protocol.channels import Ack, Head, Pose, Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
-from bridge.protocol.limits import BINDING_LIFE_S
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
 from robot import events as ev
-from robot import loudness, note
+from robot import loudness, note, wire_bounds
 from robot.admission import Guest
 from robot.body_link import BodyLink
+from robot.bridge_time import BridgeTime
 from robot.call import CallId
 from robot.calls import Calls
 from robot.events import Effect
@@ -84,12 +82,13 @@ class Stage:
         self._asking: Guest | None = None
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
-        self._seq = time.time_ns() // 1_000_000
+        self._seq = 0
+        self.time = BridgeTime()
         self.measured_deg = (0.0, 0.0)
         self.moving = False
 
-    # The first `seq` is the time: who remembers a snapshot from before a restart of
-    # this process still takes the newer one, and 1000 a second are never sent.
+    # Begins anew with each process: whoever remembers a snapshot forgets it when the bridge
+    # says that the robot's link came, and a clock that was set back would count backwards.
     def _next_seq(self) -> int:
         self._seq += 1
         return self._seq
@@ -123,8 +122,8 @@ class Stage:
                 case ev.SaveView(slot=slot):
                     await self._save_view(slot, now)
                 case ev.Remember():
-                    today = datetime.datetime.now().astimezone()
-                    await asyncio.to_thread(note.write, self._state_dir, effect, today)
+                    unix_s = self.time.unix_s(now)
+                    await asyncio.to_thread(note.write, self._state_dir, effect, unix_s)
                 case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
                     self._about_calls(effect)
                 case ev.Ack() | ev.Done() | ev.SendPresence():
@@ -229,11 +228,15 @@ class Stage:
         stay = Stay(
             invite.presence, invite.attempt, invite.pupil_key, reply_to=invite.binding.nonce
         )
-        expires = int(time.time()) + BINDING_LIFE_S
         nonce = to_text(secrets.token_bytes(16))
-        data = signed_bytes("answer", stay, sdp.check_answer(text), expires, nonce)
-        binding = Binding(expires, nonce, self._identity.sign(data))
+        data = signed_bytes("answer", stay, sdp.check_answer(text), nonce)
+        binding = Binding(nonce, stay.reply_to, self._identity.sign(data))
         self._link.send(Answer(invite.presence, invite.attempt, text, binding))
+
+    def failed(self, call: CallId) -> None:
+        """Tell the child whose call failed before it was answered; its app tries again."""
+        if self._guests.pop(call, None) is not None:
+            self._link.send(codec.refused(ProtocolError("internal"), re=call.presence))
 
     def send_snapshot(self, now: float) -> None:
         """Send the state to child, bridge and teachers, if it is due."""
@@ -255,6 +258,7 @@ class Stage:
             ),
             views=self._views.saved,
         )
+        snapshot = wire_bounds.presence(snapshot)
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
         self._link.send(snapshot)
@@ -272,6 +276,7 @@ class Stage:
             at_limit=self.gaze.at_limit,
             beat_ms=beat_ms,
         )
+        pose = wire_bounds.pose(pose)
         if road == "relay":
             self._link.send(RelayDown(presence, pose))
         else:

@@ -6,6 +6,9 @@ Outside systemd every call does nothing.
 import os
 import socket
 
+STATUS_CHARACTERS = 1000
+"""More nobody reads, and a datagram has its limit."""
+
 
 def notify(state: str) -> None:
     """Send one state, such as `READY=1`, to the service manager, if there is one."""
@@ -22,14 +25,19 @@ def notify(state: str) -> None:
             return  # systemd is reloading; the next beat will reach it
 
 
+def _line(text: str) -> str:
+    """Return a status as one line: a second one would be another message to systemd."""
+    return " ".join(text.split())[:STATUS_CHARACTERS]
+
+
 def ready(status: str) -> None:
     """Say that the process serves now."""
-    notify(f"READY=1\nSTATUS={status}")
+    notify(f"READY=1\nSTATUS={_line(status)}")
 
 
 def status(text: str) -> None:
     """Say in words how the process is; `systemctl status` shows it."""
-    notify(f"STATUS={text}")
+    notify(f"STATUS={_line(text)}")
 
 
 def stopping() -> None:
@@ -48,4 +56,4 @@ def watchdog_interval_s() -> float | None:
 
 def alive(status: str = "") -> None:
     """Feed the watchdog. Call only where real work was just seen to be done."""
-    notify("WATCHDOG=1" + (f"\nSTATUS={status}" if status else ""))
+    notify("WATCHDOG=1" + (f"\nSTATUS={_line(status)}" if status else ""))

@@ -1,4 +1,4 @@
-"""PURE. Which ICE candidates are let through. No I/O.
+"""PURE. Which ICE candidates are let through, and which of too many. No I/O.
 
 Nothing is ever looked up, so a peer cannot make us ask a name server: an
 address, or nothing.
@@ -8,6 +8,8 @@ Source: RFC 8839 section 5.1; RFC 8828 and draft-ietf-mmusic-mdns-ice-candidates
 
 import ipaddress
 import re
+from collections.abc import Iterable
+from itertools import chain, zip_longest
 from typing import Final
 
 from bridge.protocol.errors import SdpRefused
@@ -56,6 +58,61 @@ def check_candidate(text: str) -> str | None:
         f"candidate:{foundation} 1 udp {int(priority)} {address} {int(port)}"
         f" typ {kind.lower()}{behind}"
     )
+
+
+def plain(text: str) -> str | None:
+    """Return a candidate in its plain form, or None for one that cannot be used, for any reason.
+
+    One bad candidate among good ones is no reason to refuse the others.
+
+    Args:
+        text: What stands behind `a=`.
+    """
+    try:
+        return check_candidate(text)
+    except SdpRefused:
+        return None
+
+
+def best(candidates: Iterable[str], most: int) -> list[str]:
+    """Return the best distinct candidates, in the order in which they came.
+
+    Two with the same address and port are one. Of too many, each kind (host,
+    reflexive, relayed; IPv4, IPv6) keeps its best ones in turn, so that many
+    addresses of one kind never push out the only one of another. Link-local
+    addresses come last: without a zone few networks can use them.
+
+    Args:
+        candidates: In their plain form.
+        most: How many to return at most.
+    """
+    distinct: dict[tuple[str, str], str] = {}
+    for text in candidates:
+        where = (text.split(" ")[4], text.split(" ")[5])
+        if where not in distinct or _priority(text) > _priority(distinct[where]):
+            distinct[where] = text
+    if len(distinct) <= most:
+        return list(distinct.values())
+    kinds: dict[tuple[bool, str, int], list[str]] = {}
+    for text in sorted(distinct.values(), key=_priority, reverse=True):
+        kinds.setdefault(_kind(text), []).append(text)
+    turns = [
+        chain.from_iterable(zip_longest(*(kinds[kind] for kind in kinds if kind[0] is last)))
+        for last in (False, True)
+    ]
+    kept = [text for text in chain.from_iterable(turns) if text is not None][:most]
+    return [text for text in distinct.values() if text in kept]
+
+
+def _priority(text: str) -> int:
+    return int(text.split(" ")[3])
+
+
+def _kind(text: str) -> tuple[bool, str, int]:
+    """Return whether it is link-local, its type, and the version of its address."""
+    words = text.split(" ")
+    address = ipaddress.ip_address(words[4])
+    return address.is_link_local, words[7], address.version
 
 
 def _address(host: str) -> str:

@@ -31,7 +31,7 @@ REFUSALS: Final[dict[str, str]] = {
     "busy": "Somebody else is in this robot.",
     "not_allowed": "The robot does not let anybody in now.",
     "binding": "The signed description does not fit the session description.",
-    "expired": "The signed description is too old.",
+    "expired": "The signed description is too old, or from before the robot's last start.",
     "replayed": "This was said before.",
     "sdp_malformed": "The session description cannot be read.",
     "sdp_video_uplink": "The child must not send video.",

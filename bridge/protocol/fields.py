@@ -19,6 +19,9 @@ Signature = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]
 Nonce = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}\Z")]
 """128 random bits, base64url without padding; also the form of presence ids and lookups."""
 
+ReplyTo = Annotated[str, Meta(pattern=r"^([A-Za-z0-9_-]{22})?\Z")]
+"""The nonce of the other side that a signature replies to; empty if none was known."""
+
 Mac = Key
 """HMAC-SHA-256: 32 bytes, base64url without padding."""
 

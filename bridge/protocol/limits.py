@@ -48,5 +48,5 @@ REBUILD_AFTER_S = 2.0
 GRACE_S = 60.0
 """The robot keeps a presence this long for a child whose line is gone."""
 
-BINDING_LIFE_S = 60
-"""A signed session description is good for so long."""
+OFFER_NONCE_LIFE_S = 60.0
+"""The robot makes a new nonce for offers this often; one counts for twice as long."""

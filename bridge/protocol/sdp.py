@@ -17,17 +17,18 @@ Source: RFC 8866 section 9 (grammar), RFC 8829 (JSEP), RFC 8839 section 5.1
 (candidates), RFC 8843 (BUNDLE).
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from bridge.protocol import candidate
 from bridge.protocol.candidate import check_candidate
 from bridge.protocol.errors import SdpRefused
-from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT, SDP_BYTES
 from bridge.protocol.sdp_lines import (
     DIRECTIONS,
     KNOWN,
+    LEFT_OUT,
     ONCE,
     SESSION,
     Section,
@@ -36,7 +37,15 @@ from bridge.protocol.sdp_lines import (
     split,
 )
 
-__all__ = ["Summary", "check_answer", "check_candidate", "check_offer", "clean_offer", "to_wire"]
+__all__ = [
+    "Summary",
+    "check_answer",
+    "check_candidate",
+    "check_cleaned",
+    "check_offer",
+    "clean_offer",
+    "to_wire",
+]
 
 OFFERED: Final = {
     "audio": frozenset({"sendrecv", "sendonly", "recvonly"}),
@@ -55,10 +64,8 @@ RED_NUMBER: Final = 63
 the sound is plain Opus."""
 
 _OF_CODEC: Final = frozenset({"fmtp", "rtcp-fb", "rtpmap"})
-_NUMBERS: Final = frozenset(
-    ["apt", "max-fr", "max-fs", "maxplaybackrate", "minptime", "stereo", "useinbandfec"]
-)
-"""Parameters of `fmtp` that the media engine reads as whole numbers."""
+_MESSAGE_BYTES: Final = 65536
+"""What the other side takes at once if it does not say (RFC 8841 section 6.1)."""
 
 
 @dataclass(frozen=True)
@@ -89,31 +96,51 @@ def check_answer(sdp: str) -> Summary:
     return _check(sdp, ANSWERED, ("active", "passive"))
 
 
+def check_cleaned(sdp: str) -> Summary:
+    """Return what a description of `clean_offer` asks for; it may be longer than the offer was.
+
+    Raises:
+        SdpRefused: It does not come from `clean_offer`.
+    """
+    return _check(sdp, OFFERED, ("actpass", "active", "passive"), 2 * SDP_BYTES)
+
+
 def clean_offer(sdp: str) -> str:
     """Return the offer for the media engine: checked, and only what was understood.
 
-    Candidates that cannot be used, `end-of-candidates` (aiortc 1.16 would stop
-    looking for a path), sources of the picture, RED of anything but Opus and
-    unknown attributes are left out.
+    Candidates that cannot be used or are too many, `end-of-candidates` (aiortc
+    1.16 would stop looking for a path), addresses outside of candidates, sources
+    of the picture, RED of anything but Opus and unknown attributes are left out.
+    All candidates stand in the section whose transport carries the others.
 
     Raises:
         SdpRefused: As `check_offer`.
     """
     fingerprint = check_offer(sdp).fingerprint
     session, sections = parse(sdp)
-    lines = [line for line in session.lines if line[0] in "vost"]
+    lines = [line for line in session.lines if line[0] in "vo"] + ["s=-", "t=0 0"]
     lines += [_line(n, v, fingerprint) for n, v in session.attributes if n in SESSION]
     for section in sections:
-        lines += [line for line in section.lines if line[0] in "mc"]
+        lines += [line for line in section.lines if line[0] == "m"] + ["c=IN IP4 0.0.0.0"]
         if not DIRECTIONS & {name for name, _ in section.attributes}:
             lines.append(f"a={section.direction}")
-        for name, value in _wanted(section):
-            if name == "candidate":
-                candidate = check_candidate(f"candidate:{value}")
-                lines += [f"a={candidate}"] if candidate else []
-            else:
-                lines.append(_line(name, value, fingerprint))
+        lines += [_line(name, value, fingerprint) for name, value in _wanted(section)]
+        if section.kind == "application" and not section.values("max-message-size"):
+            lines.append(f"a=max-message-size:{_MESSAGE_BYTES}")
+        if section.values("mid") == _tagged(session):
+            lines += [f"a={text}" for text in _candidates(sections)]
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def _tagged(session: Section) -> list[str]:
+    """Return the mid of the section whose transport carries all (RFC 8843)."""
+    return [value.split(" ")[1] for value in session.values("group") if " " in value]
+
+
+def _candidates(sections: list[Section]) -> list[str]:
+    """Return the candidates that are used, of all sections: each once, and not too many."""
+    found = [candidate.plain(f"candidate:{v}") for s in sections for v in s.values("candidate")]
+    return candidate.best([text for text in found if text is not None], CANDIDATES_PER_ATTEMPT)
 
 
 def to_wire(sdp: str) -> str:
@@ -121,15 +148,27 @@ def to_wire(sdp: str) -> str:
 
     Keeps only the SHA-256 fingerprint, and no sources where nothing is sent. Sound
     and picture belong to no common stream (`msid:-`, RFC 8830): a browser would hold
-    back whichever comes earlier until both are equally late.
+    back whichever comes earlier until both are equally late. The engine repeats each
+    candidate in each section; once is enough, and of too many the best are kept.
+
+    Raises:
+        SdpRefused: The engine says what cannot be read here.
     """
-    _, sections = parse(sdp)
+    most_bytes = 8 * SDP_BYTES
+    _, sections = parse(sdp, most_bytes)
     silent = [s.direction in ("recvonly", "inactive") for s in sections]
+    candidates = _candidates(sections)
     lines: list[str] = []
     index = -1
-    for line in split(sdp):
+    for line in split(sdp, most_bytes):
         index += line.startswith("m=")
         name = line[2:].split(":", 1)[0] if line.startswith("a=") else ""
+        if name == "candidate":
+            text = candidate.plain(line[2:])
+            if text in candidates:
+                candidates.remove(text)
+                lines.append(line)
+            continue
         foreign = name == "fingerprint" and not line[14:].lower().startswith("sha-256 ")
         source = name in ("msid", "ssrc", "ssrc-group") and index >= 0 and silent[index]
         if name == "msid":
@@ -146,7 +185,7 @@ def _wanted(section: Section) -> list[tuple[str, str]]:
         (name, value)
         for name, value in section.attributes
         if name in KNOWN
-        and name != "end-of-candidates"
+        and name not in ("candidate", "end-of-candidates")
         and not (section.kind == "video" and name.startswith("ssrc"))
         and not (name in _OF_CODEC and value.split(" ", 1)[0] in foreign)
     ]
@@ -171,8 +210,13 @@ def _line(name: str, value: str, fingerprint: str) -> str:
     return f"a={name}:{value}" if value else f"a={name}"
 
 
-def _check(sdp: str, allowed: dict[str, frozenset[str]], setups: tuple[str, ...]) -> Summary:
-    session, sections = parse(sdp)
+def _check(
+    sdp: str,
+    allowed: dict[str, frozenset[str]],
+    setups: tuple[str, ...],
+    most_bytes: int = SDP_BYTES,
+) -> Summary:
+    session, sections = parse(sdp, most_bytes)
     _check_session(session)
     for section in sections:
         _check_once(section)
@@ -187,7 +231,6 @@ def _check(sdp: str, allowed: dict[str, frozenset[str]], setups: tuple[str, ...]
         _check_formats(section)
     _check_bundle(session, sections)
     _check_transport(session, sections, setups)
-    _check_candidates(sections)
     return Summary(
         fingerprint=_fingerprint(session, sections),
         media=tuple((section.kind, section.direction) for section in sections),
@@ -201,7 +244,7 @@ def _check_session(session: Section) -> None:
     """
     _check_once(session)
     for name, _ in session.attributes:
-        if name in KNOWN and name not in SESSION and name != "sendrecv":
+        if name in KNOWN and name not in SESSION | LEFT_OUT and name != "sendrecv":
             raise SdpRefused("sdp_media", f"{name} before the first m-line")
 
 
@@ -242,19 +285,11 @@ def _check_sources(section: Section) -> None:
 
 
 def _check_formats(section: Section) -> None:
-    """Refuse codecs that the m-line does not name, and sound without Opus."""
+    """Refuse two meanings of one number, and sound without Opus."""
     maps = [value.split(" ", 1) for value in section.values("rtpmap")]
     mapped = [number for number, _ in maps]
-    if len(set(mapped)) != len(mapped) or not set(mapped) <= set(section.formats):
-        malformed("rtpmap does not fit the m-line")
-    for value in section.values("fmtp"):
-        number, parameters = value.split(" ", 1)
-        if number not in mapped:
-            malformed("fmtp without rtpmap")
-        for parameter in parameters.split(";"):
-            name, equals, text = parameter.partition("=")
-            if name in _NUMBERS and equals and not re.fullmatch(r"\d{1,9}", text):
-                malformed("a parameter of fmtp is no number")
+    if len(set(mapped)) != len(mapped):
+        malformed("two rtpmap for one number")
     if section.kind == "audio" and not any(c.lower() == "opus/48000/2" for _, c in maps):
         raise SdpRefused("sdp_codec")
     if section.kind == "video" and not maps:
@@ -282,22 +317,13 @@ def _check_transport(session: Section, sections: list[Section], setups: tuple[st
                 malformed(f"no {name}")
         roles.update(section.values("setup") or session.values("setup"))
         data = section.kind == "application"
-        for name in ("sctp-port", "max-message-size") if data else ("rtcp-mux",):
-            if not section.values(name):
-                malformed(f"no {name}")
+        name = "sctp-port" if data else "rtcp-mux"
+        if not section.values(name):
+            malformed(f"no {name}")
         if any(not 0 < int(port) < 2**16 for port in section.values("sctp-port")):
             malformed("sctp-port")
     if len(roles) != 1 or not roles <= set(setups):
         malformed("setup")
-
-
-def _check_candidates(sections: list[Section]) -> None:
-    usable = 0
-    for section in sections:
-        for value in section.values("candidate"):
-            usable += check_candidate(f"candidate:{value}") is not None
-    if usable > CANDIDATES_PER_ATTEMPT:
-        raise SdpRefused("sdp_candidate", f"at most {CANDIDATES_PER_ATTEMPT}")
 
 
 def _fingerprint(session: Section, sections: list[Section]) -> str:

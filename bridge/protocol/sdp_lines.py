@@ -1,8 +1,10 @@
 """PURE. Session descriptions read line by line, strictly. No I/O.
 
 Whatever the media engine (aiortc) would read must have the form it expects
-here, and everything that it would read differently is refused: other line
-breaks, other letters, values where none belong, attributes given twice.
+here. What it would read differently and what promises something (a direction,
+a source, a key) is refused: other line breaks, other letters, values where none
+belong, attributes given twice. What only helps and cannot be read is left out,
+since browsers go on inventing such lines.
 
 Source: RFC 8866 section 9.
 """
@@ -22,7 +24,6 @@ _RTP: Final = "UDP/TLS/RTP/SAVPF"
 _PROFILE: Final = {"audio": _RTP, "video": _RTP, "application": "UDP/DTLS/SCTP"}
 _MEDIA_LINE: Final = re.compile(r"m=([A-Za-z]+) (\d{1,5}) ([A-Za-z/]+) ([!-~]+(?: [!-~]+)*)")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_ADDRESS: Final = r"IN IP[46] [0-9A-Fa-f.:]+"
 _FINGERPRINT: Final = re.compile(r"([!-~]+) ([0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*)")
 _VALUES: Final = {
     name: re.compile(pattern)
@@ -38,7 +39,6 @@ _VALUES: Final = {
         "mid": r"[A-Za-z0-9!#$%&'*+.^_`{|}~-]{1,16}",
         "msid": r"[!-~]{1,64}(?: [!-~]{1,64})?",
         "msid-semantic": r"[ -~]+",
-        "rtcp": rf"\d{{1,5}}(?: {_ADDRESS})?",
         "rtcp-fb": r"(?:\*|\d{1,3}) [!-~]+(?: [ -~]+)?",
         "rtpmap": r"\d{1,3} [A-Za-z0-9._-]+/\d{1,6}(?:/\d{1,2})?",
         "sctp-port": r"\d{1,5}",
@@ -53,17 +53,20 @@ _FLAGS: Final = DIRECTIONS | {"bundle-only", "end-of-candidates", "rtcp-mux", "r
 ONCE: Final = frozenset(
     [
         "bundle-only",
-        "ice-options",
         "ice-pwd",
         "ice-ufrag",
         "max-message-size",
         "mid",
-        "rtcp",
         "rtcp-mux",
         "sctp-port",
         "setup",
     ]
 )
+_HELPFUL: Final = frozenset(
+    ["extmap", "fmtp", "group", "ice-options", "max-message-size", "msid-semantic", "rtcp-fb"]
+)
+"""Attributes that are left out where their value cannot be read."""
+
 _SENDING: Final = frozenset({"rid", "simulcast"})
 _FORBIDDEN: Final = frozenset({"crypto", "ice-lite", "remote-candidates", "sctpmap"})
 KNOWN: Final = frozenset(_VALUES) | _FLAGS | _SENDING | _FORBIDDEN | {"candidate"}
@@ -71,6 +74,14 @@ SESSION: Final = frozenset(
     ["fingerprint", "group", "ice-options", "ice-pwd", "ice-ufrag", "msid-semantic", "setup"]
 )
 """Known attributes that may stand before the first m-line (and `sendrecv`: see `sdp`)."""
+
+LEFT_OUT: Final = frozenset({"candidate", "end-of-candidates", "extmap"})
+"""Known attributes that are of no use before the first m-line."""
+
+_NUMBERS: Final = frozenset(
+    ["apt", "max-fr", "max-fs", "maxplaybackrate", "minptime", "stereo", "useinbandfec"]
+)
+"""Parameters of `fmtp` that the media engine reads as whole numbers."""
 
 
 @dataclass
@@ -94,25 +105,26 @@ def malformed(detail: str) -> NoReturn:
     raise SdpRefused("sdp_malformed", detail)
 
 
-def split(sdp: str) -> list[str]:
+def split(sdp: str, most_bytes: int = SDP_BYTES) -> list[str]:
     """Return the lines, all printable ASCII, ended by LF or CRLF and nothing else."""
-    if len(sdp) > SDP_BYTES:
-        raise SdpRefused("too_large", f"a description has at most {SDP_BYTES} bytes")
+    if len(sdp) > most_bytes:
+        raise SdpRefused("too_large", f"a description has at most {most_bytes} bytes")
     lines = sdp.removesuffix("\n").split("\n")
     lines = [line.removesuffix("\r") for line in lines]
     for number, line in enumerate(lines, 1):
-        if not 3 <= len(line) <= LINE_CHARACTERS or line[1] != "=":
+        least = 2 if line[:1] == "s" else 3  # a session may have no name
+        if not least <= len(line) <= LINE_CHARACTERS or line[1] != "=":
             malformed(f"line {number} is not of the form x=…")
         if not all(" " <= c <= "~" for c in line):
             malformed(f"line {number} holds characters that are not printable ASCII")
     return lines
 
 
-def parse(sdp: str) -> tuple[Section, list[Section]]:
+def parse(sdp: str, most_bytes: int = SDP_BYTES) -> tuple[Section, list[Section]]:
     """Return what stands before the first m-line, and the sections."""
     session = current = Section()
     sections: list[Section] = []
-    for number, line in enumerate(split(sdp), 1):
+    for number, line in enumerate(split(sdp, most_bytes), 1):
         if number <= 3 and line[0] != "vos"[number - 1]:
             malformed("must begin with v=0, o= and s=")
         if line[0] == "m":
@@ -121,14 +133,42 @@ def parse(sdp: str) -> tuple[Section, list[Section]]:
         elif line[0] not in ("icba" if sections else "vosiuepcbtrzka"):
             malformed(f"line {number} is out of place")
         elif line[0] == "a":
-            current.attributes.append(_attribute(line))
-        elif line[0] == "c" and not re.fullmatch(f"c={_ADDRESS}", line):
-            malformed("c= holds no address")
+            name, value = _attribute(line)
+            if name not in _HELPFUL or _is_readable(name, value):
+                current.attributes.append((name, value))
         current.lines.append(line)
     kinds = Counter(line[0] for line in session.lines)
     if session.lines[0] != "v=0" or any(kinds[kind] != 1 for kind in "vost"):
         malformed("needs exactly one v=0, o=, s= and t=")
+    for section in sections:
+        _leave_out_foreign_codecs(section)
     return session, sections
+
+
+def _leave_out_foreign_codecs(section: Section) -> None:
+    """Leave out what is said of codecs that the m-line does not name."""
+    mapped = {value.split(" ", 1)[0] for value in section.values("rtpmap")} & set(section.formats)
+    section.attributes = [
+        (name, value)
+        for name, value in section.attributes
+        if name not in ("rtpmap", "fmtp", "rtcp-fb") or value.split(" ", 1)[0] in {"*", *mapped}
+    ]
+
+
+def _is_readable(name: str, value: str) -> bool:
+    """Tell whether the media engine could read an attribute that is of use, but not needed."""
+    if not _VALUES[name].fullmatch(value):
+        return False
+    if name == "group":
+        return value.split(" ", 1)[0] == "BUNDLE"
+    if name == "fmtp":
+        parameters = [text.partition("=") for text in value.split(" ", 1)[1].split(";")]
+        return all(
+            re.fullmatch(r"\d{1,9}", text)
+            for name, equals, text in parameters
+            if name in _NUMBERS and equals
+        )
+    return True
 
 
 def _media_line(line: str) -> Section:
@@ -171,7 +211,7 @@ def _attribute(line: str) -> tuple[str, str]:
         raise SdpRefused("sdp_media", name)
     if name in _FLAGS and colon:
         malformed(f"{name} takes no value")
-    if name in _VALUES and not _VALUES[name].fullmatch(value):
+    if name in _VALUES and name not in _HELPFUL and not _VALUES[name].fullmatch(value):
         if name == "fingerprint":
             raise SdpRefused("sdp_fingerprint", "not readable")
         malformed(f"value of {name}")

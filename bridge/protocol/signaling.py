@@ -8,6 +8,7 @@
     pupil: offer ─► bridge ─► invite: robot        robot: answer ─► bridge: answer ─► pupil
     pupil: candidate ─► robot                      robot: ended  ─► pupil
     pupil: leave ─► robot                          robot: presence ─► pupil, teachers
+    robot: offer_nonce ─► pupils
     pupil: relay ─► robot, robot: relay ─► pupil   (channel messages when channels are silent)
     teacher: teacher ─► robot                      robot: done ─► teachers
     bridge: revoke ─► robot                        robot: inside ─► bridge
@@ -30,6 +31,7 @@ from bridge.protocol.fields import (
     Key,
     Mac,
     Nonce,
+    ReplyTo,
     RobotId,
     Sdp,
     Signature,
@@ -53,6 +55,10 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
     signature: Signature
     """By the robot's key over `proofs.hello_bytes("robot", nonce, robot)`."""
     software: Annotated[str, Meta(max_length=40)] = ""
+    offer_nonce: Nonce | None = None
+    """What children's offers have to reply to; `offer_nonce` brings the next ones."""
+    unix_s: UnixSeconds | None = None
+    """The robot's wall clock, so that the bridge can say by how much it is off."""
 
 
 class HelloPupil(Command, frozen=True, tag="hello_pupil"):
@@ -87,6 +93,8 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     robot_name: DisplayName
     ice_servers: tuple[dict[str, str], ...] = ()
     """Objects with `urls` and, where needed, `username` and `credential`."""
+    unix_s: UnixSeconds | None = None
+    """The bridge's clock: a robot has no battery for its own, and some schools block NTP."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -97,7 +105,9 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     """The device compares it with the hash it learned when it was paired."""
     robot_online: bool
     unix_s: UnixSeconds
-    """The bridge's clock: tablets are often wrong, and bindings expire."""
+    """The bridge's clock: tablets are often wrong."""
+    offer_nonce: Nonce | None = None
+    """The robot's newest; None while it is away."""
     ice_servers: tuple[dict[str, str], ...] = ()
     proof: Mac | None = None
     """After `pair`: `proofs.bridge_proof(secret, nonce, robot_key, device_key)`."""
@@ -115,6 +125,14 @@ class RobotStatus(Status, frozen=True, tag="robot_status"):
     """To pupil and teachers when the robot's link comes or goes."""
 
     online: bool
+    offer_nonce: Nonce | None = None
+    """What a pupil's offer has to reply to from now on."""
+
+
+class OfferNonce(Status, frozen=True, tag="offer_nonce"):
+    """Robot to pupils: what offers have to reply to from now on."""
+
+    nonce: Nonce
 
 
 # ---- meeting
@@ -123,9 +141,9 @@ class RobotStatus(Status, frozen=True, tag="robot_status"):
 class Binding(Command, frozen=True, tag=None):
     """Signature over a session description: see `binding`."""
 
-    expires: int
-    """Unix seconds; at most `limits.BINDING_LIFE_S` ahead."""
     nonce: Nonce
+    reply_to: ReplyTo
+    """The recipient's nonce: `offer_nonce` for an offer, the offer's own for an answer."""
     signature: Signature
 
 
@@ -221,7 +239,9 @@ class Done(Command, frozen=True, tag="done"):
     """A code of `errors.REFUSALS`."""
 
 
-FromRobot = HelloRobot | Answer | Inside | Ended | RelayDown | Presence | Done | Refused
+FromRobot = (
+    HelloRobot | OfferNonce | Answer | Inside | Ended | RelayDown | Presence | Done | Refused
+)
 FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
 FromTeacher = HelloTeacher | TeacherAction
 ToRobot = (
@@ -235,6 +255,16 @@ ToRobot = (
     | TeacherAction
     | Refused
 )
-ToPupil = Challenge | WelcomePupil | RobotStatus | Answer | Ended | RelayDown | Presence | Refused
+ToPupil = (
+    Challenge
+    | WelcomePupil
+    | RobotStatus
+    | OfferNonce
+    | Answer
+    | Ended
+    | RelayDown
+    | Presence
+    | Refused
+)
 ToTeacher = Challenge | WelcomeTeacher | RobotStatus | Presence | Done | Refused
 Opening = HelloRobot | HelloPupil | Pair | HelloTeacher

@@ -11,7 +11,7 @@ import { Peer } from "./peer.js";
 import { every } from "./pulse.js";
 import { answerIsGenuine, randomId, signOffer } from "./proofs.js";
 import * as protocol from "./protocol.js";
-import { isOurOffer, summary } from "./sdp.js";
+import { isOurOffer, lean, summary } from "./sdp.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
 /** The robot holds its head after half a second without a beat. */
@@ -43,7 +43,8 @@ export class Lesson {
   #beatS = 0;
   /** @type {RTCIceServer[]} */
   #iceServers = [];
-  #unixOffsetS = 0;
+  /** What an offer has to reply to: the robot's newest nonce. */
+  #offerNonce = "";
   /** @type {(() => void) | null} */
   #stop = null;
 
@@ -157,7 +158,7 @@ export class Lesson {
   /** @param {Message} welcome */
   welcome(welcome) {
     this.#iceServers = Array.isArray(welcome.ice_servers) ? welcome.ice_servers : [];
-    this.#unixOffsetS = welcome.unix_s - this.clockS();
+    this.#offerNonce = welcome.offer_nonce ?? "";
     this.#newest.forget();
     this.#handle({ type: "link", up: true, online: welcome.robot_online });
   }
@@ -169,7 +170,11 @@ export class Lesson {
   /** @param {Message} message */
   receive(message) {
     switch (message.type) {
+      case "offer_nonce":
+        this.#offerNonce = message.nonce;
+        return;
       case "robot_status":
+        this.#offerNonce = message.offer_nonce ?? "";
         this.#newest.forget();
         this.#poseSeq = 0;
         return this.#handle({ type: "robot", online: message.online });
@@ -190,9 +195,8 @@ export class Lesson {
 
   /** @param {Message} message */
   #refused(message) {
-    // A candidate that the bridge does not like is no loss; there are others.
-    if (message.code === "sdp_candidate") return;
-    // Refusals of single commands need no answer: what matters is repeated anyway.
+    // Refusals of single commands and late candidates (`re` is then their type) need no answer: what
+    // matters is repeated anyway, and there are other candidates.
     const mine = [undefined, null, "offer", "invite", "answer", this.#meeting.presence];
     if (mine.includes(message.re)) this.#handle({ type: "refused", code: message.code });
   }
@@ -252,12 +256,12 @@ export class Lesson {
     const entry = { peer, nonce: "", presence, counters: null };
     this.#peers.set(attempt, entry);
     try {
-      const sdp = await peer.offer();
+      const sdp = lean(await peer.offer());
       const own = summary(sdp);
       if (!isOurOffer(own)) throw new RangeError("this browser offers more than it may");
       const recipient = this.device.pairing?.robotKey ?? "";
-      const stay = { presence, attempt, recipient, replyTo: "" };
-      const binding = await signOffer(this.device.key, stay, own, this.#unixS());
+      const stay = { presence, attempt, recipient, replyTo: this.#offerNonce };
+      const binding = await signOffer(this.device.key, stay, own);
       entry.nonce = binding.nonce;
       if (this.#peers.get(attempt) !== entry) return;
       if (!this.send(protocol.offer({ presence, attempt, sdp, binding }))) throw new RangeError("no link");
@@ -275,7 +279,7 @@ export class Lesson {
     const robotKey = this.device.pairing?.robotKey ?? "";
     let genuine = false;
     try {
-      genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp), this.#unixS());
+      genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp));
     } catch {
       // No fingerprint, or several: not what the robot would send.
     }
@@ -396,9 +400,5 @@ export class Lesson {
     if (level === null) return;
     this.tell({ type: "quality", level });
     if (this.#gauge.isNews(level)) this.#event("line", level);
-  }
-
-  #unixS() {
-    return this.#unixOffsetS + this.clockS();
   }
 }

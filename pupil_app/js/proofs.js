@@ -13,11 +13,9 @@ const PUPIL = utf8("karlsson/pairing-pupil/v1\0");
 const BRIDGE = utf8("karlsson/pairing-bridge/v1\0");
 const BINDING = utf8("karlsson/sdp-binding/v1\0");
 
-/** A signed description is good for so long, in seconds. */
-export const BINDING_LIFE_S = 60;
-
 /**
- * Which exchange a description belongs to.
+ * Which exchange a description belongs to. `replyTo` is the recipient's nonce: the robot's newest
+ * for an offer, the offer's own for an answer. It says when something was signed without any clock.
  * @typedef {{presence: string, attempt: number, recipient: string, replyTo: string}} Stay
  */
 
@@ -89,14 +87,13 @@ export const bridgeProof = (key, nonce, robotKey, deviceKey) =>
 
 /**
  * @param {"offer" | "answer"} kind @param {Stay} stay @param {import("./sdp.js").Summary} summary
- * @param {number} expires Unix seconds @param {string} nonce
+ * @param {string} nonce
  */
-export const bindingBytes = (kind, stay, summary, expires, nonce) =>
+export const bindingBytes = (kind, stay, summary, nonce) =>
   join(
     BINDING,
     canonical({
       attempt: stay.attempt,
-      expires,
       fingerprint: summary.fingerprint,
       kind,
       media: summary.media,
@@ -110,32 +107,28 @@ export const bindingBytes = (kind, stay, summary, expires, nonce) =>
 
 /**
  * @param {CryptoKey} key @param {Stay} stay @param {import("./sdp.js").Summary} summary
- * @param {number} unixS the bridge's clock
  * @returns {Promise<import("./protocol.js").Binding>}
  */
-export async function signOffer(key, stay, summary, unixS) {
+export async function signOffer(key, stay, summary) {
   const nonce = randomId();
-  const expires = Math.floor(unixS) + BINDING_LIFE_S;
-  const signature = await sign(key, bindingBytes("offer", stay, summary, expires, nonce));
-  return { expires, nonce, signature };
+  const signature = await sign(key, bindingBytes("offer", stay, summary, nonce));
+  return { nonce, reply_to: stay.replyTo, signature };
 }
 
 /**
- * Say whether the robot itself signed this answer, for us, for this exchange, just now.
+ * Say whether the robot itself signed this answer, for us, in reply to this offer.
  *
  * @param {import("./protocol.js").Message} binding
  * @param {string} robotKey the key that was pinned when this device was paired
  * @param {Stay} stay @param {import("./sdp.js").Summary} summary
- * @param {number} unixS the bridge's clock
  * @returns {Promise<boolean>}
  */
-export async function answerIsGenuine(binding, robotKey, stay, summary, unixS) {
-  const { expires, nonce, signature } = binding;
-  if (!Number.isInteger(expires) || typeof nonce !== "string" || typeof signature !== "string") return false;
-  if (!(unixS < expires && expires <= unixS + 2 * BINDING_LIFE_S)) return false;
+export async function answerIsGenuine(binding, robotKey, stay, summary) {
+  const { nonce, reply_to: replyTo, signature } = binding;
+  if (typeof nonce !== "string" || typeof signature !== "string" || replyTo !== stay.replyTo) return false;
   try {
     const key = await crypto.subtle.importKey("raw", fromText(robotKey), { name: "Ed25519" }, false, ["verify"]);
-    const data = bindingBytes("answer", stay, summary, expires, nonce);
+    const data = bindingBytes("answer", stay, summary, nonce);
     return await crypto.subtle.verify({ name: "Ed25519" }, key, fromText(signature), data);
   } catch {
     // A key or signature of the wrong shape is a wrong one.

@@ -44,7 +44,7 @@ export const SIGNALS = Object.freeze([
 ]);
 
 /** @typedef {{type: string, [field: string]: any}} Message */
-/** @typedef {{expires: number, nonce: string, signature: string}} Binding */
+/** @typedef {{nonce: string, reply_to: string, signature: string}} Binding */
 
 // ---- opening
 
@@ -162,9 +162,10 @@ const REQUIRED = (() => {
   const stay = (/** @type {unknown} */ value) => value === null || text(value);
   return Object.freeze({
     challenge: { nonce: text, version: number },
-    welcome_pupil: { robot: text, robot_name: text, robot_key: text, robot_online: truth, unix_s: number },
+    welcome_pupil: { robot: text, robot_name: text, robot_key: text, robot_online: truth },
     welcome_teacher: { robot: text, robot_name: text, pupil_name: text, robot_online: truth },
     robot_status: { online: truth },
+    offer_nonce: { nonce: text },
     answer: { presence: text, attempt: number, sdp: text, binding: object },
     ended: { presence: text, reason: text },
     relay: { presence: text, message: object },

@@ -31,6 +31,25 @@ export function summary(sdp) {
   return { fingerprint: [...fingerprints][0], media };
 }
 
+/**
+ * Return a description without the candidates that the robot cannot use: TCP, hidden names, the
+ * second component. A laptop with many networks would else say more than the bridge reads.
+ *
+ * @param {string} sdp
+ * @returns {string}
+ */
+export const lean = (sdp) =>
+  sdp
+    .split("\n")
+    .filter((line) => !line.startsWith("a=candidate:") || isUsable(line))
+    .join("\n");
+
+/** @param {string} line @returns {boolean} */
+function isUsable(line) {
+  const [, component, transport = "", , address = ""] = line.trim().split(" ");
+  return component === "1" && transport.toLowerCase() === "udp" && !address.toLowerCase().endsWith(".local");
+}
+
 /** @param {string} text @returns {string} algorithm in lower case, bytes in upper case */
 function fingerprint(text) {
   const [algorithm = "", bytes = ""] = text.trim().split(/ +/);

@@ -244,4 +244,8 @@ export const line = (state) => (isAway(state) ? "lost" : worse(state.quality, st
 export const lost = (state) => state.presence?.lost ?? [];
 
 /** @param {State} state @param {number} unixS @returns {boolean} */
-export const needsCheck = (state, unixS) => unixS - state.check.doneUnixS > CHECK_LIFE_S;
+export const needsCheck = (state, unixS) => {
+  const ageS = unixS - state.check.doneUnixS;
+  // A tablet's clock may have been set back: what was checked tomorrow tells nothing.
+  return ageS > CHECK_LIFE_S || ageS < 0;
+};

@@ -14,6 +14,9 @@ from cryptography.x509.oid import NameOID
 LIFE = datetime.timedelta(days=7)
 """Long enough for a school week, short enough that nobody grows fond of it."""
 
+SLACK = datetime.timedelta(days=30)
+"""Tablets and robots whose clock is behind by less take it too."""
+
 
 def own_address() -> str:
     """Return the address that other devices on this network reach us at, else 127.0.0.1.
@@ -29,27 +32,30 @@ def own_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def make_certificate(folder: Path, hosts: list[str]) -> tuple[Path, Path]:
+def make_certificate(
+    folder: Path, hosts: list[str], begins: datetime.datetime | None = None
+) -> tuple[Path, Path]:
     """Write certificate and private key, both readable by the owner alone.
 
     Args:
         folder: Where to put `tls.crt` and `tls.key`.
         hosts: Names and addresses that the certificate is good for.
+        begins: When it begins to be good; `SLACK` ago if nothing else is said.
 
     Returns:
         Paths of certificate and key.
     """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Karlsson demo")])
-    now = datetime.datetime.now(datetime.UTC)
+    begins = begins or datetime.datetime.now(datetime.UTC) - SLACK
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + LIFE)
+        .not_valid_before(begins)
+        .not_valid_after(begins + SLACK + LIFE)
         .add_extension(
             x509.SubjectAlternativeName([_general_name(host) for host in hosts]), critical=False
         )

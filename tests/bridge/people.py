@@ -96,6 +96,7 @@ class TurnedClock(Clock):
     def __init__(self) -> None:
         self.now_s = 1000.0
         self.day = TODAY
+        super().__init__()
 
     def monotonic_s(self) -> float:
         return self.now_s
@@ -283,7 +284,7 @@ def pair(device: Ed25519PrivateKey, nonce: str, secret: bytes) -> Pair:
 
 def offer(presence: str, attempt: int = 1, sdp: str = SDP) -> Offer:
     """Return an offer; the bridge does not read its signature."""
-    binding = Binding(expires=1_795_432_060, nonce=new_nonce(), signature="A" * 86)
+    binding = Binding(nonce=new_nonce(), reply_to=new_nonce(), signature="A" * 86)
     return Offer(presence=presence, attempt=attempt, sdp=sdp, binding=binding)
 
 

@@ -15,6 +15,7 @@ from bridge.protocol.signaling import (
     Ended,
     Invite,
     Leave,
+    OfferNonce,
     RelayDown,
     RelayUp,
     RobotStatus,
@@ -29,6 +30,7 @@ from tests.bridge.people import (
     ROBOT_NAME,
     SDP,
     House,
+    hello_robot,
     new_nonce,
     offer,
     pair,
@@ -37,7 +39,7 @@ from tests.bridge.people import (
 
 
 def answer_to(presence: str) -> Answer:
-    binding = Binding(expires=1_795_432_060, nonce=new_nonce(), signature="B" * 86)
+    binding = Binding(nonce=new_nonce(), reply_to=new_nonce(), signature="B" * 86)
     return Answer(presence=presence, attempt=1, sdp=SDP, binding=binding)
 
 
@@ -243,3 +245,40 @@ async def test_the_newest_link_of_a_robot_wins(house: House) -> None:
             assert await old.closed() == 4001
             async with house.teacher() as teacher:
                 assert (await teacher.hear(WelcomeTeacher)).robot_online
+
+
+@pytest.mark.parametrize(
+    ("off_s", "words"),
+    [(-7200.0, "its clock is 2 hours behind"), (180.0, "its clock is 3 minutes ahead"), (5.0, "")],
+)
+async def test_a_robot_whose_clock_is_far_off_is_welcome_and_named(
+    house: House, caplog: pytest.LogCaptureFixture, off_s: float, words: str
+) -> None:
+    async with house.peer(origin=None) as robot:
+        hello = hello_robot(house.robot_key, robot.nonce, house.robot.id)
+        unix_s = house.clock.unix_s() + off_s
+        await robot.say(msgspec.structs.replace(hello, unix_s=unix_s))
+        assert (await robot.hear(WelcomeRobot)).unix_s == house.clock.unix_s()
+    told = [record.getMessage() for record in caplog.records if "clock" in record.getMessage()]
+    assert told == ([f"robot {house.robot.id}: {words}"] if words else [])
+
+
+async def test_a_pupil_always_knows_what_its_offer_replies_to(house: House) -> None:
+    device = await house.paired_device()
+    first, second, third = new_nonce(), new_nonce(), new_nonce()
+    async with house.pupil(device) as pupil:
+        assert (await pupil.hear(WelcomePupil)).offer_nonce is None
+        async with house.peer(origin=None) as robot:
+            hello = hello_robot(house.robot_key, robot.nonce, house.robot.id)
+            await robot.say(msgspec.structs.replace(hello, offer_nonce=first))
+            await robot.hear(WelcomeRobot)
+            assert (await pupil.hear(RobotStatus)).offer_nonce == first
+            await robot.say(OfferNonce(second))
+            assert (await pupil.hear(OfferNonce)).nonce == second
+            async with house.pupil(device) as again:
+                assert (await again.hear(WelcomePupil)).offer_nonce == second
+        assert not (await pupil.hear(RobotStatus)).online
+        async with house.peer(origin=None) as robot:
+            hello = hello_robot(house.robot_key, robot.nonce, house.robot.id)
+            await robot.say(msgspec.structs.replace(hello, offer_nonce=third))
+            assert (await pupil.hear(RobotStatus)).offer_nonce == third

@@ -166,10 +166,18 @@ async def test_a_candidate_that_nobody_can_reach_is_not_passed_on(house: House) 
         await pupil.hear(WelcomePupil)
         await pupil.say(offer(presence))
         await robot.hear(Invite)
-        for host in ("8c6f0a6e-0000-4000-8000-000000000000.local", "192.0.2.7"):
+        useless = ("8c6f0a6e-0000-4000-8000-000000000000.local", "stun.example.org", "0.0.0.0")
+        for host in (*useless, "192.0.2.7"):
             text = f"candidate:1 1 udp 2122260223 {host} 50000 typ host"
             await pupil.say(TrickledCandidate(presence=presence, attempt=1, candidate=text))
         assert "192.0.2.7" in (await robot.hear(TrickledCandidate)).candidate
+        text = "candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host"
+        late = TrickledCandidate(presence=new_nonce(), attempt=1, candidate=text)
+        await robot.socket.close()
+        await pupil.hear(RobotStatus)
+        await pupil.say(late)
+        refused = await pupil.hear(Refused)
+        assert (refused.code, refused.re) == ("robot_away", "candidate")
 
 
 async def test_offers_have_a_rate_of_their_own(house: House) -> None:

@@ -97,7 +97,7 @@ class Descriptions:
         await self._answer(sdp.clean_offer(self._offer.decode()))
 
     async def _answer(self, clean: str) -> None:
-        offer = sdp.check_offer(clean)
+        offer = sdp.check_cleaned(clean)
         sound, picture = SoundTrack(SoundFanout()), PictureTrack(Newest())
         pc = None
         try:

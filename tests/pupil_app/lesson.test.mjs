@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { Lesson } from "../../pupil_app/js/lesson.js";
+import { makeDeviceKey } from "../../pupil_app/js/proofs.js";
 import { SILENT_AFTER_S } from "../../pupil_app/js/meeting.js";
 import { NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
 
@@ -240,4 +242,49 @@ test("a right that the bridge takes back ends the lesson, and no connection is b
   assert.deepEqual(made.told.filter(({ type }) => type === "over"), [{ type: "over", reason: "no_loan" }]);
   made.lesson.welcome({ type: "welcome_pupil", unix_s: 5, robot_online: true, ice_servers: [] });
   assert.equal(made.peers.length, 1);
+test("a refusal of the offer counts whatever its code, one of a late candidate never", () => {
+  const made = began();
+  made.lesson.rebuild();
+  assert.equal(made.peers.length, 2);
+  for (const code of ["sdp_candidate", "robot_away", "too_fast"]) {
+    made.lesson.receive({ type: "refused", code, text: "", re: "candidate" });
+  }
+  made.peers[1].parts.state("connected");
+  assert.equal(made.told.filter(({ type }) => type === "adopted").length, 2);
+  made.lesson.rebuild();
+  made.lesson.receive({ type: "refused", code: "sdp_candidate", text: "", re: "offer" });
+  assert.deepEqual(made.told.filter(({ type }) => type === "over"), [{ type: "over", reason: "sdp_candidate" }]);
+});
+
+const SDP = readFileSync(new URL("../messages/sdp/chromium_early_offer.sdp", import.meta.url), "utf8");
+
+test("an offer replies to the robot's newest nonce, on whichever road that came", async () => {
+  const { privateKey } = await makeDeviceKey();
+  let offered = (/** @type {any} */ message) => void message;
+  const lesson = new Lesson({
+    device: { pairing: { robotKey: "robot" }, publicKey: "child", key: privateKey },
+    send: (message) => (message.type === "offer" && offered(message), true),
+    track: () => null,
+    expectsPicture: () => false,
+    tell: () => undefined,
+    adopt: () => undefined,
+    makePeer: (parts) => Object.assign(new FakePeer(parts), { offer: () => Promise.resolve(SDP) }),
+    clockS: () => 100,
+    pulse: () => () => undefined,
+  });
+  const next = (/** @type {() => void} */ cause) =>
+    new Promise((resolve) => {
+      offered = (message) => resolve(message.binding.reply_to);
+      cause();
+    });
+  lesson.welcome({ type: "welcome_pupil", robot_online: true, ice_servers: [], offer_nonce: "first" });
+  assert.equal(await next(() => lesson.join(NO_WISHES)), "first");
+  lesson.receive({ type: "offer_nonce", nonce: "second" });
+  lesson.receive({ type: "ended", presence: "another", reason: "gone" });
+  lesson.leave();
+  assert.equal(await next(() => lesson.join(NO_WISHES)), "second");
+  lesson.receive({ type: "robot_status", online: false });
+  lesson.leave();
+  lesson.join(NO_WISHES);
+  assert.equal(await next(() => lesson.receive({ type: "robot_status", online: true, offer_nonce: "third" })), "third");
 });

@@ -13,8 +13,7 @@ const robotKey = samples.keys.robot.public;
 const signed = samples.bindings.find(({ kind }) => kind === "answer");
 const stay = { presence: signed.presence, attempt: signed.attempt, recipient: signed.recipient, replyTo: signed.reply_to };
 const { summary } = signed;
-const binding = { expires: signed.expires, nonce: signed.nonce, signature: signed.signature };
-const inTime = binding.expires - 60;
+const binding = { nonce: signed.nonce, reply_to: signed.reply_to, signature: signed.signature };
 const other = signed.nonce;
 
 test("bytes go to text and back, and only in one form", () => {
@@ -37,23 +36,22 @@ test("the device key cannot be taken out of the browser", async () => {
 });
 
 test("an answer that the robot signed for us is genuine", async () => {
-  assert.equal(hex(proofs.bindingBytes("answer", stay, summary, binding.expires, binding.nonce)), signed.bytes);
-  assert.equal(await proofs.answerIsGenuine(binding, robotKey, stay, summary, inTime), true);
+  assert.equal(hex(proofs.bindingBytes("answer", stay, summary, binding.nonce)), signed.bytes);
+  assert.equal(await proofs.answerIsGenuine(binding, robotKey, stay, summary), true);
 });
 
 const FORGERIES = {
-  "another key": [binding, pupilKey, stay, summary, inTime],
-  "another stay": [binding, robotKey, { ...stay, presence: other }, summary, inTime],
-  "another attempt": [binding, robotKey, { ...stay, attempt: stay.attempt + 1 }, summary, inTime],
-  "another recipient": [binding, robotKey, { ...stay, recipient: robotKey }, summary, inTime],
-  "another offer": [binding, robotKey, { ...stay, replyTo: other }, summary, inTime],
-  "another fingerprint": [binding, robotKey, stay, { ...summary, fingerprint: "sha-256 00" }, inTime],
-  "other directions": [binding, robotKey, stay, { ...summary, media: [["audio", "sendrecv"]] }, inTime],
-  "too late": [binding, robotKey, stay, summary, binding.expires],
-  "too far ahead": [binding, robotKey, stay, summary, binding.expires - 121],
-  "no signature": [{ ...binding, signature: "" }, robotKey, stay, summary, inTime],
-  "no binding": [{}, robotKey, stay, summary, inTime],
-  "no key": [binding, "nonsense", stay, summary, inTime],
+  "another key": [binding, pupilKey, stay, summary],
+  "another stay": [binding, robotKey, { ...stay, presence: other }, summary],
+  "another attempt": [binding, robotKey, { ...stay, attempt: stay.attempt + 1 }, summary],
+  "another recipient": [binding, robotKey, { ...stay, recipient: robotKey }, summary],
+  "another offer": [binding, robotKey, { ...stay, replyTo: other }, summary],
+  "another fingerprint": [binding, robotKey, stay, { ...summary, fingerprint: "sha-256 00" }],
+  "other directions": [binding, robotKey, stay, { ...summary, media: [["audio", "sendrecv"]] }],
+  "another offer, renamed": [{ ...binding, reply_to: other }, robotKey, { ...stay, replyTo: other }, summary],
+  "no signature": [{ ...binding, signature: "" }, robotKey, stay, summary],
+  "no binding": [{}, robotKey, stay, summary],
+  "no key": [binding, "nonsense", stay, summary],
 };
 
 for (const [why, values] of Object.entries(FORGERIES)) {
@@ -62,12 +60,12 @@ for (const [why, values] of Object.entries(FORGERIES)) {
   });
 }
 
-test("an own offer is signed for a minute, with a nonce of its own", async () => {
+test("an own offer replies to the robot's nonce, with a nonce of its own", async () => {
   const { privateKey, publicKey } = await proofs.makeDeviceKey();
-  const first = await proofs.signOffer(privateKey, stay, summary, 1000.7);
-  const second = await proofs.signOffer(privateKey, stay, summary, 1000.7);
-  assert.equal(first.expires, 1060);
+  const first = await proofs.signOffer(privateKey, stay, summary);
+  const second = await proofs.signOffer(privateKey, stay, summary);
+  assert.equal(first.reply_to, stay.replyTo);
   assert.notEqual(first.nonce, second.nonce);
-  const data = proofs.bindingBytes("offer", stay, summary, first.expires, first.nonce);
+  const data = proofs.bindingBytes("offer", stay, summary, first.nonce);
   assert.equal(await crypto.subtle.verify({ name: "Ed25519" }, publicKey, fromText(first.signature), data), true);
 });

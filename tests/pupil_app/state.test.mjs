@@ -186,6 +186,8 @@ test("the device check is remembered for a day", () => {
   const state = after({ type: "check_closed", unixS: 1000 });
   assert.equal(needsCheck(state, 1000 + 23 * 3600), false);
   assert.equal(needsCheck(state, 1000 + 25 * 3600), true);
+  // Whose clock was set back since then is checked again.
+  assert.equal(needsCheck(state, 900), true);
 });
 
 test("nothing changes where nothing happened, so that nothing is drawn", () => {

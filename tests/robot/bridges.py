@@ -27,6 +27,9 @@ class BridgeStandIn:
         self.robot_key: str | None = None
         self.refusal = ""
         """Refuses every hello with this code."""
+        self.unix_s: float | None = None
+        """The bridge's clock as it tells it."""
+        self.offer_nonce = ""
         self.url = ""
         self.said: list[Any] = []
         self.hellos = 0
@@ -45,7 +48,9 @@ class BridgeStandIn:
             return ws
         if self.robot_key is not None:
             verify(self.robot_key, hello.signature, hello_bytes("robot", nonce, hello.robot))
-        await ws.send_str(codec.encode(WelcomeRobot(1, hello.robot, "Karlsson")))
+        self.offer_nonce = hello.offer_nonce or ""
+        welcome = WelcomeRobot(1, hello.robot, "Karlsson", unix_s=self.unix_s)
+        await ws.send_str(codec.encode(welcome))
         self.hellos += 1
         self._ws = ws
         await self._note(None)

@@ -118,10 +118,10 @@ class Pupil:
 
     def invite(self, text: str, **changes: Any) -> Invite:
         """Sign a description as this device."""
-        stay = binding.Stay(self.presence, self.attempt, self._robot_key)
-        expires, nonce = int(time.time()) + 60, to_text(secrets.token_bytes(16))
-        data = binding.signed_bytes("offer", stay, sdp.check_offer(text), expires, nonce)
-        bound = Binding(expires, nonce, sign(self.key, data))
+        reply_to, nonce = self._bridge.offer_nonce, to_text(secrets.token_bytes(16))
+        stay = binding.Stay(self.presence, self.attempt, self._robot_key, reply_to)
+        data = binding.signed_bytes("offer", stay, sdp.check_offer(text), nonce)
+        bound = Binding(nonce, reply_to, sign(self.key, data))
         invite = Invite(self.presence, self.attempt, text, bound, self.public)
         return msgspec.structs.replace(invite, **changes)
 
@@ -139,7 +139,7 @@ class Pupil:
             self.presence, answer.attempt, self.public, reply_to=invite.binding.nonce
         )
         summary = sdp.check_answer(answer.sdp)
-        binding.check(answer.binding, "answer", self._robot_key, stay, summary, time.time())
+        binding.check(answer.binding, "answer", self._robot_key, stay, summary)
         assert self.pc is not None
         await self.pc.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
         self._watch_packets(self.pc, Screen(answer.sdp))

@@ -74,7 +74,10 @@ def config_for(
 
 @asynccontextmanager
 async def school(
-    tmp_path: Path, camera: str = "testcard:", speaker: str = "null:"
+    tmp_path: Path,
+    camera: str = "testcard:",
+    speaker: str = "null:",
+    unix_s: float | None = None,
 ) -> AsyncIterator[School]:
     identity = Identity(Ed25519PrivateKey.generate())
     async with (
@@ -82,6 +85,7 @@ async def school(
         body_at(tmp_path / "body.sock") as room,
     ):
         bridge.robot_key = identity.public
+        bridge.unix_s = unix_s
         agent = Agent(config_for(tmp_path, bridge.url, camera, speaker), identity)
         async with running(agent):
             await bridge.linked()
@@ -89,8 +93,13 @@ async def school(
 
 
 @asynccontextmanager
-async def lesson(tmp_path: Path, speaker: str = "null:") -> AsyncIterator[tuple[School, Pupil]]:
-    async with school(tmp_path, speaker=speaker) as one, pupil_of(one.bridge, one.key) as child:
+async def lesson(
+    tmp_path: Path, speaker: str = "null:", unix_s: float | None = None
+) -> AsyncIterator[tuple[School, Pupil]]:
+    async with (
+        school(tmp_path, speaker=speaker, unix_s=unix_s) as one,
+        pupil_of(one.bridge, one.key) as child,
+    ):
         await child.join()
         await child.sees()
         await one.room.shows("present")

@@ -8,34 +8,48 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.protocol import binding, sdp
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.keys import public_text, sign, to_text
-from bridge.protocol.limits import BINDING_LIFE_S
+from bridge.protocol.limits import OFFER_NONCE_LIFE_S
 from bridge.protocol.signaling import Binding, Invite
 from robot import admission as module
 from robot.admission import Admission
+from robot.link import random_nonce
+from robot.offer_nonces import OfferNonces
 from tests.bridge.protocol import samples
 
 CHROMIUM = samples.offers()[0]
-NOW = 1_800_000_000
+NOW = 5000.0
 ROBOT = public_text(Ed25519PrivateKey.generate())
 CHILD = Ed25519PrivateKey.generate()
 
 
-def invite(text: str, recipient: str = ROBOT, expires: int = NOW + 50, **changes: Any) -> Invite:
+class Door(Admission):
+    """The admission of a robot that was just started."""
+
+    def __init__(self) -> None:
+        self.nonces = OfferNonces(random_nonce)
+        super().__init__(ROBOT, self.nonces)
+
+    def invite(self, text: str = CHROMIUM, now: float = NOW, **changes: Any) -> Invite:
+        return invite(text, self.nonces.newest(now), **changes)
+
+
+def invite(text: str, reply_to: str, recipient: str = ROBOT, **changes: Any) -> Invite:
     presence, nonce = to_text(bytes(16)), to_text(secrets.token_bytes(16))
-    stay = binding.Stay(presence, 1, recipient)
-    data = binding.signed_bytes("offer", stay, sdp.check_offer(text), expires, nonce)
-    bound = Binding(expires, nonce, sign(CHILD, data))
+    stay = binding.Stay(presence, 1, recipient, reply_to)
+    data = binding.signed_bytes("offer", stay, sdp.check_offer(text), nonce)
+    bound = Binding(nonce, reply_to, sign(CHILD, data))
     return msgspec.structs.replace(Invite(presence, 1, text, bound, public_text(CHILD)), **changes)
 
 
-def refusal(admission: Admission, invitation: Invite, unix_s: float = NOW) -> str:
+def refusal(admission: Admission, invitation: Invite, now: float = NOW) -> str:
     with pytest.raises(ProtocolError) as caught:
-        admission.check(invitation, unix_s)
+        admission.check(invitation, now)
     return caught.value.code
 
 
 def test_a_good_invitation_gives_only_the_clean_description() -> None:
-    guest = Admission(ROBOT).check(invite(CHROMIUM), NOW)
+    door = Door()
+    guest = door.check(door.invite(), NOW)
     assert guest.clean_sdp == sdp.clean_offer(CHROMIUM)
     assert "end-of-candidates" not in guest.clean_sdp
 
@@ -51,39 +65,63 @@ def test_a_good_invitation_gives_only_the_clean_description() -> None:
     ],
 )
 def test_what_was_changed_on_the_way_is_refused(changes: dict[str, Any], code: str) -> None:
-    assert refusal(Admission(ROBOT), invite(CHROMIUM, **changes)) == code
+    door = Door()
+    assert refusal(door, door.invite(**changes)) == code
 
 
 def test_an_invitation_for_another_robot_is_refused() -> None:
     other = public_text(Ed25519PrivateKey.generate())
-    assert refusal(Admission(ROBOT), invite(CHROMIUM, recipient=other)) == "binding"
+    door = Door()
+    assert refusal(door, door.invite(recipient=other)) == "binding"
 
 
-def test_an_old_invitation_is_refused() -> None:
-    assert refusal(Admission(ROBOT), invite(CHROMIUM, expires=NOW)) == "expired"
+def test_an_invitation_that_was_held_back_is_refused() -> None:
+    door = Door()
+    held = door.invite()
+    in_time = door.invite()
+    door.check(in_time, NOW + 2 * OFFER_NONCE_LIFE_S - 1)
+    assert refusal(door, held, NOW + 2 * OFFER_NONCE_LIFE_S) == "expired"
+    assert refusal(door, in_time, NOW + 2 * OFFER_NONCE_LIFE_S) == "expired"
+
+
+def test_what_was_signed_before_the_start_is_refused() -> None:
+    before = Door()
+    taken, kept = before.invite(), before.invite()
+    before.check(taken, NOW)
+    after = Door()
+    assert refusal(after, taken) == refusal(after, kept) == "expired"
+    renamed = msgspec.structs.replace(kept.binding, reply_to=after.nonces.newest(NOW))
+    assert refusal(after, msgspec.structs.replace(kept, binding=renamed)) == "binding"
+
+
+def test_a_child_that_knows_no_nonce_is_too_late_and_nothing_worse() -> None:
+    assert refusal(Door(), invite(CHROMIUM, "")) == "expired"
 
 
 def test_an_invitation_is_good_once() -> None:
-    admission = Admission(ROBOT)
-    once = invite(CHROMIUM)
-    admission.check(once, NOW)
-    assert refusal(admission, once) == "replayed"
-    admission.check(invite(CHROMIUM), NOW)
+    door = Door()
+    once = door.invite()
+    door.check(once, NOW)
+    assert refusal(door, once) == "replayed"
+    door.check(door.invite(), NOW)
 
 
 def test_a_refused_invitation_leaves_no_trace() -> None:
-    admission = Admission(ROBOT)
-    good = invite(CHROMIUM)
-    refusal(admission, msgspec.structs.replace(good, attempt=7))
-    admission.check(good, NOW)
+    door = Door()
+    good = door.invite()
+    refusal(door, msgspec.structs.replace(good, attempt=7))
+    door.check(good, NOW)
 
 
-def test_the_memory_of_old_invitations_ends_after_they_expired(
+def test_a_flood_of_invitations_never_makes_an_old_one_good_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "NONCES_KEPT", 3)
-    admission = Admission(ROBOT)
-    for _ in range(5):
-        admission.check(invite(CHROMIUM), NOW)
-    later = NOW + 4 * BINDING_LIFE_S
-    admission.check(invite(CHROMIUM, expires=later + 50), later)
+    door = Door()
+    first, *others = [door.invite() for _ in range(3)]
+    for one in (first, *others):
+        door.check(one, NOW)
+    assert refusal(door, door.invite()) == "too_fast"
+    assert refusal(door, first) == "replayed"
+    later = NOW + 2 * OFFER_NONCE_LIFE_S
+    door.check(door.invite(now=later), later)

@@ -18,6 +18,7 @@ from bridge.protocol.channels import (
     Refused,
     Rest,
 )
+from bridge.protocol.clocks import off_in_words
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import (
     Answer,
@@ -320,6 +321,50 @@ async def test_an_offer_that_is_played_back_is_refused(tmp_path: Path) -> None:
         await one.bridge.hears(Answer)
         await one.bridge.tell(invite)
         assert (await one.bridge.hears(Refused)).code == "replayed"
+
+
+async def test_an_offer_from_before_a_restart_wakes_nobody(tmp_path: Path) -> None:
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        old = await child.offer()
+        before = one.bridge.offer_nonce
+        await one.bridge.hang_up()
+        second = Agent(config_for(tmp_path, one.bridge.url), one.agent._identity)
+        async with running(second):
+            await one.bridge.until(lambda: one.bridge.offer_nonce not in ("", before))
+            await one.bridge.tell(old)
+            assert (await one.bridge.hears(Refused)).code == "expired"
+            assert {state.signal for state in one.room.seen} == {"asleep"}
+
+
+@pytest.mark.parametrize(("later_s", "opens"), [(60.0, False), (86400.0, True)])
+async def test_what_the_class_closed_opens_with_the_bridges_next_day_alone(
+    tmp_path: Path, later_s: float, opens: bool
+) -> None:
+    noon = 1_795_431_600.0
+    async with school(tmp_path, unix_s=noon) as one, pupil_of(one.bridge, one.key) as child:
+        assert (await one.acts("end")).refused is None
+        before = one.bridge.offer_nonce
+        one.bridge.unix_s = noon + later_s
+        await one.bridge.hang_up()
+        second = Agent(config_for(tmp_path, one.bridge.url), one.agent._identity)
+        async with running(second):
+            await one.bridge.until(lambda: one.bridge.offer_nonce not in ("", before))
+            await one.bridge.tell(await child.offer())
+            if opens:
+                await one.bridge.hears(Answer)
+            else:
+                assert (await one.bridge.hears(Refused)).code == "not_allowed"
+
+
+@pytest.mark.parametrize("off_s", [-400 * 86400.0, -7200.0, 180.0, 86400.0])
+async def test_no_lesson_fails_for_a_robots_clock(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, off_s: float
+) -> None:
+    async with lesson(tmp_path, unix_s=time.time() - off_s) as (one, child):
+        await child.sees(3)
+        assert one.bridge.hellos == 1
+    told = [r.getMessage() for r in caplog.records if "clock" in r.getMessage()]
+    assert told == [f"agent: this robot's clock is {off_in_words(off_s)}"]
 
 
 async def test_rubbish_on_every_road_is_dropped_and_the_lesson_goes_on(tmp_path: Path) -> None:

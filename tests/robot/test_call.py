@@ -27,6 +27,7 @@ from robot.media import hooks
 from robot.media.cells import Newest, SoundFanout
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.h264_stream import CodedPicture
+from robot.media.hearing import asking
 from robot.media.voice import VoiceIn
 from tests.robot.pupils import Tone
 
@@ -121,7 +122,7 @@ async def test_a_call_connects_carries_messages_and_says_when_it_is_over() -> No
         async with asyncio.timeout(WAIT_S):
             assert codec.event_down.decode(await line.got.get()) == Ack(1)
         running.cancel()
-        assert await line.hears(CallDown) == CallDown(ID, "closed")
+        assert await line.hears(CallDown) == CallDown(ID, "closed", failed=False)
         assert line.lines.sounds.readers == 0
 
 
@@ -155,7 +156,21 @@ async def test_servers_that_cannot_be_used_end_the_call_by_name() -> None:
     call = await line.offer()
     broken = Call(ID, call._sdp, [{"urls": "turn:"}], line.lines, line.news.put)
     await broken.run()
-    assert "cannot be made" in (await line.hears(CallDown)).why
+    down = await line.hears(CallDown)
+    assert "cannot be made" in down.why
+    assert down.failed
+    await line.child.close()
+
+
+async def test_our_own_description_that_is_not_allowed_ends_only_the_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "ask", lambda text: text + "a=x-note:x\r\n" * 2000)
+    line = Line()
+    await (await line.offer()).run()
+    assert await line.hears(CallDown) == CallDown(
+        ID, "our own description is not allowed (too_large)", failed=True
+    )
     await line.child.close()
 
 

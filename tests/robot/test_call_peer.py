@@ -98,6 +98,23 @@ async def test_a_late_candidate_is_used_and_a_broken_one_fails_by_name() -> None
     await close(pc)
 
 
+async def test_our_own_description_is_held_to_the_wire_and_ends_only_this_call(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    raw = samples.sdp("aiortc_raw_answer.sdp")
+    assert call_peer.to_wire(raw) == samples.sdp("aiortc_answer.sdp")
+    for bad in (raw.replace("a=mid:0", "a=mid:" + "x" * 17), raw + "a=x-note:x\r\n" * 2000, "v=0"):
+        with pytest.raises(CallFailed, match="our own description is not allowed"):
+            call_peer.to_wire(bad)
+    assert "our own description is not allowed on the wire" in caplog.text
+
+
+def test_an_offer_that_was_not_cleaned_fails_by_name() -> None:
+    assert call_peer.read(sdp.clean_offer(samples.offers()[0])).media
+    with pytest.raises(CallFailed, match="cannot be used"):
+        call_peer.read("v=0")
+
+
 async def test_closing_does_not_wait_for_ever(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -29,7 +29,7 @@ def _hooks() -> None:
 
 def guest(attempt: int, presence: str = P) -> Guest:
     text = samples.offers()[0]
-    binding = Binding(0, to_text(bytes(16)), "A" * 86)
+    binding = Binding(to_text(bytes(16)), to_text(bytes(16)), "A" * 86)
     return Guest(Invite(presence, attempt, text, binding, "A" * 43), sdp.clean_offer(text))
 
 

@@ -1,8 +1,11 @@
+import math
+
 import pytest
 
 from hardware.wire import Fault, FaultCode, ServoHealth
 from robot.classroom import ACTIONS_KEPT, RELEASE_S, Classroom
 from robot.events import BodyReported, Remember
+from robot.loudness import USUAL
 
 
 def fault(code: FaultCode) -> Fault:
@@ -48,6 +51,24 @@ def test_closed_for_today_opens_when_the_day_is_over() -> None:
     classroom.tick(100.0)
     assert not is_closed(classroom)
     assert classroom.deadlines() == []
+
+
+def test_what_was_closed_stays_so_until_the_day_is_told() -> None:
+    classroom = Classroom(closed_until_s=math.inf, volume=9)
+    assert classroom.deadlines() == []
+    classroom.tick(1e9)
+    assert is_closed(classroom)
+    assert classroom.day_told(60.0, volume_counts=True, now=5.0)
+    assert (classroom.deadlines(), classroom.volume) == ([65.0], 9)
+    assert classroom.day_told(0.0, volume_counts=False, now=6.0)
+    assert not is_closed(classroom)
+    assert classroom.volume == USUAL
+
+
+def test_an_open_robot_is_not_closed_by_the_day() -> None:
+    classroom = Classroom()
+    assert not classroom.day_told(60.0, volume_counts=True, now=5.0)
+    assert not is_closed(classroom)
 
 
 def test_resume_opens_what_was_closed_for_today() -> None:

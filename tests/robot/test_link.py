@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.process.config_file import ConfigError
 from bridge.protocol import codec
 from bridge.protocol.channels import Refused
-from bridge.protocol.keys import to_text
-from bridge.protocol.signaling import Challenge, Done, TeacherAction, WelcomeRobot
+from bridge.protocol.keys import from_text, to_text
+from bridge.protocol.signaling import Challenge, Done, OfferNonce, TeacherAction, WelcomeRobot
 from robot import link as module
+from robot import offer_nonces
 from robot.config import Bridge
 from robot.errors import LinkLost
 from robot.identity import Identity
@@ -154,6 +155,35 @@ async def test_what_the_wire_does_not_allow_is_counted_and_passed_over() -> None
             await bridge.tell(TeacherAction(ID, "seen"))
             await robot.hears(LinkSaid)
             assert link.malformed == 4
+
+
+async def test_what_the_bridge_would_refuse_is_not_sent_and_named_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot) as link:
+            await robot.hears(LinkUp)
+            for _ in range(3):
+                assert not link.send(Done("too short"))
+            assert link.send(Done(ID))
+            assert (await bridge.hears(Done)).id == ID
+    assert caplog.text.count("done is not sent, since the wire does not allow it") == 1
+
+
+async def test_a_new_nonce_for_offers_is_told_when_the_old_one_is_used_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(offer_nonces, "OFFER_NONCE_LIFE_S", 0.05)
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot):
+            await robot.hears(LinkUp)
+            first = bridge.offer_nonce
+            assert len(from_text(first)) == 16
+            told = await bridge.hears(OfferNonce)
+            assert told.nonce != first
+            await bridge.hears(OfferNonce, lambda other: other.nonce not in (first, told.nonce))
 
 
 async def test_a_refusal_is_named() -> None:

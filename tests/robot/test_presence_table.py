@@ -52,6 +52,7 @@ TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
     (ev.TeacherActed("a", "louder"), (A, J, R, N)),
     (ev.TeacherActed("a", "quieter"), (A, J, R, N)),
     (ev.TeacherActed("a", "end"), (A, A, A, A)),
+    (ev.DayTold(0.0, volume_counts=True), (A, J, R, N)),
     (ev.BodyLinked(), (A, J, R, N)),
     (ev.BodyReported("present", paused=True), (A, J, R, N)),
     (ev.BodyLost(), (A, J, R, N)),

@@ -140,7 +140,7 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
 
 def guest(attempt: int = 1, presence: str = P) -> Guest:
     text = samples.offers()[0]
-    bound = Binding(0, ID, "A" * 86)
+    bound = Binding(ID, ID, "A" * 86)
     return Guest(Invite(presence, attempt, text, bound, PUPIL.public), sdp.clean_offer(text))
 
 
@@ -264,10 +264,27 @@ async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> 
         theatre.identity.public,
         stay,
         summary,
-        answer.binding.expires - 30,
     )
     theatre.stage.answer(CallId(P, 1), text)
     assert len(theatre.link.sent) == 1
+
+
+async def test_a_child_whose_call_failed_is_told_once(theatre: Theatre) -> None:
+    await theatre.accepts(guest())
+    theatre.stage.failed(CallId(P, 1))
+    theatre.stage.failed(CallId(P, 1))
+    [refused] = theatre.link.sent
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.re) == ("internal", P)
+
+
+async def test_a_head_that_counts_turns_is_told_within_the_limits(theatre: Theatre) -> None:
+    theatre.stage.measured_deg = (1234.5, -1e9)
+    theatre.stage.telling.changed(0.0)
+    theatre.stage.send_snapshot(0.0)
+    [snapshot] = theatre.link.sent
+    assert isinstance(snapshot, Presence)
+    assert (snapshot.pan_deg, snapshot.tilt_deg) == (360.0, -360.0)
 
 
 async def test_refused_guests_take_no_answer_away(theatre: Theatre) -> None:

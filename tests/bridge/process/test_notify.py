@@ -38,6 +38,13 @@ def test_life_and_end_are_told(manager: socket.socket) -> None:
     ]
 
 
+def test_a_status_is_one_line_and_no_longer_than_anybody_reads(manager: socket.socket) -> None:
+    notify.status("camera: gone\nSTOPPING=1 " + "x" * 100_000)
+    told = manager.recv(200_000)
+    assert told.startswith(b"STATUS=camera: gone STOPPING=1 x")
+    assert len(told) == len("STATUS=") + notify.STATUS_CHARACTERS
+
+
 def test_a_name_in_the_abstract_space_works_too(monkeypatch: pytest.MonkeyPatch) -> None:
     name = f"karlsson-test-{os.getpid()}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:

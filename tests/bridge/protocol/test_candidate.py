@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.protocol.candidate import check_candidate
+from bridge.protocol.candidate import best, check_candidate, plain
 from bridge.protocol.errors import SdpRefused
 from tests.bridge.protocol import samples
 
@@ -84,6 +84,7 @@ def test_what_is_of_no_use_is_dropped_without_a_word(text: str) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(SdpRefused, match="sdp_candidate"):
         check_candidate(text)
+    assert plain(text) is None
 
 
 @given(st.text(max_size=80) | st.text(max_size=20).map(lambda junk: HOST + " " + junk))
@@ -114,3 +115,58 @@ def test_every_candidate_of_a_real_offer_passes() -> None:
     lines = samples.sdp("chromium_offer.sdp").split("\r\n")
     found = [check_candidate(line[2:]) for line in lines if line.startswith("a=candidate:")]
     assert len([text for text in found if text]) == 6
+
+
+def made(address: str, priority: int, kind: str = "host", port: int = 5000) -> str:
+    return f"candidate:1 1 udp {priority} {address} {port} typ {kind}"
+
+
+def test_up_to_the_limit_all_are_kept_in_their_order() -> None:
+    few = [made(f"192.0.2.{n}", n) for n in range(1, 6)]
+    assert best(few, 5) == few
+
+
+def test_one_address_counts_once_by_its_best_priority() -> None:
+    low, high = made("192.0.2.1", 1, "srflx"), made("192.0.2.1", 9)
+    assert best([low, high, low], 5) == [high]
+    other = made("192.0.2.1", 3, port=5001)
+    assert best([low, other], 5) == [low, other]
+
+
+def test_many_addresses_do_not_push_out_the_only_way_through() -> None:
+    many = [made(f"2001:db8::{n:x}", 1000 + n) for n in range(1, 30)]
+    relay, mapped, old = (
+        made("198.51.100.1", 1, "relay"),
+        made("198.51.100.2", 2, "srflx"),
+        made("192.0.2.1", 3),
+    )
+    kept = best([*many, relay, mapped, old], 20)
+    assert len(kept) == 20
+    assert {relay, mapped, old} <= set(kept)
+    assert kept[0] == many[12]
+
+
+def test_link_local_addresses_are_the_first_to_go() -> None:
+    local = [made(f"fe80::{n:x}", 5000 + n) for n in range(1, 5)]
+    others = [made(f"192.0.2.{n}", n) for n in range(1, 19)]
+    kept = best([*local, *others], 20)
+    assert set(others) < set(kept)
+    assert kept[:2] == local[2:]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.ip_addresses(), st.integers(0, 2**31), st.sampled_from(["host", "srflx", "relay"])
+        ),
+        max_size=60,
+    ),
+    st.integers(0, 20),
+)
+def test_never_more_than_asked_for_and_nothing_invented(
+    found: list[tuple[ipaddress.IPv4Address | ipaddress.IPv6Address, int, str]], most: int
+) -> None:
+    texts = [made(address.compressed, priority, kind) for address, priority, kind in found]
+    kept = best(texts, most)
+    assert len(kept) == min(most, len({address for address, _, _ in found}))
+    assert set(kept) <= set(texts)

@@ -1,0 +1,21 @@
+"""PURE. By how much a clock is off, in words for logs and people. No I/O."""
+
+from typing import Final
+
+MOST_OFF_S: Final = 60.0
+"""A clock that is off by less is named nowhere: no part of a lesson needs a better one."""
+
+_UNITS: Final = ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute"))
+
+
+def off_in_words(off_s: float | None) -> str:
+    """Return such as `2 hours behind`; empty for a clock that is near enough or unknown.
+
+    Args:
+        off_s: Its time less the right time.
+    """
+    if off_s is None or abs(off_s) <= MOST_OFF_S:
+        return ""
+    size_s, name = next(unit for unit in _UNITS if abs(off_s) >= unit[0])
+    count = round(abs(off_s) / size_s)
+    return f"{count} {name}{'s' if count > 1 else ''} {'ahead' if off_s > 0 else 'behind'}"

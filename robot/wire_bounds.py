@@ -1,0 +1,51 @@
+"""PURE. Keeps what the robot says within the limits that the bridge holds it to. No I/O.
+
+A servo that counts turns, or a gauge that reports 101 %, must not make a
+message that the bridge refuses: then nobody would hear of the robot at all.
+"""
+
+import math
+
+import msgspec
+
+from bridge.protocol.channels import Pose, Presence
+
+DEGREES = 360.0
+HOURS = 1000.0
+CELSIUS = (-100.0, 200.0)
+TEXT_CHARACTERS = 400
+
+
+def presence(said: Presence) -> Presence:
+    """Return the state of the robot as the wire allows it."""
+    power = said.power
+    return msgspec.structs.replace(
+        said,
+        pan_deg=_degrees(said.pan_deg),
+        tilt_deg=_degrees(said.tilt_deg),
+        battery_percent=_within(said.battery_percent, 0.0, 100.0),
+        power=msgspec.structs.replace(
+            power,
+            hours_left=_within(power.hours_left, 0.0, HOURS),
+            soc_c=_within(power.soc_c, *CELSIUS),
+        ),
+        fault=said.fault[:TEXT_CHARACTERS] if said.fault is not None else None,
+    )
+
+
+def pose(said: Pose) -> Pose:
+    """Return where the head is as the wire allows it."""
+    return msgspec.structs.replace(
+        said, pan_deg=_degrees(said.pan_deg), tilt_deg=_degrees(said.tilt_deg)
+    )
+
+
+def _degrees(value: float) -> float:
+    return _within(value, -DEGREES, DEGREES) or 0.0
+
+
+def _within(value: float | None, least: float, most: float) -> float | None:
+    """Return the nearest value that is allowed; None for one that is unknown or no number."""
+    if value is None or math.isnan(value):
+        return None
+    return min(max(value, least), most)
