@@ -48,14 +48,16 @@ def current(loans: Iterable[Loan], today: date) -> Loan:
     """Return the loan of a device that holds today, the newest if several do.
 
     Raises:
-        ProtocolError: `unknown_device` without any loan, `no_loan` if none holds today.
+        ProtocolError: `unknown_device` without any loan; if none holds today, `not_begun` where
+            one is still to come, else `no_loan`.
     """
     known = sorted(loans, key=lambda loan: loan.id)
     if not known:
         raise ProtocolError("unknown_device")
     holding = [loan for loan in known if runs(loan, today)]
     if not holding:
-        raise ProtocolError("no_loan")
+        to_come = any(is_to_come(loan, today) for loan in known)
+        raise ProtocolError("not_begun" if to_come else "no_loan")
     return holding[-1]
 
 
@@ -63,10 +65,15 @@ def check_loan(loan: Loan, today: date) -> None:
     """Refuse a loan that does not hold today.
 
     Raises:
-        ProtocolError: `no_loan`.
+        ProtocolError: `not_begun` or `no_loan`.
     """
     if not runs(loan, today):
-        raise ProtocolError("no_loan")
+        raise ProtocolError("not_begun" if is_to_come(loan, today) else "no_loan")
+
+
+def is_to_come(loan: Loan, today: date) -> bool:
+    """Return whether the loan begins on a later day."""
+    return loan.ended_at is None and loan.from_date > today
 
 
 def check_pairing(
@@ -124,7 +131,11 @@ class Tries:
                 self._wrong.popitem(last=False)
 
     def right(self, address: str) -> None:
-        """Forget the wrong words of an address that found the right one."""
+        """Forget the wrong words of an address that found a fresh one.
+
+        Only a word that was just spent counts: who could show an old secret between
+        guesses would never be locked.
+        """
         self._wrong.pop(address, None)
 
     @staticmethod

@@ -14,17 +14,21 @@ from aiohttp import web
 
 from bridge import config as configuration
 from bridge import health
+from bridge.addresses import Proxies, is_loopback
+from bridge.bus import RoomsHere
 from bridge.clock import Clock
 from bridge.config import Config
-from bridge.doors import BACKLOG, Gate, Site, Visitor, is_loopback
+from bridge.doors import BACKLOG, Gate, Site, Visitor
 from bridge.errors import BridgeError, NotKnown
 from bridge.headers import security_headers
+from bridge.journal import Journal
 from bridge.metrics import Metrics
 from bridge.pages import Pages, read_pages
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.reception import Reception
-from bridge.rooms import Rooms
+from bridge.revocation import Revocation
+from bridge.sessions import Sessions
 from bridge.signaling import Manner, Signaling
 from bridge.store import Store, open_store
 
@@ -33,6 +37,9 @@ log = logging.getLogger(__name__)
 READY_TIMEOUT_S = 2.0
 SHUTDOWN_TIMEOUT_S = 0.3
 """After the sockets were told; a page is answered in far less."""
+
+NAMING = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
+"""Headers by which a proxy shows that it is one."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -46,16 +53,23 @@ class Bridge:
 
     def __init__(self, config: Config, store: Store, clock: Clock, metrics_token: str) -> None:
         self._store = store
-        self._trusted = frozenset(config.server.trusted_proxies)
+        self._proxies = Proxies(config.server.trusted_proxies)
+        self._unnamed = 0
+        """Requests through a trusted proxy that did not say whose they are."""
         self._metrics_token = metrics_token
         limits = config.limits
-        rooms = Rooms()
-        self.metrics = Metrics(rooms)
+        bus = RoomsHere()
+        sessions = Sessions()
+        self.journal = Journal(log, clock)
+        reception = Reception(store, clock, self.journal)
+        self.metrics = Metrics(bus.counts)
         self.headers = security_headers(configuration.origins(config), config.tls is not None)
-        self.gate = Gate(limits.connections, limits.connections_per_address, self._trusted)
+        self.gate = Gate(limits.connections, limits.connections_per_address, self._proxies)
+        self.revocation = Revocation(reception, sessions, bus, self.metrics, self.journal)
         self.signaling = Signaling(
-            rooms,
-            Reception(store, clock),
+            bus,
+            reception,
+            sessions,
             self.metrics,
             clock,
             Manner(
@@ -65,7 +79,7 @@ class Bridge:
                 limits.heartbeat_s,
                 limits.handshakes_per_minute,
             ),
-            Gate(limits.connections, limits.connections_per_address, frozenset()),
+            Gate(limits.connections, limits.connections_per_address, self._proxies),
         )
         self._pages = Pages(read_pages(config.pages.pupil_app))
 
@@ -125,19 +139,31 @@ class Bridge:
         if self._metrics_token and hmac.compare_digest(given.encode(), wanted.encode()):
             return True
         # A proxy on this machine is a loopback peer too, but it names its client.
-        through_stranger = "X-Forwarded-For" in request.headers and not self._proxied(request)
-        return not through_stranger and is_loopback(self._address(request))
-
-    def _proxied(self, request: web.Request) -> bool:
-        return (request.remote or "") in self._trusted
+        named = any(name in request.headers for name in NAMING)
+        if named != (_peer(request) in self._proxies):
+            return False
+        return is_loopback(self._address(request))
 
     def _address(self, request: web.Request) -> str:
         """Return whose request it is: the peer, or whom a trusted proxy names last."""
-        peer = request.remote or ""
-        if not self._proxied(request):
-            return peer
-        named = request.headers.getall("X-Forwarded-For", [])
-        return named[-1].split(",")[-1].strip() if named else peer
+        peer = _peer(request)
+        address = self._proxies.client(
+            peer,
+            request.headers.getall("X-Forwarded-For", []),
+            request.headers.getall("Forwarded", []),
+        )
+        if address == peer and peer in self._proxies:
+            self._unnamed += 1
+            if self._unnamed == 1:
+                log.warning(
+                    "a trusted proxy does not say whose request it brings; let it send "
+                    "X-Forwarded-For, or people cannot be told apart where tries are limited"
+                )
+        return address
+
+
+def _peer(request: web.Request) -> str:
+    return request.remote or ""
 
 
 @asynccontextmanager
@@ -168,13 +194,19 @@ async def listening(config: Config, store: Store, clock: Clock) -> AsyncIterator
                 server,
                 gate=bridge.gate,
                 metrics=bridge.metrics,
+                journal=bridge.journal,
                 header_timeout_s=config.limits.header_timeout_s,
                 headers=bridge.headers,
                 loop=loop,
             ),
         )
         await site.start()
-        yield site.port
+        async with asyncio.TaskGroup() as group:
+            looking = group.create_task(bridge.revocation.run(), name="revocation")
+            try:
+                yield site.port
+            finally:
+                looking.cancel()
     finally:
         await runner.cleanup()
         door.close()

@@ -42,7 +42,7 @@ class Server(Section, frozen=True):
     origins: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=16)] = ()
     """Pages that may talk to `/signal`; empty means only those of `public_url`."""
     trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=16)] = ()
-    """Addresses whose `X-Forwarded-For` is believed."""
+    """Addresses or networks whose `X-Forwarded-For` or `Forwarded` is believed."""
     metrics_token_file: str = ""
     """With it, `/metrics` also answers from afar to `Authorization: Bearer <content>`."""
 

@@ -19,6 +19,9 @@ SEND_TIMEOUT_S = 10.0
 REPLACED = 4001
 """Close code for a robot's link when a newer one took its place."""
 
+REVOKED = 4003
+"""Close code for whoever had a right that was taken back."""
+
 
 class Connection:
     """What is to be sent to one peer, and how its socket ends.

@@ -5,20 +5,21 @@ nobody. A half-open socket costs its sender nothing, so both are bounded here.
 """
 
 import asyncio
-import ipaddress
-import logging
 import socket
 import ssl
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_websocket import WebSocketReader
 from aiohttp.web_request import BaseRequest
 
+from bridge import allowances
+from bridge.addresses import Proxies, neighbourhood
+from bridge.frames import FrameCounter
+from bridge.journal import Journal
 from bridge.metrics import Metrics
-
-log = logging.getLogger(__name__)
 
 KEEP_ALIVE_S = 30.0
 LINGER_S = 1.0
@@ -28,69 +29,122 @@ TLS_HANDSHAKE_S = 5.0
 BACKLOG = 512
 
 
-def neighbourhood(address: str) -> str:
-    """Return the key under which an address is counted: itself, or its /64 in IPv6."""
-    try:
-        parsed = ipaddress.ip_address(address.split("%")[0])
-    except ValueError:
-        return "unknown"
-    if parsed.version == 6:
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+class Place:
+    """One connection's place behind a `Gate`; it is left once."""
 
+    def __init__(self, gate: "Gate", key: str) -> None:
+        self._gate = gate
+        self.key = key
+        self.settled = False
 
-def is_loopback(address: str) -> bool:
-    """Return whether the address is this very machine."""
-    try:
-        parsed = ipaddress.ip_address(address.split("%")[0])
-    except ValueError:
-        return False
-    if parsed.version == 6 and parsed.ipv4_mapped:
-        return parsed.ipv4_mapped.is_loopback
-    return parsed.is_loopback
+    def settle(self) -> None:
+        """Take note that we know who this is: it takes no room from strangers of its address."""
+        if not self.settled:
+            self.settled = True
+            self._gate.release(self.key)
+
+    def rest(self, cut: Callable[[], None]) -> None:
+        """Take note that nothing is going on; `cut` ends it if its room is needed."""
+        self._gate.resting[self] = cut
+
+    def wake(self) -> None:
+        """Take note that something is going on."""
+        self._gate.resting.pop(self, None)
+
+    def leave(self) -> None:
+        """Count the connection out."""
+        self.wake()
+        self.settle()
+        self._gate.taken -= 1
 
 
 class Gate:
     """Counts open connections, in total and for each address.
+
+    Where there is no room, a connection on which nothing is going on makes room:
+    the one that has rested longest, of the same address first. So idle
+    connections of a school's address lock out neither its robot nor its teacher.
 
     Args:
         trusted: Proxies, which bring many people from one address; only the
             total holds for them.
     """
 
-    def __init__(self, total: int, per_address: int, trusted: frozenset[str]) -> None:
+    def __init__(self, total: int, per_address: int, trusted: Proxies) -> None:
         self._total = total
         self._per_address = per_address
         self._trusted = trusted
         self._open: Counter[str] = Counter()
-        self._sum = 0
+        self.taken = 0
+        self.resting: OrderedDict[Place, Callable[[], None]] = OrderedDict()
 
-    def enter(self, address: str) -> bool:
-        """Count a connection in; False if there is no room for it."""
+    def enter(self, address: str) -> Place | None:
+        """Count a connection in; None if there is no room for it."""
         key = neighbourhood(address)
-        if self._sum >= self._total:
-            return False
-        if self._open[key] >= self._per_address and address not in self._trusted:
-            return False
+        if self._crowded(key, address):
+            self._make_room(lambda place: place.key == key and not place.settled)
+            if self._crowded(key, address):
+                return None
+        if self.taken >= self._total:
+            self._make_room(lambda _: True)
+            if self.taken >= self._total:
+                return None
         self._open[key] += 1
-        self._sum += 1
-        return True
+        self.taken += 1
+        return Place(self, key)
 
-    def leave(self, address: str) -> None:
-        """Count a connection out that `enter` let in."""
-        key = neighbourhood(address)
-        self._sum -= 1
+    def knows_only_the_proxy(self, address: str) -> bool:
+        """Return whether a trusted proxy did not say whom it brings, so that all look alike."""
+        return address in self._trusted
+
+    def release(self, key: str) -> None:
+        """Take note that one connection of this key counts in the total only."""
         self._open[key] -= 1
         if self._open[key] <= 0:
             del self._open[key]
+
+    def _crowded(self, key: str, address: str) -> bool:
+        return self._open[key] >= self._per_address and address not in self._trusted
+
+    def _make_room(self, fits: Callable[[Place], bool]) -> None:
+        oldest = next((place for place in self.resting if fits(place)), None)
+        if oldest is not None:
+            self.resting.pop(oldest)()
+
+
+class CountedFrames:
+    """Feeds a WebSocket's reader, and cuts off who sends more frames than anybody needs.
+
+    Args:
+        reader: aiohttp's.
+        cut: Ends the connection.
+    """
+
+    def __init__(self, reader: WebSocketReader, cut: Callable[[], None], now: float) -> None:
+        self._reader = reader
+        self._cut = cut
+        self._frames = FrameCounter()
+        self._bucket = allowances.frames(now)
+        self._over = False
+
+    def feed_data(self, data: bytes) -> tuple[bool, bytes]:
+        """Count frames and hand them on."""
+        now = asyncio.get_running_loop().time()
+        sent = self._frames.feed(data, allowances.FRAME_BURST)
+        if not self._over and not self._bucket.take(now, sent):
+            self._over = True
+            self._cut()
+        return (True, b"") if self._over else self._reader.feed_data(data)
+
+    def feed_eof(self) -> None:
+        """Hand on that nothing more comes."""
+        self._reader.feed_eof()
 
 
 class Visitor(web.RequestHandler):
     """One TCP connection: counted, hurried, and never quoted in a log."""
 
-    __slots__ = ("_address", "_counted", "_deadline", "_gate", "_headers", "_metrics", "_patience")
+    __slots__ = ("_deadline", "_gate", "_headers", "_journal", "_metrics", "_patience", "_place")
 
     def __init__(
         self,
@@ -98,6 +152,7 @@ class Visitor(web.RequestHandler):
         *,
         gate: Gate,
         metrics: Metrics,
+        journal: Journal,
         header_timeout_s: float,
         headers: Mapping[str, str],
         loop: asyncio.AbstractEventLoop,
@@ -114,19 +169,18 @@ class Visitor(web.RequestHandler):
         )
         self._gate = gate
         self._metrics = metrics
+        self._journal = journal
         self._patience = header_timeout_s
         self._headers = headers
-        self._address = ""
-        self._counted = False
+        self._place: Place | None = None
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Let the connection in, or end it before a byte was read."""
         super().connection_made(transport)
         peer = transport.get_extra_info("peername")
-        self._address = peer[0] if isinstance(peer, tuple) else ""
-        self._counted = self._gate.enter(self._address)
-        if not self._counted:
+        self._place = self._gate.enter(peer[0] if isinstance(peer, tuple) else "")
+        if self._place is None:
             self._metrics.dropped("full")
             self._abort(transport)
             return
@@ -135,13 +189,12 @@ class Visitor(web.RequestHandler):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
         loop = asyncio.get_running_loop()
         self._deadline = loop.call_later(self._patience, self._too_slow, transport)
+        self._place.rest(self._make_room)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Count the connection out."""
         self.requested()
-        if self._counted:
-            self._counted = False
-            self._gate.leave(self._address)
+        self._leave()
         super().connection_lost(exc)
 
     def requested(self) -> None:
@@ -149,6 +202,29 @@ class Visitor(web.RequestHandler):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+        if self._place is not None:
+            self._place.wake()
+
+    def settle(self) -> None:
+        """Take note that the peer has proved who it is."""
+        if self._place is not None:
+            self._place.settle()
+
+    def set_parser(
+        self, parser: WebSocketReader, data_received_cb: Callable[[], None] | None = None
+    ) -> None:
+        """Count the frames of a WebSocket from its first byte on."""
+        counted = CountedFrames(parser, self._too_many_frames, asyncio.get_running_loop().time())
+        super().set_parser(counted, data_received_cb)  # type: ignore[arg-type]  # fed like one
+
+    async def finish_response(
+        self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """Rest behind each answer, until the next request."""
+        finished = await super().finish_response(request, resp, start_time)
+        if self._place is not None:
+            self._place.rest(self._make_room)
+        return finished
 
     def handle_error(
         self,
@@ -159,8 +235,12 @@ class Visitor(web.RequestHandler):
     ) -> web.StreamResponse:
         """Answer what could not be read, or what failed on our side, without quoting it."""
         self.requested()
+        if isinstance(exc, ConnectionError):
+            self._metrics.dropped("gone")
+            raise exc
         if status >= 500:
-            log.error("a request failed: %s", type(exc).__name__, exc_info=_trace_only(exc))
+            text = "a request failed: %s"
+            self._journal.fail(text, type(exc).__name__, exc_info=_trace_only(exc))
             self._metrics.refused("internal")
         else:
             self._metrics.refused("malformed")
@@ -169,6 +249,22 @@ class Visitor(web.RequestHandler):
         answer = web.Response(status=status, text=f"{status}\n", headers=self._headers)
         answer.force_close()
         return answer
+
+    def _leave(self) -> None:
+        if self._place is not None:
+            self._place.leave()
+            self._place = None
+
+    def _make_room(self) -> None:
+        self._metrics.dropped("idle")
+        self._leave()
+        if self.transport is not None:
+            self._abort(self.transport)
+
+    def _too_many_frames(self) -> None:
+        self._metrics.dropped("frames")
+        if self.transport is not None:
+            self._abort(self.transport)
 
     def _too_slow(self, transport: asyncio.BaseTransport) -> None:
         self._deadline = None

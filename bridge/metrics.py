@@ -1,23 +1,23 @@
 """What an operator may count: no names, no keys, no addresses, not even of robots."""
 
-from functools import partial
-from typing import get_args
+from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from prometheus_client.exposition import generate_latest
 
+from bridge.counts import LEVELS, ROLES, Counts, Role
 from bridge.protocol.errors import REFUSALS
-from bridge.protocol.fields import PowerLevel
-from bridge.rooms import Role, Rooms
-
-ROLES: tuple[Role, ...] = ("robot", "pupil", "teacher")
-LEVELS: tuple[PowerLevel, ...] = get_args(PowerLevel)
 
 
 class Metrics:
-    """Counters of one bridge, in a registry of its own."""
+    """Counters of one bridge, in a registry of its own.
 
-    def __init__(self, rooms: Rooms) -> None:
+    Args:
+        counts: Says how things are at the moment somebody reads the metrics.
+    """
+
+    def __init__(self, counts: Callable[[], Counts]) -> None:
+        self._counts = counts
         self._registry = CollectorRegistry()
         self._refusals = Counter(
             "karlsson_bridge_refusals",
@@ -37,38 +37,24 @@ class Metrics:
             ["reason"],
             registry=self._registry,
         )
-        connections = Gauge(
-            "karlsson_bridge_connections",
-            "Open /signal connections, by role.",
-            ["role"],
-            registry=self._registry,
+        self._connections = self._gauge("connections", "Open /signal connections, by role.", "role")
+        self._presences = self._gauge("presences", "Robots that somebody is in.")
+        self._batteries = self._gauge(
+            "batteries",
+            "Connected robots by what is left in their battery; those without a gauge in none.",
+            "level",
+        )
+        self._weak_supplies = self._gauge(
+            "weak_supplies", "Connected robots whose supply gives way."
+        )
+        self._too_warm = self._gauge(
+            "too_warm", "Connected robots that send less picture for heat."
         )
         for role in ROLES:
-            connections.labels(role).set_function(partial(rooms.count, role))
             self._messages.labels(role)
-        presences = Gauge(
-            "karlsson_bridge_presences",
-            "Robots that somebody is in.",
-            registry=self._registry,
-        )
-        presences.set_function(rooms.presences)
-        self._power(rooms)
 
-    def _power(self, rooms: Rooms) -> None:
-        batteries = Gauge(
-            "karlsson_bridge_batteries",
-            "Connected robots by what is left in their battery; those without a gauge in none.",
-            ["level"],
-            registry=self._registry,
-        )
-        for level in LEVELS:
-            batteries.labels(level).set_function(partial(rooms.batteries, level))
-        for name, text, count in (
-            ("weak_supplies", "Connected robots whose supply gives way.", rooms.weak_supplies),
-            ("too_warm", "Connected robots that send less picture for heat.", rooms.too_warm),
-        ):
-            gauge = Gauge(f"karlsson_bridge_{name}", text, registry=self._registry)
-            gauge.set_function(count)
+    def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
+        return Gauge(f"karlsson_bridge_{name}", text, labels, registry=self._registry)
 
     def refused(self, code: str) -> None:
         """Count a refusal; `code` is one of `REFUSALS`."""
@@ -84,4 +70,12 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return everything in Prometheus' text form."""
+        counts = self._counts()
+        for role in ROLES:
+            self._connections.labels(role).set(counts.connections[role])
+        for level in LEVELS:
+            self._batteries.labels(level).set(counts.batteries[level])
+        self._presences.set(counts.presences)
+        self._weak_supplies.set(counts.weak_supplies)
+        self._too_warm.set(counts.too_warm)
         return generate_latest(self._registry)

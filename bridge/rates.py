@@ -18,12 +18,12 @@ class Bucket:
         self._tokens = burst
         self._at = now
 
-    def take(self, now: float) -> bool:
-        """Take one token; False where none is left."""
+    def take(self, now: float, tokens: int = 1) -> bool:
+        """Take so many tokens; False, and nothing is taken, where fewer are left."""
         self._fill(now)
-        if self._tokens < 1:
+        if self._tokens < tokens:
             return False
-        self._tokens -= 1
+        self._tokens -= tokens
         return True
 
     def empty(self, now: float) -> bool:

@@ -1,18 +1,18 @@
 """Finds out who opened a connection: the database, the clock and `access` put together."""
 
-import logging
+from collections.abc import Set
 from dataclasses import dataclass
 
 from bridge import access
 from bridge.clock import Clock
+from bridge.counts import Role
+from bridge.journal import Journal
 from bridge.protocol import PROTOCOL_VERSION, keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
 from bridge.records import Loan, Robot
-from bridge.rooms import Role
+from bridge.rights import Right
 from bridge.store import Store
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,25 @@ class Guest:
     robot: Robot
     loan: Loan | None = None
     device_key: str = ""
+    token_hash: str = ""
     proof: str | None = None
     """The bridge's own proof, after a pairing."""
     offer_nonce: str | None = None
     """Of a robot: what offers have to reply to."""
     clock_off_s: float | None = None
     """Of a robot: by how much its clock is ahead of ours."""
+
+    @property
+    def right(self) -> Right:
+        """What this guest was let in for."""
+        # A teacher's page looks at the robot, whatever its key; a pupil's device has pinned it.
+        robot_key = "" if self.role == "teacher" else self.robot.public_key
+        return Right(self.robot.id, robot_key, self.device_key, self.token_hash)
+
+    @property
+    def identity(self) -> str:
+        """Who it is, over all its connections."""
+        return f"{self.role} {self.device_key or self.token_hash or self.robot.id}"
 
 
 @dataclass(frozen=True)
@@ -49,9 +62,10 @@ class Circumstances:
 class Reception:
     """Believes or refuses opening messages."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, journal: Journal) -> None:
         self._store = store
         self._clock = clock
+        self._journal = journal
         self._tries = access.Tries(clock.monotonic_s())
 
     async def welcome(self, message: Opening, here: Circumstances) -> Guest:
@@ -92,6 +106,43 @@ class Reception:
         if guest.loan is None or loan.id != guest.loan.id:
             raise ProtocolError("no_loan")
 
+    async def holding(self, rights: Set[Right]) -> Set[Right]:
+        """Return which of these rights still hold, with one query.
+
+        Raises:
+            StoreError: The database cannot be asked.
+        """
+        if not rights:
+            return frozenset()
+        return await self._store.still_holds(rights, self._clock.today())
+
+    async def why_not(self, right: Right) -> str:
+        """Return the refusal that the door has for a right; empty if it holds.
+
+        Raises:
+            StoreError: The database cannot be asked.
+        """
+        today = self._clock.today()
+        try:
+            if right.token_hash:
+                loan = await self._store.teacher_loan(right.token_hash)
+                if loan is None:
+                    raise ProtocolError("unknown_token")
+                access.check_loan(loan, today)
+            elif right.device_key:
+                await self._not_locked(right.device_key)
+                loans = await self._store.device_loans(right.device_key)
+                access.current(loans, today)
+                access.current((one for one in loans if one.robot_id == right.robot_id), today)
+            robot = await self._store.robot(right.robot_id)
+            if robot is None:
+                raise ProtocolError("unknown_robot")
+            if right.robot_key and robot.public_key != right.robot_key:
+                raise ProtocolError("no_loan" if right.device_key else "signature")
+        except ProtocolError as error:
+            return error.code
+        return ""
+
     async def _not_locked(self, device_key: str) -> None:
         if await self._store.device_locked(device_key):
             raise ProtocolError("device_locked")
@@ -126,28 +177,30 @@ class Reception:
             if guessable:
                 self._tries.wrong(here.address, now)
             raise
-        self._tries.right(here.address)
         if not repeated and not await self._store.use_pairing(
             pairing, message.device_key, int(self._clock.unix_s())
         ):
             raise ProtocolError("pairing")
+        if guessable and not repeated:
+            self._tries.right(here.address)
         loan = await self._store.loan(pairing.loan_id)
         if loan is None:
             raise ProtocolError("no_loan")
         access.check_loan(loan, self._clock.today())
         robot = await self._robot_of(loan)
-        log.info("a device was paired with robot %s", robot.id)
+        self._journal.tell(robot.id, "pair", "a device was paired with robot %s", robot.id)
         proof = proofs.bridge_proof(
             pairing.mac_key, here.nonce, robot.public_key, message.device_key
         )
-        return Guest("pupil", robot, loan, message.device_key, proof)
+        return Guest("pupil", robot, loan, message.device_key, proof=proof)
 
     async def _teacher(self, message: HelloTeacher) -> Guest:
-        loan = await self._store.teacher_loan(access.token_hash(message.token))
+        token_hash = access.token_hash(message.token)
+        loan = await self._store.teacher_loan(token_hash)
         if loan is None:
             raise ProtocolError("unknown_token")
         access.check_loan(loan, self._clock.today())
-        return Guest("teacher", await self._robot_of(loan), loan)
+        return Guest("teacher", await self._robot_of(loan), loan, token_hash=token_hash)
 
     async def _robot_of(self, loan: Loan) -> Robot:
         robot = await self._store.robot(loan.robot_id)

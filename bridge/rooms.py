@@ -1,42 +1,43 @@
-"""PURE. Who is in which room, and who may say what to whom. No I/O.
+"""PURE. Who is in one robot's room, and who may say what to whom. No I/O.
 
 A room is one robot's place on the bridge: at most one link of the robot, any
 number of pupils and teachers. The robot decides whom it admits; the bridge
 only carries. What is carried goes by the id of the stay: the pupil who named
 it first owns it, and only this pupil's device hears of it.
 
-    Arrived, Gone, Said  ──►  Rooms.handle  ──►  Send, Drop
+    Arrived, Gone, Said, Revoked  ──►  Room.handle  ──►  Joined, Send, Drop
+
+A room knows no other room and no socket: `bus` finds it and carries its effects.
 """
 
-from collections import OrderedDict, deque
-from dataclasses import dataclass, field
-from typing import Literal
+from collections import Counter, OrderedDict, deque
+from dataclasses import dataclass
 
 from msgspec import Struct
 
-from bridge.protocol.channels import Power, Presence, Refused
+from bridge.counts import Counts, Role
+from bridge.protocol.channels import Presence, Refused
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.fields import PowerLevel
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
     Answer,
     Done,
     Ended,
+    Inside,
     Invite,
     Leave,
     Offer,
     OfferNonce,
     RelayDown,
     RelayUp,
+    Revoke,
     RobotStatus,
     TeacherAction,
     TrickledCandidate,
 )
 
-Role = Literal["robot", "pupil", "teacher"]
-
 STAYS_PER_ROOM = 32
-"""Stays whose owner is remembered; the oldest is forgotten first."""
+"""Stays whose owner is remembered; the oldest that nobody is in is forgotten first."""
 
 ACTIONS_PER_ROOM = 64
 """Teachers' actions whose refusal still finds its way back."""
@@ -56,7 +57,6 @@ class Arrived:
 
     connection: int
     role: Role
-    robot_id: str
     device_key: str = ""
     offer_nonce: str | None = None
     """What offers to this robot have to reply to."""
@@ -77,10 +77,32 @@ class Said:
     message: Struct
 
 
-Event = Arrived | Gone | Said
+@dataclass(frozen=True)
+class Revoked:
+    """A pupil's device may not be in this robot any more.
+
+    Args:
+        code: Why, as the door would say it.
+    """
+
+    device_key: str
+    code: str
+
+
+Event = Arrived | Gone | Said | Revoked
 
 
 # ---- effects
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The connection that arrived is in the room; it may be welcomed."""
+
+    connection: int
+    robot_online: bool
+    offer_nonce: str | None = None
+    """What offers to the robot have to reply to; None while it is away."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +120,16 @@ class Drop:
     connection: int
 
 
-Effect = Send | Drop
+@dataclass(frozen=True)
+class Refuse:
+    """What that connection said is not allowed in this state; nothing changed."""
+
+    connection: int
+    error: ProtocolError
+    about: Struct | None
+
+
+Effect = Joined | Send | Drop | Refuse
 
 
 @dataclass
@@ -111,60 +142,39 @@ class _Stay:
     candidates: int = 0
 
 
-@dataclass
-class _Room:
-    robot: int | None = None
-    offer_nonce: str | None = None
-    pupils: dict[int, str] = field(default_factory=dict)
-    teachers: set[int] = field(default_factory=set)
-    presence: Presence | None = None
-    stays: OrderedDict[str, _Stay] = field(default_factory=OrderedDict)
-    actions: deque[str] = field(default_factory=lambda: deque(maxlen=ACTIONS_PER_ROOM))
+class Room:
+    """One robot's room."""
+
+    def __init__(self) -> None:
+        self._arrived: dict[int, Arrived] = {}
+        self._robot: int | None = None
+        self._offer_nonce: str | None = None
+        self._presence: Presence | None = None
+        self._inside: str | None = None
+        """The stay that the robot named when its link came up."""
+        self._stays: OrderedDict[str, _Stay] = OrderedDict()
+        self._actions: deque[str] = deque(maxlen=ACTIONS_PER_ROOM)
 
     @property
     def empty(self) -> bool:
-        return self.robot is None and not self.pupils and not self.teachers
+        """Whether nobody is left, so that the room may be forgotten."""
+        return not self._arrived
 
+    def counts(self) -> Counts:
+        """Return what there is to count in this room."""
+        connections = Counter(arrived.role for arrived in self._arrived.values())
+        if self._presence is None:
+            return Counts(connections)
+        occupied = self._presence.presence is not None
+        return Counts.of_power(self._presence.power, occupied, connections)
 
-class Rooms:
-    """All rooms of this bridge."""
+    def insiders(self) -> set[str]:
+        """Return the keys of the pupils whom the robot says it has inside."""
+        return {stay.device_key for name, stay in self._stays.items() if name in self._occupied()}
 
-    def __init__(self) -> None:
-        self._rooms: dict[str, _Room] = {}
-        self._arrived: dict[int, Arrived] = {}
-
-    def online(self, robot_id: str) -> bool:
-        """Return whether the robot's link is up."""
-        room = self._rooms.get(robot_id)
-        return room is not None and room.robot is not None
-
-    def offer_nonce(self, robot_id: str) -> str | None:
-        """Return what offers to this robot have to reply to; None while it is away."""
-        room = self._rooms.get(robot_id)
-        return room.offer_nonce if room is not None else None
-
-    def count(self, role: Role) -> int:
-        """Return how many connections of a role there are."""
-        return sum(1 for arrived in self._arrived.values() if arrived.role == role)
-
-    def presences(self) -> int:
-        """Return in how many robots somebody is."""
-        return sum(1 for room in self._rooms.values() if room.presence and room.presence.presence)
-
-    def batteries(self, level: PowerLevel) -> int:
-        """Return how many robots that have a gauge are at this level."""
-        return sum(1 for power in self._powers() if power.gauge == "known" and power.level == level)
-
-    def weak_supplies(self) -> int:
-        """Return how many robots have a supply that gives way."""
-        return sum(1 for power in self._powers() if power.weak_supply)
-
-    def too_warm(self) -> int:
-        """Return how many robots send less picture because of heat."""
-        return sum(1 for power in self._powers() if power.picture != "full")
-
-    def _powers(self) -> list[Power]:
-        return [room.presence.power for room in self._rooms.values() if room.presence]
+    def _occupied(self) -> set[str | None]:
+        """Return the stays that the robot says somebody is in."""
+        return {self._inside, self._presence.presence if self._presence else None}
 
     def handle(self, event: Event) -> list[Effect]:
         """Return what follows from an event, in order.
@@ -177,163 +187,192 @@ class Rooms:
                 return self._come(event)
             case Gone():
                 return self._go(event)
+            case Revoked():
+                return self._revoke(event)
             case Said():
                 arrived = self._arrived.get(event.connection)
                 if arrived is None:
                     raise ProtocolError("out_of_order")
-                room = self._rooms[arrived.robot_id]
                 if arrived.role == "robot":
-                    return self._from_robot(room, event)
+                    return self._from_robot(event)
                 if arrived.role == "pupil":
-                    return self._from_pupil(room, arrived, event)
-                return self._from_teacher(room, event)
+                    return self._from_pupil(arrived, event)
+                return self._from_teacher(event)
 
     # ---- coming and going
 
     def _come(self, arrived: Arrived) -> list[Effect]:
         if arrived.connection in self._arrived:
             raise ProtocolError("out_of_order")
-        room = self._rooms.setdefault(arrived.robot_id, _Room())
+        joined = Joined(arrived.connection, self._robot is not None, self._offer_nonce)
         self._arrived[arrived.connection] = arrived
         if arrived.role == "robot":
-            effects: list[Effect] = []
-            if room.robot is not None:
-                self._arrived.pop(room.robot)
-                effects.append(Drop(room.robot))
-            room.robot = arrived.connection
-            room.presence = None
-            room.offer_nonce = arrived.offer_nonce
-            return [*effects, *_tell(room, RobotStatus(True, arrived.offer_nonce))]
+            return [joined, *self._robot_comes(arrived)]
         if arrived.role == "teacher":
-            room.teachers.add(arrived.connection)
-            return [Send(arrived.connection, room.presence)] if room.presence else []
-        room.pupils[arrived.connection] = arrived.device_key
-        for stay in room.stays.values():
+            shown = self._presence
+            return [joined, *([Send(arrived.connection, shown)] if shown else [])]
+        for stay in self._stays.values():
             if stay.device_key == arrived.device_key and stay.connection is None:
                 stay.connection = arrived.connection
-        return _to_owner(room, room.presence) if room.presence else []
+        return [joined, *(self._to_owner(self._presence) if self._presence else [])]
+
+    def _robot_comes(self, arrived: Arrived) -> list[Effect]:
+        effects: list[Effect] = []
+        if self._robot is not None:
+            self._arrived.pop(self._robot)
+            effects.append(Drop(self._robot))
+        self._robot = arrived.connection
+        self._offer_nonce = arrived.offer_nonce
+        self._presence = self._inside = None
+        return [*effects, *self._tell(RobotStatus(True, arrived.offer_nonce))]
 
     def _go(self, gone: Gone) -> list[Effect]:
         arrived = self._arrived.pop(gone.connection, None)
         if arrived is None:
             return []  # a robot's old link, dropped when the newer one came
-        room = self._rooms[arrived.robot_id]
-        effects: list[Effect] = []
         if arrived.role == "robot":
-            room.robot = None
-            room.presence = None
-            room.offer_nonce = None
-            effects = _tell(room, RobotStatus(online=False))
-        elif arrived.role == "teacher":
-            room.teachers.discard(gone.connection)
-        else:
-            del room.pupils[gone.connection]
-            for stay in room.stays.values():
-                if stay.connection == gone.connection:
-                    stay.connection = _newest(room, stay.device_key)
-        if room.empty:
-            del self._rooms[arrived.robot_id]
+            self._robot = self._presence = self._inside = self._offer_nonce = None
+            return self._tell(RobotStatus(online=False))
+        for stay in self._stays.values():
+            if stay.connection == gone.connection:
+                stay.connection = self._newest(stay.device_key)
+        return []
+
+    def _revoke(self, revoked: Revoked) -> list[Effect]:
+        """Tell the robot, and the pupil's pages; what the robot then says ends the stay."""
+        effects: list[Effect] = []
+        if self._robot is not None:
+            effects.append(Send(self._robot, Revoke(revoked.device_key, revoked.code)))
+        for presence, stay in self._stays.items():
+            if stay.device_key == revoked.device_key and stay.connection is not None:
+                effects.append(Send(stay.connection, Ended(presence, "revoked")))
         return effects
+
+    def _with_role(self, *roles: Role) -> list[int]:
+        return sorted(number for number, who in self._arrived.items() if who.role in roles)
+
+    def _tell(self, message: RobotStatus) -> list[Effect]:
+        """Tell everybody in the room but the robot."""
+        return [Send(connection, message) for connection in self._with_role("pupil", "teacher")]
+
+    def _tell_teachers(self, message: Struct) -> list[Effect]:
+        return [Send(teacher, message) for teacher in self._with_role("teacher")]
+
+    def _newest(self, device_key: str) -> int | None:
+        same = [
+            number
+            for number, who in self._arrived.items()
+            if who.role == "pupil" and who.device_key == device_key
+        ]
+        return max(same, default=None)
 
     # ---- robot
 
-    def _from_robot(self, room: _Room, said: Said) -> list[Effect]:
+    def _from_robot(self, said: Said) -> list[Effect]:
         match said.message:
             case Answer() | RelayDown():
-                return [Send(owner, said.message) for owner in _owners(room, said.message.presence)]
+                return [Send(owner, said.message) for owner in self._owners(said.message.presence)]
             case Ended():
-                owners = _owners(room, said.message.presence)
-                del room.stays[said.message.presence]
+                owners = self._owners(said.message.presence)
+                del self._stays[said.message.presence]
                 return [Send(owner, said.message) for owner in owners]
+            case Inside():
+                return self._named_inside(said.message)
             case Presence():
-                if room.presence and said.message.seq <= room.presence.seq:
-                    return []  # repeated or overtaken: the newest wins
-                room.presence = said.message
-                teachers: list[Effect] = [
-                    Send(teacher, said.message) for teacher in sorted(room.teachers)
-                ]
-                return [*_to_owner(room, said.message), *teachers]
+                return self._shown(said.message)
             case OfferNonce():
-                room.offer_nonce = said.message.nonce
-                return [Send(pupil, said.message) for pupil in sorted(room.pupils)]
+                self._offer_nonce = said.message.nonce
+                return [Send(pupil, said.message) for pupil in self._with_role("pupil")]
             case Done():
-                return [Send(teacher, said.message) for teacher in sorted(room.teachers)]
+                return self._tell_teachers(said.message)
             case Refused():
-                return _refusal(room, said.message)
+                return self._refusal(said.message)
             case _:
                 raise ProtocolError("out_of_order")
 
+    def _named_inside(self, inside: Inside) -> list[Effect]:
+        """Learn whose stay it is that began before this link, or before this bridge."""
+        stay = self._stays.get(inside.presence)
+        if stay is None:
+            key = inside.pupil_key
+            self._stays[inside.presence] = _Stay(key, self._newest(key))
+            self._forget_old()
+        elif stay.device_key != inside.pupil_key:
+            raise ProtocolError("unknown_presence")
+        self._inside = inside.presence
+        return []
+
+    def _shown(self, presence: Presence) -> list[Effect]:
+        if self._presence and presence.seq <= self._presence.seq:
+            return []  # repeated or overtaken: the newest wins
+        self._presence = presence
+        if presence.presence != self._inside:
+            self._inside = None
+        return [*self._to_owner(presence), *self._tell_teachers(presence)]
+
+    def _to_owner(self, presence: Presence) -> list[Effect]:
+        """Send a snapshot to the pupil it is about, and to no other pupil."""
+        stay = self._stays.get(presence.presence) if presence.presence else None
+        return [Send(stay.connection, presence)] if stay and stay.connection is not None else []
+
+    def _owners(self, presence: str) -> list[int]:
+        """Return the connection of the pupil whose stay it is; none while its line is down."""
+        stay = self._stays.get(presence)
+        if stay is None:
+            raise ProtocolError("unknown_presence")
+        return [] if stay.connection is None else [stay.connection]
+
+    def _refusal(self, refused: Refused) -> list[Effect]:
+        """Carry a robot's refusal to whom it concerns; nobody, if that one is gone."""
+        stay = self._stays.get(refused.re or "")
+        if stay is not None:
+            return [Send(stay.connection, refused)] if stay.connection is not None else []
+        return self._tell_teachers(refused) if refused.re in self._actions else []
+
     # ---- pupil
 
-    def _from_pupil(self, room: _Room, arrived: Arrived, said: Said) -> list[Effect]:
+    def _from_pupil(self, arrived: Arrived, said: Said) -> list[Effect]:
         message = said.message
         if not isinstance(message, Offer | TrickledCandidate | Leave | RelayUp):
             raise ProtocolError("out_of_order")
-        stay = room.stays.get(message.presence)
+        stay = self._stays.get(message.presence)
         if stay is not None and stay.device_key != arrived.device_key:
             raise ProtocolError("unknown_presence")
-        if room.robot is None:
+        if self._robot is None:
             raise ProtocolError("robot_away")
         effects: list[Effect] = []
         if stay is None:
             stay = _Stay(arrived.device_key, said.connection)
-            room.stays[message.presence] = stay
-            if len(room.stays) > STAYS_PER_ROOM:
-                room.stays.popitem(last=False)
+            self._stays[message.presence] = stay
+            self._forget_old()
             # After a restart of the bridge the stay may be older than this room.
-            if room.presence and room.presence.presence == message.presence:
-                effects.append(Send(said.connection, room.presence))
+            if self._presence and self._presence.presence == message.presence:
+                effects.append(Send(said.connection, self._presence))
         stay.connection = said.connection
-        room.stays.move_to_end(message.presence)
+        self._stays.move_to_end(message.presence)
         if isinstance(message, TrickledCandidate) and not _has_room(stay, message):
             return effects
         if isinstance(message, Offer):
-            return [*effects, Send(room.robot, _invite(message, arrived.device_key))]
-        return [*effects, Send(room.robot, message)]
+            return [*effects, Send(self._robot, _invite(message, arrived.device_key))]
+        return [*effects, Send(self._robot, message)]
+
+    def _forget_old(self) -> None:
+        """Forget the oldest stay of too many, but never the one that somebody is in.
+
+        Otherwise a second pupil who names many stays could hide whose right to check.
+        """
+        while len(self._stays) > STAYS_PER_ROOM:
+            del self._stays[next(name for name in self._stays if name not in self._occupied())]
 
     # ---- teacher
 
-    def _from_teacher(self, room: _Room, said: Said) -> list[Effect]:
+    def _from_teacher(self, said: Said) -> list[Effect]:
         if not isinstance(said.message, TeacherAction):
             raise ProtocolError("out_of_order")
-        if room.robot is None:
+        if self._robot is None:
             raise ProtocolError("robot_away")
-        room.actions.append(said.message.id)
-        return [Send(room.robot, said.message)]
-
-
-def _tell(room: _Room, message: RobotStatus) -> list[Effect]:
-    """Tell everybody in the room but the robot."""
-    return [Send(connection, message) for connection in sorted({*room.pupils, *room.teachers})]
-
-
-def _to_owner(room: _Room, presence: Presence) -> list[Effect]:
-    """Send a snapshot to the pupil it is about, and to no other pupil."""
-    stay = room.stays.get(presence.presence) if presence.presence else None
-    return [Send(stay.connection, presence)] if stay and stay.connection is not None else []
-
-
-def _owners(room: _Room, presence: str) -> list[int]:
-    """Return the connection of the pupil whose stay it is; none while its line is down."""
-    stay = room.stays.get(presence)
-    if stay is None:
-        raise ProtocolError("unknown_presence")
-    return [] if stay.connection is None else [stay.connection]
-
-
-def _newest(room: _Room, device_key: str) -> int | None:
-    same = [connection for connection, key in room.pupils.items() if key == device_key]
-    return max(same, default=None)
-
-
-def _refusal(room: _Room, refused: Refused) -> list[Effect]:
-    """Carry a robot's refusal to whom it concerns; nobody, if that one is gone."""
-    stay = room.stays.get(refused.re or "")
-    if stay is not None:
-        return [Send(stay.connection, refused)] if stay.connection is not None else []
-    if refused.re in room.actions:
-        return [Send(teacher, refused) for teacher in sorted(room.teachers)]
-    return []
+        self._actions.append(said.message.id)
+        return [Send(self._robot, said.message)]
 
 
 def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:

@@ -25,6 +25,7 @@ from bridge.protocol.signaling import (
     Invite,
     Leave,
     RelayUp,
+    Revoke,
     TeacherAction,
     TrickledCandidate,
 )
@@ -172,7 +173,7 @@ class Agent:
         match item:
             case body_link.BodyUp() | body_link.BodySaid() | body_link.BodyDown():
                 await self._hear_body(item, now)
-            case link.LinkUp() | link.LinkSaid() | link.LinkDown():
+            case link.LinkUp() | link.LinkSaid() | link.LinkDenied() | link.LinkDown():
                 await self._hear_bridge(item, now)
             case call.Answered(call=id, sdp=text):
                 self._stage.answer(id, text)
@@ -266,9 +267,14 @@ class Agent:
                 await self._take_time(welcome.unix_s, now)
                 notify.status(f"{health.LINKED}{self._missing}")
                 self._stage.use_servers(welcome.ice_servers)
+                self._stage.tell_who_is_inside()
                 self._telling.changed(now)
             case link.LinkDown():
                 notify.status(f"the bridge is away{self._missing}")  # what runs goes on
+            case link.LinkDenied():
+                await self._decide(ev.RightRevoked(), now)
+            case link.LinkSaid(message=Revoke(pupil_key=key)):
+                await self._decide(ev.RightRevoked(key), now)
             case link.LinkSaid(message=Invite() as invite):
                 await self._invited(invite, now)
             case link.LinkSaid(message=TrickledCandidate() as late):

@@ -18,7 +18,9 @@ from robot.media.earcons import Earcon
 Road = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""
 
-Reason = Literal["left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown"]
+Reason = Literal[
+    "left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown", "revoked"
+]
 
 
 class Part(Enum):
@@ -88,6 +90,17 @@ class PupilLeft:
     """The child said goodbye through the bridge."""
 
     presence: str
+
+
+@dataclass(frozen=True)
+class RightRevoked:
+    """The bridge no longer lets a pupil be in this robot.
+
+    Args:
+        pupil_key: Whose right is gone; None for whoever is inside.
+    """
+
+    pupil_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +186,7 @@ OfStay = Connected | PeerLost | Heard | Said | LineMeasured | PupilLeft
 Event = (
     Invited
     | OfStay
+    | RightRevoked
     | TeacherActed
     | DayTold
     | BodyLinked

@@ -27,6 +27,7 @@ from bridge.protocol.signaling import (
     Leave,
     OfferNonce,
     RelayUp,
+    Revoke,
     TeacherAction,
     ToRobot,
     TrickledCandidate,
@@ -48,6 +49,9 @@ SEND_S = 5.0
 HEARTBEAT_S = 5.0
 MOST_UNSENT = 256
 
+DENIALS = frozenset({"unknown_robot", "signature"})
+"""Refusals that say that this robot is no longer the one that children are lent."""
+
 
 @dataclass(frozen=True)
 class LinkUp:
@@ -60,7 +64,12 @@ class LinkUp:
 class LinkSaid:
     """A message through the bridge."""
 
-    message: Invite | TrickledCandidate | Leave | RelayUp | TeacherAction | Refused
+    message: Invite | TrickledCandidate | Leave | Revoke | RelayUp | TeacherAction | Refused
+
+
+@dataclass(frozen=True)
+class LinkDenied:
+    """The bridge is there, and does not know this robot or its key any more."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class LinkDown:
     """The bridge is away; what runs goes on."""
 
 
-LinkNews = LinkUp | LinkSaid | LinkDown
+LinkNews = LinkUp | LinkSaid | LinkDenied | LinkDown
 
 
 def tls_context(bridge: config.Bridge) -> ssl.SSLContext | None:
@@ -119,6 +128,8 @@ class Link:
         self._tell = tell
         self._backoff = Backoff()
         self._outbox: asyncio.Queue[str] | None = None
+        self.unsent = 0
+        """Messages that were dropped because the bridge did not read."""
         self._unsaid: set[str] = set()
         self.malformed = 0
         """Messages of the bridge that the wire does not allow."""
@@ -131,6 +142,8 @@ class Link:
                 try:
                     await self._once(session)
                 except (aiohttp.ClientError, OSError) as error:
+                    if isinstance(error, LinkRefused) and error.code in DENIALS:
+                        await self._tell(LinkDenied())
                     delay_s = self._backoff.failed(random.random())
                     log.log(self._backoff.failure_level, "link: lost: %s", _reason(error))
                     await asyncio.sleep(delay_s)
@@ -262,7 +275,9 @@ class Link:
         try:
             self._outbox.put_nowait(text)
         except asyncio.QueueFull:
-            log.warning("link: the bridge does not read; a message is dropped")
+            self.unsent += 1
+            if self.unsent == 1:
+                log.warning("link: the bridge does not read; messages are dropped and counted")
             return False
         return True
 

@@ -33,6 +33,7 @@ Promises, each kept by a test:
 * An empty battery ends the stay, before it would end by itself in the middle of a word.
 * The first pupil stays; another key is refused before anything is built for it.
 * A stay that is over never begins again: who asks is told once more why it ended.
+* The bridge can end the stay of a pupil whose right is gone; it can begin none.
 
 Events about a stay or an attempt that is over have no effect but `stale`.
 """
@@ -158,6 +159,8 @@ class PresenceMachine:
                 return self._invited(event)
             case ev.TeacherActed():
                 return self._teacher(event)
+            case ev.RightRevoked(pupil_key=key):
+                return self._end("revoked") if key in (None, self._pupil_key) else []
             case ev.DayTold():
                 if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
                     return [self.classroom.remember(self._now)]
@@ -184,6 +187,11 @@ class PresenceMachine:
                 self._deeds.body_says(event.gesture)
                 return self._end("battery") if self.classroom.empty else []
         return []
+
+    @property
+    def inside(self) -> tuple[str, str] | None:
+        """The stay and the key of the pupil who is in the robot; None while nobody is."""
+        return None if self.presence is None else (self.presence, self._pupil_key)
 
     def _of_this_stay(self, event: ev.OfStay) -> list[Effect]:
         if event.presence != self.presence:

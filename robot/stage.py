@@ -14,7 +14,7 @@ from bridge.protocol.channels import Ack, Head, Pose, Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
-from bridge.protocol.signaling import Answer, Binding, Done, Ended, RelayDown
+from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
 from robot import events as ev
 from robot import loudness, note, wire_bounds
 from robot.admission import Guest
@@ -93,6 +93,11 @@ class Stage:
         self._seq += 1
         return self._seq
 
+    def tell_who_is_inside(self) -> None:
+        """Let the bridge check the right of the pupil who came in before this link was up."""
+        if self.machine.inside is not None:
+            self._link.send(Inside(*self.machine.inside))
+
     def use_servers(self, ice_servers: Sequence[dict[str, str]]) -> None:
         """Take the ICE servers of the bridge's newest welcome."""
         self._ice_servers = ice_servers
@@ -150,7 +155,9 @@ class Stage:
                 self._calls.close(presence, below)
             case ev.End(presence=presence, reason=reason):
                 log.info("presence: ended (%s)", reason)
-                self._link.send(Ended(presence, reason))
+                ended = Ended(presence, reason)
+                self._calls.send_event(presence, ended)
+                self._link.send(ended)
 
     def _accept(self, call: CallId) -> None:
         guest = self._asking

@@ -245,6 +245,15 @@ class Presence(Status, frozen=True, tag="presence"):
     """The same for those who say it in their own; an unknown one is no mistake."""
 
 
+class Ended(Status, frozen=True, tag="ended"):
+    """Robot to pupil, on `events` and through the bridge: the stay is over, or never began."""
+
+    presence: Nonce
+    reason: Literal[
+        "left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown", "revoked"
+    ]
+
+
 class Refused(Status, frozen=True, tag="refused"):
     """A message was not accepted. `code` is stable, `text` is for people."""
 
@@ -269,6 +278,6 @@ EventUp = (
     | Gesture
     | Bye
 )
-EventDown = Ack | Presence | Refused
+EventDown = Ack | Presence | Ended | Refused
 ChannelUp = ControlUp | EventUp
 ChannelDown = ControlDown | EventDown

@@ -27,6 +27,7 @@ REFUSALS: Final[dict[str, str]] = {
     "pairing": "The word or code does not fit, was used, or is too old.",
     "locked": "Too many tries. Wait a while.",
     "no_loan": "No loan of this robot is running today.",
+    "not_begun": "The loan of this robot has not begun yet.",
     "robot_away": "The robot is not connected.",
     "busy": "Somebody else is in this robot.",
     "not_allowed": "The robot does not let anybody in now.",

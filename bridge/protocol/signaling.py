@@ -11,6 +11,7 @@
     robot: offer_nonce ─► pupils
     pupil: relay ─► robot, robot: relay ─► pupil   (channel messages when channels are silent)
     teacher: teacher ─► robot                      robot: done ─► teachers
+    bridge: revoke ─► robot                        robot: inside ─► bridge
 
 `<-` and `->` are seen from the bridge's side of the socket: `->` is what the
 bridge sends. Who may send what in which state is in `PROTOCOL.md`.
@@ -21,9 +22,11 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Presence, Refused, Status
+from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
     Attempt,
     Candidate,
+    Code,
     DisplayName,
     Key,
     Mac,
@@ -187,11 +190,19 @@ class Leave(Command, frozen=True, tag="leave"):
     presence: Nonce
 
 
-class Ended(Command, frozen=True, tag="ended"):
-    """Robot to pupil: the stay is over, or never began."""
+class Inside(Command, frozen=True, tag="inside"):
+    """Robot to bridge, whenever its link comes up: this pupil is in me."""
 
     presence: Nonce
-    reason: Literal["left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown"]
+    pupil_key: Key
+
+
+class Revoke(Command, frozen=True, tag="revoke"):
+    """Bridge to robot: this pupil may not be in the robot any more; it ends the stay."""
+
+    pupil_key: Key
+    code: Code
+    """Why: one of `errors.REFUSALS`."""
 
 
 class RelayUp(Command, frozen=True, tag="relay"):
@@ -228,7 +239,9 @@ class Done(Command, frozen=True, tag="done"):
     """A code of `errors.REFUSALS`."""
 
 
-FromRobot = HelloRobot | OfferNonce | Answer | Ended | RelayDown | Presence | Done | Refused
+FromRobot = (
+    HelloRobot | OfferNonce | Answer | Inside | Ended | RelayDown | Presence | Done | Refused
+)
 FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
 FromTeacher = HelloTeacher | TeacherAction
 ToRobot = (
@@ -237,6 +250,7 @@ ToRobot = (
     | Invite
     | TrickledCandidate
     | Leave
+    | Revoke
     | RelayUp
     | TeacherAction
     | Refused

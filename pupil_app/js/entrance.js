@@ -107,19 +107,17 @@ export class Entrance {
     }
     if (code === "unknown_device") {
       this.#isUnknown = true;
-      this.#shut();
-      this.tell({ type: "unpaired" });
+      // Who is thrown out of class reads why; the word for another robot is asked for later.
+      if (this.lesson().runs) this.#end("revoked");
+      else {
+        this.signaling.stop();
+        this.tell({ type: "unpaired" });
+      }
       return true;
     }
-    if (code === "device_locked") {
-      this.opening.giveUpPairing();
-      this.#shut();
-      this.tell({ type: "over", reason: "device_locked" });
-      return true;
-    }
-    if (code === "no_loan" && !this.lesson().runs) {
-      this.signaling.stop();
-      this.tell({ type: "over", reason: "no_loan" });
+    if (code === "device_locked" || code === "no_loan" || code === "not_begun") {
+      if (code === "device_locked") this.opening.giveUpPairing();
+      this.#end(code);
       return true;
     }
     return false;
@@ -137,6 +135,13 @@ export class Entrance {
       this.signaling.stop();
       this.tell({ type: "pairing_failed", locked });
     }
+  }
+
+  /** @param {string} reason why the bridge lets this device in no longer, so that it stops asking */
+  #end(reason) {
+    if (this.lesson().runs) this.lesson().end(reason);
+    else this.tell({ type: "over", reason });
+    this.signaling.stop();
   }
 
   #shut() {

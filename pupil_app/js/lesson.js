@@ -89,6 +89,11 @@ export class Lesson {
     this.#handle({ type: "leave" });
   }
 
+  /** The bridge takes the right to this robot back, or says that it has none yet. @param {string} reason */
+  end(reason) {
+    this.#handle({ type: "ended", reason });
+  }
+
   /** Another microphone needs another description, and so another peer connection. */
   rebuild() {
     this.#handle({ type: "renew" });
@@ -204,7 +209,8 @@ export class Lesson {
   /** @param {number} attempt @param {unknown} text */
   #fromChannel(attempt, text) {
     const message = protocol.read(text);
-    if (!message || !["pose", "ack", "presence", "refused"].includes(message.type)) return;
+    if (!message || !["pose", "ack", "presence", "ended", "refused"].includes(message.type)) return;
+    if (message.type === "ended") return this.receive(message);
     this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
     if (message.type !== "refused") this.#fromRobot(message);
   }

@@ -45,6 +45,9 @@ const TIRED_RETRY_S = 15;
 /** Refusals that the next try may not meet again. */
 const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal", "out_of_order"];
 
+/** Ends after which the child has to ask for it, or has nothing to ask for any more. */
+const FINAL = ["left", "ended_by_class", "taken_over", "battery", "revoked", "no_loan", "not_begun", "device_locked"];
+
 /** @typedef {"idle" | "waiting" | "connecting" | "present" | "lost" | "busy" | "over"} Phase */
 /**
  * @typedef {{do: "offer", presence: string, attempt: number}
@@ -296,7 +299,7 @@ export class Meeting {
 
   /** @param {string} reason @param {number} nowS @returns {Effect[]} */
   #ended(reason, nowS) {
-    if (["left", "ended_by_class", "taken_over", "battery"].includes(reason)) return this.#over(reason);
+    if (FINAL.includes(reason)) return this.#over(reason);
     // `gone`, `fault`, `shutdown`: the child still wants in, with a stay of its own.
     const open = this.#open;
     this.#faulty = reason === "fault";

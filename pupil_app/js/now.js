@@ -69,6 +69,8 @@ function endSentence(reason) {
   if (reason === "taken_over") return "taken_over";
   if (reason === "battery") return "battery_goodbye";
   if (reason === "device_locked") return "device_locked";
+  if (reason === "no_loan" || reason === "revoked") return "moved_on";
+  if (reason === "not_begun") return "not_yet";
   return "not_today";
 }
 

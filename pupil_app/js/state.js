@@ -97,6 +97,8 @@ const SCREEN_OF_END = Object.freeze({
   not_allowed: "ended",
   no_loan: "ended",
   device_locked: "ended",
+  not_begun: "ended",
+  revoked: "ended",
   taken_over: "ended",
   battery: "ended",
 });

@@ -96,6 +96,9 @@ class Teacher {
     if (code === "unknown_token" || code === "malformed") {
       this.signaling.stop();
       this.refuse();
+    } else if (code === "no_loan" || code === "not_begun") {
+      this.signaling.stop();
+      this.#change({ linkUp: false, loan: code === "no_loan" ? "over" : "not_begun" });
     }
   }
 

@@ -5,15 +5,16 @@ import { SECOND_TAP_S } from "./second_tap.js";
 
 /** @typedef {import("./protocol.js").Message} Message */
 /**
- * @typedef {{linkUp: boolean, badLink: boolean, online: boolean, robotName: string, pupilName: string,
- *   presence: Message | null, presenceAtS: number, failed: boolean, ending: boolean,
- *   closedAtS: number}} TeacherState
+ * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", online: boolean,
+ *   robotName: string, pupilName: string, presence: Message | null, presenceAtS: number,
+ *   failed: boolean, ending: boolean, closedAtS: number}} TeacherState
  */
 
 /** @type {Readonly<TeacherState>} */
 export const START = Object.freeze({
   linkUp: false,
   badLink: false,
+  loan: "",
   online: false,
   robotName: "Karlsson",
   pupilName: "",
@@ -44,6 +45,7 @@ const OF_SIGNAL = Object.freeze({
 /** @param {TeacherState} state @returns {string} key of the big sentence */
 export function headline(state) {
   if (state.badLink) return "state_bad_link";
+  if (state.loan) return state.loan === "over" ? "state_loan_over" : "state_loan_not_begun";
   if (!state.linkUp) return state.pupilName ? "state_link_down" : "state_connecting";
   if (!state.online) return "state_robot_off";
   const { presence } = state;

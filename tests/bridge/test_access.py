@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -40,6 +41,15 @@ def test_a_loan_holds_from_its_first_to_its_last_day(first: int, last: int, hold
     assert access.runs(loan(1, first, last), TODAY) is holds
 
 
+def test_a_loan_that_was_closed_holds_on_no_day() -> None:
+    closed = replace(loan(1, -9, 9), ended_at=1)
+    assert not access.runs(closed, TODAY)
+    with pytest.raises(ProtocolError, match="no_loan"):
+        access.check_loan(closed, TODAY)
+    with pytest.raises(ProtocolError, match="not_begun"):
+        access.check_loan(loan(1, 1, 2), TODAY)
+
+
 def test_the_newest_of_the_loans_that_hold_counts() -> None:
     assert access.current([loan(2, -1, 1), loan(3, 0, 0), loan(4, 1, 2)], TODAY).id == 3
 
@@ -49,6 +59,9 @@ def test_the_newest_of_the_loans_that_hold_counts() -> None:
     [
         pytest.param([], "unknown_device", id="never paired"),
         pytest.param([loan(1, -9, -1)], "no_loan", id="over"),
+        pytest.param([loan(1, -9, -1), loan(2, 1, 9)], "not_begun", id="not yet"),
+        pytest.param([replace(loan(1, -9, 9), ended_at=1)], "no_loan", id="closed today"),
+        pytest.param([replace(loan(1, 1, 9), ended_at=1)], "no_loan", id="cancelled"),
     ],
 )
 def test_without_a_loan_nobody_comes_in(loans: list[Loan], code: str) -> None:
@@ -68,6 +81,7 @@ def test_a_fresh_pairing_with_the_right_proof_is_accepted() -> None:
     [
         pytest.param(None, "no such code", id="unknown"),
         pytest.param(pairing(used_at=1), "somebody used it", id="used"),
+        pytest.param(replace(pairing(), withdrawn_at=1), "it was withdrawn", id="withdrawn"),
         pytest.param(pairing(expires_at=int(NOW)), "its time is over", id="expired"),
     ],
 )

@@ -4,55 +4,81 @@ from pathlib import Path
 
 import pytest
 
-from bridge.doors import Gate, is_loopback, neighbourhood
+from bridge.addresses import Proxies
+from bridge.doors import Gate, Place
+from bridge.protocol.signaling import WelcomeRobot, WelcomeTeacher
 from tests.bridge.people import DEADLINE_S, House, house_config, open_house, raw_socket, with_limits
 
 
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("", "unknown"),
-        ("canary", "unknown"),
-    ],
-)
-def test_addresses_are_counted_by_who_owns_them(address: str, key: str) -> None:
-    assert neighbourhood(address) == key
-
-
-@pytest.mark.parametrize(
-    ("address", "local"),
-    [
-        ("127.0.0.1", True),
-        ("127.9.9.9", True),
-        ("::1", True),
-        ("::ffff:127.0.0.1", True),
-        ("192.168.0.1", False),
-        ("", False),
-        ("localhost", False),
-    ],
-)
-def test_only_this_machine_is_loopback(address: str, local: bool) -> None:
-    assert is_loopback(address) is local
+def gate(total: int = 10, per_address: int = 10, trusted: tuple[str, ...] = ()) -> Gate:
+    return Gate(total, per_address, Proxies(trusted))
 
 
 def test_a_gate_counts_each_address_and_the_total() -> None:
-    gate = Gate(total=3, per_address=2, trusted=frozenset({"10.0.0.1"}))
-    assert gate.enter("192.0.2.1")
-    assert gate.enter("192.0.2.1")
-    assert not gate.enter("192.0.2.1")
-    assert gate.enter("192.0.2.2")
-    assert not gate.enter("192.0.2.3")
-    gate.leave("192.0.2.1")
-    assert gate.enter("192.0.2.3")
+    door = gate(total=3, per_address=2, trusted=("10.0.0.1",))
+    first = door.enter("192.0.2.1")
+    assert first
+    assert door.enter("192.0.2.1")
+    assert not door.enter("192.0.2.1")
+    assert door.enter("192.0.2.2")
+    assert not door.enter("192.0.2.3")
+    first.leave()
+    assert door.enter("192.0.2.3")
 
 
 def test_a_proxy_may_bring_many() -> None:
-    gate = Gate(total=10, per_address=1, trusted=frozenset({"10.0.0.1"}))
-    assert all(gate.enter("10.0.0.1") for _ in range(5))
+    door = gate(per_address=1, trusted=("10.0.0.0/8",))
+    assert all(door.enter("10.0.0.1") for _ in range(5))
+
+
+def test_who_is_known_takes_no_room_from_strangers_of_its_address() -> None:
+    door = gate(total=3, per_address=1)
+    known = [door.enter("192.0.2.1")]
+    for _ in range(2):
+        place = known[-1]
+        assert place
+        place.settle()
+        known.append(door.enter("192.0.2.1"))
+    assert known[-1]
+    assert not door.enter("192.0.2.1")
+    assert door.taken == 3
+    for place in known:
+        assert place
+        place.leave()
+    assert door.taken == 0
+    assert door.enter("192.0.2.1")
+
+
+def test_the_connection_that_rested_longest_makes_room() -> None:
+    door = gate(per_address=2)
+    cut: list[str] = []
+
+    def resting(name: str) -> Place:
+        place = door.enter("192.0.2.1")
+        assert place
+
+        def end() -> None:
+            cut.append(name)
+            place.leave()
+
+        place.rest(end)
+        return place
+
+    first = resting("first")
+    resting("second")
+    first.wake()
+    assert door.enter("192.0.2.1")
+    assert cut == ["second"]
+    assert not door.enter("192.0.2.1")
+
+
+def test_a_full_bridge_takes_room_from_whoever_rests() -> None:
+    door = gate(total=1)
+    idle = door.enter("192.0.2.1")
+    assert idle
+    idle.rest(idle.leave)
+    assert door.enter("192.0.2.2")
+    assert door.taken == 1
 
 
 async def raw(house: House, data: bytes) -> bytes:
@@ -93,9 +119,30 @@ async def test_one_address_gets_only_its_share(tmp_path: Path) -> None:
     config = with_limits(house_config(tmp_path), connections_per_address=3)
     async with open_house(config) as house:
         assert await house.metric("karlsson_bridge_presences") == 0  # this one is kept alive
-        async with raw_socket(house), raw_socket(house):
-            assert await raw(house, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") == b""
+        async with house.peer(), house.peer(), raw_socket(house) as (reader, writer):
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+            async with house.peer():
+                assert await raw(house, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") == b""
         await house.counted('karlsson_bridge_dropped_total{reason="full"}', 1)
+
+
+async def test_idle_connections_of_a_school_lock_out_neither_robot_nor_teacher(
+    tmp_path: Path,
+) -> None:
+    config = with_limits(house_config(tmp_path), connections_per_address=8)
+    async with open_house(config) as house, AsyncExitStack() as crowd:
+        for _ in range(30):
+            reader, writer = await crowd.enter_async_context(raw_socket(house))
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+        robot = await crowd.enter_async_context(house.robot_link())
+        await robot.hear(WelcomeRobot)
+        for _ in range(8):
+            _, writer = await crowd.enter_async_context(raw_socket(house))
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        async with house.teacher() as teacher:
+            assert (await teacher.hear(WelcomeTeacher)).robot_online
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,46 @@
 
 import asyncio
 import json
+import logging
+import socket
+import struct
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bridge.allowances import OFFER_BURST
 from bridge.protocol import codec
-from bridge.protocol.channels import Hand, Refused
+from bridge.protocol.channels import Hand, Power, Presence, Refused
 from bridge.protocol.errors import REFUSALS
 from bridge.protocol.signaling import (
     Invite,
     Leave,
     RelayUp,
+    TeacherAction,
     TrickledCandidate,
     WelcomePupil,
     WelcomeRobot,
+    WelcomeTeacher,
 )
-from tests.bridge.people import House, house_config, new_nonce, offer, open_house, with_limits
+from tests.bridge.people import (
+    DEADLINE_S,
+    ORIGIN,
+    House,
+    house_config,
+    new_nonce,
+    offer,
+    open_house,
+    raw_socket,
+    snapshot,
+    with_limits,
+)
 
 STAY = "S" * 22
 HONEST = [
@@ -179,8 +197,10 @@ async def test_too_many_handshakes_are_put_off(tmp_path: Path) -> None:
             async with house.peer():
                 pass
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await house.http.ws_connect(f"{house.url}/signal")
+            await house.http.ws_connect(f"{house.url}/signal", headers={"Origin": ORIGIN})
         assert refused.value.status == 429
+        async with house.robot_link() as robot:
+            await robot.hear(WelcomeRobot)  # pages do not keep a robot of their address out
         house.clock.now_s += 20
         async with house.peer():
             pass
@@ -192,3 +212,130 @@ async def test_a_full_bridge_says_so(tmp_path: Path) -> None:
         with pytest.raises(aiohttp.ClientError):
             async with house.peer(), house.peer():
                 pass
+
+
+UPGRADE = (
+    b"GET /signal HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
+PING, PONG, EMPTY_FRAGMENT = b"\x89\x80mask", b"\x8a\x80mask", b"\x00\x80mask"
+BEGINNING = b"\x01\x80mask"
+
+
+@asynccontextmanager
+async def challenged(
+    house: House, early: bytes = b""
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A bare WebSocket, up to the challenge."""
+    async with raw_socket(house) as (reader, writer):
+        writer.write(UPGRADE + early)
+        async with asyncio.timeout(DEADLINE_S):
+            await reader.readuntil(b'"challenge"')
+        yield reader, writer
+
+
+async def test_forty_strangers_who_ping_and_hang_up_leave_no_line_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(40):
+        async with challenged(house) as (_, writer):
+            writer.write(PING * 100)
+            await writer.drain()
+            sock = writer.get_extra_info("socket")
+            # Hang up at once, with a reset: the pongs have nowhere to go.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+    await house.counted('karlsson_bridge_connections{role="robot"}', 0)
+    async with house.teacher() as teacher:
+        await teacher.hear(WelcomeTeacher)
+    told = [r for r in caplog.records if r.name.split(".")[0] in ("bridge", "aiohttp", "asyncio")]
+    assert [r.getMessage() for r in told if "teacher" not in r.getMessage()] == []
+    assert await house.metric('karlsson_bridge_refusals_total{code="internal"}') == 0
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        pytest.param(PING, id="pings"),
+        pytest.param(PONG, id="pongs"),
+        pytest.param(EMPTY_FRAGMENT, id="empty fragments"),
+    ],
+)
+@pytest.mark.parametrize("early", [False, True], ids=["after the upgrade", "with the upgrade"])
+async def test_frames_that_are_no_messages_are_limited_as_well(
+    house: House, flood: bytes, early: bool
+) -> None:
+    sent = (BEGINNING if flood is EMPTY_FRAGMENT else b"") + flood * 100_000
+    async with raw_socket(house) as (reader, writer), asyncio.timeout(DEADLINE_S):
+        writer.write(UPGRADE + (sent if early else b""))
+        if not early:
+            await reader.readuntil(b'"challenge"')
+            writer.write(sent)
+        with suppress(ConnectionError):
+            while await reader.read(65536):
+                pass
+    await house.counted('karlsson_bridge_dropped_total{reason="frames"}', 1)
+    async with house.teacher() as teacher:
+        await teacher.hear(WelcomeTeacher)
+
+
+async def test_a_peer_that_only_keeps_its_line_alive_is_left_alone(house: House) -> None:
+    async with house.teacher() as teacher:
+        await teacher.hear(WelcomeTeacher)
+        for _ in range(100):
+            await teacher.socket.ping()
+        await teacher.say(TeacherAction(id=new_nonce(), action="seen"))
+        assert (await teacher.hear(Refused)).code == "robot_away"
+
+
+async def test_who_asks_for_another_language_on_the_socket_is_not_quoted(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        await house.http.ws_connect(f"{house.url}/signal", protocols=("canary",))
+    assert refused.value.status == 400
+    assert caplog.text == ""
+
+
+async def test_new_connections_bring_no_new_offers(busy_house: House) -> None:
+    device = await busy_house.paired_device()
+    codes: list[str] = []
+    for _ in range(3):
+        async with busy_house.pupil(device) as pupil:
+            await pupil.hear(WelcomePupil)
+            for _ in range(OFFER_BURST):
+                await pupil.say(offer(new_nonce()))
+            # What was refused comes before what the robot says to the rest.
+            await pupil.say(Leave(presence=new_nonce()))
+            await pupil.socket.send_str("{")
+            while (refused := await pupil.hear(Refused)).code != "malformed":
+                codes.append(refused.code)
+    assert codes.count("too_fast") == 2 * OFFER_BURST
+
+
+async def test_a_robot_that_flaps_fills_no_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(60):
+        async with house.robot_link() as robot:
+            await robot.hear(WelcomeRobot)
+    flapping = [r for r in caplog.records if "robot of robot" in r.getMessage()]
+    assert 0 < len(flapping) <= 12
+
+
+async def test_a_hostile_robot_that_toggles_its_news_fills_no_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with house.robot_link() as robot, house.teacher() as teacher:
+        await robot.hear(WelcomeRobot)
+        await teacher.hear(WelcomeTeacher)
+        for seq in range(1, 51):
+            weak = Power(level="low" if seq % 2 else "ok", gauge="known", weak_supply=seq % 2 == 0)
+            told = snapshot(None, seq, power=weak)
+            signal = "identify" if seq % 2 else "asleep"
+            await robot.say(msgspec.structs.replace(told, signal=signal))
+            await teacher.hear(Presence)
+    assert 0 < len([r for r in caplog.records if "robot karlsson-1:" in r.getMessage()]) <= 12

@@ -1,24 +1,22 @@
+from collections import Counter
+
+from bridge.counts import Counts
 from bridge.metrics import Metrics
-from bridge.protocol.channels import Power
-from bridge.rooms import Arrived, Rooms, Said
-from tests.bridge.people import snapshot
 
 
-def test_rooms_are_counted_when_they_are_asked_for() -> None:
-    rooms = Rooms()
-    metrics = Metrics(rooms)
-    rooms.handle(Arrived(1, "robot", "karlsson-1"))
-    rooms.handle(Arrived(2, "teacher", "karlsson-1"))
-    rooms.handle(Said(1, snapshot("S" * 22)))
+def test_what_there_is_is_asked_for_when_somebody_reads() -> None:
+    now = Counts()
+    metrics = Metrics(lambda: now)
+    assert 'karlsson_bridge_connections{role="robot"} 0.0' in metrics.text().decode()
+    now = Counts(Counter({"robot": 1, "teacher": 1}), presences=1)
     text = metrics.text().decode()
     assert 'karlsson_bridge_connections{role="robot"} 1.0' in text
     assert 'karlsson_bridge_connections{role="pupil"} 0.0' in text
     assert "karlsson_bridge_presences 1.0" in text
-    assert "karlsson-1" not in text
 
 
 def test_refusals_are_counted_by_code_and_by_nothing_else() -> None:
-    metrics = Metrics(Rooms())
+    metrics = Metrics(Counts)
     metrics.refused("origin")
     metrics.refused("origin")
     metrics.refused("Lena's own words")
@@ -33,23 +31,17 @@ def test_refusals_are_counted_by_code_and_by_nothing_else() -> None:
 
 
 def test_two_bridges_in_one_process_count_apart() -> None:
-    one, two = Metrics(Rooms()), Metrics(Rooms())
+    one, two = Metrics(Counts), Metrics(Counts)
     one.refused("origin")
     assert b"origin" in one.text()
     assert b"origin" not in two.text()
 
 
-def test_batteries_are_counted_by_level_and_without_any_name() -> None:
-    rooms = Rooms()
-    metrics = Metrics(rooms)
-    weak = Power(level="very_low", gauge="known", weak_supply=True, picture="reduced")
-    for connection, power in ((1, weak), (2, Power(gauge="known")), (3, Power())):
-        rooms.handle(Arrived(connection, "robot", f"karlsson-{connection}"))
-        rooms.handle(Said(connection, snapshot(None, power=power)))
-    text = metrics.text().decode()
+def test_batteries_are_counted_by_level() -> None:
+    now = Counts(batteries=Counter({"ok": 1, "very_low": 1}), weak_supplies=1, too_warm=1)
+    text = Metrics(lambda: now).text().decode()
     assert 'karlsson_bridge_batteries{level="ok"} 1.0' in text
     assert 'karlsson_bridge_batteries{level="very_low"} 1.0' in text
     assert 'karlsson_bridge_batteries{level="empty"} 0.0' in text
     assert "karlsson_bridge_weak_supplies 1.0" in text
     assert "karlsson_bridge_too_warm 1.0" in text
-    assert "karlsson-1" not in text

@@ -1,3 +1,4 @@
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge import access
+from bridge.journal import Journal
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import HelloTeacher, Opening
@@ -35,7 +37,9 @@ class Desk:
         self.loan = loan
         self.clock = TurnedClock()
         self.clock.day = loan.from_date
-        self.reception = Reception(store, self.clock)
+        self.reception = Reception(
+            store, self.clock, Journal(logging.getLogger(__name__), self.clock)
+        )
         self.here = Circumstances(new_nonce(), "192.0.2.7", from_page=True)
 
     async def refusal(self, message: Opening, here: Circumstances | None = None) -> str:
@@ -65,8 +69,8 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 async def test_a_tablet_may_be_paired_on_the_evening_before(desk: Desk) -> None:
     device = Ed25519PrivateKey.generate()
     desk.clock.day = TODAY
-    assert await desk.refusal(pair(device, desk.here.nonce, SECRET)) == "no_loan"
-    assert await desk.refusal(hello_pupil(device, desk.here.nonce)) == "no_loan"
+    assert await desk.refusal(pair(device, desk.here.nonce, SECRET)) == "not_begun"
+    assert await desk.refusal(hello_pupil(device, desk.here.nonce)) == "not_begun"
     desk.clock.day = desk.loan.from_date
     guest = await desk.reception.welcome(hello_pupil(device, desk.here.nonce), desk.here)
     assert (guest.role, guest.loan) == ("pupil", desk.loan)
@@ -148,3 +152,26 @@ async def test_a_closed_loan_lets_nobody_in_also_today(desk: Desk) -> None:
     await desk.store.close_loan(desk.loan.id, desk.loan.from_date, 1)
     assert await desk.refusal(hello_pupil(device, desk.here.nonce)) == "no_loan"
     assert await desk.refusal(HelloTeacher(version=1, token=TOKEN)) == "no_loan"
+
+
+async def test_a_used_code_between_wrong_words_evades_no_lock(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    codes = []
+    for _ in range(8):
+        stranger = pair(Ed25519PrivateKey.generate(), desk.here.nonce, b"wrongword")
+        codes.append(await desk.refusal(stranger))
+        await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    assert codes == ["pairing"] * access.TRIES + ["locked"] * 3
+
+
+async def test_a_fresh_word_forgives_the_slips_before_it(desk: Desk) -> None:
+    for word in (b"rowefusu", b"babababa"):
+        for _ in range(access.TRIES - 1):
+            stranger = pair(Ed25519PrivateKey.generate(), desk.here.nonce, b"wrongword")
+            assert await desk.refusal(stranger) == "pairing"
+        expires = int(desk.clock.unix_s()) + 60
+        lookup, mac_key = proofs.lookup(word), proofs.mac_key(word)
+        await desk.store.add_pairing(desk.loan.id, "word", lookup, mac_key, expires)
+        message = pair(Ed25519PrivateKey.generate(), desk.here.nonce, word)
+        assert (await desk.reception.welcome(message, desk.here)).role == "pupil"

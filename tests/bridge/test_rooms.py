@@ -3,6 +3,7 @@ from typing import get_args
 import pytest
 from msgspec import Struct
 
+from bridge.counts import Counts, Role
 from bridge.protocol import signaling
 from bridge.protocol.channels import Hand, Presence, Refused
 from bridge.protocol.errors import ProtocolError
@@ -14,6 +15,7 @@ from bridge.protocol.signaling import (
     HelloPupil,
     HelloRobot,
     HelloTeacher,
+    Inside,
     Invite,
     Leave,
     Offer,
@@ -21,6 +23,7 @@ from bridge.protocol.signaling import (
     Pair,
     RelayDown,
     RelayUp,
+    Revoke,
     RobotStatus,
     TeacherAction,
     TrickledCandidate,
@@ -31,8 +34,9 @@ from bridge.rooms import (
     Drop,
     Effect,
     Gone,
-    Role,
-    Rooms,
+    Joined,
+    Revoked,
+    Room,
     Said,
     Send,
 )
@@ -54,6 +58,7 @@ SAMPLES: dict[type[Struct], Struct] = {
     RelayUp: RelayUp(presence=STAY, message=Hand(seq=1, raised=True)),
     TeacherAction: TeacherAction(id=ACTION, action="seen"),
     Answer: Answer(presence=STAY, attempt=1, sdp=SDP, binding=offer(STAY).binding),
+    Inside: Inside(presence=STAY, pupil_key=LENA_KEY),
     Ended: Ended(presence=STAY, reason="left"),
     RelayDown: RelayDown(presence=STAY, message=snapshot(STAY)),
     Presence: snapshot(STAY),
@@ -65,6 +70,7 @@ SAMPLES: dict[type[Struct], Struct] = {
 EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
     ("robot", OfferNonce): [LENA, OLE],
     ("robot", Answer): [LENA],
+    ("robot", Inside): [],
     ("robot", Ended): [LENA],
     ("robot", RelayDown): [LENA],
     ("robot", Presence): [LENA, TEACHER],
@@ -79,36 +85,36 @@ EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
 """Who may say what while all are there, and who hears it."""
 
 
-def after(*events: Arrived | Gone | Said) -> Rooms:
-    rooms = Rooms()
+def after(*events: Arrived | Gone | Said) -> Room:
+    room = Room()
     for event in events:
-        rooms.handle(event)
-    return rooms
+        room.handle(event)
+    return room
 
 
 def robot(connection: int = ROBOT) -> Arrived:
-    return Arrived(connection, "robot", "karlsson-1")
+    return Arrived(connection, "robot")
 
 
 def lena(connection: int = LENA) -> Arrived:
-    return Arrived(connection, "pupil", "karlsson-1", LENA_KEY)
+    return Arrived(connection, "pupil", LENA_KEY)
 
 
 def ole() -> Arrived:
-    return Arrived(OLE, "pupil", "karlsson-1", OLE_KEY)
+    return Arrived(OLE, "pupil", OLE_KEY)
 
 
 def teacher(connection: int = TEACHER) -> Arrived:
-    return Arrived(connection, "teacher", "karlsson-1")
+    return Arrived(connection, "teacher")
 
 
 def heard(effects: list[Effect]) -> list[int]:
     return [effect.connection for effect in effects]
 
 
-def refusal(rooms: Rooms, event: Arrived | Gone | Said) -> str:
+def refusal(room: Room, event: Arrived | Gone | Said) -> str:
     with pytest.raises(ProtocolError) as refused:
-        rooms.handle(event)
+        room.handle(event)
     return refused.value.code
 
 
@@ -127,20 +133,20 @@ def test_the_samples_are_every_message_that_can_be_said() -> None:
 @pytest.mark.parametrize("role", ["robot", "pupil", "teacher"])
 @pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.__name__)
 def test_each_message_is_an_edge_or_a_refusal(role: Role, kind: type[Struct]) -> None:
-    rooms = after(*LESSON)
+    room = after(*LESSON)
     connection = {"robot": ROBOT, "pupil": LENA, "teacher": TEACHER}[role]
     event = Said(connection, SAMPLES[kind])
     if (role, kind) in EDGES:
-        assert heard(rooms.handle(event)) == EDGES[role, kind]
+        assert heard(room.handle(event)) == EDGES[role, kind]
     else:
-        assert refusal(rooms, event) == "out_of_order"
+        assert refusal(room, event) == "out_of_order"
 
 
 @pytest.mark.parametrize("kind", [Offer, TrickledCandidate, Leave, RelayUp, TeacherAction])
 def test_without_the_robot_nothing_can_be_asked_of_it(kind: type[Struct]) -> None:
-    rooms = after(lena(), teacher())
+    room = after(lena(), teacher())
     connection = TEACHER if kind is TeacherAction else LENA
-    assert refusal(rooms, Said(connection, SAMPLES[kind])) == "robot_away"
+    assert refusal(room, Said(connection, SAMPLES[kind])) == "robot_away"
 
 
 def test_a_stranger_says_nothing() -> None:
@@ -167,74 +173,73 @@ def test_a_robot_cannot_answer_who_never_asked(kind: type[Struct]) -> None:
 
 
 def test_a_second_pupil_sees_nothing_of_the_first_ones_stay() -> None:
-    rooms = after(*LESSON, Said(OLE, offer(OTHER_STAY)))
-    assert heard(rooms.handle(Said(ROBOT, snapshot(STAY)))) == [LENA, TEACHER]
-    assert heard(rooms.handle(Said(ROBOT, snapshot(None, 2)))) == [TEACHER]
+    room = after(*LESSON, Said(OLE, offer(OTHER_STAY)))
+    assert heard(room.handle(Said(ROBOT, snapshot(STAY)))) == [LENA, TEACHER]
+    assert heard(room.handle(Said(ROBOT, snapshot(None, 2)))) == [TEACHER]
     refused = Refused(code="busy", text="", re=OTHER_STAY)
-    assert rooms.handle(Said(ROBOT, refused)) == [Send(OLE, refused)]
+    assert room.handle(Said(ROBOT, refused)) == [Send(OLE, refused)]
 
 
 def test_a_late_teacher_is_shown_the_newest_snapshot() -> None:
-    rooms = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)), Said(ROBOT, snapshot(STAY, 4)))
-    assert rooms.handle(teacher(9)) == [Send(9, snapshot(STAY, 5))]
+    room = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)), Said(ROBOT, snapshot(STAY, 4)))
+    assert room.handle(teacher(9)) == [Joined(9, True), Send(9, snapshot(STAY, 5))]
 
 
 def test_a_snapshot_that_was_overtaken_is_not_shown() -> None:
-    rooms = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)))
-    assert rooms.handle(Said(ROBOT, snapshot(STAY, 5))) == []
+    room = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)))
+    assert room.handle(Said(ROBOT, snapshot(STAY, 5))) == []
 
 
 def test_a_snapshot_ends_with_the_link_it_came_by() -> None:
-    rooms = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)))
-    assert rooms.presences() == 1
-    assert heard(rooms.handle(Gone(ROBOT))) == [LENA, OLE, TEACHER]
-    assert rooms.presences() == 0
-    assert rooms.handle(teacher(9)) == []
-    rooms.handle(robot(10))
-    assert heard(rooms.handle(Said(10, snapshot(STAY, 1)))) == [LENA, TEACHER, 9]
+    room = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)))
+    assert room.counts().presences == 1
+    assert heard(room.handle(Gone(ROBOT))) == [LENA, OLE, TEACHER]
+    assert room.counts().presences == 0
+    assert room.handle(teacher(9)) == [Joined(9, False)]
+    room.handle(robot(10))
+    assert heard(room.handle(Said(10, snapshot(STAY, 1)))) == [LENA, TEACHER, 9]
 
 
 def test_the_newest_link_of_a_robot_wins_and_the_old_one_goes_quietly() -> None:
-    rooms = after(robot(), teacher())
+    room = after(robot(), teacher())
     online = RobotStatus(online=True)
-    assert rooms.handle(robot(10)) == [Drop(ROBOT), Send(TEACHER, online)]
-    assert refusal(rooms, Said(ROBOT, snapshot(None))) == "out_of_order"
-    assert rooms.handle(Gone(ROBOT)) == []
-    assert rooms.online("karlsson-1")
-    assert rooms.count("robot") == 1
+    assert room.handle(robot(10)) == [Joined(10, True), Drop(ROBOT), Send(TEACHER, online)]
+    assert refusal(room, Said(ROBOT, snapshot(None))) == "out_of_order"
+    assert room.handle(Gone(ROBOT)) == []
+    assert room.counts().connections["robot"] == 1
 
 
 def test_a_pupil_who_comes_back_hears_of_the_running_stay() -> None:
-    rooms = after(*LESSON, Said(ROBOT, snapshot(STAY)), Gone(LENA))
-    assert heard(rooms.handle(Said(ROBOT, SAMPLES[RelayDown]))) == []
-    assert rooms.handle(lena(20)) == [Send(20, snapshot(STAY))]
-    assert heard(rooms.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [20]
+    room = after(*LESSON, Said(ROBOT, snapshot(STAY)), Gone(LENA))
+    assert heard(room.handle(Said(ROBOT, SAMPLES[RelayDown]))) == []
+    assert room.handle(lena(20)) == [Joined(20, True), Send(20, snapshot(STAY))]
+    assert heard(room.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [20]
 
 
 def test_a_stay_moves_to_the_tab_that_spoke_last() -> None:
-    rooms = after(*LESSON, lena(20))
-    assert heard(rooms.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [LENA]
-    rooms.handle(Said(20, offer(STAY, attempt=2)))
-    assert heard(rooms.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [20]
-    rooms.handle(Gone(20))
-    assert heard(rooms.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [LENA]
+    room = after(*LESSON, lena(20))
+    assert heard(room.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [LENA]
+    room.handle(Said(20, offer(STAY, attempt=2)))
+    assert heard(room.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [20]
+    room.handle(Gone(20))
+    assert heard(room.handle(Said(ROBOT, SAMPLES[RelayDown]))) == [LENA]
 
 
 def test_a_stay_older_than_the_bridge_is_claimed_by_naming_it() -> None:
-    rooms = after(robot(), Said(ROBOT, snapshot(STAY)))
-    assert rooms.handle(lena()) == []
-    effects = rooms.handle(Said(LENA, SAMPLES[RelayUp]))
+    room = after(robot(), Said(ROBOT, snapshot(STAY)))
+    assert room.handle(lena()) == [Joined(LENA, True)]
+    effects = room.handle(Said(LENA, SAMPLES[RelayUp]))
     assert effects == [Send(LENA, snapshot(STAY)), Send(ROBOT, SAMPLES[RelayUp])]
 
 
 def test_an_ended_stay_is_forgotten() -> None:
-    rooms = after(*LESSON)
-    assert heard(rooms.handle(Said(ROBOT, SAMPLES[Ended]))) == [LENA]
-    assert refusal(rooms, Said(ROBOT, SAMPLES[Ended])) == "unknown_presence"
+    room = after(*LESSON)
+    assert heard(room.handle(Said(ROBOT, SAMPLES[Ended]))) == [LENA]
+    assert refusal(room, Said(ROBOT, SAMPLES[Ended])) == "unknown_presence"
 
 
 def test_too_many_candidates_are_dropped_for_each_attempt() -> None:
-    rooms = after(*LESSON)
+    room = after(*LESSON)
 
     def candidate(attempt: int) -> Said:
         return Said(
@@ -242,55 +247,97 @@ def test_too_many_candidates_are_dropped_for_each_attempt() -> None:
         )
 
     for _ in range(CANDIDATES_PER_ATTEMPT):
-        rooms.handle(candidate(1))
-    assert rooms.handle(candidate(1)) == []
-    assert heard(rooms.handle(candidate(2))) == [ROBOT]
+        room.handle(candidate(1))
+    assert room.handle(candidate(1)) == []
+    assert heard(room.handle(candidate(2))) == [ROBOT]
 
 
 def test_a_refused_action_finds_its_teachers_and_an_unknown_one_nobody() -> None:
-    rooms = after(*LESSON, Said(TEACHER, SAMPLES[TeacherAction]))
+    room = after(*LESSON, Said(TEACHER, SAMPLES[TeacherAction]))
     refused = Refused(code="fault", text="", re=ACTION)
-    assert heard(rooms.handle(Said(ROBOT, refused))) == [TEACHER]
-    assert rooms.handle(Said(ROBOT, Refused(code="fault", text="", re="other"))) == []
-    assert rooms.handle(Said(ROBOT, Refused(code="malformed", text=""))) == []
-
-
-def test_rooms_do_not_hear_each_other() -> None:
-    rooms = after(*LESSON, Arrived(30, "teacher", "karlsson-2"), Arrived(31, "robot", "karlsson-2"))
-    assert heard(rooms.handle(Said(ROBOT, snapshot(STAY)))) == [LENA, TEACHER]
-    assert refusal(rooms, Said(31, SAMPLES[Ended])) == "unknown_presence"
-    assert heard(rooms.handle(Said(30, SAMPLES[TeacherAction]))) == [31]
+    assert heard(room.handle(Said(ROBOT, refused))) == [TEACHER]
+    assert room.handle(Said(ROBOT, Refused(code="fault", text="", re="other"))) == []
+    assert room.handle(Said(ROBOT, Refused(code="malformed", text=""))) == []
 
 
 def test_the_stays_of_a_room_are_bounded() -> None:
-    rooms = after(robot(), lena())
+    room = after(robot(), lena())
     first = new_nonce()
-    rooms.handle(Said(LENA, offer(first)))
+    room.handle(Said(LENA, offer(first)))
     for _ in range(STAYS_PER_ROOM):
-        rooms.handle(Said(LENA, offer(new_nonce())))
-    assert refusal(rooms, Said(ROBOT, Ended(presence=first, reason="left"))) == "unknown_presence"
+        room.handle(Said(LENA, offer(new_nonce())))
+    assert refusal(room, Said(ROBOT, Ended(presence=first, reason="left"))) == "unknown_presence"
 
 
 def test_an_empty_room_leaves_nothing_behind() -> None:
-    rooms = after(*LESSON, Gone(ROBOT), Gone(LENA), Gone(OLE), Gone(TEACHER), Gone(TEACHER))
-    assert rooms._rooms == {}
-    assert rooms._arrived == {}
+    room = after(*LESSON, Gone(ROBOT), Gone(LENA), Gone(OLE), Gone(TEACHER), Gone(TEACHER))
+    assert room.empty
+    assert room.counts() == Counts()
 
 
 def test_a_connection_arrives_once() -> None:
     assert refusal(after(robot()), robot()) == "out_of_order"
 
 
+def test_whoever_is_inside_is_known_by_the_key_that_was_invited() -> None:
+    room = after(*LESSON)
+    assert room.insiders() == set()
+    room.handle(Said(ROBOT, snapshot(STAY)))
+    assert room.insiders() == {LENA_KEY}
+    room.handle(Said(ROBOT, SAMPLES[Ended]))
+    assert room.insiders() == set()
+
+
+def test_a_robot_whose_link_was_down_says_who_is_inside() -> None:
+    room = after(robot(), Said(ROBOT, SAMPLES[Inside]))
+    assert room.insiders() == {LENA_KEY}
+    room.handle(Said(ROBOT, snapshot(STAY)))
+    assert room.insiders() == {LENA_KEY}
+    room.handle(Said(ROBOT, snapshot(None, 2)))
+    assert room.insiders() == set()
+
+
+def test_a_robot_cannot_give_one_pupils_stay_to_another() -> None:
+    room = after(*LESSON)
+    claim = Said(ROBOT, Inside(presence=STAY, pupil_key=OLE_KEY))
+    assert refusal(room, claim) == "unknown_presence"
+
+
+def test_nobody_can_push_the_stay_that_is_going_on_out_of_memory() -> None:
+    room = after(*LESSON, Said(ROBOT, snapshot(STAY)))
+    for _ in range(2 * STAYS_PER_ROOM):
+        room.handle(Said(OLE, offer(new_nonce())))
+    assert room.insiders() == {LENA_KEY}
+
+
+def test_a_right_that_is_gone_is_told_to_the_robot_and_to_its_pupil_alone() -> None:
+    room = after(*LESSON, Said(ROBOT, snapshot(STAY)))
+    assert room.handle(Revoked(LENA_KEY, "no_loan")) == [
+        Send(ROBOT, Revoke(LENA_KEY, "no_loan")),
+        Send(LENA, Ended(STAY, "revoked")),
+    ]
+    # Until the robot has done it, it is told again.
+    assert room.insiders() == {LENA_KEY}
+
+
+def test_a_right_that_is_gone_waits_for_a_robot_that_is_away() -> None:
+    room = after(*LESSON, Gone(LENA), Gone(ROBOT))
+    assert room.handle(Revoked(LENA_KEY, "no_loan")) == []
+    room.handle(robot(10))
+    room.handle(Said(10, SAMPLES[Inside]))
+    assert room.insiders() == {LENA_KEY}
+    assert room.handle(Revoked(LENA_KEY, "no_loan")) == [Send(10, Revoke(LENA_KEY, "no_loan"))]
+
+
 def test_pupils_know_what_their_offers_reply_to_as_long_as_the_robot_is_there() -> None:
-    rooms = Rooms()
-    assert rooms.offer_nonce("karlsson-1") is None
-    rooms.handle(Arrived(LENA, "pupil", "karlsson-1", LENA_KEY))
-    rooms.handle(Arrived(TEACHER, "teacher", "karlsson-1"))
-    told = rooms.handle(Arrived(ROBOT, "robot", "karlsson-1", offer_nonce=STAY))
+    room = Room()
+    assert room.handle(lena()) == [Joined(LENA, False, None)]
+    room.handle(teacher())
+    told = room.handle(Arrived(ROBOT, "robot", offer_nonce=STAY))
     assert Send(LENA, RobotStatus(online=True, offer_nonce=STAY)) in told
-    assert rooms.offer_nonce("karlsson-1") == STAY
+    assert room.handle(ole()) == [Joined(OLE, True, STAY)]
     renewed = OfferNonce(nonce=OTHER_STAY)
-    assert rooms.handle(Said(ROBOT, renewed)) == [Send(LENA, renewed)]
-    assert rooms.offer_nonce("karlsson-1") == OTHER_STAY
-    rooms.handle(Gone(ROBOT))
-    assert rooms.offer_nonce("karlsson-1") is None
+    assert room.handle(Said(ROBOT, renewed)) == [Send(LENA, renewed), Send(OLE, renewed)]
+    assert room.handle(lena(20)) == [Joined(20, True, OTHER_STAY)]
+    room.handle(Gone(ROBOT))
+    assert room.handle(lena(21)) == [Joined(21, False, None)]

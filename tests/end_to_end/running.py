@@ -79,12 +79,13 @@ class Demo:
 
     def pair_another(self, *arguments: str) -> dict[str, str]:
         """Let the bridge's command line make one more pairing for the loan."""
+        return self.bridge("pairing", "add", "--loan", "1", *arguments)
+
+    def bridge(self, *arguments: str) -> dict[str, str]:
+        """Say something at the bridge's command line, as a technician does."""
         config = str(self.folder / "bridge.toml")
         done = subprocess.run(
-            [
-                *(sys.executable, "-m", "bridge", "pairing", "add", "--loan", "1", "--json"),
-                *("--config", config, *arguments),
-            ],
+            [sys.executable, "-m", "bridge", *arguments, "--json", "--config", config],
             cwd=ROOT,
             check=True,
             timeout=START_TIMEOUT_S,

@@ -224,6 +224,24 @@ test("a gesture is not ended by a look that is said again", () => {
   assert.deepEqual(made.peer.said("gesture").map(({ name }) => name), ["applaud"]);
 });
 
+test("a robot that ends the stay is believed on the data channel alone", () => {
+  const made = began();
+  made.lesson.linkDown();
+  made.peer.hear({ type: "ended", presence: "of somebody else", reason: "revoked" });
+  assert.equal(made.lesson.runs, true);
+  made.pass(2.5, false); // the stay's name is seen in what goes through the bridge
+  made.peer.hear({ type: "ended", presence: made.presence, reason: "revoked" });
+  assert.equal(made.lesson.runs, false);
+  assert.deepEqual(made.told.filter(({ type }) => type === "over"), [{ type: "over", reason: "revoked" }]);
+});
+
+test("a right that the bridge takes back ends the lesson, and no connection is built any more", () => {
+  const made = began();
+  made.lesson.end("no_loan");
+  assert.equal(made.lesson.runs, false);
+  assert.deepEqual(made.told.filter(({ type }) => type === "over"), [{ type: "over", reason: "no_loan" }]);
+  made.lesson.welcome({ type: "welcome_pupil", unix_s: 5, robot_online: true, ice_servers: [] });
+  assert.equal(made.peers.length, 1);
 test("a refusal of the offer counts whatever its code, one of a late candidate never", () => {
   const made = began();
   made.lesson.rebuild();

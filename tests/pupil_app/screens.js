@@ -71,6 +71,8 @@ const PUPIL = {
   tired: { screen: "ready", phase: "waiting", tired: true, linkUp: true, robotOnline: true, robotName: "Willi" },
   tired_goodbye: { screen: "ended", over: "battery", robotName: "Willi", phase: "over", presence: presence() },
   not_today: { screen: "ended", over: "ended_by_class", robotName: "Willi", phase: "over" },
+  moved_on: { screen: "ended", over: "revoked", robotName: "Willi", phase: "over" },
+  not_yet: { screen: "ended", over: "not_begun", robotName: "Willi", phase: "over" },
   unsafe: { screen: "unsafe", over: "unsafe", phase: "over" },
   failed: { screen: "failed", over: "internal", phase: "over" },
   storage_failed: { screen: "failed", over: "storage", phase: "over" },
@@ -105,6 +107,8 @@ const TEACHERS = {
   },
   teacher_off: { ...there, online: false, presence: null },
   teacher_bad_link: { ...TEACHER, badLink: true },
+  teacher_loan_over: { ...TEACHER, loan: "over" },
+  teacher_loan_not_begun: { ...TEACHER, loan: "not_begun" },
   teacher_end: { ...there, ending: true },
 };
 

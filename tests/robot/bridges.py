@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from aiohttp import WSMsgType, web
 
 from bridge.protocol import codec
+from bridge.protocol.channels import Refused
 from bridge.protocol.keys import to_text, verify
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.signaling import Challenge, HelloRobot, WelcomeRobot
@@ -24,6 +25,8 @@ class BridgeStandIn:
 
     def __init__(self) -> None:
         self.robot_key: str | None = None
+        self.refusal = ""
+        """Refuses every hello with this code."""
         self.unix_s: float | None = None
         """The bridge's clock as it tells it."""
         self.offer_nonce = ""
@@ -40,6 +43,9 @@ class BridgeStandIn:
         await ws.send_str(codec.encode(Challenge(nonce, 1)))
         hello = codec.opening.decode(await ws.receive_str())
         assert isinstance(hello, HelloRobot)
+        if self.refusal:
+            await ws.send_str(codec.encode(Refused(self.refusal, "No.")))
+            return ws
         if self.robot_key is not None:
             verify(self.robot_key, hello.signature, hello_bytes("robot", nonce, hello.robot))
         self.offer_nonce = hello.offer_nonce or ""

@@ -24,9 +24,11 @@ from bridge.protocol.signaling import (
     Answer,
     Done,
     Ended,
+    Inside,
     Leave,
     RelayDown,
     RelayUp,
+    Revoke,
     TeacherAction,
     TrickledCandidate,
 )
@@ -233,6 +235,34 @@ async def test_leaving_through_the_bridge_puts_the_robot_to_sleep(tmp_path: Path
         await one.bridge.tell(Leave(child.presence))
         ended = await one.bridge.hears(Ended)
         assert (ended.presence, ended.reason) == (child.presence, "left")
+        await one.room.shows("asleep")
+
+
+async def test_a_right_that_is_taken_back_ends_the_lesson_and_the_child_hears_of_it(
+    tmp_path: Path,
+) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await one.bridge.tell(Revoke(to_text(bytes(32)), "no_loan"))  # another pupil's
+        await child.sees(5)
+        await one.bridge.tell(Revoke(child.public, "no_loan"))
+        ended = await child.hears(Ended)
+        assert (ended.presence, ended.reason) == (child.presence, "revoked")
+        assert (await one.bridge.hears(Ended)).reason == "revoked"
+        await one.room.shows("asleep")
+
+
+async def test_a_bridge_that_comes_back_is_told_who_is_inside(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        await one.bridge.hang_up()
+        inside = await one.bridge.hears(Inside)
+        assert (inside.presence, inside.pupil_key) == (child.presence, child.public)
+
+
+async def test_a_robot_that_the_bridge_no_longer_knows_lets_nobody_stay(tmp_path: Path) -> None:
+    async with lesson(tmp_path) as (one, child):
+        one.bridge.refusal = "signature"
+        await one.bridge.hang_up()
+        assert (await child.hears(Ended)).reason == "revoked"
         await one.room.shows("asleep")
 
 

@@ -19,7 +19,7 @@ from robot import offer_nonces
 from robot.config import Bridge
 from robot.errors import LinkLost
 from robot.identity import Identity
-from robot.link import Link, LinkDown, LinkNews, LinkSaid, LinkUp, tls_context
+from robot.link import Link, LinkDenied, LinkDown, LinkNews, LinkSaid, LinkUp, tls_context
 from tests.robot.bridges import ROBOT, bridge_stand_in
 from tests.robot.listening import listening
 
@@ -195,6 +195,20 @@ async def test_a_refusal_is_named() -> None:
 
     async with bridge_that(refuse) as url:
         await loses(url, "refused by the bridge: unknown_robot")
+
+
+@pytest.mark.parametrize("code", ["unknown_robot", "signature", "full"])
+async def test_only_a_robot_that_is_no_longer_known_is_told_that_it_is_denied(code: str) -> None:
+    async with bridge_stand_in() as bridge:
+        bridge.refusal = code
+        robot = Robot(bridge.url)
+        async with dialing(robot):
+            if code != "full":
+                await robot.hears(LinkDenied)
+            else:
+                bridge.refusal = ""
+                await robot.hears(LinkUp)
+                assert robot.news.empty()
 
 
 async def test_a_bridge_that_welcomes_before_the_challenge_is_left() -> None:

@@ -62,6 +62,29 @@ def test_shutting_down_ends_the_stay() -> None:
     assert ev.End(P, "shutdown") in Stage(*ENTER).say(ev.ShutDown())
 
 
+def test_a_right_that_is_taken_back_ends_the_stay_camera_first() -> None:
+    stage = Stage(*ENTER)
+    effects = stage.say(ev.RightRevoked(ANNA))
+    stop = effects.index(ev.StopMedia(Part.PICTURE))
+    assert stop < effects.index(ev.End(P, "revoked")) < effects.index(ev.CloseCalls(P))
+    assert ev.ParkHead(forget=True) in effects
+    assert stage.machine.inside is None
+
+
+def test_a_right_that_is_taken_back_lets_nobody_in() -> None:
+    stage = Stage()
+    stage.say(ev.RightRevoked(ANNA))
+    assert stage.machine.state is State.ASLEEP
+    assert stage.say(ev.Invited(ANNA, P, 1))[0] == ev.Accept(P, 1)
+
+
+def test_the_robot_knows_who_is_inside() -> None:
+    stage = Stage()
+    assert stage.machine.inside is None
+    stage.say(ev.Invited(ANNA, P, 1))
+    assert stage.machine.inside == (P, ANNA)
+
+
 # ---- who may come in
 
 

@@ -11,7 +11,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.protocol import binding, sdp
 from bridge.protocol.channels import Ack, Presence, Refused, SavedView
 from bridge.protocol.keys import to_text
-from bridge.protocol.signaling import Answer, Binding, Done, Ended, FromRobot, Invite, RelayDown
+from bridge.protocol.signaling import (
+    Answer,
+    Binding,
+    Done,
+    Ended,
+    FromRobot,
+    Inside,
+    Invite,
+    RelayDown,
+)
 from hardware import wire
 from robot import events as ev
 from robot.admission import Guest
@@ -218,6 +227,15 @@ async def test_the_bridge_is_told_what_concerns_it(theatre: Theatre) -> None:
     assert isinstance(refused, Refused)
     assert (refused.code, refused.re) == ("busy", P)
     assert others == [Ended(P, "left"), Done(ID), RelayDown(P, Ack(3))]
+
+
+async def test_the_bridge_is_told_who_is_inside_when_somebody_is(theatre: Theatre) -> None:
+    theatre.stage.tell_who_is_inside()
+    assert theatre.link.sent == []
+    for event in (ev.BodyLinked(), ev.BodyReported("asleep"), ev.Invited(PUPIL.public, P, 1)):
+        theatre.stage.machine.handle(event, 0.0)
+    theatre.stage.tell_who_is_inside()
+    assert theatre.link.sent == [Inside(P, PUPIL.public)]
 
 
 async def test_an_acknowledgement_takes_the_other_road_when_the_channel_is_gone(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bridge.process import logs
 
-NAMES = ("", "robot", "bridge", "hardware", "aioice", "aiortc")
+NAMES = ("", "robot", "bridge", "hardware", "aioice", "aiortc", "aiohttp.websocket")
 
 
 @pytest.fixture
@@ -67,3 +67,41 @@ def test_configuring_twice_does_not_say_everything_twice(
     logs.configure()
     logging.getLogger("bridge").warning("once")
     assert capsys.readouterr().err.count("once") == 1
+
+
+def line(text: str, created_s: float) -> logging.LogRecord:
+    record = logging.LogRecord("bridge.x", logging.INFO, "x.py", 1, text, None, None)
+    record.created = created_s
+    return record
+
+
+def test_a_flood_of_one_kind_of_line_is_cut_and_counted() -> None:
+    gate = logs.Floodgate()
+    assert sum(gate.filter(line("peer is here", 0)) for _ in range(1000)) == logs.LINES
+    assert gate.filter(line("something else", 0))
+    late = line("peer is here", logs.REST_S)
+    assert gate.filter(late)
+    assert late.getMessage() == f"peer is here ({1000 - logs.LINES} more of these were left out)"
+    assert not gate.filter(line("peer is here", logs.REST_S))
+
+
+def test_a_clock_that_jumps_back_lets_nothing_through() -> None:
+    gate = logs.Floodgate()
+    for _ in range(logs.LINES):
+        assert gate.filter(line("peer is here", 1e9))
+    assert not gate.filter(line("peer is here", 0))
+
+
+def test_the_kinds_of_lines_that_are_remembered_are_bounded() -> None:
+    gate = logs.Floodgate()
+    for number in range(2 * logs.KINDS):
+        gate.filter(line(f"a library says {number}", 0))
+    assert len(gate._kinds) == logs.KINDS
+
+
+@pytest.mark.usefixtures("loggers")
+def test_the_log_of_a_process_is_never_flooded(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure()
+    for number in range(1000):
+        logging.getLogger("bridge.signaling").info("%s of robot %d is here", "pupil", number)
+    assert capsys.readouterr().err.count("\n") <= logs.LINES + 1

@@ -1,0 +1,115 @@
+"""PURE. Whose request it is, and under which key an address is counted. No I/O.
+
+What a proxy writes into a header has many forms:
+
+    192.0.2.7   192.0.2.7:51234   2001:db8::1   [2001:db8::1]:443   "[2001:db8::1]"
+    unknown     _hidden           for="[2001:db8::1]:443";proto=https    (RFC 7239)
+
+What cannot be read is never counted together with everybody else that cannot be
+read: the peer's own address stands in for it.
+"""
+
+import ipaddress
+import re
+from collections.abc import Iterable, Sequence
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_HIDDEN = re.compile(r"_[A-Za-z0-9._-]{1,63}")
+"""A name that a proxy gives to an address it keeps to itself (RFC 7239, 6.3)."""
+
+_PORT = re.compile(r":(\d{1,5}|_[A-Za-z0-9._-]{1,63})")
+_FOR = re.compile(r"""(?:^|;)\s*for\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]+)\s*(?=;|$)""", re.IGNORECASE)
+
+
+def parse(text: str) -> Address | None:
+    """Return the address that is named, without port, brackets, quotes and zone."""
+    bare = text.strip().strip('"').strip()
+    if bare.startswith("["):
+        inner, bracket, rest = bare[1:].partition("]")
+        if not bracket or (rest and not _PORT.fullmatch(rest)):
+            return None
+        bare = inner
+    elif bare.count(":") == 1:
+        bare, colon, port = bare.partition(":")
+        if not _PORT.fullmatch(colon + port):
+            return None
+    try:
+        address = ipaddress.ip_address(bare.split("%")[0])
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
+
+
+def node(text: str) -> str:
+    """Return the address or hidden name that a proxy wrote; empty if it says neither."""
+    address = parse(text)
+    if address is not None:
+        return str(address)
+    bare = text.strip().strip('"').strip()
+    hidden = bare.partition(":")[0]
+    return hidden if _HIDDEN.fullmatch(hidden) else ""
+
+
+def neighbourhood(address: str) -> str:
+    """Return the key under which an address is counted: itself, or its /64 in IPv6."""
+    parsed = parse(address)
+    if parsed is None:
+        return node(address) or "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def is_loopback(address: str) -> bool:
+    """Return whether the address is this very machine."""
+    parsed = parse(address)
+    return parsed is not None and parsed.is_loopback
+
+
+class Proxies:
+    """The peers whose word about addresses is believed.
+
+    Args:
+        named: Addresses, or networks such as `10.0.0.0/8`. What is neither is never a peer.
+    """
+
+    def __init__(self, named: Iterable[str] = ()) -> None:
+        found = (_network(text) for text in named)
+        self._networks: list[Network] = [network for network in found if network is not None]
+
+    def __contains__(self, address: str) -> bool:
+        parsed = parse(address)
+        return parsed is not None and any(parsed in network for network in self._networks)
+
+    def client(self, peer: str, x_forwarded_for: Sequence[str], forwarded: Sequence[str]) -> str:
+        """Return whose request it is: the peer's, or whom a believed peer names last.
+
+        Args:
+            x_forwarded_for: The lines of this header, in order.
+            forwarded: The lines of RFC 7239's header; it is read where the other is missing.
+        """
+        if peer not in self:
+            return peer
+        if x_forwarded_for:
+            return node(x_forwarded_for[-1].split(",")[-1]) or peer
+        if forwarded:
+            last = _elements(forwarded[-1])[-1]
+            found = _FOR.search(last.strip())
+            return (node(found[1]) if found else "") or peer
+        return peer
+
+
+def _elements(line: str) -> list[str]:
+    """Split a line of `Forwarded` at commas outside quotes."""
+    return re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^,"])+|(?<=,)$', line) or [""]
+
+
+def _network(text: str) -> Network | None:
+    address = parse(text)
+    try:
+        return ipaddress.ip_network(address if address is not None else text, strict=False)
+    except ValueError:
+        return None

@@ -1,0 +1,40 @@
+"""The lines of the log that peers can cause: a few for each robot, the rest counted."""
+
+import logging
+from typing import Any
+
+from bridge.clock import Clock
+from bridge.rates import Buckets
+
+LINES = 12
+"""Lines about one robot that may be written at once."""
+
+LINE_RATE_HZ = 1 / 30
+"""And one in half a minute for long."""
+
+
+class Journal:
+    """Writes for whoever keeps many robots; one of them cannot hide the others."""
+
+    def __init__(self, log: logging.Logger, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+        self._lines = Buckets(LINE_RATE_HZ, LINES)
+        self.left_out = 0
+        """Lines that were not written."""
+
+    def tell(
+        self, robot_id: str, kind: str, text: str, *values: object, level: int = logging.INFO
+    ) -> None:
+        """Write a line about a robot, unless there were too many of this kind of late."""
+        if self._lines.take(f"{robot_id} {kind}", self._clock.monotonic_s()):
+            self._log.log(level, text, *values)
+        else:
+            self.left_out += 1
+
+    def fail(self, text: str, *values: object, exc_info: Any = None) -> None:
+        """Write a line about a fault of ours that peers meet; a few of each."""
+        if self._lines.take(text, self._clock.monotonic_s()):
+            self._log.error(text, *values, exc_info=exc_info)
+        else:
+            self.left_out += 1

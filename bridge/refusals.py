@@ -1,0 +1,65 @@
+"""How the bridge says no: counted, told to the peer, and to the end where it is too much."""
+
+from collections.abc import Mapping
+
+from aiohttp import WSCloseCode, web
+from msgspec import Struct
+
+from bridge.clock import Clock
+from bridge.connection import Connection
+from bridge.metrics import Metrics
+from bridge.protocol import codec
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.signaling import TeacherAction, TrickledCandidate
+from bridge.sessions import Session
+
+NOT_A_MISTAKE = frozenset({"robot_away", "unknown_presence"})
+"""Refusals that an honest peer runs into while others come and go."""
+
+STATUS: Mapping[str, int] = {"malformed": 400, "origin": 403, "too_fast": 429, "full": 503}
+"""HTTP status of a refusal before there is a WebSocket."""
+
+
+class Refusals:
+    """Says no."""
+
+    def __init__(self, metrics: Metrics, clock: Clock) -> None:
+        self._metrics = metrics
+        self._clock = clock
+
+    def at_the_door(self, code: str) -> web.Response:
+        """Return the answer to a request that gets no WebSocket."""
+        self._metrics.refused(code)
+        return web.json_response({"code": code}, status=STATUS[code])
+
+    def opening(self, connection: Connection, error: ProtocolError) -> None:
+        """Refuse an opening message."""
+        self._tell(connection, error, None)
+
+    def said(self, session: Session, error: ProtocolError, about: Struct | None) -> None:
+        """Refuse a message of a session; too many mistakes end it."""
+        self._tell(session.connection, error, about)
+        if error.code in NOT_A_MISTAKE or session.mistakes.take(self._clock.monotonic_s()):
+            return
+        if not session.connection.finished:
+            self._metrics.dropped("mistakes")
+            session.connection.finish(WSCloseCode.POLICY_VIOLATION)
+
+    def _tell(self, connection: Connection, error: ProtocolError, about: Struct | None) -> None:
+        self._metrics.refused(error.code)
+        connection.send(codec.refused(error, _re(about)))
+
+
+def _re(message: Struct | None) -> str | None:
+    """Return what a refusal is about: a stay, an action, or a type of message.
+
+    A late candidate that is refused is never taken for its offer.
+    """
+    if message is None:
+        return None
+    if isinstance(message, TeacherAction):
+        return message.id
+    if isinstance(message, TrickledCandidate):
+        return "candidate"
+    named = getattr(message, "presence", None)
+    return named if isinstance(named, str) else str(message.__struct_config__.tag)

@@ -1,0 +1,95 @@
+"""Puts out who may not be inside any more, within a few seconds.
+
+The command line changes the database from another process, and midnight ends a
+loan without anybody. So the bridge asks again and again, with one query for
+everybody: who is connected, and which pupils robots say they have inside. A
+database that does not answer puts nobody out.
+"""
+
+import asyncio
+
+from bridge.bus import Bus
+from bridge.connection import REVOKED
+from bridge.errors import StoreError
+from bridge.journal import Journal
+from bridge.metrics import Metrics
+from bridge.protocol import codec
+from bridge.protocol.errors import ProtocolError
+from bridge.reception import Reception
+from bridge.rights import Right
+from bridge.rooms import Revoked
+from bridge.sessions import Session, Sessions
+
+INTERVAL_S = 2.0
+ANSWER_S = 2.0
+"""How long the database may take; with the interval it stays under five seconds."""
+
+
+class Revocation:
+    """Looks who is inside, and asks whether each may be."""
+
+    def __init__(
+        self,
+        reception: Reception,
+        sessions: Sessions,
+        bus: Bus,
+        metrics: Metrics,
+        journal: Journal,
+    ) -> None:
+        self._reception = reception
+        self._sessions = sessions
+        self._bus = bus
+        self._metrics = metrics
+        self._journal = journal
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            await asyncio.sleep(INTERVAL_S)
+            try:
+                async with asyncio.timeout(ANSWER_S):
+                    await self.look()
+            except StoreError as error:
+                self._journal.fail("who is inside could not be checked: %s", error)
+            except TimeoutError:
+                self._journal.fail("who is inside could not be checked: the database is too slow")
+
+    async def look(self) -> None:
+        """Put out everybody whose right is gone.
+
+        Raises:
+            StoreError: The database cannot be asked.
+        """
+        sessions = list(self._sessions)
+        inside = [Right(one.robot_id, device_key=one.device_key) for one in self._bus.insiders()]
+        rights = {session.guest.right for session in sessions} | set(inside)
+        gone = rights - await self._reception.holding(rights)
+        codes = {right: await self._reception.why_not(right) for right in gone}
+        for right in inside:
+            if codes.get(right):
+                self._bus.post(right.robot_id, Revoked(right.device_key, codes[right]))
+        # Robots last: through their links the pupils' stays are ended.
+        for session in sorted(sessions, key=lambda one: one.guest.role == "robot"):
+            code = codes.get(session.guest.right, "")
+            if code and not session.connection.finished:
+                self._put_out(session, code)
+
+    def _put_out(self, session: Session, code: str) -> None:
+        guest = session.guest
+        if guest.role == "pupil":
+            self._bus.post(session.robot_id, Revoked(guest.device_key, code))
+        elif guest.role == "robot":
+            for one in self._bus.insiders():
+                if one.robot_id == session.robot_id:
+                    self._bus.post(one.robot_id, Revoked(one.device_key, code))
+        self._metrics.dropped("revoked")
+        self._journal.tell(
+            session.robot_id,
+            "out",
+            "%s of robot %s is put out (%s)",
+            guest.role,
+            guest.robot.id,
+            code,
+        )
+        session.connection.send(codec.refused(ProtocolError(code)))
+        session.connection.finish(REVOKED)

@@ -1,0 +1,72 @@
+"""Who has opened a session here, and what is known of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bridge import allowances
+from bridge.connection import Connection
+from bridge.power import PowerNews
+from bridge.protocol.channels import Presence
+from bridge.reception import Guest
+
+MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32}
+"""Sessions with the same key or token. A robot's older link is dropped by its room."""
+
+
+class Session:
+    """One connection with an identity, and how much it may still say."""
+
+    def __init__(self, guest: Guest, connection: Connection, now: float) -> None:
+        self.guest = guest
+        self.connection = connection
+        self.messages = allowances.messages(now)
+        self.mistakes = allowances.mistakes(now)
+        self._identifies = False
+        """Somebody holds a button of this robot, to see which one it is."""
+        self._power = PowerNews()
+
+    @property
+    def robot_id(self) -> str:
+        """The robot whose room this session is in."""
+        return self.guest.robot.id
+
+    def news(self, presence: Presence) -> list[str]:
+        """Return what a robot's snapshot says that whoever keeps many robots wants to read."""
+        news = self._power.take(presence)
+        identifies = presence.signal == "identify"
+        if identifies and not self._identifies:
+            news.append("here I am, its identify button was pressed")
+        self._identifies = identifies
+        return news
+
+
+class Sessions:
+    """All sessions of this process, by the number of their connection."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[int, Session] = {}
+        self._same: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(list(self._sessions.values()))
+
+    def get(self, connection: int) -> Session | None:
+        """Return the session of a connection."""
+        return self._sessions.get(connection)
+
+    def add(self, session: Session) -> bool:
+        """Keep a session; False where the same guest has too many."""
+        identity = session.guest.identity
+        if self._same[identity] >= MOST_OF_ONE[session.guest.role]:
+            return False
+        self._same[identity] += 1
+        self._sessions[session.connection.number] = session
+        return True
+
+    def remove(self, session: Session) -> None:
+        """Forget a session that `add` kept."""
+        del self._sessions[session.connection.number]
+        identity = session.guest.identity
+        self._same[identity] -= 1
+        if self._same[identity] <= 0:
+            del self._same[identity]
