@@ -23,10 +23,12 @@ class Journal:
         self.left_out = 0
         """Lines that were not written."""
 
-    def tell(self, robot_id: str, kind: str, text: str, *values: object) -> None:
+    def tell(
+        self, robot_id: str, kind: str, text: str, *values: object, level: int = logging.INFO
+    ) -> None:
         """Write a line about a robot, unless there were too many of this kind of late."""
         if self._lines.take(f"{robot_id} {kind}", self._clock.monotonic_s()):
-            self._log.info(text, *values)
+            self._log.log(level, text, *values)
         else:
             self.left_out += 1
 
