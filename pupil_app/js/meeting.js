@@ -46,7 +46,7 @@ const TIRED_RETRY_S = 15;
 const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal", "out_of_order"];
 
 /** Ends after which the child has to ask for it, or has nothing to ask for any more. */
-const FINAL = ["left", "ended_by_class", "taken_over", "battery", "revoked", "no_loan", "not_begun"];
+const FINAL = ["left", "ended_by_class", "taken_over", "battery", "revoked", "no_loan", "not_begun", "device_locked"];
 
 /** @typedef {"idle" | "waiting" | "connecting" | "present" | "lost" | "busy" | "over"} Phase */
 /**
