@@ -89,7 +89,10 @@ export class Lesson {
     this.#handle({ type: "leave" });
   }
 
-  /** The bridge takes the right to this robot back, or says that it has none yet. @param {string} reason */
+  /**
+   * End since the bridge takes the right to this robot back, or says that it has none yet.
+   * @param {string} reason
+   */
   end(reason) {
     this.#handle({ type: "ended", reason });
   }

@@ -242,6 +242,8 @@ test("a right that the bridge takes back ends the lesson, and no connection is b
   assert.deepEqual(made.told.filter(({ type }) => type === "over"), [{ type: "over", reason: "no_loan" }]);
   made.lesson.welcome({ type: "welcome_pupil", unix_s: 5, robot_online: true, ice_servers: [] });
   assert.equal(made.peers.length, 1);
+});
+
 test("a refusal of the offer counts whatever its code, one of a late candidate never", () => {
   const made = began();
   made.lesson.rebuild();
