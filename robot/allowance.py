@@ -1,5 +1,7 @@
 """PURE. How often a peer may speak: a bucket of tokens. No I/O."""
 
+from collections import OrderedDict
+
 CLOSE_AFTER = 600
 """So many messages dropped in one attempt, and it is no accident: the attempt is closed."""
 
@@ -31,3 +33,25 @@ class Allowance:
             return False
         self._tokens -= 1.0
         return True
+
+
+ATTEMPT_RATE_HZ = 0.5
+ATTEMPT_BURST = 10
+"""A line that breaks is built anew every two seconds at most; each time costs much work."""
+
+KEYS_KEPT = 16
+
+
+class Attempts:
+    """How often each key may have a peer connection built, over all of its connections."""
+
+    def __init__(self) -> None:
+        self._allowances: OrderedDict[str, Allowance] = OrderedDict()
+
+    def take(self, key: str, now: float) -> bool:
+        """Return whether this key may come in once more."""
+        allowance = self._allowances.pop(key, None) or Allowance(ATTEMPT_RATE_HZ, ATTEMPT_BURST)
+        self._allowances[key] = allowance
+        while len(self._allowances) > KEYS_KEPT:
+            self._allowances.popitem(last=False)
+        return allowance.take(now)

@@ -200,6 +200,11 @@ class Link:
                 raise LinkLost("a message does not leave") from error
             outbox.task_done()
 
+    @property
+    def is_up(self) -> bool:
+        """Whether the bridge is there."""
+        return self._outbox is not None
+
     def send(self, message: FromRobot) -> bool:
         """Put a message on its way; return False while the bridge is away.
 

@@ -14,7 +14,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bridge.process import atomic
 from bridge.protocol.fields import Volume
 from robot import loudness
 from robot.classroom import Classroom
@@ -60,15 +59,11 @@ def read(folder: Path, today: datetime.datetime, now: float) -> Classroom:
     )
 
 
-def write(folder: Path, wish: Remember, today: datetime.datetime) -> None:
-    """Keep the class's wish; a full or read-only disk is logged and the lesson goes on."""
+def encode(wish: Remember, today: datetime.datetime) -> bytes:
+    """Return what the file has to hold, so that `read` finds this wish again."""
     day = today.date().isoformat()
     kept = Note(wish.paused, day if wish.ended_for_s > 0 else "", wish.volume, day)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        atomic.replace(folder / FILE, msgspec.json.encode(kept))
-    except OSError as error:
-        log.error("presence: the class's wish cannot be kept over a restart: %s", error.strerror)
+    return msgspec.json.encode(kept)
 
 
 def day_left_s(today: datetime.datetime) -> float:

@@ -1,12 +1,13 @@
-"""Performs what the presence machine wants: on body, calls, sources, and towards the bridge."""
+"""Performs what the presence machine wants: on body, calls, sources, and towards the bridge.
 
-import asyncio
+Nothing here waits: devices and disk follow by themselves and say when they are done.
+"""
+
 import datetime
 import logging
 import secrets
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -19,14 +20,16 @@ from bridge.protocol.keys import to_text
 from bridge.protocol.limits import BINDING_LIFE_S
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, RelayDown
 from robot import events as ev
-from robot import loudness, note
+from robot import loudness, note, views
 from robot.admission import Guest
+from robot.answers import NOT_KEPT, Answers
 from robot.body_link import BodyLink
 from robot.call import CallId
 from robot.calls import Calls
 from robot.events import Effect
 from robot.gaze import Gaze
 from robot.identity import Identity
+from robot.keeper import Keeper
 from robot.link import Link
 from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
@@ -47,9 +50,9 @@ class Stage:
 
     Args:
         machine: Whose effects are performed; asked for snapshots.
-        views: The places that the child has saved.
+        places: What the child has saved.
         lens_deg: Angle of view of the picture.
-        state_dir: Where the class's wish is kept.
+        keeper: Keeps the class's wish and the child's places.
     """
 
     def __init__(
@@ -64,9 +67,9 @@ class Stage:
         sources: Sources,
         voice: VoiceIn,
         ringing: Ringing,
-        views: Views,
+        places: Views,
         lens_deg: float,
-        state_dir: Path,
+        keeper: Keeper,
     ) -> None:
         self.machine = machine
         self.gaze = gaze
@@ -78,9 +81,10 @@ class Stage:
         self._sources = sources
         self._voice = voice
         self._ringing = ringing
-        self._views = views
+        self._places = places
         self._lens_deg = lens_deg
-        self._state_dir = state_dir
+        self._keeper = keeper
+        self._answers = Answers()
         self._asking: Guest | None = None
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
@@ -105,21 +109,17 @@ class Stage:
         """
         self._asking = guest
 
-    async def perform(self, effects: Sequence[Effect], now: float) -> None:
-        """Perform effects, in order.
-
-        Raises:
-            MediaStuck: A device does not let go; the process has to end.
-        """
+    def perform(self, effects: Sequence[Effect], now: float) -> None:
+        """Perform effects, in order."""
         for effect in effects:
             match effect:
                 case ev.StopMedia(part=part):
-                    await self._sources.stop(part)
+                    self._sources.stop(part)
                 case ev.SaveView(slot=slot):
-                    await self._save_view(slot, now)
+                    self._save_view(slot, now)
                 case ev.Remember():
                     today = datetime.datetime.now().astimezone()
-                    await asyncio.to_thread(note.write, self._state_dir, effect, today)
+                    self._keeper.keep(note.FILE, note.encode(effect, today))
                 case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
                     self._about_calls(effect)
                 case ev.Ack() | ev.Done() | ev.SendPresence():
@@ -127,15 +127,15 @@ class Stage:
                 case _:
                     self._move(effect, now)
 
-    async def _save_view(self, slot: ViewSlot, now: float) -> None:
+    def _save_view(self, slot: ViewSlot, now: float) -> None:
         aim = self.gaze.aim
         if aim is None:
             return
-        await asyncio.to_thread(self._views.save, slot, aim)
+        self._keeper.keep(views.FILE, self._places.save(slot, aim))
         self.telling.changed(now)
 
     def _go_to_view(self, slot: ViewSlot) -> None:
-        view = self._views.where(slot)
+        view = self._places.where(slot)
         aim = self.gaze.look(view.pan_deg, view.tilt_deg) if view is not None else None
         if aim is not None:
             self._body.aim(aim.pan_deg, aim.tilt_deg)
@@ -168,10 +168,39 @@ class Stage:
                 ack = Ack(seq)
                 if road == "relay" or not self._calls.send_event(presence, ack):
                     self._link.send(RelayDown(presence, ack))
-            case ev.Done(id=id, refused=refused):
-                self._link.send(Done(id, refused))
+            case ev.Done():
+                self._answer_teacher(effect, now)
             case ev.SendPresence():
                 self.telling.changed(now)
+
+    def _answer_teacher(self, effect: ev.Done, now: float) -> None:
+        kept = self._keeper.kept(note.FILE) if effect.lasts else "yes"
+        match kept:
+            case "soon":
+                self._send_all(self._answers.wait(effect.id, now))
+            case "no":
+                self._link.send(Done(effect.id, NOT_KEPT))
+            case "yes":
+                self._link.send(Done(effect.id, effect.refused))
+
+    @property
+    def deadline(self) -> float | None:
+        """When `answer_late` is due."""
+        return self._answers.deadline
+
+    def answer_late(self, now: float) -> None:
+        """Answer the teachers for whom the disk was too slow."""
+        self._send_all(self._answers.take_late(now))
+
+    def answer_kept(self) -> None:
+        """Answer the teachers who wait, if it is known by now what a restart would find."""
+        kept = self._keeper.kept(note.FILE)
+        if kept != "soon":
+            self._send_all(self._answers.settle(kept == "yes"))
+
+    def _send_all(self, answers: Sequence[Done]) -> None:
+        for answer in answers:
+            self._link.send(answer)
 
     def _move(self, effect: Effect, now: float) -> None:
         match effect:
@@ -246,11 +275,12 @@ class Stage:
                 limits.tilt_max_deg,
                 self._lens_deg,
             ),
-            views=self._views.saved,
+            views=self._places.saved,
         )
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
-        self._link.send(snapshot)
+        if not self._link.send(snapshot) and self._link.is_up:
+            self.telling.changed(now)  # no room just now: nobody may go on seeing what was
 
     def send_pose(self, beat_ms: float | None, road: ev.Road) -> None:
         """Tell the child where the head really is."""

@@ -4,7 +4,8 @@
 /** @typedef {import("./protocol.js").Message} Message */
 /**
  * @typedef {{linkUp: boolean, badLink: boolean, online: boolean, robotName: string, pupilName: string,
- *   presence: Message | null, presenceAtS: number, failed: boolean, ending: boolean}} TeacherState
+ *   presence: Message | null, presenceAtS: number, failed: boolean, unkept: boolean,
+ *   ending: boolean}} TeacherState
  */
 
 /** @type {Readonly<TeacherState>} */
@@ -17,6 +18,7 @@ export const START = Object.freeze({
   presence: null,
   presenceAtS: 0,
   failed: false,
+  unkept: false,
   ending: false,
 });
 
@@ -104,6 +106,7 @@ export function notes(state) {
     if (["fair", "poor", "lost"].includes(presence.line)) said.push({ key: `note_line_${presence.line}`, kind: "warn" });
   }
   said.push(...powerNotes(presence));
+  if (state.unkept) said.push({ key: "note_not_kept", kind: "warn" });
   if (state.failed) said.push({ key: "note_failed", kind: "warn" });
   if (!said.some(({ kind }) => kind === "warn")) said.push({ key: "note_all_good", kind: "good" });
   return said;

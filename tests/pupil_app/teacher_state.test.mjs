@@ -100,3 +100,9 @@ test("an action is said again until it is done, and given up after three times",
   assert.equal(actions.finish("b"), true);
   assert.equal(actions.finish("b"), false);
 });
+
+test("what the robot cannot write down is said in words, and is no failure", () => {
+  assert.ok(keys(state({}, { unkept: true })).includes("note_not_kept"));
+  assert.ok(!keys(state({}, { unkept: true })).includes("note_failed"));
+  assert.ok(!keys(state({})).includes("note_not_kept"));
+});
