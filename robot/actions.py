@@ -17,6 +17,7 @@ LASTING: frozenset[TeacherActionName] = frozenset({"pause", "resume", "end"})
 """What `done` promises beyond the life of this process."""
 
 CLOSING: frozenset[TeacherActionName] = frozenset({"pause", "end"})
+TOO_FAST = "too_fast"
 RATE_HZ = 5.0
 BURST = 20
 
@@ -46,8 +47,8 @@ class Actions:
             self._closed_s = now
             return None
         if action == "resume" and now < self._closed_s + SLIP_S:
-            return "too_fast"
-        return None if self._allowance.take(now) else "too_fast"
+            return TOO_FAST
+        return None if self._allowance.take(now) else TOO_FAST
 
     def note(self, action_id: str, refused: str | None) -> None:
         """Remember what became of an action; of too many, forget the oldest."""

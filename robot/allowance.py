@@ -22,12 +22,21 @@ class Allowance:
         self.dropped = 0
         """Messages that came too fast."""
 
-    def take(self, now: float) -> bool:
-        """Return whether one more message may pass; a refused one is counted."""
+    def spend(self, now: float) -> float:
+        """Let one more message pass; return how many seconds it has to wait for that."""
+        self._earn(now)
+        self._tokens -= 1.0
+        return max(0.0, -self._tokens / self._rate_hz)
+
+    def _earn(self, now: float) -> None:
         if self._at_s is not None:
             earned = max(0.0, now - self._at_s) * self._rate_hz
             self._tokens = min(self._burst, self._tokens + earned)
         self._at_s = now
+
+    def take(self, now: float) -> bool:
+        """Return whether one more message may pass; a refused one is counted."""
+        self._earn(now)
         if self._tokens < 1.0:
             self.dropped += 1
             return False

@@ -21,6 +21,7 @@ from bridge.protocol.limits import BINDING_LIFE_S
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, RelayDown
 from robot import events as ev
 from robot import loudness, note, views
+from robot.actions import TOO_FAST
 from robot.admission import Guest
 from robot.answers import NOT_KEPT, Answers
 from robot.body_link import BodyLink
@@ -40,6 +41,8 @@ from robot.views import Views
 
 log = logging.getLogger(__name__)
 
+
+MOST_BEFORE_REFUSALS = 2
 
 MOST_GUESTS = 8
 """Accepted invitations that wait for their answer; one is usual."""
@@ -174,6 +177,8 @@ class Stage:
                 self.telling.changed(now)
 
     def _answer_teacher(self, effect: ev.Done, now: float) -> None:
+        if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
+            return  # to answer a whole flood would leave no room for anything else
         kept = self._keeper.kept(note.FILE) if effect.lasts else "yes"
         match kept:
             case "soon":

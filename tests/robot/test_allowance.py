@@ -1,3 +1,5 @@
+import pytest
+
 from robot.allowance import ATTEMPT_BURST, ATTEMPT_RATE_HZ, KEYS_KEPT, Allowance, Attempts
 
 
@@ -20,6 +22,12 @@ def test_a_clock_that_stands_still_gives_nothing() -> None:
     allowance = Allowance(rate_hz=10, burst=1)
     assert allowance.take(5.0)
     assert not allowance.take(4.0)
+
+
+def test_who_may_wait_is_told_how_long() -> None:
+    allowance = Allowance(rate_hz=10, burst=2)
+    assert [allowance.spend(1.0) for _ in range(4)] == pytest.approx([0.0, 0.0, 0.1, 0.2])
+    assert allowance.spend(2.0) == 0.0
 
 
 def test_attempts_are_counted_for_each_key_and_come_back_slowly() -> None:

@@ -49,6 +49,11 @@ class Notes(Link):
         super().__init__(Bridge(url="ws://localhost/signal"), "karlsson-1", identity, _nobody)
         self.sent: list[Any] = []
         self.has_room = True
+        self.many = 0
+
+    @property
+    def waiting(self) -> int:
+        return self.many
 
     @property
     def is_up(self) -> bool:
@@ -277,6 +282,12 @@ async def test_a_disk_that_does_not_answer_is_waited_for_no_longer_than_the_page
     assert theatre.link.sent == []
     theatre.stage.answer_late(due_s)
     assert theatre.link.sent == [Done(ID, "not_kept")]
+
+
+async def test_a_flood_is_not_answered_word_for_word(theatre: Theatre) -> None:
+    theatre.link.many = 100
+    theatre.performs(ev.Done(ID, "too_fast"), ev.Done(ID, "out_of_order"), ev.Done(ID))
+    assert theatre.link.sent == [Done(ID, "out_of_order"), Done(ID)]
 
 
 async def test_a_state_for_which_the_link_has_no_room_is_told_later(theatre: Theatre) -> None:
