@@ -2,7 +2,7 @@
 
     bridge ──► link ─┐                                  ┌─► body (light, head, arm)
     child  ──► calls ├─► inbox ─► presence ─► effects ──┼─► sources (camera, microphone)
-    body ──► body link ┘   ▲      gaze, freshness       ├─► calls (answer, events, pose)
+    body ──► body link ┘   ▲      steering              ├─► calls (answer, events, pose)
     sources, voice, disk ──┘                            ├─► link (answer, snapshots)
                                                         └─► keeper (files)
 
@@ -38,8 +38,6 @@ from robot import events as ev
 from robot.admission import Admission
 from robot.calls import Calls
 from robot.config import Config
-from robot.freshness import Freshness
-from robot.gaze import Gaze, Limits
 from robot.identity import Identity
 from robot.inbox import Inbox, Line
 from robot.keeper import Keeper
@@ -48,8 +46,8 @@ from robot.media.spec import SourceEvent, SourceNotice
 from robot.presence import PresenceMachine, State
 from robot.senses import Senses
 from robot.sources import Sources
-from robot.stage import Stage
-from robot.telling import Telling
+from robot.stage import Outputs, Stage
+from robot.steering import Steering
 from robot.views import Views
 
 log = logging.getLogger(__name__)
@@ -107,9 +105,8 @@ class Agent:
         self._keeper = Keeper(config.state_dir, self._disk_told)
         self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
         self._admission = Admission(identity.public)
-        self._freshness = Freshness()
-        self._gaze = Gaze()
-        self._telling = Telling()
+        views = Views(config.state_dir)
+        self._steering = Steering(self._body, views, config.head.lens_deg)
         self._body_met = asyncio.Event()
         self._state = State.ASLEEP
 
@@ -118,24 +115,19 @@ class Agent:
         now = asyncio.get_running_loop().time()
         today = datetime.datetime.now().astimezone()
         await self._senses.prepare()
-        views = Views(self._config.state_dir)
         self._machine = PresenceMachine(note.read(self._config.state_dir, today, now))
         async with asyncio.TaskGroup() as tasks:
             calls = self._calls = Calls(tasks, self._senses.lines, self._call_told)
+            lines = self._senses.lines
+            outputs = Outputs(self._sources, lines.voice, self._senses.ringing, self._keeper)
             self._stage = Stage(
                 self._machine,
-                self._gaze,
-                self._telling,
                 self._identity,
+                self._steering,
                 self._body,
                 self._link,
                 calls,
-                self._sources,
-                self._senses.lines.voice,
-                self._senses.ringing,
-                views,
-                self._config.head.lens_deg,
-                self._keeper,
+                outputs,
             )
             running = self._start(tasks, stop)
             await self._serve()
@@ -166,8 +158,7 @@ class Agent:
         while True:
             dues = (
                 self._machine.deadline,
-                self._gaze.deadline,
-                self._telling.deadline,
+                self._steering.deadline,
                 self._stage.deadline,
             )
             due_s = min((due for due in dues if due is not None), default=None)
@@ -181,8 +172,7 @@ class Agent:
                 return
             else:
                 self._hear(item, now)
-            if self._gaze.tick(now):
-                self._body.keep()
+            self._steering.tick(now)
             self._stage.send_snapshot(now)
             self._stage.answer_late(now)
 
@@ -207,10 +197,10 @@ class Agent:
             case call.CallUp(call=id):
                 self._decide(ev.Connected(id.presence, id.attempt), now)
             case call.EventsUp():
-                self._telling.changed(now)
+                self._steering.telling.changed(now)
             case call.CallDown(call=id, why=why):
                 log.info("call: attempt %d is over: %s", id.attempt, why)
-                self._freshness.forget_road(str(id.attempt))
+                self._steering.forget_road(str(id.attempt))
                 self._decide(ev.PeerLost(id.presence, id.attempt), now)
             case call.ChannelSaid(call=id, message=message):
                 self._hear_child(id.presence, str(id.attempt), message, now)
@@ -252,17 +242,12 @@ class Agent:
     # ---- the body
 
     def _pose(self) -> tuple[float, float]:
-        return self._stage.measured_deg
+        return self._steering.measured_deg
 
     def _hear_body(self, item: body_link.BodyNews, now: float) -> None:
         match item:
             case body_link.BodyUp(greeting=greeting):
-                self._gaze.limits = Limits(
-                    greeting.pan_min_deg,
-                    greeting.pan_max_deg,
-                    greeting.tilt_min_deg,
-                    greeting.tilt_max_deg,
-                )
+                self._steering.greet(greeting)
                 if not self._body_met.is_set():
                     self._body_met.set()
                     notify.ready(f"robot: body is {greeting.driver}")
@@ -281,12 +266,9 @@ class Agent:
                 log.warning("body: refused an intent (%s)", code)
 
     def _hear_state(self, state: wire.State, now: float) -> None:
-        stage = self._stage
-        pan_deg, tilt_deg = stage.measured_deg = (state.measured_pan_deg, state.measured_tilt_deg)
-        was_moving, stage.moving = stage.moving, state.moving
-        if (state.moving or was_moving) and self._telling.take_pose(now):
-            stage.send_pose(None, "channel")
-        self._telling.moved(pan_deg, tilt_deg, now)
+        pose = self._steering.report(state, now)
+        if pose is not None:
+            self._stage.send_pose(pose, "channel")
         report = ev.BodyReported(
             state.signal,
             state.paused,
@@ -319,7 +301,7 @@ class Agent:
             case link.LinkUp(welcome=welcome):
                 notify.status(f"{health.LINKED}{self._missing}")
                 self._stage.use_servers(welcome.ice_servers)
-                self._telling.changed(now)
+                self._steering.telling.changed(now)
             case link.LinkDown():
                 notify.status(f"the bridge is away{self._missing}")  # what runs goes on
             case link.LinkSaid(message=Invite() as invite):
@@ -349,7 +331,7 @@ class Agent:
         is_new = invite.presence != self._machine.presence
         self._decide(event, now)
         if is_new and self._machine.presence == invite.presence:
-            self._freshness = Freshness()
+            self._steering.begin_stay()
 
     # ---- the child
 
@@ -361,21 +343,11 @@ class Agent:
         if not isinstance(message, Look | Beat):
             self._decide(ev.Said(presence, message, through), now)
             return
-        kind = "look" if isinstance(message, Look) else "beat"
-        if self._freshness.passes(kind, road, message.seq, message.sent_ms, now):
-            self._steer(message, through)
+        pose = self._steering.hear(message, road, now)
+        if pose is not None:
+            self._stage.send_pose(pose, through)
         # One that is too late to be obeyed still says that the line is there.
         self._decide(ev.Heard(presence, through), now)
-
-    def _steer(self, message: Look | Beat, through: ev.Road) -> None:
-        if isinstance(message, Look):
-            aim = self._gaze.look(message.pan_deg, message.tilt_deg)
-            if aim is not None:
-                self._body.aim(aim.pan_deg, aim.tilt_deg)
-            return
-        if self._gaze.beat():
-            self._body.keep()
-        self._stage.send_pose(message.sent_ms, through)
 
     # ---- sound and picture
 

@@ -18,7 +18,7 @@ from robot.media.earcons import Earcon
 Road = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""
 
-Reason = Literal["left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown"]
+Reason = Literal["left", "ended_by_class", "gone", "taken_over", "battery", "shutdown"]
 
 
 class Part(Enum):

@@ -8,12 +8,13 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
-from bridge.protocol.channels import Ack, Head, Pose, Presence
+from bridge.protocol.channels import Ack, Pose, Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
@@ -28,7 +29,6 @@ from robot.body_link import BodyLink
 from robot.call import CallId
 from robot.calls import Calls
 from robot.events import Effect
-from robot.gaze import Gaze
 from robot.identity import Identity
 from robot.keeper import Keeper
 from robot.link import Link
@@ -36,8 +36,7 @@ from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
 from robot.presence import PresenceMachine
 from robot.sources import Sources
-from robot.telling import Telling
-from robot.views import Views
+from robot.steering import Steering
 
 log = logging.getLogger(__name__)
 
@@ -48,52 +47,53 @@ MOST_GUESTS = 8
 """Accepted invitations that wait for their answer; one is usual."""
 
 
+@dataclass(frozen=True)
+class Outputs:
+    """What follows by itself once it is told."""
+
+    sources: Sources
+    voice: VoiceIn
+    ringing: Ringing
+    """The voice with the robot's own short sounds on it."""
+    keeper: Keeper
+    """Keeps the class's wish and the child's places."""
+
+
 class Stage:
     """The hands of the machine. Each method is called from the agent's one loop.
 
     Args:
         machine: Whose effects are performed; asked for snapshots.
-        places: What the child has saved.
-        lens_deg: Angle of view of the picture.
-        keeper: Keeps the class's wish and the child's places.
+        identity: Signs our answers.
+        steering: Moves the head, and knows where it is.
+        outputs: Devices, sound and disk, which follow by themselves.
     """
 
     def __init__(
         self,
         machine: PresenceMachine,
-        gaze: Gaze,
-        telling: Telling,
         identity: Identity,
+        steering: Steering,
         body: BodyLink,
         link: Link,
         calls: Calls,
-        sources: Sources,
-        voice: VoiceIn,
-        ringing: Ringing,
-        places: Views,
-        lens_deg: float,
-        keeper: Keeper,
+        outputs: Outputs,
     ) -> None:
         self.machine = machine
-        self.gaze = gaze
-        self.telling = telling
         self._identity = identity
+        self._steering = steering
         self._body = body
         self._link = link
         self._calls = calls
-        self._sources = sources
-        self._voice = voice
-        self._ringing = ringing
-        self._places = places
-        self._lens_deg = lens_deg
-        self._keeper = keeper
+        self._sources = outputs.sources
+        self._voice = outputs.voice
+        self._ringing = outputs.ringing
+        self._keeper = outputs.keeper
         self._answers = Answers()
         self._asking: Guest | None = None
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = time.time_ns() // 1_000_000
-        self.measured_deg = (0.0, 0.0)
-        self.moving = False
 
     # The first `seq` is the time: who remembers a snapshot from before a restart of
     # this process still takes the newer one, and 1000 a second are never sent.
@@ -131,17 +131,9 @@ class Stage:
                     self._move(effect, now)
 
     def _save_view(self, slot: ViewSlot, now: float) -> None:
-        aim = self.gaze.aim
-        if aim is None:
-            return
-        self._keeper.keep(views.FILE, self._places.save(slot, aim))
-        self.telling.changed(now)
-
-    def _go_to_view(self, slot: ViewSlot) -> None:
-        view = self._places.where(slot)
-        aim = self.gaze.look(view.pan_deg, view.tilt_deg) if view is not None else None
-        if aim is not None:
-            self._body.aim(aim.pan_deg, aim.tilt_deg)
+        data = self._steering.save(slot, now)
+        if data is not None:
+            self._keeper.keep(views.FILE, data)
 
     def _about_calls(self, effect: ev.Accept | ev.Refuse | ev.CloseCalls | ev.End) -> None:
         match effect:
@@ -174,7 +166,7 @@ class Stage:
             case ev.Done():
                 self._answer_teacher(effect, now)
             case ev.SendPresence():
-                self.telling.changed(now)
+                self._steering.telling.changed(now)
 
     def _answer_teacher(self, effect: ev.Done, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
@@ -214,23 +206,17 @@ class Stage:
             case ev.MoveArm(raised=raised):
                 self._body.raise_hand(raised)
             case ev.GoToView(slot=slot):
-                self._go_to_view(slot)
-            case ev.MakeGesture(name=name) if self.gaze.open:
-                self._body.gesture(name)
-            case ev.MakeGesture():
-                pass  # the head is parked: a gesture would lift it
+                self._steering.go_to(slot)
+            case ev.MakeGesture(name=name):
+                self._steering.make_gesture(name)
             case ev.ReleaseBody():
                 self._body.release()
             case ev.Rise():
-                aim = self.gaze.rise(now)
-                self._body.aim(aim.pan_deg, aim.tilt_deg)
+                self._steering.rise(now)
             case ev.Hold():
-                self.gaze.close()
+                self._steering.hold()
             case ev.ParkHead(forget=forget):
-                if forget:
-                    self.gaze.forget()
-                self.gaze.close()
-                self._body.park()
+                self._steering.park(forget)
             case ev.StartMedia(part=part):
                 self._sources.start(part)
             case ev.MuteVoice():
@@ -264,42 +250,29 @@ class Stage:
 
     def send_snapshot(self, now: float) -> None:
         """Send the state to child, bridge and teachers, if it is due."""
-        pan_deg, tilt_deg = self.measured_deg
-        if not self.telling.take(pan_deg, tilt_deg, now):
+        steering = self._steering
+        if not steering.take_snapshot(now):
             return
-        limits = self.gaze.limits
+        pan_deg, tilt_deg = steering.measured_deg
         snapshot: Presence = msgspec.structs.replace(
             self.machine.snapshot(),
             seq=self._next_seq(),
             pan_deg=pan_deg,
             tilt_deg=tilt_deg,
-            head=Head(
-                limits.pan_min_deg,
-                limits.pan_max_deg,
-                limits.tilt_min_deg,
-                limits.tilt_max_deg,
-                self._lens_deg,
-            ),
-            views=self._places.saved,
+            head=steering.head,
+            views=steering.views,
         )
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
         if not self._link.send(snapshot) and self._link.is_up:
-            self.telling.changed(now)  # no room just now: nobody may go on seeing what was
+            steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
 
-    def send_pose(self, beat_ms: float | None, road: ev.Road) -> None:
+    def send_pose(self, pose: Pose, road: ev.Road) -> None:
         """Tell the child where the head really is."""
         presence = self.machine.presence
         if presence is None:
             return
-        pose = Pose(
-            seq=self._next_seq(),
-            pan_deg=self.measured_deg[0],
-            tilt_deg=self.measured_deg[1],
-            moving=self.moving,
-            at_limit=self.gaze.at_limit,
-            beat_ms=beat_ms,
-        )
+        pose = msgspec.structs.replace(pose, seq=self._next_seq())
         if road == "relay":
             self._link.send(RelayDown(presence, pose))
         else:

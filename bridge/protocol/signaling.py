@@ -173,7 +173,7 @@ class Ended(Command, frozen=True, tag="ended"):
     """Robot to pupil: the stay is over, or never began."""
 
     presence: Nonce
-    reason: Literal["left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown"]
+    reason: Literal["left", "ended_by_class", "gone", "taken_over", "battery", "shutdown"]
 
 
 class RelayUp(Command, frozen=True, tag="relay"):

@@ -20,6 +20,9 @@ const BEAT_S = 0.2;
 /** Looks and beats are paced by this; the meeting's deadlines too. */
 const TICK_MS = 50;
 
+/** A pose can be so old when it comes that it speaks of the look before. */
+const OLD_POSE_S = 0.25;
+
 /** A tick that comes this much early is no reason to beat a whole tick late. */
 const SLACK_S = 0.02;
 
@@ -39,6 +42,10 @@ export class Lesson {
   #wishes = NO_WISHES;
   #pose = { panDeg: 0, tiltDeg: 0 };
   #poseSeq = 0;
+  /** The robot said last that its head can look no further. */
+  #atLimit = false;
+  /** When the child looked somewhere and was not told of a limit yet. */
+  #lookedS = -Infinity;
   #relayedLookS = 0;
   #beatS = 0;
   /** @type {RTCIceServer[]} */
@@ -107,8 +114,9 @@ export class Lesson {
     this.#wishes = wishes;
   }
 
-  /** @param {import("./looking.js").Pose} target within the head's limits */
+  /** @param {import("./looking.js").Pose} target */
   look(target) {
+    this.#lookedS = this.clockS();
     this.#outbox.drop("view_go");
     this.#pacer.want(target, this.clockS());
     this.tell({ type: "target", target });
@@ -213,6 +221,19 @@ export class Lesson {
     this.#poseSeq = message.seq;
     this.#pose = { panDeg: message.pan_deg, tiltDeg: message.tilt_deg };
     this.tell({ type: "pose", pose: this.#pose });
+    this.#limited(message.at_limit === true);
+  }
+
+  /** @param {boolean} atLimit of the newest pose */
+  #limited(atLimit) {
+    // A pose that was on its way when the child looked elsewhere speaks of the look before.
+    const isAboutThisLook = !this.#atLimit || this.clockS() - this.#lookedS > OLD_POSE_S;
+    this.#atLimit = atLimit;
+    if (!atLimit || !isAboutThisLook || this.#lookedS === -Infinity) return;
+    this.#lookedS = -Infinity;
+    this.#pacer.stop();
+    this.tell({ type: "target", target: null });
+    this.tell({ type: "limit" });
   }
 
   // ---- the meeting

@@ -3,7 +3,7 @@
 
 import { Device, note, recall } from "./device.js";
 import { Lesson } from "./lesson.js";
-import { KEYS, limited, poseOf, step, USUAL_HEAD, viewOf } from "./looking.js";
+import { KEYS, poseOf, rounded, step, USUAL_HEAD, viewOf } from "./looking.js";
 import { Microphone } from "./microphone.js";
 import { isMoreTired, noticeOf } from "./now.js";
 import { linkOf, NotSafe, Opening } from "./opening.js";
@@ -54,7 +54,7 @@ class App {
       send: (message) => this.signaling.send(message),
       track: () => this.microphone.track,
       expectsPicture: () => expectsPicture(this.state),
-      tell: (event) => this.tell(event),
+      tell: (event) => (event.type === "limit" ? this.#notice("limit") : this.tell(event)),
       adopt: (picture, sound) => this.#show(picture, sound),
     });
   }
@@ -304,9 +304,8 @@ class App {
   /** @param {import("./looking.js").Pose} wanted */
   #lookTo(wanted) {
     if (!maySteer(this.state)) return;
-    const { target, atLimit } = limited(wanted, this.lesson.head);
-    this.lesson.look(target);
-    if (atLimit) this.#notice("limit");
+    // Whether the head can look there the robot knows: it says so.
+    this.lesson.look(rounded(wanted));
   }
 
   /** @param {string} slot */

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
-from bridge.protocol.channels import Ack, Presence, Refused, SavedView
+from bridge.protocol.channels import Ack, Look, Presence, Refused, SavedView
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, FromRobot, Invite, RelayDown
 from hardware import wire
@@ -20,7 +20,7 @@ from robot.call import CallId, Lines
 from robot.calls import Calls
 from robot.config import Bridge
 from robot.events import Part
-from robot.gaze import Aim, Gaze, Limits
+from robot.gaze import Aim
 from robot.identity import Identity
 from robot.keeper import Keeper
 from robot.link import Link
@@ -31,10 +31,11 @@ from robot.media.voice import VoiceIn
 from robot.note import FILE
 from robot.presence import PresenceMachine
 from robot.sources import Sources
-from robot.stage import MOST_GUESTS, Stage
-from robot.telling import Telling
+from robot.stage import MOST_GUESTS, Outputs, Stage
+from robot.steering import Steering
 from robot.views import Views
 from tests.bridge.protocol import samples
+from tests.robot.test_steering import state
 
 WAIT_S = 20.0
 P = "P" * 22
@@ -101,30 +102,28 @@ class Theatre:
         self.ringing = Ringing(self.voice)
         self.views = Views(folder)
         self.story: list[str] = []
+        self.seq = 0
         self.keeper = Keeper(folder, lambda: None)
         self.sources = Sources(
             self._film, lambda part: self.story.append(f"{part.value} cut"), lambda part: None
         )
         self.running = [tasks.create_task(w) for w in (self.keeper.run(), self.sources.run())]
         lines = Lines(Newest(), SoundFanout(), self.voice)
-        self.gaze = Gaze()
-        self.gaze.limits = Limits(-90.0, 90.0, -30.0, 30.0)
-        self.telling = Telling()
+        self.steering = Steering(self.body, self.views, 66.0)
+        self.steering.greet(wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True))
         self.stage = Stage(
             PresenceMachine(),
-            self.gaze,
-            self.telling,
             self.identity,
+            self.steering,
             self.body,
             self.link,
             Booths(tasks, lines, _nobody),
-            self.sources,
-            self.voice,
-            self.ringing,
-            self.views,
-            66.0,
-            self.keeper,
+            Outputs(self.sources, self.voice, self.ringing, self.keeper),
         )
+
+    def looks(self, pan_deg: float, tilt_deg: float) -> None:
+        self.seq += 1
+        self.steering.hear(Look(self.seq, 1000.0 * self.seq, pan_deg, tilt_deg), "1", self.seq)
 
     async def _film(self, part: Part) -> None:
         self.story.append(f"{part.value} on")
@@ -170,23 +169,30 @@ async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
         wire.Release(4),
         wire.Park(5),
     ]
-    assert not theatre.gaze.open
+    theatre.looks(20.0, 0.0)
+    assert len(theatre.body.told) == 5
 
 
 async def test_holding_and_parking_take_no_more_wishes(theatre: Theatre) -> None:
     theatre.performs(ev.Rise(), ev.Hold())
-    assert theatre.gaze.look(20.0, 0.0) is None
+    theatre.looks(20.0, 0.0)
+    assert len(theatre.body.told) == 1
     theatre.performs(ev.ParkHead(forget=True), ev.Rise())
     assert theatre.body.told[-1] == wire.Target(3, 0.0, 0.0)
 
 
 async def test_the_head_goes_back_to_a_saved_place(theatre: Theatre) -> None:
     theatre.performs(ev.Rise())
-    theatre.gaze.look(30.0, 5.0)
+    theatre.looks(30.0, 5.0)
     theatre.performs(ev.SaveView("board"))
-    theatre.gaze.look(-40.0, 0.0)
+    theatre.looks(-40.0, 0.0)
     theatre.performs(ev.GoToView("teacher"), ev.GoToView("board"))
-    assert theatre.body.told == [wire.Target(1, 0.0, 0.0), wire.Target(2, 30.0, 5.0)]
+    assert theatre.body.told == [
+        wire.Target(1, 0.0, 0.0),
+        wire.Target(2, 30.0, 5.0),
+        wire.Target(3, -40.0, 0.0),
+        wire.Target(4, 30.0, 5.0),
+    ]
 
 
 async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
@@ -338,7 +344,7 @@ async def test_only_the_newest_accepted_invitations_wait(theatre: Theatre) -> No
 
 async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> None:
     theatre.performs(ev.SendPresence())
-    theatre.stage.measured_deg = (10.0, -5.0)
+    theatre.steering.report(state(10.0, -5.0), 1.0)
     theatre.stage.send_snapshot(1.0)
     theatre.stage.send_snapshot(1.0)
     theatre.stage.perform([ev.SendPresence()], 2.0)
@@ -352,5 +358,5 @@ async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> N
 
 
 async def test_nobody_is_there_to_be_told_the_pose(theatre: Theatre) -> None:
-    theatre.stage.send_pose(5.0, "relay")
+    theatre.stage.send_pose(theatre.steering.pose, "relay")
     assert theatre.link.sent == []
