@@ -22,7 +22,7 @@ RATE_HZ = 5.0
 BURST = 20
 
 SLIP_S = 1.0
-"""A `resume` this soon after a `pause` or an `end` is the second half of a double tap."""
+"""A `resume` this soon after a `pause` is the second half of a double tap: both are one button."""
 
 
 class Actions:
@@ -31,7 +31,7 @@ class Actions:
     def __init__(self) -> None:
         self._refused: OrderedDict[str, str | None] = OrderedDict()
         self._allowance = Allowance(RATE_HZ, BURST)
-        self._closed_s = float("-inf")
+        self._paused_s = float("-inf")
 
     def __contains__(self, action_id: str) -> bool:
         """Whether this action was answered before."""
@@ -43,10 +43,11 @@ class Actions:
 
     def refusal(self, action: TeacherActionName, now: float) -> str | None:
         """Return why a new action must not be carried out now, or None."""
+        if action == "pause":
+            self._paused_s = now
         if action in CLOSING:
-            self._closed_s = now
             return None
-        if action == "resume" and now < self._closed_s + SLIP_S:
+        if action == "resume" and now < self._paused_s + SLIP_S:
             return TOO_FAST
         return None if self._allowance.take(now) else TOO_FAST
 

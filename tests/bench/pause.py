@@ -127,6 +127,8 @@ async def _trial(
             *(tasks.create_task(teacher.flood()) for teacher in scene.teachers),
         ]
         await asyncio.sleep(FLOOD_S)
+        if not with_breaks:
+            await child.receives(5)  # so that there is something to stop
         paused_s = await pause()
         await asyncio.sleep(SILENCE_S)
         delay_s = max(0.0, child.last_packet_s - paused_s)

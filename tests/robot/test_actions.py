@@ -35,3 +35,9 @@ def test_the_second_half_of_a_double_tap_opens_nothing() -> None:
     actions.refusal("pause", 1.0)
     assert actions.refusal("resume", 1.0 + SLIP_S / 2) == "too_fast"
     assert actions.refusal("resume", 1.0 + SLIP_S) is None
+
+
+def test_who_ended_it_for_today_may_think_again_at_once() -> None:
+    actions = Actions()
+    actions.refusal("end", 1.0)
+    assert actions.refusal("resume", 1.0) is None

@@ -88,9 +88,7 @@ def test_ending_for_today_sends_the_child_away_until_tomorrow() -> None:
 
 
 def test_resume_opens_a_closed_robot() -> None:
-    stage = Stage(ev.TeacherActed("a", "end"))
-    stage.wait(SLIP_S)
-    stage.say(ev.TeacherActed("b", "resume"))
+    stage = Stage(ev.TeacherActed("a", "end"), ev.TeacherActed("b", "resume"))
     assert ev.Accept(P, 1) in stage.say(ev.Invited(ANNA, P, 1))
 
 
