@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,7 +25,7 @@ import msgspec
 from bridge.process import logs, notify
 from bridge.process.config_file import ConfigError
 from hardware import wire
-from hardware.body import Body
+from hardware.body import HURRY_S, Body
 from hardware.calibration_file import calibrated
 from hardware.config import Config, load, servos
 from hardware.errors import HardwareError
@@ -39,6 +39,7 @@ from hardware.signals import __main__ as page
 from hardware.simulated import poking
 
 PRESS_S = 3.0
+AGAIN_S = HURRY_S + 0.2
 
 
 class Watchdog:
@@ -68,7 +69,7 @@ async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> N
     """
     clock = time.monotonic
     path = Path(config.body.socket)
-    latch = Latch(path.with_suffix(".paused"))
+    latch = Latch(path.with_suffix(".paused"), Path(config.body.state))
     body = Body(config, clock(), has_hand(config), latch.closed())
     loop = BodyLoop(body, clock, Watchdog().ticked, latch)
     async with open_hardware(config, loop.report, clock, pin_factory) as hardware:
@@ -77,6 +78,7 @@ async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> N
             notify.ready(f"body: {config.body.driver}")
             await loop.run(stop)
             notify.stopping()
+    latch.close()
 
 
 def has_hand(config: Config) -> bool:
@@ -104,7 +106,7 @@ def press(button: str, path: Path) -> int:
             with sock.makefile("rb") as stream:
                 before = _newest_pause(stream.readline(), stream.readline())
                 sock.sendall(line + b"\n")
-                return _pressed(stream, before, button)
+                return _pressed(stream, before, button, lambda: sock.sendall(line + b"\n"))
     except (OSError, msgspec.DecodeError) as error:
         print(f"karlsson-body: {path}: {error}", file=sys.stderr)
         return 1
@@ -115,10 +117,16 @@ def _newest_pause(*lines: bytes) -> bool:
     return any(isinstance(report, wire.State) and report.paused for report in reports)
 
 
-def _pressed(stream: io.BufferedReader, before: bool, button: str) -> int:
+def _pressed(
+    stream: io.BufferedReader, before: bool, button: str, again: Callable[[], None]
+) -> int:
     """Wait until the press shows, or is refused."""
-    end_s = time.monotonic() + PRESS_S
-    while time.monotonic() < end_s:
+    begun_s = time.monotonic()
+    in_time = True
+    while time.monotonic() < begun_s + PRESS_S:
+        if in_time and before and button == "pause" and time.monotonic() > begun_s + AGAIN_S:
+            in_time = False
+            again()  # the first came too soon after another, as a hurried finger does
         report = wire.decode_report(stream.readline())
         if isinstance(report, wire.RefusedIntent):
             print(f"karlsson-body: refused: {report.text}", file=sys.stderr)

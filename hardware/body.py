@@ -5,10 +5,11 @@
     who may move it      only the agent, only fed, never while paused or failed
 
 The pause latch belongs to the class: nothing but the button changes it, and it
-works with no agent connected. Times that come in are the machine's monotonic
-clock; inside, time never goes back.
+works with no agent connected. Pressed twice in a hurry it is closed. Times that
+come in are the machine's monotonic clock; inside, time never goes back.
 """
 
+import math
 from typing import assert_never
 
 import msgspec
@@ -47,6 +48,8 @@ from hardware.trajectory import TICK_S
 STATE_S = 1.0
 MOST_FAULTS = 16
 IDENTIFY_S = 5.0
+HURRY_S = 1.0
+"""A press this soon after the last one does not open: a hurried finger presses twice."""
 AHEAD_S = 0.05
 """An intent may seem so much from the future: clocks are read at two ends."""
 HARMLESS: frozenset[wire.FaultCode] = frozenset({"battery"})
@@ -90,6 +93,7 @@ class Body:
         self._identify_until_s: float | None = None
         self.state: wire.State | None = None
         self._urgent = False
+        self._pressed_s = -math.inf
         self._ticked_s = self._told_s = now
         self._present(now)
 
@@ -279,6 +283,10 @@ class Body:
         if button != "pause":
             self._presses.pressed(button, now)
             return [Tell(wire.Pressed(button))]
+        hurried = now - self._pressed_s < HURRY_S
+        self._pressed_s = now
+        if self.paused and hurried:
+            return []
         self.paused = not self.paused
         self._urgent = True
         self._present(now)

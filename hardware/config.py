@@ -36,7 +36,7 @@ class Body(Section, frozen=True):
         driver: No default: simulation is never what is left over.
         socket: Where the agent connects.
         park_after_s: So long without an agent, and the head goes to rest.
-        state: Folder of the calibration file.
+        state: Folder of the calibration file and of the class's pause.
         serial: The robot's, in the calibration file's name; else the computer's own.
     """
 

@@ -189,6 +189,7 @@ class Head:
         here = self.commanded
         self.mode = Mode.HELD
         self.gesture = None
+        self.at_limit = False
         self._look(Pose(here.pan_deg, self._tilt.clamp(here.tilt_deg - self.tilt_offset_deg)))
 
     def park(self, now: float, fast: bool = False) -> None:
@@ -216,7 +217,7 @@ class Head:
 
     def let_go(self) -> list[HeadEffect]:
         """End the torque here and now."""
-        self._rising = False
+        self._rising = self.at_limit = False
         self._halt()
         self.mode = Mode.DETACHED
         self.gesture = None

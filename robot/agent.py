@@ -2,11 +2,14 @@
 
     bridge ──► link ─┐                                  ┌─► body (light, head, arm)
     child  ──► calls ├─► inbox ─► presence ─► effects ──┼─► sources (camera, microphone)
-    body ──► body link ┘   ▲      gaze, freshness       ├─► calls (answer, events, pose)
-    sources, voice ────────┘                            └─► link (answer, snapshots)
+    body ──► body link ┘   ▲      steering              ├─► calls (answer, events, pose)
+    sources, voice, disk ──┘                            ├─► link (answer, snapshots)
+                                                        └─► keeper (files)
 
-One task group; this loop is its body. What fails in a way that nobody expected
-ends the group and the process, and systemd starts it anew.
+One task group; this loop is its body. It waits for the next thing to hear and for
+nothing else: no device and no disk stands between what the class wants and its effect.
+What fails in a way that nobody expected ends the group and the process, and systemd
+starts it anew.
 """
 
 import asyncio
@@ -35,18 +38,17 @@ from robot import events as ev
 from robot.admission import Admission
 from robot.calls import Calls
 from robot.config import Config
-from robot.freshness import Freshness
-from robot.gaze import Gaze, Limits
 from robot.identity import Identity
-from robot.inbox import Inbox
+from robot.inbox import Inbox, Line
+from robot.keeper import Keeper
 from robot.media import hooks
 from robot.media.spec import SourceEvent, SourceNotice
 from robot.offer_nonces import OfferNonces
 from robot.presence import PresenceMachine, State
 from robot.senses import Senses
 from robot.sources import Sources
-from robot.stage import Stage
-from robot.telling import Telling
+from robot.stage import Outputs, Stage
+from robot.steering import Steering
 from robot.views import Views
 
 log = logging.getLogger(__name__)
@@ -57,7 +59,9 @@ first moment after a restart should find a robot that can show it."""
 
 GOODBYE_S = 0.3
 CLOSE_S = 0.7
-"""With the sources' time these stay under the two seconds that a stopping process has."""
+KEEP_S = 1.0
+"""With the sources' time these stay under the two seconds that a stopping process has, but for
+a disk that takes longer than any should."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,21 @@ class Stop:
     """The process was told to end."""
 
 
-Item = link.LinkNews | body_link.BodyNews | call.CallNews | SourceEvent | ev.VoiceHeard | Stop
+@dataclass(frozen=True)
+class Kept:
+    """The disk has taken or refused a file."""
+
+
+Item = (
+    link.LinkNews
+    | body_link.BodyNews
+    | call.CallNews
+    | SourceEvent
+    | ev.MediaClosed
+    | ev.VoiceHeard
+    | Kept
+    | Stop
+)
 
 
 class Agent:
@@ -84,43 +102,40 @@ class Agent:
         self._senses = Senses(config, self._pose, self._source_changed, self._source_noticed)
         self._notice = ""
         self._clock = ""
-        self._body = body_link.BodyLink(Path(config.body.socket), self._inbox.put)
         nonces = OfferNonces(link.random_nonce)
-        self._link = link.Link(config.bridge, config.robot.id, identity, self._inbox.put, nonces)
+        self._body = body_link.BodyLink(Path(config.body.socket), self._body_told)
+        self._link = link.Link(config.bridge, config.robot.id, identity, self._bridge_told, nonces)
+        self._keeper = Keeper(config.state_dir, self._disk_told)
+        self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
         self._admission = Admission(identity.public, nonces)
-        self._freshness = Freshness()
-        self._gaze = Gaze()
-        self._telling = Telling()
+        views = Views(config.state_dir)
+        self._steering = Steering(self._body, views, config.head.lens_deg)
         self._body_met = asyncio.Event()
         self._state = State.ASLEEP
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
         await self._senses.prepare()
-        views = Views(self._config.state_dir)
-        self._kept: note.Kept | None = note.read(self._config.state_dir)
-        self._machine = PresenceMachine(self._kept.classroom)
+        kept = note.read(self._config.state_dir)
+        self._kept: note.Kept | None = kept
+        self._machine = PresenceMachine(kept.classroom)
         async with asyncio.TaskGroup() as tasks:
-            calls = Calls(tasks, self._senses.lines, self._inbox.put)
-            sources = Sources(tasks, self._senses.run, self._senses.clear)
-            self._calls = calls
+            calls = self._calls = Calls(tasks, self._senses.lines, self._call_told)
+            lines = self._senses.lines
+            outputs = Outputs(self._sources, lines.voice, self._senses.ringing, self._keeper)
             self._stage = Stage(
                 self._machine,
-                self._gaze,
-                self._telling,
                 self._identity,
+                self._steering,
                 self._body,
                 self._link,
                 calls,
-                sources,
-                self._senses.lines.voice,
-                self._senses.ringing,
-                views,
-                self._config.head.lens_deg,
-                self._config.state_dir,
+                outputs,
+                kept.note,
             )
             running = self._start(tasks, stop)
             await self._serve()
+            await self._go_dark()
             await self._say_goodbye(calls)
             for task in running:
                 task.cancel()
@@ -130,7 +145,9 @@ class Agent:
             "body link": self._body.run(),
             "link": self._dial(),
             "speaker": self._senses.run_speaker(),
-            "voice level": self._senses.follow_voice(self._inbox.put),
+            "voice level": self._senses.follow_voice(self._voice_heard),
+            "sources": self._sources.run(),
+            "keeper": self._keeper.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -143,24 +160,28 @@ class Agent:
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            dues = (self._machine.deadline, self._gaze.deadline, self._telling.deadline)
+            dues = (
+                self._machine.deadline,
+                self._steering.deadline,
+                self._stage.deadline,
+            )
             due_s = min((due for due in dues if due is not None), default=None)
             item = await self._inbox.get(due_s)
             now = loop.time()
             if item is None:
-                await self._stage.perform(self._machine.tick(now), now)
+                self._stage.perform(self._machine.tick(now), now)
                 self._log_state()
             elif isinstance(item, Stop):
-                await self._decide(ev.ShutDown(), now)
+                self._decide(ev.ShutDown(), now)
                 return
             else:
-                await self._hear(item, now)
-            if self._gaze.tick(now):
-                self._body.keep()
+                self._hear(item, now)
+            self._steering.tick(now)
             self._stage.send_snapshot(now)
+            self._stage.answer_late(now)
 
-    async def _decide(self, event: ev.Event, now: float) -> None:
-        await self._stage.perform(self._machine.handle(event, now), now)
+    def _decide(self, event: ev.Event, now: float) -> None:
+        self._stage.perform(self._machine.handle(event, now), now)
         self._log_state()
 
     def _log_state(self) -> None:
@@ -169,71 +190,91 @@ class Agent:
             log.info("presence: %s -> %s", self._state.name, state.name)
             self._state = state
 
-    async def _hear(self, item: Item, now: float) -> None:
+    def _hear(self, item: Item, now: float) -> None:
         match item:
             case body_link.BodyUp() | body_link.BodySaid() | body_link.BodyDown():
-                await self._hear_body(item, now)
+                self._hear_body(item, now)
             case link.LinkUp() | link.LinkSaid() | link.LinkDenied() | link.LinkDown():
-                await self._hear_bridge(item, now)
+                self._hear_bridge(item, now)
             case call.Answered(call=id, sdp=text):
                 self._stage.answer(id, text)
             case call.CallUp(call=id):
-                await self._decide(ev.Connected(id.presence, id.attempt), now)
+                self._decide(ev.Connected(id.presence, id.attempt), now)
+            case call.EventsUp():
+                self._steering.telling.changed(now)
             case call.CallDown(call=id, why=why, failed=failed):
                 log.info("call: attempt %d is over: %s", id.attempt, why)
                 if failed:
                     self._stage.failed(id)
-                self._freshness.forget_road(str(id.attempt))
-                await self._decide(ev.PeerLost(id.presence, id.attempt), now)
+                self._steering.forget_road(str(id.attempt))
+                self._decide(ev.PeerLost(id.presence, id.attempt), now)
             case call.ChannelSaid(call=id, message=message):
-                await self._hear_child(id.presence, str(id.attempt), message, now)
+                self._hear_child(id.presence, str(id.attempt), message, now)
             case call.CallLine(call=id, level=level, picture=picture):
                 log.info("call: the line is %s, the picture %s", level, picture)
                 measured = ev.LineMeasured(id.presence, id.attempt, level, picture)
-                await self._decide(measured, now)
+                self._decide(measured, now)
             case SourceEvent(part=part, lost=lost):
-                await self._decide(ev.SourceChanged(part, lost), now)
+                self._decide(ev.SourceChanged(part, lost), now)
+            case ev.MediaClosed(part=part):
+                # It may have been wanted and refused again while this stood in line.
+                if self._sources.is_closed(part):
+                    self._decide(item, now)
             case ev.VoiceHeard():
-                await self._decide(item, now)
+                self._decide(item, now)
+            case Kept():
+                self._stage.answer_kept()
+
+    # ---- who stands in which line
+
+    async def _body_told(self, news: body_link.BodyNews) -> None:
+        await self._inbox.put(news, Line.URGENT)
+
+    async def _bridge_told(self, news: link.LinkNews) -> None:
+        match news:
+            case link.LinkSaid(message=TeacherAction()) | link.LinkUp() | link.LinkDown():
+                await self._inbox.put(news, Line.CLASS)
+            case _:
+                # A teacher's next word must not wait until there is room for a child's.
+                self._inbox.put_now(news)
+
+    async def _call_told(self, news: call.CallNews) -> None:
+        often = isinstance(news, call.ChannelSaid | call.CallLine)
+        await self._inbox.put(news, Line.CHILD if often else Line.CLASS)
+
+    def _disk_told(self) -> None:
+        self._inbox.put_newest("disk", Kept())
 
     # ---- the body
 
     def _pose(self) -> tuple[float, float]:
-        return self._stage.measured_deg
+        return self._steering.measured_deg
 
-    async def _hear_body(self, item: body_link.BodyNews, now: float) -> None:
+    def _hear_body(self, item: body_link.BodyNews, now: float) -> None:
         match item:
             case body_link.BodyUp(greeting=greeting):
-                self._gaze.limits = Limits(
-                    greeting.pan_min_deg,
-                    greeting.pan_max_deg,
-                    greeting.tilt_min_deg,
-                    greeting.tilt_max_deg,
-                )
+                self._steering.greet(greeting)
                 if not self._body_met.is_set():
                     self._body_met.set()
                     notify.ready(f"robot: body is {greeting.driver}")
-                await self._decide(ev.BodyLinked(), now)
+                self._decide(ev.BodyLinked(), now)
             case body_link.BodyDown():
-                await self._decide(ev.BodyLost(), now)
+                self._decide(ev.BodyLost(), now)
             case body_link.BodySaid(report=wire.State() as state):
-                await self._hear_state(state, now)
+                self._hear_state(state, now)
             case body_link.BodySaid(report=wire.Pressed(button=button)):
                 steps = {"volume_up": 1, "volume_down": -1}
                 if button in steps:
-                    await self._decide(ev.VolumePressed(steps[button]), now)
+                    self._decide(ev.VolumePressed(steps[button]), now)
                 elif button == "identify":
-                    await self._decide(ev.IdentifyPressed(), now)
+                    self._decide(ev.IdentifyPressed(), now)
             case body_link.BodySaid(report=wire.RefusedIntent(code=code)):
                 log.warning("body: refused an intent (%s)", code)
 
-    async def _hear_state(self, state: wire.State, now: float) -> None:
-        stage = self._stage
-        pan_deg, tilt_deg = stage.measured_deg = (state.measured_pan_deg, state.measured_tilt_deg)
-        was_moving, stage.moving = stage.moving, state.moving
-        if (state.moving or was_moving) and self._telling.take_pose(now):
-            stage.send_pose(None, "channel")
-        self._telling.moved(pan_deg, tilt_deg, now)
+    def _hear_state(self, state: wire.State, now: float) -> None:
+        pose = self._steering.report(state, now)
+        if pose is not None:
+            self._stage.send_pose(pose, "channel")
         report = ev.BodyReported(
             state.signal,
             state.paused,
@@ -242,7 +283,7 @@ class Agent:
             state.gesture,
             state.servos,
         )
-        await self._decide(report, now)
+        self._decide(report, now)
         self._senses.lines.limit.ceiling = self._machine.classroom.relief.ceiling
 
     # ---- the bridge
@@ -261,36 +302,36 @@ class Agent:
         missing = "" if self._body_met.is_set() else "; no body yet"
         return missing + self._clock + self._notice
 
-    async def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
+    def _hear_bridge(self, item: link.LinkNews, now: float) -> None:
         match item:
             case link.LinkUp(welcome=welcome):
-                await self._take_time(welcome.unix_s, now)
+                self._take_time(welcome.unix_s, now)
                 notify.status(f"{health.LINKED}{self._missing}")
                 self._stage.use_servers(welcome.ice_servers)
                 self._stage.tell_who_is_inside()
-                self._telling.changed(now)
+                self._steering.telling.changed(now)
             case link.LinkDown():
                 notify.status(f"the bridge is away{self._missing}")  # what runs goes on
             case link.LinkDenied():
-                await self._decide(ev.RightRevoked(), now)
+                self._decide(ev.RightRevoked(), now)
             case link.LinkSaid(message=Revoke(pupil_key=key)):
-                await self._decide(ev.RightRevoked(key), now)
+                self._decide(ev.RightRevoked(key), now)
             case link.LinkSaid(message=Invite() as invite):
-                await self._invited(invite, now)
+                self._invited(invite, now)
             case link.LinkSaid(message=TrickledCandidate() as late):
                 id = call.CallId(late.presence, late.attempt)
                 self._calls.candidate(id, late.candidate, late.mid)
             case link.LinkSaid(message=Leave(presence=presence)):
-                await self._decide(ev.PupilLeft(presence), now)
+                self._decide(ev.PupilLeft(presence), now)
             case link.LinkSaid(message=RelayUp(presence=presence, message=message)):
-                await self._hear_child(presence, "relay", message, now)
+                self._hear_child(presence, "relay", message, now)
             case link.LinkSaid(message=TeacherAction(id=id, action=action)):
                 left_s = note.day_left_s(self._stage.time.unix_s(now) or time.time())
-                await self._decide(ev.TeacherActed(id, action, left_s), now)
+                self._decide(ev.TeacherActed(id, action, left_s), now)
             case link.LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 
-    async def _take_time(self, unix_s: float | None, now: float) -> None:
+    def _take_time(self, unix_s: float | None, now: float) -> None:
         """Go by the bridge's clock, and say so if ours is far off."""
         own_s = time.time()
         if unix_s is None:
@@ -302,9 +343,9 @@ class Agent:
         self._stage.time.tell(unix_s, now)
         if self._kept is not None:
             kept, self._kept = self._kept, None
-            await self._decide(kept.told(unix_s), now)
+            self._decide(kept.told(unix_s), now)
 
-    async def _invited(self, invite: Invite, now: float) -> None:
+    def _invited(self, invite: Invite, now: float) -> None:
         try:
             guest = self._admission.check(invite, now)
         except ProtocolError as error:
@@ -314,40 +355,36 @@ class Agent:
         self._stage.expect(guest)
         event = ev.Invited(invite.pupil_key, invite.presence, invite.attempt)
         is_new = invite.presence != self._machine.presence
-        await self._decide(event, now)
+        self._decide(event, now)
         if is_new and self._machine.presence == invite.presence:
-            self._freshness = Freshness()
+            self._steering.begin_stay()
 
     # ---- the child
 
-    async def _hear_child(self, presence: str, road: str, message: ChannelUp, now: float) -> None:
+    def _hear_child(self, presence: str, road: str, message: ChannelUp, now: float) -> None:
         through: ev.Road = "relay" if road == "relay" else "channel"
         if presence != self._machine.presence:
             self._machine.stale += 1
             return
         if not isinstance(message, Look | Beat):
-            await self._decide(ev.Said(presence, message, through), now)
+            self._decide(ev.Said(presence, message, through), now)
             return
-        kind = "look" if isinstance(message, Look) else "beat"
-        if self._freshness.passes(kind, road, message.seq, message.sent_ms, now):
-            self._steer(message, through)
+        pose = self._steering.hear(message, road, now)
+        if pose is not None:
+            self._stage.send_pose(pose, through)
         # One that is too late to be obeyed still says that the line is there.
-        await self._decide(ev.Heard(presence, through), now)
-
-    def _steer(self, message: Look | Beat, through: ev.Road) -> None:
-        if isinstance(message, Look):
-            aim = self._gaze.look(message.pan_deg, message.tilt_deg)
-            if aim is not None:
-                self._body.aim(aim.pan_deg, aim.tilt_deg)
-            return
-        if self._gaze.beat():
-            self._body.keep()
-        self._stage.send_pose(message.sent_ms, through)
+        self._decide(ev.Heard(presence, through), now)
 
     # ---- sound and picture
 
     def _source_changed(self, event: SourceEvent) -> None:
-        self._inbox.put_now(event)
+        self._inbox.put_newest(("source", event.part), event)
+
+    def _source_closed(self, part: ev.Part) -> None:
+        self._inbox.put_newest(("closed", part), ev.MediaClosed(part), Line.URGENT)
+
+    def _voice_heard(self, event: ev.VoiceHeard) -> None:
+        self._inbox.put_newest("voice", event, Line.CHILD)
 
     def _source_noticed(self, notice: SourceNotice) -> None:
         log.warning("%s: %s", notice.part, notice.text)
@@ -366,10 +403,18 @@ class Agent:
     async def _wait_for(self, stop: asyncio.Event) -> None:
         await stop.wait()
         notify.stopping()
-        await self._inbox.put(Stop())
+        self._inbox.put_newest("stop", Stop(), Line.URGENT)
+
+    async def _go_dark(self) -> None:
+        """Take the light away once the devices are closed; `Sources.run` bounds the wait."""
+        await self._sources.closed()
+        now = asyncio.get_running_loop().time()
+        for part in ev.Part:
+            self._decide(ev.MediaClosed(part), now)
 
     async def _say_goodbye(self, calls: Calls) -> None:
-        self._inbox.close()
+        await self._inbox.close()
         await self._body.flush(GOODBYE_S)
         await self._link.flush(GOODBYE_S)
         await calls.close_all(CLOSE_S)
+        await self._keeper.flush(KEEP_S)

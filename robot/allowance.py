@@ -1,5 +1,7 @@
 """PURE. How often a peer may speak: a bucket of tokens. No I/O."""
 
+from collections import OrderedDict
+
 CLOSE_AFTER = 600
 """So many messages dropped in one attempt, and it is no accident: the attempt is closed."""
 
@@ -20,14 +22,45 @@ class Allowance:
         self.dropped = 0
         """Messages that came too fast."""
 
-    def take(self, now: float) -> bool:
-        """Return whether one more message may pass; a refused one is counted."""
+    def spend(self, now: float) -> float:
+        """Let one more message pass; return how many seconds it has to wait for that."""
+        self._earn(now)
+        self._tokens -= 1.0
+        return max(0.0, -self._tokens / self._rate_hz)
+
+    def _earn(self, now: float) -> None:
         if self._at_s is not None:
             earned = max(0.0, now - self._at_s) * self._rate_hz
             self._tokens = min(self._burst, self._tokens + earned)
         self._at_s = now
+
+    def take(self, now: float) -> bool:
+        """Return whether one more message may pass; a refused one is counted."""
+        self._earn(now)
         if self._tokens < 1.0:
             self.dropped += 1
             return False
         self._tokens -= 1.0
         return True
+
+
+ATTEMPT_RATE_HZ = 0.5
+ATTEMPT_BURST = 10
+"""A line that breaks is built anew every two seconds at most; each time costs much work."""
+
+KEYS_KEPT = 16
+
+
+class Attempts:
+    """How often each key may have a peer connection built, over all of its connections."""
+
+    def __init__(self) -> None:
+        self._allowances: OrderedDict[str, Allowance] = OrderedDict()
+
+    def take(self, key: str, now: float) -> bool:
+        """Return whether this key may come in once more."""
+        allowance = self._allowances.pop(key, None) or Allowance(ATTEMPT_RATE_HZ, ATTEMPT_BURST)
+        self._allowances[key] = allowance
+        while len(self._allowances) > KEYS_KEPT:
+            self._allowances.popitem(last=False)
+        return allowance.take(now)

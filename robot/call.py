@@ -63,6 +63,13 @@ class CallUp:
 
 
 @dataclass(frozen=True)
+class EventsUp:
+    """The child has opened `events`: from now on it can be told the state."""
+
+    call: CallId
+
+
+@dataclass(frozen=True)
 class CallDown:
     """Over; everything is closed. `why` is for the log."""
 
@@ -89,7 +96,7 @@ class CallLine:
     picture: Picture
 
 
-CallNews = Answered | CallUp | CallDown | ChannelSaid | CallLine
+CallNews = Answered | CallUp | EventsUp | CallDown | ChannelSaid | CallLine
 
 
 @dataclass(frozen=True)
@@ -302,6 +309,8 @@ class Call:
                 await self._state_changed(state)
             case RTCDataChannel():
                 self.channels.add(happening)
+                if happening.label == "events":
+                    await self._tell(EventsUp(self.id))
             case MediaStreamTrack():
                 if happening.kind != "audio":
                     raise CallFailed("a picture came in")

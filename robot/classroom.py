@@ -1,7 +1,6 @@
 """PURE. What the class and the body have said: pause, closing, volume, faults. No I/O."""
 
 import math
-from collections import OrderedDict
 from typing import Literal
 
 from bridge.protocol import channels
@@ -11,9 +10,6 @@ from robot import loudness
 from robot.events import BodyReported, Remember
 from robot.power import Relief
 from robot.strain import Strained
-
-ACTIONS_KEPT = 64
-"""Ids of teacher's actions remembered, so that a repeated one changes nothing."""
 
 RELEASE_S = 20.0
 """So often are failed parts tried again: a cable is back at once, a hot servo needs its time."""
@@ -48,18 +44,8 @@ class Classroom:
         self._linked = False
         self._release_s: float | None = None
         self._lost: set[Lost] = set()
-        self._actions: OrderedDict[str, None] = OrderedDict()
 
     # ---- the teacher
-
-    def first_time(self, action_id: str) -> bool:
-        """Return whether this action is new, and remember it."""
-        if action_id in self._actions:
-            return False
-        self._actions[action_id] = None
-        while len(self._actions) > ACTIONS_KEPT:
-            self._actions.popitem(last=False)
-        return True
 
     def act(self, action: Literal["pause", "resume", "louder", "quieter"]) -> None:
         """Carry out an action that is always possible."""

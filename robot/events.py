@@ -18,9 +18,7 @@ from robot.media.earcons import Earcon
 Road = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""
 
-Reason = Literal[
-    "left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown", "revoked"
-]
+Reason = Literal["left", "ended_by_class", "gone", "taken_over", "battery", "shutdown", "revoked"]
 
 
 class Part(Enum):
@@ -169,6 +167,13 @@ class SourceChanged:
 
 
 @dataclass(frozen=True)
+class MediaClosed:
+    """The device of a part is closed, and nobody has asked for it since."""
+
+    part: Part
+
+
+@dataclass(frozen=True)
 class VoiceHeard:
     """How loud the child's voice is just now, 0 to 1."""
 
@@ -195,6 +200,7 @@ Event = (
     | VolumePressed
     | IdentifyPressed
     | SourceChanged
+    | MediaClosed
     | VoiceHeard
     | ShutDown
 )
@@ -249,10 +255,16 @@ class Ack:
 
 @dataclass(frozen=True)
 class Done:
-    """Tell the teacher what became of the action."""
+    """Tell the teacher what became of the action.
+
+    Args:
+        refused: Why it was not carried out.
+        lasts: Whether the answer promises that it holds over a restart.
+    """
 
     id: str
     refused: str | None = None
+    lasts: bool = False
 
 
 @dataclass(frozen=True)
@@ -319,14 +331,14 @@ class ReleaseBody:
 
 @dataclass(frozen=True)
 class StartMedia:
-    """Open the source of this part."""
+    """Open the device of this part, soon."""
 
     part: Part
 
 
 @dataclass(frozen=True)
 class StopMedia:
-    """Close the source of this part; done when the device is really closed."""
+    """Let nothing more of this part out, now, and close its device; `MediaClosed` follows."""
 
     part: Part
 

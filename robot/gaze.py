@@ -1,9 +1,9 @@
 """PURE. From what the child wants to see to what the body is told. No I/O.
 
 The body owns limits, trajectories and the dead man's switch. This only decides
-whether the child may steer now, keeps within what the body said it can do, and
-feeds the switch while signs of life arrive: each beat is passed on as one
-`Keep`, so 0.5 s of silence holds the head with nobody having to notice.
+whether the child may steer now, and feeds the switch while signs of life arrive:
+each beat is passed on as one `Keep`, so 0.5 s of silence holds the head with
+nobody having to notice.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,6 @@ FEED_S = 0.2
 
 RISE_S = 2.0
 """How long the head may take to rise when a child joins."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the head can do, from the body's greeting; degrees, positive left and up."""
-
-    pan_min_deg: float = 0.0
-    pan_max_deg: float = 0.0
-    tilt_min_deg: float = 0.0
-    tilt_max_deg: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -42,10 +32,7 @@ class Gaze:
     """Where the child looks. Closed until `rise`; closed again by `close`."""
 
     def __init__(self) -> None:
-        self.limits = Limits()
         self.open = False
-        self.at_limit = False
-        """The last wish lay outside what the head can do."""
         self.deadline: float | None = None
         self._wish = Aim(0.0, 0.0)
         self._rising_until_s = 0.0
@@ -55,7 +42,7 @@ class Gaze:
         self.open = True
         self._rising_until_s = now + RISE_S
         self.deadline = now + FEED_S
-        return self._clamped(self._wish)
+        return self._wish
 
     def close(self) -> None:
         """Stop steering: the class paused, the child rests."""
@@ -66,18 +53,16 @@ class Gaze:
         """Close, and look straight ahead the next time: somebody else may come."""
         self.close()
         self._wish = Aim(0.0, 0.0)
-        self.at_limit = False
 
     @property
     def aim(self) -> Aim | None:
-        """Where the child has the head look, within its limits; None while it may not steer."""
-        return self._clamped(self._wish) if self.open else None
+        """Where the child has the head look; None while it may not steer."""
+        return self._wish if self.open else None
 
     def look(self, pan_deg: float, tilt_deg: float) -> Aim | None:
         """Take a wish; return what to tell the body, or None while it may not move."""
         self._wish = Aim(pan_deg, tilt_deg)
-        aim = self._clamped(self._wish)
-        return aim if self.open else None
+        return self.aim
 
     def beat(self) -> Feed | None:
         """Take a sign of life; return what to tell the body."""
@@ -89,12 +74,3 @@ class Gaze:
             return None
         self.deadline = now + FEED_S if now + FEED_S < self._rising_until_s else None
         return Feed()
-
-    def _clamped(self, wish: Aim) -> Aim:
-        limits = self.limits
-        aim = Aim(
-            min(max(wish.pan_deg, limits.pan_min_deg), limits.pan_max_deg),
-            min(max(wish.tilt_deg, limits.tilt_min_deg), limits.tilt_max_deg),
-        )
-        self.at_limit = aim != wish
-        return aim

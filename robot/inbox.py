@@ -1,52 +1,127 @@
-"""Everything that the agent hears, in one bounded line."""
+"""Everything that the agent hears, in three bounded lines: who closes goes first.
+
+What may be sent as often as somebody likes never stands before what must be heard at
+once. Within a line the order is kept.
+"""
 
 import asyncio
+from collections import deque
+from collections.abc import Hashable
+from enum import IntEnum
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
 MOST = 1024
-"""Seconds of everything at once. Who can wait does; who cannot is counted."""
+"""Seconds of everything at once, in each line."""
+
+TURN = 16
+"""So many items in a row, and everybody else on the loop has a turn."""
+
+
+class Line(IntEnum):
+    """Where an item stands; a lower one goes first."""
+
+    URGENT = 0
+    """The body, with the class's button; devices that are closed; the end of the process."""
+    CLASS = 1
+    """Teachers, and what became of lines and devices."""
+    CHILD = 2
+    """Children, and everything that comes often."""
 
 
 class Inbox(Generic[Item]):
-    """A queue with one reader, which lets writers go once it is closed."""
+    """Lines with one reader, which let writers go once they are closed."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._queue: asyncio.Queue[Item] = asyncio.Queue(most)
+        self._lines: tuple[deque[Item], ...] = tuple(deque() for _ in Line)
+        self._most = most
+        self._newest: dict[Hashable, Item] = {}
+        self._waiting: dict[Hashable, Line] = {}
+        self._news = asyncio.Event()
+        self._room = asyncio.Condition()
         self._closed = False
+        self._in_a_row = 0
         self.dropped = 0
         """Items of writers that could not wait."""
 
-    async def put(self, item: Item) -> None:
+    async def put(self, item: Item, line: Line = Line.CHILD) -> None:
         """Put in line, waiting for room; does nothing once closed."""
-        if not self._closed:
-            await self._queue.put(item)
+        if self._has_room(line) or self._closed:
+            self.put_now(item, line)
+            return
+        async with self._room:
+            await self._room.wait_for(lambda: self._closed or self._has_room(line))
+        self.put_now(item, line)
 
-    def put_now(self, item: Item) -> bool:
-        """Put in line, or drop and count; for callbacks. Return whether there was room."""
-        try:
-            self._queue.put_nowait(item)
-        except asyncio.QueueFull:
+    def put_now(self, item: Item, line: Line = Line.CHILD) -> bool:
+        """Put in line, or drop and count; for who cannot wait. Return whether there was room."""
+        if self._closed:
+            return False
+        if not self._has_room(line):
             self.dropped += 1
             return False
+        self._lines[line].append(item)
+        self._news.set()
         return True
+
+    def put_newest(self, key: Hashable, item: Item, line: Line = Line.CLASS) -> None:
+        """Put what is a state: it replaces an older one of its key, and is never dropped.
+
+        States of one line are heard after what stands in it, each once.
+        """
+        if self._closed:
+            return
+        self._newest[key] = item
+        self._waiting[key] = line
+        self._news.set()
 
     async def get(self, due_s: float | None) -> Item | None:
         """Return the next item, or None at `due_s` of the loop's clock.
 
         What is in line already goes before the time: a busy moment is no silence.
         """
-        if not self._queue.empty():
-            return self._queue.get_nowait()
+        self._in_a_row += 1
+        if self._in_a_row >= TURN:
+            self._in_a_row = 0
+            await asyncio.sleep(0)
         try:
-            async with asyncio.timeout_at(due_s):
-                return await self._queue.get()
+            async with asyncio.timeout_at(due_s if not self._is_waiting else None):
+                while not self._is_waiting:
+                    self._in_a_row = 0
+                    self._news.clear()
+                    await self._news.wait()
         except TimeoutError:
             return None
+        return await self._take()
 
-    def close(self) -> None:
+    async def _take(self) -> Item:
+        for line in Line:
+            if self._lines[line]:
+                item = self._lines[line].popleft()
+                if len(self._lines[line]) == self._most - 1:
+                    async with self._room:
+                        self._room.notify_all()
+                return item
+            for key, where in self._waiting.items():
+                if where is line:
+                    del self._waiting[key]
+                    return self._newest.pop(key)
+        raise AssertionError("only called while something waits")
+
+    @property
+    def _is_waiting(self) -> bool:
+        return bool(self._waiting) or any(self._lines)
+
+    def _has_room(self, line: Line) -> bool:
+        return len(self._lines[line]) < self._most
+
+    async def close(self) -> None:
         """Stop: nothing is kept any more, and nobody waits for room."""
         self._closed = True
-        while not self._queue.empty():
-            self._queue.get_nowait()
+        for line in self._lines:
+            line.clear()
+        self._newest.clear()
+        self._waiting.clear()
+        async with self._room:
+            self._room.notify_all()

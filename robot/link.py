@@ -14,10 +14,10 @@ import aiohttp
 
 from bridge.process.config_file import ConfigError
 from bridge.protocol import PROTOCOL_VERSION, codec
-from bridge.protocol.channels import Refused
+from bridge.protocol.channels import Presence, Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
-from bridge.protocol.limits import FORWARDED_BYTES
+from bridge.protocol.limits import FORWARDED_BYTES, SIGNAL_BURST, SIGNAL_RATE_HZ
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.signaling import (
     Challenge,
@@ -26,6 +26,7 @@ from bridge.protocol.signaling import (
     Invite,
     Leave,
     OfferNonce,
+    RelayDown,
     RelayUp,
     Revoke,
     TeacherAction,
@@ -34,6 +35,7 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
 )
 from robot import config, link_trust
+from robot.allowance import Allowance
 from robot.backoff import Backoff
 from robot.errors import LinkLost, LinkRefused
 from robot.identity import Identity
@@ -51,6 +53,13 @@ MOST_UNSENT = 256
 
 DENIALS = frozenset({"unknown_robot", "signature"})
 """Refusals that say that this robot is no longer the one that children are lent."""
+
+RATE_HZ = 0.9 * SIGNAL_RATE_HZ
+BURST = SIGNAL_BURST - 10
+"""The bridge cuts off who sends more, and what makes us send is what others send to us."""
+
+MOST_BEFORE: dict[type[FromRobot], int] = {RelayDown: 4, Presence: 8, Refused: 16}
+"""So many messages may wait before one of this kind: it is said again, newer, or not missed."""
 
 
 @dataclass(frozen=True)
@@ -243,14 +252,27 @@ class Link:
                     log.warning("link: message not allowed (%s); further are counted", error.code)
 
     async def _write(self, ws: aiohttp.ClientWebSocketResponse, outbox: asyncio.Queue[str]) -> None:
+        loop = asyncio.get_running_loop()
+        allowance = Allowance(RATE_HZ, BURST)
         while True:
             text = await outbox.get()
+            await asyncio.sleep(allowance.spend(loop.time()))
             try:
                 async with asyncio.timeout(SEND_S):
                     await ws.send_str(text)
             except (OSError, aiohttp.ClientError, TimeoutError) as error:
                 raise LinkLost("a message does not leave") from error
             outbox.task_done()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the bridge is there."""
+        return self._outbox is not None
+
+    @property
+    def waiting(self) -> int:
+        """How many messages have not left yet."""
+        return 0 if self._outbox is None else self._outbox.qsize()
 
     async def _renew_nonce(self) -> None:
         """Tell the bridge each new nonce for offers."""
@@ -260,11 +282,14 @@ class Link:
             self.send(OfferNonce(self._nonces.newest(loop.time())))
 
     def send(self, message: FromRobot) -> bool:
-        """Put a message on its way; return False while the bridge is away.
+        """Put a message on its way; return False while the bridge is away or too much waits.
 
         What a late bridge has to know is said anew at `LinkUp`; nothing is kept for it.
         """
         if self._outbox is None:
+            return False
+        most_before = MOST_BEFORE.get(type(message))
+        if most_before is not None and self.waiting >= most_before:
             return False
         text = codec.encode(message)
         try:

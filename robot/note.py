@@ -20,7 +20,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bridge.process import atomic
 from bridge.protocol.fields import Volume
 from robot import loudness
 from robot.classroom import Classroom
@@ -77,24 +76,24 @@ def read(folder: Path) -> Kept:
     return Kept(classroom, note)
 
 
-def write(folder: Path, wish: Remember, unix_s: float | None) -> None:
-    """Keep the class's wish; a full or read-only disk is logged and the lesson goes on.
+def renewed(before: Note, wish: Remember, unix_s: float | None) -> Note:
+    """Return what to keep now.
 
     Args:
-        folder: The agent's state.
-        wish: What to keep.
+        before: What was kept until now.
+        wish: What the class wants.
         unix_s: The bridge's clock; None before it was told.
     """
     today = SOME_DAY if unix_s is None else day(unix_s)
     ended_on = today if wish.ended_for_s > 0 else ""
-    try:
-        if ended_on == SOME_DAY:
-            ended_on = _ended_before(folder)
-        kept = Note(wish.paused, ended_on, wish.volume, today)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        atomic.replace(folder / FILE, msgspec.json.encode(kept))
-    except OSError as error:
-        log.error("presence: the class's wish cannot be kept over a restart: %s", error.strerror)
+    if ended_on == SOME_DAY:
+        ended_on = before.ended_on or SOME_DAY
+    return Note(wish.paused, ended_on, wish.volume, today)
+
+
+def encode(note: Note) -> bytes:
+    """Return what the file has to hold, so that `read` finds this note again."""
+    return msgspec.json.encode(note)
 
 
 def day(unix_s: float) -> str:
@@ -122,11 +121,3 @@ def _load(folder: Path) -> Note:
         return msgspec.json.decode((folder / FILE).read_bytes(), type=Note)
     except FileNotFoundError:
         return Note()
-
-
-def _ended_before(folder: Path) -> str:
-    """Return the date for which the robot is closed already, while nobody knows today's."""
-    try:
-        return _load(folder).ended_on or SOME_DAY
-    except msgspec.DecodeError:
-        return SOME_DAY

@@ -1,10 +1,12 @@
 """PURE. What is open, shown and played, and the order in which that changes. No I/O.
 
-    off:  mute ► stop sources ► arm, head ► show
+    off:  mute, stop sources, arm, head ► (their devices are closed) ► show
     on:   show ► (the body reports it) ► start sources ► unmute
 
-So the class never loses the light while a source is open, and no source opens
-before the body itself has said that it shows something in `signals.LIT`.
+So the class never loses the light while a device is open, and no source starts
+before the body itself has said that it shows something in `signals.LIT`. Stopping
+lets nothing more out from the same moment on; closing a device takes its time, and
+nothing but the light waits for it.
 """
 
 from hardware.wire import SignalName
@@ -23,6 +25,9 @@ class Outlet:
         self.shown: SignalName | None = None
         """What the body reported last; None while it is away."""
         self.running: frozenset[Part] = frozenset()
+        """Parts that may leave the robot."""
+        self.closing: frozenset[Part] = frozenset()
+        """Parts that were stopped, and whose device is not known to be closed."""
         self._asked: tuple[SignalName, float] | None = None
         self._arm: bool | None = None
         self._head: Effect | None = None
@@ -36,8 +41,12 @@ class Outlet:
         self._arm = None
         self._head = None
 
+    def closed(self, part: Part) -> None:
+        """Take note that the device of a part is closed."""
+        self.closing -= {part}
+
     def close_all(self) -> list[Effect]:
-        """Mute, and close every source."""
+        """Mute, and stop every source."""
         return [*self._mute(), *self._stop(self.running)]
 
     def settle(
@@ -65,7 +74,8 @@ class Outlet:
         effects: list[Effect] = [] if voice else self._mute()
         effects += self._stop(self.running - allowed)
         effects += self._posture(facts, arm)
-        effects += self._show(signal, level)
+        if signal in LIT or not self.closing:
+            effects += self._show(signal, level)
         effects += self._start(allowed - self.running)
         if loudness != self._loudness:
             self._loudness = loudness
@@ -83,6 +93,7 @@ class Outlet:
 
     def _stop(self, parts: frozenset[Part]) -> list[Effect]:
         self.running -= parts
+        self.closing |= parts
         return [ev.StopMedia(part) for part in Part if part in parts]
 
     def _start(self, parts: frozenset[Part]) -> list[Effect]:

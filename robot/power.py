@@ -13,7 +13,6 @@ from typing import Final
 
 from bridge.protocol import channels
 from bridge.protocol.fields import PictureLevel
-from hardware.power.steady import Steady
 from hardware.wire import Power
 from robot.media.sending.ceiling import FROM_FULL, Ceiling
 
@@ -36,12 +35,12 @@ class Relief:
 
     def __init__(self) -> None:
         self.ceiling: Ceiling = "full"
-        self._told_c = Steady(TOLD_C)
+        self._told_c: float | None = None
         self._changed_s = -math.inf
 
     def take(self, power: Power, now: float) -> Ceiling:
         """Take what the body tells of its board; return how much picture may be sent."""
-        self._told_c.take(power.soc_c)
+        self._note_heat(power.soc_c)
         wanted = _wanted(power, self.ceiling)
         at, goal = FROM_FULL.index(self.ceiling), FROM_FULL.index(wanted)
         if goal < at:
@@ -52,6 +51,10 @@ class Relief:
             self.ceiling, self._changed_s = FROM_FULL[goal], now
         return self.ceiling
 
+    def _note_heat(self, soc_c: float | None) -> None:
+        if soc_c is None or self._told_c is None or abs(soc_c - self._told_c) >= TOLD_C:
+            self._told_c = None if soc_c is None else round(soc_c / TOLD_C) * TOLD_C
+
     def told(self, power: Power) -> channels.Power:
         """Return what the body says of itself, and the picture that is left, for the wire."""
         picture: PictureLevel = "full" if self.ceiling == "full" else "reduced"
@@ -61,7 +64,7 @@ class Relief:
             hours_left=power.hours_left,
             charging=power.charging,
             weak_supply=power.undervoltage,
-            soc_c=self._told_c.told,
+            soc_c=self._told_c,
             picture="off" if self.ceiling == "off" else picture,
         )
 

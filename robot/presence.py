@@ -25,7 +25,10 @@ closed for the day, body faults, lost parts, volume.
 Promises, each kept by a test:
 
 * A source is opened only while the body itself reports a signal that tells the
-  class (`signals.LIT`), and is closed before such a signal is taken away.
+  class (`signals.LIT`), and its device is closed before such a signal is taken away.
+* What stops picture and sound stops them in the same step: no device and no disk
+  is waited for. Only the light waits until the devices say that they are closed.
+* What the child asks for faster than a person can is neither done nor acknowledged.
 * While paused, resting or under any fault of the body nothing leaves the robot
   and no voice is played. Only the button lifts the button's pause.
 * A fault lets nobody in; who is in keeps the stay, and gets picture and sound
@@ -45,6 +48,8 @@ from bridge.protocol.channels import Bye, Presence
 from bridge.protocol.fields import Lost
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot import events as ev
+from robot.actions import LASTING, Actions
+from robot.allowance import Allowance, Attempts
 from robot.chimes import Chimes
 from robot.classroom import Classroom
 from robot.deeds import Deeds
@@ -57,6 +62,11 @@ from robot.standing import Standing
 
 JOIN_S = 15.0
 """So long may one attempt take to connect: 10 s for the peer connection, and room."""
+
+WISHES_HZ = 8.0
+WISHES_BURST = 24
+"""A child's events: more than ten fingers tap, far less than a program sends. Each may move a
+motor, a light and a device."""
 
 SPEAKING_LEVEL = 0.2
 """-40 dBFS: below this it is a breath or the noise of a hospital room."""
@@ -101,8 +111,11 @@ class PresenceMachine:
         self._voice_level = 0.0
         self._speaking_until_s = 0.0
         self._outlet = Outlet()
+        self._actions = Actions()
         self._chimes = Chimes()
         self._deeds = Deeds()
+        self._wishes = Allowance(WISHES_HZ, WISHES_BURST)
+        self._attempts = Attempts()
         self._sent: Presence | None = None
         self._now = 0.0
 
@@ -111,7 +124,7 @@ class PresenceMachine:
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take an event; return what to do, in order."""
         effects = [*self._advance(now), *self._react(event), *self._settle()]
-        # A disk takes its time; picture and sound do not wait for it.
+        # A teacher is told after it was done.
         return sorted(effects, key=lambda effect: isinstance(effect, ev.Remember | ev.Done))
 
     def tick(self, now: float) -> list[Effect]:
@@ -168,6 +181,8 @@ class PresenceMachine:
                 self._voice(level)
             case ev.SourceChanged(part=part, lost=lost):
                 self._source_changed(part, lost)
+            case ev.MediaClosed(part=part):
+                self._outlet.closed(part)
             case ev.VolumePressed(by=by):
                 self.classroom.turn_volume(by)
                 return [self.classroom.remember(self._now), ev.Chime("volume")]
@@ -224,6 +239,8 @@ class PresenceMachine:
         refusal = self.classroom.refusal(somebody=self.presence is not None)
         if refusal is not None:
             return [ev.Refuse(event.presence, refusal)]
+        if not self._attempts.take(event.pupil_key, self._now):
+            return [ev.Refuse(event.presence, "too_fast")]
         if event.presence == self.presence:
             return self._invited_again(event)
         effects = self._take_over() if self.presence is not None else []
@@ -276,6 +293,8 @@ class PresenceMachine:
 
     def _said(self, event: ev.Said) -> list[Effect]:
         self._heard(event.road)
+        if not isinstance(event.message, Bye) and not self._wishes.take(self._now):
+            return []  # the app says it again, with its newest state
         ack = ev.Ack(event.presence, event.message.seq, event.road)
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
@@ -285,27 +304,38 @@ class PresenceMachine:
         return [ack]
 
     def _teacher(self, event: ev.TeacherActed) -> list[Effect]:
-        if not self.classroom.first_time(event.id):
-            return [ev.Done(event.id)]
-        refused: str | None = None
+        lasts = event.action in LASTING
+        if event.id in self._actions:
+            # Carried out before: whoever asks again is told the same again.
+            refused = self._actions.refused(event.id)
+            return [ev.Done(event.id, refused, lasts and refused is None)]
+        refused = self._actions.refusal(event.action, self._now)
         effects: list[Effect] = []
+        if refused is None:
+            refused, effects = self._act(event)
+        self._actions.note(event.id, refused)
+        if refused is None and event.action not in ("seen", "your_turn"):
+            effects.append(self.classroom.remember(self._now))
+        return [*effects, ev.Done(event.id, refused, lasts and refused is None)]
+
+    def _act(self, event: ev.TeacherActed) -> tuple[str | None, list[Effect]]:
+        """Carry out what a teacher asks; return why not, and what follows."""
         match event.action:
             case "seen" | "your_turn" if self.presence is None:
-                refused = "out_of_order"
+                return "out_of_order", []
             case "seen":
-                refused = None if self.standing.see_hand(self._now) else "out_of_order"
+                return (None if self.standing.see_hand(self._now) else "out_of_order"), []
             case "your_turn":
                 self.standing.give_turn(self._now)
             case "end":
                 effects = self._end("ended_by_class")
                 self.classroom.close(self._now + event.day_left_s)
+                return None, effects
             case "pause" | "resume" | "louder" | "quieter":
                 self.classroom.act(event.action)
         if event.action == "resume" and self.classroom.faults:
-            effects.append(ev.ReleaseBody())
-        if event.action not in ("seen", "your_turn"):
-            effects.append(self.classroom.remember(self._now))
-        return [*effects, ev.Done(event.id, refused)]
+            return None, [ev.ReleaseBody()]
+        return None, []
 
     def _voice(self, level: float) -> None:
         self._voice_level = min(max(level, 0.0), 1.0)
@@ -320,7 +350,7 @@ class PresenceMachine:
         self.classroom.part_changed(part, lost)
 
     def _end(self, reason: Reason) -> list[Effect]:
-        """End the stay, if there is one. The sources are closed before anything is told."""
+        """End the stay, if there is one. The sources are stopped before anything is told."""
         old = self.presence
         if old is None:
             return []
@@ -405,5 +435,5 @@ class PresenceMachine:
 
     @property
     def running(self) -> frozenset[Part]:
-        """Parts whose source is open."""
+        """Parts that may leave the robot."""
         return self._outlet.running

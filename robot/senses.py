@@ -1,7 +1,7 @@
 """The robot's eye, ear and voice as they are configured, and the lines that every call reads."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from robot import call
 from robot import events as ev
@@ -75,8 +75,8 @@ class Senses:
             coded=None if lines.coded is None else (lines.coded, self._on_notice),
         )
 
-    def clear(self, part: Part) -> None:
-        """Forget what this part has given, and what it gives until its device is closed."""
+    def cut(self, part: Part) -> None:
+        """Forget what this part has given, and what it gives until it is run anew."""
         if part is Part.PICTURE:
             self.lines.shut_pictures()
         else:
@@ -86,7 +86,7 @@ class Senses:
         """Play the child's voice until cancelled."""
         await self._sound.run_speaker(self._on_event)
 
-    async def follow_voice(self, tell: Callable[[ev.VoiceHeard], Awaitable[None]]) -> None:
+    async def follow_voice(self, tell: Callable[[ev.VoiceHeard], None]) -> None:
         """Tell how loud the voice is, while there is one."""
         silent = True
         while True:
@@ -94,7 +94,7 @@ class Senses:
             level = self.lines.voice.level
             if not (silent and level == 0.0):
                 silent = level == 0.0
-                await tell(ev.VoiceHeard(level))
+                tell(ev.VoiceHeard(level))
 
     def _size(self) -> Size:
         camera = self._config.camera

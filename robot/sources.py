@@ -1,4 +1,9 @@
-"""Camera and microphone, running only between start and stop."""
+"""Camera and microphone, each open only while it is wanted.
+
+Whether a part is wanted is set at once, by whoever decides; one task for each part
+brings its device in line with it. What is no longer wanted is cut off in the same
+moment, however long its device takes to close.
+"""
 
 import asyncio
 import logging
@@ -12,44 +17,134 @@ log = logging.getLogger(__name__)
 STOP_S = 3.0
 """A device has two seconds to let go; after three the process ends, which frees it for sure."""
 
+REOPEN_S = 1.0
+"""Least time between two openings of one device: it wears out, and takes time to close again."""
+
 
 class Sources:
-    """Runs the source of each part while it may.
+    """Runs the source of each part while it is wanted.
 
     Args:
-        tasks: Where the sources run.
         run: Makes the work of a part; it runs until cancelled, and when it
             returns the device is closed.
-        clear: Forgets what a part has given.
+        cut: Forgets what a part has given, and lets nothing more of it through
+            until its next `run`.
+        tell_closed: Called once for each `stop`, when the device is closed.
     """
 
     def __init__(
         self,
-        tasks: asyncio.TaskGroup,
         run: Callable[[Part], Coroutine[None, None, None]],
-        clear: Callable[[Part], None],
+        cut: Callable[[Part], None],
+        tell_closed: Callable[[Part], None],
     ) -> None:
-        self._tasks = tasks
-        self._run = run
-        self._clear = clear
-        self._running: dict[Part, asyncio.Task[None]] = {}
+        self._devices = {part: _Device(part, run, cut, tell_closed) for part in Part}
 
     def start(self, part: Part) -> None:
-        """Open the source of this part."""
-        log.info("media: %s on", part.value)
-        self._running[part] = self._tasks.create_task(self._run(part), name=part.value)
+        """Have the device of this part opened, soon."""
+        self._devices[part].want()
 
-    async def stop(self, part: Part) -> None:
-        """Close the source of this part; when this returns, it is closed.
+    def stop(self, part: Part) -> None:
+        """Let nothing more of this part out, from now on, and have its device closed."""
+        self._devices[part].refuse()
+
+    def is_closed(self, part: Part) -> bool:
+        """Whether the device is closed and nobody wants it."""
+        device = self._devices[part]
+        return not device.wanted and device.running is None
+
+    async def run(self) -> None:
+        """Open and close devices until cancelled.
 
         Raises:
-            MediaStuck: The device did not let go.
+            MediaStuck: A device does not let go; the process has to end.
         """
-        task = self._running.pop(part)
-        task.cancel()
-        self._clear(part)  # what it gave so far goes out no more, however long closing takes
-        _, pending = await asyncio.wait([task], timeout=STOP_S)
-        self._clear(part)
-        if pending:
-            raise MediaStuck(f"{part.value} does not close")
-        log.info("media: %s off", part.value)
+        async with asyncio.TaskGroup() as tasks:
+            for device in self._devices.values():
+                tasks.create_task(device.follow(tasks), name=f"{device.part.value} device")
+
+    async def closed(self) -> None:
+        """Wait until every device is closed that nobody wants; `run` bounds it."""
+        for device in self._devices.values():
+            await device.closed.wait()
+
+
+class _Device:
+    def __init__(
+        self,
+        part: Part,
+        run: Callable[[Part], Coroutine[None, None, None]],
+        cut: Callable[[Part], None],
+        tell_closed: Callable[[Part], None],
+    ) -> None:
+        self.part = part
+        self.wanted = False
+        self.running: asyncio.Task[None] | None = None
+        self.closed = asyncio.Event()
+        self.closed.set()
+        self._run = run
+        self._cut = cut
+        self._tell_closed = tell_closed
+        self._is_cut = False
+        self._owes_word = False
+        self._news = asyncio.Event()
+
+    def want(self) -> None:
+        self.wanted = True
+        self.closed.clear()
+        self._news.set()
+
+    def refuse(self) -> None:
+        self.wanted = False
+        self._is_cut = self._owes_word = True
+        self._cut(self.part)
+        self._news.set()
+
+    async def follow(self, tasks: asyncio.TaskGroup) -> None:
+        opened_s = float("-inf")
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._until_wanted(opened_s + REOPEN_S)
+            opened_s = loop.time()
+            self._is_cut = False
+            log.info("media: %s on", self.part.value)
+            self.running = tasks.create_task(self._run(self.part), name=self.part.value)
+            self.running.add_done_callback(lambda _: self._news.set())
+            # Also where it is wanted again by now: nothing passes before it runs anew.
+            await self._until(lambda: self._is_cut)
+            await self._close()
+
+    async def _close(self) -> None:
+        assert self.running is not None
+        self.running.cancel()
+        try:
+            async with asyncio.timeout(STOP_S):
+                await self._until(self.running.done)
+        except TimeoutError as error:
+            raise MediaStuck(f"{self.part.value} does not close") from error
+        self.running = None
+        self._cut(self.part)  # what it gave while it closed
+        log.info("media: %s off", self.part.value)
+
+    async def _until_wanted(self, earliest_s: float) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            if not self.wanted:
+                self.closed.set()
+                if self._owes_word:
+                    self._owes_word = False
+                    self._tell_closed(self.part)
+                await self._until(lambda: self.wanted or self._owes_word)
+            elif loop.time() >= earliest_s:
+                return
+            else:
+                try:
+                    async with asyncio.timeout_at(earliest_s):
+                        await self._until(lambda: not self.wanted)
+                except TimeoutError:
+                    continue
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        while not holds():
+            self._news.clear()
+            await self._news.wait()

@@ -1,43 +1,60 @@
-"""Performs what the presence machine wants: on body, calls, sources, and towards the bridge."""
+"""Performs what the presence machine wants: on body, calls, sources, and towards the bridge.
 
-import asyncio
+Nothing here waits: devices and disk follow by themselves and say when they are done.
+"""
+
 import logging
 import secrets
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 import msgspec
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
-from bridge.protocol.channels import Ack, Head, Pose, Presence
+from bridge.protocol.channels import Ack, Pose, Presence
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
 from robot import events as ev
-from robot import loudness, note, wire_bounds
+from robot import loudness, note, views, wire_bounds
+from robot.actions import TOO_FAST
 from robot.admission import Guest
+from robot.answers import NOT_KEPT, Answers
 from robot.body_link import BodyLink
 from robot.bridge_time import BridgeTime
 from robot.call import CallId
 from robot.calls import Calls
 from robot.events import Effect
-from robot.gaze import Gaze
 from robot.identity import Identity
+from robot.keeper import Keeper
 from robot.link import Link
 from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
 from robot.presence import PresenceMachine
 from robot.sources import Sources
-from robot.telling import Telling
-from robot.views import Views
+from robot.steering import Steering
 
 log = logging.getLogger(__name__)
 
 
+MOST_BEFORE_REFUSALS = 2
+
 MOST_GUESTS = 8
 """Accepted invitations that wait for their answer; one is usual."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What follows by itself once it is told."""
+
+    sources: Sources
+    voice: VoiceIn
+    ringing: Ringing
+    """The voice with the robot's own short sounds on it."""
+    keeper: Keeper
+    """Keeps the class's wish and the child's places."""
 
 
 class Stage:
@@ -45,47 +62,40 @@ class Stage:
 
     Args:
         machine: Whose effects are performed; asked for snapshots.
-        views: The places that the child has saved.
-        lens_deg: Angle of view of the picture.
-        state_dir: Where the class's wish is kept.
+        identity: Signs our answers.
+        steering: Moves the head, and knows where it is.
+        outputs: Devices, sound and disk, which follow by themselves.
+        kept: The class's wish as the disk has it.
     """
 
     def __init__(
         self,
         machine: PresenceMachine,
-        gaze: Gaze,
-        telling: Telling,
         identity: Identity,
+        steering: Steering,
         body: BodyLink,
         link: Link,
         calls: Calls,
-        sources: Sources,
-        voice: VoiceIn,
-        ringing: Ringing,
-        views: Views,
-        lens_deg: float,
-        state_dir: Path,
+        outputs: Outputs,
+        kept: note.Note,
     ) -> None:
         self.machine = machine
-        self.gaze = gaze
-        self.telling = telling
         self._identity = identity
+        self._steering = steering
         self._body = body
         self._link = link
         self._calls = calls
-        self._sources = sources
-        self._voice = voice
-        self._ringing = ringing
-        self._views = views
-        self._lens_deg = lens_deg
-        self._state_dir = state_dir
+        self._sources = outputs.sources
+        self._voice = outputs.voice
+        self._ringing = outputs.ringing
+        self._keeper = outputs.keeper
+        self._answers = Answers()
         self._asking: Guest | None = None
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = 0
+        self._note = kept
         self.time = BridgeTime()
-        self.measured_deg = (0.0, 0.0)
-        self.moving = False
 
     # Begins anew with each process: whoever remembers a snapshot forgets it when the bridge
     # says that the robot's link came, and a clock that was set back would count backwards.
@@ -109,21 +119,17 @@ class Stage:
         """
         self._asking = guest
 
-    async def perform(self, effects: Sequence[Effect], now: float) -> None:
-        """Perform effects, in order.
-
-        Raises:
-            MediaStuck: A device does not let go; the process has to end.
-        """
+    def perform(self, effects: Sequence[Effect], now: float) -> None:
+        """Perform effects, in order."""
         for effect in effects:
             match effect:
                 case ev.StopMedia(part=part):
-                    await self._sources.stop(part)
+                    self._sources.stop(part)
                 case ev.SaveView(slot=slot):
-                    await self._save_view(slot, now)
+                    self._save_view(slot, now)
                 case ev.Remember():
-                    unix_s = self.time.unix_s(now)
-                    await asyncio.to_thread(note.write, self._state_dir, effect, unix_s)
+                    self._note = note.renewed(self._note, effect, self.time.unix_s(now))
+                    self._keeper.keep(note.FILE, note.encode(self._note))
                 case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
                     self._about_calls(effect)
                 case ev.Ack() | ev.Done() | ev.SendPresence():
@@ -131,18 +137,10 @@ class Stage:
                 case _:
                     self._move(effect, now)
 
-    async def _save_view(self, slot: ViewSlot, now: float) -> None:
-        aim = self.gaze.aim
-        if aim is None:
-            return
-        await asyncio.to_thread(self._views.save, slot, aim)
-        self.telling.changed(now)
-
-    def _go_to_view(self, slot: ViewSlot) -> None:
-        view = self._views.where(slot)
-        aim = self.gaze.look(view.pan_deg, view.tilt_deg) if view is not None else None
-        if aim is not None:
-            self._body.aim(aim.pan_deg, aim.tilt_deg)
+    def _save_view(self, slot: ViewSlot, now: float) -> None:
+        data = self._steering.save(slot, now)
+        if data is not None:
+            self._keeper.keep(views.FILE, data)
 
     def _about_calls(self, effect: ev.Accept | ev.Refuse | ev.CloseCalls | ev.End) -> None:
         match effect:
@@ -174,10 +172,41 @@ class Stage:
                 ack = Ack(seq)
                 if road == "relay" or not self._calls.send_event(presence, ack):
                     self._link.send(RelayDown(presence, ack))
-            case ev.Done(id=id, refused=refused):
-                self._link.send(Done(id, refused))
+            case ev.Done():
+                self._answer_teacher(effect, now)
             case ev.SendPresence():
-                self.telling.changed(now)
+                self._steering.telling.changed(now)
+
+    def _answer_teacher(self, effect: ev.Done, now: float) -> None:
+        if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
+            return  # to answer a whole flood would leave no room for anything else
+        kept = self._keeper.kept(note.FILE) if effect.lasts else "yes"
+        match kept:
+            case "soon":
+                self._send_all(self._answers.wait(effect.id, now))
+            case "no":
+                self._link.send(Done(effect.id, NOT_KEPT))
+            case "yes":
+                self._link.send(Done(effect.id, effect.refused))
+
+    @property
+    def deadline(self) -> float | None:
+        """When `answer_late` is due."""
+        return self._answers.deadline
+
+    def answer_late(self, now: float) -> None:
+        """Answer the teachers for whom the disk was too slow."""
+        self._send_all(self._answers.take_late(now))
+
+    def answer_kept(self) -> None:
+        """Answer the teachers who wait, if it is known by now what a restart would find."""
+        kept = self._keeper.kept(note.FILE)
+        if kept != "soon":
+            self._send_all(self._answers.settle(kept == "yes"))
+
+    def _send_all(self, answers: Sequence[Done]) -> None:
+        for answer in answers:
+            self._link.send(answer)
 
     def _move(self, effect: Effect, now: float) -> None:
         match effect:
@@ -186,23 +215,17 @@ class Stage:
             case ev.MoveArm(raised=raised):
                 self._body.raise_hand(raised)
             case ev.GoToView(slot=slot):
-                self._go_to_view(slot)
-            case ev.MakeGesture(name=name) if self.gaze.open:
-                self._body.gesture(name)
-            case ev.MakeGesture():
-                pass  # the head is parked: a gesture would lift it
+                self._steering.go_to(slot)
+            case ev.MakeGesture(name=name):
+                self._steering.make_gesture(name)
             case ev.ReleaseBody():
                 self._body.release()
             case ev.Rise():
-                aim = self.gaze.rise(now)
-                self._body.aim(aim.pan_deg, aim.tilt_deg)
+                self._steering.rise(now)
             case ev.Hold():
-                self.gaze.close()
+                self._steering.hold()
             case ev.ParkHead(forget=forget):
-                if forget:
-                    self.gaze.forget()
-                self.gaze.close()
-                self._body.park()
+                self._steering.park(forget)
             case ev.StartMedia(part=part):
                 self._sources.start(part)
             case ev.MuteVoice():
@@ -240,43 +263,30 @@ class Stage:
 
     def send_snapshot(self, now: float) -> None:
         """Send the state to child, bridge and teachers, if it is due."""
-        pan_deg, tilt_deg = self.measured_deg
-        if not self.telling.take(pan_deg, tilt_deg, now):
+        steering = self._steering
+        if not steering.take_snapshot(now):
             return
-        limits = self.gaze.limits
+        pan_deg, tilt_deg = steering.measured_deg
         snapshot: Presence = msgspec.structs.replace(
             self.machine.snapshot(),
             seq=self._next_seq(),
             pan_deg=pan_deg,
             tilt_deg=tilt_deg,
-            head=Head(
-                limits.pan_min_deg,
-                limits.pan_max_deg,
-                limits.tilt_min_deg,
-                limits.tilt_max_deg,
-                self._lens_deg,
-            ),
-            views=self._views.saved,
+            head=steering.head,
+            views=steering.views,
         )
         snapshot = wire_bounds.presence(snapshot)
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
-        self._link.send(snapshot)
+        if not self._link.send(snapshot) and self._link.is_up:
+            steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
 
-    def send_pose(self, beat_ms: float | None, road: ev.Road) -> None:
+    def send_pose(self, pose: Pose, road: ev.Road) -> None:
         """Tell the child where the head really is."""
         presence = self.machine.presence
         if presence is None:
             return
-        pose = Pose(
-            seq=self._next_seq(),
-            pan_deg=self.measured_deg[0],
-            tilt_deg=self.measured_deg[1],
-            moving=self.moving,
-            at_limit=self.gaze.at_limit,
-            beat_ms=beat_ms,
-        )
-        pose = wire_bounds.pose(pose)
+        pose = wire_bounds.pose(msgspec.structs.replace(pose, seq=self._next_seq()))
         if road == "relay":
             self._link.send(RelayDown(presence, pose))
         else:

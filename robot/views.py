@@ -12,7 +12,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bridge.process import atomic
 from bridge.protocol.channels import SavedView
 from bridge.protocol.fields import ViewSlot
 from robot.gaze import Aim
@@ -37,7 +36,6 @@ class Views:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._views: dict[ViewSlot, SavedView] = {}
         try:
             kept = msgspec.json.decode((folder / FILE).read_bytes(), type=Kept)
@@ -58,11 +56,7 @@ class Views:
         """Every saved place, in the order of the child's buttons."""
         return tuple(self._views[slot] for slot in SLOTS if slot in self._views)
 
-    def save(self, slot: ViewSlot, aim: Aim) -> None:
-        """Save a place; a full or read-only disk is logged, and it holds until a restart."""
+    def save(self, slot: ViewSlot, aim: Aim) -> bytes:
+        """Save a place; return what the file has to hold, so that a restart finds it again."""
         self._views[slot] = SavedView(slot, round(aim.pan_deg, 2), round(aim.tilt_deg, 2))
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            atomic.replace(self._folder / FILE, msgspec.json.encode(Kept(self.saved)))
-        except OSError as error:
-            log.error("views: a saved place cannot be kept over a restart: %s", error.strerror)
+        return msgspec.json.encode(Kept(self.saved))

@@ -114,6 +114,18 @@ def test_robot_and_body_know_little_of_the_bridge() -> None:
     assert foreign == set()
 
 
+def test_the_robot_knows_only_the_contract_of_the_hardware() -> None:
+    contract = r"hardware(\.(wire|errors|interfaces|bounds|calibration))?"
+    foreign = {
+        (name, module)
+        for name, path in MODULES.items()
+        if name.startswith("robot.")
+        for module in imports(path)
+        if module.split(".")[0] == "hardware" and not re.fullmatch(contract, module)
+    }
+    assert foreign == set()
+
+
 def test_every_module_has_its_test() -> None:
     missing = []
     for name in MODULES:

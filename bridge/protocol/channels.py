@@ -79,9 +79,7 @@ class Pose(Status, frozen=True, tag="pose"):
     tilt_deg: Degrees
     moving: bool = False
     at_limit: bool = False
-    """The last target lay outside what the head can do."""
-    beat_ms: Milliseconds | None = None
-    """`sent_ms` of the newest beat: the child reads its round trip from it."""
+    """The last target lay outside what the head can do, or in a no-view zone."""
 
 
 # ---- events: pupil -> robot
@@ -250,7 +248,7 @@ class Ended(Status, frozen=True, tag="ended"):
 
     presence: Nonce
     reason: Literal[
-        "left", "ended_by_class", "gone", "taken_over", "fault", "battery", "shutdown", "revoked"
+        "left", "ended_by_class", "gone", "taken_over", "battery", "shutdown", "revoked"
     ]
 
 

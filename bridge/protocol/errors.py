@@ -44,6 +44,7 @@ REFUSALS: Final[dict[str, str]] = {
     "unknown_presence": "This stay is over or never began.",
     "fault": "The robot has a fault.",
     "battery": "The robot has to be charged first.",
+    "not_kept": "It holds now, but not over a restart: the robot cannot write it down.",
     "full": "The bridge has no room for more connections.",
     "internal": "Something went wrong on our side.",
 }

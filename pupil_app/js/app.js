@@ -44,7 +44,7 @@ export class App {
       send: (message) => this.entrance.send(message),
       track: () => this.voice.track,
       expectsPicture: () => expectsPicture(this.state),
-      tell,
+      tell: (event) => (event.type === "limit" ? this.#notice("limit") : tell(event)),
       adopt: (picture, sound) => {
         void this.sound.play(sound);
         this.picture.show(picture);

@@ -64,7 +64,7 @@ export class Commands {
     this.peer()?.send("events", this.#outbox.put("bye", undefined, this.clockS()));
   }
 
-  /** @param {import("./looking.js").Pose} target within the head's limits */
+  /** @param {import("./looking.js").Pose} target */
   look(target) {
     this.#outbox.drop("view_go");
     this.#pacer.want(target, this.clockS());
@@ -85,9 +85,14 @@ export class Commands {
   /** @param {string} name */
   gesture(name) {
     // A look that is said again would end it.
+    this.stopLooking();
+    this.event("gesture", name);
+  }
+
+  /** Look no further: the head is where it can go. */
+  stopLooking() {
     this.#pacer.stop();
     this.aim(null);
-    this.event("gesture", name);
   }
 
   /** @param {number} seq */

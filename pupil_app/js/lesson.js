@@ -108,10 +108,20 @@ export class Lesson {
     this.#wishes = wishes;
   }
 
-  /** Look somewhere within the head's limits. */
-  look = (/** @type {import("./looking.js").Pose} */ target) => this.#commands.look(target);
+  /**
+   * Look somewhere; whether the head can look there the robot says.
+   * @param {import("./looking.js").Pose} target
+   */
+  look(target) {
+    this.#heard.lookedS = this.clockS();
+    this.#commands.look(target);
+  }
 
-  goTo = (/** @type {import("./looking.js").View} */ view) => this.#commands.goTo(view);
+  /** @param {import("./looking.js").View} view */
+  goTo(view) {
+    this.#heard.lookedS = this.clockS();
+    this.#commands.goTo(view);
+  }
 
   /** Save for a place where the head looks now. */
   save = (/** @type {string} */ slot) => this.#commands.event("view_save", slot);
@@ -186,8 +196,10 @@ export class Lesson {
   /** @param {Message} message */
   #fromRobot(message) {
     if (message.type === "ack") return this.#commands.acknowledge(message.seq);
-    const news = this.#heard.take(message);
-    if (news) this.tell(news);
+    for (const news of this.#heard.take(message, this.clockS())) {
+      if (news.type === "limit") this.#commands.stopLooking();
+      this.tell(news);
+    }
   }
 
   // ---- the meeting

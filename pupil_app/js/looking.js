@@ -121,24 +121,11 @@ export function placeOfPose(target, pose, lensDeg, aspect) {
   return { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) };
 }
 
-/**
- * @param {Pose} wanted @param {Head} head
- * @returns {{target: Pose, atLimit: boolean}} what the head can do of it
- */
-export function limited(wanted, head) {
-  const target = {
-    panDeg: round(Math.min(head.panMax, Math.max(head.panMin, wanted.panDeg))),
-    tiltDeg: round(Math.min(head.tiltMax, Math.max(head.tiltMin, wanted.tiltDeg))),
-  };
-  const over = Math.max(
-    Math.abs(wanted.panDeg - target.panDeg),
-    Math.abs(wanted.tiltDeg - target.tiltDeg),
-  );
-  return { target, atLimit: over > 0.5 };
-}
-
-/** @param {number} value @returns {number} hundredths of a degree are finer than any servo */
-const round = (value) => Math.round(value * 100) / 100;
+/** @param {Pose} wanted @returns {Pose} hundredths of a degree are finer than any servo */
+export const rounded = ({ panDeg, tiltDeg }) => ({
+  panDeg: Math.round(panDeg * 100) / 100,
+  tiltDeg: Math.round(tiltDeg * 100) / 100,
+});
 
 /**
  * @param {"left" | "right" | "up" | "down" | "ahead"} way @param {Pose} from

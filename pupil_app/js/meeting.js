@@ -300,9 +300,9 @@ export class Meeting {
   /** @param {string} reason @param {number} nowS @returns {Effect[]} */
   #ended(reason, nowS) {
     if (FINAL.includes(reason)) return this.#over(reason);
-    // `gone`, `fault`, `shutdown`: the child still wants in, with a stay of its own.
+    // `gone`, `shutdown`: the child still wants in, with a stay of its own.
     const open = this.#open;
-    this.#faulty = reason === "fault";
+    this.#faulty = false;
     this.#newStay(nowS);
     return dropped(open);
   }

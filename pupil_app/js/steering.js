@@ -1,7 +1,7 @@
 // @ts-check
 /** What the child has the head and the arm do: looks by tap, button and key, saved places, gestures. */
 
-import { KEYS, limited, poseOf, step, viewOf } from "./looking.js";
+import { KEYS, poseOf, rounded, step, viewOf } from "./looking.js";
 import { maySteer } from "./state.js";
 
 export class Steering {
@@ -46,9 +46,8 @@ export class Steering {
   /** @param {import("./looking.js").Pose} wanted */
   #lookTo(wanted) {
     if (!maySteer(this.state())) return;
-    const { target, atLimit } = limited(wanted, this.lesson().head);
-    this.lesson().look(target);
-    if (atLimit) this.notice("limit");
+    // Whether the head can look there the robot knows: it says so.
+    this.lesson().look(rounded(wanted));
   }
 
   /** @param {string} slot */

@@ -68,8 +68,14 @@ class Teacher {
     else if (message.type === "presence") {
       if (this.#newest.accept(message)) this.#change(withPresence(this.state, message, nowS()));
     } else if (message.type === "done") {
-      if (this.#actions.finish(message.id)) this.#change({ failed: Boolean(message.refused) });
+      if (this.#actions.finish(message.id)) this.#done(message);
     } else if (message.type === "refused") this.#refused(message);
+  }
+
+  /** @param {import("./protocol.js").Message} message */
+  #done({ refused }) {
+    const unkept = refused === "not_kept";
+    this.#change({ unkept, failed: Boolean(refused) && !unkept });
   }
 
   /** @param {import("./protocol.js").Message} message */

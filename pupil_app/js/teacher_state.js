@@ -7,7 +7,7 @@ import { SECOND_TAP_S } from "./second_tap.js";
 /**
  * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", online: boolean,
  *   robotName: string, pupilName: string, presence: Message | null, presenceAtS: number,
- *   failed: boolean, ending: boolean, closedAtS: number}} TeacherState
+ *   failed: boolean, unkept: boolean, ending: boolean, closedAtS: number}} TeacherState
  */
 
 /** @type {Readonly<TeacherState>} */
@@ -21,6 +21,7 @@ export const START = Object.freeze({
   presence: null,
   presenceAtS: 0,
   failed: false,
+  unkept: false,
   ending: false,
   /** When the robot was last seen to close, or was asked to. */
   closedAtS: -Infinity,
@@ -131,6 +132,7 @@ export function notes(state) {
   }
   if (isThere(state)) said.push(...childNotes(presence));
   said.push(...powerNotes(presence));
+  if (state.unkept) said.push({ key: "note_not_kept", kind: "warn" });
   if (state.failed) said.push({ key: "note_failed", kind: "warn" });
   if (!said.some(({ kind }) => kind === "warn")) said.push({ key: "note_all_good", kind: "good" });
   return said;

@@ -122,7 +122,7 @@ def _write_configs(
     scheme = "wss" if tls else "ws"
     tables: dict[str, dict[str, Any]] = {
         "body": {
-            "body": {"socket": socket_path, "driver": "simulated"},
+            "body": {"socket": socket_path, "driver": "simulated", "state": str(folder)},
             "simulated": {"battery_percent": options.battery_percent},
         },
         "bridge": {

@@ -32,6 +32,7 @@ UNITS = {
     "agent_classroom_cpu_percent": "%",
     "bridge_cpu_percent": "%",
     "bridge_rss_mib": "MiB",
+    "pause_to_last_packet_p99_ms": "ms",
     "command_to_first_pulse_p95_ms": "ms",
     "move_30deg_to_90pct_ms": "ms",
     "tick_jitter_p99_ms": "ms",

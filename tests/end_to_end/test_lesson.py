@@ -75,6 +75,19 @@ def test_a_turned_head_moves_the_picture(start_demo: StartDemo, tablet: BrowserC
     wait_for_change(page, before, 4.0, CEILING)
 
 
+def test_a_child_that_looks_into_a_no_view_zone_reads_that_the_head_goes_no_further(
+    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    body = tmp_path / "zoned.toml"
+    body.write_text(
+        f'[body]\ndriver = "simulated"\nstate = "{tmp_path}"\n'
+        "[[motion.no_view]]\npan_min_deg = 10.0\npan_max_deg = 80.0\n"
+    )
+    page = go_to_class(tablet, start_demo("--body", str(body)).pupil)
+    page.get_by_role("button", name="Nach links schauen").click()
+    expect(page.get_by_text("Weiter kann Karlsson nicht gucken.").first).to_be_visible()
+
+
 def test_the_child_finds_a_saved_place_again_and_nods(
     start_demo: StartDemo, tablet: BrowserContext
 ) -> None:

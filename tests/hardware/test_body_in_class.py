@@ -6,7 +6,7 @@ import pytest
 
 from hardware import wire
 from hardware.arm import DetachHand
-from hardware.body import Body
+from hardware.body import HURRY_S, Body
 from hardware.config import Body as BodySection
 from hardware.config import Config
 from hardware.events import (
@@ -73,11 +73,24 @@ def test_nothing_but_the_button_lifts_the_pause(
 
 def test_a_pause_is_kept_for_the_next_body_which_starts_with_it(machine: Machine) -> None:
     assert KeepPause(True) in machine.give(ButtonPressed("pause"))
+    machine.run(2 * HURRY_S)
     assert KeepPause(False) in machine.give(ButtonPressed("pause"))
     anew = Body(simulated_config(), 0.0, has_hand=True, paused=True)
     assert anew.signal == "paused"
     (shown,) = [e for e in anew.tick(1.0) if isinstance(e, ShowLights)]
     assert shown.state.red > 0
+
+
+@pytest.mark.parametrize("presses", [2, 3, 5])
+def test_a_hurried_finger_leaves_the_class_closed(machine: Machine, presses: int) -> None:
+    for _ in range(presses):
+        press_pause(machine)
+        machine.run(HURRY_S * 0.8)
+    assert machine.state.paused
+    machine.run(HURRY_S)
+    press_pause(machine)
+    press_pause(machine)
+    assert machine.state.paused  # closing waits for nothing
 
 
 def test_a_second_press_lifts_the_pause_and_the_head_rises_when_fed(machine: Machine) -> None:

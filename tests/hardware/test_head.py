@@ -1,4 +1,5 @@
 import itertools
+from collections.abc import Callable
 
 import pytest
 
@@ -93,6 +94,20 @@ def test_a_target_outside_is_clamped_and_said_so(ride: Ride) -> None:
     assert ride.head.target == Pose(90, -35)
     ride.aim(10)
     assert not ride.head.at_limit
+
+
+def test_a_head_that_forgot_the_wish_stands_at_no_limit(ride: Ride) -> None:
+    endings: list[Callable[[], object]] = [
+        lambda: ride.run(1.0),  # unfed: the dead man's switch holds it
+        ride.head.freeze,
+        ride.head.fail,
+        lambda: ride.head.park(ride.now),
+    ]
+    for end in endings:
+        ride.aim(200)
+        assert ride.head.at_limit
+        end()
+        assert not ride.head.at_limit
 
 
 def test_a_stalled_clock_is_not_caught_up_with(ride: Ride) -> None:

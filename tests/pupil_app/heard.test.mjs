@@ -9,22 +9,23 @@ const presence = (seq, pan_deg) => known({ type: "presence", seq, presence: "x",
 
 test("of what comes twice or late, nothing is told", () => {
   const heard = new Heard();
-  assert.deepEqual(heard.take(pose(2, 10)), { type: "pose", pose: { panDeg: 10, tiltDeg: 0 } });
-  assert.equal(heard.take(pose(2, 10)), null);
-  assert.equal(heard.take(pose(1, 5)), null);
-  assert.equal(heard.take(presence(1, 20)).type, "presence");
-  assert.equal(heard.take(presence(1, 20)), null);
+  assert.deepEqual(heard.take(pose(2, 10), 0), [{ type: "pose", pose: { panDeg: 10, tiltDeg: 0 } }]);
+  assert.deepEqual(heard.take(pose(2, 10), 0), []);
+  assert.deepEqual(heard.take(pose(1, 5), 0), []);
+  assert.equal(heard.take(presence(1, 20), 0)[0].type, "presence");
+  assert.deepEqual(heard.take(presence(1, 20), 0), []);
   assert.deepEqual(heard.pose, { panDeg: 20, tiltDeg: 0 });
 });
 
 test("a robot that counts anew is believed", () => {
   const heard = new Heard();
-  heard.take(pose(7, 10));
-  heard.take(presence(7, 10));
+  heard.take(pose(7, 10), 0);
+  heard.take(presence(7, 10), 0);
   heard.forgetPoses();
   heard.forgetStates();
-  assert.equal(heard.take(pose(1, 5)).pose.panDeg, 5);
-  assert.equal(heard.take(presence(1, 6)).presence.pan_deg, 6);
+  assert.equal(heard.take(pose(1, 5), 0)[0].pose.panDeg, 5);
+  assert.equal(heard.take(presence(1, 6), 0)[0].presence.pan_deg, 6);
 });
 
-test("what is neither is left alone", () => assert.equal(new Heard().take(known({ type: "ack", seq: 1 })), null));
+test("what is neither is left alone", () =>
+  assert.deepEqual(new Heard().take(known({ type: "ack", seq: 1 }), 0), []));

@@ -290,3 +290,35 @@ test("an offer replies to the robot's newest nonce, on whichever road that came"
   lesson.join(NO_WISHES);
   assert.equal(await next(() => lesson.receive({ type: "robot_status", online: true, offer_nonce: "third" })), "third");
 });
+
+/** The robot says where its head is, and whether it can look further. */
+const posed = (made, at_limit) =>
+  made.peer.hear({ type: "pose", seq: (made.beat += 1), pan_deg: 30, tilt_deg: 0, at_limit });
+const limits = (made) => made.told.filter(({ type }) => type === "limit").length;
+
+test("the robot says that it can look no further, once for each look", () => {
+  const made = began();
+  made.lesson.look({ panDeg: 170, tiltDeg: 0 });
+  posed(made, true);
+  posed(made, true);
+  assert.equal(limits(made), 1);
+  assert.deepEqual(made.told.filter(({ type }) => type === "target").at(-1), { type: "target", target: null });
+  made.lesson.look({ panDeg: 170, tiltDeg: 0 });
+  posed(made, true); // still of the look before
+  assert.equal(limits(made), 1);
+  made.nowS += 0.3;
+  posed(made, true);
+  assert.equal(limits(made), 2);
+});
+
+test("a late word of a limit says nothing about a look that comes after it", () => {
+  const made = began();
+  made.lesson.look({ panDeg: 170, tiltDeg: 0 });
+  posed(made, true);
+  made.lesson.look({ panDeg: 0, tiltDeg: 0 });
+  posed(made, true);
+  posed(made, false);
+  made.nowS += 1;
+  posed(made, false);
+  assert.equal(limits(made), 1);
+});

@@ -53,10 +53,8 @@ test("bars beside the picture are no place to look at", () => {
   assert.deepEqual(looking.placeOf({ x: 400, y: 150 }, box, picture), { x: 0.25, y: 0.5 });
 });
 
-test("the head goes as far as it can, and says so", () => {
-  const head = looking.headOf({ pan_min_deg: -80, pan_max_deg: 80, tilt_min_deg: -20, tilt_max_deg: 25, lens_deg: 60 });
-  assert.deepEqual(looking.limited({ panDeg: 95, tiltDeg: -40 }, head), { target: { panDeg: 80, tiltDeg: -20 }, atLimit: true });
-  assert.deepEqual(looking.limited({ panDeg: 10.004, tiltDeg: 5 }, head), { target: { panDeg: 10, tiltDeg: 5 }, atLimit: false });
+test("a look is as fine as a servo and goes wherever the child wants", () => {
+  assert.deepEqual(looking.rounded({ panDeg: 95.004, tiltDeg: -40 }), { panDeg: 95, tiltDeg: -40 });
   assert.deepEqual(looking.headOf(null), looking.USUAL_HEAD);
 });
 

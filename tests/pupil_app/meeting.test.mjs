@@ -225,7 +225,7 @@ test("a fault of the robot is remembered until it lets the child in", () => {
   assert.equal(meeting.faulty, false);
 });
 
-for (const reason of ["gone", "fault", "shutdown"]) {
+for (const reason of ["gone", "shutdown"]) {
   test(`${reason} brings the child back with a stay of its own`, () => {
     const meeting = present();
     assert.deepEqual(kinds(meeting.handle({ type: "ended", reason }, 5)), ["drop"]);

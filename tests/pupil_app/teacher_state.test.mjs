@@ -134,3 +134,9 @@ test("the tap that closes the robot cannot open it again, however late it closes
   assert.deepEqual([at(ended, 100.6), at(ended, 101)], [false, true]);
   assert.equal(at(state({}), 1000), false);
 });
+
+test("what the robot cannot write down is said in words, and is no failure", () => {
+  assert.ok(keys(state({}, { unkept: true })).includes("note_not_kept"));
+  assert.ok(!keys(state({}, { unkept: true })).includes("note_failed"));
+  assert.ok(!keys(state({})).includes("note_not_kept"));
+});

@@ -10,6 +10,7 @@ from hardware import wire
 from hardware.body import Body
 from hardware.interfaces import Hardware
 from hardware.loop import BodyLoop
+from hardware.motion import NoView
 from hardware.open import open_hardware
 from hardware.server import serve
 from tests.hardware.bodies import simulated_config
@@ -48,8 +49,8 @@ class Room:
 
 
 @asynccontextmanager
-async def body_at(path: Path) -> AsyncIterator[Room]:
-    config = simulated_config(str(path))
+async def body_at(path: Path, no_view: tuple[NoView, ...] = ()) -> AsyncIterator[Room]:
+    config = simulated_config(str(path), no_view=no_view)
     loop = BodyLoop(Body(config, time.monotonic(), has_hand=True), time.monotonic, lambda now: None)
     stop = asyncio.Event()
     async with (

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.protocol.channels import Pose, Presence
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
+from hardware.motion import NoView
 from robot.agent import Agent
 from robot.config import Body as BodySection
 from robot.config import Bridge, Camera, Config, Robot, Speaker
@@ -34,15 +35,15 @@ class School:
         await self.bridge.tell(TeacherAction(id, action))  # type: ignore[arg-type]
         return await self.bridge.hears(Done, lambda done: done.id == id)
 
-    async def answers(self, beat_ms: float) -> Pose:
-        """Wait for the relayed answer to this beat."""
+    async def answers(self, number: int) -> Pose:
+        """Wait for so many relayed poses; return the newest of them."""
 
-        def fits(relayed: RelayDown) -> bool:
-            return isinstance(relayed.message, Pose) and relayed.message.beat_ms == beat_ms
+        def poses() -> list[Pose]:
+            relayed = [m.message for m in self.bridge.said if isinstance(m, RelayDown)]
+            return [message for message in relayed if isinstance(message, Pose)]
 
-        pose = (await self.bridge.hears(RelayDown, fits)).message
-        assert isinstance(pose, Pose)
-        return pose
+        await self.bridge.until(lambda: len(poses()) >= number)
+        return poses()[-1]
 
     async def tells(self, fits: Callable[[Presence], bool]) -> Presence:
         return await self.bridge.hears(Presence, fits)
@@ -78,11 +79,12 @@ async def school(
     camera: str = "testcard:",
     speaker: str = "null:",
     unix_s: float | None = None,
+    no_view: tuple[NoView, ...] = (),
 ) -> AsyncIterator[School]:
     identity = Identity(Ed25519PrivateKey.generate())
     async with (
         bridge_stand_in() as bridge,
-        body_at(tmp_path / "body.sock") as room,
+        body_at(tmp_path / "body.sock", no_view) as room,
     ):
         bridge.robot_key = identity.public
         bridge.unix_s = unix_s
@@ -94,10 +96,13 @@ async def school(
 
 @asynccontextmanager
 async def lesson(
-    tmp_path: Path, speaker: str = "null:", unix_s: float | None = None
+    tmp_path: Path,
+    speaker: str = "null:",
+    unix_s: float | None = None,
+    no_view: tuple[NoView, ...] = (),
 ) -> AsyncIterator[tuple[School, Pupil]]:
     async with (
-        school(tmp_path, speaker=speaker, unix_s=unix_s) as one,
+        school(tmp_path, speaker=speaker, unix_s=unix_s, no_view=no_view) as one,
         pupil_of(one.bridge, one.key) as child,
     ):
         await child.join()

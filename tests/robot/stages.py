@@ -13,7 +13,7 @@ ANNA, BEN = "A" * 43, "B" * 43
 
 
 class Stage:
-    """The machine with a body that shows what it is told, and a clock."""
+    """The machine with a body that shows what it is told, devices that close, and a clock."""
 
     def __init__(self, *events: Event, classroom: Classroom | None = None) -> None:
         self.machine = PresenceMachine(classroom)
@@ -50,6 +50,9 @@ class Stage:
             if isinstance(effect, ev.Show) and not self.away:
                 report = ev.BodyReported(effect.signal, self.paused, self.faults, self.power)
                 told += self._follow(self.machine.handle(report, self.now))
+            if isinstance(effect, ev.StopMedia):
+                closed = ev.MediaClosed(effect.part)
+                told += self._follow(self.machine.handle(closed, self.now))
         self.told += told
         return told
 

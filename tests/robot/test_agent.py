@@ -32,6 +32,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
+from hardware.motion import NoView
 from robot import agent as agent_module
 from robot import call as call_module
 from robot.agent import Agent
@@ -73,6 +74,29 @@ async def test_a_look_turns_the_measured_head(tmp_path: Path) -> None:
         assert not pose.at_limit
 
 
+async def test_a_child_that_aims_beyond_what_the_head_can_do_is_told_by_the_body(
+    tmp_path: Path,
+) -> None:
+    async with lesson(tmp_path) as (one, child):
+        child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=170.0, tilt_deg=0.0)
+        await child.hears(Pose, lambda p: p.at_limit)
+        assert one.room.seen[-1].at_limit
+        child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=0.0, tilt_deg=0.0)
+        await child.until(lambda: not [m for m in child.heard if isinstance(m, Pose)][-1].at_limit)
+
+
+async def test_a_child_that_aims_into_a_no_view_zone_is_told_while_the_head_still_turns(
+    tmp_path: Path,
+) -> None:
+    zone = NoView(30.0, 60.0)
+    async with lesson(tmp_path, no_view=(zone,)) as (_, child):
+        child.heard.clear()
+        child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=45.0, tilt_deg=0.0)
+        await child.hears(Pose, lambda p: p.at_limit)
+        first = next(m for m in child.heard if isinstance(m, Pose) and m.at_limit)
+        assert first.pan_deg < 15.0  # it is not told by arriving at the edge
+
+
 class BadLine:
     """Judges every line alike."""
 
@@ -111,8 +135,9 @@ async def test_a_second_child_is_told_busy_and_gets_nothing(tmp_path: Path) -> N
 
 
 async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("hardware.body.HURRY_S", 0.0)
     async with lesson(tmp_path) as (one, child):
         one.room.press("pause")
         await child.hears(Presence, lambda p: p.paused_by == ("button",) and p.signal == "paused")
@@ -125,7 +150,10 @@ async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
         await one.room.shows("present")
 
 
-async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(tmp_path: Path) -> None:
+async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("robot.actions.SLIP_S", 0.0)
     async with lesson(tmp_path) as (one, child):
         lines = one.agent._senses.lines
         waiting, cuts = lines.sounds.subscribe(), lines.pictures.cuts
@@ -138,8 +166,9 @@ async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(tmp_pa
 
 
 async def test_a_child_who_comes_into_a_paused_robot_gets_neither_picture_nor_sound(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("robot.actions.SLIP_S", 0.0)
     async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
         await one.acts("pause", 1)
         await child.join()
@@ -221,12 +250,13 @@ async def test_a_look_through_the_bridge_turns_the_head_while_the_channels_are_s
     async with lesson(tmp_path) as (one, child):
         await child.leave_silently()
         await one.room.shows("line_bad")
-        pan_deg, seq = 0.0, 1000
+        pan_deg, number = 0.0, 0
         while abs(pan_deg - 20.0) >= 1.0:
-            seq, sent_ms = seq + 1, time.monotonic() * 1000
+            number, sent_ms = number + 1, time.monotonic() * 1000
+            seq = 1000 + number
             await one.bridge.tell(RelayUp(child.presence, Look(seq, sent_ms, 20.0, 0.0)))
             await one.bridge.tell(RelayUp(child.presence, Beat(seq, sent_ms)))
-            pan_deg = (await one.answers(sent_ms)).pan_deg
+            pan_deg = (await one.answers(number)).pan_deg
         assert one.room.seen[-1].measured_pan_deg == pytest.approx(20.0, abs=2.0)
 
 

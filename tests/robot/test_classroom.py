@@ -3,7 +3,7 @@ import math
 import pytest
 
 from hardware.wire import Fault, FaultCode, ServoHealth
-from robot.classroom import ACTIONS_KEPT, RELEASE_S, Classroom
+from robot.classroom import RELEASE_S, Classroom
 from robot.events import BodyReported, Remember
 from robot.loudness import USUAL
 
@@ -83,15 +83,6 @@ def test_what_outlives_a_restart_is_told_in_seconds_left() -> None:
     classroom.act("pause")
     classroom.close(100.0)
     assert classroom.remember(40.0) == Remember(paused=True, ended_for_s=60.0)
-
-
-def test_an_action_is_new_only_once_and_old_ones_are_forgotten() -> None:
-    classroom = Classroom()
-    assert classroom.first_time("a")
-    assert not classroom.first_time("a")
-    for i in range(ACTIONS_KEPT):
-        classroom.first_time(str(i))
-    assert classroom.first_time("a")
 
 
 def test_a_body_away_is_a_fault_and_named() -> None:

@@ -11,9 +11,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.process.config_file import ConfigError
 from bridge.protocol import codec
-from bridge.protocol.channels import Refused
+from bridge.protocol.channels import Ack, Presence, Refused
 from bridge.protocol.keys import from_text, to_text
-from bridge.protocol.signaling import Challenge, Done, OfferNonce, TeacherAction, WelcomeRobot
+from bridge.protocol.limits import SIGNAL_RATE_HZ
+from bridge.protocol.signaling import (
+    Challenge,
+    Done,
+    OfferNonce,
+    RelayDown,
+    TeacherAction,
+    WelcomeRobot,
+)
 from robot import link as module
 from robot import offer_nonces
 from robot.config import Bridge
@@ -247,6 +255,33 @@ async def test_a_bridge_that_does_not_read_loses_messages_and_not_the_robot(
             await robot.hears(LinkUp)
             assert [link.send(Done(ID)) for _ in range(3)] == [True, False, False]
             assert "does not read" in caplog.text
+
+
+async def test_what_others_make_us_send_never_gets_us_cut_off() -> None:
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot) as link:
+            await robot.hears(LinkUp)
+            begun_s = asyncio.get_running_loop().time()
+            for _ in range(200):
+                link.send(RelayDown("P" * 22, Ack(1)))
+            for _ in range(70):
+                assert link.send(Done(ID))
+            await bridge.until(lambda: len([m for m in bridge.said if isinstance(m, Done)]) == 70)
+            seconds = asyncio.get_running_loop().time() - begun_s
+            assert len(bridge.said) <= module.BURST + SIGNAL_RATE_HZ * seconds
+
+
+async def test_what_is_said_again_anyway_does_not_wait_behind_much() -> None:
+    async with bridge_stand_in() as bridge:
+        robot = Robot(bridge.url)
+        async with dialing(robot) as link:
+            await robot.hears(LinkUp)
+            while link.waiting < module.MOST_BEFORE[Presence]:
+                assert link.send(Done(ID))
+            assert not link.send(Presence(seq=1, presence=None, signal="asleep"))
+            assert not link.send(RelayDown("P" * 22, Ack(1)))
+            assert link.send(Done(ID))
 
 
 def test_a_plain_line_needs_no_certificate() -> None:

@@ -37,14 +37,27 @@ def test_the_source_waits_until_the_body_says_that_it_shows() -> None:
     ]
 
 
-def test_going_dark_mutes_then_closes_and_shows_last() -> None:
-    effects = settle(awake(), Facts(somebody=True, paused=True), parts=NONE)
-    assert effects == [
+def test_going_dark_mutes_and_stops_and_shows_once_the_devices_are_closed() -> None:
+    outlet, paused = awake(), Facts(somebody=True, paused=True)
+    assert settle(outlet, paused, parts=NONE) == [
         ev.MuteVoice(),
         ev.StopMedia(Part.PICTURE),
         ev.StopMedia(Part.SOUND),
         ev.ParkHead(),
-        ev.Show("paused"),
+    ]
+    outlet.closed(Part.PICTURE)
+    assert settle(outlet, paused, parts=NONE) == []
+    outlet.closed(Part.SOUND)
+    assert settle(outlet, paused, parts=NONE) == [ev.Show("paused")]
+
+
+def test_another_light_need_not_wait_for_a_device() -> None:
+    outlet = awake()
+    assert settle(outlet, Facts(somebody=True, hand=True), parts=NONE, voice=True) == [
+        ev.StopMedia(Part.PICTURE),
+        ev.StopMedia(Part.SOUND),
+        ev.MoveArm(True),
+        ev.Show("hand"),
     ]
 
 
@@ -58,13 +71,15 @@ def test_a_body_that_goes_dark_by_itself_closes_the_sources() -> None:
 
 
 def test_a_fault_closes_everything_before_it_is_shown() -> None:
-    effects = settle(awake(), Facts(somebody=True, fault=True), voice=True)
-    assert effects == [
+    outlet, fault = awake(), Facts(somebody=True, fault=True)
+    assert settle(outlet, fault, voice=True) == [
         ev.StopMedia(Part.PICTURE),
         ev.StopMedia(Part.SOUND),
         ev.ParkHead(),
-        ev.Show("fault"),
     ]
+    for part in Part:
+        outlet.closed(part)
+    assert settle(outlet, fault, voice=True) == [ev.Show("fault")]
 
 
 def test_nothing_opens_while_the_body_still_shows_the_fault() -> None:

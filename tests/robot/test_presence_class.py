@@ -2,14 +2,17 @@
 
 import pytest
 
-from bridge.protocol.channels import Gesture, Hand, Microphone, Rest, View
+from bridge.protocol.channels import Bye, Gesture, Hand, Microphone, Rest, View
 from bridge.protocol.limits import GRACE_S
 from bridge.protocol.signaling import TeacherActionName
 from hardware.wire import Fault, Power
 from robot import events as ev
+from robot.actions import SLIP_S
+from robot.allowance import ATTEMPT_BURST
 from robot.classroom import RELEASE_S, Classroom
 from robot.events import Part
 from robot.loudness import USUAL
+from robot.presence import WISHES_BURST, WISHES_HZ
 from robot.standing import TURN_S
 from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
 
@@ -28,6 +31,7 @@ def test_only_the_button_lifts_the_buttons_pause() -> None:
     stage.paused = True
     stage.say(ev.BodyReported("present", paused=True))
     stage.say(PAUSE)
+    stage.wait(SLIP_S)
     stage.say(ev.TeacherActed("r", "resume"))
     assert stage.machine.snapshot().paused_by == ("button",)
     assert stage.machine.running == frozenset()
@@ -39,6 +43,7 @@ def test_only_the_button_lifts_the_buttons_pause() -> None:
 def test_pausing_lowers_the_arm_and_going_on_raises_it_again() -> None:
     stage = Stage(*ENTER, ev.Said(P, Hand(seq=1, raised=True)))
     assert ev.MoveArm(False) in stage.say(PAUSE)
+    stage.wait(SLIP_S)
     assert ev.MoveArm(True) in stage.say(ev.TeacherActed("r", "resume"))
 
 
@@ -224,6 +229,7 @@ def test_a_paused_robot_and_a_child_on_a_break_move_nothing() -> None:
 def test_the_class_hears_who_comes_who_goes_and_its_own_pause() -> None:
     stage = Stage(*ENTER)
     stage.say(PAUSE)
+    stage.wait(SLIP_S)
     stage.say(ev.TeacherActed("resume-1", "resume"))
     stage.say(ev.PupilLeft(P))
     assert only(stage.told, ev.Chime) == [
@@ -254,3 +260,79 @@ def test_a_body_that_shows_itself_shows_no_child_and_so_none_is_served() -> None
     assert only(stage.say(ev.BodyReported("identify")), ev.StopMedia) != []
     assert stage.signal == "identify"
     assert only(stage.say(ev.BodyReported("present")), ev.StartMedia) != []
+
+
+def test_the_second_half_of_a_double_tap_leaves_the_class_closed() -> None:
+    stage = Stage(*ENTER)
+    stage.say(PAUSE)
+    stage.now += SLIP_S / 2
+    assert ev.Done("r", "too_fast") in stage.say(ev.TeacherActed("r", "resume"))
+    assert stage.machine.snapshot().paused_by == ("teacher",)
+
+
+def test_what_a_teacher_asks_twice_is_answered_twice_alike() -> None:
+    stage = Stage()
+    assert stage.say(ev.TeacherActed("s", "seen")) == [ev.Done("s", "out_of_order")]
+    assert stage.say(ev.TeacherActed("s", "seen")) == [ev.Done("s", "out_of_order")]
+
+
+def test_only_what_must_outlive_a_restart_promises_to() -> None:
+    stage = Stage(*ENTER)
+    assert ev.Done("l", lasts=False) in stage.say(ev.TeacherActed("l", "louder"))
+    assert ev.Done("pause-1", lasts=True) in stage.say(PAUSE)
+    assert stage.say(PAUSE) == [ev.Done("pause-1", lasts=True)]
+    assert ev.Done("e", lasts=True) in stage.say(ev.TeacherActed("e", "end"))
+
+
+@pytest.mark.parametrize("closes", [PAUSE, ev.TeacherActed("e", "end")])
+def test_the_light_waits_for_the_devices_and_nothing_else_does(closes: ev.TeacherActed) -> None:
+    machine = Stage(*ENTER).machine
+    effects = machine.handle(closes, 100.0)
+    stopped = [ev.StopMedia(Part.PICTURE), ev.StopMedia(Part.SOUND)]
+    assert only(effects, ev.StopMedia) == stopped
+    assert only(effects, ev.Done) != []
+    assert only(effects, ev.Show) == []
+    assert only(machine.handle(ev.MediaClosed(Part.SOUND), 100.0), ev.Show) == []
+    assert only(machine.handle(ev.MediaClosed(Part.PICTURE), 100.0), ev.Show) != []
+
+
+def test_a_flood_of_breaks_moves_lights_and_devices_no_faster_than_fingers() -> None:
+    stage = Stage(*ENTER)
+    before, seconds = len(stage.told), 10
+    for number in range(seconds * 50):
+        stage.now += 0.02
+        stage.say(ev.Said(P, Rest(seq=number + 1, on=number % 2 == 0)))
+    told = stage.told[before:]
+    most = WISHES_BURST + WISHES_HZ * seconds
+    assert len(only(told, ev.Ack)) <= most
+    assert len(only(told, ev.StartMedia)) <= most
+    assert len(only(told, ev.Show)) <= most
+
+
+def test_what_came_too_fast_is_done_when_it_is_said_again() -> None:
+    stage = Stage(*ENTER)
+    for number in range(WISHES_BURST):
+        stage.say(ev.Said(P, Hand(seq=number + 1, raised=True)))
+    rest = ev.Said(P, Rest(seq=1000, on=True))
+    assert stage.say(rest) == []
+    stage.now += 0.5
+    assert ev.Ack(P, 1000, "channel") in stage.say(rest)
+    assert stage.machine.snapshot().rest
+
+
+def test_a_goodbye_is_never_too_fast() -> None:
+    stage = Stage(*ENTER)
+    for number in range(WISHES_BURST + 1):
+        stage.say(ev.Said(P, Hand(seq=number + 1, raised=True)))
+    assert ev.End(P, "left") in stage.say(ev.Said(P, Bye(seq=1000)))
+
+
+def test_one_key_cannot_have_peer_connections_built_without_end() -> None:
+    stage = Stage()
+    told = [
+        effect
+        for attempt in range(1, 3 * ATTEMPT_BURST)
+        for effect in stage.say(ev.Invited(ANNA, f"{attempt}".ljust(22, "P"), 1))
+    ]
+    assert len(only(told, ev.Accept)) == ATTEMPT_BURST
+    assert ev.Refuse(f"{2 * ATTEMPT_BURST}".ljust(22, "P"), "too_fast") in told

@@ -10,7 +10,7 @@ from bridge.protocol.channels import (
 )
 from robot import events as ev
 from robot import presence as module
-from robot.events import Event
+from robot.events import Event, Part
 from robot.presence import State
 from tests.robot.stages import ANNA, BEN, ENTER, JOIN, P, Q, Stage
 
@@ -59,6 +59,7 @@ TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
     (ev.VolumePressed(1), (A, J, R, N)),
     (ev.IdentifyPressed(), (A, J, R, N)),
     (ev.SourceChanged("camera", lost=True), (A, J, R, N)),
+    (ev.MediaClosed(Part.SOUND), (A, J, R, N)),
     (ev.VoiceHeard(0.5), (A, J, R, N)),
     (ev.ShutDown(), (A, A, A, A)),
 ]

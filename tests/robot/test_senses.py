@@ -35,7 +35,7 @@ async def test_the_microphone_runs_until_cancelled_and_what_it_gave_can_be_forgo
     waiting = senses.lines.sounds.subscribe()
     async with running(senses.run(Part.SOUND)):
         await waiting.get()
-    senses.clear(Part.SOUND)
+    senses.cut(Part.SOUND)
     senses.lines.sounds.put(SoundBlock(np.zeros(BLOCK_SAMPLES, np.int16), 0))
     assert len(waiting) == 0  # not even what it still gives while it closes
 
@@ -48,7 +48,7 @@ async def test_the_voice_is_told_while_there_is_one_and_its_end_once(
     told: list[float] = []
     ended = asyncio.Event()
 
-    async def tell(heard: ev.VoiceHeard) -> None:
+    def tell(heard: ev.VoiceHeard) -> None:
         told.append(heard.level)
         senses.lines.voice._level = 0.0
         if heard.level == 0.0:

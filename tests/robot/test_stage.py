@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
-from bridge.protocol.channels import Ack, Presence, Refused, SavedView
+from bridge.protocol.channels import Ack, Look, Presence, Refused, SavedView
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import (
     Answer,
@@ -23,14 +23,16 @@ from bridge.protocol.signaling import (
 )
 from hardware import wire
 from robot import events as ev
+from robot import note
 from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.call import CallId, Lines
 from robot.calls import Calls
 from robot.config import Bridge
 from robot.events import Part
-from robot.gaze import Aim, Gaze, Limits
+from robot.gaze import Aim
 from robot.identity import Identity
+from robot.keeper import Keeper
 from robot.link import Link
 from robot.loudness import gain
 from robot.media.cells import Newest, SoundFanout
@@ -39,11 +41,13 @@ from robot.media.voice import VoiceIn
 from robot.note import FILE
 from robot.presence import PresenceMachine
 from robot.sources import Sources
-from robot.stage import MOST_GUESTS, Stage
-from robot.telling import Telling
+from robot.stage import MOST_GUESTS, Outputs, Stage
+from robot.steering import Steering
 from robot.views import Views
 from tests.bridge.protocol import samples
+from tests.robot.test_steering import state
 
+WAIT_S = 20.0
 P = "P" * 22
 ID = to_text(bytes(16))
 PUPIL = Identity(Ed25519PrivateKey.generate())
@@ -55,10 +59,21 @@ class Notes(Link):
     def __init__(self, identity: Identity) -> None:
         super().__init__(Bridge(url="ws://localhost/signal"), "karlsson-1", identity, _nobody)
         self.sent: list[Any] = []
+        self.has_room = True
+        self.many = 0
+
+    @property
+    def waiting(self) -> int:
+        return self.many
+
+    @property
+    def is_up(self) -> bool:
+        return True
 
     def send(self, message: FromRobot) -> bool:
-        self.sent.append(message)
-        return True
+        if self.has_room:
+            self.sent.append(message)
+        return self.has_room
 
 
 class Puppet(BodyLink):
@@ -97,25 +112,29 @@ class Theatre:
         self.ringing = Ringing(self.voice)
         self.views = Views(folder)
         self.story: list[str] = []
+        self.seq = 0
+        self.keeper = Keeper(folder, lambda: None)
+        self.sources = Sources(
+            self._film, lambda part: self.story.append(f"{part.value} cut"), lambda part: None
+        )
+        self.running = [tasks.create_task(w) for w in (self.keeper.run(), self.sources.run())]
         lines = Lines(Newest(), SoundFanout(), self.voice)
-        self.gaze = Gaze()
-        self.gaze.limits = Limits(-90.0, 90.0, -30.0, 30.0)
-        self.telling = Telling()
+        self.steering = Steering(self.body, self.views, 66.0)
+        self.steering.greet(wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True))
         self.stage = Stage(
             PresenceMachine(),
-            self.gaze,
-            self.telling,
             self.identity,
+            self.steering,
             self.body,
             self.link,
             Booths(tasks, lines, _nobody),
-            Sources(tasks, self._film, lambda part: self.story.append(f"{part.value} cleared")),
-            self.voice,
-            self.ringing,
-            self.views,
-            66.0,
-            folder,
+            Outputs(self.sources, self.voice, self.ringing, self.keeper),
+            note.Note(),
         )
+
+    def looks(self, pan_deg: float, tilt_deg: float) -> None:
+        self.seq += 1
+        self.steering.hear(Look(self.seq, 1000.0 * self.seq, pan_deg, tilt_deg), "1", self.seq)
 
     async def _film(self, part: Part) -> None:
         self.story.append(f"{part.value} on")
@@ -126,16 +145,22 @@ class Theatre:
 
     async def accepts(self, guest: Guest) -> None:
         self.stage.expect(guest)
-        await self.performs(ev.Accept(guest.invite.presence, guest.invite.attempt))
+        self.performs(ev.Accept(guest.invite.presence, guest.invite.attempt))
 
-    async def performs(self, *effects: ev.Effect) -> None:
-        await self.stage.perform(effects, 1.0)
+    def performs(self, *effects: ev.Effect) -> None:
+        self.stage.perform(effects, 1.0)
+
+    def end(self) -> None:
+        for task in self.running:
+            task.cancel()
 
 
 @pytest.fixture
 async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
     async with asyncio.TaskGroup() as tasks:
-        yield Theatre(tasks, tmp_path)
+        one = Theatre(tasks, tmp_path)
+        yield one
+        one.end()
 
 
 def guest(attempt: int = 1, presence: str = P) -> Guest:
@@ -145,7 +170,7 @@ def guest(attempt: int = 1, presence: str = P) -> Guest:
 
 
 async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
-    await theatre.performs(
+    theatre.performs(
         ev.Show("joining"), ev.MoveArm(True), ev.Rise(), ev.ReleaseBody(), ev.ParkHead()
     )
     assert theatre.body.told == [
@@ -155,27 +180,34 @@ async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
         wire.Release(4),
         wire.Park(5),
     ]
-    assert not theatre.gaze.open
+    theatre.looks(20.0, 0.0)
+    assert len(theatre.body.told) == 5
 
 
 async def test_holding_and_parking_take_no_more_wishes(theatre: Theatre) -> None:
-    await theatre.performs(ev.Rise(), ev.Hold())
-    assert theatre.gaze.look(20.0, 0.0) is None
-    await theatre.performs(ev.ParkHead(forget=True), ev.Rise())
+    theatre.performs(ev.Rise(), ev.Hold())
+    theatre.looks(20.0, 0.0)
+    assert len(theatre.body.told) == 1
+    theatre.performs(ev.ParkHead(forget=True), ev.Rise())
     assert theatre.body.told[-1] == wire.Target(3, 0.0, 0.0)
 
 
 async def test_the_head_goes_back_to_a_saved_place(theatre: Theatre) -> None:
-    await theatre.performs(ev.Rise())
-    theatre.gaze.look(30.0, 5.0)
-    await theatre.performs(ev.SaveView("board"))
-    theatre.gaze.look(-40.0, 0.0)
-    await theatre.performs(ev.GoToView("teacher"), ev.GoToView("board"))
-    assert theatre.body.told == [wire.Target(1, 0.0, 0.0), wire.Target(2, 30.0, 5.0)]
+    theatre.performs(ev.Rise())
+    theatre.looks(30.0, 5.0)
+    theatre.performs(ev.SaveView("board"))
+    theatre.looks(-40.0, 0.0)
+    theatre.performs(ev.GoToView("teacher"), ev.GoToView("board"))
+    assert theatre.body.told == [
+        wire.Target(1, 0.0, 0.0),
+        wire.Target(2, 30.0, 5.0),
+        wire.Target(3, -40.0, 0.0),
+        wire.Target(4, 30.0, 5.0),
+    ]
 
 
 async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
-    await theatre.performs(ev.Rise(), ev.SaveView("table"))
+    theatre.performs(ev.Rise(), ev.SaveView("table"))
     theatre.stage.send_snapshot(1.0)
     [told] = theatre.link.sent
     assert isinstance(told, Presence)
@@ -184,45 +216,40 @@ async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
 
 async def test_a_parked_head_goes_nowhere_and_saves_nothing(theatre: Theatre) -> None:
     theatre.views.save("board", Aim(30.0, 0.0))
-    await theatre.performs(ev.ParkHead(), ev.SaveView("table"), ev.GoToView("board"))
-    await theatre.performs(ev.MakeGesture("nod"))
+    theatre.performs(ev.ParkHead(), ev.SaveView("table"), ev.GoToView("board"))
+    theatre.performs(ev.MakeGesture("nod"))
     assert theatre.body.told == [wire.Park(1)]
     assert theatre.views.where("table") is None
 
 
 async def test_a_gesture_is_the_bodys(theatre: Theatre) -> None:
-    await theatre.performs(ev.Rise(), ev.MakeGesture("applaud"))
+    theatre.performs(ev.Rise(), ev.MakeGesture("applaud"))
     assert theatre.body.told[-1] == wire.Gesture(2, "applaud")
 
 
 async def test_a_chime_is_as_loud_as_the_robot_and_never_whispers(theatre: Theatre) -> None:
-    await theatre.performs(ev.SetLoudness(8, True), ev.Chime("joining"))
+    theatre.performs(ev.SetLoudness(8, True), ev.Chime("joining"))
     assert theatre.ringing.gain == gain(8, whisper=False)
     assert np.abs(theatre.ringing.take(9600)).max() > 0
 
 
-async def test_a_source_is_closed_before_the_next_effect(theatre: Theatre) -> None:
-    await theatre.performs(ev.StartMedia(Part.PICTURE))
-    await asyncio.sleep(0)
-    await theatre.performs(ev.StopMedia(Part.PICTURE), ev.Show("paused"))
-    # Before it is closed, and once more: it may have given something while it closed.
-    cleared = "picture cleared"
-    assert theatre.story == ["picture on", cleared, "picture off", cleared]
-    assert theatre.body.told == [wire.Show(1, "paused")]
+async def test_a_part_is_cut_off_before_the_next_effect(theatre: Theatre) -> None:
+    theatre.performs(ev.StartMedia(Part.PICTURE))
+    theatre.performs(ev.StopMedia(Part.PICTURE), ev.Show("hand"))
+    assert theatre.story == ["picture cut"]
+    assert theatre.body.told == [wire.Show(1, "hand")]
 
 
 async def test_the_voice_is_muted_and_set(theatre: Theatre) -> None:
-    await theatre.performs(ev.MuteVoice(), ev.SetLoudness(4, True))
+    theatre.performs(ev.MuteVoice(), ev.SetLoudness(4, True))
     assert theatre.voice.muted
     assert theatre.voice.gain == gain(4, whisper=True)
-    await theatre.performs(ev.UnmuteVoice())
+    theatre.performs(ev.UnmuteVoice())
     assert not theatre.voice.muted
 
 
 async def test_the_bridge_is_told_what_concerns_it(theatre: Theatre) -> None:
-    await theatre.performs(
-        ev.Refuse(P, "busy"), ev.End(P, "left"), ev.Done(ID), ev.Ack(P, 3, "relay")
-    )
+    theatre.performs(ev.Refuse(P, "busy"), ev.End(P, "left"), ev.Done(ID), ev.Ack(P, 3, "relay"))
     refused, *others = theatre.link.sent
     assert isinstance(refused, Refused)
     assert (refused.code, refused.re) == ("busy", P)
@@ -241,13 +268,61 @@ async def test_the_bridge_is_told_who_is_inside_when_somebody_is(theatre: Theatr
 async def test_an_acknowledgement_takes_the_other_road_when_the_channel_is_gone(
     theatre: Theatre,
 ) -> None:
-    await theatre.performs(ev.Ack(P, 3, "channel"))
+    theatre.performs(ev.Ack(P, 3, "channel"))
     assert theatre.link.sent == [RelayDown(P, Ack(3))]
 
 
-async def test_the_class_wish_is_written_down(theatre: Theatre, tmp_path: Path) -> None:
-    await theatre.performs(ev.Remember(paused=True, ended_for_s=0.0))
+async def test_a_lasting_answer_waits_until_the_wish_is_written_down(
+    theatre: Theatre, tmp_path: Path
+) -> None:
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    assert theatre.link.sent == []
+    theatre.stage.answer_kept()
+    assert theatre.link.sent == []
+    await theatre.keeper.flush(WAIT_S)
+    theatre.stage.answer_kept()
+    assert theatre.link.sent == [Done(ID)]
     assert msgspec.json.decode((tmp_path / FILE).read_bytes())["paused"] is True
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    assert theatre.link.sent == [Done(ID), Done(ID)]
+
+
+async def test_what_the_disk_does_not_take_is_said_to_whoever_asks(
+    theatre: Theatre, tmp_path: Path
+) -> None:
+    tmp_path.joinpath(FILE).mkdir()
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    await theatre.keeper.flush(WAIT_S)
+    theatre.stage.answer_kept()
+    theatre.performs(ev.Done(ID, lasts=True), ev.Done(ID))
+    assert theatre.link.sent == [Done(ID, "not_kept"), Done(ID, "not_kept"), Done(ID)]
+
+
+async def test_a_disk_that_does_not_answer_is_waited_for_no_longer_than_the_page_waits(
+    theatre: Theatre,
+) -> None:
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    due_s = theatre.stage.deadline
+    assert due_s is not None
+    theatre.stage.answer_late(due_s - 0.1)
+    assert theatre.link.sent == []
+    theatre.stage.answer_late(due_s)
+    assert theatre.link.sent == [Done(ID, "not_kept")]
+
+
+async def test_a_flood_is_not_answered_word_for_word(theatre: Theatre) -> None:
+    theatre.link.many = 100
+    theatre.performs(ev.Done(ID, "too_fast"), ev.Done(ID, "out_of_order"), ev.Done(ID))
+    assert theatre.link.sent == [Done(ID, "out_of_order"), Done(ID)]
+
+
+async def test_a_state_for_which_the_link_has_no_room_is_told_later(theatre: Theatre) -> None:
+    theatre.performs(ev.SendPresence())
+    theatre.link.has_room = False
+    theatre.stage.send_snapshot(1.0)
+    theatre.link.has_room = True
+    theatre.stage.send_snapshot(2.0)
+    assert [type(message) for message in theatre.link.sent] == [Presence]
 
 
 async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> None:
@@ -279,8 +354,8 @@ async def test_a_child_whose_call_failed_is_told_once(theatre: Theatre) -> None:
 
 
 async def test_a_head_that_counts_turns_is_told_within_the_limits(theatre: Theatre) -> None:
-    theatre.stage.measured_deg = (1234.5, -1e9)
-    theatre.stage.telling.changed(0.0)
+    theatre.steering.report(state(1234.5, -1e9), 0.0)
+    theatre.steering.telling.changed(0.0)
     theatre.stage.send_snapshot(0.0)
     [snapshot] = theatre.link.sent
     assert isinstance(snapshot, Presence)
@@ -292,7 +367,7 @@ async def test_refused_guests_take_no_answer_away(theatre: Theatre) -> None:
     for number in range(MOST_GUESTS + 1):
         other = f"{number}" * 22
         theatre.stage.expect(guest(presence=other))
-        await theatre.performs(ev.Refuse(other, "busy"))
+        theatre.performs(ev.Refuse(other, "busy"))
     theatre.stage.answer(CallId(P, 1), samples.sdp("aiortc_answer.sdp"))
     assert isinstance(theatre.link.sent[-1], Answer)
 
@@ -305,11 +380,11 @@ async def test_only_the_newest_accepted_invitations_wait(theatre: Theatre) -> No
 
 
 async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> None:
-    await theatre.performs(ev.SendPresence())
-    theatre.stage.measured_deg = (10.0, -5.0)
+    theatre.performs(ev.SendPresence())
+    theatre.steering.report(state(10.0, -5.0), 1.0)
     theatre.stage.send_snapshot(1.0)
     theatre.stage.send_snapshot(1.0)
-    await theatre.stage.perform([ev.SendPresence()], 2.0)
+    theatre.stage.perform([ev.SendPresence()], 2.0)
     theatre.stage.send_snapshot(2.0)
     first, second = theatre.link.sent
     assert isinstance(first, Presence)
@@ -320,5 +395,5 @@ async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> N
 
 
 async def test_nobody_is_there_to_be_told_the_pose(theatre: Theatre) -> None:
-    theatre.stage.send_pose(5.0, "relay")
+    theatre.stage.send_pose(theatre.steering.pose, "relay")
     assert theatre.link.sent == []
