@@ -1,45 +1,63 @@
 """PURE. Answers to teachers that wait until what they promise is on the disk. No I/O."""
 
 from collections import OrderedDict
+from collections.abc import Callable
+from typing import Literal
 
 from bridge.protocol.signaling import Done
 
 NOT_KEPT = "not_kept"
 """It holds now, and will not outlive a restart."""
 
-WAIT_S = 3.5
+WAIT_S = 4.2
 """The teacher's page gives up after 4.5 s."""
 
 MOST_WAITING = 64
+
+
+Kept = Literal["yes", "no", "soon"]
 
 
 class Answers:
     """Actions that were carried out and are not answered yet, with the time to answer at last."""
 
     def __init__(self) -> None:
-        self._due_s: OrderedDict[str, float] = OrderedDict()
+        self._waiting: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
     @property
     def deadline(self) -> float | None:
         """When the oldest has waited long enough."""
-        return next(iter(self._due_s.values()), None)
+        return next((due_s for _, due_s in self._waiting.values()), None)
 
-    def wait(self, action_id: str, now: float) -> list[Done]:
-        """Have this answer wait; return those for which there is no more room."""
-        self._due_s.setdefault(action_id, now + WAIT_S)
+    def wait(self, action_id: str, version: int, now: float) -> list[Done]:
+        """Have this answer wait; return those for which there is no more room.
+
+        Args:
+            action_id: Of the action.
+            version: Of what has to be on the disk.
+            now: Monotonic seconds.
+        """
+        self._waiting.setdefault(action_id, (version, now + WAIT_S))
         over = []
-        while len(self._due_s) > MOST_WAITING:
-            over.append(Done(self._due_s.popitem(last=False)[0], NOT_KEPT))
+        while len(self._waiting) > MOST_WAITING:
+            over.append(Done(self._waiting.popitem(last=False)[0], NOT_KEPT))
         return over
 
-    def settle(self, kept: bool) -> list[Done]:
-        """Return all answers, now that it is known whether the disk holds the newest wish."""
-        ids, self._due_s = list(self._due_s), OrderedDict()
-        return [Done(id, None if kept else NOT_KEPT) for id in ids]
+    def settle(self, kept: Callable[[int], Kept]) -> list[Done]:
+        """Return the answers that are known by now.
+
+        Args:
+            kept: Tells whether the disk has held a version.
+        """
+        known = [(id, kept(version)) for id, (version, _) in self._waiting.items()]
+        told = [(id, word) for id, word in known if word != "soon"]
+        for id, _ in told:
+            del self._waiting[id]
+        return [Done(id, None if word == "yes" else NOT_KEPT) for id, word in told]
 
     def take_late(self, now: float) -> list[Done]:
         """Return the answers that have waited long enough: the disk has not answered."""
-        late = [id for id, due_s in self._due_s.items() if due_s <= now]
+        late = [id for id, (_, due_s) in self._waiting.items() if due_s <= now]
         for id in late:
-            del self._due_s[id]
+            del self._waiting[id]
         return [Done(id, NOT_KEPT) for id in late]

@@ -20,7 +20,7 @@ AGAIN_S = 10.0
 """So long after a failure a file is tried again: a full disk may have room by then."""
 
 Kept = Literal["yes", "no", "soon"]
-"""Whether the disk holds the newest content: for sure, not at the last try, or it is at work."""
+"""Whether the disk has held a content: for sure, not at the last try, or it is at work."""
 
 
 @dataclass
@@ -29,6 +29,11 @@ class _File:
     on_disk: bytes | None = None
     failed: bool = False
     """The last try failed, and nothing newer was wanted since."""
+    version: int = 0
+    """Of what is wanted; each newer content has a higher one."""
+    written: int = 0
+    refused: int = 0
+    """Versions that the disk has taken, and not taken, last."""
 
 
 class Keeper:
@@ -49,22 +54,25 @@ class Keeper:
         self.writes = 0
         """Writes that were begun."""
 
-    def keep(self, name: str, data: bytes) -> None:
-        """Have the file hold this, soon; the newest content wins."""
+    def keep(self, name: str, data: bytes) -> int:
+        """Have the file hold this, soon; the newest content wins. Return its version."""
         file = self._files.setdefault(name, _File())
-        if file.wanted == data and not file.failed:
-            return
-        file.wanted, file.failed = data, False
-        if file.on_disk != data:
-            self._idle.clear()
-            self._news.set()
+        if file.wanted != data or file.failed:
+            file.version += 1
+            file.wanted, file.failed = data, False
+            if file.on_disk == data:
+                file.written = file.version
+            else:
+                self._idle.clear()
+                self._news.set()
+        return file.version
 
-    def kept(self, name: str) -> Kept:
-        """Return whether a restart would find the newest content."""
+    def kept(self, name: str, version: int) -> Kept:
+        """Return whether a restart would find this version of the content, or a newer one."""
         file = self._files.get(name)
-        if file is None or file.wanted == file.on_disk:
+        if file is None or file.written >= version:
             return "yes"
-        return "no" if file.failed else "soon"
+        return "no" if file.refused >= version else "soon"
 
     async def run(self) -> None:
         """Write until cancelled."""
@@ -97,7 +105,7 @@ class Keeper:
 
     async def _write(self, name: str) -> None:
         file = self._files[name]
-        data = file.wanted
+        data, version = file.wanted, file.version
         assert data is not None
         self.writes += 1
         # While it is being written nobody knows which of the two the disk holds.
@@ -107,8 +115,9 @@ class Keeper:
         except OSError as error:
             log.error("state: %s cannot be kept over a restart: %s", name, error.strerror)
             file.failed = file.wanted == data
+            file.refused = version
         else:
-            file.on_disk = data
+            file.on_disk, file.written = data, version
         self._tell()
 
 

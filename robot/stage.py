@@ -28,7 +28,7 @@ from robot.call import CallId
 from robot.calls import Calls
 from robot.events import Effect
 from robot.identity import Identity
-from robot.keeper import Keeper
+from robot.keeper import Keeper, Kept
 from robot.link import Link
 from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
@@ -90,6 +90,8 @@ class Stage:
         self._ringing = outputs.ringing
         self._keeper = outputs.keeper
         self._answers = Answers()
+        self._version = 0
+        """Of the class's wish that has to be on the disk."""
         self._asking: Guest | None = None
         self._guests: dict[CallId, Guest] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
@@ -129,7 +131,7 @@ class Stage:
                     self._save_view(slot, now)
                 case ev.Remember():
                     self._note = note.renewed(self._note, effect, self.time.unix_s(now))
-                    self._keeper.keep(note.FILE, note.encode(self._note))
+                    self._version = self._keeper.keep(note.FILE, note.encode(self._note))
                 case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
                     self._about_calls(effect)
                 case ev.Ack() | ev.Done() | ev.SendPresence():
@@ -180,10 +182,10 @@ class Stage:
     def _answer_teacher(self, effect: ev.Done, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
             return  # to answer a whole flood would leave no room for anything else
-        kept = self._keeper.kept(note.FILE) if effect.lasts else "yes"
+        kept = self._kept(self._version) if effect.lasts else "yes"
         match kept:
             case "soon":
-                self._send_all(self._answers.wait(effect.id, now))
+                self._send_all(self._answers.wait(effect.id, self._version, now))
             case "no":
                 self._link.send(Done(effect.id, NOT_KEPT))
             case "yes":
@@ -199,10 +201,11 @@ class Stage:
         self._send_all(self._answers.take_late(now))
 
     def answer_kept(self) -> None:
-        """Answer the teachers who wait, if it is known by now what a restart would find."""
-        kept = self._keeper.kept(note.FILE)
-        if kept != "soon":
-            self._send_all(self._answers.settle(kept == "yes"))
+        """Answer the teachers for whom it is known by now what a restart would find."""
+        self._send_all(self._answers.settle(self._kept))
+
+    def _kept(self, version: int) -> Kept:
+        return self._keeper.kept(note.FILE, version)
 
     def _send_all(self, answers: Sequence[Done]) -> None:
         for answer in answers:

@@ -46,9 +46,9 @@ async def test_the_button_stops_everything_while_a_disk_stands_still(
         lines = one.agent._senses.lines
         child.say(View, slot="board", action="save")
         await flood(one, "louder", 15)
+        await child.hears(Presence, lambda p: p.volume > 6)  # done, and waited for no disk
         one.room.press("pause")
-        told = await child.hears(Presence, lambda p: p.paused_by == ("button",))
-        assert told.volume > 6  # what came before the button was done, and waited for no disk
+        await child.hears(Presence, lambda p: p.paused_by == ("button",))
         assert (lines.pictures.is_shut, lines.sounds._shut) == (True, True)
         assert not dead_disk.is_set()
 

@@ -40,7 +40,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 @asynccontextmanager
 async def keeper_in(folder: Path) -> AsyncIterator[tuple[Keeper, list[str]]]:
     told: list[str] = []
-    keeper = Keeper(folder / "state", lambda: told.append(keeper.kept("a")))
+    keeper = Keeper(folder / "state", lambda: told.append(keeper.kept("a", 1)))
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(keeper.run())
         yield keeper, told
@@ -49,11 +49,11 @@ async def keeper_in(folder: Path) -> AsyncIterator[tuple[Keeper, list[str]]]:
 
 async def test_a_file_is_kept_and_told(tmp_path: Path) -> None:
     async with keeper_in(tmp_path) as (keeper, told):
-        assert keeper.kept("a") == "yes"
+        assert keeper.kept("a", 1) == "yes"
         keeper.keep("a", b"1")
-        assert keeper.kept("a") == "soon"
+        assert keeper.kept("a", 1) == "soon"
         await keeper.flush(WAIT_S)
-        assert (keeper.kept("a"), told) == ("yes", ["yes"])
+        assert (keeper.kept("a", 1), told) == ("yes", ["yes"])
     assert (tmp_path / "state" / "a").read_bytes() == b"1"
     assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
 
@@ -70,13 +70,25 @@ async def test_a_flood_waits_as_one_and_the_newest_wins(tmp_path: Path, disk: Di
     disk.may_write.clear()
     async with keeper_in(tmp_path) as (keeper, _):
         for number in range(1000):
-            keeper.keep("a", str(number).encode())
+            newest = keeper.keep("a", str(number).encode())
             await asyncio.sleep(0)
-        assert keeper.kept("a") == "soon"
+        assert keeper.kept("a", newest) == "soon"
         disk.may_write.set()
         await keeper.flush(WAIT_S)
     assert len(disk.written) <= 2
     assert disk.written[-1] == b"999"
+
+
+async def test_a_change_that_comes_later_keeps_nobody_waiting(tmp_path: Path, disk: Disk) -> None:
+    async with keeper_in(tmp_path) as (keeper, told):
+        disk.may_write.clear()
+        paused = keeper.keep("a", b"paused, 6")
+        await asyncio.sleep(0)
+        louder = keeper.keep("a", b"paused, 7")
+        disk.may_write.set()
+        await keeper.flush(WAIT_S)
+        assert told == ["yes", "yes"]  # the first write is enough for the first
+        assert (keeper.kept("a", paused), keeper.kept("a", louder)) == ("yes", "yes")
 
 
 async def test_what_was_taken_back_while_it_was_written_is_written_again(
@@ -88,8 +100,8 @@ async def test_what_was_taken_back_while_it_was_written_is_written_again(
         disk.may_write.clear()
         keeper.keep("a", b"new")
         await asyncio.sleep(0)
-        keeper.keep("a", b"old")
-        assert keeper.kept("a") == "soon"
+        newest = keeper.keep("a", b"old")
+        assert keeper.kept("a", newest) == "soon"
         disk.may_write.set()
         await keeper.flush(WAIT_S)
     assert (tmp_path / "state" / "a").read_bytes() == b"old"
@@ -106,9 +118,9 @@ async def test_a_full_disk_is_told_and_tried_again(
         running = tasks.create_task(keeper.run())
         keeper.keep("a", b"1")
         await tried.wait()
-        assert keeper.kept("a") == "no"
+        assert keeper.kept("a", 1) == "no"
         disk.is_full = False
-        while keeper.kept("a") != "yes":
+        while keeper.kept("a", 1) != "yes":
             tried.clear()
             await tried.wait()
         running.cancel()
