@@ -1,5 +1,6 @@
 """One Chromium and one demo for each module; between two tests the robot falls asleep."""
 
+import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -79,14 +80,14 @@ def shared_demo(
     browser: Browser,
     tablet_of_module: BrowserContext,
     demo_arguments: Sequence[str],
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[SharedDemo]:
-    folder = tmp_path_factory.mktemp("demo")
-    shared = SharedDemo(folder, demo_arguments, browser, tablet_of_module)
-    try:
-        yield shared
-    finally:
-        shared.end()
+    # Not among pytest's folders: the names of sockets must be short.
+    with tempfile.TemporaryDirectory(prefix="k-") as folder:
+        shared = SharedDemo(Path(folder), demo_arguments, browser, tablet_of_module)
+        try:
+            yield shared
+        finally:
+            shared.end()
 
 
 @pytest.fixture
@@ -94,12 +95,12 @@ def start_demo(
     shared_demo: SharedDemo,
     tablet_of_module: BrowserContext,
     class_board_of_module: BrowserContext,
-    tmp_path: Path,
+    short_path: Path,
     request: pytest.FixtureRequest,
 ) -> Iterator[StartDemo]:
     """Start a demo, or take the one that the module shares."""
     taken = False
-    with started_demo(tmp_path) as start:
+    with started_demo(short_path) as start:
 
         def chosen(*arguments: str, shared: bool = True) -> Demo:
             nonlocal taken
