@@ -22,12 +22,13 @@ QUICK = ("-m", "not browser and not root and not long")
 
 Step = Sequence[str]
 
+PYTEST: Step = (sys.executable, "-m", "pytest")
+
 
 def main(arguments: list[str]) -> int:
     """Run every step; return 0 if all of them passed."""
-    pytest = (sys.executable, "-m", "pytest")
     if arguments and arguments != ["--quick"]:
-        return _told((*pytest, *arguments))
+        return _told((*PYTEST, *arguments))
     for step in _first():
         if status := _told(step):
             return status
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     chosen = ("-n", str(cores), *QUICK) if arguments else ("-n", str(2 * cores))
     with ThreadPoolExecutor(1) as beside:
         checks = beside.submit(lambda: [_kept(step) for step in _beside()])
-        step = (*pytest, "-q", *chosen)
+        step = (*PYTEST, *chosen)
         _say(step)
         with subprocess.Popen(step, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
             last = _passed_on(process)
