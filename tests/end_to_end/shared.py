@@ -23,9 +23,11 @@ async (timeoutMs) => {
     return found !== undefined;
   };
   const deadline = performance.now() + timeoutMs;
+  const nobody = new RegExp(words.state_nobody.replace(/\\{\\w+\\}/g, ".+"));
   const signal = () => document.querySelector(".figure")?.dataset.signal;
-  while (signal() !== "asleep") {
-    if (performance.now() > deadline) throw new Error(`the robot never slept: ${signal()}`);
+  // A robot that cannot be reached is drawn asleep, too: the headline tells them apart.
+  while (signal() !== "asleep" || !nobody.test(document.title)) {
+    if (performance.now() > deadline) throw new Error(`${document.title} (${signal()})`);
     press("teacher_end_yes") || press("teacher_resume") || press("teacher_end");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
