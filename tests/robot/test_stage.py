@@ -27,7 +27,6 @@ from robot.loudness import gain
 from robot.media.cells import Newest, SoundFanout
 from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
-from robot.note import FILE
 from robot.presence import PresenceMachine
 from robot.sources import Sources
 from robot.stage import MOST_GUESTS, Stage
@@ -181,11 +180,6 @@ async def test_a_parked_head_goes_nowhere_and_saves_nothing(theatre: Theatre) ->
     assert theatre.views.where("table") is None
 
 
-async def test_a_gesture_is_the_bodys(theatre: Theatre) -> None:
-    await theatre.performs(ev.Rise(), ev.MakeGesture("applaud"))
-    assert theatre.body.told[-1] == wire.Gesture(2, "applaud")
-
-
 async def test_a_chime_is_as_loud_as_the_robot_and_never_whispers(theatre: Theatre) -> None:
     await theatre.performs(ev.SetLoudness(8, True), ev.Chime("joining"))
     assert theatre.ringing.gain == gain(8, whisper=False)
@@ -225,11 +219,6 @@ async def test_an_acknowledgement_takes_the_other_road_when_the_channel_is_gone(
 ) -> None:
     await theatre.performs(ev.Ack(P, 3, "channel"))
     assert theatre.link.sent == [RelayDown(P, Ack(3))]
-
-
-async def test_the_class_wish_is_written_down(theatre: Theatre, tmp_path: Path) -> None:
-    await theatre.performs(ev.Remember(paused=True, ended_for_s=0.0))
-    assert msgspec.json.decode((tmp_path / FILE).read_bytes())["paused"] is True
 
 
 async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> None:
