@@ -151,7 +151,9 @@ fi
 chmod 755 "$root"
 [ -e "$root/.made" ] || make_machine
 for home in root home/teacher; do
-    rm -rf "$root/$home/karlsson"
-    git clone --quiet --no-hardlinks "$CHECKOUT" "$root/$home/karlsson"
+    clone="$root/$home/karlsson"
+    [ -d "$clone/.git" ] || git clone --quiet --no-hardlinks "$CHECKOUT" "$clone"
+    git -c safe.directory='*' -C "$clone" fetch --quiet "$CHECKOUT" HEAD
+    git -c safe.directory='*' -C "$clone" reset --quiet --hard FETCH_HEAD
 done
 FRESH_INSIDE="$root" unshare --mount --pid --fork --kill-child "$0" "$SUITE" "$PART" "$@"
