@@ -22,7 +22,9 @@ settings.register_profile(
 )
 settings.load_profile("karlsson")
 
-EXPECT_TIMEOUT_MS = 20_000
+EXPECT_TIMEOUT_MS = 45_000
+"""What tells a page that hangs from a busy machine; speed is a matter of the benchmarks."""
+
 expect.set_options(timeout=EXPECT_TIMEOUT_MS)
 
 HERE = Path(__file__).parent
