@@ -1,84 +1,91 @@
-"""`./run tests`: linters, import rules, the app's own tests, then pytest.
+"""`./run tests`: linters, types and import rules beside pytest, all of them before a commit.
 
-Arguments go to pytest; with arguments the linters are left out. Without any, pytest runs
-twice at once: lessons in browsers and on slow lines wait most of the time, and leave the
-processor to everything else.
+    ./run tests             everything
+    ./run tests --quick     in a minute: without browsers, namespaces and long properties
+    ./run tests ARGS        pytest alone, with these arguments
+
+Formatting and linting come first: they take a second. What takes longer goes on beside the tests,
+and is told before their last line.
 """
 
-import re
+import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bridge", "hardware", "robot", "tests")
-WAITING = ("tests/end_to_end",)
-"""Folders whose tests mostly wait."""
+TYPED_PAGES = ("pupil_app/jsconfig.json", "hardware/setup/page_files/jsconfig.json")
+QUICK = ("-m", "not browser and not root and not long")
 
-CLOSING = re.compile(r"^=+ (.*) in ([\d.]+)s(?: \([\d:]+\))? =+$", re.MULTILINE)
+Step = Sequence[str]
+
+PYTEST: Step = (sys.executable, "-m", "pytest")
 
 
 def main(arguments: list[str]) -> int:
-    """Run every step; stop at the first that fails and return its status."""
-    python = sys.executable
-    node_tests = sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/**/*.test.mjs"))
-    steps = [
-        [python, "-m", "ruff", "format", "--check", "--quiet", "."],
-        [python, "-m", "ruff", "check", "--quiet", "."],
-        [python, "-m", "mypy", *PACKAGES],
-        [str(Path(python).with_name("lint-imports"))],
-        ["node", "--test", *node_tests],
-    ]
-    if arguments:
-        return _run([python, "-m", "pytest", *arguments])
-    return next((status for step in steps if (status := _run(step))), 0) or _both(python)
+    """Run every step; return 0 if all of them passed."""
+    if arguments and arguments != ["--quick"]:
+        return _told((*PYTEST, *arguments))
+    for step in _first():
+        if status := _told(step):
+            return status
+    cores = len(os.sched_getaffinity(0))
+    # Lessons wait most of the time; what is quick computes all the time.
+    chosen = ("-n", str(cores), *QUICK) if arguments else ("-n", str(2 * cores))
+    with ThreadPoolExecutor(1) as beside:
+        checks = beside.submit(lambda: [_kept(step) for step in _beside()])
+        step = (*PYTEST, *chosen)
+        _say(step)
+        with subprocess.Popen(step, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            last = _passed_on(process)
+        results = checks.result()
+    for step, status, words in results:
+        _say(step)
+        print(words, end="")
+        if status:
+            print(f"... failed with status {status}")
+    print(last, end="", flush=True)
+    return process.returncode or next((status for _, status, _ in results if status), 0)
 
 
-def _run(step: Sequence[str]) -> int:
+def _first() -> Iterator[Step]:
+    yield sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."
+    yield sys.executable, "-m", "ruff", "check", "--quiet", "."
+
+
+def _beside() -> Iterator[Step]:
+    yield "node", "--test", *sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/**/*.mjs"))
+    for project in TYPED_PAGES:
+        yield "tsc", "-p", project, "--noEmit"
+    yield str(Path(sys.executable).with_name("lint-imports")), "--no-cache"
+    yield sys.executable, "-m", "mypy", *PACKAGES
+
+
+def _kept(step: Step) -> tuple[Step, int, str]:
+    """Run a step; return its status and, if it failed, its words."""
+    done = subprocess.run(step, cwd=ROOT, capture_output=True, text=True, check=False)
+    return step, done.returncode, done.stdout + done.stderr if done.returncode else ""
+
+
+def _passed_on(process: "subprocess.Popen[str]") -> str:
+    """Print what the process prints, but for its last line; return that."""
+    assert process.stdout is not None
+    last = ""
+    for line in process.stdout:
+        print(last, end="", flush=True)
+        last = line
+    return last
+
+
+def _told(step: Step) -> int:
     _say(step)
     return subprocess.run(step, cwd=ROOT, check=False).returncode
 
 
-def _both(python: str) -> int:
-    """Run the tests that wait beside all others; return the status."""
-    # Two cannot keep one cache.
-    waiting = [python, "-m", "pytest", "-p", "no:cacheprovider", *WAITING]
-    others = [python, "-m", "pytest", *(f"--ignore={folder}" for folder in WAITING)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
-        _say(waiting)
-        with subprocess.Popen(waiting, cwd=ROOT, stdout=kept, stderr=kept) as beside:
-            _say(others)
-            with subprocess.Popen(
-                others, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-            ) as process:
-                assert process.stdout is not None
-                lines = []
-                for line in process.stdout:
-                    print(line, end="", flush=True)
-                    lines.append(line)
-        kept.seek(0)
-        told = kept.read()
-    print(told, end="")
-    print(_closing("".join(lines), told))
-    return process.returncode or beside.returncode
-
-
-def _closing(*told: str) -> str:
-    """Return one closing line for both: how many tests ran, and how they ended."""
-    counts: dict[str, int] = {}
-    seconds = 0.0
-    for text in told:
-        for words, took_s in CLOSING.findall(text)[-1:]:
-            seconds = max(seconds, float(took_s))
-            for count, what in re.findall(r"(\d+) (\w+)", words):
-                counts[what] = counts.get(what, 0) + int(count)
-    words = ", ".join(f"{count} {what}" for what, count in counts.items())
-    return f"==== both together: {words or 'nothing'} in {seconds:.0f}s ===="
-
-
-def _say(step: Sequence[str]) -> None:
+def _say(step: Step) -> None:
     print("+", " ".join(step).replace(sys.executable, "python"), flush=True)
 
 

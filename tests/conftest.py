@@ -1,9 +1,16 @@
 """What holds for every test."""
 
+import gc
 import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
+from xdist.scheduler import LoadScopeScheduling
 
 # This machine may be busy: speed is a matter of the benchmarks. In CI the examples are the same
 # each time, so that a change is judged by what it changed.
@@ -15,5 +22,79 @@ settings.register_profile(
 )
 settings.load_profile("karlsson")
 
-EXPECT_TIMEOUT_MS = 20_000
+EXPECT_TIMEOUT_MS = 45_000
+"""What tells a page that hangs from a busy machine; speed is a matter of the benchmarks."""
+
 expect.set_options(timeout=EXPECT_TIMEOUT_MS)
+
+HERE = Path(__file__).parent
+
+WAITING = ("end_to_end", "systemd")
+"""Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
+
+LANES = 2
+"""How many modules of these folders run at once, whatever the number of workers."""
+
+FIRST = ("fuzz", *WAITING, "pupil_app", "netlab", "robot")
+"""Folders with modules that take long: begun last, they would make the whole run longer."""
+
+LONG = ("fuzz", "bench")
+MANY_EXAMPLES = 100
+"""Hypothesis' own number; more make a property long."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what `--quick` leaves out, and put first what takes long."""
+    for item in items:
+        folder = _folder(item.nodeid)
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if folder in LONG or _examples(item) > MANY_EXAMPLES:
+            item.add_marker("long")
+    if hasattr(config, "workerinput"):
+        turns = {folder: turn for turn, folder in enumerate(FIRST)}
+        items.sort(key=lambda item: turns.get(_folder(item.nodeid), len(turns)))
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector away from what was imported: tests that collect would take seconds."""
+    gc.collect()
+    gc.freeze()
+
+
+def _folder(nodeid: str) -> str:
+    """Return the folder below `tests`, or the module."""
+    return PurePosixPath(nodeid.partition("::")[0]).parts[1]
+
+
+def _examples(item: pytest.Item) -> int:
+    wanted = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
+    return wanted.max_examples if isinstance(wanted, settings) else 0
+
+
+class Lanes(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
+    """Gives each worker whole modules; those of `WAITING` go into a few lanes."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        super().__init__(config, log)
+        self._lanes: dict[str, str] = {}
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        if _folder(nodeid) not in WAITING:
+            return module
+        return self._lanes.setdefault(module, f"lane {len(self._lanes) % LANES}")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Let the workers keep a module together, in the order of `FIRST`."""
+    config.option.loadscopereorder = False
+    return Lanes(config, log)
+
+
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """Return a folder whose name leaves room for sockets: 107 bytes are all that one may have."""
+    with tempfile.TemporaryDirectory(prefix="k-") as folder:
+        yield Path(folder)

@@ -7,8 +7,8 @@ from typing import cast
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 WITNESS = Path(__file__).with_name("witness.js")
-JOIN_TIMEOUT_MS = 20_000
-CHANGE_TIMEOUT_MS = 20_000
+JOIN_TIMEOUT_MS = 45_000
+CHANGE_TIMEOUT_MS = 45_000
 
 Picture = list[int]
 

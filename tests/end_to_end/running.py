@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from robot.demo.children import die_with_parent
+
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = (
@@ -137,6 +139,8 @@ def started_demo(
                 stderr=stderr,
                 text=True,
                 env=os.environ | {"TMPDIR": str(folder)},
+                # A worker that is killed takes its robots with it.
+                preexec_fn=die_with_parent,
             )
         processes.append(process)
         assert process.stdout is not None

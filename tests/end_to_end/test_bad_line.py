@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.end_to_end.child import (
@@ -21,7 +22,7 @@ from tests.netlab import Lab, Line, lab
 from tests.netlab.chromium import chromium_in
 from tests.netlab.privilege import requires_lab
 
-pytestmark = requires_lab
+pytestmark = [requires_lab, pytest.mark.root]
 
 CHILD_HZ = 1320.0
 SCHOOL = Line(delay_ms=20)
@@ -49,9 +50,9 @@ def wait_until_spoken(page: Page, path: Path) -> None:
     assert any(loudness_at(path, CHILD_HZ) > 500.0 for _ in until_deadline(page))
 
 
-def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(tmp_path: Path) -> None:
-    spoken = tmp_path / "spoken.wav"
-    with lab(SCHOOL) as network, lesson(network, tmp_path, f"--speaker=file:{spoken}") as page:
+def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(short_path: Path) -> None:
+    spoken = short_path / "spoken.wav"
+    with lab(SCHOOL) as network, lesson(network, short_path, f"--speaker=file:{spoken}") as page:
         network.change(Line(delay_ms=20, loss=0.05))
         wait_for_change(page, picture(page), 1.0)
         wait_for_more(page, "video", 60)
@@ -62,9 +63,9 @@ def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(tmp_path: Path) ->
     assert counted.up.lost > 0
 
 
-def test_picture_and_sound_come_back_by_themselves_after_an_outage(tmp_path: Path) -> None:
-    spoken = tmp_path / "spoken.wav"
-    with lab(SCHOOL) as network, lesson(network, tmp_path, f"--speaker=file:{spoken}") as page:
+def test_picture_and_sound_come_back_by_themselves_after_an_outage(short_path: Path) -> None:
+    spoken = short_path / "spoken.wav"
+    with lab(SCHOOL) as network, lesson(network, short_path, f"--speaker=file:{spoken}") as page:
         toggle(page, "Mikro").click()
         wait_until_spoken(page, spoken)
         network.change(Line(outage=True))

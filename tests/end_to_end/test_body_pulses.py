@@ -66,10 +66,10 @@ def look_left(page: Page) -> None:
 
 
 def test_a_look_changes_the_pulse_on_the_pin(
-    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+    start_demo: StartDemo, tablet: BrowserContext, short_path: Path
 ) -> None:
     pins = mock_pins()
-    path = tmp_path / "body.sock"
+    path = short_path / "body.sock"
     with body_on_pins(path, pins):
         page = go_to_class(tablet, start_demo("--body-socket", str(path)).pupil)
         ahead = settled_pulse_us(page, pins)

@@ -120,7 +120,7 @@ def test_louder_and_quieter_change_the_volume_at_the_robot(
 def test_the_teacher_sees_how_the_robot_really_stands_and_what_is_wrong_with_it(
     start_demo: StartDemo, class_board: BrowserContext
 ) -> None:
-    demo = start_demo()
+    demo = start_demo(shared=False)
     teacher = open_teacher_page(class_board, demo.teacher)
     robot, face = teacher.locator(".figure"), teacher.locator(".figure .face")
     expect(robot).to_have_attribute("data-signal", "asleep")

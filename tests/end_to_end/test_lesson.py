@@ -1,5 +1,6 @@
 """A whole lesson: seen, heard, looked around, noticed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,26 @@ CLOCK = (0.82, 0.34, 1.0, 0.41)
 # The ceiling: nothing moves there by itself, so that a change means that the head has turned.
 CEILING = (0.0, 0.0, 1.0, 0.17)
 
+CLASS_HZ = 880.0
+CHILD_HZ = 1320.0
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the robot's speaker plays."""
+    return tmp_path_factory.mktemp("sound") / "spoken.wav"
+
+
+@pytest.fixture(scope="module")
+def demo_arguments(spoken: Path) -> Sequence[str]:
+    tone = write_tone(spoken.with_name("class.wav"), CLASS_HZ, 3.0)
+    return ("--microphone", str(tone), "--speaker", f"file:{spoken}")
+
+
+@pytest.fixture(scope="module")
+def microphone_hz() -> float:
+    return CHILD_HZ
+
 
 def test_the_child_sees_the_clock_of_the_classroom_run(
     start_demo: StartDemo, tablet: BrowserContext
@@ -38,27 +59,24 @@ def test_the_child_sees_the_clock_of_the_classroom_run(
 
 
 def test_the_child_hears_a_tone_from_the_classroom(
-    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+    start_demo: StartDemo, tablet: BrowserContext
 ) -> None:
-    write_tone(tmp_path / "class.wav", 880.0, 3.0)
-    page = go_to_class(tablet, start_demo("--microphone", str(tmp_path / "class.wav")).pupil)
-    wait_for_tone(page, 880.0)
+    page = go_to_class(tablet, start_demo().pupil)
+    wait_for_tone(page, CLASS_HZ)
 
 
-@pytest.mark.parametrize("browser", [{"microphone_hz": 1320.0}], indirect=True)
 def test_the_class_hears_the_child_only_while_its_microphone_is_on(
-    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+    start_demo: StartDemo, tablet: BrowserContext, spoken: Path
 ) -> None:
-    spoken = tmp_path / "spoken.wav"
-    page = go_to_class(tablet, start_demo("--speaker", f"file:{spoken}").pupil)
+    page = go_to_class(tablet, start_demo().pupil)
     microphone = toggle(page, "Mikro")
     expect(microphone).to_have_attribute("aria-pressed", "false")
     wait_for_more(page, "audio", 48_000)
     assert is_in(spoken, "joining")
-    assert loudness_at(spoken, 1320.0) < 1.0
+    assert loudness_at(spoken, CHILD_HZ) < 1.0
     microphone.click()
     expect(microphone).to_have_attribute("aria-pressed", "true")
-    heard = (loudness_at(spoken, 1320.0) > 500.0 for _ in until_deadline(page))
+    heard = (loudness_at(spoken, CHILD_HZ) > 500.0 for _ in until_deadline(page))
     assert any(heard)
 
 

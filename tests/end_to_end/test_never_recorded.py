@@ -41,12 +41,12 @@ ALLOWED = re.compile(
 
 @pytest.mark.timeout(240)
 def test_a_whole_lesson_opens_no_file_for_media(
-    tablet: BrowserContext, class_board: BrowserContext, tmp_path: Path
+    tablet: BrowserContext, class_board: BrowserContext, short_path: Path
 ) -> None:
     assert shutil.which("strace"), "the tests' packages hold strace"
-    trace = tmp_path / "trace"
+    trace = short_path / "trace"
     watched = [*STRACE, str(trace), "--"]
-    with started_demo(tmp_path, prefix=watched) as start:
+    with started_demo(short_path, prefix=watched) as start:
         demo = start()
         page = go_to_class(tablet, demo.pupil)
         toggle(page, "Mikro").click()
@@ -59,7 +59,7 @@ def test_a_whole_lesson_opens_no_file_for_media(
         expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
     written = opened_for_writing(trace)
     assert any(path.endswith("bridge.sqlite") for path in written)
-    assert {path for path in written if not allowed(path, tmp_path)} == set()
+    assert {path for path in written if not allowed(path, short_path)} == set()
 
 
 def allowed(path: str, folder: Path) -> bool:

@@ -20,20 +20,17 @@ def test_a_second_child_reads_busy_and_gets_no_frame(
     assert second.evaluate("witness.received('audio')") == 0
 
 
-def test_a_used_link_pairs_no_second_device(
-    start_demo: StartDemo, tablet: BrowserContext, browser: Browser
-) -> None:
-    demo = start_demo()
-    open_app(tablet, demo.pupil)
-    page = browser.new_context().new_page()
-    page.goto(demo.pupil)
+def test_a_used_link_pairs_no_second_device(start_demo: StartDemo, browser: Browser) -> None:
+    link = start_demo().pair_another()["link"]
+    open_app(browser.new_context(locale="de-DE"), link)
+    page = browser.new_context(locale="de-DE").new_page()
+    page.goto(link)
     expect(page.get_by_text("Das Wort passt nicht. Frag nach einem neuen.").first).to_be_visible()
 
 
-def test_a_magic_word_pairs_once(start_demo: StartDemo, tablet: BrowserContext) -> None:
-    demo = start_demo()
-    pairing = demo.pair_another("--word")
-    page = tablet.new_page()
+def test_a_magic_word_pairs_once(start_demo: StartDemo, browser: Browser) -> None:
+    pairing = start_demo().pair_another("--word")
+    page = browser.new_context(locale="de-DE").new_page()
     page.add_init_script(path=WITNESS)
     page.goto(pairing["link"])
     page.get_by_label("Dein Zauberwort").fill("ganz falsch")
@@ -45,13 +42,12 @@ def test_a_magic_word_pairs_once(start_demo: StartDemo, tablet: BrowserContext) 
 
 
 def test_a_robot_with_another_key_than_the_code_said_is_not_entered(
-    start_demo: StartDemo, tablet: BrowserContext
+    start_demo: StartDemo, browser: Browser
 ) -> None:
-    demo = start_demo()
-    address, _, fragment = demo.pupil.partition("#")
+    address, _, fragment = start_demo().pair_another()["link"].partition("#")
     fields = dict(pair.split("=", 1) for pair in fragment.split("&"))
     fields["key"] = "A" * 43
-    page = tablet.new_page()
+    page = browser.new_context(locale="de-DE").new_page()
     page.add_init_script(path=WITNESS)
     page.goto(f"{address}#" + "&".join(f"{key}={value}" for key, value in fields.items()))
     expect(page.get_by_text("Wir gehen lieber nicht rein.").first).to_be_visible()

@@ -41,7 +41,7 @@ def test_every_main_screen_is_kept_and_accessible(
 ) -> None:
     name, context = device
     demo = start_demo()
-    page = open_app(context, demo.pupil)
+    page = open_app(context, demo.pair_another()["link"])
     keep(page, f"{name}-1-start")
     page.get_by_role("button", name="Kurz testen").click()
     expect(page.get_by_role("button", name="Nicht jetzt")).to_be_visible()

@@ -20,7 +20,7 @@ from tests.netlab.link import Link
 from tests.netlab.namespaces import open_socket
 from tests.netlab.privilege import requires_lab
 
-pytestmark = requires_lab
+pytestmark = [requires_lab, pytest.mark.root]
 
 TIMEOUT_S = 20.0
 # Fewer than a device's queue and a socket's buffer hold: only the line may lose packets.

@@ -10,6 +10,7 @@ from tests.netlab.privilege import requires_lab
 TIMEOUT_S = 60
 
 
+@pytest.mark.root
 @requires_lab
 def test_a_lab_by_hand_names_both_ends_and_obeys(capsys: pytest.CaptureFixture[str]) -> None:
     orders = ["counters\n", "down loss=1\n", "\n", "after 5 both outage\n", "up loss=9\n", "x\n"]

@@ -222,11 +222,6 @@ async def test_a_parked_head_goes_nowhere_and_saves_nothing(theatre: Theatre) ->
     assert theatre.views.where("table") is None
 
 
-async def test_a_gesture_is_the_bodys(theatre: Theatre) -> None:
-    theatre.performs(ev.Rise(), ev.MakeGesture("applaud"))
-    assert theatre.body.told[-1] == wire.Gesture(2, "applaud")
-
-
 async def test_a_chime_is_as_loud_as_the_robot_and_never_whispers(theatre: Theatre) -> None:
     theatre.performs(ev.SetLoudness(8, True), ev.Chime("joining"))
     assert theatre.ringing.gain == gain(8, whisper=False)

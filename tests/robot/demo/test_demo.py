@@ -25,9 +25,9 @@ pytestmark = pytest.mark.timeout(120)
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_every_process_and_leaves_nothing(
-    tmp_path: Path, ending: signal.Signals
+    short_path: Path, ending: signal.Signals
 ) -> None:
-    with started_demo(tmp_path) as start:
+    with started_demo(short_path) as start:
         demo = start("--lang", "en")
         children = psutil.Process(demo.process.pid).children(recursive=True)
         assert len(children) == 3
@@ -39,11 +39,11 @@ def test_a_signal_ends_every_process_and_leaves_nothing(
         assert not any(child.is_running() for child in children)
         assert demo.process.stdout is not None
         assert demo.process.stdout.read() == ""
-    assert list(tmp_path.glob("karlsson-demo-*")) == []
+    assert list(short_path.glob("karlsson-demo-*")) == []
 
 
-def test_a_killed_demo_leaves_no_orphan(tmp_path: Path) -> None:
-    with started_demo(tmp_path) as start:
+def test_a_killed_demo_leaves_no_orphan(short_path: Path) -> None:
+    with started_demo(short_path) as start:
         demo = start()
         children = psutil.Process(demo.process.pid).children(recursive=True)
         ends = [os.pidfd_open(child.pid) for child in children]
@@ -56,7 +56,7 @@ def test_a_killed_demo_leaves_no_orphan(tmp_path: Path) -> None:
     assert ended == [True] * 3
 
 
-def test_a_signal_before_it_is_ready_ends_it_too(tmp_path: Path) -> None:
+def test_a_signal_before_it_is_ready_ends_it_too(short_path: Path) -> None:
     command = [sys.executable, "-m", "robot.demo", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -65,8 +65,8 @@ def test_a_signal_before_it_is_ready_ends_it_too(tmp_path: Path) -> None:
         assert process.wait(10) == 0
 
 
-def test_a_dead_process_is_started_again(tmp_path: Path) -> None:
-    with started_demo(tmp_path) as start:
+def test_a_dead_process_is_started_again(short_path: Path) -> None:
+    with started_demo(short_path) as start:
         demo = start()
         before = psutil.Process(demo.pid_of("bridge"))
         before.kill()
@@ -88,8 +88,8 @@ def answers(url: str, timeout_s: float = 20.0) -> bool:
     return False
 
 
-def test_tls_is_served_with_a_certificate_made_on_the_spot(tmp_path: Path) -> None:
-    with started_demo(tmp_path) as start:
+def test_tls_is_served_with_a_certificate_made_on_the_spot(short_path: Path) -> None:
+    with started_demo(short_path) as start:
         demo = start("--tls", "--host", "127.0.0.1")
         address = urlsplit(demo.pupil)
         assert address.scheme == "https"
@@ -101,9 +101,9 @@ def test_tls_is_served_with_a_certificate_made_on_the_spot(tmp_path: Path) -> No
             assert "max-age" in page.headers["Strict-Transport-Security"]
 
 
-def test_another_address_is_served_and_the_robot_finds_it(tmp_path: Path) -> None:
+def test_another_address_is_served_and_the_robot_finds_it(short_path: Path) -> None:
     """Ready means that robot and bridge have met."""
-    with started_demo(tmp_path) as start:
+    with started_demo(short_path) as start:
         demo = start("--host", "127.0.0.2")
         assert demo.pupil.startswith("http://127.0.0.2:")
         assert re.search("link: (up|back)", demo.log.read_text())

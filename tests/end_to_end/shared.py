@@ -1,0 +1,108 @@
+"""What the tests of one module share: a demo, and a tablet that is paired with it."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.end_to_end.child import open_app, open_teacher_page
+from tests.end_to_end.running import Demo, started_demo
+
+ASLEEP_TIMEOUT_MS = 30_000
+
+FETCH_WORDS = "async () => { window.words = await (await fetch('/app/lang/de.json')).json(); }"
+PUT_TO_SLEEP = """
+async (timeoutMs) => {
+  const press = (key) => {
+    const fits = (one) => one.textContent.trim() === words[key] && one.checkVisibility();
+    const found = [...document.querySelectorAll("button:enabled")].find(fits);
+    found?.click();
+    return found !== undefined;
+  };
+  const deadline = performance.now() + timeoutMs;
+  const nobody = new RegExp(words.state_nobody.replace(/\\{\\w+\\}/g, ".+"));
+  const signal = () => document.querySelector(".figure")?.dataset.signal;
+  // A robot that cannot be reached is drawn asleep, too: the headline tells them apart.
+  while (signal() !== "asleep" || !nobody.test(document.title)) {
+    if (performance.now() > deadline) throw new Error(`${document.title} (${signal()})`);
+    press("teacher_end_yes") || press("teacher_resume") || press("teacher_end");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+"""
+"""What a teacher does at the end of the hour: end the visit, and allow the next one."""
+
+
+class SharedDemo:
+    """A demo for many tests, one after the other.
+
+    It is started for the first test that wants it, and once more for the test after one that
+    failed or left the robot awake.
+
+    Args:
+        folder: Takes the demo's files.
+        arguments: Command line of the demo.
+        browser: Where the teacher's page stays open that puts the robot to sleep.
+        tablet: The browser that is paired with the demo.
+    """
+
+    def __init__(
+        self, folder: Path, arguments: Sequence[str], browser: Browser, tablet: BrowserContext
+    ) -> None:
+        self._folder = folder
+        self._arguments = arguments
+        self._browser = browser
+        self._tablet = tablet
+        self._life = contextlib.ExitStack()
+        self._running: tuple[Demo, Page] | None = None
+
+    def demo(self) -> Demo:
+        """Return the demo; `pupil` is the app's address, and the tablet is known there."""
+        if self._running is None:
+            demo = self._life.enter_context(started_demo(self._folder))(*self._arguments)
+            open_app(self._tablet, demo.pupil).close()
+            context = self._life.enter_context(_context(self._browser))
+            caretaker = open_teacher_page(context, demo.teacher)
+            caretaker.evaluate(FETCH_WORDS)
+            self._running = (replace(demo, pupil=demo.pupil.partition("#")[0]), caretaker)
+        return self._running[0]
+
+    def leave(self, *, failed: bool) -> None:
+        """Make it ready for the next test: nobody is in the robot, and all may come."""
+        if self._running is None:
+            return
+        if failed:
+            self.end()
+            return
+        try:
+            self._running[1].evaluate(PUT_TO_SLEEP, ASLEEP_TIMEOUT_MS)
+        except PlaywrightError:
+            self.end()
+            raise
+
+    def close_pages(self, *contexts: BrowserContext) -> None:
+        """Close the pages of these contexts, and every other context but our own."""
+        own = {self._running[1].context} if self._running else set()
+        for context in self._browser.contexts:
+            if context in contexts:
+                for page in context.pages:
+                    page.close()
+            elif context not in own:
+                context.close()
+
+    def end(self) -> None:
+        """End the demo, if one runs."""
+        self._running = None
+        self._life.pop_all().close()
+
+
+@contextlib.contextmanager
+def _context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="de-DE")
+    try:
+        yield context
+    finally:
+        context.close()
