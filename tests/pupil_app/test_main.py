@@ -146,13 +146,14 @@ def test_a_device_that_was_locked_is_told_so_and_keeps_its_pairing(
     assert page.evaluate("connections[0].connectionState") == "closed"
 
 
-def test_a_device_that_is_unpaired_leaves_the_lesson_first(page: Page, bridge: Bridge) -> None:
+def test_a_device_that_is_not_known_any_more_is_out_and_reads_why(
+    page: Page, bridge: Bridge
+) -> None:
     press(page, "Ich bin da")
     page.wait_for_function("questions() === 1")
     page.evaluate("give()")
     page.wait_for_function("connections.length === 1")
     bridge.say(type="refused", code="unknown_device", text="")
-    expect(page.get_by_label("Dein Zauberwort")).to_be_visible()
-    assert "leave" in [message["type"] for message in bridge.heard]
+    expect(page.get_by_text("ist jetzt woanders. Frag Lehrkraft oder Verein.")).to_be_visible()
     assert page.evaluate("connections[0].connectionState") == "closed"
     assert page.evaluate("given[0].readyState") == "ended"
