@@ -11,11 +11,11 @@ from pathlib import Path
 
 from bridge import commands
 from bridge import config as configuration
+from bridge.base.errors import BridgeError
+from bridge.base.records import Robot
 from bridge.commands import Report
 from bridge.config import Config
-from bridge.errors import BridgeError
 from bridge.process import config_file, logs
-from bridge.records import Robot
 from bridge.store import Store, open_store
 
 DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")

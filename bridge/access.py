@@ -10,11 +10,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from bridge.base.rates import Bucket
+from bridge.base.records import Loan, Pairing
 from bridge.protocol import proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import Pair
-from bridge.rates import Bucket
-from bridge.records import Loan, Pairing
 
 TRIES = 5
 """Wrong words from one address before it is locked."""

@@ -14,14 +14,14 @@ from aiohttp import web
 
 from bridge import config as configuration
 from bridge import health
-from bridge.addresses import Proxies, is_loopback
+from bridge.base.addresses import Proxies, is_loopback
+from bridge.base.clock import Clock
+from bridge.base.errors import BridgeError, NotKnown
+from bridge.base.journal import Journal
 from bridge.bus import RoomsHere
-from bridge.clock import Clock
 from bridge.config import Config
 from bridge.doors import BACKLOG, Gate, Site, Visitor
-from bridge.errors import BridgeError, NotKnown
 from bridge.headers import security_headers
-from bridge.journal import Journal
 from bridge.metrics import Metrics
 from bridge.pages import Pages, read_pages
 from bridge.process import notify

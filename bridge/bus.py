@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bridge.counts import Counts, total
+from bridge.base.counts import Counts, total
 from bridge.protocol.errors import ProtocolError
 from bridge.rooms import Arrived, Effect, Event, Refuse, Room, Said
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from bridge.errors import BadRequest
+from bridge.base.errors import BadRequest
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_words import shown
 from bridge.store import address

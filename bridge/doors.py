@@ -15,10 +15,10 @@ from aiohttp import web
 from aiohttp.http_websocket import WebSocketReader
 from aiohttp.web_request import BaseRequest
 
-from bridge import allowances
-from bridge.addresses import Proxies, neighbourhood
+from bridge.base import allowances
+from bridge.base.addresses import Proxies, neighbourhood
+from bridge.base.journal import Journal
 from bridge.frames import FrameCounter
-from bridge.journal import Journal
 from bridge.metrics import Metrics
 
 KEEP_ALIVE_S = 30.0

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bridge.errors import StoreError
+from bridge.base.errors import StoreError
 from bridge.process import notify
 from bridge.store import Store
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from prometheus_client.exposition import generate_latest
 
-from bridge.counts import LEVELS, ROLES, Counts, Role
+from bridge.base.counts import LEVELS, ROLES, Counts, Role
 from bridge.protocol.errors import REFUSALS
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bridge.errors import PagesError
+from bridge.base.errors import PagesError
 
 MIME = {
     ".css": "text/css; charset=utf-8",

@@ -4,14 +4,14 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from bridge import access
-from bridge.clock import Clock
-from bridge.counts import Role
-from bridge.journal import Journal
+from bridge.base.clock import Clock
+from bridge.base.counts import Role
+from bridge.base.journal import Journal
+from bridge.base.records import Loan, Robot
+from bridge.base.rights import Right
 from bridge.protocol import PROTOCOL_VERSION, keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
-from bridge.records import Loan, Robot
-from bridge.rights import Right
 from bridge.store import Store
 
 

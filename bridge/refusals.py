@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
-from bridge.clock import Clock
+from bridge.base.clock import Clock
 from bridge.connection import Connection
 from bridge.metrics import Metrics
 from bridge.protocol import codec

@@ -8,15 +8,15 @@ database that does not answer puts nobody out.
 
 import asyncio
 
+from bridge.base.errors import StoreError
+from bridge.base.journal import Journal
+from bridge.base.rights import Right
 from bridge.bus import Bus
 from bridge.connection import REVOKED
-from bridge.errors import StoreError
-from bridge.journal import Journal
 from bridge.metrics import Metrics
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
 from bridge.reception import Reception
-from bridge.rights import Right
 from bridge.rooms import Revoked
 from bridge.sessions import Session, Sessions
 

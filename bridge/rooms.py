@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from bridge.counts import Counts, Role
+from bridge.base.counts import Counts, Role
 from bridge.protocol.channels import Presence, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from bridge import allowances
+from bridge.base import allowances
 from bridge.connection import Connection
 from bridge.power import PowerNews
 from bridge.protocol.channels import Presence

@@ -18,15 +18,15 @@ import msgspec
 from aiohttp import WebSocketError, WSCloseCode, WSMsgType, web
 from msgspec import Struct
 
-from bridge.addresses import neighbourhood
-from bridge.allowances import Allowances
+from bridge.base.addresses import neighbourhood
+from bridge.base.allowances import Allowances
+from bridge.base.clock import Clock
+from bridge.base.counts import Role
+from bridge.base.errors import StoreError
+from bridge.base.journal import Journal
 from bridge.bus import Bus
-from bridge.clock import Clock
 from bridge.connection import REPLACED, Connection
-from bridge.counts import Role
 from bridge.doors import Gate, Place, Visitor
-from bridge.errors import StoreError
-from bridge.journal import Journal
 from bridge.metrics import Metrics
 from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
 from bridge.protocol.channels import Presence

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from bridge.errors import BadRequest
+from bridge.base.errors import BadRequest
 
 SQLITE = ("sqlite+aiosqlite", "sqlite")
 POSTGRESQL = ("postgresql+asyncpg", "postgresql", "postgres")

@@ -10,9 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bridge.errors import NotKnown
-from bridge.records import Device
-from bridge.rights import Right
+from bridge.base.errors import NotKnown
+from bridge.base.records import Device
+from bridge.base.rights import Right
 from bridge.store.engine import Database
 from bridge.store.tables import devices, loans, robots
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bridge.errors import BadRequest, Conflict, StoreError
+from bridge.base.errors import BadRequest, Conflict, StoreError
 from bridge.store.address import read
 from bridge.store.dialects import Dialect, open_postgresql, open_sqlite
 

@@ -9,8 +9,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bridge.errors import BridgeError, Conflict, NotKnown
-from bridge.records import Loan
+from bridge.base.errors import BridgeError, Conflict, NotKnown
+from bridge.base.records import Loan
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import devices, loans, pairings, robots
 

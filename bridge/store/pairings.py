@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bridge.errors import Conflict, NotKnown
-from bridge.records import Pairing, PairingKind
+from bridge.base.errors import Conflict, NotKnown
+from bridge.base.records import Pairing, PairingKind
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import devices, pairings
 

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bridge.errors import Conflict
-from bridge.records import Robot
+from bridge.base.errors import Conflict
+from bridge.base.records import Robot
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import robots
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bridge.errors import StoreError
+from bridge.base.errors import StoreError
 from bridge.store import migrations
 
 _LOCK = 0x4B61726C  # "Karl"; any number that nobody else takes in this database

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from bridge import access
 from bridge.app import listening
-from bridge.clock import Clock
+from bridge.base.clock import Clock
+from bridge.base.records import Loan, PairingKind, Robot
 from bridge.config import Config, Limits, Pages, Server, Storage
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
 from bridge.protocol.channels import Presence
@@ -28,7 +29,6 @@ from bridge.protocol.signaling import (
     Offer,
     Pair,
 )
-from bridge.records import Loan, PairingKind, Robot
 from bridge.store import Store, open_store
 
 ORIGIN = "https://karlsson.example"

@@ -6,9 +6,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge import access
+from bridge.base.records import Loan, Pairing
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
-from bridge.records import Loan, Pairing
 from tests.bridge.people import new_nonce, pair
 
 TODAY = date(2026, 11, 23)

@@ -10,8 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.app import listening, serve
+from bridge.base.errors import BridgeError, PagesError, StoreError
 from bridge.config import Config, Tls
-from bridge.errors import BridgeError, PagesError, StoreError
 from bridge.protocol import keys
 from bridge.protocol.channels import Hand, Refused
 from bridge.protocol.signaling import (

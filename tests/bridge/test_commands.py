@@ -9,9 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge import access, commands
-from bridge.errors import BadRequest, Conflict, NotKnown
+from bridge.base.errors import BadRequest, Conflict, NotKnown
+from bridge.base.records import Robot
 from bridge.protocol import keys, proofs
-from bridge.records import Robot
 from bridge.store import Store, open_store
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.addresses import Proxies
+from bridge.base.addresses import Proxies
 from bridge.doors import Gate, Place
 from bridge.protocol.signaling import WelcomeRobot, WelcomeTeacher
 from tests.bridge.people import DEADLINE_S, House, house_config, open_house, raw_socket, with_limits

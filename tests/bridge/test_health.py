@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bridge import health
-from bridge.errors import StoreError
+from bridge.base.errors import StoreError
 from bridge.store import Store, open_store
 from tests.bridge.people import DEADLINE_S
 

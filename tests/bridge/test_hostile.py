@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridge.allowances import OFFER_BURST
+from bridge.base.allowances import OFFER_BURST
 from bridge.protocol import codec
 from bridge.protocol.channels import Hand, Power, Presence, Refused
 from bridge.protocol.errors import REFUSALS

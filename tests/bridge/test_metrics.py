@@ -1,6 +1,6 @@
 from collections import Counter
 
-from bridge.counts import Counts
+from bridge.base.counts import Counts
 from bridge.metrics import Metrics
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
-from bridge.errors import PagesError
+from bridge.base.errors import PagesError
 from bridge.pages import answer, installed, read_pages
 from tests.bridge.people import House, write_pages
 

@@ -5,15 +5,15 @@ from typing import Any
 from aiohttp import WSCloseCode
 from msgspec import Struct
 
-from bridge.allowances import ERROR_BURST
+from bridge.base.allowances import ERROR_BURST
+from bridge.base.counts import Counts
+from bridge.base.records import Robot
 from bridge.connection import Connection
-from bridge.counts import Counts
 from bridge.metrics import Metrics
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import Leave, TeacherAction
 from bridge.reception import Guest
-from bridge.records import Robot
 from bridge.refusals import Refusals
 from bridge.sessions import Session
 from tests.bridge.people import TurnedClock

@@ -9,8 +9,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge import access, revocation
+from bridge.base.errors import StoreError
 from bridge.connection import REVOKED
-from bridge.errors import StoreError
 from bridge.protocol import keys
 from bridge.protocol.channels import Refused
 from bridge.protocol.signaling import (

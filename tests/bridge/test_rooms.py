@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 from msgspec import Struct
 
-from bridge.counts import Counts, Role
+from bridge.base.counts import Counts, Role
 from bridge.protocol import signaling
 from bridge.protocol.channels import Hand, Presence, Refused
 from bridge.protocol.errors import ProtocolError

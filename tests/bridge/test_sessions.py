@@ -2,11 +2,11 @@ from typing import get_args
 
 import pytest
 
+from bridge.base.counts import Role
+from bridge.base.records import Robot
 from bridge.connection import Connection
-from bridge.counts import Role
 from bridge.protocol.channels import Power
 from bridge.reception import Guest
-from bridge.records import Robot
 from bridge.sessions import MOST_OF_ONE, Session, Sessions
 from tests.bridge.people import snapshot
 

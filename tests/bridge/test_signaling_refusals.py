@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bridge.base.errors import StoreError
 from bridge.config import Config
-from bridge.errors import StoreError
 from bridge.protocol.channels import Refused
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST
 from bridge.protocol.signaling import (

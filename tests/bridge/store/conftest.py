@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.records import Loan
+from bridge.base.records import Loan
 from bridge.store import Store, open_store
 from tests.bridge.postgresql import Cluster
 from tests.bridge.store.samples import ROBOT, SPAN

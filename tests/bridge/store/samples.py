@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bridge.records import Robot
+from bridge.base.records import Robot
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)

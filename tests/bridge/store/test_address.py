@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.errors import BadRequest
+from bridge.base.errors import BadRequest
 from bridge.store.address import Address, read
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from bridge.errors import NotKnown
-from bridge.records import Device, Loan, Robot
-from bridge.rights import Right
+from bridge.base.errors import NotKnown
+from bridge.base.records import Device, Loan, Robot
+from bridge.base.rights import Right
 from bridge.store import Store
 from tests.bridge.store.samples import DAY, OTHER, ROBOT, SPAN, TODAY
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.errors import StoreError
+from bridge.base.errors import StoreError
 from bridge.store import dialects, open_store
 from tests.bridge.postgresql import PASSWORD, Cluster
 from tests.bridge.store.samples import ROBOT

@@ -1,7 +1,7 @@
 import pytest
 
-from bridge.errors import Conflict, StoreError
-from bridge.records import Loan
+from bridge.base.errors import Conflict, StoreError
+from bridge.base.records import Loan
 from bridge.store import Store, open_store
 from bridge.store.engine import Violated
 from tests.bridge.store.samples import DAY, ROBOT, SPAN

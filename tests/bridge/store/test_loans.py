@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bridge.errors import BridgeError, Conflict, NotKnown
-from bridge.records import Loan
+from bridge.base.errors import BridgeError, Conflict, NotKnown
+from bridge.base.records import Loan
 from bridge.store import Store, open_store
 from tests.bridge.store.samples import DAY, OTHER, ROBOT, SPAN, TODAY
 

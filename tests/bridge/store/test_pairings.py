@@ -2,8 +2,8 @@ import asyncio
 
 import pytest
 
-from bridge.errors import Conflict, NotKnown
-from bridge.records import Loan
+from bridge.base.errors import Conflict, NotKnown
+from bridge.base.records import Loan
 from bridge.store import Store, open_store
 
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.errors import Conflict
-from bridge.records import Robot
+from bridge.base.errors import Conflict
+from bridge.base.records import Robot
 from bridge.store import Store, open_store
 from tests.bridge.store.samples import OTHER, ROBOT
 

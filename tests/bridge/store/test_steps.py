@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from bridge.errors import Conflict, StoreError
-from bridge.records import Robot
+from bridge.base.errors import Conflict, StoreError
+from bridge.base.records import Robot
 from bridge.store import migrations, open_store
 from bridge.store.engine import Database, open_database
 from bridge.store.migrations.mending import Cut, OldLoan, OldRobot, cuts, without_key

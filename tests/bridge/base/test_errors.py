@@ -1,6 +1,6 @@
 import pytest
 
-from bridge import errors
+from bridge.base import errors
 
 
 @pytest.mark.parametrize(

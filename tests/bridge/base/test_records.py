@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from bridge.records import Loan, Pairing
+from bridge.base.records import Loan, Pairing
 
 
 def test_a_record_does_not_change_under_its_reader() -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.rates import Bucket, Buckets
+from bridge.base.rates import Bucket, Buckets
 
 
 def test_a_bucket_gives_its_burst_and_then_its_rate() -> None:

@@ -1,7 +1,7 @@
 """PURE. How much one address, device and connection may ask of a bridge. No I/O."""
 
+from bridge.base.rates import Bucket, Buckets
 from bridge.protocol.limits import SIGNAL_BURST, SIGNAL_RATE_HZ
-from bridge.rates import Bucket, Buckets
 
 OFFER_RATE_HZ = 1.0
 OFFER_BURST = 10

@@ -1,5 +1,5 @@
-from bridge import allowances
-from bridge.allowances import Allowances
+from bridge.base import allowances
+from bridge.base.allowances import Allowances
 
 
 def test_handshakes_are_counted_by_neighbourhood() -> None:

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from bridge.journal import LINE_RATE_HZ, LINES, Journal
+from bridge.base.journal import LINE_RATE_HZ, LINES, Journal
 from tests.bridge.people import TurnedClock
 
 

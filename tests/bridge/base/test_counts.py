@@ -1,6 +1,6 @@
 from collections import Counter
 
-from bridge.counts import Counts, total
+from bridge.base.counts import Counts, total
 from bridge.protocol.channels import Power
 from bridge.rooms import Arrived, Room, Said
 from tests.bridge.people import snapshot

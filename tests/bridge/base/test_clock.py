@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from bridge.clock import Clock
+from bridge.base.clock import Clock
 
 
 class SetClock(Clock):

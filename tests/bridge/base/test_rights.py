@@ -1,4 +1,4 @@
-from bridge.rights import Right
+from bridge.base.rights import Right
 
 
 def test_two_who_were_let_in_for_the_same_have_one_right() -> None:

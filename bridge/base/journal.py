@@ -3,8 +3,8 @@
 import logging
 from typing import Any
 
-from bridge.clock import Clock
-from bridge.rates import Buckets
+from bridge.base.clock import Clock
+from bridge.base.rates import Buckets
 
 LINES = 12
 """Lines about one robot that may be written at once."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.addresses import Proxies, is_loopback, neighbourhood, node, parse
+from bridge.base.addresses import Proxies, is_loopback, neighbourhood, node, parse
 
 PROXY = "10.0.0.1"
 

@@ -1,0 +1,1 @@
+"""What every room of the bridge stands on: errors, clock, records, rates, journal."""
