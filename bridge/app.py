@@ -20,10 +20,6 @@ from bridge.base.errors import BridgeError, NotKnown
 from bridge.base.journal import Journal
 from bridge.bus import RoomsHere
 from bridge.config import Config
-from bridge.doors import BACKLOG, Gate, Site, Visitor
-from bridge.headers import security_headers
-from bridge.metrics import Metrics
-from bridge.pages import Pages, read_pages
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.reception import Reception
@@ -31,6 +27,10 @@ from bridge.revocation import Revocation
 from bridge.sessions import Sessions
 from bridge.signaling import Manner, Signaling
 from bridge.store import Store, open_store
+from bridge.web.doors import BACKLOG, Gate, Site, Visitor
+from bridge.web.headers import security_headers
+from bridge.web.metrics import Metrics
+from bridge.web.pages import Pages, read_pages
 
 log = logging.getLogger(__name__)
 

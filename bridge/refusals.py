@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from bridge.base.clock import Clock
 from bridge.connection import Connection
-from bridge.metrics import Metrics
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import TeacherAction, TrickledCandidate
 from bridge.sessions import Session
+from bridge.web.metrics import Metrics
 
 NOT_A_MISTAKE = frozenset({"robot_away", "unknown_presence"})
 """Refusals that an honest peer runs into while others come and go."""

@@ -13,12 +13,12 @@ from bridge.base.journal import Journal
 from bridge.base.rights import Right
 from bridge.bus import Bus
 from bridge.connection import REVOKED
-from bridge.metrics import Metrics
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
 from bridge.reception import Reception
 from bridge.rooms import Revoked
 from bridge.sessions import Session, Sessions
+from bridge.web.metrics import Metrics
 
 INTERVAL_S = 2.0
 ANSWER_S = 2.0

@@ -26,8 +26,6 @@ from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.bus import Bus
 from bridge.connection import REPLACED, Connection
-from bridge.doors import Gate, Place, Visitor
-from bridge.metrics import Metrics
 from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
 from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
@@ -46,6 +44,8 @@ from bridge.reception import Circumstances, Guest, Reception
 from bridge.refusals import Refusals
 from bridge.rooms import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
 from bridge.sessions import Session, Sessions
+from bridge.web.doors import Gate, Place, Visitor
+from bridge.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 

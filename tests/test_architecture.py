@@ -32,7 +32,7 @@ DOORS = {
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.media\..*",
     "gpiozero": r"hardware\.pulse\.header",
-    "prometheus_client": r"bridge\.metrics",
+    "prometheus_client": r"bridge\.web\.metrics",
     "prompt_toolkit": r"hardware\.setup\.terminal",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",
     "serial": r"hardware\.bus\.\w+",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Route
 
-from bridge.headers import security_headers
+from bridge.web.headers import security_headers
 
 ORIGIN = "http://localhost:8000"
 APP = Path(__file__).parents[2] / "pupil_app"

@@ -18,8 +18,8 @@ from aiohttp.web_request import BaseRequest
 from bridge.base import allowances
 from bridge.base.addresses import Proxies, neighbourhood
 from bridge.base.journal import Journal
-from bridge.frames import FrameCounter
-from bridge.metrics import Metrics
+from bridge.web.frames import FrameCounter
+from bridge.web.metrics import Metrics
 
 KEEP_ALIVE_S = 30.0
 LINGER_S = 1.0

@@ -1,7 +1,7 @@
 from collections import Counter
 
 from bridge.base.counts import Counts
-from bridge.metrics import Metrics
+from bridge.web.metrics import Metrics
 
 
 def test_what_there_is_is_asked_for_when_somebody_reads() -> None:

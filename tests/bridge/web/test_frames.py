@@ -3,7 +3,7 @@ import struct
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.frames import FrameCounter
+from bridge.web.frames import FrameCounter
 
 MANY = 10_000
 

@@ -5,7 +5,7 @@ import pytest
 from yarl import URL
 
 from bridge.base.errors import PagesError
-from bridge.pages import answer, installed, read_pages
+from bridge.web.pages import answer, installed, read_pages
 from tests.bridge.people import House, write_pages
 
 
@@ -51,7 +51,7 @@ def test_a_folder_without_pages_is_a_clear_error(tmp_path: Path, make: bool) -> 
 
 
 def test_far_too_much_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bridge.pages.MOST_BYTES", 10)
+    monkeypatch.setattr("bridge.web.pages.MOST_BYTES", 10)
     with pytest.raises(PagesError, match="more than 10 bytes"):
         read_pages(str(folder))
 

@@ -1,4 +1,4 @@
-from bridge.headers import security_headers
+from bridge.web.headers import security_headers
 
 
 def test_a_page_may_only_use_what_it_was_served_with() -> None:

@@ -1,0 +1,1 @@
+"""The HTTP side: connections at the door, headers, pages, metrics."""
