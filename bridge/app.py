@@ -18,14 +18,14 @@ from bridge.base.addresses import Proxies, is_loopback
 from bridge.base.clock import Clock
 from bridge.base.errors import BridgeError, NotKnown
 from bridge.base.journal import Journal
-from bridge.bus import RoomsHere
 from bridge.config import Config
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
-from bridge.reception import Reception
-from bridge.revocation import Revocation
-from bridge.sessions import Sessions
-from bridge.signaling import Manner, Signaling
+from bridge.signaling.bus import RoomsHere
+from bridge.signaling.endpoint import Manner, Signaling
+from bridge.signaling.reception import Reception
+from bridge.signaling.revocation import Revocation
+from bridge.signaling.sessions import Sessions
 from bridge.store import Store, open_store
 from bridge.web.doors import BACKLOG, Gate, Site, Visitor
 from bridge.web.headers import security_headers

@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 import segno
 
-from bridge import access
 from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Device, Loan, Pairing, PairingKind, Robot
 from bridge.protocol import fields, keys, proofs
 from bridge.protocol.errors import ProtocolError
+from bridge.signaling import access
 from bridge.store import Store
 
 QR_BORDER = 2

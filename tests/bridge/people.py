@@ -13,7 +13,6 @@ import aiohttp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from bridge import access
 from bridge.app import listening
 from bridge.base.clock import Clock
 from bridge.base.records import Loan, PairingKind, Robot
@@ -29,6 +28,7 @@ from bridge.protocol.signaling import (
     Offer,
     Pair,
 )
+from bridge.signaling import access
 from bridge.store import Store, open_store
 
 ORIGIN = "https://karlsson.example"

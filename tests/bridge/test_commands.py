@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge import access, commands
+from bridge import commands
 from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Robot
 from bridge.protocol import keys, proofs
+from bridge.signaling import access
 from bridge.store import Store, open_store
 
 KEY = keys.public_text(Ed25519PrivateKey.generate())

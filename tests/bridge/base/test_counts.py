@@ -2,7 +2,7 @@ from collections import Counter
 
 from bridge.base.counts import Counts, total
 from bridge.protocol.channels import Power
-from bridge.rooms import Arrived, Room, Said
+from bridge.signaling.rooms import Arrived, Room, Said
 from tests.bridge.people import snapshot
 
 

@@ -55,7 +55,7 @@ def test_libraries_are_quiet_and_the_talkative_ones_more_so(
     logging.getLogger("somebody").info("hello")
     assert capsys.readouterr().err == ""
     logging.getLogger("somebody").warning("help")
-    logging.getLogger("bridge.rooms").debug("now said")
+    logging.getLogger("bridge.signaling.rooms").debug("now said")
     assert capsys.readouterr().err.count("\n") == 2
 
 
@@ -103,5 +103,7 @@ def test_the_kinds_of_lines_that_are_remembered_are_bounded() -> None:
 def test_the_log_of_a_process_is_never_flooded(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure()
     for number in range(1000):
-        logging.getLogger("bridge.signaling").info("%s of robot %d is here", "pupil", number)
+        logging.getLogger("bridge.signaling.endpoint").info(
+            "%s of robot %d is here", "pupil", number
+        )
     assert capsys.readouterr().err.count("\n") <= logs.LINES + 1

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bridge.base.counts import Counts, total
 from bridge.protocol.errors import ProtocolError
-from bridge.rooms import Arrived, Effect, Event, Refuse, Room, Said
+from bridge.signaling.rooms import Arrived, Effect, Event, Refuse, Room, Said
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
 from bridge.base.clock import Clock
-from bridge.connection import Connection
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import TeacherAction, TrickledCandidate
-from bridge.sessions import Session
+from bridge.signaling.connection import Connection
+from bridge.signaling.sessions import Session
 from bridge.web.metrics import Metrics
 
 NOT_A_MISTAKE = frozenset({"robot_away", "unknown_presence"})

@@ -3,7 +3,6 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
-from bridge import access
 from bridge.base.clock import Clock
 from bridge.base.counts import Role
 from bridge.base.journal import Journal
@@ -12,6 +11,7 @@ from bridge.base.rights import Right
 from bridge.protocol import PROTOCOL_VERSION, keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
+from bridge.signaling import access
 from bridge.store import Store
 
 

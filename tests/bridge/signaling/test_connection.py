@@ -4,8 +4,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bridge.connection import OUTBOX, Connection
 from bridge.protocol.signaling import RobotStatus
+from bridge.signaling.connection import OUTBOX, Connection
 
 
 class Socket(web.WebSocketResponse):
@@ -81,7 +81,7 @@ async def test_a_write_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
         async def send_str(self, data: str, compress: int | None = None) -> None:
             await asyncio.Event().wait()
 
-    monkeypatch.setattr("bridge.connection.SEND_TIMEOUT_S", 0.01)
+    monkeypatch.setattr("bridge.signaling.connection.SEND_TIMEOUT_S", 0.01)
     wire, reasons = Wire(), list[str]()
     connection = Connection(1, Stuck(), wire, reasons.append)
     connection.send(ONLINE)

@@ -8,13 +8,13 @@ from msgspec import Struct
 from bridge.base.allowances import ERROR_BURST
 from bridge.base.counts import Counts
 from bridge.base.records import Robot
-from bridge.connection import Connection
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import Leave, TeacherAction
-from bridge.reception import Guest
-from bridge.refusals import Refusals
-from bridge.sessions import Session
+from bridge.signaling.connection import Connection
+from bridge.signaling.reception import Guest
+from bridge.signaling.refusals import Refusals
+from bridge.signaling.sessions import Session
 from bridge.web.metrics import Metrics
 from tests.bridge.people import TurnedClock
 

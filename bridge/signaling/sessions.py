@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bridge.base import allowances
-from bridge.connection import Connection
-from bridge.power import PowerNews
 from bridge.protocol.channels import Presence
-from bridge.reception import Guest
+from bridge.signaling.connection import Connection
+from bridge.signaling.power import PowerNews
+from bridge.signaling.reception import Guest
 
 MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32}
 """Sessions with the same key or token. A robot's older link is dropped by its room."""

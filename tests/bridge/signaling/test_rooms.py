@@ -28,7 +28,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
-from bridge.rooms import (
+from bridge.signaling.rooms import (
     STAYS_PER_ROOM,
     Arrived,
     Drop,

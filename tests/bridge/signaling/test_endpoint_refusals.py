@@ -238,7 +238,7 @@ async def test_behind_a_proxy_each_person_has_a_share(config: Config) -> None:
 async def test_a_peer_that_ignores_the_farewell_is_cut_off(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bridge.signaling.CLOSE_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("bridge.signaling.endpoint.CLOSE_TIMEOUT_S", 0.05)
     async with AsyncExitStack() as outside, open_house(config) as house:
         reader, writer = await outside.enter_async_context(raw_socket(house))
         writer.write(

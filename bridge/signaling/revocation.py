@@ -11,13 +11,13 @@ import asyncio
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.base.rights import Right
-from bridge.bus import Bus
-from bridge.connection import REVOKED
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
-from bridge.reception import Reception
-from bridge.rooms import Revoked
-from bridge.sessions import Session, Sessions
+from bridge.signaling.bus import Bus
+from bridge.signaling.connection import REVOKED
+from bridge.signaling.reception import Reception
+from bridge.signaling.rooms import Revoked
+from bridge.signaling.sessions import Session, Sessions
 from bridge.web.metrics import Metrics
 
 INTERVAL_S = 2.0

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge import access
 from bridge.base.records import Loan, Pairing
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
+from bridge.signaling import access
 from tests.bridge.people import new_nonce, pair
 
 TODAY = date(2026, 11, 23)

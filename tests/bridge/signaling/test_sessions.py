@@ -4,10 +4,10 @@ import pytest
 
 from bridge.base.counts import Role
 from bridge.base.records import Robot
-from bridge.connection import Connection
 from bridge.protocol.channels import Power
-from bridge.reception import Guest
-from bridge.sessions import MOST_OF_ONE, Session, Sessions
+from bridge.signaling.connection import Connection
+from bridge.signaling.reception import Guest
+from bridge.signaling.sessions import MOST_OF_ONE, Session, Sessions
 from tests.bridge.people import snapshot
 
 ROBOT = Robot("karlsson-1", "Karlsson", "K" * 43, 1)

@@ -1,7 +1,7 @@
 from typing import Any
 
-from bridge.power import PowerNews
 from bridge.protocol.channels import Power
+from bridge.signaling.power import PowerNews
 from tests.bridge.people import snapshot
 
 

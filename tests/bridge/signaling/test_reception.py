@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge import access
 from bridge.base.journal import Journal
 from bridge.base.records import Loan, Robot
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import HelloTeacher, Opening
-from bridge.reception import Circumstances, Reception
+from bridge.signaling import access
+from bridge.signaling.reception import Circumstances, Reception
 from bridge.store import Store, open_store
 from tests.bridge.people import (
     TODAY,

@@ -24,8 +24,6 @@ from bridge.base.clock import Clock
 from bridge.base.counts import Role
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
-from bridge.bus import Bus
-from bridge.connection import REPLACED, Connection
 from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
 from bridge.protocol.channels import Presence
 from bridge.protocol.errors import ProtocolError
@@ -40,10 +38,12 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
     WelcomeTeacher,
 )
-from bridge.reception import Circumstances, Guest, Reception
-from bridge.refusals import Refusals
-from bridge.rooms import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
-from bridge.sessions import Session, Sessions
+from bridge.signaling.bus import Bus
+from bridge.signaling.connection import REPLACED, Connection
+from bridge.signaling.reception import Circumstances, Guest, Reception
+from bridge.signaling.refusals import Refusals
+from bridge.signaling.rooms import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
+from bridge.signaling.sessions import Session, Sessions
 from bridge.web.doors import Gate, Place, Visitor
 from bridge.web.metrics import Metrics
 

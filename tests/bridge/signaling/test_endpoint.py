@@ -193,7 +193,7 @@ async def test_a_teacher_sees_who_is_there_and_acts(house: House) -> None:
 async def test_whoever_keeps_many_robots_finds_in_the_log_which_one_is_held(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bridge.signaling")
+    caplog.set_level(logging.INFO, "bridge.signaling.endpoint")
     signals: tuple[Signal, ...] = ("present", "identify", "identify", "present", "identify")
     async with house.robot_link() as robot, house.teacher() as teacher:
         await robot.hear(WelcomeRobot)
@@ -209,7 +209,7 @@ async def test_whoever_keeps_many_robots_finds_in_the_log_which_one_is_held(
 async def test_whoever_keeps_many_robots_reads_once_which_of_them_has_to_be_charged(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bridge.signaling")
+    caplog.set_level(logging.INFO, "bridge.signaling.endpoint")
     low = Power(level="low", gauge="known")
     async with house.robot_link() as robot, house.teacher() as teacher:
         await robot.hear(WelcomeRobot)

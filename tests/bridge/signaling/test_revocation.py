@@ -8,9 +8,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge import access, revocation
 from bridge.base.errors import StoreError
-from bridge.connection import REVOKED
 from bridge.protocol import keys
 from bridge.protocol.channels import Refused
 from bridge.protocol.signaling import (
@@ -23,6 +21,8 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.signaling import access, revocation
+from bridge.signaling.connection import REVOKED
 from tests.bridge.people import House, Peer, new_nonce, offer, snapshot
 
 DAY = timedelta(days=1)

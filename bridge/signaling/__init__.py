@@ -1,0 +1,1 @@
+"""Everything behind `/signal`: who is there, and who may talk to whom."""
