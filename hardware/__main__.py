@@ -24,11 +24,11 @@ import msgspec
 
 from bridge.process import logs, notify
 from bridge.process.config_file import ConfigError
-from hardware import wire
 from hardware.body import HURRY_S, Body
 from hardware.calibration_file import calibrated
 from hardware.config import Config, load, servos
-from hardware.errors import HardwareError
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError
 from hardware.latch import Latch
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware

@@ -14,9 +14,16 @@ from typing import assert_never
 
 import msgspec
 
-from hardware import wire
 from hardware.arm import Arm
 from hardware.config import Config
+from hardware.contract import wire
+from hardware.contract.interfaces import (
+    ButtonPressed,
+    ButtonReleased,
+    LightMeasured,
+    PartFailed,
+    Pose,
+)
 from hardware.events import (
     AgentConnected,
     AgentGone,
@@ -39,7 +46,6 @@ from hardware.events import (
 from hardware.forward import ForwardClock
 from hardware.gestures import Gesture
 from hardware.head import Head, Mode
-from hardware.interfaces import ButtonPressed, ButtonReleased, LightMeasured, PartFailed, Pose
 from hardware.lighting import Lighting
 from hardware.presses import LongPress
 from hardware.signals import SIGNAL_TABLE

@@ -22,10 +22,10 @@ from msgspec import Meta
 
 from bridge.process.config_file import Section
 from hardware import conflicts
-from hardware.calibration import BusCalibration, PulseCalibration
 from hardware.config import Config, Servo, contradiction, servos
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.wire import AxisName, DriverName
 from hardware.motion import Motion
-from hardware.wire import AxisName, DriverName
 
 Serial = Annotated[
     str,

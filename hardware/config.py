@@ -9,11 +9,12 @@ from msgspec import Meta
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
 from hardware import chips, conflicts
-from hardware.bounds import DeviceText
 from hardware.bus import config as bus
 from hardware.bus.config import Dynamixel, Feetech
-from hardware.calibration import BusCalibration, PulseCalibration
-from hardware.errors import OutOfRange
+from hardware.contract.bounds import DeviceText
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.errors import OutOfRange
+from hardware.contract.wire import AxisName, DriverName
 from hardware.lights import config as lights
 from hardware.lights.config import Lights
 from hardware.maestro.config import Maestro
@@ -23,7 +24,6 @@ from hardware.power import config as power
 from hardware.power.config import Battery, Board
 from hardware.pulse.config import Buttons, Gpio, Pca9685, Pwm
 from hardware.simulated.config import Simulated
-from hardware.wire import AxisName, DriverName
 
 AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 Servo = PulseCalibration | BusCalibration

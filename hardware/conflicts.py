@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from hardware.calibration import BusCalibration, PulseCalibration
-from hardware.wire import AxisName
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.wire import AxisName
 
 Servo = PulseCalibration | BusCalibration
 

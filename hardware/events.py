@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from hardware import wire
 from hardware.arm import HandEffect
+from hardware.contract import wire
+from hardware.contract.interfaces import DriverReport, LightState, Pose
 from hardware.head import HeadEffect
-from hardware.interfaces import DriverReport, LightState, Pose
 
 
 @dataclass(frozen=True, slots=True)

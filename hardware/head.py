@@ -15,12 +15,12 @@ import math
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from hardware.contract.interfaces import Pose
+from hardware.contract.wire import DEAD_MAN_S, DriverName
 from hardware.gestures import Gesture
-from hardware.interfaces import Pose
 from hardware.lookahead import Stream
 from hardware.motion import Motion
 from hardware.trajectory import TICK_S, Axis, Steps
-from hardware.wire import DEAD_MAN_S, DriverName
 from hardware.zones import Box
 
 SETTLE_S = 0.4

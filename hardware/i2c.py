@@ -13,8 +13,8 @@ from typing import Any
 
 from smbus2 import SMBus, i2c_msg
 
-from hardware.errors import HardwareError, NotConnected
-from hardware.wire import FaultCode
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.wire import FaultCode
 
 ATTEMPTS = 3
 I2C_TIMEOUT = 0x0702

@@ -1,12 +1,12 @@
 """PURE. What eyes and ring show at each moment of a signal. No I/O."""
 
-from hardware.interfaces import LightState
+from hardware.contract.interfaces import LightState
+from hardware.contract.wire import SignalName
 from hardware.lights.dimming import Brightness, Dimming
 from hardware.signals.drawings import MOST_LOOK, Face
 from hardware.signals.rhythm import Brightenings, FaceGuard, FlashGuard
 from hardware.signals.shapes import Colour
 from hardware.signals.table import SIGNAL_TABLE
-from hardware.wire import SignalName
 
 VISIBLE = 1 / 255
 """Smaller changes are not sent to the lights."""

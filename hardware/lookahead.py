@@ -10,7 +10,7 @@ for at once.
 import math
 from dataclasses import dataclass
 
-from hardware.interfaces import Pose
+from hardware.contract.interfaces import Pose
 
 STREAM_S = 0.4
 """Targets further apart than this are separate looks."""

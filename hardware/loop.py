@@ -5,10 +5,11 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
-from hardware import wire
 from hardware.arm import DetachHand, MoveHand
 from hardware.body import Body
-from hardware.errors import HardwareError
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
 from hardware.events import (
     Commanded,
     Effect,
@@ -26,7 +27,6 @@ from hardware.events import (
     Tell,
 )
 from hardware.head import DetachHead, MoveHead, RelaxHead
-from hardware.interfaces import DriverReport, Hardware, PartFailed
 from hardware.latch import Latch
 from hardware.power import words
 from hardware.power.supply import Supply

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.interfaces import Pose
+from hardware.contract.interfaces import Pose
+from hardware.contract.wire import DEAD_MAN_S, DriverName
 from hardware.trajectory import TICK_S, window_steps
-from hardware.wire import DEAD_MAN_S, DriverName
 from hardware.zones import MOST_ZONES, Box, Zones
 
 Limit = Annotated[float, Meta(ge=-180, le=180)]

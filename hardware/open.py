@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hardware.config import Config, buttons_driver, lights_driver
-from hardware.errors import HardwareError
-from hardware.interfaces import DARK, Buttons, Hardware, Lights, Reporter
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import DARK, Buttons, Hardware, Lights, Reporter
+from hardware.contract.wire import DriverName
 from hardware.lights.open import open_lights
 from hardware.motion import Motion
 from hardware.power.open import open_battery
 from hardware.power.open import open_board as open_computer
-from hardware.wire import DriverName
 
 if TYPE_CHECKING:
     from hardware.pulse.header import Board

@@ -1,6 +1,6 @@
 """PURE. Long presses of the volume buttons. No I/O."""
 
-from hardware.wire import ButtonName
+from hardware.contract.wire import ButtonName
 
 LONG_S = 3.0
 

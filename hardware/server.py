@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from hardware import wire
-from hardware.errors import NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import NotConnected
 from hardware.events import AgentConnected, AgentGone, Malformed
 from hardware.lines import LineSplitter, TooLong
 from hardware.loop import BodyLoop

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, count
 
-from hardware.interfaces import Pose
+from hardware.contract.interfaces import Pose
 
 MOST_ZONES = 8
 ROUNDING_DEG = 1e-6

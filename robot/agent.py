@@ -32,7 +32,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
-from hardware import wire
+from hardware.contract import wire
 from robot import body_link, call, health, link, note
 from robot import events as ev
 from robot.admission import Admission

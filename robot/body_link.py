@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from bridge.process.logs import clean
-from hardware import wire
+from hardware.contract import wire
 from robot.backoff import Backoff
 from robot.errors import BodyAway, BodyMismatch
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
-from hardware.wire import Fault, Power
+from hardware.contract.wire import Fault, Power
 from robot import loudness
 from robot.events import BodyReported, Remember
 from robot.power import Relief

@@ -11,7 +11,7 @@ from typing import Literal
 from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import GestureName, LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
-from hardware.wire import Fault, Power, ServoHealth, SignalName
+from hardware.contract.wire import Fault, Power, ServoHealth, SignalName
 from robot import loudness
 from robot.media.earcons import Earcon
 

@@ -9,7 +9,7 @@ lets nothing more out from the same moment on; closing a device takes its time, 
 nothing but the light waits for it.
 """
 
-from hardware.wire import SignalName
+from hardware.contract.wire import SignalName
 from robot import events as ev
 from robot.events import Effect, Part
 from robot.signals import LIT, Facts, derive

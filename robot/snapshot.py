@@ -1,7 +1,7 @@
 """PURE. What is true of robot and child at once, for the signal and for the wire. No I/O."""
 
 from bridge.protocol.channels import Presence
-from hardware.wire import SignalName
+from hardware.contract.wire import SignalName
 from robot.classroom import Classroom
 from robot.signals import Facts
 from robot.standing import Standing

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bridge.protocol.channels import Beat, Head, Look, Pose, SavedView
 from bridge.protocol.fields import GestureName, ViewSlot
-from hardware import wire
+from hardware.contract import wire
 from robot.body_link import BodyLink
 from robot.freshness import Freshness
 from robot.gaze import Gaze

@@ -3,7 +3,7 @@
 import math
 
 from bridge.protocol.fields import Strain
-from hardware.wire import ServoHealth
+from hardware.contract.wire import ServoHealth
 
 WARM_C = 58.0
 COOL_C = 53.0

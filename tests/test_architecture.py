@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from bridge.protocol import fields
-from hardware import wire
+from hardware.contract import wire
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bridge", "hardware", "robot")

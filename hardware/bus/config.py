@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.calibration import BusCalibration
-from hardware.wire import AxisName
+from hardware.contract.calibration import BusCalibration
+from hardware.contract.wire import AxisName
 
 BusId = Annotated[int, Meta(ge=0, le=252)]
 """Dynamixel reserves 253 to 255; Feetech 254 and 255."""

@@ -22,10 +22,10 @@ from hardware.bus.health import Health, Noise
 from hardware.bus.line import Line, Round
 from hardware.bus.probe import verdict
 from hardware.bus.reading import Reading
-from hardware.calibration import MOST_BUS_POSITION
-from hardware.errors import HardwareError
-from hardware.interfaces import PartFailed
-from hardware.wire import AxisName
+from hardware.contract.calibration import MOST_BUS_POSITION
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import PartFailed
+from hardware.contract.wire import AxisName
 
 log = logging.getLogger(__name__)
 

@@ -11,12 +11,12 @@ from hardware.bus.dynamixel_line import DynamixelLine
 from hardware.bus.feetech_line import FeetechLine
 from hardware.bus.line import Line, Way
 from hardware.bus.worker import BusThread
-from hardware.calibration import MOST_BUS_POSITION
-from hardware.errors import NotConnected, OutOfRange
-from hardware.interfaces import BatteryReading, Hardware, PartFailed, Pose, Reporter
+from hardware.contract.calibration import MOST_BUS_POSITION
+from hardware.contract.errors import NotConnected, OutOfRange
+from hardware.contract.interfaces import BatteryReading, Hardware, PartFailed, Pose, Reporter
+from hardware.contract.wire import AxisName, DriverName, ServoHealth
 from hardware.motion import Motion
 from hardware.trajectory import Axis
-from hardware.wire import AxisName, DriverName, ServoHealth
 
 Clock = Callable[[], float]
 HEAD: tuple[AxisName, AxisName] = ("pan", "tilt")

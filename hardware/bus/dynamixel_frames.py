@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from hardware.bus import stream
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 HEADER = b"\xff\xff\xfd\x00"
 PATTERN, STUFFED = b"\xff\xff\xfd", b"\xff\xff\xfd\xfd"

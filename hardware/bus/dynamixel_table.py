@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from hardware.bus.reading import Alarm, Reading
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 
 class Register(IntEnum):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from hardware.bus import stream
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 HEADER = b"\xff\xff"
 EVERYBODY = 0xFE

@@ -24,7 +24,7 @@ from hardware.bus.feetech_table import (
 from hardware.bus.line import NO_WAYS, Round, Way, asked_again, check_way, insist, listen
 from hardware.bus.port import SLICE_S, Port
 from hardware.bus.probe import Probe
-from hardware.errors import BusError
+from hardware.contract.errors import BusError
 
 ON, OFF = b"\x01", b"\x00"
 MOST_SPEED = 0

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Literal
 
 from hardware.bus.reading import Alarm, Reading
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 Order = Literal["little", "big"]
 

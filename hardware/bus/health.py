@@ -2,7 +2,7 @@
 
 from hardware.bus.config import Bus
 from hardware.bus.reading import Reading
-from hardware.interfaces import PartFailed
+from hardware.contract.interfaces import PartFailed
 
 MOST_SILENT = 3
 """So many readings without an answer, and the servo counts as gone."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from hardware.bus.exchange import Answer, Exchange, Heard
 from hardware.bus.probe import MOST_TRIES, Probe
 from hardware.bus.reading import Reading
-from hardware.errors import BusError, HardwareError
+from hardware.contract.errors import BusError, HardwareError
 
 Way = tuple[int, int]
 """The least and the greatest position that a servo is sent to."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import serial
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 
 WRITE_S = 0.2
 SLICE_S = 0.005

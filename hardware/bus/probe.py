@@ -10,8 +10,8 @@ again and again.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hardware.errors import BusError, HardwareError, NotConnected
-from hardware.wire import FaultCode
+from hardware.contract.errors import BusError, HardwareError, NotConnected
+from hardware.contract.wire import FaultCode
 
 ENOUGH = 3
 """So many clean answers are believed."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hardware.wire import FaultCode
+from hardware.contract.wire import FaultCode
 
 
 @dataclass(frozen=True, slots=True)

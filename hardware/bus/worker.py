@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from hardware.errors import BusError, HardwareError
+from hardware.contract.errors import BusError, HardwareError
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """Two eyes of LEDs in rows, each on a board of its own."""
 
-from hardware.errors import HardwareError
-from hardware.interfaces import LightState
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import LightState
 from hardware.lights.ht16k33 import Ht16k33
 from hardware.signals.drawings import SIDE
 

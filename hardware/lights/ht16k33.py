@@ -5,7 +5,7 @@ Source: Holtek HT16K33 data sheet, rev. 1.20: command table and display memory m
 
 from typing import Protocol
 
-from hardware.errors import HardwareError
+from hardware.contract.errors import HardwareError
 from hardware.signals.drawings import SIDE, rows, turned
 
 MEMORY = 0x00

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from hardware.interfaces import DARK, DriverReport, Lights, Reporter
+from hardware.contract.interfaces import DARK, DriverReport, Lights, Reporter
 from hardware.lights import config
 from hardware.lights.eyes import MatrixEyes
 from hardware.lights.ht16k33 import Ht16k33

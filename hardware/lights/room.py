@@ -7,8 +7,8 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
-from hardware.errors import HardwareError
-from hardware.interfaces import LightMeasured
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import LightMeasured
 
 log = logging.getLogger(__name__)
 

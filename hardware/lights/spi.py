@@ -3,7 +3,7 @@
 import os
 from fcntl import ioctl
 
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract.errors import HardwareError, NotConnected
 
 SPI_IOC_WR_MODE = 0x40016B01
 SPI_IOC_WR_BITS_PER_WORD = 0x40016B03

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from hardware.errors import HardwareError
-from hardware.interfaces import DARK, LightState, PartFailed
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import DARK, LightState, PartFailed
 
 CHECK_S = 0.5
 """So long at most until lights that went dark by themselves are told."""

@@ -1,7 +1,7 @@
 """PURE. Several lights that show one state. No I/O."""
 
-from hardware.errors import HardwareError
-from hardware.interfaces import Lights, LightState
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import Lights, LightState
 
 
 class Together:

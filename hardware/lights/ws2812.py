@@ -9,8 +9,8 @@ Source: Worldsemi data sheets of WS2812B and WS2812B-V5, data transfer time.
 
 from typing import Literal, Protocol
 
-from hardware.errors import HardwareError
-from hardware.interfaces import DARK, LightState
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import DARK, LightState
 from hardware.lights.dimming import dimmed
 
 SPEED_HZ = 3_200_000

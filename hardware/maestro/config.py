@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.bounds import DeviceText
-from hardware.calibration import PulseCalibration
+from hardware.contract.bounds import DeviceText
+from hardware.contract.calibration import PulseCalibration
 
 
 class MaestroServo(PulseCalibration, frozen=True, kw_only=True):

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from hardware.bus.port import Port
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import Hardware, Reporter
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import Hardware, Reporter
+from hardware.contract.wire import FaultCode
 from hardware.maestro import frames
 from hardware.maestro.config import Maestro
 from hardware.motion import Motion
 from hardware.pulse.boards import by_axis, open_board_of_servos
-from hardware.wire import FaultCode
 
 SLICES = 4
 ATTEMPTS = 2

@@ -14,8 +14,8 @@ Raspberry Pi documentation, "vcgencmd get_throttled" (bits). Untried on hardware
 
 from pathlib import Path
 
-from hardware.errors import NotConnected
-from hardware.interfaces import BoardReading
+from hardware.contract.errors import NotConnected
+from hardware.contract.interfaces import BoardReading
 
 TEMPERATURE = Path("sys/class/thermal/thermal_zone0/temp")
 SENSORS = Path("sys/class/hwmon")

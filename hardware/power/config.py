@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.bounds import DeviceText, I2cAddress, I2cBus
+from hardware.contract.bounds import DeviceText, I2cAddress, I2cBus
 
 Seconds = Annotated[float, Meta(ge=0.2, le=60)]
 

@@ -11,8 +11,8 @@ import math
 import time
 from typing import Final
 
-from hardware.errors import HardwareError
-from hardware.interfaces import BatteryReading
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import BatteryReading
 from hardware.power.charge import ChargeCount
 from hardware.power.config import Battery
 from hardware.power.max17048 import Registers

@@ -8,8 +8,8 @@ SOC, MODE, VERSION, CONFIG, CRATE and STATUS. Untried on hardware.
 
 from typing import Final, Protocol
 
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import BatteryReading
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import BatteryReading
 
 ADDRESS = 0x36
 

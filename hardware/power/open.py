@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from hardware.errors import HardwareError
-from hardware.interfaces import Battery, BatteryReading, Board, BoardReading
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import Battery, BatteryReading, Board, BoardReading
 from hardware.power import config, ina219, max17048
 from hardware.power.board import RaspberryPi
 from hardware.power.readings import Gauge, SlowReader

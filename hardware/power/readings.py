@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
-from hardware.errors import HardwareError
+from hardware.contract.errors import HardwareError
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ for a minute, since it comes and goes with every movement.
 import math
 from typing import Literal
 
-from hardware.interfaces import BatteryReading, BoardReading
+from hardware.contract.interfaces import BatteryReading, BoardReading
+from hardware.contract.wire import Power
 from hardware.power.hours import HoursLeft
 from hardware.power.levels import Levels
 from hardware.power.steady import Steady
-from hardware.wire import Power
 
 LOOK_S = 1.0
 

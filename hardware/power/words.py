@@ -1,7 +1,7 @@
 """PURE. What the body's log says of battery and computer, once for each change. No I/O."""
 
+from hardware.contract.wire import Power
 from hardware.power.levels import FROM_FULL
-from hardware.wire import Power
 
 
 def news(before: Power, now: Power) -> list[str]:

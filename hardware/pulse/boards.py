@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from hardware.calibration import PulseCalibration
-from hardware.interfaces import Hardware, PartFailed, Reporter
+from hardware.contract.calibration import PulseCalibration
+from hardware.contract.interfaces import Hardware, PartFailed, Reporter
+from hardware.contract.wire import AxisName, DriverName
 from hardware.maestro.config import Maestro, MaestroServo
 from hardware.motion import Motion
 from hardware.pulse import servo
 from hardware.pulse.config import BoardServo, Pca9685
 from hardware.pulse.worker import ChannelOut, PulseBoard, PulseWorker
-from hardware.wire import AxisName, DriverName
 
 Plugged = Mapping[AxisName, tuple[int, PulseCalibration]]
 """By axis: its channel, and what its pulses mean."""

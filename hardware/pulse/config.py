@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.bounds import DeviceText, I2cAddress, I2cBus, Pin
-from hardware.calibration import PulseCalibration
+from hardware.contract.bounds import DeviceText, I2cAddress, I2cBus, Pin
+from hardware.contract.calibration import PulseCalibration
 
 
 class GpioServo(PulseCalibration, frozen=True, kw_only=True):

@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-from hardware.calibration import FRAME_S, PulseCalibration
-from hardware.interfaces import Hardware, Reporter
+from hardware.contract.calibration import FRAME_S, PulseCalibration
+from hardware.contract.interfaces import Hardware, Reporter
+from hardware.contract.wire import AxisName
 from hardware.motion import Motion
 from hardware.pulse import servo
 from hardware.pulse.config import Gpio, GpioServo
 from hardware.pulse.header import FAILURES, Board, failing, say_if_it_jitters
-from hardware.wire import AxisName
 
 SERVO_HZ = round(1 / FRAME_S)
 

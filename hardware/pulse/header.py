@@ -15,17 +15,17 @@ from typing import Any
 import gpiozero
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import (
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import (
     ButtonPressed,
     ButtonReleased,
     DriverReport,
     LightState,
     Reporter,
 )
+from hardware.contract.wire import ButtonName, FaultCode
 from hardware.lights.dimming import dimmed, factor
 from hardware.pulse.config import Gpio
-from hardware.wire import ButtonName, FaultCode
 
 log = logging.getLogger(__name__)
 

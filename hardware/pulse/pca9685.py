@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from hardware.calibration import FRAME_S
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract.calibration import FRAME_S
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import Hardware, Reporter
 from hardware.i2c import I2cDevice
-from hardware.interfaces import Hardware, Reporter
 from hardware.motion import Motion
 from hardware.pulse.boards import by_axis, open_board_of_servos
 from hardware.pulse.config import Pca9685

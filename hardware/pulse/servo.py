@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from hardware.calibration import PulseCalibration
-from hardware.errors import OutOfRange
-from hardware.interfaces import Pose
+from hardware.contract.calibration import PulseCalibration
+from hardware.contract.errors import OutOfRange
+from hardware.contract.interfaces import Pose
+from hardware.contract.wire import AxisName, ServoHealth
 from hardware.motion import Motion
 from hardware.simulated.servo_model import ServoModel
 from hardware.trajectory import Axis
-from hardware.wire import AxisName, ServoHealth
 
 Clock = Callable[[], float]
 

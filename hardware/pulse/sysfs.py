@@ -16,13 +16,13 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from hardware.calibration import FRAME_S, PulseCalibration
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import Hardware, Reporter
+from hardware.contract.calibration import FRAME_S, PulseCalibration
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import Hardware, Reporter
+from hardware.contract.wire import AxisName
 from hardware.motion import Motion
 from hardware.pulse import servo
 from hardware.pulse.config import Pwm, PwmServo
-from hardware.wire import AxisName
 
 log = logging.getLogger(__name__)
 

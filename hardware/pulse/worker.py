@@ -9,8 +9,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from hardware.errors import HardwareError
-from hardware.interfaces import PartFailed
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import PartFailed
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hardware.interfaces import DARK, LightState
+from hardware.contract.interfaces import DARK, LightState
 from hardware.lights.dimming import dimmed
 from hardware.render.perspective import Turn, turn
 from hardware.signals.drawings import SIDE

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from hardware import wire
+from hardware.contract import wire
 from hardware.render import for_app
 from hardware.render.figure import draw
 from hardware.render.moment import of_state

@@ -1,12 +1,12 @@
 """PURE. Which picture belongs to a signal or to a body's state. No I/O."""
 
-from hardware import wire
-from hardware.interfaces import LightState
+from hardware.contract import wire
+from hardware.contract.interfaces import LightState
+from hardware.contract.wire import SignalName
 from hardware.motion import Motion
 from hardware.render.figure import Look
 from hardware.signals.faces import eye_frames, ring
 from hardware.signals.table import SIGNAL_TABLE
-from hardware.wire import SignalName
 
 RAISED: frozenset[SignalName] = frozenset({"hand", "hand_waiting", "seen"})
 LOOKED_THROUGH_S = 8.0

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from hardware.interfaces import LightState
+from hardware.contract.interfaces import LightState
 from hardware.render.figure import HEIGHT, WIDTH, Look, definitions, figure
 from hardware.render.moment import lights_at, of_signal
 from hardware.signals.table import SIGNAL_TABLE

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from hardware.config import Config
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import DriverReport, Hardware, PartFailed
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
+from hardware.contract.wire import Poke
 from hardware.open import open_hardware
 from hardware.setup.axes import AxisCalibration, AxisName, AxisReading
 from hardware.setup.dialogue import (
@@ -34,7 +35,6 @@ from hardware.setup.plans import ORDER, plans_of
 from hardware.setup.screen import calibration_frame
 from hardware.setup.terminal import Terminal
 from hardware.setup.walk import STEP_DEG, AxisWalk, Drive, Reset, Torque
-from hardware.wire import Poke
 
 READ_S = 0.05
 MOST_FAILURES = 16

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from hardware.interfaces import BatteryReading, BoardReading
+from hardware.contract.interfaces import BatteryReading, BoardReading
+from hardware.contract.wire import FaultCode, ServoHealth
 from hardware.setup.axes import Said, said
 from hardware.setup.dial import GREEN, RED, YELLOW, Style
 from hardware.setup.screen import plain
 from hardware.setup.words import say, word
-from hardware.wire import FaultCode, ServoHealth
 
 Outcome = Literal["ok", "failed", "skipped"]
 OUTCOME_COLUMNS = 8

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bridge.process.config_file import ConfigError
 from hardware.calibration_file import calibrated, path_of, serial_of
 from hardware.config import Config, load
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract.errors import HardwareError, NotConnected
 from hardware.setup.words import LANGUAGES, language_of
 
 if TYPE_CHECKING:

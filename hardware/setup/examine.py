@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hardware import wire
 from hardware.calibration_file import path_of
 from hardware.config import Config
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import (
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import (
     DARK,
     BatteryReading,
     BoardReading,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from hardware import wire
-from hardware.errors import NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import NotConnected
 
 ANSWER_S = 2.0
 SILENT_S = 4.0

@@ -22,13 +22,13 @@ import msgspec
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from hardware import wire
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.wire import SignalName
 from hardware.setup.listening import connected
 from hardware.setup.stepping import record_step
 from hardware.signals.shapes import Language
 from hardware.signals.table import SIGNAL_TABLE
-from hardware.wire import SignalName
 
 HOST = "127.0.0.1"
 REQUEST_S = 5.0

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 import msgspec
 
 from bridge.process.config_file import ConfigError
-from hardware.calibration import BusCalibration, PulseCalibration
 from hardware.calibration_file import save
 from hardware.config import Config, Servo, servos
 from hardware.conflicts import place
-from hardware.errors import HardwareError
-from hardware.interfaces import Hardware, Tunable
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import Hardware, Tunable
 from hardware.setup.axes import AxisCalibration, AxisName, AxisPlan
 
 ORDER: tuple[AxisName, ...] = ("pan", "tilt", "hand")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from hardware import wire
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError, NotConnected
 from hardware.setup.listening import Line, connected
 from hardware.setup.step_response import Sample, StepResponse, step_response
 

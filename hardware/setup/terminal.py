@@ -22,7 +22,7 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import DummyOutput, Output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 from hardware.setup.dial import Style
 from hardware.setup.screen import Frame
 

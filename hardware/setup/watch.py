@@ -5,7 +5,7 @@ import contextlib
 from pathlib import Path
 from typing import TextIO
 
-from hardware import wire
+from hardware.contract import wire
 from hardware.setup.dialogue import LEAVE
 from hardware.setup.listening import Line, connected
 from hardware.setup.terminal import Terminal

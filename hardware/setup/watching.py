@@ -1,6 +1,6 @@
 """PURE. The body's state as a technician reads it: a picture of the terminal. No I/O."""
 
-from hardware import wire
+from hardware.contract import wire
 from hardware.setup.axes import SIDES, AxisName, AxisReading, said
 from hardware.setup.dial import Dial, Style, line, numbers
 from hardware.setup.screen import MOST_COLUMNS, Frame, plain, wrapped

@@ -3,10 +3,10 @@
 For whoever draws the robot; the body itself also limits what is changed in haste.
 """
 
+from hardware.contract.wire import SignalName
 from hardware.signals.drawings import Face
 from hardware.signals.shapes import Colour
 from hardware.signals.table import SIGNAL_TABLE
-from hardware.wire import SignalName
 
 
 def eye_frames(

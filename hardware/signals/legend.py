@@ -8,12 +8,12 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from hardware.contract.wire import SignalName
 from hardware.signals.canvas import Area, Box, Disc, Line, Shape, svg
 from hardware.signals.drawings import Drawing
 from hardware.signals.figure import EDGE, NIGHT, SMALL_FACE, figure, main_drawing, paint, small_face
 from hardware.signals.reading import Table
 from hardware.signals.shapes import Language, Signal
-from hardware.wire import SignalName
 
 FIGURE_WIDTH, FIGURE_HEIGHT = 31.5, 29.5
 """A raised arm reaches beyond the robot's own width."""

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, get_args
 import msgspec
 from msgspec import Meta, Struct
 
+from hardware.contract.wire import SIGNALS, SignalName
 from hardware.signals import drawings
 from hardware.signals.drawings import Drawing
 from hardware.signals.rhythm import FLASH_APART_S, Pattern, Steps, lights_up
@@ -26,7 +27,6 @@ from hardware.signals.shapes import (
     Posture,
     Signal,
 )
-from hardware.wire import SIGNALS, SignalName
 
 LEAST_RING = 0.05
 """Never darker while somebody is inside: a twentieth of full light is seen from anywhere in a

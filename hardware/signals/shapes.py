@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from hardware.contract.wire import SignalName
 from hardware.signals.drawings import Drawing
 from hardware.signals.rhythm import Pattern, Steps
-from hardware.wire import SignalName
 
 Posture = Literal["follow", "hold", "down"]
 Language = Literal["de", "en"]

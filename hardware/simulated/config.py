@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.bounds import Percent
+from hardware.contract.bounds import Percent
 
 
 class Simulated(Section, frozen=True):

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from hardware.errors import HardwareError, OutOfRange
-from hardware.interfaces import (
+from hardware.contract.errors import HardwareError, OutOfRange
+from hardware.contract.interfaces import (
     DARK,
     BatteryReading,
     BoardReading,
@@ -19,11 +19,11 @@ from hardware.interfaces import (
     Pose,
     Reporter,
 )
+from hardware.contract.wire import AxisName, ButtonName, Poke, ServoHealth
 from hardware.motion import Motion
 from hardware.simulated.config import Simulated
 from hardware.simulated.mechanics import STOPS_DEG, Mechanics
 from hardware.trajectory import Axis
-from hardware.wire import AxisName, ButtonName, Poke, ServoHealth
 
 Clock = Callable[[], float]
 

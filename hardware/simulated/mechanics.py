@@ -3,13 +3,13 @@
 import math
 from dataclasses import dataclass
 
-from hardware.interfaces import BatteryReading, BoardReading, PartFailed
+from hardware.contract.interfaces import BatteryReading, BoardReading, PartFailed
+from hardware.contract.wire import AxisName, Poke, ServoHealth
 from hardware.motion import Motion
 from hardware.simulated.config import Simulated
 from hardware.simulated.servo import WEAKEST, Servo, Traits
 from hardware.simulated.supply import NOMINAL_V, Supply
 from hardware.simulated.watch import Seen, Watch
-from hardware.wire import AxisName, Poke, ServoHealth
 
 OVERHEATED_C = 80.0
 STOPS_DEG: dict[AxisName, tuple[float, float]] = {

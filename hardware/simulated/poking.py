@@ -20,7 +20,7 @@ from typing import get_args
 
 import msgspec
 
-from hardware import wire
+from hardware.contract import wire
 
 WAIT_S = 3.0
 

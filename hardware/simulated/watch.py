@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hardware.interfaces import PartFailed
+from hardware.contract.interfaces import PartFailed
 from hardware.simulated.config import Simulated
 
 FAR_DEG = 3.5

@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from hardware import wire
+from hardware.contract import wire
 from tests.bench import browser
 from tests.bench.body_figures import MOVE_DEG, Command, Order, figures
 from tests.bench.body_host import DRIVERS, there

@@ -25,10 +25,10 @@ import tomli_w
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from hardware.__main__ import run
-from hardware.calibration import BusCalibration, PulseCalibration
 from hardware.config import load
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.wire import DriverName
 from hardware.simulated.mechanics import Mechanics
-from hardware.wire import DriverName
 from robot.demo.children import die_with_parent, end
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Terminal

@@ -15,8 +15,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hardware import wire
 from hardware.body import HURRY_S
+from hardware.contract import wire
 from robot.actions import SLIP_S
 from robot.answers import NOT_KEPT
 from tests.bench.children import BenchError, started

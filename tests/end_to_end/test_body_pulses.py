@@ -14,7 +14,7 @@ from gpiozero.pins.mock import MockFactory
 from playwright.sync_api import BrowserContext, Page
 
 from hardware.__main__ import run
-from hardware.calibration import FRAME_S
+from hardware.contract.calibration import FRAME_S
 from tests.end_to_end.child import go_to_class, picture, wait_for_change, wait_for_more
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import ROOT

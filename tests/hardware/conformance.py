@@ -13,14 +13,21 @@ from itertools import pairwise
 
 import pytest
 
-from hardware import wire
 from hardware.body import Body
 from hardware.config import Body as BodySection
 from hardware.config import Config, Motion
-from hardware.errors import HardwareError, OutOfRange
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError, OutOfRange
+from hardware.contract.interfaces import (
+    DriverReport,
+    Hardware,
+    LightState,
+    PanTilt,
+    PartFailed,
+    Pose,
+)
 from hardware.events import AgentConnected, Commanded, Effect, Event, ResetDrivers
 from hardware.head import DetachHead, MoveHead
-from hardware.interfaces import DriverReport, Hardware, LightState, PanTilt, PartFailed, Pose
 from hardware.trajectory import TICK_S
 from tests.hardware.bodies import WAIT_S
 

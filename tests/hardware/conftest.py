@@ -1,6 +1,6 @@
 import pytest
 
-from hardware import wire
+from hardware.contract import wire
 from tests.hardware.bodies import Machine
 
 

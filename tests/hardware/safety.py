@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from hardware import wire
+from hardware.contract import wire
+from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from hardware.events import AgentConnected, AgentGone, Malformed
 from hardware.head import Mode
-from hardware.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from hardware.motion import Motion, NoView
 from hardware.trajectory import TICK_S
 from tests.hardware.watched_body import (

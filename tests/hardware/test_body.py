@@ -1,8 +1,9 @@
 import pytest
 
-from hardware import wire
 from hardware.arm import DetachHand, MoveHand
 from hardware.body import Body
+from hardware.contract import wire
+from hardware.contract.interfaces import Pose
 from hardware.events import (
     AgentConnected,
     AgentGone,
@@ -14,7 +15,6 @@ from hardware.events import (
     Stop,
 )
 from hardware.head import DetachHead
-from hardware.interfaces import Pose
 from tests.hardware.bodies import Machine, look, press_pause, simulated_config
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from hardware import wire
 from hardware.arm import DetachHand
 from hardware.body import HURRY_S, Body
 from hardware.config import Body as BodySection
 from hardware.config import Config
+from hardware.contract import wire
+from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from hardware.events import (
     AgentConnected,
     AgentGone,
@@ -20,7 +21,6 @@ from hardware.events import (
     Tell,
 )
 from hardware.head import DetachHead
-from hardware.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from tests.hardware.bodies import Machine, look, press_pause, simulated_config
 
 HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")

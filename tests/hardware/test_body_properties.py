@@ -6,12 +6,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware import wire
+from hardware.contract import wire
+from hardware.contract.interfaces import PartFailed, Pose
 from hardware.events import (
     AgentConnected,
     AgentGone,
 )
-from hardware.interfaces import PartFailed, Pose
 from hardware.motion import Motion
 from tests.hardware.bodies import Machine, press_pause
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from hardware.bus.config import BusServo, Feetech
 from hardware.calibrated import WrongCalibration, applied, decode, encode, file_name, range_deg
-from hardware.calibration import BusCalibration, PulseCalibration
 from hardware.config import Body, Config, Servo, servos
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.wire import AxisName, DriverName
 from hardware.pulse.config import Gpio, GpioServo
-from hardware.wire import AxisName, DriverName
 
 SERIAL = "10000000a1b2c3d4"
 GPIO = Config(

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from bridge.process.config_file import ConfigError
-from hardware.calibration import PulseCalibration
 from hardware.calibration_file import calibrated, path_of, save, serial_of
 from hardware.config import Config, servos
+from hardware.contract.calibration import PulseCalibration
 from tests.hardware.test_calibrated import GPIO, SERIAL
 
 PAN = PulseCalibration(centre_us=1480)
@@ -93,7 +93,7 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 import msgspec
-from hardware.calibration import PulseCalibration
+from hardware.contract.calibration import PulseCalibration
 from hardware.calibration_file import save
 from tests.hardware.test_calibration_file import at
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -2,7 +2,7 @@ import pytest
 
 from hardware import conflicts
 from hardware.bus.config import BusServo
-from hardware.calibration import PulseCalibration
+from hardware.contract.calibration import PulseCalibration
 from hardware.pulse.config import BoardServo, GpioServo
 
 

@@ -1,6 +1,7 @@
 from typing import get_args
 
-from hardware import events, wire
+from hardware import events
+from hardware.contract import wire
 
 
 def test_every_intent_is_an_event_and_effects_are_none() -> None:

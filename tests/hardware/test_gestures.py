@@ -2,9 +2,9 @@ from typing import get_args
 
 import pytest
 
+from hardware.contract.interfaces import Pose
+from hardware.contract.wire import GestureName
 from hardware.gestures import Gesture, strokes_of
-from hardware.interfaces import Pose
-from hardware.wire import GestureName
 
 NAMES: tuple[GestureName, ...] = get_args(GestureName)
 

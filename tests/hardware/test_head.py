@@ -3,12 +3,12 @@ from collections.abc import Callable
 
 import pytest
 
+from hardware.contract.interfaces import Pose
+from hardware.contract.wire import DEAD_MAN_S
 from hardware.gestures import Gesture
 from hardware.head import DetachHead, Head, HeadEffect, Mode, MoveHead, RelaxHead
-from hardware.interfaces import Pose
 from hardware.motion import Motion, NoView
 from hardware.trajectory import TICK_S
-from hardware.wire import DEAD_MAN_S
 
 MOTION = Motion(rest_tilt_deg=-30.0)
 

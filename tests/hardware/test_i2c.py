@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from hardware import i2c
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract.errors import HardwareError, NotConnected
 from hardware.i2c import ATTEMPTS, I2cDevice
 from tests.hardware.i2c_bench import Chip, I2cBench, i2c_bench
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.interfaces import LightState
+from hardware.contract.interfaces import LightState
+from hardware.contract.wire import SIGNALS, SignalName
 from hardware.lighting import Lighting
 from hardware.lights.dimming import dimmed
 from hardware.signals.drawings import SIDE, Face
 from hardware.signals.faces import eye_frames
 from hardware.signals.rhythm import lit
-from hardware.wire import SIGNALS, SignalName
 from robot.signals import LIT
 from tests.hardware.signals.flashes import luminance, most_flashes_in_a_second, saturated_red
 

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from hardware.interfaces import Pose
+from hardware.contract.interfaces import Pose
 from hardware.lookahead import MOST_AHEAD_DEG, Stream
 from hardware.motion import Motion
 from hardware.trajectory import TICK_S, Axis

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 import pytest
 
-from hardware import wire
 from hardware.body import Body
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import BatteryReading, ButtonPressed, Hardware
 from hardware.events import AgentConnected
-from hardware.interfaces import BatteryReading, ButtonPressed, Hardware
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
 from hardware.simulated.driver import SimulatedHead, SimulatedLights

@@ -4,7 +4,7 @@ import pytest
 
 from bridge.process.config_file import ConfigError
 from hardware.config import load
-from hardware.interfaces import Pose
+from hardware.contract.interfaces import Pose
 from hardware.motion import Motion, NoView, contradiction
 from hardware.trajectory import TICK_S, Axis
 

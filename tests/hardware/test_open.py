@@ -8,11 +8,11 @@ from typing import get_args
 import msgspec
 import pytest
 
-from hardware.errors import HardwareError
+from hardware.contract.errors import HardwareError
+from hardware.contract.wire import DriverName
 from hardware.open import DRIVERS, open_hardware
 from hardware.power.config import Battery, Board
 from hardware.simulated.driver import SimulatedHead
-from hardware.wire import DriverName
 from tests.hardware.bodies import simulated_config
 from tests.hardware.i2c_bench import i2c_bench
 from tests.hardware.power.chips import Max17048Chip

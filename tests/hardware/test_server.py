@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hardware import wire
 from hardware.__main__ import run
 from hardware.body import Body
-from hardware.errors import NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import NotConnected
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
 from hardware.server import MOST_CONNECTIONS, MOST_UNSENT_BYTES, serve

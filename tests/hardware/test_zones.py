@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.interfaces import Pose
+from hardware.contract.interfaces import Pose
 from hardware.trajectory import Axis
 from hardware.zones import Box, Zones, point
 

@@ -5,14 +5,14 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hardware import wire
 from hardware.body import Body
 from hardware.config import Body as BodySection
 from hardware.config import Config
-from hardware.errors import HardwareError
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import Hardware, Pose
 from hardware.events import AgentConnected
 from hardware.head import Mode
-from hardware.interfaces import Hardware, Pose
 from hardware.loop import BodyLoop
 from hardware.motion import Motion
 from hardware.trajectory import TICK_S

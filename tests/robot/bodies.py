@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from hardware import wire
 from hardware.body import Body
-from hardware.interfaces import Hardware
+from hardware.contract import wire
+from hardware.contract.interfaces import Hardware
 from hardware.loop import BodyLoop
 from hardware.motion import NoView
 from hardware.open import open_hardware

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hardware.wire import Fault, Power
+from hardware.contract.wire import Fault, Power
 from robot import events as ev
 from robot.classroom import Classroom
 from robot.events import Effect, Event

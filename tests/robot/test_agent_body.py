@@ -10,7 +10,7 @@ import numpy as np
 from bridge.protocol.channels import Gesture, Look, Pose, Presence, View
 from bridge.protocol.fields import GestureName
 from bridge.protocol.signaling import Leave
-from hardware import wire
+from hardware.contract import wire
 from robot.loudness import USUAL
 from tests.robot.played import is_in, samples_of
 from tests.robot.pupils import pupil_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bridge.protocol.channels import Presence, Refused
 from bridge.protocol.signaling import Ended
-from hardware import wire
+from hardware.contract import wire
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import School, lesson
 

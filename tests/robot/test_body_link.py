@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from hardware import wire
+from hardware.contract import wire
 from robot import body_link
 from robot.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
 from tests.robot.bodies import body_at

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from hardware.wire import Fault, FaultCode, ServoHealth
+from hardware.contract.wire import Fault, FaultCode, ServoHealth
 from robot.classroom import RELEASE_S, Classroom
 from robot.events import BodyReported, Remember
 from robot.loudness import USUAL

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.wire import Power
+from hardware.contract.wire import Power
 from robot.media.sending.ceiling import FROM_FULL, Ceiling
 from robot.power import BEGINS_C, RISE_S, Relief
 

@@ -5,7 +5,7 @@ import pytest
 from bridge.protocol.channels import Bye, Gesture, Hand, Microphone, Rest, View
 from bridge.protocol.limits import GRACE_S
 from bridge.protocol.signaling import TeacherActionName
-from hardware.wire import Fault, Power
+from hardware.contract.wire import Fault, Power
 from robot import events as ev
 from robot.actions import SLIP_S
 from robot.allowance import ATTEMPT_BURST

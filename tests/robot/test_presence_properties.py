@@ -15,7 +15,7 @@ from bridge.protocol.channels import (
     View,
     Whisper,
 )
-from hardware.wire import Fault, Power, SignalName
+from hardware.contract.wire import Fault, Power, SignalName
 from robot import events as ev
 from robot.events import Effect, Event, Part
 from robot.presence import PresenceMachine, State

@@ -1,4 +1,4 @@
-from hardware.wire import Fault
+from hardware.contract.wire import Fault
 from robot.classroom import Classroom
 from robot.events import BodyReported
 from robot.signals import Facts

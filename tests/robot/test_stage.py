@@ -21,7 +21,7 @@ from bridge.protocol.signaling import (
     Invite,
     RelayDown,
 )
-from hardware import wire
+from hardware.contract import wire
 from robot import events as ev
 from robot import note
 from robot.admission import Guest

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from bridge.protocol.channels import Beat, Head, Look, Pose
-from hardware import wire
+from hardware.contract import wire
 from robot.body_link import BodyLink
 from robot.gaze import FEED_S
 from robot.steering import Steering

@@ -1,4 +1,4 @@
-from hardware.wire import ServoHealth
+from hardware.contract.wire import ServoHealth
 from robot.strain import Strained
 
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from bridge.protocol import fields
-from hardware import wire
+from hardware.contract import wire
 
 A43 = "A" * 43
 A22 = "A" * 22

@@ -11,7 +11,7 @@ import pytest
 
 from hardware.bus.line import Line, Way
 from hardware.bus.probe import MOST_SILENT
-from hardware.errors import BusError, HardwareError
+from hardware.contract.errors import BusError, HardwareError
 from tests.hardware.bus.emulation import Motor, Terminal
 from tests.hardware.bus.sections import HAND, PAN, TILT
 

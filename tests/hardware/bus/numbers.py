@@ -8,8 +8,8 @@ from hardware.bus.cycle import ServoCycle
 from hardware.bus.line import Round
 from hardware.bus.probe import Probe
 from hardware.bus.reading import Reading
-from hardware.errors import NotConnected
-from hardware.interfaces import PartFailed
+from hardware.contract.errors import NotConnected
+from hardware.contract.interfaces import PartFailed
 from tests.hardware.bus.sections import HAND, PAN, TILT, feetech
 
 ALL = [PAN, TILT, HAND]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware import wire
+from hardware.contract import wire
 from tests.hardware.bodies import WAIT_S, body_process, connected
 
 

@@ -5,8 +5,8 @@ import pytest
 from hardware.bus.cycle import HELD_S, IDLE_S, MOVING_S, ServoCycle
 from hardware.bus.probe import Probe
 from hardware.bus.reading import Alarm
-from hardware.errors import NotConnected
-from hardware.interfaces import PartFailed
+from hardware.contract.errors import NotConnected
+from hardware.contract.interfaces import PartFailed
 from tests.hardware.bus.numbers import ALL, Bench, LineOfNumbers
 from tests.hardware.bus.sections import PAN, TILT, feetech
 

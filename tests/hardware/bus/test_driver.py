@@ -11,8 +11,8 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from hardware.bus.config import BusServo
 from hardware.config import Body as BodySection
 from hardware.config import Config
-from hardware.errors import BusError, HardwareError, NotConnected, OutOfRange
-from hardware.interfaces import DriverReport, PartFailed, Pose
+from hardware.contract.errors import BusError, HardwareError, NotConnected, OutOfRange
+from hardware.contract.interfaces import DriverReport, PartFailed, Pose
 from hardware.open import open_hardware
 from hardware.pulse.config import Gpio
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator

@@ -18,7 +18,7 @@ from hardware.bus.dynamixel_frames import (
     sync_write,
     write,
 )
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 from tests.hardware.bus import dynamixel_emulator as emulator
 
 patterns = st.lists(

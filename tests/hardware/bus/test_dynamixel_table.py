@@ -14,7 +14,7 @@ from hardware.bus.dynamixel_table import (
     velocity,
     watchdog,
 )
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 
 def memory(position: int = 2048, pwm: int = 0, tenths: int = 74, degrees_c: int = 30) -> bytes:

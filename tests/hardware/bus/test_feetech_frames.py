@@ -15,7 +15,7 @@ from hardware.bus.feetech_frames import (
     write,
 )
 from hardware.bus.feetech_table import Register, word
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 frames = st.builds(
     Frame,

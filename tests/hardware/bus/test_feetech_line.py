@@ -4,7 +4,7 @@ import pytest
 
 from hardware.bus.feetech_line import FeetechLine
 from hardware.bus.line import Way
-from hardware.errors import BusError
+from hardware.contract.errors import BusError
 from tests.hardware.bus.emulation import Motor
 from tests.hardware.bus.feetech_emulator import Emulator, Servo, emulated
 from tests.hardware.bus.line_conformance import ALL, LineConformance, Servos

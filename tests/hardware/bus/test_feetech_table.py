@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.bus.feetech_table import READING_BYTES, alarm, reading, word
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 MEMORY = bytes([1]) + bytes(15) + bytes.fromhex("00 08 00 00 64 04 4a 1e 00 00 01")
 

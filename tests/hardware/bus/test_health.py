@@ -11,7 +11,7 @@ from hardware.bus.health import (
     Noise,
 )
 from hardware.bus.reading import Alarm, Reading
-from hardware.interfaces import PartFailed
+from hardware.contract.interfaces import PartFailed
 
 SECTION = Feetech(
     port="x",

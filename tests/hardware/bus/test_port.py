@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hardware.bus.port import Port
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 
 BAUD = 1_000_000
 

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from hardware.bus.worker import BusThread
-from hardware.errors import BusError, HardwareError, NotConnected
+from hardware.contract.errors import BusError, HardwareError, NotConnected
 
 
 class Rounds:

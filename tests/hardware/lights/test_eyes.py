@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
+from hardware.contract.interfaces import LightState
 from hardware.i2c import I2cDevice
-from hardware.interfaces import LightState
 from hardware.lights.eyes import MatrixEyes
 from hardware.lights.ht16k33 import Ht16k33
 from hardware.signals.drawings import rows

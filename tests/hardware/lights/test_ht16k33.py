@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract.errors import HardwareError, NotConnected
 from hardware.i2c import I2cDevice
 from hardware.lights.ht16k33 import Ht16k33
 from hardware.signals.drawings import rows

@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 import msgspec
 import pytest
 
-from hardware import wire
 from hardware.body import Body
+from hardware.contract import wire
 from hardware.lights.config import Lights, Matrix
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hardware.interfaces import LightState
+from hardware.contract.interfaces import LightState
 from hardware.lights.dimming import LEAST_SHOWN
 from hardware.pulse.config import Gpio
 from hardware.pulse.header import GpioLights, make_factory, open_board

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.errors import NotConnected
-from hardware.interfaces import DriverReport, LightMeasured, LightState, PartFailed
+from hardware.contract.errors import NotConnected
+from hardware.contract.interfaces import DriverReport, LightMeasured, LightState, PartFailed
 from hardware.lights import config
 from hardware.lights.open import open_lights
 from hardware.lights.ws2812 import stretched

@@ -2,8 +2,8 @@ import logging
 
 import pytest
 
-from hardware.errors import HardwareError
-from hardware.interfaces import LightMeasured
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import LightMeasured
 from hardware.lights.room import MOST_MISSED, Room
 
 

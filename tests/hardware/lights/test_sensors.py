@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 from hardware.i2c import I2cDevice
 from hardware.lights.sensors import Bh1750, Veml7700
 from tests.hardware.i2c_bench import i2c_bench

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract.errors import HardwareError, NotConnected
 from hardware.lights import spi
 from hardware.lights.spi import SpiDevice
 

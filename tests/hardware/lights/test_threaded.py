@@ -2,8 +2,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from hardware.errors import HardwareError
-from hardware.interfaces import LightState, PartFailed
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import LightState, PartFailed
 from hardware.lights.threaded import Threaded
 
 BRIGHT = LightState(eyes=1.0)

@@ -1,7 +1,7 @@
 import pytest
 
-from hardware.errors import HardwareError
-from hardware.interfaces import LightState
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import LightState
 from hardware.lights.together import Together
 from hardware.simulated.driver import SimulatedLights
 

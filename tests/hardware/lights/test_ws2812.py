@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import HardwareError
-from hardware.interfaces import LightState
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import LightState
 from hardware.lights.ws2812 import QUIET, SPEED_HZ, Ws2812Ring, stretched
 
 BIT_NS = 1e9 / SPEED_HZ

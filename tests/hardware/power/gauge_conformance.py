@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import BatteryReading
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import BatteryReading
 from hardware.power.readings import Gauge
 from tests.hardware.i2c_bench import I2cBench, i2c_bench
 from tests.hardware.power.chips import Ina219Chip, Max17048Chip

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 from hardware.power.board import RaspberryPi
 from tests.hardware.power.sysfs import Sysfs
 

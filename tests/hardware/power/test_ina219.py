@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import HardwareError
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import BatteryReading
 from hardware.i2c import I2cDevice
-from hardware.interfaces import BatteryReading
 from hardware.power.config import Battery
 from hardware.power.ina219 import ADDRESS, Ina219, calibration, configuration
 from hardware.power.readings import Gauge

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.errors import HardwareError, NotConnected
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import BatteryReading
 from hardware.i2c import I2cDevice
-from hardware.interfaces import BatteryReading
 from hardware.power.max17048 import ADDRESS, Max17048
 from hardware.power.readings import Gauge
 from tests.hardware.i2c_bench import I2cBench, i2c_bench

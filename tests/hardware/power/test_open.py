@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import BatteryReading
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import BatteryReading
 from hardware.power.config import Battery, Board
 from hardware.power.open import open_battery, open_board
 from tests.hardware.i2c_bench import I2cBench, i2c_bench

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from hardware.errors import HardwareError
+from hardware.contract.errors import HardwareError
 from hardware.power.readings import MOST_MISSED, SlowReader
 
 UNKNOWN = -1.0

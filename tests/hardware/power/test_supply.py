@@ -1,8 +1,8 @@
 import pytest
 
-from hardware.interfaces import BatteryReading, BoardReading
+from hardware.contract.interfaces import BatteryReading, BoardReading
+from hardware.contract.wire import Power
 from hardware.power.supply import STANDS_S, Supply
-from hardware.wire import Power
 
 
 def at(

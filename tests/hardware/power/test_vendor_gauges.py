@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import HardwareError
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import BatteryReading
 from hardware.i2c import I2cDevice
-from hardware.interfaces import BatteryReading
 from hardware.power import ina219, max17048
 from hardware.power.config import Battery
 from tests.hardware.i2c_bench import Chip, I2cBench, i2c_bench

@@ -1,5 +1,5 @@
+from hardware.contract.wire import Power
 from hardware.power.words import news
-from hardware.wire import Power
 
 WELL = Power(percent=60.0, gauge="known", soc_c=50.0)
 

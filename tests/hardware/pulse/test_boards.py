@@ -2,9 +2,9 @@ import time
 
 import pytest
 
-from hardware.calibration import PulseCalibration
-from hardware.errors import HardwareError
-from hardware.interfaces import Pose
+from hardware.contract.calibration import PulseCalibration
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import Pose
 from hardware.pulse.boards import Plugged, open_board_of_servos
 from tests.hardware.bodies import simulated_config
 from tests.hardware.pulse.test_worker import Board

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory
 
-from hardware import wire
 from hardware.__main__ import run
+from hardware.contract import wire
 from tests.hardware.bodies import WAIT_S, connected
 from tests.hardware.pulse.test_gpio import CONFIG, PAN, TILT, mock_pins, pulse_us
 

@@ -11,8 +11,14 @@ from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
 from hardware.config import Body as BodySection
 from hardware.config import Config
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import ButtonPressed, ButtonReleased, DriverReport, LightState, Pose
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import (
+    ButtonPressed,
+    ButtonReleased,
+    DriverReport,
+    LightState,
+    Pose,
+)
 from hardware.open import open_hardware
 from hardware.pulse.config import Gpio, GpioServo
 from tests.hardware.bodies import WAIT_S

@@ -5,7 +5,7 @@ from typing import Any
 import gpiozero
 import pytest
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 from hardware.pulse.header import exact_duty, make_factory, say_if_it_jitters
 
 

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.calibration import PulseCalibration
 from hardware.config import Body as BodySection
 from hardware.config import Config, contradiction
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import DriverReport, PartFailed, Pose
+from hardware.contract.calibration import PulseCalibration
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import DriverReport, PartFailed, Pose
 from hardware.open import open_hardware
 from hardware.pulse.config import BoardServo, Gpio, Pca9685
 from hardware.pulse.pca9685 import Pca9685Board, Prescaler

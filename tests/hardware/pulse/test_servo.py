@@ -1,8 +1,8 @@
 import pytest
 
-from hardware.calibration import PulseCalibration
-from hardware.errors import OutOfRange
-from hardware.interfaces import Hand, PanTilt, Pose, Tunable
+from hardware.contract.calibration import PulseCalibration
+from hardware.contract.errors import OutOfRange
+from hardware.contract.interfaces import Hand, PanTilt, Pose, Tunable
 from hardware.pulse.servo import PulseOut, PulseParts, PulseServo, build
 from tests.hardware.bodies import simulated_config
 

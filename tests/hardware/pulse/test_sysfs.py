@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.calibration import PulseCalibration
 from hardware.config import Body as BodySection
 from hardware.config import Config
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import DriverReport, Pose
+from hardware.contract.calibration import PulseCalibration
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import DriverReport, Pose
 from hardware.open import open_hardware
 from hardware.pulse import sysfs
 from hardware.pulse.config import Gpio, Pwm, PwmServo

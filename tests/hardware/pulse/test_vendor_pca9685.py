@@ -8,7 +8,7 @@ from adafruit_pca9685 import PCA9685
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.calibration import FRAME_S
+from hardware.contract.calibration import FRAME_S
 from hardware.pulse.config import BoardServo, Pca9685
 from hardware.pulse.pca9685 import Pca9685Board, Prescaler
 from tests.hardware.i2c_bench import i2c_bench

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from hardware.errors import HardwareError
-from hardware.interfaces import PartFailed
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import PartFailed
 from hardware.pulse.worker import ChannelOut, PulseWorker
 
 DEADLINE_S = 20.0

@@ -6,7 +6,7 @@ import resvg_py
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.interfaces import LightState
+from hardware.contract.interfaces import LightState
 from hardware.render.figure import LEDS, Look, draw
 from hardware.render.moment import lights_at, of_signal
 from hardware.signals.table import SIGNAL_TABLE

@@ -1,7 +1,7 @@
 from pathlib import Path
 
+from hardware.contract.wire import SIGNALS
 from hardware.render.for_app import module
-from hardware.wire import SIGNALS
 
 APP = Path(__file__).parents[3] / "pupil_app" / "js" / "signal_table.js"
 

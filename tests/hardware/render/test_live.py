@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware import wire
 from hardware.__main__ import main
+from hardware.contract import wire
 from hardware.render.live import write_pictures
 from hardware.render.sheet import PICTURES
 from tests.hardware.bodies import connected

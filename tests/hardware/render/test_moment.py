@@ -1,9 +1,9 @@
 import pytest
 
-from hardware import wire
+from hardware.contract import wire
+from hardware.contract.wire import SignalName
 from hardware.render.moment import brightest_s, of_signal, of_state
 from hardware.signals.table import SIGNAL_TABLE
-from hardware.wire import SignalName
 from tests.hardware.bodies import Machine
 
 

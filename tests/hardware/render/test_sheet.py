@@ -3,8 +3,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from hardware.contract.wire import SIGNALS
 from hardware.render.sheet import PICTURES
-from hardware.wire import SIGNALS
 
 FOLDER = Path(__file__).parents[3] / "docs" / "pictures"
 

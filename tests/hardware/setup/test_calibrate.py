@@ -10,15 +10,15 @@ import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from hardware.config import Body, Config
-from hardware.errors import HardwareError, NotConnected
-from hardware.interfaces import Hardware
+from hardware.contract.errors import HardwareError, NotConnected
+from hardware.contract.interfaces import Hardware
+from hardware.contract.wire import AxisName as WireAxis
 from hardware.pulse.config import Gpio, GpioServo
 from hardware.setup.axes import AxisCalibration, AxisName
 from hardware.setup.calibrate import Bench, calibrate, refuse_beside_a_body
 from hardware.setup.dialogue import Failed, NotSaved, Save
 from hardware.setup.plans import save_found
 from hardware.setup.walk import Drive, Reset, Torque
-from hardware.wire import AxisName as WireAxis
 from tests.hardware.bodies import simulated_config
 from tests.hardware.bus.feetech_emulator import Emulator, emulated
 from tests.hardware.bus.sections import HAND, PAN, TILT, feetech

@@ -1,7 +1,7 @@
 from typing import get_args
 
+from hardware.contract.wire import FaultCode
 from hardware.setup.check_words import CHECK_TEXTS
-from hardware.wire import FaultCode
 
 
 def test_every_fault_has_words_for_what_to_do() -> None:

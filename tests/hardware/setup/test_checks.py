@@ -2,7 +2,8 @@ from typing import get_args
 
 import pytest
 
-from hardware.interfaces import BatteryReading, BoardReading
+from hardware.contract.interfaces import BatteryReading, BoardReading
+from hardware.contract.wire import FaultCode, ServoHealth
 from hardware.setup.axes import said
 from hardware.setup.checks import (
     Check,
@@ -20,7 +21,6 @@ from hardware.setup.checks import (
 )
 from hardware.setup.dial import Style
 from hardware.setup.words import say
-from hardware.wire import FaultCode, ServoHealth
 
 GOOD = ServoHealth("pan", 0.1, 31.0, 7.4)
 

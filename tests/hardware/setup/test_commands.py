@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 from hardware.setup import commands
 from tests.hardware.bodies import WAIT_S, body_process
 from tests.hardware.setup.technician import at_a_pty

@@ -3,8 +3,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hardware import wire
 from hardware.config import Body, Config
+from hardware.contract import wire
 from hardware.setup.axes import Said
 from hardware.setup.checks import Check
 from hardware.setup.examine import (

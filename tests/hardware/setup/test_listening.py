@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware import wire
-from hardware.errors import NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import NotConnected
 from hardware.setup.listening import connected, greeting_of
 from tests.hardware.setup.running import running_body
 

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 from hardware.setup import page
 from hardware.setup.page import MOST_CONNECTIONS, Page, event, load_files, serve_page
 from tests.hardware.bodies import WAIT_S

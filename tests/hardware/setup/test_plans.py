@@ -1,9 +1,9 @@
 import msgspec
 
 from hardware.bus.config import Feetech
-from hardware.calibration import BusCalibration, PulseCalibration
 from hardware.config import Body, Config
-from hardware.interfaces import Hardware
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.interfaces import Hardware
 from hardware.pulse.config import Gpio
 from hardware.setup.plans import part_name, plans_of
 from tests.hardware.setup.tunables import FakeAxis, FakeHead

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware import wire
-from hardware.errors import HardwareError
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError
 from hardware.setup.listening import connected
 from hardware.setup.stepping import ends, record_step
 from tests.hardware.setup.running import running_body

@@ -16,7 +16,7 @@ from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 
-from hardware.errors import NotConnected
+from hardware.contract.errors import NotConnected
 from hardware.setup.dial import RED, Style
 from hardware.setup.screen import Frame
 from hardware.setup.terminal import MOST_KEYS, Terminal, moves_cursor, name_of, style_of

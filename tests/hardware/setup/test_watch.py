@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware import wire
-from hardware.errors import NotConnected
+from hardware.contract import wire
+from hardware.contract.errors import NotConnected
 from hardware.setup.watch import watch, watch_lines
 from tests.hardware.setup.running import running_body
 from tests.hardware.setup.technician import at_a_terminal

@@ -3,7 +3,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from hardware import wire
+from hardware.contract import wire
 from hardware.setup.dial import Style
 from hardware.setup.watching import power_text, watch_frame
 

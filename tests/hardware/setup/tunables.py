@@ -1,8 +1,8 @@
 """Servos of numbers behind the interfaces of a driver, and somebody who turns them."""
 
-from hardware.errors import HardwareError
-from hardware.interfaces import Pose
-from hardware.wire import AxisName, ServoHealth
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import Pose
+from hardware.contract.wire import AxisName, ServoHealth
 
 
 class FakeAxis:

@@ -1,10 +1,10 @@
 import pytest
 
+from hardware.contract.wire import SIGNALS, SignalName
 from hardware.signals.canvas import Disc, Shape, Squares
 from hardware.signals.figure import LAMP_OFF, SHINES, brightest, figure, main_drawing, paint
 from hardware.signals.rhythm import lit
 from hardware.signals.table import SIGNAL_TABLE
-from hardware.wire import SIGNALS, SignalName
 
 
 def drawn(name: SignalName, raised: bool = False) -> list[Shape]:

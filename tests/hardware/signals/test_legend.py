@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 import pytest
 
 from bridge.papers.typeset import PaperError, typeset
+from hardware.contract.wire import SIGNALS, SignalName
 from hardware.signals import __main__ as legend_command
 from hardware.signals.legend import MOST_NAME, SHOWN_S, curve, legend
 from hardware.signals.shapes import Language
 from hardware.signals.table import SIGNAL_TABLE, TABLE
-from hardware.wire import SIGNALS, SignalName
 from tests.bridge.papers.reading import fonts_of, letters_of, pages_of
 
 DOCS = Path(__file__).parents[3] / "docs"

@@ -8,10 +8,10 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 from numpy.typing import NDArray
 
+from hardware.contract.wire import SIGNALS, SignalName
 from hardware.signals.drawings import SIDE
 from hardware.signals.rhythm import lit
 from hardware.signals.table import SIGNAL_TABLE
-from hardware.wire import SIGNALS, SignalName
 from robot.signals import LIT
 from tests.hardware.signals.flashes import (
     luminance,

@@ -4,9 +4,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from hardware import wire
-from hardware.errors import HardwareError, NotConnected, OutOfRange
-from hardware.interfaces import (
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError, NotConnected, OutOfRange
+from hardware.contract.interfaces import (
     ButtonPressed,
     ButtonReleased,
     DriverReport,

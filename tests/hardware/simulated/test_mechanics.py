@@ -1,7 +1,7 @@
 import pytest
 
-from hardware import wire
-from hardware.interfaces import BoardReading, PartFailed
+from hardware.contract import wire
+from hardware.contract.interfaces import BoardReading, PartFailed
 from hardware.simulated.config import Simulated
 from hardware.simulated.mechanics import USUAL_C, WARM_C, Mechanics
 from tests.hardware.bodies import simulated_config

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from hardware import wire
 from hardware.__main__ import main
 from hardware.body import Body
 from hardware.config import Body as Section
 from hardware.config import Config
+from hardware.contract import wire
+from hardware.contract.wire import FaultCode
 from hardware.events import Refuse
-from hardware.wire import FaultCode
 from tests.hardware.bodies import connected
 from tests.robot.bodies import body_at
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware.errors import OutOfRange
+from hardware.contract.errors import OutOfRange
 
 Microseconds = Annotated[float, Meta(ge=400, le=2600)]
 Trim = Annotated[float, Meta(ge=-45, le=45)]

@@ -1,10 +1,10 @@
 import time
 
-from hardware import interfaces
 from hardware.bus.config import BusServo, Feetech
 from hardware.bus.cycle import ServoCycle
 from hardware.bus.driver import BusHand, BusHead
 from hardware.bus.feetech_line import FeetechLine
+from hardware.contract import interfaces
 from hardware.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,

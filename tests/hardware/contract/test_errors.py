@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.errors import BusError, HardwareError, NotConnected, OutOfRange
+from hardware.contract.errors import BusError, HardwareError, NotConnected, OutOfRange
 
 
 @pytest.mark.parametrize(

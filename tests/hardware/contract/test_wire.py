@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware import wire
+from hardware.contract import wire
 
 seqs = st.integers(1, 2**53 - 1)
 angles = st.floats(-360, 360, allow_nan=False)

@@ -8,7 +8,7 @@
 Each carries `part` (which part, for the technician) and `code` (for the wire).
 """
 
-from hardware.wire import FaultCode
+from hardware.contract.wire import FaultCode
 
 
 class HardwareError(Exception):

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.calibration import BusCalibration, PulseCalibration
-from hardware.errors import OutOfRange
+from hardware.contract.calibration import BusCalibration, PulseCalibration
+from hardware.contract.errors import OutOfRange
 
 angles = st.floats(-80, 80)
 

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from hardware import bounds
+from hardware.contract import bounds
 
 
 @pytest.mark.parametrize(

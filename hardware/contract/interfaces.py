@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from hardware.wire import ButtonName, DriverName, FaultCode, Poke, ServoHealth
+from hardware.contract.wire import ButtonName, DriverName, FaultCode, Poke, ServoHealth
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What the agent, the body and every driver agree on; stands on nothing else of the body."""
