@@ -7,8 +7,8 @@ Lowered, it detaches once it arrived. Where there is no arm, the light says it.
 import math
 from dataclasses import dataclass
 
-from hardware.motion import Motion
-from hardware.trajectory import Axis, Steps
+from hardware.motion.config import Motion
+from hardware.motion.trajectory import Axis, Steps
 
 SETTLE_S = 0.4
 

@@ -44,12 +44,12 @@ from hardware.events import (
     Tell,
 )
 from hardware.forward import ForwardClock
-from hardware.gestures import Gesture
 from hardware.head import Head, Mode
 from hardware.lighting import Lighting
+from hardware.motion.gestures import Gesture
+from hardware.motion.trajectory import TICK_S
 from hardware.presses import LongPress
 from hardware.signals import SIGNAL_TABLE
-from hardware.trajectory import TICK_S
 
 STATE_S = 1.0
 MOST_FAULTS = 16

@@ -25,7 +25,7 @@ from hardware import conflicts
 from hardware.config import Config, Servo, contradiction, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 
 Serial = Annotated[
     str,

@@ -18,8 +18,8 @@ from hardware.contract.wire import AxisName, DriverName
 from hardware.lights import config as lights
 from hardware.lights.config import Lights
 from hardware.maestro.config import Maestro
-from hardware.motion import Motion as Motion
-from hardware.motion import contradiction as motion_contradiction
+from hardware.motion.config import Motion as Motion
+from hardware.motion.config import contradiction as motion_contradiction
 from hardware.power import config as power
 from hardware.power.config import Battery, Board
 from hardware.pulse.config import Buttons, Gpio, Pca9685, Pwm

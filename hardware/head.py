@@ -17,11 +17,11 @@ from enum import Enum, auto
 
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S, DriverName
-from hardware.gestures import Gesture
-from hardware.lookahead import Stream
-from hardware.motion import Motion
-from hardware.trajectory import TICK_S, Axis, Steps
-from hardware.zones import Box
+from hardware.motion.config import Motion
+from hardware.motion.gestures import Gesture
+from hardware.motion.lookahead import Stream
+from hardware.motion.trajectory import TICK_S, Axis, Steps
+from hardware.motion.zones import Box
 
 SETTLE_S = 0.4
 """A parked servo gets this long to arrive before its torque ends."""

@@ -28,9 +28,9 @@ from hardware.events import (
 )
 from hardware.head import DetachHead, MoveHead, RelaxHead
 from hardware.latch import Latch
+from hardware.motion.trajectory import TICK_S
 from hardware.power import words
 from hardware.power.supply import Supply
-from hardware.trajectory import TICK_S
 
 log = logging.getLogger(__name__)
 

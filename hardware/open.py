@@ -11,7 +11,7 @@ from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DARK, Buttons, Hardware, Lights, Reporter
 from hardware.contract.wire import DriverName
 from hardware.lights.open import open_lights
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from hardware.power.open import open_battery
 from hardware.power.open import open_board as open_computer
 

@@ -15,8 +15,8 @@ from hardware.contract.calibration import MOST_BUS_POSITION
 from hardware.contract.errors import NotConnected, OutOfRange
 from hardware.contract.interfaces import BatteryReading, Hardware, PartFailed, Pose, Reporter
 from hardware.contract.wire import AxisName, DriverName, ServoHealth
-from hardware.motion import Motion
-from hardware.trajectory import Axis
+from hardware.motion.config import Motion
+from hardware.motion.trajectory import Axis
 
 Clock = Callable[[], float]
 HEAD: tuple[AxisName, AxisName] = ("pan", "tilt")

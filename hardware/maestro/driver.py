@@ -17,7 +17,7 @@ from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import FaultCode
 from hardware.maestro import frames
 from hardware.maestro.config import Maestro
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from hardware.pulse.boards import by_axis, open_board_of_servos
 
 SLICES = 4

@@ -8,7 +8,7 @@ from hardware.contract.calibration import PulseCalibration
 from hardware.contract.interfaces import Hardware, PartFailed, Reporter
 from hardware.contract.wire import AxisName, DriverName
 from hardware.maestro.config import Maestro, MaestroServo
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from hardware.pulse import servo
 from hardware.pulse.config import BoardServo, Pca9685
 from hardware.pulse.worker import ChannelOut, PulseBoard, PulseWorker

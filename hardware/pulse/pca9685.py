@@ -13,7 +13,7 @@ from hardware.contract.calibration import FRAME_S
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.i2c import I2cDevice
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from hardware.pulse.boards import by_axis, open_board_of_servos
 from hardware.pulse.config import Pca9685
 

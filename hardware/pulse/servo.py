@@ -11,9 +11,9 @@ from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import OutOfRange
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import AxisName, ServoHealth
-from hardware.motion import Motion
-from hardware.simulated.servo_model import ServoModel
-from hardware.trajectory import Axis
+from hardware.motion.config import Motion
+from hardware.motion.servo_model import ServoModel
+from hardware.motion.trajectory import Axis
 
 Clock = Callable[[], float]
 

@@ -20,7 +20,7 @@ from hardware.contract.calibration import FRAME_S, PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import AxisName
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from hardware.pulse import servo
 from hardware.pulse.config import Pwm, PwmServo
 

@@ -3,7 +3,7 @@
 from hardware.contract import wire
 from hardware.contract.interfaces import LightState
 from hardware.contract.wire import SignalName
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from hardware.render.figure import Look
 from hardware.signals.faces import eye_frames, ring
 from hardware.signals.table import SIGNAL_TABLE

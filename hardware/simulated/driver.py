@@ -20,10 +20,10 @@ from hardware.contract.interfaces import (
     Reporter,
 )
 from hardware.contract.wire import AxisName, ButtonName, Poke, ServoHealth
-from hardware.motion import Motion
+from hardware.motion.config import Motion
+from hardware.motion.trajectory import Axis
 from hardware.simulated.config import Simulated
 from hardware.simulated.mechanics import STOPS_DEG, Mechanics
-from hardware.trajectory import Axis
 
 Clock = Callable[[], float]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hardware.contract.interfaces import BatteryReading, BoardReading, PartFailed
 from hardware.contract.wire import AxisName, Poke, ServoHealth
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from hardware.simulated.config import Simulated
 from hardware.simulated.servo import WEAKEST, Servo, Traits
 from hardware.simulated.supply import NOMINAL_V, Supply

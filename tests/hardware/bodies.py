@@ -14,7 +14,7 @@ from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, Pose
 from hardware.events import AgentConnected, Effect, Event, Tell
 from hardware.head import MoveHead
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 
 WAIT_S = 10.0
 

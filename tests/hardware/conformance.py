@@ -28,7 +28,7 @@ from hardware.contract.interfaces import (
 )
 from hardware.events import AgentConnected, Commanded, Effect, Event, ResetDrivers
 from hardware.head import DetachHead, MoveHead
-from hardware.trajectory import TICK_S
+from hardware.motion.trajectory import TICK_S
 from tests.hardware.bodies import WAIT_S
 
 MOTION = Motion()

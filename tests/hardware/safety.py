@@ -23,8 +23,8 @@ from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from hardware.events import AgentConnected, AgentGone, Malformed
 from hardware.head import Mode
-from hardware.motion import Motion, NoView
-from hardware.trajectory import TICK_S
+from hardware.motion.config import Motion, NoView
+from hardware.motion.trajectory import TICK_S
 from tests.hardware.watched_body import (
     Broken,
     WatchedBody,

@@ -1,7 +1,7 @@
 import itertools
 
 from hardware.arm import Arm, DetachHand, HandEffect, MoveHand
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 
 MOTION = Motion(hand_down_deg=-10, hand_up_deg=80)
 

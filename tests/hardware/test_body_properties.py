@@ -12,7 +12,7 @@ from hardware.events import (
     AgentConnected,
     AgentGone,
 )
-from hardware.motion import Motion
+from hardware.motion.config import Motion
 from tests.hardware.bodies import Machine, press_pause
 
 HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")

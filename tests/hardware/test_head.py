@@ -5,10 +5,10 @@ import pytest
 
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S
-from hardware.gestures import Gesture
 from hardware.head import DetachHead, Head, HeadEffect, Mode, MoveHead, RelaxHead
-from hardware.motion import Motion, NoView
-from hardware.trajectory import TICK_S
+from hardware.motion.config import Motion, NoView
+from hardware.motion.gestures import Gesture
+from hardware.motion.trajectory import TICK_S
 
 MOTION = Motion(rest_tilt_deg=-30.0)
 

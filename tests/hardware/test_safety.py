@@ -1,8 +1,8 @@
 import pytest
 
 from hardware.head import Head
-from hardware.motion import Motion
-from hardware.trajectory import Axis, Steps
+from hardware.motion.config import Motion
+from hardware.motion.trajectory import Axis, Steps
 from tests.hardware.safety import drive
 from tests.hardware.watched_body import Broken
 

@@ -14,9 +14,9 @@ from hardware.contract.interfaces import Hardware, Pose
 from hardware.events import AgentConnected
 from hardware.head import Mode
 from hardware.loop import BodyLoop
-from hardware.motion import Motion
-from hardware.trajectory import TICK_S
-from hardware.zones import point
+from hardware.motion.config import Motion
+from hardware.motion.trajectory import TICK_S
+from hardware.motion.zones import point
 
 ROUNDING = 1e-6
 EXCUSED_STEPS = 40

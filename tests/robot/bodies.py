@@ -10,7 +10,7 @@ from hardware.body import Body
 from hardware.contract import wire
 from hardware.contract.interfaces import Hardware
 from hardware.loop import BodyLoop
-from hardware.motion import NoView
+from hardware.motion.config import NoView
 from hardware.open import open_hardware
 from hardware.server import serve
 from tests.hardware.bodies import simulated_config

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.protocol.channels import Pose, Presence
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
-from hardware.motion import NoView
+from hardware.motion.config import NoView
 from robot.agent import Agent
 from robot.config import Body as BodySection
 from robot.config import Bridge, Camera, Config, Robot, Speaker

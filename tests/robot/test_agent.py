@@ -32,7 +32,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
-from hardware.motion import NoView
+from hardware.motion.config import NoView
 from robot import agent as agent_module
 from robot import call as call_module
 from robot.agent import Agent

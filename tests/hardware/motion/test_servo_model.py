@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.simulated.servo_model import ServoModel
+from hardware.motion.servo_model import ServoModel
 
 
 @given(st.floats(-90, 90), st.lists(st.floats(0.001, 0.2), min_size=1, max_size=50))

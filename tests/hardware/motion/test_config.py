@@ -5,8 +5,8 @@ import pytest
 from bridge.process.config_file import ConfigError
 from hardware.config import load
 from hardware.contract.interfaces import Pose
-from hardware.motion import Motion, NoView, contradiction
-from hardware.trajectory import TICK_S, Axis
+from hardware.motion.config import Motion, NoView, contradiction
+from hardware.motion.trajectory import TICK_S, Axis
 
 PLAIN = '[body]\ndriver = "simulated"\n'
 

@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import GestureName
-from hardware.gestures import Gesture, strokes_of
+from hardware.motion.gestures import Gesture, strokes_of
 
 NAMES: tuple[GestureName, ...] = get_args(GestureName)
 

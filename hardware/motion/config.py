@@ -7,8 +7,8 @@ from msgspec import Meta
 from bridge.process.config_file import Section
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S, DriverName
-from hardware.trajectory import TICK_S, window_steps
-from hardware.zones import MOST_ZONES, Box, Zones
+from hardware.motion.trajectory import TICK_S, window_steps
+from hardware.motion.zones import MOST_ZONES, Box, Zones
 
 Limit = Annotated[float, Meta(ge=-180, le=180)]
 Speed = Annotated[float, Meta(ge=1, le=720)]

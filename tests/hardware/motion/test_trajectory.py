@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.trajectory import TICK_S, Axis
+from hardware.motion.trajectory import TICK_S, Axis
 
 SPEED, ACCELERATION = 180.0, 600.0
 targets = st.floats(-400, 400, allow_nan=False)

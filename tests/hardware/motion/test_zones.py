@@ -2,8 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.contract.interfaces import Pose
-from hardware.trajectory import Axis
-from hardware.zones import Box, Zones, point
+from hardware.motion.trajectory import Axis
+from hardware.motion.zones import Box, Zones, point
 
 LIMITS = Box(-90, 90, -35, 35)
 WINDOW = Box(10, 40, -35, 10)

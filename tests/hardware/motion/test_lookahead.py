@@ -4,9 +4,9 @@ import random
 import pytest
 
 from hardware.contract.interfaces import Pose
-from hardware.lookahead import MOST_AHEAD_DEG, Stream
-from hardware.motion import Motion
-from hardware.trajectory import TICK_S, Axis
+from hardware.motion.config import Motion
+from hardware.motion.lookahead import MOST_AHEAD_DEG, Stream
+from hardware.motion.trajectory import TICK_S, Axis
 
 MOTION = Motion()
 

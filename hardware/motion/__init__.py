@@ -1,0 +1,1 @@
+"""PURE. How axes move: limits, trajectories, no-view zones, gestures. No I/O."""
