@@ -2,7 +2,7 @@
 
 from hardware.contract.interfaces import LightState
 from hardware.contract.wire import SignalName
-from hardware.lights.dimming import Brightness, Dimming
+from hardware.signals.dimming import Brightness, Dimming
 from hardware.signals.drawings import MOST_LOOK, Face
 from hardware.signals.rhythm import Brightenings, FaceGuard, FlashGuard
 from hardware.signals.shapes import Colour
@@ -21,7 +21,7 @@ class Lighting:
     Args:
         now: Monotonic seconds.
         has_arm: Whether a raised hand is an arm; else the eyes draw it.
-        brightness: Share of full light, or "ambient"; see `hardware.lights.dimming`.
+        brightness: Share of full light, or "ambient"; see `hardware.signals.dimming`.
     """
 
     def __init__(self, now: float, has_arm: bool = True, brightness: Brightness = 1.0) -> None:

@@ -26,7 +26,7 @@ class LightState:
     Args:
         eyes: How far they are open: 0 closed, 0.5 half, 1 open.
         brightness: Factor on everything that shines, for the light in the room;
-            drivers apply it through `hardware.lights.dimming`.
+            drivers apply it through `hardware.signals.dimming`.
         left_eye: Drawing of the robot's left eye for LEDs in rows, as in
             `hardware.signals.drawings`; others show `eyes`.
         right_eye: Likewise.

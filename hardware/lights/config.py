@@ -69,7 +69,7 @@ class Lights(Section, frozen=True, kw_only=True):
             matrices, and a ring on the pins of [gpio] where they are named. Without
             it, whatever pins [gpio] names.
         brightness: Share of full light, or "ambient" for what the room asks. Nothing
-            takes it below what can be seen: see `hardware/lights/dimming.py`.
+            takes it below what can be seen: see `hardware/signals/dimming.py`.
     """
 
     driver: Literal["none", "gpio", "matrix"] | None = None

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DARK, LightState
-from hardware.lights.dimming import dimmed
+from hardware.signals.dimming import dimmed
 
 SPEED_HZ = 3_200_000
 ZERO, ONE = 0b1000, 0b1110

@@ -24,8 +24,8 @@ from hardware.contract.interfaces import (
     Reporter,
 )
 from hardware.contract.wire import ButtonName, FaultCode
-from hardware.lights.dimming import dimmed, factor
 from hardware.pulse.config import Gpio
+from hardware.signals.dimming import dimmed, factor
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hardware.contract.interfaces import DARK, LightState
-from hardware.lights.dimming import dimmed
 from hardware.render.perspective import Turn, turn
+from hardware.signals.dimming import dimmed
 from hardware.signals.drawings import SIDE
 
 WIDTH, HEIGHT = 200, 220

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hardware.contract.interfaces import LightState
 from hardware.contract.wire import SIGNALS, SignalName
 from hardware.lighting import Lighting
-from hardware.lights.dimming import dimmed
+from hardware.signals.dimming import dimmed
 from hardware.signals.drawings import SIDE, Face
 from hardware.signals.faces import eye_frames
 from hardware.signals.rhythm import lit

@@ -3,9 +3,9 @@
 import pytest
 
 from hardware.contract.interfaces import LightState
-from hardware.lights.dimming import LEAST_SHOWN
 from hardware.pulse.config import Gpio
 from hardware.pulse.header import GpioLights, make_factory, open_board
+from hardware.signals.dimming import LEAST_SHOWN
 
 SECTION = Gpio(
     pin_factory="mock", red_pin=22, green_pin=23, blue_pin=24, eye_upper_pin=5, eye_lower_pin=6

@@ -8,7 +8,7 @@ and of each lamp, which dimming never takes below a visible rest.
 from typing import Literal
 
 from hardware.contract.interfaces import LightState
-from hardware.lights.ambient import Ambient
+from hardware.signals.ambient import Ambient
 
 Brightness = float | Literal["ambient"]
 

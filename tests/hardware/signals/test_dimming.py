@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.contract.interfaces import LightState
-from hardware.lights.dimming import LEAST_FIXED, LEAST_SHOWN, Dimming, dimmed, factor
+from hardware.signals.dimming import LEAST_FIXED, LEAST_SHOWN, Dimming, dimmed, factor
 
 share = st.floats(0, 1)
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.lights.ambient import BRIGHT_LUX, DARK_LUX, LEAST, Ambient, asked
+from hardware.signals.ambient import BRIGHT_LUX, DARK_LUX, LEAST, Ambient, asked
 from tests.hardware.signals.flashes import most_flashes_in_a_second
 
 
