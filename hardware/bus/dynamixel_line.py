@@ -25,9 +25,9 @@ from hardware.bus.dynamixel_table import (
 )
 from hardware.bus.exchange import Exchange, Heard
 from hardware.bus.line import NO_WAYS, Round, Way, asked_again, check_way, insist, listen
-from hardware.bus.port import SLICE_S, Port
 from hardware.bus.probe import Probe
 from hardware.contract.errors import BusError
+from hardware.drivers.ports.serial_port import SLICE_S, Port
 
 ON, OFF = b"\x01", b"\x00"
 SETTINGS_S = 0.19

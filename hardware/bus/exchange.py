@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from hardware.bus.port import Port
+from hardware.drivers.ports.serial_port import Port
 
 MOST_ANSWERS = 64
 """Of one question; a bus that never falls quiet is left."""

@@ -20,7 +20,7 @@ BYTES = 16
 
 
 class Chip(Protocol):
-    """What `hardware.i2c.I2cDevice` offers of one chip."""
+    """What `hardware.drivers.ports.i2c.I2cDevice` offers of one chip."""
 
     part: str
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from hardware.contract.interfaces import DARK, DriverReport, Lights, Reporter
+from hardware.drivers.ports.spi import SpiDevice
 from hardware.lights import config
 from hardware.lights.eyes import MatrixEyes
 from hardware.lights.ht16k33 import Ht16k33
 from hardware.lights.room import EVERY_S, Room
 from hardware.lights.rounds import Rounds
 from hardware.lights.sensors import Bh1750, Veml7700
-from hardware.lights.spi import SpiDevice
 from hardware.lights.threaded import CHECK_S, Slow, Threaded
 from hardware.lights.together import Together
 from hardware.lights.ws2812 import SPEED_HZ, Ws2812Ring
@@ -63,7 +63,7 @@ def _open_eyes(
     section: config.Matrix, report: Callable[[DriverReport], None], stack: ExitStack
 ) -> Threaded:
     # Imported where chosen: a robot without I2C needs no library for it.
-    from hardware.i2c import I2cDevice
+    from hardware.drivers.ports.i2c import I2cDevice
 
     def eye(address: int, side: str) -> Ht16k33:
         chip = I2cDevice(section.bus, address, f"{side} eye", "lights")
@@ -98,7 +98,7 @@ def _threaded(
 def _open_room(
     section: config.Ambient, report: Callable[[DriverReport], None], stack: ExitStack
 ) -> None:
-    from hardware.i2c import I2cDevice
+    from hardware.drivers.ports.i2c import I2cDevice
 
     kind = SENSORS[section.sensor]
     name = f"light sensor {section.sensor.upper()}"

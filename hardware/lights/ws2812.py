@@ -22,7 +22,7 @@ Order = Literal["grb", "rgb"]
 
 
 class Wire(Protocol):
-    """What `hardware.lights.spi.SpiDevice` offers."""
+    """What `hardware.drivers.ports.spi.SpiDevice` offers."""
 
     def write(self, data: bytes) -> None:
         """Send it in one go."""

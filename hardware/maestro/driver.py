@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from hardware.bus.port import Port
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import FaultCode
+from hardware.drivers.ports.serial_port import Port
 from hardware.maestro import frames
 from hardware.maestro.config import Maestro
 from hardware.motion.config import Motion

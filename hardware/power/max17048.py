@@ -48,7 +48,7 @@ MOST_PERCENT = 110.0
 
 
 class Registers(Protocol):
-    """What this needs of a chip on the bus (see `hardware.i2c`)."""
+    """What this needs of a chip on the bus (see `hardware.drivers.ports.i2c`)."""
 
     part: str
 

@@ -64,7 +64,7 @@ def open_board(section: config.Board, clock: Clock, stack: ExitStack) -> Board |
 
 def _gauge(section: config.Battery) -> Gauge[BatteryReading]:
     # Imported where chosen: a robot without I2C needs no library for it.
-    from hardware.i2c import I2cDevice
+    from hardware.drivers.ports.i2c import I2cDevice
 
     usual = max17048.ADDRESS if section.driver == "max17048" else ina219.ADDRESS
     name = f"battery gauge {section.driver.upper()}"

@@ -12,7 +12,7 @@ from typing import Any
 from hardware.contract.calibration import FRAME_S
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
-from hardware.i2c import I2cDevice
+from hardware.drivers.ports.i2c import I2cDevice
 from hardware.motion.config import Motion
 from hardware.pulse.boards import by_axis, open_board_of_servos
 from hardware.pulse.config import Pca9685

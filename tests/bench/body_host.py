@@ -32,7 +32,7 @@ from hardware.simulated.mechanics import Mechanics
 from robot.demo.children import die_with_parent, end
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Terminal
-from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.maestro import emulator as maestro_emulator
 from tests.hardware.pulse.kernel_pwm import KernelPwm, kernel_pwm
 from tests.hardware.pulse.pca9685_chip import FIRST, Pca9685Chip

@@ -14,7 +14,7 @@ from hardware.open import DRIVERS, open_hardware
 from hardware.power.config import Battery, Board
 from hardware.simulated.driver import SimulatedHead
 from tests.hardware.bodies import simulated_config
-from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.power.chips import Max17048Chip
 from tests.hardware.power.sysfs import Sysfs
 

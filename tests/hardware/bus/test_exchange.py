@@ -4,7 +4,7 @@ import pytest
 
 from hardware.bus.dynamixel_frames import Decoder, Status, encode, ping
 from hardware.bus.exchange import MOST_ANSWERS, Exchange
-from hardware.bus.port import Port
+from hardware.drivers.ports.serial_port import Port
 from tests.hardware.bus.dynamixel_emulator import Emulator, Servo, emulated
 
 

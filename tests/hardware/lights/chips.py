@@ -1,6 +1,6 @@
 """LED drivers and light sensors as their data sheets describe them, for the bench of I2C chips."""
 
-from tests.hardware.i2c_bench import Chip
+from tests.hardware.drivers.ports.i2c_bench import Chip
 
 
 class Ht16k33Chip(Chip):

@@ -3,11 +3,11 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.contract.errors import HardwareError, NotConnected
-from hardware.i2c import I2cDevice
+from hardware.drivers.ports.i2c import I2cDevice
 from hardware.lights.ht16k33 import Ht16k33
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
-from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.lights.chips import Ht16k33Chip
 
 CORNER = 1

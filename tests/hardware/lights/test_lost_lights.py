@@ -22,7 +22,7 @@ from hardware.signals.faces import eye_frames
 from robot.signals import LIT
 from tests.hardware.bodies import simulated_config
 from tests.hardware.conformance import eventually
-from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.lights.chips import Ht16k33Chip
 
 

@@ -12,7 +12,7 @@ from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
 from hardware.simulated.driver import SimulatedLights
 from tests.hardware.conformance import eventually
-from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.lights.chips import Bh1750Chip, Ht16k33Chip
 
 MATRIX = config.Lights(driver="matrix", matrix=config.Matrix())
@@ -97,7 +97,7 @@ async def test_a_ring_on_spi_shines_beside_drawn_eyes(
 ) -> None:
     bus_file = tmp_path / "spidev0.0"
     bus_file.touch()
-    monkeypatch.setattr("hardware.lights.spi.ioctl", lambda *_: 0)
+    monkeypatch.setattr("hardware.drivers.ports.spi.ioctl", lambda *_: 0)
     section = config.Lights(
         driver="matrix", matrix=config.Matrix(), ring=config.Ring(leds=2, device=str(bus_file))
     )

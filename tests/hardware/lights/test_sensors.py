@@ -1,9 +1,9 @@
 import pytest
 
 from hardware.contract.errors import NotConnected
-from hardware.i2c import I2cDevice
+from hardware.drivers.ports.i2c import I2cDevice
 from hardware.lights.sensors import Bh1750, Veml7700
-from tests.hardware.i2c_bench import i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.lights.chips import Bh1750Chip, Veml7700Chip
 
 ADDRESS = 0x23

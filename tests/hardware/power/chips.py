@@ -1,6 +1,6 @@
 """Gauges as their data sheets describe them, for the bench of I2C chips."""
 
-from tests.hardware.i2c_bench import Chip
+from tests.hardware.drivers.ports.i2c_bench import Chip
 
 
 class WordChip(Chip):

@@ -9,7 +9,7 @@ from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import BatteryReading
 from hardware.power.config import Battery, Board
 from hardware.power.open import open_battery, open_board
-from tests.hardware.i2c_bench import I2cBench, i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import I2cBench, i2c_bench
 from tests.hardware.power.chips import Ina219Chip, Max17048Chip
 from tests.hardware.power.sysfs import Sysfs
 

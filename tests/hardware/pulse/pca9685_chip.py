@@ -1,6 +1,6 @@
 """A PCA9685 as its data sheet has it, for the bench of I2C chips."""
 
-from tests.hardware.i2c_bench import Chip
+from tests.hardware.drivers.ports.i2c_bench import Chip
 
 MODE1, PRE_SCALE = 0x00, 0xFE
 FIRST, LAST = 0x06, 0x45

@@ -15,7 +15,7 @@ from hardware.open import open_hardware
 from hardware.pulse.config import BoardServo, Gpio, Pca9685
 from hardware.pulse.pca9685 import Pca9685Board, Prescaler
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
-from tests.hardware.i2c_bench import Chip, I2cBench, i2c_bench
+from tests.hardware.drivers.ports.i2c_bench import Chip, I2cBench, i2c_bench
 from tests.hardware.pulse.pca9685_chip import Pca9685Chip
 
 PAN, TILT, HAND = 0, 1, 15

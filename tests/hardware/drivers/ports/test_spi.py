@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from hardware.contract.errors import HardwareError, NotConnected
-from hardware.lights import spi
-from hardware.lights.spi import SpiDevice
+from hardware.drivers.ports import spi
+from hardware.drivers.ports.spi import SpiDevice
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_bus_that_may_not_be_opened_names_the_group(
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     system = SimpleNamespace(open=denied, O_WRONLY=0, O_CLOEXEC=0)
-    monkeypatch.setattr("hardware.lights.spi.os", system)
+    monkeypatch.setattr("hardware.drivers.ports.spi.os", system)
     with pytest.raises(NotConnected, match="group spi"):
         SpiDevice(str(bus), 1, "ring")
 
@@ -58,7 +58,7 @@ def test_a_bus_that_may_not_be_opened_names_the_group(
 def test_a_bus_that_takes_too_little_has_failed(bus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     device = SpiDevice(str(bus), 1, "ring")
     system = SimpleNamespace(write=lambda *_: 1)
-    monkeypatch.setattr("hardware.lights.spi.os", system)
+    monkeypatch.setattr("hardware.drivers.ports.spi.os", system)
     with pytest.raises(HardwareError, match="took 1 of 2 bytes"):
         device.write(b"ab")
     monkeypatch.undo()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.bus.port import Port
 from hardware.contract.errors import NotConnected
+from hardware.drivers.ports.serial_port import Port
 
 BAUD = 1_000_000
 

@@ -3,10 +3,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware import i2c
 from hardware.contract.errors import HardwareError, NotConnected
-from hardware.i2c import ATTEMPTS, I2cDevice
-from tests.hardware.i2c_bench import Chip, I2cBench, i2c_bench
+from hardware.drivers.ports import i2c
+from hardware.drivers.ports.i2c import ATTEMPTS, I2cDevice
+from tests.hardware.drivers.ports.i2c_bench import Chip, I2cBench, i2c_bench
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Chips on I2C buses for tests, under the real `hardware.i2c` and smbus2's real messages.
+"""Chips on I2C buses for tests, under the real `hardware.drivers.ports.i2c` and smbus2's real messages.
 
 with i2c_bench() as bench:
     chip = bench.plug(0x40, Chip())
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import pytest
 from smbus2.smbus2 import I2C_M_RD
 
-from hardware import i2c
+from hardware.drivers.ports import i2c
 
 
 class Chip:
@@ -135,7 +135,7 @@ class _Line:
 
 @contextmanager
 def i2c_bench() -> Iterator[I2cBench]:
-    """Put the bench under `hardware.i2c` as long as this lasts."""
+    """Put the bench under `hardware.drivers.ports.i2c` as long as this lasts."""
     bench = I2cBench()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(i2c, "SMBus", lambda bus: _Line(bench, bus))

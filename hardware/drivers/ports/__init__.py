@@ -1,0 +1,1 @@
+"""Doors to the kernel: I2C, SPI and serial ports."""
