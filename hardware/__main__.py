@@ -29,6 +29,7 @@ from hardware.calibration_file import calibrated
 from hardware.config import Config, load, servos
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
+from hardware.drivers.simulated import poking
 from hardware.latch import Latch
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
@@ -36,7 +37,6 @@ from hardware.render import live
 from hardware.server import serve
 from hardware.setup import commands as setup
 from hardware.signals import __main__ as page
-from hardware.simulated import poking
 
 PRESS_S = 3.0
 AGAIN_S = HURRY_S + 0.2

@@ -15,6 +15,7 @@ from hardware.contract.bounds import DeviceText
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import OutOfRange
 from hardware.contract.wire import AxisName, DriverName
+from hardware.drivers.simulated.config import Simulated
 from hardware.lights import config as lights
 from hardware.lights.config import Lights
 from hardware.maestro.config import Maestro
@@ -23,7 +24,6 @@ from hardware.motion.config import contradiction as motion_contradiction
 from hardware.power import config as power
 from hardware.power.config import Battery, Board
 from hardware.pulse.config import Buttons, Gpio, Pca9685, Pwm
-from hardware.simulated.config import Simulated
 
 AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 Servo = PulseCalibration | BusCalibration

@@ -23,7 +23,7 @@ OpenServos = Callable[[Any, Motion, Reporter, Clock, Any], AbstractAsyncContextM
 """Of a driver: its own section, limits and rest, who hears of failures, the time, the pins."""
 
 DRIVERS: dict[DriverName, tuple[str, str]] = {
-    "simulated": ("hardware.simulated.driver", "open_simulated"),
+    "simulated": ("hardware.drivers.simulated.driver", "open_simulated"),
     "gpio": ("hardware.pulse.gpio", "open_gpio"),
     "pwm": ("hardware.pulse.sysfs", "open_pwm"),
     "pca9685": ("hardware.pulse.pca9685", "open_pca9685"),

@@ -28,7 +28,7 @@ from hardware.__main__ import run
 from hardware.config import load
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import DriverName
-from hardware.simulated.mechanics import Mechanics
+from hardware.drivers.simulated.mechanics import Mechanics
 from robot.demo.children import die_with_parent, end
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Terminal

@@ -10,10 +10,10 @@ from hardware.body import Body
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import BatteryReading, ButtonPressed, Hardware
+from hardware.drivers.simulated.driver import SimulatedHead, SimulatedLights
 from hardware.events import AgentConnected
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
-from hardware.simulated.driver import SimulatedHead, SimulatedLights
 from tests.hardware.bodies import WAIT_S, simulated_config
 
 Kind = TypeVar("Kind")

@@ -10,9 +10,9 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.wire import DriverName
+from hardware.drivers.simulated.driver import SimulatedHead
 from hardware.open import DRIVERS, open_hardware
 from hardware.power.config import Battery, Board
-from hardware.simulated.driver import SimulatedHead
 from tests.hardware.bodies import simulated_config
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.power.chips import Max17048Chip
@@ -45,7 +45,7 @@ async def test_an_error_inside_detaches_too() -> None:
 def test_the_simulated_body_needs_neither_gpiozero_nor_pyserial() -> None:
     script = (
         "import sys; sys.modules['gpiozero'] = sys.modules['serial'] = None; "
-        "import hardware.__main__, hardware.simulated.driver"
+        "import hardware.__main__, hardware.drivers.simulated.driver"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
 

@@ -5,14 +5,14 @@ from hardware.bus.cycle import ServoCycle
 from hardware.bus.driver import BusHand, BusHead
 from hardware.bus.feetech_line import FeetechLine
 from hardware.contract import interfaces
-from hardware.simulated.driver import (
+from hardware.drivers.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,
     SimulatedHand,
     SimulatedHead,
     SimulatedLights,
 )
-from hardware.simulated.mechanics import Mechanics
+from hardware.drivers.simulated.mechanics import Mechanics
 from tests.hardware.bodies import simulated_config
 
 

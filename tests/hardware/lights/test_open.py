@@ -5,12 +5,12 @@ import pytest
 
 from hardware.contract.errors import NotConnected
 from hardware.contract.interfaces import DriverReport, LightMeasured, LightState, PartFailed
+from hardware.drivers.simulated.driver import SimulatedLights
 from hardware.lights import config
 from hardware.lights.open import open_lights
 from hardware.lights.ws2812 import stretched
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
-from hardware.simulated.driver import SimulatedLights
 from tests.hardware.conformance import eventually
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.lights.chips import Bh1750Chip, Ht16k33Chip

@@ -5,6 +5,7 @@ import pytest
 
 from hardware.config import Body, Config
 from hardware.contract import wire
+from hardware.drivers.simulated.config import Simulated
 from hardware.setup.axes import Said
 from hardware.setup.checks import Check
 from hardware.setup.examine import (
@@ -15,7 +16,6 @@ from hardware.setup.examine import (
     watchdog_check,
 )
 from hardware.setup.listening import connected
-from hardware.simulated.config import Simulated
 from tests.hardware.bodies import simulated_config
 from tests.hardware.bus.feetech_emulator import emulated
 from tests.hardware.bus.sections import PAN, TILT, feetech

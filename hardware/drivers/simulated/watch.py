@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hardware.contract.interfaces import PartFailed
-from hardware.simulated.config import Simulated
+from hardware.drivers.simulated.config import Simulated
 
 FAR_DEG = 3.5
 """Nearer to its goal a loaded servo is only holding on."""

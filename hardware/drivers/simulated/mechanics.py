@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from hardware.contract.interfaces import BatteryReading, BoardReading, PartFailed
 from hardware.contract.wire import AxisName, Poke, ServoHealth
+from hardware.drivers.simulated.config import Simulated
+from hardware.drivers.simulated.servo import WEAKEST, Servo, Traits
+from hardware.drivers.simulated.supply import NOMINAL_V, Supply
+from hardware.drivers.simulated.watch import Seen, Watch
 from hardware.motion.config import Motion
-from hardware.simulated.config import Simulated
-from hardware.simulated.servo import WEAKEST, Servo, Traits
-from hardware.simulated.supply import NOMINAL_V, Supply
-from hardware.simulated.watch import Seen, Watch
 
 OVERHEATED_C = 80.0
 STOPS_DEG: dict[AxisName, tuple[float, float]] = {

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from hardware.simulated.config import Simulated
+from hardware.drivers.simulated.config import Simulated
 
 
 def test_the_simulated_body_needs_no_key_at_all() -> None:

@@ -2,8 +2,8 @@ import dataclasses
 
 import pytest
 
-from hardware.simulated.config import Simulated
-from hardware.simulated.watch import Seen, Watch
+from hardware.drivers.simulated.config import Simulated
+from hardware.drivers.simulated.watch import Seen, Watch
 
 WELL = Seen(answers=True, temperature_c=30.0, load=0.1, speed_deg_s=0.0, off_deg=0.1)
 STUCK = dataclasses.replace(WELL, load=-0.9, off_deg=-20.0)

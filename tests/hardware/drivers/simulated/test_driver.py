@@ -14,9 +14,9 @@ from hardware.contract.interfaces import (
     PartFailed,
     Pose,
 )
+from hardware.drivers.simulated.driver import SimulatedHand, SimulatedHead, SimulatedLights
+from hardware.drivers.simulated.mechanics import Mechanics
 from hardware.open import open_hardware
-from hardware.simulated.driver import SimulatedHand, SimulatedHead, SimulatedLights
-from hardware.simulated.mechanics import Mechanics
 from tests.hardware.bodies import simulated_config
 from tests.hardware.conformance import Bench, Conformance, Opener
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.simulated.servo import Servo, Traits
+from hardware.drivers.simulated.servo import Servo, Traits
 
 
 def hanging(angle_deg: float) -> float:

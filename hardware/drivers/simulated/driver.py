@@ -20,10 +20,10 @@ from hardware.contract.interfaces import (
     Reporter,
 )
 from hardware.contract.wire import AxisName, ButtonName, Poke, ServoHealth
+from hardware.drivers.simulated.config import Simulated
+from hardware.drivers.simulated.mechanics import STOPS_DEG, Mechanics
 from hardware.motion.config import Motion
 from hardware.motion.trajectory import Axis
-from hardware.simulated.config import Simulated
-from hardware.simulated.mechanics import STOPS_DEG, Mechanics
 
 Clock = Callable[[], float]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.simulated.supply import FULL_V, NOMINAL_V, Supply
+from hardware.drivers.simulated.supply import FULL_V, NOMINAL_V, Supply
 
 
 def test_it_sags_under_load_and_recovers() -> None:

@@ -2,8 +2,8 @@ import pytest
 
 from hardware.contract import wire
 from hardware.contract.interfaces import BoardReading, PartFailed
-from hardware.simulated.config import Simulated
-from hardware.simulated.mechanics import USUAL_C, WARM_C, Mechanics
+from hardware.drivers.simulated.config import Simulated
+from hardware.drivers.simulated.mechanics import USUAL_C, WARM_C, Mechanics
 from tests.hardware.bodies import simulated_config
 
 
