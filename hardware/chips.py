@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hardware.lights.config import SENSOR_ADDRESSES, Lights
+from hardware.drivers.lights.config import SENSOR_ADDRESSES, Lights
 from hardware.power import ina219, max17048
 from hardware.power.config import Battery
 from hardware.pulse.config import Pca9685

@@ -15,9 +15,9 @@ from hardware.contract.bounds import DeviceText
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import OutOfRange
 from hardware.contract.wire import AxisName, DriverName
+from hardware.drivers.lights import config as lights
+from hardware.drivers.lights.config import Lights
 from hardware.drivers.simulated.config import Simulated
-from hardware.lights import config as lights
-from hardware.lights.config import Lights
 from hardware.maestro.config import Maestro
 from hardware.motion.config import Motion as Motion
 from hardware.motion.config import contradiction as motion_contradiction

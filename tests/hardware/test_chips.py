@@ -1,7 +1,7 @@
 import pytest
 
 from hardware import chips
-from hardware.lights.config import Ambient, Lights, Matrix
+from hardware.drivers.lights.config import Ambient, Lights, Matrix
 from hardware.power.config import Battery
 from hardware.pulse.config import BoardServo, Pca9685
 

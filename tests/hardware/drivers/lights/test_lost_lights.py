@@ -14,7 +14,7 @@ import pytest
 
 from hardware.body import Body
 from hardware.contract import wire
-from hardware.lights.config import Lights, Matrix
+from hardware.drivers.lights.config import Lights, Matrix
 from hardware.loop import BodyLoop
 from hardware.open import open_hardware
 from hardware.signals.drawings import rows
@@ -22,13 +22,13 @@ from hardware.signals.faces import eye_frames
 from robot.signals import LIT
 from tests.hardware.bodies import simulated_config
 from tests.hardware.conformance import eventually
+from tests.hardware.drivers.lights.chips import Ht16k33Chip
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
-from tests.hardware.lights.chips import Ht16k33Chip
 
 
 @pytest.fixture(autouse=True)
 def short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hardware.lights.open.CHECK_S", 0.01)
+    monkeypatch.setattr("hardware.drivers.lights.open.CHECK_S", 0.01)
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightMeasured
-from hardware.lights.room import MOST_MISSED, Room
+from hardware.drivers.lights.room import MOST_MISSED, Room
 
 
 class Sensor:

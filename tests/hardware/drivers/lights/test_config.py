@@ -4,7 +4,7 @@ import pytest
 
 from bridge.process.config_file import ConfigError
 from hardware.config import load
-from hardware.lights.config import Ambient, Lights, Matrix, contradiction
+from hardware.drivers.lights.config import Ambient, Lights, Matrix, contradiction
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightState, PartFailed
-from hardware.lights.threaded import Threaded
+from hardware.drivers.lights.threaded import Threaded
 
 BRIGHT = LightState(eyes=1.0)
 

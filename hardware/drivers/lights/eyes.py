@@ -2,7 +2,7 @@
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightState
-from hardware.lights.ht16k33 import Ht16k33
+from hardware.drivers.lights.ht16k33 import Ht16k33
 from hardware.signals.drawings import SIDE
 
 

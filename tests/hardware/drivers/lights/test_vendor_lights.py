@@ -11,12 +11,12 @@ from adafruit_ht16k33.matrix import Matrix8x8
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.drivers.lights.ht16k33 import Ht16k33
+from hardware.drivers.lights.sensors import Bh1750, Veml7700
 from hardware.drivers.ports.i2c import I2cDevice
-from hardware.lights.ht16k33 import Ht16k33
-from hardware.lights.sensors import Bh1750, Veml7700
 from hardware.signals.drawings import SIDE, rows
+from tests.hardware.drivers.lights.chips import Bh1750Chip, Ht16k33Chip, Veml7700Chip
 from tests.hardware.drivers.ports.i2c_bench import Chip, i2c_bench
-from tests.hardware.lights.chips import Bh1750Chip, Ht16k33Chip, Veml7700Chip
 from tests.hardware.vendor_bus import VendorBus
 
 EYE = 0x70

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from hardware.lights.config import SENSOR_ADDRESSES
-from hardware.lights.ht16k33 import Chip
+from hardware.drivers.lights.config import SENSOR_ADDRESSES
+from hardware.drivers.lights.ht16k33 import Chip
 
 
 class WordlessChip(Chip, Protocol):

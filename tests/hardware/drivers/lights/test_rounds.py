@@ -1,6 +1,6 @@
 import threading
 
-from hardware.lights.rounds import Rounds
+from hardware.drivers.lights.rounds import Rounds
 from tests.hardware.bodies import WAIT_S
 
 

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from hardware.contract.interfaces import DARK, DriverReport, Lights, Reporter
+from hardware.drivers.lights import config
+from hardware.drivers.lights.eyes import MatrixEyes
+from hardware.drivers.lights.ht16k33 import Ht16k33
+from hardware.drivers.lights.room import EVERY_S, Room
+from hardware.drivers.lights.rounds import Rounds
+from hardware.drivers.lights.sensors import Bh1750, Veml7700
+from hardware.drivers.lights.threaded import CHECK_S, Slow, Threaded
+from hardware.drivers.lights.together import Together
+from hardware.drivers.lights.ws2812 import SPEED_HZ, Ws2812Ring
 from hardware.drivers.ports.spi import SpiDevice
-from hardware.lights import config
-from hardware.lights.eyes import MatrixEyes
-from hardware.lights.ht16k33 import Ht16k33
-from hardware.lights.room import EVERY_S, Room
-from hardware.lights.rounds import Rounds
-from hardware.lights.sensors import Bh1750, Veml7700
-from hardware.lights.threaded import CHECK_S, Slow, Threaded
-from hardware.lights.together import Together
-from hardware.lights.ws2812 import SPEED_HZ, Ws2812Ring
 
 SENSORS: dict[str, type[Bh1750] | type[Veml7700]] = {"bh1750": Bh1750, "veml7700": Veml7700}
 

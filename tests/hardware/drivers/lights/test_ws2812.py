@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightState
-from hardware.lights.ws2812 import QUIET, SPEED_HZ, Ws2812Ring, stretched
+from hardware.drivers.lights.ws2812 import QUIET, SPEED_HZ, Ws2812Ring, stretched
 
 BIT_NS = 1e9 / SPEED_HZ
 

@@ -5,13 +5,13 @@ import pytest
 
 from hardware.contract.errors import NotConnected
 from hardware.contract.interfaces import LightState
+from hardware.drivers.lights.eyes import MatrixEyes
+from hardware.drivers.lights.ht16k33 import Ht16k33
 from hardware.drivers.ports.i2c import I2cDevice
-from hardware.lights.eyes import MatrixEyes
-from hardware.lights.ht16k33 import Ht16k33
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
+from tests.hardware.drivers.lights.chips import Ht16k33Chip
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
-from tests.hardware.lights.chips import Ht16k33Chip
 
 
 @dataclass

@@ -5,15 +5,15 @@ import pytest
 
 from hardware.contract.errors import NotConnected
 from hardware.contract.interfaces import DriverReport, LightMeasured, LightState, PartFailed
+from hardware.drivers.lights import config
+from hardware.drivers.lights.open import open_lights
+from hardware.drivers.lights.ws2812 import stretched
 from hardware.drivers.simulated.driver import SimulatedLights
-from hardware.lights import config
-from hardware.lights.open import open_lights
-from hardware.lights.ws2812 import stretched
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
 from tests.hardware.conformance import eventually
+from tests.hardware.drivers.lights.chips import Bh1750Chip, Ht16k33Chip
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
-from tests.hardware.lights.chips import Bh1750Chip, Ht16k33Chip
 
 MATRIX = config.Lights(driver="matrix", matrix=config.Matrix())
 FACE = eye_frames("present", 0.0)
@@ -69,7 +69,7 @@ async def test_an_eye_lost_later_is_reported_on_the_loop() -> None:
 
 
 async def test_how_bright_the_room_is_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hardware.lights.open.EVERY_S", 0.001)
+    monkeypatch.setattr("hardware.drivers.lights.open.EVERY_S", 0.001)
     section = config.Lights(
         driver="gpio", brightness="ambient", ambient=config.Ambient(sensor="bh1750")
     )

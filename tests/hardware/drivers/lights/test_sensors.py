@@ -1,10 +1,10 @@
 import pytest
 
 from hardware.contract.errors import NotConnected
+from hardware.drivers.lights.sensors import Bh1750, Veml7700
 from hardware.drivers.ports.i2c import I2cDevice
-from hardware.lights.sensors import Bh1750, Veml7700
+from tests.hardware.drivers.lights.chips import Bh1750Chip, Veml7700Chip
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
-from tests.hardware.lights.chips import Bh1750Chip, Veml7700Chip
 
 ADDRESS = 0x23
 KINDS = [pytest.param(Bh1750, Bh1750Chip, id="BH1750"), pytest.param(Veml7700, Veml7700Chip)]

@@ -2,8 +2,8 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightState
+from hardware.drivers.lights.together import Together
 from hardware.drivers.simulated.driver import SimulatedLights
-from hardware.lights.together import Together
 
 SOME = LightState(blue=0.5, eyes=1.0)
 
