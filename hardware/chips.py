@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hardware.drivers.lights.config import SENSOR_ADDRESSES, Lights
+from hardware.drivers.pulse.config import Pca9685
 from hardware.power import ina219, max17048
 from hardware.power.config import Battery
-from hardware.pulse.config import Pca9685
 
 HEADER_BUS = 1
 HEADER_PINS = (2, 3)

@@ -17,13 +17,13 @@ from hardware.contract.errors import OutOfRange
 from hardware.contract.wire import AxisName, DriverName
 from hardware.drivers.lights import config as lights
 from hardware.drivers.lights.config import Lights
+from hardware.drivers.pulse.config import Buttons, Gpio, Pca9685, Pwm
+from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.drivers.simulated.config import Simulated
-from hardware.maestro.config import Maestro
 from hardware.motion.config import Motion as Motion
 from hardware.motion.config import contradiction as motion_contradiction
 from hardware.power import config as power
 from hardware.power.config import Battery, Board
-from hardware.pulse.config import Buttons, Gpio, Pca9685, Pwm
 
 AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 Servo = PulseCalibration | BusCalibration

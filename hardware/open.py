@@ -16,7 +16,7 @@ from hardware.power.open import open_battery
 from hardware.power.open import open_board as open_computer
 
 if TYPE_CHECKING:
-    from hardware.pulse.header import Board
+    from hardware.drivers.pulse.header import Board
 
 Clock = Callable[[], float]
 OpenServos = Callable[[Any, Motion, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
@@ -24,10 +24,10 @@ OpenServos = Callable[[Any, Motion, Reporter, Clock, Any], AbstractAsyncContextM
 
 DRIVERS: dict[DriverName, tuple[str, str]] = {
     "simulated": ("hardware.drivers.simulated.driver", "open_simulated"),
-    "gpio": ("hardware.pulse.gpio", "open_gpio"),
-    "pwm": ("hardware.pulse.sysfs", "open_pwm"),
-    "pca9685": ("hardware.pulse.pca9685", "open_pca9685"),
-    "maestro": ("hardware.maestro.driver", "open_maestro"),
+    "gpio": ("hardware.drivers.pulse.gpio", "open_gpio"),
+    "pwm": ("hardware.drivers.pulse.sysfs", "open_pwm"),
+    "pca9685": ("hardware.drivers.pulse.pca9685", "open_pca9685"),
+    "maestro": ("hardware.drivers.pulse.maestro", "open_maestro"),
     "feetech": ("hardware.bus.driver", "open_bus"),
     "dynamixel": ("hardware.bus.driver", "open_bus"),
 }
@@ -50,7 +50,7 @@ class Header:
             NotConnected: There is none.
         """
         if self._board is None:
-            from hardware.pulse.header import open_board
+            from hardware.drivers.pulse.header import open_board
 
             assert self._config.gpio is not None, "the configuration was checked"
             self._board = self._stack.enter_context(open_board(self._config.gpio, self._factory))
@@ -98,7 +98,7 @@ def _lamps(config: Config, header: Header, stack: ExitStack) -> Lights | None:
     """Return the lights on pins, where some are named."""
     if lights_driver(config) == "none" or config.gpio is None or not config.gpio.lamps():
         return None
-    from hardware.pulse.header import GpioLights
+    from hardware.drivers.pulse.header import GpioLights
 
     lights = GpioLights(header())
     stack.callback(_darken, lights)
@@ -113,6 +113,6 @@ def _darken(lights: Lights) -> None:
 def _buttons(config: Config, header: Header, report: Reporter) -> Buttons | None:
     if buttons_driver(config) == "none":
         return None
-    from hardware.pulse.header import GpioButtons
+    from hardware.drivers.pulse.header import GpioButtons
 
     return GpioButtons(header(), report)

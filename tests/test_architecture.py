@@ -31,7 +31,7 @@ DOORS = {
     "asyncpg": r"bridge\.store\.dialects",
     "av": r"robot\.(call|media)(\..*)?",
     "cv2": r"robot\.media\..*",
-    "gpiozero": r"hardware\.pulse\.header",
+    "gpiozero": r"hardware\.drivers\.pulse\.header",
     "prometheus_client": r"bridge\.web\.metrics",
     "prompt_toolkit": r"hardware\.setup\.terminal",
     "pywebrtc_audio": r"robot\.media\.echo\.webrtc",

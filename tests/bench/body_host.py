@@ -33,9 +33,9 @@ from robot.demo.children import die_with_parent, end
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Terminal
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
-from tests.hardware.maestro import emulator as maestro_emulator
-from tests.hardware.pulse.kernel_pwm import KernelPwm, kernel_pwm
-from tests.hardware.pulse.pca9685_chip import FIRST, Pca9685Chip
+from tests.hardware.drivers.pulse import maestro_emulator as maestro_emulator
+from tests.hardware.drivers.pulse.kernel_pwm import KernelPwm, kernel_pwm
+from tests.hardware.drivers.pulse.pca9685_chip import FIRST, Pca9685Chip
 
 DRIVERS: tuple[DriverName, ...] = (
     *("simulated", "gpio", "pwm", "pca9685"),
@@ -125,7 +125,7 @@ def pwm(notes: Notes, folder: Path) -> Iterator[tuple[Sections, Any]]:
                 notes.pulse(int(text) / 1e3)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tests.hardware.pulse.kernel_pwm.KernelPwm", NotingKernel)
+        patch.setattr("tests.hardware.drivers.pulse.kernel_pwm.KernelPwm", NotingKernel)
         with kernel_pwm(folder) as kernel:
             kernel.add_chip("pwmchip0", "1f00098000.pwm", 4)
             yield {"pwm": {"chip": "pwmchip0", "root": str(kernel.root), **CHANNELS}}, None

@@ -20,7 +20,7 @@ from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import ROOT
 from tests.end_to_end.test_lesson import CEILING
 from tests.hardware.bus.sections import ANSWER_S
-from tests.hardware.pulse.test_gpio import CONFIG, PAN, mock_pins
+from tests.hardware.drivers.pulse.test_gpio import CONFIG, PAN, mock_pins
 
 LOOKS = 60
 """So many tenths of a second of the class's sound may a look take to arrive."""

@@ -10,7 +10,7 @@ from hardware.calibrated import WrongCalibration, applied, decode, encode, file_
 from hardware.config import Body, Config, Servo, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
-from hardware.pulse.config import Gpio, GpioServo
+from hardware.drivers.pulse.config import Gpio, GpioServo
 
 SERIAL = "10000000a1b2c3d4"
 GPIO = Config(

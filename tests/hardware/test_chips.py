@@ -2,8 +2,8 @@ import pytest
 
 from hardware import chips
 from hardware.drivers.lights.config import Ambient, Lights, Matrix
+from hardware.drivers.pulse.config import BoardServo, Pca9685
 from hardware.power.config import Battery
-from hardware.pulse.config import BoardServo, Pca9685
 
 
 def board(address: int = 0x40, bus: int = 1) -> Pca9685:

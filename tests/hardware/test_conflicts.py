@@ -3,7 +3,7 @@ import pytest
 from hardware import conflicts
 from hardware.bus.config import BusServo
 from hardware.contract.calibration import PulseCalibration
-from hardware.pulse.config import BoardServo, GpioServo
+from hardware.drivers.pulse.config import BoardServo, GpioServo
 
 
 def test_servos_on_places_of_their_own_are_fine() -> None:

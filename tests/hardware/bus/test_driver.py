@@ -13,8 +13,8 @@ from hardware.config import Body as BodySection
 from hardware.config import Config
 from hardware.contract.errors import BusError, HardwareError, NotConnected, OutOfRange
 from hardware.contract.interfaces import DriverReport, PartFailed, Pose
+from hardware.drivers.pulse.config import Gpio
 from hardware.open import open_hardware
-from hardware.pulse.config import Gpio
 from tests.hardware.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.bus.emulation import Motor, Terminal
 from tests.hardware.bus.sections import HAND, PAN, TILT, dynamixel, feetech

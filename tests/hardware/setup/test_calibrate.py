@@ -13,7 +13,7 @@ from hardware.config import Body, Config
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware
 from hardware.contract.wire import AxisName as WireAxis
-from hardware.pulse.config import Gpio, GpioServo
+from hardware.drivers.pulse.config import Gpio, GpioServo
 from hardware.setup.axes import AxisCalibration, AxisName
 from hardware.setup.calibrate import Bench, calibrate, refuse_beside_a_body
 from hardware.setup.dialogue import Failed, NotSaved, Save

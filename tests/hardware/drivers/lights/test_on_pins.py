@@ -3,8 +3,8 @@
 import pytest
 
 from hardware.contract.interfaces import LightState
-from hardware.pulse.config import Gpio
-from hardware.pulse.header import GpioLights, make_factory, open_board
+from hardware.drivers.pulse.config import Gpio
+from hardware.drivers.pulse.header import GpioLights, make_factory, open_board
 from hardware.signals.dimming import LEAST_SHOWN
 
 SECTION = Gpio(

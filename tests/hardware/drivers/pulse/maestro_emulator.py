@@ -1,6 +1,6 @@
 """A Pololu Maestro on a pseudo-terminal, speaking its bytes with code of its own.
 
-    python -m tests.hardware.maestro.emulator
+    python -m tests.hardware.drivers.pulse.maestro_emulator
 
 prints the port's path, and answers until it is killed.
 """

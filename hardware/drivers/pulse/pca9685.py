@@ -13,9 +13,9 @@ from hardware.contract.calibration import FRAME_S
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.drivers.ports.i2c import I2cDevice
+from hardware.drivers.pulse.boards import by_axis, open_board_of_servos
+from hardware.drivers.pulse.config import Pca9685
 from hardware.motion.config import Motion
-from hardware.pulse.boards import by_axis, open_board_of_servos
-from hardware.pulse.config import Pca9685
 
 MODE1, MODE2, LED0_ON_L, ALL_LED_OFF_H, PRE_SCALE = 0x00, 0x01, 0x06, 0xFD, 0xFE
 RESTART, EXTCLK, AUTO_INCREMENT, SLEEP = 0x80, 0x40, 0x20, 0x10

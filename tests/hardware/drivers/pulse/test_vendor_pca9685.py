@@ -9,10 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.contract.calibration import FRAME_S
-from hardware.pulse.config import BoardServo, Pca9685
-from hardware.pulse.pca9685 import Pca9685Board, Prescaler
+from hardware.drivers.pulse.config import BoardServo, Pca9685
+from hardware.drivers.pulse.pca9685 import Pca9685Board, Prescaler
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
-from tests.hardware.pulse.pca9685_chip import ALL_FIRST, FIRST, MODE1, PRE_SCALE, Pca9685Chip
+from tests.hardware.drivers.pulse.pca9685_chip import (
+    ALL_FIRST,
+    FIRST,
+    MODE1,
+    PRE_SCALE,
+    Pca9685Chip,
+)
 from tests.hardware.vendor_bus import VendorBus
 
 ADDRESS = 0x40

@@ -20,9 +20,9 @@ from hardware.contract.calibration import FRAME_S, PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import AxisName
+from hardware.drivers.pulse import servo
+from hardware.drivers.pulse.config import Pwm, PwmServo
 from hardware.motion.config import Motion
-from hardware.pulse import servo
-from hardware.pulse.config import Pwm, PwmServo
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager, suppress
 from hardware.contract.calibration import FRAME_S, PulseCalibration
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import AxisName
+from hardware.drivers.pulse import servo
+from hardware.drivers.pulse.config import Gpio, GpioServo
+from hardware.drivers.pulse.header import FAILURES, Board, failing, say_if_it_jitters
 from hardware.motion.config import Motion
-from hardware.pulse import servo
-from hardware.pulse.config import Gpio, GpioServo
-from hardware.pulse.header import FAILURES, Board, failing, say_if_it_jitters
 
 SERVO_HZ = round(1 / FRAME_S)
 

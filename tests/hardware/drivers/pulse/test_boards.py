@@ -5,9 +5,9 @@ import pytest
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Pose
-from hardware.pulse.boards import Plugged, open_board_of_servos
+from hardware.drivers.pulse.boards import Plugged, open_board_of_servos
 from tests.hardware.bodies import simulated_config
-from tests.hardware.pulse.test_worker import Board
+from tests.hardware.drivers.pulse.test_worker import Board
 
 SERVO = PulseCalibration()
 

@@ -24,7 +24,7 @@ from hardware.contract.interfaces import (
     Reporter,
 )
 from hardware.contract.wire import ButtonName, FaultCode
-from hardware.pulse.config import Gpio
+from hardware.drivers.pulse.config import Gpio
 from hardware.signals.dimming import dimmed, factor
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import pytest
 
 from hardware.config import load
 
-README = Path(__file__).parents[3] / "hardware" / "pulse" / "README.md"
+README = Path(__file__).parents[4] / "hardware" / "drivers" / "pulse" / "README.md"
 EXAMPLES = re.findall(r"```toml\n(.*?)```", README.read_text(), re.DOTALL)
 
 

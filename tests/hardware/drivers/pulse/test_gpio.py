@@ -19,8 +19,8 @@ from hardware.contract.interfaces import (
     LightState,
     Pose,
 )
+from hardware.drivers.pulse.config import Gpio, GpioServo
 from hardware.open import open_hardware
-from hardware.pulse.config import Gpio, GpioServo
 from tests.hardware.bodies import WAIT_S
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 

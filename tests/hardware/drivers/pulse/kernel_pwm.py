@@ -1,6 +1,6 @@
 """The kernel's PWM files in a temporary folder, refusing what drivers/pwm/{sysfs,core}.c refuse.
 
-Writes of `hardware.pulse.sysfs` go through `put`, which plays the kernel; reads are of
+Writes of `hardware.drivers.pulse.sysfs` go through `put`, which plays the kernel; reads are of
 real files, rights are real modes, and the chip's device is a real link.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.pulse import sysfs
+from hardware.drivers.pulse import sysfs
 
 FILES = {"period": "0", "duty_cycle": "0", "enable": "0", "polarity": "normal"}
 

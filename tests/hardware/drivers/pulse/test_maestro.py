@@ -13,12 +13,12 @@ from hardware.config import Config
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, PartFailed, Pose
-from hardware.maestro.config import Maestro, MaestroServo
-from hardware.maestro.driver import MaestroBoard
+from hardware.drivers.pulse.config import Gpio
+from hardware.drivers.pulse.maestro import MaestroBoard
+from hardware.drivers.pulse.maestro_config import Maestro, MaestroServo
 from hardware.open import open_hardware
-from hardware.pulse.config import Gpio
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
-from tests.hardware.maestro import emulator
+from tests.hardware.drivers.pulse import maestro_emulator as emulator
 
 PAN, TILT, HAND = 0, 1, 5
 

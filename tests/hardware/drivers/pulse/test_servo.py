@@ -3,7 +3,7 @@ import pytest
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import OutOfRange
 from hardware.contract.interfaces import Hand, PanTilt, Pose, Tunable
-from hardware.pulse.servo import PulseOut, PulseParts, PulseServo, build
+from hardware.drivers.pulse.servo import PulseOut, PulseParts, PulseServo, build
 from tests.hardware.bodies import simulated_config
 
 

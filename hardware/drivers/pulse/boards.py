@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.interfaces import Hardware, PartFailed, Reporter
 from hardware.contract.wire import AxisName, DriverName
-from hardware.maestro.config import Maestro, MaestroServo
+from hardware.drivers.pulse import servo
+from hardware.drivers.pulse.config import BoardServo, Pca9685
+from hardware.drivers.pulse.maestro_config import Maestro, MaestroServo
+from hardware.drivers.pulse.worker import ChannelOut, PulseBoard, PulseWorker
 from hardware.motion.config import Motion
-from hardware.pulse import servo
-from hardware.pulse.config import BoardServo, Pca9685
-from hardware.pulse.worker import ChannelOut, PulseBoard, PulseWorker
 
 Plugged = Mapping[AxisName, tuple[int, PulseCalibration]]
 """By axis: its channel, and what its pulses mean."""

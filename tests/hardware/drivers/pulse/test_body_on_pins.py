@@ -11,7 +11,7 @@ from gpiozero.pins.mock import MockFactory
 from hardware.__main__ import run
 from hardware.contract import wire
 from tests.hardware.bodies import WAIT_S, connected
-from tests.hardware.pulse.test_gpio import CONFIG, PAN, TILT, mock_pins, pulse_us
+from tests.hardware.drivers.pulse.test_gpio import CONFIG, PAN, TILT, mock_pins, pulse_us
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import FaultCode
 from hardware.drivers.ports.serial_port import Port
-from hardware.maestro import frames
-from hardware.maestro.config import Maestro
+from hardware.drivers.pulse import maestro_frames as frames
+from hardware.drivers.pulse.boards import by_axis, open_board_of_servos
+from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.motion.config import Motion
-from hardware.pulse.boards import by_axis, open_board_of_servos
 
 SLICES = 4
 ATTEMPTS = 2

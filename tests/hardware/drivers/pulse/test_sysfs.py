@@ -13,12 +13,12 @@ from hardware.config import Config
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, Pose
+from hardware.drivers.pulse import sysfs
+from hardware.drivers.pulse.config import Gpio, Pwm, PwmServo
+from hardware.drivers.pulse.sysfs import PwmChannel, find_chip, put
 from hardware.open import open_hardware
-from hardware.pulse import sysfs
-from hardware.pulse.config import Gpio, Pwm, PwmServo
-from hardware.pulse.sysfs import PwmChannel, find_chip, put
 from tests.hardware.conformance import Bench, Conformance, Opener
-from tests.hardware.pulse.kernel_pwm import KernelPwm, kernel_pwm
+from tests.hardware.drivers.pulse.kernel_pwm import KernelPwm, kernel_pwm
 
 CHIP = "1f00098000.pwm"
 PAN, TILT, HAND = 0, 1, 2

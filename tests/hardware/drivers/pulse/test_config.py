@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from hardware.pulse.config import Buttons, Gpio
+from hardware.drivers.pulse.config import Buttons, Gpio
 
 
 def test_pins_need_their_factory_named() -> None:

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from hardware.maestro.config import Maestro
+from hardware.drivers.pulse.maestro_config import Maestro
 
 SERVOS = {"pan": {"channel": 0}, "tilt": {"channel": 1}}
 

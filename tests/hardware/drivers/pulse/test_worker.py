@@ -6,7 +6,7 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import PartFailed
-from hardware.pulse.worker import ChannelOut, PulseWorker
+from hardware.drivers.pulse.worker import ChannelOut, PulseWorker
 
 DEADLINE_S = 20.0
 

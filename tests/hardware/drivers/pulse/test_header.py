@@ -6,7 +6,7 @@ import gpiozero
 import pytest
 
 from hardware.contract.errors import NotConnected
-from hardware.pulse.header import exact_duty, make_factory, say_if_it_jitters
+from hardware.drivers.pulse.header import exact_duty, make_factory, say_if_it_jitters
 
 
 @pytest.mark.parametrize("name", ["lgpio", "native", "rpigpio", "pigpio"])
@@ -22,7 +22,7 @@ def no_pi(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> Any:
         raise ModuleNotFoundError(f"No module named {name!r}")
 
-    monkeypatch.setattr("hardware.pulse.header.importlib.import_module", missing)
+    monkeypatch.setattr("hardware.drivers.pulse.header.importlib.import_module", missing)
 
 
 def test_the_lgpio_factory_gets_pins_with_exact_duty_cycles(
@@ -37,7 +37,9 @@ def test_the_lgpio_factory_gets_pins_with_exact_duty_cycles(
         "gpiozero.pins.lgpio": SimpleNamespace(LGPIOFactory=Factory),
         "lgpio": lines,
     }
-    monkeypatch.setattr("hardware.pulse.header.importlib.import_module", modules.__getitem__)
+    monkeypatch.setattr(
+        "hardware.drivers.pulse.header.importlib.import_module", modules.__getitem__
+    )
     pin = make_factory("lgpio").pin_class()
     pin._pwm = (50, 0)
     pin._set_state(0.0755)
@@ -51,7 +53,7 @@ def test_pins_that_cannot_be_opened_are_an_error_at_the_start(
         raise PermissionError("no access to the pins")
 
     module = SimpleNamespace(NativeFactory=denied)
-    monkeypatch.setattr("hardware.pulse.header.importlib.import_module", lambda _: module)
+    monkeypatch.setattr("hardware.drivers.pulse.header.importlib.import_module", lambda _: module)
     with pytest.raises(NotConnected, match="no access"):
         make_factory("native")
 
@@ -108,7 +110,9 @@ def test_the_global_pin_factory_is_left_alone() -> None:
 
 def test_an_empty_lgpio_is_told_from_the_real_one(monkeypatch: pytest.MonkeyPatch) -> None:
     modules = {"lgpio": SimpleNamespace(), "gpiozero.pins.lgpio": SimpleNamespace()}
-    monkeypatch.setattr("hardware.pulse.header.importlib.import_module", modules.__getitem__)
+    monkeypatch.setattr(
+        "hardware.drivers.pulse.header.importlib.import_module", modules.__getitem__
+    )
     with pytest.raises(NotConnected, match=r"nothing in it.*python3-lgpio"):
         make_factory("lgpio")
 

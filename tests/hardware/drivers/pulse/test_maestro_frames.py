@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.maestro import frames
-from tests.hardware.maestro.emulator import remainder
+from hardware.drivers.pulse import maestro_frames as frames
+from tests.hardware.drivers.pulse.maestro_emulator import remainder
 
 
 def test_the_bytes_are_those_of_the_user_s_guide() -> None:

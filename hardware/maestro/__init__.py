@@ -1,1 +1,0 @@
-"""Hobby servos behind a Pololu Maestro."""
