@@ -9,12 +9,12 @@ from msgspec import Meta
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
 from hardware import chips, conflicts
-from hardware.bus import config as bus
-from hardware.bus.config import Dynamixel, Feetech
 from hardware.contract.bounds import DeviceText
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import OutOfRange
 from hardware.contract.wire import AxisName, DriverName
+from hardware.drivers.bus import config as bus
+from hardware.drivers.bus.config import Dynamixel, Feetech
 from hardware.drivers.lights import config as lights
 from hardware.drivers.lights.config import Lights
 from hardware.drivers.pulse.config import Buttons, Gpio, Pca9685, Pwm

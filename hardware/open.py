@@ -28,8 +28,8 @@ DRIVERS: dict[DriverName, tuple[str, str]] = {
     "pwm": ("hardware.drivers.pulse.sysfs", "open_pwm"),
     "pca9685": ("hardware.drivers.pulse.pca9685", "open_pca9685"),
     "maestro": ("hardware.drivers.pulse.maestro", "open_maestro"),
-    "feetech": ("hardware.bus.driver", "open_bus"),
-    "dynamixel": ("hardware.bus.driver", "open_bus"),
+    "feetech": ("hardware.drivers.bus.driver", "open_bus"),
+    "dynamixel": ("hardware.drivers.bus.driver", "open_bus"),
 }
 """Imported where chosen: a robot needs only the library of its own driver."""
 

@@ -30,8 +30,8 @@ from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import DriverName
 from hardware.drivers.simulated.mechanics import Mechanics
 from robot.demo.children import die_with_parent, end
-from tests.hardware.bus import dynamixel_emulator, feetech_emulator
-from tests.hardware.bus.emulation import Terminal
+from tests.hardware.drivers.bus import dynamixel_emulator, feetech_emulator
+from tests.hardware.drivers.bus.emulation import Terminal
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 from tests.hardware.drivers.pulse import maestro_emulator as maestro_emulator
 from tests.hardware.drivers.pulse.kernel_pwm import KernelPwm, kernel_pwm

@@ -13,7 +13,7 @@ import tomli_w
 
 from tests.bench.children import START_TIMEOUT_S, BenchError, child_running
 from tests.bench.moves import Look
-from tests.hardware.bus.feetech_emulator import Emulator, Servo
+from tests.hardware.drivers.bus.feetech_emulator import Emulator, Servo
 
 PAN_ID, TILT_ID = 1, 2
 GOAL_POSITION = 42

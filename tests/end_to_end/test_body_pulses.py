@@ -19,7 +19,7 @@ from tests.end_to_end.child import go_to_class, picture, wait_for_change, wait_f
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import ROOT
 from tests.end_to_end.test_lesson import CEILING
-from tests.hardware.bus.sections import ANSWER_S
+from tests.hardware.drivers.bus.sections import ANSWER_S
 from tests.hardware.drivers.pulse.test_gpio import CONFIG, PAN, mock_pins
 
 LOOKS = 60
@@ -50,7 +50,7 @@ def body_on_pins(path: Path, pins: MockFactory) -> Iterator[None]:
 @contextmanager
 def servos_on_a_bus() -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """Run emulated servos 1 and 2 in a process of their own; yield their port."""
-    command = [sys.executable, "-m", "tests.hardware.bus.feetech_emulator", "--ids", "1,2"]
+    command = [sys.executable, "-m", "tests.hardware.drivers.bus.feetech_emulator", "--ids", "1,2"]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as emulator:

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.bus.config import BusServo, Feetech
 from hardware.calibrated import WrongCalibration, applied, decode, encode, file_name, range_deg
 from hardware.config import Body, Config, Servo, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
+from hardware.drivers.bus.config import BusServo, Feetech
 from hardware.drivers.pulse.config import Gpio, GpioServo
 
 SERIAL = "10000000a1b2c3d4"

@@ -1,8 +1,8 @@
 import pytest
 
 from hardware import conflicts
-from hardware.bus.config import BusServo
 from hardware.contract.calibration import PulseCalibration
+from hardware.drivers.bus.config import BusServo
 from hardware.drivers.pulse.config import BoardServo, GpioServo
 
 

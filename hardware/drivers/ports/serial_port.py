@@ -1,7 +1,7 @@
 """The serial port of the bus servos: their only door to pyserial.
 
 Everything here blocks, for a bounded time, and runs in the one thread of
-`hardware.bus.worker`.
+`hardware.drivers.bus.worker`.
 """
 
 import termios

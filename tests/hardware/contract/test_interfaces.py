@@ -1,10 +1,10 @@
 import time
 
-from hardware.bus.config import BusServo, Feetech
-from hardware.bus.cycle import ServoCycle
-from hardware.bus.driver import BusHand, BusHead
-from hardware.bus.feetech_line import FeetechLine
 from hardware.contract import interfaces
+from hardware.drivers.bus.config import BusServo, Feetech
+from hardware.drivers.bus.cycle import ServoCycle
+from hardware.drivers.bus.driver import BusHand, BusHead
+from hardware.drivers.bus.feetech_line import FeetechLine
 from hardware.drivers.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,

@@ -20,9 +20,9 @@ from hardware.setup.dialogue import Failed, NotSaved, Save
 from hardware.setup.plans import save_found
 from hardware.setup.walk import Drive, Reset, Torque
 from tests.hardware.bodies import simulated_config
-from tests.hardware.bus.feetech_emulator import Emulator, emulated
-from tests.hardware.bus.sections import HAND, PAN, TILT, feetech
 from tests.hardware.conformance import eventually
+from tests.hardware.drivers.bus.feetech_emulator import Emulator, emulated
+from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
 from tests.hardware.setup.running import running_body
 from tests.hardware.setup.technician import Technician, at_a_terminal
 from tests.hardware.setup.tunables import FakeAxis, FakeHead

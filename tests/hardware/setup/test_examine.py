@@ -17,8 +17,8 @@ from hardware.setup.examine import (
 )
 from hardware.setup.listening import connected
 from tests.hardware.bodies import simulated_config
-from tests.hardware.bus.feetech_emulator import emulated
-from tests.hardware.bus.sections import PAN, TILT, feetech
+from tests.hardware.drivers.bus.feetech_emulator import emulated
+from tests.hardware.drivers.bus.sections import PAN, TILT, feetech
 from tests.hardware.setup.running import running_body
 
 

@@ -1,9 +1,9 @@
 import msgspec
 
-from hardware.bus.config import Feetech
 from hardware.config import Body, Config
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.interfaces import Hardware
+from hardware.drivers.bus.config import Feetech
 from hardware.drivers.pulse.config import Gpio
 from hardware.setup.plans import part_name, plans_of
 from tests.hardware.setup.tunables import FakeAxis, FakeHead

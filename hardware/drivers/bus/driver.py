@@ -1,0 +1,256 @@
+"""A body on bus servos, Feetech or Dynamixel, by one worker and one health."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from hardware.contract.calibration import MOST_BUS_POSITION
+from hardware.contract.errors import NotConnected, OutOfRange
+from hardware.contract.interfaces import BatteryReading, Hardware, PartFailed, Pose, Reporter
+from hardware.contract.wire import AxisName, DriverName, ServoHealth
+from hardware.drivers.bus.config import MOST_SCS_POSITION, Bus, BusServo, Dynamixel, Feetech
+from hardware.drivers.bus.cycle import ServoCycle
+from hardware.drivers.bus.dynamixel_line import DynamixelLine
+from hardware.drivers.bus.feetech_line import FeetechLine
+from hardware.drivers.bus.line import Line, Way
+from hardware.drivers.bus.worker import BusThread
+from hardware.motion.config import Motion
+from hardware.motion.trajectory import Axis
+
+Clock = Callable[[], float]
+HEAD: tuple[AxisName, AxisName] = ("pan", "tilt")
+
+
+class BusHead:
+    """Pan and tilt on the bus."""
+
+    senses = True
+
+    def __init__(
+        self, cycle: ServoCycle, wake: Callable[[], None], section: Bus, motion: Motion
+    ) -> None:
+        self._cycle = cycle
+        self._wake = wake
+        self._specs = (section.pan, section.tilt)
+        self._limits = (
+            Axis(motion.pan_min_deg, motion.pan_max_deg, motion.rest_pan_deg),
+            Axis(motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg),
+        )
+
+    def move(self, pose: Pose) -> Pose:
+        """Hand the goals to the thread; return what was commanded, after limits."""
+        sent = []
+        angles = (pose.pan_deg, pose.tilt_deg)
+        for name, axis, spec, angle in zip(HEAD, self._limits, self._specs, angles, strict=True):
+            position = spec.position(axis.clamp(angle))
+            self._cycle.send(name, position)
+            sent.append(spec.angle_deg(position))
+        self._wake()
+        return Pose(*sent)
+
+    def measure(self) -> Pose | None:
+        """Return what the servos last said."""
+        pan, tilt = self._cycle.found("pan"), self._cycle.found("tilt")
+        if pan is None or tilt is None:
+            return None
+        pan_spec, tilt_spec = self._specs
+        return Pose(pan_spec.angle_deg(pan.position), tilt_spec.angle_deg(tilt.position))
+
+    def health(self) -> tuple[ServoHealth, ...]:
+        """Return what every servo on the bus last said, the arm's too."""
+        told = []
+        for name in self._cycle.names:
+            found = self._cycle.found(name)
+            if found is not None:
+                told.append(ServoHealth(name, found.load, found.temperature_c, found.voltage_v))
+        return tuple(told)
+
+    def relax(self, pan: bool, tilt: bool) -> None:
+        """End the torque of these; the other one holds."""
+        self._cycle.let_go(*(name for name, let in zip(HEAD, (pan, tilt), strict=True) if let))
+        self._wake()
+
+    def detach(self) -> None:
+        """End both torques."""
+        self._cycle.let_go(*HEAD)
+        self._wake()
+
+    def reset(self) -> None:
+        """Open the port anew and find the servos."""
+        self._cycle.reset()
+        self._wake()
+
+
+class BusHand:
+    """The arm on the bus."""
+
+    def __init__(
+        self, cycle: ServoCycle, wake: Callable[[], None], spec: BusServo, motion: Motion
+    ) -> None:
+        ends = (motion.hand_down_deg, motion.hand_up_deg)
+        self._limits = Axis(min(ends), max(ends), ends[0])
+        self._spec = spec
+        self._cycle = cycle
+        self._wake = wake
+
+    def move(self, angle_deg: float) -> float:
+        """Hand the goal to the thread; return what was commanded, after limits."""
+        position = self._spec.position(self._limits.clamp(angle_deg))
+        self._cycle.send("hand", position)
+        self._wake()
+        return self._spec.angle_deg(position)
+
+    def detach(self) -> None:
+        """End its torque."""
+        self._cycle.let_go("hand")
+        self._wake()
+
+
+class BusAxis:
+    """One axis as a technician tunes it, in the positions of its encoder."""
+
+    raw_unit = "steps"
+    can_be_moved_by_hand = True
+
+    def __init__(
+        self,
+        cycle: ServoCycle,
+        wake: Callable[[], None],
+        name: AxisName,
+        raw_limits: tuple[int, int],
+    ) -> None:
+        self.raw_limits: tuple[float, float] = raw_limits
+        self._cycle = cycle
+        self._wake = wake
+        self._name = name
+
+    def torque(self, on: bool) -> None:
+        """Hold where it stands, or let go.
+
+        Raises:
+            NotConnected: It shall hold, and was not heard of yet.
+        """
+        if not on:
+            self._cycle.let_go(self._name)
+        elif not self._cycle.hold(self._name):
+            raise NotConnected(f"{self._name} servo", "has not said yet where it stands")
+        self._wake()
+
+    def read_raw(self) -> float | None:
+        """Return where it stands."""
+        found = self._cycle.found(self._name)
+        return None if found is None else float(found.position)
+
+    def drive_raw(self, value: float) -> None:
+        """Drive there, slowly at first.
+
+        Raises:
+            OutOfRange: The servo has no such position.
+        """
+        low, high = self.raw_limits
+        if not low <= value <= high:
+            text = f"{value:.0f} steps; allowed: {low:.0f}..{high:.0f}"
+            raise OutOfRange(f"{self._name} servo", text)
+        self._cycle.send(self._name, round(value))
+        self._wake()
+
+
+class BusBattery:
+    """The supply as the servos measure it."""
+
+    def __init__(self, cycle: ServoCycle, empty_v: float, full_v: float) -> None:
+        if not empty_v < full_v:
+            raise OutOfRange("battery", f"empty {empty_v} V, full {full_v} V", "driver")
+        self._cycle = cycle
+        self._empty_v = empty_v
+        self._full_v = full_v
+
+    def read(self) -> BatteryReading:
+        """Return the charge in whole percents, by the highest voltage that a servo sees."""
+        found = [self._cycle.found(name) for name in self._cycle.names]
+        volts = [reading.voltage_v for reading in found if reading is not None]
+        if not volts:
+            return BatteryReading()
+        share = (max(volts) - self._empty_v) / (self._full_v - self._empty_v)
+        return BatteryReading(float(round(100 * min(max(share, 0.0), 1.0))), max(volts))
+
+
+def ways_of(section: Bus, motion: Motion) -> dict[int, Way]:
+    """Return between which positions each servo will be sent, by its id."""
+    ends: dict[AxisName, tuple[float, float]] = {
+        "pan": (motion.pan_min_deg, motion.pan_max_deg),
+        "tilt": (motion.tilt_min_deg, motion.tilt_max_deg),
+        "hand": (motion.hand_down_deg, motion.hand_up_deg),
+    }
+    ways = {}
+    for name, servo in section.servos():
+        positions = [servo.position(angle_deg) for angle_deg in ends[name]]
+        ways[servo.id] = (min(positions), max(positions))
+    return ways
+
+
+def line_of(section: Feetech | Dynamixel, motion: Motion) -> Line:
+    """Open the port of this bus.
+
+    Raises:
+        NotConnected: It is not there, or is taken.
+    """
+    ways = ways_of(section, motion)
+    if isinstance(section, Dynamixel):
+        return DynamixelLine(section, ways)
+    return FeetechLine(section, ways)
+
+
+@asynccontextmanager
+async def open_bus(
+    section: Feetech | Dynamixel,
+    motion: Motion,
+    report: Reporter,
+    clock: Clock,
+    header: Any = None,
+) -> AsyncIterator[Hardware]:
+    """Open the bus; leaving takes every torque away.
+
+    Args:
+        section: The bus and its servos.
+        motion: Limits and rest.
+        report: Gets failures, on the event loop.
+        clock: Not needed: bus servos measure.
+        header: Not needed: the bus has a port of its own.
+
+    Raises:
+        HardwareError: The port or a servo is missing, or ids collide.
+    """
+    loop = asyncio.get_running_loop()
+
+    def told(failure: PartFailed) -> None:
+        loop.call_soon_threadsafe(report, failure)
+
+    cycle = ServoCycle(section, lambda: line_of(section, motion), told)
+    thread = BusThread(cycle, lambda e: told(PartFailed(e.code, e.part, e.text)))
+    try:
+        await asyncio.to_thread(thread.start)
+        yield _hardware(section, motion, cycle, thread.wake)
+    finally:
+        await asyncio.to_thread(thread.stop)
+
+
+def _hardware(
+    section: Feetech | Dynamixel, motion: Motion, cycle: ServoCycle, wake: Callable[[], None]
+) -> Hardware:
+    name: DriverName = "feetech" if isinstance(section, Feetech) else "dynamixel"
+    scs = isinstance(section, Feetech) and section.series == "scs"
+    raw_limits = (0, MOST_SCS_POSITION if scs else MOST_BUS_POSITION)
+    empty_v, full_v = section.battery_empty_v, section.battery_full_v
+    return Hardware(
+        name,
+        BusHead(cycle, wake, section, motion),
+        BusHand(cycle, wake, section.hand, motion) if section.hand is not None else None,
+        battery=(
+            BusBattery(cycle, empty_v, full_v)
+            if empty_v is not None and full_v is not None
+            else None
+        ),
+        axes={axis: BusAxis(cycle, wake, axis, raw_limits) for axis in cycle.names},
+    )

@@ -1,0 +1,115 @@
+"""PURE. Frames on the wire of Feetech STS/SCS bus servos. No I/O.
+
+    FF FF id length code parameters... checksum
+
+`length` counts what follows it; `code` is an instruction on the way to a servo
+and its error bits on the way back; the checksum is the complement of the low
+byte of the sum from `id` on. Only one decoder is needed for both ways.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from hardware.contract.errors import OutOfRange
+from hardware.drivers.bus import stream
+
+HEADER = b"\xff\xff"
+EVERYBODY = 0xFE
+MOST_PARAMETERS = 250
+"""`length` is one byte; servos take no more than this."""
+
+
+class Instruction(IntEnum):
+    """What a servo is asked."""
+
+    PING = 0x01
+    READ = 0x02
+    WRITE = 0x03
+    SYNC_READ = 0x82
+    SYNC_WRITE = 0x83
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame.
+
+    Args:
+        servo: Its id; EVERYBODY on a broadcast.
+        code: An `Instruction`, or the error bits of an answer.
+    """
+
+    servo: int
+    code: int
+    parameters: bytes = b""
+
+
+def encode(frame: Frame) -> bytes:
+    """Return the bytes of a frame.
+
+    Raises:
+        OutOfRange: The id, code or number of parameters fits no frame.
+    """
+    if not 0 <= frame.servo <= EVERYBODY or not 0 <= frame.code <= 0xFF:
+        raise OutOfRange("servo bus", f"id {frame.servo}, code {frame.code}", "servo_bus")
+    if len(frame.parameters) > MOST_PARAMETERS:
+        raise OutOfRange("servo bus", f"{len(frame.parameters)} parameters", "servo_bus")
+    body = bytes([frame.servo, len(frame.parameters) + 2, frame.code]) + frame.parameters
+    return HEADER + body + bytes([checksum(body)])
+
+
+def checksum(body: bytes) -> int:
+    """Return the checksum of what stands between header and checksum."""
+    return ~sum(body) & 0xFF
+
+
+class Decoder(stream.Decoder[Frame]):
+    """Finds frames."""
+
+    def _next(self) -> list[Frame] | None:
+        kept = self._kept
+        while len(kept) >= 4:
+            # A third FF is still header: no servo has that id.
+            if kept[:2] != HEADER or kept[2] == 0xFF or not 2 <= kept[3] <= MOST_PARAMETERS + 2:
+                self._skip()
+                continue
+            end = 4 + kept[3]
+            if len(kept) < end:
+                return None
+            if checksum(bytes(kept[2 : end - 1])) != kept[end - 1]:
+                self.bad_checksums += 1
+                self._skip()
+                continue
+            frame = Frame(kept[2], kept[4], bytes(kept[5 : end - 1]))
+            del kept[:end]
+            return [frame]
+        return None
+
+
+def ping(servo: int) -> Frame:
+    """Ask whether the servo is there."""
+    return Frame(servo, Instruction.PING)
+
+
+def read(servo: int, address: int, count: int) -> Frame:
+    """Ask for bytes of its memory."""
+    return Frame(servo, Instruction.READ, bytes([address, count]))
+
+
+def write(servo: int, address: int, data: bytes) -> Frame:
+    """Write bytes to its memory."""
+    return Frame(servo, Instruction.WRITE, bytes([address]) + data)
+
+
+def sync_write(address: int, data: Mapping[int, bytes]) -> Frame:
+    """Write as many bytes to each of several servos, at one time; nobody answers."""
+    sizes = {len(part) for part in data.values()}
+    if len(sizes) != 1:
+        raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
+    parts = b"".join(bytes([servo]) + part for servo, part in data.items())
+    return Frame(EVERYBODY, Instruction.SYNC_WRITE, bytes([address, sizes.pop()]) + parts)
+
+
+def sync_read(servos: Sequence[int], address: int, count: int) -> Frame:
+    """Ask several servos for the same bytes; they answer one after the other."""
+    return Frame(EVERYBODY, Instruction.SYNC_READ, bytes([address, count, *servos]))

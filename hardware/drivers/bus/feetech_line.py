@@ -1,0 +1,196 @@
+"""Feetech STS and SCS servos on one port."""
+
+from collections.abc import Mapping, Sequence
+
+from hardware.contract.errors import BusError
+from hardware.drivers.bus import feetech_frames as frames
+from hardware.drivers.bus.config import Feetech
+from hardware.drivers.bus.exchange import Exchange, Heard
+from hardware.drivers.bus.feetech_frames import Decoder, Frame, encode
+from hardware.drivers.bus.feetech_table import (
+    LIMITS_BYTES,
+    LIMITS_FROM,
+    MOST_FORCE,
+    POSITION_MODE,
+    READING_BYTES,
+    READING_FROM,
+    SETTINGS_BYTES,
+    SETTINGS_FROM,
+    Order,
+    Register,
+    reading,
+    settings,
+    word,
+)
+from hardware.drivers.bus.line import NO_WAYS, Round, Way, asked_again, check_way, insist, listen
+from hardware.drivers.bus.probe import Probe
+from hardware.drivers.ports.serial_port import SLICE_S, Port
+
+ON, OFF = b"\x01", b"\x00"
+MOST_SPEED = 0
+"""As the servo understands it: no limit."""
+
+
+class FeetechLine:
+    """See `hardware.drivers.bus.line.Line`.
+
+    Args:
+        section: The servos.
+        ways: Between which positions each will be sent, by its id.
+
+    Raises:
+        NotConnected: The port is not there, or is taken.
+    """
+
+    def __init__(self, section: Feetech, ways: Mapping[int, Way] = NO_WAYS) -> None:
+        port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
+        self._exchange: Exchange[Frame] = Exchange(port, Decoder(), section.answer_s)
+        self._series = section.series
+        self._order: Order = "little" if section.series == "sts" else "big"
+        self._parts = section.parts()
+        self._ways = ways
+        self._most_force: dict[int, int] = {}
+        """What the builder allows each servo."""
+
+    @property
+    def part(self) -> str:
+        """Name of its port."""
+        return self._exchange.part
+
+    def find(self, servo: int) -> Probe:
+        """Return how this servo answers."""
+        return listen(self._exchange, self._question(servo), servo, _fits)
+
+    def prepare(self, servos: Sequence[int]) -> None:
+        """Take the torque away, and with it what a servo shut down for; set their mode."""
+        self.release(servos)
+        for servo in servos:
+            if self._series == "sts":
+                self._set_mode(servo)
+            self._check_limits(servo)
+        if self._series == "sts":
+            # The body shapes the movement; a second ramp would only add delay.
+            self._tell(Register.ACCELERATION, dict.fromkeys(servos, b"\x00"))
+        self.force(dict.fromkeys(servos, 1.0))
+
+    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
+        """Give them torque at these positions, and let them be slow."""
+        self.slow([*goals], positions_per_s)
+        # The goal stands before the torque: a servo never jumps to an old one.
+        self.goals(goals)
+        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(goals, ON))
+
+    def goals(self, goals: Mapping[int, int]) -> None:
+        """Send them there."""
+        self._tell(
+            Register.GOAL_POSITION, {servo: word(at, self._order) for servo, at in goals.items()}
+        )
+
+    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+        """Let them be this slow."""
+        speed = word(max(round(positions_per_s), 1), self._order)
+        self._tell(Register.GOAL_SPEED, dict.fromkeys(servos, speed))
+
+    def hurry(self, servos: Sequence[int]) -> None:
+        """Let them be as fast as they can."""
+        self._tell(Register.GOAL_SPEED, dict.fromkeys(servos, word(MOST_SPEED, self._order)))
+
+    def force(self, shares: Mapping[int, float]) -> None:
+        """Limit their torque to these shares of it; SCS servos know no such limit."""
+        if self._series == "scs":
+            return  # There this address locks the EEPROM.
+        most = self._most_force
+        limits = {
+            servo: word(round(share * most.get(servo, MOST_FORCE)), self._order)
+            for servo, share in shares.items()
+        }
+        self._tell(Register.TORQUE_LIMIT, limits)
+
+    def release(self, servos: Sequence[int]) -> None:
+        """Take the torque away."""
+        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
+
+    def read(self, servos: Sequence[int]) -> Round:
+        """Return what they say of themselves; SCS servos are asked one by one."""
+
+        def again(servo: int) -> Heard[Frame]:
+            return self._exchange.ask(self._question(servo), [servo], _fits)
+
+        if self._series == "sts":
+            request = encode(frames.sync_read(servos, READING_FROM, READING_BYTES))
+            heard = self._exchange.ask(request, servos, _fits)
+        else:
+            heard = Heard()
+            for servo in servos:
+                alone = again(servo)
+                heard.answers |= alone.answers
+                heard.garbled |= alone.garbled
+        answers, found = asked_again(heard, servos, again)
+        for servo, answer in answers.items():
+            found.readings[servo] = reading(answer.parameters, answer.code, self._order)
+        return found
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._exchange.close()
+
+    def _set_mode(self, servo: int) -> None:
+        """Let it go to positions: EEPROM is written only where it differs."""
+        most, mode = self._settings(servo)
+        self._most_force[servo] = most
+        if mode == POSITION_MODE:
+            return
+        position_mode = bytes([POSITION_MODE])
+        orders = (
+            (Register.LOCK, OFF),
+            (Register.OPERATING_MODE, position_mode),
+            (Register.LOCK, ON),
+        )
+        for register, data in orders:
+            # One that answers questions only is given the time of an answer.
+            self._exchange.ask(encode(frames.write(servo, register, data)), [servo], _any)
+        _, mode = self._settings(servo)
+        if mode != POSITION_MODE:
+            text = f"stays in mode {mode}: set it to positions with the maker's tool"
+            raise BusError(self._part(servo), text, "driver")
+
+    def _check_limits(self, servo: int) -> None:
+        """See that it may go where it will be sent: beyond its limits it just stops."""
+        limits = self._memory(servo, LIMITS_FROM, LIMITS_BYTES)
+        low, high = (int.from_bytes(limits[at : at + 2], self._order) for at in (0, 2))
+        if low or high:
+            check_way(self._part(servo), self._ways.get(servo), low, high)
+        elif self._series == "scs":
+            # An STS servo has no limits then; an SCS servo turns round and round.
+            text = (
+                "turns like a wheel, since both of its angle limits are 0: set them, for "
+                "instance to 0 and 1023, with the maker's tool"
+            )
+            raise BusError(self._part(servo), text, "driver")
+
+    def _settings(self, servo: int) -> tuple[int, int]:
+        return settings(self._memory(servo, SETTINGS_FROM, SETTINGS_BYTES))
+
+    def _memory(self, servo: int, address: int, count: int) -> bytes:
+        def fits(answer: Frame) -> bool:
+            return len(answer.parameters) == count
+
+        question = encode(frames.read(servo, address, count))
+        return insist(self._exchange, question, servo, fits, self._part(servo)).parameters
+
+    def _part(self, servo: int) -> str:
+        return self._parts.get(servo, f"servo {servo}")
+
+    def _question(self, servo: int) -> bytes:
+        return encode(frames.read(servo, READING_FROM, READING_BYTES))
+
+    def _tell(self, register: Register, data: Mapping[int, bytes]) -> None:
+        self._exchange.tell(encode(frames.sync_write(register, data)))
+
+
+def _fits(answer: Frame) -> bool:
+    return len(answer.parameters) == READING_BYTES
+
+
+def _any(answer: Frame) -> bool:
+    return True

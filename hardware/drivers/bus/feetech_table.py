@@ -1,0 +1,111 @@
+"""PURE. The memory of a Feetech servo, by its maker's table for STS and SCS. No I/O.
+
+Source: Feetech's own libraries, SMS_STS.h and SCSCL.h (memory tables).
+"""
+
+from enum import IntEnum
+from typing import Literal
+
+from hardware.contract.errors import OutOfRange
+from hardware.drivers.bus.reading import Alarm, Reading
+
+Order = Literal["little", "big"]
+
+
+class Register(IntEnum):
+    """Addresses in a servo's memory; words take two bytes. Up to 39 in EEPROM."""
+
+    MIN_POSITION_LIMIT = 9
+    MAX_POSITION_LIMIT = 11
+    MAX_TORQUE_LIMIT = 16
+    OPERATING_MODE = 33
+    """STS only."""
+    TORQUE_ENABLE = 40
+    ACCELERATION = 41
+    GOAL_POSITION = 42
+    GOAL_SPEED = 46
+    TORQUE_LIMIT = 48
+    """STS only; on SCS the EEPROM's lock."""
+    LOCK = 55
+    """STS only: 0 opens the EEPROM."""
+    PRESENT_POSITION = 56
+    PRESENT_LOAD = 60
+    PRESENT_VOLTAGE = 62
+    PRESENT_TEMPERATURE = 63
+    STATUS = 65
+    MOVING = 66
+
+
+READING_FROM = Register.TORQUE_ENABLE
+READING_BYTES = Register.MOVING - READING_FROM + 1
+"""One block from its torque to its movement: a servo that lost its torque is seen at once."""
+
+SETTINGS_FROM = Register.MAX_TORQUE_LIMIT
+SETTINGS_BYTES = Register.OPERATING_MODE - SETTINGS_FROM + 1
+"""What the builder set on an STS servo: its largest torque, and its mode."""
+
+LIMITS_FROM = Register.MIN_POSITION_LIMIT
+LIMITS_BYTES = 4
+
+POSITION_MODE = 0
+MOST_FORCE = 1000
+LOAD_SIGN = 0x400
+SIGN = 0x8000
+ALARMS = {
+    0x04: Alarm("servo_hot", "is too hot by its own measure"),
+    0x01: Alarm("servo_brownout", "its supply is out of bounds"),
+    0x20: Alarm("servo_stalled", "is overloaded"),
+    0x08: Alarm("servo_stalled", "draws too much current"),
+    0x02: Alarm("driver", "its position sensor failed"),
+}
+"""Bits of the status, the worst first."""
+
+
+def word(value: int, order: Order) -> bytes:
+    """Return two bytes of a position."""
+    return value.to_bytes(2, order)
+
+
+def settings(memory: bytes) -> tuple[int, int]:
+    """Return largest torque and mode of an STS servo, from SETTINGS_FROM on.
+
+    Raises:
+        OutOfRange: Another number of bytes.
+    """
+    if len(memory) != SETTINGS_BYTES:
+        raise OutOfRange("servo bus", f"{len(memory)} bytes are no settings", "servo_bus")
+    return min(int.from_bytes(memory[:2], "little"), MOST_FORCE), memory[-1]
+
+
+def alarm(bits: int) -> Alarm | None:
+    """Return the worst of what the bits say."""
+    return next((found for bit, found in ALARMS.items() if bits & bit), None)
+
+
+def reading(memory: bytes, error_bits: int, order: Order) -> Reading:
+    """Take READING_BYTES from READING_FROM on apart.
+
+    Raises:
+        OutOfRange: Another number of bytes.
+    """
+    if len(memory) != READING_BYTES:
+        raise OutOfRange("servo bus", f"{len(memory)} bytes are no reading", "servo_bus")
+
+    def byte_at(register: int) -> int:
+        return memory[register - READING_FROM]
+
+    def word_at(register: int) -> int:
+        at = register - READING_FROM
+        return int.from_bytes(memory[at : at + 2], order)
+
+    raw, load = word_at(Register.PRESENT_POSITION), word_at(Register.PRESENT_LOAD)
+    share = min((load & (LOAD_SIGN - 1)) / MOST_FORCE, 1.0)
+    return Reading(
+        position=-(raw & (SIGN - 1)) if raw & SIGN else raw,
+        load=-share if load & LOAD_SIGN else share,
+        voltage_v=byte_at(Register.PRESENT_VOLTAGE) / 10.0,
+        temperature_c=byte_at(Register.PRESENT_TEMPERATURE),
+        moving=bool(byte_at(Register.MOVING)),
+        torque=bool(byte_at(Register.TORQUE_ENABLE)),
+        alarm=alarm(byte_at(Register.STATUS) | error_bits),
+    )

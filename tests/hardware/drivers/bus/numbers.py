@@ -1,0 +1,130 @@
+"""Servos that are numbers on a line, and a cycle over them with a clock that tests move."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hardware.contract.errors import NotConnected
+from hardware.contract.interfaces import PartFailed
+from hardware.drivers.bus.cycle import ServoCycle
+from hardware.drivers.bus.line import Round
+from hardware.drivers.bus.probe import Probe
+from hardware.drivers.bus.reading import Reading
+from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
+
+ALL = [PAN, TILT, HAND]
+AT_REST = Reading(2048, 0.0, 7.4, 30, torque=False)
+
+
+class LineOfNumbers:
+    """Servos that are at once where they are sent, and a list of what was done."""
+
+    part = "port x"
+
+    def __init__(self) -> None:
+        self.done: list[tuple[str, Any]] = []
+        self.readings = dict.fromkeys(ALL, AT_REST)
+        self.silent: set[int] = set()
+        self.blocked: set[int] = set()
+        self.takes_torque = True
+        self.noise = False
+        self.probes: dict[int, Probe] = {}
+        self.gone = False
+        self.waited_s = 0.0
+        self.closed = False
+
+    def find(self, servo: int) -> Probe:
+        return self.probes.get(servo, Probe(clean=3))
+
+    def prepare(self, servos: Sequence[int]) -> None:
+        self.done.append(("prepare", list(servos)))
+
+    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
+        self.done.append(("attach", dict(goals)))
+        for servo in goals:
+            self.set(servo, torque=self.takes_torque)
+
+    def goals(self, goals: Mapping[int, int]) -> None:
+        self._check()
+        self.done.append(("goals", dict(goals)))
+        for servo in goals.keys() - self.blocked:
+            self.set(servo, position=goals[servo])
+
+    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+        self.done.append(("slow", list(servos)))
+
+    def hurry(self, servos: Sequence[int]) -> None:
+        self.done.append(("hurry", list(servos)))
+
+    def force(self, shares: Mapping[int, float]) -> None:
+        self.done.append(("force", dict(shares)))
+
+    def release(self, servos: Sequence[int]) -> None:
+        self._check()
+        self.done.append(("release", list(servos)))
+        for servo in servos:
+            self.set(servo, torque=False)
+
+    def read(self, servos: Sequence[int]) -> Round:
+        self._check()
+        self.done.append(("read", None))
+        if self.silent:
+            # Together and alone, for 20 ms each.
+            self.waited_s += 0.04
+        return Round(
+            {n: self.readings[n] for n in servos if n not in self.silent}, noise=self.noise
+        )
+
+    def close(self) -> None:
+        self.closed = True
+
+    def set(self, servo: int, **how: Any) -> None:
+        self.readings[servo] = replace(self.readings[servo], **how)
+
+    def take(self, *without: str) -> list[tuple[str, Any]]:
+        """Return what was done since, apart from readings."""
+        done, self.done = self.done, []
+        return [each for each in done if each[0] not in ("read", *without)]
+
+    def _check(self) -> None:
+        if self.gone:
+            raise NotConnected(self.part, "is gone", "servo_unplugged")
+
+
+class Bench:
+    """A cycle, its line, and its clock."""
+
+    def __init__(self, **section: Any) -> None:
+        self.line = LineOfNumbers()
+        self.now = 100.0
+        self.failures: list[PartFailed] = []
+        given = feetech("x", **section)
+        self.cycle = ServoCycle(given, self._opened, self.failures.append, self._clock)
+        self.opened = 0
+        self.cycle.open()
+        self.line.take()
+
+    def _opened(self) -> LineOfNumbers:
+        self.opened += 1
+        return self.line
+
+    def _clock(self) -> float:
+        return self.now + self.line.waited_s
+
+    def once(self) -> float:
+        due_s = self.cycle.once()
+        self.now += due_s
+        return due_s
+
+    def driven(self, position: int = 2100) -> None:
+        """Bring the head there, and have it settled in every respect but time."""
+        self.cycle.send("pan", position)
+        self.cycle.send("tilt", 2048)
+        for _ in range(3):
+            self.once()
+        self.line.take()
+
+    def run(self, seconds: float) -> None:
+        end_s = self.now + seconds
+        while self.now < end_s:
+            self.once()
