@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hardware.drivers.gauges import ina219, max17048
+from hardware.drivers.gauges.config import Battery
 from hardware.drivers.lights.config import SENSOR_ADDRESSES, Lights
 from hardware.drivers.pulse.config import Pca9685
-from hardware.power import ina219, max17048
-from hardware.power.config import Battery
 
 HEADER_BUS = 1
 HEADER_PINS = (2, 3)

@@ -15,6 +15,8 @@ from hardware.contract.errors import OutOfRange
 from hardware.contract.wire import AxisName, DriverName
 from hardware.drivers.bus import config as bus
 from hardware.drivers.bus.config import Dynamixel, Feetech
+from hardware.drivers.gauges import config as power
+from hardware.drivers.gauges.config import Battery, Board
 from hardware.drivers.lights import config as lights
 from hardware.drivers.lights.config import Lights
 from hardware.drivers.pulse.config import Buttons, Gpio, Pca9685, Pwm
@@ -22,8 +24,6 @@ from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.drivers.simulated.config import Simulated
 from hardware.motion.config import Motion as Motion
 from hardware.motion.config import contradiction as motion_contradiction
-from hardware.power import config as power
-from hardware.power.config import Battery, Board
 
 AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 Servo = PulseCalibration | BusCalibration

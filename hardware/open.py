@@ -10,10 +10,10 @@ from hardware.config import Config, buttons_driver, lights_driver
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DARK, Buttons, Hardware, Lights, Reporter
 from hardware.contract.wire import DriverName
+from hardware.drivers.gauges.open import open_battery
+from hardware.drivers.gauges.open import open_board as open_computer
 from hardware.drivers.lights.open import open_lights
 from hardware.motion.config import Motion
-from hardware.power.open import open_battery
-from hardware.power.open import open_board as open_computer
 
 if TYPE_CHECKING:
     from hardware.drivers.pulse.header import Board

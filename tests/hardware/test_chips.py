@@ -1,9 +1,9 @@
 import pytest
 
 from hardware import chips
+from hardware.drivers.gauges.config import Battery
 from hardware.drivers.lights.config import Ambient, Lights, Matrix
 from hardware.drivers.pulse.config import BoardServo, Pca9685
-from hardware.power.config import Battery
 
 
 def board(address: int = 0x40, bus: int = 1) -> Pca9685:

@@ -10,13 +10,13 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.wire import DriverName
+from hardware.drivers.gauges.config import Battery, Board
 from hardware.drivers.simulated.driver import SimulatedHead
 from hardware.open import DRIVERS, open_hardware
-from hardware.power.config import Battery, Board
 from tests.hardware.bodies import simulated_config
+from tests.hardware.drivers.gauges.chips import Max17048Chip
+from tests.hardware.drivers.gauges.sysfs import Sysfs
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
-from tests.hardware.power.chips import Max17048Chip
-from tests.hardware.power.sysfs import Sysfs
 
 
 async def test_the_configured_driver_is_opened_and_detached_again() -> None:

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from hardware.power.config import Battery, Board, contradiction
+from hardware.drivers.gauges.config import Battery, Board, contradiction
 
 
 def test_an_unknown_gauge_is_refused() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Battery, BatteryReading, Board, BoardReading
-from hardware.power import config, ina219, max17048
-from hardware.power.board import RaspberryPi
-from hardware.power.readings import Gauge, SlowReader
+from hardware.drivers.gauges import config, ina219, max17048
+from hardware.drivers.gauges.board import RaspberryPi
+from hardware.drivers.gauges.readings import Gauge, SlowReader
 
 Clock = Callable[[], float]
 

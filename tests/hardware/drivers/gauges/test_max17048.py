@@ -4,12 +4,12 @@ import pytest
 
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import BatteryReading
+from hardware.drivers.gauges.max17048 import ADDRESS, Max17048
+from hardware.drivers.gauges.readings import Gauge
 from hardware.drivers.ports.i2c import I2cDevice
-from hardware.power.max17048 import ADDRESS, Max17048
-from hardware.power.readings import Gauge
+from tests.hardware.drivers.gauges.chips import Max17048Chip
+from tests.hardware.drivers.gauges.gauge_conformance import AnyChip, GaugeConformance
 from tests.hardware.drivers.ports.i2c_bench import I2cBench, i2c_bench
-from tests.hardware.power.chips import Max17048Chip
-from tests.hardware.power.gauge_conformance import AnyChip, GaugeConformance
 
 
 @pytest.fixture

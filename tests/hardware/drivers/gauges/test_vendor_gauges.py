@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import BatteryReading
+from hardware.drivers.gauges import ina219, max17048
+from hardware.drivers.gauges.config import Battery
 from hardware.drivers.ports.i2c import I2cDevice
-from hardware.power import ina219, max17048
-from hardware.power.config import Battery
+from tests.hardware.drivers.gauges.chips import Ina219Chip, Max17048Chip
 from tests.hardware.drivers.ports.i2c_bench import Chip, I2cBench, i2c_bench
-from tests.hardware.power.chips import Ina219Chip, Max17048Chip
 from tests.hardware.vendor_bus import VendorBus
 
 WORD = st.integers(0, 0xFFFF)

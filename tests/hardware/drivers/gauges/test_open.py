@@ -7,11 +7,11 @@ import pytest
 
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import BatteryReading
-from hardware.power.config import Battery, Board
-from hardware.power.open import open_battery, open_board
+from hardware.drivers.gauges.config import Battery, Board
+from hardware.drivers.gauges.open import open_battery, open_board
+from tests.hardware.drivers.gauges.chips import Ina219Chip, Max17048Chip
+from tests.hardware.drivers.gauges.sysfs import Sysfs
 from tests.hardware.drivers.ports.i2c_bench import I2cBench, i2c_bench
-from tests.hardware.power.chips import Ina219Chip, Max17048Chip
-from tests.hardware.power.sysfs import Sysfs
 
 
 class OfServos:

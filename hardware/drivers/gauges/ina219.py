@@ -13,9 +13,9 @@ from typing import Final
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import BatteryReading
-from hardware.power.charge import ChargeCount
-from hardware.power.config import Battery
-from hardware.power.max17048 import Registers
+from hardware.drivers.gauges.charge import ChargeCount
+from hardware.drivers.gauges.config import Battery
+from hardware.drivers.gauges.max17048 import Registers
 
 ADDRESS = 0x40
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.power.charge import CURVE, ChargeCount, resting_percent
+from hardware.drivers.gauges.charge import CURVE, ChargeCount, resting_percent
 
 
 def pack() -> ChargeCount:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from hardware.contract.errors import NotConnected
-from hardware.power.board import RaspberryPi
-from tests.hardware.power.sysfs import Sysfs
+from hardware.drivers.gauges.board import RaspberryPi
+from tests.hardware.drivers.gauges.sysfs import Sysfs
 
 
 @pytest.fixture

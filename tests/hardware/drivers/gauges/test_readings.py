@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from hardware.contract.errors import HardwareError
-from hardware.power.readings import MOST_MISSED, SlowReader
+from hardware.drivers.gauges.readings import MOST_MISSED, SlowReader
 
 UNKNOWN = -1.0
 CLOCK_S = 0.0

@@ -6,9 +6,9 @@ import pytest
 
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import BatteryReading
-from hardware.power.readings import Gauge
+from hardware.drivers.gauges.readings import Gauge
+from tests.hardware.drivers.gauges.chips import Ina219Chip, Max17048Chip
 from tests.hardware.drivers.ports.i2c_bench import I2cBench, i2c_bench
-from tests.hardware.power.chips import Ina219Chip, Max17048Chip
 
 AnyChip = Ina219Chip | Max17048Chip
 LONG_S = 10.0
