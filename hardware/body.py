@@ -15,7 +15,7 @@ from typing import assert_never
 import msgspec
 
 from hardware.arm import Arm
-from hardware.config import Config
+from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.interfaces import (
     ButtonPressed,

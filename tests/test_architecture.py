@@ -39,7 +39,7 @@ DOORS = {
     "smbus2": r"hardware\.drivers\.ports\.i2c",
     "sounddevice": r"robot\.media\..*",
     "sqlalchemy": r"bridge\.store(\..*)?",
-    "tomli_w": r"hardware\.calibrated|robot\.demo\.stage",
+    "tomli_w": r"hardware\.config\.calibrated|robot\.demo\.stage",
     "typst": r"bridge\.papers\.typeset",
 }
 

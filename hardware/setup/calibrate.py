@@ -10,11 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, assert_never
 
-from hardware.config import Config
+from hardware.config.config import Config
+from hardware.config.open import open_hardware
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
 from hardware.contract.wire import Poke
-from hardware.open import open_hardware
 from hardware.setup.axes import AxisCalibration, AxisName, AxisReading
 from hardware.setup.dialogue import (
     Calibration,

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bridge.process.config_file import ConfigError
-from hardware.calibration_file import calibrated, path_of, serial_of
-from hardware.config import Config, load
+from hardware.config.calibration_file import calibrated, path_of, serial_of
+from hardware.config.config import Config, load
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.setup.words import LANGUAGES, language_of
 

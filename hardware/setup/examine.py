@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hardware.calibration_file import path_of
-from hardware.config import Config
+from hardware.config.calibration_file import path_of
+from hardware.config.config import Config
+from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import (
@@ -28,7 +29,6 @@ from hardware.contract.interfaces import (
     PartFailed,
     Pose,
 )
-from hardware.open import open_hardware
 from hardware.setup.axes import Said, said
 from hardware.setup.checks import (
     Check,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import msgspec
 
 from bridge.process.config_file import ConfigError
-from hardware.calibration_file import save
-from hardware.config import Config, Servo, servos
-from hardware.conflicts import place
+from hardware.config.calibration_file import save
+from hardware.config.config import Config, Servo, servos
+from hardware.config.conflicts import place
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Hardware, Tunable

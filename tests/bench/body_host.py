@@ -25,7 +25,7 @@ import tomli_w
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from hardware.__main__ import run
-from hardware.config import load
+from hardware.config.config import load
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import DriverName
 from hardware.drivers.simulated.mechanics import Mechanics

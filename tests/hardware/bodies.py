@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hardware.body import Body
-from hardware.config import Body as BodySection
-from hardware.config import Config
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, Pose
 from hardware.events import AgentConnected, Effect, Event, Tell

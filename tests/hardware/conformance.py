@@ -14,8 +14,8 @@ from itertools import pairwise
 import pytest
 
 from hardware.body import Body
-from hardware.config import Body as BodySection
-from hardware.config import Config, Motion
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config, Motion
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, OutOfRange
 from hardware.contract.interfaces import (

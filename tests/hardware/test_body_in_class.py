@@ -6,8 +6,8 @@ import pytest
 
 from hardware.arm import DetachHand
 from hardware.body import HURRY_S, Body
-from hardware.config import Body as BodySection
-from hardware.config import Config
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from hardware.events import (

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.config import load
+from hardware.config.config import load
 
 README = Path(__file__).parents[2] / "hardware" / "README.md"
 

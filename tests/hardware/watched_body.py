@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hardware.body import Body
-from hardware.config import Body as BodySection
-from hardware.config import Config
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Hardware, Pose

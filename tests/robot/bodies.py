@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from hardware.body import Body
+from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.interfaces import Hardware
 from hardware.loop import BodyLoop
 from hardware.motion.config import NoView
-from hardware.open import open_hardware
 from hardware.server import serve
 from tests.hardware.bodies import simulated_config
 

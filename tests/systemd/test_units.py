@@ -10,7 +10,7 @@ import pytest
 
 from bridge import config as bridge_config
 from bridge.process import config_file
-from hardware import config as body_config
+from hardware.config import config as body_config
 from robot import config as robot_config
 
 FOLDER = Path(__file__).parents[2] / "systemd"

@@ -6,8 +6,8 @@ from msgspec import Meta
 
 from bridge.config import Config as BridgeConfig
 from bridge.process.config_words import mistake, not_finite, shown, undescribed
-from hardware.calibrated import Kept
-from hardware.config import Config as BodyConfig
+from hardware.config.calibrated import Kept
+from hardware.config.config import Config as BodyConfig
 from robot.config import Config as RobotConfig
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config import Body, Config
+from hardware.config.config import Body, Config
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware
 from hardware.contract.wire import AxisName as WireAxis

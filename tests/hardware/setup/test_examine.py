@@ -3,7 +3,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hardware.config import Body, Config
+from hardware.config.config import Body, Config
 from hardware.contract import wire
 from hardware.drivers.simulated.config import Simulated
 from hardware.setup.axes import Said

@@ -1,6 +1,6 @@
 import msgspec
 
-from hardware.config import Body, Config
+from hardware.config.config import Body, Config
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.interfaces import Hardware
 from hardware.drivers.bus.config import Feetech

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config import Body as BodySection
-from hardware.config import Config
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
+from hardware.config.open import open_hardware
 from hardware.contract.errors import BusError, HardwareError, NotConnected, OutOfRange
 from hardware.contract.interfaces import DriverReport, PartFailed, Pose
 from hardware.drivers.bus.config import BusServo
 from hardware.drivers.pulse.config import Gpio
-from hardware.open import open_hardware
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 from tests.hardware.drivers.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.drivers.bus.emulation import Motor, Terminal

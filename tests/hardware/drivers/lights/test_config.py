@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bridge.process.config_file import ConfigError
-from hardware.config import load
+from hardware.config.config import load
 from hardware.drivers.lights.config import Ambient, Lights, Matrix, contradiction
 
 

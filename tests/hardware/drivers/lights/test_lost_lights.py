@@ -13,10 +13,10 @@ import msgspec
 import pytest
 
 from hardware.body import Body
+from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.drivers.lights.config import Lights, Matrix
 from hardware.loop import BodyLoop
-from hardware.open import open_hardware
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
 from robot.signals import LIT

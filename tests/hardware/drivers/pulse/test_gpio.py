@@ -9,8 +9,9 @@ import gpiozero
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
-from hardware.config import Body as BodySection
-from hardware.config import Config
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
+from hardware.config.open import open_hardware
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import (
     ButtonPressed,
@@ -20,7 +21,6 @@ from hardware.contract.interfaces import (
     Pose,
 )
 from hardware.drivers.pulse.config import Gpio, GpioServo
-from hardware.open import open_hardware
 from tests.hardware.bodies import WAIT_S
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 

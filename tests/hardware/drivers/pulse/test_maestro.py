@@ -8,15 +8,15 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config import Body as BodySection
-from hardware.config import Config
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
+from hardware.config.open import open_hardware
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, PartFailed, Pose
 from hardware.drivers.pulse.config import Gpio
 from hardware.drivers.pulse.maestro import MaestroBoard
 from hardware.drivers.pulse.maestro_config import Maestro, MaestroServo
-from hardware.open import open_hardware
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 from tests.hardware.drivers.pulse import maestro_emulator as emulator
 

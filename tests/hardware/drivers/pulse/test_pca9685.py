@@ -6,14 +6,14 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config import Body as BodySection
-from hardware.config import Config, contradiction
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config, contradiction
+from hardware.config.open import open_hardware
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, PartFailed, Pose
 from hardware.drivers.pulse.config import BoardServo, Gpio, Pca9685
 from hardware.drivers.pulse.pca9685 import Pca9685Board, Prescaler
-from hardware.open import open_hardware
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 from tests.hardware.drivers.ports.i2c_bench import Chip, I2cBench, i2c_bench
 from tests.hardware.drivers.pulse.pca9685_chip import Pca9685Chip

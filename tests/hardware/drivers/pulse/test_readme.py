@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.config import load
+from hardware.config.config import load
 
 README = Path(__file__).parents[4] / "hardware" / "drivers" / "pulse" / "README.md"
 EXAMPLES = re.findall(r"```toml\n(.*?)```", README.read_text(), re.DOTALL)

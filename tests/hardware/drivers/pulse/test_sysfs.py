@@ -8,15 +8,15 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config import Body as BodySection
-from hardware.config import Config
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
+from hardware.config.open import open_hardware
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, Pose
 from hardware.drivers.pulse import sysfs
 from hardware.drivers.pulse.config import Gpio, Pwm, PwmServo
 from hardware.drivers.pulse.sysfs import PwmChannel, find_chip, put
-from hardware.open import open_hardware
 from tests.hardware.conformance import Bench, Conformance, Opener
 from tests.hardware.drivers.pulse.kernel_pwm import KernelPwm, kernel_pwm
 

@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected, OutOfRange
 from hardware.contract.interfaces import (
@@ -16,7 +17,6 @@ from hardware.contract.interfaces import (
 )
 from hardware.drivers.simulated.driver import SimulatedHand, SimulatedHead, SimulatedLights
 from hardware.drivers.simulated.mechanics import Mechanics
-from hardware.open import open_hardware
 from tests.hardware.bodies import simulated_config
 from tests.hardware.conformance import Bench, Conformance, Opener
 

@@ -5,8 +5,8 @@ import pytest
 
 from hardware.__main__ import main
 from hardware.body import Body
-from hardware.config import Body as Section
-from hardware.config import Config
+from hardware.config.config import Body as Section
+from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.wire import FaultCode
 from hardware.events import Refuse

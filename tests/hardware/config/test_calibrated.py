@@ -5,8 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.calibrated import WrongCalibration, applied, decode, encode, file_name, range_deg
-from hardware.config import Body, Config, Servo, servos
+from hardware.config.calibrated import (
+    WrongCalibration,
+    applied,
+    decode,
+    encode,
+    file_name,
+    range_deg,
+)
+from hardware.config.config import Body, Config, Servo, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
 from hardware.drivers.bus.config import BusServo, Feetech

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from bridge.process.config_file import ConfigError
-from hardware.calibration_file import calibrated, path_of, save, serial_of
-from hardware.config import Config, servos
+from hardware.config.calibration_file import calibrated, path_of, save, serial_of
+from hardware.config.config import Config, servos
 from hardware.contract.calibration import PulseCalibration
-from tests.hardware.test_calibrated import GPIO, SERIAL
+from tests.hardware.config.test_calibrated import GPIO, SERIAL
 
 PAN = PulseCalibration(centre_us=1480)
 TILT = PulseCalibration(centre_us=1520)
@@ -94,8 +94,8 @@ import resource, signal, sys
 from pathlib import Path
 import msgspec
 from hardware.contract.calibration import PulseCalibration
-from hardware.calibration_file import save
-from tests.hardware.test_calibration_file import at
+from hardware.config.calibration_file import save
+from tests.hardware.config.test_calibration_file import at
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 if sys.argv[2:]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))

@@ -8,11 +8,11 @@ from typing import get_args
 import msgspec
 import pytest
 
+from hardware.config.open import DRIVERS, open_hardware
 from hardware.contract.errors import HardwareError
 from hardware.contract.wire import DriverName
 from hardware.drivers.gauges.config import Battery, Board
 from hardware.drivers.simulated.driver import SimulatedHead
-from hardware.open import DRIVERS, open_hardware
 from tests.hardware.bodies import simulated_config
 from tests.hardware.drivers.gauges.chips import Max17048Chip
 from tests.hardware.drivers.gauges.sysfs import Sysfs

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
-from hardware import chips, conflicts
+from hardware.config import chips, conflicts
 from hardware.contract.bounds import DeviceText
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import OutOfRange

@@ -21,8 +21,8 @@ import tomli_w
 from msgspec import Meta
 
 from bridge.process.config_file import Section
-from hardware import conflicts
-from hardware.config import Config, Servo, contradiction, servos
+from hardware.config import conflicts
+from hardware.config.config import Config, Servo, contradiction, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
 from hardware.motion.config import Motion

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanag
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hardware.config import Config, buttons_driver, lights_driver
+from hardware.config.config import Config, buttons_driver, lights_driver
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DARK, Buttons, Hardware, Lights, Reporter
 from hardware.contract.wire import DriverName

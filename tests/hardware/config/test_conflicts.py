@@ -1,6 +1,6 @@
 import pytest
 
-from hardware import conflicts
+from hardware.config import conflicts
 from hardware.contract.calibration import PulseCalibration
 from hardware.drivers.bus.config import BusServo
 from hardware.drivers.pulse.config import BoardServo, GpioServo

@@ -1,6 +1,6 @@
 import pytest
 
-from hardware import chips
+from hardware.config import chips
 from hardware.drivers.gauges.config import Battery
 from hardware.drivers.lights.config import Ambient, Lights, Matrix
 from hardware.drivers.pulse.config import BoardServo, Pca9685

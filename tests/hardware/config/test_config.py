@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bridge.process.config_file import ConfigError
-from hardware.config import load
+from hardware.config.config import load
 
 SERVOS = "[gpio.pan]\npin = 12\n[gpio.tilt]\npin = 13\n"
 BUS = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bridge.process import atomic
 from bridge.process.config_file import ConfigError
-from hardware.calibrated import (
+from hardware.config.calibrated import (
     Axes,
     WrongCalibration,
     applied,
@@ -14,7 +14,7 @@ from hardware.calibrated import (
     encode,
     file_name,
 )
-from hardware.config import Config
+from hardware.config.config import Config
 
 SERIALS = (
     "sys/firmware/devicetree/base/serial-number",

@@ -1,0 +1,1 @@
+"""The body's file, its calibration, what contradicts itself, and opening what it names."""
