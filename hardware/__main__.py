@@ -24,17 +24,17 @@ import msgspec
 
 from bridge.process import logs, notify
 from bridge.process.config_file import ConfigError
-from hardware.body import HURRY_S, Body
+from hardware.body.body import HURRY_S, Body
+from hardware.body.latch import Latch
+from hardware.body.loop import BodyLoop
+from hardware.body.server import serve
 from hardware.config.calibration_file import calibrated
 from hardware.config.config import Config, load, servos
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.drivers.simulated import poking
-from hardware.latch import Latch
-from hardware.loop import BodyLoop
 from hardware.render import live
-from hardware.server import serve
 from hardware.setup import commands as setup
 from hardware.signals import __main__ as page
 

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hardware.body import HURRY_S
+from hardware.body.body import HURRY_S
 from hardware.contract import wire
 from robot.actions import SLIP_S
 from robot.answers import NOT_KEPT

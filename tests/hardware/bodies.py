@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.events import AgentConnected, Effect, Event, Tell
+from hardware.body.head import MoveHead
 from hardware.config.config import Body as BodySection
 from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, Pose
-from hardware.events import AgentConnected, Effect, Event, Tell
-from hardware.head import MoveHead
 from hardware.motion.config import Motion
 
 WAIT_S = 10.0

@@ -13,7 +13,9 @@ from itertools import pairwise
 
 import pytest
 
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.events import AgentConnected, Commanded, Effect, Event, ResetDrivers
+from hardware.body.head import DetachHead, MoveHead
 from hardware.config.config import Body as BodySection
 from hardware.config.config import Config, Motion
 from hardware.contract import wire
@@ -26,8 +28,6 @@ from hardware.contract.interfaces import (
     PartFailed,
     Pose,
 )
-from hardware.events import AgentConnected, Commanded, Effect, Event, ResetDrivers
-from hardware.head import DetachHead, MoveHead
 from hardware.motion.trajectory import TICK_S
 from tests.hardware.bodies import WAIT_S
 

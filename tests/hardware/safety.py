@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from hardware.body.events import AgentConnected, AgentGone, Malformed
+from hardware.body.head import Mode
 from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
-from hardware.events import AgentConnected, AgentGone, Malformed
-from hardware.head import Mode
 from hardware.motion.config import Motion, NoView
 from hardware.motion.trajectory import TICK_S
 from tests.hardware.watched_body import (

@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.head import Head
+from hardware.body.head import Head
 from hardware.motion.config import Motion
 from hardware.motion.trajectory import Axis, Steps
 from tests.hardware.safety import drive

@@ -5,15 +5,15 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.events import AgentConnected
+from hardware.body.head import Mode
+from hardware.body.loop import BodyLoop
 from hardware.config.config import Body as BodySection
 from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Hardware, Pose
-from hardware.events import AgentConnected
-from hardware.head import Mode
-from hardware.loop import BodyLoop
 from hardware.motion.config import Motion
 from hardware.motion.trajectory import TICK_S
 from hardware.motion.zones import point

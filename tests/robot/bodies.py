@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.loop import BodyLoop
+from hardware.body.server import serve
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.interfaces import Hardware
-from hardware.loop import BodyLoop
 from hardware.motion.config import NoView
-from hardware.server import serve
 from tests.hardware.bodies import simulated_config
 
 WAIT_S = 20.0

@@ -137,7 +137,7 @@ async def test_a_second_child_is_told_busy_and_gets_nothing(tmp_path: Path) -> N
 async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hardware.body.HURRY_S", 0.0)
+    monkeypatch.setattr("hardware.body.body.HURRY_S", 0.0)
     async with lesson(tmp_path) as (one, child):
         one.room.press("pause")
         await child.hears(Presence, lambda p: p.paused_by == ("button",) and p.signal == "paused")

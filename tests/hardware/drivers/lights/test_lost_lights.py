@@ -12,11 +12,11 @@ from contextlib import asynccontextmanager
 import msgspec
 import pytest
 
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.loop import BodyLoop
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.drivers.lights.config import Lights, Matrix
-from hardware.loop import BodyLoop
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
 from robot.signals import LIT

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from hardware.__main__ import main
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.events import Refuse
 from hardware.config.config import Body as Section
 from hardware.config.config import Config
 from hardware.contract import wire
 from hardware.contract.wire import FaultCode
-from hardware.events import Refuse
 from tests.hardware.bodies import connected
 from tests.robot.bodies import body_at
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from hardware.arm import HandEffect
+from hardware.body.arm import HandEffect
+from hardware.body.head import HeadEffect
 from hardware.contract import wire
 from hardware.contract.interfaces import DriverReport, LightState, Pose
-from hardware.head import HeadEffect
 
 
 @dataclass(frozen=True, slots=True)

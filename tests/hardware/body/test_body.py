@@ -1,10 +1,8 @@
 import pytest
 
-from hardware.arm import DetachHand, MoveHand
-from hardware.body import Body
-from hardware.contract import wire
-from hardware.contract.interfaces import Pose
-from hardware.events import (
+from hardware.body.arm import DetachHand, MoveHand
+from hardware.body.body import Body
+from hardware.body.events import (
     AgentConnected,
     AgentGone,
     Commanded,
@@ -14,7 +12,9 @@ from hardware.events import (
     Sensed,
     Stop,
 )
-from hardware.head import DetachHead
+from hardware.body.head import DetachHead
+from hardware.contract import wire
+from hardware.contract.interfaces import Pose
 from tests.hardware.bodies import Machine, look, press_pause, simulated_config
 
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hardware.__main__ import run
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.loop import BodyLoop
+from hardware.body.server import MOST_CONNECTIONS, MOST_UNSENT_BYTES, serve
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import NotConnected
-from hardware.loop import BodyLoop
-from hardware.server import MOST_CONNECTIONS, MOST_UNSENT_BYTES, serve
 from tests.hardware.bodies import WAIT_S, Agent, connected, simulated_config
 
 

@@ -5,12 +5,9 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
-from hardware.arm import DetachHand, MoveHand
-from hardware.body import Body
-from hardware.contract import wire
-from hardware.contract.errors import HardwareError
-from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
-from hardware.events import (
+from hardware.body.arm import DetachHand, MoveHand
+from hardware.body.body import Body
+from hardware.body.events import (
     Commanded,
     Effect,
     Event,
@@ -26,8 +23,11 @@ from hardware.events import (
     Stop,
     Tell,
 )
-from hardware.head import DetachHead, MoveHead, RelaxHead
-from hardware.latch import Latch
+from hardware.body.head import DetachHead, MoveHead, RelaxHead
+from hardware.body.latch import Latch
+from hardware.contract import wire
+from hardware.contract.errors import HardwareError
+from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
 from hardware.motion.trajectory import TICK_S
 from hardware.power import words
 from hardware.power.supply import Supply

@@ -4,13 +4,9 @@ from typing import Any
 
 import pytest
 
-from hardware.arm import DetachHand
-from hardware.body import HURRY_S, Body
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
-from hardware.contract import wire
-from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
-from hardware.events import (
+from hardware.body.arm import DetachHand
+from hardware.body.body import HURRY_S, Body
+from hardware.body.events import (
     AgentConnected,
     AgentGone,
     KeepPause,
@@ -20,7 +16,11 @@ from hardware.events import (
     ShowLights,
     Tell,
 )
-from hardware.head import DetachHead
+from hardware.body.head import DetachHead
+from hardware.config.config import Body as BodySection
+from hardware.config.config import Config
+from hardware.contract import wire
+from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from tests.hardware.bodies import Machine, look, press_pause, simulated_config
 
 HOT = PartFailed("servo_hot", "pan servo", "75 degrees hot")

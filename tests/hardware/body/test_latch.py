@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware import latch as module
-from hardware.latch import FILE, Latch
+from hardware.body import latch as module
+from hardware.body.latch import FILE, Latch
 
 WAIT_S = 20.0
 
@@ -63,7 +63,7 @@ def test_the_button_waits_for_no_disk_and_the_newest_is_kept(
         assert may_write.wait(WAIT_S)
         written.append(data)
 
-    monkeypatch.setattr("hardware.latch.atomic.replace", replace)
+    monkeypatch.setattr("hardware.body.latch.atomic.replace", replace)
     with latch_in(tmp_path) as latch:
         for number in range(100):
             latch.set(number % 2 == 0)

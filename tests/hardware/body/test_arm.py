@@ -1,6 +1,6 @@
 import itertools
 
-from hardware.arm import Arm, DetachHand, HandEffect, MoveHand
+from hardware.body.arm import Arm, DetachHand, HandEffect, MoveHand
 from hardware.motion.config import Motion
 
 MOTION = Motion(hand_down_deg=-10, hand_up_deg=80)

@@ -6,14 +6,14 @@ from typing import TypeVar
 
 import pytest
 
-from hardware.body import Body
+from hardware.body.body import Body
+from hardware.body.events import AgentConnected
+from hardware.body.loop import BodyLoop
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import BatteryReading, ButtonPressed, Hardware
 from hardware.drivers.simulated.driver import SimulatedHead, SimulatedLights
-from hardware.events import AgentConnected
-from hardware.loop import BodyLoop
 from tests.hardware.bodies import WAIT_S, simulated_config
 
 Kind = TypeVar("Kind")

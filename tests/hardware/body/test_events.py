@@ -1,6 +1,6 @@
 from typing import get_args
 
-from hardware import events
+from hardware.body import events
 from hardware.contract import wire
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import msgspec
 
+from hardware.body.events import AgentConnected, AgentGone, Malformed
+from hardware.body.lines import LineSplitter, TooLong
+from hardware.body.loop import BodyLoop
 from hardware.contract import wire
 from hardware.contract.errors import NotConnected
-from hardware.events import AgentConnected, AgentGone, Malformed
-from hardware.lines import LineSplitter, TooLong
-from hardware.loop import BodyLoop
 
 log = logging.getLogger(__name__)
 

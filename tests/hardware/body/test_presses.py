@@ -1,4 +1,4 @@
-from hardware.presses import LONG_S, LongPress
+from hardware.body.presses import LONG_S, LongPress
 
 
 def test_a_button_held_long_enough_tells_once() -> None:

@@ -3,9 +3,9 @@ from collections.abc import Callable
 
 import pytest
 
+from hardware.body.head import DetachHead, Head, HeadEffect, Mode, MoveHead, RelaxHead
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S
-from hardware.head import DetachHead, Head, HeadEffect, Mode, MoveHead, RelaxHead
 from hardware.motion.config import Motion, NoView
 from hardware.motion.gestures import Gesture
 from hardware.motion.trajectory import TICK_S

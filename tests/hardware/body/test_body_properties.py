@@ -6,12 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.body.events import AgentConnected, AgentGone
 from hardware.contract import wire
 from hardware.contract.interfaces import PartFailed, Pose
-from hardware.events import (
-    AgentConnected,
-    AgentGone,
-)
 from hardware.motion.config import Motion
 from tests.hardware.bodies import Machine, press_pause
 

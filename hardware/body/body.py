@@ -14,17 +14,8 @@ from typing import assert_never
 
 import msgspec
 
-from hardware.arm import Arm
-from hardware.config.config import Config
-from hardware.contract import wire
-from hardware.contract.interfaces import (
-    ButtonPressed,
-    ButtonReleased,
-    LightMeasured,
-    PartFailed,
-    Pose,
-)
-from hardware.events import (
+from hardware.body.arm import Arm
+from hardware.body.events import (
     AgentConnected,
     AgentGone,
     Commanded,
@@ -43,12 +34,21 @@ from hardware.events import (
     Stop,
     Tell,
 )
-from hardware.forward import ForwardClock
-from hardware.head import Head, Mode
-from hardware.lighting import Lighting
+from hardware.body.forward import ForwardClock
+from hardware.body.head import Head, Mode
+from hardware.body.lighting import Lighting
+from hardware.body.presses import LongPress
+from hardware.config.config import Config
+from hardware.contract import wire
+from hardware.contract.interfaces import (
+    ButtonPressed,
+    ButtonReleased,
+    LightMeasured,
+    PartFailed,
+    Pose,
+)
 from hardware.motion.gestures import Gesture
 from hardware.motion.trajectory import TICK_S
-from hardware.presses import LongPress
 from hardware.signals import SIGNAL_TABLE
 
 STATE_S = 1.0

@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.forward import ForwardClock
+from hardware.body.forward import ForwardClock
 
 
 def test_time_passes_as_on_the_machine() -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.lines import TOO_LONG, LineSplitter
+from hardware.body.lines import TOO_LONG, LineSplitter
 
 MOST = 20
 
