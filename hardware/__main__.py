@@ -34,9 +34,9 @@ from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.drivers.simulated import poking
-from hardware.render import live
+from hardware.papers import __main__ as page
+from hardware.papers.pose import live
 from hardware.setup import commands as setup
-from hardware.signals import __main__ as page
 
 PRESS_S = 3.0
 AGAIN_S = HURRY_S + 0.2

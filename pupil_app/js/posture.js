@@ -34,7 +34,7 @@ export function posture(presence) {
 }
 
 /**
- * As in the robot's own drawing, `hardware/render/perspective.py`.
+ * As in the robot's own drawing, `hardware/papers/pose/perspective.py`.
  *
  * @param {number} panDeg positive to the robot's left, which is the viewer's right
  * @param {number} tiltDeg

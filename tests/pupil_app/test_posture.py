@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hardware.render.perspective import Turn, turn
+from hardware.papers.pose.perspective import Turn, turn
 from tests.pupil_app import pages
 
 POSES = [(pan, tilt) for pan in range(-100, 101, 20) for tilt in (-50.0, -30.0, 0.0, 12.5, 40.0)]

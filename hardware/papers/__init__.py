@@ -1,0 +1,1 @@
+"""What people print or look at: legend, poses, builds."""

@@ -1,0 +1,17 @@
+from pathlib import Path
+
+from hardware.contract.wire import SIGNALS
+from hardware.papers.pose.for_app import module
+
+APP = Path(__file__).parents[4] / "pupil_app" / "js" / "signal_table.js"
+
+
+def test_the_app_draws_what_the_robot_shows() -> None:
+    """Else: `./run body draw --app pupil_app/js/signal_table.js`."""
+    assert APP.read_text(encoding="utf-8") == module()
+
+
+def test_the_app_knows_every_signal_and_the_eyes_it_needs() -> None:
+    text = module()
+    assert all(f"\n  {name}: {{" in text for name in SIGNALS)
+    assert "hand_right" not in text
