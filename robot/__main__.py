@@ -14,8 +14,9 @@ from pathlib import Path
 
 from bridge.process import logs
 from bridge.process.config_file import ConfigError
-from robot import config, identity, memory
-from robot.errors import IdentityError
+from robot import memory
+from robot.settings import config, identity
+from robot.settings.errors import IdentityError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -37,8 +37,6 @@ from robot import body_link, call, health, link, note
 from robot import events as ev
 from robot.admission import Admission
 from robot.calls import Calls
-from robot.config import Config
-from robot.identity import Identity
 from robot.inbox import Inbox, Line
 from robot.keeper import Keeper
 from robot.media import hooks
@@ -46,6 +44,8 @@ from robot.media.spec import SourceEvent, SourceNotice
 from robot.offer_nonces import OfferNonces
 from robot.presence import PresenceMachine, State
 from robot.senses import Senses
+from robot.settings.config import Config
+from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.stage import Outputs, Stage
 from robot.steering import Steering

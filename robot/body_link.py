@@ -13,7 +13,7 @@ import msgspec
 from bridge.process.logs import clean
 from hardware.contract import wire
 from robot.backoff import Backoff
-from robot.errors import BodyAway, BodyMismatch
+from robot.settings.errors import BodyAway, BodyMismatch
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,6 @@ from bridge.protocol.channels import ChannelUp
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot import call_peer
 from robot.call_channels import Channels
-from robot.errors import CallFailed
 from robot.line_watch import LineWatch, Readings
 from robot.media.cells import Newest, SoundFanout
 from robot.media.coded.feed import CodedFeed
@@ -30,6 +29,7 @@ from robot.media.spec import Size
 from robot.media.tracks import PictureTrack, SoundTrack
 from robot.media.voice import VoiceIn
 from robot.quality import Level, Picture
+from robot.settings.errors import CallFailed
 
 log = logging.getLogger(__name__)
 

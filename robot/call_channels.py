@@ -12,7 +12,7 @@ from bridge.protocol.channels import ChannelUp, EventDown, Pose
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CHANNEL_BURST, CHANNEL_RATE_HZ
 from robot.allowance import CLOSE_AFTER, Allowance
-from robot.errors import CallFailed
+from robot.settings.errors import CallFailed
 
 log = logging.getLogger(__name__)
 

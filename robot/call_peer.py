@@ -23,8 +23,8 @@ from aiortc.sdp import candidate_from_sdp
 from bridge.protocol import sdp
 from bridge.protocol.errors import SdpRefused
 from bridge.protocol.sdp import Summary
-from robot.errors import CallFailed
 from robot.media.hearing import asking
+from robot.settings.errors import CallFailed
 
 log = logging.getLogger(__name__)
 

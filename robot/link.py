@@ -34,12 +34,13 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
     WelcomeRobot,
 )
-from robot import config, link_trust
+from robot import link_trust
 from robot.allowance import Allowance
 from robot.backoff import Backoff
-from robot.errors import LinkLost, LinkRefused
-from robot.identity import Identity
 from robot.offer_nonces import OfferNonces
+from robot.settings import config
+from robot.settings.errors import LinkLost, LinkRefused
+from robot.settings.identity import Identity
 
 log = logging.getLogger(__name__)
 

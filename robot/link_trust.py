@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Mapping
 from typing import Any, Final
 
-from robot.errors import LinkLost
+from robot.settings.errors import LinkLost
 
 _NOT_YET_VALID: Final = 9
 _EXPIRED: Final = 10

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from robot import call
 from robot import events as ev
-from robot.config import Config
 from robot.events import Part
 from robot.media.cameras import prepare_camera, run_camera
 from robot.media.coded.feed import CodedFeed
 from robot.media.ringing import Ringing
 from robot.media.sound import Sound
 from robot.media.spec import HeadPose, Size, SourceEvent, SourceNotice
+from robot.settings.config import Config
 
 LEVEL_S = 0.1
 """How often the light follows the voice."""

@@ -9,8 +9,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
-from robot.errors import MediaStuck
 from robot.events import Part
+from robot.settings.errors import MediaStuck
 
 log = logging.getLogger(__name__)
 

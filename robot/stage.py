@@ -27,12 +27,12 @@ from robot.bridge_time import BridgeTime
 from robot.call import CallId
 from robot.calls import Calls
 from robot.events import Effect
-from robot.identity import Identity
 from robot.keeper import Keeper, Kept
 from robot.link import Link
 from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
 from robot.presence import PresenceMachine
+from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.steering import Steering
 

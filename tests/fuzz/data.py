@@ -13,7 +13,7 @@ from google_crc32c import value as crc32c
 
 from bridge.protocol.errors import ProtocolError
 from robot.call_channels import Channels
-from robot.errors import CallFailed
+from robot.settings.errors import CallFailed
 from tests.fuzz import valid
 from tests.fuzz.lesson import Dead, Lesson, connected, tone
 from tests.fuzz.media import OnLesson

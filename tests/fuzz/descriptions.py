@@ -14,9 +14,9 @@ from bridge.protocol.channels import Ack
 from bridge.protocol.errors import ProtocolError
 from robot import call_peer
 from robot.call import Answered, CallUp
-from robot.errors import CallFailed
 from robot.media.cells import Newest, SoundFanout
 from robot.media.tracks import PictureTrack, SoundTrack
+from robot.settings.errors import CallFailed
 from tests.fuzz.lesson import Dead, Lesson, connected
 from tests.fuzz.mutations import mutated
 from tests.fuzz.target import Target

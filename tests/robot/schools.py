@@ -12,10 +12,10 @@ from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
 from hardware.motion.config import NoView
 from robot.agent import Agent
-from robot.config import Body as BodySection
-from robot.config import Bridge, Camera, Config, Robot, Speaker
-from robot.config import Microphone as MicrophoneSection
-from robot.identity import Identity
+from robot.settings.config import Body as BodySection
+from robot.settings.config import Bridge, Camera, Config, Robot, Speaker
+from robot.settings.config import Microphone as MicrophoneSection
+from robot.settings.identity import Identity
 from tests.robot.bodies import Room, body_at
 from tests.robot.bridges import ROBOT, BridgeStandIn, bridge_stand_in
 from tests.robot.pupils import Pupil, pupil_of

@@ -7,7 +7,7 @@ from bridge.protocol.channels import Ack, Beat, Hand, Pose
 from bridge.protocol.limits import CHANNEL_BURST
 from robot.allowance import CLOSE_AFTER
 from robot.call_channels import MOST_UNSENT_BYTES, MOST_UNSENT_POSE_BYTES, Channels
-from robot.errors import CallFailed
+from robot.settings.errors import CallFailed
 
 HAND = '{"type":"hand","seq":1,"raised":true}'
 BEAT = '{"type":"beat","seq":1,"sent_ms":5}'

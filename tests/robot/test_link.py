@@ -24,10 +24,10 @@ from bridge.protocol.signaling import (
 )
 from robot import link as module
 from robot import offer_nonces
-from robot.config import Bridge
-from robot.errors import LinkLost
-from robot.identity import Identity
 from robot.link import Link, LinkDenied, LinkDown, LinkNews, LinkSaid, LinkUp, tls_context
+from robot.settings.config import Bridge
+from robot.settings.errors import LinkLost
+from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, bridge_stand_in
 from tests.robot.listening import listening
 

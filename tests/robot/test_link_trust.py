@@ -9,12 +9,12 @@ import pytest
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from robot.config import Bridge
 from robot.demo.certificate import make_certificate
-from robot.errors import LinkLost
-from robot.identity import Identity
 from robot.link import Link, LinkNews
 from robot.link_trust import check_time
+from robot.settings.config import Bridge
+from robot.settings.errors import LinkLost
+from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, BridgeStandIn
 from tests.robot.listening import Listener, listening
 

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from robot import events as ev
-from robot.config import Bridge, Config, Microphone, Robot, Speaker
 from robot.events import Part
 from robot.media.cells import BLOCK_SAMPLES, SoundBlock
 from robot.media.spec import SourceEvent, SourceNotice
 from robot.senses import Senses
+from robot.settings.config import Bridge, Config, Microphone, Robot, Speaker
 from tests.robot.media.live import running
 
 

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from robot import sources as module
-from robot.errors import MediaStuck
 from robot.events import Part
+from robot.settings.errors import MediaStuck
 from robot.sources import Sources
 
 WAIT_S = 20.0

@@ -28,10 +28,8 @@ from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.call import CallId, Lines
 from robot.calls import Calls
-from robot.config import Bridge
 from robot.events import Part
 from robot.gaze import Aim
-from robot.identity import Identity
 from robot.keeper import Keeper
 from robot.link import Link
 from robot.loudness import gain
@@ -40,6 +38,8 @@ from robot.media.ringing import Ringing
 from robot.media.voice import VoiceIn
 from robot.note import FILE
 from robot.presence import PresenceMachine
+from robot.settings.config import Bridge
+from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.stage import MOST_GUESTS, Outputs, Stage
 from robot.steering import Steering

@@ -11,7 +11,7 @@ import pytest
 from bridge import config as bridge_config
 from bridge.process import config_file
 from hardware.config import config as body_config
-from robot import config as robot_config
+from robot.settings import config as robot_config
 
 FOLDER = Path(__file__).parents[2] / "systemd"
 EXPOSURE = {"body": 0.5, "bridge": 1.0, "robot": 1.5}

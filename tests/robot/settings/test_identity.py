@@ -6,8 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from bridge.protocol.keys import verify
-from robot import identity
-from robot.errors import IdentityError
+from robot.settings import identity
+from robot.settings.errors import IdentityError
 
 
 def test_the_key_is_made_once_and_kept(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from robot import errors
+from robot.settings import errors
 
 
 def test_every_error_is_drawn_in_the_tree() -> None:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from bridge.process import atomic
 from bridge.protocol.keys import public_text, sign
-from robot.errors import IdentityError
+from robot.settings.errors import IdentityError
 
 MOST_BYTES = 4096
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bridge.process.config_file import ConfigError
-from robot import config
+from robot.settings import config
 
 SMALLEST = """
 [robot]
