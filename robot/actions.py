@@ -8,7 +8,7 @@ holds the robot's link can send it.
 from collections import OrderedDict
 
 from bridge.protocol.signaling import TeacherActionName
-from robot.allowance import Allowance
+from robot.media.types.allowance import Allowance
 
 KEPT = 64
 """Ids remembered, so that a repeated one changes nothing."""

@@ -40,7 +40,7 @@ from robot.calls import Calls
 from robot.inbox import Inbox, Line
 from robot.keeper import Keeper
 from robot.media import hooks
-from robot.media.spec import SourceEvent, SourceNotice
+from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.offer_nonces import OfferNonces
 from robot.presence import PresenceMachine, State
 from robot.senses import Senses

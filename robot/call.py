@@ -19,14 +19,14 @@ from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot import call_peer
 from robot.call_channels import Channels
 from robot.line_watch import LineWatch, Readings
-from robot.media.cells import Newest, SoundFanout
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.sender import MediaSender
 from robot.media.sending.ceiling import Limit
 from robot.media.sending.plan import SoundPlan
-from robot.media.spec import Size
-from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.types.cells import Newest, SoundFanout
+from robot.media.types.spec import Size
+from robot.media.types.tracks import PictureTrack, SoundTrack
 from robot.media.voice import VoiceIn
 from robot.quality import Level, Picture
 from robot.settings.errors import CallFailed

@@ -11,7 +11,7 @@ from bridge.protocol import codec
 from bridge.protocol.channels import ChannelUp, EventDown, Pose
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CHANNEL_BURST, CHANNEL_RATE_HZ
-from robot.allowance import CLOSE_AFTER, Allowance
+from robot.media.types.allowance import CLOSE_AFTER, Allowance
 from robot.settings.errors import CallFailed
 
 log = logging.getLogger(__name__)

@@ -35,8 +35,8 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
 )
 from robot import link_trust
-from robot.allowance import Allowance
 from robot.backoff import Backoff
+from robot.media.types.allowance import Allowance
 from robot.offer_nonces import OfferNonces
 from robot.settings import config
 from robot.settings.errors import LinkLost, LinkRefused

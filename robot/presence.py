@@ -49,12 +49,12 @@ from bridge.protocol.fields import Lost
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot import events as ev
 from robot.actions import LASTING, Actions
-from robot.allowance import Allowance, Attempts
 from robot.chimes import Chimes
 from robot.classroom import Classroom
 from robot.deeds import Deeds
 from robot.ended import EndedStays
 from robot.events import Effect, Event, Part, Reason
+from robot.media.types.allowance import Allowance, Attempts
 from robot.outlet import Outlet
 from robot.signals import Facts
 from robot.snapshot import facts_of, presence_of

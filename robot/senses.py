@@ -10,7 +10,7 @@ from robot.media.cameras import prepare_camera, run_camera
 from robot.media.coded.feed import CodedFeed
 from robot.media.ringing import Ringing
 from robot.media.sound import Sound
-from robot.media.spec import HeadPose, Size, SourceEvent, SourceNotice
+from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.settings.config import Config
 
 LEVEL_S = 0.1

@@ -14,13 +14,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from robot.media import portaudio
-from robot.media.cells import Samples, SoundFanout
 from robot.media.echo import webrtc
 from robot.media.echo.canceller import EchoCanceller, Strip
 from robot.media.echo.limiter import Voice
-from robot.media.mono import Cutter
 from robot.media.reopening import RETRY_S, LostError, OnEvent, Running, StuckError, Work, keep_open
-from robot.media.spec import EchoMode, SourceNotice
+from robot.media.types.cells import Samples, SoundFanout
+from robot.media.types.mono import Cutter
+from robot.media.types.spec import EchoMode, SourceNotice
 
 logger = logging.getLogger(__name__)
 

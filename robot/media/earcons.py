@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 Earcon = Literal["joining", "leaving", "pause", "identify", "volume"]
 EARCONS: tuple[Earcon, ...] = get_args(Earcon)

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import av
 from aiortc.mediastreams import MediaStreamError
 
-from robot.media.encoders.picture import EncodedPicture, MakeEncoder, PictureEncoder, Shape
 from robot.media.encoders.scaling import Scaler
 from robot.media.sending.plan import Rung
+from robot.media.types.picture import EncodedPicture, MakeEncoder, PictureEncoder, Shape
 
 log = logging.getLogger(__name__)
 

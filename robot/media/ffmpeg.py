@@ -17,15 +17,15 @@ import av
 import av.container
 from av.codec.context import Flags as CodecFlags
 
-from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
 from robot.media.echo.limiter import Voice
-from robot.media.frames import Fit, stamp
-from robot.media.mono import Cutter, ToMono
-from robot.media.pace import Pace
 from robot.media.pipes import PipeReader, is_pipe
 from robot.media.reopening import LostError, Running
-from robot.media.spec import Size, SourceSpec
-from robot.media.tracks import SOUND_TIME_BASE
+from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
+from robot.media.types.frames import Fit, stamp
+from robot.media.types.mono import Cutter, ToMono
+from robot.media.types.pace import Pace
+from robot.media.types.spec import Size, SourceSpec
+from robot.media.types.tracks import SOUND_TIME_BASE
 from robot.media.voice import PULL_S, PULL_SAMPLES
 
 OPEN_S = 1.5

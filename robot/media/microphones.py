@@ -6,12 +6,19 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from robot.media import ffmpeg, portaudio
-from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundBlock, SoundFanout
 from robot.media.classroom.sound import ClassroomSound
-from robot.media.pace import Pace
 from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
-from robot.media.spec import SourceSpec
 from robot.media.testtone import beeps
+from robot.media.types.cells import (
+    BLOCK_S,
+    BLOCK_SAMPLES,
+    SAMPLE_HZ,
+    Samples,
+    SoundBlock,
+    SoundFanout,
+)
+from robot.media.types.pace import Pace
+from robot.media.types.spec import SourceSpec
 
 SLACK_BLOCKS = 10
 """A synthetic microphone that was held up catches up so many blocks, and leaves out the rest."""

@@ -10,9 +10,9 @@ from av.frame import Frame
 from av.packet import Packet
 
 from robot.media import red
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.opus_encoder import MAX_BLOCKS, OpusEncoder
 from robot.media.red import Block
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 
 BITS_PER_S = 32_000
 MAX_REPEATED = 2

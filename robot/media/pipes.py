@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from robot.media.reopening import Running
-from robot.media.spec import SourceSpec
+from robot.media.types.spec import SourceSpec
 
 STEP_MS = 50
 SILENT_S = 1.5

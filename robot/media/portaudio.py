@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundFanout
 from robot.media.echo.limiter import Voice
-from robot.media.mono import Cutter
 from robot.media.reopening import LostError, Running
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundFanout
+from robot.media.types.mono import Cutter
 
 STEP_SAMPLES = BLOCK_SAMPLES // 2
 BLOCKS_WAITING = 10

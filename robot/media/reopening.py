@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from robot.media.spec import Part, SourceEvent
+from robot.media.types.spec import Part, SourceEvent
 
 logger = logging.getLogger(__name__)
 

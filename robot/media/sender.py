@@ -17,17 +17,13 @@ from collections.abc import Callable
 import av
 from aiortc.mediastreams import MediaStreamError
 
-from robot.media import rtp_bytes
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.passing import Passing
 from robot.media.encoders import choice
-from robot.media.encoders.h264_packets import packetise
-from robot.media.encoders.picture import PAYLOAD_BYTES, EncodedPicture
 from robot.media.encoders.thinning import Thinning
 from robot.media.encoding import Encoding
 from robot.media.history import History
 from robot.media.hooks.sending import PictureStream, Streams
-from robot.media.rtp_bytes import Stamp
 from robot.media.sending.ceiling import Limit, share_of
 from robot.media.sending.control import SendControl
 from robot.media.sending.feedback import Feedback
@@ -35,9 +31,13 @@ from robot.media.sending.pacer import Pacer
 from robot.media.sending.plan import Kind, Plan, Rung, SoundPlan
 from robot.media.sending.probing import SMALL_BELOW_BPS
 from robot.media.sending.repair import Repair
-from robot.media.spec import Size
 from robot.media.totals import Totals
-from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.types import rtp_bytes
+from robot.media.types.h264_packets import packetise
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture
+from robot.media.types.rtp_bytes import Stamp
+from robot.media.types.spec import Size
+from robot.media.types.tracks import PictureTrack, SoundTrack
 
 log = logging.getLogger(__name__)
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from robot.media import portaudio
-from robot.media.cells import SoundFanout
 from robot.media.duplex import SoundCard
 from robot.media.echo.limiter import Limited, Voice
 from robot.media.microphones import run_microphone
 from robot.media.reopening import OnEvent
 from robot.media.speakers import run_speaker
-from robot.media.spec import EchoMode, SourceNotice, SourceSpec
+from robot.media.types.cells import SoundFanout
+from robot.media.types.spec import EchoMode, SourceNotice, SourceSpec
 
 CARDS = ("portaudio", "alsa")
 ALSA_CARDS = Path("/proc/asound")

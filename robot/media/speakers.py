@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from robot.media import ffmpeg, portaudio
-from robot.media.cells import Samples
 from robot.media.echo.limiter import Voice
-from robot.media.pace import Pace
 from robot.media.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
-from robot.media.spec import SourceSpec
+from robot.media.types.cells import Samples
+from robot.media.types.pace import Pace
+from robot.media.types.spec import SourceSpec
+from robot.media.types.wav import GrowingWav
 from robot.media.voice import PULL_S, PULL_SAMPLES
-from robot.media.wav import GrowingWav
 
 CATCH_UP_BLOCKS = 100 * 60
 """A file that could not be written for a while (up to a minute) still tells the true time."""

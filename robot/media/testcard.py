@@ -10,8 +10,8 @@ and strong compression.
 import cv2
 import numpy as np
 
-from robot.media.frames import Plane, blank, planes
-from robot.media.spec import Size
+from robot.media.types.frames import Plane, blank, planes
+from robot.media.types.spec import Size
 
 import av  # isort: skip
 

@@ -7,7 +7,7 @@ So a delay of up to 4 s can be measured by ear, by eye, or by `beep_number`.
 
 import numpy as np
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 PERIOD_S = 0.5
 BEEP_S = 0.06

@@ -10,7 +10,7 @@ from msgspec import Meta
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_file import load as load_file
 from bridge.protocol.fields import RobotId
-from robot.media import spec as media
+from robot.media.types import spec as media
 
 Path_ = Annotated[str, Meta(min_length=1, max_length=1024)]
 Name = Annotated[str, Meta(min_length=1, max_length=media.MAX_URL_CHARS)]
@@ -59,7 +59,7 @@ class Body(Section, frozen=True):
 
 
 class Camera(Section, frozen=True):
-    """Where the picture comes from; `robot.media.spec` names what `source` may be."""
+    """Where the picture comes from; `robot.media.types.spec` names what `source` may be."""
 
     source: Name = "classroom:"
     format: Format = ""

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from robot.media.cells import SAMPLE_HZ, Samples
 from robot.media.echo import webrtc
 from robot.media.echo.canceller import EchoCanceller, EchoError, Strip
 from robot.media.echo.ducking import Ducking
+from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.bench.children import BenchError
 from tests.bench.rows import Figures, Row, summarise
 from tests.robot.media.echo.room import (

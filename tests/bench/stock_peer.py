@@ -28,10 +28,10 @@ from aiortc import (
 )
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
-from robot.media.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ
-from robot.media.spec import Size
 from robot.media.testcard import TestCard
 from robot.media.testtone import beeps
+from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ
+from robot.media.types.spec import Size
 
 PAGE = Path(__file__).parent / "page"
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 from robot.media.testtone import beep_number, beeps
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 from tests.bench.voice import Beep, Block, delays_ms, heard_beeps, sent_beep, voice_figures
 
 START_S = 1_800_000_000.1

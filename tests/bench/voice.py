@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ, Samples
 from robot.media.testtone import PITCHES_HZ, pitch_hz
+from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.bench.rows import percentile
 
 WINDOW_SAMPLES = SAMPLE_HZ // 1000

@@ -14,8 +14,8 @@ from bridge.protocol.channels import Ack
 from bridge.protocol.errors import ProtocolError
 from robot import call_peer
 from robot.call import Answered, CallUp
-from robot.media.cells import Newest, SoundFanout
-from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.types.cells import Newest, SoundFanout
+from robot.media.types.tracks import PictureTrack, SoundTrack
 from robot.settings.errors import CallFailed
 from tests.fuzz.lesson import Dead, Lesson, connected
 from tests.fuzz.mutations import mutated

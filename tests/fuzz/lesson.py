@@ -17,12 +17,12 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from bridge.protocol import codec, sdp
 from bridge.protocol.channels import Hand
 from robot.call import Answered, Call, CallDown, CallId, CallNews, CallUp, ChannelSaid, Lines
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, SoundFanout
-from robot.media.frames import blank, stamp
 from robot.media.hooks import hearing
 from robot.media.opus_mono import OpusMonoEncoder
-from robot.media.spec import Size
-from robot.media.tracks import SoundTrack
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, SoundFanout
+from robot.media.types.frames import blank, stamp
+from robot.media.types.spec import Size
+from robot.media.types.tracks import SoundTrack
 
 PATIENCE_S = 30.0
 """Until something that must come is given up; nothing depends on it when all is well."""

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from robot.media import red
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.sending.control import SendControl
-from robot.media.spec import Size
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
+from robot.media.types.spec import Size
 from robot.media.voice import VoiceIn
 from robot.quality import Measured, Quality
 from tests.fuzz import valid

@@ -24,10 +24,10 @@ from robot.call import (
 )
 from robot.line_watch import LineWatch
 from robot.media import hooks
-from robot.media.cells import Newest, SoundFanout
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.h264_stream import CodedPicture
 from robot.media.hearing import asking
+from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice import VoiceIn
 from tests.robot.pupils import Tone
 

@@ -5,8 +5,8 @@ import pytest
 
 from bridge.protocol.channels import Ack, Beat, Hand, Pose
 from bridge.protocol.limits import CHANNEL_BURST
-from robot.allowance import CLOSE_AFTER
 from robot.call_channels import MOST_UNSENT_BYTES, MOST_UNSENT_POSE_BYTES, Channels
+from robot.media.types.allowance import CLOSE_AFTER
 from robot.settings.errors import CallFailed
 
 HAND = '{"type":"hand","seq":1,"raised":true}'

@@ -7,8 +7,8 @@ from bridge.protocol import sdp
 from robot import call_peer
 from robot.call_peer import add_candidate, answer, close, ice_servers, make
 from robot.media import hooks
-from robot.media.cells import Newest, SoundFanout
-from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.types.cells import Newest, SoundFanout
+from robot.media.types.tracks import PictureTrack, SoundTrack
 from robot.settings.errors import CallFailed
 from tests.bridge.protocol import samples
 

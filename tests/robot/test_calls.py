@@ -14,7 +14,7 @@ from robot.admission import Guest
 from robot.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.calls import MOST_CALLS, Calls
 from robot.media import hooks
-from robot.media.cells import Newest, SoundFanout
+from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice import VoiceIn
 from tests.bridge.protocol import samples
 

@@ -8,10 +8,10 @@ from bridge.protocol.signaling import TeacherActionName
 from hardware.contract.wire import Fault, Power
 from robot import events as ev
 from robot.actions import SLIP_S
-from robot.allowance import ATTEMPT_BURST
 from robot.classroom import RELEASE_S, Classroom
 from robot.events import Part
 from robot.loudness import USUAL
+from robot.media.types.allowance import ATTEMPT_BURST
 from robot.presence import WISHES_BURST, WISHES_HZ
 from robot.standing import TURN_S
 from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only

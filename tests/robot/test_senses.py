@@ -6,8 +6,8 @@ import pytest
 
 from robot import events as ev
 from robot.events import Part
-from robot.media.cells import BLOCK_SAMPLES, SoundBlock
-from robot.media.spec import SourceEvent, SourceNotice
+from robot.media.types.cells import BLOCK_SAMPLES, SoundBlock
+from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.senses import Senses
 from robot.settings.config import Bridge, Config, Microphone, Robot, Speaker
 from tests.robot.media.live import running

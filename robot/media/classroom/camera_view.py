@@ -20,8 +20,8 @@ from robot.media.classroom.canvas import (
     widen,
 )
 from robot.media.classroom.scene import NOWHERE, Scene
-from robot.media.frames import blank, planes
-from robot.media.spec import HeadPose, Size
+from robot.media.types.frames import blank, planes
+from robot.media.types.spec import HeadPose, Size
 
 Map = NDArray[np.float32]
 

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 from robot.media.classroom.figures import talking
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 
 LOOP_S = 10
 ROOM_AMPLITUDE = 60.0

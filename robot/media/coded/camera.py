@@ -11,15 +11,15 @@ from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 
 from robot.media import ffmpeg
-from robot.media.cells import Newest
 from robot.media.coded.choice import KeyFrames, RateSteps
 from robot.media.coded.feed import CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, StreamReader
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
-from robot.media.frames import Fit, stamp
 from robot.media.reopening import LostError, Running
-from robot.media.spec import Size, SourceNotice, SourceSpec
-from robot.media.tracks import PICTURE_TICKS_HZ
+from robot.media.types.cells import Newest
+from robot.media.types.frames import Fit, stamp
+from robot.media.types.spec import Size, SourceNotice, SourceSpec
+from robot.media.types.tracks import PICTURE_TICKS_HZ
 
 DECODED_BITS_PER_PIXEL = 0.15
 """While frames are encoded anew: their first encoding should not be seen."""

@@ -8,8 +8,8 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
-from robot.media.cells import Newest
 from robot.media.coded.h264_stream import CodedPicture, Profile
+from robot.media.types.cells import Newest
 
 WAITING = 4
 """Pictures kept for a reader that is late: 0.1 s of them cost less than a key frame."""

@@ -7,7 +7,7 @@ and A.2 (profiles); RFC 6184 section 8.1 (`profile-level-id`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from robot.media.encoders import h264_packets
+from robot.media.types import h264_packets
 
 SLICE, PARAMETERS, PICTURE_PARAMETERS = 1, 7, 8
 BASELINE, MAIN = 66, 77

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from robot.media.cells import Samples
 from robot.media.echo.ducking import Ducking
 from robot.media.echo.highpass import HighPass
 from robot.media.echo.levelling import Levelling
 from robot.media.echo.limiter import Limiter
-from robot.media.spec import EchoMode
+from robot.media.types.cells import Samples
+from robot.media.types.spec import EchoMode
 
 STEP_SAMPLES = 480
 """Sound is worked on in steps of 10 ms, at 48 kHz."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from robot.media.cells import Samples
 from robot.media.echo.highpass import HighPass
+from robot.media.types.cells import Samples
 
 FAR_RMS = 100.0
 """50 dB below full scale: what is played softer has no echo that anybody hears."""

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from robot.media.cells import Samples
+from robot.media.types.cells import Samples
 
 WANTED_DB = -24.0
 """A voice comes out near this (RMS, below full scale)."""

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import numpy as np
 
-from robot.media.cells import Samples
+from robot.media.types.cells import Samples
 
 KNEE_DB = 3.0
 """So far below the ceiling the bend begins; what is softer passes untouched."""

@@ -11,7 +11,7 @@ nothing that the canceller gives is louder than that, there is nobody but the ec
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 EDGES_HZ = (
     *(200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480),

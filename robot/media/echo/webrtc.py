@@ -4,9 +4,9 @@ from typing import Protocol
 
 import numpy as np
 
-from robot.media.cells import SAMPLE_HZ, Samples
 from robot.media.echo.canceller import EchoError
 from robot.media.echo.residue import Residue
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 NOISE_LEVEL = 1
 """12 dB: the class's own sounds stay sounds of a class."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from robot.media.encoders.h264 import H264Encoder
-from robot.media.encoders.picture import MakeEncoder
 from robot.media.encoders.vp8 import Vp8Encoder
+from robot.media.types.picture import MakeEncoder
 
 MAIN = "4d"
 """First byte of `profile-level-id`: profile_idc 77 (RFC 6184 section 8.1)."""

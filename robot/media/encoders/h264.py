@@ -14,8 +14,8 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-from robot.media.encoders import h264_packets
-from robot.media.encoders.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types import h264_packets
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
 
 BUFFER_S = 0.12
 """At 0.2 the slowest pictures take half as long again on a full line, for 0.1 dB."""

@@ -3,7 +3,7 @@
 import av
 import cv2
 
-from robot.media.frames import planes
+from robot.media.types.frames import planes
 
 HALF = 2.0
 

@@ -13,7 +13,7 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-from robot.media.encoders.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
 
 LEAST_RATE_BPS = 30_000
 FALL = 0.75

@@ -16,7 +16,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ
+from robot.media.types.cells import SAMPLE_HZ
 
 LATE_PERCENT_COST_S = 0.050
 """So much delay is as bad as one frame in a hundred that is not there."""

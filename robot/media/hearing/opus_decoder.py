@@ -7,9 +7,9 @@ from functools import cache
 
 import numpy as np
 
-from robot.media.cells import SAMPLE_HZ, Samples
 from robot.media.hearing.opus_packet import MAX_SAMPLES
 from robot.media.libopus import OpusError, checked, library
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 STEP_SAMPLES = 120
 """Concealment and repair come in multiples of 2.5 ms."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 FADE_SAMPLES = SAMPLE_HZ * 5 // 1000
 """Over so much one piece fades into the other, and over so much they are compared."""

@@ -17,8 +17,8 @@ from typing import Any
 from aiortc.rtp import RtcpByePacket
 from pylibsrtp import Error as SrtpError
 
-from robot.allowance import Allowance
 from robot.media.hooks.replacing import Hook, Original, drop
+from robot.media.types.allowance import Allowance
 
 logger = logging.getLogger(__name__)
 

@@ -18,9 +18,9 @@ from aiortc.rtcrtpparameters import (
     RTCRtpHeaderExtensionParameters,
 )
 
-from robot.media import rtp_bytes
 from robot.media.hooks.replacing import Hook
-from robot.media.rtp_bytes import ExtensionIds
+from robot.media.types import rtp_bytes
+from robot.media.types.rtp_bytes import ExtensionIds
 
 MAIN_PROFILE = "4d001f"
 FIRST_FREE_ID = 4

@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 
 from robot.media.sending.ladder import FULL_BITS_PER_PIXEL, SMALLEST_PX
 from robot.media.sending.plan import Plan, Rung
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 
 Ceiling = Literal["full", "small", "least", "off"]
 FROM_FULL: Final[tuple[Ceiling, ...]] = get_args(Ceiling)

@@ -26,7 +26,7 @@ from robot.media.sending.rtcp import (
     TransportFeedback,
     parse,
 )
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 
 __all__ = ["Plan", "Requests", "Rung", "SendControl"]
 

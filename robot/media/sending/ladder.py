@@ -7,7 +7,7 @@ narrow line, where a blackboard is read sooner in fewer and sharper pictures.
 """
 
 from robot.media.sending.plan import Rung
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 
 SHARES = (1.0, 0.75, 0.5, 0.375, 0.25)
 """Sizes on offer, as shares of the source's width."""

@@ -20,7 +20,7 @@ from aiohttp import web
 from aiortc import VideoStreamTrack
 from aiortc.mediastreams import VIDEO_CLOCK_RATE, VIDEO_TIME_BASE
 
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 from tests.bench.networks import feeder
 from tests.bench.networks.material import size_of
 from tests.bench.stock_peer import answering

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from robot.media.cells import Samples
+from robot.media.types.cells import Samples
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import publish, spoken
 from tests.bench.networks.lesson import DEFAULT_ENGINES, ENGINES, lesson

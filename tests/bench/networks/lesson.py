@@ -13,8 +13,8 @@ from pathlib import Path
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright, async_playwright
 
-from robot.media.cells import Samples
-from robot.media.spec import Size
+from robot.media.types.cells import Samples
+from robot.media.types.spec import Size
 from tests.bench import browser
 from tests.bench.children import BenchError
 from tests.bench.networks import by_aiortc, by_karlsson, by_libwebrtc, material, pesq_score, words

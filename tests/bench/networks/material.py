@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from robot.media.classroom.camera_view import ClassroomCamera
-from robot.media.frames import planes
-from robot.media.spec import HeadPose, Size
+from robot.media.types.frames import planes
+from robot.media.types.spec import HeadPose, Size
 from tests.bench.children import BenchError
 from tests.bench.networks.loop import FPS, picture_bytes
 from tests.end_to_end.running import ROOT

@@ -14,7 +14,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 SCORE_HZ = 16_000
 """Wideband PESQ knows no other rate."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.bench.children import BenchError
 
 SENTENCES = (

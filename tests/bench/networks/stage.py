@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.async_api import Browser, Page, Playwright
 
-from robot.media.cells import Samples
-from robot.media.spec import Size
+from robot.media.types.cells import Samples
+from robot.media.types.spec import Size
 from tests.bench.browser import SCRIPTS, STEP_TIMEOUT_S
 from tests.bench.children import Scales
 from tests.bench.ear import Ear

@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot.media.spec import Size
 from robot.media.testcard import CODE_MS, write_time_code
+from robot.media.types.spec import Size
 from tests.bench.networks.loop import (
     below_code,
     luma,

@@ -4,7 +4,7 @@ import av
 import numpy as np
 import pytest
 
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 from tests.bench.children import BenchError
 from tests.bench.networks import material
 from tests.bench.networks.loop import luma, open_loop

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from robot.media.cells import SAMPLE_HZ
+from robot.media.types.cells import SAMPLE_HZ
 from tests.bench.children import BenchError
 from tests.bench.networks.spoken import load, prepare
 from tests.bench.networks.words import sentences

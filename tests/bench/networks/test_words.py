@@ -4,7 +4,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.bench.networks.words import heard_of, pieces, sentences, voice_figures
 from tests.bench.voice import Block
 

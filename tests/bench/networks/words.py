@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.bench.rows import percentile
 from tests.bench.voice import Block
 

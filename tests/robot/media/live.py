@@ -15,11 +15,11 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import BLOCK_SAMPLES, Newest, SoundFanout
-from robot.media.frames import planes
 from robot.media.opus_encoder import OpusEncoder
-from robot.media.spec import HeadPose, Size, SourceEvent
 from robot.media.testcard import TestCard
+from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
+from robot.media.types.frames import planes
+from robot.media.types.spec import HeadPose, Size, SourceEvent
 from robot.media.voice import VoiceIn
 
 SMALL = Size(320, 240, 30.0)

@@ -17,15 +17,15 @@ from aiortc.rtp import (
 )
 
 from robot import call_peer
-from robot.media import rtp_bytes
-from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
 from robot.media.hooks import sending
 from robot.media.sender import MediaSender
 from robot.media.sending.ceiling import Limit
 from robot.media.sending.plan import Plan, Rung, SoundPlan
-from robot.media.spec import Size
 from robot.media.testcard import TestCard
-from robot.media.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
+from robot.media.types import rtp_bytes
+from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
+from robot.media.types.spec import Size
+from robot.media.types.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
 from tests.robot.media.hooks.pairs import Pair, pair
 
 SIZE = Size(320, 240, 30.0)

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from robot.media import duplex, portaudio, reopening
-from robot.media.cells import BLOCK_SAMPLES, Samples, SoundFanout
 from robot.media.duplex import SoundCard
 from robot.media.echo.canceller import EchoCanceller, EchoError
 from robot.media.reopening import StuckError
-from robot.media.spec import SourceNotice
+from robot.media.types.cells import BLOCK_SAMPLES, Samples, SoundFanout
+from robot.media.types.spec import SourceNotice
 from tests.robot.media.card_clock import CardClock
 from tests.robot.media.live import Told, running
 from tests.robot.media.test_speakers import until

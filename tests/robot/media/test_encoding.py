@@ -9,9 +9,9 @@ import pytest
 from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.choice import maker
-from robot.media.encoders.picture import EncodedPicture, PictureEncoder, Shape
 from robot.media.encoding import Encoding
 from robot.media.sending.plan import Rung
+from robot.media.types.picture import EncodedPicture, PictureEncoder, Shape
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn
 
 RUNG = Rung(SMALL.width_px, SMALL.height_px, SMALL.fps)

@@ -12,11 +12,11 @@ import pytest
 
 from robot.media import ffmpeg, pipes
 from robot.media.cameras import run_camera
-from robot.media.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
-from robot.media.spec import Size, SourceSpec, parse_camera, parse_microphone, parse_speaker
 from robot.media.testcard import read_time_code
+from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
+from robot.media.types.spec import Size, SourceSpec, parse_camera, parse_microphone, parse_speaker
 from robot.media.voice import VoiceIn
 from tests.robot.media.live import (
     BIKES,

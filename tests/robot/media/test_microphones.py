@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from robot.media.cells import BLOCK_SAMPLES, SoundFanout
 from robot.media.microphones import run_microphone
-from robot.media.spec import parse_microphone
 from robot.media.testtone import PITCHES_HZ
+from robot.media.types.cells import BLOCK_SAMPLES, SoundFanout
+from robot.media.types.spec import parse_microphone
 from tests.robot.media.live import Told, loudest_hz, running, samples, threads
 
 

@@ -7,7 +7,7 @@ import pytest
 from robot.media import pipes
 from robot.media.pipes import PipeReader, is_pipe
 from robot.media.reopening import Running
-from robot.media.spec import SourceSpec
+from robot.media.types.spec import SourceSpec
 
 
 class Quiet(Running):

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from robot.media import portaudio
-from robot.media.cells import BLOCK_SAMPLES, Samples, SoundFanout
 from robot.media.microphones import run_microphone
 from robot.media.speakers import run_speaker
-from robot.media.spec import parse_microphone, parse_speaker
+from robot.media.types.cells import BLOCK_SAMPLES, Samples, SoundFanout
+from robot.media.types.spec import parse_microphone, parse_speaker
 from robot.media.voice import VoiceIn
 from tests.robot.media.card_clock import CardClock
 from tests.robot.media.live import Told, running

@@ -5,7 +5,7 @@ import pytest
 
 from robot.media import reopening
 from robot.media.reopening import LostError, Running, StuckError, Work, keep_open
-from robot.media.spec import SourceEvent
+from robot.media.types.spec import SourceEvent
 from tests.robot.media.live import Told, running, threads
 
 

@@ -11,9 +11,10 @@ from aiortc.rtp import (
     RtpPacket,
 )
 
-from robot.media import hooks, rtp_bytes
+from robot.media import hooks
 from robot.media.sending.plan import Rung
 from robot.media.sending.rtcp import TransportFeedback, parse
+from robot.media.types import rtp_bytes
 from tests.robot.media.encoders.receiving import Decoder
 from tests.robot.media.hooks.pairs import pair
 from tests.robot.media.sending_lessons import PLAN, Lesson, extensions, feedback, lesson, nack

@@ -10,7 +10,8 @@ from aiortc.rtp import (
     RtpPacket,
 )
 
-from robot.media import hooks, rtp_bytes
+from robot.media import hooks
+from robot.media.types import rtp_bytes
 from tests.robot.media.sending_lessons import PLAN, lesson, nack
 
 

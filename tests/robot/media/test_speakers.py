@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from robot.media.speakers import run_speaker
-from robot.media.spec import parse_speaker
+from robot.media.types.spec import parse_speaker
 from robot.media.voice import VoiceIn
 from tests.robot.media.live import Mouth, Told, loudest_hz, running, threads
 

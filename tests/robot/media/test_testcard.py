@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.frames import planes
-from robot.media.spec import Size
 from robot.media.testcard import CODE_MS, TestCard, age_ms, read_time_code, write_time_code
+from robot.media.types.frames import planes
+from robot.media.types.spec import Size
 
 
 @settings(deadline=None)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 from robot.media.voice import GONE_S, VoiceIn
 from tests.robot.media.live import Mouth, loudest_hz
 

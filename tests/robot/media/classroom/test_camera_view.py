@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from robot.media.classroom.camera_view import ClassroomCamera, Lens, Maps
 from robot.media.classroom.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box
 from robot.media.classroom.clock import CLOCK_PAN_TILT_DEG
-from robot.media.frames import planes
-from robot.media.spec import HeadPose, Size
+from robot.media.types.frames import planes
+from robot.media.types.spec import HeadPose, Size
 
 NOON = 1_700_000_000.0
 

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from robot.media.cells import BLOCK_SAMPLES, Samples
 from robot.media.classroom.figures import talking
 from robot.media.classroom.sound import LOOP_S, ROOM_AMPLITUDE, ClassroomSound
+from robot.media.types.cells import BLOCK_SAMPLES, Samples
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,17 @@ import asyncio
 import av
 import pytest
 
-from robot.media.cells import Newest
 from robot.media.coded import camera as coded_camera
 from robot.media.coded.camera import CodedCamera
 from robot.media.coded.choice import MOST_ASKED
 from robot.media.coded.feed import CodedFeed, Wishes
 from robot.media.coded.h264_stream import CodedPicture
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
-from robot.media.encoders.h264_packets import to_send
 from robot.media.reopening import keep_open
-from robot.media.spec import SourceNotice, parse_camera
 from robot.media.testcard import read_time_code
+from robot.media.types.cells import Newest
+from robot.media.types.h264_packets import to_send
+from robot.media.types.spec import SourceNotice, parse_camera
 from tests.robot.media.coded.lens import SIZE, Lens, Opened
 from tests.robot.media.live import Told, encoded, luma, running, tcp_sender
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.media.coded.h264_stream import Profile, StreamReader, is_b_slice
-from robot.media.encoders.h264_packets import split, to_send
+from robot.media.types.h264_packets import split, to_send
 from tests.robot.media.coded.lens import Lens
 from tests.robot.media.encoders.receiving import START
 

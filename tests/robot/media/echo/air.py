@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 
-from robot.media.cells import SAMPLE_HZ
+from robot.media.types.cells import SAMPLE_HZ
 from tests.robot.media.echo.room import Room, Signal, band_response, samples, teacher
 
 STEP_SAMPLES = 480

@@ -14,8 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.cells import SAMPLE_HZ, Samples
 from robot.media.echo.canceller import STEP_SAMPLES, EchoCanceller
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 Signal = NDArray[np.float64]
 

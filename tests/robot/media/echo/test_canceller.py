@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from robot.media.cells import Samples
 from robot.media.echo import webrtc
 from robot.media.echo.canceller import STEP_SAMPLES, EchoCanceller, EchoError, Strip
+from robot.media.types.cells import Samples
 from tests.robot.media.echo.room import Room, child, erle_db, level_db, part, teacher, through
 
 QUIET: Samples = np.zeros(STEP_SAMPLES, np.int16)

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.cells import Samples
 from robot.media.echo.limiter import Limited, Limiter
+from robot.media.types.cells import Samples
 
 
 class Loud:

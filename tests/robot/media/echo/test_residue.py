@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from robot.media.cells import Samples
 from robot.media.echo.residue import DOWN, Residue
+from robot.media.types.cells import Samples
 from tests.robot.media.echo.room import Room, child, level_db, part, teacher, through
 
 

@@ -7,10 +7,10 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.encoders.picture import Shape
-from robot.media.frames import planes
-from robot.media.spec import Size
 from robot.media.testcard import TestCard
+from robot.media.types.frames import planes
+from robot.media.types.picture import Shape
+from robot.media.types.spec import Size
 from tests.robot.media.live import BIKES
 
 START = b"\x00\x00\x00\x01"

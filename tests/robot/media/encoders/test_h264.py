@@ -8,7 +8,7 @@ from robot.media.encoders.h264 import (
     RISE_PICTURES,
     H264Encoder,
 )
-from robot.media.encoders.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn, filmed, likeness_db
 
 

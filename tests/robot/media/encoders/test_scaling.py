@@ -1,7 +1,7 @@
 import pytest
 
-from robot.media.encoders.picture import Shape
 from robot.media.encoders.scaling import Scaler
+from robot.media.types.picture import Shape
 from tests.robot.media.encoders.receiving import drawn, likeness_db, luma
 
 LARGE = Shape(640, 480, 30, 500_000)

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.media.encoders import vp8
-from robot.media.encoders.picture import PAYLOAD_BYTES
 from robot.media.encoders.vp8 import Vp8Encoder, packetise
+from robot.media.types.picture import PAYLOAD_BYTES
 from tests.robot.media.encoders.receiving import (
     SMALL,
     Decoder,

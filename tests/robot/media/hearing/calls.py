@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from robot.media import red
-from robot.media.cells import SAMPLE_HZ, Samples
 from robot.media.hearing.frames import RtpClock, frames_in
 from robot.media.hearing.playout import Decoder, Playout
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 PULL = 480
 SAMPLES = {0xF0: 480, 0xF8: 960, 0x18: 2880}

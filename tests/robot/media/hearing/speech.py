@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 
 def speech(seconds: float, seed: int = 4) -> Samples:

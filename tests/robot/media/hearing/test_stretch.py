@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.cells import SAMPLE_HZ, Samples
 from robot.media.hearing.stretch import LONGEST_SAMPLES, SHORTEST_SAMPLES, lengthen, shorten
+from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.robot.media.hearing.speech import speech
 from tests.robot.media.live import loudest_hz
 

@@ -11,10 +11,10 @@ from aiortc import (
     rtp,
 )
 
-from robot.media.cells import BLOCK_SAMPLES, SoundFanout
 from robot.media.hooks import codecs
 from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
-from robot.media.tracks import SoundTrack
+from robot.media.types.cells import BLOCK_SAMPLES, SoundFanout
+from robot.media.types.tracks import SoundTrack
 from tests.robot.media.hooks.pairs import pair, replaced
 
 STOCK_LEVEL = rtp.compute_audio_level_dbov

@@ -6,9 +6,9 @@ import numpy as np
 from aiortc.rtp import RtpPacket
 
 from robot.media import hooks
-from robot.media.cells import BLOCK_SAMPLES, SoundBlock, SoundFanout
 from robot.media.hooks import hearing
-from robot.media.tracks import SoundTrack
+from robot.media.types.cells import BLOCK_SAMPLES, SoundBlock, SoundFanout
+from robot.media.types.tracks import SoundTrack
 from tests.robot.media.hooks.pairs import Pair, pair, until
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from robot.media import hooks
-from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
-from robot.media.frames import blank, stamp
 from robot.media.hooks.replacing import owner_of
-from robot.media.spec import Size
-from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
+from robot.media.types.frames import blank, stamp
+from robot.media.types.spec import Size
+from robot.media.types.tracks import PictureTrack, SoundTrack
 from robot.media.voice import VoiceIn
 from tests.robot.media.hooks.pairs import pair, until
 

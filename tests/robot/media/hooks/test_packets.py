@@ -12,9 +12,9 @@ from aiortc.rtp import RtcpByePacket, RtcpPsfbPacket, RtpPacket
 from pylibsrtp import Error as SrtpError
 
 from robot.media import hooks
-from robot.media.cells import SoundFanout
 from robot.media.hooks import packets
-from robot.media.tracks import SoundTrack
+from robot.media.types.cells import SoundFanout
+from robot.media.types.tracks import SoundTrack
 from tests.robot.media.hooks.pairs import Pair, pair, until
 
 REMB_OF_255_SOURCES = b"REMB" + bytes([255, 0, 0, 1])

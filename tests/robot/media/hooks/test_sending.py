@@ -8,10 +8,11 @@ from aiortc import RTCPeerConnection
 from aiortc.codecs import CODECS, HEADER_EXTENSIONS
 from aiortc.rtp import RTCP_PSFB_PLI, RTCP_RTPFB_NACK, RtcpPsfbPacket, RtcpRtpfbPacket, RtpPacket
 
-from robot.media import hooks, rtp_bytes
-from robot.media.cells import Newest, SoundFanout
+from robot.media import hooks
 from robot.media.hooks import sending
-from robot.media.tracks import PictureTrack, SoundTrack
+from robot.media.types import rtp_bytes
+from robot.media.types.cells import Newest, SoundFanout
+from robot.media.types.tracks import PictureTrack, SoundTrack
 from tests.robot.media.hooks.pairs import Pair, pair
 
 

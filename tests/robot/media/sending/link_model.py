@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from robot.media.rtp_bytes import MOST_PADDING_BYTES
 from robot.media.sending.control import SendControl
 from robot.media.sending.pacer import Pacer
 from robot.media.sending.plan import Kind
 from robot.media.sending.probing import SMALL_BELOW_BPS
 from robot.media.sending.repair import Repair
-from robot.media.spec import Size
+from robot.media.types.rtp_bytes import MOST_PADDING_BYTES
+from robot.media.types.spec import Size
 from tests.robot.media.sending.link_records import Frame, Packet, Sample
 from tests.robot.media.sending.rtcp_bytes import ROBOT, nack, pli, transport_feedback
 

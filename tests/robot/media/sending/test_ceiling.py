@@ -4,7 +4,7 @@ import pytest
 
 from robot.media.sending.ceiling import Ceiling, Limit, share_of
 from robot.media.sending.plan import Plan, Rung, SoundPlan
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 
 SOURCE = Size(1280, 720, 30.0)
 PLAN = Plan(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.media.sending.control import SendControl
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 from tests.robot.media.sending.link_model import Lesson, Line
 from tests.robot.media.sending.rtcp_bytes import ROBOT, nack, pli, receiver_report, remb
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from robot.media.sending.ladder import RISE_AFTER_FALL_S, SMALLEST_PX, Ladder
 from robot.media.sending.plan import Rung
-from robot.media.spec import Size
+from robot.media.types.spec import Size
 
 
 def settle(ladder: Ladder, video_bps: int, start_s: float, seconds: float = 20.0) -> Rung | None:

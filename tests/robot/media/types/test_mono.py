@@ -2,8 +2,8 @@ import av
 import numpy as np
 import pytest
 
-from robot.media.cells import BLOCK_SAMPLES, SoundFanout
-from robot.media.mono import Cutter, ToMono
+from robot.media.types.cells import BLOCK_SAMPLES, SoundFanout
+from robot.media.types.mono import Cutter, ToMono
 
 
 def frame(rate: int, layout: str, count: int, format: str = "s16") -> av.AudioFrame:

@@ -5,7 +5,7 @@ import time
 import av
 import numpy as np
 
-from robot.media.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundBlock, SoundFanout
+from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundBlock, SoundFanout
 
 JUMP_S = 0.1
 """A capture clock that is off by more than this (device reopened, process held) is set anew."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.spec import (
+from robot.media.types.spec import (
     CAMERAS,
     MICROPHONES,
     SPEAKERS,

@@ -9,7 +9,7 @@ from fractions import Fraction
 import av
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
-from robot.media.cells import SAMPLE_HZ, Newest, SoundFanout
+from robot.media.types.cells import SAMPLE_HZ, Newest, SoundFanout
 
 PICTURE_TICKS_HZ = 90_000
 PICTURE_TIME_BASE = Fraction(1, PICTURE_TICKS_HZ)

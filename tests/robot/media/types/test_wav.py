@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot.media import wav
-from robot.media.wav import GrowingWav
+from robot.media.types import wav
+from robot.media.types.wav import GrowingWav
 
 
 def test_the_file_is_valid_at_every_moment(tmp_path: Path) -> None:

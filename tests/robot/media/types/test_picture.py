@@ -1,4 +1,4 @@
-from robot.media.encoders.picture import PAYLOAD_BYTES
+from robot.media.types.picture import PAYLOAD_BYTES
 
 SMALLEST_PATH_BYTES = 1280
 """What every IPv6 path carries, and most tunnels (RFC 8200 section 5)."""

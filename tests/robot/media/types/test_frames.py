@@ -2,9 +2,9 @@ import av
 import numpy as np
 import pytest
 
-from robot.media.frames import Fit, blank, planes, stamp
-from robot.media.spec import Size
-from robot.media.tracks import PICTURE_TIME_BASE
+from robot.media.types.frames import Fit, blank, planes, stamp
+from robot.media.types.spec import Size
+from robot.media.types.tracks import PICTURE_TIME_BASE
 
 
 def grey(width: int, height: int, value: int = 200) -> av.VideoFrame:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from robot.media.cells import SAMPLE_HZ, Samples
+from robot.media.types.cells import SAMPLE_HZ, Samples
 
 HEADER_BYTES = 44
 MAX_DATA_BYTES = 2**32 - 1 - HEADER_BYTES

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.pace import Pace
+from robot.media.types.pace import Pace
 
 
 def test_a_rhythm_does_not_drift() -> None:

@@ -7,8 +7,8 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
-from robot.media.spec import Size
-from robot.media.tracks import PICTURE_TICKS_HZ, PICTURE_TIME_BASE
+from robot.media.types.spec import Size
+from robot.media.types.tracks import PICTURE_TICKS_HZ, PICTURE_TIME_BASE
 
 Plane = NDArray[np.uint8]
 

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from aiortc.mediastreams import MediaStreamError
 
-from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
-from robot.media.frames import blank, stamp
-from robot.media.spec import Size
-from robot.media.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
+from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
+from robot.media.types.frames import blank, stamp
+from robot.media.types.spec import Size
+from robot.media.types.tracks import PICTURE_TIME_BASE, PictureTrack, SoundTrack
 
 
 def picture() -> av.VideoFrame:

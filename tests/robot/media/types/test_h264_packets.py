@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.encoders.h264_packets import is_key_picture, packetise, split, to_send
+from robot.media.types.h264_packets import is_key_picture, packetise, split, to_send
 from tests.robot.media.encoders.receiving import START, join_h264
 
 HEADERS = st.sampled_from([0x61, 0x41, 0x65, 0x67, 0x68, 0x01])

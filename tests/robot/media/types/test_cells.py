@@ -4,7 +4,7 @@ import threading
 import numpy as np
 import pytest
 
-from robot.media.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout, SoundQueue
+from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout, SoundQueue
 
 
 def block(number: int) -> SoundBlock:

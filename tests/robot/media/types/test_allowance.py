@@ -1,6 +1,12 @@
 import pytest
 
-from robot.allowance import ATTEMPT_BURST, ATTEMPT_RATE_HZ, KEYS_KEPT, Allowance, Attempts
+from robot.media.types.allowance import (
+    ATTEMPT_BURST,
+    ATTEMPT_RATE_HZ,
+    KEYS_KEPT,
+    Allowance,
+    Attempts,
+)
 
 
 def test_a_burst_passes_and_the_next_message_is_dropped_and_counted() -> None:

@@ -5,8 +5,8 @@ from aiortc.rtp import RtpPacket, unpack_header_extensions, unwrap_rtx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media import rtp_bytes
-from robot.media.rtp_bytes import ExtensionIds, Stamp
+from robot.media.types import rtp_bytes
+from robot.media.types.rtp_bytes import ExtensionIds, Stamp
 
 IDS = ExtensionIds(transport_sequence=3, abs_send_time=2, playout_delay=5)
 MID = (4, b"1")

@@ -1,0 +1,1 @@
+"""What all rooms of the media share: frames, cells, specifications, RTP fields."""
