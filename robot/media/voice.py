@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from robot.media.hearing.frames import RtpClock, frames_in
-from robot.media.hearing.opus_decoder import OpusDecoder
 from robot.media.hearing.playout import Played, Playout
+from robot.media.opus.decoder import OpusDecoder
 from robot.media.types.cells import SAMPLE_HZ, Samples
 
 PULL_SAMPLES = SAMPLE_HZ // 100

@@ -18,7 +18,7 @@ from bridge.protocol import codec, sdp
 from bridge.protocol.channels import Hand
 from robot.call import Answered, Call, CallDown, CallId, CallNews, CallUp, ChannelSaid, Lines
 from robot.media.hooks import hearing
-from robot.media.opus_mono import OpusMonoEncoder
+from robot.media.opus.payload import OpusMonoEncoder
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, SoundFanout
 from robot.media.types.frames import blank, stamp
 from robot.media.types.spec import Size

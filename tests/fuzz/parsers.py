@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from robot.media import red
+from robot.media.opus import red
 from robot.media.sending.control import SendControl
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.types.spec import Size

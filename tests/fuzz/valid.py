@@ -21,7 +21,7 @@ from aiortc.rtcsctptransport import (
     StreamResetResponseParam,
 )
 
-from robot.media.red import Block, pack
+from robot.media.opus.red import Block, pack
 
 TWCC, REMB, PLI, FIR = (205, 15), (206, 15), (206, 1), (206, 4)
 """Packet type and format of feedback (RFC 4585; draft-holmer; draft-alvestrand)."""

@@ -8,8 +8,8 @@ RFC 2198), or coarser inside the next one (Opus in-band FEC, RFC 6716 section
 from collections import deque
 from dataclasses import dataclass
 
-from robot.media import red
-from robot.media.hearing.opus_packet import duration_samples, repairs_earlier
+from robot.media.opus import red
+from robot.media.opus.packet import duration_samples, repairs_earlier
 
 MOST_FRAMES = 64
 """More is never kept: at most 100 kB."""

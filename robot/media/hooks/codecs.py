@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from robot.media.hooks.replacing import Hook, Original, drop
-from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
-from robot.media.red import OPUS_PAYLOAD_TYPE
+from robot.media.opus.payload import OpusMonoEncoder, RedOpusEncoder
+from robot.media.opus.red import OPUS_PAYLOAD_TYPE
 from robot.media.types.cells import SAMPLE_HZ
 
 MIN_LEVEL_DBOV = -127

@@ -15,7 +15,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.opus_encoder import OpusEncoder
+from robot.media.opus.encoder import OpusEncoder
 from robot.media.testcard import TestCard
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.types.frames import planes

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from robot.media import red
 from robot.media.hearing.frames import RtpClock, frames_in
 from robot.media.hearing.playout import Decoder, Playout
+from robot.media.opus import red
 from robot.media.types.cells import SAMPLE_HZ, Samples
 
 PULL = 480

@@ -12,7 +12,7 @@ from aiortc import (
 )
 
 from robot.media.hooks import codecs
-from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
+from robot.media.opus.payload import OpusMonoEncoder, RedOpusEncoder
 from robot.media.types.cells import BLOCK_SAMPLES, SoundFanout
 from robot.media.types.tracks import SoundTrack
 from tests.robot.media.hooks.pairs import pair, replaced

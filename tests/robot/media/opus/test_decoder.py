@@ -2,8 +2,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.hearing.opus_decoder import OpusDecoder
-from robot.media.opus_encoder import OpusEncoder
+from robot.media.opus.decoder import OpusDecoder
+from robot.media.opus.encoder import OpusEncoder
 from robot.media.types.cells import BLOCK_SAMPLES, Samples
 from tests.robot.media.hearing.speech import speech
 

@@ -7,8 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from robot.media.hearing.opus_packet import MAX_SAMPLES
-from robot.media.libopus import OpusError, checked, library
+from robot.media.opus.library import OpusError, checked, library
+from robot.media.opus.packet import MAX_SAMPLES
 from robot.media.types.cells import SAMPLE_HZ, Samples
 
 STEP_SAMPLES = 120

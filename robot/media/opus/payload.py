@@ -9,9 +9,9 @@ from aiortc.codecs.base import Encoder
 from av.frame import Frame
 from av.packet import Packet
 
-from robot.media import red
-from robot.media.opus_encoder import MAX_BLOCKS, OpusEncoder
-from robot.media.red import Block
+from robot.media.opus import red
+from robot.media.opus.encoder import MAX_BLOCKS, OpusEncoder
+from robot.media.opus.red import Block
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 
 BITS_PER_S = 32_000

@@ -1,7 +1,7 @@
 import pytest
 
-from robot.media.hearing.opus_packet import MAX_SAMPLES, duration_samples, repairs_earlier
-from robot.media.opus_encoder import OpusEncoder
+from robot.media.opus.encoder import OpusEncoder
+from robot.media.opus.packet import MAX_SAMPLES, duration_samples, repairs_earlier
 from robot.media.types.cells import BLOCK_SAMPLES
 from tests.robot.media.hearing.speech import speech
 

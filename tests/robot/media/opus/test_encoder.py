@@ -7,7 +7,7 @@ import pytest
 from aiortc.codecs.opus import OpusDecoder
 from aiortc.jitterbuffer import JitterFrame
 
-from robot.media.opus_encoder import MAX_BPS, MIN_BPS, OpusEncoder
+from robot.media.opus.encoder import MAX_BPS, MIN_BPS, OpusEncoder
 from tests.robot.media.live import loudest_hz
 
 BLOCK = 960

@@ -2,7 +2,7 @@ import ctypes
 
 import pytest
 
-from robot.media import libopus
+from robot.media.opus import library as libopus
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bridge.protocol import sdp
 from robot.media.hooks.codecs import RED_PAYLOAD_TYPE
-from robot.media.red import (
+from robot.media.opus.red import (
     MAX_AGE_SAMPLES,
     MAX_BLOCKS,
     MAX_REPEATED_BYTES,

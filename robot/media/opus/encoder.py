@@ -5,7 +5,7 @@ import weakref
 from ctypes import byref, c_int, c_int32, c_void_p
 from functools import cache
 
-from robot.media.libopus import checked, library
+from robot.media.opus.library import checked, library
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 
 MIN_BPS = 8_000

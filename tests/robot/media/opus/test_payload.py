@@ -8,10 +8,10 @@ import pytest
 from aiortc.codecs.opus import OpusDecoder
 from aiortc.jitterbuffer import JitterFrame
 
-from robot.media.hearing.opus_decoder import OpusDecoder as LibOpusDecoder
-from robot.media.hearing.opus_packet import duration_samples
-from robot.media.opus_mono import OpusMonoEncoder, RedOpusEncoder
-from robot.media.red import unpack
+from robot.media.opus.decoder import OpusDecoder as LibOpusDecoder
+from robot.media.opus.packet import duration_samples
+from robot.media.opus.payload import OpusMonoEncoder, RedOpusEncoder
+from robot.media.opus.red import unpack
 from tests.robot.media.live import loudest_hz
 
 

@@ -1,0 +1,1 @@
+"""Opus: the library, its encoder and decoder, packets and redundancy (RED)."""
