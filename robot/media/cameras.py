@@ -7,11 +7,11 @@ import av
 import cv2
 
 from robot.media import ffmpeg
-from robot.media.classroom.camera_view import ClassroomCamera
 from robot.media.coded import v4l2_control
 from robot.media.coded.camera import CodedCamera, OnNotice
 from robot.media.coded.feed import CodedFeed
 from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.synthetic.camera_view import ClassroomCamera
 from robot.media.testcard import TestCard
 from robot.media.types.cells import Newest
 from robot.media.types.frames import stamp

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from robot.media import ffmpeg, portaudio
-from robot.media.classroom.sound import ClassroomSound
 from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.synthetic.sound import ClassroomSound
 from robot.media.testtone import beeps
 from robot.media.types.cells import (
     BLOCK_S,

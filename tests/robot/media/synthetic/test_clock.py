@@ -2,13 +2,8 @@ import time
 
 import pytest
 
-from robot.media.classroom.canvas import Canvas
-from robot.media.classroom.clock import (
-    CLOCK_PAN_TILT_DEG,
-    ClockDigits,
-    ClockHands,
-    draw_clock_face,
-)
+from robot.media.synthetic.canvas import Canvas
+from robot.media.synthetic.clock import CLOCK_PAN_TILT_DEG, ClockDigits, ClockHands, draw_clock_face
 
 NOON = 1_700_000_000.0
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.classroom.canvas import (
+from robot.media.synthetic.canvas import (
     PAN_MAX_DEG,
     TILT_MAX_DEG,
     Box,
@@ -19,7 +19,7 @@ from robot.media.classroom.canvas import (
     knots,
     widen,
 )
-from robot.media.classroom.scene import NOWHERE, Scene
+from robot.media.synthetic.scene import NOWHERE, Scene
 from robot.media.types.frames import blank, planes
 from robot.media.types.spec import HeadPose, Size
 

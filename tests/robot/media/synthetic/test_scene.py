@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from robot.media.classroom.canvas import Box
-from robot.media.classroom.scene import FULL_PX_PER_DEG, Scene
+from robot.media.synthetic.canvas import Box
+from robot.media.synthetic.scene import FULL_PX_PER_DEG, Scene
 
 EVERYWHERE = Box(0, 0, 100_000, 100_000)
 NOON = 1_700_000_000.0

@@ -7,10 +7,10 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from robot.media.classroom.canvas import Box, Canvas, Plane
-from robot.media.classroom.clock import ClockDigits, ClockHands, draw_clock_face
-from robot.media.classroom.figures import PUPILS, TEACHER, Restless, draw_desk
-from robot.media.classroom.room import draw_room
+from robot.media.synthetic.canvas import Box, Canvas, Plane
+from robot.media.synthetic.clock import ClockDigits, ClockHands, draw_clock_face
+from robot.media.synthetic.figures import PUPILS, TEACHER, Restless, draw_desk
+from robot.media.synthetic.room import draw_room
 
 FULL_PX_PER_DEG = 24.0
 ENOUGH = 1.15

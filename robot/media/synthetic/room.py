@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.classroom.canvas import Canvas, Colour, Points
+from robot.media.synthetic.canvas import Canvas, Colour, Points
 
 LEFT_X, RIGHT_X = -3.7, 3.5
 FRONT_Z, BACK_Z = 4.0, -3.6

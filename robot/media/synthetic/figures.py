@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from robot.media.classroom.canvas import Box, Canvas, Colour, Points
-from robot.media.classroom.room import FLOOR_Y
+from robot.media.synthetic.canvas import Box, Canvas, Colour, Points
+from robot.media.synthetic.room import FLOOR_Y
 
 Spot = tuple[float, float]
 SKIN: Colour = (238, 196, 164)

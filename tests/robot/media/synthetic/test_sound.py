@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from robot.media.classroom.figures import talking
-from robot.media.classroom.sound import LOOP_S, ROOM_AMPLITUDE, ClassroomSound
+from robot.media.synthetic.figures import talking
+from robot.media.synthetic.sound import LOOP_S, ROOM_AMPLITUDE, ClassroomSound
 from robot.media.types.cells import BLOCK_SAMPLES, Samples
 
 

@@ -5,8 +5,8 @@ import time
 
 import numpy as np
 
-from robot.media.classroom.canvas import Box, Canvas, Colour, Points, angles
-from robot.media.classroom.room import FRONT_Z
+from robot.media.synthetic.canvas import Box, Canvas, Colour, Points, angles
+from robot.media.synthetic.room import FRONT_Z
 
 CENTRE = (2.12, 1.02)
 RADIUS_M = 0.29

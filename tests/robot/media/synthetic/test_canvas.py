@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.classroom.canvas import Box, Canvas, angles, yuv
+from robot.media.synthetic.canvas import Box, Canvas, angles, yuv
 
 
 def test_angles_are_positive_to_the_left_and_up() -> None:

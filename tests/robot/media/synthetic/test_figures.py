@@ -1,8 +1,8 @@
 import pytest
 
-from robot.media.classroom.canvas import Canvas
-from robot.media.classroom.clock import ClockHands
-from robot.media.classroom.figures import PUPILS, TEACHER, Figure, Restless, talking, walk
+from robot.media.synthetic.canvas import Canvas
+from robot.media.synthetic.clock import ClockHands
+from robot.media.synthetic.figures import PUPILS, TEACHER, Figure, Restless, talking, walk
 
 MOMENTS = [1_700_000_000.0 + step * 0.37 for step in range(80)]
 

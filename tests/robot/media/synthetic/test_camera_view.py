@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from robot.media.classroom.camera_view import ClassroomCamera, Lens, Maps
-from robot.media.classroom.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box
-from robot.media.classroom.clock import CLOCK_PAN_TILT_DEG
+from robot.media.synthetic.camera_view import ClassroomCamera, Lens, Maps
+from robot.media.synthetic.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box
+from robot.media.synthetic.clock import CLOCK_PAN_TILT_DEG
 from robot.media.types.frames import planes
 from robot.media.types.spec import HeadPose, Size
 

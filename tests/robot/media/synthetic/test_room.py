@@ -1,7 +1,7 @@
 import numpy as np
 
-from robot.media.classroom import room
-from robot.media.classroom.canvas import Canvas, angles
+from robot.media.synthetic import room
+from robot.media.synthetic.canvas import Canvas, angles
 
 
 def test_letters_of_four_sizes_stand_on_the_board() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.classroom.figures import talking
+from robot.media.synthetic.figures import talking
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 
 LOOP_S = 10
