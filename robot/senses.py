@@ -6,10 +6,10 @@ from collections.abc import Callable
 from robot import call
 from robot import events as ev
 from robot.events import Part
-from robot.media.cameras import prepare_camera, run_camera
 from robot.media.coded.feed import CodedFeed
+from robot.media.devices.cameras import prepare_camera, run_camera
+from robot.media.devices.sound import Sound
 from robot.media.ringing import Ringing
-from robot.media.sound import Sound
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.settings.config import Config
 

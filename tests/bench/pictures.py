@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from robot.media.testcard import CODE_MS, age_ms, time_code
+from robot.media.devices.testcard import CODE_MS, age_ms, time_code
 from tests.bench.rows import percentile
 
 MAX_AGE_MS = 60_000

@@ -28,8 +28,8 @@ from aiortc import (
 )
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
-from robot.media.testcard import TestCard
-from robot.media.testtone import beeps
+from robot.media.devices.testcard import TestCard
+from robot.media.devices.testtone import beeps
 from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.types.spec import Size
 

@@ -1,6 +1,6 @@
 import pytest
 
-from robot.media.testcard import CODE_MS, time_code
+from robot.media.devices.testcard import CODE_MS, time_code
 from tests.bench.pictures import Sight, delays_ms, picture_figures, presented, rate
 
 NOON_MS = 1_800_000_000_000

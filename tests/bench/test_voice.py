@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.testtone import beep_number, beeps
+from robot.media.devices.testtone import beep_number, beeps
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
 from tests.bench.voice import Beep, Block, delays_ms, heard_beeps, sent_beep, voice_figures
 

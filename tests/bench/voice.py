@@ -1,7 +1,7 @@
 """PURE. Finds the child's beeps in what the robot played, and how late each came. No I/O.
 
 The child's page beeps every 500 ms for 60 ms; the pitch names the beep, so that
-a delay of up to 4 s is told from one of the next beep (`robot.media.testtone`).
+a delay of up to 4 s is told from one of the next beep (`robot.media.devices.testtone`).
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.testtone import PITCHES_HZ, pitch_hz
+from robot.media.devices.testtone import PITCHES_HZ, pitch_hz
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.bench.rows import percentile
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from robot.demo.children import die_with_parent
-from robot.media.testcard import write_time_code
+from robot.media.devices.testcard import write_time_code
 from robot.media.types.spec import Size
 from tests.bench.networks.loop import luma, next_due_s, open_loop, picture_at
 from tests.bench.networks.material import size_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.testcard import CODE_MS, ROW_PARTS, ROWS
+from robot.media.devices.testcard import CODE_MS, ROW_PARTS, ROWS
 from robot.media.types.spec import Size
 
 Plane = NDArray[np.uint8]

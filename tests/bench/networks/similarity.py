@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.testcard import read_time_code
+from robot.media.devices.testcard import read_time_code
 from robot.media.types.spec import Size
 from tests.bench.networks.loop import below_code, luma, picture_at
 

@@ -1,6 +1,6 @@
 import pytest
 
-from robot.media.testcard import time_code
+from robot.media.devices.testcard import time_code
 from tests.bench.networks.freezes import Freeze, freeze_figures, freezes, recover_s
 from tests.bench.pictures import Sight
 

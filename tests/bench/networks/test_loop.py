@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot.media.testcard import CODE_MS, write_time_code
+from robot.media.devices.testcard import CODE_MS, write_time_code
 from robot.media.types.spec import Size
 from tests.bench.networks.loop import (
     below_code,

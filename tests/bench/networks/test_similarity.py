@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from robot.media.testcard import write_time_code
+from robot.media.devices.testcard import write_time_code
 from robot.media.types.spec import Size
 from tests.bench.networks.loop import luma, picture_at, picture_bytes
 from tests.bench.networks.similarity import Plane, shown_ssim, ssim

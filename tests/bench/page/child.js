@@ -1,6 +1,6 @@
 // @ts-check
 // Put into the page before its own scripts: a child that beeps instead of a microphone.
-// One beep every 500 ms, 60 ms long; its pitch names it, as in robot/media/testtone.py.
+// One beep every 500 ms, 60 ms long; its pitch names it, as in robot/media/devices/testtone.py.
 
 (() => {
   const PITCHES_HZ = [600, 800, 1000, 1200, 1400, 1600, 1800, 2000];

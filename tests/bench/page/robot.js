@@ -1,5 +1,5 @@
 // @ts-check
-// A robot that is a browser: sends the stamped picture of robot/media/testcard.py (bars, ball and
+// A robot that is a browser: sends the stamped picture of robot/media/devices/testcard.py (bars, ball and
 // time code) through libwebrtc, and keeps the voice that it hears.
 
 import { answerWith, heard } from "./listening.js";

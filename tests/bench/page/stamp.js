@@ -1,5 +1,5 @@
 // @ts-check
-// The time code of robot/media/testcard.py, drawn into the luma of an I420 picture.
+// The time code of robot/media/devices/testcard.py, drawn into the luma of an I420 picture.
 
 const COLUMNS = 16;
 const CODE_PARTS = 20;

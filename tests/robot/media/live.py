@@ -15,8 +15,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from robot.media.devices.testcard import TestCard
 from robot.media.opus.encoder import OpusEncoder
-from robot.media.testcard import TestCard
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.types.frames import planes
 from robot.media.types.spec import HeadPose, Size, SourceEvent

@@ -9,11 +9,11 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-from robot.media.coded.camera import CodedCamera, Session
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.v4l2_control import RefusedError
-from robot.media.reopening import Running
-from robot.media.testcard import TestCard
+from robot.media.devices.coded_camera import CodedCamera, Session
+from robot.media.devices.reopening import Running
+from robot.media.devices.testcard import TestCard
 from robot.media.types import h264_packets
 from robot.media.types.cells import Newest
 from robot.media.types.spec import Size, SourceNotice, parse_camera

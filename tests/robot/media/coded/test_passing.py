@@ -14,9 +14,9 @@ from aiortc.rtp import RTCP_PSFB_PLI, RtcpPsfbPacket, RtpPacket
 from robot.media import hooks
 from robot.media.coded import choice
 from robot.media.coded.passing import Passing
+from robot.media.devices.testcard import read_time_code
 from robot.media.sender import MediaSender
 from robot.media.sending.plan import Plan, Rung
-from robot.media.testcard import read_time_code
 from tests.robot.media import sending_lessons
 from tests.robot.media.coded.lens import SIZE, Lens, Opened
 from tests.robot.media.encoders.receiving import START, Decoder, join_h264

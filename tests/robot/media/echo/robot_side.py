@@ -14,10 +14,10 @@ import sys
 
 import numpy as np
 
-from robot.media.duplex import SoundCard
+from robot.media.devices.duplex import SoundCard
+from robot.media.devices.reopening import StuckError
 from robot.media.echo import webrtc
 from robot.media.echo.canceller import STEP_SAMPLES, EchoCanceller
-from robot.media.reopening import StuckError
 from robot.media.types.cells import SAMPLE_HZ, Samples, SoundFanout
 from tests.robot.media.echo.air import ALONE_S, SAID_DB
 from tests.robot.media.echo.room import Signal, child, level_db, part, samples

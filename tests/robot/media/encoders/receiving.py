@@ -7,7 +7,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.testcard import TestCard
+from robot.media.devices.testcard import TestCard
 from robot.media.types.frames import planes
 from robot.media.types.picture import Shape
 from robot.media.types.spec import Size

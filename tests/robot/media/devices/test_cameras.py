@@ -3,10 +3,10 @@ import time
 import av
 import pytest
 
-from robot.media.cameras import prepare_camera, run_camera
 from robot.media.coded.feed import CodedFeed
+from robot.media.devices.cameras import prepare_camera, run_camera
+from robot.media.devices.testcard import CODE_MS, age_ms, read_time_code
 from robot.media.synthetic.scene import still_class
-from robot.media.testcard import CODE_MS, age_ms, read_time_code
 from robot.media.types.cells import Newest
 from robot.media.types.spec import HeadPose, Size, SourceNotice, parse_camera
 from tests.robot.media.live import SMALL, Told, frames, luma, running, still, threads

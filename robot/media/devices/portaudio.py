@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
-from robot.media.reopening import LostError, Running
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundFanout
 from robot.media.types.mono import Cutter
 

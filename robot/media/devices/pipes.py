@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from robot.media.reopening import Running
+from robot.media.devices.reopening import Running
 from robot.media.types.spec import SourceSpec
 
 STEP_MS = 50

@@ -10,12 +10,12 @@ import av
 from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 
-from robot.media import ffmpeg
 from robot.media.coded.choice import KeyFrames, RateSteps
 from robot.media.coded.feed import CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, StreamReader
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
-from robot.media.reopening import LostError, Running
+from robot.media.devices import ffmpeg
+from robot.media.devices.reopening import LostError, Running
 from robot.media.types.cells import Newest
 from robot.media.types.frames import Fit, stamp
 from robot.media.types.spec import Size, SourceNotice, SourceSpec

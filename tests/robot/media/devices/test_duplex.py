@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from robot.media import duplex, portaudio, reopening
-from robot.media.duplex import SoundCard
+from robot.media.devices import duplex, portaudio, reopening
+from robot.media.devices.duplex import SoundCard
+from robot.media.devices.reopening import StuckError
 from robot.media.echo.canceller import EchoCanceller, EchoError
-from robot.media.reopening import StuckError
 from robot.media.types.cells import BLOCK_SAMPLES, Samples, SoundFanout
 from robot.media.types.spec import SourceNotice
 from tests.robot.media.card_clock import CardClock
+from tests.robot.media.devices.test_speakers import until
 from tests.robot.media.live import Told, running
-from tests.robot.media.test_speakers import until
 
 VOICE = 3000
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from robot.media.microphones import run_microphone
-from robot.media.testtone import PITCHES_HZ
+from robot.media.devices.microphones import run_microphone
+from robot.media.devices.testtone import PITCHES_HZ
 from robot.media.types.cells import BLOCK_SAMPLES, SoundFanout
 from robot.media.types.spec import parse_microphone
 from tests.robot.media.live import Told, loudest_hz, running, samples, threads

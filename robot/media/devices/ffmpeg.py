@@ -17,9 +17,9 @@ import av
 import av.container
 from av.codec.context import Flags as CodecFlags
 
+from robot.media.devices.pipes import PipeReader, is_pipe
+from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
-from robot.media.pipes import PipeReader, is_pipe
-from robot.media.reopening import LostError, Running
 from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
 from robot.media.types.frames import Fit, stamp
 from robot.media.types.mono import Cutter, ToMono

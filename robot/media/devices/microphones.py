@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from robot.media import ffmpeg, portaudio
-from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.devices import ffmpeg, portaudio
+from robot.media.devices.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.devices.testtone import beeps
 from robot.media.synthetic.sound import ClassroomSound
-from robot.media.testtone import beeps
 from robot.media.types.cells import (
     BLOCK_S,
     BLOCK_SAMPLES,

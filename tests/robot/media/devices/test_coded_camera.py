@@ -3,14 +3,14 @@ import asyncio
 import av
 import pytest
 
-from robot.media.coded import camera as coded_camera
-from robot.media.coded.camera import CodedCamera
 from robot.media.coded.choice import MOST_ASKED
 from robot.media.coded.feed import CodedFeed, Wishes
 from robot.media.coded.h264_stream import CodedPicture
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
-from robot.media.reopening import keep_open
-from robot.media.testcard import read_time_code
+from robot.media.devices import coded_camera as coded_camera
+from robot.media.devices.coded_camera import CodedCamera
+from robot.media.devices.reopening import keep_open
+from robot.media.devices.testcard import read_time_code
 from robot.media.types.cells import Newest
 from robot.media.types.h264_packets import to_send
 from robot.media.types.spec import SourceNotice, parse_camera

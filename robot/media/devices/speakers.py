@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from robot.media import ffmpeg, portaudio
+from robot.media.devices import ffmpeg, portaudio
+from robot.media.devices.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
 from robot.media.echo.limiter import Voice
-from robot.media.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
 from robot.media.types.cells import Samples
 from robot.media.types.pace import Pace
 from robot.media.types.spec import SourceSpec

@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot.media import portaudio, sound
-from robot.media.duplex import SoundCard
+from robot.media.devices import portaudio, sound
+from robot.media.devices.duplex import SoundCard
+from robot.media.devices.sound import Sound, shared_device
 from robot.media.echo.limiter import Limited
-from robot.media.sound import Sound, shared_device
 from robot.media.types.cells import Samples, SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, parse_microphone, parse_speaker
 from tests.robot.media.live import Told, running

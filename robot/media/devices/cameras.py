@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 import av
 import cv2
 
-from robot.media import ffmpeg
 from robot.media.coded import v4l2_control
-from robot.media.coded.camera import CodedCamera, OnNotice
 from robot.media.coded.feed import CodedFeed
-from robot.media.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.devices import ffmpeg
+from robot.media.devices.coded_camera import CodedCamera, OnNotice
+from robot.media.devices.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.devices.testcard import TestCard
 from robot.media.synthetic.camera_view import ClassroomCamera
-from robot.media.testcard import TestCard
 from robot.media.types.cells import Newest
 from robot.media.types.frames import stamp
 from robot.media.types.pace import Pace

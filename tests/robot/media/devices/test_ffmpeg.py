@@ -10,11 +10,11 @@ import av
 import numpy as np
 import pytest
 
-from robot.media import ffmpeg, pipes
-from robot.media.cameras import run_camera
-from robot.media.microphones import run_microphone
-from robot.media.speakers import run_speaker
-from robot.media.testcard import read_time_code
+from robot.media.devices import ffmpeg, pipes
+from robot.media.devices.cameras import run_camera
+from robot.media.devices.microphones import run_microphone
+from robot.media.devices.speakers import run_speaker
+from robot.media.devices.testcard import read_time_code
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.types.spec import Size, SourceSpec, parse_camera, parse_microphone, parse_speaker
 from robot.media.voice import VoiceIn

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.testcard import CODE_MS, TestCard, age_ms, read_time_code, write_time_code
+from robot.media.devices.testcard import CODE_MS, TestCard, age_ms, read_time_code, write_time_code
 from robot.media.types.frames import planes
 from robot.media.types.spec import Size
 

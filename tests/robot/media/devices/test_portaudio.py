@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from robot.media import portaudio
-from robot.media.microphones import run_microphone
-from robot.media.speakers import run_speaker
+from robot.media.devices import portaudio
+from robot.media.devices.microphones import run_microphone
+from robot.media.devices.speakers import run_speaker
 from robot.media.types.cells import BLOCK_SAMPLES, Samples, SoundFanout
 from robot.media.types.spec import parse_microphone, parse_speaker
 from robot.media.voice import VoiceIn
@@ -74,7 +74,7 @@ async def test_a_card_plays_the_voice_by_its_own_clock(card: list[SimulatedStrea
     told = Told()
 
     async with running(run_speaker(parse_speaker("portaudio:"), Humming(), told)):
-        from tests.robot.media.test_speakers import until
+        from tests.robot.media.devices.test_speakers import until
 
         await until(lambda: bool(card) and len(card[0].played) > 2)
     assert all((part == 4000).all() for part in card[0].played)

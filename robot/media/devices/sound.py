@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from robot.media import portaudio
-from robot.media.duplex import SoundCard
+from robot.media.devices import portaudio
+from robot.media.devices.duplex import SoundCard
+from robot.media.devices.microphones import run_microphone
+from robot.media.devices.reopening import OnEvent
+from robot.media.devices.speakers import run_speaker
 from robot.media.echo.limiter import Limited, Voice
-from robot.media.microphones import run_microphone
-from robot.media.reopening import OnEvent
-from robot.media.speakers import run_speaker
 from robot.media.types.cells import SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, SourceSpec
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot.media.speakers import run_speaker
+from robot.media.devices.speakers import run_speaker
 from robot.media.types.spec import parse_speaker
 from robot.media.voice import VoiceIn
 from tests.robot.media.live import Mouth, Told, loudest_hz, running, threads

@@ -3,8 +3,8 @@ import threading
 
 import pytest
 
-from robot.media import reopening
-from robot.media.reopening import LostError, Running, StuckError, Work, keep_open
+from robot.media.devices import reopening
+from robot.media.devices.reopening import LostError, Running, StuckError, Work, keep_open
 from robot.media.types.spec import SourceEvent
 from tests.robot.media.live import Told, running, threads
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.testtone import AMPLITUDE, PITCHES_HZ, beep_number, beeps, pitch_hz
+from robot.media.devices.testtone import AMPLITUDE, PITCHES_HZ, beep_number, beeps, pitch_hz
 
 
 def heard_hz(wave: np.ndarray[tuple[int, ...], np.dtype[np.int16]]) -> float:

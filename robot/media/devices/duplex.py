@@ -13,11 +13,19 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
-from robot.media import portaudio
+from robot.media.devices import portaudio
+from robot.media.devices.reopening import (
+    RETRY_S,
+    LostError,
+    OnEvent,
+    Running,
+    StuckError,
+    Work,
+    keep_open,
+)
 from robot.media.echo import webrtc
 from robot.media.echo.canceller import EchoCanceller, Strip
 from robot.media.echo.limiter import Voice
-from robot.media.reopening import RETRY_S, LostError, OnEvent, Running, StuckError, Work, keep_open
 from robot.media.types.cells import Samples, SoundFanout
 from robot.media.types.mono import Cutter
 from robot.media.types.spec import EchoMode, SourceNotice
@@ -72,7 +80,7 @@ class SoundCard:
         self._latency: portaudio.Latency = "low"
 
     async def run_speaker(self, on_event: OnEvent, *, retry_s: Sequence[float] = RETRY_S) -> None:
-        """Play the voice until cancelled, as `robot.media.speakers.run_speaker` does."""
+        """Play the voice until cancelled, as `robot.media.devices.speakers.run_speaker` does."""
         await keep_open("speaker", self._play, on_event, retry_s)
 
     async def run_microphone(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from robot.media import pipes
-from robot.media.pipes import PipeReader, is_pipe
-from robot.media.reopening import Running
+from robot.media.devices import pipes
+from robot.media.devices.pipes import PipeReader, is_pipe
+from robot.media.devices.reopening import Running
 from robot.media.types.spec import SourceSpec
 
 

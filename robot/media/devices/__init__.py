@@ -1,0 +1,1 @@
+"""Sources and sinks: cameras, microphones, speakers, files, pipes."""
