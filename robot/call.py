@@ -22,8 +22,8 @@ from robot.line_watch import LineWatch, Readings
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.sender import MediaSender
-from robot.media.sending.ceiling import Limit
-from robot.media.sending.plan import SoundPlan
+from robot.media.transport.ceiling import Limit
+from robot.media.transport.plan import SoundPlan
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PictureTrack, SoundTrack

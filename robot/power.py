@@ -14,7 +14,7 @@ from typing import Final
 from bridge.protocol import channels
 from bridge.protocol.fields import PictureLevel
 from hardware.contract.wire import Power
-from robot.media.sending.ceiling import FROM_FULL, Ceiling
+from robot.media.transport.ceiling import FROM_FULL, Ceiling
 
 BEGINS_C: Final[dict[Ceiling, float]] = {"small": 75.0, "least": 78.0, "off": 80.0}
 COOLER_C = 3.0

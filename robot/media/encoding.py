@@ -8,7 +8,7 @@ import av
 from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.scaling import Scaler
-from robot.media.sending.plan import Rung
+from robot.media.transport.plan import Rung
 from robot.media.types.picture import EncodedPicture, MakeEncoder, PictureEncoder, Shape
 
 log = logging.getLogger(__name__)

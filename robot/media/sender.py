@@ -5,7 +5,7 @@ room, encoded as the plan says, and its packets leave evenly. While they wait, o
 while too much is on its way, frames are skipped: nothing queues.
 
 Every packet gets its number and time at the moment of leaving, and is told to the
-brain (`robot.media.sending`), which reads the reports that come back.
+brain (`robot.media.transport`), which reads the reports that come back.
 """
 
 import asyncio
@@ -24,14 +24,14 @@ from robot.media.encoders.thinning import Thinning
 from robot.media.encoding import Encoding
 from robot.media.history import History
 from robot.media.hooks.sending import PictureStream, Streams
-from robot.media.sending.ceiling import Limit, share_of
-from robot.media.sending.control import SendControl
-from robot.media.sending.feedback import Feedback
-from robot.media.sending.pacer import Pacer
-from robot.media.sending.plan import Kind, Plan, Rung, SoundPlan
-from robot.media.sending.probing import SMALL_BELOW_BPS
-from robot.media.sending.repair import Repair
 from robot.media.totals import Totals
+from robot.media.transport.ceiling import Limit, share_of
+from robot.media.transport.control import SendControl
+from robot.media.transport.feedback import Feedback
+from robot.media.transport.pacer import Pacer
+from robot.media.transport.plan import Kind, Plan, Rung, SoundPlan
+from robot.media.transport.probing import SMALL_BELOW_BPS
+from robot.media.transport.repair import Repair
 from robot.media.types import rtp_bytes
 from robot.media.types.h264_packets import packetise
 from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture

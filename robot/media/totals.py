@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from robot.media.sending.plan import Kind
+from robot.media.transport.plan import Kind
 
 
 @dataclass

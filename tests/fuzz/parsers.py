@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from robot.media.opus import red
-from robot.media.sending.control import SendControl
+from robot.media.transport.control import SendControl
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.types.spec import Size
 from robot.media.voice import VoiceIn

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.contract.wire import Power
-from robot.media.sending.ceiling import FROM_FULL, Ceiling
+from robot.media.transport.ceiling import FROM_FULL, Ceiling
 from robot.power import BEGINS_C, RISE_S, Relief
 
 

@@ -5,7 +5,7 @@ from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from robot.media.coded.choice import Choice
 from robot.media.coded.feed import CodedFeed, CodedStream, Wishes
 from robot.media.coded.h264_stream import CodedPicture, Profile
-from robot.media.sending.plan import Plan, Rung
+from robot.media.transport.plan import Plan, Rung
 from robot.media.types.spec import Size
 
 

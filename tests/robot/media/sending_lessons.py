@@ -20,8 +20,8 @@ from robot import call_peer
 from robot.media.devices.testcard import TestCard
 from robot.media.hooks import sending
 from robot.media.sender import MediaSender
-from robot.media.sending.ceiling import Limit
-from robot.media.sending.plan import Plan, Rung, SoundPlan
+from robot.media.transport.ceiling import Limit
+from robot.media.transport.plan import Plan, Rung, SoundPlan
 from robot.media.types import rtp_bytes
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
 from robot.media.types.spec import Size

@@ -12,8 +12,8 @@ from aiortc.rtp import (
 )
 
 from robot.media import hooks
-from robot.media.sending.plan import Rung
-from robot.media.sending.rtcp import TransportFeedback, parse
+from robot.media.transport.plan import Rung
+from robot.media.transport.rtcp import TransportFeedback, parse
 from robot.media.types import rtp_bytes
 from tests.robot.media.encoders.receiving import Decoder
 from tests.robot.media.hooks.pairs import pair

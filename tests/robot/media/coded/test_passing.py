@@ -16,7 +16,7 @@ from robot.media.coded import choice
 from robot.media.coded.passing import Passing
 from robot.media.devices.testcard import read_time_code
 from robot.media.sender import MediaSender
-from robot.media.sending.plan import Plan, Rung
+from robot.media.transport.plan import Plan, Rung
 from tests.robot.media import sending_lessons
 from tests.robot.media.coded.lens import SIZE, Lens, Opened
 from tests.robot.media.encoders.receiving import START, Decoder, join_h264

@@ -1,0 +1,71 @@
+"""PURE. At what rate packets come out of the line, and at what rate they went in. No I/O."""
+
+from collections import deque
+
+from robot.media.transport.arrivals import Outcome
+
+WINDOW_S = 0.5
+MAX_PACKETS = 2048
+LEAP_S = 10.0
+"""Arrivals so far apart are of two clocks, or of before and after an outage."""
+
+
+class Delivery:
+    """Arrived packets of the last moments, by the receiver's clock."""
+
+    def __init__(self) -> None:
+        self._arrived: deque[tuple[float, float, int]] = deque(maxlen=MAX_PACKETS)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a packet that arrived."""
+        if outcome.arrived_s is not None:
+            if self._arrived and abs(outcome.arrived_s - self._arrived[-1][0]) > LEAP_S:
+                self._arrived.clear()
+            self._arrived.append((outcome.arrived_s, outcome.sent_s, outcome.size_bytes))
+            newest_s = outcome.arrived_s
+            while newest_s - self._arrived[0][0] > 2 * WINDOW_S:
+                self._arrived.popleft()
+
+    def rate_bps(self, window_s: float = WINDOW_S) -> int:
+        """Rate of arrival over the newest window; 0 when too little arrived to tell.
+
+        The first packet only opens the window: what came before it is unknown.
+        """
+        within = self._within(window_s)
+        times = [at for at, _, _ in within]
+        span_s = max(times, default=0.0) - min(times, default=0.0)
+        if span_s < 0.02:
+            return 0
+        return int(8 * sum(size for _, _, size in within[1:]) / span_s)
+
+    def entry_bps(self, window_s: float = WINDOW_S) -> int:
+        """Rate at which the packets of `rate_bps` went in; 0 when too few arrived to tell."""
+        within = self._within(window_s)
+        if not within:
+            return 0
+        times = [sent_s for _, sent_s, _ in within]
+        return int(8 * sum(size for _, _, size in within[1:]) / max(0.001, max(times) - min(times)))
+
+    def _within(self, window_s: float) -> list[tuple[float, float, int]]:
+        if len(self._arrived) < 3:
+            return []
+        newest_s = self._arrived[-1][0]
+        return [packet for packet in self._arrived if newest_s - packet[0] <= window_s]
+
+    def train_bps(self, from_s: float, until_s: float) -> tuple[int, int]:
+        """Rates (sent, arrived) of the packets sent in this span; zeros when there are too few."""
+        train = [p for p in self._arrived if from_s <= p[1] <= until_s]
+        if len(train) < 4:
+            return 0, 0
+        size = sum(size for _, _, size in train)
+        (first_in_s, _, first_size), last_in_s = min(train), max(train)[0]
+        first_out_s, last = min(p[1] for p in train), max(train, key=lambda p: p[1])
+        in_s, out_s = last_in_s - first_in_s, last[1] - first_out_s
+        if min(out_s, in_s) < 0.005:
+            return 0, 0
+        # What leaves last takes its time after the span; what arrives first took it before.
+        return int(8 * (size - last[2]) / out_s), int(8 * (size - first_size) / in_s)
+
+    def restart(self) -> None:
+        """Forget, as after an outage."""
+        self._arrived.clear()

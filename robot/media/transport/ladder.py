@@ -1,0 +1,122 @@
+"""PURE. From a rate to a size and a frame rate of the picture. No I/O.
+
+Every change of size costs a key frame, so sizes fall after a short while and rise
+after a long one; the frame rate follows at once and costs nothing. Smooth motion
+comes before size: a frame is left out while a size waits for its change, and on a
+narrow line, where a blackboard is read sooner in fewer and sharper pictures.
+"""
+
+from robot.media.transport.plan import Rung
+from robot.media.types.spec import Size
+
+SHARES = (1.0, 0.75, 0.5, 0.375, 0.25)
+"""Sizes on offer, as shares of the source's width."""
+SMALLEST_PX = 320
+"""Below this width a blackboard is only a grey area."""
+
+FULL_BITS_PER_PIXEL = 0.027
+"""x264 superfast with lesson-like pictures looks clean from here on (640x480@30: 250 kbit/s)."""
+LEAST_BITS_PER_PIXEL = 0.013
+"""Below this a frame less is better than coarser frames."""
+LEAST_BITS_PER_PICTURE = 4_000
+"""Narrow lines: of less, headers take a seventh and more. Half the frames are worth 0.02 to 0.03
+SSIM at 85 kbit/s and any size, drawn or filmed; all of them here made 220 kbit/s 0.06 worse."""
+MORE_FPS_FROM = 1.15
+"""So much more room than a step needs before it is taken: fewer frames leave more of it."""
+FPS_STEPS = (30, 25, 20, 15, 12, 10, 8, 5)
+PICTURE_FROM_BPS, PICTURE_AGAIN_BPS = 16_000, 30_000
+"""320x180 at 5 frames a second; below it there is no picture. One that comes back begins with
+a key frame, which holds the sound up where there is no more room than that."""
+
+FALL_S = 0.6
+RISE_S = 4.0
+RISE_AFTER_FALL_S = 8.0
+FALL_AT = 0.75
+RISE_AT = 1.25
+FAR = 0.45
+"""Share of what a size needs below which it is passed over in a fall."""
+
+
+class Ladder:
+    """Chooses the rung; feed it the rate that is left for the picture.
+
+    Args:
+        source: What the camera gives; nothing is ever scaled up.
+        now: Monotonic seconds.
+    """
+
+    def __init__(self, source: Size, now: float) -> None:
+        self._source = source
+        self._sizes = _sizes(source)
+        self._at = 0
+        self._low_since: float | None = None
+        self._high_since: float | None = None
+        self._fell_s = now - RISE_AFTER_FALL_S
+        self._dark = False
+        self._fps = min(30, int(source.fps))
+
+    def choose(self, video_bps: int, settled: bool, now: float) -> Rung | None:
+        """Return the rung for this rate.
+
+        Args:
+            video_bps: What the encoder may use, without any passing dip.
+            settled: Whether the line's queue is empty, so that a key frame fits.
+            now: Monotonic seconds.
+        """
+        self._dark = video_bps < (PICTURE_AGAIN_BPS if self._dark else PICTURE_FROM_BPS)
+        if self._dark:
+            return None
+        self._fall(video_bps, settled, now)
+        self._rise(video_bps, settled, now)
+        width_px, height_px = self._sizes[self._at]
+        self._fps = self._fps_for(video_bps, width_px * height_px)
+        return Rung(width_px, height_px, self._fps)
+
+    def full_bps(self, index: int) -> float:
+        """Return the rate from which a size looks clean at the source's frame rate."""
+        width_px, height_px = self._sizes[index]
+        return FULL_BITS_PER_PIXEL * width_px * height_px * min(30.0, self._source.fps)
+
+    def _fall(self, video_bps: int, settled: bool, now: float) -> None:
+        if self._at + 1 == len(self._sizes) or video_bps >= FALL_AT * self.full_bps(self._at):
+            self._low_since = None
+            return
+        if self._low_since is None:
+            self._low_since = now
+        waited_s = now - self._low_since
+        if waited_s < FALL_S or (not settled and waited_s < 4 * FALL_S):
+            return
+        self._at += 1
+        # A new line is judged low at first: the next step waits, unless it is plainly needed.
+        while self._at + 1 < len(self._sizes) and video_bps < FAR * self.full_bps(self._at):
+            self._at += 1
+        self._low_since, self._fell_s = None, now
+
+    def _rise(self, video_bps: int, settled: bool, now: float) -> None:
+        if self._at == 0 or video_bps < RISE_AT * self.full_bps(self._at - 1) or not settled:
+            self._high_since = None
+            return
+        if self._high_since is None:
+            self._high_since = now
+        if now - self._high_since < RISE_S or now - self._fell_s < RISE_AFTER_FALL_S:
+            return
+        while self._at > 0 and video_bps >= RISE_AT * self.full_bps(self._at - 1):
+            self._at -= 1
+        self._high_since = None
+
+    def _fps_for(self, video_bps: int, pixels: int) -> int:
+        most = min(video_bps / (LEAST_BITS_PER_PIXEL * pixels), video_bps / LEAST_BITS_PER_PICTURE)
+        source_fps = min(30, int(self._source.fps))
+        steps = [source_fps, *(fps for fps in FPS_STEPS if fps < source_fps)]
+        fits = (fps for fps in steps if most >= (fps if fps <= self._fps else MORE_FPS_FROM * fps))
+        return next(fits, steps[-1])
+
+
+def _sizes(source: Size) -> list[tuple[int, int]]:
+    sizes = []
+    for share in SHARES:
+        width_px = 2 * round(source.width_px * share / 2)
+        height_px = 2 * round(source.height_px * share / 2)
+        if share == 1.0 or (width_px >= SMALLEST_PX and width_px % 2 == 0):
+            sizes.append((width_px, height_px))
+    return sizes
