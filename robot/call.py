@@ -21,7 +21,7 @@ from robot.call_channels import Channels
 from robot.line_watch import LineWatch, Readings
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
-from robot.media.sender import MediaSender
+from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.ceiling import Limit
 from robot.media.transport.plan import SoundPlan
 from robot.media.types.cells import Newest, SoundFanout

@@ -19,7 +19,7 @@ from aiortc.rtp import (
 from robot import call_peer
 from robot.media.devices.testcard import TestCard
 from robot.media.hooks import sending
-from robot.media.sender import MediaSender
+from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.ceiling import Limit
 from robot.media.transport.plan import Plan, Rung, SoundPlan
 from robot.media.types import rtp_bytes

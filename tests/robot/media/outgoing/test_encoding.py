@@ -9,7 +9,7 @@ import pytest
 from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.choice import maker
-from robot.media.encoding import Encoding
+from robot.media.outgoing.encoding import Encoding
 from robot.media.transport.plan import Rung
 from robot.media.types.picture import EncodedPicture, PictureEncoder, Shape
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn

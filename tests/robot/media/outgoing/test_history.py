@@ -1,4 +1,4 @@
-from robot.media.history import KEEP_S, MOST_PACKETS, History
+from robot.media.outgoing.history import KEEP_S, MOST_PACKETS, History
 
 
 def test_what_was_sent_can_be_found_again() -> None:

@@ -18,13 +18,13 @@ import av
 from aiortc.mediastreams import MediaStreamError
 
 from robot.media.coded.feed import CodedFeed
-from robot.media.coded.passing import Passing
 from robot.media.encoders import choice
 from robot.media.encoders.thinning import Thinning
-from robot.media.encoding import Encoding
-from robot.media.history import History
 from robot.media.hooks.sending import PictureStream, Streams
-from robot.media.totals import Totals
+from robot.media.outgoing.encoding import Encoding
+from robot.media.outgoing.history import History
+from robot.media.outgoing.passing import Passing
+from robot.media.outgoing.totals import Totals
 from robot.media.transport.ceiling import Limit, share_of
 from robot.media.transport.control import SendControl
 from robot.media.transport.feedback import Feedback

@@ -1,4 +1,4 @@
-from robot.media.totals import Totals
+from robot.media.outgoing.totals import Totals
 
 
 def test_packets_are_counted_by_what_they_are() -> None:
