@@ -27,7 +27,7 @@ from robot.media.transport.plan import SoundPlan
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PictureTrack, SoundTrack
-from robot.media.voice import VoiceIn
+from robot.media.voice.voice import VoiceIn
 from robot.quality import Level, Picture
 from robot.settings.errors import CallFailed
 

@@ -23,7 +23,7 @@ from aiortc.sdp import candidate_from_sdp
 from bridge.protocol import sdp
 from bridge.protocol.errors import SdpRefused
 from bridge.protocol.sdp import Summary
-from robot.media.hearing import asking
+from robot.media.voice import asking
 from robot.settings.errors import CallFailed
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from bridge.protocol.fields import GestureName, LineLevel, Lost, PictureLevel, V
 from bridge.protocol.signaling import TeacherActionName
 from hardware.contract.wire import Fault, Power, ServoHealth, SignalName
 from robot import loudness
-from robot.media.earcons import Earcon
+from robot.media.voice.earcons import Earcon
 
 Road = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""

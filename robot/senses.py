@@ -9,8 +9,8 @@ from robot.events import Part
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import Sound
-from robot.media.ringing import Ringing
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
+from robot.media.voice.ringing import Ringing
 from robot.settings.config import Config
 
 LEVEL_S = 0.1

@@ -29,8 +29,8 @@ from robot.calls import Calls
 from robot.events import Effect
 from robot.keeper import Keeper, Kept
 from robot.link import Link
-from robot.media.ringing import Ringing
-from robot.media.voice import VoiceIn
+from robot.media.voice.ringing import Ringing
+from robot.media.voice.voice import VoiceIn
 from robot.presence import PresenceMachine
 from robot.settings.identity import Identity
 from robot.sources import Sources

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import BrowserContext, expect
 
-from robot.media.earcons import earcon
+from robot.media.voice.earcons import earcon
 from tests.end_to_end.child import (
     go_to_class,
     open_teacher_page,

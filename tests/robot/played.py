@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 
 from robot.loudness import USUAL, gain
-from robot.media.earcons import Earcon, earcon
 from robot.media.types.cells import Samples
 from robot.media.types.wav import HEADER_BYTES
+from robot.media.voice.earcons import Earcon, earcon
 
 
 def samples_of(wav: Path) -> Samples:

@@ -26,9 +26,9 @@ from robot.line_watch import LineWatch
 from robot.media import hooks
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.h264_stream import CodedPicture
-from robot.media.hearing import asking
 from robot.media.types.cells import Newest, SoundFanout
-from robot.media.voice import VoiceIn
+from robot.media.voice import asking
+from robot.media.voice.voice import VoiceIn
 from tests.robot.pupils import Tone
 
 WAIT_S = 15.0

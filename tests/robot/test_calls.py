@@ -15,7 +15,7 @@ from robot.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.calls import MOST_CALLS, Calls
 from robot.media import hooks
 from robot.media.types.cells import Newest, SoundFanout
-from robot.media.voice import VoiceIn
+from robot.media.voice.voice import VoiceIn
 from tests.bridge.protocol import samples
 
 WAIT_S = 15.0

@@ -33,9 +33,9 @@ from robot.gaze import Aim
 from robot.keeper import Keeper
 from robot.link import Link
 from robot.loudness import gain
-from robot.media.ringing import Ringing
 from robot.media.types.cells import Newest, SoundFanout
-from robot.media.voice import VoiceIn
+from robot.media.voice.ringing import Ringing
+from robot.media.voice.voice import VoiceIn
 from robot.note import FILE
 from robot.presence import PresenceMachine
 from robot.settings.config import Bridge

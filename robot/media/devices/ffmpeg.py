@@ -26,7 +26,7 @@ from robot.media.types.mono import Cutter, ToMono
 from robot.media.types.pace import Pace
 from robot.media.types.spec import Size, SourceSpec
 from robot.media.types.tracks import SOUND_TIME_BASE
-from robot.media.voice import PULL_S, PULL_SAMPLES
+from robot.media.voice.voice import PULL_S, PULL_SAMPLES
 
 OPEN_S = 1.5
 WAIT_S = 1.0

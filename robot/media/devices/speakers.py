@@ -11,7 +11,7 @@ from robot.media.types.cells import Samples
 from robot.media.types.pace import Pace
 from robot.media.types.spec import SourceSpec
 from robot.media.types.wav import GrowingWav
-from robot.media.voice import PULL_S, PULL_SAMPLES
+from robot.media.voice.voice import PULL_S, PULL_SAMPLES
 
 CATCH_UP_BLOCKS = 100 * 60
 """A file that could not be written for a while (up to a minute) still tells the true time."""

@@ -20,7 +20,7 @@ from robot.media.opus.encoder import OpusEncoder
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.types.frames import planes
 from robot.media.types.spec import HeadPose, Size, SourceEvent
-from robot.media.voice import VoiceIn
+from robot.media.voice.voice import VoiceIn
 
 SMALL = Size(320, 240, 30.0)
 # Found without importing the package: that would import much of scipy, with warnings.

@@ -17,7 +17,7 @@ from robot.media.devices.speakers import run_speaker
 from robot.media.devices.testcard import read_time_code
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundFanout
 from robot.media.types.spec import Size, SourceSpec, parse_camera, parse_microphone, parse_speaker
-from robot.media.voice import VoiceIn
+from robot.media.voice.voice import VoiceIn
 from tests.robot.media.live import (
     BIKES,
     CARPHONE,

@@ -11,7 +11,7 @@ from robot.media.devices.microphones import run_microphone
 from robot.media.devices.speakers import run_speaker
 from robot.media.types.cells import BLOCK_SAMPLES, Samples, SoundFanout
 from robot.media.types.spec import parse_microphone, parse_speaker
-from robot.media.voice import VoiceIn
+from robot.media.voice.voice import VoiceIn
 from tests.robot.media.card_clock import CardClock
 from tests.robot.media.live import Told, running
 

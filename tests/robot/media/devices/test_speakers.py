@@ -8,7 +8,7 @@ import pytest
 
 from robot.media.devices.speakers import run_speaker
 from robot.media.types.spec import parse_speaker
-from robot.media.voice import VoiceIn
+from robot.media.voice.voice import VoiceIn
 from tests.robot.media.live import Mouth, Told, loudest_hz, running, threads
 
 TONE = (9000 * np.sin(2 * np.pi * 660 * np.arange(4800) / 48_000)).astype(np.int16)

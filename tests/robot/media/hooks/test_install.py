@@ -12,7 +12,7 @@ from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFano
 from robot.media.types.frames import blank, stamp
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PictureTrack, SoundTrack
-from robot.media.voice import VoiceIn
+from robot.media.voice.voice import VoiceIn
 from tests.robot.media.hooks.pairs import pair, until
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from robot.media.opus.decoder import OpusDecoder
 from robot.media.opus.encoder import OpusEncoder
 from robot.media.types.cells import BLOCK_SAMPLES, Samples
-from tests.robot.media.hearing.speech import speech
+from tests.robot.media.voice.speech import speech
 
 
 def encoded(voice: Samples, loss_percent: int = 0) -> list[bytes]:

@@ -3,7 +3,7 @@ import pytest
 from robot.media.opus.encoder import OpusEncoder
 from robot.media.opus.packet import MAX_SAMPLES, duration_samples, repairs_earlier
 from robot.media.types.cells import BLOCK_SAMPLES
-from tests.robot.media.hearing.speech import speech
+from tests.robot.media.voice.speech import speech
 
 
 @pytest.mark.parametrize(

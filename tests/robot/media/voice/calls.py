@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from robot.media.hearing.frames import RtpClock, frames_in
-from robot.media.hearing.playout import Decoder, Playout
 from robot.media.opus import red
 from robot.media.types.cells import SAMPLE_HZ, Samples
+from robot.media.voice.frames import RtpClock, frames_in
+from robot.media.voice.playout import Decoder, Playout
 
 PULL = 480
 SAMPLES = {0xF0: 480, 0xF8: 960, 0x18: 2880}

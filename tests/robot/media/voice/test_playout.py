@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.hearing.frames import MOST_FRAMES, RtpClock, frames_in
-from robot.media.hearing.playout import SILENT_AFTER, Playout
 from robot.media.types.cells import SAMPLE_HZ
-from tests.robot.media.hearing.calls import (
+from robot.media.voice.frames import MOST_FRAMES, RtpClock, frames_in
+from robot.media.voice.playout import SILENT_AFTER, Playout
+from tests.robot.media.voice.calls import (
     PULL,
     Counting,
     Line,

@@ -13,10 +13,10 @@ from typing import Protocol
 
 import numpy as np
 
-from robot.media.hearing import stretch
-from robot.media.hearing.arrivals import Arrivals
-from robot.media.hearing.frames import Frame, Frames
 from robot.media.types.cells import SAMPLE_HZ, Samples
+from robot.media.voice import stretch
+from robot.media.voice.arrivals import Arrivals
+from robot.media.voice.frames import Frame, Frames
 
 STEP_SAMPLES = SAMPLE_HZ // 100
 """Concealment goes on by 10 ms, so that a voice that comes back is played at once."""

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.hearing.frames import MOST_FRAMES, Frame, Frames, RtpClock, frames_in
 from robot.media.opus import red
-from tests.robot.media.hearing.calls import numbered, with_red
+from robot.media.voice.frames import MOST_FRAMES, Frame, Frames, RtpClock, frames_in
+from tests.robot.media.voice.calls import numbered, with_red
 
 REPAIRING = bytes([0x08, 0x40, 1, 2])  # SILK, 20 ms, with the flag of in-band FEC
 

@@ -4,9 +4,9 @@ from collections import deque
 
 import numpy as np
 
-from robot.media.earcons import Earcon, earcon
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import Samples
+from robot.media.voice.earcons import Earcon, earcon
 
 MOST_WAITING = 2
 """Sounds that wait for the one before; who presses a button often hears it once or twice."""

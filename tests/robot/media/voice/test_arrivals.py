@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from robot.media.hearing.arrivals import FIRST_S, MOST_S, RECENT_FRAMES, Arrivals
+from robot.media.voice.arrivals import FIRST_S, MOST_S, RECENT_FRAMES, Arrivals
 
 MS = 48
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from robot.media.earcons import EARCONS, PEAK_DB, SCORES, Earcon, earcon
 from robot.media.types.cells import SAMPLE_HZ
+from robot.media.voice.earcons import EARCONS, PEAK_DB, SCORES, Earcon, earcon
 
 LONGEST_S: dict[Earcon, float] = {
     "joining": 0.7,

@@ -2,10 +2,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.earcons import earcon
 from robot.media.echo.limiter import Limited
-from robot.media.ringing import MOST_WAITING, Ringing
 from robot.media.types.cells import Samples
+from robot.media.voice.earcons import earcon
+from robot.media.voice.ringing import MOST_WAITING, Ringing
 
 
 class Steady:

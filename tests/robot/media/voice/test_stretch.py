@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from robot.media.hearing.stretch import LONGEST_SAMPLES, SHORTEST_SAMPLES, lengthen, shorten
 from robot.media.types.cells import SAMPLE_HZ, Samples
-from tests.robot.media.hearing.speech import speech
+from robot.media.voice.stretch import LONGEST_SAMPLES, SHORTEST_SAMPLES, lengthen, shorten
 from tests.robot.media.live import loudest_hz
+from tests.robot.media.voice.speech import speech
 
 PIECE = 1440
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.hearing.frames import RtpClock, frames_in
-from robot.media.hearing.playout import Played, Playout
 from robot.media.opus.decoder import OpusDecoder
 from robot.media.types.cells import SAMPLE_HZ, Samples
+from robot.media.voice.frames import RtpClock, frames_in
+from robot.media.voice.playout import Played, Playout
 
 PULL_SAMPLES = SAMPLE_HZ // 100
 """What a speaker without a rhythm of its own takes at once: more would wait for nothing."""

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples
-from robot.media.voice import GONE_S, VoiceIn
+from robot.media.voice.voice import GONE_S, VoiceIn
 from tests.robot.media.live import Mouth, loudest_hz
 
 STEP = BLOCK_SAMPLES // 2

@@ -1,5 +1,5 @@
 from bridge.protocol import sdp
-from robot.media.hearing.asking import ask
+from robot.media.voice.asking import ask
 from tests.bridge.protocol import samples
 
 HEAD = "v=0\r\na=group:BUNDLE 0 1\r\nm=audio 9 UDP/TLS/RTP/SAVPF 63 111\r\nc=IN IP4 0.0.0.0\r\n"
