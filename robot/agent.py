@@ -34,7 +34,6 @@ from bridge.protocol.signaling import (
 )
 from hardware.contract import wire
 from robot import body_link, call, health, link, note
-from robot import events as ev
 from robot.admission import Admission
 from robot.calls import Calls
 from robot.inbox import Inbox, Line
@@ -42,7 +41,8 @@ from robot.keeper import Keeper
 from robot.media import hooks
 from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.offer_nonces import OfferNonces
-from robot.presence import PresenceMachine, State
+from robot.presence import events as ev
+from robot.presence.machine import PresenceMachine, State
 from robot.senses import Senses
 from robot.settings.config import Config
 from robot.settings.identity import Identity

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from bridge.process import notify
-from robot.events import Part
+from robot.presence.events import Part
 
 log = logging.getLogger(__name__)
 

@@ -21,9 +21,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 from bridge.protocol.fields import Volume
-from robot import loudness
-from robot.classroom import Classroom
-from robot.events import DayTold, Remember
+from robot.presence import loudness
+from robot.presence.classroom import Classroom
+from robot.presence.events import DayTold, Remember
 
 log = logging.getLogger(__name__)
 

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable
 
 from robot import call
-from robot import events as ev
-from robot.events import Part
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import Sound
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.media.voice.ringing import Ringing
+from robot.presence import events as ev
+from robot.presence.events import Part
 from robot.settings.config import Config
 
 LEVEL_S = 0.1

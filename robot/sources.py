@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
-from robot.events import Part
+from robot.presence.events import Part
 from robot.settings.errors import MediaStuck
 
 log = logging.getLogger(__name__)

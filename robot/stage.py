@@ -17,21 +17,22 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
-from robot import events as ev
-from robot import loudness, note, views, wire_bounds
-from robot.actions import TOO_FAST
+from robot import note, views
 from robot.admission import Guest
-from robot.answers import NOT_KEPT, Answers
 from robot.body_link import BodyLink
 from robot.bridge_time import BridgeTime
 from robot.call import CallId
 from robot.calls import Calls
-from robot.events import Effect
 from robot.keeper import Keeper, Kept
 from robot.link import Link
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
-from robot.presence import PresenceMachine
+from robot.presence import events as ev
+from robot.presence import loudness, wire_bounds
+from robot.presence.actions import TOO_FAST
+from robot.presence.answers import NOT_KEPT, Answers
+from robot.presence.events import Effect
+from robot.presence.machine import PresenceMachine
 from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.steering import Steering

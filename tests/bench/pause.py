@@ -17,8 +17,8 @@ from pathlib import Path
 
 from hardware.body.body import HURRY_S
 from hardware.contract import wire
-from robot.actions import SLIP_S
-from robot.answers import NOT_KEPT
+from robot.presence.actions import SLIP_S
+from robot.presence.answers import NOT_KEPT
 from tests.bench.children import BenchError, started
 from tests.bench.flooders import Child, Teacher, child_at, teacher_at
 from tests.bench.rows import Row, percentile, summarise

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from robot.loudness import USUAL, gain
 from robot.media.types.cells import Samples
 from robot.media.types.wav import HEADER_BYTES
 from robot.media.voice.earcons import Earcon, earcon
+from robot.presence.loudness import USUAL, gain
 
 
 def samples_of(wav: Path) -> Samples:

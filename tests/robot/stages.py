@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from hardware.contract.wire import Fault, Power
-from robot import events as ev
-from robot.classroom import Classroom
-from robot.events import Effect, Event
-from robot.presence import PresenceMachine
+from robot.presence import events as ev
+from robot.presence.classroom import Classroom
+from robot.presence.events import Effect, Event
+from robot.presence.machine import PresenceMachine
 
 P, Q = "P" * 22, "Q" * 22
 ANNA, BEN = "A" * 43, "B" * 43

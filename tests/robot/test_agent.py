@@ -153,7 +153,7 @@ async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
 async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("robot.actions.SLIP_S", 0.0)
+    monkeypatch.setattr("robot.presence.actions.SLIP_S", 0.0)
     async with lesson(tmp_path) as (one, child):
         lines = one.agent._senses.lines
         waiting, cuts = lines.sounds.subscribe(), lines.pictures.cuts
@@ -168,7 +168,7 @@ async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(
 async def test_a_child_who_comes_into_a_paused_robot_gets_neither_picture_nor_sound(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("robot.actions.SLIP_S", 0.0)
+    monkeypatch.setattr("robot.presence.actions.SLIP_S", 0.0)
     async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
         await one.acts("pause", 1)
         await child.join()

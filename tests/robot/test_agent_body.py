@@ -11,7 +11,7 @@ from bridge.protocol.channels import Gesture, Look, Pose, Presence, View
 from bridge.protocol.fields import GestureName
 from bridge.protocol.signaling import Leave
 from hardware.contract import wire
-from robot.loudness import USUAL
+from robot.presence.loudness import USUAL
 from tests.robot.played import is_in, samples_of
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import lesson, school

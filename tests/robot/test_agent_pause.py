@@ -10,8 +10,8 @@ from bridge.protocol.channels import Presence, Rest, View
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, TeacherAction
 from robot import keeper
-from robot.events import Part
-from robot.presence import WISHES_BURST
+from robot.presence.events import Part
+from robot.presence.machine import WISHES_BURST
 from tests.robot.schools import School, lesson, school
 
 WAIT_S = 20.0

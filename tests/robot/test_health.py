@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from robot.events import Part
 from robot.health import MOST_PICTURE_AGE_S, CameraWatch, feed_watchdog
+from robot.presence.events import Part
 
 ON = frozenset({Part.PICTURE})
 OFF: frozenset[Part] = frozenset()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from robot import note
-from robot.events import DayTold, Remember
-from robot.loudness import USUAL
+from robot.presence.events import DayTold, Remember
+from robot.presence.loudness import USUAL
 
 DAY_S = 86400.0
 ENDED = Remember(paused=False, ended_for_s=60.0)

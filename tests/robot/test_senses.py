@@ -4,10 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot import events as ev
-from robot.events import Part
 from robot.media.types.cells import BLOCK_SAMPLES, SoundBlock
 from robot.media.types.spec import SourceEvent, SourceNotice
+from robot.presence import events as ev
+from robot.presence.events import Part
 from robot.senses import Senses
 from robot.settings.config import Bridge, Config, Microphone, Robot, Speaker
 from tests.robot.media.live import running

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from robot import sources as module
-from robot.events import Part
+from robot.presence.events import Part
 from robot.settings.errors import MediaStuck
 from robot.sources import Sources
 

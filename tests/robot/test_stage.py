@@ -22,22 +22,22 @@ from bridge.protocol.signaling import (
     RelayDown,
 )
 from hardware.contract import wire
-from robot import events as ev
 from robot import note
 from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.call import CallId, Lines
 from robot.calls import Calls
-from robot.events import Part
 from robot.gaze import Aim
 from robot.keeper import Keeper
 from robot.link import Link
-from robot.loudness import gain
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
 from robot.note import FILE
-from robot.presence import PresenceMachine
+from robot.presence import events as ev
+from robot.presence.events import Part
+from robot.presence.loudness import gain
+from robot.presence.machine import PresenceMachine
 from robot.settings.config import Bridge
 from robot.settings.identity import Identity
 from robot.sources import Sources

@@ -37,11 +37,11 @@ def test_harmless_text_stays_as_it_is() -> None:
 @pytest.mark.usefixtures("loggers")
 def test_our_words_come_on_one_line_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure()
-    logging.getLogger("robot.presence").info("presence: %s -> %s", "idle", "joining")
-    logging.getLogger("robot.presence").debug("too much")
+    logging.getLogger("robot.presence.machine").info("presence: %s -> %s", "idle", "joining")
+    logging.getLogger("robot.presence.machine").debug("too much")
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.endswith(" INFO robot.presence: presence: idle -> joining\n")
+    assert err.endswith(" INFO robot.presence.machine: presence: idle -> joining\n")
     assert err.count("\n") == 1
 
 

@@ -11,7 +11,7 @@ from hardware.signals.dimming import dimmed
 from hardware.signals.drawings import SIDE, Face
 from hardware.signals.faces import eye_frames
 from hardware.signals.rhythm import lit
-from robot.signals import LIT
+from robot.presence.signals import LIT
 from tests.hardware.signals.flashes import luminance, most_flashes_in_a_second, saturated_red
 
 

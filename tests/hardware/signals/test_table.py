@@ -12,7 +12,7 @@ from hardware.contract.wire import SIGNALS, SignalName
 from hardware.signals.drawings import SIDE
 from hardware.signals.rhythm import lit
 from hardware.signals.table import SIGNAL_TABLE
-from robot.signals import LIT
+from robot.presence.signals import LIT
 from tests.hardware.signals.flashes import (
     luminance,
     most_flashes_in_a_second,

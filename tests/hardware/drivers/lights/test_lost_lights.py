@@ -1,7 +1,7 @@
 """Promise: nothing of the class leaves while the lights cannot say that somebody watches.
 
 The agent closes camera and microphone unless the body reports a signal of
-`robot.signals.LIT`; a lost board of lights must end that report.
+`robot.presence.signals.LIT`; a lost board of lights must end that report.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from hardware.contract import wire
 from hardware.drivers.lights.config import Lights, Matrix
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
-from robot.signals import LIT
+from robot.presence.signals import LIT
 from tests.hardware.bodies import simulated_config
 from tests.hardware.conformance import eventually
 from tests.hardware.drivers.lights.chips import Ht16k33Chip

@@ -3,9 +3,9 @@ import math
 import pytest
 
 from hardware.contract.wire import Fault, FaultCode, ServoHealth
-from robot.classroom import RELEASE_S, Classroom
-from robot.events import BodyReported, Remember
-from robot.loudness import USUAL
+from robot.presence.classroom import RELEASE_S, Classroom
+from robot.presence.events import BodyReported, Remember
+from robot.presence.loudness import USUAL
 
 
 def fault(code: FaultCode) -> Fault:

@@ -1,4 +1,4 @@
-from robot.ended import STAYS_KEPT, EndedStays
+from robot.presence.ended import STAYS_KEPT, EndedStays
 
 
 def test_an_ended_stay_is_known_with_its_reason() -> None:

@@ -1,9 +1,9 @@
 from hardware.contract.wire import Fault
-from robot.classroom import Classroom
-from robot.events import BodyReported
-from robot.signals import Facts
-from robot.snapshot import facts_of, presence_of
-from robot.standing import Standing
+from robot.presence.classroom import Classroom
+from robot.presence.events import BodyReported
+from robot.presence.signals import Facts
+from robot.presence.snapshot import facts_of, presence_of
+from robot.presence.standing import Standing
 
 
 def linked() -> Classroom:

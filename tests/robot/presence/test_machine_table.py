@@ -8,10 +8,10 @@ from bridge.protocol.channels import (
     Bye,
     Hand,
 )
-from robot import events as ev
-from robot import presence as module
-from robot.events import Event, Part
-from robot.presence import State
+from robot.presence import events as ev
+from robot.presence import machine as module
+from robot.presence.events import Event, Part
+from robot.presence.machine import State
 from tests.robot.stages import ANNA, BEN, ENTER, JOIN, P, Q, Stage
 
 # ---- the whole table

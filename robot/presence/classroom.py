@@ -6,10 +6,10 @@ from typing import Literal
 from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
 from hardware.contract.wire import Fault, Power
-from robot import loudness
-from robot.events import BodyReported, Remember
-from robot.power import Relief
-from robot.strain import Strained
+from robot.presence import loudness
+from robot.presence.events import BodyReported, Remember
+from robot.presence.power import Relief
+from robot.presence.strain import Strained
 
 RELEASE_S = 20.0
 """So often are failed parts tried again: a cable is back at once, a hot servo needs its time."""

@@ -3,7 +3,7 @@ from typing import get_args
 
 import pytest
 
-from robot import events
+from robot.presence import events
 
 
 @pytest.mark.parametrize("kind", [*get_args(events.Event), *get_args(events.Effect)])

@@ -5,7 +5,7 @@ import pytest
 from bridge.protocol import codec
 from bridge.protocol.channels import Pose, Power, Presence
 from bridge.protocol.signaling import RelayDown
-from robot import wire_bounds
+from robot.presence import wire_bounds
 
 P = "P" * 22
 NUMBERS = [0.0, -12.5, 361.0, -5e6, math.inf, -math.inf, math.nan]

@@ -1,5 +1,5 @@
 from hardware.contract.wire import ServoHealth
-from robot.strain import Strained
+from robot.presence.strain import Strained
 
 
 def told(strained: Strained, found: tuple[ServoHealth, ...], now: float) -> str:

@@ -12,8 +12,8 @@ from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import GestureName, LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
 from hardware.contract.wire import Fault, Power, ServoHealth, SignalName
-from robot import loudness
 from robot.media.voice.earcons import Earcon
+from robot.presence import loudness
 
 Road = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""

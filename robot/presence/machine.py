@@ -47,18 +47,18 @@ from itertools import chain
 from bridge.protocol.channels import Bye, Presence
 from bridge.protocol.fields import Lost
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
-from robot import events as ev
-from robot.actions import LASTING, Actions
-from robot.chimes import Chimes
-from robot.classroom import Classroom
-from robot.deeds import Deeds
-from robot.ended import EndedStays
-from robot.events import Effect, Event, Part, Reason
 from robot.media.types.allowance import Allowance, Attempts
-from robot.outlet import Outlet
-from robot.signals import Facts
-from robot.snapshot import facts_of, presence_of
-from robot.standing import Standing
+from robot.presence import events as ev
+from robot.presence.actions import LASTING, Actions
+from robot.presence.chimes import Chimes
+from robot.presence.classroom import Classroom
+from robot.presence.deeds import Deeds
+from robot.presence.ended import EndedStays
+from robot.presence.events import Effect, Event, Part, Reason
+from robot.presence.outlet import Outlet
+from robot.presence.signals import Facts
+from robot.presence.snapshot import facts_of, presence_of
+from robot.presence.standing import Standing
 
 JOIN_S = 15.0
 """So long may one attempt take to connect: 10 s for the peer connection, and room."""

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hardware.contract.wire import Power
 from robot.media.transport.ceiling import FROM_FULL, Ceiling
-from robot.power import BEGINS_C, RISE_S, Relief
+from robot.presence.power import BEGINS_C, RISE_S, Relief
 
 
 def warm(soc_c: float | None, throttled: bool = False) -> Power:

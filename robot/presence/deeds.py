@@ -1,7 +1,7 @@
 """PURE. What the child has the body do once: look to a place, save one, make a gesture. No I/O."""
 
 from bridge.protocol.channels import EventUp, Gesture, View
-from robot.events import Effect, GoToView, MakeGesture, SaveView
+from robot.presence.events import Effect, GoToView, MakeGesture, SaveView
 
 ASKED_S = 1.0
 """So long after a gesture was asked for, the body need not have said yet that it makes it."""

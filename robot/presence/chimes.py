@@ -6,8 +6,8 @@ connection never stands is not announced, nor is one that reloads its page. What
 was so when the agent began makes no sound: a restart is nobody's news.
 """
 
-from robot.events import Chime
-from robot.signals import Facts
+from robot.presence.events import Chime
+from robot.presence.signals import Facts
 
 
 class Chimes:

@@ -1,5 +1,5 @@
 from bridge.protocol.signaling import Done
-from robot.answers import MOST_WAITING, WAIT_S, Answers, Kept
+from robot.presence.answers import MOST_WAITING, WAIT_S, Answers, Kept
 
 
 def test_answers_wait_until_it_is_known_whether_the_disk_has_it() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.contract.wire import SIGNALS, SignalName
-from robot.signals import LIT, Facts, derive
+from robot.presence.signals import LIT, Facts, derive
 
 ORDER: list[tuple[str, SignalName]] = [
     ("fault", "fault"),

@@ -14,10 +14,10 @@ from bridge.protocol.channels import (
     Whisper,
 )
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
-from robot import events as ev
-from robot.events import Event, Part, Reason
-from robot.presence import JOIN_S, State
-from robot.standing import HAND_WAITS_S, SEEN_S
+from robot.presence import events as ev
+from robot.presence.events import Event, Part, Reason
+from robot.presence.machine import JOIN_S, State
+from robot.presence.standing import HAND_WAITS_S, SEEN_S
 from tests.robot.stages import ANNA, BEN, ENTER, HOT, JOIN, P, Q, Stage, only
 
 # ---- coming and going

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from robot.events import Reason
+from robot.presence.events import Reason
 
 STAYS_KEPT = 8
 """An old tab that has not yet heard of its end speaks of the last stay or the one before."""

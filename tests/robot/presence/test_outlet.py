@@ -1,7 +1,7 @@
-from robot import events as ev
-from robot.events import Effect, Part
-from robot.outlet import Outlet
-from robot.signals import Facts
+from robot.presence import events as ev
+from robot.presence.events import Effect, Part
+from robot.presence.outlet import Outlet
+from robot.presence.signals import Facts
 
 ALL = frozenset(Part)
 NONE: frozenset[Part] = frozenset()

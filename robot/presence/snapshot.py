@@ -2,9 +2,9 @@
 
 from bridge.protocol.channels import Presence
 from hardware.contract.wire import SignalName
-from robot.classroom import Classroom
-from robot.signals import Facts
-from robot.standing import Standing
+from robot.presence.classroom import Classroom
+from robot.presence.signals import Facts
+from robot.presence.standing import Standing
 
 
 def facts_of(

@@ -14,7 +14,7 @@ from bridge.protocol.channels import (
     Whisper,
 )
 from bridge.protocol.fields import LineLevel
-from robot.standing import HAND_WAITS_S, SEEN_S, TURN_S, Standing
+from robot.presence.standing import HAND_WAITS_S, SEEN_S, TURN_S, Standing
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ nothing but the light waits for it.
 """
 
 from hardware.contract.wire import SignalName
-from robot import events as ev
-from robot.events import Effect, Part
-from robot.signals import LIT, Facts, derive
+from robot.presence import events as ev
+from robot.presence.events import Effect, Part
+from robot.presence.signals import LIT, Facts, derive
 
 LEVEL_STEPS = 10
 """The light follows the voice in so many steps: more is not seen, and costs messages."""

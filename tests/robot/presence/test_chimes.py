@@ -3,8 +3,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.chimes import Chimes
-from robot.signals import Facts
+from robot.presence.chimes import Chimes
+from robot.presence.signals import Facts
 
 NOBODY, COMING, THERE = Facts(), Facts(somebody=True, joining=True), Facts(somebody=True)
 PAUSED, THERE_PAUSED = Facts(paused=True), Facts(somebody=True, paused=True)

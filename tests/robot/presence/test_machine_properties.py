@@ -16,10 +16,10 @@ from bridge.protocol.channels import (
     Whisper,
 )
 from hardware.contract.wire import Fault, Power, SignalName
-from robot import events as ev
-from robot.events import Effect, Event, Part
-from robot.presence import PresenceMachine, State
-from robot.signals import LIT
+from robot.presence import events as ev
+from robot.presence.events import Effect, Event, Part
+from robot.presence.machine import PresenceMachine, State
+from robot.presence.signals import LIT
 
 P, Q, OLD = "P" * 22, "Q" * 22, "O" * 22
 ANNA, BEN = "A" * 43, "B" * 43

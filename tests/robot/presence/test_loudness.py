@@ -1,6 +1,6 @@
 import pytest
 
-from robot.loudness import STEPS, USUAL, gain, step
+from robot.presence.loudness import STEPS, USUAL, gain, step
 
 
 def test_the_highest_step_plays_the_voice_as_it_came() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from robot.actions import BURST, KEPT, SLIP_S, Actions
+from robot.presence.actions import BURST, KEPT, SLIP_S, Actions
 
 
 def test_an_action_counts_once_and_its_answer_stays() -> None:

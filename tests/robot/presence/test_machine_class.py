@@ -6,14 +6,14 @@ from bridge.protocol.channels import Bye, Gesture, Hand, Microphone, Rest, View
 from bridge.protocol.limits import GRACE_S
 from bridge.protocol.signaling import TeacherActionName
 from hardware.contract.wire import Fault, Power
-from robot import events as ev
-from robot.actions import SLIP_S
-from robot.classroom import RELEASE_S, Classroom
-from robot.events import Part
-from robot.loudness import USUAL
 from robot.media.types.allowance import ATTEMPT_BURST
-from robot.presence import WISHES_BURST, WISHES_HZ
-from robot.standing import TURN_S
+from robot.presence import events as ev
+from robot.presence.actions import SLIP_S
+from robot.presence.classroom import RELEASE_S, Classroom
+from robot.presence.events import Part
+from robot.presence.loudness import USUAL
+from robot.presence.machine import WISHES_BURST, WISHES_HZ
+from robot.presence.standing import TURN_S
 from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
 
 # ---- what the class does
