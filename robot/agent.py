@@ -48,8 +48,8 @@ from robot.settings.config import Config
 from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.stage import Outputs, Stage
-from robot.steering import Steering
-from robot.views import Views
+from robot.steering.steering import Steering
+from robot.steering.views import Views
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
-from robot import note, views
+from robot import note
 from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.bridge_time import BridgeTime
@@ -35,7 +35,8 @@ from robot.presence.events import Effect
 from robot.presence.machine import PresenceMachine
 from robot.settings.identity import Identity
 from robot.sources import Sources
-from robot.steering import Steering
+from robot.steering import views
+from robot.steering.steering import Steering
 
 log = logging.getLogger(__name__)
 

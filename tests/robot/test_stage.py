@@ -27,7 +27,6 @@ from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.call import CallId, Lines
 from robot.calls import Calls
-from robot.gaze import Aim
 from robot.keeper import Keeper
 from robot.link import Link
 from robot.media.types.cells import Newest, SoundFanout
@@ -42,10 +41,11 @@ from robot.settings.config import Bridge
 from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.stage import MOST_GUESTS, Outputs, Stage
-from robot.steering import Steering
-from robot.views import Views
+from robot.steering.gaze import Aim
+from robot.steering.steering import Steering
+from robot.steering.views import Views
 from tests.bridge.protocol import samples
-from tests.robot.test_steering import state
+from tests.robot.steering.test_steering import state
 
 WAIT_S = 20.0
 P = "P" * 22

@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.telling import CHANGE_S, MOVE_S, POSE_S, Telling
+from robot.steering.telling import CHANGE_S, MOVE_S, POSE_S, Telling
 
 
 def test_a_change_is_told_at_once_and_the_next_together() -> None:

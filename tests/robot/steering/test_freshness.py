@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.freshness import WINDOW_S, Freshness
+from robot.steering.freshness import WINDOW_S, Freshness
 
 
 def test_the_newest_wins_and_older_or_equal_ones_are_dropped() -> None:

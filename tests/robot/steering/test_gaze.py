@@ -1,6 +1,6 @@
 import pytest
 
-from robot.gaze import FEED_S, RISE_S, Aim, Feed, Gaze
+from robot.steering.gaze import FEED_S, RISE_S, Aim, Feed, Gaze
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from bridge.protocol.channels import Beat, Head, Look, Pose
 from hardware.contract import wire
 from robot.body_link import BodyLink
-from robot.gaze import FEED_S
-from robot.steering import Steering
-from robot.views import Views
+from robot.steering.gaze import FEED_S
+from robot.steering.steering import Steering
+from robot.steering.views import Views
 
 
 class Body(BodyLink):

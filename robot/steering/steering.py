@@ -11,10 +11,10 @@ from bridge.protocol.channels import Beat, Head, Look, Pose, SavedView
 from bridge.protocol.fields import GestureName, ViewSlot
 from hardware.contract import wire
 from robot.body_link import BodyLink
-from robot.freshness import Freshness
-from robot.gaze import Gaze
-from robot.telling import Telling
-from robot.views import Views
+from robot.steering.freshness import Freshness
+from robot.steering.gaze import Gaze
+from robot.steering.telling import Telling
+from robot.steering.views import Views
 
 
 class Steering:

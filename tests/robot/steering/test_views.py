@@ -5,8 +5,8 @@ import pytest
 
 from bridge.protocol.channels import SavedView
 from bridge.protocol.fields import ViewSlot
-from robot.gaze import Aim
-from robot.views import FILE, Views
+from robot.steering.gaze import Aim
+from robot.steering.views import FILE, Views
 
 
 def save(folder: Path, slot: ViewSlot, aim: Aim) -> None:

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from bridge.protocol.channels import SavedView
 from bridge.protocol.fields import ViewSlot
-from robot.gaze import Aim
+from robot.steering.gaze import Aim
 
 log = logging.getLogger(__name__)
 
