@@ -33,11 +33,10 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from hardware.contract import wire
-from robot import body_link, call, health, link, note
+from robot import body_link, call, health, link
 from robot.admission import Admission
 from robot.calls import Calls
 from robot.inbox import Inbox, Line
-from robot.keeper import Keeper
 from robot.media import hooks
 from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.offer_nonces import OfferNonces
@@ -50,6 +49,8 @@ from robot.sources import Sources
 from robot.stage import Outputs, Stage
 from robot.steering.steering import Steering
 from robot.steering.views import Views
+from robot.storage import note
+from robot.storage.keeper import Keeper
 
 log = logging.getLogger(__name__)
 

@@ -17,13 +17,11 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
-from robot import note
 from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.bridge_time import BridgeTime
 from robot.call import CallId
 from robot.calls import Calls
-from robot.keeper import Keeper, Kept
 from robot.link import Link
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
@@ -37,6 +35,8 @@ from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.steering import views
 from robot.steering.steering import Steering
+from robot.storage import note
+from robot.storage.keeper import Keeper, Kept
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ import pytest
 from bridge.protocol.channels import Presence, Rest, View
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, TeacherAction
-from robot import keeper
 from robot.presence.events import Part
 from robot.presence.machine import WISHES_BURST
+from robot.storage import keeper
 from tests.robot.schools import School, lesson, school
 
 WAIT_S = 20.0

@@ -22,17 +22,14 @@ from bridge.protocol.signaling import (
     RelayDown,
 )
 from hardware.contract import wire
-from robot import note
 from robot.admission import Guest
 from robot.body_link import BodyLink
 from robot.call import CallId, Lines
 from robot.calls import Calls
-from robot.keeper import Keeper
 from robot.link import Link
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
-from robot.note import FILE
 from robot.presence import events as ev
 from robot.presence.events import Part
 from robot.presence.loudness import gain
@@ -44,6 +41,9 @@ from robot.stage import MOST_GUESTS, Outputs, Stage
 from robot.steering.gaze import Aim
 from robot.steering.steering import Steering
 from robot.steering.views import Views
+from robot.storage import note
+from robot.storage.keeper import Keeper
+from robot.storage.note import FILE
 from tests.bridge.protocol import samples
 from tests.robot.steering.test_steering import state
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from robot import keeper as module
-from robot.keeper import Keeper
+from robot.storage import keeper as module
+from robot.storage.keeper import Keeper
 
 WAIT_S = 20.0
 

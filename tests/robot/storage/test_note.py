@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from robot import note
 from robot.presence.events import DayTold, Remember
 from robot.presence.loudness import USUAL
+from robot.storage import note
 
 DAY_S = 86400.0
 ENDED = Remember(paused=False, ended_for_s=60.0)
