@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bridge.process import logs
 from bridge.process.config_file import ConfigError
-from robot import memory
+from robot.call import memory
 from robot.settings import config, identity
 from robot.settings.errors import IdentityError
 

@@ -33,9 +33,10 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from hardware.contract import wire
-from robot import body_link, call, health, link
-from robot.admission import Admission
-from robot.calls import Calls
+from robot import body_link, health, link
+from robot.call import call
+from robot.call.admission import Admission
+from robot.call.calls import Calls
 from robot.inbox import Inbox, Line
 from robot.media import hooks
 from robot.media.types.spec import SourceEvent, SourceNotice

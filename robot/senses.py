@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from robot import call
+from robot.call import call
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import Sound

@@ -12,7 +12,7 @@ from aiortc.rtcsctptransport import WEBRTC_DCEP
 from google_crc32c import value as crc32c
 
 from bridge.protocol.errors import ProtocolError
-from robot.call_channels import Channels
+from robot.call.channels import Channels
 from robot.settings.errors import CallFailed
 from tests.fuzz import valid
 from tests.fuzz.lesson import Dead, Lesson, connected, tone

@@ -12,8 +12,8 @@ from aiortc import RTCSessionDescription
 from bridge.protocol import sdp
 from bridge.protocol.channels import Ack
 from bridge.protocol.errors import ProtocolError
-from robot import call_peer
-from robot.call import Answered, CallUp
+from robot.call import peer as call_peer
+from robot.call.call import Answered, CallUp
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.tracks import PictureTrack, SoundTrack
 from robot.settings.errors import CallFailed

@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from robot.call.quality import Measured, Quality
 from robot.media.opus import red
 from robot.media.transport.control import SendControl
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.types.spec import Size
 from robot.media.voice.voice import VoiceIn
-from robot.quality import Measured, Quality
 from tests.fuzz import valid
 from tests.fuzz.lesson import CLEARLY_HEARD, MOST_VOICE_PACKETS, Dead, tone
 from tests.fuzz.mutations import mutated

@@ -34,9 +34,9 @@ from bridge.protocol.signaling import (
 )
 from hardware.motion.config import NoView
 from robot import agent as agent_module
-from robot import call as call_module
 from robot.agent import Agent
-from robot.quality import Measured
+from robot.call import call as call_module
+from robot.call.quality import Measured
 from robot.settings.identity import Identity
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in

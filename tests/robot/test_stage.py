@@ -22,10 +22,10 @@ from bridge.protocol.signaling import (
     RelayDown,
 )
 from hardware.contract import wire
-from robot.admission import Guest
 from robot.body_link import BodyLink
-from robot.call import CallId, Lines
-from robot.calls import Calls
+from robot.call.admission import Guest
+from robot.call.call import CallId, Lines
+from robot.call.calls import Calls
 from robot.link import Link
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing

@@ -16,7 +16,7 @@ from aiortc.rtp import (
     unwrap_rtx,
 )
 
-from robot import call_peer
+from robot.call import peer as call_peer
 from robot.media.devices.testcard import TestCard
 from robot.media.hooks import sending
 from robot.media.outgoing.sender import MediaSender

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from robot.quality import Level, Measured, Picture, Quality
+from robot.call.quality import Level, Measured, Picture, Quality
 
 WATCH_S = 0.25
 

@@ -10,8 +10,8 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.keys import public_text, sign, to_text
 from bridge.protocol.limits import OFFER_NONCE_LIFE_S
 from bridge.protocol.signaling import Binding, Invite
-from robot import admission as module
-from robot.admission import Admission
+from robot.call import admission as module
+from robot.call.admission import Admission
 from robot.link import random_nonce
 from robot.offer_nonces import OfferNonces
 from tests.bridge.protocol import samples

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.quality import RISE_AFTER_FALL_S, Measured, Picture, Quality, score, seen
+from robot.call.quality import RISE_AFTER_FALL_S, Measured, Picture, Quality, score, seen
 
 FINE = Measured(rtt_s=0.04)
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from robot import memory
+from robot.call import memory
 
 
 class Knot:

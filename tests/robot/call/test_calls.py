@@ -9,10 +9,10 @@ from bridge.protocol import sdp
 from bridge.protocol.channels import Ack, Pose
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Binding, Invite
-from robot import calls, memory
-from robot.admission import Guest
-from robot.call import Answered, CallDown, CallId, CallNews, Lines
-from robot.calls import MOST_CALLS, Calls
+from robot.call import calls, memory
+from robot.call.admission import Guest
+from robot.call.call import Answered, CallDown, CallId, CallNews, Lines
+from robot.call.calls import MOST_CALLS, Calls
 from robot.media import hooks
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.voice import VoiceIn

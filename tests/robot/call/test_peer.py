@@ -4,8 +4,8 @@ import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection
 
 from bridge.protocol import sdp
-from robot import call_peer
-from robot.call_peer import add_candidate, answer, close, ice_servers, make
+from robot.call import peer as call_peer
+from robot.call.peer import add_candidate, answer, close, ice_servers, make
 from robot.media import hooks
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.tracks import PictureTrack, SoundTrack

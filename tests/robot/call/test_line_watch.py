@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from robot.line_watch import LineWatch, Readings, VoiceShare
-from robot.quality import Level, Measured, Picture
+from robot.call.line_watch import LineWatch, Readings, VoiceShare
+from robot.call.quality import Level, Measured, Picture
 
 
 @dataclass

@@ -5,9 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from bridge.protocol.channels import EventDown, Pose
-from robot import memory
-from robot.admission import Guest
-from robot.call import Call, CallId, CallNews, Lines
+from robot.call import memory
+from robot.call.admission import Guest
+from robot.call.call import Call, CallId, CallNews, Lines
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from bridge.protocol import codec, sdp
 from bridge.protocol.channels import Ack, Beat, Hand
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
-from robot import call as module
-from robot.call import (
+from robot.call import call as module
+from robot.call.call import (
     Answered,
     Call,
     CallDown,
@@ -22,7 +22,7 @@ from robot.call import (
     ChannelSaid,
     Lines,
 )
-from robot.line_watch import LineWatch
+from robot.call.line_watch import LineWatch
 from robot.media import hooks
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.h264_stream import CodedPicture

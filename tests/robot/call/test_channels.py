@@ -5,7 +5,7 @@ import pytest
 
 from bridge.protocol.channels import Ack, Beat, Hand, Pose
 from bridge.protocol.limits import CHANNEL_BURST
-from robot.call_channels import MOST_UNSENT_BYTES, MOST_UNSENT_POSE_BYTES, Channels
+from robot.call.channels import MOST_UNSENT_BYTES, MOST_UNSENT_POSE_BYTES, Channels
 from robot.media.types.allowance import CLOSE_AFTER
 from robot.settings.errors import CallFailed
 

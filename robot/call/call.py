@@ -16,9 +16,10 @@ from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
 from bridge.protocol import candidate
 from bridge.protocol.channels import ChannelUp
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
-from robot import call_peer
-from robot.call_channels import Channels
-from robot.line_watch import LineWatch, Readings
+from robot.call import peer as call_peer
+from robot.call.channels import Channels
+from robot.call.line_watch import LineWatch, Readings
+from robot.call.quality import Level, Picture
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.sender import MediaSender
@@ -28,7 +29,6 @@ from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PictureTrack, SoundTrack
 from robot.media.voice.voice import VoiceIn
-from robot.quality import Level, Picture
 from robot.settings.errors import CallFailed
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""The call with the child: peer connection, channels, quality of the line."""
