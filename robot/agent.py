@@ -33,14 +33,16 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from hardware.contract import wire
-from robot import body_link, health, link
+from robot import health
 from robot.call import call
 from robot.call.admission import Admission
 from robot.call.calls import Calls
-from robot.inbox import Inbox, Line
+from robot.links import body_link
+from robot.links import bridge_link as link
+from robot.links.inbox import Inbox, Line
+from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
 from robot.media.types.spec import SourceEvent, SourceNotice
-from robot.offer_nonces import OfferNonces
 from robot.presence import events as ev
 from robot.presence.machine import PresenceMachine, State
 from robot.senses import Senses

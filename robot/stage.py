@@ -17,12 +17,12 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
-from robot.body_link import BodyLink
-from robot.bridge_time import BridgeTime
 from robot.call.admission import Guest
 from robot.call.call import CallId
 from robot.call.calls import Calls
-from robot.link import Link
+from robot.links.body_link import BodyLink
+from robot.links.bridge_link import Link
+from robot.links.bridge_time import BridgeTime
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
 from robot.presence import events as ev

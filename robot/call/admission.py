@@ -12,7 +12,7 @@ from bridge.protocol import binding, sdp
 from bridge.protocol.binding import Stay
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import Invite
-from robot.offer_nonces import OfferNonces
+from robot.links.offer_nonces import OfferNonces
 
 NONCES_KEPT = 4096
 """More good signatures than honest children make in two minutes. With so many, further ones are

@@ -10,7 +10,7 @@ from typing import Literal
 from bridge.protocol.channels import Beat, Head, Look, Pose, SavedView
 from bridge.protocol.fields import GestureName, ViewSlot
 from hardware.contract import wire
-from robot.body_link import BodyLink
+from robot.links.body_link import BodyLink
 from robot.steering.freshness import Freshness
 from robot.steering.gaze import Gaze
 from robot.steering.telling import Telling

@@ -22,11 +22,11 @@ from bridge.protocol.signaling import (
     RelayDown,
 )
 from hardware.contract import wire
-from robot.body_link import BodyLink
 from robot.call.admission import Guest
 from robot.call.call import CallId, Lines
 from robot.call.calls import Calls
-from robot.link import Link
+from robot.links.body_link import BodyLink
+from robot.links.bridge_link import Link
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn

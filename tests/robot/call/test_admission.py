@@ -12,8 +12,8 @@ from bridge.protocol.limits import OFFER_NONCE_LIFE_S
 from bridge.protocol.signaling import Binding, Invite
 from robot.call import admission as module
 from robot.call.admission import Admission
-from robot.link import random_nonce
-from robot.offer_nonces import OfferNonces
+from robot.links.bridge_link import random_nonce
+from robot.links.offer_nonces import OfferNonces
 from tests.bridge.protocol import samples
 
 CHROMIUM = samples.offers()[0]

@@ -6,7 +6,7 @@ import pytest
 
 from bridge.protocol.channels import Beat, Head, Look, Pose
 from hardware.contract import wire
-from robot.body_link import BodyLink
+from robot.links.body_link import BodyLink
 from robot.steering.gaze import FEED_S
 from robot.steering.steering import Steering
 from robot.steering.views import Views

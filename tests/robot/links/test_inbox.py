@@ -1,6 +1,6 @@
 import asyncio
 
-from robot.inbox import TURN, Inbox, Line
+from robot.links.inbox import TURN, Inbox, Line
 
 
 async def test_items_come_in_order_and_before_the_time() -> None:

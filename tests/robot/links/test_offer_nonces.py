@@ -2,8 +2,8 @@ from itertools import count
 
 from bridge.protocol.keys import from_text
 from bridge.protocol.limits import OFFER_NONCE_LIFE_S
-from robot.link import random_nonce
-from robot.offer_nonces import OfferNonces
+from robot.links.bridge_link import random_nonce
+from robot.links.offer_nonces import OfferNonces
 
 LIFE_S = OFFER_NONCE_LIFE_S
 

@@ -22,9 +22,17 @@ from bridge.protocol.signaling import (
     TeacherAction,
     WelcomeRobot,
 )
-from robot import link as module
-from robot import offer_nonces
-from robot.link import Link, LinkDenied, LinkDown, LinkNews, LinkSaid, LinkUp, tls_context
+from robot.links import bridge_link as module
+from robot.links import offer_nonces
+from robot.links.bridge_link import (
+    Link,
+    LinkDenied,
+    LinkDown,
+    LinkNews,
+    LinkSaid,
+    LinkUp,
+    tls_context,
+)
 from robot.settings.config import Bridge
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
@@ -83,7 +91,7 @@ async def bridge_that(
 
 async def loses(url: str, words: str) -> str:
     """Dial until the link is lost in these words; return everything that was logged."""
-    with listening("robot.link") as log:
+    with listening("robot.links.bridge_link") as log:
         async with dialing(Robot(url)):
             await log.hears(f"link: lost: {words}")
         return log.text
@@ -115,7 +123,9 @@ async def test_a_lost_link_comes_back_and_is_logged_once(
             assert not link.send(Done(ID))
             await link.flush(0.1)
             await robot.hears(LinkUp)
-    words = [(r.levelname, r.message) for r in caplog.records if r.name == "robot.link"]
+    words = [
+        (r.levelname, r.message) for r in caplog.records if r.name == "robot.links.bridge_link"
+    ]
     assert words == [
         ("INFO", "link: up"),
         ("WARNING", "link: lost: closed (close)"),

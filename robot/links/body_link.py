@@ -12,7 +12,7 @@ import msgspec
 
 from bridge.process.logs import clean
 from hardware.contract import wire
-from robot.backoff import Backoff
+from robot.links.backoff import Backoff
 from robot.settings.errors import BodyAway, BodyMismatch
 
 log = logging.getLogger(__name__)

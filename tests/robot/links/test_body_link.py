@@ -8,8 +8,8 @@ from typing import TypeVar
 import pytest
 
 from hardware.contract import wire
-from robot import body_link
-from robot.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
+from robot.links import body_link
+from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
 from tests.robot.bodies import body_at
 from tests.robot.listening import listening
 
@@ -104,7 +104,7 @@ async def test_a_body_of_another_version_is_not_obeyed(
 ) -> None:
     path = tmp_path / "body.sock"
     foreign = GREETING.replace(b'"version":2', b'"version":99')
-    with listening("robot.body_link") as log:
+    with listening("robot.links.body_link") as log:
         async with body_that_says(path, foreign + b"\n"), agent_of(path) as agent:
             await log.hears("another wire")
             assert agent.news.empty()

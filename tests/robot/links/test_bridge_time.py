@@ -1,4 +1,4 @@
-from robot.bridge_time import BridgeTime
+from robot.links.bridge_time import BridgeTime
 
 
 def test_the_time_is_unknown_until_it_is_told_and_goes_on_from_there() -> None:

@@ -10,8 +10,8 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from robot.demo.certificate import make_certificate
-from robot.link import Link, LinkNews
-from robot.link_trust import check_time
+from robot.links.bridge_link import Link, LinkNews
+from robot.links.bridge_trust import check_time
 from robot.settings.config import Bridge
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
@@ -41,7 +41,7 @@ async def dialing(
     await web.TCPSite(runner, "localhost", 0, ssl_context=context).start()
     where = Bridge(f"wss://localhost:{runner.addresses[0][1]}/signal", str(certificate))
     link = Link(where, ROBOT, Identity(Ed25519PrivateKey.generate()), _nobody)
-    with listening("robot.link") as log:
+    with listening("robot.links.bridge_link") as log:
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(link.run())
             yield log
@@ -57,7 +57,7 @@ async def _nobody(news: LinkNews) -> None:
 async def test_a_robot_whose_clock_is_behind_the_certificate_finds_its_bridge(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", "robot.link")
+    caplog.set_level("INFO", "robot.links.bridge_link")
     async with dialing(tmp_path, NOW + 300 * DAY, NOW + 301 * DAY) as log:
         await log.hears("link: up")
 

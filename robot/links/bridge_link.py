@@ -34,10 +34,10 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
     WelcomeRobot,
 )
-from robot import link_trust
-from robot.backoff import Backoff
+from robot.links import bridge_trust as link_trust
+from robot.links.backoff import Backoff
+from robot.links.offer_nonces import OfferNonces
 from robot.media.types.allowance import Allowance
-from robot.offer_nonces import OfferNonces
 from robot.settings import config
 from robot.settings.errors import LinkLost, LinkRefused
 from robot.settings.identity import Identity

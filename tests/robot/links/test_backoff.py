@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from robot.backoff import FIRST_S, MOST_S, Backoff
+from robot.links.backoff import FIRST_S, MOST_S, Backoff
 
 
 def test_delays_double_up_to_the_most() -> None:
