@@ -188,7 +188,7 @@ def test_wire_body_and_app_know_the_same_signals() -> None:
     """The body must not import the wire, nor the app Python: this keeps the three lists one."""
     signals = get_args(fields.Signal)
     assert signals == wire.SIGNALS
-    app = (ROOT / "pupil_app" / "js" / "protocol.js").read_text(encoding="utf-8")
+    app = (ROOT / "pupil_app" / "js" / "wire" / "protocol.js").read_text(encoding="utf-8")
     listed = re.search(r"SIGNALS = .*?\[(.*?)\]", app, re.DOTALL)
     assert listed is not None
     assert tuple(re.findall(r'"(\w+)"', listed[1])) == signals

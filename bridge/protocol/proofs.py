@@ -1,6 +1,6 @@
 """PURE. What each side signs or hashes to prove who it is. No I/O.
 
-`pupil_app/js/proofs.js` computes the same; `tests/messages/proofs.json` holds
+`pupil_app/js/wire/proofs.js` computes the same; `tests/messages/proofs.json` holds
 samples that both are tested against.
 """
 

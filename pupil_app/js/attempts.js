@@ -2,11 +2,11 @@
 /** The peer connections of a stay, one for each attempt: signed offers out, the robot's own answers in. */
 
 import { Peer } from "./peer.js";
-import { answerIsGenuine, signOffer } from "./proofs.js";
-import * as protocol from "./protocol.js";
-import { isOurOffer, lean, summary } from "./sdp.js";
+import { answerIsGenuine, signOffer } from "./wire/proofs.js";
+import * as protocol from "./wire/protocol.js";
+import { isOurOffer, lean, summary } from "./wire/sdp.js";
 
-/** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {import("./wire/protocol.js").Message} Message */
 /** @typedef {{peer: Peer, nonce: string, presence: string, counters: any}} Entry */
 
 export class Attempts {

@@ -2,10 +2,10 @@
 /** How the page gets in: by link, word or known key, through the bridge's door, and what is refused there. */
 
 import { linkOf, NotSafe, Opening } from "./opening.js";
-import { wordSecret } from "./proofs.js";
-import { Signaling } from "./signaling.js";
+import { wordSecret } from "./wire/proofs.js";
+import { Signaling } from "./wire/signaling.js";
 
-/** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {import("./wire/protocol.js").Message} Message */
 
 export class Entrance {
   /** The bridge does not know this device; what it was paired with is kept, since the bridge may be wrong. */

@@ -27,7 +27,7 @@ import { NO_WISHES } from "./wishes.js";
  *   tries: number,
  *   over: string,
  *   wishes: import("./wishes.js").Wishes,
- *   presence: import("./protocol.js").Message | null,
+ *   presence: import("./wire/protocol.js").Message | null,
  *   quality: import("./quality.js").Level,
  *   microphone: Microphone,
  *   obstacle: import("./microphone.js").Obstacle,

@@ -3,7 +3,7 @@
 
 import { SECOND_TAP_S } from "./second_tap.js";
 
-/** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {import("./wire/protocol.js").Message} Message */
 /**
  * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", online: boolean,
  *   robotName: string, pupilName: string, presence: Message | null, presenceAtS: number,

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { canonical, fromText, toText } from "../../pupil_app/js/bytes.js";
-import * as proofs from "../../pupil_app/js/proofs.js";
-import * as protocol from "../../pupil_app/js/protocol.js";
-import { isOurOffer, summary } from "../../pupil_app/js/sdp.js";
+import { canonical, fromText, toText } from "../../pupil_app/js/wire/bytes.js";
+import * as proofs from "../../pupil_app/js/wire/proofs.js";
+import * as protocol from "../../pupil_app/js/wire/protocol.js";
+import { isOurOffer, summary } from "../../pupil_app/js/wire/sdp.js";
 
 const folder = new URL("../messages/", import.meta.url);
 const text = (/** @type {string} */ name) => readFile(new URL(name, folder), "utf8");

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { Lesson } from "../../pupil_app/js/lesson.js";
-import { makeDeviceKey } from "../../pupil_app/js/proofs.js";
+import { makeDeviceKey } from "../../pupil_app/js/wire/proofs.js";
 import { SILENT_AFTER_S } from "../../pupil_app/js/meeting.js";
 import { NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
 

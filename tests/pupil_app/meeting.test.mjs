@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as limits from "../../pupil_app/js/meeting.js";
-import { Outbox } from "../../pupil_app/js/outbox.js";
+import { Outbox } from "../../pupil_app/js/wire/outbox.js";
 
 const { Meeting } = limits;
 const made = () => {

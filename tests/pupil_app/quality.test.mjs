@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Backoff } from "../../pupil_app/js/backoff.js";
+import { Backoff } from "../../pupil_app/js/wire/backoff.js";
 import { Quality, sample, score, worse } from "../../pupil_app/js/quality.js";
 
 const fine = { lossShare: 0, concealedShare: 0, framesPerS: 30, jitterS: 0.005, roundTripS: 0.03 };

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
-import { known } from "../../pupil_app/js/protocol.js";
+import { known } from "../../pupil_app/js/wire/protocol.js";
 import * as posture from "../../pupil_app/js/posture.js";
 import { EYES, SHOWN } from "../../pupil_app/js/signal_table.js";
-import { SIGNALS } from "../../pupil_app/js/protocol.js";
+import { SIGNALS } from "../../pupil_app/js/wire/protocol.js";
 import {
   expectsPicture, isHeard, isOpen, isSending, line, mustHush, needsCheck, needsMicrophone, reduce, START,
 } from "../../pupil_app/js/state.js";

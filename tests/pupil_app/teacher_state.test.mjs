@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { known } from "../../pupil_app/js/protocol.js";
+import { known } from "../../pupil_app/js/wire/protocol.js";
 import * as teacher from "../../pupil_app/js/teacher_state.js";
 
 const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });

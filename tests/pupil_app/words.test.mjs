@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { FEELINGS, GESTURES, VIEWS } from "../../pupil_app/js/protocol.js";
+import { FEELINGS, GESTURES, VIEWS } from "../../pupil_app/js/wire/protocol.js";
 import { languageOf, LANGUAGES, Words } from "../../pupil_app/js/words.js";
 
 const app = new URL("../../pupil_app/", import.meta.url);

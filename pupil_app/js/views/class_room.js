@@ -5,7 +5,7 @@ import { element, setAttribute, setHidden, setText } from "../dom.js";
 import { Figure } from "../figure.js";
 import { icon } from "../icons.js";
 import { sentence } from "../now.js";
-import { FEELINGS } from "../protocol.js";
+import { FEELINGS } from "../wire/protocol.js";
 import { isAway } from "../state.js";
 import { Drawers } from "./drawers.js";
 import { gestures, pad, SavedViews } from "./moves.js";

@@ -4,7 +4,7 @@
 import { element, setAttribute, setText } from "../dom.js";
 import { icon } from "../icons.js";
 import { viewOf } from "../looking.js";
-import { GESTURES, VIEWS } from "../protocol.js";
+import { GESTURES, VIEWS } from "../wire/protocol.js";
 import { button, Toggle } from "./parts.js";
 
 /** @typedef {import("../words.js").Words} Words */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as protocol from "../../pupil_app/js/protocol.js";
+import * as protocol from "../../../pupil_app/js/wire/protocol.js";
 
 const ID = "AAAAAAAAAAAAAAAAAAAAAA";
 const presence = (fields) => ({ type: "presence", seq: 1, presence: null, signal: "asleep", ...fields });

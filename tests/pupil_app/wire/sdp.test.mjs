@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { isOurOffer, lean, summary } from "../../pupil_app/js/sdp.js";
+import { isOurOffer, lean, summary } from "../../../pupil_app/js/wire/sdp.js";
 
-const folder = new URL("../messages/", import.meta.url);
+const folder = new URL("../../messages/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, folder), "utf8");
 
 for (const sample of existsSync(new URL("sdp.json", folder)) ? JSON.parse(read("sdp.json")) : []) {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { fromText, toText } from "../../pupil_app/js/bytes.js";
-import * as proofs from "../../pupil_app/js/proofs.js";
+import { fromText, toText } from "../../../pupil_app/js/wire/bytes.js";
+import * as proofs from "../../../pupil_app/js/wire/proofs.js";
 
-const samples = JSON.parse(readFileSync(new URL("../messages/proofs.json", import.meta.url), "utf8"));
+const samples = JSON.parse(readFileSync(new URL("../../messages/proofs.json", import.meta.url), "utf8"));
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
 const { nonce } = samples;
 const pupilKey = samples.keys.pupil.public;
