@@ -4,15 +4,15 @@
 import { ClassPicture } from "./class_picture.js";
 import { Entrance } from "./entrance.js";
 import { Lesson } from "./lesson.js";
-import { note, recall } from "./memory.js";
+import { note, recall } from "./page/memory.js";
 import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "./sound.js";
 import { expectsPicture, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
 import { Steering } from "./steering.js";
-import { guardTaps } from "./tap_guard.js";
+import { guardTaps } from "./page/tap_guard.js";
 import { View } from "./view.js";
 import { Voice } from "./voice.js";
-import { WakeLock } from "./wake_lock.js";
+import { WakeLock } from "./page/wake_lock.js";
 import { afterReload, hushed, NO_WISHES, toggled } from "./wishes.js";
 
 /** A notice stands this long before the lasting sentence comes back. */
@@ -26,7 +26,7 @@ export class App {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noticeTimer;
 
-  /** @param {HTMLElement} root @param {import("./words.js").Words} words @param {import("./device.js").Device} device */
+  /** @param {HTMLElement} root @param {import("./page/words.js").Words} words @param {import("./page/device.js").Device} device */
   constructor(root, words, device) {
     const tell = this.tell.bind(this);
     const lesson = () => this.lesson;

@@ -15,7 +15,7 @@ export class Attempts {
 
   /**
    * @param {{
-   *   device: import("./device.js").Device,
+   *   device: import("./page/device.js").Device,
    *   send: (message: Message) => boolean,
    *   track: () => MediaStreamTrack | null,
    *   handle: (event: import("./meeting.js").Event) => void,

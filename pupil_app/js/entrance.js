@@ -13,7 +13,7 @@ export class Entrance {
 
   /**
    * @param {{
-   *   device: import("./device.js").Device,
+   *   device: import("./page/device.js").Device,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   lesson: () => import("./lesson.js").Lesson,
    *   welcomed: () => void,

@@ -30,7 +30,7 @@ export class Lesson {
 
   /**
    * @param {{
-   *   device: import("./device.js").Device,
+   *   device: import("./page/device.js").Device,
    *   send: (message: Message) => boolean,
    *   track: () => MediaStreamTrack | null,
    *   expectsPicture: () => boolean,

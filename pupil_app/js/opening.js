@@ -38,7 +38,7 @@ export class Opening {
   /** @type {{secret: Bytes, keyHash: string | null, nonce: string} | null} */
   #pairing = null;
 
-  /** @param {import("./device.js").Device} device */
+  /** @param {import("./page/device.js").Device} device */
   constructor(device) {
     this.device = device;
   }

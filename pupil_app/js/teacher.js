@@ -4,11 +4,11 @@
 import { helloTeacher, Newest, teacherAction } from "./wire/protocol.js";
 import { randomId } from "./wire/proofs.js";
 import { Signaling } from "./wire/signaling.js";
-import { loadWords, sayUnreachable } from "./starting.js";
-import { guardTaps } from "./tap_guard.js";
+import { loadWords, sayUnreachable } from "./page/starting.js";
+import { guardTaps } from "./page/tap_guard.js";
 import { Actions, isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
 import { TeacherPage } from "./views/teacher_page.js";
-import { languageOf } from "./words.js";
+import { languageOf } from "./page/words.js";
 
 const nowS = () => performance.now() / 1000;
 
@@ -17,7 +17,7 @@ class Teacher {
   #newest = new Newest();
   #actions = new Actions();
 
-  /** @param {HTMLElement} root @param {import("./words.js").Words} words @param {string} token */
+  /** @param {HTMLElement} root @param {import("./page/words.js").Words} words @param {string} token */
   constructor(root, words, token) {
     this.page = new TeacherPage(root, words, {
       act: (action) => this.#act(action),

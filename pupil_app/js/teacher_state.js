@@ -1,7 +1,7 @@
 // @ts-check
 /** PURE. What the teacher's page says about the robot and the child. No I/O. */
 
-import { SECOND_TAP_S } from "./second_tap.js";
+import { SECOND_TAP_S } from "./page/second_tap.js";
 
 /** @typedef {import("./wire/protocol.js").Message} Message */
 /**

@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
 import { known } from "../../pupil_app/js/wire/protocol.js";
-import * as posture from "../../pupil_app/js/posture.js";
-import { EYES, SHOWN } from "../../pupil_app/js/signal_table.js";
+import * as posture from "../../pupil_app/js/page/posture.js";
+import { EYES, SHOWN } from "../../pupil_app/js/page/signal_table.js";
 import { SIGNALS } from "../../pupil_app/js/wire/protocol.js";
 import {
   expectsPicture, isHeard, isOpen, isSending, line, mustHush, needsCheck, needsMicrophone, reduce, START,

@@ -16,7 +16,7 @@ POSES = [(pan, tilt) for pan in range(-100, 101, 20) for tilt in (-50.0, -30.0, 
 def drawn() -> Any:
     """Return how the app turns the head into every pose."""
     script = (
-        f"import {{ turn }} from {json.dumps((pages.APP / 'js/posture.js').as_uri())};"
+        f"import {{ turn }} from {json.dumps((pages.APP / 'js/page/posture.js').as_uri())};"
         f"console.log(JSON.stringify({json.dumps(POSES)}.map((pose) => turn(...pose))))"
     )
     said = subprocess.run(

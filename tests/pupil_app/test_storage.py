@@ -11,7 +11,7 @@ from tests.pupil_app.test_main import WITNESS, Bridge
 CANNOT_START = "Das Tablet kann gerade nicht starten. Lade neu."
 
 KEYS = """async (count) => {
-    const { Device } = await import("/app/js/device.js");
+    const { Device } = await import("/app/js/page/device.js");
     const devices = await Promise.all(Array.from({ length: count }, () => Device.open()));
     return devices.map((device) => device.publicKey);
 }"""
@@ -72,7 +72,7 @@ def stored(page: Page, name: str) -> Any:
     """Wait until something is kept under a name."""
     return page.evaluate(
         """async (name) => {
-            const { load } = await import("/app/js/storage.js");
+            const { load } = await import("/app/js/page/storage.js");
             while ((await load(name)) === undefined) await new Promise((go) => setTimeout(go, 20));
         }""",
         name,

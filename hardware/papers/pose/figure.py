@@ -1,6 +1,6 @@
 """PURE. Karlsson as the class sees it: one drawing of a moment, as SVG. No I/O.
 
-The same figure as in the app (`pupil_app/js/figure.js`): who knows the robot from
+The same figure as in the app (`pupil_app/js/page/figure.js`): who knows the robot from
 the one knows it in the other.
 """
 

@@ -32,7 +32,7 @@ export const SHOWN = Object.freeze(%s);
 
 
 def module() -> str:
-    """Return the text of `pupil_app/js/signal_table.js`."""
+    """Return the text of `pupil_app/js/page/signal_table.js`."""
     eyes = {
         part.name: _rows(part) for signal in SIGNAL_TABLE.values() for _, part in signal.eyes.parts
     }

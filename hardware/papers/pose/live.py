@@ -2,7 +2,7 @@
 
 karlsson-body draw --socket PATH --out pose.svg
 karlsson-body draw --documents docs/pictures              # the pictures of the handbook
-karlsson-body draw --app pupil_app/js/signal_table.js     # what the app draws by
+karlsson-body draw --app pupil_app/js/page/signal_table.js     # what the app draws by
 """
 
 import argparse

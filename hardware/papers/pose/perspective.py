@@ -1,6 +1,6 @@
 """PURE. How a head that turns and nods looks from in front. No I/O.
 
-The app draws the same in `pupil_app/js/posture.js`; a test keeps both alike.
+The app draws the same in `pupil_app/js/page/posture.js`; a test keeps both alike.
 Numbers are units of the drawing, 200 wide; x grows to the viewer's right, which
 is the robot's left, and y grows downwards.
 """

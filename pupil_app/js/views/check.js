@@ -1,12 +1,12 @@
 // @ts-check
 /** The quick test of sound, microphone and network: three ticks, none of them needed to go on. */
 
-import { element, setAttribute, setHidden, setText } from "../dom.js";
-import { icon } from "../icons.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
+import { icon } from "../page/icons.js";
 import { obstacleSentence, sentence } from "../now.js";
-import { button, neverSeen } from "./parts.js";
+import { button, neverSeen } from "../page/parts.js";
 
-/** @typedef {import("../words.js").Words} Words */
+/** @typedef {import("../page/words.js").Words} Words */
 
 class Row {
   /** @param {Words} words @param {string} picture @param {string} key @param {...Node} content */

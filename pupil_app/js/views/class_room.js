@@ -1,19 +1,19 @@
 // @ts-check
 /** In class: the picture, Karlsson with what is going on, and everything the child can do. */
 
-import { element, setAttribute, setHidden, setText } from "../dom.js";
-import { Figure } from "../figure.js";
-import { icon } from "../icons.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
+import { Figure } from "../page/figure.js";
+import { icon } from "../page/icons.js";
 import { sentence } from "../now.js";
 import { FEELINGS } from "../wire/protocol.js";
 import { isAway } from "../state.js";
 import { Drawers } from "./drawers.js";
 import { gestures, pad, SavedViews } from "./moves.js";
-import { button, Toggle } from "./parts.js";
+import { button, Toggle } from "../page/parts.js";
 import { Stage } from "./stage.js";
 
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../words.js").Words} Words */
+/** @typedef {import("../page/words.js").Words} Words */
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 
 export class ClassView {

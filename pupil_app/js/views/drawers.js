@@ -4,8 +4,8 @@
  * there is room. Which of the two it is, the style sheet decides.
  */
 
-import { element, setAttribute } from "../dom.js";
-import { button } from "./parts.js";
+import { element, setAttribute } from "../page/dom.js";
+import { button } from "../page/parts.js";
 
 /** @typedef {{key: string, name: string, picture: string, node: HTMLElement, closes: boolean}} Drawer */
 

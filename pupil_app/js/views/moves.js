@@ -1,13 +1,13 @@
 // @ts-check
 /** What the child has Karlsson's head and arm do: look somewhere, look to a saved place, gestures. */
 
-import { element, setAttribute, setText } from "../dom.js";
-import { icon } from "../icons.js";
+import { element, setAttribute, setText } from "../page/dom.js";
+import { icon } from "../page/icons.js";
 import { viewOf } from "../looking.js";
 import { GESTURES, VIEWS } from "../wire/protocol.js";
-import { button, Toggle } from "./parts.js";
+import { button, Toggle } from "../page/parts.js";
 
-/** @typedef {import("../words.js").Words} Words */
+/** @typedef {import("../page/words.js").Words} Words */
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 
 /**

@@ -1,14 +1,14 @@
 // @ts-check
 /** The screens before and after class: pairing, start, waiting, the end. */
 
-import { element, setHidden, setText } from "../dom.js";
-import { Figure } from "../figure.js";
+import { element, setHidden, setText } from "../page/dom.js";
+import { Figure } from "../page/figure.js";
 import { sentence } from "../now.js";
 import { needsCheck } from "../state.js";
-import { button, neverSeen } from "./parts.js";
+import { button, neverSeen } from "../page/parts.js";
 
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../words.js").Words} Words */
+/** @typedef {import("../page/words.js").Words} Words */
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 
 /** A calm page with Karlsson in the middle, a sentence, and what can be done. */

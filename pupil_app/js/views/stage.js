@@ -1,11 +1,11 @@
 // @ts-check
 /** The picture of the class, the hint where the head is going, and covers where there is no picture. */
 
-import { element, setAttribute, setHidden, setText } from "../dom.js";
-import { icon } from "../icons.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
+import { icon } from "../page/icons.js";
 import { letterbox, placeOf, placeOfPose } from "../looking.js";
 import { isAway, isFaulty, isPaused, isWithoutPicture, line, lost } from "../state.js";
-import { button, neverSeen } from "./parts.js";
+import { button, neverSeen } from "../page/parts.js";
 
 /** A finger that slid further than this was not a tap. */
 const TAP_PX = 16;
@@ -19,7 +19,7 @@ export class Stage {
   /** @type {{x: number, y: number} | null} */
   #pressed = null;
 
-  /** @param {import("../words.js").Words} words @param {Record<string, (...values: any[]) => void>} actions */
+  /** @param {import("../page/words.js").Words} words @param {Record<string, (...values: any[]) => void>} actions */
   constructor(words, actions) {
     this.words = words;
     this.actions = actions;

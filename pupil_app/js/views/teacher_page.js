@@ -1,11 +1,11 @@
 // @ts-check
 /** The teacher's one screen: who is there, the hand, the pause, the volume. */
 
-import { element, setAttribute, setText } from "../dom.js";
-import { Figure } from "../figure.js";
-import { icon } from "../icons.js";
+import { element, setAttribute, setText } from "../page/dom.js";
+import { Figure } from "../page/figure.js";
+import { icon } from "../page/icons.js";
 import { headline, isHandUp, isThere, mayGoOn, mayResume, notes, waitingS } from "../teacher_state.js";
-import { button, Question } from "./parts.js";
+import { button, Question } from "../page/parts.js";
 
 /** @typedef {import("../teacher_state.js").TeacherState} TeacherState */
 
@@ -16,7 +16,7 @@ export class TeacherPage {
   #notes = "";
 
   /**
-   * @param {HTMLElement} root @param {import("../words.js").Words} words
+   * @param {HTMLElement} root @param {import("../page/words.js").Words} words
    * @param {{act: (action: string) => void, askEnd: () => void, stay: () => void, end: () => void}} actions
    */
   constructor(root, words, actions) {

@@ -3,11 +3,11 @@ from pathlib import Path
 from hardware.contract.wire import SIGNALS
 from hardware.papers.pose.for_app import module
 
-APP = Path(__file__).parents[4] / "pupil_app" / "js" / "signal_table.js"
+APP = Path(__file__).parents[4] / "pupil_app" / "js" / "page" / "signal_table.js"
 
 
 def test_the_app_draws_what_the_robot_shows() -> None:
-    """Else: `./run body draw --app pupil_app/js/signal_table.js`."""
+    """Else: `./run body draw --app pupil_app/js/page/signal_table.js`."""
     assert APP.read_text(encoding="utf-8") == module()
 
 

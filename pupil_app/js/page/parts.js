@@ -1,8 +1,8 @@
 // @ts-check
 /** Pieces that several screens use. */
 
-import { element, setAttribute, setText } from "../dom.js";
-import { icon } from "../icons.js";
+import { element, setAttribute, setText } from "./dom.js";
+import { icon } from "./icons.js";
 
 /**
  * @param {string} name its accessible name and its label
@@ -21,7 +21,7 @@ export const button = (name, picture, act, kind = "") =>
 /** A button that stays pressed. Its name never changes; `aria-pressed` and a small word say how it is. */
 export class Toggle {
   /**
-   * @param {import("../words.js").Words} words
+   * @param {import("./words.js").Words} words
    * @param {string} key of its name @param {[string, string]} pictures off and on
    * @param {() => void} act @param {string} [kind]
    */
@@ -51,7 +51,7 @@ export class Toggle {
   }
 }
 
-/** @param {import("../words.js").Words} words @returns {HTMLElement} always on screen */
+/** @param {import("./words.js").Words} words @returns {HTMLElement} always on screen */
 export const neverSeen = (words) =>
   element(
     "p",

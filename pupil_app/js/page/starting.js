@@ -1,7 +1,7 @@
 // @ts-check
 /** What both pages need before they can say a word: the words themselves, or a sentence without them. */
 
-import { button } from "./views/parts.js";
+import { button } from "./parts.js";
 import { element } from "./dom.js";
 import { Words } from "./words.js";
 

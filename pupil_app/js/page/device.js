@@ -6,7 +6,7 @@
  * the database only fails for now, no key is made: a second one would cost the device its pairing.
  */
 
-import { makeDeviceKey, publicText } from "./wire/proofs.js";
+import { makeDeviceKey, publicText } from "../wire/proofs.js";
 import { keep, keepFirst, load, NothingKept, StorageFailed } from "./storage.js";
 
 /** @typedef {{robot: string, robotName: string, robotKey: string}} Pairing */

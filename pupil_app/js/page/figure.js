@@ -79,7 +79,7 @@ export class Figure {
     setAttribute(this.svg, "aria-label", name);
   }
 
-  /** @param {import("./wire/protocol.js").Message | null} presence */
+  /** @param {import("../wire/protocol.js").Message | null} presence */
   update(presence) {
     const { signal, arm, face, turn } = posture(presence);
     if (this.svg.getAttribute("data-signal") !== signal) this.#begin(signal);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SECOND_TAP_S, SecondTap } from "../../pupil_app/js/second_tap.js";
+import { SECOND_TAP_S, SecondTap } from "../../../pupil_app/js/page/second_tap.js";
 
 const at = (target, x, y) => ({ target, place: { x, y } });
 const byKey = (target) => ({ target, place: null });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { FEELINGS, GESTURES, VIEWS } from "../../pupil_app/js/wire/protocol.js";
-import { languageOf, LANGUAGES, Words } from "../../pupil_app/js/words.js";
+import { FEELINGS, GESTURES, VIEWS } from "../../../pupil_app/js/wire/protocol.js";
+import { languageOf, LANGUAGES, Words } from "../../../pupil_app/js/page/words.js";
 
-const app = new URL("../../pupil_app/", import.meta.url);
+const app = new URL("../../../pupil_app/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, app), "utf8");
 const de = JSON.parse(read("lang/de.json"));
 const en = JSON.parse(read("lang/en.json"));

@@ -19,7 +19,7 @@ const VOICE = 0.7;
 const VOICE_S = 1.2;
 
 /**
- * @param {import("./wire/protocol.js").Message | null} presence
+ * @param {import("../wire/protocol.js").Message | null} presence
  * @returns {{signal: string, arm: "up" | "down", face: string, turn: Turn}}
  */
 export function posture(presence) {
