@@ -15,7 +15,7 @@ export class Entrance {
    * @param {{
    *   device: import("./page/device.js").Device,
    *   tell: (event: {type: string, [field: string]: any}) => void,
-   *   lesson: () => import("./lesson.js").Lesson,
+   *   lesson: () => import("./lesson/lesson.js").Lesson,
    *   welcomed: () => void,
    * }} parts `welcomed` is called when the bridge has let this device in
    */

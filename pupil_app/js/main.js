@@ -3,7 +3,7 @@
 
 import { App, unixS } from "./app.js";
 import { Device } from "./page/device.js";
-import { USUAL_HEAD } from "./looking.js";
+import { USUAL_HEAD } from "./lesson/looking.js";
 import { loadWords, sayUnreachable } from "./page/starting.js";
 import { START } from "./state.js";
 import { StorageFailed } from "./page/storage.js";

@@ -52,7 +52,7 @@ export class View {
     return this.classRoom.stage.video;
   }
 
-  /** @param {State} state @param {import("./looking.js").Head} head */
+  /** @param {State} state @param {import("./lesson/looking.js").Head} head */
   update(state, head) {
     const screen = this.screens[state.screen];
     if (!screen) return;

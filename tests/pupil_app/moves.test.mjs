@@ -5,7 +5,7 @@ import { sentence } from "../../pupil_app/js/now.js";
 import { known } from "../../pupil_app/js/wire/protocol.js";
 import { expectsPicture, maySteer, reduce, START } from "../../pupil_app/js/state.js";
 import { notes, START as NOBODY } from "../../pupil_app/js/teacher_state.js";
-import { NO_WISHES } from "../../pupil_app/js/wishes.js";
+import { NO_WISHES } from "../../pupil_app/js/lesson/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
 const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });

@@ -9,7 +9,7 @@ import { SIGNALS } from "../../pupil_app/js/wire/protocol.js";
 import {
   expectsPicture, isHeard, isOpen, isSending, line, mustHush, needsCheck, needsMicrophone, reduce, START,
 } from "../../pupil_app/js/state.js";
-import { afterReload, changed, hushed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
+import { afterReload, changed, hushed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/lesson/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
 const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });

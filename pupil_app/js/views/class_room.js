@@ -54,7 +54,7 @@ export class ClassView {
     );
   }
 
-  /** @param {State} state @param {import("../looking.js").Head} head */
+  /** @param {State} state @param {import("../lesson/looking.js").Head} head */
   update(state, head) {
     const { wishes, presence, robotName } = state;
     setText(this.title, robotName);

@@ -3,7 +3,7 @@
 
 import { element, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { viewOf } from "../looking.js";
+import { viewOf } from "../lesson/looking.js";
 import { GESTURES, VIEWS } from "../wire/protocol.js";
 import { button, Toggle } from "../page/parts.js";
 

@@ -3,7 +3,7 @@
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { letterbox, placeOf, placeOfPose } from "../looking.js";
+import { letterbox, placeOf, placeOfPose } from "../lesson/looking.js";
 import { isAway, isFaulty, isPaused, isWithoutPicture, line, lost } from "../state.js";
 import { button, neverSeen } from "../page/parts.js";
 
@@ -68,7 +68,7 @@ export class Stage {
     return width / height;
   }
 
-  /** @param {State} state @param {import("../looking.js").Head} head */
+  /** @param {State} state @param {import("../lesson/looking.js").Head} head */
   update(state, head) {
     const { cover, words } = coverOf(state);
     setHidden(this.cover, cover === null);
@@ -89,7 +89,7 @@ export class Stage {
     setText(this.network.lastElementChild, this.words.say(`network_${level}`));
   }
 
-  /** @param {State} state @param {import("../looking.js").Head} head */
+  /** @param {State} state @param {import("../lesson/looking.js").Head} head */
   #updateHint(state, head) {
     setHidden(this.hint, state.target === null || isAway(state));
     if (!state.target) return;

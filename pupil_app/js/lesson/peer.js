@@ -89,7 +89,7 @@ export class Peer {
   }
 
   /**
-   * @param {"control" | "events"} road @param {import("./wire/protocol.js").Message} message
+   * @param {"control" | "events"} road @param {import("../wire/protocol.js").Message} message
    * @returns {boolean} whether the channel took it
    */
   send(road, message) {

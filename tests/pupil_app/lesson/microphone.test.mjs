@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { Microphone } from "../../pupil_app/js/microphone.js";
+import { Microphone } from "../../../pupil_app/js/lesson/microphone.js";
 
 mock.timers.enable({ apis: ["setTimeout"] });
 

@@ -7,14 +7,14 @@ import { Gauge } from "./gauge.js";
 import { Heard } from "./heard.js";
 import { Meeting, SILENT_AFTER_S } from "./meeting.js";
 import { every } from "./pulse.js";
-import { randomId } from "./wire/proofs.js";
-import * as protocol from "./wire/protocol.js";
+import { randomId } from "../wire/proofs.js";
+import * as protocol from "../wire/protocol.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
 /** Looks and beats are paced by this; the meeting's deadlines too. */
 const TICK_MS = 50;
 
-/** @typedef {import("./wire/protocol.js").Message} Message */
+/** @typedef {import("../wire/protocol.js").Message} Message */
 
 export class Lesson {
   /** @type {Attempts} */
@@ -30,7 +30,7 @@ export class Lesson {
 
   /**
    * @param {{
-   *   device: import("./page/device.js").Device,
+   *   device: import("../page/device.js").Device,
    *   send: (message: Message) => boolean,
    *   track: () => MediaStreamTrack | null,
    *   expectsPicture: () => boolean,

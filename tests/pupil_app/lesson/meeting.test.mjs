@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as limits from "../../pupil_app/js/meeting.js";
-import { Outbox } from "../../pupil_app/js/wire/outbox.js";
+import * as limits from "../../../pupil_app/js/lesson/meeting.js";
+import { Outbox } from "../../../pupil_app/js/wire/outbox.js";
 
 const { Meeting } = limits;
 const made = () => {
@@ -255,7 +255,7 @@ test("after the end one may come again", () => {
 
 test("the numbers are those of the robot and the bridge", async () => {
   const { readFileSync } = await import("node:fs");
-  const python = readFileSync(new URL("../../bridge/protocol/limits.py", import.meta.url), "utf8");
+  const python = readFileSync(new URL("../../../bridge/protocol/limits.py", import.meta.url), "utf8");
   for (const name of ["SILENT_AFTER_S", "LOST_AFTER_S", "REBUILD_AFTER_S"]) {
     assert.equal(Number(new RegExp(`^${name} = ([\\d.]+)`, "m").exec(python)?.[1]), limits[name], name);
   }

@@ -2,12 +2,12 @@
 /** PURE. What the robot last said of itself, from messages that come on two roads. No I/O. */
 
 import { headOf } from "./looking.js";
-import { Newest } from "./wire/protocol.js";
+import { Newest } from "../wire/protocol.js";
 
 /** A pose can be so old when it comes that it speaks of the look before. */
 const OLD_POSE_S = 0.25;
 
-/** @typedef {import("./wire/protocol.js").Message} Message */
+/** @typedef {import("../wire/protocol.js").Message} Message */
 /** @typedef {{type: string, [field: string]: any}} News */
 
 export class Heard {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Backoff } from "../../pupil_app/js/wire/backoff.js";
-import { Quality, sample, score, worse } from "../../pupil_app/js/quality.js";
+import { Backoff } from "../../../pupil_app/js/wire/backoff.js";
+import { Quality, sample, score, worse } from "../../../pupil_app/js/lesson/quality.js";
 
 const fine = { lossShare: 0, concealedShare: 0, framesPerS: 30, jitterS: 0.005, roundTripS: 0.03 };
 

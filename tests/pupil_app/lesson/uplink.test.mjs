@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Uplink, asking } from "../../pupil_app/js/uplink.js";
+import { Uplink, asking } from "../../../pupil_app/js/lesson/uplink.js";
 
 /** A way up that is looked at once a second; so much is sent over it. */
 class Road {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as looking from "../../pupil_app/js/looking.js";
+import * as looking from "../../../pupil_app/js/lesson/looking.js";
 
 const ASPECT = 4 / 3;
 const LENS = 66;

@@ -5,8 +5,8 @@
  */
 
 import { LookPacer } from "./looking.js";
-import { Outbox } from "./wire/outbox.js";
-import * as protocol from "./wire/protocol.js";
+import { Outbox } from "../wire/outbox.js";
+import * as protocol from "../wire/protocol.js";
 
 /** The robot holds its head after half a second without a beat. */
 const BEAT_S = 0.2;
@@ -17,7 +17,7 @@ const SLACK_S = 0.02;
 /** Looks through the bridge, fewer than on the channel: all its messages share 20 a second. */
 const RELAYED_LOOK_S = 0.15;
 
-/** @typedef {import("./wire/protocol.js").Message} Message */
+/** @typedef {import("../wire/protocol.js").Message} Message */
 
 export class Commands {
   #outbox = new Outbox();

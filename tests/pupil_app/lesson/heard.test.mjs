@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Heard } from "../../pupil_app/js/heard.js";
-import { known } from "../../pupil_app/js/wire/protocol.js";
+import { Heard } from "../../../pupil_app/js/lesson/heard.js";
+import { known } from "../../../pupil_app/js/wire/protocol.js";
 
 const pose = (seq, pan_deg) => known({ type: "pose", seq, pan_deg, tilt_deg: 0 });
 const presence = (seq, pan_deg) => known({ type: "presence", seq, presence: "x", signal: "present", pan_deg });

@@ -2,11 +2,11 @@
 /** The peer connections of a stay, one for each attempt: signed offers out, the robot's own answers in. */
 
 import { Peer } from "./peer.js";
-import { answerIsGenuine, signOffer } from "./wire/proofs.js";
-import * as protocol from "./wire/protocol.js";
-import { isOurOffer, lean, summary } from "./wire/sdp.js";
+import { answerIsGenuine, signOffer } from "../wire/proofs.js";
+import * as protocol from "../wire/protocol.js";
+import { isOurOffer, lean, summary } from "../wire/sdp.js";
 
-/** @typedef {import("./wire/protocol.js").Message} Message */
+/** @typedef {import("../wire/protocol.js").Message} Message */
 /** @typedef {{peer: Peer, nonce: string, presence: string, counters: any}} Entry */
 
 export class Attempts {
@@ -15,7 +15,7 @@ export class Attempts {
 
   /**
    * @param {{
-   *   device: import("./page/device.js").Device,
+   *   device: import("../page/device.js").Device,
    *   send: (message: Message) => boolean,
    *   track: () => MediaStreamTrack | null,
    *   handle: (event: import("./meeting.js").Event) => void,

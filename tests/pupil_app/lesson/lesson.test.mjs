@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Lesson } from "../../pupil_app/js/lesson.js";
-import { makeDeviceKey } from "../../pupil_app/js/wire/proofs.js";
-import { SILENT_AFTER_S } from "../../pupil_app/js/meeting.js";
-import { NO_WISHES, toggled } from "../../pupil_app/js/wishes.js";
+import { Lesson } from "../../../pupil_app/js/lesson/lesson.js";
+import { makeDeviceKey } from "../../../pupil_app/js/wire/proofs.js";
+import { SILENT_AFTER_S } from "../../../pupil_app/js/lesson/meeting.js";
+import { NO_WISHES, toggled } from "../../../pupil_app/js/lesson/wishes.js";
 
 /** A peer connection without a network: the test says what becomes of it. */
 class FakePeer {
@@ -258,7 +258,7 @@ test("a refusal of the offer counts whatever its code, one of a late candidate n
   assert.deepEqual(made.told.filter(({ type }) => type === "over"), [{ type: "over", reason: "sdp_candidate" }]);
 });
 
-const SDP = readFileSync(new URL("../messages/sdp/chromium_early_offer.sdp", import.meta.url), "utf8");
+const SDP = readFileSync(new URL("../../messages/sdp/chromium_early_offer.sdp", import.meta.url), "utf8");
 
 test("an offer replies to the robot's newest nonce, on whichever road that came", async () => {
   const { privateKey } = await makeDeviceKey();
