@@ -28,10 +28,10 @@ def test_only_known_kinds_of_files_are_read(folder: Path) -> None:
         "/teacher",
         "/app/index.html",
         "/app/teacher.html",
-        "/app/js/main.js",
+        "/app/js/child/main.js",
         "/app/lang/de.json",
     }
-    assert pages["/app/js/main.js"].mime == "text/javascript; charset=utf-8"
+    assert pages["/app/js/child/main.js"].mime == "text/javascript; charset=utf-8"
     assert pages["/app/lang/de.json"].mime == "application/json"
 
 
@@ -90,7 +90,7 @@ def test_a_page_is_packed_for_who_can_unpack_it(folder: Path, accepted: str, pac
 
 
 def test_what_packing_makes_larger_is_sent_as_it_is(folder: Path) -> None:
-    page = read_pages(str(folder))["/app/js/main.js"]
+    page = read_pages(str(folder))["/app/js/child/main.js"]
     assert page.packed is None
     assert answer(page, "", "gzip").body == page.body
 
@@ -103,14 +103,14 @@ def test_the_app_is_small_on_the_line() -> None:
 
 
 async def test_pages_are_served_with_type_tag_and_no_sniffing(house: House) -> None:
-    async with house.http.get(f"{house.url}/app/js/main.js?lang=en") as page:
+    async with house.http.get(f"{house.url}/app/js/child/main.js?lang=en") as page:
         assert page.status == 200
         assert page.headers["Content-Type"] == "text/javascript; charset=utf-8"
         assert page.headers["X-Content-Type-Options"] == "nosniff"
         tag = page.headers["ETag"]
         assert await page.text() == "export const one = 1;\n"
     async with house.http.get(
-        f"{house.url}/app/js/main.js", headers={"If-None-Match": tag}
+        f"{house.url}/app/js/child/main.js", headers={"If-None-Match": tag}
     ) as again:
         assert (again.status, await again.read()) == (304, b"")
     async with house.http.head(f"{house.url}/teacher") as head:

@@ -3,7 +3,7 @@
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { obstacleSentence, sentence } from "../now.js";
+import { obstacleSentence, sentence } from "./now.js";
 import { button, neverSeen } from "../page/parts.js";
 
 /** @typedef {import("../page/words.js").Words} Words */
@@ -62,7 +62,7 @@ export class CheckView {
     );
   }
 
-  /** @param {import("../state.js").State} state */
+  /** @param {import("./state.js").State} state */
   update(state) {
     const { check } = state;
     setText(this.title, this.words.say(sentence(state)));

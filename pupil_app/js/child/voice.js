@@ -1,7 +1,7 @@
 // @ts-check
 /** The child's own voice: its microphone, opened for a purpose that may be over when it comes, and the echo test. */
 
-import { Microphone } from "./lesson/microphone.js";
+import { Microphone } from "../lesson/microphone.js";
 
 export class Voice {
   /** @type {(() => void) | null} */
@@ -11,7 +11,7 @@ export class Voice {
 
   /**
    * @param {{
-   *   sound: import("./lesson/sound.js").Sound,
+   *   sound: import("../lesson/sound.js").Sound,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   lost: () => void,
    * }} parts `lost` is called when the microphone goes away
@@ -61,7 +61,7 @@ export class Voice {
   /**
    * Let the child hear itself.
    *
-   * @param {import("./views/check.js").CheckView} view
+   * @param {import("./check.js").CheckView} view
    */
   async echo(view) {
     this.stopEcho();

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { fromText } from "../../pupil_app/js/wire/bytes.js";
-import { linkOf, NotSafe, Opening } from "../../pupil_app/js/opening.js";
-import { makeDeviceKey, publicText } from "../../pupil_app/js/wire/proofs.js";
-import * as proofs from "../../pupil_app/js/wire/proofs.js";
+import { fromText } from "../../../pupil_app/js/wire/bytes.js";
+import { linkOf, NotSafe, Opening } from "../../../pupil_app/js/child/opening.js";
+import { makeDeviceKey, publicText } from "../../../pupil_app/js/wire/proofs.js";
+import * as proofs from "../../../pupil_app/js/wire/proofs.js";
 
-const samples = JSON.parse(readFileSync(new URL("../messages/proofs.json", import.meta.url), "utf8"));
+const samples = JSON.parse(readFileSync(new URL("../../messages/proofs.json", import.meta.url), "utf8"));
 const { nonce } = samples;
 const { secret, lookup } = samples.pairing;
 const { public: robotKey, fingerprint: keyHash } = samples.keys.robot;

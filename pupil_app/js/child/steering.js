@@ -1,14 +1,14 @@
 // @ts-check
 /** What the child has the head and the arm do: looks by tap, button and key, saved places, gestures. */
 
-import { KEYS, poseOf, rounded, step, viewOf } from "./lesson/looking.js";
+import { KEYS, poseOf, rounded, step, viewOf } from "../lesson/looking.js";
 import { maySteer } from "./state.js";
 
 export class Steering {
   /**
    * @param {{
    *   state: () => import("./state.js").State,
-   *   lesson: () => import("./lesson/lesson.js").Lesson,
+   *   lesson: () => import("../lesson/lesson.js").Lesson,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   notice: (key: string) => void,
    * }} parts
@@ -43,7 +43,7 @@ export class Steering {
     this.#lookTo(step(way, this.lesson().heading));
   }
 
-  /** @param {import("./lesson/looking.js").Pose} wanted */
+  /** @param {import("../lesson/looking.js").Pose} wanted */
   #lookTo(wanted) {
     if (!maySteer(this.state())) return;
     // Whether the head can look there the robot knows: it says so.

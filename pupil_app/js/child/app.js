@@ -3,17 +3,17 @@
 
 import { ClassPicture } from "./class_picture.js";
 import { Entrance } from "./entrance.js";
-import { Lesson } from "./lesson/lesson.js";
-import { note, recall } from "./page/memory.js";
+import { Lesson } from "../lesson/lesson.js";
+import { note, recall } from "../page/memory.js";
 import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
-import { Sound } from "./lesson/sound.js";
+import { Sound } from "../lesson/sound.js";
 import { expectsPicture, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
 import { Steering } from "./steering.js";
-import { guardTaps } from "./page/tap_guard.js";
+import { guardTaps } from "../page/tap_guard.js";
 import { View } from "./view.js";
 import { Voice } from "./voice.js";
-import { WakeLock } from "./page/wake_lock.js";
-import { afterReload, hushed, NO_WISHES, toggled } from "./lesson/wishes.js";
+import { WakeLock } from "../page/wake_lock.js";
+import { afterReload, hushed, NO_WISHES, toggled } from "../lesson/wishes.js";
 
 /** A notice stands this long before the lasting sentence comes back. */
 const NOTICE_MS = 4000;
@@ -26,7 +26,7 @@ export class App {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noticeTimer;
 
-  /** @param {HTMLElement} root @param {import("./page/words.js").Words} words @param {import("./page/device.js").Device} device */
+  /** @param {HTMLElement} root @param {import("../page/words.js").Words} words @param {import("../page/device.js").Device} device */
   constructor(root, words, device) {
     const tell = this.tell.bind(this);
     const lesson = () => this.lesson;
@@ -82,7 +82,7 @@ export class App {
     if (stay && this.state.screen === "start") void this.#join(afterReload(stay));
   }
 
-  /** @param {import("./lesson/wishes.js").Wishes} wishes */
+  /** @param {import("../lesson/wishes.js").Wishes} wishes */
   async #join(wishes) {
     if (this.lesson.runs) return;
     this.sound.unlock();
@@ -152,7 +152,7 @@ export class App {
     else this.tell({ type: "over", reason: "left" });
   }
 
-  /** @param {import("./lesson/wishes.js").Name} name */
+  /** @param {import("../lesson/wishes.js").Name} name */
   async #toggle(name) {
     const speaks = name === "microphone" || name === "whisper";
     // A microphone that is still being asked for must not open after the child wanted something else.
@@ -167,7 +167,7 @@ export class App {
     this.#wish(toggled(wishes, name, microphone === "works", turnTaken));
   }
 
-  /** @param {import("./lesson/wishes.js").Wishes} wishes */
+  /** @param {import("../lesson/wishes.js").Wishes} wishes */
   #wish(wishes) {
     const before = this.state.wishes;
     this.tell({ type: "wishes", wishes });

@@ -2,10 +2,10 @@
 /** How the page gets in: by link, word or known key, through the bridge's door, and what is refused there. */
 
 import { linkOf, NotSafe, Opening } from "./opening.js";
-import { wordSecret } from "./wire/proofs.js";
-import { Signaling } from "./wire/signaling.js";
+import { wordSecret } from "../wire/proofs.js";
+import { Signaling } from "../wire/signaling.js";
 
-/** @typedef {import("./wire/protocol.js").Message} Message */
+/** @typedef {import("../wire/protocol.js").Message} Message */
 
 export class Entrance {
   /** The bridge does not know this device; what it was paired with is kept, since the bridge may be wrong. */
@@ -13,9 +13,9 @@ export class Entrance {
 
   /**
    * @param {{
-   *   device: import("./page/device.js").Device,
+   *   device: import("../page/device.js").Device,
    *   tell: (event: {type: string, [field: string]: any}) => void,
-   *   lesson: () => import("./lesson/lesson.js").Lesson,
+   *   lesson: () => import("../lesson/lesson.js").Lesson,
    *   welcomed: () => void,
    * }} parts `welcomed` is called when the bridge has let this device in
    */

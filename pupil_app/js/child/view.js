@@ -1,12 +1,12 @@
 // @ts-check
 /** DOM only: shows a state. Keeps every screen, shows one, and moves the focus to a new one. */
 
-import { element, setText } from "./page/dom.js";
+import { element, setText } from "../page/dom.js";
 import { sentence, StatusPacer } from "./now.js";
-import { CheckView } from "./views/check.js";
-import { ClassView } from "./views/class_room.js";
-import { EndView, LoadingView, PairingView, ReadyView, StartView } from "./views/outside.js";
-import { Question } from "./page/parts.js";
+import { CheckView } from "./check.js";
+import { ClassView } from "./class_room.js";
+import { EndView, LoadingView, PairingView, ReadyView, StartView } from "./outside.js";
+import { Question } from "../page/parts.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -15,7 +15,7 @@ export class View {
   #pacer = new StatusPacer();
 
   /**
-   * @param {HTMLElement} root @param {import("./page/words.js").Words} words
+   * @param {HTMLElement} root @param {import("../page/words.js").Words} words
    * @param {Record<string, (...values: any[]) => any>} actions
    * @param {() => number} unixS
    */
@@ -52,7 +52,7 @@ export class View {
     return this.classRoom.stage.video;
   }
 
-  /** @param {State} state @param {import("./lesson/looking.js").Head} head */
+  /** @param {State} state @param {import("../lesson/looking.js").Head} head */
   update(state, head) {
     const screen = this.screens[state.screen];
     if (!screen) return;

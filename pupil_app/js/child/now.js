@@ -1,7 +1,7 @@
 // @ts-check
 /** PURE. The one sentence that tells the child how things are, and how often it may be read out. No I/O. */
 
-import { LONG_AFTER_S } from "./lesson/meeting.js";
+import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
 
 /** How much of the battery is left, from full to empty. */
@@ -16,7 +16,7 @@ export const STATUS_INTERVAL_S = 5;
 /** @type {Readonly<Record<string, string>>} */
 const OF_FAILURE = Object.freeze({ too_old: "too_old", storage: "storage_failed" });
 
-/** @type {Readonly<Record<import("./lesson/microphone.js").Obstacle, string>>} */
+/** @type {Readonly<Record<import("../lesson/microphone.js").Obstacle, string>>} */
 const OF_OBSTACLE = Object.freeze({
   denied: "mic_blocked",
   missing: "mic_missing",
@@ -143,7 +143,7 @@ export const isMoreTired = (before, after) => after.presence?.presence != null &
 /**
  * What a change of the child's own wishes says, once.
  *
- * @param {import("./lesson/wishes.js").Wishes} before @param {import("./lesson/wishes.js").Wishes} after
+ * @param {import("../lesson/wishes.js").Wishes} before @param {import("../lesson/wishes.js").Wishes} after
  * @returns {string | null}
  */
 export function noticeOf(before, after) {
@@ -159,7 +159,7 @@ export function noticeOf(before, after) {
 }
 
 /**
- * @param {import("./lesson/wishes.js").Wishes} before @param {import("./lesson/wishes.js").Wishes} after
+ * @param {import("../lesson/wishes.js").Wishes} before @param {import("../lesson/wishes.js").Wishes} after
  * @returns {string | null}
  */
 function voiceNotice(before, after) {

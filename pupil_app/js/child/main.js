@@ -2,13 +2,13 @@
 /** Starts the child's app, or says in words why it cannot start. */
 
 import { App, unixS } from "./app.js";
-import { Device } from "./page/device.js";
-import { USUAL_HEAD } from "./lesson/looking.js";
-import { loadWords, sayUnreachable } from "./page/starting.js";
+import { Device } from "../page/device.js";
+import { USUAL_HEAD } from "../lesson/looking.js";
+import { loadWords, sayUnreachable } from "../page/starting.js";
 import { START } from "./state.js";
-import { StorageFailed } from "./page/storage.js";
+import { StorageFailed } from "../page/storage.js";
 import { View } from "./view.js";
-import { languageOf } from "./page/words.js";
+import { languageOf } from "../page/words.js";
 
 /** @param {HTMLElement} root */
 async function main(root) {

@@ -4,7 +4,7 @@
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { letterbox, placeOf, placeOfPose } from "../lesson/looking.js";
-import { isAway, isFaulty, isPaused, isWithoutPicture, line, lost } from "../state.js";
+import { isAway, isFaulty, isPaused, isWithoutPicture, line, lost } from "./state.js";
 import { button, neverSeen } from "../page/parts.js";
 
 /** A finger that slid further than this was not a tap. */
@@ -13,7 +13,7 @@ const TAP_PX = 16;
 /** Before the first frame has told its own size. */
 const USUAL_PICTURE = Object.freeze({ width: 640, height: 480 });
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("./state.js").State} State */
 
 export class Stage {
   /** @type {{x: number, y: number} | null} */

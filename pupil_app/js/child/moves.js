@@ -55,7 +55,7 @@ export class SavedViews {
     );
   }
 
-  /** @param {import("../state.js").State} state */
+  /** @param {import("./state.js").State} state */
   update({ presence, keeping }) {
     this.keep.update(keeping);
     setAttribute(this.node, "data-keeping", String(keeping));

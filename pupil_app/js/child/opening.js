@@ -1,11 +1,11 @@
 // @ts-check
 /** How this device opens its session at the bridge: by pairing once, by its key ever after. */
 
-import { fromText } from "./wire/bytes.js";
-import { bridgeProof, fingerprintOfKey, helloSignature, lookup, macKey, pupilProof } from "./wire/proofs.js";
-import { helloPupil, pair } from "./wire/protocol.js";
+import { fromText } from "../wire/bytes.js";
+import { bridgeProof, fingerprintOfKey, helloSignature, lookup, macKey, pupilProof } from "../wire/proofs.js";
+import { helloPupil, pair } from "../wire/protocol.js";
 
-/** @typedef {import("./wire/bytes.js").Bytes} Bytes */
+/** @typedef {import("../wire/bytes.js").Bytes} Bytes */
 
 /** The robot behind the bridge is not the one this device was paired with. */
 export class NotSafe extends Error {}
@@ -38,7 +38,7 @@ export class Opening {
   /** @type {{secret: Bytes, keyHash: string | null, nonce: string} | null} */
   #pairing = null;
 
-  /** @param {import("./page/device.js").Device} device */
+  /** @param {import("../page/device.js").Device} device */
   constructor(device) {
     this.device = device;
   }
@@ -57,7 +57,7 @@ export class Opening {
     this.#pairing = null;
   }
 
-  /** @param {string} nonce of the challenge @returns {Promise<import("./wire/protocol.js").Message>} */
+  /** @param {string} nonce of the challenge @returns {Promise<import("../wire/protocol.js").Message>} */
   async answer(nonce) {
     const { key, publicKey } = this.device;
     const signature = await helloSignature(key, nonce, publicKey);
@@ -71,7 +71,7 @@ export class Opening {
   /**
    * Check who welcomed us, and remember the robot after pairing.
    *
-   * @param {import("./wire/protocol.js").Message} welcome
+   * @param {import("../wire/protocol.js").Message} welcome
    * @throws {NotSafe}
    */
   async admit(welcome) {
@@ -91,7 +91,7 @@ export class Opening {
 
   /**
    * @param {{secret: Bytes, keyHash: string | null, nonce: string}} pairing
-   * @param {import("./wire/protocol.js").Message} welcome
+   * @param {import("../wire/protocol.js").Message} welcome
    */
   async #checkPairing({ secret, keyHash, nonce }, welcome) {
     const key = await macKey(secret);

@@ -3,11 +3,11 @@
 
 import { element, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
-import { sentence } from "../now.js";
-import { needsCheck } from "../state.js";
+import { sentence } from "./now.js";
+import { needsCheck } from "./state.js";
 import { button, neverSeen } from "../page/parts.js";
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("./state.js").State} State */
 /** @typedef {import("../page/words.js").Words} Words */
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 

@@ -4,15 +4,15 @@
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
 import { icon } from "../page/icons.js";
-import { sentence } from "../now.js";
+import { sentence } from "./now.js";
 import { FEELINGS } from "../wire/protocol.js";
-import { isAway } from "../state.js";
+import { isAway } from "./state.js";
 import { Drawers } from "./drawers.js";
 import { gestures, pad, SavedViews } from "./moves.js";
 import { button, Toggle } from "../page/parts.js";
 import { Stage } from "./stage.js";
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("./state.js").State} State */
 /** @typedef {import("../page/words.js").Words} Words */
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 

@@ -8,9 +8,9 @@
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
  */
 
-import { LONG_AFTER_S } from "./lesson/meeting.js";
-import { worse } from "./lesson/quality.js";
-import { NO_WISHES } from "./lesson/wishes.js";
+import { LONG_AFTER_S } from "../lesson/meeting.js";
+import { worse } from "../lesson/quality.js";
+import { NO_WISHES } from "../lesson/wishes.js";
 
 /** @typedef {"loading" | "pair" | "start" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
 /** @typedef {"unknown" | "works" | "blocked"} Microphone */
@@ -21,23 +21,23 @@ import { NO_WISHES } from "./lesson/wishes.js";
  *   linkUp: boolean,
  *   robotOnline: boolean,
  *   pairing: {busy: boolean, wrong: boolean, locked: boolean},
- *   phase: import("./lesson/meeting.js").Phase,
+ *   phase: import("../lesson/meeting.js").Phase,
  *   silentS: number,
  *   awayLong: boolean,
  *   tries: number,
  *   over: string,
- *   wishes: import("./lesson/wishes.js").Wishes,
- *   presence: import("./wire/protocol.js").Message | null,
- *   quality: import("./lesson/quality.js").Level,
+ *   wishes: import("../lesson/wishes.js").Wishes,
+ *   presence: import("../wire/protocol.js").Message | null,
+ *   quality: import("../lesson/quality.js").Level,
  *   microphone: Microphone,
- *   obstacle: import("./lesson/microphone.js").Obstacle,
+ *   obstacle: import("../lesson/microphone.js").Obstacle,
  *   sends: boolean,
  *   turnTaken: boolean,
  *   faulty: boolean,
  *   tired: boolean,
  *   soundBlocked: boolean,
- *   pose: import("./lesson/looking.js").Pose,
- *   target: import("./lesson/looking.js").Pose | null,
+ *   pose: import("../lesson/looking.js").Pose,
+ *   target: import("../lesson/looking.js").Pose | null,
  *   notice: {key: string, number: number} | null,
  *   check: {sound: boolean, microphone: boolean, network: boolean, doneUnixS: number},
  *   keeping: boolean,
@@ -277,7 +277,7 @@ export const expectsPicture = (state) =>
 /** @param {State} state @returns {boolean} the line carries no picture just now; it comes back by itself */
 export const isWithoutPicture = (state) => state.presence?.picture === "off";
 
-/** @param {State} state @returns {import("./lesson/quality.js").Level} by the child's own measure and the robot's */
+/** @param {State} state @returns {import("../lesson/quality.js").Level} by the child's own measure and the robot's */
 export const line = (state) => (isAway(state) ? "lost" : worse(state.quality, state.presence?.line ?? "good"));
 
 /** @param {State} state @returns {string[]} parts of the robot that failed */

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../pupil_app/js/now.js";
-import { known } from "../../pupil_app/js/wire/protocol.js";
-import * as posture from "../../pupil_app/js/page/posture.js";
-import { EYES, SHOWN } from "../../pupil_app/js/page/signal_table.js";
-import { SIGNALS } from "../../pupil_app/js/wire/protocol.js";
+import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../../pupil_app/js/child/now.js";
+import { known } from "../../../pupil_app/js/wire/protocol.js";
+import * as posture from "../../../pupil_app/js/page/posture.js";
+import { EYES, SHOWN } from "../../../pupil_app/js/page/signal_table.js";
+import { SIGNALS } from "../../../pupil_app/js/wire/protocol.js";
 import {
   expectsPicture, isHeard, isOpen, isSending, line, mustHush, needsCheck, needsMicrophone, reduce, START,
-} from "../../pupil_app/js/state.js";
-import { afterReload, changed, hushed, inOrder, NO_WISHES, toggled } from "../../pupil_app/js/lesson/wishes.js";
+} from "../../../pupil_app/js/child/state.js";
+import { afterReload, changed, hushed, inOrder, NO_WISHES, toggled } from "../../../pupil_app/js/lesson/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);
 const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
