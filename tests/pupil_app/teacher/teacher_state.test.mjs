@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { known } from "../../pupil_app/js/wire/protocol.js";
-import * as teacher from "../../pupil_app/js/teacher_state.js";
+import { known } from "../../../pupil_app/js/wire/protocol.js";
+import * as teacher from "../../../pupil_app/js/teacher/teacher_state.js";
 
 const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
 const state = (fields, base = {}) => ({

@@ -4,10 +4,10 @@
 import { element, setAttribute, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
 import { icon } from "../page/icons.js";
-import { headline, isHandUp, isThere, mayGoOn, mayResume, notes, waitingS } from "../teacher_state.js";
+import { headline, isHandUp, isThere, mayGoOn, mayResume, notes, waitingS } from "./teacher_state.js";
 import { button, Question } from "../page/parts.js";
 
-/** @typedef {import("../teacher_state.js").TeacherState} TeacherState */
+/** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 
 const ICONS = Object.freeze({ good: "tick", info: "turn", warn: "warning" });
 const LOUDEST = 10;

@@ -1,9 +1,9 @@
 // @ts-check
 /** PURE. What the teacher's page says about the robot and the child. No I/O. */
 
-import { SECOND_TAP_S } from "./page/second_tap.js";
+import { SECOND_TAP_S } from "../page/second_tap.js";
 
-/** @typedef {import("./wire/protocol.js").Message} Message */
+/** @typedef {import("../wire/protocol.js").Message} Message */
 /**
  * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", online: boolean,
  *   robotName: string, pupilName: string, presence: Message | null, presenceAtS: number,

@@ -1,14 +1,14 @@
 // @ts-check
 /** The teacher's page, put together. No account: the robot's code carries a token in the fragment. */
 
-import { helloTeacher, Newest, teacherAction } from "./wire/protocol.js";
-import { randomId } from "./wire/proofs.js";
-import { Signaling } from "./wire/signaling.js";
-import { loadWords, sayUnreachable } from "./page/starting.js";
-import { guardTaps } from "./page/tap_guard.js";
+import { helloTeacher, Newest, teacherAction } from "../wire/protocol.js";
+import { randomId } from "../wire/proofs.js";
+import { Signaling } from "../wire/signaling.js";
+import { loadWords, sayUnreachable } from "../page/starting.js";
+import { guardTaps } from "../page/tap_guard.js";
 import { Actions, isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
-import { TeacherPage } from "./views/teacher_page.js";
-import { languageOf } from "./page/words.js";
+import { TeacherPage } from "./teacher_page.js";
+import { languageOf } from "../page/words.js";
 
 const nowS = () => performance.now() / 1000;
 
@@ -17,7 +17,7 @@ class Teacher {
   #newest = new Newest();
   #actions = new Actions();
 
-  /** @param {HTMLElement} root @param {import("./page/words.js").Words} words @param {string} token */
+  /** @param {HTMLElement} root @param {import("../page/words.js").Words} words @param {string} token */
   constructor(root, words, token) {
     this.page = new TeacherPage(root, words, {
       act: (action) => this.#act(action),
@@ -61,7 +61,7 @@ class Teacher {
     if (failed) this.#change({ failed: true });
   }
 
-  /** @param {import("./wire/protocol.js").Message} message */
+  /** @param {import("../wire/protocol.js").Message} message */
   #receive(message) {
     if (message.type === "welcome_teacher") this.#welcome(message);
     else if (message.type === "robot_status") this.#robot(message.online);
@@ -72,13 +72,13 @@ class Teacher {
     } else if (message.type === "refused") this.#refused(message);
   }
 
-  /** @param {import("./wire/protocol.js").Message} message */
+  /** @param {import("../wire/protocol.js").Message} message */
   #done({ refused }) {
     const unkept = refused === "not_kept";
     this.#change({ unkept, failed: Boolean(refused) && !unkept });
   }
 
-  /** @param {import("./wire/protocol.js").Message} message */
+  /** @param {import("../wire/protocol.js").Message} message */
   #welcome(message) {
     this.signaling.succeed();
     this.#newest.forget();
@@ -96,7 +96,7 @@ class Teacher {
     this.#change(online ? { online } : { online, presence: null });
   }
 
-  /** @param {import("./wire/protocol.js").Message} message */
+  /** @param {import("../wire/protocol.js").Message} message */
   #refused({ code, re }) {
     if (typeof re === "string" && this.#actions.finish(re)) return this.#change({ failed: true });
     if (code === "unknown_token" || code === "malformed") {
