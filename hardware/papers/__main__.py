@@ -1,4 +1,4 @@
-"""`python -m hardware.signals`: print the page that explains the signals to a class."""
+"""`python -m hardware.papers`: print the page that explains the signals to a class."""
 
 import argparse
 import sys
@@ -58,7 +58,7 @@ def write(given: argparse.Namespace) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m hardware.signals",
+        prog="python -m hardware.papers",
         description="Print the page that explains the robot's signals to a class.",
     )
     _add_arguments(parser)

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from hardware.contract.wire import SignalName
+from bridge.protocol.vocabulary import SignalName
 from hardware.papers.canvas import Area, Box, Disc, Line, Shape, svg
 from hardware.papers.figure import EDGE, NIGHT, SMALL_FACE, figure, main_drawing, paint, small_face
 from hardware.signals.drawings import Drawing

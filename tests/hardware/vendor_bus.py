@@ -1,4 +1,4 @@
-"""What Adafruit's libraries want of an I2C bus, over the chips of `tests.hardware.drivers.ports.i2c_bench`.
+"""The I2C bus that Adafruit's libraries want, over the chips of `i2c_bench`.
 
 They take any object with these five methods, as CircuitPython's `busio.I2C` has them, so that
 nothing of a board is needed: the same chips answer our drivers and theirs.

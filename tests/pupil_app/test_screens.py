@@ -223,9 +223,9 @@ def test_the_pulse_of_a_lesson_comes_from_a_worker(context: BrowserContext) -> N
     page = opened(context)
     with page.expect_event("worker"):
         page.evaluate(
-            """() => import("/app/js/lesson/pulse.js").then(({ every }) => new Promise((resolve) => {
+            """() => import("/app/js/lesson/pulse.js").then(({ every }) => new Promise((done) => {
                 let left = 3;
-                const stop = every(20, () => (left -= 1) || resolve(stop()));
+                const stop = every(20, () => (left -= 1) || done(stop()));
             }))"""
         )
 

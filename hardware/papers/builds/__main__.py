@@ -1,4 +1,4 @@
-"""`python -m hardware.papers.builds`: write each build's drawing, tables and paper anew from its data."""
+"""`python -m hardware.papers.builds`: write each build's drawing, tables and paper anew."""
 
 import sys
 from pathlib import Path

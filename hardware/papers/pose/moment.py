@@ -1,8 +1,8 @@
 """PURE. Which picture belongs to a signal or to a body's state. No I/O."""
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
 from hardware.contract.interfaces import LightState
-from hardware.contract.wire import SignalName
 from hardware.motion.config import Motion
 from hardware.papers.pose.figure import Look
 from hardware.signals.faces import eye_frames, ring

@@ -6,7 +6,7 @@
  * for lost again and again. A worker's timers keep their pace, and its messages come at once.
  */
 
-const ADDRESS = "/app/js/pulse_worker.js";
+const ADDRESS = "/app/js/lesson/pulse_worker.js";
 
 /** @param {number} ms @param {() => void} run @returns {() => void} ends it */
 export function every(ms, run) {

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bridge.papers.typeset import PaperError, typeset
-from hardware.contract.wire import SIGNALS, SignalName
+from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.papers import __main__ as legend_command
 from hardware.papers.legend import MOST_NAME, SHOWN_S, curve, legend
 from hardware.signals.shapes import Language
@@ -24,7 +24,7 @@ def cards(language: Language, name: str = "Karlsson") -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_printed_page_is_what_the_table_says(language: Language) -> None:
-    """Else: `python -m hardware.signals --lang de --output docs/legend-de.pdf`, and so on."""
+    """Else: `python -m hardware.papers --lang de --output docs/legend-de.pdf`, and so on."""
     page = typeset(TEMPLATE, legend(TABLE, language))
     assert (DOCS / f"legend-{language}.pdf").read_bytes() == page
 

@@ -1,4 +1,4 @@
-"""Chips on I2C buses for tests, under the real `hardware.drivers.ports.i2c` and smbus2's real messages.
+"""Chips on I2C buses for tests, under the real driver and smbus2's real messages.
 
 with i2c_bench() as bench:
     chip = bench.plug(0x40, Chip())
