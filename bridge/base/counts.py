@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from bridge.protocol.channels import Power
-from bridge.protocol.fields import PowerLevel
+from bridge.protocol.vocabulary import PowerLevel
 
 Role = Literal["robot", "pupil", "teacher"]
 ROLES: tuple[Role, ...] = get_args(Role)

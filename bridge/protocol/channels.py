@@ -19,8 +19,6 @@ from bridge.protocol.fields import (
     Code,
     Degrees,
     Feeling,
-    Gauge,
-    GestureName,
     Hours,
     LineLevel,
     Lost,
@@ -29,15 +27,14 @@ from bridge.protocol.fields import (
     PausedBy,
     Percent,
     PictureLevel,
-    PowerLevel,
     Seconds,
     Sentence,
     Seq,
-    Signal,
     Strain,
     ViewSlot,
     Volume,
 )
+from bridge.protocol.vocabulary import GaugeState, GestureName, PowerLevel, SignalName
 
 
 class Command(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -192,7 +189,7 @@ class Power(Struct, frozen=True):
     """How the robot's battery and computer are; what is None is unknown."""
 
     level: PowerLevel = "ok"
-    gauge: Gauge = "none"
+    gauge: GaugeState = "none"
     hours_left: Hours | None = None
     """From the recent draw."""
     charging: bool | None = None
@@ -210,7 +207,7 @@ class Presence(Status, frozen=True, tag="presence"):
     """Counts up as long as the agent runs; the newest wins."""
     presence: Nonce | None
     """The stay this is about; None when nobody is there."""
-    signal: Signal
+    signal: SignalName
     """What the body really shows now."""
     hand: RaisedHand = RaisedHand()
     feeling: Feeling | None = None

@@ -55,43 +55,14 @@ sound is kept to the last, and the picture comes back by itself."""
 Lost = Literal["camera", "microphone", "speaker", "body"]
 PausedBy = Literal["button", "teacher"]
 
-Signal = Literal[
-    "asleep",
-    "joining",
-    "present",
-    "hand",
-    "hand_waiting",
-    "seen",
-    "speaking",
-    "whispering",
-    "resting",
-    "on_break",
-    "paused",
-    "line_bad",
-    "not_allowed",
-    "fault",
-    "identify",
-]
-"""What the body shows. `hand_waiting` is a hand up for more than 60 s; `resting` is only
-listening; `on_break` has eyes closed since neither picture nor sound flows."""
-
 Code = Annotated[str, Meta(pattern="^[a-z_]{1,40}$")]
 """A stable name of something that a newer side may know more of."""
 
 Strain = Literal["none", "warm", "heavy"]
 """How the robot's motors are: warm, or working hard for longer than a movement takes."""
 
-PowerLevel = Literal["ok", "low", "very_low", "empty"]
-"""At most 20, 10 and 3 % of the robot's battery, each until it is charged well above that. `empty`
-ends a stay and lets nobody in."""
-
-Gauge = Literal["none", "known", "silent"]
-"""Whether the robot has a gauge for its battery, and whether that answers."""
-
 Hours = Annotated[float, Meta(ge=0, le=1000)]
 Celsius = Annotated[float, Meta(ge=-100, le=200)]
 
 ViewSlot = Literal["board", "teacher", "table"]
 """A place that the child may save to look at: the board, the teacher, its own table."""
-
-GestureName = Literal["nod", "shake", "applaud", "look_around"]

@@ -5,7 +5,7 @@ Neither holds a name.
 """
 
 from bridge.protocol.channels import Power, Presence
-from bridge.protocol.fields import PowerLevel
+from bridge.protocol.vocabulary import PowerLevel
 
 WORDS: dict[PowerLevel, str] = {
     "ok": "battery is well again",

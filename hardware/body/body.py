@@ -14,6 +14,7 @@ from typing import assert_never
 
 import msgspec
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.body.arm import Arm
 from hardware.body.events import (
     AgentConnected,
@@ -83,7 +84,7 @@ class Body:
         self._arm = Arm(config.motion)
         brightness = config.lights.brightness if config.lights else 1.0
         self._lighting = Lighting(now, has_hand, brightness)
-        self._asked: wire.SignalName = "asleep"
+        self._asked: SignalName = "asleep"
         self._level = 0.0
         self._seq = 0
         self._park_at_s: float | None = None
@@ -118,7 +119,7 @@ class Body:
         )
 
     @property
-    def signal(self) -> wire.SignalName:
+    def signal(self) -> SignalName:
         """What is shown."""
         if self.paused:
             return "paused"

@@ -1,7 +1,7 @@
 """PURE. What eyes and ring show at each moment of a signal. No I/O."""
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.contract.interfaces import LightState
-from hardware.contract.wire import SignalName
 from hardware.signals.dimming import Brightness, Dimming
 from hardware.signals.drawings import MOST_LOOK, Face
 from hardware.signals.rhythm import Brightenings, FaceGuard, FlashGuard

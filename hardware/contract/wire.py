@@ -13,10 +13,12 @@ machine and share its monotonic clock. What waited longer than STALE_S is
 dropped and counted too.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
+
+from bridge.protocol.vocabulary import GaugeState, GestureName, PowerLevel, SignalName
 
 WIRE_VERSION = 2
 LINE_BYTES = 4096
@@ -34,25 +36,6 @@ Monotonic = Annotated[float, Meta(ge=0)]
 
 DriverName = Literal["simulated", "gpio", "pwm", "pca9685", "maestro", "feetech", "dynamixel"]
 
-SignalName = Literal[
-    "asleep",
-    "joining",
-    "present",
-    "hand",
-    "hand_waiting",
-    "seen",
-    "speaking",
-    "whispering",
-    "resting",
-    "on_break",
-    "paused",
-    "line_bad",
-    "not_allowed",
-    "fault",
-    "identify",
-]
-"""`identify` is shown by the body itself, after a long press."""
-SIGNALS: tuple[str, ...] = get_args(SignalName)
 ButtonName = Literal["pause", "volume_up", "volume_down", "identify"]
 """`identify` is a long press of either volume button, or a button of its own."""
 AxisName = Literal["pan", "tilt", "hand"]
@@ -68,8 +51,6 @@ PokeName = Literal[
     "weaken",
     "repair",
 ]
-GestureName = Literal["nod", "shake", "applaud", "look_around"]
-GESTURES: tuple[str, ...] = get_args(GestureName)
 FaultCode = Literal[
     "servo_silent",
     "servo_stalled",
@@ -200,10 +181,8 @@ class Power(Struct, frozen=True):
     soc_c: float | None = None
     undervoltage: bool = False
     throttled: bool = False
-    level: Literal["ok", "low", "very_low", "empty"] = "ok"
-    """At most 20, 10 and 3 %, with hysteresis."""
-    gauge: Literal["none", "known", "silent"] = "none"
-    """Whether a gauge is built in, and whether it answers."""
+    level: PowerLevel = "ok"
+    gauge: GaugeState = "none"
 
 
 class ServoHealth(Struct, frozen=True):

@@ -7,8 +7,8 @@ ends where the child looked, and any other target ends it at once.
 
 from dataclasses import dataclass
 
+from bridge.protocol.vocabulary import GestureName
 from hardware.contract.interfaces import Pose
-from hardware.contract.wire import GestureName
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ import msgspec
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
-from hardware.contract.wire import SignalName
 from hardware.setup.listening import connected
 from hardware.setup.stepping import record_step
 from hardware.signals.shapes import Language

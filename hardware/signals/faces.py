@@ -3,7 +3,7 @@
 For whoever draws the robot; the body itself also limits what is changed in haste.
 """
 
-from hardware.contract.wire import SignalName
+from bridge.protocol.vocabulary import SignalName
 from hardware.signals.drawings import Face
 from hardware.signals.shapes import Colour
 from hardware.signals.table import SIGNAL_TABLE

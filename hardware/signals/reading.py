@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from hardware.contract.wire import SIGNALS, SignalName
+from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.signals import drawings
 from hardware.signals.drawings import Drawing
 from hardware.signals.rhythm import FLASH_APART_S, Pattern, Steps, lights_up

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hardware.contract.wire import SignalName
+from bridge.protocol.vocabulary import SignalName
 from hardware.signals.drawings import Drawing
 from hardware.signals.rhythm import Pattern, Steps
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from bridge.process.logs import clean
+from bridge.protocol.vocabulary import GestureName, SignalName
 from hardware.contract import wire
 from robot.links.backoff import Backoff
 from robot.settings.errors import BodyAway, BodyMismatch
@@ -135,7 +136,7 @@ class BodyLink:
         """Bring the head to rest."""
         return self._send(wire.Park)
 
-    def show(self, signal: wire.SignalName, level: float) -> bool:
+    def show(self, signal: SignalName, level: float) -> bool:
         """Show a signal."""
         return self._send(lambda seq: wire.Show(seq, signal, level))
 
@@ -143,7 +144,7 @@ class BodyLink:
         """Raise or lower the arm."""
         return self._send(lambda seq: wire.RaiseHand(seq, raised))
 
-    def gesture(self, name: wire.GestureName) -> bool:
+    def gesture(self, name: GestureName) -> bool:
         """Make a gesture."""
         return self._send(lambda seq: wire.Gesture(seq, name, time.monotonic()))
 

@@ -9,9 +9,10 @@ from enum import Enum
 from typing import Literal
 
 from bridge.protocol.channels import EventUp
-from bridge.protocol.fields import GestureName, LineLevel, Lost, PictureLevel, ViewSlot
+from bridge.protocol.fields import LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
-from hardware.contract.wire import Fault, Power, ServoHealth, SignalName
+from bridge.protocol.vocabulary import GestureName, SignalName
+from hardware.contract.wire import Fault, Power, ServoHealth
 from robot.media.voice.earcons import Earcon
 from robot.presence import loudness
 

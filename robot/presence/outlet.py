@@ -9,7 +9,7 @@ lets nothing more out from the same moment on; closing a device takes its time, 
 nothing but the light waits for it.
 """
 
-from hardware.contract.wire import SignalName
+from bridge.protocol.vocabulary import SignalName
 from robot.presence import events as ev
 from robot.presence.events import Effect, Part
 from robot.presence.signals import LIT, Facts, derive

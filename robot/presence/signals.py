@@ -6,7 +6,7 @@ a poor line; a line that is gone goes before the hand, since nobody would answer
 
 from dataclasses import dataclass
 
-from hardware.contract.wire import SignalName
+from bridge.protocol.vocabulary import SignalName
 
 LIT: frozenset[SignalName] = frozenset(
     {

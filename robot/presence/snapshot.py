@@ -1,7 +1,7 @@
 """PURE. What is true of robot and child at once, for the signal and for the wire. No I/O."""
 
 from bridge.protocol.channels import Presence
-from hardware.contract.wire import SignalName
+from bridge.protocol.vocabulary import SignalName
 from robot.presence.classroom import Classroom
 from robot.presence.signals import Facts
 from robot.presence.standing import Standing

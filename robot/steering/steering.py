@@ -8,7 +8,8 @@ the body's next report.
 from typing import Literal
 
 from bridge.protocol.channels import Beat, Head, Look, Pose, SavedView
-from bridge.protocol.fields import GestureName, ViewSlot
+from bridge.protocol.fields import ViewSlot
+from bridge.protocol.vocabulary import GestureName
 from hardware.contract import wire
 from robot.links.body_link import BodyLink
 from robot.steering.freshness import Freshness

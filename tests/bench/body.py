@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
 from tests.bench import browser
 from tests.bench.body_figures import MOVE_DEG, Command, Order, figures
@@ -72,7 +73,7 @@ class Agent:
             self._writer.write(wire.encode(wire.Keep(self._seq)) + b"\n")
             await asyncio.sleep(min(KEEP_EVERY_S, left_s))
 
-    def show(self, signal_name: wire.SignalName) -> None:
+    def show(self, signal_name: SignalName) -> None:
         """Let the robot show this."""
         self._seq += 1
         self._writer.write(wire.encode(wire.Show(self._seq, signal_name, 0.0)) + b"\n")

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bridge.protocol.vocabulary import GESTURES, SIGNALS
 from hardware.body.events import AgentConnected, AgentGone, Malformed
 from hardware.body.head import Mode
 from hardware.contract import wire
@@ -123,13 +124,13 @@ class World(WatchedBody):
                 self.counts["beat"] += 1
 
     def do_gesture(self) -> None:
-        self.send(wire.Gesture, name=self.chance.choice(wire.GESTURES))
+        self.send(wire.Gesture, name=self.chance.choice(GESTURES))
 
     def do_park(self) -> None:
         self.send(wire.Park)
 
     def do_show(self) -> None:
-        self.send(wire.Show, signal=self.chance.choice(wire.SIGNALS), level=self.chance.random())
+        self.send(wire.Show, signal=self.chance.choice(SIGNALS), level=self.chance.random())
 
     def do_raise_hand(self) -> None:
         self.send(wire.RaiseHand, raised=self.chance.random() < 0.6)

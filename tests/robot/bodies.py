@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.body.body import Body
 from hardware.body.loop import BodyLoop
 from hardware.body.server import serve
@@ -35,7 +36,7 @@ class Room:
     def press(self, button: wire.ButtonName) -> None:
         self.loop.handle(wire.Press(seq=1, button=button))
 
-    async def shows(self, signal: wire.SignalName) -> wire.State:
+    async def shows(self, signal: SignalName) -> wire.State:
         """Wait until the body shows this."""
         await self.until(lambda: bool(self.seen) and self.seen[-1].signal == signal)
         return self.seen[-1]

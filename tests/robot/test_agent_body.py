@@ -8,9 +8,8 @@ from typing import get_args
 import numpy as np
 
 from bridge.protocol.channels import Gesture, Look, Pose, Presence, View
-from bridge.protocol.fields import GestureName
 from bridge.protocol.signaling import Leave
-from hardware.contract import wire
+from bridge.protocol.vocabulary import GESTURES, GestureName
 from robot.presence.loudness import USUAL
 from tests.robot.played import is_in, samples_of
 from tests.robot.pupils import pupil_of
@@ -79,4 +78,4 @@ async def test_the_class_hears_its_pause_and_its_volume(tmp_path: Path) -> None:
 
 
 def test_wire_and_body_know_the_same_gestures() -> None:
-    assert get_args(GestureName) == wire.GESTURES
+    assert get_args(GestureName) == GESTURES

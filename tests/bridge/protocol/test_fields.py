@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from bridge.protocol import fields
-from hardware.contract import wire
+from bridge.protocol.vocabulary import SIGNALS, SignalName
 
 A43 = "A" * 43
 A22 = "A" * 22
@@ -36,4 +36,4 @@ def test_each_field_has_exactly_its_bounds(kind: Any, good: list[Any], bad: list
 
 
 def test_child_and_body_know_the_same_signals() -> None:
-    assert get_args(fields.Signal) == wire.SIGNALS
+    assert get_args(SignalName) == SIGNALS

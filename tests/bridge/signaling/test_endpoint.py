@@ -7,7 +7,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import keys, proofs
 from bridge.protocol.channels import Hand, Power, Presence, Refused
-from bridge.protocol.fields import Signal
 from bridge.protocol.signaling import (
     Answer,
     Binding,
@@ -25,6 +24,7 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.protocol.vocabulary import SignalName
 from tests.bridge.people import (
     PUPIL_NAME,
     ROBOT_NAME,
@@ -194,7 +194,7 @@ async def test_whoever_keeps_many_robots_finds_in_the_log_which_one_is_held(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "bridge.signaling.endpoint")
-    signals: tuple[Signal, ...] = ("present", "identify", "identify", "present", "identify")
+    signals: tuple[SignalName, ...] = ("present", "identify", "identify", "present", "identify")
     async with house.robot_link() as robot, house.teacher() as teacher:
         await robot.hear(WelcomeRobot)
         await teacher.hear(WelcomeTeacher)

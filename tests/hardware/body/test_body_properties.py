@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bridge.protocol.vocabulary import GESTURES, SIGNALS
 from hardware.body.events import AgentConnected, AgentGone
 from hardware.contract import wire
 from hardware.contract.interfaces import PartFailed, Pose
@@ -20,14 +21,14 @@ events = st.one_of(
     st.builds(lambda p, t: ("target", p, t), angles, angles),
     st.just(("keep",)),
     st.just(("park",)),
-    st.builds(lambda g: ("gesture", g), st.sampled_from(wire.GESTURES)),
+    st.builds(lambda g: ("gesture", g), st.sampled_from(GESTURES)),
     st.just(("late",)),
     st.just(("release",)),
     st.just(("gone",)),
     st.just(("connected",)),
     st.just(("pause",)),
     st.just(("fault",)),
-    st.builds(lambda s, v: ("show", s, v), st.sampled_from(wire.SIGNALS), st.floats(0, 1)),
+    st.builds(lambda s, v: ("show", s, v), st.sampled_from(SIGNALS), st.floats(0, 1)),
     st.builds(lambda r: ("hand", r), st.booleans()),
 )
 

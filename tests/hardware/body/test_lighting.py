@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.body.lighting import Lighting
 from hardware.contract.interfaces import LightState
-from hardware.contract.wire import SIGNALS, SignalName
 from hardware.signals.dimming import dimmed
 from hardware.signals.drawings import SIDE, Face
 from hardware.signals.faces import eye_frames

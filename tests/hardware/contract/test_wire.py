@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.protocol.vocabulary import GESTURES, SIGNALS
 from hardware.contract import wire
 
 seqs = st.integers(1, 2**53 - 1)
@@ -13,9 +14,9 @@ ages = st.none() | st.floats(0, 1e9)
 intents = st.one_of(
     st.builds(wire.Target, seq=seqs, pan_deg=angles, tilt_deg=angles, at_s=ages),
     st.builds(wire.Keep, seq=seqs, at_s=ages),
-    st.builds(wire.Gesture, seq=seqs, name=st.sampled_from(wire.GESTURES), at_s=ages),
+    st.builds(wire.Gesture, seq=seqs, name=st.sampled_from(GESTURES), at_s=ages),
     st.builds(wire.Park, seq=seqs),
-    st.builds(wire.Show, seq=seqs, signal=st.sampled_from(wire.SIGNALS), level=st.floats(0, 1)),
+    st.builds(wire.Show, seq=seqs, signal=st.sampled_from(SIGNALS), level=st.floats(0, 1)),
     st.builds(wire.RaiseHand, seq=seqs, raised=st.booleans()),
     st.builds(wire.Release, seq=seqs),
     st.builds(wire.Press, seq=seqs, button=st.sampled_from(get_args(wire.ButtonName))),

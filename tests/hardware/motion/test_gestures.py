@@ -2,8 +2,8 @@ from typing import get_args
 
 import pytest
 
+from bridge.protocol.vocabulary import GestureName
 from hardware.contract.interfaces import Pose
-from hardware.contract.wire import GestureName
 from hardware.motion.gestures import Gesture, strokes_of
 
 NAMES: tuple[GestureName, ...] = get_args(GestureName)

@@ -1,6 +1,6 @@
 import pytest
 
-from hardware.contract.wire import SIGNALS, SignalName
+from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.papers.canvas import Disc, Shape, Squares
 from hardware.papers.figure import LAMP_OFF, SHINES, brightest, figure, main_drawing, paint
 from hardware.signals.rhythm import lit

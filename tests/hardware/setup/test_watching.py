@@ -3,6 +3,7 @@ from typing import get_args
 import msgspec
 import pytest
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
 from hardware.setup.dial import Style
 from hardware.setup.watching import power_text, watch_frame
@@ -46,7 +47,7 @@ def test_everything_a_technician_asks_for_is_on_it() -> None:
         assert part in text
 
 
-@pytest.mark.parametrize("signal", get_args(wire.SignalName))
+@pytest.mark.parametrize("signal", get_args(SignalName))
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_signal_fits_on_a_plain_narrow_terminal(signal: str, language: str) -> None:
     state = msgspec.structs.replace(STATE, signal=signal)

@@ -8,7 +8,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 from numpy.typing import NDArray
 
-from hardware.contract.wire import SIGNALS, SignalName
+from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.signals.drawings import SIDE
 from hardware.signals.rhythm import lit
 from hardware.signals.table import SIGNAL_TABLE
@@ -147,7 +147,7 @@ def test_any_two_signals_differ_without_their_colour(vision: str, drawn: bool) -
     alike = {
         (one, other)
         for one, other in combinations(SIGNALS, 2)
-        if not differ(one, other, vision, drawn)  # type: ignore[arg-type]
+        if not differ(one, other, vision, drawn)
     }
     # Eyes that cannot draw are simply off in both: there is nobody, and nothing to tell.
     assert alike == (set() if drawn else {("asleep", "not_allowed")})

@@ -15,7 +15,8 @@ from bridge.protocol.channels import (
     View,
     Whisper,
 )
-from hardware.contract.wire import Fault, Power, SignalName
+from bridge.protocol.vocabulary import SignalName
+from hardware.contract.wire import Fault, Power
 from robot.presence import events as ev
 from robot.presence.events import Effect, Event, Part
 from robot.presence.machine import PresenceMachine, State

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.contract.wire import SIGNALS, SignalName
+from bridge.protocol.vocabulary import SIGNALS, SignalName
 from robot.presence.signals import LIT, Facts, derive
 
 ORDER: list[tuple[str, SignalName]] = [

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from hardware.contract.wire import SIGNALS
+from bridge.protocol.vocabulary import SIGNALS
 from hardware.papers.pose.for_app import module
 
 APP = Path(__file__).parents[4] / "pupil_app" / "js" / "page" / "signal_table.js"

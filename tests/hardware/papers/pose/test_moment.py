@@ -1,7 +1,7 @@
 import pytest
 
+from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
-from hardware.contract.wire import SignalName
 from hardware.papers.pose.moment import brightest_s, of_signal, of_state
 from hardware.signals.table import SIGNAL_TABLE
 from tests.hardware.bodies import Machine

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hardware.contract.wire import SIGNALS
+from bridge.protocol.vocabulary import SIGNALS
 from hardware.papers.pose.sheet import PICTURES
 
 FOLDER = Path(__file__).parents[4] / "docs" / "pictures"
