@@ -24,6 +24,10 @@ log = logging.getLogger(__name__)
 MOST_CONNECTIONS = 8
 MOST_UNSENT_BYTES = 64 * 1024
 """A reader this far behind is disconnected: about two seconds of movement."""
+LINES_HZ = 200.0
+LINES_BURST = 200.0
+"""So many lines may a peer send; an agent sends some thirty a second. With more it is
+disconnected: the class's button waits for every line that was read before it."""
 SOCKET_MODE = 0o660
 
 
@@ -34,6 +38,9 @@ class Connection(asyncio.Protocol):
         self._hub = hub
         self._lines = LineSplitter(wire.LINE_BYTES)
         self._transport: asyncio.Transport | None = None
+        self._room = LINES_BURST
+        """Lines that may still come now."""
+        self._counted_s = asyncio.get_running_loop().time()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Greet."""
@@ -47,7 +54,16 @@ class Connection(asyncio.Protocol):
         self._hub.left(self)
 
     def data_received(self, data: bytes) -> None:
-        """Take lines."""
+        """Take lines, as many as an agent may need."""
+        now = asyncio.get_running_loop().time()
+        self._room = min(LINES_BURST, self._room + (now - self._counted_s) * LINES_HZ)
+        self._counted_s = now
+        # Counted before they are split: of a flood not even that is done.
+        self._room -= data.count(b"\n")
+        if self._room < 0:
+            log.warning("body: a peer sends too much; disconnected")
+            self.close()
+            return
         for line in self._lines.feed(data):
             if self._transport is not None:
                 self._hub.line(self, line)

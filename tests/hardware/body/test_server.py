@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hardware.__main__ import run
 from hardware.body.body import Body
 from hardware.body.loop import BodyLoop
-from hardware.body.server import MOST_CONNECTIONS, MOST_UNSENT_BYTES, serve
+from hardware.body.server import LINES_BURST, MOST_CONNECTIONS, MOST_UNSENT_BYTES, serve
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import NotConnected
@@ -124,6 +124,21 @@ async def test_connections_are_bounded_and_the_agent_is_kept(path: Path) -> None
         await agent.state(lambda s: s.signal == "resting")
         for _, writer in others:
             writer.close()
+
+
+@pytest.mark.parametrize("line", [b"x\n", b'{"type":"press","seq":1,"button":"volume_up"}\n'])
+@pytest.mark.usefixtures("body")
+async def test_whoever_floods_is_disconnected_before_the_button_has_to_wait(
+    path: Path, line: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with connected(path) as watching, connected(path) as flooding:
+        flooding.raw(line * (2 * int(LINES_BURST)))
+        with pytest.raises(ConnectionResetError):
+            await flooding.until(lambda _: False)
+        watching.send(wire.Press, button="pause")
+        state = await watching.state(lambda s: s.paused)
+        assert state.dropped <= LINES_BURST
+    assert "sends too much" in caplog.text
 
 
 async def test_a_reader_that_does_not_read_is_disconnected(path: Path) -> None:
