@@ -11,6 +11,10 @@ ERROR_RATE_HZ = 0.2
 ERROR_BURST = 20
 """Mistakes that one connection may make at once before it is closed."""
 
+CLOSING_RATE_HZ = 2.0
+CLOSING_BURST = 10
+"""A teacher's `pause` and `end` that are carried although the page has said too much else."""
+
 FRAME_RATE_HZ = 3 * SIGNAL_RATE_HZ
 FRAME_BURST = 4 * SIGNAL_BURST
 """WebSocket frames of one connection, pings and fragments too; with more it is cut off."""
@@ -35,6 +39,11 @@ class Allowances:
 def messages(now: float) -> Bucket:
     """Return the messages that one connection may send."""
     return Bucket(SIGNAL_RATE_HZ, SIGNAL_BURST, now)
+
+
+def closing(now: float) -> Bucket:
+    """Return how often one connection may close the robot beyond its other messages."""
+    return Bucket(CLOSING_RATE_HZ, CLOSING_BURST, now)
 
 
 def mistakes(now: float) -> Bucket:

@@ -8,11 +8,16 @@ from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
 from bridge.protocol import codec
+from bridge.protocol.signaling import RelayDown, RelayUp, TrickledCandidate
 
 log = logging.getLogger(__name__)
 
 OUTBOX = 64
 """Messages that wait for a slow peer; with one more the connection is dropped."""
+
+OFTEN = (RelayUp, RelayDown, TrickledCandidate)
+"""Said as often as its sender likes, and said again or not missed: half of the places are for
+these, the other half for everything else, such as a teacher's pause."""
 
 SEND_TIMEOUT_S = 10.0
 
@@ -54,6 +59,8 @@ class Connection:
     def send(self, message: Struct) -> None:
         """Queue a message; a peer that does not read is cut off."""
         if self._finished:
+            return
+        if isinstance(message, OFTEN) and self._outbox.qsize() >= OUTBOX // 2:
             return
         try:
             self._outbox.put_nowait(codec.encode(message))

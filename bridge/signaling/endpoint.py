@@ -239,17 +239,32 @@ class Signaling:
                 break
             message: Struct | None = None
             try:
-                if not session.messages.take(self._clock.monotonic_s()):
-                    raise ProtocolError("too_fast")
-                message = DECODERS[session.guest.role].decode(text)
+                message = self._admit(session, text)
                 self._metrics.read(session.guest.role)
                 await self._hear(session, message)
             except ProtocolError as error:
                 self._refusals.said(session, error, message)
-            except StoreError as error:
-                self._journal.fail("an offer could not be checked: %s", error)
+            except (StoreError, TimeoutError) as error:
+                self._journal.fail("an offer could not be checked: %s", error or "no answer")
                 self._refusals.said(session, ProtocolError("internal"), message)
+            # Whoever has sent much at once has no more than one turn among all others.
+            await asyncio.sleep(0)
         return WSCloseCode.OK
+
+    def _admit(self, session: Session, text: str | bytes) -> Struct:
+        """Return a message, unless there were too many.
+
+        Raises:
+            ProtocolError: `too_fast`, or what is wrong with it.
+        """
+        now, role = self._clock.monotonic_s(), session.guest.role
+        has_room = session.messages.take(now)
+        if not has_room and role != "teacher":
+            raise ProtocolError("too_fast")
+        message = DECODERS[role].decode(text)
+        if not has_room and not session.may_close(message, now):
+            raise ProtocolError("too_fast")
+        return message
 
     async def _hear(self, session: Session, message: Struct) -> None:
         """Check what only the bridge can check, and carry the message on."""
@@ -259,7 +274,8 @@ class Signaling:
                 raise ProtocolError("too_fast")
             check_offer(message.sdp)
             # Asked again each time: a loan that ended a minute ago lets nobody in.
-            await self._reception.still_lent(guest)
+            async with asyncio.timeout(self._manner.opening_timeout_s):
+                await self._reception.still_lent(guest)
         if isinstance(message, TrickledCandidate):
             usable = candidate.plain(message.candidate)
             if usable is None:

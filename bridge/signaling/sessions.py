@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from bridge.base import allowances
 from bridge.protocol.channels import Presence
+from bridge.protocol.signaling import TeacherAction
 from bridge.signaling.connection import Connection
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
@@ -21,6 +24,7 @@ class Session:
         self.connection = connection
         self.messages = allowances.messages(now)
         self.mistakes = allowances.mistakes(now)
+        self._closing = allowances.closing(now)
         self._identifies = False
         """Somebody holds a button of this robot, to see which one it is."""
         self._power = PowerNews()
@@ -29,6 +33,11 @@ class Session:
     def robot_id(self) -> str:
         """The robot whose room this session is in."""
         return self.guest.robot.id
+
+    def may_close(self, message: Struct, now: float) -> bool:
+        """Tell whether this closes the robot, which is carried behind too many messages as well."""
+        closes = isinstance(message, TeacherAction) and message.action in ("pause", "end")
+        return closes and self._closing.take(now)
 
     def news(self, presence: Presence) -> list[str]:
         """Return what a robot's snapshot says that whoever keeps many robots wants to read."""

@@ -4,7 +4,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bridge.protocol.signaling import RobotStatus
+from bridge.protocol.channels import Beat
+from bridge.protocol.signaling import RelayUp, RobotStatus
 from bridge.signaling.connection import OUTBOX, Connection
 
 
@@ -66,6 +67,19 @@ async def test_a_peer_that_does_not_read_is_cut_off(farewell: bool) -> None:
     else:
         connection.send(ONLINE)
     assert (wire.cut, reasons) == (True, ["slow_reader"])
+
+
+async def test_what_is_said_often_leaves_room_for_what_is_said_once() -> None:
+    socket, wire, reasons = Socket(), Wire(), list[str]()
+    connection = Connection(1, socket, wire, reasons.append)
+    for seq in range(1, 4 * OUTBOX):
+        connection.send(RelayUp("A" * 22, Beat(seq, 1.0)))
+    connection.send(ONLINE)
+    connection.finish(1000)
+    await connection.write()
+    assert (wire.cut, reasons) == (False, [])
+    assert len(socket.sent) == OUTBOX // 2 + 1
+    assert "robot_status" in socket.sent[-1]
 
 
 async def test_a_peer_that_is_gone_ends_the_writing() -> None:

@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.errors import StoreError
 from bridge.config import Config
-from bridge.protocol.channels import Refused
+from bridge.protocol.channels import Beat, Refused
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST
 from bridge.protocol.signaling import (
     Invite,
     Leave,
+    RelayUp,
     RobotStatus,
     TeacherAction,
     TrickledCandidate,
@@ -259,3 +260,55 @@ async def test_silence_of_the_network_is_noticed(config: Config) -> None:
             await robot.say(hello_robot(house.robot_key, robot.nonce, house.robot.id))
             assert (await teacher.hear(RobotStatus)).online
             assert not (await teacher.hear(RobotStatus)).online
+
+
+async def test_children_who_say_much_at_once_do_not_cost_the_robot_its_link(house: House) -> None:
+    device = await house.paired_device()
+    async with house.robot_link() as robot, house.teacher() as teacher, AsyncExitStack() as stack:
+        await robot.hear(WelcomeRobot)
+        await teacher.hear(WelcomeTeacher)
+        pupils = [await stack.enter_async_context(house.pupil(device)) for _ in range(6)]
+        for pupil in pupils:
+            await pupil.hear(WelcomePupil)
+        for pupil in pupils:
+            relayed = RelayUp(new_nonce(), Beat(1, 1.0))
+            left = Leave(relayed.presence)
+            for _ in range(SIGNAL_BURST // 2):
+                await pupil.say(relayed)
+                await pupil.say(left)
+        action = TeacherAction(new_nonce(), "pause")
+        await teacher.say(action)
+        while msgspec.json.decode(await robot.hear_text()).get("id") != action.id:
+            pass  # each turn waits for a message of the robot's link
+    assert await house.metric('karlsson_bridge_dropped_total{reason="slow_reader"}') == 0
+
+
+async def test_a_pause_is_carried_although_its_page_has_said_too_much(house: House) -> None:
+    async with house.robot_link() as robot, house.teacher() as teacher:
+        await robot.hear(WelcomeRobot)
+        await teacher.hear(WelcomeTeacher)
+        for _ in range(SIGNAL_BURST + 5):
+            await teacher.say(TeacherAction(new_nonce(), "louder"))
+        await teacher.say(TeacherAction(new_nonce(), "pause"))
+        for _ in range(SIGNAL_BURST):
+            assert (await robot.hear(TeacherAction)).action == "louder"
+        assert (await robot.hear(TeacherAction)).action == "pause"
+
+
+async def test_an_offer_whose_right_cannot_be_asked_for_in_time_is_refused(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(with_limits(config, opening_timeout_s=0.2)) as house:
+        device = await house.paired_device()
+        async with house.robot_link() as robot, house.pupil(device) as pupil:
+            await robot.hear(WelcomeRobot)
+            await pupil.hear(WelcomePupil)
+
+            async def never(*_: object) -> None:
+                await asyncio.Event().wait()
+
+            monkeypatch.setattr("bridge.signaling.reception.Reception.still_lent", never)
+            asked = offer(new_nonce())
+            await pupil.say(asked)
+            refused = await pupil.hear(Refused)
+            assert (refused.code, refused.re) == ("internal", asked.presence)
