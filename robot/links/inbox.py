@@ -25,7 +25,7 @@ class Line(IntEnum):
     URGENT = 0
     """The body, with the class's button; devices that are closed; the end of the process."""
     CLASS = 1
-    """Teachers, and what became of lines and devices."""
+    """Teachers, who comes, leaves and is put out, and what became of lines and devices."""
     CHILD = 2
     """Children, and everything that comes often."""
 

@@ -37,6 +37,7 @@ from robot import agent as agent_module
 from robot.agent import Agent
 from robot.call import call as call_module
 from robot.call.quality import Measured
+from robot.links.inbox import Line
 from robot.settings.identity import Identity
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
@@ -279,6 +280,18 @@ async def test_a_right_that_is_taken_back_ends_the_lesson_and_the_child_hears_of
         assert (ended.presence, ended.reason) == (child.presence, "revoked")
         assert (await one.bridge.hears(Ended)).reason == "revoked"
         await one.room.shows("asleep")
+
+
+@pytest.mark.parametrize("reason", ["revoked", "left"])
+async def test_who_has_to_go_does_not_wait_for_room_in_a_childs_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    async with lesson(tmp_path) as (one, child):
+        full = "robot.links.inbox.Inbox._has_room"
+        monkeypatch.setattr(full, lambda _, line: line is not Line.CHILD)
+        gone = {"revoked": Revoke(child.public, "no_loan"), "left": Leave(child.presence)}
+        await one.bridge.tell(gone[reason])
+        assert (await one.bridge.hears(Ended)).reason == reason
 
 
 async def test_a_bridge_that_comes_back_is_told_who_is_inside(tmp_path: Path) -> None:
