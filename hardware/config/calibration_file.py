@@ -29,14 +29,21 @@ MOST_BYTES = 16_384
 
 
 def serial_of(config: Config, root: Path = Path("/")) -> str | None:
-    """Return the robot's serial: as configured, else the computer's own, else None."""
+    """Return the robot's serial: as configured, else the computer's own, else None.
+
+    Raises:
+        ConfigError: The computer's own cannot be read just now.
+    """
     if config.body.serial is not None:
         return config.body.serial
     for name in SERIALS:
         try:
             told = (root / name).read_bytes()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
             continue
+        except OSError as error:
+            # Not "none": the head would turn by numbers that are not this robot's.
+            raise ConfigError(f"/{name}: {error.strerror}; start again") from error
         text = told.rstrip(b"\0\n ").decode("ascii", "replace")
         if text.isalnum():
             return text
@@ -85,7 +92,8 @@ def save(config: Config, axes: Axes, root: Path = Path("/")) -> Path:
 
     Raises:
         ConfigError: The robot has no serial, or this calibration could not be read back.
-        OSError: It cannot be written, as on a full disk; the old one is intact.
+        OSError: It cannot be written, as on a full disk, or the old one cannot be read; that
+            one is intact.
     """
     path = path_of(config, root)
     serial = serial_of(config, root)
@@ -101,8 +109,12 @@ def save(config: Config, axes: Axes, root: Path = Path("/")) -> Path:
 
 
 def _older(config: Config, path: Path, serial: str) -> Axes:
-    """Return what an older file of this robot says; nothing where it cannot be used."""
-    with suppress(OSError, WrongCalibration):
+    """Return what an older file of this robot says; nothing where it cannot be used.
+
+    Raises:
+        OSError: It is there and cannot be read just now: to write it anew would lose its axes.
+    """
+    with suppress(WrongCalibration):
         data = _read(path)
         return {} if data is None else axes_of(config, decode(data), serial)
     return {}

@@ -2,7 +2,8 @@
 
 They belong to the robot, not to a child: it stands in one classroom, and the
 board stays where it is. A file that cannot be read is no reason to let nobody
-in: the child saves its places anew.
+in: the child saves its places anew. Where the disk failed, and not the content,
+the file is left as it is: the next start may read it.
 """
 
 import logging
@@ -37,11 +38,19 @@ class Views:
 
     def __init__(self, folder: Path) -> None:
         self._views: dict[ViewSlot, SavedView] = {}
+        self._may_write = True
         try:
             kept = msgspec.json.decode((folder / FILE).read_bytes(), type=Kept)
         except FileNotFoundError:
             return
-        except (OSError, msgspec.DecodeError) as error:
+        except OSError as error:
+            self._may_write = False
+            log.error(
+                "views: the saved places cannot be read: %s; new ones are lost at the next start",
+                error.strerror,
+            )
+            return
+        except msgspec.DecodeError as error:
             log.error("views: the saved places cannot be read and are saved anew: %s", error)
             return
         self._views = {view.slot: view for view in kept.views}
@@ -56,7 +65,10 @@ class Views:
         """Every saved place, in the order of the child's buttons."""
         return tuple(self._views[slot] for slot in SLOTS if slot in self._views)
 
-    def save(self, slot: ViewSlot, aim: Aim) -> bytes:
-        """Save a place; return what the file has to hold, so that a restart finds it again."""
+    def save(self, slot: ViewSlot, aim: Aim) -> bytes | None:
+        """Save a place; return what the file has to hold, so that a restart finds it again.
+
+        None where the file holds places that could not be read.
+        """
         self._views[slot] = SavedView(slot, round(aim.pan_deg, 2), round(aim.tilt_deg, 2))
-        return msgspec.json.encode(Kept(self.saved))
+        return msgspec.json.encode(Kept(self.saved)) if self._may_write else None

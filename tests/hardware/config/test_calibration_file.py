@@ -89,6 +89,28 @@ def test_the_serial_is_the_computer_s_own_unless_it_is_configured(tmp_path: Path
     assert serial_of(at(tmp_path), tmp_path) == SERIAL
 
 
+def test_a_disk_that_fails_once_costs_no_axis_its_calibration(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(config, {"pan": PAN, "tilt": TILT})
+    before = path.read_bytes()
+
+    def fails(*_: object) -> object:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Path, "open", fails)
+        with pytest.raises(OSError, match="Input/output error"):
+            save(config, {"pan": PulseCalibration(centre_us=1490)})
+    assert path.read_bytes() == before
+
+
+def test_a_serial_that_cannot_be_read_just_now_is_not_taken_for_none(tmp_path: Path) -> None:
+    (tmp_path / "sys/firmware/devicetree/base/serial-number").mkdir(parents=True)
+    with pytest.raises(ConfigError, match="start again"):
+        calibrated(GPIO, tmp_path)
+
+
 FULL = """
 import resource, signal, sys
 from pathlib import Path

@@ -1,3 +1,4 @@
+import errno
 import logging
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from robot.steering.views import FILE, Views
 
 
 def save(folder: Path, slot: ViewSlot, aim: Aim) -> None:
-    (folder / FILE).write_bytes(Views(folder).save(slot, aim))
+    data = Views(folder).save(slot, aim)
+    assert data is not None
+    (folder / FILE).write_bytes(data)
 
 
 def test_saved_places_outlive_a_restart(tmp_path: Path) -> None:
@@ -52,3 +55,19 @@ def test_a_file_that_cannot_be_read_keeps_nobody_out(
     assert caplog.records[0].levelno == logging.ERROR
     save(tmp_path, "board", Aim(5.0, 0.0))
     assert Views(tmp_path).where("board") == Aim(5.0, 0.0)
+
+
+def test_a_disk_that_fails_once_does_not_cost_the_places_that_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(tmp_path, "table", Aim(-20.0, -12.5))
+
+    def fails(_: Path) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Path, "read_bytes", fails)
+        views = Views(tmp_path)
+    assert views.save("board", Aim(10.0, 0.0)) is None
+    assert views.where("board") == Aim(10.0, 0.0)  # it holds as long as this process lives
+    assert Views(tmp_path).where("table") == Aim(-20.0, -12.5)
