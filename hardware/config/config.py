@@ -117,6 +117,7 @@ def contradiction(config: Config) -> str | None:
     return (
         motion_contradiction(config.motion)
         or _drivers(config)
+        or _not_applied(config)
         or conflicts.of_calibration(config.body.driver, servos(config))
         or conflicts.of_places(config.body.driver, servos(config))
         or _pins(config)
@@ -139,6 +140,20 @@ def _drivers(config: Config) -> str | None:
             return f'{key} = "gpio": needs [gpio]; allowed without: "none"'
     section = getattr(config, driver)
     return bus.contradiction(driver, section) if isinstance(section, bus.Bus) else None
+
+
+def _not_applied(config: Config) -> str | None:
+    """Return what was chosen and would be built of nothing, or None.
+
+    Sections of other drivers may stand beside the chosen one: `body.driver` says which counts.
+    """
+    gpio = config.gpio
+    if gpio is not None and buttons_driver(config) == "gpio" and not gpio.contacts():
+        return 'buttons.driver = "gpio": needs a pin in [gpio], such as pause_pin'
+    wants = config.lights.driver if config.lights else None
+    if gpio is not None and wants == "gpio" and not gpio.lamps():
+        return 'lights.driver = "gpio": needs a pin in [gpio], such as red_pin'
+    return None
 
 
 def _pins(config: Config) -> str | None:

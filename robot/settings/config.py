@@ -166,7 +166,21 @@ def load(path: Path, environment: Mapping[str, str]) -> Config:
             parse()
         except media.SpecError as error:
             raise ConfigError(f"{path}: {table}: {error}") from error
+    wrong = _not_applied(config)
+    if wrong:
+        raise ConfigError(f"{path}: {wrong}")
     return config
+
+
+def _not_applied(config: Config) -> str | None:
+    """Return what stands there and would do nothing, or None."""
+    if config.bridge.ca and not config.bridge.url.startswith("wss:"):
+        return f"bridge.ca = {config.bridge.ca!r}: needs a bridge.url that begins with wss://"
+    cards = {config.microphone_spec().scheme, config.speaker_spec().scheme}
+    if config.sound.echo == "ducking" and not cards <= {"portaudio", "alsa"}:
+        what = "needs portaudio: or alsa: for both microphone.source and speaker.sink"
+        return f'sound.echo = "ducking": {what}'
+    return None
 
 
 def credential(environment: Mapping[str, str]) -> Path | None:

@@ -85,4 +85,15 @@ def contradiction(lights: Lights) -> str | None:
         return 'lights.driver = "matrix": needs [lights.matrix]; allowed: with no key in it'
     if lights.brightness == "ambient" and lights.ambient is None:
         return 'lights.brightness = "ambient": needs [lights.ambient]; allowed without: 0..1'
+    return _not_applied(lights)
+
+
+def _not_applied(lights: Lights) -> str | None:
+    """Return what stands there and would do nothing, or None."""
+    if lights.matrix is not None and lights.driver != "matrix":
+        return 'lights.matrix: needs lights.driver = "matrix"'
+    if lights.ring is not None and lights.driver == "none":
+        return 'lights.ring: lights.driver = "none" builds none; remove one of both'
+    if lights.ambient is not None and lights.brightness != "ambient":
+        return 'lights.ambient: needs lights.brightness = "ambient"'
     return None

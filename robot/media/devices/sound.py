@@ -43,7 +43,12 @@ class Sound:
         self._on_notice = on_notice
         self._echoes = ""
         self._card: SoundCard | None = None
-        if echo == "off" or {microphone.scheme, speaker.scheme} - set(CARDS):
+        schemes = {microphone.scheme, speaker.scheme}
+        if echo == "off" or schemes & {"classroom", "testtone", "null", "file"}:
+            return
+        if schemes - set(CARDS):
+            if echo != "hardware":
+                self._echoes = "microphone and speaker are not both portaudio: or alsa:"
             return
         device = shared_device(microphone, speaker)
         if device is None:

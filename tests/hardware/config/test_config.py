@@ -67,6 +67,18 @@ def test_each_driver_can_be_configured(tmp_path: Path, text: str) -> None:
         ),
         pytest.param('[body]\ndriver = "gpio"\n', "needs [gpio]", id="gpio-without-section"),
         pytest.param(
+            PULSES.format(driver="pca9685", more="", tilt=1)
+            + '[buttons]\ndriver = "gpio"\n[gpio]\npin_factory = "lgpio"\n',
+            'buttons.driver = "gpio": needs a pin in [gpio], such as pause_pin',
+            id="buttons-without-a-pin",
+        ),
+        pytest.param(
+            PULSES.format(driver="pca9685", more="", tilt=1)
+            + '[lights]\ndriver = "gpio"\n[gpio]\npin_factory = "lgpio"\npause_pin = 5\n',
+            'lights.driver = "gpio": needs a pin in [gpio], such as red_pin',
+            id="lights-without-a-pin",
+        ),
+        pytest.param(
             f'[body]\ndriver = "gpio"\n[gpio]\n{SERVOS}', "pin_factory", id="no-pin-factory"
         ),
         pytest.param(

@@ -47,6 +47,12 @@ def test_systemd_names_the_folder_for_state(tmp_path: Path) -> None:
         ("[bridge]", '[speaker]\nsink = "file:voice.mp3"\n[bridge]', "speaker: "),
         ("[bridge]", '[sound]\necho = "magic"\n[bridge]', "sound.echo"),
         ("[bridge]", "[sound]\nceiling_db = 3\n[bridge]", "sound.ceiling_db = 3"),
+        ("[bridge]", '[sound]\necho = "ducking"\n[bridge]', 'sound.echo = "ducking": needs'),
+        (
+            "wss://bridge.example.org/signal",
+            'ws://bridge.example.org/signal"\nca = "/etc/ca.pem',
+            "bridge.ca = '/etc/ca.pem': needs a bridge.url that begins with wss://",
+        ),
         ("[bridge]", "[camera]\nzoom = 2\n[bridge]", "unknown key; allowed here"),
     ],
 )

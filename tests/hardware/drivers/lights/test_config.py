@@ -4,7 +4,7 @@ import pytest
 
 from bridge.process.config_file import ConfigError
 from hardware.config.config import load
-from hardware.drivers.lights.config import Ambient, Lights, Matrix, contradiction
+from hardware.drivers.lights.config import Ambient, Lights, Matrix, Ring, contradiction
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,13 @@ from hardware.drivers.lights.config import Ambient, Lights, Matrix, contradictio
     [
         pytest.param(Lights(driver="matrix"), "[lights.matrix]", id="matrix"),
         pytest.param(Lights(brightness="ambient"), "[lights.ambient]", id="ambient"),
+        pytest.param(Lights(matrix=Matrix()), 'needs lights.driver = "matrix"', id="idle matrix"),
+        pytest.param(
+            Lights(driver="none", ring=Ring(leds=8)), "lights.ring", id="a ring that is not built"
+        ),
+        pytest.param(
+            Lights(ambient=Ambient(sensor="bh1750")), 'brightness = "ambient"', id="idle sensor"
+        ),
     ],
 )
 def test_lights_that_do_not_fit_together_are_refused(lights: Lights, what: str) -> None:

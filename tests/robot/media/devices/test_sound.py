@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,9 @@ def test_one_card_gets_one_stream(echo: EchoMode) -> None:
     assert told == []
 
 
+FFMPEG = "microphone and speaker are not both portaudio: or alsa:"
+
+
 def test_off_means_that_nothing_is_done() -> None:
     assert made("portaudio:USB", "portaudio:USB", "off")[0]._card is None
 
@@ -106,3 +110,20 @@ async def test_a_made_class_needs_no_card() -> None:
 def test_what_people_hear_is_limited_and_what_is_recorded_is_not() -> None:
     assert isinstance(made("null:", "alsa:hw:1")[0]._voice, Limited)
     assert isinstance(made("null:", "file:voice.wav")[0]._voice, Silence)
+
+
+@pytest.mark.parametrize(
+    ("source", "echo", "words"),
+    [
+        ("/dev/no_such_input", "software", ["the echo is not cancelled: " + FFMPEG]),
+        ("/dev/no_such_input", "hardware", []),
+        ("testtone:", "software", []),
+    ],
+)
+async def test_an_echo_that_nothing_takes_out_is_told_in_words(
+    source: str, echo: EchoMode, words: list[str]
+) -> None:
+    made_sound, told = made(source, "alsa:no such card", echo)
+    async with running(made_sound.run_microphone(SoundFanout(), Told())):
+        await asyncio.sleep(0)
+    assert told == words
