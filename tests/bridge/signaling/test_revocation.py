@@ -1,5 +1,6 @@
 """What is taken back is taken back from who is inside, whatever writes the database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.errors import StoreError
+from bridge.base.rights import Right
 from bridge.protocol import keys
 from bridge.protocol.channels import Refused
 from bridge.protocol.signaling import (
@@ -23,6 +25,7 @@ from bridge.protocol.signaling import (
 )
 from bridge.signaling import access, revocation
 from bridge.signaling.connection import REVOKED
+from bridge.signaling.reception import Reception
 from tests.bridge.people import House, Peer, new_nonce, offer, snapshot
 
 DAY = timedelta(days=1)
@@ -183,3 +186,26 @@ async def test_a_database_that_does_not_answer_puts_nobody_out(
         await one.pupil.say(Leave(one.presence))
         await one.robot.hear(Leave)
     assert len([r for r in caplog.records if "who is inside" in r.getMessage()]) <= 12
+
+
+async def test_a_database_too_slow_for_all_still_puts_one_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many loans end at midnight; what was found out before the deadline counts."""
+    monkeypatch.setattr(revocation, "ANSWER_S", 0.2)
+    why_not = Reception.why_not
+    asked: list[Right] = []
+
+    async def slow(reception: Reception, right: Right) -> str:
+        asked.append(right)
+        if len(asked) > 1:
+            await asyncio.Event().wait()
+        return await why_not(reception, right)
+
+    device = await house.paired_device()
+    async with house.teacher() as teacher, house.pupil(device) as pupil:
+        await teacher.hear(WelcomeTeacher)
+        await pupil.hear(WelcomePupil)
+        monkeypatch.setattr(Reception, "why_not", slow)
+        await end_the_loan(house)
+        await house.counted('karlsson_bridge_dropped_total{reason="revoked"}', 1)
