@@ -295,10 +295,10 @@ def snapshot(presence: str | None, seq: int = 1, **more: Any) -> Presence:
 
 def write_pages(folder: Path) -> Path:
     """Make the smallest set of pages."""
-    (folder / "js").mkdir(parents=True)
+    (folder / "js" / "child").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html><title>Karlsson</title>\n")
     (folder / "teacher.html").write_text("<!doctype html><title>Klasse</title>\n")
-    (folder / "js" / "main.js").write_text("export const one = 1;\n")
+    (folder / "js" / "child" / "main.js").write_text("export const one = 1;\n")
     return folder
 
 

@@ -119,6 +119,7 @@ def start_demo(
 def tablet(start_demo: StartDemo, tablet_of_module: BrowserContext) -> Iterator[BrowserContext]:
     """A child's tablet: microphone allowed, camera not; known to the module's demo."""
     yield tablet_of_module
+    tablet_of_module.set_offline(False)
     tablet_of_module.clear_permissions()
     tablet_of_module.grant_permissions(["microphone"])
 

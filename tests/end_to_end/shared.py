@@ -19,7 +19,11 @@ async (timeoutMs) => {
   const press = (key) => {
     const fits = (one) => one.textContent.trim() === words[key] && one.checkVisibility();
     const found = [...document.querySelectorAll("button:enabled")].find(fits);
-    found?.click();
+    // Pressed where it lies: the page takes a click without a place for a hurried second tap.
+    const box = found?.getBoundingClientRect();
+    const at = box && { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
+    const click = { bubbles: true, cancelable: true, detail: 1, ...at };
+    found?.dispatchEvent(new MouseEvent("click", click));
     return found !== undefined;
   };
   const deadline = performance.now() + timeoutMs;

@@ -49,15 +49,15 @@ def crowded() -> Iterator[Place]:
         os.close(namespace)
 
 
-def test_a_robot_with_seven_addresses_lets_its_child_in(tmp_path: Path) -> None:
+def test_a_robot_with_seven_addresses_lets_its_child_in(short_path: Path) -> None:
     with (
         crowded() as place,
-        started_demo(tmp_path, place=place.command([])) as start_demo,
+        started_demo(short_path, place=place.command([])) as start_demo,
         sync_playwright() as playwright,
     ):
         demo = start_demo()
         robot = demo.pid_of("robot")
-        chromium = playwright.chromium.launch(**chromium_in(place, tmp_path, demo.pupil))
+        chromium = playwright.chromium.launch(**chromium_in(place, short_path, demo.pupil))
         tablet = chromium.new_context(permissions=["microphone"], locale="de-DE")
         page = go_to_class(tablet, demo.pupil)
         wait_for_more(page, "video", 30)

@@ -27,7 +27,7 @@ def test_without_a_microphone_listening_goes_on(
 ) -> None:
     tablet = browser.new_context(permissions=["microphone"], locale="de-DE")
     tablet.add_init_script(REFUSES % error)
-    page = open_app(tablet, start_demo().pupil)
+    page = open_app(tablet, start_demo().pair_another()["link"])
     page.get_by_role("button", name="Ich bin da").click()
     wait_for_picture(page)
     wait_for_more(page, "audio", 4_800)

@@ -49,7 +49,7 @@ def wait_for_log(demo: Demo, page: Page, text: str) -> None:
 def test_a_loan_that_ends_puts_child_and_teacher_out_and_the_robot_to_sleep(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:
-    demo = start_demo()
+    demo = start_demo(shared=False)
     shift(demo, -1)
     page = go_to_class(tablet, demo.pupil)
     teacher = open_teacher_page(class_board, demo.teacher)
@@ -74,7 +74,7 @@ def test_a_stolen_tablet_that_does_not_listen_gets_no_packet_any_more(
     start_demo: StartDemo, tablet: BrowserContext
 ) -> None:
     """A betrayed page hears neither bridge nor robot, and closes nothing."""
-    demo = start_demo()
+    demo = start_demo(shared=False)
     shift(demo, -1)
     page = go_to_class(tablet, demo.pupil)
     page.evaluate(
@@ -92,7 +92,7 @@ def test_a_stolen_tablet_that_does_not_listen_gets_no_packet_any_more(
 def test_a_robot_whose_link_was_down_learns_it_when_it_is_back(
     start_demo: StartDemo, tablet: BrowserContext
 ) -> None:
-    demo = start_demo()
+    demo = start_demo(shared=False)
     shift(demo, -1)
     page = go_to_class(tablet, demo.pupil)
     tablet.set_offline(True)  # the page's own socket stays away; the lesson goes on directly
@@ -107,7 +107,7 @@ def test_a_robot_whose_link_was_down_learns_it_when_it_is_back(
 def test_a_renewed_link_shuts_the_old_page_and_leaves_the_lesson(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:
-    demo = start_demo()
+    demo = start_demo(shared=False)
     page = go_to_class(tablet, demo.pupil)
     teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
@@ -121,7 +121,7 @@ def test_a_renewed_link_shuts_the_old_page_and_leaves_the_lesson(
 def test_a_teachers_page_says_that_a_loan_has_not_begun(
     start_demo: StartDemo, class_board: BrowserContext
 ) -> None:
-    demo = start_demo()
+    demo = start_demo(shared=False)
     shift(demo, 1)
     teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("Die Leihe hat noch nicht begonnen.")).to_be_visible()

@@ -1,14 +1,14 @@
 // @ts-check
 /** Renders screens from fixed states, without bridge or robot: `/screens/?screen=class_hand`. */
 
-import { USUAL_HEAD } from "/app/js/looking.js";
-import { known } from "/app/js/protocol.js";
-import { START } from "/app/js/state.js";
-import { START as TEACHER } from "/app/js/teacher_state.js";
-import { View } from "/app/js/view.js";
-import { TeacherPage } from "/app/js/views/teacher_page.js";
-import { NO_WISHES } from "/app/js/wishes.js";
-import { languageOf, Words } from "/app/js/words.js";
+import { USUAL_HEAD } from "/app/js/lesson/looking.js";
+import { known } from "/app/js/wire/protocol.js";
+import { START } from "/app/js/child/state.js";
+import { START as TEACHER } from "/app/js/teacher/teacher_state.js";
+import { View } from "/app/js/child/view.js";
+import { TeacherPage } from "/app/js/teacher/teacher_page.js";
+import { NO_WISHES } from "/app/js/lesson/wishes.js";
+import { languageOf, Words } from "/app/js/page/words.js";
 
 const STAY = "AAAAAAAAAAAAAAAAAAAAAA";
 const presence = (fields = {}) =>
