@@ -43,6 +43,22 @@ V4L2 = ("v4l2", "video4linux2")
 INPUT_FORMAT = "input_format"
 """FFmpeg's option for what a Video4Linux camera gives: `mjpeg`, `yuyv422`, `h264`."""
 
+OPTIONS: Mapping[str, frozenset[str]] = {
+    "v4l2": frozenset(
+        {"channel", "framerate", "input_format", "list_formats", "list_standards"}
+        | {"pixel_format", "standard", "timestamps", "ts", "use_libv4l2", "video_size"}
+    ),
+    "alsa": frozenset({"ch_layout", "channels", "sample_rate"}),
+}
+"""What FFmpeg's devices take (its manual, "Input Devices"). It says nothing of any other."""
+
+OPTIONS_OF_ALL = frozenset(
+    {"analyzeduration", "avioflags", "err_detect", "fflags", "flush_packets", "formatprobesize"}
+    | {"fpsprobesize", "max_delay", "max_probe_packets", "max_streams", "packetsize", "probesize"}
+    | {"rtbufsize", "skip_initial_bytes", "strict", "use_wallclock_as_timestamps"}
+)
+"""What FFmpeg takes for every input (its manual, "Format Options")."""
+
 MAX_URL_CHARS = 1024
 MAX_OPTIONS = 32
 
@@ -194,7 +210,20 @@ def _parse(
         _check_own(shown, scheme, own, own_schemes, url, format, given)
     elif scheme and scheme not in FFMPEG_SCHEMES and format is None:
         raise SpecError(f"{shown}: {scheme}: is not known; {_allowed(own)}")
+    device = "v4l2" if format in V4L2 else "alsa" if "alsa" in (format, scheme) else ""
+    if device:
+        _check_options(shown, device, given)
     return SourceSpec(url, format or None, MappingProxyType(given))
+
+
+def _check_options(shown: str, device: str, given: Mapping[str, str]) -> None:
+    """Refuse what FFmpeg would leave out without a word."""
+    unknown = sorted(set(given) - OPTIONS[device] - OPTIONS_OF_ALL)
+    if unknown:
+        raise SpecError(
+            f"{shown}: {device} has no option {unknown[0][:40]!r}; "
+            f"allowed are {', '.join(sorted(OPTIONS[device]))}, and FFmpeg's for every input"
+        )
 
 
 def _check_own(

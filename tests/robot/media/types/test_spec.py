@@ -127,3 +127,25 @@ def test_h264_of_something_that_is_no_camera_is_refused(
 ) -> None:
     with pytest.raises(SpecError, match=words):
         parse_camera(url, format, {"input_format": "h264"})
+
+
+@pytest.mark.parametrize(
+    ("url", "format", "options", "words"),
+    [
+        ("/dev/video0", "v4l2", {"framerat": "30"}, "v4l2 has no option 'framerat'"),
+        ("/dev/video0", "video4linux2", {"rotate": "90"}, "allowed are channel, framerate"),
+        ("default", "alsa", {"rate": "16000"}, "alsa has no option 'rate'"),
+        ("alsa:hw:1", None, {"rate": "16000"}, "allowed are ch_layout, channels, sample_rate"),
+    ],
+)
+def test_an_option_that_ffmpeg_would_leave_out_in_silence_is_refused(
+    url: str, format: str | None, options: dict[str, str], words: str
+) -> None:
+    parse = parse_camera if "video" in url else parse_microphone
+    with pytest.raises(SpecError, match=words):
+        parse(url, format, options)
+
+
+def test_options_of_every_input_are_taken() -> None:
+    options = {"video_size": "640x480", "rtbufsize": "100k", "fflags": "nobuffer"}
+    assert dict(parse_camera("/dev/video0", "v4l2", options).options) == options
