@@ -8,7 +8,7 @@ from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
 from bridge.protocol import codec
-from bridge.protocol.signaling import RelayDown, RelayUp, TrickledCandidate
+from bridge.protocol.signaling import RelayDown, RelayUp, TeacherAction, TrickledCandidate
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ OUTBOX = 64
 
 OFTEN = (RelayUp, RelayDown, TrickledCandidate)
 """Said as often as its sender likes, and said again or not missed: half of the places are for
-these, the other half for everything else, such as a teacher's pause."""
+these and for a teacher's volume, the other half for all else, such as a teacher's pause."""
 
 SEND_TIMEOUT_S = 10.0
 
@@ -26,6 +26,12 @@ REPLACED = 4001
 
 REVOKED = 4003
 """Close code for whoever had a right that was taken back."""
+
+
+def _is_often(message: Struct) -> bool:
+    if isinstance(message, TeacherAction):
+        return message.action in ("louder", "quieter")
+    return isinstance(message, OFTEN)
 
 
 class Connection:
@@ -60,7 +66,7 @@ class Connection:
         """Queue a message; a peer that does not read is cut off."""
         if self._finished:
             return
-        if isinstance(message, OFTEN) and self._outbox.qsize() >= OUTBOX // 2:
+        if _is_often(message) and self._outbox.qsize() >= OUTBOX // 2:
             return
         try:
             self._outbox.put_nowait(codec.encode(message))

@@ -3,9 +3,10 @@ import asyncio
 import aiohttp
 import pytest
 from aiohttp import web
+from msgspec import Struct
 
 from bridge.protocol.channels import Beat
-from bridge.protocol.signaling import RelayUp, RobotStatus
+from bridge.protocol.signaling import RelayUp, RobotStatus, TeacherAction
 from bridge.signaling.connection import OUTBOX, Connection
 
 
@@ -69,17 +70,24 @@ async def test_a_peer_that_does_not_read_is_cut_off(farewell: bool) -> None:
     assert (wire.cut, reasons) == (True, ["slow_reader"])
 
 
-async def test_what_is_said_often_leaves_room_for_what_is_said_once() -> None:
+@pytest.mark.parametrize(
+    "often",
+    [
+        pytest.param(RelayUp("A" * 22, Beat(1, 1.0)), id="relay"),
+        pytest.param(TeacherAction("A" * 22, "louder"), id="volume"),
+    ],
+)
+async def test_what_is_said_often_leaves_room_for_what_is_said_once(often: Struct) -> None:
     socket, wire, reasons = Socket(), Wire(), list[str]()
     connection = Connection(1, socket, wire, reasons.append)
-    for seq in range(1, 4 * OUTBOX):
-        connection.send(RelayUp("A" * 22, Beat(seq, 1.0)))
-    connection.send(ONLINE)
+    for _ in range(4 * OUTBOX):
+        connection.send(often)
+    connection.send(TeacherAction("B" * 22, "pause"))
     connection.finish(1000)
     await connection.write()
     assert (wire.cut, reasons) == (False, [])
     assert len(socket.sent) == OUTBOX // 2 + 1
-    assert "robot_status" in socket.sent[-1]
+    assert "pause" in socket.sent[-1]
 
 
 async def test_a_peer_that_is_gone_ends_the_writing() -> None:
