@@ -223,7 +223,11 @@ async def serve(config: Config, stop: asyncio.Event) -> None:
         open_store(config.storage.url, password) as store,
         listening(config, store, Clock()) as port,
     ):
-        log.info("the database is %s", store.place)
+        if store.is_new:
+            # Where one was expected, a disk may be missing: nobody would be known to us.
+            log.warning("made a new, empty database: %s", store.place)
+        else:
+            log.info("the database is %s", store.place)
         log.info("serving on port %d", port)
         notify.ready(f"Serving on port {port}")
         async with asyncio.TaskGroup() as group:

@@ -327,6 +327,7 @@ async def test_the_process_serves_feeds_its_watchdog_and_ends_cleanly(
         assert (process.returncode, out) == (0, b"")
         assert b"Traceback" not in err
         assert f"serving on port {port}".encode() in err
+        assert b"WARNING bridge.app: made a new, empty database" in err
 
 
 async def test_the_process_serves_a_lesson_from_a_postgresql(
