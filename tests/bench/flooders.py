@@ -24,7 +24,9 @@ from bridge.protocol.signaling import (
     HelloTeacher,
     Invite,
     Offer,
+    OfferNonce,
     Pair,
+    RobotStatus,
     TeacherAction,
     TeacherActionName,
     WelcomePupil,
@@ -47,6 +49,8 @@ class Socket:
         self._decoder = decoder
         self._said: list[Any] = []
         self._news = asyncio.Condition()
+        self.offer_nonce = ""
+        """What an offer to the robot has to reply to."""
 
     async def read(self) -> None:
         """Take what comes until the socket is closed."""
@@ -54,6 +58,11 @@ class Socket:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 return
             heard = self._decoder.decode(message.data)
+            match heard:
+                case WelcomePupil(offer_nonce=nonce) | RobotStatus(offer_nonce=nonce):
+                    self.offer_nonce = nonce or ""
+                case OfferNonce(nonce=nonce):
+                    self.offer_nonce = nonce
             async with self._news:
                 if isinstance(heard, Presence):
                     self._said = [m for m in self._said if not isinstance(m, Presence)]
