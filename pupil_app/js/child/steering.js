@@ -1,7 +1,7 @@
 // @ts-check
 /** What the child has the head and the arm do: looks by tap, button and key, saved places, gestures. */
 
-import { KEYS, poseOf, rounded, step, viewOf } from "../lesson/looking.js";
+import { KEYS, poseOf, rounded, step, viewOf, within } from "../lesson/looking.js";
 import { maySteer } from "./state.js";
 
 export class Steering {
@@ -47,7 +47,7 @@ export class Steering {
   #lookTo(wanted) {
     if (!maySteer(this.state())) return;
     // Whether the head can look there the robot knows: it says so.
-    this.lesson().look(rounded(wanted));
+    this.lesson().look(rounded(within(wanted, this.lesson().head)));
   }
 
   /** @param {string} slot */

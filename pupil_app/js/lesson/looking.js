@@ -121,6 +121,17 @@ export function placeOfPose(target, pose, lensDeg, aspect) {
   return { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) };
 }
 
+/**
+ * Hold a wish one step beyond what the head can do: the robot still says where the limit is, a key
+ * that is held down never asks for what the wire refuses, and the way back is one press.
+ *
+ * @param {Pose} wanted @param {Head} head @returns {Pose}
+ */
+export const within = ({ panDeg, tiltDeg }, head) => ({
+  panDeg: Math.min(head.panMax + STEP_DEG.pan, Math.max(head.panMin - STEP_DEG.pan, panDeg)),
+  tiltDeg: Math.min(head.tiltMax + STEP_DEG.tilt, Math.max(head.tiltMin - STEP_DEG.tilt, tiltDeg)),
+});
+
 /** @param {Pose} wanted @returns {Pose} hundredths of a degree are finer than any servo */
 export const rounded = ({ panDeg, tiltDeg }) => ({
   panDeg: Math.round(panDeg * 100) / 100,

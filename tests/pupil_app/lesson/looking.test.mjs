@@ -102,3 +102,14 @@ test("a saved place is found by its name, and one that is not saved is none", ()
   assert.equal(looking.viewOf({ views }, "board"), null);
   assert.equal(looking.viewOf(null, "board"), null);
 });
+
+test("a key that is held down asks for nothing that the wire refuses, and one press leads back", () => {
+  const head = { panMin: -90, panMax: 90, tiltMin: -35, tiltMax: 35, lensDeg: LENS };
+  for (const way of ["left", "right", "up", "down"]) {
+    let pose = AHEAD;
+    for (let press = 0; press < 300; press += 1) pose = looking.within(looking.step(way, pose), head);
+    assert.ok(Math.abs(pose.panDeg) <= 106 && Math.abs(pose.tiltDeg) <= 44, `${way}: ${JSON.stringify(pose)}`);
+    assert.ok(Math.abs(pose.panDeg) > 90 || Math.abs(pose.tiltDeg) > 35, "the robot still says where the limit is");
+  }
+  assert.deepEqual(looking.within({ panDeg: 89, tiltDeg: -20 }, head), { panDeg: 89, tiltDeg: -20 });
+});
