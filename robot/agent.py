@@ -236,13 +236,13 @@ class Agent:
 
     async def _bridge_told(self, news: link.LinkNews) -> None:
         match news:
+            case link.LinkSaid(message=TeacherAction()) | link.LinkUp() | link.LinkDown():
+                await self._inbox.put(news, Line.CLASS)
             case link.LinkSaid(message=RelayUp() | TrickledCandidate() | Refused()):
                 # A teacher's next word must not wait until there is room for a child's.
                 self._inbox.put_now(news)
             case _:
-                # Who comes, leaves or is put out stands in one line, so that nobody who has
-                # left comes in afterwards; the bridge limits how often a child says so.
-                await self._inbox.put(news, Line.CLASS)
+                await self._inbox.put(news, Line.DOOR)
 
     async def _call_told(self, news: call.CallNews) -> None:
         often = isinstance(news, call.ChannelSaid | call.CallLine)

@@ -1,4 +1,4 @@
-"""Everything that the agent hears, in three bounded lines: who closes goes first.
+"""Everything that the agent hears, in bounded lines: who closes goes first.
 
 What may be sent as often as somebody likes never stands before what must be heard at
 once. Within a line the order is kept.
@@ -25,8 +25,11 @@ class Line(IntEnum):
     URGENT = 0
     """The body, with the class's button; devices that are closed; the end of the process."""
     CLASS = 1
-    """Teachers, who comes, leaves and is put out, and what became of lines and devices."""
-    CHILD = 2
+    """Teachers, and what became of lines and devices."""
+    DOOR = 2
+    """Who asks to come in, leaves or is put out: in one line, so that nobody who has left comes
+    in afterwards."""
+    CHILD = 3
     """Children, and everything that comes often."""
 
 
