@@ -52,6 +52,9 @@ def _sqlite(rest: str) -> Address:
         raise BadRequest("must name a file: sqlite+aiosqlite:// and /, then its absolute path")
     if path == ":memory:" or "?" in path or "#" in path or "\0" in path:
         raise BadRequest("must name a plain file, which outlives a restart; no ? and no #")
+    if not path.startswith("/"):
+        # Else each folder that somebody works in would have a database of its own, an empty one.
+        raise BadRequest("must name an absolute path, which makes four slashes: sqlite:////var/...")
     return Address("sqlite", path)
 
 

@@ -11,7 +11,7 @@ from bridge.store.address import Address, read
     [
         ("sqlite+aiosqlite:////var/lib/bridge.sqlite", "/var/lib/bridge.sqlite"),
         ("sqlite:////var/lib/bridge.sqlite", "/var/lib/bridge.sqlite"),
-        ("SQLite+aiosqlite:///bridge.sqlite", "bridge.sqlite"),
+        ("SQLite+aiosqlite:////bridge.sqlite", "/bridge.sqlite"),
         ("sqlite+aiosqlite:////tmp/50%/a b.sqlite", "/tmp/50%/a b.sqlite"),
     ],
 )
@@ -50,6 +50,7 @@ def test_a_postgresql_is_read_and_shown_without_its_password(url: str, place: st
         pytest.param("sqlite:////", "must name a file", id="folder"),
         pytest.param("sqlite://var/lib/x", "must name a file", id="too few slashes"),
         pytest.param("sqlite:///:memory:", "outlives a restart", id="memory"),
+        pytest.param("sqlite+aiosqlite:///bridge.sqlite", "four slashes", id="relative"),
         pytest.param("sqlite:////x?mode=ro", "no \\?", id="option"),
         pytest.param("postgresql://u:can/ary@h/d", "%2F", id="slash in the password"),
         pytest.param("postgresql://u:can@ary@h/d", "%40", id="at sign in the password"),

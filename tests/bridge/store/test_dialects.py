@@ -41,12 +41,12 @@ async def test_the_file_is_durable_and_for_its_owner_only(tmp_path: Path) -> Non
     }
 
 
-async def test_a_relative_file_lies_in_the_current_folder_and_is_named_whole(
+async def test_a_relative_file_makes_no_database_in_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with open_store("sqlite+aiosqlite:///bridge.sqlite") as store:
-        assert store.place == str(tmp_path / "bridge.sqlite")
+    assert "absolute path" in await refusal("sqlite+aiosqlite:///bridge.sqlite")
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
