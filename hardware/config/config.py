@@ -82,6 +82,9 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Config:
     """
     config = load_file(path, Config, environment)
     wrong = contradiction(config)
+    if not wrong and not Path(config.body.state).is_absolute():
+        # Else a start from another folder would find neither pause nor calibration.
+        wrong = f"body.state = {config.body.state!r}: must be an absolute path"
     if wrong:
         raise ConfigError(f"{path or 'the environment'}: {wrong}")
     return config

@@ -155,6 +155,12 @@ def load(path: Path, environment: Mapping[str, str]) -> Config:
             f"{path}: robot.state_dir: missing; name a folder, "
             "or set StateDirectory= in the systemd unit"
         )
+    if not Path(state_dir).is_absolute():
+        # Else a start from another folder would make another key: a stranger to its bridge.
+        raise ConfigError(
+            f"{path}: robot.state_dir = {state_dir!r}: must be an absolute path, "
+            "such as /var/lib/karlsson"
+        )
     robot = msgspec.structs.replace(config.robot, state_dir=state_dir)
     config = msgspec.structs.replace(config, robot=robot)
     for table, parse in (

@@ -67,6 +67,11 @@ def test_each_driver_can_be_configured(tmp_path: Path, text: str) -> None:
         ),
         pytest.param('[body]\ndriver = "gpio"\n', "needs [gpio]", id="gpio-without-section"),
         pytest.param(
+            '[body]\ndriver = "simulated"\nstate = "state"\n',
+            "body.state = 'state': must be an absolute path",
+            id="state-in-whatever-folder",
+        ),
+        pytest.param(
             PULSES.format(driver="pca9685", more="", tilt=1)
             + '[buttons]\ndriver = "gpio"\n[gpio]\npin_factory = "lgpio"\n',
             'buttons.driver = "gpio": needs a pin in [gpio], such as pause_pin',

@@ -39,6 +39,7 @@ def test_systemd_names_the_folder_for_state(tmp_path: Path) -> None:
     [
         ('id = "karlsson-1"', 'id = "Karlsson 1"', "robot.id"),
         ('state_dir = "/var/lib/karlsson"', "", "robot.state_dir: missing"),
+        ("/var/lib/karlsson", "state", "robot.state_dir = 'state': must be an absolute path"),
         ("wss://bridge.example.org/signal", "https://bridge.example.org", "bridge.url"),
         ("[bridge]", "[head]\nlens_deg = 200\n[bridge]", "head.lens_deg = 200"),
         ("[bridge]", "[camera]\nwidth_px = 641\n[bridge]", "camera.width_px = 641"),
