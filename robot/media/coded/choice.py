@@ -19,7 +19,7 @@ RATE_STEP = 0.05
 RATE_EVERY_S = 0.1
 
 
-class Choice:
+class PassthroughChoice:
     """Chooses between sending on and encoding anew."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Choice:
             self.passes, self._other_since = full, None
 
 
-class KeyFrames:
+class KeyFrameRequests:
     """When to ask a camera for a key frame that is wanted."""
 
     def __init__(self) -> None:

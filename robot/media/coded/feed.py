@@ -26,7 +26,7 @@ class CodedStream:
     """Whether it can be sent on: in order, and by a camera that does as it is told."""
 
 
-class Wishes:
+class CameraRequests:
     """What one connection wants of the camera; set on the event loop."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class CodedFeed:
         """Of the newest picture; every break takes one, too."""
         self._bell: Newest[int] = Newest()
         self._key_frame = False
-        self._wishes: tuple[Wishes, ...] = ()
+        self._wishes: tuple[CameraRequests, ...] = ()
 
     # -- the camera's thread
 
@@ -106,12 +106,12 @@ class CodedFeed:
 
     # -- readers, on the event loop
 
-    def join(self, wishes: Wishes) -> None:
+    def join(self, wishes: CameraRequests) -> None:
         """Heed these wishes from now on."""
         with self._lock:
             self._wishes = (*self._wishes, wishes)
 
-    def leave(self, wishes: Wishes) -> None:
+    def leave(self, wishes: CameraRequests) -> None:
         """Heed them no longer; harmless when they are not known."""
         with self._lock:
             self._wishes = tuple(other for other in self._wishes if other is not wishes)

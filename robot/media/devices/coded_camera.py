@@ -10,7 +10,7 @@ import av
 from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 
-from robot.media.coded.choice import KeyFrames, RateSteps
+from robot.media.coded.choice import KeyFrameRequests, RateSteps
 from robot.media.coded.feed import CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, StreamReader
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
@@ -76,7 +76,7 @@ class CodedCamera:
             source = ffmpeg.picture_stream(container)
             if source.codec_context.name != "h264":
                 raise LostError(f"it gives {source.codec_context.name}, not H.264")
-            session = Session(self, running, control, source.width, source.height)
+            session = CameraSession(self, running, control, source.width, source.height)
             extra = source.codec_context.extradata
             if extra:
                 session.reader.read(extra, 0)
@@ -130,7 +130,7 @@ class CodedCamera:
         return self._size
 
 
-class Session:
+class CameraSession:
     """One opening of the camera."""
 
     def __init__(
@@ -149,7 +149,7 @@ class Session:
         self._size_px = (width_px, height_px)
         self._fit = Fit(camera.size)
         self._decoder: VideoCodecContext | None = None
-        self._key_frames = KeyFrames()
+        self._key_frames = KeyFrameRequests()
         self._tried = False
         self._pts = 0
         self._rates = RateSteps()

@@ -24,7 +24,7 @@ from robot.media.devices.reopening import (
     keep_open,
 )
 from robot.media.echo import webrtc
-from robot.media.echo.canceller import EchoCanceller, Strip
+from robot.media.echo.canceller import EchoCanceller, MicrophoneChain
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import Samples, SoundFanout
 from robot.media.types.mono import Cutter
@@ -137,7 +137,7 @@ class SoundCard:
         def notice(text: str) -> None:
             running.tell(lambda: self._on_notice(SourceNotice("microphone", text)))
 
-        strip = Strip(self._mode, self._load, notice)
+        strip = MicrophoneChain(self._mode, self._load, notice)
         cutter = Cutter(sounds)
         ear = _Ear()
         with self._lock:

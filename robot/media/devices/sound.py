@@ -18,7 +18,7 @@ ALSA_CARDS = Path("/proc/asound")
 """Where the kernel has a link `<name> -> card<number>` for each card."""
 
 
-class Sound:
+class SoundDevices:
     """The robot's ears and voice.
 
     Args:

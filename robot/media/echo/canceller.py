@@ -5,7 +5,7 @@ from typing import Protocol
 
 from robot.media.echo.ducking import Ducking
 from robot.media.echo.highpass import HighPass
-from robot.media.echo.levelling import Levelling
+from robot.media.echo.levelling import GainControl
 from robot.media.echo.limiter import Limiter
 from robot.media.types.cells import Samples
 from robot.media.types.spec import EchoMode
@@ -36,7 +36,7 @@ class EchoCanceller(Protocol):
         """
 
 
-class Untouched:
+class HighPassOnly:
     """For a speakerphone that cancels by itself: only the rumble goes."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Untouched:
         return self._high_pass(near)
 
 
-class Strip:
+class MicrophoneChain:
     """The way of the microphone's sound: echo out, rumble out, levelled, never clipped.
 
     Args:
@@ -61,7 +61,7 @@ class Strip:
         self, mode: EchoMode, load: Callable[[], EchoCanceller], on_notice: Callable[[str], None]
     ) -> None:
         self._on_notice = on_notice
-        self._levelling = Levelling()
+        self._levelling = GainControl()
         self._limiter = Limiter(CLIPS_DB)
         self._canceller: EchoCanceller
         if mode == "software":
@@ -70,7 +70,7 @@ class Strip:
             except EchoError as error:
                 self._duck(error)
         else:
-            self._canceller = Untouched() if mode == "hardware" else Ducking()
+            self._canceller = HighPassOnly() if mode == "hardware" else Ducking()
 
     def process(self, near: Samples, far: Samples) -> Samples:
         """Return what the child shall hear of 10 ms, whatever the library does."""

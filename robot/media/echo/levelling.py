@@ -30,7 +30,7 @@ FAR_STEPS = 45
 and to raise that would bring it back."""
 
 
-class Levelling:
+class GainControl:
     """An automatic gain that follows the class, never the child's echo."""
 
     def __init__(self) -> None:

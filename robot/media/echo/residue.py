@@ -48,7 +48,7 @@ CLOSING = 0.5
 Powers = NDArray[np.float64]
 
 
-class Residue:
+class ResidualEchoSuppressor:
     """Turns down, by 24 dB, what is only echo; a voice over it passes as it came."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 
 from robot.media.echo.canceller import EchoError
-from robot.media.echo.residue import Residue
+from robot.media.echo.residue import ResidualEchoSuppressor
 from robot.media.types.cells import SAMPLE_HZ, Samples
 
 NOISE_LEVEL = 1
@@ -54,7 +54,7 @@ class WebRtc:
 
     def __init__(self) -> None:
         self._library = library()
-        self._residue = Residue()
+        self._residue = ResidualEchoSuppressor()
 
     def process(self, near: Samples, far: Samples) -> Samples:
         """Return `near` without the echo of `far`.

@@ -19,7 +19,7 @@ PRIVATE = "_RTCRtpReceiver__"
 """Python's name for what the class itself calls `__something`."""
 
 
-class Ear(Protocol):
+class VoiceSink(Protocol):
     """What takes the packets."""
 
     def put(
@@ -28,7 +28,7 @@ class Ear(Protocol):
         """Take the payload of one packet; never raise for what is in it."""
 
 
-def listen(pc: RTCPeerConnection, track: MediaStreamTrack, ear: Ear) -> None:
+def listen(pc: RTCPeerConnection, track: MediaStreamTrack, ear: VoiceSink) -> None:
     """Hand the packets of this sound to `ear` from now on; until then they are dropped."""
     for transceiver in pc.getTransceivers():
         if transceiver.receiver.track is track:
@@ -54,7 +54,7 @@ def _hand_on(original: Original) -> Original:
         if packet.ssrc not in streams:
             streams[packet.ssrc] = StreamStatistics(codec.clockRate)
         streams[packet.ssrc].add(packet)
-        ear: Ear | None = vars(self).get(EAR)
+        ear: VoiceSink | None = vars(self).get(EAR)
         if ear is not None:
             ear.put(
                 packet.payload,

@@ -77,7 +77,7 @@ def _few_sound_sources(original: Original) -> Original:
     return route_rtp
 
 
-class FewSources:
+class BoundedSrtp:
     """libsrtp's session for what comes in: few packets of the first true sources.
 
     Args:
@@ -120,7 +120,7 @@ def _few_sources(original: Original) -> Original:
     def _setup_srtp(self: Any) -> None:
         original(self)
         if self._rx_srtp is not None:
-            self._rx_srtp = FewSources(self._rx_srtp)
+            self._rx_srtp = BoundedSrtp(self._rx_srtp)
 
     return _setup_srtp
 

@@ -11,7 +11,7 @@ from av.packet import Packet
 
 from robot.media.opus import red
 from robot.media.opus.encoder import MAX_BLOCKS, OpusEncoder
-from robot.media.opus.red import Block
+from robot.media.opus.red import RedBlock
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 
 BITS_PER_S = 32_000
@@ -19,7 +19,7 @@ MAX_REPEATED = 2
 TIME_BASE = Fraction(1, SAMPLE_HZ)
 
 
-class SoundWish(Protocol):
+class SoundSettings(Protocol):
     """What the line can carry of the sound just now."""
 
     @property
@@ -48,14 +48,14 @@ class OpusMonoEncoder(Encoder):
 
     def __init__(self) -> None:
         self._opus = OpusEncoder(BITS_PER_S)
-        self._wish: SoundWish | None = None
-        self._applied: SoundWish | None = None
+        self._wish: SoundSettings | None = None
+        self._applied: SoundSettings | None = None
         self._resampler: av.AudioResampler | None = None
         self._next_pts = 0
         self._waiting: list[bytes] = []
         self._first_pts = 0
 
-    def apply(self, wish: SoundWish) -> None:
+    def apply(self, wish: SoundSettings) -> None:
         """Follow this from the next packet on; may be called from any thread."""
         self._wish = wish
 
@@ -82,7 +82,7 @@ class OpusMonoEncoder(Encoder):
         self._applied = wish
         self._opus.tune(wish.bitrate_bps, wish.loss_percent, repair=self._repairs(wish))
 
-    def _repairs(self, wish: SoundWish) -> bool:
+    def _repairs(self, wish: SoundSettings) -> bool:
         return wish.loss_percent > 0
 
     def _taken(self, frame: av.AudioFrame, pts: int) -> list[bytes]:
@@ -133,16 +133,16 @@ class RedOpusEncoder(OpusMonoEncoder):
         self._payload_type = payload_type
         self._sent: deque[tuple[int, bytes]] = deque(maxlen=MAX_REPEATED)
 
-    def _repairs(self, wish: SoundWish) -> bool:
+    def _repairs(self, wish: SoundSettings) -> bool:
         """A whole copy makes the coarse one inside the next packet superfluous."""
         return super()._repairs(wish) and wish.red == 0
 
     def _payload(self, packet: bytes, pts: int) -> bytes:
         count = min(MAX_REPEATED, self._applied.red) if self._applied else 0
-        earlier = [Block(data, pts - before, self._payload_type) for before, data in self._sent]
+        earlier = [RedBlock(data, pts - before, self._payload_type) for before, data in self._sent]
         earlier = [block for block in earlier[len(earlier) - count :] if red.fits(block)]
         self._sent.append((pts, packet))
-        return red.pack([*earlier, Block(packet, 0, self._payload_type)])
+        return red.pack([*earlier, RedBlock(packet, 0, self._payload_type)])
 
 
 def _fits(frame: av.AudioFrame) -> bool:

@@ -30,7 +30,7 @@ class RedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Block:
+class RedBlock:
     """One packet of sound inside a RED payload.
 
     Args:
@@ -45,12 +45,12 @@ class Block:
     payload_type: int = OPUS_PAYLOAD_TYPE
 
 
-def fits(block: Block) -> bool:
+def fits(block: RedBlock) -> bool:
     """Tell whether this block can be carried as an earlier one."""
     return 0 < len(block.data) <= MAX_REPEATED_BYTES and 0 < block.age_samples <= MAX_AGE_SAMPLES
 
 
-def pack(blocks: Sequence[Block]) -> bytes:
+def pack(blocks: Sequence[RedBlock]) -> bytes:
     """Return a RED payload.
 
     Args:
@@ -72,7 +72,7 @@ def pack(blocks: Sequence[Block]) -> bytes:
     return bytes(headers) + b"".join(block.data for block in blocks)
 
 
-def unpack(payload: bytes) -> list[Block]:
+def unpack(payload: bytes) -> list[RedBlock]:
     """Return the blocks, the oldest first and the primary one last.
 
     Earlier blocks that hold nothing are left out: an encoder that falls silent
@@ -100,15 +100,15 @@ def unpack(payload: bytes) -> list[Block]:
     return _cut(payload, at + 1, kinds, kind)
 
 
-def _cut(payload: bytes, at: int, kinds: list[tuple[int, int, int]], kind: int) -> list[Block]:
-    blocks: list[Block] = []
+def _cut(payload: bytes, at: int, kinds: list[tuple[int, int, int]], kind: int) -> list[RedBlock]:
+    blocks: list[RedBlock] = []
     for _, age_samples, length in kinds:
         if length:
-            blocks.append(Block(payload[at : at + length], age_samples, kind))
+            blocks.append(RedBlock(payload[at : at + length], age_samples, kind))
         at += length
     if at >= len(payload):
         raise RedError("a block is cut short, or the primary one is empty")
-    return [*blocks, Block(payload[at:], 0, kind)]
+    return [*blocks, RedBlock(payload[at:], 0, kind)]
 
 
 def _checked(payload_type: int) -> int:

@@ -2,14 +2,14 @@
 
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 
-from robot.media.coded.choice import Choice
-from robot.media.coded.feed import CodedFeed, CodedStream, Wishes
+from robot.media.coded.choice import PassthroughChoice
+from robot.media.coded.feed import CameraRequests, CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, Profile
 from robot.media.transport.plan import Plan, Rung
 from robot.media.types.spec import Size
 
 
-class Passing:
+class Passthrough:
     """Reads a feed for one connection, and says when to read it.
 
     Args:
@@ -24,8 +24,8 @@ class Passing:
         self._feed = feed
         self._source = source
         self._profile = _negotiated(codec)
-        self._choice = Choice()
-        self._wishes = Wishes()
+        self._choice = PassthroughChoice()
+        self._wishes = CameraRequests()
         self._encoding = False
         self._whole = False
         self._number = 0

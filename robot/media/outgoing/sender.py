@@ -23,9 +23,9 @@ from robot.media.encoders.thinning import Thinning
 from robot.media.hooks.sending import PictureStream, Streams
 from robot.media.outgoing.encoding import Encoding
 from robot.media.outgoing.history import History
-from robot.media.outgoing.passing import Passing
+from robot.media.outgoing.passing import Passthrough
 from robot.media.outgoing.totals import Totals
-from robot.media.transport.ceiling import Limit, share_of
+from robot.media.transport.ceiling import PictureCeiling, share_of
 from robot.media.transport.control import SendControl
 from robot.media.transport.feedback import Feedback
 from robot.media.transport.pacer import Pacer
@@ -67,7 +67,7 @@ class MediaSender:
         streams: Streams,
         tune: Callable[[SoundPlan], None],
         coded: CodedFeed | None = None,
-        limit: Limit | None = None,
+        limit: PictureCeiling | None = None,
         sound: SoundTrack | None = None,
     ) -> None:
         now = time.monotonic()
@@ -79,7 +79,7 @@ class MediaSender:
         self._streams = streams
         self._tune = tune
         self._plan = self._wished = self.control.tick(now)
-        self._limit = limit or Limit()
+        self._limit = limit or PictureCeiling()
         self._pacer = Pacer(self._plan.pacing_bps, now)
         self._repair = Repair(now)
         self._history = History()
@@ -89,12 +89,12 @@ class MediaSender:
         self._feedback = Feedback()
         self._thinning = Thinning()
         self._encoding: Encoding | None = None
-        self._passing: Passing | None = None
+        self._passing: Passthrough | None = None
         if streams.picture is not None:
             codec = streams.picture.codec
             self._encoding = Encoding(choice.maker(codec.mimeType, codec.parameters))
             if coded is not None:
-                self._passing = Passing(coded, codec, source)
+                self._passing = Passthrough(coded, codec, source)
         self._key_frame = False
         self._failed = False
         self._transport_sequence = 0
@@ -344,7 +344,7 @@ class MediaSender:
             return rtp_bytes.numbered(packet, number)
         return rtp_bytes.retransmission(packet, picture.rtx_payload_type, picture.rtx_ssrc, number)
 
-    async def _passed_on(self, passing: Passing) -> tuple[EncodedPicture, int]:
+    async def _passed_on(self, passing: Passthrough) -> tuple[EncodedPicture, int]:
         """Return the camera's next picture as it is; empty when it must not be sent."""
         if passing.encoding:
             passing.begin_passing()

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from robot.media.synthetic.canvas import (
     PAN_MAX_DEG,
     TILT_MAX_DEG,
-    Box,
     Canvas,
+    PixelBox,
     Plane,
     Points,
     knots,
@@ -117,7 +117,7 @@ class Maps:
         self._luma = (map_x, map_y)
         self._colour = (_halved(map_x), _halved(map_y))
         edge_x, edge_y = map_x[[0, -1]], map_y[[0, -1]]
-        self.box = Box(
+        self.box = PixelBox(
             max(0, int(edge_x.min()) // 2 * 2),
             max(0, int(edge_y.min()) // 2 * 2),
             int(edge_x.max() + 3) // 2 * 2,
@@ -125,9 +125,9 @@ class Maps:
         )
         return True
 
-    def part(self, box: Box) -> Box:
+    def part(self, box: PixelBox) -> PixelBox:
         """Return the part of the picture that shows this part of the canvas, or all of it."""
-        whole = Box(0, 0, self._lens.width_px, self._lens.height_px)
+        whole = PixelBox(0, 0, self._lens.width_px, self._lens.height_px)
         share = np.linspace(0.0, 1.0, 9)
         xs = box.left + (box.right - box.left) * share
         ys = box.top + (box.bottom - box.top) * share
@@ -141,14 +141,14 @@ class Maps:
             return whole
         left, top = np.floor(spots.min(axis=0) - 2).astype(int) // 2 * 2
         right, bottom = np.ceil(spots.max(axis=0) + 4).astype(int) // 2 * 2
-        return Box(
+        return PixelBox(
             max(0, int(left)),
             max(0, int(top)),
             min(whole.right, int(right)),
             min(whole.bottom, int(bottom)),
         )
 
-    def film(self, canvas: Canvas, picture: Sequence[Plane], part: Box) -> None:
+    def film(self, canvas: Canvas, picture: Sequence[Plane], part: PixelBox) -> None:
         """Draw this part of the picture."""
         for index, (target, source) in enumerate(zip(picture, canvas.planes, strict=True)):
             where = part.slices(half=index > 0)
@@ -186,7 +186,7 @@ class ClassroomCamera:
         self._scene = Scene.fit_for(lens.px_per_deg)
         self._maps = Maps(lens, self._scene.px_per_deg)
         self._picture = tuple(plane.copy() for plane in planes(blank(size)))
-        self._whole = Box(0, 0, size.width_px, size.height_px)
+        self._whole = PixelBox(0, 0, size.width_px, size.height_px)
 
     def draw(self, head: HeadPose, unix_s: float) -> av.VideoFrame:
         """Return the picture of this moment, not yet stamped."""

@@ -34,7 +34,7 @@ GRID_PX = 8
 
 
 @dataclass(frozen=True)
-class Box:
+class PixelBox:
     """A part of a canvas in luma pixels; all four are even numbers."""
 
     left: int
@@ -46,7 +46,7 @@ class Box:
     def empty(self) -> bool:
         return self.right <= self.left or self.bottom <= self.top
 
-    def overlaps(self, other: "Box") -> bool:
+    def overlaps(self, other: "PixelBox") -> bool:
         """Whether the two have a pixel in common."""
         return (
             self.left < other.right
@@ -144,18 +144,18 @@ class Canvas:
         y = (TILT_MAX_DEG - pan_tilt[:, 1]) * self.px_per_deg - 0.5
         return np.stack([x, y], axis=1)
 
-    def box(self, points_px: Points, margin_px: float = 2.0) -> Box:
+    def box(self, points_px: Points, margin_px: float = 2.0) -> PixelBox:
         """Return the even box around pixel coordinates, cut at the canvas."""
         left, top = np.floor(points_px.min(axis=0) - margin_px).astype(int) // 2 * 2
         right, bottom = np.ceil(points_px.max(axis=0) + margin_px + 2).astype(int) // 2 * 2
-        return Box(
+        return PixelBox(
             max(0, int(left)),
             max(0, int(top)),
             min(self.width, int(right)),
             min(self.height, int(bottom)),
         )
 
-    def restore(self, other: "Canvas", box: Box) -> None:
+    def restore(self, other: "Canvas", box: PixelBox) -> None:
         """Copy what another canvas of this size shows there."""
         for index, (plane, source) in enumerate(zip(self.planes, other.planes, strict=True)):
             where = box.slices(half=index > 0)
@@ -264,7 +264,7 @@ class Canvas:
         picture: NDArray[np.uint8],
         map_x: NDArray[np.float32],
         map_y: NDArray[np.float32],
-        box: Box,
+        box: PixelBox,
     ) -> None:
         height, width = picture.shape[:2]
         inside = (map_x > -0.5) & (map_x < width - 0.5) & (map_y > -0.5) & (map_y < height - 0.5)

@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from robot.media.synthetic.canvas import Box, Canvas, Colour, Points, angles
+from robot.media.synthetic.canvas import Canvas, Colour, PixelBox, Points, angles
 from robot.media.synthetic.room import FRONT_Z
 
 CENTRE = (2.12, 1.02)
@@ -52,7 +52,7 @@ class ClockHands:
     def key(self, unix_s: float) -> float:
         return unix_s // 0.1
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         x, y = CENTRE
         reach = RADIUS_M - 0.03
         return canvas.box(_on_wall(canvas, [(x - reach, y + reach), (x + reach, y - reach)]))
@@ -77,7 +77,7 @@ class ClockDigits:
     def key(self, unix_s: float) -> str:
         return time.strftime("%H:%M:%S", time.localtime(unix_s))
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         left, bottom = CENTRE[0] - DIGITS_SIZE[0] / 2, DIGITS_TOP - DIGITS_SIZE[1]
         right = CENTRE[0] + DIGITS_SIZE[0] / 2
         return canvas.box(_on_wall(canvas, [(left, DIGITS_TOP), (right, bottom)]))

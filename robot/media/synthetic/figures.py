@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from robot.media.synthetic.canvas import Box, Canvas, Colour, Points
+from robot.media.synthetic.canvas import Canvas, Colour, PixelBox, Points
 from robot.media.synthetic.room import FLOOR_Y
 
 Spot = tuple[float, float]
@@ -16,7 +16,7 @@ SKIN_DARK: Colour = (150, 102, 74)
 SKIN_MID: Colour = (206, 154, 116)
 
 
-class Figure:
+class FlatFigure:
     """Draws in metres around a foot point: x to the right, y up from it.
 
     Args:
@@ -63,7 +63,7 @@ class Figure:
             arc_deg,
         )
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+    def box(self, left: float, bottom: float, right: float, top: float) -> PixelBox:
         return self._canvas.box(self.place([(left, bottom), (right, top)]))
 
 
@@ -85,7 +85,7 @@ class Teacher:
         """Moves all the time."""
         return unix_s
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         """What of the canvas it covers."""
         return self._figure(canvas, unix_s).box(-0.45, -0.06, 0.72, 2.0)
 
@@ -105,14 +105,14 @@ class Teacher:
         _draw_head(figure, unix_s, 1.0 if speed >= 0 else -1.0)
         _draw_arm(figure, 1, _talking_hand(unix_s))
 
-    def _figure(self, canvas: Canvas, unix_s: float) -> Figure:
-        return Figure(canvas, (walk(unix_s)[0], FLOOR_Y, self.DISTANCE_M))
+    def _figure(self, canvas: Canvas, unix_s: float) -> FlatFigure:
+        return FlatFigure(canvas, (walk(unix_s)[0], FLOOR_Y, self.DISTANCE_M))
 
 
 TEACHER = Teacher()
 
 
-def _draw_legs(figure: Figure, stride: float) -> None:
+def _draw_legs(figure: FlatFigure, stride: float) -> None:
     for sign in (-1, 1):
         step = 0.13 * stride * sign
         hip = (0.08 * sign, 0.86)
@@ -122,7 +122,7 @@ def _draw_legs(figure: Figure, stride: float) -> None:
         figure.oval((foot[0] + 0.03 * sign, 0.03), (0.085, 0.04), (70, 50, 42))
 
 
-def _draw_head(figure: Figure, unix_s: float, side: float) -> None:
+def _draw_head(figure: FlatFigure, unix_s: float, side: float) -> None:
     nod = 0.008 * math.sin(unix_s * 5.0)
     hair: Colour = (112, 70, 44)
     figure.limb([(0, 1.40), (0, 1.50)], SKIN, 0.09)
@@ -154,7 +154,7 @@ def _talking_hand(unix_s: float) -> Spot:
     return (0.34 + 0.26 * up, 0.98 + wave + 0.78 * up + 0.05 * math.sin(unix_s * 1.9) * up)
 
 
-def _draw_arm(figure: Figure, side: int, hand: Spot) -> None:
+def _draw_arm(figure: FlatFigure, side: int, hand: Spot) -> None:
     shoulder = (0.205 * side, 1.36)
     elbow = ((shoulder[0] + hand[0]) / 2 + 0.07 * side, (shoulder[1] + hand[1]) / 2 - 0.05)
     figure.limb([shoulder, elbow, hand], (172, 72, 62), 0.095)
@@ -187,8 +187,8 @@ class Pupil:
     habit: str = "still"
     tail: bool = False
 
-    def figure(self, canvas: Canvas) -> Figure:
-        return Figure(canvas, (self.x, FLOOR_Y - 0.1, self.z))
+    def figure(self, canvas: Canvas) -> FlatFigure:
+        return FlatFigure(canvas, (self.x, FLOOR_Y - 0.1, self.z))
 
     def draw_still(self, canvas: Canvas) -> None:
         """Draw what never moves: body, chair, and the head where it does not sway."""
@@ -208,7 +208,7 @@ class Pupil:
             self.draw_head(figure, 0.0)
         self._draw_chair(figure)
 
-    def draw_head(self, figure: Figure, sway: float) -> None:
+    def draw_head(self, figure: FlatFigure, sway: float) -> None:
         figure.limb([(sway / 2, 0.9), (sway, 1.0)], self.skin, 0.08)
         centre = (sway, 1.09)
         if self.facing == 0:
@@ -223,7 +223,7 @@ class Pupil:
             ends = [(sway - 0.05 * self.facing, 1.12), (sway - 0.1 * self.facing, 0.93)]
             figure.limb(ends, self.hair, 0.07)
 
-    def _draw_face(self, figure: Figure, sway: float) -> None:
+    def _draw_face(self, figure: FlatFigure, sway: float) -> None:
         figure.oval((sway, 1.09), (0.112, 0.13), self.skin)
         figure.oval((sway + 0.115 * self.facing, 1.06), (0.018, 0.016), self.skin)
         figure.oval((sway - 0.03 * self.facing, 1.135), (0.118, 0.1), self.hair)
@@ -232,7 +232,7 @@ class Pupil:
         smile = (sway + 0.07 * self.facing, 1.03)
         figure.oval(smile, (0.028, 0.018), (176, 88, 80), arc_deg=(0.0, 180.0))
 
-    def _draw_chair(self, figure: Figure) -> None:
+    def _draw_chair(self, figure: FlatFigure) -> None:
         if self.facing:
             return
         figure.shape([(-0.2, 0.78), (0.2, 0.78), (0.19, 0.5), (-0.19, 0.5)], (214, 152, 92))
@@ -241,7 +241,7 @@ class Pupil:
             figure.limb([(0.18 * side, 0.5), (0.19 * side, 0.12)], (104, 110, 118), 0.03)
 
 
-class Restless:
+class FidgetingPupil:
     """The part of a pupil that moves, ten times a second."""
 
     behind_desks = False
@@ -258,7 +258,7 @@ class Restless:
     def key(self, unix_s: float) -> float:
         return (unix_s + self._pupil.x) // 0.1
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         return self._pupil.figure(canvas).box(*self.BOXES[self._pupil.habit])
 
     def draw(self, canvas: Canvas, unix_s: float) -> None:
@@ -274,7 +274,7 @@ class Restless:
                 _draw_raised_arm(figure, pupil, unix_s)
 
 
-def _draw_raised_arm(figure: Figure, pupil: Pupil, unix_s: float) -> None:
+def _draw_raised_arm(figure: FlatFigure, pupil: Pupil, unix_s: float) -> None:
     """Every 16 s the hand goes up for a while."""
     beat = (unix_s + 5) % 16.0
     up = min(1.0, max(0.0, beat * 1.5)) - min(1.0, max(0.0, (beat - 6) * 1.5))

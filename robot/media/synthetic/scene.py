@@ -7,19 +7,19 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from robot.media.synthetic.canvas import Box, Canvas, Plane
+from robot.media.synthetic.canvas import Canvas, PixelBox, Plane
 from robot.media.synthetic.clock import ClockDigits, ClockHands, draw_clock_face
-from robot.media.synthetic.figures import PUPILS, TEACHER, Restless, draw_desk
+from robot.media.synthetic.figures import PUPILS, TEACHER, FidgetingPupil, draw_desk
 from robot.media.synthetic.room import draw_room
 
 FULL_PX_PER_DEG = 24.0
 ENOUGH = 1.15
 """A panorama this much finer than the picture needs shows no steps and little flicker."""
 
-NOWHERE = Box(0, 0, 0, 0)
+NOWHERE = PixelBox(0, 0, 0, 0)
 
 
-class Moving(Protocol):
+class MovingThing(Protocol):
     """Something in the class that moves."""
 
     @property
@@ -36,7 +36,7 @@ class Moving(Protocol):
         """Return what it looks like: an equal key needs no new drawing."""
         ...
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         """Return what of the canvas it covers."""
         ...
 
@@ -86,13 +86,13 @@ class Scene:
         front, self._masks = still_class(halvings)
         self._still = front
         self._canvas = front.copy()
-        moving: Sequence[Moving] = (
+        moving: Sequence[MovingThing] = (
             ClockHands(),
             ClockDigits(),
             TEACHER,
-            *(Restless(pupil) for pupil in PUPILS if pupil.habit != "still"),
+            *(FidgetingPupil(pupil) for pupil in PUPILS if pupil.habit != "still"),
         )
-        self._drawn = [Drawn(one) for one in moving]
+        self._drawn = [DrawnThing(one) for one in moving]
 
     @classmethod
     def fit_for(cls, px_per_deg: float) -> "Scene":
@@ -107,7 +107,7 @@ class Scene:
     def canvas(self) -> Canvas:
         return self._canvas
 
-    def draw(self, unix_s: float, seen: Box) -> list[Box]:
+    def draw(self, unix_s: float, seen: PixelBox) -> list[PixelBox]:
         """Bring what lies in `seen` up to date; return what may have changed."""
         canvas = self._canvas
         for drawn in self._drawn:
@@ -122,7 +122,7 @@ class Scene:
                     self._cover(drawn.box)
         return stale
 
-    def _stale(self) -> list[Box]:
+    def _stale(self) -> list[PixelBox]:
         """Return what must be wiped; whoever stands in it must be drawn anew as well."""
         stale = [box for drawn in self._drawn if drawn.due for box in drawn.boxes]
         found = True
@@ -134,7 +134,7 @@ class Scene:
                     stale.extend(drawn.boxes)
         return stale
 
-    def _cover(self, box: Box) -> None:
+    def _cover(self, box: PixelBox) -> None:
         """Put what stands in front back over it."""
         for index, plane in enumerate(self._canvas.planes):
             where = box.slices(half=index > 0)
@@ -142,10 +142,10 @@ class Scene:
             cv2.copyTo(self._still.planes[index][where], mask, plane[where])
 
 
-class Drawn:
+class DrawnThing:
     """A moving thing, and how it was last drawn."""
 
-    def __init__(self, what: Moving) -> None:
+    def __init__(self, what: MovingThing) -> None:
         self.what = what
         self.box = NOWHERE
         self.due = False
@@ -153,14 +153,14 @@ class Drawn:
         self._key: Hashable = None
         self._new_key: Hashable = None
         self._seen = False
-        self._place: Box | None = None
+        self._place: PixelBox | None = None
 
     @property
-    def boxes(self) -> tuple[Box, ...]:
+    def boxes(self) -> tuple[PixelBox, ...]:
         """What it covers now, and what it covered before."""
         return tuple(box for box in (self._old, self.box) if not box.empty)
 
-    def look(self, canvas: Canvas, unix_s: float, seen: Box) -> None:
+    def look(self, canvas: Canvas, unix_s: float, seen: PixelBox) -> None:
         """Find out whether it must be drawn."""
         if self._place is None or self.what.walks:
             self._place = self.what.box(canvas, unix_s)
@@ -169,7 +169,7 @@ class Drawn:
         self._new_key = self.what.key(unix_s)
         self.due = self._seen and self._new_key != self._key
 
-    def touches(self, stale: list[Box]) -> bool:
+    def touches(self, stale: list[PixelBox]) -> bool:
         """Whether wiping these boxes wipes a part of it."""
         return self._key is not None and any(
             mine.overlaps(box) for mine in self.boxes for box in stale

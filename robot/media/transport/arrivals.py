@@ -37,7 +37,7 @@ class _Sent:
     missing: bool = False
 
 
-class Arrivals:
+class PacketArrivals:
     """Bounded, and tolerant of reordering, repeated reports and nonsense."""
 
     def __init__(self) -> None:

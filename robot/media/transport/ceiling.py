@@ -18,7 +18,7 @@ GENEROUS = 1.5
 
 
 @dataclass
-class Limit:
+class PictureCeiling:
     """Where the ceiling is now; one for all calls of a robot."""
 
     ceiling: Ceiling = "full"

@@ -53,7 +53,7 @@ SUSPECT_S = 3.0
 
 
 @dataclass(frozen=True)
-class Line:
+class LineEstimate:
     """What was measured on the line just now."""
 
     standing_s: float
@@ -91,7 +91,7 @@ class Congestion:
         self._fell_s = now - HOLD_S
         self._odd_s = now - SUSPECT_S
 
-    def update(self, line: Line, now: float) -> None:
+    def update(self, line: LineEstimate, now: float) -> None:
         """Follow a new measurement."""
         passed_s = min(0.25, max(0.0, now - self._updated_s))
         self._updated_s = now
@@ -145,7 +145,7 @@ class Congestion:
         elif loss < 0.04:
             self._set(self.estimate_bps * (1.0 + 0.08 * min(5.0, passed_s)))
 
-    def _follow(self, line: Line, now: float) -> None:
+    def _follow(self, line: LineEstimate, now: float) -> None:
         if now - self._followed_s < FOLLOW_EVERY_S or not line.delivered_bps:
             return
         self._followed_s = self._fell_s = now
@@ -157,7 +157,7 @@ class Congestion:
             # The first step goes most of the way; the next ones even out a short measurement.
             self._set(self.estimate_bps + 0.7 * (target_bps - self.estimate_bps))
 
-    def _grow(self, line: Line, passed_s: float, now: float) -> None:
+    def _grow(self, line: LineEstimate, passed_s: float, now: float) -> None:
         if line.sent_bps < USED_FROM * self.estimate_bps:
             return
         if now - self._end_s > END_KEPT_S:
@@ -175,7 +175,7 @@ class Congestion:
             return GROW_FAR
         return GROW_NEAR if share >= NEAR_FROM else GROW_FAR
 
-    def _weigh_loss(self, line: Line, passed_s: float, now: float) -> None:
+    def _weigh_loss(self, line: LineEstimate, passed_s: float, now: float) -> None:
         full = line.queue_loss > QUEUE_LOSS
         odd = line.loss - self.usual_loss > ODD_LOSS
         every_s = QUEUE_FALL_EVERY_S if full else ODD_FALL_EVERY_S

@@ -6,19 +6,26 @@ the camera skip as soon as reports stay away, and the way back after an outage.
 """
 
 from robot.media.transport import sound
-from robot.media.transport.arrivals import Arrivals, Outcome
-from robot.media.transport.congestion import Congestion, Line
+from robot.media.transport.arrivals import Outcome, PacketArrivals
+from robot.media.transport.congestion import Congestion, LineEstimate
 from robot.media.transport.copies import Copies
 from robot.media.transport.delay import QueueDelay
 from robot.media.transport.delivery import Delivery
 from robot.media.transport.ladder import Ladder
 from robot.media.transport.loss import Loss
 from robot.media.transport.plan import Kind, Plan, Requests, Rung
-from robot.media.transport.playout import Playout
+from robot.media.transport.playout import PlayoutDelay
 from robot.media.transport.probing import Prober
-from robot.media.transport.round_trip import Meter, RoundTrip
+from robot.media.transport.round_trip import RateMeter, RoundTrip
 from robot.media.transport.route import Route
-from robot.media.transport.rtcp import KeyFrameRequest, Nack, Remb, Report, TransportFeedback, parse
+from robot.media.transport.rtcp import (
+    KeyFrameRequest,
+    Nack,
+    Remb,
+    ReportBlock,
+    TransportFeedback,
+    parse,
+)
 from robot.media.types.spec import Size
 
 __all__ = ["Plan", "Requests", "Rung", "SendControl"]
@@ -83,7 +90,7 @@ class SendControl:
         self._cap_bps = CAP_BPS * min(1.0, pixels / CAP_PIXELS)
         if pixels > CAP_PIXELS:
             self._cap_bps *= (pixels / CAP_PIXELS) ** CAP_POWER
-        self._arrivals = Arrivals()
+        self._arrivals = PacketArrivals()
         self._round_trip = RoundTrip()
         self._delay = QueueDelay()
         self._delivery = Delivery()
@@ -93,10 +100,10 @@ class SendControl:
         self._route = Route()
         self._ladder = Ladder(source, now)
         self._copies = Copies()
-        self._playout = Playout(now)
-        self._sent = Meter(0.5, now)
-        self._repairs = Meter(2.0, now)
-        self._pictures = Meter(2.0, now)
+        self._playout = PlayoutDelay(now)
+        self._sent = RateMeter(0.5, now)
+        self._repairs = RateMeter(2.0, now)
+        self._pictures = RateMeter(2.0, now)
         self._rung: Rung | None = None
         self._sound = sound.sound_plan(start_bps, 0.0)
         self._began_s = now
@@ -221,9 +228,9 @@ class SendControl:
             wait_s = self._delay.newest_s
         self._loss.add(outcome.sent_s, outcome.number, wait_s)
 
-    def _line(self, now: float) -> Line:
+    def _line(self, now: float) -> LineEstimate:
         window_s = 0.25 if self._delay.standing_s > 0.03 else 0.5
-        return Line(
+        return LineEstimate(
             standing_s=self._delay.standing_s,
             tail_s=self._delay.tail_s,
             delivered_bps=self._delivery.rate_bps(window_s),
@@ -240,7 +247,7 @@ class SendControl:
         packet_s = sound.packet_s(self._sound, self._congestion.estimate_bps)
         return min(MOST_OWN_S, max(0.0, packet_s - LITTLE_OWN_S))
 
-    def _on_report(self, item: Report | Remb, now: float) -> None:
+    def _on_report(self, item: ReportBlock | Remb, now: float) -> None:
         latest_s = self._began_s if self._feedback_s is None else self._feedback_s
         if self._feedback_s is not None or now - latest_s < NO_FEEDBACK_S:
             return

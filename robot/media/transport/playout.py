@@ -15,7 +15,7 @@ LITTLE_JITTER_S = 0.012
 """Shifts of less than a frame's third do not show."""
 
 
-class Playout:
+class PlayoutDelay:
     """The bounds to announce; rises at once, halves every few seconds."""
 
     def __init__(self, now: float) -> None:

@@ -26,7 +26,7 @@ ASSUMED_LOST_S = 1.0
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProbeResult:
     """What a probe showed: the rate that arrived, and whether the line has room for it."""
 
     rate_bps: int
@@ -70,7 +70,7 @@ class Prober:
         self._from_s, self._until_s = now, now + min(LONGEST_S, length_s)
         self._judge_s = self._until_s
 
-    def judge(self, delivery: Delivery, newest_sent_s: float, now: float) -> Finding | None:
+    def judge(self, delivery: Delivery, newest_sent_s: float, now: float) -> ProbeResult | None:
         """Return what the last probe showed once its packets are reported."""
         if self._judge_s is None or self.rate_bps:
             return None
@@ -88,7 +88,7 @@ class Prober:
         else:
             self._eager = False
             self._postpone(now)
-        return Finding(min(in_bps, out_bps), carried)
+        return ProbeResult(min(in_bps, out_bps), carried)
 
     def restart(self, now: float) -> None:
         """Probe again soon, as after an outage."""

@@ -49,7 +49,7 @@ class RoundTrip:
             self._samples.popleft()
 
 
-class Meter:
+class RateMeter:
     """Rate of what was sent over a sliding window."""
 
     def __init__(self, window_s: float, now: float) -> None:

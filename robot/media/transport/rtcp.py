@@ -23,7 +23,7 @@ _PLI, _FIR, _APPLICATION = 1, 4, 15
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportBlock:
     """One report block: how one of our streams arrived. Times are in units of 1/65536 s."""
 
     ssrc: int
@@ -69,7 +69,7 @@ class Remb:
     bitrate_bps: int
 
 
-Item = Report | TransportFeedback | Nack | KeyFrameRequest | Remb
+Item = ReportBlock | TransportFeedback | Nack | KeyFrameRequest | Remb
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _reports(blocks: bytes, count: int) -> list[Item]:
         total = lost & 0xFFFFFF
         if total >= 0x800000:
             total -= 0x1000000
-        reports.append(Report(ssrc, (lost >> 24) / 256, total, highest, jitter, last, delay))
+        reports.append(ReportBlock(ssrc, (lost >> 24) / 256, total, highest, jitter, last, delay))
     return reports
 
 

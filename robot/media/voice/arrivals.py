@@ -47,7 +47,7 @@ of before are moved along."""
 _WEIGHTS = FORGET ** np.arange(KEPT_FRAMES - 1, -1, -1)
 
 
-class Arrivals:
+class ArrivalDelays:
     """Remembers the lags of the last frames and weighs them."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ REMEMBERED = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SoundFrame:
     """One piece of sound that can be played.
 
     Args:
@@ -60,12 +60,12 @@ class RtpClock:
         return extended
 
 
-def frames_in(payload: bytes, is_red: bool, sequence: int, rtp_time: int) -> list[Frame]:
+def frames_in(payload: bytes, is_red: bool, sequence: int, rtp_time: int) -> list[SoundFrame]:
     """Return every frame that this payload holds, the oldest first; none when it is broken."""
     if not payload or len(payload) > MOST_BYTES:
         return []
     try:
-        blocks = red.unpack(payload) if is_red else [red.Block(payload)]
+        blocks = red.unpack(payload) if is_red else [red.RedBlock(payload)]
     except red.RedError:
         return []
     found = []
@@ -75,17 +75,17 @@ def frames_in(payload: bytes, is_red: bool, sequence: int, rtp_time: int) -> lis
             continue
         begins = rtp_time - block.age_samples
         if repairs_earlier(block.data):
-            found.append(Frame(begins - samples, samples, block.data, whole=False))
+            found.append(SoundFrame(begins - samples, samples, block.data, whole=False))
         number = None if block.age_samples else sequence
-        found.append(Frame(begins, samples, block.data, sequence=number))
+        found.append(SoundFrame(begins, samples, block.data, sequence=number))
     return found
 
 
-class Frames:
+class SoundFrames:
     """What waits to be played, bounded."""
 
     def __init__(self) -> None:
-        self._waiting: dict[int, Frame] = {}
+        self._waiting: dict[int, SoundFrame] = {}
         self._known: deque[int] = deque(maxlen=REMEMBERED)
         self.dropped_samples = 0
         """What was too much, or came after its time."""
@@ -93,7 +93,7 @@ class Frames:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, frame: Frame, from_time: int | None) -> bool:
+    def add(self, frame: SoundFrame, from_time: int | None) -> bool:
         """Keep a frame unless its time is over; return whether it came for the first time.
 
         Args:
@@ -112,7 +112,7 @@ class Frames:
                 self.drop_before(min(self._waiting) + 1)
         return first
 
-    def first(self) -> Frame | None:
+    def first(self) -> SoundFrame | None:
         """Return the oldest frame."""
         return self._waiting[min(self._waiting)] if self._waiting else None
 
@@ -120,7 +120,7 @@ class Frames:
         """Return the RTP time at which what waits ends."""
         return self._waiting[max(self._waiting)].end if self._waiting else None
 
-    def pop(self, frame: Frame) -> None:
+    def pop(self, frame: SoundFrame) -> None:
         """Take this frame out: it is being played."""
         del self._waiting[frame.rtp_time]
 

@@ -1,7 +1,7 @@
 """PURE. What is played next: voice, its copy, its repair, concealment or silence. No I/O.
 
 Everything is counted in samples at 48 kHz. The offset is what was pulled by the
-speaker less the RTP time of what is played: the higher, the later. `Arrivals`
+speaker less the RTP time of what is played: the higher, the later. `ArrivalDelays`
 says which offset is wanted; sound is made shorter or longer until it is kept,
 in pauses of the voice first. Where a frame is missing, sound is concealed and
 the offset stays; where nothing at all comes, it grows with the concealment, so
@@ -15,8 +15,8 @@ import numpy as np
 
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice import stretch
-from robot.media.voice.arrivals import Arrivals
-from robot.media.voice.frames import Frame, Frames
+from robot.media.voice.arrivals import ArrivalDelays
+from robot.media.voice.frames import SoundFrame, SoundFrames
 
 STEP_SAMPLES = SAMPLE_HZ // 100
 """Concealment goes on by 10 ms, so that a voice that comes back is played at once."""
@@ -55,7 +55,7 @@ QUIET_RMS = 60.0
 LOUDNESS_FORGET = 0.995
 
 
-class Decoder(Protocol):
+class VoiceDecoder(Protocol):
     """What makes samples of packets."""
 
     def decode(self, packet: bytes) -> Samples | None:
@@ -85,18 +85,18 @@ class Played:
     lengthened: int = 0
 
 
-class Playout:
+class JitterBuffer:
     """A jitter buffer that the speaker pulls.
 
     Args:
         decoder: Of one voice.
     """
 
-    def __init__(self, decoder: Decoder) -> None:
+    def __init__(self, decoder: VoiceDecoder) -> None:
         self.played = Played()
         self._decoder = decoder
-        self._frames = Frames()
-        self._arrivals = Arrivals()
+        self._frames = SoundFrames()
+        self._arrivals = ArrivalDelays()
         self._pulled = 0
         self._ready: Samples = np.zeros(0, np.int16)
         self._before: Samples = np.zeros(stretch.LONGEST_SAMPLES, np.int16)
@@ -131,7 +131,7 @@ class Playout:
             return 0
         return max(0, self._offset(self._next) - self._arrivals.fastest)
 
-    def put(self, frames: list[Frame]) -> None:
+    def put(self, frames: list[SoundFrame]) -> None:
         """Take the frames of one packet."""
         if not frames:
             return
@@ -163,7 +163,7 @@ class Playout:
         self._frames.clear()
         self._fall_silent()
 
-    def _begin_anew(self, frame: Frame) -> None:
+    def _begin_anew(self, frame: SoundFrame) -> None:
         """Follow another clock: what waits is of the old one."""
         self._frames.clear()
         self._fall_silent()
@@ -205,7 +205,7 @@ class Playout:
         else:
             self._conceal(STEP_SAMPLES)
 
-    def _wait(self, frame: Frame | None, needed: int) -> None:
+    def _wait(self, frame: SoundFrame | None, needed: int) -> None:
         """Be silent until the first frame is due."""
         early = needed if frame is None else self._arrivals.wanted - self._offset(frame.rtp_time)
         if frame is not None and early <= 0:
@@ -214,7 +214,7 @@ class Playout:
         self._append(np.zeros(min(early, needed), np.int16))
         self.played.silence += min(early, needed)
 
-    def _decode(self, frame: Frame) -> None:
+    def _decode(self, frame: SoundFrame) -> None:
         self._frames.pop(frame)
         if frame.whole:
             samples = self._decoder.decode(frame.data)
@@ -236,7 +236,7 @@ class Playout:
         self._loudness = max(_rms(samples), self._loudness * LOUDNESS_FORGET)
         self._append(samples)
 
-    def _gap_is_over(self, frame: Frame) -> bool:
+    def _gap_is_over(self, frame: SoundFrame) -> bool:
         """Whether to go on with this frame although those before it are missing."""
         wanted = min(self._offset_before, self._arrivals.wanted)
         return self._offset(frame.rtp_time) >= wanted

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from robot.media.opus.decoder import OpusDecoder
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.frames import RtpClock, frames_in
-from robot.media.voice.playout import Played, Playout
+from robot.media.voice.playout import JitterBuffer, Played
 
 PULL_SAMPLES = SAMPLE_HZ // 100
 """What a speaker without a rhythm of its own takes at once: more would wait for nothing."""
@@ -39,7 +39,7 @@ class VoiceIn:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._playout = Playout(OpusDecoder())
+        self._playout = JitterBuffer(OpusDecoder())
         self._clock = RtpClock()
         self._source: int | None = None
         self._heard_at = 0.0

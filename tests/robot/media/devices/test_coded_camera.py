@@ -4,7 +4,7 @@ import av
 import pytest
 
 from robot.media.coded.choice import MOST_ASKED
-from robot.media.coded.feed import CodedFeed, Wishes
+from robot.media.coded.feed import CameraRequests, CodedFeed
 from robot.media.coded.h264_stream import CodedPicture
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
 from robot.media.devices import coded_camera as coded_camera
@@ -91,7 +91,7 @@ async def test_a_camera_that_gives_something_else_is_lost() -> None:
 
 
 async def test_frames_are_decoded_from_a_key_picture_and_only_while_they_are_wanted() -> None:
-    opened, wishes = Opened(), Wishes()
+    opened, wishes = Opened(), CameraRequests()
     opened.feed.join(wishes)
     for _ in range(20):
         opened.shoot()
@@ -110,7 +110,7 @@ async def test_frames_are_decoded_from_a_key_picture_and_only_while_they_are_wan
 
 
 async def test_the_rate_of_the_line_reaches_the_camera() -> None:
-    opened, wishes = Opened(), Wishes()
+    opened, wishes = Opened(), CameraRequests()
     opened.feed.join(wishes)
     for rate_bps in (400_000, 400_000, 250_000):
         wishes.rate_bps = rate_bps

@@ -5,7 +5,7 @@ import pytest
 
 from robot.media.devices import portaudio, sound
 from robot.media.devices.duplex import SoundCard
-from robot.media.devices.sound import Sound, shared_device
+from robot.media.devices.sound import SoundDevices, shared_device
 from robot.media.echo.limiter import Limited
 from robot.media.types.cells import Samples, SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, parse_microphone, parse_speaker
@@ -17,14 +17,18 @@ class Silence:
         return np.zeros(count, np.int16)
 
 
-def made(microphone: str, speaker: str, echo: EchoMode = "software") -> tuple[Sound, list[str]]:
+def made(
+    microphone: str, speaker: str, echo: EchoMode = "software"
+) -> tuple[SoundDevices, list[str]]:
     told: list[str] = []
 
     def notice(notice: SourceNotice) -> None:
         told.append(notice.text)
 
     return (
-        Sound(parse_microphone(microphone), parse_speaker(speaker), Silence(), echo, -1.0, notice),
+        SoundDevices(
+            parse_microphone(microphone), parse_speaker(speaker), Silence(), echo, -1.0, notice
+        ),
         told,
     )
 

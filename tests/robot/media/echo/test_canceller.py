@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from robot.media.echo import webrtc
-from robot.media.echo.canceller import STEP_SAMPLES, EchoCanceller, EchoError, Strip
+from robot.media.echo.canceller import STEP_SAMPLES, EchoCanceller, EchoError, MicrophoneChain
 from robot.media.types.cells import Samples
 from tests.robot.media.echo.room import Room, child, erle_db, level_db, part, teacher, through
 
@@ -28,7 +28,7 @@ def missing() -> EchoCanceller:
 
 def test_a_missing_library_is_told_once_and_the_echo_ducked() -> None:
     told: list[str] = []
-    strip = Strip("software", missing, told.append)
+    strip = MicrophoneChain("software", missing, told.append)
     played = child(3)
     echo = Room().echo(played)
     clean = through(strip, echo, played)
@@ -41,7 +41,7 @@ def test_a_missing_library_is_told_once_and_the_echo_ducked() -> None:
 
 def test_a_library_that_fails_is_told_and_no_step_is_lost() -> None:
     told: list[str] = []
-    strip = Strip("software", Failing, told.append)
+    strip = MicrophoneChain("software", Failing, told.append)
     steps = [strip.process(QUIET, QUIET) for _ in range(5)]
     assert [len(step) for step in steps] == [STEP_SAMPLES] * 5
     assert len(told) == 1
@@ -50,12 +50,12 @@ def test_a_library_that_fails_is_told_and_no_step_is_lost() -> None:
 
 def test_a_speakerphone_is_left_alone() -> None:
     said, played = teacher(3, -24.0), child(3)
-    clean = through(Strip("hardware", missing, pytest.fail), said, played)
+    clean = through(MicrophoneChain("hardware", missing, pytest.fail), said, played)
     assert level_db(part(clean, 0, 3)) == pytest.approx(level_db(said), abs=1)
 
 
 def test_nothing_that_goes_to_the_child_is_clipped() -> None:
     loud: Samples = np.asarray(32_000 * np.sign(np.sin(np.arange(48_000) / 30)), np.int16)
-    strip = Strip("software", webrtc.WebRtc, pytest.fail)
+    strip = MicrophoneChain("software", webrtc.WebRtc, pytest.fail)
     steps = [strip.process(step, QUIET) for step in loud.reshape(-1, STEP_SAMPLES)]
     assert int(np.abs(np.concatenate(steps).astype(int)).max()) <= 29_205

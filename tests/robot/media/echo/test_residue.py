@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.echo.residue import DOWN, Residue
+from robot.media.echo.residue import DOWN, ResidualEchoSuppressor
 from robot.media.types.cells import Samples
 from tests.robot.media.echo.room import Room, child, level_db, part, teacher, through
 
@@ -10,7 +10,7 @@ class Leaking:
     """A canceller that takes 40 dB away, and now and then for 200 ms only 6 dB."""
 
     def __init__(self) -> None:
-        self.residue = Residue()
+        self.residue = ResidualEchoSuppressor()
         self._step = 0
 
     def process(self, near: Samples, far: Samples) -> Samples:
@@ -24,7 +24,7 @@ class Passing:
     """A canceller that takes nothing away."""
 
     def __init__(self) -> None:
-        self.residue = Residue()
+        self.residue = ResidualEchoSuppressor()
 
     def process(self, near: Samples, far: Samples) -> Samples:
         return self.residue.process(near, far, near)

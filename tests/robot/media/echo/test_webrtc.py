@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from robot.media.echo import webrtc
-from robot.media.echo.canceller import STEP_SAMPLES, EchoError, Strip
+from robot.media.echo.canceller import STEP_SAMPLES, EchoError, MicrophoneChain
 from tests.robot.media.echo.room import (
     Room,
     Signal,
@@ -34,8 +34,8 @@ def heard(room: Room, played: Signal, said: Signal | float = 0.0) -> Signal:
     return room.echo(played) + room.noise(len(played)) + said
 
 
-def strip() -> Strip:
-    return Strip("software", webrtc.WebRtc, pytest.fail)
+def strip() -> MicrophoneChain:
+    return MicrophoneChain("software", webrtc.WebRtc, pytest.fail)
 
 
 @pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS.keys())

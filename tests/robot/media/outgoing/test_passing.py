@@ -14,7 +14,7 @@ from aiortc.rtp import RTCP_PSFB_PLI, RtcpPsfbPacket, RtpPacket
 from robot.media import hooks
 from robot.media.coded import choice
 from robot.media.devices.testcard import read_time_code
-from robot.media.outgoing.passing import Passing
+from robot.media.outgoing.passing import Passthrough
 from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.plan import Plan, Rung
 from tests.robot.media import sending_lessons
@@ -248,7 +248,7 @@ async def test_a_stream_that_the_browser_cannot_decode_is_not_sent_on(level: str
     codec = RTCRtpCodecParameters(
         mimeType="video/H264", clockRate=90000, parameters={"profile-level-id": level}
     )
-    passing = Passing(camera.feed, codec, SIZE)
+    passing = Passthrough(camera.feed, codec, SIZE)
     camera.shoot()
     assert not passing.passes or await passing.next() is None
     passing.follow(PLAN, 0.0)

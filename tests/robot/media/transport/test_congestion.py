@@ -1,4 +1,4 @@
-from robot.media.transport.congestion import Congestion, Line
+from robot.media.transport.congestion import Congestion, LineEstimate
 
 
 def line(
@@ -8,11 +8,11 @@ def line(
     sent: int = 0,
     queue_loss: float = 0.0,
     entry: int = 0,
-) -> Line:
-    return Line(standing_s, 0.0, bps, sent or bps, entry or 2 * bps, loss, queue_loss)
+) -> LineEstimate:
+    return LineEstimate(standing_s, 0.0, bps, sent or bps, entry or 2 * bps, loss, queue_loss)
 
 
-def follow(congestion: Congestion, measured: Line, start_s: float, seconds: float) -> float:
+def follow(congestion: Congestion, measured: LineEstimate, start_s: float, seconds: float) -> float:
     for i in range(int(seconds / 0.05)):
         congestion.update(measured, start_s + 0.05 * i)
     return congestion.estimate_bps

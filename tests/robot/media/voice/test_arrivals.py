@@ -2,19 +2,19 @@ import random
 
 import pytest
 
-from robot.media.voice.arrivals import FIRST_S, MOST_S, RECENT_FRAMES, Arrivals
+from robot.media.voice.arrivals import FIRST_S, MOST_S, RECENT_FRAMES, ArrivalDelays
 
 MS = 48
 
 
-def after(lags_ms: list[float]) -> Arrivals:
-    arrivals = Arrivals()
+def after(lags_ms: list[float]) -> ArrivalDelays:
+    arrivals = ArrivalDelays()
     for lag in lags_ms:
         arrivals.add(round(lag * MS))
     return arrivals
 
 
-def wanted_ms(arrivals: Arrivals) -> float:
+def wanted_ms(arrivals: ArrivalDelays) -> float:
     return (arrivals.wanted - arrivals.fastest) / MS
 
 
@@ -69,7 +69,7 @@ def test_another_clock_begins_anew() -> None:
 
 
 def test_a_clock_that_runs_away_is_followed() -> None:
-    arrivals = Arrivals()
+    arrivals = ArrivalDelays()
     for number in range(20_000):  # 400 s
         arrivals.add(round(number * 960 * 100e-6))
     assert 0 <= arrivals.wanted - (20_000 * 960 * 100e-6) + 2 * MS <= 4 * MS
