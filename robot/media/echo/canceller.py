@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from robot.media.echo.ducking import Ducking
+from robot.media.echo.gain_control import GainControl
 from robot.media.echo.highpass import HighPass
-from robot.media.echo.levelling import GainControl
 from robot.media.echo.limiter import Limiter
 from robot.media.types.cells import Samples
 from robot.media.types.spec import EchoMode

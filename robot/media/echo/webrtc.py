@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 
 from robot.media.echo.canceller import EchoError
-from robot.media.echo.residue import ResidualEchoSuppressor
+from robot.media.echo.residual_echo import ResidualEchoSuppressor
 from robot.media.types.cells import SAMPLE_HZ, Samples
 
 NOISE_LEVEL = 1

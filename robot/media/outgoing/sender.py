@@ -23,7 +23,7 @@ from robot.media.encoders.thinning import Thinning
 from robot.media.hooks.sending import PictureStream, Streams
 from robot.media.outgoing.encoding import Encoding
 from robot.media.outgoing.history import History
-from robot.media.outgoing.passing import Passthrough
+from robot.media.outgoing.passthrough import Passthrough
 from robot.media.outgoing.totals import Totals
 from robot.media.transport.ceiling import PictureCeiling, share_of
 from robot.media.transport.control import SendControl

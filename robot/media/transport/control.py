@@ -6,15 +6,15 @@ the camera skip as soon as reports stay away, and the way back after an outage.
 """
 
 from robot.media.transport import sound
-from robot.media.transport.arrivals import Outcome, PacketArrivals
 from robot.media.transport.congestion import Congestion, LineEstimate
 from robot.media.transport.copies import Copies
 from robot.media.transport.delay import QueueDelay
 from robot.media.transport.delivery import Delivery
 from robot.media.transport.ladder import Ladder
 from robot.media.transport.loss import Loss
+from robot.media.transport.packet_arrivals import Outcome, PacketArrivals
 from robot.media.transport.plan import Kind, Plan, Requests, Rung
-from robot.media.transport.playout import PlayoutDelay
+from robot.media.transport.playout_delay import PlayoutDelay
 from robot.media.transport.probing import Prober
 from robot.media.transport.round_trip import RateMeter, RoundTrip
 from robot.media.transport.route import Route

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from robot.media.transport.arrivals import Outcome
+from robot.media.transport.packet_arrivals import Outcome
 
 WINDOW_S = 0.5
 MAX_PACKETS = 2048

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from robot.media.opus.decoder import OpusDecoder
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.frames import RtpClock, frames_in
-from robot.media.voice.playout import JitterBuffer, Played
+from robot.media.voice.jitter_buffer import JitterBuffer, Played
 
 PULL_SAMPLES = SAMPLE_HZ // 100
 """What a speaker without a rhythm of its own takes at once: more would wait for nothing."""

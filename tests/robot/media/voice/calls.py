@@ -9,7 +9,7 @@ import numpy as np
 from robot.media.opus import red
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.frames import RtpClock, frames_in
-from robot.media.voice.playout import JitterBuffer, VoiceDecoder
+from robot.media.voice.jitter_buffer import JitterBuffer, VoiceDecoder
 
 PULL = 480
 SAMPLES = {0xF0: 480, 0xF8: 960, 0x18: 2880}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.echo.levelling import LEAST_DB, MOST_DB, WANTED_DB, GainControl
+from robot.media.echo.gain_control import LEAST_DB, MOST_DB, WANTED_DB, GainControl
 from tests.robot.media.echo.room import Room, child, level_db, part, teacher, through
 
 

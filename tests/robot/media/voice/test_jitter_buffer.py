@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from robot.media.types.cells import SAMPLE_HZ
 from robot.media.voice.frames import MOST_FRAMES, RtpClock, frames_in
-from robot.media.voice.playout import SILENT_AFTER, JitterBuffer
+from robot.media.voice.jitter_buffer import SILENT_AFTER, JitterBuffer
 from tests.robot.media.voice.calls import (
     PULL,
     Counting,

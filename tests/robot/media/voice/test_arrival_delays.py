@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from robot.media.voice.arrivals import FIRST_S, MOST_S, RECENT_FRAMES, ArrivalDelays
+from robot.media.voice.arrival_delays import FIRST_S, MOST_S, RECENT_FRAMES, ArrivalDelays
 
 MS = 48
 

@@ -14,7 +14,7 @@ from aiortc.rtp import RTCP_PSFB_PLI, RtcpPsfbPacket, RtpPacket
 from robot.media import hooks
 from robot.media.coded import choice
 from robot.media.devices.testcard import read_time_code
-from robot.media.outgoing.passing import Passthrough
+from robot.media.outgoing.passthrough import Passthrough
 from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.plan import Plan, Rung
 from tests.robot.media import sending_lessons

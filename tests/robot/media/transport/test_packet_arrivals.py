@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.transport.arrivals import MAX_LOGGED, PacketArrivals
+from robot.media.transport.packet_arrivals import MAX_LOGGED, PacketArrivals
 from robot.media.transport.rtcp import TransportFeedback
 
 

@@ -1,4 +1,4 @@
-from robot.media.transport.playout import FALL_AFTER_S, MOST_MS, PlayoutDelay
+from robot.media.transport.playout_delay import FALL_AFTER_S, MOST_MS, PlayoutDelay
 
 
 def test_a_clean_line_shows_at_once() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice import stretch
-from robot.media.voice.arrivals import ArrivalDelays
+from robot.media.voice.arrival_delays import ArrivalDelays
 from robot.media.voice.frames import SoundFrame, SoundFrames
 
 STEP_SAMPLES = SAMPLE_HZ // 100

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.echo.residue import DOWN, ResidualEchoSuppressor
+from robot.media.echo.residual_echo import DOWN, ResidualEchoSuppressor
 from robot.media.types.cells import Samples
 from tests.robot.media.echo.room import Room, child, level_db, part, teacher, through
 
