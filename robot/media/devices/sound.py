@@ -1,4 +1,4 @@
-"""Microphone and speaker as they are configured: on one card together, or each by itself."""
+"""Configured microphone and speaker: together on one card, or each by itself."""
 
 import re
 from collections.abc import Callable
@@ -15,16 +15,16 @@ from robot.media.types.spec import EchoMode, SourceNotice, SourceSpec
 
 CARDS = ("portaudio", "alsa")
 ALSA_CARDS = Path("/proc/asound")
-"""Where the kernel has a link `<name> -> card<number>` for each card."""
+"""Directory with a link `<name> -> card<number>` for each card."""
 
 
 class SoundDevices:
-    """The robot's ears and voice.
+    """The robot's microphone and speaker.
 
     Args:
-        echo: How the echo is taken out where both are one sound card.
-        ceiling_db: No sample is played louder than this where people listen.
-        on_notice: Told, on the loop's thread, what a technician should know.
+        echo: Method of echo cancellation where both are one sound card.
+        ceiling_db: Loudest sample on speakers that people hear.
+        on_notice: Called on the loop's thread with notices for the technician.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class SoundDevices:
             await run_speaker(self._speaker, self._voice, on_event)
 
     async def run_microphone(self, sounds: SoundFanout, on_event: OnEvent) -> None:
-        """Give the class's sound until cancelled; then the microphone is closed."""
+        """Put the class's sound into `sounds` until cancelled; then close the microphone."""
         if self._card is not None:
             await self._card.run_microphone(sounds, on_event)
             return
@@ -72,7 +72,7 @@ class SoundDevices:
 
 
 def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
-    """Return PortAudio's name of the card that both are; None where they are two."""
+    """Return PortAudio's name of the common card; None for two cards."""
     if microphone.scheme != speaker.scheme or microphone.scheme not in CARDS:
         return None
     if microphone.options or speaker.options:
@@ -84,7 +84,7 @@ def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
 
 
 def _alsa_device(name: str) -> str:
-    """Return how PortAudio names a device of ALSA: `(hw:1,0)` is in it, or it is the name itself.
+    """Return a part of PortAudio's name for an ALSA device, `(hw:1,0)`, or the name itself.
 
     The layer `plug:` adapts rates; PortAudio does that by itself.
     """

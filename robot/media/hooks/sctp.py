@@ -1,8 +1,7 @@
-"""Hooks: a child's SCTP cannot fill memory, nor end a lesson, nor open another channel.
+"""Hooks: a child's SCTP can neither fill memory nor end a lesson nor open other channels.
 
-Only the data channels `control` and `events` can be opened, once each. A packet
-that is not what RFC 9260 allows is dropped, before its lengths and counts are
-believed.
+Only the data channels `control` and `events` can be opened, once each. Packets that
+violate RFC 9260 are dropped before their lengths and counts are used.
 """
 
 import importlib
@@ -22,10 +21,10 @@ MAX_SCTP_STREAMS = 64
 CHANNEL_LABELS = frozenset({"control", "events"})
 
 MAX_TSN_AHEAD = 512
-"""So far beyond what came without a gap is listened to: 256 gaps fit into one report."""
+"""Largest distance of accepted chunks from the last one without a gap; a report holds 256 gaps."""
 
 MAX_RECORDS = 32
-"""DTLS records of one datagram that are read."""
+"""DTLS records read from one datagram."""
 
 RECORD_BYTES = 1500
 PARAMETER_HEADER_BYTES = 4
@@ -38,7 +37,7 @@ DCEP_HEADER = struct.Struct("!BBHLHH")
 
 
 def adjust() -> None:
-    """Tell the other side in the session description what a message may measure."""
+    """Announce the largest message in the session description."""
     owner_of("aiortc.rtcsctptransport").LOCAL_MAX_MESSAGE_SIZE = MAX_SCTP_BYTES
 
 
@@ -77,10 +76,10 @@ def _survive_packet(original: Original) -> Original:
 
 
 def _next_record(transport: Any) -> bytes | None:
-    """Return what else the datagram held: aiortc reads one record, the rest would pile up.
+    """Return the datagram's next record: aiortc reads only one, and the rest would pile up.
 
     Raises:
-        ConnectionError: It was the other side's last.
+        ConnectionError: The other side closed the connection.
     """
     try:
         data: bytes = transport._ssl.recv(RECORD_BYTES)
@@ -97,8 +96,8 @@ def _bounded_parameters(original: Original) -> Original:
         while at + PARAMETER_HEADER_BYTES <= len(body):
             length = int.from_bytes(body[at + 2 : at + 4], "big")
             if not PARAMETER_HEADER_BYTES <= length <= len(body) - at:
-                # With a length of 0, aiortc would read the same one for ever.
-                raise ValueError("a parameter's length is a lie")
+                # With a length of 0, aiortc would loop forever.
+                raise ValueError("a parameter has a false length")
             at += length + -length % 4
         parameters: list[tuple[int, bytes]] = original(body)
         return parameters
@@ -123,10 +122,10 @@ def _true_sack(original: Original) -> Original:
             highest = 0
             for first, last in chunk.gaps:
                 if not highest < first <= last <= unacknowledged:
-                    raise ValueError("gaps overlap, or hold what was never sent")
+                    raise ValueError("gaps overlap, or cover data that was never sent")
                 highest = last
         elif (chunk.cumulative_tsn - self._last_sacked_tsn) % TSN_MODULO < TSN_HALF:
-            raise ValueError("what was never sent is acknowledged")
+            raise ValueError("data that was never sent is acknowledged")
         await original(self, chunk)
 
     return _receive_sack_chunk

@@ -78,7 +78,7 @@ class MediaSender:
         self._source = source
         self._streams = streams
         self._tune = tune
-        self._plan = self._wished = self.control.tick(now)
+        self._plan = self._line_plan = self.control.tick(now)
         self._limit = limit or PictureCeiling()
         self._pacer = Pacer(self._plan.pacing_bps, now)
         self._repair = Repair(now)
@@ -112,7 +112,7 @@ class MediaSender:
     @property
     def rung_share(self) -> float:
         """How much of the picture the line carries, 0 to 1; 1 if nobody wants a picture."""
-        return self._share(self._wished.rung)
+        return self._share(self._line_plan.rung)
 
     @property
     def sent_share(self) -> float:
@@ -234,10 +234,10 @@ class MediaSender:
             return 1.0
         return 0.0 if self._failed else share_of(rung, self._source)
 
-    def _take(self, wished: Plan) -> None:
-        self._wished = wished
+    def _take(self, line_plan: Plan) -> None:
+        self._line_plan = line_plan
         passes = self._passing is not None and self._passing.passes
-        plan = self._limit.lower(wished, self._source, passes)
+        plan = self._limit.lower(line_plan, self._source, passes)
         if self._plan.rung is not None and plan.rung is None:
             self._drop_picture()
         self._tune(plan.sound)

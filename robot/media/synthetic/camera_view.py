@@ -1,4 +1,4 @@
-"""A rectilinear pinhole camera inside the drawn classroom."""
+"""Rectilinear pinhole camera inside the drawn classroom."""
 
 import math
 from collections.abc import Sequence
@@ -30,10 +30,10 @@ TILT_LIMIT_DEG = 40.0
 
 
 class Lens:
-    """PURE. Which point of the panorama each pixel sees. No I/O.
+    """PURE. Projection between pixels of the picture and angles of the panorama. No I/O.
 
     The camera is turned first by pan around the vertical, then by tilt around its
-    own horizontal axis; so pan only shifts what tilt alone would see.
+    own horizontal axis; so pan only shifts the view of tilt alone.
 
     Args:
         width_px, height_px: Size of the picture.
@@ -83,7 +83,7 @@ class Lens:
 
 
 class Maps:
-    """From pixels of the picture to pixels of a canvas; what did not change is kept."""
+    """Maps from pixels of the picture to pixels of a canvas; unchanged parts are reused."""
 
     def __init__(self, lens: Lens, px_per_deg: float) -> None:
         self._lens = lens
@@ -97,7 +97,7 @@ class Maps:
         self.box = NOWHERE
 
     def look(self, pan_deg: float, tilt_deg: float) -> bool:
-        """Prepare for this pose; `box` is what of the canvas it sees. False if nothing changed."""
+        """Prepare for this pose, and set `box` to its view; return False if nothing changed."""
         if self._relative is None or tilt_deg != self._tilt_deg:
             self._tilt_deg = tilt_deg
             self._pan_deg = None
@@ -163,7 +163,7 @@ class Maps:
             )
 
     def _settle(self) -> None:
-        """For a head at rest, turn the maps into a form that is faster to use."""
+        """Convert the maps to a faster form, for a head at rest."""
         if not self._settled:
             self._settled = True
             self._luma = cv2.convertMaps(*self._luma, cv2.CV_16SC2)
@@ -171,9 +171,9 @@ class Maps:
 
 
 class ClassroomCamera:
-    """Draws what a camera on the robot's head sees of the class.
+    """Camera on the robot's head in the drawn class.
 
-    While the head rests, only what moved in the class is drawn anew.
+    While the head rests, only moving parts are redrawn.
 
     Args:
         size: Size of the picture.
@@ -207,7 +207,7 @@ class ClassroomCamera:
 
 
 def _halved(coordinates: Map) -> Map:
-    """Return where the colour of each 2 x 2 pixels comes from."""
+    """Return the map for the colour of each 2 x 2 pixels."""
     height, width = coordinates.shape
     mean = cv2.resize(coordinates, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     halved: Map = mean * np.float32(0.5) - np.float32(0.25)

@@ -1,7 +1,7 @@
-"""A drawing surface around the viewer: Y, U and V planes over pan and tilt (equirectangular).
+"""Canvas around the viewer: Y, U and V planes over pan and tilt (equirectangular).
 
-Everything is drawn at once into the planes that a yuv420p picture needs, so
-that no frame pays for a change of colour space.
+Everything is drawn directly into the planes of a yuv420p picture, so that frames need no
+conversion of colour space.
 
 Room coordinates are metres from the viewer's eye: x to the right, y up, z
 ahead. Angles are degrees, positive to the left and up.
@@ -35,7 +35,7 @@ GRID_PX = 8
 
 @dataclass(frozen=True)
 class PixelBox:
-    """A part of a canvas in luma pixels; all four are even numbers."""
+    """Part of a canvas in luma pixels; all four are even numbers."""
 
     left: int
     top: int
@@ -47,7 +47,7 @@ class PixelBox:
         return self.right <= self.left or self.bottom <= self.top
 
     def overlaps(self, other: "PixelBox") -> bool:
-        """Whether the two have a pixel in common."""
+        """Return whether the two have a pixel in common."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -56,7 +56,7 @@ class PixelBox:
         )
 
     def slices(self, half: bool) -> tuple[slice, slice]:
-        """Rows and columns of a luma plane, or of a colour plane."""
+        """Return rows and columns of a luma plane, or of a colour plane."""
         by = 2 if half else 1
         return (
             slice(self.top // by, self.bottom // by),
@@ -85,7 +85,7 @@ def angles(points: Points) -> Points:
 
 
 def knots(count: int) -> NDArray[np.float64]:
-    """Return where along `count` pixels a smooth map is computed; `widen` fills the rest."""
+    """Return the positions along `count` pixels at which a smooth map is computed for `widen`."""
     return np.asarray((np.arange(-(-count // GRID_PX) + 2) - 0.5) * GRID_PX - 0.5, np.float64)
 
 
@@ -100,7 +100,7 @@ def widen(coarse: NDArray[np.floating[Any]], size: tuple[int, int]) -> NDArray[n
 
 
 class Canvas:
-    """The three planes, and how to draw on them.
+    """Three planes, and operations that draw on them.
 
     Args:
         px_per_deg: Resolution; the planes get even sizes.
@@ -156,7 +156,7 @@ class Canvas:
         )
 
     def restore(self, other: "Canvas", box: PixelBox) -> None:
-        """Copy what another canvas of this size shows there."""
+        """Copy this box from another canvas of the same size."""
         for index, (plane, source) in enumerate(zip(self.planes, other.planes, strict=True)):
             where = box.slices(half=index > 0)
             plane[where] = source[where]
@@ -199,7 +199,7 @@ class Canvas:
             )
 
     def surface(self, corners: Sequence[tuple[float, float, float]], colour: Colour) -> None:
-        """Fill a flat polygon of the room; its straight edges stay straight to a real lens."""
+        """Fill a flat polygon of the room; a real lens sees its straight edges as straight."""
         self.fill(self.outline(corners), colour)
 
     def edge(

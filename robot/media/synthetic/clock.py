@@ -1,4 +1,4 @@
-"""The clock on the wall of the drawn class: real local time, with hands and with digits."""
+"""Clock on the wall of the drawn class, with hands and digits, in real local time."""
 
 import math
 import time
@@ -27,11 +27,11 @@ SEGMENT_ENDS = {
 }  # fmt: skip
 
 CLOCK_PAN_TILT_DEG = tuple(angles(np.array([[CENTRE[0], CENTRE[1], FRONT_Z]]))[0].round(1).tolist())
-"""Where to look for it."""
+"""Direction of the clock."""
 
 
 def draw_clock_face(canvas: Canvas) -> None:
-    """Draw what does not move: face, marks, and the case of the digits."""
+    """Draw the still parts: face, marks, and the case of the digits."""
     _disc(canvas, RADIUS_M, (120, 84, 58))
     _disc(canvas, RADIUS_M - 0.03, (254, 252, 246))
     for minute in range(60):
@@ -44,7 +44,7 @@ def draw_clock_face(canvas: Canvas) -> None:
 
 
 class ClockHands:
-    """Three hands; the red one moves ten times a second."""
+    """Three hands of the clock; the red one moves ten times a second."""
 
     behind_desks = False
     walks = False
@@ -69,7 +69,7 @@ class ClockHands:
 
 
 class ClockDigits:
-    """HH:MM:SS in seven segments."""
+    """Digits of the clock: HH:MM:SS in seven segments."""
 
     behind_desks = False
     walks = False

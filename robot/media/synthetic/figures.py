@@ -1,4 +1,4 @@
-"""The people of the drawn class, each a flat figure that faces the viewer's eye."""
+"""People of the drawn class, each a flat figure that faces the viewer's eye."""
 
 import math
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ SKIN_MID: Colour = (206, 154, 116)
 
 
 class FlatFigure:
-    """Draws in metres around a foot point: x to the right, y up from it.
+    """Flat figure drawn in metres from its foot point: x to the right, y up.
 
     Args:
         canvas: What to draw on.
-        foot: Where it stands in the room.
+        foot: Its position in the room.
     """
 
     def __init__(self, canvas: Canvas, foot: tuple[float, float, float]) -> None:
@@ -36,7 +36,7 @@ class FlatFigure:
         self._origin = self._origin - (0.0, y * self._px_per_m)
 
     def place(self, spots: Sequence[Spot]) -> Points:
-        """Return pixels; heights go through the tangent, so feet stand on the floor."""
+        """Return pixels of these spots."""
         points: Points = np.array(spots, float) * self._down + self._origin
         return points
 
@@ -68,29 +68,29 @@ class FlatFigure:
 
 
 def walk(unix_s: float) -> tuple[float, float]:
-    """Return where the teacher is (x in the room) and how fast (m/s): a slow way to and fro."""
+    """Return the teacher's position (x in the room) and speed (m/s) on a slow walk to and fro."""
     phase = unix_s * 2 * math.pi / 26.0
     x = -0.75 + 1.4 * math.sin(phase)
     return x, 1.4 * 2 * math.pi / 26.0 * math.cos(phase)
 
 
 class Teacher:
-    """Walks in front of the board, points at it, and talks with one hand."""
+    """Teacher who walks in front of the board, points at it, and gestures with one hand."""
 
     behind_desks = True
     walks = True
     DISTANCE_M = 3.35
 
     def key(self, unix_s: float) -> float:
-        """Moves all the time."""
+        """Return a new key each time: the teacher always moves."""
         return unix_s
 
     def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
-        """What of the canvas it covers."""
+        """Return the part of the canvas that the teacher covers."""
         return self._figure(canvas, unix_s).box(-0.45, -0.06, 0.72, 2.0)
 
     def draw(self, canvas: Canvas, unix_s: float) -> None:
-        """Draw it as it is at that moment."""
+        """Draw the teacher at that moment."""
         figure = self._figure(canvas, unix_s)
         speed = walk(unix_s)[1]
         stride = math.sin(unix_s * 2 * math.pi / 1.15) * min(1.0, abs(speed) / 0.25)
@@ -146,7 +146,7 @@ def _draw_head(figure: FlatFigure, unix_s: float, side: float) -> None:
 
 
 def _talking_hand(unix_s: float) -> Spot:
-    """Every 9 s the arm goes up to the board for a while."""
+    """Return the hand's position; every 9 s it points at the board for a while."""
     beat = unix_s % 9.0
     up = min(1.0, max(0.0, beat - 3.5)) - min(1.0, max(0.0, beat - 7.5))
     up = up * up * (3 - 2 * up)
@@ -162,19 +162,19 @@ def _draw_arm(figure: FlatFigure, side: int, hand: Spot) -> None:
 
 
 def talking(unix_s: float) -> float:
-    """1 while the teacher speaks, 0 in the pauses; the same rhythm is heard."""
+    """Return 1 while the teacher speaks, 0 in pauses; the sound has the same rhythm."""
     return 1.0 if unix_s % 10.0 < 7.2 else 0.0
 
 
 @dataclass(frozen=True)
 class Pupil:
-    """A pupil at a desk.
+    """Pupil at a desk.
 
     Args:
-        x, z: Where the chair stands.
+        x, z: Position of the chair.
         hair, skin, jumper: Colours.
         facing: -1 looks left, 1 looks right, 0 shows the back of the head.
-        habit: What moves: `still`, `sway` (head), `write` or `raise` (right arm).
+        habit: Motion: `still`, `sway` (head), `write` or `raise` (right arm).
         tail: Whether the hair is tied.
     """
 
@@ -191,7 +191,7 @@ class Pupil:
         return FlatFigure(canvas, (self.x, FLOOR_Y - 0.1, self.z))
 
     def draw_still(self, canvas: Canvas) -> None:
-        """Draw what never moves: body, chair, and the head where it does not sway."""
+        """Draw the still parts: body, chair, and the head where it does not sway."""
         figure = self.figure(canvas)
         figure.shape(
             [
@@ -242,7 +242,7 @@ class Pupil:
 
 
 class FidgetingPupil:
-    """The part of a pupil that moves, ten times a second."""
+    """Moving part of a pupil, redrawn ten times a second."""
 
     behind_desks = False
     walks = False
@@ -275,7 +275,7 @@ class FidgetingPupil:
 
 
 def _draw_raised_arm(figure: FlatFigure, pupil: Pupil, unix_s: float) -> None:
-    """Every 16 s the hand goes up for a while."""
+    """Draw an arm that is raised for a while every 16 s."""
     beat = (unix_s + 5) % 16.0
     up = min(1.0, max(0.0, beat * 1.5)) - min(1.0, max(0.0, (beat - 6) * 1.5))
     up = up * up * (3 - 2 * up)
@@ -296,7 +296,7 @@ PUPILS = (
 
 
 def draw_desk(canvas: Canvas, x: float, z: float) -> None:
-    """A desk for one, with a book; `z` is its far edge."""
+    """Draw a desk for one, with a book; `z` is its far edge."""
     top, near = FLOOR_Y + 0.7, z - 0.5
     for side in (-0.48, 0.48):
         canvas.edge([(x + side, top, near), (x + side, FLOOR_Y, near)], (104, 110, 118), 5)

@@ -1,4 +1,4 @@
-"""What stands still in the drawn class: walls, windows, door, board, posters, desks."""
+"""Still parts of the drawn class: walls, windows, door, board, posters."""
 
 import itertools
 
@@ -58,7 +58,7 @@ def write(
     colour: Colour,
     weight: int = 500,
 ) -> None:
-    """Write on a texture; `at` is the left end of the base line in metres from the upper left."""
+    """Write on a texture; `at` is the left end of the baseline in metres from the upper left."""
     place = (round(at[0] * TEXTURE_PX_PER_M), round(at[1] * TEXTURE_PX_PER_M))
     # A capital letter is about 0.73 of the type's size.
     size = round(height_m * TEXTURE_PX_PER_M / 0.73)
@@ -72,7 +72,7 @@ def texture(width_m: float, height_m: float, colour: Colour) -> Picture:
 
 
 def _draw_shell(canvas: Canvas) -> None:
-    """Ceiling, floor and walls, exactly where a box of a room has them."""
+    """Draw ceiling, floor and walls of a box-shaped room."""
     everything = np.array([[140.0, 60.0], [-140.0, 60.0], [-140.0, -70.0], [140.0, -70.0]])
     canvas.fill(canvas.pixels(everything), FLOOR)
     above = np.array([[140.0, 60.0], [-140.0, 60.0], [-140.0, 0.0], [140.0, 0.0]])
@@ -237,11 +237,11 @@ def _draw_front(canvas: Canvas) -> None:
 
 
 def _board() -> Picture:
-    """The lesson: capital letters of 14, 9, 6 and 4 cm."""
+    """Return the board with the lesson, in capital letters of 14, 9, 6 and 4 cm."""
     board = texture(BOARD_WIDTH, BOARD_HEIGHT, BOARD)
     wiped = np.full((board.shape[0] // 8, board.shape[1] // 8, 3), BOARD, np.uint8)
     rng = np.random.default_rng(7)
-    for _ in range(26):  # where a sponge went over it
+    for _ in range(26):  # traces of a sponge
         start = rng.integers(0, [wiped.shape[1], wiped.shape[0]])
         end = start + rng.integers(-60, 60, 2)
         cv2.line(wiped, start.tolist(), end.tolist(), (43, 93, 74), 8, cv2.LINE_AA)
@@ -262,7 +262,7 @@ def _board() -> Picture:
 
 
 def _draw_water_cycle(board: Picture) -> None:
-    """A chalk drawing: sun, sea, cloud, rain, mountain."""
+    """Draw sun, sea, cloud, rain and mountain in chalk."""
     _ring(board, (2.36, 0.36), 0.09, CHALK_YELLOW)
     for turn in np.arange(0, 2 * np.pi, np.pi / 4):
         dx, dy = float(np.cos(turn)), float(np.sin(turn))
@@ -365,7 +365,7 @@ def _map() -> Picture:
 
 
 def _shade(canvas: Canvas) -> None:
-    """Daylight from the left, and corners a little darker."""
+    """Apply daylight from the left, with slightly darker corners."""
     luma = canvas.planes[0]
     rows, columns = luma.shape
     pan = np.linspace(1, -1, 64, dtype=np.float32)[None, :]

@@ -100,7 +100,7 @@ class SendControl:
         self._route = Route()
         self._ladder = Ladder(source, now)
         self._copies = Copies()
-        self._playout = PlayoutDelay(now)
+        self._playout_delay = PlayoutDelay(now)
         self._sent = RateMeter(0.5, now)
         self._repairs = RateMeter(2.0, now)
         self._pictures = RateMeter(2.0, now)
@@ -308,7 +308,7 @@ class SendControl:
         asked_bps = steady_bps * congestion.drain * self._shy(steady_bps, now)
         self._rung = self._ladder.choose(steady_bps, not congestion.congested, now)
         rung = None if self._stalled_s is not None else self._rung
-        self._update_playout(now)
+        self._update_playout_delay(now)
         probe_bps = self._prober.rate_bps
         return Plan(
             rung=rung,
@@ -317,8 +317,8 @@ class SendControl:
             window_bytes=self._window_bytes(now),
             repeat=0 if congestion.congested else self._copies.count,
             repeat_after_s=self._copies.after_s,
-            playout_min_ms=self._playout.min_ms,
-            playout_max_ms=self._playout.max_ms,
+            playout_min_ms=self._playout_delay.min_ms,
+            playout_max_ms=self._playout_delay.max_ms,
             probe_bps=probe_bps,
             probe_s=self._prober.left_s(now),
             sound=sound_plan,
@@ -359,11 +359,11 @@ class SendControl:
         span_s = trip.least_s + 1.5 * trip.interval_s + SLACK_S
         return int(max(LEAST_WINDOW_BYTES, rate_bps / 8 * span_s))
 
-    def _update_playout(self, now: float) -> None:
+    def _update_playout_delay(self, now: float) -> None:
         if self._congestion.congested or self._congestion.suspect:
             return  # waiting longer is no answer to a queue
         own_s = 2 * 8 * 1_200 / max(1.0, self._congestion.estimate_bps)
-        self._playout.update(
+        self._playout_delay.update(
             jitter_s=max(0.0, self._delay.usual_s - own_s),
             copies_s=self._copies.after_s if self._copies.count and self.loss > OFTEN else 0.0,
             repair_s=self._round_trip.now_s + REPAIR_S,

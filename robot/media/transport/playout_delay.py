@@ -1,22 +1,22 @@
-"""PURE. How long the browser should hold pictures back before it shows them. No I/O.
+"""PURE. Playout delay that the browser is to apply to pictures. No I/O.
 
 The playout-delay extension (webrtc.org/experiments/rtp-hdrext/playout-delay) bounds
-the receiver's buffer. Zero and zero means: show at once. On a line that jitters or
-loses, a little waiting lets late and repaired packets in without a stutter.
+the receiver's buffer. Zero and zero mean: show at once. On a line with jitter or loss, a
+small delay admits late and repaired packets without a stutter.
 """
 
 STEP_MS = 10
 MOST_MS = 200
 FALL_AFTER_S = 2.5
 RESIDUAL_FROM = 0.008
-"""Packets still missing after the copies, from which waiting for a repair pays: a frame
-or two a second at 150 packets a second."""
+"""Residual loss after the copies from which waiting for a repair pays: a frame or two a second
+at 150 packets a second."""
 LITTLE_JITTER_S = 0.012
-"""Shifts of less than a frame's third do not show."""
+"""Jitter of less than a third of a frame, which is not visible."""
 
 
 class PlayoutDelay:
-    """The bounds to announce; rises at once, halves every few seconds."""
+    """Bounds to announce; they rise at once and halve every few seconds."""
 
     def __init__(self, now: float) -> None:
         self.min_ms = 0
@@ -24,7 +24,7 @@ class PlayoutDelay:
 
     @property
     def max_ms(self) -> int:
-        """Upper bound, so that a receiver that grew its buffer comes down again."""
+        """Upper bound, so that a receiver reduces a buffer that has grown."""
         return self.min_ms
 
     def update(
@@ -33,23 +33,23 @@ class PlayoutDelay:
         """Follow the line.
 
         Args:
-            jitter_s: What most packets stay below. Waiting for nearly all of them would make every
-                picture late for the sake of a few, which are shown as soon as they come.
-            copies_s: When the first copy unasked comes; 0 if copies are seldom needed.
-            repair_s: How long a packet asked for again takes.
+            jitter_s: Jitter of most packets. Waiting for nearly all of them would delay every
+                picture for the sake of a few, which are shown as soon as they arrive.
+            copies_s: Delay of the first unrequested copy; 0 if copies are seldom needed.
+            repair_s: Duration of a retransmission on request.
             residual: Share of packets that only such a repair brings.
             now: Monotonic seconds.
         """
         late_s = jitter_s + copies_s
-        wanted_s = late_s if late_s > LITTLE_JITTER_S else 0.0
+        target_s = late_s if late_s > LITTLE_JITTER_S else 0.0
         if residual > RESIDUAL_FROM:
-            wanted_s = max(wanted_s, repair_s)
-        wanted_ms = min(MOST_MS, STEP_MS * round(1000 * wanted_s / STEP_MS))
-        if wanted_ms >= self.min_ms:
-            if wanted_ms > self.min_ms + STEP_MS or (self.min_ms == 0 and wanted_ms):
-                self.min_ms = wanted_ms
+            target_s = max(target_s, repair_s)
+        target_ms = min(MOST_MS, STEP_MS * round(1000 * target_s / STEP_MS))
+        if target_ms >= self.min_ms:
+            if target_ms > self.min_ms + STEP_MS or (self.min_ms == 0 and target_ms):
+                self.min_ms = target_ms
             self._kept_s = now
         elif now - self._kept_s >= FALL_AFTER_S:
             half_ms = STEP_MS * (self.min_ms // (2 * STEP_MS))
-            self.min_ms = max(wanted_ms, min(half_ms, self.min_ms - 2 * STEP_MS))
+            self.min_ms = max(target_ms, min(half_ms, self.min_ms - 2 * STEP_MS))
             self._kept_s = now

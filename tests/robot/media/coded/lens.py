@@ -35,7 +35,7 @@ class Lens:
         self._count = 0
         self._key = False
 
-    def aim(self, rate_bps: int) -> None:
+    def set_rate(self, rate_bps: int) -> None:
         if self.refuses == "rate":
             raise RefusedError("the camera does not follow a rate (no)")
         self.rates_bps.append(rate_bps)

@@ -35,7 +35,7 @@ def test_a_missing_library_is_told_once_and_the_echo_ducked() -> None:
     assert erle_db(echo, clean, 0.1, 3) >= 35
     assert told == [
         "the echo is not cancelled (it is not there); "
-        "instead the class is turned down while the child speaks"
+        "instead the class's sound is lowered while the child speaks"
     ]
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.echo.gain_control import LEAST_DB, MOST_DB, WANTED_DB, GainControl
+from robot.media.echo.gain_control import LEAST_DB, MOST_DB, TARGET_DB, GainControl
 from tests.robot.media.echo.room import Room, child, level_db, part, teacher, through
 
 
@@ -9,8 +9,8 @@ from tests.robot.media.echo.room import Room, child, level_db, part, teacher, th
 def test_soft_and_loud_voices_come_nearer_to_each_other(said_db: float) -> None:
     said = teacher(15, said_db)
     levelled = through(GainControl(), said, np.zeros(len(said)))
-    before_db = abs(said_db - WANTED_DB)
-    after_db = abs(level_db(part(levelled, 10, 15)) - WANTED_DB)
+    before_db = abs(said_db - TARGET_DB)
+    after_db = abs(level_db(part(levelled, 10, 15)) - TARGET_DB)
     assert after_db < before_db - 2
 
 

@@ -46,7 +46,7 @@ async def test_fewer_frames_in_a_second_share_the_same_rate_without_a_key_frame(
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
             return EncodedPicture([b"x"], key_frame)
 
-        def aim(self, rate_bps: int) -> None:
+        def set_rate(self, rate_bps: int) -> None:
             aims.append(rate_bps)
 
     encoding = Encoding(lambda shape: Listening())
@@ -70,7 +70,7 @@ async def test_what_is_forgotten_while_a_picture_is_made_holds_for_the_next_one(
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
             return EncodedPicture([b"x"], key_frame)
 
-        def aim(self, rate_bps: int) -> None: ...
+        def set_rate(self, rate_bps: int) -> None: ...
 
     def make(shape: Shape) -> Quick:
         if not shapes:
@@ -92,7 +92,7 @@ async def test_an_encoder_that_fails_is_replaced_and_told_once(
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
             raise av.FFmpegError(1, "broken")
 
-        def aim(self, rate_bps: int) -> None: ...
+        def set_rate(self, rate_bps: int) -> None: ...
 
     made: list[Shape] = []
 
