@@ -184,14 +184,14 @@ async def test_after_a_pause_nothing_goes_out_that_the_camera_gave_before(
         for _ in range(20):
             await school.see()
         line, camera = school.line, school.camera
-        pacer = line.sender._pacer
+        pacer = line.sender._path._pacer
         pacer._free_s = math.inf
         while not pacer.backlog_bytes:
             camera.shoot()
             await asyncio.sleep(0)
         for _ in range(2):
             camera.shoot()  # these wait in the feed
-        waiting = line.sender._history.newest()
+        waiting = line.sender._path._history.newest()
         assert waiting is not None
         line.pictures.clear()
         camera.feed.clear()
