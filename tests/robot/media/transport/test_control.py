@@ -84,16 +84,6 @@ def test_a_longer_way_is_not_taken_for_a_queue_for_long() -> None:
     assert lesson.estimate_bps(8, 16) > 900_000
 
 
-def test_after_an_outage_the_picture_is_back_at_once() -> None:
-    lesson = Lesson([(0, Line()), (5, Line(dead=True)), (15, Line())]).run(20)
-    during = lesson.between(6, 15)
-    assert all(sample.plan.rung is None for sample in during)
-    assert all(0 < sample.sent_bps < 200_000 for sample in during), "sound goes on"
-    assert lesson.longest_gap_s(15, 20) < 1.0
-    assert lesson.estimate_bps(17, 20) > 1_000_000
-    assert lesson.samples[-1].plan.repeat == 0, "an outage is no loss"
-
-
 @pytest.mark.parametrize("rate_bps", [32_000, 48_000, 64_000, 80_000, 100_000])
 def test_after_a_drop_the_sound_is_soon_in_time_on_however_narrow_a_line(rate_bps: int) -> None:
     lesson = Lesson([(0, Line(rate_bps=2_000_000)), (5, Line(rate_bps=rate_bps))]).run(35)
