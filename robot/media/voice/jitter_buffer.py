@@ -15,6 +15,7 @@ import numpy as np
 
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice import stretch
+from robot.media.voice.adaptation import Adjustment, DelayAdaptation
 from robot.media.voice.arrival_delays import ArrivalDelays
 from robot.media.voice.frames import SoundFrame, SoundFrames
 
@@ -28,31 +29,6 @@ FADE_SAMPLES = STEP_SAMPLES
 
 AHEAD_SAMPLES = SAMPLE_HZ * 30 // 1000
 """Sound decoded ahead, if it is there, before it is shortened."""
-
-SLACK_SAMPLES = SAMPLE_HZ * 8 // 1000
-"""Excess over the target offset that is tolerated while the voice speaks."""
-
-PATIENT_SAMPLES = SAMPLE_HZ * 30 // 1000
-PATIENCE_SAMPLES = 2 * SAMPLE_HZ
-"""Excess and duration that are tolerated before a speaking voice is shortened: sooner or later
-it pauses."""
-
-HURRY_SAMPLES = SAMPLE_HZ * 40 // 1000
-"""Excess above which the offset is reduced twice as fast, with a lower demand on similarity."""
-
-REST_SAMPLES = SAMPLE_HZ * 60 // 1000
-"""Time between two changes of a speaking voice."""
-
-HOLD_SAMPLES = SAMPLE_HZ * 100 // 1000
-"""Time without changes after concealment: the offset may soon be needed as it is."""
-
-ALIKE = 0.75
-ALIKE_IN_HURRY = 0.45
-QUIET_SHARE = 0.05
-"""Share of the voice's loudness below which sound may be cut anywhere."""
-
-QUIET_RMS = 60.0
-LOUDNESS_FORGET = 0.995
 
 
 class VoiceDecoder(Protocol):
@@ -105,9 +81,7 @@ class JitterBuffer:
         self._newest_sequence: int | None = None
         self._concealed = 0
         self._offset_before = 0
-        self._rest_until = 0
-        self._patient_until = 0
-        self._loudness = 0.0
+        self._adaptation = DelayAdaptation()
 
     @property
     def waiting_samples(self) -> int:
@@ -227,13 +201,13 @@ class JitterBuffer:
         if self._next is None:
             samples = _risen(samples)
         if self._concealed:
-            self._rest_until = self._pulled + HOLD_SAMPLES
+            self._adaptation.concealed(self._pulled)
         self._concealed = 0
         self._offset_before = self._offset(frame.rtp_time)
         self._next = frame.rtp_time + len(samples)
         self._frames.drop_before(self._next)
         self._last_sequence = frame.sequence
-        self._loudness = max(_rms(samples), self._loudness * LOUDNESS_FORGET)
+        self._adaptation.heard(samples)
         self._append(samples)
 
     def _gap_is_over(self, frame: SoundFrame) -> bool:
@@ -265,50 +239,38 @@ class JitterBuffer:
         if self._next is None or self._concealed:
             return
         excess = self._offset(self._next) - self._delays.target
-        quiet = _rms(self._ready) < max(QUIET_RMS, QUIET_SHARE * self._loudness)
-        if not quiet and self._pulled < self._rest_until:
+        adjustment = self._adaptation.decide(excess, self._ready, self._pulled)
+        if adjustment is None:
             return
-        if excess <= SLACK_SAMPLES:
-            self._patient_until = self._pulled + PATIENCE_SAMPLES
-        impatient = excess > PATIENT_SAMPLES or self._pulled > self._patient_until
-        if excess > 0 and (quiet or impatient):
-            self._shorten(count, excess, quiet)
-        elif excess < 0:
-            self._lengthen(-excess, quiet)
+        if adjustment.shortens:
+            change = self._shorten(count, adjustment)
+        else:
+            change = self._lengthen(adjustment)
+        if change:
+            self._adaptation.adjusted(adjustment, self._pulled)
 
-    def _shorten(self, count: int, excess: int, quiet: bool) -> None:
+    def _shorten(self, count: int, adjustment: Adjustment) -> int:
+        """Shorten what is ready, but leave `count` samples; return the change."""
         frame = self._frames.first()
         while len(self._ready) < AHEAD_SAMPLES and frame and frame.rtp_time == self._next:
             self._decode(frame)
             frame = self._frames.first()
-        hurry = excess > HURRY_SAMPLES
-        alike = 0.0 if quiet else ALIKE_IN_HURRY if hurry else ALIKE
-        most = min(excess, len(self._ready) - count)
-        self._ready, change = stretch.shorten(self._ready, most, alike)
+        most = min(adjustment.most, len(self._ready) - count)
+        self._ready, change = stretch.shorten(self._ready, most, adjustment.alike)
         self.played.shortened -= change
-        self._rest(change, hurry)
+        return change
 
-    def _lengthen(self, deficit: int, quiet: bool) -> None:
-        most = max(deficit, stretch.SHORTEST_SAMPLES) if quiet else stretch.LONGEST_SAMPLES
-        alike = 0.0 if quiet else ALIKE
-        self._ready, change = stretch.lengthen(self._before, self._ready, most, alike)
+    def _lengthen(self, adjustment: Adjustment) -> int:
+        """Lengthen what is ready; return the change."""
+        self._ready, change = stretch.lengthen(
+            self._before, self._ready, adjustment.most, adjustment.alike
+        )
         self.played.lengthened += change
-        self._rest(change, hurry=False)
-
-    def _rest(self, change: int, hurry: bool) -> None:
-        if change:
-            self._rest_until = self._pulled + REST_SAMPLES // (2 if hurry else 1)
+        return change
 
 
 def _follows(before: int | None, sequence: int | None) -> bool:
     return before is not None and sequence == (before + 1) % 2**16
-
-
-def _rms(samples: Samples) -> float:
-    if not len(samples):
-        return 0.0
-    values = samples.astype(np.float32)
-    return float(np.sqrt(np.dot(values, values) / len(values)))
 
 
 def _faded(samples: Samples) -> Samples:
