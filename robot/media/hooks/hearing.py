@@ -41,7 +41,7 @@ def _idle_decoder(original: Original) -> Original:
     return decoder_worker
 
 
-def _hand_on(original: Original) -> Original:
+def _deliver(original: Original) -> Original:
     async def _handle_rtp_packet(self: Any, packet: Any, arrival_time_ms: int) -> None:
         """Count the packet for the receiver reports, and deliver it."""
         codec = getattr(self, PRIVATE + "codecs").get(packet.payload_type)
@@ -75,7 +75,7 @@ RECEIVER = "aiortc.rtcrtpreceiver:RTCRtpReceiver"
 
 HOOKS: tuple[Hook, ...] = (
     ("aiortc.rtcrtpreceiver", "decoder_worker", _idle_decoder),
-    (RECEIVER, "_handle_rtp_packet", _hand_on),
+    (RECEIVER, "_handle_rtp_packet", _deliver),
 )
 USES: tuple[tuple[str, str], ...] = (
     (RECEIVER, "track"),

@@ -43,7 +43,7 @@ BROKEN = (
 """Exceptions of aiortc's parsers and state machines for unexpected bytes."""
 
 
-def _survive_reading(original: Original) -> Original:
+def _tolerate_broken(original: Original) -> Original:
     async def _recv_next(self: Any) -> None:
         try:
             await original(self)
@@ -54,7 +54,7 @@ def _survive_reading(original: Original) -> Original:
     return _recv_next
 
 
-def _name_broken(original: Original) -> Original:
+def _raise_expected(original: Original) -> Original:
     """Raise the exception that callers of these parsers expect for broken bytes."""
 
     def parsed(*args: Any, **kwargs: Any) -> Any:
@@ -66,7 +66,7 @@ def _name_broken(original: Original) -> Original:
     return parsed
 
 
-def _few_sound_sources(original: Original) -> Original:
+def _bound_sound_sources(original: Original) -> Original:
     def route_rtp(self: Any, packet: Any) -> Any:
         if packet.ssrc not in self.ssrc_table and len(self.ssrc_table) >= MAX_SOUND_SOURCES:
             drop("source of sound")
@@ -115,7 +115,7 @@ class BoundedSrtp:
         return opened
 
 
-def _few_sources(original: Original) -> Original:
+def _bound_sources(original: Original) -> Original:
     def _setup_srtp(self: Any) -> None:
         original(self)
         if self._rx_srtp is not None:
@@ -150,12 +150,12 @@ def adjust() -> None:
 DTLS = "aiortc.rtcdtlstransport:RTCDtlsTransport"
 
 HOOKS: tuple[Hook, ...] = (
-    (DTLS, "_recv_next", _survive_reading),
-    (DTLS, "_setup_srtp", _few_sources),
-    ("aiortc.rtcdtlstransport:RtpRouter", "route_rtp", _few_sound_sources),
-    ("aiortc.rtp:HeaderExtensionsMap", "get", _name_broken),
-    ("aiortc.rtp", "unpack_remb_fci", _name_broken),
-    ("aiortc.rtcrtpsender", "unpack_remb_fci", _name_broken),
+    (DTLS, "_recv_next", _tolerate_broken),
+    (DTLS, "_setup_srtp", _bound_sources),
+    ("aiortc.rtcdtlstransport:RtpRouter", "route_rtp", _bound_sound_sources),
+    ("aiortc.rtp:HeaderExtensionsMap", "get", _raise_expected),
+    ("aiortc.rtp", "unpack_remb_fci", _raise_expected),
+    ("aiortc.rtcrtpsender", "unpack_remb_fci", _raise_expected),
     ("aiortc.rtcrtpreceiver:RTCRtpReceiver", "_handle_rtcp_packet", _ignore_goodbye),
     ("aiortc.rtcrtpreceiver:StreamStatistics", "add", _bound_jitter),
 )

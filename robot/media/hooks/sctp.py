@@ -41,7 +41,7 @@ def adjust() -> None:
     owner_of("aiortc.rtcsctptransport").LOCAL_MAX_MESSAGE_SIZE = MAX_SCTP_BYTES
 
 
-def _small_window(original: Original) -> Original:
+def _bound_window(original: Original) -> Original:
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
         self._advertised_rwnd = MAX_SCTP_BYTES
@@ -55,7 +55,7 @@ BROKEN = (
 )
 
 
-def _survive_packet(original: Original) -> Original:
+def _tolerate_broken(original: Original) -> Original:
     async def _handle_data(self: Any, data: bytes) -> None:
         for _ in range(MAX_RECORDS):
             if self.state == "closed":
@@ -90,7 +90,7 @@ def _next_record(transport: Any) -> bytes | None:
     return data
 
 
-def _bounded_parameters(original: Original) -> Original:
+def _check_parameters(original: Original) -> Original:
     def decode_params(body: bytes) -> list[tuple[int, bytes]]:
         at = 0
         while at + PARAMETER_HEADER_BYTES <= len(body):
@@ -115,7 +115,7 @@ def _refuse_restart(original: Original) -> Original:
     return _receive_chunk
 
 
-def _true_sack(original: Original) -> Original:
+def _check_sack(original: Original) -> Original:
     async def _receive_sack_chunk(self: Any, chunk: Any) -> None:
         unacknowledged = (self._local_tsn - 1 - chunk.cumulative_tsn) % TSN_MODULO
         if unacknowledged < TSN_HALF:
@@ -131,7 +131,7 @@ def _true_sack(original: Original) -> Original:
     return _receive_sack_chunk
 
 
-def _few_streams(original: Original) -> Original:
+def _bound_streams(original: Original) -> Original:
     async def _receive_forward_tsn_chunk(self: Any, chunk: Any) -> None:
         if self._last_received_tsn is None:
             raise ValueError("before the handshake")
@@ -197,13 +197,13 @@ def _channel_label(data: bytes) -> str | None:
 SCTP = "aiortc.rtcsctptransport:RTCSctpTransport"
 
 HOOKS: tuple[Hook, ...] = (
-    (SCTP, "__init__", _small_window),
-    (SCTP, "_handle_data", _survive_packet),
+    (SCTP, "__init__", _bound_window),
+    (SCTP, "_handle_data", _tolerate_broken),
     (SCTP, "_receive_chunk", _refuse_restart),
     (SCTP, "_receive_data_chunk", _bound_reassembly),
-    (SCTP, "_receive_sack_chunk", _true_sack),
-    (SCTP, "_receive_forward_tsn_chunk", _few_streams),
-    ("aiortc.rtcsctptransport", "decode_params", _bounded_parameters),
+    (SCTP, "_receive_sack_chunk", _check_sack),
+    (SCTP, "_receive_forward_tsn_chunk", _bound_streams),
+    ("aiortc.rtcsctptransport", "decode_params", _check_parameters),
     (SCTP, "_data_channel_receive", _guard_channels),
 )
 USES: tuple[tuple[str, str], ...] = (

@@ -28,7 +28,7 @@ class Encoding:
         self._encoder: PictureEncoder | None = None
         self._scaler: Scaler | None = None
         self._open = Rung(0, 0, 0)
-        self._anew = False
+        self._restarts = False
         self._closed = False
         self.failures = 0
 
@@ -49,7 +49,7 @@ class Encoding:
 
     def forget(self) -> None:
         """Start with a key frame at the next picture, whatever is being encoded now."""
-        self._anew = True
+        self._restarts = True
 
     def close(self) -> None:
         """End the thread; a picture that is being encoded is discarded."""
@@ -62,8 +62,8 @@ class Encoding:
         self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
     ) -> EncodedPicture:
         # The loop's thread may set this again at any time; it takes effect at the next picture.
-        anew, self._anew = self._anew, False
-        same = not anew and (rung.width_px, rung.height_px) == (
+        restarts, self._restarts = self._restarts, False
+        same = not restarts and (rung.width_px, rung.height_px) == (
             self._open.width_px,
             self._open.height_px,
         )

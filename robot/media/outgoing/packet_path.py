@@ -31,7 +31,7 @@ class PacketPath:
         control: Congestion control.
         plan: First plan.
         totals: Counts the packets.
-        obey_cuts: Discards what was made before the camera was last cleared; called before
+        discard_cleared: Discards what was made before the camera was last cleared; called before
             each packet.
         is_paused: Returns whether the class gives no picture: then no padding is sent either.
     """
@@ -42,7 +42,7 @@ class PacketPath:
         control: SendControl,
         plan: Plan,
         totals: Totals,
-        obey_cuts: Callable[[], int],
+        discard_cleared: Callable[[], int],
         is_paused: Callable[[], bool],
     ) -> None:
         now = time.monotonic()
@@ -50,7 +50,7 @@ class PacketPath:
         self._control = control
         self._plan = plan
         self._totals = totals
-        self._obey_cuts = obey_cuts
+        self._discard_cleared = discard_cleared
         self._is_paused = is_paused
         self._pacer = Pacer(plan.pacing_bps, now)
         self._history = History()
@@ -132,7 +132,7 @@ class PacketPath:
                 continue
 
     def _next_packet(self, now: float) -> tuple[bytes, Kind] | None:
-        self._obey_cuts()
+        self._discard_cleared()
         return self._pacer.pop(now)
 
     def _probe(self, now: float) -> None:

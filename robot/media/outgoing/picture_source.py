@@ -32,7 +32,7 @@ class PictureSource:
         coded: Feed of the camera's own H.264, sent on as it is while that fits.
         plan: First plan.
         totals: Counts what is passed on and skipped.
-        obey_cuts: Discards what was made before the camera was last cleared; returns the
+        discard_cleared: Discards what was made before the camera was last cleared; returns the
             count of clearings obeyed so far.
     """
 
@@ -44,12 +44,12 @@ class PictureSource:
         coded: CodedFeed | None,
         plan: Plan,
         totals: Totals,
-        obey_cuts: Callable[[], int],
+        discard_cleared: Callable[[], int],
     ) -> None:
         self._track = track
         self._plan = plan
         self._totals = totals
-        self._obey_cuts = obey_cuts
+        self._discard_cleared = discard_cleared
         self._thinning = Thinning()
         self._encoding = Encoding(choice.maker(codec.mimeType, codec.parameters))
         self._passthrough = None if coded is None else Passthrough(coded, codec, source)
@@ -105,7 +105,7 @@ class PictureSource:
             passthrough.begin_passing()
         before = passthrough.skipped
         picture = await passthrough.next()
-        self._obey_cuts()
+        self._discard_cleared()
         self._totals.skipped += passthrough.skipped - before
         if self._track.readyState != "live":
             raise MediaStreamError
@@ -123,14 +123,14 @@ class PictureSource:
             self._passthrough.begin_encoding()
         before = self._track.number
         frame = await self._track.recv()
-        cuts = self._obey_cuts()
+        clearings = self._discard_cleared()
         # Frames from before the first one read are not counted.
         self._totals.skipped += max(0, self._track.number - before - 1) if before else 0
         if frame.pts is None or not self._thinning.takes(frame.pts, rung.fps):
             self._totals.skipped += 1
             return NOTHING, 0
         picture = await self._encode(frame, rung)
-        if cuts != self._track.cuts or self._plan.rung is None:
+        if clearings != self._track.clearings or self._plan.rung is None:
             self.restart()
             return NOTHING, 0
         return picture, frame.pts

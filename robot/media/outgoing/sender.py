@@ -66,21 +66,21 @@ class MediaSender:
         self._limit = limit or PictureCeiling()
         self._repair = Repair(now)
         self._feedback = Feedback()
-        self._cuts = track.cuts
+        self._clearings = track.clearings
         self._failed = False
         self._path = PacketPath(
             streams,
             self.control,
             self._plan,
             self.totals,
-            self._obey_cuts,
+            self._discard_cleared,
             lambda: self._track.is_shut,
         )
         self._pictures: PictureSource | None = None
         if streams.picture is not None:
             codec = streams.picture.codec
             self._pictures = PictureSource(
-                track, source, codec, coded, self._plan, self.totals, self._obey_cuts
+                track, source, codec, coded, self._plan, self.totals, self._discard_cleared
             )
 
     @property
@@ -204,13 +204,13 @@ class MediaSender:
         if self._pictures is not None:
             self._pictures.restart()
 
-    def _obey_cuts(self) -> int:
+    def _discard_cleared(self) -> int:
         """Drop everything made before the camera was last cleared; return the clearings obeyed."""
-        if self._cuts != self._track.cuts:
-            self._cuts = self._track.cuts
+        if self._clearings != self._track.clearings:
+            self._clearings = self._track.clearings
             self._drop_picture()
             self._path.drop_filler()
-        return self._cuts
+        return self._clearings
 
     def _has_room(self) -> bool:
         in_flight_bytes = self.control.in_flight_bytes

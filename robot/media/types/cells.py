@@ -31,7 +31,7 @@ class Newest(Generic[T]):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._number = 0
-        self._cuts = 0
+        self._clearings = 0
         self._shut = False
         self._value: T | None = None
         self._waiting: list[Waiting] = []
@@ -42,9 +42,9 @@ class Newest(Generic[T]):
         return self._number
 
     @property
-    def cuts(self) -> int:
+    def clearings(self) -> int:
         """Count of clearings; a reader discards what it derived from older values."""
-        return self._cuts
+        return self._clearings
 
     def put(self, value: T) -> None:
         """Replace the value, from any thread; discard it while the cell is shut."""
@@ -59,7 +59,7 @@ class Newest(Generic[T]):
     def clear(self) -> None:
         """Forget the value: readers wait for the next one."""
         with self._lock:
-            self._cuts += 1
+            self._clearings += 1
             self._value = None
 
     @property
@@ -134,13 +134,13 @@ class SoundFanout:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._queues: tuple[SoundQueue, ...] = ()
-        self._cuts = 0
+        self._clearings = 0
         self._shut = False
 
     @property
-    def cuts(self) -> int:
+    def clearings(self) -> int:
         """Count of clearings; a reader discards blocks that it took before the last one."""
-        return self._cuts
+        return self._clearings
 
     def put(self, block: SoundBlock) -> None:
         """Hand a block to every reader, from any thread; discard it while the fanout is shut."""
@@ -152,7 +152,7 @@ class SoundFanout:
     def clear(self) -> None:
         """Forget what waits for any reader."""
         with self._lock:
-            self._cuts += 1
+            self._clearings += 1
             for queue in self._queues:
                 queue.clear()
 

@@ -37,9 +37,9 @@ class PictureTrack(MediaStreamTrack):
         return self._number
 
     @property
-    def cuts(self) -> int:
+    def clearings(self) -> int:
         """Count of clearings at the camera; what was made of older frames must not be sent."""
-        return self._pictures.cuts
+        return self._pictures.clearings
 
     @property
     def is_shut(self) -> bool:
@@ -79,7 +79,7 @@ class SoundTrack(MediaStreamTrack):
     @property
     def is_stale(self) -> bool:
         """True if the last returned block was cleared since then and must not be sent."""
-        return self._sounds.cuts != self._taken_after
+        return self._sounds.clearings != self._taken_after
 
     async def recv(self) -> av.AudioFrame:
         """Return the oldest of the few blocks that wait."""
@@ -87,7 +87,7 @@ class SoundTrack(MediaStreamTrack):
             if self.readyState != "live":
                 raise MediaStreamError
             block = await self._queue.get()
-            self._taken_after = self._sounds.cuts
+            self._taken_after = self._sounds.clearings
             if not self.paused and self.readyState == "live":
                 break
         frame = av.AudioFrame.from_ndarray(

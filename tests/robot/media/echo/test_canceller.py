@@ -28,10 +28,10 @@ def missing() -> EchoCanceller:
 
 def test_a_missing_library_is_told_once_and_the_echo_ducked() -> None:
     told: list[str] = []
-    strip = MicrophoneChain("software", missing, told.append)
+    chain = MicrophoneChain("software", missing, told.append)
     played = child(3)
     echo = Room().echo(played)
-    clean = through(strip, echo, played)
+    clean = through(chain, echo, played)
     assert erle_db(echo, clean, 0.1, 3) >= 35
     assert told == [
         "the echo is not cancelled (it is not there); "
@@ -41,8 +41,8 @@ def test_a_missing_library_is_told_once_and_the_echo_ducked() -> None:
 
 def test_a_library_that_fails_is_told_and_no_step_is_lost() -> None:
     told: list[str] = []
-    strip = MicrophoneChain("software", Failing, told.append)
-    steps = [strip.process(QUIET, QUIET) for _ in range(5)]
+    chain = MicrophoneChain("software", Failing, told.append)
+    steps = [chain.process(QUIET, QUIET) for _ in range(5)]
     assert [len(step) for step in steps] == [STEP_SAMPLES] * 5
     assert len(told) == 1
     assert "the library gave up" in told[0]
@@ -56,6 +56,6 @@ def test_a_speakerphone_is_left_alone() -> None:
 
 def test_nothing_that_goes_to_the_child_is_clipped() -> None:
     loud: Samples = np.asarray(32_000 * np.sign(np.sin(np.arange(48_000) / 30)), np.int16)
-    strip = MicrophoneChain("software", webrtc.WebRtc, pytest.fail)
-    steps = [strip.process(step, QUIET) for step in loud.reshape(-1, STEP_SAMPLES)]
+    chain = MicrophoneChain("software", webrtc.WebRtc, pytest.fail)
+    steps = [chain.process(step, QUIET) for step in loud.reshape(-1, STEP_SAMPLES)]
     assert int(np.abs(np.concatenate(steps).astype(int)).max()) <= 29_205

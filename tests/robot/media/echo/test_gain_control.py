@@ -19,20 +19,20 @@ def test_soft_and_loud_voices_come_nearer_to_each_other(said_db: float) -> None:
 )
 def test_the_gain_has_bounds(said_db: float, gain_db: float) -> None:
     said = teacher(20, said_db)
-    levelling = GainControl()
-    through(levelling, said, np.zeros(len(said)))
-    assert levelling.gain_db == pytest.approx(gain_db, abs=0.5)
+    control = GainControl()
+    through(control, said, np.zeros(len(said)))
+    assert control.gain_db == pytest.approx(gain_db, abs=0.5)
 
 
 def test_noise_is_not_taken_for_a_voice() -> None:
     noise = Room(noise_db=-60.0).noise(5 * 48_000)
-    levelling = GainControl()
-    through(levelling, noise, np.zeros(len(noise)))
-    assert levelling.gain_db == 0.0
+    control = GainControl()
+    through(control, noise, np.zeros(len(noise)))
+    assert control.gain_db == 0.0
 
 
 def test_nothing_is_learnt_while_the_child_speaks() -> None:
     played = child(5)
-    levelling = GainControl()
-    through(levelling, Room().echo(played) * 0.02, played)
-    assert levelling.gain_db == 0.0
+    control = GainControl()
+    through(control, Room().echo(played) * 0.02, played)
+    assert control.gain_db == 0.0
