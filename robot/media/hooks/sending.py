@@ -141,7 +141,7 @@ def _take_over_picture(sender: Any, sending: Sending) -> None:
         except (ConnectionError, MediaStreamError):
             raise
         except Exception as error:
-            # aiortc would end the picture and mention it only at debug level.
+            # aiortc would end the picture, and only log a warning of its own.
             sending.failed(error)
             raise
         return encoded(payloads, pts, None)

@@ -40,20 +40,20 @@ async def test_a_new_size_begins_with_a_key_frame_and_a_new_rate_does_not(
 
 
 async def test_fewer_frames_in_a_second_share_the_same_rate_without_a_key_frame() -> None:
-    aims: list[int] = []
+    rates: list[int] = []
 
     class Listening:
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
             return EncodedPicture([b"x"], key_frame)
 
         def set_rate(self, rate_bps: int) -> None:
-            aims.append(rate_bps)
+            rates.append(rate_bps)
 
     encoding = Encoding(lambda shape: Listening())
     await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
     await encoding.encode(drawn(1)[0], replace(RUNG, fps=15), RATE_BPS, False)
     encoding.close()
-    assert aims == [RATE_BPS, 2 * RATE_BPS]
+    assert rates == [RATE_BPS, 2 * RATE_BPS]
 
 
 async def test_the_picture_comes_back_with_a_key_frame(encoding: Encoding) -> None:

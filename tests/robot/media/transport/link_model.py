@@ -1,6 +1,6 @@
 """A line, a receiver like a browser, and a shell like ours, in virtual time.
 
-Only what the sending brain reacts to is modelled: a bottleneck with a queue, loss and
+Only what congestion control reacts to is modelled: a bottleneck with a queue, loss and
 jitter behind it, transport feedback and requests for lost packets on the way back.
 """
 
