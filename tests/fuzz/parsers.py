@@ -13,7 +13,7 @@ import numpy as np
 
 from robot.call.quality import Measured, Quality
 from robot.media.opus import red
-from robot.media.transport.control import SendControl
+from robot.media.transport.control import CongestionControl
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.types.spec import Size
 from robot.media.voice.voice import VoiceIn
@@ -47,7 +47,7 @@ class Feedback:
 
     def __init__(self) -> None:
         self._now = itertools.count()
-        self._control = SendControl(Size(640, 480), 0.0)
+        self._control = CongestionControl(Size(640, 480), 0.0)
         self._quality = Quality()
         self.roots: Sequence[Any] = (self._control,)
         self._number = 0

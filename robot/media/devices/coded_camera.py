@@ -17,7 +17,7 @@ from robot.media.coded.v4l2_control import CameraControl, RefusedError
 from robot.media.devices import ffmpeg
 from robot.media.devices.reopening import LostError, Running
 from robot.media.types.cells import Newest
-from robot.media.types.frames import Fit, stamp
+from robot.media.types.frames import FrameFitter, stamp
 from robot.media.types.spec import Size, SourceNotice, SourceSpec
 from robot.media.types.tracks import PICTURE_TICKS_HZ
 
@@ -120,7 +120,7 @@ class CodedCamera:
         """Feed of the coded pictures."""
         return self._feed
 
-    def show(self, frame: av.VideoFrame, fit: Fit) -> None:
+    def show(self, frame: av.VideoFrame, fit: FrameFitter) -> None:
         """Publish a decoded frame."""
         self._pictures.put(stamp(fit(frame)))
 
@@ -147,7 +147,7 @@ class CameraSession:
         # Kept apart: a camera that refuses one of them may still do the other.
         self._rate_control = self._key_control = control
         self._size_px = (width_px, height_px)
-        self._fit = Fit(camera.size)
+        self._fit = FrameFitter(camera.size)
         self._decoder: VideoCodecContext | None = None
         self._key_frames = KeyFrameRequests()
         self._tried = False

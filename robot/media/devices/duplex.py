@@ -27,7 +27,7 @@ from robot.media.echo import webrtc
 from robot.media.echo.canceller import EchoCanceller, MicrophoneChain
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import Samples, SoundFanout
-from robot.media.types.mono import Cutter
+from robot.media.types.mono import BlockCutter
 from robot.media.types.spec import EchoMode, SourceNotice
 
 logger = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class SoundCard:
             running.tell(lambda: self._on_notice(SourceNotice("microphone", text)))
 
         chain = MicrophoneChain(self._mode, self._load, notice)
-        cutter = Cutter(sounds)
+        cutter = BlockCutter(sounds)
         capture = _Capture()
         with self._lock:
             self._wanted = capture

@@ -21,8 +21,8 @@ from robot.media.devices.pipes import PipeReader, is_pipe
 from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
-from robot.media.types.frames import Fit, stamp
-from robot.media.types.mono import Cutter, ToMono
+from robot.media.types.frames import FrameFitter, stamp
+from robot.media.types.mono import BlockCutter, MonoConverter
 from robot.media.types.pace import Pace
 from robot.media.types.spec import Size, SourceSpec
 from robot.media.types.tracks import SOUND_TIME_BASE
@@ -51,7 +51,7 @@ def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.Vid
     Raises:
         LostError: It cannot be opened, has no picture, or ended.
     """
-    fit = Fit(size)
+    fit = FrameFitter(size)
     limit = _Limit(size.fps)
     played = _is_played(spec)
     for frame in _frames(running, spec, "video"):
@@ -70,8 +70,8 @@ def hear(running: Running, spec: SourceSpec, sounds: SoundFanout) -> None:
     Raises:
         LostError: It cannot be opened, has no sound, or ended.
     """
-    to_mono = ToMono()
-    cutter = Cutter(sounds)
+    to_mono = MonoConverter()
+    cutter = BlockCutter(sounds)
     pace = Pace(BLOCK_S, time.monotonic(), slack=10) if _is_played(spec) else None
     for frame in _frames(running, spec, "audio"):
         assert isinstance(frame, av.AudioFrame)

@@ -11,7 +11,7 @@ import numpy as np
 from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundFanout
-from robot.media.types.mono import Cutter
+from robot.media.types.mono import BlockCutter
 
 STEP_SAMPLES = BLOCK_SAMPLES // 2
 BLOCKS_WAITING = 10
@@ -36,7 +36,7 @@ def hear(running: Running, device: str, sounds: SoundFanout) -> None:
         except queue.Full:
             return  # the reader is blocked: new sound is worth no more than what waits
 
-    cutter = Cutter(sounds)
+    cutter = BlockCutter(sounds)
     with _opened(device, "InputStream", BLOCK_SAMPLES, on_block):
         while not running.stopping():
             cutter.put(_next(blocks))
@@ -54,7 +54,7 @@ def play(
     Raises:
         LostError: No such card, or it gave up.
     """
-    beats = Beats()
+    beats = CallbackBeats()
 
     def on_block(out: Any, frames: int, when: Any, status: Any) -> None:
         out[:, 0] = voice.take(frames)
@@ -83,7 +83,7 @@ def play_and_hear(
     Raises:
         LostError: No such card, or it gave up.
     """
-    beats = Beats()
+    beats = CallbackBeats()
 
     def on_block(data: Any, out: Any, frames: int, when: Any, status: Any) -> None:
         played = voice.take(frames)
@@ -97,7 +97,7 @@ def play_and_hear(
             running.working()
 
 
-class Beats:
+class CallbackBeats:
     """Signal from a card's callback, which never waits, to a thread."""
 
     def __init__(self) -> None:

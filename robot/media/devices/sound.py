@@ -9,7 +9,7 @@ from robot.media.devices.duplex import SoundCard
 from robot.media.devices.microphones import run_microphone
 from robot.media.devices.reopening import OnEvent
 from robot.media.devices.speakers import run_speaker
-from robot.media.echo.limiter import Limited, Voice
+from robot.media.echo.limiter import LimitedVoice, Voice
 from robot.media.types.cells import SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, SourceSpec
 
@@ -39,7 +39,7 @@ class SoundDevices:
         self._microphone = microphone
         self._speaker = speaker
         heard = speaker.scheme not in ("classroom", "null", "file")
-        self._voice = Limited(voice, ceiling_db) if heard else voice
+        self._voice = LimitedVoice(voice, ceiling_db) if heard else voice
         self._on_notice = on_notice
         self._echoes = ""
         self._card: SoundCard | None = None

@@ -41,7 +41,7 @@ class Limiter:
         return np.asarray(np.sign(values) * np.where(sizes > self._knee, bent, sizes), np.int16)
 
 
-class Limited:
+class LimitedVoice:
     """Voice limited to a ceiling.
 
     Args:

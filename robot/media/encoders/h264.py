@@ -14,7 +14,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
 from robot.media.types import h264_packets
-from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
 
 BUFFER_S = 0.12
 """At 0.2 the slowest pictures would take 50 % longer on a full line, for 0.1 dB."""
@@ -43,7 +43,7 @@ class H264Encoder:
         profile: x264's profile, `baseline` or `main`.
     """
 
-    def __init__(self, shape: Shape, profile: str = "baseline") -> None:
+    def __init__(self, shape: EncoderSettings, profile: str = "baseline") -> None:
         self._shape = shape
         self._profile = profile
         self._count = 0
@@ -82,7 +82,7 @@ class H264Encoder:
         return self._far >= pictures and self._count >= self._least
 
 
-def _open(shape: Shape, rate_bps: int, profile: str) -> VideoCodecContext:
+def _open(shape: EncoderSettings, rate_bps: int, profile: str) -> VideoCodecContext:
     codec = av.CodecContext.create("libx264", "w")
     codec.width, codec.height = shape.width_px, shape.height_px
     codec.pix_fmt = "yuv420p"

@@ -13,7 +13,7 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
 
 LEAST_RATE_BPS = 30_000
 FALL = 0.75
@@ -29,7 +29,7 @@ PICTURE_IDS = 1 << 15
 class Vp8Encoder:
     """See `PictureEncoder`."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: EncoderSettings) -> None:
         self._shape = shape
         self._count = 0
         self._since = 0
@@ -73,7 +73,7 @@ def packetise(picture: bytes, number: int, most_bytes: int) -> list[bytes]:
     ]
 
 
-def _open(shape: Shape, rate_bps: int) -> VideoCodecContext:
+def _open(shape: EncoderSettings, rate_bps: int) -> VideoCodecContext:
     codec = av.CodecContext.create("libvpx", "w")
     codec.width, codec.height = shape.width_px, shape.height_px
     codec.pix_fmt = "yuv420p"

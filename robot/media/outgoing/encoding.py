@@ -9,7 +9,7 @@ from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.scaling import Scaler
 from robot.media.transport.plan import Rung
-from robot.media.types.picture import EncodedPicture, MakeEncoder, PictureEncoder, Shape
+from robot.media.types.picture import EncodedPicture, EncoderSettings, MakeEncoder, PictureEncoder
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,9 @@ class Encoding:
         try:
             encoder, scaler = self._encoder, self._scaler
             if encoder is None or scaler is None or not same:
-                encoder = self._make(Shape(rung.width_px, rung.height_px, rung.fps, rate_bps))
+                encoder = self._make(
+                    EncoderSettings(rung.width_px, rung.height_px, rung.fps, rate_bps)
+                )
                 scaler = Scaler(rung.width_px, rung.height_px)
                 self._open = rung
             # Closed meanwhile: nobody else would release them.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from robot.media.hooks.sending import PictureStream, Streams
 from robot.media.outgoing.history import History
 from robot.media.outgoing.totals import Totals
-from robot.media.transport.control import SendControl
+from robot.media.transport.control import CongestionControl
 from robot.media.transport.pacer import Pacer
 from robot.media.transport.plan import Kind, Plan
 from robot.media.transport.probing import SMALL_BELOW_BPS
@@ -39,7 +39,7 @@ class PacketPath:
     def __init__(
         self,
         streams: Streams,
-        control: SendControl,
+        control: CongestionControl,
         plan: Plan,
         totals: Totals,
         discard_cleared: Callable[[], int],

@@ -20,7 +20,7 @@ from robot.media.outgoing.packet_path import TICK_S, PacketPath
 from robot.media.outgoing.picture_source import PictureSource
 from robot.media.outgoing.totals import Totals
 from robot.media.transport.ceiling import PictureCeiling, share_of
-from robot.media.transport.control import SendControl
+from robot.media.transport.control import CongestionControl
 from robot.media.transport.feedback import Feedback
 from robot.media.transport.plan import Plan, Rung, SoundPlan
 from robot.media.transport.repair import Repair
@@ -55,7 +55,7 @@ class MediaSender:
         sound: SoundTrack | None = None,
     ) -> None:
         now = time.monotonic()
-        self.control = SendControl(source, now)
+        self.control = CongestionControl(source, now)
         self.totals = Totals()
         self._track = track
         self._sound = sound

@@ -70,7 +70,7 @@ class LineEstimate:
     """Transmission time of the smallest packets: a delay without any queue."""
 
 
-class Congestion:
+class CapacityEstimator:
     """Estimate of the line's capacity, with all headers counted."""
 
     def __init__(self, start_bps: int, most_bps: int, now: float) -> None:

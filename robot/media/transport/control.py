@@ -7,7 +7,7 @@ the camera skip frames as soon as reports are overdue; and the recovery after an
 
 from robot.media.transport import sound
 from robot.media.transport.budget import PictureBudget, shyness
-from robot.media.transport.congestion import Congestion, LineEstimate
+from robot.media.transport.congestion import CapacityEstimator, LineEstimate
 from robot.media.transport.copies import Copies
 from robot.media.transport.delay import QueueDelay
 from robot.media.transport.delivery import Delivery
@@ -30,7 +30,7 @@ from robot.media.transport.rtcp import (
 )
 from robot.media.types.spec import Size
 
-__all__ = ["Plan", "Requests", "Rung", "SendControl"]
+__all__ = ["CongestionControl", "Plan", "Requests", "Rung"]
 
 MARGIN = 0.96
 """Share of the estimate that is planned, since encoders overshoot at times."""
@@ -59,7 +59,7 @@ LEAST_WINDOW_BYTES = 5_000
 NO_WINDOW_BYTES = 1 << 30
 
 
-class SendControl:
+class CongestionControl:
     """Congestion control of one connection; see `Plan`.
 
     Args:
@@ -76,7 +76,7 @@ class SendControl:
         self._delay = QueueDelay()
         self._delivery = Delivery()
         self._loss = Loss()
-        self._congestion = Congestion(start_bps, self._budget.most_bps(0.0), now)
+        self._congestion = CapacityEstimator(start_bps, self._budget.most_bps(0.0), now)
         self._prober = Prober(now)
         self._route = Route()
         self._ladder = Ladder(source, now)

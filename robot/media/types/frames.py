@@ -44,7 +44,7 @@ def stamp(frame: av.VideoFrame) -> av.VideoFrame:
     return frame
 
 
-class Fit:
+class FrameFitter:
     """Converter of frames to one size: the whole picture, with black bars where needed."""
 
     def __init__(self, size: Size) -> None:

@@ -11,7 +11,7 @@ JUMP_S = 0.1
 """Error of the capture clock above which it is reset (device reopened, process suspended)."""
 
 
-class ToMono:
+class MonoConverter:
     """Resampler to mono at 48 kHz; the input format may change at any time."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class ToMono:
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
 
 
-class Cutter:
+class BlockCutter:
     """Cutter of samples into blocks, stamped by the capture clock."""
 
     def __init__(self, sounds: SoundFanout) -> None:

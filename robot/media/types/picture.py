@@ -38,7 +38,7 @@ class PictureEncoder(Protocol):
 
 
 @dataclass(frozen=True)
-class Shape:
+class EncoderSettings:
     """Size, frame rate and bit rate of the pictures to encode."""
 
     width_px: int
@@ -47,4 +47,4 @@ class Shape:
     rate_bps: int
 
 
-MakeEncoder = Callable[[Shape], PictureEncoder]
+MakeEncoder = Callable[[EncoderSettings], PictureEncoder]

@@ -6,7 +6,7 @@ import pytest
 from robot.media.devices import portaudio, sound
 from robot.media.devices.duplex import SoundCard
 from robot.media.devices.sound import SoundDevices, shared_device
-from robot.media.echo.limiter import Limited
+from robot.media.echo.limiter import LimitedVoice
 from robot.media.types.cells import Samples, SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, parse_microphone, parse_speaker
 from tests.robot.media.live import Told, running
@@ -108,5 +108,5 @@ async def test_a_made_class_needs_no_card() -> None:
 
 
 def test_what_people_hear_is_limited_and_what_is_recorded_is_not() -> None:
-    assert isinstance(made("null:", "alsa:hw:1")[0]._voice, Limited)
+    assert isinstance(made("null:", "alsa:hw:1")[0]._voice, LimitedVoice)
     assert isinstance(made("null:", "file:voice.wav")[0]._voice, Silence)

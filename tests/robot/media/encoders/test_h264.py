@@ -8,7 +8,7 @@ from robot.media.encoders.h264 import (
     RISE_PICTURES,
     H264Encoder,
 )
-from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn, filmed, likeness_db
 
 
@@ -21,13 +21,13 @@ def kbps(pictures: list[EncodedPicture]) -> float:
     return size * 8 / len(pictures) * SMALL.fps / 1000
 
 
-WIDE = Shape(1280, 720, 30, 2_000_000)
+WIDE = EncoderSettings(1280, 720, 30, 2_000_000)
 """Encoded in two halves."""
 
 
 @pytest.mark.parametrize("shape", [SMALL, WIDE])
 @pytest.mark.parametrize("profile", ["baseline", "main"])
-def test_what_arrives_is_the_picture_that_was_sent(profile: str, shape: Shape) -> None:
+def test_what_arrives_is_the_picture_that_was_sent(profile: str, shape: EncoderSettings) -> None:
     encoder, decoder = H264Encoder(shape, profile), Decoder("h264")
     for frame in drawn(5, shape):
         shown = decoder.decode(encoder.encode(frame, False).payloads)
@@ -86,7 +86,7 @@ def test_a_key_frame_comes_when_asked_and_is_no_flood() -> None:
 
 
 def test_no_payload_is_larger_than_a_vpn_carries() -> None:
-    shape = Shape(640, 480, 30, 4_000_000)
+    shape = EncoderSettings(640, 480, 30, 4_000_000)
     encoder = H264Encoder(shape)
     payloads = [p for frame in filmed(4, shape) for p in encoder.encode(frame, False).payloads]
     assert len(payloads) > 8

@@ -11,7 +11,7 @@ from aiortc.mediastreams import MediaStreamError
 from robot.media.encoders.choice import maker
 from robot.media.outgoing.encoding import Encoding
 from robot.media.transport.plan import Rung
-from robot.media.types.picture import EncodedPicture, PictureEncoder, Shape
+from robot.media.types.picture import EncodedPicture, EncoderSettings, PictureEncoder
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn
 
 RUNG = Rung(SMALL.width_px, SMALL.height_px, SMALL.fps)
@@ -64,7 +64,7 @@ async def test_the_picture_comes_back_with_a_key_frame(encoding: Encoding) -> No
 
 async def test_what_is_forgotten_while_a_picture_is_made_holds_for_the_next_one() -> None:
     made: list[Encoding] = []
-    shapes: list[Shape] = []
+    shapes: list[EncoderSettings] = []
 
     class Quick:
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
@@ -72,7 +72,7 @@ async def test_what_is_forgotten_while_a_picture_is_made_holds_for_the_next_one(
 
         def set_rate(self, rate_bps: int) -> None: ...
 
-    def make(shape: Shape) -> Quick:
+    def make(shape: EncoderSettings) -> Quick:
         if not shapes:
             made[0].forget()
         shapes.append(shape)
@@ -94,9 +94,9 @@ async def test_an_encoder_that_fails_is_replaced_and_told_once(
 
         def set_rate(self, rate_bps: int) -> None: ...
 
-    made: list[Shape] = []
+    made: list[EncoderSettings] = []
 
-    def make(shape: Shape) -> Failing:
+    def make(shape: EncoderSettings) -> Failing:
         made.append(shape)
         return Failing()
 
@@ -118,7 +118,7 @@ async def test_nothing_is_encoded_after_the_end(encoding: Encoding) -> None:
 async def test_an_encoder_is_freed_at_the_end_without_the_collector() -> None:
     made: list[weakref.ref[PictureEncoder]] = []
 
-    def make(shape: Shape) -> PictureEncoder:
+    def make(shape: EncoderSettings) -> PictureEncoder:
         encoder = maker("video/H264", {})(shape)
         made.append(weakref.ref(encoder))
         return encoder
