@@ -6,7 +6,7 @@ from collections.abc import Callable
 from robot.call import call
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
-from robot.media.devices.sound import Sound
+from robot.media.devices.sound import SoundDevices
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.media.voice.ringing import Ringing
 from robot.presence import events as ev
@@ -43,7 +43,7 @@ class Senses:
         self.lines.voice.muted = True
         self.ringing = Ringing(self.lines.voice)
         """The voice with the robot's own short sounds on it."""
-        self._sound = Sound(
+        self._sound = SoundDevices(
             config.microphone_spec(),
             config.speaker_spec(),
             self.ringing if config.sound.earcons else self.lines.voice,

@@ -23,7 +23,7 @@ from robot.call.quality import Level, Picture
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.sender import MediaSender
-from robot.media.transport.ceiling import Limit
+from robot.media.transport.ceiling import PictureCeiling
 from robot.media.transport.plan import SoundPlan
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.spec import Size
@@ -110,7 +110,7 @@ class Lines:
     """What the camera gives."""
     coded: CodedFeed | None = None
     """The camera's own H.264, if it gives that; `pictures` then has frames on demand only."""
-    limit: Limit = field(default_factory=Limit)
+    limit: PictureCeiling = field(default_factory=PictureCeiling)
     """How much picture the robot itself allows."""
 
     @classmethod

@@ -156,11 +156,11 @@ async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(
     monkeypatch.setattr("robot.presence.actions.SLIP_S", 0.0)
     async with lesson(tmp_path) as (one, child):
         lines = one.agent._senses.lines
-        waiting, cuts = lines.sounds.subscribe(), lines.pictures.cuts
+        waiting, clearings = lines.sounds.subscribe(), lines.pictures.clearings
         await child.until(lambda: len(waiting) > 0)
         await one.acts("pause", 1)
         await one.room.shows("paused")
-        assert (len(waiting), lines.pictures.cuts > cuts) == (0, True)
+        assert (len(waiting), lines.pictures.clearings > clearings) == (0, True)
         await one.acts("resume", 2)
         await child.sees()
 

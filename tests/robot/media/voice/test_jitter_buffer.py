@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from robot.media.types.cells import SAMPLE_HZ
 from robot.media.voice.frames import MOST_FRAMES, RtpClock, frames_in
-from robot.media.voice.playout import SILENT_AFTER, Playout
+from robot.media.voice.jitter_buffer import SILENT_AFTER, JitterBuffer
 from tests.robot.media.voice.calls import (
     PULL,
     Counting,
@@ -190,6 +190,6 @@ def test_any_packets_give_what_is_asked_and_no_more_is_kept(
         assert len(playout._ready) <= 5760 * 2
 
 
-def _playing() -> tuple[Playout, Counting]:
+def _playing() -> tuple[JitterBuffer, Counting]:
     decoder = Counting()
-    return Playout(decoder), decoder
+    return JitterBuffer(decoder), decoder

@@ -2,20 +2,20 @@ import random
 
 import pytest
 
-from robot.media.voice.arrivals import FIRST_S, MOST_S, RECENT_FRAMES, Arrivals
+from robot.media.voice.arrival_delays import FIRST_S, MOST_S, RECENT_FRAMES, ArrivalDelays
 
 MS = 48
 
 
-def after(lags_ms: list[float]) -> Arrivals:
-    arrivals = Arrivals()
+def after(lags_ms: list[float]) -> ArrivalDelays:
+    arrivals = ArrivalDelays()
     for lag in lags_ms:
         arrivals.add(round(lag * MS))
     return arrivals
 
 
-def wanted_ms(arrivals: Arrivals) -> float:
-    return (arrivals.wanted - arrivals.fastest) / MS
+def wanted_ms(arrivals: ArrivalDelays) -> float:
+    return (arrivals.target - arrivals.fastest) / MS
 
 
 def test_a_little_delay_is_expected_of_an_unknown_line() -> None:
@@ -47,16 +47,16 @@ def test_never_more_than_the_most_is_wanted() -> None:
     drawn = random.Random(7)
     arrivals = after([100.0 + drawn.random() * 900 for _ in range(400)])
     assert wanted_ms(arrivals) == MOST_S * 1000
-    assert arrivals.wanted == arrivals.most
+    assert arrivals.target == arrivals.most
 
 
 def test_a_longer_way_is_followed_at_once_and_a_shorter_one_soon() -> None:
     arrivals = after([100.0] * 300 + [150.0] * 40)
-    assert arrivals.wanted == 150 * MS
+    assert arrivals.target == 150 * MS
     assert arrivals.fastest == 150 * MS
     for _ in range(40):
         arrivals.add(100 * MS)
-    assert arrivals.wanted == 100 * MS
+    assert arrivals.target == 100 * MS
 
 
 def test_another_clock_begins_anew() -> None:
@@ -69,10 +69,10 @@ def test_another_clock_begins_anew() -> None:
 
 
 def test_a_clock_that_runs_away_is_followed() -> None:
-    arrivals = Arrivals()
+    arrivals = ArrivalDelays()
     for number in range(20_000):  # 400 s
         arrivals.add(round(number * 960 * 100e-6))
-    assert 0 <= arrivals.wanted - (20_000 * 960 * 100e-6) + 2 * MS <= 4 * MS
+    assert 0 <= arrivals.target - (20_000 * 960 * 100e-6) + 2 * MS <= 4 * MS
 
 
 def test_a_way_longer_than_anything_kept_silences_nobody_for_long() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.echo.residue import DOWN, Residue
+from robot.media.echo.residual_echo import DOWN, ResidualEchoSuppressor
 from robot.media.types.cells import Samples
 from tests.robot.media.echo.room import Room, child, level_db, part, teacher, through
 
@@ -10,24 +10,24 @@ class Leaking:
     """A canceller that takes 40 dB away, and now and then for 200 ms only 6 dB."""
 
     def __init__(self) -> None:
-        self.residue = Residue()
+        self.suppressor = ResidualEchoSuppressor()
         self._step = 0
 
     def process(self, near: Samples, far: Samples) -> Samples:
         self._step += 1
         leaks = self._step > 200 and self._step % 100 < 20
         clean = np.asarray(near * (0.5 if leaks else 0.01), np.int16)
-        return self.residue.process(near, far, clean)
+        return self.suppressor.process(near, far, clean)
 
 
 class Passing:
     """A canceller that takes nothing away."""
 
     def __init__(self) -> None:
-        self.residue = Residue()
+        self.suppressor = ResidualEchoSuppressor()
 
     def process(self, near: Samples, far: Samples) -> Samples:
-        return self.residue.process(near, far, near)
+        return self.suppressor.process(near, far, near)
 
 
 def test_what_leaks_is_known_by_its_loudness() -> None:
@@ -54,9 +54,9 @@ def test_a_voice_over_the_echo_opens_at_once() -> None:
     played = child(6)
     echo = Room().echo(played)
     through(canceller, echo, played)
-    assert canceller.residue.gain == pytest.approx(DOWN)
+    assert canceller.suppressor.gain == pytest.approx(DOWN)
     said = np.asarray(teacher(6) * 32768, np.int16)[9600:10080]
     far = np.zeros(480, np.int16)
-    canceller.residue.process(said, far, said)
-    canceller.residue.process(said, far, said)
-    assert canceller.residue.gain == 1.0
+    canceller.suppressor.process(said, far, said)
+    canceller.suppressor.process(said, far, said)
+    assert canceller.suppressor.gain == 1.0

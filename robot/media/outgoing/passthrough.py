@@ -1,31 +1,31 @@
-"""A camera's own pictures on their way into one connection."""
+"""Passthrough of a camera's own H.264 into one connection."""
 
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 
-from robot.media.coded.choice import Choice
-from robot.media.coded.feed import CodedFeed, CodedStream, Wishes
+from robot.media.coded.choice import PassthroughChoice
+from robot.media.coded.feed import CameraRequests, CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, Profile
 from robot.media.transport.plan import Plan, Rung
 from robot.media.types.spec import Size
 
 
-class Passing:
-    """Reads a feed for one connection, and says when to read it.
+class Passthrough:
+    """Reader of a camera's feed for one connection, and the choice to use it.
 
     Args:
-        feed: Of the camera.
-        codec: What was negotiated.
-        source: What the camera is said to give; its stream must have this size.
+        feed: Feed of the camera.
+        codec: Negotiated codec.
+        source: Configured picture of the camera; its stream must have this size.
     """
 
     def __init__(self, feed: CodedFeed, codec: RTCRtpCodecParameters, source: Size) -> None:
         self.skipped = 0
-        """Pictures that were not sent, because one before them was not."""
+        """Pictures that were not sent because one before them was not."""
         self._feed = feed
         self._source = source
         self._profile = _negotiated(codec)
-        self._choice = Choice()
-        self._wishes = Wishes()
+        self._choice = PassthroughChoice()
+        self._requests = CameraRequests()
         self._encoding = False
         self._whole = False
         self._number = 0
@@ -34,55 +34,55 @@ class Passing:
 
     @property
     def passes(self) -> bool:
-        """Whether the next picture is to be the camera's own."""
+        """True if the next picture is to be the camera's own."""
         return self._choice.passes
 
     @property
     def encoding(self) -> bool:
-        """Whether the last picture was not."""
+        """True if the last picture was encoded here."""
         return self._encoding
 
     def join(self) -> None:
-        """Begin to be heard by the camera."""
-        self._feed.join(self._wishes)
+        """Register the requests of this connection at the camera."""
+        self._feed.join(self._requests)
 
     def leave(self) -> None:
-        """Be heard no longer."""
-        self._feed.leave(self._wishes)
+        """Withdraw the requests of this connection."""
+        self._feed.leave(self._requests)
 
     def follow(self, plan: Plan, now: float) -> None:
-        """Take in the plan, and tell the camera what it means for it."""
+        """Follow the plan, and update the requests to the camera."""
         stream = self._feed.stream
         rung = plan.rung
         if stream is not None:
             self._choice.follow(self._fits(stream), self._is_full(rung), now)
-        self._wishes.frames = self._encoding and rung is not None
+        self._requests.frames = self._encoding and rung is not None
         sends = not self._encoding and rung is not None
-        self._wishes.rate_bps = plan.video_bps if sends else None
+        self._requests.rate_bps = plan.video_bps if sends else None
 
     def begin_encoding(self) -> None:
-        """From now on frames are encoded: let the camera's thread decode them."""
-        self._encoding = self._wishes.frames = True
-        self._wishes.rate_bps = None
+        """Encode frames from now on, and have the camera's thread decode them."""
+        self._encoding = self._requests.frames = True
+        self._requests.rate_bps = None
 
     def begin_passing(self) -> None:
-        """From now on the camera's pictures are sent on, from a key picture."""
-        self._encoding = self._wishes.frames = False
+        """Send the camera's pictures from now on, starting with a key picture."""
+        self._encoding = self._requests.frames = False
         self._whole = False
 
     def lose(self) -> None:
-        """Take in that what was returned did not all leave: go on from a key picture."""
+        """Take in that not all returned pictures were sent: continue with a key picture."""
         self._whole = False
 
     def ask_key_frame(self) -> None:
-        """Have the camera give a key picture."""
+        """Request a key picture of the camera."""
         self._feed.ask_key_frame()
 
     async def next(self) -> CodedPicture | None:
-        """Return the next picture; None when it must not be sent, for want of one before it."""
+        """Return the next picture; None when one before it is missing, so it must not be sent."""
         number, picture = await self._feed.next(self._number)
         missed = number - self._number - 1
-        # What the camera gave before anybody looked is not counted.
+        # Pictures from before the first reader are not counted.
         self.skipped += missed if self._number else 0
         self._number = number
         stream = self._feed.stream

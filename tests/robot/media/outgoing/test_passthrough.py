@@ -14,7 +14,7 @@ from aiortc.rtp import RTCP_PSFB_PLI, RtcpPsfbPacket, RtpPacket
 from robot.media import hooks
 from robot.media.coded import choice
 from robot.media.devices.testcard import read_time_code
-from robot.media.outgoing.passing import Passing
+from robot.media.outgoing.passthrough import Passthrough
 from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.plan import Plan, Rung
 from tests.robot.media import sending_lessons
@@ -184,14 +184,14 @@ async def test_after_a_pause_nothing_goes_out_that_the_camera_gave_before(
         for _ in range(20):
             await school.see()
         line, camera = school.line, school.camera
-        pacer = line.sender._pacer
+        pacer = line.sender._path._pacer
         pacer._free_s = math.inf
         while not pacer.backlog_bytes:
             camera.shoot()
             await asyncio.sleep(0)
         for _ in range(2):
             camera.shoot()  # these wait in the feed
-        waiting = line.sender._history.newest()
+        waiting = line.sender._path._history.newest()
         assert waiting is not None
         line.pictures.clear()
         camera.feed.clear()
@@ -248,7 +248,7 @@ async def test_a_stream_that_the_browser_cannot_decode_is_not_sent_on(level: str
     codec = RTCRtpCodecParameters(
         mimeType="video/H264", clockRate=90000, parameters={"profile-level-id": level}
     )
-    passing = Passing(camera.feed, codec, SIZE)
+    passing = Passthrough(camera.feed, codec, SIZE)
     camera.shoot()
     assert not passing.passes or await passing.next() is None
     passing.follow(PLAN, 0.0)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.transport.arrivals import MAX_LOGGED, Arrivals
+from robot.media.transport.packet_arrivals import MAX_LOGGED, PacketArrivals
 from robot.media.transport.rtcp import TransportFeedback
 
 
@@ -9,8 +9,8 @@ def feedback(base: int, *offsets: float | None, reference: int = 0) -> Transport
     return TransportFeedback(base & 0xFFFF, 0, reference, offsets)
 
 
-def ten_sent(first: int = 0) -> Arrivals:
-    arrivals = Arrivals()
+def ten_sent(first: int = 0) -> PacketArrivals:
+    arrivals = PacketArrivals()
     for i in range(10):
         arrivals.sent((first + i) & 0xFFFF, 100, "picture", 0.02 * i)
     return arrivals
@@ -69,7 +69,7 @@ def test_the_receivers_clock_may_wrap() -> None:
 
 
 def test_the_log_is_bounded() -> None:
-    arrivals = Arrivals()
+    arrivals = PacketArrivals()
     for i in range(3 * MAX_LOGGED):
         arrivals.sent(i & 0xFFFF, 100, "sound", 0.01 * i)
     assert arrivals.in_flight_bytes == 100 * MAX_LOGGED
@@ -78,7 +78,7 @@ def test_the_log_is_bounded() -> None:
 
 
 def test_a_report_before_anything_was_sent_says_nothing() -> None:
-    assert Arrivals().report(feedback(0, 0.0)) == []
+    assert PacketArrivals().report(feedback(0, 0.0)) == []
 
 
 @given(
@@ -93,7 +93,7 @@ def test_a_report_before_anything_was_sent_says_nothing() -> None:
 def test_no_report_whatsoever_makes_the_flight_negative(
     reports: list[tuple[int, list[float | None]]],
 ) -> None:
-    arrivals = Arrivals()
+    arrivals = PacketArrivals()
     settled = 0
     for i, (base, offsets) in enumerate(reports):
         arrivals.sent(i, 100, "picture", 0.02 * i)

@@ -1,4 +1,4 @@
-"""PURE. Brings soft and loud voices of the class nearer to each other, slowly. No I/O."""
+"""PURE. Automatic gain control for the voices of the class. No I/O."""
 
 import math
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from robot.media.types.cells import Samples
 
-WANTED_DB = -24.0
-"""A voice comes out near this (RMS, below full scale)."""
+TARGET_DB = -24.0
+"""Target level of a voice (RMS, relative to full scale)."""
 
 MOST_DB = 12.0
 LEAST_DB = -12.0
@@ -18,7 +18,7 @@ DOWN_DB = 0.12
 SPEECH_DB = -55.0
 ABOVE_NOISE_DB = 10.0
 NOISE_UP_DB = 0.02
-"""What is so much above a floor that rises by 2 dB a second is taken for a voice."""
+"""Sound this far above a noise floor that rises by 2 dB a second counts as a voice."""
 
 VOICE_UP = 0.2
 VOICE_DOWN = 0.02
@@ -26,12 +26,12 @@ VOICE_DOWN = 0.02
 
 FAR_RMS = 33.0
 FAR_STEPS = 45
-"""While the child speaks, and 450 ms after, nothing is learnt: what is heard may be its echo,
-and to raise that would bring it back."""
+"""The gain is frozen while the child speaks and for 450 ms after: the sound may be its echo,
+which must not be amplified."""
 
 
-class Levelling:
-    """An automatic gain that follows the class, never the child's echo."""
+class GainControl:
+    """Automatic gain control that follows the class, never the child's echo."""
 
     def __init__(self) -> None:
         self._gain_db = 0.0
@@ -41,11 +41,11 @@ class Levelling:
 
     @property
     def gain_db(self) -> float:
-        """The gain that is applied now."""
+        """Gain that is applied now."""
         return self._gain_db
 
     def process(self, near: Samples, far: Samples) -> Samples:
-        """Return 10 ms of `near` at its new level; what would be too loud is cut off."""
+        """Return 10 ms of `near` at its new level, clipped at full scale."""
         before_db = self._gain_db
         if _rms(far) > FAR_RMS:
             self._far_left = FAR_STEPS
@@ -66,8 +66,8 @@ class Levelling:
             self._voice_db = level_db
         share = VOICE_UP if level_db > self._voice_db else VOICE_DOWN
         self._voice_db += share * (level_db - self._voice_db)
-        wanted_db = min(MOST_DB, max(LEAST_DB, WANTED_DB - self._voice_db))
-        self._gain_db += min(UP_DB, max(-DOWN_DB, wanted_db - self._gain_db))
+        target_db = min(MOST_DB, max(LEAST_DB, TARGET_DB - self._voice_db))
+        self._gain_db += min(UP_DB, max(-DOWN_DB, target_db - self._gain_db))
 
 
 def _rms(samples: Samples) -> float:

@@ -1,11 +1,11 @@
-"""PURE. What is played next: voice, its copy, its repair, concealment or silence. No I/O.
+"""PURE. Jitter buffer that plays voice, copies, repairs, concealment or silence. No I/O.
 
-Everything is counted in samples at 48 kHz. The offset is what was pulled by the
-speaker less the RTP time of what is played: the higher, the later. `Arrivals`
-says which offset is wanted; sound is made shorter or longer until it is kept,
-in pauses of the voice first. Where a frame is missing, sound is concealed and
-the offset stays; where nothing at all comes, it grows with the concealment, so
-that a late voice is not cut, and shrinks again.
+Everything is counted in samples at 48 kHz. The offset is the number of samples pulled by
+the speaker less the RTP time of what is played: the higher, the later. `ArrivalDelays`
+gives the target offset; sound is shortened or lengthened until the target is met,
+preferably in pauses of the voice. A missing frame is concealed and the offset stays. While
+nothing arrives at all, the offset grows with the concealment, so that a late voice is not
+cut; afterwards it shrinks again.
 """
 
 from dataclasses import dataclass
@@ -15,69 +15,45 @@ import numpy as np
 
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice import stretch
-from robot.media.voice.arrivals import Arrivals
-from robot.media.voice.frames import Frame, Frames
+from robot.media.voice.adaptation import Adjustment, DelayAdaptation
+from robot.media.voice.arrival_delays import ArrivalDelays
+from robot.media.voice.frames import SoundFrame, SoundFrames
 
 STEP_SAMPLES = SAMPLE_HZ // 100
-"""Concealment goes on by 10 ms, so that a voice that comes back is played at once."""
+"""Concealment is made in steps of 10 ms, so that a returning voice is played at once."""
 
 SILENT_AFTER = SAMPLE_HZ * 120 // 1000
-"""So much is concealed when nothing comes; then there is silence until something does."""
+"""Longest concealment while nothing arrives; then there is silence."""
 
 FADE_SAMPLES = STEP_SAMPLES
 
 AHEAD_SAMPLES = SAMPLE_HZ * 30 // 1000
-"""So much is decoded, if it is there, before sound is made shorter."""
-
-SLACK_SAMPLES = SAMPLE_HZ * 8 // 1000
-"""While the voice speaks, an offset that is higher than wanted by no more is left as it is."""
-
-PATIENT_SAMPLES = SAMPLE_HZ * 30 // 1000
-PATIENCE_SAMPLES = 2 * SAMPLE_HZ
-"""So much too high an offset may be, and so long, before a speaking voice is made shorter:
-sooner or later it pauses."""
-
-HURRY_SAMPLES = SAMPLE_HZ * 40 // 1000
-"""An offset that is higher by more is brought down twice as fast, and less carefully."""
-
-REST_SAMPLES = SAMPLE_HZ * 60 // 1000
-"""Between two changes of a speaking voice."""
-
-HOLD_SAMPLES = SAMPLE_HZ * 100 // 1000
-"""After concealment: the offset may soon be wanted as it is."""
-
-ALIKE = 0.75
-ALIKE_IN_HURRY = 0.45
-QUIET_SHARE = 0.05
-"""Of the loudness of the voice: below it, any place is like any other."""
-
-QUIET_RMS = 60.0
-LOUDNESS_FORGET = 0.995
+"""Sound decoded ahead, if it is there, before it is shortened."""
 
 
-class Decoder(Protocol):
-    """What makes samples of packets."""
+class VoiceDecoder(Protocol):
+    """Decoder of one voice's packets, with repair and concealment."""
 
     def decode(self, packet: bytes) -> Samples | None:
-        """Return what the packet holds, or None when it is broken."""
+        """Return the samples of the packet, or None when it is broken."""
 
     def repair(self, next_packet: bytes, count: int) -> Samples | None:
-        """Return the frame before this packet, as the packet tells it."""
+        """Return the frame before this packet, from the packet's in-band FEC."""
 
     def conceal(self, count: int) -> Samples:
-        """Return what may have been said."""
+        """Return concealment for a missing frame."""
 
     def reset(self) -> None:
-        """Begin with another voice."""
+        """Forget the state: another voice begins."""
 
 
 @dataclass
 class Played:
-    """What was played so far, in samples, and what it was."""
+    """Samples played so far, by their origin."""
 
     voice: int = 0
     repaired: int = 0
-    """From the copy inside the next packet, coarser (in-band FEC)."""
+    """From the in-band FEC of the next packet, in lower quality."""
 
     concealed: int = 0
     silence: int = 0
@@ -85,18 +61,18 @@ class Played:
     lengthened: int = 0
 
 
-class Playout:
-    """A jitter buffer that the speaker pulls.
+class JitterBuffer:
+    """Jitter buffer that the speaker pulls.
 
     Args:
-        decoder: Of one voice.
+        decoder: Decoder of one voice.
     """
 
-    def __init__(self, decoder: Decoder) -> None:
+    def __init__(self, decoder: VoiceDecoder) -> None:
         self.played = Played()
         self._decoder = decoder
-        self._frames = Frames()
-        self._arrivals = Arrivals()
+        self._frames = SoundFrames()
+        self._delays = ArrivalDelays()
         self._pulled = 0
         self._ready: Samples = np.zeros(0, np.int16)
         self._before: Samples = np.zeros(stretch.LONGEST_SAMPLES, np.int16)
@@ -105,13 +81,11 @@ class Playout:
         self._newest_sequence: int | None = None
         self._concealed = 0
         self._offset_before = 0
-        self._rest_until = 0
-        self._patient_until = 0
-        self._loudness = 0.0
+        self._adaptation = DelayAdaptation()
 
     @property
     def waiting_samples(self) -> int:
-        """How much voice waits."""
+        """Length of the voice that waits."""
         end = self._frames.last_end()
         first = self._frames.first()
         if end is None or first is None:
@@ -121,35 +95,35 @@ class Playout:
 
     @property
     def dropped_samples(self) -> int:
-        """How much voice came too late or was too much."""
+        """Length of the voice that came too late or was too much."""
         return self._frames.dropped_samples
 
     @property
     def delay_samples(self) -> int:
-        """How much later the voice is played than its fastest frame could have been."""
+        """Delay of the voice over that of its fastest frame."""
         if self._next is None:
             return 0
-        return max(0, self._offset(self._next) - self._arrivals.fastest)
+        return max(0, self._offset(self._next) - self._delays.fastest)
 
-    def put(self, frames: list[Frame]) -> None:
+    def put(self, frames: list[SoundFrame]) -> None:
         """Take the frames of one packet."""
         if not frames:
             return
         if self._next is None and not len(self._frames):
-            frames = frames[-1:]  # the copies are of before anybody listened
+            frames = frames[-1:]  # the copies are from before anybody listened
         before, self._newest_sequence = self._newest_sequence, frames[-1].sequence
         nothing_missing = _follows(before, frames[-1].sequence)
         for frame in frames:
             if nothing_missing and not frame.whole and frame.data is frames[-1].data:
-                continue  # after a pause its time would be wrong
+                continue  # after a pause, the time of this repair would be wrong
             if not self._frames.add(frame, self._next):
                 continue
-            if not self._arrivals.add(self._pulled - frame.rtp_time):
+            if not self._delays.add(self._pulled - frame.rtp_time):
                 self._begin_anew(frame)
 
     def take(self, count: int) -> Samples:
-        """Return exactly `count` samples to be played now."""
-        self._let_go()
+        """Return exactly `count` samples to play now."""
+        self._drop_late()
         while len(self._ready) < count:
             self._produce(count - len(self._ready))
         self._adjust(count)
@@ -159,12 +133,12 @@ class Playout:
         return taken
 
     def clear(self) -> None:
-        """Forget the voice; how the line behaves is remembered."""
+        """Forget the voice, but remember how the line behaves."""
         self._frames.clear()
         self._fall_silent()
 
-    def _begin_anew(self, frame: Frame) -> None:
-        """Follow another clock: what waits is of the old one."""
+    def _begin_anew(self, frame: SoundFrame) -> None:
+        """Follow another clock, and discard the frames of the old one."""
         self._frames.clear()
         self._fall_silent()
         self._frames.add(frame, None)
@@ -177,12 +151,12 @@ class Playout:
         self._decoder.reset()
 
     def _offset(self, rtp_time: int) -> int:
-        """What the offset is if this is played after all that is ready."""
+        """Return the offset if this is played after all that is ready."""
         return self._pulled + len(self._ready) - rtp_time
 
-    def _let_go(self) -> None:
-        """Drop what waits too long already: a voice from the past helps nobody."""
-        oldest = self._offset(0) - self._arrivals.most
+    def _drop_late(self) -> None:
+        """Drop frames that have waited too long."""
+        oldest = self._offset(0) - self._delays.most
         first = self._frames.first()
         if first is None or first.rtp_time >= oldest:
             return
@@ -192,29 +166,29 @@ class Playout:
             self._last_sequence = None
 
     def _produce(self, needed: int) -> None:
-        """Append some sound to what is ready."""
+        """Append sound to what is ready."""
         frame = self._frames.first()
         if self._next is None:
             self._wait(frame, needed)
         elif frame is None:
-            self._conceal_nothing()
+            self._conceal_or_end()
         elif frame.rtp_time > self._next and _follows(self._last_sequence, frame.sequence):
-            self._end_softly()  # nothing was lost: the other side paused
+            self._end_softly()  # nothing was lost: the sender paused
         elif frame.rtp_time <= self._next or self._gap_is_over(frame):
             self._decode(frame)
         else:
             self._conceal(STEP_SAMPLES)
 
-    def _wait(self, frame: Frame | None, needed: int) -> None:
+    def _wait(self, frame: SoundFrame | None, needed: int) -> None:
         """Be silent until the first frame is due."""
-        early = needed if frame is None else self._arrivals.wanted - self._offset(frame.rtp_time)
+        early = needed if frame is None else self._delays.target - self._offset(frame.rtp_time)
         if frame is not None and early <= 0:
             self._decode(frame)
             return
         self._append(np.zeros(min(early, needed), np.int16))
         self.played.silence += min(early, needed)
 
-    def _decode(self, frame: Frame) -> None:
+    def _decode(self, frame: SoundFrame) -> None:
         self._frames.pop(frame)
         if frame.whole:
             samples = self._decoder.decode(frame.data)
@@ -227,21 +201,21 @@ class Playout:
         if self._next is None:
             samples = _risen(samples)
         if self._concealed:
-            self._rest_until = self._pulled + HOLD_SAMPLES
+            self._adaptation.concealed(self._pulled)
         self._concealed = 0
         self._offset_before = self._offset(frame.rtp_time)
         self._next = frame.rtp_time + len(samples)
         self._frames.drop_before(self._next)
         self._last_sequence = frame.sequence
-        self._loudness = max(_rms(samples), self._loudness * LOUDNESS_FORGET)
+        self._adaptation.heard(samples)
         self._append(samples)
 
-    def _gap_is_over(self, frame: Frame) -> bool:
-        """Whether to go on with this frame although those before it are missing."""
-        wanted = min(self._offset_before, self._arrivals.wanted)
-        return self._offset(frame.rtp_time) >= wanted
+    def _gap_is_over(self, frame: SoundFrame) -> bool:
+        """Return whether to go on with this frame although earlier ones are missing."""
+        target = min(self._offset_before, self._delays.target)
+        return self._offset(frame.rtp_time) >= target
 
-    def _conceal_nothing(self) -> None:
+    def _conceal_or_end(self) -> None:
         if self._concealed >= SILENT_AFTER:
             self._end_softly()
         else:
@@ -261,54 +235,42 @@ class Playout:
         self._ready = np.concatenate([self._ready, samples]) if len(self._ready) else samples
 
     def _adjust(self, count: int) -> None:
-        """Bring the offset nearer to the one that is wanted."""
+        """Bring the offset closer to the target."""
         if self._next is None or self._concealed:
             return
-        excess = self._offset(self._next) - self._arrivals.wanted
-        quiet = _rms(self._ready) < max(QUIET_RMS, QUIET_SHARE * self._loudness)
-        if not quiet and self._pulled < self._rest_until:
+        excess = self._offset(self._next) - self._delays.target
+        adjustment = self._adaptation.decide(excess, self._ready, self._pulled)
+        if adjustment is None:
             return
-        if excess <= SLACK_SAMPLES:
-            self._patient_until = self._pulled + PATIENCE_SAMPLES
-        impatient = excess > PATIENT_SAMPLES or self._pulled > self._patient_until
-        if excess > 0 and (quiet or impatient):
-            self._shorten(count, excess, quiet)
-        elif excess < 0:
-            self._lengthen(-excess, quiet)
+        if adjustment.shortens:
+            change = self._shorten(count, adjustment)
+        else:
+            change = self._lengthen(adjustment)
+        if change:
+            self._adaptation.adjusted(adjustment, self._pulled)
 
-    def _shorten(self, count: int, excess: int, quiet: bool) -> None:
+    def _shorten(self, count: int, adjustment: Adjustment) -> int:
+        """Shorten what is ready, but leave `count` samples; return the change."""
         frame = self._frames.first()
         while len(self._ready) < AHEAD_SAMPLES and frame and frame.rtp_time == self._next:
             self._decode(frame)
             frame = self._frames.first()
-        hurry = excess > HURRY_SAMPLES
-        alike = 0.0 if quiet else ALIKE_IN_HURRY if hurry else ALIKE
-        most = min(excess, len(self._ready) - count)
-        self._ready, change = stretch.shorten(self._ready, most, alike)
+        most = min(adjustment.most, len(self._ready) - count)
+        self._ready, change = stretch.shorten(self._ready, most, adjustment.alike)
         self.played.shortened -= change
-        self._rest(change, hurry)
+        return change
 
-    def _lengthen(self, deficit: int, quiet: bool) -> None:
-        most = max(deficit, stretch.SHORTEST_SAMPLES) if quiet else stretch.LONGEST_SAMPLES
-        alike = 0.0 if quiet else ALIKE
-        self._ready, change = stretch.lengthen(self._before, self._ready, most, alike)
+    def _lengthen(self, adjustment: Adjustment) -> int:
+        """Lengthen what is ready; return the change."""
+        self._ready, change = stretch.lengthen(
+            self._before, self._ready, adjustment.most, adjustment.alike
+        )
         self.played.lengthened += change
-        self._rest(change, hurry=False)
-
-    def _rest(self, change: int, hurry: bool) -> None:
-        if change:
-            self._rest_until = self._pulled + REST_SAMPLES // (2 if hurry else 1)
+        return change
 
 
 def _follows(before: int | None, sequence: int | None) -> bool:
     return before is not None and sequence == (before + 1) % 2**16
-
-
-def _rms(samples: Samples) -> float:
-    if not len(samples):
-        return 0.0
-    values = samples.astype(np.float32)
-    return float(np.sqrt(np.dot(values, values) / len(values)))
 
 
 def _faded(samples: Samples) -> Samples:

@@ -1,9 +1,9 @@
-"""PURE. The log of what was sent, matched with what the receiver says arrived. No I/O.
+"""PURE. Log of sent packets, matched with the receiver's reports of arrivals. No I/O.
 
-A packet has an outcome once: arrived, or lost. It is lost when a report says so and
-packets sent `REORDER_S` later have arrived meanwhile, since jitter makes packets
-overtake each other. A packet that no report speaks of (the report itself was lost)
-has no outcome and just leaves the flight.
+A packet has one outcome: arrived or lost. It is lost when a report says so and packets
+sent `REORDER_S` later have arrived meanwhile, since jitter reorders packets. A packet
+that no report mentions (the report itself was lost) has no outcome; it only stops
+counting as in flight.
 """
 
 from collections import OrderedDict
@@ -19,7 +19,7 @@ REORDER_S = 0.04
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one packet; `arrived_s` is on the receiver's clock, None when lost."""
+    """Outcome of one packet; `arrived_s` is on the receiver's clock, None when lost."""
 
     number: int
     size_bytes: int
@@ -33,17 +33,17 @@ class _Sent:
     size_bytes: int
     kind: Kind
     sent_s: float
-    flying: bool = True
+    in_flight: bool = True
     missing: bool = False
 
 
-class Arrivals:
-    """Bounded, and tolerant of reordering, repeated reports and nonsense."""
+class PacketArrivals:
+    """Bounded log of sent packets, tolerant of reordering, repeated and nonsensical reports."""
 
     def __init__(self) -> None:
         self.in_flight_bytes = 0
         self.newest_sent_s: float | None = None
-        """When the newest packet known to have arrived was sent."""
+        """Time of sending of the newest packet known to have arrived."""
         self._log: OrderedDict[int, _Sent] = OrderedDict()
         self._last_number = -1
         self._acked_number = -1
@@ -51,11 +51,11 @@ class Arrivals:
 
     @property
     def oldest_unreported_s(self) -> float | None:
-        """When the oldest packet in flight was sent; None with nothing in flight."""
-        return next((sent.sent_s for sent in self._log.values() if sent.flying), None)
+        """Time of sending of the oldest packet in flight; None with nothing in flight."""
+        return next((sent.sent_s for sent in self._log.values() if sent.in_flight), None)
 
     def sent(self, seq: int, size_bytes: int, kind: Kind, now: float) -> None:
-        """Log a packet that leaves now under this 16-bit number."""
+        """Log a packet sent now under this 16-bit number."""
         number = self._unwrap(seq, self._last_number)
         if number in self._log or number < self._last_number - MAX_LOGGED:
             return
@@ -67,7 +67,7 @@ class Arrivals:
             self._land(old)
 
     def report(self, feedback: TransportFeedback) -> list[Outcome]:
-        """Return the outcomes that this report settles, oldest first."""
+        """Return the outcomes that this report decides, oldest first."""
         if self._last_number < 0:
             return []
         start_s = self._start_s(feedback.reference)
@@ -89,7 +89,7 @@ class Arrivals:
         return self._settle() + outcomes
 
     def forget_flight(self) -> None:
-        """Take all that is in flight for gone, as after an outage."""
+        """Stop counting anything as in flight, as after an outage."""
         for sent in self._log.values():
             self._land(sent)
 
@@ -108,12 +108,12 @@ class Arrivals:
         return lost
 
     def _land(self, sent: _Sent) -> None:
-        if sent.flying:
-            sent.flying = False
+        if sent.in_flight:
+            sent.in_flight = False
             self.in_flight_bytes -= sent.size_bytes
 
     def _start_s(self, reference: int) -> float:
-        """Return the reference time, free of the wrap at 24 bits."""
+        """Return the reference time, unwrapped from 24 bits."""
         if self._reference is None:
             self._reference = reference
         else:

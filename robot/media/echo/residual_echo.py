@@ -1,11 +1,11 @@
-"""PURE. What a canceller leaves of the echo: found by its loudness, and turned down. No I/O.
+"""PURE. Residual echo suppressor: finds what a canceller leaves by its loudness. No I/O.
 
-AEC3 takes out 45 to 55 dB, but now and then lets a tenth of a second through: in
-its first two seconds, and whenever the clocks of speaker and microphone have
-drifted on. Those moments are what a child would hear of itself. Phase does not
-tell them from a voice in the class, loudness does: this learns, per band of
-pitch, how loud the echo of the last 400 ms must be at the microphone, and where
-nothing that the canceller gives is louder than that, there is nobody but the echo.
+AEC3 attenuates the echo by 45 to 55 dB, but sometimes lets a tenth of a second through:
+in its first two seconds, and whenever the clocks of speaker and microphone have drifted.
+A child would hear itself in those moments. Phase does not distinguish them from a voice in
+the class, but loudness does: the suppressor learns, per frequency band, how loud the echo
+of the last 400 ms is at the microphone. If the canceller's output is not louder than that,
+it holds nothing but echo.
 """
 
 import numpy as np
@@ -17,39 +17,39 @@ EDGES_HZ = (
     *(200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480),
     *(1720, 2000, 2320, 2700, 3150, 3700, 4400, 5300, 6400, 7700),
 )
-"""Bands as the ear has them (after Zwicker's critical bands), where speech is."""
+"""Critical bands (after Zwicker) in the range of speech."""
 
 WINDOW_SAMPLES = 960
 FFT_SAMPLES = 1024
 LAGS = 40
-"""Steps of 10 ms back for which an echo is expected: 300 ms of sound card, and a room."""
+"""Steps of 10 ms within which an echo is expected: 300 ms of sound card, and the room."""
 
 LEARNING = 0.5
 """Share of the error that one step corrects (normalised least mean squares, in power)."""
 
 CANCELLED = 0.1
-"""Only where the canceller took nine tenths away is it sure that what came was echo."""
+"""Share of power left by the canceller below which the sound was certainly echo."""
 
 AUDIBLE = 1e-5
 FAINT = 1e-7
-"""Power of all bands, or of one: below there is no echo worth a thought."""
+"""Power of all bands, or of one, below which the echo is negligible."""
 
 MOST_DB = 15.0
 SOMEBODY_DB = 25.0
 CLEARLY_DB = 80.0
-"""Evidence for a voice: by how much bands are louder than their echo, at most so much each."""
+"""Evidence for a voice: excess of the bands over their echo, at most `MOST_DB` each."""
 
 SOMEBODY_STEPS = 10
 CLEARLY_STEPS = 30
 DOWN = 10.0 ** (-24.0 / 20.0)
 CLOSING = 0.5
-"""Opens within one step; closes by 6 dB a step."""
+"""The gain opens within one step and closes by 6 dB a step."""
 
 Powers = NDArray[np.float64]
 
 
-class Residue:
-    """Turns down, by 24 dB, what is only echo; a voice over it passes as it came."""
+class ResidualEchoSuppressor:
+    """Suppressor that attenuates pure echo by 24 dB and passes a voice over it unchanged."""
 
     def __init__(self) -> None:
         frequencies = np.fft.rfftfreq(FFT_SAMPLES, 1 / SAMPLE_HZ)
@@ -65,11 +65,11 @@ class Residue:
 
     @property
     def gain(self) -> float:
-        """What the last step was multiplied by at its end."""
+        """Gain at the end of the last step."""
         return self._gain
 
     def process(self, near: Samples, far: Samples, clean: Samples) -> Samples:
-        """Return `clean`, the canceller's answer to `near` and `far`, without its residue."""
+        """Return `clean`, the canceller's output for `near` and `far`, without residual echo."""
         heard, played, left = self._powers(near, far, clean)
         self._played[:, 1:] = self._played[:, :-1]
         self._played[:, 0] = played
@@ -95,7 +95,7 @@ class Residue:
         return np.asarray(np.add.reduceat(power, self._edges, axis=1)[:, :-1])
 
     def _learn(self, heard: Powers, expected: Powers, cancelled: bool) -> None:
-        """Learn the room; that it is quieter than believed may be learnt at any time."""
+        """Learn the echo path; a lower estimate may be learnt at any time."""
         energy = np.sum(self._played * self._played, axis=1)
         if float(self._played.sum()) < AUDIBLE:
             return
