@@ -31,6 +31,8 @@ Promises, each kept by a test:
 * What the child asks for faster than a person can is neither done nor acknowledged.
 * While paused, resting or under any fault of the body nothing leaves the robot
   and no voice is played. Only the button lifts the button's pause.
+* A pause, a fault, a rest or the end of a whisper never opens the child's microphone later:
+  only a new message of the child does.
 * A fault lets nobody in; who is in keeps the stay, and gets picture and sound
   again when the fault is over.
 * An empty battery ends the stay, before it would end by itself in the middle of a word.
@@ -123,7 +125,10 @@ class PresenceMachine:
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take an event; return what to do, in order."""
-        effects = [*self._advance(now), *self._react(event), *self._settle()]
+        effects = [*self._advance(now), *self._react(event)]
+        if self.classroom.paused_by or self.classroom.faulty:
+            self.standing.hush()
+        effects += self._settle()
         # A teacher is told after it was done.
         return sorted(effects, key=lambda effect: isinstance(effect, ev.Remember | ev.Done))
 

@@ -1,5 +1,7 @@
 """What the class and the body do to a presence."""
 
+from dataclasses import replace
+
 import pytest
 
 from bridge.protocol.channels import Bye, Gesture, Hand, Microphone, Rest, View
@@ -10,7 +12,7 @@ from robot.media.types.allowance import ATTEMPT_BURST
 from robot.presence import events as ev
 from robot.presence.actions import SLIP_S
 from robot.presence.classroom import RELEASE_S, Classroom
-from robot.presence.events import Part
+from robot.presence.events import Event, Part
 from robot.presence.loudness import USUAL
 from robot.presence.machine import WISHES_BURST, WISHES_HZ
 from robot.presence.standing import TURN_S
@@ -143,7 +145,8 @@ def test_a_servos_fault_keeps_the_stay_and_its_hand_but_no_picture_and_no_sound(
     )
     effects = stage.say(ev.BodyReported("fault"))
     assert effects.index(ev.Show("hand")) < effects.index(ev.StartMedia(Part.PICTURE))
-    assert ev.UnmuteVoice() in effects
+    assert ev.UnmuteVoice() not in effects
+    assert ev.UnmuteVoice() in stage.say(ev.Said(P, Microphone(seq=3, on=True)))
 
 
 def test_the_teachers_resume_tries_failed_parts_again() -> None:
@@ -336,3 +339,36 @@ def test_one_key_cannot_have_peer_connections_built_without_end() -> None:
     ]
     assert len(only(told, ev.Accept)) == ATTEMPT_BURST
     assert ev.Refuse(f"{2 * ATTEMPT_BURST}".ljust(22, "P"), "too_fast") in told
+
+
+@pytest.mark.parametrize(
+    ("closes", "opens"),
+    [
+        pytest.param(PAUSE, ev.TeacherActed("go-1", "resume"), id="teacher"),
+        pytest.param(
+            ev.BodyReported("present", paused=True), ev.BodyReported("paused"), id="button"
+        ),
+        pytest.param(
+            ev.BodyReported("present", faults=(HOT,)), ev.BodyReported("fault"), id="fault"
+        ),
+        pytest.param(ev.BodyLost(), ev.BodyReported("asleep"), id="body away"),
+    ],
+)
+def test_what_the_child_says_during_a_pause_or_a_fault_is_not_heard_after_it(
+    closes: Event, opens: Event
+) -> None:
+    opened = ev.Said(P, Microphone(seq=1, on=True))
+    stage = Stage(*ENTER, opened)
+    stage.paused = isinstance(closes, ev.BodyReported) and closes.paused
+    stage.say(closes)
+    assert not stage.machine.snapshot().microphone
+    stage.say(ev.Said(P, Microphone(seq=2, on=True)))
+    assert not stage.machine.snapshot().microphone
+    stage.wait(0.5)
+    stage.say(ev.Heard(P))
+    stage.wait(0.9)
+    stage.paused = False
+    told = stage.say(opens)
+    told += stage.say(replace(opened, road="relay"))
+    assert ev.UnmuteVoice() not in told
+    assert ev.UnmuteVoice() in stage.say(ev.Said(P, Microphone(seq=3, on=True)))
