@@ -39,14 +39,14 @@ from robot.call.admission import Admission
 from robot.call.calls import Calls
 from robot.links import body_link
 from robot.links import bridge_link as link
-from robot.links.inbox import Inbox, Line
+from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
 from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.presence import events as ev
-from robot.presence.machine import PresenceMachine, State
+from robot.presence.machine import PresenceMachine, PresenceState
 from robot.senses import Senses
-from robot.settings.config import Config
+from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.stage import Outputs, Stage
@@ -69,24 +69,24 @@ a disk that takes longer than any should."""
 
 
 @dataclass(frozen=True)
-class Stop:
+class StopRequested:
     """The process was told to end."""
 
 
 @dataclass(frozen=True)
-class Kept:
+class FileSettled:
     """The disk has taken or refused a file."""
 
 
-Item = (
+AgentNews = (
     link.LinkNews
     | body_link.BodyNews
     | call.CallNews
     | SourceEvent
     | ev.MediaClosed
     | ev.VoiceHeard
-    | Kept
-    | Stop
+    | FileSettled
+    | StopRequested
 )
 
 
@@ -98,11 +98,11 @@ class Agent:
         identity: The robot's key.
     """
 
-    def __init__(self, config: Config, identity: Identity) -> None:
+    def __init__(self, config: RobotConfig, identity: Identity) -> None:
         hooks.install()
         self._config = config
         self._identity = identity
-        self._inbox: Inbox[Item] = Inbox()
+        self._inbox: Inbox[AgentNews] = Inbox()
         self._senses = Senses(config, self._pose, self._source_changed, self._source_noticed)
         self._notice = ""
         self._clock = ""
@@ -115,13 +115,13 @@ class Agent:
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
         self._body_met = asyncio.Event()
-        self._state = State.ASLEEP
+        self._state = PresenceState.ASLEEP
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
         await self._senses.prepare()
         kept = note.read(self._config.state_dir)
-        self._kept: note.Kept | None = kept
+        self._kept: note.ClassroomBefore | None = kept
         self._machine = PresenceMachine(kept.classroom)
         async with asyncio.TaskGroup() as tasks:
             calls = self._calls = Calls(tasks, self._senses.lines, self._call_told)
@@ -175,7 +175,7 @@ class Agent:
             if item is None:
                 self._stage.perform(self._machine.tick(now), now)
                 self._log_state()
-            elif isinstance(item, Stop):
+            elif isinstance(item, StopRequested):
                 self._decide(ev.ShutDown(), now)
                 return
             else:
@@ -184,7 +184,7 @@ class Agent:
             self._stage.send_snapshot(now)
             self._stage.answer_late(now)
 
-    def _decide(self, event: ev.Event, now: float) -> None:
+    def _decide(self, event: ev.PresenceEvent, now: float) -> None:
         self._stage.perform(self._machine.handle(event, now), now)
         self._log_state()
 
@@ -194,7 +194,7 @@ class Agent:
             log.info("presence: %s -> %s", self._state.name, state.name)
             self._state = state
 
-    def _hear(self, item: Item, now: float) -> None:
+    def _hear(self, item: AgentNews, now: float) -> None:
         match item:
             case body_link.BodyUp() | body_link.BodySaid() | body_link.BodyDown():
                 self._hear_body(item, now)
@@ -226,28 +226,28 @@ class Agent:
                     self._decide(item, now)
             case ev.VoiceHeard():
                 self._decide(item, now)
-            case Kept():
+            case FileSettled():
                 self._stage.answer_kept()
 
     # ---- who stands in which line
 
     async def _body_told(self, news: body_link.BodyNews) -> None:
-        await self._inbox.put(news, Line.URGENT)
+        await self._inbox.put(news, Priority.URGENT)
 
     async def _bridge_told(self, news: link.LinkNews) -> None:
         match news:
             case link.LinkSaid(message=TeacherAction()) | link.LinkUp() | link.LinkDown():
-                await self._inbox.put(news, Line.CLASS)
+                await self._inbox.put(news, Priority.CLASS)
             case _:
                 # A teacher's next word must not wait until there is room for a child's.
                 self._inbox.put_now(news)
 
     async def _call_told(self, news: call.CallNews) -> None:
         often = isinstance(news, call.ChannelSaid | call.CallLine)
-        await self._inbox.put(news, Line.CHILD if often else Line.CLASS)
+        await self._inbox.put(news, Priority.CHILD if often else Priority.CLASS)
 
     def _disk_told(self) -> None:
-        self._inbox.put_newest("disk", Kept())
+        self._inbox.put_newest("disk", FileSettled())
 
     # ---- the body
 
@@ -366,29 +366,29 @@ class Agent:
     # ---- the child
 
     def _hear_child(self, presence: str, road: str, message: ChannelUp, now: float) -> None:
-        through: ev.Road = "relay" if road == "relay" else "channel"
+        through: ev.MessagePath = "relay" if road == "relay" else "channel"
         if presence != self._machine.presence:
             self._machine.stale += 1
             return
         if not isinstance(message, Look | Beat):
-            self._decide(ev.Said(presence, message, through), now)
+            self._decide(ev.PupilSaid(presence, message, through), now)
             return
         pose = self._steering.hear(message, road, now)
         if pose is not None:
             self._stage.send_pose(pose, through)
         # One that is too late to be obeyed still says that the line is there.
-        self._decide(ev.Heard(presence, through), now)
+        self._decide(ev.PupilHeard(presence, through), now)
 
     # ---- sound and picture
 
     def _source_changed(self, event: SourceEvent) -> None:
         self._inbox.put_newest(("source", event.part), event)
 
-    def _source_closed(self, part: ev.Part) -> None:
-        self._inbox.put_newest(("closed", part), ev.MediaClosed(part), Line.URGENT)
+    def _source_closed(self, part: ev.MediaPart) -> None:
+        self._inbox.put_newest(("closed", part), ev.MediaClosed(part), Priority.URGENT)
 
     def _voice_heard(self, event: ev.VoiceHeard) -> None:
-        self._inbox.put_newest("voice", event, Line.CHILD)
+        self._inbox.put_newest("voice", event, Priority.CHILD)
 
     def _source_noticed(self, notice: SourceNotice) -> None:
         log.warning("%s: %s", notice.part, notice.text)
@@ -407,13 +407,13 @@ class Agent:
     async def _wait_for(self, stop: asyncio.Event) -> None:
         await stop.wait()
         notify.stopping()
-        self._inbox.put_newest("stop", Stop(), Line.URGENT)
+        self._inbox.put_newest("stop", StopRequested(), Priority.URGENT)
 
     async def _go_dark(self) -> None:
         """Take the light away once the devices are closed; `Sources.run` bounds the wait."""
         await self._sources.closed()
         now = asyncio.get_running_loop().time()
-        for part in ev.Part:
+        for part in ev.MediaPart:
             self._decide(ev.MediaClosed(part), now)
 
     async def _say_goodbye(self, calls: Calls) -> None:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from bridge.process import notify
-from robot.presence.events import Part
+from robot.presence.events import MediaPart
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +33,10 @@ class CameraWatch:
         self._count = 0
         self._since_s = 0.0
 
-    def alive(self, running: frozenset[Part], lost: bool, now: float) -> bool:
+    def alive(self, running: frozenset[MediaPart], lost: bool, now: float) -> bool:
         """Return False for a camera that is on, not known to be lost, and gives nothing."""
         count = self._pictures()
-        watched = self._gives and Part.PICTURE in running and not lost
+        watched = self._gives and MediaPart.PICTURE in running and not lost
         if count != self._count or not watched:
             self._count, self._since_s = count, now
         return now - self._since_s < MOST_PICTURE_AGE_S

@@ -10,8 +10,8 @@ from robot.media.devices.sound import Sound
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.media.voice.ringing import Ringing
 from robot.presence import events as ev
-from robot.presence.events import Part
-from robot.settings.config import Config
+from robot.presence.events import MediaPart
+from robot.settings.config import RobotConfig
 
 LEVEL_S = 0.1
 """How often the light follows the voice."""
@@ -29,7 +29,7 @@ class Senses:
 
     def __init__(
         self,
-        config: Config,
+        config: RobotConfig,
         pose: Callable[[], tuple[float, float]],
         on_event: Callable[[SourceEvent], None],
         on_notice: Callable[[SourceNotice], None],
@@ -57,10 +57,10 @@ class Senses:
         lens_deg = self._config.head.lens_deg
         await asyncio.to_thread(prepare_camera, self._config.camera_spec(), self._size(), lens_deg)
 
-    async def run(self, part: Part) -> None:
+    async def run(self, part: MediaPart) -> None:
         """Give this part's picture or sound until cancelled; then its device is closed."""
         lines = self.lines
-        if part is Part.SOUND:
+        if part is MediaPart.SOUND:
             lines.sounds.open()
             await self._sound.run_microphone(lines.sounds, self._on_event)
             return
@@ -75,9 +75,9 @@ class Senses:
             coded=None if lines.coded is None else (lines.coded, self._on_notice),
         )
 
-    def cut(self, part: Part) -> None:
+    def cut(self, part: MediaPart) -> None:
         """Forget what this part has given, and what it gives until it is run anew."""
-        if part is Part.PICTURE:
+        if part is MediaPart.PICTURE:
             self.lines.shut_pictures()
         else:
             self.lines.sounds.shut()

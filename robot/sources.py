@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
-from robot.presence.events import Part
+from robot.presence.events import MediaPart
 from robot.settings.errors import MediaStuck
 
 log = logging.getLogger(__name__)
@@ -34,21 +34,21 @@ class Sources:
 
     def __init__(
         self,
-        run: Callable[[Part], Coroutine[None, None, None]],
-        cut: Callable[[Part], None],
-        tell_closed: Callable[[Part], None],
+        run: Callable[[MediaPart], Coroutine[None, None, None]],
+        cut: Callable[[MediaPart], None],
+        tell_closed: Callable[[MediaPart], None],
     ) -> None:
-        self._devices = {part: _Device(part, run, cut, tell_closed) for part in Part}
+        self._devices = {part: _Device(part, run, cut, tell_closed) for part in MediaPart}
 
-    def start(self, part: Part) -> None:
+    def start(self, part: MediaPart) -> None:
         """Have the device of this part opened, soon."""
         self._devices[part].want()
 
-    def stop(self, part: Part) -> None:
+    def stop(self, part: MediaPart) -> None:
         """Let nothing more of this part out, from now on, and have its device closed."""
         self._devices[part].refuse()
 
-    def is_closed(self, part: Part) -> bool:
+    def is_closed(self, part: MediaPart) -> bool:
         """Whether the device is closed and nobody wants it."""
         device = self._devices[part]
         return not device.wanted and device.running is None
@@ -72,10 +72,10 @@ class Sources:
 class _Device:
     def __init__(
         self,
-        part: Part,
-        run: Callable[[Part], Coroutine[None, None, None]],
-        cut: Callable[[Part], None],
-        tell_closed: Callable[[Part], None],
+        part: MediaPart,
+        run: Callable[[MediaPart], Coroutine[None, None, None]],
+        cut: Callable[[MediaPart], None],
+        tell_closed: Callable[[MediaPart], None],
     ) -> None:
         self.part = part
         self.wanted = False

@@ -17,7 +17,7 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
-from robot.call.admission import Guest
+from robot.call.admission import AdmittedOffer
 from robot.call.call import CallId
 from robot.call.calls import Calls
 from robot.links.body_link import BodyLink
@@ -29,14 +29,14 @@ from robot.presence import events as ev
 from robot.presence import loudness, wire_bounds
 from robot.presence.actions import TOO_FAST
 from robot.presence.answers import NOT_KEPT, Answers
-from robot.presence.events import Effect
+from robot.presence.events import PresenceEffect
 from robot.presence.machine import PresenceMachine
 from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.steering import views
 from robot.steering.steering import Steering
 from robot.storage import note
-from robot.storage.keeper import Keeper, Kept
+from robot.storage.keeper import Keeper, OnDisk
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Stage:
         link: Link,
         calls: Calls,
         outputs: Outputs,
-        kept: note.Note,
+        kept: note.ClassNote,
     ) -> None:
         self.machine = machine
         self._identity = identity
@@ -94,8 +94,8 @@ class Stage:
         self._answers = Answers()
         self._version = 0
         """Of the class's wish that has to be on the disk."""
-        self._asking: Guest | None = None
-        self._guests: dict[CallId, Guest] = {}
+        self._asking: AdmittedOffer | None = None
+        self._guests: dict[CallId, AdmittedOffer] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = 0
         self._note = kept
@@ -116,14 +116,14 @@ class Stage:
         """Take the ICE servers of the bridge's newest welcome."""
         self._ice_servers = ice_servers
 
-    def expect(self, guest: Guest) -> None:
+    def expect(self, guest: AdmittedOffer) -> None:
         """Take the checked invitation that the machine decides about next.
 
         Only the one that it accepts is kept until its answer: who is refused takes no place.
         """
         self._asking = guest
 
-    def perform(self, effects: Sequence[Effect], now: float) -> None:
+    def perform(self, effects: Sequence[PresenceEffect], now: float) -> None:
         """Perform effects, in order."""
         for effect in effects:
             match effect:
@@ -134,9 +134,9 @@ class Stage:
                 case ev.Remember():
                     self._note = note.renewed(self._note, effect, self.time.unix_s(now))
                     self._version = self._keeper.keep(note.FILE, note.encode(self._note))
-                case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
+                case ev.Accept() | ev.RefusePupil() | ev.CloseCalls() | ev.EndPresence():
                     self._about_calls(effect)
-                case ev.Ack() | ev.Done() | ev.SendPresence():
+                case ev.SendAck() | ev.AnswerTeacher() | ev.SendPresence():
                     self._tell(effect, now)
                 case _:
                     self._move(effect, now)
@@ -146,16 +146,18 @@ class Stage:
         if data is not None:
             self._keeper.keep(views.FILE, data)
 
-    def _about_calls(self, effect: ev.Accept | ev.Refuse | ev.CloseCalls | ev.End) -> None:
+    def _about_calls(
+        self, effect: ev.Accept | ev.RefusePupil | ev.CloseCalls | ev.EndPresence
+    ) -> None:
         match effect:
             case ev.Accept(presence=presence, attempt=attempt):
                 self._accept(CallId(presence, attempt))
-            case ev.Refuse(presence=presence, code=code):
+            case ev.RefusePupil(presence=presence, code=code):
                 log.info("presence: refused (%s)", code)
                 self._link.send(codec.refused(ProtocolError(code), re=presence))
             case ev.CloseCalls(presence=presence, below=below):
                 self._calls.close(presence, below)
-            case ev.End(presence=presence, reason=reason):
+            case ev.EndPresence(presence=presence, reason=reason):
                 log.info("presence: ended (%s)", reason)
                 ended = Ended(presence, reason)
                 self._calls.send_event(presence, ended)
@@ -170,18 +172,18 @@ class Stage:
             del self._guests[next(iter(self._guests))]
         self._calls.start(guest, self._ice_servers)
 
-    def _tell(self, effect: ev.Ack | ev.Done | ev.SendPresence, now: float) -> None:
+    def _tell(self, effect: ev.SendAck | ev.AnswerTeacher | ev.SendPresence, now: float) -> None:
         match effect:
-            case ev.Ack(presence=presence, seq=seq, road=road):
+            case ev.SendAck(presence=presence, seq=seq, road=road):
                 ack = Ack(seq)
                 if road == "relay" or not self._calls.send_event(presence, ack):
                     self._link.send(RelayDown(presence, ack))
-            case ev.Done():
+            case ev.AnswerTeacher():
                 self._answer_teacher(effect, now)
             case ev.SendPresence():
                 self._steering.telling.changed(now)
 
-    def _answer_teacher(self, effect: ev.Done, now: float) -> None:
+    def _answer_teacher(self, effect: ev.AnswerTeacher, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
             return  # to answer a whole flood would leave no room for anything else
         kept = self._kept(self._version) if effect.lasts else "yes"
@@ -206,18 +208,18 @@ class Stage:
         """Answer the teachers for whom it is known by now what a restart would find."""
         self._send_all(self._answers.settle(self._kept))
 
-    def _kept(self, version: int) -> Kept:
+    def _kept(self, version: int) -> OnDisk:
         return self._keeper.kept(note.FILE, version)
 
     def _send_all(self, answers: Sequence[Done]) -> None:
         for answer in answers:
             self._link.send(answer)
 
-    def _move(self, effect: Effect, now: float) -> None:
+    def _move(self, effect: PresenceEffect, now: float) -> None:
         match effect:
-            case ev.Show(signal=signal, level=level):
+            case ev.ShowSignal(signal=signal, level=level):
                 self._body.show(signal, level)
-            case ev.MoveArm(raised=raised):
+            case ev.MoveHand(raised=raised):
                 self._body.raise_hand(raised)
             case ev.GoToView(slot=slot):
                 self._steering.go_to(slot)
@@ -240,7 +242,7 @@ class Stage:
             case ev.SetLoudness(volume=volume, whisper=whisper):
                 self._voice.gain = loudness.gain(volume, whisper)
                 self._ringing.gain = loudness.gain(volume, whisper=False)
-            case ev.Chime(name=name):
+            case ev.PlayEarcon(name=name):
                 self._ringing.ring(name)
             case _:
                 raise AssertionError(effect)
@@ -286,7 +288,7 @@ class Stage:
         if not self._link.send(snapshot) and self._link.is_up:
             steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
 
-    def send_pose(self, pose: Pose, road: ev.Road) -> None:
+    def send_pose(self, pose: Pose, road: ev.MessagePath) -> None:
         """Tell the child where the head really is."""
         presence = self.machine.presence
         if presence is None:

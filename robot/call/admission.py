@@ -20,7 +20,7 @@ refused until the oldest have expired: forgetting one would let it be used again
 
 
 @dataclass(frozen=True)
-class Guest:
+class AdmittedOffer:
     """An invitation that was found to be in order."""
 
     invite: Invite
@@ -41,7 +41,7 @@ class Admission:
         self._nonces = nonces
         self._used: dict[str, str] = {}
 
-    def check(self, invite: Invite, now: float) -> Guest:
+    def check(self, invite: Invite, now: float) -> AdmittedOffer:
         """Return the guest.
 
         Args:
@@ -62,7 +62,7 @@ class Admission:
         if len(self._used) >= NONCES_KEPT:
             self._forget_old(now)
         self._used[bound.nonce] = bound.reply_to
-        return Guest(invite, sdp.clean_offer(invite.sdp))
+        return AdmittedOffer(invite, sdp.clean_offer(invite.sdp))
 
     def _forget_old(self, now: float) -> None:
         """Forget what has expired anyway; refuse where that is too little."""

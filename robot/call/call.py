@@ -18,8 +18,8 @@ from bridge.protocol.channels import ChannelUp
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot.call import peer as call_peer
 from robot.call.channels import Channels
-from robot.call.line_watch import LineWatch, Readings
-from robot.call.quality import Level, Picture
+from robot.call.line_watch import LineReadings, LineWatch
+from robot.call.quality import MeasuredLevel, PictureLevel
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.sender import MediaSender
@@ -92,8 +92,8 @@ class CallLine:
     """How good the line is now, and what it leaves of the picture."""
 
     call: CallId
-    level: Level
-    picture: Picture
+    level: MeasuredLevel
+    picture: PictureLevel
 
 
 CallNews = Answered | CallUp | EventsUp | CallDown | ChannelSaid | CallLine
@@ -262,11 +262,11 @@ class Call:
         if sender is None:
             return
 
-        async def tell(level: Level, picture: Picture) -> None:
+        async def tell(level: MeasuredLevel, picture: PictureLevel) -> None:
             await self._tell(CallLine(self.id, level, picture))
 
         voice = self._lines.voice
-        read = Readings(
+        read = LineReadings(
             sender.control, lambda: (sender.rung_share, sender.sent_share), lambda: voice.played
         )
         tasks.create_task(LineWatch(read, tell).run(), name="call line")

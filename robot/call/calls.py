@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bridge.protocol.channels import EventDown, Pose
 from robot.call import memory
-from robot.call.admission import Guest
+from robot.call.admission import AdmittedOffer
 from robot.call.call import Call, CallId, CallNews, Lines
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Calls:
         self._tell = tell
         self._running: dict[CallId, tuple[Call, asyncio.Task[None]]] = {}
 
-    def start(self, guest: Guest, servers: Sequence[dict[str, str]]) -> None:
+    def start(self, guest: AdmittedOffer, servers: Sequence[dict[str, str]]) -> None:
         """Build the peer connection of a guest who was accepted."""
         id = CallId(guest.invite.presence, guest.invite.attempt)
         waiting = sorted(other for other, (call, _) in self._running.items() if not call.connected)

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from robot.call.quality import Level, Measured, Picture, Quality
+from robot.call.quality import Measured, MeasuredLevel, PictureLevel, Quality
 
 WATCH_S = 0.25
 
@@ -71,7 +71,7 @@ class VoiceShare:
         return self._looks[0], self._looks[-1]
 
 
-class Readings:
+class LineReadings:
     """Puts together what is known of one line now.
 
     Args:
@@ -118,7 +118,7 @@ class LineWatch:
     def __init__(
         self,
         read: Callable[[], Measured],
-        tell: Callable[[Level, Picture], Awaitable[None]],
+        tell: Callable[[MeasuredLevel, PictureLevel], Awaitable[None]],
         settling_s: float = SETTLING_S,
         interval_s: float = WATCH_S,
     ) -> None:
@@ -130,7 +130,7 @@ class LineWatch:
     async def run(self) -> None:
         """Look, judge, and tell."""
         quality = Quality()
-        told: tuple[Level, Picture] | None = None
+        told: tuple[MeasuredLevel, PictureLevel] | None = None
         clock = asyncio.get_running_loop().time
         await asyncio.sleep(self._settling_s)
         while True:

@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Level = Literal["good", "fair", "poor"]
-Picture = Literal["full", "reduced", "off"]
+MeasuredLevel = Literal["good", "fair", "poor"]
+PictureLevel = Literal["full", "reduced", "off"]
 
 FALL_S = 0.5
 RISE_S = 5.0
@@ -48,8 +48,8 @@ PICTURE_FALLS_S = 0.5
 PICTURE_RISES_S = 2.0
 """What the child is told of its picture waits so long for being true still."""
 
-_LEVELS: Final[tuple[Level, ...]] = ("poor", "fair", "good")
-_PICTURES: Final[tuple[Picture, ...]] = ("off", "reduced", "full")
+_LEVELS: Final[tuple[MeasuredLevel, ...]] = ("poor", "fair", "good")
+_PICTURES: Final[tuple[PictureLevel, ...]] = ("off", "reduced", "full")
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,15 @@ class Quality:
     """Judges one line. Begins good and full; the first values may say otherwise."""
 
     def __init__(self) -> None:
-        self.level: Level = "good"
-        self.picture: Picture = "full"
+        self.level: MeasuredLevel = "good"
+        self.picture: PictureLevel = "full"
         self._score = 100.0
         self._at_s: float | None = None
         self._fell_s = -math.inf
-        self._wanted: Picture = "full"
+        self._wanted: PictureLevel = "full"
         self._wanted_since_s = -math.inf
 
-    def add(self, measured: Measured, now: float) -> Level:
+    def add(self, measured: Measured, now: float) -> MeasuredLevel:
         """Take values that hold now, and since the last call; return the level."""
         fresh = score(measured)
         if self._at_s is not None:
@@ -100,14 +100,14 @@ class Quality:
         self._see(min(seen(measured.rung_share), seen(measured.sent_share)), now)
         return self.level
 
-    def _change(self, level: Level, now: float) -> None:
+    def _change(self, level: MeasuredLevel, now: float) -> None:
         if _LEVELS.index(level) < _LEVELS.index(self.level):
             self._fell_s = now
         elif now - self._fell_s < RISE_AFTER_FALL_S:
             return
         self.level = level
 
-    def _judge(self) -> Level:
+    def _judge(self) -> MeasuredLevel:
         if self._score > (GOOD - MARGIN if self.level == "good" else GOOD + MARGIN):
             return "good"
         return (
@@ -115,7 +115,7 @@ class Quality:
         )
 
     def _see(self, share: float, now: float) -> None:
-        wanted: Picture = "off"
+        wanted: PictureLevel = "off"
         if share > 0.0:
             border = REDUCED_BELOW if self._wanted == "full" else FULL_FROM
             wanted = "full" if share >= border else "reduced"

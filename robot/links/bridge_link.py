@@ -90,7 +90,7 @@ class LinkDown:
 LinkNews = LinkUp | LinkSaid | LinkDenied | LinkDown
 
 
-def tls_context(bridge: config.Bridge) -> ssl.SSLContext | None:
+def tls_context(bridge: config.BridgeSection) -> ssl.SSLContext | None:
     """Return how to check the bridge's certificate; None for a plain line.
 
     Raises:
@@ -123,7 +123,7 @@ class Link:
 
     def __init__(
         self,
-        bridge: config.Bridge,
+        bridge: config.BridgeSection,
         robot_id: str,
         identity: Identity,
         tell: Callable[[LinkNews], Awaitable[None]],

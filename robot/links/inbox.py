@@ -19,7 +19,7 @@ TURN = 16
 """So many items in a row, and everybody else on the loop has a turn."""
 
 
-class Line(IntEnum):
+class Priority(IntEnum):
     """Where an item stands; a lower one goes first."""
 
     URGENT = 0
@@ -34,10 +34,10 @@ class Inbox(Generic[Item]):
     """Lines with one reader, which let writers go once they are closed."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._lines: tuple[deque[Item], ...] = tuple(deque() for _ in Line)
+        self._lines: tuple[deque[Item], ...] = tuple(deque() for _ in Priority)
         self._most = most
         self._newest: dict[Hashable, Item] = {}
-        self._waiting: dict[Hashable, Line] = {}
+        self._waiting: dict[Hashable, Priority] = {}
         self._news = asyncio.Event()
         self._room = asyncio.Condition()
         self._closed = False
@@ -45,7 +45,7 @@ class Inbox(Generic[Item]):
         self.dropped = 0
         """Items of writers that could not wait."""
 
-    async def put(self, item: Item, line: Line = Line.CHILD) -> None:
+    async def put(self, item: Item, line: Priority = Priority.CHILD) -> None:
         """Put in line, waiting for room; does nothing once closed."""
         if self._has_room(line) or self._closed:
             self.put_now(item, line)
@@ -54,7 +54,7 @@ class Inbox(Generic[Item]):
             await self._room.wait_for(lambda: self._closed or self._has_room(line))
         self.put_now(item, line)
 
-    def put_now(self, item: Item, line: Line = Line.CHILD) -> bool:
+    def put_now(self, item: Item, line: Priority = Priority.CHILD) -> bool:
         """Put in line, or drop and count; for who cannot wait. Return whether there was room."""
         if self._closed:
             return False
@@ -65,7 +65,7 @@ class Inbox(Generic[Item]):
         self._news.set()
         return True
 
-    def put_newest(self, key: Hashable, item: Item, line: Line = Line.CLASS) -> None:
+    def put_newest(self, key: Hashable, item: Item, line: Priority = Priority.CLASS) -> None:
         """Put what is a state: it replaces an older one of its key, and is never dropped.
 
         States of one line are heard after what stands in it, each once.
@@ -96,7 +96,7 @@ class Inbox(Generic[Item]):
         return await self._take()
 
     async def _take(self) -> Item:
-        for line in Line:
+        for line in Priority:
             if self._lines[line]:
                 item = self._lines[line].popleft()
                 if len(self._lines[line]) == self._most - 1:
@@ -113,7 +113,7 @@ class Inbox(Generic[Item]):
     def _is_waiting(self) -> bool:
         return bool(self._waiting) or any(self._lines)
 
-    def _has_room(self, line: Line) -> bool:
+    def _has_room(self, line: Priority) -> bool:
         return len(self._lines[line]) < self._most
 
     async def close(self) -> None:

@@ -15,7 +15,7 @@ WAIT_S = 4.2
 MOST_WAITING = 64
 
 
-Kept = Literal["yes", "no", "soon"]
+OnDisk = Literal["yes", "no", "soon"]
 
 
 class Answers:
@@ -43,7 +43,7 @@ class Answers:
             over.append(Done(self._waiting.popitem(last=False)[0], NOT_KEPT))
         return over
 
-    def settle(self, kept: Callable[[int], Kept]) -> list[Done]:
+    def settle(self, kept: Callable[[int], OnDisk]) -> list[Done]:
         """Return the answers that are known by now.
 
         Args:

@@ -6,7 +6,7 @@ connection never stands is not announced, nor is one that reloads its page. What
 was so when the agent began makes no sound: a restart is nobody's news.
 """
 
-from robot.presence.events import Chime
+from robot.presence.events import PlayEarcon
 from robot.presence.signals import Facts
 
 
@@ -17,7 +17,7 @@ class Chimes:
         self._before: Facts | None = None
         self._announced = False
 
-    def heed(self, facts: Facts) -> list[Chime]:
+    def heed(self, facts: Facts) -> list[PlayEarcon]:
         """Return what to play, at most one."""
         before, self._before = self._before, facts
         gone = self._announced and not facts.somebody
@@ -25,8 +25,8 @@ class Chimes:
         if facts.paused:
             # A body that was away could not tell of the class's button.
             is_new = before is not None and not before.fault and not before.paused
-            return [Chime("pause")] if is_new else []
+            return [PlayEarcon("pause")] if is_new else []
         if facts.somebody and not facts.joining and not self._announced:
             self._announced = True
-            return [Chime("joining")]
-        return [Chime("leaving")] if gone else []
+            return [PlayEarcon("joining")]
+        return [PlayEarcon("leaving")] if gone else []

@@ -1,7 +1,7 @@
 """PURE. What the child has the body do once: look to a place, save one, make a gesture. No I/O."""
 
 from bridge.protocol.channels import EventUp, Gesture, View
-from robot.presence.events import Effect, GoToView, MakeGesture, SaveView
+from robot.presence.events import GoToView, MakeGesture, PresenceEffect, SaveView
 
 ASKED_S = 1.0
 """So long after a gesture was asked for, the body need not have said yet that it makes it."""
@@ -25,7 +25,7 @@ class Deeds:
         self._is_made = False
         self._saved_s = float("-inf")
 
-    def of(self, message: EventUp, now: float) -> list[Effect]:
+    def of(self, message: EventUp, now: float) -> list[PresenceEffect]:
         """Return what to do; nothing for messages that are states."""
         match message:
             case View(slot=slot, action="save"):

@@ -16,13 +16,13 @@ from hardware.contract.wire import Fault, Power, ServoHealth
 from robot.media.voice.earcons import Earcon
 from robot.presence import loudness
 
-Road = Literal["channel", "relay"]
+MessagePath = Literal["channel", "relay"]
 """Which way a message came: straight from the child, or through the bridge."""
 
 Reason = Literal["left", "ended_by_class", "gone", "taken_over", "battery", "shutdown", "revoked"]
 
 
-class Part(Enum):
+class MediaPart(Enum):
     """What leaves the robot."""
 
     PICTURE = "picture"
@@ -58,20 +58,20 @@ class PeerLost:
 
 
 @dataclass(frozen=True)
-class Heard:
+class PupilHeard:
     """A sign of life from the child."""
 
     presence: str
-    road: Road = "channel"
+    road: MessagePath = "channel"
 
 
 @dataclass(frozen=True)
-class Said:
+class PupilSaid:
     """The child wants something."""
 
     presence: str
     message: EventUp
-    road: Road = "channel"
+    road: MessagePath = "channel"
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class SourceChanged:
 class MediaClosed:
     """The device of a part is closed, and nobody has asked for it since."""
 
-    part: Part
+    part: MediaPart
 
 
 @dataclass(frozen=True)
@@ -186,10 +186,10 @@ class ShutDown:
     """The agent ends."""
 
 
-OfStay = Connected | PeerLost | Heard | Said | LineMeasured | PupilLeft
+OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | PupilLeft
 """Events that concern one stay, and nobody once it is over."""
 
-Event = (
+PresenceEvent = (
     Invited
     | OfStay
     | RightRevoked
@@ -218,7 +218,7 @@ class Accept:
 
 
 @dataclass(frozen=True)
-class Refuse:
+class RefusePupil:
     """Tell the pupil that it may not come in."""
 
     presence: str
@@ -238,7 +238,7 @@ class CloseCalls:
 
 
 @dataclass(frozen=True)
-class End:
+class EndPresence:
     """Tell the pupil that the stay is over."""
 
     presence: str
@@ -246,16 +246,16 @@ class End:
 
 
 @dataclass(frozen=True)
-class Ack:
+class SendAck:
     """Tell the pupil that its event arrived, on the road it came by."""
 
     presence: str
     seq: int
-    road: Road
+    road: MessagePath
 
 
 @dataclass(frozen=True)
-class Done:
+class AnswerTeacher:
     """Tell the teacher what became of the action.
 
     Args:
@@ -269,7 +269,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Show:
+class ShowSignal:
     """Put this signal on eyes, light and posture."""
 
     signal: SignalName
@@ -277,7 +277,7 @@ class Show:
 
 
 @dataclass(frozen=True)
-class MoveArm:
+class MoveHand:
     """Raise or lower the robot's hand."""
 
     raised: bool
@@ -334,14 +334,14 @@ class ReleaseBody:
 class StartMedia:
     """Open the device of this part, soon."""
 
-    part: Part
+    part: MediaPart
 
 
 @dataclass(frozen=True)
 class StopMedia:
     """Let nothing more of this part out, now, and close its device; `MediaClosed` follows."""
 
-    part: Part
+    part: MediaPart
 
 
 @dataclass(frozen=True)
@@ -363,7 +363,7 @@ class SetLoudness:
 
 
 @dataclass(frozen=True)
-class Chime:
+class PlayEarcon:
     """Play this short sound in the class."""
 
     name: Earcon
@@ -389,15 +389,15 @@ class SendPresence:
     """The state changed: send a snapshot to child, bridge and teachers."""
 
 
-Effect = (
+PresenceEffect = (
     Accept
-    | Refuse
+    | RefusePupil
     | CloseCalls
-    | End
-    | Ack
-    | Done
-    | Show
-    | MoveArm
+    | EndPresence
+    | SendAck
+    | AnswerTeacher
+    | ShowSignal
+    | MoveHand
     | Rise
     | Hold
     | ParkHead
@@ -410,7 +410,7 @@ Effect = (
     | MuteVoice
     | UnmuteVoice
     | SetLoudness
-    | Chime
+    | PlayEarcon
     | Remember
     | SendPresence
 )

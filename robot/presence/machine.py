@@ -56,7 +56,7 @@ from robot.presence.chimes import Chimes
 from robot.presence.classroom import Classroom
 from robot.presence.deeds import Deeds
 from robot.presence.ended import EndedStays
-from robot.presence.events import Effect, Event, Part, Reason
+from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent, Reason
 from robot.presence.outlet import Outlet
 from robot.presence.signals import Facts
 from robot.presence.snapshot import facts_of, presence_of
@@ -76,11 +76,11 @@ SPEAKING_LEVEL = 0.2
 SPEAKING_HOLD_S = 0.4
 """The light stays on between two words."""
 
-SOURCE_OF: dict[Lost, Part] = {"camera": Part.PICTURE, "microphone": Part.SOUND}
+SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
 """What is closed is not lost: whether it works shows when it is opened again."""
 
 
-class State(Enum):
+class PresenceState(Enum):
     """Where the child is."""
 
     ASLEEP = "asleep"
@@ -97,7 +97,7 @@ class PresenceMachine:
     """
 
     def __init__(self, classroom: Classroom | None = None) -> None:
-        self.state = State.ASLEEP
+        self.state = PresenceState.ASLEEP
         self.standing = Standing()
         self.classroom = classroom or Classroom()
         self.stale = 0
@@ -123,16 +123,18 @@ class PresenceMachine:
 
     # ---- the three verbs
 
-    def handle(self, event: Event, now: float) -> list[Effect]:
+    def handle(self, event: PresenceEvent, now: float) -> list[PresenceEffect]:
         """Take an event; return what to do, in order."""
         effects = [*self._advance(now), *self._react(event)]
         if self.classroom.paused_by or self.classroom.faulty:
             self.standing.hush()
         effects += self._settle()
         # A teacher is told after it was done.
-        return sorted(effects, key=lambda effect: isinstance(effect, ev.Remember | ev.Done))
+        return sorted(
+            effects, key=lambda effect: isinstance(effect, ev.Remember | ev.AnswerTeacher)
+        )
 
-    def tick(self, now: float) -> list[Effect]:
+    def tick(self, now: float) -> list[PresenceEffect]:
         """Let time pass; return what to do, in order."""
         return self._advance(now) + self._settle()
 
@@ -148,28 +150,28 @@ class PresenceMachine:
 
     def _state_deadlines(self) -> tuple[float, ...]:
         match self.state:
-            case State.JOINING:
+            case PresenceState.JOINING:
                 return (self._joined_s + JOIN_S,)
-            case State.PRESENT:
+            case PresenceState.PRESENT:
                 return (self._heard_s + LOST_AFTER_S,)
-            case State.RECONNECTING:
+            case PresenceState.RECONNECTING:
                 return (self._alive_s + GRACE_S,)
-            case State.ASLEEP:
+            case PresenceState.ASLEEP:
                 return ()
 
-    def _advance(self, now: float) -> list[Effect]:
+    def _advance(self, now: float) -> list[PresenceEffect]:
         self._now = max(now, self._now)
         self.standing.tick(self._now)
-        retry: list[Effect] = [ev.ReleaseBody()] if self.classroom.tick(self._now) else []
-        if self.state is State.PRESENT and self._now >= self._heard_s + LOST_AFTER_S:
-            self.state = State.RECONNECTING
-        joined_late = self.state is State.JOINING and self._now >= self._joined_s + JOIN_S
-        gone = self.state is State.RECONNECTING and self._now >= self._alive_s + GRACE_S
+        retry: list[PresenceEffect] = [ev.ReleaseBody()] if self.classroom.tick(self._now) else []
+        if self.state is PresenceState.PRESENT and self._now >= self._heard_s + LOST_AFTER_S:
+            self.state = PresenceState.RECONNECTING
+        joined_late = self.state is PresenceState.JOINING and self._now >= self._joined_s + JOIN_S
+        gone = self.state is PresenceState.RECONNECTING and self._now >= self._alive_s + GRACE_S
         return [*retry, *(self._end("gone") if joined_late or gone else [])]
 
     # ---- events
 
-    def _react(self, event: Event) -> list[Effect]:
+    def _react(self, event: PresenceEvent) -> list[PresenceEffect]:
         if isinstance(event, ev.OfStay):
             return self._of_this_stay(event)
         match event:
@@ -190,9 +192,9 @@ class PresenceMachine:
                 self._outlet.closed(part)
             case ev.VolumePressed(by=by):
                 self.classroom.turn_volume(by)
-                return [self.classroom.remember(self._now), ev.Chime("volume")]
+                return [self.classroom.remember(self._now), ev.PlayEarcon("volume")]
             case ev.IdentifyPressed():
-                return [ev.Chime("identify")]
+                return [ev.PlayEarcon("identify")]
             case ev.ShutDown():
                 return self._end("shutdown")
             case ev.BodyLinked():
@@ -213,7 +215,7 @@ class PresenceMachine:
         """The stay and the key of the pupil who is in the robot; None while nobody is."""
         return None if self.presence is None else (self.presence, self._pupil_key)
 
-    def _of_this_stay(self, event: ev.OfStay) -> list[Effect]:
+    def _of_this_stay(self, event: ev.OfStay) -> list[PresenceEffect]:
         if event.presence != self.presence:
             self.stale += 1
             return []
@@ -222,9 +224,9 @@ class PresenceMachine:
                 return self._connected_now(attempt)
             case ev.PeerLost(attempt=attempt):
                 self._peer_lost(attempt)
-            case ev.Heard(road=road):
+            case ev.PupilHeard(road=road):
                 self._heard(road)
-            case ev.Said():
+            case ev.PupilSaid():
                 return self._said(event)
             case ev.LineMeasured(attempt=attempt) if attempt == self._connected:
                 self.standing.measure(event.level, event.picture)
@@ -234,51 +236,51 @@ class PresenceMachine:
                 return self._end("left")
         return []
 
-    def _invited(self, event: ev.Invited) -> list[Effect]:
+    def _invited(self, event: ev.Invited) -> list[PresenceEffect]:
         why = self._ended.why(event.presence)
         if why is not None:
             self.stale += 1
-            return [ev.End(event.presence, why)]
+            return [ev.EndPresence(event.presence, why)]
         if self.presence is not None and event.pupil_key != self._pupil_key:
-            return [ev.Refuse(event.presence, "busy")]
+            return [ev.RefusePupil(event.presence, "busy")]
         refusal = self.classroom.refusal(somebody=self.presence is not None)
         if refusal is not None:
-            return [ev.Refuse(event.presence, refusal)]
+            return [ev.RefusePupil(event.presence, refusal)]
         if not self._attempts.take(event.pupil_key, self._now):
-            return [ev.Refuse(event.presence, "too_fast")]
+            return [ev.RefusePupil(event.presence, "too_fast")]
         if event.presence == self.presence:
             return self._invited_again(event)
         effects = self._take_over() if self.presence is not None else []
         self._pupil_key = event.pupil_key
         self.presence = event.presence
         self._attempt = event.attempt
-        self.state = State.JOINING
+        self.state = PresenceState.JOINING
         self._joined_s = self._now
         return [*effects, ev.Accept(event.presence, event.attempt)]
 
-    def _invited_again(self, event: ev.Invited) -> list[Effect]:
+    def _invited_again(self, event: ev.Invited) -> list[PresenceEffect]:
         if event.attempt <= self._attempt:
             self.stale += 1
-            return [ev.Refuse(event.presence, "replayed")]
+            return [ev.RefusePupil(event.presence, "replayed")]
         self._attempt = event.attempt
         self._joined_s = self._alive_s = self._now
         return [ev.Accept(event.presence, event.attempt)]
 
-    def _take_over(self) -> list[Effect]:
+    def _take_over(self) -> list[PresenceEffect]:
         """The same child came back with a new presence: the old stay ends quietly."""
         old = self.presence or ""
         self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
         self._connected = None
         self._speaking_until_s = 0.0
-        return [ev.End(old, "taken_over"), ev.CloseCalls(old)]
+        return [ev.EndPresence(old, "taken_over"), ev.CloseCalls(old)]
 
-    def _connected_now(self, attempt: int) -> list[Effect]:
+    def _connected_now(self, attempt: int) -> list[PresenceEffect]:
         if not (self._connected or 0) < attempt <= self._attempt:
             self.stale += 1
             return []
         self._connected = attempt
-        self.state = State.PRESENT
+        self.state = PresenceState.PRESENT
         self._heard_s = self._alive_s = self._now
         return [ev.CloseCalls(self.presence or "", below=attempt)]
 
@@ -287,20 +289,20 @@ class PresenceMachine:
             self.stale += 1
             return
         self._connected = None
-        if self.state is State.PRESENT:
-            self.state = State.RECONNECTING
+        if self.state is PresenceState.PRESENT:
+            self.state = PresenceState.RECONNECTING
 
-    def _heard(self, road: ev.Road) -> None:
+    def _heard(self, road: ev.MessagePath) -> None:
         self._alive_s = self._now
         if road == "channel" and self._connected is not None:
             self._heard_s = self._now
-            self.state = State.PRESENT
+            self.state = PresenceState.PRESENT
 
-    def _said(self, event: ev.Said) -> list[Effect]:
+    def _said(self, event: ev.PupilSaid) -> list[PresenceEffect]:
         self._heard(event.road)
         if not isinstance(event.message, Bye) and not self._wishes.take(self._now):
             return []  # the app says it again, with its newest state
-        ack = ev.Ack(event.presence, event.message.seq, event.road)
+        ack = ev.SendAck(event.presence, event.message.seq, event.road)
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
             return [ack, *self._end("left")]
@@ -308,22 +310,22 @@ class PresenceMachine:
             return [ack, *self._deeds.of(event.message, self._now)]
         return [ack]
 
-    def _teacher(self, event: ev.TeacherActed) -> list[Effect]:
+    def _teacher(self, event: ev.TeacherActed) -> list[PresenceEffect]:
         lasts = event.action in LASTING
         if event.id in self._actions:
             # Carried out before: whoever asks again is told the same again.
             refused = self._actions.refused(event.id)
-            return [ev.Done(event.id, refused, lasts and refused is None)]
+            return [ev.AnswerTeacher(event.id, refused, lasts and refused is None)]
         refused = self._actions.refusal(event.action, self._now)
-        effects: list[Effect] = []
+        effects: list[PresenceEffect] = []
         if refused is None:
             refused, effects = self._act(event)
         self._actions.note(event.id, refused)
         if refused is None and event.action not in ("seen", "your_turn"):
             effects.append(self.classroom.remember(self._now))
-        return [*effects, ev.Done(event.id, refused, lasts and refused is None)]
+        return [*effects, ev.AnswerTeacher(event.id, refused, lasts and refused is None)]
 
-    def _act(self, event: ev.TeacherActed) -> tuple[str | None, list[Effect]]:
+    def _act(self, event: ev.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
         """Carry out what a teacher asks; return why not, and what follows."""
         match event.action:
             case "seen" | "your_turn" if self.presence is None:
@@ -354,24 +356,24 @@ class PresenceMachine:
             return
         self.classroom.part_changed(part, lost)
 
-    def _end(self, reason: Reason) -> list[Effect]:
+    def _end(self, reason: Reason) -> list[PresenceEffect]:
         """End the stay, if there is one. The sources are stopped before anything is told."""
         old = self.presence
         if old is None:
             return []
         self._ended.note(old, reason)
-        self.state = State.ASLEEP
+        self.state = PresenceState.ASLEEP
         self.presence = None
         self._pupil_key = ""
         self._attempt = 0
         self._connected = None
         self._speaking_until_s = 0.0
         self.standing.begin_stay(keep_hand=False)
-        return [*self._outlet.close_all(), ev.End(old, reason), ev.CloseCalls(old)]
+        return [*self._outlet.close_all(), ev.EndPresence(old, reason), ev.CloseCalls(old)]
 
     # ---- what follows from the state
 
-    def _settle(self) -> list[Effect]:
+    def _settle(self) -> list[PresenceEffect]:
         """Bring what is open, shown and played in line with the state; lastly say so."""
         facts = self._facts()
         effects = self._outlet.settle(
@@ -392,12 +394,12 @@ class PresenceMachine:
             effects.append(ev.SendPresence())
         return effects
 
-    def _parts(self) -> frozenset[Part]:
+    def _parts(self) -> frozenset[MediaPart]:
         if not self._open_to_child or self.standing.rest:
             return frozenset()
         if self.standing.sound_only:
-            return frozenset({Part.SOUND})
-        return frozenset(Part)
+            return frozenset({MediaPart.SOUND})
+        return frozenset(MediaPart)
 
     @property
     def _open_to_child(self) -> bool:
@@ -405,7 +407,7 @@ class PresenceMachine:
         return self.presence is not None and not stopped
 
     def _voice_wanted(self) -> bool:
-        joining = self.state is State.JOINING
+        joining = self.state is PresenceState.JOINING
         return self._open_to_child and self.standing.speaks and not joining
 
     def _facts(self) -> Facts:
@@ -415,8 +417,8 @@ class PresenceMachine:
             self.classroom,
             self._now,
             somebody=self.presence is not None,
-            joining=self.state is State.JOINING,
-            away=self.state is State.RECONNECTING,
+            joining=self.state is PresenceState.JOINING,
+            away=self.state is PresenceState.RECONNECTING,
             played=played,
             speaking=self._now < self._speaking_until_s,
         )
@@ -434,11 +436,11 @@ class PresenceMachine:
             self._now if waiting else self.standing.hand_since_s or 0.0,
             stay=self.presence,
             shown=self._outlet.shown,
-            connected=self.state is State.PRESENT,
-            away=self.state is State.RECONNECTING,
+            connected=self.state is PresenceState.PRESENT,
+            away=self.state is PresenceState.RECONNECTING,
         )
 
     @property
-    def running(self) -> frozenset[Part]:
+    def running(self) -> frozenset[MediaPart]:
         """Parts that may leave the robot."""
         return self._outlet.running

@@ -11,7 +11,7 @@ nothing but the light waits for it.
 
 from bridge.protocol.vocabulary import SignalName
 from robot.presence import events as ev
-from robot.presence.events import Effect, Part
+from robot.presence.events import MediaPart, PresenceEffect
 from robot.presence.signals import LIT, Facts, derive
 
 LEVEL_STEPS = 10
@@ -24,13 +24,13 @@ class Outlet:
     def __init__(self) -> None:
         self.shown: SignalName | None = None
         """What the body reported last; None while it is away."""
-        self.running: frozenset[Part] = frozenset()
+        self.running: frozenset[MediaPart] = frozenset()
         """Parts that may leave the robot."""
-        self.closing: frozenset[Part] = frozenset()
+        self.closing: frozenset[MediaPart] = frozenset()
         """Parts that were stopped, and whose device is not known to be closed."""
         self._asked: tuple[SignalName, float] | None = None
         self._arm: bool | None = None
-        self._head: Effect | None = None
+        self._head: PresenceEffect | None = None
         self._voice: bool | None = None
         self._loudness: tuple[int, bool] | None = None
 
@@ -41,23 +41,23 @@ class Outlet:
         self._arm = None
         self._head = None
 
-    def closed(self, part: Part) -> None:
+    def closed(self, part: MediaPart) -> None:
         """Take note that the device of a part is closed."""
         self.closing -= {part}
 
-    def close_all(self) -> list[Effect]:
+    def close_all(self) -> list[PresenceEffect]:
         """Mute, and stop every source."""
         return [*self._mute(), *self._stop(self.running)]
 
     def settle(
         self,
         facts: Facts,
-        parts: frozenset[Part],
+        parts: frozenset[MediaPart],
         voice: bool,
         arm: bool,
         level: float,
         loudness: tuple[int, bool],
-    ) -> list[Effect]:
+    ) -> list[PresenceEffect]:
         """Return what to change.
 
         Args:
@@ -70,8 +70,8 @@ class Outlet:
         """
         signal = derive(facts)
         lit = self.shown in LIT and signal in LIT
-        allowed = parts if lit else frozenset[Part]()
-        effects: list[Effect] = [] if voice else self._mute()
+        allowed = parts if lit else frozenset[MediaPart]()
+        effects: list[PresenceEffect] = [] if voice else self._mute()
         effects += self._stop(self.running - allowed)
         effects += self._posture(facts, arm)
         if signal in LIT or not self.closing:
@@ -85,27 +85,27 @@ class Outlet:
             effects.append(ev.UnmuteVoice())
         return effects
 
-    def _mute(self) -> list[Effect]:
+    def _mute(self) -> list[PresenceEffect]:
         if self._voice is False:
             return []
         self._voice = False
         return [ev.MuteVoice()]
 
-    def _stop(self, parts: frozenset[Part]) -> list[Effect]:
+    def _stop(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running -= parts
         self.closing |= parts
-        return [ev.StopMedia(part) for part in Part if part in parts]
+        return [ev.StopMedia(part) for part in MediaPart if part in parts]
 
-    def _start(self, parts: frozenset[Part]) -> list[Effect]:
+    def _start(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running |= parts
-        return [ev.StartMedia(part) for part in Part if part in parts]
+        return [ev.StartMedia(part) for part in MediaPart if part in parts]
 
-    def _posture(self, facts: Facts, arm: bool) -> list[Effect]:
-        effects: list[Effect] = []
+    def _posture(self, facts: Facts, arm: bool) -> list[PresenceEffect]:
+        effects: list[PresenceEffect] = []
         if arm != self._arm:
             self._arm = arm
-            effects.append(ev.MoveArm(arm))
-        head: Effect = ev.Rise()
+            effects.append(ev.MoveHand(arm))
+        head: PresenceEffect = ev.Rise()
         if not facts.somebody or facts.closed:
             head = ev.ParkHead(forget=True)
         elif facts.paused or facts.fault:
@@ -117,9 +117,9 @@ class Outlet:
             effects.append(head)
         return effects
 
-    def _show(self, signal: SignalName, level: float) -> list[Effect]:
+    def _show(self, signal: SignalName, level: float) -> list[PresenceEffect]:
         shown_level = round(level * LEVEL_STEPS) / LEVEL_STEPS if signal == "speaking" else 0.0
         if (signal, shown_level) == self._asked:
             return []
         self._asked = (signal, shown_level)
-        return [ev.Show(signal, shown_level)]
+        return [ev.ShowSignal(signal, shown_level)]

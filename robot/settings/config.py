@@ -21,7 +21,7 @@ CREDENTIAL = "robot-key"
 """Name of the systemd credential that may carry the key instead of a file."""
 
 
-class Robot(Section, frozen=True):
+class RobotSection(Section, frozen=True):
     """Who this is.
 
     Args:
@@ -33,7 +33,7 @@ class Robot(Section, frozen=True):
     state_dir: str = ""
 
 
-class Bridge(Section, frozen=True):
+class BridgeSection(Section, frozen=True):
     """Where to dial.
 
     Args:
@@ -52,13 +52,13 @@ class Bridge(Section, frozen=True):
     ca: str = ""
 
 
-class Body(Section, frozen=True):
+class BodySection(Section, frozen=True):
     """Where the body's process listens."""
 
     socket: Annotated[str, Meta(min_length=1, max_length=100)] = "/run/karlsson/body.sock"
 
 
-class Camera(Section, frozen=True):
+class CameraSection(Section, frozen=True):
     """Where the picture comes from; `robot.media.types.spec` names what `source` may be."""
 
     source: Name = "classroom:"
@@ -69,7 +69,7 @@ class Camera(Section, frozen=True):
     fps: Annotated[int, Meta(ge=1, le=60)] = 30
 
 
-class Microphone(Section, frozen=True):
+class MicrophoneSection(Section, frozen=True):
     """Where the class's sound comes from."""
 
     source: Name = "classroom:"
@@ -77,7 +77,7 @@ class Microphone(Section, frozen=True):
     options: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Speaker(Section, frozen=True):
+class SpeakerSection(Section, frozen=True):
     """Where the child's voice goes."""
 
     sink: Name = "classroom:"
@@ -85,7 +85,7 @@ class Speaker(Section, frozen=True):
     options: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Sound(Section, frozen=True):
+class SoundSection(Section, frozen=True):
     """What happens between speaker and microphone where both are one sound card.
 
     Args:
@@ -101,23 +101,23 @@ class Sound(Section, frozen=True):
     earcons: bool = True
 
 
-class Head(Section, frozen=True):
+class HeadSection(Section, frozen=True):
     """The eye: horizontal angle of view of the picture that the child gets."""
 
     lens_deg: Annotated[float, Meta(ge=20, le=170)] = 66.0
 
 
-class Config(Section, frozen=True):
+class RobotConfig(Section, frozen=True):
     """The whole file."""
 
-    robot: Robot
-    bridge: Bridge
-    body: Body = Body()
-    camera: Camera = Camera()
-    microphone: Microphone = Microphone()
-    speaker: Speaker = Speaker()
-    sound: Sound = Sound()
-    head: Head = Head()
+    robot: RobotSection
+    bridge: BridgeSection
+    body: BodySection = BodySection()
+    camera: CameraSection = CameraSection()
+    microphone: MicrophoneSection = MicrophoneSection()
+    speaker: SpeakerSection = SpeakerSection()
+    sound: SoundSection = SoundSection()
+    head: HeadSection = HeadSection()
 
     @property
     def state_dir(self) -> Path:
@@ -142,13 +142,13 @@ class Config(Section, frozen=True):
         return media.parse_speaker(speaker.sink, speaker.format or None, speaker.options)
 
 
-def load(path: Path, environment: Mapping[str, str]) -> Config:
+def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
     """Return the configuration, with the folder for state filled in.
 
     Raises:
         ConfigError: Unreadable, unknown or out of bounds; or a source that can never work.
     """
-    config = load_file(path, Config, environment)
+    config = load_file(path, RobotConfig, environment)
     state_dir = config.robot.state_dir or environment.get("STATE_DIRECTORY", "").split(":")[0]
     if not state_dir:
         raise ConfigError(

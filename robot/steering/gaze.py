@@ -16,7 +16,7 @@ RISE_S = 2.0
 
 
 @dataclass(frozen=True)
-class Aim:
+class HeadTarget:
     """Turn the head there."""
 
     pan_deg: float
@@ -34,10 +34,10 @@ class Gaze:
     def __init__(self) -> None:
         self.open = False
         self.deadline: float | None = None
-        self._wish = Aim(0.0, 0.0)
+        self._wish = HeadTarget(0.0, 0.0)
         self._rising_until_s = 0.0
 
-    def rise(self, now: float) -> Aim:
+    def rise(self, now: float) -> HeadTarget:
         """Let the child steer; return where the head goes first: to the last wish."""
         self.open = True
         self._rising_until_s = now + RISE_S
@@ -52,16 +52,16 @@ class Gaze:
     def forget(self) -> None:
         """Close, and look straight ahead the next time: somebody else may come."""
         self.close()
-        self._wish = Aim(0.0, 0.0)
+        self._wish = HeadTarget(0.0, 0.0)
 
     @property
-    def aim(self) -> Aim | None:
+    def aim(self) -> HeadTarget | None:
         """Where the child has the head look; None while it may not steer."""
         return self._wish if self.open else None
 
-    def look(self, pan_deg: float, tilt_deg: float) -> Aim | None:
+    def look(self, pan_deg: float, tilt_deg: float) -> HeadTarget | None:
         """Take a wish; return what to tell the body, or None while it may not move."""
-        self._wish = Aim(pan_deg, tilt_deg)
+        self._wish = HeadTarget(pan_deg, tilt_deg)
         return self.aim
 
     def beat(self) -> Feed | None:

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from bridge.protocol.channels import SavedView
 from bridge.protocol.fields import ViewSlot
-from robot.steering.gaze import Aim
+from robot.steering.gaze import HeadTarget
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ FILE = "views.json"
 SLOTS: tuple[ViewSlot, ...] = ("board", "teacher", "table")
 
 
-class Kept(Struct, frozen=True, forbid_unknown_fields=True):
+class ViewsFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What is in the file."""
 
     views: Annotated[tuple[SavedView, ...], Meta(max_length=len(SLOTS))] = ()
@@ -38,7 +38,7 @@ class Views:
     def __init__(self, folder: Path) -> None:
         self._views: dict[ViewSlot, SavedView] = {}
         try:
-            kept = msgspec.json.decode((folder / FILE).read_bytes(), type=Kept)
+            kept = msgspec.json.decode((folder / FILE).read_bytes(), type=ViewsFile)
         except FileNotFoundError:
             return
         except (OSError, msgspec.DecodeError) as error:
@@ -46,17 +46,17 @@ class Views:
             return
         self._views = {view.slot: view for view in kept.views}
 
-    def where(self, slot: ViewSlot) -> Aim | None:
+    def where(self, slot: ViewSlot) -> HeadTarget | None:
         """Return where this place lies; None while it was never saved."""
         view = self._views.get(slot)
-        return None if view is None else Aim(view.pan_deg, view.tilt_deg)
+        return None if view is None else HeadTarget(view.pan_deg, view.tilt_deg)
 
     @property
     def saved(self) -> tuple[SavedView, ...]:
         """Every saved place, in the order of the child's buttons."""
         return tuple(self._views[slot] for slot in SLOTS if slot in self._views)
 
-    def save(self, slot: ViewSlot, aim: Aim) -> bytes:
+    def save(self, slot: ViewSlot, aim: HeadTarget) -> bytes:
         """Save a place; return what the file has to hold, so that a restart finds it again."""
         self._views[slot] = SavedView(slot, round(aim.pan_deg, 2), round(aim.tilt_deg, 2))
-        return msgspec.json.encode(Kept(self.saved))
+        return msgspec.json.encode(ViewsFile(self.saved))

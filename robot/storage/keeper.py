@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 AGAIN_S = 10.0
 """So long after a failure a file is tried again: a full disk may have room by then."""
 
-Kept = Literal["yes", "no", "soon"]
+OnDisk = Literal["yes", "no", "soon"]
 """Whether the disk has held a content: for sure, not at the last try, or it is at work."""
 
 
@@ -67,7 +67,7 @@ class Keeper:
                 self._news.set()
         return file.version
 
-    def kept(self, name: str, version: int) -> Kept:
+    def kept(self, name: str, version: int) -> OnDisk:
         """Return whether a restart would find this version of the content, or a newer one."""
         file = self._files.get(name)
         if file is None or file.written >= version:

@@ -33,7 +33,7 @@ SOME_DAY = "unknown"
 """In the place of a date, where the bridge has not told the time yet."""
 
 
-class Note(Struct, frozen=True, forbid_unknown_fields=True):
+class ClassNote(Struct, frozen=True, forbid_unknown_fields=True):
     """What is kept."""
 
     paused: bool = False
@@ -45,11 +45,11 @@ class Note(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Kept:
+class ClassroomBefore:
     """The class's wish from before."""
 
     classroom: Classroom
-    note: Note
+    note: ClassNote
 
     def told(self, unix_s: float) -> DayTold:
         """Return what of it still holds at this time of the bridge."""
@@ -61,22 +61,22 @@ class Kept:
         )
 
 
-def read(folder: Path) -> Kept:
+def read(folder: Path) -> ClassroomBefore:
     """Return the class's wish from before; what was closed is, until the day is told."""
     try:
         note = _load(folder)
     except (OSError, msgspec.DecodeError) as error:
         log.error("presence: the class's last wish cannot be read, so it is paused: %s", error)
-        return Kept(Classroom(paused_by_teacher=True), Note(paused=True))
+        return ClassroomBefore(Classroom(paused_by_teacher=True), ClassNote(paused=True))
     classroom = Classroom(
         paused_by_teacher=note.paused,
         closed_until_s=math.inf if note.ended_on else None,
         volume=note.volume,
     )
-    return Kept(classroom, note)
+    return ClassroomBefore(classroom, note)
 
 
-def renewed(before: Note, wish: Remember, unix_s: float | None) -> Note:
+def renewed(before: ClassNote, wish: Remember, unix_s: float | None) -> ClassNote:
     """Return what to keep now.
 
     Args:
@@ -88,10 +88,10 @@ def renewed(before: Note, wish: Remember, unix_s: float | None) -> Note:
     ended_on = today if wish.ended_for_s > 0 else ""
     if ended_on == SOME_DAY:
         ended_on = before.ended_on or SOME_DAY
-    return Note(wish.paused, ended_on, wish.volume, today)
+    return ClassNote(wish.paused, ended_on, wish.volume, today)
 
 
-def encode(note: Note) -> bytes:
+def encode(note: ClassNote) -> bytes:
     """Return what the file has to hold, so that `read` finds this note again."""
     return msgspec.json.encode(note)
 
@@ -116,8 +116,8 @@ def _is_over(date: str, today: str) -> bool:
     return date != SOME_DAY and date < today
 
 
-def _load(folder: Path) -> Note:
+def _load(folder: Path) -> ClassNote:
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=Note)
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=ClassNote)
     except FileNotFoundError:
-        return Note()
+        return ClassNote()

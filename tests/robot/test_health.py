@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from robot.health import MOST_PICTURE_AGE_S, CameraWatch, feed_watchdog
-from robot.presence.events import Part
+from robot.presence.events import MediaPart
 
-ON = frozenset({Part.PICTURE})
-OFF: frozenset[Part] = frozenset()
+ON = frozenset({MediaPart.PICTURE})
+OFF: frozenset[MediaPart] = frozenset()
 
 
 def test_a_camera_that_gives_pictures_is_alive() -> None:
@@ -29,7 +29,7 @@ def test_a_camera_that_stands_still_is_not() -> None:
     ids=["it is off", "it is known to be lost", "it never gives any"],
 )
 def test_a_camera_of_which_nothing_is_expected_is_alive(
-    gives: bool, running: frozenset[Part], lost: bool
+    gives: bool, running: frozenset[MediaPart], lost: bool
 ) -> None:
     watch = CameraWatch(lambda: 7, gives)
     assert watch.alive(running, lost, now=100.0)

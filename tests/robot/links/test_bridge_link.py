@@ -33,7 +33,7 @@ from robot.links.bridge_link import (
     LinkUp,
     tls_context,
 )
-from robot.settings.config import Bridge
+from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, bridge_stand_in
@@ -50,7 +50,7 @@ class Robot:
     def __init__(self, url: str) -> None:
         self.identity = Identity(Ed25519PrivateKey.generate())
         self.news: asyncio.Queue[LinkNews] = asyncio.Queue()
-        self.link = Link(Bridge(url=url), ROBOT, self.identity, self.news.put)
+        self.link = Link(BridgeSection(url=url), ROBOT, self.identity, self.news.put)
 
     async def hears(self, kind: type[News]) -> News:
         async with asyncio.timeout(WAIT_S):
@@ -147,7 +147,7 @@ async def test_a_link_that_is_lost_while_it_is_cancelled_ends() -> None:
                 asyncio.get_running_loop().call_soon(running.cancel)
                 raise LinkLost("closed just now")
 
-        robot.link = Link(Bridge(url=bridge.url), ROBOT, robot.identity, lose)
+        robot.link = Link(BridgeSection(url=bridge.url), ROBOT, robot.identity, lose)
         running = asyncio.create_task(robot.link.run())
         async with asyncio.timeout(WAIT_S):
             await up.wait()
@@ -295,11 +295,11 @@ async def test_what_is_said_again_anyway_does_not_wait_behind_much() -> None:
 
 
 def test_a_plain_line_needs_no_certificate() -> None:
-    assert tls_context(Bridge(url="ws://localhost/signal")) is None
+    assert tls_context(BridgeSection(url="ws://localhost/signal")) is None
 
 
 def test_a_secure_line_checks_the_certificate_and_the_name() -> None:
-    context = tls_context(Bridge(url="wss://localhost/signal"))
+    context = tls_context(BridgeSection(url="wss://localhost/signal"))
     assert context is not None
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
@@ -313,4 +313,4 @@ def test_a_certificate_that_cannot_be_read_is_an_error_of_configuration(
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"bridge\.ca"):
-        tls_context(Bridge(url="wss://localhost/signal", ca=str(path)))
+        tls_context(BridgeSection(url="wss://localhost/signal", ca=str(path)))

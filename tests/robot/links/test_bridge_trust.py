@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from robot.demo.certificate import make_certificate
 from robot.links.bridge_link import Link, LinkNews
 from robot.links.bridge_trust import check_time
-from robot.settings.config import Bridge
+from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, BridgeStandIn
@@ -39,7 +39,7 @@ async def dialing(
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "localhost", 0, ssl_context=context).start()
-    where = Bridge(f"wss://localhost:{runner.addresses[0][1]}/signal", str(certificate))
+    where = BridgeSection(f"wss://localhost:{runner.addresses[0][1]}/signal", str(certificate))
     link = Link(where, ROBOT, Identity(Ed25519PrivateKey.generate()), _nobody)
     with listening("robot.links.bridge_link") as log:
         async with asyncio.TaskGroup() as tasks:
