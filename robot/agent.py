@@ -1,6 +1,6 @@
 """The agent: builds everything, hears everything in one line, and lets the machine decide.
 
-    bridge ──► link ─┐                                  ┌─► body (light, head, arm)
+    bridge ──► link ─┐                                  ┌─► body (light, head, hand)
     child  ──► calls ├─► inbox ─► presence ─► effects ──┼─► sources (camera, microphone)
     body ──► body link ┘   ▲      steering              ├─► calls (answer, events, pose)
     sources, voice, disk ──┘                            ├─► link (answer, snapshots)
@@ -203,20 +203,20 @@ class Agent:
             case call.Answered(call=id, sdp=text):
                 self._stage.answer(id, text)
             case call.CallUp(call=id):
-                self._decide(ev.Connected(id.presence, id.attempt), now)
+                self._decide(ev.Connected(id.presence_id, id.attempt), now)
             case call.EventsUp():
                 self._steering.telling.changed(now)
             case call.CallDown(call=id, why=why, failed=failed):
                 log.info("call: attempt %d is over: %s", id.attempt, why)
                 if failed:
                     self._stage.failed(id)
-                self._steering.forget_road(str(id.attempt))
-                self._decide(ev.PeerLost(id.presence, id.attempt), now)
+                self._steering.forget_path(str(id.attempt))
+                self._decide(ev.PeerLost(id.presence_id, id.attempt), now)
             case call.ChannelSaid(call=id, message=message):
-                self._hear_child(id.presence, str(id.attempt), message, now)
+                self._hear_child(id.presence_id, str(id.attempt), message, now)
             case call.CallLine(call=id, level=level, picture=picture):
                 log.info("call: the line is %s, the picture %s", level, picture)
-                measured = ev.LineMeasured(id.presence, id.attempt, level, picture)
+                measured = ev.LineMeasured(id.presence_id, id.attempt, level, picture)
                 self._decide(measured, now)
             case SourceEvent(part=part, lost=lost):
                 self._decide(ev.SourceChanged(part, lost), now)
@@ -325,10 +325,10 @@ class Agent:
             case link.LinkSaid(message=TrickledCandidate() as late):
                 id = call.CallId(late.presence, late.attempt)
                 self._calls.candidate(id, late.candidate, late.mid)
-            case link.LinkSaid(message=Leave(presence=presence)):
-                self._decide(ev.PupilLeft(presence), now)
-            case link.LinkSaid(message=RelayUp(presence=presence, message=message)):
-                self._hear_child(presence, "relay", message, now)
+            case link.LinkSaid(message=Leave(presence=presence_id)):
+                self._decide(ev.PupilLeft(presence_id), now)
+            case link.LinkSaid(message=RelayUp(presence=presence_id, message=message)):
+                self._hear_child(presence_id, "relay", message, now)
             case link.LinkSaid(message=TeacherAction(id=id, action=action)):
                 left_s = note.day_left_s(self._stage.time.unix_s(now) or time.time())
                 self._decide(ev.TeacherActed(id, action, left_s), now)
@@ -358,26 +358,26 @@ class Agent:
             return
         self._stage.expect(guest)
         event = ev.Invited(invite.pupil_key, invite.presence, invite.attempt)
-        is_new = invite.presence != self._machine.presence
+        is_new = invite.presence != self._machine.presence_id
         self._decide(event, now)
-        if is_new and self._machine.presence == invite.presence:
+        if is_new and self._machine.presence_id == invite.presence:
             self._steering.begin_stay()
 
     # ---- the child
 
-    def _hear_child(self, presence: str, road: str, message: ChannelUp, now: float) -> None:
-        through: ev.MessagePath = "relay" if road == "relay" else "channel"
-        if presence != self._machine.presence:
+    def _hear_child(self, presence_id: str, path: str, message: ChannelUp, now: float) -> None:
+        through: ev.MessagePath = "relay" if path == "relay" else "channel"
+        if presence_id != self._machine.presence_id:
             self._machine.stale += 1
             return
         if not isinstance(message, Look | Beat):
-            self._decide(ev.PupilSaid(presence, message, through), now)
+            self._decide(ev.PupilSaid(presence_id, message, through), now)
             return
-        pose = self._steering.hear(message, road, now)
+        pose = self._steering.hear(message, path, now)
         if pose is not None:
             self._stage.send_pose(pose, through)
         # One that is too late to be obeyed still says that the line is there.
-        self._decide(ev.PupilHeard(presence, through), now)
+        self._decide(ev.PupilHeard(presence_id, through), now)
 
     # ---- sound and picture
 

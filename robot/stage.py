@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 MOST_BEFORE_REFUSALS = 2
 
-MOST_GUESTS = 8
+MOST_ADMITTED = 8
 """Accepted invitations that wait for their answer; one is usual."""
 
 
@@ -95,7 +95,7 @@ class Stage:
         self._version = 0
         """Of the class's wish that has to be on the disk."""
         self._asking: AdmittedOffer | None = None
-        self._guests: dict[CallId, AdmittedOffer] = {}
+        self._admitted: dict[CallId, AdmittedOffer] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = 0
         self._note = kept
@@ -116,12 +116,12 @@ class Stage:
         """Take the ICE servers of the bridge's newest welcome."""
         self._ice_servers = ice_servers
 
-    def expect(self, guest: AdmittedOffer) -> None:
+    def expect(self, offer: AdmittedOffer) -> None:
         """Take the checked invitation that the machine decides about next.
 
         Only the one that it accepts is kept until its answer: who is refused takes no place.
         """
-        self._asking = guest
+        self._asking = offer
 
     def perform(self, effects: Sequence[PresenceEffect], now: float) -> None:
         """Perform effects, in order."""
@@ -136,7 +136,7 @@ class Stage:
                     self._version = self._keeper.keep(note.FILE, note.encode(self._note))
                 case ev.Accept() | ev.RefusePupil() | ev.CloseCalls() | ev.EndPresence():
                     self._about_calls(effect)
-                case ev.SendAck() | ev.AnswerTeacher() | ev.SendPresence():
+                case ev.SendAck() | ev.AnswerTeacher() | ev.SendSnapshot():
                     self._tell(effect, now)
                 case _:
                     self._move(effect, now)
@@ -150,37 +150,37 @@ class Stage:
         self, effect: ev.Accept | ev.RefusePupil | ev.CloseCalls | ev.EndPresence
     ) -> None:
         match effect:
-            case ev.Accept(presence=presence, attempt=attempt):
-                self._accept(CallId(presence, attempt))
-            case ev.RefusePupil(presence=presence, code=code):
+            case ev.Accept(presence_id=presence_id, attempt=attempt):
+                self._accept(CallId(presence_id, attempt))
+            case ev.RefusePupil(presence_id=presence_id, code=code):
                 log.info("presence: refused (%s)", code)
-                self._link.send(codec.refused(ProtocolError(code), re=presence))
-            case ev.CloseCalls(presence=presence, below=below):
-                self._calls.close(presence, below)
-            case ev.EndPresence(presence=presence, reason=reason):
+                self._link.send(codec.refused(ProtocolError(code), re=presence_id))
+            case ev.CloseCalls(presence_id=presence_id, below=below):
+                self._calls.close(presence_id, below)
+            case ev.EndPresence(presence_id=presence_id, reason=reason):
                 log.info("presence: ended (%s)", reason)
-                ended = Ended(presence, reason)
-                self._calls.send_event(presence, ended)
+                ended = Ended(presence_id, reason)
+                self._calls.send_event(presence_id, ended)
                 self._link.send(ended)
 
     def _accept(self, call: CallId) -> None:
-        guest = self._asking
-        assert guest is not None
-        assert call == CallId(guest.invite.presence, guest.invite.attempt)
-        self._guests[call] = guest
-        while len(self._guests) > MOST_GUESTS:
-            del self._guests[next(iter(self._guests))]
-        self._calls.start(guest, self._ice_servers)
+        offer = self._asking
+        assert offer is not None
+        assert call == CallId(offer.invite.presence, offer.invite.attempt)
+        self._admitted[call] = offer
+        while len(self._admitted) > MOST_ADMITTED:
+            del self._admitted[next(iter(self._admitted))]
+        self._calls.start(offer, self._ice_servers)
 
-    def _tell(self, effect: ev.SendAck | ev.AnswerTeacher | ev.SendPresence, now: float) -> None:
+    def _tell(self, effect: ev.SendAck | ev.AnswerTeacher | ev.SendSnapshot, now: float) -> None:
         match effect:
-            case ev.SendAck(presence=presence, seq=seq, road=road):
+            case ev.SendAck(presence_id=presence_id, seq=seq, path=path):
                 ack = Ack(seq)
-                if road == "relay" or not self._calls.send_event(presence, ack):
-                    self._link.send(RelayDown(presence, ack))
+                if path == "relay" or not self._calls.send_event(presence_id, ack):
+                    self._link.send(RelayDown(presence_id, ack))
             case ev.AnswerTeacher():
                 self._answer_teacher(effect, now)
-            case ev.SendPresence():
+            case ev.SendSnapshot():
                 self._steering.telling.changed(now)
 
     def _answer_teacher(self, effect: ev.AnswerTeacher, now: float) -> None:
@@ -251,10 +251,10 @@ class Stage:
 
     def answer(self, call: CallId, text: str) -> None:
         """Sign our description for the pupil of this call, and send it."""
-        guest = self._guests.pop(call, None)
-        if guest is None:
+        offer = self._admitted.pop(call, None)
+        if offer is None:
             return
-        invite = guest.invite
+        invite = offer.invite
         stay = Stay(
             invite.presence, invite.attempt, invite.pupil_key, reply_to=invite.binding.nonce
         )
@@ -265,8 +265,8 @@ class Stage:
 
     def failed(self, call: CallId) -> None:
         """Tell the child whose call failed before it was answered; its app tries again."""
-        if self._guests.pop(call, None) is not None:
-            self._link.send(codec.refused(ProtocolError("internal"), re=call.presence))
+        if self._admitted.pop(call, None) is not None:
+            self._link.send(codec.refused(ProtocolError("internal"), re=call.presence_id))
 
     def send_snapshot(self, now: float) -> None:
         """Send the state to child, bridge and teachers, if it is due."""
@@ -282,19 +282,19 @@ class Stage:
             head=steering.head,
             views=steering.views,
         )
-        snapshot = wire_bounds.presence(snapshot)
+        snapshot = wire_bounds.snapshot(snapshot)
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
         if not self._link.send(snapshot) and self._link.is_up:
             steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
 
-    def send_pose(self, pose: Pose, road: ev.MessagePath) -> None:
+    def send_pose(self, pose: Pose, path: ev.MessagePath) -> None:
         """Tell the child where the head really is."""
-        presence = self.machine.presence
-        if presence is None:
+        presence_id = self.machine.presence_id
+        if presence_id is None:
             return
         pose = wire_bounds.pose(msgspec.structs.replace(pose, seq=self._next_seq()))
-        if road == "relay":
-            self._link.send(RelayDown(presence, pose))
+        if path == "relay":
+            self._link.send(RelayDown(presence_id, pose))
         else:
-            self._calls.send_pose(presence, pose)
+            self._calls.send_pose(presence_id, pose)

@@ -43,7 +43,7 @@ ROOM_FOR_STATES = 32
 class CallId:
     """Which attempt of which presence."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 

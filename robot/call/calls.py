@@ -37,13 +37,13 @@ class Calls:
         self._tell = tell
         self._running: dict[CallId, tuple[Call, asyncio.Task[None]]] = {}
 
-    def start(self, guest: AdmittedOffer, servers: Sequence[dict[str, str]]) -> None:
-        """Build the peer connection of a guest who was accepted."""
-        id = CallId(guest.invite.presence, guest.invite.attempt)
+    def start(self, offer: AdmittedOffer, servers: Sequence[dict[str, str]]) -> None:
+        """Build the peer connection of a offer who was accepted."""
+        id = CallId(offer.invite.presence, offer.invite.attempt)
         waiting = sorted(other for other, (call, _) in self._running.items() if not call.connected)
         for other in waiting[: max(0, len(self._running) + 1 - MOST_CALLS)]:
             self._cancel(other)
-        call = Call(id, guest.clean_sdp, servers, self._lines, self._tell)
+        call = Call(id, offer.clean_sdp, servers, self._lines, self._tell)
         task = self._tasks.create_task(call.run(), name=f"call {id.attempt}")
         self._running[id] = (call, task)
         task.add_done_callback(lambda _: self._over(id))
@@ -53,10 +53,10 @@ class Calls:
         # Later: the call that takes over has its first pictures to send.
         asyncio.get_running_loop().call_later(SWEEP_AFTER_S, memory.sweep)
 
-    def close(self, presence: str, below: int | None = None) -> None:
+    def close(self, presence_id: str, below: int | None = None) -> None:
         """Close calls of a presence: all, or those of lower attempts."""
         for id in list(self._running):
-            if id.presence == presence and (below is None or id.attempt < below):
+            if id.presence_id == presence_id and (below is None or id.attempt < below):
                 self._cancel(id)
 
     async def close_all(self, timeout_s: float) -> None:
@@ -78,14 +78,14 @@ class Calls:
         if id in self._running:
             self._running[id][0].add_candidate(text, mid)
 
-    def send_event(self, presence: str, message: EventDown) -> bool:
+    def send_event(self, presence_id: str, message: EventDown) -> bool:
         """Send over `events` of the newest call; return whether any took it."""
-        return any(call.channels.send_event(message) for call in self._newest_first(presence))
+        return any(call.channels.send_event(message) for call in self._newest_first(presence_id))
 
-    def send_pose(self, presence: str, pose: Pose) -> bool:
+    def send_pose(self, presence_id: str, pose: Pose) -> bool:
         """Send over `control` of the newest call; return whether any took it."""
-        return any(call.channels.send_pose(pose) for call in self._newest_first(presence))
+        return any(call.channels.send_pose(pose) for call in self._newest_first(presence_id))
 
-    def _newest_first(self, presence: str) -> list[Call]:
-        ids = sorted((id for id in self._running if id.presence == presence), reverse=True)
+    def _newest_first(self, presence_id: str) -> list[Call]:
+        ids = sorted((id for id in self._running if id.presence_id == presence_id), reverse=True)
         return [self._running[id][0] for id in ids if self._running[id][0].connected]

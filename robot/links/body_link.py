@@ -124,7 +124,7 @@ class BodyLink:
     # ---- intents; each returns whether somebody was there to hear it. What moves the head
     # says when it was asked: a body that stood still does not obey the past.
 
-    def aim(self, pan_deg: float, tilt_deg: float) -> bool:
+    def turn_to(self, pan_deg: float, tilt_deg: float) -> bool:
         """Turn the head there."""
         return self._send(lambda seq: wire.Target(seq, pan_deg, tilt_deg, time.monotonic()))
 
@@ -141,7 +141,7 @@ class BodyLink:
         return self._send(lambda seq: wire.Show(seq, signal, level))
 
     def raise_hand(self, raised: bool) -> bool:
-        """Raise or lower the arm."""
+        """Raise or lower the hand."""
         return self._send(lambda seq: wire.RaiseHand(seq, raised))
 
     def gesture(self, name: GestureName) -> bool:

@@ -14,12 +14,12 @@ class EndedStays:
     def __init__(self) -> None:
         self._reasons: OrderedDict[str, Reason] = OrderedDict()
 
-    def note(self, presence: str, reason: Reason) -> None:
+    def note(self, presence_id: str, reason: Reason) -> None:
         """Remember the end of a stay; of too many, forget the oldest."""
-        self._reasons[presence] = reason
+        self._reasons[presence_id] = reason
         while len(self._reasons) > STAYS_KEPT:
             self._reasons.popitem(last=False)
 
-    def why(self, presence: str) -> Reason | None:
+    def why(self, presence_id: str) -> Reason | None:
         """Return why this stay ended; None if it is not known to be over."""
-        return self._reasons.get(presence)
+        return self._reasons.get(presence_id)

@@ -37,7 +37,7 @@ class Invited:
     """A pupil asks to come in; description and signature were checked before."""
 
     pupil_key: str
-    presence: str
+    presence_id: str
     attempt: int
 
 
@@ -45,7 +45,7 @@ class Invited:
 class Connected:
     """The peer connection of this attempt is up."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 
@@ -53,7 +53,7 @@ class Connected:
 class PeerLost:
     """The peer connection of this attempt failed or was closed."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 
@@ -61,24 +61,24 @@ class PeerLost:
 class PupilHeard:
     """A sign of life from the child."""
 
-    presence: str
-    road: MessagePath = "channel"
+    presence_id: str
+    path: MessagePath = "channel"
 
 
 @dataclass(frozen=True)
 class PupilSaid:
     """The child wants something."""
 
-    presence: str
+    presence_id: str
     message: EventUp
-    road: MessagePath = "channel"
+    path: MessagePath = "channel"
 
 
 @dataclass(frozen=True)
 class LineMeasured:
     """How good this attempt's line is, by the robot's own measure; told when it changes."""
 
-    presence: str
+    presence_id: str
     attempt: int
     level: LineLevel
     picture: PictureLevel = "full"
@@ -88,7 +88,7 @@ class LineMeasured:
 class PupilLeft:
     """The child said goodbye through the bridge."""
 
-    presence: str
+    presence_id: str
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ PresenceEvent = (
 class Accept:
     """Build the peer connection of this attempt and answer."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 
@@ -221,7 +221,7 @@ class Accept:
 class RefusePupil:
     """Tell the pupil that it may not come in."""
 
-    presence: str
+    presence_id: str
     code: str
 
 
@@ -233,7 +233,7 @@ class CloseCalls:
         below: Only attempts below this one; None closes all.
     """
 
-    presence: str
+    presence_id: str
     below: int | None = None
 
 
@@ -241,17 +241,17 @@ class CloseCalls:
 class EndPresence:
     """Tell the pupil that the stay is over."""
 
-    presence: str
+    presence_id: str
     reason: Reason
 
 
 @dataclass(frozen=True)
 class SendAck:
-    """Tell the pupil that its event arrived, on the road it came by."""
+    """Tell the pupil that its event arrived, on the path it came by."""
 
-    presence: str
+    presence_id: str
     seq: int
-    road: MessagePath
+    path: MessagePath
 
 
 @dataclass(frozen=True)
@@ -385,7 +385,7 @@ class Remember:
 
 
 @dataclass(frozen=True)
-class SendPresence:
+class SendSnapshot:
     """The state changed: send a snapshot to child, bridge and teachers."""
 
 
@@ -412,5 +412,5 @@ PresenceEffect = (
     | SetLoudness
     | PlayEarcon
     | Remember
-    | SendPresence
+    | SendSnapshot
 )

@@ -59,14 +59,14 @@ from robot.presence.ended import EndedStays
 from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent, Reason
 from robot.presence.outlet import Outlet
 from robot.presence.signals import Facts
-from robot.presence.snapshot import facts_of, presence_of
+from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.standing import Standing
 
 JOIN_S = 15.0
 """So long may one attempt take to connect: 10 s for the peer connection, and room."""
 
-WISHES_HZ = 8.0
-WISHES_BURST = 24
+EVENTS_HZ = 8.0
+EVENTS_BURST = 24
 """A child's events: more than ten fingers tap, far less than a program sends. Each may move a
 motor, a light and a device."""
 
@@ -102,7 +102,7 @@ class PresenceMachine:
         self.classroom = classroom or Classroom()
         self.stale = 0
         """Events about a stay or an attempt that was over."""
-        self.presence: str | None = None
+        self.presence_id: str | None = None
         self._ended = EndedStays()
         self._pupil_key = ""
         self._attempt = 0
@@ -116,7 +116,7 @@ class PresenceMachine:
         self._actions = Actions()
         self._chimes = Chimes()
         self._deeds = Deeds()
-        self._wishes = Allowance(WISHES_HZ, WISHES_BURST)
+        self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
         self._attempts = Attempts()
         self._sent: Presence | None = None
         self._now = 0.0
@@ -213,10 +213,10 @@ class PresenceMachine:
     @property
     def inside(self) -> tuple[str, str] | None:
         """The stay and the key of the pupil who is in the robot; None while nobody is."""
-        return None if self.presence is None else (self.presence, self._pupil_key)
+        return None if self.presence_id is None else (self.presence_id, self._pupil_key)
 
     def _of_this_stay(self, event: ev.OfStay) -> list[PresenceEffect]:
-        if event.presence != self.presence:
+        if event.presence_id != self.presence_id:
             self.stale += 1
             return []
         match event:
@@ -224,8 +224,8 @@ class PresenceMachine:
                 return self._connected_now(attempt)
             case ev.PeerLost(attempt=attempt):
                 self._peer_lost(attempt)
-            case ev.PupilHeard(road=road):
-                self._heard(road)
+            case ev.PupilHeard(path=path):
+                self._heard(path)
             case ev.PupilSaid():
                 return self._said(event)
             case ev.LineMeasured(attempt=attempt) if attempt == self._connected:
@@ -237,38 +237,38 @@ class PresenceMachine:
         return []
 
     def _invited(self, event: ev.Invited) -> list[PresenceEffect]:
-        why = self._ended.why(event.presence)
+        why = self._ended.why(event.presence_id)
         if why is not None:
             self.stale += 1
-            return [ev.EndPresence(event.presence, why)]
-        if self.presence is not None and event.pupil_key != self._pupil_key:
-            return [ev.RefusePupil(event.presence, "busy")]
-        refusal = self.classroom.refusal(somebody=self.presence is not None)
+            return [ev.EndPresence(event.presence_id, why)]
+        if self.presence_id is not None and event.pupil_key != self._pupil_key:
+            return [ev.RefusePupil(event.presence_id, "busy")]
+        refusal = self.classroom.refusal(somebody=self.presence_id is not None)
         if refusal is not None:
-            return [ev.RefusePupil(event.presence, refusal)]
+            return [ev.RefusePupil(event.presence_id, refusal)]
         if not self._attempts.take(event.pupil_key, self._now):
-            return [ev.RefusePupil(event.presence, "too_fast")]
-        if event.presence == self.presence:
+            return [ev.RefusePupil(event.presence_id, "too_fast")]
+        if event.presence_id == self.presence_id:
             return self._invited_again(event)
-        effects = self._take_over() if self.presence is not None else []
+        effects = self._take_over() if self.presence_id is not None else []
         self._pupil_key = event.pupil_key
-        self.presence = event.presence
+        self.presence_id = event.presence_id
         self._attempt = event.attempt
         self.state = PresenceState.JOINING
         self._joined_s = self._now
-        return [*effects, ev.Accept(event.presence, event.attempt)]
+        return [*effects, ev.Accept(event.presence_id, event.attempt)]
 
     def _invited_again(self, event: ev.Invited) -> list[PresenceEffect]:
         if event.attempt <= self._attempt:
             self.stale += 1
-            return [ev.RefusePupil(event.presence, "replayed")]
+            return [ev.RefusePupil(event.presence_id, "replayed")]
         self._attempt = event.attempt
         self._joined_s = self._alive_s = self._now
-        return [ev.Accept(event.presence, event.attempt)]
+        return [ev.Accept(event.presence_id, event.attempt)]
 
     def _take_over(self) -> list[PresenceEffect]:
         """The same child came back with a new presence: the old stay ends quietly."""
-        old = self.presence or ""
+        old = self.presence_id or ""
         self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
         self._connected = None
@@ -282,7 +282,7 @@ class PresenceMachine:
         self._connected = attempt
         self.state = PresenceState.PRESENT
         self._heard_s = self._alive_s = self._now
-        return [ev.CloseCalls(self.presence or "", below=attempt)]
+        return [ev.CloseCalls(self.presence_id or "", below=attempt)]
 
     def _peer_lost(self, attempt: int) -> None:
         if attempt != self._connected:
@@ -292,17 +292,17 @@ class PresenceMachine:
         if self.state is PresenceState.PRESENT:
             self.state = PresenceState.RECONNECTING
 
-    def _heard(self, road: ev.MessagePath) -> None:
+    def _heard(self, path: ev.MessagePath) -> None:
         self._alive_s = self._now
-        if road == "channel" and self._connected is not None:
+        if path == "channel" and self._connected is not None:
             self._heard_s = self._now
             self.state = PresenceState.PRESENT
 
     def _said(self, event: ev.PupilSaid) -> list[PresenceEffect]:
-        self._heard(event.road)
-        if not isinstance(event.message, Bye) and not self._wishes.take(self._now):
+        self._heard(event.path)
+        if not isinstance(event.message, Bye) and not self._event_allowance.take(self._now):
             return []  # the app says it again, with its newest state
-        ack = ev.SendAck(event.presence, event.message.seq, event.road)
+        ack = ev.SendAck(event.presence_id, event.message.seq, event.path)
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
             return [ack, *self._end("left")]
@@ -328,7 +328,7 @@ class PresenceMachine:
     def _act(self, event: ev.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
         """Carry out what a teacher asks; return why not, and what follows."""
         match event.action:
-            case "seen" | "your_turn" if self.presence is None:
+            case "seen" | "your_turn" if self.presence_id is None:
                 return "out_of_order", []
             case "seen":
                 return (None if self.standing.see_hand(self._now) else "out_of_order"), []
@@ -358,12 +358,12 @@ class PresenceMachine:
 
     def _end(self, reason: Reason) -> list[PresenceEffect]:
         """End the stay, if there is one. The sources are stopped before anything is told."""
-        old = self.presence
+        old = self.presence_id
         if old is None:
             return []
         self._ended.note(old, reason)
         self.state = PresenceState.ASLEEP
-        self.presence = None
+        self.presence_id = None
         self._pupil_key = ""
         self._attempt = 0
         self._connected = None
@@ -380,7 +380,7 @@ class PresenceMachine:
             facts=facts,
             parts=self._parts(),
             voice=self._voice_wanted(),
-            arm=self.standing.hand_raised and not self.classroom.paused_by,
+            hand=self.standing.hand_raised and not self.classroom.paused_by,
             level=self._voice_level,
             loudness=(self.classroom.volume, self.standing.whisper),
         )
@@ -391,7 +391,7 @@ class PresenceMachine:
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:
             self._sent = snapshot
-            effects.append(ev.SendPresence())
+            effects.append(ev.SendSnapshot())
         return effects
 
     def _parts(self) -> frozenset[MediaPart]:
@@ -404,7 +404,7 @@ class PresenceMachine:
     @property
     def _open_to_child(self) -> bool:
         stopped = self.classroom.paused_by or self.classroom.faulty or self.classroom.closed
-        return self.presence is not None and not stopped
+        return self.presence_id is not None and not stopped
 
     def _voice_wanted(self) -> bool:
         joining = self.state is PresenceState.JOINING
@@ -416,7 +416,7 @@ class PresenceMachine:
             self.standing,
             self.classroom,
             self._now,
-            somebody=self.presence is not None,
+            somebody=self.presence_id is not None,
             joining=self.state is PresenceState.JOINING,
             away=self.state is PresenceState.RECONNECTING,
             played=played,
@@ -430,11 +430,11 @@ class PresenceMachine:
             waiting: Whether to count the seconds of the hand; without them two
                 snapshots of the same state are equal.
         """
-        return presence_of(
+        return snapshot_of(
             self.standing,
             self.classroom,
             self._now if waiting else self.standing.hand_since_s or 0.0,
-            stay=self.presence,
+            presence_id=self.presence_id,
             shown=self._outlet.shown,
             connected=self.state is PresenceState.PRESENT,
             away=self.state is PresenceState.RECONNECTING,

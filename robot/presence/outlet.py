@@ -1,6 +1,6 @@
 """PURE. What is open, shown and played, and the order in which that changes. No I/O.
 
-    off:  mute, stop sources, arm, head ► (their devices are closed) ► show
+    off:  mute, stop sources, hand, head ► (their devices are closed) ► show
     on:   show ► (the body reports it) ► start sources ► unmute
 
 So the class never loses the light while a device is open, and no source starts
@@ -29,7 +29,7 @@ class Outlet:
         self.closing: frozenset[MediaPart] = frozenset()
         """Parts that were stopped, and whose device is not known to be closed."""
         self._asked: tuple[SignalName, float] | None = None
-        self._arm: bool | None = None
+        self._hand: bool | None = None
         self._head: PresenceEffect | None = None
         self._voice: bool | None = None
         self._loudness: tuple[int, bool] | None = None
@@ -38,7 +38,7 @@ class Outlet:
         """The body's process came or went: everything has to be said again."""
         self.shown = None
         self._asked = None
-        self._arm = None
+        self._hand = None
         self._head = None
 
     def closed(self, part: MediaPart) -> None:
@@ -54,7 +54,7 @@ class Outlet:
         facts: Facts,
         parts: frozenset[MediaPart],
         voice: bool,
-        arm: bool,
+        hand: bool,
         level: float,
         loudness: tuple[int, bool],
     ) -> list[PresenceEffect]:
@@ -64,7 +64,7 @@ class Outlet:
             facts: What the signal depends on.
             parts: Sources that the child may have now.
             voice: Whether the child may be heard.
-            arm: Whether the robot's hand is up.
+            hand: Whether the robot's hand is up.
             level: Loudness of the child's voice, 0 to 1.
             loudness: Step of volume, and whether it whispers.
         """
@@ -73,7 +73,7 @@ class Outlet:
         allowed = parts if lit else frozenset[MediaPart]()
         effects: list[PresenceEffect] = [] if voice else self._mute()
         effects += self._stop(self.running - allowed)
-        effects += self._posture(facts, arm)
+        effects += self._posture(facts, hand)
         if signal in LIT or not self.closing:
             effects += self._show(signal, level)
         effects += self._start(allowed - self.running)
@@ -100,11 +100,11 @@ class Outlet:
         self.running |= parts
         return [ev.StartMedia(part) for part in MediaPart if part in parts]
 
-    def _posture(self, facts: Facts, arm: bool) -> list[PresenceEffect]:
+    def _posture(self, facts: Facts, hand: bool) -> list[PresenceEffect]:
         effects: list[PresenceEffect] = []
-        if arm != self._arm:
-            self._arm = arm
-            effects.append(ev.MoveHand(arm))
+        if hand != self._hand:
+            self._hand = hand
+            effects.append(ev.MoveHand(hand))
         head: PresenceEffect = ev.Rise()
         if not facts.somebody or facts.closed:
             head = ev.ParkHead(forget=True)

@@ -48,12 +48,12 @@ def facts_of(
     )
 
 
-def presence_of(
+def snapshot_of(
     standing: Standing,
     classroom: Classroom,
     hand_now: float,
     *,
-    stay: str | None,
+    presence_id: str | None,
     shown: SignalName | None,
     connected: bool,
     away: bool,
@@ -64,14 +64,14 @@ def presence_of(
         standing: What the child has switched on.
         classroom: What the class and the body have said.
         hand_now: Until when the hand's waiting is counted.
-        stay: Its name; None when nobody is there.
+        presence_id: Of the stay; None when nobody is there.
         shown: What the body reported last; None while it is away.
         connected: Media flow.
         away: The line of the stay is gone.
     """
     return Presence(
         seq=1,
-        presence=stay,
+        presence=presence_id,
         signal=shown or "fault",
         hand=standing.hand(hand_now),
         feeling=standing.feeling,

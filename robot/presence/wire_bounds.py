@@ -16,7 +16,7 @@ CELSIUS = (-100.0, 200.0)
 TEXT_CHARACTERS = 400
 
 
-def presence(said: Presence) -> Presence:
+def snapshot(said: Presence) -> Presence:
     """Return the state of the robot as the wire allows it."""
     power = said.power
     return msgspec.structs.replace(

@@ -2,7 +2,7 @@
 
 `control` is unordered and lossy. A message counts only if its `seq` is higher
 than any seen of its kind, and if it did not take much longer on its way than
-the fastest one of its road: an old wish must not turn the head.
+the fastest one of its path: an old wish must not turn the head.
 
 The two clocks are never compared, only their difference: arrival minus
 `sent_ms` is the journey plus a constant. The least of it within the last
@@ -18,7 +18,7 @@ within twice this, without a new connection."""
 
 
 class Journey:
-    """Tells how late a message is against the fastest one of the same road."""
+    """Tells how late a message is against the fastest one of the same path."""
 
     def __init__(self) -> None:
         self._since_s: float | None = None
@@ -37,7 +37,7 @@ class Journey:
 
 
 class Freshness:
-    """Passes the newest control messages of one presence, over all of its roads."""
+    """Passes the newest control messages of one presence, over all of its paths."""
 
     def __init__(self) -> None:
         self._newest: dict[str, int] = {}
@@ -45,17 +45,17 @@ class Freshness:
         self.dropped = 0
         """Messages that came too late, or in the wrong order, or twice."""
 
-    def passes(self, kind: str, road: str, seq: int, sent_ms: float, now: float) -> bool:
+    def passes(self, kind: str, path: str, seq: int, sent_ms: float, now: float) -> bool:
         """Return whether this message is to be obeyed; a refused one is counted.
 
         Args:
             kind: `look` or `beat`: each counts for itself, as they overtake each other.
-            road: One peer connection, or the bridge: each has its own fastest journey.
+            path: One peer connection, or the bridge: each has its own fastest journey.
             seq: Of the message.
             sent_ms: Of the message: the sender's clock.
             now: Our clock, monotonic seconds.
         """
-        journey = self._journeys.setdefault(road, Journey())
+        journey = self._journeys.setdefault(path, Journey())
         late = journey.late_s(sent_ms, now) > STALE_AFTER_S
         if late or seq <= self._newest.get(kind, 0):
             self.dropped += 1
@@ -63,6 +63,6 @@ class Freshness:
         self._newest[kind] = seq
         return True
 
-    def forget_road(self, road: str) -> None:
-        """Drop what is known of a road that is gone."""
-        self._journeys.pop(road, None)
+    def forget_path(self, path: str) -> None:
+        """Drop what is known of a path that is gone."""
+        self._journeys.pop(path, None)

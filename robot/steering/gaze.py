@@ -34,7 +34,7 @@ class Gaze:
     def __init__(self) -> None:
         self.open = False
         self.deadline: float | None = None
-        self._wish = HeadTarget(0.0, 0.0)
+        self._target = HeadTarget(0.0, 0.0)
         self._rising_until_s = 0.0
 
     def rise(self, now: float) -> HeadTarget:
@@ -42,7 +42,7 @@ class Gaze:
         self.open = True
         self._rising_until_s = now + RISE_S
         self.deadline = now + FEED_S
-        return self._wish
+        return self._target
 
     def close(self) -> None:
         """Stop steering: the class paused, the child rests."""
@@ -52,17 +52,17 @@ class Gaze:
     def forget(self) -> None:
         """Close, and look straight ahead the next time: somebody else may come."""
         self.close()
-        self._wish = HeadTarget(0.0, 0.0)
+        self._target = HeadTarget(0.0, 0.0)
 
     @property
-    def aim(self) -> HeadTarget | None:
+    def target(self) -> HeadTarget | None:
         """Where the child has the head look; None while it may not steer."""
-        return self._wish if self.open else None
+        return self._target if self.open else None
 
     def look(self, pan_deg: float, tilt_deg: float) -> HeadTarget | None:
         """Take a wish; return what to tell the body, or None while it may not move."""
-        self._wish = HeadTarget(pan_deg, tilt_deg)
-        return self.aim
+        self._target = HeadTarget(pan_deg, tilt_deg)
+        return self.target
 
     def beat(self) -> Feed | None:
         """Take a sign of life; return what to tell the body."""

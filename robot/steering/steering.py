@@ -23,14 +23,14 @@ class Steering:
 
     Args:
         body: Is told where to turn the head.
-        places: What the child has saved.
+        views: What the child has saved.
         lens_deg: Angle of view of the picture.
     """
 
-    def __init__(self, body: BodyLink, places: Views, lens_deg: float) -> None:
+    def __init__(self, body: BodyLink, views: Views, lens_deg: float) -> None:
         self.telling = Telling()
         self._body = body
-        self._places = places
+        self._views = views
         self._lens_deg = lens_deg
         self._gaze = Gaze()
         self._freshness = Freshness()
@@ -45,19 +45,19 @@ class Steering:
         """Forget how fast messages of the stay before were."""
         self._freshness = Freshness()
 
-    def forget_road(self, road: str) -> None:
+    def forget_path(self, path: str) -> None:
         """Forget how fast messages of a connection were that is gone."""
-        self._freshness.forget_road(road)
+        self._freshness.forget_path(path)
 
-    def hear(self, message: Look | Beat, road: str, now: float) -> Pose | None:
+    def hear(self, message: Look | Beat, path: str, now: float) -> Pose | None:
         """Obey a message that is new and in time; return what to answer, without its `seq`."""
         kind: Literal["look", "beat"] = "look" if isinstance(message, Look) else "beat"
-        if not self._freshness.passes(kind, road, message.seq, message.sent_ms, now):
+        if not self._freshness.passes(kind, path, message.seq, message.sent_ms, now):
             return None
         if isinstance(message, Look):
-            aim = self._gaze.look(message.pan_deg, message.tilt_deg)
-            if aim is not None:
-                self._body.aim(aim.pan_deg, aim.tilt_deg)
+            target = self._gaze.look(message.pan_deg, message.tilt_deg)
+            if target is not None:
+                self._body.turn_to(target.pan_deg, target.tilt_deg)
             return None
         if self._gaze.beat():
             self._body.keep()
@@ -67,8 +67,8 @@ class Steering:
 
     def rise(self, now: float) -> None:
         """Let the child steer; the head goes to its last wish first."""
-        aim = self._gaze.rise(now)
-        self._body.aim(aim.pan_deg, aim.tilt_deg)
+        target = self._gaze.rise(now)
+        self._body.turn_to(target.pan_deg, target.tilt_deg)
 
     def hold(self) -> None:
         """Take no more wishes."""
@@ -92,18 +92,18 @@ class Steering:
 
     def go_to(self, slot: ViewSlot) -> None:
         """Look where this place was saved, if it was."""
-        view = self._places.where(slot)
-        aim = self._gaze.look(view.pan_deg, view.tilt_deg) if view is not None else None
-        if aim is not None:
-            self._body.aim(aim.pan_deg, aim.tilt_deg)
+        view = self._views.where(slot)
+        target = self._gaze.look(view.pan_deg, view.tilt_deg) if view is not None else None
+        if target is not None:
+            self._body.turn_to(target.pan_deg, target.tilt_deg)
 
     def save(self, slot: ViewSlot, now: float) -> bytes | None:
         """Save where the child looks now; return what the file has to hold."""
-        aim = self._gaze.aim
-        if aim is None:
+        target = self._gaze.target
+        if target is None:
             return None
         self.telling.changed(now)
-        return self._places.save(slot, aim)
+        return self._views.save(slot, target)
 
     # ---- time
 
@@ -158,7 +158,7 @@ class Steering:
     @property
     def views(self) -> tuple[SavedView, ...]:
         """Every saved place."""
-        return self._places.saved
+        return self._views.saved
 
     @property
     def pose(self) -> Pose:

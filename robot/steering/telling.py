@@ -30,13 +30,13 @@ class Telling:
 
     def changed(self, now: float) -> None:
         """Something changed that everybody should know."""
-        self._wish(max(now, self._told_s + CHANGE_S))
+        self._plan(max(now, self._told_s + CHANGE_S))
 
     def moved(self, pan_deg: float, tilt_deg: float, now: float) -> None:
         """The head is here now."""
         pan_told, tilt_told = self._told_deg
         if abs(pan_deg - pan_told) >= MOVED_DEG or abs(tilt_deg - tilt_told) >= MOVED_DEG:
-            self._wish(max(now, self._told_s + MOVE_S))
+            self._plan(max(now, self._told_s + MOVE_S))
 
     def take(self, pan_deg: float, tilt_deg: float, now: float) -> bool:
         """Return whether to send a snapshot now; if so it counts as sent."""
@@ -54,5 +54,5 @@ class Telling:
         self._posed_s = now
         return True
 
-    def _wish(self, due_s: float) -> None:
+    def _plan(self, due_s: float) -> None:
         self.deadline = due_s if self.deadline is None else min(self.deadline, due_s)

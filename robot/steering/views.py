@@ -56,7 +56,7 @@ class Views:
         """Every saved place, in the order of the child's buttons."""
         return tuple(self._views[slot] for slot in SLOTS if slot in self._views)
 
-    def save(self, slot: ViewSlot, aim: HeadTarget) -> bytes:
+    def save(self, slot: ViewSlot, target: HeadTarget) -> bytes:
         """Save a place; return what the file has to hold, so that a restart finds it again."""
-        self._views[slot] = SavedView(slot, round(aim.pan_deg, 2), round(aim.tilt_deg, 2))
+        self._views[slot] = SavedView(slot, round(target.pan_deg, 2), round(target.tilt_deg, 2))
         return msgspec.json.encode(ViewsFile(self.saved))

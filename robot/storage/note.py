@@ -76,19 +76,19 @@ def read(folder: Path) -> ClassroomBefore:
     return ClassroomBefore(classroom, note)
 
 
-def renewed(before: ClassNote, wish: Remember, unix_s: float | None) -> ClassNote:
+def renewed(before: ClassNote, state: Remember, unix_s: float | None) -> ClassNote:
     """Return what to keep now.
 
     Args:
         before: What was kept until now.
-        wish: What the class wants.
+        state: What the class wants.
         unix_s: The bridge's clock; None before it was told.
     """
     today = SOME_DAY if unix_s is None else day(unix_s)
-    ended_on = today if wish.ended_for_s > 0 else ""
+    ended_on = today if state.ended_for_s > 0 else ""
     if ended_on == SOME_DAY:
         ended_on = before.ended_on or SOME_DAY
-    return ClassNote(wish.paused, ended_on, wish.volume, today)
+    return ClassNote(state.paused, ended_on, state.volume, today)
 
 
 def encode(note: ClassNote) -> bytes:

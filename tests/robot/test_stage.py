@@ -37,7 +37,7 @@ from robot.presence.machine import PresenceMachine
 from robot.settings.config import BridgeSection
 from robot.settings.identity import Identity
 from robot.sources import Sources
-from robot.stage import MOST_GUESTS, Outputs, Stage
+from robot.stage import MOST_ADMITTED, Outputs, Stage
 from robot.steering.gaze import HeadTarget
 from robot.steering.steering import Steering
 from robot.steering.views import Views
@@ -323,7 +323,7 @@ async def test_a_flood_is_not_answered_word_for_word(theatre: Theatre) -> None:
 
 
 async def test_a_state_for_which_the_link_has_no_room_is_told_later(theatre: Theatre) -> None:
-    theatre.performs(ev.SendPresence())
+    theatre.performs(ev.SendSnapshot())
     theatre.link.has_room = False
     theatre.stage.send_snapshot(1.0)
     theatre.link.has_room = True
@@ -370,7 +370,7 @@ async def test_a_head_that_counts_turns_is_told_within_the_limits(theatre: Theat
 
 async def test_refused_guests_take_no_answer_away(theatre: Theatre) -> None:
     await theatre.accepts(guest())
-    for number in range(MOST_GUESTS + 1):
+    for number in range(MOST_ADMITTED + 1):
         other = f"{number}" * 22
         theatre.stage.expect(guest(presence=other))
         theatre.performs(ev.RefusePupil(other, "busy"))
@@ -379,18 +379,18 @@ async def test_refused_guests_take_no_answer_away(theatre: Theatre) -> None:
 
 
 async def test_only_the_newest_accepted_invitations_wait(theatre: Theatre) -> None:
-    for attempt in range(1, MOST_GUESTS + 2):
+    for attempt in range(1, MOST_ADMITTED + 2):
         await theatre.accepts(guest(attempt))
     theatre.stage.answer(CallId(P, 1), samples.sdp("aiortc_answer.sdp"))
     assert theatre.link.sent == []
 
 
 async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> None:
-    theatre.performs(ev.SendPresence())
+    theatre.performs(ev.SendSnapshot())
     theatre.steering.report(state(10.0, -5.0), 1.0)
     theatre.stage.send_snapshot(1.0)
     theatre.stage.send_snapshot(1.0)
-    theatre.stage.perform([ev.SendPresence()], 2.0)
+    theatre.stage.perform([ev.SendSnapshot()], 2.0)
     theatre.stage.send_snapshot(2.0)
     first, second = theatre.link.sent
     assert isinstance(first, Presence)

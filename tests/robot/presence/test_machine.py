@@ -91,7 +91,7 @@ def test_the_robot_knows_who_is_inside() -> None:
 def test_another_child_is_told_that_the_robot_is_busy_and_nothing_is_built() -> None:
     stage = Stage(*ENTER)
     assert stage.say(ev.Invited(BEN, Q, 1)) == [ev.RefusePupil(Q, "busy")]
-    assert stage.machine.presence == P
+    assert stage.machine.presence_id == P
 
 
 def test_a_higher_attempt_is_built_beside_and_replaces_when_it_stands() -> None:
@@ -139,7 +139,7 @@ def test_a_reloaded_tab_takes_over_at_once_with_hand_and_feeling() -> None:
 def test_an_old_tab_that_was_taken_over_hears_so_again_and_takes_nothing_back() -> None:
     stage = Stage(*ENTER, ev.Invited(ANNA, Q, 1))
     assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.EndPresence(P, "taken_over")]
-    assert stage.machine.presence == Q
+    assert stage.machine.presence_id == Q
     assert stage.machine.stale == 1
 
 
@@ -211,10 +211,10 @@ def test_signs_of_life_through_the_bridge_keep_the_stay_but_not_the_line() -> No
     for _ in range(3):
         stage.wait(GRACE_S - 1.0)
         stage.say(
-            ev.PupilSaid(P, Hand(seq=stage.told.count(ev.SendPresence()) + 1, raised=True), "relay")
+            ev.PupilSaid(P, Hand(seq=stage.told.count(ev.SendSnapshot()) + 1, raised=True), "relay")
         )
     assert stage.machine.state is PresenceState.RECONNECTING
-    assert stage.machine.presence == P
+    assert stage.machine.presence_id == P
 
 
 def test_a_new_attempt_after_a_lost_line_brings_the_child_back_with_its_hand() -> None:
@@ -237,7 +237,7 @@ def test_a_line_that_the_robot_measures_as_poor_is_shown_to_the_class_and_told()
     stage = Stage(*ENTER)
     effects = stage.say(ev.LineMeasured(P, 1, "poor", "off"))
     assert stage.signal == "line_bad"
-    assert ev.SendPresence() in effects
+    assert ev.SendSnapshot() in effects
     snapshot = stage.machine.snapshot()
     assert (snapshot.line, snapshot.picture) == ("poor", "off")
     stage.say(ev.LineMeasured(P, 1, "good", "full"))

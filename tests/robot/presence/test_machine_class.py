@@ -14,7 +14,7 @@ from robot.presence.actions import SLIP_S
 from robot.presence.classroom import RELEASE_S, Classroom
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.loudness import USUAL
-from robot.presence.machine import WISHES_BURST, WISHES_HZ
+from robot.presence.machine import EVENTS_BURST, EVENTS_HZ
 from robot.presence.standing import TURN_S
 from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
 
@@ -73,7 +73,7 @@ def test_a_turn_that_is_not_taken_ends_by_itself_and_is_told() -> None:
     stage.wait(TURN_S - GRACE_S / 2 - 0.1)
     stage.say(ev.PupilHeard(P))
     assert stage.machine.snapshot().hand.your_turn
-    assert ev.SendPresence() in stage.wait(0.1)
+    assert ev.SendSnapshot() in stage.wait(0.1)
     assert not stage.machine.snapshot().hand.your_turn
 
 
@@ -311,7 +311,7 @@ def test_a_flood_of_breaks_moves_lights_and_devices_no_faster_than_fingers() -> 
         stage.now += 0.02
         stage.say(ev.PupilSaid(P, Rest(seq=number + 1, on=number % 2 == 0)))
     told = stage.told[before:]
-    most = WISHES_BURST + WISHES_HZ * seconds
+    most = EVENTS_BURST + EVENTS_HZ * seconds
     assert len(only(told, ev.SendAck)) <= most
     assert len(only(told, ev.StartMedia)) <= most
     assert len(only(told, ev.ShowSignal)) <= most
@@ -319,7 +319,7 @@ def test_a_flood_of_breaks_moves_lights_and_devices_no_faster_than_fingers() -> 
 
 def test_what_came_too_fast_is_done_when_it_is_said_again() -> None:
     stage = Stage(*ENTER)
-    for number in range(WISHES_BURST):
+    for number in range(EVENTS_BURST):
         stage.say(ev.PupilSaid(P, Hand(seq=number + 1, raised=True)))
     rest = ev.PupilSaid(P, Rest(seq=1000, on=True))
     assert stage.say(rest) == []
@@ -330,7 +330,7 @@ def test_what_came_too_fast_is_done_when_it_is_said_again() -> None:
 
 def test_a_goodbye_is_never_too_fast() -> None:
     stage = Stage(*ENTER)
-    for number in range(WISHES_BURST + 1):
+    for number in range(EVENTS_BURST + 1):
         stage.say(ev.PupilSaid(P, Hand(seq=number + 1, raised=True)))
     assert ev.EndPresence(P, "left") in stage.say(ev.PupilSaid(P, Bye(seq=1000)))
 
@@ -374,6 +374,6 @@ def test_what_the_child_says_during_a_pause_or_a_fault_is_not_heard_after_it(
     stage.wait(0.9)
     stage.paused = False
     told = stage.say(opens)
-    told += stage.say(replace(opened, road="relay"))
+    told += stage.say(replace(opened, path="relay"))
     assert ev.UnmuteVoice() not in told
     assert ev.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=3, on=True)))

@@ -60,13 +60,13 @@ POWERS = st.sampled_from(
         Power(gauge="silent", soc_c=84.0, throttled=True),
     ]
 )
-ROADS = st.sampled_from(["channel", "relay"])
+PATHS = st.sampled_from(["channel", "relay"])
 EVENTS = st.one_of(
     st.builds(ev.Invited, st.sampled_from([ANNA, BEN]), PRESENCES, st.integers(1, 4)),
     st.builds(ev.Connected, PRESENCES, st.integers(1, 4)),
     st.builds(ev.PeerLost, PRESENCES, st.integers(1, 4)),
-    st.builds(ev.PupilHeard, PRESENCES, ROADS),
-    st.builds(ev.PupilSaid, PRESENCES, CHILD, ROADS),
+    st.builds(ev.PupilHeard, PRESENCES, PATHS),
+    st.builds(ev.PupilSaid, PRESENCES, CHILD, PATHS),
     st.builds(
         ev.LineMeasured,
         PRESENCES,
@@ -106,7 +106,7 @@ class Watcher:
         self.faults: tuple[Fault, ...] = ()
         self.button = False
         self.linked = False
-        self.arm = False
+        self.hand = False
         self.over: set[str] = set()
         self.ids = {P: P, Q: Q, OLD: OLD}
 
@@ -114,17 +114,17 @@ class Watcher:
         """The event as the child's app says it: with a new presence after one that is over."""
         match event:
             case ev.Invited():
-                return replace(event, presence=self.ids[event.presence])
+                return replace(event, presence_id=self.ids[event.presence_id])
             case _ if isinstance(event, ev.OfStay):
-                return replace(event, presence=self.ids[event.presence])
+                return replace(event, presence_id=self.ids[event.presence_id])
         return event
 
-    def ended(self, presence: str) -> None:
+    def ended(self, presence_id: str) -> None:
         """Remember that it is over; two of three tabs notice and take a new one."""
-        self.over.add(presence)
+        self.over.add(presence_id)
         for name in (P, Q):
-            if self.ids[name] == presence:
-                self.ids[OLD], self.ids[name] = presence, f"{len(self.over)}{name}"[:22]
+            if self.ids[name] == presence_id:
+                self.ids[OLD], self.ids[name] = presence_id, f"{len(self.over)}{name}"[:22]
 
     def note(self, event: PresenceEvent) -> None:
         match event:
@@ -159,11 +159,11 @@ class Watcher:
                 case ev.UnmuteVoice():
                     self.voice = True
                 case ev.MoveHand(raised=raised):
-                    self.arm = raised
-                case ev.Accept(presence=presence):
-                    assert presence not in self.over
-                case ev.EndPresence(presence=presence):
-                    self.ended(presence)
+                    self.hand = raised
+                case ev.Accept(presence_id=presence_id):
+                    assert presence_id not in self.over
+                case ev.EndPresence(presence_id=presence_id):
+                    self.ended(presence_id)
 
     @property
     def whole(self) -> bool:
@@ -181,7 +181,7 @@ class Watcher:
         assert self.voice <= (state.microphone and not state.listen_only)
         assert not (state.sound_only and MediaPart.PICTURE in self.open)
         assert state.hand.seen <= state.hand.raised
-        assert self.arm == (state.hand.raised and not state.paused_by)
+        assert self.hand == (state.hand.raised and not state.paused_by)
         assert state.hand.waiting_s <= now
         assert (machine.state is PresenceState.ASLEEP) == (state.presence is None)
         if state.presence is None:

@@ -20,7 +20,7 @@ def test_rising_goes_to_the_wish_that_waited(gaze: Gaze) -> None:
 
 def test_a_look_goes_to_the_body_as_it_was_made(gaze: Gaze) -> None:
     gaze.rise(0.0)
-    assert gaze.look(120.0, -50.0) == gaze.aim == HeadTarget(120.0, -50.0)
+    assert gaze.look(120.0, -50.0) == gaze.target == HeadTarget(120.0, -50.0)
 
 
 def test_each_beat_feeds_the_switch_once(gaze: Gaze) -> None:

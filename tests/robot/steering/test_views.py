@@ -9,8 +9,8 @@ from robot.steering.gaze import HeadTarget
 from robot.steering.views import FILE, Views
 
 
-def save(folder: Path, slot: ViewSlot, aim: HeadTarget) -> None:
-    (folder / FILE).write_bytes(Views(folder).save(slot, aim))
+def save(folder: Path, slot: ViewSlot, target: HeadTarget) -> None:
+    (folder / FILE).write_bytes(Views(folder).save(slot, target))
 
 
 def test_saved_places_outlive_a_restart(tmp_path: Path) -> None:
