@@ -44,7 +44,8 @@ from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
 from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.presence import events as ev
-from robot.presence.machine import PresenceMachine, PresenceState
+from robot.presence.machine import PresenceMachine
+from robot.presence.stay import PresenceState
 from robot.senses import Senses
 from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity

@@ -1,6 +1,6 @@
-"""PURE. The presence machine: who is in the robot, and what may leave it. No I/O.
+"""PURE. Presence machine: decides who is in the robot, and what may leave it. No I/O.
 
-                      Invited (any key; else Refuse)
+                      Invited (any key; else RefusePupil)
         ┌────────┐ ─────────────────────────────────► ┌─────────┐
         │ ASLEEP │                                    │ JOINING │◄─┐ Invited (same key)
         └────────┘ ◄───────────────────────────────── └─────────┘ ─┘
@@ -43,14 +43,12 @@ Promises, each kept by a test:
 Events about a stay or an attempt that is over have no effect but `stale`.
 """
 
-from enum import Enum
 from itertools import chain
 
 from bridge.protocol.channels import Bye, Presence
 from bridge.protocol.fields import Lost
-from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot.media.types.allowance import Allowance, Attempts
-from robot.presence import events as ev
+from robot.presence import events
 from robot.presence.actions import LASTING, Actions
 from robot.presence.chimes import Chimes
 from robot.presence.classroom import Classroom
@@ -60,33 +58,17 @@ from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent, Reas
 from robot.presence.outlet import Outlet
 from robot.presence.signals import Facts
 from robot.presence.snapshot import facts_of, snapshot_of
+from robot.presence.speaking import Speaking
 from robot.presence.standing import Standing
-
-JOIN_S = 15.0
-"""So long may one attempt take to connect: 10 s for the peer connection, and room."""
+from robot.presence.stay import PresenceState, Stay
 
 EVENTS_HZ = 8.0
 EVENTS_BURST = 24
 """A child's events: more than ten fingers tap, far less than a program sends. Each may move a
 motor, a light and a device."""
 
-SPEAKING_LEVEL = 0.2
-"""-40 dBFS: below this it is a breath or the noise of a hospital room."""
-
-SPEAKING_HOLD_S = 0.4
-"""The light stays on between two words."""
-
 SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
 """What is closed is not lost: whether it works shows when it is opened again."""
-
-
-class PresenceState(Enum):
-    """Where the child is."""
-
-    ASLEEP = "asleep"
-    JOINING = "joining"
-    PRESENT = "present"
-    RECONNECTING = "reconnecting"
 
 
 class PresenceMachine:
@@ -97,21 +79,13 @@ class PresenceMachine:
     """
 
     def __init__(self, classroom: Classroom | None = None) -> None:
-        self.state = PresenceState.ASLEEP
         self.standing = Standing()
         self.classroom = classroom or Classroom()
         self.stale = 0
         """Events about a stay or an attempt that was over."""
-        self.presence_id: str | None = None
+        self._stay = Stay()
         self._ended = EndedStays()
-        self._pupil_key = ""
-        self._attempt = 0
-        self._connected: int | None = None
-        self._heard_s = 0.0
-        self._alive_s = 0.0
-        self._joined_s = 0.0
-        self._voice_level = 0.0
-        self._speaking_until_s = 0.0
+        self._speaking = Speaking()
         self._outlet = Outlet()
         self._actions = Actions()
         self._chimes = Chimes()
@@ -120,6 +94,24 @@ class PresenceMachine:
         self._attempts = Attempts()
         self._sent: Presence | None = None
         self._now = 0.0
+
+    # ---- the stay
+
+    @property
+    def state(self) -> PresenceState:
+        """Progress of the child from outside into the class."""
+        return self._stay.state
+
+    @property
+    def presence_id(self) -> str | None:
+        """Id of the stay; None while nobody is in the robot."""
+        return self._stay.presence_id
+
+    @property
+    def inside(self) -> tuple[str, str] | None:
+        """Id of the stay and key of the pupil; None while nobody is in the robot."""
+        id = self._stay.presence_id
+        return None if id is None else (id, self._stay.pupil_key)
 
     # ---- the three verbs
 
@@ -131,7 +123,7 @@ class PresenceMachine:
         effects += self._settle()
         # A teacher is told after it was done.
         return sorted(
-            effects, key=lambda effect: isinstance(effect, ev.Remember | ev.AnswerTeacher)
+            effects, key=lambda effect: isinstance(effect, events.Remember | events.AnswerTeacher)
         )
 
     def tick(self, now: float) -> list[PresenceEffect]:
@@ -144,165 +136,123 @@ class PresenceMachine:
         times = chain(
             self.standing.deadlines(),
             self.classroom.deadlines(),
-            (self._speaking_until_s, *self._state_deadlines()),
+            (self._speaking.until_s, *self._stay.deadlines()),
         )
         return min((time for time in times if time > self._now), default=None)
-
-    def _state_deadlines(self) -> tuple[float, ...]:
-        match self.state:
-            case PresenceState.JOINING:
-                return (self._joined_s + JOIN_S,)
-            case PresenceState.PRESENT:
-                return (self._heard_s + LOST_AFTER_S,)
-            case PresenceState.RECONNECTING:
-                return (self._alive_s + GRACE_S,)
-            case PresenceState.ASLEEP:
-                return ()
 
     def _advance(self, now: float) -> list[PresenceEffect]:
         self._now = max(now, self._now)
         self.standing.tick(self._now)
-        retry: list[PresenceEffect] = [ev.ReleaseBody()] if self.classroom.tick(self._now) else []
-        if self.state is PresenceState.PRESENT and self._now >= self._heard_s + LOST_AFTER_S:
-            self.state = PresenceState.RECONNECTING
-        joined_late = self.state is PresenceState.JOINING and self._now >= self._joined_s + JOIN_S
-        gone = self.state is PresenceState.RECONNECTING and self._now >= self._alive_s + GRACE_S
-        return [*retry, *(self._end("gone") if joined_late or gone else [])]
+        retry: list[PresenceEffect] = (
+            [events.ReleaseBody()] if self.classroom.tick(self._now) else []
+        )
+        return [*retry, *(self._end("gone") if self._stay.tick(self._now) else [])]
 
     # ---- events
 
     def _react(self, event: PresenceEvent) -> list[PresenceEffect]:
-        if isinstance(event, ev.OfStay):
+        if isinstance(event, events.OfStay):
             return self._of_this_stay(event)
         match event:
-            case ev.Invited():
+            case events.Invited():
                 return self._invited(event)
-            case ev.TeacherActed():
+            case events.TeacherActed():
                 return self._teacher(event)
-            case ev.RightRevoked(pupil_key=key):
-                return self._end("revoked") if key in (None, self._pupil_key) else []
-            case ev.DayTold():
+            case events.RightRevoked(pupil_key=key):
+                return self._end("revoked") if key in (None, self._stay.pupil_key) else []
+            case events.DayTold():
                 if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
                     return [self.classroom.remember(self._now)]
-            case ev.VoiceHeard(level=level):
-                self._voice(level)
-            case ev.SourceChanged(part=part, lost=lost):
+            case events.VoiceHeard(level=level):
+                self._speaking.hear(level, self._now)
+            case events.SourceChanged(part=part, lost=lost):
                 self._source_changed(part, lost)
-            case ev.MediaClosed(part=part):
+            case events.MediaClosed(part=part):
                 self._outlet.closed(part)
-            case ev.VolumePressed(by=by):
+            case events.VolumePressed(by=by):
                 self.classroom.turn_volume(by)
-                return [self.classroom.remember(self._now), ev.PlayEarcon("volume")]
-            case ev.IdentifyPressed():
-                return [ev.PlayEarcon("identify")]
-            case ev.ShutDown():
+                return [self.classroom.remember(self._now), events.PlayEarcon("volume")]
+            case events.IdentifyPressed():
+                return [events.PlayEarcon("identify")]
+            case events.ShutDown():
                 return self._end("shutdown")
-            case ev.BodyLinked():
+            case events.BodyLinked():
                 self._outlet.body_knows_nothing()
                 self.classroom.body_linked()
-            case ev.BodyLost():
+            case events.BodyLost():
                 self._outlet.body_knows_nothing()
                 self.classroom.body_lost()
-            case ev.BodyReported():
+            case events.BodyReported():
                 self._outlet.shown = event.signal
                 self.classroom.body_reported(event, self._now)
                 self._deeds.body_says(event.gesture)
                 return self._end("battery") if self.classroom.empty else []
         return []
 
-    @property
-    def inside(self) -> tuple[str, str] | None:
-        """The stay and the key of the pupil who is in the robot; None while nobody is."""
-        return None if self.presence_id is None else (self.presence_id, self._pupil_key)
-
-    def _of_this_stay(self, event: ev.OfStay) -> list[PresenceEffect]:
+    def _of_this_stay(self, event: events.OfStay) -> list[PresenceEffect]:
         if event.presence_id != self.presence_id:
             self.stale += 1
             return []
         match event:
-            case ev.Connected(attempt=attempt):
+            case events.Connected(attempt=attempt):
                 return self._connected_now(attempt)
-            case ev.PeerLost(attempt=attempt):
-                self._peer_lost(attempt)
-            case ev.PupilHeard(path=path):
-                self._heard(path)
-            case ev.PupilSaid():
+            case events.PeerLost(attempt=attempt):
+                self.stale += not self._stay.lose(attempt)
+            case events.PupilHeard(path=path):
+                self._stay.hear(path, self._now)
+            case events.PupilSaid():
                 return self._said(event)
-            case ev.LineMeasured(attempt=attempt) if attempt == self._connected:
+            case events.LineMeasured(attempt=attempt) if attempt == self._stay.connected:
                 self.standing.measure(event.level, event.picture)
-            case ev.LineMeasured():
+            case events.LineMeasured():
                 self.stale += 1
-            case ev.PupilLeft():
+            case events.PupilLeft():
                 return self._end("left")
         return []
 
-    def _invited(self, event: ev.Invited) -> list[PresenceEffect]:
+    def _invited(self, event: events.Invited) -> list[PresenceEffect]:
         why = self._ended.why(event.presence_id)
         if why is not None:
             self.stale += 1
-            return [ev.EndPresence(event.presence_id, why)]
-        if self.presence_id is not None and event.pupil_key != self._pupil_key:
-            return [ev.RefusePupil(event.presence_id, "busy")]
-        refusal = self.classroom.refusal(somebody=self.presence_id is not None)
+            return [events.EndPresence(event.presence_id, why)]
+        if self._stay.somebody and event.pupil_key != self._stay.pupil_key:
+            return [events.RefusePupil(event.presence_id, "busy")]
+        refusal = self.classroom.refusal(somebody=self._stay.somebody)
         if refusal is not None:
-            return [ev.RefusePupil(event.presence_id, refusal)]
+            return [events.RefusePupil(event.presence_id, refusal)]
         if not self._attempts.take(event.pupil_key, self._now):
-            return [ev.RefusePupil(event.presence_id, "too_fast")]
+            return [events.RefusePupil(event.presence_id, "too_fast")]
         if event.presence_id == self.presence_id:
             return self._invited_again(event)
-        effects = self._take_over() if self.presence_id is not None else []
-        self._pupil_key = event.pupil_key
-        self.presence_id = event.presence_id
-        self._attempt = event.attempt
-        self.state = PresenceState.JOINING
-        self._joined_s = self._now
-        return [*effects, ev.Accept(event.presence_id, event.attempt)]
+        effects = self._take_over() if self._stay.somebody else []
+        self._stay.begin(event.presence_id, event.pupil_key, event.attempt, self._now)
+        return [*effects, events.Accept(event.presence_id, event.attempt)]
 
-    def _invited_again(self, event: ev.Invited) -> list[PresenceEffect]:
-        if event.attempt <= self._attempt:
+    def _invited_again(self, event: events.Invited) -> list[PresenceEffect]:
+        if not self._stay.renew(event.attempt, self._now):
             self.stale += 1
-            return [ev.RefusePupil(event.presence_id, "replayed")]
-        self._attempt = event.attempt
-        self._joined_s = self._alive_s = self._now
-        return [ev.Accept(event.presence_id, event.attempt)]
+            return [events.RefusePupil(event.presence_id, "replayed")]
+        return [events.Accept(event.presence_id, event.attempt)]
 
     def _take_over(self) -> list[PresenceEffect]:
-        """The same child came back with a new presence: the old stay ends quietly."""
+        """End the old stay of a child that came back with a new presence."""
         old = self.presence_id or ""
         self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
-        self._connected = None
-        self._speaking_until_s = 0.0
-        return [ev.EndPresence(old, "taken_over"), ev.CloseCalls(old)]
+        self._speaking.stop()
+        return [events.EndPresence(old, "taken_over"), events.CloseCalls(old)]
 
     def _connected_now(self, attempt: int) -> list[PresenceEffect]:
-        if not (self._connected or 0) < attempt <= self._attempt:
+        if not self._stay.connect(attempt, self._now):
             self.stale += 1
             return []
-        self._connected = attempt
-        self.state = PresenceState.PRESENT
-        self._heard_s = self._alive_s = self._now
-        return [ev.CloseCalls(self.presence_id or "", below=attempt)]
+        return [events.CloseCalls(self.presence_id or "", below=attempt)]
 
-    def _peer_lost(self, attempt: int) -> None:
-        if attempt != self._connected:
-            self.stale += 1
-            return
-        self._connected = None
-        if self.state is PresenceState.PRESENT:
-            self.state = PresenceState.RECONNECTING
-
-    def _heard(self, path: ev.MessagePath) -> None:
-        self._alive_s = self._now
-        if path == "channel" and self._connected is not None:
-            self._heard_s = self._now
-            self.state = PresenceState.PRESENT
-
-    def _said(self, event: ev.PupilSaid) -> list[PresenceEffect]:
-        self._heard(event.path)
+    def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
+        self._stay.hear(event.path, self._now)
         if not isinstance(event.message, Bye) and not self._event_allowance.take(self._now):
             return []  # the app says it again, with its newest state
-        ack = ev.SendAck(event.presence_id, event.message.seq, event.path)
+        ack = events.SendAck(event.presence_id, event.message.seq, event.path)
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
             return [ack, *self._end("left")]
@@ -310,12 +260,12 @@ class PresenceMachine:
             return [ack, *self._deeds.of(event.message, self._now)]
         return [ack]
 
-    def _teacher(self, event: ev.TeacherActed) -> list[PresenceEffect]:
+    def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
         lasts = event.action in LASTING
         if event.id in self._actions:
             # Carried out before: whoever asks again is told the same again.
             refused = self._actions.refused(event.id)
-            return [ev.AnswerTeacher(event.id, refused, lasts and refused is None)]
+            return [events.AnswerTeacher(event.id, refused, lasts and refused is None)]
         refused = self._actions.refusal(event.action, self._now)
         effects: list[PresenceEffect] = []
         if refused is None:
@@ -323,12 +273,12 @@ class PresenceMachine:
         self._actions.note(event.id, refused)
         if refused is None and event.action not in ("seen", "your_turn"):
             effects.append(self.classroom.remember(self._now))
-        return [*effects, ev.AnswerTeacher(event.id, refused, lasts and refused is None)]
+        return [*effects, events.AnswerTeacher(event.id, refused, lasts and refused is None)]
 
-    def _act(self, event: ev.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
+    def _act(self, event: events.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
         """Carry out what a teacher asks; return why not, and what follows."""
         match event.action:
-            case "seen" | "your_turn" if self.presence_id is None:
+            case "seen" | "your_turn" if not self._stay.somebody:
                 return "out_of_order", []
             case "seen":
                 return (None if self.standing.see_hand(self._now) else "out_of_order"), []
@@ -341,13 +291,8 @@ class PresenceMachine:
             case "pause" | "resume" | "louder" | "quieter":
                 self.classroom.act(event.action)
         if event.action == "resume" and self.classroom.faults:
-            return None, [ev.ReleaseBody()]
+            return None, [events.ReleaseBody()]
         return None, []
-
-    def _voice(self, level: float) -> None:
-        self._voice_level = min(max(level, 0.0), 1.0)
-        if self._voice_level >= SPEAKING_LEVEL:
-            self._speaking_until_s = self._now + SPEAKING_HOLD_S
 
     def _source_changed(self, part: Lost, lost: bool) -> None:
         source = SOURCE_OF.get(part)
@@ -362,14 +307,10 @@ class PresenceMachine:
         if old is None:
             return []
         self._ended.note(old, reason)
-        self.state = PresenceState.ASLEEP
-        self.presence_id = None
-        self._pupil_key = ""
-        self._attempt = 0
-        self._connected = None
-        self._speaking_until_s = 0.0
+        self._stay.end()
+        self._speaking.stop()
         self.standing.begin_stay(keep_hand=False)
-        return [*self._outlet.close_all(), ev.EndPresence(old, reason), ev.CloseCalls(old)]
+        return [*self._outlet.close_all(), events.EndPresence(old, reason), events.CloseCalls(old)]
 
     # ---- what follows from the state
 
@@ -381,7 +322,7 @@ class PresenceMachine:
             parts=self._parts(),
             voice=self._voice_wanted(),
             hand=self.standing.hand_raised and not self.classroom.paused_by,
-            level=self._voice_level,
+            level=self._speaking.level,
             loudness=(self.classroom.volume, self.standing.whisper),
         )
         for part, source in SOURCE_OF.items():
@@ -391,7 +332,7 @@ class PresenceMachine:
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:
             self._sent = snapshot
-            effects.append(ev.SendSnapshot())
+            effects.append(events.SendSnapshot())
         return effects
 
     def _parts(self) -> frozenset[MediaPart]:
@@ -404,7 +345,7 @@ class PresenceMachine:
     @property
     def _open_to_child(self) -> bool:
         stopped = self.classroom.paused_by or self.classroom.faulty or self.classroom.closed
-        return self.presence_id is not None and not stopped
+        return self._stay.somebody and not stopped
 
     def _voice_wanted(self) -> bool:
         joining = self.state is PresenceState.JOINING
@@ -416,11 +357,11 @@ class PresenceMachine:
             self.standing,
             self.classroom,
             self._now,
-            somebody=self.presence_id is not None,
+            somebody=self._stay.somebody,
             joining=self.state is PresenceState.JOINING,
             away=self.state is PresenceState.RECONNECTING,
             played=played,
-            speaking=self._now < self._speaking_until_s,
+            speaking=self._speaking.holds(self._now),
         )
 
     def snapshot(self, waiting: bool = True) -> Presence:

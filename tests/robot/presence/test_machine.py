@@ -16,8 +16,8 @@ from bridge.protocol.channels import (
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot.presence import events as ev
 from robot.presence.events import MediaPart, PresenceEvent, Reason
-from robot.presence.machine import JOIN_S, PresenceState
 from robot.presence.standing import HAND_WAITS_S, SEEN_S
+from robot.presence.stay import JOIN_S, PresenceState
 from tests.robot.stages import ANNA, BEN, ENTER, HOT, JOIN, P, Q, Stage, only
 
 # ---- coming and going

@@ -19,8 +19,9 @@ from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, Power
 from robot.presence import events as ev
 from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent
-from robot.presence.machine import PresenceMachine, PresenceState
+from robot.presence.machine import PresenceMachine
 from robot.presence.signals import LIT
+from robot.presence.stay import PresenceState
 
 P, Q, OLD = "P" * 22, "Q" * 22, "O" * 22
 ANNA, BEN = "A" * 43, "B" * 43

@@ -11,7 +11,7 @@ from bridge.protocol.channels import (
 from robot.presence import events as ev
 from robot.presence import machine as module
 from robot.presence.events import MediaPart, PresenceEvent
-from robot.presence.machine import PresenceState
+from robot.presence.stay import PresenceState
 from tests.robot.stages import ANNA, BEN, ENTER, JOIN, P, Q, Stage
 
 # ---- the whole table
