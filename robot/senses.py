@@ -9,7 +9,7 @@ from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import Sound
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.media.voice.ringing import Ringing
-from robot.presence import events as ev
+from robot.presence import events
 from robot.presence.events import MediaPart
 from robot.settings.config import RobotConfig
 
@@ -86,7 +86,7 @@ class Senses:
         """Play the child's voice until cancelled."""
         await self._sound.run_speaker(self._on_event)
 
-    async def follow_voice(self, tell: Callable[[ev.VoiceHeard], None]) -> None:
+    async def follow_voice(self, tell: Callable[[events.VoiceHeard], None]) -> None:
         """Tell how loud the voice is, while there is one."""
         silent = True
         while True:
@@ -94,7 +94,7 @@ class Senses:
             level = self.lines.voice.level
             if not (silent and level == 0.0):
                 silent = level == 0.0
-                tell(ev.VoiceHeard(level))
+                tell(events.VoiceHeard(level))
 
     def _size(self) -> Size:
         camera = self._config.camera

@@ -14,9 +14,16 @@ from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
 from bridge.protocol.channels import Ack, Pose, Presence
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
-from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
+from bridge.protocol.signaling import (
+    Answer,
+    Binding,
+    Done,
+    Ended,
+    Inside,
+    RelayDown,
+    TrickledCandidate,
+)
 from robot.call.admission import AdmittedOffer
 from robot.call.call import CallId
 from robot.call.calls import Calls
@@ -25,8 +32,7 @@ from robot.links.bridge_link import Link
 from robot.links.bridge_time import BridgeTime
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
-from robot.presence import events as ev
-from robot.presence import loudness, wire_bounds
+from robot.presence import events, loudness, wire_bounds
 from robot.presence.actions import TOO_FAST
 from robot.presence.answers import NOT_KEPT, Answers
 from robot.presence.events import PresenceEffect
@@ -126,38 +132,40 @@ class Stage:
     def perform(self, effects: Sequence[PresenceEffect], now: float) -> None:
         """Perform effects, in order."""
         for effect in effects:
-            match effect:
-                case ev.StopMedia(part=part):
-                    self._sources.stop(part)
-                case ev.SaveView(slot=slot):
-                    self._save_view(slot, now)
-                case ev.Remember():
-                    self._note = note.renewed(self._note, effect, self.time.unix_s(now))
-                    self._version = self._keeper.keep(note.FILE, note.encode(self._note))
-                case ev.Accept() | ev.RefusePupil() | ev.CloseCalls() | ev.EndPresence():
-                    self._about_calls(effect)
-                case ev.SendAck() | ev.AnswerTeacher() | ev.SendSnapshot():
-                    self._tell(effect, now)
-                case _:
-                    self._move(effect, now)
+            if isinstance(effect, events.CallEffect):
+                self._about_calls(effect)
+            elif isinstance(effect, events.MessageEffect):
+                self._tell(effect, now)
+            elif isinstance(effect, events.HeadEffect):
+                self._steer(effect, now)
+            elif isinstance(effect, events.BodyEffect):
+                self._show(effect)
+            elif isinstance(effect, events.DeviceEffect):
+                self._switch(effect)
+            elif isinstance(effect, events.SoundEffect):
+                self._play(effect)
+            else:
+                self._remember(effect, now)
 
-    def _save_view(self, slot: ViewSlot, now: float) -> None:
-        data = self._steering.save(slot, now)
-        if data is not None:
-            self._keeper.keep(views.FILE, data)
+    def refuse(self, presence_id: str, error: ProtocolError) -> None:
+        """Tell a pupil that its invitation was not in order."""
+        self._link.send(codec.refused(error, re=presence_id))
 
-    def _about_calls(
-        self, effect: ev.Accept | ev.RefusePupil | ev.CloseCalls | ev.EndPresence
-    ) -> None:
+    def add_candidate(self, late: TrickledCandidate) -> None:
+        """Hand on a candidate that came after its offer."""
+        call = CallId(late.presence, late.attempt)
+        self._calls.candidate(call, late.candidate, late.mid)
+
+    def _about_calls(self, effect: events.CallEffect) -> None:
         match effect:
-            case ev.Accept(presence_id=presence_id, attempt=attempt):
+            case events.Accept(presence_id=presence_id, attempt=attempt):
                 self._accept(CallId(presence_id, attempt))
-            case ev.RefusePupil(presence_id=presence_id, code=code):
+            case events.RefusePupil(presence_id=presence_id, code=code):
                 log.info("presence: refused (%s)", code)
                 self._link.send(codec.refused(ProtocolError(code), re=presence_id))
-            case ev.CloseCalls(presence_id=presence_id, below=below):
+            case events.CloseCalls(presence_id=presence_id, below=below):
                 self._calls.close(presence_id, below)
-            case ev.EndPresence(presence_id=presence_id, reason=reason):
+            case events.EndPresence(presence_id=presence_id, reason=reason):
                 log.info("presence: ended (%s)", reason)
                 ended = Ended(presence_id, reason)
                 self._calls.send_event(presence_id, ended)
@@ -172,18 +180,18 @@ class Stage:
             del self._admitted[next(iter(self._admitted))]
         self._calls.start(offer, self._ice_servers)
 
-    def _tell(self, effect: ev.SendAck | ev.AnswerTeacher | ev.SendSnapshot, now: float) -> None:
+    def _tell(self, effect: events.MessageEffect, now: float) -> None:
         match effect:
-            case ev.SendAck(presence_id=presence_id, seq=seq, path=path):
+            case events.SendAck(presence_id=presence_id, seq=seq, path=path):
                 ack = Ack(seq)
                 if path == "relay" or not self._calls.send_event(presence_id, ack):
                     self._link.send(RelayDown(presence_id, ack))
-            case ev.AnswerTeacher():
+            case events.AnswerTeacher():
                 self._answer_teacher(effect, now)
-            case ev.SendSnapshot():
+            case events.SendSnapshot():
                 self._steering.telling.changed(now)
 
-    def _answer_teacher(self, effect: ev.AnswerTeacher, now: float) -> None:
+    def _answer_teacher(self, effect: events.AnswerTeacher, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
             return  # to answer a whole flood would leave no room for anything else
         kept = self._kept(self._version) if effect.lasts else "yes"
@@ -215,37 +223,54 @@ class Stage:
         for answer in answers:
             self._link.send(answer)
 
-    def _move(self, effect: PresenceEffect, now: float) -> None:
+    def _steer(self, effect: events.HeadEffect, now: float) -> None:
         match effect:
-            case ev.ShowSignal(signal=signal, level=level):
-                self._body.show(signal, level)
-            case ev.MoveHand(raised=raised):
-                self._body.raise_hand(raised)
-            case ev.GoToView(slot=slot):
-                self._steering.go_to(slot)
-            case ev.MakeGesture(name=name):
-                self._steering.make_gesture(name)
-            case ev.ReleaseBody():
-                self._body.release()
-            case ev.Rise():
+            case events.Rise():
                 self._steering.rise(now)
-            case ev.Hold():
+            case events.Hold():
                 self._steering.hold()
-            case ev.ParkHead(forget=forget):
+            case events.ParkHead(forget=forget):
                 self._steering.park(forget)
-            case ev.StartMedia(part=part):
+            case events.GoToView(slot=slot):
+                self._steering.go_to(slot)
+            case events.SaveView(slot=slot):
+                data = self._steering.save(slot, now)
+                if data is not None:
+                    self._keeper.keep(views.FILE, data)
+            case events.MakeGesture(name=name):
+                self._steering.make_gesture(name)
+
+    def _show(self, effect: events.BodyEffect) -> None:
+        match effect:
+            case events.ShowSignal(signal=signal, level=level):
+                self._body.show(signal, level)
+            case events.MoveHand(raised=raised):
+                self._body.raise_hand(raised)
+            case events.ReleaseBody():
+                self._body.release()
+
+    def _switch(self, effect: events.DeviceEffect) -> None:
+        match effect:
+            case events.StartMedia(part=part):
                 self._sources.start(part)
-            case ev.MuteVoice():
+            case events.StopMedia(part=part):
+                self._sources.stop(part)
+
+    def _play(self, effect: events.SoundEffect) -> None:
+        match effect:
+            case events.MuteVoice():
                 self._voice.muted = True
-            case ev.UnmuteVoice():
+            case events.UnmuteVoice():
                 self._voice.muted = False
-            case ev.SetLoudness(volume=volume, whisper=whisper):
+            case events.SetLoudness(volume=volume, whisper=whisper):
                 self._voice.gain = loudness.gain(volume, whisper)
                 self._ringing.gain = loudness.gain(volume, whisper=False)
-            case ev.PlayEarcon(name=name):
+            case events.PlayEarcon(name=name):
                 self._ringing.ring(name)
-            case _:
-                raise AssertionError(effect)
+
+    def _remember(self, effect: events.Remember, now: float) -> None:
+        self._note = note.renewed(self._note, effect, self.time.unix_s(now))
+        self._version = self._keeper.keep(note.FILE, note.encode(self._note))
 
     # ---- what goes out besides
 
@@ -288,7 +313,7 @@ class Stage:
         if not self._link.send(snapshot) and self._link.is_up:
             steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
 
-    def send_pose(self, pose: Pose, path: ev.MessagePath) -> None:
+    def send_pose(self, pose: Pose, path: events.MessagePath) -> None:
         """Tell the child where the head really is."""
         presence_id = self.machine.presence_id
         if presence_id is None:

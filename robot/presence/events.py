@@ -389,28 +389,13 @@ class SendSnapshot:
     """The state changed: send a snapshot to child, bridge and teachers."""
 
 
+CallEffect = Accept | RefusePupil | CloseCalls | EndPresence
+MessageEffect = SendAck | AnswerTeacher | SendSnapshot
+HeadEffect = Rise | Hold | ParkHead | GoToView | SaveView | MakeGesture
+BodyEffect = ShowSignal | MoveHand | ReleaseBody
+DeviceEffect = StartMedia | StopMedia
+SoundEffect = MuteVoice | UnmuteVoice | SetLoudness | PlayEarcon
+
 PresenceEffect = (
-    Accept
-    | RefusePupil
-    | CloseCalls
-    | EndPresence
-    | SendAck
-    | AnswerTeacher
-    | ShowSignal
-    | MoveHand
-    | Rise
-    | Hold
-    | ParkHead
-    | GoToView
-    | SaveView
-    | MakeGesture
-    | ReleaseBody
-    | StartMedia
-    | StopMedia
-    | MuteVoice
-    | UnmuteVoice
-    | SetLoudness
-    | PlayEarcon
-    | Remember
-    | SendSnapshot
+    CallEffect | MessageEffect | HeadEffect | BodyEffect | DeviceEffect | SoundEffect | Remember
 )

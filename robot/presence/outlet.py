@@ -10,7 +10,7 @@ nothing but the light waits for it.
 """
 
 from bridge.protocol.vocabulary import SignalName
-from robot.presence import events as ev
+from robot.presence import events
 from robot.presence.events import MediaPart, PresenceEffect
 from robot.presence.signals import LIT, Facts, derive
 
@@ -79,39 +79,39 @@ class Outlet:
         effects += self._start(allowed - self.running)
         if loudness != self._loudness:
             self._loudness = loudness
-            effects.append(ev.SetLoudness(*loudness))
+            effects.append(events.SetLoudness(*loudness))
         if voice and self._voice is not True:
             self._voice = True
-            effects.append(ev.UnmuteVoice())
+            effects.append(events.UnmuteVoice())
         return effects
 
     def _mute(self) -> list[PresenceEffect]:
         if self._voice is False:
             return []
         self._voice = False
-        return [ev.MuteVoice()]
+        return [events.MuteVoice()]
 
     def _stop(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running -= parts
         self.closing |= parts
-        return [ev.StopMedia(part) for part in MediaPart if part in parts]
+        return [events.StopMedia(part) for part in MediaPart if part in parts]
 
     def _start(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running |= parts
-        return [ev.StartMedia(part) for part in MediaPart if part in parts]
+        return [events.StartMedia(part) for part in MediaPart if part in parts]
 
     def _posture(self, facts: Facts, hand: bool) -> list[PresenceEffect]:
         effects: list[PresenceEffect] = []
         if hand != self._hand:
             self._hand = hand
-            effects.append(ev.MoveHand(hand))
-        head: PresenceEffect = ev.Rise()
+            effects.append(events.MoveHand(hand))
+        head: PresenceEffect = events.Rise()
         if not facts.somebody or facts.closed:
-            head = ev.ParkHead(forget=True)
+            head = events.ParkHead(forget=True)
         elif facts.paused or facts.fault:
-            head = ev.ParkHead()
+            head = events.ParkHead()
         elif facts.on_break:
-            head = ev.Hold()
+            head = events.Hold()
         if head != self._head:
             self._head = head
             effects.append(head)
@@ -122,4 +122,4 @@ class Outlet:
         if (signal, shown_level) == self._asked:
             return []
         self._asked = (signal, shown_level)
-        return [ev.ShowSignal(signal, shown_level)]
+        return [events.ShowSignal(signal, shown_level)]
