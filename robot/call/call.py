@@ -16,7 +16,7 @@ from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
 from bridge.protocol import candidate
 from bridge.protocol.channels import ChannelUp
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
-from robot.call import peer as call_peer
+from robot.call import peer
 from robot.call.channels import Channels
 from robot.call.line_watch import LineReadings, LineWatch
 from robot.call.quality import MeasuredLevel, PictureLevel
@@ -201,7 +201,7 @@ class Call:
         pc: RTCPeerConnection | None = None
         try:
             async with asyncio.TaskGroup() as tasks:
-                pc = call_peer.make(self._servers, call_peer.read(self._sdp), picture, sound)
+                pc = peer.make(self._servers, peer.read(self._sdp), picture, sound)
                 self._listen(pc)
                 await self._live(pc, picture, sound, tasks)
         except* CallFailed as group:
@@ -212,7 +212,7 @@ class Call:
             sound.stop()
             picture.stop()
             if pc is not None:
-                await call_peer.close(pc)
+                await peer.close(pc)
             if self.sender is not None:
                 log.info("call: sent %s", self.sender.totals)
             await self._tell(CallDown(self.id, why, self.failed))
@@ -245,7 +245,7 @@ class Call:
         deadline = asyncio.get_running_loop().time() + CONNECT_S
         try:
             async with asyncio.timeout_at(deadline):
-                text = await call_peer.answer(pc, self._sdp)
+                text = await peer.answer(pc, self._sdp)
                 self._send(pc, picture, sound, tasks)
                 await self._tell(Answered(self.id, text))
                 while not self.connected:
@@ -318,7 +318,7 @@ class Call:
 
     async def _add_candidate(self, pc: RTCPeerConnection, text: str, mid: str) -> None:
         try:
-            await call_peer.add_candidate(pc, text, mid)
+            await peer.add_candidate(pc, text, mid)
         except CallFailed as error:
             log.info("call: %s; others may work", error)
 

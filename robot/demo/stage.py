@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime
 import json
+import os
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from robot.health import LINKED
 
 ROBOT_ID = "karlsson-1"
 LOAN = datetime.timedelta(days=7)
+
+MOST_FOLDER_BYTES = 90
+"""The path of a socket takes at most 107 bytes (unix(7)), of which the agent's configuration allows
+100; the longest names in the folder are `body.sock` and `bridge.notify`."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
     Raises:
         DemoError: If something cannot start; the text says what.
     """
+    _check_room_for_sockets(folder)
     port = _free_port(options)
     public_url, tls = _public_face(options, folder, port)
     log_path = folder / "demo.log"
@@ -77,6 +83,15 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
         finally:
             for task in running:
                 task.cancel()
+
+
+def _check_room_for_sockets(folder: Path) -> None:
+    """Refuse a folder in which the kernel could not make the sockets of the processes."""
+    if len(os.fsencode(folder)) > MOST_FOLDER_BYTES:
+        raise DemoError(
+            f"the folder for temporary files has too long a name for sockets: {folder}; "
+            "set TMPDIR to a shorter one, as in TMPDIR=/tmp ./run demo"
+        )
 
 
 def _body(

@@ -186,6 +186,9 @@ class ShutDown:
     """The agent ends."""
 
 
+OfBody = BodyLinked | BodyReported | BodyLost | VolumePressed | IdentifyPressed
+"""Events of the body and its buttons."""
+
 OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | PupilLeft
 """Events that concern one stay, and nobody once it is over."""
 
@@ -195,11 +198,7 @@ PresenceEvent = (
     | RightRevoked
     | TeacherActed
     | DayTold
-    | BodyLinked
-    | BodyReported
-    | BodyLost
-    | VolumePressed
-    | IdentifyPressed
+    | OfBody
     | SourceChanged
     | MediaClosed
     | VoiceHeard

@@ -153,6 +153,8 @@ class PresenceMachine:
     def _react(self, event: PresenceEvent) -> list[PresenceEffect]:
         if isinstance(event, events.OfStay):
             return self._of_this_stay(event)
+        if isinstance(event, events.OfBody):
+            return self._of_body(event)
         match event:
             case events.Invited():
                 return self._invited(event)
@@ -169,13 +171,17 @@ class PresenceMachine:
                 self._source_changed(part, lost)
             case events.MediaClosed(part=part):
                 self._outlet.closed(part)
+            case events.ShutDown():
+                return self._end("shutdown")
+        return []
+
+    def _of_body(self, event: events.OfBody) -> list[PresenceEffect]:
+        match event:
             case events.VolumePressed(by=by):
                 self.classroom.turn_volume(by)
                 return [self.classroom.remember(self._now), events.PlayEarcon("volume")]
             case events.IdentifyPressed():
                 return [events.PlayEarcon("identify")]
-            case events.ShutDown():
-                return self._end("shutdown")
             case events.BodyLinked():
                 self._outlet.body_knows_nothing()
                 self.classroom.body_linked()

@@ -7,13 +7,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from bridge.process import config_file
 from bridge.process.config_file import ConfigError, Section
-from bridge.process.config_file import load as load_file
 from bridge.protocol.fields import RobotId
-from robot.media.types import spec as media
+from robot.media.types import spec
 
 Path_ = Annotated[str, Meta(min_length=1, max_length=1024)]
-Name = Annotated[str, Meta(min_length=1, max_length=media.MAX_URL_CHARS)]
+Name = Annotated[str, Meta(min_length=1, max_length=spec.MAX_URL_CHARS)]
 Format = Annotated[str, Meta(max_length=64)]
 
 KEY_FILE = "robot.key"
@@ -96,7 +96,7 @@ class SoundSection(Section, frozen=True):
         earcons: Short sounds of the robot itself: somebody comes or goes, the class pauses.
     """
 
-    echo: media.EchoMode = "software"
+    echo: spec.EchoMode = "software"
     ceiling_db: Annotated[float, Meta(ge=-30, le=0)] = -1.0
     earcons: bool = True
 
@@ -124,22 +124,22 @@ class RobotConfig(Section, frozen=True):
         """Folder of the agent's own files."""
         return Path(self.robot.state_dir)
 
-    def camera_spec(self) -> media.SourceSpec:
+    def camera_spec(self) -> spec.SourceSpec:
         """Return the camera by name."""
         camera = self.camera
-        return media.parse_camera(camera.source, camera.format or None, camera.options)
+        return spec.parse_camera(camera.source, camera.format or None, camera.options)
 
-    def microphone_spec(self) -> media.SourceSpec:
+    def microphone_spec(self) -> spec.SourceSpec:
         """Return the microphone by name."""
         microphone = self.microphone
-        return media.parse_microphone(
+        return spec.parse_microphone(
             microphone.source, microphone.format or None, microphone.options
         )
 
-    def speaker_spec(self) -> media.SourceSpec:
+    def speaker_spec(self) -> spec.SourceSpec:
         """Return the speaker by name."""
         speaker = self.speaker
-        return media.parse_speaker(speaker.sink, speaker.format or None, speaker.options)
+        return spec.parse_speaker(speaker.sink, speaker.format or None, speaker.options)
 
 
 def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
@@ -148,7 +148,7 @@ def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
     Raises:
         ConfigError: Unreadable, unknown or out of bounds; or a source that can never work.
     """
-    config = load_file(path, RobotConfig, environment)
+    config = config_file.load(path, RobotConfig, environment)
     state_dir = config.robot.state_dir or environment.get("STATE_DIRECTORY", "").split(":")[0]
     if not state_dir:
         raise ConfigError(
@@ -164,7 +164,7 @@ def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
     ):
         try:
             parse()
-        except media.SpecError as error:
+        except spec.SpecError as error:
             raise ConfigError(f"{path}: {table}: {error}") from error
     return config
 
