@@ -1,4 +1,4 @@
-"""PURE. What the presence machine hears, and what it wants done. No I/O.
+"""PURE. Events and effects of the presence machine. No I/O.
 
 Events are past tense, effects imperative. Effects are performed in the order
 in which they are given.
@@ -17,13 +17,13 @@ from robot.media.voice.earcons import Earcon
 from robot.presence import loudness
 
 MessagePath = Literal["channel", "relay"]
-"""Which way a message came: straight from the child, or through the bridge."""
+"""Path of a message: straight from the child, or through the bridge."""
 
 Reason = Literal["left", "ended_by_class", "gone", "taken_over", "battery", "shutdown", "revoked"]
 
 
 class MediaPart(Enum):
-    """What leaves the robot."""
+    """Part of the media that leaves the robot."""
 
     PICTURE = "picture"
     SOUND = "sound"
@@ -59,7 +59,7 @@ class PeerLost:
 
 @dataclass(frozen=True)
 class PupilHeard:
-    """A sign of life from the child."""
+    """A sign of life came from the child."""
 
     presence_id: str
     path: MessagePath = "channel"
@@ -67,7 +67,7 @@ class PupilHeard:
 
 @dataclass(frozen=True)
 class PupilSaid:
-    """The child wants something."""
+    """The child sent an event."""
 
     presence_id: str
     message: EventUp
@@ -76,7 +76,7 @@ class PupilSaid:
 
 @dataclass(frozen=True)
 class LineMeasured:
-    """How good this attempt's line is, by the robot's own measure; told when it changes."""
+    """The robot measured a change of this attempt's line."""
 
     presence_id: str
     attempt: int
@@ -96,7 +96,7 @@ class RightRevoked:
     """The bridge no longer lets a pupil be in this robot.
 
     Args:
-        pupil_key: Whose right is gone; None for whoever is inside.
+        pupil_key: Key of the pupil whose right is gone; None for the pupil inside.
     """
 
     pupil_key: str | None = None
@@ -104,7 +104,7 @@ class RightRevoked:
 
 @dataclass(frozen=True)
 class TeacherActed:
-    """The teacher's page asks for something."""
+    """The teacher's page sent an action."""
 
     id: str
     action: TeacherActionName
@@ -117,8 +117,9 @@ class DayTold:
     """The bridge has told the time, for the first time since the start.
 
     Args:
-        closed_for_s: What was ended for the day stays so for this long; 0 if the day is over.
-        volume_counts: The volume was set today.
+        closed_for_s: Time for which a robot that was ended for the day stays closed; 0 if the day
+            is over.
+        volume_counts: True if the volume was set today.
     """
 
     closed_for_s: float
@@ -132,7 +133,7 @@ class BodyLinked:
 
 @dataclass(frozen=True)
 class BodyReported:
-    """What the body really shows and how it is."""
+    """The body reported its signal and its state."""
 
     signal: SignalName
     paused: bool = False
@@ -149,7 +150,7 @@ class BodyLost:
 
 @dataclass(frozen=True)
 class VolumePressed:
-    """A volume button on the body."""
+    """Somebody pressed a volume button on the body."""
 
     by: int
 
@@ -176,7 +177,7 @@ class MediaClosed:
 
 @dataclass(frozen=True)
 class VoiceHeard:
-    """How loud the child's voice is just now, 0 to 1."""
+    """The loudness of the child's voice was measured, 0 to 1."""
 
     level: float
 
@@ -190,7 +191,7 @@ OfBody = BodyLinked | BodyReported | BodyLost | VolumePressed | IdentifyPressed
 """Events of the body and its buttons."""
 
 OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | PupilLeft
-"""Events that concern one stay, and nobody once it is over."""
+"""Events that concern one stay, and count only during it."""
 
 PresenceEvent = (
     Invited
@@ -255,11 +256,11 @@ class SendAck:
 
 @dataclass(frozen=True)
 class AnswerTeacher:
-    """Tell the teacher what became of the action.
+    """Tell the teacher the result of the action.
 
     Args:
-        refused: Why it was not carried out.
-        lasts: Whether the answer promises that it holds over a restart.
+        refused: Reason for which it was not carried out.
+        lasts: True if the answer promises that it holds over a restart.
     """
 
     id: str
@@ -289,12 +290,12 @@ class Rise:
 
 @dataclass(frozen=True)
 class Hold:
-    """Take no more wishes for the head; leave it where it is."""
+    """Take no more targets for the head, and leave it where it is."""
 
 
 @dataclass(frozen=True)
 class ParkHead:
-    """Take no more wishes for the head, and bring it to rest.
+    """Take no more targets for the head, and bring it to rest.
 
     Args:
         forget: The next child looks straight ahead first.
@@ -305,14 +306,14 @@ class ParkHead:
 
 @dataclass(frozen=True)
 class GoToView:
-    """Look where this place was saved, if it was."""
+    """Turn the head to this saved view, if it was saved."""
 
     slot: ViewSlot
 
 
 @dataclass(frozen=True)
 class SaveView:
-    """Save for this place where the head looks now."""
+    """Save the present target as this view."""
 
     slot: ViewSlot
 
@@ -355,7 +356,7 @@ class UnmuteVoice:
 
 @dataclass(frozen=True)
 class SetLoudness:
-    """How loud the child's voice is played."""
+    """Set the loudness of the child's voice."""
 
     volume: int
     whisper: bool
@@ -363,17 +364,17 @@ class SetLoudness:
 
 @dataclass(frozen=True)
 class PlayEarcon:
-    """Play this short sound in the class."""
+    """Play this earcon in the class."""
 
     name: Earcon
 
 
 @dataclass(frozen=True)
 class Remember:
-    """Keep the class's wish over a restart.
+    """Keep the state of the class's side over a restart.
 
     Args:
-        paused: By the teacher.
+        paused: True while the teacher pauses.
         ended_for_s: Seconds for which nobody is let in; 0 if the robot is open.
         volume: Step of the child's voice; kept for the day.
     """

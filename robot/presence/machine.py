@@ -11,7 +11,7 @@
           │        left · ended                     │ PRESENT │  │ same presence)
           │                                         └─────────┘ ─┘
           │                   PeerLost · LOST_AFTER_S │   ▲
-          │                   without a sign of life  ▼   │ Connected · Heard
+          │                   without a sign of life  ▼   │ Connected · PupilHeard
           │                                      ┌──────────────┐
           └──────────────────────────────────────│ RECONNECTING │
              left · ended · GRACE_S ("gone")     └──────────────┘
@@ -19,28 +19,29 @@
     PRESENT and RECONNECTING go to JOINING when the same key comes with a new
     presence (a reloaded tab): hand and feeling stay, everything else starts over.
 
-Over this lie toggles that hold in every state: pause by button and by teacher,
-closed for the day, body faults, lost parts, volume.
+Independent of these states are: pause by button and by teacher, closed for the day, faults of
+the body, lost parts, volume.
 
 Promises, each kept by a test:
 
 * A source is opened only while the body itself reports a signal that tells the
   class (`signals.LIT`), and its device is closed before such a signal is taken away.
-* What stops picture and sound stops them in the same step: no device and no disk
-  is waited for. Only the light waits until the devices say that they are closed.
-* What the child asks for faster than a person can is neither done nor acknowledged.
+* An event that stops picture and sound stops them in the same step, without waiting for a
+  device or a disk. Only the light waits until the devices report that they are closed.
+* A message that the child sends faster than a person can tap is neither carried out nor
+  acknowledged.
 * While paused, resting or under any fault of the body nothing leaves the robot
   and no voice is played. Only the button lifts the button's pause.
-* A pause, a fault, a rest or the end of a whisper never opens the child's microphone later:
-  only a new message of the child does.
-* A fault lets nobody in; who is in keeps the stay, and gets picture and sound
+* After a pause, a fault, a rest or a whisper the child's microphone opens only by a new
+  message of the child.
+* A fault lets nobody in. A pupil who is in stays in, and gets picture and sound
   again when the fault is over.
-* An empty battery ends the stay, before it would end by itself in the middle of a word.
+* An empty battery ends the stay before the robot would switch off in the middle of a word.
 * The first pupil stays; another key is refused before anything is built for it.
-* A stay that is over never begins again: who asks is told once more why it ended.
-* The bridge can end the stay of a pupil whose right is gone; it can begin none.
+* A stay that is over never begins again: a pupil who asks is told again why it ended.
+* The bridge can end the stay of a pupil whose right is gone; it cannot begin one.
 
-Events about a stay or an attempt that is over have no effect but `stale`.
+Events about a stay or an attempt that is over only raise `stale`.
 """
 
 from itertools import chain
@@ -64,25 +65,25 @@ from robot.presence.stay import PresenceState, Stay
 
 EVENTS_HZ = 8.0
 EVENTS_BURST = 24
-"""A child's events: more than ten fingers tap, far less than a program sends. Each may move a
-motor, a light and a device."""
+"""Limit of a child's events: more than ten fingers tap, far less than a program sends. Each event
+may move a motor, a light and a device."""
 
 SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
-"""What is closed is not lost: whether it works shows when it is opened again."""
+"""Source behind each part. A closed source is not lost: it shows its state when it opens again."""
 
 
 class PresenceMachine:
-    """Decides everything about one robot's presence.
+    """Every decision about one robot's presence.
 
     Args:
-        classroom: What the class wished before a restart.
+        classroom: State of the class's side from before a restart.
     """
 
     def __init__(self, classroom: Classroom | None = None) -> None:
         self.standing = Standing()
         self.classroom = classroom or Classroom()
         self.stale = 0
-        """Events about a stay or an attempt that was over."""
+        """Number of events about a stay or an attempt that was over."""
         self._stay = Stay()
         self._ended = EndedStays()
         self._speaking = Speaking()
@@ -116,23 +117,23 @@ class PresenceMachine:
     # ---- the three verbs
 
     def handle(self, event: PresenceEvent, now: float) -> list[PresenceEffect]:
-        """Take an event; return what to do, in order."""
+        """Take an event; return the effects, in order."""
         effects = [*self._advance(now), *self._react(event)]
         if self.classroom.paused_by or self.classroom.faulty:
             self.standing.hush()
         effects += self._settle()
-        # A teacher is told after it was done.
+        # A teacher is answered after the action was carried out.
         return sorted(
             effects, key=lambda effect: isinstance(effect, events.Remember | events.AnswerTeacher)
         )
 
     def tick(self, now: float) -> list[PresenceEffect]:
-        """Let time pass; return what to do, in order."""
+        """Let time pass; return the effects, in order."""
         return self._advance(now) + self._settle()
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` is due, in monotonic seconds; always later than the last call."""
+        """Time at which `tick` is due, in monotonic seconds; always later than the last call."""
         times = chain(
             self.standing.deadlines(),
             self.classroom.deadlines(),
@@ -257,7 +258,7 @@ class PresenceMachine:
     def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
         self._stay.hear(event.path, self._now)
         if not isinstance(event.message, Bye) and not self._event_allowance.take(self._now):
-            return []  # the app says it again, with its newest state
+            return []  # the app repeats it, with its newest state
         ack = events.SendAck(event.presence_id, event.message.seq, event.path)
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
@@ -269,7 +270,7 @@ class PresenceMachine:
     def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
         lasts = event.action in LASTING
         if event.id in self._actions:
-            # Carried out before: whoever asks again is told the same again.
+            # Carried out before: a repeated action gets the same answer.
             refused = self._actions.refused(event.id)
             return [events.AnswerTeacher(event.id, refused, lasts and refused is None)]
         refused = self._actions.refusal(event.action, self._now)
@@ -282,7 +283,7 @@ class PresenceMachine:
         return [*effects, events.AnswerTeacher(event.id, refused, lasts and refused is None)]
 
     def _act(self, event: events.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
-        """Carry out what a teacher asks; return why not, and what follows."""
+        """Carry out an action; return the reason for a refusal, if any, and the effects."""
         match event.action:
             case "seen" | "your_turn" if not self._stay.somebody:
                 return "out_of_order", []
@@ -303,12 +304,12 @@ class PresenceMachine:
     def _source_changed(self, part: Lost, lost: bool) -> None:
         source = SOURCE_OF.get(part)
         if source is not None and source not in self.running:
-            self.stale += 1  # said just before it was closed
+            self.stale += 1  # reported just before it was closed
             return
         self.classroom.part_changed(part, lost)
 
     def _end(self, reason: Reason) -> list[PresenceEffect]:
-        """End the stay, if there is one. The sources are stopped before anything is told."""
+        """End the stay, if there is one. The sources stop before anybody is told."""
         old = self.presence_id
         if old is None:
             return []
@@ -321,7 +322,7 @@ class PresenceMachine:
     # ---- what follows from the state
 
     def _settle(self) -> list[PresenceEffect]:
-        """Bring what is open, shown and played in line with the state; lastly say so."""
+        """Bring sources, signal and voice in line with the state, and then send a snapshot."""
         facts = self._facts()
         effects = self._outlet.settle(
             facts=facts,
@@ -374,7 +375,7 @@ class PresenceMachine:
         """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
         Args:
-            waiting: Whether to count the seconds of the hand; without them two
+            waiting: True counts the seconds of the hand; without them two
                 snapshots of the same state are equal.
         """
         return snapshot_of(

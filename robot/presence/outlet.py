@@ -1,12 +1,11 @@
-"""PURE. What is open, shown and played, and the order in which that changes. No I/O.
+"""PURE. Sources, signal and voice, and the order in which they change. No I/O.
 
     off:  mute, stop sources, hand, head ► (their devices are closed) ► show
     on:   show ► (the body reports it) ► start sources ► unmute
 
-So the class never loses the light while a device is open, and no source starts
-before the body itself has said that it shows something in `signals.LIT`. Stopping
-lets nothing more out from the same moment on; closing a device takes its time, and
-nothing but the light waits for it.
+The class never loses the light while a device is open, and no source starts before the body
+itself has reported a signal in `signals.LIT`. A stop holds from the same moment on. Closing the
+device takes longer, and only the light waits for it.
 """
 
 from bridge.protocol.vocabulary import SignalName
@@ -15,19 +14,19 @@ from robot.presence.events import MediaPart, PresenceEffect
 from robot.presence.signals import LIT, Facts, derive
 
 LEVEL_STEPS = 10
-"""The light follows the voice in so many steps: more is not seen, and costs messages."""
+"""Number of steps in which the light follows the voice: more are not visible, and cost messages."""
 
 
 class Outlet:
-    """Follows what was asked of body and media, and asks only for changes."""
+    """Memory of what body and media were told, so that only changes are sent."""
 
     def __init__(self) -> None:
         self.shown: SignalName | None = None
-        """What the body reported last; None while it is away."""
+        """Signal that the body reported last; None while it is away."""
         self.running: frozenset[MediaPart] = frozenset()
         """Parts that may leave the robot."""
         self.closing: frozenset[MediaPart] = frozenset()
-        """Parts that were stopped, and whose device is not known to be closed."""
+        """Parts that were stopped and whose device is not known to be closed."""
         self._asked: tuple[SignalName, float] | None = None
         self._hand: bool | None = None
         self._head: PresenceEffect | None = None
@@ -35,7 +34,7 @@ class Outlet:
         self._loudness: tuple[int, bool] | None = None
 
     def body_knows_nothing(self) -> None:
-        """The body's process came or went: everything has to be said again."""
+        """Forget what the body was told, because its process came or went."""
         self.shown = None
         self._asked = None
         self._hand = None
@@ -58,15 +57,15 @@ class Outlet:
         level: float,
         loudness: tuple[int, bool],
     ) -> list[PresenceEffect]:
-        """Return what to change.
+        """Return the changes.
 
         Args:
-            facts: What the signal depends on.
-            parts: Sources that the child may have now.
-            voice: Whether the child may be heard.
-            hand: Whether the robot's hand is up.
+            facts: Facts on which the signal depends.
+            parts: Sources that are allowed now.
+            voice: True while the child may be heard.
+            hand: True to raise the robot's hand.
             level: Loudness of the child's voice, 0 to 1.
-            loudness: Step of volume, and whether it whispers.
+            loudness: Step of volume, and True for a whisper.
         """
         signal = derive(facts)
         lit = self.shown in LIT and signal in LIT

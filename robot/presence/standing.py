@@ -46,7 +46,7 @@ SEEN_S = 2.0
 
 
 class Standing:
-    """The child's toggles in one presence."""
+    """Toggles of the child in one presence."""
 
     def __init__(self) -> None:
         self.dropped = 0
@@ -59,7 +59,7 @@ class Standing:
         """Begin a presence: nothing is on.
 
         Args:
-            keep_hand: Hand and feeling stay: the same child came back from a reload.
+            keep_hand: True keeps hand and feeling: the same child came back from a reload.
         """
         if not keep_hand:
             self._forget_hand()
@@ -92,8 +92,8 @@ class Standing:
         self.seen_until_s = 0.0
 
     def apply(self, message: EventUp, now: float) -> bool:
-        """Take a message; return whether it was new."""
-        # A place that was saved is saved, also when the child has since gone to another.
+        """Take a message; return True if it was new."""
+        # A save counts even if the child has gone to another view since.
         kind = (View, message.action) if isinstance(message, View) else type(message)
         if message.seq <= self._newest.get(kind, 0):
             self.dropped += 1
@@ -121,7 +121,7 @@ class Standing:
             case Line(level=level):
                 self._reported = level
             case View() | Gesture() | Bye():
-                pass  # deeds, not states: the presence machine does them
+                pass  # commands, not states: the presence machine handles them
         self._note_turn()
         return True
 
@@ -191,27 +191,27 @@ class Standing:
             self.hand_since_s = now
 
     def measure(self, level: LineLevel, picture: PictureLevel) -> None:
-        """Take what the robot itself measured of the line, and what picture that leaves."""
+        """Take the line that the robot measured, and the picture that it leaves."""
         self._measured = level
         self.picture = picture
 
     @property
     def line(self) -> LineLevel:
-        """The worse of what the child reported and what the robot measured."""
+        """Worse of the line that the child reported and the one that the robot measured."""
         return min(self._reported, self._measured, key=FROM_WORST.index)
 
     @property
     def speaks(self) -> bool:
-        """Whether the child wants to be heard."""
+        """True while the child wants to be heard."""
         return self.microphone and not self.listen_only and not self.rest
 
     @property
     def hand_raised(self) -> bool:
-        """Whether the hand is up."""
+        """True while the hand is up."""
         return self.hand_since_s is not None
 
     def see_hand(self, now: float) -> bool:
-        """Take the teacher's "seen"; return whether there was a hand to see."""
+        """Take the teacher's "seen"; return False if no hand was up."""
         if not self.hand_raised:
             return False
         self.hand_seen = True
@@ -230,21 +230,21 @@ class Standing:
 
     @property
     def your_turn(self) -> bool:
-        """Whether the teacher has called the child."""
+        """True while the teacher's call stands."""
         return self._turn_until_s is not None
 
     def tick(self, now: float) -> None:
-        """End a turn that was not taken."""
+        """End a turn that has lasted for `TURN_S`."""
         if self._turn_until_s is not None and now >= self._turn_until_s:
             self._turn_until_s = None
 
     def hand_waiting(self, now: float) -> bool:
-        """Whether the hand is up for long and nobody has seen it."""
+        """Return True while the hand has been up for long and nobody has seen it."""
         since_s = self.hand_since_s
         return since_s is not None and not self.hand_seen and now >= since_s + HAND_WAITS_S
 
     def deadlines(self) -> list[float]:
-        """Return when something changes by time alone; may lie in the past."""
+        """Return the times at which something changes without an event; may lie in the past."""
         times = [self.seen_until_s]
         if self.hand_since_s is not None and not self.hand_seen:
             times.append(self.hand_since_s + HAND_WAITS_S)
@@ -253,7 +253,7 @@ class Standing:
         return times
 
     def hand(self, now: float) -> RaisedHand:
-        """Return the hand as the wire says it."""
+        """Return the hand in the form of the wire."""
         since_s = self.hand_since_s
         return RaisedHand(
             raised=since_s is not None,

@@ -96,7 +96,7 @@ class Stay:
         return joined_late or silent
 
     def deadlines(self) -> tuple[float, ...]:
-        """Return when something changes by time alone; may lie in the past."""
+        """Return the times at which something changes without an event; may lie in the past."""
         match self.state:
             case PresenceState.JOINING:
                 return (self._joined_s + JOIN_S,)
