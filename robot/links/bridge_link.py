@@ -55,21 +55,21 @@ DENIALS = frozenset({"unknown_robot", "signature"})
 
 @dataclass(frozen=True)
 class LinkUp:
-    """The bridge knows us."""
+    """The bridge has accepted this robot."""
 
     welcome: WelcomeRobot
 
 
 @dataclass(frozen=True)
 class LinkSaid:
-    """A message through the bridge."""
+    """A message came from or through the bridge."""
 
     message: Invite | TrickledCandidate | Leave | Revoke | RelayUp | TeacherAction | Refused
 
 
 @dataclass(frozen=True)
 class LinkDenied:
-    """The bridge is there, and does not know this robot or its key any more."""
+    """The bridge answers, and no longer knows this robot or its key."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,14 @@ def random_nonce() -> str:
 
 
 class Link:
-    """Dials the bridge.
+    """Connection to the bridge.
 
     Args:
-        bridge: Where.
-        robot_id: Who we say we are.
-        identity: Who we can prove to be.
-        tell: Takes what the bridge says, in order.
-        nonces: What children's offers have to reply to; told to the bridge.
+        bridge: Address and certificate.
+        robot_id: Name of this robot.
+        identity: Key that proves it.
+        tell: Takes the news, in order.
+        nonces: Nonces that children's offers have to reply to; the bridge is told the newest.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class Link:
         self._backoff = Backoff()
         self._outbox = Outbox()
         self.malformed = 0
-        """Messages of the bridge that the wire does not allow."""
+        """Number of messages of the bridge that the wire does not allow."""
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
@@ -262,7 +262,7 @@ class Link:
 
 
 def _reason(error: Exception) -> str:
-    """Say what went wrong without addresses, which the texts of libraries carry."""
+    """Return the reason without addresses, which the texts of libraries carry."""
     if isinstance(error, LinkLost):
         return str(error)
     if isinstance(error, aiohttp.ClientConnectorCertificateError):

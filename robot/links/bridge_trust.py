@@ -39,7 +39,7 @@ def tls_context(bridge: BridgeSection) -> ssl.SSLContext | None:
 
 
 def begins_later(error: Exception) -> bool:
-    """Tell whether OpenSSL refused a certificate only because it begins in the future."""
+    """Return True if OpenSSL refused a certificate only because it begins in the future."""
     return _code(error) == _NOT_YET_VALID
 
 
