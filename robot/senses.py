@@ -1,4 +1,4 @@
-"""The robot's eye, ear and voice as they are configured, and the lines that every call reads."""
+"""Camera, microphone and speaker as configured, and the lines that every call reads."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,17 +14,17 @@ from robot.presence.events import MediaPart
 from robot.settings.config import RobotConfig
 
 LEVEL_S = 0.1
-"""How often the light follows the voice."""
+"""Interval at which the light follows the voice."""
 
 
 class Senses:
-    """Runs camera, microphone and speaker; nothing is open before it is asked for.
+    """Camera, microphone and speaker; each opens on request only.
 
     Args:
         config: As loaded.
-        pose: Returns where the head is: pan and tilt in degrees.
-        on_event: Told, on the loop's thread, what was lost and what works again.
-        on_notice: Told what a technician should know.
+        pose: Returns the measured pan and tilt in degrees.
+        on_event: Called on the loop's thread when a part is lost or works again.
+        on_notice: Called with news for technicians.
     """
 
     def __init__(
@@ -53,12 +53,12 @@ class Senses:
         )
 
     async def prepare(self) -> None:
-        """Get ready what the camera needs and takes long to make."""
+        """Prepare the parts of the camera that take long to make."""
         lens_deg = self._config.head.lens_deg
         await asyncio.to_thread(prepare_camera, self._config.camera_spec(), self._size(), lens_deg)
 
     async def run(self, part: MediaPart) -> None:
-        """Give this part's picture or sound until cancelled; then its device is closed."""
+        """Give this part's picture or sound until cancelled, and then close its device."""
         lines = self.lines
         if part is MediaPart.SOUND:
             lines.sounds.open()
@@ -76,7 +76,7 @@ class Senses:
         )
 
     def cut(self, part: MediaPart) -> None:
-        """Forget what this part has given, and what it gives until it is run anew."""
+        """Drop this part's picture or sound, and everything more until its next `run`."""
         if part is MediaPart.PICTURE:
             self.lines.shut_pictures()
         else:
@@ -87,7 +87,7 @@ class Senses:
         await self._sound.run_speaker(self._on_event)
 
     async def follow_voice(self, tell: Callable[[events.VoiceHeard], None]) -> None:
-        """Tell how loud the voice is, while there is one."""
+        """Tell the loudness of the voice, while there is one."""
         silent = True
         while True:
             await asyncio.sleep(LEVEL_S)

@@ -1,6 +1,6 @@
-"""Performs what the presence machine wants: on body, calls, sources, and towards the bridge.
+"""Performance of the presence machine's effects on body, calls, sources, disk and bridge.
 
-Nothing here waits: devices and disk follow by themselves and say when they are done.
+Nothing here waits: devices and disk follow by themselves and report when they are done.
 """
 
 import logging
@@ -48,32 +48,33 @@ log = logging.getLogger(__name__)
 
 
 MOST_BEFORE_REFUSALS = 2
+"""Most messages that may wait for the bridge before an action in a flood is refused aloud."""
 
 MOST_ADMITTED = 8
-"""Accepted invitations that wait for their answer; one is usual."""
+"""Most accepted invitations that wait for their answer; one is usual."""
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """What follows by itself once it is told."""
+    """Devices, sound and disk, which follow by themselves."""
 
     sources: Sources
     voice: VoiceIn
     ringing: Ringing
     """The voice with the robot's own short sounds on it."""
     keeper: Keeper
-    """Keeps the class's wish and the child's places."""
+    """Keeps the class's state and the child's views."""
 
 
 class Stage:
-    """The hands of the machine. Each method is called from the agent's one loop.
+    """Performs effects. Each method is called from the agent's one loop.
 
     Args:
-        machine: Whose effects are performed; asked for snapshots.
-        identity: Signs our answers.
-        steering: Moves the head, and knows where it is.
+        machine: Machine whose effects are performed, and which makes snapshots.
+        identity: Key that signs our answers.
+        steering: Moves the head, and knows its pose.
         outputs: Devices, sound and disk, which follow by themselves.
-        kept: The class's wish as the disk has it.
+        kept: State of the class's side as the disk has it.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Stage:
         self._keeper = outputs.keeper
         self._answers = Answers()
         self._version = 0
-        """Of the class's wish that has to be on the disk."""
+        """Version of the note that has to be on the disk."""
         self._asking: AdmittedOffer | None = None
         self._admitted: dict[CallId, AdmittedOffer] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
@@ -107,8 +108,8 @@ class Stage:
         self._note = kept
         self.time = BridgeTime()
 
-    # Begins anew with each process: whoever remembers a snapshot forgets it when the bridge
-    # says that the robot's link came, and a clock that was set back would count backwards.
+    # It starts at 1 in each process. Pages forget old snapshots when the bridge announces the
+    # robot's link. A clock as `seq` would count backwards after being set back.
     def _next_seq(self) -> int:
         self._seq += 1
         return self._seq
@@ -125,7 +126,7 @@ class Stage:
     def expect(self, offer: AdmittedOffer) -> None:
         """Take the checked invitation that the machine decides about next.
 
-        Only the one that it accepts is kept until its answer: who is refused takes no place.
+        Only an accepted one is kept until its answer, so that refused ones take no room.
         """
         self._asking = offer
 
@@ -193,7 +194,7 @@ class Stage:
 
     def _answer_teacher(self, effect: events.AnswerTeacher, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
-            return  # to answer a whole flood would leave no room for anything else
+            return  # answers to a whole flood would leave no room for anything else
         kept = self._kept(self._version) if effect.lasts else "yes"
         match kept:
             case "soon":
@@ -205,7 +206,7 @@ class Stage:
 
     @property
     def deadline(self) -> float | None:
-        """When `answer_late` is due."""
+        """Time at which `answer_late` is due."""
         return self._answers.deadline
 
     def answer_late(self, now: float) -> None:
@@ -213,7 +214,7 @@ class Stage:
         self._send_all(self._answers.take_late(now))
 
     def answer_kept(self) -> None:
-        """Answer the teachers for whom it is known by now what a restart would find."""
+        """Answer the teachers for whom the disk has decided."""
         self._send_all(self._answers.settle(self._kept))
 
     def _kept(self, version: int) -> OnDisk:
@@ -272,7 +273,7 @@ class Stage:
         self._note = note.renewed(self._note, effect, self.time.unix_s(now))
         self._version = self._keeper.keep(note.FILE, note.encode(self._note))
 
-    # ---- what goes out besides
+    # ---- answers, snapshots and poses
 
     def answer(self, call: CallId, text: str) -> None:
         """Sign our description for the pupil of this call, and send it."""
@@ -294,7 +295,7 @@ class Stage:
             self._link.send(codec.refused(ProtocolError("internal"), re=call.presence_id))
 
     def send_snapshot(self, now: float) -> None:
-        """Send the state to child, bridge and teachers, if it is due."""
+        """Send a snapshot to child, bridge and teachers, if it is due."""
         steering = self._steering
         if not steering.take_snapshot(now):
             return
@@ -311,10 +312,10 @@ class Stage:
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
         if not self._link.send(snapshot) and self._link.is_up:
-            steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
+            steering.telling.changed(now)  # no room now: pages must not go on showing the old state
 
     def send_pose(self, pose: Pose, path: events.MessagePath) -> None:
-        """Tell the child where the head really is."""
+        """Send the measured pose to the child."""
         presence_id = self.machine.presence_id
         if presence_id is None:
             return

@@ -29,7 +29,7 @@ MOST_FOLDER_BYTES = 90
 
 @dataclass(frozen=True)
 class Addresses:
-    """What a person opens."""
+    """Addresses that a person opens, and files of the run."""
 
     pupil: str
     teacher: str
@@ -39,13 +39,13 @@ class Addresses:
 
 @contextlib.asynccontextmanager
 async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]:
-    """Run the whole system inside the `async with`; everything has ended behind it.
+    """Run the whole system inside the `async with`, and end it afterwards.
 
     Args:
         folder: Empty, private to this run; holds configuration, state and log.
 
     Raises:
-        DemoError: If something cannot start; the text says what.
+        DemoError: Something cannot start; the text says what.
     """
     _check_room_for_sockets(folder)
     port = _free_port(options)
@@ -178,7 +178,7 @@ def _endpoint(endpoint: Endpoint, key: str) -> dict[str, Any]:
 
 
 def _free_port(options: DemoOptions) -> int:
-    """Return the port to serve, after a look whether it is free."""
+    """Return the port to serve, after a check that it is free."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -194,7 +194,7 @@ def _free_port(options: DemoOptions) -> int:
 def _public_face(
     options: DemoOptions, folder: Path, port: int
 ) -> tuple[str, tuple[Path, Path] | None]:
-    """Return the address for people, and certificate and key where one is served."""
+    """Return the address for people, and certificate and key if TLS is served."""
     if not options.tls:
         return f"http://{_reachable(options.host)}:{port}", None
     host = own_address() if options.host == "0.0.0.0" else options.host
@@ -203,7 +203,7 @@ def _public_face(
 
 
 def _reachable(host: str) -> str:
-    """Return where a process on this machine finds a server that listens on this address."""
+    """Return the host under which this machine reaches a server on this address."""
     return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
 
 
@@ -214,7 +214,7 @@ def _origins(public_url: str, port: int, secure: bool) -> list[str]:
 
 
 def _with_language(url: str, lang: str) -> str:
-    """Put `?lang=` before the fragment; German needs none."""
+    """Put `?lang=` before the fragment; German is the default."""
     if lang == "de":
         return url
     address, hash_sign, fragment = url.partition("#")

@@ -1,4 +1,4 @@
-"""The agent's configuration: shapes with bounds, and where its files lie."""
+"""Configuration of the agent: sections with bounds, and the places of its files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ CREDENTIAL = "robot-key"
 
 
 class RobotSection(Section, frozen=True):
-    """Who this is.
+    """Section `robot`: name and state of this robot.
 
     Args:
         id: Name of the robot on the wire.
@@ -34,7 +34,7 @@ class RobotSection(Section, frozen=True):
 
 
 class BridgeSection(Section, frozen=True):
-    """Where to dial.
+    """Section `bridge`: address of the bridge.
 
     Args:
         url: WebSocket of the bridge.
@@ -53,13 +53,13 @@ class BridgeSection(Section, frozen=True):
 
 
 class BodySection(Section, frozen=True):
-    """Where the body's process listens."""
+    """Section `body`: socket of the body's process."""
 
     socket: Annotated[str, Meta(min_length=1, max_length=100)] = "/run/karlsson/body.sock"
 
 
 class CameraSection(Section, frozen=True):
-    """Where the picture comes from; `robot.media.types.spec` names what `source` may be."""
+    """Section `camera`: source of the picture, named as in `robot.media.types.spec`."""
 
     source: Name = "classroom:"
     format: Format = ""
@@ -70,7 +70,7 @@ class CameraSection(Section, frozen=True):
 
 
 class MicrophoneSection(Section, frozen=True):
-    """Where the class's sound comes from."""
+    """Section `microphone`: source of the class's sound."""
 
     source: Name = "classroom:"
     format: Format = ""
@@ -78,7 +78,7 @@ class MicrophoneSection(Section, frozen=True):
 
 
 class SpeakerSection(Section, frozen=True):
-    """Where the child's voice goes."""
+    """Section `speaker`: sink of the child's voice."""
 
     sink: Name = "classroom:"
     format: Format = ""
@@ -86,14 +86,13 @@ class SpeakerSection(Section, frozen=True):
 
 
 class SoundSection(Section, frozen=True):
-    """What happens between speaker and microphone where both are one sound card.
+    """Section `sound`: echo, limit and earcons.
 
     Args:
-        echo: `software` takes the echo out; `hardware` leaves that to a speakerphone that
-            does it by itself; `ducking` turns the class down while the child speaks;
-            `off` does nothing.
-        ceiling_db: No sample is played louder, in dB below full scale, whatever the volume.
-        earcons: Short sounds of the robot itself: somebody comes or goes, the class pauses.
+        echo: `software` cancels the echo; `hardware` leaves that to a speakerphone;
+            `ducking` turns the class down while the child speaks; `off` does nothing.
+        ceiling_db: Loudest sample at any volume, in dB relative to full scale.
+        earcons: True plays short sounds when somebody comes or goes, or the class pauses.
     """
 
     echo: spec.EchoMode = "software"
@@ -102,7 +101,7 @@ class SoundSection(Section, frozen=True):
 
 
 class HeadSection(Section, frozen=True):
-    """The eye: horizontal angle of view of the picture that the child gets."""
+    """Section `head`: horizontal angle of view of the child's picture."""
 
     lens_deg: Annotated[float, Meta(ge=20, le=170)] = 66.0
 
@@ -170,7 +169,7 @@ def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
 
 
 def credential(environment: Mapping[str, str]) -> Path | None:
-    """Return the key that systemd hands over, if it does."""
+    """Return the file of the key that systemd hands over, or None."""
     folder = environment.get("CREDENTIALS_DIRECTORY", "")
     path = Path(folder) / CREDENTIAL
     return path if folder and path.exists() else None

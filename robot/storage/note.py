@@ -1,13 +1,13 @@
-"""The class's wish over a restart of the agent: paused, ended for the day, how loud.
+"""State of the class's side over a restart of the agent: pause, end for the day, volume.
 
-Whoever closed the robot must not find it open because a process died. A note
-that cannot be read counts as a pause: only the class opens again. The volume is
-kept for the day: a robot that was turned down must not shout after a power cut,
-and one that somebody turned up for a party is usual again the next morning.
+A robot that was closed must not be open because a process died. A note that cannot be
+read counts as a pause, which only the class lifts. The volume is kept for the day: a robot
+that was turned down must not shout after a power cut, and one that was turned up for a
+party has its usual volume again the next morning.
 
-Which day it is, the bridge says (`bridge_time`): the robot's own clock may stand
-anywhere after a power cut. Until then what was closed stays closed. A day in the
-future, written when the clock was wrong, counts as today: so it ends tomorrow.
+The bridge tells the day (`bridge_time`), because the robot's own clock may show any time
+after a power cut. Until then a closed robot stays closed. A day in the future was written
+while the clock was wrong, and counts as today.
 """
 
 import datetime
@@ -30,29 +30,29 @@ log = logging.getLogger(__name__)
 FILE = "class.json"
 
 SOME_DAY = "unknown"
-"""In the place of a date, where the bridge has not told the time yet."""
+"""Replaces a date while the bridge has not told the time yet."""
 
 
 class ClassNote(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is kept."""
+    """Content of the file."""
 
     paused: bool = False
     ended_on: Annotated[str, Meta(max_length=10)] = ""
     """Local date for which the teacher ended it, as 2026-11-21; empty if open."""
     volume: Volume = loudness.USUAL
     volume_on: Annotated[str, Meta(max_length=10)] = ""
-    """Local date on which it was so loud."""
+    """Local date on which the volume was set."""
 
 
 @dataclass(frozen=True)
 class ClassroomBefore:
-    """The class's wish from before."""
+    """State of the class's side from before the restart."""
 
     classroom: Classroom
     note: ClassNote
 
     def told(self, unix_s: float) -> DayTold:
-        """Return what of it still holds at this time of the bridge."""
+        """Return the part that still holds at this time of the bridge."""
         today = day(unix_s)
         ended = self.note.ended_on != "" and not _is_over(self.note.ended_on, today)
         return DayTold(
@@ -62,11 +62,13 @@ class ClassroomBefore:
 
 
 def read(folder: Path) -> ClassroomBefore:
-    """Return the class's wish from before; what was closed is, until the day is told."""
+    """Return the state from before; a closed robot stays closed until the day is told."""
     try:
         note = _load(folder)
     except (OSError, msgspec.DecodeError) as error:
-        log.error("presence: the class's last wish cannot be read, so it is paused: %s", error)
+        log.error(
+            "presence: the state of the class cannot be read, so the robot is paused: %s", error
+        )
         return ClassroomBefore(Classroom(paused_by_teacher=True), ClassNote(paused=True))
     classroom = Classroom(
         paused_by_teacher=note.paused,
@@ -77,11 +79,11 @@ def read(folder: Path) -> ClassroomBefore:
 
 
 def renewed(before: ClassNote, state: Remember, unix_s: float | None) -> ClassNote:
-    """Return what to keep now.
+    """Return the note to keep now.
 
     Args:
-        before: What was kept until now.
-        state: What the class wants.
+        before: Note that was kept until now.
+        state: Present state of the class's side.
         unix_s: The bridge's clock; None before it was told.
     """
     today = SOME_DAY if unix_s is None else day(unix_s)
@@ -92,7 +94,7 @@ def renewed(before: ClassNote, state: Remember, unix_s: float | None) -> ClassNo
 
 
 def encode(note: ClassNote) -> bytes:
-    """Return what the file has to hold, so that `read` finds this note again."""
+    """Return the content of the file, so that `read` finds this note again."""
     return msgspec.json.encode(note)
 
 
