@@ -152,6 +152,11 @@ class Classroom:
         return not self._linked or bool(self.faults)
 
     @property
+    def stops_media(self) -> bool:
+        """True while nothing may leave the robot, and no voice be played."""
+        return bool(self.paused_by) or self.faulty or self.closed
+
+    @property
     def fault_text(self) -> str | None:
         """Text of the first fault, at most 400 characters."""
         if not self._linked:

@@ -57,6 +57,7 @@ from robot.presence.deeds import Deeds
 from robot.presence.ended import EndedStays
 from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent, Reason
 from robot.presence.outlet import Outlet
+from robot.presence.permission import Permission
 from robot.presence.signals import Facts
 from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.speaking import Speaking
@@ -85,6 +86,7 @@ class PresenceMachine:
         self.stale = 0
         """Number of events about a stay or an attempt that was over."""
         self._stay = Stay()
+        self._permission = Permission(self._stay, self.standing, self.classroom)
         self._ended = EndedStays()
         self._speaking = Speaking()
         self._outlet = Outlet()
@@ -119,7 +121,7 @@ class PresenceMachine:
     def handle(self, event: PresenceEvent, now: float) -> list[PresenceEffect]:
         """Take an event; return the effects, in order."""
         effects = [*self._advance(now), *self._react(event)]
-        if self.classroom.paused_by or self.classroom.faulty:
+        if self.classroom.stops_media:
             self.standing.hush()
         effects += self._settle()
         # A teacher is answered after the action was carried out.
@@ -263,7 +265,7 @@ class PresenceMachine:
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
             return [ack, *self._end("left")]
-        if new and self._open_to_child and not self.standing.rest:
+        if new and self._permission.may_steer:
             return [ack, *self._deeds.of(event.message, self._now)]
         return [ack]
 
@@ -326,8 +328,8 @@ class PresenceMachine:
         facts = self._facts()
         effects = self._outlet.settle(
             facts=facts,
-            parts=self._parts(),
-            voice=self._voice_wanted(),
+            parts=self._permission.parts,
+            voice=self._permission.voice,
             hand=self.standing.hand_raised and not self.classroom.paused_by,
             level=self._speaking.level,
             loudness=(self.classroom.volume, self.standing.whisper),
@@ -342,24 +344,7 @@ class PresenceMachine:
             effects.append(events.SendSnapshot())
         return effects
 
-    def _parts(self) -> frozenset[MediaPart]:
-        if not self._open_to_child or self.standing.rest:
-            return frozenset()
-        if self.standing.sound_only:
-            return frozenset({MediaPart.SOUND})
-        return frozenset(MediaPart)
-
-    @property
-    def _open_to_child(self) -> bool:
-        stopped = self.classroom.paused_by or self.classroom.faulty or self.classroom.closed
-        return self._stay.somebody and not stopped
-
-    def _voice_wanted(self) -> bool:
-        joining = self.state is PresenceState.JOINING
-        return self._open_to_child and self.standing.speaks and not joining
-
     def _facts(self) -> Facts:
-        played = self._voice_wanted()
         return facts_of(
             self.standing,
             self.classroom,
@@ -367,7 +352,7 @@ class PresenceMachine:
             somebody=self._stay.somebody,
             joining=self.state is PresenceState.JOINING,
             away=self.state is PresenceState.RECONNECTING,
-            played=played,
+            played=self._permission.voice,
             speaking=self._speaking.holds(self._now),
         )
 
