@@ -42,7 +42,7 @@ from robot.sources import Sources
 from robot.steering import views
 from robot.steering.steering import Steering
 from robot.storage import note
-from robot.storage.keeper import Keeper, OnDisk
+from robot.storage.keeper import Keeper, WriteState
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class Stage:
                 self._about_calls(effect)
             elif isinstance(effect, events.MessageEffect):
                 self._tell(effect, now)
-            elif isinstance(effect, events.HeadEffect):
+            elif isinstance(effect, events.SteeringEffect):
                 self._steer(effect, now)
             elif isinstance(effect, events.BodyEffect):
                 self._show(effect)
@@ -217,14 +217,14 @@ class Stage:
         """Answer the teachers for whom the disk has decided."""
         self._send_all(self._answers.settle(self._kept))
 
-    def _kept(self, version: int) -> OnDisk:
+    def _kept(self, version: int) -> WriteState:
         return self._keeper.kept(note.FILE, version)
 
     def _send_all(self, answers: Sequence[Done]) -> None:
         for answer in answers:
             self._link.send(answer)
 
-    def _steer(self, effect: events.HeadEffect, now: float) -> None:
+    def _steer(self, effect: events.SteeringEffect, now: float) -> None:
         match effect:
             case events.Rise():
                 self._steering.rise(now)
@@ -245,7 +245,7 @@ class Stage:
         match effect:
             case events.ShowSignal(signal=signal, level=level):
                 self._body.show(signal, level)
-            case events.MoveHand(raised=raised):
+            case events.ShowHand(raised=raised):
                 self._body.raise_hand(raised)
             case events.ReleaseBody():
                 self._body.release()

@@ -15,11 +15,12 @@ from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
 
 from bridge.protocol import candidate
 from bridge.protocol.channels import ChannelUp
+from bridge.protocol.fields import PictureLevel
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot.call import peer
 from robot.call.channels import Channels
 from robot.call.line_watch import LineReadings, LineWatch
-from robot.call.quality import MeasuredLevel, PictureLevel
+from robot.call.quality import MeasuredLevel
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.sender import MediaSender

@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from robot.call.quality import Measured, MeasuredLevel, PictureLevel, Quality
+from bridge.protocol.fields import PictureLevel
+from robot.call.quality import Measured, MeasuredLevel, Quality
 
 WATCH_S = 0.25
 

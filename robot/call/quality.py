@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from bridge.protocol.fields import PictureLevel
+
 MeasuredLevel = Literal["good", "fair", "poor"]
-PictureLevel = Literal["full", "reduced", "off"]
 
 FALL_S = 0.5
 RISE_S = 5.0

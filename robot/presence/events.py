@@ -277,7 +277,7 @@ class ShowSignal:
 
 
 @dataclass(frozen=True)
-class MoveHand:
+class ShowHand:
     """Raise or lower the robot's hand."""
 
     raised: bool
@@ -391,11 +391,11 @@ class SendSnapshot:
 
 CallEffect = Accept | RefusePupil | CloseCalls | EndPresence
 MessageEffect = SendAck | AnswerTeacher | SendSnapshot
-HeadEffect = Rise | Hold | ParkHead | GoToView | SaveView | MakeGesture
-BodyEffect = ShowSignal | MoveHand | ReleaseBody
+SteeringEffect = Rise | Hold | ParkHead | GoToView | SaveView | MakeGesture
+BodyEffect = ShowSignal | ShowHand | ReleaseBody
 DeviceEffect = StartMedia | StopMedia
 SoundEffect = MuteVoice | UnmuteVoice | SetLoudness | PlayEarcon
 
 PresenceEffect = (
-    CallEffect | MessageEffect | HeadEffect | BodyEffect | DeviceEffect | SoundEffect | Remember
+    CallEffect | MessageEffect | SteeringEffect | BodyEffect | DeviceEffect | SoundEffect | Remember
 )

@@ -62,7 +62,7 @@ from robot.presence.signals import Facts
 from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.speaking import Speaking
 from robot.presence.standing import Standing
-from robot.presence.stay import PresenceState, Stay
+from robot.presence.stay import PresenceState, PupilStay
 
 EVENTS_HZ = 8.0
 EVENTS_BURST = 24
@@ -85,7 +85,7 @@ class PresenceMachine:
         self.classroom = classroom or Classroom()
         self.stale = 0
         """Number of events about a stay or an attempt that was over."""
-        self._stay = Stay()
+        self._stay = PupilStay()
         self._permission = Permission(self._stay, self.standing, self.classroom)
         self._ended = EndedStays()
         self._speaking = Speaking()

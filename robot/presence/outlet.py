@@ -103,7 +103,7 @@ class Outlet:
         effects: list[PresenceEffect] = []
         if hand != self._hand:
             self._hand = hand
-            effects.append(events.MoveHand(hand))
+            effects.append(events.ShowHand(hand))
         head: PresenceEffect = events.Rise()
         if not facts.somebody or facts.closed:
             head = events.ParkHead(forget=True)

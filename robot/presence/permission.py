@@ -3,7 +3,7 @@
 from robot.presence.classroom import Classroom
 from robot.presence.events import MediaPart
 from robot.presence.standing import Standing
-from robot.presence.stay import PresenceState, Stay
+from robot.presence.stay import PresenceState, PupilStay
 
 
 class Permission:
@@ -15,7 +15,7 @@ class Permission:
         classroom: State of the class and the body.
     """
 
-    def __init__(self, stay: Stay, standing: Standing, classroom: Classroom) -> None:
+    def __init__(self, stay: PupilStay, standing: Standing, classroom: Classroom) -> None:
         self._stay = stay
         self._standing = standing
         self._classroom = classroom

@@ -18,7 +18,7 @@ class PresenceState(Enum):
     RECONNECTING = "reconnecting"
 
 
-class Stay:
+class PupilStay:
     """State and timers of the stay; begins empty."""
 
     def __init__(self) -> None:

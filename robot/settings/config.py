@@ -12,9 +12,8 @@ from bridge.process.config_file import ConfigError, Section
 from bridge.protocol.fields import RobotId
 from robot.media.types import spec
 
-Path_ = Annotated[str, Meta(min_length=1, max_length=1024)]
-Name = Annotated[str, Meta(min_length=1, max_length=spec.MAX_URL_CHARS)]
-Format = Annotated[str, Meta(max_length=64)]
+SourceName = Annotated[str, Meta(min_length=1, max_length=spec.MAX_URL_CHARS)]
+FormatName = Annotated[str, Meta(max_length=64)]
 
 KEY_FILE = "robot.key"
 CREDENTIAL = "robot-key"
@@ -61,8 +60,8 @@ class BodySection(Section, frozen=True):
 class CameraSection(Section, frozen=True):
     """Section `camera`: source of the picture, named as in `robot.media.types.spec`."""
 
-    source: Name = "classroom:"
-    format: Format = ""
+    source: SourceName = "classroom:"
+    format: FormatName = ""
     options: dict[str, str] = msgspec.field(default_factory=dict)
     width_px: Annotated[int, Meta(ge=160, le=4096, multiple_of=2)] = 640
     height_px: Annotated[int, Meta(ge=120, le=4096, multiple_of=2)] = 480
@@ -72,16 +71,16 @@ class CameraSection(Section, frozen=True):
 class MicrophoneSection(Section, frozen=True):
     """Section `microphone`: source of the class's sound."""
 
-    source: Name = "classroom:"
-    format: Format = ""
+    source: SourceName = "classroom:"
+    format: FormatName = ""
     options: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class SpeakerSection(Section, frozen=True):
     """Section `speaker`: sink of the child's voice."""
 
-    sink: Name = "classroom:"
-    format: Format = ""
+    sink: SourceName = "classroom:"
+    format: FormatName = ""
     options: dict[str, str] = msgspec.field(default_factory=dict)
 
 

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 AGAIN_S = 10.0
 """Time after a failure until the next try: a full disk may have room by then."""
 
-OnDisk = Literal["yes", "no", "soon"]
+WriteState = Literal["yes", "no", "soon"]
 """Answer to whether a restart would find a content: yes; no, the write failed; or still writing."""
 
 
@@ -67,7 +67,7 @@ class Keeper:
                 self._news.set()
         return file.version
 
-    def kept(self, name: str, version: int) -> OnDisk:
+    def kept(self, name: str, version: int) -> WriteState:
         """Tell whether a restart would find this version of the content, or a newer one."""
         file = self._files.get(name)
         if file is None or file.written >= version:

@@ -175,7 +175,7 @@ def guest(attempt: int = 1, presence: str = P) -> AdmittedOffer:
 
 async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
     theatre.performs(
-        ev.ShowSignal("joining"), ev.MoveHand(True), ev.Rise(), ev.ReleaseBody(), ev.ParkHead()
+        ev.ShowSignal("joining"), ev.ShowHand(True), ev.Rise(), ev.ReleaseBody(), ev.ParkHead()
     )
     assert theatre.body.told == [
         wire.Show(1, "joining"),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from bridge.protocol.fields import PictureLevel
 from robot.call.line_watch import LineReadings, LineWatch, VoiceShare
-from robot.call.quality import Measured, MeasuredLevel, PictureLevel
+from robot.call.quality import Measured, MeasuredLevel
 
 
 @dataclass

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.call.quality import RISE_AFTER_FALL_S, Measured, PictureLevel, Quality, score, seen
+from bridge.protocol.fields import PictureLevel
+from robot.call.quality import RISE_AFTER_FALL_S, Measured, Quality, score, seen
 
 FINE = Measured(rtt_s=0.04)
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)

@@ -272,7 +272,7 @@ def test_a_hand_goes_up_waits_is_seen_and_comes_down() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.PupilSaid(P, Hand(seq=1, raised=True)))
     assert ev.SendAck(P, 1, "channel") in effects
-    assert ev.MoveHand(True) in effects
+    assert ev.ShowHand(True) in effects
     assert stage.signal == "hand"
     for _ in range(int(HAND_WAITS_S)):
         stage.wait(0.99)
@@ -288,7 +288,7 @@ def test_a_hand_goes_up_waits_is_seen_and_comes_down() -> None:
     stage.say(ev.PupilHeard(P))
     stage.wait(SEEN_S - 1.8)
     assert stage.signal == "hand"
-    assert ev.MoveHand(False) in stage.say(ev.PupilSaid(P, Hand(seq=2, raised=False)))
+    assert ev.ShowHand(False) in stage.say(ev.PupilSaid(P, Hand(seq=2, raised=False)))
     assert stage.signal == "present"
 
 

@@ -44,9 +44,9 @@ def test_only_the_button_lifts_the_buttons_pause() -> None:
 
 def test_pausing_lowers_the_arm_and_going_on_raises_it_again() -> None:
     stage = Stage(*ENTER, ev.PupilSaid(P, Hand(seq=1, raised=True)))
-    assert ev.MoveHand(False) in stage.say(PAUSE)
+    assert ev.ShowHand(False) in stage.say(PAUSE)
     stage.wait(SLIP_S)
-    assert ev.MoveHand(True) in stage.say(ev.TeacherActed("r", "resume"))
+    assert ev.ShowHand(True) in stage.say(ev.TeacherActed("r", "resume"))
 
 
 def test_an_action_that_came_twice_is_done_once() -> None:

@@ -159,7 +159,7 @@ class Watcher:
                     self.voice = False
                 case ev.UnmuteVoice():
                     self.voice = True
-                case ev.MoveHand(raised=raised):
+                case ev.ShowHand(raised=raised):
                     self.hand = raised
                 case ev.Accept(presence_id=presence_id):
                     assert presence_id not in self.over

@@ -56,7 +56,7 @@ def test_another_light_need_not_wait_for_a_device() -> None:
     assert settle(outlet, Facts(somebody=True, hand=True), parts=NONE, voice=True) == [
         ev.StopMedia(MediaPart.PICTURE),
         ev.StopMedia(MediaPart.SOUND),
-        ev.MoveHand(True),
+        ev.ShowHand(True),
         ev.ShowSignal("hand"),
     ]
 
@@ -100,7 +100,7 @@ def test_a_new_body_is_told_everything_again() -> None:
     assert effects == [
         ev.StopMedia(MediaPart.PICTURE),
         ev.StopMedia(MediaPart.SOUND),
-        ev.MoveHand(True),
+        ev.ShowHand(True),
         ev.Rise(),
         ev.ShowSignal("hand"),
     ]

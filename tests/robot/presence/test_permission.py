@@ -5,13 +5,13 @@ from robot.presence.classroom import Classroom
 from robot.presence.events import BodyReported, MediaPart
 from robot.presence.permission import Permission
 from robot.presence.standing import Standing
-from robot.presence.stay import Stay
+from robot.presence.stay import PupilStay
 
 BOTH, SOUND, NOTHING = frozenset(MediaPart), frozenset({MediaPart.SOUND}), frozenset[MediaPart]()
 
 
 def permission(*messages: EventUp, paused: bool = False, connected: bool = True) -> Permission:
-    stay, standing, classroom = Stay(), Standing(), Classroom()
+    stay, standing, classroom = PupilStay(), Standing(), Classroom()
     stay.begin("P" * 22, "A" * 43, 1, 0.0)
     if connected:
         stay.connect(1, 0.0)
@@ -56,4 +56,4 @@ def test_a_child_that_is_still_joining_is_not_played() -> None:
 def test_nobody_gets_nothing() -> None:
     classroom = Classroom()
     classroom.body_reported(BodyReported("asleep"), 0.0)
-    assert Permission(Stay(), Standing(), classroom).parts == NOTHING
+    assert Permission(PupilStay(), Standing(), classroom).parts == NOTHING
