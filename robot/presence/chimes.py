@@ -1,32 +1,31 @@
-"""PURE. When the robot makes a short sound, from what changed between two moments. No I/O.
+"""PURE. Earcons for changes of the presence: somebody comes, goes, or the class pauses. No I/O.
 
-The class hears that somebody has come and has gone, and that it paused the
-robot; each once, and no coming or going while it is paused. A child whose
-connection never stands is not announced, nor is one that reloads its page. What
-was so when the agent began makes no sound: a restart is nobody's news.
+Each change is heard once. Coming and going are silent while the robot is paused. A child
+whose connection never comes up is not announced, and neither is one that reloads its page.
+The state at the start of the agent makes no sound, because a restart is no news to the class.
 """
 
-from robot.presence.events import Chime
+from robot.presence.events import PlayEarcon
 from robot.presence.signals import Facts
 
 
 class Chimes:
-    """Compares what is true now with what was true before."""
+    """Comparison of the present facts with those before."""
 
     def __init__(self) -> None:
         self._before: Facts | None = None
         self._announced = False
 
-    def heed(self, facts: Facts) -> list[Chime]:
-        """Return what to play, at most one."""
+    def heed(self, facts: Facts) -> list[PlayEarcon]:
+        """Return the earcon to play, at most one."""
         before, self._before = self._before, facts
         gone = self._announced and not facts.somebody
         self._announced &= facts.somebody
         if facts.paused:
-            # A body that was away could not tell of the class's button.
+            # While the body was away it could not report the button.
             is_new = before is not None and not before.fault and not before.paused
-            return [Chime("pause")] if is_new else []
+            return [PlayEarcon("pause")] if is_new else []
         if facts.somebody and not facts.joining and not self._announced:
             self._announced = True
-            return [Chime("joining")]
-        return [Chime("leaving")] if gone else []
+            return [PlayEarcon("joining")]
+        return [PlayEarcon("leaving")] if gone else []

@@ -12,9 +12,15 @@ from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
 from hardware.motion.config import NoView
 from robot.agent import Agent
-from robot.settings.config import Body as BodySection
-from robot.settings.config import Bridge, Camera, Config, Robot, Speaker
-from robot.settings.config import Microphone as MicrophoneSection
+from robot.settings.config import (
+    BodySection,
+    BridgeSection,
+    CameraSection,
+    MicrophoneSection,
+    RobotConfig,
+    RobotSection,
+    SpeakerSection,
+)
 from robot.settings.identity import Identity
 from tests.robot.bodies import Room, body_at
 from tests.robot.bridges import ROBOT, BridgeStandIn, bridge_stand_in
@@ -62,14 +68,14 @@ async def running(agent: Agent) -> AsyncIterator[asyncio.Event]:
 
 def config_for(
     tmp_path: Path, url: str, camera: str = "testcard:", speaker: str = "null:"
-) -> Config:
-    return Config(
-        robot=Robot(id=ROBOT, state_dir=str(tmp_path / "state")),
-        bridge=Bridge(url=url),
+) -> RobotConfig:
+    return RobotConfig(
+        robot=RobotSection(id=ROBOT, state_dir=str(tmp_path / "state")),
+        bridge=BridgeSection(url=url),
         body=BodySection(socket=str(tmp_path / "body.sock")),
-        camera=Camera(source=camera, width_px=320, height_px=240),
+        camera=CameraSection(source=camera, width_px=320, height_px=240),
         microphone=MicrophoneSection(source="testtone:"),
-        speaker=Speaker(sink=speaker),
+        speaker=SpeakerSection(sink=speaker),
     )
 
 

@@ -8,7 +8,7 @@ from bridge.config import Config as BridgeConfig
 from bridge.process.config_words import mistake, not_finite, shown, undescribed
 from hardware.config.calibrated import Kept
 from hardware.config.config import Config as BodyConfig
-from robot.settings.config import Config as RobotConfig
+from robot.settings.config import RobotConfig
 
 
 class Wheel(msgspec.Struct, tag="wheel", tag_field="driver", forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from bridge.protocol.channels import Ack, Pose
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Binding, Invite
 from robot.call import calls, memory
-from robot.call.admission import Guest
+from robot.call.admission import AdmittedOffer
 from robot.call.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.call.calls import MOST_CALLS, Calls
 from robot.media import hooks
@@ -27,10 +27,10 @@ def _hooks() -> None:
     hooks.install()
 
 
-def guest(attempt: int, presence: str = P) -> Guest:
+def guest(attempt: int, presence: str = P) -> AdmittedOffer:
     text = samples.offers()[0]
     binding = Binding(to_text(bytes(16)), to_text(bytes(16)), "A" * 86)
-    return Guest(Invite(presence, attempt, text, binding, "A" * 43), sdp.clean_offer(text))
+    return AdmittedOffer(Invite(presence, attempt, text, binding, "A" * 43), sdp.clean_offer(text))
 
 
 class Desk:

@@ -74,7 +74,7 @@ async def test_the_body_is_greeted_obeyed_and_told(tmp_path: Path) -> None:
         assert up.greeting.has_hand
         assert agent.link.show("present", 0.0)
         assert agent.link.raise_hand(True)
-        assert agent.link.aim(10.0, 0.0)
+        assert agent.link.turn_to(10.0, 0.0)
         assert agent.link.keep()
         assert agent.link.release()
         await agent.link.flush(1.0)
@@ -166,7 +166,7 @@ async def test_what_moves_the_head_says_when_it_was_asked(tmp_path: Path) -> Non
     begun_s = time.monotonic()
     async with await asyncio.start_unix_server(serve, path), agent_of(path) as agent:
         await agent.hears(BodyUp)
-        assert agent.link.aim(10.0, 0.0)
+        assert agent.link.turn_to(10.0, 0.0)
         assert agent.link.keep()
         assert agent.link.gesture("nod")
         async with asyncio.timeout(WAIT_S):

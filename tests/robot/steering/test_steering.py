@@ -24,7 +24,7 @@ class Body(BodyLink):
         return True
 
     @property
-    def aims(self) -> list[tuple[float, float]]:
+    def targets(self) -> list[tuple[float, float]]:
         return [(i.pan_deg, i.tilt_deg) for i in self.told if isinstance(i, wire.Target)]
 
 
@@ -63,7 +63,7 @@ def steering(body: Body, tmp_path: Path) -> Steering:
 def test_a_wish_goes_to_the_body_as_the_child_made_it(steering: Steering, body: Body) -> None:
     steering.rise(1.0)
     assert steering.hear(Look(1, 0.0, 170.0, -60.0), "1", 1.0) is None
-    assert body.aims == [(0.0, 0.0), (170.0, -60.0)]
+    assert body.targets == [(0.0, 0.0), (170.0, -60.0)]
 
 
 def test_a_beat_feeds_the_body_and_is_answered_with_the_pose(
@@ -80,10 +80,10 @@ def test_what_comes_late_or_twice_is_not_obeyed(steering: Steering, body: Body) 
     steering.hear(Look(2, 0.0, 20.0, 0.0), "1", 1.0)
     assert steering.hear(Look(2, 0.0, 30.0, 0.0), "1", 1.0) is None
     assert steering.hear(Beat(1, 0.0), "1", 5.0) is None
-    assert body.aims == [(0.0, 0.0), (20.0, 0.0)]
+    assert body.targets == [(0.0, 0.0), (20.0, 0.0)]
     steering.begin_stay()
     steering.hear(Look(1, 0.0, 30.0, 0.0), "1", 6.0)
-    assert body.aims[-1] == (30.0, 0.0)
+    assert body.targets[-1] == (30.0, 0.0)
 
 
 def test_a_limit_is_told_at_once_when_it_comes_and_when_it_goes(steering: Steering) -> None:
@@ -114,7 +114,7 @@ def test_a_parked_head_takes_no_wish_makes_no_gesture_and_saves_nothing(
     assert steering.save("board", 1.0) is None
     assert [type(intent) for intent in body.told] == [wire.Target, wire.Park]
     steering.rise(2.0)
-    assert body.aims[-1] == (20.0, 0.0)
+    assert body.targets[-1] == (20.0, 0.0)
 
 
 def test_a_saved_place_is_told_and_found_again(steering: Steering, body: Body) -> None:
@@ -128,7 +128,7 @@ def test_a_saved_place_is_told_and_found_again(steering: Steering, body: Body) -
     steering.hear(Look(2, 0.0, -20.0, 0.0), "1", 1.0)
     steering.go_to("board")
     steering.go_to("table")
-    assert body.aims[-1] == (20.0, 5.0)
+    assert body.targets[-1] == (20.0, 5.0)
 
 
 def test_the_switch_is_fed_while_the_head_rises(steering: Steering, body: Body) -> None:
