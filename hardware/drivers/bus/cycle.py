@@ -23,9 +23,9 @@ from hardware.contract.wire import AxisName
 from hardware.drivers.bus.config import Bus, BusServo
 from hardware.drivers.bus.grip import Grip
 from hardware.drivers.bus.health import Health, Noise
-from hardware.drivers.bus.line import Line, Round
 from hardware.drivers.bus.probe import verdict
 from hardware.drivers.bus.reading import Reading
+from hardware.drivers.bus.servo_bus import Line, Round
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from hardware.contract.interfaces import BatteryReading, Hardware, PartFailed, P
 from hardware.contract.wire import AxisName, DriverName, ServoHealth
 from hardware.drivers.bus.config import MOST_SCS_POSITION, Bus, BusServo, Dynamixel, Feetech
 from hardware.drivers.bus.cycle import ServoCycle
-from hardware.drivers.bus.dynamixel_line import DynamixelLine
-from hardware.drivers.bus.feetech_line import FeetechLine
-from hardware.drivers.bus.line import Line, Way
+from hardware.drivers.bus.dynamixel_bus import DynamixelLine
+from hardware.drivers.bus.feetech_bus import FeetechLine
+from hardware.drivers.bus.servo_bus import Line, Way
 from hardware.drivers.bus.worker import BusThread
 from hardware.motion.config import Motion
 from hardware.motion.trajectory import Axis

@@ -4,7 +4,7 @@ from hardware.contract import interfaces
 from hardware.drivers.bus.config import BusServo, Feetech
 from hardware.drivers.bus.cycle import ServoCycle
 from hardware.drivers.bus.driver import BusHand, BusHead
-from hardware.drivers.bus.feetech_line import FeetechLine
+from hardware.drivers.bus.feetech_bus import FeetechLine
 from hardware.drivers.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,

@@ -7,9 +7,9 @@ from typing import Any
 from hardware.contract.errors import NotConnected
 from hardware.contract.interfaces import PartFailed
 from hardware.drivers.bus.cycle import ServoCycle
-from hardware.drivers.bus.line import Round
 from hardware.drivers.bus.probe import Probe
 from hardware.drivers.bus.reading import Reading
+from hardware.drivers.bus.servo_bus import Round
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
 
 ALL = [PAN, TILT, HAND]

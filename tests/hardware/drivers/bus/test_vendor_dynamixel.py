@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hardware.drivers.bus import dynamixel_frames as frames
-from hardware.drivers.bus.dynamixel_line import DynamixelLine
+from hardware.drivers.bus.dynamixel_bus import DynamixelLine
 from hardware.drivers.bus.dynamixel_table import READING_BYTES, READING_FROM, Register, alarm
 from hardware.drivers.bus.reading import Reading
 from tests.hardware.drivers.bus.dynamixel_emulator import Emulator, Servo, emulated

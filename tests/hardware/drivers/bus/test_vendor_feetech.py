@@ -12,7 +12,7 @@ import rustypot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hardware.drivers.bus.feetech_line import FeetechLine
+from hardware.drivers.bus.feetech_bus import FeetechLine
 from hardware.drivers.bus.feetech_table import READING_BYTES, READING_FROM, Register, alarm
 from hardware.drivers.bus.reading import Reading
 from tests.hardware.drivers.bus.feetech_emulator import Emulator, Servo, emulated

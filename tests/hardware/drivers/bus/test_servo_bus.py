@@ -1,6 +1,6 @@
 from hardware.drivers.bus.dynamixel_frames import Status
 from hardware.drivers.bus.exchange import Heard
-from hardware.drivers.bus.line import asked_again
+from hardware.drivers.bus.servo_bus import asked_again
 
 ANSWER = Status(1, 0)
 

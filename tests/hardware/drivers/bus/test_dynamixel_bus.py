@@ -2,11 +2,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from hardware.drivers.bus.dynamixel_line import DynamixelLine
-from hardware.drivers.bus.line import Way
+from hardware.drivers.bus.dynamixel_bus import DynamixelLine
+from hardware.drivers.bus.servo_bus import Way
+from tests.hardware.drivers.bus.bus_conformance import ALL, LineConformance, Servos
 from tests.hardware.drivers.bus.dynamixel_emulator import Emulator, Servo, emulated
 from tests.hardware.drivers.bus.emulation import Motor
-from tests.hardware.drivers.bus.line_conformance import ALL, LineConformance, Servos
 from tests.hardware.drivers.bus.sections import PAN, TILT, dynamixel
 
 

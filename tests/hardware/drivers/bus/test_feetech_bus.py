@@ -3,11 +3,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from hardware.contract.errors import BusError
-from hardware.drivers.bus.feetech_line import FeetechLine
-from hardware.drivers.bus.line import Way
+from hardware.drivers.bus.feetech_bus import FeetechLine
+from hardware.drivers.bus.servo_bus import Way
+from tests.hardware.drivers.bus.bus_conformance import ALL, LineConformance, Servos
 from tests.hardware.drivers.bus.emulation import Motor
 from tests.hardware.drivers.bus.feetech_emulator import Emulator, Servo, emulated
-from tests.hardware.drivers.bus.line_conformance import ALL, LineConformance, Servos
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
 
 

@@ -25,8 +25,16 @@ from hardware.drivers.bus.dynamixel_table import (
     watchdog,
 )
 from hardware.drivers.bus.exchange import Exchange, Heard
-from hardware.drivers.bus.line import NO_WAYS, Round, Way, asked_again, check_way, insist, listen
 from hardware.drivers.bus.probe import Probe
+from hardware.drivers.bus.servo_bus import (
+    NO_WAYS,
+    Round,
+    Way,
+    asked_again,
+    check_way,
+    insist,
+    listen,
+)
 from hardware.drivers.ports.serial_port import SLICE_S, Port
 
 ON, OFF = b"\x01", b"\x00"
@@ -38,7 +46,7 @@ REBOOT_S = 1.5
 
 
 class DynamixelLine:
-    """See `hardware.drivers.bus.line.Line`.
+    """See `hardware.drivers.bus.servo_bus.Line`.
 
     Args:
         section: The servos.

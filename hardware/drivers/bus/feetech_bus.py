@@ -22,8 +22,16 @@ from hardware.drivers.bus.feetech_table import (
     settings,
     word,
 )
-from hardware.drivers.bus.line import NO_WAYS, Round, Way, asked_again, check_way, insist, listen
 from hardware.drivers.bus.probe import Probe
+from hardware.drivers.bus.servo_bus import (
+    NO_WAYS,
+    Round,
+    Way,
+    asked_again,
+    check_way,
+    insist,
+    listen,
+)
 from hardware.drivers.ports.serial_port import SLICE_S, Port
 
 ON, OFF = b"\x01", b"\x00"
@@ -32,7 +40,7 @@ MOST_SPEED = 0
 
 
 class FeetechLine:
-    """See `hardware.drivers.bus.line.Line`.
+    """See `hardware.drivers.bus.servo_bus.Line`.
 
     Args:
         section: The servos.

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from hardware.contract.errors import BusError, HardwareError
-from hardware.drivers.bus.line import Line, Way
 from hardware.drivers.bus.probe import MOST_SILENT
+from hardware.drivers.bus.servo_bus import Line, Way
 from tests.hardware.drivers.bus.emulation import Motor, Terminal
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT
 
