@@ -16,7 +16,7 @@ from hardware.drivers.lights.open import open_lights
 from hardware.motion.config import Motion
 
 if TYPE_CHECKING:
-    from hardware.drivers.pulse.header import Board
+    from hardware.drivers.pulse.header import PinHeader
 
 Clock = Callable[[], float]
 OpenServos = Callable[[Any, Motion, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
@@ -41,9 +41,9 @@ class Header:
         self._config = config
         self._factory = factory
         self._stack = stack
-        self._board: Board | None = None
+        self._board: PinHeader | None = None
 
-    def __call__(self) -> "Board":
+    def __call__(self) -> "PinHeader":
         """Return the opened header.
 
         Raises:

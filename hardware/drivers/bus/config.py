@@ -23,7 +23,7 @@ class BusServo(BusCalibration, frozen=True, kw_only=True):
     id: BusId
 
 
-class Bus(Section, frozen=True, kw_only=True):
+class BusSection(Section, frozen=True, kw_only=True):
     """What both makes of servos have in common.
 
     Args:
@@ -62,7 +62,7 @@ class Bus(Section, frozen=True, kw_only=True):
         return {servo.id: f"{name} servo (id {servo.id})" for name, servo in self.servos()}
 
 
-class Feetech(Bus, frozen=True, kw_only=True):
+class Feetech(BusSection, frozen=True, kw_only=True):
     """Feetech servos.
 
     Args:
@@ -77,7 +77,7 @@ class Feetech(Bus, frozen=True, kw_only=True):
     baud: Annotated[int, Meta(ge=9600, le=1_000_000)] = 1_000_000
 
 
-class Dynamixel(Bus, frozen=True, kw_only=True):
+class Dynamixel(BusSection, frozen=True, kw_only=True):
     """Dynamixel servos with protocol 2: XL330, XL430, XC330, XC430, XM430.
 
     Args:
@@ -89,7 +89,7 @@ class Dynamixel(Bus, frozen=True, kw_only=True):
     watchdog_s: Annotated[float, Meta(ge=0.3, le=2.5)] = 0.5
 
 
-def contradiction(name: str, section: Bus) -> str | None:
+def contradiction(name: str, section: BusSection) -> str | None:
     """Return what in the section does not fit together, or None."""
     ids = [servo.id for _, servo in section.servos()]
     if len(set(ids)) != len(ids):

@@ -20,12 +20,12 @@ from hardware.contract.calibration import MOST_BUS_POSITION
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import PartFailed
 from hardware.contract.wire import AxisName
-from hardware.drivers.bus.config import Bus, BusServo
+from hardware.drivers.bus.config import BusSection, BusServo
 from hardware.drivers.bus.grip import Grip
 from hardware.drivers.bus.health import Health, Noise
 from hardware.drivers.bus.probe import verdict
 from hardware.drivers.bus.reading import Reading
-from hardware.drivers.bus.servo_bus import Line, Round
+from hardware.drivers.bus.servo_bus import BusReadings, ServoBus
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +39,10 @@ LEAST_S = 0.015
 """A wake-up sooner than this after a reading sends, and does not read again."""
 
 STILL_S = 0.5
-"""So long after the last new goal a servo counts as moving."""
+"""So long after the last new target a servo counts as moving."""
 
 REPEAT_S = 0.1
-"""The last goal of a movement is sent once more after this time: nobody says that it came."""
+"""The last target of a movement is sent once more after this time: nobody says that it came."""
 
 FRESH_S = 0.05
 """A position that is older is asked for again before a servo gets its torque there."""
@@ -55,7 +55,7 @@ class _Servo:
     spec: BusServo
     health: Health
     grip: Grip
-    goal: int | None = None
+    target: int | None = None
     """Where it shall go; None for no torque. Guarded by the cycle's lock."""
     sent: int | None = None
     """Where it was sent; None while it has no torque."""
@@ -66,28 +66,28 @@ class _Servo:
 class ServoCycle:
     """Drives every servo of one bus.
 
-    `send`, `hold`, `let_go`, `reset` and `found` are for everybody else.
+    `send`, `hold`, `detach`, `reset` and `found` are for everybody else.
 
     Args:
         section: The servos.
-        open_line: Opens their port.
+        open_bus: Opens their port.
         report: Gets failures, in the thread.
         clock: Monotonic seconds.
     """
 
     def __init__(
         self,
-        section: Bus,
-        open_line: Callable[[], Line],
+        section: BusSection,
+        open_bus: Callable[[], ServoBus],
         report: Callable[[PartFailed], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.noise = Noise(f"port {section.port}")
         self._section = section
-        self._open_line = open_line
+        self._open_bus = open_bus
         self._report = report
         self._clock = clock
-        self._line: Line | None = None
+        self._bus: ServoBus | None = None
         self._lock = threading.Lock()
         self._broken = False
         self._reset = False
@@ -106,28 +106,28 @@ class ServoCycle:
         Raises:
             HardwareError: The port or a servo is missing, or ids collide.
         """
-        line = self._line = self._open_line()
-        probes = {servo: line.find(servo) for servo in self._ids}
+        bus = self._bus = self._open_bus()
+        probes = {servo: bus.find(servo) for servo in self._ids}
         parts = {servo.spec.id: servo.health.part for servo in self._servos.values()}
         wrong = verdict(probes, parts, self._section.baud)
         if wrong is not None:
             raise wrong
-        line.prepare(self._ids)
-        self._read(line, self._clock())
+        bus.prepare(self._ids)
+        self._read(bus, self._clock())
 
     def once(self) -> float:
-        """Send new goals, then read; return the time until this is due again."""
+        """Send new targets, then read; return the time until this is due again."""
         with self._lock:
             reset, self._reset = self._reset, False
         if reset:
             self._start_anew()
         now = self._clock()
-        if self._line is None or self._broken:
+        if self._bus is None or self._broken:
             self._wait_for_reset(now)
             return IDLE_S
-        self._drive(self._line, now)
+        self._drive(self._bus, now)
         if not self._broken and now - self._read_s >= LEAST_S:
-            self._read(self._line, now)
+            self._read(self._bus, now)
         return self._due_s(now)
 
     def failed(self, error: HardwareError) -> None:
@@ -136,19 +136,19 @@ class ServoCycle:
 
     def close(self) -> None:
         """Take the torque away and close the port."""
-        if self._line is None:
+        if self._bus is None:
             return
         self._give_up()
         with suppress(HardwareError):
-            found = self._line.read(self._ids)
+            found = self._bus.read(self._ids)
             if any(reading.torque for reading in found.readings.values()):
-                self._line.release(self._ids)
+                self._bus.detach(self._ids)
         self._shut()
 
     def send(self, name: AxisName, position: int) -> None:
         """Let this servo go there."""
         with self._lock:
-            self._servos[name].goal = position
+            self._servos[name].target = position
 
     def hold(self, name: AxisName) -> bool:
         """Let this servo hold where it stands; False where that is unknown."""
@@ -158,11 +158,11 @@ class ServoCycle:
         self.send(name, _within(found.position))
         return True
 
-    def let_go(self, *names: AxisName) -> None:
+    def detach(self, *names: AxisName) -> None:
         """Let these servos be turned by hand."""
         with self._lock:
             for name in names:
-                self._servos[name].goal = None
+                self._servos[name].target = None
 
     def reset(self) -> None:
         """Try everything again."""
@@ -187,51 +187,53 @@ class ServoCycle:
         self.open()
         self._broken = False
 
-    def _drive(self, line: Line, now: float) -> None:
+    def _drive(self, bus: ServoBus, now: float) -> None:
         with self._lock:
-            goals = {name: servo.goal for name, servo in self._servos.items()}
-        loose = [s for n, s in self._servos.items() if goals[n] is None and s.sent is not None]
+            targets = {name: servo.target for name, servo in self._servos.items()}
+        loose = [s for n, s in self._servos.items() if targets[n] is None and s.sent is not None]
         if loose:
-            line.release([servo.spec.id for servo in loose])
+            bus.detach([servo.spec.id for servo in loose])
         for servo in loose:
             servo.health.detached()
             servo.sent = None
-        wanted = {n: (self._servos[n], goal) for n, goal in goals.items() if goal is not None}
+        wanted = {
+            n: (self._servos[n], target) for n, target in targets.items() if target is not None
+        }
         starting = [servo for servo, _ in wanted.values() if servo.sent is None]
-        self._steer(line, list(wanted.values()), now)
+        self._steer(bus, list(wanted.values()), now)
         if starting:
-            self._attach(line, starting, now)
+            self._attach(bus, starting, now)
 
-    def _steer(self, line: Line, wanted: list[tuple[_Servo, int]], now: float) -> None:
-        """Send new goals to those that have torque."""
+    def _steer(self, bus: ServoBus, wanted: list[tuple[_Servo, int]], now: float) -> None:
+        """Send new targets to those that have torque."""
         new: dict[int, int] = {}
         firm: dict[int, float] = {}
         slow: list[_Servo] = []
-        for servo, goal in wanted:
-            if servo.sent is None or goal == servo.sent:
+        for servo, target in wanted:
+            if servo.sent is None or target == servo.sent:
                 continue
-            if servo.grip.jumps(servo.sent, goal, now):
+            if servo.grip.jumps(servo.sent, target, now):
                 slow.append(servo)
-            new[servo.spec.id] = servo.sent = goal
+            new[servo.spec.id] = servo.sent = target
             if servo.grip.sent(now):
                 firm[servo.spec.id] = 1.0
         if firm:
-            line.force(firm)
+            bus.limit_torque(firm)
         if slow:
-            line.slow([s.spec.id for s in slow], min(s.grip.return_speed for s in slow))
+            bus.limit_speed([s.spec.id for s in slow], min(s.grip.return_speed for s in slow))
         if new:
-            line.goals(new)
+            bus.send(new)
             self._changed_s, self._repeat = now, True
         elif self._repeat and now - self._changed_s >= REPEAT_S:
             self._repeat = False
             last = {s.spec.id: s.sent for s in self._servos.values() if s.sent is not None}
             if last:
-                line.goals(last)
+                bus.send(last)
 
-    def _attach(self, line: Line, servos: list[_Servo], now: float) -> None:
-        """Give torque where they stand; their goals follow with the next cycle."""
+    def _attach(self, bus: ServoBus, servos: list[_Servo], now: float) -> None:
+        """Give torque where they stand; their targets follow with the next cycle."""
         if any(now - servo.found_s > FRESH_S for servo in servos):
-            self._read(line, now)
+            self._read(bus, now)
         here = {
             servo.spec.id: _within(servo.found.position)
             for servo in servos
@@ -244,8 +246,8 @@ class ServoCycle:
                 return
         softened = {n.spec.id: 1.0 for n in servos if n.spec.id in here and n.grip.share != 1.0}
         if softened:
-            line.force(softened)
-        line.attach(here, min(servo.grip.return_speed for servo in servos))
+            bus.limit_torque(softened)
+        bus.attach(here, min(servo.grip.return_speed for servo in servos))
         self._changed_s, self._repeat = now, True
         for servo in servos:
             if servo.spec.id in here:
@@ -253,16 +255,16 @@ class ServoCycle:
                 servo.sent = here[servo.spec.id]
         with self._lock:
             onward = {
-                s.spec.id: s.goal for s in servos if s.sent is not None and s.goal is not None
+                s.spec.id: s.target for s in servos if s.sent is not None and s.target is not None
             }
         if onward:
-            line.goals(onward)
+            bus.send(onward)
             for servo in servos:
                 servo.sent = onward.get(servo.spec.id, servo.sent)
 
-    def _read(self, line: Line, now: float) -> None:
+    def _read(self, bus: ServoBus, now: float) -> None:
         self._read_s = now
-        found = line.read(self._ids)
+        found = bus.read(self._ids)
         if self._failed(self.noise.note(found.noise, now)):
             return
         for servo in self._servos.values():
@@ -272,10 +274,10 @@ class ServoCycle:
         holding = {number for number, reading in found.readings.items() if reading.torque}
         loose = {servo.spec.id for servo in self._servos.values() if servo.sent is None}
         if holding & loose:
-            line.release(sorted(holding & loose))
-        self._adjust(line, now)
+            bus.detach(sorted(holding & loose))
+        self._adjust(bus, now)
 
-    def _judge(self, servo: _Servo, found: Round, now: float) -> PartFailed | None:
+    def _judge(self, servo: _Servo, found: BusReadings, now: float) -> PartFailed | None:
         number = servo.spec.id
         reading = found.readings.get(number)
         if reading is None:
@@ -288,12 +290,12 @@ class ServoCycle:
         return failure
 
     def _loose(self, servo: _Servo, reading: Reading) -> bool:
-        """Whether it follows no goals, through nobody's fault."""
+        """Whether it follows no targets, through nobody's fault."""
         if reading.tripped:
             log.warning("body: %s heard nothing for too long and stopped", servo.health.part)
         return reading.tripped or servo.health.lost_torque(reading)
 
-    def _adjust(self, line: Line, now: float) -> None:
+    def _adjust(self, bus: ServoBus, now: float) -> None:
         """Let servos be fast or soft that may be."""
         fast: list[int] = []
         shares: dict[int, float] = {}
@@ -307,9 +309,9 @@ class ServoCycle:
             if share is not None:
                 shares[servo.spec.id] = share
         if fast:
-            line.hurry(fast)
+            bus.lift_speed_limit(fast)
         if shares:
-            line.force(shares)
+            bus.limit_torque(shares)
 
     def _due_s(self, now: float) -> float:
         servos = self._servos.values()
@@ -336,24 +338,24 @@ class ServoCycle:
         self._broken = True
         with self._lock:
             for servo in self._servos.values():
-                servo.goal = None
+                servo.target = None
         for servo in self._servos.values():
             servo.sent = None
         for _ in range(2):
             self._release_all()
 
     def _release_all(self) -> None:
-        if self._line is not None:
+        if self._bus is not None:
             with suppress(HardwareError):
-                self._line.release(self._ids)
+                self._bus.detach(self._ids)
 
     def _wait_for_reset(self, now: float) -> None:
         """Look on, so that a hot servo can be seen to cool; judge nothing."""
-        if self._line is None:
+        if self._bus is None:
             return
         self._release_all()
         try:
-            found = self._line.read(self._ids)
+            found = self._bus.read(self._ids)
         except HardwareError:
             self._shut()
             return
@@ -363,9 +365,9 @@ class ServoCycle:
                 servo.found, servo.found_s = reading, now
 
     def _shut(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        if self._bus is not None:
+            self._bus.close()
+            self._bus = None
 
 
 def _within(position: int) -> int:

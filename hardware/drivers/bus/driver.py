@@ -9,11 +9,11 @@ from hardware.contract.calibration import MOST_BUS_POSITION
 from hardware.contract.errors import NotConnected, OutOfRange
 from hardware.contract.interfaces import BatteryReading, Hardware, PartFailed, Pose, Reporter
 from hardware.contract.wire import AxisName, DriverName, ServoHealth
-from hardware.drivers.bus.config import MOST_SCS_POSITION, Bus, BusServo, Dynamixel, Feetech
+from hardware.drivers.bus.config import MOST_SCS_POSITION, BusSection, BusServo, Dynamixel, Feetech
 from hardware.drivers.bus.cycle import ServoCycle
-from hardware.drivers.bus.dynamixel_bus import DynamixelLine
-from hardware.drivers.bus.feetech_bus import FeetechLine
-from hardware.drivers.bus.servo_bus import Line, Way
+from hardware.drivers.bus.dynamixel_bus import DynamixelBus
+from hardware.drivers.bus.feetech_bus import FeetechBus
+from hardware.drivers.bus.servo_bus import PositionRange, ServoBus
 from hardware.drivers.bus.worker import BusThread
 from hardware.motion.config import Motion
 from hardware.motion.trajectory import Axis
@@ -28,7 +28,7 @@ class BusHead:
     senses = True
 
     def __init__(
-        self, cycle: ServoCycle, wake: Callable[[], None], section: Bus, motion: Motion
+        self, cycle: ServoCycle, wake: Callable[[], None], section: BusSection, motion: Motion
     ) -> None:
         self._cycle = cycle
         self._wake = wake
@@ -39,7 +39,7 @@ class BusHead:
         )
 
     def move(self, pose: Pose) -> Pose:
-        """Hand the goals to the thread; return what was commanded, after limits."""
+        """Hand the targets to the thread; return what was commanded, after limits."""
         sent = []
         angles = (pose.pan_deg, pose.tilt_deg)
         for name, axis, spec, angle in zip(HEAD, self._limits, self._specs, angles, strict=True):
@@ -68,12 +68,12 @@ class BusHead:
 
     def relax(self, pan: bool, tilt: bool) -> None:
         """End the torque of these; the other one holds."""
-        self._cycle.let_go(*(name for name, let in zip(HEAD, (pan, tilt), strict=True) if let))
+        self._cycle.detach(*(name for name, let in zip(HEAD, (pan, tilt), strict=True) if let))
         self._wake()
 
     def detach(self) -> None:
         """End both torques."""
-        self._cycle.let_go(*HEAD)
+        self._cycle.detach(*HEAD)
         self._wake()
 
     def reset(self) -> None:
@@ -95,7 +95,7 @@ class BusHand:
         self._wake = wake
 
     def move(self, angle_deg: float) -> float:
-        """Hand the goal to the thread; return what was commanded, after limits."""
+        """Hand the target to the thread; return what was commanded, after limits."""
         position = self._spec.position(self._limits.clamp(angle_deg))
         self._cycle.send("hand", position)
         self._wake()
@@ -103,7 +103,7 @@ class BusHand:
 
     def detach(self) -> None:
         """End its torque."""
-        self._cycle.let_go("hand")
+        self._cycle.detach("hand")
         self._wake()
 
 
@@ -132,7 +132,7 @@ class BusAxis:
             NotConnected: It shall hold, and was not heard of yet.
         """
         if not on:
-            self._cycle.let_go(self._name)
+            self._cycle.detach(self._name)
         elif not self._cycle.hold(self._name):
             raise NotConnected(f"{self._name} servo", "has not said yet where it stands")
         self._wake()
@@ -176,30 +176,30 @@ class BusBattery:
         return BatteryReading(float(round(100 * min(max(share, 0.0), 1.0))), max(volts))
 
 
-def ways_of(section: Bus, motion: Motion) -> dict[int, Way]:
+def ranges_of(section: BusSection, motion: Motion) -> dict[int, PositionRange]:
     """Return between which positions each servo will be sent, by its id."""
     ends: dict[AxisName, tuple[float, float]] = {
         "pan": (motion.pan_min_deg, motion.pan_max_deg),
         "tilt": (motion.tilt_min_deg, motion.tilt_max_deg),
         "hand": (motion.hand_down_deg, motion.hand_up_deg),
     }
-    ways = {}
+    ranges = {}
     for name, servo in section.servos():
         positions = [servo.position(angle_deg) for angle_deg in ends[name]]
-        ways[servo.id] = (min(positions), max(positions))
-    return ways
+        ranges[servo.id] = (min(positions), max(positions))
+    return ranges
 
 
-def line_of(section: Feetech | Dynamixel, motion: Motion) -> Line:
+def bus_of(section: Feetech | Dynamixel, motion: Motion) -> ServoBus:
     """Open the port of this bus.
 
     Raises:
         NotConnected: It is not there, or is taken.
     """
-    ways = ways_of(section, motion)
+    ranges = ranges_of(section, motion)
     if isinstance(section, Dynamixel):
-        return DynamixelLine(section, ways)
-    return FeetechLine(section, ways)
+        return DynamixelBus(section, ranges)
+    return FeetechBus(section, ranges)
 
 
 @asynccontextmanager
@@ -227,7 +227,7 @@ async def open_bus(
     def told(failure: PartFailed) -> None:
         loop.call_soon_threadsafe(report, failure)
 
-    cycle = ServoCycle(section, lambda: line_of(section, motion), told)
+    cycle = ServoCycle(section, lambda: bus_of(section, motion), told)
     thread = BusThread(cycle, lambda e: told(PartFailed(e.code, e.part, e.text)))
     try:
         await asyncio.to_thread(thread.start)

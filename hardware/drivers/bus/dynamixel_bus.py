@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from hardware.contract.errors import BusError
 from hardware.drivers.bus import dynamixel_frames as frames
 from hardware.drivers.bus.config import Dynamixel
-from hardware.drivers.bus.dynamixel_frames import ALERT, ERROR, Decoder, Status
+from hardware.drivers.bus.dynamixel_frames import ALERT, ERROR, DynamixelDecoder, StatusPacket
 from hardware.drivers.bus.dynamixel_table import (
     EVERY_ANSWER,
     MOST_PWM,
@@ -16,7 +16,7 @@ from hardware.drivers.bus.dynamixel_table import (
     SETTINGS_BYTES,
     SETTINGS_FROM,
     TIME_BASED_PROFILE,
-    Register,
+    DynamixelRegister,
     Settings,
     long,
     reading,
@@ -24,14 +24,14 @@ from hardware.drivers.bus.dynamixel_table import (
     velocity,
     watchdog,
 )
-from hardware.drivers.bus.exchange import Exchange, Heard
+from hardware.drivers.bus.exchange import BusAnswers, Exchange
 from hardware.drivers.bus.probe import Probe
 from hardware.drivers.bus.servo_bus import (
-    NO_WAYS,
-    Round,
-    Way,
+    NO_RANGES,
+    BusReadings,
+    PositionRange,
     asked_again,
-    check_way,
+    check_range,
     insist,
     listen,
 )
@@ -45,24 +45,26 @@ REBOOT_S = 1.5
 """A servo that starts anew answers again within this time."""
 
 
-class DynamixelLine:
-    """See `hardware.drivers.bus.servo_bus.Line`.
+class DynamixelBus:
+    """See `hardware.drivers.bus.servo_bus.ServoBus`.
 
     Args:
         section: The servos.
-        ways: Between which positions each will be sent, by its id.
+        ranges: Between which positions each will be sent, by its id.
 
     Raises:
         NotConnected: The port is not there, or is taken.
     """
 
-    def __init__(self, section: Dynamixel, ways: Mapping[int, Way] = NO_WAYS) -> None:
+    def __init__(self, section: Dynamixel, ranges: Mapping[int, PositionRange] = NO_RANGES) -> None:
         port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
-        self._exchange: Exchange[Status] = Exchange(port, Decoder(), section.answer_s)
+        self._exchange: Exchange[StatusPacket] = Exchange(
+            port, DynamixelDecoder(), section.answer_s
+        )
         self._watchdog = bytes([watchdog(section.watchdog_s)])
         self._per_turn = {servo.id: servo.positions_per_turn for _, servo in section.servos()}
         self._parts = section.parts()
-        self._ways = ways
+        self._ranges = ranges
         self._most_pwm: dict[int, int] = {}
         """What the builder allows each servo."""
         self._settings_due_s = 0.0
@@ -74,49 +76,51 @@ class DynamixelLine:
 
     def find(self, servo: int) -> Probe:
         """Return how this servo answers; its answers are switched on before."""
-        self._tell(Register.STATUS_RETURN_LEVEL, {servo: bytes([EVERY_ANSWER])})
+        self._tell(DynamixelRegister.STATUS_RETURN_LEVEL, {servo: bytes([EVERY_ANSWER])})
         question = frames.read(servo, READING_FROM, READING_BYTES)
         return listen(self._exchange, question, servo, _fits)
 
     def prepare(self, servos: Sequence[int]) -> None:
         """Take the torque away, let those that shut down start anew, and set their mode."""
-        self.release(servos)
-        self._tell(Register.BUS_WATCHDOG, dict.fromkeys(servos, OFF))
+        self.detach(servos)
+        self._tell(DynamixelRegister.BUS_WATCHDOG, dict.fromkeys(servos, OFF))
         for servo in servos:
             if self._ask(frames.ping(servo), servo).error & ALERT:
                 self._reboot(servo)
             self._set_mode(servo)
-            limit = self._ask(frames.read(servo, Register.PWM_LIMIT, 2), servo, 2).data
+            limit = self._ask(frames.read(servo, DynamixelRegister.PWM_LIMIT, 2), servo, 2).data
             self._most_pwm[servo] = min(int.from_bytes(limit, "little"), MOST_PWM)
             self._check_limits(servo)
-        self.force(dict.fromkeys(servos, 1.0))
+        self.limit_torque(dict.fromkeys(servos, 1.0))
         self._settings_due_s = 0.0
 
-    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
+    def attach(self, targets: Mapping[int, int], positions_per_s: float) -> None:
         """Give them torque at these positions, let them be slow, and watch the bus."""
-        # A tripped watchdog refuses goals until it is cleared.
-        self._tell(Register.BUS_WATCHDOG, dict.fromkeys(goals, OFF))
-        self.slow([*goals], positions_per_s)
-        # The goal stands before the torque: a servo never jumps to an old one.
-        self.goals(goals)
-        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(goals, ON))
-        self._tell(Register.BUS_WATCHDOG, dict.fromkeys(goals, self._watchdog))
+        # A tripped watchdog refuses targets until it is cleared.
+        self._tell(DynamixelRegister.BUS_WATCHDOG, dict.fromkeys(targets, OFF))
+        self.limit_speed([*targets], positions_per_s)
+        # The target stands before the torque: a servo never jumps to an old one.
+        self.send(targets)
+        self._tell(DynamixelRegister.TORQUE_ENABLE, dict.fromkeys(targets, ON))
+        self._tell(DynamixelRegister.BUS_WATCHDOG, dict.fromkeys(targets, self._watchdog))
         self._settings_due_s = 0.0
 
-    def goals(self, goals: Mapping[int, int]) -> None:
+    def send(self, targets: Mapping[int, int]) -> None:
         """Send them there."""
-        self._tell(Register.GOAL_POSITION, {servo: long(at) for servo, at in goals.items()})
+        self._tell(
+            DynamixelRegister.GOAL_POSITION, {servo: long(at) for servo, at in targets.items()}
+        )
 
-    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+    def limit_speed(self, servos: Sequence[int], positions_per_s: float) -> None:
         """Let them be this slow."""
         speeds = {n: long(velocity(positions_per_s, self._per_turn[n])) for n in servos}
-        self._tell(Register.PROFILE_VELOCITY, speeds)
+        self._tell(DynamixelRegister.PROFILE_VELOCITY, speeds)
 
-    def hurry(self, servos: Sequence[int]) -> None:
+    def lift_speed_limit(self, servos: Sequence[int]) -> None:
         """Let them be as fast as they can."""
-        self._tell(Register.PROFILE_VELOCITY, dict.fromkeys(servos, long(0)))
+        self._tell(DynamixelRegister.PROFILE_VELOCITY, dict.fromkeys(servos, long(0)))
 
-    def force(self, shares: Mapping[int, float]) -> None:
+    def limit_torque(self, shares: Mapping[int, float]) -> None:
         """Limit their drive to these shares of what the builder allows them."""
         most = self._most_pwm
         limits = {
@@ -124,13 +128,13 @@ class DynamixelLine:
             servo: round(share * most.get(servo, MOST_PWM)).to_bytes(2, "little")
             for servo, share in shares.items()
         }
-        self._tell(Register.GOAL_PWM, limits)
+        self._tell(DynamixelRegister.GOAL_PWM, limits)
 
-    def release(self, servos: Sequence[int]) -> None:
+    def detach(self, servos: Sequence[int]) -> None:
         """Take the torque away."""
-        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
+        self._tell(DynamixelRegister.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
 
-    def read(self, servos: Sequence[int]) -> Round:
+    def read(self, servos: Sequence[int]) -> BusReadings:
         """Return what they say of themselves; an alert is asked about at once."""
         answers, found = self._read(servos, READING_FROM, READING_BYTES)
         alerts = {servo for servo, answer in answers.items() if answer.error & ALERT}
@@ -151,14 +155,14 @@ class DynamixelLine:
 
     def _read(
         self, servos: Sequence[int], address: int, count: int
-    ) -> tuple[dict[int, Status], Round]:
+    ) -> tuple[dict[int, StatusPacket], BusReadings]:
         if not servos:
-            return {}, Round()
+            return {}, BusReadings()
 
-        def fits(answer: Status) -> bool:
+        def fits(answer: StatusPacket) -> bool:
             return len(answer.data) == count
 
-        def again(servo: int) -> Heard[Status]:
+        def again(servo: int) -> BusAnswers[StatusPacket]:
             return self._exchange.ask(frames.read(servo, address, count), [servo], fits)
 
         request = frames.sync_read(servos, address, count)
@@ -166,21 +170,21 @@ class DynamixelLine:
 
     def _set_mode(self, servo: int) -> None:
         """Let it go to positions, by speed: EEPROM is written only where it differs."""
-        question = frames.read(servo, Register.DRIVE_MODE, 2)
+        question = frames.read(servo, DynamixelRegister.DRIVE_MODE, 2)
         drive, operating = self._ask(question, servo, 2).data
         if operating != POSITION_MODE:
-            mode = frames.write(servo, Register.OPERATING_MODE, bytes([POSITION_MODE]))
+            mode = frames.write(servo, DynamixelRegister.OPERATING_MODE, bytes([POSITION_MODE]))
             self._ask(mode, servo)
         if drive & TIME_BASED_PROFILE:
             by_speed = bytes([drive & ~TIME_BASED_PROFILE])
-            self._ask(frames.write(servo, Register.DRIVE_MODE, by_speed), servo)
+            self._ask(frames.write(servo, DynamixelRegister.DRIVE_MODE, by_speed), servo)
 
     def _check_limits(self, servo: int) -> None:
-        """See that it may go where it will be sent: goals beyond its limits are refused."""
-        question = frames.read(servo, Register.MAX_POSITION_LIMIT, 8)
+        """See that it may go where it will be sent: targets beyond its limits are refused."""
+        question = frames.read(servo, DynamixelRegister.MAX_POSITION_LIMIT, 8)
         limits = self._ask(question, servo, 8).data
         high, low = (int.from_bytes(limits[at : at + 4], "little", signed=True) for at in (0, 4))
-        check_way(self._part(servo), self._ways.get(servo), low, high)
+        check_range(self._part(servo), self._ranges.get(servo), low, high)
 
     def _reboot(self, servo: int) -> None:
         """Clear a shutdown: nothing but this or the power switch does."""
@@ -191,10 +195,10 @@ class DynamixelLine:
                 return
         raise BusError(self._part(servo), "did not come back after it was started anew")
 
-    def _ask(self, request: bytes, servo: int, count: int | None = None) -> Status:
+    def _ask(self, request: bytes, servo: int, count: int | None = None) -> StatusPacket:
         """Return its answer."""
 
-        def fits(answer: Status) -> bool:
+        def fits(answer: StatusPacket) -> bool:
             return count is None or len(answer.data) == count
 
         answer = insist(self._exchange, request, servo, fits, self._part(servo))
@@ -206,13 +210,13 @@ class DynamixelLine:
     def _part(self, servo: int) -> str:
         return self._parts.get(servo, f"servo {servo}")
 
-    def _tell(self, register: Register, data: Mapping[int, bytes]) -> None:
+    def _tell(self, register: DynamixelRegister, data: Mapping[int, bytes]) -> None:
         self._exchange.tell(frames.sync_write(register, data))
 
 
-def _fits(answer: Status) -> bool:
+def _fits(answer: StatusPacket) -> bool:
     return len(answer.data) == READING_BYTES
 
 
-def _any(answer: Status) -> bool:
+def _any(answer: StatusPacket) -> bool:
     return True

@@ -29,7 +29,7 @@ ERROR = 0x7F
 POLYNOMIAL = 0x8005
 
 
-class Instruction(IntEnum):
+class DynamixelInstruction(IntEnum):
     """What a servo is asked, or STATUS where it answers."""
 
     PING = 0x01
@@ -42,7 +42,7 @@ class Instruction(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class StatusPacket:
     """An answer.
 
     Args:
@@ -90,10 +90,10 @@ def encode(servo: int, instruction: int, parameters: bytes = b"") -> bytes:
     return packet + crc(packet).to_bytes(2, "little")
 
 
-class Decoder(stream.Decoder[Status]):
+class DynamixelDecoder(stream.FrameDecoder[StatusPacket]):
     """Finds answers. Instructions are none: an adapter may echo what was sent."""
 
-    def _next(self) -> list[Status] | None:
+    def _next(self) -> list[StatusPacket] | None:
         kept = self._kept
         while kept:
             if not self._begins():
@@ -114,9 +114,9 @@ class Decoder(stream.Decoder[Status]):
                 continue
             servo, body = kept[4], bytes(kept[7 : end - 2]).replace(STUFFED, PATTERN)
             del kept[:end]
-            if body[0] != Instruction.STATUS or len(body) < 2:
+            if body[0] != DynamixelInstruction.STATUS or len(body) < 2:
                 return []
-            return [Status(servo, body[1], body[2:])]
+            return [StatusPacket(servo, body[1], body[2:])]
         return None
 
     def _begins(self) -> bool:
@@ -131,28 +131,28 @@ def _pair(value: int) -> bytes:
 
 def ping(servo: int) -> bytes:
     """Ask whether the servo is there."""
-    return encode(servo, Instruction.PING)
+    return encode(servo, DynamixelInstruction.PING)
 
 
 def read(servo: int, address: int, count: int) -> bytes:
     """Ask for bytes of its memory."""
-    return encode(servo, Instruction.READ, _pair(address) + _pair(count))
+    return encode(servo, DynamixelInstruction.READ, _pair(address) + _pair(count))
 
 
 def write(servo: int, address: int, data: bytes) -> bytes:
     """Write bytes to its memory."""
-    return encode(servo, Instruction.WRITE, _pair(address) + data)
+    return encode(servo, DynamixelInstruction.WRITE, _pair(address) + data)
 
 
 def reboot(servo: int) -> bytes:
     """Let it start anew: what it shut down for is cleared."""
-    return encode(servo, Instruction.REBOOT)
+    return encode(servo, DynamixelInstruction.REBOOT)
 
 
 def sync_read(servos: Sequence[int], address: int, count: int) -> bytes:
     """Ask several servos for the same bytes; they answer one after the other."""
     asked = _pair(address) + _pair(count) + bytes(servos)
-    return encode(EVERYBODY, Instruction.SYNC_READ, asked)
+    return encode(EVERYBODY, DynamixelInstruction.SYNC_READ, asked)
 
 
 def sync_write(address: int, data: Mapping[int, bytes]) -> bytes:
@@ -162,4 +162,4 @@ def sync_write(address: int, data: Mapping[int, bytes]) -> bytes:
         raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
     parts = b"".join(bytes([servo]) + part for servo, part in data.items())
     told = _pair(address) + _pair(sizes.pop()) + parts
-    return encode(EVERYBODY, Instruction.SYNC_WRITE, told)
+    return encode(EVERYBODY, DynamixelInstruction.SYNC_WRITE, told)

@@ -11,7 +11,7 @@ from hardware.contract.errors import OutOfRange
 from hardware.drivers.bus.reading import Alarm, Reading
 
 
-class Register(IntEnum):
+class DynamixelRegister(IntEnum):
     """Addresses; up to 63 in EEPROM, writable only without torque."""
 
     DRIVE_MODE = 10
@@ -33,10 +33,10 @@ class Register(IntEnum):
     PRESENT_TEMPERATURE = 146
 
 
-READING_FROM = Register.MOVING
-READING_BYTES = Register.PRESENT_TEMPERATURE - READING_FROM + 1
-SETTINGS_FROM = Register.TORQUE_ENABLE
-SETTINGS_BYTES = Register.BUS_WATCHDOG - SETTINGS_FROM + 1
+READING_FROM = DynamixelRegister.MOVING
+READING_BYTES = DynamixelRegister.PRESENT_TEMPERATURE - READING_FROM + 1
+SETTINGS_FROM = DynamixelRegister.TORQUE_ENABLE
+SETTINGS_BYTES = DynamixelRegister.BUS_WATCHDOG - SETTINGS_FROM + 1
 
 POSITION_MODE = 3
 TIME_BASED_PROFILE = 0x04
@@ -105,9 +105,9 @@ def settings(memory: bytes) -> Settings:
     if len(memory) != SETTINGS_BYTES:
         raise OutOfRange("servo bus", f"{len(memory)} bytes are no settings", "servo_bus")
     return Settings(
-        torque=bool(memory[Register.TORQUE_ENABLE - SETTINGS_FROM]),
-        alarm=alarm(memory[Register.HARDWARE_ERROR - SETTINGS_FROM]),
-        tripped=memory[Register.BUS_WATCHDOG - SETTINGS_FROM] == TRIPPED,
+        torque=bool(memory[DynamixelRegister.TORQUE_ENABLE - SETTINGS_FROM]),
+        alarm=alarm(memory[DynamixelRegister.HARDWARE_ERROR - SETTINGS_FROM]),
+        tripped=memory[DynamixelRegister.BUS_WATCHDOG - SETTINGS_FROM] == TRIPPED,
     )
 
 
@@ -130,10 +130,10 @@ def reading(memory: bytes, alert: bool, heard: Settings | None) -> Reading:
 
     complaint = heard.alarm if heard is not None else None
     return Reading(
-        position=number(Register.PRESENT_POSITION, 4),
-        load=min(max(number(Register.PRESENT_PWM, 2) / MOST_PWM, -1.0), 1.0),
-        voltage_v=number(Register.PRESENT_VOLTAGE, 2) / 10.0,
-        temperature_c=memory[Register.PRESENT_TEMPERATURE - READING_FROM],
+        position=number(DynamixelRegister.PRESENT_POSITION, 4),
+        load=min(max(number(DynamixelRegister.PRESENT_PWM, 2) / MOST_PWM, -1.0), 1.0),
+        voltage_v=number(DynamixelRegister.PRESENT_VOLTAGE, 2) / 10.0,
+        temperature_c=memory[DynamixelRegister.PRESENT_TEMPERATURE - READING_FROM],
         moving=bool(memory[0]),
         torque=heard.torque if heard is not None else None,
         tripped=heard.tripped if heard is not None else False,

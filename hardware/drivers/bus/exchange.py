@@ -23,7 +23,7 @@ class Framed(Protocol):
 Answer = TypeVar("Answer", bound=Framed)
 
 
-class Decoder(Protocol[Answer]):
+class AnswerDecoder(Protocol[Answer]):
     """Finds answers in bytes."""
 
     @property
@@ -41,7 +41,7 @@ class Decoder(Protocol[Answer]):
 
 
 @dataclass(slots=True)
-class Heard(Generic[Answer]):
+class BusAnswers(Generic[Answer]):
     """What came for one question.
 
     Args:
@@ -64,7 +64,7 @@ class Exchange(Generic[Answer]):
         answer_s: So long one servo may take.
     """
 
-    def __init__(self, port: Port, decoder: Decoder[Answer], answer_s: float) -> None:
+    def __init__(self, port: Port, decoder: AnswerDecoder[Answer], answer_s: float) -> None:
         self.part = port.part
         self._port = port
         self._decoder = decoder
@@ -85,7 +85,7 @@ class Exchange(Generic[Answer]):
         servos: Sequence[int],
         fits: Callable[[Answer], bool],
         linger_s: float = 0.0,
-    ) -> Heard[Answer]:
+    ) -> BusAnswers[Answer]:
         """Send, and return what was heard.
 
         Args:
@@ -97,7 +97,7 @@ class Exchange(Generic[Answer]):
         self._decoder.clear()
         errors = self._decoder.errors
         self._port.write(request)
-        heard: Heard[Answer] = Heard()
+        heard: BusAnswers[Answer] = BusAnswers()
         count = 0
         end_s = time.monotonic() + self._answer_s
         begun = False
@@ -121,7 +121,7 @@ class Exchange(Generic[Answer]):
 
 
 def _note(
-    heard: Heard[Answer], answer: Answer, servos: Sequence[int], fits: Callable[[Answer], bool]
+    heard: BusAnswers[Answer], answer: Answer, servos: Sequence[int], fits: Callable[[Answer], bool]
 ) -> None:
     if answer.servo not in servos:
         heard.strangers.add(answer.servo)

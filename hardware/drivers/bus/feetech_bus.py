@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from hardware.contract.errors import BusError
 from hardware.drivers.bus import feetech_frames as frames
 from hardware.drivers.bus.config import Feetech
-from hardware.drivers.bus.exchange import Exchange, Heard
-from hardware.drivers.bus.feetech_frames import Decoder, Frame, encode
+from hardware.drivers.bus.exchange import BusAnswers, Exchange
+from hardware.drivers.bus.feetech_frames import FeetechDecoder, FeetechFrame, encode
 from hardware.drivers.bus.feetech_table import (
     LIMITS_BYTES,
     LIMITS_FROM,
@@ -16,19 +16,19 @@ from hardware.drivers.bus.feetech_table import (
     READING_FROM,
     SETTINGS_BYTES,
     SETTINGS_FROM,
+    FeetechRegister,
     Order,
-    Register,
     reading,
     settings,
     word,
 )
 from hardware.drivers.bus.probe import Probe
 from hardware.drivers.bus.servo_bus import (
-    NO_WAYS,
-    Round,
-    Way,
+    NO_RANGES,
+    BusReadings,
+    PositionRange,
     asked_again,
-    check_way,
+    check_range,
     insist,
     listen,
 )
@@ -39,24 +39,24 @@ MOST_SPEED = 0
 """As the servo understands it: no limit."""
 
 
-class FeetechLine:
-    """See `hardware.drivers.bus.servo_bus.Line`.
+class FeetechBus:
+    """See `hardware.drivers.bus.servo_bus.ServoBus`.
 
     Args:
         section: The servos.
-        ways: Between which positions each will be sent, by its id.
+        ranges: Between which positions each will be sent, by its id.
 
     Raises:
         NotConnected: The port is not there, or is taken.
     """
 
-    def __init__(self, section: Feetech, ways: Mapping[int, Way] = NO_WAYS) -> None:
+    def __init__(self, section: Feetech, ranges: Mapping[int, PositionRange] = NO_RANGES) -> None:
         port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
-        self._exchange: Exchange[Frame] = Exchange(port, Decoder(), section.answer_s)
+        self._exchange: Exchange[FeetechFrame] = Exchange(port, FeetechDecoder(), section.answer_s)
         self._series = section.series
         self._order: Order = "little" if section.series == "sts" else "big"
         self._parts = section.parts()
-        self._ways = ways
+        self._ranges = ranges
         self._most_force: dict[int, int] = {}
         """What the builder allows each servo."""
 
@@ -71,39 +71,40 @@ class FeetechLine:
 
     def prepare(self, servos: Sequence[int]) -> None:
         """Take the torque away, and with it what a servo shut down for; set their mode."""
-        self.release(servos)
+        self.detach(servos)
         for servo in servos:
             if self._series == "sts":
                 self._set_mode(servo)
             self._check_limits(servo)
         if self._series == "sts":
             # The body shapes the movement; a second ramp would only add delay.
-            self._tell(Register.ACCELERATION, dict.fromkeys(servos, b"\x00"))
-        self.force(dict.fromkeys(servos, 1.0))
+            self._tell(FeetechRegister.ACCELERATION, dict.fromkeys(servos, b"\x00"))
+        self.limit_torque(dict.fromkeys(servos, 1.0))
 
-    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
+    def attach(self, targets: Mapping[int, int], positions_per_s: float) -> None:
         """Give them torque at these positions, and let them be slow."""
-        self.slow([*goals], positions_per_s)
-        # The goal stands before the torque: a servo never jumps to an old one.
-        self.goals(goals)
-        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(goals, ON))
+        self.limit_speed([*targets], positions_per_s)
+        # The target stands before the torque: a servo never jumps to an old one.
+        self.send(targets)
+        self._tell(FeetechRegister.TORQUE_ENABLE, dict.fromkeys(targets, ON))
 
-    def goals(self, goals: Mapping[int, int]) -> None:
+    def send(self, targets: Mapping[int, int]) -> None:
         """Send them there."""
         self._tell(
-            Register.GOAL_POSITION, {servo: word(at, self._order) for servo, at in goals.items()}
+            FeetechRegister.GOAL_POSITION,
+            {servo: word(at, self._order) for servo, at in targets.items()},
         )
 
-    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+    def limit_speed(self, servos: Sequence[int], positions_per_s: float) -> None:
         """Let them be this slow."""
         speed = word(max(round(positions_per_s), 1), self._order)
-        self._tell(Register.GOAL_SPEED, dict.fromkeys(servos, speed))
+        self._tell(FeetechRegister.GOAL_SPEED, dict.fromkeys(servos, speed))
 
-    def hurry(self, servos: Sequence[int]) -> None:
+    def lift_speed_limit(self, servos: Sequence[int]) -> None:
         """Let them be as fast as they can."""
-        self._tell(Register.GOAL_SPEED, dict.fromkeys(servos, word(MOST_SPEED, self._order)))
+        self._tell(FeetechRegister.GOAL_SPEED, dict.fromkeys(servos, word(MOST_SPEED, self._order)))
 
-    def force(self, shares: Mapping[int, float]) -> None:
+    def limit_torque(self, shares: Mapping[int, float]) -> None:
         """Limit their torque to these shares of it; SCS servos know no such limit."""
         if self._series == "scs":
             return  # There this address locks the EEPROM.
@@ -112,23 +113,23 @@ class FeetechLine:
             servo: word(round(share * most.get(servo, MOST_FORCE)), self._order)
             for servo, share in shares.items()
         }
-        self._tell(Register.TORQUE_LIMIT, limits)
+        self._tell(FeetechRegister.TORQUE_LIMIT, limits)
 
-    def release(self, servos: Sequence[int]) -> None:
+    def detach(self, servos: Sequence[int]) -> None:
         """Take the torque away."""
-        self._tell(Register.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
+        self._tell(FeetechRegister.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
 
-    def read(self, servos: Sequence[int]) -> Round:
+    def read(self, servos: Sequence[int]) -> BusReadings:
         """Return what they say of themselves; SCS servos are asked one by one."""
 
-        def again(servo: int) -> Heard[Frame]:
+        def again(servo: int) -> BusAnswers[FeetechFrame]:
             return self._exchange.ask(self._question(servo), [servo], _fits)
 
         if self._series == "sts":
             request = encode(frames.sync_read(servos, READING_FROM, READING_BYTES))
             heard = self._exchange.ask(request, servos, _fits)
         else:
-            heard = Heard()
+            heard = BusAnswers()
             for servo in servos:
                 alone = again(servo)
                 heard.answers |= alone.answers
@@ -150,9 +151,9 @@ class FeetechLine:
             return
         position_mode = bytes([POSITION_MODE])
         orders = (
-            (Register.LOCK, OFF),
-            (Register.OPERATING_MODE, position_mode),
-            (Register.LOCK, ON),
+            (FeetechRegister.LOCK, OFF),
+            (FeetechRegister.OPERATING_MODE, position_mode),
+            (FeetechRegister.LOCK, ON),
         )
         for register, data in orders:
             # One that answers questions only is given the time of an answer.
@@ -167,7 +168,7 @@ class FeetechLine:
         limits = self._memory(servo, LIMITS_FROM, LIMITS_BYTES)
         low, high = (int.from_bytes(limits[at : at + 2], self._order) for at in (0, 2))
         if low or high:
-            check_way(self._part(servo), self._ways.get(servo), low, high)
+            check_range(self._part(servo), self._ranges.get(servo), low, high)
         elif self._series == "scs":
             # An STS servo has no limits then; an SCS servo turns round and round.
             text = (
@@ -180,7 +181,7 @@ class FeetechLine:
         return settings(self._memory(servo, SETTINGS_FROM, SETTINGS_BYTES))
 
     def _memory(self, servo: int, address: int, count: int) -> bytes:
-        def fits(answer: Frame) -> bool:
+        def fits(answer: FeetechFrame) -> bool:
             return len(answer.parameters) == count
 
         question = encode(frames.read(servo, address, count))
@@ -192,13 +193,13 @@ class FeetechLine:
     def _question(self, servo: int) -> bytes:
         return encode(frames.read(servo, READING_FROM, READING_BYTES))
 
-    def _tell(self, register: Register, data: Mapping[int, bytes]) -> None:
+    def _tell(self, register: FeetechRegister, data: Mapping[int, bytes]) -> None:
         self._exchange.tell(encode(frames.sync_write(register, data)))
 
 
-def _fits(answer: Frame) -> bool:
+def _fits(answer: FeetechFrame) -> bool:
     return len(answer.parameters) == READING_BYTES
 
 
-def _any(answer: Frame) -> bool:
+def _any(answer: FeetechFrame) -> bool:
     return True

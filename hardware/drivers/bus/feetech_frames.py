@@ -4,7 +4,7 @@
 
 `length` counts what follows it; `code` is an instruction on the way to a servo
 and its error bits on the way back; the checksum is the complement of the low
-byte of the sum from `id` on. Only one decoder is needed for both ways.
+byte of the sum from `id` on. Only one decoder is needed for both directions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ MOST_PARAMETERS = 250
 """`length` is one byte; servos take no more than this."""
 
 
-class Instruction(IntEnum):
+class FeetechInstruction(IntEnum):
     """What a servo is asked."""
 
     PING = 0x01
@@ -31,12 +31,12 @@ class Instruction(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FeetechFrame:
     """One frame.
 
     Args:
         servo: Its id; EVERYBODY on a broadcast.
-        code: An `Instruction`, or the error bits of an answer.
+        code: An `FeetechInstruction`, or the error bits of an answer.
     """
 
     servo: int
@@ -44,7 +44,7 @@ class Frame:
     parameters: bytes = b""
 
 
-def encode(frame: Frame) -> bytes:
+def encode(frame: FeetechFrame) -> bytes:
     """Return the bytes of a frame.
 
     Raises:
@@ -63,10 +63,10 @@ def checksum(body: bytes) -> int:
     return ~sum(body) & 0xFF
 
 
-class Decoder(stream.Decoder[Frame]):
+class FeetechDecoder(stream.FrameDecoder[FeetechFrame]):
     """Finds frames."""
 
-    def _next(self) -> list[Frame] | None:
+    def _next(self) -> list[FeetechFrame] | None:
         kept = self._kept
         while len(kept) >= 4:
             # A third FF is still header: no servo has that id.
@@ -80,36 +80,38 @@ class Decoder(stream.Decoder[Frame]):
                 self.bad_checksums += 1
                 self._skip()
                 continue
-            frame = Frame(kept[2], kept[4], bytes(kept[5 : end - 1]))
+            frame = FeetechFrame(kept[2], kept[4], bytes(kept[5 : end - 1]))
             del kept[:end]
             return [frame]
         return None
 
 
-def ping(servo: int) -> Frame:
+def ping(servo: int) -> FeetechFrame:
     """Ask whether the servo is there."""
-    return Frame(servo, Instruction.PING)
+    return FeetechFrame(servo, FeetechInstruction.PING)
 
 
-def read(servo: int, address: int, count: int) -> Frame:
+def read(servo: int, address: int, count: int) -> FeetechFrame:
     """Ask for bytes of its memory."""
-    return Frame(servo, Instruction.READ, bytes([address, count]))
+    return FeetechFrame(servo, FeetechInstruction.READ, bytes([address, count]))
 
 
-def write(servo: int, address: int, data: bytes) -> Frame:
+def write(servo: int, address: int, data: bytes) -> FeetechFrame:
     """Write bytes to its memory."""
-    return Frame(servo, Instruction.WRITE, bytes([address]) + data)
+    return FeetechFrame(servo, FeetechInstruction.WRITE, bytes([address]) + data)
 
 
-def sync_write(address: int, data: Mapping[int, bytes]) -> Frame:
+def sync_write(address: int, data: Mapping[int, bytes]) -> FeetechFrame:
     """Write as many bytes to each of several servos, at one time; nobody answers."""
     sizes = {len(part) for part in data.values()}
     if len(sizes) != 1:
         raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
     parts = b"".join(bytes([servo]) + part for servo, part in data.items())
-    return Frame(EVERYBODY, Instruction.SYNC_WRITE, bytes([address, sizes.pop()]) + parts)
+    return FeetechFrame(
+        EVERYBODY, FeetechInstruction.SYNC_WRITE, bytes([address, sizes.pop()]) + parts
+    )
 
 
-def sync_read(servos: Sequence[int], address: int, count: int) -> Frame:
+def sync_read(servos: Sequence[int], address: int, count: int) -> FeetechFrame:
     """Ask several servos for the same bytes; they answer one after the other."""
-    return Frame(EVERYBODY, Instruction.SYNC_READ, bytes([address, count, *servos]))
+    return FeetechFrame(EVERYBODY, FeetechInstruction.SYNC_READ, bytes([address, count, *servos]))

@@ -12,7 +12,7 @@ from hardware.drivers.bus.reading import Alarm, Reading
 Order = Literal["little", "big"]
 
 
-class Register(IntEnum):
+class FeetechRegister(IntEnum):
     """Addresses in a servo's memory; words take two bytes. Up to 39 in EEPROM."""
 
     MIN_POSITION_LIMIT = 9
@@ -36,15 +36,15 @@ class Register(IntEnum):
     MOVING = 66
 
 
-READING_FROM = Register.TORQUE_ENABLE
-READING_BYTES = Register.MOVING - READING_FROM + 1
+READING_FROM = FeetechRegister.TORQUE_ENABLE
+READING_BYTES = FeetechRegister.MOVING - READING_FROM + 1
 """One block from its torque to its movement: a servo that lost its torque is seen at once."""
 
-SETTINGS_FROM = Register.MAX_TORQUE_LIMIT
-SETTINGS_BYTES = Register.OPERATING_MODE - SETTINGS_FROM + 1
+SETTINGS_FROM = FeetechRegister.MAX_TORQUE_LIMIT
+SETTINGS_BYTES = FeetechRegister.OPERATING_MODE - SETTINGS_FROM + 1
 """What the builder set on an STS servo: its largest torque, and its mode."""
 
-LIMITS_FROM = Register.MIN_POSITION_LIMIT
+LIMITS_FROM = FeetechRegister.MIN_POSITION_LIMIT
 LIMITS_BYTES = 4
 
 POSITION_MODE = 0
@@ -98,14 +98,14 @@ def reading(memory: bytes, error_bits: int, order: Order) -> Reading:
         at = register - READING_FROM
         return int.from_bytes(memory[at : at + 2], order)
 
-    raw, load = word_at(Register.PRESENT_POSITION), word_at(Register.PRESENT_LOAD)
+    raw, load = word_at(FeetechRegister.PRESENT_POSITION), word_at(FeetechRegister.PRESENT_LOAD)
     share = min((load & (LOAD_SIGN - 1)) / MOST_FORCE, 1.0)
     return Reading(
         position=-(raw & (SIGN - 1)) if raw & SIGN else raw,
         load=-share if load & LOAD_SIGN else share,
-        voltage_v=byte_at(Register.PRESENT_VOLTAGE) / 10.0,
-        temperature_c=byte_at(Register.PRESENT_TEMPERATURE),
-        moving=bool(byte_at(Register.MOVING)),
-        torque=bool(byte_at(Register.TORQUE_ENABLE)),
-        alarm=alarm(byte_at(Register.STATUS) | error_bits),
+        voltage_v=byte_at(FeetechRegister.PRESENT_VOLTAGE) / 10.0,
+        temperature_c=byte_at(FeetechRegister.PRESENT_TEMPERATURE),
+        moving=bool(byte_at(FeetechRegister.MOVING)),
+        torque=bool(byte_at(FeetechRegister.TORQUE_ENABLE)),
+        alarm=alarm(byte_at(FeetechRegister.STATUS) | error_bits),
     )

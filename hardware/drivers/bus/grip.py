@@ -48,32 +48,32 @@ class Grip:
         self.sent(now)
 
     def sent(self, now: float) -> bool:
-        """Take note of a new goal; return whether its full force must be given back."""
+        """Take note of a new target; return whether its full force must be given back."""
         self._sent_s = now
         self._settled, self._firm = None, False
         softened = self.share != 1.0
         self.share = 1.0
         return softened
 
-    def jumps(self, sent: int, goal: int, now: float) -> bool:
-        """Whether it must be slow on its way from one goal to the next; says so once."""
-        if self.slow or abs(goal - sent) <= JUMP_DEG * self._per_deg:
+    def jumps(self, sent: int, target: int, now: float) -> bool:
+        """Whether it must be slow on its way from one target to the next; says so once."""
+        if self.slow or abs(target - sent) <= JUMP_DEG * self._per_deg:
             return False
         self.slow = True
         self._attached_s = now
         return True
 
-    def hurries(self, position: int, goal: int, now: float) -> bool:
+    def hurries(self, position: int, target: int, now: float) -> bool:
         """Whether it may be fast from now on; says so once."""
         if not self.slow:
             return False
-        near = abs(position - goal) <= NEAR_DEG * self._per_deg
+        near = abs(position - target) <= NEAR_DEG * self._per_deg
         if not near and now - self._attached_s < MOST_SLOW_S:
             return False
         self.slow = False
         return True
 
-    def force(self, position: int, goal: int, now: float) -> float | None:
+    def force(self, position: int, target: int, now: float) -> float | None:
         """Return the share of the torque to give it from now on, where that changes."""
         if self._settled is not None:
             sagged = abs(position - self._settled) > SAG_DEG * self._per_deg
@@ -81,7 +81,7 @@ class Grip:
                 return None
             self.share, self._firm = 1.0, True
             return self.share
-        near = abs(position - goal) <= NEAR_DEG * self._per_deg
+        near = abs(position - target) <= NEAR_DEG * self._per_deg
         if self._firm or not near or now - self._sent_s < SETTLED_S:
             return None
         self._settled = position

@@ -1,7 +1,7 @@
 """PURE. Whether a bus servo may go on: silence, noise, heat, supply, stall. No I/O."""
 
 from hardware.contract.interfaces import PartFailed
-from hardware.drivers.bus.config import Bus
+from hardware.drivers.bus.config import BusSection
 from hardware.drivers.bus.reading import Reading
 
 MOST_SILENT = 3
@@ -14,7 +14,7 @@ MOST_ATTACHED = 3
 """So often a servo is given torque without taking it."""
 
 STALL_DEG = 3.5
-"""Nearer to its goal a loaded servo is only holding on."""
+"""Nearer to its target a loaded servo is only holding on."""
 
 MOST_NOISE = 10.0
 NOISE_PER_S = 2.0
@@ -58,7 +58,7 @@ class Health:
         positions_per_turn: Of its encoder.
     """
 
-    def __init__(self, part: str, section: Bus, positions_per_turn: float = 4096.0) -> None:
+    def __init__(self, part: str, section: BusSection, positions_per_turn: float = 4096.0) -> None:
         self.part = part
         self._section = section
         self._far = STALL_DEG * positions_per_turn / 360.0
@@ -118,12 +118,12 @@ class Health:
         """Whether a servo that was given torque never had it: the order got lost."""
         return found.torque is False and not self._powered
 
-    def answered(self, found: Reading, goal: int | None, now: float) -> PartFailed | None:
+    def answered(self, found: Reading, target: int | None, now: float) -> PartFailed | None:
         """Judge a reading.
 
         Args:
             found: What it says.
-            goal: Where it was sent, or None while it is detached.
+            target: Where it was sent, or None while it is detached.
             now: Monotonic seconds.
         """
         self._silent = self._garbled = 0
@@ -132,15 +132,15 @@ class Health:
             return PartFailed("servo_hot", self.part, f"{found.temperature_c} degrees hot")
         if found.alarm is not None:
             return PartFailed(found.alarm.code, self.part, found.alarm.text)
-        return self._supplied(found, goal) or self._stalled(found, goal, now)
+        return self._supplied(found, target) or self._stalled(found, target, now)
 
-    def _supplied(self, found: Reading, goal: int | None) -> PartFailed | None:
+    def _supplied(self, found: Reading, target: int | None) -> PartFailed | None:
         low_v = self._section.low_v
         self._low = self._low + 1 if low_v is not None and found.voltage_v < low_v else 0
         if self._low >= MOST_LOW:
             text = f"its supply is down to {found.voltage_v:.1f} V"
             return PartFailed("servo_brownout", self.part, text)
-        if goal is None or found.torque is None or found.tripped:
+        if target is None or found.torque is None or found.tripped:
             return None
         if self._powered and not found.torque:
             text = "lost its torque by itself: its supply broke down, or its plug is loose"
@@ -150,13 +150,13 @@ class Health:
             self._attached = 0
         return None
 
-    def _stalled(self, found: Reading, goal: int | None, now: float) -> PartFailed | None:
+    def _stalled(self, found: Reading, target: int | None, now: float) -> PartFailed | None:
         before, self._last_position = self._last_position, found.position
         standing = (
-            goal is not None
+            target is not None
             and before is not None
             and abs(found.position - before) <= self._still
-            and abs(found.position - goal) > self._far
+            and abs(found.position - target) > self._far
             and abs(found.load) >= self._section.stall_load
         )
         if not standing:

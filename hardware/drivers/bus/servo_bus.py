@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hardware.contract.errors import BusError, HardwareError
-from hardware.drivers.bus.exchange import Answer, Exchange, Heard
+from hardware.drivers.bus.exchange import Answer, BusAnswers, Exchange
 from hardware.drivers.bus.probe import MOST_TRIES, Probe
 from hardware.drivers.bus.reading import Reading
 
-Way = tuple[int, int]
+PositionRange = tuple[int, int]
 """The least and the greatest position that a servo is sent to."""
 
-NO_WAYS: Mapping[int, Way] = {}
+NO_RANGES: Mapping[int, PositionRange] = {}
 
 ATTEMPTS = 3
 
@@ -21,7 +21,7 @@ SECOND_S = 0.004
 
 
 @dataclass(slots=True)
-class Round:
+class BusReadings:
     """What one reading of all servos brought.
 
     Args:
@@ -36,7 +36,7 @@ class Round:
     noise: bool = False
 
 
-class Line(Protocol):
+class ServoBus(Protocol):
     """One bus. Every method blocks for a bounded time.
 
     Raises:
@@ -60,31 +60,31 @@ class Line(Protocol):
         """
         ...
 
-    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
+    def attach(self, targets: Mapping[int, int], positions_per_s: float) -> None:
         """Give them torque at these positions, and let them be slow."""
         ...
 
-    def goals(self, goals: Mapping[int, int]) -> None:
+    def send(self, targets: Mapping[int, int]) -> None:
         """Send them there."""
         ...
 
-    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
+    def limit_speed(self, servos: Sequence[int], positions_per_s: float) -> None:
         """Let them be this slow."""
         ...
 
-    def hurry(self, servos: Sequence[int]) -> None:
+    def lift_speed_limit(self, servos: Sequence[int]) -> None:
         """Let them be as fast as they can."""
         ...
 
-    def force(self, shares: Mapping[int, float]) -> None:
+    def limit_torque(self, shares: Mapping[int, float]) -> None:
         """Limit their torque to these shares of it."""
         ...
 
-    def release(self, servos: Sequence[int]) -> None:
+    def detach(self, servos: Sequence[int]) -> None:
         """Take the torque away; nobody answers."""
         ...
 
-    def read(self, servos: Sequence[int]) -> Round:
+    def read(self, servos: Sequence[int]) -> BusReadings:
         """Return what they say of themselves."""
         ...
 
@@ -133,30 +133,30 @@ def insist(
     raise BusError(part, "stopped to answer while it was set up", "servo_silent")
 
 
-def check_way(part: str, way: Way | None, low: int, high: int) -> None:
+def check_range(part: str, sent: PositionRange | None, low: int, high: int) -> None:
     """See that a servo may go wherever it will be sent.
 
     Args:
         part: What the builder calls it.
-        way: Where it will be sent; None for a servo of which that is unknown.
+        sent: Where it will be sent; None for a servo of which that is unknown.
         low: The least position that its own settings allow.
         high: The greatest one.
 
     Raises:
-        HardwareError: It would ignore goals.
+        HardwareError: It would ignore targets.
     """
-    if way is None or (low <= way[0] and way[1] <= high):
+    if sent is None or (low <= sent[0] and sent[1] <= high):
         return
     text = (
-        f"its own limits allow {low} to {high}, but it will be sent from {way[0]} to {way[1]}: "
+        f"its own limits allow {low} to {high}, but it will be sent from {sent[0]} to {sent[1]}: "
         "widen them with the maker's tool, or narrow [motion]"
     )
     raise HardwareError(part, text, "calibration")
 
 
 def asked_again(
-    heard: Heard[Answer], servos: Sequence[int], again: Callable[[int], Heard[Answer]]
-) -> tuple[dict[int, Answer], Round]:
+    heard: BusAnswers[Answer], servos: Sequence[int], again: Callable[[int], BusAnswers[Answer]]
+) -> tuple[dict[int, Answer], BusReadings]:
     """Return everybody's answer, and what was odd.
 
     Whoever is missing is asked alone: of a reading together, the servos behind
@@ -164,7 +164,7 @@ def asked_again(
     place is late with an earlier answer, and no stranger.
     """
     answers = dict(heard.answers)
-    found = Round(noise=heard.garbled)
+    found = BusReadings(noise=heard.garbled)
     for servo in servos:
         if servo in answers:
             continue

@@ -11,7 +11,7 @@ HEADER_BYTE = 0xFF
 """Every header begins with it."""
 
 
-class Decoder(ABC, Generic[Message]):
+class FrameDecoder(ABC, Generic[Message]):
     """Finds messages in whatever arrives; what is none is skipped and counted.
 
     It never holds more than one message.

@@ -10,7 +10,7 @@ from hardware.contract.bounds import DeviceText, I2cAddress, I2cBus
 Seconds = Annotated[float, Meta(ge=0.2, le=60)]
 
 
-class Battery(Section, frozen=True, kw_only=True):
+class BatterySection(Section, frozen=True, kw_only=True):
     """Who knows how much is left.
 
     Args:
@@ -36,7 +36,7 @@ class Battery(Section, frozen=True, kw_only=True):
     resistance_ohm: Annotated[float, Meta(ge=0, le=1)] = 0.06
 
 
-class Board(Section, frozen=True, kw_only=True):
+class BoardSection(Section, frozen=True, kw_only=True):
     """The computer's own temperature and supply.
 
     Args:
@@ -54,7 +54,7 @@ INA219_MOST_V = 0.32
 """Largest drop over the shunt that an INA219 can measure (SBOS448G, 8.6.2.1, PGA)."""
 
 
-def contradiction(battery: Battery) -> str | None:
+def contradiction(battery: BatterySection) -> str | None:
     """Return what does not fit together, or None."""
     if battery.driver == "max17048" and battery.cells != 1:
         return f"battery.cells = {battery.cells}: a MAX17048 measures one cell; allowed: 1"

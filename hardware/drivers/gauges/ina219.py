@@ -14,7 +14,7 @@ from typing import Final
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import BatteryReading
 from hardware.drivers.gauges.charge import ChargeCount
-from hardware.drivers.gauges.config import Battery
+from hardware.drivers.gauges.config import BatterySection
 from hardware.drivers.gauges.max17048 import Registers
 
 ADDRESS = 0x40
@@ -62,7 +62,7 @@ class Ina219:
         HardwareError: Nobody answers.
     """
 
-    def __init__(self, chip: Registers, section: Battery) -> None:
+    def __init__(self, chip: Registers, section: BatterySection) -> None:
         assert section.capacity_ah is not None, "refused by `contradiction`"
         self._chip = chip
         self._cells = section.cells

@@ -14,7 +14,7 @@ Clock = Callable[[], float]
 
 
 def open_battery(
-    section: config.Battery | None,
+    section: config.BatterySection | None,
     of_servos: Battery | None,
     clock: Clock,
     stack: ExitStack,
@@ -47,7 +47,7 @@ def open_battery(
             return _read_slowly(_gauge(section), section.every_s, clock, stack)
 
 
-def open_board(section: config.Board, clock: Clock, stack: ExitStack) -> Board | None:
+def open_board(section: config.BoardSection, clock: Clock, stack: ExitStack) -> Board | None:
     """Return the board, or None where nobody watches it; the stack closes it.
 
     Raises:
@@ -62,7 +62,7 @@ def open_board(section: config.Board, clock: Clock, stack: ExitStack) -> Board |
             return stack.enter_context(reader)
 
 
-def _gauge(section: config.Battery) -> Gauge[BatteryReading]:
+def _gauge(section: config.BatterySection) -> Gauge[BatteryReading]:
     # Imported where chosen: a robot without I2C needs no library for it.
     from hardware.drivers.ports.i2c import I2cDevice
 

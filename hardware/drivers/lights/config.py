@@ -31,7 +31,7 @@ class Matrix(Section, frozen=True, kw_only=True):
     first_column: Literal[0, 7] = 0
 
 
-class Ambient(Section, frozen=True, kw_only=True):
+class AmbientSection(Section, frozen=True, kw_only=True):
     """A sensor for the light of the room.
 
     Args:
@@ -61,7 +61,7 @@ class Ring(Section, frozen=True, kw_only=True):
     order: Literal["grb", "rgb"] = "grb"
 
 
-class Lights(Section, frozen=True, kw_only=True):
+class LightsSection(Section, frozen=True, kw_only=True):
     """Which lights are built in.
 
     Args:
@@ -76,10 +76,10 @@ class Lights(Section, frozen=True, kw_only=True):
     brightness: Brightness | Literal["ambient"] = 1.0
     matrix: Matrix | None = None
     ring: Ring | None = None
-    ambient: Ambient | None = None
+    ambient: AmbientSection | None = None
 
 
-def contradiction(lights: Lights) -> str | None:
+def contradiction(lights: LightsSection) -> str | None:
     """Return what does not fit together, or None; addresses are compared elsewhere."""
     if lights.driver == "matrix" and lights.matrix is None:
         return 'lights.driver = "matrix": needs [lights.matrix]; allowed: with no key in it'

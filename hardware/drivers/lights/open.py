@@ -8,7 +8,7 @@ from hardware.contract.interfaces import DARK, DriverReport, Lights, Reporter
 from hardware.drivers.lights import config
 from hardware.drivers.lights.eyes import MatrixEyes
 from hardware.drivers.lights.ht16k33 import Ht16k33
-from hardware.drivers.lights.room import EVERY_S, Room
+from hardware.drivers.lights.room import EVERY_S, LightMeter
 from hardware.drivers.lights.rounds import Rounds
 from hardware.drivers.lights.sensors import Bh1750, Veml7700
 from hardware.drivers.lights.threaded import CHECK_S, Slow, Threaded
@@ -20,7 +20,10 @@ SENSORS: dict[str, type[Bh1750] | type[Veml7700]] = {"bh1750": Bh1750, "veml7700
 
 
 def open_lights(
-    section: config.Lights | None, of_driver: Lights | None, report: Reporter, stack: ExitStack
+    section: config.LightsSection | None,
+    of_driver: Lights | None,
+    report: Reporter,
+    stack: ExitStack,
 ) -> Lights | None:
     """Return the lights; the stack darkens and closes them. Needs the running loop.
 
@@ -96,7 +99,7 @@ def _threaded(
 
 
 def _open_room(
-    section: config.Ambient, report: Callable[[DriverReport], None], stack: ExitStack
+    section: config.AmbientSection, report: Callable[[DriverReport], None], stack: ExitStack
 ) -> None:
     from hardware.drivers.ports.i2c import I2cDevice
 
@@ -106,4 +109,4 @@ def _open_room(
     chip = I2cDevice(section.bus, address, name, "lights")
     sensor = kind(chip)
     stack.callback(sensor.close)
-    stack.enter_context(Rounds("room", Room(sensor, report).once, EVERY_S))
+    stack.enter_context(Rounds("room", LightMeter(sensor, report).once, EVERY_S))

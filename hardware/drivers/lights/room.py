@@ -32,7 +32,7 @@ class Sensor(Protocol):
         ...
 
 
-class Room:
+class LightMeter:
     """One sensor that is asked once a round.
 
     Args:

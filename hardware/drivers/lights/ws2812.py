@@ -21,7 +21,7 @@ QUIET = bytes(120)
 Order = Literal["grb", "rgb"]
 
 
-class Wire(Protocol):
+class SpiOut(Protocol):
     """What `hardware.drivers.ports.spi.SpiDevice` offers."""
 
     def write(self, data: bytes) -> None:
@@ -42,7 +42,7 @@ class Ws2812Ring:
         order: In which order they take the parts of a colour.
     """
 
-    def __init__(self, wire: Wire, leds: int, order: Order = "grb") -> None:
+    def __init__(self, wire: SpiOut, leds: int, order: Order = "grb") -> None:
         self._wire = wire
         self._leds = leds
         self._order = order

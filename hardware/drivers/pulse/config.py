@@ -113,7 +113,7 @@ class Pca9685(Section, frozen=True, kw_only=True):
     external_clock: bool = False
 
 
-class Buttons(Section, frozen=True, kw_only=True):
+class ButtonsSection(Section, frozen=True, kw_only=True):
     """The class's buttons, apart from the servos.
 
     Args:

@@ -8,7 +8,7 @@ from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import AxisName
 from hardware.drivers.pulse import servo
 from hardware.drivers.pulse.config import Gpio, GpioServo
-from hardware.drivers.pulse.header import FAILURES, Board, failing, say_if_it_jitters
+from hardware.drivers.pulse.header import FAILURES, PinHeader, failing, say_if_it_jitters
 from hardware.motion.config import Motion
 
 SERVO_HZ = round(1 / FRAME_S)
@@ -17,7 +17,7 @@ SERVO_HZ = round(1 / FRAME_S)
 class PinOut:
     """One servo's pulses on a pin."""
 
-    def __init__(self, board: Board, pin: int, part: str) -> None:
+    def __init__(self, board: PinHeader, pin: int, part: str) -> None:
         self._part = part
         self._pin = board.pwm(pin, SERVO_HZ)
         self._pin.pin.frequency = None
@@ -43,7 +43,7 @@ async def open_gpio(
     motion: Motion,
     report: Reporter,
     clock: Callable[[], float],
-    board: Callable[[], Board],
+    board: Callable[[], PinHeader],
 ) -> AsyncIterator[Hardware]:
     """Put the servos on their pins; leaving ends every pulse.
 

@@ -120,7 +120,7 @@ def say_if_it_jitters(name: str) -> None:
         )
 
 
-class Board:
+class PinHeader:
     """Every pin that the body uses; closes them together."""
 
     def __init__(self, section: Gpio, factory: Any) -> None:
@@ -150,14 +150,14 @@ class Board:
 
 
 @contextmanager
-def open_board(section: Gpio, factory: Any = None) -> Iterator[Board]:
+def open_board(section: Gpio, factory: Any = None) -> Iterator[PinHeader]:
     """Open the header; a factory that is handed in stays open.
 
     Raises:
         NotConnected: There is no header.
     """
     own = make_factory(section.pin_factory) if factory is None else None
-    board = Board(section, factory if factory is not None else own)
+    board = PinHeader(section, factory if factory is not None else own)
     try:
         yield board
     finally:
@@ -178,7 +178,7 @@ def failing(part: str, code: FaultCode = "driver") -> Iterator[None]:
 class GpioLights:
     """One light in three colours, and eyes with an upper and a lower half."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: PinHeader) -> None:
         section = board.section
         pins = {
             "red": section.red_pin,
@@ -211,7 +211,7 @@ class GpioLights:
 class GpioButtons:
     """The class's buttons. Presses leave gpiozero's threads here."""
 
-    def __init__(self, board: Board, report: Reporter) -> None:
+    def __init__(self, board: PinHeader, report: Reporter) -> None:
         section = board.section
         loop = asyncio.get_running_loop()
         pins: dict[ButtonName, int | None] = {

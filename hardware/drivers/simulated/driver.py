@@ -76,9 +76,9 @@ class SimulatedHead(_Failing):
         self._tilt = Axis(motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg)
 
     @property
-    def goal(self) -> Pose | None:
+    def target(self) -> Pose | None:
         """What the servos are told; None while detached."""
-        pan, tilt = self._mechanics.goal_deg("pan"), self._mechanics.goal_deg("tilt")
+        pan, tilt = self._mechanics.target_deg("pan"), self._mechanics.target_deg("tilt")
         return None if pan is None or tilt is None else Pose(pan, tilt)
 
     def move(self, pose: Pose) -> Pose:
@@ -132,9 +132,9 @@ class SimulatedHand(_Failing):
         self._limits = Axis(min(ends), max(ends), ends[0])
 
     @property
-    def goal_deg(self) -> float | None:
+    def target_deg(self) -> float | None:
         """What the servo is told; None while detached."""
-        return self._mechanics.goal_deg("hand")
+        return self._mechanics.target_deg("hand")
 
     def move(self, angle_deg: float) -> float:
         """Drive there; return what was commanded, after limits."""
@@ -214,8 +214,8 @@ class SimulatedAxis:
     def torque(self, on: bool) -> None:
         """Hold where it stands, or let go."""
         now = self._clock()
-        goal_deg = self._mechanics.angle_at(self._axis, now) if on else None
-        self._mechanics.drive(self._axis, goal_deg, now)
+        target_deg = self._mechanics.angle_at(self._axis, now) if on else None
+        self._mechanics.drive(self._axis, target_deg, now)
 
     def read_raw(self) -> float | None:
         """Return where it stands."""

@@ -7,7 +7,7 @@ from hardware.contract.interfaces import BatteryReading, BoardReading, PartFaile
 from hardware.contract.wire import AxisName, Poke, ServoHealth
 from hardware.drivers.simulated.config import Simulated
 from hardware.drivers.simulated.servo import WEAKEST, Servo, Traits
-from hardware.drivers.simulated.supply import NOMINAL_V, Supply
+from hardware.drivers.simulated.supply import NOMINAL_V, SimulatedSupply
 from hardware.drivers.simulated.watch import Seen, Watch
 from hardware.motion.config import Motion
 
@@ -42,7 +42,7 @@ class Mechanics:
     """
 
     def __init__(self, section: Simulated, motion: Motion) -> None:
-        self._supply = Supply(section.battery_percent, section.battery_wh)
+        self._supply = SimulatedSupply(section.battery_percent, section.battery_wh)
         self._starved = self._weak = False
         self._soc_c = USUAL_C
         self._joints: dict[AxisName, Joint] = {
@@ -52,9 +52,9 @@ class Mechanics:
         if section.has_hand:
             self._joints["hand"] = _joint("hand", motion.hand_down_deg, section)
 
-    def goal_deg(self, axis: AxisName) -> float | None:
+    def target_deg(self, axis: AxisName) -> float | None:
         """Return what the servo is told; None while it is let go."""
-        return self._joints[axis].servo.goal_deg
+        return self._joints[axis].servo.target_deg
 
     def angle_deg(self, axis: AxisName) -> float:
         """Return where it stood when time last passed."""
@@ -64,9 +64,9 @@ class Mechanics:
         """Return where it stands now; judges nothing."""
         return self._joints[axis].servo.advance(now)
 
-    def drive(self, axis: AxisName, goal_deg: float | None, now: float) -> None:
+    def drive(self, axis: AxisName, target_deg: float | None, now: float) -> None:
         """Send it there, or let it go."""
-        self._joints[axis].servo.drive(goal_deg, now)
+        self._joints[axis].servo.drive(target_deg, now)
 
     def advance(self, now: float) -> list[PartFailed]:
         """Let time pass; return what failed meanwhile and was not said yet."""
@@ -175,5 +175,5 @@ def _joint(axis: AxisName, angle_deg: float, section: Simulated) -> Joint:
 
 def _seen(joint: Joint) -> Seen:
     servo = joint.servo
-    off_deg = None if servo.goal_deg is None else servo.goal_deg - servo.angle_deg
+    off_deg = None if servo.target_deg is None else servo.target_deg - servo.angle_deg
     return Seen(joint.plugged, servo.temperature_c, servo.load, servo.speed_deg_s, off_deg)

@@ -36,7 +36,7 @@ class Traits:
     """What kind of servo, and what it carries.
 
     Args:
-        stiffness_hz: How hard it pulls to its goal; it is late by about 2/stiffness seconds.
+        stiffness_hz: How hard it pulls to its target; it is late by about 2/stiffness seconds.
         top_deg_s: Its speed without any load.
         reach_speed_s: So long its full torque needs to bring what it carries near its top speed.
         backlash_deg: So far the mass can be moved while the motor stands still.
@@ -80,7 +80,7 @@ class Servo:
     def __init__(self, angle_deg: float, traits: Traits | None = None) -> None:
         self.traits = traits or Traits()
         self.angle_deg = angle_deg
-        self.goal_deg: float | None = None
+        self.target_deg: float | None = None
         self.speed_deg_s = 0.0
         self.temperature_c = self.traits.ambient_c
         self.load = 0.0
@@ -101,14 +101,14 @@ class Servo:
 
     @property
     def powered(self) -> bool:
-        """Whether it has a goal and the supply to pull towards it."""
-        return self.goal_deg is not None and self._volts >= WEAKEST
+        """Whether it has a target and the supply to pull towards it."""
+        return self.target_deg is not None and self._volts >= WEAKEST
 
-    def drive(self, goal_deg: float | None, now: float) -> None:
+    def drive(self, target_deg: float | None, now: float) -> None:
         """Pull towards this angle from now on; None lets go."""
         self.advance(now)
-        self._resting = self._resting and goal_deg == self.goal_deg
-        self.goal_deg = goal_deg
+        self._resting = self._resting and target_deg == self.target_deg
+        self.target_deg = target_deg
 
     def block(self, blocked: bool, now: float) -> None:
         """Hold the mass in an iron grip, or let it go."""
@@ -174,9 +174,9 @@ class Servo:
 
     def _effort(self) -> float:
         """Return the torque that the servo's own control asks for."""
-        if self.goal_deg is None or not self.powered:
+        if self.target_deg is None or not self.powered:
             return 0.0
-        wanted = self._pull * (self.goal_deg - self.angle_deg) - self._damping * self.speed_deg_s
+        wanted = self._pull * (self.target_deg - self.angle_deg) - self._damping * self.speed_deg_s
         return min(max(wanted, -1.0), 1.0) * min(self._volts, 1.0)
 
     def _follow(self, weight: float) -> None:

@@ -16,7 +16,7 @@ CHARGER_W = 45.0
 SECONDS_PER_HOUR = 3600.0
 
 
-class Supply:
+class SimulatedSupply:
     """The voltage under load, and what is left.
 
     Args:

@@ -6,7 +6,7 @@ from hardware.contract.interfaces import PartFailed
 from hardware.drivers.simulated.config import Simulated
 
 FAR_DEG = 3.5
-"""Nearer to its goal a loaded servo is only holding on."""
+"""Nearer to its target a loaded servo is only holding on."""
 
 STANDING_DEG_S = 2.0
 
@@ -16,7 +16,7 @@ class Seen:
     """One look at a servo.
 
     Args:
-        off_deg: How far from its goal; None while it is let go.
+        off_deg: How far from its target; None while it is let go.
     """
 
     answers: bool

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import BatteryReading
-from hardware.drivers.gauges.config import Battery
+from hardware.drivers.gauges.config import BatterySection
 from hardware.drivers.gauges.ina219 import ADDRESS, Ina219, calibration, configuration
 from hardware.drivers.gauges.readings import Gauge
 from hardware.drivers.ports.i2c import I2cDevice
@@ -14,7 +14,7 @@ from tests.hardware.drivers.gauges.chips import Ina219Chip
 from tests.hardware.drivers.gauges.gauge_conformance import AnyChip, GaugeConformance
 from tests.hardware.drivers.ports.i2c_bench import I2cBench, i2c_bench
 
-PACK = Battery(driver="ina219", cells=2, capacity_ah=3.0)
+PACK = BatterySection(driver="ina219", cells=2, capacity_ah=3.0)
 
 
 @pytest.fixture

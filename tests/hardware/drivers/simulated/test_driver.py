@@ -31,7 +31,7 @@ async def opened() -> AsyncIterator[Bench]:
         assert isinstance(hand, SimulatedHand)
 
         def hand_sent() -> float | None:
-            return hand.goal_deg
+            return hand.target_deg
 
         def poke(what: wire.PokeName) -> None:
             assert hardware.poke is not None
@@ -40,9 +40,9 @@ async def opened() -> AsyncIterator[Bench]:
 
         yield Bench(
             hardware,
-            lambda: head.goal,
+            lambda: head.target,
             hand_sent,
-            lambda: head._mechanics.goal_deg("tilt"),
+            lambda: head._mechanics.target_deg("tilt"),
             reports=reports,
             unplug=lambda: poke("unplug"),
             plug=lambda: poke("repair"),

@@ -23,29 +23,29 @@ goals = st.floats(-100, 100)
 
 @given(goals, stiffnesses, st.floats(50, 2000), st.sampled_from([None, hanging]))
 def test_it_arrives_and_comes_to_rest_without_hunting(
-    goal: float, stiffness: float, top: float, gravity: object
+    target: float, stiffness: float, top: float, gravity: object
 ) -> None:
     traits = Traits(stiffness_hz=stiffness, top_deg_s=top)
     if gravity is hanging:
         traits = Traits(stiffness_hz=stiffness, top_deg_s=top, gravity=hanging)
     servo = Servo(0.0, traits)
     servo.drive(0.0, 0.0)
-    servo.drive(goal, 0.0)
+    servo.drive(target, 0.0)
     way = track(servo, 0.0, 5.0)
     # Weight and friction over stiffness, and the play of the gear.
     most_off = 1.5 * (0.05 + 0.015) * traits.strength_deg_s2 / stiffness**2 + 0.15
-    assert abs(way[-1] - goal) <= most_off
-    assert max(abs(angle) for angle in way) <= abs(goal) + most_off + 0.15 * abs(goal)
+    assert abs(way[-1] - target) <= most_off
+    assert max(abs(angle) for angle in way) <= abs(target) + most_off + 0.15 * abs(target)
     assert way[-1] == way[-2]
 
 
 @given(goals, stiffnesses, st.lists(st.floats(0.0001, 0.5), min_size=1, max_size=40))
 def test_it_ends_the_same_however_often_somebody_looks(
-    goal: float, stiffness: float, waits: list[float]
+    target: float, stiffness: float, waits: list[float]
 ) -> None:
     often, once = (Servo(0.0, Traits(stiffness_hz=stiffness)) for _ in range(2))
     for servo in (often, once):
-        servo.drive(goal, 0.0)
+        servo.drive(target, 0.0)
     now = 0.0
     for wait in waits:
         now += wait
@@ -57,9 +57,9 @@ def test_it_ends_the_same_however_often_somebody_looks(
 
 
 @given(goals, st.floats(50, 2000), st.lists(st.floats(0.005, 0.2), min_size=1, max_size=40))
-def test_it_never_turns_faster_than_it_can(goal: float, top: float, waits: list[float]) -> None:
+def test_it_never_turns_faster_than_it_can(target: float, top: float, waits: list[float]) -> None:
     servo = Servo(0.0, Traits(top_deg_s=top))
-    servo.drive(goal, 0.0)
+    servo.drive(target, 0.0)
     now, before = 0.0, 0.0
     for wait in waits:
         now += wait
