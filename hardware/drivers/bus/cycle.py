@@ -1,77 +1,53 @@
-"""What is sent and read on the bus in each cycle, in its worker's thread.
+"""The bus thread's cycle: send orders, read every servo, judge the readings.
 
-    something is odd               the next reading follows at once
+    something looks odd            the next reading follows at once
     moving                         one sync write and one sync read, 50 times a second
     held                           one sync read, 20 times a second
     without torque                 one sync read, 5 times a second
 
-Whatever fails takes every torque away, of silent servos too, and again with every
-look until the next reset: a servo whose plug comes back must not hold on.
+Any failure ends the torque of all servos, of silent ones too. The order is repeated
+with every reading until the next reset: a servo whose plug comes back must not keep
+holding.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
-from hardware.contract.calibration import MOST_BUS_POSITION
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import PartFailed
 from hardware.contract.wire import AxisName
-from hardware.drivers.bus.config import BusSection, BusServo
+from hardware.drivers.bus.config import BusSection
 from hardware.drivers.bus.grip import Grip
 from hardware.drivers.bus.health import Health, Noise
 from hardware.drivers.bus.probe import verdict
 from hardware.drivers.bus.reading import Reading
+from hardware.drivers.bus.sender import DrivenServo, ServoSender
 from hardware.drivers.bus.servo_bus import BusReadings, ServoBus
 
 log = logging.getLogger(__name__)
 
 MOVING_S = 0.02
 ODD_S = 0.005
-"""So soon it is looked at again where something is odd."""
+"""Delay until the next reading where something looks odd."""
 
 HELD_S = 0.05
 IDLE_S = 0.2
 LEAST_S = 0.015
-"""A wake-up sooner than this after a reading sends, and does not read again."""
-
-STILL_S = 0.5
-"""So long after the last new target a servo counts as moving."""
-
-REPEAT_S = 0.1
-"""The last target of a movement is sent once more after this time: nobody says that it came."""
-
-FRESH_S = 0.05
-"""A position that is older is asked for again before a servo gets its torque there."""
-
-
-@dataclass(slots=True)
-class _Servo:
-    """One servo, as the thread knows it."""
-
-    spec: BusServo
-    health: Health
-    grip: Grip
-    target: int | None = None
-    """Where it shall go; None for no torque. Guarded by the cycle's lock."""
-    sent: int | None = None
-    """Where it was sent; None while it has no torque."""
-    found: Reading | None = None
-    found_s: float = 0.0
+"""Least time between two readings; a wake-up before that only sends."""
 
 
 class ServoCycle:
     """Drives every servo of one bus.
 
-    `send`, `hold`, `detach`, `reset` and `found` are for everybody else.
+    `send`, `hold`, `detach`, `reset` and `found` may be called from any thread.
 
     Args:
         section: The servos.
         open_bus: Opens their port.
-        report: Gets failures, in the thread.
+        report: Called with each failure, in the bus thread.
         clock: Monotonic seconds.
     """
 
@@ -91,17 +67,17 @@ class ServoCycle:
         self._lock = threading.Lock()
         self._broken = False
         self._reset = False
-        self._changed_s = 0.0
-        self._repeat = False
         self._read_s = 0.0
-        self._servos: dict[AxisName, _Servo] = {}
+        self._servos: dict[AxisName, DrivenServo] = {}
         for name, spec in section.servos():
             health = Health(f"{name} servo (id {spec.id})", section, spec.positions_per_turn)
-            self._servos[name] = _Servo(spec, health, Grip(section.hold, spec.positions_per_turn))
+            grip = Grip(section.hold, spec.positions_per_turn)
+            self._servos[name] = DrivenServo(spec, health, grip)
         self._ids = [servo.spec.id for servo in self._servos.values()]
+        self._sender = ServoSender([*self._servos.values()])
 
     def open(self) -> None:
-        """Find every servo and take its torque away.
+        """Find every servo and end its torque.
 
         Raises:
             HardwareError: The port or a servo is missing, or ids collide.
@@ -116,7 +92,7 @@ class ServoCycle:
         self._read(bus, self._clock())
 
     def once(self) -> float:
-        """Send new targets, then read; return the time until this is due again."""
+        """Send new targets, then read; return the time until the next call is due."""
         with self._lock:
             reset, self._reset = self._reset, False
         if reset:
@@ -131,11 +107,11 @@ class ServoCycle:
         return self._due_s(now)
 
     def failed(self, error: HardwareError) -> None:
-        """Stop everything until the next reset."""
+        """End every torque until the next reset."""
         self._give_up()
 
     def close(self) -> None:
-        """Take the torque away and close the port."""
+        """End every torque and close the port."""
         if self._bus is None:
             return
         self._give_up()
@@ -146,32 +122,32 @@ class ServoCycle:
         self._shut()
 
     def send(self, name: AxisName, position: int) -> None:
-        """Let this servo go there."""
+        """Set the target of this servo."""
         with self._lock:
             self._servos[name].target = position
 
     def hold(self, name: AxisName) -> bool:
-        """Let this servo hold where it stands; False where that is unknown."""
-        found = self._servos[name].found
-        if found is None:
+        """Hold this servo where it stands; return False where its position is unknown."""
+        servo = self._servos[name]
+        if servo.reading is None:
             return False
-        self.send(name, _within(found.position))
+        self.send(name, servo.position)
         return True
 
     def detach(self, *names: AxisName) -> None:
-        """Let these servos be turned by hand."""
+        """End the torque of these servos."""
         with self._lock:
             for name in names:
                 self._servos[name].target = None
 
     def reset(self) -> None:
-        """Try everything again."""
+        """Open the port and find the servos anew, in the next cycle."""
         with self._lock:
             self._reset = True
 
     def found(self, name: AxisName) -> Reading | None:
         """Return the newest reading."""
-        return self._servos[name].found
+        return self._servos[name].reading
 
     @property
     def names(self) -> list[AxisName]:
@@ -188,79 +164,43 @@ class ServoCycle:
         self._broken = False
 
     def _drive(self, bus: ServoBus, now: float) -> None:
-        with self._lock:
-            targets = {name: servo.target for name, servo in self._servos.items()}
-        loose = [s for n, s in self._servos.items() if targets[n] is None and s.sent is not None]
-        if loose:
-            bus.detach([servo.spec.id for servo in loose])
-        for servo in loose:
-            servo.health.detached()
-            servo.sent = None
-        wanted = {
-            n: (self._servos[n], target) for n, target in targets.items() if target is not None
-        }
-        starting = [servo for servo, _ in wanted.values() if servo.sent is None]
-        self._steer(bus, list(wanted.values()), now)
+        """Send every order that is due: detach, new targets, torque."""
+        wanted, unwanted = self._split(self._servos.values())
+        starting = [servo for servo, _ in wanted if servo.sent is None]
+        self._sender.detach(bus, unwanted)
+        self._sender.steer(bus, wanted, now)
         if starting:
             self._attach(bus, starting, now)
 
-    def _steer(self, bus: ServoBus, wanted: list[tuple[_Servo, int]], now: float) -> None:
-        """Send new targets to those that have torque."""
-        new: dict[int, int] = {}
-        firm: dict[int, float] = {}
-        slow: list[_Servo] = []
-        for servo, target in wanted:
-            if servo.sent is None or target == servo.sent:
-                continue
-            if servo.grip.jumps(servo.sent, target, now):
-                slow.append(servo)
-            new[servo.spec.id] = servo.sent = target
-            if servo.grip.sent(now):
-                firm[servo.spec.id] = 1.0
-        if firm:
-            bus.limit_torque(firm)
-        if slow:
-            bus.limit_speed([s.spec.id for s in slow], min(s.grip.return_speed for s in slow))
-        if new:
-            bus.send(new)
-            self._changed_s, self._repeat = now, True
-        elif self._repeat and now - self._changed_s >= REPEAT_S:
-            self._repeat = False
-            last = {s.spec.id: s.sent for s in self._servos.values() if s.sent is not None}
-            if last:
-                bus.send(last)
-
-    def _attach(self, bus: ServoBus, servos: list[_Servo], now: float) -> None:
-        """Give torque where they stand; their targets follow with the next cycle."""
-        if any(now - servo.found_s > FRESH_S for servo in servos):
-            self._read(bus, now)
-        here = {
-            servo.spec.id: _within(servo.found.position)
-            for servo in servos
-            if servo.found is not None and servo.found_s >= now - FRESH_S
-        }
-        if self._broken or not here:
-            return
-        for servo in servos:
-            if servo.spec.id in here and self._failed(servo.health.attached()):
-                return
-        softened = {n.spec.id: 1.0 for n in servos if n.spec.id in here and n.grip.share != 1.0}
-        if softened:
-            bus.limit_torque(softened)
-        bus.attach(here, min(servo.grip.return_speed for servo in servos))
-        self._changed_s, self._repeat = now, True
-        for servo in servos:
-            if servo.spec.id in here:
-                servo.grip.attached(now)
-                servo.sent = here[servo.spec.id]
+    def _split(
+        self, servos: Iterable[DrivenServo]
+    ) -> tuple[list[tuple[DrivenServo, int]], list[DrivenServo]]:
+        """Return servos with their targets, and servos that shall have no torque."""
         with self._lock:
-            onward = {
-                s.spec.id: s.target for s in servos if s.sent is not None and s.target is not None
-            }
-        if onward:
-            bus.send(onward)
-            for servo in servos:
-                servo.sent = onward.get(servo.spec.id, servo.sent)
+            targets = [(servo, servo.target) for servo in servos]
+        wanted = [(servo, target) for servo, target in targets if target is not None]
+        return wanted, [servo for servo, target in targets if target is None]
+
+    def _attach(self, bus: ServoBus, servos: list[DrivenServo], now: float) -> None:
+        """Give torque to servos where they stand; then send them slowly to their targets."""
+        located = self._located(bus, servos, now)
+        if not located or self._refuses_torque(located):
+            return
+        self._sender.attach(bus, located, now)
+        wanted, _ = self._split(located)
+        self._sender.send_on(bus, wanted)
+
+    def _located(self, bus: ServoBus, servos: list[DrivenServo], now: float) -> list[DrivenServo]:
+        """Return the servos of which a fresh position is known, read anew where needed."""
+        if not all(servo.is_fresh(now) for servo in servos):
+            self._read(bus, now)
+        if self._broken:
+            return []
+        return [servo for servo in servos if servo.is_fresh(now)]
+
+    def _refuses_torque(self, servos: list[DrivenServo]) -> bool:
+        """Count an attempt to give torque; fail for a servo that took none several times."""
+        return any(self._failed(servo.health.attached()) for servo in servos)
 
     def _read(self, bus: ServoBus, now: float) -> None:
         self._read_s = now
@@ -270,63 +210,43 @@ class ServoCycle:
         for servo in self._servos.values():
             if self._failed(self._judge(servo, found, now)):
                 return
-        # Nobody says that an order to let go arrived; only the servo itself knows.
+        # An order to detach is not acknowledged: only the servo's torque bit tells.
         holding = {number for number, reading in found.readings.items() if reading.torque}
-        loose = {servo.spec.id for servo in self._servos.values() if servo.sent is None}
-        if holding & loose:
-            bus.detach(sorted(holding & loose))
-        self._adjust(bus, now)
+        detached = {servo.spec.id for servo in self._servos.values() if servo.sent is None}
+        if holding & detached:
+            bus.detach(sorted(holding & detached))
+        self._sender.adjust(bus, now)
 
-    def _judge(self, servo: _Servo, found: BusReadings, now: float) -> PartFailed | None:
+    def _judge(self, servo: DrivenServo, found: BusReadings, now: float) -> PartFailed | None:
         number = servo.spec.id
         reading = found.readings.get(number)
         if reading is None:
             return servo.health.missed(number in found.garbled, found.strangers.get(number))
-        servo.found, servo.found_s = reading, now
+        servo.reading, servo.read_s = reading, now
         failure = servo.health.answered(reading, servo.sent, now)
-        if failure is None and servo.sent is not None and self._loose(servo, reading):
+        if failure is None and servo.sent is not None and self._is_loose(servo, reading):
             # It gets its torque anew, slowly, from where it stands now.
             servo.sent = None
         return failure
 
-    def _loose(self, servo: _Servo, reading: Reading) -> bool:
-        """Whether it follows no targets, through nobody's fault."""
+    def _is_loose(self, servo: DrivenServo, reading: Reading) -> bool:
+        """Return whether the servo ignores targets without having failed."""
         if reading.tripped:
             log.warning("body: %s heard nothing for too long and stopped", servo.health.part)
         return reading.tripped or servo.health.lost_torque(reading)
 
-    def _adjust(self, bus: ServoBus, now: float) -> None:
-        """Let servos be fast or soft that may be."""
-        fast: list[int] = []
-        shares: dict[int, float] = {}
-        for servo in self._servos.values():
-            if servo.sent is None or servo.found is None:
-                continue
-            position = servo.found.position
-            if servo.grip.hurries(position, servo.sent, now):
-                fast.append(servo.spec.id)
-            share = servo.grip.force(position, servo.sent, now)
-            if share is not None:
-                shares[servo.spec.id] = share
-        if fast:
-            bus.lift_speed_limit(fast)
-        if shares:
-            bus.limit_torque(shares)
-
     def _due_s(self, now: float) -> float:
+        """Return the time until the next reading."""
         servos = self._servos.values()
-        driven = any(servo.sent is not None for servo in servos)
-        odd = any(servo.health.suspicious for servo in servos)
-        if odd:
+        if any(servo.health.suspicious for servo in servos):
             return ODD_S
-        if driven and now - self._changed_s < STILL_S:
-            return MOVING_S
-        moving = any(s.found is not None and s.found.moving for s in servos)
-        if driven and moving:
-            return MOVING_S
-        return HELD_S if driven else IDLE_S
+        if not self._sender.drives:
+            return IDLE_S
+        turning = any(s.reading is not None and s.reading.moving for s in servos)
+        return MOVING_S if turning or self._sender.changed_lately(now) else HELD_S
 
     def _failed(self, failure: PartFailed | None) -> bool:
+        """End every torque and report, if this is a failure; return whether it is."""
         if failure is None:
             return False
         self._give_up()
@@ -334,7 +254,7 @@ class ServoCycle:
         return True
 
     def _give_up(self) -> None:
-        """Take every torque away, twice: one frame may get lost and nobody answers."""
+        """End every torque, twice: a frame may get lost, and servos do not acknowledge it."""
         self._broken = True
         with self._lock:
             for servo in self._servos.values():
@@ -342,18 +262,18 @@ class ServoCycle:
         for servo in self._servos.values():
             servo.sent = None
         for _ in range(2):
-            self._release_all()
+            self._detach_all()
 
-    def _release_all(self) -> None:
+    def _detach_all(self) -> None:
         if self._bus is not None:
             with suppress(HardwareError):
                 self._bus.detach(self._ids)
 
     def _wait_for_reset(self, now: float) -> None:
-        """Look on, so that a hot servo can be seen to cool; judge nothing."""
+        """Keep reading without judging, so that a hot servo is seen to cool."""
         if self._bus is None:
             return
-        self._release_all()
+        self._detach_all()
         try:
             found = self._bus.read(self._ids)
         except HardwareError:
@@ -362,13 +282,9 @@ class ServoCycle:
         for servo in self._servos.values():
             reading = found.readings.get(servo.spec.id)
             if reading is not None:
-                servo.found, servo.found_s = reading, now
+                servo.reading, servo.read_s = reading, now
 
     def _shut(self) -> None:
         if self._bus is not None:
             self._bus.close()
             self._bus = None
-
-
-def _within(position: int) -> int:
-    return min(max(position, 0), MOST_BUS_POSITION)

@@ -1,4 +1,4 @@
-"""Dynamixel servos with protocol 2 on one port."""
+"""Bus of Dynamixel servos with protocol 2 on one port."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -39,18 +39,18 @@ from hardware.drivers.ports.serial_port import SLICE_S, Port
 
 ON, OFF = b"\x01", b"\x00"
 SETTINGS_S = 0.19
-"""So often the settings are read too: torque, hardware error and bus watchdog."""
+"""Interval at which settings are read too: torque, hardware error and bus watchdog."""
 
 REBOOT_S = 1.5
-"""A servo that starts anew answers again within this time."""
+"""Longest time until a rebooted servo answers again."""
 
 
 class DynamixelBus:
-    """See `hardware.drivers.bus.servo_bus.ServoBus`.
+    """A `ServoBus` of Dynamixel servos.
 
     Args:
         section: The servos.
-        ranges: Between which positions each will be sent, by its id.
+        ranges: Range of positions that each will be sent to, by its id.
 
     Raises:
         NotConnected: The port is not there, or is taken.
@@ -66,22 +66,22 @@ class DynamixelBus:
         self._parts = section.parts()
         self._ranges = ranges
         self._most_pwm: dict[int, int] = {}
-        """What the builder allows each servo."""
+        """PWM limit that the builder set in each servo."""
         self._settings_due_s = 0.0
 
     @property
     def part(self) -> str:
-        """Name of its port."""
+        """Name of its port for the builder."""
         return self._exchange.part
 
     def find(self, servo: int) -> Probe:
-        """Return how this servo answers; its answers are switched on before."""
+        """Switch on the answers of one servo, ask it several times, and return the counts."""
         self._tell(DynamixelRegister.STATUS_RETURN_LEVEL, {servo: bytes([EVERY_ANSWER])})
         question = frames.read(servo, READING_FROM, READING_BYTES)
         return listen(self._exchange, question, servo, _fits)
 
     def prepare(self, servos: Sequence[int]) -> None:
-        """Take the torque away, let those that shut down start anew, and set their mode."""
+        """End the torque, reboot servos that shut down, and set position mode and limits."""
         self.detach(servos)
         self._tell(DynamixelRegister.BUS_WATCHDOG, dict.fromkeys(servos, OFF))
         for servo in servos:
@@ -95,8 +95,8 @@ class DynamixelBus:
         self._settings_due_s = 0.0
 
     def attach(self, targets: Mapping[int, int], positions_per_s: float) -> None:
-        """Give them torque at these positions, let them be slow, and watch the bus."""
-        # A tripped watchdog refuses targets until it is cleared.
+        """Give torque to servos at these positions, under this speed limit; start watchdogs."""
+        # A tripped watchdog refuses goal positions until it is cleared.
         self._tell(DynamixelRegister.BUS_WATCHDOG, dict.fromkeys(targets, OFF))
         self.limit_speed([*targets], positions_per_s)
         # The target stands before the torque: a servo never jumps to an old one.
@@ -106,36 +106,36 @@ class DynamixelBus:
         self._settings_due_s = 0.0
 
     def send(self, targets: Mapping[int, int]) -> None:
-        """Send them there."""
+        """Send new targets."""
         self._tell(
             DynamixelRegister.GOAL_POSITION, {servo: long(at) for servo, at in targets.items()}
         )
 
     def limit_speed(self, servos: Sequence[int], positions_per_s: float) -> None:
-        """Let them be this slow."""
+        """Limit the speed of these servos."""
         speeds = {n: long(velocity(positions_per_s, self._per_turn[n])) for n in servos}
         self._tell(DynamixelRegister.PROFILE_VELOCITY, speeds)
 
     def lift_speed_limit(self, servos: Sequence[int]) -> None:
-        """Let them be as fast as they can."""
+        """Lift the speed limit of these servos."""
         self._tell(DynamixelRegister.PROFILE_VELOCITY, dict.fromkeys(servos, long(0)))
 
     def limit_torque(self, shares: Mapping[int, float]) -> None:
-        """Limit their drive to these shares of what the builder allows them."""
+        """Limit the PWM of these servos to shares of their own PWM limit."""
         most = self._most_pwm
         limits = {
-            # More than the limit would be refused, and the share of before stay.
+            # A value above the servo's limit is refused, and the previous one stays in force.
             servo: round(share * most.get(servo, MOST_PWM)).to_bytes(2, "little")
             for servo, share in shares.items()
         }
         self._tell(DynamixelRegister.GOAL_PWM, limits)
 
     def detach(self, servos: Sequence[int]) -> None:
-        """Take the torque away."""
+        """End the torque of these servos."""
         self._tell(DynamixelRegister.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
 
     def read(self, servos: Sequence[int]) -> BusReadings:
-        """Return what they say of themselves; an alert is asked about at once."""
+        """Read the state of these servos; read the settings at once after an alert."""
         answers, found = self._read(servos, READING_FROM, READING_BYTES)
         alerts = {servo for servo, answer in answers.items() if answer.error & ALERT}
         now = time.monotonic()
@@ -150,7 +150,7 @@ class DynamixelBus:
         return found
 
     def close(self) -> None:
-        """Give the port back."""
+        """Close the port."""
         self._exchange.close()
 
     def _read(
@@ -169,7 +169,7 @@ class DynamixelBus:
         return asked_again(self._exchange.ask(request, servos, fits), servos, again)
 
     def _set_mode(self, servo: int) -> None:
-        """Let it go to positions, by speed: EEPROM is written only where it differs."""
+        """Set position mode with a speed-based profile; write EEPROM only where it differs."""
         question = frames.read(servo, DynamixelRegister.DRIVE_MODE, 2)
         drive, operating = self._ask(question, servo, 2).data
         if operating != POSITION_MODE:
@@ -180,23 +180,27 @@ class DynamixelBus:
             self._ask(frames.write(servo, DynamixelRegister.DRIVE_MODE, by_speed), servo)
 
     def _check_limits(self, servo: int) -> None:
-        """See that it may go where it will be sent: targets beyond its limits are refused."""
+        """Check its own limits: goal positions beyond them are refused."""
         question = frames.read(servo, DynamixelRegister.MAX_POSITION_LIMIT, 8)
         limits = self._ask(question, servo, 8).data
         high, low = (int.from_bytes(limits[at : at + 4], "little", signed=True) for at in (0, 4))
         check_range(self._part(servo), self._ranges.get(servo), low, high)
 
     def _reboot(self, servo: int) -> None:
-        """Clear a shutdown: nothing but this or the power switch does."""
+        """Reboot it to clear a shutdown; only this or switching the power off does."""
         self._exchange.ask(frames.reboot(servo), [servo], _any)
         end_s = time.monotonic() + REBOOT_S
         while time.monotonic() < end_s:
             if self._exchange.ask(frames.ping(servo), [servo], _any).answers:
                 return
-        raise BusError(self._part(servo), "did not come back after it was started anew")
+        raise BusError(self._part(servo), "did not come back after its reboot")
 
     def _ask(self, request: bytes, servo: int, count: int | None = None) -> StatusPacket:
-        """Return its answer."""
+        """Return the answer to a request.
+
+        Raises:
+            BusError: The servo stays silent, or refuses.
+        """
 
         def fits(answer: StatusPacket) -> bool:
             return count is None or len(answer.data) == count

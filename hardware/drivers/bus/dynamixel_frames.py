@@ -1,12 +1,13 @@
-"""PURE. Packets on the wire of Dynamixel servos, protocol 2. No I/O.
+"""PURE. Packets of the Dynamixel protocol 2. No I/O.
 
     FF FF FD 00 id length_low length_high instruction parameters... crc_low crc_high
 
-`length` counts what follows it. Where the header's FF FF FD would appear in
-instruction or parameters, another FD is stuffed in behind; length and CRC-16
-(polynomial 8005) are taken after stuffing. Answers carry the instruction 55 and
-their error as the first parameter. Source: Robotis e-Manual, "DYNAMIXEL
-Protocol 2.0".
+`length` counts the bytes behind it. Where FF FF FD appears in instruction or
+parameters, another FD is stuffed behind it. Length and CRC-16 (polynomial 8005)
+are computed after stuffing. Status packets carry the instruction 55, and the
+error as their first parameter.
+
+Source: Robotis e-Manual, "DYNAMIXEL Protocol 2.0".
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ POLYNOMIAL = 0x8005
 
 
 class DynamixelInstruction(IntEnum):
-    """What a servo is asked, or STATUS where it answers."""
+    """Instruction codes of the protocol; STATUS marks an answer."""
 
     PING = 0x01
     READ = 0x02
@@ -43,10 +44,12 @@ class DynamixelInstruction(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusPacket:
-    """An answer.
+    """An answer of a servo.
 
     Args:
-        error: ALERT where its hardware complains, with the number of a refusal.
+        servo: Id of the servo.
+        error: The ALERT bit for a hardware error, and the number of a refusal.
+        data: Parameters behind the error.
     """
 
     servo: int
@@ -91,7 +94,7 @@ def encode(servo: int, instruction: int, parameters: bytes = b"") -> bytes:
 
 
 class DynamixelDecoder(stream.FrameDecoder[StatusPacket]):
-    """Finds answers. Instructions are none: an adapter may echo what was sent."""
+    """Finds status packets. Skips instructions, which an adapter may echo."""
 
     def _next(self) -> list[StatusPacket] | None:
         kept = self._kept
@@ -120,7 +123,7 @@ class DynamixelDecoder(stream.FrameDecoder[StatusPacket]):
         return None
 
     def _begins(self) -> bool:
-        """Whether what is kept may be the begin of a packet."""
+        """Return whether the kept bytes may be the beginning of a packet."""
         size = min(len(self._kept), len(HEADER))
         return self._kept[:size] == HEADER[:size]
 
@@ -130,33 +133,41 @@ def _pair(value: int) -> bytes:
 
 
 def ping(servo: int) -> bytes:
-    """Ask whether the servo is there."""
+    """Return a request for a servo to answer."""
     return encode(servo, DynamixelInstruction.PING)
 
 
 def read(servo: int, address: int, count: int) -> bytes:
-    """Ask for bytes of its memory."""
+    """Return a request to read from its memory."""
     return encode(servo, DynamixelInstruction.READ, _pair(address) + _pair(count))
 
 
 def write(servo: int, address: int, data: bytes) -> bytes:
-    """Write bytes to its memory."""
+    """Return a request to write to its memory."""
     return encode(servo, DynamixelInstruction.WRITE, _pair(address) + data)
 
 
 def reboot(servo: int) -> bytes:
-    """Let it start anew: what it shut down for is cleared."""
+    """Return a request to reboot, which clears a shutdown."""
     return encode(servo, DynamixelInstruction.REBOOT)
 
 
 def sync_read(servos: Sequence[int], address: int, count: int) -> bytes:
-    """Ask several servos for the same bytes; they answer one after the other."""
+    """Return a request to read from several servos, which answer one after the other."""
     asked = _pair(address) + _pair(count) + bytes(servos)
     return encode(EVERYBODY, DynamixelInstruction.SYNC_READ, asked)
 
 
 def sync_write(address: int, data: Mapping[int, bytes]) -> bytes:
-    """Write as many bytes to each of several servos, at one time; nobody answers."""
+    """Return a request to write to several servos at once; it is not answered.
+
+    Args:
+        address: The same for all.
+        data: By id; the same number of bytes for each.
+
+    Raises:
+        OutOfRange: The numbers of bytes differ.
+    """
     sizes = {len(part) for part in data.values()}
     if len(sizes) != 1:
         raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")

@@ -1,4 +1,4 @@
-"""Feetech STS and SCS servos on one port."""
+"""Bus of Feetech STS or SCS servos on one port."""
 
 from collections.abc import Mapping, Sequence
 
@@ -36,15 +36,15 @@ from hardware.drivers.ports.serial_port import SLICE_S, Port
 
 ON, OFF = b"\x01", b"\x00"
 MOST_SPEED = 0
-"""As the servo understands it: no limit."""
+"""The servo's own value for no speed limit."""
 
 
 class FeetechBus:
-    """See `hardware.drivers.bus.servo_bus.ServoBus`.
+    """A `ServoBus` of Feetech servos.
 
     Args:
         section: The servos.
-        ranges: Between which positions each will be sent, by its id.
+        ranges: Range of positions that each will be sent to, by its id.
 
     Raises:
         NotConnected: The port is not there, or is taken.
@@ -58,19 +58,19 @@ class FeetechBus:
         self._parts = section.parts()
         self._ranges = ranges
         self._most_force: dict[int, int] = {}
-        """What the builder allows each servo."""
+        """Largest torque that the builder set in each servo."""
 
     @property
     def part(self) -> str:
-        """Name of its port."""
+        """Name of its port for the builder."""
         return self._exchange.part
 
     def find(self, servo: int) -> Probe:
-        """Return how this servo answers."""
+        """Ask one servo several times; return the counted answers."""
         return listen(self._exchange, self._question(servo), servo, _fits)
 
     def prepare(self, servos: Sequence[int]) -> None:
-        """Take the torque away, and with it what a servo shut down for; set their mode."""
+        """End the torque, which also clears a shutdown; set position mode and limits."""
         self.detach(servos)
         for servo in servos:
             if self._series == "sts":
@@ -82,32 +82,32 @@ class FeetechBus:
         self.limit_torque(dict.fromkeys(servos, 1.0))
 
     def attach(self, targets: Mapping[int, int], positions_per_s: float) -> None:
-        """Give them torque at these positions, and let them be slow."""
+        """Give torque to servos at these positions, under this speed limit."""
         self.limit_speed([*targets], positions_per_s)
-        # The target stands before the torque: a servo never jumps to an old one.
+        # The goal position is written before the torque, so that no servo jumps to an old one.
         self.send(targets)
         self._tell(FeetechRegister.TORQUE_ENABLE, dict.fromkeys(targets, ON))
 
     def send(self, targets: Mapping[int, int]) -> None:
-        """Send them there."""
+        """Send new targets."""
         self._tell(
             FeetechRegister.GOAL_POSITION,
             {servo: word(at, self._order) for servo, at in targets.items()},
         )
 
     def limit_speed(self, servos: Sequence[int], positions_per_s: float) -> None:
-        """Let them be this slow."""
+        """Limit the speed of these servos."""
         speed = word(max(round(positions_per_s), 1), self._order)
         self._tell(FeetechRegister.GOAL_SPEED, dict.fromkeys(servos, speed))
 
     def lift_speed_limit(self, servos: Sequence[int]) -> None:
-        """Let them be as fast as they can."""
+        """Lift the speed limit of these servos."""
         self._tell(FeetechRegister.GOAL_SPEED, dict.fromkeys(servos, word(MOST_SPEED, self._order)))
 
     def limit_torque(self, shares: Mapping[int, float]) -> None:
-        """Limit their torque to these shares of it; SCS servos know no such limit."""
+        """Limit the torque of these servos to shares; SCS servos have no such limit."""
         if self._series == "scs":
-            return  # There this address locks the EEPROM.
+            return  # On SCS servos this address locks the EEPROM.
         most = self._most_force
         limits = {
             servo: word(round(share * most.get(servo, MOST_FORCE)), self._order)
@@ -116,11 +116,11 @@ class FeetechBus:
         self._tell(FeetechRegister.TORQUE_LIMIT, limits)
 
     def detach(self, servos: Sequence[int]) -> None:
-        """Take the torque away."""
+        """End the torque of these servos."""
         self._tell(FeetechRegister.TORQUE_ENABLE, dict.fromkeys(servos, OFF))
 
     def read(self, servos: Sequence[int]) -> BusReadings:
-        """Return what they say of themselves; SCS servos are asked one by one."""
+        """Read the state of these servos; SCS servos are asked one by one."""
 
         def again(servo: int) -> BusAnswers[FeetechFrame]:
             return self._exchange.ask(self._question(servo), [servo], _fits)
@@ -140,11 +140,11 @@ class FeetechBus:
         return found
 
     def close(self) -> None:
-        """Give the port back."""
+        """Close the port."""
         self._exchange.close()
 
     def _set_mode(self, servo: int) -> None:
-        """Let it go to positions: EEPROM is written only where it differs."""
+        """Set position mode; write EEPROM only where it differs."""
         most, mode = self._settings(servo)
         self._most_force[servo] = most
         if mode == POSITION_MODE:
@@ -156,7 +156,7 @@ class FeetechBus:
             (FeetechRegister.LOCK, ON),
         )
         for register, data in orders:
-            # One that answers questions only is given the time of an answer.
+            # A servo may be set to answer reads only: wait for as long as an answer takes.
             self._exchange.ask(encode(frames.write(servo, register, data)), [servo], _any)
         _, mode = self._settings(servo)
         if mode != POSITION_MODE:
@@ -164,13 +164,13 @@ class FeetechBus:
             raise BusError(self._part(servo), text, "driver")
 
     def _check_limits(self, servo: int) -> None:
-        """See that it may go where it will be sent: beyond its limits it just stops."""
+        """Check its own limits: a servo stops at them without an error."""
         limits = self._memory(servo, LIMITS_FROM, LIMITS_BYTES)
         low, high = (int.from_bytes(limits[at : at + 2], self._order) for at in (0, 2))
         if low or high:
             check_range(self._part(servo), self._ranges.get(servo), low, high)
         elif self._series == "scs":
-            # An STS servo has no limits then; an SCS servo turns round and round.
+            # Both limits 0: an STS servo has no limits then; an SCS servo turns like a wheel.
             text = (
                 "turns like a wheel, since both of its angle limits are 0: set them, for "
                 "instance to 0 and 1023, with the maker's tool"

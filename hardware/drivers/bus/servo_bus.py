@@ -1,4 +1,4 @@
-"""What the worker asks of a bus, whoever made its servos, and the answers together."""
+"""Interface of a servo bus, the same for every make, and retries that all makes share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,24 +10,25 @@ from hardware.drivers.bus.probe import MOST_TRIES, Probe
 from hardware.drivers.bus.reading import Reading
 
 PositionRange = tuple[int, int]
-"""The least and the greatest position that a servo is sent to."""
+"""Least and greatest position that a servo is sent to."""
 
 NO_RANGES: Mapping[int, PositionRange] = {}
 
 ATTEMPTS = 3
 
 SECOND_S = 0.004
-"""A second servo with the same id answers within this time: its delay is 0.5 ms as shipped."""
+"""Time within which a second servo with the same id answers; its delay is 0.5 ms as shipped."""
 
 
 @dataclass(slots=True)
 class BusReadings:
-    """What one reading of all servos brought.
+    """One reading of all servos.
 
     Args:
-        garbled: Who did not answer, while something else than an answer came.
-        strangers: Who did not answer, and which id did instead.
-        noise: Something garbled came, whether or not everybody answered in the end.
+        readings: By id.
+        garbled: Ids that did not answer, while unreadable bytes came.
+        strangers: By id that did not answer: the id that answered instead.
+        noise: Whether anything garbled came, even if every servo answered in the end.
     """
 
     readings: dict[int, Reading] = field(default_factory=dict)
@@ -37,23 +38,23 @@ class BusReadings:
 
 
 class ServoBus(Protocol):
-    """One bus. Every method blocks for a bounded time.
+    """One bus with several servos. Every method blocks for a bounded time.
 
     Raises:
-        NotConnected: From every method but `close`: the port is gone.
+        NotConnected: The port is gone; raised by every method but `close`.
     """
 
     @property
     def part(self) -> str:
-        """Name of its port."""
+        """Name of its port for the builder."""
         ...
 
     def find(self, servo: int) -> Probe:
-        """Return how this servo answers."""
+        """Ask one servo several times; return the counted answers."""
         ...
 
     def prepare(self, servos: Sequence[int]) -> None:
-        """Take the torque away, clear what is left over, and make them go to positions.
+        """End the torque, clear shutdowns and old limits, and set position mode.
 
         Raises:
             HardwareError: A servo cannot be used.
@@ -61,42 +62,42 @@ class ServoBus(Protocol):
         ...
 
     def attach(self, targets: Mapping[int, int], positions_per_s: float) -> None:
-        """Give them torque at these positions, and let them be slow."""
+        """Give torque to servos at these positions, under this speed limit."""
         ...
 
     def send(self, targets: Mapping[int, int]) -> None:
-        """Send them there."""
+        """Send new targets."""
         ...
 
     def limit_speed(self, servos: Sequence[int], positions_per_s: float) -> None:
-        """Let them be this slow."""
+        """Limit the speed of these servos."""
         ...
 
     def lift_speed_limit(self, servos: Sequence[int]) -> None:
-        """Let them be as fast as they can."""
+        """Lift the speed limit of these servos."""
         ...
 
     def limit_torque(self, shares: Mapping[int, float]) -> None:
-        """Limit their torque to these shares of it."""
+        """Limit the torque of these servos to shares of their largest one."""
         ...
 
     def detach(self, servos: Sequence[int]) -> None:
-        """Take the torque away; nobody answers."""
+        """End the torque of these servos; they do not acknowledge it."""
         ...
 
     def read(self, servos: Sequence[int]) -> BusReadings:
-        """Return what they say of themselves."""
+        """Read the state of these servos."""
         ...
 
     def close(self) -> None:
-        """Give the port back."""
+        """Close the port."""
         ...
 
 
 def listen(
     exchange: Exchange[Answer], request: bytes, servo: int, fits: Callable[[Answer], bool]
 ) -> Probe:
-    """Ask one servo again and again; return how it answered."""
+    """Ask one servo several times; return the counted answers."""
     probe = Probe()
     for _ in range(MOST_TRIES):
         heard = exchange.ask(request, [servo], fits, linger_s=SECOND_S)
@@ -121,7 +122,7 @@ def insist(
     fits: Callable[[Answer], bool],
     part: str,
 ) -> Answer:
-    """Return the answer to a question that may be repeated, since one may get lost.
+    """Return the answer to a request that may be repeated if an answer is lost.
 
     Raises:
         BusError: The servo stays silent.
@@ -130,20 +131,20 @@ def insist(
         heard = exchange.ask(question, [servo], fits)
         if servo in heard.answers:
             return heard.answers[servo]
-    raise BusError(part, "stopped to answer while it was set up", "servo_silent")
+    raise BusError(part, "stopped answering while it was set up", "servo_silent")
 
 
 def check_range(part: str, sent: PositionRange | None, low: int, high: int) -> None:
-    """See that a servo may go wherever it will be sent.
+    """Check that a servo's own limits allow the positions that it will be sent to.
 
     Args:
-        part: What the builder calls it.
-        sent: Where it will be sent; None for a servo of which that is unknown.
-        low: The least position that its own settings allow.
-        high: The greatest one.
+        part: Its name for the builder.
+        sent: Range of positions that it will be sent to; None where this is unknown.
+        low: Least position that its own settings allow.
+        high: Greatest position that they allow.
 
     Raises:
-        HardwareError: It would ignore targets.
+        HardwareError: The servo would ignore targets.
     """
     if sent is None or (low <= sent[0] and sent[1] <= high):
         return
@@ -157,11 +158,19 @@ def check_range(part: str, sent: PositionRange | None, low: int, high: int) -> N
 def asked_again(
     heard: BusAnswers[Answer], servos: Sequence[int], again: Callable[[int], BusAnswers[Answer]]
 ) -> tuple[dict[int, Answer], BusReadings]:
-    """Return everybody's answer, and what was odd.
+    """Ask each servo that is missing once more, alone.
 
-    Whoever is missing is asked alone: of a reading together, the servos behind
-    a silent one may stay silent too. One of `servos` that answers in another's
-    place is late with an earlier answer, and no stranger.
+    In a sync read, the servos behind a silent one may stay silent too. A servo
+    of this bus that answers in place of another is late with an earlier answer,
+    so it does not count as a stranger.
+
+    Args:
+        heard: Answers to the sync read.
+        servos: Ids that were asked.
+        again: Asks one servo alone.
+
+    Returns:
+        The answers by id, and the readings with everything but the readings themselves.
     """
     answers = dict(heard.answers)
     found = BusReadings(noise=heard.garbled)

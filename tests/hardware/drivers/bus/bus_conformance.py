@@ -172,5 +172,5 @@ class BusConformance:
         self, bus: ServoBus, servos: Servos
     ) -> None:
         servos.servos[TILT].silent = True
-        with pytest.raises(BusError, match=r"tilt servo \(id 2\): stopped to answer"):
+        with pytest.raises(BusError, match=r"tilt servo \(id 2\): stopped answering"):
             bus.prepare(ALL)

@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.errors import NotConnected
 from hardware.contract.interfaces import PartFailed
-from hardware.drivers.bus.cycle import HELD_S, IDLE_S, MOVING_S, ServoCycle
+from hardware.drivers.bus.cycle import IDLE_S, MOVING_S, ServoCycle
 from hardware.drivers.bus.probe import Probe
 from hardware.drivers.bus.reading import Alarm
 from tests.hardware.drivers.bus.numbers import ALL, Bench, BusOfNumbers
@@ -19,14 +19,6 @@ def bench() -> Bench:
 def test_nothing_is_driven_before_anybody_asks(bench: Bench) -> None:
     assert bench.once() == IDLE_S
     assert bench.bus.take() == []
-
-
-def test_torque_begins_where_the_servo_stands_and_the_goal_comes_after(bench: Bench) -> None:
-    bench.bus.set(PAN, position=2500)
-    bench.now += 1.0
-    bench.cycle.send("pan", 2100)
-    assert bench.once() == MOVING_S
-    assert bench.bus.take() == [("attach", {PAN: 2500}), ("send", {PAN: 2100})]
 
 
 def test_a_servo_that_was_never_heard_gets_no_torque(bench: Bench) -> None:
@@ -62,24 +54,6 @@ def test_a_wake_up_soon_after_a_reading_writes_and_does_not_read(bench: Bench) -
     assert [what for what, _ in bench.bus.done].count("read") == 1
 
 
-def test_an_arrived_servo_may_be_fast_and_is_looked_at_less_often(bench: Bench) -> None:
-    bench.cycle.send("pan", 2100)
-    bench.once()
-    bench.once()
-    assert ("lift_speed_limit", [PAN]) in bench.bus.take()
-    bench.run(1.0)
-    assert bench.once() == HELD_S
-
-
-def test_a_settled_servo_is_held_softly_and_firmly_again_for_the_next_goal(bench: Bench) -> None:
-    bench.driven()
-    bench.run(1.5)
-    assert bench.bus.take("send") == [("limit_torque", {PAN: 0.4, TILT: 0.4})]
-    bench.cycle.send("pan", 2200)
-    bench.once()
-    assert bench.bus.take() == [("limit_torque", {PAN: 1.0}), ("send", {PAN: 2200})]
-
-
 def test_letting_go_ends_the_torque_and_slows_the_looks(bench: Bench) -> None:
     bench.driven()
     bench.cycle.detach("pan", "tilt")
@@ -87,36 +61,6 @@ def test_letting_go_ends_the_torque_and_slows_the_looks(bench: Bench) -> None:
     assert bench.bus.take() == [("detach", [PAN, TILT])]
     bench.run(1.0)
     assert bench.once() == IDLE_S
-
-
-def test_after_a_soft_hold_and_letting_go_the_force_is_whole_again(bench: Bench) -> None:
-    bench.driven()
-    bench.run(1.5)
-    bench.cycle.detach("pan", "tilt")
-    bench.once()
-    bench.bus.take()
-    bench.cycle.send("pan", 2100)
-    bench.once()
-    assert bench.bus.take()[0] == ("limit_torque", {PAN: 1.0})
-
-
-def test_the_last_goal_of_a_movement_is_sent_twice(bench: Bench) -> None:
-    bench.driven()
-    bench.run(3.0)
-    assert [each for each in bench.bus.take() if each[0] == "send"] == [
-        ("send", {PAN: 2100, TILT: 2048})
-    ]
-
-
-def test_a_goal_that_jumps_is_gone_to_slowly(bench: Bench) -> None:
-    bench.driven()
-    bench.cycle.send("pan", 2400)
-    bench.once()
-    assert bench.bus.take() == [
-        ("limit_speed", [PAN]),
-        ("send", {PAN: 2400}),
-        ("lift_speed_limit", [PAN]),
-    ]
 
 
 def test_an_order_to_let_go_that_got_lost_is_given_again(bench: Bench) -> None:
