@@ -1,4 +1,4 @@
-"""Open the lights that the configuration names, and no others."""
+"""Opening of the lights that the configuration names."""
 
 import asyncio
 from collections.abc import Callable
@@ -25,16 +25,16 @@ def open_lights(
     report: Reporter,
     stack: ExitStack,
 ) -> Lights | None:
-    """Return the lights; the stack darkens and closes them. Needs the running loop.
+    """Return the lights; the stack switches them off and closes them. Needs a running loop.
 
     Args:
-        section: None leaves what the driver of the servos brings.
+        section: None keeps the lights that the servos' driver brings.
         of_driver: Lights on pins, or those of a simulated body.
-        report: Gets failures and how bright the room is, on the event loop.
-        stack: Left when the body ends.
+        report: Called with failures and the brightness of the room, on the event loop.
+        stack: Closed when the body ends.
 
     Raises:
-        HardwareError: An eye or the sensor does not answer, or a bus is not there.
+        HardwareError: An eye or the sensor does not answer, or a bus is missing.
     """
     if section is None:
         return of_driver
@@ -53,7 +53,7 @@ def open_lights(
 
 
 def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
-    """Return what carries a report from a thread to the loop."""
+    """Return a function that carries a report from a thread to the loop."""
     loop = asyncio.get_running_loop()
 
     def crossed(what: DriverReport) -> None:
@@ -65,7 +65,7 @@ def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
 def _open_eyes(
     section: config.Matrix, report: Callable[[DriverReport], None], stack: ExitStack
 ) -> Threaded:
-    # Imported where chosen: a robot without I2C needs no library for it.
+    # Imported only when chosen: a robot without I2C needs no library for it.
     from hardware.drivers.ports.i2c import I2cDevice
 
     def eye(address: int, side: str) -> Ht16k33:
@@ -90,7 +90,7 @@ def _open_ring(
 def _threaded(
     name: str, lights: Slow, report: Callable[[DriverReport], None], stack: ExitStack
 ) -> Threaded:
-    """Return the lights with a thread of their own; they are there, or the start fails."""
+    """Return the lights in a thread of their own; raise if they do not answer."""
     lights.draw(DARK)
     threaded = Threaded(lights, report, lambda: rounds.wake())
     rounds = Rounds(name, threaded.once, CHECK_S)

@@ -1,4 +1,4 @@
-"""Hobby servos on the header's pins."""
+"""Driver of hobby servos on the header's pins."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -15,7 +15,7 @@ SERVO_HZ = round(1 / FRAME_S)
 
 
 class PinOut:
-    """One servo's pulses on a pin."""
+    """Pulses for one servo on a pin."""
 
     def __init__(self, board: PinHeader, pin: int, part: str) -> None:
         self._part = part
@@ -31,7 +31,7 @@ class PinOut:
         return pulse_us
 
     def stop(self) -> None:
-        """Send no pulses: the servo goes limp."""
+        """End the pulses: the servo goes limp."""
         with suppress(*FAILURES):
             self._pin.value = 0
             self._pin.pin.frequency = None
@@ -45,17 +45,17 @@ async def open_gpio(
     clock: Callable[[], float],
     board: Callable[[], PinHeader],
 ) -> AsyncIterator[Hardware]:
-    """Put the servos on their pins; leaving ends every pulse.
+    """Claim the pins of the servos; leaving ends every pulse.
 
     Args:
         section: The pins.
         motion: Limits and rest.
-        report: Not needed: what fails here fails at once.
+        report: Unused: a failure raises at once.
         clock: Monotonic seconds.
         board: Opens the header, once.
 
     Raises:
-        HardwareError: A pin is not there or not usable.
+        HardwareError: A pin is missing or cannot be used.
     """
     pins: dict[AxisName, GpioServo | None] = {
         "pan": section.pan,
@@ -69,7 +69,7 @@ async def open_gpio(
         if spec is not None:
             part = f"{name} servo (pin {spec.pin})"
             outs[name] = (PinOut(header, spec.pin, part), spec, part)
-    # A failed pin needs nothing: the next move tries it again.
+    # Nothing restarts a failed pin: the next move tries it again.
     parts = servo.build(outs, motion, clock, restart=lambda: None)
     try:
         yield Hardware("gpio", parts.head, parts.hand, axes=parts.axes)

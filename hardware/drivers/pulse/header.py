@@ -1,7 +1,7 @@
-"""The header's pins, through gpiozero: its only door. Lights and buttons on them.
+"""Pins of the header, with lights and buttons on them; the only module that imports gpiozero.
 
-The pin factory is named in the configuration; none is guessed, and gpiozero's
-global one is never touched. Callbacks of its threads end here.
+The configuration names the pin factory. No factory is guessed, and gpiozero's
+global one is never used. Callbacks from its threads end here.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ JITTERS = {
     "lgpio": "a thread of this computer",
     "rpigpio": "a thread of this computer",
 }
-"""Whose pulses are as exact as the kernel's scheduling, and who makes them."""
+"""Pin factories whose pulses are only as exact as the kernel's scheduling, and their timers."""
 
 LIGHT_HZ = 200
 FAILURES = (gpiozero.GPIOZeroError, OSError, ValueError)
@@ -56,7 +56,7 @@ def make_factory(name: str) -> Any:
     """Return the pin factory of this name.
 
     Raises:
-        NotConnected: Its library or the pins are not there.
+        NotConnected: Its library or the pins are missing.
     """
     if name == "mock":
         return MockFactory(pin_class=MockPWMPin)
@@ -66,7 +66,7 @@ def make_factory(name: str) -> Any:
         library = importlib.import_module("lgpio") if name == "lgpio" else None
         # pip on Python 3.13 installs an empty lgpio 0.0.0.2, which imports and does nothing.
         if library is not None and not hasattr(library, "gpiochip_open"):
-            text = f"the installed lgpio has nothing in it: {REMEDIES[name]}"
+            text = f"the installed lgpio is empty: {REMEDIES[name]}"
             raise NotConnected(part, text, "driver")
         made = getattr(importlib.import_module(module), factory)()
     except ImportError as error:
@@ -83,7 +83,7 @@ def make_factory(name: str) -> Any:
 
 
 def exact_duty(pin_class: Any, library: Any) -> Any:
-    """Return gpiozero's lgpio pin with its duty cycle left unrounded.
+    """Return a subclass of gpiozero's lgpio pin that does not round its duty cycle.
 
     gpiozero 2.0.1 rounds down to whole percents: 200 us of a servo's frame, or
     20 degrees. The library underneath takes fractions.
@@ -108,7 +108,7 @@ def exact_duty(pin_class: Any, library: Any) -> Any:
 
 
 def say_if_it_jitters(name: str) -> None:
-    """Tell the log what to expect of servos on these pins."""
+    """Log a warning if this pin factory generates inexact pulses."""
     maker = JITTERS.get(name)
     if maker is not None:
         log.warning(
@@ -121,7 +121,7 @@ def say_if_it_jitters(name: str) -> None:
 
 
 class PinHeader:
-    """Every pin that the body uses; closes them together."""
+    """Every pin of the header that the body uses; closes them together."""
 
     def __init__(self, section: Gpio, factory: Any) -> None:
         self.section = section
@@ -129,15 +129,15 @@ class PinHeader:
         self._stack = ExitStack()
 
     def pwm(self, pin: int, frequency_hz: int) -> Any:
-        """Return a pin with pulses, off."""
+        """Claim a pin for pulses, off at first."""
         return self._claim(gpiozero.PWMOutputDevice, pin, frequency=frequency_hz, initial_value=0)
 
     def button(self, pin: int) -> Any:
-        """Return a button between the pin and ground."""
+        """Claim a pin for a button to ground."""
         return self._claim(gpiozero.Button, pin, bounce_time=self.section.bounce_s)
 
     def close(self) -> None:
-        """Let go of every pin."""
+        """Release every pin."""
         self._stack.close()
 
     def _claim(self, kind: Any, pin: int, **how: Any) -> Any:
@@ -151,7 +151,7 @@ class PinHeader:
 
 @contextmanager
 def open_board(section: Gpio, factory: Any = None) -> Iterator[PinHeader]:
-    """Open the header; a factory that is handed in stays open.
+    """Open the header; a given factory is not closed.
 
     Raises:
         NotConnected: There is no header.
@@ -168,7 +168,7 @@ def open_board(section: Gpio, factory: Any = None) -> Iterator[PinHeader]:
 
 @contextmanager
 def failing(part: str, code: FaultCode = "driver") -> Iterator[None]:
-    """Name the part for whatever gpiozero raises inside."""
+    """Convert errors of gpiozero to a `HardwareError` of this part."""
     try:
         yield
     except FAILURES as error:
@@ -192,7 +192,7 @@ class GpioLights:
         }
 
     def show(self, state: LightState) -> None:
-        """Set every lamp that is built in; half-closed eyes shine below only."""
+        """Set every lamp that is built in; of half-closed eyes only the lower half is lit."""
         red, green, blue = dimmed(state)
         upper, lower = min(max(2 * state.eyes - 1, 0.0), 1.0), min(2 * state.eyes, 1.0)
         values = {
@@ -209,7 +209,7 @@ class GpioLights:
 
 
 class GpioButtons:
-    """The class's buttons. Presses leave gpiozero's threads here."""
+    """The class's buttons; carries presses from gpiozero's threads to the event loop."""
 
     def __init__(self, board: PinHeader, report: Reporter) -> None:
         section = board.section
@@ -227,7 +227,7 @@ class GpioButtons:
                 button.when_released = _crossing(loop, report, ButtonReleased(name))
 
     def press(self, button: ButtonName) -> bool:
-        """Refuse: these are for fingers."""
+        """Return False: real buttons cannot be pressed by software."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""PURE. Three servos on one supply, and what may happen to them. No I/O."""
+"""PURE. Three simulated servos on one supply, with their faults. No I/O."""
 
 import math
 from dataclasses import dataclass
@@ -17,16 +17,15 @@ STOPS_DEG: dict[AxisName, tuple[float, float]] = {
     "tilt": (-60.0, 60.0),
     "hand": (-180.0, 180.0),
 }
-"""Here the mechanics end, beyond what any configuration should ask."""
-
+"""Mechanical stops, beyond the limits of any sensible configuration."""
 
 USUAL_C, WARM_C = 52.0, 79.0
-"""The computer inside: as it is in a lesson, and too warm for a whole picture."""
+"""Temperatures of the computer: as in a lesson, and too warm for the full picture."""
 
 
 @dataclass
 class Joint:
-    """One servo, and how it fares."""
+    """One servo with its judge and its plug."""
 
     servo: Servo
     watch: Watch
@@ -34,11 +33,11 @@ class Joint:
 
 
 class Mechanics:
-    """The simulated body without its lamps and buttons.
+    """The simulated body without lights and buttons.
 
     Args:
-        section: What the servos are like.
-        motion: Where the axes rest.
+        section: Traits of the servos.
+        motion: Rest positions of the axes.
     """
 
     def __init__(self, section: Simulated, motion: Motion) -> None:
@@ -53,23 +52,23 @@ class Mechanics:
             self._joints["hand"] = _joint("hand", motion.hand_down_deg, section)
 
     def target_deg(self, axis: AxisName) -> float | None:
-        """Return what the servo is told; None while it is let go."""
+        """Return the target of the servo; None while it is detached."""
         return self._joints[axis].servo.target_deg
 
     def angle_deg(self, axis: AxisName) -> float:
-        """Return where it stood when time last passed."""
+        """Return the angle at the last `advance`."""
         return self._joints[axis].servo.angle_deg
 
     def angle_at(self, axis: AxisName, now: float) -> float:
-        """Return where it stands now; judges nothing."""
+        """Return the angle now, without judging the servo."""
         return self._joints[axis].servo.advance(now)
 
     def drive(self, axis: AxisName, target_deg: float | None, now: float) -> None:
-        """Send it there, or let it go."""
+        """Set the target of a servo; None detaches it."""
         self._joints[axis].servo.drive(target_deg, now)
 
     def advance(self, now: float) -> list[PartFailed]:
-        """Let time pass; return what failed meanwhile and was not said yet."""
+        """Advance to now; return failures that were not returned before."""
         joints = self._joints.values()
         for joint in joints:
             joint.servo.advance(now)
@@ -81,7 +80,7 @@ class Mechanics:
         return [failure for failure in (self._starving(volts), *found) if failure is not None]
 
     def health(self) -> tuple[ServoHealth, ...]:
-        """Return how the servos feel; an unplugged one says nothing."""
+        """Return load, heat and supply of every servo that is plugged in."""
         volts = round(self._supply.volts, 1)
         return tuple(
             ServoHealth(
@@ -92,7 +91,7 @@ class Mechanics:
         )
 
     def battery(self) -> BatteryReading:
-        """Return what a gauge would tell."""
+        """Return the readings of a battery gauge."""
         supply = self._supply
         if supply.percent is None:
             return BatteryReading(volts=supply.volts, amps=supply.amps)
@@ -101,17 +100,17 @@ class Mechanics:
         )
 
     def board(self) -> BoardReading:
-        """Return how warm the computer is, and whether its supply gives way."""
+        """Return temperature and undervoltage of the computer."""
         return BoardReading(self._soc_c, undervoltage=self._weak or self._supply.gives_way)
 
     def forget(self) -> None:
-        """Judge anew. What is broken stays so until it is repaired."""
+        """Judge anew. Faults last until `repair`."""
         self._starved = False
         for joint in self._joints.values():
             joint.watch.forget()
 
     def poke(self, poke: Poke, now: float) -> None:
-        """Let it happen. What has no such part takes no harm."""
+        """Apply a poke; one at a missing hand has no effect."""
         if poke.what == "repair":
             self._repair(now)
         elif poke.what == "brown_out":
@@ -147,7 +146,7 @@ class Mechanics:
         if volts >= WEAKEST * NOMINAL_V or self._starved:
             return None
         self._starved = True
-        text = f"{volts:.1f} V only; look at battery, cable and adapter"
+        text = f"only {volts:.1f} V; check battery, cable and adapter"
         return PartFailed("servo_brownout", "servo supply", text)
 
 
@@ -157,7 +156,7 @@ def _joint(axis: AxisName, angle_deg: float, section: Simulated) -> Joint:
 
     def gravity(at_deg: float) -> float:
         turned = at_deg if axis == "tilt" else at_deg - angle_deg
-        # The head hangs forward most while level, the arm while it is held out straight.
+        # The head pulls hardest while level, the hand while it is held out straight.
         part = math.cos if axis == "tilt" else math.sin
         return -weight * part(math.radians(turned))
 

@@ -1,4 +1,4 @@
-"""What every bus of bus servos must do. Each bus's test module subclasses `BusConformance`.
+"""Conformance tests of every servo bus. The test module of each bus subclasses `BusConformance`.
 
 The subclass brings `servos`, three emulated ones, and `bus`, opened on them.
 """

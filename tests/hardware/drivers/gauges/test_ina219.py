@@ -115,7 +115,7 @@ def test_a_drop_beyond_the_range_of_the_shunt_is_too_much_current_too(
 
 
 def test_the_first_current_is_one_by_its_own_calibration(chip: Ina219Chip) -> None:
-    """What another program left in the register counts in other steps."""
+    """A value that another program left in the register counts in other steps."""
     chip.words[0x05] = 20480
     chip.settle()
     assert sensor().sample(0.0).amps == pytest.approx(1.2, abs=0.001)

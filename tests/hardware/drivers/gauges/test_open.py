@@ -15,7 +15,7 @@ from tests.hardware.drivers.ports.i2c_bench import I2cBench, i2c_bench
 
 
 class OfServos:
-    """What the driver of bus servos brings."""
+    """The battery that a driver of bus servos brings."""
 
     def read(self) -> BatteryReading:
         return BatteryReading(50.0, 7.4)

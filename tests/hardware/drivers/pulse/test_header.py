@@ -113,7 +113,7 @@ def test_an_empty_lgpio_is_told_from_the_real_one(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(
         "hardware.drivers.pulse.header.importlib.import_module", modules.__getitem__
     )
-    with pytest.raises(NotConnected, match=r"nothing in it.*python3-lgpio"):
+    with pytest.raises(NotConnected, match=r"is empty.*python3-lgpio"):
         make_factory("lgpio")
 
 

@@ -103,7 +103,7 @@ def test_what_fails_between_two_looks_is_reported() -> None:
     neck.mechanics.poke(wire.Poke(1, "unplug", "tilt"), 0.0)
     neck.at(0.1)
     assert neck.reports == [
-        PartFailed("servo_unplugged", "tilt servo", "does not answer; look at its plug")
+        PartFailed("servo_unplugged", "tilt servo", "does not answer; check its plug")
     ]
     neck.head.reset()
     neck.at(0.2)
