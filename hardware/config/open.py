@@ -50,10 +50,10 @@ class Header:
             NotConnected: There is none.
         """
         if self._board is None:
-            from hardware.drivers.pulse.header import open_board
+            from hardware.drivers.pulse.header import open_header
 
             assert self._config.gpio is not None, "the configuration was checked"
-            self._board = self._stack.enter_context(open_board(self._config.gpio, self._factory))
+            self._board = self._stack.enter_context(open_header(self._config.gpio, self._factory))
         return self._board
 
 

@@ -8,7 +8,7 @@ from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import AxisName
 from hardware.drivers.pulse import servo
 from hardware.drivers.pulse.config import Gpio, GpioServo
-from hardware.drivers.pulse.header import FAILURES, PinHeader, failing, say_if_it_jitters
+from hardware.drivers.pulse.header import FAILURES, PinHeader, failing, warn_about_jitter
 from hardware.motion.config import Motion
 
 SERVO_HZ = round(1 / FRAME_S)
@@ -17,9 +17,9 @@ SERVO_HZ = round(1 / FRAME_S)
 class PinOut:
     """Pulses for one servo on a pin."""
 
-    def __init__(self, board: PinHeader, pin: int, part: str) -> None:
+    def __init__(self, header: PinHeader, pin: int, part: str) -> None:
         self._part = part
-        self._pin = board.pwm(pin, SERVO_HZ)
+        self._pin = header.pwm(pin, SERVO_HZ)
         self._pin.pin.frequency = None
 
     def send(self, pulse_us: float) -> float:
@@ -43,7 +43,7 @@ async def open_gpio(
     motion: Motion,
     report: Reporter,
     clock: Callable[[], float],
-    board: Callable[[], PinHeader],
+    header: Callable[[], PinHeader],
 ) -> AsyncIterator[Hardware]:
     """Claim the pins of the servos; leaving ends every pulse.
 
@@ -52,7 +52,7 @@ async def open_gpio(
         motion: Limits and rest.
         report: Unused: a failure raises at once.
         clock: Monotonic seconds.
-        board: Opens the header, once.
+        header: Opens the header, once.
 
     Raises:
         HardwareError: A pin is missing or cannot be used.
@@ -62,13 +62,13 @@ async def open_gpio(
         "tilt": section.tilt,
         "hand": section.hand,
     }
-    header = board()
-    say_if_it_jitters(section.pin_factory)
+    opened = header()
+    warn_about_jitter(section.pin_factory)
     outs: dict[AxisName, tuple[servo.PulseOut, PulseCalibration, str]] = {}
     for name, spec in pins.items():
         if spec is not None:
             part = f"{name} servo (pin {spec.pin})"
-            outs[name] = (PinOut(header, spec.pin, part), spec, part)
+            outs[name] = (PinOut(opened, spec.pin, part), spec, part)
     # Nothing restarts a failed pin: the next move tries it again.
     parts = servo.build(outs, motion, clock, restart=lambda: None)
     try:

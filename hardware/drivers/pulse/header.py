@@ -107,7 +107,7 @@ def exact_duty(pin_class: Any, library: Any) -> Any:
     return ExactPin
 
 
-def say_if_it_jitters(name: str) -> None:
+def warn_about_jitter(name: str) -> None:
     """Log a warning if this pin factory generates inexact pulses."""
     maker = JITTERS.get(name)
     if maker is not None:
@@ -150,18 +150,18 @@ class PinHeader:
 
 
 @contextmanager
-def open_board(section: Gpio, factory: Any = None) -> Iterator[PinHeader]:
+def open_header(section: Gpio, factory: Any = None) -> Iterator[PinHeader]:
     """Open the header; a given factory is not closed.
 
     Raises:
         NotConnected: There is no header.
     """
     own = make_factory(section.pin_factory) if factory is None else None
-    board = PinHeader(section, factory if factory is not None else own)
+    header = PinHeader(section, factory if factory is not None else own)
     try:
-        yield board
+        yield header
     finally:
-        board.close()
+        header.close()
         if own is not None:
             own.close()
 
@@ -178,8 +178,8 @@ def failing(part: str, code: FaultCode = "driver") -> Iterator[None]:
 class GpioLights:
     """One light in three colours, and eyes with an upper and a lower half."""
 
-    def __init__(self, board: PinHeader) -> None:
-        section = board.section
+    def __init__(self, header: PinHeader) -> None:
+        section = header.section
         pins = {
             "red": section.red_pin,
             "green": section.green_pin,
@@ -188,7 +188,7 @@ class GpioLights:
             "lower": section.eye_lower_pin,
         }
         self._lamps = {
-            name: board.pwm(pin, LIGHT_HZ) for name, pin in pins.items() if pin is not None
+            name: header.pwm(pin, LIGHT_HZ) for name, pin in pins.items() if pin is not None
         }
 
     def show(self, state: LightState) -> None:
@@ -211,8 +211,8 @@ class GpioLights:
 class GpioButtons:
     """The class's buttons; carries presses from gpiozero's threads to the event loop."""
 
-    def __init__(self, board: PinHeader, report: Reporter) -> None:
-        section = board.section
+    def __init__(self, header: PinHeader, report: Reporter) -> None:
+        section = header.section
         loop = asyncio.get_running_loop()
         pins: dict[ButtonName, int | None] = {
             "pause": section.pause_pin,
@@ -222,7 +222,7 @@ class GpioButtons:
         }
         for name, pin in pins.items():
             if pin is not None:
-                button = board.button(pin)
+                button = header.button(pin)
                 button.when_pressed = _crossing(loop, report, ButtonPressed(name))
                 button.when_released = _crossing(loop, report, ButtonReleased(name))
 

@@ -110,7 +110,7 @@ class Mechanics:
             joint.watch.forget()
 
     def poke(self, poke: Poke, now: float) -> None:
-        """Apply a poke; one at a missing hand has no effect."""
+        """Apply a poke; it has no effect on an axis that is not built in."""
         if poke.what == "repair":
             self._repair(now)
         elif poke.what == "brown_out":
