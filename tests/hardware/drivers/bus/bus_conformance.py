@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hardware.contract.errors import BusError, HardwareError
-from hardware.drivers.bus.probe import MOST_SILENT
+from hardware.drivers.bus.probe import ENOUGH, MOST_SILENT, verdict
 from hardware.drivers.bus.servo_bus import PositionRange, ServoBus
 from tests.hardware.drivers.bus.emulation import Motor, Terminal
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT
@@ -40,7 +40,9 @@ class BusConformance:
 
     def test_a_sound_servo_is_found(self, bus: ServoBus) -> None:
         probe = bus.find(PAN)
-        assert (probe.clean, probe.doubled, probe.garbled, probe.silent) == (3, 0, 0, 0)
+        # On a busy machine an answer may come late, which the verdict tolerates.
+        assert probe.clean == ENOUGH
+        assert verdict({PAN: probe}, {}, 1_000_000) is None
 
     def test_a_servo_that_is_not_there_is_silent(self, bus: ServoBus) -> None:
         assert bus.find(9).silent == MOST_SILENT
