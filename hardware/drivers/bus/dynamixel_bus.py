@@ -35,7 +35,7 @@ from hardware.drivers.bus.servo_bus import (
     insist,
     listen,
 )
-from hardware.drivers.ports.serial_port import SLICE_S, Port
+from hardware.drivers.ports.serial_port import SLICE_S, SerialPort
 
 ON, OFF = b"\x01", b"\x00"
 SETTINGS_S = 0.19
@@ -57,7 +57,7 @@ class DynamixelBus:
     """
 
     def __init__(self, section: Dynamixel, ranges: Mapping[int, PositionRange] = NO_RANGES) -> None:
-        port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
+        port = SerialPort(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
         self._exchange: Exchange[StatusPacket] = Exchange(
             port, DynamixelDecoder(), section.answer_s
         )

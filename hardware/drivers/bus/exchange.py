@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from hardware.drivers.ports.serial_port import Port
+from hardware.drivers.ports.serial_port import SerialPort
 
 MOST_ANSWERS = 64
 """Most answers read for one request, for a bus that never falls quiet."""
 
 
-class Framed(Protocol):
+class ServoAnswer(Protocol):
     """An answer of a servo."""
 
     @property
@@ -20,7 +20,7 @@ class Framed(Protocol):
         ...
 
 
-Answer = TypeVar("Answer", bound=Framed)
+Answer = TypeVar("Answer", bound=ServoAnswer)
 
 
 class AnswerDecoder(Protocol[Answer]):
@@ -66,7 +66,7 @@ class Exchange(Generic[Answer]):
         answer_s: Longest time until one answer, and from one answer to the next.
     """
 
-    def __init__(self, port: Port, decoder: AnswerDecoder[Answer], answer_s: float) -> None:
+    def __init__(self, port: SerialPort, decoder: AnswerDecoder[Answer], answer_s: float) -> None:
         self.part = port.part
         self._port = port
         self._decoder = decoder

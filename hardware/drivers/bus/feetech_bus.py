@@ -32,7 +32,7 @@ from hardware.drivers.bus.servo_bus import (
     insist,
     listen,
 )
-from hardware.drivers.ports.serial_port import SLICE_S, Port
+from hardware.drivers.ports.serial_port import SLICE_S, SerialPort
 
 ON, OFF = b"\x01", b"\x00"
 MOST_SPEED = 0
@@ -51,7 +51,7 @@ class FeetechBus:
     """
 
     def __init__(self, section: Feetech, ranges: Mapping[int, PositionRange] = NO_RANGES) -> None:
-        port = Port(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
+        port = SerialPort(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
         self._exchange: Exchange[FeetechFrame] = Exchange(port, FeetechDecoder(), section.answer_s)
         self._series = section.series
         self._order: Order = "little" if section.series == "sts" else "big"

@@ -9,10 +9,10 @@ from hardware.drivers.lights import config
 from hardware.drivers.lights.eyes import MatrixEyes
 from hardware.drivers.lights.ht16k33 import Ht16k33
 from hardware.drivers.lights.room import EVERY_S, LightMeter
-from hardware.drivers.lights.rounds import Rounds
+from hardware.drivers.lights.rounds import PeriodicThread
 from hardware.drivers.lights.sensors import Bh1750, Veml7700
-from hardware.drivers.lights.threaded import CHECK_S, Slow, Threaded
-from hardware.drivers.lights.together import Together
+from hardware.drivers.lights.threaded import CHECK_S, BlockingLights, ThreadedLights
+from hardware.drivers.lights.together import LightGroup
 from hardware.drivers.lights.ws2812 import SPEED_HZ, Ws2812Ring
 from hardware.drivers.ports.spi import SpiDevice
 
@@ -49,7 +49,7 @@ def open_lights(
     if section.driver == "matrix":
         assert section.matrix is not None, "the configuration was checked"
         lights.append(_open_eyes(section.matrix, crossing, stack))
-    return Together(*lights) if len(lights) > 1 else lights[0] if lights else None
+    return LightGroup(*lights) if len(lights) > 1 else lights[0] if lights else None
 
 
 def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
@@ -64,7 +64,7 @@ def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
 
 def _open_eyes(
     section: config.Matrix, report: Callable[[DriverReport], None], stack: ExitStack
-) -> Threaded:
+) -> ThreadedLights:
     # Imported only when chosen: a robot without I2C needs no library for it.
     from hardware.drivers.ports.i2c import I2cDevice
 
@@ -80,7 +80,7 @@ def _open_eyes(
 
 def _open_ring(
     section: config.Ring, report: Callable[[DriverReport], None], stack: ExitStack
-) -> Threaded:
+) -> ThreadedLights:
     wire = SpiDevice(section.device, SPEED_HZ, "ring")
     ring = Ws2812Ring(wire, section.leds, section.order)
     stack.callback(ring.close)
@@ -88,12 +88,12 @@ def _open_ring(
 
 
 def _threaded(
-    name: str, lights: Slow, report: Callable[[DriverReport], None], stack: ExitStack
-) -> Threaded:
+    name: str, lights: BlockingLights, report: Callable[[DriverReport], None], stack: ExitStack
+) -> ThreadedLights:
     """Return the lights in a thread of their own; raise if they do not answer."""
     lights.draw(DARK)
-    threaded = Threaded(lights, report, lambda: rounds.wake())
-    rounds = Rounds(name, threaded.once, CHECK_S)
+    threaded = ThreadedLights(lights, report, lambda: rounds.wake())
+    rounds = PeriodicThread(name, threaded.once, CHECK_S)
     stack.enter_context(rounds)
     return threaded
 
@@ -109,4 +109,4 @@ def _open_room(
     chip = I2cDevice(section.bus, address, name, "lights")
     sensor = kind(chip)
     stack.callback(sensor.close)
-    stack.enter_context(Rounds("room", LightMeter(sensor, report).once, EVERY_S))
+    stack.enter_context(PeriodicThread("room", LightMeter(sensor, report).once, EVERY_S))

@@ -1,4 +1,4 @@
-"""A thread that repeats one task, and starts it at once when woken."""
+"""A periodic thread: it repeats one task, and starts it at once when woken."""
 
 import threading
 from collections.abc import Callable
@@ -8,7 +8,7 @@ JOIN_S = 2.0
 """Longest time for which a held bus blocks a round."""
 
 
-class Rounds:
+class PeriodicThread:
     """Calls `once` at regular intervals while the context is open.
 
     Args:
@@ -28,7 +28,7 @@ class Rounds:
         """Start a round now, or right after the current one."""
         self._woken.set()
 
-    def __enter__(self) -> "Rounds":
+    def __enter__(self) -> "PeriodicThread":
         self._thread.start()
         return self
 

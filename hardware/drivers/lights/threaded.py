@@ -10,7 +10,7 @@ CHECK_S = 0.5
 """Longest time until lights that went dark by themselves are noticed."""
 
 
-class Slow(Protocol):
+class BlockingLights(Protocol):
     """Lights on a bus, which may block."""
 
     def looks(self, state: LightState) -> object:
@@ -26,7 +26,7 @@ class Slow(Protocol):
         ...
 
 
-class Threaded:
+class ThreadedLights:
     """Shows the newest state again in every round.
 
     Failing lights are tried in every round and reported once. `show` raises until
@@ -39,7 +39,7 @@ class Threaded:
     """
 
     def __init__(
-        self, lights: Slow, report: Callable[[PartFailed], None], wake: Callable[[], None]
+        self, lights: BlockingLights, report: Callable[[PartFailed], None], wake: Callable[[], None]
     ) -> None:
         self._lights = lights
         self._report = report

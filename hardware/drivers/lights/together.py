@@ -4,7 +4,7 @@ from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Lights, LightState
 
 
-class Together:
+class LightGroup:
     """Shows a state on all lights, even when one fails."""
 
     def __init__(self, *lights: Lights) -> None:

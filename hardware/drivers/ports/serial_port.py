@@ -18,7 +18,7 @@ FAILURES = (OSError, termios.error, TypeError)
 """Errors of a port that is gone: pyserial's own ones are OSErrors, the others pass through it."""
 
 
-class Port:
+class SerialPort:
     """An open serial port that no other process uses.
 
     Args:

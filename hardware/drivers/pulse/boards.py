@@ -13,11 +13,11 @@ from hardware.drivers.pulse.maestro_config import Maestro, MaestroServo
 from hardware.drivers.pulse.worker import ChannelOut, PulseBoard, PulseWorker
 from hardware.motion.config import Motion
 
-Plugged = Mapping[AxisName, tuple[int, PulseCalibration]]
+ServoChannels = Mapping[AxisName, tuple[int, PulseCalibration]]
 """Channel and calibration of each servo, by axis."""
 
 
-def by_axis(section: Pca9685 | Maestro) -> Plugged:
+def by_axis(section: Pca9685 | Maestro) -> ServoChannels:
     """Return channel and calibration of each configured servo, by axis."""
     servos: Mapping[AxisName, BoardServo | MaestroServo | None] = {
         "pan": section.pan,
@@ -31,7 +31,7 @@ def by_axis(section: Pca9685 | Maestro) -> Plugged:
 async def open_board_of_servos(
     name: DriverName,
     board: PulseBoard,
-    plugged: Plugged,
+    plugged: ServoChannels,
     nearest: Callable[[float], float],
     motion: Motion,
     report: Reporter,

@@ -14,7 +14,7 @@ from typing import Any
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import FaultCode
-from hardware.drivers.ports.serial_port import Port
+from hardware.drivers.ports.serial_port import SerialPort
 from hardware.drivers.pulse import maestro_frames as frames
 from hardware.drivers.pulse.boards import by_axis, open_board_of_servos
 from hardware.drivers.pulse.maestro_config import Maestro
@@ -41,7 +41,7 @@ class MaestroBoard:
     def __init__(self, section: Maestro) -> None:
         self._section = section
         self._part = f"Maestro (port {section.port})"
-        self._port: Port | None = None
+        self._port: SerialPort | None = None
         specs = (section.pan, section.tilt, section.hand)
         self._channels = [spec.channel for spec in specs if spec is not None]
         self._driven: dict[int, _Driven] = {}
@@ -107,7 +107,7 @@ class MaestroBoard:
     def _open_port(self) -> None:
         section = self._section
         try:
-            self._port = Port(section.port, section.baud, section.answer_s / SLICES)
+            self._port = SerialPort(section.port, section.baud, section.answer_s / SLICES)
         except NotConnected as error:
             text = (
                 f"{error.text}; plug it in, or name its command port (the lower one) in [maestro]"
@@ -191,7 +191,7 @@ class MaestroBoard:
     def _word(self, answer: bytes) -> int:
         return int.from_bytes(answer, "little")
 
-    def _opened(self) -> Port:
+    def _opened(self) -> SerialPort:
         if self._port is None:
             raise NotConnected(self._part, "is not open", "servo_unplugged")
         return self._port

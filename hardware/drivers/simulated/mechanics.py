@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hardware.contract.interfaces import BatteryReading, BoardReading, PartFailed
 from hardware.contract.wire import AxisName, Poke, ServoHealth
 from hardware.drivers.simulated.config import Simulated
-from hardware.drivers.simulated.servo import WEAKEST, Servo, Traits
+from hardware.drivers.simulated.servo import WEAKEST, ServoTraits, SimulatedServo
 from hardware.drivers.simulated.supply import NOMINAL_V, SimulatedSupply
-from hardware.drivers.simulated.watch import Seen, Watch
+from hardware.drivers.simulated.watch import ServoSample, Watch
 from hardware.motion.config import Motion
 
 OVERHEATED_C = 80.0
@@ -27,7 +27,7 @@ USUAL_C, WARM_C = 52.0, 79.0
 class Joint:
     """One servo with its judge and its plug."""
 
-    servo: Servo
+    servo: SimulatedServo
     watch: Watch
     plugged: bool = True
 
@@ -160,7 +160,7 @@ def _joint(axis: AxisName, angle_deg: float, section: Simulated) -> Joint:
         part = math.cos if axis == "tilt" else math.sin
         return -weight * part(math.radians(turned))
 
-    traits = Traits(
+    traits = ServoTraits(
         stiffness_hz=section.stiffness_hz,
         top_deg_s=section.speed_deg_s,
         backlash_deg=section.backlash_deg,
@@ -169,10 +169,10 @@ def _joint(axis: AxisName, angle_deg: float, section: Simulated) -> Joint:
         highest_deg=highest_deg,
         gravity=gravity,
     )
-    return Joint(Servo(angle_deg, traits), Watch(f"{axis} servo", section))
+    return Joint(SimulatedServo(angle_deg, traits), Watch(f"{axis} servo", section))
 
 
-def _seen(joint: Joint) -> Seen:
+def _seen(joint: Joint) -> ServoSample:
     servo = joint.servo
     off_deg = None if servo.target_deg is None else servo.target_deg - servo.angle_deg
-    return Seen(joint.plugged, servo.temperature_c, servo.load, servo.speed_deg_s, off_deg)
+    return ServoSample(joint.plugged, servo.temperature_c, servo.load, servo.speed_deg_s, off_deg)

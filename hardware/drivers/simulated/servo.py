@@ -32,7 +32,7 @@ def weightless(_angle_deg: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
+class ServoTraits:
     """Traits of a servo and its load.
 
     Args:
@@ -70,7 +70,7 @@ class Traits:
         return self.top_deg_s / self.reach_speed_s
 
 
-class Servo:
+class SimulatedServo:
     """One servo; `angle_deg` is the angle of its load.
 
     Args:
@@ -78,8 +78,8 @@ class Servo:
         traits: Of servo and load.
     """
 
-    def __init__(self, angle_deg: float, traits: Traits | None = None) -> None:
-        self.traits = traits or Traits()
+    def __init__(self, angle_deg: float, traits: ServoTraits | None = None) -> None:
+        self.traits = traits or ServoTraits()
         self.angle_deg = angle_deg
         self.target_deg: float | None = None
         self.speed_deg_s = 0.0

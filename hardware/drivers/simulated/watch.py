@@ -12,7 +12,7 @@ STANDING_DEG_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ServoSample:
     """State of a servo at one moment.
 
     Args:
@@ -49,7 +49,7 @@ class Watch:
         self._standing_since_s = None
         self._said = False
 
-    def look(self, seen: Seen, now: float) -> PartFailed | None:
+    def look(self, seen: ServoSample, now: float) -> PartFailed | None:
         """Judge a state; return a failure that was not returned before."""
         failure = self._judge(seen, now)
         if failure is None or self._said:
@@ -57,7 +57,7 @@ class Watch:
         self._said = True
         return failure
 
-    def _judge(self, seen: Seen, now: float) -> PartFailed | None:
+    def _judge(self, seen: ServoSample, now: float) -> PartFailed | None:
         if not seen.answers:
             return PartFailed("servo_unplugged", self._part, "does not answer; check its plug")
         if seen.temperature_c >= self._section.hot_c:
@@ -65,7 +65,7 @@ class Watch:
             return PartFailed("servo_hot", self._part, text)
         return self._stalled(seen, now)
 
-    def _stalled(self, seen: Seen, now: float) -> PartFailed | None:
+    def _stalled(self, seen: ServoSample, now: float) -> PartFailed | None:
         standing = (
             seen.off_deg is not None
             and abs(seen.off_deg) > FAR_DEG

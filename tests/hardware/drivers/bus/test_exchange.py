@@ -4,7 +4,7 @@ import pytest
 
 from hardware.drivers.bus.dynamixel_frames import DynamixelDecoder, StatusPacket, encode, ping
 from hardware.drivers.bus.exchange import MOST_ANSWERS, Exchange
-from hardware.drivers.ports.serial_port import Port
+from hardware.drivers.ports.serial_port import SerialPort
 from tests.hardware.drivers.bus.dynamixel_emulator import Emulator, Servo, emulated
 
 
@@ -16,7 +16,7 @@ def servos() -> Iterator[Emulator]:
 
 @pytest.fixture
 def exchange(servos: Emulator) -> Iterator[Exchange[StatusPacket]]:
-    exchange = Exchange(Port(servos.path, 1_000_000, 0.002), DynamixelDecoder(), answer_s=0.2)
+    exchange = Exchange(SerialPort(servos.path, 1_000_000, 0.002), DynamixelDecoder(), answer_s=0.2)
     yield exchange
     exchange.close()
 
