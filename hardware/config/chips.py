@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hardware.drivers.gauges import ina219, max17048
-from hardware.drivers.gauges.config import Battery
-from hardware.drivers.lights.config import SENSOR_ADDRESSES, Lights
+from hardware.drivers.gauges.config import BatterySection
+from hardware.drivers.lights.config import SENSOR_ADDRESSES, LightsSection
 from hardware.drivers.pulse.config import Pca9685
 
 HEADER_BUS = 1
@@ -27,7 +27,9 @@ class Placed:
     address: int
 
 
-def placed(pca9685: Pca9685 | None, battery: Battery | None, lights: Lights | None) -> list[Placed]:
+def placed(
+    pca9685: Pca9685 | None, battery: BatterySection | None, lights: LightsSection | None
+) -> list[Placed]:
     """Return every chip of these sections; a section that is not used is given as None."""
     found: list[Placed] = []
     if pca9685 is not None:
@@ -38,7 +40,7 @@ def placed(pca9685: Pca9685 | None, battery: Battery | None, lights: Lights | No
     return [*found, *_of_lights(lights)]
 
 
-def _of_lights(lights: Lights | None) -> Iterator[Placed]:
+def _of_lights(lights: LightsSection | None) -> Iterator[Placed]:
     if lights is None:
         return
     matrix, ambient = lights.matrix, lights.ambient

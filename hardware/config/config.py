@@ -16,10 +16,10 @@ from hardware.contract.wire import AxisName, DriverName
 from hardware.drivers.bus import config as bus
 from hardware.drivers.bus.config import Dynamixel, Feetech
 from hardware.drivers.gauges import config as power
-from hardware.drivers.gauges.config import Battery, Board
+from hardware.drivers.gauges.config import BatterySection, BoardSection
 from hardware.drivers.lights import config as lights
-from hardware.drivers.lights.config import Lights
-from hardware.drivers.pulse.config import Buttons, Gpio, Pca9685, Pwm
+from hardware.drivers.lights.config import LightsSection
+from hardware.drivers.pulse.config import ButtonsSection, Gpio, Pca9685, Pwm
 from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.drivers.simulated.config import Simulated
 from hardware.motion.config import Motion as Motion
@@ -68,10 +68,10 @@ class Config(Section, frozen=True):
     maestro: Maestro | None = None
     feetech: Feetech | None = None
     dynamixel: Dynamixel | None = None
-    lights: Lights | None = None
-    buttons: Buttons | None = None
-    battery: Battery | None = None
-    board: Board = Board()
+    lights: LightsSection | None = None
+    buttons: ButtonsSection | None = None
+    battery: BatterySection | None = None
+    board: BoardSection = BoardSection()
 
 
 def load(path: Path | None, environment: Mapping[str, str]) -> Config:
@@ -138,7 +138,7 @@ def _drivers(config: Config) -> str | None:
             key = f"feetech.{part}" if driver == "feetech" else f"{part}.driver"
             return f'{key} = "gpio": needs [gpio]; allowed without: "none"'
     section = getattr(config, driver)
-    return bus.contradiction(driver, section) if isinstance(section, bus.Bus) else None
+    return bus.contradiction(driver, section) if isinstance(section, bus.BusSection) else None
 
 
 def _pins(config: Config) -> str | None:

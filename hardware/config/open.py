@@ -16,7 +16,7 @@ from hardware.drivers.lights.open import open_lights
 from hardware.motion.config import Motion
 
 if TYPE_CHECKING:
-    from hardware.drivers.pulse.header import Board
+    from hardware.drivers.pulse.header import PinHeader
 
 Clock = Callable[[], float]
 OpenServos = Callable[[Any, Motion, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
@@ -41,19 +41,19 @@ class Header:
         self._config = config
         self._factory = factory
         self._stack = stack
-        self._board: Board | None = None
+        self._board: PinHeader | None = None
 
-    def __call__(self) -> "Board":
+    def __call__(self) -> "PinHeader":
         """Return the opened header.
 
         Raises:
             NotConnected: There is none.
         """
         if self._board is None:
-            from hardware.drivers.pulse.header import open_board
+            from hardware.drivers.pulse.header import open_header
 
             assert self._config.gpio is not None, "the configuration was checked"
-            self._board = self._stack.enter_context(open_board(self._config.gpio, self._factory))
+            self._board = self._stack.enter_context(open_header(self._config.gpio, self._factory))
         return self._board
 
 

@@ -1,4 +1,4 @@
-"""What every driver must do. Each driver's test module subclasses `Conformance`.
+"""Conformance tests of every driver. Each driver's test module subclasses `Conformance`.
 
 The subclass brings a fixture `bench`, an opened driver together with the
 means to see what really leaves it: pulses, bytes, or numbers.
@@ -40,7 +40,7 @@ class Bench:
 
     hardware: Hardware
     sent: Callable[[], Pose | None]
-    """What the servos are told, in degrees; None while they are told nothing."""
+    """The commanded pose, in degrees; None while nothing is commanded."""
     hand_sent: Callable[[], float | None]
     tilt_sent: Callable[[], float | None]
     resolution_deg: float = 1e-6

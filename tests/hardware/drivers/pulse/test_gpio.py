@@ -51,7 +51,7 @@ def mock_pins() -> MockFactory:
 
 
 def pulse_us(pins: MockFactory, number: int) -> float | None:
-    """The pulse that really leaves the pin; None where there is none."""
+    """The pulse that really leaves the pin; None without pulses."""
     pin = pins.pin(number)
     return None if pin.frequency is None else pin.state / pin.frequency * 1e6
 

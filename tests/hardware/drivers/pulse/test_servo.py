@@ -8,7 +8,7 @@ from tests.hardware.bodies import simulated_config
 
 
 class Pulses:
-    """What leaves; None while nothing does."""
+    """The pulse that leaves; None without pulses."""
 
     def __init__(self) -> None:
         self.sent: float | None = None

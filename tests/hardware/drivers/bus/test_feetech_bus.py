@@ -3,11 +3,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from hardware.contract.errors import BusError
-from hardware.drivers.bus.feetech_line import FeetechLine
-from hardware.drivers.bus.line import Way
+from hardware.drivers.bus.feetech_bus import FeetechBus
+from hardware.drivers.bus.servo_bus import PositionRange
+from tests.hardware.drivers.bus.bus_conformance import ALL, BusConformance, Servos
 from tests.hardware.drivers.bus.emulation import Motor
 from tests.hardware.drivers.bus.feetech_emulator import Emulator, Servo, emulated
-from tests.hardware.drivers.bus.line_conformance import ALL, LineConformance, Servos
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
 
 
@@ -18,10 +18,10 @@ def servos() -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def line(servos: Emulator) -> Iterator[FeetechLine]:
-    line = FeetechLine(feetech(servos.path))
-    yield line
-    line.close()
+def bus(servos: Emulator) -> Iterator[FeetechBus]:
+    bus = FeetechBus(feetech(servos.path))
+    yield bus
+    bus.close()
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def scs() -> Iterator[Emulator]:
         yield running
 
 
-class TestSts(LineConformance):
-    def opened(self, servos: Servos, ways: Mapping[int, Way]) -> FeetechLine:
-        return FeetechLine(feetech(servos.path), ways)
+class TestSts(BusConformance):
+    def opened(self, servos: Servos, ranges: Mapping[int, PositionRange]) -> FeetechBus:
+        return FeetechBus(feetech(servos.path), ranges)
 
     def twin(self, servo: Motor) -> Motor:
         twin = Servo(servo.number)
@@ -40,22 +40,22 @@ class TestSts(LineConformance):
         return twin
 
 
-class TestScs(LineConformance):
+class TestScs(BusConformance):
     softens = False
     mends_wheels = False
 
-    def opened(self, servos: Servos, ways: Mapping[int, Way]) -> FeetechLine:
-        return FeetechLine(feetech(servos.path, "scs"), ways)
+    def opened(self, servos: Servos, ranges: Mapping[int, PositionRange]) -> FeetechBus:
+        return FeetechBus(feetech(servos.path, "scs"), ranges)
 
     @pytest.fixture
     def servos(self, scs: Emulator) -> Emulator:
         return scs
 
     @pytest.fixture
-    def line(self, servos: Emulator) -> Iterator[FeetechLine]:
-        line = FeetechLine(feetech(servos.path, "scs"))
-        yield line
-        line.close()
+    def bus(self, servos: Emulator) -> Iterator[FeetechBus]:
+        bus = FeetechBus(feetech(servos.path, "scs"))
+        yield bus
+        bus.close()
 
     def twin(self, servo: Motor) -> Motor:
         twin = Servo(servo.number, little=False)
@@ -63,40 +63,40 @@ class TestScs(LineConformance):
         return twin
 
 
-def test_everybody_is_read_at_one_time(line: FeetechLine, servos: Emulator) -> None:
-    assert len(line.read([PAN, TILT, HAND]).readings) == 3
+def test_everybody_is_read_at_one_time(bus: FeetechBus, servos: Emulator) -> None:
+    assert len(bus.read([PAN, TILT, HAND]).readings) == 3
     assert servos.frames == 1
 
 
 def test_scs_servos_are_read_one_by_one(scs: Emulator) -> None:
-    line = FeetechLine(feetech(scs.path, "scs"))
-    assert len(line.read([PAN, TILT]).readings) == 2
+    bus = FeetechBus(feetech(scs.path, "scs"))
+    assert len(bus.read([PAN, TILT]).readings) == 2
     assert scs.frames == 2
-    line.close()
+    bus.close()
 
 
 def test_the_lock_of_scs_servos_is_no_limit_of_their_torque(scs: Emulator) -> None:
-    line = FeetechLine(feetech(scs.path, "scs"))
+    bus = FeetechBus(feetech(scs.path, "scs"))
     pan = scs.servos[PAN]
     before = bytes(pan.memory[48:50])
-    line.prepare([PAN, TILT])
-    line.force({PAN: 0.4})
-    line.goals({PAN: 700})
+    bus.prepare([PAN, TILT])
+    bus.limit_torque({PAN: 0.4})
+    bus.send({PAN: 700})
     scs.wait(lambda _: pan.goal == 700)
     assert bytes(pan.memory[48:50]) == before
-    line.close()
+    bus.close()
 
 
-def test_preparing_ends_ramps(line: FeetechLine, servos: Emulator) -> None:
+def test_preparing_ends_ramps(bus: FeetechBus, servos: Emulator) -> None:
     pan = servos.servos[PAN]
     pan.memory[41], pan.memory[48] = 50, 0
-    line.prepare(ALL)
+    bus.prepare(ALL)
     servos.wait(lambda _: pan.word(48) == 1000)
     assert pan.memory[41] == 0
 
 
 def test_the_eeprom_is_written_only_where_the_mode_differs_and_locked_again(
-    line: FeetechLine, servos: Emulator
+    bus: FeetechBus, servos: Emulator
 ) -> None:
     stores: list[tuple[int, int]] = []
     for servo in servos.servos.values():
@@ -111,13 +111,13 @@ def test_the_eeprom_is_written_only_where_the_mode_differs_and_locked_again(
 
         servo.store = watched  # type: ignore[method-assign]
     servos.servos[TILT].set_by_builder(wheel=True)
-    line.prepare(ALL)
+    bus.prepare(ALL)
     servos.wait(lambda _: (HAND, 48) in stores)
     assert [each for each in stores if each[1] in (33, 55)] == [(TILT, 55), (TILT, 33), (TILT, 55)]
     assert servos.servos[TILT].memory[55] == 1
 
 
-def test_a_servo_that_keeps_its_mode_is_named(line: FeetechLine, servos: Emulator) -> None:
+def test_a_servo_that_keeps_its_mode_is_named(bus: FeetechBus, servos: Emulator) -> None:
     pan = servos.servos[PAN]
     pan.set_by_builder(wheel=True)
 
@@ -126,4 +126,4 @@ def test_a_servo_that_keeps_its_mode_is_named(line: FeetechLine, servos: Emulato
 
     pan.store = stubborn  # type: ignore[method-assign]
     with pytest.raises(BusError, match=r"pan servo \(id 1\): stays in mode 1"):
-        line.prepare(ALL)
+        bus.prepare(ALL)

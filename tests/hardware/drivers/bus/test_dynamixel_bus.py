@@ -2,11 +2,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from hardware.drivers.bus.dynamixel_line import DynamixelLine
-from hardware.drivers.bus.line import Way
+from hardware.drivers.bus.dynamixel_bus import DynamixelBus
+from hardware.drivers.bus.servo_bus import PositionRange
+from tests.hardware.drivers.bus.bus_conformance import ALL, BusConformance, Servos
 from tests.hardware.drivers.bus.dynamixel_emulator import Emulator, Servo, emulated
 from tests.hardware.drivers.bus.emulation import Motor
-from tests.hardware.drivers.bus.line_conformance import ALL, LineConformance, Servos
 from tests.hardware.drivers.bus.sections import PAN, TILT, dynamixel
 
 
@@ -27,15 +27,15 @@ def servos() -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def line(servos: Emulator) -> Iterator[DynamixelLine]:
-    line = DynamixelLine(dynamixel(servos.path))
-    yield line
-    line.close()
+def bus(servos: Emulator) -> Iterator[DynamixelBus]:
+    bus = DynamixelBus(dynamixel(servos.path))
+    yield bus
+    bus.close()
 
 
-class TestDynamixel(LineConformance):
-    def opened(self, servos: Servos, ways: Mapping[int, Way]) -> DynamixelLine:
-        return DynamixelLine(dynamixel(servos.path), ways)
+class TestDynamixel(BusConformance):
+    def opened(self, servos: Servos, ranges: Mapping[int, PositionRange]) -> DynamixelBus:
+        return DynamixelBus(dynamixel(servos.path), ranges)
 
     def twin(self, servo: Motor) -> Motor:
         twin = Servo(servo.number)
@@ -43,31 +43,31 @@ class TestDynamixel(LineConformance):
         return twin
 
 
-def test_a_sound_servo_is_found_and_told_to_answer(line: DynamixelLine, servos: Emulator) -> None:
+def test_a_sound_servo_is_found_and_told_to_answer(bus: DynamixelBus, servos: Emulator) -> None:
     servos.servos[PAN].memory[68] = 0
-    assert line.find(PAN).clean == 3
+    assert bus.find(PAN).clean == 3
 
 
 def test_everybody_is_read_at_one_time_and_settings_less_often(
-    line: DynamixelLine, servos: Emulator
+    bus: DynamixelBus, servos: Emulator
 ) -> None:
     servos.return_delay_s = 0.0005
-    first = line.read(ALL)
+    first = bus.read(ALL)
     assert {n: r.torque for n, r in first.readings.items()} == dict.fromkeys(ALL, False)
     assert servos.frames == 2
     assert servos.servos[PAN].memory[70] == 0
 
 
-def test_an_alert_is_asked_about_at_once(line: DynamixelLine, servos: Emulator) -> None:
-    line.read(ALL)
+def test_an_alert_is_asked_about_at_once(bus: DynamixelBus, servos: Emulator) -> None:
+    bus.read(ALL)
     servos.servos[TILT].fail(0x20)
-    alarm = line.read(ALL).readings[TILT].alarm
+    alarm = bus.read(ALL).readings[TILT].alarm
     assert alarm is not None
     assert alarm.code == "servo_stalled"
 
 
 def test_torque_comes_slowly_at_the_given_place_with_the_bus_watched(
-    line: DynamixelLine, servos: Emulator
+    bus: DynamixelBus, servos: Emulator
 ) -> None:
     seen: list[tuple[int, int]] = []
     pan = servos.servos[PAN]
@@ -80,11 +80,11 @@ def test_torque_comes_slowly_at_the_given_place_with_the_bus_watched(
         return error
 
     pan.store = watched  # type: ignore[method-assign]
-    line.attach({PAN: 2500}, 512.0)
+    bus.attach({PAN: 2500}, 512.0)
     servos.wait(lambda _: pan.memory[98] == 25)
     assert seen == [(2500, 33)]
-    line.hurry([PAN])
-    line.goals({PAN: 2100})
+    bus.lift_speed_limit([PAN])
+    bus.send({PAN: 2100})
     servos.wait(lambda _: pan.goal == 2100 and pan.number_at(112, 4) == 0)
 
 
@@ -107,30 +107,26 @@ def test_a_bus_that_falls_silent_stops_a_servo_by_itself() -> None:
 
 
 def test_a_tripped_watchdog_is_told_and_cleared_with_new_torque(
-    line: DynamixelLine, servos: Emulator
+    bus: DynamixelBus, servos: Emulator
 ) -> None:
-    line.attach({PAN: 2048}, 512.0)
+    bus.attach({PAN: 2048}, 512.0)
     pan = servos.servos[PAN]
     servos.wait(lambda _: pan.memory[98] == 25)
     pan.memory[98] = 0xFF
-    assert line.read([PAN]).readings[PAN].tripped
-    line.attach({PAN: 2100}, 512.0)
+    assert bus.read([PAN]).readings[PAN].tripped
+    bus.attach({PAN: 2100}, 512.0)
     servos.wait(lambda _: pan.memory[98] == 25 and pan.goal == 2100)
 
 
-def test_preparing_starts_a_servo_anew_that_shut_down(
-    line: DynamixelLine, servos: Emulator
-) -> None:
+def test_preparing_starts_a_servo_anew_that_shut_down(bus: DynamixelBus, servos: Emulator) -> None:
     servos.servos[TILT].fail(0x20)
-    line.prepare(ALL)
+    bus.prepare(ALL)
     assert [servos.servos[n].reboots for n in ALL] == [0, 1, 0]
-    assert line.read(ALL).readings[TILT].alarm is None
+    assert bus.read(ALL).readings[TILT].alarm is None
 
 
-def test_preparing_sets_the_mode_only_where_it_differs(
-    line: DynamixelLine, servos: Emulator
-) -> None:
+def test_preparing_sets_the_mode_only_where_it_differs(bus: DynamixelBus, servos: Emulator) -> None:
     pan = servos.servos[PAN]
     pan.memory[10], pan.memory[11] = 0x05, 1
-    line.prepare(ALL)
+    bus.prepare(ALL)
     assert (pan.memory[10], pan.memory[11]) == (0x01, 3)
