@@ -13,8 +13,8 @@ from bridge import commands
 from bridge import config as configuration
 from bridge.base.errors import BridgeError
 from bridge.base.records import Robot
-from bridge.commands import Report
-from bridge.config import Config
+from bridge.commands import CommandResult
+from bridge.config import BridgeConfig
 from bridge.process import config_file, logs
 from bridge.store import Store, open_store
 
@@ -47,10 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _config(named: Path | None) -> Config:
+def _config(named: Path | None) -> BridgeConfig:
     path = named or DEFAULT_CONFIG
     try:
-        config = config_file.load(path, Config, os.environ)
+        config = config_file.load(path, BridgeConfig, os.environ)
     except config_file.ConfigError as error:
         if isinstance(error.__cause__, FileNotFoundError) and named is None:
             text = f"{path} is not there; name another file with --config"
@@ -64,7 +64,7 @@ def _config(named: Path | None) -> Config:
         raise config_file.ConfigError(f"{path}: {error}") from error
 
 
-async def _serve(config: Config) -> None:
+async def _serve(config: BridgeConfig) -> None:
     # Here, since loading a server takes longer than most commands.
     from bridge.app import serve
 
@@ -75,7 +75,7 @@ async def _serve(config: Config) -> None:
     await serve(config, stop)
 
 
-async def _command(config: Config, options: argparse.Namespace) -> Report:
+async def _command(config: BridgeConfig, options: argparse.Namespace) -> CommandResult:
     password = configuration.database_password(config)
     async with open_store(config.storage.url, password) as store:
         if store.is_new and getattr(options, "action", "") == "list":
@@ -84,7 +84,7 @@ async def _command(config: Config, options: argparse.Namespace) -> Report:
         return await _run(store, configuration.public_url(config), options)
 
 
-async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Report:
+async def _run(store: Store, public_url: str, options: argparse.Namespace) -> CommandResult:
     match (options.command, getattr(options, "action", "")):
         case ("lend", _):
             span = (_day(options.first), commands.day(options.until))
@@ -117,7 +117,7 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Re
             return await _take_back(store, options)
 
 
-async def _take_back(store: Store, options: argparse.Namespace) -> Report:
+async def _take_back(store: Store, options: argparse.Namespace) -> CommandResult:
     match (options.command, options.action):
         case ("pairing", "list"):
             return await commands.list_pairings(store, time.time())
@@ -143,7 +143,7 @@ def _day(text: str) -> date:
     return commands.day(text) if text else datetime.now().astimezone().date()
 
 
-def _show(report: Report, options: argparse.Namespace) -> None:
+def _show(report: CommandResult, options: argparse.Namespace) -> None:
     svg = getattr(options, "svg", None)
     if svg:
         if not report.link:

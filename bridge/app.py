@@ -18,7 +18,7 @@ from bridge.base.addresses import Proxies, is_loopback
 from bridge.base.clock import Clock
 from bridge.base.errors import BridgeError, NotKnown
 from bridge.base.journal import Journal
-from bridge.config import Config
+from bridge.config import BridgeConfig
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.signaling.bus import RoomsHere
@@ -51,7 +51,9 @@ class Bridge:
         metrics_token: Lets `/metrics` be read from afar; empty for never.
     """
 
-    def __init__(self, config: Config, store: Store, clock: Clock, metrics_token: str) -> None:
+    def __init__(
+        self, config: BridgeConfig, store: Store, clock: Clock, metrics_token: str
+    ) -> None:
         self._store = store
         self._proxies = Proxies(config.server.trusted_proxies)
         self._unnamed = 0
@@ -167,7 +169,7 @@ def _peer(request: web.Request) -> str:
 
 
 @asynccontextmanager
-async def listening(config: Config, store: Store, clock: Clock) -> AsyncIterator[int]:
+async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIterator[int]:
     """Serve while the context is open.
 
     Yields:
@@ -212,7 +214,7 @@ async def listening(config: Config, store: Store, clock: Clock) -> AsyncIterator
         door.close()
 
 
-async def serve(config: Config, stop: asyncio.Event) -> None:
+async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
     """Serve until `stop` is set.
 
     Raises:
@@ -260,7 +262,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise BridgeError(f"cannot listen on {host} port {port}: {what}") from error
 
 
-def _tls(config: Config) -> ssl.SSLContext | None:
+def _tls(config: BridgeConfig) -> ssl.SSLContext | None:
     if config.tls is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -272,7 +274,7 @@ def _tls(config: Config) -> ssl.SSLContext | None:
     return context
 
 
-def _metrics_token(config: Config) -> str:
+def _metrics_token(config: BridgeConfig) -> str:
     name = config.server.metrics_token_file
     if not name:
         return ""

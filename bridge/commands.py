@@ -27,7 +27,7 @@ DEVICE_CODE_DIGITS = 8
 
 
 @dataclass(frozen=True)
-class Report:
+class CommandResult:
     """What a command has to say: for programs, for people, and as a code to scan."""
 
     data: dict[str, Any] | list[dict[str, Any]]
@@ -35,7 +35,9 @@ class Report:
     link: str = ""
 
 
-async def add_robot(store: Store, robot_id: str, name: str, key: str, replace_key: bool) -> Report:
+async def add_robot(
+    store: Store, robot_id: str, name: str, key: str, replace_key: bool
+) -> CommandResult:
     """Make a robot known by its public key."""
     _bounded(robot_id, fields.RobotId, "the robot's id: a-z, 0-9 and hyphens, at most 32")
     _bounded(name, fields.DisplayName, "the robot's name: 1 to 40 characters")
@@ -45,19 +47,19 @@ async def add_robot(store: Store, robot_id: str, name: str, key: str, replace_ke
     except ProtocolError as error:
         raise BadRequest("the key is not base64url of 32 bytes") from error
     robot = await store.put_robot(Robot(robot_id, name, key, int(time.time())), replace_key)
-    return Report(_robot(robot), f"Robot {robot.id} ({robot.name}) is known.")
+    return CommandResult(_robot(robot), f"Robot {robot.id} ({robot.name}) is known.")
 
 
-async def list_robots(store: Store) -> Report:
+async def list_robots(store: Store) -> CommandResult:
     """Return all robots."""
     robots = await store.robots()
     lines = [f"{robot.id}\t{robot.name}\t{_key_shown(robot)}" for robot in robots]
-    return Report([_robot(robot) for robot in robots], "\n".join(lines) or "No robot yet.")
+    return CommandResult([_robot(robot) for robot in robots], "\n".join(lines) or "No robot yet.")
 
 
 async def add_loan(
     store: Store, public_url: str, robot_id: str, pupil: str, span: tuple[date, date]
-) -> Report:
+) -> CommandResult:
     """Lend a robot to a child, and make the teacher's link."""
     _bounded(pupil, fields.DisplayName, "the pupil's name: 1 to 40 characters")
     if span[0] > span[1]:
@@ -69,17 +71,17 @@ async def add_loan(
 
 async def lend(
     store: Store, public_url: str, robot: Robot, pupil: str, span: tuple[date, date]
-) -> Report:
+) -> CommandResult:
     """Make a robot known, lend it, and open its pairing: all that a first lesson needs."""
     await add_robot(store, robot.id, robot.name, robot.public_key, replace_key=False)
     loan = await add_loan(store, public_url, robot.id, pupil, span)
     assert isinstance(loan.data, dict)
     pairing = await add_pairing(store, public_url, loan.data["id"], word=False, hours=None)
     data = {"loan": loan.data["id"], "teacher": loan.link, "pupil": pairing.link}
-    return Report(data, f"{loan.text}\n{pairing.text}", pairing.link)
+    return CommandResult(data, f"{loan.text}\n{pairing.text}", pairing.link)
 
 
-async def renew_teacher(store: Store, public_url: str, loan_id: int) -> Report:
+async def renew_teacher(store: Store, public_url: str, loan_id: int) -> CommandResult:
     """Make a new teacher's link; the old one ends."""
     loan = await _loan(store, loan_id)
     token = keys.to_text(secrets.token_bytes(16))
@@ -87,29 +89,31 @@ async def renew_teacher(store: Store, public_url: str, loan_id: int) -> Report:
     return _teacher(loan, access.teacher_link(public_url, token))
 
 
-async def end_loan(store: Store, loan_id: int, until: date) -> Report:
+async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
     """Let a loan end on another day."""
     loan = await _loan(store, loan_id)
     if until < loan.from_date:
         raise BadRequest(f"the loan began on {loan.from_date}; it cannot end before that")
     ended = await store.end_loan(loan_id, until)
-    return Report(_row(ended), f"Loan {loan_id} ends on {until}; that day is still part of it.")
+    return CommandResult(
+        _row(ended), f"Loan {loan_id} ends on {until}; that day is still part of it."
+    )
 
 
-async def close_loan(store: Store, loan_id: int, today: date) -> Report:
+async def close_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """End a loan at once."""
     closed = await store.close_loan(loan_id, today, int(time.time()))
     text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent anew from today on."
-    return Report(_row(closed), text)
+    return CommandResult(_row(closed), text)
 
 
-async def cancel_loan(store: Store, loan_id: int, today: date) -> Report:
+async def cancel_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """Take back a loan that has not begun."""
     cancelled = await store.cancel_loan(loan_id, today, int(time.time()))
-    return Report(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")
+    return CommandResult(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")
 
 
-async def list_loans(store: Store) -> Report:
+async def list_loans(store: Store) -> CommandResult:
     """Return all loans."""
     loans = await store.loans()
     lines = [
@@ -117,12 +121,12 @@ async def list_loans(store: Store) -> Report:
         + (f"\t{_ending(loan)} {_when(loan.ended_at)}" if loan.ended_at is not None else "")
         for loan in loans
     ]
-    return Report([_row(loan) for loan in loans], "\n".join(lines) or "No loan yet.")
+    return CommandResult([_row(loan) for loan in loans], "\n".join(lines) or "No loan yet.")
 
 
 async def add_pairing(
     store: Store, public_url: str, loan_id: int, word: bool, hours: float | None
-) -> Report:
+) -> CommandResult:
     """Open one chance to bind a child's device to a loan, by code or by word."""
     loan = await _loan(store, loan_id)
     if loan.ended_at is not None:
@@ -147,16 +151,16 @@ async def add_pairing(
     if word:
         link = f"{public_url}/"
         text = f"Magic word: {spoken}\nTo be typed at {link}\nGood until {expires}, once."
-        return Report(data | {"word": spoken, "link": link}, text)
+        return CommandResult(data | {"word": spoken, "link": link}, text)
     if _key_shown(robot) != robot.public_key:
         raise Conflict(f"robot {robot.id} has no key of its own yet: robot add --replace-key")
     fingerprint = keys.fingerprint(robot.public_key)
     link = access.pupil_link(public_url, robot.id, fingerprint, keys.to_text(secret))
     text = f"For the child's device:\n{link}\nGood until {expires}, once."
-    return Report(data | {"link": link}, text, link)
+    return CommandResult(data | {"link": link}, text, link)
 
 
-async def list_pairings(store: Store, unix_s: float) -> Report:
+async def list_pairings(store: Store, unix_s: float) -> CommandResult:
     """Return all codes and words, and what became of them."""
     pupils = {loan.id: loan.pupil_name for loan in await store.loans()}
     rows = [_pairing(one, pupils[one.loan_id], unix_s) for one in await store.pairings()]
@@ -165,17 +169,19 @@ async def list_pairings(store: Store, unix_s: float) -> Report:
         f"until {row['expires']}\t{row['state']}"
         for row in rows
     ]
-    return Report(rows, "\n".join(lines) or "No pairing yet.")
+    return CommandResult(rows, "\n".join(lines) or "No pairing yet.")
 
 
-async def withdraw_pairing(store: Store, pairing_id: int) -> Report:
+async def withdraw_pairing(store: Store, pairing_id: int) -> CommandResult:
     """Make an unused code or word good for nothing."""
     pairing = await store.withdraw_pairing(pairing_id, int(time.time()))
     data = {"id": pairing.id, "loan": pairing.loan_id, "state": "withdrawn"}
-    return Report(data, f"Pairing {pairing_id} is withdrawn; its code or word lets nobody in.")
+    return CommandResult(
+        data, f"Pairing {pairing_id} is withdrawn; its code or word lets nobody in."
+    )
 
 
-async def list_devices(store: Store) -> Report:
+async def list_devices(store: Store) -> CommandResult:
     """Return all devices of children."""
     devices = await store.devices()
     rows = [_device(device) for device in devices]
@@ -184,10 +190,10 @@ async def list_devices(store: Store) -> Report:
         f"paired {row['paired']}\t{row['state']}"
         for row in rows
     ]
-    return Report(rows, "\n".join(lines) or "No device yet.")
+    return CommandResult(rows, "\n".join(lines) or "No device yet.")
 
 
-async def lock_device(store: Store, code: str) -> Report:
+async def lock_device(store: Store, code: str) -> CommandResult:
     """Keep a lost device out of every loan."""
     device_key = await _device_key(store, code)
     await store.lock_device(device_key, int(time.time()))
@@ -196,15 +202,15 @@ async def lock_device(store: Store, code: str) -> Report:
         f"Device {data['device']} is locked: it is let in nowhere and cannot be paired again.\n"
         "A new device for the child: karlsson-bridge pairing add --loan ID"
     )
-    return Report(data, text)
+    return CommandResult(data, text)
 
 
-async def unlock_device(store: Store, code: str) -> Report:
+async def unlock_device(store: Store, code: str) -> CommandResult:
     """Let a device in again that was found."""
     device_key = await _device_key(store, code)
     await store.unlock_device(device_key)
     data = {"device": device_code(device_key), "state": "paired"}
-    return Report(data, f"Device {data['device']} is let in again.")
+    return CommandResult(data, f"Device {data['device']} is let in again.")
 
 
 def device_code(public_key: str) -> str:
@@ -343,12 +349,12 @@ def _when(unix_s: int) -> str:
     return datetime.fromtimestamp(unix_s, UTC).isoformat()
 
 
-def _teacher(loan: Loan, link: str) -> Report:
+def _teacher(loan: Loan, link: str) -> CommandResult:
     text = (
         f"Loan {loan.id}: robot {loan.robot_id}, {loan.from_date} to {loan.until_date}.\n"
         f"For the teacher:\n{link}"
     )
-    return Report(_row(loan) | {"teacher": link}, text, link)
+    return CommandResult(_row(loan) | {"teacher": link}, text, link)
 
 
 def as_json(data: Sequence[Any] | dict[str, Any]) -> str:

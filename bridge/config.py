@@ -31,7 +31,7 @@ USUAL_PORTS = {"http": 80, "https": 443}
 HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?")
 
 
-class Server(Section, frozen=True):
+class ServerSection(Section, frozen=True):
     """Where the bridge listens, and under which names it is known."""
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
@@ -47,7 +47,7 @@ class Server(Section, frozen=True):
     """With it, `/metrics` also answers from afar to `Authorization: Bearer <content>`."""
 
 
-class Limits(Section, frozen=True):
+class LimitsSection(Section, frozen=True):
     """How much strangers may take."""
 
     connections: Annotated[int, Meta(ge=1, le=100_000)] = 2000
@@ -63,14 +63,14 @@ class Limits(Section, frozen=True):
     heartbeat_s: Annotated[float, Meta(ge=0.1, le=60)] = 10.0
 
 
-class Tls(Section, frozen=True):
+class TlsSection(Section, frozen=True):
     """Certificate chain and key in PEM."""
 
     certificate: FilePath
     key: FilePath
 
 
-class Storage(Section, frozen=True):
+class StorageSection(Section, frozen=True):
     """Where robots, loans and pairings are kept."""
 
     url: Annotated[str, Meta(max_length=1024)] = (
@@ -82,7 +82,7 @@ class Storage(Section, frozen=True):
 
     def __repr__(self) -> str:
         """Say nothing of the address, which may hold a password."""
-        return "Storage(...)"
+        return "StorageSection(...)"
 
 
 class IceServer(Section, frozen=True):
@@ -97,30 +97,30 @@ class IceServer(Section, frozen=True):
         return f"IceServer(urls={self.urls!r}, ...)"
 
 
-class Ice(Section, frozen=True):
+class IceSection(Section, frozen=True):
     """No server by default: nobody else learns who is in class."""
 
     servers: Annotated[tuple[IceServer, ...], Meta(max_length=4)] = ()
 
 
-class Pages(Section, frozen=True):
+class PagesSection(Section, frozen=True):
     """Where the pupil's app and the teacher's page lie; empty takes the installed ones."""
 
     pupil_app: str = ""
 
 
-class Config(Section, frozen=True):
+class BridgeConfig(Section, frozen=True):
     """The whole file."""
 
-    server: Server = Server()
-    limits: Limits = Limits()
-    tls: Tls | None = None
-    storage: Storage = Storage()
-    ice: Ice = Ice()
-    pages: Pages = Pages()
+    server: ServerSection = ServerSection()
+    limits: LimitsSection = LimitsSection()
+    tls: TlsSection | None = None
+    storage: StorageSection = StorageSection()
+    ice: IceSection = IceSection()
+    pages: PagesSection = PagesSection()
 
 
-def check(config: Config) -> Config:
+def check(config: BridgeConfig) -> BridgeConfig:
     """Return the configuration in its one form: addresses as browsers write them.
 
     Raises:
@@ -135,19 +135,19 @@ def check(config: Config) -> Config:
     return msgspec.structs.replace(config, server=server)
 
 
-def origins(config: Config) -> frozenset[str]:
+def origins(config: BridgeConfig) -> frozenset[str]:
     """Return the origins that may open `/signal` from a page."""
     if config.server.origins:
         return frozenset(config.server.origins)
     return frozenset({_origin("server.public_url", config.server.public_url)})
 
 
-def public_url(config: Config) -> str:
+def public_url(config: BridgeConfig) -> str:
     """Return the public address without a slash at its end."""
     return config.server.public_url.rstrip("/")
 
 
-def ice_servers(config: Config) -> tuple[dict[str, str], ...]:
+def ice_servers(config: BridgeConfig) -> tuple[dict[str, str], ...]:
     """Return the ICE servers as the wire carries them."""
     return tuple(
         {"urls": one.urls}
@@ -157,7 +157,7 @@ def ice_servers(config: Config) -> tuple[dict[str, str], ...]:
     )
 
 
-def database_password(config: Config) -> str:
+def database_password(config: BridgeConfig) -> str:
     """Return what the file with the database's password holds; empty without one.
 
     Raises:
@@ -181,7 +181,7 @@ def _wrong(key: str, value: object, what: str) -> ConfigError:
     return ConfigError(f"{key}{shown((key,), value)}: {what}")
 
 
-def _server(server: Server) -> Server:
+def _server(server: ServerSection) -> ServerSection:
     if not _is_host(server.host):
         raise _wrong(
             "server.host",
@@ -250,7 +250,7 @@ def _network(text: str) -> str:
         ) from None
 
 
-def _check_storage(storage: Storage) -> None:
+def _check_storage(storage: StorageSection) -> None:
     try:
         found = address.read(storage.url)
     except BadRequest as error:

@@ -12,7 +12,7 @@ import msgspec
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
-from bridge.protocol.channels import Ack, Pose, Presence
+from bridge.protocol.channels import Ack, PoseReport, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
@@ -272,7 +272,7 @@ class Stage:
         if not steering.take_snapshot(now):
             return
         pan_deg, tilt_deg = steering.measured_deg
-        snapshot: Presence = msgspec.structs.replace(
+        snapshot: Snapshot = msgspec.structs.replace(
             self.machine.snapshot(),
             seq=self._next_seq(),
             pan_deg=pan_deg,
@@ -286,7 +286,7 @@ class Stage:
         if not self._link.send(snapshot) and self._link.is_up:
             steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
 
-    def send_pose(self, pose: Pose, road: ev.Road) -> None:
+    def send_pose(self, pose: PoseReport, road: ev.Road) -> None:
         """Tell the child where the head really is."""
         presence = self.machine.presence
         if presence is None:

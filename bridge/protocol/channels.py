@@ -68,7 +68,7 @@ class Beat(Command, frozen=True, tag="beat"):
 # ---- control: robot -> pupil
 
 
-class Pose(Status, frozen=True, tag="pose"):
+class PoseReport(Status, frozen=True, tag="pose"):
     """Where the head is; answers `beat`, and comes up to 20 times a second while it moves."""
 
     seq: Seq
@@ -121,7 +121,7 @@ class SoundOnly(Command, frozen=True, tag="sound_only"):
     on: bool
 
 
-class Line(Command, frozen=True, tag="line"):
+class LineReport(Command, frozen=True, tag="line"):
     """How well the child receives, in three levels; the class sees a bad one."""
 
     seq: Seq
@@ -166,7 +166,7 @@ class RaisedHand(Struct, frozen=True):
     """How long it has been up."""
 
 
-class Head(Struct, frozen=True):
+class HeadRange(Struct, frozen=True):
     """What this robot's head and eye can do, for the app's look-by-tapping."""
 
     pan_min_deg: Degrees
@@ -200,7 +200,7 @@ class Power(Struct, frozen=True):
     """How much picture the computer can bear: it sends less before it gets too warm."""
 
 
-class Presence(Status, frozen=True, tag="presence"):
+class Snapshot(Status, frozen=True, tag="presence"):
     """The whole state of the robot; sent on every change, on `events` and through the bridge."""
 
     seq: Seq
@@ -228,7 +228,7 @@ class Presence(Status, frozen=True, tag="presence"):
     """Loudness of the child's voice in the class."""
     pan_deg: Degrees = 0.0
     tilt_deg: Degrees = 0.0
-    head: Head | None = None
+    head: HeadRange | None = None
     views: Annotated[tuple[SavedView, ...], Meta(max_length=3)] = ()
     """Places that are saved, each at most once; kept by the robot."""
     battery_percent: Percent | None = None
@@ -259,7 +259,7 @@ class Refused(Status, frozen=True, tag="refused"):
 
 
 ControlUp = Look | Beat
-ControlDown = Pose
+ControlDown = PoseReport
 EventUp = (
     Hand
     | ShowFeeling
@@ -268,11 +268,11 @@ EventUp = (
     | ListenOnly
     | Rest
     | SoundOnly
-    | Line
+    | LineReport
     | View
     | Gesture
     | Bye
 )
-EventDown = Ack | Presence | Ended | Refused
+EventDown = Ack | Snapshot | Ended | Refused
 ChannelUp = ControlUp | EventUp
 ChannelDown = ControlDown | EventDown

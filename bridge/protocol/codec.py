@@ -24,7 +24,7 @@ def encode(message: msgspec.Struct) -> str:
     return _encoder.encode(message).decode()
 
 
-class Decoder(Generic[Message]):
+class MessageDecoder(Generic[Message]):
     """Reads one direction of one road.
 
     Args:
@@ -98,14 +98,22 @@ def canonical(value: dict[str, object]) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-opening: Decoder[signaling.Opening] = Decoder(signaling.Opening, MESSAGE_BYTES)
-from_robot: Decoder[signaling.FromRobot] = Decoder(signaling.FromRobot, MESSAGE_BYTES)
-from_pupil: Decoder[signaling.FromPupil] = Decoder(signaling.FromPupil, MESSAGE_BYTES)
-from_teacher: Decoder[signaling.FromTeacher] = Decoder(signaling.FromTeacher, MESSAGE_BYTES)
-to_robot: Decoder[signaling.ToRobot] = Decoder(signaling.ToRobot, FORWARDED_BYTES)
-to_pupil: Decoder[signaling.ToPupil] = Decoder(signaling.ToPupil, MESSAGE_BYTES)
-to_teacher: Decoder[signaling.ToTeacher] = Decoder(signaling.ToTeacher, MESSAGE_BYTES)
-control_up: Decoder[channels.ControlUp] = Decoder(channels.ControlUp, CHANNEL_MESSAGE_BYTES)
-control_down: Decoder[channels.ControlDown] = Decoder(channels.ControlDown, CHANNEL_MESSAGE_BYTES)
-event_up: Decoder[channels.EventUp] = Decoder(channels.EventUp, CHANNEL_MESSAGE_BYTES)
-event_down: Decoder[channels.EventDown] = Decoder(channels.EventDown, 4 * CHANNEL_MESSAGE_BYTES)
+opening: MessageDecoder[signaling.Opening] = MessageDecoder(signaling.Opening, MESSAGE_BYTES)
+from_robot: MessageDecoder[signaling.FromRobot] = MessageDecoder(signaling.FromRobot, MESSAGE_BYTES)
+from_pupil: MessageDecoder[signaling.FromPupil] = MessageDecoder(signaling.FromPupil, MESSAGE_BYTES)
+from_teacher: MessageDecoder[signaling.FromTeacher] = MessageDecoder(
+    signaling.FromTeacher, MESSAGE_BYTES
+)
+to_robot: MessageDecoder[signaling.ToRobot] = MessageDecoder(signaling.ToRobot, FORWARDED_BYTES)
+to_pupil: MessageDecoder[signaling.ToPupil] = MessageDecoder(signaling.ToPupil, MESSAGE_BYTES)
+to_teacher: MessageDecoder[signaling.ToTeacher] = MessageDecoder(signaling.ToTeacher, MESSAGE_BYTES)
+control_up: MessageDecoder[channels.ControlUp] = MessageDecoder(
+    channels.ControlUp, CHANNEL_MESSAGE_BYTES
+)
+control_down: MessageDecoder[channels.ControlDown] = MessageDecoder(
+    channels.ControlDown, CHANNEL_MESSAGE_BYTES
+)
+event_up: MessageDecoder[channels.EventUp] = MessageDecoder(channels.EventUp, CHANNEL_MESSAGE_BYTES)
+event_down: MessageDecoder[channels.EventDown] = MessageDecoder(
+    channels.EventDown, 4 * CHANNEL_MESSAGE_BYTES
+)

@@ -31,7 +31,7 @@ from bridge.protocol.sdp_lines import (
     LEFT_OUT,
     ONCE,
     SESSION,
-    Section,
+    MediaSection,
     malformed,
     parse,
     split,
@@ -132,12 +132,12 @@ def clean_offer(sdp: str) -> str:
     return "".join(f"{line}\r\n" for line in lines)
 
 
-def _tagged(session: Section) -> list[str]:
+def _tagged(session: MediaSection) -> list[str]:
     """Return the mid of the section whose transport carries all (RFC 8843)."""
     return [value.split(" ")[1] for value in session.values("group") if " " in value]
 
 
-def _candidates(sections: list[Section]) -> list[str]:
+def _candidates(sections: list[MediaSection]) -> list[str]:
     """Return the candidates that are used, of all sections: each once, and not too many."""
     found = [candidate.plain(f"candidate:{v}") for s in sections for v in s.values("candidate")]
     return candidate.best([text for text in found if text is not None], CANDIDATES_PER_ATTEMPT)
@@ -178,7 +178,7 @@ def to_wire(sdp: str) -> str:
     return "".join(f"{line}\r\n" for line in lines)
 
 
-def _wanted(section: Section) -> list[tuple[str, str]]:
+def _wanted(section: MediaSection) -> list[tuple[str, str]]:
     """Return the attributes that the engine may read."""
     foreign = _foreign_red(section)
     return [
@@ -191,7 +191,7 @@ def _wanted(section: Section) -> list[tuple[str, str]]:
     ]
 
 
-def _foreign_red(section: Section) -> frozenset[str]:
+def _foreign_red(section: MediaSection) -> frozenset[str]:
     """Return the payload types of sound's RED that are not exactly what we speak."""
     maps = {tuple(value.lower().split(" ", 1)) for value in section.values("rtpmap")}
     ours = (str(RED_NUMBER), "red/48000/2")
@@ -237,7 +237,7 @@ def _check(
     )
 
 
-def _check_session(session: Section) -> None:
+def _check_session(session: MediaSection) -> None:
     """Refuse what belongs into a section.
 
     Firefox writes `sendrecv` here, which says nothing, being the default anyway.
@@ -248,13 +248,13 @@ def _check_session(session: Section) -> None:
             raise SdpRefused("sdp_media", f"{name} before the first m-line")
 
 
-def _check_once(section: Section) -> None:
+def _check_once(section: MediaSection) -> None:
     counts = Counter(name for name, _ in section.attributes)
     if any(counts[name] > 1 for name in ONCE) or sum(counts[d] for d in DIRECTIONS) > 1:
         malformed("an attribute is given twice")
 
 
-def _check_direction(section: Section, allowed: dict[str, frozenset[str]]) -> None:
+def _check_direction(section: MediaSection, allowed: dict[str, frozenset[str]]) -> None:
     if section.direction in allowed[section.kind]:
         return
     sends = section.direction in ("sendrecv", "sendonly")
@@ -263,7 +263,7 @@ def _check_direction(section: Section, allowed: dict[str, frozenset[str]]) -> No
     raise SdpRefused("sdp_media", f"{section.kind} {section.direction}")
 
 
-def _check_sources(section: Section) -> None:
+def _check_sources(section: MediaSection) -> None:
     """Refuse a second sound, and any sign of a picture being sent.
 
     Firefox names the source of its receiver reports (`ssrc … cname`) where it
@@ -284,7 +284,7 @@ def _check_sources(section: Section) -> None:
         raise SdpRefused("sdp_second_audio")
 
 
-def _check_formats(section: Section) -> None:
+def _check_formats(section: MediaSection) -> None:
     """Refuse two meanings of one number, and sound without Opus."""
     maps = [value.split(" ", 1) for value in section.values("rtpmap")]
     mapped = [number for number, _ in maps]
@@ -296,7 +296,7 @@ def _check_formats(section: Section) -> None:
         raise SdpRefused("sdp_codec", "no codec for the picture")
 
 
-def _check_bundle(session: Section, sections: list[Section]) -> None:
+def _check_bundle(session: MediaSection, sections: list[MediaSection]) -> None:
     """Refuse anything but one bundle of all sections: one path, one handshake."""
     mids = [mid for section in sections for mid in section.values("mid")]
     if len(mids) != len(sections) or len(set(mids)) != len(mids):
@@ -309,7 +309,9 @@ def _check_bundle(session: Section, sections: list[Section]) -> None:
             raise SdpRefused("sdp_media", "port 0")
 
 
-def _check_transport(session: Section, sections: list[Section], setups: tuple[str, ...]) -> None:
+def _check_transport(
+    session: MediaSection, sections: list[MediaSection], setups: tuple[str, ...]
+) -> None:
     roles: set[str] = set()
     for section in sections:
         for name in ("setup", "ice-ufrag", "ice-pwd"):
@@ -326,7 +328,7 @@ def _check_transport(session: Section, sections: list[Section], setups: tuple[st
         malformed("setup")
 
 
-def _fingerprint(session: Section, sections: list[Section]) -> str:
+def _fingerprint(session: MediaSection, sections: list[MediaSection]) -> str:
     """Return the one fingerprint that every section has."""
     found: set[str] = set()
     for section in sections:

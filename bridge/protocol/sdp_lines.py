@@ -85,7 +85,7 @@ _NUMBERS: Final = frozenset(
 
 
 @dataclass
-class Section:
+class MediaSection:
     kind: str = ""
     port: int = 0
     formats: tuple[str, ...] = ()
@@ -120,10 +120,10 @@ def split(sdp: str, most_bytes: int = SDP_BYTES) -> list[str]:
     return lines
 
 
-def parse(sdp: str, most_bytes: int = SDP_BYTES) -> tuple[Section, list[Section]]:
+def parse(sdp: str, most_bytes: int = SDP_BYTES) -> tuple[MediaSection, list[MediaSection]]:
     """Return what stands before the first m-line, and the sections."""
-    session = current = Section()
-    sections: list[Section] = []
+    session = current = MediaSection()
+    sections: list[MediaSection] = []
     for number, line in enumerate(split(sdp, most_bytes), 1):
         if number <= 3 and line[0] != "vos"[number - 1]:
             malformed("must begin with v=0, o= and s=")
@@ -145,7 +145,7 @@ def parse(sdp: str, most_bytes: int = SDP_BYTES) -> tuple[Section, list[Section]
     return session, sections
 
 
-def _leave_out_foreign_codecs(section: Section) -> None:
+def _leave_out_foreign_codecs(section: MediaSection) -> None:
     """Leave out what is said of codecs that the m-line does not name."""
     mapped = {value.split(" ", 1)[0] for value in section.values("rtpmap")} & set(section.formats)
     section.attributes = [
@@ -171,7 +171,7 @@ def _is_readable(name: str, value: str) -> bool:
     return True
 
 
-def _media_line(line: str) -> Section:
+def _media_line(line: str) -> MediaSection:
     match = _MEDIA_LINE.fullmatch(line)
     if match is None:
         malformed("an m-line cannot be read")
@@ -180,7 +180,7 @@ def _media_line(line: str) -> Section:
         raise SdpRefused("sdp_media", "kind or profile of an m-line")
     if int(port) > 65535:
         malformed("port")
-    section = Section(kind, int(port), tuple(formats.split(" ")))
+    section = MediaSection(kind, int(port), tuple(formats.split(" ")))
     if kind == "application":
         if section.formats != ("webrtc-datachannel",):
             raise SdpRefused("sdp_media", "only webrtc-datachannel")

@@ -21,7 +21,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Presence, Refused, Status
+from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Refused, Snapshot, Status
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
     Attempt,
@@ -240,7 +240,7 @@ class Done(Command, frozen=True, tag="done"):
 
 
 FromRobot = (
-    HelloRobot | OfferNonce | Answer | Inside | Ended | RelayDown | Presence | Done | Refused
+    HelloRobot | OfferNonce | Answer | Inside | Ended | RelayDown | Snapshot | Done | Refused
 )
 FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
 FromTeacher = HelloTeacher | TeacherAction
@@ -263,8 +263,8 @@ ToPupil = (
     | Answer
     | Ended
     | RelayDown
-    | Presence
+    | Snapshot
     | Refused
 )
-ToTeacher = Challenge | WelcomeTeacher | RobotStatus | Presence | Done | Refused
+ToTeacher = Challenge | WelcomeTeacher | RobotStatus | Snapshot | Done | Refused
 Opening = HelloRobot | HelloPupil | Pair | HelloTeacher

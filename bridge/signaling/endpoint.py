@@ -25,7 +25,7 @@ from bridge.base.counts import Role
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
-from bridge.protocol.channels import Presence
+from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.sdp import check_offer
@@ -52,7 +52,7 @@ log = logging.getLogger(__name__)
 CLOSE_TIMEOUT_S = 1.0
 """How long a peer may take to answer the close frame."""
 
-DECODERS: Mapping[Role, codec.Decoder[Struct]] = {
+DECODERS: Mapping[Role, codec.MessageDecoder[Struct]] = {
     "robot": codec.from_robot,  # type: ignore[dict-item]  # a union is not its base
     "pupil": codec.from_pupil,  # type: ignore[dict-item]
     "teacher": codec.from_teacher,  # type: ignore[dict-item]
@@ -265,7 +265,7 @@ class Signaling:
             if usable is None:
                 return
             message = msgspec.structs.replace(message, candidate=usable)
-        if isinstance(message, Presence):
+        if isinstance(message, Snapshot):
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
         self._bus.post(session.robot_id, Said(session.connection.number, message))

@@ -4,7 +4,7 @@ For whoever keeps many robots: a line in the log with the robot's id, and a coun
 Neither holds a name.
 """
 
-from bridge.protocol.channels import Power, Presence
+from bridge.protocol.channels import Power, Snapshot
 from bridge.protocol.vocabulary import PowerLevel
 
 WORDS: dict[PowerLevel, str] = {
@@ -21,13 +21,13 @@ class PowerNews:
     def __init__(self) -> None:
         self._told = Power()
 
-    def take(self, presence: Presence) -> list[str]:
+    def take(self, snapshot: Snapshot) -> list[str]:
         """Return what has changed, in words."""
-        before, now = self._told, presence.power
+        before, now = self._told, snapshot.power
         self._told = now
         news = []
         if now.level != before.level:
-            news.append(WORDS[now.level] + _amount(presence))
+            news.append(WORDS[now.level] + _amount(snapshot))
         if (now.gauge == "silent") != (before.gauge == "silent"):
             silent = "does not answer; its battery is unknown"
             news.append(f"gauge {silent if now.gauge == 'silent' else 'answers again'}")
@@ -40,8 +40,8 @@ class PowerNews:
         return news
 
 
-def _amount(presence: Presence) -> str:
-    percent, hours = presence.battery_percent, presence.power.hours_left
+def _amount(snapshot: Snapshot) -> str:
+    percent, hours = snapshot.battery_percent, snapshot.power.hours_left
     if percent is None:
         return ""
     left = f", about {hours:.1f} h left" if hours is not None else ""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
-from bridge.protocol.channels import Presence, Refused
+from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
@@ -149,7 +149,7 @@ class Room:
         self._arrived: dict[int, Arrived] = {}
         self._robot: int | None = None
         self._offer_nonce: str | None = None
-        self._presence: Presence | None = None
+        self._snapshot: Snapshot | None = None
         self._inside: str | None = None
         """The stay that the robot named when its link came up."""
         self._stays: OrderedDict[str, _Stay] = OrderedDict()
@@ -163,10 +163,10 @@ class Room:
     def counts(self) -> Counts:
         """Return what there is to count in this room."""
         connections = Counter(arrived.role for arrived in self._arrived.values())
-        if self._presence is None:
+        if self._snapshot is None:
             return Counts(connections)
-        occupied = self._presence.presence is not None
-        return Counts.of_power(self._presence.power, occupied, connections)
+        occupied = self._snapshot.presence is not None
+        return Counts.of_power(self._snapshot.power, occupied, connections)
 
     def insiders(self) -> set[str]:
         """Return the keys of the pupils whom the robot says it has inside."""
@@ -174,7 +174,7 @@ class Room:
 
     def _occupied(self) -> set[str | None]:
         """Return the stays that the robot says somebody is in."""
-        return {self._inside, self._presence.presence if self._presence else None}
+        return {self._inside, self._snapshot.presence if self._snapshot else None}
 
     def handle(self, event: Event) -> list[Effect]:
         """Return what follows from an event, in order.
@@ -209,12 +209,12 @@ class Room:
         if arrived.role == "robot":
             return [joined, *self._robot_comes(arrived)]
         if arrived.role == "teacher":
-            shown = self._presence
+            shown = self._snapshot
             return [joined, *([Send(arrived.connection, shown)] if shown else [])]
         for stay in self._stays.values():
             if stay.device_key == arrived.device_key and stay.connection is None:
                 stay.connection = arrived.connection
-        return [joined, *(self._to_owner(self._presence) if self._presence else [])]
+        return [joined, *(self._to_owner(self._snapshot) if self._snapshot else [])]
 
     def _robot_comes(self, arrived: Arrived) -> list[Effect]:
         effects: list[Effect] = []
@@ -223,7 +223,7 @@ class Room:
             effects.append(Drop(self._robot))
         self._robot = arrived.connection
         self._offer_nonce = arrived.offer_nonce
-        self._presence = self._inside = None
+        self._snapshot = self._inside = None
         return [*effects, *self._tell(RobotStatus(True, arrived.offer_nonce))]
 
     def _go(self, gone: Gone) -> list[Effect]:
@@ -231,7 +231,7 @@ class Room:
         if arrived is None:
             return []  # a robot's old link, dropped when the newer one came
         if arrived.role == "robot":
-            self._robot = self._presence = self._inside = self._offer_nonce = None
+            self._robot = self._snapshot = self._inside = self._offer_nonce = None
             return self._tell(RobotStatus(online=False))
         for stay in self._stays.values():
             if stay.connection == gone.connection:
@@ -278,7 +278,7 @@ class Room:
                 return [Send(owner, said.message) for owner in owners]
             case Inside():
                 return self._named_inside(said.message)
-            case Presence():
+            case Snapshot():
                 return self._shown(said.message)
             case OfferNonce():
                 self._offer_nonce = said.message.nonce
@@ -302,18 +302,18 @@ class Room:
         self._inside = inside.presence
         return []
 
-    def _shown(self, presence: Presence) -> list[Effect]:
-        if self._presence and presence.seq <= self._presence.seq:
+    def _shown(self, snapshot: Snapshot) -> list[Effect]:
+        if self._snapshot and snapshot.seq <= self._snapshot.seq:
             return []  # repeated or overtaken: the newest wins
-        self._presence = presence
-        if presence.presence != self._inside:
+        self._snapshot = snapshot
+        if snapshot.presence != self._inside:
             self._inside = None
-        return [*self._to_owner(presence), *self._tell_teachers(presence)]
+        return [*self._to_owner(snapshot), *self._tell_teachers(snapshot)]
 
-    def _to_owner(self, presence: Presence) -> list[Effect]:
+    def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
         """Send a snapshot to the pupil it is about, and to no other pupil."""
-        stay = self._stays.get(presence.presence) if presence.presence else None
-        return [Send(stay.connection, presence)] if stay and stay.connection is not None else []
+        stay = self._stays.get(snapshot.presence) if snapshot.presence else None
+        return [Send(stay.connection, snapshot)] if stay and stay.connection is not None else []
 
     def _owners(self, presence: str) -> list[int]:
         """Return the connection of the pupil whose stay it is; none while its line is down."""
@@ -346,8 +346,8 @@ class Room:
             self._stays[message.presence] = stay
             self._forget_old()
             # After a restart of the bridge the stay may be older than this room.
-            if self._presence and self._presence.presence == message.presence:
-                effects.append(Send(said.connection, self._presence))
+            if self._snapshot and self._snapshot.presence == message.presence:
+                effects.append(Send(said.connection, self._snapshot))
         stay.connection = said.connection
         self._stays.move_to_end(message.presence)
         if isinstance(message, TrickledCandidate) and not _has_room(stay, message):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bridge.base import allowances
-from bridge.protocol.channels import Presence
+from bridge.protocol.channels import Snapshot
 from bridge.signaling.connection import Connection
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
@@ -30,10 +30,10 @@ class Session:
         """The robot whose room this session is in."""
         return self.guest.robot.id
 
-    def news(self, presence: Presence) -> list[str]:
+    def news(self, snapshot: Snapshot) -> list[str]:
         """Return what a robot's snapshot says that whoever keeps many robots wants to read."""
-        news = self._power.take(presence)
-        identifies = presence.signal == "identify"
+        news = self._power.take(snapshot)
+        identifies = snapshot.signal == "identify"
         if identifies and not self._identifies:
             news.append("here I am, its identify button was pressed")
         self._identifies = identifies

@@ -42,7 +42,7 @@ MOST_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Page:
+class StaticFile:
     """One file in memory."""
 
     body: bytes
@@ -63,7 +63,7 @@ def installed() -> Traversable:
     return importlib.resources.files("pupil_app")
 
 
-def read_pages(folder: str) -> Mapping[str, Page]:
+def read_pages(folder: str) -> Mapping[str, StaticFile]:
     """Return every page by its path in a request.
 
     Args:
@@ -102,16 +102,16 @@ def _suffix(name: str) -> str:
     return name[name.rfind(".") :] if "." in name else ""
 
 
-def _page(file: Traversable) -> Page:
+def _page(file: Traversable) -> StaticFile:
     body = file.read_bytes()
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
     # Without a time in it, the same page is the same bytes after each start.
     packed = gzip.compress(body, mtime=0)
     smaller = packed if len(packed) < len(body) else None
-    return Page(body, MIME[_suffix(file.name)], f'"{digest}"', smaller)
+    return StaticFile(body, MIME[_suffix(file.name)], f'"{digest}"', smaller)
 
 
-def answer(page: Page, if_none_match: str, accept_encoding: str) -> web.Response:
+def answer(page: StaticFile, if_none_match: str, accept_encoding: str) -> web.Response:
     """Return the page, or that the browser has it already.
 
     Args:
@@ -142,7 +142,7 @@ def _takes_gzip(accept_encoding: str) -> bool:
 class Pages:
     """Answers GET and HEAD for every page."""
 
-    def __init__(self, pages: Mapping[str, Page]) -> None:
+    def __init__(self, pages: Mapping[str, StaticFile]) -> None:
         self._pages = pages
 
     async def handle(self, request: web.Request) -> web.StreamResponse:

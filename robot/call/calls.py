@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from bridge.protocol.channels import EventDown, Pose
+from bridge.protocol.channels import EventDown, PoseReport
 from robot.call import memory
 from robot.call.admission import Guest
 from robot.call.call import Call, CallId, CallNews, Lines
@@ -82,7 +82,7 @@ class Calls:
         """Send over `events` of the newest call; return whether any took it."""
         return any(call.channels.send_event(message) for call in self._newest_first(presence))
 
-    def send_pose(self, presence: str, pose: Pose) -> bool:
+    def send_pose(self, presence: str, pose: PoseReport) -> bool:
         """Send over `control` of the newest call; return whether any took it."""
         return any(call.channels.send_pose(pose) for call in self._newest_first(presence))
 

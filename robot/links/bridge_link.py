@@ -14,7 +14,7 @@ import aiohttp
 
 from bridge.process.config_file import ConfigError
 from bridge.protocol import PROTOCOL_VERSION, codec
-from bridge.protocol.channels import Presence, Refused
+from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
 from bridge.protocol.limits import FORWARDED_BYTES, SIGNAL_BURST, SIGNAL_RATE_HZ
@@ -59,7 +59,7 @@ RATE_HZ = 0.9 * SIGNAL_RATE_HZ
 BURST = SIGNAL_BURST - 10
 """The bridge cuts off who sends more, and what makes us send is what others send to us."""
 
-MOST_BEFORE: dict[type[FromRobot], int] = {RelayDown: 4, Presence: 8, Refused: 16}
+MOST_BEFORE: dict[type[FromRobot], int] = {RelayDown: 4, Snapshot: 8, Refused: 16}
 """So many messages may wait before one of this kind: it is said again, newer, or not missed."""
 
 

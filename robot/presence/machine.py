@@ -44,7 +44,7 @@ Events about a stay or an attempt that is over have no effect but `stale`.
 from enum import Enum
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Presence
+from bridge.protocol.channels import Bye, Snapshot
 from bridge.protocol.fields import Lost
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot.media.types.allowance import Allowance, Attempts
@@ -116,7 +116,7 @@ class PresenceMachine:
         self._deeds = Deeds()
         self._wishes = Allowance(WISHES_HZ, WISHES_BURST)
         self._attempts = Attempts()
-        self._sent: Presence | None = None
+        self._sent: Snapshot | None = None
         self._now = 0.0
 
     # ---- the three verbs
@@ -416,7 +416,7 @@ class PresenceMachine:
             speaking=self._now < self._speaking_until_s,
         )
 
-    def snapshot(self, waiting: bool = True) -> Presence:
+    def snapshot(self, waiting: bool = True) -> Snapshot:
         """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
         Args:

@@ -10,7 +10,7 @@ from bridge.protocol.channels import (
     EventUp,
     Gesture,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     RaisedHand,
@@ -97,7 +97,7 @@ class Standing:
                 self.rest = on
             case SoundOnly(on=on):
                 self.sound_only = on
-            case Line(level=level):
+            case LineReport(level=level):
                 self._reported = level
             case View() | Gesture() | Bye():
                 pass  # deeds, not states: the presence machine does them

@@ -8,7 +8,7 @@ import math
 
 import msgspec
 
-from bridge.protocol.channels import Pose, Presence
+from bridge.protocol.channels import PoseReport, Snapshot
 
 DEGREES = 360.0
 HOURS = 1000.0
@@ -16,7 +16,7 @@ CELSIUS = (-100.0, 200.0)
 TEXT_CHARACTERS = 400
 
 
-def presence(said: Presence) -> Presence:
+def presence(said: Snapshot) -> Snapshot:
     """Return the state of the robot as the wire allows it."""
     power = said.power
     return msgspec.structs.replace(
@@ -33,7 +33,7 @@ def presence(said: Presence) -> Presence:
     )
 
 
-def pose(said: Pose) -> Pose:
+def pose(said: PoseReport) -> PoseReport:
     """Return where the head is as the wire allows it."""
     return msgspec.structs.replace(
         said, pan_deg=_degrees(said.pan_deg), tilt_deg=_degrees(said.tilt_deg)

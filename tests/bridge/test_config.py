@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bridge import config as configuration
-from bridge.config import Config
+from bridge.config import BridgeConfig
 from bridge.process.config_file import ConfigError, load
 
 ICE = '[[ice.servers]]\nusername = "u"\ncredential = "c"\nurls = '
@@ -33,10 +33,10 @@ credential = "c"
 """
 
 
-def read(folder: Path, text: str) -> Config:
+def read(folder: Path, text: str) -> BridgeConfig:
     path = folder / "bridge.toml"
     path.write_text(text, encoding="utf-8")
-    return configuration.check(load(path, Config, {}))
+    return configuration.check(load(path, BridgeConfig, {}))
 
 
 def test_every_key_has_a_default_and_no_foreign_server_is_asked(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
 from bridge.protocol import signaling
-from bridge.protocol.channels import Hand, Presence, Refused
+from bridge.protocol.channels import Hand, Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
@@ -61,7 +61,7 @@ SAMPLES: dict[type[Struct], Struct] = {
     Inside: Inside(presence=STAY, pupil_key=LENA_KEY),
     Ended: Ended(presence=STAY, reason="left"),
     RelayDown: RelayDown(presence=STAY, message=snapshot(STAY)),
-    Presence: snapshot(STAY),
+    Snapshot: snapshot(STAY),
     Done: Done(id=ACTION),
     Refused: Refused(code="busy", text="", re=STAY),
 }
@@ -73,7 +73,7 @@ EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
     ("robot", Inside): [],
     ("robot", Ended): [LENA],
     ("robot", RelayDown): [LENA],
-    ("robot", Presence): [LENA, TEACHER],
+    ("robot", Snapshot): [LENA, TEACHER],
     ("robot", Done): [TEACHER],
     ("robot", Refused): [LENA],
     ("pupil", Offer): [ROBOT],

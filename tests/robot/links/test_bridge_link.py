@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.process.config_file import ConfigError
 from bridge.protocol import codec
-from bridge.protocol.channels import Ack, Presence, Refused
+from bridge.protocol.channels import Ack, Refused, Snapshot
 from bridge.protocol.keys import from_text, to_text
 from bridge.protocol.limits import SIGNAL_RATE_HZ
 from bridge.protocol.signaling import (
@@ -287,9 +287,9 @@ async def test_what_is_said_again_anyway_does_not_wait_behind_much() -> None:
         robot = Robot(bridge.url)
         async with dialing(robot) as link:
             await robot.hears(LinkUp)
-            while link.waiting < module.MOST_BEFORE[Presence]:
+            while link.waiting < module.MOST_BEFORE[Snapshot]:
                 assert link.send(Done(ID))
-            assert not link.send(Presence(seq=1, presence=None, signal="asleep"))
+            assert not link.send(Snapshot(seq=1, presence=None, signal="asleep"))
             assert not link.send(RelayDown("P" * 22, Ack(1)))
             assert link.send(Done(ID))
 
