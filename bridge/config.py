@@ -14,7 +14,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -213,10 +213,7 @@ def _origin(key: str, url: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise _wrong(key, url, what) from None
-    extra = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
-    bare = url.rstrip("/?#") == url.rstrip("/")
-    slashes = parts.path in ("", "/")
-    if parts.scheme not in USUAL_PORTS or not host or extra or not bare or not slashes:
+    if parts.scheme not in USUAL_PORTS or not _is_bare(url, parts):
         raise _wrong(key, url, what)
     if not _is_host(host) or port == 0 or parts.netloc.endswith(":"):
         raise _wrong(key, url, what)
@@ -224,6 +221,13 @@ def _origin(key: str, url: str) -> str:
     if port is not None and port != USUAL_PORTS[parts.scheme]:
         shown += f":{port}"
     return f"{parts.scheme}://{shown}"
+
+
+def _is_bare(url: str, parts: SplitResult) -> bool:
+    """Tell whether a URL has no path but `/`, no query, no fragment and no user."""
+    if parts.query or parts.fragment or "@" in parts.netloc or parts.path not in ("", "/"):
+        return False
+    return url.rstrip("/?#") == url.rstrip("/")
 
 
 def _is_host(text: str) -> bool:
@@ -280,11 +284,17 @@ def _check_ice_server(key: str, server: IceServer) -> None:
             f"{key}.urls", server.urls, "needs a host name or an IPv4 address; IPv6 by its name"
         )
     relay = found["scheme"].startswith("turn")
-    if found["transport"] is not None and (not relay or found["transport"] not in ("udp", "tcp")):
-        raise _wrong(f"{key}.urls", server.urls, "transport is udp or tcp, and only of turn")
-    if found["scheme"] == "turns" and found["transport"] == "udp":
-        raise _wrong(f"{key}.urls", server.urls, "turns: goes over tcp")
+    _check_ice_transport(f"{key}.urls", server.urls, found["scheme"], found["transport"])
     if relay and not (server.username and server.credential):
         raise _wrong(f"{key}.urls", server.urls, "a relay needs username and credential beside it")
     if not relay and (server.username or server.credential):
         raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")
+
+
+def _check_ice_transport(key: str, url: str, scheme: str, transport: str | None) -> None:
+    if transport is None:
+        return
+    if not scheme.startswith("turn") or transport not in ("udp", "tcp"):
+        raise _wrong(key, url, "transport is udp or tcp, and only of turn")
+    if scheme == "turns" and transport == "udp":
+        raise _wrong(key, url, "turns: goes over tcp")

@@ -176,15 +176,16 @@ def _allowed(what: str, kind: Any) -> str:
         described = next((meta.description for meta in metas if meta.description), None)
         return f"must be {described}" if described else "is not written as it has to be"
     if re.match(r"Expected `(int|float)` [<>]", what):
-        bounds = [
-            f"{sign} {bound:g}"
-            for meta in metas
-            for sign, bound in ((">=", meta.ge), (">", meta.gt), ("<=", meta.le), ("<", meta.lt))
-            if bound is not None
-        ]
+        bounds = [bound for meta in metas for bound in _bounds(meta)]
         also = "".join(f", or {value!r}" for value in literals)
         return f"must be {' and '.join(bounds)}{also}" if bounds else ""
     return ""
+
+
+def _bounds(meta: msgspec.Meta) -> Iterator[str]:
+    """Yield the bounds of a number as text, such as `>= 160`."""
+    pairs = ((">=", meta.ge), (">", meta.gt), ("<=", meta.le), ("<", meta.lt))
+    yield from (f"{sign} {bound:g}" for sign, bound in pairs if bound is not None)
 
 
 def _translated(what: str) -> str:

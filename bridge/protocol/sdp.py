@@ -121,15 +121,21 @@ def clean_offer(sdp: str) -> str:
     lines = [line for line in session.lines if line[0] in "vo"] + ["s=-", "t=0 0"]
     lines += [_line(n, v, fingerprint) for n, v in session.attributes if n in SESSION]
     for section in sections:
-        lines += [line for line in section.lines if line[0] == "m"] + ["c=IN IP4 0.0.0.0"]
-        if not DIRECTIONS & {name for name, _ in section.attributes}:
-            lines.append(f"a={section.direction}")
-        lines += [_line(name, value, fingerprint) for name, value in _wanted(section)]
-        if section.kind == "application" and not section.values("max-message-size"):
-            lines.append(f"a=max-message-size:{_MESSAGE_BYTES}")
+        lines += _cleaned_section(section, fingerprint)
         if section.values("mid") == _tagged(session):
             lines += [f"a={text}" for text in _candidates(sections)]
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def _cleaned_section(section: MediaSection, fingerprint: str) -> list[str]:
+    """Return the lines of a section for the media engine, without its candidates."""
+    lines = [line for line in section.lines if line[0] == "m"] + ["c=IN IP4 0.0.0.0"]
+    if not DIRECTIONS & {name for name, _ in section.attributes}:
+        lines.append(f"a={section.direction}")
+    lines += [_line(name, value, fingerprint) for name, value in _wanted(section)]
+    if section.kind == "application" and not section.values("max-message-size"):
+        lines.append(f"a=max-message-size:{_MESSAGE_BYTES}")
+    return lines
 
 
 def _tagged(session: MediaSection) -> list[str]:
@@ -269,30 +275,37 @@ def _check_sources(section: MediaSection) -> None:
     Firefox names the source of its receiver reports (`ssrc … cname`) where it
     only receives; such a source sends no media.
     """
-    sends = section.direction in ("sendrecv", "sendonly")
-    sources = [value.split(" ", 1) for value in section.values("ssrc")]
-    msids = set(section.values("msid"))
-    msids |= {text.partition(":")[2] for _, text in sources if text.startswith("msid:")}
-    ids = {number for number, _ in sources}
-    several = section.values("rid") or section.values("simulcast")
-    if section.kind == "application" and (ids or msids or several):
-        raise SdpRefused("sdp_media", "a source in the data section")
+    ssrcs, msids = _sources(section)
+    layered = bool(section.values("rid") or section.values("simulcast"))
     if section.kind == "video":
-        if several or len(ids) > 2 or (not sends and msids):
+        sends = section.direction in ("sendrecv", "sendonly")
+        if layered or len(ssrcs) > 2 or (not sends and msids):
             raise SdpRefused("sdp_video_uplink", "a source of pictures")
-    elif several or section.values("ssrc-group") or len(ids) > 1 or len(msids) > 1:
+        return
+    if section.kind == "application" and (ssrcs or msids or layered):
+        raise SdpRefused("sdp_media", "a source in the data section")
+    if layered or section.values("ssrc-group") or len(ssrcs) > 1 or len(msids) > 1:
         raise SdpRefused("sdp_second_audio")
 
 
+def _sources(section: MediaSection) -> tuple[set[str], set[str]]:
+    """Return the numbers of the sources that a section names, and their streams."""
+    sources = [value.split(" ", 1) for value in section.values("ssrc")]
+    msids = set(section.values("msid"))
+    msids |= {text.partition(":")[2] for _, text in sources if text.startswith("msid:")}
+    return {number for number, _ in sources}, msids
+
+
 def _check_formats(section: MediaSection) -> None:
-    """Refuse two meanings of one number, and sound without Opus."""
+    """Refuse two meanings of one payload type, and sound without Opus."""
     maps = [value.split(" ", 1) for value in section.values("rtpmap")]
-    mapped = [number for number, _ in maps]
-    if len(set(mapped)) != len(mapped):
+    numbers = {number for number, _ in maps}
+    codecs = {codec.lower() for _, codec in maps}
+    if len(numbers) != len(maps):
         malformed("two rtpmap for one number")
-    if section.kind == "audio" and not any(c.lower() == "opus/48000/2" for _, c in maps):
+    if section.kind == "audio" and "opus/48000/2" not in codecs:
         raise SdpRefused("sdp_codec")
-    if section.kind == "video" and not maps:
+    if section.kind == "video" and not codecs:
         raise SdpRefused("sdp_codec", "no codec for the picture")
 
 

@@ -12,7 +12,8 @@ from typing import Protocol
 
 from bridge.base.counts import Counts, total
 from bridge.protocol.errors import ProtocolError
-from bridge.signaling.rooms import Arrived, Effect, Event, Refuse, Room, Said
+from bridge.signaling.room_events import Arrived, Effect, Event, Refuse, Said
+from bridge.signaling.rooms import Room
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
 from bridge.signaling.refusals import Refusals
-from bridge.signaling.rooms import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
+from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
 from bridge.signaling.sessions import Session, Sessions
 from bridge.web.doors import Gate, Place, Visitor
 from bridge.web.metrics import Metrics

@@ -16,7 +16,7 @@ from bridge.protocol.errors import ProtocolError
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REVOKED
 from bridge.signaling.reception import Reception
-from bridge.signaling.rooms import Revoked
+from bridge.signaling.room_events import Revoked
 from bridge.signaling.sessions import Session, Sessions
 from bridge.web.metrics import Metrics
 

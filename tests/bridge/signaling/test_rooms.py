@@ -28,18 +28,8 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
-from bridge.signaling.rooms import (
-    STAYS_PER_ROOM,
-    Arrived,
-    Drop,
-    Effect,
-    Gone,
-    Joined,
-    Revoked,
-    Room,
-    Said,
-    Send,
-)
+from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Revoked, Said, Send
+from bridge.signaling.rooms import STAYS_PER_ROOM, Room
 from tests.bridge.people import SDP, new_nonce, offer, snapshot
 
 ROBOT, LENA, OLE, TEACHER = 1, 2, 3, 4
