@@ -1,4 +1,4 @@
-"""What a technician does at the command line: robots, loans, pairings, devices."""
+"""Commands of a technician: robots, loans, pairings and devices."""
 
 import hashlib
 import io
@@ -23,12 +23,12 @@ from bridge.store import Store
 QR_BORDER = 2
 
 DEVICE_CODE_DIGITS = 8
-"""As many as two people can read to each other; enough to tell a school's tablets apart."""
+"""Short enough to read aloud, long enough to tell a school's tablets apart."""
 
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command has to say: for programs, for people, and as a code to scan."""
+    """Result of a command: data for programs, text for people, a link to scan."""
 
     data: dict[str, Any] | list[dict[str, Any]]
     text: str
@@ -38,7 +38,7 @@ class CommandResult:
 async def add_robot(
     store: Store, robot_id: str, name: str, key: str, replace_key: bool
 ) -> CommandResult:
-    """Make a robot known by its public key."""
+    """Add a robot by its public key, or rename it."""
     _bounded(robot_id, fields.RobotId, "the robot's id: a-z, 0-9 and hyphens, at most 32")
     _bounded(name, fields.DisplayName, "the robot's name: 1 to 40 characters")
     _bounded(key, fields.Key, "the key: 43 characters, as `karlsson-robot key` prints it")
@@ -51,7 +51,7 @@ async def add_robot(
 
 
 async def list_robots(store: Store) -> CommandResult:
-    """Return all robots."""
+    """List all robots."""
     robots = await store.robots()
     lines = [f"{robot.id}\t{robot.name}\t{_key_shown(robot)}" for robot in robots]
     return CommandResult([_robot(robot) for robot in robots], "\n".join(lines) or "No robot yet.")
@@ -60,7 +60,7 @@ async def list_robots(store: Store) -> CommandResult:
 async def add_loan(
     store: Store, public_url: str, robot_id: str, pupil: str, span: tuple[date, date]
 ) -> CommandResult:
-    """Lend a robot to a child, and make the teacher's link."""
+    """Lend a robot to a child and make the teacher's link."""
     _bounded(pupil, fields.DisplayName, "the pupil's name: 1 to 40 characters")
     if span[0] > span[1]:
         raise BadRequest("a loan must not end before it begins")
@@ -72,7 +72,7 @@ async def add_loan(
 async def lend(
     store: Store, public_url: str, robot: Robot, pupil: str, span: tuple[date, date]
 ) -> CommandResult:
-    """Make a robot known, lend it, and open its pairing: all that a first lesson needs."""
+    """Add a robot, lend it and open a pairing: everything that a first lesson needs."""
     await add_robot(store, robot.id, robot.name, robot.public_key, replace_key=False)
     loan = await add_loan(store, public_url, robot.id, pupil, span)
     assert isinstance(loan.data, dict)
@@ -90,7 +90,7 @@ async def renew_teacher(store: Store, public_url: str, loan_id: int) -> CommandR
 
 
 async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
-    """Let a loan end on another day."""
+    """Move the last day of a loan."""
     loan = await _loan(store, loan_id)
     if until < loan.from_date:
         raise BadRequest(f"the loan began on {loan.from_date}; it cannot end before that")
@@ -108,13 +108,13 @@ async def close_loan(store: Store, loan_id: int, today: date) -> CommandResult:
 
 
 async def cancel_loan(store: Store, loan_id: int, today: date) -> CommandResult:
-    """Take back a loan that has not begun."""
+    """Cancel a loan that has not begun."""
     cancelled = await store.cancel_loan(loan_id, today, int(time.time()))
     return CommandResult(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")
 
 
 async def list_loans(store: Store) -> CommandResult:
-    """Return all loans."""
+    """List all loans."""
     loans = await store.loans()
     lines = [
         f"{loan.id}\t{loan.robot_id}\t{loan.from_date}\t{loan.until_date}\t{loan.pupil_name}"
@@ -127,7 +127,7 @@ async def list_loans(store: Store) -> CommandResult:
 async def add_pairing(
     store: Store, public_url: str, loan_id: int, word: bool, hours: float | None
 ) -> CommandResult:
-    """Open one chance to bind a child's device to a loan, by code or by word."""
+    """Open a pairing of a child's device with a loan, by code or by word."""
     loan = await _loan(store, loan_id)
     if loan.ended_at is not None:
         raise Conflict(f"loan {loan_id} was closed; make a new one")
@@ -161,7 +161,7 @@ async def add_pairing(
 
 
 async def list_pairings(store: Store, unix_s: float) -> CommandResult:
-    """Return all codes and words, and what became of them."""
+    """List all codes and words with their state."""
     pupils = {loan.id: loan.pupil_name for loan in await store.loans()}
     rows = [_pairing(one, pupils[one.loan_id], unix_s) for one in await store.pairings()]
     lines = [
@@ -173,7 +173,7 @@ async def list_pairings(store: Store, unix_s: float) -> CommandResult:
 
 
 async def withdraw_pairing(store: Store, pairing_id: int) -> CommandResult:
-    """Make an unused code or word good for nothing."""
+    """Make an unused code or word invalid."""
     pairing = await store.withdraw_pairing(pairing_id, int(time.time()))
     data = {"id": pairing.id, "loan": pairing.loan_id, "state": "withdrawn"}
     return CommandResult(
@@ -182,7 +182,7 @@ async def withdraw_pairing(store: Store, pairing_id: int) -> CommandResult:
 
 
 async def list_devices(store: Store) -> CommandResult:
-    """Return all devices of children."""
+    """List all devices of children."""
     devices = await store.devices()
     rows = [_device(device) for device in devices]
     lines = [
@@ -206,7 +206,7 @@ async def lock_device(store: Store, code: str) -> CommandResult:
 
 
 async def unlock_device(store: Store, code: str) -> CommandResult:
-    """Let a device in again that was found."""
+    """Let a device that was found in again."""
     device_key = await _device_key(store, code)
     await store.unlock_device(device_key)
     data = {"device": device_code(device_key), "state": "paired"}
@@ -214,7 +214,7 @@ async def unlock_device(store: Store, code: str) -> CommandResult:
 
 
 def device_code(public_key: str) -> str:
-    """Return what names a device at the command line: the first digits of its fingerprint."""
+    """Return the name of a device at the command line: the first digits of its fingerprint."""
     return hashlib.sha256(keys.from_text(public_key)).hexdigest()[:DEVICE_CODE_DIGITS]
 
 
@@ -257,7 +257,7 @@ def day(text: str) -> date:
     """Return a date written as 2026-11-21.
 
     Raises:
-        BadRequest: It is none.
+        BadRequest: The text is not such a date.
     """
     try:
         return date.fromisoformat(text)
@@ -282,7 +282,7 @@ def _bounded(value: str, shape: Any, what: str) -> None:
 
 
 def _key_shown(robot: Robot) -> str:
-    """Return a robot's key; one that had the key of another has none since the mending."""
+    """Return a robot's key, or a sentence for a robot that lost its key in migration 0002."""
     try:
         keys.from_text(robot.public_key)
     except ProtocolError:
@@ -312,7 +312,7 @@ def _row(loan: Loan) -> dict[str, Any]:
 
 
 def _ending(loan: Loan) -> str:
-    """Return how a loan that holds no more ended: before it began, or after."""
+    """Return whether a loan was cancelled before it began, or closed later."""
     assert loan.ended_at is not None
     ended = datetime.fromtimestamp(loan.ended_at, UTC).astimezone().date()
     return "cancelled" if ended < loan.from_date else "closed"

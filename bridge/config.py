@@ -1,4 +1,4 @@
-"""What `bridge.toml` may say, with every bound.
+"""Sections and bounds of `bridge.toml`.
 
 [server]
 host = "127.0.0.1"
@@ -32,11 +32,11 @@ HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,6
 
 
 class ServerSection(Section, frozen=True):
-    """Where the bridge listens, and under which names it is known."""
+    """Address on which the bridge listens, and names under which it is known."""
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 8080
-    """0 takes any free one; the log says which."""
+    """0 takes a free port; the log says which."""
     public_url: Annotated[str, Meta(max_length=200)] = "http://localhost:8080"
     """The address that children and teachers type or scan."""
     origins: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=16)] = ()
@@ -44,11 +44,11 @@ class ServerSection(Section, frozen=True):
     trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=16)] = ()
     """Addresses or networks whose `X-Forwarded-For` or `Forwarded` is believed."""
     metrics_token_file: str = ""
-    """With it, `/metrics` also answers from afar to `Authorization: Bearer <content>`."""
+    """File with a token that allows `/metrics` from anywhere (`Authorization: Bearer <token>`)."""
 
 
 class LimitsSection(Section, frozen=True):
-    """How much strangers may take."""
+    """Limits for peers that are not known yet."""
 
     connections: Annotated[int, Meta(ge=1, le=100_000)] = 2000
     """Open TCP connections in total."""
@@ -71,40 +71,40 @@ class TlsSection(Section, frozen=True):
 
 
 class StorageSection(Section, frozen=True):
-    """Where robots, loans and pairings are kept."""
+    """Database of robots, loans and pairings."""
 
     url: Annotated[str, Meta(max_length=1024)] = (
         "sqlite+aiosqlite:////var/lib/karlsson-bridge/bridge.sqlite"
     )
     """A file of SQLite, or `postgresql://user:password@host/database`."""
     password_file: Annotated[str, Meta(max_length=1024)] = ""
-    """PostgreSQL's password, so that it need not stand in `url`."""
+    """File with PostgreSQL's password, so that `url` need not hold it."""
 
     def __repr__(self) -> str:
-        """Say nothing of the address, which may hold a password."""
+        """Hide the address, which may hold a password."""
         return "StorageSection(...)"
 
 
 class IceServer(Section, frozen=True):
-    """One STUN or TURN server that robots and pupils are told of."""
+    """One STUN or TURN server for robots and pupils."""
 
     urls: Annotated[str, Meta(max_length=200)]
     username: Annotated[str, Meta(max_length=200)] = ""
     credential: Annotated[str, Meta(max_length=200)] = ""
 
     def __repr__(self) -> str:
-        """Say nothing of the credential."""
+        """Hide the credential."""
         return f"IceServer(urls={self.urls!r}, ...)"
 
 
 class IceSection(Section, frozen=True):
-    """No server by default: nobody else learns who is in class."""
+    """STUN and TURN servers. There is no default: no third party learns who is in class."""
 
     servers: Annotated[tuple[IceServer, ...], Meta(max_length=4)] = ()
 
 
 class PagesSection(Section, frozen=True):
-    """Where the pupil's app and the teacher's page lie; empty takes the installed ones."""
+    """Folder of the pupil's app and the teacher's page; empty takes the installed one."""
 
     pupil_app: str = ""
 
@@ -121,10 +121,10 @@ class BridgeConfig(Section, frozen=True):
 
 
 def check(config: BridgeConfig) -> BridgeConfig:
-    """Return the configuration in its one form: addresses as browsers write them.
+    """Return the configuration in its normal form, with addresses as browsers write them.
 
     Raises:
-        ConfigError: Something can never work, alone or beside another key.
+        ConfigError: A value can never work, by itself or beside another key.
     """
     _check_storage(config.storage)
     for number, one in enumerate(config.ice.servers):
@@ -158,7 +158,7 @@ def ice_servers(config: BridgeConfig) -> tuple[dict[str, str], ...]:
 
 
 def database_password(config: BridgeConfig) -> str:
-    """Return what the file with the database's password holds; empty without one.
+    """Return the database's password from its file; empty without a file.
 
     Raises:
         ConfigError: It cannot be read, or is empty.
@@ -194,7 +194,7 @@ def _server(server: ServerSection) -> ServerSection:
     if allowed and public not in allowed:
         raise ConfigError(
             f"server.origins = {list(server.origins)!r}: must hold {public!r}, the origin of "
-            "server.public_url; pages from there could never talk to the bridge"
+            "server.public_url; otherwise pages from there cannot talk to the bridge"
         )
     proxies = tuple(_network(one) for one in server.trusted_proxies)
     return msgspec.structs.replace(
@@ -234,7 +234,7 @@ def _is_host(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
     except ValueError:
-        digits = re.fullmatch(r"[0-9.]+", text)  # an address with a slip in it
+        digits = re.fullmatch(r"[0-9.]+", text)  # a mistyped address
         return not digits and HOST_NAME.fullmatch(text) is not None
     return True
 
@@ -250,7 +250,7 @@ def _network(text: str) -> str:
             "server.trusted_proxies",
             text,
             "must be an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8; "
-            "a name can be spoken for by others",
+            "a name is not safe, since others may answer for it",
         ) from None
 
 
@@ -258,10 +258,10 @@ def _check_storage(storage: StorageSection) -> None:
     try:
         found = address.read(storage.url)
     except BadRequest as error:
-        # Its value is not shown: it may hold a password.
+        # The value is not shown: it may hold a password.
         raise ConfigError(f"storage.url: {error}") from None
     if storage.password_file and found.dialect == "sqlite":
-        raise _wrong("storage.password_file", storage.password_file, "SQLite knows no password")
+        raise _wrong("storage.password_file", storage.password_file, "SQLite has no password")
 
 
 ICE_URL = re.compile(
@@ -281,7 +281,9 @@ def _check_ice_server(key: str, server: IceServer) -> None:
         )
     if found["host"].startswith("[") or not _is_host(found["host"]):
         raise _wrong(
-            f"{key}.urls", server.urls, "needs a host name or an IPv4 address; IPv6 by its name"
+            f"{key}.urls",
+            server.urls,
+            "needs a host name or an IPv4 address; name an IPv6 server by its host name",
         )
     relay = found["scheme"].startswith("turn")
     _check_ice_transport(f"{key}.urls", server.urls, found["scheme"], found["transport"])
@@ -295,6 +297,6 @@ def _check_ice_transport(key: str, url: str, scheme: str, transport: str | None)
     if transport is None:
         return
     if not scheme.startswith("turn") or transport not in ("udp", "tcp"):
-        raise _wrong(key, url, "transport is udp or tcp, and only of turn")
+        raise _wrong(key, url, "transport is udp or tcp, and only turn: takes it")
     if scheme == "turns" and transport == "udp":
         raise _wrong(key, url, "turns: goes over tcp")

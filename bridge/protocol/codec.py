@@ -1,4 +1,4 @@
-"""PURE. Text to message and back, with every bound checked. No I/O."""
+"""PURE. Encoding and decoding of messages, with every bound checked. No I/O."""
 
 import json
 from typing import Generic, TypeVar
@@ -25,11 +25,11 @@ def encode(message: msgspec.Struct) -> str:
 
 
 class MessageDecoder(Generic[Message]):
-    """Reads one direction of one road.
+    """Decoder for one direction of one path.
 
     Args:
-        union: The message types that may arrive.
-        max_bytes: Longest message, UTF-8 encoded.
+        union: Message types that may arrive.
+        max_bytes: Longest message in UTF-8.
     """
 
     def __init__(self, union: object, max_bytes: int) -> None:
@@ -64,7 +64,7 @@ class MessageDecoder(Generic[Message]):
 
 
 def _depth(data: bytes) -> int:
-    """Return how deep arrays and objects nest, strings left out."""
+    """Return the nesting depth of arrays and objects; brackets inside strings do not count."""
     brackets = data.count(b"{") + data.count(b"[")
     if brackets <= NESTING:
         return brackets
@@ -94,7 +94,7 @@ def refused(error: ProtocolError, re: str | None = None) -> channels.Refused:
 
 
 def canonical(value: dict[str, object]) -> bytes:
-    """Return the one JSON form that both languages sign: sorted keys, no spaces, UTF-8."""
+    """Return the canonical JSON that both languages sign: sorted keys, no spaces, UTF-8."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 

@@ -1,17 +1,16 @@
-"""PURE. Which session descriptions are let through to a media engine. No I/O.
+"""PURE. Allow-list for session descriptions in front of the media engine. No I/O.
 
-An allow-list, not a parser for the world: a child's offer holds at most one
-sound both ways, at most one picture that it only receives, and exactly one data
-transport. The bridge and the robot each check before anything else reads the
-text, and the engine is then given `clean_offer`: only the lines that were
-understood here, so that two parsers can never disagree about the rest.
+A child's offer holds at most one sound both ways, at most one picture that it only
+receives, and exactly one data transport. The bridge and the robot each check before
+anything else reads the text. The engine is given `clean_offer`, which holds only lines
+that were understood here, so that two parsers never disagree about the rest.
 
-`to_wire` turns the text of our own engine (aiortc) into what may be sent: aiortc
-adds SHA-384 and SHA-512 fingerprints, of which a browser would trust the last
-one, though only the SHA-256 one is signed.
+`to_wire` makes the description of our own engine (aiortc) fit to be sent. aiortc adds
+SHA-384 and SHA-512 fingerprints; a browser would trust the last one, while only the
+SHA-256 one is signed.
 
-Sound may be offered inside RED (RFC 2198), which then carries Opus and nothing
-else, under the numbers that browsers have for both: 63 and 111.
+Sound may be offered inside RED (RFC 2198). RED then carries only Opus, under the payload
+types that browsers use for both: 63 and 111.
 
 Source: RFC 8866 section 9 (grammar), RFC 8829 (JSEP), RFC 8839 section 5.1
 (candidates), RFC 8843 (BUNDLE).
@@ -60,17 +59,17 @@ ANSWERED: Final = {
 
 OPUS_NUMBER: Final = 111
 RED_NUMBER: Final = 63
-"""The engine knows RED by this number alone; under another it is left out, not refused, and
-the sound is plain Opus."""
+"""The engine knows RED by this payload type only. Under another one RED is left out, not refused,
+and the sound is plain Opus."""
 
 _OF_CODEC: Final = frozenset({"fmtp", "rtcp-fb", "rtpmap"})
 _MESSAGE_BYTES: Final = 65536
-"""What the other side takes at once if it does not say (RFC 8841 section 6.1)."""
+"""Largest message if the other side names no size (RFC 8841 section 6.1)."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What of a description is signed: who is at the other end, and what flows where."""
+    """Signed part of a description: the fingerprint, and kind and direction of each medium."""
 
     fingerprint: str
     """`sha-256 AB:CD…`: lower-case algorithm, upper-case digits."""
@@ -79,7 +78,7 @@ class Summary:
 
 
 def check_offer(sdp: str) -> Summary:
-    """Return what a child's offer asks for.
+    """Return the summary of a child's offer.
 
     Raises:
         SdpRefused: Anything that the allow-list does not hold.
@@ -88,7 +87,7 @@ def check_offer(sdp: str) -> Summary:
 
 
 def check_answer(sdp: str) -> Summary:
-    """Return what the robot's answer promises.
+    """Return the summary of the robot's answer.
 
     Raises:
         SdpRefused: Anything that the allow-list does not hold.
@@ -97,21 +96,21 @@ def check_answer(sdp: str) -> Summary:
 
 
 def check_cleaned(sdp: str) -> Summary:
-    """Return what a description of `clean_offer` asks for; it may be longer than the offer was.
+    """Return the summary of a description from `clean_offer`, which may be longer than the offer.
 
     Raises:
-        SdpRefused: It does not come from `clean_offer`.
+        SdpRefused: The description does not come from `clean_offer`.
     """
     return _check(sdp, OFFERED, ("actpass", "active", "passive"), 2 * SDP_BYTES)
 
 
 def clean_offer(sdp: str) -> str:
-    """Return the offer for the media engine: checked, and only what was understood.
+    """Return the checked offer for the media engine, reduced to what was understood.
 
-    Candidates that cannot be used or are too many, `end-of-candidates` (aiortc
-    1.16 would stop looking for a path), addresses outside of candidates, sources
-    of the picture, RED of anything but Opus and unknown attributes are left out.
-    All candidates stand in the section whose transport carries the others.
+    It leaves out candidates that cannot be used or are too many, `end-of-candidates`
+    (aiortc 1.16 would stop looking for a path), addresses outside of candidates, sources
+    of the picture, RED of anything but Opus, and unknown attributes. All candidates
+    stand in the section whose transport carries the others.
 
     Raises:
         SdpRefused: As `check_offer`.
@@ -139,26 +138,26 @@ def _cleaned_section(section: MediaSection, fingerprint: str) -> list[str]:
 
 
 def _tagged(session: MediaSection) -> list[str]:
-    """Return the mid of the section whose transport carries all (RFC 8843)."""
+    """Return the mid of the section whose transport carries all media (RFC 8843)."""
     return [value.split(" ")[1] for value in session.values("group") if " " in value]
 
 
 def _candidates(sections: list[MediaSection]) -> list[str]:
-    """Return the candidates that are used, of all sections: each once, and not too many."""
+    """Return the usable candidates of all sections, each once and not too many."""
     found = [candidate.plain(f"candidate:{v}") for s in sections for v in s.values("candidate")]
     return candidate.best([text for text in found if text is not None], CANDIDATES_PER_ATTEMPT)
 
 
 def to_wire(sdp: str) -> str:
-    """Return our own engine's description as it is sent, to be checked and signed after.
+    """Return our own engine's description in the form that is checked, signed and sent.
 
-    Keeps only the SHA-256 fingerprint, and no sources where nothing is sent. Sound
-    and picture belong to no common stream (`msid:-`, RFC 8830): a browser would hold
-    back whichever comes earlier until both are equally late. The engine repeats each
-    candidate in each section; once is enough, and of too many the best are kept.
+    Keeps only the SHA-256 fingerprint, and drops sources where nothing is sent. Sound
+    and picture belong to no common stream (`msid:-`, RFC 8830): a browser would delay
+    whichever comes earlier until both are equally late. The engine repeats each
+    candidate in each section; each is kept once, and of too many the best ones.
 
     Raises:
-        SdpRefused: The engine says what cannot be read here.
+        SdpRefused: The engine's description cannot be read here.
     """
     most_bytes = 8 * SDP_BYTES
     _, sections = parse(sdp, most_bytes)
@@ -198,7 +197,7 @@ def _wanted(section: MediaSection) -> list[tuple[str, str]]:
 
 
 def _foreign_red(section: MediaSection) -> frozenset[str]:
-    """Return the payload types of sound's RED that are not exactly what we speak."""
+    """Return the payload types of RED in a sound section that we do not support."""
     maps = {tuple(value.lower().split(" ", 1)) for value in section.values("rtpmap")}
     ours = (str(RED_NUMBER), "red/48000/2")
     blocks = f"{RED_NUMBER} {OPUS_NUMBER}/{OPUS_NUMBER}"
@@ -244,9 +243,9 @@ def _check(
 
 
 def _check_session(session: MediaSection) -> None:
-    """Refuse what belongs into a section.
+    """Refuse attributes that belong into a media section.
 
-    Firefox writes `sendrecv` here, which says nothing, being the default anyway.
+    `sendrecv` is allowed: Firefox writes it here, and it is the default anyway.
     """
     _check_once(session)
     for name, _ in session.attributes:
@@ -310,7 +309,7 @@ def _check_formats(section: MediaSection) -> None:
 
 
 def _check_bundle(session: MediaSection, sections: list[MediaSection]) -> None:
-    """Refuse anything but one bundle of all sections: one path, one handshake."""
+    """Refuse anything but one bundle of all sections, which has one path and one handshake."""
     mids = [mid for section in sections for mid in section.values("mid")]
     if len(mids) != len(sections) or len(set(mids)) != len(mids):
         malformed("each section needs a mid of its own")

@@ -1,7 +1,6 @@
-"""PURE. What the bridge says of a robot's battery and computer, once for each change. No I/O.
+"""PURE. News about a robot's battery and computer, once for each change. No I/O.
 
-For whoever keeps many robots: a line in the log with the robot's id, and a count by level.
-Neither holds a name.
+They are for an operator of many robots. The log names the robot's id, and no person.
 """
 
 from bridge.protocol.channels import Power, Snapshot
@@ -16,13 +15,13 @@ WORDS: dict[PowerLevel, str] = {
 
 
 class PowerNews:
-    """Follows one robot's snapshots."""
+    """News from the snapshots of one robot."""
 
     def __init__(self) -> None:
         self._told = Power()
 
     def take(self, snapshot: Snapshot) -> list[str]:
-        """Return what has changed, in words."""
+        """Return the changes since the last snapshot, in words."""
         before, now = self._told, snapshot.power
         self._told = now
         news = []

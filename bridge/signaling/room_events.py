@@ -17,18 +17,18 @@ from bridge.protocol.errors import ProtocolError
 
 @dataclass(frozen=True)
 class Arrived:
-    """A connection said who it is, and was believed.
+    """A connection has proved who it is.
 
     Args:
         connection: Number of the connection, never used twice.
-        device_key: The pupil's key; empty for others.
+        device_key: Key of a pupil's device; empty for others.
     """
 
     connection: int
     role: Role
     device_key: str = ""
     offer_nonce: str | None = None
-    """What offers to this robot have to reply to."""
+    """Nonce of this robot, to which offers have to reply."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Revoked:
-    """A pupil's device may not be in this robot any more.
+    """The right of a pupil's device to this robot has ended.
 
     Args:
-        code: Why, as the door would say it.
+        code: Reason, with the code of a refused opening.
     """
 
     device_key: str
@@ -66,17 +66,17 @@ Event = Arrived | Gone | Said | Revoked
 
 @dataclass(frozen=True)
 class Joined:
-    """The connection that arrived is in the room; it may be welcomed."""
+    """Welcome the connection that arrived; it is in the room."""
 
     connection: int
     robot_online: bool
     offer_nonce: str | None = None
-    """What offers to the robot have to reply to; None while it is away."""
+    """Nonce to which offers have to reply; None while the robot is away."""
 
 
 @dataclass(frozen=True)
 class Send:
-    """Send this to that connection."""
+    """Send a message to a connection."""
 
     connection: int
     message: Struct
@@ -84,14 +84,14 @@ class Send:
 
 @dataclass(frozen=True)
 class Drop:
-    """End that connection: a newer link of the same robot took its place."""
+    """End a link of the robot that a newer one replaced."""
 
     connection: int
 
 
 @dataclass(frozen=True)
 class Refuse:
-    """What that connection said is not allowed in this state; nothing changed."""
+    """Refuse a message that is not allowed in this state; the room did not change."""
 
     connection: int
     error: ProtocolError

@@ -1,13 +1,13 @@
-"""PURE. Who is in one robot's room, and who may say what to whom. No I/O.
+"""PURE. Room of one robot: its peers, and the rules of who may say what to whom. No I/O.
 
-A room is one robot's place on the bridge: at most one link of the robot, any
-number of pupils and teachers. The robot decides whom it admits; the bridge
-only carries. What is carried goes by the id of the stay: the pupil who named
-it first owns it, and only this pupil's device hears of it.
+A room holds at most one link of the robot, and any number of pupils and teachers. The
+robot decides whom it admits; the bridge only carries messages. Messages are routed by
+the id of the presence. The pupil who named it first owns it, and only this pupil's
+device gets messages about it.
 
     Arrived, Gone, Said, Revoked  ──►  Room.handle  ──►  Joined, Send, Drop
 
-A room knows no other room and no socket: `bus` finds it and carries its effects.
+A room knows no other room and no socket; `bus` finds it and carries its effects.
 """
 
 from collections import Counter, OrderedDict, deque
@@ -48,15 +48,15 @@ from bridge.signaling.room_events import (
 )
 
 STAYS_PER_ROOM = 32
-"""Stays whose owner is remembered; the oldest that nobody is in is forgotten first."""
+"""Presences whose owner is remembered; the oldest one without a child is forgotten first."""
 
 ACTIONS_PER_ROOM = 64
-"""Teachers' actions whose refusal still finds its way back."""
+"""Actions of teachers that are remembered, so that a refusal can be sent back."""
 
 
 @dataclass
 class _Stay:
-    """One stay, and whose it is."""
+    """One presence and its owner."""
 
     device_key: str
     connection: int | None
@@ -65,7 +65,7 @@ class _Stay:
 
 
 class Room:
-    """One robot's room."""
+    """Room of one robot."""
 
     def __init__(self) -> None:
         self._arrived: dict[int, Arrived] = {}
@@ -73,17 +73,17 @@ class Room:
         self._offer_nonce: str | None = None
         self._snapshot: Snapshot | None = None
         self._inside: str | None = None
-        """The stay that the robot named when its link came up."""
+        """Presence that the robot named when its link came up."""
         self._stays: OrderedDict[str, _Stay] = OrderedDict()
         self._actions: deque[str] = deque(maxlen=ACTIONS_PER_ROOM)
 
     @property
     def empty(self) -> bool:
-        """Whether nobody is left, so that the room may be forgotten."""
+        """Whether nobody is in the room, so that it may be forgotten."""
         return not self._arrived
 
     def counts(self) -> Counts:
-        """Return what there is to count in this room."""
+        """Return the counts of this room."""
         connections = Counter(arrived.role for arrived in self._arrived.values())
         if self._snapshot is None:
             return Counts(connections)
@@ -91,15 +91,15 @@ class Room:
         return Counts.of_power(self._snapshot.power, occupied, connections)
 
     def insiders(self) -> set[str]:
-        """Return the keys of the pupils whom the robot says it has inside."""
+        """Return the device keys of the pupils in the robot, by the robot's own word."""
         return {stay.device_key for name, stay in self._stays.items() if name in self._occupied()}
 
     def _occupied(self) -> set[str | None]:
-        """Return the stays that the robot says somebody is in."""
+        """Return the presences that are going on, by the robot's own word."""
         return {self._inside, self._snapshot.presence if self._snapshot else None}
 
     def handle(self, event: Event) -> list[Effect]:
-        """Return what follows from an event, in order.
+        """Return the effects of an event, in order.
 
         Raises:
             ProtocolError: The message is not allowed in this state; nothing changed.
@@ -151,7 +151,7 @@ class Room:
     def _go(self, gone: Gone) -> list[Effect]:
         arrived = self._arrived.pop(gone.connection, None)
         if arrived is None:
-            return []  # a robot's old link, dropped when the newer one came
+            return []  # an old link of the robot, dropped when a newer one came
         if arrived.role == "robot":
             self._robot = self._snapshot = self._inside = self._offer_nonce = None
             return self._tell(RobotStatus(online=False))
@@ -161,7 +161,7 @@ class Room:
         return []
 
     def _revoke(self, revoked: Revoked) -> list[Effect]:
-        """Tell the robot, and the pupil's pages; what the robot then says ends the stay."""
+        """Tell the robot and the pupil's pages; the robot then ends the presence."""
         effects: list[Effect] = []
         if self._robot is not None:
             effects.append(Send(self._robot, Revoke(revoked.device_key, revoked.code)))
@@ -174,7 +174,7 @@ class Room:
         return sorted(number for number, who in self._arrived.items() if who.role in roles)
 
     def _tell(self, message: RobotStatus) -> list[Effect]:
-        """Tell everybody in the room but the robot."""
+        """Tell everybody in the room except the robot."""
         return [Send(connection, message) for connection in self._with_role("pupil", "teacher")]
 
     def _tell_teachers(self, message: Struct) -> list[Effect]:
@@ -213,7 +213,7 @@ class Room:
                 raise ProtocolError("out_of_order")
 
     def _named_inside(self, inside: Inside) -> list[Effect]:
-        """Learn whose stay it is that began before this link, or before this bridge."""
+        """Note the owner of a presence that is older than this link, or than this bridge."""
         stay = self._stays.get(inside.presence)
         if stay is None:
             key = inside.pupil_key
@@ -226,26 +226,26 @@ class Room:
 
     def _shown(self, snapshot: Snapshot) -> list[Effect]:
         if self._snapshot and snapshot.seq <= self._snapshot.seq:
-            return []  # repeated or overtaken: the newest wins
+            return []  # repeated or late: the newest wins
         self._snapshot = snapshot
         if snapshot.presence != self._inside:
             self._inside = None
         return [*self._to_owner(snapshot), *self._tell_teachers(snapshot)]
 
     def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
-        """Send a snapshot to the pupil it is about, and to no other pupil."""
+        """Send a snapshot only to the pupil whom it is about."""
         stay = self._stays.get(snapshot.presence) if snapshot.presence else None
         return [Send(stay.connection, snapshot)] if stay and stay.connection is not None else []
 
     def _owners(self, presence: str) -> list[int]:
-        """Return the connection of the pupil whose stay it is; none while its line is down."""
+        """Return the connection of the presence's owner; an empty list while its line is down."""
         stay = self._stays.get(presence)
         if stay is None:
             raise ProtocolError("unknown_presence")
         return [] if stay.connection is None else [stay.connection]
 
     def _refusal(self, refused: Refused) -> list[Effect]:
-        """Carry a robot's refusal to whom it concerns; nobody, if that one is gone."""
+        """Send a robot's refusal to its addressee, if that one is still there."""
         stay = self._stays.get(refused.re or "")
         if stay is not None:
             return [Send(stay.connection, refused)] if stay.connection is not None else []
@@ -267,7 +267,7 @@ class Room:
             stay = _Stay(arrived.device_key, said.connection)
             self._stays[message.presence] = stay
             self._forget_old()
-            # After a restart of the bridge the stay may be older than this room.
+            # After a restart of the bridge the presence may be older than this room.
             if self._snapshot and self._snapshot.presence == message.presence:
                 effects.append(Send(said.connection, self._snapshot))
         stay.connection = said.connection
@@ -279,9 +279,9 @@ class Room:
         return [*effects, Send(self._robot, message)]
 
     def _forget_old(self) -> None:
-        """Forget the oldest stay of too many, but never the one that somebody is in.
+        """Forget the oldest presences above the limit, but never one that is going on.
 
-        Otherwise a second pupil who names many stays could hide whose right to check.
+        Otherwise a second pupil who names many presences could hide whose right to check.
         """
         while len(self._stays) > STAYS_PER_ROOM:
             del self._stays[next(name for name in self._stays if name not in self._occupied())]
@@ -298,7 +298,7 @@ class Room:
 
 
 def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:
-    """Count a candidate; tell whether it is still one of those that are carried."""
+    """Count a candidate; tell whether it is within the limit."""
     if message.attempt != stay.attempt:
         stay.attempt, stay.candidates = message.attempt, 0
     stay.candidates += 1

@@ -170,7 +170,7 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[server]\ntrusted_proxies = ["proxy"]', "10.0.0.0/8", id="proxy by name"),
         pytest.param('[server]\ntrusted_proxies = [""]', "an address", id="empty proxy"),
         pytest.param("[limits]\nheartbeat_s = nan", "limits.heartbeat_s", id="no number"),
-        pytest.param('[storage]\nurl = "sqlite:///:memory:"', "outlives", id="database in memory"),
+        pytest.param('[storage]\nurl = "sqlite:///:memory:"', "survives", id="database in memory"),
         pytest.param('[storage]\npassword_file = "/p"', "no password", id="password for SQLite"),
         pytest.param('[tls]\ncertificate = "a"', "tls.key: is missing", id="half a certificate"),
         pytest.param('[tls]\ncertificate = ""\nkey = ""', "must not be empty", id="empty TLS"),
