@@ -6,7 +6,7 @@ export class Backoff {
 
   /**
    * @param {number} firstS @param {number} longestS
-   * @param {() => number} between 0 and 1; spreads the reconnects of a school's devices
+   * @param {() => number} chance between 0 and 1; spreads the reconnects of a school's devices
    */
   constructor(firstS, longestS, chance = Math.random) {
     this.firstS = firstS;
