@@ -1,4 +1,4 @@
-"""What /signal refuses, drops and survives."""
+"""Refusals and limits of /signal."""
 
 import asyncio
 from contextlib import AsyncExitStack

@@ -72,7 +72,7 @@ EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
     ("pupil", RelayUp): [ROBOT],
     ("teacher", TeacherAction): [ROBOT],
 }
-"""Who may say what while all are there, and who hears it."""
+"""Allowed messages while everybody is there, with their receivers."""
 
 
 def after(*events: Arrived | Gone | Said) -> Room:
