@@ -12,7 +12,7 @@ import msgspec
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
-from bridge.protocol.channels import Ack, Pose, Presence
+from bridge.protocol.channels import Ack, PoseReport, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import (
@@ -300,7 +300,7 @@ class Stage:
         if not steering.take_snapshot(now):
             return
         pan_deg, tilt_deg = steering.measured_deg
-        snapshot: Presence = msgspec.structs.replace(
+        snapshot: Snapshot = msgspec.structs.replace(
             self.machine.snapshot(),
             seq=self._next_seq(),
             pan_deg=pan_deg,
@@ -314,7 +314,7 @@ class Stage:
         if not self._link.send(snapshot) and self._link.is_up:
             steering.telling.changed(now)  # no room now: pages must not go on showing the old state
 
-    def send_pose(self, pose: Pose, path: events.MessagePath) -> None:
+    def send_pose(self, pose: PoseReport, path: events.MessagePath) -> None:
         """Send the measured pose to the child."""
         presence_id = self.machine.presence_id
         if presence_id is None:

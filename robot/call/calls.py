@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from bridge.protocol.channels import EventDown, Pose
+from bridge.protocol.channels import EventDown, PoseReport
 from robot.call import memory
 from robot.call.admission import AdmittedOffer
 from robot.call.call import Call, CallId, CallNews, Lines
@@ -82,7 +82,7 @@ class Calls:
         """Send over `events` of the newest call that takes it; return False if no call did."""
         return any(call.channels.send_event(message) for call in self._newest_first(presence_id))
 
-    def send_pose(self, presence_id: str, pose: Pose) -> bool:
+    def send_pose(self, presence_id: str, pose: PoseReport) -> bool:
         """Send over `control` of the newest call that takes it; return False if no call did."""
         return any(call.channels.send_pose(pose) for call in self._newest_first(presence_id))
 

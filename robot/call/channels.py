@@ -8,7 +8,7 @@ from typing import Final
 from aiortc import RTCDataChannel
 
 from bridge.protocol import codec
-from bridge.protocol.channels import ChannelUp, EventDown, Pose
+from bridge.protocol.channels import ChannelUp, EventDown, PoseReport
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CHANNEL_BURST, CHANNEL_RATE_HZ
 from robot.media.types.allowance import CLOSE_AFTER, Allowance
@@ -71,7 +71,7 @@ class Channels:
         if self.refused.total() >= CLOSE_AFTER:
             raise CallFailed("too much that is not allowed")
 
-    def send_pose(self, pose: Pose) -> bool:
+    def send_pose(self, pose: PoseReport) -> bool:
         """Send over `control`; return False if that was not possible."""
         return self._send("control", codec.encode(pose), MOST_UNSENT_POSE_BYTES)
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bridge.protocol import codec
-from bridge.protocol.channels import Presence, Refused
+from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import SIGNAL_BURST, SIGNAL_RATE_HZ
 from bridge.protocol.signaling import FromRobot, RelayDown
@@ -19,7 +19,7 @@ RATE_HZ = 0.9 * SIGNAL_RATE_HZ
 BURST = SIGNAL_BURST - 10
 """The bridge cuts off a robot that sends more, and other people cause most of what we send."""
 
-MOST_BEFORE: dict[type[FromRobot], int] = {RelayDown: 4, Presence: 8, Refused: 16}
+MOST_BEFORE: dict[type[FromRobot], int] = {RelayDown: 4, Snapshot: 8, Refused: 16}
 """Most messages that may wait before one of this kind, which is repeated later or not missed."""
 
 

@@ -46,7 +46,7 @@ Events about a stay or an attempt that is over only raise `stale`.
 
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Presence
+from bridge.protocol.channels import Bye, Snapshot
 from bridge.protocol.fields import Lost
 from robot.media.types.allowance import Allowance, Attempts
 from robot.presence import events
@@ -95,7 +95,7 @@ class PresenceMachine:
         self._deeds = Deeds()
         self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
         self._attempts = Attempts()
-        self._sent: Presence | None = None
+        self._sent: Snapshot | None = None
         self._now = 0.0
 
     # ---- the stay
@@ -356,7 +356,7 @@ class PresenceMachine:
             speaking=self._speaking.holds(self._now),
         )
 
-    def snapshot(self, waiting: bool = True) -> Presence:
+    def snapshot(self, waiting: bool = True) -> Snapshot:
         """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
         Args:

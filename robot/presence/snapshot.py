@@ -1,6 +1,6 @@
 """PURE. Summary of robot and child, for the signal and for the wire. No I/O."""
 
-from bridge.protocol.channels import Presence
+from bridge.protocol.channels import Snapshot
 from bridge.protocol.vocabulary import SignalName
 from robot.presence.classroom import Classroom
 from robot.presence.signals import Facts
@@ -57,7 +57,7 @@ def snapshot_of(
     shown: SignalName | None,
     connected: bool,
     away: bool,
-) -> Presence:
+) -> Snapshot:
     """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
     Args:
@@ -69,7 +69,7 @@ def snapshot_of(
         connected: True while media flow.
         away: True while the line of the stay is gone.
     """
-    return Presence(
+    return Snapshot(
         seq=1,
         presence=presence_id,
         signal=shown or "fault",

@@ -20,7 +20,7 @@ from bridge.protocol.channels import (
     EventUp,
     Gesture,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     RaisedHand,
@@ -118,7 +118,7 @@ class Standing:
                     self._close_microphone(message.seq)
             case SoundOnly(on=on):
                 self.sound_only = on
-            case Line(level=level):
+            case LineReport(level=level):
                 self._reported = level
             case View() | Gesture() | Bye():
                 pass  # commands, not states: the presence machine handles them

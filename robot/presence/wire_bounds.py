@@ -8,7 +8,7 @@ import math
 
 import msgspec
 
-from bridge.protocol.channels import Pose, Presence
+from bridge.protocol.channels import PoseReport, Snapshot
 
 DEGREES = 360.0
 HOURS = 1000.0
@@ -16,7 +16,7 @@ CELSIUS = (-100.0, 200.0)
 TEXT_CHARACTERS = 400
 
 
-def snapshot(said: Presence) -> Presence:
+def snapshot(said: Snapshot) -> Snapshot:
     """Return the snapshot within the limits of the wire."""
     power = said.power
     return msgspec.structs.replace(
@@ -33,7 +33,7 @@ def snapshot(said: Presence) -> Presence:
     )
 
 
-def pose(said: Pose) -> Pose:
+def pose(said: PoseReport) -> PoseReport:
     """Return the pose within the limits of the wire."""
     return msgspec.structs.replace(
         said, pan_deg=_degrees(said.pan_deg), tilt_deg=_degrees(said.tilt_deg)

@@ -7,7 +7,7 @@ within the limits.
 
 from typing import Literal
 
-from bridge.protocol.channels import Beat, Head, Look, Pose, SavedView
+from bridge.protocol.channels import Beat, HeadRange, Look, PoseReport, SavedView
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.vocabulary import GestureName
 from hardware.contract import wire
@@ -34,7 +34,7 @@ class Steering:
         self._lens_deg = lens_deg
         self._gaze = Gaze()
         self._freshness = Freshness()
-        self._head = Head(0.0, 0.0, 0.0, 0.0, lens_deg)
+        self._head = HeadRange(0.0, 0.0, 0.0, 0.0, lens_deg)
         self._measured_deg = (0.0, 0.0)
         self._moving = False
         self._at_limit = False
@@ -49,7 +49,7 @@ class Steering:
         """Forget the journeys of a connection that is gone."""
         self._freshness.forget_path(path)
 
-    def hear(self, message: Look | Beat, path: str, now: float) -> Pose | None:
+    def hear(self, message: Look | Beat, path: str, now: float) -> PoseReport | None:
         """Obey a message that is new and in time; return the answer, without its `seq`."""
         kind: Literal["look", "beat"] = "look" if isinstance(message, Look) else "beat"
         if not self._freshness.passes(kind, path, message.seq, message.sent_ms, now):
@@ -122,7 +122,7 @@ class Steering:
 
     def greet(self, greeting: wire.Greeting) -> None:
         """Take the limits of the head, for pages that draw them."""
-        self._head = Head(
+        self._head = HeadRange(
             greeting.pan_min_deg,
             greeting.pan_max_deg,
             greeting.tilt_min_deg,
@@ -130,7 +130,7 @@ class Steering:
             self._lens_deg,
         )
 
-    def report(self, state: wire.State, now: float) -> Pose | None:
+    def report(self, state: wire.State, now: float) -> PoseReport | None:
         """Take the measured pose; return the pose to send to the child at once, or None."""
         self._measured_deg = (state.measured_pan_deg, state.measured_tilt_deg)
         was_moving, self._moving = self._moving, state.moving
@@ -151,7 +151,7 @@ class Steering:
         return self._measured_deg
 
     @property
-    def head(self) -> Head:
+    def head(self) -> HeadRange:
         """Limits of head and lens."""
         return self._head
 
@@ -161,10 +161,10 @@ class Steering:
         return self._views.saved
 
     @property
-    def pose(self) -> Pose:
+    def pose(self) -> PoseReport:
         """Measured pose for the child; the stage sets its `seq`."""
         pan_deg, tilt_deg = self._measured_deg
-        return Pose(1, pan_deg, tilt_deg, self._moving, self._at_limit)
+        return PoseReport(1, pan_deg, tilt_deg, self._moving, self._at_limit)
 
     def take_snapshot(self, now: float) -> bool:
         """Return True if a snapshot is due; it then counts as sent."""

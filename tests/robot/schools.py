@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.protocol.channels import Pose, Presence
+from bridge.protocol.channels import PoseReport, Snapshot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
 from hardware.motion.config import NoView
@@ -41,18 +41,18 @@ class School:
         await self.bridge.tell(TeacherAction(id, action))  # type: ignore[arg-type]
         return await self.bridge.hears(Done, lambda done: done.id == id)
 
-    async def answers(self, number: int) -> Pose:
+    async def answers(self, number: int) -> PoseReport:
         """Wait for so many relayed poses; return the newest of them."""
 
-        def poses() -> list[Pose]:
+        def poses() -> list[PoseReport]:
             relayed = [m.message for m in self.bridge.said if isinstance(m, RelayDown)]
-            return [message for message in relayed if isinstance(message, Pose)]
+            return [message for message in relayed if isinstance(message, PoseReport)]
 
         await self.bridge.until(lambda: len(poses()) >= number)
         return poses()[-1]
 
-    async def tells(self, fits: Callable[[Presence], bool]) -> Presence:
-        return await self.bridge.hears(Presence, fits)
+    async def tells(self, fits: Callable[[Snapshot], bool]) -> Snapshot:
+        return await self.bridge.hears(Snapshot, fits)
 
 
 @asynccontextmanager

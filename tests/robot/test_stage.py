@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
-from bridge.protocol.channels import Ack, Look, Presence, Refused, SavedView
+from bridge.protocol.channels import Ack, Look, Refused, SavedView, Snapshot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import (
     Answer,
@@ -214,7 +214,7 @@ async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
     theatre.performs(ev.Rise(), ev.SaveView("table"))
     theatre.stage.send_snapshot(1.0)
     [told] = theatre.link.sent
-    assert isinstance(told, Presence)
+    assert isinstance(told, Snapshot)
     assert told.views == (SavedView("table", 0.0, 0.0),)
 
 
@@ -328,7 +328,7 @@ async def test_a_state_for_which_the_link_has_no_room_is_told_later(theatre: The
     theatre.stage.send_snapshot(1.0)
     theatre.link.has_room = True
     theatre.stage.send_snapshot(2.0)
-    assert [type(message) for message in theatre.link.sent] == [Presence]
+    assert [type(message) for message in theatre.link.sent] == [Snapshot]
 
 
 async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> None:
@@ -364,7 +364,7 @@ async def test_a_head_that_counts_turns_is_told_within_the_limits(theatre: Theat
     theatre.steering.telling.changed(0.0)
     theatre.stage.send_snapshot(0.0)
     [snapshot] = theatre.link.sent
-    assert isinstance(snapshot, Presence)
+    assert isinstance(snapshot, Snapshot)
     assert (snapshot.pan_deg, snapshot.tilt_deg) == (360.0, -360.0)
 
 
@@ -393,7 +393,7 @@ async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> N
     theatre.stage.perform([ev.SendSnapshot()], 2.0)
     theatre.stage.send_snapshot(2.0)
     first, second = theatre.link.sent
-    assert isinstance(first, Presence)
+    assert isinstance(first, Snapshot)
     assert (first.pan_deg, first.tilt_deg) == (10.0, -5.0)
     assert first.head is not None
     assert (first.head.pan_max_deg, first.head.lens_deg) == (90.0, 66.0)

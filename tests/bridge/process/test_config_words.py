@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from bridge.config import Config as BridgeConfig
+from bridge.config import BridgeConfig
 from bridge.process.config_words import mistake, not_finite, shown, undescribed
 from hardware.config.calibrated import Kept
 from hardware.config.config import Config as BodyConfig

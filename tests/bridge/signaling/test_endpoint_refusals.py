@@ -1,4 +1,4 @@
-"""What /signal refuses, drops and survives."""
+"""Refusals and limits of /signal."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.errors import StoreError
-from bridge.config import Config
+from bridge.config import BridgeConfig
 from bridge.protocol.channels import Refused
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST
 from bridge.protocol.signaling import (
@@ -220,7 +220,7 @@ async def test_an_action_that_finds_no_robot_is_named_by_its_id(house: House) ->
         assert (refused.code, refused.re) == ("robot_away", act.id)
 
 
-async def test_behind_a_proxy_each_person_has_a_share(config: Config) -> None:
+async def test_behind_a_proxy_each_person_has_a_share(config: BridgeConfig) -> None:
     config = msgspec.structs.replace(
         with_limits(config, connections_per_address=1),
         server=msgspec.structs.replace(config.server, trusted_proxies=("127.0.0.1",)),
@@ -236,7 +236,7 @@ async def test_behind_a_proxy_each_person_has_a_share(config: Config) -> None:
 
 
 async def test_a_peer_that_ignores_the_farewell_is_cut_off(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: BridgeConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bridge.signaling.endpoint.CLOSE_TIMEOUT_S", 0.05)
     async with AsyncExitStack() as outside, open_house(config) as house:
@@ -249,7 +249,7 @@ async def test_a_peer_that_ignores_the_farewell_is_cut_off(
             await reader.readuntil(b'"challenge"')
 
 
-async def test_silence_of_the_network_is_noticed(config: Config) -> None:
+async def test_silence_of_the_network_is_noticed(config: BridgeConfig) -> None:
     config = with_limits(config, heartbeat_s=0.1)
     async with open_house(config) as house, house.teacher() as teacher:
         await teacher.hear(WelcomeTeacher)

@@ -6,7 +6,7 @@ import pytest
 from aiortc import RTCPeerConnection
 
 from bridge.protocol import sdp
-from bridge.protocol.channels import Ack, Pose
+from bridge.protocol.channels import Ack, PoseReport
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Binding, Invite
 from robot.call import calls, memory
@@ -100,7 +100,7 @@ async def test_nothing_is_sent_while_nobody_is_connected() -> None:
         desk = Desk(tasks)
         desk.calls.start(guest(1), [])
         assert not desk.calls.send_event(P, Ack(1))
-        assert not desk.calls.send_pose(P, Pose(seq=1, pan_deg=0.0, tilt_deg=0.0))
+        assert not desk.calls.send_pose(P, PoseReport(seq=1, pan_deg=0.0, tilt_deg=0.0))
         await desk.calls.close_all(WAIT_S)
 
 

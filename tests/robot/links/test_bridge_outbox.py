@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bridge.protocol.channels import Ack, Presence
+from bridge.protocol.channels import Ack, Snapshot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, RelayDown
 from robot.links import bridge_outbox
@@ -10,7 +10,7 @@ from robot.links.bridge_outbox import MOST_BEFORE, Outbox
 from robot.settings.errors import LinkLost
 
 ID = to_text(bytes(16))
-SNAPSHOT = Presence(seq=1, presence=None, signal="asleep")
+SNAPSHOT = Snapshot(seq=1, presence=None, signal="asleep")
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_closed_outbox_takes_nothing_and_keeps_nothing(outbox: Outbox) -> None
 
 
 def test_what_is_said_again_anyway_does_not_wait_behind_much(outbox: Outbox) -> None:
-    while outbox.waiting < MOST_BEFORE[Presence]:
+    while outbox.waiting < MOST_BEFORE[Snapshot]:
         assert outbox.put(Done(ID))
     assert not outbox.put(SNAPSHOT)
     assert not outbox.put(RelayDown("P" * 22, Ack(1)))

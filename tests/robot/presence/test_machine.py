@@ -5,7 +5,7 @@ import pytest
 from bridge.protocol.channels import (
     Bye,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     Rest,
@@ -227,7 +227,7 @@ def test_a_new_attempt_after_a_lost_line_brings_the_child_back_with_its_hand() -
 
 
 def test_a_poor_line_does_not_hide_the_hand() -> None:
-    stage = Stage(*ENTER, ev.PupilSaid(P, Line(seq=1, level="poor")))
+    stage = Stage(*ENTER, ev.PupilSaid(P, LineReport(seq=1, level="poor")))
     assert stage.signal == "line_bad"
     stage.say(ev.PupilSaid(P, Hand(seq=2, raised=True)))
     assert stage.signal == "hand"

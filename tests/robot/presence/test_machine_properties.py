@@ -7,7 +7,7 @@ from bridge.protocol.channels import (
     Bye,
     Gesture,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     Rest,
@@ -35,7 +35,7 @@ CHILD = st.one_of(
     st.builds(SoundOnly, seq=SEQS, on=st.booleans()),
     st.builds(ListenOnly, seq=SEQS, on=st.booleans()),
     st.builds(Whisper, seq=SEQS, on=st.booleans()),
-    st.builds(Line, seq=SEQS, level=st.sampled_from(["good", "poor", "lost"])),
+    st.builds(LineReport, seq=SEQS, level=st.sampled_from(["good", "poor", "lost"])),
     st.builds(
         View,
         seq=SEQS,

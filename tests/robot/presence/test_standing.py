@@ -4,7 +4,7 @@ from bridge.protocol.channels import (
     Bye,
     EventUp,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     Rest,
@@ -26,7 +26,7 @@ from robot.presence.standing import HAND_WAITS_S, SEEN_S, TURN_S, Standing
         (ListenOnly(seq=1, on=True), "listen_only", True),
         (Rest(seq=1, on=True), "rest", True),
         (SoundOnly(seq=1, on=True), "sound_only", True),
-        (Line(seq=1, level="poor"), "line", "poor"),
+        (LineReport(seq=1, level="poor"), "line", "poor"),
         (Hand(seq=1, raised=True), "hand_raised", True),
     ],
 )
@@ -45,7 +45,7 @@ def test_of_two_judgements_of_the_line_the_worse_one_counts(
 ) -> None:
     standing = Standing()
     standing.measure(measured, "reduced")
-    standing.apply(Line(seq=1, level=reported), 0.0)
+    standing.apply(LineReport(seq=1, level=reported), 0.0)
     assert (standing.line, standing.picture) == (line, "reduced")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bridge.protocol.channels import Beat, Head, Look, Pose
+from bridge.protocol.channels import Beat, HeadRange, Look, PoseReport
 from hardware.contract import wire
 from robot.links.body_link import BodyLink
 from robot.steering.gaze import FEED_S
@@ -71,7 +71,9 @@ def test_a_beat_feeds_the_body_and_is_answered_with_the_pose(
 ) -> None:
     steering.rise(1.0)
     steering.report(state(10.0, 5.0, moving=True, at_limit=True), 1.0)
-    assert steering.hear(Beat(1, 0.0), "1", 1.0) == Pose(1, 10.0, 5.0, moving=True, at_limit=True)
+    assert steering.hear(Beat(1, 0.0), "1", 1.0) == PoseReport(
+        1, 10.0, 5.0, moving=True, at_limit=True
+    )
     assert isinstance(body.told[-1], wire.Keep)
 
 
@@ -141,4 +143,4 @@ def test_the_switch_is_fed_while_the_head_rises(steering: Steering, body: Body) 
 
 
 def test_what_the_head_can_do_is_the_bodys_word(steering: Steering) -> None:
-    assert steering.head == Head(-80.0, 80.0, -20.0, 30.0, 66.0)
+    assert steering.head == HeadRange(-80.0, 80.0, -20.0, 30.0, 66.0)
