@@ -29,7 +29,7 @@ from hardware.body.latch import Latch
 from hardware.body.loop import BodyLoop
 from hardware.body.server import serve
 from hardware.config.calibration_file import calibrated
-from hardware.config.config import Config, load, servos
+from hardware.config.config import BodyConfig, load, servos
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
@@ -56,7 +56,7 @@ class Watchdog:
             notify.alive()
 
 
-async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> None:
+async def run(config: BodyConfig, stop: asyncio.Event, pin_factory: Any = None) -> None:
     """Serve until told to stop.
 
     Args:
@@ -81,14 +81,14 @@ async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> N
     latch.close()
 
 
-def has_hand(config: Config) -> bool:
+def has_hand(config: BodyConfig) -> bool:
     """Return whether the configured driver moves an arm."""
     if config.body.driver == "simulated":
         return config.simulated.has_hand
     return "hand" in servos(config)
 
 
-async def _main(config: Config) -> None:
+async def _main(config: BodyConfig) -> None:
     stop = asyncio.Event()
     running = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -114,7 +114,7 @@ def press(button: str, path: Path) -> int:
 
 def _newest_pause(*lines: bytes) -> bool:
     reports = [wire.decode_report(line) for line in lines]
-    return any(isinstance(report, wire.State) and report.paused for report in reports)
+    return any(isinstance(report, wire.BodyState) and report.paused for report in reports)
 
 
 def _pressed(
@@ -133,7 +133,7 @@ def _pressed(
             return 1
         if isinstance(report, wire.Pressed) and report.button == button:
             return 0
-        if isinstance(report, wire.State) and button == "pause" and report.paused != before:
+        if isinstance(report, wire.BodyState) and button == "pause" and report.paused != before:
             return 0
     print("karlsson-body: the press was not seen", file=sys.stderr)
     return 1

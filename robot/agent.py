@@ -264,7 +264,7 @@ class Agent:
                 self._decide(ev.BodyLinked(), now)
             case body_link.BodyDown():
                 self._decide(ev.BodyLost(), now)
-            case body_link.BodySaid(report=wire.State() as state):
+            case body_link.BodySaid(report=wire.BodyState() as state):
                 self._hear_state(state, now)
             case body_link.BodySaid(report=wire.Pressed(button=button)):
                 steps = {"volume_up": 1, "volume_down": -1}
@@ -275,7 +275,7 @@ class Agent:
             case body_link.BodySaid(report=wire.RefusedIntent(code=code)):
                 log.warning("body: refused an intent (%s)", code)
 
-    def _hear_state(self, state: wire.State, now: float) -> None:
+    def _hear_state(self, state: wire.BodyState, now: float) -> None:
         pose = self._steering.report(state, now)
         if pose is not None:
             self._stage.send_pose(pose, "channel")

@@ -15,7 +15,6 @@ from typing import assert_never
 import msgspec
 
 from bridge.protocol.vocabulary import SignalName
-from hardware.body.arm import Arm
 from hardware.body.events import (
     AgentConnected,
     AgentGone,
@@ -28,18 +27,19 @@ from hardware.body.events import (
     PokePart,
     Powered,
     PressButton,
-    Refuse,
+    ProcessEnds,
+    RefuseIntent,
     ResetDrivers,
     Sensed,
     ShowLights,
-    Stop,
     Tell,
 )
 from hardware.body.forward import ForwardClock
-from hardware.body.head import Head, Mode
+from hardware.body.hand import HandMotion
+from hardware.body.head import HeadMotion, Mode
 from hardware.body.lighting import Lighting
 from hardware.body.presses import LongPress
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig
 from hardware.contract import wire
 from hardware.contract.interfaces import (
     ButtonPressed,
@@ -48,7 +48,7 @@ from hardware.contract.interfaces import (
     PartFailed,
     Pose,
 )
-from hardware.motion.gestures import Gesture
+from hardware.motion.gestures import GestureRun
 from hardware.motion.trajectory import TICK_S
 from hardware.signals import SIGNAL_TABLE
 
@@ -73,15 +73,17 @@ class Body:
         paused: Whether the class had paused the body before this one.
     """
 
-    def __init__(self, config: Config, now: float, has_hand: bool, paused: bool = False) -> None:
+    def __init__(
+        self, config: BodyConfig, now: float, has_hand: bool, paused: bool = False
+    ) -> None:
         self.paused = paused
         self.faults: tuple[wire.Fault, ...] = ()
         self.dropped = 0
         self._config = config
         self._has_hand = has_hand
         self._clock = ForwardClock(now)
-        self._head = Head(config.motion, config.body.driver)
-        self._arm = Arm(config.motion)
+        self._head = HeadMotion(config.motion, config.body.driver)
+        self._hand = HandMotion(config.motion)
         brightness = config.lights.brightness if config.lights else 1.0
         self._lighting = Lighting(now, has_hand, brightness)
         self._asked: SignalName = "asleep"
@@ -92,13 +94,13 @@ class Body:
         self._stopping = False
         self._sensed: Pose | None = None
         self._sent: Pose | None = None
-        self._power = wire.Power()
+        self._power = wire.PowerReport()
         self._servos: tuple[wire.ServoHealth, ...] = ()
         self._hand_raised = False
         """Where there is no arm, the light alone says it."""
         self._presses = LongPress()
         self._identify_until_s: float | None = None
-        self.state: wire.State | None = None
+        self.state: wire.BodyState | None = None
         self._urgent = False
         self._pressed_s = -math.inf
         self._ticked_s = self._told_s = now
@@ -135,7 +137,7 @@ class Body:
         return self._identify_until_s is not None
 
     @property
-    def head(self) -> Head:
+    def head(self) -> HeadMotion:
         """For those who watch, such as tests."""
         return self._head
 
@@ -148,12 +150,12 @@ class Body:
 
     @property
     def at_rest(self) -> bool:
-        """Whether nothing is driven."""
-        return self._head.mode is Mode.DETACHED and not self._arm.attached
+        """True if nothing is driven."""
+        return self._head.mode is Mode.DETACHED and not self._hand.attached
 
     @property
     def parking(self) -> bool:
-        """Whether the head goes to rest by itself, which needs no feeding."""
+        """True if the head goes to rest by itself, which needs no feeding."""
         return self._head.mode is Mode.PARKING
 
     @property
@@ -194,7 +196,7 @@ class Body:
                 self._servos = event.servos
             case Powered():
                 self._power = event.power
-            case Stop():
+            case ProcessEnds():
                 self._stopping = True
                 self._sleep(now)
                 self._head.park(now, fast=True)
@@ -219,8 +221,8 @@ class Body:
             self._head.tilt_offset_deg = self._lighting.tilt_offset_at(now)
         gesture = self._head.gesture
         stroke = gesture.at(now) if gesture and self._has_hand else None
-        self._arm.wave(stroke.hand if stroke else None)
-        effects += [*self._head.tick(now), *self._arm.tick(now)]
+        self._hand.wave(stroke.hand if stroke else None)
+        effects += [*self._head.tick(now), *self._hand.tick(now)]
         goal, here = self._head.target, self._head.commanded
         self._lighting.look(goal.pan_deg - here.pan_deg, goal.tilt_deg - here.tilt_deg)
         light = self._lighting.tick(now)
@@ -241,7 +243,7 @@ class Body:
             return []
         self._seq = intent.seq
         match intent:
-            case wire.Target() | wire.Keep() | wire.Gesture():
+            case wire.Target() | wire.Keep() | wire.MakeGesture():
                 return self._move(intent, now, machine_s)
             case wire.Park():
                 self._head.park(now)
@@ -252,13 +254,13 @@ class Body:
                 if self._broken and intent.raised:
                     return self._refuse_fault()
                 self._hand_raised = intent.raised
-                self._arm.lift(intent.raised and self._has_hand)
+                self._hand.lift(intent.raised and self._has_hand)
             case wire.Release():
                 return self._release(now)
         return []
 
     def _move(
-        self, intent: wire.Target | wire.Keep | wire.Gesture, now: float, machine_s: float
+        self, intent: wire.Target | wire.Keep | wire.MakeGesture, now: float, machine_s: float
     ) -> list[Effect]:
         age_s = 0.0 if intent.at_s is None else machine_s - intent.at_s
         if not -AHEAD_S <= age_s <= wire.STALE_S:
@@ -268,18 +270,18 @@ class Body:
             return self._refuse_fault() if self._broken else []
         match intent:
             case wire.Target():
-                self._head.aim(intent.pan_deg, intent.tilt_deg, now, max(age_s, 0.0))
+                self._head.set_target(intent.pan_deg, intent.tilt_deg, now, max(age_s, 0.0))
             case wire.Keep():
                 self._head.keep(now, max(age_s, 0.0))
-            case wire.Gesture():
-                self._head.perform(Gesture(intent.name, self._has_hand, now), now)
+            case wire.MakeGesture():
+                self._head.perform(GestureRun(intent.name, self._has_hand, now), now)
         return []
 
     def _simulate(self, intent: wire.Press | wire.Poke) -> list[Effect]:
         """Do it for whoever asks: what happens in a room has no `seq`."""
         if self._config.body.driver != "simulated":
             text = f"the {self._config.body.driver} driver has parts for fingers"
-            return [Refuse(wire.RefusedIntent("not_simulated", text))]
+            return [RefuseIntent(wire.RefusedIntent("not_simulated", text))]
         if isinstance(intent, wire.Poke):
             return [PokePart(intent)]
         return [PressButton(intent.button)]
@@ -318,7 +320,7 @@ class Body:
         if failure.code in HARMLESS:
             return []
         self._hand_raised = False
-        return [*self._head.fail(self._sent), *self._arm.fail()]
+        return [*self._head.fail(self._sent), *self._hand.fail()]
 
     def _release(self, now: float) -> list[Effect]:
         self.faults = ()
@@ -333,12 +335,14 @@ class Body:
         if self._refused_fault:
             return []
         self._refused_fault = True
-        return [Refuse(wire.RefusedIntent("fault", "a part failed; look at it, then release"))]
+        return [
+            RefuseIntent(wire.RefusedIntent("fault", "a part failed; look at it, then release"))
+        ]
 
     def _sleep(self, now: float) -> None:
         self._asked, self._level = "asleep", 0.0
         self._hand_raised = False
-        self._arm.lift(False)
+        self._hand.lift(False)
         self._present(now)
         self._head.park(now)
 
@@ -362,13 +366,13 @@ class Body:
         self._told_s = now
         return [Tell(state)]
 
-    def _snapshot(self, machine_s: float) -> wire.State:
+    def _snapshot(self, machine_s: float) -> wire.BodyState:
         head = self._head
         target, commanded = head.target, head.commanded
         if self._sent is not None and head.attached:
             commanded = self._sent
         measured = self._sensed or commanded
-        return wire.State(
+        return wire.BodyState(
             at_s=machine_s,
             target_pan_deg=round(target.pan_deg, 3),
             target_tilt_deg=round(target.tilt_deg, 3),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hardware.body.arm import HandEffect
+from hardware.body.hand import HandEffect
 from hardware.body.head import HeadEffect
 from hardware.contract import wire
 from hardware.contract.interfaces import DriverReport, LightState, Pose
@@ -49,11 +49,11 @@ class Felt:
 class Powered:
     """Event: how battery and board are."""
 
-    power: wire.Power
+    power: wire.PowerReport
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class ProcessEnds:
     """Event: the process ends; go to rest fast."""
 
 
@@ -67,7 +67,7 @@ Event = (
     | Commanded
     | Felt
     | Powered
-    | Stop
+    | ProcessEnds
 )
 
 
@@ -86,7 +86,7 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
-class Refuse:
+class RefuseIntent:
     """Effect: tell whoever sent the intent."""
 
     report: wire.RefusedIntent
@@ -123,7 +123,7 @@ Effect = (
     | HandEffect
     | ShowLights
     | Tell
-    | Refuse
+    | RefuseIntent
     | PressButton
     | PokePart
     | ResetDrivers

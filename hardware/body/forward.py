@@ -17,7 +17,7 @@ class ForwardClock:
         self._lead_s = 0.0
 
     def jumps(self, now: float) -> bool:
-        """Whether the machine's clock shows less than before: nobody knows how much passed."""
+        """Return whether the machine's clock went back; how much time passed is unknown."""
         return now < self._last_s
 
     def at(self, now: float) -> float:

@@ -20,15 +20,15 @@ class Lighting:
 
     Args:
         now: Monotonic seconds.
-        has_arm: Whether a raised hand is an arm; else the eyes draw it.
+        has_hand: Whether a raised hand is an arm; else the eyes draw it.
         brightness: Share of full light, or "ambient"; see `hardware.signals.dimming`.
     """
 
-    def __init__(self, now: float, has_arm: bool = True, brightness: Brightness = 1.0) -> None:
+    def __init__(self, now: float, has_hand: bool = True, brightness: Brightness = 1.0) -> None:
         self.name: SignalName = "asleep"
         self.since_s = now
         self.level = 0.0
-        self._has_arm = has_arm
+        self._has_hand = has_hand
         self._look = (0, 0)
         self._dimming = Dimming(brightness)
         # Ring, eyes and drawings are one light to whoever sees the robot.
@@ -91,7 +91,7 @@ class Lighting:
     def _draw(self, t_s: float, now: float) -> Face:
         signal = SIGNAL_TABLE[self.name]
         look = self._look if signal.posture == "follow" else (0, 0)
-        return self._face.limit(signal.drawing_at(t_s, self._has_arm).looking(*look), now)
+        return self._face.limit(signal.drawing_at(t_s, self._has_hand).looking(*look), now)
 
 
 def _leds(ahead_deg: float) -> int:

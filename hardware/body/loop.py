@@ -5,7 +5,6 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
-from hardware.body.arm import DetachHand, MoveHand
 from hardware.body.body import Body
 from hardware.body.events import (
     Commanded,
@@ -16,21 +15,22 @@ from hardware.body.events import (
     PokePart,
     Powered,
     PressButton,
-    Refuse,
+    ProcessEnds,
+    RefuseIntent,
     ResetDrivers,
     Sensed,
     ShowLights,
-    Stop,
     Tell,
 )
-from hardware.body.head import DetachHead, MoveHead, RelaxHead
+from hardware.body.hand import DetachHand, MoveHand
+from hardware.body.head import DetachAxes, DetachHead, MoveHead
 from hardware.body.latch import Latch
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
 from hardware.motion.trajectory import TICK_S
 from hardware.power import words
-from hardware.power.supply import Supply
+from hardware.power.supply import PowerMonitor
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +67,8 @@ class BodyLoop:
         self._events: deque[tuple[Event, Reply]] = deque()
         self._reports: deque[DriverReport] = deque(maxlen=MOST_REPORTS)
         self._draining = False
-        self._supply = Supply()
-        self._power = wire.Power()
+        self._supply = PowerMonitor()
+        self._power = wire.PowerReport()
         self._felt_s = -FEEL_S
 
     def report(self, report: DriverReport) -> None:
@@ -89,7 +89,7 @@ class BodyLoop:
         """Tick until told to stop, then go to rest, for STOP_S at most."""
         while not stop.is_set():
             await self._next_tick()
-        self.handle(Stop())
+        self.handle(ProcessEnds())
         end_s = self._clock() + STOP_S
         while not self.body.at_rest and self._clock() < end_s:
             await self._next_tick()
@@ -178,7 +178,7 @@ class BodyLoop:
         match effect:
             case MoveHead():
                 self._events.append((Commanded(hardware.head.move(effect.pose)), _nobody))
-            case RelaxHead():
+            case DetachAxes():
                 hardware.head.relax(effect.pan, effect.tilt)
             case DetachHead():
                 hardware.head.detach()
@@ -190,7 +190,7 @@ class BodyLoop:
                 hardware.lights.show(effect.state)
             case Tell():
                 self.tell(effect.report)
-            case Refuse():
+            case RefuseIntent():
                 reply(effect.report)
             case PressButton() if hardware.buttons is not None:
                 hardware.buttons.press(effect.button)

@@ -20,7 +20,7 @@ class LongPress:
         self._since_s.pop(button, None)
 
     def due(self, now: float) -> bool:
-        """Whether a press became a long one; each does so once."""
+        """Return whether a press became a long one; each does so once."""
         long = [button for button, since_s in self._since_s.items() if now >= since_s + LONG_S]
         for button in long:
             del self._since_s[button]

@@ -27,7 +27,7 @@ MOST_UNSENT_BYTES = 64 * 1024
 SOCKET_MODE = 0o660
 
 
-class Connection(asyncio.Protocol):
+class BodyPeer(asyncio.Protocol):
     """One peer on the socket."""
 
     def __init__(self, hub: "Hub") -> None:
@@ -73,8 +73,8 @@ class Hub:
 
     def __init__(self, loop: BodyLoop) -> None:
         self._loop = loop
-        self._connections: list[Connection] = []
-        self._agent: Connection | None = None
+        self._connections: list[BodyPeer] = []
+        self._agent: BodyPeer | None = None
         loop.tell = self.tell
 
     @property
@@ -82,7 +82,7 @@ class Hub:
         """How many are connected."""
         return len(self._connections)
 
-    def joined(self, connection: Connection) -> None:
+    def joined(self, connection: BodyPeer) -> None:
         """Greet; the oldest idle peer goes where there are too many."""
         self._connections.append(connection)
         connection.send(self._loop.body.greeting)
@@ -91,7 +91,7 @@ class Hub:
         if len(self._connections) > MOST_CONNECTIONS:
             next(c for c in self._connections if c is not self._agent).close()
 
-    def left(self, connection: Connection) -> None:
+    def left(self, connection: BodyPeer) -> None:
         """Tell the body if that was the agent."""
         if connection in self._connections:
             self._connections.remove(connection)
@@ -105,7 +105,7 @@ class Hub:
         for connection in tuple(self._connections):
             connection.send(report)
 
-    def line(self, connection: Connection, line: bytes | TooLong) -> None:
+    def line(self, connection: BodyPeer, line: bytes | TooLong) -> None:
         """Take one line; what is no intent is refused and counted."""
         try:
             if isinstance(line, TooLong):
@@ -125,7 +125,7 @@ class Hub:
         for connection in tuple(self._connections):
             connection.close()
 
-    def _become_agent(self, connection: Connection) -> None:
+    def _become_agent(self, connection: BodyPeer) -> None:
         if connection is self._agent:
             return
         before, self._agent = self._agent, connection
@@ -134,7 +134,7 @@ class Hub:
         if before is not None:
             before.close()
 
-    def _refuse(self, connection: Connection, code: str, text: str) -> None:
+    def _refuse(self, connection: BodyPeer, code: str, text: str) -> None:
         self._loop.handle(Malformed())
         connection.send(
             msgspec.convert({"type": "refused", "code": code, "text": text}, wire.RefusedIntent)
@@ -158,7 +158,7 @@ async def serve(loop: BodyLoop, path: Path) -> AsyncIterator[Hub]:
         listening.close()
         raise NotConnected(f"socket {path}", error.strerror or str(error), "driver") from error
     running = asyncio.get_running_loop()
-    server = await running.create_unix_server(lambda: Connection(hub), sock=listening)
+    server = await running.create_unix_server(lambda: BodyPeer(hub), sock=listening)
     try:
         yield hub
     finally:

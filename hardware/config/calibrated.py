@@ -22,7 +22,7 @@ from msgspec import Meta
 
 from bridge.process.config_file import Section
 from hardware.config import conflicts
-from hardware.config.config import Config, Servo, contradiction, servos
+from hardware.config.config import BodyConfig, Servo, contradiction, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
 from hardware.motion.config import Motion
@@ -46,7 +46,7 @@ class WrongCalibration(Exception):
     """A calibration that cannot be used; the text names key, value and what is allowed."""
 
 
-class Kept(Section, frozen=True, kw_only=True):
+class CalibrationDocument(Section, frozen=True, kw_only=True):
     """What every file says of itself; the axes are read by their driver's shape."""
 
     serial: Serial
@@ -80,21 +80,21 @@ def encode(serial: str, driver: DriverName, axes: Axes) -> bytes:
     return f"{HEADER}\n{tomli_w.dumps(document)}".encode()
 
 
-def decode(data: bytes) -> Kept:
+def decode(data: bytes) -> CalibrationDocument:
     """Read the file.
 
     Raises:
         WrongCalibration: It is no calibration.
     """
     try:
-        return msgspec.convert(tomllib.loads(data.decode()), Kept)
+        return msgspec.convert(tomllib.loads(data.decode()), CalibrationDocument)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongCalibration(f"not TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise WrongCalibration(_readable(error, "")) from error
 
 
-def axes_of(config: Config, kept: Kept, serial: str) -> dict[AxisName, Servo]:
+def axes_of(config: BodyConfig, kept: CalibrationDocument, serial: str) -> dict[AxisName, Servo]:
     """Return the servos of the configuration with the file's numbers.
 
     Raises:
@@ -117,7 +117,7 @@ def axes_of(config: Config, kept: Kept, serial: str) -> dict[AxisName, Servo]:
     return found
 
 
-def applied(config: Config, kept: Kept, serial: str) -> Config:
+def applied(config: BodyConfig, kept: CalibrationDocument, serial: str) -> BodyConfig:
     """Return the configuration with this calibration above it.
 
     Raises:

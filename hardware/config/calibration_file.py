@@ -14,7 +14,7 @@ from hardware.config.calibrated import (
     encode,
     file_name,
 )
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig
 
 SERIALS = (
     "sys/firmware/devicetree/base/serial-number",
@@ -28,7 +28,7 @@ READABLE = 0o644
 MOST_BYTES = 16_384
 
 
-def serial_of(config: Config, root: Path = Path("/")) -> str | None:
+def serial_of(config: BodyConfig, root: Path = Path("/")) -> str | None:
     """Return the robot's serial: as configured, else the computer's own, else None."""
     if config.body.serial is not None:
         return config.body.serial
@@ -43,7 +43,7 @@ def serial_of(config: Config, root: Path = Path("/")) -> str | None:
     return None
 
 
-def path_of(config: Config, root: Path = Path("/")) -> Path:
+def path_of(config: BodyConfig, root: Path = Path("/")) -> Path:
     """Return where this robot's calibration stands.
 
     Raises:
@@ -58,7 +58,7 @@ def path_of(config: Config, root: Path = Path("/")) -> Path:
     return Path(config.body.state) / file_name(serial)
 
 
-def calibrated(config: Config, root: Path = Path("/")) -> Config:
+def calibrated(config: BodyConfig, root: Path = Path("/")) -> BodyConfig:
     """Return the configuration with the robot's calibration above it, if there is one.
 
     Raises:
@@ -78,7 +78,7 @@ def calibrated(config: Config, root: Path = Path("/")) -> Config:
         raise ConfigError(f"{path}: {error}; {remedy}") from error
 
 
-def save(config: Config, axes: Axes, root: Path = Path("/")) -> Path:
+def save(config: BodyConfig, axes: Axes, root: Path = Path("/")) -> Path:
     """Write the robot's calibration, all of it; return where it stands.
 
     Axes that are built in and not given keep what an older file says of them.
@@ -100,7 +100,7 @@ def save(config: Config, axes: Axes, root: Path = Path("/")) -> Path:
     return path
 
 
-def _older(config: Config, path: Path, serial: str) -> Axes:
+def _older(config: BodyConfig, path: Path, serial: str) -> Axes:
     """Return what an older file of this robot says; nothing where it cannot be used."""
     with suppress(OSError, WrongCalibration):
         data = _read(path)

@@ -29,7 +29,7 @@ AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 Servo = PulseCalibration | BusCalibration
 
 
-class Body(Section, frozen=True):
+class ProcessSection(Section, frozen=True):
     """The process.
 
     Args:
@@ -56,10 +56,10 @@ class Body(Section, frozen=True):
     ) = None
 
 
-class Config(Section, frozen=True):
+class BodyConfig(Section, frozen=True):
     """The file."""
 
-    body: Body
+    body: ProcessSection
     motion: Motion = Motion()
     simulated: Simulated = Simulated()
     gpio: Gpio | None = None
@@ -74,27 +74,27 @@ class Config(Section, frozen=True):
     board: Board = Board()
 
 
-def load(path: Path | None, environment: Mapping[str, str]) -> Config:
+def load(path: Path | None, environment: Mapping[str, str]) -> BodyConfig:
     """Read and check the body's configuration.
 
     Raises:
         ConfigError: A key is wrong, or keys contradict each other.
     """
-    config = load_file(path, Config, environment)
+    config = load_file(path, BodyConfig, environment)
     wrong = contradiction(config)
     if wrong:
         raise ConfigError(f"{path or 'the environment'}: {wrong}")
     return config
 
 
-def servos(config: Config) -> dict[AxisName, Servo]:
+def servos(config: BodyConfig) -> dict[AxisName, Servo]:
     """Return the servos of the configured driver; a simulated body has none."""
     section = getattr(config, config.body.driver)
     found = {name: getattr(section, name, None) for name in AXES}
     return {name: servo for name, servo in found.items() if isinstance(servo, Servo)}
 
 
-def lights_driver(config: Config) -> Literal["none", "gpio", "matrix"]:
+def lights_driver(config: BodyConfig) -> Literal["none", "gpio", "matrix"]:
     """Return which lights are built in; unsaid, those whose pins are named."""
     if config.lights is not None and config.lights.driver is not None:
         return config.lights.driver
@@ -103,7 +103,7 @@ def lights_driver(config: Config) -> Literal["none", "gpio", "matrix"]:
     return "gpio" if config.gpio is not None and config.gpio.lamps() else "none"
 
 
-def buttons_driver(config: Config) -> Literal["none", "gpio"]:
+def buttons_driver(config: BodyConfig) -> Literal["none", "gpio"]:
     """Return which buttons are built in; unsaid, those whose pins are named."""
     if config.buttons is not None:
         return config.buttons.driver
@@ -112,7 +112,7 @@ def buttons_driver(config: Config) -> Literal["none", "gpio"]:
     return "gpio" if config.gpio is not None and config.gpio.contacts() else "none"
 
 
-def contradiction(config: Config) -> str | None:
+def contradiction(config: BodyConfig) -> str | None:
     """Return what does not fit together, or None."""
     return (
         motion_contradiction(config.motion)
@@ -127,7 +127,7 @@ def contradiction(config: Config) -> str | None:
     )
 
 
-def _drivers(config: Config) -> str | None:
+def _drivers(config: BodyConfig) -> str | None:
     driver, gpio = config.body.driver, config.gpio
     if driver == "gpio" and (gpio is None or gpio.pan is None or gpio.tilt is None):
         return 'body.driver = "gpio": needs [gpio] with [gpio.pan] and [gpio.tilt]'
@@ -141,7 +141,7 @@ def _drivers(config: Config) -> str | None:
     return bus.contradiction(driver, section) if isinstance(section, bus.Bus) else None
 
 
-def _pins(config: Config) -> str | None:
+def _pins(config: BodyConfig) -> str | None:
     """Return which pin is used twice."""
     gpio = config.gpio
     if gpio is None:
@@ -154,12 +154,12 @@ def _pins(config: Config) -> str | None:
     return conflicts.of_pins(used, chips.pins(_chips(config)))
 
 
-def _chips(config: Config) -> list[chips.Placed]:
+def _chips(config: BodyConfig) -> list[chips.Placed]:
     board = config.pca9685 if config.body.driver == "pca9685" else None
     return chips.placed(board, config.battery, config.lights)
 
 
-def _reach(config: Config) -> str | None:
+def _reach(config: BodyConfig) -> str | None:
     """Return which limit a servo cannot be sent to."""
     motion = config.motion
     limits: dict[AxisName, tuple[float, float]] = {

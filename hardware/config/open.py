@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanag
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hardware.config.config import Config, buttons_driver, lights_driver
+from hardware.config.config import BodyConfig, buttons_driver, lights_driver
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DARK, Buttons, Hardware, Lights, Reporter
 from hardware.contract.wire import DriverName
@@ -37,7 +37,7 @@ DRIVERS: dict[DriverName, tuple[str, str]] = {
 class Header:
     """The pins, opened by whoever needs them first; the stack closes them."""
 
-    def __init__(self, config: Config, factory: Any, stack: ExitStack) -> None:
+    def __init__(self, config: BodyConfig, factory: Any, stack: ExitStack) -> None:
         self._config = config
         self._factory = factory
         self._stack = stack
@@ -59,7 +59,7 @@ class Header:
 
 @asynccontextmanager
 async def open_hardware(
-    config: Config, report: Reporter, clock: Clock, pin_factory: Any = None
+    config: BodyConfig, report: Reporter, clock: Clock, pin_factory: Any = None
 ) -> AsyncIterator[Hardware]:
     """Open servos, lights, buttons and gauges; leaving detaches everything, also on error.
 
@@ -94,7 +94,7 @@ def _servos(driver: DriverName) -> OpenServos:
     return opener
 
 
-def _lamps(config: Config, header: Header, stack: ExitStack) -> Lights | None:
+def _lamps(config: BodyConfig, header: Header, stack: ExitStack) -> Lights | None:
     """Return the lights on pins, where some are named."""
     if lights_driver(config) == "none" or config.gpio is None or not config.gpio.lamps():
         return None
@@ -110,7 +110,7 @@ def _darken(lights: Lights) -> None:
         lights.show(DARK)
 
 
-def _buttons(config: Config, header: Header, report: Reporter) -> Buttons | None:
+def _buttons(config: BodyConfig, header: Header, report: Reporter) -> Buttons | None:
     if buttons_driver(config) == "none":
         return None
     from hardware.drivers.pulse.header import GpioButtons

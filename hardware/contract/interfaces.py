@@ -86,7 +86,7 @@ class PanTilt(Protocol):
 
     @property
     def senses(self) -> bool:
-        """Whether `measure` comes from the servos and not from a model of them."""
+        """True if `measure` comes from the servos and not from a model of them."""
         ...
 
     def move(self, pose: Pose) -> Pose:
@@ -118,7 +118,7 @@ class PanTilt(Protocol):
         ...
 
 
-class Hand(Protocol):
+class HandAxis(Protocol):
     """The arm; one axis in degrees."""
 
     def move(self, angle_deg: float) -> float:
@@ -216,7 +216,7 @@ class Hardware:
 
     name: DriverName
     head: PanTilt
-    hand: Hand | None = None
+    hand: HandAxis | None = None
     lights: Lights | None = None
     buttons: Buttons | None = None
     battery: Battery | None = None

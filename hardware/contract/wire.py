@@ -88,7 +88,7 @@ class Keep(Intent, frozen=True, tag="keep"):
     at_s: Monotonic | None = None
 
 
-class Gesture(Intent, frozen=True, tag="gesture"):
+class MakeGesture(Intent, frozen=True, tag="gesture"):
     """Make this gesture once, then look where the child looked.
 
     Feeds nothing: a gesture moves only as long as `target` or `keep` come, and a
@@ -148,11 +148,11 @@ class Poke(Intent, frozen=True, tag="poke"):
     too weak."""
 
 
-class Report(Struct, frozen=True, tag_field="type"):
+class BodyReport(Struct, frozen=True, tag_field="type"):
     """Body to agent."""
 
 
-class Greeting(Report, frozen=True, tag="greeting"):
+class Greeting(BodyReport, frozen=True, tag="greeting"):
     """First line on every connection."""
 
     version: int
@@ -172,7 +172,7 @@ class Fault(Struct, frozen=True):
     text: str
 
 
-class Power(Struct, frozen=True):
+class PowerReport(Struct, frozen=True):
     """Battery and board. What is None is unknown."""
 
     percent: float | None = None
@@ -195,7 +195,7 @@ class ServoHealth(Struct, frozen=True):
     volts: float | None = None
 
 
-class State(Report, frozen=True, tag="state"):
+class BodyState(BodyReport, frozen=True, tag="state"):
     """Sent on every change, 50 times a second while moving, and at least once a second."""
 
     at_s: float
@@ -221,11 +221,11 @@ class State(Report, frozen=True, tag="state"):
     dropped: int = 0
     """Intents dropped since start: late, stale, replayed or malformed."""
     gesture: GestureName | None = None
-    power: Power = Power()
+    power: PowerReport = PowerReport()
     servos: tuple[ServoHealth, ...] = ()
 
 
-class Pressed(Report, frozen=True, tag="pressed"):
+class Pressed(BodyReport, frozen=True, tag="pressed"):
     """A volume button was pressed, or one of them long enough for `identify`.
 
     The pause button is in `state`.
@@ -234,13 +234,13 @@ class Pressed(Report, frozen=True, tag="pressed"):
     button: ButtonName
 
 
-class RefusedIntent(Report, frozen=True, tag="refused"):
+class RefusedIntent(BodyReport, frozen=True, tag="refused"):
     code: Literal["malformed", "too_large", "unknown_type", "not_simulated", "fault"]
     text: str
 
 
-AnyIntent = Target | Keep | Gesture | Park | Show | RaiseHand | Release | Press | Poke
-AnyReport = Greeting | State | Pressed | RefusedIntent
+AnyIntent = Target | Keep | MakeGesture | Park | Show | RaiseHand | Release | Press | Poke
+AnyReport = Greeting | BodyState | Pressed | RefusedIntent
 
 encode = msgspec.json.Encoder().encode
 decode_intent = msgspec.json.Decoder(AnyIntent).decode

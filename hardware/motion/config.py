@@ -8,7 +8,7 @@ from bridge.process.config_file import Section
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S, DriverName
 from hardware.motion.trajectory import TICK_S, window_steps
-from hardware.motion.zones import MOST_ZONES, Box, Zones
+from hardware.motion.zones import MOST_ZONES, AngleRect, Zones
 
 Limit = Annotated[float, Meta(ge=-180, le=180)]
 Speed = Annotated[float, Meta(ge=1, le=720)]
@@ -31,9 +31,9 @@ class NoView(Section, frozen=True):
     tilt_max_deg: Limit = 180.0
 
     @property
-    def box(self) -> Box:
+    def rect(self) -> AngleRect:
         """The rectangle."""
-        return Box(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
+        return AngleRect(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
 
 
 class Motion(Section, frozen=True):
@@ -88,13 +88,13 @@ class Motion(Section, frozen=True):
         return Pose(self.rest_pan_deg, self.rest_tilt_deg)
 
     @property
-    def limits(self) -> Box:
+    def limits(self) -> AngleRect:
         """The range of both axes."""
-        return Box(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
+        return AngleRect(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
 
     def zones(self) -> Zones:
         """Return where the head may look."""
-        return Zones(self.limits, [zone.box for zone in self.no_view])
+        return Zones(self.limits, [zone.rect for zone in self.no_view])
 
     def idle(self, driver: DriverName) -> tuple[bool, bool]:
         """Return whether pan and tilt are let go of at rest."""
@@ -131,7 +131,7 @@ def _zones(motion: Motion) -> str | None:
                     f"motion.no_view {number}: {name}_min_deg = {low}: "
                     f"allowed: below {name}_max_deg = {high}"
                 )
-        if zone.box.inside(motion.rest):
+        if zone.rect.inside(motion.rest):
             return f"motion.no_view {number}: the head rests in it; allowed: anywhere else"
     return None
 

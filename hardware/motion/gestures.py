@@ -51,7 +51,7 @@ APPLAUD_WITHOUT_HAND = _nods(4, 6.0, 0.18)
 """Who has no arm is glad with the head."""
 
 
-class Gesture:
+class GestureRun:
     """One gesture under way.
 
     Args:
@@ -74,7 +74,7 @@ class Gesture:
                 return stroke
         return None
 
-    def goal(self, look: Pose, now: float) -> Pose:
+    def target_at(self, look: Pose, now: float) -> Pose:
         """Return where to go at this moment instead of where the child looks."""
         stroke = self.at(now)
         if stroke is None:

@@ -17,7 +17,7 @@ STREAM_S = 0.4
 PACE = 1.15
 """A way takes a little longer than until the next target: late ones need no stop."""
 AHEAD_S = 0.05
-"""How far ahead to aim: about half of what smoothing costs."""
+"""How far ahead to lead: about half of what smoothing costs."""
 MOST_AHEAD_DEG = 2.0
 """Never further ahead than this: a hand that stops suddenly is passed by less."""
 PATIENCE = 1.5
@@ -34,7 +34,7 @@ class _Way:
     speed_deg_s: float = 0.0
     ahead_deg: float = 0.0
 
-    def aim(self, start_deg: float, target_deg: float, gap_s: float | None) -> None:
+    def set_target(self, start_deg: float, target_deg: float, gap_s: float | None) -> None:
         if gap_s is None:
             self.start_deg, self.speed_deg_s, self.ahead_deg = target_deg, 0.0, 0.0
         else:
@@ -55,12 +55,12 @@ class Stream:
     def __init__(self) -> None:
         self._pan = _Way()
         self._tilt = _Way()
-        self._aimed_s = -math.inf
+        self._target_s = -math.inf
         self._interval_s: float | None = None
 
-    def aim(self, pose: Pose, now: float) -> None:
+    def set_target(self, pose: Pose, now: float) -> None:
         """Take a target."""
-        gap_s: float | None = now - self._aimed_s
+        gap_s: float | None = now - self._target_s
         assert gap_s is not None
         start = self.at(now)
         if gap_s > STREAM_S:
@@ -69,24 +69,24 @@ class Stream:
             gap_s = max(gap_s, 0.01)
             before_s = self._interval_s or gap_s
             self._interval_s = before_s + SMOOTHING * (gap_s - before_s)
-        self._pan.aim(start.pan_deg, pose.pan_deg, gap_s)
-        self._tilt.aim(start.tilt_deg, pose.tilt_deg, gap_s)
-        self._aimed_s = now
+        self._pan.set_target(start.pan_deg, pose.pan_deg, gap_s)
+        self._tilt.set_target(start.tilt_deg, pose.tilt_deg, gap_s)
+        self._target_s = now
 
     def rest(self, pose: Pose) -> None:
         """Forget the stream: be here."""
-        self._aimed_s, self._interval_s = -math.inf, None
+        self._target_s, self._interval_s = -math.inf, None
         self._pan = _Way(pose.pan_deg, pose.pan_deg)
         self._tilt = _Way(pose.tilt_deg, pose.tilt_deg)
 
     def ended(self, now: float) -> bool:
-        """Whether the last target is all that is left to go to."""
-        return self._interval_s is None or now - self._aimed_s > PATIENCE * self._interval_s
+        """Return whether the last target is all that is left to go to."""
+        return self._interval_s is None or now - self._target_s > PATIENCE * self._interval_s
 
     def at(self, now: float) -> Pose:
-        """Return where to aim at this moment."""
+        """Return where to be at this moment."""
         if self.ended(now):
             return Pose(self._pan.target_deg, self._tilt.target_deg)
         assert self._interval_s is not None
-        share = min((now - self._aimed_s) / (PACE * self._interval_s), 1.0)
+        share = min((now - self._target_s) / (PACE * self._interval_s), 1.0)
         return Pose(self._pan.at(share), self._tilt.at(share))

@@ -44,7 +44,7 @@ class Axis:
 
     @property
     def resting(self) -> bool:
-        """Whether the next step moves nothing of itself."""
+        """True if the next step moves nothing of itself."""
         return self.speed_deg_s == 0.0 and min(self._places) == max(self._places)
 
     def clamp(self, angle_deg: float) -> float:
@@ -52,7 +52,7 @@ class Axis:
         return min(max(angle_deg, self.low_deg), self.high_deg)
 
     def settled(self, target_deg: float) -> bool:
-        """Whether the axis rests at the target."""
+        """Return whether the axis rests at the target."""
         return self.resting and self.position_deg == self.clamp(target_deg)
 
     def confine(self, low_deg: float, high_deg: float) -> None:
@@ -125,7 +125,7 @@ class Axis:
         return self.position_deg
 
 
-class Steps:
+class StepGrid:
     """Which moments are steps: at most one at each look, and never faster than the clock.
 
     A look that comes late by up to half a step keeps the grid; what is later
@@ -151,7 +151,7 @@ class Steps:
         self.last_s = max(moved_s, now - TICK_S)
 
     def stalled(self, now: float) -> bool:
-        """Whether nobody looked for long."""
+        """Return whether nobody looked for long."""
         return now - self.last_s > self.STALL_S
 
     def take(self, now: float) -> bool:

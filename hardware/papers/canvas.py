@@ -10,7 +10,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Rectangle:
     """A rectangle, its corners round."""
 
     x: float
@@ -41,7 +41,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Polyline:
     """Straight pieces with round ends and corners."""
 
     points: Sequence[Point]
@@ -58,7 +58,7 @@ class Squares:
     fill: str
 
 
-Shape = Box | Disc | Area | Line | Squares
+Shape = Rectangle | Disc | Area | Polyline | Squares
 
 
 def svg(shapes: Iterable[Shape], width: float, height: float) -> str:
@@ -70,7 +70,7 @@ def svg(shapes: Iterable[Shape], width: float, height: float) -> str:
 
 def _svg_shape(shape: Shape) -> str:
     match shape:
-        case Box(x, y, width, height, fill, radius):
+        case Rectangle(x, y, width, height, fill, radius):
             place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
             return f'<rect {place} rx="{_n(radius)}" fill="{fill}"/>'
         case Disc(x, y, radius, colour, edge):
@@ -79,7 +79,7 @@ def _svg_shape(shape: Shape) -> str:
             return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {how}/>'
         case Area(points, fill):
             return f'<path d="{_svg_path(points)}z" fill="{fill}"/>'
-        case Line(points, colour, width):
+        case Polyline(points, colour, width):
             how = f'stroke="{colour}" stroke-width="{_n(width)}"'
             ends = 'stroke-linecap="round" stroke-linejoin="round"'
             return f'<path d="{_svg_path(points)}" fill="none" {how} {ends}/>'

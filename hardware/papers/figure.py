@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hardware.papers.canvas import Box, Disc, Line, Point, Shape, Squares
+from hardware.papers.canvas import Disc, Point, Polyline, Rectangle, Shape, Squares
 from hardware.signals.drawings import SIDE, Drawing, Face, rows
 from hardware.signals.shapes import Colour, Signal
 
@@ -36,9 +36,9 @@ def figure(signal: Signal, x: float, y: float, raised: bool) -> Iterator[Shape]:
     """
     middle = x + WIDTH / 2
     yield from _arms(x, y, raised)
-    yield Box(middle - 1.6, y + 14.5, 3.2, 6.0, EDGE)
-    yield Box(middle - 7.0, y + 18.5, 14.0, 10.5, EDGE, 4.0)
-    yield Box(middle - 6.6, y + 18.9, 13.2, 9.7, SHELL, 3.7)
+    yield Rectangle(middle - 1.6, y + 14.5, 3.2, 6.0, EDGE)
+    yield Rectangle(middle - 7.0, y + 18.5, 14.0, 10.5, EDGE, 4.0)
+    yield Rectangle(middle - 6.6, y + 18.9, 13.2, 9.7, SHELL, 3.7)
     yield from _ring(signal, middle, y + 23.8)
     sunk = DOWN_MM if signal.posture == "down" else -MM_PER_DEG * signal.tilt_offset_deg
     yield from _head(signal, middle, y + 1.0 + sunk)
@@ -74,7 +74,7 @@ def eyes(face: Face, x: float, y: float, pitch: float, dark: bool) -> Iterator[S
 
 def small_face(drawing: Drawing, x: float, y: float) -> Iterator[Shape]:
     """Yield only the eyes on their dark glass."""
-    yield Box(x, y, *SMALL_FACE, NIGHT, 1.0)
+    yield Rectangle(x, y, *SMALL_FACE, NIGHT, 1.0)
     yield from eyes(drawing.looking(), x + 0.6, y + 0.6, SMALL_PITCH, dark=False)
 
 
@@ -99,16 +99,16 @@ def brightest(signal: Signal) -> float:
 
 def _arms(x: float, y: float, raised: bool) -> Iterator[Shape]:
     middle = x + WIDTH / 2
-    yield Line([(middle - 6.4, y + 21.5), (middle - 8.6, y + 27.0)], EDGE, 2.0)
+    yield Polyline([(middle - 6.4, y + 21.5), (middle - 8.6, y + 27.0)], EDGE, 2.0)
     if not raised:
-        yield Line([(middle + 6.4, y + 21.5), (middle + 8.6, y + 27.0)], EDGE, 2.0)
+        yield Polyline([(middle + 6.4, y + 21.5), (middle + 8.6, y + 27.0)], EDGE, 2.0)
         return
     wrist: Point = (x + WIDTH + 0.4, y + 10.5)
-    yield Line([(middle + 6.2, y + 21.5), (x + WIDTH + 0.2, y + 18.0), wrist], EDGE, 2.0)
+    yield Polyline([(middle + 6.2, y + 21.5), (x + WIDTH + 0.2, y + 18.0), wrist], EDGE, 2.0)
     yield Disc(wrist[0], wrist[1] - 1.2, 1.7, EDGE)
     for aside in (-1.5, -0.5, 0.5, 1.5):
         tip = (wrist[0] + 1.25 * aside, wrist[1] - 5.4 + abs(aside) * 0.5)
-        yield Line([(wrist[0] + aside * 0.8, wrist[1] - 1.8), tip], EDGE, 0.75)
+        yield Polyline([(wrist[0] + aside * 0.8, wrist[1] - 1.8), tip], EDGE, 0.75)
 
 
 def _ring(signal: Signal, x: float, y: float) -> Iterator[Shape]:
@@ -118,15 +118,15 @@ def _ring(signal: Signal, x: float, y: float) -> Iterator[Shape]:
 
 
 def _head(signal: Signal, middle: float, y: float) -> Iterator[Shape]:
-    yield Box(middle - 12.0, y, 24.0, 14.6, EDGE, 4.4)
-    yield Box(middle - 11.6, y + 0.4, 23.2, 13.8, SHELL, 4.0)
-    yield Box(middle - 10.4, y + 1.6, 20.8, 11.2, NIGHT, 2.8)
+    yield Rectangle(middle - 12.0, y, 24.0, 14.6, EDGE, 4.4)
+    yield Rectangle(middle - 11.6, y + 0.4, 23.2, 13.8, SHELL, 4.0)
+    yield Rectangle(middle - 10.4, y + 1.6, 20.8, 11.2, NIGHT, 2.8)
     left = middle - 17.5 * PITCH / 2
     yield from eyes(main_drawing(signal).looking(), left, y + 3.1, PITCH, dark=True)
 
 
 def _nod(x: float, y: float) -> Iterator[Shape]:
     """Yield an arrow that goes down and up."""
-    yield Line([(x, y - 2.2), (x, y + 2.2)], EDGE, 0.6)
+    yield Polyline([(x, y - 2.2), (x, y + 2.2)], EDGE, 0.6)
     for end, way in ((y - 2.2, 1.0), (y + 2.2, -1.0)):
-        yield Line([(x - 0.9, end + way), (x, end), (x + 0.9, end + way)], EDGE, 0.6)
+        yield Polyline([(x - 0.9, end + way), (x, end), (x + 0.9, end + way)], EDGE, 0.6)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bridge.protocol.vocabulary import SignalName
-from hardware.papers.canvas import Area, Box, Disc, Line, Shape, svg
+from hardware.papers.canvas import Area, Disc, Polyline, Rectangle, Shape, svg
 from hardware.papers.figure import EDGE, NIGHT, SMALL_FACE, figure, main_drawing, paint, small_face
 from hardware.signals.drawings import Drawing
 from hardware.signals.reading import Table
@@ -44,7 +44,7 @@ def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str
             _group(words.watched, [s for s in signals if s.watched], language, name),
             _group(words.unwatched, [s for s in signals if not s.watched], language, name),
         ],
-        "without_arm": words.without_arm,
+        "without_hand": words.without_hand,
         "notes": [words.seconds, words.note],
     }
 
@@ -69,7 +69,7 @@ def _eye(watched: bool, edge: str) -> Iterator[Shape]:
         return
     angles = [step / 8 * math.pi for step in range(9)]
     curve = [(3.0 + 2.4 * math.cos(angle), 2.0 + 1.2 * math.sin(angle)) for angle in angles]
-    yield Line(curve, "#ffffff", 0.8)
+    yield Polyline(curve, "#ffffff", 0.8)
 
 
 def _card(signal: Signal, language: Language, name: str) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _card(signal: Signal, language: Language, name: str) -> dict[str, Any]:
         "meaning": signal.meaning[language].format(name=name),
         "figure": svg(drawn, FIGURE_WIDTH, FIGURE_HEIGHT),
         "faces": [svg(small_face(each, 0.0, 0.0), *SMALL_FACE) for each in _more_eyes(signal)],
-        "without_arm": signal.eyes_without_arm != signal.eyes,
+        "without_hand": signal.eyes_without_hand != signal.eyes,
         "curve": svg(_curve(signal), CURVE_WIDTH, CURVE_HEIGHT),
     }
 
@@ -90,19 +90,19 @@ def _raised(name: SignalName) -> bool:
 
 def _more_eyes(signal: Signal) -> list[Drawing]:
     """Return what else the eyes draw: in turn, or where there is no arm."""
-    if signal.eyes_without_arm != signal.eyes:
-        return [drawing for _, drawing in signal.eyes_without_arm.parts]
+    if signal.eyes_without_hand != signal.eyes:
+        return [drawing for _, drawing in signal.eyes_without_hand.parts]
     parts = [drawing for _, drawing in signal.eyes.parts]
     return parts[:3] if any(drawing != main_drawing(signal) for drawing in parts) else []
 
 
 def _curve(signal: Signal) -> Iterator[Shape]:
     """Yield how bright the ring is over time, on a strip as dark as a room at night."""
-    yield Box(0.0, 0.0, CURVE_WIDTH, CURVE_HEIGHT, NIGHT, 1.2)
+    yield Rectangle(0.0, 0.0, CURVE_WIDTH, CURVE_HEIGHT, NIGHT, 1.2)
     base, high, per_s = CURVE_HEIGHT - 1.3, CURVE_HEIGHT - 2.4, (CURVE_WIDTH - 3.0) / SHOWN_S
     for second in range(round(SHOWN_S) + 1):
         tick = 1.5 + second * per_s
-        yield Line([(tick, base), (tick, base + 0.6)], EDGE, 0.25)
+        yield Polyline([(tick, base), (tick, base + 0.6)], EDGE, 0.25)
     points = [(1.5 + t * per_s, base - high * value) for t, value in curve(signal)]
     if any(top < base for _, top in points):
         yield Area([(points[0][0], base), *points, (points[-1][0], base)], paint(signal.colour))

@@ -103,7 +103,7 @@ class HoursLeft:
         return (first - last) * 3600.0 / passed_s
 
     def _rises(self) -> bool | None:
-        """Whether the charge itself says that it is being charged; None before it says anything."""
+        """Return whether the charge rises; None until it changed enough."""
         if len(self._past) < 2:
             return None
         (first_s, first), (last_s, last) = self._past[0], self._past[-1]

@@ -8,7 +8,7 @@ import math
 from typing import Literal
 
 from hardware.contract.interfaces import BatteryReading, BoardReading
-from hardware.contract.wire import Power
+from hardware.contract.wire import PowerReport
 from hardware.power.hours import HoursLeft
 from hardware.power.levels import Levels
 from hardware.power.steady import Steady
@@ -23,7 +23,7 @@ STANDS_S = 60.0
 """So long is a dip told, and that the computer is held back."""
 
 
-class Supply:
+class PowerMonitor:
     """Follows one robot's battery and board."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Supply:
 
     def take(
         self, battery: BatteryReading | None, board: BoardReading | None, now: float
-    ) -> Power | None:
+    ) -> PowerReport | None:
         """Take the newest readings.
 
         Args:
@@ -62,7 +62,7 @@ class Supply:
         hours = self._hours.take(percent, found.rate_percent_h, found.charging, now)
         level = self._levels.judge(percent, self._hours.charging)
         self._note(board or BoardReading(), now)
-        return Power(
+        return PowerReport(
             percent=self._told_percent.take(percent),
             hours_left=self._told_hours.take(hours),
             charging=self._hours.charging,

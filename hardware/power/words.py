@@ -1,10 +1,10 @@
 """PURE. What the body's log says of battery and computer, once for each change. No I/O."""
 
-from hardware.contract.wire import Power
+from hardware.contract.wire import PowerReport
 from hardware.power.levels import FROM_FULL
 
 
-def news(before: Power, now: Power) -> list[str]:
+def news(before: PowerReport, now: PowerReport) -> list[str]:
     """Return what a technician should know of this change, with its remedy."""
     said = []
     charge = "" if now.percent is None else f" ({now.percent:.0f} %)"

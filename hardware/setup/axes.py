@@ -98,29 +98,29 @@ class AxisReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sentence:
     """One sentence, by its key in the words, with what fills its gaps."""
 
     key: str
     values: Mapping[str, object]
 
 
-def said(key: str, **values: object) -> Said:
+def sentence(key: str, **values: object) -> Sentence:
     """Return a sentence."""
-    return Said(key, values)
+    return Sentence(key, values)
 
 
-def judge(plan: AxisPlan, found: AxisCalibration) -> Said | None:
+def judge(plan: AxisPlan, found: AxisCalibration) -> Sentence | None:
     """Return what cannot be right about a calibration, or None."""
     low_deg, high_deg = found.range_deg
     positive, negative = SIDES[plan.name]
     lowest, highest = plan.raw_limits
     if not lowest <= found.low < found.high <= highest:
-        return said("wrong_range", part=plan.part, low=found.low, high=found.high)
+        return sentence("wrong_range", part=plan.part, low=found.low, high=found.high)
     if not found.low <= found.centre <= found.high:
-        return said("wrong_sides", part=plan.part)
+        return sentence("wrong_sides", part=plan.part)
     if abs(found.trim_deg) > MOST_TRIM_DEG:
-        return said("wrong_trim", part=plan.part, trim=f"{found.trim_deg:+.1f}")
+        return sentence("wrong_trim", part=plan.part, trim=f"{found.trim_deg:+.1f}")
     least = LEAST_SIDE_DEG[plan.name]
     sides = (
         [(positive, high_deg)]
@@ -129,7 +129,7 @@ def judge(plan: AxisPlan, found: AxisCalibration) -> Said | None:
     )
     for side, reach_deg in sides:
         if reach_deg < least:
-            return said(
+            return sentence(
                 "wrong_narrow",
                 part=plan.part,
                 side=side,
@@ -137,7 +137,7 @@ def judge(plan: AxisPlan, found: AxisCalibration) -> Said | None:
                 least=f"{least:.0f}",
             )
         if reach_deg > MOST_SIDE_DEG:
-            return said("wrong_wide", part=plan.part, side=side, deg=f"{reach_deg:.0f}")
+            return sentence("wrong_wide", part=plan.part, side=side, deg=f"{reach_deg:.0f}")
     return None
 
 

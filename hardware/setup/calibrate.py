@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, assert_never
 
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig
 from hardware.config.open import open_hardware
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
@@ -18,13 +18,13 @@ from hardware.contract.wire import Poke
 from hardware.setup.axes import AxisCalibration, AxisName, AxisReading
 from hardware.setup.dialogue import (
     Calibration,
+    DialogueOver,
+    DialoguePhase,
     Effect,
-    End,
     Event,
     Failed,
     Key,
     NotSaved,
-    Part,
     Read,
     Save,
     Saved,
@@ -108,7 +108,7 @@ class Bench:
                 self._hardware.head.reset()
             case Save():
                 return [self._saved(effect)]
-            case End():
+            case DialogueOver():
                 self.code = effect.code
             case _:
                 assert_never(effect)
@@ -137,7 +137,7 @@ async def refuse_beside_a_body(path: Path) -> None:
 
 
 async def calibrate(
-    config: Config,
+    config: BodyConfig,
     axis: AxisName | None,
     path: Path,
     save: Saver,
@@ -199,7 +199,7 @@ async def _talk(
             events.extend(bench.perform(dialogue.handle(events.popleft(), clock())))
         frame = calibration_frame(dialogue, readings, terminal.columns, terminal.style, language)
         terminal.show(frame)
-        if dialogue.part is Part.ENDED:
+        if dialogue.part is DialoguePhase.ENDED:
             return
         pressed = await terminal.key(READ_S)
         if pressed is not None and not bench.turn(dialogue.walk, pressed):

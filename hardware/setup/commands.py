@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from bridge.process.config_file import ConfigError
 from hardware.config.calibration_file import calibrated, path_of, serial_of
-from hardware.config.config import Config, load
+from hardware.config.config import BodyConfig, load
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.setup.words import LANGUAGES, language_of
 
 if TYPE_CHECKING:
-    from hardware.setup.axes import AxisCalibration, AxisName, Said
+    from hardware.setup.axes import AxisCalibration, AxisName, Sentence
     from hardware.setup.terminal import Terminal
 
 SOCKET = Path("/run/karlsson/body.sock")
@@ -93,7 +93,7 @@ def _refuse_unwritable(path: Path) -> None:
 
 
 def _test(given: argparse.Namespace) -> int:
-    from hardware.setup.axes import said
+    from hardware.setup.axes import sentence
     from hardware.setup.checks import Check, data_of, exit_code, good, line_of
     from hardware.setup.dial import Style
     from hardware.setup.examine import Wanted, calibration_check, examine
@@ -109,12 +109,12 @@ def _test(given: argparse.Namespace) -> int:
         if not given.json:
             _say(line_of(check, style, given.lang))
 
-    def announce(sentence: "Said") -> None:
+    def announce(sentence: "Sentence") -> None:
         # Not to where the lines go: those are kept.
         sys.stderr.write(say(sentence, given.lang) + "\n")
         sys.stderr.flush()
 
-    async def ask(sentence: "Said") -> bool | None:
+    async def ask(sentence: "Sentence") -> bool | None:
         if not asking:
             return None
         announce(sentence)
@@ -128,19 +128,23 @@ def _test(given: argparse.Namespace) -> int:
             await examine(config, wanted if asking else replace(wanted, show_s=GLIMPSE_S))
         return exit_code(found)
 
-    def _loaded(path: Path | None, tell: Any) -> Config | None:
-        name = said("check_config")
+    def _loaded(path: Path | None, tell: Any) -> BodyConfig | None:
+        name = sentence("check_config")
         try:
             config = load(path, os.environ)
         except ConfigError as error:
-            tell(Check(name, "failed", said("found", text=str(error)), said("do_config")))
+            tell(Check(name, "failed", sentence("found", text=str(error)), sentence("do_config")))
             return None
-        tell(good(name, said("found", text=f"{path}: {config.body.driver}")))
+        tell(good(name, sentence("found", text=f"{path}: {config.body.driver}")))
         try:
             return calibrated(config)
         except ConfigError as error:
-            name = said("check_calibration")
-            tell(Check(name, "failed", said("found", text=str(error)), said("do_calibration")))
+            name = sentence("check_calibration")
+            tell(
+                Check(
+                    name, "failed", sentence("found", text=str(error)), sentence("do_calibration")
+                )
+            )
             return None
 
     code = _ran(run())
@@ -149,7 +153,7 @@ def _test(given: argparse.Namespace) -> int:
         _say(json.dumps({"ok": code == 0, "checks": checks}, ensure_ascii=False, indent=2))
     elif code in (0, 1):
         failed = sum(check.outcome == "failed" for check in found)
-        _say(say(said("not_ok" if failed else "all_ok", failed=failed), given.lang))
+        _say(say(sentence("not_ok" if failed else "all_ok", failed=failed), given.lang))
     return code
 
 

@@ -17,8 +17,8 @@ from hardware.setup.axes import (
     AxisCalibration,
     AxisName,
     AxisPlan,
-    Said,
-    said,
+    Sentence,
+    sentence,
 )
 from hardware.setup.walk import AxisWalk, Readings, Step, Torque
 from hardware.setup.walk import Effect as WalkEffect
@@ -26,7 +26,7 @@ from hardware.setup.walk import Effect as WalkEffect
 LEAVE = ("q", "escape", "ctrl_c", "eof")
 
 
-class Part(Enum):
+class DialoguePhase(Enum):
     """See the module."""
 
     WALKING = auto()
@@ -79,7 +79,7 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class DialogueOver:
     """Effect: the dialogue is over.
 
     Args:
@@ -90,7 +90,7 @@ class End:
 
 
 Event = Key | Read | Failed | Saved | NotSaved
-Effect = WalkEffect | Save | End
+Effect = WalkEffect | Save | DialogueOver
 
 
 class Calibration:
@@ -111,10 +111,10 @@ class Calibration:
         path: str,
         arrows_turn: bool = False,
     ) -> None:
-        self.part = Part.WALKING
+        self.part = DialoguePhase.WALKING
         self.walk = AxisWalk(plans, names[0])
         self.found: dict[AxisName, AxisCalibration] = {}
-        self.why: Said | None = None
+        self.why: Sentence | None = None
         self._plans = plans
         self._waiting = list(names[1:])
         self._path = path
@@ -127,29 +127,29 @@ class Calibration:
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take one event; after ENDED nothing is taken any more."""
-        if self.part is Part.ENDED:
+        if self.part is DialoguePhase.ENDED:
             return []
         match event:
             case Key(name) if name in LEAVE:
                 return self._leave()
             case Key(name):
                 return self._key(name)
-            case Read(readings) if self.part is Part.WALKING:
+            case Read(readings) if self.part is DialoguePhase.WALKING:
                 return [*self.walk.read(readings, now), *self._next()]
-            case Failed(part, text, stalled) if self.part is Part.WALKING:
+            case Failed(part, text, stalled) if self.part is DialoguePhase.WALKING:
                 return [*self.walk.failed(part, text, stalled)]
             case Saved():
-                self.part = Part.ENDED
-                self.why = said("saved", path=self._path)
-                return [End(0)]
+                self.part = DialoguePhase.ENDED
+                self.why = sentence("saved", path=self._path)
+                return [DialogueOver(0)]
             case NotSaved(text):
-                self.part = Part.UNSAVED
-                self.why = said("unsaved", text=text)
+                self.part = DialoguePhase.UNSAVED
+                self.why = sentence("unsaved", text=text)
         return []
 
-    def prompt(self) -> list[Said]:
+    def prompt(self) -> list[Sentence]:
         """Return what to say now: what is asked, which keys there are, and what was wrong."""
-        if self.part is not Part.WALKING:
+        if self.part is not DialoguePhase.WALKING:
             return self._closing()
         walk = self.walk
         positive, negative = SIDES[walk.plan.name]
@@ -164,22 +164,22 @@ class Calibration:
         }
         lines = [] if walk.note is None else [walk.note]
         if walk.step is Step.WRONG:
-            return [*lines, said("keys_again")]
+            return [*lines, sentence("keys_again")]
         asked = f"{step}_{kind}" if step in BY_KIND else step
         if walk.plan.name == "hand" and step in ("centre", "first"):
             asked = f"{step}_arm_{kind}"
         keys = "turn" if self._arrows_turn and by_hand(walk) else _keys(walk)
-        return [*lines, Said(asked, gaps), said(f"keys_{keys}")]
+        return [*lines, Sentence(asked, gaps), sentence(f"keys_{keys}")]
 
     def _key(self, name: str) -> list[Effect]:
         match self.part:
-            case Part.WALKING:
+            case DialoguePhase.WALKING:
                 return [*self.walk.key(name), *self._next()]
-            case Part.SUMMARY if name == "y":
+            case DialoguePhase.SUMMARY if name == "y":
                 return self._save()
-            case Part.SUMMARY if name == "n":
+            case DialoguePhase.SUMMARY if name == "n":
                 return self._leave()
-            case Part.UNSAVED if name in ("r", "enter"):
+            case DialoguePhase.UNSAVED if name in ("r", "enter"):
                 return self._save()
         return []
 
@@ -189,29 +189,29 @@ class Calibration:
             return []
         self.found[self.walk.plan.name] = self.walk.found
         if not self._waiting:
-            self.part = Part.SUMMARY
+            self.part = DialoguePhase.SUMMARY
             return []
         self.walk = AxisWalk(self._plans, self._waiting.pop(0))
         return [*self.walk.begin()]
 
     def _save(self) -> list[Effect]:
-        self.part = Part.SAVING
+        self.part = DialoguePhase.SAVING
         return [Save(dict(self.found))]
 
     def _leave(self) -> list[Effect]:
         """Everything limp first, then the end."""
-        self.part = Part.ENDED
-        self.why = said("left")
-        return [*(Torque(name, False) for name in self._plans), End(1)]
+        self.part = DialoguePhase.ENDED
+        self.why = sentence("left")
+        return [*(Torque(name, False) for name in self._plans), DialogueOver(1)]
 
-    def _closing(self) -> list[Said]:
+    def _closing(self) -> list[Sentence]:
         lines = [] if self.why is None else [self.why]
         match self.part:
-            case Part.SUMMARY:
+            case DialoguePhase.SUMMARY:
                 rows = [_row(self._plans[name], found) for name, found in self.found.items()]
-                return [said("summary"), *rows, said("ask_save", path=self._path)]
-            case Part.UNSAVED:
-                return [*lines, said("keys_again")]
+                return [sentence("summary"), *rows, sentence("ask_save", path=self._path)]
+            case DialoguePhase.UNSAVED:
+                return [*lines, sentence("keys_again")]
         return lines
 
 
@@ -241,11 +241,11 @@ def _keys(walk: AxisWalk) -> str:
     return "enter"
 
 
-def _row(plan: AxisPlan, found: AxisCalibration) -> Said:
+def _row(plan: AxisPlan, found: AxisCalibration) -> Sentence:
     """Return one axis of the summary: before and after."""
     low, high = found.range_deg
     before_low, before_high = plan.before.range_deg
-    return said(
+    return sentence(
         "row",
         axis=plan.name,
         before=f"{plan.before.centre:.0f}",

@@ -28,7 +28,7 @@ class Pushing:
 
 
 class SlowDrive:
-    """Sends one servo towards a goal in small steps.
+    """Sends one servo towards a target in small steps.
 
     Args:
         plan: The axis, for its scale and the servo's own limits.
@@ -36,7 +36,7 @@ class SlowDrive:
 
     def __init__(self, plan: AxisPlan) -> None:
         self.sent: float | None = None
-        self.goal: float | None = None
+        self.target: float | None = None
         self._plan = plan
         self._at_s: float | None = None
         self._pushed_s = 0.0
@@ -45,35 +45,35 @@ class SlowDrive:
 
     @property
     def stepping(self) -> bool:
-        """Whether the next step changes what is sent."""
-        return self.goal is not None and self.goal != self.sent
+        """True if the next step changes what is sent."""
+        return self.target is not None and self.target != self.sent
 
     def start(self, raw: float) -> None:
         """Begin here: at once, without a step."""
-        self.sent = self.goal = self._clamped(raw)
+        self.sent = self.target = self._clamped(raw)
         self._at_s = None
         self._pushed_s = self._behind_s = 0.0
 
     def stop(self) -> None:
         """Send nothing any more."""
-        self.sent = self.goal = None
+        self.sent = self.target = None
 
     def go(self, raw: float) -> None:
         """Go there, slowly."""
-        self.goal = self._clamped(raw)
+        self.target = self._clamped(raw)
         self._arrived_s = None
 
     def step(self, now: float) -> float | None:
         """Return what to send now, or None where that did not change."""
         passed_s = 0.0 if self._at_s is None else min(max(now - self._at_s, 0.0), MOST_STEP_S)
         self._at_s = now
-        if self.sent is None or self.goal is None or not self.stepping:
+        if self.sent is None or self.target is None or not self.stepping:
             return None
         if self._behind_s > 0.0:
             # It waits for a servo that does not follow: nothing winds up against a finger.
             return None
         most = SLOW_DEG_S * self._plan.before.per_deg * passed_s
-        way = self.goal - self.sent
+        way = self.target - self.sent
         if abs(way) > most:
             way = most if way > 0 else -most
         self.sent += way

@@ -16,7 +16,7 @@ SILENT_S = 4.0
 LINE_BYTES = 64 * 1024
 
 
-class Line:
+class BodyConnection:
     """One connection to the body."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Line:
 
 
 @asynccontextmanager
-async def connected(path: Path) -> AsyncIterator[tuple[Line, wire.Greeting]]:
+async def connected(path: Path) -> AsyncIterator[tuple[BodyConnection, wire.Greeting]]:
     """Connect to the body.
 
     Raises:
@@ -82,7 +82,7 @@ async def connected(path: Path) -> AsyncIterator[tuple[Line, wire.Greeting]]:
     except OSError as error:
         raise NotConnected(f"socket {path}", _why(error), "driver") from error
     try:
-        line = Line(path, reader, writer)
+        line = BodyConnection(path, reader, writer)
         greeting = await line.report(ANSWER_S)
         if not isinstance(greeting, wire.Greeting):
             raise NotConnected(f"socket {path}", "something else than a body listens", "driver")

@@ -81,7 +81,7 @@ def is_ours(record: logging.LogRecord) -> bool:
 log.addFilter(is_ours)
 
 
-class Page:
+class SetupPage:
     """The page's server.
 
     Args:
@@ -143,7 +143,7 @@ class Page:
         data = wire.encode(report)
         if isinstance(report, wire.Greeting):
             await self._publish(event("greeting", data), None)
-        elif isinstance(report, wire.State):
+        elif isinstance(report, wire.BodyState):
             await self._publish(self._greeting, event("state", data))
 
     async def _publish(self, greeting: bytes | None, newest: bytes | None) -> None:
@@ -248,7 +248,7 @@ class Page:
                         await self._changed.wait_for(_differs(self, newest))
 
 
-def _differs(page: Page, newest: bytes | None) -> Callable[[], bool]:
+def _differs(page: SetupPage, newest: bytes | None) -> Callable[[], bool]:
     return lambda: page._ended or page._newest is not newest
 
 
@@ -289,7 +289,7 @@ async def serve_page(path: Path, port: int, tell: asyncio.Queue[str], stop: asyn
     Raises:
         HardwareError: The port is taken.
     """
-    page = Page(path)
+    page = SetupPage(path)
     async with page.serve(port) as address, asyncio.TaskGroup() as group:
         listening = group.create_task(page.listen(), name="reports")
         await tell.put(address)

@@ -7,7 +7,7 @@ import msgspec
 
 from bridge.process.config_file import ConfigError
 from hardware.config.calibration_file import save
-from hardware.config.config import Config, Servo, servos
+from hardware.config.config import BodyConfig, Servo, servos
 from hardware.config.conflicts import place
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import HardwareError
@@ -17,14 +17,14 @@ from hardware.setup.axes import AxisCalibration, AxisName, AxisPlan
 ORDER: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 
 
-def plans_of(config: Config, hardware: Hardware) -> dict[AxisName, AxisPlan]:
+def plans_of(config: BodyConfig, hardware: Hardware) -> dict[AxisName, AxisPlan]:
     """Return every axis that the driver lets a technician tune, in the order of a walk."""
     return {
         name: _plan(config, name, hardware.axes[name]) for name in ORDER if name in hardware.axes
     }
 
 
-def part_name(config: Config, name: AxisName) -> str:
+def part_name(config: BodyConfig, name: AxisName) -> str:
     """Return what the technician calls the servo: "pan servo (pin 12)"."""
     servo = servos(config).get(name)
     here = None if servo is None else place(servo)
@@ -33,7 +33,7 @@ def part_name(config: Config, name: AxisName) -> str:
     return f"{name} servo ({config.body.driver})"
 
 
-def _plan(config: Config, name: AxisName, axis: Tunable) -> AxisPlan:
+def _plan(config: BodyConfig, name: AxisName, axis: Tunable) -> AxisPlan:
     section = servos(config).get(name)
     low, high = axis.raw_limits
     known = True
@@ -92,7 +92,7 @@ def servo_of(servo: Servo, found: AxisCalibration) -> Servo:
     )
 
 
-def save_found(config: Config, found: Mapping[AxisName, AxisCalibration]) -> None:
+def save_found(config: BodyConfig, found: Mapping[AxisName, AxisCalibration]) -> None:
     """Write what was found above this configuration.
 
     Raises:

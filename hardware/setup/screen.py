@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hardware.setup.axes import SIDES, AxisPlan, AxisReading
 from hardware.setup.dial import LEAST_WIDTH, Dial, Style, line, numbers
-from hardware.setup.dialogue import Calibration, Part
+from hardware.setup.dialogue import Calibration, DialoguePhase
 from hardware.setup.walk import AxisWalk, Readings
 from hardware.setup.words import say, word
 
@@ -14,7 +14,7 @@ MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ScreenFrame:
     """One picture of the terminal.
 
     Args:
@@ -34,11 +34,11 @@ def wrapped(texts: list[str], columns: int) -> tuple[str, ...]:
 
 def calibration_frame(
     dialogue: Calibration, readings: Readings, columns: int, style: Style, language: str
-) -> Frame:
+) -> ScreenFrame:
     """Return the picture of a calibration."""
     texts = [plain(say(each, language), style) for each in dialogue.prompt()]
-    if dialogue.part is not Part.WALKING:
-        return Frame(wrapped(texts, columns))
+    if dialogue.part is not DialoguePhase.WALKING:
+        return ScreenFrame(wrapped(texts, columns))
     walk = dialogue.walk
     reading = readings.get(walk.plan.name, AxisReading())
     title = f"{word('title', language)}: {word(f'axis_{walk.plan.name}', language)}"
@@ -49,7 +49,7 @@ def calibration_frame(
     shown = line(axis_dial(walk, reading), room, style)
     angle_deg = None if reading.raw is None else walk.found.angle_deg(reading.raw)
     figures = numbers(reading, angle_deg, walk.plan.unit, style, word("load", language))
-    return Frame(
+    return ScreenFrame(
         wrapped([plain(title, style), *texts], columns),
         (f"{positive} {shown} {negative}", f"{' ' * MARGIN}{figures}"),
     )
@@ -61,7 +61,7 @@ def axis_dial(walk: AxisWalk, reading: AxisReading) -> Dial:
     return Dial(
         span_of(walk.plan),
         limits=found.range_deg,
-        target=None if walk.drive.goal is None else found.angle_deg(walk.drive.goal),
+        target=None if walk.drive.target is None else found.angle_deg(walk.drive.target),
         sent=None if walk.drive.sent is None else found.angle_deg(walk.drive.sent),
         present=None if reading.raw is None else found.angle_deg(reading.raw),
     )

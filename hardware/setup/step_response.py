@@ -35,7 +35,7 @@ class StepResponse:
         rise_s: From one tenth to nine.
         overshoot_percent: Of the way.
         settling_s: Until it stays within the band.
-        rest_deg: How far from the goal it stands in the end.
+        rest_deg: How far from the target it stands in the end.
     """
 
     delay_s: float | None
@@ -45,29 +45,29 @@ class StepResponse:
     rest_deg: float
 
 
-def step_response(samples: Sequence[Sample], start_deg: float, goal_deg: float) -> StepResponse:
+def step_response(samples: Sequence[Sample], start_deg: float, target_deg: float) -> StepResponse:
     """Return what the samples tell.
 
     Args:
         samples: In the order of time; at least one.
         start_deg: Where the step began.
-        goal_deg: Where it was to end.
+        target_deg: Where it was to end.
 
     Raises:
         ValueError: There are no samples, or there is no step.
     """
-    way = goal_deg - start_deg
+    way = target_deg - start_deg
     if not samples or abs(way) < LEAST_BAND_DEG:
         raise ValueError("a step needs samples and a way")
     shares = [(each.measured_deg - start_deg) / way for each in samples]
     tenth = _first(samples, shares, 0.1)
     nine = _first(samples, shares, 0.9)
-    rest_deg = samples[-1].measured_deg - goal_deg
+    rest_deg = samples[-1].measured_deg - target_deg
     return StepResponse(
         tenth,
         None if tenth is None or nine is None else nine - tenth,
         100 * max(0.0, max(shares) - 1.0),
-        _settled(samples, goal_deg, max(BAND_SHARE * abs(way), LEAST_BAND_DEG)),
+        _settled(samples, target_deg, max(BAND_SHARE * abs(way), LEAST_BAND_DEG)),
         rest_deg,
     )
 
@@ -85,11 +85,11 @@ def _first(samples: Sequence[Sample], shares: Sequence[float], share: float) -> 
     return None
 
 
-def _settled(samples: Sequence[Sample], goal_deg: float, band_deg: float) -> float | None:
+def _settled(samples: Sequence[Sample], target_deg: float, band_deg: float) -> float | None:
     """Return since when it stays within the band."""
     since: float | None = None
     for sample in samples:
-        if abs(sample.measured_deg - goal_deg) > band_deg:
+        if abs(sample.measured_deg - target_deg) > band_deg:
             since = None
         elif since is None:
             since = sample.t_s

@@ -11,7 +11,7 @@ from typing import Literal
 
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
-from hardware.setup.listening import Line, connected
+from hardware.setup.listening import BodyConnection, connected
 from hardware.setup.step_response import Sample, StepResponse, step_response
 
 RECORD_S = 2.0
@@ -80,7 +80,7 @@ def ends(greeting: wire.Greeting, axis: Literal["pan", "tilt"]) -> tuple[float, 
 class _Stepper:
     """Asks and listens."""
 
-    def __init__(self, line: Line, axis: str, clock: Callable[[], float]) -> None:
+    def __init__(self, line: BodyConnection, axis: str, clock: Callable[[], float]) -> None:
         self._line = line
         self._axis = axis
         self._clock = clock
@@ -91,7 +91,7 @@ class _Stepper:
         end_s = self._clock() + REACH_S
         while self._clock() < end_s:
             state = await self._next(angle_deg)
-            exact = state is not None and abs(self._goal(state) - angle_deg) <= EXACT_DEG
+            exact = state is not None and abs(self._commanded_deg(state) - angle_deg) <= EXACT_DEG
             if state is None or state.moving or not exact:
                 continue
             here = self._sample(state, state.at_s)
@@ -113,7 +113,7 @@ class _Stepper:
         end_s = max(record_s, last.t_s)
         return [*samples, Sample(end_s, last.commanded_deg, last.measured_deg)]
 
-    async def _next(self, angle_deg: float) -> wire.State | None:
+    async def _next(self, angle_deg: float) -> wire.BodyState | None:
         """Feed the dead man's switch, and return the next state, if there is news."""
         now = self._clock()
         if now - self._fed_s >= FEED_S:
@@ -121,31 +121,31 @@ class _Stepper:
             pan, tilt = (angle_deg, 0.0) if self._axis == "pan" else (0.0, angle_deg)
             self._line.send(wire.Target, pan_deg=pan, tilt_deg=tilt)
         report = await self._line.report_within(FEED_S)
-        if not isinstance(report, wire.State):
+        if not isinstance(report, wire.BodyState):
             return None
         _refuse(report, ours=True)
         return report
 
-    def _sample(self, state: wire.State, began_s: float) -> Sample:
+    def _sample(self, state: wire.BodyState, began_s: float) -> Sample:
         return Sample(
             state.at_s - began_s,
             getattr(state, f"commanded_{self._axis}_deg"),
             getattr(state, f"measured_{self._axis}_deg"),
         )
 
-    def _goal(self, state: wire.State) -> float:
-        goal: float = getattr(state, f"commanded_{self._axis}_deg")
-        return goal
+    def _commanded_deg(self, state: wire.BodyState) -> float:
+        commanded_deg: float = getattr(state, f"commanded_{self._axis}_deg")
+        return commanded_deg
 
 
-async def _state(line: Line) -> wire.State:
+async def _state(line: BodyConnection) -> wire.BodyState:
     while True:
         report = await line.report()
-        if isinstance(report, wire.State):
+        if isinstance(report, wire.BodyState):
             return report
 
 
-def _refuse(state: wire.State, ours: bool = False) -> None:
+def _refuse(state: wire.BodyState, ours: bool = False) -> None:
     """Refuse to move a head that is not the technician's now."""
     if state.faults:
         fault = state.faults[0]

@@ -24,7 +24,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from hardware.contract.errors import NotConnected
 from hardware.setup.dial import Style
-from hardware.setup.screen import Frame
+from hardware.setup.screen import ScreenFrame
 
 MOST_KEYS = 32
 ESCAPE_S = 0.05
@@ -84,7 +84,7 @@ class Terminal:
         self._screen = screen
         self._plain = plain
         self._waiting: asyncio.Queue[str] = asyncio.Queue(MOST_KEYS)
-        self._frame = Frame(())
+        self._frame = ScreenFrame(())
         # It draws; it is never run: keys are asked for, one by one, by whoever holds us.
         self._drawing: Application[Any] = Application(input=keys, output=screen)
 
@@ -134,7 +134,7 @@ class Terminal:
                 self._take(self._keys.flush_keys())
             return None if self._waiting.empty() else self._waiting.get_nowait()
 
-    def show(self, frame: Frame) -> None:
+    def show(self, frame: ScreenFrame) -> None:
         """Show this picture over the one before."""
         if frame == self._frame:
             return
@@ -153,7 +153,7 @@ class Terminal:
         with set_app(self._drawing):
             self._drawing.renderer.render(self._drawing, layout, is_done=ended)
 
-    def _print(self, out: TextIO, before: Frame) -> None:
+    def _print(self, out: TextIO, before: ScreenFrame) -> None:
         frame = self._frame
         if frame.lines != before.lines:
             ended = "\n" if before.live else ""
@@ -166,7 +166,7 @@ class Terminal:
 
     def _end(self) -> None:
         """Leave the last picture where it stands, with the cursor below it."""
-        if self._frame == Frame(()):
+        if self._frame == ScreenFrame(()):
             return
         with contextlib.suppress(OSError):
             if self._plain is None:
@@ -174,7 +174,7 @@ class Terminal:
             elif self._frame.live:
                 self._plain.write("\n")
                 self._plain.flush()
-        self._frame = Frame(())
+        self._frame = ScreenFrame(())
 
     def _readable(self) -> None:
         self._take(self._keys.read_keys())

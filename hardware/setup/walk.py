@@ -25,10 +25,10 @@ from hardware.setup.axes import (
     AxisName,
     AxisPlan,
     AxisReading,
-    Said,
+    Sentence,
     judge,
     moved_instead,
-    said,
+    sentence,
     wrapped,
 )
 from hardware.setup.drive import Pushing, SlowDrive
@@ -103,7 +103,7 @@ class AxisWalk:
         self.plan = plans[name]
         self.step = Step.READY
         self.found = self.plan.before
-        self.note: Said | None = None
+        self.note: Sentence | None = None
         self.drive = SlowDrive(self.plan)
         self._plans = plans
         self._back = Step.READY
@@ -116,7 +116,7 @@ class AxisWalk:
 
     @property
     def driven(self) -> bool:
-        """Whether keys move it, since hands cannot."""
+        """True if keys move it, since hands cannot."""
         return not self.plan.by_hand
 
     @property
@@ -158,7 +158,7 @@ class AxisWalk:
             case Step.TRIED if key in ("y", "enter"):
                 return self._finish()
             case Step.TRIED if key == "n":
-                return self._fail(said("wrong_felt", part=self.plan.part), self._start)
+                return self._fail(sentence("wrong_felt", part=self.plan.part), self._start)
             case Step.WRONG if key in ("r", "enter"):
                 return self._again()
         return []
@@ -187,7 +187,7 @@ class AxisWalk:
         """A driver reported a failure: everything limp, and say so."""
         if stalled and self.step is Step.TRYING and self.present is not None:
             return self._pinched(self.present, None)
-        return self._fail(said("wrong_driver", part=part, text=text), self._start)
+        return self._fail(sentence("wrong_driver", part=part, text=text), self._start)
 
     @property
     def _start(self) -> Step:
@@ -211,13 +211,13 @@ class AxisWalk:
 
     def _nudge(self, angle_deg: float) -> None:
         by_keys = (Step.CENTRE, Step.FIRST, Step.SECOND, Step.SCALE)
-        if self.drive.goal is None or not (
+        if self.drive.target is None or not (
             self.step is Step.TRIM or (self.driven and self.step in by_keys)
         ):
             return
-        self.drive.go(self.drive.goal + self.found.direction * angle_deg * self.found.per_deg)
+        self.drive.go(self.drive.target + self.found.direction * angle_deg * self.found.per_deg)
 
-    def _looked(self, before: AxisReading) -> Said | None:
+    def _looked(self, before: AxisReading) -> Sentence | None:
         """Return what a hand that turns the head shows to be wrong."""
         if self.driven or self.step not in (Step.FIRST, Step.SECOND):
             return None
@@ -226,19 +226,19 @@ class AxisWalk:
             and self._reading.raw is not None
             and wrapped(self.plan, before.raw, self._reading.raw)
         ):
-            return said("wrong_wrap", part=self.plan.part)
+            return sentence("wrong_wrap", part=self.plan.part)
         return self._swapped()
 
-    def _swapped(self) -> Said | None:
+    def _swapped(self) -> Sentence | None:
         ways = {n: raw - self._began[n] for n, raw in self._raws.items() if n in self._began}
         other = moved_instead(self.plan.name, self._plans, ways)
         if other is None:
             return None
-        return said("wrong_swapped", part=self.plan.part, other=self._plans[other].part)
+        return sentence("wrong_swapped", part=self.plan.part, other=self._plans[other].part)
 
     def _centred(self) -> list[Effect]:
         if self.present is None:
-            self.note = said("note_silent", part=self.plan.part)
+            self.note = sentence("note_silent", part=self.plan.part)
             return []
         self.found = replace(self.found, centre=self.present, trim_deg=0.0)
         return self._enter(Step.TURN if self.driven else Step.FIRST)
@@ -254,36 +254,38 @@ class AxisWalk:
 
     def _answered(self, key: str) -> list[Effect]:
         if key == "n":
-            return self._fail(said("wrong_still", part=self.plan.part), self._start)
+            return self._fail(sentence("wrong_still", part=self.plan.part), self._start)
         if key not in ANSWERS:
             return []
         axis, sign = ANSWERS[key]
         if axis != self.plan.name:
             other = self._plans[axis].part if axis in self._plans else axis
-            return self._fail(said("wrong_swapped", part=self.plan.part, other=other), self._start)
+            return self._fail(
+                sentence("wrong_swapped", part=self.plan.part, other=other), self._start
+            )
         if sign < 0:
             self.found = replace(self.found, direction=_other(self.found.direction))
         return self._enter(Step.FIRST)
 
     def _limit(self) -> list[Effect]:
         if self.present is None:
-            self.note = said("note_silent", part=self.plan.part)
+            self.note = sentence("note_silent", part=self.plan.part)
             return []
         if self.step is Step.FIRST:
             return self._first_limit(self.present)
         self._second = self.present
         if (self._second - self.found.centre) * (self._first - self.found.centre) > 0:
-            return self._fail(said("wrong_sides", part=self.plan.part), self._start)
+            return self._fail(sentence("wrong_sides", part=self.plan.part), self._start)
         return self._measured()
 
     def _first_limit(self, raw: float) -> list[Effect]:
         side = SIDES[self.plan.name][0]
         if abs(raw - self.found.centre) < STILL_DEG * self.found.per_deg:
-            self.note = said("note_little", side=side)
+            self.note = sentence("note_little", side=side)
             return []
         direction: Literal[1, -1] = 1 if raw > self.found.centre else -1
         if self.driven and direction != self.found.direction:
-            return self._fail(said("wrong_sides", part=self.plan.part), self._start)
+            return self._fail(sentence("wrong_sides", part=self.plan.part), self._start)
         self._first = raw
         self.found = replace(self.found, direction=direction)
         if self.plan.name != "hand":
@@ -308,7 +310,7 @@ class AxisWalk:
         per_deg = turned / REFERENCE_DEG[self.plan.name]
         least, most = SCALE_US_PER_DEG
         if not least <= per_deg <= most:
-            self.note = said("note_scale", least=least, most=most, value=f"{per_deg:.1f}")
+            self.note = sentence("note_scale", least=least, most=most, value=f"{per_deg:.1f}")
             return []
         self.found = replace(self.found, per_deg=per_deg)
         return self._judged()
@@ -323,9 +325,9 @@ class AxisWalk:
 
     def _trimmed(self) -> list[Effect]:
         """Take what the head was turned by to look straight ahead."""
-        if self.drive.goal is None:
+        if self.drive.target is None:
             return []
-        off = self.drive.goal - self.found.centre
+        off = self.drive.target - self.found.centre
         trim_deg = -self.found.direction * off / self.found.per_deg
         self.found = replace(self.found, trim_deg=round(trim_deg, 2) + 0.0)
         problem = judge(self.plan, self.found)
@@ -358,7 +360,7 @@ class AxisWalk:
             return []
         # Not further in: back to where it stands, with the torque gone.
         load = "" if pushing.load is None else f"{abs(pushing.load):.0%}"
-        return self._fail(said("wrong_pushes", part=self.plan.part, load=load), self._start)
+        return self._fail(sentence("wrong_pushes", part=self.plan.part, load=load), self._start)
 
     def _pinched(self, raw: float, load: float | None) -> list[Effect]:
         """The slow move met something: that side's limit is set again."""
@@ -366,12 +368,12 @@ class AxisWalk:
         first = abs(raw - self._first) <= abs(raw - self._second)
         side = SIDES[self.plan.name][0 if first else 1]
         shown = "" if load is None else f"{abs(load):.0%}"
-        problem = said(
+        problem = sentence(
             "wrong_pinch", part=self.plan.part, side=side, deg=f"{angle_deg:+.0f}", load=shown
         )
         return self._fail(problem, Step.FIRST if first or self.plan.name == "hand" else Step.SECOND)
 
-    def _fail(self, problem: Said, back: Step) -> list[Effect]:
+    def _fail(self, problem: Sentence, back: Step) -> list[Effect]:
         self.note = problem
         self.step = Step.WRONG
         self._back = back

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from hardware.contract import wire
 from hardware.setup.dialogue import LEAVE
-from hardware.setup.listening import Line, connected
+from hardware.setup.listening import BodyConnection, connected
 from hardware.setup.terminal import Terminal
 from hardware.setup.watching import watch_frame
 
@@ -34,7 +34,7 @@ async def watch(path: Path, terminal: Terminal, language: str) -> None:
         NotConnected: The body does not run, or ended.
     """
     async with connected(path) as (line, greeting):
-        newest: list[wire.State] = []
+        newest: list[wire.BodyState] = []
         with terminal.opened():
             async with asyncio.TaskGroup() as group:
                 reading = group.create_task(_read(line, newest), name="reports")
@@ -47,10 +47,10 @@ async def watch(path: Path, terminal: Terminal, language: str) -> None:
                 reading.cancel()
 
 
-async def _read(line: Line, newest: list[wire.State]) -> None:
+async def _read(line: BodyConnection, newest: list[wire.BodyState]) -> None:
     while True:
         report = await line.report()
-        if isinstance(report, wire.State):
+        if isinstance(report, wire.BodyState):
             newest[:] = [report]
 
 

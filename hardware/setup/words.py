@@ -2,7 +2,7 @@
 
 import string
 
-from hardware.setup.axes import Said
+from hardware.setup.axes import Sentence
 from hardware.setup.check_words import CHECK_TEXTS
 
 LANGUAGES = ("de", "en")
@@ -222,7 +222,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 _TEXTS |= CHECK_TEXTS
 
 
-def say(said: Said, language: str) -> str:
+def say(said: Sentence, language: str) -> str:
     """Return the sentence; sides and axes among its values are translated too."""
     values = {name: _value(name, value, language) for name, value in said.values.items()}
     return _text(said.key, language).format(**values).replace("  ", " ")

@@ -19,7 +19,7 @@ IGNORED = 0.05
 LONGEST_STEP_S = 0.1
 
 
-class Ambient:
+class AmbientBrightness:
     """Follows the room slowly."""
 
     def __init__(self) -> None:

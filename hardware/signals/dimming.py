@@ -8,7 +8,7 @@ and of each lamp, which dimming never takes below a visible rest.
 from typing import Literal
 
 from hardware.contract.interfaces import LightState
-from hardware.signals.ambient import Ambient
+from hardware.signals.ambient import AmbientBrightness
 
 Brightness = float | Literal["ambient"]
 
@@ -27,7 +27,7 @@ class Dimming:
     """
 
     def __init__(self, wanted: Brightness = 1.0) -> None:
-        self._ambient = Ambient() if wanted == "ambient" else None
+        self._ambient = AmbientBrightness() if wanted == "ambient" else None
         self._fixed = 1.0 if wanted == "ambient" else min(max(wanted, LEAST_FIXED), 1.0)
 
     def measure(self, lux: float | None) -> None:

@@ -10,17 +10,17 @@ from hardware.signals.table import SIGNAL_TABLE
 
 
 def eye_frames(
-    name: SignalName, t_s: float, has_arm: bool = True, look: tuple[int, int] = (0, 0)
+    name: SignalName, t_s: float, has_hand: bool = True, look: tuple[int, int] = (0, 0)
 ) -> Face:
     """Return what shines of both eyes.
 
     Args:
         name: The signal.
         t_s: Seconds since it began.
-        has_arm: Whether an arm is raised for a hand; else the eyes draw it.
+        has_hand: Whether an arm is raised for a hand; else the eyes draw it.
         look: How many LEDs the pupils are to the right and down, as the class sees them.
     """
-    return SIGNAL_TABLE[name].drawing_at(t_s, has_arm).looking(*look)
+    return SIGNAL_TABLE[name].drawing_at(t_s, has_hand).looking(*look)
 
 
 def ring(name: SignalName, t_s: float, level: float = 0.0) -> Colour:

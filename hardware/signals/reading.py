@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.signals import drawings
 from hardware.signals.drawings import Drawing
-from hardware.signals.rhythm import FLASH_APART_S, Pattern, Steps, lights_up
+from hardware.signals.rhythm import FLASH_APART_S, Pattern, Timeline, lights_up
 from hardware.signals.shapes import (
     CLOSED,
     HALF,
@@ -69,7 +69,7 @@ class _Ring(_Strict, frozen=True):
 class _Eyes(_Strict, frozen=True):
     parts: Parts
     repeats: bool = False
-    without_arm: Parts | None = None
+    without_hand: Parts | None = None
 
 
 class _Words(_Strict, frozen=True):
@@ -94,7 +94,7 @@ class _Legend(_Strict, frozen=True):
     subtitle: Annotated[str, Meta(min_length=1, max_length=160)]
     watched: Text
     unwatched: Text
-    without_arm: Text
+    without_hand: Text
     seconds: Text
     note: Annotated[str, Meta(min_length=1, max_length=160)]
 
@@ -177,15 +177,15 @@ def _signal(
         raise TableError(f"{where}.colour = {raw.colour!r}: allowed: {', '.join(colours)}")
     eyes = _eyes(f"{where}.eyes.parts", raw.eyes.parts, raw.eyes.repeats, drawn)
     without = eyes
-    if raw.eyes.without_arm is not None:
-        without = _eyes(f"{where}.eyes.without_arm", raw.eyes.without_arm, True, drawn)
+    if raw.eyes.without_hand is not None:
+        without = _eyes(f"{where}.eyes.without_hand", raw.eyes.without_hand, True, drawn)
     return Signal(
         name=name,
         watched=raw.watched,
         colour=colours[raw.colour],
         pattern=Pattern(raw.ring.points, raw.ring.repeats),
         eyes=eyes,
-        eyes_without_arm=without,
+        eyes_without_hand=without,
         posture=raw.posture,
         tilt_offset_deg=raw.tilt_offset_deg,
         follows_level=raw.ring.follows_level,
@@ -199,7 +199,7 @@ def _eyes(where: str, parts: Parts, repeats: bool, drawn: dict[str, Drawing]) ->
     for _, name in parts:
         if name not in drawn:
             raise TableError(f"{where}: {name!r}: allowed: {', '.join(drawn)}")
-    return Steps(tuple((seconds, drawn[name]) for seconds, name in parts), repeats)
+    return Timeline(tuple((seconds, drawn[name]) for seconds, name in parts), repeats)
 
 
 def _legend(value: dict[str, Any]) -> dict[Language, LegendWords]:
@@ -213,10 +213,10 @@ def _legend(value: dict[str, Any]) -> dict[Language, LegendWords]:
 def _check(signal: Signal) -> None:
     """Refuse what breaks a promise, whoever edits the table."""
     _check_ring(signal)
-    for key, eyes in (("parts", signal.eyes), ("without_arm", signal.eyes_without_arm)):
+    for key, eyes in (("parts", signal.eyes), ("without_hand", signal.eyes_without_hand)):
         _check_eyes(signal, f"signals.{signal.name}.eyes.{key}", eyes)
     if any(signal.drawing_at(t, False).open != signal.eyes_at(t) for t in (0.0, 1.0, 5.0)):
-        where = f"signals.{signal.name}.eyes.without_arm"
+        where = f"signals.{signal.name}.eyes.without_hand"
         raise TableError(f"{where}: opens the eyes otherwise than parts")
 
 

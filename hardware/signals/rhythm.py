@@ -62,7 +62,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps(Generic[Step]):
+class Timeline(Generic[Step]):
     """One thing after the other.
 
     Args:

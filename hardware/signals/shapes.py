@@ -5,12 +5,12 @@ from typing import Literal
 
 from bridge.protocol.vocabulary import SignalName
 from hardware.signals.drawings import Drawing
-from hardware.signals.rhythm import Pattern, Steps
+from hardware.signals.rhythm import Pattern, Timeline
 
 Posture = Literal["follow", "hold", "down"]
 Language = Literal["de", "en"]
 Colour = tuple[float, float, float]
-Eyes = Steps[Drawing]
+Eyes = Timeline[Drawing]
 CLOSED, HALF, OPEN = 0.0, 0.5, 1.0
 
 NOD_DEG = -8.0
@@ -24,7 +24,7 @@ class Signal:
     Args:
         watched: Whether the child may see and hear: it must be seen at every moment.
         follows_level: The light follows the voice between the pattern's brightness and full.
-        eyes_without_arm: What the eyes draw instead where no arm can be raised.
+        eyes_without_hand: What the eyes draw instead where no arm can be raised.
         tilt_offset_deg: Added to where the child looks.
         nods: Starts with a small nod.
         words: What it is called, for each language of the legend.
@@ -36,7 +36,7 @@ class Signal:
     colour: Colour
     pattern: Pattern
     eyes: Eyes
-    eyes_without_arm: Eyes
+    eyes_without_hand: Eyes
     posture: Posture
     tilt_offset_deg: float
     follows_level: bool
@@ -51,9 +51,9 @@ class Signal:
             brightness += (1.0 - brightness) * min(max(level, 0.0), 1.0)
         return brightness
 
-    def drawing_at(self, t_s: float, has_arm: bool = True) -> Drawing:
+    def drawing_at(self, t_s: float, has_hand: bool = True) -> Drawing:
         """Return what the eyes draw, so long after the signal began."""
-        return (self.eyes if has_arm else self.eyes_without_arm).at(t_s)
+        return (self.eyes if has_hand else self.eyes_without_hand).at(t_s)
 
     def eyes_at(self, t_s: float) -> float:
         """Return how far the eyes are open, so long after the signal began."""
@@ -73,6 +73,6 @@ class LegendWords:
     subtitle: str
     watched: str
     unwatched: str
-    without_arm: str
+    without_hand: str
     seconds: str
     note: str

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
-from hardware.contract.wire import Fault, Power
+from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
 from robot.presence.events import BodyReported, Remember
 from robot.presence.power import Relief
@@ -34,7 +34,7 @@ class Classroom:
     ) -> None:
         self.volume = volume
         self.faults: tuple[Fault, ...] = ()
-        self.power = Power()
+        self.power = PowerReport()
         self.relief = Relief()
         """How much picture the computer can bear."""
         self.strained = Strained()
@@ -97,7 +97,7 @@ class Classroom:
         """Its process is away. The button's latch is unknown now, and so it stays."""
         self._linked = False
         self.faults = ()
-        self.power = Power()
+        self.power = PowerReport()
         self.strained = Strained()
         self._release_s = None
 

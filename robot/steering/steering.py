@@ -130,7 +130,7 @@ class Steering:
             self._lens_deg,
         )
 
-    def report(self, state: wire.State, now: float) -> Pose | None:
+    def report(self, state: wire.BodyState, now: float) -> Pose | None:
         """Take where the head is; return what the child should be told at once, if anything."""
         self._measured_deg = (state.measured_pan_deg, state.measured_tilt_deg)
         was_moving, self._moving = self._moving, state.moving

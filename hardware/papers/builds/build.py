@@ -13,7 +13,7 @@ class BuildError(ValueError):
     """A build's data contradicts itself; the text names where."""
 
 
-class Part(Struct, frozen=True, forbid_unknown_fields=True):
+class BuildPart(Struct, frozen=True, forbid_unknown_fields=True):
     """Something to buy; `eur` is the price of one."""
 
     name: str
@@ -22,7 +22,7 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
 
 
-class Block(Struct, frozen=True, forbid_unknown_fields=True):
+class PartBlock(Struct, frozen=True, forbid_unknown_fields=True):
     """A part as it is drawn: a box with connections, beside the header.
 
     Args:
@@ -37,7 +37,7 @@ class Block(Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: dict[str, str] = {}
 
 
-class Wire(Struct, frozen=True, forbid_unknown_fields=True):
+class HeaderWire(Struct, frozen=True, forbid_unknown_fields=True):
     """From a pin of the header, by its number on the board, to `block.connection`."""
 
     pin: Annotated[int, Meta(ge=1, le=header.PINS)]
@@ -57,9 +57,9 @@ class Build(Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     config: str
     priced: str
-    parts: tuple[Part, ...]
-    blocks: tuple[Block, ...]
-    wires: tuple[Wire, ...]
+    parts: tuple[BuildPart, ...]
+    blocks: tuple[PartBlock, ...]
+    wires: tuple[HeaderWire, ...]
     keys: dict[str, str]
 
     @property

@@ -8,7 +8,7 @@ carries its pin in words, so that nobody depends on following a line or telling 
 from xml.sax.saxutils import escape
 
 from hardware.papers.builds import header
-from hardware.papers.builds.build import Block, Build, Wire
+from hardware.papers.builds.build import Build, HeaderWire, PartBlock
 
 WIDTH = 1180
 TOP = 150
@@ -68,7 +68,7 @@ def draw(build: Build) -> str:
     )
 
 
-def _stack(blocks: list[Block]) -> list[tuple[Block, float, float]]:
+def _stack(blocks: list[PartBlock]) -> list[tuple[PartBlock, float, float]]:
     """Return each box with its y and its height, from the top down."""
     placed = []
     y = float(TOP - 14)
@@ -80,7 +80,7 @@ def _stack(blocks: list[Block]) -> list[tuple[Block, float, float]]:
 
 
 def _box(
-    block: Block,
+    block: PartBlock,
     y: float,
     height: float,
     build: Build,
@@ -119,7 +119,7 @@ def _pin_at(pin: int) -> tuple[float, float]:
     return COLUMN_X[(pin - 1) % 2], TOP + (pin - 1) // 2 * PITCH
 
 
-def _wire(wire: Wire, end: tuple[float, float], colour: str) -> str:
+def _wire(wire: HeaderWire, end: tuple[float, float], colour: str) -> str:
     x, y = _pin_at(wire.pin)
     leftwards = end[0] < WIDTH / 2
     out = -1 if leftwards else 1

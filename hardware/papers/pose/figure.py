@@ -39,7 +39,7 @@ PROPELLER = "M100 26c-6-9-24-10-27-4 3 6 20 7 27 4zM100 26c6-9 24-10 27-4-3 6-20
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Moment:
     """One moment of a robot.
 
     Args:
@@ -55,7 +55,7 @@ class Look:
     has_hand: bool = True
 
 
-def draw(look: Look) -> str:
+def draw(look: Moment) -> str:
     """Return the picture as a document of its own."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -69,7 +69,7 @@ def definitions() -> str:
     return f"<style>{STYLE}</style>"
 
 
-def figure(look: Look) -> str:
+def figure(look: Moment) -> str:
     """Return the robot as a group, 200 wide and 220 high."""
     turned = turn(look.pan_deg, look.tilt_deg)
     raised = min(max(look.hand, 0.0), 1.0) if look.has_hand else 0.0

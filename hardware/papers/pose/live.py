@@ -76,7 +76,7 @@ def draw_live(path: Path, at_s: float | None = None) -> str:
                     report = wire.decode_report(line)
                     if isinstance(report, wire.Greeting):
                         has_hand = report.has_hand
-                    if isinstance(report, wire.State):
+                    if isinstance(report, wire.BodyState):
                         return draw(of_state(report, has_hand, at_s))
         except OSError as error:
             raise OSError(f"{path}: {error.strerror or error}") from error

@@ -4,7 +4,7 @@ from bridge.protocol.vocabulary import SignalName
 from hardware.contract import wire
 from hardware.contract.interfaces import LightState
 from hardware.motion.config import Motion
-from hardware.papers.pose.figure import Look
+from hardware.papers.pose.figure import Moment
 from hardware.signals.faces import eye_frames, ring
 from hardware.signals.table import SIGNAL_TABLE
 
@@ -34,14 +34,14 @@ def brightest_s(name: SignalName) -> float:
     return max(moments, key=told)
 
 
-def of_signal(name: SignalName, t_s: float | None = None, motion: Motion | None = None) -> Look:
+def of_signal(name: SignalName, t_s: float | None = None, motion: Motion | None = None) -> Moment:
     """Return a robot that shows this, by default at the moment that tells it best."""
     rest = motion or Motion()
     signal = SIGNAL_TABLE[name]
     if t_s is None:
         t_s = brightest_s(name)
     down = signal.posture == "down"
-    return Look(
+    return Moment(
         pan_deg=rest.rest_pan_deg if down else 0.0,
         tilt_deg=rest.rest_tilt_deg if down else signal.tilt_offset_deg,
         hand=1.0 if name in RAISED else 0.0,
@@ -49,11 +49,11 @@ def of_signal(name: SignalName, t_s: float | None = None, motion: Motion | None 
     )
 
 
-def of_state(state: wire.State, has_hand: bool, t_s: float | None = None) -> Look:
+def of_state(state: wire.BodyState, has_hand: bool, t_s: float | None = None) -> Moment:
     """Return the robot that is in this state, so long after its signal began."""
     if t_s is None:
         t_s = brightest_s(state.signal)
-    return Look(
+    return Moment(
         pan_deg=state.measured_pan_deg,
         tilt_deg=state.measured_tilt_deg,
         hand=1.0 if state.hand_raised else 0.0,

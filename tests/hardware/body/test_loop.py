@@ -39,8 +39,8 @@ class Running:
         return replies
 
     @property
-    def state(self) -> wire.State:
-        return next(r for r in reversed(self.reports) if isinstance(r, wire.State))
+    def state(self) -> wire.BodyState:
+        return next(r for r in reversed(self.reports) if isinstance(r, wire.BodyState))
 
 
 class Clock:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config.config import Body, Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware
 from hardware.contract.wire import AxisName as WireAxis
@@ -30,13 +30,15 @@ from tests.hardware.setup.tunables import FakeAxis, FakeHead
 Found = Mapping[AxisName, AxisCalibration]
 
 
-def on_bus(port: str, folder: Path) -> Config:
-    body = Body(driver="feetech", socket=str(folder / "b.sock"), state=str(folder), serial="R7")
-    return Config(body=body, feetech=feetech(port))
+def on_bus(port: str, folder: Path) -> BodyConfig:
+    body = ProcessSection(
+        driver="feetech", socket=str(folder / "b.sock"), state=str(folder), serial="R7"
+    )
+    return BodyConfig(body=body, feetech=feetech(port))
 
 
 async def talk(
-    config: Config,
+    config: BodyConfig,
     save: Callable[[Found], None],
     technician: Callable[[Technician], object],
     axis: AxisName | None = "pan",
@@ -145,8 +147,8 @@ async def test_a_simulated_body_is_set_up_with_arrow_keys_for_hands(tmp_path: Pa
 async def test_servos_on_pins_are_driven_by_keys_and_limp_at_the_end(tmp_path: Path) -> None:
     pins = MockFactory(pin_class=MockPWMPin)
     pan, tilt = GpioServo(pin=12), GpioServo(pin=13)
-    config = Config(
-        body=Body(driver="gpio", socket=str(tmp_path / "b.sock")),
+    config = BodyConfig(
+        body=ProcessSection(driver="gpio", socket=str(tmp_path / "b.sock")),
         gpio=Gpio(pin_factory="mock", pan=pan, tilt=tilt),
     )
 
@@ -174,7 +176,7 @@ async def test_it_is_refused_beside_a_running_body(tmp_path: Path) -> None:
 async def test_an_axis_that_is_not_built_in_is_named(tmp_path: Path) -> None:
     config = simulated_config(str(tmp_path / "b.sock"))
     with at_a_terminal({"TERM": "xterm"}) as (_, terminal):
-        bare = Config(body=config.body, simulated=type(config.simulated)(has_hand=False))
+        bare = BodyConfig(body=config.body, simulated=type(config.simulated)(has_hand=False))
         with pytest.raises(NotConnected, match="axis hand: is not built in"):
             await calibrate(bare, "hand", tmp_path / "x", _never, terminal, "en")
 
