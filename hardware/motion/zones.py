@@ -23,7 +23,7 @@ OVERLAP_DEG = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class AngleRect:
-    """A rectangle of pan and tilt."""
+    """Rectangle of pan and tilt, in degrees."""
 
     pan_low: float
     pan_high: float
@@ -31,7 +31,7 @@ class AngleRect:
     tilt_high: float
 
     def clamp(self, pose: Pose) -> Pose:
-        """Return the nearest pose within."""
+        """Return the nearest pose within the rectangle."""
         return Pose(
             min(max(pose.pan_deg, self.pan_low), self.pan_high),
             min(max(pose.tilt_deg, self.tilt_low), self.tilt_high),
@@ -47,14 +47,14 @@ class AngleRect:
         )
 
     def inside(self, pose: Pose) -> bool:
-        """Return whether the pose is within and on no edge."""
+        """Return whether the pose is inside and not on an edge."""
         return (
             self.pan_low < pose.pan_deg < self.pan_high
             and self.tilt_low < pose.tilt_deg < self.tilt_high
         )
 
     def common(self, other: "AngleRect") -> "AngleRect":
-        """Return what both cover; empty where `width_deg` is not positive."""
+        """Return the intersection; it is empty if `width_deg` is not positive."""
         return AngleRect(
             max(self.pan_low, other.pan_low),
             min(self.pan_high, other.pan_high),
@@ -64,17 +64,17 @@ class AngleRect:
 
     @property
     def width_deg(self) -> float:
-        """The shorter side."""
+        """Length of the shorter side."""
         return min(self.pan_high - self.pan_low, self.tilt_high - self.tilt_low)
 
 
 def point(pose: Pose) -> AngleRect:
-    """Return the rectangle that is one pose."""
+    """Return the rectangle that contains only this pose."""
     return AngleRect(pose.pan_deg, pose.pan_deg, pose.tilt_deg, pose.tilt_deg)
 
 
 class Zones:
-    """Free rectangles and the ways between them.
+    """Free rectangles and the routes between them.
 
     Args:
         limits: The range of both axes.
@@ -101,12 +101,12 @@ class Zones:
         return self._nearest(target, self._at(point(here)))
 
     def route(self, reach: AngleRect, here: Pose, target: Pose) -> tuple[AngleRect, Pose]:
-        """Return the rectangle to keep to, and where in it to go next.
+        """Return the rectangle to stay in, and the next target within it.
 
         Args:
-            reach: What the head must still pass, if it brakes now.
-            here: Where it is.
-            target: Where it shall look in the end.
+            reach: Poses that the head still passes if it brakes now.
+            here: Pose of the head.
+            target: Final target.
         """
         if not self.forbidden:
             return self.limits, self.limits.clamp(target)
@@ -119,7 +119,7 @@ class Zones:
     def _plan(self, cells: list[int], here: Pose, target: Pose) -> tuple[AngleRect, Pose]:
         target = self._nearest(target, cells)
         if not cells:
-            # Pushed into a zone by hand while its torque was off: the shortest way out.
+            # Somebody pushed the detached head into a zone: take the shortest way out.
             return self.limits, self._nearest(here, [])
         for cell in cells:
             if self._cells[cell].holds(point(target)):
@@ -146,7 +146,7 @@ class Zones:
         return min(poses, key=lambda pose: _distance(pose, target))
 
     def _shortest(self, cells: list[int], here: Pose, target: Pose) -> tuple[int, AngleRect]:
-        """Return the first rectangle of the shortest way, and the overlap out of it (Dijkstra)."""
+        """Return the first rectangle of the shortest route and its way out (Dijkstra)."""
         number = count()
         waiting: list[tuple[float, int, int, Pose, tuple[int, AngleRect] | None]] = [
             (0.0, next(number), cell, here, None) for cell in cells
@@ -168,7 +168,7 @@ class Zones:
                     total += _distance(through, target)
                 entry = (total, next(number), other, through, first or (cell, overlap))
                 heapq.heappush(waiting, entry)
-        raise AssertionError("the nearest pose is chosen among those that can be reached")
+        raise AssertionError("the target lies in a region that can be reached")
 
 
 def _distance(one: Pose, other: Pose) -> float:
@@ -176,7 +176,7 @@ def _distance(one: Pose, other: Pose) -> float:
 
 
 def _free(limits: AngleRect, forbidden: Sequence[AngleRect]) -> list[AngleRect]:
-    """Return the largest rectangles without any inside of a zone."""
+    """Return the largest rectangles that do not reach into a zone."""
     pans = _edges(limits.pan_low, limits.pan_high, forbidden, ("pan_low", "pan_high"))
     tilts = _edges(limits.tilt_low, limits.tilt_high, forbidden, ("tilt_low", "tilt_high"))
     return [
@@ -201,7 +201,7 @@ def _is_free(rect: AngleRect, forbidden: Sequence[AngleRect]) -> bool:
 def _wider(
     rect: AngleRect, pans: Sequence[float], tilts: Sequence[float], at: tuple[int, int, int, int]
 ) -> Iterator[AngleRect]:
-    """Return the rectangle with each of its sides moved out to the next edge."""
+    """Yield the rectangle with one of its sides moved out to the next edge."""
     i, j, k, m = at
     if i > 0:
         yield replace(rect, pan_low=pans[i - 1])
@@ -231,7 +231,7 @@ def _overlaps(cells: Sequence[AngleRect]) -> list[list[tuple[int, AngleRect]]]:
 
 
 def _regions(overlaps: Sequence[Sequence[tuple[int, AngleRect]]]) -> list[int]:
-    """Return which cells hang together, as one number each."""
+    """Return a number for each cell; connected cells share it."""
     regions = [-1] * len(overlaps)
     for start in range(len(overlaps)):
         waiting = [start] if regions[start] < 0 else []
