@@ -1,7 +1,7 @@
-"""The UNIX socket: lines in, lines out, one agent at a time.
+"""Server on the UNIX socket: one JSON object per line, one agent at a time.
 
-Whoever connects is greeted and told every state. Whoever sends an intent other
-than `press` and `poke` becomes the agent, and the agent before is disconnected.
+Every connection gets a greeting and every state. A connection that sends an intent
+other than `press` and `poke` becomes the agent, and the previous agent is disconnected.
 """
 
 import asyncio
@@ -23,12 +23,12 @@ log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 8
 MOST_UNSENT_BYTES = 64 * 1024
-"""A reader this far behind is disconnected: about two seconds of movement."""
+"""Unsent bytes after which a peer is disconnected: about two seconds of movement."""
 SOCKET_MODE = 0o660
 
 
 class BodyPeer(asyncio.Protocol):
-    """One peer on the socket."""
+    """Peer on the socket."""
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
@@ -36,7 +36,7 @@ class BodyPeer(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Greet."""
+        """Greet the peer."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._hub.joined(self)
@@ -53,7 +53,7 @@ class BodyPeer(asyncio.Protocol):
                 self._hub.line(self, line)
 
     def send(self, report: wire.AnyReport) -> None:
-        """Send one line, or disconnect who does not read."""
+        """Send one line, or disconnect a peer that does not read."""
         if self._transport is None or self._transport.is_closing():
             return
         if self._transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
@@ -63,13 +63,13 @@ class BodyPeer(asyncio.Protocol):
         self._transport.write(wire.encode(report) + b"\n")
 
     def close(self) -> None:
-        """Disconnect, without waiting for what is unsent."""
+        """Disconnect without waiting for unsent bytes."""
         if self._transport is not None:
             self._transport.abort()
 
 
 class Hub:
-    """Who is connected, and who of them is the agent."""
+    """All connected peers, and the agent among them."""
 
     def __init__(self, loop: BodyLoop) -> None:
         self._loop = loop
@@ -79,11 +79,11 @@ class Hub:
 
     @property
     def count(self) -> int:
-        """How many are connected."""
+        """Number of connected peers."""
         return len(self._connections)
 
     def joined(self, connection: BodyPeer) -> None:
-        """Greet; the oldest idle peer goes where there are too many."""
+        """Greet a peer; if there are too many, disconnect the oldest that is not the agent."""
         self._connections.append(connection)
         connection.send(self._loop.body.greeting)
         if self._loop.body.state is not None:
@@ -106,7 +106,7 @@ class Hub:
             connection.send(report)
 
     def line(self, connection: BodyPeer, line: bytes | TooLong) -> None:
-        """Take one line; what is no intent is refused and counted."""
+        """Take one line; a line that is not an intent is refused and counted."""
         try:
             if isinstance(line, TooLong):
                 self._refuse(connection, "too_large", f"more than {wire.LINE_BYTES} bytes")
@@ -143,10 +143,10 @@ class Hub:
 
 @asynccontextmanager
 async def serve(loop: BodyLoop, path: Path) -> AsyncIterator[Hub]:
-    """Listen on the socket; a stale file of a dead process is replaced.
+    """Listen on the socket; the stale file of a dead process is replaced.
 
     Raises:
-        NotConnected: The socket cannot be made there, or another body listens on it.
+        NotConnected: The socket cannot be created, or another body listens on it.
     """
     _clear(path)
     hub = Hub(loop)

@@ -1,4 +1,4 @@
-"""PURE. The calibration of one robot as its file keeps it, and what it changes. No I/O.
+"""PURE. Calibration file of one robot, and its effect on the configuration. No I/O.
 
 # calibration-10000000a1b2c3d4.toml
 serial = "10000000a1b2c3d4"
@@ -7,8 +7,8 @@ driver = "gpio"
 centre_us = 1487.5
 ...
 
-It stands above the configuration: its numbers are taken instead of the section's,
-and no limit of [motion] goes further than the servo was found to go.
+It overrides the configuration: its numbers replace those of the section, and no limit
+of [motion] reaches further than the servo was found to go.
 """
 
 import re
@@ -39,15 +39,15 @@ Axes = Mapping[AxisName, Servo]
 PULSE_KEYS = PulseCalibration.__struct_fields__
 BUS_KEYS = BusCalibration.__struct_fields__
 ROUNDING_DEG = 1e-6
-HEADER = "# Written by `karlsson-body calibrate`; it stands above the configuration."
+HEADER = "# Written by `karlsson-body calibrate`; it overrides the configuration."
 
 
 class WrongCalibration(Exception):
-    """A calibration that cannot be used; the text names key, value and what is allowed."""
+    """The calibration cannot be used; the text names key, value and what is allowed."""
 
 
 class CalibrationDocument(Section, frozen=True, kw_only=True):
-    """What every file says of itself; the axes are read by their driver's shape."""
+    """Content of the file; the driver decides how its axes are read."""
 
     serial: Serial
     driver: DriverName
@@ -56,7 +56,7 @@ class CalibrationDocument(Section, frozen=True, kw_only=True):
     hand: dict[str, float | int] | None = None
 
     def axes(self) -> dict[AxisName, dict[str, float | int]]:
-        """Return the axes that are in it."""
+        """Return the axes that the file contains."""
         found: dict[AxisName, dict[str, float | int] | None] = {
             "pan": self.pan,
             "tilt": self.tilt,
@@ -84,7 +84,7 @@ def decode(data: bytes) -> CalibrationDocument:
     """Read the file.
 
     Raises:
-        WrongCalibration: It is no calibration.
+        WrongCalibration: The file does not contain a calibration.
     """
     try:
         return msgspec.convert(tomllib.loads(data.decode()), CalibrationDocument)
@@ -118,7 +118,7 @@ def axes_of(config: BodyConfig, kept: CalibrationDocument, serial: str) -> dict[
 
 
 def applied(config: BodyConfig, kept: CalibrationDocument, serial: str) -> BodyConfig:
-    """Return the configuration with this calibration above it.
+    """Return the configuration overridden by this calibration.
 
     Raises:
         WrongCalibration: It belongs elsewhere, or contradicts the configuration.
@@ -136,7 +136,7 @@ def applied(config: BodyConfig, kept: CalibrationDocument, serial: str) -> BodyC
 
 
 def narrowed(motion: Motion, axes: Axes) -> Motion:
-    """Return [motion] with limits that go no further than the servos were found to go."""
+    """Return [motion] with limits that reach no further than the servos were found to go."""
     values: dict[str, float] = {}
     for name in ("pan", "tilt"):
         if name in axes:

@@ -1,4 +1,4 @@
-"""The body's configuration: shapes with bounds, and what must fit together."""
+"""Configuration of the body: sections with bounds, and contradictions between them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,14 +30,14 @@ Servo = PulseCalibration | BusCalibration
 
 
 class ProcessSection(Section, frozen=True):
-    """The process.
+    """The [body] section: the process itself.
 
     Args:
-        driver: No default: simulation is never what is left over.
-        socket: Where the agent connects.
-        park_after_s: So long without an agent, and the head goes to rest.
+        driver: Required, so that simulation is never a silent fallback.
+        socket: Path of the socket that the agent connects to.
+        park_after_s: Time without an agent after which the head goes to rest.
         state: Folder of the calibration file and of the class's pause.
-        serial: The robot's, in the calibration file's name; else the computer's own.
+        serial: Serial of the robot in the calibration file's name; by default the computer's.
     """
 
     driver: DriverName
@@ -57,7 +57,7 @@ class ProcessSection(Section, frozen=True):
 
 
 class BodyConfig(Section, frozen=True):
-    """The file."""
+    """Configuration file of the body."""
 
     body: ProcessSection
     motion: Motion = Motion()
@@ -88,14 +88,14 @@ def load(path: Path | None, environment: Mapping[str, str]) -> BodyConfig:
 
 
 def servos(config: BodyConfig) -> dict[AxisName, Servo]:
-    """Return the servos of the configured driver; a simulated body has none."""
+    """Return the servos of the configured driver; empty for a simulated body."""
     section = getattr(config, config.body.driver)
     found = {name: getattr(section, name, None) for name in AXES}
     return {name: servo for name, servo in found.items() if isinstance(servo, Servo)}
 
 
 def lights_driver(config: BodyConfig) -> Literal["none", "gpio", "matrix"]:
-    """Return which lights are built in; unsaid, those whose pins are named."""
+    """Return which lights are built in; by default those whose pins are configured."""
     if config.lights is not None and config.lights.driver is not None:
         return config.lights.driver
     if config.body.driver == "feetech" and config.feetech is not None:
@@ -104,7 +104,7 @@ def lights_driver(config: BodyConfig) -> Literal["none", "gpio", "matrix"]:
 
 
 def buttons_driver(config: BodyConfig) -> Literal["none", "gpio"]:
-    """Return which buttons are built in; unsaid, those whose pins are named."""
+    """Return which buttons are built in; by default those whose pins are configured."""
     if config.buttons is not None:
         return config.buttons.driver
     if config.body.driver == "feetech" and config.feetech is not None:
@@ -113,7 +113,7 @@ def buttons_driver(config: BodyConfig) -> Literal["none", "gpio"]:
 
 
 def contradiction(config: BodyConfig) -> str | None:
-    """Return what does not fit together, or None."""
+    """Return the first contradiction between sections, or None."""
     return (
         motion_contradiction(config.motion)
         or _drivers(config)
@@ -142,7 +142,7 @@ def _drivers(config: BodyConfig) -> str | None:
 
 
 def _pins(config: BodyConfig) -> str | None:
-    """Return which pin is used twice."""
+    """Return a pin that is used twice, or None."""
     gpio = config.gpio
     if gpio is None:
         return None
@@ -160,7 +160,7 @@ def _chips(config: BodyConfig) -> list[chips.Placed]:
 
 
 def _reach(config: BodyConfig) -> str | None:
-    """Return which limit a servo cannot be sent to."""
+    """Return a limit that a servo cannot reach, or None."""
     motion = config.motion
     limits: dict[AxisName, tuple[float, float]] = {
         "pan": (motion.pan_min_deg, motion.pan_max_deg),

@@ -1,7 +1,7 @@
-"""PURE. From readings of gauge and board to what the agent is told. No I/O.
+"""PURE. Power report for the agent, from readings of gauge and computer. No I/O.
 
-Numbers are told as people read them and stay while they only tremble; a dip of the supply stands
-for a minute, since it comes and goes with every movement.
+Numbers are rounded as people read them and stay while they only waver. A dip of the supply is
+reported for a minute, since it comes and goes with every movement.
 """
 
 import math
@@ -16,15 +16,15 @@ from hardware.power.steady import Steady
 LOOK_S = 1.0
 
 VOLTAGE_SMOOTH_S = 30.0
-"""A charge that is only read off the voltage falls with every movement and comes back."""
+"""Time constant of a charge derived from the voltage: it dips with every movement."""
 LONGEST_STEP_S = 10.0
 
 STANDS_S = 60.0
-"""So long is a dip told, and that the computer is held back."""
+"""Time for which a dip of the supply, or thermal throttling, stays in the report."""
 
 
 class PowerMonitor:
-    """Follows one robot's battery and board."""
+    """Battery and computer of one robot."""
 
     def __init__(self) -> None:
         self._levels = Levels()
@@ -34,10 +34,10 @@ class PowerMonitor:
         self._told_hours = Steady(0.25)
         self._at_s = -math.inf
         self._dip_s = -math.inf
-        self._held_back_s = -math.inf
+        self._throttled_s = -math.inf
 
     def is_due(self, now: float) -> bool:
-        """Return whether the readings are worth looking at again."""
+        """Return whether to take new readings."""
         return abs(now - self._at_s) >= LOOK_S  # also after a clock that jumped back
 
     def take(
@@ -46,12 +46,12 @@ class PowerMonitor:
         """Take the newest readings.
 
         Args:
-            battery: None where no gauge is built in.
-            board: None where nobody watches the computer.
+            battery: None if no gauge is built in.
+            board: None if the computer is not watched.
             now: Monotonic seconds.
 
         Returns:
-            How things are, or None where it was asked a moment ago.
+            The report, or None less than LOOK_S after the last one.
         """
         if not self.is_due(now):
             return None
@@ -68,7 +68,7 @@ class PowerMonitor:
             charging=self._hours.charging,
             soc_c=None if board is None or board.soc_c is None else float(round(board.soc_c)),
             undervoltage=now - self._dip_s < STANDS_S,
-            throttled=now - self._held_back_s < STANDS_S,
+            throttled=now - self._throttled_s < STANDS_S,
             level=level,
             gauge=_answer(battery),
         )
@@ -88,11 +88,11 @@ class PowerMonitor:
         if board.undervoltage:
             self._dip_s = now
         if board.throttled:
-            self._held_back_s = now
+            self._throttled_s = now
 
 
 def _answer(battery: BatteryReading | None) -> Literal["none", "known", "silent"]:
-    """Say what the gauge is; one that tells a voltage and no charge stands for a mains adapter."""
+    """Return the gauge's state; a voltage without a charge stands for a mains adapter."""
     if battery is None or (battery.percent is None and battery.volts is not None):
         return "none"
     return "silent" if battery.percent is None else "known"

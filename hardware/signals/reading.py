@@ -1,7 +1,7 @@
-"""PURE. From the text of the table to checked signals. No I/O.
+"""PURE. Reader of the signal table, with all its checks. No I/O.
 
-Whatever is wrong is told with the signal and the key; nothing is guessed. What
-could flash too often, flash red, or hide that somebody is inside is refused.
+An error names the signal and the key; nothing is guessed. A table is refused if it
+could flash too often, flash red, or hide that somebody is inside.
 """
 
 import tomllib
@@ -29,11 +29,11 @@ from hardware.signals.shapes import (
 )
 
 LEAST_RING = 0.05
-"""Never darker while somebody is inside: a twentieth of full light is seen from anywhere in a
-room (untried on hardware)."""
+"""Least brightness of the ring while somebody is inside: a twentieth of full light is visible
+from anywhere in a room (untried on hardware)."""
 LONGEST_BLINK_S = 0.25
 MOST_RED = 0.8
-"""From this share of red on, a light counts as saturated red.
+"""Share of red from which a light counts as saturated red.
 
 Source: WCAG 2.2, definition of general flash and red flash thresholds.
 """
@@ -101,7 +101,7 @@ class _Legend(_Strict, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Everything that the file holds."""
+    """Content of the file."""
 
     signals: dict[SignalName, Signal]
     drawings: dict[str, Drawing]
@@ -211,7 +211,7 @@ def _legend(value: dict[str, Any]) -> dict[Language, LegendWords]:
 
 
 def _check(signal: Signal) -> None:
-    """Refuse what breaks a promise, whoever edits the table."""
+    """Refuse a signal that breaks a promise, whoever edits the table."""
     _check_ring(signal)
     for key, eyes in (("parts", signal.eyes), ("without_hand", signal.eyes_without_hand)):
         _check_eyes(signal, f"signals.{signal.name}.eyes.{key}", eyes)

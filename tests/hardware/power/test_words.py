@@ -23,6 +23,6 @@ def test_a_silent_gauge_a_weak_supply_and_heat_are_told_with_their_remedy() -> N
     assert [words.split(":")[0].split(";")[0] for words in said] == [
         "the gauge does not answer",
         "the computer's supply is too weak",
-        "the computer slows itself down at 82 degrees",
+        "thermal throttling at 82 degrees",
     ]
     assert news(bad, bad) == []

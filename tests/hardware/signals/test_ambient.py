@@ -4,20 +4,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.signals.ambient import BRIGHT_LUX, DARK_LUX, LEAST, AmbientBrightness, asked
+from hardware.signals.ambient import BRIGHT_LUX, DARK_LUX, LEAST, AmbientBrightness, brightness_for
 from tests.hardware.signals.flashes import most_flashes_in_a_second
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True))
 def test_every_measurement_asks_for_something_between_little_and_full(lux: float) -> None:
-    assert LEAST <= asked(lux) <= 1.0
+    assert LEAST <= brightness_for(lux) <= 1.0
 
 
 def test_a_brighter_room_asks_for_more() -> None:
-    assert asked(0) == asked(DARK_LUX) == LEAST
-    assert LEAST < asked(20) < asked(100) < asked(BRIGHT_LUX)
-    assert math.isclose(asked(BRIGHT_LUX), 1.0)
-    assert asked(100_000) == 1.0
+    assert brightness_for(0) == brightness_for(DARK_LUX) == LEAST
+    assert LEAST < brightness_for(20) < brightness_for(100) < brightness_for(BRIGHT_LUX)
+    assert math.isclose(brightness_for(BRIGHT_LUX), 1.0)
+    assert brightness_for(100_000) == 1.0
 
 
 def follow(ambient: AmbientBrightness, start_s: float, seconds: float) -> float:
