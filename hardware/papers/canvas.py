@@ -1,6 +1,6 @@
 """PURE. Shapes in millimetres, written as SVG. No I/O.
 
-Words are set by the template of the paper that the drawing stands on.
+The template of the paper that shows a drawing sets its words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A rectangle, its corners round."""
+    """Rectangle with round corners."""
 
     x: float
     y: float
@@ -23,7 +23,7 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A circle: filled, or only its edge where a width is given."""
+    """Circle: filled, or only its edge if a width is given."""
 
     x: float
     y: float
@@ -34,7 +34,7 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A polygon, filled."""
+    """Filled polygon."""
 
     points: Sequence[Point]
     fill: str
@@ -42,7 +42,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Polyline:
-    """Straight pieces with round ends and corners."""
+    """Straight segments with round ends and corners."""
 
     points: Sequence[Point]
     colour: str
@@ -51,7 +51,7 @@ class Polyline:
 
 @dataclass(frozen=True, slots=True)
 class Squares:
-    """Many squares of one size, by their left top corners."""
+    """Many squares of one size, by their top left corners."""
 
     corners: Sequence[Point]
     side: float
@@ -62,7 +62,7 @@ Shape = Rectangle | Disc | Area | Polyline | Squares
 
 
 def svg(shapes: Iterable[Shape], width: float, height: float) -> str:
-    """Return a drawing of this size; what reaches beyond it is cut."""
+    """Return a drawing of this size; parts beyond it are cut off."""
     size = f'width="{_n(width)}mm" height="{_n(height)}mm" viewBox="0 0 {_n(width)} {_n(height)}"'
     drawn = "\n".join(_svg_shape(shape) for shape in shapes)
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n{drawn}\n</svg>\n'
@@ -94,6 +94,6 @@ def _svg_path(points: Iterable[Point]) -> str:
 
 
 def _n(value: float) -> str:
-    """Return the number as short as a page needs it."""
+    """Return the number with as few digits as a page needs."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

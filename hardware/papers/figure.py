@@ -1,4 +1,4 @@
-"""PURE. Karlsson as the class sees it in one signal, drawn in millimetres. No I/O."""
+"""PURE. Drawing of Karlsson in one signal, as the class sees it, in millimetres. No I/O."""
 
 from collections.abc import Iterator
 
@@ -21,18 +21,18 @@ SMALL_PITCH = 0.38
 SMALL_FACE = (17.5 * SMALL_PITCH + 1.15, 8 * SMALL_PITCH + 1.2)
 """Width and height."""
 DOWN_MM = 3.6
-"""How far a head at rest sinks."""
+"""Distance by which a head at rest sinks."""
 MM_PER_DEG = 0.13
 
 
 def figure(signal: Signal, x: float, y: float, raised: bool) -> Iterator[Shape]:
-    """Yield the robot, its left top corner at this place.
+    """Yield the robot with its top left corner at this place.
 
     Args:
-        signal: What it shows.
-        x: From the left.
-        y: From the top.
-        raised: Whether its arm is up.
+        signal: The signal that it shows.
+        x: Distance from the left.
+        y: Distance from the top.
+        raised: True if its hand is up.
     """
     middle = x + WIDTH / 2
     yield from _arms(x, y, raised)
@@ -47,14 +47,14 @@ def figure(signal: Signal, x: float, y: float, raised: bool) -> Iterator[Shape]:
 
 
 def eyes(face: Face, x: float, y: float, pitch: float, dark: bool) -> Iterator[Shape]:
-    """Yield both eyes as drawn by LEDs; 17.5 times the pitch wide.
+    """Yield both eyes as LEDs draw them, 17.5 times the pitch wide.
 
     Args:
-        face: What shines.
-        x: From the left.
-        y: From the top.
-        pitch: From one LED to the next.
-        dark: Whether LEDs that are dark show faintly.
+        face: Lit LEDs.
+        x: Distance from the left.
+        y: Distance from the top.
+        pitch: Distance from one LED to the next.
+        dark: True to show dark LEDs faintly.
     """
     side = pitch * LED
     both = ((face.right, x), (face.left, x + 9.5 * pitch))
@@ -66,33 +66,33 @@ def eyes(face: Face, x: float, y: float, pitch: float, dark: bool) -> Iterator[S
     ]
     shining = [place for lit, place in places if lit]
     if dark:
-        # One square cannot hide another: light ones are drawn where no dark one is.
+        # Lit squares must not cover dark ones, so each LED is drawn once.
         yield Squares([place for lit, place in places if not lit], side, DARK_LED)
     if shining:
         yield Squares(shining, side, SHINES)
 
 
 def small_face(drawing: Drawing, x: float, y: float) -> Iterator[Shape]:
-    """Yield only the eyes on their dark glass."""
+    """Yield the eyes alone on their dark glass."""
     yield Rectangle(x, y, *SMALL_FACE, NIGHT, 1.0)
     yield from eyes(drawing.looking(), x + 0.6, y + 0.6, SMALL_PITCH, dark=False)
 
 
 def paint(colour: Colour, brightness: float = 1.0) -> str:
-    """Return the colour of a lamp on paper: its light over the dark of the lamp."""
+    """Return the colour of a lamp on paper: its light mixed with the dark lamp."""
     off = (0x42 / 255, 0x52 / 255, 0x5F / 255)
     mixed = (o + (c - o) * brightness for o, c in zip(off, colour, strict=True))
     return "#" + "".join(f"{round(255 * part):02x}" for part in mixed)
 
 
 def main_drawing(signal: Signal) -> Drawing:
-    """Return what the eyes draw longest: the last one stays, unless all repeat."""
+    """Return the drawing that the eyes show longest: the last, unless they repeat."""
     parts = signal.eyes.parts
     return parts[0][1] if signal.eyes.repeats else parts[-1][1]
 
 
 def brightest(signal: Signal) -> float:
-    """Return the brightest moment of the ring."""
+    """Return the greatest brightness of the ring."""
     most = max(value for _, value in signal.pattern.points)
     return 1.0 if signal.follows_level else most
 

@@ -1,7 +1,7 @@
-"""PURE. The page for the class: what every signal looks like and means. No I/O.
+"""PURE. Page for the class: looks and meaning of every signal. No I/O.
 
-Drawn from the same table that drives the lights, so that it cannot say something
-else; `legend.typ` puts drawings and words on A4.
+The table that drives the lights is the source, so that page and lights cannot differ;
+`legend.typ` puts drawings and words on A4.
 """
 
 import math
@@ -16,7 +16,7 @@ from hardware.signals.reading import Table
 from hardware.signals.shapes import Language, Signal
 
 FIGURE_WIDTH, FIGURE_HEIGHT = 31.5, 29.5
-"""A raised arm reaches beyond the robot's own width."""
+"""Size of one figure: a raised hand reaches beyond the robot's width."""
 WATCHED_PAPER, WATCHED_EDGE = "#eaf4fc", "#2f78b3"
 UNWATCHED_PAPER, UNWATCHED_EDGE = "#f1f1ee", "#77756d"
 
@@ -31,8 +31,8 @@ def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str
 
     Args:
         table: Signals and words.
-        language: Of the words.
-        name: What the class calls its robot; longer ones are cut.
+        language: Language of the words.
+        name: The class's name for its robot, cut after MOST_NAME letters.
     """
     words, name = table.legend[language], name[:MOST_NAME]
     signals = table.signals.values()
@@ -62,7 +62,7 @@ def _group(heading: str, signals: list[Signal], language: Language, name: str) -
 
 
 def _eye(watched: bool, edge: str) -> Iterator[Shape]:
-    """Yield an eye, open or closed, so that the colour need not tell."""
+    """Yield an eye, open or closed, so that the meaning does not depend on colour."""
     if watched:
         yield Disc(3.0, 2.5, 2.2, "#ffffff")
         yield Disc(3.0, 2.5, 1.0, edge)
@@ -89,7 +89,7 @@ def _raised(name: SignalName) -> bool:
 
 
 def _more_eyes(signal: Signal) -> list[Drawing]:
-    """Return what else the eyes draw: in turn, or where there is no arm."""
+    """Return further drawings of the eyes: in turn, or on a robot without a hand."""
     if signal.eyes_without_hand != signal.eyes:
         return [drawing for _, drawing in signal.eyes_without_hand.parts]
     parts = [drawing for _, drawing in signal.eyes.parts]
@@ -97,7 +97,7 @@ def _more_eyes(signal: Signal) -> list[Drawing]:
 
 
 def _curve(signal: Signal) -> Iterator[Shape]:
-    """Yield how bright the ring is over time, on a strip as dark as a room at night."""
+    """Yield the curve of the ring's brightness over time, on a dark strip."""
     yield Rectangle(0.0, 0.0, CURVE_WIDTH, CURVE_HEIGHT, NIGHT, 1.2)
     base, high, per_s = CURVE_HEIGHT - 1.3, CURVE_HEIGHT - 2.4, (CURVE_WIDTH - 3.0) / SHOWN_S
     for second in range(round(SHOWN_S) + 1):
@@ -109,7 +109,7 @@ def _curve(signal: Signal) -> Iterator[Shape]:
 
 
 def curve(signal: Signal) -> list[tuple[float, float]]:
-    """Return (seconds, brightness) over SHOWN_S, corners kept; a voice is made up."""
+    """Return (seconds, brightness) over SHOWN_S with all corners; the voice is synthetic."""
     pattern = signal.pattern
     if signal.follows_level:
         times = [i * STEP_S for i in range(round(SHOWN_S / STEP_S) + 1)]
@@ -123,7 +123,7 @@ def curve(signal: Signal) -> list[tuple[float, float]]:
 
 
 def _voice(t_s: float) -> float:
-    """Return a level as of somebody who says two sentences."""
+    """Return a synthetic voice level, as of two spoken sentences."""
     speaks = t_s % 4.4 < 3.2
     syllable = 0.5 - 0.5 * math.cos(2 * math.pi * 2.1 * t_s)
     return syllable * (0.6 + 0.4 * math.sin(1.7 * t_s)) if speaks else 0.0

@@ -1,4 +1,4 @@
-"""PURE. What `karlsson-body test` says, in German and English. No I/O."""
+"""PURE. Texts of `karlsson-body test`, in German and English. No I/O."""
 
 CHECK_TEXTS: dict[str, tuple[str, str]] = {
     "ok": ("gut", "ok"),

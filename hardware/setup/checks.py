@@ -1,4 +1,4 @@
-"""PURE. What a test of the body finds: one line a check, with its remedy. No I/O."""
+"""PURE. Results of a test of the body: one line per check, with its remedy. No I/O."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NAME_COLUMNS = 32
 WARM_C = 60.0
 COLD_C = -10.0
 VOLTS = (4.4, 15.0)
-"""Hobby and bus servos on two to three lithium cells."""
+"""Allowed supply: hobby and bus servos on two to three lithium cells."""
 
 REST_LOAD = 0.6
 BOARD_C = 75.0
@@ -28,11 +28,13 @@ OFF_DEG = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line.
+    """Result of one check.
 
     Args:
-        detail: What was found.
-        remedy: What to do about it.
+        name: Name of the check.
+        outcome: ok, failed or skipped.
+        detail: Finding.
+        remedy: Advice to the technician.
     """
 
     name: Sentence
@@ -42,23 +44,23 @@ class Check:
 
 
 def good(name: Sentence, detail: Sentence) -> Check:
-    """Return a check that is well."""
+    """Return a check that succeeded."""
     return Check(name, "ok", detail)
 
 
 def fault_check(name: Sentence, code: FaultCode, text: str) -> Check:
-    """Return a check that a driver failed."""
+    """Return the check for a failure that a driver reported."""
     return Check(name, "failed", sentence("found", text=text), remedy_for(code))
 
 
 def remedy_for(code: FaultCode) -> Sentence:
-    """Return what to do about a fault."""
+    """Return the remedy for a fault."""
     assert code in get_args(FaultCode)
     return sentence("do_calibration_fault" if code == "calibration" else f"do_{code}")
 
 
 def health_check(part: str, health: ServoHealth) -> Check:
-    """Judge what a servo tells while it stands still."""
+    """Judge the readings of a servo that stands still."""
     name = sentence("check_servo", part=part)
     parts, strange = [], False
     if health.volts is not None:
@@ -78,10 +80,12 @@ def health_check(part: str, health: ServoHealth) -> Check:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One target of a small move.
+    """Result of one target of a small movement.
 
     Args:
-        settled_s: Until it stood there, or until nobody waited any more.
+        target_deg: Target.
+        measured_deg: Angle that was reached.
+        settled_s: Time until the axis stood there, or until the wait ended.
     """
 
     target_deg: float
@@ -90,7 +94,7 @@ class Reached:
 
 
 def move_check(part: str, reached: Iterable[Reached], senses: bool) -> Check:
-    """Judge a small move to both sides and back."""
+    """Judge a small movement to both sides and back."""
     name = sentence("check_move", part=part)
     stops = list(reached)
     low, high = min(s.target_deg for s in stops), max(s.target_deg for s in stops)
@@ -108,7 +112,7 @@ def move_check(part: str, reached: Iterable[Reached], senses: bool) -> Check:
 
 
 def answered_check(name: Sentence, yes: bool | None, remedy: Sentence) -> Check:
-    """Judge what only eyes can see: yes, no, or nobody was asked."""
+    """Judge the answer to a question about what can be seen; None if nobody was asked."""
     if yes is None:
         return Check(name, "skipped", sentence("nobody_asked"), sentence("do_look"))
     if yes:
@@ -117,7 +121,7 @@ def answered_check(name: Sentence, yes: bool | None, remedy: Sentence) -> Check:
 
 
 def battery_check(reading: BatteryReading | None) -> Check:
-    """Judge the gauge; None where there is none."""
+    """Judge the gauge; None if none is built in."""
     name = sentence("check_battery")
     if reading is None:
         return Check(name, "skipped", sentence("not_built_in"))
@@ -136,7 +140,7 @@ def battery_check(reading: BatteryReading | None) -> Check:
 
 
 def board_check(reading: BoardReading | None) -> Check:
-    """Judge the computer's temperature and supply; None where nothing tells."""
+    """Judge the computer's temperature and supply; None if nothing reports them."""
     name = sentence("check_board")
     if reading is None or (reading.soc_c is None and not reading.undervoltage):
         return Check(name, "skipped", sentence("not_told"))
@@ -153,7 +157,7 @@ def board_check(reading: BoardReading | None) -> Check:
 
 
 def exit_code(checks: Iterable[Check]) -> int:
-    """Return 1 if anything failed; what was left out is no failure."""
+    """Return 1 if anything failed; a skipped check does not count."""
     return int(any(check.outcome == "failed" for check in checks))
 
 

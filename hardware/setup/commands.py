@@ -1,6 +1,6 @@
-"""The technician's part of the command line: calibrate, test, watch, page.
+"""Technician's commands: calibrate, test, watch, page.
 
-What each needs is imported where it is chosen: the body itself starts without.
+Each command imports its own modules on demand, so that the body itself starts without them.
 """
 
 import argparse
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 SOCKET = Path("/run/karlsson/body.sock")
 ANSWER_S = 60.0
 GLIMPSE_S = 0.1
-"""So long is each light shown where nobody is asked to look."""
+"""Time for which each light is shown if nobody is asked to look."""
 INTERRUPTED = 130
-"""As shells count: 128 and SIGINT."""
+"""Exit code, as shells count: 128 plus SIGINT."""
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add them to the command line."""
+    """Add the technician's commands to the command line."""
     language = language_of(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
-    calibrating = commands.add_parser("calibrate", help="set up each axis, and keep the result")
+    calibrating = commands.add_parser("calibrate", help="set up each axis and store the result")
     calibrating.add_argument("--axis", choices=("pan", "tilt", "hand"), help="this one only")
     calibrating.set_defaults(act=_calibrate)
     testing = commands.add_parser("test", help="try everything once")
-    testing.add_argument("--no-buttons", action="store_true", help="ask for no presses")
-    testing.add_argument("--no-questions", action="store_true", help="ask nothing")
+    testing.add_argument("--no-buttons", action="store_true", help="do not ask for presses")
+    testing.add_argument("--no-questions", action="store_true", help="do not ask questions")
     testing.add_argument("--json", action="store_true", help="one document instead of lines")
     testing.set_defaults(act=_test)
     watching = commands.add_parser("watch", help="see what the running body does")
@@ -71,7 +71,7 @@ def _calibrate(given: argparse.Namespace) -> int:
     try:
         config = calibrated(base)
     except ConfigError as error:
-        # What is wrong with the old file is why somebody calibrates anew.
+        # A wrong old file is a reason to calibrate, so it does not end the command.
         _failed(error, 2)
         config = base
 
@@ -86,7 +86,7 @@ def _calibrate(given: argparse.Namespace) -> int:
 
 
 def _refuse_unwritable(path: Path) -> None:
-    """Say before the work, not after it, that the result could not be kept."""
+    """Refuse before the work, not after it, if the result cannot be written."""
     folder = next(each for each in path.parents if each.exists())
     if not os.access(folder, os.W_OK):
         raise NotConnected(f"folder {folder}", "cannot be written: start this with sudo", "driver")
@@ -96,7 +96,7 @@ def _test(given: argparse.Namespace) -> int:
     from hardware.setup.axes import sentence
     from hardware.setup.checks import Check, data_of, exit_code, good, line_of
     from hardware.setup.dial import Style
-    from hardware.setup.examine import Wanted, calibration_check, examine
+    from hardware.setup.examine import ExamineOptions, calibration_check, examine
     from hardware.setup.terminal import style_of
     from hardware.setup.words import say
 
@@ -109,23 +109,23 @@ def _test(given: argparse.Namespace) -> int:
         if not given.json:
             _say(line_of(check, style, given.lang))
 
-    def announce(sentence: "Sentence") -> None:
-        # Not to where the lines go: those are kept.
-        sys.stderr.write(say(sentence, given.lang) + "\n")
+    def announce(request: "Sentence") -> None:
+        # Results go to standard output, where they may be redirected to a file.
+        sys.stderr.write(say(request, given.lang) + "\n")
         sys.stderr.flush()
 
-    async def ask(sentence: "Sentence") -> bool | None:
+    async def ask(question: "Sentence") -> bool | None:
         if not asking:
             return None
-        announce(sentence)
+        announce(question)
         return await _yes_or_no()
 
     async def run() -> int:
         config = _loaded(given.config, tell)
         if config is not None:
             tell(calibration_check(config, serial_of(config)))
-            wanted = Wanted(tell, ask, announce, not given.no_buttons)
-            await examine(config, wanted if asking else replace(wanted, show_s=GLIMPSE_S))
+            options = ExamineOptions(tell, ask, announce, not given.no_buttons)
+            await examine(config, options if asking else replace(options, show_s=GLIMPSE_S))
         return exit_code(found)
 
     def _loaded(path: Path | None, tell: Any) -> BodyConfig | None:
@@ -191,7 +191,7 @@ def _terminal() -> "Terminal":
 
 
 async def _yes_or_no() -> bool | None:
-    """Return what is pressed; nobody there is None."""
+    """Return the answer, or None if nobody presses a key."""
     with _terminal().opened() as terminal:
         end_s = asyncio.get_running_loop().time() + ANSWER_S
         while asyncio.get_running_loop().time() < end_s:
@@ -204,7 +204,7 @@ async def _yes_or_no() -> bool | None:
 
 
 def _ran(work: Coroutine[Any, Any, int | None]) -> int:
-    """Run it; return the exit code, with one sentence where it failed."""
+    """Run a command; print one sentence if it fails; return the exit code."""
     code = 0
     try:
         code = asyncio.run(work) or 0

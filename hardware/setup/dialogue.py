@@ -1,10 +1,10 @@
-"""PURE. The whole calibration: axis after axis, a summary, one question, one file. No I/O.
+"""PURE. Dialogue of a whole calibration: each axis, a summary, one question, one file. No I/O.
 
     WALKING ── SUMMARY ── SAVING ── ENDED
        │          │          └─ UNSAVED (r: once more)
-       └──────────┴──────────────────┴── q, Ctrl-C: everything limp, nothing changed
+       └──────────┴──────────────────┴── q, Ctrl-C: everything detached, nothing changed
 
-Until the file is written nothing of the robot has changed; leaving is always allowed.
+Nothing changes until the file is written; leaving is always allowed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ LEAVE = ("q", "escape", "ctrl_c", "eof")
 
 
 class DialoguePhase(Enum):
-    """See the module."""
+    """Phases of the dialogue, as in the module's docstring."""
 
     WALKING = auto()
     SUMMARY = auto()
@@ -38,14 +38,14 @@ class DialoguePhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Event: a key, by its name."""
+    """Event: a key was pressed."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Event: what every servo tells now."""
+    """Event: readings of every servo."""
 
     readings: Readings
 
@@ -66,7 +66,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class NotSaved:
-    """Event: the file could not be written; the old one is as it was."""
+    """Event: the file could not be written; the old one is intact."""
 
     text: str
 
@@ -83,7 +83,7 @@ class DialogueOver:
     """Effect: the dialogue is over.
 
     Args:
-        code: Exit code: 0 written, 1 nothing changed.
+        code: Exit code: 0 if the file is written, 1 if nothing changed.
     """
 
     code: int
@@ -94,14 +94,13 @@ Effect = WalkEffect | Save | DialogueOver
 
 
 class Calibration:
-    """The dialogue.
+    """Dialogue of a calibration.
 
     Args:
         plans: Every axis of the robot.
-        names: Those to set up, in order.
-        path: Where the result goes, for the summary.
-        arrows_turn: Whether the arrow keys are the hands that turn a limp servo, as they
-            are for a simulated one.
+        names: Axes to set up, in order.
+        path: Path of the result, for the summary.
+        arrows_turn: True if arrow keys turn a detached servo, as with a simulated one.
     """
 
     def __init__(
@@ -121,12 +120,12 @@ class Calibration:
         self._arrows_turn = arrows_turn
 
     def begin(self) -> list[Effect]:
-        """Let every axis be limp, and start with the first."""
+        """Detach every axis and start with the first."""
         limp = [Torque(name, False) for name in self._plans]
         return [*limp, *self.walk.begin()]
 
     def handle(self, event: Event, now: float) -> list[Effect]:
-        """Take one event; after ENDED nothing is taken any more."""
+        """Take one event; events after ENDED are ignored."""
         if self.part is DialoguePhase.ENDED:
             return []
         match event:
@@ -148,7 +147,7 @@ class Calibration:
         return []
 
     def prompt(self) -> list[Sentence]:
-        """Return what to say now: what is asked, which keys there are, and what was wrong."""
+        """Return the lines to show: a note on what was wrong, the request, and the keys."""
         if self.part is not DialoguePhase.WALKING:
             return self._closing()
         walk = self.walk
@@ -184,7 +183,7 @@ class Calibration:
         return []
 
     def _next(self) -> list[Effect]:
-        """Go on with the next axis, or to the summary."""
+        """Go on to the next axis, or to the summary."""
         if self.walk.step is not Step.DONE:
             return []
         self.found[self.walk.plan.name] = self.walk.found
@@ -199,7 +198,7 @@ class Calibration:
         return [Save(dict(self.found))]
 
     def _leave(self) -> list[Effect]:
-        """Everything limp first, then the end."""
+        """Detach everything, then end."""
         self.part = DialoguePhase.ENDED
         self.why = sentence("left")
         return [*(Torque(name, False) for name in self._plans), DialogueOver(1)]
@@ -219,12 +218,12 @@ BY_KIND = ("centre", "first", "second")
 
 
 def by_hand(walk: AxisWalk) -> bool:
-    """Return whether a hand turns the servo now, and not the motor."""
+    """Return whether a hand turns the servo now."""
     return not walk.driven and walk.step in (Step.CENTRE, Step.FIRST, Step.SECOND)
 
 
 def _keys(walk: AxisWalk) -> str:
-    """Return which keys are told of."""
+    """Return the name of the text that lists the keys of this step."""
     match walk.step:
         case Step.TURNED:
             return "answer"
@@ -242,7 +241,7 @@ def _keys(walk: AxisWalk) -> str:
 
 
 def _row(plan: AxisPlan, found: AxisCalibration) -> Sentence:
-    """Return one axis of the summary: before and after."""
+    """Return the line of one axis in the summary: before and after."""
     low, high = found.range_deg
     before_low, before_high = plan.before.range_deg
     return sentence(

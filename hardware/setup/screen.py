@@ -1,4 +1,4 @@
-"""PURE. What stands on the technician's terminal: sentences, and the lines that live. No I/O."""
+"""PURE. Content of the technician's terminal: sentences, and lines that change. No I/O."""
 
 import textwrap
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ MARGIN = 2
 
 @dataclass(frozen=True, slots=True)
 class ScreenFrame:
-    """One picture of the terminal.
+    """Content of the terminal at one moment.
 
     Args:
-        lines: Change rarely: a terminal without a cursor prints them when they do.
-        live: Changes all the time; the last of it is what such a terminal overwrites.
+        lines: Lines that change rarely; a terminal without a cursor prints them on a change.
+        live: Lines that change all the time; such a terminal overwrites the last of them.
     """
 
     lines: tuple[str, ...]
@@ -27,7 +27,7 @@ class ScreenFrame:
 
 
 def wrapped(texts: list[str], columns: int) -> tuple[str, ...]:
-    """Return the texts on lines that fit."""
+    """Return the texts wrapped into lines that fit."""
     width = min(max(columns, LEAST_COLUMNS), MOST_COLUMNS) - 1
     return tuple(part for text in texts for part in (textwrap.wrap(text, width) or [""]))
 
@@ -35,7 +35,7 @@ def wrapped(texts: list[str], columns: int) -> tuple[str, ...]:
 def calibration_frame(
     dialogue: Calibration, readings: Readings, columns: int, style: Style, language: str
 ) -> ScreenFrame:
-    """Return the picture of a calibration."""
+    """Return the screen of a calibration."""
     texts = [plain(say(each, language), style) for each in dialogue.prompt()]
     if dialogue.part is not DialoguePhase.WALKING:
         return ScreenFrame(wrapped(texts, columns))
@@ -68,13 +68,13 @@ def axis_dial(walk: AxisWalk, reading: AxisReading) -> Dial:
 
 
 def span_of(plan: AxisPlan) -> tuple[float, float]:
-    """Return both ends of an axis's dial: what its servo reaches, half a turn at most."""
+    """Return both ends of an axis's dial: the reach of its servo, at most half a turn."""
     ends = [plan.before.angle_deg(raw) for raw in plan.raw_limits]
     return max(min(ends), -180.0), min(max(ends), 180.0)
 
 
 def plain(text: str, style: Style) -> str:
-    """Return the text in letters that the terminal has."""
+    """Return the text in characters that the terminal has."""
     if style.unicode:
         return text
     for letter, other in PLAIN.items():

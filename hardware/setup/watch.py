@@ -1,4 +1,4 @@
-"""`karlsson-body watch`: the body's state while it runs, changing nothing."""
+"""`karlsson-body watch`: read-only view of a running body's state."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ LOOK_S = 0.05
 
 
 async def watch_lines(path: Path, out: TextIO) -> None:
-    """Write every state as one line of JSON, until nobody reads any more.
+    """Write every report as one line of JSON until the reader closes the pipe.
 
     Raises:
         NotConnected: The body does not run, or ended.
@@ -28,7 +28,7 @@ async def watch_lines(path: Path, out: TextIO) -> None:
 
 
 async def watch(path: Path, terminal: Terminal, language: str) -> None:
-    """Show every state until somebody leaves.
+    """Show every state until a key leaves.
 
     Raises:
         NotConnected: The body does not run, or ended.

@@ -1,4 +1,4 @@
-"""PURE. The body's state as a technician reads it: a picture of the terminal. No I/O."""
+"""PURE. Screen of `watch`: the body's state for a technician. No I/O."""
 
 from hardware.contract import wire
 from hardware.setup.axes import SIDES, AxisName, AxisReading, sentence
@@ -13,7 +13,7 @@ AXES: tuple[AxisName, ...] = ("pan", "tilt")
 def watch_frame(
     greeting: wire.Greeting, state: wire.BodyState, columns: int, style: Style, language: str
 ) -> ScreenFrame:
-    """Return the picture of one state."""
+    """Return the screen of one state."""
     shown = SIGNAL_TABLE[state.signal].words["de" if language == "de" else "en"]
     signal = say(sentence("watch_signal", signal=shown, moving=_moving(state, language)), language)
     faults = [
@@ -51,7 +51,7 @@ def _short(axis: AxisName, state: wire.BodyState) -> str:
 
 
 def power_text(power: wire.PowerReport) -> str:
-    """Return battery and board in a few words; what is unknown is left out."""
+    """Return battery and computer in a few words, without unknown values."""
     parts = []
     if power.percent is not None:
         parts.append(f"{power.percent:.0f} % ({power.level})")

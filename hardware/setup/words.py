@@ -1,4 +1,4 @@
-"""PURE. What a technician reads in the terminal, in German and English. No I/O."""
+"""PURE. Texts for the technician's terminal, in German and English. No I/O."""
 
 import string
 
@@ -223,13 +223,13 @@ _TEXTS |= CHECK_TEXTS
 
 
 def say(said: Sentence, language: str) -> str:
-    """Return the sentence; sides and axes among its values are translated too."""
+    """Return the sentence; sides and axes in its values are translated too."""
     values = {name: _value(name, value, language) for name, value in said.values.items()}
     return _text(said.key, language).format(**values).replace("  ", " ")
 
 
 def word(key: str, language: str) -> str:
-    """Return a text that has no gaps."""
+    """Return a text without gaps."""
     return _text(key, language)
 
 

@@ -22,7 +22,7 @@ def load(name: str) -> Build:
 
 
 def files(name: str) -> dict[str, bytes]:
-    """Return what belongs to a build: file name -> content."""
+    """Return the files of a build: file name -> content."""
     build = load(name)
     page = (
         f"# {build.title}\n\n{build.about}\n"

@@ -1,8 +1,8 @@
-"""PURE. A build's wires as a drawing. No I/O.
+"""PURE. Drawing of a build's wires. No I/O.
 
-The header stands in the middle as it does on the board, seen from above with the USB
-sockets below; what is wired to its left row stands on the left. Each wire's end
-carries its pin in words, so that nobody depends on following a line or telling colours.
+The header stands in the middle as on the board, seen from above with the USB sockets
+below. Parts wired to its left row stand on the left. Each wire's end names its pin in
+words, so that nobody depends on following a line or distinguishing colours.
 """
 
 from xml.sax.saxutils import escape
@@ -69,7 +69,7 @@ def draw(build: Build) -> str:
 
 
 def _stack(blocks: list[PartBlock]) -> list[tuple[PartBlock, float, float]]:
-    """Return each box with its y and its height, from the top down."""
+    """Return each box with its y and height, from the top down."""
     placed = []
     y = float(TOP - 14)
     for block in blocks:
@@ -87,7 +87,7 @@ def _box(
     ends: dict[str, tuple[float, float]],
     left: bool,
 ) -> str:
-    """Draw one part, and note where its wires end."""
+    """Draw one part, and note the ends of its wires."""
     x = MARGIN if left else WIDTH - MARGIN - BOX_WIDTH
     edge = x + BOX_WIDTH if left else x
     anchor, inner = ("end", edge - 14) if left else ("start", edge + 14)

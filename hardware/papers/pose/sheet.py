@@ -1,4 +1,4 @@
-"""PURE. Pictures of many robots side by side, for documents. No I/O."""
+"""PURE. Sheets with many robots side by side, for documents. No I/O."""
 
 from html import escape
 
@@ -40,7 +40,7 @@ def signals() -> str:
 
 
 def poses() -> str:
-    """Return what head and arm can do."""
+    """Return poses of head and hand, each with its name."""
     return _sheet(list(POSES))
 
 
@@ -67,10 +67,10 @@ def _sheet(entries: list[tuple[str, str, Moment]]) -> str:
 
 
 def _cell(entry: tuple[str, str, Moment], x: int, y: int) -> str:
-    title, detail, look = entry
+    title, detail, moment = entry
     middle = WIDTH // 2
     return (
-        f'<g transform="translate({x} {y})">\n{figure(look)}\n'
+        f'<g transform="translate({x} {y})">\n{figure(moment)}\n'
         f'<text x="{middle}" y="{HEIGHT + 14}" font-size="15" font-weight="700">'
         f"{escape(title)}</text>"
         f'<text x="{middle}" y="{HEIGHT + 32}" font-size="12" opacity="0.75">'

@@ -209,7 +209,7 @@ def test_a_servo_that_refuses_is_a_failure_once_and_never_a_loop() -> None:
     axis.broken = True
     assert hands.perform([Drive("pan", 1.0)]) == [Failed("pan servo", "does not answer")]
     assert hands.perform([Torque("pan", False), Reset()]) == []
-    hands.limp()
+    hands.detach()
 
 
 def test_what_no_servo_of_this_robot_fits_is_not_written(tmp_path: Path) -> None:

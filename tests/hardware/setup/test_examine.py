@@ -9,7 +9,7 @@ from hardware.drivers.simulated.config import Simulated
 from hardware.setup.axes import Sentence
 from hardware.setup.checks import Check
 from hardware.setup.examine import (
-    Wanted,
+    ExamineOptions,
     calibration_check,
     examine,
     latch_check,
@@ -29,7 +29,7 @@ class Desk:
         self.checks: list[Check] = []
         self.said: list[Sentence] = []
         self._answer = answer
-        self.wanted = Wanted(
+        self.options = ExamineOptions(
             self.checks.append, self.ask, self.said.append, buttons, 0.0, 0.05, 400.0
         )
 
@@ -43,7 +43,7 @@ class Desk:
 
 async def test_a_simulated_body_passes_everything_it_has(tmp_path: Path) -> None:
     desk = Desk(answer=True)
-    await examine(simulated_config(str(tmp_path / "b.sock")), desk.wanted)
+    await examine(simulated_config(str(tmp_path / "b.sock")), desk.options)
     assert {check.outcome for check in desk.checks} <= {"ok", "skipped"}
     assert desk.outcomes("servo") == ["ok"] * 3
     assert desk.outcomes("move") == ["ok"] * 3
@@ -53,7 +53,7 @@ async def test_a_simulated_body_passes_everything_it_has(tmp_path: Path) -> None
 
 async def test_what_was_not_tried_is_said_to_be_open(tmp_path: Path) -> None:
     desk = Desk(buttons=False)
-    await examine(simulated_config(str(tmp_path / "b.sock")), desk.wanted)
+    await examine(simulated_config(str(tmp_path / "b.sock")), desk.options)
     assert desk.outcomes("ring") == ["skipped"]
     assert desk.outcomes("button") == ["skipped"] * 3
 
@@ -61,7 +61,7 @@ async def test_what_was_not_tried_is_said_to_be_open(tmp_path: Path) -> None:
 async def test_a_running_body_is_asked_and_not_driven_beside(tmp_path: Path) -> None:
     desk = Desk()
     async with running_body(tmp_path) as path, connected(path) as (line, _):
-        await examine(simulated_config(str(path)), desk.wanted)
+        await examine(simulated_config(str(path)), desk.options)
         assert desk.outcomes("socket") == ["ok"]
         assert desk.outcomes("move") == []
         assert desk.outcomes("battery") != []
@@ -73,7 +73,7 @@ async def test_a_servo_that_is_missing_is_named_with_its_remedy(tmp_path: Path) 
     with emulated(PAN) as servos:
         body = ProcessSection(driver="feetech", socket=str(tmp_path / "b.sock"), serial="R7")
         section = feetech(servos.path, answer_s=0.04)
-        await examine(BodyConfig(body=body, feetech=section), desk.wanted)
+        await examine(BodyConfig(body=body, feetech=section), desk.options)
     assert desk.outcomes("devices") == ["failed"]
     failed = desk.checks[-1]
     assert f"tilt servo (id {TILT})" in str(failed.detail.values["text"])
@@ -83,7 +83,7 @@ async def test_a_servo_that_is_missing_is_named_with_its_remedy(tmp_path: Path) 
 async def test_a_port_that_is_missing_is_named(tmp_path: Path) -> None:
     desk = Desk()
     body = ProcessSection(driver="feetech", socket=str(tmp_path / "b.sock"))
-    await examine(BodyConfig(body=body, feetech=feetech("/dev/no-such-port")), desk.wanted)
+    await examine(BodyConfig(body=body, feetech=feetech("/dev/no-such-port")), desk.options)
     assert desk.outcomes("devices") == ["failed"]
     assert "/dev/no-such-port" in str(desk.checks[-1].detail.values["text"])
 
@@ -93,7 +93,7 @@ async def test_a_body_without_battery_and_hand_says_so(tmp_path: Path) -> None:
         simulated_config(str(tmp_path / "b.sock")), simulated=Simulated(has_hand=False)
     )
     desk = Desk(answer=True, buttons=False)
-    await examine(config, desk.wanted)
+    await examine(config, desk.options)
     assert desk.outcomes("move") == ["ok"] * 2
 
 

@@ -61,7 +61,7 @@ async def test_a_stale_socket_is_nobody(tmp_path: Path) -> None:
     ("line", "why"),
     [
         pytest.param(b"hello", "another version", id="no-json"),
-        pytest.param(b'{"type":"pressed","button":"pause"}', "something else", id="no-greeting"),
+        pytest.param(b'{"type":"pressed","button":"pause"}', "something other", id="no-greeting"),
         pytest.param(b"x" * 70000, "limit", id="too-long"),
     ],
 )
