@@ -237,7 +237,7 @@ class Body:
             return []
         self._seq = intent.seq
         match intent:
-            case wire.Target() | wire.Keep() | wire.MakeGesture():
+            case wire.Target() | wire.Keep() | wire.PerformGesture():
                 return self._move(intent, now, machine_s)
             case wire.Park():
                 self._head.park(now)
@@ -254,7 +254,7 @@ class Body:
         return []
 
     def _move(
-        self, intent: wire.Target | wire.Keep | wire.MakeGesture, now: float, machine_s: float
+        self, intent: wire.Target | wire.Keep | wire.PerformGesture, now: float, machine_s: float
     ) -> list[Effect]:
         age_s = 0.0 if intent.at_s is None else machine_s - intent.at_s
         if not -AHEAD_S <= age_s <= wire.STALE_S:
@@ -269,7 +269,7 @@ class Body:
                 self._head.set_target(intent.pan_deg, intent.tilt_deg, now, max(age_s, 0.0))
             case wire.Keep():
                 self._head.keep(now, max(age_s, 0.0))
-            case wire.MakeGesture():
+            case wire.PerformGesture():
                 self._head.perform(GestureRun(intent.name, self._has_hand, now), now)
         return []
 

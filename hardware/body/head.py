@@ -78,7 +78,7 @@ class HeadMotion:
         self._idle_detaches = motion.idle(driver)
         self._axes = HeadAxes(motion)
         self._look = motion.rest
-        """Where the child looks, within limits and outside the zones."""
+        """The child's look, within limits and outside the zones."""
         self._stream = Stream()
         self._stream.rest(motion.rest)
         self._sensed: Pose | None = None
@@ -105,12 +105,12 @@ class HeadMotion:
 
     @property
     def restarts(self) -> int:
-        """How often a moving trajectory was cut off: torque ended, or the clock stalled."""
+        """Number of moving trajectories cut off: torque ended, or the clock stalled."""
         return self._axes.restarts
 
     @property
     def target(self) -> Pose:
-        """Where the head ends up: within limits and outside the zones, with the posture."""
+        """Final target: within limits and outside the zones, with the posture."""
         if self.mode is Mode.PARKING:
             return self._motion.rest
         if self.mode is not Mode.FOLLOWING:
@@ -126,7 +126,7 @@ class HeadMotion:
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` is due."""
+        """Time at which `tick` is due, or None."""
         if self.mode is Mode.PARKING:
             return self._grid.due_s
         if self.mode is not Mode.FOLLOWING:

@@ -15,7 +15,7 @@ class HeadAxes:
 
     def __init__(self, motion: Motion) -> None:
         self.restarts = 0
-        """How often a moving trajectory was cut off: torque ended, or the clock stalled."""
+        """Number of moving trajectories cut off: torque ended, or the clock stalled."""
         self._motion = motion
         self._zones = motion.zones()
         self._pan = Axis(motion.pan_min_deg, motion.pan_max_deg, motion.rest_pan_deg, motion.window)

@@ -88,7 +88,7 @@ class Keep(Intent, frozen=True, tag="keep"):
     at_s: Monotonic | None = None
 
 
-class MakeGesture(Intent, frozen=True, tag="gesture"):
+class PerformGesture(Intent, frozen=True, tag="gesture"):
     """Make this gesture once, then look where the child looked.
 
     Does not feed the dead man's switch: a gesture moves only while `target` or `keep`
@@ -239,7 +239,7 @@ class RefusedIntent(BodyReport, frozen=True, tag="refused"):
     text: str
 
 
-AnyIntent = Target | Keep | MakeGesture | Park | Show | RaiseHand | Release | Press | Poke
+AnyIntent = Target | Keep | PerformGesture | Park | Show | RaiseHand | Release | Press | Poke
 AnyReport = Greeting | BodyState | Pressed | RefusedIntent
 
 encode = msgspec.json.Encoder().encode

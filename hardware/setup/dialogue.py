@@ -121,8 +121,8 @@ class Calibration:
 
     def begin(self) -> list[Effect]:
         """Detach every axis and start with the first."""
-        limp = [Torque(name, False) for name in self._plans]
-        return [*limp, *self.walk.begin()]
+        detached = [Torque(name, False) for name in self._plans]
+        return [*detached, *self.walk.begin()]
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take one event; events after ENDED are ignored."""

@@ -146,7 +146,7 @@ class BodyLink:
 
     def gesture(self, name: GestureName) -> bool:
         """Make a gesture."""
-        return self._send(lambda seq: wire.MakeGesture(seq, name, time.monotonic()))
+        return self._send(lambda seq: wire.PerformGesture(seq, name, time.monotonic()))
 
     def release(self) -> bool:
         """Try failed parts again."""

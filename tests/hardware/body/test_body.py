@@ -201,7 +201,7 @@ def test_it_ticks_at_least_fifty_times_a_second(machine: Machine) -> None:
 
 def test_a_gesture_is_told_and_over_when_it_is_over(machine: Machine) -> None:
     look(machine, 20)
-    machine.send(wire.MakeGesture, name="nod")
+    machine.send(wire.PerformGesture, name="nod")
     machine.run(0.3, each=machine.keep)
     gestures = [machine.state.gesture]
     machine.run(3, each=machine.keep)
@@ -211,7 +211,7 @@ def test_a_gesture_is_told_and_over_when_it_is_over(machine: Machine) -> None:
 
 def test_applause_waves_the_arm_and_puts_it_down(machine: Machine) -> None:
     look(machine, 0)
-    machine.send(wire.MakeGesture, name="applaud")
+    machine.send(wire.PerformGesture, name="applaud")
     machine.run(4, each=machine.keep)
     waved = [e.angle_deg for e in machine.effects if isinstance(e, MoveHand)]
     assert max(waved) > 80
@@ -222,7 +222,7 @@ def test_applause_waves_the_arm_and_puts_it_down(machine: Machine) -> None:
 def test_a_raised_arm_is_up_again_after_applause(machine: Machine) -> None:
     machine.send(wire.RaiseHand, raised=True)
     look(machine, 0)
-    machine.send(wire.MakeGesture, name="applaud")
+    machine.send(wire.PerformGesture, name="applaud")
     machine.run(5, each=machine.keep)
     assert [e for e in machine.effects if isinstance(e, MoveHand)][-1] == MoveHand(90)
 
@@ -230,7 +230,7 @@ def test_a_raised_arm_is_up_again_after_applause(machine: Machine) -> None:
 def test_a_failed_or_paused_body_makes_no_gesture(machine: Machine) -> None:
     look(machine, 20)
     press_pause(machine)
-    machine.send(wire.MakeGesture, name="nod")
+    machine.send(wire.PerformGesture, name="nod")
     machine.run(0.1)
     assert machine.state.gesture is None
 

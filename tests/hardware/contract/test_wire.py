@@ -14,7 +14,7 @@ ages = st.none() | st.floats(0, 1e9)
 intents = st.one_of(
     st.builds(wire.Target, seq=seqs, pan_deg=angles, tilt_deg=angles, at_s=ages),
     st.builds(wire.Keep, seq=seqs, at_s=ages),
-    st.builds(wire.MakeGesture, seq=seqs, name=st.sampled_from(GESTURES), at_s=ages),
+    st.builds(wire.PerformGesture, seq=seqs, name=st.sampled_from(GESTURES), at_s=ages),
     st.builds(wire.Park, seq=seqs),
     st.builds(wire.Show, seq=seqs, signal=st.sampled_from(SIGNALS), level=st.floats(0, 1)),
     st.builds(wire.RaiseHand, seq=seqs, raised=st.booleans()),
