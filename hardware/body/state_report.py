@@ -13,7 +13,7 @@ STATE_S = 1.0
 
 
 class StateReport:
-    """Collects what drivers tell, and decides when a state is due.
+    """Collector of what drivers report; decides when a state is due.
 
     Args:
         now: Monotonic seconds.

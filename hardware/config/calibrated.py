@@ -131,7 +131,7 @@ def applied(config: BodyConfig, kept: CalibrationDocument, serial: str) -> BodyC
     )
     wrong = contradiction(changed)
     if wrong:
-        raise WrongCalibration(f"does not go together with the configuration: {wrong}")
+        raise WrongCalibration(f"contradicts the configuration: {wrong}")
     return changed
 
 

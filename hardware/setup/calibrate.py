@@ -167,10 +167,10 @@ async def calibrate(
         async with open_hardware(config, reports.append, time.monotonic, pin_factory) as hardware:
             plans = plans_of(config, hardware)
             if axis is not None and axis not in plans:
-                raise NotConnected(f"axis {axis}", "is not built in, says the configuration")
+                raise NotConnected(f"axis {axis}", "the configuration has no such axis")
             names = list(plans) if axis is None else [axis]
             if not names:
-                raise NotConnected("servos", "this driver has none that can be calibrated")
+                raise NotConnected("servos", "this driver has no servos to calibrate")
             bench = Bench(hardware, save)
             try:
                 at_a_desk = hardware.poke is not None

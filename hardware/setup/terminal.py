@@ -96,7 +96,7 @@ class Terminal:
             NotConnected: The input is not a terminal.
         """
         if not into.isatty():
-            raise NotConnected("terminal", "this needs one, with somebody at its keys")
+            raise NotConnected("terminal", "this command needs a keyboard and a screen")
         style = style_of(environment, out)
         if not (moves_cursor(environment) and out.isatty()):
             return cls(create_input(into), DummyOutput(), style, out)

@@ -217,7 +217,7 @@ def _check(signal: Signal) -> None:
         _check_eyes(signal, f"signals.{signal.name}.eyes.{key}", eyes)
     if any(signal.drawing_at(t, False).open != signal.eyes_at(t) for t in (0.0, 1.0, 5.0)):
         where = f"signals.{signal.name}.eyes.without_hand"
-        raise TableError(f"{where}: opens the eyes otherwise than parts")
+        raise TableError(f"{where}: opens the eyes differently from parts")
 
 
 def _check_ring(signal: Signal) -> None:
@@ -228,7 +228,7 @@ def _check_ring(signal: Signal) -> None:
     apart = [b - a for a, b in pairwise(signal.pattern.brightenings_s())]
     if any(gap_s < FLASH_APART_S - EPS_S for gap_s in apart):
         raise TableError(
-            f"{where}: brightens {min(apart):.2f} s after it did: more than 3 a second"
+            f"{where}: brightens {min(apart):.2f} s after the last time; allowed: 3 times a second"
         )
     if signal.watched and min(value for _, value in points) < LEAST_RING:
         raise TableError(f"{where}: below {LEAST_RING} while somebody is inside")
@@ -243,7 +243,7 @@ def _check_eyes(signal: Signal, where: str, eyes: Eyes) -> None:
     apart = [b - a for a, b in pairwise(lights)]
     if any(gap_s < FLASH_APART_S - EPS_S for gap_s in apart):
         raise TableError(
-            f"{where}: lights up {min(apart):.2f} s after it did: more than 3 a second"
+            f"{where}: lights up {min(apart):.2f} s after the last time; allowed: 3 times a second"
         )
     for seconds, drawing in eyes.parts:
         if signal.watched and drawing.open == CLOSED and seconds > LONGEST_BLINK_S:

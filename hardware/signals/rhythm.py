@@ -113,7 +113,7 @@ class Brightenings:
 
 
 class FlashGuard:
-    """Limiter for a brightness: it brightens anew at most three times in any second.
+    """Limiter for a brightness: it brightens at most three times in any second.
 
     Patterns obey this limit by themselves; fast changes of signal, and voices, do not.
 

@@ -144,7 +144,7 @@ GOOD = encode(SERIAL, "gpio", {"pan": PulseCalibration()}).decode()
             GOOD.replace("[pan]", "[tilt]")
             .replace("centre_us = 1500.0", "centre_us = 2450.0")
             .replace("trim_deg = 0.0", "trim_deg = -45.0"),
-            "does not go together",
+            "contradicts the configuration",
             id="no-range-left",
         ),
     ],
