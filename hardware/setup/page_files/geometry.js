@@ -66,7 +66,7 @@ export function ticks(low, high, most = 6) {
 }
 
 /**
- * Return a step curve: each value holds until the next sample.
+ * Return the points as an SVG polyline takes them.
  *
  * @param {Array<[number, number]>} points
  */

@@ -177,7 +177,7 @@ async def test_an_axis_that_is_not_built_in_is_named(tmp_path: Path) -> None:
     config = simulated_config(str(tmp_path / "b.sock"))
     with at_a_terminal({"TERM": "xterm"}) as (_, terminal):
         bare = BodyConfig(body=config.body, simulated=type(config.simulated)(has_hand=False))
-        with pytest.raises(NotConnected, match="axis hand: is not built in"):
+        with pytest.raises(NotConnected, match="axis hand: the configuration has no such axis"):
             await calibrate(bare, "hand", tmp_path / "x", _never, terminal, "en")
 
 
