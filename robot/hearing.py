@@ -86,7 +86,7 @@ class Hearing:
                 self._decide(events.BodyLinked(), now)
             case BodyDown():
                 self._decide(events.BodyLost(), now)
-            case BodySaid(report=wire.State() as state):
+            case BodySaid(report=wire.BodyState() as state):
                 self._hear_state(state, now)
             case BodySaid(report=wire.Pressed(button="identify")):
                 self._decide(events.IdentifyPressed(), now)
@@ -96,7 +96,7 @@ class Hearing:
             case BodySaid(report=wire.RefusedIntent(code=code)):
                 log.warning("body: refused an intent (%s)", code)
 
-    def _hear_state(self, state: wire.State, now: float) -> None:
+    def _hear_state(self, state: wire.BodyState, now: float) -> None:
         pose = self._steering.report(state, now)
         if pose is not None:
             self._stage.send_pose(pose, "channel")

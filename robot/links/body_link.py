@@ -38,7 +38,7 @@ class BodyUp:
 class BodySaid:
     """The body sent a report."""
 
-    report: wire.State | wire.Pressed | wire.RefusedIntent
+    report: wire.BodyState | wire.Pressed | wire.RefusedIntent
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class BodyLink:
 
     def gesture(self, name: GestureName) -> bool:
         """Make a gesture."""
-        return self._send(lambda seq: wire.Gesture(seq, name, time.monotonic()))
+        return self._send(lambda seq: wire.PerformGesture(seq, name, time.monotonic()))
 
     def release(self) -> bool:
         """Try failed parts again."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
-from hardware.contract.wire import Fault, Power
+from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
 from robot.presence.events import BodyReported, Remember
 from robot.presence.power import Relief
@@ -35,7 +35,7 @@ class Classroom:
     ) -> None:
         self.volume = volume
         self.faults: tuple[Fault, ...] = ()
-        self.power = Power()
+        self.power = PowerReport()
         self.relief = Relief()
         """Picture that the computer can send at its temperature."""
         self.strained = Strained()
@@ -98,7 +98,7 @@ class Classroom:
         """Note that the body's process is away. The button's latch is unknown now and kept."""
         self._linked = False
         self.faults = ()
-        self.power = Power()
+        self.power = PowerReport()
         self.strained = Strained()
         self._release_s = None
 

@@ -12,7 +12,7 @@ from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
 from bridge.protocol.vocabulary import GestureName, SignalName
-from hardware.contract.wire import Fault, Power, ServoHealth
+from hardware.contract.wire import Fault, PowerReport, ServoHealth
 from robot.media.voice.earcons import Earcon
 from robot.presence import loudness
 
@@ -138,7 +138,7 @@ class BodyReported:
     signal: SignalName
     paused: bool = False
     faults: tuple[Fault, ...] = ()
-    power: Power = field(default_factory=Power)
+    power: PowerReport = field(default_factory=PowerReport)
     gesture: GestureName | None = None
     servos: tuple[ServoHealth, ...] = ()
 

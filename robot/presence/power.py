@@ -13,7 +13,7 @@ from typing import Final
 
 from bridge.protocol import channels
 from bridge.protocol.fields import PictureLevel
-from hardware.contract.wire import Power
+from hardware.contract.wire import PowerReport
 from robot.media.transport.ceiling import FROM_FULL, Ceiling
 
 BEGINS_C: Final[dict[Ceiling, float]] = {"small": 75.0, "least": 78.0, "off": 80.0}
@@ -38,7 +38,7 @@ class Relief:
         self._told_c: float | None = None
         self._changed_s = -math.inf
 
-    def take(self, power: Power, now: float) -> Ceiling:
+    def take(self, power: PowerReport, now: float) -> Ceiling:
         """Take the state of the computer; return the most picture that may be sent."""
         self._note_heat(power.soc_c)
         wanted = _wanted(power, self.ceiling)
@@ -55,7 +55,7 @@ class Relief:
         if soc_c is None or self._told_c is None or abs(soc_c - self._told_c) >= TOLD_C:
             self._told_c = None if soc_c is None else round(soc_c / TOLD_C) * TOLD_C
 
-    def told(self, power: Power) -> channels.Power:
+    def told(self, power: PowerReport) -> channels.Power:
         """Return battery, computer and remaining picture in the form of the wire."""
         picture: PictureLevel = "full" if self.ceiling == "full" else "reduced"
         return channels.Power(
@@ -69,7 +69,7 @@ class Relief:
         )
 
 
-def _wanted(power: Power, ceiling: Ceiling) -> Ceiling:
+def _wanted(power: PowerReport, ceiling: Ceiling) -> Ceiling:
     reached: Ceiling = HELD_BACK if power.throttled else "full"
     if power.soc_c is None:
         return reached

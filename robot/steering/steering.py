@@ -130,7 +130,7 @@ class Steering:
             self._lens_deg,
         )
 
-    def report(self, state: wire.State, now: float) -> PoseReport | None:
+    def report(self, state: wire.BodyState, now: float) -> PoseReport | None:
         """Take the measured pose; return the pose to send to the child at once, or None."""
         self._measured_deg = (state.measured_pan_deg, state.measured_tilt_deg)
         was_moving, self._moving = self._moving, state.moving

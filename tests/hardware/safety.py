@@ -124,7 +124,7 @@ class World(WatchedBody):
                 self.counts["beat"] += 1
 
     def do_gesture(self) -> None:
-        self.send(wire.Gesture, name=self.chance.choice(GESTURES))
+        self.send(wire.PerformGesture, name=self.chance.choice(GESTURES))
 
     def do_park(self) -> None:
         self.send(wire.Park)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hardware.contract.wire import Fault, Power
+from hardware.contract.wire import Fault, PowerReport
 from robot.presence import events as ev
 from robot.presence.classroom import Classroom
 from robot.presence.events import PresenceEffect, PresenceEvent
@@ -22,7 +22,7 @@ class Stage:
         self.paused = False
         self.away = False
         self.faults: tuple[Fault, ...] = ()
-        self.power = Power()
+        self.power = PowerReport()
         for event in (ev.BodyLinked(), ev.BodyReported("asleep"), *events):
             self.say(event)
 

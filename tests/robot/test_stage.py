@@ -87,7 +87,7 @@ class Puppet(BodyLink):
 
     def _send(self, make: Any) -> bool:
         intent = make(len(self.told) + 1)
-        timed = isinstance(intent, wire.Target | wire.Keep | wire.Gesture)
+        timed = isinstance(intent, wire.Target | wire.Keep | wire.PerformGesture)
         self.told.append(msgspec.structs.replace(intent, at_s=None) if timed else intent)
         return True
 

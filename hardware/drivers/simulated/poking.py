@@ -66,6 +66,6 @@ def _send(intent: wire.Poke, path: Path) -> str | None:
                 report = wire.decode_report(line)
                 if isinstance(report, wire.RefusedIntent):
                     return f"refused: {report.text}"
-                if isinstance(report, wire.State) and report.at_s > sent_s:
+                if isinstance(report, wire.BodyState) and report.at_s > sent_s:
                     return None
     return f"{path}: the body closed the connection"

@@ -39,8 +39,8 @@ class Running:
         return replies
 
     @property
-    def state(self) -> wire.State:
-        return next(r for r in reversed(self.reports) if isinstance(r, wire.State))
+    def state(self) -> wire.BodyState:
+        return next(r for r in reversed(self.reports) if isinstance(r, wire.BodyState))
 
 
 class Clock:
@@ -202,5 +202,5 @@ async def test_battery_and_computer_are_told_and_a_silent_gauge_stops_nothing(
     said = [record.getMessage() for record in caplog.records if "power:" in record.getMessage()]
     assert said == [
         "power: battery very low (9 %); charge it",
-        "power: the gauge does not answer; the battery is unknown, lessons go on",
+        "power: the gauge does not answer; the charge is unknown, lessons go on",
     ]

@@ -44,7 +44,7 @@ def test_the_parts_on_the_bus_can_be_built_without_touching_it() -> None:
     motion = simulated_config().motion
     cycle = ServoCycle(section, lambda: FeetechBus(section), nothing)
     head: interfaces.PanTilt = BusHead(cycle, nothing, section, motion)
-    hand: interfaces.Hand = BusHand(cycle, nothing, ids[2], motion)
+    hand: interfaces.HandAxis = BusHand(cycle, nothing, ids[2], motion)
     assert head.measure() is None
     assert head.health() == ()
     assert hand.move(0.0) == 0.0

@@ -31,10 +31,10 @@ class Agent:
                 if isinstance(item, kind):
                     return item
 
-    async def state(self, signal: str) -> wire.State:
+    async def state(self, signal: str) -> wire.BodyState:
         while True:
             report = (await self.hears(BodySaid)).report
-            if isinstance(report, wire.State) and report.signal == signal:
+            if isinstance(report, wire.BodyState) and report.signal == signal:
                 return report
 
 
@@ -172,6 +172,6 @@ async def test_what_moves_the_head_says_when_it_was_asked(tmp_path: Path) -> Non
         async with asyncio.timeout(WAIT_S):
             intents = [wire.decode_intent(await lines.get()) for _ in range(3)]
     for intent in intents:
-        assert isinstance(intent, wire.Target | wire.Keep | wire.Gesture)
+        assert isinstance(intent, wire.Target | wire.Keep | wire.PerformGesture)
         assert intent.at_s is not None
         assert begun_s <= intent.at_s <= time.monotonic()

@@ -7,7 +7,7 @@ import pytest
 from bridge.protocol.channels import Bye, Gesture, Hand, Microphone, Rest, View
 from bridge.protocol.limits import GRACE_S
 from bridge.protocol.signaling import TeacherActionName
-from hardware.contract.wire import Fault, Power
+from hardware.contract.wire import Fault, PowerReport
 from robot.media.types.allowance import ATTEMPT_BURST
 from robot.presence import events as ev
 from robot.presence.actions import SLIP_S
@@ -160,7 +160,7 @@ def test_the_teachers_resume_tries_failed_parts_again() -> None:
 
 def test_lost_parts_and_battery_are_told() -> None:
     stage = Stage(*ENTER, ev.SourceChanged("camera", lost=True))
-    stage.power = Power(percent=40.0, level="ok", gauge="known", hours_left=2.5)
+    stage.power = PowerReport(percent=40.0, level="ok", gauge="known", hours_left=2.5)
     stage.say(ev.BodyReported("present", power=stage.power))
     snapshot = stage.machine.snapshot()
     assert snapshot.lost == ("camera",)
@@ -170,7 +170,7 @@ def test_lost_parts_and_battery_are_told() -> None:
 
 def test_an_empty_battery_ends_the_stay_and_lets_nobody_in_until_it_is_charged() -> None:
     stage = Stage(*ENTER)
-    stage.power = Power(percent=3.0, level="empty", gauge="known")
+    stage.power = PowerReport(percent=3.0, level="empty", gauge="known")
     told = stage.say(ev.BodyReported("present", power=stage.power))
     assert told.index(ev.StopMedia(MediaPart.PICTURE)) < told.index(ev.EndPresence(P, "battery"))
     assert ev.CloseCalls(P) in told
@@ -178,21 +178,21 @@ def test_an_empty_battery_ends_the_stay_and_lets_nobody_in_until_it_is_charged()
     assert stage.signal == "asleep"
     assert stage.machine.snapshot().power.level == "empty"
     assert ev.RefusePupil(Q, "battery") in stage.say(ev.Invited(ANNA, Q, 1))
-    stage.power = Power(percent=12.0, level="very_low", gauge="known", charging=True)
+    stage.power = PowerReport(percent=12.0, level="very_low", gauge="known", charging=True)
     stage.say(ev.BodyReported("asleep", power=stage.power))
     assert ev.Accept(Q, 2) in stage.say(ev.Invited(ANNA, Q, 2))
 
 
 def test_a_gauge_that_falls_silent_ends_nothing() -> None:
     stage = Stage(*ENTER)
-    stage.power = Power(gauge="silent")
+    stage.power = PowerReport(gauge="silent")
     assert not only(stage.say(ev.BodyReported("present", power=stage.power)), ev.EndPresence)
     assert stage.machine.snapshot().power.gauge == "silent"
 
 
 def test_a_warm_computer_is_told_and_ends_nothing() -> None:
     stage = Stage(*ENTER)
-    stage.power = Power(soc_c=82.0, undervoltage=True)
+    stage.power = PowerReport(soc_c=82.0, undervoltage=True)
     assert not only(
         stage.say(ev.BodyReported("present", power=stage.power)), ev.EndPresence, ev.StopMedia
     )

@@ -16,7 +16,7 @@ from bridge.protocol.channels import (
     Whisper,
 )
 from bridge.protocol.vocabulary import SignalName
-from hardware.contract.wire import Fault, Power
+from hardware.contract.wire import Fault, PowerReport
 from robot.presence import events as ev
 from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent
 from robot.presence.machine import PresenceMachine
@@ -54,11 +54,11 @@ FAULTS = st.sampled_from(
 )
 POWERS = st.sampled_from(
     [
-        Power(),
-        Power(),
-        Power(percent=18.0, level="low", gauge="known", soc_c=77.0),
-        Power(percent=2.0, level="empty", gauge="known"),
-        Power(gauge="silent", soc_c=84.0, throttled=True),
+        PowerReport(),
+        PowerReport(),
+        PowerReport(percent=18.0, level="low", gauge="known", soc_c=77.0),
+        PowerReport(percent=2.0, level="empty", gauge="known"),
+        PowerReport(gauge="silent", soc_c=84.0, throttled=True),
     ]
 )
 PATHS = st.sampled_from(["channel", "relay"])

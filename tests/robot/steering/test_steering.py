@@ -32,10 +32,10 @@ async def _nobody(news: object) -> None:
     return None
 
 
-def state(pan_deg: float = 0.0, tilt_deg: float = 0.0, **fields: Any) -> wire.State:
+def state(pan_deg: float = 0.0, tilt_deg: float = 0.0, **fields: Any) -> wire.BodyState:
     """What a body reports that stands there."""
     pose = (pan_deg, tilt_deg)
-    still = wire.State(
+    still = wire.BodyState(
         *(1.0, *pose, *pose, *pose),
         moving=False,
         at_limit=False,
