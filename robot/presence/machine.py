@@ -51,9 +51,9 @@ from bridge.protocol.fields import Lost
 from robot.media.types.allowance import Allowance, Attempts
 from robot.presence import events
 from robot.presence.actions import LASTING, Actions
-from robot.presence.chimes import Chimes
 from robot.presence.classroom import Classroom
 from robot.presence.deeds import Deeds
+from robot.presence.earcons import PresenceEarcons
 from robot.presence.ended import EndedStays
 from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent, Reason
 from robot.presence.outlet import Outlet
@@ -91,7 +91,7 @@ class PresenceMachine:
         self._speaking = Speaking()
         self._outlet = Outlet()
         self._actions = Actions()
-        self._chimes = Chimes()
+        self._earcons = PresenceEarcons()
         self._deeds = Deeds()
         self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
         self._attempts = Attempts()
@@ -337,7 +337,7 @@ class PresenceMachine:
         for part, source in SOURCE_OF.items():
             if source not in self.running:
                 self.classroom.part_changed(part, lost=False)
-        effects += self._chimes.heed(facts)
+        effects += self._earcons.heed(facts)
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:
             self._sent = snapshot

@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.presence.chimes import Chimes
+from robot.presence.earcons import PresenceEarcons
 from robot.presence.signals import Facts
 
 NOBODY, COMING, THERE = Facts(), Facts(somebody=True, joining=True), Facts(somebody=True)
@@ -12,8 +12,8 @@ AWAY = Facts(fault=True)
 
 
 def heard(*moments: Facts) -> list[str]:
-    chimes = Chimes()
-    return [chime.name for facts in moments for chime in chimes.heed(facts)]
+    earcons = PresenceEarcons()
+    return [one.name for facts in moments for one in earcons.heed(facts)]
 
 
 def test_coming_and_going_are_heard_once_each() -> None:

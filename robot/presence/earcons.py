@@ -9,7 +9,7 @@ from robot.presence.events import PlayEarcon
 from robot.presence.signals import Facts
 
 
-class Chimes:
+class PresenceEarcons:
     """Comparison of the present facts with those before."""
 
     def __init__(self) -> None:
