@@ -103,7 +103,7 @@ async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
 async def close_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """End a loan at once."""
     closed = await store.close_loan(loan_id, today, int(time.time()))
-    text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent anew from today on."
+    text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent again from today on."
     return CommandResult(_row(closed), text)
 
 

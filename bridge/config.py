@@ -187,7 +187,7 @@ def _server(server: ServerSection) -> ServerSection:
             "server.host",
             server.host,
             "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
-            "without http://, and the port stands in server.port",
+            "without http://, and without the port, which is server.port",
         )
     public = _origin("server.public_url", server.public_url)
     allowed = tuple(_origin("server.origins", one) for one in server.origins)
