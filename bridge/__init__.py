@@ -1,1 +1,1 @@
-"""The bridge: introduces child and robot, serves the pages, never listens."""
+"""The bridge: introduces child and robot, serves the pages, and carries no picture or sound."""

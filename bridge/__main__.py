@@ -1,4 +1,4 @@
-"""`karlsson-bridge`: arguments, configuration, logging, run; nothing else."""
+"""The command `karlsson-bridge`: arguments, configuration and logging."""
 
 import argparse
 import asyncio
@@ -13,21 +13,21 @@ from bridge import commands
 from bridge import config as configuration
 from bridge.base.errors import BridgeError
 from bridge.base.records import Robot
-from bridge.commands import Report
-from bridge.config import Config
+from bridge.commands import CommandResult
+from bridge.config import BridgeConfig
 from bridge.process import config_file, logs
 from bridge.store import Store, open_store
 
 DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")
-"""Without `--config`: where `systemd/README.md` puts it."""
+"""File that is read without `--config`; `systemd/README.md` puts it there."""
 
-NUMBERS = 2**31 - 1
-"""The largest number that a loan or a pairing can have in a database."""
+LARGEST_NUMBER = 2**31 - 1
+"""Largest number that a loan or a pairing can have in a database."""
 
 AS_WHOM = "run it as the bridge's user: sudo -u karlsson-bridge"
 
 WRONG = 2
-"""Exit code for anything that a person has to put right."""
+"""Exit code for a mistake that a person has to correct."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,10 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _config(named: Path | None) -> Config:
+def _config(named: Path | None) -> BridgeConfig:
     path = named or DEFAULT_CONFIG
     try:
-        config = config_file.load(path, Config, os.environ)
+        config = config_file.load(path, BridgeConfig, os.environ)
     except config_file.ConfigError as error:
         if isinstance(error.__cause__, FileNotFoundError) and named is None:
             text = f"{path} is not there; name another file with --config"
@@ -64,8 +64,8 @@ def _config(named: Path | None) -> Config:
         raise config_file.ConfigError(f"{path}: {error}") from error
 
 
-async def _serve(config: Config) -> None:
-    # Here, since loading a server takes longer than most commands.
+async def _serve(config: BridgeConfig) -> None:
+    # Imported here, since loading a server takes longer than most commands.
     from bridge.app import serve
 
     stop = asyncio.Event()
@@ -75,16 +75,16 @@ async def _serve(config: Config) -> None:
     await serve(config, stop)
 
 
-async def _command(config: Config, options: argparse.Namespace) -> Report:
+async def _command(config: BridgeConfig, options: argparse.Namespace) -> CommandResult:
     password = configuration.database_password(config)
     async with open_store(config.storage.url, password) as store:
         if store.is_new and getattr(options, "action", "") == "list":
-            # Else an empty list would read as if everything were lost.
+            # Otherwise an empty list would look as if everything were lost.
             print(f"karlsson-bridge: made a new, empty database: {store.place}", file=sys.stderr)
         return await _run(store, configuration.public_url(config), options)
 
 
-async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Report:
+async def _run(store: Store, public_url: str, options: argparse.Namespace) -> CommandResult:
     match (options.command, getattr(options, "action", "")):
         case ("lend", _):
             span = (_day(options.first), commands.day(options.until))
@@ -117,7 +117,7 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Re
             return await _take_back(store, options)
 
 
-async def _take_back(store: Store, options: argparse.Namespace) -> Report:
+async def _take_back(store: Store, options: argparse.Namespace) -> CommandResult:
     match (options.command, options.action):
         case ("pairing", "list"):
             return await commands.list_pairings(store, time.time())
@@ -132,7 +132,7 @@ async def _take_back(store: Store, options: argparse.Namespace) -> Report:
 
 
 def _joined(arguments: list[str]) -> list[str]:
-    """Join `--key` with what follows: one key in 64 begins with a hyphen, like an option."""
+    """Join `--key` with its value: one key in 64 begins with a hyphen, like an option."""
     if "--key" not in arguments[:-1]:
         return arguments
     at = arguments.index("--key")
@@ -143,11 +143,11 @@ def _day(text: str) -> date:
     return commands.day(text) if text else datetime.now().astimezone().date()
 
 
-def _show(report: Report, options: argparse.Namespace) -> None:
+def _show(report: CommandResult, options: argparse.Namespace) -> None:
     svg = getattr(options, "svg", None)
     if svg:
         if not report.link:
-            raise BridgeError("--svg: a word is typed, there is nothing to scan")
+            raise BridgeError("--svg: a word is typed, so there is no code to draw")
         commands.write_svg(report.link, svg)
     if options.json:
         print(commands.as_json(report.data))
@@ -164,10 +164,15 @@ def _parser() -> argparse.ArgumentParser:
     told = argparse.ArgumentParser(add_help=False, parents=[common])
     told.add_argument("--json", action="store_true", help="one line of JSON, for programs")
 
-    parser = argparse.ArgumentParser(prog="karlsson-bridge", description="Who may meet whom.")
+    parser = argparse.ArgumentParser(
+        prog="karlsson-bridge",
+        description="Serve the bridge; manage robots, loans, pairings and devices.",
+    )
     sub = parser.add_subparsers(dest="command", required=True)
     sub.add_parser("serve", parents=[common], help="serve pages and signaling")
-    _lend_parser(sub.add_parser("lend", parents=[told], help="robot, loan and pairing in one"))
+    _lend_parser(
+        sub.add_parser("lend", parents=[told], help="add robot, loan and pairing in one step")
+    )
     _robot_parser(sub.add_parser("robot", help="robots"), told)
     _loan_parser(sub.add_parser("loan", help="which child has which robot, and when"), told)
     _pairing_parser(sub.add_parser("pairing", help="bind a child's device to a loan"), told)
@@ -178,7 +183,7 @@ def _parser() -> argparse.ArgumentParser:
 def _number(text: str) -> int:
     """Return the number of a loan or a pairing."""
     number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
-    if not 0 < number <= NUMBERS:
+    if not 0 < number <= LARGEST_NUMBER:
         raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number such as 7")
     return number
 
@@ -191,13 +196,17 @@ def _name_loan(parser: argparse.ArgumentParser) -> None:
 
 def _pairing_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    add = actions.add_parser("add", parents=[told], help="a link or word, good for one device")
+    add = actions.add_parser(
+        "add", parents=[told], help="make a link or word that pairs one device"
+    )
     _name_loan(add)
-    add.add_argument("--word", action="store_true", help="a word to type instead of a code")
+    add.add_argument("--word", action="store_true", help="make a word to type instead of a code")
     add.add_argument("--hours", type=float, help="how long it can be used")
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
-    actions.add_parser("list", parents=[told], help="codes and words, and what became of them")
-    withdraw = actions.add_parser("withdraw", parents=[told], help="an unused one is good no more")
+    actions.add_parser("list", parents=[told], help="list codes and words with their state")
+    withdraw = actions.add_parser(
+        "withdraw", parents=[told], help="make an unused code or word invalid"
+    )
     withdraw.add_argument(
         "--pairing", type=_number, required=True, metavar="ID", help="as `pairing list` shows it"
     )
@@ -205,8 +214,11 @@ def _pairing_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentPars
 
 def _device_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    actions.add_parser("list", parents=[told], help="whose they are, and which are locked")
-    for action, what in (("lock", "keep a lost one out"), ("unlock", "let a found one in again")):
+    actions.add_parser("list", parents=[told], help="list devices with their child and state")
+    for action, what in (
+        ("lock", "keep a lost device out"),
+        ("unlock", "let a found device in again"),
+    ):
         one = actions.add_parser(action, parents=[told], help=what)
         one.add_argument("device", help="eight digits, as `device list` shows them")
 
@@ -229,7 +241,11 @@ def _robot_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser
     add.add_argument("id", help="such as karlsson-1")
     add.add_argument("--name", required=True, help="what the class calls it")
     add.add_argument("--key", required=True, help="as `karlsson-robot key` prints it")
-    add.add_argument("--replace-key", action="store_true", help="it was set up anew")
+    add.add_argument(
+        "--replace-key",
+        action="store_true",
+        help="replace the key of a robot that was set up again",
+    )
     actions.add_parser("list", parents=[told])
 
 
@@ -244,14 +260,16 @@ def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser)
     add.add_argument("--until", required=True, metavar="DATE", help="such as 2027-01-31, included")
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
     actions.add_parser("list", parents=[told])
-    end = actions.add_parser("end", parents=[told], help="end a loan now, or on another day")
+    end = actions.add_parser("end", parents=[told], help="end a loan now or on another day")
     _name_loan(end)
     when = end.add_mutually_exclusive_group()
     when.add_argument("--now", action="store_true", help="at once; the default")
     when.add_argument("--on", default="", metavar="DATE", help="its last day, included")
-    cancel = actions.add_parser("cancel", parents=[told], help="take back one that has not begun")
+    cancel = actions.add_parser("cancel", parents=[told], help="cancel a loan that has not begun")
     _name_loan(cancel)
-    renew = actions.add_parser("renew", parents=[told], help="a new teacher's link, the old ends")
+    renew = actions.add_parser(
+        "renew", parents=[told], help="make a new teacher's link; the old one ends"
+    )
     _name_loan(renew)
     renew.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
 

@@ -1,4 +1,4 @@
-"""The composition root: puts the parts together, serves, and takes them apart again."""
+"""Composition root of the bridge: builds the parts, serves, and shuts them down."""
 
 import asyncio
 import hmac
@@ -18,7 +18,7 @@ from bridge.base.addresses import Proxies, is_loopback
 from bridge.base.clock import Clock
 from bridge.base.errors import BridgeError, NotKnown
 from bridge.base.journal import Journal
-from bridge.config import Config
+from bridge.config import BridgeConfig
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
 from bridge.signaling.bus import RoomsHere
@@ -36,26 +36,28 @@ log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S = 2.0
 SHUTDOWN_TIMEOUT_S = 0.3
-"""After the sockets were told; a page is answered in far less."""
+"""Time for open requests after the sockets were told; a page takes far less."""
 
 NAMING = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
-"""Headers by which a proxy shows that it is one."""
+"""Headers that show that a request came through a proxy."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Bridge:
-    """The HTTP side of everything.
+    """HTTP application of the bridge.
 
     Args:
-        metrics_token: Lets `/metrics` be read from afar; empty for never.
+        metrics_token: Allows `/metrics` from other machines; empty forbids it.
     """
 
-    def __init__(self, config: Config, store: Store, clock: Clock, metrics_token: str) -> None:
+    def __init__(
+        self, config: BridgeConfig, store: Store, clock: Clock, metrics_token: str
+    ) -> None:
         self._store = store
         self._proxies = Proxies(config.server.trusted_proxies)
         self._unnamed = 0
-        """Requests through a trusted proxy that did not say whose they are."""
+        """Requests through a trusted proxy that did not name its client."""
         self._metrics_token = metrics_token
         limits = config.limits
         bus = RoomsHere()
@@ -145,7 +147,7 @@ class Bridge:
         return is_loopback(self._address(request))
 
     def _address(self, request: web.Request) -> str:
-        """Return whose request it is: the peer, or whom a trusted proxy names last."""
+        """Return the client's address: the peer's, or the last one that a trusted proxy names."""
         peer = _peer(request)
         address = self._proxies.client(
             peer,
@@ -156,8 +158,8 @@ class Bridge:
             self._unnamed += 1
             if self._unnamed == 1:
                 log.warning(
-                    "a trusted proxy does not say whose request it brings; let it send "
-                    "X-Forwarded-For, or people cannot be told apart where tries are limited"
+                    "a trusted proxy does not name its client; make it send X-Forwarded-For, "
+                    "otherwise everybody behind it shares one limit of tries"
                 )
         return address
 
@@ -167,11 +169,11 @@ def _peer(request: web.Request) -> str:
 
 
 @asynccontextmanager
-async def listening(config: Config, store: Store, clock: Clock) -> AsyncIterator[int]:
+async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIterator[int]:
     """Serve while the context is open.
 
     Yields:
-        The port that is listened on.
+        Port on which the bridge listens.
 
     Raises:
         BridgeError: Pages, certificate, token or port cannot be used.
@@ -180,7 +182,7 @@ async def listening(config: Config, store: Store, clock: Clock) -> AsyncIterator
     tls = _tls(config)
     door = _listen(config.server.host, config.server.port)
     loop = asyncio.get_running_loop()
-    # The runner serves with our `Visitor`; what it is told of aiohttp's own is not used.
+    # Connections are served by our `Visitor`, so the runner's own handler options have no effect.
     runner = web.AppRunner(
         bridge.application(), access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S
     )
@@ -202,17 +204,17 @@ async def listening(config: Config, store: Store, clock: Clock) -> AsyncIterator
         )
         await site.start()
         async with asyncio.TaskGroup() as group:
-            looking = group.create_task(bridge.revocation.run(), name="revocation")
+            watching = group.create_task(bridge.revocation.run(), name="revocation")
             try:
                 yield site.port
             finally:
-                looking.cancel()
+                watching.cancel()
     finally:
         await runner.cleanup()
         door.close()
 
 
-async def serve(config: Config, stop: asyncio.Event) -> None:
+async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
     """Serve until `stop` is set.
 
     Raises:
@@ -245,7 +247,7 @@ async def serve(config: Config, stop: asyncio.Event) -> None:
 
 
 def version() -> str:
-    """Return the version of what is installed."""
+    """Return the version of the installed package."""
     try:
         return importlib.metadata.version("karlsson")
     except importlib.metadata.PackageNotFoundError:
@@ -264,7 +266,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise BridgeError(f"cannot listen on {host} port {port}: {what}") from error
 
 
-def _tls(config: Config) -> ssl.SSLContext | None:
+def _tls(config: BridgeConfig) -> ssl.SSLContext | None:
     if config.tls is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -276,7 +278,7 @@ def _tls(config: Config) -> ssl.SSLContext | None:
     return context
 
 
-def _metrics_token(config: Config) -> str:
+def _metrics_token(config: BridgeConfig) -> str:
     name = config.server.metrics_token_file
     if not name:
         return ""

@@ -1,4 +1,4 @@
-"""What a technician does at the command line: robots, loans, pairings, devices."""
+"""Commands of a technician: robots, loans, pairings and devices."""
 
 import hashlib
 import io
@@ -23,20 +23,22 @@ from bridge.store import Store
 QR_BORDER = 2
 
 DEVICE_CODE_DIGITS = 8
-"""As many as two people can read to each other; enough to tell a school's tablets apart."""
+"""Short enough to read aloud, long enough to tell a school's tablets apart."""
 
 
 @dataclass(frozen=True)
-class Report:
-    """What a command has to say: for programs, for people, and as a code to scan."""
+class CommandResult:
+    """Result of a command: data for programs, text for people, a link to scan."""
 
     data: dict[str, Any] | list[dict[str, Any]]
     text: str
     link: str = ""
 
 
-async def add_robot(store: Store, robot_id: str, name: str, key: str, replace_key: bool) -> Report:
-    """Make a robot known by its public key."""
+async def add_robot(
+    store: Store, robot_id: str, name: str, key: str, replace_key: bool
+) -> CommandResult:
+    """Add a robot by its public key, or rename it."""
     _bounded(robot_id, fields.RobotId, "the robot's id: a-z, 0-9 and hyphens, at most 32")
     _bounded(name, fields.DisplayName, "the robot's name: 1 to 40 characters")
     _bounded(key, fields.Key, "the key: 43 characters, as `karlsson-robot key` prints it")
@@ -45,20 +47,20 @@ async def add_robot(store: Store, robot_id: str, name: str, key: str, replace_ke
     except ProtocolError as error:
         raise BadRequest("the key is not base64url of 32 bytes") from error
     robot = await store.put_robot(Robot(robot_id, name, key, int(time.time())), replace_key)
-    return Report(_robot(robot), f"Robot {robot.id} ({robot.name}) is known.")
+    return CommandResult(_robot(robot), f"Robot {robot.id} ({robot.name}) is known.")
 
 
-async def list_robots(store: Store) -> Report:
-    """Return all robots."""
+async def list_robots(store: Store) -> CommandResult:
+    """List all robots."""
     robots = await store.robots()
     lines = [f"{robot.id}\t{robot.name}\t{_key_shown(robot)}" for robot in robots]
-    return Report([_robot(robot) for robot in robots], "\n".join(lines) or "No robot yet.")
+    return CommandResult([_robot(robot) for robot in robots], "\n".join(lines) or "No robot yet.")
 
 
 async def add_loan(
     store: Store, public_url: str, robot_id: str, pupil: str, span: tuple[date, date]
-) -> Report:
-    """Lend a robot to a child, and make the teacher's link."""
+) -> CommandResult:
+    """Lend a robot to a child and make the teacher's link."""
     _bounded(pupil, fields.DisplayName, "the pupil's name: 1 to 40 characters")
     if span[0] > span[1]:
         raise BadRequest("a loan must not end before it begins")
@@ -69,17 +71,17 @@ async def add_loan(
 
 async def lend(
     store: Store, public_url: str, robot: Robot, pupil: str, span: tuple[date, date]
-) -> Report:
-    """Make a robot known, lend it, and open its pairing: all that a first lesson needs."""
+) -> CommandResult:
+    """Add a robot, lend it and open a pairing: everything that a first lesson needs."""
     await add_robot(store, robot.id, robot.name, robot.public_key, replace_key=False)
     loan = await add_loan(store, public_url, robot.id, pupil, span)
     assert isinstance(loan.data, dict)
     pairing = await add_pairing(store, public_url, loan.data["id"], word=False, hours=None)
     data = {"loan": loan.data["id"], "teacher": loan.link, "pupil": pairing.link}
-    return Report(data, f"{loan.text}\n{pairing.text}", pairing.link)
+    return CommandResult(data, f"{loan.text}\n{pairing.text}", pairing.link)
 
 
-async def renew_teacher(store: Store, public_url: str, loan_id: int) -> Report:
+async def renew_teacher(store: Store, public_url: str, loan_id: int) -> CommandResult:
     """Make a new teacher's link; the old one ends."""
     loan = await _loan(store, loan_id)
     token = keys.to_text(secrets.token_bytes(16))
@@ -87,43 +89,45 @@ async def renew_teacher(store: Store, public_url: str, loan_id: int) -> Report:
     return _teacher(loan, access.teacher_link(public_url, token))
 
 
-async def end_loan(store: Store, loan_id: int, until: date) -> Report:
-    """Let a loan end on another day."""
+async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
+    """Move the last day of a loan."""
     loan = await _loan(store, loan_id)
     if until < loan.from_date:
         raise BadRequest(f"the loan began on {loan.from_date}; it cannot end before that")
     ended = await store.end_loan(loan_id, until)
-    return Report(_row(ended), f"Loan {loan_id} ends on {until}; that day is still part of it.")
+    return CommandResult(
+        _row(ended), f"Loan {loan_id} ends on {until}; that day is still part of it."
+    )
 
 
-async def close_loan(store: Store, loan_id: int, today: date) -> Report:
+async def close_loan(store: Store, loan_id: int, today: date) -> CommandResult:
     """End a loan at once."""
     closed = await store.close_loan(loan_id, today, int(time.time()))
-    text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent anew from today on."
-    return Report(_row(closed), text)
+    text = f"Loan {loan_id} is closed. Robot {closed.robot_id} can be lent again from today on."
+    return CommandResult(_row(closed), text)
 
 
-async def cancel_loan(store: Store, loan_id: int, today: date) -> Report:
-    """Take back a loan that has not begun."""
+async def cancel_loan(store: Store, loan_id: int, today: date) -> CommandResult:
+    """Cancel a loan that has not begun."""
     cancelled = await store.cancel_loan(loan_id, today, int(time.time()))
-    return Report(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")
+    return CommandResult(_row(cancelled), f"Loan {loan_id} is cancelled; its days are free again.")
 
 
-async def list_loans(store: Store) -> Report:
-    """Return all loans."""
+async def list_loans(store: Store) -> CommandResult:
+    """List all loans."""
     loans = await store.loans()
     lines = [
         f"{loan.id}\t{loan.robot_id}\t{loan.from_date}\t{loan.until_date}\t{loan.pupil_name}"
         + (f"\t{_ending(loan)} {_when(loan.ended_at)}" if loan.ended_at is not None else "")
         for loan in loans
     ]
-    return Report([_row(loan) for loan in loans], "\n".join(lines) or "No loan yet.")
+    return CommandResult([_row(loan) for loan in loans], "\n".join(lines) or "No loan yet.")
 
 
 async def add_pairing(
     store: Store, public_url: str, loan_id: int, word: bool, hours: float | None
-) -> Report:
-    """Open one chance to bind a child's device to a loan, by code or by word."""
+) -> CommandResult:
+    """Open a pairing of a child's device with a loan, by code or by word."""
     loan = await _loan(store, loan_id)
     if loan.ended_at is not None:
         raise Conflict(f"loan {loan_id} was closed; make a new one")
@@ -147,17 +151,17 @@ async def add_pairing(
     if word:
         link = f"{public_url}/"
         text = f"Magic word: {spoken}\nTo be typed at {link}\nGood until {expires}, once."
-        return Report(data | {"word": spoken, "link": link}, text)
+        return CommandResult(data | {"word": spoken, "link": link}, text)
     if _key_shown(robot) != robot.public_key:
         raise Conflict(f"robot {robot.id} has no key of its own yet: robot add --replace-key")
     fingerprint = keys.fingerprint(robot.public_key)
     link = access.pupil_link(public_url, robot.id, fingerprint, keys.to_text(secret))
     text = f"For the child's device:\n{link}\nGood until {expires}, once."
-    return Report(data | {"link": link}, text, link)
+    return CommandResult(data | {"link": link}, text, link)
 
 
-async def list_pairings(store: Store, unix_s: float) -> Report:
-    """Return all codes and words, and what became of them."""
+async def list_pairings(store: Store, unix_s: float) -> CommandResult:
+    """List all codes and words with their state."""
     pupils = {loan.id: loan.pupil_name for loan in await store.loans()}
     rows = [_pairing(one, pupils[one.loan_id], unix_s) for one in await store.pairings()]
     lines = [
@@ -165,18 +169,20 @@ async def list_pairings(store: Store, unix_s: float) -> Report:
         f"until {row['expires']}\t{row['state']}"
         for row in rows
     ]
-    return Report(rows, "\n".join(lines) or "No pairing yet.")
+    return CommandResult(rows, "\n".join(lines) or "No pairing yet.")
 
 
-async def withdraw_pairing(store: Store, pairing_id: int) -> Report:
-    """Make an unused code or word good for nothing."""
+async def withdraw_pairing(store: Store, pairing_id: int) -> CommandResult:
+    """Make an unused code or word invalid."""
     pairing = await store.withdraw_pairing(pairing_id, int(time.time()))
     data = {"id": pairing.id, "loan": pairing.loan_id, "state": "withdrawn"}
-    return Report(data, f"Pairing {pairing_id} is withdrawn; its code or word lets nobody in.")
+    return CommandResult(
+        data, f"Pairing {pairing_id} is withdrawn; its code or word lets nobody in."
+    )
 
 
-async def list_devices(store: Store) -> Report:
-    """Return all devices of children."""
+async def list_devices(store: Store) -> CommandResult:
+    """List all devices of children."""
     devices = await store.devices()
     rows = [_device(device) for device in devices]
     lines = [
@@ -184,10 +190,10 @@ async def list_devices(store: Store) -> Report:
         f"paired {row['paired']}\t{row['state']}"
         for row in rows
     ]
-    return Report(rows, "\n".join(lines) or "No device yet.")
+    return CommandResult(rows, "\n".join(lines) or "No device yet.")
 
 
-async def lock_device(store: Store, code: str) -> Report:
+async def lock_device(store: Store, code: str) -> CommandResult:
     """Keep a lost device out of every loan."""
     device_key = await _device_key(store, code)
     await store.lock_device(device_key, int(time.time()))
@@ -196,19 +202,19 @@ async def lock_device(store: Store, code: str) -> Report:
         f"Device {data['device']} is locked: it is let in nowhere and cannot be paired again.\n"
         "A new device for the child: karlsson-bridge pairing add --loan ID"
     )
-    return Report(data, text)
+    return CommandResult(data, text)
 
 
-async def unlock_device(store: Store, code: str) -> Report:
-    """Let a device in again that was found."""
+async def unlock_device(store: Store, code: str) -> CommandResult:
+    """Let a device that was found in again."""
     device_key = await _device_key(store, code)
     await store.unlock_device(device_key)
     data = {"device": device_code(device_key), "state": "paired"}
-    return Report(data, f"Device {data['device']} is let in again.")
+    return CommandResult(data, f"Device {data['device']} is let in again.")
 
 
 def device_code(public_key: str) -> str:
-    """Return what names a device at the command line: the first digits of its fingerprint."""
+    """Return the name of a device at the command line: the first digits of its fingerprint."""
     return hashlib.sha256(keys.from_text(public_key)).hexdigest()[:DEVICE_CODE_DIGITS]
 
 
@@ -251,7 +257,7 @@ def day(text: str) -> date:
     """Return a date written as 2026-11-21.
 
     Raises:
-        BadRequest: It is none.
+        BadRequest: The text is not such a date.
     """
     try:
         return date.fromisoformat(text)
@@ -276,7 +282,7 @@ def _bounded(value: str, shape: Any, what: str) -> None:
 
 
 def _key_shown(robot: Robot) -> str:
-    """Return a robot's key; one that had the key of another has none since the mending."""
+    """Return a robot's key, or a sentence for a robot that lost its key in migration 0002."""
     try:
         keys.from_text(robot.public_key)
     except ProtocolError:
@@ -306,7 +312,7 @@ def _row(loan: Loan) -> dict[str, Any]:
 
 
 def _ending(loan: Loan) -> str:
-    """Return how a loan that holds no more ended: before it began, or after."""
+    """Return whether a loan was cancelled before it began, or closed later."""
     assert loan.ended_at is not None
     ended = datetime.fromtimestamp(loan.ended_at, UTC).astimezone().date()
     return "cancelled" if ended < loan.from_date else "closed"
@@ -343,12 +349,12 @@ def _when(unix_s: int) -> str:
     return datetime.fromtimestamp(unix_s, UTC).isoformat()
 
 
-def _teacher(loan: Loan, link: str) -> Report:
+def _teacher(loan: Loan, link: str) -> CommandResult:
     text = (
         f"Loan {loan.id}: robot {loan.robot_id}, {loan.from_date} to {loan.until_date}.\n"
         f"For the teacher:\n{link}"
     )
-    return Report(_row(loan) | {"teacher": link}, text, link)
+    return CommandResult(_row(loan) | {"teacher": link}, text, link)
 
 
 def as_json(data: Sequence[Any] | dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What `bridge.toml` may say, with every bound.
+"""Sections and bounds of `bridge.toml`.
 
 [server]
 host = "127.0.0.1"
@@ -14,7 +14,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -31,12 +31,12 @@ USUAL_PORTS = {"http": 80, "https": 443}
 HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?")
 
 
-class Server(Section, frozen=True):
-    """Where the bridge listens, and under which names it is known."""
+class ServerSection(Section, frozen=True):
+    """Address on which the bridge listens, and names under which it is known."""
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 8080
-    """0 takes any free one; the log says which."""
+    """0 takes a free port; the log says which."""
     public_url: Annotated[str, Meta(max_length=200)] = "http://localhost:8080"
     """The address that children and teachers type or scan."""
     origins: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=16)] = ()
@@ -44,11 +44,11 @@ class Server(Section, frozen=True):
     trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=16)] = ()
     """Addresses or networks whose `X-Forwarded-For` or `Forwarded` is believed."""
     metrics_token_file: str = ""
-    """With it, `/metrics` also answers from afar to `Authorization: Bearer <content>`."""
+    """File with a token that allows `/metrics` from anywhere (`Authorization: Bearer <token>`)."""
 
 
-class Limits(Section, frozen=True):
-    """How much strangers may take."""
+class LimitsSection(Section, frozen=True):
+    """Limits for peers that are not known yet."""
 
     connections: Annotated[int, Meta(ge=1, le=100_000)] = 2000
     """Open TCP connections in total."""
@@ -63,68 +63,68 @@ class Limits(Section, frozen=True):
     heartbeat_s: Annotated[float, Meta(ge=0.1, le=60)] = 10.0
 
 
-class Tls(Section, frozen=True):
+class TlsSection(Section, frozen=True):
     """Certificate chain and key in PEM."""
 
     certificate: FilePath
     key: FilePath
 
 
-class Storage(Section, frozen=True):
-    """Where robots, loans and pairings are kept."""
+class StorageSection(Section, frozen=True):
+    """Database of robots, loans and pairings."""
 
     url: Annotated[str, Meta(max_length=1024)] = (
         "sqlite+aiosqlite:////var/lib/karlsson-bridge/bridge.sqlite"
     )
     """A file of SQLite, or `postgresql://user:password@host/database`."""
     password_file: Annotated[str, Meta(max_length=1024)] = ""
-    """PostgreSQL's password, so that it need not stand in `url`."""
+    """File with PostgreSQL's password, so that `url` need not hold it."""
 
     def __repr__(self) -> str:
-        """Say nothing of the address, which may hold a password."""
-        return "Storage(...)"
+        """Hide the address, which may hold a password."""
+        return "StorageSection(...)"
 
 
 class IceServer(Section, frozen=True):
-    """One STUN or TURN server that robots and pupils are told of."""
+    """One STUN or TURN server for robots and pupils."""
 
     urls: Annotated[str, Meta(max_length=200)]
     username: Annotated[str, Meta(max_length=200)] = ""
     credential: Annotated[str, Meta(max_length=200)] = ""
 
     def __repr__(self) -> str:
-        """Say nothing of the credential."""
+        """Hide the credential."""
         return f"IceServer(urls={self.urls!r}, ...)"
 
 
-class Ice(Section, frozen=True):
-    """No server by default: nobody else learns who is in class."""
+class IceSection(Section, frozen=True):
+    """STUN and TURN servers. There is no default: no third party learns who is in class."""
 
     servers: Annotated[tuple[IceServer, ...], Meta(max_length=4)] = ()
 
 
-class Pages(Section, frozen=True):
-    """Where the pupil's app and the teacher's page lie; empty takes the installed ones."""
+class PagesSection(Section, frozen=True):
+    """Folder of the pupil's app and the teacher's page; empty takes the installed one."""
 
     pupil_app: str = ""
 
 
-class Config(Section, frozen=True):
+class BridgeConfig(Section, frozen=True):
     """The whole file."""
 
-    server: Server = Server()
-    limits: Limits = Limits()
-    tls: Tls | None = None
-    storage: Storage = Storage()
-    ice: Ice = Ice()
-    pages: Pages = Pages()
+    server: ServerSection = ServerSection()
+    limits: LimitsSection = LimitsSection()
+    tls: TlsSection | None = None
+    storage: StorageSection = StorageSection()
+    ice: IceSection = IceSection()
+    pages: PagesSection = PagesSection()
 
 
-def check(config: Config) -> Config:
-    """Return the configuration in its one form: addresses as browsers write them.
+def check(config: BridgeConfig) -> BridgeConfig:
+    """Return the configuration in its normal form, with addresses as browsers write them.
 
     Raises:
-        ConfigError: Something can never work, alone or beside another key.
+        ConfigError: A value can never work, by itself or beside another key.
     """
     _check_storage(config.storage)
     for number, one in enumerate(config.ice.servers):
@@ -135,19 +135,19 @@ def check(config: Config) -> Config:
     return msgspec.structs.replace(config, server=server)
 
 
-def origins(config: Config) -> frozenset[str]:
+def origins(config: BridgeConfig) -> frozenset[str]:
     """Return the origins that may open `/signal` from a page."""
     if config.server.origins:
         return frozenset(config.server.origins)
     return frozenset({_origin("server.public_url", config.server.public_url)})
 
 
-def public_url(config: Config) -> str:
+def public_url(config: BridgeConfig) -> str:
     """Return the public address without a slash at its end."""
     return config.server.public_url.rstrip("/")
 
 
-def ice_servers(config: Config) -> tuple[dict[str, str], ...]:
+def ice_servers(config: BridgeConfig) -> tuple[dict[str, str], ...]:
     """Return the ICE servers as the wire carries them."""
     return tuple(
         {"urls": one.urls}
@@ -157,8 +157,8 @@ def ice_servers(config: Config) -> tuple[dict[str, str], ...]:
     )
 
 
-def database_password(config: Config) -> str:
-    """Return what the file with the database's password holds; empty without one.
+def database_password(config: BridgeConfig) -> str:
+    """Return the database's password from its file; empty without a file.
 
     Raises:
         ConfigError: It cannot be read, or is empty.
@@ -181,20 +181,20 @@ def _wrong(key: str, value: object, what: str) -> ConfigError:
     return ConfigError(f"{key}{shown((key,), value)}: {what}")
 
 
-def _server(server: Server) -> Server:
+def _server(server: ServerSection) -> ServerSection:
     if not _is_host(server.host):
         raise _wrong(
             "server.host",
             server.host,
             "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
-            "without http://, and the port stands in server.port",
+            "without http://, and without the port, which is server.port",
         )
     public = _origin("server.public_url", server.public_url)
     allowed = tuple(_origin("server.origins", one) for one in server.origins)
     if allowed and public not in allowed:
         raise ConfigError(
             f"server.origins = {list(server.origins)!r}: must hold {public!r}, the origin of "
-            "server.public_url; pages from there could never talk to the bridge"
+            "server.public_url; otherwise pages from there cannot talk to the bridge"
         )
     proxies = tuple(_network(one) for one in server.trusted_proxies)
     return msgspec.structs.replace(
@@ -213,10 +213,7 @@ def _origin(key: str, url: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise _wrong(key, url, what) from None
-    extra = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
-    bare = url.rstrip("/?#") == url.rstrip("/")
-    slashes = parts.path in ("", "/")
-    if parts.scheme not in USUAL_PORTS or not host or extra or not bare or not slashes:
+    if parts.scheme not in USUAL_PORTS or not _is_bare(url, parts):
         raise _wrong(key, url, what)
     if not _is_host(host) or port == 0 or parts.netloc.endswith(":"):
         raise _wrong(key, url, what)
@@ -226,11 +223,18 @@ def _origin(key: str, url: str) -> str:
     return f"{parts.scheme}://{shown}"
 
 
+def _is_bare(url: str, parts: SplitResult) -> bool:
+    """Tell whether a URL has no path but `/`, no query, no fragment and no user."""
+    if parts.query or parts.fragment or "@" in parts.netloc or parts.path not in ("", "/"):
+        return False
+    return url.rstrip("/?#") == url.rstrip("/")
+
+
 def _is_host(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
     except ValueError:
-        digits = re.fullmatch(r"[0-9.]+", text)  # an address with a slip in it
+        digits = re.fullmatch(r"[0-9.]+", text)  # a mistyped address
         return not digits and HOST_NAME.fullmatch(text) is not None
     return True
 
@@ -246,18 +250,18 @@ def _network(text: str) -> str:
             "server.trusted_proxies",
             text,
             "must be an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8; "
-            "a name can be spoken for by others",
+            "a name is not safe, since others may answer for it",
         ) from None
 
 
-def _check_storage(storage: Storage) -> None:
+def _check_storage(storage: StorageSection) -> None:
     try:
         found = address.read(storage.url)
     except BadRequest as error:
-        # Its value is not shown: it may hold a password.
+        # The value is not shown: it may hold a password.
         raise ConfigError(f"storage.url: {error}") from None
     if storage.password_file and found.dialect == "sqlite":
-        raise _wrong("storage.password_file", storage.password_file, "SQLite knows no password")
+        raise _wrong("storage.password_file", storage.password_file, "SQLite has no password")
 
 
 ICE_URL = re.compile(
@@ -277,14 +281,22 @@ def _check_ice_server(key: str, server: IceServer) -> None:
         )
     if found["host"].startswith("[") or not _is_host(found["host"]):
         raise _wrong(
-            f"{key}.urls", server.urls, "needs a host name or an IPv4 address; IPv6 by its name"
+            f"{key}.urls",
+            server.urls,
+            "needs a host name or an IPv4 address; name an IPv6 server by its host name",
         )
     relay = found["scheme"].startswith("turn")
-    if found["transport"] is not None and (not relay or found["transport"] not in ("udp", "tcp")):
-        raise _wrong(f"{key}.urls", server.urls, "transport is udp or tcp, and only of turn")
-    if found["scheme"] == "turns" and found["transport"] == "udp":
-        raise _wrong(f"{key}.urls", server.urls, "turns: goes over tcp")
+    _check_ice_transport(f"{key}.urls", server.urls, found["scheme"], found["transport"])
     if relay and not (server.username and server.credential):
         raise _wrong(f"{key}.urls", server.urls, "a relay needs username and credential beside it")
     if not relay and (server.username or server.credential):
         raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")
+
+
+def _check_ice_transport(key: str, url: str, scheme: str, transport: str | None) -> None:
+    if transport is None:
+        return
+    if not scheme.startswith("turn") or transport not in ("udp", "tcp"):
+        raise _wrong(key, url, "transport is udp or tcp, and only turn: takes it")
+    if scheme == "turns" and transport == "udp":
+        raise _wrong(key, url, "turns: goes over tcp")

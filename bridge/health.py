@@ -1,4 +1,4 @@
-"""Feeds the service manager's watchdog, but only while real work gets done."""
+"""Health check of the bridge, and the service manager's watchdog."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 async def check(store: Store, timeout_s: float) -> bool:
-    """Return whether the loop turns and the database answers in time."""
+    """Return whether the database answers in time."""
     try:
         async with asyncio.timeout(timeout_s):
             await store.ping()
@@ -22,7 +22,7 @@ async def check(store: Store, timeout_s: float) -> bool:
 
 
 async def feed_watchdog(store: Store, interval_s: float) -> None:
-    """Say that the process is alive after each check that went well, for ever."""
+    """Feed the watchdog after each successful check, until cancelled."""
     while True:
         if await check(store, interval_s):
             notify.alive()

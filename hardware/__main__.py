@@ -5,7 +5,7 @@ karlsson-body calibrate --config body.toml      # each axis; test, watch and pag
 karlsson-body press pause --socket /run/karlsson/body.sock
 karlsson-body poke block --part pan
 karlsson-body draw --out pose.svg
-karlsson-body legend --lang de --output page.pdf
+python -m hardware.papers --lang de --output page.pdf      # the page for the class; also: legend
 """
 
 import argparse
@@ -29,7 +29,7 @@ from hardware.body.latch import Latch
 from hardware.body.loop import BodyLoop
 from hardware.body.server import serve
 from hardware.config.calibration_file import calibrated
-from hardware.config.config import Config, load, servos
+from hardware.config.config import BodyConfig, load, servos
 from hardware.config.open import open_hardware
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
@@ -43,26 +43,26 @@ AGAIN_S = HURRY_S + 0.2
 
 
 class Watchdog:
-    """Feeds systemd's watchdog, from ticks that really happened."""
+    """Feeder of systemd's watchdog, driven by the ticks of the loop."""
 
     def __init__(self) -> None:
         self._interval_s = notify.watchdog_interval_s()
         self._fed_s = 0.0
 
     def ticked(self, now: float) -> None:
-        """Take note of one tick."""
+        """Take a tick; tell systemd if that is due."""
         if self._interval_s is not None and now - self._fed_s >= self._interval_s:
             self._fed_s = now
             notify.alive()
 
 
-async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> None:
-    """Serve until told to stop.
+async def run(config: BodyConfig, stop: asyncio.Event, pin_factory: Any = None) -> None:
+    """Serve until `stop` is set.
 
     Args:
-        config: The whole file.
-        stop: Set to end.
-        pin_factory: gpiozero pins to use instead of the configured ones, in tests.
+        config: The body's configuration.
+        stop: Event that ends the process.
+        pin_factory: gpiozero pins that tests use instead of the configured ones.
 
     Raises:
         HardwareError: A device or the socket is missing.
@@ -81,14 +81,14 @@ async def run(config: Config, stop: asyncio.Event, pin_factory: Any = None) -> N
     latch.close()
 
 
-def has_hand(config: Config) -> bool:
-    """Return whether the configured driver moves an arm."""
+def has_hand(config: BodyConfig) -> bool:
+    """Return whether the configured driver moves a hand."""
     if config.body.driver == "simulated":
         return config.simulated.has_hand
     return "hand" in servos(config)
 
 
-async def _main(config: Config) -> None:
+async def _main(config: BodyConfig) -> None:
     stop = asyncio.Event()
     running = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -114,26 +114,26 @@ def press(button: str, path: Path) -> int:
 
 def _newest_pause(*lines: bytes) -> bool:
     reports = [wire.decode_report(line) for line in lines]
-    return any(isinstance(report, wire.State) and report.paused for report in reports)
+    return any(isinstance(report, wire.BodyState) and report.paused for report in reports)
 
 
 def _pressed(
     stream: io.BufferedReader, before: bool, button: str, again: Callable[[], None]
 ) -> int:
-    """Wait until the press shows, or is refused."""
+    """Wait until the press has its effect or is refused."""
     begun_s = time.monotonic()
     in_time = True
     while time.monotonic() < begun_s + PRESS_S:
         if in_time and before and button == "pause" and time.monotonic() > begun_s + AGAIN_S:
             in_time = False
-            again()  # the first came too soon after another, as a hurried finger does
+            again()  # the first press came too soon after another one to lift the pause
         report = wire.decode_report(stream.readline())
         if isinstance(report, wire.RefusedIntent):
             print(f"karlsson-body: refused: {report.text}", file=sys.stderr)
             return 1
         if isinstance(report, wire.Pressed) and report.button == button:
             return 0
-        if isinstance(report, wire.State) and button == "pause" and report.paused != before:
+        if isinstance(report, wire.BodyState) and button == "pause" and report.paused != before:
             return 0
     print("karlsson-body: the press was not seen", file=sys.stderr)
     return 1
@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pressing.add_argument(
         "--socket", type=Path, default=Path("/run/karlsson/body.sock"), help="the body's"
     )
-    running = commands.add_parser("run", help="run the body, as without any command")
+    running = commands.add_parser("run", help="run the body, the default command")
     running.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="TOML file")
     setup.add_commands(commands)
     poking.add_command(commands)

@@ -1,1 +1,1 @@
-"""The robot agent: presence, call and media of one Karlsson."""
+"""Agent of one Karlsson robot: presence, call and media."""

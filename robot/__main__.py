@@ -45,14 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _identity(loaded: config.Config) -> identity.Identity:
+def _identity(loaded: config.RobotConfig) -> identity.Identity:
     credential = config.credential(os.environ)
     if credential is not None:
         return identity.load(credential)
     return identity.load_or_make(loaded.state_dir / config.KEY_FILE)
 
 
-def _run(loaded: config.Config, own: identity.Identity) -> int:
+def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:
     # Only here: `key` need not load FFmpeg and WebRTC.
     from robot.agent import Agent
 

@@ -1,29 +1,76 @@
-"""Feeds systemd's watchdog, only from work that was really seen to be done."""
+"""Health of the agent as the service manager sees it: status in words, and the watchdog."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 
 from bridge.process import notify
-from robot.presence.events import Part
+from robot.media.types.spec import SourceNotice
+from robot.presence.events import MediaPart
 
 log = logging.getLogger(__name__)
 
 LINKED = "in touch with the bridge"
-"""Status that the service manager hears; the demo waits for it."""
+"""Status of a robot that serves; the demo waits for it."""
 
 MOST_LAG_S = 1.0
-"""A loop this late answers no heartbeat in time."""
+"""A loop that is later than this answers no heartbeat in time."""
 
 MOST_PICTURE_AGE_S = 5.0
-"""A camera that was lost says so; one that says nothing for so long hangs."""
+"""A camera that was lost says so; one that gives nothing for longer than this hangs."""
+
+
+class ServiceStatus:
+    """Tells the service manager in words how body, bridge, clock and devices are."""
+
+    def __init__(self) -> None:
+        self.has_body = asyncio.Event()
+        """Set once the body has answered for the first time."""
+        self._clock = ""
+        self._notice = ""
+
+    def body_met(self, driver: str) -> None:
+        """Say at the first time that the body is there."""
+        if not self.has_body.is_set():
+            self.has_body.set()
+            notify.ready(f"robot: body is {driver}")
+
+    def body_awaited(self) -> None:
+        """Say that the robot serves although no body has answered yet."""
+        log.warning("agent: no body yet; the bridge is told so")
+        notify.ready("robot: no body yet")
+
+    def bridge_found(self) -> None:
+        """Say that the link to the bridge is up."""
+        notify.status(f"{LINKED}{self._missing}")
+
+    def bridge_lost(self) -> None:
+        """Say that the bridge is away."""
+        notify.status(f"the bridge is away{self._missing}")
+
+    def note_clock(self, off: str) -> None:
+        """Take by how much this robot's clock is off, in words; empty if it is right."""
+        if off and not self._clock:
+            log.warning("agent: this robot's clock is %s", off)
+        self._clock = f"; its clock is {off}" if off else ""
+
+    def note_device(self, notice: SourceNotice) -> None:
+        """Say what a technician should know of a device."""
+        log.warning("%s: %s", notice.part, notice.text)
+        self._notice = f"; {notice.part}: {notice.text}"
+        notify.status(f"robot{self._missing}")
+
+    @property
+    def _missing(self) -> str:
+        missing = "" if self.has_body.is_set() else "; no body yet"
+        return missing + self._clock + self._notice
 
 
 class CameraWatch:
-    """Tells whether a camera that should film does.
+    """Watches whether a camera that should film does so.
 
     Args:
-        pictures: Returns how many pictures came so far.
+        pictures: Returns the number of pictures so far.
         gives: False for a camera that never gives any, such as `null:`.
     """
 
@@ -33,10 +80,10 @@ class CameraWatch:
         self._count = 0
         self._since_s = 0.0
 
-    def alive(self, running: frozenset[Part], lost: bool, now: float) -> bool:
+    def alive(self, running: frozenset[MediaPart], lost: bool, now: float) -> bool:
         """Return False for a camera that is on, not known to be lost, and gives nothing."""
         count = self._pictures()
-        watched = self._gives and Part.PICTURE in running and not lost
+        watched = self._gives and MediaPart.PICTURE in running and not lost
         if count != self._count or not watched:
             self._count, self._since_s = count, now
         return now - self._since_s < MOST_PICTURE_AGE_S

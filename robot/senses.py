@@ -1,4 +1,4 @@
-"""The robot's eye, ear and voice as they are configured, and the lines that every call reads."""
+"""Camera, microphone and speaker as configured, and the lines that every call reads."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,30 +6,30 @@ from collections.abc import Callable
 from robot.call import call
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
-from robot.media.devices.sound import Sound
+from robot.media.devices.sound import SoundDevices
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.media.voice.ringing import Ringing
-from robot.presence import events as ev
-from robot.presence.events import Part
-from robot.settings.config import Config
+from robot.presence import events
+from robot.presence.events import MediaPart
+from robot.settings.config import RobotConfig
 
 LEVEL_S = 0.1
-"""How often the light follows the voice."""
+"""Interval at which the light follows the voice."""
 
 
 class Senses:
-    """Runs camera, microphone and speaker; nothing is open before it is asked for.
+    """Camera, microphone and speaker; each opens on request only.
 
     Args:
         config: As loaded.
-        pose: Returns where the head is: pan and tilt in degrees.
-        on_event: Told, on the loop's thread, what was lost and what works again.
-        on_notice: Told what a technician should know.
+        pose: Returns the measured pan and tilt in degrees.
+        on_event: Called on the loop's thread when a part is lost or works again.
+        on_notice: Called with news for technicians.
     """
 
     def __init__(
         self,
-        config: Config,
+        config: RobotConfig,
         pose: Callable[[], tuple[float, float]],
         on_event: Callable[[SourceEvent], None],
         on_notice: Callable[[SourceNotice], None],
@@ -43,7 +43,7 @@ class Senses:
         self.lines.voice.muted = True
         self.ringing = Ringing(self.lines.voice)
         """The voice with the robot's own short sounds on it."""
-        self._sound = Sound(
+        self._sound = SoundDevices(
             config.microphone_spec(),
             config.speaker_spec(),
             self.ringing if config.sound.earcons else self.lines.voice,
@@ -53,14 +53,14 @@ class Senses:
         )
 
     async def prepare(self) -> None:
-        """Get ready what the camera needs and takes long to make."""
+        """Prepare the parts of the camera that take long to make."""
         lens_deg = self._config.head.lens_deg
         await asyncio.to_thread(prepare_camera, self._config.camera_spec(), self._size(), lens_deg)
 
-    async def run(self, part: Part) -> None:
-        """Give this part's picture or sound until cancelled; then its device is closed."""
+    async def run(self, part: MediaPart) -> None:
+        """Give this part's picture or sound until cancelled, and then close its device."""
         lines = self.lines
-        if part is Part.SOUND:
+        if part is MediaPart.SOUND:
             lines.sounds.open()
             await self._sound.run_microphone(lines.sounds, self._on_event)
             return
@@ -75,9 +75,9 @@ class Senses:
             coded=None if lines.coded is None else (lines.coded, self._on_notice),
         )
 
-    def cut(self, part: Part) -> None:
-        """Forget what this part has given, and what it gives until it is run anew."""
-        if part is Part.PICTURE:
+    def cut(self, part: MediaPart) -> None:
+        """Drop this part's picture or sound, and everything more until its next `run`."""
+        if part is MediaPart.PICTURE:
             self.lines.shut_pictures()
         else:
             self.lines.sounds.shut()
@@ -86,15 +86,15 @@ class Senses:
         """Play the child's voice until cancelled."""
         await self._sound.run_speaker(self._on_event)
 
-    async def follow_voice(self, tell: Callable[[ev.VoiceHeard], None]) -> None:
-        """Tell how loud the voice is, while there is one."""
+    async def follow_voice(self, tell: Callable[[events.VoiceHeard], None]) -> None:
+        """Tell the loudness of the voice, while there is one."""
         silent = True
         while True:
             await asyncio.sleep(LEVEL_S)
             level = self.lines.voice.level
             if not (silent and level == 0.0):
                 silent = level == 0.0
-                tell(ev.VoiceHeard(level))
+                tell(events.VoiceHeard(level))
 
     def _size(self) -> Size:
         camera = self._config.camera

@@ -1,55 +1,54 @@
 """Camera and microphone, each open only while it is wanted.
 
-Whether a part is wanted is set at once, by whoever decides; one task for each part
-brings its device in line with it. What is no longer wanted is cut off in the same
-moment, however long its device takes to close.
+`start` and `stop` take effect at once. One task for each part opens and closes its device
+accordingly. A part that is stopped is cut off in the same moment, however long its device
+takes to close.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
-from robot.presence.events import Part
+from robot.presence.events import MediaPart
 from robot.settings.errors import MediaStuck
 
 log = logging.getLogger(__name__)
 
 STOP_S = 3.0
-"""A device has two seconds to let go; after three the process ends, which frees it for sure."""
+"""A device has two seconds to close; after three the process ends, which certainly frees it."""
 
 REOPEN_S = 1.0
 """Least time between two openings of one device: it wears out, and takes time to close again."""
 
 
 class Sources:
-    """Runs the source of each part while it is wanted.
+    """Sources of all parts, each running while it is wanted.
 
     Args:
-        run: Makes the work of a part; it runs until cancelled, and when it
-            returns the device is closed.
-        cut: Forgets what a part has given, and lets nothing more of it through
+        run: Runs a part until cancelled; its device is closed when it returns.
+        cut: Drops a part's picture or sound, and lets nothing more of it through
             until its next `run`.
         tell_closed: Called once for each `stop`, when the device is closed.
     """
 
     def __init__(
         self,
-        run: Callable[[Part], Coroutine[None, None, None]],
-        cut: Callable[[Part], None],
-        tell_closed: Callable[[Part], None],
+        run: Callable[[MediaPart], Coroutine[None, None, None]],
+        cut: Callable[[MediaPart], None],
+        tell_closed: Callable[[MediaPart], None],
     ) -> None:
-        self._devices = {part: _Device(part, run, cut, tell_closed) for part in Part}
+        self._devices = {part: _Device(part, run, cut, tell_closed) for part in MediaPart}
 
-    def start(self, part: Part) -> None:
-        """Have the device of this part opened, soon."""
+    def start(self, part: MediaPart) -> None:
+        """Have the device of this part opened soon."""
         self._devices[part].want()
 
-    def stop(self, part: Part) -> None:
-        """Let nothing more of this part out, from now on, and have its device closed."""
+    def stop(self, part: MediaPart) -> None:
+        """Let nothing more of this part out from now on, and have its device closed."""
         self._devices[part].refuse()
 
-    def is_closed(self, part: Part) -> bool:
-        """Whether the device is closed and nobody wants it."""
+    def is_closed(self, part: MediaPart) -> bool:
+        """Return True if the device is closed and not wanted."""
         device = self._devices[part]
         return not device.wanted and device.running is None
 
@@ -57,14 +56,14 @@ class Sources:
         """Open and close devices until cancelled.
 
         Raises:
-            MediaStuck: A device does not let go; the process has to end.
+            MediaStuck: A device does not close; the process has to end.
         """
         async with asyncio.TaskGroup() as tasks:
             for device in self._devices.values():
                 tasks.create_task(device.follow(tasks), name=f"{device.part.value} device")
 
     async def closed(self) -> None:
-        """Wait until every device is closed that nobody wants; `run` bounds it."""
+        """Wait until every unwanted device is closed; `run` bounds the wait."""
         for device in self._devices.values():
             await device.closed.wait()
 
@@ -72,10 +71,10 @@ class Sources:
 class _Device:
     def __init__(
         self,
-        part: Part,
-        run: Callable[[Part], Coroutine[None, None, None]],
-        cut: Callable[[Part], None],
-        tell_closed: Callable[[Part], None],
+        part: MediaPart,
+        run: Callable[[MediaPart], Coroutine[None, None, None]],
+        cut: Callable[[MediaPart], None],
+        tell_closed: Callable[[MediaPart], None],
     ) -> None:
         self.part = part
         self.wanted = False
@@ -110,7 +109,7 @@ class _Device:
             log.info("media: %s on", self.part.value)
             self.running = tasks.create_task(self._run(self.part), name=self.part.value)
             self.running.add_done_callback(lambda _: self._news.set())
-            # Also where it is wanted again by now: nothing passes before it runs anew.
+            # Also if it is wanted again by now: nothing passes before its next run.
             await self._until(lambda: self._is_cut)
             await self._close()
 

@@ -1,6 +1,6 @@
-"""Performs what the presence machine wants: on body, calls, sources, and towards the bridge.
+"""Performance of the presence machine's effects on body, calls, sources, disk and bridge.
 
-Nothing here waits: devices and disk follow by themselves and say when they are done.
+Nothing here waits: devices and disk follow by themselves and report when they are done.
 """
 
 import logging
@@ -12,12 +12,19 @@ import msgspec
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
-from bridge.protocol.channels import Ack, Pose, Presence
+from bridge.protocol.channels import Ack, PoseReport, Snapshot
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.fields import ViewSlot
 from bridge.protocol.keys import to_text
-from bridge.protocol.signaling import Answer, Binding, Done, Ended, Inside, RelayDown
-from robot.call.admission import Guest
+from bridge.protocol.signaling import (
+    Answer,
+    Binding,
+    Done,
+    Ended,
+    Inside,
+    RelayDown,
+    TrickledCandidate,
+)
+from robot.call.admission import AdmittedOffer
 from robot.call.call import CallId
 from robot.call.calls import Calls
 from robot.links.body_link import BodyLink
@@ -25,49 +32,49 @@ from robot.links.bridge_link import Link
 from robot.links.bridge_time import BridgeTime
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
-from robot.presence import events as ev
-from robot.presence import loudness, wire_bounds
+from robot.presence import events, loudness, wire_bounds
 from robot.presence.actions import TOO_FAST
 from robot.presence.answers import NOT_KEPT, Answers
-from robot.presence.events import Effect
+from robot.presence.events import PresenceEffect
 from robot.presence.machine import PresenceMachine
 from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.steering import views
 from robot.steering.steering import Steering
 from robot.storage import note
-from robot.storage.keeper import Keeper, Kept
+from robot.storage.keeper import Keeper, WriteState
 
 log = logging.getLogger(__name__)
 
 
 MOST_BEFORE_REFUSALS = 2
+"""Most messages that may wait for the bridge before an action in a flood is refused aloud."""
 
-MOST_GUESTS = 8
-"""Accepted invitations that wait for their answer; one is usual."""
+MOST_ADMITTED = 8
+"""Most accepted invitations that wait for their answer; one is usual."""
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """What follows by itself once it is told."""
+    """Devices, sound and disk, which follow by themselves."""
 
     sources: Sources
     voice: VoiceIn
     ringing: Ringing
     """The voice with the robot's own short sounds on it."""
     keeper: Keeper
-    """Keeps the class's wish and the child's places."""
+    """Keeps the class's state and the child's views."""
 
 
 class Stage:
-    """The hands of the machine. Each method is called from the agent's one loop.
+    """Performs effects. Each method is called from the agent's one loop.
 
     Args:
-        machine: Whose effects are performed; asked for snapshots.
-        identity: Signs our answers.
-        steering: Moves the head, and knows where it is.
+        machine: Machine whose effects are performed, and which makes snapshots.
+        identity: Key that signs our answers.
+        steering: Moves the head, and knows its pose.
         outputs: Devices, sound and disk, which follow by themselves.
-        kept: The class's wish as the disk has it.
+        kept: State of the class's side as the disk has it.
     """
 
     def __init__(
@@ -79,7 +86,7 @@ class Stage:
         link: Link,
         calls: Calls,
         outputs: Outputs,
-        kept: note.Note,
+        kept: note.ClassNote,
     ) -> None:
         self.machine = machine
         self._identity = identity
@@ -93,16 +100,16 @@ class Stage:
         self._keeper = outputs.keeper
         self._answers = Answers()
         self._version = 0
-        """Of the class's wish that has to be on the disk."""
-        self._asking: Guest | None = None
-        self._guests: dict[CallId, Guest] = {}
+        """Version of the note that has to be on the disk."""
+        self._asking: AdmittedOffer | None = None
+        self._admitted: dict[CallId, AdmittedOffer] = {}
         self._ice_servers: Sequence[dict[str, str]] = ()
         self._seq = 0
         self._note = kept
         self.time = BridgeTime()
 
-    # Begins anew with each process: whoever remembers a snapshot forgets it when the bridge
-    # says that the robot's link came, and a clock that was set back would count backwards.
+    # It starts at 1 in each process. Pages forget old snapshots when the bridge announces the
+    # robot's link. A clock as `seq` would count backwards after being set back.
     def _next_seq(self) -> int:
         self._seq += 1
         return self._seq
@@ -116,74 +123,78 @@ class Stage:
         """Take the ICE servers of the bridge's newest welcome."""
         self._ice_servers = ice_servers
 
-    def expect(self, guest: Guest) -> None:
+    def expect(self, offer: AdmittedOffer) -> None:
         """Take the checked invitation that the machine decides about next.
 
-        Only the one that it accepts is kept until its answer: who is refused takes no place.
+        Only an accepted one is kept until its answer, so that refused ones take no room.
         """
-        self._asking = guest
+        self._asking = offer
 
-    def perform(self, effects: Sequence[Effect], now: float) -> None:
+    def perform(self, effects: Sequence[PresenceEffect], now: float) -> None:
         """Perform effects, in order."""
         for effect in effects:
-            match effect:
-                case ev.StopMedia(part=part):
-                    self._sources.stop(part)
-                case ev.SaveView(slot=slot):
-                    self._save_view(slot, now)
-                case ev.Remember():
-                    self._note = note.renewed(self._note, effect, self.time.unix_s(now))
-                    self._version = self._keeper.keep(note.FILE, note.encode(self._note))
-                case ev.Accept() | ev.Refuse() | ev.CloseCalls() | ev.End():
-                    self._about_calls(effect)
-                case ev.Ack() | ev.Done() | ev.SendPresence():
-                    self._tell(effect, now)
-                case _:
-                    self._move(effect, now)
+            if isinstance(effect, events.CallEffect):
+                self._about_calls(effect)
+            elif isinstance(effect, events.MessageEffect):
+                self._tell(effect, now)
+            elif isinstance(effect, events.SteeringEffect):
+                self._steer(effect, now)
+            elif isinstance(effect, events.BodyEffect):
+                self._show(effect)
+            elif isinstance(effect, events.DeviceEffect):
+                self._switch(effect)
+            elif isinstance(effect, events.SoundEffect):
+                self._play(effect)
+            else:
+                self._remember(effect, now)
 
-    def _save_view(self, slot: ViewSlot, now: float) -> None:
-        data = self._steering.save(slot, now)
-        if data is not None:
-            self._keeper.keep(views.FILE, data)
+    def refuse(self, presence_id: str, error: ProtocolError) -> None:
+        """Tell a pupil that its invitation was not in order."""
+        self._link.send(codec.refused(error, re=presence_id))
 
-    def _about_calls(self, effect: ev.Accept | ev.Refuse | ev.CloseCalls | ev.End) -> None:
+    def add_candidate(self, late: TrickledCandidate) -> None:
+        """Hand on a candidate that came after its offer."""
+        call = CallId(late.presence, late.attempt)
+        self._calls.candidate(call, late.candidate, late.mid)
+
+    def _about_calls(self, effect: events.CallEffect) -> None:
         match effect:
-            case ev.Accept(presence=presence, attempt=attempt):
-                self._accept(CallId(presence, attempt))
-            case ev.Refuse(presence=presence, code=code):
+            case events.Accept(presence_id=presence_id, attempt=attempt):
+                self._accept(CallId(presence_id, attempt))
+            case events.RefusePupil(presence_id=presence_id, code=code):
                 log.info("presence: refused (%s)", code)
-                self._link.send(codec.refused(ProtocolError(code), re=presence))
-            case ev.CloseCalls(presence=presence, below=below):
-                self._calls.close(presence, below)
-            case ev.End(presence=presence, reason=reason):
+                self._link.send(codec.refused(ProtocolError(code), re=presence_id))
+            case events.CloseCalls(presence_id=presence_id, below=below):
+                self._calls.close(presence_id, below)
+            case events.EndPresence(presence_id=presence_id, reason=reason):
                 log.info("presence: ended (%s)", reason)
-                ended = Ended(presence, reason)
-                self._calls.send_event(presence, ended)
+                ended = Ended(presence_id, reason)
+                self._calls.send_event(presence_id, ended)
                 self._link.send(ended)
 
     def _accept(self, call: CallId) -> None:
-        guest = self._asking
-        assert guest is not None
-        assert call == CallId(guest.invite.presence, guest.invite.attempt)
-        self._guests[call] = guest
-        while len(self._guests) > MOST_GUESTS:
-            del self._guests[next(iter(self._guests))]
-        self._calls.start(guest, self._ice_servers)
+        offer = self._asking
+        assert offer is not None
+        assert call == CallId(offer.invite.presence, offer.invite.attempt)
+        self._admitted[call] = offer
+        while len(self._admitted) > MOST_ADMITTED:
+            del self._admitted[next(iter(self._admitted))]
+        self._calls.start(offer, self._ice_servers)
 
-    def _tell(self, effect: ev.Ack | ev.Done | ev.SendPresence, now: float) -> None:
+    def _tell(self, effect: events.MessageEffect, now: float) -> None:
         match effect:
-            case ev.Ack(presence=presence, seq=seq, road=road):
+            case events.SendAck(presence_id=presence_id, seq=seq, path=path):
                 ack = Ack(seq)
-                if road == "relay" or not self._calls.send_event(presence, ack):
-                    self._link.send(RelayDown(presence, ack))
-            case ev.Done():
+                if path == "relay" or not self._calls.send_event(presence_id, ack):
+                    self._link.send(RelayDown(presence_id, ack))
+            case events.AnswerTeacher():
                 self._answer_teacher(effect, now)
-            case ev.SendPresence():
+            case events.SendSnapshot():
                 self._steering.telling.changed(now)
 
-    def _answer_teacher(self, effect: ev.Done, now: float) -> None:
+    def _answer_teacher(self, effect: events.AnswerTeacher, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
-            return  # to answer a whole flood would leave no room for anything else
+            return  # answers to a whole flood would leave no room for anything else
         kept = self._kept(self._version) if effect.lasts else "yes"
         match kept:
             case "soon":
@@ -195,7 +206,7 @@ class Stage:
 
     @property
     def deadline(self) -> float | None:
-        """When `answer_late` is due."""
+        """Time at which `answer_late` is due."""
         return self._answers.deadline
 
     def answer_late(self, now: float) -> None:
@@ -203,56 +214,73 @@ class Stage:
         self._send_all(self._answers.take_late(now))
 
     def answer_kept(self) -> None:
-        """Answer the teachers for whom it is known by now what a restart would find."""
+        """Answer the teachers for whom the disk has decided."""
         self._send_all(self._answers.settle(self._kept))
 
-    def _kept(self, version: int) -> Kept:
+    def _kept(self, version: int) -> WriteState:
         return self._keeper.kept(note.FILE, version)
 
     def _send_all(self, answers: Sequence[Done]) -> None:
         for answer in answers:
             self._link.send(answer)
 
-    def _move(self, effect: Effect, now: float) -> None:
+    def _steer(self, effect: events.SteeringEffect, now: float) -> None:
         match effect:
-            case ev.Show(signal=signal, level=level):
-                self._body.show(signal, level)
-            case ev.MoveArm(raised=raised):
-                self._body.raise_hand(raised)
-            case ev.GoToView(slot=slot):
-                self._steering.go_to(slot)
-            case ev.MakeGesture(name=name):
-                self._steering.make_gesture(name)
-            case ev.ReleaseBody():
-                self._body.release()
-            case ev.Rise():
+            case events.Rise():
                 self._steering.rise(now)
-            case ev.Hold():
+            case events.Hold():
                 self._steering.hold()
-            case ev.ParkHead(forget=forget):
+            case events.ParkHead(forget=forget):
                 self._steering.park(forget)
-            case ev.StartMedia(part=part):
+            case events.GoToView(slot=slot):
+                self._steering.go_to(slot)
+            case events.SaveView(slot=slot):
+                data = self._steering.save(slot, now)
+                if data is not None:
+                    self._keeper.keep(views.FILE, data)
+            case events.MakeGesture(name=name):
+                self._steering.make_gesture(name)
+
+    def _show(self, effect: events.BodyEffect) -> None:
+        match effect:
+            case events.ShowSignal(signal=signal, level=level):
+                self._body.show(signal, level)
+            case events.ShowHand(raised=raised):
+                self._body.raise_hand(raised)
+            case events.ReleaseBody():
+                self._body.release()
+
+    def _switch(self, effect: events.DeviceEffect) -> None:
+        match effect:
+            case events.StartMedia(part=part):
                 self._sources.start(part)
-            case ev.MuteVoice():
+            case events.StopMedia(part=part):
+                self._sources.stop(part)
+
+    def _play(self, effect: events.SoundEffect) -> None:
+        match effect:
+            case events.MuteVoice():
                 self._voice.muted = True
-            case ev.UnmuteVoice():
+            case events.UnmuteVoice():
                 self._voice.muted = False
-            case ev.SetLoudness(volume=volume, whisper=whisper):
+            case events.SetLoudness(volume=volume, whisper=whisper):
                 self._voice.gain = loudness.gain(volume, whisper)
                 self._ringing.gain = loudness.gain(volume, whisper=False)
-            case ev.Chime(name=name):
+            case events.PlayEarcon(name=name):
                 self._ringing.ring(name)
-            case _:
-                raise AssertionError(effect)
 
-    # ---- what goes out besides
+    def _remember(self, effect: events.Remember, now: float) -> None:
+        self._note = note.renewed(self._note, effect, self.time.unix_s(now))
+        self._version = self._keeper.keep(note.FILE, note.encode(self._note))
+
+    # ---- answers, snapshots and poses
 
     def answer(self, call: CallId, text: str) -> None:
         """Sign our description for the pupil of this call, and send it."""
-        guest = self._guests.pop(call, None)
-        if guest is None:
+        offer = self._admitted.pop(call, None)
+        if offer is None:
             return
-        invite = guest.invite
+        invite = offer.invite
         stay = Stay(
             invite.presence, invite.attempt, invite.pupil_key, reply_to=invite.binding.nonce
         )
@@ -263,16 +291,16 @@ class Stage:
 
     def failed(self, call: CallId) -> None:
         """Tell the child whose call failed before it was answered; its app tries again."""
-        if self._guests.pop(call, None) is not None:
-            self._link.send(codec.refused(ProtocolError("internal"), re=call.presence))
+        if self._admitted.pop(call, None) is not None:
+            self._link.send(codec.refused(ProtocolError("internal"), re=call.presence_id))
 
     def send_snapshot(self, now: float) -> None:
-        """Send the state to child, bridge and teachers, if it is due."""
+        """Send a snapshot to child, bridge and teachers, if it is due."""
         steering = self._steering
         if not steering.take_snapshot(now):
             return
         pan_deg, tilt_deg = steering.measured_deg
-        snapshot: Presence = msgspec.structs.replace(
+        snapshot: Snapshot = msgspec.structs.replace(
             self.machine.snapshot(),
             seq=self._next_seq(),
             pan_deg=pan_deg,
@@ -280,19 +308,19 @@ class Stage:
             head=steering.head,
             views=steering.views,
         )
-        snapshot = wire_bounds.presence(snapshot)
+        snapshot = wire_bounds.snapshot(snapshot)
         if snapshot.presence is not None:
             self._calls.send_event(snapshot.presence, snapshot)
         if not self._link.send(snapshot) and self._link.is_up:
-            steering.telling.changed(now)  # no room just now: nobody may go on seeing what was
+            steering.telling.changed(now)  # no room now: pages must not go on showing the old state
 
-    def send_pose(self, pose: Pose, road: ev.Road) -> None:
-        """Tell the child where the head really is."""
-        presence = self.machine.presence
-        if presence is None:
+    def send_pose(self, pose: PoseReport, path: events.MessagePath) -> None:
+        """Send the measured pose to the child."""
+        presence_id = self.machine.presence_id
+        if presence_id is None:
             return
         pose = wire_bounds.pose(msgspec.structs.replace(pose, seq=self._next_seq()))
-        if road == "relay":
-            self._link.send(RelayDown(presence, pose))
+        if path == "relay":
+            self._link.send(RelayDown(presence_id, pose))
         else:
-            self._calls.send_pose(presence, pose)
+            self._calls.send_pose(presence_id, pose)

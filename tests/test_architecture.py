@@ -166,3 +166,19 @@ def test_tests_do_not_sleep_and_do_not_mock() -> None:
         if re.search(r"\bsleep\((?!0\))|\bMock\(|MagicMock|monkeypatch\.setattr\(time", text):
             sleepers.append(str(path.relative_to(ROOT)))
     assert sleepers == []
+
+
+def test_one_name_stands_for_one_class() -> None:
+    """A reader who meets a public class elsewhere knows which one it is (docs/vocabulary.md)."""
+    places: dict[str, list[str]] = {}
+    for name, path in MODULES.items():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_docstrings_are_not_inverted() -> None:
+    inverted = re.compile(r'"""\s*So (?:long|much|many|often|far|soon|little|few)\b')
+    found = [name for name, path in MODULES.items() if inverted.search(path.read_text("utf-8"))]
+    assert found == []

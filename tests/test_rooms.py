@@ -74,7 +74,7 @@ ROOMS = {
 ROOFS = {
     "bridge": {"__init__", "__main__", "app", "commands", "config", "health"},
     "hardware": {"__init__", "__main__"},
-    "robot": {"__init__", "__main__", "agent", "health", "senses", "sources", "stage"},
+    "robot": {"__init__", "__main__", "agent", "health", "hearing", "senses", "sources", "stage"},
 }
 """What may lie in a package's root: that which starts, wires and configures everything."""
 

@@ -1,1 +1,1 @@
-"""What every room of the bridge stands on: errors, clock, records, rates, journal."""
+"""Basis of the other rooms: errors, clock, records, rates, journal."""

@@ -1,12 +1,12 @@
-"""PURE. Whose request it is, and under which key an address is counted. No I/O.
+"""PURE. Client addresses behind proxies, and the key under which an address is counted. No I/O.
 
-What a proxy writes into a header has many forms:
+A proxy names its client in one of these forms:
 
     192.0.2.7   192.0.2.7:51234   2001:db8::1   [2001:db8::1]:443   "[2001:db8::1]"
     unknown     _hidden           for="[2001:db8::1]:443";proto=https    (RFC 7239)
 
-What cannot be read is never counted together with everybody else that cannot be
-read: the peer's own address stands in for it.
+Where the header cannot be read, the address of the peer itself is used, so that unreadable
+clients are not all counted as one.
 """
 
 import ipaddress
@@ -17,14 +17,14 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _HIDDEN = re.compile(r"_[A-Za-z0-9._-]{1,63}")
-"""A name that a proxy gives to an address it keeps to itself (RFC 7239, 6.3)."""
+"""Name that a proxy uses for an address that it hides (RFC 7239 section 6.3)."""
 
 _PORT = re.compile(r":(\d{1,5}|_[A-Za-z0-9._-]{1,63})")
 _FOR = re.compile(r"""(?:^|;)\s*for\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]+)\s*(?=;|$)""", re.IGNORECASE)
 
 
 def parse(text: str) -> Address | None:
-    """Return the address that is named, without port, brackets, quotes and zone."""
+    """Return the address without port, brackets, quotes and zone, or None."""
     bare = text.strip().strip('"').strip()
     if bare.startswith("["):
         inner, bracket, rest = bare[1:].partition("]")
@@ -44,7 +44,7 @@ def parse(text: str) -> Address | None:
 
 
 def node(text: str) -> str:
-    """Return the address or hidden name that a proxy wrote; empty if it says neither."""
+    """Return the address or hidden name that a proxy wrote; empty without either."""
     address = parse(text)
     if address is not None:
         return str(address)
@@ -54,7 +54,7 @@ def node(text: str) -> str:
 
 
 def neighbourhood(address: str) -> str:
-    """Return the key under which an address is counted: itself, or its /64 in IPv6."""
+    """Return the key under which an address is counted: the address, or its /64 in IPv6."""
     parsed = parse(address)
     if parsed is None:
         return node(address) or "unknown"
@@ -64,16 +64,16 @@ def neighbourhood(address: str) -> str:
 
 
 def is_loopback(address: str) -> bool:
-    """Return whether the address is this very machine."""
+    """Return whether the address belongs to this machine."""
     parsed = parse(address)
     return parsed is not None and parsed.is_loopback
 
 
 class Proxies:
-    """The peers whose word about addresses is believed.
+    """Peers whose `X-Forwarded-For` and `Forwarded` headers are believed.
 
     Args:
-        named: Addresses, or networks such as `10.0.0.0/8`. What is neither is never a peer.
+        named: Addresses, or networks such as `10.0.0.0/8`. Other texts are ignored.
     """
 
     def __init__(self, named: Iterable[str] = ()) -> None:
@@ -85,11 +85,11 @@ class Proxies:
         return parsed is not None and any(parsed in network for network in self._networks)
 
     def client(self, peer: str, x_forwarded_for: Sequence[str], forwarded: Sequence[str]) -> str:
-        """Return whose request it is: the peer's, or whom a believed peer names last.
+        """Return the client's address: the peer's, or the last one that a trusted peer names.
 
         Args:
-            x_forwarded_for: The lines of this header, in order.
-            forwarded: The lines of RFC 7239's header; it is read where the other is missing.
+            x_forwarded_for: Lines of this header, in order.
+            forwarded: Lines of RFC 7239's header, which is read if the other is missing.
         """
         if peer not in self:
             return peer

@@ -1,11 +1,11 @@
-"""PURE. How much one address, device and connection may ask of a bridge. No I/O."""
+"""PURE. Rate limits for one address, one device and one connection. No I/O."""
 
 from bridge.base.rates import Bucket, Buckets
 from bridge.protocol.limits import SIGNAL_BURST, SIGNAL_RATE_HZ
 
 OFFER_RATE_HZ = 1.0
 OFFER_BURST = 10
-"""An offer is the dearest message: it is read by two parsers and signed."""
+"""An offer is the most expensive message: it is parsed twice and its signature is checked."""
 
 ERROR_RATE_HZ = 0.2
 ERROR_BURST = 20
@@ -17,27 +17,27 @@ CLOSING_BURST = 10
 
 FRAME_RATE_HZ = 3 * SIGNAL_RATE_HZ
 FRAME_BURST = 4 * SIGNAL_BURST
-"""WebSocket frames of one connection, pings and fragments too; with more it is cut off."""
+"""WebSocket frames of one connection, with pings and fragments; more end the connection."""
 
 
 class Allowances:
-    """What is limited by address or device, so that a new connection brings nothing new."""
+    """Limits by address or device, which a new connection does not reset."""
 
     def __init__(self, handshakes_per_minute: int) -> None:
         self._handshakes = Buckets(handshakes_per_minute / 60, handshakes_per_minute)
         self._offers = Buckets(OFFER_RATE_HZ, OFFER_BURST)
 
     def handshake(self, key: str, now: float) -> bool:
-        """Take note of one more WebSocket of a neighbourhood; False where there were too many."""
+        """Count one more WebSocket of a neighbourhood; return False if there were too many."""
         return self._handshakes.take(key, now)
 
     def offer(self, device_key: str, now: float) -> bool:
-        """Take note of one more offer; False where there were too many."""
+        """Count one more offer of a device; return False if there were too many."""
         return self._offers.take(device_key, now)
 
 
 def messages(now: float) -> Bucket:
-    """Return the messages that one connection may send."""
+    """Return a bucket for the messages of one connection."""
     return Bucket(SIGNAL_RATE_HZ, SIGNAL_BURST, now)
 
 
@@ -47,10 +47,10 @@ def closing(now: float) -> Bucket:
 
 
 def mistakes(now: float) -> Bucket:
-    """Return the mistakes that one connection may make."""
+    """Return a bucket for the mistakes of one connection."""
     return Bucket(ERROR_RATE_HZ, ERROR_BURST, now)
 
 
 def frames(now: float) -> Bucket:
-    """Return the frames that one connection may send."""
+    """Return a bucket for the frames of one connection."""
     return Bucket(FRAME_RATE_HZ, FRAME_BURST, now)

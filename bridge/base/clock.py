@@ -1,4 +1,4 @@
-"""The three clocks of the bridge, in one place, so that tests can turn them."""
+"""Clocks of the bridge in one class, so that tests can replace them."""
 
 import logging
 import time
@@ -10,17 +10,17 @@ log = logging.getLogger(__name__)
 
 
 class Clock:
-    """The clocks of this machine."""
+    """Clocks of this machine."""
 
     def __init__(self) -> None:
         self._ahead_s = self._wall_s() - self.monotonic_s()
 
     def monotonic_s(self) -> float:
-        """Return seconds for intervals and deadlines."""
+        """Return monotonic seconds for intervals and deadlines."""
         return time.monotonic()
 
     def unix_s(self) -> float:
-        """Return seconds since 1970, for what leaves this process; a jump is named in the log."""
+        """Return seconds since 1970, and log a jump of the wall clock."""
         unix_s = self._wall_s()
         ahead_s = unix_s - self.monotonic_s()
         jumped = clocks.off_in_words(ahead_s - self._ahead_s)
@@ -30,7 +30,7 @@ class Clock:
         return unix_s
 
     def today(self) -> date:
-        """Return the date where this machine stands: loans begin and end at midnight there."""
+        """Return the local date of this machine: loans begin and end at its midnight."""
         return datetime.fromtimestamp(self.unix_s(), UTC).astimezone().date()
 
     def _wall_s(self) -> float:

@@ -1,4 +1,4 @@
-"""PURE. How many are connected and how the robots are: numbers without any name. No I/O."""
+"""PURE. Counts of connections and of robots by state, without any name. No I/O."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,19 +15,19 @@ LEVELS: tuple[PowerLevel, ...] = get_args(PowerLevel)
 
 @dataclass(frozen=True)
 class Counts:
-    """What a room, or all rooms of a bridge together, hold at one moment."""
+    """Counts of one room, or of all rooms of a bridge, at one moment."""
 
     connections: Counter[Role] = field(default_factory=Counter)
     presences: int = 0
-    """Robots that somebody is in."""
+    """Robots with a child in them."""
     batteries: Counter[PowerLevel] = field(default_factory=Counter)
-    """Robots that have a gauge."""
+    """Robots with a battery gauge, by power level."""
     weak_supplies: int = 0
     too_warm: int = 0
 
     @classmethod
     def of_power(cls, power: Power, occupied: bool, connections: Counter[Role]) -> "Counts":
-        """Return the counts of one robot that told how it is."""
+        """Return the counts of one robot that has sent a snapshot."""
         gauged = power.gauge == "known"
         return cls(
             connections,

@@ -1,8 +1,8 @@
-"""What can go wrong in the bridge itself; a peer's mistakes are `protocol.errors`.
+"""Errors of the bridge itself; the mistakes of a peer are in `protocol.errors`.
 
     BridgeError
     ├── NotKnown        a robot, loan or file that was named does not exist
-    ├── Conflict        what was asked would contradict what is stored
+    ├── Conflict        the request contradicts the stored data
     ├── BadRequest      an argument of the command line is out of bounds
     ├── PagesError      the pages cannot be read
     └── StoreError      the database cannot be used now
@@ -12,15 +12,15 @@ The text is a sentence for the technician who reads it in a terminal.
 
 
 class BridgeError(Exception):
-    """Something a technician can put right."""
+    """Something that a technician can put right."""
 
 
 class NotKnown(BridgeError, LookupError):
-    """A robot, a loan or a file that was named does not exist."""
+    """A robot, loan or file that was named does not exist."""
 
 
 class Conflict(BridgeError):
-    """What was asked would contradict what is stored."""
+    """The request contradicts the stored data."""
 
 
 class BadRequest(BridgeError, ValueError):

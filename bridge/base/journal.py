@@ -1,4 +1,4 @@
-"""The lines of the log that peers can cause: a few for each robot, the rest counted."""
+"""Log lines that peers can cause, limited for each robot."""
 
 import logging
 from typing import Any
@@ -10,11 +10,11 @@ LINES = 12
 """Lines about one robot that may be written at once."""
 
 LINE_RATE_HZ = 1 / 30
-"""And one in half a minute for long."""
+"""Sustained rate: one line in 30 s."""
 
 
 class Journal:
-    """Writes for whoever keeps many robots; one of them cannot hide the others."""
+    """Log of robots for an operator; a noisy robot cannot push out the lines of others."""
 
     def __init__(self, log: logging.Logger, clock: Clock) -> None:
         self._log = log
@@ -26,14 +26,14 @@ class Journal:
     def tell(
         self, robot_id: str, kind: str, text: str, *values: object, level: int = logging.INFO
     ) -> None:
-        """Write a line about a robot, unless there were too many of this kind of late."""
+        """Write a line about a robot, unless too many of its kind were written recently."""
         if self._lines.take(f"{robot_id} {kind}", self._clock.monotonic_s()):
             self._log.log(level, text, *values)
         else:
             self.left_out += 1
 
     def fail(self, text: str, *values: object, exc_info: Any = None) -> None:
-        """Write a line about a fault of ours that peers meet; a few of each."""
+        """Write a line about a fault of the bridge, unless too many were written recently."""
         if self._lines.take(text, self._clock.monotonic_s()):
             self._log.error(text, *values, exc_info=exc_info)
         else:

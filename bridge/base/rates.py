@@ -1,14 +1,14 @@
-"""PURE. Token buckets: how often something may happen. No I/O."""
+"""PURE. Token buckets, which limit how often something may happen. No I/O."""
 
 from collections import OrderedDict
 
 
 class Bucket:
-    """Lets `burst` through at once and `rate_hz` a second for long.
+    """Token bucket: allows `burst` at once and `rate_hz` a second over time.
 
     Args:
-        rate_hz: Tokens that come back each second.
-        burst: Tokens when full; it starts full.
+        rate_hz: Tokens that are added each second.
+        burst: Capacity; the bucket starts full.
         now: Monotonic seconds.
     """
 
@@ -19,7 +19,7 @@ class Bucket:
         self._at = now
 
     def take(self, now: float, tokens: int = 1) -> bool:
-        """Take so many tokens; False, and nothing is taken, where fewer are left."""
+        """Take tokens; return False and take nothing if fewer are left."""
         self._fill(now)
         if self._tokens < tokens:
             return False
@@ -38,10 +38,10 @@ class Bucket:
 
 
 class Buckets:
-    """One bucket for each key, and never more than `most` of them.
+    """One bucket for each key, at most `most` of them.
 
-    The bucket that was asked least recently is forgotten first. Whoever can
-    make that happen controls `most` addresses, and is met by other limits.
+    The least recently used bucket is forgotten first. A peer that can cause that
+    controls `most` addresses, and runs into other limits.
     """
 
     def __init__(self, rate_hz: float, burst: float, most: int = 10_000) -> None:
@@ -54,7 +54,7 @@ class Buckets:
         return len(self._buckets)
 
     def take(self, key: str, now: float) -> bool:
-        """Take one token of this key; False where none is left."""
+        """Take one token of this key; return False if it has no token left."""
         bucket = self._buckets.get(key)
         if bucket is None:
             bucket = self._buckets[key] = Bucket(self._rate_hz, self._burst, now)

@@ -1,6 +1,6 @@
-"""PURE. What the bridge remembers. No I/O.
+"""PURE. Records of the database: robots, loans, pairings, devices. No I/O.
 
-Nothing of a lesson is in here: only who may meet whom, and when.
+They say who may meet whom, and when. They hold nothing about lessons.
 """
 
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ class Loan:
     from_date: date
     until_date: date
     ended_at: int | None = None
-    """Unix seconds of when it was closed or cancelled: it holds on no day any more."""
+    """Unix seconds at which it was closed or cancelled; from then on it holds on no day."""
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """A chance, used once, to bind a device to a loan. The secret itself is not kept."""
+    """One chance to bind a device to a loan. The secret itself is not stored."""
 
     id: int
     loan_id: int

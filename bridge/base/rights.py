@@ -1,4 +1,4 @@
-"""PURE. What somebody was let in for, to be asked again while they are inside. No I/O."""
+"""PURE. Right by which a peer was let in, which is checked again while it is inside. No I/O."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ class Right:
     """A right to be connected to one robot's room, or to be inside the robot.
 
     Args:
-        robot_key: Holds only while the robot has this key; empty for whatever key.
-        device_key: Holds only while this pupil's device is bound to a loan of the robot that runs.
-        token_hash: Holds only while this teacher's token opens a loan of the robot that runs.
+        robot_key: Holds only while the robot has this key; empty for any key.
+        device_key: Holds only while this pupil's device is bound to a running loan of the robot.
+        token_hash: Holds only while this teacher's token opens a running loan of the robot.
     """
 
     robot_id: str

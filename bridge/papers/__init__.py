@@ -1,5 +1,5 @@
 """Printed papers: a template, its data, one call, a PDF.
 
 Leaf package: standard library and typst only; `hardware` may import it too
-(docs/decisions/0027). `paper.typ` is what all papers share: page, letters, tables.
+(docs/decisions/0027). `paper.typ` holds what all papers share: page, fonts, tables.
 """

@@ -1,8 +1,8 @@
-"""Typeset a template with its data: the door to typst.
+"""Typesetting of a template with its data; the only module that uses typst.
 
 A template begins with `#import "paper.typ": *` and finds its data there. Data is
-never read as markup, so that a name may hold any character. Nothing is fetched:
-only the fonts that typst carries are used, and all of them are embedded.
+never read as markup, so a name may hold any character. Nothing is fetched: typst uses
+only the fonts that it brings along, and embeds them.
 """
 
 import json
@@ -16,7 +16,7 @@ Format = Literal["pdf", "svg", "png"]
 
 FONTS = typst.Fonts(include_system_fonts=False)
 STANDARD: Final = "ua-1"
-"""PDF/UA: a reader aloud finds headings, tables and what pictures show (ISO 14289-1)."""
+"""PDF/UA: a screen reader finds headings, tables and descriptions of pictures (ISO 14289-1)."""
 
 PIXELS_PER_INCH = 150.0
 
@@ -30,11 +30,11 @@ def typeset(template: str, data: Mapping[str, Any], kind: Format = "pdf") -> byt
 
     Args:
         template: Text of a typst file.
-        data: What the template names; anything that JSON can hold. `language` is needed.
+        data: Values for the template, as JSON can hold them. `language` is required.
         kind: SVG and PNG show the first page only.
 
     Raises:
-        PaperError: The template is wrong, or misses something in the data.
+        PaperError: The template is wrong, or the data lacks a value.
     """
     with resources.as_file(resources.files("bridge.papers")) as folder:
         try:

@@ -1,4 +1,4 @@
-"""What every process of ours needs of its host: configuration, readiness, quiet logs.
+"""Services of the host for every process: configuration, readiness, logs, atomic files.
 
 Leaf package: standard library and msgspec only; `robot` and `hardware` may
 import it too (docs/decisions/0002).

@@ -1,4 +1,4 @@
-"""Small files that are old or new after a power cut or on a full disk, never broken."""
+"""Atomic writes of small files: old or new after a power cut or on a full disk, never broken."""
 
 import contextlib
 import os
@@ -10,11 +10,11 @@ PRIVATE = 0o600
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that only we may read, and that must not exist yet.
+    """Write a new file that only its owner may read.
 
     Raises:
-        FileExistsError: It exists; it is untouched.
-        OSError: It cannot be written.
+        FileExistsError: The file exists and is unchanged.
+        OSError: The file cannot be written.
     """
     with _beside(path, data, PRIVATE) as written:
         os.link(written, path)
@@ -22,15 +22,15 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def replace(path: Path, data: bytes, mode: int = PRIVATE) -> None:
-    """Write a file over the old one, if there is one.
+    """Write a file, and replace the old one if it exists.
 
     Args:
-        path: In a folder that exists.
-        data: All of it.
-        mode: Who may read it; only we, if nothing is said.
+        path: File in an existing folder.
+        data: The whole content.
+        mode: Access rights; by default only the owner may read it.
 
     Raises:
-        OSError: It cannot be written; the old one is untouched.
+        OSError: The file cannot be written; the old one is unchanged.
     """
     with _beside(path, data, mode) as written:
         written.replace(path)

@@ -1,4 +1,4 @@
-"""Read a TOML file into frozen structs, and say exactly what is wrong with it.
+"""TOML files read into frozen structs, with exact messages about mistakes.
 
     # robot.toml                        class Camera(Section):
     [camera]                                source: str = "classroom:"
@@ -19,7 +19,7 @@ from bridge.process.config_words import Mistake, Step, mistake, not_finite, show
 PREFIX = "KARLSSON_"
 
 NO_FILE = "the environment"
-"""What is named instead of a file where there is none."""
+"""Name in messages where no file is read."""
 
 
 class ConfigError(Exception):
@@ -27,7 +27,7 @@ class ConfigError(Exception):
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of every configuration struct: unknown keys are refused."""
+    """Base of every configuration struct; refuses unknown keys."""
 
 
 Config = TypeVar("Config", bound=Section)
@@ -37,12 +37,12 @@ def load(path: Path | None, shape: type[Config], environment: Mapping[str, str])
     """Return the configuration.
 
     Args:
-        path: TOML file; None takes the defaults and the environment only.
+        path: TOML file; None reads only the environment over the defaults.
         shape: A `Section`; nested ones are TOML tables.
         environment: `os.environ`, or a part of it in tests.
 
     Raises:
-        ConfigError: Anything unreadable, unknown or out of bounds.
+        ConfigError: The file cannot be read, or a key or value is not allowed.
     """
     name = str(path) if path else NO_FILE
     document: dict[str, Any] = {}
@@ -68,7 +68,7 @@ def load(path: Path | None, shape: type[Config], environment: Mapping[str, str])
 def _overlay(
     document: dict[str, Any], shape: type[Section], environment: Mapping[str, str]
 ) -> dict[str, str]:
-    """Put `KARLSSON_*` values over the document; return which key came from which variable."""
+    """Put `KARLSSON_*` values over the document; return the variable of each key."""
     origins: dict[str, str] = {}
     for variable in sorted(environment):
         if not variable.startswith(PREFIX) or "__" not in variable:
@@ -87,7 +87,7 @@ def _overlay(
 
 
 def _value(text: str) -> Any:
-    """Read a variable as a TOML value, or as plain text where it is none."""
+    """Read a variable as a TOML value, or else as plain text."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:

@@ -1,9 +1,9 @@
-"""PURE. What is wrong with a configuration, in words of people rather than of a library. No I/O.
+"""PURE. Messages about mistakes in a configuration, for people. No I/O.
 
     Expected `int` >= 160 - at `$.camera.width_px`    camera.width_px: must be >= 160 and <= 3840
     Invalid enum value 'simulate' - at `$.x`          x: must be one of 'gpio', 'none'
 
-A pattern is told by the `description` beside it.
+A pattern is explained by the `description` beside it.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 Step = str | int
-"""A key of a table, or a place in a list."""
+"""Key of a table, or index of a list."""
 
 KINDS = {
     "int": "an integer",
@@ -28,15 +28,15 @@ KINDS = {
 }
 
 _SECRET = re.compile(r"(pass|secret|token$|credential)(?!.*_file)", re.IGNORECASE)
-"""Keys whose value is never shown; where a secret lies may be."""
+"""Keys whose value is never shown; the path of a secret may be."""
 
 _USER = re.compile(r"://.*@", re.DOTALL)
-"""Where an address may hold a password."""
+"""Part of an address that may hold a password."""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: where, and what is allowed there."""
+    """One mistake: its key, and what is allowed there."""
 
     steps: tuple[Step, ...]
     what: str
@@ -51,7 +51,7 @@ class Mistake:
 
 
 def mistake(error: msgspec.ValidationError, shape: type[msgspec.Struct]) -> Mistake:
-    """Return what a validation error means for a document of this shape."""
+    """Return the mistake that a validation error means for a document of this shape."""
     text = str(error)
     place = re.search(r" - at `(?:key in )?`?\$([^`]*)`$", text)
     steps = _steps(place[1]) if place else ()
@@ -80,7 +80,7 @@ def shown(steps: Sequence[Step], value: object, most: int = 80) -> str:
 
 
 def not_finite(document: Any, steps: tuple[Step, ...] = ()) -> tuple[Step, ...] | None:
-    """Return where a document has a number that is none: no bound holds against nan."""
+    """Return the place of a NaN or infinity in a document: NaN passes every bound."""
     if isinstance(document, float):
         return steps if document != document or document in (_INFINITE, -_INFINITE) else None
     inner: Iterator[tuple[Step, Any]] = iter(())
@@ -96,7 +96,7 @@ _INFINITE = float("inf")
 
 
 def undescribed(shape: Any, seen: frozenset[Any] = frozenset()) -> Iterator[str]:
-    """Yield every pattern that no description explains; a test holds this to nothing."""
+    """Yield every pattern without a description; a test asserts that there are none."""
     for meta in _metas(shape):
         if meta.pattern and not meta.description:
             yield meta.pattern
@@ -116,7 +116,7 @@ def _steps(path: str) -> tuple[Step, ...]:
 
 
 def _parts(kind: Any) -> Iterator[Any]:
-    """Yield the alternatives of an annotation, without what is annotated to them."""
+    """Yield the alternatives of an annotation without their metadata."""
     origin = get_origin(kind)
     if origin is Annotated:
         yield from _parts(get_args(kind)[0])
@@ -144,7 +144,7 @@ def _structs(kind: Any) -> Iterator[type[msgspec.Struct]]:
 
 
 def _at(shape: Any, steps: Sequence[Step]) -> Any:
-    """Return the annotation at a place of the document; None where there is none."""
+    """Return the annotation at a place of the document, or None."""
     for step in steps:
         found = None
         for part in _parts(shape):
@@ -163,7 +163,7 @@ def _at(shape: Any, steps: Sequence[Step]) -> Any:
 
 
 def _allowed(what: str, kind: Any) -> str:
-    """Return what is allowed, where the annotation says it better than the error."""
+    """Return what the annotation allows; empty if the error itself says it better."""
     literals = [
         value for part in _parts(kind) if get_origin(part) is Literal for value in get_args(part)
     ]
@@ -176,15 +176,16 @@ def _allowed(what: str, kind: Any) -> str:
         described = next((meta.description for meta in metas if meta.description), None)
         return f"must be {described}" if described else "is not written as it has to be"
     if re.match(r"Expected `(int|float)` [<>]", what):
-        bounds = [
-            f"{sign} {bound:g}"
-            for meta in metas
-            for sign, bound in ((">=", meta.ge), (">", meta.gt), ("<=", meta.le), ("<", meta.lt))
-            if bound is not None
-        ]
+        bounds = [bound for meta in metas for bound in _bounds(meta)]
         also = "".join(f", or {value!r}" for value in literals)
         return f"must be {' and '.join(bounds)}{also}" if bounds else ""
     return ""
+
+
+def _bounds(meta: msgspec.Meta) -> Iterator[str]:
+    """Yield the bounds of a number as text, such as `>= 160`."""
+    pairs = ((">=", meta.ge), (">", meta.gt), ("<=", meta.le), ("<", meta.lt))
+    yield from (f"{sign} {bound:g}" for sign, bound in pairs if bound is not None)
 
 
 def _translated(what: str) -> str:

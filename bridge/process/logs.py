@@ -1,12 +1,12 @@
-"""Logging for every process: one line an event, to stderr, nothing personal.
+"""Logging of every process: one line for each event, to stderr, without personal data.
 
-What a peer said never reaches a log as it came: `clean` bounds it and takes
-control characters out. Names, tokens, keys, descriptions, candidates and
-addresses are not logged at all; tests plant canaries and look for them.
+Text of a peer is never logged as it came: `clean` bounds it and removes control
+characters. Names, tokens, keys, descriptions, candidates and addresses are not logged
+at all; tests plant canaries and look for them.
 
-Whatever a peer does, one kind of line (the text in our code, before anything is
-filled in) is written at most `LINES` times at once and once in `REST_S` for long.
-The next line that is written says how many were left out.
+One kind of line (the text in our code, before values are filled in) is written at most
+`LINES` times at once and then once in `REST_S`, whatever a peer does. The next line
+says how many were left out.
 """
 
 import logging
@@ -17,24 +17,24 @@ LINES = 60
 """Lines of one kind that may be written at once."""
 
 REST_S = 5.0
-"""How long it takes until one more line of this kind may be written."""
+"""Time after which one more line of this kind may be written."""
 
 KINDS = 500
-"""Kinds that are remembered: more than our code has; libraries may fill in their own texts."""
+"""Kinds that are remembered. Our code has fewer; libraries may format texts themselves."""
 
 
 class Floodgate(logging.Filter):
-    """Keeps one kind of line from filling the disk."""
+    """Filter that keeps one kind of line from filling the disk."""
 
     def __init__(self) -> None:
         super().__init__()
         self._kinds: OrderedDict[tuple[str, str], tuple[float, float, int]] = OrderedDict()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether the record is written; counts it if not."""
+        """Return whether the record is written; count it otherwise."""
         kind = (record.name, str(record.msg))
         left, at_s, left_out = self._kinds.pop(kind, (float(LINES), record.created, 0))
-        # A clock that jumps back gives nothing.
+        # A clock that jumps back adds nothing.
         left = min(float(LINES), left + max(0.0, record.created - at_s) / REST_S)
         passes = left >= 1
         if passes and left_out:
@@ -47,12 +47,12 @@ class Floodgate(logging.Filter):
 
 
 def clean(text: str, most: int = 80) -> str:
-    """Return foreign text fit for a log line."""
+    """Return a peer's text, bounded and printable, for a log line."""
     return "".join(c if c.isprintable() else "?" for c in text[:most])
 
 
 def configure(level: str = "INFO") -> None:
-    """Send records of this process to stderr; libraries only from WARNING on."""
+    """Send log records to stderr; those of libraries only from WARNING on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(Floodgate())
@@ -61,6 +61,6 @@ def configure(level: str = "INFO") -> None:
     root.setLevel(logging.WARNING)
     for ours in ("robot", "bridge", "hardware"):
         logging.getLogger(ours).setLevel(level)
-    # These print addresses, candidates and what a peer wrote even at INFO and WARNING.
+    # These print addresses, candidates and texts of peers even at INFO and WARNING.
     for chatty in ("aioice", "aiortc", "aiohttp.websocket"):
         logging.getLogger(chatty).setLevel(logging.ERROR)

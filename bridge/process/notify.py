@@ -1,13 +1,13 @@
-"""Tell systemd how this process is: sd_notify(3), without a dependency.
+"""State of this process for systemd: sd_notify(3) without a dependency.
 
-Outside systemd every call does nothing.
+Outside systemd no call has an effect.
 """
 
 import os
 import socket
 
 STATUS_CHARACTERS = 1000
-"""More nobody reads, and a datagram has its limit."""
+"""Longest status; the size of a datagram is limited."""
 
 
 def notify(state: str) -> None:
@@ -22,31 +22,31 @@ def notify(state: str) -> None:
         try:
             sock.sendto(state.encode(), address)
         except (BlockingIOError, FileNotFoundError, ConnectionRefusedError):
-            return  # systemd is reloading; the next beat will reach it
+            return  # systemd is reloading; the next call will reach it
 
 
 def _line(text: str) -> str:
-    """Return a status as one line: a second one would be another message to systemd."""
+    """Return a status as one line: systemd would read a second line as another message."""
     return " ".join(text.split())[:STATUS_CHARACTERS]
 
 
 def ready(status: str) -> None:
-    """Say that the process serves now."""
+    """Report that the process serves now."""
     notify(f"READY=1\nSTATUS={_line(status)}")
 
 
 def status(text: str) -> None:
-    """Say in words how the process is; `systemctl status` shows it."""
+    """Report a status text, which `systemctl status` shows."""
     notify(f"STATUS={_line(text)}")
 
 
 def stopping() -> None:
-    """Say that the process ends on purpose."""
+    """Report that the process ends on purpose."""
     notify("STOPPING=1")
 
 
 def watchdog_interval_s() -> float | None:
-    """Return how often to call `alive`, or None where no watchdog waits."""
+    """Return the interval at which to call `alive`, or None without a watchdog."""
     interval_us = os.environ.get("WATCHDOG_USEC", "")
     pid = os.environ.get("WATCHDOG_PID", "")
     if not interval_us.isdigit() or (pid and pid != str(os.getpid())):
@@ -55,5 +55,5 @@ def watchdog_interval_s() -> float | None:
 
 
 def alive(status: str = "") -> None:
-    """Feed the watchdog. Call only where real work was just seen to be done."""
+    """Feed the watchdog. Call this only after real work has succeeded."""
     notify("WATCHDOG=1" + (f"\nSTATUS={_line(status)}" if status else ""))

@@ -1,11 +1,10 @@
-"""PURE. Signed session descriptions: a bridge in the middle is caught. No I/O.
+"""PURE. Signed session descriptions, which reveal a bridge that replaces them. No I/O.
 
 Each side signs the DTLS fingerprint and the media lines with their directions
 of its own description, for one recipient, one presence and one attempt, and in
 reply to a fresh nonce of the recipient. The other side recomputes both from the
 description it received and refuses before any media engine sees it. No clock is
-asked: what replies to a nonce was signed after that nonce was made. Design part
-4.5.
+needed: a signature that replies to a nonce was made after that nonce.
 """
 
 from dataclasses import dataclass
@@ -22,14 +21,14 @@ CONTEXT = b"karlsson/sdp-binding/v1\0"
 
 @dataclass(frozen=True)
 class Stay:
-    """Which exchange a description belongs to.
+    """Exchange to which a description belongs.
 
     Args:
         presence: Id of the presence, 22 characters.
-        attempt: Number of the peer connection within it.
-        recipient: Public key of the one it is for.
-        reply_to: Nonce of the recipient: of the offer's binding, for an answer; one of the
-            robot's `offer_nonce`, for an offer.
+        attempt: Number of the peer connection within the presence.
+        recipient: Public key of the recipient.
+        reply_to: Nonce of the recipient. An answer replies to the nonce of the offer's
+            binding, an offer to an `offer_nonce` of the robot.
     """
 
     presence: str
@@ -41,7 +40,7 @@ class Stay:
 def signed_bytes(
     kind: Literal["offer", "answer"], stay: Stay, summary: Summary, nonce: str
 ) -> bytes:
-    """Return what the signature of a binding covers."""
+    """Return the bytes that the signature of a binding covers."""
     return CONTEXT + canonical(
         {
             "attempt": stay.attempt,
@@ -64,13 +63,13 @@ def check(
     stay: Stay,
     summary: Summary,
 ) -> None:
-    """Refuse a description that was not signed for us, in this exchange, with just this content.
+    """Refuse a description that was not signed for us, in this exchange, with this content.
 
     The caller remembers the binding's nonce and refuses a second use.
 
     Args:
         signer: Public key of the other side.
-        stay: With the nonce of ours that has to be replied to.
+        stay: Exchange with our nonce, to which the binding has to reply.
 
     Raises:
         ProtocolError: `expired` or `binding`.

@@ -1,7 +1,7 @@
-"""PURE. Which ICE candidates are let through, and which of too many. No I/O.
+"""PURE. ICE candidates: check, plain form, and choice of the best. No I/O.
 
-Nothing is ever looked up, so a peer cannot make us ask a name server: an
-address, or nothing.
+A candidate must hold an address. Names are never resolved, so a peer cannot make us
+ask a name server.
 
 Source: RFC 8839 section 5.1; RFC 8828 and draft-ietf-mmusic-mdns-ice-candidates.
 """
@@ -25,14 +25,13 @@ _MDNS: Final = re.compile(r"[A-Za-z0-9-]{1,63}\.local", re.IGNORECASE)
 
 
 def check_candidate(text: str) -> str | None:
-    """Return a candidate in its plain form, or None for one that is of no use here.
+    """Return a candidate in its plain form, or None if it cannot be used here.
 
-    Of no use are host names that only the sender's network can resolve (mDNS,
-    `.local`), TCP, and the second component. Nothing is ever looked up: another
-    name than an address is refused.
+    Host names that only the sender's network can resolve (mDNS, `.local`), TCP and the
+    second component cannot be used. Any other host name is refused.
 
     Args:
-        text: What stands behind `a=`.
+        text: Text behind `a=`.
 
     Raises:
         SdpRefused: `sdp_candidate`.
@@ -61,12 +60,12 @@ def check_candidate(text: str) -> str | None:
 
 
 def plain(text: str) -> str | None:
-    """Return a candidate in its plain form, or None for one that cannot be used, for any reason.
+    """Return a candidate in its plain form, or None if it cannot be used for any reason.
 
-    One bad candidate among good ones is no reason to refuse the others.
+    One bad candidate does not refuse the good ones beside it.
 
     Args:
-        text: What stands behind `a=`.
+        text: Text behind `a=`.
     """
     try:
         return check_candidate(text)
@@ -77,14 +76,14 @@ def plain(text: str) -> str | None:
 def best(candidates: Iterable[str], most: int) -> list[str]:
     """Return the best distinct candidates, in the order in which they came.
 
-    Two with the same address and port are one. Of too many, each kind (host,
-    reflexive, relayed; IPv4, IPv6) keeps its best ones in turn, so that many
-    addresses of one kind never push out the only one of another. Link-local
+    Two with the same address and port count as one. If there are too many, the kinds
+    (host, reflexive, relayed; IPv4, IPv6) take turns, each with its best one first, so
+    that many addresses of one kind never push out the only one of another. Link-local
     addresses come last: without a zone few networks can use them.
 
     Args:
-        candidates: In their plain form.
-        most: How many to return at most.
+        candidates: Candidates in their plain form.
+        most: Largest number to return.
     """
     distinct: dict[tuple[str, str], str] = {}
     for text in candidates:
@@ -116,7 +115,7 @@ def _kind(text: str) -> tuple[bool, str, int]:
 
 
 def _address(host: str) -> str:
-    """Return the address in its shortest form; refuse what no peer can have."""
+    """Return the address in its shortest form; refuse one that no single peer can have."""
     if not _is_address(host):
         raise SdpRefused("sdp_candidate", "not an address")
     address = ipaddress.ip_address(host)

@@ -1,13 +1,13 @@
 """PURE. Messages of the two data channels between child and robot. No I/O.
 
-`control` is unordered and never retransmits: `look`, `beat`, `pose`; the newest
-`seq` wins. `events` is ordered and reliable: everything else; each event is
-idempotent (it carries the wanted state, not a change; a `view` or `gesture` is
-done once for its `seq`) and is answered with `ack`, so it may also be repeated
-through the bridge inside `relay`.
+`control` is unordered and never retransmits. It carries `look`, `beat` and `pose`;
+the newest `seq` wins. `events` is ordered and reliable, and carries everything else.
+Each event is idempotent: it carries the wanted state, not a change. A `view` or
+`gesture` is done once for its `seq`. Each event is answered with `ack`, so it may also
+be repeated through the bridge inside `relay`.
 
-`seq` counts up over all messages of one sender in one presence, and goes on
-counting when the peer connection is rebuilt.
+`seq` counts over all messages of one sender in one presence. It continues when the
+peer connection is rebuilt.
 """
 
 from typing import Annotated, Literal
@@ -38,28 +38,28 @@ from bridge.protocol.vocabulary import GaugeState, GestureName, PowerLevel, Sign
 
 
 class Command(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
-    """What a child asks for: an unknown field is refused."""
+    """Base of the messages of a child; an unknown field is refused."""
 
 
 class Status(Struct, frozen=True, tag_field="type"):
-    """What a robot tells: an unknown field is ignored, so that newer robots can say more."""
+    """Base of a robot's messages; an unknown field is ignored, so newer robots can say more."""
 
 
 # ---- control: pupil -> robot
 
 
 class Look(Command, frozen=True, tag="look"):
-    """Turn the head: absolute target, positive is the robot's left and up."""
+    """Absolute target of the head; positive is the robot's left and up."""
 
     seq: Seq
     sent_ms: Milliseconds
-    """The sender's own monotonic clock; only differences are used."""
+    """Monotonic clock of the sender; only differences are used."""
     pan_deg: Degrees
     tilt_deg: Degrees
 
 
 class Beat(Command, frozen=True, tag="beat"):
-    """Heartbeat, every 200 ms; the robot answers each with `pose`."""
+    """Heartbeat every 200 ms; the robot answers each with `pose`."""
 
     seq: Seq
     sent_ms: Milliseconds
@@ -68,15 +68,15 @@ class Beat(Command, frozen=True, tag="beat"):
 # ---- control: robot -> pupil
 
 
-class Pose(Status, frozen=True, tag="pose"):
-    """Where the head is; answers `beat`, and comes up to 20 times a second while it moves."""
+class PoseReport(Status, frozen=True, tag="pose"):
+    """Measured pose; answers `beat`, and comes up to 20 times a second during a movement."""
 
     seq: Seq
     pan_deg: Degrees
     tilt_deg: Degrees
     moving: bool = False
     at_limit: bool = False
-    """The last target lay outside what the head can do, or in a no-view zone."""
+    """The last target lies outside the limits of the head, or in a no-view zone."""
 
 
 # ---- events: pupil -> robot
@@ -93,7 +93,7 @@ class ShowFeeling(Command, frozen=True, tag="feeling"):
 
 
 class Microphone(Command, frozen=True, tag="microphone"):
-    """The robot plays the child's voice only while this is on, whatever arrives."""
+    """Microphone of the child; the robot plays the child's voice only while it is on."""
 
     seq: Seq
     on: bool
@@ -110,7 +110,7 @@ class ListenOnly(Command, frozen=True, tag="listen_only"):
 
 
 class Rest(Command, frozen=True, tag="rest"):
-    """Break: the robot sends neither picture nor sound, and plays none."""
+    """Break of the child: the robot sends neither picture nor sound, and plays no voice."""
 
     seq: Seq
     on: bool
@@ -121,15 +121,15 @@ class SoundOnly(Command, frozen=True, tag="sound_only"):
     on: bool
 
 
-class Line(Command, frozen=True, tag="line"):
-    """How well the child receives, in three levels; the class sees a bad one."""
+class LineReport(Command, frozen=True, tag="line"):
+    """Quality of the line as the child measures it; the class sees a bad one."""
 
     seq: Seq
     level: LineLevel
 
 
 class View(Command, frozen=True, tag="view"):
-    """Look where this place was saved, or save for it where the head looks now."""
+    """Saved view: look there, or save the present pose under this slot."""
 
     seq: Seq
     slot: ViewSlot
@@ -137,14 +137,14 @@ class View(Command, frozen=True, tag="view"):
 
 
 class Gesture(Command, frozen=True, tag="gesture"):
-    """Make this gesture once; one that comes while another is made is left out."""
+    """Gesture to make once; it is left out while another one is running."""
 
     seq: Seq
     name: GestureName
 
 
 class Bye(Command, frozen=True, tag="bye"):
-    """The child leaves; the presence ends."""
+    """Farewell of the child, which ends the presence."""
 
     seq: Seq
 
@@ -163,22 +163,22 @@ class RaisedHand(Struct, frozen=True):
     seen: bool = False
     your_turn: bool = False
     waiting_s: Seconds = 0.0
-    """How long it has been up."""
+    """Time since the hand was raised."""
 
 
-class Head(Struct, frozen=True):
-    """What this robot's head and eye can do, for the app's look-by-tapping."""
+class HeadRange(Struct, frozen=True):
+    """Limits of the head and field of view of the camera, for looking by a tap."""
 
     pan_min_deg: Degrees
     pan_max_deg: Degrees
     tilt_min_deg: Degrees
     tilt_max_deg: Degrees
     lens_deg: Annotated[float, Meta(gt=0, lt=180)]
-    """Horizontal field of view of the picture that the child sees."""
+    """Horizontal field of view of the picture."""
 
 
 class SavedView(Struct, frozen=True):
-    """Where a place lies that the child has saved."""
+    """Target that the child has saved for a slot."""
 
     slot: ViewSlot
     pan_deg: Degrees
@@ -186,29 +186,32 @@ class SavedView(Struct, frozen=True):
 
 
 class Power(Struct, frozen=True):
-    """How the robot's battery and computer are; what is None is unknown."""
+    """State of battery and computer; None means unknown."""
 
     level: PowerLevel = "ok"
     gauge: GaugeState = "none"
     hours_left: Hours | None = None
-    """From the recent draw."""
+    """Estimate from the recent draw."""
     charging: bool | None = None
     weak_supply: bool = False
-    """The supply gave way within the last minute."""
+    """The supply sagged within the last minute."""
     soc_c: Celsius | None = None
     picture: PictureLevel = "full"
-    """How much picture the computer can bear: it sends less before it gets too warm."""
+    """Picture that the computer sends; it sends less before it gets too warm."""
 
 
-class Presence(Status, frozen=True, tag="presence"):
-    """The whole state of the robot; sent on every change, on `events` and through the bridge."""
+class Snapshot(Status, frozen=True, tag="presence"):
+    """Whole state of the robot, sent on every change over `events` and through the bridge.
+
+    Its message type is `presence`.
+    """
 
     seq: Seq
-    """Counts up as long as the agent runs; the newest wins."""
+    """Counts up while the agent runs; the newest wins."""
     presence: Nonce | None
-    """The stay this is about; None when nobody is there."""
+    """Id of the presence; None when nobody is there."""
     signal: SignalName
-    """What the body really shows now."""
+    """Signal that the body shows now."""
     hand: RaisedHand = RaisedHand()
     feeling: Feeling | None = None
     microphone: bool = False
@@ -219,7 +222,7 @@ class Presence(Status, frozen=True, tag="presence"):
     connected: bool = False
     """Media flows between this child and the robot."""
     line: LineLevel = "good"
-    """The worse of what the child reported and what the robot measured."""
+    """The worse of the child's report and the robot's measurement."""
     picture: PictureLevel = "full"
     paused_by: tuple[PausedBy, ...] = ()
     lost: tuple[Lost, ...] = ()
@@ -228,20 +231,20 @@ class Presence(Status, frozen=True, tag="presence"):
     """Loudness of the child's voice in the class."""
     pan_deg: Degrees = 0.0
     tilt_deg: Degrees = 0.0
-    head: Head | None = None
+    head: HeadRange | None = None
     views: Annotated[tuple[SavedView, ...], Meta(max_length=3)] = ()
-    """Places that are saved, each at most once; kept by the robot."""
+    """Saved views, each slot at most once; the robot stores them."""
     battery_percent: Percent | None = None
     power: Power = Power()
     strain: Strain = "none"
     fault: Sentence | None = None
-    """What failed, in the technician's words."""
+    """Description of the fault in words for technicians."""
     fault_code: Code | None = None
-    """The same for those who say it in their own; an unknown one is no mistake."""
+    """Stable code of the fault, for pages with words of their own; it may be unknown to them."""
 
 
 class Ended(Status, frozen=True, tag="ended"):
-    """Robot to pupil, on `events` and through the bridge: the stay is over, or never began."""
+    """End of a presence, or refusal to begin one; sent over `events` and through the bridge."""
 
     presence: Nonce
     reason: Literal[
@@ -250,16 +253,16 @@ class Ended(Status, frozen=True, tag="ended"):
 
 
 class Refused(Status, frozen=True, tag="refused"):
-    """A message was not accepted. `code` is stable, `text` is for people."""
+    """Refusal of a message. `code` is stable, `text` is for people."""
 
     code: str
     text: Sentence
     re: str | None = None
-    """What was refused: a message type, a presence or an action id."""
+    """Subject of the refusal: a message type, a presence or an action id."""
 
 
 ControlUp = Look | Beat
-ControlDown = Pose
+ControlDown = PoseReport
 EventUp = (
     Hand
     | ShowFeeling
@@ -268,11 +271,11 @@ EventUp = (
     | ListenOnly
     | Rest
     | SoundOnly
-    | Line
+    | LineReport
     | View
     | Gesture
     | Bye
 )
-EventDown = Ack | Presence | Ended | Refused
+EventDown = Ack | Snapshot | Ended | Refused
 ChannelUp = ControlUp | EventUp
 ChannelDown = ControlDown | EventDown

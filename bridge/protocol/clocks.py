@@ -1,18 +1,18 @@
-"""PURE. By how much a clock is off, in words for logs and people. No I/O."""
+"""PURE. Offset of a clock, in words for logs and people. No I/O."""
 
 from typing import Final
 
 MOST_OFF_S: Final = 60.0
-"""A clock that is off by less is named nowhere: no part of a lesson needs a better one."""
+"""Smaller offsets are not reported: no part of a lesson needs a better clock."""
 
 _UNITS: Final = ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute"))
 
 
 def off_in_words(off_s: float | None) -> str:
-    """Return such as `2 hours behind`; empty for a clock that is near enough or unknown.
+    """Return words such as `2 hours behind`; empty for a small or unknown offset.
 
     Args:
-        off_s: Its time less the right time.
+        off_s: Time of the clock minus the right time.
     """
     if off_s is None or abs(off_s) <= MOST_OFF_S:
         return ""

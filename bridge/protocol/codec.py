@@ -1,4 +1,4 @@
-"""PURE. Text to message and back, with every bound checked. No I/O."""
+"""PURE. Encoding and decoding of messages, with every bound checked. No I/O."""
 
 import json
 from typing import Generic, TypeVar
@@ -24,12 +24,12 @@ def encode(message: msgspec.Struct) -> str:
     return _encoder.encode(message).decode()
 
 
-class Decoder(Generic[Message]):
-    """Reads one direction of one road.
+class MessageDecoder(Generic[Message]):
+    """Decoder for one direction of one path.
 
     Args:
-        union: The message types that may arrive.
-        max_bytes: Longest message, UTF-8 encoded.
+        union: Message types that may arrive.
+        max_bytes: Longest message in UTF-8.
     """
 
     def __init__(self, union: object, max_bytes: int) -> None:
@@ -64,7 +64,7 @@ class Decoder(Generic[Message]):
 
 
 def _depth(data: bytes) -> int:
-    """Return how deep arrays and objects nest, strings left out."""
+    """Return the nesting depth of arrays and objects; brackets inside strings do not count."""
     brackets = data.count(b"{") + data.count(b"[")
     if brackets <= NESTING:
         return brackets
@@ -94,18 +94,26 @@ def refused(error: ProtocolError, re: str | None = None) -> channels.Refused:
 
 
 def canonical(value: dict[str, object]) -> bytes:
-    """Return the one JSON form that both languages sign: sorted keys, no spaces, UTF-8."""
+    """Return the canonical JSON that both languages sign: sorted keys, no spaces, UTF-8."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-opening: Decoder[signaling.Opening] = Decoder(signaling.Opening, MESSAGE_BYTES)
-from_robot: Decoder[signaling.FromRobot] = Decoder(signaling.FromRobot, MESSAGE_BYTES)
-from_pupil: Decoder[signaling.FromPupil] = Decoder(signaling.FromPupil, MESSAGE_BYTES)
-from_teacher: Decoder[signaling.FromTeacher] = Decoder(signaling.FromTeacher, MESSAGE_BYTES)
-to_robot: Decoder[signaling.ToRobot] = Decoder(signaling.ToRobot, FORWARDED_BYTES)
-to_pupil: Decoder[signaling.ToPupil] = Decoder(signaling.ToPupil, MESSAGE_BYTES)
-to_teacher: Decoder[signaling.ToTeacher] = Decoder(signaling.ToTeacher, MESSAGE_BYTES)
-control_up: Decoder[channels.ControlUp] = Decoder(channels.ControlUp, CHANNEL_MESSAGE_BYTES)
-control_down: Decoder[channels.ControlDown] = Decoder(channels.ControlDown, CHANNEL_MESSAGE_BYTES)
-event_up: Decoder[channels.EventUp] = Decoder(channels.EventUp, CHANNEL_MESSAGE_BYTES)
-event_down: Decoder[channels.EventDown] = Decoder(channels.EventDown, 4 * CHANNEL_MESSAGE_BYTES)
+opening: MessageDecoder[signaling.Opening] = MessageDecoder(signaling.Opening, MESSAGE_BYTES)
+from_robot: MessageDecoder[signaling.FromRobot] = MessageDecoder(signaling.FromRobot, MESSAGE_BYTES)
+from_pupil: MessageDecoder[signaling.FromPupil] = MessageDecoder(signaling.FromPupil, MESSAGE_BYTES)
+from_teacher: MessageDecoder[signaling.FromTeacher] = MessageDecoder(
+    signaling.FromTeacher, MESSAGE_BYTES
+)
+to_robot: MessageDecoder[signaling.ToRobot] = MessageDecoder(signaling.ToRobot, FORWARDED_BYTES)
+to_pupil: MessageDecoder[signaling.ToPupil] = MessageDecoder(signaling.ToPupil, MESSAGE_BYTES)
+to_teacher: MessageDecoder[signaling.ToTeacher] = MessageDecoder(signaling.ToTeacher, MESSAGE_BYTES)
+control_up: MessageDecoder[channels.ControlUp] = MessageDecoder(
+    channels.ControlUp, CHANNEL_MESSAGE_BYTES
+)
+control_down: MessageDecoder[channels.ControlDown] = MessageDecoder(
+    channels.ControlDown, CHANNEL_MESSAGE_BYTES
+)
+event_up: MessageDecoder[channels.EventUp] = MessageDecoder(channels.EventUp, CHANNEL_MESSAGE_BYTES)
+event_down: MessageDecoder[channels.EventDown] = MessageDecoder(
+    channels.EventDown, 4 * CHANNEL_MESSAGE_BYTES
+)

@@ -1,4 +1,4 @@
-"""PURE. What can be wrong with a message, each with a stable code. No I/O.
+"""PURE. Errors of the protocol, each with a stable code. No I/O.
 
     ProtocolError
     └── SdpRefused        a session description that the allow-list does not know
@@ -48,15 +48,15 @@ REFUSALS: Final[dict[str, str]] = {
     "full": "The bridge has no room for more connections.",
     "internal": "Something went wrong on our side.",
 }
-"""Every refusal code on every road, with its sentence."""
+"""Every refusal code on every path, with its sentence."""
 
 
 class ProtocolError(Exception):
-    """A peer said something that the protocol does not allow.
+    """Violation of the protocol by a peer.
 
     Args:
         code: A key of `REFUSALS`.
-        detail: What exactly, for a person; bounded, without secrets or names.
+        detail: Details for a person; bounded, without secrets or names.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -68,7 +68,7 @@ class ProtocolError(Exception):
 
     @property
     def sentence(self) -> str:
-        """The sentence of the code and, behind it, the detail."""
+        """Sentence of the code, followed by the detail."""
         return f"{REFUSALS[self.code]} {self.detail}".strip()
 
     def __str__(self) -> str:
@@ -76,4 +76,4 @@ class ProtocolError(Exception):
 
 
 class SdpRefused(ProtocolError):
-    """A session description was refused before any media engine saw it."""
+    """Refusal of a session description before any media engine has seen it."""

@@ -1,4 +1,4 @@
-"""PURE. The bounded fields that several messages share. No I/O."""
+"""PURE. Bounded field types that several messages share. No I/O."""
 
 from typing import Annotated, Literal
 
@@ -27,7 +27,7 @@ Nonce = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}\Z")]
 """128 random bits, base64url without padding; also the form of presence ids and lookups."""
 
 ReplyTo = Annotated[str, Meta(pattern=r"^([A-Za-z0-9_-]{22})?\Z")]
-"""The nonce of the other side that a signature replies to; empty if none was known."""
+"""Nonce of the other side to which a signature replies; empty if none was known."""
 
 Mac = Key
 """HMAC-SHA-256: 32 bytes, base64url without padding."""
@@ -49,20 +49,20 @@ Percent = Annotated[float, Meta(ge=0, le=100)]
 Feeling = Literal["happy", "tired", "confused", "sad", "unwell", "laughing"]
 LineLevel = Literal["good", "fair", "poor", "lost"]
 PictureLevel = Literal["full", "reduced", "off"]
-"""What the line leaves of the picture. Size goes first, then frame rate, then the picture; the
-sound is kept to the last, and the picture comes back by itself."""
+"""Share of the picture that the line carries. Size is reduced first, then the frame rate, then the
+picture stops. The sound is kept to the last, and the picture comes back by itself."""
 
 Lost = Literal["camera", "microphone", "speaker", "body"]
 PausedBy = Literal["button", "teacher"]
 
 Code = Annotated[str, Meta(pattern="^[a-z_]{1,40}$")]
-"""A stable name of something that a newer side may know more of."""
+"""Stable name; a newer peer may use names that are unknown here."""
 
 Strain = Literal["none", "warm", "heavy"]
-"""How the robot's motors are: warm, or working hard for longer than a movement takes."""
+"""Load of the motors: warm, or working hard for longer than a movement takes."""
 
 Hours = Annotated[float, Meta(ge=0, le=1000)]
 Celsius = Annotated[float, Meta(ge=-100, le=200)]
 
 ViewSlot = Literal["board", "teacher", "table"]
-"""A place that the child may save to look at: the board, the teacher, its own table."""
+"""View that the child may save: the board, the teacher, its own table."""

@@ -1,6 +1,6 @@
-"""PURE. Ed25519 keys as the wire carries them. No I/O.
+"""PURE. Ed25519 keys in the form that the wire carries. No I/O.
 
-The one door to `cryptography` for the protocol.
+The protocol uses `cryptography` only here.
 """
 
 import base64
@@ -22,7 +22,7 @@ def from_text(text: str) -> bytes:
     """Return the bytes of base64url without padding.
 
     Raises:
-        ProtocolError: `malformed`, also for text that is not the shortest form of its bytes.
+        ProtocolError: `malformed`, also if the text is not the shortest form of its bytes.
     """
     try:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
@@ -34,7 +34,7 @@ def from_text(text: str) -> bytes:
 
 
 def public_text(private: Ed25519PrivateKey) -> str:
-    """Return the public half as the wire carries it, 43 characters."""
+    """Return the public key in the form that the wire carries, 43 characters."""
     return to_text(private.public_key().public_bytes_raw())
 
 
@@ -47,7 +47,7 @@ def verify(public: str, signature: str, data: bytes) -> None:
     """Check a signature.
 
     Raises:
-        ProtocolError: `signature` if it does not fit, `malformed` if it is no signature.
+        ProtocolError: `signature` if it does not fit, `malformed` if it cannot be read.
     """
     try:
         Ed25519PublicKey.from_public_bytes(from_text(public)).verify(from_text(signature), data)
@@ -56,5 +56,5 @@ def verify(public: str, signature: str, data: bytes) -> None:
 
 
 def fingerprint(public: str) -> str:
-    """Return the SHA-256 of a public key, 43 characters: what a QR code pins."""
+    """Return the SHA-256 of a public key, 43 characters, as a QR code carries it."""
     return to_text(hashlib.sha256(from_text(public)).digest())

@@ -1,56 +1,55 @@
 """PURE. Sizes and rates of the wire. No I/O.
 
-Every number here is a bound that a peer can run into; each has its refusal
-code in `errors`.
+A peer can run into every bound here; each has its refusal code in `errors`.
 """
 
 MESSAGE_BYTES = 32 * 1024
-"""One WebSocket message. A browser's offer takes 5 to 8 KiB."""
+"""Longest WebSocket message. A browser's offer takes 5 to 8 KiB."""
 
 FORWARDED_BYTES = MESSAGE_BYTES + 1024
-"""One message to the robot: the longest that a child may send, and what the bridge adds to it.
-With the same limit for both, a child could make a message that ends the robot's link."""
+"""Longest message to the robot: the longest of a child, and the fields that the bridge adds.
+If both limits were equal, a child could send a message that ends the robot's link."""
 
 SDP_BYTES = 16 * 1024
-"""One session description."""
+"""Longest session description."""
 
 CHANNEL_MESSAGE_BYTES = 1024
-"""One message of a data channel, except `presence`."""
+"""Longest message of a data channel, except `presence`."""
 
 NESTING = 8
-"""Depth of JSON objects and arrays."""
+"""Largest nesting depth of JSON objects and arrays."""
 
 CANDIDATES_PER_ATTEMPT = 20
 """Remote candidates accepted for one peer connection."""
 
 SIGNAL_RATE_HZ = 20.0
-"""Messages a second that one WebSocket may send for long."""
+"""Sustained rate of messages of one WebSocket."""
 
 SIGNAL_BURST = 60
 """Messages that one WebSocket may send at once."""
 
 CHANNEL_RATE_HZ = 60.0
-"""Messages a second on each data channel: look at 20 Hz, beat at 5 Hz, and room."""
+"""Rate of messages on each data channel: `look` at 20 Hz, `beat` at 5 Hz, and a reserve."""
 
 CHANNEL_BURST = 120
 
 BEAT_INTERVAL_S = 0.2
-"""The child sends `beat` this often on `control`; the robot answers each with `pose`."""
+"""Interval of the child's `beat` on `control`; the robot answers each with `pose`."""
 
 SILENT_AFTER_S = 0.3
-"""So long without a beat, and commands are repeated through the bridge."""
+"""Time without a beat after which commands are repeated through the bridge."""
 
 STALE_AFTER_S = 0.3
-"""A `control` message that arrives this much later than the fastest one is dropped."""
+"""Lateness, compared with the fastest message, from which a `control` message is dropped."""
 
 LOST_AFTER_S = 1.0
-"""So long without a beat, and both sides say that the line is gone."""
+"""Time without a beat after which both sides report that the line is gone."""
 
 REBUILD_AFTER_S = 2.0
-"""So long without a beat, and the app builds a new peer connection beside the old one."""
+"""Time without a beat after which the app builds a new peer connection beside the old one."""
 
 GRACE_S = 60.0
-"""The robot keeps a presence this long for a child whose line is gone."""
+"""Time for which the robot keeps the presence of a child whose line is gone."""
 
 OFFER_NONCE_LIFE_S = 60.0
-"""The robot makes a new nonce for offers this often; one counts for twice as long."""
+"""Interval at which the robot makes a new nonce for offers; each is valid for twice as long."""

@@ -1,4 +1,4 @@
-"""PURE. What each side signs or hashes to prove who it is. No I/O.
+"""PURE. Signed and hashed bytes by which each side proves who it is. No I/O.
 
 `pupil_app/js/wire/proofs.js` computes the same; `tests/messages/proofs.json` holds
 samples that both are tested against.
@@ -22,18 +22,18 @@ BRIDGE = b"karlsson/pairing-bridge/v1\0"
 
 
 def hello_bytes(role: Literal["robot", "pupil"], nonce: str, identity: str) -> bytes:
-    """Return what the opening signature covers.
+    """Return the bytes that the opening signature covers.
 
     Args:
-        role: Who opens.
-        nonce: From the challenge.
+        role: Role of the opener.
+        nonce: Nonce of the challenge.
         identity: Robot id, or the pupil's device key as text.
     """
     return HELLO + canonical({"identity": identity, "nonce": nonce, "role": role})
 
 
 def word_secret(word: str) -> bytes:
-    """Return the secret of a typed word: case, spaces, hyphens and accents do not matter.
+    """Return the secret of a typed word; case, spaces, hyphens and accents do not count.
 
     Raises:
         ProtocolError: `pairing` if fewer than six letters remain.
@@ -46,12 +46,12 @@ def word_secret(word: str) -> bytes:
 
 
 def lookup(secret: bytes) -> str:
-    """Return the name under which the bridge finds a pairing; tells nothing of the secret."""
+    """Return the name under which the bridge finds a pairing; it does not reveal the secret."""
     return to_text(hashlib.sha256(LOOKUP + secret).digest()[:16])
 
 
 def mac_key(secret: bytes) -> bytes:
-    """Return the key, 32 bytes, of both pairing proofs; the bridge keeps this, not the secret."""
+    """Return the 32-byte key of both proofs; the bridge stores it instead of the secret."""
     return hashlib.sha256(MAC + secret).digest()
 
 
@@ -62,7 +62,7 @@ def pupil_proof(key: bytes, nonce: str, device_key: str) -> str:
 
 
 def bridge_proof(key: bytes, nonce: str, robot_key: str, device_key: str) -> str:
-    """Return the proof that the answer comes from where the secret was made."""
+    """Return the bridge's proof that it made the secret."""
     data = BRIDGE + from_text(nonce) + from_text(robot_key) + from_text(device_key)
     return to_text(hmac.digest(key, data, "sha256"))
 

@@ -1,17 +1,16 @@
-"""PURE. Which session descriptions are let through to a media engine. No I/O.
+"""PURE. Allow-list for session descriptions in front of the media engine. No I/O.
 
-An allow-list, not a parser for the world: a child's offer holds at most one
-sound both ways, at most one picture that it only receives, and exactly one data
-transport. The bridge and the robot each check before anything else reads the
-text, and the engine is then given `clean_offer`: only the lines that were
-understood here, so that two parsers can never disagree about the rest.
+A child's offer holds at most one sound both ways, at most one picture that it only
+receives, and exactly one data transport. The bridge and the robot each check before
+anything else reads the text. The engine is given `clean_offer`, which holds only lines
+that were understood here, so that two parsers never disagree about the rest.
 
-`to_wire` turns the text of our own engine (aiortc) into what may be sent: aiortc
-adds SHA-384 and SHA-512 fingerprints, of which a browser would trust the last
-one, though only the SHA-256 one is signed.
+`to_wire` makes the description of our own engine (aiortc) fit to be sent. aiortc adds
+SHA-384 and SHA-512 fingerprints; a browser would trust the last one, while only the
+SHA-256 one is signed.
 
-Sound may be offered inside RED (RFC 2198), which then carries Opus and nothing
-else, under the numbers that browsers have for both: 63 and 111.
+Sound may be offered inside RED (RFC 2198). RED then carries only Opus, under the payload
+types that browsers use for both: 63 and 111.
 
 Source: RFC 8866 section 9 (grammar), RFC 8829 (JSEP), RFC 8839 section 5.1
 (candidates), RFC 8843 (BUNDLE).
@@ -31,7 +30,7 @@ from bridge.protocol.sdp_lines import (
     LEFT_OUT,
     ONCE,
     SESSION,
-    Section,
+    MediaSection,
     malformed,
     parse,
     split,
@@ -60,17 +59,17 @@ ANSWERED: Final = {
 
 OPUS_NUMBER: Final = 111
 RED_NUMBER: Final = 63
-"""The engine knows RED by this number alone; under another it is left out, not refused, and
-the sound is plain Opus."""
+"""The engine knows RED by this payload type only. Under another one RED is left out, not refused,
+and the sound is plain Opus."""
 
 _OF_CODEC: Final = frozenset({"fmtp", "rtcp-fb", "rtpmap"})
 _MESSAGE_BYTES: Final = 65536
-"""What the other side takes at once if it does not say (RFC 8841 section 6.1)."""
+"""Largest message if the other side names no size (RFC 8841 section 6.1)."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What of a description is signed: who is at the other end, and what flows where."""
+    """Signed part of a description: the fingerprint, and kind and direction of each medium."""
 
     fingerprint: str
     """`sha-256 AB:CD…`: lower-case algorithm, upper-case digits."""
@@ -79,7 +78,7 @@ class Summary:
 
 
 def check_offer(sdp: str) -> Summary:
-    """Return what a child's offer asks for.
+    """Return the summary of a child's offer.
 
     Raises:
         SdpRefused: Anything that the allow-list does not hold.
@@ -88,7 +87,7 @@ def check_offer(sdp: str) -> Summary:
 
 
 def check_answer(sdp: str) -> Summary:
-    """Return what the robot's answer promises.
+    """Return the summary of the robot's answer.
 
     Raises:
         SdpRefused: Anything that the allow-list does not hold.
@@ -97,21 +96,21 @@ def check_answer(sdp: str) -> Summary:
 
 
 def check_cleaned(sdp: str) -> Summary:
-    """Return what a description of `clean_offer` asks for; it may be longer than the offer was.
+    """Return the summary of a description from `clean_offer`, which may be longer than the offer.
 
     Raises:
-        SdpRefused: It does not come from `clean_offer`.
+        SdpRefused: The description does not come from `clean_offer`.
     """
     return _check(sdp, OFFERED, ("actpass", "active", "passive"), 2 * SDP_BYTES)
 
 
 def clean_offer(sdp: str) -> str:
-    """Return the offer for the media engine: checked, and only what was understood.
+    """Return the checked offer for the media engine, reduced to what was understood.
 
-    Candidates that cannot be used or are too many, `end-of-candidates` (aiortc
-    1.16 would stop looking for a path), addresses outside of candidates, sources
-    of the picture, RED of anything but Opus and unknown attributes are left out.
-    All candidates stand in the section whose transport carries the others.
+    It leaves out candidates that cannot be used or are too many, `end-of-candidates`
+    (aiortc 1.16 would stop looking for a path), addresses outside of candidates, sources
+    of the picture, RED of anything but Opus, and unknown attributes. All candidates
+    stand in the section whose transport carries the others.
 
     Raises:
         SdpRefused: As `check_offer`.
@@ -121,38 +120,44 @@ def clean_offer(sdp: str) -> str:
     lines = [line for line in session.lines if line[0] in "vo"] + ["s=-", "t=0 0"]
     lines += [_line(n, v, fingerprint) for n, v in session.attributes if n in SESSION]
     for section in sections:
-        lines += [line for line in section.lines if line[0] == "m"] + ["c=IN IP4 0.0.0.0"]
-        if not DIRECTIONS & {name for name, _ in section.attributes}:
-            lines.append(f"a={section.direction}")
-        lines += [_line(name, value, fingerprint) for name, value in _wanted(section)]
-        if section.kind == "application" and not section.values("max-message-size"):
-            lines.append(f"a=max-message-size:{_MESSAGE_BYTES}")
+        lines += _cleaned_section(section, fingerprint)
         if section.values("mid") == _tagged(session):
             lines += [f"a={text}" for text in _candidates(sections)]
     return "".join(f"{line}\r\n" for line in lines)
 
 
-def _tagged(session: Section) -> list[str]:
-    """Return the mid of the section whose transport carries all (RFC 8843)."""
+def _cleaned_section(section: MediaSection, fingerprint: str) -> list[str]:
+    """Return the lines of a section for the media engine, without its candidates."""
+    lines = [line for line in section.lines if line[0] == "m"] + ["c=IN IP4 0.0.0.0"]
+    if not DIRECTIONS & {name for name, _ in section.attributes}:
+        lines.append(f"a={section.direction}")
+    lines += [_line(name, value, fingerprint) for name, value in _wanted(section)]
+    if section.kind == "application" and not section.values("max-message-size"):
+        lines.append(f"a=max-message-size:{_MESSAGE_BYTES}")
+    return lines
+
+
+def _tagged(session: MediaSection) -> list[str]:
+    """Return the mid of the section whose transport carries all media (RFC 8843)."""
     return [value.split(" ")[1] for value in session.values("group") if " " in value]
 
 
-def _candidates(sections: list[Section]) -> list[str]:
-    """Return the candidates that are used, of all sections: each once, and not too many."""
+def _candidates(sections: list[MediaSection]) -> list[str]:
+    """Return the usable candidates of all sections, each once and not too many."""
     found = [candidate.plain(f"candidate:{v}") for s in sections for v in s.values("candidate")]
     return candidate.best([text for text in found if text is not None], CANDIDATES_PER_ATTEMPT)
 
 
 def to_wire(sdp: str) -> str:
-    """Return our own engine's description as it is sent, to be checked and signed after.
+    """Return our own engine's description in the form that is checked, signed and sent.
 
-    Keeps only the SHA-256 fingerprint, and no sources where nothing is sent. Sound
-    and picture belong to no common stream (`msid:-`, RFC 8830): a browser would hold
-    back whichever comes earlier until both are equally late. The engine repeats each
-    candidate in each section; once is enough, and of too many the best are kept.
+    Keeps only the SHA-256 fingerprint, and drops sources where nothing is sent. Sound
+    and picture belong to no common stream (`msid:-`, RFC 8830): a browser would delay
+    whichever comes earlier until both are equally late. The engine repeats each
+    candidate in each section; each is kept once, and of too many the best ones.
 
     Raises:
-        SdpRefused: The engine says what cannot be read here.
+        SdpRefused: The engine's description cannot be read here.
     """
     most_bytes = 8 * SDP_BYTES
     _, sections = parse(sdp, most_bytes)
@@ -178,7 +183,7 @@ def to_wire(sdp: str) -> str:
     return "".join(f"{line}\r\n" for line in lines)
 
 
-def _wanted(section: Section) -> list[tuple[str, str]]:
+def _wanted(section: MediaSection) -> list[tuple[str, str]]:
     """Return the attributes that the engine may read."""
     foreign = _foreign_red(section)
     return [
@@ -191,8 +196,8 @@ def _wanted(section: Section) -> list[tuple[str, str]]:
     ]
 
 
-def _foreign_red(section: Section) -> frozenset[str]:
-    """Return the payload types of sound's RED that are not exactly what we speak."""
+def _foreign_red(section: MediaSection) -> frozenset[str]:
+    """Return the payload types of RED in a sound section that we do not support."""
     maps = {tuple(value.lower().split(" ", 1)) for value in section.values("rtpmap")}
     ours = (str(RED_NUMBER), "red/48000/2")
     blocks = f"{RED_NUMBER} {OPUS_NUMBER}/{OPUS_NUMBER}"
@@ -237,10 +242,10 @@ def _check(
     )
 
 
-def _check_session(session: Section) -> None:
-    """Refuse what belongs into a section.
+def _check_session(session: MediaSection) -> None:
+    """Refuse attributes that belong into a media section.
 
-    Firefox writes `sendrecv` here, which says nothing, being the default anyway.
+    `sendrecv` is allowed: Firefox writes it here, and it is the default anyway.
     """
     _check_once(session)
     for name, _ in session.attributes:
@@ -248,13 +253,13 @@ def _check_session(session: Section) -> None:
             raise SdpRefused("sdp_media", f"{name} before the first m-line")
 
 
-def _check_once(section: Section) -> None:
+def _check_once(section: MediaSection) -> None:
     counts = Counter(name for name, _ in section.attributes)
     if any(counts[name] > 1 for name in ONCE) or sum(counts[d] for d in DIRECTIONS) > 1:
         malformed("an attribute is given twice")
 
 
-def _check_direction(section: Section, allowed: dict[str, frozenset[str]]) -> None:
+def _check_direction(section: MediaSection, allowed: dict[str, frozenset[str]]) -> None:
     if section.direction in allowed[section.kind]:
         return
     sends = section.direction in ("sendrecv", "sendonly")
@@ -263,41 +268,48 @@ def _check_direction(section: Section, allowed: dict[str, frozenset[str]]) -> No
     raise SdpRefused("sdp_media", f"{section.kind} {section.direction}")
 
 
-def _check_sources(section: Section) -> None:
+def _check_sources(section: MediaSection) -> None:
     """Refuse a second sound, and any sign of a picture being sent.
 
     Firefox names the source of its receiver reports (`ssrc … cname`) where it
     only receives; such a source sends no media.
     """
-    sends = section.direction in ("sendrecv", "sendonly")
-    sources = [value.split(" ", 1) for value in section.values("ssrc")]
-    msids = set(section.values("msid"))
-    msids |= {text.partition(":")[2] for _, text in sources if text.startswith("msid:")}
-    ids = {number for number, _ in sources}
-    several = section.values("rid") or section.values("simulcast")
-    if section.kind == "application" and (ids or msids or several):
-        raise SdpRefused("sdp_media", "a source in the data section")
+    ssrcs, msids = _sources(section)
+    layered = bool(section.values("rid") or section.values("simulcast"))
     if section.kind == "video":
-        if several or len(ids) > 2 or (not sends and msids):
+        sends = section.direction in ("sendrecv", "sendonly")
+        if layered or len(ssrcs) > 2 or (not sends and msids):
             raise SdpRefused("sdp_video_uplink", "a source of pictures")
-    elif several or section.values("ssrc-group") or len(ids) > 1 or len(msids) > 1:
+        return
+    if section.kind == "application" and (ssrcs or msids or layered):
+        raise SdpRefused("sdp_media", "a source in the data section")
+    if layered or section.values("ssrc-group") or len(ssrcs) > 1 or len(msids) > 1:
         raise SdpRefused("sdp_second_audio")
 
 
-def _check_formats(section: Section) -> None:
-    """Refuse two meanings of one number, and sound without Opus."""
+def _sources(section: MediaSection) -> tuple[set[str], set[str]]:
+    """Return the numbers of the sources that a section names, and their streams."""
+    sources = [value.split(" ", 1) for value in section.values("ssrc")]
+    msids = set(section.values("msid"))
+    msids |= {text.partition(":")[2] for _, text in sources if text.startswith("msid:")}
+    return {number for number, _ in sources}, msids
+
+
+def _check_formats(section: MediaSection) -> None:
+    """Refuse two meanings of one payload type, and sound without Opus."""
     maps = [value.split(" ", 1) for value in section.values("rtpmap")]
-    mapped = [number for number, _ in maps]
-    if len(set(mapped)) != len(mapped):
+    numbers = {number for number, _ in maps}
+    codecs = {codec.lower() for _, codec in maps}
+    if len(numbers) != len(maps):
         malformed("two rtpmap for one number")
-    if section.kind == "audio" and not any(c.lower() == "opus/48000/2" for _, c in maps):
+    if section.kind == "audio" and "opus/48000/2" not in codecs:
         raise SdpRefused("sdp_codec")
-    if section.kind == "video" and not maps:
+    if section.kind == "video" and not codecs:
         raise SdpRefused("sdp_codec", "no codec for the picture")
 
 
-def _check_bundle(session: Section, sections: list[Section]) -> None:
-    """Refuse anything but one bundle of all sections: one path, one handshake."""
+def _check_bundle(session: MediaSection, sections: list[MediaSection]) -> None:
+    """Refuse anything but one bundle of all sections, which has one path and one handshake."""
     mids = [mid for section in sections for mid in section.values("mid")]
     if len(mids) != len(sections) or len(set(mids)) != len(mids):
         malformed("each section needs a mid of its own")
@@ -309,7 +321,9 @@ def _check_bundle(session: Section, sections: list[Section]) -> None:
             raise SdpRefused("sdp_media", "port 0")
 
 
-def _check_transport(session: Section, sections: list[Section], setups: tuple[str, ...]) -> None:
+def _check_transport(
+    session: MediaSection, sections: list[MediaSection], setups: tuple[str, ...]
+) -> None:
     roles: set[str] = set()
     for section in sections:
         for name in ("setup", "ice-ufrag", "ice-pwd"):
@@ -326,7 +340,7 @@ def _check_transport(session: Section, sections: list[Section], setups: tuple[st
         malformed("setup")
 
 
-def _fingerprint(session: Section, sections: list[Section]) -> str:
+def _fingerprint(session: MediaSection, sections: list[MediaSection]) -> str:
     """Return the one fingerprint that every section has."""
     found: set[str] = set()
     for section in sections:

@@ -1,10 +1,10 @@
-"""PURE. Session descriptions read line by line, strictly. No I/O.
+"""PURE. Strict line parser for session descriptions. No I/O.
 
-Whatever the media engine (aiortc) would read must have the form it expects
-here. What it would read differently and what promises something (a direction,
-a source, a key) is refused: other line breaks, other letters, values where none
-belong, attributes given twice. What only helps and cannot be read is left out,
-since browsers go on inventing such lines.
+A line that the media engine (aiortc) would read must have the form that the engine
+expects. Lines that it would read differently, and lines that promise something (a
+direction, a source, a key), are refused: other line breaks, other letter case, values
+where none belongs, attributes given twice. Optional lines that cannot be read are left
+out, since browsers keep adding new ones.
 
 Source: RFC 8866 section 9.
 """
@@ -47,7 +47,7 @@ _VALUES: Final = {
         "ssrc-group": r"[A-Z-]+(?: \d{1,10})+",
     }.items()
 }
-"""How the values look that the media engine reads; it would stumble over others."""
+"""Form of the values that the media engine reads; it would fail on others."""
 
 _FLAGS: Final = DIRECTIONS | {"bundle-only", "end-of-candidates", "rtcp-mux", "rtcp-rsize"}
 ONCE: Final = frozenset(
@@ -65,7 +65,7 @@ ONCE: Final = frozenset(
 _HELPFUL: Final = frozenset(
     ["extmap", "fmtp", "group", "ice-options", "max-message-size", "msid-semantic", "rtcp-fb"]
 )
-"""Attributes that are left out where their value cannot be read."""
+"""Optional attributes, left out if their value cannot be read."""
 
 _SENDING: Final = frozenset({"rid", "simulcast"})
 _FORBIDDEN: Final = frozenset({"crypto", "ice-lite", "remote-candidates", "sctpmap"})
@@ -73,19 +73,21 @@ KNOWN: Final = frozenset(_VALUES) | _FLAGS | _SENDING | _FORBIDDEN | {"candidate
 SESSION: Final = frozenset(
     ["fingerprint", "group", "ice-options", "ice-pwd", "ice-ufrag", "msid-semantic", "setup"]
 )
-"""Known attributes that may stand before the first m-line (and `sendrecv`: see `sdp`)."""
+"""Known attributes that may stand before the first m-line (`sendrecv` too: see `sdp`)."""
 
 LEFT_OUT: Final = frozenset({"candidate", "end-of-candidates", "extmap"})
-"""Known attributes that are of no use before the first m-line."""
+"""Known attributes that have no use before the first m-line."""
 
 _NUMBERS: Final = frozenset(
     ["apt", "max-fr", "max-fs", "maxplaybackrate", "minptime", "stereo", "useinbandfec"]
 )
-"""Parameters of `fmtp` that the media engine reads as whole numbers."""
+"""Parameters of `fmtp` that the media engine reads as integers."""
 
 
 @dataclass
-class Section:
+class MediaSection:
+    """One m-line with its lines and attributes; without a kind, the part before the first."""
+
     kind: str = ""
     port: int = 0
     formats: tuple[str, ...] = ()
@@ -93,20 +95,23 @@ class Section:
     attributes: list[tuple[str, str]] = field(default_factory=list)
 
     def values(self, name: str) -> list[str]:
+        """Return the values of an attribute, in their order."""
         return [value for key, value in self.attributes if key == name]
 
     @property
     def direction(self) -> str:
+        """Direction of the media; `sendrecv` if it is not named."""
         found = [key for key, _ in self.attributes if key in DIRECTIONS]
         return found[0] if found else "sendrecv"
 
 
 def malformed(detail: str) -> NoReturn:
+    """Refuse a description that cannot be read."""
     raise SdpRefused("sdp_malformed", detail)
 
 
 def split(sdp: str, most_bytes: int = SDP_BYTES) -> list[str]:
-    """Return the lines, all printable ASCII, ended by LF or CRLF and nothing else."""
+    """Return the lines, which must be printable ASCII and end with LF or CRLF."""
     if len(sdp) > most_bytes:
         raise SdpRefused("too_large", f"a description has at most {most_bytes} bytes")
     lines = sdp.removesuffix("\n").split("\n")
@@ -120,10 +125,10 @@ def split(sdp: str, most_bytes: int = SDP_BYTES) -> list[str]:
     return lines
 
 
-def parse(sdp: str, most_bytes: int = SDP_BYTES) -> tuple[Section, list[Section]]:
-    """Return what stands before the first m-line, and the sections."""
-    session = current = Section()
-    sections: list[Section] = []
+def parse(sdp: str, most_bytes: int = SDP_BYTES) -> tuple[MediaSection, list[MediaSection]]:
+    """Return the part before the first m-line, and the media sections."""
+    session = current = MediaSection()
+    sections: list[MediaSection] = []
     for number, line in enumerate(split(sdp, most_bytes), 1):
         if number <= 3 and line[0] != "vos"[number - 1]:
             malformed("must begin with v=0, o= and s=")
@@ -145,8 +150,8 @@ def parse(sdp: str, most_bytes: int = SDP_BYTES) -> tuple[Section, list[Section]
     return session, sections
 
 
-def _leave_out_foreign_codecs(section: Section) -> None:
-    """Leave out what is said of codecs that the m-line does not name."""
+def _leave_out_foreign_codecs(section: MediaSection) -> None:
+    """Leave out attributes of codecs that the m-line does not name."""
     mapped = {value.split(" ", 1)[0] for value in section.values("rtpmap")} & set(section.formats)
     section.attributes = [
         (name, value)
@@ -156,7 +161,7 @@ def _leave_out_foreign_codecs(section: Section) -> None:
 
 
 def _is_readable(name: str, value: str) -> bool:
-    """Tell whether the media engine could read an attribute that is of use, but not needed."""
+    """Tell whether the media engine could read an optional attribute."""
     if not _VALUES[name].fullmatch(value):
         return False
     if name == "group":
@@ -171,7 +176,7 @@ def _is_readable(name: str, value: str) -> bool:
     return True
 
 
-def _media_line(line: str) -> Section:
+def _media_line(line: str) -> MediaSection:
     match = _MEDIA_LINE.fullmatch(line)
     if match is None:
         malformed("an m-line cannot be read")
@@ -180,7 +185,7 @@ def _media_line(line: str) -> Section:
         raise SdpRefused("sdp_media", "kind or profile of an m-line")
     if int(port) > 65535:
         malformed("port")
-    section = Section(kind, int(port), tuple(formats.split(" ")))
+    section = MediaSection(kind, int(port), tuple(formats.split(" ")))
     if kind == "application":
         if section.formats != ("webrtc-datachannel",):
             raise SdpRefused("sdp_media", "only webrtc-datachannel")
@@ -201,7 +206,7 @@ def _is_payload_type(text: str) -> bool:
 
 
 def _attribute(line: str) -> tuple[str, str]:
-    """Return name and value of an a-line whose form is known, or of an unknown one."""
+    """Return name and value of an a-line; refuse a known attribute in a wrong form."""
     name, colon, value = line[2:].partition(":")
     if not _NAME.fullmatch(name):
         malformed("name of an attribute")

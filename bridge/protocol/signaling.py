@@ -13,15 +13,15 @@
     teacher: teacher ─► robot                      robot: done ─► teachers
     bridge: revoke ─► robot                        robot: inside ─► bridge
 
-`<-` and `->` are seen from the bridge's side of the socket: `->` is what the
-bridge sends. Who may send what in which state is in `PROTOCOL.md`.
+The bridge sends `->` and receives `<-`. `PROTOCOL.md` says who may send what in which
+state.
 """
 
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Presence, Refused, Status
+from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Refused, Snapshot, Status
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
     Attempt,
@@ -56,9 +56,9 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
     """By the robot's key over `proofs.hello_bytes("robot", nonce, robot)`."""
     software: Annotated[str, Meta(max_length=40)] = ""
     offer_nonce: Nonce | None = None
-    """What children's offers have to reply to; `offer_nonce` brings the next ones."""
+    """Nonce to which offers have to reply; `offer_nonce` brings the next ones."""
     unix_s: UnixSeconds | None = None
-    """The robot's wall clock, so that the bridge can say by how much it is off."""
+    """Wall clock of the robot, so that the bridge can report its offset."""
 
 
 class HelloPupil(Command, frozen=True, tag="hello_pupil"):
@@ -69,11 +69,11 @@ class HelloPupil(Command, frozen=True, tag="hello_pupil"):
 
 
 class Pair(Command, frozen=True, tag="pair"):
-    """First contact of a child's device: proves a one-time secret or word, and its own key."""
+    """First contact of a child's device; proves a one-time secret or word, and the key."""
 
     version: Version
     lookup: Nonce
-    """`proofs.lookup(secret)`: finds the pairing without telling the secret."""
+    """`proofs.lookup(secret)`, which finds the pairing without revealing the secret."""
     device_key: Key
     proof: Mac
     """`proofs.pupil_proof(secret, nonce, device_key)`."""
@@ -84,7 +84,7 @@ class Pair(Command, frozen=True, tag="pair"):
 class HelloTeacher(Command, frozen=True, tag="hello_teacher"):
     version: Version
     token: Nonce
-    """From the fragment of the robot's QR code."""
+    """Token from the fragment of the robot's QR code."""
 
 
 class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
@@ -94,7 +94,7 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     ice_servers: tuple[dict[str, str], ...] = ()
     """Objects with `urls` and, where needed, `username` and `credential`."""
     unix_s: UnixSeconds | None = None
-    """The bridge's clock: a robot has no battery for its own, and some schools block NTP."""
+    """Clock of the bridge. A robot's own clock has no battery, and some schools block NTP."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -102,12 +102,12 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     robot: RobotId
     robot_name: DisplayName
     robot_key: Key
-    """The device compares it with the hash it learned when it was paired."""
+    """The device compares it with the hash that it learned when it was paired."""
     robot_online: bool
     unix_s: UnixSeconds
-    """The bridge's clock: tablets are often wrong."""
+    """Clock of the bridge; those of tablets are often wrong."""
     offer_nonce: Nonce | None = None
-    """The robot's newest; None while it is away."""
+    """Newest nonce of the robot; None while it is away."""
     ice_servers: tuple[dict[str, str], ...] = ()
     proof: Mac | None = None
     """After `pair`: `proofs.bridge_proof(secret, nonce, robot_key, device_key)`."""
@@ -122,15 +122,15 @@ class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
 
 
 class RobotStatus(Status, frozen=True, tag="robot_status"):
-    """To pupil and teachers when the robot's link comes or goes."""
+    """Bridge to pupil and teachers: the robot's link came or went."""
 
     online: bool
     offer_nonce: Nonce | None = None
-    """What a pupil's offer has to reply to from now on."""
+    """Nonce to which offers have to reply from now on."""
 
 
 class OfferNonce(Status, frozen=True, tag="offer_nonce"):
-    """Robot to pupils: what offers have to reply to from now on."""
+    """Robot to pupils: nonce to which offers have to reply from now on."""
 
     nonce: Nonce
 
@@ -148,7 +148,7 @@ class Binding(Command, frozen=True, tag=None):
 
 
 class Offer(Command, frozen=True, tag="offer"):
-    """Pupil to bridge: let me in. A higher `attempt` replaces the peer connection."""
+    """Pupil to bridge: offer of a peer connection. A higher `attempt` replaces the connection."""
 
     presence: Nonce
     attempt: Attempt
@@ -157,7 +157,7 @@ class Offer(Command, frozen=True, tag="offer"):
 
 
 class Invite(Command, frozen=True, tag="invite"):
-    """Bridge to robot: the offer, with the key that the bridge says the pupil has."""
+    """Bridge to robot: the offer, with the key that the bridge names for the pupil."""
 
     presence: Nonce
     attempt: Attempt
@@ -167,7 +167,7 @@ class Invite(Command, frozen=True, tag="invite"):
 
 
 class Answer(Command, frozen=True, tag="answer"):
-    """Robot to pupil: come in."""
+    """Robot to pupil: answer to an offer that was admitted."""
 
     presence: Nonce
     attempt: Attempt
@@ -185,35 +185,35 @@ class TrickledCandidate(Command, frozen=True, tag="candidate"):
 
 
 class Leave(Command, frozen=True, tag="leave"):
-    """Pupil to robot: the stay is over."""
+    """Pupil to robot: end of the presence."""
 
     presence: Nonce
 
 
 class Inside(Command, frozen=True, tag="inside"):
-    """Robot to bridge, whenever its link comes up: this pupil is in me."""
+    """Robot to bridge, whenever its link comes up: the pupil who is in the robot."""
 
     presence: Nonce
     pupil_key: Key
 
 
 class Revoke(Command, frozen=True, tag="revoke"):
-    """Bridge to robot: this pupil may not be in the robot any more; it ends the stay."""
+    """Bridge to robot: the pupil's right has ended, so the robot ends the presence."""
 
     pupil_key: Key
     code: Code
-    """Why: one of `errors.REFUSALS`."""
+    """Reason, one of `errors.REFUSALS`."""
 
 
 class RelayUp(Command, frozen=True, tag="relay"):
-    """Pupil to robot: a channel message on the other road."""
+    """Pupil to robot: a channel message through the bridge."""
 
     presence: Nonce
     message: ChannelUp
 
 
 class RelayDown(Command, frozen=True, tag="relay"):
-    """Robot to pupil: a channel message on the other road."""
+    """Robot to pupil: a channel message through the bridge."""
 
     presence: Nonce
     message: ChannelDown
@@ -232,15 +232,15 @@ class TeacherAction(Command, frozen=True, tag="teacher"):
 
 
 class Done(Command, frozen=True, tag="done"):
-    """Robot to teachers: the action was carried out, or why not."""
+    """Robot to teachers: result of an action."""
 
     id: Nonce
     refused: str | None = None
-    """A code of `errors.REFUSALS`."""
+    """Code of `errors.REFUSALS` if the action was not carried out."""
 
 
 FromRobot = (
-    HelloRobot | OfferNonce | Answer | Inside | Ended | RelayDown | Presence | Done | Refused
+    HelloRobot | OfferNonce | Answer | Inside | Ended | RelayDown | Snapshot | Done | Refused
 )
 FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
 FromTeacher = HelloTeacher | TeacherAction
@@ -263,8 +263,8 @@ ToPupil = (
     | Answer
     | Ended
     | RelayDown
-    | Presence
+    | Snapshot
     | Refused
 )
-ToTeacher = Challenge | WelcomeTeacher | RobotStatus | Presence | Done | Refused
+ToTeacher = Challenge | WelcomeTeacher | RobotStatus | Snapshot | Done | Refused
 Opening = HelloRobot | HelloPupil | Pair | HelloTeacher

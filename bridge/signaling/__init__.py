@@ -1,1 +1,1 @@
-"""Everything behind `/signal`: who is there, and who may talk to whom."""
+"""Signaling behind `/signal`: admission to the bridge, rooms and sessions."""

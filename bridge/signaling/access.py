@@ -1,8 +1,8 @@
-"""PURE. Who may come in: pairings, loans, tokens, tries. No I/O.
+"""PURE. Access to the bridge: pairings, loans, tokens, tries. No I/O.
 
-Clocks and chance are arguments. A secret of a QR code has 128 bits and cannot
-be guessed; a word has about 25, so wrong words are counted for each address
-and for all together.
+Clock and randomness are arguments. The secret of a QR code has 128 bits and cannot be
+guessed. A word has about 25 bits, so wrong words are counted for each address and for
+all addresses together.
 """
 
 import hashlib
@@ -20,19 +20,19 @@ TRIES = 5
 """Wrong words from one address before it is locked."""
 
 LOCK_S = 15 * 60.0
-"""How long a lock lasts, and how long a wrong try is remembered."""
+"""Duration of a lock, and of the memory of a wrong try."""
 
 TRIES_OF_ALL = 30
-"""Wrong words from everybody together in `LOCK_S`."""
+"""Wrong words from all addresses together in `LOCK_S`."""
 
 ADDRESSES = 10_000
 """Addresses whose tries are remembered."""
 
 SECRET_LIFE_S = 7 * 24 * 3600
-"""A printed QR code waits a week for its tablet."""
+"""Validity of a printed QR code: a week until the tablet is at hand."""
 
 WORD_LIFE_S = 12 * 3600
-"""A spoken word is for the same day."""
+"""Validity of a spoken word: the same day."""
 
 _CONSONANTS = "bdfgklmnprstvwz"
 _VOWELS = "aeiou"
@@ -79,15 +79,14 @@ def is_to_come(loan: Loan, today: date) -> bool:
 def check_pairing(
     pairing: Pairing | None, pair: Pair, nonce: str, unix_s: float, repeated: bool
 ) -> Pairing:
-    """Refuse a pairing whose proof does not fit, that was used, or is too old.
+    """Refuse a pairing that was used or is too old, or whose proof does not fit.
 
     Args:
-        repeated: This very device was already bound to the loan. It may say so
-            again, for example when the first answer got lost; nothing new is
-            granted by that.
+        repeated: This device is already bound to the loan. It may pair again, for
+            example when the first answer got lost; that grants nothing new.
 
     Raises:
-        ProtocolError: `pairing`, the same for every reason.
+        ProtocolError: `pairing`, the same code for every reason.
     """
     if pairing is None:
         raise ProtocolError("pairing")
@@ -102,7 +101,7 @@ def check_pairing(
 
 
 class Tries:
-    """Counts wrong words: five from one address lock it for 15 minutes."""
+    """Counter of wrong words; five from one address lock it for 15 minutes."""
 
     def __init__(self, now: float) -> None:
         self._all = Bucket(TRIES_OF_ALL / LOCK_S, TRIES_OF_ALL, now)
@@ -110,7 +109,7 @@ class Tries:
         self._locked_until: OrderedDict[str, float] = OrderedDict()
 
     def check(self, address: str, now: float) -> None:
-        """Refuse an address that is locked, or everybody while too much is guessed.
+        """Refuse a locked address, or every address while there are too many wrong words.
 
         Raises:
             ProtocolError: `locked`.
@@ -131,10 +130,10 @@ class Tries:
                 self._wrong.popitem(last=False)
 
     def right(self, address: str) -> None:
-        """Forget the wrong words of an address that found a fresh one.
+        """Forget the wrong words of an address that sent a right, unused one.
 
-        Only a word that was just spent counts: who could show an old secret between
-        guesses would never be locked.
+        A used word does not count: an attacker who repeats an old word between guesses
+        would never be locked.
         """
         self._wrong.pop(address, None)
 
@@ -147,7 +146,7 @@ class Tries:
 
 
 def token_hash(token: str) -> str:
-    """Return what is stored of a token: enough to recognise it, too little to use it."""
+    """Return the hash of a token, by which the stored token is recognised but cannot be used."""
     return hashlib.sha256(b"karlsson/teacher-token/v1\0" + token.encode()).hexdigest()
 
 
@@ -155,7 +154,7 @@ def make_word(choose: Callable[[Sequence[str]], str]) -> str:
     """Return a word of eight letters that can be said and spelled aloud.
 
     Args:
-        choose: Picks one item; `secrets.choice`.
+        choose: Picks one item, such as `secrets.choice`.
     """
     return "".join(choose(_CONSONANTS) + choose(_VOWELS) for _ in range(_SYLLABLES))
 
@@ -166,5 +165,5 @@ def teacher_link(public_url: str, token: str) -> str:
 
 
 def pupil_link(public_url: str, robot_id: str, fingerprint: str, secret: str) -> str:
-    """Return the address that pairs a device; all of it is in the fragment."""
+    """Return the address that pairs a device; the secret part is in the fragment."""
     return f"{public_url}/#robot={robot_id}&key={fingerprint}&secret={secret}"

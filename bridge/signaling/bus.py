@@ -1,9 +1,9 @@
-"""PURE. The seam between sockets and rooms: finds a robot's room and carries its effects. No I/O.
+"""PURE. Bus between sockets and rooms: finds a robot's room and carries its effects. No I/O.
 
     sessions ── post(robot, event) ──► Bus ──► Room ──► effects ──► deliver(effect)
 
-Nobody waits for an answer of `post`: what follows arrives through `deliver`. So a
-room may be served by another process later; today all are served here.
+`post` returns nothing; effects arrive through `deliver`. So another process may serve a
+room later. Today this process serves all of them.
 """
 
 from collections.abc import Callable
@@ -12,35 +12,36 @@ from typing import Protocol
 
 from bridge.base.counts import Counts, total
 from bridge.protocol.errors import ProtocolError
-from bridge.signaling.rooms import Arrived, Effect, Event, Refuse, Room, Said
+from bridge.signaling.room_events import Arrived, Effect, Event, Refuse, Said
+from bridge.signaling.rooms import Room
 
 
 @dataclass(frozen=True)
 class Insider:
-    """A pupil whom a robot says it has inside, connected to this bridge or not."""
+    """Pupil in a robot by the robot's own word, connected to this bridge or not."""
 
     robot_id: str
     device_key: str
 
 
 class Bus(Protocol):
-    """What the rest of the bridge knows of rooms."""
+    """Interface of the rooms for the rest of the bridge."""
 
     def listen(self, deliver: Callable[[Effect], None]) -> None:
-        """Take the effects for connections of this process from now on."""
+        """Deliver effects for connections of this process from now on."""
 
     def post(self, robot_id: str, event: Event) -> None:
-        """Put an event on its way to a robot's room, in order."""
+        """Send an event to a robot's room; events keep their order."""
 
     def insiders(self) -> list[Insider]:
-        """Return who is in the robots whose rooms are served here."""
+        """Return the pupils in the robots whose rooms are served here."""
 
     def counts(self) -> Counts:
         """Return the counts of the rooms that are served here."""
 
 
 class RoomsHere:
-    """Serves every room in this process."""
+    """Bus that serves every room in this process."""
 
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
@@ -50,15 +51,15 @@ class RoomsHere:
         return len(self._rooms)
 
     def listen(self, deliver: Callable[[Effect], None]) -> None:
-        """Take the effects of all rooms."""
+        """Deliver the effects of all rooms from now on."""
         self._deliver = deliver
 
     def post(self, robot_id: str, event: Event) -> None:
-        """Let a room handle an event, and deliver what follows."""
+        """Handle an event in its room, and deliver the effects."""
         room = self._rooms.get(robot_id)
         if room is None:
             if not isinstance(event, Arrived):
-                return  # nobody is there whom it could concern
+                return  # nobody is in the room
             room = self._rooms[robot_id] = Room()
         for effect in _effects(room, event):
             self._deliver(effect)
@@ -66,7 +67,7 @@ class RoomsHere:
             self._rooms.pop(robot_id, None)
 
     def insiders(self) -> list[Insider]:
-        """Return who is in all robots."""
+        """Return the pupils in all robots."""
         return [Insider(id, key) for id, room in self._rooms.items() for key in room.insiders()]
 
     def counts(self) -> Counts:

@@ -1,4 +1,4 @@
-"""One `/signal` WebSocket on its way out: a bounded queue and the task that empties it."""
+"""Sending side of one `/signal` WebSocket: a bounded queue and its writer."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ from bridge.protocol.signaling import RelayDown, RelayUp, TeacherAction, Trickle
 log = logging.getLogger(__name__)
 
 OUTBOX = 64
-"""Messages that wait for a slow peer; with one more the connection is dropped."""
+"""Messages that may wait for a slow peer; one more drops the connection."""
 
 OFTEN = (RelayUp, RelayDown, TrickledCandidate)
 """Said as often as its sender likes, and said again or not missed: half of the places are for
@@ -22,10 +22,10 @@ these and for a teacher's volume, the other half for all else, such as a teacher
 SEND_TIMEOUT_S = 10.0
 
 REPLACED = 4001
-"""Close code for a robot's link when a newer one took its place."""
+"""Close code for a robot's link that a newer one replaced."""
 
 REVOKED = 4003
-"""Close code for whoever had a right that was taken back."""
+"""Close code for a peer whose right has ended."""
 
 
 def _is_often(message: Struct) -> bool:
@@ -35,11 +35,11 @@ def _is_often(message: Struct) -> bool:
 
 
 class Connection:
-    """What is to be sent to one peer, and how its socket ends.
+    """Messages for one peer, and the end of its socket.
 
     Args:
-        number: Never used twice in this process.
-        dropped: Told the reason, a literal, when the peer is cut off.
+        number: Number that is never used twice in this process.
+        dropped: Called with the reason, a literal, when the peer is cut off.
     """
 
     def __init__(
@@ -59,11 +59,11 @@ class Connection:
 
     @property
     def finished(self) -> bool:
-        """Whether nothing more will be sent."""
+        """Whether no more messages will be sent."""
         return self._finished
 
     def send(self, message: Struct) -> None:
-        """Queue a message; a peer that does not read is cut off."""
+        """Queue a message; cut off a peer that does not read."""
         if self._finished:
             return
         if _is_often(message) and self._outbox.qsize() >= OUTBOX // 2:
@@ -75,7 +75,7 @@ class Connection:
             self.abort("slow_reader")
 
     def finish(self, code: int) -> None:
-        """Close the socket once everything queued was sent."""
+        """Close the socket after the queued messages were sent."""
         if self._finished:
             return
         self._finished = True
@@ -86,14 +86,14 @@ class Connection:
             self.abort("slow_reader")
 
     def abort(self, reason: str) -> None:
-        """Cut the connection off at once."""
+        """Cut off the connection at once."""
         self._finished = True
         self._dropped(reason)
         if self._transport is not None:
             self._transport.abort()
 
     async def write(self) -> None:
-        """Send what is queued until `finish`; returns early when the peer is gone."""
+        """Send queued messages until `finish`; return early if the peer is gone."""
         try:
             while (text := await self._outbox.get()) is not None:
                 async with asyncio.timeout(SEND_TIMEOUT_S):
@@ -102,5 +102,5 @@ class Connection:
         except TimeoutError:
             self.abort("slow_reader")
         except ConnectionError:
-            log.debug("a peer went away while it was written to")
+            log.debug("a peer went away during a write")
             self.abort("gone")

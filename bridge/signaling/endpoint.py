@@ -1,10 +1,10 @@
-"""The `/signal` WebSocket: between sockets and rooms.
+"""The `/signal` WebSocket, between sockets and rooms.
 
     upgrade ─► challenge ─► opening ─► welcome ─► conversation ─► gone
 
-What a peer says wrongly is answered with `refused` and counted; after too much
-of it the socket is closed. Nothing of what is carried is kept or logged. What a
-room decides comes back through the `bus`, whoever serves the room.
+A mistake of a peer is answered with `refused` and counted; too many mistakes close the
+socket. Messages are neither stored nor logged. Effects of a room come back through the
+`bus`, whichever process serves the room.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from bridge.base.counts import Role
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
-from bridge.protocol.channels import Presence
+from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.sdp import check_offer
@@ -42,7 +42,7 @@ from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
 from bridge.signaling.refusals import Refusals
-from bridge.signaling.rooms import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
+from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
 from bridge.signaling.sessions import Session, Sessions
 from bridge.web.doors import Gate, Place, Visitor
 from bridge.web.metrics import Metrics
@@ -50,9 +50,9 @@ from bridge.web.metrics import Metrics
 log = logging.getLogger(__name__)
 
 CLOSE_TIMEOUT_S = 1.0
-"""How long a peer may take to answer the close frame."""
+"""Longest time for a peer to answer the close frame."""
 
-DECODERS: Mapping[Role, codec.Decoder[Struct]] = {
+DECODERS: Mapping[Role, codec.MessageDecoder[Struct]] = {
     "robot": codec.from_robot,  # type: ignore[dict-item]  # a union is not its base
     "pupil": codec.from_pupil,  # type: ignore[dict-item]
     "teacher": codec.from_teacher,  # type: ignore[dict-item]
@@ -61,7 +61,7 @@ DECODERS: Mapping[Role, codec.Decoder[Struct]] = {
 
 @dataclass(frozen=True)
 class Manner:
-    """How `/signal` treats strangers."""
+    """Settings of `/signal`: origins, servers, timeouts and rates."""
 
     origins: frozenset[str]
     ice_servers: tuple[dict[str, str], ...]
@@ -74,7 +74,7 @@ class Signaling:
     """All `/signal` connections of this process.
 
     Args:
-        gate: Counts connections by the address of the person, proxies seen through.
+        gate: Counts connections by the address of the client behind a proxy.
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class Signaling:
         return socket
 
     async def close(self) -> None:
-        """Say to everybody that the bridge goes away, and give them a moment."""
+        """Close all connections, and cut off those that do not answer in time."""
         self._closing = True
         self._empty.clear()
         for connection in list(self._connections.values()):
@@ -141,17 +141,17 @@ class Signaling:
                     connection.abort("shutdown")
 
     def _unwelcome(self, request: web.Request, address: str) -> str:
-        """Return why this request gets no socket, or an empty text."""
+        """Return the code of a refusal for this request, or an empty text."""
         named = request.headers.getall("Origin", [])
         if len(named) > 1 or any(origin not in self._manner.origins for origin in named):
             return "origin"
         if "Sec-WebSocket-Protocol" in request.headers:
-            return "malformed"  # we speak no other, and aiohttp would log who asked for it
+            return "malformed"  # we support none, and aiohttp would log the request
         if self._closing:
             return "full"
         if self._gate.knows_only_the_proxy(address):
             return ""
-        # Apart, so that pages of a school's address do not keep its robots out.
+        # Counted apart, so that a school's pages do not keep its robots out.
         key = f"{neighbourhood(address)} {'page' if named else 'robot'}"
         return "" if self._allowances.handshake(key, self._clock.monotonic_s()) else "too_fast"
 
@@ -188,7 +188,7 @@ class Signaling:
     async def _open(
         self, socket: web.WebSocketResponse, connection: Connection, here: Circumstances
     ) -> Guest | int:
-        """Return who it is, or the code to close with."""
+        """Return the guest, or the close code for a peer that was refused."""
         try:
             async with asyncio.timeout(self._manner.opening_timeout_s):
                 text = await _read(socket, self._metrics)
@@ -209,7 +209,7 @@ class Signaling:
     async def _serve(
         self, socket: web.WebSocketResponse, connection: Connection, guest: Guest
     ) -> int:
-        """Let a guest into its room until it leaves; return the code to close with."""
+        """Let a guest into its room until it leaves; return the close code."""
         if connection.finished:
             return WSCloseCode.GOING_AWAY
         session = Session(guest, connection, self._clock.monotonic_s())
@@ -267,13 +267,13 @@ class Signaling:
         return message
 
     async def _hear(self, session: Session, message: Struct) -> None:
-        """Check what only the bridge can check, and carry the message on."""
+        """Check offers and candidates, and send the message to the room."""
         guest = session.guest
         if isinstance(message, Offer):
             if not self._allowances.offer(guest.device_key, self._clock.monotonic_s()):
                 raise ProtocolError("too_fast")
             check_offer(message.sdp)
-            # Asked again each time: a loan that ended a minute ago lets nobody in.
+            # Checked for each offer: a loan that ended a minute ago lets nobody in.
             async with asyncio.timeout(self._manner.opening_timeout_s):
                 await self._reception.still_lent(guest)
         if isinstance(message, TrickledCandidate):
@@ -281,7 +281,7 @@ class Signaling:
             if usable is None:
                 return
             message = msgspec.structs.replace(message, candidate=usable)
-        if isinstance(message, Presence):
+        if isinstance(message, Snapshot):
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
         self._bus.post(session.robot_id, Said(session.connection.number, message))
@@ -291,7 +291,7 @@ class Signaling:
         self._journal.tell(robot_id, role, "%s of robot %s %s", role, robot_id, what)
 
     def _perform(self, effect: Effect) -> None:
-        """Do what a room decided about one of our sessions."""
+        """Perform an effect for a session of this process."""
         session = self._sessions.get(effect.connection)
         if session is None:
             return
@@ -341,13 +341,13 @@ async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes 
     try:
         message = await socket.receive()
     except ConnectionError:
-        # The peer hung up before aiohttp had answered its ping.
+        # The peer closed the connection before aiohttp had answered its ping.
         metrics.dropped("gone")
         return None
     if message.type is WSMsgType.TEXT:
         return str(message.data)
     if message.type is WSMsgType.BINARY:
-        return b"\0"  # not JSON, whatever it holds
+        return b"\0"  # a binary message is never JSON
     if message.type is WSMsgType.ERROR:
         error = message.data
         if isinstance(error, ConnectionError):
@@ -359,7 +359,7 @@ async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes 
 
 
 def _opening(text: str | bytes) -> Opening:
-    """Return the opening message; what is known but comes too early is out of order."""
+    """Return the opening message; another known message is out of order."""
     try:
         return codec.opening.decode(text)
     except ProtocolError as error:

@@ -1,10 +1,9 @@
-"""PURE. What the bridge says of a robot's battery and computer, once for each change. No I/O.
+"""PURE. News about a robot's battery and computer, once for each change. No I/O.
 
-For whoever keeps many robots: a line in the log with the robot's id, and a count by level.
-Neither holds a name.
+They are for an operator of many robots. The log names the robot's id, and no person.
 """
 
-from bridge.protocol.channels import Power, Presence
+from bridge.protocol.channels import Power, Snapshot
 from bridge.protocol.vocabulary import PowerLevel
 
 WORDS: dict[PowerLevel, str] = {
@@ -16,18 +15,18 @@ WORDS: dict[PowerLevel, str] = {
 
 
 class PowerNews:
-    """Follows one robot's snapshots."""
+    """News from the snapshots of one robot."""
 
     def __init__(self) -> None:
         self._told = Power()
 
-    def take(self, presence: Presence) -> list[str]:
-        """Return what has changed, in words."""
-        before, now = self._told, presence.power
+    def take(self, snapshot: Snapshot) -> list[str]:
+        """Return the changes since the last snapshot, in words."""
+        before, now = self._told, snapshot.power
         self._told = now
         news = []
         if now.level != before.level:
-            news.append(WORDS[now.level] + _amount(presence))
+            news.append(WORDS[now.level] + _amount(snapshot))
         if (now.gauge == "silent") != (before.gauge == "silent"):
             silent = "does not answer; its battery is unknown"
             news.append(f"gauge {silent if now.gauge == 'silent' else 'answers again'}")
@@ -40,8 +39,8 @@ class PowerNews:
         return news
 
 
-def _amount(presence: Presence) -> str:
-    percent, hours = presence.battery_percent, presence.power.hours_left
+def _amount(snapshot: Snapshot) -> str:
+    percent, hours = snapshot.battery_percent, snapshot.power.hours_left
     if percent is None:
         return ""
     left = f", about {hours:.1f} h left" if hours is not None else ""

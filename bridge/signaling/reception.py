@@ -1,4 +1,4 @@
-"""Finds out who opened a connection: the database, the clock and `access` put together."""
+"""Identification of peers: opening messages checked with the database, the clock and `access`."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bridge.store import Store
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who was believed."""
+    """Peer whose identity was proved."""
 
     role: Role
     robot: Robot
@@ -25,33 +25,33 @@ class Guest:
     device_key: str = ""
     token_hash: str = ""
     proof: str | None = None
-    """The bridge's own proof, after a pairing."""
+    """Proof of the bridge after a pairing."""
     offer_nonce: str | None = None
-    """Of a robot: what offers have to reply to."""
+    """Nonce of a robot, to which offers have to reply."""
     clock_off_s: float | None = None
-    """Of a robot: by how much its clock is ahead of ours."""
+    """Offset of a robot's clock; positive is ahead of ours."""
 
     @property
     def right(self) -> Right:
-        """What this guest was let in for."""
-        # A teacher's page looks at the robot, whatever its key; a pupil's device has pinned it.
+        """Right by which this guest was let in."""
+        # A teacher's page works with any key of the robot; a pupil's device has pinned one.
         robot_key = "" if self.role == "teacher" else self.robot.public_key
         return Right(self.robot.id, robot_key, self.device_key, self.token_hash)
 
     @property
     def identity(self) -> str:
-        """Who it is, over all its connections."""
+        """Identity that all connections of this guest share."""
         return f"{self.role} {self.device_key or self.token_hash or self.robot.id}"
 
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What is known of a connection before its first message.
+    """Facts about a connection before its first message.
 
     Args:
-        nonce: What this connection was challenged with.
+        nonce: Nonce of the challenge.
         address: Key under which wrong words are counted.
-        from_page: Whether a page opened it: then it named its origin.
+        from_page: Whether a page opened the connection, which then names its origin.
     """
 
     nonce: str
@@ -60,7 +60,7 @@ class Circumstances:
 
 
 class Reception:
-    """Believes or refuses opening messages."""
+    """Check of opening messages and of rights."""
 
     def __init__(self, store: Store, clock: Clock, journal: Journal) -> None:
         self._store = store
@@ -69,10 +69,10 @@ class Reception:
         self._tries = access.Tries(clock.monotonic_s())
 
     async def welcome(self, message: Opening, here: Circumstances) -> Guest:
-        """Return who it is.
+        """Return the guest who sent an opening message.
 
         Raises:
-            ProtocolError: It is not believed, or not let in today.
+            ProtocolError: The proof does not fit, or the guest is not let in today.
             StoreError: The database cannot be asked.
         """
         if message.version != PROTOCOL_VERSION:
@@ -95,7 +95,7 @@ class Reception:
                 return await self._teacher(message)
 
     async def still_lent(self, guest: Guest) -> None:
-        """Ask again whether a pupil's device may enter now.
+        """Check again that a pupil's device may enter now.
 
         Raises:
             ProtocolError: `device_locked`, `unknown_device` or `no_loan`.
@@ -107,7 +107,7 @@ class Reception:
             raise ProtocolError("no_loan")
 
     async def holding(self, rights: Set[Right]) -> Set[Right]:
-        """Return which of these rights still hold, with one query.
+        """Return the rights that still hold, with one query.
 
         Raises:
             StoreError: The database cannot be asked.
@@ -117,7 +117,7 @@ class Reception:
         return await self._store.still_holds(rights, self._clock.today())
 
     async def why_not(self, right: Right) -> str:
-        """Return the refusal that the door has for a right; empty if it holds.
+        """Return the refusal code for a right; empty if the right holds.
 
         Raises:
             StoreError: The database cannot be asked.
@@ -164,7 +164,7 @@ class Reception:
         pairing = await self._store.pairing(message.lookup)
         loans = await self._store.device_loans(message.device_key)
         repeated = pairing is not None and any(loan.id == pairing.loan_id for loan in loans)
-        # From here to the verdict nothing waits: tries made at once are counted one by one.
+        # Nothing is awaited from here to the verdict, so simultaneous tries are counted one by one.
         guessable = pairing is None or pairing.kind == "word"
         now = self._clock.monotonic_s()
         if guessable:
@@ -210,6 +210,6 @@ class Reception:
 
 
 def _check_device(message: HelloPupil | Pair, here: Circumstances) -> None:
-    """Refuse a device that does not hold the key it names."""
+    """Refuse a device that does not hold the key that it names."""
     signed = proofs.hello_bytes("pupil", here.nonce, message.device_key)
     keys.verify(message.device_key, message.signature, signed)

@@ -1,4 +1,4 @@
-"""How the bridge says no: counted, told to the peer, and to the end where it is too much."""
+"""Refusals: counted, sent to the peer, and closing the connection after too many."""
 
 from collections.abc import Mapping
 
@@ -14,21 +14,21 @@ from bridge.signaling.sessions import Session
 from bridge.web.metrics import Metrics
 
 NOT_A_MISTAKE = frozenset({"robot_away", "unknown_presence"})
-"""Refusals that an honest peer runs into while others come and go."""
+"""Refusals that an honest peer meets while others come and go."""
 
 STATUS: Mapping[str, int] = {"malformed": 400, "origin": 403, "too_fast": 429, "full": 503}
-"""HTTP status of a refusal before there is a WebSocket."""
+"""HTTP status of a refusal before the WebSocket is open."""
 
 
 class Refusals:
-    """Says no."""
+    """Sender and counter of refusals."""
 
     def __init__(self, metrics: Metrics, clock: Clock) -> None:
         self._metrics = metrics
         self._clock = clock
 
     def at_the_door(self, code: str) -> web.Response:
-        """Return the answer to a request that gets no WebSocket."""
+        """Return the HTTP response to a request that gets no WebSocket."""
         self._metrics.refused(code)
         return web.json_response({"code": code}, status=STATUS[code])
 
@@ -37,7 +37,7 @@ class Refusals:
         self._tell(connection, error, None)
 
     def said(self, session: Session, error: ProtocolError, about: Struct | None) -> None:
-        """Refuse a message of a session; too many mistakes end it."""
+        """Refuse a message of a session; too many mistakes end the session."""
         self._tell(session.connection, error, about)
         if error.code in NOT_A_MISTAKE or session.mistakes.take(self._clock.monotonic_s()):
             return
@@ -51,9 +51,9 @@ class Refusals:
 
 
 def _re(message: Struct | None) -> str | None:
-    """Return what a refusal is about: a stay, an action, or a type of message.
+    """Return the subject of a refusal: a presence, an action, or a type of message.
 
-    A late candidate that is refused is never taken for its offer.
+    A refused candidate names its type, so that it is not taken for its offer.
     """
     if message is None:
         return None

@@ -1,9 +1,8 @@
-"""Puts out who may not be inside any more, within a few seconds.
+"""Revocation: ends the sessions of peers whose right has ended, within seconds.
 
-The command line changes the database from another process, and midnight ends a
-loan without anybody. So the bridge asks again and again, with one query for
-everybody: who is connected, and which pupils robots say they have inside. A
-database that does not answer puts nobody out.
+The command line changes the database from another process, and a loan ends at midnight
+by itself. So the bridge checks all rights regularly with one query: those of connected
+peers, and those of pupils in robots. If the database does not answer, nobody is put out.
 """
 
 import asyncio
@@ -16,17 +15,17 @@ from bridge.protocol.errors import ProtocolError
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REVOKED
 from bridge.signaling.reception import Reception
-from bridge.signaling.rooms import Revoked
+from bridge.signaling.room_events import Revoked
 from bridge.signaling.sessions import Session, Sessions
 from bridge.web.metrics import Metrics
 
 INTERVAL_S = 2.0
 ANSWER_S = 2.0
-"""How long the database may take; with the interval it stays under five seconds."""
+"""Longest time for the database; with the interval it stays under five seconds."""
 
 
 class Revocation:
-    """Looks who is inside, and asks whether each may be."""
+    """Regular check of the rights of everybody inside."""
 
     def __init__(
         self,
@@ -43,19 +42,19 @@ class Revocation:
         self._journal = journal
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Check at intervals until cancelled."""
         while True:
             await asyncio.sleep(INTERVAL_S)
             try:
                 async with asyncio.timeout(ANSWER_S):
-                    await self.look()
+                    await self.check()
             except StoreError as error:
-                self._journal.fail("who is inside could not be checked: %s", error)
+                self._journal.fail("rights could not be checked: %s", error)
             except TimeoutError:
-                self._journal.fail("who is inside could not be checked: the database is too slow")
+                self._journal.fail("rights could not be checked: the database is too slow")
 
-    async def look(self) -> None:
-        """Put out everybody whose right is gone.
+    async def check(self) -> None:
+        """Put out everybody whose right has ended.
 
         Raises:
             StoreError: The database cannot be asked.
@@ -86,7 +85,7 @@ class Revocation:
         self._journal.tell(
             session.robot_id,
             "out",
-            "%s of robot %s is put out (%s)",
+            "%s of robot %s was put out (%s)",
             guest.role,
             guest.robot.id,
             code,

@@ -1,13 +1,13 @@
-"""PURE. Who is in one robot's room, and who may say what to whom. No I/O.
+"""PURE. Room of one robot: its peers, and the rules of who may say what to whom. No I/O.
 
-A room is one robot's place on the bridge: at most one link of the robot, any
-number of pupils and teachers. The robot decides whom it admits; the bridge
-only carries. What is carried goes by the id of the stay: the pupil who named
-it first owns it, and only this pupil's device hears of it.
+A room holds at most one link of the robot, and any number of pupils and teachers. The
+robot decides whom it admits; the bridge only carries messages. Messages are routed by
+the id of the presence. The pupil who named it first owns it, and only this pupil's
+device gets messages about it.
 
     Arrived, Gone, Said, Revoked  ──►  Room.handle  ──►  Joined, Send, Drop
 
-A room knows no other room and no socket: `bus` finds it and carries its effects.
+A room knows no other room and no socket; `bus` finds it and carries its effects.
 """
 
 from collections import Counter, OrderedDict, deque
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
-from bridge.protocol.channels import Presence, Refused
+from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
@@ -35,106 +35,28 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
+from bridge.signaling.room_events import (
+    Arrived,
+    Drop,
+    Effect,
+    Event,
+    Gone,
+    Joined,
+    Revoked,
+    Said,
+    Send,
+)
 
 STAYS_PER_ROOM = 32
-"""Stays whose owner is remembered; the oldest that nobody is in is forgotten first."""
+"""Presences whose owner is remembered; the oldest one without a child is forgotten first."""
 
 ACTIONS_PER_ROOM = 64
-"""Teachers' actions whose refusal still finds its way back."""
-
-
-# ---- events
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """A connection said who it is, and was believed.
-
-    Args:
-        connection: Number of the connection, never used twice.
-        device_key: The pupil's key; empty for others.
-    """
-
-    connection: int
-    role: Role
-    device_key: str = ""
-    offer_nonce: str | None = None
-    """What offers to this robot have to reply to."""
-
-
-@dataclass(frozen=True)
-class Gone:
-    """A connection ended."""
-
-    connection: int
-
-
-@dataclass(frozen=True)
-class Said:
-    """A connection sent a message of its role."""
-
-    connection: int
-    message: Struct
-
-
-@dataclass(frozen=True)
-class Revoked:
-    """A pupil's device may not be in this robot any more.
-
-    Args:
-        code: Why, as the door would say it.
-    """
-
-    device_key: str
-    code: str
-
-
-Event = Arrived | Gone | Said | Revoked
-
-
-# ---- effects
-
-
-@dataclass(frozen=True)
-class Joined:
-    """The connection that arrived is in the room; it may be welcomed."""
-
-    connection: int
-    robot_online: bool
-    offer_nonce: str | None = None
-    """What offers to the robot have to reply to; None while it is away."""
-
-
-@dataclass(frozen=True)
-class Send:
-    """Send this to that connection."""
-
-    connection: int
-    message: Struct
-
-
-@dataclass(frozen=True)
-class Drop:
-    """End that connection: a newer link of the same robot took its place."""
-
-    connection: int
-
-
-@dataclass(frozen=True)
-class Refuse:
-    """What that connection said is not allowed in this state; nothing changed."""
-
-    connection: int
-    error: ProtocolError
-    about: Struct | None
-
-
-Effect = Joined | Send | Drop | Refuse
+"""Actions of teachers that are remembered, so that a refusal can be sent back."""
 
 
 @dataclass
 class _Stay:
-    """One stay, and whose it is."""
+    """One presence and its owner."""
 
     device_key: str
     connection: int | None
@@ -143,41 +65,41 @@ class _Stay:
 
 
 class Room:
-    """One robot's room."""
+    """Room of one robot."""
 
     def __init__(self) -> None:
         self._arrived: dict[int, Arrived] = {}
         self._robot: int | None = None
         self._offer_nonce: str | None = None
-        self._presence: Presence | None = None
+        self._snapshot: Snapshot | None = None
         self._inside: str | None = None
-        """The stay that the robot named when its link came up."""
+        """Presence that the robot named when its link came up."""
         self._stays: OrderedDict[str, _Stay] = OrderedDict()
         self._actions: deque[str] = deque(maxlen=ACTIONS_PER_ROOM)
 
     @property
     def empty(self) -> bool:
-        """Whether nobody is left, so that the room may be forgotten."""
+        """Whether nobody is in the room, so that it may be forgotten."""
         return not self._arrived
 
     def counts(self) -> Counts:
-        """Return what there is to count in this room."""
+        """Return the counts of this room."""
         connections = Counter(arrived.role for arrived in self._arrived.values())
-        if self._presence is None:
+        if self._snapshot is None:
             return Counts(connections)
-        occupied = self._presence.presence is not None
-        return Counts.of_power(self._presence.power, occupied, connections)
+        occupied = self._snapshot.presence is not None
+        return Counts.of_power(self._snapshot.power, occupied, connections)
 
     def insiders(self) -> set[str]:
-        """Return the keys of the pupils whom the robot says it has inside."""
+        """Return the device keys of the pupils in the robot, by the robot's own word."""
         return {stay.device_key for name, stay in self._stays.items() if name in self._occupied()}
 
     def _occupied(self) -> set[str | None]:
-        """Return the stays that the robot says somebody is in."""
-        return {self._inside, self._presence.presence if self._presence else None}
+        """Return the presences that are going on, by the robot's own word."""
+        return {self._inside, self._snapshot.presence if self._snapshot else None}
 
     def handle(self, event: Event) -> list[Effect]:
-        """Return what follows from an event, in order.
+        """Return the effects of an event, in order.
 
         Raises:
             ProtocolError: The message is not allowed in this state; nothing changed.
@@ -209,12 +131,12 @@ class Room:
         if arrived.role == "robot":
             return [joined, *self._robot_comes(arrived)]
         if arrived.role == "teacher":
-            shown = self._presence
+            shown = self._snapshot
             return [joined, *([Send(arrived.connection, shown)] if shown else [])]
         for stay in self._stays.values():
             if stay.device_key == arrived.device_key and stay.connection is None:
                 stay.connection = arrived.connection
-        return [joined, *(self._to_owner(self._presence) if self._presence else [])]
+        return [joined, *(self._to_owner(self._snapshot) if self._snapshot else [])]
 
     def _robot_comes(self, arrived: Arrived) -> list[Effect]:
         effects: list[Effect] = []
@@ -223,15 +145,15 @@ class Room:
             effects.append(Drop(self._robot))
         self._robot = arrived.connection
         self._offer_nonce = arrived.offer_nonce
-        self._presence = self._inside = None
+        self._snapshot = self._inside = None
         return [*effects, *self._tell(RobotStatus(True, arrived.offer_nonce))]
 
     def _go(self, gone: Gone) -> list[Effect]:
         arrived = self._arrived.pop(gone.connection, None)
         if arrived is None:
-            return []  # a robot's old link, dropped when the newer one came
+            return []  # an old link of the robot, dropped when a newer one came
         if arrived.role == "robot":
-            self._robot = self._presence = self._inside = self._offer_nonce = None
+            self._robot = self._snapshot = self._inside = self._offer_nonce = None
             return self._tell(RobotStatus(online=False))
         for stay in self._stays.values():
             if stay.connection == gone.connection:
@@ -239,7 +161,7 @@ class Room:
         return []
 
     def _revoke(self, revoked: Revoked) -> list[Effect]:
-        """Tell the robot, and the pupil's pages; what the robot then says ends the stay."""
+        """Tell the robot and the pupil's pages; the robot then ends the presence."""
         effects: list[Effect] = []
         if self._robot is not None:
             effects.append(Send(self._robot, Revoke(revoked.device_key, revoked.code)))
@@ -252,7 +174,7 @@ class Room:
         return sorted(number for number, who in self._arrived.items() if who.role in roles)
 
     def _tell(self, message: RobotStatus) -> list[Effect]:
-        """Tell everybody in the room but the robot."""
+        """Tell everybody in the room except the robot."""
         return [Send(connection, message) for connection in self._with_role("pupil", "teacher")]
 
     def _tell_teachers(self, message: Struct) -> list[Effect]:
@@ -278,7 +200,7 @@ class Room:
                 return [Send(owner, said.message) for owner in owners]
             case Inside():
                 return self._named_inside(said.message)
-            case Presence():
+            case Snapshot():
                 return self._shown(said.message)
             case OfferNonce():
                 self._offer_nonce = said.message.nonce
@@ -291,7 +213,7 @@ class Room:
                 raise ProtocolError("out_of_order")
 
     def _named_inside(self, inside: Inside) -> list[Effect]:
-        """Learn whose stay it is that began before this link, or before this bridge."""
+        """Note the owner of a presence that is older than this link, or than this bridge."""
         stay = self._stays.get(inside.presence)
         if stay is None:
             key = inside.pupil_key
@@ -302,28 +224,28 @@ class Room:
         self._inside = inside.presence
         return []
 
-    def _shown(self, presence: Presence) -> list[Effect]:
-        if self._presence and presence.seq <= self._presence.seq:
-            return []  # repeated or overtaken: the newest wins
-        self._presence = presence
-        if presence.presence != self._inside:
+    def _shown(self, snapshot: Snapshot) -> list[Effect]:
+        if self._snapshot and snapshot.seq <= self._snapshot.seq:
+            return []  # repeated or late: the newest wins
+        self._snapshot = snapshot
+        if snapshot.presence != self._inside:
             self._inside = None
-        return [*self._to_owner(presence), *self._tell_teachers(presence)]
+        return [*self._to_owner(snapshot), *self._tell_teachers(snapshot)]
 
-    def _to_owner(self, presence: Presence) -> list[Effect]:
-        """Send a snapshot to the pupil it is about, and to no other pupil."""
-        stay = self._stays.get(presence.presence) if presence.presence else None
-        return [Send(stay.connection, presence)] if stay and stay.connection is not None else []
+    def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
+        """Send a snapshot only to the pupil whom it is about."""
+        stay = self._stays.get(snapshot.presence) if snapshot.presence else None
+        return [Send(stay.connection, snapshot)] if stay and stay.connection is not None else []
 
     def _owners(self, presence: str) -> list[int]:
-        """Return the connection of the pupil whose stay it is; none while its line is down."""
+        """Return the connection of the presence's owner; an empty list while its line is down."""
         stay = self._stays.get(presence)
         if stay is None:
             raise ProtocolError("unknown_presence")
         return [] if stay.connection is None else [stay.connection]
 
     def _refusal(self, refused: Refused) -> list[Effect]:
-        """Carry a robot's refusal to whom it concerns; nobody, if that one is gone."""
+        """Send a robot's refusal to its addressee, if that one is still there."""
         stay = self._stays.get(refused.re or "")
         if stay is not None:
             return [Send(stay.connection, refused)] if stay.connection is not None else []
@@ -345,9 +267,9 @@ class Room:
             stay = _Stay(arrived.device_key, said.connection)
             self._stays[message.presence] = stay
             self._forget_old()
-            # After a restart of the bridge the stay may be older than this room.
-            if self._presence and self._presence.presence == message.presence:
-                effects.append(Send(said.connection, self._presence))
+            # After a restart of the bridge the presence may be older than this room.
+            if self._snapshot and self._snapshot.presence == message.presence:
+                effects.append(Send(said.connection, self._snapshot))
         stay.connection = said.connection
         self._stays.move_to_end(message.presence)
         if isinstance(message, TrickledCandidate) and not _has_room(stay, message):
@@ -357,9 +279,9 @@ class Room:
         return [*effects, Send(self._robot, message)]
 
     def _forget_old(self) -> None:
-        """Forget the oldest stay of too many, but never the one that somebody is in.
+        """Forget the oldest presences above the limit, but never one that is going on.
 
-        Otherwise a second pupil who names many stays could hide whose right to check.
+        Otherwise a second pupil who names many presences could hide whose right to check.
         """
         while len(self._stays) > STAYS_PER_ROOM:
             del self._stays[next(name for name in self._stays if name not in self._occupied())]
@@ -376,7 +298,7 @@ class Room:
 
 
 def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:
-    """Count a candidate; tell whether it is still one of those that are carried."""
+    """Count a candidate; tell whether it is within the limit."""
     if message.attempt != stay.attempt:
         stay.attempt, stay.candidates = message.attempt, 0
     stay.candidates += 1

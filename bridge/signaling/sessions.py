@@ -1,4 +1,4 @@
-"""Who has opened a session here, and what is known of it."""
+"""Sessions of this process, and the limits of each."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bridge.base import allowances
-from bridge.protocol.channels import Presence
+from bridge.protocol.channels import Snapshot
 from bridge.protocol.signaling import TeacherAction
 from bridge.signaling.connection import Connection
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
 
 MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32}
-"""Sessions with the same key or token. A robot's older link is dropped by its room."""
+"""Most sessions with the same key or token. A room drops the older link of its robot."""
 
 
 class Session:
-    """One connection with an identity, and how much it may still say."""
+    """One connection with an identity, and its limits for messages and mistakes."""
 
     def __init__(self, guest: Guest, connection: Connection, now: float) -> None:
         self.guest = guest
@@ -26,12 +26,12 @@ class Session:
         self.mistakes = allowances.mistakes(now)
         self._closing = allowances.closing(now)
         self._identifies = False
-        """Somebody holds a button of this robot, to see which one it is."""
+        """Whether the robot shows itself after a long press of its button."""
         self._power = PowerNews()
 
     @property
     def robot_id(self) -> str:
-        """The robot whose room this session is in."""
+        """Robot whose room this session is in."""
         return self.guest.robot.id
 
     def may_close(self, message: Struct, now: float) -> bool:
@@ -39,10 +39,10 @@ class Session:
         closes = isinstance(message, TeacherAction) and message.action in ("pause", "end")
         return closes and self._closing.take(now)
 
-    def news(self, presence: Presence) -> list[str]:
-        """Return what a robot's snapshot says that whoever keeps many robots wants to read."""
-        news = self._power.take(presence)
-        identifies = presence.signal == "identify"
+    def news(self, snapshot: Snapshot) -> list[str]:
+        """Return the news of a snapshot for an operator of many robots."""
+        news = self._power.take(snapshot)
+        identifies = snapshot.signal == "identify"
         if identifies and not self._identifies:
             news.append("here I am, its identify button was pressed")
         self._identifies = identifies
@@ -50,7 +50,7 @@ class Session:
 
 
 class Sessions:
-    """All sessions of this process, by the number of their connection."""
+    """All sessions of this process, by connection number."""
 
     def __init__(self) -> None:
         self._sessions: dict[int, Session] = {}
@@ -64,7 +64,7 @@ class Sessions:
         return self._sessions.get(connection)
 
     def add(self, session: Session) -> bool:
-        """Keep a session; False where the same guest has too many."""
+        """Keep a session; return False if the same guest has too many."""
         identity = session.guest.identity
         if self._same[identity] >= MOST_OF_ONE[session.guest.role]:
             return False

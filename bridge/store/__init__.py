@@ -1,10 +1,10 @@
-"""The database: the only folder with SQL.
+"""Database of the bridge; the only folder with SQL.
 
     async with open_store(url) as store:      # migrated, ready
         robot = await store.robot("karlsson-1")
 
-`address` and `dialects` know SQLite and PostgreSQL apart, `engine` runs transactions, `steps`
-migrates; `robots`, `loans`, `pairings` and `devices` ask and write.
+`address` and `dialects` hold the differences between SQLite and PostgreSQL, `engine` runs
+transactions, `steps` migrates. `robots`, `loans`, `pairings` and `devices` hold the queries.
 """
 
 from bridge.store.store import Store, open_store

@@ -1,4 +1,4 @@
-"""PURE. What `storage.url` says: which database, and where it is. No I/O.
+"""PURE. Parser of `storage.url`: kind and place of the database. No I/O.
 
     sqlite+aiosqlite:////var/lib/karlsson-bridge/bridge.sqlite
     postgresql://karlsson:secret@db.example.org/karlsson
@@ -22,20 +22,20 @@ ALLOWED = (
 
 @dataclass(frozen=True)
 class Address:
-    """One database."""
+    """Address of a database."""
 
     dialect: Literal["sqlite", "postgresql"]
     place: str
-    """The file of SQLite; for PostgreSQL host and name, without user and password."""
+    """File of SQLite, or host and name of PostgreSQL without user and password."""
     dsn: str = field(default="", repr=False)
-    """PostgreSQL's own address, password included."""
+    """Address for PostgreSQL's driver, with the password."""
 
 
 def read(url: str) -> Address:
-    """Return what an address means.
+    """Parse an address.
 
     Raises:
-        BadRequest: It names no database that can be used.
+        BadRequest: The address names no database that can be used.
     """
     scheme, colon, rest = url.partition("://")
     scheme = scheme.lower()
@@ -51,7 +51,7 @@ def _sqlite(rest: str) -> Address:
     if not rest.startswith("/") or not path or path.endswith("/"):
         raise BadRequest("must name a file: sqlite+aiosqlite:// and /, then its absolute path")
     if path == ":memory:" or "?" in path or "#" in path or "\0" in path:
-        raise BadRequest("must name a plain file, which outlives a restart; no ? and no #")
+        raise BadRequest("must name a plain file, which survives a restart; no ? and no #")
     if not path.startswith("/"):
         # Else each folder that somebody works in would have a database of its own, an empty one.
         raise BadRequest("must name an absolute path, which makes four slashes: sqlite:////var/...")

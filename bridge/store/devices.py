@@ -1,7 +1,7 @@
-"""Devices: the children's tablets, each known by its key, and those that are locked.
+"""Queries about devices: the children's tablets, each known by its key.
 
-A device is locked as a whole, for every loan. One locked row of a key is enough, so that a
-device that is being paired while it is locked stays out.
+A device is locked for every loan at once. One locked row of a key is enough, so a device that
+is being paired while it is locked stays out.
 """
 
 from collections.abc import Set
@@ -18,12 +18,12 @@ from bridge.store.tables import devices, loans, robots
 
 
 class Devices:
-    """The devices of a database."""
+    """Devices of a database."""
 
     _database: Database
 
     async def devices(self) -> list[Device]:
-        """Return all devices, one for each loan that they were bound to."""
+        """Return all devices, each once for every loan to which it was bound."""
         query = (
             sa.select(
                 devices.c.loan_id,
@@ -40,7 +40,7 @@ class Devices:
         return [Device(**row._mapping) for row in rows]
 
     async def device_locked(self, device_key: str) -> bool:
-        """Return whether a device is kept out."""
+        """Return whether a device is locked."""
         query = sa.select(devices.c.loan_id).where(
             devices.c.public_key == device_key, devices.c.locked_at.is_not(None)
         )
@@ -48,7 +48,7 @@ class Devices:
             return (await connection.execute(query.limit(1))).first() is not None
 
     async def lock_device(self, device_key: str, unix_s: int) -> None:
-        """Keep a device out of every loan; its key can be paired with none any more.
+        """Keep a device out of every loan; its key can no longer be paired.
 
         Raises:
             NotKnown: No such device was paired.
@@ -65,18 +65,18 @@ class Devices:
         await self._set_locked(device_key, sa.null())
 
     async def still_holds(self, rights: Set[Right], today: date) -> Set[Right]:
-        """Return which of these rights still hold on this day, found by one query.
+        """Return the rights that still hold on this day, with one query.
 
-        A child's right holds while its device is bound to a loan of the robot that runs, and is
-        not locked. A teacher's holds while a loan of the robot runs whose link was not renewed.
-        Whoever is inside by a right that is not returned has to leave.
+        A child's right holds while its device is bound to a running loan of the robot and is not
+        locked. A teacher's right holds while a loan of the robot runs whose link was not renewed.
+        The owner of a right that is not returned has to leave.
 
         Args:
-            rights: Of everybody who is inside; without any the database is not asked.
-            today: The bridge's date; a loan's first and last day are part of it.
+            rights: Rights of everybody who is inside; if empty, the database is not asked.
+            today: Date of the bridge; the first and last day of a loan are part of it.
 
         Raises:
-            StoreError: The database cannot be asked. Nothing is known then; nobody has to leave.
+            StoreError: The database does not answer, so nobody has to leave.
         """
         if not rights:
             return frozenset()

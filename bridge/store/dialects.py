@@ -1,7 +1,7 @@
-"""SQLite and PostgreSQL: how each is opened, begun, and what its errors mean in words.
+"""SQLite and PostgreSQL: opening, transactions, and errors in words.
 
-SQLite in WAL mode with `synchronous=FULL`: what was acknowledged survives the plug being
-pulled. PostgreSQL does the same by itself.
+SQLite runs in WAL mode with `synchronous=FULL`, so that acknowledged changes survive a power
+cut. PostgreSQL does the same by default.
 """
 
 import os
@@ -21,43 +21,43 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bridge.store.address import Address
 
 BUSY_TIMEOUT_S = 5.0
-"""How long a write waits for another process, such as the command line."""
+"""Longest time that a write waits for another process, such as the command line."""
 
 CONNECT_TIMEOUT_S = 5.0
-"""How long a connection to PostgreSQL may take to come about."""
+"""Longest time for making a connection to PostgreSQL."""
 
 ANSWER_TIMEOUT_S = 15.0
-"""How long PostgreSQL may be silent. The server gives up sooner, by `BUSY_TIMEOUT_S`."""
+"""Longest silence of PostgreSQL. The server itself gives up sooner, after `BUSY_TIMEOUT_S`."""
 
 BUSY = f"something else has kept it busy for more than {BUSY_TIMEOUT_S:.0f} s; try again"
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """One database that was opened, with all that differs between the two kinds."""
+    """Open database, with everything that differs between the two kinds."""
 
     name: str
     place: str
-    """Where it is, for people: no user, no password."""
+    """Place of the database for people, without user and password."""
     engine: AsyncEngine
     failures: tuple[type[BaseException], ...]
-    """What the driver raises when the database cannot be used."""
+    """Exceptions of the driver when the database cannot be used."""
     explain: Callable[[BaseException], str]
-    """Says in words what went wrong; quotes neither statements nor values."""
+    """Describes an exception in words, without quoting statements or values."""
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-        """Return an insertion that may say what happens to a row that is there already."""
+        """Return an INSERT that supports ON CONFLICT."""
         return sqlite.insert(table) if self.name == "sqlite" else postgresql.insert(table)
 
 
 def open_sqlite(address: Address) -> Dialect:
-    """Open a file, made readable by its owner only if it is new.
+    """Open a file; a new one can be read by its owner only.
 
     Raises:
-        OSError: The file cannot be made.
+        OSError: The file cannot be created.
     """
     path = Path(address.place).absolute()
-    # WAL files take the mode of their database.
+    # WAL files get the mode of their database.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)), hide_parameters=True
@@ -83,10 +83,10 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _start(connection: Connection) -> None:
-    """Begin by ourselves: Python's driver would leave table changes outside a transaction.
+    """Begin a transaction explicitly: Python's driver would leave table changes outside of one.
 
-    A writer takes the lock at once, so that it waits its turn instead of
-    failing when somebody else wrote between its reading and its writing.
+    A writer takes the lock at once. So it waits for its turn, and does not fail because
+    another process wrote between its reading and its writing.
     """
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
@@ -104,16 +104,16 @@ def _explain_sqlite(error: BaseException) -> str:
 
 
 class BadOption(Exception):
-    """PostgreSQL's address asks for something that its driver does not know."""
+    """Option in PostgreSQL's address that its driver does not know."""
 
 
 def open_postgresql(address: Address, password: str) -> Dialect:
     """Prepare connections to a server; the first one is made when it is needed.
 
     Args:
-        password: Goes before the one in the address; empty leaves that one.
+        password: Password instead of the one in the address; empty keeps that one.
     """
-    # Here, since SQLite is the rule, and a command should start fast.
+    # Imported here: most bridges use SQLite, and a command should start fast.
     import asyncpg
 
     async def connect(*_arguments: object, **_options: object) -> Any:
@@ -136,7 +136,7 @@ def open_postgresql(address: Address, password: str) -> Dialect:
     engine = create_async_engine(
         "postgresql+asyncpg://", async_creator=connect, hide_parameters=True, pool_pre_ping=True
     )
-    # Errors of a connection that does not come about are not wrapped by SQLAlchemy.
+    # SQLAlchemy does not wrap errors of a connection that cannot be made.
     failures = (
         *(DBAPIError, PoolTimeoutError, OSError, BadOption),
         *(asyncpg.PostgresError, asyncpg.InterfaceError),
@@ -161,7 +161,7 @@ _MEANINGS = {
 
 
 def _explain_postgresql(error: BaseException) -> str:
-    # A server's own text may quote a whole row, with a child's name: only its code is used.
+    # The server's text may quote a whole row with a child's name, so only its code is used.
     origin = getattr(error, "orig", None)
     inner = getattr(origin, "__cause__", None) or origin or error
     code = getattr(inner, "sqlstate", None)
@@ -172,7 +172,7 @@ def _explain_postgresql(error: BaseException) -> str:
     if isinstance(inner, TimeoutError):
         return "does not answer in time"
     if isinstance(inner, OSError):
-        return f"cannot be reached: {inner.strerror or 'no connection comes about'}"
+        return f"cannot be reached: {inner.strerror or 'no connection can be made'}"
     if isinstance(inner, BadOption):
         return "cannot be used: its address holds an option that is not known"
     return f"cannot be used: {type(inner).__name__}"

@@ -1,4 +1,4 @@
-"""One transaction at a time, and what a broken constraint means."""
+"""Transactions, and the rules behind violated constraints."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ Rule = Literal[
     "key_of_one_robot", "one_loan_at_a_time", "dates_in_order", "new_secret", "exists", "other"
 ]
 
-# What the two databases say, by the end of it.
+# Ends of the messages of the two databases.
 _RULES: dict[str, Rule] = {
     "robots.public_key": "key_of_one_robot",
     "robots_public_key": "key_of_one_robot",
@@ -33,10 +33,10 @@ _RULES: dict[str, Rule] = {
 
 
 class Violated(Conflict):
-    """A constraint of the database does not allow this.
+    """Violation of a constraint of the database.
 
     Args:
-        rule: Which one.
+        rule: Rule behind the constraint.
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -52,10 +52,10 @@ class Database:
 
     @asynccontextmanager
     async def begin(self, write: bool = False) -> AsyncIterator[AsyncConnection]:
-        """Run one transaction; whatever is raised within undoes it.
+        """Run one transaction; any exception inside rolls it back.
 
         Raises:
-            Violated: A constraint does not allow what was written.
+            Violated: A constraint does not allow the change.
             StoreError: The database cannot be used.
         """
         try:
@@ -64,26 +64,26 @@ class Database:
                 async with connection.begin():
                     yield connection
         except IntegrityError as error:
-            # Without its cause, which may quote the row.
+            # The cause is dropped, since it may quote the row.
             raise Violated(_broken(error)) from None
         except self.dialect.failures as error:
             raise self.failed(error) from None
 
     def failed(self, error: BaseException) -> StoreError:
-        """Return what a failure of the driver means."""
+        """Return the error for a failure of the driver."""
         return StoreError(f"the database ({self.dialect.place}) {self.dialect.explain(error)}")
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-        """Return an insertion that may say what happens to a row that is there already."""
+        """Return an INSERT that supports ON CONFLICT."""
         return self.dialect.insert(table)
 
 
 @asynccontextmanager
 async def open_database(url: str, password: str) -> AsyncIterator[Database]:
-    """Open a database as it is, and close it at the end.
+    """Open a database without migrating it, and close it at the end.
 
     Raises:
-        StoreError: It cannot be opened.
+        StoreError: The database cannot be opened.
     """
     try:
         address = read(url)
@@ -110,7 +110,7 @@ async def open_database(url: str, password: str) -> AsyncIterator[Database]:
 
 
 def _broken(error: IntegrityError) -> Rule:
-    """Return which rule a driver's error is about."""
+    """Return the rule behind a driver's error."""
     name = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
     said = name or str(error.orig)
     return next((rule for end, rule in _RULES.items() if said.endswith(end)), "other")

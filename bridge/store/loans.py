@@ -1,7 +1,7 @@
-"""Loans: which child has which robot, and when.
+"""Queries about loans: which child has which robot, and when.
 
-No two open loans of a robot share a day. The database itself refuses it, so that this also
-holds for two who write at once. A loan that was closed holds no day any more.
+No two open loans of a robot share a day. The database itself enforces this, also between two
+processes that write at once. A closed loan takes up no days.
 """
 
 from datetime import date
@@ -18,7 +18,7 @@ _SHOWN = [column for column in loans.c if column.name != "teacher_token_hash"]
 
 
 class Loans:
-    """The loans of a database."""
+    """Loans of a database."""
 
     _database: Database
 
@@ -29,7 +29,7 @@ class Loans:
 
         Raises:
             NotKnown: There is no such robot.
-            Conflict: The robot is lent on one of these dates already.
+            Conflict: The robot is already lent on one of these dates.
         """
         first, last = span
         values = {
@@ -54,7 +54,7 @@ class Loans:
         return next(iter(await self._find_loans(loans.c.id == loan_id)), None)
 
     async def loans(self) -> list[Loan]:
-        """Return all loans, in the order they were made."""
+        """Return all loans, oldest first."""
         return await self._find_loans(sa.true())
 
     async def teacher_loan(self, token_hash: str) -> Loan | None:
@@ -63,7 +63,7 @@ class Loans:
         return next(iter(found), None)
 
     async def device_loans(self, device_key: str) -> list[Loan]:
-        """Return every loan that a device was bound to; none at all if it is locked."""
+        """Return the loans to which a device was bound; an empty list if it is locked."""
         mine = sa.select(devices.c.loan_id).where(devices.c.public_key == device_key)
         locked = (
             sa.select(devices.c.loan_id)
@@ -73,7 +73,7 @@ class Loans:
         return await self._find_loans(sa.and_(loans.c.id.in_(mine), ~locked))
 
     async def replace_teacher_token(self, loan_id: int, token_hash: str) -> None:
-        """Let a new teacher's link in, and the old one no longer.
+        """Replace the teacher's link; the old one is no longer valid.
 
         Raises:
             NotKnown: There is no such loan.
@@ -84,7 +84,7 @@ class Loans:
             await _change(connection, loan_id, teacher_token_hash=token_hash)
 
     async def end_loan(self, loan_id: int, until: date) -> Loan:
-        """Let a loan end on an earlier or a later day, which is still part of it.
+        """Move the last day of a loan, which is still part of the loan.
 
         Raises:
             NotKnown: There is no such loan.
@@ -102,9 +102,9 @@ class Loans:
         return Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, until)
 
     async def close_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
-        """End a running loan at once; from now on the robot can be lent anew, also today.
+        """End a running loan at once; the robot can be lent again on the same day.
 
-        Codes and words of the loan that nobody used are withdrawn.
+        Unused codes and words of the loan are withdrawn.
 
         Raises:
             NotKnown: There is no such loan.
@@ -114,17 +114,17 @@ class Loans:
             loan = await _open_loan(connection, loan_id)
             if loan.from_date > today:
                 raise Conflict(
-                    f"loan {loan_id} begins on {loan.from_date} only; "
+                    f"loan {loan_id} begins on {loan.from_date}; "
                     f"cancel it instead: loan cancel --loan {loan_id}"
                 )
             if loan.until_date < today:
-                raise Conflict(f"loan {loan_id} is over since {loan.until_date}")
+                raise Conflict(f"loan {loan_id} ended on {loan.until_date}")
             await _change(connection, loan_id, until_date=today, ended_at=unix_s)
             await _withdraw_pairings(connection, loan_id, unix_s)
         return Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, today, unix_s)
 
     async def cancel_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
-        """Take back a loan that has not begun; its days are free again.
+        """Cancel a loan that has not begun; its days are free again.
 
         Raises:
             NotKnown: There is no such loan.
@@ -145,7 +145,7 @@ class Loans:
     async def _refusal(
         self, violated: Violated, robot_id: str, span: tuple[date, date], own: int | None = None
     ) -> BridgeError:
-        """Return what a broken constraint means for a loan over these dates."""
+        """Return the error for a violated constraint of a loan over these dates."""
         first, last = span
         match violated.rule:
             case "exists":
@@ -168,7 +168,7 @@ class Loans:
                     if other
                     else ""
                 )
-                return Conflict(f"robot {robot_id} is lent on one of these days already{named}")
+                return Conflict(f"robot {robot_id} is already lent on one of these days{named}")
             case _:
                 return violated
 
@@ -180,7 +180,7 @@ class Loans:
 
 
 async def _open_loan(connection: AsyncConnection, loan_id: int) -> Loan:
-    """Return a loan that was not closed, and keep others from changing it meanwhile."""
+    """Return a loan that was not closed, and lock its row."""
     query = sa.select(*_SHOWN).where(loans.c.id == loan_id).with_for_update()
     row = (await connection.execute(query)).one_or_none()
     if row is None:
@@ -192,10 +192,10 @@ async def _open_loan(connection: AsyncConnection, loan_id: int) -> Loan:
 
 
 async def _one_at_a_time(connection: AsyncConnection, robot_id: str) -> None:
-    """Let others wait who lend this robot now.
+    """Lock the robot's row, so that other lenders of this robot wait.
 
-    The constraint would hold without it; but two who meet in it on PostgreSQL may wait for each
-    other until one is thrown out as a deadlock, which would read as a fault of the database.
+    The constraint alone would hold. But two transactions that meet in it on PostgreSQL may wait
+    for each other until one fails as a deadlock, which would look like a fault of the database.
     """
     query = sa.select(robots.c.id).where(robots.c.id == robot_id)
     await connection.execute(query.with_for_update(key_share=True))

@@ -1,4 +1,4 @@
-"""Pairings: chances, used once, to bind a device to a loan."""
+"""Queries about pairings: chances to bind a device to a loan, each used once."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from bridge.store.tables import devices, pairings
 
 
 class Pairings:
-    """The pairings of a database."""
+    """Pairings of a database."""
 
     _database: Database
 
@@ -22,7 +22,7 @@ class Pairings:
 
         Raises:
             NotKnown: There is no such loan.
-            Conflict: The secret is in use already; take another one.
+            Conflict: The secret is already in use; take another one.
         """
         values: dict[str, Any] = {
             "loan_id": loan_id,
@@ -43,7 +43,7 @@ class Pairings:
                 case "exists":
                     raise NotKnown(f"there is no loan {loan_id}") from None
                 case "new_secret":
-                    raise Conflict("this secret is in use already; make another one") from None
+                    raise Conflict("this secret is already in use; make another one") from None
                 case _:
                     raise
 
@@ -52,15 +52,14 @@ class Pairings:
         return next(iter(await self._find_pairings(pairings.c.lookup == lookup)), None)
 
     async def pairings(self) -> list[Pairing]:
-        """Return all pairings, in the order they were made."""
+        """Return all pairings, oldest first."""
         return await self._find_pairings(sa.true())
 
     async def use_pairing(self, pairing: Pairing, device_key: str, unix_s: int) -> bool:
-        """Bind a device, if nobody used the pairing before; both or neither.
+        """Bind a device and mark the pairing as used, in one transaction.
 
         Returns:
-            False if another device was quicker, if the pairing was withdrawn, or if the device
-            is locked.
+            False if the pairing was used before or withdrawn, or if the device is locked.
         """
         locked = (
             sa.select(devices.c.loan_id)
@@ -87,11 +86,11 @@ class Pairings:
         return True
 
     async def withdraw_pairing(self, pairing_id: int, unix_s: int) -> Pairing:
-        """Make a code or word that nobody used good for nothing.
+        """Make an unused code or word invalid.
 
         Raises:
             NotKnown: There is no such pairing.
-            Conflict: It was used; its device has to be locked instead.
+            Conflict: The pairing was used; its device has to be locked instead.
         """
         chosen = pairings.c.id == pairing_id
         async with self._database.begin(write=True) as connection:
@@ -106,8 +105,8 @@ class Pairings:
         pairing = Pairing(**row._mapping)
         if pairing.used_at is not None:
             raise Conflict(
-                f"pairing {pairing_id} was used already; to keep its device out, lock it: "
-                "`device list` shows it, `device lock` does it"
+                f"pairing {pairing_id} was already used; to keep its device out, find it with "
+                "`device list` and lock it with `device lock`"
             )
         return pairing
 

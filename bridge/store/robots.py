@@ -1,4 +1,4 @@
-"""Robots, by id and by key."""
+"""Queries about robots."""
 
 import sqlalchemy as sa
 
@@ -9,12 +9,12 @@ from bridge.store.tables import robots
 
 
 class Robots:
-    """The robots of a database."""
+    """Robots of a database."""
 
     _database: Database
 
     async def put_robot(self, robot: Robot, replace_key: bool = False) -> Robot:
-        """Add a robot, or rename the one that has this id and key.
+        """Add a robot, or rename the robot with this id and key.
 
         Raises:
             Conflict: The id is known with another key, and `replace_key` is not set; or another
@@ -37,13 +37,13 @@ class Robots:
             found = await self._find_robots(robots.c.public_key == robot.public_key)
             other = f"robot {found[0].id}" if found else "another robot"
             raise Conflict(
-                f"{other} has this key already; each robot needs a key of its own "
-                "(a card that was copied holds the key of the first robot)"
+                f"{other} already has this key; each robot needs a key of its own "
+                "(a copied SD card holds the key of the first robot)"
             ) from None
         if created is None:
             raise Conflict(
                 f"robot {robot.id} is already known with another key; "
-                "if it was set up anew, say --replace-key"
+                "if it was set up again, use --replace-key"
             )
         return Robot(robot.id, robot.name, robot.public_key, created)
 
@@ -52,7 +52,7 @@ class Robots:
         return next(iter(await self._find_robots(robots.c.id == robot_id)), None)
 
     async def robots(self) -> list[Robot]:
-        """Return all robots, by id."""
+        """Return all robots, sorted by id."""
         return await self._find_robots(sa.true())
 
     async def _find_robots(self, where: sa.ColumnElement[bool]) -> list[Robot]:

@@ -1,4 +1,4 @@
-"""Brings the tables to the form of this version, once, whoever else starts now."""
+"""Migration of the tables to this version, safe when several bridges start at once."""
 
 from pathlib import Path
 
@@ -8,30 +8,30 @@ from sqlalchemy.engine import Connection
 from bridge.base.errors import StoreError
 from bridge.store import migrations
 
-_LOCK = 0x4B61726C  # "Karl"; any number that nobody else takes in this database
+_LOCK = 0x4B61726C  # "Karl"; any number that nothing else uses in this database
 
 
 def migrate(connection: Connection, target: str = "head") -> bool:
-    """Take every step up to a version, or back down to it, within this transaction.
+    """Migrate up or down to a version, within this transaction.
 
     Args:
         target: "head", or the number of a step; "base" removes everything.
 
     Returns:
-        Whether there was nothing before.
+        Whether the database was empty before.
 
     Raises:
-        StoreError: The tables were made by a version that is not known here.
+        StoreError: The tables were made by an unknown version.
     """
     if connection.dialect.name == "postgresql":
-        # SQLite's writer is alone already. Of two bridges that start at once one waits here.
+        # SQLite has only one writer anyway. Of two bridges that start at once, one waits here.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     is_new = not sa.inspect(connection).has_table("alembic_version")
     if target == "head" and not is_new:
         done = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
         if done.all() == [migrations.HEAD]:
             return False
-    # Here, since loading Alembic takes longer than most commands.
+    # Imported here, since loading Alembic takes longer than most commands.
     import alembic.command
     import alembic.config
     from alembic.util import CommandError

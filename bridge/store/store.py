@@ -1,4 +1,4 @@
-"""The whole database behind one door, migrated and ready."""
+"""The whole database behind one class, migrated and ready."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,35 +17,35 @@ from bridge.store.tables import robots
 class Store(Robots, Loans, Pairings, Devices):
     """Robots, loans, pairings and devices.
 
-    Every method is one transaction, and raises `StoreError` when the database cannot be used.
+    Every method is one transaction. It raises `StoreError` if the database cannot be used.
     """
 
     def __init__(self, database: Database, is_new: bool) -> None:
         self._database = database
         self.is_new = is_new
-        """Whether there was nothing before it was opened."""
+        """Whether the database was empty before it was opened."""
 
     @property
     def place(self) -> str:
-        """Where the database is: an absolute path, or a server and a name, without password."""
+        """Place of the database: an absolute path, or server and name without password."""
         return self._database.dialect.place
 
     async def ping(self) -> None:
-        """Ask the database for a sign of life."""
+        """Check that the database answers."""
         async with self._database.begin() as connection:
             await connection.execute(sa.select(robots.c.id).limit(1))
 
 
 @asynccontextmanager
 async def open_store(url: str, password: str = "") -> AsyncIterator[Store]:
-    """Open the database, bring it to the newest form, and close it at the end.
+    """Open and migrate the database, and close it at the end.
 
     Args:
-        url: As `storage.url` has it.
-        password: For PostgreSQL; goes before one in the address.
+        url: Value of `storage.url`.
+        password: Password for PostgreSQL instead of the one in the address.
 
     Raises:
-        StoreError: It cannot be opened or brought up to date.
+        StoreError: The database cannot be opened or migrated.
     """
     async with open_database(url, password) as database:
         async with database.begin(write=True) as connection:

@@ -1,4 +1,4 @@
-"""The tables as queries name them; `migrations` makes them, with every constraint."""
+"""Tables and columns for queries; `migrations` creates them with every constraint."""
 
 import sqlalchemy as sa
 

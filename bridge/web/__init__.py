@@ -1,1 +1,1 @@
-"""The HTTP side: connections at the door, headers, pages, metrics."""
+"""HTTP: limits for connections, headers, pages, metrics."""

@@ -1,7 +1,8 @@
-"""The TCP side of HTTP: how many may knock, and how long they may take to speak.
+"""Limits for TCP connections: their number, and the time until a request is complete.
 
-aiohttp waits for headers as long as it keeps a connection alive, and counts
-nobody. A half-open socket costs its sender nothing, so both are bounded here.
+aiohttp does not limit the number of connections, and waits for headers as long as it
+keeps a connection alive. A half-open socket costs its sender nothing, so both are
+bounded here.
 """
 
 import asyncio
@@ -24,13 +25,13 @@ from bridge.web.metrics import Metrics
 KEEP_ALIVE_S = 30.0
 LINGER_S = 1.0
 UNREAD_MS = 30_000
-"""How long sent bytes may wait for a peer that does not take them."""
+"""Longest time that sent bytes may wait for a peer that does not acknowledge them."""
 TLS_HANDSHAKE_S = 5.0
 BACKLOG = 512
 
 
 class Place:
-    """One connection's place behind a `Gate`; it is left once."""
+    """Place of one connection behind a `Gate`."""
 
     def __init__(self, gate: "Gate", key: str) -> None:
         self._gate = gate
@@ -38,36 +39,36 @@ class Place:
         self.settled = False
 
     def settle(self) -> None:
-        """Take note that we know who this is: it takes no room from strangers of its address."""
+        """Note that the peer is known; it no longer counts against its address."""
         if not self.settled:
             self.settled = True
             self._gate.release(self.key)
 
     def rest(self, cut: Callable[[], None]) -> None:
-        """Take note that nothing is going on; `cut` ends it if its room is needed."""
+        """Note that the connection is idle; `cut` ends it if its place is needed."""
         self._gate.resting[self] = cut
 
     def wake(self) -> None:
-        """Take note that something is going on."""
+        """Note that the connection is busy."""
         self._gate.resting.pop(self, None)
 
     def leave(self) -> None:
-        """Count the connection out."""
+        """Give the place back."""
         self.wake()
         self.settle()
         self._gate.taken -= 1
 
 
 class Gate:
-    """Counts open connections, in total and for each address.
+    """Limit of open connections, in total and for each address.
 
-    Where there is no room, a connection on which nothing is going on makes room:
-    the one that has rested longest, of the same address first. So idle
-    connections of a school's address lock out neither its robot nor its teacher.
+    At the limit, an idle connection is ended for a new one: the one that has been idle
+    longest, of the same address first. So idle connections from a school's address lock
+    out neither its robot nor its teacher.
 
     Args:
-        trusted: Proxies, which bring many people from one address; only the
-            total holds for them.
+        trusted: Proxies, from whose address many people come; only the total limit
+            applies to them.
     """
 
     def __init__(self, total: int, per_address: int, trusted: Proxies) -> None:
@@ -79,7 +80,7 @@ class Gate:
         self.resting: OrderedDict[Place, Callable[[], None]] = OrderedDict()
 
     def enter(self, address: str) -> Place | None:
-        """Count a connection in; None if there is no room for it."""
+        """Take a place for a connection; return None if all places are taken."""
         key = neighbourhood(address)
         if self._crowded(key, address):
             self._make_room(lambda place: place.key == key and not place.settled)
@@ -94,11 +95,11 @@ class Gate:
         return Place(self, key)
 
     def knows_only_the_proxy(self, address: str) -> bool:
-        """Return whether a trusted proxy did not say whom it brings, so that all look alike."""
+        """Return whether this is the address of a trusted proxy that did not name its client."""
         return address in self._trusted
 
     def release(self, key: str) -> None:
-        """Take note that one connection of this key counts in the total only."""
+        """Count one connection of this key in the total only."""
         self._open[key] -= 1
         if self._open[key] <= 0:
             del self._open[key]
@@ -113,10 +114,10 @@ class Gate:
 
 
 class CountedFrames:
-    """Feeds a WebSocket's reader, and cuts off who sends more frames than anybody needs.
+    """Reader of a WebSocket that cuts off a peer with too many frames.
 
     Args:
-        reader: aiohttp's.
+        reader: Reader of aiohttp.
         cut: Ends the connection.
     """
 
@@ -128,7 +129,7 @@ class CountedFrames:
         self._over = False
 
     def feed_data(self, data: bytes) -> tuple[bool, bytes]:
-        """Count frames and hand them on."""
+        """Count frames and pass the bytes on."""
         now = asyncio.get_running_loop().time()
         sent = self._frames.feed(data, allowances.FRAME_BURST)
         if not self._over and not self._bucket.take(now, sent):
@@ -137,12 +138,12 @@ class CountedFrames:
         return (True, b"") if self._over else self._reader.feed_data(data)
 
     def feed_eof(self) -> None:
-        """Hand on that nothing more comes."""
+        """Pass on the end of the stream."""
         self._reader.feed_eof()
 
 
 class Visitor(web.RequestHandler):
-    """One TCP connection: counted, hurried, and never quoted in a log."""
+    """One TCP connection, counted, with a deadline, and never quoted in a log."""
 
     __slots__ = ("_deadline", "_gate", "_headers", "_journal", "_metrics", "_patience", "_place")
 
@@ -176,7 +177,7 @@ class Visitor(web.RequestHandler):
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Let the connection in, or end it before a byte was read."""
+        """Take a place for the connection, or end it before a byte is read."""
         super().connection_made(transport)
         peer = transport.get_extra_info("peername")
         self._place = self._gate.enter(peer[0] if isinstance(peer, tuple) else "")
@@ -192,13 +193,13 @@ class Visitor(web.RequestHandler):
         self._place.rest(self._make_room)
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        """Count the connection out."""
+        """Give the connection's place back."""
         self.requested()
         self._leave()
         super().connection_lost(exc)
 
     def requested(self) -> None:
-        """Take note that the headers of the first request are complete."""
+        """Note that the headers of the first request are complete."""
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
@@ -206,21 +207,21 @@ class Visitor(web.RequestHandler):
             self._place.wake()
 
     def settle(self) -> None:
-        """Take note that the peer has proved who it is."""
+        """Note that the peer has proved who it is."""
         if self._place is not None:
             self._place.settle()
 
     def set_parser(
         self, parser: WebSocketReader, data_received_cb: Callable[[], None] | None = None
     ) -> None:
-        """Count the frames of a WebSocket from its first byte on."""
+        """Install a parser, with a counter for the frames of a WebSocket."""
         counted = CountedFrames(parser, self._too_many_frames, asyncio.get_running_loop().time())
         super().set_parser(counted, data_received_cb)  # type: ignore[arg-type]  # fed like one
 
     async def finish_response(
         self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """Rest behind each answer, until the next request."""
+        """Finish a response; the connection is idle until the next request."""
         finished = await super().finish_response(request, resp, start_time)
         if self._place is not None:
             self._place.rest(self._make_room)
@@ -233,7 +234,7 @@ class Visitor(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """Answer what could not be read, or what failed on our side, without quoting it."""
+        """Answer a request that could not be read or that failed, without quoting it."""
         self.requested()
         if isinstance(exc, ConnectionError):
             self._metrics.dropped("gone")
@@ -245,7 +246,7 @@ class Visitor(web.RequestHandler):
         else:
             self._metrics.refused("malformed")
         if request.writer.output_size > 0:
-            raise ConnectionError("an answer has begun already")
+            raise ConnectionError("a response has already begun")
         answer = web.Response(status=status, text=f"{status}\n", headers=self._headers)
         answer.force_close()
         return answer
@@ -278,7 +279,7 @@ class Visitor(web.RequestHandler):
 
 
 def _trace_only(exc: BaseException | None) -> Any:
-    """Return where it happened without what was said: texts of errors may quote peers."""
+    """Return the traceback without the error's text, which may quote a peer."""
     if exc is None:
         return None
     bare = RuntimeError("text withheld")
@@ -286,7 +287,7 @@ def _trace_only(exc: BaseException | None) -> Any:
 
 
 class Site(web.BaseSite):
-    """Listens, and gives every connection a `Visitor`."""
+    """Listening socket whose connections are `Visitor`s."""
 
     __slots__ = ("_make", "_socket")
 
@@ -303,16 +304,16 @@ class Site(web.BaseSite):
 
     @property
     def name(self) -> str:
-        """Where it listens."""
+        """Scheme of the address on which it listens."""
         return "https" if self._ssl_context else "http"
 
     @property
     def port(self) -> int:
-        """The port that is really listened on."""
+        """Port on which it really listens."""
         return int(self._socket.getsockname()[1])
 
     async def start(self) -> None:
-        """Begin to listen."""
+        """Start listening."""
         await super().start()
         server = self._runner.server
         if server is None:

@@ -1,28 +1,28 @@
-"""PURE. Counts the frames of a WebSocket as their bytes arrive. No I/O.
+"""PURE. Counter of WebSocket frames in a stream of bytes. No I/O.
 
-aiohttp hands on whole messages; it answers pings by itself and joins fragments,
-and so nobody sees how many there were. A frame of two bytes costs its sender
-nothing. Here every frame counts: text, fragment, ping, pong, close.
+aiohttp passes on whole messages: it answers pings by itself and joins fragments, so
+their number stays hidden. A frame of two bytes costs its sender nothing. Here every
+frame counts: text, fragment, ping, pong, close.
 """
 
 HEADER_BYTES = 2
 _LONG = {126: 2, 127: 8}
-"""Bytes of the length behind the header, by what the header says."""
+"""Bytes of the extended length, by the length field of the header."""
 _MASK_BYTES = 4
 
 
 class FrameCounter:
-    """Follows one direction of one connection, from its first frame on."""
+    """Counter for one direction of one connection, from its first frame on."""
 
     def __init__(self) -> None:
         self._unread = b""
-        """The beginning of a header whose end has not come yet."""
+        """Beginning of a header that is not complete yet."""
         self._payload_left = 0
 
     def feed(self, data: bytes, most: int) -> int:
-        """Return how many frames began in these bytes; stops counting above `most`.
+        """Return the number of frames that began in these bytes; stop counting above `most`.
 
-        Whoever sent more than `most` is cut off, so that what is behind does not matter.
+        A peer with more frames is cut off, so the rest does not matter.
         """
         data = self._unread + data if self._unread else data
         at = frames = 0
@@ -41,7 +41,7 @@ class FrameCounter:
 
 
 def _header_size(data: bytes, at: int) -> int:
-    """Return how long the header is that begins here, as far as it can be told."""
+    """Return the length of the header that begins here, as far as it is known."""
     if len(data) - at < HEADER_BYTES:
         return HEADER_BYTES
     second = data[at + 1]

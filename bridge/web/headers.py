@@ -1,17 +1,17 @@
-"""PURE. The headers that every answer carries. No I/O."""
+"""PURE. HTTP headers of every response. No I/O."""
 
 from collections.abc import Iterable
 
 NEVER = ("camera", "display-capture", "geolocation")
-"""Features that no page of ours may use, whatever its scripts ask for."""
+"""Features that our pages may never use, whatever a script asks for."""
 
 
 def security_headers(origins: Iterable[str], tls: bool) -> dict[str, str]:
     """Return the headers.
 
     Args:
-        origins: Origins of the pages; older Safari needs the sockets spelled out.
-        tls: Whether the bridge itself speaks TLS; only then may it promise to.
+        origins: Origins of the pages; older versions of Safari need the sockets by name.
+        tls: Whether the bridge itself ends TLS; only then it sends HSTS.
     """
     sockets = " ".join(sorted("ws" + origin.removeprefix("http") for origin in origins))
     policy = {

@@ -1,4 +1,4 @@
-"""What an operator may count: no names, no keys, no addresses, not even of robots."""
+"""Metrics for an operator, without names, keys or addresses, also of robots."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ class Metrics:
     """Counters of one bridge, in a registry of its own.
 
     Args:
-        counts: Says how things are at the moment somebody reads the metrics.
+        counts: Returns the counts at the moment when the metrics are read.
     """
 
     def __init__(self, counts: Callable[[], Counts]) -> None:
@@ -38,17 +38,15 @@ class Metrics:
             registry=self._registry,
         )
         self._connections = self._gauge("connections", "Open /signal connections, by role.", "role")
-        self._presences = self._gauge("presences", "Robots that somebody is in.")
+        self._presences = self._gauge("presences", "Robots with a child in them.")
         self._batteries = self._gauge(
             "batteries",
-            "Connected robots by what is left in their battery; those without a gauge in none.",
+            "Connected robots with a gauge, by level of their battery.",
             "level",
         )
-        self._weak_supplies = self._gauge(
-            "weak_supplies", "Connected robots whose supply gives way."
-        )
+        self._weak_supplies = self._gauge("weak_supplies", "Connected robots whose supply sags.")
         self._too_warm = self._gauge(
-            "too_warm", "Connected robots that send less picture for heat."
+            "too_warm", "Connected robots that send less picture because of heat."
         )
         for role in ROLES:
             self._messages.labels(role)
@@ -69,7 +67,7 @@ class Metrics:
         self._dropped.labels(reason).inc()
 
     def text(self) -> bytes:
-        """Return everything in Prometheus' text form."""
+        """Return all metrics in the text format of Prometheus."""
         counts = self._counts()
         for role in ROLES:
             self._connections.labels(role).set(counts.connections[role])

@@ -1,7 +1,7 @@
-"""The pages, read once at start and served from memory.
+"""Static pages, read once at start and served from memory.
 
-A request path is only ever looked up in a table of what was read, so there is
-no path that could lead outside.
+A request path is only looked up in the table of files that were read, so no path leads
+outside of the folder.
 
     /            index.html        /teacher     teacher.html
     /app/<path>  <path>
@@ -33,48 +33,48 @@ MIME = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
-"""What is served; a file with another ending is not."""
+"""Types by suffix; files with other suffixes are not served."""
 
 FOR_DEVELOPERS = frozenset({"jsconfig.json", "package.json", "tsconfig.json"})
 
 MOST_BYTES = 32 * 1024 * 1024
-"""All pages together."""
+"""Largest size of all files together."""
 
 
 @dataclass(frozen=True)
-class Page:
+class StaticFile:
     """One file in memory."""
 
     body: bytes
     mime: str
     etag: str
-    """With its quotation marks."""
+    """Entity tag with its quotation marks."""
     packed: bytes | None = None
-    """By gzip, where that is smaller: over 300 kbit/s the app is there in 4.5 s instead of 8.3."""
+    """Body in gzip, if smaller: at 300 kbit/s the app loads in 4.5 s instead of 8.3 s."""
 
     @property
     def packed_etag(self) -> str:
-        """Tag of the packed form: each form has its own (RFC 9110 section 8.8.3)."""
+        """Entity tag of the gzip form; each form has its own (RFC 9110 section 8.8.3)."""
         return f'{self.etag[:-1]}-gzip"'
 
 
 def installed() -> Traversable:
-    """Return the folder of the pages that were installed with this package."""
+    """Return the folder of the pages that are installed with this package."""
     return importlib.resources.files("pupil_app")
 
 
-def read_pages(folder: str) -> Mapping[str, Page]:
-    """Return every page by its path in a request.
+def read_pages(folder: str) -> Mapping[str, StaticFile]:
+    """Return the files by request path.
 
     Args:
-        folder: Where `index.html` lies; empty takes `installed`.
+        folder: Folder with `index.html`; empty takes `installed`.
 
     Raises:
-        PagesError: There is nothing to serve, or far too much.
+        PagesError: The folder cannot be read, has no `index.html`, or is too large.
     """
     root: Traversable = Path(folder) if folder else installed()
     try:
-        files = {f"/app/{path}": _page(file) for path, file in _walk(root, "")}
+        files = {f"/app/{path}": _read(file) for path, file in _walk(root, "")}
     except OSError as error:
         raise PagesError(f"pages.pupil_app: {error.strerror}: {folder or root}") from error
     if "/app/index.html" not in files:
@@ -102,36 +102,36 @@ def _suffix(name: str) -> str:
     return name[name.rfind(".") :] if "." in name else ""
 
 
-def _page(file: Traversable) -> Page:
+def _read(file: Traversable) -> StaticFile:
     body = file.read_bytes()
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
-    # Without a time in it, the same page is the same bytes after each start.
+    # Without a timestamp the same file gives the same bytes after each start.
     packed = gzip.compress(body, mtime=0)
     smaller = packed if len(packed) < len(body) else None
-    return Page(body, MIME[_suffix(file.name)], f'"{digest}"', smaller)
+    return StaticFile(body, MIME[_suffix(file.name)], f'"{digest}"', smaller)
 
 
-def answer(page: Page, if_none_match: str, accept_encoding: str) -> web.Response:
-    """Return the page, or that the browser has it already.
+def answer(file: StaticFile, if_none_match: str, accept_encoding: str) -> web.Response:
+    """Return the response with a file, or 304 if the browser has it.
 
     Args:
-        page: What was asked for; nobody's secrets are in it, so packing betrays none.
-        if_none_match: The request's header, empty without one.
-        accept_encoding: The same.
+        file: Requested file. It holds no secrets, so compression reveals none.
+        if_none_match: Header of the request, or empty.
+        accept_encoding: Header of the request, or empty.
     """
-    body, etag, encoding = page.body, page.etag, {}
-    if page.packed is not None and _takes_gzip(accept_encoding):
-        body, etag = page.packed, page.packed_etag
+    body, etag, encoding = file.body, file.etag, {}
+    if file.packed is not None and _takes_gzip(accept_encoding):
+        body, etag = file.packed, file.packed_etag
         encoding = {"Content-Encoding": "gzip"}
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     if etag in held or "*" in held:
         return web.Response(status=304, headers=headers)
-    return web.Response(body=body, headers=headers | encoding | {"Content-Type": page.mime})
+    return web.Response(body=body, headers=headers | encoding | {"Content-Type": file.mime})
 
 
 def _takes_gzip(accept_encoding: str) -> bool:
-    """RFC 9110 section 12.5.3; a weight of nothing means no."""
+    """Tell whether gzip is accepted; a weight of 0 means no (RFC 9110 section 12.5.3)."""
     for item in accept_encoding.lower().split(","):
         name, _, weight = item.partition(";")
         if name.strip() == "gzip":
@@ -140,15 +140,15 @@ def _takes_gzip(accept_encoding: str) -> bool:
 
 
 class Pages:
-    """Answers GET and HEAD for every page."""
+    """Handler of GET and HEAD requests for static files."""
 
-    def __init__(self, pages: Mapping[str, Page]) -> None:
-        self._pages = pages
+    def __init__(self, files: Mapping[str, StaticFile]) -> None:
+        self._files = files
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
-        page = self._pages.get(request.path)
-        if page is None:
+        file = self._files.get(request.path)
+        if file is None:
             raise web.HTTPNotFound
         wanted = request.headers
-        return answer(page, wanted.get("If-None-Match", ""), wanted.get("Accept-Encoding", ""))
+        return answer(file, wanted.get("If-None-Match", ""), wanted.get("Accept-Encoding", ""))

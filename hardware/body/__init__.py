@@ -1,1 +1,1 @@
-"""The body: head, arm, lights and latch in one loop behind a UNIX socket."""
+"""Core of the body: head, hand, lights and latch in one loop behind a UNIX socket."""

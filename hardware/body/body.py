@@ -1,21 +1,18 @@
-"""PURE. What the body does with intents, buttons and failures. No I/O.
+"""PURE. The body's response to intents, buttons and failures. No I/O.
 
-    what it shows        paused (the class's button)  >  fault  >  what the agent asked;
-                         identify instead, where nobody is inside
-    who may move it      only the agent, only fed, never while paused or failed
+    shown                paused (the class's button)  >  fault  >  what the agent asked for;
+                         identify instead, while nobody is inside
+    who may move it      only the agent, only while it feeds, never while paused or failed
 
-The pause latch belongs to the class: nothing but the button changes it, and it
-works with no agent connected. Pressed twice in a hurry it is closed. Times that
-come in are the machine's monotonic clock; inside, time never goes back.
+The pause latch belongs to the class: only the button changes it, and it works
+without an agent. Pressed twice in a hurry it stays closed. Times that come in are
+the machine's monotonic clock; inside, time never goes back.
 """
 
 import math
 from typing import assert_never
 
-import msgspec
-
 from bridge.protocol.vocabulary import SignalName
-from hardware.body.arm import Arm
 from hardware.body.events import (
     AgentConnected,
     AgentGone,
@@ -28,80 +25,75 @@ from hardware.body.events import (
     PokePart,
     Powered,
     PressButton,
-    Refuse,
+    ProcessEnds,
+    RefuseIntent,
     ResetDrivers,
     Sensed,
     ShowLights,
-    Stop,
     Tell,
 )
+from hardware.body.faults import HARMLESS, Faults
 from hardware.body.forward import ForwardClock
-from hardware.body.head import Head, Mode
+from hardware.body.hand import HandMotion
+from hardware.body.head import HeadMotion, Mode
 from hardware.body.lighting import Lighting
 from hardware.body.presses import LongPress
-from hardware.config.config import Config
+from hardware.body.state_report import StateReport
+from hardware.config.config import BodyConfig
 from hardware.contract import wire
 from hardware.contract.interfaces import (
     ButtonPressed,
     ButtonReleased,
     LightMeasured,
     PartFailed,
-    Pose,
 )
-from hardware.motion.gestures import Gesture
+from hardware.motion.gestures import GestureRun
 from hardware.motion.trajectory import TICK_S
 from hardware.signals import SIGNAL_TABLE
 
-STATE_S = 1.0
-MOST_FAULTS = 16
 IDENTIFY_S = 5.0
 HURRY_S = 1.0
-"""A press this soon after the last one does not open: a hurried finger presses twice."""
+"""A press this soon after the last one does not lift the pause: a hurried finger presses twice."""
 AHEAD_S = 0.05
-"""An intent may seem so much from the future: clocks are read at two ends."""
-HARMLESS: frozenset[wire.FaultCode] = frozenset({"battery"})
-"""Faults that are told, but stop nothing: the head is as safe as before."""
+"""An intent may seem to come this far from the future: clocks are read at two ends."""
 
 
 class Body:
-    """One robot's body.
+    """Body of one robot.
 
     Args:
         config: Limits, speeds and driver.
         now: Monotonic seconds.
-        has_hand: Whether an arm is built in.
-        paused: Whether the class had paused the body before this one.
+        has_hand: Whether a hand is built in.
+        paused: Whether the class had paused when the last process ended.
     """
 
-    def __init__(self, config: Config, now: float, has_hand: bool, paused: bool = False) -> None:
+    def __init__(
+        self, config: BodyConfig, now: float, has_hand: bool, paused: bool = False
+    ) -> None:
         self.paused = paused
-        self.faults: tuple[wire.Fault, ...] = ()
         self.dropped = 0
         self._config = config
         self._has_hand = has_hand
         self._clock = ForwardClock(now)
-        self._head = Head(config.motion, config.body.driver)
-        self._arm = Arm(config.motion)
+        self._head = HeadMotion(config.motion, config.body.driver)
+        self._hand = HandMotion(config.motion)
         brightness = config.lights.brightness if config.lights else 1.0
         self._lighting = Lighting(now, has_hand, brightness)
         self._asked: SignalName = "asleep"
         self._level = 0.0
         self._seq = 0
         self._park_at_s: float | None = None
-        self._refused_fault = False
+        self._faults = Faults()
+        self._report = StateReport(now)
         self._stopping = False
-        self._sensed: Pose | None = None
-        self._sent: Pose | None = None
-        self._power = wire.Power()
-        self._servos: tuple[wire.ServoHealth, ...] = ()
         self._hand_raised = False
-        """Where there is no arm, the light alone says it."""
+        """Raised for the child; a robot without a hand shows it with its light alone."""
         self._presses = LongPress()
         self._identify_until_s: float | None = None
-        self.state: wire.State | None = None
         self._urgent = False
         self._pressed_s = -math.inf
-        self._ticked_s = self._told_s = now
+        self._ticked_s = now
         self._present(now)
 
     @property
@@ -120,45 +112,51 @@ class Body:
 
     @property
     def signal(self) -> SignalName:
-        """What is shown."""
+        """The signal that is shown."""
         if self.paused:
             return "paused"
-        if self._broken:
+        if self._faults.stopping:
             return "identify" if self._identifying else "fault"
-        # Whoever is inside stays plain to see, and so need not lose the picture either.
+        # A child who is inside stays visible, so identify need not cost the picture either.
         if self._identifying and not SIGNAL_TABLE[self._asked].watched:
             return "identify"
         return self._asked
 
     @property
-    def _identifying(self) -> bool:
-        return self._identify_until_s is not None
+    def faults(self) -> tuple[wire.Fault, ...]:
+        """Faults since the last release."""
+        return self._faults.current
 
     @property
-    def head(self) -> Head:
-        """For those who watch, such as tests."""
+    def state(self) -> wire.BodyState | None:
+        """The state that was reported last."""
+        return self._report.newest
+
+    @property
+    def head(self) -> HeadMotion:
+        """The head, for tests that watch it."""
         return self._head
 
     @property
     def deadline(self) -> float:
-        """When `tick` is due: in time for the head, and at least at 50 Hz."""
+        """Time at which `tick` is due: in time for the head, and at least at 50 Hz."""
         due_s = self._ticked_s if self._urgent else self._ticked_s + TICK_S
         head_s = self._head.deadline
         return self._clock.outside(due_s if head_s is None else min(due_s, head_s))
 
     @property
     def at_rest(self) -> bool:
-        """Whether nothing is driven."""
-        return self._head.mode is Mode.DETACHED and not self._arm.attached
+        """True while no servo is driven."""
+        return self._head.mode is Mode.DETACHED and not self._hand.attached
 
     @property
     def parking(self) -> bool:
-        """Whether the head goes to rest by itself, which needs no feeding."""
+        """True while the head goes to rest by itself, which needs no feeding."""
         return self._head.mode is Mode.PARKING
 
     @property
-    def _broken(self) -> bool:
-        return any(fault.code not in HARMLESS for fault in self.faults)
+    def _identifying(self) -> bool:
+        return self._identify_until_s is not None
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take one event."""
@@ -178,23 +176,13 @@ class Body:
                 return self._failed(event, now)
             case Malformed():
                 self.dropped += 1
-            case AgentConnected():
-                self._seq = 0
-                self._park_at_s = None
-            case AgentGone():
-                self._head.hold(now)
-                self._park_at_s = now + self._config.body.park_after_s
-            case Sensed():
-                self._sensed = event.pose or self._sensed
-                if event.by_servo:
+            case AgentConnected() | AgentGone():
+                self._agent_changed(isinstance(event, AgentConnected), now)
+            case Sensed() | Commanded() | Felt() | Powered():
+                self._report.take(event)
+                if isinstance(event, Sensed) and event.by_servo:
                     self._head.sense(event.pose)
-            case Commanded():
-                self._sent = event.pose
-            case Felt():
-                self._servos = event.servos
-            case Powered():
-                self._power = event.power
-            case Stop():
+            case ProcessEnds():
                 self._stopping = True
                 self._sleep(now)
                 self._head.park(now, fast=True)
@@ -219,20 +207,28 @@ class Body:
             self._head.tilt_offset_deg = self._lighting.tilt_offset_at(now)
         gesture = self._head.gesture
         stroke = gesture.at(now) if gesture and self._has_hand else None
-        self._arm.wave(stroke.hand if stroke else None)
-        effects += [*self._head.tick(now), *self._arm.tick(now)]
-        goal, here = self._head.target, self._head.commanded
-        self._lighting.look(goal.pan_deg - here.pan_deg, goal.tilt_deg - here.tilt_deg)
+        self._hand.wave(stroke.hand if stroke else None)
+        effects += [*self._head.tick(now), *self._hand.tick(now)]
+        target, here = self._head.target, self._head.commanded
+        self._lighting.look(target.pan_deg - here.pan_deg, target.tilt_deg - here.tilt_deg)
         light = self._lighting.tick(now)
         if light is not None:
             effects.append(ShowLights(light))
         return effects + self._tell(now, machine_s)
 
     def _forward(self, machine_s: float) -> float:
-        """Return the time inside; a clock that jumped back is a reason to hold still."""
+        """Return the time inside; hold the head if the machine's clock jumped back."""
         if self._clock.jumps(machine_s):
             self._head.freeze()
         return self._clock.at(machine_s)
+
+    def _agent_changed(self, connected: bool, now: float) -> None:
+        if connected:
+            self._seq = 0
+            self._park_at_s = None
+        else:
+            self._head.hold(now)
+            self._park_at_s = now + self._config.body.park_after_s
 
     def _intent(self, intent: wire.Intent, now: float, machine_s: float) -> list[Effect]:
         assert isinstance(intent, wire.AnyIntent)
@@ -241,7 +237,7 @@ class Body:
             return []
         self._seq = intent.seq
         match intent:
-            case wire.Target() | wire.Keep() | wire.Gesture():
+            case wire.Target() | wire.Keep() | wire.PerformGesture():
                 return self._move(intent, now, machine_s)
             case wire.Park():
                 self._head.park(now)
@@ -249,37 +245,39 @@ class Body:
                 self._asked, self._level = intent.signal, intent.level
                 self._present(now)
             case wire.RaiseHand():
-                if self._broken and intent.raised:
-                    return self._refuse_fault()
+                if self._faults.stopping and intent.raised:
+                    return [*self._faults.refuse()]
                 self._hand_raised = intent.raised
-                self._arm.lift(intent.raised and self._has_hand)
+                self._hand.lift(intent.raised and self._has_hand)
             case wire.Release():
                 return self._release(now)
         return []
 
     def _move(
-        self, intent: wire.Target | wire.Keep | wire.Gesture, now: float, machine_s: float
+        self, intent: wire.Target | wire.Keep | wire.PerformGesture, now: float, machine_s: float
     ) -> list[Effect]:
         age_s = 0.0 if intent.at_s is None else machine_s - intent.at_s
         if not -AHEAD_S <= age_s <= wire.STALE_S:
             self.dropped += 1
             return []
-        if self.paused or self._broken or self._stopping:
-            return self._refuse_fault() if self._broken else []
+        if self._faults.stopping:
+            return [*self._faults.refuse()]
+        if self.paused or self._stopping:
+            return []
         match intent:
             case wire.Target():
-                self._head.aim(intent.pan_deg, intent.tilt_deg, now, max(age_s, 0.0))
+                self._head.set_target(intent.pan_deg, intent.tilt_deg, now, max(age_s, 0.0))
             case wire.Keep():
                 self._head.keep(now, max(age_s, 0.0))
-            case wire.Gesture():
-                self._head.perform(Gesture(intent.name, self._has_hand, now), now)
+            case wire.PerformGesture():
+                self._head.perform(GestureRun(intent.name, self._has_hand, now), now)
         return []
 
     def _simulate(self, intent: wire.Press | wire.Poke) -> list[Effect]:
-        """Do it for whoever asks: what happens in a room has no `seq`."""
+        """Let it happen to a simulated body, whoever asks; these intents need no `seq`."""
         if self._config.body.driver != "simulated":
-            text = f"the {self._config.body.driver} driver has parts for fingers"
-            return [Refuse(wire.RefusedIntent("not_simulated", text))]
+            text = f"the {self._config.body.driver} driver has real parts"
+            return [RefuseIntent(wire.RefusedIntent("not_simulated", text))]
         if isinstance(intent, wire.Poke):
             return [PokePart(intent)]
         return [PressButton(intent.button)]
@@ -308,42 +306,31 @@ class Body:
         return [Tell(wire.Pressed("identify"))]
 
     def _failed(self, failure: PartFailed, now: float) -> list[Effect]:
-        fault = wire.Fault(failure.code, failure.part, failure.text)
-        known = any(f.code == fault.code and f.part == fault.part for f in self.faults)
-        if known or len(self.faults) >= MOST_FAULTS:
+        if not self._faults.add(failure):
             return []
-        self.faults = (*self.faults, fault)
         self._urgent = True
         self._present(now)
         if failure.code in HARMLESS:
             return []
         self._hand_raised = False
-        return [*self._head.fail(self._sent), *self._arm.fail()]
+        return [*self._head.fail(self._report.sent), *self._hand.fail()]
 
     def _release(self, now: float) -> list[Effect]:
-        self.faults = ()
-        self._refused_fault = False
+        self._faults.release()
         self._urgent = True
         self._present(now)
         self._lighting.forget()
         return [ResetDrivers()]
 
-    def _refuse_fault(self) -> list[Effect]:
-        """Say it once for each fault: targets come many times a second."""
-        if self._refused_fault:
-            return []
-        self._refused_fault = True
-        return [Refuse(wire.RefusedIntent("fault", "a part failed; look at it, then release"))]
-
     def _sleep(self, now: float) -> None:
         self._asked, self._level = "asleep", 0.0
         self._hand_raised = False
-        self._arm.lift(False)
+        self._hand.lift(False)
         self._present(now)
         self._head.park(now)
 
     def _present(self, now: float) -> None:
-        """Bring light and posture to what is to be shown."""
+        """Bring lights and posture to the signal that is to be shown."""
         if not self._lighting.show(self.signal, self._level, now):
             return
         posture = SIGNAL_TABLE[self.signal].posture
@@ -354,39 +341,13 @@ class Body:
 
     def _tell(self, now: float, machine_s: float) -> list[Effect]:
         self._urgent = False
-        state, last = self._snapshot(machine_s), self.state
-        quiet = last is not None and not state.moving and now - self._told_s < STATE_S
-        if quiet and last is not None and msgspec.structs.replace(last, at_s=machine_s) == state:
-            return []
-        self.state = state
-        self._told_s = now
-        return [Tell(state)]
-
-    def _snapshot(self, machine_s: float) -> wire.State:
-        head = self._head
-        target, commanded = head.target, head.commanded
-        if self._sent is not None and head.attached:
-            commanded = self._sent
-        measured = self._sensed or commanded
-        return wire.State(
-            at_s=machine_s,
-            target_pan_deg=round(target.pan_deg, 3),
-            target_tilt_deg=round(target.tilt_deg, 3),
-            commanded_pan_deg=round(commanded.pan_deg, 3),
-            commanded_tilt_deg=round(commanded.tilt_deg, 3),
-            measured_pan_deg=round(measured.pan_deg, 2),
-            measured_tilt_deg=round(measured.tilt_deg, 2),
-            moving=head.moving,
-            at_limit=head.at_limit,
-            held=head.mode is Mode.HELD,
-            attached=head.attached,
+        state = self._report.state_of(
+            self._head,
+            machine_s,
             signal=self.signal,
             hand_raised=self._hand_raised,
             paused=self.paused,
             faults=self.faults,
-            battery_percent=self._power.percent,
-            power=self._power,
             dropped=self.dropped,
-            gesture=head.gesture.name if head.gesture else None,
-            servos=self._servos,
         )
+        return [Tell(state)] if self._report.due(state, now) else []

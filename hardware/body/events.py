@@ -1,8 +1,8 @@
-"""PURE. What happens to the body, and what it wants done about it. No I/O."""
+"""PURE. Events that reach the body, and effects that it asks for. No I/O."""
 
 from dataclasses import dataclass
 
-from hardware.body.arm import HandEffect
+from hardware.body.hand import HandEffect
 from hardware.body.head import HeadEffect
 from hardware.contract import wire
 from hardware.contract.interfaces import DriverReport, LightState, Pose
@@ -10,22 +10,22 @@ from hardware.contract.interfaces import DriverReport, LightState, Pose
 
 @dataclass(frozen=True, slots=True)
 class AgentConnected:
-    """Event: an agent speaks for the first time; its `seq` starts anew."""
+    """Event: a new agent has connected; its `seq` starts anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgentGone:
-    """Event: its connection ended."""
+    """Event: the agent's connection ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """Event: a line that is no intent."""
+    """Event: a line arrived that is not an intent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sensed:
-    """Event: where the head is, as the driver tells; None before its servos first answered."""
+    """Event: the driver reported the head's pose; None before its servos first answered."""
 
     pose: Pose | None
     by_servo: bool
@@ -33,28 +33,28 @@ class Sensed:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """Event: what a driver really commanded."""
+    """Event: a driver commanded this pose, after its limits."""
 
     pose: Pose
 
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """Event: how the servos feel."""
+    """Event: health of the servos."""
 
     servos: tuple[wire.ServoHealth, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Powered:
-    """Event: how battery and board are."""
+    """Event: state of battery and computer."""
 
-    power: wire.Power
+    power: wire.PowerReport
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """Event: the process ends; go to rest fast."""
+class ProcessEnds:
+    """Event: the process ends, so the head goes to rest fast."""
 
 
 Event = (
@@ -67,27 +67,27 @@ Event = (
     | Commanded
     | Felt
     | Powered
-    | Stop
+    | ProcessEnds
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ShowLights:
-    """Effect: show this."""
+    """Effect: show this on eyes and light."""
 
     state: LightState
 
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Effect: tell whoever listens."""
+    """Effect: send this report to every connection."""
 
     report: wire.AnyReport
 
 
 @dataclass(frozen=True, slots=True)
-class Refuse:
-    """Effect: tell whoever sent the intent."""
+class RefuseIntent:
+    """Effect: send this refusal to the sender of the intent."""
 
     report: wire.RefusedIntent
 
@@ -101,7 +101,7 @@ class PressButton:
 
 @dataclass(frozen=True, slots=True)
 class PokePart:
-    """Effect: let it happen to the simulated body."""
+    """Effect: let this happen to the simulated body."""
 
     poke: wire.Poke
 
@@ -113,7 +113,7 @@ class ResetDrivers:
 
 @dataclass(frozen=True, slots=True)
 class KeepPause:
-    """Effect: keep the pause latch for a body that starts anew."""
+    """Effect: store the pause for the next start of the process."""
 
     paused: bool
 
@@ -123,7 +123,7 @@ Effect = (
     | HandEffect
     | ShowLights
     | Tell
-    | Refuse
+    | RefuseIntent
     | PressButton
     | PokePart
     | ResetDrivers

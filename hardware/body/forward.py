@@ -1,15 +1,15 @@
-"""PURE. A clock that only goes forward, whatever the machine's does. No I/O.
+"""PURE. Clock that never goes back, even if the machine's does. No I/O.
 
-Timers of the body hold ends in the future. Were the clock set back, a dead
-man's switch would wait for the whole jump; here a jump back is no time at all.
+Timers of the body end in the future. If the clock were set back, the dead man's switch
+would wait for the whole jump; here a jump back counts as no time.
 """
 
 
 class ForwardClock:
-    """Seconds that never go back.
+    """Monotonic seconds that never go back.
 
     Args:
-        now: What the machine's clock shows at first; this one shows the same.
+        now: Time of the machine's clock at the start; this clock starts there too.
     """
 
     def __init__(self, now: float) -> None:
@@ -17,7 +17,7 @@ class ForwardClock:
         self._lead_s = 0.0
 
     def jumps(self, now: float) -> bool:
-        """Whether the machine's clock shows less than before: nobody knows how much passed."""
+        """Return whether the machine's clock went back; how much time passed is unknown."""
         return now < self._last_s
 
     def at(self, now: float) -> float:
@@ -27,5 +27,5 @@ class ForwardClock:
         return now + self._lead_s
 
     def outside(self, inner_s: float) -> float:
-        """Return when the machine's clock will show a moment of this one."""
+        """Return the machine's time for a time of this clock."""
         return inner_s - self._lead_s

@@ -1,34 +1,34 @@
-"""PURE. The head on its way: who may move it, how fast, and when it must stop. No I/O.
+"""PURE. Movement of the head: modes, the dead man's switch, and detaching at rest. No I/O.
 
-    DETACHED   no torque; rises with the next feed once it was asked to
-    FOLLOWING  goes where the child looks, as long as it is fed
-    HELD       the dead man's switch stopped it where it was
+    DETACHED   no torque; rises with the next feed if it was asked to
+    FOLLOWING  goes where the child looks while it is fed
+    HELD       stopped by the dead man's switch, where it was
     PARKING    goes to rest by itself, slowly, then detaches
 
 Braking begins early enough that nothing moves later than DEAD_MAN_S after the
-last feed. Time in which nobody ticked is not caught up with: the head stood
-still meanwhile and starts anew from rest. At rest it becomes silent: axes that
-need no drive let go, and take it up again where they are.
+last feed. Time without ticks is not made up for: the head stood still meanwhile
+and starts anew from rest. At rest the head becomes silent: axes that need no
+drive are detached, and the next movement starts them where they then are.
 """
 
 import math
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from hardware.body.head_axes import HeadAxes
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S, DriverName
 from hardware.motion.config import Motion
-from hardware.motion.gestures import Gesture
+from hardware.motion.gestures import GestureRun
 from hardware.motion.lookahead import Stream
-from hardware.motion.trajectory import TICK_S, Axis, Steps
-from hardware.motion.zones import Box
+from hardware.motion.trajectory import TICK_S, StepGrid
 
 SETTLE_S = 0.4
-"""A parked servo gets this long to arrive before its torque ends."""
+"""Time for a parked servo to arrive before its torque ends."""
 
 
 class Mode(Enum):
-    """See the module."""
+    """Modes of the head, as in the module's docstring."""
 
     DETACHED = auto()
     FOLLOWING = auto()
@@ -44,8 +44,8 @@ class MoveHead:
 
 
 @dataclass(frozen=True, slots=True)
-class RelaxHead:
-    """Effect: let go of these axes until the next movement."""
+class DetachAxes:
+    """Effect: detach these axes until the next movement; the other one holds."""
 
     pan: bool
     tilt: bool
@@ -56,29 +56,29 @@ class DetachHead:
     """Effect: end the head's torque."""
 
 
-HeadEffect = MoveHead | RelaxHead | DetachHead
+HeadEffect = MoveHead | DetachAxes | DetachHead
 
 
-class Head:
-    """Two axes under one dead man's switch."""
+class HeadMotion:
+    """The head's two axes under one dead man's switch.
+
+    Args:
+        motion: Limits, speeds and no-view zones.
+        driver: Decides which axes are detached at rest, unless `motion` does.
+    """
 
     def __init__(self, motion: Motion, driver: DriverName = "simulated") -> None:
         self.mode = Mode.DETACHED
         self.tilt_offset_deg = 0.0
         self.at_limit = False
-        self.gesture: Gesture | None = None
+        self.gesture: GestureRun | None = None
         self.steps = 0
-        """Steps of the trajectories so far, those at rest included."""
-        self.restarts = 0
-        """How often a moving trajectory was cut off: torque ended, or the clock stalled."""
+        """Steps of the trajectories so far, including those at rest."""
         self._motion = motion
-        self._zones = motion.zones()
-        self._lets_go = motion.idle(driver)
-        self._pan = Axis(motion.pan_min_deg, motion.pan_max_deg, motion.rest_pan_deg, motion.window)
-        self._tilt = Axis(
-            motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg, motion.window
-        )
-        self._wanted = motion.rest
+        self._idle_detaches = motion.idle(driver)
+        self._axes = HeadAxes(motion)
+        self._look = motion.rest
+        """The child's look, within limits and outside the zones."""
         self._stream = Stream()
         self._stream.rest(motion.rest)
         self._sensed: Pose | None = None
@@ -86,8 +86,8 @@ class Head:
         self._rising = False
         self._slow = False
         self._recovering = False
-        self._relaxed = False
-        self._grid = Steps()
+        self._idle = False
+        self._grid = StepGrid()
         self._fed_s = -math.inf
         self._moved_s = -math.inf
         self._arrived_s: float | None = None
@@ -95,34 +95,38 @@ class Head:
 
     @property
     def attached(self) -> bool:
-        """Whether a servo is driven."""
-        return self._driven is not None and not (self._relaxed and all(self._lets_go))
+        """True if a servo is driven."""
+        return self._driven is not None and not (self._idle and all(self._idle_detaches))
 
     @property
     def commanded(self) -> Pose:
-        """Where the head was last sent."""
-        return Pose(self._pan.position_deg, self._tilt.position_deg)
+        """The pose that was commanded last."""
+        return self._axes.commanded
+
+    @property
+    def restarts(self) -> int:
+        """Number of moving trajectories cut off: torque ended, or the clock stalled."""
+        return self._axes.restarts
 
     @property
     def target(self) -> Pose:
-        """Where it goes in the end: within limits and out of zones, with the posture."""
+        """Final target: within limits and outside the zones, with the posture."""
         if self.mode is Mode.PARKING:
             return self._motion.rest
         if self.mode is not Mode.FOLLOWING:
             return self.commanded
-        return self._allowed(self._wanted)
+        return self._with_posture(self._look)
 
     @property
     def moving(self) -> bool:
-        """Whether steps to come change what is commanded."""
+        """True if the next steps change what is commanded."""
         if self.mode is Mode.FOLLOWING and self.gesture is not None:
             return True
-        goal = self.target
-        return not (self._pan.settled(goal.pan_deg) and self._tilt.settled(goal.tilt_deg))
+        return not self._axes.settled(self.target)
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` is due."""
+        """Time at which `tick` is due, or None."""
         if self.mode is Mode.PARKING:
             return self._grid.due_s
         if self.mode is not Mode.FOLLOWING:
@@ -130,43 +134,45 @@ class Head:
         return self._grid.due_s if self.moving else self._fed_s + DEAD_MAN_S
 
     def sense(self, pose: Pose | None) -> None:
-        """Learn from the servos where the head really is: a limp axis starts there.
+        """Learn from the servos where the head really is: a detached axis starts there.
 
         Args:
-            pose: None while they were not heard yet: a limp head waits for that.
+            pose: None until they first answer; a detached head waits for that.
         """
         self._sensed = pose or self._sensed
         self._blind = self._sensed is None
 
-    def aim(self, pan_deg: float, tilt_deg: float, now: float, age_s: float = 0.0) -> None:
-        """Go there, as fast as limits allow; feeds the dead man's switch.
+    def set_target(self, pan_deg: float, tilt_deg: float, now: float, age_s: float = 0.0) -> None:
+        """Go there as fast as limits allow; feeds the dead man's switch.
 
         Args:
+            pan_deg: Target, before limits.
+            tilt_deg: Target, before limits.
             now: Monotonic seconds.
-            age_s: How long ago this was asked: it feeds for so much less.
+            age_s: Age of the target; it feeds for that much less.
         """
         asked = Pose(pan_deg, tilt_deg)
-        look = self._zones.nearest(asked, self.commanded)
+        look = self._axes.allowed(asked)
         self.at_limit = look != asked
         self._slow = False
-        if self.mode is not Mode.FOLLOWING or not self._is_there(look):
+        if self.mode is not Mode.FOLLOWING or not self._looks_at(look):
             self.gesture = None
-            self._wanted = look
-            self._stream.aim(look, now)
+            self._look = look
+            self._stream.set_target(look, now)
         self._follow(now, age_s)
 
     def keep(self, now: float, age_s: float = 0.0) -> None:
         """Feed the dead man's switch; a head that was asked to rise does so now."""
         if self._rising:
-            self._look(self._zones.nearest(Pose(0.0, 0.0), self.commanded))
+            self._set_look(self._axes.allowed(Pose(0.0, 0.0)))
             self.at_limit = False
             self._slow = True
             self._follow(now, age_s)
         elif self.mode in (Mode.FOLLOWING, Mode.HELD):
             self._follow(now, age_s)
 
-    def perform(self, gesture: Gesture, now: float) -> None:
-        """Make this gesture, if the head follows a child: it feeds nothing."""
+    def perform(self, gesture: GestureRun, now: float) -> None:
+        """Make this gesture if the head follows a child; feeds nothing."""
         if self.mode is Mode.FOLLOWING:
             self.gesture = gesture
             self._start(now)
@@ -178,22 +184,23 @@ class Head:
     def hold(self, now: float) -> None:
         """Stop as after silence: braking begins at once."""
         self.gesture = None
-        braking_s = (self._steps_to_stop() + 2) * TICK_S
+        braking_s = (self._axes.steps_to_stop() + 2) * TICK_S
         self._fed_s = min(self._fed_s, now - DEAD_MAN_S + braking_s)
 
     def freeze(self) -> None:
-        """Hold here and now. What the child asked before is forgotten."""
+        """Stop at once and hold; the child's last target is forgotten."""
         if self.mode is not Mode.FOLLOWING:
             return
-        self._halt()
+        self._axes.halt()
         here = self.commanded
         self.mode = Mode.HELD
         self.gesture = None
         self.at_limit = False
-        self._look(Pose(here.pan_deg, self._tilt.clamp(here.tilt_deg - self.tilt_offset_deg)))
+        tilt_deg = self._axes.clamp_tilt(here.tilt_deg - self.tilt_offset_deg)
+        self._set_look(Pose(here.pan_deg, tilt_deg))
 
     def park(self, now: float, fast: bool = False) -> None:
-        """Go to rest and detach there; a detached head stays as it is."""
+        """Go to rest and detach there; a detached head stays where it is."""
         self._rising = self.at_limit = False
         self._slow = not fast
         self.gesture = None
@@ -203,39 +210,38 @@ class Head:
             self._start(now)
 
     def fail(self, at: Pose | None = None) -> list[HeadEffect]:
-        """End the torque here and now; what comes after it begins slowly.
+        """End the torque at once; the movement after that begins slowly.
 
         Args:
-            at: Where a driver last obeyed: what failed was never commanded.
+            at: The last pose that a driver took; the one that failed never moved anything.
         """
         self._recovering = True
-        effects = self.let_go()
+        effects = self.detach()
         if at is not None:
-            self._pan.place(at.pan_deg)
-            self._tilt.place(at.tilt_deg)
+            self._axes.place(at)
         return effects
 
-    def let_go(self) -> list[HeadEffect]:
-        """End the torque here and now."""
+    def detach(self) -> list[HeadEffect]:
+        """End the torque at once."""
         self._rising = self.at_limit = False
-        self._halt()
+        self._axes.halt()
         self.mode = Mode.DETACHED
         self.gesture = None
         self._driven = None
-        self._relaxed = False
+        self._idle = False
         return [DetachHead()]
 
     def tick(self, now: float) -> list[HeadEffect]:
-        """Advance to now by one step at most; at most one movement results."""
+        """Advance to now by at most one step, which makes at most one movement."""
         if self.mode is Mode.DETACHED:
             return []
         if self.mode is Mode.HELD:
-            return self._idle(now)
+            return self._become_idle(now)
         if self.mode is Mode.FOLLOWING and now >= self._fed_s + DEAD_MAN_S:
             self.freeze()
             return []
         if self._grid.stalled(now):
-            self._halt()
+            self._axes.halt()
             self._grid.begin(now, self._moved_s)
         if not self._grid.take(now):
             return []
@@ -245,37 +251,36 @@ class Head:
         if self.commanded != self._driven:
             self._driven = self.commanded
             self._moved_s = now
-            self._relaxed = False
+            self._idle = False
             return [MoveHead(self._driven)]
         if self.moving:
             return []
         self._recovering = False
-        return self._arrive(now) if self.mode is Mode.PARKING else self._idle(now)
+        return self._arrive(now) if self.mode is Mode.PARKING else self._become_idle(now)
 
-    def _is_there(self, look: Pose) -> bool:
-        """Whether this is where the child looks already; noise wakes no servo that rests."""
+    def _looks_at(self, look: Pose) -> bool:
+        """Return whether the child looks there already; noise must not wake a servo at rest."""
         if self.moving and self.gesture is None:
-            return look == self._wanted
-        apart = (look.pan_deg - self._wanted.pan_deg, look.tilt_deg - self._wanted.tilt_deg)
+            return look == self._look
+        apart = (look.pan_deg - self._look.pan_deg, look.tilt_deg - self._look.tilt_deg)
         return all(abs(deg) <= self._motion.tolerance_deg for deg in apart)
 
-    def _look(self, pose: Pose) -> None:
-        self._wanted = pose
+    def _set_look(self, pose: Pose) -> None:
+        self._look = pose
         self._stream.rest(pose)
 
-    def _allowed(self, look: Pose) -> Pose:
-        posed = Pose(look.pan_deg, look.tilt_deg + self.tilt_offset_deg)
-        return self._zones.nearest(posed, self.commanded)
+    def _with_posture(self, look: Pose) -> Pose:
+        return self._axes.allowed(Pose(look.pan_deg, look.tilt_deg + self.tilt_offset_deg))
 
-    def _goal(self, now: float) -> Pose:
-        """Return where to go at this moment, on the way to the target."""
+    def _target_at(self, now: float) -> Pose:
+        """Return the target of this step, on the way to the last target."""
         if self.mode is Mode.PARKING:
             return self._motion.rest
         if self.gesture is not None and self.gesture.at(now) is None:
             self.gesture = None
         if self.gesture is not None:
-            return self._allowed(self.gesture.goal(self._wanted, now))
-        return self._allowed(self._stream.at(now))
+            return self._with_posture(self.gesture.target_at(self._look, now))
+        return self._with_posture(self._stream.at(now))
 
     def _follow(self, now: float, age_s: float) -> None:
         if self.mode is Mode.DETACHED and self._blind:
@@ -283,76 +288,44 @@ class Head:
         self._fed_s = max(self._fed_s, now - age_s)
         self._rising = False
         if self.mode is Mode.DETACHED and self._sensed is not None:
-            self._pan.place(self._sensed.pan_deg)
-            self._tilt.place(self._sensed.tilt_deg)
+            self._axes.place(self._sensed)
         self.mode = Mode.FOLLOWING
         self._start(now)
 
     def _start(self, now: float) -> None:
-        if self._pan.resting and self._tilt.resting:
+        if self._axes.resting:
             self._grid.begin(now, self._moved_s)
 
     def _step(self, now: float) -> None:
-        motion = self._motion
         if self.mode is Mode.FOLLOWING and self._must_brake(now):
-            self._pan.brake(motion.stop_acceleration_deg_s2)
-            self._tilt.brake(motion.stop_acceleration_deg_s2)
+            self._axes.brake()
             return
-        if self._relaxed:
-            self._take_up()
-        goal = self._steer(self._goal(now))
+        if self._idle and self._sensed is not None:
+            # Somebody may have turned an axis that was detached.
+            self._axes.place(self._sensed, *self._idle_detaches)
         is_slow = self._slow or self._recovering
-        speed = motion.park_speed_deg_s if is_slow else motion.speed_deg_s
-        self._pan.step(goal.pan_deg, speed, motion.acceleration_deg_s2)
-        self._tilt.step(goal.tilt_deg, speed, motion.acceleration_deg_s2)
-
-    def _steer(self, goal: Pose) -> Pose:
-        """Keep both axes out of the zones; return where to go first."""
-        if not self._zones.forbidden:
-            return goal
-        acceleration = self._motion.acceleration_deg_s2
-        reach = Box(*self._pan.reach(acceleration), *self._tilt.reach(acceleration))
-        cell, first = self._zones.way(reach, self.commanded, goal)
-        self._pan.confine(cell.pan_low, cell.pan_high)
-        self._tilt.confine(cell.tilt_low, cell.tilt_high)
-        return first
-
-    def _take_up(self) -> None:
-        """Start an axis that was let go of where it is now."""
-        if self._sensed is None:
-            return
-        if self._lets_go[0]:
-            self._pan.place(self._sensed.pan_deg)
-        if self._lets_go[1]:
-            self._tilt.place(self._sensed.tilt_deg)
+        speed_deg_s = self._motion.park_speed_deg_s if is_slow else self._motion.speed_deg_s
+        self._axes.step(self._target_at(now), speed_deg_s)
 
     def _must_brake(self, now: float) -> bool:
-        """Whether one more free step would leave too little time to stop; one tick may be late."""
-        change = self._motion.acceleration_deg_s2 * TICK_S
-        last_s = now + (self._steps_to_stop(change) + 1) * TICK_S
+        """Return whether one more free step leaves too little time to stop.
+
+        One tick may be late.
+        """
+        last_s = now + (self._axes.steps_to_stop(after_one_more=True) + 1) * TICK_S
         return last_s > self._fed_s + DEAD_MAN_S
 
-    def _steps_to_stop(self, more_deg_s: float = 0.0) -> int:
-        hard = self._motion.stop_acceleration_deg_s2
-        return max(axis.steps_to_stop(hard, more_deg_s) for axis in (self._pan, self._tilt))
-
-    def _halt(self) -> None:
-        if not (self._pan.resting and self._tilt.resting):
-            self.restarts += 1
-        self._pan.halt()
-        self._tilt.halt()
-
-    def _idle(self, now: float) -> list[HeadEffect]:
-        """Become silent once nothing has moved for long."""
-        quiet = self._driven is None or self._relaxed or not any(self._lets_go)
-        if quiet or now < self._moved_s + self._motion.idle_after_s:
+    def _become_idle(self, now: float) -> list[HeadEffect]:
+        """Detach the axes that need no drive after a while without movement."""
+        silent = self._driven is None or self._idle or not any(self._idle_detaches)
+        if silent or now < self._moved_s + self._motion.idle_after_s:
             return []
-        self._relaxed = True
-        return [RelaxHead(*self._lets_go)]
+        self._idle = True
+        return [DetachAxes(*self._idle_detaches)]
 
     def _arrive(self, now: float) -> list[HeadEffect]:
         if self._arrived_s is None:
             self._arrived_s = now
         if now < self._arrived_s + SETTLE_S:
             return []
-        return self.let_go()
+        return self.detach()

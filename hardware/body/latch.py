@@ -1,10 +1,10 @@
-"""The pause latch: it outlives a body that starts anew, and the robot's power switch.
+"""Pause latch: it survives a restart of the process and a power cut.
 
-An empty file beside the socket, in the memory of the running system, is there at once
-and holds while the computer runs. A file in the body's state folder follows as soon as the
-disk has taken it, and holds over a power cut. A thread writes that one: a button that
-waits for a disk is no button. Either file that says "paused" is believed, and so is one
-that cannot be read: only a finger at the button opens.
+An empty file beside the socket, in memory, exists at once and lasts while the computer
+runs. A file in the body's state folder follows as soon as the disk has taken it, and
+survives a power cut. A thread writes the second one, since the button must not wait for a
+disk. The class has paused if either file says so, or if one cannot be read: only the
+button lifts a pause.
 """
 
 import logging
@@ -20,27 +20,27 @@ PAUSED = b"paused\n"
 OPEN = b"open\n"
 
 CLOSE_S = 0.5
-"""So long is the disk waited for when the process ends."""
+"""Longest wait for the disk when the process ends."""
 
 
 class Latch:
-    """Whether the class has paused.
+    """Store of the class's pause.
 
     Args:
         beside: The file in memory.
-        state: The folder on the disk.
+        state: The folder on disk.
     """
 
     def __init__(self, beside: Path, state: Path) -> None:
         self._beside = beside
         self._path = state / FILE
         self._news = threading.Condition()
-        self._wanted: bytes | None = None
+        self._unwritten: bytes | None = None
         self._ending = False
         self._thread: threading.Thread | None = None
 
     def closed(self) -> bool:
-        """Return whether the class had paused when the last body ended."""
+        """Return whether the class had paused when the last process ended."""
         return self._beside.exists() or self._closed_on_disk()
 
     def _closed_on_disk(self) -> bool:
@@ -56,23 +56,23 @@ class Latch:
         return data != OPEN
 
     def set(self, closed: bool) -> None:
-        """Keep it, without waiting. What cannot be kept holds as long as this process lives."""
+        """Store the pause without waiting; if that fails, it holds while this process lives."""
         try:
             if closed:
                 self._beside.touch(mode=0o600)
             else:
                 self._beside.unlink(missing_ok=True)
         except OSError as error:
-            log.error("body: the pause cannot be kept for a restart: %s", error.strerror)
+            log.error("body: the pause cannot be stored for a restart: %s", error.strerror)
         with self._news:
-            self._wanted = PAUSED if closed else OPEN
+            self._unwritten = PAUSED if closed else OPEN
             self._news.notify()
         if self._thread is None:
             self._thread = threading.Thread(target=self._write, name="latch", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
-        """Wait until the disk has the newest, for CLOSE_S at most."""
+        """Wait until the newest pause is on disk, for CLOSE_S at most."""
         with self._news:
             self._ending = True
             self._news.notify()
@@ -82,12 +82,12 @@ class Latch:
     def _write(self) -> None:
         while True:
             with self._news:
-                while self._wanted is None:
+                while self._unwritten is None:
                     if self._ending:
                         return
                     self._news.wait()
-                data, self._wanted = self._wanted, None
+                data, self._unwritten = self._unwritten, None
             try:
                 atomic.replace(self._path, data)
             except OSError as error:
-                log.error("body: the pause cannot be kept over a power cut: %s", error.strerror)
+                log.error("body: the pause cannot be stored for a power cut: %s", error.strerror)

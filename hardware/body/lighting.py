@@ -1,4 +1,4 @@
-"""PURE. What eyes and ring show at each moment of a signal. No I/O."""
+"""PURE. Lights of the signal that is shown. No I/O."""
 
 from bridge.protocol.vocabulary import SignalName
 from hardware.contract.interfaces import LightState
@@ -12,26 +12,26 @@ VISIBLE = 1 / 255
 """Smaller changes are not sent to the lights."""
 
 LOOK_DEG = 15.0
-"""So far the head has still to go for its pupils to lead by one LED."""
+"""Remaining angle of the head for which the pupils lead by one LED."""
 
 
 class Lighting:
-    """The signal that is shown, and since when.
+    """The signal that is shown, and its start.
 
     Args:
         now: Monotonic seconds.
-        has_arm: Whether a raised hand is an arm; else the eyes draw it.
+        has_hand: True if a hand is built in; otherwise the eyes draw it.
         brightness: Share of full light, or "ambient"; see `hardware.signals.dimming`.
     """
 
-    def __init__(self, now: float, has_arm: bool = True, brightness: Brightness = 1.0) -> None:
+    def __init__(self, now: float, has_hand: bool = True, brightness: Brightness = 1.0) -> None:
         self.name: SignalName = "asleep"
         self.since_s = now
         self.level = 0.0
-        self._has_arm = has_arm
+        self._has_hand = has_hand
         self._look = (0, 0)
         self._dimming = Dimming(brightness)
-        # Ring, eyes and drawings are one light to whoever sees the robot.
+        # People see ring, eyes and drawings as one light.
         brightenings = Brightenings()
         self._ring = FlashGuard(brightenings)
         self._eyes = FlashGuard(brightenings)
@@ -39,7 +39,7 @@ class Lighting:
         self._sent: LightState | None = None
 
     def show(self, name: SignalName, level: float, now: float) -> bool:
-        """Show this from now on; return whether the signal is another one than before."""
+        """Show this from now on; return whether the signal changed."""
         self.level = level
         if name == self.name:
             return False
@@ -48,25 +48,25 @@ class Lighting:
         return True
 
     def measure(self, lux: float | None) -> None:
-        """Learn how bright the room is."""
+        """Take a measurement of the light in the room."""
         self._dimming.measure(lux)
 
     def look(self, pan_deg: float, tilt_deg: float) -> None:
-        """Let the pupils lead: the head has so far to go, positive to its left and up.
+        """Let the pupils lead the head by its remaining way, positive to its left and up.
 
-        Its left is to the right of those who see it.
+        The robot's left is on the right of those who see it.
         """
         self._look = (_leds(pan_deg), _leds(-tilt_deg))
 
     def tilt_offset_at(self, now: float) -> float:
-        """Return what the signal adds to the tilt now."""
+        """Return the signal's current offset to the tilt."""
         return SIGNAL_TABLE[self.name].tilt_offset_at(now - self.since_s)
 
     def tick(self, now: float) -> LightState | None:
-        """Return what to show from now on, or None if that did not change."""
+        """Return the lights to show from now on, or None if they did not change."""
         signal, t_s = SIGNAL_TABLE[self.name], max(now - self.since_s, 0.0)
         weight = _luminance(signal.colour)
-        # Guarded by luminance, since a change of colour alone can flash too.
+        # Limited by luminance, since a change of colour alone can flash too.
         shown = self._ring.limit(signal.brightness_at(t_s, self.level) * weight, now) / weight
         red, green, blue = (part * min(shown, 1.0) for part in signal.colour)
         face = self._draw(t_s, now)
@@ -85,13 +85,13 @@ class Lighting:
         return state
 
     def forget(self) -> None:
-        """Send everything anew: the lights were reset."""
+        """Send everything again after the lights were reset."""
         self._sent = None
 
     def _draw(self, t_s: float, now: float) -> Face:
         signal = SIGNAL_TABLE[self.name]
         look = self._look if signal.posture == "follow" else (0, 0)
-        return self._face.limit(signal.drawing_at(t_s, self._has_arm).looking(*look), now)
+        return self._face.limit(signal.drawing_at(t_s, self._has_hand).looking(*look), now)
 
 
 def _leds(ahead_deg: float) -> int:
@@ -113,5 +113,5 @@ def _alike(one: LightState, other: LightState) -> bool:
     )
     if (one.left_eye, one.right_eye) != (other.left_eye, other.right_eye):
         return False
-    # Dark must become quite dark.
+    # A lamp that goes dark must go fully dark.
     return all(abs(a - b) < VISIBLE and (a == 0.0) == (b == 0.0) for a, b in pairs)

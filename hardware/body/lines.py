@@ -1,21 +1,21 @@
-"""PURE. Bytes of a stream to lines of a bounded length. No I/O."""
+"""PURE. Splitter of a byte stream into lines of bounded length. No I/O."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A line longer than allowed; its bytes are gone."""
+    """Marker for a line longer than allowed; its bytes are discarded."""
 
 
 TOO_LONG = TooLong()
 
 
 class LineSplitter:
-    """Collects chunks, gives whole lines, and never keeps more than one of them.
+    """Splitter that turns chunks into whole lines and keeps at most one unfinished line.
 
     Args:
-        most_bytes: Longest line, without its end.
+        most_bytes: Longest line, without the newline.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -25,7 +25,7 @@ class LineSplitter:
 
     @property
     def kept_bytes(self) -> int:
-        """How much of an unfinished line is held."""
+        """Bytes kept of an unfinished line."""
         return len(self._kept)
 
     def feed(self, chunk: bytes) -> list[bytes | TooLong]:

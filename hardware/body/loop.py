@@ -1,11 +1,10 @@
-"""The body's loop: events in, effects out to the drivers, 50 times a second."""
+"""Loop of the body: takes events and performs effects on the drivers, 50 times a second."""
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
 
-from hardware.body.arm import DetachHand, MoveHand
 from hardware.body.body import Body
 from hardware.body.events import (
     Commanded,
@@ -16,39 +15,40 @@ from hardware.body.events import (
     PokePart,
     Powered,
     PressButton,
-    Refuse,
+    ProcessEnds,
+    RefuseIntent,
     ResetDrivers,
     Sensed,
     ShowLights,
-    Stop,
     Tell,
 )
-from hardware.body.head import DetachHead, MoveHead, RelaxHead
+from hardware.body.hand import DetachHand, MoveHand
+from hardware.body.head import DetachAxes, DetachHead, MoveHead
 from hardware.body.latch import Latch
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
 from hardware.motion.trajectory import TICK_S
 from hardware.power import words
-from hardware.power.supply import Supply
+from hardware.power.supply import PowerMonitor
 
 log = logging.getLogger(__name__)
 
 Reply = Callable[[wire.AnyReport], None]
 MOST_REPORTS = 64
 STOP_S = 1.3
-"""So long may going to rest take when the process ends."""
+"""Longest time going to rest may take at shutdown."""
 FEEL_S = 0.5
 
 
 class BodyLoop:
-    """Drives the machine `Body` against the clock and the hardware.
+    """Loop that connects the state machine `Body` with clock and hardware.
 
     Args:
-        body: The machine.
+        body: The state machine.
         clock: Monotonic seconds.
         ticked: Called after each tick of the 50 Hz loop.
-        latch: Keeps the class's pause for a body that starts anew.
+        latch: Stores the class's pause for the next start of the process.
     """
 
     def __init__(
@@ -67,43 +67,43 @@ class BodyLoop:
         self._events: deque[tuple[Event, Reply]] = deque()
         self._reports: deque[DriverReport] = deque(maxlen=MOST_REPORTS)
         self._draining = False
-        self._supply = Supply()
-        self._power = wire.Power()
+        self._power_monitor = PowerMonitor()
+        self._power = wire.PowerReport()
         self._felt_s = -FEEL_S
 
     def report(self, report: DriverReport) -> None:
-        """Take a driver's report; those from before the start wait for it."""
+        """Take a driver's report; reports that come before the start wait for it."""
         self._reports.append(report)
         if self.hardware is not None and not self._draining:
             self._drain()
             self._tick_if_due()
 
     def handle(self, event: Event, reply: Reply | None = None) -> None:
-        """Take an event, and move at once if it lets the head start."""
+        """Take an event, and tick at once if that is due."""
         self._events.append((event, reply or _nobody))
         if not self._draining:
             self._drain()
             self._tick_if_due()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Tick until told to stop, then go to rest, for STOP_S at most."""
+        """Tick until `stop` is set, then go to rest within STOP_S."""
         while not stop.is_set():
             await self._next_tick()
-        self.handle(Stop())
+        self.handle(ProcessEnds())
         end_s = self._clock() + STOP_S
         while not self.body.at_rest and self._clock() < end_s:
             await self._next_tick()
 
     def beat(self) -> None:
-        """Look at the hardware, tick, and say that this happened."""
+        """Read the hardware, tick, and report the tick."""
         started_s = self._clock()
         self._sense()
         self._drain()
-        self._tick(self._clock())  # later than what was just drained: time never runs back
+        self._tick(self._clock())  # later than the events just drained: time never goes back
         self._ticked(started_s)
 
     async def _next_tick(self) -> None:
-        """Beat, then wait for the head's next step: it keeps the grid where timers are late."""
+        """Beat, then wait for the head's next step, which keeps its grid if timers are late."""
         latest_s = self._clock() + TICK_S
         self.beat()
         await asyncio.sleep(max(min(self.body.deadline, latest_s) - self._clock(), 0.0))
@@ -114,7 +114,7 @@ class BodyLoop:
             self._tick(now)
 
     def _tick(self, now: float) -> None:
-        """Tick, and once more if performing it brought something urgent, such as a fault."""
+        """Tick, and once more if the effects brought something urgent, such as a fault."""
         for _ in range(2):
             self._perform_all(self.body.tick(now), _nobody)
             self._drain()
@@ -139,9 +139,9 @@ class BodyLoop:
 
     def _sense_power(self, hardware: Hardware) -> None:
         now, battery, board = self._clock(), hardware.battery, hardware.board
-        if not self._supply.is_due(now):
+        if not self._power_monitor.is_due(now):
             return
-        power = self._supply.take(
+        power = self._power_monitor.take(
             None if battery is None else battery.read(),
             None if board is None else board.read(),
             now,
@@ -153,7 +153,7 @@ class BodyLoop:
             self._events.append((Powered(power), _nobody))
 
     def _drain(self) -> None:
-        """Take what waits until nothing does: performing an effect can report anew."""
+        """Take events until none waits: performing an effect can bring new ones."""
         self._draining = True
         try:
             while self._events or self._reports:
@@ -178,7 +178,7 @@ class BodyLoop:
         match effect:
             case MoveHead():
                 self._events.append((Commanded(hardware.head.move(effect.pose)), _nobody))
-            case RelaxHead():
+            case DetachAxes():
                 hardware.head.relax(effect.pan, effect.tilt)
             case DetachHead():
                 hardware.head.detach()
@@ -190,7 +190,7 @@ class BodyLoop:
                 hardware.lights.show(effect.state)
             case Tell():
                 self.tell(effect.report)
-            case Refuse():
+            case RefuseIntent():
                 reply(effect.report)
             case PressButton() if hardware.buttons is not None:
                 hardware.buttons.press(effect.button)
@@ -213,4 +213,4 @@ class BodyLoop:
 
 
 def _nobody(_: wire.AnyReport) -> None:
-    """Nobody listens."""
+    """Discard a report: nobody listens."""

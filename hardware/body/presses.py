@@ -6,7 +6,7 @@ LONG_S = 3.0
 
 
 class LongPress:
-    """Tells once when a button has been held for LONG_S."""
+    """Detector that reports a button once after it was held for LONG_S."""
 
     def __init__(self) -> None:
         self._since_s: dict[ButtonName, float] = {}
@@ -16,11 +16,11 @@ class LongPress:
         self._since_s[button] = now
 
     def released(self, button: ButtonName) -> None:
-        """Take a release; one without a press is none."""
+        """Take a release; without a press before it, nothing happens."""
         self._since_s.pop(button, None)
 
     def due(self, now: float) -> bool:
-        """Whether a press became a long one; each does so once."""
+        """Return whether a press has become a long one; each press does so once."""
         long = [button for button, since_s in self._since_s.items() if now >= since_s + LONG_S]
         for button in long:
             del self._since_s[button]

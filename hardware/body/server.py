@@ -1,7 +1,7 @@
-"""The UNIX socket: lines in, lines out, one agent at a time.
+"""Server on the UNIX socket: one JSON object per line, one agent at a time.
 
-Whoever connects is greeted and told every state. Whoever sends an intent other
-than `press` and `poke` becomes the agent, and the agent before is disconnected.
+Every connection gets a greeting and every state. A connection that sends an intent
+other than `press` and `poke` becomes the agent, and the previous agent is disconnected.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 8
 MOST_UNSENT_BYTES = 64 * 1024
-"""A reader this far behind is disconnected: about two seconds of movement."""
+"""Unsent bytes after which a peer is disconnected: about two seconds of movement."""
 LINES_HZ = 200.0
 LINES_BURST = 200.0
 """So many lines may a peer send; an agent sends some thirty a second. With more it is
@@ -31,8 +31,8 @@ disconnected: the class's button waits for every line that was read before it.""
 SOCKET_MODE = 0o660
 
 
-class Connection(asyncio.Protocol):
-    """One peer on the socket."""
+class BodyPeer(asyncio.Protocol):
+    """Peer on the socket."""
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
@@ -43,7 +43,7 @@ class Connection(asyncio.Protocol):
         self._counted_s = asyncio.get_running_loop().time()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Greet."""
+        """Greet the peer."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._hub.joined(self)
@@ -69,7 +69,7 @@ class Connection(asyncio.Protocol):
                 self._hub.line(self, line)
 
     def send(self, report: wire.AnyReport) -> None:
-        """Send one line, or disconnect who does not read."""
+        """Send one line, or disconnect a peer that does not read."""
         if self._transport is None or self._transport.is_closing():
             return
         if self._transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
@@ -79,27 +79,27 @@ class Connection(asyncio.Protocol):
         self._transport.write(wire.encode(report) + b"\n")
 
     def close(self) -> None:
-        """Disconnect, without waiting for what is unsent."""
+        """Disconnect without waiting for unsent bytes."""
         if self._transport is not None:
             self._transport.abort()
 
 
 class Hub:
-    """Who is connected, and who of them is the agent."""
+    """All connected peers, and the agent among them."""
 
     def __init__(self, loop: BodyLoop) -> None:
         self._loop = loop
-        self._connections: list[Connection] = []
-        self._agent: Connection | None = None
+        self._connections: list[BodyPeer] = []
+        self._agent: BodyPeer | None = None
         loop.tell = self.tell
 
     @property
     def count(self) -> int:
-        """How many are connected."""
+        """Number of connected peers."""
         return len(self._connections)
 
-    def joined(self, connection: Connection) -> None:
-        """Greet; the oldest idle peer goes where there are too many."""
+    def joined(self, connection: BodyPeer) -> None:
+        """Greet a peer; if there are too many, disconnect the oldest that is not the agent."""
         self._connections.append(connection)
         connection.send(self._loop.body.greeting)
         if self._loop.body.state is not None:
@@ -107,7 +107,7 @@ class Hub:
         if len(self._connections) > MOST_CONNECTIONS:
             next(c for c in self._connections if c is not self._agent).close()
 
-    def left(self, connection: Connection) -> None:
+    def left(self, connection: BodyPeer) -> None:
         """Tell the body if that was the agent."""
         if connection in self._connections:
             self._connections.remove(connection)
@@ -121,8 +121,8 @@ class Hub:
         for connection in tuple(self._connections):
             connection.send(report)
 
-    def line(self, connection: Connection, line: bytes | TooLong) -> None:
-        """Take one line; what is no intent is refused and counted."""
+    def line(self, connection: BodyPeer, line: bytes | TooLong) -> None:
+        """Take one line; a line that is not an intent is refused and counted."""
         try:
             if isinstance(line, TooLong):
                 self._refuse(connection, "too_large", f"more than {wire.LINE_BYTES} bytes")
@@ -141,7 +141,7 @@ class Hub:
         for connection in tuple(self._connections):
             connection.close()
 
-    def _become_agent(self, connection: Connection) -> None:
+    def _become_agent(self, connection: BodyPeer) -> None:
         if connection is self._agent:
             return
         before, self._agent = self._agent, connection
@@ -150,7 +150,7 @@ class Hub:
         if before is not None:
             before.close()
 
-    def _refuse(self, connection: Connection, code: str, text: str) -> None:
+    def _refuse(self, connection: BodyPeer, code: str, text: str) -> None:
         self._loop.handle(Malformed())
         connection.send(
             msgspec.convert({"type": "refused", "code": code, "text": text}, wire.RefusedIntent)
@@ -159,10 +159,10 @@ class Hub:
 
 @asynccontextmanager
 async def serve(loop: BodyLoop, path: Path) -> AsyncIterator[Hub]:
-    """Listen on the socket; a stale file of a dead process is replaced.
+    """Listen on the socket; the stale file of a dead process is replaced.
 
     Raises:
-        NotConnected: The socket cannot be made there, or another body listens on it.
+        NotConnected: The socket cannot be created, or another body listens on it.
     """
     _clear(path)
     hub = Hub(loop)
@@ -174,7 +174,7 @@ async def serve(loop: BodyLoop, path: Path) -> AsyncIterator[Hub]:
         listening.close()
         raise NotConnected(f"socket {path}", error.strerror or str(error), "driver") from error
     running = asyncio.get_running_loop()
-    server = await running.create_unix_server(lambda: Connection(hub), sock=listening)
+    server = await running.create_unix_server(lambda: BodyPeer(hub), sock=listening)
     try:
         yield hub
     finally:

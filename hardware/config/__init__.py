@@ -1,1 +1,1 @@
-"""The body's file, its calibration, what contradicts itself, and opening what it names."""
+"""Configuration of the body: its file, its calibration, contradictions, and opening drivers."""

@@ -1,4 +1,4 @@
-"""PURE. The calibration of one robot as its file keeps it, and what it changes. No I/O.
+"""PURE. Calibration file of one robot, and its effect on the configuration. No I/O.
 
 # calibration-10000000a1b2c3d4.toml
 serial = "10000000a1b2c3d4"
@@ -7,8 +7,8 @@ driver = "gpio"
 centre_us = 1487.5
 ...
 
-It stands above the configuration: its numbers are taken instead of the section's,
-and no limit of [motion] goes further than the servo was found to go.
+It overrides the configuration: its numbers replace those of the section, and no limit
+of [motion] reaches further than the servo was found to go.
 """
 
 import re
@@ -22,7 +22,7 @@ from msgspec import Meta
 
 from bridge.process.config_file import Section
 from hardware.config import conflicts
-from hardware.config.config import Config, Servo, contradiction, servos
+from hardware.config.config import BodyConfig, Servo, contradiction, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
 from hardware.motion.config import Motion
@@ -39,15 +39,15 @@ Axes = Mapping[AxisName, Servo]
 PULSE_KEYS = PulseCalibration.__struct_fields__
 BUS_KEYS = BusCalibration.__struct_fields__
 ROUNDING_DEG = 1e-6
-HEADER = "# Written by `karlsson-body calibrate`; it stands above the configuration."
+HEADER = "# Written by `karlsson-body calibrate`; it overrides the configuration."
 
 
 class WrongCalibration(Exception):
-    """A calibration that cannot be used; the text names key, value and what is allowed."""
+    """The calibration cannot be used; the text names key, value and what is allowed."""
 
 
-class Kept(Section, frozen=True, kw_only=True):
-    """What every file says of itself; the axes are read by their driver's shape."""
+class CalibrationDocument(Section, frozen=True, kw_only=True):
+    """Content of the file; the driver decides how its axes are read."""
 
     serial: Serial
     driver: DriverName
@@ -56,7 +56,7 @@ class Kept(Section, frozen=True, kw_only=True):
     hand: dict[str, float | int] | None = None
 
     def axes(self) -> dict[AxisName, dict[str, float | int]]:
-        """Return the axes that are in it."""
+        """Return the axes that the file contains."""
         found: dict[AxisName, dict[str, float | int] | None] = {
             "pan": self.pan,
             "tilt": self.tilt,
@@ -80,21 +80,21 @@ def encode(serial: str, driver: DriverName, axes: Axes) -> bytes:
     return f"{HEADER}\n{tomli_w.dumps(document)}".encode()
 
 
-def decode(data: bytes) -> Kept:
+def decode(data: bytes) -> CalibrationDocument:
     """Read the file.
 
     Raises:
-        WrongCalibration: It is no calibration.
+        WrongCalibration: The file does not contain a calibration.
     """
     try:
-        return msgspec.convert(tomllib.loads(data.decode()), Kept)
+        return msgspec.convert(tomllib.loads(data.decode()), CalibrationDocument)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongCalibration(f"not TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise WrongCalibration(_readable(error, "")) from error
 
 
-def axes_of(config: Config, kept: Kept, serial: str) -> dict[AxisName, Servo]:
+def axes_of(config: BodyConfig, kept: CalibrationDocument, serial: str) -> dict[AxisName, Servo]:
     """Return the servos of the configuration with the file's numbers.
 
     Raises:
@@ -117,8 +117,8 @@ def axes_of(config: Config, kept: Kept, serial: str) -> dict[AxisName, Servo]:
     return found
 
 
-def applied(config: Config, kept: Kept, serial: str) -> Config:
-    """Return the configuration with this calibration above it.
+def applied(config: BodyConfig, kept: CalibrationDocument, serial: str) -> BodyConfig:
+    """Return the configuration overridden by this calibration.
 
     Raises:
         WrongCalibration: It belongs elsewhere, or contradicts the configuration.
@@ -131,12 +131,12 @@ def applied(config: Config, kept: Kept, serial: str) -> Config:
     )
     wrong = contradiction(changed)
     if wrong:
-        raise WrongCalibration(f"does not go together with the configuration: {wrong}")
+        raise WrongCalibration(f"contradicts the configuration: {wrong}")
     return changed
 
 
 def narrowed(motion: Motion, axes: Axes) -> Motion:
-    """Return [motion] with limits that go no further than the servos were found to go."""
+    """Return [motion] with limits that reach no further than the servos were found to go."""
     values: dict[str, float] = {}
     for name in ("pan", "tilt"):
         if name in axes:

@@ -1,4 +1,4 @@
-"""The robot's calibration on disk: found by its serial, written so that the old one survives."""
+"""Calibration file on disk: found by the robot's serial, replaced atomically."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -14,21 +14,21 @@ from hardware.config.calibrated import (
     encode,
     file_name,
 )
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig
 
 SERIALS = (
     "sys/firmware/devicetree/base/serial-number",
     "proc/device-tree/serial-number",
 )
-"""Where a Raspberry Pi tells its own; the second is hidden from a hardened service."""
+"""Files with a Raspberry Pi's serial; the second is hidden from a hardened service."""
 
 READABLE = 0o644
-"""A technician writes it; the body's own user reads it."""
+"""Mode of the file: a technician writes it, the body's own user reads it."""
 
 MOST_BYTES = 16_384
 
 
-def serial_of(config: Config, root: Path = Path("/")) -> str | None:
+def serial_of(config: BodyConfig, root: Path = Path("/")) -> str | None:
     """Return the robot's serial: as configured, else the computer's own, else None.
 
     Raises:
@@ -50,8 +50,8 @@ def serial_of(config: Config, root: Path = Path("/")) -> str | None:
     return None
 
 
-def path_of(config: Config, root: Path = Path("/")) -> Path:
-    """Return where this robot's calibration stands.
+def path_of(config: BodyConfig, root: Path = Path("/")) -> Path:
+    """Return the path of this robot's calibration.
 
     Raises:
         ConfigError: The robot has no serial.
@@ -59,17 +59,17 @@ def path_of(config: Config, root: Path = Path("/")) -> Path:
     serial = serial_of(config, root)
     if serial is None:
         raise ConfigError(
-            "body.serial: this computer tells none of its own; "
+            "body.serial: this computer has no serial of its own; "
             "allowed: letters, digits, - and _, as on the robot's label"
         )
     return Path(config.body.state) / file_name(serial)
 
 
-def calibrated(config: Config, root: Path = Path("/")) -> Config:
-    """Return the configuration with the robot's calibration above it, if there is one.
+def calibrated(config: BodyConfig, root: Path = Path("/")) -> BodyConfig:
+    """Return the configuration overridden by the robot's calibration, if there is one.
 
     Raises:
-        ConfigError: It cannot be read, or belongs to something else.
+        ConfigError: The file cannot be read, or belongs to another robot or driver.
     """
     serial = serial_of(config, root)
     if serial is None:
@@ -85,10 +85,10 @@ def calibrated(config: Config, root: Path = Path("/")) -> Config:
         raise ConfigError(f"{path}: {error}; {remedy}") from error
 
 
-def save(config: Config, axes: Axes, root: Path = Path("/")) -> Path:
-    """Write the robot's calibration, all of it; return where it stands.
+def save(config: BodyConfig, axes: Axes, root: Path = Path("/")) -> Path:
+    """Write the robot's whole calibration; return its path.
 
-    Axes that are built in and not given keep what an older file says of them.
+    Axes that are built in but not given keep their values from an older file.
 
     Raises:
         ConfigError: The robot has no serial, or this calibration could not be read back.
@@ -108,7 +108,7 @@ def save(config: Config, axes: Axes, root: Path = Path("/")) -> Path:
     return path
 
 
-def _older(config: Config, path: Path, serial: str) -> Axes:
+def _older(config: BodyConfig, path: Path, serial: str) -> Axes:
     """Return what an older file of this robot says; nothing where it cannot be used.
 
     Raises:

@@ -1,34 +1,36 @@
-"""PURE. The chips that a configuration puts on I2C, and which of them cannot share it. No I/O."""
+"""PURE. Chips that a configuration puts on I2C, and conflicts between them. No I/O."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hardware.drivers.gauges import ina219, max17048
-from hardware.drivers.gauges.config import Battery
-from hardware.drivers.lights.config import SENSOR_ADDRESSES, Lights
+from hardware.drivers.gauges.config import BatterySection
+from hardware.drivers.lights.config import SENSOR_ADDRESSES, LightsSection
 from hardware.drivers.pulse.config import Pca9685
 
 HEADER_BUS = 1
 HEADER_PINS = (2, 3)
-"""Where /dev/i2c-1 comes out, in BCM numbers."""
+"""Pins of /dev/i2c-1, in BCM numbers."""
 
 ALL_CALL = 0x70
-"""Every PCA9685 answers here too from its power-on until it was set up (data sheet, 7.1.1)."""
+"""Second address of every PCA9685 from power-on until it is set up (data sheet, 7.1.1)."""
 
 GAUGES = {"max17048": max17048.ADDRESS, "ina219": ina219.ADDRESS}
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One chip: the key that names its address, and where it is."""
+    """Chip on I2C: the key that sets its address, its bus and its address."""
 
     key: str
     bus: int
     address: int
 
 
-def placed(pca9685: Pca9685 | None, battery: Battery | None, lights: Lights | None) -> list[Placed]:
-    """Return every chip of these sections; a section that is not used is given as None."""
+def placed(
+    pca9685: Pca9685 | None, battery: BatterySection | None, lights: LightsSection | None
+) -> list[Placed]:
+    """Return every chip of these sections; None stands for an unused section."""
     found: list[Placed] = []
     if pca9685 is not None:
         found.append(Placed("pca9685.address", pca9685.bus, pca9685.address))
@@ -38,7 +40,7 @@ def placed(pca9685: Pca9685 | None, battery: Battery | None, lights: Lights | No
     return [*found, *_of_lights(lights)]
 
 
-def _of_lights(lights: Lights | None) -> Iterator[Placed]:
+def _of_lights(lights: LightsSection | None) -> Iterator[Placed]:
     if lights is None:
         return
     matrix, ambient = lights.matrix, lights.ambient
@@ -51,7 +53,7 @@ def _of_lights(lights: Lights | None) -> Iterator[Placed]:
 
 
 def clash(chips: list[Placed]) -> str | None:
-    """Return which chip cannot be where it is, or None."""
+    """Return the first chip whose address conflicts with another, or None."""
     seen: dict[tuple[int, int], str] = {}
     boards = {chip.bus for chip in chips if chip.key == "pca9685.address"}
     for chip in chips:
@@ -72,7 +74,7 @@ def clash(chips: list[Placed]) -> str | None:
 
 
 def pins(chips: list[Placed]) -> dict[int, str]:
-    """Return the header's pins that these chips sit on, each with the key of one of them."""
+    """Return the header's pins that these chips use, each with the key of one of them."""
     return {
         pin: chip.key for chip in reversed(chips) if chip.bus == HEADER_BUS for pin in HEADER_PINS
     }

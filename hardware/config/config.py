@@ -1,4 +1,4 @@
-"""The body's configuration: shapes with bounds, and what must fit together."""
+"""Configuration of the body: sections with bounds, and contradictions between them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,10 +16,10 @@ from hardware.contract.wire import AxisName, DriverName
 from hardware.drivers.bus import config as bus
 from hardware.drivers.bus.config import Dynamixel, Feetech
 from hardware.drivers.gauges import config as power
-from hardware.drivers.gauges.config import Battery, Board
+from hardware.drivers.gauges.config import BatterySection, BoardSection
 from hardware.drivers.lights import config as lights
-from hardware.drivers.lights.config import Lights
-from hardware.drivers.pulse.config import Buttons, Gpio, Pca9685, Pwm
+from hardware.drivers.lights.config import LightsSection
+from hardware.drivers.pulse.config import ButtonsSection, Gpio, Pca9685, Pwm
 from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.drivers.simulated.config import Simulated
 from hardware.motion.config import Motion as Motion
@@ -29,15 +29,15 @@ AXES: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 Servo = PulseCalibration | BusCalibration
 
 
-class Body(Section, frozen=True):
-    """The process.
+class ProcessSection(Section, frozen=True):
+    """The [body] section: the process itself.
 
     Args:
-        driver: No default: simulation is never what is left over.
-        socket: Where the agent connects.
-        park_after_s: So long without an agent, and the head goes to rest.
+        driver: Required, so that simulation is never a silent fallback.
+        socket: Path of the socket that the agent connects to.
+        park_after_s: Time without an agent after which the head goes to rest.
         state: Folder of the calibration file and of the class's pause.
-        serial: The robot's, in the calibration file's name; else the computer's own.
+        serial: Serial of the robot in the calibration file's name; by default the computer's.
     """
 
     driver: DriverName
@@ -56,10 +56,10 @@ class Body(Section, frozen=True):
     ) = None
 
 
-class Config(Section, frozen=True):
-    """The file."""
+class BodyConfig(Section, frozen=True):
+    """Configuration file of the body."""
 
-    body: Body
+    body: ProcessSection
     motion: Motion = Motion()
     simulated: Simulated = Simulated()
     gpio: Gpio | None = None
@@ -68,19 +68,19 @@ class Config(Section, frozen=True):
     maestro: Maestro | None = None
     feetech: Feetech | None = None
     dynamixel: Dynamixel | None = None
-    lights: Lights | None = None
-    buttons: Buttons | None = None
-    battery: Battery | None = None
-    board: Board = Board()
+    lights: LightsSection | None = None
+    buttons: ButtonsSection | None = None
+    battery: BatterySection | None = None
+    board: BoardSection = BoardSection()
 
 
-def load(path: Path | None, environment: Mapping[str, str]) -> Config:
+def load(path: Path | None, environment: Mapping[str, str]) -> BodyConfig:
     """Read and check the body's configuration.
 
     Raises:
         ConfigError: A key is wrong, or keys contradict each other.
     """
-    config = load_file(path, Config, environment)
+    config = load_file(path, BodyConfig, environment)
     wrong = contradiction(config)
     if not wrong and not Path(config.body.state).is_absolute():
         # Else a start from another folder would find neither pause nor calibration.
@@ -90,15 +90,15 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Config:
     return config
 
 
-def servos(config: Config) -> dict[AxisName, Servo]:
-    """Return the servos of the configured driver; a simulated body has none."""
+def servos(config: BodyConfig) -> dict[AxisName, Servo]:
+    """Return the servos of the configured driver; empty for a simulated body."""
     section = getattr(config, config.body.driver)
     found = {name: getattr(section, name, None) for name in AXES}
     return {name: servo for name, servo in found.items() if isinstance(servo, Servo)}
 
 
-def lights_driver(config: Config) -> Literal["none", "gpio", "matrix"]:
-    """Return which lights are built in; unsaid, those whose pins are named."""
+def lights_driver(config: BodyConfig) -> Literal["none", "gpio", "matrix"]:
+    """Return which lights are built in; by default those whose pins are configured."""
     if config.lights is not None and config.lights.driver is not None:
         return config.lights.driver
     if config.body.driver == "feetech" and config.feetech is not None:
@@ -106,8 +106,8 @@ def lights_driver(config: Config) -> Literal["none", "gpio", "matrix"]:
     return "gpio" if config.gpio is not None and config.gpio.lamps() else "none"
 
 
-def buttons_driver(config: Config) -> Literal["none", "gpio"]:
-    """Return which buttons are built in; unsaid, those whose pins are named."""
+def buttons_driver(config: BodyConfig) -> Literal["none", "gpio"]:
+    """Return which buttons are built in; by default those whose pins are configured."""
     if config.buttons is not None:
         return config.buttons.driver
     if config.body.driver == "feetech" and config.feetech is not None:
@@ -115,8 +115,8 @@ def buttons_driver(config: Config) -> Literal["none", "gpio"]:
     return "gpio" if config.gpio is not None and config.gpio.contacts() else "none"
 
 
-def contradiction(config: Config) -> str | None:
-    """Return what does not fit together, or None."""
+def contradiction(config: BodyConfig) -> str | None:
+    """Return the first contradiction between sections, or None."""
     return (
         motion_contradiction(config.motion)
         or _drivers(config)
@@ -131,7 +131,7 @@ def contradiction(config: Config) -> str | None:
     )
 
 
-def _drivers(config: Config) -> str | None:
+def _drivers(config: BodyConfig) -> str | None:
     driver, gpio = config.body.driver, config.gpio
     if driver == "gpio" and (gpio is None or gpio.pan is None or gpio.tilt is None):
         return 'body.driver = "gpio": needs [gpio] with [gpio.pan] and [gpio.tilt]'
@@ -142,10 +142,10 @@ def _drivers(config: Config) -> str | None:
             key = f"feetech.{part}" if driver == "feetech" else f"{part}.driver"
             return f'{key} = "gpio": needs [gpio]; allowed without: "none"'
     section = getattr(config, driver)
-    return bus.contradiction(driver, section) if isinstance(section, bus.Bus) else None
+    return bus.contradiction(driver, section) if isinstance(section, bus.BusSection) else None
 
 
-def _not_applied(config: Config) -> str | None:
+def _not_applied(config: BodyConfig) -> str | None:
     """Return what was chosen and would be built of nothing, or None.
 
     Sections of other drivers may stand beside the chosen one: `body.driver` says which counts.
@@ -159,8 +159,8 @@ def _not_applied(config: Config) -> str | None:
     return None
 
 
-def _pins(config: Config) -> str | None:
-    """Return which pin is used twice."""
+def _pins(config: BodyConfig) -> str | None:
+    """Return a pin that is used twice, or None."""
     gpio = config.gpio
     if gpio is None:
         return None
@@ -172,13 +172,13 @@ def _pins(config: Config) -> str | None:
     return conflicts.of_pins(used, chips.pins(_chips(config)))
 
 
-def _chips(config: Config) -> list[chips.Placed]:
+def _chips(config: BodyConfig) -> list[chips.Placed]:
     board = config.pca9685 if config.body.driver == "pca9685" else None
     return chips.placed(board, config.battery, config.lights)
 
 
-def _reach(config: Config) -> str | None:
-    """Return which limit a servo cannot be sent to."""
+def _reach(config: BodyConfig) -> str | None:
+    """Return a limit that a servo cannot reach, or None."""
     motion = config.motion
     limits: dict[AxisName, tuple[float, float]] = {
         "pan": (motion.pan_min_deg, motion.pan_max_deg),

@@ -1,4 +1,4 @@
-"""PURE. What cannot be true of a robot's wires and calibrations. No I/O."""
+"""PURE. Contradictions in a robot's wires and calibrations. No I/O."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ LEAST_RANGE_US = 100.0
 
 
 def place(servo: Servo) -> tuple[str, int] | None:
-    """Return where the servo is plugged in: its key and number."""
+    """Return the key and number of the servo's connection, such as ("pin", 12)."""
     for key in PLACES:
         number = getattr(servo, key, None)
         if isinstance(number, int):
@@ -21,7 +21,7 @@ def place(servo: Servo) -> tuple[str, int] | None:
 
 
 def of_places(driver: str, servos: Mapping[AxisName, Servo]) -> str | None:
-    """Return which two servos share one pin, channel or id, or None."""
+    """Return the first two servos that share a pin, channel or id, or None."""
     seen: dict[tuple[str, int], str] = {}
     for name, servo in servos.items():
         here = place(servo)
@@ -38,11 +38,11 @@ def of_places(driver: str, servos: Mapping[AxisName, Servo]) -> str | None:
 
 
 def of_pins(used: Mapping[str, int], taken: Mapping[int, str]) -> str | None:
-    """Return which pin has two uses, or None.
+    """Return the first pin with two uses, or None.
 
     Args:
-        used: By key, such as "gpio.red_pin".
-        taken: Pins that belong to another part, such as I2C.
+        used: Pins by their key, such as "gpio.red_pin".
+        taken: Pins of another part, such as I2C.
     """
     seen: dict[int, str] = {}
     for key, pin in used.items():
@@ -57,10 +57,10 @@ def of_pins(used: Mapping[str, int], taken: Mapping[int, str]) -> str | None:
 
 
 def of_calibration(driver: str, servos: Mapping[AxisName, Servo]) -> str | None:
-    """Return which calibration cannot be any servo's, or None.
+    """Return the first calibration that fits no servo, or None.
 
     Args:
-        driver: Section that the keys are in; "" where there is none around them.
+        driver: Section that the keys are in; "" for keys without a section.
     """
     for name, servo in servos.items():
         keys = ("centre_us", "min_us", "max_us")
@@ -76,6 +76,6 @@ def of_calibration(driver: str, servos: Mapping[AxisName, Servo]) -> str | None:
         if isinstance(servo, PulseCalibration) and high - low < LEAST_RANGE_US:
             return (
                 f"{low_key} = {low:g}: leaves {high - low:g} us to {high_key} = {high:g}; "
-                f"allowed: at least {LEAST_RANGE_US:g} us for a servo that shall turn"
+                f"allowed: at least {LEAST_RANGE_US:g} us for a servo that turns"
             )
     return None

@@ -1,4 +1,4 @@
-"""Open the body that the configuration names, and no other."""
+"""Opening the drivers that the configuration names; nothing replaces a missing one."""
 
 import importlib
 from collections.abc import AsyncIterator, Callable
@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanag
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hardware.config.config import Config, buttons_driver, lights_driver
+from hardware.config.config import BodyConfig, buttons_driver, lights_driver
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DARK, Buttons, Hardware, Lights, Reporter
 from hardware.contract.wire import DriverName
@@ -16,11 +16,11 @@ from hardware.drivers.lights.open import open_lights
 from hardware.motion.config import Motion
 
 if TYPE_CHECKING:
-    from hardware.drivers.pulse.header import Board
+    from hardware.drivers.pulse.header import PinHeader
 
 Clock = Callable[[], float]
 OpenServos = Callable[[Any, Motion, Reporter, Clock, Any], AbstractAsyncContextManager[Hardware]]
-"""Of a driver: its own section, limits and rest, who hears of failures, the time, the pins."""
+"""Opens a driver from: its own section, [motion], receiver of failures, clock, pin factory."""
 
 DRIVERS: dict[DriverName, tuple[str, str]] = {
     "simulated": ("hardware.drivers.simulated.driver", "open_simulated"),
@@ -31,46 +31,46 @@ DRIVERS: dict[DriverName, tuple[str, str]] = {
     "feetech": ("hardware.drivers.bus.driver", "open_bus"),
     "dynamixel": ("hardware.drivers.bus.driver", "open_bus"),
 }
-"""Imported where chosen: a robot needs only the library of its own driver."""
+"""Modules imported on demand: a robot needs only the library of its own driver."""
 
 
 class Header:
-    """The pins, opened by whoever needs them first; the stack closes them."""
+    """Pins of the header, opened on first use; the stack closes them."""
 
-    def __init__(self, config: Config, factory: Any, stack: ExitStack) -> None:
+    def __init__(self, config: BodyConfig, factory: Any, stack: ExitStack) -> None:
         self._config = config
         self._factory = factory
         self._stack = stack
-        self._board: Board | None = None
+        self._board: PinHeader | None = None
 
-    def __call__(self) -> "Board":
+    def __call__(self) -> "PinHeader":
         """Return the opened header.
 
         Raises:
-            NotConnected: There is none.
+            NotConnected: The header cannot be opened.
         """
         if self._board is None:
-            from hardware.drivers.pulse.header import open_board
+            from hardware.drivers.pulse.header import open_header
 
             assert self._config.gpio is not None, "the configuration was checked"
-            self._board = self._stack.enter_context(open_board(self._config.gpio, self._factory))
+            self._board = self._stack.enter_context(open_header(self._config.gpio, self._factory))
         return self._board
 
 
 @asynccontextmanager
 async def open_hardware(
-    config: Config, report: Reporter, clock: Clock, pin_factory: Any = None
+    config: BodyConfig, report: Reporter, clock: Clock, pin_factory: Any = None
 ) -> AsyncIterator[Hardware]:
     """Open servos, lights, buttons and gauges; leaving detaches everything, also on error.
 
     Args:
-        config: Which drivers, and their sections.
+        config: Drivers and their sections.
         report: Gets presses and failures, on the event loop.
         clock: Monotonic seconds.
-        pin_factory: Pins to use instead of those that [gpio] names, in tests.
+        pin_factory: Pins that tests use instead of those that [gpio] names.
 
     Raises:
-        HardwareError: A device is missing. There is no fallback.
+        HardwareError: A device is missing; nothing is simulated instead.
     """
     with ExitStack() as stack:
         header = Header(config, pin_factory, stack)
@@ -94,8 +94,8 @@ def _servos(driver: DriverName) -> OpenServos:
     return opener
 
 
-def _lamps(config: Config, header: Header, stack: ExitStack) -> Lights | None:
-    """Return the lights on pins, where some are named."""
+def _lamps(config: BodyConfig, header: Header, stack: ExitStack) -> Lights | None:
+    """Return the lights on pins, if the configuration names any."""
     if lights_driver(config) == "none" or config.gpio is None or not config.gpio.lamps():
         return None
     from hardware.drivers.pulse.header import GpioLights
@@ -110,7 +110,7 @@ def _darken(lights: Lights) -> None:
         lights.show(DARK)
 
 
-def _buttons(config: Config, header: Header, report: Reporter) -> Buttons | None:
+def _buttons(config: BodyConfig, header: Header, report: Reporter) -> Buttons | None:
     if buttons_driver(config) == "none":
         return None
     from hardware.drivers.pulse.header import GpioButtons

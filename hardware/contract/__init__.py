@@ -1,1 +1,1 @@
-"""What the agent, the body and every driver agree on; stands on nothing else of the body."""
+"""Contract of agent, body and drivers; imports no other folder of the body."""

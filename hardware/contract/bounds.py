@@ -8,16 +8,16 @@ Pin = Annotated[int, Meta(ge=0, le=27)]
 """BCM number on the Raspberry Pi's header."""
 
 BusId = Annotated[int, Meta(ge=0, le=253)]
-"""A serial servo's; 254 means all of them."""
+"""Number of a servo on a serial bus; 254 addresses all of them."""
 
 I2cBus = Annotated[int, Meta(ge=0, le=31)]
 """The N of /dev/i2c-N."""
 
 I2cAddress = Annotated[int, Meta(ge=0x08, le=0x77)]
-"""Seven bits; the rest is reserved by the I2C specification (UM10204, 3.1.12)."""
+"""Seven bits; the I2C specification reserves the other addresses (UM10204, 3.1.12)."""
 
 Percent = Annotated[float, Meta(ge=0, le=100)]
 DeviceText = Annotated[str, Meta(min_length=1, max_length=100)]
-"""A path of a device, a socket or a folder."""
+"""Path of a device, a socket or a folder."""
 
 Volts = Annotated[float, Meta(ge=3, le=15)]

@@ -1,7 +1,7 @@
-"""PURE. Degrees to pulse widths and bus positions, and back. No I/O.
+"""PURE. Conversion between degrees and pulse widths or bus positions. No I/O.
 
-The numbers belong to one robot: they are measured at the bench and stand in its
-configuration. Nothing is clamped here; who is outside the limits is told so.
+The numbers belong to one robot: they are measured at the bench and kept in its
+configuration. Nothing is clamped here; a value outside the limits is an error.
 """
 
 from typing import Annotated, Literal
@@ -15,22 +15,22 @@ Microseconds = Annotated[float, Meta(ge=400, le=2600)]
 Trim = Annotated[float, Meta(ge=-45, le=45)]
 
 FRAME_S = 0.02
-"""A hobby servo hears one pulse in each frame of 20 ms."""
+"""A hobby servo gets one pulse in each frame of 20 ms."""
 
 MOST_BUS_POSITION = 4095
 BusPosition = Annotated[int, Meta(ge=0, le=MOST_BUS_POSITION)]
 
 
 class PulseCalibration(Section, frozen=True):
-    """One servo on a pulse width.
+    """Calibration of a servo that takes pulse widths.
 
     Args:
         centre_us: Pulse at 0 degrees, before the trim.
-        us_per_deg: How much longer the pulse for one degree.
-        direction: 1 where longer pulses turn left or up, else -1.
-        trim_deg: The axis's angle at which the horn really stands at the centre pulse.
-        min_us: The servo is never sent a shorter pulse.
-        max_us: The servo is never sent a longer pulse.
+        us_per_deg: Change of the pulse for one degree.
+        direction: 1 if longer pulses turn left or up, else -1.
+        trim_deg: Real angle of the axis at the centre pulse.
+        min_us: Shortest pulse that the servo is ever sent.
+        max_us: Longest pulse that the servo is ever sent.
     """
 
     centre_us: Microseconds = 1500.0
@@ -53,7 +53,7 @@ class PulseCalibration(Section, frozen=True):
         return pulse
 
     def raw(self, angle_deg: float) -> float:
-        """Return what the servo is sent for this angle: `pulse_us`."""
+        """Return the number sent for this angle: `pulse_us`."""
         return self.pulse_us(angle_deg)
 
     def angle_deg(self, pulse_us: float) -> float:
@@ -62,15 +62,15 @@ class PulseCalibration(Section, frozen=True):
 
 
 class BusCalibration(Section, frozen=True):
-    """One servo on the serial bus.
+    """Calibration of a servo on a serial bus.
 
     Args:
         positions_per_turn: 4096 for STS servos; about 1229 for SCS, which count 1024 on 300.
         centre: Position at 0 degrees, before the trim.
-        direction: 1 where higher positions turn left or up, else -1.
-        trim_deg: The axis's angle at which the horn really stands at the centre.
-        low: The servo is never sent below.
-        high: The servo is never sent above.
+        direction: 1 if higher positions turn left or up, else -1.
+        trim_deg: Real angle of the axis at the centre.
+        low: Lowest position that the servo is ever sent.
+        high: Highest position that the servo is ever sent.
     """
 
     positions_per_turn: Annotated[float, Meta(ge=100, le=65536)] = 4096.0
@@ -94,7 +94,7 @@ class BusCalibration(Section, frozen=True):
         return position
 
     def raw(self, angle_deg: float) -> float:
-        """Return what the servo is sent for this angle: `position`."""
+        """Return the number sent for this angle: `position`."""
         return self.position(angle_deg)
 
     def angle_deg(self, position: float) -> float:

@@ -1,11 +1,11 @@
-"""What can go wrong between a number and a movement.
+"""Errors of the body's parts.
 
-    HardwareError              a part of the body does not do what it was told
-    ├── NotConnected           a device, port or servo is not there (also OSError)
-    ├── OutOfRange             an angle, pulse or position outside its limits (also ValueError)
-    └── BusError               the serial line carries something else than answers
+    HardwareError              a part of the body failed
+    ├── NotConnected           a device, port or servo is missing (also OSError)
+    ├── OutOfRange             an angle, pulse or position is outside its limits (also ValueError)
+    └── BusError               the serial line carries no valid answer
 
-Each carries `part` (which part, for the technician) and `code` (for the wire).
+Each carries `part` (its name for the technician) and `code` (for the wire).
 """
 
 from hardware.contract.wire import FaultCode
@@ -15,8 +15,8 @@ class HardwareError(Exception):
     """A part of the body failed.
 
     Args:
-        part: Which one, in the technician's words: "pan servo (id 1)".
-        text: What happened to it.
+        part: Name of the part for the technician: "pan servo (id 1)".
+        text: Description of the failure.
     """
 
     code: FaultCode = "driver"
@@ -34,7 +34,7 @@ class HardwareError(Exception):
 
 
 class NotConnected(HardwareError, OSError):
-    """The device is not there."""
+    """The device is missing."""
 
     code: FaultCode = "servo_silent"
 
@@ -44,6 +44,6 @@ class OutOfRange(HardwareError, ValueError):
 
 
 class BusError(HardwareError):
-    """Bytes on the serial line that are no valid answer."""
+    """The bytes on the serial line are not a valid answer."""
 
     code: FaultCode = "servo_bus"

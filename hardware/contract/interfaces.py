@@ -1,7 +1,7 @@
-"""PURE. What the body asks of its parts, in degrees and brightness. No I/O.
+"""PURE. Interfaces of the body's parts, in degrees and brightness. No I/O.
 
-Drivers never block their caller: what needs time happens in a thread of the
-driver and comes back as a report. Reports are made on the event loop.
+Drivers never block their caller: slow work runs in a thread of the driver and
+returns as a report. Reports are delivered on the event loop.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from hardware.contract.wire import ButtonName, DriverName, FaultCode, Poke, Serv
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Where a head looks; positive pan is its left, positive tilt is up."""
+    """Direction of a head; positive pan is its left, positive tilt is up."""
 
     pan_deg: float
     tilt_deg: float
@@ -21,15 +21,18 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class LightState:
-    """What eyes and light do now; every value in 0..1.
+    """State of eyes and light; every value in 0..1.
 
     Args:
-        eyes: How far they are open: 0 closed, 0.5 half, 1 open.
-        brightness: Factor on everything that shines, for the light in the room;
-            drivers apply it through `hardware.signals.dimming`.
-        left_eye: Drawing of the robot's left eye for LEDs in rows, as in
-            `hardware.signals.drawings`; others show `eyes`.
-        right_eye: Likewise.
+        red: Share of full light of the ring's red LEDs.
+        green: Share of its green LEDs.
+        blue: Share of its blue LEDs.
+        eyes: Openness: 0 closed, 0.5 half open, 1 open.
+        brightness: Factor on all LEDs, for the light in the room; drivers apply it
+            through `hardware.signals.dimming`.
+        left_eye: Drawing of the robot's left eye for an LED matrix, as in
+            `hardware.signals.drawings`; other drivers show `eyes`.
+        right_eye: Drawing of its right eye.
     """
 
     red: float = 0.0
@@ -46,9 +49,9 @@ DARK = LightState()
 
 @dataclass(frozen=True, slots=True)
 class ButtonPressed:
-    """Somebody in the classroom pressed it.
+    """A button was pressed in the classroom.
 
-    Every press is followed by a `ButtonReleased`: a press without end is a long one.
+    A `ButtonReleased` follows every press; without it a press counts as a long one.
     """
 
     button: ButtonName
@@ -56,21 +59,21 @@ class ButtonPressed:
 
 @dataclass(frozen=True, slots=True)
 class ButtonReleased:
-    """The finger is gone."""
+    """A button was released."""
 
     button: ButtonName
 
 
 @dataclass(frozen=True, slots=True)
 class LightMeasured:
-    """How bright the room is; None once the sensor stopped to answer."""
+    """Light in the room; None once the sensor stopped answering."""
 
     lux: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class PartFailed:
-    """A part failed outside of a call, such as in the driver's thread."""
+    """A part failed outside a call, such as in the driver's thread."""
 
     code: FaultCode
     part: str
@@ -82,15 +85,15 @@ Reporter = Callable[[DriverReport], None]
 
 
 class PanTilt(Protocol):
-    """The head."""
+    """Servos of the head."""
 
     @property
     def senses(self) -> bool:
-        """Whether `measure` comes from the servos and not from a model of them."""
+        """True if `measure` comes from the servos and not from a model of them."""
         ...
 
     def move(self, pose: Pose) -> Pose:
-        """Drive there, attaching if need be; return what was really commanded, after limits.
+        """Drive there and attach if needed; return the pose commanded after limits.
 
         Raises:
             HardwareError: The head was not commanded.
@@ -98,31 +101,31 @@ class PanTilt(Protocol):
         ...
 
     def measure(self) -> Pose | None:
-        """Return where the head is, or None where nothing was heard yet."""
+        """Return the pose of the head, or None before the servos first answered."""
         ...
 
     def health(self) -> tuple[ServoHealth, ...]:
-        """Return what was last heard of the servos; nothing from those that cannot tell."""
+        """Return the newest health of each servo that can report it."""
         ...
 
     def relax(self, pan: bool, tilt: bool) -> None:
-        """Let go of these axes until the next `move`, which drives both again; the other holds."""
+        """Detach these axes until the next `move` drives both again; the other axis holds."""
         ...
 
     def detach(self) -> None:
-        """Stop driving: no pulses, no torque. Never fails on a head that is detached."""
+        """Stop driving: no pulses, no torque. A detached head may be detached again."""
         ...
 
     def reset(self) -> None:
-        """Try a failed driver again; what still fails is reported or raised once more."""
+        """Try a failed driver again; a part that still fails is reported or raised again."""
         ...
 
 
-class Hand(Protocol):
-    """The arm; one axis in degrees."""
+class HandAxis(Protocol):
+    """Servo of the hand: one axis in degrees."""
 
     def move(self, angle_deg: float) -> float:
-        """Drive there; return what was really commanded, after limits."""
+        """Drive there; return the angle commanded after limits."""
         ...
 
     def detach(self) -> None:
@@ -131,7 +134,7 @@ class Hand(Protocol):
 
 
 class Lights(Protocol):
-    """Eyes and light."""
+    """Eyes and light of the robot."""
 
     def show(self, state: LightState) -> None:
         """Show this until the next call."""
@@ -139,21 +142,23 @@ class Lights(Protocol):
 
 
 class Buttons(Protocol):
-    """The class's buttons; they arrive as `ButtonPressed` and `ButtonReleased`."""
+    """Buttons of the class; presses arrive as `ButtonPressed` and `ButtonReleased`."""
 
     def press(self, button: ButtonName) -> bool:
-        """Press and release a simulated button; False where fingers are needed."""
+        """Press and release a simulated button; return False for a real one."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class BatteryReading:
-    """What a gauge tells; what it cannot tell, or while it is silent, is None.
+    """Reading of a battery gauge; None for a value that it cannot measure, or while it is silent.
 
     Args:
-        amps: Above 0 while the battery is drained.
-        rate_percent_h: How fast the charge changes, measured; above 0 it rises.
-        charging: Whether a charger is at work, where the gauge knows.
+        percent: Charge.
+        volts: Voltage of the battery.
+        amps: Current; above 0 while the battery is drained.
+        rate_percent_h: Measured change of the charge; above 0 it rises.
+        charging: True while a charger works, if the gauge knows.
     """
 
     percent: float | None = None
@@ -165,7 +170,7 @@ class BatteryReading:
 
 @dataclass(frozen=True, slots=True)
 class BoardReading:
-    """How the computer inside feels."""
+    """Temperature and supply of the computer inside."""
 
     soc_c: float | None = None
     undervoltage: bool = False
@@ -173,55 +178,55 @@ class BoardReading:
 
 
 class Board(Protocol):
-    """The computer inside."""
+    """Sensor of the computer inside."""
 
     def read(self) -> BoardReading:
-        """Return what was last heard; never blocks."""
+        """Return the newest reading without blocking."""
         ...
 
 
 class Tunable(Protocol):
-    """One axis as a technician tunes it: raw values, no limits but the servo's own."""
+    """Axis as a technician tunes it: raw values, only the servo's own limits."""
 
     raw_unit: str
-    """Such as "us" for pulses, "steps" on a bus."""
+    """Unit of raw values, such as "us" for pulses or "steps" on a bus."""
     raw_limits: tuple[float, float]
     can_be_moved_by_hand: bool
-    """It tells where it stands while its torque is off."""
+    """True if the servo reports its position while its torque is off."""
 
     def torque(self, on: bool) -> None:
-        """Hold, or let go."""
+        """Turn the torque on or off."""
         ...
 
     def read_raw(self) -> float | None:
-        """Return where it stands (or was sent, where it cannot tell), if that is known."""
+        """Return the position, if known: measured, or else the one that was sent."""
         ...
 
     def drive_raw(self, value: float) -> None:
-        """Drive there, within `raw_limits`."""
+        """Drive there within `raw_limits`."""
         ...
 
 
 class Battery(Protocol):
-    """The supply."""
+    """Gauge of the battery."""
 
     def read(self) -> BatteryReading:
-        """Return what was last heard; never blocks."""
+        """Return the newest reading without blocking."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
-    """One opened body. What is None is not built in."""
+    """Opened parts of one body; None for a part that is not built in."""
 
     name: DriverName
     head: PanTilt
-    hand: Hand | None = None
+    hand: HandAxis | None = None
     lights: Lights | None = None
     buttons: Buttons | None = None
     battery: Battery | None = None
     board: Board | None = None
     axes: Mapping[str, Tunable] = field(default_factory=dict)
-    """By name: pan, tilt, hand."""
+    """Axes by name: pan, tilt, hand."""
     poke: Callable[[Poke], None] | None = None
-    """Lets something happen to a simulated body; no other has this."""
+    """Lets something happen to a simulated body; None with real hardware."""

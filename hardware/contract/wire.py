@@ -1,16 +1,16 @@
-"""PURE. Messages of the body's UNIX socket: one JSON object a line. No I/O.
+"""PURE. Messages of the body's UNIX socket: one JSON object per line. No I/O.
 
 The agent sends intents; the body owns limits, trajectories and the dead man's
-switch. Everybody connected is told every state; whoever sends an intent other
-than `press` and `poke` becomes the agent, and the agent before is disconnected.
+switch. Every connection gets every state. A connection that sends an intent other
+than `press` and `poke` becomes the agent, and the previous agent is disconnected.
 
-`seq` counts up over all intents of one connection; an intent whose `seq` is not
-higher than the last one is dropped and counted (late or replayed). `press` and
-`poke` are exempt: they come from the room, not from the agent.
+`seq` rises over all intents of one connection. An intent whose `seq` is not higher
+than the last one is late or replayed; it is dropped and counted. `press` and `poke`
+are exempt: they come from the room, not from the agent.
 
-Intents that move the head may say when they were made: both ends live on one
-machine and share its monotonic clock. What waited longer than STALE_S is
-dropped and counted too.
+Intents that move the head may carry the time at which they were made: both ends run
+on one machine and share its monotonic clock. Those older than STALE_S are dropped and
+counted too.
 """
 
 from typing import Annotated, Literal
@@ -24,10 +24,10 @@ WIRE_VERSION = 2
 LINE_BYTES = 4096
 
 DEAD_MAN_S = 0.5
-"""So long without `target` or `keep`, and the head holds where it is."""
+"""Longest time without `target` or `keep`; after it the head holds where it is."""
 
 STALE_S = 0.3
-"""An intent made longer ago than this moves nothing."""
+"""An intent older than this moves nothing."""
 
 Degrees = Annotated[float, Meta(ge=-360, le=360)]
 Seq = Annotated[int, Meta(ge=1, le=2**53 - 1)]
@@ -68,17 +68,17 @@ FaultCode = Literal[
 
 
 class Intent(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
-    """Agent to body."""
+    """Base of the messages from agent to body."""
 
 
 class Target(Intent, frozen=True, tag="target"):
-    """Turn the head there, as fast as limits allow; feeds the dead man's switch."""
+    """Turn the head there as fast as limits allow; feeds the dead man's switch."""
 
     seq: Seq
     pan_deg: Degrees
     tilt_deg: Degrees
     at_s: Monotonic | None = None
-    """When it was made, on the machine's monotonic clock."""
+    """Time at which it was made, on the machine's monotonic clock."""
 
 
 class Keep(Intent, frozen=True, tag="keep"):
@@ -88,11 +88,11 @@ class Keep(Intent, frozen=True, tag="keep"):
     at_s: Monotonic | None = None
 
 
-class Gesture(Intent, frozen=True, tag="gesture"):
+class PerformGesture(Intent, frozen=True, tag="gesture"):
     """Make this gesture once, then look where the child looked.
 
-    Feeds nothing: a gesture moves only as long as `target` or `keep` come, and a
-    new target ends it.
+    Does not feed the dead man's switch: a gesture moves only while `target` or `keep`
+    arrive, and a new target ends it.
     """
 
     seq: Seq
@@ -101,7 +101,7 @@ class Gesture(Intent, frozen=True, tag="gesture"):
 
 
 class Park(Intent, frozen=True, tag="park"):
-    """Go to rest slowly and detach there; needs no feeding."""
+    """Go to rest slowly and detach there; works without feeding."""
 
     seq: Seq
 
@@ -121,38 +121,38 @@ class RaiseHand(Intent, frozen=True, tag="raise_hand"):
 
 
 class Release(Intent, frozen=True, tag="release"):
-    """A fault was looked at: clear it and try the drivers again."""
+    """Clear all faults and try the drivers again; somebody has looked at the robot."""
 
     seq: Seq
 
 
 class Press(Intent, frozen=True, tag="press"):
-    """Press a simulated button. Refused by every driver but the simulated one."""
+    """Press a simulated button; every other driver refuses."""
 
     seq: Seq
     button: ButtonName
 
 
 class Poke(Intent, frozen=True, tag="poke"):
-    """Let something happen to a simulated part. Refused by every driver but the simulated one.
+    """Let something happen to a simulated part; every other driver refuses.
 
-    Lasts until `repair`, but for `overheat`, `turn` and `drain`, which happen once.
+    Lasts until `repair`, except `overheat`, `turn` and `drain`, which happen once.
     """
 
     seq: Seq
     what: PokeName
     part: AxisName = "pan"
     value: Annotated[float, Meta(ge=-180, le=180)] | None = None
-    """Degrees for `turn`, degrees Celsius for `overheat` (a servo) and `warm` (the computer),
-    percent left for `drain`. `charge` plugs a charger in, `weaken` makes the computer's supply
-    too weak."""
+    """Degrees for `turn`; degrees Celsius for `overheat` (a servo) and `warm` (the computer);
+    remaining percent for `drain`. `charge` plugs a charger in, `weaken` makes the computer's
+    supply too weak."""
 
 
-class Report(Struct, frozen=True, tag_field="type"):
-    """Body to agent."""
+class BodyReport(Struct, frozen=True, tag_field="type"):
+    """Base of the messages from body to agent."""
 
 
-class Greeting(Report, frozen=True, tag="greeting"):
+class Greeting(BodyReport, frozen=True, tag="greeting"):
     """First line on every connection."""
 
     version: int
@@ -165,15 +165,15 @@ class Greeting(Report, frozen=True, tag="greeting"):
 
 
 class Fault(Struct, frozen=True):
-    """A part that failed, in words for technician and log."""
+    """Failed part, in words for technician and log."""
 
     code: FaultCode
     part: str
     text: str
 
 
-class Power(Struct, frozen=True):
-    """Battery and board. What is None is unknown."""
+class PowerReport(Struct, frozen=True):
+    """Battery and computer; None for an unknown value."""
 
     percent: float | None = None
     hours_left: float | None = None
@@ -186,7 +186,7 @@ class Power(Struct, frozen=True):
 
 
 class ServoHealth(Struct, frozen=True):
-    """How one servo feels, where it can tell."""
+    """Health of one servo that can report it."""
 
     axis: AxisName
     load: float | None = None
@@ -195,17 +195,17 @@ class ServoHealth(Struct, frozen=True):
     volts: float | None = None
 
 
-class State(Report, frozen=True, tag="state"):
+class BodyState(BodyReport, frozen=True, tag="state"):
     """Sent on every change, 50 times a second while moving, and at least once a second."""
 
     at_s: float
-    """Monotonic clock of the machine."""
+    """Time on the machine's monotonic clock."""
     target_pan_deg: float
     target_tilt_deg: float
     commanded_pan_deg: float
     commanded_tilt_deg: float
     measured_pan_deg: float
-    """From the servo where it can tell, else the model of the servo."""
+    """Position from the servo if it can tell, else from the model of the servo."""
     measured_tilt_deg: float
     moving: bool
     at_limit: bool
@@ -215,17 +215,17 @@ class State(Report, frozen=True, tag="state"):
     signal: SignalName
     hand_raised: bool
     paused: bool
-    """The class's button is latched. Read here; nothing but the button changes it."""
+    """The class's button is latched; only the button changes it."""
     faults: tuple[Fault, ...] = ()
     battery_percent: float | None = None
     dropped: int = 0
-    """Intents dropped since start: late, stale, replayed or malformed."""
+    """Intents dropped since the start: late, stale, replayed or malformed."""
     gesture: GestureName | None = None
-    power: Power = Power()
+    power: PowerReport = PowerReport()
     servos: tuple[ServoHealth, ...] = ()
 
 
-class Pressed(Report, frozen=True, tag="pressed"):
+class Pressed(BodyReport, frozen=True, tag="pressed"):
     """A volume button was pressed, or one of them long enough for `identify`.
 
     The pause button is in `state`.
@@ -234,13 +234,13 @@ class Pressed(Report, frozen=True, tag="pressed"):
     button: ButtonName
 
 
-class RefusedIntent(Report, frozen=True, tag="refused"):
+class RefusedIntent(BodyReport, frozen=True, tag="refused"):
     code: Literal["malformed", "too_large", "unknown_type", "not_simulated", "fault"]
     text: str
 
 
-AnyIntent = Target | Keep | Gesture | Park | Show | RaiseHand | Release | Press | Poke
-AnyReport = Greeting | State | Pressed | RefusedIntent
+AnyIntent = Target | Keep | PerformGesture | Park | Show | RaiseHand | Release | Press | Poke
+AnyReport = Greeting | BodyState | Pressed | RefusedIntent
 
 encode = msgspec.json.Encoder().encode
 decode_intent = msgspec.json.Decoder(AnyIntent).decode

@@ -1,1 +1,1 @@
-"""PURE. How axes move: limits, trajectories, no-view zones, gestures. No I/O."""
+"""PURE. Movement of the axes: limits, trajectories, no-view zones, gestures. No I/O."""

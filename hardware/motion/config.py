@@ -1,4 +1,4 @@
-"""PURE. [motion]: how far, how fast and how smoothly the head may move. No I/O."""
+"""PURE. The [motion] section: limits of range, speed and smoothness. No I/O."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from bridge.process.config_file import Section
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S, DriverName
 from hardware.motion.trajectory import TICK_S, window_steps
-from hardware.motion.zones import MOST_ZONES, Box, Zones
+from hardware.motion.zones import MOST_ZONES, AngleRect, Zones
 
 Limit = Annotated[float, Meta(ge=-180, le=180)]
 Speed = Annotated[float, Meta(ge=1, le=720)]
@@ -17,13 +17,13 @@ Jerk = Annotated[float, Meta(ge=100, le=1_000_000)]
 Idle = Literal["detach", "hold"]
 
 LEAST_FEED_S = 0.2
-"""Feeding this often must be enough for full speed."""
+"""Interval of feeding that must allow full speed."""
 SELF_HOLDING: frozenset[DriverName] = frozenset({"feetech", "dynamixel"})
-"""Servos that stand still silently: there are no pulses to jitter."""
+"""Drivers whose servos hold silently: they get no pulses that could jitter."""
 
 
 class NoView(Section, frozen=True):
-    """A rectangle into which the head never looks. Without tilt it is a strip of all heights."""
+    """Rectangle into which the head never looks; without tilt, a strip of all heights."""
 
     pan_min_deg: Limit
     pan_max_deg: Limit
@@ -31,25 +31,25 @@ class NoView(Section, frozen=True):
     tilt_max_deg: Limit = 180.0
 
     @property
-    def box(self) -> Box:
+    def rect(self) -> AngleRect:
         """The rectangle."""
-        return Box(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
+        return AngleRect(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
 
 
 class Motion(Section, frozen=True):
-    """How far, how fast and how smoothly.
+    """Limits of range, speed and smoothness.
 
     Args:
-        jerk_deg_s3: How fast the acceleration may change.
-        stop_acceleration_deg_s2: How hard the dead man's switch brakes.
+        jerk_deg_s3: Largest change of the acceleration per second.
+        stop_acceleration_deg_s2: Deceleration of the dead man's switch.
         park_speed_deg_s: Speed of going to rest, of rising from it, and after a fault.
-        hand_down_deg: Angle of the arm while not raised.
-        no_view: Never looked into nor through: gone around, or stopped at.
-        tolerance_deg: Nearer targets leave a resting head alone.
-        idle_after_s: So long at rest, and the axes do as the next two say.
-        idle_pan: "detach" ends the drive until the next move, "hold" goes on. Without
-            it, as the driver's servos need it.
-        idle_tilt: Likewise; an axis that would drop must hold.
+        hand_down_deg: Angle of the hand while not raised.
+        no_view: Zones that the head never looks into or through.
+        tolerance_deg: Smallest change of target that moves a resting head.
+        idle_after_s: Time at rest after which the next two settings apply.
+        idle_pan: "detach" ends the drive until the next movement, "hold" keeps it. The
+            default depends on the driver's servos.
+        idle_tilt: Same for tilt; an axis that would drop must hold.
     """
 
     pan_min_deg: Limit = -90.0
@@ -73,37 +73,37 @@ class Motion(Section, frozen=True):
 
     @property
     def window(self) -> int:
-        """Steps over which the limit of jerk smooths."""
+        """Number of steps over which the limit of jerk smooths."""
         return window_steps(self.acceleration_deg_s2, self.jerk_deg_s3)
 
     @property
     def stop_jerk_deg_s3(self) -> float:
-        """The most jerk while the dead man's switch brakes."""
+        """Largest jerk while the dead man's switch brakes."""
         change = self.acceleration_deg_s2 + self.stop_acceleration_deg_s2
         return change / (self.window * TICK_S)
 
     @property
     def rest(self) -> Pose:
-        """Where the head parks."""
+        """Pose in which the head parks."""
         return Pose(self.rest_pan_deg, self.rest_tilt_deg)
 
     @property
-    def limits(self) -> Box:
+    def limits(self) -> AngleRect:
         """The range of both axes."""
-        return Box(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
+        return AngleRect(self.pan_min_deg, self.pan_max_deg, self.tilt_min_deg, self.tilt_max_deg)
 
     def zones(self) -> Zones:
-        """Return where the head may look."""
-        return Zones(self.limits, [zone.box for zone in self.no_view])
+        """Return the space in which the head may look."""
+        return Zones(self.limits, [zone.rect for zone in self.no_view])
 
     def idle(self, driver: DriverName) -> tuple[bool, bool]:
-        """Return whether pan and tilt are let go of at rest."""
+        """Return whether pan and tilt are detached at rest."""
         pan: Idle = "hold" if driver in SELF_HOLDING else "detach"
         return (self.idle_pan or pan) == "detach", (self.idle_tilt or "hold") == "detach"
 
 
 def contradiction(motion: Motion) -> str | None:
-    """Return what does not fit together, or None."""
+    """Return the first contradiction between settings, or None."""
     return _ranges(motion) or _zones(motion) or _stopping(motion)
 
 
@@ -131,7 +131,7 @@ def _zones(motion: Motion) -> str | None:
                     f"motion.no_view {number}: {name}_min_deg = {low}: "
                     f"allowed: below {name}_max_deg = {high}"
                 )
-        if zone.box.inside(motion.rest):
+        if zone.rect.inside(motion.rest):
             return f"motion.no_view {number}: the head rests in it; allowed: anywhere else"
     return None
 

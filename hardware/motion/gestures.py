@@ -1,8 +1,8 @@
-"""PURE. Small gestures: offsets on where the child looks, one after the other. No I/O.
+"""PURE. Small gestures: a sequence of offsets to the child's look. No I/O.
 
-A gesture is data. The trajectories make it smooth and keep it within every
-limit; near a limit it becomes smaller. It moves only while the head may move,
-ends where the child looked, and any other target ends it at once.
+A gesture is data. The trajectories make it smooth and keep it within every limit;
+near a limit it becomes smaller. It moves only while the head may move, and ends
+where the child looked. Any other target ends it at once.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from hardware.contract.interfaces import Pose
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One part of a gesture.
+    """One movement of a gesture.
 
     Args:
-        seconds: How long it is gone for.
-        pan_deg: Added to where the child looks.
-        tilt_deg: Likewise.
-        hand: Share of the arm's way up; None leaves the arm alone.
+        seconds: Duration.
+        pan_deg: Offset to the pan that the child looks at.
+        tilt_deg: Offset to the tilt.
+        hand: Share of the hand's way up; None leaves the hand alone.
     """
 
     seconds: float
@@ -48,16 +48,16 @@ APPLAUD = tuple(
     Stroke(0.3, tilt_deg=tilt_deg, hand=hand) for tilt_deg, hand in ((3.0, 1.0), (-3.0, 0.6)) * 4
 )
 APPLAUD_WITHOUT_HAND = _nods(4, 6.0, 0.18)
-"""Who has no arm is glad with the head."""
+"""A robot without a hand applauds with its head."""
 
 
-class Gesture:
-    """One gesture under way.
+class GestureRun:
+    """Gesture that is being made.
 
     Args:
-        name: Which.
-        has_hand: Whether there is an arm to applaud with.
-        now: When it begins.
+        name: Name of the gesture.
+        has_hand: True if a hand is built in that can applaud.
+        now: Start, in monotonic seconds.
     """
 
     def __init__(self, name: GestureName, has_hand: bool, now: float) -> None:
@@ -66,7 +66,7 @@ class Gesture:
         self._strokes = strokes_of(name, has_hand)
 
     def at(self, now: float) -> Stroke | None:
-        """Return the stroke of this moment; None once it is over."""
+        """Return the current stroke, or None once the gesture is over."""
         passed_s = now - self._began_s
         for stroke in self._strokes:
             passed_s -= stroke.seconds
@@ -74,8 +74,8 @@ class Gesture:
                 return stroke
         return None
 
-    def goal(self, look: Pose, now: float) -> Pose:
-        """Return where to go at this moment instead of where the child looks."""
+    def target_at(self, look: Pose, now: float) -> Pose:
+        """Return the current target in place of the child's look."""
         stroke = self.at(now)
         if stroke is None:
             return look
@@ -83,7 +83,7 @@ class Gesture:
 
 
 def strokes_of(name: GestureName, has_hand: bool) -> tuple[Stroke, ...]:
-    """Return what a gesture is made of."""
+    """Return the strokes of a gesture."""
     strokes: dict[GestureName, tuple[Stroke, ...]] = {
         "nod": NOD,
         "shake": SHAKE,

@@ -1,10 +1,9 @@
-"""PURE. What a stream of targets means: a hand that drags, not a row of separate looks. No I/O.
+"""PURE. Look-ahead for a stream of targets, as from a finger that drags. No I/O.
 
-Targets that follow each other closely are joined: from each the way to the next
-is paced so that it arrives about when the one after it will, and aims a little
-ahead while speed and direction hold. Without that the head would brake for
-every single target and stutter. A first target, or one after a pause, is gone
-for at once.
+Targets that follow each other closely are joined. The movement to each one is paced
+to arrive about when the next target comes, and leads a little while speed and
+direction hold. Without that the head would brake for every single target and stutter.
+The head goes at once to a first target and to one after a pause.
 """
 
 import math
@@ -13,28 +12,28 @@ from dataclasses import dataclass
 from hardware.contract.interfaces import Pose
 
 STREAM_S = 0.4
-"""Targets further apart than this are separate looks."""
+"""Targets further apart in time than this are separate looks."""
 PACE = 1.15
-"""A way takes a little longer than until the next target: late ones need no stop."""
+"""A movement takes a little longer than the interval: a late target then needs no stop."""
 AHEAD_S = 0.05
-"""How far ahead to aim: about half of what smoothing costs."""
+"""Lead over the stream: about half of the delay of smoothing."""
 MOST_AHEAD_DEG = 2.0
-"""Never further ahead than this: a hand that stops suddenly is passed by less."""
+"""Largest lead: it limits the overshoot when the finger stops suddenly."""
 PATIENCE = 1.5
-"""After so many intervals without a target, the last one was the last."""
+"""Intervals without a target after which the stream has ended."""
 SMOOTHING = 0.3
 
 
 @dataclass(slots=True)
-class _Way:
-    """One axis between two targets."""
+class _Segment:
+    """Movement of one axis between two targets."""
 
     start_deg: float = 0.0
     target_deg: float = 0.0
     speed_deg_s: float = 0.0
     ahead_deg: float = 0.0
 
-    def aim(self, start_deg: float, target_deg: float, gap_s: float | None) -> None:
+    def set_target(self, start_deg: float, target_deg: float, gap_s: float | None) -> None:
         if gap_s is None:
             self.start_deg, self.speed_deg_s, self.ahead_deg = target_deg, 0.0, 0.0
         else:
@@ -50,17 +49,17 @@ class _Way:
 
 
 class Stream:
-    """Where to be on the way through the targets."""
+    """Interpolation through a stream of targets."""
 
     def __init__(self) -> None:
-        self._pan = _Way()
-        self._tilt = _Way()
-        self._aimed_s = -math.inf
+        self._pan = _Segment()
+        self._tilt = _Segment()
+        self._target_s = -math.inf
         self._interval_s: float | None = None
 
-    def aim(self, pose: Pose, now: float) -> None:
+    def set_target(self, pose: Pose, now: float) -> None:
         """Take a target."""
-        gap_s: float | None = now - self._aimed_s
+        gap_s: float | None = now - self._target_s
         assert gap_s is not None
         start = self.at(now)
         if gap_s > STREAM_S:
@@ -69,24 +68,24 @@ class Stream:
             gap_s = max(gap_s, 0.01)
             before_s = self._interval_s or gap_s
             self._interval_s = before_s + SMOOTHING * (gap_s - before_s)
-        self._pan.aim(start.pan_deg, pose.pan_deg, gap_s)
-        self._tilt.aim(start.tilt_deg, pose.tilt_deg, gap_s)
-        self._aimed_s = now
+        self._pan.set_target(start.pan_deg, pose.pan_deg, gap_s)
+        self._tilt.set_target(start.tilt_deg, pose.tilt_deg, gap_s)
+        self._target_s = now
 
     def rest(self, pose: Pose) -> None:
-        """Forget the stream: be here."""
-        self._aimed_s, self._interval_s = -math.inf, None
-        self._pan = _Way(pose.pan_deg, pose.pan_deg)
-        self._tilt = _Way(pose.tilt_deg, pose.tilt_deg)
+        """Forget the stream and stay at this pose."""
+        self._target_s, self._interval_s = -math.inf, None
+        self._pan = _Segment(pose.pan_deg, pose.pan_deg)
+        self._tilt = _Segment(pose.tilt_deg, pose.tilt_deg)
 
     def ended(self, now: float) -> bool:
-        """Whether the last target is all that is left to go to."""
-        return self._interval_s is None or now - self._aimed_s > PATIENCE * self._interval_s
+        """Return whether the stream is over and only its last target remains."""
+        return self._interval_s is None or now - self._target_s > PATIENCE * self._interval_s
 
     def at(self, now: float) -> Pose:
-        """Return where to aim at this moment."""
+        """Return the pose to go to now."""
         if self.ended(now):
             return Pose(self._pan.target_deg, self._tilt.target_deg)
         assert self._interval_s is not None
-        share = min((now - self._aimed_s) / (PACE * self._interval_s), 1.0)
+        share = min((now - self._target_s) / (PACE * self._interval_s), 1.0)
         return Pose(self._pan.at(share), self._tilt.at(share))

@@ -1,10 +1,10 @@
-"""PURE. Where the head may look: the range of both axes without the no-view zones. No I/O.
+"""PURE. Free space of the head: the range of both axes without the no-view zones. No I/O.
 
-What is left is covered by the largest free rectangles. A head whose places and
-braking way lie within one of them cannot leave it, since each axis keeps to its
-own two ends. It goes from one rectangle to the next only through where both
-overlap. A zone is gone around where there is a way around; else the head stops
-at its edge. The edge itself is allowed, and nothing inside is ever passed.
+The largest free rectangles cover this space. A head whose positions and braking
+distance lie within one rectangle cannot leave it, since each axis keeps to its own
+two ends. The head goes from one rectangle to the next only where both overlap. It
+goes around a zone if there is a way around; otherwise it stops at the edge. The
+edge itself is allowed, and the head never passes through the inside.
 """
 
 import heapq
@@ -17,13 +17,13 @@ from hardware.contract.interfaces import Pose
 
 MOST_ZONES = 8
 ROUNDING_DEG = 1e-6
-DOOR_DEG = 1e-3
+OVERLAP_DEG = 1e-3
 """Rectangles that share less only touch."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle of pan and tilt."""
+class AngleRect:
+    """Rectangle of pan and tilt, in degrees."""
 
     pan_low: float
     pan_high: float
@@ -31,14 +31,14 @@ class Box:
     tilt_high: float
 
     def clamp(self, pose: Pose) -> Pose:
-        """Return the nearest place within."""
+        """Return the nearest pose within the rectangle."""
         return Pose(
             min(max(pose.pan_deg, self.pan_low), self.pan_high),
             min(max(pose.tilt_deg, self.tilt_low), self.tilt_high),
         )
 
-    def holds(self, other: "Box") -> bool:
-        """Whether the other lies within, edges included."""
+    def holds(self, other: "AngleRect") -> bool:
+        """Return whether the other lies within, edges included."""
         return (
             self.pan_low <= other.pan_low
             and other.pan_high <= self.pan_high
@@ -47,15 +47,15 @@ class Box:
         )
 
     def inside(self, pose: Pose) -> bool:
-        """Whether the place is within and on no edge."""
+        """Return whether the pose is inside and not on an edge."""
         return (
             self.pan_low < pose.pan_deg < self.pan_high
             and self.tilt_low < pose.tilt_deg < self.tilt_high
         )
 
-    def common(self, other: "Box") -> "Box":
-        """Return what both cover; empty where `width_deg` is not positive."""
-        return Box(
+    def common(self, other: "AngleRect") -> "AngleRect":
+        """Return the intersection; it is empty if `width_deg` is not positive."""
+        return AngleRect(
             max(self.pan_low, other.pan_low),
             min(self.pan_high, other.pan_high),
             max(self.tilt_low, other.tilt_low),
@@ -64,71 +64,71 @@ class Box:
 
     @property
     def width_deg(self) -> float:
-        """The shorter side."""
+        """Length of the shorter side."""
         return min(self.pan_high - self.pan_low, self.tilt_high - self.tilt_low)
 
 
-def point(pose: Pose) -> Box:
-    """Return the rectangle that is one place."""
-    return Box(pose.pan_deg, pose.pan_deg, pose.tilt_deg, pose.tilt_deg)
+def point(pose: Pose) -> AngleRect:
+    """Return the rectangle that contains only this pose."""
+    return AngleRect(pose.pan_deg, pose.pan_deg, pose.tilt_deg, pose.tilt_deg)
 
 
 class Zones:
-    """Free rectangles and the ways between them.
+    """Free rectangles and the routes between them.
 
     Args:
         limits: The range of both axes.
         forbidden: At most MOST_ZONES no-view zones.
     """
 
-    def __init__(self, limits: Box, forbidden: Sequence[Box] = ()) -> None:
+    def __init__(self, limits: AngleRect, forbidden: Sequence[AngleRect] = ()) -> None:
         self.limits = limits
         self.forbidden = tuple(zone for zone in forbidden if zone.common(limits).width_deg > 0)
         self._cells = _free(limits, self.forbidden)
-        self._doors = _doors(self._cells)
-        self._parts = _parts(self._doors)
-        self._planned: tuple[object, tuple[Box, Pose]] | None = None
+        self._overlaps = _overlaps(self._cells)
+        self._regions = _regions(self._overlaps)
+        self._cached: tuple[object, tuple[AngleRect, Pose]] | None = None
 
     def allowed(self, pose: Pose) -> bool:
-        """Whether the head may look there."""
+        """Return whether the head may look there."""
         within = self.limits.holds(point(pose))
         return within and not any(zone.inside(pose) for zone in self.forbidden)
 
-    def nearest(self, goal: Pose, here: Pose) -> Pose:
-        """Return the place nearest to the goal that can be reached from here."""
+    def nearest(self, target: Pose, here: Pose) -> Pose:
+        """Return the pose nearest to the target that can be reached from here."""
         if not self.forbidden:
-            return self.limits.clamp(goal)
-        return self._nearest(goal, self._at(point(here)))
+            return self.limits.clamp(target)
+        return self._nearest(target, self._at(point(here)))
 
-    def way(self, reach: Box, here: Pose, goal: Pose) -> tuple[Box, Pose]:
-        """Return the rectangle to keep to, and where in it to go next.
+    def route(self, reach: AngleRect, here: Pose, target: Pose) -> tuple[AngleRect, Pose]:
+        """Return the rectangle to stay in, and the next target within it.
 
         Args:
-            reach: What the head must still pass, if it brakes now.
-            here: Where it is.
-            goal: Where it shall look in the end.
+            reach: Poses that the head still passes if it brakes now.
+            here: Pose of the head.
+            target: Final target.
         """
         if not self.forbidden:
-            return self.limits, self.limits.clamp(goal)
+            return self.limits, self.limits.clamp(target)
         cells = self._at(reach)
-        key = (tuple(cells), goal)
-        if not cells or self._planned is None or self._planned[0] != key:
-            self._planned = (key, self._plan(cells, here, goal))
-        return self._planned[1]
+        key = (tuple(cells), target)
+        if not cells or self._cached is None or self._cached[0] != key:
+            self._cached = (key, self._plan(cells, here, target))
+        return self._cached[1]
 
-    def _plan(self, cells: list[int], here: Pose, goal: Pose) -> tuple[Box, Pose]:
-        goal = self._nearest(goal, cells)
+    def _plan(self, cells: list[int], here: Pose, target: Pose) -> tuple[AngleRect, Pose]:
+        target = self._nearest(target, cells)
         if not cells:
-            # Pushed into a zone by hand while its torque was off: the shortest way out.
+            # Somebody pushed the detached head into a zone: take the shortest way out.
             return self.limits, self._nearest(here, [])
         for cell in cells:
-            if self._cells[cell].holds(point(goal)):
-                return self._cells[cell], goal
-        first, door = self._route(cells, here, goal)
-        return self._cells[first], door.clamp(goal)
+            if self._cells[cell].holds(point(target)):
+                return self._cells[cell], target
+        first, overlap = self._shortest(cells, here, target)
+        return self._cells[first], overlap.clamp(target)
 
-    def _at(self, reach: Box) -> list[int]:
-        inner = Box(
+    def _at(self, reach: AngleRect) -> list[int]:
+        inner = AngleRect(
             reach.pan_low + ROUNDING_DEG,
             reach.pan_high - ROUNDING_DEG,
             reach.tilt_low + ROUNDING_DEG,
@@ -136,105 +136,107 @@ class Zones:
         )
         return [i for i, cell in enumerate(self._cells) if cell.holds(inner)]
 
-    def _nearest(self, goal: Pose, cells: list[int]) -> Pose:
-        parts = {self._parts[cell] for cell in cells}
-        places = [
-            cell.clamp(goal)
+    def _nearest(self, target: Pose, cells: list[int]) -> Pose:
+        regions = {self._regions[cell] for cell in cells}
+        poses = [
+            cell.clamp(target)
             for i, cell in enumerate(self._cells)
-            if not cells or self._parts[i] in parts
+            if not cells or self._regions[i] in regions
         ]
-        return min(places, key=lambda place: _distance(place, goal))
+        return min(poses, key=lambda pose: _distance(pose, target))
 
-    def _route(self, cells: list[int], here: Pose, goal: Pose) -> tuple[int, Box]:
-        """Return the first rectangle of the shortest way, and the door out of it (Dijkstra)."""
+    def _shortest(self, cells: list[int], here: Pose, target: Pose) -> tuple[int, AngleRect]:
+        """Return the first rectangle of the shortest route and its way out (Dijkstra)."""
         number = count()
-        waiting: list[tuple[float, int, int, Pose, tuple[int, Box] | None]] = [
+        waiting: list[tuple[float, int, int, Pose, tuple[int, AngleRect] | None]] = [
             (0.0, next(number), cell, here, None) for cell in cells
         ]
         seen: set[int] = set()
         while waiting:
-            cost, _, cell, place, first = heapq.heappop(waiting)
+            cost, _, cell, pose, first = heapq.heappop(waiting)
             if cell in seen:
                 continue
             seen.add(cell)
-            if first is not None and self._cells[cell].holds(point(goal)):
+            if first is not None and self._cells[cell].holds(point(target)):
                 return first
-            for other, door in self._doors[cell]:
+            for other, overlap in self._overlaps[cell]:
                 if other in seen:
                     continue
-                through = door.clamp(place)
-                total = cost + _distance(place, through)
-                if self._cells[other].holds(point(goal)):
-                    total += _distance(through, goal)
-                entry = (total, next(number), other, through, first or (cell, door))
+                through = overlap.clamp(pose)
+                total = cost + _distance(pose, through)
+                if self._cells[other].holds(point(target)):
+                    total += _distance(through, target)
+                entry = (total, next(number), other, through, first or (cell, overlap))
                 heapq.heappush(waiting, entry)
-        raise AssertionError("the nearest place is chosen among those that can be reached")
+        raise AssertionError("the target lies in a region that can be reached")
 
 
 def _distance(one: Pose, other: Pose) -> float:
     return math.hypot(one.pan_deg - other.pan_deg, one.tilt_deg - other.tilt_deg)
 
 
-def _free(limits: Box, forbidden: Sequence[Box]) -> list[Box]:
-    """Return the largest rectangles without any inside of a zone."""
+def _free(limits: AngleRect, forbidden: Sequence[AngleRect]) -> list[AngleRect]:
+    """Return the largest rectangles that do not reach into a zone."""
     pans = _edges(limits.pan_low, limits.pan_high, forbidden, ("pan_low", "pan_high"))
     tilts = _edges(limits.tilt_low, limits.tilt_high, forbidden, ("tilt_low", "tilt_high"))
     return [
-        box
+        rect
         for i, j in combinations(range(len(pans)), 2)
         for k, m in combinations(range(len(tilts)), 2)
-        if _is_free(box := Box(pans[i], pans[j], tilts[k], tilts[m]), forbidden)
-        and not any(_is_free(wider, forbidden) for wider in _wider(box, pans, tilts, (i, j, k, m)))
+        if _is_free(rect := AngleRect(pans[i], pans[j], tilts[k], tilts[m]), forbidden)
+        and not any(_is_free(wider, forbidden) for wider in _wider(rect, pans, tilts, (i, j, k, m)))
     ]
 
 
-def _is_free(box: Box, forbidden: Sequence[Box]) -> bool:
+def _is_free(rect: AngleRect, forbidden: Sequence[AngleRect]) -> bool:
     return not any(
-        zone.pan_low < box.pan_high
-        and box.pan_low < zone.pan_high
-        and zone.tilt_low < box.tilt_high
-        and box.tilt_low < zone.tilt_high
+        zone.pan_low < rect.pan_high
+        and rect.pan_low < zone.pan_high
+        and zone.tilt_low < rect.tilt_high
+        and rect.tilt_low < zone.tilt_high
         for zone in forbidden
     )
 
 
 def _wider(
-    box: Box, pans: Sequence[float], tilts: Sequence[float], at: tuple[int, int, int, int]
-) -> Iterator[Box]:
-    """Return the rectangle with each of its sides moved out to the next edge."""
+    rect: AngleRect, pans: Sequence[float], tilts: Sequence[float], at: tuple[int, int, int, int]
+) -> Iterator[AngleRect]:
+    """Yield the rectangle with one of its sides moved out to the next edge."""
     i, j, k, m = at
     if i > 0:
-        yield replace(box, pan_low=pans[i - 1])
+        yield replace(rect, pan_low=pans[i - 1])
     if j < len(pans) - 1:
-        yield replace(box, pan_high=pans[j + 1])
+        yield replace(rect, pan_high=pans[j + 1])
     if k > 0:
-        yield replace(box, tilt_low=tilts[k - 1])
+        yield replace(rect, tilt_low=tilts[k - 1])
     if m < len(tilts) - 1:
-        yield replace(box, tilt_high=tilts[m + 1])
+        yield replace(rect, tilt_high=tilts[m + 1])
 
 
-def _edges(low: float, high: float, zones: Sequence[Box], sides: tuple[str, str]) -> list[float]:
+def _edges(
+    low: float, high: float, zones: Sequence[AngleRect], sides: tuple[str, str]
+) -> list[float]:
     inner = (getattr(zone, side) for zone in zones for side in sides)
     return sorted({low, high, *(edge for edge in inner if low < edge < high)})
 
 
-def _doors(cells: Sequence[Box]) -> list[list[tuple[int, Box]]]:
-    doors: list[list[tuple[int, Box]]] = [[] for _ in cells]
+def _overlaps(cells: Sequence[AngleRect]) -> list[list[tuple[int, AngleRect]]]:
+    overlaps: list[list[tuple[int, AngleRect]]] = [[] for _ in cells]
     for (i, one), (j, other) in combinations(enumerate(cells), 2):
-        door = one.common(other)
-        if door.width_deg >= DOOR_DEG:
-            doors[i].append((j, door))
-            doors[j].append((i, door))
-    return doors
+        overlap = one.common(other)
+        if overlap.width_deg >= OVERLAP_DEG:
+            overlaps[i].append((j, overlap))
+            overlaps[j].append((i, overlap))
+    return overlaps
 
 
-def _parts(doors: Sequence[Sequence[tuple[int, Box]]]) -> list[int]:
-    """Return which cells hang together, as one number each."""
-    parts = [-1] * len(doors)
-    for start in range(len(doors)):
-        waiting = [start] if parts[start] < 0 else []
+def _regions(overlaps: Sequence[Sequence[tuple[int, AngleRect]]]) -> list[int]:
+    """Return a number for each cell; connected cells share it."""
+    regions = [-1] * len(overlaps)
+    for start in range(len(overlaps)):
+        waiting = [start] if regions[start] < 0 else []
         while waiting:
             cell = waiting.pop()
-            parts[cell] = start
-            waiting += [other for other, _ in doors[cell] if parts[other] < 0]
-    return parts
+            regions[cell] = start
+            waiting += [other for other, _ in overlaps[cell] if regions[other] < 0]
+    return regions

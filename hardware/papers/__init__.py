@@ -1,1 +1,1 @@
-"""What people print or look at: legend, poses, builds."""
+"""Papers and pictures: legend, poses, builds."""

@@ -23,7 +23,7 @@ def add_command(commands: Any) -> None:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=get_args(Language), default="de")
     parser.add_argument("--format", choices=("pdf", "svg", "png"), default="pdf")
-    parser.add_argument("--name", default="Karlsson", help="what the class calls its robot")
+    parser.add_argument("--name", default="Karlsson", help="the class's name for its robot")
     parser.add_argument("--output", type=Path, help="file to write; without it, standard output")
 
 
@@ -32,7 +32,7 @@ def write(given: argparse.Namespace) -> int:
     if given.output is None and given.format != "svg" and sys.stdout.isatty():
         print("legend: name a file with --output; this would garble the terminal", file=sys.stderr)
         return 2
-    # Only this command needs typst; the body itself starts without.
+    # Only this command needs typst; the body itself starts without it.
     from bridge.papers.typeset import PaperError, typeset
 
     try:

@@ -1,6 +1,6 @@
 """PURE. Shapes in millimetres, written as SVG. No I/O.
 
-Words are set by the template of the paper that the drawing stands on.
+The template of the paper that shows a drawing sets its words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,8 +10,8 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle, its corners round."""
+class Rectangle:
+    """Rectangle with round corners."""
 
     x: float
     y: float
@@ -23,7 +23,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A circle: filled, or only its edge where a width is given."""
+    """Circle: filled, or only its edge if a width is given."""
 
     x: float
     y: float
@@ -34,15 +34,15 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A polygon, filled."""
+    """Filled polygon."""
 
     points: Sequence[Point]
     fill: str
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Straight pieces with round ends and corners."""
+class Polyline:
+    """Straight segments with round ends and corners."""
 
     points: Sequence[Point]
     colour: str
@@ -51,18 +51,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Squares:
-    """Many squares of one size, by their left top corners."""
+    """Many squares of one size, by their top left corners."""
 
     corners: Sequence[Point]
     side: float
     fill: str
 
 
-Shape = Box | Disc | Area | Line | Squares
+Shape = Rectangle | Disc | Area | Polyline | Squares
 
 
 def svg(shapes: Iterable[Shape], width: float, height: float) -> str:
-    """Return a drawing of this size; what reaches beyond it is cut."""
+    """Return a drawing of this size; parts beyond it are cut off."""
     size = f'width="{_n(width)}mm" height="{_n(height)}mm" viewBox="0 0 {_n(width)} {_n(height)}"'
     drawn = "\n".join(_svg_shape(shape) for shape in shapes)
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n{drawn}\n</svg>\n'
@@ -70,7 +70,7 @@ def svg(shapes: Iterable[Shape], width: float, height: float) -> str:
 
 def _svg_shape(shape: Shape) -> str:
     match shape:
-        case Box(x, y, width, height, fill, radius):
+        case Rectangle(x, y, width, height, fill, radius):
             place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
             return f'<rect {place} rx="{_n(radius)}" fill="{fill}"/>'
         case Disc(x, y, radius, colour, edge):
@@ -79,7 +79,7 @@ def _svg_shape(shape: Shape) -> str:
             return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {how}/>'
         case Area(points, fill):
             return f'<path d="{_svg_path(points)}z" fill="{fill}"/>'
-        case Line(points, colour, width):
+        case Polyline(points, colour, width):
             how = f'stroke="{colour}" stroke-width="{_n(width)}"'
             ends = 'stroke-linecap="round" stroke-linejoin="round"'
             return f'<path d="{_svg_path(points)}" fill="none" {how} {ends}/>'
@@ -94,6 +94,6 @@ def _svg_path(points: Iterable[Point]) -> str:
 
 
 def _n(value: float) -> str:
-    """Return the number as short as a page needs it."""
+    """Return the number with as few digits as a page needs."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

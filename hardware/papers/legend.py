@@ -1,7 +1,7 @@
-"""PURE. The page for the class: what every signal looks like and means. No I/O.
+"""PURE. Page for the class: looks and meaning of every signal. No I/O.
 
-Drawn from the same table that drives the lights, so that it cannot say something
-else; `legend.typ` puts drawings and words on A4.
+The table that drives the lights is the source, so that page and lights cannot differ;
+`legend.typ` puts drawings and words on A4.
 """
 
 import math
@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from bridge.protocol.vocabulary import SignalName
-from hardware.papers.canvas import Area, Box, Disc, Line, Shape, svg
+from hardware.papers.canvas import Area, Disc, Polyline, Rectangle, Shape, svg
 from hardware.papers.figure import EDGE, NIGHT, SMALL_FACE, figure, main_drawing, paint, small_face
 from hardware.signals.drawings import Drawing
 from hardware.signals.reading import Table
 from hardware.signals.shapes import Language, Signal
 
 FIGURE_WIDTH, FIGURE_HEIGHT = 31.5, 29.5
-"""A raised arm reaches beyond the robot's own width."""
+"""Size of one figure: a raised hand reaches beyond the robot's width."""
 WATCHED_PAPER, WATCHED_EDGE = "#eaf4fc", "#2f78b3"
 UNWATCHED_PAPER, UNWATCHED_EDGE = "#f1f1ee", "#77756d"
 
@@ -31,8 +31,8 @@ def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str
 
     Args:
         table: Signals and words.
-        language: Of the words.
-        name: What the class calls its robot; longer ones are cut.
+        language: Language of the words.
+        name: The class's name for its robot, cut after MOST_NAME letters.
     """
     words, name = table.legend[language], name[:MOST_NAME]
     signals = table.signals.values()
@@ -44,7 +44,7 @@ def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str
             _group(words.watched, [s for s in signals if s.watched], language, name),
             _group(words.unwatched, [s for s in signals if not s.watched], language, name),
         ],
-        "without_arm": words.without_arm,
+        "without_hand": words.without_hand,
         "notes": [words.seconds, words.note],
     }
 
@@ -62,14 +62,14 @@ def _group(heading: str, signals: list[Signal], language: Language, name: str) -
 
 
 def _eye(watched: bool, edge: str) -> Iterator[Shape]:
-    """Yield an eye, open or closed, so that the colour need not tell."""
+    """Yield an eye, open or closed, so that the meaning does not depend on colour."""
     if watched:
         yield Disc(3.0, 2.5, 2.2, "#ffffff")
         yield Disc(3.0, 2.5, 1.0, edge)
         return
     angles = [step / 8 * math.pi for step in range(9)]
     curve = [(3.0 + 2.4 * math.cos(angle), 2.0 + 1.2 * math.sin(angle)) for angle in angles]
-    yield Line(curve, "#ffffff", 0.8)
+    yield Polyline(curve, "#ffffff", 0.8)
 
 
 def _card(signal: Signal, language: Language, name: str) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _card(signal: Signal, language: Language, name: str) -> dict[str, Any]:
         "meaning": signal.meaning[language].format(name=name),
         "figure": svg(drawn, FIGURE_WIDTH, FIGURE_HEIGHT),
         "faces": [svg(small_face(each, 0.0, 0.0), *SMALL_FACE) for each in _more_eyes(signal)],
-        "without_arm": signal.eyes_without_arm != signal.eyes,
+        "without_hand": signal.eyes_without_hand != signal.eyes,
         "curve": svg(_curve(signal), CURVE_WIDTH, CURVE_HEIGHT),
     }
 
@@ -89,27 +89,27 @@ def _raised(name: SignalName) -> bool:
 
 
 def _more_eyes(signal: Signal) -> list[Drawing]:
-    """Return what else the eyes draw: in turn, or where there is no arm."""
-    if signal.eyes_without_arm != signal.eyes:
-        return [drawing for _, drawing in signal.eyes_without_arm.parts]
+    """Return further drawings of the eyes: in turn, or on a robot without a hand."""
+    if signal.eyes_without_hand != signal.eyes:
+        return [drawing for _, drawing in signal.eyes_without_hand.parts]
     parts = [drawing for _, drawing in signal.eyes.parts]
     return parts[:3] if any(drawing != main_drawing(signal) for drawing in parts) else []
 
 
 def _curve(signal: Signal) -> Iterator[Shape]:
-    """Yield how bright the ring is over time, on a strip as dark as a room at night."""
-    yield Box(0.0, 0.0, CURVE_WIDTH, CURVE_HEIGHT, NIGHT, 1.2)
+    """Yield the curve of the ring's brightness over time, on a dark strip."""
+    yield Rectangle(0.0, 0.0, CURVE_WIDTH, CURVE_HEIGHT, NIGHT, 1.2)
     base, high, per_s = CURVE_HEIGHT - 1.3, CURVE_HEIGHT - 2.4, (CURVE_WIDTH - 3.0) / SHOWN_S
     for second in range(round(SHOWN_S) + 1):
         tick = 1.5 + second * per_s
-        yield Line([(tick, base), (tick, base + 0.6)], EDGE, 0.25)
+        yield Polyline([(tick, base), (tick, base + 0.6)], EDGE, 0.25)
     points = [(1.5 + t * per_s, base - high * value) for t, value in curve(signal)]
     if any(top < base for _, top in points):
         yield Area([(points[0][0], base), *points, (points[-1][0], base)], paint(signal.colour))
 
 
 def curve(signal: Signal) -> list[tuple[float, float]]:
-    """Return (seconds, brightness) over SHOWN_S, corners kept; a voice is made up."""
+    """Return (seconds, brightness) over SHOWN_S with all corners; the voice is synthetic."""
     pattern = signal.pattern
     if signal.follows_level:
         times = [i * STEP_S for i in range(round(SHOWN_S / STEP_S) + 1)]
@@ -123,7 +123,7 @@ def curve(signal: Signal) -> list[tuple[float, float]]:
 
 
 def _voice(t_s: float) -> float:
-    """Return a level as of somebody who says two sentences."""
+    """Return a synthetic voice level, as of two spoken sentences."""
     speaks = t_s % 4.4 < 3.2
     syllable = 0.5 - 0.5 * math.cos(2 * math.pi * 2.1 * t_s)
     return syllable * (0.6 + 0.4 * math.sin(1.7 * t_s)) if speaks else 0.0

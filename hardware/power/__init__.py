@@ -1,1 +1,1 @@
-"""Battery and board: how much is left, and how hot it is."""
+"""Battery and computer: charge, hours left, supply and temperature."""

@@ -1,8 +1,8 @@
-"""PURE. How many hours are left, from the recent draw. No I/O.
+"""PURE. Hours left of a battery, from its recent draw. No I/O.
 
-Where the gauge measures the draw, it is averaged over minutes: a turning head must not halve
-the hours. Where it does not, the fall of the charge tells, once it fell far enough to be more
-than noise. Until then nothing is said.
+If the gauge measures the draw, it is averaged over minutes: a turning head must not halve the
+hours. Otherwise the hours follow from the fall of the charge, once that is more than noise.
+Until then they are unknown.
 """
 
 import math
@@ -11,25 +11,25 @@ from collections import deque
 SMOOTH_S = 180.0
 """Time constant of the measured draw: longer than any movement, shorter than a lesson."""
 FIRST_S = 60.0
-"""Before that the draw is that of starting up."""
+"""Time before the draw counts: at first it is that of starting up."""
 
 WINDOW_S = 1800.0
 STEP_S = 30.0
 LEAST_WINDOW_S = 300.0
 LEAST_FALL_PERCENT = 1.0
-"""Less than this a voltage does by itself."""
+"""Smallest fall of the charge that counts: a voltage wavers by less on its own."""
 
 LEAST_DRAW_PERCENT_H = 1.0
 MOST_HOURS = 48.0
-"""Nobody plans further; a draw so small is a rounding error."""
+"""Most hours that are told: a draw that small is a rounding error."""
 
 CHARGES_FROM_PERCENT_H = 2.0
-"""A gauge that rests drifts by less."""
+"""Rate from which the battery counts as charging: a gauge at rest drifts by less."""
 LONGEST_STEP_S = 60.0
 
 
 class HoursLeft:
-    """Follows the draw of one battery; feed it every reading."""
+    """Estimate of the hours left of one battery; it needs every reading."""
 
     def __init__(self) -> None:
         self._draw_percent_h: float | None = None
@@ -37,7 +37,7 @@ class HoursLeft:
         self._at_s: float | None = None
         self._past: deque[tuple[float, float]] = deque(maxlen=int(WINDOW_S / STEP_S) + 1)
         self.charging: bool | None = None
-        """None while nobody knows."""
+        """True while the battery is charging; None while unknown."""
 
     def take(
         self,
@@ -49,13 +49,13 @@ class HoursLeft:
         """Take a reading; return the hours left, to a tenth, or None while unknown.
 
         Args:
-            percent: The charge.
-            rate_percent_h: How fast it changes, measured; above 0 it rises.
-            charging: Whether a charger is at work, where the gauge knows.
+            percent: Charge.
+            rate_percent_h: Measured change of the charge; above 0 it rises.
+            charging: True while a charger works, if the gauge knows.
             now: Monotonic seconds.
         """
         if percent is None:
-            self._forget()  # when it comes back, what was known may be hours old
+            self._forget()  # readings from before a gap may be hours old
             self.charging = None
             return None
         was_charging = self.charging is True
@@ -73,7 +73,7 @@ class HoursLeft:
         return round(hours, 1) if hours <= MOST_HOURS else None
 
     def _forget(self) -> None:
-        """What was drawn before says nothing now: a charger came or went."""
+        """Forget the earlier draw: a charger was connected or removed."""
         self._draw_percent_h = self._since_s = self._at_s = None
         self._past.clear()
 
@@ -103,7 +103,7 @@ class HoursLeft:
         return (first - last) * 3600.0 / passed_s
 
     def _rises(self) -> bool | None:
-        """Whether the charge itself says that it is being charged; None before it says anything."""
+        """Return whether the charge rises; None until it changed enough."""
         if len(self._past) < 2:
             return None
         (first_s, first), (last_s, last) = self._past[0], self._past[-1]
@@ -115,7 +115,7 @@ class HoursLeft:
 
 
 def _charges(told: bool | None, rate_percent_h: float | None, rises: bool | None) -> bool | None:
-    """What the gauge knows goes before what it measures, and that before what the charge does."""
+    """Return whether it charges: as the gauge says, else by the rate, else by the charge."""
     if told is not None:
         return told
     if rate_percent_h is not None:

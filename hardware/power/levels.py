@@ -1,8 +1,8 @@
-"""PURE. From percents to the four levels that people are told. No I/O.
+"""PURE. The four levels of charge that people are told. No I/O.
 
-A level begins at its border and ends only well above it, so that a charge that wavers tells
-nobody twice. `empty` ends a lesson and lets nobody in; it begins only on a battery that is not
-being charged, and lasts until enough is there for a lesson to be worth beginning.
+A level begins at its threshold and ends only well above it, so that a wavering charge tells
+nobody twice. `empty` ends a lesson and lets nobody in. It begins only on a battery that is not
+being charged, and lasts until there is enough charge for a lesson.
 """
 
 from typing import Final, Literal, get_args
@@ -15,13 +15,13 @@ ENDS_PERCENT: Final[dict[Level, float]] = {"low": 25.0, "very_low": 14.0, "empty
 
 
 class Levels:
-    """Follows one battery."""
+    """Power level of one battery."""
 
     def __init__(self) -> None:
         self.level: Level = "ok"
 
     def judge(self, percent: float | None, charging: bool | None) -> Level:
-        """Return the level at this charge; of an unknown one nothing is claimed."""
+        """Return the level at this charge; an unknown charge counts as ok."""
         if percent is None:
             self.level = "ok"
             return self.level
@@ -33,7 +33,7 @@ class Levels:
         return self.level
 
     def _rise(self, percent: float, reached: Level) -> None:
-        """Leave every level whose end is passed, one after the other."""
+        """Leave every level whose upper threshold is passed, one after the other."""
         while self.level != reached and percent >= ENDS_PERCENT[self.level]:
             self.level = FROM_FULL[FROM_FULL.index(self.level) - 1]
 

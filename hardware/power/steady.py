@@ -1,14 +1,14 @@
-"""PURE. Numbers that people and slow lines are told: they change only when they really did. No I/O.
+"""PURE. Hysteresis for numbers that people are told. No I/O.
 
-Every change is a message to everybody, and a gauge trembles all the time.
+Every change is a message to everybody, and the readings of a gauge waver all the time.
 """
 
 
 class Steady:
-    """Follows one number.
+    """Rounded number that changes only by a whole step.
 
     Args:
-        step: It is told in multiples of this, and anew once it is off by as much.
+        step: Unit of rounding, and smallest change.
     """
 
     def __init__(self, step: float) -> None:

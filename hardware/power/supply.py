@@ -1,14 +1,14 @@
-"""PURE. From readings of gauge and board to what the agent is told. No I/O.
+"""PURE. Power report for the agent, from readings of gauge and computer. No I/O.
 
-Numbers are told as people read them and stay while they only tremble; a dip of the supply stands
-for a minute, since it comes and goes with every movement.
+Numbers are rounded as people read them and stay while they only waver. A dip of the supply is
+reported for a minute, since it comes and goes with every movement.
 """
 
 import math
 from typing import Literal
 
 from hardware.contract.interfaces import BatteryReading, BoardReading
-from hardware.contract.wire import Power
+from hardware.contract.wire import PowerReport
 from hardware.power.hours import HoursLeft
 from hardware.power.levels import Levels
 from hardware.power.steady import Steady
@@ -16,15 +16,15 @@ from hardware.power.steady import Steady
 LOOK_S = 1.0
 
 VOLTAGE_SMOOTH_S = 30.0
-"""A charge that is only read off the voltage falls with every movement and comes back."""
+"""Time constant of a charge derived from the voltage: it dips with every movement."""
 LONGEST_STEP_S = 10.0
 
 STANDS_S = 60.0
-"""So long is a dip told, and that the computer is held back."""
+"""Time for which a dip of the supply, or thermal throttling, stays in the report."""
 
 
-class Supply:
-    """Follows one robot's battery and board."""
+class PowerMonitor:
+    """Battery and computer of one robot."""
 
     def __init__(self) -> None:
         self._levels = Levels()
@@ -34,24 +34,24 @@ class Supply:
         self._told_hours = Steady(0.25)
         self._at_s = -math.inf
         self._dip_s = -math.inf
-        self._held_back_s = -math.inf
+        self._throttled_s = -math.inf
 
     def is_due(self, now: float) -> bool:
-        """Return whether the readings are worth looking at again."""
+        """Return whether to take new readings."""
         return abs(now - self._at_s) >= LOOK_S  # also after a clock that jumped back
 
     def take(
         self, battery: BatteryReading | None, board: BoardReading | None, now: float
-    ) -> Power | None:
+    ) -> PowerReport | None:
         """Take the newest readings.
 
         Args:
-            battery: None where no gauge is built in.
-            board: None where nobody watches the computer.
+            battery: None if no gauge is built in.
+            board: None if the computer is not watched.
             now: Monotonic seconds.
 
         Returns:
-            How things are, or None where it was asked a moment ago.
+            The report, or None less than LOOK_S after the last one.
         """
         if not self.is_due(now):
             return None
@@ -62,13 +62,13 @@ class Supply:
         hours = self._hours.take(percent, found.rate_percent_h, found.charging, now)
         level = self._levels.judge(percent, self._hours.charging)
         self._note(board or BoardReading(), now)
-        return Power(
+        return PowerReport(
             percent=self._told_percent.take(percent),
             hours_left=self._told_hours.take(hours),
             charging=self._hours.charging,
             soc_c=None if board is None or board.soc_c is None else float(round(board.soc_c)),
             undervoltage=now - self._dip_s < STANDS_S,
-            throttled=now - self._held_back_s < STANDS_S,
+            throttled=now - self._throttled_s < STANDS_S,
             level=level,
             gauge=_answer(battery),
         )
@@ -88,11 +88,11 @@ class Supply:
         if board.undervoltage:
             self._dip_s = now
         if board.throttled:
-            self._held_back_s = now
+            self._throttled_s = now
 
 
 def _answer(battery: BatteryReading | None) -> Literal["none", "known", "silent"]:
-    """Say what the gauge is; one that tells a voltage and no charge stands for a mains adapter."""
+    """Return the gauge's state; a voltage without a charge stands for a mains adapter."""
     if battery is None or (battery.percent is None and battery.volts is not None):
         return "none"
     return "silent" if battery.percent is None else "known"

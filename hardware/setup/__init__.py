@@ -1,1 +1,1 @@
-"""What a technician uses at the bench: calibrate, test, watch, and the same as a local page."""
+"""Technician's tools at the bench: calibrate, test, watch, and a local page."""

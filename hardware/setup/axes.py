@@ -1,4 +1,4 @@
-"""PURE. One axis as it is set up: raw numbers, degrees, and what cannot be right. No I/O."""
+"""PURE. Axis while it is set up: raw numbers, degrees, and checks on them. No I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,29 +14,29 @@ SIDES: dict[AxisName, tuple[str, str]] = {
 """Names of the positive and the negative side."""
 
 LEAST_SIDE_DEG: dict[AxisName, float] = {"pan": 20.0, "tilt": 8.0, "hand": 20.0}
-"""A head that turns less far than this to a side is pinched, or was not moved."""
+"""Least range to a side: a head that turns less is pinched, or was not moved."""
 
 MOST_SIDE_DEG = 180.0
 MOST_TRIM_DEG = 45.0
 
 REFERENCE_DEG: dict[AxisName, float] = {"pan": 45.0, "tilt": 30.0, "hand": 90.0}
-"""An angle that a set square shows: there the scale of a hobby servo is taken."""
+"""Angle, shown by a set square, at which the scale of a hobby servo is taken."""
 
 SCALE_US_PER_DEG = (4.0, 25.0)
-"""Hobby servos turn 90 to 270 degrees on 1 to 2 ms: 2.9 misread as less is no servo at all."""
+"""Allowed scale: hobby servos turn 90 to 270 degrees between 1 and 2 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class AxisCalibration:
-    """How raw numbers and degrees belong together, and how far the axis may go.
+    """Conversion between raw numbers and degrees of an axis, and its range.
 
     Args:
         centre: Raw number at 0 degrees, before the trim.
-        per_deg: Raw numbers for one degree.
-        direction: 1 where higher numbers turn left or up, else -1.
-        trim_deg: The axis's angle at which it really stands at the centre.
-        low: The servo is never sent below.
-        high: The servo is never sent above.
+        per_deg: Raw numbers per degree.
+        direction: 1 if higher numbers turn left or up, else -1.
+        trim_deg: Real angle of the axis at the centre.
+        low: Lowest raw number that the servo is ever sent.
+        high: Highest raw number that the servo is ever sent.
     """
 
     centre: float
@@ -63,15 +63,16 @@ class AxisCalibration:
 
 @dataclass(frozen=True, slots=True)
 class AxisPlan:
-    """One axis before it is set up.
+    """Axis before it is set up.
 
     Args:
-        part: What the technician calls its servo: "pan servo (id 1)".
-        unit: Of the raw numbers: "us", or "" for positions.
-        by_hand: It can be turned by hand without torque, and tells where it stands.
-        raw_limits: What the servo itself can be sent.
-        scale_known: `per_deg` is the servo's, and need not be measured.
-        before: What holds now, to start from.
+        name: Name of the axis.
+        part: Name of its servo for the technician: "pan servo (id 1)".
+        unit: Unit of the raw numbers: "us", or "" for positions.
+        by_hand: True if a hand can turn it without torque while it reports its position.
+        raw_limits: Raw numbers that the servo itself accepts.
+        scale_known: True if `per_deg` follows from the servo and need not be measured.
+        before: Present calibration.
     """
 
     name: AxisName
@@ -85,10 +86,13 @@ class AxisPlan:
 
 @dataclass(frozen=True, slots=True)
 class AxisReading:
-    """What a servo tells now; None is not told.
+    """Readings of a servo; None for a value that it does not report.
 
     Args:
+        raw: Position.
         load: Share of its torque, signed.
+        temperature_c: Temperature inside.
+        volts: Supply voltage.
     """
 
     raw: float | None = None
@@ -98,29 +102,29 @@ class AxisReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence, by its key in the words, with what fills its gaps."""
+class Sentence:
+    """Sentence for the technician: its key in the words, and values for its gaps."""
 
     key: str
     values: Mapping[str, object]
 
 
-def said(key: str, **values: object) -> Said:
+def sentence(key: str, **values: object) -> Sentence:
     """Return a sentence."""
-    return Said(key, values)
+    return Sentence(key, values)
 
 
-def judge(plan: AxisPlan, found: AxisCalibration) -> Said | None:
+def judge(plan: AxisPlan, found: AxisCalibration) -> Sentence | None:
     """Return what cannot be right about a calibration, or None."""
     low_deg, high_deg = found.range_deg
     positive, negative = SIDES[plan.name]
     lowest, highest = plan.raw_limits
     if not lowest <= found.low < found.high <= highest:
-        return said("wrong_range", part=plan.part, low=found.low, high=found.high)
+        return sentence("wrong_range", part=plan.part, low=found.low, high=found.high)
     if not found.low <= found.centre <= found.high:
-        return said("wrong_sides", part=plan.part)
+        return sentence("wrong_sides", part=plan.part)
     if abs(found.trim_deg) > MOST_TRIM_DEG:
-        return said("wrong_trim", part=plan.part, trim=f"{found.trim_deg:+.1f}")
+        return sentence("wrong_trim", part=plan.part, trim=f"{found.trim_deg:+.1f}")
     least = LEAST_SIDE_DEG[plan.name]
     sides = (
         [(positive, high_deg)]
@@ -129,7 +133,7 @@ def judge(plan: AxisPlan, found: AxisCalibration) -> Said | None:
     )
     for side, reach_deg in sides:
         if reach_deg < least:
-            return said(
+            return sentence(
                 "wrong_narrow",
                 part=plan.part,
                 side=side,
@@ -137,22 +141,26 @@ def judge(plan: AxisPlan, found: AxisCalibration) -> Said | None:
                 least=f"{least:.0f}",
             )
         if reach_deg > MOST_SIDE_DEG:
-            return said("wrong_wide", part=plan.part, side=side, deg=f"{reach_deg:.0f}")
+            return sentence("wrong_wide", part=plan.part, side=side, deg=f"{reach_deg:.0f}")
     return None
 
 
 def moved_instead(
-    own: AxisName, plans: Mapping[AxisName, AxisPlan], ways: Mapping[AxisName, float]
+    own: AxisName, plans: Mapping[AxisName, AxisPlan], moved: Mapping[AxisName, float]
 ) -> AxisName | None:
-    """Return which other axis moved when this one was asked for, or None.
+    """Return the other axis that moved in place of this one, or None.
 
     Args:
-        ways: How far each axis moved since, in raw numbers; an axis that does not tell is absent.
+        own: The axis that was asked for.
+        plans: Every axis of the robot.
+        moved: Distance that each axis moved, in raw numbers; without those that cannot report it.
     """
-    if own not in ways or own not in plans:
+    if own not in moved or own not in plans:
         return None
     degrees = {
-        name: abs(way) / plans[name].before.per_deg for name, way in ways.items() if name in plans
+        name: abs(distance) / plans[name].before.per_deg
+        for name, distance in moved.items()
+        if name in plans
     }
     if degrees[own] >= STILL_DEG:
         return None
@@ -167,6 +175,6 @@ MOVED_DEG = 10.0
 
 
 def wrapped(plan: AxisPlan, before: float, after: float) -> bool:
-    """Return whether a position jumped over the servo's zero: no hand is that quick."""
+    """Return whether a position jumped across the servo's zero: a hand is slower than that."""
     lowest, highest = plan.raw_limits
     return abs(after - before) > 0.5 * (highest - lowest)

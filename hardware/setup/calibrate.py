@@ -1,6 +1,6 @@
-"""`karlsson-body calibrate`: the dialogue against real servos and a real terminal.
+"""`karlsson-body calibrate`: the dialogue with real servos and a real terminal.
 
-Whatever ends it, every axis is limp afterwards; only the last answer writes a file.
+However it ends, every axis is detached afterwards; only the last answer writes a file.
 """
 
 import time
@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, assert_never
 
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig
 from hardware.config.open import open_hardware
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import DriverReport, Hardware, PartFailed
@@ -18,13 +18,13 @@ from hardware.contract.wire import Poke
 from hardware.setup.axes import AxisCalibration, AxisName, AxisReading
 from hardware.setup.dialogue import (
     Calibration,
+    DialogueOver,
+    DialoguePhase,
     Effect,
-    End,
     Event,
     Failed,
     Key,
     NotSaved,
-    Part,
     Read,
     Save,
     Saved,
@@ -39,14 +39,14 @@ from hardware.setup.walk import STEP_DEG, AxisWalk, Drive, Reset, Torque
 READ_S = 0.05
 MOST_FAILURES = 16
 HAND_STEPS = 5
-"""A hand turns further than a key drives."""
+"""Factor by which a hand turns further than a key drives."""
 
 Saver = Callable[[Mapping[AxisName, AxisCalibration]], None]
-"""Writes the file, or raises OSError with the old one intact."""
+"""Writes the file, or raises OSError and leaves the old file intact."""
 
 
 class Bench:
-    """The dialogue's hands: readings in, effects out."""
+    """Servos of one robot for the dialogue: takes readings and performs effects."""
 
     def __init__(self, hardware: Hardware, save: Saver) -> None:
         self.code: int | None = None
@@ -54,7 +54,7 @@ class Bench:
         self._save = save
 
     def readings(self) -> dict[AxisName, AxisReading]:
-        """Return what every axis tells now."""
+        """Return the readings of every axis."""
         health = {each.axis: each for each in self._hardware.head.health()}
         found: dict[AxisName, AxisReading] = {}
         for name in (name for name in ORDER if name in self._hardware.axes):
@@ -67,25 +67,25 @@ class Bench:
         return found
 
     def perform(self, effects: Sequence[Effect]) -> list[Event]:
-        """Do it; return what came of it."""
+        """Perform the effects; return the resulting events."""
         events: list[Event] = []
         for effect in effects:
             try:
                 events += self._do(effect)
             except HardwareError as error:
-                # What cannot even be let go of was said before: its failure is why it shall.
+                # A servo that cannot be detached has failed before; that is why it is detached.
                 if not (isinstance(effect, Torque) and not effect.on):
                     events.append(Failed(error.part, error.text))
         return events
 
-    def limp(self) -> None:
-        """Take every torque away, whatever fails."""
+    def detach(self) -> None:
+        """Detach every axis, whatever fails."""
         for axis in self._hardware.axes.values():
             with suppress(HardwareError):
                 axis.torque(False)
 
     def turn(self, walk: AxisWalk, key: str) -> bool:
-        """Turn a simulated servo by hand: whoever tries this at a desk has no other."""
+        """Turn a simulated servo by key, as a hand would; return False for a real one."""
         if self._hardware.poke is None or not by_hand(walk):
             return False
         name = walk.plan.name
@@ -108,7 +108,7 @@ class Bench:
                 self._hardware.head.reset()
             case Save():
                 return [self._saved(effect)]
-            case End():
+            case DialogueOver():
                 self.code = effect.code
             case _:
                 assert_never(effect)
@@ -125,10 +125,10 @@ class Bench:
 
 
 async def refuse_beside_a_body(path: Path) -> None:
-    """Refuse where the body runs: two masters would fight over the servos.
+    """Refuse to work beside a running body: both would drive the same servos.
 
     Raises:
-        NotConnected: It runs, or cannot be asked.
+        NotConnected: The body runs, or its socket cannot be read.
     """
     if await greeting_of(path) is not None:
         raise NotConnected(
@@ -137,7 +137,7 @@ async def refuse_beside_a_body(path: Path) -> None:
 
 
 async def calibrate(
-    config: Config,
+    config: BodyConfig,
     axis: AxisName | None,
     path: Path,
     save: Saver,
@@ -146,14 +146,17 @@ async def calibrate(
     pin_factory: Any = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> int:
-    """Walk through every axis, or the one that is named; return the exit code.
+    """Walk through every axis, or the given one; return the exit code.
 
     Args:
-        axis: None for every one.
-        path: The calibration file, to name it.
-        save: Writes it.
-        clock: Monotonic seconds, by which the servos are sent slowly.
-        pin_factory: gpiozero pins to use instead of the configured ones, in tests.
+        config: The body's configuration.
+        axis: The only axis to set up, or None for all.
+        path: Path of the calibration file, for the summary.
+        save: Writes the file.
+        terminal: Keys and screen.
+        language: Language of the texts.
+        pin_factory: gpiozero pins that tests use instead of the configured ones.
+        clock: Monotonic seconds, for the slow movement of the servos.
 
     Raises:
         HardwareError: A device or the axis is missing, or the body runs.
@@ -164,17 +167,17 @@ async def calibrate(
         async with open_hardware(config, reports.append, time.monotonic, pin_factory) as hardware:
             plans = plans_of(config, hardware)
             if axis is not None and axis not in plans:
-                raise NotConnected(f"axis {axis}", "is not built in, says the configuration")
+                raise NotConnected(f"axis {axis}", "the configuration has no such axis")
             names = list(plans) if axis is None else [axis]
             if not names:
-                raise NotConnected("servos", "this driver has none that can be calibrated")
+                raise NotConnected("servos", "this driver has no servos to calibrate")
             bench = Bench(hardware, save)
             try:
                 at_a_desk = hardware.poke is not None
                 dialogue = Calibration(plans, names, str(path), arrows_turn=at_a_desk)
                 await _talk(dialogue, bench, reports, terminal, language, clock)
             finally:
-                bench.limp()
+                bench.detach()
     return 1 if bench.code is None else bench.code
 
 
@@ -199,7 +202,7 @@ async def _talk(
             events.extend(bench.perform(dialogue.handle(events.popleft(), clock())))
         frame = calibration_frame(dialogue, readings, terminal.columns, terminal.style, language)
         terminal.show(frame)
-        if dialogue.part is Part.ENDED:
+        if dialogue.part is DialoguePhase.ENDED:
             return
         pressed = await terminal.key(READ_S)
         if pressed is not None and not bench.turn(dialogue.walk, pressed):

@@ -1,4 +1,4 @@
-"""PURE. What `karlsson-body test` says, in German and English. No I/O."""
+"""PURE. Texts of `karlsson-body test`, in German and English. No I/O."""
 
 CHECK_TEXTS: dict[str, tuple[str, str]] = {
     "ok": ("gut", "ok"),
@@ -37,9 +37,9 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{low:+.0f}..{high:+.0f}° gesendet; er sagt nicht, wo er steht",
         "{low:+.0f}..{high:+.0f}° sent; it does not tell where it is",
     ),
-    "off_goal": (
-        "steht {off:.1f}° neben dem Ziel {goal:+.0f}°",
-        "stands {off:.1f}° beside its goal {goal:+.0f}°",
+    "off_target": (
+        "steht {off:.1f}° neben dem Ziel {target:+.0f}°",
+        "stands {off:.1f}° beside its target {target:+.0f}°",
     ),
     "unhealthy": ("{text}: nicht glaubhaft", "{text}: not plausible"),
     "shown": ("gezeigt", "shown"),

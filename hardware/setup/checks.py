@@ -1,4 +1,4 @@
-"""PURE. What a test of the body finds: one line a check, with its remedy. No I/O."""
+"""PURE. Results of a test of the body: one line per check, with its remedy. No I/O."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from hardware.contract.interfaces import BatteryReading, BoardReading
 from hardware.contract.wire import FaultCode, ServoHealth
-from hardware.setup.axes import Said, said
+from hardware.setup.axes import Sentence, sentence
 from hardware.setup.dial import GREEN, RED, YELLOW, Style
 from hardware.setup.screen import plain
 from hardware.setup.words import say, word
@@ -18,7 +18,7 @@ NAME_COLUMNS = 32
 WARM_C = 60.0
 COLD_C = -10.0
 VOLTS = (4.4, 15.0)
-"""Hobby and bus servos on two to three lithium cells."""
+"""Allowed supply: hobby and bus servos on two to three lithium cells."""
 
 REST_LOAD = 0.6
 BOARD_C = 75.0
@@ -28,38 +28,40 @@ OFF_DEG = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line.
+    """Result of one check.
 
     Args:
-        detail: What was found.
-        remedy: What to do about it.
+        name: Name of the check.
+        outcome: ok, failed or skipped.
+        detail: Finding.
+        remedy: Advice to the technician.
     """
 
-    name: Said
+    name: Sentence
     outcome: Outcome
-    detail: Said
-    remedy: Said | None = None
+    detail: Sentence
+    remedy: Sentence | None = None
 
 
-def good(name: Said, detail: Said) -> Check:
-    """Return a check that is well."""
+def good(name: Sentence, detail: Sentence) -> Check:
+    """Return a check that succeeded."""
     return Check(name, "ok", detail)
 
 
-def fault_check(name: Said, code: FaultCode, text: str) -> Check:
-    """Return a check that a driver failed."""
-    return Check(name, "failed", said("found", text=text), remedy_for(code))
+def fault_check(name: Sentence, code: FaultCode, text: str) -> Check:
+    """Return the check for a failure that a driver reported."""
+    return Check(name, "failed", sentence("found", text=text), remedy_for(code))
 
 
-def remedy_for(code: FaultCode) -> Said:
-    """Return what to do about a fault."""
+def remedy_for(code: FaultCode) -> Sentence:
+    """Return the remedy for a fault."""
     assert code in get_args(FaultCode)
-    return said("do_calibration_fault" if code == "calibration" else f"do_{code}")
+    return sentence("do_calibration_fault" if code == "calibration" else f"do_{code}")
 
 
 def health_check(part: str, health: ServoHealth) -> Check:
-    """Judge what a servo tells while it stands still."""
-    name = said("check_servo", part=part)
+    """Judge the readings of a servo that stands still."""
+    name = sentence("check_servo", part=part)
     parts, strange = [], False
     if health.volts is not None:
         parts.append(f"{health.volts:.1f} V")
@@ -72,53 +74,57 @@ def health_check(part: str, health: ServoHealth) -> Check:
         strange |= abs(health.load) > REST_LOAD
     text = ", ".join(parts)
     if strange:
-        return Check(name, "failed", said("unhealthy", text=text), said("do_health"))
-    return good(name, said("found", text=text))
+        return Check(name, "failed", sentence("unhealthy", text=text), sentence("do_health"))
+    return good(name, sentence("found", text=text))
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One goal of a small move.
+    """Result of one target of a small movement.
 
     Args:
-        settled_s: Until it stood there, or until nobody waited any more.
+        target_deg: Target.
+        measured_deg: Angle that was reached.
+        settled_s: Time until the axis stood there, or until the wait ended.
     """
 
-    goal_deg: float
+    target_deg: float
     measured_deg: float
     settled_s: float
 
 
 def move_check(part: str, reached: Iterable[Reached], senses: bool) -> Check:
-    """Judge a small move to both sides and back."""
-    name = said("check_move", part=part)
+    """Judge a small movement to both sides and back."""
+    name = sentence("check_move", part=part)
     stops = list(reached)
-    low, high = min(s.goal_deg for s in stops), max(s.goal_deg for s in stops)
+    low, high = min(s.target_deg for s in stops), max(s.target_deg for s in stops)
     if not senses:
-        return Check(name, "skipped", said("moved_unseen", low=low, high=high), said("do_look"))
-    worst = max(stops, key=lambda stop: abs(stop.measured_deg - stop.goal_deg))
-    off = abs(worst.measured_deg - worst.goal_deg)
+        return Check(
+            name, "skipped", sentence("moved_unseen", low=low, high=high), sentence("do_look")
+        )
+    worst = max(stops, key=lambda stop: abs(stop.measured_deg - stop.target_deg))
+    off = abs(worst.measured_deg - worst.target_deg)
     if off > OFF_DEG:
-        detail = said("off_goal", off=off, goal=worst.goal_deg)
-        return Check(name, "failed", detail, said("do_servo_stalled"))
+        detail = sentence("off_target", off=off, target=worst.target_deg)
+        return Check(name, "failed", detail, sentence("do_servo_stalled"))
     settled = max(stop.settled_s for stop in stops)
-    return good(name, said("moved", low=low, high=high, settled=settled, off=off))
+    return good(name, sentence("moved", low=low, high=high, settled=settled, off=off))
 
 
-def answered_check(name: Said, yes: bool | None, remedy: Said) -> Check:
-    """Judge what only eyes can see: yes, no, or nobody was asked."""
+def answered_check(name: Sentence, yes: bool | None, remedy: Sentence) -> Check:
+    """Judge the answer to a question about what can be seen; None if nobody was asked."""
     if yes is None:
-        return Check(name, "skipped", said("nobody_asked"), said("do_look"))
+        return Check(name, "skipped", sentence("nobody_asked"), sentence("do_look"))
     if yes:
-        return good(name, said("shown"))
-    return Check(name, "failed", said("said_no"), remedy)
+        return good(name, sentence("shown"))
+    return Check(name, "failed", sentence("said_no"), remedy)
 
 
 def battery_check(reading: BatteryReading | None) -> Check:
-    """Judge the gauge; None where there is none."""
-    name = said("check_battery")
+    """Judge the gauge; None if none is built in."""
+    name = sentence("check_battery")
     if reading is None:
-        return Check(name, "skipped", said("not_built_in"))
+        return Check(name, "skipped", sentence("not_built_in"))
     parts = []
     if reading.percent is not None:
         parts.append(f"{reading.percent:.0f} %")
@@ -127,31 +133,31 @@ def battery_check(reading: BatteryReading | None) -> Check:
     if reading.amps is not None:
         parts.append(f"{reading.amps:.2f} A")
     if not parts:
-        return Check(name, "failed", said("not_told"), said("do_battery"))
-    text = said("found", text=", ".join(parts))
+        return Check(name, "failed", sentence("not_told"), sentence("do_battery"))
+    text = sentence("found", text=", ".join(parts))
     low = reading.percent is not None and reading.percent <= LOW_PERCENT
-    return Check(name, "failed", text, said("do_battery")) if low else good(name, text)
+    return Check(name, "failed", text, sentence("do_battery")) if low else good(name, text)
 
 
 def board_check(reading: BoardReading | None) -> Check:
-    """Judge the computer's temperature and supply; None where nothing tells."""
-    name = said("check_board")
+    """Judge the computer's temperature and supply; None if nothing reports them."""
+    name = sentence("check_board")
     if reading is None or (reading.soc_c is None and not reading.undervoltage):
-        return Check(name, "skipped", said("not_told"))
+        return Check(name, "skipped", sentence("not_told"))
     parts = [] if reading.soc_c is None else [f"{reading.soc_c:.0f} °C"]
     hot = reading.soc_c is not None and reading.soc_c > BOARD_C
     if reading.undervoltage:
         parts.append("undervoltage")
     if reading.throttled:
         parts.append("throttled")
-    text = said("found", text=", ".join(parts))
+    text = sentence("found", text=", ".join(parts))
     if hot or reading.undervoltage or reading.throttled:
-        return Check(name, "failed", text, said("do_board"))
+        return Check(name, "failed", text, sentence("do_board"))
     return good(name, text)
 
 
 def exit_code(checks: Iterable[Check]) -> int:
-    """Return 1 if anything failed; what was left out is no failure."""
+    """Return 1 if anything failed; a skipped check does not count."""
     return int(any(check.outcome == "failed" for check in checks))
 
 

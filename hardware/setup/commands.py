@@ -1,6 +1,6 @@
-"""The technician's part of the command line: calibrate, test, watch, page.
+"""Technician's commands: calibrate, test, watch, page.
 
-What each needs is imported where it is chosen: the body itself starts without.
+Each command imports its own modules on demand, so that the body itself starts without them.
 """
 
 import argparse
@@ -16,31 +16,31 @@ from typing import TYPE_CHECKING, Any
 
 from bridge.process.config_file import ConfigError
 from hardware.config.calibration_file import calibrated, path_of, serial_of
-from hardware.config.config import Config, load
+from hardware.config.config import BodyConfig, load
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.setup.words import LANGUAGES, language_of
 
 if TYPE_CHECKING:
-    from hardware.setup.axes import AxisCalibration, AxisName, Said
+    from hardware.setup.axes import AxisCalibration, AxisName, Sentence
     from hardware.setup.terminal import Terminal
 
 SOCKET = Path("/run/karlsson/body.sock")
 ANSWER_S = 60.0
 GLIMPSE_S = 0.1
-"""So long is each light shown where nobody is asked to look."""
+"""Time for which each light is shown if nobody is asked to look."""
 INTERRUPTED = 130
-"""As shells count: 128 and SIGINT."""
+"""Exit code, as shells count: 128 plus SIGINT."""
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add them to the command line."""
+    """Add the technician's commands to the command line."""
     language = language_of(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
-    calibrating = commands.add_parser("calibrate", help="set up each axis, and keep the result")
+    calibrating = commands.add_parser("calibrate", help="set up each axis and store the result")
     calibrating.add_argument("--axis", choices=("pan", "tilt", "hand"), help="this one only")
     calibrating.set_defaults(act=_calibrate)
     testing = commands.add_parser("test", help="try everything once")
-    testing.add_argument("--no-buttons", action="store_true", help="ask for no presses")
-    testing.add_argument("--no-questions", action="store_true", help="ask nothing")
+    testing.add_argument("--no-buttons", action="store_true", help="do not ask for presses")
+    testing.add_argument("--no-questions", action="store_true", help="do not ask questions")
     testing.add_argument("--json", action="store_true", help="one document instead of lines")
     testing.set_defaults(act=_test)
     watching = commands.add_parser("watch", help="see what the running body does")
@@ -71,7 +71,7 @@ def _calibrate(given: argparse.Namespace) -> int:
     try:
         config = calibrated(base)
     except ConfigError as error:
-        # What is wrong with the old file is why somebody calibrates anew.
+        # A wrong old file is a reason to calibrate, so it does not end the command.
         _failed(error, 2)
         config = base
 
@@ -86,17 +86,17 @@ def _calibrate(given: argparse.Namespace) -> int:
 
 
 def _refuse_unwritable(path: Path) -> None:
-    """Say before the work, not after it, that the result could not be kept."""
+    """Refuse before the work, not after it, if the result cannot be written."""
     folder = next(each for each in path.parents if each.exists())
     if not os.access(folder, os.W_OK):
         raise NotConnected(f"folder {folder}", "cannot be written: start this with sudo", "driver")
 
 
 def _test(given: argparse.Namespace) -> int:
-    from hardware.setup.axes import said
+    from hardware.setup.axes import sentence
     from hardware.setup.checks import Check, data_of, exit_code, good, line_of
     from hardware.setup.dial import Style
-    from hardware.setup.examine import Wanted, calibration_check, examine
+    from hardware.setup.examine import ExamineOptions, calibration_check, examine
     from hardware.setup.terminal import style_of
     from hardware.setup.words import say
 
@@ -109,38 +109,42 @@ def _test(given: argparse.Namespace) -> int:
         if not given.json:
             _say(line_of(check, style, given.lang))
 
-    def announce(sentence: "Said") -> None:
-        # Not to where the lines go: those are kept.
-        sys.stderr.write(say(sentence, given.lang) + "\n")
+    def announce(request: "Sentence") -> None:
+        # Results go to standard output, where they may be redirected to a file.
+        sys.stderr.write(say(request, given.lang) + "\n")
         sys.stderr.flush()
 
-    async def ask(sentence: "Said") -> bool | None:
+    async def ask(question: "Sentence") -> bool | None:
         if not asking:
             return None
-        announce(sentence)
+        announce(question)
         return await _yes_or_no()
 
     async def run() -> int:
         config = _loaded(given.config, tell)
         if config is not None:
             tell(calibration_check(config, serial_of(config)))
-            wanted = Wanted(tell, ask, announce, not given.no_buttons)
-            await examine(config, wanted if asking else replace(wanted, show_s=GLIMPSE_S))
+            options = ExamineOptions(tell, ask, announce, not given.no_buttons)
+            await examine(config, options if asking else replace(options, show_s=GLIMPSE_S))
         return exit_code(found)
 
-    def _loaded(path: Path | None, tell: Any) -> Config | None:
-        name = said("check_config")
+    def _loaded(path: Path | None, tell: Any) -> BodyConfig | None:
+        name = sentence("check_config")
         try:
             config = load(path, os.environ)
         except ConfigError as error:
-            tell(Check(name, "failed", said("found", text=str(error)), said("do_config")))
+            tell(Check(name, "failed", sentence("found", text=str(error)), sentence("do_config")))
             return None
-        tell(good(name, said("found", text=f"{path}: {config.body.driver}")))
+        tell(good(name, sentence("found", text=f"{path}: {config.body.driver}")))
         try:
             return calibrated(config)
         except ConfigError as error:
-            name = said("check_calibration")
-            tell(Check(name, "failed", said("found", text=str(error)), said("do_calibration")))
+            name = sentence("check_calibration")
+            tell(
+                Check(
+                    name, "failed", sentence("found", text=str(error)), sentence("do_calibration")
+                )
+            )
             return None
 
     code = _ran(run())
@@ -149,7 +153,7 @@ def _test(given: argparse.Namespace) -> int:
         _say(json.dumps({"ok": code == 0, "checks": checks}, ensure_ascii=False, indent=2))
     elif code in (0, 1):
         failed = sum(check.outcome == "failed" for check in found)
-        _say(say(said("not_ok" if failed else "all_ok", failed=failed), given.lang))
+        _say(say(sentence("not_ok" if failed else "all_ok", failed=failed), given.lang))
     return code
 
 
@@ -187,7 +191,7 @@ def _terminal() -> "Terminal":
 
 
 async def _yes_or_no() -> bool | None:
-    """Return what is pressed; nobody there is None."""
+    """Return the answer, or None if nobody presses a key."""
     with _terminal().opened() as terminal:
         end_s = asyncio.get_running_loop().time() + ANSWER_S
         while asyncio.get_running_loop().time() < end_s:
@@ -200,7 +204,7 @@ async def _yes_or_no() -> bool | None:
 
 
 def _ran(work: Coroutine[Any, Any, int | None]) -> int:
-    """Run it; return the exit code, with one sentence where it failed."""
+    """Run a command; print one sentence if it fails; return the exit code."""
     code = 0
     try:
         code = asyncio.run(work) or 0

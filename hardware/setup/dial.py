@@ -1,9 +1,9 @@
-"""PURE. One axis as a line of text: where it may go, where it is sent, where it stands. No I/O.
+"""PURE. Dial of one axis as a line of text: limits, target, sent and measured angle. No I/O.
 
     left |----[------------+----x-o------]------| right   +21.4 deg  2291 steps  load 12 %  31 C
 
-The robot's left is left, its up is left too. What cannot be drawn in the
-terminal's letters is drawn in ASCII; colour only helps.
+The robot's left is on the left, and so is up. Symbols that the terminal lacks become
+ASCII; colour only helps.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ LEAST_WIDTH, MOST_WIDTH = 21, 61
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the terminal can show.
+    """Abilities of the terminal.
 
     Args:
         unicode: Lines and arrows beyond ASCII.
         colour: ANSI colours.
-        compact: All that lives must fit on one line.
+        compact: Everything that changes must fit on one line.
     """
 
     unicode: bool = False
@@ -31,20 +31,20 @@ class Style:
     compact: bool = False
 
     def paint(self, colour: str, text: str) -> str:
-        """Return the text in this colour, where there are colours."""
+        """Return the text in this colour, if the terminal has colours."""
         return f"{colour}{text}{END}" if self.colour else text
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """What one line shows, in degrees; None is unknown.
+    """Content of one dial, in degrees; None is unknown.
 
     Args:
         span: Both ends of the line.
-        limits: Where the axis may go.
-        target: Where somebody wants it, where that differs from what is sent.
-        sent: Where it was sent.
-        present: Where it stands.
+        limits: Range of the axis.
+        target: Target, if it differs from the angle sent.
+        sent: Angle sent to the servo.
+        present: Measured angle.
     """
 
     span: tuple[float, float]
@@ -55,7 +55,7 @@ class Dial:
 
 
 def line(dial: Dial, width: int, style: Style) -> str:
-    """Return the line, as wide as asked for within LEAST_WIDTH and MOST_WIDTH."""
+    """Return the line in the given width, within LEAST_WIDTH and MOST_WIDTH."""
     width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
     low, high = dial.span
 
@@ -82,7 +82,7 @@ def line(dial: Dial, width: int, style: Style) -> str:
 def numbers(
     reading: AxisReading, angle_deg: float | None, unit: str, style: Style, load: str = "load"
 ) -> str:
-    """Return what the servo tells, in numbers; what it does not tell is left out."""
+    """Return the servo's readings in numbers, without unknown ones."""
     degree, celsius = ("°", "°C") if style.unicode else (" deg", "C")
     parts = [] if angle_deg is None else [f"{angle_deg:+6.1f}{degree}"]
     if reading.raw is not None:

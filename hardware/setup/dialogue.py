@@ -1,10 +1,10 @@
-"""PURE. The whole calibration: axis after axis, a summary, one question, one file. No I/O.
+"""PURE. Dialogue of a whole calibration: each axis, a summary, one question, one file. No I/O.
 
     WALKING ── SUMMARY ── SAVING ── ENDED
        │          │          └─ UNSAVED (r: once more)
-       └──────────┴──────────────────┴── q, Ctrl-C: everything limp, nothing changed
+       └──────────┴──────────────────┴── q, Ctrl-C: everything detached, nothing changed
 
-Until the file is written nothing of the robot has changed; leaving is always allowed.
+Nothing changes until the file is written; leaving is always allowed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ from hardware.setup.axes import (
     AxisCalibration,
     AxisName,
     AxisPlan,
-    Said,
-    said,
+    Sentence,
+    sentence,
 )
 from hardware.setup.walk import AxisWalk, Readings, Step, Torque
 from hardware.setup.walk import Effect as WalkEffect
@@ -26,8 +26,8 @@ from hardware.setup.walk import Effect as WalkEffect
 LEAVE = ("q", "escape", "ctrl_c", "eof")
 
 
-class Part(Enum):
-    """See the module."""
+class DialoguePhase(Enum):
+    """Phases of the dialogue, as in the module's docstring."""
 
     WALKING = auto()
     SUMMARY = auto()
@@ -38,14 +38,14 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Event: a key, by its name."""
+    """Event: a key was pressed."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Event: what every servo tells now."""
+    """Event: readings of every servo."""
 
     readings: Readings
 
@@ -66,7 +66,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class NotSaved:
-    """Event: the file could not be written; the old one is as it was."""
+    """Event: the file could not be written; the old one is intact."""
 
     text: str
 
@@ -79,29 +79,28 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class DialogueOver:
     """Effect: the dialogue is over.
 
     Args:
-        code: Exit code: 0 written, 1 nothing changed.
+        code: Exit code: 0 if the file is written, 1 if nothing changed.
     """
 
     code: int
 
 
 Event = Key | Read | Failed | Saved | NotSaved
-Effect = WalkEffect | Save | End
+Effect = WalkEffect | Save | DialogueOver
 
 
 class Calibration:
-    """The dialogue.
+    """Dialogue of a calibration.
 
     Args:
         plans: Every axis of the robot.
-        names: Those to set up, in order.
-        path: Where the result goes, for the summary.
-        arrows_turn: Whether the arrow keys are the hands that turn a limp servo, as they
-            are for a simulated one.
+        names: Axes to set up, in order.
+        path: Path of the result, for the summary.
+        arrows_turn: True if arrow keys turn a detached servo, as with a simulated one.
     """
 
     def __init__(
@@ -111,45 +110,45 @@ class Calibration:
         path: str,
         arrows_turn: bool = False,
     ) -> None:
-        self.part = Part.WALKING
+        self.part = DialoguePhase.WALKING
         self.walk = AxisWalk(plans, names[0])
         self.found: dict[AxisName, AxisCalibration] = {}
-        self.why: Said | None = None
+        self.why: Sentence | None = None
         self._plans = plans
         self._waiting = list(names[1:])
         self._path = path
         self._arrows_turn = arrows_turn
 
     def begin(self) -> list[Effect]:
-        """Let every axis be limp, and start with the first."""
-        limp = [Torque(name, False) for name in self._plans]
-        return [*limp, *self.walk.begin()]
+        """Detach every axis and start with the first."""
+        detached = [Torque(name, False) for name in self._plans]
+        return [*detached, *self.walk.begin()]
 
     def handle(self, event: Event, now: float) -> list[Effect]:
-        """Take one event; after ENDED nothing is taken any more."""
-        if self.part is Part.ENDED:
+        """Take one event; events after ENDED are ignored."""
+        if self.part is DialoguePhase.ENDED:
             return []
         match event:
             case Key(name) if name in LEAVE:
                 return self._leave()
             case Key(name):
                 return self._key(name)
-            case Read(readings) if self.part is Part.WALKING:
+            case Read(readings) if self.part is DialoguePhase.WALKING:
                 return [*self.walk.read(readings, now), *self._next()]
-            case Failed(part, text, stalled) if self.part is Part.WALKING:
+            case Failed(part, text, stalled) if self.part is DialoguePhase.WALKING:
                 return [*self.walk.failed(part, text, stalled)]
             case Saved():
-                self.part = Part.ENDED
-                self.why = said("saved", path=self._path)
-                return [End(0)]
+                self.part = DialoguePhase.ENDED
+                self.why = sentence("saved", path=self._path)
+                return [DialogueOver(0)]
             case NotSaved(text):
-                self.part = Part.UNSAVED
-                self.why = said("unsaved", text=text)
+                self.part = DialoguePhase.UNSAVED
+                self.why = sentence("unsaved", text=text)
         return []
 
-    def prompt(self) -> list[Said]:
-        """Return what to say now: what is asked, which keys there are, and what was wrong."""
-        if self.part is not Part.WALKING:
+    def prompt(self) -> list[Sentence]:
+        """Return the lines to show: a note on what was wrong, the request, and the keys."""
+        if self.part is not DialoguePhase.WALKING:
             return self._closing()
         walk = self.walk
         positive, negative = SIDES[walk.plan.name]
@@ -164,54 +163,54 @@ class Calibration:
         }
         lines = [] if walk.note is None else [walk.note]
         if walk.step is Step.WRONG:
-            return [*lines, said("keys_again")]
+            return [*lines, sentence("keys_again")]
         asked = f"{step}_{kind}" if step in BY_KIND else step
         if walk.plan.name == "hand" and step in ("centre", "first"):
             asked = f"{step}_arm_{kind}"
         keys = "turn" if self._arrows_turn and by_hand(walk) else _keys(walk)
-        return [*lines, Said(asked, gaps), said(f"keys_{keys}")]
+        return [*lines, Sentence(asked, gaps), sentence(f"keys_{keys}")]
 
     def _key(self, name: str) -> list[Effect]:
         match self.part:
-            case Part.WALKING:
+            case DialoguePhase.WALKING:
                 return [*self.walk.key(name), *self._next()]
-            case Part.SUMMARY if name == "y":
+            case DialoguePhase.SUMMARY if name == "y":
                 return self._save()
-            case Part.SUMMARY if name == "n":
+            case DialoguePhase.SUMMARY if name == "n":
                 return self._leave()
-            case Part.UNSAVED if name in ("r", "enter"):
+            case DialoguePhase.UNSAVED if name in ("r", "enter"):
                 return self._save()
         return []
 
     def _next(self) -> list[Effect]:
-        """Go on with the next axis, or to the summary."""
+        """Go on to the next axis, or to the summary."""
         if self.walk.step is not Step.DONE:
             return []
         self.found[self.walk.plan.name] = self.walk.found
         if not self._waiting:
-            self.part = Part.SUMMARY
+            self.part = DialoguePhase.SUMMARY
             return []
         self.walk = AxisWalk(self._plans, self._waiting.pop(0))
         return [*self.walk.begin()]
 
     def _save(self) -> list[Effect]:
-        self.part = Part.SAVING
+        self.part = DialoguePhase.SAVING
         return [Save(dict(self.found))]
 
     def _leave(self) -> list[Effect]:
-        """Everything limp first, then the end."""
-        self.part = Part.ENDED
-        self.why = said("left")
-        return [*(Torque(name, False) for name in self._plans), End(1)]
+        """Detach everything, then end."""
+        self.part = DialoguePhase.ENDED
+        self.why = sentence("left")
+        return [*(Torque(name, False) for name in self._plans), DialogueOver(1)]
 
-    def _closing(self) -> list[Said]:
+    def _closing(self) -> list[Sentence]:
         lines = [] if self.why is None else [self.why]
         match self.part:
-            case Part.SUMMARY:
+            case DialoguePhase.SUMMARY:
                 rows = [_row(self._plans[name], found) for name, found in self.found.items()]
-                return [said("summary"), *rows, said("ask_save", path=self._path)]
-            case Part.UNSAVED:
-                return [*lines, said("keys_again")]
+                return [sentence("summary"), *rows, sentence("ask_save", path=self._path)]
+            case DialoguePhase.UNSAVED:
+                return [*lines, sentence("keys_again")]
         return lines
 
 
@@ -219,12 +218,12 @@ BY_KIND = ("centre", "first", "second")
 
 
 def by_hand(walk: AxisWalk) -> bool:
-    """Return whether a hand turns the servo now, and not the motor."""
+    """Return whether a hand turns the servo now."""
     return not walk.driven and walk.step in (Step.CENTRE, Step.FIRST, Step.SECOND)
 
 
 def _keys(walk: AxisWalk) -> str:
-    """Return which keys are told of."""
+    """Return the name of the text that lists the keys of this step."""
     match walk.step:
         case Step.TURNED:
             return "answer"
@@ -241,11 +240,11 @@ def _keys(walk: AxisWalk) -> str:
     return "enter"
 
 
-def _row(plan: AxisPlan, found: AxisCalibration) -> Said:
-    """Return one axis of the summary: before and after."""
+def _row(plan: AxisPlan, found: AxisCalibration) -> Sentence:
+    """Return the line of one axis in the summary: before and after."""
     low, high = found.range_deg
     before_low, before_high = plan.before.range_deg
-    return said(
+    return sentence(
         "row",
         axis=plan.name,
         before=f"{plan.before.centre:.0f}",

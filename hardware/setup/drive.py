@@ -1,18 +1,18 @@
-"""PURE. A servo sent to raw numbers slowly, and the hand that stops it where it pushes. No I/O."""
+"""PURE. Slow drive of one servo that notices when it pushes against something. No I/O."""
 
 from dataclasses import dataclass
 
 from hardware.setup.axes import AxisPlan, AxisReading
 
 SLOW_DEG_S = 30.0
-"""Slow enough to pull a finger out."""
+"""Speed of the drive: slow enough to pull a finger out."""
 
 PUSH_LOAD = 0.55
 LAG_DEG = 9.0
 PUSH_S = 0.4
-"""So long at so much load, and the axis pushes against something."""
+"""Time at PUSH_LOAD after which the axis pushes against something."""
 LAG_S = 1.0
-"""So long so far behind, likewise; longer, since a busy bus is late too."""
+"""Time at LAG_DEG behind with the same meaning; longer, since a busy bus is late too."""
 
 MOST_STEP_S = 0.1
 ARRIVED_DEG = 3.0
@@ -21,14 +21,14 @@ ARRIVE_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Pushing:
-    """The axis does not follow: where it was sent, and how hard it pushed."""
+    """Position and load of an axis that does not follow."""
 
     raw: float
     load: float | None
 
 
 class SlowDrive:
-    """Sends one servo towards a goal in small steps.
+    """Drive that sends one servo towards a target in small steps.
 
     Args:
         plan: The axis, for its scale and the servo's own limits.
@@ -36,7 +36,7 @@ class SlowDrive:
 
     def __init__(self, plan: AxisPlan) -> None:
         self.sent: float | None = None
-        self.goal: float | None = None
+        self.target: float | None = None
         self._plan = plan
         self._at_s: float | None = None
         self._pushed_s = 0.0
@@ -45,42 +45,42 @@ class SlowDrive:
 
     @property
     def stepping(self) -> bool:
-        """Whether the next step changes what is sent."""
-        return self.goal is not None and self.goal != self.sent
+        """True if the next step changes what is sent."""
+        return self.target is not None and self.target != self.sent
 
     def start(self, raw: float) -> None:
-        """Begin here: at once, without a step."""
-        self.sent = self.goal = self._clamped(raw)
+        """Begin at this raw number, without a movement."""
+        self.sent = self.target = self._clamped(raw)
         self._at_s = None
         self._pushed_s = self._behind_s = 0.0
 
     def stop(self) -> None:
-        """Send nothing any more."""
-        self.sent = self.goal = None
+        """Stop sending."""
+        self.sent = self.target = None
 
     def go(self, raw: float) -> None:
-        """Go there, slowly."""
-        self.goal = self._clamped(raw)
+        """Go there slowly."""
+        self.target = self._clamped(raw)
         self._arrived_s = None
 
     def step(self, now: float) -> float | None:
-        """Return what to send now, or None where that did not change."""
+        """Return the raw number to send now, or None if it did not change."""
         passed_s = 0.0 if self._at_s is None else min(max(now - self._at_s, 0.0), MOST_STEP_S)
         self._at_s = now
-        if self.sent is None or self.goal is None or not self.stepping:
+        if self.sent is None or self.target is None or not self.stepping:
             return None
         if self._behind_s > 0.0:
-            # It waits for a servo that does not follow: nothing winds up against a finger.
+            # Wait for a servo that does not follow, so that its target does not run away.
             return None
         most = SLOW_DEG_S * self._plan.before.per_deg * passed_s
-        way = self.goal - self.sent
+        way = self.target - self.sent
         if abs(way) > most:
             way = most if way > 0 else -most
         self.sent += way
         return self.sent if way else None
 
     def arrived(self, reading: AxisReading, now: float) -> bool:
-        """Return whether the servo is there, or had long enough to be."""
+        """Return whether the servo has arrived, or had enough time to."""
         if self.sent is None or self.stepping:
             return False
         if self._arrived_s is None:
@@ -91,10 +91,11 @@ class SlowDrive:
         return off_deg <= ARRIVED_DEG or now - self._arrived_s >= ARRIVE_S
 
     def pushing(self, reading: AxisReading, passed_s: float) -> Pushing | None:
-        """Return how the axis pushes, once it did so for PUSH_S, or stayed behind for LAG_S.
+        """Return how the axis pushes, after PUSH_S of load or LAG_S of lag; else None.
 
         Args:
-            passed_s: Since the reading before.
+            reading: Readings of the servo.
+            passed_s: Time since the previous reading.
         """
         if self.sent is None:
             return None

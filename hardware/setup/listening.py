@@ -1,4 +1,4 @@
-"""The body's socket as a technician reads it: who answers, and every report."""
+"""Client of the body's socket for the technician's tools."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,12 +12,12 @@ from hardware.contract.errors import NotConnected
 
 ANSWER_S = 2.0
 SILENT_S = 4.0
-"""The body tells its state every second."""
+"""Silence after which the body counts as gone: it sends its state every second."""
 LINE_BYTES = 64 * 1024
 
 
-class Line:
-    """One connection to the body."""
+class BodyConnection:
+    """Connection to the body."""
 
     def __init__(
         self, path: Path, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -31,7 +31,7 @@ class Line:
         """Return the next report.
 
         Raises:
-            NotConnected: The body ended, fell silent, or says what is no report.
+            NotConnected: The body ended, fell silent, or sent something other than a report.
         """
         report = await self.report_within(timeout_s)
         if report is None:
@@ -40,10 +40,10 @@ class Line:
         return report
 
     async def report_within(self, timeout_s: float) -> wire.AnyReport | None:
-        """Return the next report, or None where none comes in time.
+        """Return the next report, or None if none arrives in time.
 
         Raises:
-            NotConnected: The body ended, or says what is no report.
+            NotConnected: The body ended, or sent something other than a report.
         """
         try:
             async with asyncio.timeout(timeout_s):
@@ -62,17 +62,17 @@ class Line:
         return report
 
     def send(self, kind: type[wire.Intent], **fields: object) -> None:
-        """Send one intent; the body takes us for its agent from then on."""
+        """Send one intent, which makes this connection the body's agent."""
         self._seq += 1
         self._writer.write(wire.encode(kind(seq=self._seq, **fields)) + b"\n")
 
 
 @asynccontextmanager
-async def connected(path: Path) -> AsyncIterator[tuple[Line, wire.Greeting]]:
+async def connected(path: Path) -> AsyncIterator[tuple[BodyConnection, wire.Greeting]]:
     """Connect to the body.
 
     Raises:
-        NotConnected: Nobody listens there, or nobody is allowed to.
+        NotConnected: No body listens there, or this user may not connect.
     """
     try:
         async with asyncio.timeout(ANSWER_S):
@@ -82,20 +82,20 @@ async def connected(path: Path) -> AsyncIterator[tuple[Line, wire.Greeting]]:
     except OSError as error:
         raise NotConnected(f"socket {path}", _why(error), "driver") from error
     try:
-        line = Line(path, reader, writer)
+        line = BodyConnection(path, reader, writer)
         greeting = await line.report(ANSWER_S)
         if not isinstance(greeting, wire.Greeting):
-            raise NotConnected(f"socket {path}", "something else than a body listens", "driver")
+            raise NotConnected(f"socket {path}", "something other than a body listens", "driver")
         yield line, greeting
     finally:
         writer.close()
 
 
 async def greeting_of(path: Path) -> wire.Greeting | None:
-    """Return the greeting of the body that runs there, or None where none does.
+    """Return the greeting of the body that runs there, or None if none does.
 
     Raises:
-        NotConnected: Somebody listens there and cannot be understood.
+        NotConnected: The process that listens there is not a body of this version.
     """
     if not path.is_socket():
         return None

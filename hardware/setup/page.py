@@ -1,10 +1,9 @@
-"""`karlsson-body page`: watching, as a page for the browser on this machine.
+"""`karlsson-body page`: a page in the browser of this machine that watches the body.
 
-A command of the technician for an afternoon, not a service: it listens on
-127.0.0.1 only, behind a token that each start makes anew, and reads the body's
-socket as `watch` does. A request for another host (DNS rebinding), or without
-the token, finds nothing; the token is in the path because a fragment never
-reaches a server.
+It is a command for an afternoon, not a service. It listens on 127.0.0.1 only, behind a
+token that each start makes anew, and reads the body's socket as `watch` does. A request
+for another host (DNS rebinding) or without the token gets 404. The token is in the path
+because a fragment never reaches a server.
 """
 
 import asyncio
@@ -73,7 +72,7 @@ log = logging.getLogger(__name__)
 
 
 def is_ours(record: logging.LogRecord) -> bool:
-    """Return whether an error is worth a line: bytes that are not HTTP are only answered."""
+    """Return whether to log an error: bytes that are not HTTP are answered, not logged."""
     raised = record.exc_info[1] if record.exc_info else None
     return not isinstance(raised, HttpProcessingError)
 
@@ -81,8 +80,8 @@ def is_ours(record: logging.LogRecord) -> bool:
 log.addFilter(is_ours)
 
 
-class Page:
-    """The page's server.
+class SetupPage:
+    """Server of the page.
 
     Args:
         path: The body's socket.
@@ -109,10 +108,10 @@ class Page:
 
     @asynccontextmanager
     async def serve(self, port: int) -> AsyncIterator[str]:
-        """Listen; give the page's address.
+        """Listen; yield the page's address.
 
         Raises:
-            NotConnected: The port is taken.
+            NotConnected: The port is in use.
         """
         try:
             await self._runner.setup()
@@ -128,7 +127,7 @@ class Page:
             await self._runner.cleanup()
 
     async def listen(self) -> None:
-        """Read the body's states for ever; a body that is gone is asked for again and again."""
+        """Read the body's states until cancelled; connect again if the body is gone."""
         while True:
             try:
                 async with connected(self._path) as (line, greeting):
@@ -143,7 +142,7 @@ class Page:
         data = wire.encode(report)
         if isinstance(report, wire.Greeting):
             await self._publish(event("greeting", data), None)
-        elif isinstance(report, wire.State):
+        elif isinstance(report, wire.BodyState):
             await self._publish(self._greeting, event("state", data))
 
     async def _publish(self, greeting: bytes | None, newest: bytes | None) -> None:
@@ -173,10 +172,10 @@ class Page:
         return app
 
     def _refuse_strangers(self, request: web.Request) -> None:
-        """Refuse whoever does not come from the page that the technician opened.
+        """Refuse a request that does not come from the page that the technician opened.
 
         Raises:
-            HTTPException: Nothing is there for them.
+            HTTPException: The request is refused.
         """
         server = self._runner.server
         if server is None or len(server.connections) > MOST_CONNECTIONS:
@@ -188,7 +187,7 @@ class Page:
         hosts = request.headers.getall("Host", [])
         if not right or len(hosts) != 1 or hosts[0] not in self._hosts:
             raise web.HTTPNotFound
-        # What changes something must come from a script of the page itself.
+        # A request that changes something must come from a script of the page itself.
         if request.method == "POST" and request.headers.get("Origin") != f"http://{hosts[0]}":
             raise web.HTTPNotFound
 
@@ -200,7 +199,7 @@ class Page:
         return web.Response(body=self._files[name], content_type=kind, charset="utf-8")
 
     async def _step(self, request: web.Request) -> web.Response:
-        """Record a step; one at a time."""
+        """Record one step; a second one at the same time is refused."""
         if self._stepping.locked():
             return _refused("busy")
         wanted = request.match_info["axis"]
@@ -221,14 +220,14 @@ class Page:
         try:
             await self._stream(request, response)
         except (ConnectionError, TimeoutError):
-            # The browser went away, or reads no more; it asks again on another connection.
+            # The browser went away or stopped reading; it asks again on another connection.
             response.force_close()
             if request.transport is not None:
                 request.transport.abort()
         return response
 
     async def _stream(self, request: web.Request, response: web.StreamResponse) -> None:
-        """Send the newest state whenever it changed; who reads slowly skips some."""
+        """Send the newest state whenever it changed; a slow reader skips some."""
         greeting = newest = None
         told = self._words
         while not self._ended and request.transport is not None:
@@ -248,7 +247,7 @@ class Page:
                         await self._changed.wait_for(_differs(self, newest))
 
 
-def _differs(page: Page, newest: bytes | None) -> Callable[[], bool]:
+def _differs(page: SetupPage, newest: bytes | None) -> Callable[[], bool]:
     return lambda: page._ended or page._newest is not newest
 
 
@@ -258,7 +257,7 @@ def event(name: str, data: bytes) -> bytes:
 
 
 def signal_words() -> dict[str, dict[SignalName, str]]:
-    """Return what each signal is called, by language."""
+    """Return the name of each signal, by language."""
     return {
         language: {name: signal.words[language] for name, signal in SIGNAL_TABLE.items()}
         for language in get_args(Language)
@@ -284,12 +283,12 @@ def _refused(text: str) -> web.Response:
 
 
 async def serve_page(path: Path, port: int, tell: asyncio.Queue[str], stop: asyncio.Event) -> None:
-    """Serve the page until told to stop; its address is told once it can be opened.
+    """Serve the page until `stop` is set; its address goes to `tell` once it can be opened.
 
     Raises:
-        HardwareError: The port is taken.
+        HardwareError: The port is in use.
     """
-    page = Page(path)
+    page = SetupPage(path)
     async with page.serve(port) as address, asyncio.TaskGroup() as group:
         listening = group.create_task(page.listen(), name="reports")
         await tell.put(address)

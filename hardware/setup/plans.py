@@ -1,4 +1,4 @@
-"""From the configuration to what is known of an axis before it is set up, and back to its file."""
+"""Conversion between the configuration's servos and axes that are set up."""
 
 import math
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ import msgspec
 
 from bridge.process.config_file import ConfigError
 from hardware.config.calibration_file import save
-from hardware.config.config import Config, Servo, servos
+from hardware.config.config import BodyConfig, Servo, servos
 from hardware.config.conflicts import place
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.errors import HardwareError
@@ -17,15 +17,15 @@ from hardware.setup.axes import AxisCalibration, AxisName, AxisPlan
 ORDER: tuple[AxisName, ...] = ("pan", "tilt", "hand")
 
 
-def plans_of(config: Config, hardware: Hardware) -> dict[AxisName, AxisPlan]:
-    """Return every axis that the driver lets a technician tune, in the order of a walk."""
+def plans_of(config: BodyConfig, hardware: Hardware) -> dict[AxisName, AxisPlan]:
+    """Return every axis that the driver lets a technician tune, in the order of the walk."""
     return {
         name: _plan(config, name, hardware.axes[name]) for name in ORDER if name in hardware.axes
     }
 
 
-def part_name(config: Config, name: AxisName) -> str:
-    """Return what the technician calls the servo: "pan servo (pin 12)"."""
+def part_name(config: BodyConfig, name: AxisName) -> str:
+    """Return the servo's name for the technician: "pan servo (pin 12)"."""
     servo = servos(config).get(name)
     here = None if servo is None else place(servo)
     if here is not None:
@@ -33,7 +33,7 @@ def part_name(config: Config, name: AxisName) -> str:
     return f"{name} servo ({config.body.driver})"
 
 
-def _plan(config: Config, name: AxisName, axis: Tunable) -> AxisPlan:
+def _plan(config: BodyConfig, name: AxisName, axis: Tunable) -> AxisPlan:
     section = servos(config).get(name)
     low, high = axis.raw_limits
     known = True
@@ -70,7 +70,7 @@ def _plan(config: Config, name: AxisName, axis: Tunable) -> AxisPlan:
 
 
 def servo_of(servo: Servo, found: AxisCalibration) -> Servo:
-    """Return the servo's section with what was found; rounded inwards, never beyond a limit."""
+    """Return the servo's section with the found values, rounded inwards at the limits."""
     if isinstance(servo, PulseCalibration):
         return msgspec.structs.replace(
             servo,
@@ -92,11 +92,11 @@ def servo_of(servo: Servo, found: AxisCalibration) -> Servo:
     )
 
 
-def save_found(config: Config, found: Mapping[AxisName, AxisCalibration]) -> None:
-    """Write what was found above this configuration.
+def save_found(config: BodyConfig, found: Mapping[AxisName, AxisCalibration]) -> None:
+    """Write the found values to the calibration file, which overrides this configuration.
 
     Raises:
-        HardwareError: It goes with no servo of this robot, or contradicts the configuration.
+        HardwareError: It fits no servo of this robot, or contradicts the configuration.
         OSError: It cannot be written; the old file is intact.
     """
     built_in = servos(config)

@@ -1,11 +1,11 @@
-"""PURE. What stands on the technician's terminal: sentences, and the lines that live. No I/O."""
+"""PURE. Content of the technician's terminal: sentences, and lines that change. No I/O."""
 
 import textwrap
 from dataclasses import dataclass
 
 from hardware.setup.axes import SIDES, AxisPlan, AxisReading
 from hardware.setup.dial import LEAST_WIDTH, Dial, Style, line, numbers
-from hardware.setup.dialogue import Calibration, Part
+from hardware.setup.dialogue import Calibration, DialoguePhase
 from hardware.setup.walk import AxisWalk, Readings
 from hardware.setup.words import say, word
 
@@ -14,12 +14,12 @@ MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """One picture of the terminal.
+class ScreenFrame:
+    """Content of the terminal at one moment.
 
     Args:
-        lines: Change rarely: a terminal without a cursor prints them when they do.
-        live: Changes all the time; the last of it is what such a terminal overwrites.
+        lines: Lines that change rarely; a terminal without a cursor prints them on a change.
+        live: Lines that change all the time; such a terminal overwrites the last of them.
     """
 
     lines: tuple[str, ...]
@@ -27,18 +27,18 @@ class Frame:
 
 
 def wrapped(texts: list[str], columns: int) -> tuple[str, ...]:
-    """Return the texts on lines that fit."""
+    """Return the texts wrapped into lines that fit."""
     width = min(max(columns, LEAST_COLUMNS), MOST_COLUMNS) - 1
     return tuple(part for text in texts for part in (textwrap.wrap(text, width) or [""]))
 
 
 def calibration_frame(
     dialogue: Calibration, readings: Readings, columns: int, style: Style, language: str
-) -> Frame:
-    """Return the picture of a calibration."""
+) -> ScreenFrame:
+    """Return the screen of a calibration."""
     texts = [plain(say(each, language), style) for each in dialogue.prompt()]
-    if dialogue.part is not Part.WALKING:
-        return Frame(wrapped(texts, columns))
+    if dialogue.part is not DialoguePhase.WALKING:
+        return ScreenFrame(wrapped(texts, columns))
     walk = dialogue.walk
     reading = readings.get(walk.plan.name, AxisReading())
     title = f"{word('title', language)}: {word(f'axis_{walk.plan.name}', language)}"
@@ -49,7 +49,7 @@ def calibration_frame(
     shown = line(axis_dial(walk, reading), room, style)
     angle_deg = None if reading.raw is None else walk.found.angle_deg(reading.raw)
     figures = numbers(reading, angle_deg, walk.plan.unit, style, word("load", language))
-    return Frame(
+    return ScreenFrame(
         wrapped([plain(title, style), *texts], columns),
         (f"{positive} {shown} {negative}", f"{' ' * MARGIN}{figures}"),
     )
@@ -61,20 +61,20 @@ def axis_dial(walk: AxisWalk, reading: AxisReading) -> Dial:
     return Dial(
         span_of(walk.plan),
         limits=found.range_deg,
-        target=None if walk.drive.goal is None else found.angle_deg(walk.drive.goal),
+        target=None if walk.drive.target is None else found.angle_deg(walk.drive.target),
         sent=None if walk.drive.sent is None else found.angle_deg(walk.drive.sent),
         present=None if reading.raw is None else found.angle_deg(reading.raw),
     )
 
 
 def span_of(plan: AxisPlan) -> tuple[float, float]:
-    """Return both ends of an axis's dial: what its servo reaches, half a turn at most."""
+    """Return both ends of an axis's dial: the reach of its servo, at most half a turn."""
     ends = [plan.before.angle_deg(raw) for raw in plan.raw_limits]
     return max(min(ends), -180.0), min(max(ends), 180.0)
 
 
 def plain(text: str, style: Style) -> str:
-    """Return the text in letters that the terminal has."""
+    """Return the text in characters that the terminal has."""
     if style.unicode:
         return text
     for letter, other in PLAIN.items():

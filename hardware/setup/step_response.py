@@ -1,8 +1,8 @@
-"""PURE. What a step tells of a servo: how late, how quick, how far beyond, how soon still. No I/O.
+"""PURE. Step response of a servo: delay, rise time, overshoot, settling time. No I/O.
 
-Definitions as in control engineering (IEC 60050-351, "step response"): the rise is
-from 10 to 90 % of the way, the overshoot is what lies beyond the final value, and
-settled is what stays within a band around it.
+Definitions as in control engineering (IEC 60050-351, "step response"): the rise goes from
+10 to 90 % of the step, the overshoot lies beyond the final value, and a settled response
+stays within a band around it.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 BAND_SHARE = 0.02
 LEAST_BAND_DEG = 0.5
-"""A bus servo counts in steps of 0.09 degrees, its gear has play: finer is noise."""
+"""Narrowest band: a bus servo counts in steps of 0.09 degrees, and its gear has play."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One moment.
+    """Sample of a step response.
 
     Args:
-        t_s: Since the step was asked for.
+        t_s: Time since the step was asked for.
+        commanded_deg: Commanded angle.
+        measured_deg: Measured angle.
     """
 
     t_s: float
@@ -28,14 +30,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class StepResponse:
-    """What the samples tell; None where that never happened.
+    """Figures of a step response; None for one that was never reached.
 
     Args:
-        delay_s: Until the first tenth of the way.
-        rise_s: From one tenth to nine.
-        overshoot_percent: Of the way.
-        settling_s: Until it stays within the band.
-        rest_deg: How far from the goal it stands in the end.
+        delay_s: Time to the first tenth of the step.
+        rise_s: Time from one tenth to nine tenths.
+        overshoot_percent: Overshoot in percent of the step.
+        settling_s: Time after which it stays within the band.
+        rest_deg: Final distance from the target.
     """
 
     delay_s: float | None
@@ -45,35 +47,35 @@ class StepResponse:
     rest_deg: float
 
 
-def step_response(samples: Sequence[Sample], start_deg: float, goal_deg: float) -> StepResponse:
-    """Return what the samples tell.
+def step_response(samples: Sequence[Sample], start_deg: float, target_deg: float) -> StepResponse:
+    """Return the figures of a step response.
 
     Args:
-        samples: In the order of time; at least one.
-        start_deg: Where the step began.
-        goal_deg: Where it was to end.
+        samples: Samples in order of time; at least one.
+        start_deg: Angle at which the step began.
+        target_deg: Target of the step.
 
     Raises:
-        ValueError: There are no samples, or there is no step.
+        ValueError: There are no samples, or the step is too small.
     """
-    way = goal_deg - start_deg
-    if not samples or abs(way) < LEAST_BAND_DEG:
-        raise ValueError("a step needs samples and a way")
-    shares = [(each.measured_deg - start_deg) / way for each in samples]
+    step_deg = target_deg - start_deg
+    if not samples or abs(step_deg) < LEAST_BAND_DEG:
+        raise ValueError("a step needs samples and a target")
+    shares = [(each.measured_deg - start_deg) / step_deg for each in samples]
     tenth = _first(samples, shares, 0.1)
     nine = _first(samples, shares, 0.9)
-    rest_deg = samples[-1].measured_deg - goal_deg
+    rest_deg = samples[-1].measured_deg - target_deg
     return StepResponse(
         tenth,
         None if tenth is None or nine is None else nine - tenth,
         100 * max(0.0, max(shares) - 1.0),
-        _settled(samples, goal_deg, max(BAND_SHARE * abs(way), LEAST_BAND_DEG)),
+        _settled(samples, target_deg, max(BAND_SHARE * abs(step_deg), LEAST_BAND_DEG)),
         rest_deg,
     )
 
 
 def _first(samples: Sequence[Sample], shares: Sequence[float], share: float) -> float | None:
-    """Return when this share of the way was first passed, between the samples around it."""
+    """Return the time at which this share of the step was passed, interpolated."""
     before_s, before = samples[0].t_s, shares[0]
     for sample, here in zip(samples, shares, strict=True):
         if here >= share:
@@ -85,11 +87,11 @@ def _first(samples: Sequence[Sample], shares: Sequence[float], share: float) -> 
     return None
 
 
-def _settled(samples: Sequence[Sample], goal_deg: float, band_deg: float) -> float | None:
-    """Return since when it stays within the band."""
+def _settled(samples: Sequence[Sample], target_deg: float, band_deg: float) -> float | None:
+    """Return the time after which it stays within the band, or None."""
     since: float | None = None
     for sample in samples:
-        if abs(sample.measured_deg - goal_deg) > band_deg:
+        if abs(sample.measured_deg - target_deg) > band_deg:
             since = None
         elif since is None:
             since = sample.t_s

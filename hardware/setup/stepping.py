@@ -1,6 +1,6 @@
-"""One step of a running body, recorded: asked over its socket, as its agent, for some seconds.
+"""Recording of one step of a running body, as its agent for some seconds.
 
-Refused while a child is there, while the class has paused, and beside a fault.
+It is refused while a child is in the robot, while the class has paused, and during a fault.
 """
 
 import time
@@ -11,7 +11,7 @@ from typing import Literal
 
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, NotConnected
-from hardware.setup.listening import Line, connected
+from hardware.setup.listening import BodyConnection, connected
 from hardware.setup.step_response import Sample, StepResponse, step_response
 
 RECORD_S = 2.0
@@ -20,15 +20,15 @@ FEED_S = 0.1
 NEAR_DEG = 1.5
 EXACT_DEG = 0.2
 FREE = ("asleep", "not_allowed")
-"""Nobody is in the robot."""
+"""Signals while nobody is in the robot."""
 
 MOST_HALF_DEG = {"pan": 15.0, "tilt": 8.0}
-"""Half of the step to either side: 30 degrees of pan, as the benchmark moves."""
+"""Largest half of the step: 30 degrees of pan in all, as in the benchmark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One step."""
+    """Recorded step."""
 
     axis: Literal["pan", "tilt"]
     start_deg: float
@@ -43,14 +43,16 @@ async def record_step(
     clock: Callable[[], float] = time.monotonic,
     record_s: float = RECORD_S,
 ) -> Recorded:
-    """Let the head step, and record some seconds of it; it rests afterwards.
+    """Let the head step and record it; the head rests afterwards.
 
     Args:
         path: The body's socket.
-        clock: The machine's monotonic seconds, which the body's states carry too.
+        axis: The axis that steps.
+        clock: The machine's monotonic seconds, as in the body's states.
+        record_s: Duration of the recording.
 
     Raises:
-        HardwareError: Somebody is in the robot, it is paused or failed, or it does not get there.
+        HardwareError: Somebody is in the robot, it is paused or failed, or does not arrive.
     """
     async with connected(path) as (line, greeting):
         state = await _state(line)
@@ -69,7 +71,7 @@ async def record_step(
 
 
 def ends(greeting: wire.Greeting, axis: Literal["pan", "tilt"]) -> tuple[float, float]:
-    """Return where the step begins and ends: around the middle, well within the limits."""
+    """Return start and target of the step: around the middle, well within the limits."""
     low = getattr(greeting, f"{axis}_min_deg")
     high = getattr(greeting, f"{axis}_max_deg")
     half = min(MOST_HALF_DEG[axis], 0.4 * (high - low))
@@ -78,9 +80,9 @@ def ends(greeting: wire.Greeting, axis: Literal["pan", "tilt"]) -> tuple[float, 
 
 
 class _Stepper:
-    """Asks and listens."""
+    """Agent that asks for a step and reads the states."""
 
-    def __init__(self, line: Line, axis: str, clock: Callable[[], float]) -> None:
+    def __init__(self, line: BodyConnection, axis: str, clock: Callable[[], float]) -> None:
         self._line = line
         self._axis = axis
         self._clock = clock
@@ -91,7 +93,7 @@ class _Stepper:
         end_s = self._clock() + REACH_S
         while self._clock() < end_s:
             state = await self._next(angle_deg)
-            exact = state is not None and abs(self._goal(state) - angle_deg) <= EXACT_DEG
+            exact = state is not None and abs(self._commanded_deg(state) - angle_deg) <= EXACT_DEG
             if state is None or state.moving or not exact:
                 continue
             here = self._sample(state, state.at_s)
@@ -101,7 +103,7 @@ class _Stepper:
         raise HardwareError(f"{self._axis} servo", text, "servo_stalled")
 
     async def record(self, before: Sample, angle_deg: float, record_s: float) -> list[Sample]:
-        """Ask for the step and take every sample, each for as long as nothing changed."""
+        """Ask for the step and return its samples; each holds until the next."""
         began_s = self._clock()
         self._fed_s = 0.0
         samples = [Sample(0.0, before.commanded_deg, before.measured_deg)]
@@ -113,40 +115,40 @@ class _Stepper:
         end_s = max(record_s, last.t_s)
         return [*samples, Sample(end_s, last.commanded_deg, last.measured_deg)]
 
-    async def _next(self, angle_deg: float) -> wire.State | None:
-        """Feed the dead man's switch, and return the next state, if there is news."""
+    async def _next(self, angle_deg: float) -> wire.BodyState | None:
+        """Feed the dead man's switch; return the next state, or None if none arrived."""
         now = self._clock()
         if now - self._fed_s >= FEED_S:
             self._fed_s = now
             pan, tilt = (angle_deg, 0.0) if self._axis == "pan" else (0.0, angle_deg)
             self._line.send(wire.Target, pan_deg=pan, tilt_deg=tilt)
         report = await self._line.report_within(FEED_S)
-        if not isinstance(report, wire.State):
+        if not isinstance(report, wire.BodyState):
             return None
         _refuse(report, ours=True)
         return report
 
-    def _sample(self, state: wire.State, began_s: float) -> Sample:
+    def _sample(self, state: wire.BodyState, began_s: float) -> Sample:
         return Sample(
             state.at_s - began_s,
             getattr(state, f"commanded_{self._axis}_deg"),
             getattr(state, f"measured_{self._axis}_deg"),
         )
 
-    def _goal(self, state: wire.State) -> float:
-        goal: float = getattr(state, f"commanded_{self._axis}_deg")
-        return goal
+    def _commanded_deg(self, state: wire.BodyState) -> float:
+        commanded_deg: float = getattr(state, f"commanded_{self._axis}_deg")
+        return commanded_deg
 
 
-async def _state(line: Line) -> wire.State:
+async def _state(line: BodyConnection) -> wire.BodyState:
     while True:
         report = await line.report()
-        if isinstance(report, wire.State):
+        if isinstance(report, wire.BodyState):
             return report
 
 
-def _refuse(state: wire.State, ours: bool = False) -> None:
-    """Refuse to move a head that is not the technician's now."""
+def _refuse(state: wire.BodyState, ours: bool = False) -> None:
+    """Refuse to move the head while somebody else needs it, or something failed."""
     if state.faults:
         fault = state.faults[0]
         raise HardwareError(fault.part, fault.text, fault.code)

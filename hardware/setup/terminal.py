@@ -1,8 +1,8 @@
-"""A terminal of any kind: keys in one by one, a picture out that is drawn over itself.
+"""Terminal of any kind: reads single keys, and draws each screen over the last.
 
-prompt_toolkit reads the keys and draws what changed. Where there is no cursor to
-move (TERM=dumb, no TERM), sentences are printed when they change, and the last live
-line is overwritten with a carriage return.
+prompt_toolkit reads the keys and draws what changed. On a terminal without a movable
+cursor (TERM=dumb, no TERM), sentences are printed when they change, and the last live
+line is overwritten after a carriage return.
 """
 
 import asyncio
@@ -24,11 +24,11 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from hardware.contract.errors import NotConnected
 from hardware.setup.dial import Style
-from hardware.setup.screen import Frame
+from hardware.setup.screen import ScreenFrame
 
 MOST_KEYS = 32
 ESCAPE_S = 0.05
-"""So long after an Escape its sequence must have arrived, also over ssh."""
+"""Time for the rest of an Escape sequence to arrive, also over ssh."""
 LEAVING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NAMES = {
     Keys.ControlM: "enter",
@@ -44,7 +44,7 @@ NAMES = {
 
 
 def style_of(environment: Mapping[str, str], out: TextIO) -> Style:
-    """Return what this terminal can show (no-color.org: NO_COLOR takes colours away)."""
+    """Return the abilities of this terminal (NO_COLOR as on no-color.org)."""
     smart = moves_cursor(environment)
     encoding = (out.encoding or "ascii").lower()
     return Style(
@@ -55,25 +55,25 @@ def style_of(environment: Mapping[str, str], out: TextIO) -> Style:
 
 
 def moves_cursor(environment: Mapping[str, str]) -> bool:
-    """Return whether the terminal knows ANSI's cursor movements."""
+    """Return whether the terminal understands ANSI cursor movements."""
     return environment.get("TERM", "dumb") not in ("dumb", "unknown", "")
 
 
 def name_of(press: KeyPress) -> str | None:
-    """Return the name of a key, a letter always as a small one; None for keys of no use here."""
+    """Return the name of a key, letters in lower case; None for keys without a use here."""
     if isinstance(press.key, Keys):
         return NAMES.get(press.key)
     return press.key.lower() if press.key.isprintable() else None
 
 
 class Terminal:
-    """Keys and pictures.
+    """Keys and screen of one terminal.
 
     Args:
-        keys: Where keys come from.
-        screen: Where pictures are drawn.
-        style: What can be drawn.
-        plain: Where sentences are printed instead, if the cursor cannot be moved.
+        keys: Source of keys.
+        screen: Output for drawing.
+        style: Abilities of the terminal.
+        plain: Output for printed sentences, if the cursor cannot be moved.
     """
 
     def __init__(
@@ -84,19 +84,19 @@ class Terminal:
         self._screen = screen
         self._plain = plain
         self._waiting: asyncio.Queue[str] = asyncio.Queue(MOST_KEYS)
-        self._frame = Frame(())
-        # It draws; it is never run: keys are asked for, one by one, by whoever holds us.
+        self._frame = ScreenFrame(())
+        # The application only draws; it never runs, since callers ask for keys one by one.
         self._drawing: Application[Any] = Application(input=keys, output=screen)
 
     @classmethod
     def of(cls, into: TextIO, out: TextIO, environment: Mapping[str, str]) -> "Terminal":
-        """Return the terminal that a command was started at.
+        """Return the terminal that a command was started from.
 
         Raises:
-            NotConnected: There is nobody to press keys.
+            NotConnected: The input is not a terminal.
         """
         if not into.isatty():
-            raise NotConnected("terminal", "this needs one, with somebody at its keys")
+            raise NotConnected("terminal", "this command needs a keyboard and a screen")
         style = style_of(environment, out)
         if not (moves_cursor(environment) and out.isatty()):
             return cls(create_input(into), DummyOutput(), style, out)
@@ -105,14 +105,14 @@ class Terminal:
 
     @property
     def columns(self) -> int:
-        """How wide it is."""
+        """Width of the terminal."""
         if self._plain is not None:
             return shutil.get_terminal_size().columns
         return self._screen.get_size().columns
 
     @contextlib.contextmanager
     def opened(self) -> Iterator["Terminal"]:
-        """Read single keys without showing them; everything is as before on leaving."""
+        """Read single keys without showing them; restore the terminal on leaving."""
         loop = asyncio.get_running_loop()
         with self._keys.raw_mode(), self._keys.attach(self._readable):
             for number in LEAVING:
@@ -125,7 +125,7 @@ class Terminal:
                 self._end()
 
     async def key(self, timeout_s: float) -> str | None:
-        """Return the next key, or None where none comes in time."""
+        """Return the next key, or None if none is pressed in time."""
         try:
             async with asyncio.timeout(timeout_s):
                 return await self._waiting.get()
@@ -134,12 +134,12 @@ class Terminal:
                 self._take(self._keys.flush_keys())
             return None if self._waiting.empty() else self._waiting.get_nowait()
 
-    def show(self, frame: Frame) -> None:
-        """Show this picture over the one before."""
+    def show(self, frame: ScreenFrame) -> None:
+        """Show this screen in place of the last."""
         if frame == self._frame:
             return
         before, self._frame = self._frame, frame
-        # Whoever closed the terminal wants no picture; leaving follows by SIGHUP.
+        # A closed terminal cannot show anything; SIGHUP ends the command.
         with contextlib.suppress(OSError):
             if self._plain is None:
                 self._draw()
@@ -149,11 +149,11 @@ class Terminal:
     def _draw(self, ended: bool = False) -> None:
         text = ANSI("\n".join((*self._frame.lines, "", *self._frame.live)))
         layout = Layout(Window(FormattedTextControl(text, show_cursor=False)))
-        # Parts of the layout ask for the application, and make a costly one where none is set.
+        # Parts of the layout ask for the application, and create a costly one if none is set.
         with set_app(self._drawing):
             self._drawing.renderer.render(self._drawing, layout, is_done=ended)
 
-    def _print(self, out: TextIO, before: Frame) -> None:
+    def _print(self, out: TextIO, before: ScreenFrame) -> None:
         frame = self._frame
         if frame.lines != before.lines:
             ended = "\n" if before.live else ""
@@ -165,8 +165,8 @@ class Terminal:
         out.flush()
 
     def _end(self) -> None:
-        """Leave the last picture where it stands, with the cursor below it."""
-        if self._frame == Frame(()):
+        """Leave the last screen in place, with the cursor below it."""
+        if self._frame == ScreenFrame(()):
             return
         with contextlib.suppress(OSError):
             if self._plain is None:
@@ -174,7 +174,7 @@ class Terminal:
             elif self._frame.live:
                 self._plain.write("\n")
                 self._plain.flush()
-        self._frame = Frame(())
+        self._frame = ScreenFrame(())
 
     def _readable(self) -> None:
         self._take(self._keys.read_keys())
@@ -188,7 +188,7 @@ class Terminal:
                 self._put(name)
 
     def _put(self, name: str) -> None:
-        """Keep a key; who hammers on them loses the last, but never the way out."""
+        """Keep a key; if too many wait it is lost, except the keys that leave."""
         if self._waiting.full() and name in ("ctrl_c", "eof"):
             self._waiting.get_nowait()
         with contextlib.suppress(asyncio.QueueFull):

@@ -1,4 +1,4 @@
-"""`karlsson-body watch`: the body's state while it runs, changing nothing."""
+"""`karlsson-body watch`: read-only view of a running body's state."""
 
 import asyncio
 import contextlib
@@ -7,7 +7,7 @@ from typing import TextIO
 
 from hardware.contract import wire
 from hardware.setup.dialogue import LEAVE
-from hardware.setup.listening import Line, connected
+from hardware.setup.listening import BodyConnection, connected
 from hardware.setup.terminal import Terminal
 from hardware.setup.watching import watch_frame
 
@@ -15,7 +15,7 @@ LOOK_S = 0.05
 
 
 async def watch_lines(path: Path, out: TextIO) -> None:
-    """Write every state as one line of JSON, until nobody reads any more.
+    """Write every report as one line of JSON until the reader closes the pipe.
 
     Raises:
         NotConnected: The body does not run, or ended.
@@ -28,13 +28,13 @@ async def watch_lines(path: Path, out: TextIO) -> None:
 
 
 async def watch(path: Path, terminal: Terminal, language: str) -> None:
-    """Show every state until somebody leaves.
+    """Show every state until a key leaves.
 
     Raises:
         NotConnected: The body does not run, or ended.
     """
     async with connected(path) as (line, greeting):
-        newest: list[wire.State] = []
+        newest: list[wire.BodyState] = []
         with terminal.opened():
             async with asyncio.TaskGroup() as group:
                 reading = group.create_task(_read(line, newest), name="reports")
@@ -47,10 +47,10 @@ async def watch(path: Path, terminal: Terminal, language: str) -> None:
                 reading.cancel()
 
 
-async def _read(line: Line, newest: list[wire.State]) -> None:
+async def _read(line: BodyConnection, newest: list[wire.BodyState]) -> None:
     while True:
         report = await line.report()
-        if isinstance(report, wire.State):
+        if isinstance(report, wire.BodyState):
             newest[:] = [report]
 
 

@@ -1,9 +1,9 @@
-"""PURE. The body's state as a technician reads it: a picture of the terminal. No I/O."""
+"""PURE. Screen of `watch`: the body's state for a technician. No I/O."""
 
 from hardware.contract import wire
-from hardware.setup.axes import SIDES, AxisName, AxisReading, said
+from hardware.setup.axes import SIDES, AxisName, AxisReading, sentence
 from hardware.setup.dial import Dial, Style, line, numbers
-from hardware.setup.screen import MOST_COLUMNS, Frame, plain, wrapped
+from hardware.setup.screen import MOST_COLUMNS, ScreenFrame, plain, wrapped
 from hardware.setup.words import say, word
 from hardware.signals.table import SIGNAL_TABLE
 
@@ -11,22 +11,22 @@ AXES: tuple[AxisName, ...] = ("pan", "tilt")
 
 
 def watch_frame(
-    greeting: wire.Greeting, state: wire.State, columns: int, style: Style, language: str
-) -> Frame:
-    """Return the picture of one state."""
+    greeting: wire.Greeting, state: wire.BodyState, columns: int, style: Style, language: str
+) -> ScreenFrame:
+    """Return the screen of one state."""
     shown = SIGNAL_TABLE[state.signal].words["de" if language == "de" else "en"]
-    signal = say(said("watch_signal", signal=shown, moving=_moving(state, language)), language)
+    signal = say(sentence("watch_signal", signal=shown, moving=_moving(state, language)), language)
     faults = [
-        say(said("watch_fault", code=each.code, part=each.part, text=each.text), language)
+        say(sentence("watch_fault", code=each.code, part=each.part, text=each.text), language)
         for each in state.faults
     ]
-    dropped = say(said("watch_dropped", dropped=state.dropped), language)
-    power = say(said("watch_power", text=power_text(state.power)), language)
-    legend = say(said("legend", target="◇", sent="×", present="●"), language)
+    dropped = say(sentence("watch_dropped", dropped=state.dropped), language)
+    power = say(sentence("watch_power", text=power_text(state.power)), language)
+    legend = say(sentence("legend", target="◇", sent="×", present="●"), language)
     texts = [f"{greeting.driver}: {signal}", *faults]
     if style.compact:
         told = " ".join(_short(axis, state) for axis in AXES)
-        return Frame(wrapped([plain(text, style) for text in texts], columns), (told,))
+        return ScreenFrame(wrapped([plain(text, style) for text in texts], columns), (told,))
     live: list[str] = []
     for axis in AXES:
         live += _axis(axis, greeting, state, columns, style, language)
@@ -35,10 +35,10 @@ def watch_frame(
         for text in (f"{power}   {dropped}", legend, word("watch_quit", language))
         for part in wrapped([plain(text, style)], columns)
     ]
-    return Frame(wrapped([plain(text, style) for text in texts], columns), tuple(live))
+    return ScreenFrame(wrapped([plain(text, style) for text in texts], columns), tuple(live))
 
 
-def _short(axis: AxisName, state: wire.State) -> str:
+def _short(axis: AxisName, state: wire.BodyState) -> str:
     """Return an axis in a few letters: target, sent, measured, load, heat."""
     parts = [getattr(state, f"{kind}_{axis}_deg") for kind in ("target", "commanded", "measured")]
     text = f"{axis} " + ">".join(f"{part:+.0f}" for part in parts)
@@ -50,8 +50,8 @@ def _short(axis: AxisName, state: wire.State) -> str:
     return f"{text}{load}{heat} "
 
 
-def power_text(power: wire.Power) -> str:
-    """Return battery and board in a few words; what is unknown is left out."""
+def power_text(power: wire.PowerReport) -> str:
+    """Return battery and computer in a few words, without unknown values."""
     parts = []
     if power.percent is not None:
         parts.append(f"{power.percent:.0f} % ({power.level})")
@@ -66,7 +66,7 @@ def power_text(power: wire.Power) -> str:
     return ", ".join(parts) or "-"
 
 
-def _moving(state: wire.State, language: str) -> str:
+def _moving(state: wire.BodyState, language: str) -> str:
     words = [word("moving" if state.moving else "still", language)]
     if not state.attached:
         words = [word("limp", language)]
@@ -80,7 +80,7 @@ def _moving(state: wire.State, language: str) -> str:
 def _axis(
     axis: AxisName,
     greeting: wire.Greeting,
-    state: wire.State,
+    state: wire.BodyState,
     columns: int,
     style: Style,
     language: str,
@@ -102,6 +102,6 @@ def _axis(
     )
     degree = "°" if style.unicode else " deg"
     figures = numbers(reading, measured, "", style, word("load", language))
-    goals = f"{'◇' if style.unicode else '*'} {target:+.1f}{degree}  "
-    goals += f"{'×' if style.unicode else 'x'} {sent:+.1f}{degree}"
-    return [f"{name}{positive} {shown} {negative}", f"     {goals}  {figures}"]
+    targets = f"{'◇' if style.unicode else '*'} {target:+.1f}{degree}  "
+    targets += f"{'×' if style.unicode else 'x'} {sent:+.1f}{degree}"
+    return [f"{name}{positive} {shown} {negative}", f"     {targets}  {figures}"]

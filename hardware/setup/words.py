@@ -1,8 +1,8 @@
-"""PURE. What a technician reads in the terminal, in German and English. No I/O."""
+"""PURE. Texts for the technician's terminal, in German and English. No I/O."""
 
 import string
 
-from hardware.setup.axes import Said
+from hardware.setup.axes import Sentence
 from hardware.setup.check_words import CHECK_TEXTS
 
 LANGUAGES = ("de", "en")
@@ -222,14 +222,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
 _TEXTS |= CHECK_TEXTS
 
 
-def say(said: Said, language: str) -> str:
-    """Return the sentence; sides and axes among its values are translated too."""
+def say(said: Sentence, language: str) -> str:
+    """Return the sentence; sides and axes in its values are translated too."""
     values = {name: _value(name, value, language) for name, value in said.values.items()}
     return _text(said.key, language).format(**values).replace("  ", " ")
 
 
 def word(key: str, language: str) -> str:
-    """Return a text that has no gaps."""
+    """Return a text without gaps."""
     return _text(key, language)
 
 

@@ -1,15 +1,15 @@
-"""How the body says what state it is in: eyes, ring and posture, by patterns that are data.
+"""Signals of the body: eyes, ring and posture, as patterns that are data.
 
-Every signal can be told from the others by shape, rhythm and posture alone; colour
-only helps. None flashes more than three times a second, none flashes red.
+Shape, rhythm and posture alone distinguish every signal from the others; colour only
+helps. No signal flashes more than three times a second, or flashes red.
 
     table.toml      the data: drawings, rhythms, words
-    reading.py      PURE. checks it, and says which key is wrong
+    reading.py      PURE. checks the data and names the wrong key
     table.py        reads it once
-    faces.py        PURE. what eyes and ring show at a moment
+    faces.py        PURE. eyes and ring at a moment of a signal
     rhythm.py       PURE. patterns in time, and the limit on flashing
-    legend.py       PURE. the page for the class, from the same data; figure.py draws its robots
-    legend.typ      puts that page on paper
+
+`hardware.papers` prints the page for the class from the same data.
 """
 
 from hardware.signals.shapes import CLOSED, HALF, OPEN

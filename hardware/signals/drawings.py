@@ -1,10 +1,10 @@
-"""PURE. Eyes drawn on 8x8 LEDs each. No I/O.
+"""PURE. Drawings of eyes on 8x8 LEDs each. No I/O.
 
-A drawing is one whole number: bit 8 * row + column, row 0 on top and column 0
-on the left, both as the class sees them from in front.
+A drawing is one integer: bit 8 * row + column, row 0 at the top and column 0 on the
+left, both as the class sees them from in front.
 
-In the table both eyes stand side by side, the robot's right eye first, since
-the class sees it on the left:
+In the table both eyes stand side by side. The robot's right eye comes first, since the
+class sees it on the left:
 
     .######.  .######.      # shines
     ###oo###  ###oo###      o pupil: dark, and moves with the eyes
@@ -16,28 +16,28 @@ from functools import lru_cache
 
 SIDE = 8
 MOST_LOOK = 2
-"""So many LEDs may a pupil leave its middle."""
+"""Most LEDs that a pupil moves away from the middle."""
 
 
 class DrawingError(ValueError):
-    """The text is no pair of eyes."""
+    """The text is not a pair of eyes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """One eye: all that is no hole, and where the pupil is."""
+    """One eye: the LEDs that belong to it, and those of the pupil."""
 
     white: int
     pupil: int
 
     def looking(self, right: int, down: int) -> int:
-        """Return what shines, with the pupil so many LEDs away, as the class sees it."""
+        """Return the lit LEDs with the pupil moved this far, as the class sees it."""
         return self.white & ~shift(self.pupil, right, down)
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What shines of both eyes of the robot."""
+    """Lit LEDs of both eyes."""
 
     left: int = 0
     right: int = 0
@@ -45,10 +45,13 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Both eyes.
+    """Drawing of both eyes.
 
     Args:
-        open: How far eyes that cannot draw are open for it: 0 closed, 0.5 half, 1 open.
+        name: Name in the table.
+        open: Openness shown by eyes that cannot draw: 0 closed, 0.5 half open, 1 open.
+        left: The robot's left eye.
+        right: Its right eye.
     """
 
     name: str
@@ -57,7 +60,7 @@ class Drawing:
     right: Eye
 
     def looking(self, right: int = 0, down: int = 0) -> Face:
-        """Return both, with pupils so many LEDs away from their middle."""
+        """Return both eyes with the pupils moved this many LEDs from the middle."""
         right = max(-MOST_LOOK, min(right, MOST_LOOK))
         down = max(-MOST_LOOK, min(down, MOST_LOOK))
         return Face(self.left.looking(right, down), self.right.looking(right, down))
@@ -67,7 +70,7 @@ def read(name: str, opens: float, text: str) -> Drawing:
     """Return the drawing.
 
     Raises:
-        DrawingError: It is not eight rows of twice eight cells.
+        DrawingError: The text is not eight rows of twice eight cells.
     """
     rows = [line.split() for line in text.strip().splitlines()]
     if len(rows) != SIDE:
@@ -87,7 +90,7 @@ def _eye(rows: list[str]) -> Eye:
 
 @lru_cache(maxsize=256)  # asked 50 times a second for the same few pupils
 def shift(cells: int, right: int, down: int) -> int:
-    """Move cells; what leaves the square is gone."""
+    """Return the cells moved this far; those that leave the square are lost."""
     moved = 0
     for i in range(SIDE * SIDE):
         row, column = divmod(i, SIDE)

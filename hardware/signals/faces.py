@@ -1,6 +1,6 @@
-"""PURE. What eyes and ring show so long after a signal began. No I/O.
+"""PURE. Eyes and ring at a moment of a signal. No I/O.
 
-For whoever draws the robot; the body itself also limits what is changed in haste.
+For drawings of the robot; the body itself also limits fast changes between signals.
 """
 
 from bridge.protocol.vocabulary import SignalName
@@ -10,17 +10,17 @@ from hardware.signals.table import SIGNAL_TABLE
 
 
 def eye_frames(
-    name: SignalName, t_s: float, has_arm: bool = True, look: tuple[int, int] = (0, 0)
+    name: SignalName, t_s: float, has_hand: bool = True, look: tuple[int, int] = (0, 0)
 ) -> Face:
-    """Return what shines of both eyes.
+    """Return the lit LEDs of both eyes.
 
     Args:
         name: The signal.
         t_s: Seconds since it began.
-        has_arm: Whether an arm is raised for a hand; else the eyes draw it.
-        look: How many LEDs the pupils are to the right and down, as the class sees them.
+        has_hand: True if a hand is built in; otherwise the eyes draw it.
+        look: Number of LEDs that the pupils move right and down, as the class sees them.
     """
-    return SIGNAL_TABLE[name].drawing_at(t_s, has_arm).looking(*look)
+    return SIGNAL_TABLE[name].drawing_at(t_s, has_hand).looking(*look)
 
 
 def ring(name: SignalName, t_s: float, level: float = 0.0) -> Colour:

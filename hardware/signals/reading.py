@@ -1,7 +1,7 @@
-"""PURE. From the text of the table to checked signals. No I/O.
+"""PURE. Reader of the signal table, with all its checks. No I/O.
 
-Whatever is wrong is told with the signal and the key; nothing is guessed. What
-could flash too often, flash red, or hide that somebody is inside is refused.
+An error names the signal and the key; nothing is guessed. A table is refused if it
+could flash too often, flash red, or hide that somebody is inside.
 """
 
 import tomllib
@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from bridge.protocol.vocabulary import SIGNALS, SignalName
 from hardware.signals import drawings
 from hardware.signals.drawings import Drawing
-from hardware.signals.rhythm import FLASH_APART_S, Pattern, Steps, lights_up
+from hardware.signals.rhythm import FLASH_APART_S, Pattern, Timeline, lights_up
 from hardware.signals.shapes import (
     CLOSED,
     HALF,
@@ -29,11 +29,11 @@ from hardware.signals.shapes import (
 )
 
 LEAST_RING = 0.05
-"""Never darker while somebody is inside: a twentieth of full light is seen from anywhere in a
-room (untried on hardware)."""
+"""Least brightness of the ring while somebody is inside: a twentieth of full light is visible
+from anywhere in a room (untried on hardware)."""
 LONGEST_BLINK_S = 0.25
 MOST_RED = 0.8
-"""From this share of red on, a light counts as saturated red.
+"""Share of red from which a light counts as saturated red.
 
 Source: WCAG 2.2, definition of general flash and red flash thresholds.
 """
@@ -69,7 +69,7 @@ class _Ring(_Strict, frozen=True):
 class _Eyes(_Strict, frozen=True):
     parts: Parts
     repeats: bool = False
-    without_arm: Parts | None = None
+    without_hand: Parts | None = None
 
 
 class _Words(_Strict, frozen=True):
@@ -94,14 +94,14 @@ class _Legend(_Strict, frozen=True):
     subtitle: Annotated[str, Meta(min_length=1, max_length=160)]
     watched: Text
     unwatched: Text
-    without_arm: Text
+    without_hand: Text
     seconds: Text
     note: Annotated[str, Meta(min_length=1, max_length=160)]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Everything that the file holds."""
+    """Content of the file."""
 
     signals: dict[SignalName, Signal]
     drawings: dict[str, Drawing]
@@ -177,15 +177,15 @@ def _signal(
         raise TableError(f"{where}.colour = {raw.colour!r}: allowed: {', '.join(colours)}")
     eyes = _eyes(f"{where}.eyes.parts", raw.eyes.parts, raw.eyes.repeats, drawn)
     without = eyes
-    if raw.eyes.without_arm is not None:
-        without = _eyes(f"{where}.eyes.without_arm", raw.eyes.without_arm, True, drawn)
+    if raw.eyes.without_hand is not None:
+        without = _eyes(f"{where}.eyes.without_hand", raw.eyes.without_hand, True, drawn)
     return Signal(
         name=name,
         watched=raw.watched,
         colour=colours[raw.colour],
         pattern=Pattern(raw.ring.points, raw.ring.repeats),
         eyes=eyes,
-        eyes_without_arm=without,
+        eyes_without_hand=without,
         posture=raw.posture,
         tilt_offset_deg=raw.tilt_offset_deg,
         follows_level=raw.ring.follows_level,
@@ -199,7 +199,7 @@ def _eyes(where: str, parts: Parts, repeats: bool, drawn: dict[str, Drawing]) ->
     for _, name in parts:
         if name not in drawn:
             raise TableError(f"{where}: {name!r}: allowed: {', '.join(drawn)}")
-    return Steps(tuple((seconds, drawn[name]) for seconds, name in parts), repeats)
+    return Timeline(tuple((seconds, drawn[name]) for seconds, name in parts), repeats)
 
 
 def _legend(value: dict[str, Any]) -> dict[Language, LegendWords]:
@@ -211,13 +211,13 @@ def _legend(value: dict[str, Any]) -> dict[Language, LegendWords]:
 
 
 def _check(signal: Signal) -> None:
-    """Refuse what breaks a promise, whoever edits the table."""
+    """Refuse a signal that breaks a promise, whoever edits the table."""
     _check_ring(signal)
-    for key, eyes in (("parts", signal.eyes), ("without_arm", signal.eyes_without_arm)):
+    for key, eyes in (("parts", signal.eyes), ("without_hand", signal.eyes_without_hand)):
         _check_eyes(signal, f"signals.{signal.name}.eyes.{key}", eyes)
     if any(signal.drawing_at(t, False).open != signal.eyes_at(t) for t in (0.0, 1.0, 5.0)):
-        where = f"signals.{signal.name}.eyes.without_arm"
-        raise TableError(f"{where}: opens the eyes otherwise than parts")
+        where = f"signals.{signal.name}.eyes.without_hand"
+        raise TableError(f"{where}: opens the eyes differently from parts")
 
 
 def _check_ring(signal: Signal) -> None:
@@ -228,7 +228,7 @@ def _check_ring(signal: Signal) -> None:
     apart = [b - a for a, b in pairwise(signal.pattern.brightenings_s())]
     if any(gap_s < FLASH_APART_S - EPS_S for gap_s in apart):
         raise TableError(
-            f"{where}: brightens {min(apart):.2f} s after it did: more than 3 a second"
+            f"{where}: brightens {min(apart):.2f} s after the last time; allowed: 3 times a second"
         )
     if signal.watched and min(value for _, value in points) < LEAST_RING:
         raise TableError(f"{where}: below {LEAST_RING} while somebody is inside")
@@ -243,7 +243,7 @@ def _check_eyes(signal: Signal, where: str, eyes: Eyes) -> None:
     apart = [b - a for a, b in pairwise(lights)]
     if any(gap_s < FLASH_APART_S - EPS_S for gap_s in apart):
         raise TableError(
-            f"{where}: lights up {min(apart):.2f} s after it did: more than 3 a second"
+            f"{where}: lights up {min(apart):.2f} s after the last time; allowed: 3 times a second"
         )
     for seconds, drawing in eyes.parts:
         if signal.watched and drawing.open == CLOSED and seconds > LONGEST_BLINK_S:

@@ -1,9 +1,9 @@
 """PURE. Patterns in time, and the limit on flashing that all lights obey. No I/O.
 
-At most three flashes in any second, as WCAG 2.2, success criterion 2.3.1, asks of
-screens: a flash is a pair of opposing changes of luminance. Whatever brightens
-does so at least FLASH_APART_S after the last brightening began, so no second
-holds a fourth. Source: https://www.w3.org/TR/WCAG22/#three-flashes-or-below-threshold
+At most three flashes in any second, as WCAG 2.2, success criterion 2.3.1, requires of
+screens: a flash is a pair of opposing changes of luminance. Each brightening begins at
+least FLASH_APART_S after the last one began, so no second contains a fourth.
+Source: https://www.w3.org/TR/WCAG22/#three-flashes-or-below-threshold
 """
 
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ from hardware.signals.drawings import Face
 Step = TypeVar("Step")
 
 FLASH_APART_S = 0.34
-"""At least so long from one brightening to the next: at most three flashes in any second."""
+"""Least time from one brightening to the next: at most three flashes in any second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Brightness over time: straight lines between points, two at one time make a step.
+    """Brightness over time: straight lines between points; two points at one time make a step.
 
     Args:
         points: (seconds, brightness 0..1), rising in time; the first at 0.
-        repeats: Starts again after the last point; else the last brightness stays.
+        repeats: Starts again after the last point; otherwise the last brightness stays.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -33,11 +33,11 @@ class Pattern:
 
     @property
     def end_s(self) -> float:
-        """When the last point is reached."""
+        """Time of the last point."""
         return self.points[-1][0]
 
     def brightness_at(self, t_s: float) -> float:
-        """Return the brightness so long after the start."""
+        """Return the brightness at this time after the start."""
         if self.repeats and self.end_s > 0:
             t_s %= self.end_s
         before = self.points[0]
@@ -49,7 +49,7 @@ class Pattern:
         return before[1]
 
     def brightenings_s(self) -> list[float]:
-        """Return when it begins to brighten, its first moment included, over two rounds."""
+        """Return the times at which it begins to brighten, over two rounds, including 0."""
         rounds = 2 if self.repeats and self.end_s > 0 else 1
         points = [(t + i * self.end_s, value) for i in range(rounds) for t, value in self.points]
         found, rising = [0.0], False
@@ -62,12 +62,12 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps(Generic[Step]):
-    """One thing after the other.
+class Timeline(Generic[Step]):
+    """Sequence of parts over time.
 
     Args:
-        parts: (for how many seconds, what).
-        repeats: Starts again after the last; else the last one stays.
+        parts: (duration in seconds, part).
+        repeats: Starts again after the last part; otherwise the last part stays.
     """
 
     parts: tuple[tuple[float, Step], ...]
@@ -75,11 +75,11 @@ class Steps(Generic[Step]):
 
     @property
     def end_s(self) -> float:
-        """How long all parts last."""
+        """Duration of all parts."""
         return sum(seconds for seconds, _ in self.parts)
 
     def at(self, t_s: float) -> Step:
-        """Return what there is so long after the start."""
+        """Return the part at this time after the start."""
         if self.repeats:
             t_s %= self.end_s
         for seconds, part in self.parts:
@@ -89,7 +89,7 @@ class Steps(Generic[Step]):
         return self.parts[-1][1]
 
     def changes(self) -> Iterator[tuple[float, Step, Step]]:
-        """Yield when it changes, from what to what, over two rounds if it repeats."""
+        """Yield each change as (time, before, after), over two rounds if it repeats."""
         parts = [*self.parts, *self.parts] if self.repeats else [*self.parts]
         at_s = 0.0
         for (seconds, before), (_, after) in pairwise(parts):
@@ -98,24 +98,24 @@ class Steps(Generic[Step]):
 
 
 class Brightenings:
-    """When something last began to brighten, over all lights that share it."""
+    """Time of the last brightening of several lights that share it."""
 
     def __init__(self) -> None:
         self._last_s = -FLASH_APART_S
 
     def may_begin(self, now: float) -> bool:
-        """Return whether something may begin to brighten now: with the last one, or apart."""
+        """Return whether a light may begin to brighten now: with the last one, or well after."""
         return now == self._last_s or now - self._last_s >= FLASH_APART_S
 
     def begin(self, now: float) -> None:
-        """Take note that something does."""
+        """Note that a light begins to brighten."""
         self._last_s = now
 
 
 class FlashGuard:
-    """Follows a wanted brightness, but brightens anew at most three times in any second.
+    """Limiter for a brightness: it brightens at most three times in any second.
 
-    Patterns keep to that by themselves; signals changed in haste, and voices, do not.
+    Patterns obey this limit by themselves; fast changes of signal, and voices, do not.
 
     Args:
         brightenings: Shared with lights that the class sees together with this one.
@@ -126,25 +126,25 @@ class FlashGuard:
         self._rising = False
         self._brightenings = brightenings or Brightenings()
 
-    def limit(self, wanted: float, now: float) -> float:
+    def limit(self, target: float, now: float) -> float:
         """Return the brightness to show now."""
-        if wanted > self.value:
+        if target > self.value:
             if not self._rising:
                 if not self._brightenings.may_begin(now):
                     return self.value
                 self._brightenings.begin(now)
             self._rising = True
-            self.value = wanted
-        elif wanted < self.value:
+            self.value = target
+        elif target < self.value:
             self._rising = False
-            self.value = wanted
+            self.value = target
         return self.value
 
 
 class FaceGuard:
-    """Follows wanted drawings; no LED brightens more than three times in any second.
+    """Limiter for drawings: no LED brightens more than three times in any second.
 
-    What must go dark does so at once. Both eyes together count as one light.
+    LEDs go dark at once. Both eyes together count as one light.
 
     Args:
         brightenings: Shared with lights that the class sees together with these.
@@ -155,19 +155,19 @@ class FaceGuard:
         self._all = brightenings or Brightenings()
         self._leds = Brightenings()
 
-    def limit(self, wanted: Face, now: float) -> Face:
+    def limit(self, target: Face, now: float) -> Face:
         """Return the drawings to show now."""
-        if self._may_show(wanted, now):
-            self.shown = wanted
+        if self._may_show(target, now):
+            self.shown = target
         else:
-            self.shown = Face(self.shown.left & wanted.left, self.shown.right & wanted.right)
+            self.shown = Face(self.shown.left & target.left, self.shown.right & target.right)
         return self.shown
 
-    def _may_show(self, wanted: Face, now: float) -> bool:
-        if not lights_up(self.shown, wanted):
+    def _may_show(self, target: Face, now: float) -> bool:
+        if not lights_up(self.shown, target):
             return True
-        # A pupil that moves lights as many LEDs as it darkens: no flash of the face.
-        asked = [self._leds, self._all] if lit(wanted) > lit(self.shown) else [self._leds]
+        # A moving pupil lights as many LEDs as it darkens, so the face as a whole does not flash.
+        asked = [self._leds, self._all] if lit(target) > lit(self.shown) else [self._leds]
         if not all(brightenings.may_begin(now) for brightenings in asked):
             return False
         for brightenings in asked:
@@ -176,10 +176,10 @@ class FaceGuard:
 
 
 def lights_up(before: Face, after: Face) -> bool:
-    """Return whether any LED is lit that was dark."""
+    """Return whether any LED lights up that was dark."""
     return bool(after.left & ~before.left or after.right & ~before.right)
 
 
 def lit(face: Face) -> int:
-    """Return how many LEDs shine."""
+    """Return the number of lit LEDs."""
     return face.left.bit_count() + face.right.bit_count()

@@ -1,4 +1,4 @@
-"""The table of signals that ships with the body, read and checked once at import."""
+"""Signal table that ships with the body, read and checked once at import."""
 
 from importlib.resources import files
 

@@ -1,9 +1,9 @@
-"""PURE. Checks an invitation before any media engine sees it. No I/O.
+"""PURE. Checks of an invitation before any media engine sees it. No I/O.
 
 In this order: the allow-list of session descriptions, the signature that binds
 the description to this robot, this presence and a fresh nonce of ours, and the
-memory of what was said before. The bridge has checked too; the robot does not
-rely on it, nor on any wall clock.
+memory of nonces that were used before. The bridge has checked the invitation too; the
+robot relies neither on that nor on any wall clock.
 """
 
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ from bridge.protocol.signaling import Invite
 from robot.links.offer_nonces import OfferNonces
 
 NONCES_KEPT = 4096
-"""More good signatures than honest children make in two minutes. With so many, further ones are
-refused until the oldest have expired: forgetting one would let it be used again."""
+"""More valid signatures than honest children make in two minutes. Beyond this number further ones
+are refused until the oldest have expired: a forgotten one could be used again."""
 
 
 @dataclass(frozen=True)
-class Guest:
-    """An invitation that was found to be in order."""
+class AdmittedOffer:
+    """An invitation that passed every check."""
 
     invite: Invite
     clean_sdp: str
-    """The only form of the description that a media engine may see."""
+    """Cleaned description, the only form that a media engine may see."""
 
 
 class Admission:
-    """Remembers what was already used.
+    """Checks invitations, and remembers the nonces that were used.
 
     Args:
-        own_key: This robot's public key: whom a description must be signed for.
-        nonces: What a description must reply to.
+        own_key: This robot's public key, for which a description must be signed.
+        nonces: Nonces of ours, one of which a description must reply to.
     """
 
     def __init__(self, own_key: str, nonces: OfferNonces) -> None:
@@ -41,8 +41,8 @@ class Admission:
         self._nonces = nonces
         self._used: dict[str, str] = {}
 
-    def check(self, invite: Invite, now: float) -> Guest:
-        """Return the guest.
+    def check(self, invite: Invite, now: float) -> AdmittedOffer:
+        """Return the offer in its clean form.
 
         Args:
             invite: As it came.
@@ -62,10 +62,10 @@ class Admission:
         if len(self._used) >= NONCES_KEPT:
             self._forget_old(now)
         self._used[bound.nonce] = bound.reply_to
-        return Guest(invite, sdp.clean_offer(invite.sdp))
+        return AdmittedOffer(invite, sdp.clean_offer(invite.sdp))
 
     def _forget_old(self, now: float) -> None:
-        """Forget what has expired anyway; refuse where that is too little."""
+        """Forget expired nonces; refuse if too many are left."""
         self._used = {n: to for n, to in self._used.items() if self._nonces.counts(to, now)}
         if len(self._used) >= NONCES_KEPT:
             raise ProtocolError("too_fast")

@@ -1,8 +1,8 @@
 """One peer connection: one attempt of one presence, from answer to close.
 
-The browser offered; the description was checked, signed and cleaned before it
-comes here (`admission`). aiortc's callbacks only put what happened into one
-bounded queue; everything else is done by `run`.
+The browser offers; `admission` has checked and cleaned the description before.
+The callbacks of aiortc only put their news into one bounded queue, and `run` does
+everything else.
 """
 
 import asyncio
@@ -15,15 +15,16 @@ from aiortc import MediaStreamTrack, RTCDataChannel, RTCPeerConnection
 
 from bridge.protocol import candidate
 from bridge.protocol.channels import ChannelUp
+from bridge.protocol.fields import PictureLevel
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
-from robot.call import peer as call_peer
+from robot.call import peer
 from robot.call.channels import Channels
-from robot.call.line_watch import LineWatch, Readings
-from robot.call.quality import Level, Picture
+from robot.call.line_watch import LineReadings, LineWatch
+from robot.call.quality import MeasuredLevel
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.sender import MediaSender
-from robot.media.transport.ceiling import Limit
+from robot.media.transport.ceiling import PictureCeiling
 from robot.media.transport.plan import SoundPlan
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.spec import Size
@@ -36,20 +37,20 @@ log = logging.getLogger(__name__)
 CONNECT_S = 10.0
 MOST_HAPPENINGS = 512
 ROOM_FOR_STATES = 32
-"""Places in the queue that a flood of messages cannot take."""
+"""Part of the queue that a flood of messages cannot fill."""
 
 
 @dataclass(frozen=True, order=True)
 class CallId:
-    """Which attempt of which presence."""
+    """Attempt of a presence."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 
 @dataclass(frozen=True)
 class Answered:
-    """Our description, ready to be signed and sent."""
+    """Our description is ready to be signed and sent."""
 
     call: CallId
     sdp: str
@@ -57,26 +58,26 @@ class Answered:
 
 @dataclass(frozen=True)
 class CallUp:
-    """Connected."""
+    """The call is connected."""
 
     call: CallId
 
 
 @dataclass(frozen=True)
 class EventsUp:
-    """The child has opened `events`: from now on it can be told the state."""
+    """The child has opened `events`, over which it can be told the state."""
 
     call: CallId
 
 
 @dataclass(frozen=True)
 class CallDown:
-    """Over; everything is closed. `why` is for the log."""
+    """The call is over, and everything is closed. `why` is for the log."""
 
     call: CallId
     why: str
     failed: bool = False
-    """It could not go on, and was not closed on purpose."""
+    """True if the call could not go on, and was not closed on purpose."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,11 @@ class ChannelSaid:
 
 @dataclass(frozen=True)
 class CallLine:
-    """How good the line is now, and what it leaves of the picture."""
+    """The line changed, or the picture that it leaves."""
 
     call: CallId
-    level: Level
-    picture: Picture
+    level: MeasuredLevel
+    picture: PictureLevel
 
 
 CallNews = Answered | CallUp | EventsUp | CallDown | ChannelSaid | CallLine
@@ -107,11 +108,11 @@ class Lines:
     sounds: SoundFanout
     voice: VoiceIn
     size: Size = field(default_factory=Size)
-    """What the camera gives."""
+    """Size of the camera's picture."""
     coded: CodedFeed | None = None
     """The camera's own H.264, if it gives that; `pictures` then has frames on demand only."""
-    limit: Limit = field(default_factory=Limit)
-    """How much picture the robot itself allows."""
+    limit: PictureCeiling = field(default_factory=PictureCeiling)
+    """Most picture that the robot itself allows."""
 
     @classmethod
     def make(cls, size: Size | None = None, coded: CodedFeed | None = None) -> "Lines":
@@ -120,17 +121,17 @@ class Lines:
 
     @property
     def pictures_so_far(self) -> int:
-        """Rises with every picture that the camera gives."""
+        """Number of pictures from the camera."""
         return self.coded.number if self.coded is not None else self.pictures.number
 
     def shut_pictures(self) -> None:
-        """Forget what the camera gave, and take no more of it."""
+        """Drop the camera's last picture, and take no more."""
         self.pictures.shut()
         if self.coded is not None:
             self.coded.shut()
 
     def open_pictures(self) -> None:
-        """Take what the camera gives."""
+        """Take pictures from the camera."""
         self.pictures.open()
         if self.coded is not None:
             self.coded.open()
@@ -157,14 +158,14 @@ _Happening = _Message | _Candidate | _State | RTCDataChannel | MediaStreamTrack
 
 
 class Call:
-    """A peer connection in the making, up, or closing.
+    """A peer connection from its offer to its end.
 
     Args:
-        id: Which attempt.
+        id: Attempt and presence.
         clean_sdp: The offer, from `admission`.
         servers: ICE servers of the bridge's welcome; may be empty.
         lines: Sound and picture.
-        tell: Takes what happens, in order; the last is always `CallDown`.
+        tell: Takes the news, in order; the last is always `CallDown`.
     """
 
     def __init__(
@@ -179,13 +180,13 @@ class Call:
         self.channels = Channels()
         self.connected = False
         self.closing = False
-        """On its way out: to be waited for, and not to be cancelled a second time."""
+        """True while it closes: it is to be waited for, and not to be cancelled a second time."""
         self.sender: MediaSender | None = None
-        """What goes out and how the line is; None before the answer."""
+        """Sender of the media, which knows the line; None before the answer."""
         self.failed = False
-        """It could not go on, and was not closed on purpose."""
+        """True if the call could not go on, and was not closed on purpose."""
         self.overrun = 0
-        """Messages for which there was no room."""
+        """Number of messages for which the queue had no room."""
         self._sdp = clean_sdp
         self._servers = servers
         self._lines = lines
@@ -194,14 +195,14 @@ class Call:
         self._candidates = 0
 
     async def run(self) -> None:
-        """Answer, serve until the line is gone or we are cancelled, and close."""
+        """Answer, serve until the line is gone or the task is cancelled, and close."""
         why = "closed"
         sound = SoundTrack(self._lines.sounds)
         picture = PictureTrack(self._lines.pictures)
         pc: RTCPeerConnection | None = None
         try:
             async with asyncio.TaskGroup() as tasks:
-                pc = call_peer.make(self._servers, call_peer.read(self._sdp), picture, sound)
+                pc = peer.make(self._servers, peer.read(self._sdp), picture, sound)
                 self._listen(pc)
                 await self._live(pc, picture, sound, tasks)
         except* CallFailed as group:
@@ -212,7 +213,7 @@ class Call:
             sound.stop()
             picture.stop()
             if pc is not None:
-                await call_peer.close(pc)
+                await peer.close(pc)
             if self.sender is not None:
                 log.info("call: sent %s", self.sender.totals)
             await self._tell(CallDown(self.id, why, self.failed))
@@ -224,7 +225,7 @@ class Call:
 
     def _channel_opened(self, channel: RTCDataChannel) -> None:
         label = channel.label
-        # Here and not in `run`: the first message may follow in the same datagram.
+        # The first message may follow in the same datagram, so `run` would be too late.
         channel.add_listener("message", lambda data: self._happen(_Message(label, data)))
         self._happen(channel)
 
@@ -245,7 +246,7 @@ class Call:
         deadline = asyncio.get_running_loop().time() + CONNECT_S
         try:
             async with asyncio.timeout_at(deadline):
-                text = await call_peer.answer(pc, self._sdp)
+                text = await peer.answer(pc, self._sdp)
                 self._send(pc, picture, sound, tasks)
                 await self._tell(Answered(self.id, text))
                 while not self.connected:
@@ -257,16 +258,16 @@ class Call:
             await self._take(pc, await self._happened.get(), tasks)
 
     def _watch(self, tasks: asyncio.TaskGroup) -> None:
-        """Judge the line from now on, as far as anything is sent over it."""
+        """Start to judge the line, if anything is sent over it."""
         sender = self.sender
         if sender is None:
             return
 
-        async def tell(level: Level, picture: Picture) -> None:
+        async def tell(level: MeasuredLevel, picture: PictureLevel) -> None:
             await self._tell(CallLine(self.id, level, picture))
 
         voice = self._lines.voice
-        read = Readings(
+        read = LineReadings(
             sender.control, lambda: (sender.rung_share, sender.sent_share), lambda: voice.played
         )
         tasks.create_task(LineWatch(read, tell).run(), name="call line")
@@ -278,7 +279,7 @@ class Call:
         sound: SoundTrack,
         tasks: asyncio.TaskGroup,
     ) -> None:
-        """Take over what aiortc would send; now, for nothing has been sent yet."""
+        """Take over the sending from aiortc, before it has sent anything."""
         streams = sending.streams(pc)
         if streams is None:
             return
@@ -318,7 +319,7 @@ class Call:
 
     async def _add_candidate(self, pc: RTCPeerConnection, text: str, mid: str) -> None:
         try:
-            await call_peer.add_candidate(pc, text, mid)
+            await peer.add_candidate(pc, text, mid)
         except CallFailed as error:
             log.info("call: %s; others may work", error)
 
@@ -330,7 +331,7 @@ class Call:
             raise CallFailed(f"the connection is {state}")
 
     def add_candidate(self, text: str, mid: str) -> None:
-        """Take a candidate that came later; what cannot be used or is too many is dropped."""
+        """Take a later candidate; drop it if it cannot be used or is one too many."""
         checked = candidate.plain(text)
         if checked is None:
             return

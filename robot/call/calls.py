@@ -1,12 +1,12 @@
-"""The calls of one robot: usually one, two while a line is rebuilt."""
+"""Calls of one robot: usually one, and two while a line is rebuilt."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from bridge.protocol.channels import EventDown, Pose
+from bridge.protocol.channels import EventDown, PoseReport
 from robot.call import memory
-from robot.call.admission import Guest
+from robot.call.admission import AdmittedOffer
 from robot.call.call import Call, CallId, CallNews, Lines
 
 log = logging.getLogger(__name__)
@@ -14,16 +14,16 @@ log = logging.getLogger(__name__)
 SWEEP_AFTER_S = 2.0
 
 MOST_CALLS = 3
-"""One that works, one being built, one that is just closing."""
+"""One that works, one being built, and one that is closing."""
 
 
 class Calls:
-    """Starts and closes calls, and finds the one to talk through.
+    """Starts and closes calls, and finds the one to send through.
 
     Args:
-        tasks: Where the calls run.
+        tasks: Group in which the calls run.
         lines: Sound and picture.
-        tell: Takes what happens in any call.
+        tell: Takes the news of every call.
     """
 
     def __init__(
@@ -37,30 +37,30 @@ class Calls:
         self._tell = tell
         self._running: dict[CallId, tuple[Call, asyncio.Task[None]]] = {}
 
-    def start(self, guest: Guest, servers: Sequence[dict[str, str]]) -> None:
-        """Build the peer connection of a guest who was accepted."""
-        id = CallId(guest.invite.presence, guest.invite.attempt)
+    def start(self, offer: AdmittedOffer, servers: Sequence[dict[str, str]]) -> None:
+        """Build the peer connection for an offer that was accepted."""
+        id = CallId(offer.invite.presence, offer.invite.attempt)
         waiting = sorted(other for other, (call, _) in self._running.items() if not call.connected)
         for other in waiting[: max(0, len(self._running) + 1 - MOST_CALLS)]:
             self._cancel(other)
-        call = Call(id, guest.clean_sdp, servers, self._lines, self._tell)
+        call = Call(id, offer.clean_sdp, servers, self._lines, self._tell)
         task = self._tasks.create_task(call.run(), name=f"call {id.attempt}")
         self._running[id] = (call, task)
         task.add_done_callback(lambda _: self._over(id))
 
     def _over(self, id: CallId) -> None:
         self._running.pop(id, None)
-        # Later: the call that takes over has its first pictures to send.
+        # Not at once: the call that takes over has its first pictures to send.
         asyncio.get_running_loop().call_later(SWEEP_AFTER_S, memory.sweep)
 
-    def close(self, presence: str, below: int | None = None) -> None:
+    def close(self, presence_id: str, below: int | None = None) -> None:
         """Close calls of a presence: all, or those of lower attempts."""
         for id in list(self._running):
-            if id.presence == presence and (below is None or id.attempt < below):
+            if id.presence_id == presence_id and (below is None or id.attempt < below):
                 self._cancel(id)
 
     async def close_all(self, timeout_s: float) -> None:
-        """Close everything and wait for it, for so long at most."""
+        """Close every call, and wait for that at most this long."""
         running = [task for _, task in self._running.values()]
         for id in list(self._running):
             self._cancel(id)
@@ -68,24 +68,24 @@ class Calls:
             await asyncio.wait(running, timeout=timeout_s)
 
     def _cancel(self, id: CallId) -> None:
-        """End a call, once: a second cancel would break off its closing."""
+        """End a call once; a second cancel would interrupt its closing."""
         call, task = self._running[id]
         if not call.closing:
             task.cancel()
 
     def candidate(self, id: CallId, text: str, mid: str) -> None:
-        """Hand on a candidate; for a call that is over it is dropped."""
+        """Hand on a candidate; drop it if the call is over."""
         if id in self._running:
             self._running[id][0].add_candidate(text, mid)
 
-    def send_event(self, presence: str, message: EventDown) -> bool:
-        """Send over `events` of the newest call; return whether any took it."""
-        return any(call.channels.send_event(message) for call in self._newest_first(presence))
+    def send_event(self, presence_id: str, message: EventDown) -> bool:
+        """Send over `events` of the newest call that takes it; return False if no call did."""
+        return any(call.channels.send_event(message) for call in self._newest_first(presence_id))
 
-    def send_pose(self, presence: str, pose: Pose) -> bool:
-        """Send over `control` of the newest call; return whether any took it."""
-        return any(call.channels.send_pose(pose) for call in self._newest_first(presence))
+    def send_pose(self, presence_id: str, pose: PoseReport) -> bool:
+        """Send over `control` of the newest call that takes it; return False if no call did."""
+        return any(call.channels.send_pose(pose) for call in self._newest_first(presence_id))
 
-    def _newest_first(self, presence: str) -> list[Call]:
-        ids = sorted((id for id in self._running if id.presence == presence), reverse=True)
+    def _newest_first(self, presence_id: str) -> list[Call]:
+        ids = sorted((id for id in self._running if id.presence_id == presence_id), reverse=True)
         return [self._running[id][0] for id in ids if self._running[id][0].connected]

@@ -1,4 +1,4 @@
-"""The two data channels of a call: what may come in, how fast, and what goes out."""
+"""The two data channels of a call, with the limits of what comes in."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from typing import Final
 from aiortc import RTCDataChannel
 
 from bridge.protocol import codec
-from bridge.protocol.channels import ChannelUp, EventDown, Pose
+from bridge.protocol.channels import ChannelUp, EventDown, PoseReport
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CHANNEL_BURST, CHANNEL_RATE_HZ
 from robot.media.types.allowance import CLOSE_AFTER, Allowance
@@ -19,10 +19,10 @@ log = logging.getLogger(__name__)
 LABELS: Final = ("control", "events")
 
 MOST_UNSENT_BYTES = 64 * 1024
-"""A browser that takes nothing off `events` for so long is not there."""
+"""Most bytes that may wait on `events`: a browser that leaves more unread is gone."""
 
 MOST_UNSENT_POSE_BYTES = 4 * 1024
-"""A pose that would wait behind others is of no use."""
+"""Most bytes that may wait on `control`: a pose that waits behind others is useless."""
 
 
 class Channels:
@@ -32,23 +32,23 @@ class Channels:
         self._open: dict[str, RTCDataChannel] = {}
         self._allowances = {label: Allowance(CHANNEL_RATE_HZ, CHANNEL_BURST) for label in LABELS}
         self.refused: Counter[str] = Counter()
-        """Messages that the wire does not allow, by code; `too_fast` among them."""
+        """Number of refused messages by code, including `too_fast`."""
 
     def add(self, channel: RTCDataChannel) -> None:
-        """Take a channel that the child opened.
+        """Add a channel that the child opened.
 
         Raises:
-            CallFailed: An unknown one, or one too many.
+            CallFailed: The channel is unknown, or open already.
         """
         if channel.label not in LABELS or channel.label in self._open:
             raise CallFailed("a data channel that does not belong here")
         self._open[channel.label] = channel
 
     def read(self, label: str, data: str | bytes) -> ChannelUp | None:
-        """Return the message; None for one that is dropped, which is counted.
+        """Return the message; count it and return None if it is dropped.
 
         Raises:
-            CallFailed: Too much that is not allowed.
+            CallFailed: Too many messages were refused.
         """
         now = asyncio.get_running_loop().time()
         if not self._allowances[label].take(now):
@@ -71,12 +71,12 @@ class Channels:
         if self.refused.total() >= CLOSE_AFTER:
             raise CallFailed("too much that is not allowed")
 
-    def send_pose(self, pose: Pose) -> bool:
-        """Send over `control`; return whether it could be sent."""
+    def send_pose(self, pose: PoseReport) -> bool:
+        """Send over `control`; return False if that was not possible."""
         return self._send("control", codec.encode(pose), MOST_UNSENT_POSE_BYTES)
 
     def send_event(self, message: EventDown) -> bool:
-        """Send over `events`; return whether it could be sent."""
+        """Send over `events`; return False if that was not possible."""
         return self._send("events", codec.encode(message), MOST_UNSENT_BYTES)
 
     def _send(self, label: str, text: str, most_unsent_bytes: int) -> bool:
@@ -88,6 +88,6 @@ class Channels:
         try:
             channel.send(text)
         except ValueError:
-            # Longer than the child's description allows: it hears nothing, and that is all.
+            # Longer than the child's description allows: the child misses this message only.
             return False
         return True

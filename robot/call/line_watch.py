@@ -1,65 +1,66 @@
-"""Watches one call's line, and tells when its level changes or what it leaves of the picture."""
+"""Watch over one call's line: its level, and the picture that it leaves."""
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from robot.call.quality import Level, Measured, Picture, Quality
+from bridge.protocol.fields import PictureLevel
+from robot.call.quality import Measured, MeasuredLevel, Quality
 
 WATCH_S = 0.25
 
 SETTLING_S = 3.0
-"""A new line is not judged while the sender is still finding out what it carries."""
+"""Time before a new line is judged: the sender first finds out how much it carries."""
 
 LOOKS = 8
-"""Of the voice, the last two seconds count: a microphone that is switched off costs a moment of
-invented voice as well, and must not be taken for a bad line."""
+"""Number of readings that count for the voice, which is two seconds. A microphone that is switched
+off costs a moment of concealed voice too, and must not pass for a bad line."""
 
 SPOKEN_SAMPLES = 48_000
-"""Less voice than a second says nothing about the line."""
+"""Least voice that says something about the line: one second."""
 
 
 class SendingLine(Protocol):
-    """What the sender knows of the line."""
+    """The sender's measurements of the line."""
 
     @property
     def loss(self) -> float:
-        """Share of packets."""
+        """Share of lost packets, 0 to 1."""
 
     @property
     def rtt_s(self) -> float:
-        """Round trip."""
+        """Round-trip time."""
 
     @property
     def queue_delay_s(self) -> float:
-        """How long packets wait in the line."""
+        """Time that packets wait in queues of the line."""
 
 
 class PlayedVoice(Protocol):
-    """What was played of the child's voice so far, in samples."""
+    """Voice of the child that was played so far, in samples."""
 
     @property
     def voice(self) -> int:
-        """As it came."""
+        """Played as it came."""
 
     @property
     def repaired(self) -> int:
-        """From a copy."""
+        """Played from a redundant copy."""
 
     @property
     def concealed(self) -> int:
-        """Invented."""
+        """Concealed."""
 
 
 class VoiceShare:
-    """Turns counters into the share of the voice that had to be invented over the last looks."""
+    """Share of the voice that was concealed over the last `LOOKS` readings."""
 
     def __init__(self) -> None:
         self._looks: deque[tuple[int, int]] = deque(maxlen=LOOKS + 1)
 
     def __call__(self, played: PlayedVoice) -> float:
-        """Return the share, 0 while hardly anything is spoken."""
+        """Return the share; 0 while hardly anything is spoken."""
         heard = played.voice + played.repaired
         if self._looks and heard < self._looks[-1][1]:
             self._looks.clear()
@@ -71,13 +72,13 @@ class VoiceShare:
         return self._looks[0], self._looks[-1]
 
 
-class Readings:
-    """Puts together what is known of one line now.
+class LineReadings:
+    """Readings of one line, put together.
 
     Args:
-        line: What its sender knows.
-        shares: Returns how much of the picture it carries, and how much is really sent.
-        played: Returns what was played of the child's voice.
+        line: The sender's measurements.
+        shares: Returns the share of the picture that the line carries, and the share that is sent.
+        played: Returns the counters of the child's voice.
     """
 
     def __init__(
@@ -90,10 +91,10 @@ class Readings:
         self._shares = shares
         self._played = played
         self._voice = VoiceShare()
-        self._voice(played())  # what was played before this line does not speak of it
+        self._voice(played())  # voice from before this line says nothing about it
 
     def __call__(self) -> Measured:
-        """Return what was measured since the last call."""
+        """Return the measurements since the last call."""
         rung_share, sent_share = self._shares()
         return Measured(
             loss=self._line.loss,
@@ -106,19 +107,19 @@ class Readings:
 
 
 class LineWatch:
-    """Judges a line that has just come up, until cancelled.
+    """Watch over a line that has just come up.
 
     Args:
-        read: Returns what was measured since it was called last.
-        tell: Takes each change; the first word comes once the line is judged at all.
-        settling_s: How long the line is left alone first.
-        interval_s: How often it is looked at.
+        read: Returns the measurements since its last call.
+        tell: Takes the first judgement, and each change.
+        settling_s: Time before the first judgement.
+        interval_s: Time between two readings.
     """
 
     def __init__(
         self,
         read: Callable[[], Measured],
-        tell: Callable[[Level, Picture], Awaitable[None]],
+        tell: Callable[[MeasuredLevel, PictureLevel], Awaitable[None]],
         settling_s: float = SETTLING_S,
         interval_s: float = WATCH_S,
     ) -> None:
@@ -128,9 +129,9 @@ class LineWatch:
         self._interval_s = interval_s
 
     async def run(self) -> None:
-        """Look, judge, and tell."""
+        """Read, judge and tell, until cancelled."""
         quality = Quality()
-        told: tuple[Level, Picture] | None = None
+        told: tuple[MeasuredLevel, PictureLevel] | None = None
         clock = asyncio.get_running_loop().time
         await asyncio.sleep(self._settling_s)
         while True:

@@ -1,7 +1,7 @@
-"""aiortc's peer connection as we use it: how it is made, how it answers, how it ends.
+"""Peer connection of aiortc: creation, answer, candidates, end.
 
-What aiortc 1.16 must not be given: nothing for ICE servers (its default names a
-foreign one) and the end of candidates (it stops looking for a path).
+Two inputs must never reach aiortc 1.16: a missing list of ICE servers, because its default
+names a foreign one, and the end of candidates, after which it stops looking for a path.
 """
 
 import asyncio
@@ -31,13 +31,13 @@ log = logging.getLogger(__name__)
 CLOSE_S = 2.0
 
 PROFILES = ("4d001f", "42e01f", "42001f")
-"""Of H.264, best first: main, constrained baseline, baseline; all at 720p30."""
+"""Profiles of H.264, best first: main, constrained baseline, baseline; all at 720p30."""
 
 UNFIT = (
     *(InvalidAccessError, InvalidStateError, OperationError),
     *(ValueError, AssertionError, AttributeError, IndexError, KeyError, TypeError),
 )
-"""What aiortc raises for a description that it cannot use: it checks little by name."""
+"""Errors that aiortc raises for a description that it cannot use; few of them are its own."""
 
 
 def ice_servers(offered: Sequence[dict[str, str]]) -> list[RTCIceServer]:
@@ -59,7 +59,7 @@ def make(
     picture: MediaStreamTrack,
     sound: MediaStreamTrack,
 ) -> RTCPeerConnection:
-    """Return a connection that can answer this offer, and can do nothing else.
+    """Return a connection that can answer this offer and nothing else.
 
     Raises:
         CallFailed: The bridge gave ICE servers that cannot be used.
@@ -85,13 +85,13 @@ def _made(
 
 
 def sound_codecs() -> list[RTCRtpCodecCapability]:
-    """Opus in RED first: then both sides may repeat what the line loses. Then Opus alone."""
+    """Return Opus in RED first, so that both sides repeat lost sound, and then Opus alone."""
     codecs = RTCRtpSender.getCapabilities("audio").codecs
     return sorted(codecs, key=lambda codec: codec.mimeType.lower() != "audio/red")
 
 
 def picture_codecs() -> list[RTCRtpCodecCapability]:
-    """H.264 first: its encoder follows the line without key frames. Then VP8, and RTX."""
+    """Return H.264 first, whose encoder follows the line without key frames, then VP8 and RTX."""
     codecs = RTCRtpSender.getCapabilities("video").codecs
 
     def rank(codec: RTCRtpCodecCapability) -> int:
@@ -102,7 +102,7 @@ def picture_codecs() -> list[RTCRtpCodecCapability]:
 
 
 async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:
-    """Apply the offer and return our answer as it goes over the wire.
+    """Apply the offer, and return our answer in the form of the wire.
 
     Raises:
         CallFailed: The offer cannot be answered, or a picture could come in.
@@ -120,10 +120,10 @@ async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:
 
 
 def read(clean_sdp: str) -> Summary:
-    """Return what the offer of a guest who was accepted asks for.
+    """Return the summary of an offer that was accepted.
 
     Raises:
-        CallFailed: It was not cleaned as `admission` does it.
+        CallFailed: The offer is not in the clean form that `admission` gives.
     """
     try:
         return sdp.check_cleaned(clean_sdp)
@@ -134,8 +134,8 @@ def read(clean_sdp: str) -> Summary:
 def to_wire(own_sdp: str) -> str:
     """Return our own engine's description as it is sent.
 
-    The limits that hold for strangers hold for us too. Where our own description
-    does not keep them, this call ends, and nothing else.
+    Our own description is held to the same limits as foreign ones. If it breaks
+    them, only this call ends.
 
     Raises:
         CallFailed: Our own description is not allowed on the wire.
@@ -150,12 +150,12 @@ def to_wire(own_sdp: str) -> str:
 
 
 async def add_candidate(pc: RTCPeerConnection, text: str, mid: str) -> None:
-    """Give the connection one more way to the child.
+    """Add a candidate to the connection.
 
     Args:
         pc: After `answer`.
-        text: From `check_candidate`.
-        mid: Which section it is for.
+        text: In the plain form of `bridge.protocol.candidate`.
+        mid: Media section to which it belongs.
 
     Raises:
         CallFailed: aiortc cannot use it.
@@ -169,7 +169,7 @@ async def add_candidate(pc: RTCPeerConnection, text: str, mid: str) -> None:
 
 
 async def close(pc: RTCPeerConnection) -> None:
-    """Close, within `CLOSE_S`."""
+    """Close the connection, within `CLOSE_S`."""
     try:
         async with asyncio.timeout(CLOSE_S):
             await pc.close()

@@ -1,70 +1,71 @@
-"""PURE. How good the line to the child is: measured values -> three levels. No I/O.
+"""PURE. Quality of the line to the child: three levels from measured values. No I/O.
 
-A score from 0 to 100 loses for what people notice: voice that had to be invented,
-delay, loss, a picture that became small or is gone. It follows a fall within half a
-second and a rise within several, and changes its level only well past a border, so
-that neither the class's sign nor the child's words flicker.
+A score from 0 to 100 drops with everything that people notice: concealed voice, delay,
+loss, a small or missing picture. It follows a fall within half a second and a rise within
+several seconds. The level changes only well past a threshold, so that neither the class's
+light nor the child's words flicker.
 """
 
 import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Level = Literal["good", "fair", "poor"]
-Picture = Literal["full", "reduced", "off"]
+from bridge.protocol.fields import PictureLevel
+
+MeasuredLevel = Literal["good", "fair", "poor"]
 
 FALL_S = 0.5
 RISE_S = 5.0
 """Time constants of the score."""
 
 RISE_AFTER_FALL_S = 4.0
-"""A level that fell stays for so long: a line at its limit is better for moments only."""
+"""Least time at a level after a fall: a line at its limit improves for moments only."""
 
 LONGEST_S = 1.0
-"""One value never stands for more time than this."""
+"""Longest time for which one value counts."""
 
 GOOD = 80.0
 FAIR = 40.0
 MARGIN = 4.0
-"""A level begins so far above its border, and ends so far below it."""
+"""Hysteresis: a level begins this far above its threshold, and ends this far below it."""
 
 LOSS_COST = 200.0
-"""For a share of 1. Most of what is lost is repeated: 5 % are hardly noticed."""
+"""Cost of a share of 1. Most lost packets are repeated: 5 % are hardly noticed."""
 CONCEALED_COST = 500.0
-"""For a share of 1. Nothing repairs a voice that never came."""
+"""Cost of a share of 1. Nothing repairs a voice that never came."""
 PATIENCE_S = 0.15
 DELAY_COST_PER_S = 120.0
-"""Talking gets hard above 150 ms one way (ITU-T G.114), and impossible near half a second."""
+"""Conversation gets hard above 150 ms one way (ITU-T G.114), and impossible near 500 ms."""
 SMALL_COST = 50.0
-"""A picture at next to nothing of its size and rate."""
+"""Cost of a picture with hardly any of its size and rate."""
 NONE_COST = 70.0
-"""No picture at all: poor by itself."""
+"""Cost of a missing picture, which is poor by itself."""
 
 REDUCED_BELOW = 0.45
 FULL_FROM = 0.55
-"""Shares as `seen` has them: 0.5 is half the width and half the height."""
+"""Shares in the measure of `seen`: 0.5 is half the width and half the height."""
 
 PICTURE_FALLS_S = 0.5
 PICTURE_RISES_S = 2.0
-"""What the child is told of its picture waits so long for being true still."""
+"""Time for which a change of the picture has to last before the child is told."""
 
-_LEVELS: Final[tuple[Level, ...]] = ("poor", "fair", "good")
-_PICTURES: Final[tuple[Picture, ...]] = ("off", "reduced", "full")
+_LEVELS: Final[tuple[MeasuredLevel, ...]] = ("poor", "fair", "good")
+_PICTURES: Final[tuple[PictureLevel, ...]] = ("off", "reduced", "full")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured just now.
+    """Values that were measured just now.
 
     Args:
         loss: Share of packets that the line loses, 0 to 1.
         rtt_s: Round trip, in seconds.
-        queue_delay_s: How long packets wait in the line on top of that.
-        rung_share: Of the camera's pixels per second, how many the line carries, 0 to 1; 1 as
-            well where nobody wants a picture.
-        voice_concealed: Share of the child's voice that never came and was invented.
-        sent_share: As `rung_share`, but what really goes out: the robot itself may allow less,
-            which says nothing of the line.
+        queue_delay_s: Time that packets wait in queues of the line, in addition.
+        rung_share: Share of the camera's pixels per second that the line carries, 0 to 1; also 1
+            while no picture is wanted.
+        voice_concealed: Share of the child's voice that never came and was concealed.
+        sent_share: Like `rung_share`, but for the pixels that are sent: the robot itself may
+            allow fewer, which says nothing about the line.
     """
 
     loss: float = 0.0
@@ -76,19 +77,19 @@ class Measured:
 
 
 class Quality:
-    """Judges one line. Begins good and full; the first values may say otherwise."""
+    """Judgement of one line. It begins with good and full."""
 
     def __init__(self) -> None:
-        self.level: Level = "good"
-        self.picture: Picture = "full"
+        self.level: MeasuredLevel = "good"
+        self.picture: PictureLevel = "full"
         self._score = 100.0
         self._at_s: float | None = None
         self._fell_s = -math.inf
-        self._wanted: Picture = "full"
+        self._wanted: PictureLevel = "full"
         self._wanted_since_s = -math.inf
 
-    def add(self, measured: Measured, now: float) -> Level:
-        """Take values that hold now, and since the last call; return the level."""
+    def add(self, measured: Measured, now: float) -> MeasuredLevel:
+        """Take values that hold since the last call; return the level."""
         fresh = score(measured)
         if self._at_s is not None:
             passed_s = min(LONGEST_S, max(0.0, now - self._at_s))
@@ -100,14 +101,14 @@ class Quality:
         self._see(min(seen(measured.rung_share), seen(measured.sent_share)), now)
         return self.level
 
-    def _change(self, level: Level, now: float) -> None:
+    def _change(self, level: MeasuredLevel, now: float) -> None:
         if _LEVELS.index(level) < _LEVELS.index(self.level):
             self._fell_s = now
         elif now - self._fell_s < RISE_AFTER_FALL_S:
             return
         self.level = level
 
-    def _judge(self) -> Level:
+    def _judge(self) -> MeasuredLevel:
         if self._score > (GOOD - MARGIN if self.level == "good" else GOOD + MARGIN):
             return "good"
         return (
@@ -115,7 +116,7 @@ class Quality:
         )
 
     def _see(self, share: float, now: float) -> None:
-        wanted: Picture = "off"
+        wanted: PictureLevel = "off"
         if share > 0.0:
             border = REDUCED_BELOW if self._wanted == "full" else FULL_FROM
             wanted = "full" if share >= border else "reduced"
@@ -127,12 +128,12 @@ class Quality:
 
 
 def seen(share: float) -> float:
-    """Return how much of the picture that is as the eye takes it: a quarter counts as half."""
+    """Return the share of the picture as the eye sees it: a quarter of the pixels is a half."""
     return math.sqrt(_within(share, worst=0.0))
 
 
 def score(measured: Measured) -> float:
-    """Return 0 to 100 for values that hold for long; nonsense counts as the worst."""
+    """Return 0 to 100 for values that hold for long; NaN counts as the worst value."""
     one_way_s = _within(measured.rtt_s / 2, 10.0) + _within(measured.queue_delay_s, 10.0)
     share = seen(measured.rung_share)
     cost = (

@@ -91,7 +91,7 @@ def _forget(folder: Path, *, keep_log: bool) -> None:
         if keep_log and path.name == "demo.log":
             continue
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    if not keep_log:
+    if not any(folder.iterdir()):
         folder.rmdir()
 
 

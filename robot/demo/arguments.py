@@ -17,7 +17,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """What a person chose for one run of the demo."""
+    """Options of one run of the demo."""
 
     host: str
     port: int
@@ -34,7 +34,7 @@ class DemoOptions:
     microphone: Endpoint
     speaker: Endpoint
     battery_percent: float
-    """How full the simulated body's battery is at the start."""
+    """Charge of the simulated body's battery at the start."""
 
 
 SOURCES = {
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 def _port(text: str) -> int:
     if text.isdecimal() and 0 <= int(text) <= 65535:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no port; allowed: 0 to 65535")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port; allowed: 0 to 65535")
 
 
 def _percent(text: str) -> float:
@@ -134,7 +134,7 @@ def _percent(text: str) -> float:
         number = -1.0
     if 0.0 <= number <= 100.0:
         return number
-    raise argparse.ArgumentTypeError(f"{text!r} is no charge; allowed: 0 to 100")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a charge; allowed: 0 to 100")
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -144,7 +144,7 @@ def _size(text: str) -> tuple[int, int]:
         if all(160 <= number <= 4096 and number % 2 == 0 for number in found):
             return found
     raise argparse.ArgumentTypeError(
-        f"{text!r} is no size; allowed: even numbers from 160 to 4096, as in 1280x720"
+        f"{text!r} is not a size; allowed: even numbers from 160 to 4096, as in 1280x720"
     )
 
 

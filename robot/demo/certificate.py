@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 LIFE = datetime.timedelta(days=7)
-"""Long enough for a school week, short enough that nobody grows fond of it."""
+"""Validity: long enough for a school week, and too short for permanent use."""
 
 SLACK = datetime.timedelta(days=30)
-"""Tablets and robots whose clock is behind by less take it too."""
+"""Margin before the beginning, for tablets and robots whose clock is behind."""
 
 
 def own_address() -> str:

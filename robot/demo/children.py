@@ -1,4 +1,4 @@
-"""How a child process ends: when it is asked to, and when its parent is gone."""
+"""End of child processes: on request, and together with their parent."""
 
 import asyncio
 import ctypes

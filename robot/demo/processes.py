@@ -1,4 +1,4 @@
-"""Run the demo's processes as systemd would: ready when they say so, restarted when they die."""
+"""Processes of the demo, supervised as by systemd: readiness, restart, end."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from robot.demo.children import die_with_parent, end
 
 READY_TIMEOUT_S = 30.0
-"""The first start on a Raspberry Pi reads some 200 MB of libraries from a card."""
+"""Longest start: the first one on a Raspberry Pi reads some 200 MB of libraries from a card."""
 
 STOP_TIMEOUT_S = 2.0
 RESTART_S = 0.5
@@ -27,12 +27,12 @@ class Process:
 
     Args:
         name: For messages, such as `bridge`.
-        module: What `python -m` runs.
-        arguments: Behind the module.
-        folder: Where the notification socket goes.
+        module: Module for `python -m`.
+        arguments: Arguments after the module.
+        folder: Folder of the notification socket.
         log_path: Receives everything the process prints.
-        environment: Put over our own, such as `KARLSSON_BODY__SOCKET`.
-        ready_when: What it tells the service manager when it is of use.
+        environment: Added to our own, such as `KARLSSON_BODY__SOCKET`.
+        ready_when: Message to the service manager that means readiness.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Process:
         """Keep the process alive until cancelled; then end it.
 
         Raises:
-            DemoError: If it ends before it was ready for the first time.
+            DemoError: It ended before it was ready for the first time.
         """
         with _notify_socket(self._notify_path) as notifications:
             while True:
@@ -65,12 +65,12 @@ class Process:
                     await self._watch(child, notifications)
                 if not self.ready.is_set():
                     raise DemoError(
-                        f"{self.name} ended before it was ready; its words are in {self._log_path}"
+                        f"{self.name} ended before it was ready; its output is in {self._log_path}"
                     )
                 await asyncio.sleep(RESTART_S)
 
     async def _watch(self, child: asyncio.subprocess.Process, notifications: socket.socket) -> None:
-        """Return when the process has ended; note on the way that it is ready."""
+        """Note when the process is ready; return when it has ended."""
         loop = asyncio.get_running_loop()
 
         async def hear() -> None:
@@ -92,7 +92,7 @@ class Process:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, **self._environment, "NOTIFY_SOCKET": str(self._notify_path)},
-                # Ctrl-C reaches a whole terminal group; only we end them, in our order.
+                # Ctrl-C reaches a whole terminal group; only the demo ends them, in its order.
                 start_new_session=True,
                 preexec_fn=die_with_parent,
             )
@@ -114,7 +114,7 @@ async def ask(module: str, *arguments: str) -> str:
     """Run a command to its end and return what it printed.
 
     Raises:
-        DemoError: If it fails; the text holds its own words.
+        DemoError: The command failed; the text holds its output.
     """
     child = await asyncio.create_subprocess_exec(
         sys.executable,

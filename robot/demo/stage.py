@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime
 import json
+import os
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -21,10 +22,14 @@ from robot.health import LINKED
 ROBOT_ID = "karlsson-1"
 LOAN = datetime.timedelta(days=7)
 
+MOST_FOLDER_BYTES = 90
+"""The path of a socket takes at most 107 bytes (unix(7)), of which the agent's configuration allows
+100; the longest names in the folder are `body.sock` and `bridge.notify`."""
+
 
 @dataclass(frozen=True)
 class Addresses:
-    """What a person opens."""
+    """Addresses that a person opens, and files of the run."""
 
     pupil: str
     teacher: str
@@ -34,14 +39,15 @@ class Addresses:
 
 @contextlib.asynccontextmanager
 async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]:
-    """Run the whole system inside the `async with`; everything has ended behind it.
+    """Run the whole system inside the `async with`, and end it afterwards.
 
     Args:
         folder: Empty, private to this run; holds configuration, state and log.
 
     Raises:
-        DemoError: If something cannot start; the text says what.
+        DemoError: Something cannot start; the text says what.
     """
+    _check_room_for_sockets(folder)
     port = _free_port(options)
     public_url, tls = _public_face(options, folder, port)
     log_path = folder / "demo.log"
@@ -77,6 +83,15 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
         finally:
             for task in running:
                 task.cancel()
+
+
+def _check_room_for_sockets(folder: Path) -> None:
+    """Refuse a folder in which the kernel could not make the sockets of the processes."""
+    if len(os.fsencode(folder)) > MOST_FOLDER_BYTES:
+        raise DemoError(
+            f"the folder for temporary files has too long a name for sockets: {folder}; "
+            "set TMPDIR to a shorter one, as in TMPDIR=/tmp ./run demo"
+        )
 
 
 def _body(
@@ -163,7 +178,7 @@ def _endpoint(endpoint: Endpoint, key: str) -> dict[str, Any]:
 
 
 def _free_port(options: DemoOptions) -> int:
-    """Return the port to serve, after a look whether it is free."""
+    """Return the port to serve, after a check that it is free."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -179,7 +194,7 @@ def _free_port(options: DemoOptions) -> int:
 def _public_face(
     options: DemoOptions, folder: Path, port: int
 ) -> tuple[str, tuple[Path, Path] | None]:
-    """Return the address for people, and certificate and key where one is served."""
+    """Return the address for people, and certificate and key if TLS is served."""
     if not options.tls:
         return f"http://{_reachable(options.host)}:{port}", None
     host = own_address() if options.host == "0.0.0.0" else options.host
@@ -188,7 +203,7 @@ def _public_face(
 
 
 def _reachable(host: str) -> str:
-    """Return where a process on this machine finds a server that listens on this address."""
+    """Return the host under which this machine reaches a server on this address."""
     return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
 
 
@@ -199,7 +214,7 @@ def _origins(public_url: str, port: int, secure: bool) -> list[str]:
 
 
 def _with_language(url: str, lang: str) -> str:
-    """Put `?lang=` before the fragment; German needs none."""
+    """Put `?lang=` before the fragment; German is the default."""
     if lang == "de":
         return url
     address, hash_sign, fragment = url.partition("#")

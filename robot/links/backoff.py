@@ -1,25 +1,26 @@
-"""PURE. When to try again, and when to say so. No I/O."""
+"""PURE. Delays between tries, and the log level of failures. No I/O."""
 
 import logging
 
 FIRST_S = 0.2
-"""A restarted bridge is back within a second: the first tries come fast."""
+"""First delay: a restarted bridge is back within a second."""
 
 MOST_S = 2.0
-"""A lesson waits behind the link; a few hundred robots that ask every two seconds are no load."""
+"""Longest delay: a lesson depends on the link, and a few hundred robots that dial every two seconds
+are a small load."""
 
 JITTER = 0.5
-"""Share of a delay that chance takes off, so that robots do not return in step."""
+"""Largest share of a delay that is taken off at random, so that robots do not return in step."""
 
 
 class Backoff:
-    """Delays between tries, growing from `FIRST_S` to `MOST_S`, and how loud each failure is."""
+    """Delays that grow from `FIRST_S` to `MOST_S`."""
 
     def __init__(self) -> None:
         self.failures = 0
 
     def failed(self, chance: float) -> float:
-        """Return how many seconds to wait now.
+        """Count a failure; return the seconds to wait.
 
         Args:
             chance: Within [0, 1), from the caller's source of randomness.
@@ -30,11 +31,11 @@ class Backoff:
 
     @property
     def failure_level(self) -> int:
-        """Level at which to log the failure just counted: loud once, then quiet."""
+        """Log level of the failure just counted: a warning once, then debug."""
         return logging.WARNING if self.failures <= 1 else logging.DEBUG
 
     def succeeded(self) -> bool:
-        """Start over; return whether there is something to announce (it had failed before)."""
+        """Start over; return True if it had failed before, which is worth a line in the log."""
         had_failed = self.failures > 0
         self.failures = 0
         return had_failed

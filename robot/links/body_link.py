@@ -1,4 +1,4 @@
-"""The agent's end of the body's socket: intents out, reports in, reconnected for ever."""
+"""Link to the body's process: intents out, reports in, reconnected for ever."""
 
 import asyncio
 import logging
@@ -20,25 +20,25 @@ log = logging.getLogger(__name__)
 
 CONNECT_S = 2.0
 SILENT_S = 3.0
-"""The body speaks at least once a second; after three it hangs."""
+"""Longest silence: a healthy body reports at least once a second."""
 
 REPORT_BYTES = 64 * 1024
 MOST_UNSENT_BYTES = 64 * 1024
-"""A body that reads this slowly obeys the past: start over."""
+"""Most bytes that may wait: a body that leaves more unread would obey old intents."""
 
 
 @dataclass(frozen=True)
 class BodyUp:
-    """The body answers, and this is what it can do."""
+    """The body answers; `greeting` says what it can do."""
 
     greeting: wire.Greeting
 
 
 @dataclass(frozen=True)
 class BodySaid:
-    """A report of the body."""
+    """The body sent a report."""
 
-    report: wire.State | wire.Pressed | wire.RefusedIntent
+    report: wire.BodyState | wire.Pressed | wire.RefusedIntent
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ BodyNews = BodyUp | BodySaid | BodyDown
 
 
 class BodyLink:
-    """Connects to the body's process.
+    """Connection to the body's process.
 
     Args:
         path: UNIX socket.
-        tell: Takes what the body says, in order.
+        tell: Takes the news, in order.
     """
 
     def __init__(self, path: Path, tell: Callable[[BodyNews], Awaitable[None]]) -> None:
@@ -64,7 +64,7 @@ class BodyLink:
         self._seq = 0
         self._backoff = Backoff()
         self.malformed = 0
-        """Lines that were no report."""
+        """Number of lines that could not be read as a report."""
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
@@ -102,7 +102,7 @@ class BodyLink:
                 await self._tell(BodyDown())
 
     async def _read(self, reader: asyncio.StreamReader) -> wire.AnyReport | None:
-        """Return the next report; None for a line that is none."""
+        """Return the next report; None for a line that cannot be read as one."""
         try:
             async with asyncio.timeout(SILENT_S):
                 line = await reader.readline()
@@ -117,15 +117,15 @@ class BodyLink:
         except msgspec.DecodeError:
             self.malformed += 1
             if self.malformed == 1:
-                log.warning("body: a line that is no report; further ones are only counted")
+                log.warning("body: a line is not a report; further ones are only counted")
             return None
         return report
 
-    # ---- intents; each returns whether somebody was there to hear it. What moves the head
-    # says when it was asked: a body that stood still does not obey the past.
+    # ---- intents; each returns False while the body is away. Intents that move the head carry
+    # their time, so that a body that was stopped does not obey old ones.
 
-    def aim(self, pan_deg: float, tilt_deg: float) -> bool:
-        """Turn the head there."""
+    def turn_to(self, pan_deg: float, tilt_deg: float) -> bool:
+        """Turn the head to this target."""
         return self._send(lambda seq: wire.Target(seq, pan_deg, tilt_deg, time.monotonic()))
 
     def keep(self) -> bool:
@@ -141,12 +141,12 @@ class BodyLink:
         return self._send(lambda seq: wire.Show(seq, signal, level))
 
     def raise_hand(self, raised: bool) -> bool:
-        """Raise or lower the arm."""
+        """Raise or lower the hand."""
         return self._send(lambda seq: wire.RaiseHand(seq, raised))
 
     def gesture(self, name: GestureName) -> bool:
         """Make a gesture."""
-        return self._send(lambda seq: wire.Gesture(seq, name, time.monotonic()))
+        return self._send(lambda seq: wire.PerformGesture(seq, name, time.monotonic()))
 
     def release(self) -> bool:
         """Try failed parts again."""
@@ -165,7 +165,7 @@ class BodyLink:
         return True
 
     async def flush(self, timeout_s: float) -> None:
-        """Wait until what was said has left, for so long at most."""
+        """Wait until every intent has left, for at most this long."""
         writer = self._writer
         if writer is None:
             return

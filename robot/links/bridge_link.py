@@ -1,4 +1,4 @@
-"""The link: the robot's WebSocket to the bridge, proven by its key, reconnected for ever."""
+"""Link to the bridge: a WebSocket, proven by the robot's key, reconnected for ever."""
 
 import asyncio
 import logging
@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from bridge.process.config_file import ConfigError
 from bridge.protocol import PROTOCOL_VERSION, codec
-from bridge.protocol.channels import Presence, Refused
+from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
-from bridge.protocol.limits import FORWARDED_BYTES, SIGNAL_BURST, SIGNAL_RATE_HZ
+from bridge.protocol.limits import FORWARDED_BYTES
 from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.signaling import (
     Challenge,
@@ -26,7 +25,6 @@ from bridge.protocol.signaling import (
     Invite,
     Leave,
     OfferNonce,
-    RelayDown,
     RelayUp,
     Revoke,
     TeacherAction,
@@ -34,11 +32,11 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
     WelcomeRobot,
 )
-from robot.links import bridge_trust as link_trust
+from robot.links import bridge_trust
 from robot.links.backoff import Backoff
+from robot.links.bridge_outbox import Outbox
 from robot.links.offer_nonces import OfferNonces
-from robot.media.types.allowance import Allowance
-from robot.settings import config
+from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost, LinkRefused
 from robot.settings.identity import Identity
 
@@ -47,39 +45,31 @@ log = logging.getLogger(__name__)
 CONNECT_S = 3.0
 OPENING_S = 5.0
 SEND_S = 5.0
-"""A message that does not leave for so long: the line is gone, whatever TCP hopes."""
+"""After this time without a message leaving the line counts as gone, whatever TCP says."""
 
 HEARTBEAT_S = 5.0
-MOST_UNSENT = 256
 
 DENIALS = frozenset({"unknown_robot", "signature"})
-"""Refusals that say that this robot is no longer the one that children are lent."""
-
-RATE_HZ = 0.9 * SIGNAL_RATE_HZ
-BURST = SIGNAL_BURST - 10
-"""The bridge cuts off who sends more, and what makes us send is what others send to us."""
-
-MOST_BEFORE: dict[type[FromRobot], int] = {RelayDown: 4, Presence: 8, Refused: 16}
-"""So many messages may wait before one of this kind: it is said again, newer, or not missed."""
+"""Refusals that say that this robot is no longer the one that is lent to children."""
 
 
 @dataclass(frozen=True)
 class LinkUp:
-    """The bridge knows us."""
+    """The bridge has accepted this robot."""
 
     welcome: WelcomeRobot
 
 
 @dataclass(frozen=True)
 class LinkSaid:
-    """A message through the bridge."""
+    """A message came from or through the bridge."""
 
     message: Invite | TrickledCandidate | Leave | Revoke | RelayUp | TeacherAction | Refused
 
 
 @dataclass(frozen=True)
 class LinkDenied:
-    """The bridge is there, and does not know this robot or its key any more."""
+    """The bridge answers, and no longer knows this robot or its key."""
 
 
 @dataclass(frozen=True)
@@ -90,40 +80,25 @@ class LinkDown:
 LinkNews = LinkUp | LinkSaid | LinkDenied | LinkDown
 
 
-def tls_context(bridge: config.Bridge) -> ssl.SSLContext | None:
-    """Return how to check the bridge's certificate; None for a plain line.
-
-    Raises:
-        ConfigError: The certificate to trust cannot be read.
-    """
-    if not bridge.url.startswith("wss:"):
-        return None
-    try:
-        return ssl.create_default_context(cafile=bridge.ca or None)
-    except (OSError, ssl.SSLError) as error:
-        reason = getattr(error, "strerror", None) or "not a certificate"
-        raise ConfigError(f"bridge.ca = {bridge.ca!r}: {reason}") from error
-
-
 def random_nonce() -> str:
     """Return 128 random bits, 22 characters."""
     return to_text(secrets.token_bytes(16))
 
 
 class Link:
-    """Dials the bridge.
+    """Connection to the bridge.
 
     Args:
-        bridge: Where.
-        robot_id: Who we say we are.
-        identity: Who we can prove to be.
-        tell: Takes what the bridge says, in order.
-        nonces: What children's offers have to reply to; told to the bridge.
+        bridge: Address and certificate.
+        robot_id: Name of this robot.
+        identity: Key that proves it.
+        tell: Takes the news, in order.
+        nonces: Nonces that children's offers have to reply to; the bridge is told the newest.
     """
 
     def __init__(
         self,
-        bridge: config.Bridge,
+        bridge: BridgeSection,
         robot_id: str,
         identity: Identity,
         tell: Callable[[LinkNews], Awaitable[None]],
@@ -132,17 +107,14 @@ class Link:
         self._nonces = nonces or OfferNonces(random_nonce)
         self._bridge = bridge
         self._url = bridge.url
-        self._tls = tls_context(bridge)
+        self._tls = bridge_trust.tls_context(bridge)
         self._robot_id = robot_id
         self._identity = identity
         self._tell = tell
         self._backoff = Backoff()
-        self._outbox: asyncio.Queue[str] | None = None
-        self.unsent = 0
-        """Messages that were dropped because the bridge did not read."""
-        self._unsaid: set[str] = set()
+        self._outbox = Outbox()
         self.malformed = 0
-        """Messages of the bridge that the wire does not allow."""
+        """Number of messages of the bridge that the wire does not allow."""
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
@@ -164,11 +136,11 @@ class Link:
             try:
                 ws = await self._dial(session, self._tls)
             except aiohttp.ClientConnectorCertificateError as error:
-                early = link_trust.begins_later(error.certificate_error)
+                early = bridge_trust.begins_later(error.certificate_error)
                 if not early:
                     raise
-                context = tls_context(self._bridge)
-                ws = await self._dial(session, context and link_trust.whenever(context))
+                context = bridge_trust.tls_context(self._bridge)
+                ws = await self._dial(session, context and bridge_trust.whenever(context))
         try:
             async with asyncio.timeout(OPENING_S):
                 welcome = await self._open(ws)
@@ -193,7 +165,7 @@ class Link:
         tls = ws.get_extra_info("ssl_object")
         if tls is None:
             raise LinkLost("the line is gone")
-        link_trust.check_time(tls.getpeercert(), time.time(), welcome.unix_s)
+        bridge_trust.check_time(tls.getpeercert(), time.time(), welcome.unix_s)
 
     async def _open(self, ws: aiohttp.ClientWebSocketResponse) -> WelcomeRobot:
         challenge = await self._read(ws)
@@ -215,15 +187,23 @@ class Link:
                 raise LinkRefused(answer.code if answer.code in REFUSALS else "unknown code")
 
     async def _serve(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
-        outbox = self._outbox = asyncio.Queue(MOST_UNSENT)
+        self._outbox.open()
         if self._backoff.succeeded():
             log.info("link: back")
         else:
             log.info("link: up")
         await self._tell(LinkUp(welcome))
+
+        async def write(text: str) -> None:
+            try:
+                async with asyncio.timeout(SEND_S):
+                    await ws.send_str(text)
+            except (OSError, aiohttp.ClientError, TimeoutError) as error:
+                raise LinkLost("a message does not leave") from error
+
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._write(ws, outbox), name="link writer")
+                tasks.create_task(self._outbox.pass_on(write), name="link writer")
                 tasks.create_task(self._renew_nonce(), name="link nonce")
                 while True:
                     message = await self._read(ws)
@@ -236,7 +216,7 @@ class Link:
                 raise asyncio.CancelledError from None
             raise group.exceptions[0] from None
         finally:
-            self._outbox = None
+            self._outbox.close()
             await self._tell(LinkDown())
 
     async def _read(self, ws: aiohttp.ClientWebSocketResponse) -> ToRobot:
@@ -252,28 +232,15 @@ class Link:
                 if self.malformed == 1:
                     log.warning("link: message not allowed (%s); further are counted", error.code)
 
-    async def _write(self, ws: aiohttp.ClientWebSocketResponse, outbox: asyncio.Queue[str]) -> None:
-        loop = asyncio.get_running_loop()
-        allowance = Allowance(RATE_HZ, BURST)
-        while True:
-            text = await outbox.get()
-            await asyncio.sleep(allowance.spend(loop.time()))
-            try:
-                async with asyncio.timeout(SEND_S):
-                    await ws.send_str(text)
-            except (OSError, aiohttp.ClientError, TimeoutError) as error:
-                raise LinkLost("a message does not leave") from error
-            outbox.task_done()
-
     @property
     def is_up(self) -> bool:
-        """Whether the bridge is there."""
-        return self._outbox is not None
+        """True while the bridge is there."""
+        return self._outbox.is_open
 
     @property
     def waiting(self) -> int:
-        """How many messages have not left yet."""
-        return 0 if self._outbox is None else self._outbox.qsize()
+        """Number of messages that have not left yet."""
+        return self._outbox.waiting
 
     async def _renew_nonce(self) -> None:
         """Tell the bridge each new nonce for offers."""
@@ -285,52 +252,21 @@ class Link:
     def send(self, message: FromRobot) -> bool:
         """Put a message on its way; return False while the bridge is away or too much waits.
 
-        What a late bridge has to know is said anew at `LinkUp`; nothing is kept for it.
+        Nothing is kept for a bridge that is away: what it has to know is sent anew at `LinkUp`.
         """
-        if self._outbox is None:
-            return False
-        most_before = MOST_BEFORE.get(type(message))
-        if most_before is not None and self.waiting >= most_before:
-            return False
-        text = codec.encode(message)
-        try:
-            codec.from_robot.decode(text)
-        except ProtocolError as error:
-            self._unsayable(message, error)
-            return False
-        try:
-            self._outbox.put_nowait(text)
-        except asyncio.QueueFull:
-            self.unsent += 1
-            if self.unsent == 1:
-                log.warning("link: the bridge does not read; messages are dropped and counted")
-            return False
-        return True
-
-    def _unsayable(self, message: FromRobot, error: ProtocolError) -> None:
-        """Note a message of our own that the bridge would refuse; too many would end the link."""
-        kind = str(message.__struct_config__.tag)
-        if kind not in self._unsaid:
-            log.error("link: %s is not sent, since the wire does not allow it: %s", kind, error)
-        self._unsaid.add(kind)
+        return self._outbox.put(message)
 
     async def flush(self, timeout_s: float) -> None:
-        """Wait until what was said has left, for so long at most."""
-        if self._outbox is None:
-            return
-        try:
-            async with asyncio.timeout(timeout_s):
-                await self._outbox.join()
-        except TimeoutError:
-            log.debug("link: away before the last message")
+        """Wait until everything sent has left, for at most this long."""
+        await self._outbox.flush(timeout_s)
 
 
 def _reason(error: Exception) -> str:
-    """Say what went wrong without addresses, which the texts of libraries carry."""
+    """Return the reason without addresses, which the texts of libraries carry."""
     if isinstance(error, LinkLost):
         return str(error)
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return link_trust.reason(error.certificate_error)
+        return bridge_trust.reason(error.certificate_error)
     if isinstance(error, aiohttp.WSServerHandshakeError):
         return f"HTTP status {error.status}"
     number = getattr(getattr(error, "os_error", error), "errno", None)

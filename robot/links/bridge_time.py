@@ -1,13 +1,13 @@
-"""PURE. The time of day as the bridge tells it. No I/O.
+"""PURE. Time of day by the bridge's clock. No I/O.
 
-A robot has no battery for its clock: after a power cut it stands in the past
-until something corrects it, and some schools let nothing do so. What depends on
-the day waits for the bridge, without which no child comes anyway.
+A robot has no battery for its clock. After a power cut the clock is behind until it is
+corrected, and some schools block that. Everything that depends on the day waits for the
+bridge, without which no child can come anyway.
 """
 
 
 class BridgeTime:
-    """Goes on by our monotonic clock from what the bridge said last."""
+    """The bridge's clock, continued by our monotonic clock."""
 
     def __init__(self) -> None:
         self._ahead_s: float | None = None

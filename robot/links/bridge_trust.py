@@ -1,16 +1,18 @@
-"""How the bridge's certificate is judged where this robot's own clock stands in the past.
+"""Trust in the bridge's certificate, also where this robot's own clock is behind.
 
-A certificate that begins later than our clock says is the sign of a clock that
-is behind, not of a forger: nobody is given a certificate from the future. It is
-taken if it is good in every other way and if the bridge, once it tells its time,
-lies within the certificate's own. One that has ended is never taken: by a clock
-that is behind it would look good anyway.
+A certificate that begins later than our clock says shows that the clock is behind, and
+not that somebody forged it: nobody is given a certificate from the future. It is taken
+if it is good in every other way and if the time that the bridge tells lies within its
+validity. A certificate that has expired is never taken: a clock that is behind would
+find it valid anyway.
 """
 
 import ssl
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bridge.process.config_file import ConfigError
+from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 
 _NOT_YET_VALID: Final = 9
@@ -21,34 +23,49 @@ _NO_CHECK_TIME: Final = 0x200000
 """Of OpenSSL: `X509_V_FLAG_NO_CHECK_TIME`, which Python has no name for."""
 
 
+def tls_context(bridge: BridgeSection) -> ssl.SSLContext | None:
+    """Return the context that checks the bridge's certificate; None for a plain line.
+
+    Raises:
+        ConfigError: The certificate to trust cannot be read.
+    """
+    if not bridge.url.startswith("wss:"):
+        return None
+    try:
+        return ssl.create_default_context(cafile=bridge.ca or None)
+    except (OSError, ssl.SSLError) as error:
+        reason = getattr(error, "strerror", None) or "not a certificate"
+        raise ConfigError(f"bridge.ca = {bridge.ca!r}: {reason}") from error
+
+
 def begins_later(error: Exception) -> bool:
-    """Tell whether OpenSSL refused a certificate only because it begins in the future."""
+    """Return True if OpenSSL refused a certificate only because it begins in the future."""
     return _code(error) == _NOT_YET_VALID
 
 
 def reason(error: Exception) -> str:
-    """Say why OpenSSL refused a certificate, without names and addresses."""
+    """Return why OpenSSL refused a certificate, without names and addresses."""
     if _code(error) == _EXPIRED:
         return "the bridge's certificate has expired, or this robot's clock is ahead"
     return type(error).__name__
 
 
 def whenever(context: ssl.SSLContext) -> ssl.SSLContext:
-    """Let a context take certificates of any time; the rest is checked as before."""
+    """Let a context accept certificates of any time; the rest is checked as before."""
     context.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)
     return context
 
 
 def check_time(certificate: Mapping[str, Any], own_s: float, bridge_s: float | None) -> None:
-    """Check the time of a certificate that was taken by `whenever`.
+    """Check the time of a certificate that was accepted through `whenever`.
 
     Args:
         certificate: As `getpeercert` returns it.
         own_s: Our own clock, which is behind.
-        bridge_s: The bridge's clock, as it told it; None if it does not.
+        bridge_s: The bridge's clock; None if it did not tell it.
 
     Raises:
-        LinkLost: The certificate is not good now.
+        LinkLost: The certificate is not valid now.
     """
     begin_s = ssl.cert_time_to_seconds(certificate["notBefore"])
     end_s = ssl.cert_time_to_seconds(certificate["notAfter"])

@@ -1,7 +1,7 @@
-"""Everything that the agent hears, in bounded lines: who closes goes first.
+"""Inbox of the agent: four bounded queues, the most urgent first.
 
-What may be sent as often as somebody likes never stands before what must be heard at
-once. Within a line the order is kept.
+Items that anybody can send without limit never delay items that must be handled at once.
+Within a queue the order is kept.
 """
 
 import asyncio
@@ -13,43 +13,43 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 
 MOST = 1024
-"""Seconds of everything at once, in each line."""
+"""Most items in each queue: several seconds of everything at once."""
 
 TURN = 16
-"""So many items in a row, and everybody else on the loop has a turn."""
+"""Number of items in a row before other tasks of the loop run."""
 
 
-class Line(IntEnum):
-    """Where an item stands; a lower one goes first."""
+class Priority(IntEnum):
+    """Urgency of an item; a lower value goes first."""
 
     URGENT = 0
-    """The body, with the class's button; devices that are closed; the end of the process."""
+    """The body with the class's button; closed devices; the end of the process."""
     CLASS = 1
-    """Teachers, and what became of lines and devices."""
+    """Teachers; changes of links, calls and devices."""
     DOOR = 2
-    """Who asks to come in, leaves or is put out: in one line, so that nobody who has left comes
-    in afterwards."""
+    """Pupils who ask to come in, leave or are put out: one queue, so that nobody who has left
+    comes in afterwards."""
     CHILD = 3
-    """Children, and everything that comes often."""
+    """Children, and everything frequent."""
 
 
 class Inbox(Generic[Item]):
-    """Lines with one reader, which let writers go once they are closed."""
+    """Queues with one reader. Once closed they drop everything and block nobody."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._lines: tuple[deque[Item], ...] = tuple(deque() for _ in Line)
+        self._lines: tuple[deque[Item], ...] = tuple(deque() for _ in Priority)
         self._most = most
         self._newest: dict[Hashable, Item] = {}
-        self._waiting: dict[Hashable, Line] = {}
+        self._waiting: dict[Hashable, Priority] = {}
         self._news = asyncio.Event()
         self._room = asyncio.Condition()
         self._closed = False
         self._in_a_row = 0
         self.dropped = 0
-        """Items of writers that could not wait."""
+        """Number of items dropped because their writers could not wait."""
 
-    async def put(self, item: Item, line: Line = Line.CHILD) -> None:
-        """Put in line, waiting for room; does nothing once closed."""
+    async def put(self, item: Item, line: Priority = Priority.CHILD) -> None:
+        """Queue an item, and wait for room; do nothing once closed."""
         if self._has_room(line) or self._closed:
             self.put_now(item, line)
             return
@@ -57,8 +57,8 @@ class Inbox(Generic[Item]):
             await self._room.wait_for(lambda: self._closed or self._has_room(line))
         self.put_now(item, line)
 
-    def put_now(self, item: Item, line: Line = Line.CHILD) -> bool:
-        """Put in line, or drop and count; for who cannot wait. Return whether there was room."""
+    def put_now(self, item: Item, line: Priority = Priority.CHILD) -> bool:
+        """Queue an item, or count it as dropped and return False if there is no room."""
         if self._closed:
             return False
         if not self._has_room(line):
@@ -68,10 +68,10 @@ class Inbox(Generic[Item]):
         self._news.set()
         return True
 
-    def put_newest(self, key: Hashable, item: Item, line: Line = Line.CLASS) -> None:
-        """Put what is a state: it replaces an older one of its key, and is never dropped.
+    def put_newest(self, key: Hashable, item: Item, line: Priority = Priority.CLASS) -> None:
+        """Queue a state: it replaces an older one of the same key, and is never dropped.
 
-        States of one line are heard after what stands in it, each once.
+        States come after the other items of their queue.
         """
         if self._closed:
             return
@@ -82,7 +82,7 @@ class Inbox(Generic[Item]):
     async def get(self, due_s: float | None) -> Item | None:
         """Return the next item, or None at `due_s` of the loop's clock.
 
-        What is in line already goes before the time: a busy moment is no silence.
+        Items that wait already go before the deadline: a busy moment is not a silence.
         """
         self._in_a_row += 1
         if self._in_a_row >= TURN:
@@ -99,7 +99,7 @@ class Inbox(Generic[Item]):
         return await self._take()
 
     async def _take(self) -> Item:
-        for line in Line:
+        for line in Priority:
             if self._lines[line]:
                 item = self._lines[line].popleft()
                 if len(self._lines[line]) == self._most - 1:
@@ -116,11 +116,11 @@ class Inbox(Generic[Item]):
     def _is_waiting(self) -> bool:
         return bool(self._waiting) or any(self._lines)
 
-    def _has_room(self, line: Line) -> bool:
+    def _has_room(self, line: Priority) -> bool:
         return len(self._lines[line]) < self._most
 
     async def close(self) -> None:
-        """Stop: nothing is kept any more, and nobody waits for room."""
+        """Drop everything from now on, and release everybody who waits for room."""
         self._closed = True
         for line in self._lines:
             line.clear()

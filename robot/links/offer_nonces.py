@@ -1,8 +1,8 @@
-"""PURE. The nonces that a child's signed offer replies to. No I/O.
+"""PURE. Nonces that a child's signed offer replies to. No I/O.
 
-They say when an offer was signed without asking any wall clock: one that
-replies to a nonce of ours was signed after we made it. A restarted robot knows
-none of its former nonces, so an offer from before the restart is void.
+They show without any wall clock when an offer was signed: an offer that replies to a
+nonce of ours was signed after we made it. A restarted robot has forgotten its nonces, so
+an offer from before the restart is void.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from bridge.protocol.limits import OFFER_NONCE_LIFE_S
 
 
 class OfferNonces:
-    """Makes nonces, and knows which of them still count.
+    """Nonces of this robot that still count.
 
     Args:
         make: Returns 128 random bits, 22 characters.
@@ -34,16 +34,16 @@ class OfferNonces:
         return self._newest
 
     def left_s(self, now: float) -> float:
-        """Return the seconds until another nonce takes the place of the newest."""
+        """Return the seconds until the newest nonce is replaced."""
         if self._newest not in self._made_s:
             return 0.0
         return self._made_s[self._newest] + OFFER_NONCE_LIFE_S - now
 
     def counts(self, nonce: str, now: float) -> bool:
-        """Tell whether an offer that replies to this nonce is fresh.
+        """Return True if an offer that replies to this nonce is fresh.
 
-        A nonce counts for as long again after the next one took its place: an
-        offer that is on its way then is still good.
+        A nonce counts for one more lifetime after the next one replaced it, so that an
+        offer that is on its way then is still accepted.
         """
         old = [n for n, made_s in self._made_s.items() if now - made_s >= 2 * OFFER_NONCE_LIFE_S]
         for one in old:

@@ -1,7 +1,10 @@
-"""What the robot sees, hears and says: sources and sinks by name, and their tracks.
+"""Pictures and sound of the robot: sources, sinks and the tracks between them.
 
-Pictures flow camera -> `Newest` -> `PictureTrack` -> `MediaSender`, which encodes
-(`encoders`) and sends them as the line allows (`sending`); sound flows microphone ->
-`SoundFanout` -> `SoundTrack`; the child's voice flows `VoiceIn` -> speaker.
-Nothing here writes media anywhere, the explicit `file:` speaker apart.
+Pictures flow camera (`devices`) -> `types.cells.Newest` -> `types.tracks.PictureTrack` ->
+`outgoing.sender.MediaSender`, which encodes them (`encoders`) or takes the camera's own
+(`coded`), and sends them as congestion control allows (`transport`). Sound flows
+microphone (`devices`) -> `echo` -> `SoundFanout` -> `SoundTrack` -> `opus`. The child's
+voice flows from `hooks` through the jitter buffer (`voice`) to the speaker (`devices`).
+`synthetic` draws a school class for demo and tests.
+Nothing here writes media anywhere, except the explicit `file:` speaker.
 """

@@ -1,1 +1,1 @@
-"""One stay of the child in the robot: the state machine and what it knows."""
+"""Presence of the child in the robot: the state machine and its parts."""

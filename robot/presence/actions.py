@@ -1,8 +1,8 @@
-"""PURE. What teachers asked for: each thing once, and nothing that opens in a hurry. No I/O.
+"""PURE. Actions of teachers: each is carried out once, and only closing is unlimited. No I/O.
 
-Whoever closes the robot is never kept waiting and never refused. What opens it, and
-what is only turned up and down, comes no faster than a person taps: everybody who
-holds the robot's link can send it.
+An action that closes the robot is never delayed and never refused. Actions that open it or
+change the volume are accepted no faster than a person taps, because everybody who holds the
+link to the robot can send them.
 """
 
 from collections import OrderedDict
@@ -11,10 +11,10 @@ from bridge.protocol.signaling import TeacherActionName
 from robot.media.types.allowance import Allowance
 
 KEPT = 64
-"""Ids remembered, so that a repeated one changes nothing."""
+"""Number of ids remembered, so that a repeated action changes nothing."""
 
 LASTING: frozenset[TeacherActionName] = frozenset({"pause", "resume", "end"})
-"""What `done` promises beyond the life of this process."""
+"""Actions for which `done` promises that they outlive this process."""
 
 CLOSING: frozenset[TeacherActionName] = frozenset({"pause", "end"})
 TOO_FAST = "too_fast"
@@ -22,11 +22,11 @@ RATE_HZ = 5.0
 BURST = 20
 
 SLIP_S = 1.0
-"""A `resume` this soon after a `pause` is the second half of a double tap: both are one button."""
+"""A `resume` sooner than this after a `pause` is the second half of a double tap on one button."""
 
 
 class Actions:
-    """The newest actions of teachers, and what became of them."""
+    """The newest actions of teachers, with their results."""
 
     def __init__(self) -> None:
         self._refused: OrderedDict[str, str | None] = OrderedDict()
@@ -34,15 +34,15 @@ class Actions:
         self._paused_s = float("-inf")
 
     def __contains__(self, action_id: str) -> bool:
-        """Whether this action was answered before."""
+        """Return True for an action that was answered before."""
         return action_id in self._refused
 
     def refused(self, action_id: str) -> str | None:
-        """Return why an action that was answered before was refused."""
+        """Return the reason for which an earlier action was refused; None if it was carried out."""
         return self._refused[action_id]
 
     def refusal(self, action: TeacherActionName, now: float) -> str | None:
-        """Return why a new action must not be carried out now, or None."""
+        """Return the reason not to carry out a new action now, or None."""
         if action == "pause":
             self._paused_s = now
         if action in CLOSING:
@@ -52,7 +52,7 @@ class Actions:
         return None if self._allowance.take(now) else TOO_FAST
 
     def note(self, action_id: str, refused: str | None) -> None:
-        """Remember what became of an action; of too many, forget the oldest."""
+        """Remember the result of an action, and forget the oldest beyond `KEPT`."""
         self._refused[action_id] = refused
         while len(self._refused) > KEPT:
             self._refused.popitem(last=False)

@@ -1,18 +1,18 @@
-"""PURE. What the class and the body have said: pause, closing, volume, faults. No I/O."""
+"""PURE. State of the class's side: pause, closing, volume, faults. No I/O."""
 
 import math
 from typing import Literal
 
 from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
-from hardware.contract.wire import Fault, Power
+from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
 from robot.presence.events import BodyReported, Remember
 from robot.presence.power import Relief
 from robot.presence.strain import Strained
 
 RELEASE_S = 20.0
-"""So often are failed parts tried again: a cable is back at once, a hot servo needs its time."""
+"""Interval between two tries of failed parts: a cable is back at once, a hot servo takes time."""
 
 AWAY_TEXT = "Der Körper des Roboters antwortet nicht. / The robot's body does not answer."
 
@@ -22,7 +22,8 @@ class Classroom:
 
     Args:
         paused_by_teacher: The teacher's pause from before a restart.
-        closed_until_s: Nobody is let in before; monotonic seconds, infinite until the day is told.
+        closed_until_s: Time before which nobody is let in, in monotonic seconds; infinite until the
+            bridge has told the day.
         volume: Step of the child's voice from before a restart.
     """
 
@@ -34,9 +35,9 @@ class Classroom:
     ) -> None:
         self.volume = volume
         self.faults: tuple[Fault, ...] = ()
-        self.power = Power()
+        self.power = PowerReport()
         self.relief = Relief()
-        """How much picture the computer can bear."""
+        """Picture that the computer can send at its temperature."""
         self.strained = Strained()
         self._paused_by_teacher = paused_by_teacher
         self._paused_by_button = False
@@ -61,11 +62,11 @@ class Classroom:
                 self.turn_volume(-1)
 
     def close(self, until_s: float) -> None:
-        """Let nobody in before `until_s`, unless the teacher resumes."""
+        """Let nobody in before `until_s` unless the teacher resumes."""
         self._closed_until_s = until_s
 
     def day_told(self, closed_for_s: float, volume_counts: bool, now: float) -> bool:
-        """Take what still holds of the wish from before; return whether any of it had a date."""
+        """Drop what has expired of the state from before; return True if any of it had a date."""
         dated = self.closed or self.volume != loudness.USUAL
         if self.closed:
             self._closed_until_s = now + closed_for_s if closed_for_s > 0 else None
@@ -75,11 +76,11 @@ class Classroom:
 
     @property
     def closed(self) -> bool:
-        """Whether the teacher ended it for today."""
+        """True after the teacher ended it for today."""
         return self._closed_until_s is not None
 
     def remember(self, now: float) -> Remember:
-        """Return what has to outlive a restart."""
+        """Return the state that has to outlive a restart."""
         left_s = 0.0 if self._closed_until_s is None else max(0.0, self._closed_until_s - now)
         return Remember(self._paused_by_teacher, left_s, self.volume)
 
@@ -90,19 +91,19 @@ class Classroom:
     # ---- the body
 
     def body_linked(self) -> None:
-        """Its process answers; whether it can be seen comes with its first report."""
+        """Note that the body's process answers; its first report says how the body is."""
         self._linked = True
 
     def body_lost(self) -> None:
-        """Its process is away. The button's latch is unknown now, and so it stays."""
+        """Note that the body's process is away. The button's latch is unknown now and kept."""
         self._linked = False
         self.faults = ()
-        self.power = Power()
+        self.power = PowerReport()
         self.strained = Strained()
         self._release_s = None
 
     def body_reported(self, report: BodyReported, now: float) -> None:
-        """Take what the body says of itself."""
+        """Take a report of the body."""
         self._linked = True
         if not report.faults:
             self._release_s = None
@@ -116,19 +117,19 @@ class Classroom:
 
     @property
     def empty(self) -> bool:
-        """Whether the battery is: nobody is in until it is charged."""
+        """True while the battery is empty: nobody is let in until it is charged."""
         return self.power.level == "empty"
 
     @property
     def power_told(self) -> channels.Power:
-        """Battery and computer as the wire says it."""
+        """Battery and computer in the form of the wire."""
         return self.relief.told(self.power)
 
     def refusal(self, somebody: bool) -> str | None:
-        """Return why nobody may come in now, or None.
+        """Return the reason to let nobody in now, or None.
 
         Args:
-            somebody: There is a stay, and the one who asks has it: a fault does not end it.
+            somebody: The pupil who asks is in already: a fault does not end its stay.
         """
         if self.closed:
             return "not_allowed"
@@ -138,7 +139,7 @@ class Classroom:
 
     @property
     def paused_by(self) -> tuple[PausedBy, ...]:
-        """Who holds the robot paused; only the same one lifts it."""
+        """Holders of the pause; each lifts its own only."""
         held: tuple[tuple[PausedBy, bool], ...] = (
             ("button", self._paused_by_button),
             ("teacher", self._paused_by_teacher),
@@ -147,12 +148,17 @@ class Classroom:
 
     @property
     def faulty(self) -> bool:
-        """Whether the body has any fault, or is away: it cannot show that somebody is there."""
+        """True while the body has a fault or is away: it cannot show that somebody is there."""
         return not self._linked or bool(self.faults)
 
     @property
+    def stops_media(self) -> bool:
+        """True while nothing may leave the robot, and no voice be played."""
+        return bool(self.paused_by) or self.faulty or self.closed
+
+    @property
     def fault_text(self) -> str | None:
-        """The first fault in words, at most 400 characters."""
+        """Text of the first fault, at most 400 characters."""
         if not self._linked:
             return AWAY_TEXT
         if not self.faults:
@@ -162,13 +168,13 @@ class Classroom:
 
     @property
     def fault_code(self) -> str | None:
-        """What the first fault is, for those who have words of their own for it."""
+        """Code of the first fault, for pages that have words of their own for it."""
         return self.faults[0].code if self.faults and self._linked else None
 
     # ---- parts
 
     def part_changed(self, part: Lost, lost: bool) -> None:
-        """A source or sink failed, or works again."""
+        """Note that a source or sink failed, or works again."""
         if lost:
             self._lost.add(part)
         else:
@@ -184,7 +190,7 @@ class Classroom:
     # ---- time
 
     def tick(self, now: float) -> bool:
-        """Open again when the day is over; return whether to try failed parts again."""
+        """Open again when the day is over; return True when failed parts are to be tried again."""
         if self._closed_until_s is not None and now >= self._closed_until_s:
             self._closed_until_s = None
         if self._release_s is None or now < self._release_s:
@@ -193,6 +199,6 @@ class Classroom:
         return True
 
     def deadlines(self) -> list[float]:
-        """Return when something changes by time alone."""
+        """Return the times at which something changes without an event."""
         times = (self._closed_until_s, self._release_s)
         return [time for time in times if time is not None and math.isfinite(time)]

@@ -1,23 +1,23 @@
-"""PURE. What the child has the body do once: look to a place, save one, make a gesture. No I/O."""
+"""PURE. One-time commands of the child to the body: go to a view, save one, gesture. No I/O."""
 
 from bridge.protocol.channels import EventUp, Gesture, View
-from robot.presence.events import Effect, GoToView, MakeGesture, SaveView
+from robot.presence.events import GoToView, MakeGesture, PresenceEffect, SaveView
 
 ASKED_S = 1.0
-"""So long after a gesture was asked for, the body need not have said yet that it makes it."""
+"""Time within which the body may not have reported yet that it makes the requested gesture."""
 
 LONGEST_S = 8.0
-"""A body that says for longer that it makes the same gesture keeps others out no more."""
+"""Longest time for which a reported gesture keeps out the next one."""
 
 SAVE_S = 0.3
-"""Saves come no faster from two taps of a finger, and each of them is written to a disk."""
+"""Least time between two saves: a finger is no faster, and each save is written to the disk."""
 
 
 class Deeds:
-    """Turns a new message of a child that may steer into what is asked of the body.
+    """Translation of a new message of the child into effects on the body.
 
-    Gestures are let through one at a time: what comes meanwhile is left out, since
-    a head that goes on nodding for what was tapped long ago says nothing.
+    One gesture is made at a time. Further ones are dropped meanwhile, because a head that
+    nods for a tap of long ago means nothing.
     """
 
     def __init__(self) -> None:
@@ -25,8 +25,8 @@ class Deeds:
         self._is_made = False
         self._saved_s = float("-inf")
 
-    def of(self, message: EventUp, now: float) -> list[Effect]:
-        """Return what to do; nothing for messages that are states."""
+    def of(self, message: EventUp, now: float) -> list[PresenceEffect]:
+        """Return the effects; none for messages that carry a state."""
         match message:
             case View(slot=slot, action="save"):
                 if now < self._saved_s + SAVE_S:
@@ -41,7 +41,7 @@ class Deeds:
         return []
 
     def body_says(self, gesture: str | None) -> None:
-        """Take what the body makes now."""
+        """Take the gesture that the body makes now."""
         self._is_made = gesture is not None
 
     def _may(self, now: float) -> bool:

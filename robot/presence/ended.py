@@ -1,25 +1,25 @@
-"""PURE. Which stays are over, so that none of them begins again. No I/O."""
+"""PURE. Memory of the stays that are over, so that they do not begin again. No I/O."""
 
 from collections import OrderedDict
 
 from robot.presence.events import Reason
 
 STAYS_KEPT = 8
-"""An old tab that has not yet heard of its end speaks of the last stay or the one before."""
+"""Number of stays remembered. An old tab that missed its end names one of the last two."""
 
 
 class EndedStays:
-    """Remembers the last stays and why each ended."""
+    """The last stays, each with the reason for its end."""
 
     def __init__(self) -> None:
         self._reasons: OrderedDict[str, Reason] = OrderedDict()
 
-    def note(self, presence: str, reason: Reason) -> None:
-        """Remember the end of a stay; of too many, forget the oldest."""
-        self._reasons[presence] = reason
+    def note(self, presence_id: str, reason: Reason) -> None:
+        """Remember the end of a stay, and forget the oldest beyond `STAYS_KEPT`."""
+        self._reasons[presence_id] = reason
         while len(self._reasons) > STAYS_KEPT:
             self._reasons.popitem(last=False)
 
-    def why(self, presence: str) -> Reason | None:
-        """Return why this stay ended; None if it is not known to be over."""
-        return self._reasons.get(presence)
+    def why(self, presence_id: str) -> Reason | None:
+        """Return the reason for the end of this stay; None if it is not known to be over."""
+        return self._reasons.get(presence_id)

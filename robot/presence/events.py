@@ -1,4 +1,4 @@
-"""PURE. What the presence machine hears, and what it wants done. No I/O.
+"""PURE. Events and effects of the presence machine. No I/O.
 
 Events are past tense, effects imperative. Effects are performed in the order
 in which they are given.
@@ -12,18 +12,18 @@ from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import LineLevel, Lost, PictureLevel, ViewSlot
 from bridge.protocol.signaling import TeacherActionName
 from bridge.protocol.vocabulary import GestureName, SignalName
-from hardware.contract.wire import Fault, Power, ServoHealth
+from hardware.contract.wire import Fault, PowerReport, ServoHealth
 from robot.media.voice.earcons import Earcon
 from robot.presence import loudness
 
-Road = Literal["channel", "relay"]
-"""Which way a message came: straight from the child, or through the bridge."""
+MessagePath = Literal["channel", "relay"]
+"""Path of a message: straight from the child, or through the bridge."""
 
 Reason = Literal["left", "ended_by_class", "gone", "taken_over", "battery", "shutdown", "revoked"]
 
 
-class Part(Enum):
-    """What leaves the robot."""
+class MediaPart(Enum):
+    """Part of the media that leaves the robot."""
 
     PICTURE = "picture"
     SOUND = "sound"
@@ -37,7 +37,7 @@ class Invited:
     """A pupil asks to come in; description and signature were checked before."""
 
     pupil_key: str
-    presence: str
+    presence_id: str
     attempt: int
 
 
@@ -45,7 +45,7 @@ class Invited:
 class Connected:
     """The peer connection of this attempt is up."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 
@@ -53,32 +53,32 @@ class Connected:
 class PeerLost:
     """The peer connection of this attempt failed or was closed."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 
 @dataclass(frozen=True)
-class Heard:
-    """A sign of life from the child."""
+class PupilHeard:
+    """A sign of life came from the child."""
 
-    presence: str
-    road: Road = "channel"
+    presence_id: str
+    path: MessagePath = "channel"
 
 
 @dataclass(frozen=True)
-class Said:
-    """The child wants something."""
+class PupilSaid:
+    """The child sent an event."""
 
-    presence: str
+    presence_id: str
     message: EventUp
-    road: Road = "channel"
+    path: MessagePath = "channel"
 
 
 @dataclass(frozen=True)
 class LineMeasured:
-    """How good this attempt's line is, by the robot's own measure; told when it changes."""
+    """The robot measured a change of this attempt's line."""
 
-    presence: str
+    presence_id: str
     attempt: int
     level: LineLevel
     picture: PictureLevel = "full"
@@ -88,7 +88,7 @@ class LineMeasured:
 class PupilLeft:
     """The child said goodbye through the bridge."""
 
-    presence: str
+    presence_id: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class RightRevoked:
     """The bridge no longer lets a pupil be in this robot.
 
     Args:
-        pupil_key: Whose right is gone; None for whoever is inside.
+        pupil_key: Key of the pupil whose right is gone; None for the pupil inside.
     """
 
     pupil_key: str | None = None
@@ -104,7 +104,7 @@ class RightRevoked:
 
 @dataclass(frozen=True)
 class TeacherActed:
-    """The teacher's page asks for something."""
+    """The teacher's page sent an action."""
 
     id: str
     action: TeacherActionName
@@ -117,8 +117,9 @@ class DayTold:
     """The bridge has told the time, for the first time since the start.
 
     Args:
-        closed_for_s: What was ended for the day stays so for this long; 0 if the day is over.
-        volume_counts: The volume was set today.
+        closed_for_s: Time for which a robot that was ended for the day stays closed; 0 if the day
+            is over.
+        volume_counts: True if the volume was set today.
     """
 
     closed_for_s: float
@@ -132,12 +133,12 @@ class BodyLinked:
 
 @dataclass(frozen=True)
 class BodyReported:
-    """What the body really shows and how it is."""
+    """The body reported its signal and its state."""
 
     signal: SignalName
     paused: bool = False
     faults: tuple[Fault, ...] = ()
-    power: Power = field(default_factory=Power)
+    power: PowerReport = field(default_factory=PowerReport)
     gesture: GestureName | None = None
     servos: tuple[ServoHealth, ...] = ()
 
@@ -149,7 +150,7 @@ class BodyLost:
 
 @dataclass(frozen=True)
 class VolumePressed:
-    """A volume button on the body."""
+    """Somebody pressed a volume button on the body."""
 
     by: int
 
@@ -171,12 +172,12 @@ class SourceChanged:
 class MediaClosed:
     """The device of a part is closed, and nobody has asked for it since."""
 
-    part: Part
+    part: MediaPart
 
 
 @dataclass(frozen=True)
 class VoiceHeard:
-    """How loud the child's voice is just now, 0 to 1."""
+    """The loudness of the child's voice was measured, 0 to 1."""
 
     level: float
 
@@ -186,20 +187,19 @@ class ShutDown:
     """The agent ends."""
 
 
-OfStay = Connected | PeerLost | Heard | Said | LineMeasured | PupilLeft
-"""Events that concern one stay, and nobody once it is over."""
+OfBody = BodyLinked | BodyReported | BodyLost | VolumePressed | IdentifyPressed
+"""Events of the body and its buttons."""
 
-Event = (
+OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | PupilLeft
+"""Events that concern one stay, and count only during it."""
+
+PresenceEvent = (
     Invited
     | OfStay
     | RightRevoked
     | TeacherActed
     | DayTold
-    | BodyLinked
-    | BodyReported
-    | BodyLost
-    | VolumePressed
-    | IdentifyPressed
+    | OfBody
     | SourceChanged
     | MediaClosed
     | VoiceHeard
@@ -213,15 +213,15 @@ Event = (
 class Accept:
     """Build the peer connection of this attempt and answer."""
 
-    presence: str
+    presence_id: str
     attempt: int
 
 
 @dataclass(frozen=True)
-class Refuse:
+class RefusePupil:
     """Tell the pupil that it may not come in."""
 
-    presence: str
+    presence_id: str
     code: str
 
 
@@ -233,34 +233,34 @@ class CloseCalls:
         below: Only attempts below this one; None closes all.
     """
 
-    presence: str
+    presence_id: str
     below: int | None = None
 
 
 @dataclass(frozen=True)
-class End:
+class EndPresence:
     """Tell the pupil that the stay is over."""
 
-    presence: str
+    presence_id: str
     reason: Reason
 
 
 @dataclass(frozen=True)
-class Ack:
-    """Tell the pupil that its event arrived, on the road it came by."""
+class SendAck:
+    """Tell the pupil that its event arrived, on the path it came by."""
 
-    presence: str
+    presence_id: str
     seq: int
-    road: Road
+    path: MessagePath
 
 
 @dataclass(frozen=True)
-class Done:
-    """Tell the teacher what became of the action.
+class AnswerTeacher:
+    """Tell the teacher the result of the action.
 
     Args:
-        refused: Why it was not carried out.
-        lasts: Whether the answer promises that it holds over a restart.
+        refused: Reason for which it was not carried out.
+        lasts: True if the answer promises that it holds over a restart.
     """
 
     id: str
@@ -269,7 +269,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Show:
+class ShowSignal:
     """Put this signal on eyes, light and posture."""
 
     signal: SignalName
@@ -277,7 +277,7 @@ class Show:
 
 
 @dataclass(frozen=True)
-class MoveArm:
+class ShowHand:
     """Raise or lower the robot's hand."""
 
     raised: bool
@@ -290,12 +290,12 @@ class Rise:
 
 @dataclass(frozen=True)
 class Hold:
-    """Take no more wishes for the head; leave it where it is."""
+    """Take no more targets for the head, and leave it where it is."""
 
 
 @dataclass(frozen=True)
 class ParkHead:
-    """Take no more wishes for the head, and bring it to rest.
+    """Take no more targets for the head, and bring it to rest.
 
     Args:
         forget: The next child looks straight ahead first.
@@ -306,14 +306,14 @@ class ParkHead:
 
 @dataclass(frozen=True)
 class GoToView:
-    """Look where this place was saved, if it was."""
+    """Turn the head to this saved view, if it was saved."""
 
     slot: ViewSlot
 
 
 @dataclass(frozen=True)
 class SaveView:
-    """Save for this place where the head looks now."""
+    """Save the present target as this view."""
 
     slot: ViewSlot
 
@@ -334,14 +334,14 @@ class ReleaseBody:
 class StartMedia:
     """Open the device of this part, soon."""
 
-    part: Part
+    part: MediaPart
 
 
 @dataclass(frozen=True)
 class StopMedia:
     """Let nothing more of this part out, now, and close its device; `MediaClosed` follows."""
 
-    part: Part
+    part: MediaPart
 
 
 @dataclass(frozen=True)
@@ -356,25 +356,25 @@ class UnmuteVoice:
 
 @dataclass(frozen=True)
 class SetLoudness:
-    """How loud the child's voice is played."""
+    """Set the loudness of the child's voice."""
 
     volume: int
     whisper: bool
 
 
 @dataclass(frozen=True)
-class Chime:
-    """Play this short sound in the class."""
+class PlayEarcon:
+    """Play this earcon in the class."""
 
     name: Earcon
 
 
 @dataclass(frozen=True)
 class Remember:
-    """Keep the class's wish over a restart.
+    """Keep the state of the class's side over a restart.
 
     Args:
-        paused: By the teacher.
+        paused: True while the teacher pauses.
         ended_for_s: Seconds for which nobody is let in; 0 if the robot is open.
         volume: Step of the child's voice; kept for the day.
     """
@@ -385,32 +385,17 @@ class Remember:
 
 
 @dataclass(frozen=True)
-class SendPresence:
+class SendSnapshot:
     """The state changed: send a snapshot to child, bridge and teachers."""
 
 
-Effect = (
-    Accept
-    | Refuse
-    | CloseCalls
-    | End
-    | Ack
-    | Done
-    | Show
-    | MoveArm
-    | Rise
-    | Hold
-    | ParkHead
-    | GoToView
-    | SaveView
-    | MakeGesture
-    | ReleaseBody
-    | StartMedia
-    | StopMedia
-    | MuteVoice
-    | UnmuteVoice
-    | SetLoudness
-    | Chime
-    | Remember
-    | SendPresence
+CallEffect = Accept | RefusePupil | CloseCalls | EndPresence
+MessageEffect = SendAck | AnswerTeacher | SendSnapshot
+SteeringEffect = Rise | Hold | ParkHead | GoToView | SaveView | MakeGesture
+BodyEffect = ShowSignal | ShowHand | ReleaseBody
+DeviceEffect = StartMedia | StopMedia
+SoundEffect = MuteVoice | UnmuteVoice | SetLoudness | PlayEarcon
+
+PresenceEffect = (
+    CallEffect | MessageEffect | SteeringEffect | BodyEffect | DeviceEffect | SoundEffect | Remember
 )

@@ -1,23 +1,22 @@
-"""PURE. From steps of volume to a factor on samples. No I/O.
+"""PURE. Conversion from steps of volume to a factor on samples. No I/O.
 
-The limit lies elsewhere: whatever the step, no sample leaves above `[sound]
-ceiling_db` (`robot.media.echo.limiter`). What that is in the room is the
-amplifier's and the loudspeaker's doing, so it is set once, with a sound level
-meter at one metre: at the highest step a loud voice stays under 85 dB(A), the
-value at which hearing must be protected (Directive 2003/10/EC, upper action
+The limit lies elsewhere: at every step no sample leaves above `[sound] ceiling_db`
+(`robot.media.echo.limiter`). The level in the room depends on amplifier and loudspeaker, so it
+is set once, with a sound level meter at one metre: at the highest step a loud voice stays under
+85 dB(A), the value at which hearing must be protected (Directive 2003/10/EC, upper action
 value).
 """
 
 STEPS = 10
 USUAL = 6
-"""Step at start: room to both sides."""
+"""Step at the start, with room in both directions."""
 
 STEP_DB = 2.0
-"""One press is clearly heard, and is no jump. The highest step plays the voice as it came;
-nothing is amplified, so nothing is clipped."""
+"""Change by one press: clearly audible without being abrupt. The highest step plays the voice as
+it came; nothing is amplified, so nothing is clipped."""
 
 WHISPER_DB = -12.0
-"""Only the next table understands."""
+"""Change by a whisper: only the next table understands it."""
 
 
 def gain(volume: int, whisper: bool) -> float:

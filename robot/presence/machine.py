@@ -1,6 +1,6 @@
-"""PURE. The presence machine: who is in the robot, and what may leave it. No I/O.
+"""PURE. Presence machine: decides who is in the robot, and what may leave it. No I/O.
 
-                      Invited (any key; else Refuse)
+                      Invited (any key; else RefusePupil)
         ┌────────┐ ─────────────────────────────────► ┌─────────┐
         │ ASLEEP │                                    │ JOINING │◄─┐ Invited (same key)
         └────────┘ ◄───────────────────────────────── └─────────┘ ─┘
@@ -11,7 +11,7 @@
           │        left · ended                     │ PRESENT │  │ same presence)
           │                                         └─────────┘ ─┘
           │                   PeerLost · LOST_AFTER_S │   ▲
-          │                   without a sign of life  ▼   │ Connected · Heard
+          │                   without a sign of life  ▼   │ Connected · PupilHeard
           │                                      ┌──────────────┐
           └──────────────────────────────────────│ RECONNECTING │
              left · ended · GRACE_S ("gone")     └──────────────┘
@@ -19,309 +19,275 @@
     PRESENT and RECONNECTING go to JOINING when the same key comes with a new
     presence (a reloaded tab): hand and feeling stay, everything else starts over.
 
-Over this lie toggles that hold in every state: pause by button and by teacher,
-closed for the day, body faults, lost parts, volume.
+Independent of these states are: pause by button and by teacher, closed for the day, faults of
+the body, lost parts, volume.
 
 Promises, each kept by a test:
 
 * A source is opened only while the body itself reports a signal that tells the
   class (`signals.LIT`), and its device is closed before such a signal is taken away.
-* What stops picture and sound stops them in the same step: no device and no disk
-  is waited for. Only the light waits until the devices say that they are closed.
-* What the child asks for faster than a person can is neither done nor acknowledged.
+* An event that stops picture and sound stops them in the same step, without waiting for a
+  device or a disk. Only the light waits until the devices report that they are closed.
+* A message that the child sends faster than a person can tap is neither carried out nor
+  acknowledged.
 * While paused, resting or under any fault of the body nothing leaves the robot
   and no voice is played. Only the button lifts the button's pause.
-* A fault lets nobody in; who is in keeps the stay, and gets picture and sound
+* After a pause, a fault, a rest or a whisper the child's microphone opens only by a new
+  message of the child.
+* A fault lets nobody in. A pupil who is in stays in, and gets picture and sound
   again when the fault is over.
-* An empty battery ends the stay, before it would end by itself in the middle of a word.
+* An empty battery ends the stay before the robot would switch off in the middle of a word.
 * The first pupil stays; another key is refused before anything is built for it.
-* A stay that is over never begins again: who asks is told once more why it ended.
-* The bridge can end the stay of a pupil whose right is gone; it can begin none.
+* A stay that is over never begins again: a pupil who asks is told again why it ended.
+* The bridge can end the stay of a pupil whose right is gone; it cannot begin one.
 
-Events about a stay or an attempt that is over have no effect but `stale`.
+Events about a stay or an attempt that is over only raise `stale`.
 """
 
-from enum import Enum
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Presence
+from bridge.protocol.channels import Bye, Snapshot
 from bridge.protocol.fields import Lost
-from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot.media.types.allowance import Allowance, Attempts
-from robot.presence import events as ev
+from robot.presence import events
 from robot.presence.actions import LASTING, Actions
-from robot.presence.chimes import Chimes
 from robot.presence.classroom import Classroom
 from robot.presence.deeds import Deeds
+from robot.presence.earcons import PresenceEarcons
 from robot.presence.ended import EndedStays
-from robot.presence.events import Effect, Event, Part, Reason
+from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent, Reason
 from robot.presence.outlet import Outlet
+from robot.presence.permission import Permission
 from robot.presence.signals import Facts
-from robot.presence.snapshot import facts_of, presence_of
+from robot.presence.snapshot import facts_of, snapshot_of
+from robot.presence.speaking import Speaking
 from robot.presence.standing import Standing
+from robot.presence.stay import PresenceState, PupilStay
 
-JOIN_S = 15.0
-"""So long may one attempt take to connect: 10 s for the peer connection, and room."""
+EVENTS_HZ = 8.0
+EVENTS_BURST = 24
+"""Limit of a child's events: more than ten fingers tap, far less than a program sends. Each event
+may move a motor, a light and a device."""
 
-WISHES_HZ = 8.0
-WISHES_BURST = 24
-"""A child's events: more than ten fingers tap, far less than a program sends. Each may move a
-motor, a light and a device."""
-
-SPEAKING_LEVEL = 0.2
-"""-40 dBFS: below this it is a breath or the noise of a hospital room."""
-
-SPEAKING_HOLD_S = 0.4
-"""The light stays on between two words."""
-
-SOURCE_OF: dict[Lost, Part] = {"camera": Part.PICTURE, "microphone": Part.SOUND}
-"""What is closed is not lost: whether it works shows when it is opened again."""
-
-
-class State(Enum):
-    """Where the child is."""
-
-    ASLEEP = "asleep"
-    JOINING = "joining"
-    PRESENT = "present"
-    RECONNECTING = "reconnecting"
+SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
+"""Source behind each part. A closed source is not lost: it shows its state when it opens again."""
 
 
 class PresenceMachine:
-    """Decides everything about one robot's presence.
+    """Every decision about one robot's presence.
 
     Args:
-        classroom: What the class wished before a restart.
+        classroom: State of the class's side from before a restart.
     """
 
     def __init__(self, classroom: Classroom | None = None) -> None:
-        self.state = State.ASLEEP
         self.standing = Standing()
         self.classroom = classroom or Classroom()
         self.stale = 0
-        """Events about a stay or an attempt that was over."""
-        self.presence: str | None = None
+        """Number of events about a stay or an attempt that was over."""
+        self._stay = PupilStay()
+        self._permission = Permission(self._stay, self.standing, self.classroom)
         self._ended = EndedStays()
-        self._pupil_key = ""
-        self._attempt = 0
-        self._connected: int | None = None
-        self._heard_s = 0.0
-        self._alive_s = 0.0
-        self._joined_s = 0.0
-        self._voice_level = 0.0
-        self._speaking_until_s = 0.0
+        self._speaking = Speaking()
         self._outlet = Outlet()
         self._actions = Actions()
-        self._chimes = Chimes()
+        self._earcons = PresenceEarcons()
         self._deeds = Deeds()
-        self._wishes = Allowance(WISHES_HZ, WISHES_BURST)
+        self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
         self._attempts = Attempts()
-        self._sent: Presence | None = None
+        self._sent: Snapshot | None = None
         self._now = 0.0
+
+    # ---- the stay
+
+    @property
+    def state(self) -> PresenceState:
+        """Progress of the child from outside into the class."""
+        return self._stay.state
+
+    @property
+    def presence_id(self) -> str | None:
+        """Id of the stay; None while nobody is in the robot."""
+        return self._stay.presence_id
+
+    @property
+    def inside(self) -> tuple[str, str] | None:
+        """Id of the stay and key of the pupil; None while nobody is in the robot."""
+        id = self._stay.presence_id
+        return None if id is None else (id, self._stay.pupil_key)
 
     # ---- the three verbs
 
-    def handle(self, event: Event, now: float) -> list[Effect]:
-        """Take an event; return what to do, in order."""
-        effects = [*self._advance(now), *self._react(event), *self._settle()]
-        # A teacher is told after it was done.
-        return sorted(effects, key=lambda effect: isinstance(effect, ev.Remember | ev.Done))
+    def handle(self, event: PresenceEvent, now: float) -> list[PresenceEffect]:
+        """Take an event; return the effects, in order."""
+        effects = [*self._advance(now), *self._react(event)]
+        if self.classroom.stops_media:
+            self.standing.hush()
+        effects += self._settle()
+        # A teacher is answered after the action was carried out.
+        return sorted(
+            effects, key=lambda effect: isinstance(effect, events.Remember | events.AnswerTeacher)
+        )
 
-    def tick(self, now: float) -> list[Effect]:
-        """Let time pass; return what to do, in order."""
+    def tick(self, now: float) -> list[PresenceEffect]:
+        """Let time pass; return the effects, in order."""
         return self._advance(now) + self._settle()
 
     @property
     def deadline(self) -> float | None:
-        """When `tick` is due, in monotonic seconds; always later than the last call."""
+        """Time at which `tick` is due, in monotonic seconds; always later than the last call."""
         times = chain(
             self.standing.deadlines(),
             self.classroom.deadlines(),
-            (self._speaking_until_s, *self._state_deadlines()),
+            (self._speaking.until_s, *self._stay.deadlines()),
         )
         return min((time for time in times if time > self._now), default=None)
 
-    def _state_deadlines(self) -> tuple[float, ...]:
-        match self.state:
-            case State.JOINING:
-                return (self._joined_s + JOIN_S,)
-            case State.PRESENT:
-                return (self._heard_s + LOST_AFTER_S,)
-            case State.RECONNECTING:
-                return (self._alive_s + GRACE_S,)
-            case State.ASLEEP:
-                return ()
-
-    def _advance(self, now: float) -> list[Effect]:
+    def _advance(self, now: float) -> list[PresenceEffect]:
         self._now = max(now, self._now)
         self.standing.tick(self._now)
-        retry: list[Effect] = [ev.ReleaseBody()] if self.classroom.tick(self._now) else []
-        if self.state is State.PRESENT and self._now >= self._heard_s + LOST_AFTER_S:
-            self.state = State.RECONNECTING
-        joined_late = self.state is State.JOINING and self._now >= self._joined_s + JOIN_S
-        gone = self.state is State.RECONNECTING and self._now >= self._alive_s + GRACE_S
-        return [*retry, *(self._end("gone") if joined_late or gone else [])]
+        retry: list[PresenceEffect] = (
+            [events.ReleaseBody()] if self.classroom.tick(self._now) else []
+        )
+        return [*retry, *(self._end("gone") if self._stay.tick(self._now) else [])]
 
     # ---- events
 
-    def _react(self, event: Event) -> list[Effect]:
-        if isinstance(event, ev.OfStay):
+    def _react(self, event: PresenceEvent) -> list[PresenceEffect]:
+        if isinstance(event, events.OfStay):
             return self._of_this_stay(event)
+        if isinstance(event, events.OfBody):
+            return self._of_body(event)
         match event:
-            case ev.Invited():
+            case events.Invited():
                 return self._invited(event)
-            case ev.TeacherActed():
+            case events.TeacherActed():
                 return self._teacher(event)
-            case ev.RightRevoked(pupil_key=key):
-                return self._end("revoked") if key in (None, self._pupil_key) else []
-            case ev.DayTold():
+            case events.RightRevoked(pupil_key=key):
+                return self._end("revoked") if key in (None, self._stay.pupil_key) else []
+            case events.DayTold():
                 if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
                     return [self.classroom.remember(self._now)]
-            case ev.VoiceHeard(level=level):
-                self._voice(level)
-            case ev.SourceChanged(part=part, lost=lost):
+            case events.VoiceHeard(level=level):
+                self._speaking.hear(level, self._now)
+            case events.SourceChanged(part=part, lost=lost):
                 self._source_changed(part, lost)
-            case ev.MediaClosed(part=part):
+            case events.MediaClosed(part=part):
                 self._outlet.closed(part)
-            case ev.VolumePressed(by=by):
-                self.classroom.turn_volume(by)
-                return [self.classroom.remember(self._now), ev.Chime("volume")]
-            case ev.IdentifyPressed():
-                return [ev.Chime("identify")]
-            case ev.ShutDown():
+            case events.ShutDown():
                 return self._end("shutdown")
-            case ev.BodyLinked():
+        return []
+
+    def _of_body(self, event: events.OfBody) -> list[PresenceEffect]:
+        match event:
+            case events.VolumePressed(by=by):
+                self.classroom.turn_volume(by)
+                return [self.classroom.remember(self._now), events.PlayEarcon("volume")]
+            case events.IdentifyPressed():
+                return [events.PlayEarcon("identify")]
+            case events.BodyLinked():
                 self._outlet.body_knows_nothing()
                 self.classroom.body_linked()
-            case ev.BodyLost():
+            case events.BodyLost():
                 self._outlet.body_knows_nothing()
                 self.classroom.body_lost()
-            case ev.BodyReported():
+            case events.BodyReported():
                 self._outlet.shown = event.signal
                 self.classroom.body_reported(event, self._now)
                 self._deeds.body_says(event.gesture)
                 return self._end("battery") if self.classroom.empty else []
         return []
 
-    @property
-    def inside(self) -> tuple[str, str] | None:
-        """The stay and the key of the pupil who is in the robot; None while nobody is."""
-        return None if self.presence is None else (self.presence, self._pupil_key)
-
-    def _of_this_stay(self, event: ev.OfStay) -> list[Effect]:
-        if event.presence != self.presence:
+    def _of_this_stay(self, event: events.OfStay) -> list[PresenceEffect]:
+        if event.presence_id != self.presence_id:
             self.stale += 1
             return []
         match event:
-            case ev.Connected(attempt=attempt):
+            case events.Connected(attempt=attempt):
                 return self._connected_now(attempt)
-            case ev.PeerLost(attempt=attempt):
-                self._peer_lost(attempt)
-            case ev.Heard(road=road):
-                self._heard(road)
-            case ev.Said():
+            case events.PeerLost(attempt=attempt):
+                self.stale += not self._stay.lose(attempt)
+            case events.PupilHeard(path=path):
+                self._stay.hear(path, self._now)
+            case events.PupilSaid():
                 return self._said(event)
-            case ev.LineMeasured(attempt=attempt) if attempt == self._connected:
+            case events.LineMeasured(attempt=attempt) if attempt == self._stay.connected:
                 self.standing.measure(event.level, event.picture)
-            case ev.LineMeasured():
+            case events.LineMeasured():
                 self.stale += 1
-            case ev.PupilLeft():
+            case events.PupilLeft():
                 return self._end("left")
         return []
 
-    def _invited(self, event: ev.Invited) -> list[Effect]:
-        why = self._ended.why(event.presence)
+    def _invited(self, event: events.Invited) -> list[PresenceEffect]:
+        why = self._ended.why(event.presence_id)
         if why is not None:
             self.stale += 1
-            return [ev.End(event.presence, why)]
-        if self.presence is not None and event.pupil_key != self._pupil_key:
-            return [ev.Refuse(event.presence, "busy")]
-        refusal = self.classroom.refusal(somebody=self.presence is not None)
+            return [events.EndPresence(event.presence_id, why)]
+        if self._stay.somebody and event.pupil_key != self._stay.pupil_key:
+            return [events.RefusePupil(event.presence_id, "busy")]
+        refusal = self.classroom.refusal(somebody=self._stay.somebody)
         if refusal is not None:
-            return [ev.Refuse(event.presence, refusal)]
+            return [events.RefusePupil(event.presence_id, refusal)]
         if not self._attempts.take(event.pupil_key, self._now):
-            return [ev.Refuse(event.presence, "too_fast")]
-        if event.presence == self.presence:
+            return [events.RefusePupil(event.presence_id, "too_fast")]
+        if event.presence_id == self.presence_id:
             return self._invited_again(event)
-        effects = self._take_over() if self.presence is not None else []
-        self._pupil_key = event.pupil_key
-        self.presence = event.presence
-        self._attempt = event.attempt
-        self.state = State.JOINING
-        self._joined_s = self._now
-        return [*effects, ev.Accept(event.presence, event.attempt)]
+        effects = self._take_over() if self._stay.somebody else []
+        self._stay.begin(event.presence_id, event.pupil_key, event.attempt, self._now)
+        return [*effects, events.Accept(event.presence_id, event.attempt)]
 
-    def _invited_again(self, event: ev.Invited) -> list[Effect]:
-        if event.attempt <= self._attempt:
+    def _invited_again(self, event: events.Invited) -> list[PresenceEffect]:
+        if not self._stay.renew(event.attempt, self._now):
             self.stale += 1
-            return [ev.Refuse(event.presence, "replayed")]
-        self._attempt = event.attempt
-        self._joined_s = self._alive_s = self._now
-        return [ev.Accept(event.presence, event.attempt)]
+            return [events.RefusePupil(event.presence_id, "replayed")]
+        return [events.Accept(event.presence_id, event.attempt)]
 
-    def _take_over(self) -> list[Effect]:
-        """The same child came back with a new presence: the old stay ends quietly."""
-        old = self.presence or ""
+    def _take_over(self) -> list[PresenceEffect]:
+        """End the old stay of a child that came back with a new presence."""
+        old = self.presence_id or ""
         self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
-        self._connected = None
-        self._speaking_until_s = 0.0
-        return [ev.End(old, "taken_over"), ev.CloseCalls(old)]
+        self._speaking.stop()
+        return [events.EndPresence(old, "taken_over"), events.CloseCalls(old)]
 
-    def _connected_now(self, attempt: int) -> list[Effect]:
-        if not (self._connected or 0) < attempt <= self._attempt:
+    def _connected_now(self, attempt: int) -> list[PresenceEffect]:
+        if not self._stay.connect(attempt, self._now):
             self.stale += 1
             return []
-        self._connected = attempt
-        self.state = State.PRESENT
-        self._heard_s = self._alive_s = self._now
-        return [ev.CloseCalls(self.presence or "", below=attempt)]
+        return [events.CloseCalls(self.presence_id or "", below=attempt)]
 
-    def _peer_lost(self, attempt: int) -> None:
-        if attempt != self._connected:
-            self.stale += 1
-            return
-        self._connected = None
-        if self.state is State.PRESENT:
-            self.state = State.RECONNECTING
-
-    def _heard(self, road: ev.Road) -> None:
-        self._alive_s = self._now
-        if road == "channel" and self._connected is not None:
-            self._heard_s = self._now
-            self.state = State.PRESENT
-
-    def _said(self, event: ev.Said) -> list[Effect]:
-        self._heard(event.road)
-        if not isinstance(event.message, Bye) and not self._wishes.take(self._now):
-            return []  # the app says it again, with its newest state
-        ack = ev.Ack(event.presence, event.message.seq, event.road)
+    def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
+        self._stay.hear(event.path, self._now)
+        if not isinstance(event.message, Bye) and not self._event_allowance.take(self._now):
+            return []  # the app repeats it, with its newest state
+        ack = events.SendAck(event.presence_id, event.message.seq, event.path)
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
             return [ack, *self._end("left")]
-        if new and self._open_to_child and not self.standing.rest:
+        if new and self._permission.may_steer:
             return [ack, *self._deeds.of(event.message, self._now)]
         return [ack]
 
-    def _teacher(self, event: ev.TeacherActed) -> list[Effect]:
+    def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
         lasts = event.action in LASTING
         if event.id in self._actions:
-            # Carried out before: whoever asks again is told the same again.
+            # Carried out before: a repeated action gets the same answer.
             refused = self._actions.refused(event.id)
-            return [ev.Done(event.id, refused, lasts and refused is None)]
+            return [events.AnswerTeacher(event.id, refused, lasts and refused is None)]
         refused = self._actions.refusal(event.action, self._now)
-        effects: list[Effect] = []
+        effects: list[PresenceEffect] = []
         if refused is None:
             refused, effects = self._act(event)
         self._actions.note(event.id, refused)
         if refused is None and event.action not in ("seen", "your_turn"):
             effects.append(self.classroom.remember(self._now))
-        return [*effects, ev.Done(event.id, refused, lasts and refused is None)]
+        return [*effects, events.AnswerTeacher(event.id, refused, lasts and refused is None)]
 
-    def _act(self, event: ev.TeacherActed) -> tuple[str | None, list[Effect]]:
-        """Carry out what a teacher asks; return why not, and what follows."""
+    def _act(self, event: events.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
+        """Carry out an action; return the reason for a refusal, if any, and the effects."""
         match event.action:
-            case "seen" | "your_turn" if self.presence is None:
+            case "seen" | "your_turn" if not self._stay.somebody:
                 return "out_of_order", []
             case "seen":
                 return (None if self.standing.see_hand(self._now) else "out_of_order"), []
@@ -334,106 +300,80 @@ class PresenceMachine:
             case "pause" | "resume" | "louder" | "quieter":
                 self.classroom.act(event.action)
         if event.action == "resume" and self.classroom.faults:
-            return None, [ev.ReleaseBody()]
+            return None, [events.ReleaseBody()]
         return None, []
-
-    def _voice(self, level: float) -> None:
-        self._voice_level = min(max(level, 0.0), 1.0)
-        if self._voice_level >= SPEAKING_LEVEL:
-            self._speaking_until_s = self._now + SPEAKING_HOLD_S
 
     def _source_changed(self, part: Lost, lost: bool) -> None:
         source = SOURCE_OF.get(part)
         if source is not None and source not in self.running:
-            self.stale += 1  # said just before it was closed
+            self.stale += 1  # reported just before it was closed
             return
         self.classroom.part_changed(part, lost)
 
-    def _end(self, reason: Reason) -> list[Effect]:
-        """End the stay, if there is one. The sources are stopped before anything is told."""
-        old = self.presence
+    def _end(self, reason: Reason) -> list[PresenceEffect]:
+        """End the stay, if there is one. The sources stop before anybody is told."""
+        old = self.presence_id
         if old is None:
             return []
         self._ended.note(old, reason)
-        self.state = State.ASLEEP
-        self.presence = None
-        self._pupil_key = ""
-        self._attempt = 0
-        self._connected = None
-        self._speaking_until_s = 0.0
+        self._stay.end()
+        self._speaking.stop()
         self.standing.begin_stay(keep_hand=False)
-        return [*self._outlet.close_all(), ev.End(old, reason), ev.CloseCalls(old)]
+        return [*self._outlet.close_all(), events.EndPresence(old, reason), events.CloseCalls(old)]
 
     # ---- what follows from the state
 
-    def _settle(self) -> list[Effect]:
-        """Bring what is open, shown and played in line with the state; lastly say so."""
+    def _settle(self) -> list[PresenceEffect]:
+        """Bring sources, signal and voice in line with the state, and then send a snapshot."""
         facts = self._facts()
         effects = self._outlet.settle(
             facts=facts,
-            parts=self._parts(),
-            voice=self._voice_wanted(),
-            arm=self.standing.hand_raised and not self.classroom.paused_by,
-            level=self._voice_level,
+            parts=self._permission.parts,
+            voice=self._permission.voice,
+            hand=self.standing.hand_raised and not self.classroom.paused_by,
+            level=self._speaking.level,
             loudness=(self.classroom.volume, self.standing.whisper),
         )
         for part, source in SOURCE_OF.items():
             if source not in self.running:
                 self.classroom.part_changed(part, lost=False)
-        effects += self._chimes.heed(facts)
+        effects += self._earcons.heed(facts)
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:
             self._sent = snapshot
-            effects.append(ev.SendPresence())
+            effects.append(events.SendSnapshot())
         return effects
 
-    def _parts(self) -> frozenset[Part]:
-        if not self._open_to_child or self.standing.rest:
-            return frozenset()
-        if self.standing.sound_only:
-            return frozenset({Part.SOUND})
-        return frozenset(Part)
-
-    @property
-    def _open_to_child(self) -> bool:
-        stopped = self.classroom.paused_by or self.classroom.faulty or self.classroom.closed
-        return self.presence is not None and not stopped
-
-    def _voice_wanted(self) -> bool:
-        joining = self.state is State.JOINING
-        return self._open_to_child and self.standing.speaks and not joining
-
     def _facts(self) -> Facts:
-        played = self._voice_wanted()
         return facts_of(
             self.standing,
             self.classroom,
             self._now,
-            somebody=self.presence is not None,
-            joining=self.state is State.JOINING,
-            away=self.state is State.RECONNECTING,
-            played=played,
-            speaking=self._now < self._speaking_until_s,
+            somebody=self._stay.somebody,
+            joining=self.state is PresenceState.JOINING,
+            away=self.state is PresenceState.RECONNECTING,
+            played=self._permission.voice,
+            speaking=self._speaking.holds(self._now),
         )
 
-    def snapshot(self, waiting: bool = True) -> Presence:
+    def snapshot(self, waiting: bool = True) -> Snapshot:
         """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
         Args:
-            waiting: Whether to count the seconds of the hand; without them two
+            waiting: True counts the seconds of the hand; without them two
                 snapshots of the same state are equal.
         """
-        return presence_of(
+        return snapshot_of(
             self.standing,
             self.classroom,
             self._now if waiting else self.standing.hand_since_s or 0.0,
-            stay=self.presence,
+            presence_id=self.presence_id,
             shown=self._outlet.shown,
-            connected=self.state is State.PRESENT,
-            away=self.state is State.RECONNECTING,
+            connected=self.state is PresenceState.PRESENT,
+            away=self.state is PresenceState.RECONNECTING,
         )
 
     @property
-    def running(self) -> frozenset[Part]:
+    def running(self) -> frozenset[MediaPart]:
         """Parts that may leave the robot."""
         return self._outlet.running

@@ -1,125 +1,124 @@
-"""PURE. What is open, shown and played, and the order in which that changes. No I/O.
+"""PURE. Sources, signal and voice, and the order in which they change. No I/O.
 
-    off:  mute, stop sources, arm, head ► (their devices are closed) ► show
+    off:  mute, stop sources, hand, head ► (their devices are closed) ► show
     on:   show ► (the body reports it) ► start sources ► unmute
 
-So the class never loses the light while a device is open, and no source starts
-before the body itself has said that it shows something in `signals.LIT`. Stopping
-lets nothing more out from the same moment on; closing a device takes its time, and
-nothing but the light waits for it.
+The class never loses the light while a device is open, and no source starts before the body
+itself has reported a signal in `signals.LIT`. A stop holds from the same moment on. Closing the
+device takes longer, and only the light waits for it.
 """
 
 from bridge.protocol.vocabulary import SignalName
-from robot.presence import events as ev
-from robot.presence.events import Effect, Part
+from robot.presence import events
+from robot.presence.events import MediaPart, PresenceEffect
 from robot.presence.signals import LIT, Facts, derive
 
 LEVEL_STEPS = 10
-"""The light follows the voice in so many steps: more is not seen, and costs messages."""
+"""Number of steps in which the light follows the voice: more are not visible, and cost messages."""
 
 
 class Outlet:
-    """Follows what was asked of body and media, and asks only for changes."""
+    """Memory of what body and media were told, so that only changes are sent."""
 
     def __init__(self) -> None:
         self.shown: SignalName | None = None
-        """What the body reported last; None while it is away."""
-        self.running: frozenset[Part] = frozenset()
+        """Signal that the body reported last; None while it is away."""
+        self.running: frozenset[MediaPart] = frozenset()
         """Parts that may leave the robot."""
-        self.closing: frozenset[Part] = frozenset()
-        """Parts that were stopped, and whose device is not known to be closed."""
+        self.closing: frozenset[MediaPart] = frozenset()
+        """Parts that were stopped and whose device is not known to be closed."""
         self._asked: tuple[SignalName, float] | None = None
-        self._arm: bool | None = None
-        self._head: Effect | None = None
+        self._hand: bool | None = None
+        self._head: PresenceEffect | None = None
         self._voice: bool | None = None
         self._loudness: tuple[int, bool] | None = None
 
     def body_knows_nothing(self) -> None:
-        """The body's process came or went: everything has to be said again."""
+        """Forget what the body was told, because its process came or went."""
         self.shown = None
         self._asked = None
-        self._arm = None
+        self._hand = None
         self._head = None
 
-    def closed(self, part: Part) -> None:
+    def closed(self, part: MediaPart) -> None:
         """Take note that the device of a part is closed."""
         self.closing -= {part}
 
-    def close_all(self) -> list[Effect]:
+    def close_all(self) -> list[PresenceEffect]:
         """Mute, and stop every source."""
         return [*self._mute(), *self._stop(self.running)]
 
     def settle(
         self,
         facts: Facts,
-        parts: frozenset[Part],
+        parts: frozenset[MediaPart],
         voice: bool,
-        arm: bool,
+        hand: bool,
         level: float,
         loudness: tuple[int, bool],
-    ) -> list[Effect]:
-        """Return what to change.
+    ) -> list[PresenceEffect]:
+        """Return the changes.
 
         Args:
-            facts: What the signal depends on.
-            parts: Sources that the child may have now.
-            voice: Whether the child may be heard.
-            arm: Whether the robot's hand is up.
+            facts: Facts on which the signal depends.
+            parts: Sources that are allowed now.
+            voice: True while the child may be heard.
+            hand: True to raise the robot's hand.
             level: Loudness of the child's voice, 0 to 1.
-            loudness: Step of volume, and whether it whispers.
+            loudness: Step of volume, and True for a whisper.
         """
         signal = derive(facts)
         lit = self.shown in LIT and signal in LIT
-        allowed = parts if lit else frozenset[Part]()
-        effects: list[Effect] = [] if voice else self._mute()
+        allowed = parts if lit else frozenset[MediaPart]()
+        effects: list[PresenceEffect] = [] if voice else self._mute()
         effects += self._stop(self.running - allowed)
-        effects += self._posture(facts, arm)
+        effects += self._posture(facts, hand)
         if signal in LIT or not self.closing:
             effects += self._show(signal, level)
         effects += self._start(allowed - self.running)
         if loudness != self._loudness:
             self._loudness = loudness
-            effects.append(ev.SetLoudness(*loudness))
+            effects.append(events.SetLoudness(*loudness))
         if voice and self._voice is not True:
             self._voice = True
-            effects.append(ev.UnmuteVoice())
+            effects.append(events.UnmuteVoice())
         return effects
 
-    def _mute(self) -> list[Effect]:
+    def _mute(self) -> list[PresenceEffect]:
         if self._voice is False:
             return []
         self._voice = False
-        return [ev.MuteVoice()]
+        return [events.MuteVoice()]
 
-    def _stop(self, parts: frozenset[Part]) -> list[Effect]:
+    def _stop(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running -= parts
         self.closing |= parts
-        return [ev.StopMedia(part) for part in Part if part in parts]
+        return [events.StopMedia(part) for part in MediaPart if part in parts]
 
-    def _start(self, parts: frozenset[Part]) -> list[Effect]:
+    def _start(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running |= parts
-        return [ev.StartMedia(part) for part in Part if part in parts]
+        return [events.StartMedia(part) for part in MediaPart if part in parts]
 
-    def _posture(self, facts: Facts, arm: bool) -> list[Effect]:
-        effects: list[Effect] = []
-        if arm != self._arm:
-            self._arm = arm
-            effects.append(ev.MoveArm(arm))
-        head: Effect = ev.Rise()
+    def _posture(self, facts: Facts, hand: bool) -> list[PresenceEffect]:
+        effects: list[PresenceEffect] = []
+        if hand != self._hand:
+            self._hand = hand
+            effects.append(events.ShowHand(hand))
+        head: PresenceEffect = events.Rise()
         if not facts.somebody or facts.closed:
-            head = ev.ParkHead(forget=True)
+            head = events.ParkHead(forget=True)
         elif facts.paused or facts.fault:
-            head = ev.ParkHead()
+            head = events.ParkHead()
         elif facts.on_break:
-            head = ev.Hold()
+            head = events.Hold()
         if head != self._head:
             self._head = head
             effects.append(head)
         return effects
 
-    def _show(self, signal: SignalName, level: float) -> list[Effect]:
+    def _show(self, signal: SignalName, level: float) -> list[PresenceEffect]:
         shown_level = round(level * LEVEL_STEPS) / LEVEL_STEPS if signal == "speaking" else 0.0
         if (signal, shown_level) == self._asked:
             return []
         self._asked = (signal, shown_level)
-        return [ev.Show(signal, shown_level)]
+        return [events.ShowSignal(signal, shown_level)]

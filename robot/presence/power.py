@@ -1,8 +1,8 @@
-"""PURE. What a warm or badly fed computer may still do: sound before picture. No I/O.
+"""PURE. Relief of a hot or underpowered computer: the picture gives way to the sound. No I/O.
 
-A Raspberry Pi slows itself down from 80 degrees on, and then voice and head stutter as well. So
-the picture gets smaller before, and ends at that border; it comes back step by step once the
-computer has cooled down for a while.
+A Raspberry Pi slows itself down from 80 degrees on, and then voice and head stutter as well. The
+picture gets smaller before that temperature, and is switched off at it. It comes back step by
+step once the computer has cooled down for a while.
 
 Source: Raspberry Pi documentation, "Frequency management and thermal control": the cores are
 throttled from 80 degrees on, further at 85.
@@ -13,50 +13,50 @@ from typing import Final
 
 from bridge.protocol import channels
 from bridge.protocol.fields import PictureLevel
-from hardware.contract.wire import Power
+from hardware.contract.wire import PowerReport
 from robot.media.transport.ceiling import FROM_FULL, Ceiling
 
 BEGINS_C: Final[dict[Ceiling, float]] = {"small": 75.0, "least": 78.0, "off": 80.0}
 COOLER_C = 3.0
-"""A step ends only so far below where it begins."""
+"""Hysteresis: a step ends this far below the temperature at which it begins."""
 
 HELD_BACK: Final[Ceiling] = "least"
-"""The firmware slows the computer down already, for heat or for a weak supply."""
+"""Picture while the firmware slows the computer down, for heat or for a weak supply."""
 
 TOLD_C = 2.0
-"""A temperature that wavers by a degree is no message worth."""
+"""Least change that is told: a temperature that wavers by a degree would flood the pages."""
 
 RISE_S = 30.0
-"""A step up comes no sooner after the last change: heat needs its time to show."""
+"""Least time between the last change and a step up: heat takes time to show."""
 
 
 class Relief:
-    """Follows one robot's board."""
+    """Picture limit of one robot's computer."""
 
     def __init__(self) -> None:
         self.ceiling: Ceiling = "full"
         self._told_c: float | None = None
         self._changed_s = -math.inf
 
-    def take(self, power: Power, now: float) -> Ceiling:
-        """Take what the body tells of its board; return how much picture may be sent."""
+    def take(self, power: PowerReport, now: float) -> Ceiling:
+        """Take the state of the computer; return the most picture that may be sent."""
         self._note_heat(power.soc_c)
         wanted = _wanted(power, self.ceiling)
-        at, goal = FROM_FULL.index(self.ceiling), FROM_FULL.index(wanted)
-        if goal < at:
+        at, target = FROM_FULL.index(self.ceiling), FROM_FULL.index(wanted)
+        if target < at:
             if now - self._changed_s < RISE_S:
                 return self.ceiling
-            goal = at - 1
-        if goal != at:
-            self.ceiling, self._changed_s = FROM_FULL[goal], now
+            target = at - 1
+        if target != at:
+            self.ceiling, self._changed_s = FROM_FULL[target], now
         return self.ceiling
 
     def _note_heat(self, soc_c: float | None) -> None:
         if soc_c is None or self._told_c is None or abs(soc_c - self._told_c) >= TOLD_C:
             self._told_c = None if soc_c is None else round(soc_c / TOLD_C) * TOLD_C
 
-    def told(self, power: Power) -> channels.Power:
-        """Return what the body says of itself, and the picture that is left, for the wire."""
+    def told(self, power: PowerReport) -> channels.Power:
+        """Return battery, computer and remaining picture in the form of the wire."""
         picture: PictureLevel = "full" if self.ceiling == "full" else "reduced"
         return channels.Power(
             level=power.level,
@@ -69,7 +69,7 @@ class Relief:
         )
 
 
-def _wanted(power: Power, ceiling: Ceiling) -> Ceiling:
+def _wanted(power: PowerReport, ceiling: Ceiling) -> Ceiling:
     reached: Ceiling = HELD_BACK if power.throttled else "full"
     if power.soc_c is None:
         return reached

@@ -1,7 +1,7 @@
-"""PURE. What the class sees, from everything that is true at once. No I/O.
+"""PURE. Choice of the one signal that the class sees. No I/O.
 
-The first line that holds wins. A child's hand goes before its voice and before
-a poor line; a line that is gone goes before the hand, since nobody would answer.
+The first fact that holds wins. A child's hand goes before its voice and before a poor line. A
+line that is gone goes before the hand, because the child could not answer.
 """
 
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ LIT: frozenset[SignalName] = frozenset(
     }
 )
 """Signals that tell the class plainly that the child may see and hear. Media leaves the
-robot only while the body itself reports one of these; `fault` is none: it looks the same
-whether somebody is inside or not."""
+robot only while the body itself reports one of these. `fault` is not among them, because it
+looks the same whether or not somebody is inside."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that the signal depends on."""
+    """Facts on which the signal depends."""
 
     somebody: bool = False
     joining: bool = False

@@ -1,6 +1,6 @@
-"""PURE. What is true of robot and child at once, for the signal and for the wire. No I/O."""
+"""PURE. Summary of robot and child, for the signal and for the wire. No I/O."""
 
-from bridge.protocol.channels import Presence
+from bridge.protocol.channels import Snapshot
 from bridge.protocol.vocabulary import SignalName
 from robot.presence.classroom import Classroom
 from robot.presence.signals import Facts
@@ -18,17 +18,17 @@ def facts_of(
     played: bool,
     speaking: bool,
 ) -> Facts:
-    """Return what the signal depends on.
+    """Return the facts on which the signal depends.
 
     Args:
-        standing: What the child has switched on.
-        classroom: What the class and the body have said.
+        standing: Toggles of the child.
+        classroom: State of the class and the body.
         now: Monotonic seconds.
-        somebody: There is a stay.
-        joining: It has not begun to carry anything.
-        away: Its line is gone.
-        played: The child's voice is played.
-        speaking: It is loud just now.
+        somebody: True while there is a stay.
+        joining: True until its connection is up.
+        away: True while its line is gone.
+        played: True while the child's voice is played.
+        speaking: True while the voice is loud.
     """
     return Facts(
         somebody=somebody,
@@ -48,30 +48,30 @@ def facts_of(
     )
 
 
-def presence_of(
+def snapshot_of(
     standing: Standing,
     classroom: Classroom,
     hand_now: float,
     *,
-    stay: str | None,
+    presence_id: str | None,
     shown: SignalName | None,
     connected: bool,
     away: bool,
-) -> Presence:
+) -> Snapshot:
     """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
     Args:
-        standing: What the child has switched on.
-        classroom: What the class and the body have said.
-        hand_now: Until when the hand's waiting is counted.
-        stay: Its name; None when nobody is there.
-        shown: What the body reported last; None while it is away.
-        connected: Media flow.
-        away: The line of the stay is gone.
+        standing: Toggles of the child.
+        classroom: State of the class and the body.
+        hand_now: Time up to which the hand's waiting is counted.
+        presence_id: Of the stay; None when nobody is there.
+        shown: Signal that the body reported last; None while it is away.
+        connected: True while media flow.
+        away: True while the line of the stay is gone.
     """
-    return Presence(
+    return Snapshot(
         seq=1,
-        presence=stay,
+        presence=presence_id,
         signal=shown or "fault",
         hand=standing.hand(hand_now),
         feeling=standing.feeling,

@@ -1,8 +1,18 @@
-"""PURE. What the child has switched on: hand, feeling, microphone and the rest. No I/O.
+"""PURE. State of the child's toggles: hand, feeling, microphone and the others. No I/O.
 
 Each message carries the wanted state and a `seq`; for each kind only a higher
-`seq` than the last counts. A message that came twice (straight and through the
-bridge) changes nothing and is acknowledged again.
+`seq` than the last counts. A message that came twice (on the channel and through
+the bridge) changes nothing and is acknowledged again.
+
+The microphone follows the app's own table (`pupil_app/js/lesson/wishes.js`), also for
+an app that tells only one toggle at a time:
+
+* The end of a whisper leaves the microphone as it was before the whisper.
+* `rest` and `listen_only` close it, and their end does not open it again.
+* A pause by the class or a fault closes it.
+
+After each of these only a newer `microphone` message opens it. A microphone message that
+was sent earlier and arrives later does not.
 """
 
 from bridge.protocol.channels import (
@@ -10,7 +20,7 @@ from bridge.protocol.channels import (
     EventUp,
     Gesture,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     RaisedHand,
@@ -25,22 +35,22 @@ from bridge.protocol.fields import Feeling, LineLevel, PictureLevel
 FROM_WORST: tuple[LineLevel, ...] = ("lost", "poor", "fair", "good")
 
 HAND_WAITS_S = 60.0
-"""So long up and unseen, and the light changes its rhythm: the class should look."""
+"""Time after which an unseen hand changes the rhythm of the light: the class should look."""
 
 TURN_S = 60.0
-"""So long at most is it the child's turn. Who has not spoken by then will not, and who has
-knows it; a call that stands for good would greet the child in the next subject."""
+"""Longest turn. A child who has not spoken by then will not, and one who has knows it.
+A turn without an end would still be shown to the child in the next subject."""
 
 SEEN_S = 2.0
-"""How long the two blinks of `seen` and the nod take."""
+"""Duration of the two blinks of `seen` and of the nod."""
 
 
 class Standing:
-    """The child's toggles in one presence."""
+    """Toggles of the child in one presence."""
 
     def __init__(self) -> None:
         self.dropped = 0
-        """Messages that were older than what was known."""
+        """Messages older than what was known."""
         self._forget_hand()
         self.feeling: Feeling | None = None
         self._reset()
@@ -49,7 +59,7 @@ class Standing:
         """Begin a presence: nothing is on.
 
         Args:
-            keep_hand: Hand and feeling stay: the same child came back from a reload.
+            keep_hand: True keeps hand and feeling: the same child came back from a reload.
         """
         if not keep_hand:
             self._forget_hand()
@@ -58,7 +68,14 @@ class Standing:
 
     def _reset(self) -> None:
         self.microphone = False
+        self._microphone_before = False
+        """State before the newest `microphone` message."""
         self.whisper = False
+        self._whisper_began = 0
+        """`seq` of the message that began the whisper."""
+        self._aloud_before = False
+        """The microphone was on before the whisper, and was not closed since."""
+        self._turn_taken = False
         self.listen_only = False
         self.rest = False
         self.sound_only = False
@@ -70,11 +87,13 @@ class Standing:
         self.hand_since_s: float | None = None
         self.hand_seen = False
         self._turn_until_s: float | None = None
+        self._turn_taken = False
+        """The child was called and has spoken aloud since; holds until the microphone goes off."""
         self.seen_until_s = 0.0
 
     def apply(self, message: EventUp, now: float) -> bool:
-        """Take a message; return whether it was new."""
-        # A place that was saved is saved, also when the child has since gone to another.
+        """Take a message; return True if it was new."""
+        # A save counts even if the child has gone to another view since.
         kind = (View, message.action) if isinstance(message, View) else type(message)
         if message.seq <= self._newest.get(kind, 0):
             self.dropped += 1
@@ -85,23 +104,84 @@ class Standing:
                 self._hand(raised, now)
             case ShowFeeling(feeling=feeling):
                 self.feeling = feeling
-            case Microphone(on=on):
-                if self.microphone and not on:
-                    self._turn_until_s = None  # it has spoken
-                self.microphone = on
-            case Whisper(on=on):
-                self.whisper = on
+            case Microphone():
+                self._microphone(message)
+            case Whisper():
+                self._whisper(message)
             case ListenOnly(on=on):
                 self.listen_only = on
+                if on:
+                    self._close_microphone(message.seq)
             case Rest(on=on):
                 self.rest = on
+                if on:
+                    self._close_microphone(message.seq)
             case SoundOnly(on=on):
                 self.sound_only = on
-            case Line(level=level):
+            case LineReport(level=level):
                 self._reported = level
             case View() | Gesture() | Bye():
-                pass  # deeds, not states: the presence machine does them
+                pass  # commands, not states: the presence machine handles them
+        self._note_turn()
         return True
+
+    def _microphone(self, message: Microphone) -> None:
+        if self.whisper and message.seq < self._whisper_began:
+            self._aloud_before = message.on  # sent before the whisper, and arrived late
+        elif not message.on:
+            self._aloud_before = False
+        self._microphone_before = self.microphone
+        if message.on:
+            self.microphone = True
+        else:
+            self._microphone_off(message.seq)
+
+    def _whisper(self, message: Whisper) -> None:
+        if message.on == self.whisper:
+            return
+        self.whisper = message.on
+        if message.on:
+            self._whisper_began = message.seq
+            # A whisper from silence opens the microphone, and that message may arrive first.
+            overtaken = self._newest.get(Microphone, 0) > message.seq
+            self._aloud_before = self._microphone_before if overtaken else self.microphone
+            self._turn_taken &= self._aloud_before
+        elif not self._aloud_before:
+            self._close_microphone(message.seq)
+
+    def _close_microphone(self, seq: int) -> None:
+        """Close the microphone for another toggle, unless a newer message opened it since."""
+        if self._newest.get(Microphone, 0) < seq:
+            self._newest[Microphone] = seq
+            self._microphone_before = False
+            self._aloud_before = False
+            self._microphone_off(seq)
+
+    def _microphone_off(self, seq: int) -> None:
+        """Close the microphone; after a spoken turn the turn ends and the hand comes down."""
+        spoke = self.microphone and self._turn_taken
+        self.microphone = False
+        self._turn_taken = False
+        if not spoke:
+            return
+        self._turn_until_s = None
+        if self._newest.get(Hand, 0) < seq:  # else the child has raised it again since
+            self._newest[Hand] = seq
+            self._forget_hand()
+
+    def hush(self) -> None:
+        """Close the microphone for the class or a fault; hand and turn stay.
+
+        What is said at home meanwhile must not become loud by itself when the class is back.
+        """
+        self.microphone = False
+        self._microphone_before = False
+        self._aloud_before = False
+        self._turn_taken = False
+
+    def _note_turn(self) -> None:
+        if self.your_turn and self.speaks and not self.whisper:
+            self._turn_taken = True
 
     def _hand(self, raised: bool, now: float) -> None:
         if raised and self.hand_since_s is not None:
@@ -111,27 +191,27 @@ class Standing:
             self.hand_since_s = now
 
     def measure(self, level: LineLevel, picture: PictureLevel) -> None:
-        """Take what the robot itself measured of the line, and what picture that leaves."""
+        """Take the line that the robot measured, and the picture that it leaves."""
         self._measured = level
         self.picture = picture
 
     @property
     def line(self) -> LineLevel:
-        """The worse of what the child reported and what the robot measured."""
+        """Worse of the line that the child reported and the one that the robot measured."""
         return min(self._reported, self._measured, key=FROM_WORST.index)
 
     @property
     def speaks(self) -> bool:
-        """Whether the child wants to be heard."""
+        """True while the child wants to be heard."""
         return self.microphone and not self.listen_only and not self.rest
 
     @property
     def hand_raised(self) -> bool:
-        """Whether the hand is up."""
+        """True while the hand is up."""
         return self.hand_since_s is not None
 
     def see_hand(self, now: float) -> bool:
-        """Take the teacher's "seen"; return whether there was a hand to see."""
+        """Take the teacher's "seen"; return False if no hand was up."""
         if not self.hand_raised:
             return False
         self.hand_seen = True
@@ -141,28 +221,30 @@ class Standing:
     def give_turn(self, now: float) -> None:
         """Take the teacher's "your turn": it also answers the hand.
 
-        It ends when the microphone goes off, with the hand, and after `TURN_S`.
+        It ends with the hand, after `TURN_S`, and when the microphone goes off after the child
+        has spoken aloud. A whisper is not heard by the class and does not take the turn.
         """
         self._turn_until_s = now + TURN_S
         self.hand_seen = self.hand_raised
+        self._note_turn()
 
     @property
     def your_turn(self) -> bool:
-        """Whether the teacher has called the child."""
+        """True while the teacher's call stands."""
         return self._turn_until_s is not None
 
     def tick(self, now: float) -> None:
-        """End a turn that was not taken."""
+        """End a turn that has lasted for `TURN_S`."""
         if self._turn_until_s is not None and now >= self._turn_until_s:
             self._turn_until_s = None
 
     def hand_waiting(self, now: float) -> bool:
-        """Whether the hand is up for long and nobody has seen it."""
+        """Return True while the hand has been up for long and nobody has seen it."""
         since_s = self.hand_since_s
         return since_s is not None and not self.hand_seen and now >= since_s + HAND_WAITS_S
 
     def deadlines(self) -> list[float]:
-        """Return when something changes by time alone; may lie in the past."""
+        """Return the times at which something changes without an event; may lie in the past."""
         times = [self.seen_until_s]
         if self.hand_since_s is not None and not self.hand_seen:
             times.append(self.hand_since_s + HAND_WAITS_S)
@@ -171,7 +253,7 @@ class Standing:
         return times
 
     def hand(self, now: float) -> RaisedHand:
-        """Return the hand as the wire says it."""
+        """Return the hand in the form of the wire."""
         since_s = self.hand_since_s
         return RaisedHand(
             raised=since_s is not None,

@@ -1,4 +1,4 @@
-"""PURE. Whether the robot's motors get warm or work too hard, before they fail. No I/O."""
+"""PURE. Early warning of motors that get warm or work too hard. No I/O."""
 
 import math
 
@@ -7,17 +7,17 @@ from hardware.contract.wire import ServoHealth
 
 WARM_C = 58.0
 COOL_C = 53.0
-"""Told from the first on until it is below the second; 70 degrees are a fault."""
+"""Warm from the first temperature until below the second; 70 degrees are a fault."""
 
 HEAVY = 0.5
-"""Share of the torque that nothing but an obstacle or a weight asks for long."""
+"""Share of the torque that only an obstacle or a weight takes for a longer time."""
 
 HEAVY_S = 2.0
-"""Every start and stop asks for as much, for a moment."""
+"""Time before a load counts: every start and stop takes as much for a moment."""
 
 
 class Strained:
-    """Follows one robot's servos."""
+    """Strain of one robot's servos."""
 
     def __init__(self) -> None:
         self.told: Strain = "none"
@@ -25,7 +25,7 @@ class Strained:
         self._heavy_since_s = math.inf
 
     def take(self, servos: tuple[ServoHealth, ...], now: float) -> None:
-        """Take how they feel now; those that cannot tell are well."""
+        """Take the servos' state; values that a servo cannot measure count as good."""
         hottest_c = max((s.temperature_c for s in servos if s.temperature_c is not None), default=0)
         heaviest = max((abs(s.load) for s in servos if s.load is not None), default=0.0)
         self._warm = hottest_c >= (COOL_C if self._warm else WARM_C)

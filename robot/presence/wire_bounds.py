@@ -1,14 +1,14 @@
-"""PURE. Keeps what the robot says within the limits that the bridge holds it to. No I/O.
+"""PURE. Limits of the wire, applied to what the robot tells. No I/O.
 
-A servo that counts turns, or a gauge that reports 101 %, must not make a
-message that the bridge refuses: then nobody would hear of the robot at all.
+A servo that counts turns, or a gauge that reports 101 %, must not make a message that the
+bridge refuses: then nobody would hear of the robot at all.
 """
 
 import math
 
 import msgspec
 
-from bridge.protocol.channels import Pose, Presence
+from bridge.protocol.channels import PoseReport, Snapshot
 
 DEGREES = 360.0
 HOURS = 1000.0
@@ -16,8 +16,8 @@ CELSIUS = (-100.0, 200.0)
 TEXT_CHARACTERS = 400
 
 
-def presence(said: Presence) -> Presence:
-    """Return the state of the robot as the wire allows it."""
+def snapshot(said: Snapshot) -> Snapshot:
+    """Return the snapshot within the limits of the wire."""
     power = said.power
     return msgspec.structs.replace(
         said,
@@ -33,8 +33,8 @@ def presence(said: Presence) -> Presence:
     )
 
 
-def pose(said: Pose) -> Pose:
-    """Return where the head is as the wire allows it."""
+def pose(said: PoseReport) -> PoseReport:
+    """Return the pose within the limits of the wire."""
     return msgspec.structs.replace(
         said, pan_deg=_degrees(said.pan_deg), tilt_deg=_degrees(said.tilt_deg)
     )
@@ -45,7 +45,7 @@ def _degrees(value: float) -> float:
 
 
 def _within(value: float | None, least: float, most: float) -> float | None:
-    """Return the nearest value that is allowed; None for one that is unknown or no number."""
+    """Return the nearest value that is allowed; None for an unknown value or NaN."""
     if value is None or math.isnan(value):
         return None
     return min(max(value, least), most)

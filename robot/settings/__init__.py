@@ -1,1 +1,1 @@
-"""What every room of the agent stands on: configuration, identity, errors."""
+"""Foundation of the agent: configuration, identity, errors."""

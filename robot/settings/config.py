@@ -1,4 +1,4 @@
-"""The agent's configuration: shapes with bounds, and where its files lie."""
+"""Configuration of the agent: sections with bounds, and the places of its files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,22 +7,21 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from bridge.process import config_file
 from bridge.process.config_file import ConfigError, Section
-from bridge.process.config_file import load as load_file
 from bridge.protocol.fields import RobotId
-from robot.media.types import spec as media
+from robot.media.types import spec
 
-Path_ = Annotated[str, Meta(min_length=1, max_length=1024)]
-Name = Annotated[str, Meta(min_length=1, max_length=media.MAX_URL_CHARS)]
-Format = Annotated[str, Meta(max_length=64)]
+SourceName = Annotated[str, Meta(min_length=1, max_length=spec.MAX_URL_CHARS)]
+FormatName = Annotated[str, Meta(max_length=64)]
 
 KEY_FILE = "robot.key"
 CREDENTIAL = "robot-key"
 """Name of the systemd credential that may carry the key instead of a file."""
 
 
-class Robot(Section, frozen=True):
-    """Who this is.
+class RobotSection(Section, frozen=True):
+    """Section `robot`: name and state of this robot.
 
     Args:
         id: Name of the robot on the wire.
@@ -33,8 +32,8 @@ class Robot(Section, frozen=True):
     state_dir: str = ""
 
 
-class Bridge(Section, frozen=True):
-    """Where to dial.
+class BridgeSection(Section, frozen=True):
+    """Section `bridge`: address of the bridge.
 
     Args:
         url: WebSocket of the bridge.
@@ -52,103 +51,102 @@ class Bridge(Section, frozen=True):
     ca: str = ""
 
 
-class Body(Section, frozen=True):
-    """Where the body's process listens."""
+class BodySection(Section, frozen=True):
+    """Section `body`: socket of the body's process."""
 
     socket: Annotated[str, Meta(min_length=1, max_length=100)] = "/run/karlsson/body.sock"
 
 
-class Camera(Section, frozen=True):
-    """Where the picture comes from; `robot.media.types.spec` names what `source` may be."""
+class CameraSection(Section, frozen=True):
+    """Section `camera`: source of the picture, named as in `robot.media.types.spec`."""
 
-    source: Name = "classroom:"
-    format: Format = ""
+    source: SourceName = "classroom:"
+    format: FormatName = ""
     options: dict[str, str] = msgspec.field(default_factory=dict)
     width_px: Annotated[int, Meta(ge=160, le=4096, multiple_of=2)] = 640
     height_px: Annotated[int, Meta(ge=120, le=4096, multiple_of=2)] = 480
     fps: Annotated[int, Meta(ge=1, le=60)] = 30
 
 
-class Microphone(Section, frozen=True):
-    """Where the class's sound comes from."""
+class MicrophoneSection(Section, frozen=True):
+    """Section `microphone`: source of the class's sound."""
 
-    source: Name = "classroom:"
-    format: Format = ""
+    source: SourceName = "classroom:"
+    format: FormatName = ""
     options: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Speaker(Section, frozen=True):
-    """Where the child's voice goes."""
+class SpeakerSection(Section, frozen=True):
+    """Section `speaker`: sink of the child's voice."""
 
-    sink: Name = "classroom:"
-    format: Format = ""
+    sink: SourceName = "classroom:"
+    format: FormatName = ""
     options: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Sound(Section, frozen=True):
-    """What happens between speaker and microphone where both are one sound card.
+class SoundSection(Section, frozen=True):
+    """Section `sound`: echo, limit and earcons.
 
     Args:
-        echo: `software` takes the echo out; `hardware` leaves that to a speakerphone that
-            does it by itself; `ducking` turns the class down while the child speaks;
-            `off` does nothing.
-        ceiling_db: No sample is played louder, in dB below full scale, whatever the volume.
-        earcons: Short sounds of the robot itself: somebody comes or goes, the class pauses.
+        echo: `software` cancels the echo; `hardware` leaves that to a speakerphone;
+            `ducking` turns the class down while the child speaks; `off` does nothing.
+        ceiling_db: Loudest sample at any volume, in dB relative to full scale.
+        earcons: True plays short sounds when somebody comes or goes, or the class pauses.
     """
 
-    echo: media.EchoMode = "software"
+    echo: spec.EchoMode = "software"
     ceiling_db: Annotated[float, Meta(ge=-30, le=0)] = -1.0
     earcons: bool = True
 
 
-class Head(Section, frozen=True):
-    """The eye: horizontal angle of view of the picture that the child gets."""
+class HeadSection(Section, frozen=True):
+    """Section `head`: horizontal angle of view of the child's picture."""
 
     lens_deg: Annotated[float, Meta(ge=20, le=170)] = 66.0
 
 
-class Config(Section, frozen=True):
+class RobotConfig(Section, frozen=True):
     """The whole file."""
 
-    robot: Robot
-    bridge: Bridge
-    body: Body = Body()
-    camera: Camera = Camera()
-    microphone: Microphone = Microphone()
-    speaker: Speaker = Speaker()
-    sound: Sound = Sound()
-    head: Head = Head()
+    robot: RobotSection
+    bridge: BridgeSection
+    body: BodySection = BodySection()
+    camera: CameraSection = CameraSection()
+    microphone: MicrophoneSection = MicrophoneSection()
+    speaker: SpeakerSection = SpeakerSection()
+    sound: SoundSection = SoundSection()
+    head: HeadSection = HeadSection()
 
     @property
     def state_dir(self) -> Path:
         """Folder of the agent's own files."""
         return Path(self.robot.state_dir)
 
-    def camera_spec(self) -> media.SourceSpec:
+    def camera_spec(self) -> spec.SourceSpec:
         """Return the camera by name."""
         camera = self.camera
-        return media.parse_camera(camera.source, camera.format or None, camera.options)
+        return spec.parse_camera(camera.source, camera.format or None, camera.options)
 
-    def microphone_spec(self) -> media.SourceSpec:
+    def microphone_spec(self) -> spec.SourceSpec:
         """Return the microphone by name."""
         microphone = self.microphone
-        return media.parse_microphone(
+        return spec.parse_microphone(
             microphone.source, microphone.format or None, microphone.options
         )
 
-    def speaker_spec(self) -> media.SourceSpec:
+    def speaker_spec(self) -> spec.SourceSpec:
         """Return the speaker by name."""
         speaker = self.speaker
-        return media.parse_speaker(speaker.sink, speaker.format or None, speaker.options)
+        return spec.parse_speaker(speaker.sink, speaker.format or None, speaker.options)
 
 
-def load(path: Path, environment: Mapping[str, str]) -> Config:
+def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
     """Return the configuration, with the folder for state filled in.
 
     Raises:
         ConfigError: Unreadable, unknown or out of bounds; or a source that can never work.
     """
-    config = load_file(path, Config, environment)
+    config = config_file.load(path, RobotConfig, environment)
     state_dir = config.robot.state_dir or environment.get("STATE_DIRECTORY", "").split(":")[0]
     if not state_dir:
         raise ConfigError(
@@ -170,7 +168,7 @@ def load(path: Path, environment: Mapping[str, str]) -> Config:
     ):
         try:
             parse()
-        except media.SpecError as error:
+        except spec.SpecError as error:
             raise ConfigError(f"{path}: {table}: {error}") from error
     wrong = _not_applied(config)
     if wrong:
@@ -178,7 +176,7 @@ def load(path: Path, environment: Mapping[str, str]) -> Config:
     return config
 
 
-def _not_applied(config: Config) -> str | None:
+def _not_applied(config: RobotConfig) -> str | None:
     """Return what stands there and would do nothing, or None."""
     if config.bridge.ca and not config.bridge.url.startswith("wss:"):
         return f"bridge.ca = {config.bridge.ca!r}: needs a bridge.url that begins with wss://"
@@ -190,7 +188,7 @@ def _not_applied(config: Config) -> str | None:
 
 
 def credential(environment: Mapping[str, str]) -> Path | None:
-    """Return the key that systemd hands over, if it does."""
+    """Return the file of the key that systemd hands over, or None."""
     folder = environment.get("CREDENTIALS_DIRECTORY", "")
     path = Path(folder) / CREDENTIAL
     return path if folder and path.exists() else None

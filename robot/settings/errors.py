@@ -1,4 +1,4 @@
-"""PURE. What can go wrong in the agent. No I/O.
+"""PURE. Errors of the agent. No I/O.
 
     RobotError
     ├── IdentityError     the robot's key cannot be read, or is not a key

@@ -1,4 +1,4 @@
-"""The robot's own key: made at first use, kept, never replaced in silence."""
+"""The robot's own key: made at first use, kept, and never replaced silently."""
 
 import stat
 from pathlib import Path
@@ -20,7 +20,7 @@ MOST_BYTES = 4096
 
 
 class Identity:
-    """Signs as this robot; the private half stays in here."""
+    """Key pair of this robot; the private half does not leave this object."""
 
     def __init__(self, private: Ed25519PrivateKey) -> None:
         self._private = private
@@ -51,7 +51,7 @@ def load_or_make(path: Path) -> Identity:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.write_new(path, pem)
     except FileExistsError:
-        return load(path)  # another start of ours was faster
+        return load(path)  # another start of this robot was faster
     except OSError as error:
         raise IdentityError(f"{path}: the robot's key cannot be kept: {error.strerror}") from error
     return Identity(private)
@@ -78,9 +78,9 @@ def load(path: Path) -> Identity:
         private = load_pem_private_key(data[:MOST_BYTES], password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise IdentityError(
-            f"{path}: this is no key. Put the backup back, or remove the file "
+            f"{path}: this is not a key. Put the backup back, or remove the file "
             "and enrol the robot again with its new key"
         ) from error
     if not isinstance(private, Ed25519PrivateKey):
-        raise IdentityError(f"{path}: this is no Ed25519 key")
+        raise IdentityError(f"{path}: this is not an Ed25519 key")
     return Identity(private)

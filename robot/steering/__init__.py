@@ -1,1 +1,1 @@
-"""Where the child looks: from its messages to the body, and back to its screen."""
+"""Steering of the head: from the child's messages to the body, and back to its screen."""

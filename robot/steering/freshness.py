@@ -1,13 +1,13 @@
-"""PURE. Which control messages still matter: newest wins, late ones are dropped. No I/O.
+"""PURE. Filter of control messages: the newest wins, late ones are dropped. No I/O.
 
-`control` is unordered and lossy. A message counts only if its `seq` is higher
-than any seen of its kind, and if it did not take much longer on its way than
-the fastest one of its road: an old wish must not turn the head.
+`control` is unordered and lossy. A message counts only if its `seq` is higher than that
+of every earlier one of its kind, and if its journey was not much longer than the fastest
+one of its path: an old target must not turn the head.
 
-The two clocks are never compared, only their difference: arrival minus
-`sent_ms` is the journey plus a constant. The least of it within the last
-`WINDOW_S` to `2 * WINDOW_S` seconds is the fastest journey; it is forgotten
-after that, since clocks drift and tablets sleep.
+The two clocks are never compared, only their difference: arrival minus `sent_ms` is the
+journey plus a constant. The least value within the last `WINDOW_S` to `2 * WINDOW_S`
+seconds is the fastest journey. It is forgotten after that, because clocks drift and
+tablets sleep.
 """
 
 from bridge.protocol.limits import STALE_AFTER_S
@@ -18,7 +18,7 @@ within twice this, without a new connection."""
 
 
 class Journey:
-    """Tells how late a message is against the fastest one of the same road."""
+    """Lateness of messages against the fastest one of the same path."""
 
     def __init__(self) -> None:
         self._since_s: float | None = None
@@ -26,7 +26,7 @@ class Journey:
         self._least_s = float("inf")
 
     def late_s(self, sent_ms: float, now: float) -> float:
-        """Return by how many seconds this message is slower than the fastest."""
+        """Return the seconds by which this message is slower than the fastest one."""
         offset_s = now - sent_ms / 1000.0
         if self._since_s is None or now - self._since_s > 2 * WINDOW_S:
             self._since_s, self._before_s, self._least_s = now, float("inf"), float("inf")
@@ -37,25 +37,25 @@ class Journey:
 
 
 class Freshness:
-    """Passes the newest control messages of one presence, over all of its roads."""
+    """Filter of one presence, over all of its paths."""
 
     def __init__(self) -> None:
         self._newest: dict[str, int] = {}
         self._journeys: dict[str, Journey] = {}
         self.dropped = 0
-        """Messages that came too late, or in the wrong order, or twice."""
+        """Number of messages that came too late, in the wrong order, or twice."""
 
-    def passes(self, kind: str, road: str, seq: int, sent_ms: float, now: float) -> bool:
-        """Return whether this message is to be obeyed; a refused one is counted.
+    def passes(self, kind: str, path: str, seq: int, sent_ms: float, now: float) -> bool:
+        """Return True if this message is to be obeyed; count it as dropped otherwise.
 
         Args:
-            kind: `look` or `beat`: each counts for itself, as they overtake each other.
-            road: One peer connection, or the bridge: each has its own fastest journey.
+            kind: `look` or `beat`; each has its own order, as they overtake each other.
+            path: Name of one peer connection, or the bridge; each has its own fastest journey.
             seq: Of the message.
-            sent_ms: Of the message: the sender's clock.
-            now: Our clock, monotonic seconds.
+            sent_ms: Of the message, by the sender's clock.
+            now: Our clock, in monotonic seconds.
         """
-        journey = self._journeys.setdefault(road, Journey())
+        journey = self._journeys.setdefault(path, Journey())
         late = journey.late_s(sent_ms, now) > STALE_AFTER_S
         if late or seq <= self._newest.get(kind, 0):
             self.dropped += 1
@@ -63,6 +63,6 @@ class Freshness:
         self._newest[kind] = seq
         return True
 
-    def forget_road(self, road: str) -> None:
-        """Drop what is known of a road that is gone."""
-        self._journeys.pop(road, None)
+    def forget_path(self, path: str) -> None:
+        """Forget the fastest journey of a path that is gone."""
+        self._journeys.pop(path, None)

@@ -1,23 +1,22 @@
-"""PURE. From what the child wants to see to what the body is told. No I/O.
+"""PURE. Target of the head, and the right to steer it. No I/O.
 
-The body owns limits, trajectories and the dead man's switch. This only decides
-whether the child may steer now, and feeds the switch while signs of life arrive:
-each beat is passed on as one `Keep`, so 0.5 s of silence holds the head with
-nobody having to notice.
+The body owns limits, trajectories and the dead man's switch. This module only decides
+whether the child may steer now, and feeds the switch while signs of life arrive. Each
+beat is passed on as one `Keep`, so that 0.5 s of silence holds the head by itself.
 """
 
 from dataclasses import dataclass
 
 FEED_S = 0.2
-"""How often the switch is fed while the head rises on its own, before any beat can come."""
+"""Interval at which the switch is fed while the head rises, before any beat can come."""
 
 RISE_S = 2.0
-"""How long the head may take to rise when a child joins."""
+"""Longest time that the head may take to rise when a child joins."""
 
 
 @dataclass(frozen=True)
-class Aim:
-    """Turn the head there."""
+class HeadTarget:
+    """Target of the head, before limits; positive is the robot's left and up."""
 
     pan_deg: float
     tilt_deg: float
@@ -25,47 +24,47 @@ class Aim:
 
 @dataclass(frozen=True)
 class Feed:
-    """Tell the body that the child is still there."""
+    """Command to tell the body that the child is still there."""
 
 
 class Gaze:
-    """Where the child looks. Closed until `rise`; closed again by `close`."""
+    """Target of the child. Closed until `rise`, and again after `close`."""
 
     def __init__(self) -> None:
         self.open = False
         self.deadline: float | None = None
-        self._wish = Aim(0.0, 0.0)
+        self._target = HeadTarget(0.0, 0.0)
         self._rising_until_s = 0.0
 
-    def rise(self, now: float) -> Aim:
-        """Let the child steer; return where the head goes first: to the last wish."""
+    def rise(self, now: float) -> HeadTarget:
+        """Let the child steer; return the first target, which is the child's last one."""
         self.open = True
         self._rising_until_s = now + RISE_S
         self.deadline = now + FEED_S
-        return self._wish
+        return self._target
 
     def close(self) -> None:
-        """Stop steering: the class paused, the child rests."""
+        """Stop steering, because the class paused or the child rests."""
         self.open = False
         self.deadline = None
 
     def forget(self) -> None:
-        """Close, and look straight ahead the next time: somebody else may come."""
+        """Close, and begin straight ahead the next time, as another child may come."""
         self.close()
-        self._wish = Aim(0.0, 0.0)
+        self._target = HeadTarget(0.0, 0.0)
 
     @property
-    def aim(self) -> Aim | None:
-        """Where the child has the head look; None while it may not steer."""
-        return self._wish if self.open else None
+    def target(self) -> HeadTarget | None:
+        """Target of the child; None while it may not steer."""
+        return self._target if self.open else None
 
-    def look(self, pan_deg: float, tilt_deg: float) -> Aim | None:
-        """Take a wish; return what to tell the body, or None while it may not move."""
-        self._wish = Aim(pan_deg, tilt_deg)
-        return self.aim
+    def look(self, pan_deg: float, tilt_deg: float) -> HeadTarget | None:
+        """Take a target; return it for the body, or None while the child may not steer."""
+        self._target = HeadTarget(pan_deg, tilt_deg)
+        return self.target
 
     def beat(self) -> Feed | None:
-        """Take a sign of life; return what to tell the body."""
+        """Take a sign of life; return None while the child may not steer."""
         return Feed() if self.open else None
 
     def tick(self, now: float) -> Feed | None:

@@ -1,1 +1,1 @@
-"""What outlives a restart of the agent: the class's wish, and who writes files."""
+"""State that outlives a restart of the agent, and the writer of its files."""

@@ -1,8 +1,8 @@
-"""Keeps small files on a disk that may be slow, full or gone, without anybody waiting for it.
+"""Writer of small files on a disk that may be slow, full or gone; nobody waits for it.
 
-One task writes, one file at a time, on a thread. Of each file only the newest content
-waits, so a flood of changes costs one write after the other and no memory. What the disk
-holds already is not written again. What could not be written is tried again later.
+One task writes, one file at a time, on a thread. Only the newest content of each file
+waits, so a flood of changes costs one write after the other and no memory. Content that
+the disk holds already is not written again. A failed write is repeated later.
 """
 
 import asyncio
@@ -17,10 +17,10 @@ from bridge.process import atomic
 log = logging.getLogger(__name__)
 
 AGAIN_S = 10.0
-"""So long after a failure a file is tried again: a full disk may have room by then."""
+"""Time after a failure until the next try: a full disk may have room by then."""
 
-Kept = Literal["yes", "no", "soon"]
-"""Whether the disk has held a content: for sure, not at the last try, or it is at work."""
+WriteState = Literal["yes", "no", "soon"]
+"""Answer to whether a restart would find a content: yes; no, the write failed; or still writing."""
 
 
 @dataclass
@@ -28,20 +28,20 @@ class _File:
     wanted: bytes | None = None
     on_disk: bytes | None = None
     failed: bool = False
-    """The last try failed, and nothing newer was wanted since."""
+    """True after a failed try, until newer content is wanted."""
     version: int = 0
-    """Of what is wanted; each newer content has a higher one."""
+    """Version of the wanted content; newer content has a higher one."""
     written: int = 0
     refused: int = 0
-    """Versions that the disk has taken, and not taken, last."""
+    """Versions of the last successful and of the last failed write."""
 
 
 class Keeper:
-    """Writes the files of one folder.
+    """Writer of the files in one folder.
 
     Args:
         folder: Made at the first write, for its owner alone.
-        tell: Called on the loop's thread whenever a write has ended, well or not.
+        tell: Called on the loop's thread whenever a write has succeeded or failed.
     """
 
     def __init__(self, folder: Path, tell: Callable[[], None]) -> None:
@@ -52,10 +52,10 @@ class Keeper:
         self._idle = asyncio.Event()
         self._idle.set()
         self.writes = 0
-        """Writes that were begun."""
+        """Number of writes that were begun."""
 
     def keep(self, name: str, data: bytes) -> int:
-        """Have the file hold this, soon; the newest content wins. Return its version."""
+        """Have this content written soon; return its version. The newest content wins."""
         file = self._files.setdefault(name, _File())
         if file.wanted != data or file.failed:
             file.version += 1
@@ -67,8 +67,8 @@ class Keeper:
                 self._news.set()
         return file.version
 
-    def kept(self, name: str, version: int) -> Kept:
-        """Return whether a restart would find this version of the content, or a newer one."""
+    def kept(self, name: str, version: int) -> WriteState:
+        """Tell whether a restart would find this version of the content, or a newer one."""
         file = self._files.get(name)
         if file is None or file.written >= version:
             return "yes"
@@ -90,7 +90,7 @@ class Keeper:
                     file.failed = False
 
     async def flush(self, timeout_s: float) -> None:
-        """Wait until everything was written or has failed, for so long at most."""
+        """Wait until everything was written or has failed, for at most this long."""
         try:
             async with asyncio.timeout(timeout_s):
                 await self._idle.wait()
@@ -108,7 +108,7 @@ class Keeper:
         data, version = file.wanted, file.version
         assert data is not None
         self.writes += 1
-        # While it is being written nobody knows which of the two the disk holds.
+        # During the write it is unknown which of the two contents the disk holds.
         file.on_disk = None
         try:
             await asyncio.to_thread(_replace, self._folder, name, data)

@@ -1,13 +1,13 @@
-"""The class's wish over a restart of the agent: paused, ended for the day, how loud.
+"""State of the class's side over a restart of the agent: pause, end for the day, volume.
 
-Whoever closed the robot must not find it open because a process died. A note
-that cannot be read counts as a pause: only the class opens again. The volume is
-kept for the day: a robot that was turned down must not shout after a power cut,
-and one that somebody turned up for a party is usual again the next morning.
+A robot that was closed must not be open because a process died. A note that cannot be
+read counts as a pause, which only the class lifts. The volume is kept for the day: a robot
+that was turned down must not shout after a power cut, and one that was turned up for a
+party has its usual volume again the next morning.
 
-Which day it is, the bridge says (`bridge_time`): the robot's own clock may stand
-anywhere after a power cut. Until then what was closed stays closed. A day in the
-future, written when the clock was wrong, counts as today: so it ends tomorrow.
+The bridge tells the day (`bridge_time`), because the robot's own clock may show any time
+after a power cut. Until then a closed robot stays closed. A day in the future was written
+while the clock was wrong, and counts as today.
 """
 
 import datetime
@@ -30,29 +30,29 @@ log = logging.getLogger(__name__)
 FILE = "class.json"
 
 SOME_DAY = "unknown"
-"""In the place of a date, where the bridge has not told the time yet."""
+"""Replaces a date while the bridge has not told the time yet."""
 
 
-class Note(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is kept."""
+class ClassNote(Struct, frozen=True, forbid_unknown_fields=True):
+    """Content of the file."""
 
     paused: bool = False
     ended_on: Annotated[str, Meta(max_length=10)] = ""
     """Local date for which the teacher ended it, as 2026-11-21; empty if open."""
     volume: Volume = loudness.USUAL
     volume_on: Annotated[str, Meta(max_length=10)] = ""
-    """Local date on which it was so loud."""
+    """Local date on which the volume was set."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """The class's wish from before."""
+class ClassroomBefore:
+    """State of the class's side from before the restart."""
 
     classroom: Classroom
-    note: Note
+    note: ClassNote
 
     def told(self, unix_s: float) -> DayTold:
-        """Return what of it still holds at this time of the bridge."""
+        """Return the part that still holds at this time of the bridge."""
         today = day(unix_s)
         ended = self.note.ended_on != "" and not _is_over(self.note.ended_on, today)
         return DayTold(
@@ -61,38 +61,40 @@ class Kept:
         )
 
 
-def read(folder: Path) -> Kept:
-    """Return the class's wish from before; what was closed is, until the day is told."""
+def read(folder: Path) -> ClassroomBefore:
+    """Return the state from before; a closed robot stays closed until the day is told."""
     try:
         note = _load(folder)
     except (OSError, msgspec.DecodeError) as error:
-        log.error("presence: the class's last wish cannot be read, so it is paused: %s", error)
-        return Kept(Classroom(paused_by_teacher=True), Note(paused=True))
+        log.error(
+            "presence: the state of the class cannot be read, so the robot is paused: %s", error
+        )
+        return ClassroomBefore(Classroom(paused_by_teacher=True), ClassNote(paused=True))
     classroom = Classroom(
         paused_by_teacher=note.paused,
         closed_until_s=math.inf if note.ended_on else None,
         volume=note.volume,
     )
-    return Kept(classroom, note)
+    return ClassroomBefore(classroom, note)
 
 
-def renewed(before: Note, wish: Remember, unix_s: float | None) -> Note:
-    """Return what to keep now.
+def renewed(before: ClassNote, state: Remember, unix_s: float | None) -> ClassNote:
+    """Return the note to keep now.
 
     Args:
-        before: What was kept until now.
-        wish: What the class wants.
+        before: Note that was kept until now.
+        state: Present state of the class's side.
         unix_s: The bridge's clock; None before it was told.
     """
     today = SOME_DAY if unix_s is None else day(unix_s)
-    ended_on = today if wish.ended_for_s > 0 else ""
+    ended_on = today if state.ended_for_s > 0 else ""
     if ended_on == SOME_DAY:
         ended_on = before.ended_on or SOME_DAY
-    return Note(wish.paused, ended_on, wish.volume, today)
+    return ClassNote(state.paused, ended_on, state.volume, today)
 
 
-def encode(note: Note) -> bytes:
-    """Return what the file has to hold, so that `read` finds this note again."""
+def encode(note: ClassNote) -> bytes:
+    """Return the content of the file, so that `read` finds this note again."""
     return msgspec.json.encode(note)
 
 
@@ -116,8 +118,8 @@ def _is_over(date: str, today: str) -> bool:
     return date != SOME_DAY and date < today
 
 
-def _load(folder: Path) -> Note:
+def _load(folder: Path) -> ClassNote:
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=Note)
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=ClassNote)
     except FileNotFoundError:
-        return Note()
+        return ClassNote()

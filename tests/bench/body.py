@@ -54,7 +54,7 @@ class Agent:
         """Follow what the body says, for ever."""
         while line := await self._reader.readline():
             report = wire.decode_report(line)
-            if isinstance(report, wire.State):
+            if isinstance(report, wire.BodyState):
                 self.commanded_deg = report.commanded_pan_deg
 
     def aim(self, pan_deg: float) -> Command:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from robot.media.echo import webrtc
-from robot.media.echo.canceller import EchoCanceller, EchoError, Strip
+from robot.media.echo.canceller import EchoCanceller, EchoError, MicrophoneChain
 from robot.media.echo.ducking import Ducking
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from tests.bench.children import BenchError
@@ -73,7 +73,7 @@ class Bare:
 
 
 def _strip() -> EchoCanceller:
-    return Strip("software", webrtc.WebRtc, _give_up)
+    return MicrophoneChain("software", webrtc.WebRtc, _give_up)
 
 
 def _give_up(text: str) -> None:

@@ -16,7 +16,7 @@ import aiohttp
 from aiortc import RTCPeerConnection
 
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
-from bridge.protocol.channels import Hand, Look, Presence, Rest, SoundOnly, View
+from bridge.protocol.channels import Hand, Look, Rest, Snapshot, SoundOnly, View
 from bridge.protocol.limits import CHANNEL_RATE_HZ, SIGNAL_RATE_HZ
 from bridge.protocol.signaling import (
     Challenge,
@@ -44,7 +44,9 @@ WAIT_S = 20.0
 class Socket:
     """One connection to `/signal`."""
 
-    def __init__(self, ws: aiohttp.ClientWebSocketResponse, decoder: codec.Decoder[Any]) -> None:
+    def __init__(
+        self, ws: aiohttp.ClientWebSocketResponse, decoder: codec.MessageDecoder[Any]
+    ) -> None:
         self._ws = ws
         self._decoder = decoder
         self._said: list[Any] = []
@@ -64,8 +66,8 @@ class Socket:
                 case OfferNonce(nonce=nonce):
                     self.offer_nonce = nonce
             async with self._news:
-                if isinstance(heard, Presence):
-                    self._said = [m for m in self._said if not isinstance(m, Presence)]
+                if isinstance(heard, Snapshot):
+                    self._said = [m for m in self._said if not isinstance(m, Snapshot)]
                 self._said.append(heard)
                 self._news.notify_all()
 
@@ -167,7 +169,7 @@ class Teacher:
 
 @contextlib.asynccontextmanager
 async def socket_at(
-    address: str, decoder: codec.Decoder[Any], tasks: asyncio.TaskGroup
+    address: str, decoder: codec.MessageDecoder[Any], tasks: asyncio.TaskGroup
 ) -> AsyncIterator[tuple[Socket, str]]:
     """Connect to the bridge behind a page's address; yield the socket and its challenge."""
     page = urlsplit(address)

@@ -148,7 +148,7 @@ async def _press(body: Path) -> float:
         async with asyncio.timeout(PRESS_S):
             while True:
                 report = wire.decode_report(await reader.readline())
-                if not isinstance(report, wire.State):
+                if not isinstance(report, wire.BodyState):
                     continue
                 if before is None:
                     before = report.paused

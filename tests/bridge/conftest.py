@@ -10,18 +10,18 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bridge.config import Config
+from bridge.config import BridgeConfig
 from tests.bridge import postgresql
 from tests.bridge.people import House, house_config, open_house
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
+def config(tmp_path: Path) -> BridgeConfig:
     return house_config(tmp_path)
 
 
 @pytest.fixture
-async def house(config: Config) -> AsyncIterator[House]:
+async def house(config: BridgeConfig) -> AsyncIterator[House]:
     async with open_house(config) as opened:
         yield opened
 

@@ -16,9 +16,9 @@ from msgspec import Struct
 from bridge.app import listening
 from bridge.base.clock import Clock
 from bridge.base.records import Loan, PairingKind, Robot
-from bridge.config import Config, Limits, Pages, Server, Storage
+from bridge.config import BridgeConfig, LimitsSection, PagesSection, ServerSection, StorageSection
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
-from bridge.protocol.channels import Presence
+from bridge.protocol.channels import Snapshot
 from bridge.protocol.signaling import (
     Binding,
     Challenge,
@@ -131,7 +131,7 @@ class Peer:
     async def hear(self, kind: type[Message]) -> Message:
         """Return the next message, which must be of this kind."""
         text = await self.hear_text()
-        message: Message = codec.Decoder[Message](kind, 64 * 1024).decode(text)
+        message: Message = codec.MessageDecoder[Message](kind, 64 * 1024).decode(text)
         return message
 
     async def closed(self) -> int | None:
@@ -288,9 +288,9 @@ def offer(presence: str, attempt: int = 1, sdp: str = SDP) -> Offer:
     return Offer(presence=presence, attempt=attempt, sdp=sdp, binding=binding)
 
 
-def snapshot(presence: str | None, seq: int = 1, **more: Any) -> Presence:
+def snapshot(presence: str | None, seq: int = 1, **more: Any) -> Snapshot:
     """Return what the robot says of itself."""
-    return Presence(seq=seq, presence=presence, signal="present" if presence else "asleep", **more)
+    return Snapshot(seq=seq, presence=presence, signal="present" if presence else "asleep", **more)
 
 
 def write_pages(folder: Path) -> Path:
@@ -302,18 +302,18 @@ def write_pages(folder: Path) -> Path:
     return folder
 
 
-def house_config(folder: Path, limits: Limits | None = None) -> Config:
+def house_config(folder: Path, limits: LimitsSection | None = None) -> BridgeConfig:
     """Return a configuration for tests; the port is any free one."""
-    return Config(
-        server=Server(port=0, public_url=ORIGIN, origins=(ORIGIN,)),
-        limits=limits or Limits(connections_per_address=500, handshakes_per_minute=10_000),
-        storage=Storage(url=f"sqlite+aiosqlite:///{folder / 'bridge.sqlite'}"),
-        pages=Pages(pupil_app=str(write_pages(folder / "pages"))),
+    return BridgeConfig(
+        server=ServerSection(port=0, public_url=ORIGIN, origins=(ORIGIN,)),
+        limits=limits or LimitsSection(connections_per_address=500, handshakes_per_minute=10_000),
+        storage=StorageSection(url=f"sqlite+aiosqlite:///{folder / 'bridge.sqlite'}"),
+        pages=PagesSection(pupil_app=str(write_pages(folder / "pages"))),
     )
 
 
 @asynccontextmanager
-async def open_house(config: Config) -> AsyncIterator[House]:
+async def open_house(config: BridgeConfig) -> AsyncIterator[House]:
     """Serve with one robot and one loan."""
     clock = TurnedClock()
     key = Ed25519PrivateKey.generate()
@@ -328,12 +328,12 @@ async def open_house(config: Config) -> AsyncIterator[House]:
             yield House(store, clock, http, port, key, robot, loan, token)
 
 
-def with_limits(config: Config, **limits: Any) -> Config:
+def with_limits(config: BridgeConfig, **limits: Any) -> BridgeConfig:
     """Return the configuration with other limits."""
     values = {name: getattr(config.limits, name) for name in config.limits.__struct_fields__}
-    return Config(
+    return BridgeConfig(
         server=config.server,
-        limits=Limits(**(values | limits)),
+        limits=LimitsSection(**(values | limits)),
         storage=config.storage,
         pages=config.pages,
     )

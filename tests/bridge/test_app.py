@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.app import listening, serve
 from bridge.base.errors import BridgeError, PagesError, StoreError
-from bridge.config import Config, Tls
+from bridge.config import BridgeConfig, TlsSection
 from bridge.protocol import keys
 from bridge.protocol.channels import Hand, Refused
 from bridge.protocol.signaling import (
@@ -117,7 +117,9 @@ class TestMetrics:
         ) as answer:
             assert answer.status == 403
 
-    async def test_a_trusted_proxy_is_seen_through(self, config: Config, tmp_path: Path) -> None:
+    async def test_a_trusted_proxy_is_seen_through(
+        self, config: BridgeConfig, tmp_path: Path
+    ) -> None:
         token = tmp_path / "token"
         token.write_text("a long enough token\n")
         server = msgspec.structs.replace(
@@ -136,7 +138,7 @@ class TestMetrics:
                 assert answer.status == 403
 
 
-async def test_a_bridge_that_stops_says_it_goes_away(config: Config) -> None:
+async def test_a_bridge_that_stops_says_it_goes_away(config: BridgeConfig) -> None:
     async with AsyncExitStack() as outside, asyncio.TaskGroup() as group:
         async with open_house(config) as house:
             robot = await outside.enter_async_context(house.robot_link())
@@ -147,7 +149,7 @@ async def test_a_bridge_that_stops_says_it_goes_away(config: Config) -> None:
 
 
 async def test_nothing_personal_reaches_a_log(
-    config: Config, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    config: BridgeConfig, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Plants names, tokens, keys and descriptions, breaks things, and looks for them."""
     caplog.set_level(logging.DEBUG)
@@ -228,7 +230,7 @@ async def test_our_own_mistake_is_logged_without_what_was_said(
 
 
 class TestStarting:
-    async def test_a_port_in_use_is_a_clear_error(self, config: Config, house: House) -> None:
+    async def test_a_port_in_use_is_a_clear_error(self, config: BridgeConfig, house: House) -> None:
         taken = msgspec.structs.replace(
             config, server=msgspec.structs.replace(config.server, port=house.port)
         )
@@ -237,7 +239,7 @@ class TestStarting:
                 pass
 
     async def test_pages_that_are_missing_are_a_clear_error(
-        self, config: Config, house: House, tmp_path: Path
+        self, config: BridgeConfig, house: House, tmp_path: Path
     ) -> None:
         pages = msgspec.structs.replace(config.pages, pupil_app=str(tmp_path / "nowhere"))
         with pytest.raises(PagesError):
@@ -247,11 +249,11 @@ class TestStarting:
                 pass
 
     async def test_a_certificate_that_is_none_is_a_clear_error(
-        self, config: Config, house: House, tmp_path: Path
+        self, config: BridgeConfig, house: House, tmp_path: Path
     ) -> None:
         (tmp_path / "cert.pem").write_text("no certificate")
         for name in ("cert.pem", "nowhere.pem"):
-            tls = Tls(certificate=str(tmp_path / name), key=str(tmp_path / name))
+            tls = TlsSection(certificate=str(tmp_path / name), key=str(tmp_path / name))
             with pytest.raises(BridgeError, match=r"\[tls\]"):
                 async with listening(
                     msgspec.structs.replace(config, tls=tls), house.store, TurnedClock()
@@ -259,7 +261,7 @@ class TestStarting:
                     pass
 
     async def test_a_short_metrics_token_is_a_clear_error(
-        self, config: Config, house: House, tmp_path: Path
+        self, config: BridgeConfig, house: House, tmp_path: Path
     ) -> None:
         token = tmp_path / "token"
         for text in ("short", None):
@@ -275,7 +277,7 @@ class TestStarting:
                     pass
 
 
-async def test_serving_ends_when_it_is_told_to(config: Config) -> None:
+async def test_serving_ends_when_it_is_told_to(config: BridgeConfig) -> None:
     stop = asyncio.Event()
     stop.set()
     async with asyncio.timeout(DEADLINE_S):
@@ -285,9 +287,9 @@ async def test_serving_ends_when_it_is_told_to(config: Config) -> None:
 
 
 async def test_tls_is_spoken_from_a_certificate_and_key(
-    config: Config, certificate: tuple[Path, Path]
+    config: BridgeConfig, certificate: tuple[Path, Path]
 ) -> None:
-    tls = Tls(certificate=str(certificate[0]), key=str(certificate[1]))
+    tls = TlsSection(certificate=str(certificate[0]), key=str(certificate[1]))
     async with open_house(msgspec.structs.replace(config, tls=tls)) as house:
         trust = ssl.create_default_context(cafile=str(certificate[0]))
         url = f"https://localhost:{house.port}/healthz"

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bridge import config as configuration
-from bridge.config import Config
+from bridge.config import BridgeConfig
 from bridge.process.config_file import ConfigError, load
 
 ICE = '[[ice.servers]]\nusername = "u"\ncredential = "c"\nurls = '
@@ -33,10 +33,10 @@ credential = "c"
 """
 
 
-def read(folder: Path, text: str) -> Config:
+def read(folder: Path, text: str) -> BridgeConfig:
     path = folder / "bridge.toml"
     path.write_text(text, encoding="utf-8")
-    return configuration.check(load(path, Config, {}))
+    return configuration.check(load(path, BridgeConfig, {}))
 
 
 def test_every_key_has_a_default_and_no_foreign_server_is_asked(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[server]\ntrusted_proxies = ["proxy"]', "10.0.0.0/8", id="proxy by name"),
         pytest.param('[server]\ntrusted_proxies = [""]', "an address", id="empty proxy"),
         pytest.param("[limits]\nheartbeat_s = nan", "limits.heartbeat_s", id="no number"),
-        pytest.param('[storage]\nurl = "sqlite:///:memory:"', "outlives", id="database in memory"),
+        pytest.param('[storage]\nurl = "sqlite:///:memory:"', "survives", id="database in memory"),
         pytest.param('[storage]\npassword_file = "/p"', "no password", id="password for SQLite"),
         pytest.param('[tls]\ncertificate = "a"', "tls.key: is missing", id="half a certificate"),
         pytest.param('[tls]\ncertificate = ""\nkey = ""', "must not be empty", id="empty TLS"),

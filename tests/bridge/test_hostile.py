@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from bridge.base.allowances import OFFER_BURST
 from bridge.protocol import codec
-from bridge.protocol.channels import Hand, Power, Presence, Refused
+from bridge.protocol.channels import Hand, Power, Refused, Snapshot
 from bridge.protocol.errors import REFUSALS
 from bridge.protocol.signaling import (
     Invite,
@@ -337,5 +337,5 @@ async def test_a_hostile_robot_that_toggles_its_news_fills_no_log(
             told = snapshot(None, seq, power=weak)
             signal = "identify" if seq % 2 else "asleep"
             await robot.say(msgspec.structs.replace(told, signal=signal))
-            await teacher.hear(Presence)
+            await teacher.hear(Snapshot)
     assert 0 < len([r for r in caplog.records if "robot karlsson-1:" in r.getMessage()]) <= 12

@@ -13,7 +13,7 @@ import numpy as np
 
 from robot.call.quality import Measured, Quality
 from robot.media.opus import red
-from robot.media.transport.control import SendControl
+from robot.media.transport.control import CongestionControl
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 from robot.media.types.spec import Size
 from robot.media.voice.voice import VoiceIn
@@ -32,7 +32,7 @@ def read_red(data: bytes) -> None:
 
 @contextlib.asynccontextmanager
 async def redundancy() -> AsyncIterator[Target]:
-    block = red.Block
+    block = red.RedBlock
     payloads = [
         red.pack([block(tone()[0], 1920), block(tone()[1], 960), block(tone()[2])]),
         red.pack([block(b"x", number * 10 + 1) for number in range(31)] + [block(b"y")]),
@@ -47,7 +47,7 @@ class Feedback:
 
     def __init__(self) -> None:
         self._now = itertools.count()
-        self._control = SendControl(Size(640, 480), 0.0)
+        self._control = CongestionControl(Size(640, 480), 0.0)
         self._quality = Quality()
         self.roots: Sequence[Any] = (self._control,)
         self._number = 0
@@ -115,8 +115,16 @@ class Hearing:
         self._number = 0
         payloads = [*tone()[:6], b"", b"\xff", b"\x03\x3f", b"\x0b\xbf\xff" + bytes(9)]
         payloads += [
-            red.pack([red.Block(tone()[0], 1920), red.Block(tone()[1], 960), red.Block(tone()[2])]),
-            red.pack([red.Block(b"\x00", number + 1) for number in range(31)] + [red.Block(b"y")]),
+            red.pack(
+                [
+                    red.RedBlock(tone()[0], 1920),
+                    red.RedBlock(tone()[1], 960),
+                    red.RedBlock(tone()[2]),
+                ]
+            ),
+            red.pack(
+                [red.RedBlock(b"\x00", number + 1) for number in range(31)] + [red.RedBlock(b"y")]
+            ),
         ]
         self._valid = [bytes(7) + payload for payload in payloads]
 

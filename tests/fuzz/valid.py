@@ -21,7 +21,7 @@ from aiortc.rtcsctptransport import (
     StreamResetResponseParam,
 )
 
-from robot.media.opus.red import Block, pack
+from robot.media.opus.red import RedBlock, pack
 
 TWCC, REMB, PLI, FIR = (205, 15), (206, 15), (206, 1), (206, 4)
 """Packet type and format of feedback (RFC 4585; draft-holmer; draft-alvestrand)."""
@@ -31,7 +31,7 @@ def rtp_packets(
     sounds: Sequence[bytes], kinds: Sequence[int], ssrcs: Sequence[int]
 ) -> Iterator[bytes]:
     """Yield RTP with and without extensions, padding, contributing sources and RED."""
-    red = pack([Block(sounds[0], 1920), Block(sounds[1], 960), Block(sounds[2])])
+    red = pack([RedBlock(sounds[0], 1920), RedBlock(sounds[1], 960), RedBlock(sounds[2])])
     one_byte = struct.pack("!HH", 0xBEDE, 3) + bytes.fromhex("10ff 22112233 4130 310001 00")
     two_byte = struct.pack("!HH", 0x1000, 2) + bytes.fromhex("0101aa 0203112233")
     for kind in kinds:

@@ -10,8 +10,7 @@ from typing import Any
 from hardware.body.body import Body
 from hardware.body.events import AgentConnected, Effect, Event, Tell
 from hardware.body.head import MoveHead
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, Pose
 from hardware.motion.config import Motion
@@ -19,20 +18,22 @@ from hardware.motion.config import Motion
 WAIT_S = 10.0
 
 
-def simulated_config(socket: str = "/nowhere/body.sock", **motion: Any) -> Config:
-    return Config(body=BodySection(driver="simulated", socket=socket), motion=Motion(**motion))
+def simulated_config(socket: str = "/nowhere/body.sock", **motion: Any) -> BodyConfig:
+    return BodyConfig(
+        body=ProcessSection(driver="simulated", socket=socket), motion=Motion(**motion)
+    )
 
 
 class Machine:
     """The PURE core with a clock that tests move, and what came out of it."""
 
-    def __init__(self, config: Config | None = None) -> None:
+    def __init__(self, config: BodyConfig | None = None) -> None:
         self.now = 100.0
         self.body = Body(config or simulated_config(), self.now, has_hand=True)
         self.seq = 0
         self.effects: list[Effect] = []
         self.moves: list[tuple[float, Pose]] = []
-        self.states: list[wire.State] = []
+        self.states: list[wire.BodyState] = []
         self.give(AgentConnected)
 
     def give(self, event: Any) -> list[Effect]:
@@ -61,14 +62,14 @@ class Machine:
         self.send(wire.Keep)
 
     @property
-    def state(self) -> wire.State:
+    def state(self) -> wire.BodyState:
         return self.states[-1]
 
     def _note(self, effects: list[Effect]) -> list[Effect]:
         self.effects += effects
         self.moves += [(self.now, e.pose) for e in effects if isinstance(e, MoveHead)]
         for effect in effects:
-            if isinstance(effect, Tell) and isinstance(effect.report, wire.State):
+            if isinstance(effect, Tell) and isinstance(effect.report, wire.BodyState):
                 self.states.append(effect.report)
         return effects
 
@@ -113,10 +114,10 @@ class Agent:
                     feed()
 
     async def state(
-        self, true: Callable[[wire.State], bool], feed: Callable[[], object] | None = None
-    ) -> wire.State:
-        found = await self.until(lambda r: isinstance(r, wire.State) and true(r), feed)
-        assert isinstance(found, wire.State)
+        self, true: Callable[[wire.BodyState], bool], feed: Callable[[], object] | None = None
+    ) -> wire.BodyState:
+        found = await self.until(lambda r: isinstance(r, wire.BodyState) and true(r), feed)
+        assert isinstance(found, wire.BodyState)
         return found
 
     def send(self, kind: type[wire.Intent], **fields: Any) -> None:

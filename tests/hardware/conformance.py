@@ -1,4 +1,4 @@
-"""What every driver must do. Each driver's test module subclasses `Conformance`.
+"""Conformance tests of every driver. Each driver's test module subclasses `Conformance`.
 
 The subclass brings a fixture `bench`, an opened driver together with the
 means to see what really leaves it: pulses, bytes, or numbers.
@@ -16,8 +16,7 @@ import pytest
 from hardware.body.body import Body
 from hardware.body.events import AgentConnected, Commanded, Effect, Event, ResetDrivers
 from hardware.body.head import DetachHead, MoveHead
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config, Motion
+from hardware.config.config import BodyConfig, Motion, ProcessSection
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError, OutOfRange
 from hardware.contract.interfaces import (
@@ -40,7 +39,7 @@ class Bench:
 
     hardware: Hardware
     sent: Callable[[], Pose | None]
-    """What the servos are told, in degrees; None while they are told nothing."""
+    """The commanded pose, in degrees; None while nothing is commanded."""
     hand_sent: Callable[[], float | None]
     tilt_sent: Callable[[], float | None]
     resolution_deg: float = 1e-6
@@ -203,7 +202,7 @@ class Conformance:
         assert bench.reports == []
 
     async def test_after_a_fault_the_head_returns_slowly(self, bench: Bench) -> None:
-        config = Config(body=BodySection(driver=bench.hardware.name), motion=MOTION)
+        config = BodyConfig(body=ProcessSection(driver=bench.hardware.name), motion=MOTION)
         ride = Ride(Body(config, 0.0, has_hand=True), bench.hardware.head)
         ride.body.handle(AgentConnected(), ride.now)
         ride.to(Pose(60.0, 0.0), 1.2)

@@ -1,12 +1,12 @@
-"""Drives the body with anything that can happen, and watches what its servos are told.
+"""Random test of the body's safety: drive it with any event, and watch its servos' targets.
 
     python -m tests.hardware.safety --steps 1000000
 
-Commands of every kind, in streams and alone, late, replayed, stale and from the
-future; buttons; agents that go; parts and drivers that fail; hands that push a
-limp head; ticks that come late; clocks that jump both ways; bodies that start
-anew. A step is one beat of the loop or one of these. What must hold then is
-computed here from what was sent, not from what the body believes.
+Events are commands of every kind, in streams and alone, late, replayed, stale and
+from the future; buttons; agents that disconnect; parts and drivers that fail; hands
+that push a limp head; late ticks; clocks that jump both ways; restarts of the body.
+A step is one beat of the loop or one event. The expected limits are computed here
+from the commands that were sent, independently of the body.
 """
 
 import argparse
@@ -44,10 +44,10 @@ MOTIONS = (
 
 @dataclass
 class World(WatchedBody):
-    """What can happen to it."""
+    """A body and the events that can happen to it."""
 
     def step(self) -> None:
-        """Let one thing happen."""
+        """Cause one random event."""
         name, weight = zip(*HAPPENINGS.items(), strict=True)
         chosen = self.chance.choices(name, weight)[0]
         self.counts[chosen] += 1
@@ -83,7 +83,7 @@ class World(WatchedBody):
         self.pass_time(self.chance.uniform(0.05, 6.0))
 
     def do_jump(self) -> None:
-        """The clock is set; a jump back that is not seen before as much time passed is none."""
+        """Set the clock; a jump back goes unseen if as much time passes before the next look."""
         self.excuse()
         self.taken.clear()
         jump_s = self.chance.choice((-1, 1)) * 10 ** self.chance.uniform(-1.5, 4)
@@ -124,7 +124,7 @@ class World(WatchedBody):
                 self.counts["beat"] += 1
 
     def do_gesture(self) -> None:
-        self.send(wire.Gesture, name=self.chance.choice(GESTURES))
+        self.send(wire.PerformGesture, name=self.chance.choice(GESTURES))
 
     def do_park(self) -> None:
         self.send(wire.Park)

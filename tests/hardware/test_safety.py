@@ -1,8 +1,9 @@
 import pytest
 
-from hardware.body.head import Head
+from hardware.body.head import HeadMotion
+from hardware.body.head_axes import HeadAxes
 from hardware.motion.config import Motion
-from hardware.motion.trajectory import Axis, Steps
+from hardware.motion.trajectory import Axis, StepGrid
 from tests.hardware.safety import drive
 from tests.hardware.watched_body import Broken
 
@@ -16,10 +17,10 @@ def test_nothing_that_happens_breaks_a_promise(seed: int) -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "wrong"),
     [
-        pytest.param(Head, "_must_brake", lambda *_: False, id="dead-mans-switch"),
-        pytest.param(Head, "_steer", lambda _, goal: goal, id="zones"),
+        pytest.param(HeadMotion, "_must_brake", lambda *_: False, id="dead-mans-switch"),
+        pytest.param(HeadAxes, "_route", lambda _, target: target, id="zones"),
         pytest.param(Axis, "brake", lambda axis, _: axis.position_deg, id="brake"),
-        pytest.param(Steps, "take", lambda *_: True, id="clock"),
+        pytest.param(StepGrid, "take", lambda *_: True, id="clock"),
         pytest.param(Motion, "window", 2, id="jerk"),
     ],
 )

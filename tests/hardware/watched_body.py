@@ -9,8 +9,7 @@ from hardware.body.body import Body
 from hardware.body.events import AgentConnected
 from hardware.body.head import Mode
 from hardware.body.loop import BodyLoop
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract import wire
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Hardware, Pose
@@ -105,7 +104,7 @@ class WatchedBody:
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.config = Config(body=BodySection(driver="simulated"), motion=self.motion)
+        self.config = BodyConfig(body=ProcessSection(driver="simulated"), motion=self.motion)
         self.clock_s = self.chance.uniform(0, 1e5)
         self.real_s = 0.0
         self.paused = False

@@ -48,17 +48,17 @@ function made(message) {
   return protocol.EVENTS[kind](seq, Object.values(rest)[0]);
 }
 
-for (const road of ["from_pupil", "from_teacher", "control_up", "event_up"]) {
-  test(`what the app sends on ${road} is what the other end expects`, async () => {
-    for (const { message } of await load(road)) {
+for (const path of ["from_pupil", "from_teacher", "control_up", "event_up"]) {
+  test(`what the app sends on ${path} is what the other end expects`, async () => {
+    for (const { message } of await load(path)) {
       assert.deepEqual(made(message), message);
     }
   });
 }
 
-for (const road of ["to_pupil", "to_teacher", "control_down", "event_down"]) {
-  test(`what comes on ${road} is read whole`, async () => {
-    for (const { message } of await load(road)) {
+for (const path of ["to_pupil", "to_teacher", "control_down", "event_down"]) {
+  test(`what comes on ${path} is read whole`, async () => {
+    for (const { message } of await load(path)) {
       assert.deepEqual(protocol.read(JSON.stringify(message)), message);
     }
   });

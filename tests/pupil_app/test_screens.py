@@ -27,7 +27,7 @@ HIDDEN = """() => {
             .map((one) => one.scrollHeight - one.clientHeight),
     };
 }"""
-"""What lies outside of the screen or of its button, and how much there is to scroll."""
+"""Elements outside of the screen or of their button, and the height to scroll."""
 
 SCREENS = pages.SCREENS
 CLASS = [name for name in SCREENS if name.startswith("class")]

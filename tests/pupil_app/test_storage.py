@@ -25,7 +25,7 @@ FAILS = {
         return request;""",
     "hangs": "return new EventTarget()",
 }
-"""What `indexedDB.open` does in place of its work."""
+"""Replacements for `indexedDB.open`."""
 
 BROKEN_OPEN = """
     let left = %s;

@@ -25,18 +25,18 @@ class Room:
     def __init__(self, loop: BodyLoop, hardware: Hardware) -> None:
         self.loop = loop
         self.hardware = hardware
-        self.seen: list[wire.State] = []
+        self.seen: list[wire.BodyState] = []
         self._news = asyncio.Event()
 
     def told(self, report: wire.AnyReport) -> None:
-        if isinstance(report, wire.State):
+        if isinstance(report, wire.BodyState):
             self.seen.append(report)
             self._news.set()
 
     def press(self, button: wire.ButtonName) -> None:
         self.loop.handle(wire.Press(seq=1, button=button))
 
-    async def shows(self, signal: SignalName) -> wire.State:
+    async def shows(self, signal: SignalName) -> wire.BodyState:
         """Wait until the body shows this."""
         await self.until(lambda: bool(self.seen) and self.seen[-1].signal == signal)
         return self.seen[-1]

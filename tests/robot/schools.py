@@ -7,14 +7,20 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.protocol.channels import Pose, Presence
+from bridge.protocol.channels import PoseReport, Snapshot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, RelayDown, TeacherAction
 from hardware.motion.config import NoView
 from robot.agent import Agent
-from robot.settings.config import Body as BodySection
-from robot.settings.config import Bridge, Camera, Config, Robot, Speaker
-from robot.settings.config import Microphone as MicrophoneSection
+from robot.settings.config import (
+    BodySection,
+    BridgeSection,
+    CameraSection,
+    MicrophoneSection,
+    RobotConfig,
+    RobotSection,
+    SpeakerSection,
+)
 from robot.settings.identity import Identity
 from tests.robot.bodies import Room, body_at
 from tests.robot.bridges import ROBOT, BridgeStandIn, bridge_stand_in
@@ -35,18 +41,18 @@ class School:
         await self.bridge.tell(TeacherAction(id, action))  # type: ignore[arg-type]
         return await self.bridge.hears(Done, lambda done: done.id == id)
 
-    async def answers(self, number: int) -> Pose:
+    async def answers(self, number: int) -> PoseReport:
         """Wait for so many relayed poses; return the newest of them."""
 
-        def poses() -> list[Pose]:
+        def poses() -> list[PoseReport]:
             relayed = [m.message for m in self.bridge.said if isinstance(m, RelayDown)]
-            return [message for message in relayed if isinstance(message, Pose)]
+            return [message for message in relayed if isinstance(message, PoseReport)]
 
         await self.bridge.until(lambda: len(poses()) >= number)
         return poses()[-1]
 
-    async def tells(self, fits: Callable[[Presence], bool]) -> Presence:
-        return await self.bridge.hears(Presence, fits)
+    async def tells(self, fits: Callable[[Snapshot], bool]) -> Snapshot:
+        return await self.bridge.hears(Snapshot, fits)
 
 
 @asynccontextmanager
@@ -62,14 +68,14 @@ async def running(agent: Agent) -> AsyncIterator[asyncio.Event]:
 
 def config_for(
     tmp_path: Path, url: str, camera: str = "testcard:", speaker: str = "null:"
-) -> Config:
-    return Config(
-        robot=Robot(id=ROBOT, state_dir=str(tmp_path / "state")),
-        bridge=Bridge(url=url),
+) -> RobotConfig:
+    return RobotConfig(
+        robot=RobotSection(id=ROBOT, state_dir=str(tmp_path / "state")),
+        bridge=BridgeSection(url=url),
         body=BodySection(socket=str(tmp_path / "body.sock")),
-        camera=Camera(source=camera, width_px=320, height_px=240),
+        camera=CameraSection(source=camera, width_px=320, height_px=240),
         microphone=MicrophoneSection(source="testtone:"),
-        speaker=Speaker(sink=speaker),
+        speaker=SpeakerSection(sink=speaker),
     )
 
 

@@ -13,10 +13,10 @@ from bridge.protocol.channels import (
     Hand,
     Look,
     Microphone,
-    Pose,
-    Presence,
+    PoseReport,
     Refused,
     Rest,
+    Snapshot,
 )
 from bridge.protocol.clocks import off_in_words
 from bridge.protocol.keys import to_text
@@ -37,7 +37,7 @@ from robot import agent as agent_module
 from robot.agent import Agent
 from robot.call import call as call_module
 from robot.call.quality import Measured
-from robot.links.inbox import Line
+from robot.links.inbox import Priority
 from robot.settings.identity import Identity
 from tests.robot.bodies import body_at
 from tests.robot.bridges import bridge_stand_in
@@ -50,7 +50,7 @@ WAIT_S = 20.0
 async def test_a_child_comes_in_and_sees_and_hears_the_class(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (one, child):
         await child.until(lambda: child.sounds >= 10)
-        snapshot = await child.hears(Presence, lambda p: p.signal == "present")
+        snapshot = await child.hears(Snapshot, lambda p: p.signal == "present")
         assert snapshot.connected
         assert snapshot.head is not None
         signals = [state.signal for state in one.room.seen]
@@ -64,14 +64,14 @@ async def test_a_hand_is_acknowledged_raised_seen_and_told(tmp_path: Path) -> No
         await one.room.shows("hand")
         await one.tells(lambda p: p.hand.raised and p.signal == "hand")
         assert (await one.acts("seen")).refused is None
-        await child.hears(Presence, lambda p: p.hand.seen)
+        await child.hears(Snapshot, lambda p: p.hand.seen)
         await one.room.shows("seen")
 
 
 async def test_a_look_turns_the_measured_head(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (_, child):
         child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=20.0, tilt_deg=5.0)
-        pose = await child.hears(Pose, lambda p: abs(p.pan_deg - 20.0) < 1.0 and not p.moving)
+        pose = await child.hears(PoseReport, lambda p: abs(p.pan_deg - 20.0) < 1.0 and not p.moving)
         assert not pose.at_limit
 
 
@@ -80,10 +80,12 @@ async def test_a_child_that_aims_beyond_what_the_head_can_do_is_told_by_the_body
 ) -> None:
     async with lesson(tmp_path) as (one, child):
         child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=170.0, tilt_deg=0.0)
-        await child.hears(Pose, lambda p: p.at_limit)
+        await child.hears(PoseReport, lambda p: p.at_limit)
         assert one.room.seen[-1].at_limit
         child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=0.0, tilt_deg=0.0)
-        await child.until(lambda: not [m for m in child.heard if isinstance(m, Pose)][-1].at_limit)
+        await child.until(
+            lambda: not [m for m in child.heard if isinstance(m, PoseReport)][-1].at_limit
+        )
 
 
 async def test_a_child_that_aims_into_a_no_view_zone_is_told_while_the_head_still_turns(
@@ -93,8 +95,8 @@ async def test_a_child_that_aims_into_a_no_view_zone_is_told_while_the_head_stil
     async with lesson(tmp_path, no_view=(zone,)) as (_, child):
         child.heard.clear()
         child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=45.0, tilt_deg=0.0)
-        await child.hears(Pose, lambda p: p.at_limit)
-        first = next(m for m in child.heard if isinstance(m, Pose) and m.at_limit)
+        await child.hears(PoseReport, lambda p: p.at_limit)
+        first = next(m for m in child.heard if isinstance(m, PoseReport) and m.at_limit)
         assert first.pan_deg < 15.0  # it is not told by arriving at the edge
 
 
@@ -117,7 +119,7 @@ async def test_class_and_child_are_told_of_a_bad_line_and_the_sound_goes_on(
     async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
         await child.join()
         await one.room.shows("line_bad")
-        told = await child.hears(Presence, lambda p: p.signal == "line_bad")
+        told = await child.hears(Snapshot, lambda p: p.signal == "line_bad")
         assert (told.line, told.picture) == ("poor", "off")
         before = child.sounds
         await child.until(lambda: child.sounds >= before + 10)
@@ -141,7 +143,7 @@ async def test_the_pause_button_stops_the_pictures_until_it_is_pressed_again(
     monkeypatch.setattr("hardware.body.body.HURRY_S", 0.0)
     async with lesson(tmp_path) as (one, child):
         one.room.press("pause")
-        await child.hears(Presence, lambda p: p.paused_by == ("button",) and p.signal == "paused")
+        await child.hears(Snapshot, lambda p: p.paused_by == ("button",) and p.signal == "paused")
         await one.acts("resume")
         pictures, poses = child.frames, len(child.heard)
         await child.until(lambda: len(child.heard) >= poses + 10)
@@ -157,11 +159,11 @@ async def test_the_teacher_pauses_nothing_waits_to_be_sent_and_it_goes_on(
     monkeypatch.setattr("robot.presence.actions.SLIP_S", 0.0)
     async with lesson(tmp_path) as (one, child):
         lines = one.agent._senses.lines
-        waiting, cuts = lines.sounds.subscribe(), lines.pictures.cuts
+        waiting, clearings = lines.sounds.subscribe(), lines.pictures.clearings
         await child.until(lambda: len(waiting) > 0)
         await one.acts("pause", 1)
         await one.room.shows("paused")
-        assert (len(waiting), lines.pictures.cuts > cuts) == (0, True)
+        assert (len(waiting), lines.pictures.clearings > clearings) == (0, True)
         await one.acts("resume", 2)
         await child.sees()
 
@@ -173,9 +175,9 @@ async def test_a_child_who_comes_into_a_paused_robot_gets_neither_picture_nor_so
     async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
         await one.acts("pause", 1)
         await child.join()
-        snapshot = await child.hears(Presence, lambda p: p.connected)
+        snapshot = await child.hears(Snapshot, lambda p: p.connected)
         assert snapshot.paused_by == ("teacher",)
-        await child.until(lambda: len([m for m in child.heard if isinstance(m, Pose)]) >= 3)
+        await child.until(lambda: len([m for m in child.heard if isinstance(m, PoseReport)]) >= 3)
         assert (child.frames, one.agent._senses.lines.pictures.number) == (0, 0)
         await one.acts("resume", 2)
         await child.sees()
@@ -208,7 +210,7 @@ async def test_a_break_stops_everything_and_ends(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (one, child):
         child.say(Rest, on=True)
         await one.room.shows("on_break")
-        await child.hears(Presence, lambda p: p.rest and p.signal == "on_break")
+        await child.hears(Snapshot, lambda p: p.rest and p.signal == "on_break")
         child.say(Rest, on=False)
         await child.sees()
 
@@ -288,7 +290,7 @@ async def test_who_has_to_go_does_not_wait_for_room_in_a_childs_line(
 ) -> None:
     async with lesson(tmp_path) as (one, child):
         full = "robot.links.inbox.Inbox._has_room"
-        monkeypatch.setattr(full, lambda _, line: line is not Line.CHILD)
+        monkeypatch.setattr(full, lambda _, line: line is not Priority.CHILD)
         gone = {"revoked": Revoke(child.public, "no_loan"), "left": Leave(child.presence)}
         await one.bridge.tell(gone[reason])
         assert (await one.bridge.hears(Ended)).reason == reason
@@ -442,7 +444,7 @@ async def test_a_lost_body_stops_the_pictures_and_is_named(tmp_path: Path) -> No
                 await child.sees()
                 await room.shows("present")
             lost = await bridge.hears(
-                Presence, lambda p: p.presence is not None and "body" in p.lost
+                Snapshot, lambda p: p.presence is not None and "body" in p.lost
             )
             assert lost.signal == "fault"
             assert lost.fault
@@ -456,7 +458,7 @@ async def test_a_missing_camera_is_named_and_the_sound_goes_on(tmp_path: Path) -
     async with school(tmp_path, missing) as one, pupil_of(one.bridge, one.key) as child:
         await child.join()
         await child.until(lambda: child.sounds >= 20)
-        await child.hears(Presence, lambda p: p.lost == ("camera",))
+        await child.hears(Snapshot, lambda p: p.lost == ("camera",))
         assert child.frames == 0
 
 

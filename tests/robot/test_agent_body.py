@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 
-from bridge.protocol.channels import Gesture, Look, Pose, Presence, View
+from bridge.protocol.channels import Gesture, Look, PoseReport, Snapshot, View
 from bridge.protocol.signaling import Leave
 from bridge.protocol.vocabulary import GESTURES, GestureName
 from robot.presence.loudness import USUAL
@@ -16,7 +16,7 @@ from tests.robot.pupils import pupil_of
 from tests.robot.schools import lesson, school
 
 
-def at(pan_deg: float) -> Callable[[Pose], bool]:
+def at(pan_deg: float) -> Callable[[PoseReport], bool]:
     """Fit a pose that has come to rest near this angle."""
     return lambda pose: abs(pose.pan_deg - pan_deg) < 1.0 and not pose.moving
 
@@ -24,15 +24,15 @@ def at(pan_deg: float) -> Callable[[Pose], bool]:
 async def test_a_saved_place_is_found_again_after_a_restart(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (_, child):
         child.say(Look, sent_ms=time.monotonic() * 1000, pan_deg=20.0, tilt_deg=0.0)
-        await child.hears(Pose, at(20.0))
+        await child.hears(PoseReport, at(20.0))
         child.say(View, slot="board", action="save")
-        told = await child.hears(Presence, lambda p: bool(p.views))
+        told = await child.hears(Snapshot, lambda p: bool(p.views))
         assert [(view.slot, view.pan_deg) for view in told.views] == [("board", 20.0)]
     async with lesson(tmp_path) as (_, child):
-        await child.hears(Presence, lambda p: bool(p.views))
+        await child.hears(Snapshot, lambda p: bool(p.views))
         child.say(View, slot="teacher", action="go")
         child.say(View, slot="board", action="go")
-        await child.hears(Pose, at(20.0))
+        await child.hears(PoseReport, at(20.0))
 
 
 async def test_a_gesture_is_made_by_the_body(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bridge.protocol.channels import Presence, Rest, View
+from bridge.protocol.channels import Rest, Snapshot, View
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, TeacherAction
-from robot.presence.events import Part
-from robot.presence.machine import WISHES_BURST
+from robot.presence.events import MediaPart
+from robot.presence.machine import EVENTS_BURST
 from robot.storage import keeper
 from tests.robot.schools import School, lesson, school
 
@@ -46,9 +46,9 @@ async def test_the_button_stops_everything_while_a_disk_stands_still(
         lines = one.agent._senses.lines
         child.say(View, slot="board", action="save")
         await flood(one, "louder", 15)
-        await child.hears(Presence, lambda p: p.volume > 6)  # done, and waited for no disk
+        await child.hears(Snapshot, lambda p: p.volume > 6)  # done, and waited for no disk
         one.room.press("pause")
-        await child.hears(Presence, lambda p: p.paused_by == ("button",))
+        await child.hears(Snapshot, lambda p: p.paused_by == ("button",))
         assert (lines.pictures.is_shut, lines.sounds._shut) == (True, True)
         assert not dead_disk.is_set()
 
@@ -57,10 +57,10 @@ async def test_a_flood_opens_no_device_anew_and_is_heard_after_the_button(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with lesson(tmp_path) as (one, child):
-        opened: list[Part] = []
+        opened: list[MediaPart] = []
         run = one.agent._senses.run
 
-        def count(part: Part) -> object:
+        def count(part: MediaPart) -> object:
             opened.append(part)
             return run(part)
 
@@ -70,10 +70,10 @@ async def test_a_flood_opens_no_device_anew_and_is_heard_after_the_button(
             child.say(Rest, on=number % 2 == 0)
         one.room.press("pause")
         await one.room.shows("paused")
-        await child.hears(Presence, lambda p: p.paused_by == ("button",))
+        await child.hears(Snapshot, lambda p: p.paused_by == ("button",))
         machine = one.agent._machine
-        await child.until(lambda: machine._wishes.dropped >= 100 - 2 * WISHES_BURST)
-        assert len(opened) <= 2 * len(Part)
+        await child.until(lambda: machine._event_allowance.dropped >= 100 - 2 * EVENTS_BURST)
+        assert len(opened) <= 2 * len(MediaPart)
         assert machine.running == frozenset()
 
 

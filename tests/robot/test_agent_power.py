@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bridge.protocol.channels import Presence, Refused
+from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.signaling import Ended
 from hardware.contract import wire
 from tests.robot.pupils import pupil_of
@@ -18,7 +18,7 @@ async def test_an_empty_robot_says_goodbye_parks_stays_in_touch_and_comes_back(
 ) -> None:
     async with lesson(tmp_path) as (one, child):
         poke(one, "drain", 18.0)
-        await child.hears(Presence, lambda p: p.power.level == "low")
+        await child.hears(Snapshot, lambda p: p.power.level == "low")
         poke(one, "drain", 2.0)
         ended = await one.bridge.hears(Ended, lambda e: e.presence == child.presence)
         assert ended.reason == "battery"
@@ -38,7 +38,7 @@ async def test_an_empty_robot_says_goodbye_parks_stays_in_touch_and_comes_back(
 async def test_a_warm_robot_keeps_its_picture_back_and_goes_on_speaking(tmp_path: Path) -> None:
     async with lesson(tmp_path) as (one, child):
         poke(one, "warm", 81.0)
-        await child.hears(Presence, lambda p: p.power.picture == "off")
+        await child.hears(Snapshot, lambda p: p.power.picture == "off")
         assert one.agent._senses.lines.limit.ceiling == "off"
         sounds = child.sounds
         await child.until(lambda: child.sounds >= sounds + 10)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from robot.health import MOST_PICTURE_AGE_S, CameraWatch, feed_watchdog
-from robot.presence.events import Part
+from robot.health import MOST_PICTURE_AGE_S, CameraWatch, ServiceStatus, feed_watchdog
+from robot.media.types.spec import SourceNotice
+from robot.presence.events import MediaPart
 
-ON = frozenset({Part.PICTURE})
-OFF: frozenset[Part] = frozenset()
+ON = frozenset({MediaPart.PICTURE})
+OFF: frozenset[MediaPart] = frozenset()
 
 
 def test_a_camera_that_gives_pictures_is_alive() -> None:
@@ -29,7 +30,7 @@ def test_a_camera_that_stands_still_is_not() -> None:
     ids=["it is off", "it is known to be lost", "it never gives any"],
 )
 def test_a_camera_of_which_nothing_is_expected_is_alive(
-    gives: bool, running: frozenset[Part], lost: bool
+    gives: bool, running: frozenset[MediaPart], lost: bool
 ) -> None:
     watch = CameraWatch(lambda: 7, gives)
     assert watch.alive(running, lost, now=100.0)
@@ -62,3 +63,28 @@ async def test_the_watchdog_is_fed_only_while_work_is_done(
         with pytest.raises(BlockingIOError):
             systemd.recv(100)
     assert "the camera gives nothing" in caplog.text
+
+
+def test_a_status_says_in_words_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("bridge.process.notify.notify", said.append)
+    status = ServiceStatus()
+    status.body_awaited()
+    for _ in range(2):
+        status.note_clock("3 days behind")
+    status.bridge_found()
+    status.body_met("simulated")
+    status.body_met("simulated")
+    status.note_clock("")
+    status.note_device(SourceNotice("camera", "only 10 pictures a second"))
+    status.bridge_lost()
+    assert said == [
+        "READY=1\nSTATUS=robot: no body yet",
+        "STATUS=in touch with the bridge; no body yet; its clock is 3 days behind",
+        "READY=1\nSTATUS=robot: body is simulated",
+        "STATUS=robot; camera: only 10 pictures a second",
+        "STATUS=the bridge is away; camera: only 10 pictures a second",
+    ]
+    assert caplog.text.count("clock is 3 days behind") == 1

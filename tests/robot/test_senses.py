@@ -7,18 +7,24 @@ import pytest
 from robot.media.types.cells import BLOCK_SAMPLES, SoundBlock
 from robot.media.types.spec import SourceEvent, SourceNotice
 from robot.presence import events as ev
-from robot.presence.events import Part
+from robot.presence.events import MediaPart
 from robot.senses import Senses
-from robot.settings.config import Bridge, Config, Microphone, Robot, Speaker
+from robot.settings.config import (
+    BridgeSection,
+    MicrophoneSection,
+    RobotConfig,
+    RobotSection,
+    SpeakerSection,
+)
 from tests.robot.media.live import running
 
 
 def senses_of(folder: Path, *, speaker: str = "null:", events: list[SourceEvent]) -> Senses:
-    config = Config(
-        robot=Robot(id="kalle-1", state_dir=str(folder)),
-        bridge=Bridge(url="ws://localhost/signal"),
-        microphone=Microphone(source="testtone:"),
-        speaker=Speaker(sink=speaker),
+    config = RobotConfig(
+        robot=RobotSection(id="kalle-1", state_dir=str(folder)),
+        bridge=BridgeSection(url="ws://localhost/signal"),
+        microphone=MicrophoneSection(source="testtone:"),
+        speaker=SpeakerSection(sink=speaker),
     )
     notices: list[SourceNotice] = []
     return Senses(config, lambda: (0.0, 0.0), events.append, notices.append)
@@ -33,9 +39,9 @@ async def test_the_microphone_runs_until_cancelled_and_what_it_gave_can_be_forgo
 ) -> None:
     senses = senses_of(tmp_path, events=[])
     waiting = senses.lines.sounds.subscribe()
-    async with running(senses.run(Part.SOUND)):
+    async with running(senses.run(MediaPart.SOUND)):
         await waiting.get()
-    senses.cut(Part.SOUND)
+    senses.cut(MediaPart.SOUND)
     senses.lines.sounds.put(SoundBlock(np.zeros(BLOCK_SAMPLES, np.int16), 0))
     assert len(waiting) == 0  # not even what it still gives while it closes
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from robot import sources as module
-from robot.presence.events import Part
+from robot.presence.events import MediaPart
 from robot.settings.errors import MediaStuck
 from robot.sources import Sources
 
@@ -22,7 +22,7 @@ class Device:
         self._news = asyncio.Condition()
         self.sources = Sources(self.run, lambda part: self._note(part, "cut"), self._closed)
 
-    async def run(self, part: Part) -> None:
+    async def run(self, part: MediaPart) -> None:
         self._note(part, "open")
         await self._tell()
         try:
@@ -31,10 +31,10 @@ class Device:
             await self.may_close.wait()
             self._note(part, "shut")
 
-    def _note(self, part: Part, what: str) -> None:
+    def _note(self, part: MediaPart, what: str) -> None:
         self.story.append(f"{part.value} {what}")
 
-    def _closed(self, part: Part) -> None:
+    def _closed(self, part: MediaPart) -> None:
         assert self.sources.is_closed(part)
         self._note(part, "told")
 
@@ -60,12 +60,12 @@ async def device() -> AsyncIterator[Device]:
 
 async def test_what_a_device_gives_is_cut_off_at_once_and_again_when_it_is_closed() -> None:
     async with device() as one:
-        one.sources.start(Part.PICTURE)
+        one.sources.start(MediaPart.PICTURE)
         await one.opened()
         one.may_close.clear()
-        one.sources.stop(Part.PICTURE)
+        one.sources.stop(MediaPart.PICTURE)
         assert one.story == ["picture open", "picture cut"]
-        assert not one.sources.is_closed(Part.PICTURE)
+        assert not one.sources.is_closed(MediaPart.PICTURE)
         one.may_close.set()
         await one.sources.closed()
         assert one.story[2:] == ["picture shut", "picture cut", "picture told"]
@@ -76,10 +76,10 @@ async def test_a_part_is_opened_again_when_its_device_is_closed(
 ) -> None:
     monkeypatch.setattr(module, "REOPEN_S", 0.0)
     async with device() as one:
-        one.sources.start(Part.SOUND)
+        one.sources.start(MediaPart.SOUND)
         await one.opened()
-        one.sources.stop(Part.SOUND)
-        one.sources.start(Part.SOUND)
+        one.sources.stop(MediaPart.SOUND)
+        one.sources.start(MediaPart.SOUND)
         await one.opened(2)
         assert one.story == ["sound open", "sound cut", "sound shut", "sound cut", "sound open"]
 
@@ -87,9 +87,9 @@ async def test_a_part_is_opened_again_when_its_device_is_closed(
 async def test_a_flood_of_wishes_opens_no_device_more_than_once_in_a_while() -> None:
     async with device() as one:
         for _ in range(500):
-            one.sources.start(Part.PICTURE)
+            one.sources.start(MediaPart.PICTURE)
             await asyncio.sleep(0)
-            one.sources.stop(Part.PICTURE)
+            one.sources.stop(MediaPart.PICTURE)
             await asyncio.sleep(0)
         await one.sources.closed()
         assert one.story.count("picture open") == 1
@@ -98,8 +98,8 @@ async def test_a_flood_of_wishes_opens_no_device_more_than_once_in_a_while() -> 
 
 async def test_what_was_never_opened_is_said_to_be_closed() -> None:
     async with device() as one:
-        one.sources.start(Part.PICTURE)
-        one.sources.stop(Part.PICTURE)
+        one.sources.start(MediaPart.PICTURE)
+        one.sources.stop(MediaPart.PICTURE)
         await one.sources.closed()
         assert one.story == ["picture cut", "picture told"]
 
@@ -109,10 +109,10 @@ async def test_a_device_that_does_not_let_go_is_an_error(monkeypatch: pytest.Mon
     one = Device()
 
     async def stop_and_wait() -> None:
-        one.sources.start(Part.PICTURE)
+        one.sources.start(MediaPart.PICTURE)
         await one.opened()
         one.may_close.clear()
-        one.sources.stop(Part.PICTURE)
+        one.sources.stop(MediaPart.PICTURE)
         await asyncio.Event().wait()
 
     async def together() -> None:

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
-from bridge.protocol.channels import Ack, Look, Presence, Refused, SavedView
+from bridge.protocol.channels import Ack, Look, Refused, SavedView, Snapshot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import (
     Answer,
@@ -22,7 +22,7 @@ from bridge.protocol.signaling import (
     RelayDown,
 )
 from hardware.contract import wire
-from robot.call.admission import Guest
+from robot.call.admission import AdmittedOffer
 from robot.call.call import CallId, Lines
 from robot.call.calls import Calls
 from robot.links.body_link import BodyLink
@@ -31,14 +31,14 @@ from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
 from robot.presence import events as ev
-from robot.presence.events import Part
+from robot.presence.events import MediaPart
 from robot.presence.loudness import gain
 from robot.presence.machine import PresenceMachine
-from robot.settings.config import Bridge
+from robot.settings.config import BridgeSection
 from robot.settings.identity import Identity
 from robot.sources import Sources
-from robot.stage import MOST_GUESTS, Outputs, Stage
-from robot.steering.gaze import Aim
+from robot.stage import MOST_ADMITTED, Outputs, Stage
+from robot.steering.gaze import HeadTarget
 from robot.steering.steering import Steering
 from robot.steering.views import Views
 from robot.storage import note
@@ -57,7 +57,9 @@ class Notes(Link):
     """A link whose other end is a list."""
 
     def __init__(self, identity: Identity) -> None:
-        super().__init__(Bridge(url="ws://localhost/signal"), "karlsson-1", identity, _nobody)
+        super().__init__(
+            BridgeSection(url="ws://localhost/signal"), "karlsson-1", identity, _nobody
+        )
         self.sent: list[Any] = []
         self.has_room = True
         self.many = 0
@@ -85,7 +87,7 @@ class Puppet(BodyLink):
 
     def _send(self, make: Any) -> bool:
         intent = make(len(self.told) + 1)
-        timed = isinstance(intent, wire.Target | wire.Keep | wire.Gesture)
+        timed = isinstance(intent, wire.Target | wire.Keep | wire.PerformGesture)
         self.told.append(msgspec.structs.replace(intent, at_s=None) if timed else intent)
         return True
 
@@ -93,7 +95,7 @@ class Puppet(BodyLink):
 class Booths(Calls):
     """Calls in which nobody picks up."""
 
-    def start(self, guest: Guest, servers: Sequence[dict[str, str]]) -> None:
+    def start(self, guest: AdmittedOffer, servers: Sequence[dict[str, str]]) -> None:
         return None
 
 
@@ -129,25 +131,25 @@ class Theatre:
             self.link,
             Booths(tasks, lines, _nobody),
             Outputs(self.sources, self.voice, self.ringing, self.keeper),
-            note.Note(),
+            note.ClassNote(),
         )
 
     def looks(self, pan_deg: float, tilt_deg: float) -> None:
         self.seq += 1
         self.steering.hear(Look(self.seq, 1000.0 * self.seq, pan_deg, tilt_deg), "1", self.seq)
 
-    async def _film(self, part: Part) -> None:
+    async def _film(self, part: MediaPart) -> None:
         self.story.append(f"{part.value} on")
         try:
             await asyncio.Event().wait()
         finally:
             self.story.append(f"{part.value} off")
 
-    async def accepts(self, guest: Guest) -> None:
+    async def accepts(self, guest: AdmittedOffer) -> None:
         self.stage.expect(guest)
         self.performs(ev.Accept(guest.invite.presence, guest.invite.attempt))
 
-    def performs(self, *effects: ev.Effect) -> None:
+    def performs(self, *effects: ev.PresenceEffect) -> None:
         self.stage.perform(effects, 1.0)
 
     def end(self) -> None:
@@ -163,15 +165,17 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
         one.end()
 
 
-def guest(attempt: int = 1, presence: str = P) -> Guest:
+def guest(attempt: int = 1, presence: str = P) -> AdmittedOffer:
     text = samples.offers()[0]
     bound = Binding(ID, ID, "A" * 86)
-    return Guest(Invite(presence, attempt, text, bound, PUPIL.public), sdp.clean_offer(text))
+    return AdmittedOffer(
+        Invite(presence, attempt, text, bound, PUPIL.public), sdp.clean_offer(text)
+    )
 
 
 async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
     theatre.performs(
-        ev.Show("joining"), ev.MoveArm(True), ev.Rise(), ev.ReleaseBody(), ev.ParkHead()
+        ev.ShowSignal("joining"), ev.ShowHand(True), ev.Rise(), ev.ReleaseBody(), ev.ParkHead()
     )
     assert theatre.body.told == [
         wire.Show(1, "joining"),
@@ -210,12 +214,12 @@ async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
     theatre.performs(ev.Rise(), ev.SaveView("table"))
     theatre.stage.send_snapshot(1.0)
     [told] = theatre.link.sent
-    assert isinstance(told, Presence)
+    assert isinstance(told, Snapshot)
     assert told.views == (SavedView("table", 0.0, 0.0),)
 
 
 async def test_a_parked_head_goes_nowhere_and_saves_nothing(theatre: Theatre) -> None:
-    theatre.views.save("board", Aim(30.0, 0.0))
+    theatre.views.save("board", HeadTarget(30.0, 0.0))
     theatre.performs(ev.ParkHead(), ev.SaveView("table"), ev.GoToView("board"))
     theatre.performs(ev.MakeGesture("nod"))
     assert theatre.body.told == [wire.Park(1)]
@@ -223,14 +227,14 @@ async def test_a_parked_head_goes_nowhere_and_saves_nothing(theatre: Theatre) ->
 
 
 async def test_a_chime_is_as_loud_as_the_robot_and_never_whispers(theatre: Theatre) -> None:
-    theatre.performs(ev.SetLoudness(8, True), ev.Chime("joining"))
+    theatre.performs(ev.SetLoudness(8, True), ev.PlayEarcon("joining"))
     assert theatre.ringing.gain == gain(8, whisper=False)
     assert np.abs(theatre.ringing.take(9600)).max() > 0
 
 
 async def test_a_part_is_cut_off_before_the_next_effect(theatre: Theatre) -> None:
-    theatre.performs(ev.StartMedia(Part.PICTURE))
-    theatre.performs(ev.StopMedia(Part.PICTURE), ev.Show("hand"))
+    theatre.performs(ev.StartMedia(MediaPart.PICTURE))
+    theatre.performs(ev.StopMedia(MediaPart.PICTURE), ev.ShowSignal("hand"))
     assert theatre.story == ["picture cut"]
     assert theatre.body.told == [wire.Show(1, "hand")]
 
@@ -244,7 +248,12 @@ async def test_the_voice_is_muted_and_set(theatre: Theatre) -> None:
 
 
 async def test_the_bridge_is_told_what_concerns_it(theatre: Theatre) -> None:
-    theatre.performs(ev.Refuse(P, "busy"), ev.End(P, "left"), ev.Done(ID), ev.Ack(P, 3, "relay"))
+    theatre.performs(
+        ev.RefusePupil(P, "busy"),
+        ev.EndPresence(P, "left"),
+        ev.AnswerTeacher(ID),
+        ev.SendAck(P, 3, "relay"),
+    )
     refused, *others = theatre.link.sent
     assert isinstance(refused, Refused)
     assert (refused.code, refused.re) == ("busy", P)
@@ -263,14 +272,14 @@ async def test_the_bridge_is_told_who_is_inside_when_somebody_is(theatre: Theatr
 async def test_an_acknowledgement_takes_the_other_road_when_the_channel_is_gone(
     theatre: Theatre,
 ) -> None:
-    theatre.performs(ev.Ack(P, 3, "channel"))
+    theatre.performs(ev.SendAck(P, 3, "channel"))
     assert theatre.link.sent == [RelayDown(P, Ack(3))]
 
 
 async def test_a_lasting_answer_waits_until_the_wish_is_written_down(
     theatre: Theatre, tmp_path: Path
 ) -> None:
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
     assert theatre.link.sent == []
     theatre.stage.answer_kept()
     assert theatre.link.sent == []
@@ -278,7 +287,7 @@ async def test_a_lasting_answer_waits_until_the_wish_is_written_down(
     theatre.stage.answer_kept()
     assert theatre.link.sent == [Done(ID)]
     assert msgspec.json.decode((tmp_path / FILE).read_bytes())["paused"] is True
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
     assert theatre.link.sent == [Done(ID), Done(ID)]
 
 
@@ -286,17 +295,17 @@ async def test_what_the_disk_does_not_take_is_said_to_whoever_asks(
     theatre: Theatre, tmp_path: Path
 ) -> None:
     tmp_path.joinpath(FILE).mkdir()
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
     await theatre.keeper.flush(WAIT_S)
     theatre.stage.answer_kept()
-    theatre.performs(ev.Done(ID, lasts=True), ev.Done(ID))
+    theatre.performs(ev.AnswerTeacher(ID, lasts=True), ev.AnswerTeacher(ID))
     assert theatre.link.sent == [Done(ID, "not_kept"), Done(ID, "not_kept"), Done(ID)]
 
 
 async def test_a_disk_that_does_not_answer_is_waited_for_no_longer_than_the_page_waits(
     theatre: Theatre,
 ) -> None:
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.Done(ID, lasts=True))
+    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
     due_s = theatre.stage.deadline
     assert due_s is not None
     theatre.stage.answer_late(due_s - 0.1)
@@ -307,17 +316,19 @@ async def test_a_disk_that_does_not_answer_is_waited_for_no_longer_than_the_page
 
 async def test_a_flood_is_not_answered_word_for_word(theatre: Theatre) -> None:
     theatre.link.many = 100
-    theatre.performs(ev.Done(ID, "too_fast"), ev.Done(ID, "out_of_order"), ev.Done(ID))
+    theatre.performs(
+        ev.AnswerTeacher(ID, "too_fast"), ev.AnswerTeacher(ID, "out_of_order"), ev.AnswerTeacher(ID)
+    )
     assert theatre.link.sent == [Done(ID, "out_of_order"), Done(ID)]
 
 
 async def test_a_state_for_which_the_link_has_no_room_is_told_later(theatre: Theatre) -> None:
-    theatre.performs(ev.SendPresence())
+    theatre.performs(ev.SendSnapshot())
     theatre.link.has_room = False
     theatre.stage.send_snapshot(1.0)
     theatre.link.has_room = True
     theatre.stage.send_snapshot(2.0)
-    assert [type(message) for message in theatre.link.sent] == [Presence]
+    assert [type(message) for message in theatre.link.sent] == [Snapshot]
 
 
 async def test_an_answer_is_signed_for_the_pupil_who_asked(theatre: Theatre) -> None:
@@ -353,36 +364,36 @@ async def test_a_head_that_counts_turns_is_told_within_the_limits(theatre: Theat
     theatre.steering.telling.changed(0.0)
     theatre.stage.send_snapshot(0.0)
     [snapshot] = theatre.link.sent
-    assert isinstance(snapshot, Presence)
+    assert isinstance(snapshot, Snapshot)
     assert (snapshot.pan_deg, snapshot.tilt_deg) == (360.0, -360.0)
 
 
 async def test_refused_guests_take_no_answer_away(theatre: Theatre) -> None:
     await theatre.accepts(guest())
-    for number in range(MOST_GUESTS + 1):
+    for number in range(MOST_ADMITTED + 1):
         other = f"{number}" * 22
         theatre.stage.expect(guest(presence=other))
-        theatre.performs(ev.Refuse(other, "busy"))
+        theatre.performs(ev.RefusePupil(other, "busy"))
     theatre.stage.answer(CallId(P, 1), samples.sdp("aiortc_answer.sdp"))
     assert isinstance(theatre.link.sent[-1], Answer)
 
 
 async def test_only_the_newest_accepted_invitations_wait(theatre: Theatre) -> None:
-    for attempt in range(1, MOST_GUESTS + 2):
+    for attempt in range(1, MOST_ADMITTED + 2):
         await theatre.accepts(guest(attempt))
     theatre.stage.answer(CallId(P, 1), samples.sdp("aiortc_answer.sdp"))
     assert theatre.link.sent == []
 
 
 async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> None:
-    theatre.performs(ev.SendPresence())
+    theatre.performs(ev.SendSnapshot())
     theatre.steering.report(state(10.0, -5.0), 1.0)
     theatre.stage.send_snapshot(1.0)
     theatre.stage.send_snapshot(1.0)
-    theatre.stage.perform([ev.SendPresence()], 2.0)
+    theatre.stage.perform([ev.SendSnapshot()], 2.0)
     theatre.stage.send_snapshot(2.0)
     first, second = theatre.link.sent
-    assert isinstance(first, Presence)
+    assert isinstance(first, Snapshot)
     assert (first.pan_deg, first.tilt_deg) == (10.0, -5.0)
     assert first.head is not None
     assert (first.head.pan_max_deg, first.head.lens_deg) == (90.0, 66.0)

@@ -127,7 +127,7 @@ def test_the_example_of_the_agent_keeps_its_files_where_the_unit_lets_it() -> No
 
 def test_the_example_of_the_bridge_keeps_its_files_where_the_unit_lets_it() -> None:
     path = FOLDER / "bridge.toml"
-    config = bridge_config.check(config_file.load(path, bridge_config.Config, {}))
+    config = bridge_config.check(config_file.load(path, bridge_config.BridgeConfig, {}))
     assert f":////var/lib/{setting('bridge', 'StateDirectory')[0]}/" in config.storage.url
     assert config.server.host == "127.0.0.1"
     assert setting("bridge", "IPAddressAllow") == ["localhost"]
@@ -139,7 +139,7 @@ def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
     opened = re.sub(r"^# (?=\[|certificate|key|urls|user|cred|metrics)", "", text, flags=re.M)
     path = tmp_path / "bridge.toml"
     path.write_text(opened, encoding="utf-8")
-    config = bridge_config.check(config_file.load(path, bridge_config.Config, {}))
+    config = bridge_config.check(config_file.load(path, bridge_config.BridgeConfig, {}))
     assert config.tls
     assert len(config.ice.servers) == 1
     text = (FOLDER / "body.toml").read_text(encoding="utf-8")

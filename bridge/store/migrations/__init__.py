@@ -1,4 +1,4 @@
-"""Steps of the database, run by Alembic at start; a door of their own to SQLAlchemy."""
+"""Migration steps of the database, which Alembic runs at start."""
 
 HEAD = "0002"
-"""The newest step. A database that is there already is opened without loading Alembic."""
+"""Newest step. A database at this step is opened without loading Alembic."""

@@ -1,4 +1,4 @@
-"""Run the steps on the connection that `bridge.store.steps` already holds."""
+"""Alembic environment: runs the steps on the connection of `bridge.store.steps`."""
 
 from alembic import context
 

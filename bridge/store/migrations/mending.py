@@ -1,13 +1,13 @@
-"""PURE. What becomes of rows that the constraints of step 0002 would not have let in. No I/O.
+"""PURE. Repair of rows that violate the constraints of step 0002. No I/O.
 
-Each resolution is what would stand there if the rule had held from the start.
+Each repair gives the rows that would exist if the rule had held from the start.
 
-- Two robots with one key: the second would have been refused. The one that is lent, or lent
-  longest, keeps the key; among equals the older one.
-- Two loans of a robot share a day: only an extension (`loan end --on`) could make that, and it
+- Two robots with one key: the second would have been refused. The robot that is lent, or lent
+  longest, keeps the key; between equals the older one does.
+- Two loans of a robot share a day: only an extension (`loan end --on`) could cause that, and it
   would have been refused. The loan that begins first ends on the day before the next begins.
-- Two loans that begin on one day: two writers at once. The later one would have been refused; it
-  is closed.
+- Two loans begin on one day, written by two processes at once. The later one would have been
+  refused, so it is closed.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class OldRobot:
-    """A robot, with the last day of its last loan if it was ever lent."""
+    """Robot of step 0001, with the last day of its last loan if it was ever lent."""
 
     id: str
     public_key: str
@@ -29,7 +29,7 @@ class OldRobot:
 
 @dataclass(frozen=True)
 class OldLoan:
-    """A loan without a child."""
+    """Loan of step 0001, without the child."""
 
     id: int
     robot_id: str
@@ -39,12 +39,12 @@ class OldLoan:
 
 @dataclass(frozen=True)
 class Cut:
-    """A loan that has to give way to another."""
+    """Loan that has to be shortened or closed for another one."""
 
     loan: OldLoan
     other: OldLoan
     until_date: date | None
-    """Its new last day; None closes it."""
+    """New last day; None closes the loan."""
 
 
 def without_key(robots: Iterable[OldRobot]) -> Iterator[tuple[OldRobot, OldRobot]]:
@@ -59,7 +59,7 @@ def without_key(robots: Iterable[OldRobot]) -> Iterator[tuple[OldRobot, OldRobot
 
 
 def cuts(loans: Iterable[OldLoan]) -> Iterator[Cut]:
-    """Yield each loan that has to give way, so that no two of a robot share a day."""
+    """Yield each loan to shorten or close, so that no two of a robot share a day."""
     by_robot: dict[str, dict[date, OldLoan]] = defaultdict(dict)
     for loan in sorted(loans, key=lambda one: one.id):
         kept = by_robot[loan.robot_id].setdefault(loan.from_date, loan)

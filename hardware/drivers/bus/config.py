@@ -1,4 +1,4 @@
-"""Sections of the body's file for servos on a serial bus."""
+"""Configuration sections for servos on a serial bus."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from hardware.contract.calibration import BusCalibration
 from hardware.contract.wire import AxisName
 
 BusId = Annotated[int, Meta(ge=0, le=252)]
-"""Dynamixel reserves 253 to 255; Feetech 254 and 255."""
+"""Id of a servo. Dynamixel reserves 253 to 255, Feetech 254 and 255."""
 
 MOST_SCS_POSITION = 1023
 
@@ -23,17 +23,18 @@ class BusServo(BusCalibration, frozen=True, kw_only=True):
     id: BusId
 
 
-class Bus(Section, frozen=True, kw_only=True):
-    """What both makes of servos have in common.
+class BusSection(Section, frozen=True, kw_only=True):
+    """Settings common to both makes of servos.
 
     Args:
-        answer_s: So long one servo may take to answer.
-        hot_c: A servo this hot is detached.
-        low_v: A supply below is a brown-out; without it the servo's own word counts.
+        answer_s: Longest time for one servo to answer.
+        hot_c: Temperature at which a servo is detached.
+        low_v: Supply voltage below which there is a brown-out; without it the servo's own
+            alarm decides.
         stall_load: Share of the torque from which standing still counts as stalled.
         hold: Share of the torque that holds a settled head; 1 never softens. Feetech's SCS
-            servos know no such share and always hold firmly.
-        battery_empty_v: Supply that counts as 0 %; without it the battery is unknown.
+            servos have no torque limit and always hold with full torque.
+        battery_empty_v: Supply voltage that counts as 0 %; without it the charge is unknown.
     """
 
     port: Annotated[str, Meta(min_length=1, max_length=100)]
@@ -51,24 +52,25 @@ class Bus(Section, frozen=True, kw_only=True):
     battery_full_v: Volts | None = None
 
     def servos(self) -> Iterator[tuple[AxisName, BusServo]]:
-        """Return every servo that is built in, by its axis."""
+        """Yield the axis and section of every servo that is built in."""
         yield "pan", self.pan
         yield "tilt", self.tilt
         if self.hand is not None:
             yield "hand", self.hand
 
     def parts(self) -> dict[int, str]:
-        """Return what the builder calls each servo, by its id."""
+        """Return the name of each servo for the builder, by its id."""
         return {servo.id: f"{name} servo (id {servo.id})" for name, servo in self.servos()}
 
 
-class Feetech(Bus, frozen=True, kw_only=True):
+class Feetech(BusSection, frozen=True, kw_only=True):
     """Feetech servos.
 
     Args:
-        series: STS servos count in little endian and can be read together; SCS cannot.
-        lights: "gpio" takes them from [gpio]; "none" builds none. No default.
-        buttons: Likewise.
+        series: STS servos are little endian and can be read together. SCS servos are big
+            endian and are read one by one.
+        lights: "gpio" takes them from [gpio]; "none" builds none. Has no default.
+        buttons: As `lights`.
     """
 
     lights: Literal["gpio", "none"]
@@ -77,20 +79,21 @@ class Feetech(Bus, frozen=True, kw_only=True):
     baud: Annotated[int, Meta(ge=9600, le=1_000_000)] = 1_000_000
 
 
-class Dynamixel(Bus, frozen=True, kw_only=True):
+class Dynamixel(BusSection, frozen=True, kw_only=True):
     """Dynamixel servos with protocol 2: XL330, XL430, XC330, XC430, XM430.
 
     Args:
-        baud: What the servos were set to; shipped with 57600, too slow for 50 readings a second.
-        watchdog_s: A servo that hears nothing for so long stops by itself.
+        baud: Baud rate set in the servos. They are shipped with 57600, which is too slow
+            for 50 readings a second.
+        watchdog_s: Silence on the bus after which a servo stops by itself.
     """
 
     stall_load: Annotated[float, Meta(ge=0.1, le=1)] = 0.5
     watchdog_s: Annotated[float, Meta(ge=0.3, le=2.5)] = 0.5
 
 
-def contradiction(name: str, section: Bus) -> str | None:
-    """Return what in the section does not fit together, or None."""
+def contradiction(name: str, section: BusSection) -> str | None:
+    """Return the first contradiction in the section, or None."""
     ids = [servo.id for _, servo in section.servos()]
     if len(set(ids)) != len(ids):
         return f"{name}: ids {ids}: each servo needs its own"

@@ -1,4 +1,4 @@
-"""A body on bus servos, Feetech or Dynamixel, by one worker and one health."""
+"""Driver of a body with Feetech or Dynamixel bus servos."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,11 +9,11 @@ from hardware.contract.calibration import MOST_BUS_POSITION
 from hardware.contract.errors import NotConnected, OutOfRange
 from hardware.contract.interfaces import BatteryReading, Hardware, PartFailed, Pose, Reporter
 from hardware.contract.wire import AxisName, DriverName, ServoHealth
-from hardware.drivers.bus.config import MOST_SCS_POSITION, Bus, BusServo, Dynamixel, Feetech
+from hardware.drivers.bus.config import MOST_SCS_POSITION, BusSection, BusServo, Dynamixel, Feetech
 from hardware.drivers.bus.cycle import ServoCycle
-from hardware.drivers.bus.dynamixel_line import DynamixelLine
-from hardware.drivers.bus.feetech_line import FeetechLine
-from hardware.drivers.bus.line import Line, Way
+from hardware.drivers.bus.dynamixel_bus import DynamixelBus
+from hardware.drivers.bus.feetech_bus import FeetechBus
+from hardware.drivers.bus.servo_bus import PositionRange, ServoBus
 from hardware.drivers.bus.worker import BusThread
 from hardware.motion.config import Motion
 from hardware.motion.trajectory import Axis
@@ -28,7 +28,7 @@ class BusHead:
     senses = True
 
     def __init__(
-        self, cycle: ServoCycle, wake: Callable[[], None], section: Bus, motion: Motion
+        self, cycle: ServoCycle, wake: Callable[[], None], section: BusSection, motion: Motion
     ) -> None:
         self._cycle = cycle
         self._wake = wake
@@ -39,7 +39,7 @@ class BusHead:
         )
 
     def move(self, pose: Pose) -> Pose:
-        """Hand the goals to the thread; return what was commanded, after limits."""
+        """Hand the targets to the thread; return what was commanded, after limits."""
         sent = []
         angles = (pose.pan_deg, pose.tilt_deg)
         for name, axis, spec, angle in zip(HEAD, self._limits, self._specs, angles, strict=True):
@@ -50,7 +50,7 @@ class BusHead:
         return Pose(*sent)
 
     def measure(self) -> Pose | None:
-        """Return what the servos last said."""
+        """Return the pose by the newest readings, or None before the first ones."""
         pan, tilt = self._cycle.found("pan"), self._cycle.found("tilt")
         if pan is None or tilt is None:
             return None
@@ -58,7 +58,7 @@ class BusHead:
         return Pose(pan_spec.angle_deg(pan.position), tilt_spec.angle_deg(tilt.position))
 
     def health(self) -> tuple[ServoHealth, ...]:
-        """Return what every servo on the bus last said, the arm's too."""
+        """Return the newest load, heat and supply of every servo on the bus, the hand too."""
         told = []
         for name in self._cycle.names:
             found = self._cycle.found(name)
@@ -67,13 +67,13 @@ class BusHead:
         return tuple(told)
 
     def relax(self, pan: bool, tilt: bool) -> None:
-        """End the torque of these; the other one holds."""
-        self._cycle.let_go(*(name for name, let in zip(HEAD, (pan, tilt), strict=True) if let))
+        """End the torque of these axes; the other one holds."""
+        self._cycle.detach(*(name for name, let in zip(HEAD, (pan, tilt), strict=True) if let))
         self._wake()
 
     def detach(self) -> None:
         """End both torques."""
-        self._cycle.let_go(*HEAD)
+        self._cycle.detach(*HEAD)
         self._wake()
 
     def reset(self) -> None:
@@ -83,7 +83,7 @@ class BusHead:
 
 
 class BusHand:
-    """The arm on the bus."""
+    """The hand on the bus."""
 
     def __init__(
         self, cycle: ServoCycle, wake: Callable[[], None], spec: BusServo, motion: Motion
@@ -95,7 +95,7 @@ class BusHand:
         self._wake = wake
 
     def move(self, angle_deg: float) -> float:
-        """Hand the goal to the thread; return what was commanded, after limits."""
+        """Hand the target to the thread; return what was commanded, after limits."""
         position = self._spec.position(self._limits.clamp(angle_deg))
         self._cycle.send("hand", position)
         self._wake()
@@ -103,12 +103,12 @@ class BusHand:
 
     def detach(self) -> None:
         """End its torque."""
-        self._cycle.let_go("hand")
+        self._cycle.detach("hand")
         self._wake()
 
 
 class BusAxis:
-    """One axis as a technician tunes it, in the positions of its encoder."""
+    """One axis for a technician's tuning, in positions of its encoder."""
 
     raw_unit = "steps"
     can_be_moved_by_hand = True
@@ -126,24 +126,24 @@ class BusAxis:
         self._name = name
 
     def torque(self, on: bool) -> None:
-        """Hold where it stands, or let go.
+        """Hold the servo where it stands, or detach it.
 
         Raises:
-            NotConnected: It shall hold, and was not heard of yet.
+            NotConnected: The servo cannot hold, as its position was not read yet.
         """
         if not on:
-            self._cycle.let_go(self._name)
+            self._cycle.detach(self._name)
         elif not self._cycle.hold(self._name):
-            raise NotConnected(f"{self._name} servo", "has not said yet where it stands")
+            raise NotConnected(f"{self._name} servo", "has not told its position yet")
         self._wake()
 
     def read_raw(self) -> float | None:
-        """Return where it stands."""
+        """Return the measured position."""
         found = self._cycle.found(self._name)
         return None if found is None else float(found.position)
 
     def drive_raw(self, value: float) -> None:
-        """Drive there, slowly at first.
+        """Drive to a raw position, slowly at first.
 
         Raises:
             OutOfRange: The servo has no such position.
@@ -157,7 +157,7 @@ class BusAxis:
 
 
 class BusBattery:
-    """The supply as the servos measure it."""
+    """Charge of the supply, from the voltage that the servos measure."""
 
     def __init__(self, cycle: ServoCycle, empty_v: float, full_v: float) -> None:
         if not empty_v < full_v:
@@ -167,7 +167,7 @@ class BusBattery:
         self._full_v = full_v
 
     def read(self) -> BatteryReading:
-        """Return the charge in whole percents, by the highest voltage that a servo sees."""
+        """Return the charge in whole percents, by the highest voltage that a servo measures."""
         found = [self._cycle.found(name) for name in self._cycle.names]
         volts = [reading.voltage_v for reading in found if reading is not None]
         if not volts:
@@ -176,30 +176,30 @@ class BusBattery:
         return BatteryReading(float(round(100 * min(max(share, 0.0), 1.0))), max(volts))
 
 
-def ways_of(section: Bus, motion: Motion) -> dict[int, Way]:
-    """Return between which positions each servo will be sent, by its id."""
+def ranges_of(section: BusSection, motion: Motion) -> dict[int, PositionRange]:
+    """Return the range of positions that each servo will be sent to, by its id."""
     ends: dict[AxisName, tuple[float, float]] = {
         "pan": (motion.pan_min_deg, motion.pan_max_deg),
         "tilt": (motion.tilt_min_deg, motion.tilt_max_deg),
         "hand": (motion.hand_down_deg, motion.hand_up_deg),
     }
-    ways = {}
+    ranges = {}
     for name, servo in section.servos():
         positions = [servo.position(angle_deg) for angle_deg in ends[name]]
-        ways[servo.id] = (min(positions), max(positions))
-    return ways
+        ranges[servo.id] = (min(positions), max(positions))
+    return ranges
 
 
-def line_of(section: Feetech | Dynamixel, motion: Motion) -> Line:
+def bus_of(section: Feetech | Dynamixel, motion: Motion) -> ServoBus:
     """Open the port of this bus.
 
     Raises:
-        NotConnected: It is not there, or is taken.
+        NotConnected: The port is missing or taken.
     """
-    ways = ways_of(section, motion)
+    ranges = ranges_of(section, motion)
     if isinstance(section, Dynamixel):
-        return DynamixelLine(section, ways)
-    return FeetechLine(section, ways)
+        return DynamixelBus(section, ranges)
+    return FeetechBus(section, ranges)
 
 
 @asynccontextmanager
@@ -210,14 +210,14 @@ async def open_bus(
     clock: Clock,
     header: Any = None,
 ) -> AsyncIterator[Hardware]:
-    """Open the bus; leaving takes every torque away.
+    """Open the bus; leaving ends every torque.
 
     Args:
         section: The bus and its servos.
         motion: Limits and rest.
-        report: Gets failures, on the event loop.
-        clock: Not needed: bus servos measure.
-        header: Not needed: the bus has a port of its own.
+        report: Called with each failure, on the event loop.
+        clock: Unused: bus servos measure their positions.
+        header: Unused: the bus has a port of its own.
 
     Raises:
         HardwareError: The port or a servo is missing, or ids collide.
@@ -227,7 +227,7 @@ async def open_bus(
     def told(failure: PartFailed) -> None:
         loop.call_soon_threadsafe(report, failure)
 
-    cycle = ServoCycle(section, lambda: line_of(section, motion), told)
+    cycle = ServoCycle(section, lambda: bus_of(section, motion), told)
     thread = BusThread(cycle, lambda e: told(PartFailed(e.code, e.part, e.text)))
     try:
         await asyncio.to_thread(thread.start)

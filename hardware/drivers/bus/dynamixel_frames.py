@@ -1,12 +1,13 @@
-"""PURE. Packets on the wire of Dynamixel servos, protocol 2. No I/O.
+"""PURE. Packets of the Dynamixel protocol 2. No I/O.
 
     FF FF FD 00 id length_low length_high instruction parameters... crc_low crc_high
 
-`length` counts what follows it. Where the header's FF FF FD would appear in
-instruction or parameters, another FD is stuffed in behind; length and CRC-16
-(polynomial 8005) are taken after stuffing. Answers carry the instruction 55 and
-their error as the first parameter. Source: Robotis e-Manual, "DYNAMIXEL
-Protocol 2.0".
+`length` counts the bytes behind it. Where FF FF FD appears in instruction or
+parameters, another FD is stuffed behind it. Length and CRC-16 (polynomial 8005)
+are computed after stuffing. Status packets carry the instruction 55, and the
+error as their first parameter.
+
+Source: Robotis e-Manual, "DYNAMIXEL Protocol 2.0".
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,8 +30,8 @@ ERROR = 0x7F
 POLYNOMIAL = 0x8005
 
 
-class Instruction(IntEnum):
-    """What a servo is asked, or STATUS where it answers."""
+class DynamixelInstruction(IntEnum):
+    """Instruction codes of the protocol; STATUS marks an answer."""
 
     PING = 0x01
     READ = 0x02
@@ -42,11 +43,13 @@ class Instruction(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """An answer.
+class StatusPacket:
+    """An answer of a servo.
 
     Args:
-        error: ALERT where its hardware complains, with the number of a refusal.
+        servo: Id of the servo.
+        error: The ALERT bit for a hardware error, and the number of a refusal.
+        data: Parameters behind the error.
     """
 
     servo: int
@@ -90,10 +93,10 @@ def encode(servo: int, instruction: int, parameters: bytes = b"") -> bytes:
     return packet + crc(packet).to_bytes(2, "little")
 
 
-class Decoder(stream.Decoder[Status]):
-    """Finds answers. Instructions are none: an adapter may echo what was sent."""
+class DynamixelDecoder(stream.FrameDecoder[StatusPacket]):
+    """Finds status packets. Skips instructions, which an adapter may echo."""
 
-    def _next(self) -> list[Status] | None:
+    def _next(self) -> list[StatusPacket] | None:
         kept = self._kept
         while kept:
             if not self._begins():
@@ -114,13 +117,13 @@ class Decoder(stream.Decoder[Status]):
                 continue
             servo, body = kept[4], bytes(kept[7 : end - 2]).replace(STUFFED, PATTERN)
             del kept[:end]
-            if body[0] != Instruction.STATUS or len(body) < 2:
+            if body[0] != DynamixelInstruction.STATUS or len(body) < 2:
                 return []
-            return [Status(servo, body[1], body[2:])]
+            return [StatusPacket(servo, body[1], body[2:])]
         return None
 
     def _begins(self) -> bool:
-        """Whether what is kept may be the begin of a packet."""
+        """Return whether the kept bytes may be the beginning of a packet."""
         size = min(len(self._kept), len(HEADER))
         return self._kept[:size] == HEADER[:size]
 
@@ -130,36 +133,44 @@ def _pair(value: int) -> bytes:
 
 
 def ping(servo: int) -> bytes:
-    """Ask whether the servo is there."""
-    return encode(servo, Instruction.PING)
+    """Return a request for a servo to answer."""
+    return encode(servo, DynamixelInstruction.PING)
 
 
 def read(servo: int, address: int, count: int) -> bytes:
-    """Ask for bytes of its memory."""
-    return encode(servo, Instruction.READ, _pair(address) + _pair(count))
+    """Return a request to read from its memory."""
+    return encode(servo, DynamixelInstruction.READ, _pair(address) + _pair(count))
 
 
 def write(servo: int, address: int, data: bytes) -> bytes:
-    """Write bytes to its memory."""
-    return encode(servo, Instruction.WRITE, _pair(address) + data)
+    """Return a request to write to its memory."""
+    return encode(servo, DynamixelInstruction.WRITE, _pair(address) + data)
 
 
 def reboot(servo: int) -> bytes:
-    """Let it start anew: what it shut down for is cleared."""
-    return encode(servo, Instruction.REBOOT)
+    """Return a request to reboot, which clears a shutdown."""
+    return encode(servo, DynamixelInstruction.REBOOT)
 
 
 def sync_read(servos: Sequence[int], address: int, count: int) -> bytes:
-    """Ask several servos for the same bytes; they answer one after the other."""
+    """Return a request to read from several servos, which answer one after the other."""
     asked = _pair(address) + _pair(count) + bytes(servos)
-    return encode(EVERYBODY, Instruction.SYNC_READ, asked)
+    return encode(EVERYBODY, DynamixelInstruction.SYNC_READ, asked)
 
 
 def sync_write(address: int, data: Mapping[int, bytes]) -> bytes:
-    """Write as many bytes to each of several servos, at one time; nobody answers."""
+    """Return a request to write to several servos at once; it is not answered.
+
+    Args:
+        address: The same for all.
+        data: By id; the same number of bytes for each.
+
+    Raises:
+        OutOfRange: The numbers of bytes differ.
+    """
     sizes = {len(part) for part in data.values()}
     if len(sizes) != 1:
         raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
     parts = b"".join(bytes([servo]) + part for servo, part in data.items())
     told = _pair(address) + _pair(sizes.pop()) + parts
-    return encode(EVERYBODY, Instruction.SYNC_WRITE, told)
+    return encode(EVERYBODY, DynamixelInstruction.SYNC_WRITE, told)

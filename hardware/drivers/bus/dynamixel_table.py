@@ -1,4 +1,4 @@
-"""PURE. The control table that XL330, XL430, XC330, XC430 and XM430 share. No I/O.
+"""PURE. Control table shared by XL330, XL430, XC330, XC430 and XM430. No I/O.
 
 Source: Robotis e-Manual, control tables of XL330-M288 and XL430-W250. Only
 registers are used that mean the same on all of them.
@@ -11,8 +11,8 @@ from hardware.contract.errors import OutOfRange
 from hardware.drivers.bus.reading import Alarm, Reading
 
 
-class Register(IntEnum):
-    """Addresses; up to 63 in EEPROM, writable only without torque."""
+class DynamixelRegister(IntEnum):
+    """Addresses in the control table. Those up to 63 are EEPROM, writable only without torque."""
 
     DRIVE_MODE = 10
     OPERATING_MODE = 11
@@ -33,16 +33,16 @@ class Register(IntEnum):
     PRESENT_TEMPERATURE = 146
 
 
-READING_FROM = Register.MOVING
-READING_BYTES = Register.PRESENT_TEMPERATURE - READING_FROM + 1
-SETTINGS_FROM = Register.TORQUE_ENABLE
-SETTINGS_BYTES = Register.BUS_WATCHDOG - SETTINGS_FROM + 1
+READING_FROM = DynamixelRegister.MOVING
+READING_BYTES = DynamixelRegister.PRESENT_TEMPERATURE - READING_FROM + 1
+SETTINGS_FROM = DynamixelRegister.TORQUE_ENABLE
+SETTINGS_BYTES = DynamixelRegister.BUS_WATCHDOG - SETTINGS_FROM + 1
 
 POSITION_MODE = 3
 TIME_BASED_PROFILE = 0x04
 EVERY_ANSWER = 2
 MOST_PWM = 885
-"""100 % of the drive. Register 126 is percent on XL430, milliamperes on XL330: PWM is one."""
+"""PWM of 100 %. Load is read as PWM: register 126 is percent on XL430, but mA on XL330."""
 
 VELOCITY_UNIT_RPM = 0.229
 WATCHDOG_UNIT_S = 0.02
@@ -56,18 +56,20 @@ ALARMS = {
     0x08: Alarm("driver", "its position sensor failed"),
     0x02: Alarm("driver", "its motor sensor failed"),
 }
-"""Bits of the hardware error, the worst first."""
+"""Alarms by bit of the hardware error, the worst first."""
 
 ALERT = Alarm("driver", "shut itself down")
-"""Its answers carry the alert, but the reason was not heard."""
+"""Alarm of a servo whose answers carry the alert bit while the reason was not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is asked more rarely.
+    """Registers that are read less often.
 
     Args:
-        tripped: The bus watchdog stopped it; goals are refused until it is cleared.
+        torque: Whether the torque is on.
+        alarm: The worst hardware error, if any.
+        tripped: The bus watchdog stopped it; goal positions are refused until it is cleared.
     """
 
     torque: bool
@@ -76,7 +78,7 @@ class Settings:
 
 
 def alarm(bits: int) -> Alarm | None:
-    """Return the worst of what the bits say."""
+    """Return the worst alarm among these bits, or None."""
     return next((found for bit, found in ALARMS.items() if bits & bit), None)
 
 
@@ -86,40 +88,44 @@ def long(value: int) -> bytes:
 
 
 def velocity(positions_per_s: float, positions_per_turn: float) -> int:
-    """Return the profile velocity, at least 1: 0 would be no limit."""
+    """Return the profile velocity, at least 1; 0 would mean no limit."""
     rpm = 60.0 * positions_per_s / positions_per_turn
     return max(round(rpm / VELOCITY_UNIT_RPM), 1)
 
 
 def watchdog(timeout_s: float) -> int:
-    """Return the register's value for a time of silence, in its bounds."""
+    """Return the value of the bus watchdog for a time of silence, within its bounds."""
     return min(max(round(timeout_s / WATCHDOG_UNIT_S), 1), 127)
 
 
 def settings(memory: bytes) -> Settings:
-    """Take SETTINGS_BYTES from SETTINGS_FROM on apart.
+    """Parse settings.
+
+    Args:
+        memory: SETTINGS_BYTES from SETTINGS_FROM on.
 
     Raises:
-        OutOfRange: Another number of bytes.
+        OutOfRange: `memory` has another length.
     """
     if len(memory) != SETTINGS_BYTES:
         raise OutOfRange("servo bus", f"{len(memory)} bytes are no settings", "servo_bus")
     return Settings(
-        torque=bool(memory[Register.TORQUE_ENABLE - SETTINGS_FROM]),
-        alarm=alarm(memory[Register.HARDWARE_ERROR - SETTINGS_FROM]),
-        tripped=memory[Register.BUS_WATCHDOG - SETTINGS_FROM] == TRIPPED,
+        torque=bool(memory[DynamixelRegister.TORQUE_ENABLE - SETTINGS_FROM]),
+        alarm=alarm(memory[DynamixelRegister.HARDWARE_ERROR - SETTINGS_FROM]),
+        tripped=memory[DynamixelRegister.BUS_WATCHDOG - SETTINGS_FROM] == TRIPPED,
     )
 
 
 def reading(memory: bytes, alert: bool, heard: Settings | None) -> Reading:
-    """Take READING_BYTES from READING_FROM on apart.
+    """Parse a reading.
 
     Args:
-        alert: Whether the answer carried the alert.
-        heard: Its settings, where they were asked just now.
+        memory: READING_BYTES from READING_FROM on.
+        alert: Whether the answer carried the alert bit.
+        heard: Its settings, where they were read as well.
 
     Raises:
-        OutOfRange: Another number of bytes.
+        OutOfRange: `memory` has another length.
     """
     if len(memory) != READING_BYTES:
         raise OutOfRange("servo bus", f"{len(memory)} bytes are no reading", "servo_bus")
@@ -130,10 +136,10 @@ def reading(memory: bytes, alert: bool, heard: Settings | None) -> Reading:
 
     complaint = heard.alarm if heard is not None else None
     return Reading(
-        position=number(Register.PRESENT_POSITION, 4),
-        load=min(max(number(Register.PRESENT_PWM, 2) / MOST_PWM, -1.0), 1.0),
-        voltage_v=number(Register.PRESENT_VOLTAGE, 2) / 10.0,
-        temperature_c=memory[Register.PRESENT_TEMPERATURE - READING_FROM],
+        position=number(DynamixelRegister.PRESENT_POSITION, 4),
+        load=min(max(number(DynamixelRegister.PRESENT_PWM, 2) / MOST_PWM, -1.0), 1.0),
+        voltage_v=number(DynamixelRegister.PRESENT_VOLTAGE, 2) / 10.0,
+        temperature_c=memory[DynamixelRegister.PRESENT_TEMPERATURE - READING_FROM],
         moving=bool(memory[0]),
         torque=heard.torque if heard is not None else None,
         tripped=heard.tripped if heard is not None else False,

@@ -1,34 +1,34 @@
-"""One question on the bus, and who answered it: the same for both protocols."""
+"""Requests on the bus and their answers: the same for both protocols."""
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from hardware.drivers.ports.serial_port import Port
+from hardware.drivers.ports.serial_port import SerialPort
 
 MOST_ANSWERS = 64
-"""Of one question; a bus that never falls quiet is left."""
+"""Most answers read for one request, for a bus that never falls quiet."""
 
 
-class Framed(Protocol):
-    """Whatever a servo answers."""
+class ServoAnswer(Protocol):
+    """An answer of a servo."""
 
     @property
     def servo(self) -> int:
-        """Its id."""
+        """Id of the servo."""
         ...
 
 
-Answer = TypeVar("Answer", bound=Framed)
+Answer = TypeVar("Answer", bound=ServoAnswer)
 
 
-class Decoder(Protocol[Answer]):
-    """Finds answers in bytes."""
+class AnswerDecoder(Protocol[Answer]):
+    """A decoder that finds answers in bytes."""
 
     @property
     def errors(self) -> int:
-        """How often something else than a frame arrived."""
+        """Number of bad checksums and skipped bytes."""
         ...
 
     def feed(self, chunk: bytes) -> list[Answer]:
@@ -36,19 +36,19 @@ class Decoder(Protocol[Answer]):
         ...
 
     def clear(self) -> None:
-        """Forget the begin of a frame, counting it where it was one."""
+        """Drop an unfinished frame, and count it."""
         ...
 
 
 @dataclass(slots=True)
-class Heard(Generic[Answer]):
-    """What came for one question.
+class BusAnswers(Generic[Answer]):
+    """Answers to one request.
 
     Args:
-        answers: The first one of each servo that was asked.
-        doubled: Who answered more than once: two servos with one id.
-        strangers: Ids that nobody had asked.
-        garbled: Something arrived that is no answer.
+        answers: The first answer of each servo that was asked, by its id.
+        doubled: Ids that answered more than once: two servos share them.
+        strangers: Ids that answered without being asked.
+        garbled: Whether bytes arrived that are not an answer.
     """
 
     answers: dict[int, Answer] = field(default_factory=dict)
@@ -58,13 +58,15 @@ class Heard(Generic[Answer]):
 
 
 class Exchange(Generic[Answer]):
-    """Questions and answers on one port, each within `answer_s` after the one before.
+    """Requests and answers on one port.
 
     Args:
-        answer_s: So long one servo may take.
+        port: An opened port.
+        decoder: Finds answers in what the port reads.
+        answer_s: Longest time until one answer, and from one answer to the next.
     """
 
-    def __init__(self, port: Port, decoder: Decoder[Answer], answer_s: float) -> None:
+    def __init__(self, port: SerialPort, decoder: AnswerDecoder[Answer], answer_s: float) -> None:
         self.part = port.part
         self._port = port
         self._decoder = decoder
@@ -72,11 +74,11 @@ class Exchange(Generic[Answer]):
 
     @property
     def errors(self) -> int:
-        """How often something else than a frame arrived."""
+        """Number of bad checksums and skipped bytes."""
         return self._decoder.errors
 
     def tell(self, request: bytes) -> None:
-        """Send what nobody answers."""
+        """Send a request that is not answered."""
         self._port.write(request)
 
     def ask(
@@ -85,26 +87,27 @@ class Exchange(Generic[Answer]):
         servos: Sequence[int],
         fits: Callable[[Answer], bool],
         linger_s: float = 0.0,
-    ) -> Heard[Answer]:
-        """Send, and return what was heard.
+    ) -> BusAnswers[Answer]:
+        """Send a request and return the answers.
 
         Args:
-            servos: Who is asked.
-            fits: Whether an answer has the right shape; others count as garbled.
-            linger_s: Listen on for so long although everybody answered, for those
-                who should not have.
+            request: The whole request.
+            servos: Ids that are asked.
+            fits: Returns whether an answer has the right shape; others count as garbled.
+            linger_s: Time to keep listening after the last expected answer, for servos
+                that should not have answered.
         """
         self._decoder.clear()
         errors = self._decoder.errors
         self._port.write(request)
-        heard: Heard[Answer] = Heard()
+        heard: BusAnswers[Answer] = BusAnswers()
         count = 0
         end_s = time.monotonic() + self._answer_s
         begun = False
         while count < MOST_ANSWERS and time.monotonic() < end_s:
             chunk = self._port.read()
             if begun and not chunk and len(servos) == 1:
-                break  # whoever is alone and falls quiet said all
+                break  # the only servo that was asked has finished its answer
             begun = begun or bool(chunk)
             for answer in self._decoder.feed(chunk):
                 count += 1
@@ -116,12 +119,12 @@ class Exchange(Generic[Answer]):
         return heard
 
     def close(self) -> None:
-        """Give the port back."""
+        """Close the port."""
         self._port.close()
 
 
 def _note(
-    heard: Heard[Answer], answer: Answer, servos: Sequence[int], fits: Callable[[Answer], bool]
+    heard: BusAnswers[Answer], answer: Answer, servos: Sequence[int], fits: Callable[[Answer], bool]
 ) -> None:
     if answer.servo not in servos:
         heard.strangers.add(answer.servo)

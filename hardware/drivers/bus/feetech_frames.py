@@ -1,10 +1,10 @@
-"""PURE. Frames on the wire of Feetech STS/SCS bus servos. No I/O.
+"""PURE. Frames of the Feetech STS/SCS bus protocol. No I/O.
 
     FF FF id length code parameters... checksum
 
-`length` counts what follows it; `code` is an instruction on the way to a servo
-and its error bits on the way back; the checksum is the complement of the low
-byte of the sum from `id` on. Only one decoder is needed for both ways.
+`length` counts the bytes behind it. `code` is an instruction to a servo, or the
+error bits of its answer. The checksum is the complement of the low byte of the
+sum from `id` on. One decoder serves both directions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,11 +17,11 @@ from hardware.drivers.bus import stream
 HEADER = b"\xff\xff"
 EVERYBODY = 0xFE
 MOST_PARAMETERS = 250
-"""`length` is one byte; servos take no more than this."""
+"""Most parameters of a frame: `length` is one byte, and servos take no more."""
 
 
-class Instruction(IntEnum):
-    """What a servo is asked."""
+class FeetechInstruction(IntEnum):
+    """Instruction codes of the protocol."""
 
     PING = 0x01
     READ = 0x02
@@ -31,12 +31,12 @@ class Instruction(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FeetechFrame:
     """One frame.
 
     Args:
-        servo: Its id; EVERYBODY on a broadcast.
-        code: An `Instruction`, or the error bits of an answer.
+        servo: Id of the servo; EVERYBODY in a broadcast.
+        code: An `FeetechInstruction`, or the error bits of an answer.
     """
 
     servo: int
@@ -44,7 +44,7 @@ class Frame:
     parameters: bytes = b""
 
 
-def encode(frame: Frame) -> bytes:
+def encode(frame: FeetechFrame) -> bytes:
     """Return the bytes of a frame.
 
     Raises:
@@ -59,17 +59,17 @@ def encode(frame: Frame) -> bytes:
 
 
 def checksum(body: bytes) -> int:
-    """Return the checksum of what stands between header and checksum."""
+    """Return the checksum of the bytes between header and checksum."""
     return ~sum(body) & 0xFF
 
 
-class Decoder(stream.Decoder[Frame]):
-    """Finds frames."""
+class FeetechDecoder(stream.FrameDecoder[FeetechFrame]):
+    """Finds Feetech frames among arriving bytes."""
 
-    def _next(self) -> list[Frame] | None:
+    def _next(self) -> list[FeetechFrame] | None:
         kept = self._kept
         while len(kept) >= 4:
-            # A third FF is still header: no servo has that id.
+            # A third FF still belongs to the header: no servo has that id.
             if kept[:2] != HEADER or kept[2] == 0xFF or not 2 <= kept[3] <= MOST_PARAMETERS + 2:
                 self._skip()
                 continue
@@ -80,36 +80,46 @@ class Decoder(stream.Decoder[Frame]):
                 self.bad_checksums += 1
                 self._skip()
                 continue
-            frame = Frame(kept[2], kept[4], bytes(kept[5 : end - 1]))
+            frame = FeetechFrame(kept[2], kept[4], bytes(kept[5 : end - 1]))
             del kept[:end]
             return [frame]
         return None
 
 
-def ping(servo: int) -> Frame:
-    """Ask whether the servo is there."""
-    return Frame(servo, Instruction.PING)
+def ping(servo: int) -> FeetechFrame:
+    """Return a request for a servo to answer."""
+    return FeetechFrame(servo, FeetechInstruction.PING)
 
 
-def read(servo: int, address: int, count: int) -> Frame:
-    """Ask for bytes of its memory."""
-    return Frame(servo, Instruction.READ, bytes([address, count]))
+def read(servo: int, address: int, count: int) -> FeetechFrame:
+    """Return a request to read from its memory."""
+    return FeetechFrame(servo, FeetechInstruction.READ, bytes([address, count]))
 
 
-def write(servo: int, address: int, data: bytes) -> Frame:
-    """Write bytes to its memory."""
-    return Frame(servo, Instruction.WRITE, bytes([address]) + data)
+def write(servo: int, address: int, data: bytes) -> FeetechFrame:
+    """Return a request to write to its memory."""
+    return FeetechFrame(servo, FeetechInstruction.WRITE, bytes([address]) + data)
 
 
-def sync_write(address: int, data: Mapping[int, bytes]) -> Frame:
-    """Write as many bytes to each of several servos, at one time; nobody answers."""
+def sync_write(address: int, data: Mapping[int, bytes]) -> FeetechFrame:
+    """Return a request to write to several servos at once; it is not answered.
+
+    Args:
+        address: The same for all.
+        data: By id; the same number of bytes for each.
+
+    Raises:
+        OutOfRange: The numbers of bytes differ.
+    """
     sizes = {len(part) for part in data.values()}
     if len(sizes) != 1:
         raise OutOfRange("servo bus", "a sync write needs equal parts", "servo_bus")
     parts = b"".join(bytes([servo]) + part for servo, part in data.items())
-    return Frame(EVERYBODY, Instruction.SYNC_WRITE, bytes([address, sizes.pop()]) + parts)
+    return FeetechFrame(
+        EVERYBODY, FeetechInstruction.SYNC_WRITE, bytes([address, sizes.pop()]) + parts
+    )
 
 
-def sync_read(servos: Sequence[int], address: int, count: int) -> Frame:
-    """Ask several servos for the same bytes; they answer one after the other."""
-    return Frame(EVERYBODY, Instruction.SYNC_READ, bytes([address, count, *servos]))
+def sync_read(servos: Sequence[int], address: int, count: int) -> FeetechFrame:
+    """Return a request to read from several servos, which answer one after the other."""
+    return FeetechFrame(EVERYBODY, FeetechInstruction.SYNC_READ, bytes([address, count, *servos]))

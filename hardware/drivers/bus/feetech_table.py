@@ -1,4 +1,4 @@
-"""PURE. The memory of a Feetech servo, by its maker's table for STS and SCS. No I/O.
+"""PURE. Memory table of Feetech STS and SCS servos. No I/O.
 
 Source: Feetech's own libraries, SMS_STS.h and SCSCL.h (memory tables).
 """
@@ -12,8 +12,8 @@ from hardware.drivers.bus.reading import Alarm, Reading
 Order = Literal["little", "big"]
 
 
-class Register(IntEnum):
-    """Addresses in a servo's memory; words take two bytes. Up to 39 in EEPROM."""
+class FeetechRegister(IntEnum):
+    """Addresses in a servo's memory. Words take two bytes. Addresses up to 39 are EEPROM."""
 
     MIN_POSITION_LIMIT = 9
     MAX_POSITION_LIMIT = 11
@@ -25,9 +25,9 @@ class Register(IntEnum):
     GOAL_POSITION = 42
     GOAL_SPEED = 46
     TORQUE_LIMIT = 48
-    """STS only; on SCS the EEPROM's lock."""
+    """STS only; on SCS it is the lock of the EEPROM."""
     LOCK = 55
-    """STS only: 0 opens the EEPROM."""
+    """STS only; 0 unlocks the EEPROM."""
     PRESENT_POSITION = 56
     PRESENT_LOAD = 60
     PRESENT_VOLTAGE = 62
@@ -36,15 +36,15 @@ class Register(IntEnum):
     MOVING = 66
 
 
-READING_FROM = Register.TORQUE_ENABLE
-READING_BYTES = Register.MOVING - READING_FROM + 1
-"""One block from its torque to its movement: a servo that lost its torque is seen at once."""
+READING_FROM = FeetechRegister.TORQUE_ENABLE
+READING_BYTES = FeetechRegister.MOVING - READING_FROM + 1
+"""One block from torque to movement, so that each reading shows a servo that lost its torque."""
 
-SETTINGS_FROM = Register.MAX_TORQUE_LIMIT
-SETTINGS_BYTES = Register.OPERATING_MODE - SETTINGS_FROM + 1
-"""What the builder set on an STS servo: its largest torque, and its mode."""
+SETTINGS_FROM = FeetechRegister.MAX_TORQUE_LIMIT
+SETTINGS_BYTES = FeetechRegister.OPERATING_MODE - SETTINGS_FROM + 1
+"""Settings of the builder on an STS servo: largest torque and mode."""
 
-LIMITS_FROM = Register.MIN_POSITION_LIMIT
+LIMITS_FROM = FeetechRegister.MIN_POSITION_LIMIT
 LIMITS_BYTES = 4
 
 POSITION_MODE = 0
@@ -58,7 +58,7 @@ ALARMS = {
     0x08: Alarm("servo_stalled", "draws too much current"),
     0x02: Alarm("driver", "its position sensor failed"),
 }
-"""Bits of the status, the worst first."""
+"""Alarms by bit of the status, the worst first."""
 
 
 def word(value: int, order: Order) -> bytes:
@@ -67,10 +67,13 @@ def word(value: int, order: Order) -> bytes:
 
 
 def settings(memory: bytes) -> tuple[int, int]:
-    """Return largest torque and mode of an STS servo, from SETTINGS_FROM on.
+    """Parse largest torque and mode of an STS servo.
+
+    Args:
+        memory: SETTINGS_BYTES from SETTINGS_FROM on.
 
     Raises:
-        OutOfRange: Another number of bytes.
+        OutOfRange: `memory` has another length.
     """
     if len(memory) != SETTINGS_BYTES:
         raise OutOfRange("servo bus", f"{len(memory)} bytes are no settings", "servo_bus")
@@ -78,15 +81,20 @@ def settings(memory: bytes) -> tuple[int, int]:
 
 
 def alarm(bits: int) -> Alarm | None:
-    """Return the worst of what the bits say."""
+    """Return the worst alarm among these bits, or None."""
     return next((found for bit, found in ALARMS.items() if bits & bit), None)
 
 
 def reading(memory: bytes, error_bits: int, order: Order) -> Reading:
-    """Take READING_BYTES from READING_FROM on apart.
+    """Parse a reading.
+
+    Args:
+        memory: READING_BYTES from READING_FROM on.
+        error_bits: From the header of the answer.
+        order: Byte order of the series.
 
     Raises:
-        OutOfRange: Another number of bytes.
+        OutOfRange: `memory` has another length.
     """
     if len(memory) != READING_BYTES:
         raise OutOfRange("servo bus", f"{len(memory)} bytes are no reading", "servo_bus")
@@ -98,14 +106,14 @@ def reading(memory: bytes, error_bits: int, order: Order) -> Reading:
         at = register - READING_FROM
         return int.from_bytes(memory[at : at + 2], order)
 
-    raw, load = word_at(Register.PRESENT_POSITION), word_at(Register.PRESENT_LOAD)
+    raw, load = word_at(FeetechRegister.PRESENT_POSITION), word_at(FeetechRegister.PRESENT_LOAD)
     share = min((load & (LOAD_SIGN - 1)) / MOST_FORCE, 1.0)
     return Reading(
         position=-(raw & (SIGN - 1)) if raw & SIGN else raw,
         load=-share if load & LOAD_SIGN else share,
-        voltage_v=byte_at(Register.PRESENT_VOLTAGE) / 10.0,
-        temperature_c=byte_at(Register.PRESENT_TEMPERATURE),
-        moving=bool(byte_at(Register.MOVING)),
-        torque=bool(byte_at(Register.TORQUE_ENABLE)),
-        alarm=alarm(byte_at(Register.STATUS) | error_bits),
+        voltage_v=byte_at(FeetechRegister.PRESENT_VOLTAGE) / 10.0,
+        temperature_c=byte_at(FeetechRegister.PRESENT_TEMPERATURE),
+        moving=bool(byte_at(FeetechRegister.MOVING)),
+        torque=bool(byte_at(FeetechRegister.TORQUE_ENABLE)),
+        alarm=alarm(byte_at(FeetechRegister.STATUS) | error_bits),
     )

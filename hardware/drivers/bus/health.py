@@ -1,28 +1,28 @@
-"""PURE. Whether a bus servo may go on: silence, noise, heat, supply, stall. No I/O."""
+"""PURE. Faults of a bus servo: silence, noise, heat, supply, stall. No I/O."""
 
 from hardware.contract.interfaces import PartFailed
-from hardware.drivers.bus.config import Bus
+from hardware.drivers.bus.config import BusSection
 from hardware.drivers.bus.reading import Reading
 
 MOST_SILENT = 3
-"""So many readings without an answer, and the servo counts as gone."""
+"""Readings in a row without an answer after which a servo counts as gone."""
 
 MOST_LOW = 3
-"""So many readings of a low supply in a row: one alone is a motor that starts."""
+"""Readings in a row with a low supply that are a fault; a single one is a motor that starts."""
 
 MOST_ATTACHED = 3
-"""So often a servo is given torque without taking it."""
+"""Attempts to give torque to a servo that does not take it."""
 
 STALL_DEG = 3.5
-"""Nearer to its goal a loaded servo is only holding on."""
+"""Distance from the target within which a loaded servo is holding and not blocked."""
 
 MOST_NOISE = 10.0
 NOISE_PER_S = 2.0
-"""More garbled readings a second than this add up to MOST_NOISE, and to a fault."""
+"""Garbled readings a second that are tolerated; more add up to MOST_NOISE and are a fault."""
 
 
 class Noise:
-    """Counts garbled answers; forgives the few that a motor's brushes cause.
+    """Counts garbled answers and tolerates the few that a motor's brushes cause.
 
     Args:
         part: Name of the port.
@@ -35,7 +35,7 @@ class Noise:
         self._noted_s: float | None = None
 
     def note(self, noise: bool, now: float) -> PartFailed | None:
-        """Take note of one reading of all servos."""
+        """Note one reading of all servos; return the fault that it adds up to, if any."""
         if self._noted_s is not None:
             self._level = max(self._level - NOISE_PER_S * (now - self._noted_s), 0.0)
         self._noted_s = now
@@ -53,12 +53,12 @@ class Health:
     """Judges one servo, reading by reading.
 
     Args:
-        part: What the builder calls it.
-        section: Where it counts as hot, blocked or without supply.
+        part: Its name for the builder.
+        section: Thresholds of heat, stall and supply.
         positions_per_turn: Of its encoder.
     """
 
-    def __init__(self, part: str, section: Bus, positions_per_turn: float = 4096.0) -> None:
+    def __init__(self, part: str, section: BusSection, positions_per_turn: float = 4096.0) -> None:
         self.part = part
         self._section = section
         self._far = STALL_DEG * positions_per_turn / 360.0
@@ -68,11 +68,11 @@ class Health:
 
     @property
     def suspicious(self) -> bool:
-        """Whether to look closer: it just stayed silent, or something is odd."""
+        """Whether it needs another reading at once: it was silent, or something looked odd."""
         return bool(self._silent or self._low) or self._standing_since_s is not None
 
     def forget(self) -> None:
-        """Start anew."""
+        """Forget every earlier reading."""
         self._silent = self._garbled = self._low = self._attached = 0
         self._stranger: int | None = None
         self._standing_since_s: float | None = None
@@ -80,7 +80,7 @@ class Health:
         self._powered = False
 
     def attached(self) -> PartFailed | None:
-        """Take note that it was given torque."""
+        """Count an attempt to give torque; return a fault after several that had no effect."""
         self._powered = False
         self._attached += 1
         if self._attached <= MOST_ATTACHED:
@@ -88,17 +88,17 @@ class Health:
         return PartFailed("driver", self.part, "does not take its torque")
 
     def detached(self) -> None:
-        """Take note that its torque was taken away on purpose."""
+        """Note that its torque was ended on purpose."""
         self._powered = False
         self._attached = 0
         self._standing_since_s = None
 
     def missed(self, garbled: bool, stranger: int | None = None) -> PartFailed | None:
-        """Take note of a reading without its answer.
+        """Note a reading without its answer; return the fault that it adds up to, if any.
 
         Args:
-            garbled: Something else than an answer came instead.
-            stranger: The id under which an answer came instead.
+            garbled: Whether unreadable bytes came instead.
+            stranger: Id under which an answer came instead.
         """
         self._silent += 1
         self._garbled += garbled
@@ -115,15 +115,15 @@ class Health:
         return PartFailed("servo_silent", self.part, "does not answer")
 
     def lost_torque(self, found: Reading) -> bool:
-        """Whether a servo that was given torque never had it: the order got lost."""
+        """Return whether the order for torque was lost: the servo never had any."""
         return found.torque is False and not self._powered
 
-    def answered(self, found: Reading, goal: int | None, now: float) -> PartFailed | None:
-        """Judge a reading.
+    def answered(self, found: Reading, target: int | None, now: float) -> PartFailed | None:
+        """Judge a reading; return its fault, if any.
 
         Args:
-            found: What it says.
-            goal: Where it was sent, or None while it is detached.
+            found: The reading.
+            target: Last position sent, or None while detached.
             now: Monotonic seconds.
         """
         self._silent = self._garbled = 0
@@ -132,15 +132,15 @@ class Health:
             return PartFailed("servo_hot", self.part, f"{found.temperature_c} degrees hot")
         if found.alarm is not None:
             return PartFailed(found.alarm.code, self.part, found.alarm.text)
-        return self._supplied(found, goal) or self._stalled(found, goal, now)
+        return self._supplied(found, target) or self._stalled(found, target, now)
 
-    def _supplied(self, found: Reading, goal: int | None) -> PartFailed | None:
+    def _supplied(self, found: Reading, target: int | None) -> PartFailed | None:
         low_v = self._section.low_v
         self._low = self._low + 1 if low_v is not None and found.voltage_v < low_v else 0
         if self._low >= MOST_LOW:
             text = f"its supply is down to {found.voltage_v:.1f} V"
             return PartFailed("servo_brownout", self.part, text)
-        if goal is None or found.torque is None or found.tripped:
+        if target is None or found.torque is None or found.tripped:
             return None
         if self._powered and not found.torque:
             text = "lost its torque by itself: its supply broke down, or its plug is loose"
@@ -150,13 +150,13 @@ class Health:
             self._attached = 0
         return None
 
-    def _stalled(self, found: Reading, goal: int | None, now: float) -> PartFailed | None:
+    def _stalled(self, found: Reading, target: int | None, now: float) -> PartFailed | None:
         before, self._last_position = self._last_position, found.position
         standing = (
-            goal is not None
+            target is not None
             and before is not None
             and abs(found.position - before) <= self._still
-            and abs(found.position - goal) > self._far
+            and abs(found.position - target) > self._far
             and abs(found.load) >= self._section.stall_load
         )
         if not standing:

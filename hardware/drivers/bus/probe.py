@@ -1,10 +1,10 @@
-"""PURE. What the answers of a servo at the start say about ids and wires. No I/O.
+"""PURE. Diagnosis of ids and wires from the first answers of each servo. No I/O.
 
-Two servos with one id answer at the same time. Where their answers differ in
-time, both can be read; where they do not, they pull the same wire low and what
-is read is neither: garbled, and only for that id. Two that say exactly the same
-at the same time cannot be told apart, so they are asked for their position,
-again and again.
+Two servos with the same id answer the same request. If their answers differ in
+time, both can be read. If they overlap, both pull the same wire low, and the
+answers are garbled for that id alone. Two servos that answer the same bytes at
+the same time cannot be told apart. Each id is therefore asked for its position
+several times.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from hardware.contract.errors import BusError, HardwareError, NotConnected
 from hardware.contract.wire import FaultCode
 
 ENOUGH = 3
-"""So many clean answers are believed."""
+"""Clean answers that prove a single servo."""
 
 MOST_SILENT = 5
-"""So many silences are: a computer that just starts may be too busy to listen in time."""
+"""Silences that prove a missing servo; a starting computer may miss the first answers."""
 
 MOST_TRIES = 8
 OWN_ID = "connect one servo at a time and give each its own id"
@@ -25,10 +25,13 @@ OWN_ID = "connect one servo at a time and give each its own id"
 
 @dataclass(slots=True)
 class Probe:
-    """How one servo answered.
+    """Answers counted under one id.
 
     Args:
-        doubled: Two answers came under its id; once alone, the first may have been late.
+        clean: Requests with one sound answer.
+        doubled: Requests with two answers; a single one may come from a late answer.
+        garbled: Requests with unreadable answers.
+        silent: Requests without an answer.
         strangers: Ids that answered in its place.
     """
 
@@ -40,7 +43,7 @@ class Probe:
 
     @property
     def done(self) -> bool:
-        """Whether to ask no more."""
+        """Whether enough requests were made."""
         tries = self.clean + self.doubled + self.garbled + self.silent
         enough = ENOUGH in (self.clean, self.doubled) or self.silent >= MOST_SILENT
         return enough or tries >= MOST_TRIES
@@ -49,12 +52,12 @@ class Probe:
 def verdict(
     probes: Mapping[int, Probe], parts: Mapping[int, str], baud: int
 ) -> HardwareError | None:
-    """Return the first thing that is wrong, with its remedy, or None.
+    """Return the first error with its remedy, or None.
 
     Args:
-        probes: By id.
-        parts: What the builder calls each servo.
-        baud: What was spoken.
+        probes: Counted answers, by id.
+        parts: Name of each servo for the builder, by id.
+        baud: Baud rate in use.
     """
     somebody = any(probe.clean for probe in probes.values())
     for servo, probe in probes.items():

@@ -1,4 +1,4 @@
-"""PURE. What one servo says of itself, whoever made it. No I/O."""
+"""PURE. The state that a servo of any make reports. No I/O."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from hardware.contract.wire import FaultCode
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A servo that calls for help, in the body's words."""
+    """An alarm of a servo, as the body's fault code and text."""
 
     code: FaultCode
     text: str
@@ -15,14 +15,14 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one servo says of itself.
+    """One reading of a servo.
 
     Args:
         position: In positions of its encoder; may be negative.
         load: Share of the torque, -1..1; above 0 towards higher positions.
-        torque: Whether it is powered; None where it was not asked this time.
-        tripped: Its own watchdog stopped it, since nobody spoke on the bus.
-        alarm: What it complains of.
+        torque: Whether its torque is on; None where this was not read.
+        tripped: Its own watchdog stopped it because the bus was silent.
+        alarm: Its worst alarm, if any.
     """
 
     position: int

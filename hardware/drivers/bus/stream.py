@@ -1,4 +1,4 @@
-"""PURE. A stream of bytes, cut into what a make of servos takes for a message. No I/O."""
+"""PURE. Frame synchronisation: cut a stream of bytes into messages. No I/O."""
 
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
@@ -6,15 +6,15 @@ from typing import Generic, TypeVar
 Message = TypeVar("Message")
 
 PIECE_BYTES = 64
-"""However much arrives at once, little more than one message is ever held."""
+"""Bytes taken at a time: little more than one message is held, however much arrives at once."""
 HEADER_BYTE = 0xFF
-"""Every header begins with it."""
+"""First byte of every header."""
 
 
-class Decoder(ABC, Generic[Message]):
-    """Finds messages in whatever arrives; what is none is skipped and counted.
+class FrameDecoder(ABC, Generic[Message]):
+    """Finds messages among arriving bytes; skips and counts the others.
 
-    It never holds more than one message.
+    It holds no more than one unfinished message.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,11 @@ class Decoder(ABC, Generic[Message]):
 
     @abstractmethod
     def _next(self) -> list[Message] | None:
-        """Take one message off; None where none is whole, nothing where it is not for us."""
+        """Take one message off the kept bytes.
+
+        Returns:
+            The message; an empty list for one that is not for us; None while it is incomplete.
+        """
 
     def feed(self, chunk: bytes) -> list[Message]:
         """Return the messages that end within this chunk."""
@@ -37,21 +41,21 @@ class Decoder(ABC, Generic[Message]):
 
     @property
     def errors(self) -> int:
-        """How often something else than a message arrived."""
+        """Number of bad checksums and skipped bytes."""
         return self.bad_checksums + self.skipped_bytes
 
     @property
     def kept_bytes(self) -> int:
-        """How much of an unfinished message is held."""
+        """Length of the unfinished message that is held."""
         return len(self._kept)
 
     def clear(self) -> None:
-        """Forget the begin of a message, and count it."""
+        """Drop the unfinished message, and count its bytes as skipped."""
         self.skipped_bytes += len(self._kept)
         self._kept.clear()
 
     def _skip(self) -> None:
-        """Drop bytes up to where the next header may begin."""
+        """Drop bytes up to the next possible start of a header."""
         start = self._kept.find(HEADER_BYTE, 1)
         dropped = len(self._kept) if start < 0 else start
         self.skipped_bytes += dropped

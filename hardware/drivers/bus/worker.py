@@ -1,4 +1,4 @@
-"""The one thread in which everything on the bus happens."""
+"""The thread that alone uses the servo bus."""
 
 import logging
 import threading
@@ -11,28 +11,37 @@ log = logging.getLogger(__name__)
 
 JOIN_S = 2.0
 FAILED_S = 0.2
-"""So long after a failure until the next look."""
+"""Delay after a failure until the next cycle."""
 
 
 class Cycle(Protocol):
-    """What the thread does again and again."""
+    """Work that the thread repeats."""
 
     def open(self) -> None:
-        """Open the port and find the servos; raise if one is missing."""
+        """Open the port and find the servos.
+
+        Raises:
+            HardwareError: The port or a servo is missing.
+        """
 
     def once(self) -> float:
-        """Send what is new, and read; return the time until this is due again."""
+        """Send new orders, and read; return the time until the next call is due."""
         ...
 
     def failed(self, error: HardwareError) -> None:
-        """Take note of what `once` raised."""
+        """Handle an error that `once` raised."""
 
     def close(self) -> None:
-        """Take the torque away and close the port; never fails."""
+        """End every torque and close the port. Never fails."""
 
 
 class BusThread:
-    """Runs a cycle when it is due, and at once when woken, in a thread of its own."""
+    """Runs a cycle in a thread of its own: when it is due, and at once when woken.
+
+    Args:
+        cycle: Used by the thread alone.
+        failed: Called with each error, in the thread.
+    """
 
     def __init__(self, cycle: Cycle, failed: Callable[[HardwareError], None]) -> None:
         self._cycle = cycle
@@ -45,7 +54,7 @@ class BusThread:
         self._thread = threading.Thread(target=self._run, name="servo bus", daemon=True)
 
     def start(self) -> None:
-        """Open the port; blocks until that is done.
+        """Start the thread; block until the port is open.
 
         Raises:
             HardwareError: The port or a servo is missing.
@@ -57,11 +66,11 @@ class BusThread:
             raise self._error
 
     def wake(self) -> None:
-        """Do the next cycle now."""
+        """Start the next cycle now."""
         self._wake.set()
 
     def stop(self) -> None:
-        """End it; blocks until the torque is off, for JOIN_S at most."""
+        """End the thread; block until the torque is off, for JOIN_S at most."""
         self._stop.set()
         self._wake.set()
         self._thread.join(JOIN_S)
@@ -83,7 +92,7 @@ class BusThread:
         finally:
             self._cycle.close()
             if not self._stop.is_set():
-                # Something nobody foresaw: the traceback follows, the head must not go on.
+                # An unforeseen error: the traceback follows, and the head must not go on.
                 self._failed(BusError("servo bus", "its thread died", "driver"))
 
     def _round(self) -> None:

@@ -1,1 +1,1 @@
-"""Chips and files that tell how full the battery and how warm the computer is."""
+"""Drivers of battery gauges and of the computer's own sensors."""

@@ -1,12 +1,12 @@
-"""The Raspberry Pi's own temperature and supply, as kernel and firmware tell them.
+"""Temperature and supply of a Raspberry Pi, from files of kernel and firmware.
 
     sys/class/thermal/thermal_zone0/temp                 thousandths of a degree
     sys/class/hwmon/hwmon*/{name,in0_lcrit_alarm}        "rpi_volt": 1 after a dip of the supply
     sys/devices/platform/soc*/*firmware*/get_throttled   bits in hexadecimal, where it exists
 
-Only the temperature has to be there. The alarm is the firmware's sticky bit, read and cleared by
-the kernel every two seconds, so a short dip is seen too; of `get_throttled` only the bits of
-this moment are used.
+Only the temperature is required. The alarm is the firmware's sticky bit, which the kernel reads
+and clears every two seconds, so that a short dip is seen too. Of `get_throttled` only the bits
+for the present moment are used.
 
 Source: Linux, driver-api/thermal/sysfs-api ("temp"), drivers/hwmon/raspberrypi-hwmon.c;
 Raspberry Pi documentation, "vcgencmd get_throttled" (bits). Untried on hardware.
@@ -22,7 +22,7 @@ SENSORS = Path("sys/class/hwmon")
 SUPPLY_SENSOR = "rpi_volt"
 ALARM = "in0_lcrit_alarm"
 FIRMWARE = "sys/devices/platform/soc*/*firmware*/get_throttled"
-"""`soc/soc:firmware` up to the Pi 4; later boards have their address in it."""
+"""`soc/soc:firmware` up to the Pi 4; the paths of later boards contain an address."""
 
 LEAST_C, MOST_C = -40.0, 125.0
 
@@ -39,14 +39,14 @@ class RaspberryPi:
         root: Folder that holds `sys`.
 
     Raises:
-        NotConnected: The computer does not tell its temperature.
+        NotConnected: The computer does not report its temperature.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         if not (root / TEMPERATURE).exists():
             text = (
-                f"{root / TEMPERATURE} is not there: on a computer that does not tell its "
+                f"{root / TEMPERATURE} is not there: on a computer that does not report its "
                 'temperature write [board] driver = "none"'
             )
             raise NotConnected("board", text, "driver")
@@ -54,7 +54,7 @@ class RaspberryPi:
         self._firmware = next(iter(sorted(root.glob(FIRMWARE))), None)
 
     def sample(self, now: float) -> BoardReading:
-        """Return temperature, and whether supply or heat hold the computer back."""
+        """Return temperature, undervoltage and thermal throttling."""
         millidegrees = _number(self._root / TEMPERATURE, 10)
         bits = _number(self._firmware, 16) or 0
         alarm = _number(self._alarm, 10)
@@ -65,10 +65,10 @@ class RaspberryPi:
         )
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        """Do nothing: no file is kept open."""
 
     def _supply_sensor(self) -> Path | None:
-        """Return the alarm's file: the number of the sensor differs from board to board."""
+        """Return the file of the alarm; the number of its sensor differs between boards."""
         for folder in sorted((self._root / SENSORS).glob("hwmon*")):
             try:
                 name = (folder / "name").read_text(encoding="ascii", errors="replace").strip()
@@ -80,14 +80,14 @@ class RaspberryPi:
 
 
 def _believable(millidegrees: int | None) -> float | None:
-    """Return degrees; None for what no such chip can be."""
+    """Return degrees Celsius; None for a temperature that the chip cannot have."""
     if millidegrees is None or not LEAST_C <= millidegrees / 1000.0 <= MOST_C:
         return None
     return millidegrees / 1000.0
 
 
 def _number(path: Path | None, base: int) -> int | None:
-    """Return what the file holds; None for a file that is not there or holds something else."""
+    """Return the number in a file; None if the file is missing or holds something else."""
     if path is None:
         return None
     try:

@@ -1,8 +1,9 @@
-"""PURE. How full a lithium-ion pack is, from voltage and current. No I/O.
+"""PURE. State of charge of a lithium-ion pack, from voltage and current. No I/O.
 
-Counting current is right over minutes and drifts over days; the voltage is right at rest and
-wrong under load. So the count runs on, and is drawn towards what the voltage says: slowly, only
-while little flows, and at once near the end, where being wrong would switch the robot off.
+Counting current is exact over minutes and drifts over days. The voltage is exact at rest and
+wrong under load. The charge is therefore counted, and the count is corrected by the voltage:
+slowly and only while little current flows, but at once near the end, where an error would switch
+the robot off.
 
 The curve is that of a resting cell of graphite against NMC, as in the usual 18650 and 21700
 cells, rounded by hand from several makers' discharge curves; it was not measured on a pack.
@@ -26,16 +27,16 @@ CURVE: Final[tuple[tuple[float, float], ...]] = (
     (4.10, 90.0),
     (4.19, 100.0),
 )
-"""(volts of one resting cell, percent)."""
+"""Pairs of volts of one resting cell and percent."""
 
 REST_C_RATE = 0.1
-"""Below a tenth of the capacity an hour, the voltage is believed."""
+"""Current below which the voltage counts, as a share of the capacity an hour."""
 DRAWN_S = 1200.0
-"""Time constant with which the count then follows it."""
+"""Time constant with which the count then follows the voltage."""
 NEAR_END_PERCENT = 8.0
-"""Where the voltage says less than this, and less than the count, it is believed at once."""
+"""Charge by voltage below which a lower voltage overrides the count at once."""
 LONGEST_STEP_S = 60.0
-"""A gap longer than this was a sleep: what flowed in it is unknown."""
+"""Longest gap between measurements; the current of a longer one, a sleep, is unknown."""
 
 
 def resting_percent(cell_v: float) -> float:
@@ -50,12 +51,12 @@ def resting_percent(cell_v: float) -> float:
 
 
 class ChargeCount:
-    """Counts what flows out of one pack.
+    """Counts the charge that flows out of one pack.
 
     Args:
-        cells: In series.
+        cells: Number of cells in series.
         capacity_ah: Of the pack.
-        resistance_ohm: Inner resistance of one cell.
+        resistance_ohm: Internal resistance of one cell.
     """
 
     def __init__(self, cells: int, capacity_ah: float, resistance_ohm: float) -> None:
@@ -66,11 +67,11 @@ class ChargeCount:
         self._at_s = 0.0
 
     def take(self, volts: float, amps: float, now: float) -> float:
-        """Take a measurement; return the charge.
+        """Add a measurement; return the charge in percent.
 
         Args:
             volts: Of the whole pack.
-            amps: Out of it; below 0 it is being charged.
+            amps: Out of the pack; below 0 while it is being charged.
             now: Monotonic seconds.
         """
         by_voltage = resting_percent(volts / self._cells + amps * self._resistance_ohm)

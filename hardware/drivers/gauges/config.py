@@ -10,19 +10,19 @@ from hardware.contract.bounds import DeviceText, I2cAddress, I2cBus
 Seconds = Annotated[float, Meta(ge=0.2, le=60)]
 
 
-class Battery(Section, frozen=True, kw_only=True):
-    """Who knows how much is left.
+class BatterySection(Section, frozen=True, kw_only=True):
+    """The gauge of the battery's charge.
 
     Args:
-        driver: "servos" asks the servos on a bus for the supply's voltage.
-        every_s: How often the gauge is asked.
+        driver: "servos" takes the voltage that bus servos measure.
+        every_s: Interval between readings.
         bus: The N of /dev/i2c-N.
-        address: Of the chip; without it the one it has when it is bought.
-        cells: In series; a MAX17048 knows one only.
-        capacity_ah: Of the pack, for the INA219, as printed on it.
-        shunt_ohm: On the INA219's board.
-        most_a: The largest current to be measured by it.
-        resistance_ohm: Inner resistance of one cell with its share of the wires.
+        address: Of the chip; without it its factory default.
+        cells: Number of cells in series; a MAX17048 measures one only.
+        capacity_ah: Of the pack, as printed on it; needed for the INA219.
+        shunt_ohm: On the board of the INA219.
+        most_a: Largest current that the INA219 is to measure.
+        resistance_ohm: Internal resistance of one cell with its share of the wires.
     """
 
     driver: Literal["none", "max17048", "ina219", "servos"]
@@ -36,12 +36,12 @@ class Battery(Section, frozen=True, kw_only=True):
     resistance_ohm: Annotated[float, Meta(ge=0, le=1)] = 0.06
 
 
-class Board(Section, frozen=True, kw_only=True):
+class BoardSection(Section, frozen=True, kw_only=True):
     """The computer's own temperature and supply.
 
     Args:
-        driver: "raspberry_pi" reads what kernel and firmware tell.
-        every_s: How often.
+        driver: "raspberry_pi" reads files of kernel and firmware.
+        every_s: Interval between readings.
         root: Folder that holds `sys`; another one for tests.
     """
 
@@ -54,8 +54,8 @@ INA219_MOST_V = 0.32
 """Largest drop over the shunt that an INA219 can measure (SBOS448G, 8.6.2.1, PGA)."""
 
 
-def contradiction(battery: Battery) -> str | None:
-    """Return what does not fit together, or None."""
+def contradiction(battery: BatterySection) -> str | None:
+    """Return the first contradiction, or None."""
     if battery.driver == "max17048" and battery.cells != 1:
         return f"battery.cells = {battery.cells}: a MAX17048 measures one cell; allowed: 1"
     if battery.driver != "ina219":

@@ -1,7 +1,7 @@
-"""The current sensor INA219: voltage and current of the pack, from which the charge is counted.
+"""Driver of the current sensor INA219, whose voltage and current give the charge of a pack.
 
-IN+ goes to the battery and IN- to the robot, so that a current above 0 drains. Registers are
-of 16 bits, the high byte first.
+IN+ goes to the battery and IN- to the robot, so that a current above 0 drains the pack. Registers
+have 16 bits, the high byte first.
 
 Source: Texas Instruments SBOS448G (INA219), 8.5.1 (calibration), 8.6.2.1 (configuration),
 8.6.3 (data output), 8.6.4 (calibration register). Untried on hardware.
@@ -14,7 +14,7 @@ from typing import Final
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import BatteryReading
 from hardware.drivers.gauges.charge import ChargeCount
-from hardware.drivers.gauges.config import Battery
+from hardware.drivers.gauges.config import BatterySection
 from hardware.drivers.gauges.max17048 import Registers
 
 ADDRESS = 0x40
@@ -26,43 +26,43 @@ CURRENT: Final = 0x04
 CALIBRATION: Final = 0x05
 
 RANGE_32_V = 1 << 13
-"""BRNG; the chip itself measures no more than 26 V."""
+"""BRNG; the chip measures up to 26 V only."""
 GAINS_V: Final = ((0.04, 0 << 11), (0.08, 1 << 11), (0.16, 2 << 11), (0.32, 3 << 11))
-"""(largest drop over the shunt, PG)."""
+"""Pairs of the largest drop over the shunt and PG."""
 AVERAGE_128 = 0b1111 << 7 | 0b1111 << 3
 """BADC and SADC: each value is the mean of 128 samples, 68 ms."""
 CONTINUOUS = 0b111
 
 BUS_V = 0.004
-"""Volts of one count, which stands in bits 3 to 15."""
+"""Volts of one count; the count is in bits 3 to 15."""
 BUS_SHIFT = 3
 OVERFLOW = 0x0001
 CONVERTED = 0x0002
 """CNVR: a measurement is complete; reading POWER clears it."""
 CONVERSION_S = 0.5
-"""Voltage and current of 128 samples take 0.14 s; longer than this, and it does not measure."""
+"""Longest wait for a measurement; voltage and current of 128 samples take 0.14 s."""
 LOOK_S = 0.005
 CALIBRATION_CONSTANT = 0.04096
 MOST_CALIBRATION = 0xFFFE
 COUNTS = 32768
 NEARLY = 0.999
-"""A drop so near to the end of its range is more than the range."""
+"""Share of the range from which a drop over the shunt counts as beyond the range."""
 
 LEAST_CELL_V, MOST_CELL_V = 2.0, 4.5
 
 
 class Ina219:
-    """One sensor and the count of what flows through it.
+    """One sensor, with the count of the charge that flows through it.
 
     Args:
         chip: On the bus.
         section: Shunt, pack and largest current.
 
     Raises:
-        HardwareError: Nobody answers.
+        HardwareError: The chip does not answer, or does not measure.
     """
 
-    def __init__(self, chip: Registers, section: Battery) -> None:
+    def __init__(self, chip: Registers, section: BatterySection) -> None:
         assert section.capacity_ah is not None, "refused by `contradiction`"
         self._chip = chip
         self._cells = section.cells
@@ -75,15 +75,19 @@ class Ina219:
         self._await_conversion()
 
     def sample(self, now: float) -> BatteryReading:
-        """Return what the count says, and what was measured."""
+        """Return the counted charge, and the measured voltage and current.
+
+        Raises:
+            HardwareError: The chip does not answer, lost its settings, or measures nonsense.
+        """
         if self._word(CALIBRATION) != self.calibration:
             self._configure()
             raise HardwareError(self._chip.part, "lost its supply and was set up anew", "battery")
         bus = self._word(BUS_VOLTAGE)
         amps = _signed(self._word(CURRENT)) * self.amps_per_count
         volts = (bus >> BUS_SHIFT) * BUS_V
-        # The drop over the shunt saturates at its range, and where that ends with the largest
-        # count of current, nothing overflows.
+        # The drop over the shunt saturates at the end of its range. Where that is also the
+        # largest count of current, the overflow bit stays clear.
         if bus & OVERFLOW or abs(amps) >= self._saturated_a:
             text = "measures more current than battery.most_a; raise it, or take a smaller shunt"
             raise HardwareError(self._chip.part, text, "battery")
@@ -98,7 +102,7 @@ class Ina219:
         )
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         self._chip.close()
 
     def _configure(self) -> None:
@@ -106,10 +110,10 @@ class Ina219:
         self._write(CALIBRATION, self.calibration)
 
     def _await_conversion(self) -> None:
-        """Wait for a current by our calibration: the one before says nothing.
+        """Wait for the first measurement with our calibration.
 
         Raises:
-            HardwareError: None comes.
+            HardwareError: It does not come.
         """
         self._word(POWER)
         end_s = time.monotonic() + CONVERSION_S
@@ -127,9 +131,9 @@ class Ina219:
 
 
 def calibration(most_a: float, shunt_ohm: float) -> tuple[int, float]:
-    """Return the calibration register's value and what one count of current then is, in amps.
+    """Return the value of the calibration register, and the amps of one count of current.
 
-    Bit 0 of the register is always 0, so the count is computed back from what it can hold.
+    Bit 0 of the register is always 0, so the amps are computed from the rounded value.
     """
     wanted = CALIBRATION_CONSTANT / (most_a / COUNTS * shunt_ohm)
     value = min(MOST_CALIBRATION, math.floor(wanted)) & ~1
@@ -137,13 +141,13 @@ def calibration(most_a: float, shunt_ohm: float) -> tuple[int, float]:
 
 
 def range_v(drop_v: float) -> float:
-    """Return the finest range of the shunt's voltage that this drop fits."""
+    """Return the finest range of the shunt voltage that includes this drop."""
     fits = (most_v for most_v, _ in GAINS_V if drop_v <= most_v + 1e-9)
     return next(fits, GAINS_V[-1][0])
 
 
 def configuration(most_a: float, shunt_ohm: float) -> int:
-    """Return the configuration register's value: the finest gain that the largest current fits."""
+    """Return the value of the configuration register, with the finest gain for this current."""
     gain = dict(GAINS_V)[range_v(most_a * shunt_ohm)]
     return RANGE_32_V | gain | AVERAGE_128 | CONTINUOUS
 

@@ -1,6 +1,6 @@
-"""The fuel gauge MAX17048: it models one lithium cell by itself, and needs no shunt.
+"""Driver of the fuel gauge MAX17048, which models one lithium cell and needs no shunt.
 
-Registers are of 16 bits, the high byte first.
+Registers have 16 bits, the high byte first.
 
 Source: Maxim 19-6171 (MAX17048/MAX17049), tables "Register Summary" and the sections on VCELL,
 SOC, MODE, VERSION, CONFIG, CRATE and STATUS. Untried on hardware.
@@ -30,38 +30,38 @@ FAMILY_MASK, FAMILY = 0xFFF0, 0x0010
 """VERSION reads 0x001x in this family."""
 
 CONFIG_RCOMP = 0x97 << 8
-"""Compensation for the temperature: the value for 20 degrees, which is a classroom's."""
+"""Temperature compensation for 20 degrees Celsius, as in a classroom."""
 ALERT_PERCENT = 10
 CONFIG_ALERT = 32 - ALERT_PERCENT
-"""ATHD counts downwards: the pin ALRT falls at so many percents, for whoever wires it."""
+"""ATHD counts downwards: the pin ALRT falls at this charge, where a builder connects it."""
 
 STATUS_RESET = 0x0100
-"""RI: the chip came up without its settings; cleared by writing it back as 0."""
+"""RI: the chip started without its settings; cleared by writing 0."""
 
 FIRST_S = 1.0
-"""After a reset its first measurement takes so long; until then SOC and VCELL say nothing."""
+"""Time of the first measurement after a reset; SOC and VCELL are invalid until then."""
 
 LEAST_V, MOST_V = 2.0, 5.0
-"""What the cell of a running robot can have; anything else is an open wire."""
+"""Possible voltages for the cell of a running robot; any other means an open wire."""
 MOST_PERCENT = 110.0
-"""The model may run a little over the full cell; more is nonsense."""
+"""The model may exceed a full cell a little; a higher value is nonsense."""
 
 
 class Registers(Protocol):
-    """What this needs of a chip on the bus (see `hardware.drivers.ports.i2c`)."""
+    """A chip with registers; `hardware.drivers.ports.i2c.I2cDevice` is one."""
 
     part: str
 
     def read(self, register: int, count: int) -> bytes:
-        """Return so many bytes from this register on."""
+        """Read `count` bytes, starting at this register."""
         ...
 
     def write(self, register: int, data: bytes = b"") -> None:
-        """Write from this register on."""
+        """Write data, starting at this register."""
         ...
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         ...
 
 
@@ -72,7 +72,7 @@ class Max17048:
         chip: On the bus.
 
     Raises:
-        NotConnected: Nobody answers, or another chip does.
+        NotConnected: No chip answers, or another chip does.
     """
 
     def __init__(self, chip: Registers) -> None:
@@ -89,7 +89,11 @@ class Max17048:
         self._configure()
 
     def sample(self, now: float) -> BatteryReading:
-        """Return charge, voltage and rate."""
+        """Return charge, voltage and rate.
+
+        Raises:
+            HardwareError: The chip does not answer, was reset, or measures nonsense.
+        """
         if self._word(STATUS) & STATUS_RESET:
             self._configure()
             self._measured_s = now + FIRST_S
@@ -107,11 +111,11 @@ class Max17048:
         )
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         self._chip.close()
 
     def _configure(self) -> None:
-        """Set the threshold of the alert, wake the chip, and take note of its reset."""
+        """Set the threshold of the alert, wake the chip, and clear its reset flag."""
         self._write(CONFIG, CONFIG_RCOMP | CONFIG_ALERT)
         self._write(STATUS, self._word(STATUS) & ~STATUS_RESET)
 

@@ -1,4 +1,4 @@
-"""Open the gauge and the board that the configuration names, and no others."""
+"""Opening of the battery gauge and the board that the configuration names."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -14,7 +14,7 @@ Clock = Callable[[], float]
 
 
 def open_battery(
-    section: config.Battery | None,
+    section: config.BatterySection | None,
     of_servos: Battery | None,
     clock: Clock,
     stack: ExitStack,
@@ -22,10 +22,10 @@ def open_battery(
     """Return the battery; the stack closes it.
 
     Args:
-        section: None leaves what the driver of the servos brings.
-        of_servos: What the servos' driver knows of the supply.
+        section: None keeps the battery that the servos' driver brings.
+        of_servos: The supply as the servos' driver measures it, if it does.
         clock: Monotonic seconds.
-        stack: Left when the body ends.
+        stack: Closed when the body ends.
 
     Raises:
         HardwareError: The gauge does not answer, or the servos measure no voltage.
@@ -38,7 +38,7 @@ def open_battery(
         case "servos":
             if of_servos is None:
                 text = (
-                    'battery.driver = "servos": these servos tell no voltage, or '
+                    'battery.driver = "servos": these servos report no voltage, or '
                     "battery_empty_v and battery_full_v are missing in their section"
                 )
                 raise HardwareError("battery", text, "battery")
@@ -47,11 +47,11 @@ def open_battery(
             return _read_slowly(_gauge(section), section.every_s, clock, stack)
 
 
-def open_board(section: config.Board, clock: Clock, stack: ExitStack) -> Board | None:
-    """Return the board, or None where nobody watches it; the stack closes it.
+def open_board(section: config.BoardSection, clock: Clock, stack: ExitStack) -> Board | None:
+    """Return the board, or None where it is not read; the stack closes it.
 
     Raises:
-        HardwareError: It tells no temperature.
+        HardwareError: It reports no temperature.
     """
     match section.driver:
         case "none":
@@ -62,8 +62,8 @@ def open_board(section: config.Board, clock: Clock, stack: ExitStack) -> Board |
             return stack.enter_context(reader)
 
 
-def _gauge(section: config.Battery) -> Gauge[BatteryReading]:
-    # Imported where chosen: a robot without I2C needs no library for it.
+def _gauge(section: config.BatterySection) -> Gauge[BatteryReading]:
+    # Imported only when chosen: a robot without I2C needs no library for it.
     from hardware.drivers.ports.i2c import I2cDevice
 
     usual = max17048.ADDRESS if section.driver == "max17048" else ina219.ADDRESS

@@ -1,7 +1,7 @@
-"""Asks a slow part now and then, in a thread of its own, so that nobody waits for it.
+"""Regular readings of a slow gauge, in a thread of its own, so that nothing waits for it.
 
-What stops answering is told once and reported as unknown; it is asked on and comes back by
-itself. A lesson never ends because a gauge does not answer.
+A gauge that stops answering is logged once and its value becomes unknown. It is still read, and
+comes back by itself. A lesson never ends because a gauge does not answer.
 """
 
 import logging
@@ -18,38 +18,38 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 MOST_MISSED = 5
-"""So many in a row, and what was read before is too old to be believed."""
+"""Missed readings in a row after which the last value is too old to be used."""
 JOIN_S = 2.0
-"""A bus that is held blocks a read for no longer than this."""
+"""Longest time for which a held bus blocks a reading."""
 
 
 class Gauge(Protocol[T_co]):
-    """Something that can be asked; used by one thread."""
+    """A gauge that may block; used by one thread."""
 
     def sample(self, now: float) -> T_co:
-        """Return what it says now; may block for some milliseconds.
+        """Return a measurement; may block for some milliseconds.
 
         Raises:
-            HardwareError: It does not answer, or with nonsense.
+            HardwareError: The gauge does not answer, or measures nonsense.
         """
         ...
 
     def close(self) -> None:
-        """Give the device back."""
+        """Close the device."""
         ...
 
 
 class SlowReader(Generic[T]):
-    """Asks one gauge; `read` returns the newest answer and never blocks.
+    """Reads one gauge at intervals; `read` returns the newest value and never blocks.
 
     Args:
-        gauge: Asked once here, so that a missing one is told at the start.
-        unknown: What `read` returns while it is silent.
-        every_s: How often it is asked.
+        gauge: Read once here, so that a missing one is noticed at the start.
+        unknown: Value while the gauge is silent.
+        every_s: Interval between readings.
         clock: Monotonic seconds.
 
     Raises:
-        HardwareError: It does not answer at all.
+        HardwareError: The gauge does not answer.
     """
 
     def __init__(
@@ -69,11 +69,11 @@ class SlowReader(Generic[T]):
             raise
 
     def read(self) -> T:
-        """Return what was last heard."""
+        """Return the newest value."""
         return self._newest
 
     def once(self) -> None:
-        """Ask."""
+        """Read the gauge once."""
         try:
             self._newest = self._gauge.sample(self._clock())
         except HardwareError as error:

@@ -1,1 +1,1 @@
-"""Eyes, ring and the light of the room: what shows the class who is there."""
+"""Drivers of eyes, ring and light sensor, which show the class who is there."""

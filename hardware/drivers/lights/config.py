@@ -1,4 +1,4 @@
-"""PURE. The part of the configuration that lights are built from. No I/O."""
+"""PURE. The section [lights]. No I/O."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from bridge.process.config_file import Section
 
 BusNumber = Annotated[int, Meta(ge=0, le=31)]
 SENSOR_ADDRESSES = {"bh1750": 0x23, "veml7700": 0x10}
-"""The BH1750's where its pin ADDR is low; the VEML7700 has no other."""
+"""Usual I2C addresses: of a BH1750 with its pin ADDR low; the VEML7700 has no other."""
 Brightness = Annotated[float, Meta(ge=0, le=1)]
 
 
@@ -17,11 +17,11 @@ class Matrix(Section, frozen=True, kw_only=True):
 
     Args:
         bus: Number of the I2C bus: 1 is /dev/i2c-1.
-        left: Address of the robot's left eye, by its solder bridges.
-        right: Likewise the right one.
-        quarter_turns: How often the boards are turned clockwise, seen from in front.
-        first_column: Which bit of a row its leftmost LED is: 0; 7 on boards that
-            shift each row by one, as those with a backpack do.
+        left: Address of the robot's left eye, set by its solder bridges.
+        right: Address of the robot's right eye.
+        quarter_turns: Clockwise turns of the boards as mounted, seen from the front.
+        first_column: Bit of a row that lights its leftmost LED: 0; 7 on boards that
+            shift each row by one, as backpack boards do.
     """
 
     bus: BusNumber = 1
@@ -31,13 +31,13 @@ class Matrix(Section, frozen=True, kw_only=True):
     first_column: Literal[0, 7] = 0
 
 
-class Ambient(Section, frozen=True, kw_only=True):
-    """A sensor for the light of the room.
+class AmbientSection(Section, frozen=True, kw_only=True):
+    """A sensor for the brightness of the room.
 
     Args:
-        sensor: No default: both answer to anything.
+        sensor: Has no default, since neither chip can be told by its answers.
         bus: Number of the I2C bus.
-        address: Without it, the sensor's usual one.
+        address: Without it, the usual address of the sensor.
     """
 
     sensor: Literal["bh1750", "veml7700"]
@@ -49,9 +49,9 @@ class Ring(Section, frozen=True, kw_only=True):
     """A ring of WS2812 LEDs on SPI, instead of an LED on pins.
 
     Args:
-        device: Its data wire is MOSI of this bus.
-        leds: How many; each takes up to 60 mA at 5 V.
-        order: In which order they take the parts of a colour.
+        device: SPI device whose MOSI is the data wire.
+        leds: Number of LEDs; each draws up to 60 mA at 5 V.
+        order: Order in which they take red, green and blue.
     """
 
     leds: Annotated[int, Meta(ge=1, le=64)]
@@ -61,26 +61,26 @@ class Ring(Section, frozen=True, kw_only=True):
     order: Literal["grb", "rgb"] = "grb"
 
 
-class Lights(Section, frozen=True, kw_only=True):
-    """Which lights are built in.
+class LightsSection(Section, frozen=True, kw_only=True):
+    """Lights that are built in.
 
     Args:
         driver: "gpio": ring and eyes on the pins of [gpio]; "matrix": eyes on two
             matrices, and a ring on the pins of [gpio] where they are named. Without
-            it, whatever pins [gpio] names.
-        brightness: Share of full light, or "ambient" for what the room asks. Nothing
-            takes it below what can be seen: see `hardware/signals/dimming.py`.
+            it, all pins of lights that [gpio] names.
+        brightness: Share of full light, or "ambient" to follow the light of the room.
+            It never falls below what can be seen: see `hardware/signals/dimming.py`.
     """
 
     driver: Literal["none", "gpio", "matrix"] | None = None
     brightness: Brightness | Literal["ambient"] = 1.0
     matrix: Matrix | None = None
     ring: Ring | None = None
-    ambient: Ambient | None = None
+    ambient: AmbientSection | None = None
 
 
-def contradiction(lights: Lights) -> str | None:
-    """Return what does not fit together, or None; addresses are compared elsewhere."""
+def contradiction(lights: LightsSection) -> str | None:
+    """Return the first contradiction, or None; `hardware.config.chips` compares addresses."""
     if lights.driver == "matrix" and lights.matrix is None:
         return 'lights.driver = "matrix": needs [lights.matrix]; allowed: with no key in it'
     if lights.brightness == "ambient" and lights.ambient is None:
@@ -88,7 +88,7 @@ def contradiction(lights: Lights) -> str | None:
     return _not_applied(lights)
 
 
-def _not_applied(lights: Lights) -> str | None:
+def _not_applied(lights: LightsSection) -> str | None:
     """Return what stands there and would do nothing, or None."""
     if lights.matrix is not None and lights.driver != "matrix":
         return 'lights.matrix: needs lights.driver = "matrix"'

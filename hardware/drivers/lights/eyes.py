@@ -1,4 +1,4 @@
-"""Two eyes of LEDs in rows, each on a board of its own."""
+"""Two eyes on LED matrices, one board each."""
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightState
@@ -7,11 +7,11 @@ from hardware.signals.drawings import SIDE
 
 
 class MatrixEyes:
-    """Shows drawings; a state without any shows how far the eyes are open.
+    """Shows drawings; a state without drawings shows eyes that are open by its share.
 
     Args:
         left: The robot's left eye.
-        right: Its right one.
+        right: The robot's right eye.
     """
 
     def __init__(self, left: Ht16k33, right: Ht16k33) -> None:
@@ -25,10 +25,10 @@ class MatrixEyes:
         return left, right, state.brightness
 
     def draw(self, state: LightState) -> None:
-        """Show it on both.
+        """Show a state on both eyes.
 
         Raises:
-            HardwareError: One does not answer; the other one was told nevertheless.
+            HardwareError: One does not answer; the other one shows it nevertheless.
         """
         failure: HardwareError | None = None
         left, right, brightness = self.looks(state)
@@ -42,6 +42,6 @@ class MatrixEyes:
 
 
 def _open(share: float) -> int:
-    """Return the lower rows of an eye that is so far open."""
+    """Return the drawing of an eye that is open by this share: its lower rows."""
     dark = SIDE - round(SIDE * share)
     return (1 << SIDE * SIDE) - (1 << SIDE * dark)

@@ -1,4 +1,4 @@
-"""One 8x8 matrix of LEDs behind an HT16K33, over I2C. Untried on hardware.
+"""Driver of an 8x8 LED matrix with an HT16K33 on I2C. Untried on hardware.
 
 Source: Holtek HT16K33 data sheet, rev. 1.20: command table and display memory map.
 """
@@ -12,28 +12,28 @@ MEMORY = 0x00
 OSCILLATOR_ON = 0x21
 STANDBY = 0x20
 DISPLAY_ON = 0x81
-"""Bits 1 and 2 stay 0: the chip's own blinking would know nothing of our limit on flashes."""
+"""Bits 1 and 2 stay 0: the chip's own blinking would not keep our limit on flashes."""
 DIMMING = 0xE0
 LEVELS = 16
 BYTES = 16
-"""Two a row; boards of 8x8 use the first."""
+"""Two for each row; 8x8 boards use the first of them."""
 
 
 class Chip(Protocol):
-    """What `hardware.drivers.ports.i2c.I2cDevice` offers of one chip."""
+    """One chip on I2C; `hardware.drivers.ports.i2c.I2cDevice` is one."""
 
     part: str
 
     def read(self, register: int, count: int) -> bytes:
-        """Return bytes from this register on."""
+        """Read `count` bytes, starting at this register."""
         ...
 
     def write(self, register: int, data: bytes = b"") -> None:
-        """Write from this register on, or send a command."""
+        """Write data, starting at this register, or send a command."""
         ...
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         ...
 
 
@@ -41,9 +41,9 @@ class Ht16k33:
     """One eye.
 
     Args:
-        chip: At its address.
-        quarter_turns: How often the board is turned clockwise, seen from in front.
-        first_column: Which bit of a row its leftmost LED is.
+        chip: The HT16K33.
+        quarter_turns: Clockwise turns of the board as mounted, seen from the front.
+        first_column: Bit of a row that lights its leftmost LED.
     """
 
     def __init__(self, chip: Chip, quarter_turns: int = 0, first_column: int = 0) -> None:
@@ -54,10 +54,10 @@ class Ht16k33:
         self._level: int | None = None
 
     def show(self, cells: int, brightness: float) -> None:
-        """Show a drawing, if it is another one; set up the chip if that was not done.
+        """Show a drawing; set up the chip first where needed. An equal drawing is not rewritten.
 
         Raises:
-            HardwareError: It does not answer, or lost what it showed.
+            HardwareError: The chip does not answer, or forgot its drawing.
         """
         try:
             self._check()
@@ -68,16 +68,16 @@ class Ht16k33:
             raise
 
     def close(self) -> None:
-        """Go dark and give the bus back."""
+        """Switch the LEDs off and close the bus."""
         try:
             self._chip.write(STANDBY)
         except HardwareError:
-            return  # it is gone: nothing shines there
+            return  # the chip is gone, so its LEDs are off
         finally:
             self._chip.close()
 
     def _check(self) -> None:
-        """See that the chip still knows what it was told: it forgets when its supply dips."""
+        """Check that the chip still holds its drawing, which it forgets when its supply dips."""
         if self._memory is not None and self._chip.read(MEMORY, BYTES) != self._memory:
             text = "forgot what it showed: its supply dipped; check its plug and its supply"
             raise HardwareError(self._chip.part, text, "lights")
@@ -94,7 +94,7 @@ class Ht16k33:
         if anew:
             self._chip.write(OSCILLATOR_ON)
         self._chip.write(MEMORY, memory)
-        if anew:  # last, so that no leftovers of its memory are seen
+        if anew:  # last, so that its old memory is never shown
             self._chip.write(DISPLAY_ON)
         self._memory = memory
 

@@ -1,4 +1,4 @@
-"""Open the lights that the configuration names, and no others."""
+"""Opening of the lights that the configuration names."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from hardware.contract.interfaces import DARK, DriverReport, Lights, Reporter
 from hardware.drivers.lights import config
 from hardware.drivers.lights.eyes import MatrixEyes
 from hardware.drivers.lights.ht16k33 import Ht16k33
-from hardware.drivers.lights.room import EVERY_S, Room
-from hardware.drivers.lights.rounds import Rounds
+from hardware.drivers.lights.room import EVERY_S, LightMeter
+from hardware.drivers.lights.rounds import PeriodicThread
 from hardware.drivers.lights.sensors import Bh1750, Veml7700
-from hardware.drivers.lights.threaded import CHECK_S, Slow, Threaded
-from hardware.drivers.lights.together import Together
+from hardware.drivers.lights.threaded import CHECK_S, BlockingLights, ThreadedLights
+from hardware.drivers.lights.together import LightGroup
 from hardware.drivers.lights.ws2812 import SPEED_HZ, Ws2812Ring
 from hardware.drivers.ports.spi import SpiDevice
 
@@ -20,18 +20,21 @@ SENSORS: dict[str, type[Bh1750] | type[Veml7700]] = {"bh1750": Bh1750, "veml7700
 
 
 def open_lights(
-    section: config.Lights | None, of_driver: Lights | None, report: Reporter, stack: ExitStack
+    section: config.LightsSection | None,
+    of_driver: Lights | None,
+    report: Reporter,
+    stack: ExitStack,
 ) -> Lights | None:
-    """Return the lights; the stack darkens and closes them. Needs the running loop.
+    """Return the lights; the stack switches them off and closes them. Needs a running loop.
 
     Args:
-        section: None leaves what the driver of the servos brings.
+        section: None keeps the lights that the servos' driver brings.
         of_driver: Lights on pins, or those of a simulated body.
-        report: Gets failures and how bright the room is, on the event loop.
-        stack: Left when the body ends.
+        report: Called with failures and the brightness of the room, on the event loop.
+        stack: Closed when the body ends.
 
     Raises:
-        HardwareError: An eye or the sensor does not answer, or a bus is not there.
+        HardwareError: An eye or the sensor does not answer, or a bus is missing.
     """
     if section is None:
         return of_driver
@@ -46,11 +49,11 @@ def open_lights(
     if section.driver == "matrix":
         assert section.matrix is not None, "the configuration was checked"
         lights.append(_open_eyes(section.matrix, crossing, stack))
-    return Together(*lights) if len(lights) > 1 else lights[0] if lights else None
+    return LightGroup(*lights) if len(lights) > 1 else lights[0] if lights else None
 
 
 def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
-    """Return what carries a report from a thread to the loop."""
+    """Return a function that carries a report from a thread to the loop."""
     loop = asyncio.get_running_loop()
 
     def crossed(what: DriverReport) -> None:
@@ -61,8 +64,8 @@ def _crossing(report: Reporter) -> Callable[[DriverReport], None]:
 
 def _open_eyes(
     section: config.Matrix, report: Callable[[DriverReport], None], stack: ExitStack
-) -> Threaded:
-    # Imported where chosen: a robot without I2C needs no library for it.
+) -> ThreadedLights:
+    # Imported only when chosen: a robot without I2C needs no library for it.
     from hardware.drivers.ports.i2c import I2cDevice
 
     def eye(address: int, side: str) -> Ht16k33:
@@ -77,7 +80,7 @@ def _open_eyes(
 
 def _open_ring(
     section: config.Ring, report: Callable[[DriverReport], None], stack: ExitStack
-) -> Threaded:
+) -> ThreadedLights:
     wire = SpiDevice(section.device, SPEED_HZ, "ring")
     ring = Ws2812Ring(wire, section.leds, section.order)
     stack.callback(ring.close)
@@ -85,18 +88,18 @@ def _open_ring(
 
 
 def _threaded(
-    name: str, lights: Slow, report: Callable[[DriverReport], None], stack: ExitStack
-) -> Threaded:
-    """Return the lights with a thread of their own; they are there, or the start fails."""
+    name: str, lights: BlockingLights, report: Callable[[DriverReport], None], stack: ExitStack
+) -> ThreadedLights:
+    """Return the lights in a thread of their own; raise if they do not answer."""
     lights.draw(DARK)
-    threaded = Threaded(lights, report, lambda: rounds.wake())
-    rounds = Rounds(name, threaded.once, CHECK_S)
+    threaded = ThreadedLights(lights, report, lambda: rounds.wake())
+    rounds = PeriodicThread(name, threaded.once, CHECK_S)
     stack.enter_context(rounds)
     return threaded
 
 
 def _open_room(
-    section: config.Ambient, report: Callable[[DriverReport], None], stack: ExitStack
+    section: config.AmbientSection, report: Callable[[DriverReport], None], stack: ExitStack
 ) -> None:
     from hardware.drivers.ports.i2c import I2cDevice
 
@@ -106,4 +109,4 @@ def _open_room(
     chip = I2cDevice(section.bus, address, name, "lights")
     sensor = kind(chip)
     stack.callback(sensor.close)
-    stack.enter_context(Rounds("room", Room(sensor, report).once, EVERY_S))
+    stack.enter_context(PeriodicThread("room", LightMeter(sensor, report).once, EVERY_S))

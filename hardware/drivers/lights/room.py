@@ -1,6 +1,7 @@
-"""Asks how bright the room is, in a thread of its own. Losing the sensor is no fault.
+"""Measurement of the room's brightness, in a thread of its own.
 
-Without an answer the lights become full again: who is inside stays seen.
+Losing the sensor is not a fault. The lights become full then, so that it stays
+visible that somebody is inside.
 """
 
 import logging
@@ -17,30 +18,30 @@ MOST_MISSED = 5
 
 
 class Sensor(Protocol):
-    """What measures light."""
+    """A light sensor."""
 
     def lux(self) -> float | None:
-        """Return how bright it is, or None before its first measurement."""
+        """Return the illuminance, or None before the first measurement."""
         ...
 
     def forget(self) -> None:
-        """Set it up anew next time."""
+        """Set up the chip anew at the next measurement."""
         ...
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         ...
 
 
-class Room:
-    """One sensor that is asked once a round.
+class LightMeter:
+    """Reads one sensor in each round and reports the brightness.
 
     Args:
-        sensor: Asked once here, so that a missing one is told at the start.
-        report: Takes what was measured, from any thread.
+        sensor: Read once here, so that a missing one is noticed at the start.
+        report: Called with each measurement, from any thread.
 
     Raises:
-        HardwareError: The sensor does not answer at all.
+        HardwareError: The sensor does not answer.
     """
 
     def __init__(self, sensor: Sensor, report: Callable[[LightMeasured], None]) -> None:
@@ -50,7 +51,7 @@ class Room:
         sensor.lux()
 
     def once(self) -> None:
-        """Ask, and tell."""
+        """Read the sensor, and report."""
         try:
             lux = self._sensor.lux()
         except HardwareError as error:
@@ -66,5 +67,5 @@ class Room:
         self._missed += 1
         self._sensor.forget()
         if self._missed == MOST_MISSED:
-            log.warning("lights: %s; they shine fully until it answers", error)
+            log.warning("lights: %s; lights stay at full brightness until it answers", error)
             self._report(LightMeasured(None))

@@ -1,20 +1,20 @@
-"""One thread that does one thing again and again, and at once when woken."""
+"""A periodic thread: it repeats one task, and starts it at once when woken."""
 
 import threading
 from collections.abc import Callable
 from types import TracebackType
 
 JOIN_S = 2.0
-"""A bus that is held blocks a round for no longer than this."""
+"""Longest time for which a held bus blocks a round."""
 
 
-class Rounds:
-    """Calls `once` every so often while the context lasts.
+class PeriodicThread:
+    """Calls `once` at regular intervals while the context is open.
 
     Args:
         name: Of the thread.
-        once: One round; may block for some milliseconds, and ends its own errors.
-        every_s: At least so often.
+        once: One round; may block for some milliseconds, and handles its own errors.
+        every_s: Longest interval between rounds.
     """
 
     def __init__(self, name: str, once: Callable[[], None], every_s: float) -> None:
@@ -25,10 +25,10 @@ class Rounds:
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def wake(self) -> None:
-        """Begin a round now, or right after the one that runs."""
+        """Start a round now, or right after the current one."""
         self._woken.set()
 
-    def __enter__(self) -> "Rounds":
+    def __enter__(self) -> "PeriodicThread":
         self._thread.start()
         return self
 

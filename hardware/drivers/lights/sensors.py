@@ -1,4 +1,4 @@
-"""Two chips that measure the light of a room, over I2C. Untried on hardware."""
+"""Drivers of two light sensors on I2C: BH1750 and VEML7700. Untried on hardware."""
 
 from typing import Protocol
 
@@ -7,15 +7,15 @@ from hardware.drivers.lights.ht16k33 import Chip
 
 
 class WordlessChip(Chip, Protocol):
-    """A chip that may have no registers."""
+    """A chip that can be read without naming a register."""
 
     def read_alone(self, count: int) -> bytes:
-        """Return bytes without naming a register."""
+        """Read `count` bytes without naming a register."""
         ...
 
 
 class Bh1750:
-    """A ROHM BH1750FVI, measuring all the time.
+    """A ROHM BH1750FVI in continuous mode.
 
     Source: BH1750FVI data sheet, rev. D: instruction set and measurement result.
     """
@@ -23,7 +23,7 @@ class Bh1750:
     address = SENSOR_ADDRESSES["bh1750"]
     POWER_ON = 0x01
     CONTINUOUSLY = 0x10
-    """1 lx a step, every 120 ms."""
+    """Continuous mode: steps of 1 lx, every 120 ms."""
     COUNTS_PER_LUX = 1.2
 
     def __init__(self, chip: WordlessChip) -> None:
@@ -32,10 +32,10 @@ class Bh1750:
         self._lit = False
 
     def lux(self) -> float | None:
-        """Return how bright it is, or None before its first measurement.
+        """Return the illuminance, or None before the first measurement.
 
         Raises:
-            HardwareError: It does not answer.
+            HardwareError: The chip does not answer.
         """
         if self._asleep:
             self._set_up()
@@ -43,18 +43,18 @@ class Bh1750:
         counts = int.from_bytes(self._chip.read_alone(2), "big")
         was_lit, self._lit = self._lit, counts > 0
         if counts == 0:
-            # Darkness, or it lost its supply and sleeps: only the next answer tells.
+            # Either darkness, or a chip that lost its supply and sleeps: the next reading tells.
             self._set_up()
             if was_lit:
                 return None
         return counts / self.COUNTS_PER_LUX
 
     def forget(self) -> None:
-        """Set it up anew next time: it may have been unplugged."""
+        """Set up the chip anew at the next measurement: it may have been unplugged."""
         self._asleep = True
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         self._chip.close()
 
     def _set_up(self) -> None:
@@ -64,10 +64,10 @@ class Bh1750:
 
 
 class Veml7700:
-    """A Vishay VEML7700 at its least gain, which takes sunlight too.
+    """A Vishay VEML7700 at its least gain, which is not saturated by sunlight.
 
     Source: VEML7700 data sheet (document 84286), rev. 1.8: command register formats and
-    resolution table. Older revisions count 0.46 lx a step; it does not matter here.
+    resolution table. Older revisions give 0.46 lx a step, which makes no difference here.
     """
 
     address = SENSOR_ADDRESSES["veml7700"]
@@ -81,13 +81,13 @@ class Veml7700:
         self._asleep = True
 
     def lux(self) -> float | None:
-        """Return how bright it is, or None before its first measurement.
+        """Return the illuminance, or None before the first measurement.
 
         Raises:
-            HardwareError: It does not answer.
+            HardwareError: The chip does not answer.
         """
         word = self.GAIN_EIGHTH_100_MS_ON.to_bytes(2, "little")
-        # One that lost its supply has shut itself down, and would tell darkness.
+        # A chip that lost its supply has shut itself down and would report darkness.
         if self._asleep or self._chip.read(self.CONFIGURATION, 2) != word:
             self._chip.write(self.CONFIGURATION, word)
             self._asleep = False
@@ -95,9 +95,9 @@ class Veml7700:
         return int.from_bytes(self._chip.read(self.AMBIENT, 2), "little") * self.LUX_PER_COUNT
 
     def forget(self) -> None:
-        """Set it up anew next time: it may have been unplugged."""
+        """Set up the chip anew at the next measurement: it may have been unplugged."""
         self._asleep = True
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         self._chip.close()

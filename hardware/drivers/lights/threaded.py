@@ -1,4 +1,4 @@
-"""Lights that are told from a thread, and missed when they are gone."""
+"""Slow lights, shown from a thread that notices when they fail."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -7,39 +7,39 @@ from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import DARK, LightState, PartFailed
 
 CHECK_S = 0.5
-"""So long at most until lights that went dark by themselves are told."""
+"""Longest time until lights that went dark by themselves are noticed."""
 
 
-class Slow(Protocol):
-    """Lights behind a bus."""
+class BlockingLights(Protocol):
+    """Lights on a bus, which may block."""
 
     def looks(self, state: LightState) -> object:
-        """Return what of a state they can show at all."""
+        """Return the part of a state that these lights can show."""
         ...
 
     def draw(self, state: LightState) -> None:
-        """Show it; may block for some milliseconds.
+        """Show a state; may block for some milliseconds.
 
         Raises:
-            HardwareError: They do not answer.
+            HardwareError: The lights do not answer.
         """
         ...
 
 
-class Threaded:
-    """Shows the newest state in rounds, again and again.
+class ThreadedLights:
+    """Shows the newest state again in every round.
 
-    Failing lights are tried with every round, told once by `report`, and refuse
-    whatever is shown until they work again: a fault released too early comes back.
+    Failing lights are tried in every round and reported once. `show` raises until
+    they work again, so that a fault that is released too early comes back.
 
     Args:
         lights: Used by the rounds alone.
-        report: Takes a failure, from any thread.
-        wake: Begins a round.
+        report: Called with a failure, from any thread.
+        wake: Starts a round.
     """
 
     def __init__(
-        self, lights: Slow, report: Callable[[PartFailed], None], wake: Callable[[], None]
+        self, lights: BlockingLights, report: Callable[[PartFailed], None], wake: Callable[[], None]
     ) -> None:
         self._lights = lights
         self._report = report
@@ -48,7 +48,7 @@ class Threaded:
         self._failure: HardwareError | None = None
 
     def show(self, state: LightState) -> None:
-        """Show this from the next round on.
+        """Show a state from the next round on.
 
         Raises:
             HardwareError: The lights cannot show anything now.
@@ -62,7 +62,7 @@ class Threaded:
             raise HardwareError(failure.part, failure.text, "lights")
 
     def once(self) -> None:
-        """One round: show what is wanted now."""
+        """Show the wanted state; called once in each round."""
         try:
             self._lights.draw(self._wanted)
         except HardwareError as error:

@@ -1,17 +1,17 @@
-"""PURE. Several lights that show one state. No I/O."""
+"""PURE. Several lights that show the same state. No I/O."""
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Lights, LightState
 
 
-class Together:
-    """Shows the same on all of them, also when one fails."""
+class LightGroup:
+    """Shows a state on all lights, even when one fails."""
 
     def __init__(self, *lights: Lights) -> None:
         self._lights = lights
 
     def show(self, state: LightState) -> None:
-        """Show this.
+        """Show a state.
 
         Raises:
             HardwareError: One of them failed; the others show it nevertheless.

@@ -1,8 +1,8 @@
-"""A ring of WS2812 LEDs on the data wire of an SPI bus. Untried on hardware.
+"""Driver of a ring of WS2812 LEDs on the data wire of an SPI bus. Untried on hardware.
 
-They count how long the wire is high: at 3.2 MHz a bit takes four bits of SPI, 1000 for
-zero and 1110 for one, within the bounds of old and new chips alike. They answer
-nothing: a ring without its wire is not noticed.
+The LEDs read each bit from the length of a pulse. At 3.2 MHz one of their bits takes
+four bits of SPI, 1000 for zero and 1110 for one, within the bounds of old and new chips
+alike. They never answer, so a ring that is not connected is not noticed.
 
 Source: Worldsemi data sheets of WS2812B and WS2812B-V5, data transfer time.
 """
@@ -16,44 +16,44 @@ from hardware.signals.dimming import dimmed
 SPEED_HZ = 3_200_000
 ZERO, ONE = 0b1000, 0b1110
 QUIET = bytes(120)
-"""300 us: newer chips take over what they heard after 280 us of silence."""
+"""300 us of silence: newer chips show their colours after 280 us."""
 
 Order = Literal["grb", "rgb"]
 
 
-class Wire(Protocol):
-    """What `hardware.drivers.ports.spi.SpiDevice` offers."""
+class SpiOut(Protocol):
+    """An SPI bus that is only written; `hardware.drivers.ports.spi.SpiDevice` is one."""
 
     def write(self, data: bytes) -> None:
-        """Send it in one go."""
+        """Send all data in one transfer."""
         ...
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         ...
 
 
 class Ws2812Ring:
-    """Every LED in the same colour.
+    """A ring that shows one colour on every LED.
 
     Args:
-        wire: To the first LED.
-        leds: How many there are.
-        order: In which order they take the parts of a colour.
+        wire: Leads to the first LED.
+        leds: Number of LEDs.
+        order: Order in which they take red, green and blue.
     """
 
-    def __init__(self, wire: Wire, leds: int, order: Order = "grb") -> None:
+    def __init__(self, wire: SpiOut, leds: int, order: Order = "grb") -> None:
         self._wire = wire
         self._leds = leds
         self._order = order
 
     def looks(self, state: LightState) -> bytes:
-        """Return the bytes for one LED."""
+        """Return the bytes of a state for one LED."""
         parts = dict(zip("rgb", dimmed(state), strict=True))
         return bytes(round(255 * parts[part]) for part in self._order)
 
     def draw(self, state: LightState) -> None:
-        """Send it to all, also when nothing changed: a glitch on the wire mends itself.
+        """Send a state to all LEDs, changed or not: this repairs a glitch on the wire.
 
         Raises:
             HardwareError: The bus failed.
@@ -61,17 +61,17 @@ class Ws2812Ring:
         self._wire.write(QUIET + stretched(self.looks(state) * self._leds) + QUIET)
 
     def close(self) -> None:
-        """Go dark and give the bus back."""
+        """Switch the LEDs off and close the bus."""
         try:
             self.draw(DARK)
         except HardwareError:
-            return  # nothing more can be done for it
+            return  # without the bus the LEDs cannot be switched off
         finally:
             self._wire.close()
 
 
 def stretched(data: bytes) -> bytes:
-    """Return four bits for each bit, the highest first."""
+    """Return four SPI bits for each bit of the data, the highest bit first."""
     bits = "".join(f"{byte:08b}" for byte in data)
     return bytes(
         (ONE if one == "1" else ZERO) << 4 | (ONE if other == "1" else ZERO)

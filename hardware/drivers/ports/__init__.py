@@ -1,1 +1,1 @@
-"""Doors to the kernel: I2C, SPI and serial ports."""
+"""Open I2C buses, SPI buses and serial ports."""

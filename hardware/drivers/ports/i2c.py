@@ -1,7 +1,7 @@
-"""The I2C bus: the only door to smbus2. Every call blocks, for a bounded time.
+"""I2C devices; the only module that imports smbus2. Every call blocks for a bounded time.
 
-A device belongs to one thread; several devices may share one bus, each with a
-file of its own, since the kernel keeps their messages apart (kernel document
+A device belongs to one thread. Several devices may share one bus, each with its
+own open file, since the kernel keeps their messages apart (kernel document
 i2c/dev-interface). Messages go through I2C_RDWR: one write, or one write and
 one read with a repeated start, of any length.
 """
@@ -18,11 +18,11 @@ from hardware.contract.wire import FaultCode
 
 ATTEMPTS = 3
 I2C_TIMEOUT = 0x0702
-"""ioctl of <linux/i2c-dev.h>: how long a held bus may block, in units of 10 ms."""
+"""ioctl of <linux/i2c-dev.h>: longest time for which a held bus blocks, in units of 10 ms."""
 TIMEOUT_10MS = 5
 
 NO_ANSWER = (errno.ENXIO, errno.EREMOTEIO)
-"""What adapters return where nobody acknowledges (kernel document i2c/fault-codes)."""
+"""Errors of adapters where no chip acknowledges (kernel document i2c/fault-codes)."""
 WORTH_A_TRY = (*NO_ANSWER, errno.EIO, errno.EAGAIN)
 
 
@@ -32,12 +32,12 @@ class I2cDevice:
     Args:
         bus: The N of /dev/i2c-N.
         address: Seven bits.
-        part: What the technician calls it: "servo board PCA9685".
-        code: Fault to raise when it does not answer.
-        bus_code: Fault to raise when the bus itself fails; without it, the same.
+        part: Its name for the technician: "servo board PCA9685".
+        code: Fault to raise when the chip does not answer.
+        bus_code: Fault to raise when the bus itself fails; without it, `code`.
 
     Raises:
-        NotConnected: There is no such bus, or it may not be opened.
+        NotConnected: The bus is missing, or may not be opened.
     """
 
     def __init__(
@@ -53,37 +53,37 @@ class I2cDevice:
         self._address = address
         self._code = code
         self._bus_code = bus_code or code
-        self._line = _open(bus)
+        self._smbus = _open(bus)
 
     def read(self, register: int, count: int) -> bytes:
-        """Return `count` bytes from this register on.
+        """Read `count` bytes, starting at this register.
 
         Raises:
-            NotConnected: Nobody answers at the address.
-            HardwareError: The bus is held, or broke off.
+            NotConnected: No chip answers at the address.
+            HardwareError: The bus is held, or the transfer broke off.
         """
         answer = i2c_msg.read(self._address, count)
         self._transfer(i2c_msg.write(self._address, [register]), answer)
         return bytes(answer)
 
     def read_alone(self, count: int) -> bytes:
-        """Return `count` bytes from a chip that has no registers."""
+        """Read `count` bytes from a chip without registers."""
         answer = i2c_msg.read(self._address, count)
         self._transfer(answer)
         return bytes(answer)
 
     def write(self, register: int, data: bytes | Sequence[int] = b"") -> None:
-        """Write from this register on; with no data, `register` is a command."""
+        """Write data, starting at this register; without data, `register` is a command."""
         self._transfer(i2c_msg.write(self._address, [register, *data]))
 
     def close(self) -> None:
-        """Give the bus back."""
-        self._line.close()
+        """Close the bus."""
+        self._smbus.close()
 
     def _transfer(self, *messages: Any) -> None:
         for attempt in range(ATTEMPTS):
             try:
-                self._line.i2c_rdwr(*messages)
+                self._smbus.i2c_rdwr(*messages)
             except OSError as error:
                 if attempt + 1 == ATTEMPTS or error.errno not in WORTH_A_TRY:
                     raise self._named(error) from error
@@ -94,7 +94,7 @@ class I2cDevice:
         if error.errno in NO_ANSWER:
             text = (
                 "does not answer: check its plug, its supply and the address set on its board; "
-                f"`i2cdetect -y {self._bus}` shows who answers"
+                f"`i2cdetect -y {self._bus}` shows which addresses answer"
             )
             return NotConnected(self.part, text, self._code)
         if error.errno == errno.ETIMEDOUT:
@@ -104,7 +104,7 @@ class I2cDevice:
             )
             return HardwareError(self.part, text, self._bus_code)
         text = (
-            f"{error.strerror or error}: check the plugs of SDA and SCL, and that wires are short"
+            f"{error.strerror or error}: check the plugs of SDA and SCL, and keep the wires short"
         )
         return HardwareError(self.part, text, self._bus_code)
 
@@ -112,7 +112,7 @@ class I2cDevice:
 def _open(bus: int) -> SMBus:
     name = f"I2C bus {bus}"
     try:
-        line = SMBus(bus)
+        smbus = SMBus(bus)
     except FileNotFoundError as error:
         text = (
             f"/dev/i2c-{bus} is not there: switch I2C on (`raspi-config nonint do_i2c 0`, "
@@ -120,15 +120,15 @@ def _open(bus: int) -> SMBus:
         )
         raise NotConnected(name, text, "driver") from error
     except PermissionError as error:
-        text = f"/dev/i2c-{bus} may not be opened: the service's user belongs into the group i2c"
+        text = f"/dev/i2c-{bus} may not be opened: add the service's user to the group i2c"
         raise NotConnected(name, text, "driver") from error
     except OSError as error:
         raise NotConnected(name, f"/dev/i2c-{bus}: {error.strerror}", "driver") from error
     try:
-        assert line.fd is not None
-        ioctl(line.fd, I2C_TIMEOUT, TIMEOUT_10MS)
+        assert smbus.fd is not None
+        ioctl(smbus.fd, I2C_TIMEOUT, TIMEOUT_10MS)
     except OSError as error:
-        line.close()
+        smbus.close()
         text = f"/dev/i2c-{bus} takes no deadline: {error.strerror}"
         raise NotConnected(name, text, "driver") from error
-    return line
+    return smbus

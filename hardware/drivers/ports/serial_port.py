@@ -1,7 +1,6 @@
-"""The serial port of the bus servos: their only door to pyserial.
+"""Serial ports; the only module that imports pyserial.
 
-Everything here blocks, for a bounded time, and runs in the one thread of
-`hardware.drivers.bus.worker`.
+Every call blocks for a bounded time. A port is used by one thread.
 """
 
 import termios
@@ -13,21 +12,22 @@ from hardware.contract.errors import NotConnected
 
 WRITE_S = 0.2
 SLICE_S = 0.005
-"""Longer than an answer takes to begin, shorter than anybody notices."""
+"""Longest read: longer than an answer takes to begin, too short to be noticed."""
 
 FAILURES = (OSError, termios.error, TypeError)
-"""pyserial's own errors are OSErrors; of a port that is gone it lets the others through."""
+"""Errors of a port that is gone: pyserial's own ones are OSErrors, the others pass through it."""
 
 
-class Port:
-    """An opened port that nobody else has.
+class SerialPort:
+    """An open serial port that no other process uses.
 
     Args:
         path: Its device file.
-        slice_s: `read` returns after this time at the latest.
+        baud: Its baud rate.
+        slice_s: Longest time until `read` returns.
 
     Raises:
-        NotConnected: It is not there, or is taken.
+        NotConnected: The port is missing or taken.
     """
 
     def __init__(self, path: str, baud: int, slice_s: float) -> None:
@@ -38,12 +38,12 @@ class Port:
             )
         except (OSError, ValueError) as error:
             raise NotConnected(self.part, str(error), "servo_unplugged") from error
-        # FTDI adapters keep answers back for 16 ms unless told not to; others know no such thing.
+        # FTDI adapters hold answers back for 16 ms by default; others do not support this mode.
         with suppress(ValueError, OSError):
             self._port.set_low_latency_mode(True)
 
     def write(self, data: bytes) -> None:
-        """Send, and forget what came unasked before.
+        """Send data; drop what arrived before.
 
         Raises:
             NotConnected: The port is gone.
@@ -55,7 +55,7 @@ class Port:
             raise self._gone(error) from error
 
     def read(self) -> bytes:
-        """Return what arrived; empty after `slice_s` without a byte.
+        """Return the bytes that arrived; empty after `slice_s` without a byte.
 
         Raises:
             NotConnected: The port is gone.
@@ -67,7 +67,7 @@ class Port:
         return found
 
     def close(self) -> None:
-        """Give it back."""
+        """Close the port."""
         self._port.close()
 
     def _gone(self, error: BaseException) -> NotConnected:

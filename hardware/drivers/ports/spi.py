@@ -1,4 +1,4 @@
-"""The SPI bus, one way: bytes out at an exact speed. Source: kernel document spi/spidev."""
+"""SPI buses that are only written, at an exact speed. Source: kernel document spi/spidev."""
 
 import os
 from fcntl import ioctl
@@ -17,11 +17,11 @@ class SpiDevice:
 
     Args:
         path: Such as /dev/spidev0.0.
-        speed_hz: Of its clock.
-        part: What the technician calls what is wired there.
+        speed_hz: Frequency of its clock.
+        part: Name of the connected part for the technician.
 
     Raises:
-        NotConnected: There is no such bus, or it may not be opened.
+        NotConnected: The bus is missing, or may not be opened.
     """
 
     def __init__(self, path: str, speed_hz: int, part: str) -> None:
@@ -32,7 +32,7 @@ class SpiDevice:
             text = "is not there: switch SPI on (`raspi-config nonint do_spi 0`, then restart)"
             raise NotConnected(self.part, text, "lights") from error
         except PermissionError as error:
-            text = "may not be opened: the service's user belongs into the group spi"
+            text = "may not be opened: add the service's user to the group spi"
             raise NotConnected(self.part, text, "lights") from error
         except OSError as error:
             raise NotConnected(self.part, f"{error.strerror}", "lights") from error
@@ -42,14 +42,14 @@ class SpiDevice:
             ioctl(self._file, SPI_IOC_WR_MAX_SPEED_HZ, speed_hz.to_bytes(4, "little"))
         except OSError as error:
             os.close(self._file)
-            text = f"is no SPI bus for {speed_hz} Hz: {error.strerror}"
+            text = f"does not support {speed_hz} Hz: {error.strerror}"
             raise NotConnected(self.part, text, "lights") from error
 
     def write(self, data: bytes) -> None:
-        """Send it in one go.
+        """Send all data in one transfer.
 
         Raises:
-            HardwareError: The bus did not take it all.
+            HardwareError: The bus did not take all of it.
         """
         try:
             sent = os.write(self._file, data)
@@ -59,5 +59,5 @@ class SpiDevice:
             raise HardwareError(self.part, f"took {sent} of {len(data)} bytes", "lights")
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         os.close(self._file)

@@ -1,1 +1,1 @@
-"""Hobby servos: pulses from the header, from the kernel, or from a board on I2C."""
+"""Drivers of hobby servos: pulses from the header, from the kernel, or from a board."""

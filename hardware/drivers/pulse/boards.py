@@ -1,4 +1,4 @@
-"""Open a board of servos behind its worker: what all boards have in common."""
+"""Opening of servo boards: the part that all boards share."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -13,12 +13,12 @@ from hardware.drivers.pulse.maestro_config import Maestro, MaestroServo
 from hardware.drivers.pulse.worker import ChannelOut, PulseBoard, PulseWorker
 from hardware.motion.config import Motion
 
-Plugged = Mapping[AxisName, tuple[int, PulseCalibration]]
-"""By axis: its channel, and what its pulses mean."""
+ServoChannels = Mapping[AxisName, tuple[int, PulseCalibration]]
+"""Channel and calibration of each servo, by axis."""
 
 
-def by_axis(section: Pca9685 | Maestro) -> Plugged:
-    """Return what is plugged in where, by the configuration."""
+def by_axis(section: Pca9685 | Maestro) -> ServoChannels:
+    """Return channel and calibration of each configured servo, by axis."""
     servos: Mapping[AxisName, BoardServo | MaestroServo | None] = {
         "pan": section.pan,
         "tilt": section.tilt,
@@ -31,7 +31,7 @@ def by_axis(section: Pca9685 | Maestro) -> Plugged:
 async def open_board_of_servos(
     name: DriverName,
     board: PulseBoard,
-    plugged: Plugged,
+    plugged: ServoChannels,
     nearest: Callable[[float], float],
     motion: Motion,
     report: Reporter,
@@ -43,13 +43,13 @@ async def open_board_of_servos(
         name: Of the driver.
         board: Not opened yet.
         plugged: Its servos.
-        nearest: Returns the pulse nearest to a wanted one that the board can make.
+        nearest: Returns the pulse nearest to a wanted one that the board can generate.
         motion: Limits and rest.
-        report: Gets failures, on the event loop.
+        report: Called with each failure, on the event loop.
         clock: Monotonic seconds.
 
     Raises:
-        HardwareError: The board is not there, or not well.
+        HardwareError: The board is missing, or reports an error.
     """
     loop = asyncio.get_running_loop()
 

@@ -1,4 +1,4 @@
-"""The sections of servos on pulses, and of what else sits on the header."""
+"""Configuration sections of hobby servos, and of lights and buttons on the header."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ from hardware.contract.calibration import PulseCalibration
 
 
 class GpioServo(PulseCalibration, frozen=True, kw_only=True):
-    """A servo on a pin (BCM numbers)."""
+    """A servo on a pin, by its BCM number."""
 
     pin: Pin
 
@@ -20,9 +20,9 @@ class Gpio(Section, frozen=True, kw_only=True):
     """Pins of the header, in BCM numbers.
 
     Args:
-        pin_factory: Which library drives them; no default, none is tried in turn.
-        eye_upper_pin: Upper half of both eyes: dark while they are half closed.
-        identify_pin: A button of its own for what a long press of a volume button does.
+        pin_factory: Library that drives the pins. Has no default; no other one is tried.
+        eye_upper_pin: Upper half of both eyes, dark while they are half closed.
+        identify_pin: Separate button for the long press of a volume button.
     """
 
     pin_factory: Literal["lgpio", "rpigpio", "pigpio", "native", "mock"]
@@ -41,12 +41,12 @@ class Gpio(Section, frozen=True, kw_only=True):
     bounce_s: Annotated[float, Meta(ge=0.001, le=0.5)] = 0.03
 
     def lamps(self) -> Mapping[str, int]:
-        """Return the pins of lights that are named, by their key."""
+        """Return the pins of lights that are configured, by their key."""
         keys = ("red_pin", "green_pin", "blue_pin", "eye_upper_pin", "eye_lower_pin")
         return self._named(keys)
 
     def contacts(self) -> Mapping[str, int]:
-        """Return the pins of buttons that are named, by their key."""
+        """Return the pins of buttons that are configured, by their key."""
         return self._named(("pause_pin", "volume_up_pin", "volume_down_pin", "identify_pin"))
 
     def _named(self, keys: Sequence[str]) -> Mapping[str, int]:
@@ -65,13 +65,13 @@ class PwmServo(PulseCalibration, frozen=True, kw_only=True):
 
 
 class Pwm(Section, frozen=True, kw_only=True):
-    """Hardware PWM by the kernel; `dtoverlay=pwm-2chan` puts it on the pins.
+    """Hardware PWM of the kernel; `dtoverlay=pwm-2chan` puts it on the pins.
 
     Args:
         chip: "pwmchip0", or the device behind it, whose name does not depend on the
-            order of start: "fe20c000.pwm" on a Pi 4, "1f00098000.pwm" on a Pi 5.
-        polarity: "inversed" where a transistor turns the pulses over.
-        root: Where the kernel shows its chips.
+            boot order: "fe20c000.pwm" on a Pi 4, "1f00098000.pwm" on a Pi 5.
+        polarity: "inversed" where a transistor inverts the pulses.
+        root: Folder in which the kernel lists its chips.
     """
 
     chip: Annotated[
@@ -89,7 +89,7 @@ class Pwm(Section, frozen=True, kw_only=True):
 
 
 class BoardServo(PulseCalibration, frozen=True, kw_only=True):
-    """A servo on a board's output, by the number printed on it."""
+    """A servo on an output of a board, by the number printed on it."""
 
     channel: Annotated[int, Meta(ge=0, le=15)]
 
@@ -99,9 +99,9 @@ class Pca9685(Section, frozen=True, kw_only=True):
 
     Args:
         bus: The N of /dev/i2c-N.
-        oscillator_hz: The chip's own clock: 25 MHz on paper; a few percent off in
-            truth. Measure one pulse: what was asked / what was measured * 25 MHz.
-        external_clock: `oscillator_hz` comes in at EXTCLK, and not from the chip.
+        oscillator_hz: The chip's own clock: nominally 25 MHz, in reality a few percent
+            off. Measure one pulse: requested length / measured length * 25 MHz.
+        external_clock: Whether `oscillator_hz` is that of a clock at EXTCLK.
     """
 
     pan: BoardServo
@@ -113,8 +113,8 @@ class Pca9685(Section, frozen=True, kw_only=True):
     external_clock: bool = False
 
 
-class Buttons(Section, frozen=True, kw_only=True):
-    """The class's buttons, apart from the servos.
+class ButtonsSection(Section, frozen=True, kw_only=True):
+    """The class's buttons, independent of the servos.
 
     Args:
         driver: "gpio" takes their pins from [gpio]; "none" builds none.

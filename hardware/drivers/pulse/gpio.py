@@ -1,4 +1,4 @@
-"""Hobby servos on the header's pins."""
+"""Driver of hobby servos on the header's pins."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -8,18 +8,18 @@ from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import AxisName
 from hardware.drivers.pulse import servo
 from hardware.drivers.pulse.config import Gpio, GpioServo
-from hardware.drivers.pulse.header import FAILURES, Board, failing, say_if_it_jitters
+from hardware.drivers.pulse.header import FAILURES, PinHeader, failing, warn_about_jitter
 from hardware.motion.config import Motion
 
 SERVO_HZ = round(1 / FRAME_S)
 
 
 class PinOut:
-    """One servo's pulses on a pin."""
+    """Pulses for one servo on a pin."""
 
-    def __init__(self, board: Board, pin: int, part: str) -> None:
+    def __init__(self, header: PinHeader, pin: int, part: str) -> None:
         self._part = part
-        self._pin = board.pwm(pin, SERVO_HZ)
+        self._pin = header.pwm(pin, SERVO_HZ)
         self._pin.pin.frequency = None
 
     def send(self, pulse_us: float) -> float:
@@ -31,7 +31,7 @@ class PinOut:
         return pulse_us
 
     def stop(self) -> None:
-        """Send no pulses: the servo goes limp."""
+        """End the pulses: the servo goes limp."""
         with suppress(*FAILURES):
             self._pin.value = 0
             self._pin.pin.frequency = None
@@ -43,33 +43,33 @@ async def open_gpio(
     motion: Motion,
     report: Reporter,
     clock: Callable[[], float],
-    board: Callable[[], Board],
+    header: Callable[[], PinHeader],
 ) -> AsyncIterator[Hardware]:
-    """Put the servos on their pins; leaving ends every pulse.
+    """Claim the pins of the servos; leaving ends every pulse.
 
     Args:
         section: The pins.
         motion: Limits and rest.
-        report: Not needed: what fails here fails at once.
+        report: Unused: a failure raises at once.
         clock: Monotonic seconds.
-        board: Opens the header, once.
+        header: Opens the header, once.
 
     Raises:
-        HardwareError: A pin is not there or not usable.
+        HardwareError: A pin is missing or cannot be used.
     """
     pins: dict[AxisName, GpioServo | None] = {
         "pan": section.pan,
         "tilt": section.tilt,
         "hand": section.hand,
     }
-    header = board()
-    say_if_it_jitters(section.pin_factory)
+    opened = header()
+    warn_about_jitter(section.pin_factory)
     outs: dict[AxisName, tuple[servo.PulseOut, PulseCalibration, str]] = {}
     for name, spec in pins.items():
         if spec is not None:
             part = f"{name} servo (pin {spec.pin})"
-            outs[name] = (PinOut(header, spec.pin, part), spec, part)
-    # A failed pin needs nothing: the next move tries it again.
+            outs[name] = (PinOut(opened, spec.pin, part), spec, part)
+    # Nothing restarts a failed pin: the next move tries it again.
     parts = servo.build(outs, motion, clock, restart=lambda: None)
     try:
         yield Hardware("gpio", parts.head, parts.hand, axes=parts.axes)

@@ -1,7 +1,7 @@
-"""The header's pins, through gpiozero: its only door. Lights and buttons on them.
+"""Pins of the header, with lights and buttons on them; the only module that imports gpiozero.
 
-The pin factory is named in the configuration; none is guessed, and gpiozero's
-global one is never touched. Callbacks of its threads end here.
+The configuration names the pin factory. No factory is guessed, and gpiozero's
+global one is never used. Callbacks from its threads end here.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ JITTERS = {
     "lgpio": "a thread of this computer",
     "rpigpio": "a thread of this computer",
 }
-"""Whose pulses are as exact as the kernel's scheduling, and who makes them."""
+"""Pin factories whose pulses are only as exact as the kernel's scheduling, and their timers."""
 
 LIGHT_HZ = 200
 FAILURES = (gpiozero.GPIOZeroError, OSError, ValueError)
@@ -56,7 +56,7 @@ def make_factory(name: str) -> Any:
     """Return the pin factory of this name.
 
     Raises:
-        NotConnected: Its library or the pins are not there.
+        NotConnected: Its library or the pins are missing.
     """
     if name == "mock":
         return MockFactory(pin_class=MockPWMPin)
@@ -66,7 +66,7 @@ def make_factory(name: str) -> Any:
         library = importlib.import_module("lgpio") if name == "lgpio" else None
         # pip on Python 3.13 installs an empty lgpio 0.0.0.2, which imports and does nothing.
         if library is not None and not hasattr(library, "gpiochip_open"):
-            text = f"the installed lgpio has nothing in it: {REMEDIES[name]}"
+            text = f"the installed lgpio is empty: {REMEDIES[name]}"
             raise NotConnected(part, text, "driver")
         made = getattr(importlib.import_module(module), factory)()
     except ImportError as error:
@@ -83,7 +83,7 @@ def make_factory(name: str) -> Any:
 
 
 def exact_duty(pin_class: Any, library: Any) -> Any:
-    """Return gpiozero's lgpio pin with its duty cycle left unrounded.
+    """Return a subclass of gpiozero's lgpio pin that does not round its duty cycle.
 
     gpiozero 2.0.1 rounds down to whole percents: 200 us of a servo's frame, or
     20 degrees. The library underneath takes fractions.
@@ -107,8 +107,8 @@ def exact_duty(pin_class: Any, library: Any) -> Any:
     return ExactPin
 
 
-def say_if_it_jitters(name: str) -> None:
-    """Tell the log what to expect of servos on these pins."""
+def warn_about_jitter(name: str) -> None:
+    """Log a warning if this pin factory generates inexact pulses."""
     maker = JITTERS.get(name)
     if maker is not None:
         log.warning(
@@ -120,8 +120,8 @@ def say_if_it_jitters(name: str) -> None:
         )
 
 
-class Board:
-    """Every pin that the body uses; closes them together."""
+class PinHeader:
+    """Every pin of the header that the body uses; closes them together."""
 
     def __init__(self, section: Gpio, factory: Any) -> None:
         self.section = section
@@ -129,15 +129,15 @@ class Board:
         self._stack = ExitStack()
 
     def pwm(self, pin: int, frequency_hz: int) -> Any:
-        """Return a pin with pulses, off."""
+        """Claim a pin for pulses, off at first."""
         return self._claim(gpiozero.PWMOutputDevice, pin, frequency=frequency_hz, initial_value=0)
 
     def button(self, pin: int) -> Any:
-        """Return a button between the pin and ground."""
+        """Claim a pin for a button to ground."""
         return self._claim(gpiozero.Button, pin, bounce_time=self.section.bounce_s)
 
     def close(self) -> None:
-        """Let go of every pin."""
+        """Release every pin."""
         self._stack.close()
 
     def _claim(self, kind: Any, pin: int, **how: Any) -> Any:
@@ -150,25 +150,25 @@ class Board:
 
 
 @contextmanager
-def open_board(section: Gpio, factory: Any = None) -> Iterator[Board]:
-    """Open the header; a factory that is handed in stays open.
+def open_header(section: Gpio, factory: Any = None) -> Iterator[PinHeader]:
+    """Open the header; a given factory is not closed.
 
     Raises:
         NotConnected: There is no header.
     """
     own = make_factory(section.pin_factory) if factory is None else None
-    board = Board(section, factory if factory is not None else own)
+    header = PinHeader(section, factory if factory is not None else own)
     try:
-        yield board
+        yield header
     finally:
-        board.close()
+        header.close()
         if own is not None:
             own.close()
 
 
 @contextmanager
 def failing(part: str, code: FaultCode = "driver") -> Iterator[None]:
-    """Name the part for whatever gpiozero raises inside."""
+    """Convert errors of gpiozero to a `HardwareError` of this part."""
     try:
         yield
     except FAILURES as error:
@@ -178,8 +178,8 @@ def failing(part: str, code: FaultCode = "driver") -> Iterator[None]:
 class GpioLights:
     """One light in three colours, and eyes with an upper and a lower half."""
 
-    def __init__(self, board: Board) -> None:
-        section = board.section
+    def __init__(self, header: PinHeader) -> None:
+        section = header.section
         pins = {
             "red": section.red_pin,
             "green": section.green_pin,
@@ -188,11 +188,11 @@ class GpioLights:
             "lower": section.eye_lower_pin,
         }
         self._lamps = {
-            name: board.pwm(pin, LIGHT_HZ) for name, pin in pins.items() if pin is not None
+            name: header.pwm(pin, LIGHT_HZ) for name, pin in pins.items() if pin is not None
         }
 
     def show(self, state: LightState) -> None:
-        """Set every lamp that is built in; half-closed eyes shine below only."""
+        """Set every lamp that is built in; of half-closed eyes only the lower half is lit."""
         red, green, blue = dimmed(state)
         upper, lower = min(max(2 * state.eyes - 1, 0.0), 1.0), min(2 * state.eyes, 1.0)
         values = {
@@ -209,10 +209,10 @@ class GpioLights:
 
 
 class GpioButtons:
-    """The class's buttons. Presses leave gpiozero's threads here."""
+    """The class's buttons; carries presses from gpiozero's threads to the event loop."""
 
-    def __init__(self, board: Board, report: Reporter) -> None:
-        section = board.section
+    def __init__(self, header: PinHeader, report: Reporter) -> None:
+        section = header.section
         loop = asyncio.get_running_loop()
         pins: dict[ButtonName, int | None] = {
             "pause": section.pause_pin,
@@ -222,12 +222,12 @@ class GpioButtons:
         }
         for name, pin in pins.items():
             if pin is not None:
-                button = board.button(pin)
+                button = header.button(pin)
                 button.when_pressed = _crossing(loop, report, ButtonPressed(name))
                 button.when_released = _crossing(loop, report, ButtonReleased(name))
 
     def press(self, button: ButtonName) -> bool:
-        """Refuse: these are for fingers."""
+        """Return False: real buttons cannot be pressed by software."""
         return False
 
 

@@ -1,8 +1,8 @@
-"""Servos behind a Pololu Maestro, over USB or its serial pins. Untried on hardware.
+"""Driver of servos on a Pololu Maestro, over USB or its serial pins. Untried on hardware.
 
-The Maestro's own settings must be: serial mode "USB Dual Port" (or the pins), each
-servo's range as wide as its calibration, home "Off" and a serial timeout of 0.5 s, so
-that it lets go by itself when its wire is pulled.
+The Maestro's own settings must be: serial mode "USB Dual Port" (or the pins), the range
+of each servo as wide as its calibration, home "Off" and a serial timeout of 0.5 s, so
+that it ends the pulses by itself when it is unplugged.
 """
 
 import time
@@ -14,7 +14,7 @@ from typing import Any
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import FaultCode
-from hardware.drivers.ports.serial_port import Port
+from hardware.drivers.ports.serial_port import SerialPort
 from hardware.drivers.pulse import maestro_frames as frames
 from hardware.drivers.pulse.boards import by_axis, open_board_of_servos
 from hardware.drivers.pulse.maestro_config import Maestro
@@ -23,12 +23,12 @@ from hardware.motion.config import Motion
 SLICES = 4
 ATTEMPTS = 2
 SHOWN_S = 0.1
-"""After so long, several frames, a new target shows as the position."""
+"""Time until a new target is reported as the position: several frames."""
 
 
 @dataclass(slots=True)
 class _Driven:
-    """A channel with pulses."""
+    """State of a channel that sends pulses."""
 
     pulse_us: float
     began_s: float
@@ -41,17 +41,17 @@ class MaestroBoard:
     def __init__(self, section: Maestro) -> None:
         self._section = section
         self._part = f"Maestro (port {section.port})"
-        self._port: Port | None = None
+        self._port: SerialPort | None = None
         specs = (section.pan, section.tilt, section.hand)
         self._channels = [spec.channel for spec in specs if spec is not None]
         self._driven: dict[int, _Driven] = {}
-        """What each channel was sent, to see a Maestro that forgot it."""
+        """Pulses sent to each channel, to notice a Maestro that forgot them."""
 
     def open(self) -> None:
-        """Find it, with every pulse ended, and no ramps of its own."""
+        """Find the board; end every pulse and switch off its own ramps."""
         self._open_port()
         try:
-            self._ask(frames.GET_ERRORS, b"")  # cleared by reading: those of before do not count
+            self._ask(frames.GET_ERRORS, b"")  # reading clears earlier errors
             for channel in self._channels:
                 self._tell(frames.SET_TARGET, frames.target(channel, None))
                 # The body shapes the movement; a second ramp would only add delay.
@@ -64,13 +64,17 @@ class MaestroBoard:
             raise
 
     def send(self, pulses_us: Mapping[int, float | None]) -> None:
-        """Send these pulses."""
+        """Send these pulses, by channel; None ends them."""
         for channel, pulse_us in pulses_us.items():
             self._tell(frames.SET_TARGET, frames.target(channel, pulse_us))
             self._note(channel, pulse_us)
 
     def check(self) -> None:
-        """Read the errors, which clears them, and one position back in turn."""
+        """Read the errors, which clears them, and read one position back.
+
+        Raises:
+            HardwareError: The board reports an error or forgot a pulse.
+        """
         errors = self._word(self._ask(frames.GET_ERRORS, b""))
         if errors:
             raise self._failure(errors)
@@ -81,7 +85,7 @@ class MaestroBoard:
                 return
 
     def all_off(self) -> bool:
-        """End every pulse; a port that is gone is looked for once."""
+        """End every pulse; reopen a lost port once. Return whether the board answered."""
         for attempt in range(ATTEMPTS):
             with suppress(HardwareError):
                 if attempt:
@@ -95,7 +99,7 @@ class MaestroBoard:
         return False
 
     def close(self) -> None:
-        """Give the port back."""
+        """Close the port."""
         if self._port is not None:
             self._port.close()
             self._port = None
@@ -103,7 +107,7 @@ class MaestroBoard:
     def _open_port(self) -> None:
         section = self._section
         try:
-            self._port = Port(section.port, section.baud, section.answer_s / SLICES)
+            self._port = SerialPort(section.port, section.baud, section.answer_s / SLICES)
         except NotConnected as error:
             text = (
                 f"{error.text}; plug it in, or name its command port (the lower one) in [maestro]"
@@ -126,7 +130,7 @@ class MaestroBoard:
         if position == 0:
             text = (
                 f"forgot the pulses of channel {channel}: it lost its supply for a moment. Feed "
-                "the servos from a supply of their own, and take out its VSRV=VIN jumper"
+                "the servos from a supply of their own, and remove its VSRV=VIN jumper"
             )
             raise HardwareError(self._part, text, "servo_brownout")
         if position != frames.quarters(driven.pulse_us) and now >= driven.changed_s + SHOWN_S:
@@ -139,7 +143,7 @@ class MaestroBoard:
     def _failure(self, errors: int) -> HardwareError:
         what = frames.spelled(errors) or f"unknown bits {errors:#06x}"
         code: FaultCode = "driver"
-        remedy = "look at it in the Maestro Control Center"
+        remedy = "check it in the Maestro Control Center"
         if errors & frames.CHECKSUM_BITS:
             code, remedy = (
                 "servo_checksum",
@@ -160,7 +164,7 @@ class MaestroBoard:
         self._opened().write(message)
 
     def _ask(self, command: int, data: bytes) -> bytes:
-        """Return the answer; a byte may get lost on its serial pins, so it is asked once more."""
+        """Return the answer; ask once more, as a byte may get lost on its serial pins."""
         answer = b""
         for _ in range(ATTEMPTS):
             answer = self._heard(command, data)
@@ -176,7 +180,7 @@ class MaestroBoard:
         raise NotConnected(self._part, text, "servo_silent")
 
     def _heard(self, command: int, data: bytes) -> bytes:
-        """Ask, and return what came in time."""
+        """Ask, and return the bytes that came in time."""
         self._tell(command, data)
         port, answer = self._opened(), b""
         end_s = time.monotonic() + self._section.answer_s
@@ -187,7 +191,7 @@ class MaestroBoard:
     def _word(self, answer: bytes) -> int:
         return int.from_bytes(answer, "little")
 
-    def _opened(self) -> Port:
+    def _opened(self) -> SerialPort:
         if self._port is None:
             raise NotConnected(self._part, "is not open", "servo_unplugged")
         return self._port
@@ -206,12 +210,12 @@ async def open_maestro(
     Args:
         section: The board and its servos.
         motion: Limits and rest.
-        report: Gets failures, on the event loop.
+        report: Called with each failure, on the event loop.
         clock: Monotonic seconds.
-        header: Not needed: no pins.
+        header: Unused: no pins.
 
     Raises:
-        HardwareError: The port is not there, or nobody answers.
+        HardwareError: The port is missing, or no board answers.
     """
     async with open_board_of_servos(
         "maestro", MaestroBoard(section), by_axis(section), frames.nearest, motion, report, clock

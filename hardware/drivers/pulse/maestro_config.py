@@ -1,4 +1,4 @@
-"""The section of a Pololu Maestro."""
+"""The section [maestro]."""
 
 from typing import Annotated, Literal
 
@@ -19,14 +19,14 @@ class Maestro(Section, frozen=True, kw_only=True):
     """A Pololu Maestro, over USB ("USB Dual Port") or its serial pins.
 
     Args:
-        port: Its command port: on USB the lower one of its two.
-        protocol: "pololu" names the device in each command; "compact" speaks to the
-            only one on the line.
-        device: Its number in the Maestro's settings.
-        crc: As in the Maestro's settings; nothing is understood where they differ.
+        port: Its command port; on USB the lower one of its two ports.
+        protocol: "pololu" names the device in each command; "compact" needs a board
+            that is alone on its port.
+        device: Device number in the Maestro's settings.
+        crc: As in the Maestro's settings; with a difference it understands nothing.
         baud: Of its serial pins; USB takes any.
-        answer_s: So long it may take to answer; asked twice, a silent one is known within the
-            0.2 s of a safe stop.
+        answer_s: Longest time to answer. A silent board is asked twice, and is noticed
+            within the 0.2 s of a safe stop.
     """
 
     port: DeviceText

@@ -1,4 +1,4 @@
-"""PURE. The bytes of a Pololu Maestro. No I/O.
+"""PURE. Serial protocols of a Pololu Maestro. No I/O.
 
     compact   command (bit 7 set), data (7 bits each) ..., [CRC]
     pololu    0xAA, device number, command (bit 7 clear), data ..., [CRC]
@@ -16,7 +16,7 @@ POLOLU = 0xAA
 QUARTERS = 4
 MOST_TARGET = (1 << 14) - 1
 ANSWER_BYTES = 2
-"""Position and errors are both words, low byte first."""
+"""Length of both answers, position and errors: a word, low byte first."""
 
 CRC_POLYNOMIAL = 0x91
 
@@ -49,14 +49,14 @@ def crc7(data: bytes) -> int:
 
 
 def request(command: int, data: bytes, protocol: Protocol, device: int, crc: bool) -> bytes:
-    """Return the whole message.
+    """Return the bytes of a command.
 
     Args:
-        command: With bit 7 set, whatever the protocol.
+        command: With bit 7 set, for either protocol.
         data: Each byte below 128.
-        protocol: How the device is spoken to.
-        device: Its number; of no use to the compact protocol.
-        crc: Whether a checksum is expected.
+        protocol: Protocol of the message.
+        device: Device number; unused by the compact protocol.
+        crc: Whether to append a checksum.
     """
     assert all(byte < 0x80 for byte in data), "bit 7 begins a command"
     head = bytes([command]) if protocol == "compact" else bytes([POLOLU, device, command & 0x7F])
@@ -70,21 +70,21 @@ def target(channel: int, pulse_us: float | None) -> bytes:
 
 
 def word(channel: int, value: int) -> bytes:
-    """Return a channel and 14 bits."""
+    """Return the bytes of a channel and a value of 14 bits."""
     assert 0 <= value <= MOST_TARGET
     return bytes([channel, value & 0x7F, value >> 7])
 
 
 def quarters(pulse_us: float) -> int:
-    """Return the pulse in quarters of a microsecond; never 0, which means none."""
+    """Return the pulse in quarters of a microsecond, at least 1: 0 ends the pulses."""
     return min(max(round(pulse_us * QUARTERS), 1), MOST_TARGET)
 
 
 def nearest(pulse_us: float) -> float:
-    """Return the pulse that a Maestro can make."""
+    """Return the nearest pulse that a Maestro can generate."""
     return quarters(pulse_us) / QUARTERS
 
 
 def spelled(errors: int) -> str:
-    """Return the names of the bits that are set."""
+    """Return the names of the errors whose bits are set."""
     return ", ".join(name for bit, name in ERRORS.items() if errors & 1 << bit)

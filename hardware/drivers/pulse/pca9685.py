@@ -1,4 +1,4 @@
-"""Servos on a PCA9685: 16 outputs on I2C, each with 4096 steps in a frame.
+"""Driver of servos on a PCA9685: 16 outputs on I2C, each with 4096 steps in a frame.
 
 Registers and their rules: NXP PCA9685 data sheet, rev. 4 (2015), 7.3.1 (MODE1 and
 restart), 7.3.3 (LEDn on and off, full off), 7.3.5 (prescaler). Untried on hardware.
@@ -20,17 +20,17 @@ from hardware.motion.config import Motion
 MODE1, MODE2, LED0_ON_L, ALL_LED_OFF_H, PRE_SCALE = 0x00, 0x01, 0x06, 0xFD, 0xFE
 RESTART, EXTCLK, AUTO_INCREMENT, SLEEP = 0x80, 0x40, 0x20, 0x10
 TOTEM_POLE = 0x04
-"""MODE2: outputs drive both ways, as a servo's input needs it."""
+"""MODE2: outputs drive high and low, as the input of a servo needs."""
 FULL_OFF = 0x10
 STEPS = 4096
 BYTES_A_CHANNEL = 4
 WAKING_S = 0.0005
-"""The oscillator takes so long to start (7.3.1.1)."""
+"""Time for the oscillator to start (7.3.1.1)."""
 MOST_OFF_TRIES = 2
 
 
 class Prescaler:
-    """What a frame and a step of it last, for one oscillator."""
+    """Prescaler and length of a step, for one oscillator."""
 
     def __init__(self, oscillator_hz: float) -> None:
         self.value = min(max(round(oscillator_hz * FRAME_S / STEPS) - 1, 3), 255)
@@ -41,12 +41,12 @@ class Prescaler:
         return min(max(round(pulse_us / self.step_us), 1), STEPS - 1)
 
     def nearest(self, pulse_us: float) -> float:
-        """Return the pulse that can be made."""
+        """Return the nearest pulse that the chip can generate."""
         return self.steps(pulse_us) * self.step_us
 
 
 class Pca9685Board:
-    """One board. Its line is opened with it, and anew after a failure."""
+    """One board. Its bus is opened with it, and again after a failure."""
 
     def __init__(self, section: Pca9685) -> None:
         self._section = section
@@ -55,7 +55,7 @@ class Pca9685Board:
         self._chip: I2cDevice | None = None
 
     def open(self) -> None:
-        """Find it, end every pulse, and set the length of a frame."""
+        """Find the board, end every pulse, and set the length of a frame."""
         section = self._section
         self._chip = chip = I2cDevice(
             section.bus, section.address, "servo board PCA9685", "servo_unplugged", "servo_bus"
@@ -68,7 +68,7 @@ class Pca9685Board:
 
     def _set_up(self, chip: I2cDevice) -> None:
         chip.write(ALL_LED_OFF_H, [FULL_OFF])
-        # The prescaler and the clock can be changed in sleep only; EXTCLK with SLEEP once more.
+        # Prescaler and clock can be changed in sleep only; EXTCLK is set with SLEEP once more.
         chip.write(MODE1, [AUTO_INCREMENT | SLEEP])
         if self._section.external_clock:
             chip.write(MODE1, [AUTO_INCREMENT | SLEEP | EXTCLK])
@@ -86,7 +86,7 @@ class Pca9685Board:
         self.check()
 
     def send(self, pulses_us: Mapping[int, float | None]) -> None:
-        """Send these pulses; a channel changes at the end of its message, never halfway."""
+        """Send these pulses; each channel changes as a whole, at the end of its message."""
         chip = self._opened()
         for channel, pulse_us in pulses_us.items():
             steps = 0 if pulse_us is None else self._scale.steps(pulse_us)
@@ -94,7 +94,11 @@ class Pca9685Board:
             chip.write(LED0_ON_L + BYTES_A_CHANNEL * channel, [0, 0, steps & 0xFF, high])
 
     def check(self) -> None:
-        """Read MODE1 back: a chip that lost its supply sleeps, and has forgotten everything."""
+        """Read MODE1 back: a chip that lost its supply sleeps and has lost its settings.
+
+        Raises:
+            HardwareError: The chip lost its supply, or is in another mode.
+        """
         chip = self._opened()
         found = chip.read(MODE1, 1)[0] & ~RESTART
         if found == self._running:
@@ -106,30 +110,30 @@ class Pca9685Board:
             )
             raise HardwareError(chip.part, text, "servo_brownout")
         text = (
-            f"says {found:#04x} for its mode, not {self._running:#04x}: check SDA, SCL and "
-            "ground; keep their wires short and away from the servos'"
+            f"reports the mode {found:#04x}, not {self._running:#04x}: check SDA, SCL and "
+            "ground; keep their wires short and away from those of the servos"
         )
         raise HardwareError(chip.part, text, "servo_bus")
 
     def all_off(self) -> bool:
-        """End every pulse."""
+        """End every pulse; return whether the board took the order."""
         for _ in range(MOST_OFF_TRIES):
             with suppress(HardwareError):
                 chip = self._opened()
                 chip.write(ALL_LED_OFF_H, [FULL_OFF])
-                # Asleep it makes no pulse at all, and without its all-call hears no other chip's.
+                # A sleeping chip makes no pulses; without all-call it ignores other chips' orders.
                 chip.write(MODE1, [AUTO_INCREMENT | SLEEP])
                 return True
         return False
 
     def close(self) -> None:
-        """Give the bus back."""
+        """Close the bus."""
         if self._chip is not None:
             self._chip.close()
             self._chip = None
 
     def nearest(self, pulse_us: float) -> float:
-        """Return the pulse that can be made."""
+        """Return the nearest pulse that the chip can generate."""
         return self._scale.nearest(pulse_us)
 
     def _opened(self) -> I2cDevice:
@@ -151,12 +155,12 @@ async def open_pca9685(
     Args:
         section: The board and its servos.
         motion: Limits and rest.
-        report: Gets failures, on the event loop.
+        report: Called with each failure, on the event loop.
         clock: Monotonic seconds.
-        header: Not needed: no pins.
+        header: Unused: no pins.
 
     Raises:
-        HardwareError: The bus or the board is not there.
+        HardwareError: The bus or the board is missing.
     """
     board = Pca9685Board(section)
     async with open_board_of_servos(

@@ -1,6 +1,6 @@
-"""Servos that hear pulses and never answer: one head and one hand for every such driver.
+"""Head and hand on servos that take pulses and never answer, for every such driver.
 
-Where they stand is a model, since a pulse goes one way only.
+Their positions come from a model, since nothing measures them.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,33 +18,33 @@ from hardware.motion.trajectory import Axis
 Clock = Callable[[], float]
 
 RAW_LIMITS_US = (500.0, 2500.0)
-"""What hobby servos hear, as their makers print it; more where the configuration allows it."""
+"""Range of pulses by the makers of hobby servos; the calibration may widen it."""
 
 
 class PulseOut(Protocol):
-    """Where the pulses of one servo leave. Never blocks."""
+    """Output for the pulses of one servo. Never blocks."""
 
     def send(self, pulse_us: float) -> float:
-        """Send this pulse in every frame from now on; return the one it could make of it.
+        """Send this pulse in every frame from now on; return the pulse that is really sent.
 
         Raises:
-            HardwareError: It could not be sent.
+            HardwareError: The pulse could not be sent.
         """
         ...
 
     def stop(self) -> None:
-        """Send none: the servo goes limp. Never fails."""
+        """End the pulses: the servo goes limp. Never fails."""
         ...
 
 
 class PulseServo:
-    """One servo: degrees for the body, pulses for the technician.
+    """One servo, in degrees for the body and in pulses for the technician.
 
     Args:
-        out: Its pulses.
-        calibration: What they mean.
+        out: Output of its pulses.
+        calibration: Pulses by angle.
         part: Its name: "pan servo (pin 12)".
-        rest_deg: Where it is thought to stand at the start.
+        rest_deg: Assumed angle at the start.
         clock: Monotonic seconds.
     """
 
@@ -69,21 +69,21 @@ class PulseServo:
         self._sent_us: float | None = None
 
     def move(self, angle_deg: float) -> float:
-        """Send the pulse for this angle; return the angle that it means."""
+        """Send the pulse for this angle; return the angle of the pulse that is really sent."""
         pulse_us = self._calibration.pulse_us(angle_deg)
         return self._calibration.angle_deg(self._send(pulse_us))
 
     def angle_deg(self) -> float:
-        """Return where the model stands."""
+        """Return the angle of the model."""
         return self._model.advance(self._clock())
 
     def stop(self) -> None:
-        """Go limp."""
+        """End the pulses: the servo goes limp."""
         self._out.stop()
         self._model.drive(None, self._clock())
 
     def torque(self, on: bool) -> None:
-        """Hold where it was last sent, or the middle; or go limp."""
+        """Send the last pulse, or at first the middle one; or end the pulses."""
         if on:
             middle_us = self._calibration.centre_us
             self._send(middle_us if self._sent_us is None else self._sent_us)
@@ -91,11 +91,15 @@ class PulseServo:
             self.stop()
 
     def read_raw(self) -> float | None:
-        """Return what was sent last: a hobby servo cannot tell where it stands."""
+        """Return the last pulse sent: a hobby servo cannot report its position."""
         return self._sent_us
 
     def drive_raw(self, value: float) -> None:
-        """Send this pulse, within `raw_limits` and whatever the calibration says."""
+        """Send this pulse, within `raw_limits`, even outside the calibration.
+
+        Raises:
+            OutOfRange: It is outside `raw_limits`.
+        """
         low_us, high_us = self.raw_limits
         if not low_us <= value <= high_us:
             allowed = f"{low_us:.0f}..{high_us:.0f} us"
@@ -112,10 +116,10 @@ class PulseHead:
     """Pan and tilt.
 
     Args:
-        pan: Its servo.
-        tilt: Its servo.
+        pan: Servo of the pan axis.
+        tilt: Servo of the tilt axis.
         motion: The limits.
-        restart: Tries what failed again.
+        restart: Restarts a failed driver.
     """
 
     senses = False
@@ -138,12 +142,12 @@ class PulseHead:
         )
 
     def measure(self) -> Pose | None:
-        """Return where the models are."""
+        """Return the pose of the models."""
         pan, tilt = self._servos
         return Pose(pan.angle_deg(), tilt.angle_deg())
 
     def health(self) -> tuple[ServoHealth, ...]:
-        """Return nothing: these servos do not tell."""
+        """Return nothing: these servos report nothing."""
         return ()
 
     def relax(self, pan: bool, tilt: bool) -> None:
@@ -158,12 +162,12 @@ class PulseHead:
             servo.stop()
 
     def reset(self) -> None:
-        """Try what failed again."""
+        """Restart the driver after a failure."""
         self._restart()
 
 
 class PulseHand:
-    """The arm."""
+    """The hand."""
 
     def __init__(self, servo: PulseServo, motion: Motion) -> None:
         ends = (motion.hand_down_deg, motion.hand_up_deg)
@@ -181,14 +185,14 @@ class PulseHand:
 
 @dataclass(frozen=True, slots=True)
 class PulseParts:
-    """What a driver of pulses gives the body."""
+    """Head, hand and axes of one driver."""
 
     head: PulseHead
     hand: PulseHand | None
     axes: Mapping[str, PulseServo]
 
     def stop(self) -> None:
-        """Make everything limp."""
+        """End the pulses of every servo."""
         for servo in self.axes.values():
             servo.stop()
 
@@ -202,10 +206,10 @@ def build(
     """Return head and hand on these outputs.
 
     Args:
-        outs: By axis: where its pulses leave, what they mean, and its name.
+        outs: By axis: output, calibration and name of its servo.
         motion: Limits and rest.
         clock: Monotonic seconds.
-        restart: Tries what failed again.
+        restart: Restarts a failed driver.
     """
     rests: dict[AxisName, float] = {
         "pan": motion.rest_pan_deg,

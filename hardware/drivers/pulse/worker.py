@@ -1,7 +1,7 @@
-"""The one thread that a board of servos is driven from, since its line takes time.
+"""The thread that drives a servo board, whose bus or port may block.
 
-Callers leave what they want and go on; the newest wins. What the board says of
-itself is read several times in TORQUE_OFF_S, so that a failure is known in time.
+Callers leave their pulses and return at once; the newest one is sent. The state of the
+board is read several times in TORQUE_OFF_S, so that a failure is noticed in time.
 """
 
 import logging
@@ -15,53 +15,53 @@ from hardware.contract.interfaces import PartFailed
 log = logging.getLogger(__name__)
 
 PERIOD_S = 0.05
-"""How often the board is asked how it is: four times within the 0.2 s of a safe stop."""
+"""Interval between checks of the board: four within the 0.2 s of a safe stop."""
 JOIN_S = 2.0
 
 
 class PulseBoard(Protocol):
-    """A board with several outputs. Every call blocks, for a bounded time."""
+    """A board with several outputs. Every call blocks for a bounded time."""
 
     def open(self) -> None:
-        """Find it, with every output off.
+        """Find the board, and switch every output off.
 
         Raises:
-            HardwareError: It is not there.
+            HardwareError: The board is missing.
         """
         ...
 
     def send(self, pulses_us: Mapping[int, float | None]) -> None:
-        """Send these pulses on these channels; None ends them.
+        """Send these pulses, by channel; None ends them.
 
         Raises:
-            HardwareError: It does not take them.
+            HardwareError: The board does not take them.
         """
         ...
 
     def check(self) -> None:
-        """Ask how it is.
+        """Read the state of the board.
 
         Raises:
-            HardwareError: Not well.
+            HardwareError: The board reports an error.
         """
         ...
 
     def all_off(self) -> bool:
-        """End every pulse; return whether the board heard it. Never fails."""
+        """End every pulse; return whether the board took the order. Never fails."""
         ...
 
     def close(self) -> None:
-        """Give the line back. Never fails."""
+        """Close the bus or port. Never fails."""
         ...
 
 
 class PulseWorker:
-    """Drives one board.
+    """Drives one board from a thread.
 
     Args:
-        board: Touched by this thread alone, once it is started.
-        report: Called in the thread.
-        period_s: How often the board is checked.
+        board: Used by the thread alone once it runs.
+        report: Called with each failure, in the thread.
+        period_s: Interval between checks of the board.
     """
 
     def __init__(
@@ -83,35 +83,35 @@ class PulseWorker:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Open the board, then run; blocks until it is open.
+        """Open the board, then start the thread. Blocks while opening.
 
         Raises:
-            HardwareError: It is not there.
+            HardwareError: The board is missing.
         """
         self._board.open()
         self._thread = threading.Thread(target=self._run, name="pulses", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """End every pulse and the thread; blocks."""
+        """End the thread, then every pulse. Blocks for JOIN_S at most."""
         self._stop = True
         self._wake.set()
         if self._thread is not None:
             self._thread.join(JOIN_S)
             if self._thread.is_alive():
-                log.error("body: the servo board's thread hangs in its line")
+                log.error("body: the thread of the servo board does not end")
                 return
             self._board.all_off()
             self._board.close()
 
     def send(self, channel: int, pulse_us: float | None) -> None:
-        """Want this pulse there; None for none. Never blocks."""
+        """Send this pulse on a channel in the next round; None ends its pulses. Never blocks."""
         with self._lock:
             self._wanted[channel] = pulse_us
         self._wake.set()
 
     def reset(self) -> None:
-        """Open the board anew, with every output off, then send what is wanted since."""
+        """Open the board anew, with every output off, then send pulses that came since."""
         with self._lock:
             self._reset = True
             self._wanted = {}
@@ -135,7 +135,7 @@ class PulseWorker:
             broken = self._broken and not reset
             wanted, self._wanted = self._wanted, {}
         if broken:
-            # A board out of reach may go on with its last pulses: end them once it is back.
+            # An unreachable board may keep sending its last pulses: end them once it is back.
             self._off = self._off or self._board.all_off()
             return
         if reset:
@@ -143,7 +143,7 @@ class PulseWorker:
             self._board.close()
             self._board.open()
             self._broken = False
-        # The check comes first: nothing is sent to a board that lost its supply.
+        # The check comes first, so that nothing is sent to a board that lost its supply.
         self._board.check()
         if wanted:
             self._board.send(wanted)
@@ -156,12 +156,12 @@ class PulseWorker:
 
 
 class ChannelOut:
-    """One servo's pulses on one channel.
+    """Pulses for one servo on one channel of a board.
 
     Args:
-        worker: Of its board.
-        channel: On the board.
-        nearest: Returns the pulse nearest to a wanted one that the board can make.
+        worker: Drives the board.
+        channel: Number of the channel.
+        nearest: Returns the pulse nearest to a wanted one that the board can generate.
     """
 
     def __init__(
@@ -178,5 +178,5 @@ class ChannelOut:
         return nearest_us
 
     def stop(self) -> None:
-        """Send none."""
+        """End the pulses: the servo goes limp."""
         self._worker.send(self._channel, None)

@@ -1,1 +1,1 @@
-"""A body of numbers, with everything that can happen to a real one."""
+"""A simulated body, with the faults that a real one can have."""

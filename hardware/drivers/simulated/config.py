@@ -1,4 +1,4 @@
-"""The section of the simulated body."""
+"""The section [simulated]."""
 
 from typing import Annotated
 
@@ -9,20 +9,22 @@ from hardware.contract.bounds import Percent
 
 
 class Simulated(Section, frozen=True):
-    """What the servos of a body without servos are like.
+    """Traits of the simulated servos and battery.
 
     Args:
-        stiffness_hz: How hard a servo pulls; it is late by about 2/stiffness seconds.
-        speed_deg_s: How fast it turns without any load.
-        backlash_deg: Play of its gear.
-        tilt_weight: How far the head hangs forward: share of the tilt servo's torque.
-        hand_weight: Likewise the arm, held out straight.
-        ambient_c: The room, inside of the head.
-        hot_c: A servo this hot is a fault.
+        stiffness_hz: Stiffness of the position control; a servo lags by about
+            2/stiffness seconds.
+        speed_deg_s: Speed without load.
+        backlash_deg: Play of the gear.
+        tilt_weight: Weight of the level head, as a share of the tilt servo's torque.
+        hand_weight: Weight of the hand held out straight, as a share of its servo's torque.
+        ambient_c: Temperature around the servos, inside the head.
+        hot_c: Temperature from which a servo is a fault.
         stall_load: Share of the torque from which standing still counts as stalled.
-        stall_s: For so long.
-        battery_percent: How full the battery is at the start; without it there is none.
-        battery_wh: What a full one holds.
+        stall_s: Time for which it must stand still.
+        has_hand: Whether there is a hand.
+        battery_percent: Charge at the start; without it there is a mains adapter.
+        battery_wh: Capacity of the full battery.
     """
 
     stiffness_hz: Annotated[float, Meta(ge=20, le=100)] = 45.0

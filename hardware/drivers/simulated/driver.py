@@ -1,6 +1,6 @@
-"""A body of numbers: servos that take their time, buttons that software presses.
+"""Driver of the simulated body: servos with inertia, buttons that software presses.
 
-It refuses what a real one refuses, and fails as real ones do when it is poked.
+It refuses the same values as a real body, and fails like one when it is poked.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -29,7 +29,7 @@ Clock = Callable[[], float]
 
 
 class _Failing:
-    """Fails on demand: once, or until it is reset."""
+    """A part that fails on demand: once, or until it is reset."""
 
     def __init__(self) -> None:
         self._next: HardwareError | None = None
@@ -44,7 +44,7 @@ class _Failing:
         self._lasting = error
 
     def reset(self) -> None:
-        """Work again."""
+        """End the failure."""
         self._next = self._lasting = None
 
     def _check(self) -> None:
@@ -54,13 +54,13 @@ class _Failing:
 
 
 class SimulatedHead(_Failing):
-    """Pan and tilt; `measured` lags behind what is commanded.
+    """Pan and tilt; the measured pose lags behind the commanded one.
 
     Args:
         mechanics: The servos.
         motion: The limits.
         clock: Monotonic seconds.
-        report: Gets what fails meanwhile.
+        report: Called with each failure.
     """
 
     senses = True
@@ -76,30 +76,30 @@ class SimulatedHead(_Failing):
         self._tilt = Axis(motion.tilt_min_deg, motion.tilt_max_deg, motion.rest_tilt_deg)
 
     @property
-    def goal(self) -> Pose | None:
-        """What the servos are told; None while detached."""
-        pan, tilt = self._mechanics.goal_deg("pan"), self._mechanics.goal_deg("tilt")
+    def target(self) -> Pose | None:
+        """Target of the servos; None while one is detached."""
+        pan, tilt = self._mechanics.target_deg("pan"), self._mechanics.target_deg("tilt")
         return None if pan is None or tilt is None else Pose(pan, tilt)
 
     def move(self, pose: Pose) -> Pose:
-        """Drive there; return what was commanded, after limits."""
+        """Set the target; return what was commanded, after limits."""
         self._check()
         sent = Pose(self._pan.clamp(pose.pan_deg), self._tilt.clamp(pose.tilt_deg))
         self._drive(sent.pan_deg, sent.tilt_deg)
         return sent
 
     def measure(self) -> Pose | None:
-        """Return where the head is; reports what failed since the last look."""
+        """Return the measured pose; report failures since the last call."""
         for failure in self._mechanics.advance(self._clock()):
             self._report(failure)
         return Pose(self._mechanics.angle_deg("pan"), self._mechanics.angle_deg("tilt"))
 
     def health(self) -> tuple[ServoHealth, ...]:
-        """Return load, heat and supply of every servo, the arm's too."""
+        """Return load, heat and supply of every servo, the hand too."""
         return self._mechanics.health()
 
     def relax(self, pan: bool, tilt: bool) -> None:
-        """Let go of these axes until the next move."""
+        """Detach these axes until the next move."""
         now = self._clock()
         if pan:
             self._mechanics.drive("pan", None, now)
@@ -107,11 +107,11 @@ class SimulatedHead(_Failing):
             self._mechanics.drive("tilt", None, now)
 
     def detach(self) -> None:
-        """Let go: what moves runs out against the friction of its gear."""
+        """Detach both axes; they run out against the friction of their gears."""
         self._drive(None, None)
 
     def reset(self) -> None:
-        """Judge anew; what is still broken is reported once more."""
+        """Judge anew; a fault that lasts is reported once more."""
         super().reset()
         self._mechanics.forget()
 
@@ -122,7 +122,7 @@ class SimulatedHead(_Failing):
 
 
 class SimulatedHand(_Failing):
-    """The arm."""
+    """The hand."""
 
     def __init__(self, mechanics: Mechanics, motion: Motion, clock: Clock) -> None:
         super().__init__()
@@ -132,31 +132,35 @@ class SimulatedHand(_Failing):
         self._limits = Axis(min(ends), max(ends), ends[0])
 
     @property
-    def goal_deg(self) -> float | None:
-        """What the servo is told; None while detached."""
-        return self._mechanics.goal_deg("hand")
+    def target_deg(self) -> float | None:
+        """Target of the servo; None while detached."""
+        return self._mechanics.target_deg("hand")
 
     def move(self, angle_deg: float) -> float:
-        """Drive there; return what was commanded, after limits."""
+        """Set the target; return what was commanded, after limits."""
         self._check()
         sent_deg = self._limits.clamp(angle_deg)
         self._mechanics.drive("hand", sent_deg, self._clock())
         return sent_deg
 
     def detach(self) -> None:
-        """Let go."""
+        """Detach the servo."""
         self._mechanics.drive("hand", None, self._clock())
 
 
 class SimulatedLights(_Failing):
-    """Remembers what is shown."""
+    """Lights that remember the state they show."""
 
     def __init__(self) -> None:
         super().__init__()
         self.shown = DARK
 
     def show(self, state: LightState) -> None:
-        """Show this; refuse what no lamp can."""
+        """Show a state.
+
+        Raises:
+            OutOfRange: A brightness is outside 0..1.
+        """
         self._check()
         parts = (state.red, state.green, state.blue, state.eyes, state.brightness)
         if not all(0 <= part <= 1 for part in parts):
@@ -165,42 +169,42 @@ class SimulatedLights(_Failing):
 
 
 class SimulatedButtons:
-    """Buttons without fingers."""
+    """Buttons that software presses."""
 
     def __init__(self, report: Reporter) -> None:
         self._report = report
 
     def press(self, button: ButtonName) -> bool:
-        """Press and release it."""
+        """Press and release a button."""
         self._report(ButtonPressed(button))
         self._report(ButtonReleased(button))
         return True
 
 
 class SimulatedBattery:
-    """What a gauge would tell of the simulated supply."""
+    """Gauge of the simulated supply."""
 
     def __init__(self, mechanics: Mechanics) -> None:
         self._mechanics = mechanics
 
     def read(self) -> BatteryReading:
-        """Return charge, voltage and current; all but the charge even on a mains adapter."""
+        """Return charge, voltage and current; on a mains adapter without the charge."""
         return self._mechanics.battery()
 
 
 class SimulatedBoard:
-    """The computer inside of a simulated body."""
+    """Sensors of the computer inside the simulated body."""
 
     def __init__(self, mechanics: Mechanics) -> None:
         self._mechanics = mechanics
 
     def read(self) -> BoardReading:
-        """Return its temperature, and whether its supply gives way."""
+        """Return temperature and undervoltage."""
         return self._mechanics.board()
 
 
 class SimulatedAxis:
-    """One axis as a technician tunes it: raw values are degrees."""
+    """One axis for a technician's tuning; raw values are degrees."""
 
     raw_unit = "deg"
     can_be_moved_by_hand = True
@@ -212,17 +216,21 @@ class SimulatedAxis:
         self._clock = clock
 
     def torque(self, on: bool) -> None:
-        """Hold where it stands, or let go."""
+        """Hold the servo where it stands, or detach it."""
         now = self._clock()
-        goal_deg = self._mechanics.angle_at(self._axis, now) if on else None
-        self._mechanics.drive(self._axis, goal_deg, now)
+        target_deg = self._mechanics.angle_at(self._axis, now) if on else None
+        self._mechanics.drive(self._axis, target_deg, now)
 
     def read_raw(self) -> float | None:
-        """Return where it stands."""
+        """Return the measured angle."""
         return self._mechanics.angle_at(self._axis, self._clock())
 
     def drive_raw(self, value: float) -> None:
-        """Drive there, within the mechanics' ends."""
+        """Set the target, within the mechanical stops.
+
+        Raises:
+            OutOfRange: It is beyond a stop.
+        """
         low, high = self.raw_limits
         if not low <= value <= high:
             raise OutOfRange(f"{self._axis} servo", f"{value:g} deg is outside {low:g}..{high:g}")
@@ -233,14 +241,14 @@ class SimulatedAxis:
 async def open_simulated(
     section: Simulated, motion: Motion, report: Reporter, clock: Clock, header: Any = None
 ) -> AsyncIterator[Hardware]:
-    """Build it; leaving detaches.
+    """Build the simulated body; leaving detaches its servos.
 
     Args:
-        section: What its servos are like.
+        section: Traits of its servos.
         motion: Limits and rest.
-        report: Gets failures and presses.
+        report: Called with failures and presses.
         clock: Monotonic seconds.
-        header: Not needed: no pins.
+        header: Unused: no pins.
     """
     mechanics = Mechanics(section, motion)
     head = SimulatedHead(mechanics, motion, clock, report)

@@ -1,4 +1,4 @@
-"""PURE. Three servos on one supply, and what may happen to them. No I/O."""
+"""PURE. Three simulated servos on one supply, with their faults. No I/O."""
 
 import math
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hardware.contract.interfaces import BatteryReading, BoardReading, PartFailed
 from hardware.contract.wire import AxisName, Poke, ServoHealth
 from hardware.drivers.simulated.config import Simulated
-from hardware.drivers.simulated.servo import WEAKEST, Servo, Traits
-from hardware.drivers.simulated.supply import NOMINAL_V, Supply
-from hardware.drivers.simulated.watch import Seen, Watch
+from hardware.drivers.simulated.servo import WEAKEST, ServoTraits, SimulatedServo
+from hardware.drivers.simulated.supply import NOMINAL_V, SimulatedSupply
+from hardware.drivers.simulated.watch import ServoSample, Watch
 from hardware.motion.config import Motion
 
 OVERHEATED_C = 80.0
@@ -17,32 +17,31 @@ STOPS_DEG: dict[AxisName, tuple[float, float]] = {
     "tilt": (-60.0, 60.0),
     "hand": (-180.0, 180.0),
 }
-"""Here the mechanics end, beyond what any configuration should ask."""
-
+"""Mechanical stops, beyond the limits of any sensible configuration."""
 
 USUAL_C, WARM_C = 52.0, 79.0
-"""The computer inside: as it is in a lesson, and too warm for a whole picture."""
+"""Temperatures of the computer: as in a lesson, and too warm for the full picture."""
 
 
 @dataclass
 class Joint:
-    """One servo, and how it fares."""
+    """One servo with its judge and its plug."""
 
-    servo: Servo
+    servo: SimulatedServo
     watch: Watch
     plugged: bool = True
 
 
 class Mechanics:
-    """The simulated body without its lamps and buttons.
+    """The simulated body without lights and buttons.
 
     Args:
-        section: What the servos are like.
-        motion: Where the axes rest.
+        section: Traits of the servos.
+        motion: Rest positions of the axes.
     """
 
     def __init__(self, section: Simulated, motion: Motion) -> None:
-        self._supply = Supply(section.battery_percent, section.battery_wh)
+        self._supply = SimulatedSupply(section.battery_percent, section.battery_wh)
         self._starved = self._weak = False
         self._soc_c = USUAL_C
         self._joints: dict[AxisName, Joint] = {
@@ -52,24 +51,24 @@ class Mechanics:
         if section.has_hand:
             self._joints["hand"] = _joint("hand", motion.hand_down_deg, section)
 
-    def goal_deg(self, axis: AxisName) -> float | None:
-        """Return what the servo is told; None while it is let go."""
-        return self._joints[axis].servo.goal_deg
+    def target_deg(self, axis: AxisName) -> float | None:
+        """Return the target of the servo; None while it is detached."""
+        return self._joints[axis].servo.target_deg
 
     def angle_deg(self, axis: AxisName) -> float:
-        """Return where it stood when time last passed."""
+        """Return the angle at the last `advance`."""
         return self._joints[axis].servo.angle_deg
 
     def angle_at(self, axis: AxisName, now: float) -> float:
-        """Return where it stands now; judges nothing."""
+        """Return the angle now, without judging the servo."""
         return self._joints[axis].servo.advance(now)
 
-    def drive(self, axis: AxisName, goal_deg: float | None, now: float) -> None:
-        """Send it there, or let it go."""
-        self._joints[axis].servo.drive(goal_deg, now)
+    def drive(self, axis: AxisName, target_deg: float | None, now: float) -> None:
+        """Set the target of a servo; None detaches it."""
+        self._joints[axis].servo.drive(target_deg, now)
 
     def advance(self, now: float) -> list[PartFailed]:
-        """Let time pass; return what failed meanwhile and was not said yet."""
+        """Advance to now; return failures that were not returned before."""
         joints = self._joints.values()
         for joint in joints:
             joint.servo.advance(now)
@@ -81,7 +80,7 @@ class Mechanics:
         return [failure for failure in (self._starving(volts), *found) if failure is not None]
 
     def health(self) -> tuple[ServoHealth, ...]:
-        """Return how the servos feel; an unplugged one says nothing."""
+        """Return load, heat and supply of every servo that is plugged in."""
         volts = round(self._supply.volts, 1)
         return tuple(
             ServoHealth(
@@ -92,7 +91,7 @@ class Mechanics:
         )
 
     def battery(self) -> BatteryReading:
-        """Return what a gauge would tell."""
+        """Return the readings of a battery gauge."""
         supply = self._supply
         if supply.percent is None:
             return BatteryReading(volts=supply.volts, amps=supply.amps)
@@ -101,17 +100,17 @@ class Mechanics:
         )
 
     def board(self) -> BoardReading:
-        """Return how warm the computer is, and whether its supply gives way."""
+        """Return temperature and undervoltage of the computer."""
         return BoardReading(self._soc_c, undervoltage=self._weak or self._supply.gives_way)
 
     def forget(self) -> None:
-        """Judge anew. What is broken stays so until it is repaired."""
+        """Judge anew. Faults last until `repair`."""
         self._starved = False
         for joint in self._joints.values():
             joint.watch.forget()
 
     def poke(self, poke: Poke, now: float) -> None:
-        """Let it happen. What has no such part takes no harm."""
+        """Apply a poke; it has no effect on an axis that is not built in."""
         if poke.what == "repair":
             self._repair(now)
         elif poke.what == "brown_out":
@@ -147,7 +146,7 @@ class Mechanics:
         if volts >= WEAKEST * NOMINAL_V or self._starved:
             return None
         self._starved = True
-        text = f"{volts:.1f} V only; look at battery, cable and adapter"
+        text = f"only {volts:.1f} V; check battery, cable and adapter"
         return PartFailed("servo_brownout", "servo supply", text)
 
 
@@ -157,11 +156,11 @@ def _joint(axis: AxisName, angle_deg: float, section: Simulated) -> Joint:
 
     def gravity(at_deg: float) -> float:
         turned = at_deg if axis == "tilt" else at_deg - angle_deg
-        # The head hangs forward most while level, the arm while it is held out straight.
+        # The head pulls hardest while level, the hand while it is held out straight.
         part = math.cos if axis == "tilt" else math.sin
         return -weight * part(math.radians(turned))
 
-    traits = Traits(
+    traits = ServoTraits(
         stiffness_hz=section.stiffness_hz,
         top_deg_s=section.speed_deg_s,
         backlash_deg=section.backlash_deg,
@@ -170,10 +169,10 @@ def _joint(axis: AxisName, angle_deg: float, section: Simulated) -> Joint:
         highest_deg=highest_deg,
         gravity=gravity,
     )
-    return Joint(Servo(angle_deg, traits), Watch(f"{axis} servo", section))
+    return Joint(SimulatedServo(angle_deg, traits), Watch(f"{axis} servo", section))
 
 
-def _seen(joint: Joint) -> Seen:
+def _seen(joint: Joint) -> ServoSample:
     servo = joint.servo
-    off_deg = None if servo.goal_deg is None else servo.goal_deg - servo.angle_deg
-    return Seen(joint.plugged, servo.temperature_c, servo.load, servo.speed_deg_s, off_deg)
+    off_deg = None if servo.target_deg is None else servo.target_deg - servo.angle_deg
+    return ServoSample(joint.plugged, servo.temperature_c, servo.load, servo.speed_deg_s, off_deg)

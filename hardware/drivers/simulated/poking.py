@@ -1,13 +1,13 @@
-"""`karlsson-body poke`: let something happen to a simulated body that runs.
+"""`karlsson-body poke`: cause a fault or an event in a running simulated body.
 
 karlsson-body poke block --part pan       # until: poke repair
-karlsson-body poke overheat --part tilt   # --value 75: so many degrees Celsius
+karlsson-body poke overheat --part tilt   # --value 75: degrees Celsius
 karlsson-body poke unplug --part hand
 karlsson-body poke brown_out              # the supply of all servos gives way
 karlsson-body poke turn --value 20        # by hand, while its torque is off
 karlsson-body poke drain --value 9        # percent left in the battery
 karlsson-body poke charge                 # until: poke repair
-karlsson-body poke warm --value 81        # the computer; from 75 degrees on it shows less
+karlsson-body poke warm --value 81        # the computer; from 75 degrees on its picture shrinks
 karlsson-body poke weaken                 # the computer's supply is too weak
 """
 
@@ -27,7 +27,7 @@ WAIT_S = 3.0
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `poke` to the command line."""
-    parser = commands.add_parser("poke", help="let something happen to the simulated body")
+    parser = commands.add_parser("poke", help="cause a fault or an event in the simulated body")
     parser.add_argument("what", choices=get_args(wire.PokeName))
     parser.add_argument("--part", choices=get_args(wire.AxisName), default="pan")
     parser.add_argument("--value", type=float, help="degrees, degrees Celsius or percent")
@@ -42,7 +42,7 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def poke(what: str, part: str, value: float | None, path: Path) -> int:
-    """Let it happen; return the exit code."""
+    """Send a poke to the body; return the exit code."""
     fields = {"type": "poke", "seq": 1, "what": what, "part": part, "value": value}
     try:
         refused = _send(msgspec.convert(fields, wire.Poke), path)
@@ -55,7 +55,7 @@ def poke(what: str, part: str, value: float | None, path: Path) -> int:
 
 
 def _send(intent: wire.Poke, path: Path) -> str | None:
-    """Send it and wait until the body has gone on; return why it was refused, if it was."""
+    """Send an intent and wait for the next state; return the reason of a refusal, or None."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
         sock.settimeout(WAIT_S)
         sock.connect(str(path))
@@ -66,6 +66,6 @@ def _send(intent: wire.Poke, path: Path) -> str | None:
                 report = wire.decode_report(line)
                 if isinstance(report, wire.RefusedIntent):
                     return f"refused: {report.text}"
-                if isinstance(report, wire.State) and report.at_s > sent_s:
+                if isinstance(report, wire.BodyState) and report.at_s > sent_s:
                     return None
     return f"{path}: the body closed the connection"

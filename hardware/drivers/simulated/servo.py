@@ -1,12 +1,12 @@
-"""PURE. A servo with a weight on it, as a physical thing. No I/O.
+"""PURE. Physical model of a servo with a load. No I/O.
 
-A motor that gets weaker the faster it turns, a gear with play and friction, a
-mass that must be sped up and slowed down, gravity where the mass hangs off the
-axis, and a winding that every effort heats. Torque is counted in shares of what
-the motor gives standing still at its nominal supply.
+The motor weakens with its speed. The gear has play and friction. The load has
+inertia, and weight where it hangs off the axis. Torque heats the winding. It is
+counted in shares of the stall torque at nominal supply.
 
-Time runs in equal steps of STEP_S and is made up for: the same commands at the
-same times end in the same state, however often somebody looks in between.
+Time advances in equal steps of STEP_S, and missed steps are caught up. The same
+commands at the same times therefore end in the same state, however often the
+servo is read in between.
 """
 
 import math
@@ -15,39 +15,40 @@ from dataclasses import dataclass
 
 STEP_S = 0.005
 MOST_STEPS = 1000
-"""After 5 s any movement has ended; of a longer silence only the heat is worked out."""
+"""Most steps computed at once. Any movement ends within 5 s; for the rest only heat is computed."""
 
 WEAKEST = 0.7
-"""Below this share of its nominal supply the servo's own circuit restarts: no torque."""
+"""Share of the nominal supply below which the servo's own circuit resets and torque ends."""
 
 EQUAL_VOLTS = 0.02
 
 STICKS_DEG_S = 0.1
-"""Slower than this it does not creep, it stands."""
+"""Speed below which friction stops the motor."""
 
 
 def weightless(_angle_deg: float) -> float:
-    """Gravity of a balanced axis."""
+    """Return the gravity of a balanced axis: none."""
     return 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """What kind of servo, and what it carries.
+class ServoTraits:
+    """Traits of a servo and its load.
 
     Args:
-        stiffness_hz: How hard it pulls to its goal; it is late by about 2/stiffness seconds.
-        top_deg_s: Its speed without any load.
-        reach_speed_s: So long its full torque needs to bring what it carries near its top speed.
-        backlash_deg: So far the mass can be moved while the motor stands still.
-        friction: Torque that movement costs.
-        gear_friction: Torque that moving it against the dead motor would take.
-        heat_c: So much warmer than the room it would become under full torque.
-        cooling_s: Two thirds of a difference in temperature are gone after this time.
-        ambient_c: The room, inside of a head.
-        lowest_deg: Here the mechanics end.
-        highest_deg: And here.
-        gravity: Torque of the mass at an angle.
+        stiffness_hz: Stiffness of the position control; the servo lags by about
+            2/stiffness seconds.
+        top_deg_s: Speed without load.
+        reach_speed_s: Time constant with which full torque brings the load to its top speed.
+        backlash_deg: Play of the load while the motor stands still.
+        friction: Torque that movement costs while the servo is powered.
+        gear_friction: Torque that it takes to turn the unpowered servo.
+        heat_c: Rise of temperature under lasting full torque.
+        cooling_s: Time constant of heating and cooling.
+        ambient_c: Temperature around the servo, inside a head.
+        lowest_deg: Lower mechanical stop.
+        highest_deg: Upper mechanical stop.
+        gravity: Returns the torque of the load's weight at an angle.
     """
 
     stiffness_hz: float = 45.0
@@ -65,26 +66,26 @@ class Traits:
 
     @property
     def strength_deg_s2(self) -> float:
-        """How fast its full torque speeds up what it carries."""
+        """Angular acceleration of the load under full torque."""
         return self.top_deg_s / self.reach_speed_s
 
 
-class Servo:
-    """One servo; `angle_deg` is where the mass stands.
+class SimulatedServo:
+    """One servo; `angle_deg` is the angle of its load.
 
     Args:
-        angle_deg: Where it stands at the start.
-        traits: What kind.
+        angle_deg: Angle at the start.
+        traits: Of servo and load.
     """
 
-    def __init__(self, angle_deg: float, traits: Traits | None = None) -> None:
-        self.traits = traits or Traits()
+    def __init__(self, angle_deg: float, traits: ServoTraits | None = None) -> None:
+        self.traits = traits or ServoTraits()
         self.angle_deg = angle_deg
-        self.goal_deg: float | None = None
+        self.target_deg: float | None = None
         self.speed_deg_s = 0.0
         self.temperature_c = self.traits.ambient_c
         self.load = 0.0
-        """Share of its torque, with sign; what it draws and what heats it."""
+        """Signed share of its torque, which also determines current and heat."""
         self._motor_deg = angle_deg
         self._volts = 1.0
         self._blocked = False
@@ -93,7 +94,7 @@ class Servo:
         self._steps = 0
         self._strength = self.traits.strength_deg_s2
         self._pull = self.traits.stiffness_hz**2 / self._strength
-        # The motor's own resistance to speed does a part of the damping.
+        # Part of the damping comes from the motor itself, which weakens with speed.
         self._lag = 1.0 / self.traits.reach_speed_s
         damping = max(2.0 * self.traits.stiffness_hz - self._lag, 0.0)
         self._damping = damping / self._strength
@@ -101,23 +102,23 @@ class Servo:
 
     @property
     def powered(self) -> bool:
-        """Whether it has a goal and the supply to pull towards it."""
-        return self.goal_deg is not None and self._volts >= WEAKEST
+        """Whether it has a target and enough supply for torque."""
+        return self.target_deg is not None and self._volts >= WEAKEST
 
-    def drive(self, goal_deg: float | None, now: float) -> None:
-        """Pull towards this angle from now on; None lets go."""
+    def drive(self, target_deg: float | None, now: float) -> None:
+        """Set the target; None detaches the servo."""
         self.advance(now)
-        self._resting = self._resting and goal_deg == self.goal_deg
-        self.goal_deg = goal_deg
+        self._resting = self._resting and target_deg == self.target_deg
+        self.target_deg = target_deg
 
     def block(self, blocked: bool, now: float) -> None:
-        """Hold the mass in an iron grip, or let it go."""
+        """Block or release the load."""
         self.advance(now)
         self._blocked = blocked
         self._resting = False
 
     def turn(self, angle_deg: float, now: float) -> None:
-        """Turn the mass by hand; a servo that pulls wins."""
+        """Turn the load by hand; has no effect on a powered or blocked servo."""
         self.advance(now)
         if self.powered or self._blocked:
             return
@@ -125,17 +126,17 @@ class Servo:
         self._resting = False
 
     def warm(self, temperature_c: float) -> None:
-        """Be this warm."""
+        """Set the temperature."""
         self.temperature_c = temperature_c
 
     def supply(self, share: float) -> None:
-        """Get this share of the nominal supply from now on."""
+        """Set the supply, as a share of the nominal one."""
         if abs(share - self._volts) > EQUAL_VOLTS or (share < WEAKEST) != (self._volts < WEAKEST):
             self._volts = share
             self._resting = False
 
     def advance(self, now: float) -> float:
-        """Let time pass; return where the mass is. A clock that runs backwards does nothing."""
+        """Advance to now; return the angle. A clock that runs backwards has no effect."""
         if self._started_s is None:
             self._started_s = now
         due = int((now - self._started_s) / STEP_S + 1e-6) - self._steps
@@ -169,28 +170,28 @@ class Servo:
         if not self._blocked:
             self._follow(weight)
         self._cool(1)
-        # A step that began standing, too: an overshoot stands still for one step and turns round.
+        # The step must also have begun at rest: an overshoot stands still for one step.
         self._resting = before_deg_s == speed == 0.0 and self.load == self._effort()
 
     def _effort(self) -> float:
-        """Return the torque that the servo's own control asks for."""
-        if self.goal_deg is None or not self.powered:
+        """Return the torque that the servo's position control applies."""
+        if self.target_deg is None or not self.powered:
             return 0.0
-        wanted = self._pull * (self.goal_deg - self.angle_deg) - self._damping * self.speed_deg_s
+        wanted = self._pull * (self.target_deg - self.angle_deg) - self._damping * self.speed_deg_s
         return min(max(wanted, -1.0), 1.0) * min(self._volts, 1.0)
 
     def _follow(self, weight: float) -> None:
-        """Let the mass follow the motor through the play of the gear."""
+        """Move the load with the motor, through the play of the gear."""
         play = self.traits.backlash_deg / 2
         low, high = self._motor_deg - play, self._motor_deg + play
         if abs(weight) > self.traits.friction:
-            # It hangs on one flank of the teeth.
+            # Its weight rests on one flank of the teeth.
             self.angle_deg = high if weight > 0 else low
         else:
             self.angle_deg = min(max(self.angle_deg, low), high)
 
     def _cool(self, steps: int) -> None:
-        """Let so many steps under the same load heat and cool the winding."""
+        """Heat or cool the winding for a number of steps under the same load."""
         traits = self.traits
         end_c = traits.ambient_c + traits.heat_c * self.load * self.load
         passed = self._cooled if steps == 1 else -math.expm1(-steps * STEP_S / traits.cooling_s)

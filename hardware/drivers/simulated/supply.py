@@ -1,27 +1,27 @@
-"""PURE. What feeds the simulated servos: a battery or a mains adapter that gives way. No I/O.
+"""PURE. Supply of the simulated body: a battery or a mains adapter. No I/O.
 
-Two lithium cells in a row: 8.4 V full, 6.0 V empty. Every servo that works
-draws current, and the voltage drops under it.
+The battery has two lithium cells in series: 8.4 V full, 6.0 V empty. Every
+servo under torque draws current, and the voltage drops with the current.
 """
 
 NOMINAL_V = 7.4
 EMPTY_V, FULL_V = 6.0, 8.4
 RESISTANCE_OHM = 0.25
 STALL_A = 1.5
-"""What one servo draws under full torque."""
+"""Current of one servo under full torque."""
 IDLE_A = 0.9
-"""What the computer inside draws, counted at this voltage."""
+"""Current of the computer, converted to the voltage of the servos."""
 BROWN_OUT_V = 4.5
 CHARGER_W = 45.0
 SECONDS_PER_HOUR = 3600.0
 
 
-class Supply:
-    """The voltage under load, and what is left.
+class SimulatedSupply:
+    """Voltage under load, and charge of the battery.
 
     Args:
-        percent: How full the battery is; None for a mains adapter.
-        capacity_wh: What a full battery holds.
+        percent: Charge of the battery; None for a mains adapter.
+        capacity_wh: Capacity of the full battery.
     """
 
     def __init__(self, percent: float | None, capacity_wh: float) -> None:
@@ -29,14 +29,14 @@ class Supply:
         self.volts = self._without_load()
         self.amps = 0.0
         self.gives_way = False
-        """A bad cable or an adapter too small: a brown-out, as long as this is set."""
+        """Brown-out, as from a bad cable or a weak adapter, while this is set."""
         self.charges = False
-        """A charger is plugged in."""
+        """Charger plugged in while this is set."""
         self._capacity_wh = capacity_wh
         self._at_s: float | None = None
 
     def draw(self, load: float, now: float) -> float:
-        """Let time pass under the servos' summed load (1 is one stalled servo); return volts."""
+        """Advance to now under the servos' summed load (1 is one stalled servo); return volts."""
         passed_s = 0.0 if self._at_s is None else max(now - self._at_s, 0.0)
         self._at_s = now if self._at_s is None else max(now, self._at_s)
         if self.percent is not None:
@@ -50,7 +50,7 @@ class Supply:
 
     @property
     def rate_percent_h(self) -> float:
-        """How fast the charge changes; above 0 it rises."""
+        """Rate of the charge; above 0 while it rises."""
         gained_w = (CHARGER_W if self.charges else 0.0) - self.volts * self.amps
         return 100.0 * gained_w / self._capacity_wh
 

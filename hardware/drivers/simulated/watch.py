@@ -1,4 +1,4 @@
-"""PURE. When a simulated servo counts as failed: gone, hot or blocked. No I/O."""
+"""PURE. Faults of a simulated servo: unplugged, hot or blocked. No I/O."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,21 @@ from hardware.contract.interfaces import PartFailed
 from hardware.drivers.simulated.config import Simulated
 
 FAR_DEG = 3.5
-"""Nearer to its goal a loaded servo is only holding on."""
+"""Distance from the target within which a loaded servo is holding and not blocked."""
 
 STANDING_DEG_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One look at a servo.
+class ServoSample:
+    """State of a servo at one moment.
 
     Args:
-        off_deg: How far from its goal; None while it is let go.
+        answers: Whether it is plugged in.
+        temperature_c: Of its winding.
+        load: Share of its torque, with sign.
+        speed_deg_s: Of its motor.
+        off_deg: Distance to its target, with sign; None while it is detached.
     """
 
     answers: bool
@@ -27,7 +31,12 @@ class Seen:
 
 
 class Watch:
-    """Judges one servo, look by look; says each failure once until `forget`."""
+    """Judges one servo; returns one failure, once, until `forget`.
+
+    Args:
+        part: Its name.
+        section: Thresholds of heat and stall.
+    """
 
     def __init__(self, part: str, section: Simulated) -> None:
         self._part = part
@@ -36,27 +45,27 @@ class Watch:
         self._said = False
 
     def forget(self) -> None:
-        """Start anew."""
+        """Forget earlier states and failures."""
         self._standing_since_s = None
         self._said = False
 
-    def look(self, seen: Seen, now: float) -> PartFailed | None:
-        """Judge a look; return what is wrong, when it is news."""
+    def look(self, seen: ServoSample, now: float) -> PartFailed | None:
+        """Judge a state; return a failure that was not returned before."""
         failure = self._judge(seen, now)
         if failure is None or self._said:
             return None
         self._said = True
         return failure
 
-    def _judge(self, seen: Seen, now: float) -> PartFailed | None:
+    def _judge(self, seen: ServoSample, now: float) -> PartFailed | None:
         if not seen.answers:
-            return PartFailed("servo_unplugged", self._part, "does not answer; look at its plug")
+            return PartFailed("servo_unplugged", self._part, "does not answer; check its plug")
         if seen.temperature_c >= self._section.hot_c:
             text = f"{seen.temperature_c:.0f} degrees hot; let it cool down"
             return PartFailed("servo_hot", self._part, text)
         return self._stalled(seen, now)
 
-    def _stalled(self, seen: Seen, now: float) -> PartFailed | None:
+    def _stalled(self, seen: ServoSample, now: float) -> PartFailed | None:
         standing = (
             seen.off_deg is not None
             and abs(seen.off_deg) > FAR_DEG
@@ -70,4 +79,4 @@ class Watch:
             self._standing_since_s = now
         if now - self._standing_since_s < self._section.stall_s:
             return None
-        return PartFailed("servo_stalled", self._part, "is blocked; look what is in its way")
+        return PartFailed("servo_stalled", self._part, "is blocked; check what is in its way")

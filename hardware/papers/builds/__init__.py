@@ -1,1 +1,1 @@
-"""Two robots that can be built: parts, prices, wires, and the drawings made from them."""
+"""Plans of two robots: parts, prices, wires, and the drawings made from them."""

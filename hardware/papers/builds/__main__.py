@@ -22,16 +22,16 @@ def load(name: str) -> Build:
 
 
 def files(name: str) -> dict[str, bytes]:
-    """Return what belongs to a build: file name -> content."""
+    """Return the files of a build: file name -> content."""
     build = load(name)
     page = (
         f"# {build.title}\n\n{build.about}\n"
-        f"Its configuration: [`{build.config}`](../../{build.config}).\n"
-        "What to do with it, and what to check, stands in [the body's page](../README.md).\n\n"
+        f"Its configuration: [`{build.config}`](../../../{build.config}).\n"
+        "How to build and check it: [the body's page](../../README.md).\n\n"
         f"All of it on paper: [{name}.pdf]({name}.pdf).\n\n"
         f"![wiring]({name}.svg)\n\n## Parts\n\n{tables.parts(build)}\n\n"
-        "Prices are what shops in Germany asked for about, rounded, with tax and without postage;\n"
-        f"they change. They were put together in {build.priced}.\n\n"
+        "Prices are about those of shops in Germany, rounded, with tax and without postage;\n"
+        f"they change. They were looked up in {build.priced}.\n\n"
         f"## Pins\n\n{tables.pins(build)}\n\n"
         f"Made by `python -m hardware.papers.builds` from [`{name}.toml`]({name}.toml).\n"
     )

@@ -1,4 +1,4 @@
-"""PURE. What a build is made of, and what must be true of its wires. No I/O."""
+"""PURE. Data of a build, and checks of its wires. No I/O."""
 
 from collections import Counter
 from typing import Annotated, Literal
@@ -13,8 +13,8 @@ class BuildError(ValueError):
     """A build's data contradicts itself; the text names where."""
 
 
-class Part(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something to buy; `eur` is the price of one."""
+class BuildPart(Struct, frozen=True, forbid_unknown_fields=True):
+    """Part to buy; `eur` is the price of one piece."""
 
     name: str
     count: Annotated[int, Meta(ge=1)]
@@ -22,11 +22,11 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
 
 
-class Block(Struct, frozen=True, forbid_unknown_fields=True):
-    """A part as it is drawn: a box with connections, beside the header.
+class PartBlock(Struct, frozen=True, forbid_unknown_fields=True):
+    """Part as it is drawn: a box with connections, beside the header.
 
     Args:
-        elsewhere: Connection -> where it goes in words, when not to the header.
+        elsewhere: Connection -> its other end in words, if that is not the header.
     """
 
     key: str
@@ -37,41 +37,41 @@ class Block(Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: dict[str, str] = {}
 
 
-class Wire(Struct, frozen=True, forbid_unknown_fields=True):
-    """From a pin of the header, by its number on the board, to `block.connection`."""
+class HeaderWire(Struct, frozen=True, forbid_unknown_fields=True):
+    """Wire from a pin of the header, by its number on the board, to `block.connection`."""
 
     pin: Annotated[int, Meta(ge=1, le=header.PINS)]
     to: str
 
 
 class Build(Struct, frozen=True, forbid_unknown_fields=True):
-    """One robot.
+    """Plan of one robot.
 
     Args:
-        config: The body's configuration that fits it, from the project's root.
-        priced: When the prices were looked up.
-        keys: Configuration key -> where its pin is wired to.
+        config: Path of the body's configuration for it, from the project's root.
+        priced: Date of the prices.
+        keys: Configuration key -> connection that its pin is wired to.
     """
 
     title: str
     about: str
     config: str
     priced: str
-    parts: tuple[Part, ...]
-    blocks: tuple[Block, ...]
-    wires: tuple[Wire, ...]
+    parts: tuple[BuildPart, ...]
+    blocks: tuple[PartBlock, ...]
+    wires: tuple[HeaderWire, ...]
     keys: dict[str, str]
 
     @property
     def eur(self) -> float:
-        """What everything costs together."""
+        """Price of all parts."""
         return sum(part.count * part.eur for part in self.parts)
 
     def pin_of(self, connection: str) -> int:
-        """Return the header's pin that a connection is wired to.
+        """Return the pin of the header that a connection is wired to.
 
         Raises:
-            BuildError: It is not wired to the header.
+            BuildError: The connection is not wired to the header.
         """
         for wire in self.wires:
             if wire.to == connection:
@@ -96,29 +96,51 @@ def read(text: str) -> Build:
 
 
 def contradiction(build: Build) -> str | None:
-    """Return what does not fit together, or None."""
+    """Return the first contradiction in a build, or None."""
     known = {f"{block.key}.{name}" for block in build.blocks for name in block.pins}
+    return (
+        _wrong_wire(build, known)
+        or _loose_end(build, known)
+        or _shared_pin(build)
+        or _unknown_key(build, known)
+    )
+
+
+def _wrong_wire(build: Build, known: set[str]) -> str | None:
     ends = Counter(wire.to for wire in build.wires)
     for wire in build.wires:
+        kind = header.kind(wire.pin)
         if wire.to not in known:
             return f"pin {wire.pin} goes to {wire.to}, which nothing has"
         if ends[wire.to] > 1:
             return f"{wire.to} has {ends[wire.to]} wires to the header; allowed: one"
-        if ("ground" in wire.to) != (header.kind(wire.pin) == "ground"):
+        is_ground, is_supply = kind == "ground", kind in ("3.3 V", "5 V")
+        if ("ground" in wire.to) != is_ground or ("VCC" in wire.to) != is_supply:
             return f"pin {wire.pin} is {header.label(wire.pin)}, but goes to {wire.to}"
-        if ("VCC" in wire.to) != (header.kind(wire.pin) in ("3.3 V", "5 V")):
-            return f"pin {wire.pin} is {header.label(wire.pin)}, but goes to {wire.to}"
-    loose = known - set(ends) - {f"{b.key}.{name}" for b in build.blocks for name in b.elsewhere}
-    if loose:
-        return f"{min(loose)} goes nowhere"
+    return None
+
+
+def _loose_end(build: Build, known: set[str]) -> str | None:
+    wired = {wire.to for wire in build.wires}
+    elsewhere = {f"{block.key}.{name}" for block in build.blocks for name in block.elsewhere}
+    loose = known - wired - elsewhere
+    return f"{min(loose)} goes nowhere" if loose else None
+
+
+def _shared_pin(build: Build) -> str | None:
     shared = Counter(wire.pin for wire in build.wires if header.kind(wire.pin) == "gpio")
     for pin, count in shared.items():
         if count > 1 and header.bcm(pin) not in _I2C:
             return f"pin {pin} ({header.label(pin)}) has {count} wires; allowed: one"
-    return next(
-        (f"{key}: {to} is no connection" for key, to in build.keys.items() if to not in known), None
-    )
+    return None
+
+
+def _unknown_key(build: Build, known: set[str]) -> str | None:
+    for key, to in build.keys.items():
+        if to not in known:
+            return f"{key}: {to} is not a connection"
+    return None
 
 
 _I2C = (2, 3)
-"""SDA and SCL: a bus, so many boards share them."""
+"""BCM numbers of SDA and SCL, a bus that many boards share."""

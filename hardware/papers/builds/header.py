@@ -1,7 +1,7 @@
-"""PURE. The 40 pins of a Raspberry Pi: number on the board, name, BCM number. No I/O.
+"""PURE. Pins of a Raspberry Pi's header: number on the board, name, BCM number. No I/O.
 
-Source: Raspberry Pi documentation, "GPIO and the 40-pin header"; the same on every
-board with 40 pins.
+Source: Raspberry Pi documentation, "GPIO and the 40-pin header"; every board with 40
+pins has the same.
 """
 
 from typing import Literal
@@ -20,7 +20,7 @@ _BY_NUMBER: tuple[int | Kind, ...] = (
 
 
 def kind(pin: int) -> Kind:
-    """Return what a pin is for, by its number on the board (1..40)."""
+    """Return the purpose of a pin, by its number on the board (1..40)."""
     found = _BY_NUMBER[pin - 1]
     return "gpio" if isinstance(found, int) else found
 
@@ -38,6 +38,6 @@ def bcm(pin: int) -> int:
 
 
 def label(pin: int) -> str:
-    """Return what stands beside the pin: `GPIO 17`, `ground`."""
+    """Return the label of a pin: `GPIO 17`, `ground`."""
     found = _BY_NUMBER[pin - 1]
     return f"GPIO {found}" if isinstance(found, int) else found

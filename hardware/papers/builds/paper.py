@@ -1,4 +1,4 @@
-"""PURE. A build as a paper for the workbench: the data of `build.typ`. No I/O."""
+"""PURE. Data of `build.typ`, a build on paper for the workbench. No I/O."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""PURE. A build's parts and pins as rows, and as Markdown. No I/O."""
+"""PURE. Tables of a build's parts and pins, as rows and as Markdown. No I/O."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ PIN_HEAD = ("pin", "name", "goes to", "key")
 
 
 def part_head(build: Build) -> tuple[str, ...]:
-    """Return what stands above the shopping list."""
+    """Return the column heads of the shopping list."""
     return ("part", "pieces", f"about € ({build.priced})", "why")
 
 
@@ -27,7 +27,7 @@ def part_rows(build: Build) -> list[tuple[str, str, str, str]]:
 
 
 def pin_rows(build: Build) -> list[tuple[str, str, str, str]]:
-    """Return which pin goes where, with the key of the configuration."""
+    """Return the pins with their other ends and keys of the configuration."""
     keys = {to: key for key, to in build.keys.items()}
     titles = {block.key: block.title for block in build.blocks}
     rows = []

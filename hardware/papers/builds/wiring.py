@@ -1,14 +1,14 @@
-"""PURE. A build's wires as a drawing. No I/O.
+"""PURE. Drawing of a build's wires. No I/O.
 
-The header stands in the middle as it does on the board, seen from above with the USB
-sockets below; what is wired to its left row stands on the left. Each wire's end
-carries its pin in words, so that nobody depends on following a line or telling colours.
+The header stands in the middle as on the board, seen from above with the USB sockets
+below. Parts wired to its left row stand on the left. Each wire's end names its pin in
+words, so that nobody depends on following a line or distinguishing colours.
 """
 
 from xml.sax.saxutils import escape
 
 from hardware.papers.builds import header
-from hardware.papers.builds.build import Block, Build, Wire
+from hardware.papers.builds.build import Build, HeaderWire, PartBlock
 
 WIDTH = 1180
 TOP = 150
@@ -68,8 +68,8 @@ def draw(build: Build) -> str:
     )
 
 
-def _stack(blocks: list[Block]) -> list[tuple[Block, float, float]]:
-    """Return each box with its y and its height, from the top down."""
+def _stack(blocks: list[PartBlock]) -> list[tuple[PartBlock, float, float]]:
+    """Return each box with its y and height, from the top down."""
     placed = []
     y = float(TOP - 14)
     for block in blocks:
@@ -80,14 +80,14 @@ def _stack(blocks: list[Block]) -> list[tuple[Block, float, float]]:
 
 
 def _box(
-    block: Block,
+    block: PartBlock,
     y: float,
     height: float,
     build: Build,
     ends: dict[str, tuple[float, float]],
     left: bool,
 ) -> str:
-    """Draw one part, and note where its wires end."""
+    """Draw one part, and note the ends of its wires."""
     x = MARGIN if left else WIDTH - MARGIN - BOX_WIDTH
     edge = x + BOX_WIDTH if left else x
     anchor, inner = ("end", edge - 14) if left else ("start", edge + 14)
@@ -119,7 +119,7 @@ def _pin_at(pin: int) -> tuple[float, float]:
     return COLUMN_X[(pin - 1) % 2], TOP + (pin - 1) // 2 * PITCH
 
 
-def _wire(wire: Wire, end: tuple[float, float], colour: str) -> str:
+def _wire(wire: HeaderWire, end: tuple[float, float], colour: str) -> str:
     x, y = _pin_at(wire.pin)
     leftwards = end[0] < WIDTH / 2
     out = -1 if leftwards else 1

@@ -1,1 +1,1 @@
-"""The robot as a drawing: in its pose, with eyes and ring as they shine."""
+"""Drawings of the robot in its pose, with eyes and ring as they shine."""

@@ -1,7 +1,7 @@
-"""PURE. Karlsson as the class sees it: one drawing of a moment, as SVG. No I/O.
+"""PURE. Drawing of Karlsson at one moment, as the class sees it, as SVG. No I/O.
 
-The same figure as in the app (`pupil_app/js/page/figure.js`): who knows the robot from
-the one knows it in the other.
+The app shows the same figure (`pupil_app/js/page/figure.js`), so that everybody
+recognises the robot.
 """
 
 import math
@@ -15,7 +15,7 @@ from hardware.signals.drawings import SIDE
 
 WIDTH, HEIGHT = 200, 220
 LEDS = 12
-"""Of the ring; all shine alike."""
+"""Number of LEDs in the ring; all shine alike."""
 LED_PITCH = 3.5
 RING_X, RING_Y, RING_RADIUS = 100, 164, 15.0
 EYE_X = (82.0, 118.0)
@@ -39,13 +39,15 @@ PROPELLER = "M100 26c-6-9-24-10-27-4 3 6 20 7 27 4zM100 26c6-9 24-10 27-4-3 6-20
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One moment of a robot.
+class Moment:
+    """State of a robot at one moment.
 
     Args:
-        hand: How far the arm is raised: 0 hangs, 1 is up.
-        lights: What eyes and ring show.
-        has_hand: Whether there is an arm that can be raised.
+        pan_deg: Pan of the head.
+        tilt_deg: Tilt of the head.
+        hand: Share of the hand's way up: 0 hangs, 1 is up.
+        lights: Lights of eyes and ring.
+        has_hand: True if a hand is built in.
     """
 
     pan_deg: float = 0.0
@@ -55,39 +57,39 @@ class Look:
     has_hand: bool = True
 
 
-def draw(look: Look) -> str:
-    """Return the picture as a document of its own."""
+def draw(moment: Moment) -> str:
+    """Return the drawing as a whole document."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH * 2}" height="{HEIGHT * 2}">\n'
-        f"{definitions()}\n{figure(look)}\n</svg>\n"
+        f"{definitions()}\n{figure(moment)}\n</svg>\n"
     )
 
 
 def definitions() -> str:
-    """Return what every document with figures needs once."""
+    """Return the definitions that a document with figures needs once."""
     return f"<style>{STYLE}</style>"
 
 
-def figure(look: Look) -> str:
+def figure(moment: Moment) -> str:
     """Return the robot as a group, 200 wide and 220 high."""
-    turned = turn(look.pan_deg, look.tilt_deg)
-    raised = min(max(look.hand, 0.0), 1.0) if look.has_hand else 0.0
-    red, green, blue = dimmed(look.lights)
+    turned = turn(moment.pan_deg, moment.tilt_deg)
+    raised = min(max(moment.hand, 0.0), 1.0) if moment.has_hand else 0.0
+    red, green, blue = dimmed(moment.lights)
     parts = (
         '<ellipse cx="100" cy="210" rx="62" ry="7" opacity="0.12"/>',
         _arm(66, 18.0, 0.0),
         '<path class="e" d="M88 108h24v20h-24z"/>',
         f'<path class="s" d="{BODY}"/>',
         *_ring((red, green, blue)),
-        *_head(turned, look.lights),
+        *_head(turned, moment.lights),
         _arm(134, -18.0, raised),
     )
     return "<g>\n" + "\n".join(parts) + "\n</g>"
 
 
 def _arm(x: int, hanging_deg: float, raised: float) -> str:
-    """Return an arm that hangs from its shoulder; a raised one is drawn longer, to be seen."""
+    """Return an arm that hangs from its shoulder; a raised one is drawn longer."""
     angle_deg = hanging_deg - 134.0 * raised
     return (
         f'<g transform="translate({x} {142 + 2 * raised:g}) rotate({angle_deg:.1f})">'
@@ -98,7 +100,7 @@ def _arm(x: int, hanging_deg: float, raised: float) -> str:
 
 def _ring(colour: tuple[float, float, float]) -> Iterator[str]:
     brightness = max(colour)
-    # Lamps look brighter than their share of the current: half of it looks like three quarters.
+    # Eyes see lamps brighter than their share of current: half of it looks like three quarters.
     seen = brightness**0.5
     hue = tuple(part / brightness if brightness else 0.0 for part in colour)
     lit = _hex(tuple(d + (FULL * h - d) * seen for d, h in zip(DARK_LED, hue, strict=True)))
@@ -138,7 +140,7 @@ def _ear(x: float, width: float) -> str:
 
 
 def _eyes(lights: LightState) -> Iterator[str]:
-    """Return both eyes: drawn by LEDs in rows, or one lamp each; closed ones are dark."""
+    """Yield both eyes: as LED matrices, or one lamp each; closed ones are dark."""
     frames = (lights.right_eye, lights.left_eye)
     for x, frame in zip(EYE_X, frames, strict=True):
         if any(frames):
@@ -150,7 +152,7 @@ def _eyes(lights: LightState) -> Iterator[str]:
 
 
 def _matrix(middle_x: float, frame: int) -> str:
-    """Return the LEDs that shine, as one path of dots."""
+    """Return the lit LEDs as one path of dots."""
     first = -(SIDE - 1) / 2 * LED_PITCH
     dots = (
         f"M{middle_x + first + LED_PITCH * (i % SIDE):g} {82 + first + LED_PITCH * (i // SIDE):g}h0"

@@ -1,4 +1,4 @@
-"""PURE. The table of signals as the app reads it, so that both draw the same. No I/O."""
+"""PURE. Signal table as a module of the app, so that body and app draw the same. No I/O."""
 
 import json
 from typing import Any

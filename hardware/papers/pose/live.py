@@ -1,4 +1,4 @@
-"""`karlsson-body draw`: a picture of the body that runs, as it stands now.
+"""`karlsson-body draw`: a picture of the running body as it stands now.
 
 karlsson-body draw --socket PATH --out pose.svg
 karlsson-body draw --documents docs/pictures              # the pictures of the handbook
@@ -55,7 +55,7 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def write_pictures(folder: Path) -> None:
-    """Write the pictures of the handbook anew."""
+    """Write the pictures of the handbook."""
     for name, drawn in PICTURES.items():
         (folder / name).write_text(drawn(), encoding="utf-8")
 
@@ -64,7 +64,7 @@ def draw_live(path: Path, at_s: float | None = None) -> str:
     """Return the picture of the body that listens there.
 
     Raises:
-        OSError: Nobody listens there, or says nothing.
+        OSError: No body listens there, or it stays silent.
     """
     has_hand = True
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
@@ -76,7 +76,7 @@ def draw_live(path: Path, at_s: float | None = None) -> str:
                     report = wire.decode_report(line)
                     if isinstance(report, wire.Greeting):
                         has_hand = report.has_hand
-                    if isinstance(report, wire.State):
+                    if isinstance(report, wire.BodyState):
                         return draw(of_state(report, has_hand, at_s))
         except OSError as error:
             raise OSError(f"{path}: {error.strerror or error}") from error

@@ -1,8 +1,8 @@
-"""PURE. How a head that turns and nods looks from in front. No I/O.
+"""PURE. Perspective of a head that turns and nods, seen from in front. No I/O.
 
-The app draws the same in `pupil_app/js/page/posture.js`; a test keeps both alike.
-Numbers are units of the drawing, 200 wide; x grows to the viewer's right, which
-is the robot's left, and y grows downwards.
+The app draws the same in `pupil_app/js/page/posture.js`; a test compares both. Numbers
+are units of the drawing, which is 200 wide. x grows to the viewer's right, which is the
+robot's left, and y grows downwards.
 """
 
 import math
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 MOST_PAN_DEG = 90.0
 MOST_TILT_DEG = 40.0
 SHOWN = 0.72
-"""A drawn head turns less far than the real one: a face in profile tells nothing."""
+"""Share of the real turn that is drawn: a face in profile shows nothing."""
 
 FACE_REACH = 34.0
 FACE_HALF, FACE_EDGE = 43.0, 50.0
@@ -23,16 +23,16 @@ FACE_DROP = 0.28
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where the parts of the head go.
+    """Positions of the parts of the head.
 
     Args:
-        face_x: The face moves so far to the side.
-        face_y: And so far down within the head.
+        face_x: Offset of the face to the side.
+        face_y: Offset of the face down within the head.
         face_width: Factor on its width.
         face_height: Factor on its height.
-        head_y: The head moves so far down.
-        ears: (x from the middle, half its width, whether it is in front): the robot's
-            right ear, on the viewer's left, first.
+        head_y: Offset of the head down.
+        ears: (x from the middle, half of its width, True if in front): the robot's right
+            ear first, on the viewer's left.
     """
 
     face_x: float
@@ -44,7 +44,7 @@ class Turn:
 
 
 def turn(pan_deg: float, tilt_deg: float) -> Turn:
-    """Return how a head at these angles is drawn."""
+    """Return the positions for a head at these angles."""
     yaw = math.radians(_within(pan_deg, MOST_PAN_DEG) * SHOWN)
     tilt_deg = _within(tilt_deg, MOST_TILT_DEG)
     return Turn(
@@ -58,7 +58,7 @@ def turn(pan_deg: float, tilt_deg: float) -> Turn:
 
 
 def _face_x(yaw: float) -> float:
-    """Return how far the face goes to the side: it stays within the head's outline."""
+    """Return the face's offset to the side, within the head's outline."""
     most = FACE_EDGE - FACE_HALF * math.cos(yaw)
     return math.copysign(min(FACE_REACH * abs(math.sin(yaw)), most), yaw)
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** One axis as a dial: where it may go, where it shall, where it stands, how hard and how hot. */
+/** Dial of one axis: range, target, measured angle, load and temperature. */
 
 import { draw, element, figures, set } from "./drawing.js";
 import { arc, CENTRE, LOAD_RADIUS, point, RADIUS, sector } from "./geometry.js";

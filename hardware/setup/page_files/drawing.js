@@ -1,5 +1,5 @@
 // @ts-check
-/** Elements by code, text as text, nothing parsed. */
+/** Elements made by code: text stays text, and nothing is parsed. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -35,7 +35,7 @@ export function set(target, fields) {
 }
 
 /**
- * Change only what differs.
+ * Set the text if it differs.
  *
  * @param {Element} target @param {string} text
  */
@@ -44,7 +44,7 @@ export function setText(target, text) {
 }
 
 /**
- * A list of names and figures; returns what sets them.
+ * Append a list of names and figures; return the function that sets the figures.
  * @param {HTMLElement} parent @param {string[]} names
  * @returns {(figures: string[]) => void}
  */

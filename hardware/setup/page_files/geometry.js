@@ -1,12 +1,12 @@
 // @ts-check
-/** PURE. Angles and curves as SVG's numbers. No I/O. */
+/** PURE. Angles and curves in SVG coordinates. No I/O. */
 
 export const CENTRE = 120;
 export const RADIUS = 88;
 export const LOAD_RADIUS = 104;
 
 /**
- * A point of the dial. Pan is seen from above with straight ahead on top, tilt from
+ * Return a point of the dial. Pan is seen from above with straight ahead on top, tilt from
  * the robot's right side with straight ahead on the right; left and up turn anticlockwise.
  * @param {"pan" | "tilt"} axis @param {number} angle_deg @param {number} radius
  * @returns {[number, number]}
@@ -33,7 +33,7 @@ export function sector(axis, from, to, radius) {
 export const PLOT = Object.freeze({ width: 720, height: 300, left: 46, right: 14, top: 14, bottom: 34 });
 
 /**
- * Seconds and degrees to the plot's numbers.
+ * Return the conversion from seconds and degrees to the plot's coordinates.
  * @param {number} end_s @param {number} low @param {number} high
  */
 export function scales(end_s, low, high) {
@@ -50,7 +50,7 @@ export function scales(end_s, low, high) {
 }
 
 /**
- * Round values for a scale, about `most` of them.
+ * Return round values for a scale, about `most` of them.
  * @param {number} low @param {number} high @param {number} [most]
  */
 export function ticks(low, high, most = 6) {
@@ -66,7 +66,7 @@ export function ticks(low, high, most = 6) {
 }
 
 /**
- * A needle's values between the samples stay until the next.
+ * Return the points as an SVG polyline takes them.
  *
  * @param {Array<[number, number]>} points
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The page: listens to the body's states, draws them, and asks for a step. */
+/** Page of the body: reads its states, draws them, and asks for a step. */
 
 import { Dial } from "./dial.js";
 import { element, figures, setText } from "./drawing.js";
@@ -16,7 +16,7 @@ const dials = [new Dial("pan", say), new Dial("tilt", say)];
 /** @type {(values: string[]) => void} */
 let setPower;
 /**
- * What each signal is called.
+ * Names of the signals.
  *
  * @type {Record<string, string>}
  */

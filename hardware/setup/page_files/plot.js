@@ -1,5 +1,5 @@
 // @ts-check
-/** A recorded step as a plot: what was sent, what was measured, and what that tells. */
+/** Plot of a recorded step: commanded and measured angle, and the figures of the response. */
 
 import { draw } from "./drawing.js";
 import { PLOT, polyline, scales, ticks } from "./geometry.js";

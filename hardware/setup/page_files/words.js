@@ -1,5 +1,5 @@
 // @ts-check
-/** PURE. What the page says, in German and English. No I/O. */
+/** PURE. Texts of the page, in German and English. No I/O. */
 
 /** @type {Record<string, Record<string, string>>} */
 export const WORDS = {
@@ -118,9 +118,9 @@ export function say(language, key, values = {}) {
 }
 
 /**
- * A number with its unit; what is unknown is a dash.
+ * Return a number with its unit; an unknown one is a dash.
  * @param {number | null | undefined} value @param {number} digits @param {string} unit
- * @param {string} [decimal] what stands before the fraction
+ * @param {string} [decimal] decimal separator
  */
 export function figure(value, digits, unit, decimal = ".") {
   if (value === null || value === undefined) return "–";

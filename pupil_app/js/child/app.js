@@ -1,5 +1,5 @@
 // @ts-check
-/** The child's app, put together: state, view, entrance, lesson, voice, sound. */
+/** Composition root of the child's app: state, view, entrance, lesson, voice, sound. */
 
 import { ClassPicture } from "./class_picture.js";
 import { Entrance } from "./entrance.js";
@@ -15,7 +15,7 @@ import { Voice } from "./voice.js";
 import { WakeLock } from "../page/wake_lock.js";
 import { afterReload, hushed, NO_WISHES, toggled } from "../lesson/wishes.js";
 
-/** A notice stands this long before the lasting sentence comes back. */
+/** Duration of a notice, after which the lasting sentence comes back. */
 const NOTICE_MS = 4000;
 
 /** @returns {number} */
@@ -74,9 +74,9 @@ export class App {
     this.view.update(this.state, this.lesson?.head);
   }
 
-  // ---- getting in
+  // ---- joining
 
-  /** After a reload in the middle of a lesson. */
+  /** Join again after a reload in the middle of a lesson. */
   #comeBack() {
     const stay = recall("sessionStorage", "stay");
     if (stay && this.state.screen === "start") void this.#join(afterReload(stay));
@@ -93,7 +93,7 @@ export class App {
     if ((await this.voice.open()) !== null) this.lesson.join(wishes);
   }
 
-  // ---- what follows from a change
+  // ---- effects of a change
 
   /** @param {import("./state.js").State} before @param {import("./state.js").State} after */
   #follow(before, after) {
@@ -124,7 +124,7 @@ export class App {
     if (wishes.microphone || wishes.whisper) this.#wish(hushed(wishes));
   }
 
-  // ---- what the child does
+  // ---- actions of the child
 
   #actions() {
     return {
@@ -155,7 +155,7 @@ export class App {
   /** @param {import("../lesson/wishes.js").Name} name */
   async #toggle(name) {
     const speaks = name === "microphone" || name === "whisper";
-    // A microphone that is still being asked for must not open after the child wanted something else.
+    // A microphone that is still being requested must not open once the child wants something else.
     if (speaks || name === "rest" || name === "listen_only") this.voice.forgo();
     if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
       const works = await this.voice.open();

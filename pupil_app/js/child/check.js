@@ -1,5 +1,5 @@
 // @ts-check
-/** The quick test of sound, microphone and network: three ticks, none of them needed to go on. */
+/** Quick test of sound, microphone and network: three ticks, all of them optional. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
@@ -74,7 +74,7 @@ export class CheckView {
     if (state.microphone === "blocked") this.say(obstacleSentence(state));
   }
 
-  /** The child hears itself now. */
+  /** Show that the echo test is running. */
   listening() {
     for (const shown of [this.heardSelf, this.meterBox]) shown.hidden = false;
     this.say("echo_test");

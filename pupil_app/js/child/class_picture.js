@@ -1,5 +1,5 @@
 // @ts-check
-/** The class's picture as it is shown: the newest line's, and until that brings something, the old one's. */
+/** Picture of the class: that of the newest connection, or the old one until the newest brings a picture. */
 
 import { showAtOnce } from "./picture.js";
 
@@ -18,7 +18,7 @@ export class ClassPicture {
     const [track] = picture.getVideoTracks();
     video.dataset.stale = String(video.srcObject !== null);
     if (!video.srcObject || !track?.muted) return this.#showNow(picture);
-    // Until the new line brings something, the old picture is better than none.
+    // The old picture stays until the new connection brings one.
     this.#coming = picture;
     track.addEventListener("unmute", () => {
       if (this.#coming === picture) this.#showNow(picture);
@@ -36,7 +36,7 @@ export class ClassPicture {
     this.#coming = null;
     video.dataset.stale = "false";
     showAtOnce(video, picture);
-    // A muted picture may always play; a reload in the middle of `play` is no fault.
+    // A muted picture may always play; `play` fails only when a new load interrupts it.
     video.play().catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** In class: the picture, Karlsson with what is going on, and everything the child can do. */
+/** Screen in class: the picture, Karlsson with a sentence, and all controls. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";

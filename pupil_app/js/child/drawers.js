@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What is not needed all the time: behind one button each where the screen is small, all open where
- * there is room. Which of the two it is, the style sheet decides.
+ * Drawers for controls that are not always needed: closed behind buttons on a small screen, open on
+ * a large one. The style sheet decides which.
  */
 
 import { element, setAttribute } from "../page/dom.js";
@@ -16,7 +16,7 @@ export class Drawers {
   #open = null;
 
   /**
-   * @param {string} label @param {Drawer[]} drawers `closes`: one tap inside was all that was wanted
+   * @param {string} label @param {Drawer[]} drawers `closes`: the drawer closes after one tap inside
    */
   constructor(label, drawers) {
     for (const { key, name, picture, node, closes } of drawers) {
@@ -44,7 +44,7 @@ export class Drawers {
     );
   }
 
-  /** @param {HTMLElement | null} box to open, or to close if it is open @param {boolean} [goesBack] to its opener */
+  /** @param {HTMLElement | null} box drawer to open, or to close if it is open @param {boolean} [goesBack] to its opener */
   #turn(box, goesBack = false) {
     const before = this.#open;
     this.#open = box === before ? null : box;

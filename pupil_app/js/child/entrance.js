@@ -1,5 +1,5 @@
 // @ts-check
-/** How the page gets in: by link, word or known key, through the bridge's door, and what is refused there. */
+/** Entrance to the bridge: by link, word or known key, with the refusals on the way. */
 
 import { linkOf, NotSafe, Opening } from "./opening.js";
 import { wordSecret } from "../wire/proofs.js";
@@ -8,7 +8,7 @@ import { Signaling } from "../wire/signaling.js";
 /** @typedef {import("../wire/protocol.js").Message} Message */
 
 export class Entrance {
-  /** The bridge does not know this device; what it was paired with is kept, since the bridge may be wrong. */
+  /** The bridge does not know this device. The pairing is kept, since the bridge may be wrong. */
   #isUnknown = false;
 
   /**
@@ -63,7 +63,7 @@ export class Entrance {
     this.signaling.start();
   }
 
-  /** Begin again after an end; nothing where the link is up or on its way. */
+  /** Connect again after an end, unless the link is up or coming up. */
   resume() {
     if (!this.signaling.runs) this.signaling.start();
   }
@@ -107,7 +107,7 @@ export class Entrance {
     }
     if (code === "unknown_device") {
       this.#isUnknown = true;
-      // Who is thrown out of class reads why; the word for another robot is asked for later.
+      // A child who is put out of class reads the reason; the page asks for a new word later.
       if (this.lesson().runs) this.#end("revoked");
       else {
         this.signaling.stop();
@@ -128,7 +128,7 @@ export class Entrance {
     this.opening.giveUpPairing();
     const { pairing } = this.device;
     if (pairing && !this.#isUnknown) {
-      // A link that was used once, opened again on the device that used it.
+      // A used link was opened again on the device that had used it.
       this.tell({ type: "known", robotName: pairing.robotName });
       this.signaling.start();
     } else {
@@ -137,7 +137,7 @@ export class Entrance {
     }
   }
 
-  /** @param {string} reason why the bridge lets this device in no longer, so that it stops asking */
+  /** @param {string} reason of the bridge, after which the device stops connecting */
   #end(reason) {
     if (this.lesson().runs) this.lesson().end(reason);
     else this.tell({ type: "over", reason });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Starts the child's app, or says in words why it cannot start. */
+/** Start of the child's app, or of a page that explains why it cannot start. */
 
 import { App, unixS } from "./app.js";
 import { Device } from "../page/device.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the child has Karlsson's head and arm do: look somewhere, look to a saved place, gestures. */
+/** Controls for head and hand: looks, saved views, gestures. */
 
 import { element, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
@@ -11,7 +11,7 @@ import { button, Toggle } from "../page/parts.js";
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 
 /**
- * Four ways and straight ahead.
+ * Buttons for four directions and straight ahead.
  *
  * @param {Words} words @param {Actions} actions @returns {HTMLElement}
  */
@@ -33,7 +33,7 @@ export const pad = (words, actions) =>
     ),
   );
 
-/** Three places, and the toggle with which the next tap saves one: two calm taps, no holding. */
+/** Three views, and the toggle after which the next tap saves one: two calm taps, no holding. */
 export class SavedViews {
   /** @param {Words} words @param {Actions} actions */
   constructor(words, actions) {

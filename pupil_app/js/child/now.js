@@ -1,13 +1,13 @@
 // @ts-check
-/** PURE. The one sentence that tells the child how things are, and how often it may be read out. No I/O. */
+/** PURE. The one sentence about the state for the child, and the pace at which it is read out. No I/O. */
 
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
 
-/** How much of the battery is left, from full to empty. */
+/** Levels of the battery, from full to empty. */
 const LEVELS = Object.freeze(["ok", "low", "very_low", "empty"]);
 
-/** So many tries in a row that came to nothing are worth a word; it is tried on all the same. */
+/** Failed tries in a row after which the child is told; the app keeps trying. */
 const MANY_TRIES = 3;
 
 /** A screen reader gets at most one message in this time, in seconds. */
@@ -24,7 +24,7 @@ const OF_OBSTACLE = Object.freeze({
   unanswered: "mic_unanswered",
 });
 
-/** @param {import("./state.js").State} state @returns {string} why nobody can hear the child */
+/** @param {import("./state.js").State} state @returns {string} key of the sentence about the missing microphone */
 export const obstacleSentence = ({ obstacle }) => OF_OBSTACLE[obstacle];
 
 /** @param {import("./state.js").State} state @returns {string} key of the sentence to show */
@@ -92,7 +92,7 @@ function classSentence(state) {
 
 /**
  * @param {import("./state.js").State} state @param {string} notice
- * @returns {boolean} nobody reads that the class hears them while it cannot
+ * @returns {boolean} false for a notice that the class hears the child while it cannot
  */
 const isTrue = (state, notice) => (notice !== "mic_on" && notice !== "whisper") || isHeard(state);
 
@@ -131,24 +131,24 @@ function ownSentence(state) {
   return "connected";
 }
 
-/** @param {import("./state.js").State} state @returns {number} how far the battery has fallen, from 0 */
+/** @param {import("./state.js").State} state @returns {number} index of the battery level; 0 is full */
 const levelOf = (state) => Math.max(0, LEVELS.indexOf(state.presence?.power?.level));
 
 /**
  * @param {import("./state.js").State} before @param {import("./state.js").State} after
- * @returns {boolean} the battery fell past one more border: worth a word, whatever is said else
+ * @returns {boolean} the battery fell by a level, which is always said
  */
 export const isMoreTired = (before, after) => after.presence?.presence != null && levelOf(after) > levelOf(before);
 
 /**
- * What a change of the child's own wishes says, once.
+ * Return the notice about a change of the child's own wishes.
  *
  * @param {import("../lesson/wishes.js").Wishes} before @param {import("../lesson/wishes.js").Wishes} after
  * @returns {string | null}
  */
 export function noticeOf(before, after) {
   const voice = voiceNotice(before, after);
-  // Whether somebody hears the child is said before all else.
+  // First of all the child reads whether it is heard.
   if (voice && !after.rest && !after.listen_only) return voice;
   if (before.rest && !after.rest) return after.hand ? "hand_up" : "welcome_back";
   if (before.hand && !after.hand && !after.rest && !after.listen_only) return "hand_down";
@@ -169,7 +169,7 @@ function voiceNotice(before, after) {
   return null;
 }
 
-/** Lets through one message in five seconds; of those that wait, only the newest is still true. */
+/** Pacer for the live region: one message in five seconds, always the newest. */
 export class StatusPacer {
   #shown = "";
   #shownS = -Infinity;
@@ -180,7 +180,7 @@ export class StatusPacer {
     this.#wanted = text;
   }
 
-  /** @param {number} nowS @returns {string | null} what to put into the live region now */
+  /** @param {number} nowS @returns {string | null} text for the live region now */
   due(nowS) {
     if (this.#wanted === this.#shown || nowS - this.#shownS < STATUS_INTERVAL_S) return null;
     this.#shown = this.#wanted;

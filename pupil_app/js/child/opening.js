@@ -1,5 +1,5 @@
 // @ts-check
-/** How this device opens its session at the bridge: by pairing once, by its key ever after. */
+/** Opening of a session at the bridge: by a pairing the first time, by the device's key afterwards. */
 
 import { fromText } from "../wire/bytes.js";
 import { bridgeProof, fingerprintOfKey, helloSignature, lookup, macKey, pupilProof } from "../wire/proofs.js";
@@ -11,7 +11,7 @@ import { helloPupil, pair } from "../wire/protocol.js";
 export class NotSafe extends Error {}
 
 /**
- * What the welcome sheet's link carries, in the fragment, so that no server ever sees it.
+ * Content of the welcome sheet's link. It is in the fragment, so no server ever sees it.
  * @typedef {{robot: string, keyHash: string, secret: Bytes}} Link
  */
 
@@ -33,7 +33,7 @@ export function linkOf(fragment) {
   }
 }
 
-/** One road into the bridge. Each challenge is answered anew, since lines break. */
+/** Answers to the challenges of the bridge; each new connection brings a new one. */
 export class Opening {
   /** @type {{secret: Bytes, keyHash: string | null, nonce: string} | null} */
   #pairing = null;

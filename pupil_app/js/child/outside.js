@@ -1,5 +1,5 @@
 // @ts-check
-/** The screens before and after class: pairing, start, waiting, the end. */
+/** Screens before and after class: pairing, start, waiting, end. */
 
 import { element, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
@@ -11,7 +11,7 @@ import { button, neverSeen } from "../page/parts.js";
 /** @typedef {import("../page/words.js").Words} Words */
 /** @typedef {Record<string, (...values: any[]) => void>} Actions */
 
-/** A calm page with Karlsson in the middle, a sentence, and what can be done. */
+/** Calm page with Karlsson in the middle, a sentence, and buttons. */
 class Page {
   /** @param {Words} words @param {...Node} content */
   constructor(words, ...content) {
@@ -36,14 +36,14 @@ class Page {
   }
 }
 
-/** @param {State} state @returns {boolean} its battery is empty, and so it sleeps */
+/** @param {State} state @returns {boolean} the robot sleeps, since its battery is empty */
 const isTired = ({ tired, over }) => tired || over === "battery";
 
 /** @param {boolean} online */
 const awake = (online) =>
   online ? { type: "presence", signal: "present", hand: {}, pan_deg: 0, tilt_deg: 0 } : null;
 
-/** A link is being redeemed, or the first words are on their way. */
+/** Screen while a link is redeemed, or before the first answer. */
 export class LoadingView extends Page {
   /** @param {Words} words */
   constructor(words) {
@@ -110,7 +110,7 @@ export class StartView extends Page {
     super.update(state);
     const open = needsCheck(state, this.unixS());
     const { sound, microphone } = state.check;
-    // A test that was skipped is not praised, and not asked for again today.
+    // A skipped test is not praised, and not suggested again on the same day.
     setHidden(this.hint, !open && !(sound && microphone));
     setText(this.hint, this.words.say(open ? "device_check" : "check_good"));
     setText(this.check.lastElementChild, this.words.say(open ? "check_open" : "check_again"));

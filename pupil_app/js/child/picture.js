@@ -1,15 +1,15 @@
 // @ts-check
-/** Putting the class's picture on the screen. */
+/** Display of a remote picture without the browser's smoothing. */
 
-/** A browser that never says `loadstart` gets its picture all the same. */
+/** Longest wait for `loadstart`, for browsers that never fire it. */
 const FILL_MS = 200;
 
 /**
  * Show a stream without the browser's smoothing.
  *
- * A stream that holds a remote picture when the element loads it is smoothed by Chromium, at the
- * price of 15 to 20 ms; one that gets the picture right after is shown as it comes (measured with
- * Chromium 156, `./run bench lesson`).
+ * Chromium smooths a stream that holds a remote picture when the element loads it, which costs 15 to
+ * 20 ms. It does not smooth a stream that gets the picture right after (measured with Chromium 156,
+ * `./run bench lesson`).
  *
  * @param {HTMLVideoElement} video @param {MediaStream} picture
  */

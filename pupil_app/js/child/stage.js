@@ -1,5 +1,5 @@
 // @ts-check
-/** The picture of the class, the hint where the head is going, and covers where there is no picture. */
+/** Picture of the class, with a mark at the target of the head, and covers without a picture. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
@@ -7,10 +7,10 @@ import { letterbox, placeOf, placeOfPose } from "../lesson/looking.js";
 import { isAway, isFaulty, isPaused, isWithoutPicture, line, lost } from "./state.js";
 import { button, neverSeen } from "../page/parts.js";
 
-/** A finger that slid further than this was not a tap. */
+/** Largest movement of a finger in a tap. */
 const TAP_PX = 16;
 
-/** Before the first frame has told its own size. */
+/** Size of the picture before the first frame. */
 const USUAL_PICTURE = Object.freeze({ width: 640, height: 480 });
 
 /** @typedef {import("./state.js").State} State */
@@ -29,7 +29,7 @@ export class Stage {
       muted: true,
       playsinline: true,
     });
-    // The attribute alone does not mute an element that code has made.
+    // The attribute alone does not mute an element that a script created.
     this.video.muted = true;
     this.hint = element("span", { class: "look-hint", hidden: true, "aria-hidden": "true" });
     this.coverIcons = {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * PURE. Everything that the page shows, and how it changes: reduce(state, event) -> state. No I/O.
+ * PURE. State of the page and its changes: reduce(state, event) -> state. No I/O.
  *
  *     loading ─► pair ─► start ◄─► check
  *                          │ "Ich bin da"
@@ -55,7 +55,7 @@ export const START = Object.freeze({
   pairing: { busy: false, wrong: false, locked: false },
   phase: "idle",
   silentS: 0,
-  /** In class, and without the robot for so long that the child no longer thinks of its microphone. */
+  /** In class, and without the robot for so long that the child may have forgotten its microphone. */
   awayLong: false,
   tries: 0,
   over: "",
@@ -63,7 +63,7 @@ export const START = Object.freeze({
   presence: null,
   quality: "good",
   microphone: "unknown",
-  /** Why the microphone is blocked, where it is. */
+  /** Reason why the microphone is blocked. */
   obstacle: "denied",
   /** The connection that carries the lesson has the child's microphone in it. */
   sends: false,
@@ -78,13 +78,13 @@ export const START = Object.freeze({
   target: null,
   notice: null,
   check: { sound: false, microphone: false, network: false, doneUnixS: 0 },
-  /** The next place that is tapped is saved, and not gone to. */
+  /** The next tap on a view saves it instead of looking there. */
   keeping: false,
   leaving: false,
   volume: 0.8,
 });
 
-/** A device that passed the check need not do it again for a day. */
+/** Time for which a passed check of the device counts. */
 export const CHECK_LIFE_S = 24 * 3600;
 
 /** @type {Readonly<Record<string, Screen>>} */
@@ -195,7 +195,7 @@ const REDUCERS = Object.freeze({
  * @returns {State}
  */
 function withPhase(state, { phase, silentS, tries, faulty, tired }) {
-  // Whole seconds are all that words need, and spare the page most of its updates.
+  // Words need whole seconds only, which spares the page most updates.
   const seconds = phase === "lost" ? Math.floor(silentS) : 0;
   const same = phase === state.phase && tries === state.tries && faulty === state.faulty && tired === state.tired;
   const awayLong = state.screen === "class" && phase !== "present" && silentS >= LONG_AFTER_S;
@@ -204,13 +204,13 @@ function withPhase(state, { phase, silentS, tries, faulty, tired }) {
   const outside = phase === "waiting" || phase === "connecting" || phase === "busy";
   let screen = state.screen;
   if (inside) screen = "class";
-  // A stay that has to begin anew keeps the last picture: for the child it is a lost line.
+  // A new presence after a lost one keeps the last picture: for the child it is a lost line.
   else if (outside && screen !== "class") screen = "ready";
   return { ...state, phase, tries, faulty, tired, silentS: seconds, awayLong, screen };
 }
 
 /**
- * Note that the child takes its turn; the robot forgets a turn after a while, also while the child speaks.
+ * Note that the child takes its turn, since the robot forgets a turn after a while.
  *
  * @param {State} state
  * @returns {State}
@@ -222,22 +222,22 @@ function withTurn(state) {
   return turnTaken === state.turnTaken ? state : { ...state, turnTaken };
 }
 
-/** @param {State} state @returns {boolean} the line is gone, or the stay has to begin anew */
+/** @param {State} state @returns {boolean} the line is gone, or a new presence has to begin */
 export const isAway = (state) => state.screen === "class" && state.phase !== "present";
 
 /** @param {State} state @returns {boolean} */
 export const isPaused = (state) => Boolean(state.presence && state.presence.paused_by.length > 0);
 
-/** @param {State} state @returns {boolean} the robot has closed picture and sound until it is well */
+/** @param {State} state @returns {boolean} the robot has stopped picture and sound because of a fault */
 export const isFaulty = (state) => state.presence?.signal === "fault";
 
-/** @param {State} state @returns {boolean} somebody looks for this robot; nothing is sent while it shows itself */
+/** @param {State} state @returns {boolean} the robot identifies itself after a long press, and sends nothing meanwhile */
 export const isShowingItself = (state) => state.presence?.signal === "identify";
 
 /** @param {State} state @returns {boolean} the child may turn the head now */
 export const maySteer = (state) => !isPaused(state) && !state.wishes.rest && !isAway(state);
 
-/** @param {State} state @returns {boolean} no other screen has any use for the microphone */
+/** @param {State} state @returns {boolean} whether this screen uses the microphone */
 export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
 
 /** @param {State} state @returns {boolean} the child's microphone may be on in class */
@@ -246,16 +246,15 @@ export const isOpen = (state) =>
 
 /**
  * @param {State} state
- * @returns {boolean} the microphone has to be closed, and stays so until the child opens it again: the
- *   class cannot hear the child, and nobody speaks for minutes to a class that is not there. What the
- *   child says meanwhile at home must not become loud by itself when the class is back.
+ * @returns {boolean} the microphone has to be closed until the child opens it again: the class cannot
+ *   hear the child, and words spoken at home must not become audible when the class is back.
  */
 export const mustHush = (state) =>
   state.wishes.microphone && state.screen === "class" && (isPaused(state) || isFaulty(state) || state.awayLong);
 
 /**
  * @param {State} state
- * @returns {boolean} the microphone sends now; a whisper only once the robot has said that it is low
+ * @returns {boolean} the microphone sends now; for a whisper only after the robot has lowered the voice
  */
 export const isSending = (state) => isOpen(state) && (!state.wishes.whisper || state.presence?.whisper === true);
 
@@ -274,10 +273,10 @@ export const expectsPicture = (state) =>
   !isWithoutPicture(state) &&
   !lost(state).includes("camera");
 
-/** @param {State} state @returns {boolean} the line carries no picture just now; it comes back by itself */
+/** @param {State} state @returns {boolean} the line carries no picture now; it comes back by itself */
 export const isWithoutPicture = (state) => state.presence?.picture === "off";
 
-/** @param {State} state @returns {import("../lesson/quality.js").Level} by the child's own measure and the robot's */
+/** @param {State} state @returns {import("../lesson/quality.js").Level} the worse of the child's and the robot's measurement */
 export const line = (state) => (isAway(state) ? "lost" : worse(state.quality, state.presence?.line ?? "good"));
 
 /** @param {State} state @returns {string[]} parts of the robot that failed */
@@ -286,6 +285,6 @@ export const lost = (state) => state.presence?.lost ?? [];
 /** @param {State} state @param {number} unixS @returns {boolean} */
 export const needsCheck = (state, unixS) => {
   const ageS = unixS - state.check.doneUnixS;
-  // A tablet's clock may have been set back: what was checked tomorrow tells nothing.
+  // A tablet's clock may have been set back, so a check in the future does not count.
   return ageS > CHECK_LIFE_S || ageS < 0;
 };

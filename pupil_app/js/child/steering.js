@@ -1,5 +1,5 @@
 // @ts-check
-/** What the child has the head and the arm do: looks by tap, button and key, saved places, gestures. */
+/** Steering of head and hand: looks by tap, button and key, saved views, gestures. */
 
 import { KEYS, poseOf, rounded, step, viewOf, within } from "../lesson/looking.js";
 import { maySteer } from "./state.js";
@@ -20,7 +20,7 @@ export class Steering {
     this.notice = notice;
   }
 
-  /** @returns what the views may call */
+  /** @returns actions for the views */
   actions() {
     return {
       look: (/** @type {any} */ way) => this.#lookTo(step(way, this.lesson().heading)),
@@ -43,11 +43,11 @@ export class Steering {
     this.#lookTo(step(way, this.lesson().heading));
   }
 
-  /** @param {import("../lesson/looking.js").Pose} wanted */
-  #lookTo(wanted) {
+  /** @param {import("../lesson/looking.js").Pose} target */
+  #lookTo(target) {
     if (!maySteer(this.state())) return;
-    // Whether the head can look there the robot knows: it says so.
-    this.lesson().look(rounded(within(wanted, this.lesson().head)));
+    // One step beyond the limits at most: the robot reports a target out of reach.
+    this.lesson().look(rounded(within(target, this.lesson().head)));
   }
 
   /** @param {string} slot */

@@ -1,5 +1,5 @@
 // @ts-check
-/** DOM only: shows a state. Keeps every screen, shows one, and moves the focus to a new one. */
+/** View of a state: keeps every screen, shows one, and moves the focus to a new one. */
 
 import { element, setText } from "../page/dom.js";
 import { sentence, StatusPacer } from "./now.js";
@@ -56,14 +56,14 @@ export class View {
   update(state, head) {
     const screen = this.screens[state.screen];
     if (!screen) return;
-    // Shown first: what is hidden has no size, and the hint in the picture needs one.
+    // The screen is shown first: a hidden picture has no size, and the mark in it needs one.
     if (this.#screen !== state.screen) this.#turnTo(state.screen);
     screen.update(state, head);
     this.question.update(state.leaving);
     this.#pacer.want(this.words.say(sentence(state), { name: state.robotName }));
   }
 
-  /** @param {number} nowS to be called now and then, so that a waiting message gets its turn */
+  /** @param {number} nowS  Show a waiting message when it is due. Call this regularly. */
   tick(nowS) {
     const text = this.#pacer.due(nowS);
     if (text !== null) setText(this.status, text);
@@ -75,7 +75,7 @@ export class View {
     const shown = this.screens[name];
     this.#screen = name;
     document.documentElement.dataset.screen = name;
-    // Only one screen is in the document, so that no name is there twice.
+    // Only one screen is in the document, so that each id exists once.
     this.place.replaceChildren(shown.node);
     scrollTo(0, 0);
     if (!first) shown.title.focus({ preventScroll: true });

@@ -1,13 +1,13 @@
 // @ts-check
-/** The child's own voice: its microphone, opened for a purpose that may be over when it comes, and the echo test. */
+/** Voice of the child: its microphone, which may open too late to be wanted, and the echo test. */
 
 import { Microphone } from "../lesson/microphone.js";
 
 export class Voice {
   /** @type {(() => void) | null} */
   #endEcho = null;
-  /** Counts what the child asked for, so that a slow microphone finds what it was opened for. */
-  #errand = 0;
+  /** Number of the newest request, by which a slow microphone finds out that it is too late. */
+  #request = 0;
 
   /**
    * @param {{
@@ -27,9 +27,9 @@ export class Voice {
     return this.microphone.track;
   }
 
-  /** Whatever the microphone is being opened for is no longer wanted. */
+  /** Cancel a pending request for the microphone. */
   forgo() {
-    this.#errand += 1;
+    this.#request += 1;
   }
 
   /**
@@ -39,9 +39,9 @@ export class Voice {
    */
   async open() {
     this.forgo();
-    const errand = this.#errand;
+    const request = this.#request;
     const track = await this.microphone.open();
-    if (errand !== this.#errand) return null;
+    if (request !== this.#request) return null;
     const works = track !== null;
     this.tell({ type: "microphone", works, obstacle: this.microphone.obstacle });
     return works;
@@ -59,7 +59,7 @@ export class Voice {
   }
 
   /**
-   * Let the child hear itself.
+   * Start the echo test.
    *
    * @param {import("./check.js").CheckView} view
    */

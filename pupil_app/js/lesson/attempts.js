@@ -1,5 +1,5 @@
 // @ts-check
-/** The peer connections of a stay, one for each attempt: signed offers out, the robot's own answers in. */
+/** Peer connections of a presence, one for each attempt, with signed offers and checked answers. */
 
 import { Peer } from "./peer.js";
 import { answerIsGenuine, signOffer } from "../wire/proofs.js";
@@ -21,8 +21,8 @@ export class Attempts {
    *   handle: (event: import("./meeting.js").Event) => void,
    *   hear: (attempt: number, text: unknown) => void,
    *   makePeer?: (parts: ConstructorParameters<typeof Peer>[0]) => Peer,
-   * }} parts `send` goes to the bridge; `handle` takes what becomes of an attempt, `hear` what its
-   *   channels bring
+   * }} parts `send` goes to the bridge; `handle` takes the outcome of an attempt, `hear` the
+   *   messages of its channels
    */
   constructor({ device, send, track, handle, hear, makePeer }) {
     this.device = device;
@@ -33,7 +33,7 @@ export class Attempts {
     this.makePeer = makePeer ?? ((parts) => new Peer(parts));
     /** @type {RTCIceServer[]} */
     this.iceServers = [];
-    /** What an offer has to reply to: the robot's newest nonce. */
+    /** Newest nonce of the robot, to which offers have to reply. */
     this.offerNonce = "";
   }
 
@@ -79,7 +79,7 @@ export class Attempts {
     try {
       genuine = await answerIsGenuine(binding, robotKey, stay, summary(sdp));
     } catch {
-      // No fingerprint, or several: not what the robot would send.
+      // No fingerprint, or several: the robot would not send this.
     }
     if (this.get(attempt) !== entry) return;
     if (!genuine) {

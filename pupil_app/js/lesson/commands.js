@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What goes out to the robot in a lesson: events, looks and the beat, on the channels or, when those
- * are silent, through the bridge.
+ * Messages to the robot in a lesson: events, looks and the beat. They go over the channels or, while
+ * those are silent, through the bridge.
  */
 
 import { LookPacer } from "./looking.js";
@@ -11,10 +11,10 @@ import * as protocol from "../wire/protocol.js";
 /** The robot holds its head after half a second without a beat. */
 const BEAT_S = 0.2;
 
-/** A tick that comes this much early is no reason to beat a whole tick late. */
+/** A beat may come this much early; otherwise an early tick would delay it by a whole tick. */
 const SLACK_S = 0.02;
 
-/** Looks through the bridge, fewer than on the channel: all its messages share 20 a second. */
+/** Interval of looks through the bridge, where all messages share 20 a second. */
 const RELAYED_LOOK_S = 0.15;
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
@@ -33,21 +33,21 @@ export class Commands {
    *   isSilent: () => boolean,
    *   relay: (message: Message) => void,
    *   pose: () => import("./looking.js").Pose,
-   *   aim: (target: import("./looking.js").Pose | null) => void,
-   * }} parts `peer` is the connection that carries the lesson; `isAdopted` says whether there ever was
-   *   one in this stay; `aim` is told where the head is asked to look
+   *   showTarget: (target: import("./looking.js").Pose | null) => void,
+   * }} parts `peer` is the connection that carries the lesson; `isAdopted` tells whether there was
+   *   one in this presence; `showTarget` gets the target of the head
    */
-  constructor({ clockS, peer, isAdopted, isSilent, relay, pose, aim }) {
+  constructor({ clockS, peer, isAdopted, isSilent, relay, pose, showTarget }) {
     this.clockS = clockS;
     this.peer = peer;
     this.isAdopted = isAdopted;
     this.isSilent = isSilent;
     this.relay = relay;
     this.pose = pose;
-    this.aim = aim;
+    this.showTarget = showTarget;
   }
 
-  /** @returns {import("./looking.js").Pose} where the head is going, or where it is */
+  /** @returns {import("./looking.js").Pose} target of the head, or its measured pose */
   get heading() {
     return this.#pacer.target ?? this.pose();
   }
@@ -67,13 +67,13 @@ export class Commands {
   /** @param {import("./looking.js").Pose} target */
   look(target) {
     this.#outbox.drop("view_go");
-    this.#pacer.want(target, this.clockS());
-    this.aim(target);
+    this.#pacer.set(target, this.clockS());
+    this.showTarget(target);
     this.#lookIfDue();
   }
 
   /**
-   * Look where a place was saved: said on both channels, since the head has to start at once.
+   * Look to a saved view. It is sent on both channels, so that the head starts at once.
    *
    * @param {import("./looking.js").View} view
    */
@@ -84,15 +84,15 @@ export class Commands {
 
   /** @param {string} name */
   gesture(name) {
-    // A look that is said again would end it.
+    // A repeated look would end the gesture.
     this.stopLooking();
     this.event("gesture", name);
   }
 
-  /** Look no further: the head is where it can go. */
+  /** Send no more looks: the head is at its limit. */
   stopLooking() {
     this.#pacer.stop();
-    this.aim(null);
+    this.showTarget(null);
   }
 
   /** @param {number} seq */
@@ -100,7 +100,7 @@ export class Commands {
     this.#outbox.acknowledge(seq);
   }
 
-  /** To be called often while a connection carries the lesson. */
+  /** Send what is due. Call this often while a connection carries the lesson. */
   tick() {
     if (this.clockS() - this.#beatS >= BEAT_S - SLACK_S) this.#beat();
     for (const message of this.#outbox.due(this.clockS())) this.relay(message);
@@ -123,7 +123,7 @@ export class Commands {
         this.relay(message);
       }
     } else if (before && !this.#pacer.target) {
-      this.aim(null);
+      this.showTarget(null);
     }
   }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** How well the child receives, asked of the browser once in a while. */
+/** Gauge of the line: reads the browser's statistics once a second. */
 
 import { Awaited, Quality, sample, score } from "./quality.js";
 
@@ -12,7 +12,7 @@ export class Gauge {
   #quality = new Quality();
   #picture = new Awaited();
   #readS = 0;
-  /** What the robot was told of the line; empty while that is unknown. */
+  /** Level of the line that the robot was told last; empty if it was told none. */
   #told = "";
 
   /** Another connection carries the lesson now. */
@@ -35,7 +35,7 @@ export class Gauge {
   async read(entry, isPresent, expectsPicture, clockS) {
     this.#readS = clockS();
     if (!entry) return null;
-    // Also while nothing is heard: what stands in a queue on the way up are our own packets.
+    // Also while the robot is silent: the queue on the uplink holds our own packets.
     void entry.peer.adapt(clockS());
     if (!isPresent()) {
       this.#quality.silence();
@@ -50,7 +50,7 @@ export class Gauge {
     return this.#quality.add(score(sample(before, after, seconds), isDue));
   }
 
-  /** @param {Level} level @returns {boolean} whether the robot has to be told; if so it counts as told */
+  /** @param {Level} level @returns {boolean} whether the robot has to be told; the level then counts as told */
   isNews(level) {
     const isNew = level !== this.#told;
     this.#told = level;

@@ -1,10 +1,10 @@
 // @ts-check
-/** PURE. What the robot last said of itself, from messages that come on two roads. No I/O. */
+/** PURE. Newest state of the robot, from messages that come by two paths. No I/O. */
 
 import { headOf } from "./looking.js";
 import { Newest } from "../wire/protocol.js";
 
-/** A pose can be so old when it comes that it speaks of the look before. */
+/** Age up to which a pose may still belong to the look before. */
 const OLD_POSE_S = 0.25;
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
@@ -13,19 +13,19 @@ const OLD_POSE_S = 0.25;
 export class Heard {
   head = headOf(null);
   pose = { panDeg: 0, tiltDeg: 0 };
-  /** When the child looked somewhere and was not told of a limit yet. */
+  /** Time of the last look that has not met a limit yet. */
   lookedS = -Infinity;
   #newest = new Newest();
-  /** The robot said last that its head can look no further. */
+  /** Newest `at_limit` of the robot. */
   #atLimit = false;
   #poseSeq = 0;
 
-  /** The robot's agent may have started again, and counts its states anew. */
+  /** Accept any number: the robot's agent may have restarted its count of snapshots. */
   forgetStates() {
     this.#newest.forget();
   }
 
-  /** Poses are counted anew. */
+  /** Accept any number: poses are counted from 1 again. */
   forgetPoses() {
     this.#poseSeq = 0;
   }
@@ -33,7 +33,7 @@ export class Heard {
   /**
    * @param {Message} message
    * @param {number} nowS
-   * @returns {News[]} what the page has to be told
+   * @returns {News[]} news for the page
    */
   take(message, nowS) {
     if (message.type === "pose" && message.seq > this.#poseSeq) {
@@ -54,7 +54,7 @@ export class Heard {
 
   /** @param {boolean} atLimit of the newest pose @param {number} nowS */
   #isNewLimit(atLimit, nowS) {
-    // A pose that was on its way when the child looked elsewhere speaks of the look before.
+    // A pose that was under way when the child looked elsewhere belongs to the look before.
     const isAboutThisLook = !this.#atLimit || nowS - this.lookedS > OLD_POSE_S;
     this.#atLimit = atLimit;
     if (!atLimit || !isAboutThisLook || this.lookedS === -Infinity) return false;

@@ -1,5 +1,5 @@
 // @ts-check
-/** A lesson as it runs: performs what `meeting` decides, and hears what bridge and robot say. */
+/** A running lesson: performs the effects of `meeting`, and takes the messages of bridge and robot. */
 
 import { Attempts } from "./attempts.js";
 import { Commands } from "./commands.js";
@@ -11,7 +11,7 @@ import { randomId } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
-/** Looks and beats are paced by this; the meeting's deadlines too. */
+/** Interval for looks, beats and the deadlines of the meeting. */
 const TICK_MS = 50;
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
@@ -40,7 +40,7 @@ export class Lesson {
    *   clockS?: () => number,
    *   pulse?: typeof every,
    * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
-   *   the last three are what a test puts in place of network and time
+   *   tests replace network and time by the last three
    */
   constructor({ device, send, track, expectsPicture, tell, adopt, makePeer, clockS, pulse }) {
     this.send = send;
@@ -65,7 +65,7 @@ export class Lesson {
       isSilent: () => this.#meeting.silentS(this.clockS()) > SILENT_AFTER_S,
       relay: (message) => void send(protocol.relay(this.#meeting.presence, message)),
       pose: () => this.pose,
-      aim: (target) => tell({ type: "target", target }),
+      showTarget: (target) => tell({ type: "target", target }),
     });
   }
 
@@ -74,7 +74,7 @@ export class Lesson {
     return this.#stop !== null;
   }
 
-  // ---- what the page asks for
+  // ---- requests of the page
 
   /** @param {import("./wishes.js").Wishes} wishes kept from before a reload */
   join(wishes) {
@@ -90,14 +90,14 @@ export class Lesson {
   }
 
   /**
-   * End since the bridge takes the right to this robot back, or says that it has none yet.
+   * End the lesson, since the bridge refuses this robot to the device.
    * @param {string} reason
    */
   end(reason) {
     this.#handle({ type: "ended", reason });
   }
 
-  /** Another microphone needs another description, and so another peer connection. */
+  /** Build a new peer connection: another microphone needs another description. */
   rebuild() {
     this.#handle({ type: "renew" });
   }
@@ -109,7 +109,7 @@ export class Lesson {
   }
 
   /**
-   * Look somewhere; whether the head can look there the robot says.
+   * Look to a target. The robot reports if the target is out of reach.
    * @param {import("./looking.js").Pose} target
    */
   look(target) {
@@ -123,27 +123,27 @@ export class Lesson {
     this.#commands.goTo(view);
   }
 
-  /** Save for a place where the head looks now. */
+  /** Save the present pose as a view. */
   save = (/** @type {string} */ slot) => this.#commands.event("view_save", slot);
 
   gesture = (/** @type {string} */ name) => this.#commands.gesture(name);
 
-  /** @returns {import("./looking.js").Pose} where the head is going, or where it is */
+  /** @returns {import("./looking.js").Pose} target of the head, or its measured pose */
   get heading() {
     return this.#commands.heading;
   }
 
-  /** @returns {import("./looking.js").Pose} where the head is */
+  /** @returns {import("./looking.js").Pose} measured pose of the head */
   get pose() {
     return this.#heard.pose;
   }
 
-  /** @returns {import("./looking.js").Head} what the head can do */
+  /** @returns {import("./looking.js").Head} limits and field of view of the head */
   get head() {
     return this.#heard.head;
   }
 
-  // ---- what the bridge says
+  // ---- messages of the bridge
 
   /** @param {Message} welcome */
   welcome(welcome) {
@@ -185,13 +185,13 @@ export class Lesson {
 
   /** @param {Message} message */
   #refused(message) {
-    // Refusals of single commands and late candidates (`re` is then their type) need no answer: what
-    // matters is repeated anyway, and there are other candidates.
+    // Refusals of single commands and late candidates (`re` is their type) are ignored: commands are
+    // repeated anyway, and there are other candidates.
     const mine = [undefined, null, "offer", "invite", "answer", this.#meeting.presence];
     if (mine.includes(message.re)) this.#handle({ type: "refused", code: message.code });
   }
 
-  // ---- what the robot says, on whichever road
+  // ---- messages of the robot, by either path
 
   /** @param {Message} message */
   #fromRobot(message) {
@@ -238,7 +238,7 @@ export class Lesson {
     this.#gauge.restart();
     this.adopt(entry.peer.picture, entry.peer.sound);
     this.tell({ type: "adopted", sends: entry.peer.sends });
-    // Everything, also what is off: the robot may remember a hand that a reload took down.
+    // All wishes, also those that are off: the robot may remember a hand that a reload took down.
     for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
   }
 

@@ -1,29 +1,29 @@
 // @ts-check
 /**
- * PURE. From a place in the picture to head angles and back, by the pinhole lens. No I/O.
+ * PURE. Head angles for a place in the picture and back, by the pinhole model. No I/O.
  *
  * Angles in degrees, positive is the robot's left and up, as on the wire.
  */
 
 /** @typedef {{panDeg: number, tiltDeg: number}} Pose */
 /** @typedef {{panMin: number, panMax: number, tiltMin: number, tiltMax: number, lensDeg: number}} Head */
-/** @typedef {{slot: string, panDeg: number, tiltDeg: number}} View a place that was saved */
+/** @typedef {{slot: string, panDeg: number, tiltDeg: number}} View a saved target */
 /** @typedef {{width: number, height: number}} Size */
 /** @typedef {{x: number, y: number}} Place fractions of the picture: 0,0 is its upper left corner */
 
-/** Looks a second: more would queue on the wire without moving the head any sooner. */
+/** Interval of looks; more would queue on the wire without moving the head sooner. */
 export const LOOK_INTERVAL_S = 0.05;
 
-/** A target is said again this often until the head is there: `control` never retransmits. */
+/** Interval at which a target is repeated until the head is there: `control` never retransmits. */
 const LOOK_AGAIN_S = 0.2;
 
-/** The head is there when it is this close. */
+/** Distance from the target at which the head has arrived. */
 export const ARRIVED_DEG = 1.5;
 
-/** One press turns this far: a quarter of the usual 66° view, so that something familiar stays. */
+/** Turn of one press: a quarter of the usual 66° view, so that part of the picture stays. */
 export const STEP_DEG = Object.freeze({ pan: 16, tilt: 9 });
 
-/** Until the robot has told what its head can do. */
+/** Limits and field of view until the robot has sent its own. */
 export const USUAL_HEAD = Object.freeze({
   panMin: -90,
   panMax: 90,
@@ -48,7 +48,7 @@ export function headOf(head) {
 
 /**
  * @param {any} presence message of the robot @param {string} slot
- * @returns {View | null} null while nothing was saved for this place
+ * @returns {View | null} null if nothing is saved in this slot
  */
 export function viewOf(presence, slot) {
   const view = presence?.views.find((/** @type {any} */ one) => one.slot === slot);
@@ -56,7 +56,7 @@ export function viewOf(presence, slot) {
 }
 
 /**
- * Where the picture really lies in its box: it keeps its shape and leaves bars.
+ * Return the rectangle of the picture in its box: it keeps its aspect ratio and leaves bars.
  *
  * @param {Size} box @param {Size} picture natural size
  * @returns {{x: number, y: number, width: number, height: number}}
@@ -81,9 +81,9 @@ export function placeOf(point, box, picture) {
 }
 
 /**
- * Head angles that bring a place of the picture to its middle.
+ * Return the target that brings a place of the picture to its middle.
  *
- * @param {Place} place @param {Pose} pose where the head is now
+ * @param {Place} place @param {Pose} pose measured pose of the head
  * @param {number} lensDeg horizontal field of view @param {number} aspect width / height
  * @returns {Pose}
  */
@@ -101,7 +101,7 @@ export function poseOf(place, pose, lensDeg, aspect) {
 }
 
 /**
- * Where a target lies in the picture now; held at the edge when it is outside.
+ * Return the place of a target in the present picture; at the edge if it is outside.
  *
  * @param {Pose} target @param {Pose} pose @param {number} lensDeg @param {number} aspect
  * @returns {Place}
@@ -132,7 +132,7 @@ export const within = ({ panDeg, tiltDeg }, head) => ({
   tiltDeg: Math.min(head.tiltMax + STEP_DEG.tilt, Math.max(head.tiltMin - STEP_DEG.tilt, tiltDeg)),
 });
 
-/** @param {Pose} wanted @returns {Pose} hundredths of a degree are finer than any servo */
+/** @param {Pose} target @returns {Pose} in hundredths of a degree, finer than any servo */
 export const rounded = ({ panDeg, tiltDeg }) => ({
   panDeg: Math.round(panDeg * 100) / 100,
   tiltDeg: Math.round(tiltDeg * 100) / 100,
@@ -172,7 +172,7 @@ export const isClose = (left, right) =>
   Math.hypot(left.panDeg - right.panDeg, left.tiltDeg - right.tiltDeg) < ARRIVED_DEG;
 
 /**
- * Paces looks: the newest at once, at most 20 a second, said again until the head is there.
+ * Pacer of looks: the newest at once, at most 20 a second, repeated until the head is there.
  */
 export class LookPacer {
   /** @type {Pose | null} */
@@ -182,13 +182,13 @@ export class LookPacer {
   #untilS = 0;
 
   /** @param {Pose} target @param {number} nowS */
-  want(target, nowS) {
+  set(target, nowS) {
     this.#target = target;
     this.#fresh = true;
     this.#untilS = nowS + 3;
   }
 
-  /** @param {Pose} pose @param {number} nowS @returns {Pose | null} the look to say now */
+  /** @param {Pose} pose @param {number} nowS @returns {Pose | null} target to send now */
   due(pose, nowS) {
     if (!this.#target) return null;
     const waits = nowS - this.#saidS;
@@ -205,7 +205,7 @@ export class LookPacer {
     return this.#target;
   }
 
-  /** @returns {Pose | null} where the head is going */
+  /** @returns {Pose | null} */
   get target() {
     return this.#target;
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * PURE. When to offer, when the line is gone, when to build a new peer connection. No I/O.
+ * PURE. State machine of a presence: offers, a lost line, a new peer connection. No I/O.
  *
  *     idle ──join──► waiting ──robot and bridge there──► connecting ──connected──► present
  *                       ▲                                    │                     │   ▲
@@ -12,40 +12,36 @@
  * one; the old one is closed when the new one works. Times in seconds of a monotonic clock.
  */
 
-/** So long without a word from the robot, and commands are repeated through the bridge. */
+import { Retries } from "./retries.js";
+
+/** Silence of the robot after which commands are repeated through the bridge. */
 export const SILENT_AFTER_S = 0.3;
 
-/** So long, and the child reads that the line is gone. */
+/** Silence after which the child reads that the line is gone. */
 export const LOST_AFTER_S = 1;
 
-/** So long, and a new peer connection is built beside the old one. */
+/** Silence after which a new peer connection is built beside the old one. */
 export const REBUILD_AFTER_S = 2;
 
-/** So long, and the child reads that it takes longer. */
+/** Silence after which the child reads that it takes longer. */
 export const LONG_AFTER_S = 15;
 
-/** An attempt that has not connected by then is given up. Two lost handshakes fit into it. */
-export const ATTEMPT_S = 8;
-
 /**
- * So long after the robot closed a connection the app holds back. The robot may have ended the
- * stay: then it closes the connection directly, while its `ended` still comes through the bridge.
+ * Wait before the next attempt after the robot closed a connection. The robot may have ended the
+ * presence: it then closes the connection at once, while `ended` still comes through the bridge.
  */
 export const CLOSED_WAIT_S = 0.5;
 
-/** Waits between attempts: a robot that starts again needs some seconds, a school's line more. */
-const RETRY_S = Object.freeze([0.5, 1, 2, 4, 8]);
-
-/** So often a child is tried again where somebody else is in the robot. */
+/** Interval of attempts while somebody else is in the robot. */
 const BUSY_RETRY_S = 10;
 
-/** So often is asked whether a robot that was empty is charged by now. */
+/** Interval of attempts at a robot with an empty battery. */
 const TIRED_RETRY_S = 15;
 
-/** Refusals that the next try may not meet again. */
+/** Refusals after which the next attempt may succeed. */
 const PASSING = ["fault", "expired", "replayed", "too_fast", "full", "internal", "out_of_order"];
 
-/** Ends after which the child has to ask for it, or has nothing to ask for any more. */
+/** Reasons after which the child itself has to join again, or no longer can. */
 const FINAL = ["left", "ended_by_class", "taken_over", "battery", "revoked", "no_loan", "not_begun", "device_locked"];
 
 /** @typedef {"idle" | "waiting" | "connecting" | "present" | "lost" | "busy" | "over"} Phase */
@@ -76,20 +72,13 @@ export class Meeting {
   #linkUp = false;
   #online = false;
   #heardS = 0;
-  #retryS = 0;
-  #tries = 0;
-  /** The robot refused the last try because of a fault. */
+  #retries = new Retries();
+  /** The robot refused the last attempt because of a fault. */
   #faulty = false;
-  /** The robot refused the last try because its battery is empty. */
+  /** The robot refused the last attempt because its battery is empty. */
   #tired = false;
   /** The connection that carries the lesson has to be a later attempt than this one. */
   #outdated = 0;
-  /**
-   * When the attempt under way is given up; null while none is.
-   *
-   * @type {number | null}
-   */
-  #giveUpS = null;
 
   /** @param {() => string} makePresence a fresh 128-bit id */
   constructor(makePresence) {
@@ -97,9 +86,9 @@ export class Meeting {
     this.presence = makePresence();
   }
 
-  /** @returns {number} tries in a row that came to nothing */
+  /** @returns {number} failed attempts in a row */
   get tries() {
-    return this.#tries;
+    return this.#retries.tries;
   }
 
   /** @returns {boolean} the child would be in class, but for a fault of the robot */
@@ -152,20 +141,20 @@ export class Meeting {
   tick(nowS) {
     if (this.phase === "idle" || this.phase === "over") return [];
     if (this.phase === "present" && this.silentS(nowS) > LOST_AFTER_S) this.phase = "lost";
-    if (this.#giveUpS !== null && nowS > this.#giveUpS) {
+    if (this.#retries.isOverdue(nowS)) {
       const attempt = this.attempt;
       this.#later(nowS);
       return [{ do: "drop", attempt }];
     }
-    if (this.#giveUpS !== null || nowS < this.#retryS || !this.#linkUp || !this.#online) return [];
+    if (!this.#retries.isDue(nowS) || !this.#linkUp || !this.#online) return [];
     if (this.phase === "lost" && this.silentS(nowS) <= REBUILD_AFTER_S) return [];
     if (this.phase === "present" && this.adopted > this.#outdated) return [];
     return this.#offer(nowS);
   }
 
   /**
-   * Something of ours needs another description: build a new connection beside the one that works,
-   * as soon as bridge and robot can be reached.
+   * Build a new connection beside the present one as soon as bridge and robot can be reached,
+   * since something of ours needs another description.
    *
    * @param {number} nowS @returns {Effect[]}
    */
@@ -195,9 +184,8 @@ export class Meeting {
     this.phase = "waiting";
     this.#faulty = false;
     this.#tired = false;
-    this.#retryS = 0;
-    this.#tries = 0;
-    this.#giveUpS = null;
+    this.#retries.hurry();
+    this.#retries.stop();
     return this.tick(nowS);
   }
 
@@ -208,13 +196,12 @@ export class Meeting {
     const after = this.#linkUp && this.#online;
     if (!after && this.phase === "connecting") {
       this.phase = "waiting";
-      const given = this.#giveUpS === null ? [] : [this.attempt];
-      this.#giveUpS = null;
+      const given = this.#retries.isTrying ? [this.attempt] : [];
+      this.#retries.stop();
       return dropped(given);
     }
     if (after && !before) {
-      this.#retryS = 0;
-      this.#tries = 0;
+      this.#retries.hurry();
       return this.tick(nowS);
     }
     return [];
@@ -223,7 +210,7 @@ export class Meeting {
   /** @param {number} nowS @returns {Effect[]} */
   #offer(nowS) {
     this.attempt += 1;
-    this.#giveUpS = nowS + ATTEMPT_S;
+    this.#retries.begin(nowS);
     if (this.phase === "waiting" || this.phase === "busy") this.phase = "connecting";
     return [{ do: "offer", presence: this.presence, attempt: this.attempt }];
   }
@@ -235,8 +222,7 @@ export class Meeting {
     this.adopted = attempt;
     this.phase = "present";
     this.#heardS = nowS;
-    this.#giveUpS = null;
-    this.#tries = 0;
+    this.#retries.succeed();
     this.#faulty = false;
     this.#tired = false;
     /** @type {Effect[]} */
@@ -255,15 +241,15 @@ export class Meeting {
 
   /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
   #failed(attempt, nowS) {
-    if (attempt === this.attempt && this.#giveUpS !== null) {
+    if (attempt === this.attempt && this.#retries.isTrying) {
       this.#later(nowS);
       return [{ do: "drop", attempt }];
     }
     if (attempt === this.adopted && (this.phase === "present" || this.phase === "lost")) {
-      // Nothing will come over it any more: no need to wait for the silence.
+      // A closed connection brings no more messages, so the silence is not waited for.
       this.phase = "lost";
       this.#heardS = Math.min(this.#heardS, nowS - REBUILD_AFTER_S - 0.001);
-      this.#retryS = Math.max(this.#retryS, nowS + CLOSED_WAIT_S);
+      this.#retries.notBefore(nowS + CLOSED_WAIT_S);
       return this.tick(nowS);
     }
     return [];
@@ -271,7 +257,7 @@ export class Meeting {
 
   /** @param {string} code @param {number} nowS @returns {Effect[]} */
   #refused(code, nowS) {
-    if (this.#giveUpS === null) return [];
+    if (!this.#retries.isTrying) return [];
     const open = this.#open;
     this.#faulty = code === "fault";
     this.#tired = code === "battery";
@@ -281,12 +267,12 @@ export class Meeting {
     } else if (code === "busy") {
       if (this.phase === "connecting") this.phase = "busy";
       this.#later(nowS);
-      this.#retryS = nowS + BUSY_RETRY_S;
+      this.#retries.notBefore(nowS + BUSY_RETRY_S);
     } else if (code === "battery") {
       this.#later(nowS);
-      this.#retryS = nowS + TIRED_RETRY_S;
+      this.#retries.notBefore(nowS + TIRED_RETRY_S);
     } else if (code === "unknown_presence") {
-      // The robot ended that stay while nobody could tell us, for example after the grace.
+      // The robot ended that presence while we were away, for example after the grace.
       this.#newStay(nowS);
       return dropped(open);
     } else if (PASSING.includes(code)) {
@@ -300,7 +286,7 @@ export class Meeting {
   /** @param {string} reason @param {number} nowS @returns {Effect[]} */
   #ended(reason, nowS) {
     if (FINAL.includes(reason)) return this.#over(reason);
-    // `gone`, `shutdown`: the child still wants in, with a stay of its own.
+    // `gone`, `shutdown`: the child still wants to come in, with a new presence.
     const open = this.#open;
     this.#faulty = false;
     this.#newStay(nowS);
@@ -310,7 +296,7 @@ export class Meeting {
   /** @param {number} nowS */
   #newStay(nowS) {
     this.presence = this.makePresence();
-    // Attempts go on counting, so that the numbers of peer connections stay unique.
+    // The count of attempts continues, so that the numbers of peer connections stay unique.
     this.adopted = 0;
     this.#later(nowS);
     this.phase = "waiting";
@@ -320,7 +306,7 @@ export class Meeting {
   #over(reason) {
     const open = this.#open;
     this.phase = "over";
-    this.#giveUpS = null;
+    this.#retries.stop();
     return [...dropped(open), { do: "over", reason }];
   }
 
@@ -331,9 +317,7 @@ export class Meeting {
 
   /** @param {number} nowS */
   #later(nowS) {
-    this.#giveUpS = null;
-    this.#retryS = nowS + RETRY_S[Math.min(this.#tries, RETRY_S.length - 1)];
-    this.#tries += 1;
+    this.#retries.fail(nowS);
     if (this.phase === "connecting") this.phase = "waiting";
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The child's microphone: sound only, closed until the child opens it. */
+/** Microphone of the child: sound only, closed until the child opens it. */
 
 /** Mono voice; the browser's own echo and noise handling is the best there is on a tablet. */
 const WANTED = Object.freeze({
@@ -8,30 +8,30 @@ const WANTED = Object.freeze({
 });
 
 /**
- * Why there is no microphone.
+ * Reason why there is no microphone.
  *
  * @typedef {"denied" | "missing" | "busy" | "unanswered"} Obstacle
  */
 
 /** @typedef {{stream: MediaStream | null, obstacle: Obstacle}} Answer `obstacle` counts only without a stream */
 
-/** A microphone that another app holds, or that just woke, is asked for again after these waits. */
+/** Waits before a microphone is requested again that another app holds, or that just woke. */
 const BUSY_WAITS_MS = Object.freeze([300, 1000]);
 
-/** A question of the browser that nobody answers must not keep the child from listening. */
+/** Longest wait for the browser's permission prompt; an unanswered one must not keep the child from listening. */
 const ANSWER_MS = 20_000;
 
 export class Microphone {
   /** @type {MediaStream | null} */
   #stream = null;
   /**
-   * The question to the browser that is still open.
+   * Pending request to the browser.
    *
    * @type {Promise<Answer> | null}
    */
   #asked = null;
   /**
-   * Why the last opening brought nothing.
+   * Reason why the last request failed.
    *
    * @type {Obstacle}
    */
@@ -64,7 +64,7 @@ export class Microphone {
       this.obstacle = obstacle;
       if (stream) this.#take(stream);
     }
-    // Closed meanwhile, or too late: what the browser brings all the same is stopped at once.
+    // Closed meanwhile, or too late: a stream that the browser still delivers is stopped at once.
     void asked.then(({ stream: found }) => {
       if (found && found !== this.#stream) stop(found);
     });
@@ -76,7 +76,7 @@ export class Microphone {
     if (this.track) this.track.enabled = on;
   }
 
-  /** Also ends an opening that is under way. */
+  /** Close the microphone, and end a pending request. */
   close() {
     this.#asked = null;
     if (this.#stream) stop(this.#stream);

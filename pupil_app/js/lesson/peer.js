@@ -2,25 +2,25 @@
 /**
  * One `RTCPeerConnection`: the child's voice up, picture and sound of the class down, two channels.
  *
- * It never changes its description: whatever needs another one gets a new peer connection. Only
- * how our own voice is sent may change (`adapt`), and nobody else has to know.
+ * Its description never changes: another description gets a new peer connection. Only the form
+ * of our own voice may change (`adapt`), which the other side need not know.
  */
 
 import { Uplink, asking } from "./uplink.js";
 
-/** Candidates that come within this time ride in the offer; the rest trickles behind it. */
+/** Candidates found within this time are part of the offer; later ones are trickled. */
 const GATHERING_MS = 300;
 
-/** More than the bridge would accept for one attempt is not worth sending. */
+/** Most candidates that the bridge accepts for one attempt. */
 const CANDIDATES = 20;
 
-/** A channel that cannot get rid of this much is stuck; commands then go through the bridge. */
+/** A channel with more unsent bytes is stuck; commands then go through the bridge. */
 const BUFFERED_BYTES = 16 * 1024;
 
-/** IPv4 and UDP around a packet, and the tag of SRTP: a browser does not count them. */
+/** Headers of IPv4 and UDP and the tag of SRTP, which a browser does not count. */
 const ENVELOPE_BYTES = 38;
 
-/** Repeated sound first: a lost packet then costs nothing. Without RED there is repair within Opus. */
+/** RED first, since it makes up for a lost packet. Without RED there is repair within Opus. */
 const SOUND = ["audio/red", "audio/opus"];
 
 export class Peer {
@@ -50,8 +50,8 @@ export class Peer {
     this.#track = track;
     this.#addSound(track);
     const { receiver } = this.pc.addTransceiver("video", { direction: "recvonly" });
-    // A picture is shown when it comes; the robot asks for more patience on a bad line. Sound must
-    // be left alone: without any buffer it is in pieces.
+    // Pictures are shown at once; on a bad line the robot asks for a delay. Sound keeps its buffer:
+    // without one it breaks up.
     if ("jitterBufferTarget" in receiver) /** @type {any} */ (receiver).jitterBufferTarget = 0;
     this.pc.ontrack = ({ track: received }) =>
       (received.kind === "video" ? this.picture : this.sound).addTrack(received);
@@ -89,11 +89,11 @@ export class Peer {
   }
 
   /**
-   * @param {"control" | "events"} road @param {import("../wire/protocol.js").Message} message
+   * @param {"control" | "events"} label @param {import("../wire/protocol.js").Message} message
    * @returns {boolean} whether the channel took it
    */
-  send(road, message) {
-    const channel = this[road];
+  send(label, message) {
+    const channel = this[label];
     if (channel.readyState !== "open" || channel.bufferedAmount > BUFFERED_BYTES) return false;
     channel.send(JSON.stringify(message));
     return true;
@@ -108,7 +108,7 @@ export class Peer {
         counters.received += entry.packetsReceived ?? 0;
         counters.lost += entry.packetsLost ?? 0;
         counters.frames += entry.framesDecoded ?? 0;
-        // What RED or Opus brought again counts as lost, and is neither concealed nor missed.
+        // Packets that RED or Opus restored count as lost, but their sound is not concealed.
         counters.samples += entry.totalSamplesReceived ?? 0;
         counters.concealed += (entry.concealedSamples ?? 0) - (entry.silentConcealedSamples ?? 0);
         if (entry.kind === "audio") {
@@ -122,7 +122,7 @@ export class Peer {
     return counters;
   }
 
-  /** @param {number} nowS  Follow the way up: a narrow one gets a leaner voice. Called once a second. */
+  /** @param {number} nowS  Adapt the voice to the uplink: a narrow one gets a leaner voice. Called once a second. */
   async adapt(nowS) {
     const way = await this.#way();
     const before = this.#uplink.voice;
@@ -153,8 +153,8 @@ export class Peer {
   }
 
   /**
-   * Send the voice in another form. The length of packets and the copies hang on the description
-   * alone, so the browser is given the same one once more, with other wishes in the answer.
+   * Send the voice in another form. Packet length and redundancy depend on the description alone, so
+   * the browser is given the same one again, with other parameters in the answer.
    *
    * @param {import("./uplink.js").Voice} voice
    */
@@ -164,7 +164,7 @@ export class Peer {
       await this.pc.setLocalDescription();
       await this.pc.setRemoteDescription({ type: "answer", sdp: asking(this.#answer, voice) });
     } catch (error) {
-      // A browser that cannot goes on as before.
+      // A browser that does not support this continues as before.
       console.warn("voice not changed", error instanceof Error ? error.name : "");
       await this.pc.setLocalDescription({ type: "rollback" }).catch(() => {});
     }
@@ -175,8 +175,7 @@ export class Peer {
     const direction = track ? "sendrecv" : "recvonly";
     const transceiver = this.pc.addTransceiver(track ?? "audio", { direction });
     const known = RTCRtpReceiver.getCapabilities("audio")?.codecs ?? [];
-    // The robot decodes nothing but Opus, alone or repeated within RED; what is not offered
-    // cannot go wrong.
+    // The robot decodes only Opus, plain or within RED, so nothing else is offered.
     const ours = SOUND.flatMap((wanted) => known.filter(({ mimeType }) => mimeType.toLowerCase() === wanted));
     if (ours.length) transceiver.setCodecPreferences(ours);
   }
@@ -197,7 +196,7 @@ export class Peer {
   /** @param {RTCIceCandidate | null} found @param {(text: string, mid: string) => void} tell */
   #found(found, tell) {
     if (!this.#trickling || !found?.candidate || this.#closed) return;
-    // TCP and hidden host names (mDNS) are of no use to the robot.
+    // The robot cannot use TCP and hidden host names (mDNS).
     if (found.protocol === "tcp" || found.candidate.includes(".local ")) return;
     this.#candidates += 1;
     if (this.#candidates <= CANDIDATES) tell(found.candidate, found.sdpMid ?? "0");

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * A regular pulse that goes on in a hidden tab.
+ * Timer that keeps its pace in a hidden tab.
  *
- * Browsers slow a hidden page's own timers down to one a second; the robot would take the child
- * for lost again and again. A worker's timers keep their pace, and its messages come at once.
+ * Browsers slow the timers of a hidden page down to one a second, so the robot would lose the child
+ * again and again. The timers of a worker keep their pace, and its messages come at once.
  */
 
 const ADDRESS = "/app/js/lesson/pulse_worker.js";
@@ -21,7 +21,7 @@ export function every(ms, run) {
     worker.onerror = simply;
     worker.postMessage(ms);
   } catch {
-    simply(); // a browser without workers still beats, as long as its page is seen
+    simply(); // without workers the beat continues while the page is visible
   }
   return () => {
     worker?.terminate();
@@ -29,7 +29,7 @@ export function every(ms, run) {
   };
 }
 
-/** @param {string} address @returns {string} as browsers want it that check where scripts come from */
+/** @param {string} address @returns {string} as a trusted type, where the browser demands one */
 function trusted(address) {
   const types = /** @type {any} */ (globalThis).trustedTypes;
   if (!types) return address;

@@ -1,5 +1,5 @@
 // @ts-check
-/** Runs in a worker: says "now" in the pace that the page asked for. */
+/** Worker that posts a message at the interval that the page asked for. */
 
 onmessage = ({ data }) => {
   setInterval(() => postMessage(0), data);

@@ -1,17 +1,16 @@
 // @ts-check
 /**
- * PURE. How well the child receives: statistics -> good, fair, poor, lost. No I/O.
+ * PURE. Quality of the line at the child: statistics -> good, fair, poor, lost. No I/O.
  *
- * A score from 0 to 100 starts full and loses for sound that had to be invented, for delay, for a
- * picture that stands still, and a little for lost packets, most of which are repaired. It falls
- * fast and rises slowly, so that the word on screen does not flicker. What the robot measures of
- * the same line counts as well: the worse of both is shown.
+ * A score from 0 to 100 starts full. Concealed sound, delay and a still picture lower it, and lost
+ * packets a little, since most of them are repaired. It falls fast and rises slowly, so that the
+ * word on screen does not flicker. The page shows the worse of this and the robot's measurement.
  */
 
 /** @typedef {"good" | "fair" | "poor" | "lost"} Level */
 /**
  * Counters since the connection began, as `RTCPeerConnection.getStats` has them.
- * `sounds` packets of sound were sent; `samples` were played, of which `concealed` were invented.
+ * `sounds` packets of sound were sent; `samples` were played, of which `concealed` were made up.
  *
  * @typedef {{received: number, lost: number, frames: number, sounds: number, samples: number, concealed: number, jitterS: number, roundTripS: number | null}} Counters
  */
@@ -23,16 +22,16 @@ const LEVELS = ["good", "fair", "poor", "lost"];
 const FALL = 0.7;
 const RISE = 0.25;
 
-/** A picture that has just been opened again may take this long to come, in seconds. */
+/** Longest time until a picture comes that was just opened again, in seconds. */
 const OPENING_S = 3;
 
 /**
- * Fewer packets of sound, of 50, and it just began or ended: what is invented then is no fault of
- * the line. The same holds where the page may not play yet. Only the packets tell then.
+ * Packets of sound a second, of 50. With fewer the sound just began or ended, or the page may not
+ * play yet. Concealment then says nothing about the line, and only lost packets count.
  */
 const FLOWING_PER_S = 40;
 
-/** A level changes only when the score is this far past its border. */
+/** Distance past a border from which the score changes the level. */
 const MARGIN = 4;
 
 /** @param {Counters} before @param {Counters} after @param {number} seconds @returns {Sample} */
@@ -65,7 +64,7 @@ export function score(one, expectsPicture) {
   return Math.max(0, Math.min(100, 100 - delayEffect - Math.min(80, lossEffect) - standstill));
 }
 
-/** Whether a picture that should be here has had the time to come. */
+/** Deadline for a picture that should be arriving. */
 export class Awaited {
   #sinceS = Infinity;
 
@@ -106,7 +105,7 @@ export class Quality {
     return this.#level;
   }
 
-  /** The line is new: after a loss it has to prove itself. */
+  /** Begin with a new line: after a loss the score starts in the middle. */
   restart() {
     if (this.#level !== "lost") return;
     this.#score = 60;

@@ -1,7 +1,7 @@
 // @ts-check
-/** What the child hears: the class, a test tone, and an own voice in the echo test. */
+/** Sound for the child: the class, a test tone, and its own voice in the echo test. */
 
-/** The echo comes this much later, so that it cannot be mistaken for the own voice. */
+/** Delay of the echo, so that the child does not take it for its own voice. */
 const ECHO_DELAY_S = 1;
 
 export class Sound {
@@ -21,15 +21,15 @@ export class Sound {
   constructor(element, blocked) {
     this.element = element;
     this.blocked = blocked;
-    // iPads keep an element's volume at 1 whatever is set: there a gain does it.
+    // On iPads the volume of an element stays at 1, so a gain node sets the volume there.
     element.volume = 0.5;
     this.usesGain = element.volume !== 0.5;
   }
 
-  /** To be called in a tap: browsers let sound begin only then. */
+  /** Allow sound. Call this in a tap: browsers let sound begin only then. */
   unlock() {
     const session = /** @type {any} */ (navigator).audioSession;
-    // Without it an iPad changes its loudness when the microphone opens.
+    // Without this an iPad changes its volume when the microphone opens.
     if (session) session.type = "play-and-record";
     void this.#audio().resume();
     if (this.#stream) void this.play(this.#stream);
@@ -80,7 +80,7 @@ export class Sound {
   }
 
   /**
-   * Let the child hear itself, a second later.
+   * Play the child's own voice, a second later.
    *
    * @param {MediaStream} stream of the microphone @param {(level: number) => void} tell 0 to 1
    * @returns {() => void} ends it

@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * PURE. How the child's voice goes out: whole, or leaner where the way up is too narrow. No I/O.
+ * PURE. Form of the child's voice on the uplink: whole, or leaner on a narrow one. No I/O.
  *
- * The voice with its copies in packets of 10 ms takes some 130 kbit/s, headers included, whatever
- * the line carries: browsers adapt pictures, not sound. On a narrow line it would stand in a queue
- * for the rest of the lesson, and the heartbeats with it. Loss alone is no reason: then the copies
- * are needed.
+ * The voice with its redundancy in packets of 10 ms takes some 130 kbit/s with headers, whatever the
+ * line carries: browsers adapt pictures, not sound. On a narrow line it would stay in a queue for
+ * the rest of the lesson, together with the heartbeats. Loss alone does not change the form, since
+ * redundancy helps against loss.
  */
 
 /** @typedef {"whole" | "lean" | "thin"} Voice */
@@ -18,19 +18,19 @@
  */
 const VOICES = ["whole", "lean", "thin"];
 
-/** Without copies, some 50 and 30 kbit/s with all headers (RFC 8866 section 6.4, RFC 7587 section 6.1). */
+/** Forms without redundancy, some 50 and 30 kbit/s with all headers (RFC 8866 section 6.4, RFC 7587 section 6.1). */
 const FORMS = { lean: { packetMs: 20, bitrateBps: 24_000 }, thin: { packetMs: 40, bitrateBps: 16_000 } };
 
-/** The line carries less than this share of what is sent, by the browser's own estimate. */
+/** The uplink is narrow if the browser's estimate is below this share of the sent bit rate ... */
 const CARRIED = 0.95;
 
-/** And things take so much longer than they did at best, in seconds. */
+/** ... and the round trip is this much longer than the shortest one, in seconds. */
 const QUEUE_S = 0.12;
 
-/** So often must both be seen in a row. */
+/** Measurements in a row that must show both. */
 const LOOKS = 2;
 
-/** A better voice is tried again after so long, then after twice as long, in seconds. */
+/** Time until a better voice is tried again; it doubles after each try, in seconds. */
 const FIRST_TRY_S = 60;
 const LAST_TRY_S = 960;
 
@@ -70,8 +70,8 @@ export class Uplink {
 }
 
 /**
- * Return the robot's answer as if it asked for this voice. Nobody else gets to read it, and nothing
- * but the form of what we send is changed: the robot takes all of them at any time.
+ * Return the robot's answer as if it asked for this voice. It is for our own browser only, and
+ * changes only the form of the sent voice: the robot takes every form at any time.
  *
  * @param {string} answer @param {Voice} voice @returns {string}
  */

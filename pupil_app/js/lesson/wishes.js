@@ -1,22 +1,22 @@
 // @ts-check
-/** PURE. What the child wants to be so: hand, feeling and the toggles, and how they agree. No I/O. */
+/** PURE. Wishes of the child: hand, feeling and toggles, and their dependencies. No I/O. */
 
 /**
- * `aloud_after` is there only during a whisper, and only if the microphone was open before it:
- * then the child speaks aloud again when the whisper ends. It is never told to the robot.
+ * `aloud_after` exists only during a whisper, and only if the microphone was open before it: the
+ * child then speaks aloud again when the whisper ends. It is never sent to the robot.
  *
  * @typedef {{hand: boolean, feeling: string | null, microphone: boolean, whisper: boolean,
  *   listen_only: boolean, rest: boolean, sound_only: boolean, aloud_after?: true}} Wishes
  */
 
 /**
- * What has a button that stays pressed.
+ * Wishes with a button that stays pressed.
  *
  * @typedef {Exclude<keyof Wishes, "feeling" | "aloud_after">} Name
  */
 
 /**
- * What is told to the robot.
+ * Wishes that are sent to the robot.
  *
  * @typedef {Exclude<keyof Wishes, "aloud_after">} Kind
  */
@@ -33,7 +33,7 @@ export const NO_WISHES = Object.freeze({
 });
 
 /**
- * Turn one toggle, and those that would contradict it.
+ * Switch one toggle, and those that would contradict it.
  *
  * | tapped                | microphone               | whisper | hand       | listen_only | rest |
  * |-----------------------|--------------------------|---------|------------|-------------|------|
@@ -50,9 +50,9 @@ export const NO_WISHES = Object.freeze({
  * | sound_only on or off  |                          |         |            |             |      |
  * | in a break: microphone or whisper on | stays off | off     |            |             | off  |
  *
- * Only a tap on the microphone itself makes the child loud. A break promises that everything is
- * off, so one tap does not lead from there to an open microphone. A hand that was called has had
- * its turn when the microphone closes, and comes down with it.
+ * Only a tap on the microphone itself makes the child audible. A break promises that everything is
+ * off, so one tap does not lead from a break to an open microphone. The hand of a called child
+ * comes down when the microphone closes, since the child has had its turn.
  *
  * @param {Wishes} wishes @param {Name} name
  * @param {boolean} microphoneWorks
@@ -100,10 +100,10 @@ export function hushed(wishes) {
 const KINDS = Object.freeze(/** @type {Kind[]} */ (Object.keys(NO_WISHES)));
 
 /**
- * So that a whisper is never loud, not even for a moment: the voice goes low before it is
- * opened, and is closed before it may be loud again.
+ * Return every kind in the order to send it. A whisper must never be loud, not even for a moment:
+ * the voice goes low before it is opened, and is closed before it may be loud again.
  *
- * @param {Wishes} wishes @returns {Kind[]} every kind, in the order to tell it
+ * @param {Wishes} wishes @returns {Kind[]}
  */
 export function inOrder({ microphone }) {
   /** @type {Kind[]} */
@@ -111,13 +111,13 @@ export function inOrder({ microphone }) {
   return [...first, ...KINDS.filter((kind) => !first.includes(kind))];
 }
 
-/** @param {Wishes} before @param {Wishes} after @returns {Kind[]} what to tell the robot */
+/** @param {Wishes} before @param {Wishes} after @returns {Kind[]} kinds to send to the robot */
 export const changed = (before, after) =>
   inOrder(after).filter((name) => before[name] !== after[name]);
 
 /**
- * What outlives a reload of the page. The microphone does not: whoever opens a page anew starts
- * unheard.
+ * Return the wishes that survive a reload of the page. The microphone does not: a child who opens
+ * the page again starts unheard.
  *
  * @param {unknown} stored
  * @returns {Wishes}

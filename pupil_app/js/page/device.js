@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * What this device is: its key and its robot, kept in the browser's database.
+ * Identity of this device: its key and its robot, stored in the browser's database.
  *
- * Where the browser keeps nothing by setting, everything still works until the page closes. Where
- * the database only fails for now, no key is made: a second one would cost the device its pairing.
+ * If the browser's settings forbid storage, everything works until the page closes. If the database
+ * fails temporarily, no key is made: a second one would cost the device its pairing.
  */
 
 import { makeDeviceKey, publicText } from "../wire/proofs.js";
@@ -11,11 +11,11 @@ import { keep, keepFirst, load, NothingKept, StorageFailed } from "./storage.js"
 
 /** @typedef {{robot: string, robotName: string, robotKey: string}} Pairing */
 
-/** A pairing that could not be written is written again after this: its code pairs no second time. */
+/** Wait before a pairing is written again that could not be stored: its code works only once. */
 const AGAIN_MS = 10_000;
 
 export class Device {
-  /** The pairing as it is known to be kept. */
+  /** Pairing that is known to be stored. */
   #kept;
 
   /** @param {CryptoKeyPair} pair @param {string} publicKey @param {Pairing | null} pairing */
@@ -43,7 +43,7 @@ export class Device {
   }
 
   /**
-   * Remember the robot; where that fails now, it is tried again for as long as the page is open.
+   * Store the robot. If that fails now, try again while the page is open.
    *
    * @param {Pairing} pairing
    */

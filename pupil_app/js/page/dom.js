@@ -1,5 +1,5 @@
 // @ts-check
-/** Small hands for the DOM: elements by code, text as text, nothing parsed. */
+/** Elements of the DOM made by code; text stays text, and no HTML is parsed. */
 
 /**
  * @param {string} tag
@@ -37,7 +37,7 @@ export function drawing(tag, fields = {}, ...children) {
 }
 
 /**
- * Change only what differs: a screen reader reads every change.
+ * Change a text only if it differs: a screen reader reads every change.
  *
  * @param {Element | null} target @param {string} text
  */

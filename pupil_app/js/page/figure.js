@@ -1,5 +1,5 @@
 // @ts-check
-/** Karlsson as the class sees it: head, eyes, ring and arm follow what the robot really does. */
+/** Drawing of Karlsson as the class sees it: head, eyes, ring and hand follow the real robot. */
 
 import { drawing, setAttribute } from "./dom.js";
 import { colour, dots, eyesAt, posture, rhythm, steady } from "./posture.js";
@@ -81,10 +81,10 @@ export class Figure {
 
   /** @param {import("../wire/protocol.js").Message | null} presence */
   update(presence) {
-    const { signal, arm, face, turn } = posture(presence);
+    const { signal, hand, face, turn } = posture(presence);
     if (this.svg.getAttribute("data-signal") !== signal) this.#begin(signal);
     setAttribute(this.svg, "data-signal", signal);
-    setAttribute(this.svg, "data-arm", arm);
+    setAttribute(this.svg, "data-hand", hand);
     setAttribute(this.svg, "data-face", face);
     setAttribute(this.mouth, "d", MOUTHS[/** @type {keyof typeof MOUTHS} */ (face)] ?? MOUTHS.none);
     this.face.style.transform =
@@ -135,7 +135,7 @@ const limb = (kind) =>
 /** @returns {SVGElement} */
 const ear = () => drawing("ellipse", { class: "ear", rx: EAR_WIDTH, ry: 14 });
 
-/** @returns {SVGElement[]} the lamps of the ring: all shine alike, so that rhythm tells more than colour */
+/** @returns {SVGElement[]} lamps of the ring; all shine alike, so that the rhythm tells more than the colour */
 const leds = () =>
   Array.from({ length: LEDS }, (_, index) => {
     const angle = (2 * Math.PI * index) / LEDS;

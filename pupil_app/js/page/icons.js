@@ -1,5 +1,5 @@
 // @ts-check
-/** Our own icons, 24 units wide, drawn with strokes of the text's colour. */
+/** Icons, 24 units wide, drawn with strokes in the colour of the text. */
 
 import { drawing } from "./dom.js";
 

@@ -1,9 +1,9 @@
 // @ts-check
-/** Small memories of the page that only spare a tap: lost where the browser keeps nothing. */
+/** Small values that only spare a tap; they are lost if the browser stores nothing. */
 
 /** @typedef {"localStorage" | "sessionStorage"} Place */
 
-/** @param {Place} place @param {string} name @returns {any} null for nothing, or for nonsense */
+/** @param {Place} place @param {string} name @returns {any} null if nothing readable is stored */
 export function recall(place, name) {
   try {
     return JSON.parse(globalThis[place].getItem(`karlsson.${name}`) ?? "null");

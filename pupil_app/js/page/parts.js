@@ -1,5 +1,5 @@
 // @ts-check
-/** Pieces that several screens use. */
+/** Controls that several screens use. */
 
 import { element, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
@@ -18,7 +18,7 @@ export const button = (name, picture, act, kind = "") =>
     element("span", { class: "label", text: name }),
   );
 
-/** A button that stays pressed. Its name never changes; `aria-pressed` and a small word say how it is. */
+/** Button that stays pressed. Its name never changes; `aria-pressed` and a small word give its state. */
 export class Toggle {
   /**
    * @param {import("./words.js").Words} words
@@ -61,7 +61,7 @@ export const neverSeen = (words) =>
   );
 
 /**
- * A question in front of everything; it takes the focus and gives it back.
+ * Modal question, which takes the focus and gives it back.
  */
 export class Question {
   /**

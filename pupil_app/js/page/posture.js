@@ -1,40 +1,40 @@
 // @ts-check
-/** PURE. What the robot looks like from in front: head, eyes, ring and arm. Design part 6. No I/O. */
+/** PURE. Look of the robot from in front: head, eyes, ring and hand. No I/O. */
 
 import { EYES, SHOWN } from "./signal_table.js";
 
-/** @typedef {{x: number, width: number, front: boolean}} Ear half its width, and whether it is in front */
+/** @typedef {{x: number, width: number, front: boolean}} Ear with half its width, and whether it is in front */
 /**
  * @typedef {{faceX: number, faceY: number, faceWidth: number, faceHeight: number, headY: number,
  *   ears: [Ear, Ear]}} Turn in units of the drawing; the ear on the viewer's left first
  */
 
-/** A sleeping head hangs; as the robot's own configuration has it. */
+/** Tilt of a sleeping head, as in the robot's default configuration. */
 const REST_TILT_DEG = -30;
 const LED_PITCH = 3.5;
 const EYE_X = [82, 118];
 const EYE_Y = 82;
-/** Without knowing how loud the voice is, a ring that follows it swells as far as this. */
+/** Brightness of a ring that follows the voice; the page does not know how loud it is. */
 const VOICE = 0.7;
 const VOICE_S = 1.2;
 
 /**
  * @param {import("../wire/protocol.js").Message | null} presence
- * @returns {{signal: string, arm: "up" | "down", face: string, turn: Turn}}
+ * @returns {{signal: string, hand: "up" | "down", face: string, turn: Turn}}
  */
 export function posture(presence) {
   const signal = presence && Object.hasOwn(SHOWN, presence.signal) ? presence.signal : "asleep";
   const { parked } = SHOWN[signal];
   return {
     signal,
-    arm: presence?.hand?.raised && !parked ? "up" : "down",
+    hand: presence?.hand?.raised && !parked ? "up" : "down",
     face: (!parked && presence?.feeling) || "none",
     turn: turn(presence?.pan_deg ?? 0, presence?.tilt_deg ?? (parked ? REST_TILT_DEG : 0)),
   };
 }
 
 /**
- * As in the robot's own drawing, `hardware/papers/pose/perspective.py`.
+ * Return how the head is drawn, as in `hardware/papers/pose/perspective.py`.
  *
  * @param {number} panDeg positive to the robot's left, which is the viewer's right
  * @param {number} tiltDeg
@@ -72,7 +72,7 @@ const rounded = (value, parts) => Math.round(value * parts) / parts + 0;
 
 /**
  * @param {string} name of a drawing
- * @returns {string} one dot for each LED that shines, for the `d` of a path with round ends
+ * @returns {string} one dot for each lit LED, for the `d` of a path with round ends
  */
 export function dots(name) {
   const first = (-7 / 2) * LED_PITCH;
@@ -90,7 +90,7 @@ export function dots(name) {
 /**
  * @param {string} signal
  * @param {number} sinceS since the signal began
- * @returns {{name: string, leftS: number}} which drawing, and for how long it stays
+ * @returns {{name: string, leftS: number}} drawing, and time for which it stays
  */
 export function eyesAt(signal, sinceS) {
   const { eyes, eyesRepeat } = SHOWN[signal];
@@ -107,7 +107,7 @@ export function eyesAt(signal, sinceS) {
 /**
  * @param {string} signal
  * @returns {{frames: {offset: number, opacity: number}[], seconds: number, repeats: boolean}}
- *   how the ring shines, for `Element.animate`; one frame is a steady light
+ *   brightness of the ring, for `Element.animate`; one frame is a steady light
  */
 export function rhythm(signal) {
   const { ring, repeats, followsLevel } = SHOWN[signal];
@@ -123,13 +123,13 @@ export function rhythm(signal) {
 }
 
 /**
- * Lamps look brighter than their share of the current.
+ * Return the opacity for a brightness: lamps look brighter than their share of the current.
  *
  * @param {number} brightness
  */
 const glow = (brightness) => Math.round(Math.sqrt(brightness) * 1000) / 1000;
 
-/** @param {string} signal @returns {number} the brightest moment, for those who want nothing to move */
+/** @param {string} signal @returns {number} greatest opacity, for reduced motion */
 export const steady = (signal) => Math.max(...rhythm(signal).frames.map(({ opacity }) => opacity));
 
 /** @param {string} signal @returns {string} */

@@ -1,19 +1,19 @@
 // @ts-check
 /**
- * PURE. Tells a hurried second tap from a wanted one. No I/O.
+ * PURE. Filter for hurried second taps. No I/O.
  *
- * Whoever taps twice means one thing. When the first tap has changed the page, the second lands on
- * whatever lies there now, and must do nothing: neither undo the first nor start something else.
+ * A person who taps twice means one thing. If the first tap changed the page, the second one lands
+ * on another control. It must neither undo the first nor start something else.
  */
 
-/** A second tap within this time is a hurried one. People's double taps take up to 0.6 s. */
+/** Time within which a second tap is a hurried one. Double taps take up to 0.6 s. */
 export const SECOND_TAP_S = 1;
 
-/** Two taps that are this close are meant for the same place. A finger is about 40 px wide. */
+/** Distance within which two taps are meant for the same place. A finger is about 40 px wide. */
 const SAME_PLACE_PX = 48;
 
 /**
- * What was tapped, and where: keys have no place, they press what has the focus.
+ * Tapped control and place; keys have no place, since they press the control with the focus.
  * @typedef {{target: unknown, place: {x: number, y: number} | null}} Tap
  */
 
@@ -23,8 +23,8 @@ export class SecondTap {
   #lastS = -Infinity;
 
   /**
-   * Say whether a tap may act. One on the same control may, for example twice louder: what a
-   * repeated tap means there is the control's own affair.
+   * Tell whether a tap may act. A second tap on the same control may, for example twice louder: the
+   * control itself decides what a repeated tap means.
    *
    * @param {Tap} tap @param {number} nowS
    * @returns {boolean}
@@ -37,7 +37,7 @@ export class SecondTap {
     return !isHurried;
   }
 
-  /** The person has moved on, for example with the Tab key: what comes next is wanted. */
+  /** Accept the next tap: the person has moved on, for example with the Tab key. */
   forget() {
     this.#last = null;
   }

@@ -1,17 +1,17 @@
 // @ts-check
-/** What both pages need before they can say a word: the words themselves, or a sentence without them. */
+/** Loading of the words for both pages, and a sentence for when they do not come. */
 
 import { button } from "./parts.js";
 import { element } from "./dom.js";
 import { Words } from "./words.js";
 
-/** Waits before the second, third and fourth try: one request that was lost is no reason for a blank page. */
+/** Waits before the second, third and fourth try: one lost request must not leave a blank page. */
 const WAITS_MS = Object.freeze([300, 1000, 2000]);
 
-/** A file of some kilobytes that has not come by then will not. */
+/** Longest wait for a file of some kilobytes. */
 const ANSWER_MS = 5000;
 
-/** The only words that are not in the language files: for when those do not come. */
+/** Words for when the language files do not come; all others are in those files. */
 const UNREACHABLE = Object.freeze([
   ["de", "Es klappt gerade nicht. Lade die Seite neu."],
   ["en", "It does not work just now. Load the page again."],
@@ -20,7 +20,7 @@ const UNREACHABLE = Object.freeze([
 /**
  * @param {string} language
  * @returns {Promise<Words>}
- * @throws {Error} where the words do not come, also when asked for again
+ * @throws {Error} if the words do not come after all tries
  */
 export async function loadWords(language) {
   for (const waitMs of WAITS_MS) {
@@ -48,7 +48,7 @@ async function fetched(language) {
 }
 
 /**
- * Say in both languages that the page could not begin.
+ * Show in both languages that the page could not start.
  *
  * @param {HTMLElement} root
  */

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The browser's database, asked so that "it did not answer" is never taken for "there is nothing".
+ * The browser's database, with a clear difference between "no answer" and "nothing stored".
  *
- * Whatever fails is tried again a few times, each try with a deadline; then it is an error of its
- * own. What is there already is never written over by something newly made.
+ * A failed access is repeated a few times, each with a deadline, and then throws an error of its own.
+ * A stored value is never overwritten by a newly made one.
  */
 
 const DATABASE = "karlsson";
@@ -12,21 +12,21 @@ const STORE = "device";
 /** Waits before the second, third and fourth try. A tablet that just woke needs a second or two. */
 const WAITS_MS = Object.freeze([100, 400, 1500]);
 
-/** A database that is opened, or a change that is written, answers within milliseconds; Safari's sometimes never does. */
+/** Longest wait for the database. It usually answers within milliseconds; Safari's sometimes never does. */
 const ANSWER_MS = 3000;
 
-/** The database cannot be used just now; what it holds is unknown. */
+/** Failure of the database for now; its content is unknown. */
 export class StorageFailed extends Error {}
 
-/** This browser keeps nothing for this page, by setting; it can still be used until it closes. */
+/** Storage is forbidden by the browser's settings; the page can be used until it closes. */
 export class NothingKept extends Error {}
 
-/** @param {string} name @returns {Promise<any>} undefined where nothing is kept under this name */
+/** @param {string} name @returns {Promise<any>} undefined if nothing is stored under this name */
 export const load = (name) =>
   repeated(async (database) => {
     const store = database.transaction(STORE).objectStore(STORE);
     const [value, count] = await Promise.all([settled(store.get(name)), settled(store.count(name))]);
-    // Safari gives null for a key that it cannot unlock just now.
+    // Safari returns null for a key that it cannot unlock at the moment.
     if (count > 0 && (value === undefined || value === null)) throw new StorageFailed("unreadable");
     return value;
   });
@@ -42,10 +42,10 @@ export const keep = (name, value) =>
   });
 
 /**
- * Keep a value, unless there is one; both within one transaction, so that of two pages only one wins.
+ * Store a value unless there is one, in one transaction, so that only one of two pages wins.
  *
  * @param {string} name @param {any} value
- * @returns {Promise<boolean>} whether it is this value that is kept now
+ * @returns {Promise<boolean>} whether this value was stored
  */
 export const keepFirst = (name, value) =>
   repeated(async (database) => {
@@ -80,7 +80,7 @@ async function repeated(use) {
   throw isForbidden ? new NothingKept() : new StorageFailed();
 }
 
-/** @returns {boolean} where storage is forbidden by setting, the mere name of it throws */
+/** @returns {boolean} whether storage is forbidden by setting; its mere name then throws */
 function forbids() {
   try {
     void localStorage;
@@ -105,11 +105,11 @@ async function opened(version) {
   const request = indexedDB.open(DATABASE, version);
   let isLate = false;
   request.onupgradeneeded = () => {
-    // An upgrade that comes after its deadline must not happen behind our back.
+    // An upgrade after the deadline is aborted.
     if (isLate) request.transaction?.abort();
     else if (!request.result.objectStoreNames.contains(STORE)) request.result.createObjectStore(STORE);
   };
-  // `blocked`: an older page still holds the database. It goes when that page closes: tried again.
+  // `blocked`: an older page still holds the database. A later try succeeds when that page closes.
   const blocked = new Promise((_, reject) => {
     request.onblocked = () => reject(new StorageFailed("blocked"));
   });
@@ -138,7 +138,7 @@ const settled = (request) =>
     request.onerror = () => reject(request.error ?? new StorageFailed());
   });
 
-/** @param {IDBTransaction} change @returns {Promise<void>} when all of it is on the disk, or nothing */
+/** @param {IDBTransaction} change @returns {Promise<void>} resolves when the whole change is stored */
 const written = (change) =>
   new Promise((resolve, reject) => {
     change.oncomplete = () => resolve();

@@ -1,12 +1,12 @@
 // @ts-check
-/** Keeps hurried second taps and held keys from the controls of a page. */
+/** Guard that keeps hurried second taps and held keys from the controls of a page. */
 
 import { SecondTap } from "./second_tap.js";
 
-/** Keys that press a button; a person who moves the focus uses others. */
+/** Keys that press a button. */
 const PRESSING = Object.freeze(["Enter", " "]);
 
-/** A held key may go on step by step here; anywhere else it would switch to and fro. */
+/** Controls where a held key repeats steps; elsewhere it would switch back and forth. */
 const STEPWISE = ".look, .loudness button";
 
 /**
@@ -17,7 +17,7 @@ export function guardTaps(follows = () => true) {
   const taps = new SecondTap();
   const onClick = (/** @type {MouseEvent} */ event) => {
     const tapped = event.target instanceof Element ? event.target.closest("button") : null;
-    // Pressed by a key or by assistive technology: there is no place then.
+    // A press by a key or by assistive technology has no place.
     const place = event.detail === 0 ? null : { x: event.clientX, y: event.clientY };
     if (!taps.allows({ target: tapped, place }, event.timeStamp / 1000)) stop(event);
     else if (!follows(tapped)) taps.forget();
@@ -25,7 +25,7 @@ export function guardTaps(follows = () => true) {
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     const isNowhere = event.target === document.body;
     if (!PRESSING.includes(event.key)) taps.forget();
-    // The control that was pressed has gone, and the key means something to the page as a whole.
+    // The pressed control is gone, and the key would act on the page as a whole.
     else if (isNowhere && !taps.allows({ target: null, place: null }, event.timeStamp / 1000)) stop(event);
     else if (event.repeat && event.target instanceof Element && !event.target.closest(`input, ${STEPWISE}`)) stop(event);
   };

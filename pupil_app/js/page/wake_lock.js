@@ -1,5 +1,5 @@
 // @ts-check
-/** Keeps the screen on during a lesson, where the browser can. */
+/** Wake lock that keeps the screen on during a lesson, if the browser supports it. */
 
 export class WakeLock {
   /** @type {{release: () => Promise<void>} | null} */
@@ -25,7 +25,7 @@ export class WakeLock {
     try {
       this.#lock = await wakeLock.request("screen");
     } catch {
-      // Low battery, or not allowed: the screen dims as the device wishes.
+      // Low battery, or not allowed: the screen dims as usual.
     }
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** PURE. Sentences by key, with the robot's or child's name filled in. No I/O. */
+/** PURE. Sentences by key, with names filled in. No I/O. */
 
 export const LANGUAGES = Object.freeze(["de", "en"]);
 

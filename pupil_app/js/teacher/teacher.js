@@ -1,5 +1,5 @@
 // @ts-check
-/** The teacher's page, put together. No account: the robot's code carries a token in the fragment. */
+/** Composition root of the teacher's page. There is no account: the robot's code carries a token. */
 
 import { helloTeacher, Newest, teacherAction } from "../wire/protocol.js";
 import { randomId } from "../wire/proofs.js";
@@ -120,7 +120,7 @@ class Teacher {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    // One key while standing at the board; a focused button keeps its own meaning.
+    // One key for a teacher at the board; a focused button keeps its own meaning.
     if (event.repeat || event.key !== " " || event.target !== document.body || !isHandUp(this.state)) return;
     event.preventDefault();
     this.#act("seen");

@@ -1,5 +1,5 @@
 // @ts-check
-/** The teacher's one screen: who is there, the hand, the pause, the volume. */
+/** The one screen of the teacher's page: state, hand, pause, volume. */
 
 import { element, setAttribute, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
@@ -83,7 +83,7 @@ export class TeacherPage {
     setAttribute(this.handCard, "data-up", String(isHandUp(state)));
     this.seen.disabled = !isHandUp(state) || presence?.hand.seen === true;
     this.turn.disabled = !there || presence?.hand.your_turn === true;
-    // Both keep their places: a second tap on one never lands on the other.
+    // Both buttons keep their places, so a second tap on one never lands on the other.
     this.pause.disabled = !reachable || mayGoOn(state);
     this.#updateVolume(presence?.volume ?? 0, reachable);
     this.end.disabled = !there;

@@ -1,5 +1,5 @@
 // @ts-check
-/** PURE. What the teacher's page says about the robot and the child. No I/O. */
+/** PURE. State of the teacher's page, its sentences and its actions. No I/O. */
 
 import { SECOND_TAP_S } from "../page/second_tap.js";
 
@@ -23,7 +23,7 @@ export const START = Object.freeze({
   failed: false,
   unkept: false,
   ending: false,
-  /** When the robot was last seen to close, or was asked to. */
+  /** Time at which the robot last closed, or was asked to. */
   closedAtS: -Infinity,
 });
 
@@ -54,7 +54,7 @@ export function headline(state) {
   return robotHeadline(presence) ?? childHeadline(presence);
 }
 
-/** @param {Message} presence @returns {string | null} what comes before the child: closed, broken, empty, nobody there */
+/** @param {Message} presence @returns {string | null} key for a state of the robot that hides the child's; null otherwise */
 function robotHeadline(presence) {
   if (presence.paused_by.length) return "state_paused";
   if (presence.signal === "fault") return presence.presence === null ? "state_fault" : "state_there_fault";
@@ -96,7 +96,7 @@ export const mayGoOn = (state) =>
 
 /**
  * @param {TeacherState} state @param {number} nowS
- * @returns {boolean} "resume" may be pressed: not by the second half of the tap that closed the robot
+ * @returns {boolean} "resume" may be pressed, but not by the second half of a double tap on "pause"
  */
 export const mayResume = (state, nowS) => mayGoOn(state) && nowS - state.closedAtS >= SECOND_TAP_S;
 
@@ -149,7 +149,7 @@ function childNotes({ hand, feeling, line }) {
 }
 
 /**
- * Faults that somebody in the room can do something about.
+ * Faults that somebody in the room can remedy.
  *
  * @type {Readonly<Record<string, string>>}
  */
@@ -163,8 +163,8 @@ const OF_FAULT = Object.freeze({
 
 /**
  * @param {Message} presence
- * @returns {{key: string, kind: "warn", values?: Record<string, string>}} what failed: in the page's
- *   own words where it has some, else in the technician's
+ * @returns {{key: string, kind: "warn", values?: Record<string, string>}} note about a fault in the
+ *   page's own words, or else in the technician's
  */
 const faultNote = ({ fault, fault_code: code }) =>
   Object.hasOwn(OF_FAULT, code ?? "")
@@ -190,7 +190,7 @@ function powerNotes({ battery_percent: charge, power, presence }) {
   return said;
 }
 
-/** @param {number} hours @returns {{key: string, values?: Record<string, string | number>}} as a person would say it */
+/** @param {number} hours @returns {{key: string, values?: Record<string, string | number>}} in words as a person would say them */
 function hoursNote(hours) {
   const halves = Math.round(hours * 2);
   if (halves < 2) return { key: "note_minutes_left", values: { minutes: Math.max(5, Math.round(hours * 12) * 5) } };
@@ -199,28 +199,28 @@ function hoursNote(hours) {
   return { key: "note_hours_left", values: { hours: halves % 2 ? `${whole}½` : whole } };
 }
 
-/** An action without its answer is said again after this. */
+/** Time after which an action without an answer is repeated. */
 const REPEAT_S = 1.5;
 
-/** So often an action is said before the teacher reads that it failed. */
+/** Tries of an action before the teacher reads that it failed. */
 const TRIES = 3;
 
-/** What each action takes back: an older wish must not arrive after a newer one. */
+/** Actions that each action cancels: an older one must not arrive after a newer one. */
 const UNDOES = Object.freeze(
   /** @type {Record<string, readonly string[]>} */ ({ pause: ["resume"], end: ["resume"], resume: ["pause", "end"] }),
 );
 
-/** Said twice, these mean more than said once. */
+/** Actions that add up when they are repeated. */
 const STEPS = Object.freeze(["louder", "quieter"]);
 
-/** An action and its id; said again until the robot answers, since an id counts only once. */
+/** Open actions by id; each is repeated until the robot answers, and an id counts only once. */
 export class Actions {
   /** @type {Map<string, {action: string, saidS: number, tries: number}>} */
   #open = new Map();
 
   /**
    * @param {string} id @param {string} action @param {number} nowS
-   * @returns {boolean} whether it has to be said: not while the same is on its way already
+   * @returns {boolean} whether to send it: not while the same action is open
    */
   begin(id, action, nowS) {
     for (const [other, { action: open }] of this.#open) {

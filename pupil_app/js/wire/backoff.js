@@ -1,12 +1,12 @@
 // @ts-check
-/** PURE. How long to wait before the next try. No I/O. */
+/** PURE. Exponential backoff between tries. No I/O. */
 
 export class Backoff {
   #tries = 0;
 
   /**
    * @param {number} firstS @param {number} longestS
-   * @param {() => number} chance between 0 and 1: devices of one school must not come in step
+   * @param {() => number} chance between 0 and 1; spreads the reconnects of a school's devices
    */
   constructor(firstS, longestS, chance = Math.random) {
     this.firstS = firstS;

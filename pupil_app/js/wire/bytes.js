@@ -1,5 +1,5 @@
 // @ts-check
-/** PURE. Bytes and the one JSON form that both languages sign. No I/O. */
+/** PURE. Bytes as text, and the canonical JSON that both languages sign. No I/O. */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -20,8 +20,7 @@ export function toText(bytes) {
 const zeros = (length) => new Uint8Array(length);
 
 /**
- * Bytes in a buffer of their own, as newer compilers tell them apart from shared ones; older ones
- * have no word for it.
+ * Bytes in an unshared buffer. Newer versions of the compiler have a type for it, older ones do not.
  *
  * @typedef {ReturnType<typeof zeros>} Bytes
  */
@@ -66,7 +65,8 @@ export function join(...parts) {
 }
 
 /**
- * Sorted keys, no spaces, UTF-8: byte for byte what `bridge.protocol.codec.canonical` makes.
+ * Return JSON with sorted keys, without spaces, in UTF-8: the same bytes as
+ * `bridge.protocol.codec.canonical`.
  * Numbers must be whole; keys must be ASCII, since the two languages sort others differently.
  *
  * @param {unknown} value

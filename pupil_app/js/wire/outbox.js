@@ -7,11 +7,11 @@
 
 import { EVENTS } from "./protocol.js";
 
-/** An event without its `ack` is said again, through the bridge, after this; then ever less often. */
+/** Time after which an event without `ack` is repeated through the bridge; it doubles each time. */
 const REPEAT_S = 0.5;
 const REPEAT_AT_MOST_S = 4;
 
-/** What turns the head is said again for so long only: a head that turns late turns for no reason. */
+/** Events that turn the head are repeated only for a short time: a late turn confuses. */
 const FLEETING = Object.freeze(["view_go", "gesture"]);
 const FLEETING_S = 2;
 
@@ -20,7 +20,7 @@ export class Outbox {
   /** @type {Map<string, {message: import("./protocol.js").Message, saidS: number, waitS: number, untilS: number}>} */
   #waiting = new Map();
 
-  /** @returns {number} the next number; one count for all messages of a stay */
+  /** @returns {number} next number; one count for all messages of a presence */
   seq() {
     this.#seq += 1;
     return this.#seq;
@@ -39,7 +39,7 @@ export class Outbox {
   }
 
   /**
-   * Say this no more.
+   * Stop repeating an event.
    *
    * @param {string} kind
    */
@@ -56,7 +56,7 @@ export class Outbox {
 
   /**
    * @param {number} nowS
-   * @returns {import("./protocol.js").Message[]} what to say again now, through the bridge
+   * @returns {import("./protocol.js").Message[]} messages to repeat now, through the bridge
    */
   due(nowS) {
     const due = [];

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What the app signs and hashes to prove who it is; the same as `bridge.protocol.proofs` and
- * `binding`. WebCrypto only: no storage, no network, no clock.
+ * Signed and hashed bytes by which the app proves who it is; the same as `bridge.protocol.proofs`
+ * and `binding`. WebCrypto only: no storage, no network, no clock.
  */
 
 import { canonical, fromText, join, toText, utf8 } from "./bytes.js";
@@ -16,8 +16,8 @@ const BINDING = utf8("karlsson/sdp-binding/v1\0");
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 
 /**
- * Which exchange a description belongs to. `replyTo` is the recipient's nonce: the robot's newest
- * for an offer, the offer's own for an answer. It says when something was signed without any clock.
+ * Exchange to which a description belongs. `replyTo` is the recipient's nonce: the robot's newest for
+ * an offer, the offer's own for an answer. It proves freshness without a clock.
  * @typedef {{presence: string, attempt: number, recipient: string, replyTo: string}} Stay
  */
 
@@ -41,7 +41,7 @@ const sign = async (key, data) =>
 /** @param {Bytes} data @returns {Promise<Bytes>} */
 const sha256 = async (data) => new Uint8Array(await crypto.subtle.digest("SHA-256", data));
 
-/** @param {string} publicKey @returns {Promise<string>} what a QR code pins, 43 characters */
+/** @param {string} publicKey @returns {Promise<string>} SHA-256 of a key as a QR code carries it, 43 characters */
 export const fingerprintOfKey = async (publicKey) => toText(await sha256(fromText(publicKey)));
 
 // ---- opening
@@ -118,10 +118,10 @@ export async function signOffer(key, stay, summary) {
 }
 
 /**
- * Say whether the robot itself signed this answer, for us, in reply to this offer.
+ * Tell whether the robot itself signed this answer, for us, in reply to this offer.
  *
  * @param {import("./protocol.js").Message} binding
- * @param {string} robotKey the key that was pinned when this device was paired
+ * @param {string} robotKey key that this device stored when it was paired
  * @param {Stay} stay @param {import("./sdp.js").Summary} summary
  * @returns {Promise<boolean>}
  */
@@ -133,7 +133,7 @@ export async function answerIsGenuine(binding, robotKey, stay, summary) {
     const data = bindingBytes("answer", stay, summary, nonce);
     return await crypto.subtle.verify({ name: "Ed25519" }, key, fromText(signature), data);
   } catch {
-    // A key or signature of the wrong shape is a wrong one.
+    // A key or signature in a wrong form does not fit.
     return false;
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * PURE. The wire as this side writes and reads it. No I/O.
+ * PURE. Messages that this side writes and reads. No I/O.
  *
  * Mirrors `bridge/protocol/signaling.py` and `channels.py`: every message that
  * the app sends is made here, and nowhere else.
@@ -8,7 +8,7 @@
 
 export const PROTOCOL_VERSION = 1;
 
-/** Longest text that is read at all; the bridge allows 32 KiB. */
+/** Longest text that is read; the bridge allows 32 KiB. */
 export const MESSAGE_CHARACTERS = 32 * 1024;
 
 export const FEELINGS = Object.freeze([
@@ -20,7 +20,7 @@ export const FEELINGS = Object.freeze([
   "laughing",
 ]);
 
-/** Places that a child may save to look at. */
+/** Views that a child may save. */
 export const VIEWS = Object.freeze(["board", "teacher", "table"]);
 
 export const GESTURES = Object.freeze(["nod", "shake", "applaud", "look_around"]);
@@ -129,8 +129,8 @@ export const look = (seq, sentMs, target) => ({
 /** @param {number} seq @param {number} sentMs @returns {Message} */
 export const beat = (seq, sentMs) => ({ type: "beat", seq, sent_ms: sentMs });
 
-// ---- events channel: each carries the wanted state, so that repeating it changes nothing; a view
-// or a gesture is done once for its number
+// ---- events channel: each event carries the wanted state, so that it may be repeated; a view or a
+// gesture is done once for its number
 
 /** @type {Readonly<Record<string, (seq: number, value: any) => Message>>} */
 export const EVENTS = Object.freeze({
@@ -178,7 +178,7 @@ const REQUIRED = (() => {
 })();
 
 /**
- * Return the message, or null for anything that is not one: bad input is dropped, never thrown.
+ * Return the message, or null for anything else: bad input is dropped and never throws.
  *
  * @param {unknown} text
  * @returns {Message | null}
@@ -195,7 +195,7 @@ export function read(text) {
 }
 
 /**
- * Return the value if it is a message with its required fields, else null.
+ * Return the value if it is a message with its required fields, otherwise null.
  *
  * @param {any} value
  * @returns {Message | null}
@@ -215,7 +215,7 @@ export function known(value) {
 }
 
 /**
- * Fill what an encoder may leave out, so that readers need no guards.
+ * Fill in fields that an encoder may leave out, so that readers need no checks.
  *
  * @param {Message} value
  * @returns {Message}
@@ -250,7 +250,7 @@ function wholePresence(value) {
   };
 }
 
-/** @param {any} view @returns {boolean} a place that this app has a button for */
+/** @param {any} view @returns {boolean} whether this app has a button for the view */
 const isView = (view) =>
   VIEWS.includes(view?.slot) && Number.isFinite(view.pan_deg) && Number.isFinite(view.tilt_deg);
 
@@ -258,7 +258,7 @@ const isView = (view) =>
  *   weak_supply: boolean, soc_c: number | null, picture: string}} Power */
 
 /**
- * What an older robot does not say is well or unknown.
+ * Fill in what an older robot does not report as good or unknown.
  *
  * @param {any} value
  * @returns {Power}
@@ -278,10 +278,10 @@ function wholePower(value) {
 }
 
 /**
- * Keeps the newest of the snapshots that come on two roads.
+ * Filter for snapshots that come by two paths: accepts the newest.
  *
- * `seq` starts again when the robot's agent starts again, so `forget` is called
- * whenever the bridge says that the robot's link came or went.
+ * `seq` restarts with the robot's agent, so `forget` is called whenever the bridge reports
+ * that the robot's link came or went.
  */
 export class Newest {
   #seq = 0;

@@ -1,5 +1,5 @@
 // @ts-check
-/** PURE. What of a session description gets signed. Mirrors `bridge.protocol.sdp.Summary`. No I/O. */
+/** PURE. Signed part of a session description. Mirrors `bridge.protocol.sdp.Summary`. No I/O. */
 
 /** @typedef {{fingerprint: string, media: [string, string][]}} Summary */
 
@@ -33,7 +33,7 @@ export function summary(sdp) {
 
 /**
  * Return a description without the candidates that the robot cannot use: TCP, hidden names, the
- * second component. A laptop with many networks would else say more than the bridge reads.
+ * second component. A laptop with many networks would otherwise exceed the bridge's limit.
  *
  * @param {string} sdp
  * @returns {string}
@@ -57,8 +57,8 @@ function fingerprint(text) {
 }
 
 /**
- * Say whether this is what a child may offer: one sound, one picture to receive, one channel
- * section, and nothing that could show the child.
+ * Tell whether a child may offer this: one sound, one picture to receive, one data section, and
+ * nothing that could show the child.
  *
  * @param {Summary} own
  * @returns {boolean}

@@ -1,10 +1,10 @@
 // @ts-check
-/** The WebSocket to the bridge: opened again and again, one message a text, nothing else. */
+/** WebSocket to the bridge, which reconnects by itself; each text frame is one message. */
 
 import { Backoff } from "./backoff.js";
 import { read } from "./protocol.js";
 
-/** A bridge that accepts the socket but stays silent is given up after this. */
+/** Longest wait for the welcome of a bridge that accepted the socket. */
 const OPENING_MS = 10_000;
 
 export class Signaling {
@@ -36,7 +36,7 @@ export class Signaling {
     return !this.#stopped;
   }
 
-  /** Begin, or begin a new session at once, for example to pair with another word. */
+  /** Connect, or reconnect at once, for example to pair with another word. */
   start() {
     if (this.runs) this.stop();
     this.#stopped = false;
@@ -55,7 +55,7 @@ export class Signaling {
     this.#drop();
   }
 
-  /** The welcome came: this session is whole. */
+  /** Note that the welcome came; messages may be sent now. */
   succeed() {
     this.#open = true;
     clearTimeout(this.#timer);

@@ -1,7 +1,7 @@
-"""Pictures that the camera itself has encoded as H.264, sent on as they are.
+"""Passthrough of pictures that the camera itself has encoded as H.264.
 
-`camera` reads them on its thread and puts them into a `feed`; `passing` takes
-them out for one connection; `choice` says when that fits, and when frames are
-decoded and encoded anew instead; `v4l2_control` asks the camera for key frames
-and a rate; `h264_stream` reads what such a stream says of itself.
+`devices.coded_camera` reads them on its thread and puts them into a `feed`;
+`outgoing.passthrough` takes them out for one connection; `choice` decides when that fits,
+and when frames are decoded and encoded again instead; `v4l2_control` requests key frames
+and a rate of the camera; `h264_stream` parses the stream.
 """

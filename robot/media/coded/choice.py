@@ -1,37 +1,37 @@
-"""PURE. When a camera's own pictures are sent on, and how it is asked for key frames. No I/O.
+"""PURE. Choice of passthrough or encoding, and requests to the camera. No I/O.
 
-They cannot be scaled or thinned out: on a line that wants less, the camera's rate
-is lowered first, and after a while frames are decoded and encoded anew.
+A camera's own pictures cannot be scaled or thinned out: on a narrow line, the camera's rate
+is lowered first, and after a while frames are decoded and encoded again.
 """
 
 from typing import Literal
 
 NARROW_S = 1.0
-"""A shorter want of something smaller is met by the camera's rate alone."""
+"""A shorter need of smaller pictures is met by the camera's rate alone."""
 WIDE_S = 5.0
-"""Each change costs a key frame, so the way back waits."""
+"""Each change costs a key frame, so the change back waits."""
 
 ASK_EVERY_S = 0.5
 MOST_ASKED = 4
-"""So often unheard, and the camera does not do it at all."""
+"""Unanswered requests after which the camera counts as unable."""
 
 RATE_STEP = 0.05
 RATE_EVERY_S = 0.1
 
 
-class Choice:
-    """Chooses between sending on and encoding anew."""
+class PassthroughChoice:
+    """Choice between passthrough and encoding."""
 
     def __init__(self) -> None:
         self.passes = True
         self._other_since: float | None = None
 
     def follow(self, fits: bool, full: bool, now: float) -> None:
-        """Take in how things are.
+        """Follow stream and plan.
 
         Args:
-            fits: Whether the other side can decode the camera's stream at all.
-            full: Whether the plan wants all of what the camera gives.
+            fits: Whether the other side can decode the camera's stream.
+            full: Whether the plan has the camera's full size and frame rate.
             now: Monotonic seconds.
         """
         if not fits:
@@ -44,15 +44,15 @@ class Choice:
             self.passes, self._other_since = full, None
 
 
-class KeyFrames:
-    """When to ask a camera for a key frame that is wanted."""
+class KeyFrameRequests:
+    """Timing of requests for key frames to a camera."""
 
     def __init__(self) -> None:
         self._asked_s: float | None = None
         self._unheard = 0
 
     def next(self, wanted: bool, now: float) -> Literal["ask", "wait", "deaf"]:
-        """Return what to do now; `deaf` when the camera has not answered for too long."""
+        """Return the action for now; `deaf` when the camera left too many requests unanswered."""
         if not wanted or (self._asked_s is not None and now - self._asked_s < ASK_EVERY_S):
             return "wait"
         if self._unheard >= MOST_ASKED:
@@ -62,19 +62,19 @@ class KeyFrames:
         return "ask"
 
     def came(self) -> None:
-        """Take in that there was one."""
+        """Take in that a key frame came."""
         self._unheard = 0
 
 
 class RateSteps:
-    """Which rates are worth telling a camera."""
+    """Filter of rates to send to a camera: large changes only, and not too often."""
 
     def __init__(self) -> None:
         self._told_bps = 0
         self._told_s: float | None = None
 
     def next(self, wanted_bps: int, now: float) -> int | None:
-        """Return the rate to tell now; None when nothing is to be told."""
+        """Return the rate to send now; None for no change."""
         if abs(wanted_bps - self._told_bps) <= RATE_STEP * self._told_bps:
             return None
         if self._told_s is not None and now - self._told_s < RATE_EVERY_S:

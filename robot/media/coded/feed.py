@@ -1,7 +1,7 @@
-"""Where a camera's thread hands its coded pictures to the event loop, and hears what is wanted.
+"""Handover of coded pictures from a camera's thread to the event loop, and of requests back.
 
-A picture of a predicted stream needs the ones before it, so a reader gets them in
-order as long as it keeps up; one that does not is told by a gap in the numbers.
+A predicted picture needs the ones before it, so a reader gets them in order as long as it
+keeps up; a reader that is too slow sees a gap in the numbers.
 """
 
 import threading
@@ -12,32 +12,32 @@ from robot.media.coded.h264_stream import CodedPicture, Profile
 from robot.media.types.cells import Newest
 
 WAITING = 4
-"""Pictures kept for a reader that is late: 0.1 s of them cost less than a key frame."""
+"""Pictures kept for a late reader: 0.1 s of them cost less than a key frame."""
 
 
 @dataclass(frozen=True)
 class CodedStream:
-    """What the camera gives just now."""
+    """Stream that the camera currently gives."""
 
     profile: Profile
     width_px: int
     height_px: int
     usable: bool
-    """Whether it can be sent on: in order, and by a camera that does as it is told."""
+    """True if it can be sent on: in order, and from a camera that can be controlled."""
 
 
-class Wishes:
-    """What one connection wants of the camera; set on the event loop."""
+class CameraRequests:
+    """Requests of one connection to the camera; set on the event loop."""
 
     def __init__(self) -> None:
         self.frames = False
-        """Decoded pictures."""
+        """True for decoded pictures."""
         self.rate_bps: int | None = None
-        """Of the coded pictures; None when none of them is sent."""
+        """Rate of the coded pictures; None when they are not sent."""
 
 
 class CodedFeed:
-    """The newest coded pictures, and the wishes of everybody who reads them."""
+    """Newest coded pictures, and the requests of all their readers."""
 
     def __init__(self) -> None:
         self.stream: CodedStream | None = None
@@ -47,20 +47,20 @@ class CodedFeed:
         self._count = 0
         self._shut = False
         self._number = 0
-        """Of the newest picture; every break takes one, too."""
+        """Number of the newest picture; every break takes a number, too."""
         self._bell: Newest[int] = Newest()
         self._key_frame = False
-        self._wishes: tuple[Wishes, ...] = ()
+        self._requests: tuple[CameraRequests, ...] = ()
 
     # -- the camera's thread
 
     @property
     def number(self) -> int:
-        """How many pictures were put so far."""
+        """Count of the pictures put so far."""
         return self._count
 
     def put(self, picture: CodedPicture) -> None:
-        """Append a picture; the oldest goes when too many wait."""
+        """Append a picture; drop the oldest one when too many wait."""
         with self._lock:
             if self._shut:
                 return
@@ -68,60 +68,60 @@ class CodedFeed:
             self._number += 1
             if picture.key:
                 self._key_frame = False
-                self._waiting.clear()  # what came before it need not be sent any more
+                self._waiting.clear()  # earlier pictures are no longer needed
             self._waiting.append((self._number, picture))
         self._bell.put(self._number)
 
     def clear(self) -> None:
-        """Forget everything: what comes next does not go on from what was; from any thread."""
+        """Forget everything, from any thread: the next picture starts a new stream."""
         with self._lock:
             self._number += 1
             self._waiting.clear()
             self.stream = None
 
     def shut(self) -> None:
-        """Forget everything, and take nothing: a camera that is told to stop gives on."""
+        """Forget everything and discard new pictures: a camera goes on a while after its stop."""
         self._shut = True
         self.clear()
 
     def open(self) -> None:
-        """Take pictures again."""
+        """Accept pictures again."""
         self._shut = False
 
     @property
     def key_frame_wanted(self) -> bool:
-        """Whether somebody cannot go on without a key picture."""
+        """True if a reader needs a key picture to continue."""
         return self._key_frame
 
     @property
     def frames_wanted(self) -> bool:
-        """Whether somebody needs decoded pictures."""
-        return any(wishes.frames for wishes in self._wishes)
+        """True if a reader needs decoded pictures."""
+        return any(requests.frames for requests in self._requests)
 
     @property
     def rate_bps(self) -> int | None:
-        """What the narrowest line of those that send these pictures carries; None without any."""
-        wishes = (wishes.rate_bps for wishes in self._wishes)
-        return min((rate_bps for rate_bps in wishes if rate_bps is not None), default=None)
+        """Lowest rate of the readers that send these pictures; None without any."""
+        requests = (requests.rate_bps for requests in self._requests)
+        return min((rate_bps for rate_bps in requests if rate_bps is not None), default=None)
 
     # -- readers, on the event loop
 
-    def join(self, wishes: Wishes) -> None:
-        """Heed these wishes from now on."""
+    def join(self, requests: CameraRequests) -> None:
+        """Consider these requests from now on."""
         with self._lock:
-            self._wishes = (*self._wishes, wishes)
+            self._requests = (*self._requests, requests)
 
-    def leave(self, wishes: Wishes) -> None:
-        """Heed them no longer; harmless when they are not known."""
+    def leave(self, requests: CameraRequests) -> None:
+        """Drop these requests; unknown ones are ignored."""
         with self._lock:
-            self._wishes = tuple(other for other in self._wishes if other is not wishes)
+            self._requests = tuple(other for other in self._requests if other is not requests)
 
     def ask_key_frame(self) -> None:
-        """Have the camera give a key picture as soon as it can; from any thread."""
+        """Request a key picture of the camera; from any thread."""
         self._key_frame = True
 
     async def next(self, after: int) -> tuple[int, CodedPicture]:
-        """Return the oldest waiting picture with a number above `after`, once there is one."""
+        """Wait for the oldest picture with a number above `after`, and return both."""
         while True:
             with self._lock:
                 for number, picture in self._waiting:

@@ -1,4 +1,4 @@
-"""PURE. What a camera's H.264 says of itself, and its pictures made complete. No I/O.
+"""PURE. Reader of a camera's H.264 stream that completes its key pictures. No I/O.
 
 Source: H.264 sections 7.3.2.1.1 (parameter set), 7.3.3 (slice header), 9.1 (Exp-Golomb)
 and A.2 (profiles); RFC 6184 section 8.1 (`profile-level-id`).
@@ -12,13 +12,13 @@ from robot.media.types import h264_packets
 SLICE, PARAMETERS, PICTURE_PARAMETERS = 1, 7, 8
 BASELINE, MAIN = 66, 77
 CONSTRAINED = 0x40
-"""constraint_set1_flag: what is baseline obeys the rules of main as well."""
+"""constraint_set1_flag: the baseline stream also obeys the rules of main."""
 B_SLICES = frozenset({1, 6})
 
 
 @dataclass(frozen=True)
 class Profile:
-    """The three bytes of a parameter set that say who can decode the stream."""
+    """Profile, constraints and level of a stream, the three bytes of `profile-level-id`."""
 
     idc: int
     constraints: int
@@ -26,7 +26,7 @@ class Profile:
 
     @classmethod
     def parse(cls, profile_level_id: str) -> "Profile":
-        """Read it as it is negotiated.
+        """Parse `profile-level-id` as it is negotiated.
 
         Raises:
             ValueError: It is not six hexadecimal digits.
@@ -35,7 +35,7 @@ class Profile:
         return cls(idc, constraints, level)
 
     def fits(self, negotiated: "Profile") -> bool:
-        """Return whether who negotiated that can decode this."""
+        """Return whether a decoder of the negotiated profile can decode this one."""
         if self.level > negotiated.level:
             return False
         constrained = self.idc == BASELINE and bool(self.constraints & CONSTRAINED)
@@ -48,30 +48,30 @@ class Profile:
 
 @dataclass(frozen=True)
 class CodedPicture:
-    """One picture; `pts` is its time of capture in ticks of 90 kHz."""
+    """Coded picture; `pts` is its time of capture in ticks of 90 kHz."""
 
     units: tuple[bytes, ...]
-    """A key picture begins with its parameter sets."""
+    """Units of the picture; a key picture begins with its parameter sets."""
     key: bool
     pts: int
 
     @property
     def stream(self) -> bytes:
-        """The picture as a decoder wants it, with start codes (Annex B)."""
+        """Byte stream of the picture for a decoder, with start codes (Annex B)."""
         return b"".join(b"\x00" + h264_packets.START_CODE + unit for unit in self.units)
 
 
 class StreamReader:
-    """Makes pictures of what a camera gives, and remembers what it says only once."""
+    """Reader of a camera's stream that remembers parameter sets sent only once."""
 
     def __init__(self) -> None:
         self.profile: Profile | None = None
         self.reordered = False
-        """Whether pictures come in another order than they are shown: no browser takes that."""
+        """True if coding order differs from display order, which no browser supports."""
         self._sets: dict[int, bytes] = {}
 
     def read(self, data: bytes, pts: int) -> CodedPicture | None:
-        """Return the picture in these bytes (Annex B); None if there is none, or its sets fail."""
+        """Return the picture in these bytes (Annex B); None without one, or without its sets."""
         units = h264_packets.to_send(data)
         for unit in units:
             kind = unit[0] & h264_packets.TYPE
@@ -96,7 +96,7 @@ class StreamReader:
 
 
 def is_b_slice(unit: bytes) -> bool:
-    """Return whether this unit is a slice that needs a later picture."""
+    """Return whether this unit is a B slice, which needs a later picture."""
     if unit[0] & h264_packets.TYPE != SLICE:
         return False
     bits = "".join(f"{byte:08b}" for byte in unit[1:12].replace(b"\x00\x00\x03", b"\x00\x00"))
@@ -106,7 +106,7 @@ def is_b_slice(unit: bytes) -> bool:
 
 
 def _golomb(bits: str, at: int) -> tuple[int, int]:
-    """Return the number at this bit, and where the next one begins; 0 at the end of the bits."""
+    """Return the number at this bit and the position after it; 0 at the end of the bits."""
     one = bits.find("1", at)
     if one < 0:
         return 0, len(bits)

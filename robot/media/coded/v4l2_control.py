@@ -1,6 +1,6 @@
-"""Asks a Video4Linux camera that encodes by itself for key frames and a rate.
+"""Control of a Video4Linux camera that encodes by itself: key frames and rate.
 
-Through the device opened a second time, beside FFmpeg, which has no way to do it.
+FFmpeg offers no such control, so the device is opened a second time.
 
 Source: linux/videodev2.h (VIDIOC_S_EXT_CTRLS) and linux/v4l2-controls.h.
 """
@@ -29,7 +29,7 @@ BEFORE_IT_RUNS = (
     (REPEAT_PARAMETER_SETS, 1),
     (BITRATE_MODE, CONSTANT_RATE),
 )
-"""What every browser can decode. A camera that does not know a wish gives what it gives."""
+"""Settings that every browser can decode. A camera may not know all of them."""
 
 LEAST_RATE_BPS = 25_000
 CONTROL = struct.Struct("=IIIiI")
@@ -42,45 +42,45 @@ Ioctl = Callable[[int, int, bytearray], object]
 
 
 class RefusedError(Exception):
-    """The camera does not do what it was asked; the text says what, and why."""
+    """Refusal of a request by the camera; the text says which, and why."""
 
 
 class CameraControl(Protocol):
-    """What can be asked of a camera that encodes by itself; on the camera's thread."""
+    """Control of a camera that encodes by itself; used on the camera's thread."""
 
-    def aim(self, rate_bps: int) -> None:
+    def set_rate(self, rate_bps: int) -> None:
         """Encode at this rate from now on.
 
         Raises:
-            RefusedError: It does not.
+            RefusedError: The camera cannot do it.
         """
 
     def key_frame(self) -> None:
         """Make one of the next pictures a key picture.
 
         Raises:
-            RefusedError: It does not.
+            RefusedError: The camera cannot do it.
         """
 
     def close(self) -> None:
-        """Let the device go."""
+        """Close the device."""
 
 
 class V4l2Control:
     """See `CameraControl`.
 
     Args:
-        fd: The device; closed by `close`.
-        ioctl: As of `fcntl`.
+        fd: File descriptor of the device; closed by `close`.
+        ioctl: Like `fcntl.ioctl`.
     """
 
     def __init__(self, fd: int, ioctl: Ioctl = fcntl.ioctl) -> None:
         self._fd = fd
         self._ioctl = ioctl
         for control, value in BEFORE_IT_RUNS:
-            self._wish(control, value)
+            self._try(control, value)
 
-    def aim(self, rate_bps: int) -> None:
+    def set_rate(self, rate_bps: int) -> None:
         """See `CameraControl`."""
         self._set(BITRATE, max(LEAST_RATE_BPS, rate_bps), "follow a rate")
 
@@ -92,7 +92,7 @@ class V4l2Control:
         """See `CameraControl`."""
         os.close(self._fd)
 
-    def _wish(self, control: int, value: int) -> None:
+    def _try(self, control: int, value: int) -> None:
         try:
             self._set(control, value, "")
         except RefusedError:

@@ -1,1 +1,1 @@
-"""Sources and sinks: cameras, microphones, speakers, files, pipes."""
+"""Cameras, microphones and speakers: devices, files, pipes and synthetic sources."""

@@ -37,19 +37,19 @@ async def run_camera(
 ) -> None:
     """Put the camera's newest frame into `pictures` until cancelled.
 
-    A camera that cannot be opened or dies is told to `on_event` (on the loop's
+    A camera that cannot be opened or is lost is reported to `on_event` (on the loop's
     thread) and reopened with backoff. When this returns, the device is closed.
 
     Args:
         spec: From `parse_camera`.
-        size: Size and rate of the frames; others are scaled, keeping their shape.
-        pictures: Gets yuv420p frames stamped with the time of capture.
+        size: Size and rate of the frames; others are scaled with their aspect ratio.
+        pictures: Receives yuv420p frames stamped with the time of capture.
         head: The measured pose of the head; called on the camera's thread.
-        on_event: Told when the camera is lost and when it is back.
+        on_event: Called when the camera is lost and when it is back.
         lens_deg: Horizontal angle of view of the synthetic classroom's camera.
-        coded: Of a camera that `gives_h264`: gets its pictures as they are, and who is told,
-            once and on the loop's thread, when they cannot be sent on. `pictures` then gets
-            frames only while the feed's readers want any.
+        coded: For a camera that `gives_h264`: the feed of its coded pictures, and a callback,
+            called once on the loop's thread when they cannot be sent on. `pictures` then
+            receives frames only while the feed's readers request them.
         retry_s: Waits before reopening.
     """
     work = _work(spec, size, pictures, head, lens_deg)
@@ -60,7 +60,7 @@ async def run_camera(
 
 
 def prepare_camera(spec: SourceSpec, size: Size, lens_deg: float) -> None:
-    """Do, on this thread, what takes long at the first opening; so `run_camera` starts at once."""
+    """Do the slow part of the first opening on this thread, so that `run_camera` starts at once."""
     if spec.scheme == "classroom":
         ClassroomCamera(size, lens_deg)
 
@@ -92,7 +92,7 @@ def _film_classroom(
     running: Running, size: Size, pictures: Pictures, head: Head, lens_deg: float
 ) -> None:
     # One frame is little work: splitting it costs more processor time than it saves,
-    # and the other cores have an encoder to run.
+    # and the other cores are needed by the encoder.
     cv2.setNumThreads(1)
     camera = ClassroomCamera(size, lens_deg)
     _film(running, size, pictures, lambda: camera.draw(head(), time.time()))

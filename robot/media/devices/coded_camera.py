@@ -1,4 +1,4 @@
-"""A camera that gives H.264: its pictures as they are, and decoded when somebody needs that."""
+"""Camera that gives H.264: coded pictures, and decoded frames on request."""
 
 import math
 import time
@@ -10,34 +10,34 @@ import av
 from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 
-from robot.media.coded.choice import KeyFrames, RateSteps
+from robot.media.coded.choice import KeyFrameRequests, RateSteps
 from robot.media.coded.feed import CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, StreamReader
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
 from robot.media.devices import ffmpeg
 from robot.media.devices.reopening import LostError, Running
 from robot.media.types.cells import Newest
-from robot.media.types.frames import Fit, stamp
+from robot.media.types.frames import FrameFitter, stamp
 from robot.media.types.spec import Size, SourceNotice, SourceSpec
 from robot.media.types.tracks import PICTURE_TICKS_HZ
 
 DECODED_BITS_PER_PIXEL = 0.15
-"""While frames are encoded anew: their first encoding should not be seen."""
+"""Rate while frames are decoded and encoded again, so that the first encoding is not visible."""
 
 OnNotice = Callable[[SourceNotice], None]
 OpenControl = Callable[[str], CameraControl]
 
 
 class CodedCamera:
-    """One camera by name, opened as often as it takes.
+    """Camera by name, reopened as often as needed.
 
     Args:
-        spec: Gives H.264.
-        size: Of decoded frames; what is sent on has to have it, too.
-        pictures: Gets decoded frames while the feed's readers want any.
-        feed: Gets every picture.
-        on_notice: Told once, on the loop's thread, when pictures cannot be sent on.
-        open_control: Of the camera.
+        spec: Camera with `gives_h264`.
+        size: Size of decoded frames; pictures that are sent on must have it, too.
+        pictures: Receives decoded frames while the feed's readers request them.
+        feed: Receives every coded picture.
+        on_notice: Called once, on the loop's thread, when pictures cannot be sent on.
+        open_control: Opens the control of the camera.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class CodedCamera:
             source = ffmpeg.picture_stream(container)
             if source.codec_context.name != "h264":
                 raise LostError(f"it gives {source.codec_context.name}, not H.264")
-            session = Session(self, running, control, source.width, source.height)
+            session = CameraSession(self, running, control, source.width, source.height)
             extra = source.codec_context.extradata
             if extra:
                 session.reader.read(extra, 0)
@@ -95,43 +95,43 @@ class CodedCamera:
             return None
 
     def refused(self, running: Running, why: str) -> None:
-        """Tell, once, that this camera's pictures are encoded anew."""
+        """Report, once, that this camera's pictures must be encoded again."""
         if self._told:
             return
         self._told = True
         notice = SourceNotice(
-            "camera", f"{why}; its pictures are decoded and encoded anew, which costs more power"
+            "camera", f"{why}; its pictures are decoded and encoded again, which costs more power"
         )
         running.tell(lambda: self._on_notice(notice))
 
     @property
     def decoded_bps(self) -> int:
-        """Rate at which the camera encodes what is decoded here."""
+        """Rate of the camera while its pictures are decoded here."""
         size = self._size
         return int(DECODED_BITS_PER_PIXEL * size.width_px * size.height_px * size.fps)
 
     def put(self, picture: CodedPicture, stream: CodedStream | None) -> None:
-        """Hand a picture on."""
+        """Put a coded picture into the feed."""
         self._feed.stream = stream
         self._feed.put(picture)
 
     @property
     def feed(self) -> CodedFeed:
-        """Where the pictures go."""
+        """Feed of the coded pictures."""
         return self._feed
 
-    def show(self, frame: av.VideoFrame, fit: Fit) -> None:
-        """Hand a decoded frame on."""
+    def show(self, frame: av.VideoFrame, fit: FrameFitter) -> None:
+        """Publish a decoded frame."""
         self._pictures.put(stamp(fit(frame)))
 
     @property
     def size(self) -> Size:
-        """Of decoded frames."""
+        """Size of decoded frames."""
         return self._size
 
 
-class Session:
-    """One opening of the camera."""
+class CameraSession:
+    """Session of an opened camera, until it is lost or closed."""
 
     def __init__(
         self,
@@ -144,25 +144,25 @@ class Session:
         self.reader = StreamReader()
         self._camera = camera
         self._running = running
-        # Asked for apart: who refuses one of them may still do the other.
+        # Kept apart: a camera that refuses one of them may still do the other.
         self._rate_control = self._key_control = control
         self._size_px = (width_px, height_px)
-        self._fit = Fit(camera.size)
+        self._fit = FrameFitter(camera.size)
         self._decoder: VideoCodecContext | None = None
-        self._key_frames = KeyFrames()
+        self._key_frames = KeyFrameRequests()
         self._tried = False
         self._pts = 0
         self._rates = RateSteps()
         self._good_at = math.inf
 
     def take(self, data: bytes, now: float) -> None:
-        """Hand one picture on, and ask the camera for what is wanted.
+        """Pass on one picture, and send the readers' requests to the camera.
 
         Raises:
-            LostError: Nothing could be decoded for long.
+            LostError: Nothing could be decoded for too long.
         """
         feed = self._camera.feed
-        # Of a burst, too, no two pictures may have one time: a browser would make them one.
+        # Times are unique even in a burst: a browser would merge pictures of equal time.
         self._pts = max(self._pts + 1, int(now * PICTURE_TICKS_HZ))
         picture = self.reader.read(data, self._pts)
         if picture is not None:
@@ -201,13 +201,13 @@ class Session:
         rate_bps = self._rates.next(feed.rate_bps or self._camera.decoded_bps, now)
         try:
             if self._rate_control is not None and rate_bps is not None:
-                self._rate_control.aim(rate_bps)
+                self._rate_control.set_rate(rate_bps)
         except RefusedError as error:
             self._rate_control = None
             self._camera.refused(self._running, str(error))
         try:
             if self._key_control is not None:
-                # Once unasked: that it refuses is better known before a child waits for one.
+                # The first is a trial: a refusal is better known before a child needs a key frame.
                 wanted, self._tried = feed.key_frame_wanted or not self._tried, True
                 self._ask_key_frame(self._key_control, wanted, now)
         except RefusedError as error:
@@ -245,7 +245,7 @@ class Session:
 
 
 def _asking_for(spec: SourceSpec, size: Size) -> SourceSpec:
-    """Have the device give the size itself: what is sent on cannot be scaled."""
+    """Return the spec with size and rate for the device: pictures sent on cannot be scaled."""
     if not spec.gives_h264:
         return spec
     wanted = {"video_size": f"{size.width_px}x{size.height_px}", "framerate": f"{size.fps:g}"}
@@ -254,6 +254,6 @@ def _asking_for(spec: SourceSpec, size: Size) -> SourceSpec:
 
 def _decoder() -> VideoCodecContext:
     decoder = av.CodecContext.create("h264", "r")
-    decoder.thread_type = "SLICE"  # frame threads would each hold a picture back
+    decoder.thread_type = "SLICE"  # frame threads would each delay a picture
     decoder.flags |= Flags.low_delay
     return decoder

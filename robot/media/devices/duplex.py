@@ -1,11 +1,11 @@
-"""One sound card with a speaker and a microphone in one body, so that no echo goes back.
+"""Sound card with speaker and microphone on one clock, for echo cancellation.
 
-Both run on one stream and one clock while the microphone is wanted: what was
-written to the speaker is then known to the sample. While it is not wanted, the
-card's input is closed, and the speaker goes on alone.
+Both run on one stream and one clock while the microphone is needed: the sound written to
+the speaker is then known to the sample. While it is not needed, the card's input is closed,
+and the speaker goes on alone.
 
     card's callback ──► take, limit, write ──┐
-                   └──► (near, far) ─► queue ┴─► microphone's thread: Strip ─► sounds
+                   └──► (near, far) ─► queue ┴─► microphone's thread: MicrophoneChain ─► sounds
 """
 
 import logging
@@ -24,41 +24,41 @@ from robot.media.devices.reopening import (
     keep_open,
 )
 from robot.media.echo import webrtc
-from robot.media.echo.canceller import EchoCanceller, Strip
+from robot.media.echo.canceller import EchoCanceller, MicrophoneChain
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import Samples, SoundFanout
-from robot.media.types.mono import Cutter
+from robot.media.types.mono import BlockCutter
 from robot.media.types.spec import EchoMode, SourceNotice
 
 logger = logging.getLogger(__name__)
 
 STEPS_WAITING = 20
-"""200 ms: a microphone's thread that is held up for longer loses sound, and its echo with it."""
+"""200 ms: a microphone's thread that is blocked for longer loses sound with its reference."""
 
 MOST_GAPS = 10
 GAPS_STEPS = 6000
-"""A card that leaves more gaps than this in a minute is not followed in time: each clicks, and
-puts the echo at a new delay. It is opened anew, once, with longer buffers."""
+"""Gaps per minute above which the card is reopened, once, with longer buffers: each gap clicks
+and shifts the delay of the echo."""
 
 PATIENT_S = 0.1
 
 POLL_S = 0.1
 CLOSE_S = 5.0
-"""A stream that does not close in so long holds the microphone: the process must end."""
+"""Time for a stream to close; after it, the process must end to release the microphone."""
 
 OnNotice = Callable[[SourceNotice], None]
 Load = Callable[[], EchoCanceller]
 
 
 class SoundCard:
-    """A card that is played on by one thread, and heard by another while it is wanted.
+    """Card that one thread plays on, and another one records from while it is needed.
 
     Args:
-        device: Of PortAudio: a part of the card's name, or empty for the default.
-        voice: What is played, at its final loudness.
-        mode: How the echo is taken out; not `off`.
-        on_notice: Told, on the loop's thread, what a technician should know.
-        load: Makes the canceller for `software`.
+        device: PortAudio's device: a part of the card's name, or empty for the default.
+        voice: Sound to play, at its final loudness.
+        mode: Method of echo cancellation; not `off`.
+        on_notice: Called on the loop's thread with notices for the technician.
+        load: Factory of the canceller for `software`.
     """
 
     def __init__(
@@ -75,8 +75,8 @@ class SoundCard:
         self._on_notice = on_notice
         self._load = load
         self._lock = threading.Lock()
-        self._wanted: _Ear | None = None
-        self._open: _Ear | None = None
+        self._wanted: _Capture | None = None
+        self._open: _Capture | None = None
         self._latency: portaudio.Latency = "low"
 
     async def run_speaker(self, on_event: OnEvent, *, retry_s: Sequence[float] = RETRY_S) -> None:
@@ -86,7 +86,7 @@ class SoundCard:
     async def run_microphone(
         self, sounds: SoundFanout, on_event: OnEvent, *, retry_s: Sequence[float] = RETRY_S
     ) -> None:
-        """Give the sound without its echo until cancelled, as `run_microphone` does.
+        """Publish the sound without its echo until cancelled, as `run_microphone` does.
 
         Works while `run_speaker` runs. When this returns, the card's input is closed.
         """
@@ -97,36 +97,36 @@ class SoundCard:
     def _play(self, running: Running) -> None:
         while not running.stopping():
             with self._lock:
-                ear = self._open = self._wanted
-            if ear is None:
+                capture = self._open = self._wanted
+            if capture is None:
                 portaudio.play(running, self._device, self._voice, lambda: self._wanted is not None)
             else:
-                self._play_and_hear(running, ear)
+                self._play_and_hear(running, capture)
 
-    def _play_and_hear(self, running: Running, ear: "_Ear") -> None:
-        """Serve both; where that fails, only the microphone is lost, and the speaker goes on."""
+    def _play_and_hear(self, running: Running, capture: "_Capture") -> None:
+        """Play and record; on failure only the microphone is lost, and the speaker goes on."""
         patient = self._latency == PATIENT_S
         try:
             portaudio.play_and_hear(
                 running,
                 self._device,
                 self._voice,
-                ear.put,
-                lambda: self._wanted is not ear or (ear.gaps > MOST_GAPS and not patient),
+                capture.put,
+                lambda: self._wanted is not capture or (capture.gaps > MOST_GAPS and not patient),
                 self._latency,
             )
         except LostError as error:
-            ear.lost = str(error)
+            capture.lost = str(error)
         with self._lock:
             self._open = None
-            if self._wanted is ear and not ear.lost and not running.stopping():
+            if self._wanted is capture and not capture.lost and not running.stopping():
                 logger.warning("the sound card leaves gaps: its buffers are made longer")
                 self._latency = PATIENT_S
-                return  # to be opened anew
-            if self._wanted is ear:
+                return  # to be reopened
+            if self._wanted is capture:
                 self._wanted = None
-                ear.lost = ear.lost or "the speaker ended"
-        ear.closed.set()
+                capture.lost = capture.lost or "the speaker ended"
+        capture.closed.set()
 
     # ---- the microphone's thread
 
@@ -137,31 +137,31 @@ class SoundCard:
         def notice(text: str) -> None:
             running.tell(lambda: self._on_notice(SourceNotice("microphone", text)))
 
-        strip = Strip(self._mode, self._load, notice)
-        cutter = Cutter(sounds)
-        ear = _Ear()
+        chain = MicrophoneChain(self._mode, self._load, notice)
+        cutter = BlockCutter(sounds)
+        capture = _Capture()
         with self._lock:
-            self._wanted = ear
+            self._wanted = capture
         try:
-            for near, far in ear.steps(running):
-                cutter.put(strip.process(near, far))
+            for near, far in capture.steps(running):
+                cutter.put(chain.process(near, far))
                 running.working()
         finally:
-            self._close(ear)
+            self._close(capture)
 
-    def _close(self, ear: "_Ear") -> None:
+    def _close(self, capture: "_Capture") -> None:
         with self._lock:
-            if self._wanted is ear:
+            if self._wanted is capture:
                 self._wanted = None
-            opened = self._open is ear
-        if opened and not ear.closed.wait(CLOSE_S):
+            opened = self._open is capture
+        if opened and not capture.closed.wait(CLOSE_S):
             raise StuckError("microphone: the sound card does not close")
-        if ear.dropped:
-            logger.warning("microphone: %d ms were not worked off in time", ear.dropped * 10)
+        if capture.dropped:
+            logger.warning("microphone: %d ms were not processed in time", capture.dropped * 10)
 
 
-class _Ear:
-    """Where the card's callback leaves what it heard, and what it played meanwhile."""
+class _Capture:
+    """Queue of recorded and simultaneously played steps, filled by the card's callback."""
 
     def __init__(self) -> None:
         self._steps: queue.Queue[tuple[Samples, Samples]] = queue.Queue(STEPS_WAITING)
@@ -172,7 +172,7 @@ class _Ear:
         self._heard = 0
 
     def put(self, near: Samples, far: Samples, gap: bool) -> None:
-        """Leave 10 ms; both or neither, so that they stay together."""
+        """Append 10 ms of both, or drop both, so that they stay aligned."""
         self._heard += 1
         if self._heard % GAPS_STEPS == 0:
             self.gaps = 0
@@ -183,10 +183,10 @@ class _Ear:
             self.dropped += 1
 
     def steps(self, running: Running) -> Iterator[tuple[Samples, Samples]]:
-        """Yield step by step until told to stop.
+        """Yield the steps until told to stop.
 
         Raises:
-            LostError: Nothing comes any more.
+            LostError: No more sound arrives.
         """
         silent_s = 0.0
         while not running.stopping():

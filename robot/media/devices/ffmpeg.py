@@ -1,7 +1,7 @@
-"""Whatever FFmpeg opens, as camera, microphone or speaker.
+"""Cameras, microphones and speakers that FFmpeg opens.
 
-A regular file and a `lavfi` graph are played in real time and loop. Everything
-else is live: read at its own pace, and lost when it ends or falls silent.
+Regular files and `lavfi` graphs are played in real time and looped. All other sources are
+live: read at their own pace, and lost when they end or fall silent.
 """
 
 import math
@@ -21,8 +21,8 @@ from robot.media.devices.pipes import PipeReader, is_pipe
 from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
-from robot.media.types.frames import Fit, stamp
-from robot.media.types.mono import Cutter, ToMono
+from robot.media.types.frames import FrameFitter, stamp
+from robot.media.types.mono import BlockCutter, MonoConverter
 from robot.media.types.pace import Pace
 from robot.media.types.spec import Size, SourceSpec
 from robot.media.types.tracks import SOUND_TIME_BASE
@@ -30,19 +30,19 @@ from robot.media.voice.voice import PULL_S, PULL_SAMPLES
 
 OPEN_S = 1.5
 WAIT_S = 1.0
-"""FFmpeg's blocking calls return after so long, so that a thread that must stop soon can."""
+"""Timeout of FFmpeg's blocking calls, so that a thread can stop soon."""
 
 BROKEN_S = 3.0
-"""A source that sends so long nothing that can be decoded is lost."""
+"""Time without decodable data after which a source is lost."""
 
 LATE_S = 0.5
-"""A file that fell behind by more than this goes on from where it is."""
+"""Lag above which a file continues from its current position."""
 
 ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
-"""Where a system keeps it. The library that comes with FFmpeg looks where it was built."""
+"""Location in the system. The library bundled with FFmpeg looks where it was built."""
 
 LIVE_OPTIONS = {"probesize": "500000", "analyzeduration": "300000"}
-"""Look at a live source for 0.3 s, not for 5 s, before showing it."""
+"""Analyse a live source for 0.3 s, not for 5 s, before showing it."""
 
 
 def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.VideoFrame]) -> None:
@@ -51,13 +51,13 @@ def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.Vid
     Raises:
         LostError: It cannot be opened, has no picture, or ended.
     """
-    fit = Fit(size)
+    fit = FrameFitter(size)
     limit = _Limit(size.fps)
     played = _is_played(spec)
     for frame in _frames(running, spec, "video"):
         assert isinstance(frame, av.VideoFrame)
-        # By the time of capture: what a live source held back comes all at once, and of
-        # that the last picture counts, not the first.
+        # By the time of capture: after a stall, a live source sends a burst, of which the
+        # last picture counts, not the first.
         at_s = time.monotonic() if played or frame.time is None else frame.time
         if limit.admits(at_s):
             pictures.put(stamp(fit(frame)))
@@ -65,13 +65,13 @@ def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.Vid
 
 
 def hear(running: Running, spec: SourceSpec, sounds: SoundFanout) -> None:
-    """Give sound to `sounds` until told to stop.
+    """Put sound into `sounds` until told to stop.
 
     Raises:
         LostError: It cannot be opened, has no sound, or ended.
     """
-    to_mono = ToMono()
-    cutter = Cutter(sounds)
+    to_mono = MonoConverter()
+    cutter = BlockCutter(sounds)
     pace = Pace(BLOCK_S, time.monotonic(), slack=10) if _is_played(spec) else None
     for frame in _frames(running, spec, "audio"):
         assert isinstance(frame, av.AudioFrame)
@@ -102,7 +102,7 @@ def play(running: Running, spec: SourceSpec, voice: Voice) -> None:
         )
         stream = container.add_stream("pcm_s16le", rate=SAMPLE_HZ)
         stream.layout = "mono"
-        # Paced by our own clock: a card's own buffer would fill up to half a second of delay.
+        # Paced by our own clock: the card's buffer would add up to half a second of delay.
         pace = Pace(PULL_S, time.monotonic(), slack=2)
         pts = 0
         while not running.wait(pace.wait_s(time.monotonic())):
@@ -120,7 +120,7 @@ def play(running: Running, spec: SourceSpec, voice: Voice) -> None:
 def _frames(
     running: Running, spec: SourceSpec, kind: Literal["video", "audio"]
 ) -> Iterator[av.VideoFrame | av.AudioFrame]:
-    """Yield decoded frames; pictures of a file when they are due."""
+    """Yield decoded frames; pictures of a file at their time."""
     played = _is_played(spec)
     while not running.stopping():
         count = 0
@@ -166,14 +166,14 @@ def _stream(
         return container.streams.audio[0]
     if kind == "video":
         picture = picture_stream(container)
-        picture.thread_type = "SLICE"  # frame threads would each hold a picture back
+        picture.thread_type = "SLICE"  # frame threads would each delay a picture
         picture.codec_context.flags |= CodecFlags.low_delay
         return picture
     raise LostError(f"there is no {kind} in it")
 
 
 def picture_stream(container: av.container.InputContainer) -> av.VideoStream:
-    """Return the first picture in it.
+    """Return the first stream of pictures.
 
     Raises:
         LostError: There is none.
@@ -187,10 +187,10 @@ def picture_stream(container: av.container.InputContainer) -> av.VideoStream:
 def opened(
     running: Running, spec: SourceSpec, played: bool
 ) -> Iterator[av.container.InputContainer]:
-    """Open a source for reading, until the block ends; `played` is a file, anything else live.
+    """Open a source for reading until the block ends; `played` is for files and graphs.
 
     Raises:
-        LostError: It cannot be opened or breaks, in the block too; not when it shall stop anyway.
+        LostError: It cannot be opened or breaks, also within the block; not while stopping.
     """
     url, format_name = _address(spec)
     options = dict(spec.options) if played else {**LIVE_OPTIONS, **spec.options}
@@ -225,7 +225,7 @@ def _errors_named(url: str) -> Iterator[None]:
 
 
 def _address(spec: SourceSpec) -> tuple[str, str | None]:
-    """Return what FFmpeg is asked to open, and as what."""
+    """Return the URL and the format for FFmpeg."""
     if spec.scheme == "alsa" or spec.format == "alsa":
         _show_alsa_its_config()
     if spec.scheme == "alsa":
@@ -249,7 +249,7 @@ def _is_played(spec: SourceSpec) -> bool:
 
 
 class _FileClock:
-    """When the pictures of a file are due."""
+    """Clock of the pictures of a file."""
 
     def __init__(self) -> None:
         self._offset_s: float | None = None
@@ -262,7 +262,7 @@ class _FileClock:
 
 
 class _Limit:
-    """Leaves out what a source gives above the wanted rate."""
+    """Limiter of a source's frame rate."""
 
     def __init__(self, fps: float) -> None:
         self._period_s = 1 / fps
@@ -271,7 +271,7 @@ class _Limit:
 
     def admits(self, at_s: float) -> bool:
         if at_s < self._last_at:
-            self._next_at = at_s  # the source's clock began anew
+            self._next_at = at_s  # the source's clock restarted
         self._last_at = at_s
         if at_s + self._period_s / 4 < self._next_at:
             return False

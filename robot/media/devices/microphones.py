@@ -1,4 +1,4 @@
-"""Microphones by name: each runs on one thread and gives blocks of 20 ms to a `SoundFanout`."""
+"""Microphones by name: each runs on one thread and puts blocks of 20 ms into a `SoundFanout`."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from robot.media.types.pace import Pace
 from robot.media.types.spec import SourceSpec
 
 SLACK_BLOCKS = 10
-"""A synthetic microphone that was held up catches up so many blocks, and leaves out the rest."""
+"""Blocks that a delayed synthetic microphone catches up; it leaves out the rest."""
 
 
 async def run_microphone(
@@ -31,10 +31,10 @@ async def run_microphone(
     *,
     retry_s: Sequence[float] = RETRY_S,
 ) -> None:
-    """Give the microphone's sound to `sounds` until cancelled.
+    """Put the microphone's sound into `sounds` until cancelled.
 
-    Losing and reopening are told to `on_event` as `run_camera` does it. When
-    this returns, the device is closed.
+    Loss and return are reported to `on_event` as by `run_camera`. When this returns, the
+    device is closed.
     """
     await keep_open("microphone", _work(spec, sounds), on_event, retry_s)
 
@@ -60,7 +60,7 @@ def _hear_classroom(running: Running, sounds: SoundFanout) -> None:
 
 
 def _hear(running: Running, sounds: SoundFanout, make: Callable[[float], Samples]) -> None:
-    """Give a block when its last sample has passed, as a real microphone does.
+    """Put each block when its last sample is over, as a real microphone does.
 
     `make` gets the wall clock time (Unix) of the block's first sample.
     """

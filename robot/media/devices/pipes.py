@@ -1,4 +1,4 @@
-"""Pipes and FIFOs read so that a waiting reader can always be stopped."""
+"""Readers of pipes and FIFOs that can be stopped while they wait."""
 
 import os
 import re
@@ -16,7 +16,7 @@ SILENT_S = 1.5
 
 
 def is_pipe(spec: SourceSpec) -> bool:
-    """Whether this name is a FIFO of the file system, `pipe:`, `pipe:<number>` or `-`."""
+    """Return whether this name is a FIFO of the file system, `pipe:`, `pipe:<number>` or `-`."""
     if spec.url == "-" or re.fullmatch(r"pipe:\d*", spec.url):
         return True
     try:
@@ -26,10 +26,10 @@ def is_pipe(spec: SourceSpec) -> bool:
 
 
 class PipeReader:
-    """A file object for FFmpeg over a pipe; at its end, or when stopping, it reads `b""`.
+    """File object for FFmpeg over a pipe; at its end, or when stopping, it reads `b""`.
 
-    Nobody writing, or a writer that pauses, is told as silence and waited out:
-    closing and reopening would kill a writer that is only slow.
+    A missing or pausing writer is reported as silence and waited for: closing and
+    reopening would kill a writer that is only slow.
     """
 
     def __init__(self, spec: SourceSpec, running: Running) -> None:

@@ -1,4 +1,4 @@
-"""Sound cards through PortAudio; the library is looked for only when such a card is named."""
+"""Sound cards through PortAudio, whose library is loaded only when such a card is named."""
 
 import queue
 from collections.abc import Callable, Iterator
@@ -11,19 +11,19 @@ import numpy as np
 from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundFanout
-from robot.media.types.mono import Cutter
+from robot.media.types.mono import BlockCutter
 
 STEP_SAMPLES = BLOCK_SAMPLES // 2
 BLOCKS_WAITING = 10
 SILENCE_S = 1.5
-"""A card whose callback did not come for so long is lost."""
+"""Time without a callback after which a card is lost."""
 
 Latency = float | Literal["low"]
-"""Of the card's buffers: in seconds, or as short as the card promises to keep."""
+"""Latency of the card's buffers in seconds, or the shortest that the card supports."""
 
 
 def hear(running: Running, device: str, sounds: SoundFanout) -> None:
-    """Give the card's sound to `sounds` until told to stop.
+    """Put the card's sound into `sounds` until told to stop.
 
     Raises:
         LostError: No such card, or it gave up.
@@ -34,9 +34,9 @@ def hear(running: Running, device: str, sounds: SoundFanout) -> None:
         try:
             blocks.put_nowait(np.array(data[:, 0], dtype=np.int16))
         except queue.Full:
-            return  # the reader is held up: the sound of now is worth no more than that of then
+            return  # the reader is blocked: new sound is worth no more than what waits
 
-    cutter = Cutter(sounds)
+    cutter = BlockCutter(sounds)
     with _opened(device, "InputStream", BLOCK_SAMPLES, on_block):
         while not running.stopping():
             cutter.put(_next(blocks))
@@ -46,15 +46,15 @@ def hear(running: Running, device: str, sounds: SoundFanout) -> None:
 def play(
     running: Running, device: str, voice: Voice, ends: Callable[[], bool] = lambda: False
 ) -> None:
-    """Play the voice on the card, in the rhythm of the card's own clock.
+    """Play the voice on the card, by the card's own clock.
 
     Args:
-        ends: Asked at every beat whether to return, besides being told to stop.
+        ends: Called at every beat; True ends the playing.
 
     Raises:
         LostError: No such card, or it gave up.
     """
-    beats = Beats()
+    beats = CallbackBeats()
 
     def on_block(out: Any, frames: int, when: Any, status: Any) -> None:
         out[:, 0] = voice.take(frames)
@@ -74,16 +74,16 @@ def play_and_hear(
     ends: Callable[[], bool],
     latency: Latency = "low",
 ) -> None:
-    """Play and hear on one card and one clock until told to stop, or until `ends`.
+    """Play and record on one card and one clock until told to stop, or until `ends`.
 
-    `on_step` is called on the card's own thread, must not wait, and gets 10 ms
-    each of what the microphone gave and of what was written at that moment, and
-    whether the card had to leave a gap before it.
+    `on_step` is called on the card's own thread and must not wait. It receives 10 ms of
+    recorded sound, the 10 ms written at that moment, and whether the card left a gap
+    before them.
 
     Raises:
         LostError: No such card, or it gave up.
     """
-    beats = Beats()
+    beats = CallbackBeats()
 
     def on_block(data: Any, out: Any, frames: int, when: Any, status: Any) -> None:
         played = voice.take(frames)
@@ -97,19 +97,19 @@ def play_and_hear(
             running.working()
 
 
-class Beats:
-    """Lets a thread keep step with a card's callback, which never waits for it."""
+class CallbackBeats:
+    """Signal from a card's callback, which never waits, to a thread."""
 
     def __init__(self) -> None:
         self._queue: queue.Queue[None] = queue.Queue(BLOCKS_WAITING)
 
     def beat(self) -> None:
-        """Tell that the callback came; from the card's thread."""
+        """Signal that the callback ran; from the card's thread."""
         if not self._queue.full():
             self._queue.put_nowait(None)
 
     def wait(self) -> None:
-        """Return at the next beat.
+        """Wait for the next beat.
 
         Raises:
             LostError: It did not come.

@@ -1,4 +1,4 @@
-"""Keeps a device open: one thread that blocks, reopened with backoff, joined on cancel."""
+"""Supervision of a device's thread: reopened with backoff, joined on cancel."""
 
 import asyncio
 import logging
@@ -11,21 +11,21 @@ logger = logging.getLogger(__name__)
 
 RETRY_S: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0, 4.0)
 STOP_S = 1.5
-"""So long may a thread take to let its device go; then the process must end, which frees it."""
+"""Longest time for a thread to close its device; then the process must end, which frees it."""
 
 OnEvent = Callable[[SourceEvent], None]
 
 
 class LostError(Exception):
-    """A device cannot be opened, or gave up; the text says why."""
+    """Loss of a device, which cannot be opened or failed; the text says why."""
 
 
 class StuckError(Exception):
-    """A device does not let go: nobody may believe that it is closed."""
+    """Failure of a device to close: it must not be taken for closed."""
 
 
 class Running:
-    """What the thread of a device needs to know: whether to stop, and whom to tell how it goes."""
+    """Link between a device's thread and the event loop: stop request and state reports."""
 
     def __init__(
         self,
@@ -40,11 +40,11 @@ class Running:
         self._works: bool | None = None
 
     def stopping(self) -> bool:
-        """Whether the thread shall return as soon as it can."""
+        """Return whether the thread is to return as soon as it can."""
         return self._stop.is_set()
 
     def wait(self, timeout_s: float) -> bool:
-        """Sleep on the thread; return at once, and True, when it shall stop."""
+        """Sleep on the thread; return True at once when it is to stop."""
         return self._stop.wait(max(0.0, timeout_s))
 
     def stop(self) -> None:
@@ -52,30 +52,31 @@ class Running:
         self._stop.set()
 
     def working(self) -> None:
-        """Tell, from the thread, that the device really gives or takes something."""
+        """Report, from the thread, that the device delivers or accepts data."""
         if self._works is not True:
             self._works = True
             self._loop.call_soon_threadsafe(self._on_working)
 
     def tell(self, news: Callable[[], None]) -> None:
-        """Have `news` called on the loop's thread."""
+        """Call `news` on the loop's thread."""
         self._loop.call_soon_threadsafe(news)
 
     def silent(self, text: str) -> None:
-        """Tell, from the thread, that the device gives nothing but is still waited for."""
+        """Report, from the thread, that the device is silent but is still waited for."""
         if self._works is not False:
             self._works = False
             self._loop.call_soon_threadsafe(self._on_lost, text)
 
 
 Work = Callable[[Running], None]
-"""Opens a device, serves it until `Running.stopping()`, closes it; raises `LostError`."""
+"""Function that opens a device, serves it until `Running.stopping()` and closes it; raises
+`LostError`."""
 
 
 async def keep_open(
     part: Part, work: Work, on_event: OnEvent, retry_s: Sequence[float] = RETRY_S
 ) -> None:
-    """Run `work` on a thread of its own until cancelled, again and again when it is lost.
+    """Run `work` on a thread of its own until cancelled, and restart it after each loss.
 
     `on_event` is called on the loop's thread, once when the device is lost (also
     at the first opening) and once when it works again.
@@ -112,7 +113,7 @@ async def _run_thread(
     """Return why the device was lost; on cancel, return only when the thread has ended.
 
     Raises:
-        StuckError: It has not ended in time.
+        StuckError: The thread did not end in time.
     """
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[str] = loop.create_future()
@@ -137,7 +138,7 @@ async def _run_thread(
         if not ended.done():
             await asyncio.wait([ended], timeout=STOP_S)
         if not ended.done():
-            raise StuckError(f"{part}: its thread does not let the device go")
+            raise StuckError(f"{part}: its thread does not close the device")
         thread.join()
 
 

@@ -1,4 +1,4 @@
-"""Microphone and speaker as they are configured: on one card together, or each by itself."""
+"""Configured microphone and speaker: together on one card, or each by itself."""
 
 import re
 from collections.abc import Callable
@@ -9,22 +9,22 @@ from robot.media.devices.duplex import SoundCard
 from robot.media.devices.microphones import run_microphone
 from robot.media.devices.reopening import OnEvent
 from robot.media.devices.speakers import run_speaker
-from robot.media.echo.limiter import Limited, Voice
+from robot.media.echo.limiter import LimitedVoice, Voice
 from robot.media.types.cells import SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, SourceSpec
 
 CARDS = ("portaudio", "alsa")
 ALSA_CARDS = Path("/proc/asound")
-"""Where the kernel has a link `<name> -> card<number>` for each card."""
+"""Directory with a link `<name> -> card<number>` for each card."""
 
 
-class Sound:
-    """The robot's ears and voice.
+class SoundDevices:
+    """The robot's microphone and speaker.
 
     Args:
-        echo: How the echo is taken out where both are one sound card.
-        ceiling_db: No sample is played louder than this where people listen.
-        on_notice: Told, on the loop's thread, what a technician should know.
+        echo: Method of echo cancellation where both are one sound card.
+        ceiling_db: Loudest sample on speakers that people hear.
+        on_notice: Called on the loop's thread with notices for the technician.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Sound:
         self._microphone = microphone
         self._speaker = speaker
         heard = speaker.scheme not in ("classroom", "null", "file")
-        self._voice = Limited(voice, ceiling_db) if heard else voice
+        self._voice = LimitedVoice(voice, ceiling_db) if heard else voice
         self._on_notice = on_notice
         self._echoes = ""
         self._card: SoundCard | None = None
@@ -66,7 +66,7 @@ class Sound:
             await run_speaker(self._speaker, self._voice, on_event)
 
     async def run_microphone(self, sounds: SoundFanout, on_event: OnEvent) -> None:
-        """Give the class's sound until cancelled; then the microphone is closed."""
+        """Put the class's sound into `sounds` until cancelled; then close the microphone."""
         if self._card is not None:
             await self._card.run_microphone(sounds, on_event)
             return
@@ -77,7 +77,7 @@ class Sound:
 
 
 def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
-    """Return PortAudio's name of the card that both are; None where they are two."""
+    """Return PortAudio's name of the common card; None for two cards."""
     if microphone.scheme != speaker.scheme or microphone.scheme not in CARDS:
         return None
     if microphone.options or speaker.options:
@@ -89,7 +89,7 @@ def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
 
 
 def _alsa_device(name: str) -> str:
-    """Return how PortAudio names a device of ALSA: `(hw:1,0)` is in it, or it is the name itself.
+    """Return a part of PortAudio's name for an ALSA device, `(hw:1,0)`, or the name itself.
 
     The layer `plug:` adapts rates; PortAudio does that by itself.
     """

@@ -1,4 +1,4 @@
-"""Speakers by name: each takes the child's voice from a `VoiceIn` on one thread."""
+"""Speakers by name: each pulls the child's voice from a `Voice` on one thread."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from robot.media.types.wav import GrowingWav
 from robot.media.voice.voice import PULL_S, PULL_SAMPLES
 
 CATCH_UP_BLOCKS = 100 * 60
-"""A file that could not be written for a while (up to a minute) still tells the true time."""
+"""One minute, in blocks of 10 ms: after a stall of up to that long, a file has its true length."""
 
 
 async def run_speaker(
@@ -24,10 +24,10 @@ async def run_speaker(
     *,
     retry_s: Sequence[float] = RETRY_S,
 ) -> None:
-    """Play the voice until cancelled; a speaker is fed silence where no voice came.
+    """Play the voice until cancelled; where no voice came, play silence.
 
-    Losing and reopening are told to `on_event` as `run_camera` does it. When
-    this returns, the device or file is closed.
+    Loss and return are reported to `on_event` as by `run_camera`. When this returns, the
+    device or file is closed.
     """
     await keep_open("speaker", _work(spec, voice), on_event, retry_s)
 

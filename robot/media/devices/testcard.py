@@ -1,10 +1,10 @@
-"""A moving test card that carries the time at which it was drawn, for machines to read.
+"""Moving test card with a machine-readable time of its drawing.
 
 Over the top of the picture run two rows of 16 blocks, each as wide as 1/16 of
 the picture and as high as 1/20 of it: 24 bits of the wall clock in milliseconds
 (Unix time modulo 2^24 ms, high bit first), then 8 bits of checksum (sum of the
-three bytes, exclusive-or 0xA5). White is 1, black is 0. They survive scaling
-and strong compression.
+three bytes, exclusive-or 0xA5). White is 1, black is 0. The blocks
+survive scaling and strong compression.
 """
 
 import cv2
@@ -35,7 +35,7 @@ BARS_YUV = (
 
 
 def time_code(unix_ms: int) -> int:
-    """Return the 32 bits that stand for this time."""
+    """Return the 32 bits of the code for this time."""
     code = unix_ms % CODE_MS
     return code << 8 | _check(code)
 
@@ -54,7 +54,7 @@ def write_time_code(luma: Plane, unix_ms: int) -> None:
 
 
 def read_time_code(luma: Plane) -> int | None:
-    """Return the time in ms modulo 2^24 of a picture of any size; None if it carries none."""
+    """Return the time in ms modulo 2^24 of a picture of any size; None without a valid code."""
     height, width = luma.shape
     bits = 0
     for index in range(COLUMNS * ROWS):
@@ -71,7 +71,7 @@ def read_time_code(luma: Plane) -> int | None:
 
 
 def age_ms(code_ms: int, unix_ms: int) -> int:
-    """How old a picture with this code is at that time."""
+    """Return the age of a picture with this code at that time."""
     return (unix_ms - code_ms) % CODE_MS
 
 
@@ -80,7 +80,7 @@ def _check(code: int) -> int:
 
 
 class TestCard:
-    """Draws the card: colour bars, a grey ramp, a ball that runs, and the time code."""
+    """Test card with colour bars, a grey ramp, a moving ball and the time code."""
 
     __test__ = False  # not a test for pytest, in spite of its name
 
@@ -112,7 +112,7 @@ class TestCard:
         return y.copy(), u.copy(), v.copy()
 
     def _draw_ball(self, luma: Plane, unix_ms: int) -> None:
-        """Once to and fro in 4 s, bouncing twice a second."""
+        """Draw a ball that crosses and returns in 4 s, and bounces twice a second."""
         height, width = luma.shape
         radius = height // 12
         there = abs(unix_ms % 4000 / 2000 - 1)

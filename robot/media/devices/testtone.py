@@ -1,7 +1,7 @@
-"""PURE. Beeps that tell when they were made: one every 500 ms of the wall clock. No I/O.
+"""PURE. Beeps every 500 ms of the wall clock, whose pitch gives their time. No I/O.
 
 A beep starts when the wall clock (Unix time) is a multiple of 500 ms, lasts
-60 ms, and its pitch names it: `PITCHES_HZ[n % 8]` with n = Unix time / 0.5 s.
+60 ms, and its pitch identifies it: `PITCHES_HZ[n % 8]` with n = Unix time / 0.5 s.
 So a delay of up to 4 s can be measured by ear, by eye, or by `beep_number`.
 """
 
@@ -17,12 +17,12 @@ AMPLITUDE = 12_000
 
 
 def beep_number(unix_s: float) -> int:
-    """Number of the beep whose half second this is."""
+    """Return the number of the beep of this half second."""
     return int(unix_s // PERIOD_S)
 
 
 def pitch_hz(number: int) -> float:
-    """Pitch of this beep."""
+    """Return the pitch of this beep."""
     return PITCHES_HZ[number % len(PITCHES_HZ)]
 
 

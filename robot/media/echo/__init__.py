@@ -1,1 +1,1 @@
-"""No echo: what the robot's speaker gives off is taken out of what its microphone hears."""
+"""Echo cancellation and level control of the microphone's and speaker's sound."""

@@ -1,4 +1,4 @@
-"""PURE. Half-duplex: the microphone is turned down while the speaker speaks. No I/O."""
+"""PURE. Ducking: the microphone is attenuated while the speaker plays. No I/O."""
 
 import numpy as np
 
@@ -6,18 +6,18 @@ from robot.media.echo.highpass import HighPass
 from robot.media.types.cells import Samples
 
 FAR_RMS = 100.0
-"""50 dB below full scale: what is played softer has no echo that anybody hears."""
+"""50 dB below full scale: softer sound has no audible echo."""
 
 HOLD_STEPS = 45
-"""450 ms: the way through a sound card and back may take 300 ms, and a room rings on."""
+"""450 ms: a sound card may delay by 300 ms, and the room reverberates."""
 
 DOWN = 10.0 ** (-40.0 / 20.0)
 OPENING = 10.0 ** (3.0 / 20.0)
-"""Opens by 3 dB a step, in a seventh of a second: no word begins with a click."""
+"""Opens by 3 dB a step, within 140 ms, so that no word begins with a click."""
 
 
 class Ducking:
-    """An `EchoCanceller` that needs no library, and costs the class its voice for a moment."""
+    """An `EchoCanceller` without a library; it suppresses the class while the child speaks."""
 
     def __init__(self) -> None:
         self._high_pass = HighPass()
@@ -25,14 +25,14 @@ class Ducking:
         self._gain = 1.0
 
     def process(self, near: Samples, far: Samples) -> Samples:
-        """Return `near`, 40 dB softer from the first step in which `far` sounds."""
+        """Return `near`, attenuated by 40 dB from the first step in which `far` is audible."""
         values = far.astype(np.float32)
         if len(values) and float(np.mean(values * values)) > FAR_RMS**2:
             self._left = HOLD_STEPS
         before = self._gain
         if self._left:
             self._left -= 1
-            # The echo cannot be there before its sound: closing may take this one step.
+            # The echo cannot precede its sound: closing may take one step.
             self._gain = DOWN
         else:
             self._gain = min(1.0, before * OPENING)

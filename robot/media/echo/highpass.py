@@ -1,4 +1,4 @@
-"""PURE. Takes away what is too deep for a voice: hum, footsteps, servos in their mount. No I/O."""
+"""PURE. High-pass against hum, footsteps and the servos' vibration. No I/O."""
 
 import math
 
@@ -13,7 +13,7 @@ Values = NDArray[np.float64]
 
 
 class HighPass:
-    """Two first-order high-passes in a row, 12 dB per octave, over blocks of up to 1000 samples.
+    """Two first-order high-passes in series, 12 dB per octave, for blocks of up to 1000 samples.
 
     Each subtracts a one-pole low-pass s[n] = a s[n-1] + (1-a) x[n], written as a
     sum so that a block needs no loop: s[n] = a^n (s[-1] a + (1-a) sum x[k] a^-k).
@@ -25,7 +25,7 @@ class HighPass:
         self._falling: Values = np.ones(0)
 
     def __call__(self, samples: Samples) -> Samples:
-        """Return the block without its depths."""
+        """Return the filtered block."""
         if len(self._falling) != len(samples):
             self._falling = np.power(self._pole, np.arange(len(samples)), dtype=np.float64)
         values = samples.astype(np.float64)

@@ -1,4 +1,4 @@
-"""PURE. No sample above a ceiling, and no click where it is reached. No I/O."""
+"""PURE. Soft limiter of samples at a ceiling. No I/O."""
 
 from typing import Protocol
 
@@ -7,18 +7,18 @@ import numpy as np
 from robot.media.types.cells import Samples
 
 KNEE_DB = 3.0
-"""So far below the ceiling the bend begins; what is softer passes untouched."""
+"""Distance of the knee below the ceiling; softer samples pass unchanged."""
 
 
 class Voice(Protocol):
-    """Whatever gives the samples that a speaker plays next."""
+    """Source of the samples that a speaker plays."""
 
     def take(self, count: int) -> Samples:
         """Return exactly `count` samples, mono, 48 kHz."""
 
 
 class Limiter:
-    """Bends what is too loud under a ceiling, sample by sample and so without delay.
+    """Soft limiter that works sample by sample, without delay.
 
     Args:
         ceiling_db: Loudest sample, in dB below full scale; 0 or less.
@@ -31,7 +31,7 @@ class Limiter:
         self._knee = self._ceiling * 10.0 ** (-KNEE_DB / 20.0)
 
     def __call__(self, samples: Samples) -> Samples:
-        """Return the samples, none louder than the ceiling."""
+        """Return the samples, limited to the ceiling."""
         values = samples.astype(np.float32)
         sizes = np.abs(values)
         if not len(sizes) or float(sizes.max()) <= self._knee:
@@ -41,12 +41,12 @@ class Limiter:
         return np.asarray(np.sign(values) * np.where(sizes > self._knee, bent, sizes), np.int16)
 
 
-class Limited:
-    """A voice that is never louder than a ceiling.
+class LimitedVoice:
+    """Voice limited to a ceiling.
 
     Args:
-        voice: With its volume and whisper already in it.
-        ceiling_db: As of `Limiter`.
+        voice: Voice with its volume already applied.
+        ceiling_db: As in `Limiter`.
     """
 
     def __init__(self, voice: Voice, ceiling_db: float) -> None:
@@ -54,5 +54,5 @@ class Limited:
         self._limiter = Limiter(ceiling_db)
 
     def take(self, count: int) -> Samples:
-        """Return what is really played."""
+        """Return exactly `count` limited samples."""
         return self._limiter(self._voice.take(count))

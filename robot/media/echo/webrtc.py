@@ -1,29 +1,29 @@
-"""WebRTC's audio processing (AEC3, noise suppression, high-pass): loaded when it is needed."""
+"""WebRTC's audio processing (AEC3, noise suppression, high-pass), loaded on demand."""
 
 from typing import Protocol
 
 import numpy as np
 
 from robot.media.echo.canceller import EchoError
-from robot.media.echo.residue import Residue
+from robot.media.echo.residual_echo import ResidualEchoSuppressor
 from robot.media.types.cells import SAMPLE_HZ, Samples
 
 NOISE_LEVEL = 1
-"""12 dB: the class's own sounds stay sounds of a class."""
+"""12 dB: the sounds of a class stay audible."""
 
 FAILURES = (ValueError, TypeError, RuntimeError, MemoryError)
-"""What a binding to C++ raises."""
+"""Exceptions of the binding to C++."""
 
 
 class Library(Protocol):
-    """What is used of the library; it raises whatever it likes."""
+    """Interface of the library; it may raise any of `FAILURES`."""
 
     def process(self, near: Samples, far: Samples) -> object:
         """Return `near` without echo and noise."""
 
 
 def library() -> Library:
-    """Return the library alone, at work.
+    """Return the started library, without the suppressor.
 
     Raises:
         EchoError: It is missing, or does not start.
@@ -46,7 +46,7 @@ def library() -> Library:
 
 
 class WebRtc:
-    """The library, and after it what takes care of the rest.
+    """Library followed by the residual echo suppressor.
 
     Raises:
         EchoError: The library is missing, or does not start.
@@ -54,7 +54,7 @@ class WebRtc:
 
     def __init__(self) -> None:
         self._library = library()
-        self._residue = Residue()
+        self._suppressor = ResidualEchoSuppressor()
 
     def process(self, near: Samples, far: Samples) -> Samples:
         """Return `near` without the echo of `far`.
@@ -66,4 +66,4 @@ class WebRtc:
             clean = np.asarray(self._library.process(near, far), np.int16)
         except FAILURES as error:
             raise EchoError(f"pywebrtc-audio: {error}") from error
-        return self._residue.process(near, far, clean)
+        return self._suppressor.process(near, far, clean)

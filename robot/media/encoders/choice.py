@@ -1,4 +1,4 @@
-"""Which encoder a negotiated codec needs."""
+"""Choice of the encoder for a negotiated codec."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,10 +12,10 @@ MAIN = "4d"
 
 
 def maker(mime_type: str, parameters: Mapping[str, object]) -> MakeEncoder:
-    """Return what makes encoders of this codec.
+    """Return the factory of encoders for this codec.
 
     Raises:
-        ValueError: Pictures are not sent like that.
+        ValueError: There is no encoder for this codec.
     """
     match mime_type.lower():
         case "video/h264":

@@ -1,11 +1,10 @@
-"""H.264 by x264: one key frame in a lesson, and a rate that changes without another.
+"""H.264 by x264, with changes of rate that need no key frame.
 
-x264 follows a changed rate at once if the stream was begun with a buffer (VBV)
-and with a highest rate equal to the rate: up to the rate it was begun with, which
-it never exceeds. The buffer also bounds how large any picture can be, key frames
-included, and keeps the size of that first rate. So a rate that stays far from the
-first is a new beginning, with a key frame: at the start of a lesson, and when the
-line has become another one.
+x264 follows a changed rate at once if the stream was opened with a buffer (VBV) and a
+maximum rate equal to the rate, but it never exceeds the rate it was opened with. The
+buffer also bounds the size of every picture, key frames included, and keeps the size
+for that first rate. So the stream is reopened, with a key frame, when the rate stays far
+from the first one: at the start of a lesson, and when the line has changed.
 """
 
 from fractions import Fraction
@@ -15,36 +14,36 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
 from robot.media.types import h264_packets
-from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
 
 BUFFER_S = 0.12
-"""At 0.2 the slowest pictures take half as long again on a full line, for 0.1 dB."""
+"""At 0.2 the slowest pictures would take 50 % longer on a full line, for 0.1 dB."""
 LEAST_BUFFER_BITS = 24_000
-"""Less, and the first picture is a blur."""
+"""With less, the first picture would be blurred."""
 LEAST_RATE_BPS = 20_000
 RISE, RISE_PICTURES = 1.3, 20
-"""Wanted rate over the first one, and for how many pictures, that begin the stream anew."""
+"""Target rate relative to the first one, and number of pictures, that reopen the stream."""
 FALL, FALL_PICTURES = 0.5, 45
-"""The same for a falling rate, which x264 follows: only the buffer is too large for it."""
+"""The same for a falling rate. x264 follows it, but its buffer is then too large."""
 LEAST_PICTURES = 90
-"""Between two beginnings, the first apart."""
+"""Pictures between two openings, except for the first."""
 NEVER = "1000000"
-"""Pictures between two key frames that nobody asked for."""
+"""Interval of key frames without requests, in pictures."""
 FAST_FROM_PIXELS = 640 * 480
-"""From here on a picture is encoded in a way that costs half as much, and a tenth in quality."""
+"""From here on a preset is used that costs half the time and a tenth of the quality."""
 HALVED_FROM_PIXELS = 960 * 540
-"""From here on two cores encode half a picture each: it is on its way some 2 ms sooner."""
+"""From here on two cores encode half a picture each, which saves some 2 ms."""
 
 
 class H264Encoder:
     """See `PictureEncoder`.
 
     Args:
-        shape: What comes in, and the first rate.
-        profile: Of x264: `baseline` or `main`.
+        shape: Size and frame rate of the frames, and the first rate.
+        profile: x264's profile, `baseline` or `main`.
     """
 
-    def __init__(self, shape: Shape, profile: str = "baseline") -> None:
+    def __init__(self, shape: EncoderSettings, profile: str = "baseline") -> None:
         self._shape = shape
         self._profile = profile
         self._count = 0
@@ -53,7 +52,7 @@ class H264Encoder:
         self._rate_bps = self._first_bps = max(LEAST_RATE_BPS, shape.rate_bps)
         self._codec = _open(shape, self._rate_bps, profile)
 
-    def aim(self, rate_bps: int) -> None:
+    def set_rate(self, rate_bps: int) -> None:
         """Follow this rate from the next picture on."""
         self._rate_bps = max(LEAST_RATE_BPS, rate_bps)
 
@@ -83,7 +82,7 @@ class H264Encoder:
         return self._far >= pictures and self._count >= self._least
 
 
-def _open(shape: Shape, rate_bps: int, profile: str) -> VideoCodecContext:
+def _open(shape: EncoderSettings, rate_bps: int, profile: str) -> VideoCodecContext:
     codec = av.CodecContext.create("libx264", "w")
     codec.width, codec.height = shape.width_px, shape.height_px
     codec.pix_fmt = "yuv420p"
@@ -102,7 +101,7 @@ def _open(shape: Shape, rate_bps: int, profile: str) -> VideoCodecContext:
         "bf": "0",
         "sc_threshold": "0",
         "forced-idr": "1",
-        # With `zerolatency` threads share each picture by slices; none waits for the next one.
+        # With `zerolatency`, threads split each picture into slices, without waiting for others.
         "threads": "2" if pixels >= HALVED_FROM_PIXELS else "1",
     }
     codec.open()

@@ -1,4 +1,4 @@
-"""Brings a camera's frame to the size that the line carries, into memory that is used again."""
+"""Scaling of a camera's frame to the planned size, into reused memory."""
 
 import av
 import cv2
@@ -9,7 +9,7 @@ HALF = 2.0
 
 
 class Scaler:
-    """Copies or scales into one frame of its own.
+    """Scaler into one frame of its own.
 
     The frame that comes in is shared with other calls and is not changed.
     """
@@ -24,7 +24,7 @@ class Scaler:
             if source.shape == target.shape:
                 target[:] = source
             else:
-                # Averaging is slow where the ratio is no whole number, and hardly better.
+                # Averaging is slow for ratios that are not whole numbers, and hardly better.
                 ratio = source.shape[1] / target.shape[1]
                 how = cv2.INTER_AREA if ratio >= HALF else cv2.INTER_LINEAR
                 cv2.resize(source, target.shape[::-1], dst=target, interpolation=how)

@@ -1,12 +1,12 @@
-"""PURE. Which frames of a camera make up a lower rate. No I/O."""
+"""PURE. Selection of frames for a lower frame rate. No I/O."""
 
 TICKS_HZ = 90_000
 EARLY = 0.2
-"""A frame that is early by this share of the interval is taken: cameras are not exact."""
+"""Share of the interval by which a frame may be early: cameras are not exact."""
 
 
 class Thinning:
-    """Picks frames by the time of their capture, so that the rest is evenly spaced."""
+    """Selection of frames by their time of capture, so that they are evenly spaced."""
 
     def __init__(self) -> None:
         self._due: float | None = None
@@ -18,6 +18,6 @@ class Thinning:
             self._due = float(pts)
         if pts < self._due - EARLY * interval:
             return False
-        # A late frame pulls the next one a little closer, never up to itself.
+        # A late frame makes the next one due a little earlier, but never at once.
         self._due = max(self._due, pts - interval / 2) + interval
         return True

@@ -1,7 +1,7 @@
 """VP8 by libvpx, for browsers without H.264.
 
-libvpx in FFmpeg keeps the rate it was opened with: another rate is a new encoder
-and a key frame. So it follows a falling rate soon and a rising one late.
+libvpx in FFmpeg keeps the rate it was opened with: another rate takes a new encoder and
+a key frame. So it follows a falling rate soon and a rising one late.
 
 Source: RFC 7741 section 4.2 (payload descriptor).
 """
@@ -13,14 +13,14 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
 
 LEAST_RATE_BPS = 30_000
 FALL = 0.75
-"""Below this share of the open rate the encoder begins anew."""
+"""Share of the opened rate below which the encoder is reopened."""
 RISE = 1.5
 LEAST_PICTURES = 60
-"""Between two beginnings for a rising rate."""
+"""Pictures between two openings for a rising rate."""
 BUFFER_MS = 400
 DESCRIPTOR_BYTES = 4
 PICTURE_IDS = 1 << 15
@@ -29,21 +29,21 @@ PICTURE_IDS = 1 << 15
 class Vp8Encoder:
     """See `PictureEncoder`."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: EncoderSettings) -> None:
         self._shape = shape
         self._count = 0
         self._since = 0
-        self._wanted_bps = self._open_bps = max(LEAST_RATE_BPS, shape.rate_bps)
+        self._target_bps = self._open_bps = max(LEAST_RATE_BPS, shape.rate_bps)
         self._codec = _open(shape, self._open_bps)
 
-    def aim(self, rate_bps: int) -> None:
-        """Follow this rate, once it is far enough from the one in use."""
-        self._wanted_bps = max(LEAST_RATE_BPS, rate_bps)
+    def set_rate(self, rate_bps: int) -> None:
+        """Follow this rate once it is far enough from the one in use."""
+        self._target_bps = max(LEAST_RATE_BPS, rate_bps)
 
     def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
         """Return the picture; see `PictureEncoder`."""
         if self._far():
-            self._open_bps = self._wanted_bps
+            self._open_bps = self._target_bps
             self._codec = _open(self._shape, self._open_bps)
             self._since = 0
         frame.pts = self._count
@@ -56,9 +56,9 @@ class Vp8Encoder:
         return EncodedPicture(payloads, any(packet.is_keyframe for packet in packets))
 
     def _far(self) -> bool:
-        if self._wanted_bps < FALL * self._open_bps:
+        if self._target_bps < FALL * self._open_bps:
             return True
-        return self._wanted_bps > RISE * self._open_bps and self._since >= LEAST_PICTURES
+        return self._target_bps > RISE * self._open_bps and self._since >= LEAST_PICTURES
 
 
 def packetise(picture: bytes, number: int, most_bytes: int) -> list[bytes]:
@@ -73,7 +73,7 @@ def packetise(picture: bytes, number: int, most_bytes: int) -> list[bytes]:
     ]
 
 
-def _open(shape: Shape, rate_bps: int) -> VideoCodecContext:
+def _open(shape: EncoderSettings, rate_bps: int) -> VideoCodecContext:
     codec = av.CodecContext.create("libvpx", "w")
     codec.width, codec.height = shape.width_px, shape.height_px
     codec.pix_fmt = "yuv420p"

@@ -1,18 +1,18 @@
-"""The one place that reaches into aiortc and aioice: what they lack for a robot in a class.
+"""Replacements of private parts of aiortc and aioice; no other module touches those.
 
-`install()` must run before the first peer connection. It raises `HookError`
-when a library has another version than the one that was read, or when a name
-that is used here is gone. What is dropped is counted in `DROPPED`.
+`install()` must run before the first peer connection. It raises `HookError` when a
+library has another version than the hooks were written for, or when a name used here is
+gone. Dropped packets are counted in `DROPPED`.
 
-Each module here owns one part of the libraries, and lists in `HOOKS` what it
-replaces and in `USES` what else it needs:
+Each module owns one part of the libraries, and lists its replacements in `HOOKS` and the
+other names that it needs in `USES`:
 
-    codecs      what is sent and received as, and how loud it is
-    datagrams   what a stranger's datagram may do: nothing
-    hearing     where the packets of the child's voice go
-    packets     what a child's broken RTP and RTCP may do: nothing either
-    sctp        what a child's data channels may do
-    sending     how pictures and sound leave, and who reads the reports on them
+    codecs      codecs of sound and picture, and the level of sound
+    datagrams   bounds on datagrams of strangers
+    hearing     delivery of the packets of the child's voice
+    packets     bounds on broken or hostile RTP and RTCP
+    sctp        bounds on the child's data channels
+    sending     sending of picture and sound, and the reports on them
 """
 
 from importlib import metadata
@@ -27,12 +27,12 @@ VERSIONS = {"aiortc": "1.16.0", "aioice": "0.13.0"}
 PARTS = (codecs, datagrams, hearing, packets, sctp, sending)
 
 HOOKS = tuple(hook for part in PARTS for hook in part.HOOKS)
-"""Owner (`module` or `module:Class`), name, and what makes the replacement of the original."""
+"""Owner (`module` or `module:Class`), name, and maker of the replacement from the original."""
 
 USES = tuple((path, name) for path, name, _ in HOOKS) + tuple(
     use for part in PARTS for use in part.USES
 )
-"""Every name that is needed; the attributes of instances are covered by tests."""
+"""Every name needed; the attributes of instances are covered by tests."""
 
 
 def install() -> None:

@@ -1,10 +1,10 @@
-"""Hooks: what is sent and received as.
+"""Hooks: codecs of what is sent and received.
 
-aiortc decodes nothing: pictures never, and sound is decoded elsewhere (`hearing`).
-A receiver of anything but sound never starts.
-Sound is sent as mono Opus, one packet for 20 ms and on a narrow line for up to 60, inside
-RED where the other side knows it. The child's browser is asked for in-band repair. The
-level of sound is computed by numpy: aiortc's loop costs 0.45 ms a frame.
+aiortc decodes nothing: pictures are refused, and sound is decoded elsewhere (`hearing`).
+Receivers of anything but sound never start.
+Sound is sent as mono Opus in packets of 20 ms, on a narrow line of up to 60 ms, inside RED
+where the other side supports it. The child's browser is asked for in-band FEC. The level
+of sound is computed by numpy: aiortc's loop costs 0.45 ms a frame.
 """
 
 import importlib
@@ -21,12 +21,12 @@ from robot.media.types.cells import SAMPLE_HZ
 MIN_LEVEL_DBOV = -127
 
 RED_PAYLOAD_TYPE = 63
-"""What browsers number RED with. `bridge.protocol.sdp` lets no other number through, since
+"""Payload type of RED in browsers. `bridge.protocol.sdp` lets no other number through, since
 aiortc answers with its own one outside of 96 to 127."""
 
 
 class RefusedCodecError(Exception):
-    """A codec that must not exist in this process was asked for."""
+    """Request for a codec that must not exist in this process."""
 
 
 def _guard_decoder(original: Original) -> Original:
@@ -59,9 +59,9 @@ def _mono_encoder(original: Original) -> Original:
 
 
 def adjust() -> None:
-    """Negotiate no other sound than Opus, alone or in RED; the table is a public one of aiortc.
+    """Negotiate only Opus, alone or in RED; the table is a public one of aiortc.
 
-    `useinbandfec` in our description is what makes the other side's encoder add repair.
+    `useinbandfec` in our description makes the other side's encoder add FEC.
     """
     parameters = importlib.import_module("aiortc.rtcrtpparameters")
     sounds = importlib.import_module("aiortc.codecs").CODECS["audio"]

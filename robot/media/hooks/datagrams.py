@@ -1,8 +1,8 @@
-"""Hooks: datagrams that are empty, too long or a stranger's are dropped before anybody parses them.
+"""Hooks: empty, oversized and unknown peers' datagrams are dropped before any parser.
 
-A stranger is whoever is not in the check list of ICE and does not speak STUN.
-The queue of what is let through is bounded, and so are the addresses that a
-child's device may come from.
+A stranger is a sender that is not in the check list of ICE and does not speak STUN.
+The queue of accepted datagrams is bounded, and so is the number of addresses of a
+child's device.
 """
 
 import logging
@@ -33,7 +33,7 @@ def _guard_datagram(original: Original) -> Original:
             try:
                 original(self, data, addr)
             except (AssertionError, LookupError, TypeError, ValueError, struct.error) as error:
-                # Otherwise each of them would fill the log with where it happened.
+                # Otherwise each of them would fill the log with a traceback.
                 logger.debug("STUN: %s", type(error).__name__)
                 drop("STUN message")
 
@@ -41,7 +41,7 @@ def _guard_datagram(original: Original) -> Original:
 
 
 def _is_checked(protocol: Any, address: tuple[str, int]) -> bool:
-    """Whether ICE knows this address; the pair in use is looked at first."""
+    """Return whether ICE knows this address; look at the pair in use first."""
     connection = protocol.receiver
     for pairs in (connection._nominated.values(), connection._check_list):
         for pair in pairs:
@@ -52,7 +52,7 @@ def _is_checked(protocol: Any, address: tuple[str, int]) -> bool:
 
 def _bound_queue(original: Original) -> Original:
     def data_received(self: Any, data: bytes, component: int) -> None:
-        # What comes over a relay, and what only looks like STUN, comes here unguarded.
+        # Datagrams from a relay, and those that only look like STUN, arrive here unchecked.
         if not data:
             drop("empty datagram")
         elif data[0] not in DATA_FIRST_BYTES:
@@ -87,4 +87,4 @@ USES: tuple[tuple[str, str], ...] = (("aioice.ice:CandidatePair", "remote_addr")
 
 
 def adjust() -> None:
-    """Nothing else to set."""
+    """Set nothing else."""

@@ -1,9 +1,8 @@
-"""Hooks: where the packets of the child's voice go, once they are decrypted.
+"""Hooks: delivery of the decrypted packets of the child's voice.
 
-aiortc's buffer waits for every lost packet and keeps that delay for ever, its
-decoder conceals nothing, and both queue without bound. Here the packets are
-handed on as they come; aiortc keeps the statistics of them and sends its
-receiver reports. No decoder of aiortc's is ever made.
+aiortc's buffer waits for every lost packet and keeps that delay forever, its decoder does
+not conceal, and both queue without bound. Here the packets are delivered as they arrive;
+aiortc keeps its statistics and sends its receiver reports. No decoder of aiortc is made.
 """
 
 import time
@@ -14,13 +13,13 @@ from aiortc.rtcrtpreceiver import StreamStatistics
 
 from robot.media.hooks.replacing import Hook, Original, drop
 
-EAR = "karlsson_ear"
+SINK = "karlsson_voice_sink"
 PRIVATE = "_RTCRtpReceiver__"
-"""Python's name for what the class itself calls `__something`."""
+"""Prefix of Python's mangled names of the class's `__` attributes."""
 
 
-class Ear(Protocol):
-    """What takes the packets."""
+class VoiceSink(Protocol):
+    """Sink of the packets of a voice."""
 
     def put(
         self, payload: bytes, is_red: bool, sequence: int, rtp_time: int, source: int, now: float
@@ -28,23 +27,23 @@ class Ear(Protocol):
         """Take the payload of one packet; never raise for what is in it."""
 
 
-def listen(pc: RTCPeerConnection, track: MediaStreamTrack, ear: Ear) -> None:
-    """Hand the packets of this sound to `ear` from now on; until then they are dropped."""
+def listen(pc: RTCPeerConnection, track: MediaStreamTrack, sink: VoiceSink) -> None:
+    """Deliver the packets of this sound to `sink` from now on; earlier ones are dropped."""
     for transceiver in pc.getTransceivers():
         if transceiver.receiver.track is track:
-            vars(transceiver.receiver)[EAR] = ear
+            vars(transceiver.receiver)[SINK] = sink
 
 
 def _idle_decoder(original: Original) -> Original:
     def decoder_worker(*queues: Any) -> None:
-        """End at once, and so does the thread that aiortc starts for it."""
+        """End at once, and with it the thread that aiortc starts for it."""
 
     return decoder_worker
 
 
-def _hand_on(original: Original) -> Original:
+def _deliver(original: Original) -> Original:
     async def _handle_rtp_packet(self: Any, packet: Any, arrival_time_ms: int) -> None:
-        """Count the packet for the receiver reports, and hand it on."""
+        """Count the packet for the receiver reports, and deliver it."""
         codec = getattr(self, PRIVATE + "codecs").get(packet.payload_type)
         if codec is None or not self._enabled:
             drop("packet of an unknown kind")
@@ -54,9 +53,9 @@ def _hand_on(original: Original) -> Original:
         if packet.ssrc not in streams:
             streams[packet.ssrc] = StreamStatistics(codec.clockRate)
         streams[packet.ssrc].add(packet)
-        ear: Ear | None = vars(self).get(EAR)
-        if ear is not None:
-            ear.put(
+        sink: VoiceSink | None = vars(self).get(SINK)
+        if sink is not None:
+            sink.put(
                 packet.payload,
                 codec.name.lower() == "red",
                 packet.sequence_number,
@@ -69,14 +68,14 @@ def _hand_on(original: Original) -> Original:
 
 
 def adjust() -> None:
-    """Nothing else to set."""
+    """Set nothing else."""
 
 
 RECEIVER = "aiortc.rtcrtpreceiver:RTCRtpReceiver"
 
 HOOKS: tuple[Hook, ...] = (
     ("aiortc.rtcrtpreceiver", "decoder_worker", _idle_decoder),
-    (RECEIVER, "_handle_rtp_packet", _hand_on),
+    (RECEIVER, "_handle_rtp_packet", _deliver),
 )
 USES: tuple[tuple[str, str], ...] = (
     (RECEIVER, "track"),

@@ -1,11 +1,10 @@
-"""Hooks: a packet of a child's device, broken or hostile, ends no lesson and fills no memory.
+"""Hooks: broken or hostile packets of a child's device neither end a lesson nor fill memory.
 
-What cannot be parsed is dropped like any other noise; aiortc lets some errors
-out of its one reading loop, and the peer connection ends. Sources are bounded:
-aiortc keeps a table row, and libsrtp a key schedule, for each that ever was. So
-are packets a second: a report is far more work to read than to send. Goodbyes
-are not obeyed: a sound that stops comes back with its next packet, a stopped
-receiver never does.
+Packets that cannot be parsed are dropped; in aiortc some errors would end its reading
+loop, and with it the peer connection. Sources are bounded, because aiortc keeps a table
+row and libsrtp a key schedule for each one. The packet rate is bounded, because a report
+is far more work to read than to send. RTCP goodbyes are ignored: a sound that stops comes
+back with its next packet, a stopped receiver never does.
 """
 
 import logging
@@ -26,25 +25,25 @@ MAX_SOUND_SOURCES = 16
 """Receiver reports hold one block each, at most 31 (RFC 3550 section 6.4.2)."""
 
 MAX_SRTP_SOURCES = 32
-"""Senders of sound and of reports together; a browser has three."""
+"""Sources of sound and of reports together; a browser has three."""
 
 SOUND_RATE_HZ, SOUND_BURST = 400, 1000
-"""Packets of sound; a voice has 50 a second, and an outage may hand on what it held back."""
+"""Packets of sound; a voice has 50 a second, and more may arrive at once after an outage."""
 
 REPORT_RATE_HZ, REPORT_BURST = 200, 400
-"""Packets of RTCP; a browser sends some 30 a second when much is lost."""
+"""Packets of RTCP; a browser sends some 30 a second at high loss."""
 
 MAX_JITTER = 2**32 - 1
-"""What a receiver report has room for."""
+"""Largest value of the field in a receiver report."""
 
 BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, NameError),
     *(TypeError, ValueError, struct.error),
 )
-"""What aiortc's parsers and state machines raise for bytes that they did not expect."""
+"""Exceptions of aiortc's parsers and state machines for unexpected bytes."""
 
 
-def _survive_reading(original: Original) -> Original:
+def _tolerate_broken(original: Original) -> Original:
     async def _recv_next(self: Any) -> None:
         try:
             await original(self)
@@ -55,8 +54,8 @@ def _survive_reading(original: Original) -> Original:
     return _recv_next
 
 
-def _name_broken(original: Original) -> Original:
-    """Raise what the callers of these parsers expect of broken bytes."""
+def _raise_expected(original: Original) -> Original:
+    """Raise the exception that callers of these parsers expect for broken bytes."""
 
     def parsed(*args: Any, **kwargs: Any) -> Any:
         try:
@@ -67,7 +66,7 @@ def _name_broken(original: Original) -> Original:
     return parsed
 
 
-def _few_sound_sources(original: Original) -> Original:
+def _bound_sound_sources(original: Original) -> Original:
     def route_rtp(self: Any, packet: Any) -> Any:
         if packet.ssrc not in self.ssrc_table and len(self.ssrc_table) >= MAX_SOUND_SOURCES:
             drop("source of sound")
@@ -77,11 +76,11 @@ def _few_sound_sources(original: Original) -> Original:
     return route_rtp
 
 
-class FewSources:
-    """libsrtp's session for what comes in: few packets of the first true sources.
+class BoundedSrtp:
+    """libsrtp's incoming session, with bounds on sources and packet rates.
 
     Args:
-        session: Of pylibsrtp.
+        session: Session of pylibsrtp.
         clock: Monotonic seconds.
     """
 
@@ -93,12 +92,12 @@ class FewSources:
         self._reports = Allowance(REPORT_RATE_HZ, REPORT_BURST)
 
     def unprotect(self, packet: bytes) -> bytes:
-        """Return the RTP packet; its source stands behind the time (RFC 3550 section 5.1)."""
+        """Decrypt RTP; the source follows the time stamp (RFC 3550 section 5.1)."""
         self._count(self._sounds, "sound too fast")
         return self._open(packet, packet[8:12], self._session.unprotect)
 
     def unprotect_rtcp(self, packet: bytes) -> bytes:
-        """Return the RTCP packet; its source stands behind the first header."""
+        """Decrypt RTCP; the source follows the first header."""
         self._count(self._reports, "reports too fast")
         return self._open(packet, packet[4:8], self._session.unprotect_rtcp)
 
@@ -116,11 +115,11 @@ class FewSources:
         return opened
 
 
-def _few_sources(original: Original) -> Original:
+def _bound_sources(original: Original) -> Original:
     def _setup_srtp(self: Any) -> None:
         original(self)
         if self._rx_srtp is not None:
-            self._rx_srtp = FewSources(self._rx_srtp)
+            self._rx_srtp = BoundedSrtp(self._rx_srtp)
 
     return _setup_srtp
 
@@ -138,25 +137,25 @@ def _ignore_goodbye(original: Original) -> Original:
 def _bound_jitter(original: Original) -> Original:
     def add(self: Any, packet: Any) -> None:
         original(self, packet)
-        # Times that jump make more than the report's 32 bits, and the reports would end.
+        # Jumping time stamps would overflow the report's 32 bits and end the reports.
         self._jitter_q4 = min(self._jitter_q4, MAX_JITTER << 4)
 
     return add
 
 
 def adjust() -> None:
-    """Nothing else to set."""
+    """Set nothing else."""
 
 
 DTLS = "aiortc.rtcdtlstransport:RTCDtlsTransport"
 
 HOOKS: tuple[Hook, ...] = (
-    (DTLS, "_recv_next", _survive_reading),
-    (DTLS, "_setup_srtp", _few_sources),
-    ("aiortc.rtcdtlstransport:RtpRouter", "route_rtp", _few_sound_sources),
-    ("aiortc.rtp:HeaderExtensionsMap", "get", _name_broken),
-    ("aiortc.rtp", "unpack_remb_fci", _name_broken),
-    ("aiortc.rtcrtpsender", "unpack_remb_fci", _name_broken),
+    (DTLS, "_recv_next", _tolerate_broken),
+    (DTLS, "_setup_srtp", _bound_sources),
+    ("aiortc.rtcdtlstransport:RtpRouter", "route_rtp", _bound_sound_sources),
+    ("aiortc.rtp:HeaderExtensionsMap", "get", _raise_expected),
+    ("aiortc.rtp", "unpack_remb_fci", _raise_expected),
+    ("aiortc.rtcrtpsender", "unpack_remb_fci", _raise_expected),
     ("aiortc.rtcrtpreceiver:RTCRtpReceiver", "_handle_rtcp_packet", _ignore_goodbye),
     ("aiortc.rtcrtpreceiver:StreamStatistics", "add", _bound_jitter),
 )

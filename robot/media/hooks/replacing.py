@@ -1,4 +1,4 @@
-"""What every module of hooks needs: where a name lives, and the count of what was dropped."""
+"""Common parts of the hooks: lookup of owners, and counts of dropped packets."""
 
 import importlib
 import logging
@@ -9,14 +9,14 @@ from typing import Any
 logger = logging.getLogger(__name__)
 
 DROPPED: Counter[str] = Counter()
-"""Why something was dropped, and how often since the process began."""
+"""Counts of drops by reason, since the process began."""
 
 Original = Callable[..., Any]
 Hook = tuple[str, str, Callable[[Original], Original]]
 
 
 class HookError(Exception):
-    """aiortc or aioice is not what the hooks were written for; the text names what differs."""
+    """Mismatch of aiortc or aioice with the hooks; the text names the difference."""
 
 
 def owner_of(path: str) -> Any:
@@ -34,7 +34,7 @@ def owner_of(path: str) -> Any:
 
 
 def drop(why: str) -> None:
-    """Count what is not let through; the first of its kind is logged."""
+    """Count a drop, and log the first one of its kind."""
     DROPPED[why] += 1
     if DROPPED[why] == 1:
         logger.warning("dropped something from the network: %s", why)

@@ -1,8 +1,7 @@
-"""Hooks: a child's SCTP cannot fill memory, nor end a lesson, nor open another channel.
+"""Hooks: a child's SCTP can neither fill memory nor end a lesson nor open other channels.
 
-Only the data channels `control` and `events` can be opened, once each. A packet
-that is not what RFC 9260 allows is dropped, before its lengths and counts are
-believed.
+Only the data channels `control` and `events` can be opened, once each. Packets that
+violate RFC 9260 are dropped before their lengths and counts are used.
 """
 
 import importlib
@@ -22,10 +21,10 @@ MAX_SCTP_STREAMS = 64
 CHANNEL_LABELS = frozenset({"control", "events"})
 
 MAX_TSN_AHEAD = 512
-"""So far beyond what came without a gap is listened to: 256 gaps fit into one report."""
+"""Largest distance of accepted chunks from the last one without a gap; a report holds 256 gaps."""
 
 MAX_RECORDS = 32
-"""DTLS records of one datagram that are read."""
+"""DTLS records read from one datagram."""
 
 RECORD_BYTES = 1500
 PARAMETER_HEADER_BYTES = 4
@@ -38,11 +37,11 @@ DCEP_HEADER = struct.Struct("!BBHLHH")
 
 
 def adjust() -> None:
-    """Tell the other side in the session description what a message may measure."""
+    """Announce the largest message in the session description."""
     owner_of("aiortc.rtcsctptransport").LOCAL_MAX_MESSAGE_SIZE = MAX_SCTP_BYTES
 
 
-def _small_window(original: Original) -> Original:
+def _bound_window(original: Original) -> Original:
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
         self._advertised_rwnd = MAX_SCTP_BYTES
@@ -56,7 +55,7 @@ BROKEN = (
 )
 
 
-def _survive_packet(original: Original) -> Original:
+def _tolerate_broken(original: Original) -> Original:
     async def _handle_data(self: Any, data: bytes) -> None:
         for _ in range(MAX_RECORDS):
             if self.state == "closed":
@@ -77,10 +76,10 @@ def _survive_packet(original: Original) -> Original:
 
 
 def _next_record(transport: Any) -> bytes | None:
-    """Return what else the datagram held: aiortc reads one record, the rest would pile up.
+    """Return the datagram's next record: aiortc reads only one, and the rest would pile up.
 
     Raises:
-        ConnectionError: It was the other side's last.
+        ConnectionError: The other side closed the connection.
     """
     try:
         data: bytes = transport._ssl.recv(RECORD_BYTES)
@@ -91,14 +90,14 @@ def _next_record(transport: Any) -> bytes | None:
     return data
 
 
-def _bounded_parameters(original: Original) -> Original:
+def _check_parameters(original: Original) -> Original:
     def decode_params(body: bytes) -> list[tuple[int, bytes]]:
         at = 0
         while at + PARAMETER_HEADER_BYTES <= len(body):
             length = int.from_bytes(body[at + 2 : at + 4], "big")
             if not PARAMETER_HEADER_BYTES <= length <= len(body) - at:
-                # With a length of 0, aiortc would read the same one for ever.
-                raise ValueError("a parameter's length is a lie")
+                # With a length of 0, aiortc would loop forever.
+                raise ValueError("a parameter has a false length")
             at += length + -length % 4
         parameters: list[tuple[int, bytes]] = original(body)
         return parameters
@@ -116,23 +115,23 @@ def _refuse_restart(original: Original) -> Original:
     return _receive_chunk
 
 
-def _true_sack(original: Original) -> Original:
+def _check_sack(original: Original) -> Original:
     async def _receive_sack_chunk(self: Any, chunk: Any) -> None:
         unacknowledged = (self._local_tsn - 1 - chunk.cumulative_tsn) % TSN_MODULO
         if unacknowledged < TSN_HALF:
             highest = 0
             for first, last in chunk.gaps:
                 if not highest < first <= last <= unacknowledged:
-                    raise ValueError("gaps overlap, or hold what was never sent")
+                    raise ValueError("gaps overlap, or cover data that was never sent")
                 highest = last
         elif (chunk.cumulative_tsn - self._last_sacked_tsn) % TSN_MODULO < TSN_HALF:
-            raise ValueError("what was never sent is acknowledged")
+            raise ValueError("data that was never sent is acknowledged")
         await original(self, chunk)
 
     return _receive_sack_chunk
 
 
-def _few_streams(original: Original) -> Original:
+def _bound_streams(original: Original) -> Original:
     async def _receive_forward_tsn_chunk(self: Any, chunk: Any) -> None:
         if self._last_received_tsn is None:
             raise ValueError("before the handshake")
@@ -198,13 +197,13 @@ def _channel_label(data: bytes) -> str | None:
 SCTP = "aiortc.rtcsctptransport:RTCSctpTransport"
 
 HOOKS: tuple[Hook, ...] = (
-    (SCTP, "__init__", _small_window),
-    (SCTP, "_handle_data", _survive_packet),
+    (SCTP, "__init__", _bound_window),
+    (SCTP, "_handle_data", _tolerate_broken),
     (SCTP, "_receive_chunk", _refuse_restart),
     (SCTP, "_receive_data_chunk", _bound_reassembly),
-    (SCTP, "_receive_sack_chunk", _true_sack),
-    (SCTP, "_receive_forward_tsn_chunk", _few_streams),
-    ("aiortc.rtcsctptransport", "decode_params", _bounded_parameters),
+    (SCTP, "_receive_sack_chunk", _check_sack),
+    (SCTP, "_receive_forward_tsn_chunk", _bound_streams),
+    ("aiortc.rtcsctptransport", "decode_params", _check_parameters),
     (SCTP, "_data_channel_receive", _guard_channels),
 )
 USES: tuple[tuple[str, str], ...] = (

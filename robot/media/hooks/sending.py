@@ -1,8 +1,8 @@
-"""Hooks: how a connection's pictures and sound leave, and who reads the reports on them.
+"""Hooks: sending of a connection's picture and sound, and the reports on them.
 
-aiortc sends a picture's packets at once, answers every request, and rebuilds its
-encoder whenever a bitrate changes. `take_over` hands all of that to a `Sending`,
-for one connection, after the answer and before anything is sent.
+aiortc sends a picture's packets at once, answers every request, and rebuilds its encoder
+at every change of the bit rate. `take_over` passes all of that to a `Sending`, for one
+connection, after the answer and before anything is sent.
 """
 
 import importlib
@@ -34,7 +34,7 @@ Send = Callable[[bytes], Awaitable[None]]
 
 @dataclass(frozen=True)
 class PictureStream:
-    """What was negotiated for the picture."""
+    """Negotiated parameters of the picture."""
 
     codec: RTCRtpCodecParameters
     ssrc: int
@@ -45,7 +45,7 @@ class PictureStream:
 
 @dataclass(frozen=True)
 class Streams:
-    """What was negotiated; `send` takes plain RTP, and encrypts and sends it at once."""
+    """Negotiated streams; `send` encrypts plain RTP and sends it at once."""
 
     picture: PictureStream | None
     sound_ids: ExtensionIds
@@ -53,26 +53,26 @@ class Streams:
 
 
 class Sending(Protocol):
-    """Takes over what aiortc would send."""
+    """Sender that replaces aiortc's own."""
 
     async def next_picture(self) -> tuple[list[bytes], int]:
         """Return the payloads of the next picture and its time (90 kHz)."""
 
     def failed(self, error: Exception) -> None:
-        """Take in that `next_picture` raised what nobody expected, and is not asked again."""
+        """Take in that `next_picture` raised an unexpected error and is not called again."""
 
     async def out(self, packet: bytes) -> None:
         """Send a packet of RTP, now or later."""
 
     def arrived(self, packet: bytes) -> None:
-        """Note a packet of RTP of the other side, decrypted, as it comes in."""
+        """Note an incoming packet of RTP, decrypted."""
 
     def reported(self, data: bytes) -> None:
-        """Take in RTCP of the other side, decrypted."""
+        """Take in incoming RTCP, decrypted."""
 
 
 def streams(pc: RTCPeerConnection) -> Streams | None:
-    """Return what this answered connection sends; None if neither picture nor sound."""
+    """Return the streams that this answered connection sends; None without any."""
     picture = None
     sound_ids = ExtensionIds()
     dtls: Any = None
@@ -88,7 +88,7 @@ def streams(pc: RTCPeerConnection) -> Streams | None:
 
 
 def take_over(pc: RTCPeerConnection, sending: Sending) -> None:
-    """Let `sending` do what aiortc would; call it once, with nothing sent yet."""
+    """Replace aiortc's sender by `sending`; call it once, before anything is sent."""
     transports = set()
     for transceiver in pc.getTransceivers():
         if transceiver.currentDirection not in ("sendonly", "sendrecv"):
@@ -126,7 +126,7 @@ def _ids(transceiver: Any) -> ExtensionIds:
     sequence = found.get(rtp_bytes.TRANSPORT_SEQUENCE)
     return ExtensionIds(
         transport_sequence=sequence,
-        # Who reports on every packet does not look at the time in it.
+        # A receiver that reports on every packet does not need its time.
         abs_send_time=found.get(rtp_bytes.ABS_SEND_TIME) if sequence is None else None,
         playout_delay=found.get(rtp_bytes.PLAYOUT_DELAY),
     )
@@ -141,13 +141,13 @@ def _take_over_picture(sender: Any, sending: Sending) -> None:
         except (ConnectionError, MediaStreamError):
             raise
         except Exception as error:
-            # aiortc ends the picture for it, and says so only where nobody reads.
+            # aiortc would end the picture, and only log a warning of its own.
             sending.failed(error)
             raise
         return encoded(payloads, pts, None)
 
     async def retransmit(sequence_number: int) -> None:
-        """Nothing: `reported` has read the same request."""
+        """Do nothing: `reported` has handled the same request."""
 
     sender._next_encoded_frame = next_encoded_frame
     sender._retransmit = retransmit
@@ -177,7 +177,7 @@ def _take_over_transport(dtls: Any, sending: Sending) -> None:
 
 
 def adjust() -> None:
-    """Offer and answer what the sending needs; the tables are public ones of aiortc."""
+    """Offer the extensions, profile and feedback that sending needs; the tables are public."""
     tables = importlib.import_module("aiortc.codecs")
     for kind, uris in EXTENSIONS.items():
         _add_extensions(tables.HEADER_EXTENSIONS, kind, uris)
@@ -193,7 +193,7 @@ def adjust() -> None:
 def _add_extensions(
     table: dict[str, list[RTCRtpHeaderExtensionParameters]], kind: str, uris: tuple[str, ...]
 ) -> None:
-    # One extension has one number in both kinds: they travel in one bundle.
+    # An extension has the same number for both kinds, which share a bundle.
     numbers = {uri: FIRST_FREE_ID + i for i, uri in enumerate(EXTENSIONS["video"])}
     have = {extension.uri for extension in table[kind]}
     for uri in uris:
@@ -202,7 +202,7 @@ def _add_extensions(
 
 
 def _add_main_profile(pictures: list[RTCRtpCodecParameters]) -> None:
-    """Main compresses a tenth better than baseline, and browsers that offer it decode it."""
+    """Offer main profile, which compresses a tenth better; browsers that offer it decode it."""
     free = max(codec.payloadType or 0 for codec in pictures) + 1
     like = next(codec for codec in pictures if codec.name == "H264")
     pictures += [

@@ -1,4 +1,4 @@
-"""Opus to mono samples, with what FFmpeg leaves out: repair and concealment."""
+"""Opus decoder to mono samples, with the repair and concealment that FFmpeg lacks."""
 
 import ctypes
 import weakref
@@ -19,10 +19,9 @@ _RESET_STATE = 4028
 
 
 class OpusDecoder:
-    """Turns the packets of one voice into samples at 48 kHz, in their order.
+    """Decoder of one voice's packets, in their order, to samples at 48 kHz.
 
-    Not for two threads at once. Whatever bytes come, none of the methods raises
-    for them.
+    Not for two threads at once. The methods never raise for the content of a packet.
     """
 
     def __init__(self) -> None:
@@ -33,24 +32,24 @@ class OpusDecoder:
         weakref.finalize(self, _functions().opus_decoder_destroy, self._decoder)
         self._room = np.zeros(MAX_SAMPLES, np.int16)
         self.refused = 0
-        """Packets that were none of Opus."""
+        """Packets that were not valid Opus."""
 
     def decode(self, packet: bytes) -> Samples | None:
-        """Return what the packet holds, or None when it is none of Opus."""
+        """Return the samples of the packet; None when it is not valid Opus."""
         return self._decoded(packet, MAX_SAMPLES, 0) if packet else None
 
     def repair(self, next_packet: bytes, count: int) -> Samples | None:
-        """Return the lost sound before this packet, as the packet tells it once more.
+        """Return the lost sound before this packet, from the packet's in-band FEC.
 
-        Where it tells nothing of it, the sound is concealed.
+        Without in-band FEC in the packet, the sound is concealed.
 
         Args:
-            count: How long the lost sound is; a multiple of `STEP_SAMPLES`.
+            count: Length of the lost sound; a multiple of `STEP_SAMPLES`.
         """
         return self._decoded(next_packet, count, 1) if next_packet else None
 
     def conceal(self, count: int) -> Samples:
-        """Return what may have been said, from what was said before; it fades within 0.2 s.
+        """Return concealment made from the sound before; it fades within 0.2 s.
 
         Args:
             count: A multiple of `STEP_SAMPLES`, up to `MAX_SAMPLES`.
@@ -59,7 +58,7 @@ class OpusDecoder:
         return np.zeros(count, np.int16) if found is None else found
 
     def reset(self) -> None:
-        """Forget the voice: the next packet is of another one."""
+        """Forget the voice: the next packet belongs to another one."""
         checked(_functions().opus_decoder_ctl(self._decoder, _RESET_STATE))
 
     def _decoded(self, packet: bytes | None, count: int, repair: int) -> Samples | None:

@@ -1,4 +1,4 @@
-"""Mono Opus whose bitrate, expected loss and repair can be changed between two packets."""
+"""Mono Opus encoder whose bit rate, expected loss and FEC can change between packets."""
 
 import ctypes
 import weakref
@@ -16,7 +16,7 @@ COMPLEXITY = 9
 of one core of x86-64, against 0.2 ms at 5 (measured in November 2026)."""
 
 MAX_PACKET_BYTES = 1275
-"""RFC 6716 section 3.4: no frame is longer."""
+"""Largest Opus frame (RFC 6716 section 3.4)."""
 
 # opus_defines.h
 _APPLICATION_VOIP = 2048
@@ -28,17 +28,17 @@ _SET_DTX = 4016
 
 
 MAX_BLOCKS = 3
-"""60 ms: longer packets save few headers more, and make the sound late."""
+"""60 ms: longer packets would save few more headers, and delay the sound."""
 
 
 class OpusEncoder:
-    """Turns 20, 40 or 60 ms of mono sound at 48 kHz into one packet.
+    """Encoder of 20, 40 or 60 ms of mono sound at 48 kHz into one packet.
 
     Not for two threads at once. Silence is sent like everything else: a gap in
     the packets would look like a bad line to the other side.
 
     Args:
-        bitrate_bps: On average; a packet may be larger for a moment.
+        bitrate_bps: Mean rate; a single packet may be larger.
     """
 
     def __init__(self, bitrate_bps: int) -> None:
@@ -53,13 +53,13 @@ class OpusEncoder:
         self.tune(bitrate_bps, 0, repair=False)
 
     def tune(self, bitrate_bps: int, loss_percent: int, *, repair: bool) -> None:
-        """Change what follows; the sound runs on without a click.
+        """Change the settings of the following packets, without a click.
 
         Args:
             bitrate_bps: Kept within `MIN_BPS` and `MAX_BPS`.
-            loss_percent: How many packets the line is expected to lose, 0 to 100.
-            repair: Each packet holds the one before once more, coarser (in-band
-                FEC), where speech and bitrate let Opus think it worth while.
+            loss_percent: Expected loss of packets, 0 to 100.
+            repair: Whether packets repeat the one before in lower quality (in-band
+                FEC), where Opus finds that speech and bit rate allow it.
         """
         self._set(_SET_BITRATE, min(MAX_BPS, max(MIN_BPS, bitrate_bps)))
         self._set(_SET_PACKET_LOSS_PERC, min(100, max(0, loss_percent)))
@@ -78,7 +78,7 @@ class OpusEncoder:
         blocks, rest = divmod(len(samples), BLOCK_SAMPLES * 2)
         if rest or not 1 <= blocks <= MAX_BLOCKS:
             raise ValueError(
-                f"{len(samples)} bytes: wanted are 1 to {MAX_BLOCKS} times {BLOCK_SAMPLES} samples"
+                f"{len(samples)} bytes: expected 1 to {MAX_BLOCKS} times {BLOCK_SAMPLES} samples"
             )
         length = checked(
             _functions().opus_encode(

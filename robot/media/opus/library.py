@@ -1,9 +1,8 @@
-"""The Opus library itself, for what FFmpeg's wrapping of it cannot do.
+"""Access to the Opus library, for functions that FFmpeg does not expose.
 
-FFmpeg sets bitrate, expected loss and repair once, at open, and asks the decoder
-neither for concealment nor for repair. The library is the one that PyAV brings
-along, so that no other version comes into the process; a PyAV that was built
-here uses the system's.
+FFmpeg sets bit rate, expected loss and FEC only at open, and its decoder offers neither
+concealment nor repair. The library is the one bundled with PyAV, so that the process
+holds a single version; a PyAV built on this machine uses the system's.
 """
 
 import ctypes
@@ -31,11 +30,11 @@ BAD_PACKET = -4
 
 
 class OpusMissingError(Exception):
-    """There is no Opus library, or it lacks a function; the text says which."""
+    """Lack of the Opus library, or of a function in it; the text says which."""
 
 
 class OpusError(Exception):
-    """The library refused; the text is its own.
+    """Error of the library, with its own text.
 
     Args:
         code: As in opus_defines.h, negative.
@@ -48,10 +47,10 @@ class OpusError(Exception):
 
 @cache
 def library() -> ctypes.CDLL:
-    """Return the library, loaded once; its calls let other threads run.
+    """Return the library, loaded once; its calls release the interpreter lock.
 
     Raises:
-        OpusMissingError: No library is found, or it is not Opus.
+        OpusMissingError: The library is missing, or is not Opus.
     """
     name = _bundled() or ctypes.util.find_library("opus") or "libopus.so.0"
     try:
@@ -68,7 +67,7 @@ def library() -> ctypes.CDLL:
 
 
 def checked(code: int) -> int:
-    """Return what a function of the library returned.
+    """Return the code that a function of the library returned.
 
     Raises:
         OpusError: It is negative.

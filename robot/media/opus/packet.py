@@ -1,11 +1,11 @@
-"""PURE. What the first bytes of an Opus packet tell. No I/O.
+"""PURE. Duration and FEC of an Opus packet, from its first bytes. No I/O.
 
 Source: RFC 6716 sections 3.1 and 3.2 (configuration, frame count) and 4.2.3
 (flags of the SILK layer).
 """
 
 MAX_SAMPLES = 5760
-"""120 ms at 48 kHz: no packet is longer."""
+"""Longest packet: 120 ms at 48 kHz."""
 
 _SILK_SAMPLES = (480, 960, 1920, 2880)
 _HYBRID_SAMPLES = (480, 960)
@@ -14,7 +14,7 @@ _SILK_FRAME_SAMPLES = 960
 
 
 def duration_samples(packet: bytes) -> int:
-    """Return how many samples at 48 kHz the packet holds; 0 when it is none of Opus."""
+    """Return the packet's length in samples at 48 kHz; 0 when it is not valid Opus."""
     if not packet:
         return 0
     match packet[0] & 0x03:
@@ -29,14 +29,14 @@ def duration_samples(packet: bytes) -> int:
 
 
 def repairs_earlier(packet: bytes) -> bool:
-    """Tell whether the packet holds the one before once more, coarser (in-band FEC).
+    """Return whether the packet repeats the one before in lower quality (in-band FEC).
 
-    Only a packet of one frame is looked into; browsers send no others.
+    Only packets of one frame are examined; browsers send no others.
     """
     if len(packet) < 2 or packet[0] & 0x03 or packet[0] >> 3 >= 16:
         return False
     silk_frames = max(1, _frame_samples(packet[0] >> 3) // _SILK_FRAME_SAMPLES)
-    # One voice flag for each SILK frame, then the flag that is asked for.
+    # One voice flag for each SILK frame, then the FEC flag.
     return bool(packet[1] >> (7 - silk_frames) & 1)
 
 

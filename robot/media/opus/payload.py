@@ -1,4 +1,4 @@
-"""The one way in which sound leaves the robot: mono Opus, alone or with earlier packets (RED)."""
+"""Payloads of the robot's sound: mono Opus, alone or with earlier packets (RED)."""
 
 from collections import deque
 from fractions import Fraction
@@ -11,7 +11,7 @@ from av.packet import Packet
 
 from robot.media.opus import red
 from robot.media.opus.encoder import MAX_BLOCKS, OpusEncoder
-from robot.media.opus.red import Block
+from robot.media.opus.red import RedBlock
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ
 
 BITS_PER_S = 32_000
@@ -19,48 +19,48 @@ MAX_REPEATED = 2
 TIME_BASE = Fraction(1, SAMPLE_HZ)
 
 
-class SoundWish(Protocol):
-    """What the line can carry of the sound just now."""
+class SoundSettings(Protocol):
+    """Settings of the sound for the current line."""
 
     @property
     def bitrate_bps(self) -> int:
-        """Of Opus, before anything is repeated."""
+        """Bit rate of Opus, without redundancy."""
 
     @property
     def loss_percent(self) -> int:
-        """How much the line is expected to lose."""
+        """Expected loss of the line."""
 
     @property
     def red(self) -> int:
-        """How many earlier packets each packet repeats: 0 to 2."""
+        """Number of earlier packets in each packet: 0 to 2."""
 
     @property
     def blocks(self) -> int:
-        """How many blocks of 20 ms a packet holds: 1 to 3."""
+        """Number of blocks of 20 ms in a packet: 1 to 3."""
 
 
 class OpusMonoEncoder(Encoder):
-    """Turns frames of 960 samples into packets that keep the time of their first frame.
+    """Encoder of frames of 960 samples into packets with the time of their first frame.
 
-    Each frame is a packet, unless the line asks for fewer and longer ones. Frames of another
-    form are resampled and cut first; then the times count on from the first one.
+    Each frame becomes a packet, unless the settings ask for longer ones. Other frames are
+    resampled and cut first; their times then continue from the first one.
     """
 
     def __init__(self) -> None:
         self._opus = OpusEncoder(BITS_PER_S)
-        self._wish: SoundWish | None = None
-        self._applied: SoundWish | None = None
+        self._settings: SoundSettings | None = None
+        self._applied: SoundSettings | None = None
         self._resampler: av.AudioResampler | None = None
         self._next_pts = 0
         self._waiting: list[bytes] = []
         self._first_pts = 0
 
-    def apply(self, wish: SoundWish) -> None:
-        """Follow this from the next packet on; may be called from any thread."""
-        self._wish = wish
+    def apply(self, settings: SoundSettings) -> None:
+        """Apply these settings from the next packet on; may be called from any thread."""
+        self._settings = settings
 
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
-        """Return the packets, none while a longer one is not full, and the first one's RTP time."""
+        """Return the complete packets, possibly none, and the RTP time of the first one."""
         assert isinstance(frame, av.AudioFrame)
         self._tune()
         if self._resampler is None and _fits(frame):
@@ -76,19 +76,19 @@ class OpusMonoEncoder(Encoder):
         return [self._payload(bytes(packet), pts)], pts
 
     def _tune(self) -> None:
-        wish = self._wish
-        if wish is None or wish == self._applied:
+        settings = self._settings
+        if settings is None or settings == self._applied:
             return
-        self._applied = wish
-        self._opus.tune(wish.bitrate_bps, wish.loss_percent, repair=self._repairs(wish))
+        self._applied = settings
+        self._opus.tune(settings.bitrate_bps, settings.loss_percent, repair=self._repairs(settings))
 
-    def _repairs(self, wish: SoundWish) -> bool:
-        return wish.loss_percent > 0
+    def _repairs(self, settings: SoundSettings) -> bool:
+        return settings.loss_percent > 0
 
     def _taken(self, frame: av.AudioFrame, pts: int) -> list[bytes]:
-        """Return the packet that this block completes; `_first_pts` is its time."""
+        """Return the packet completed by this block, if any; `_first_pts` is its time."""
         if pts != self._next_pts:
-            # The microphone was away, or the class has paused: what was heard before stays here.
+            # The microphone was lost, or the class paused: earlier sound is discarded.
             self._waiting.clear()
         if not self._waiting:
             self._first_pts = pts
@@ -101,7 +101,7 @@ class OpusMonoEncoder(Encoder):
         return [self._payload(self._opus.encode(samples), self._first_pts)]
 
     def _payload(self, packet: bytes, pts: int) -> bytes:
-        """Return what is sent for this packet of Opus; overridden where it carries more."""
+        """Return the payload for this packet of Opus; overridden for RED."""
         return packet
 
     def _encode_other(self, frame: av.AudioFrame) -> tuple[list[bytes], int]:
@@ -119,13 +119,13 @@ class OpusMonoEncoder(Encoder):
 
 
 class RedOpusEncoder(OpusMonoEncoder):
-    """Always sends RED, with as many earlier packets as the line asks for, maybe none.
+    """Encoder that always sends RED, with as many earlier packets as the settings ask for.
 
-    Then it costs one byte, and one payload type holds for the whole lesson,
-    whatever the line does.
+    Without earlier packets RED costs one byte; in exchange, the payload type stays the
+    same for the whole lesson.
 
     Args:
-        payload_type: What the description numbers Opus with.
+        payload_type: Negotiated payload type of Opus.
     """
 
     def __init__(self, payload_type: int = red.OPUS_PAYLOAD_TYPE) -> None:
@@ -133,16 +133,16 @@ class RedOpusEncoder(OpusMonoEncoder):
         self._payload_type = payload_type
         self._sent: deque[tuple[int, bytes]] = deque(maxlen=MAX_REPEATED)
 
-    def _repairs(self, wish: SoundWish) -> bool:
-        """A whole copy makes the coarse one inside the next packet superfluous."""
-        return super()._repairs(wish) and wish.red == 0
+    def _repairs(self, settings: SoundSettings) -> bool:
+        """Return whether to use in-band FEC, which whole copies make superfluous."""
+        return super()._repairs(settings) and settings.red == 0
 
     def _payload(self, packet: bytes, pts: int) -> bytes:
         count = min(MAX_REPEATED, self._applied.red) if self._applied else 0
-        earlier = [Block(data, pts - before, self._payload_type) for before, data in self._sent]
+        earlier = [RedBlock(data, pts - before, self._payload_type) for before, data in self._sent]
         earlier = [block for block in earlier[len(earlier) - count :] if red.fits(block)]
         self._sent.append((pts, packet))
-        return red.pack([*earlier, Block(packet, 0, self._payload_type)])
+        return red.pack([*earlier, RedBlock(packet, 0, self._payload_type)])
 
 
 def _fits(frame: av.AudioFrame) -> bool:

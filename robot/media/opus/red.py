@@ -1,7 +1,7 @@
-"""PURE. Redundant sound (RED): a packet that carries earlier packets once more. No I/O.
+"""PURE. Redundant sound (RED): packets that repeat earlier packets. No I/O.
 
-A payload is a list of headers and then the blocks they describe, the oldest
-first and the newest, the primary one, last. A header of an earlier block has
+A payload consists of headers, followed by their blocks, from the oldest to the newest
+one, which is the primary block. A header of an earlier block has
 four bytes (payload type, age, length), that of the primary block has one.
 
 Source: RFC 2198 section 3.
@@ -11,33 +11,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 OPUS_PAYLOAD_TYPE = 111
-"""What every browser numbers Opus with; another number comes from the description."""
+"""Payload type of Opus in every browser; others come from the session description."""
 
 MAX_AGE_SAMPLES = 2**14 - 1
 """0.34 s at 48 kHz."""
 
 MAX_REPEATED_BYTES = 2**10 - 1
-"""More than this an earlier block cannot hold; the primary one may."""
+"""Largest earlier block; the primary one may be larger."""
 
 MAX_BLOCKS = 32
-"""Browsers take no more either; hostile payloads cost no more work than this."""
+"""Limit of browsers as well; it bounds the work for hostile payloads."""
 
 _MORE = 0x80
 
 
 class RedError(ValueError):
-    """Bytes that are no RED payload; the text says why, without showing them."""
+    """Invalid RED payload; the text says why, without showing the bytes."""
 
 
 @dataclass(frozen=True)
-class Block:
-    """One packet of sound inside a RED payload.
+class RedBlock:
+    """Packet of sound inside a RED payload.
 
     Args:
-        data: What would be a whole payload without RED.
-        age_samples: How much earlier than the RTP time of the packet it begins; 0
-            is the primary block.
-        payload_type: What `data` is coded with.
+        data: Payload of the packet without RED.
+        age_samples: Time by which it is earlier than the RTP time of the packet; 0 for
+            the primary block.
+        payload_type: Codec of `data`.
     """
 
     data: bytes
@@ -45,12 +45,12 @@ class Block:
     payload_type: int = OPUS_PAYLOAD_TYPE
 
 
-def fits(block: Block) -> bool:
-    """Tell whether this block can be carried as an earlier one."""
+def fits(block: RedBlock) -> bool:
+    """Return whether this block can be carried as an earlier one."""
     return 0 < len(block.data) <= MAX_REPEATED_BYTES and 0 < block.age_samples <= MAX_AGE_SAMPLES
 
 
-def pack(blocks: Sequence[Block]) -> bytes:
+def pack(blocks: Sequence[RedBlock]) -> bytes:
     """Return a RED payload.
 
     Args:
@@ -72,15 +72,14 @@ def pack(blocks: Sequence[Block]) -> bytes:
     return bytes(headers) + b"".join(block.data for block in blocks)
 
 
-def unpack(payload: bytes) -> list[Block]:
+def unpack(payload: bytes) -> list[RedBlock]:
     """Return the blocks, the oldest first and the primary one last.
 
-    Earlier blocks that hold nothing are left out: an encoder that falls silent
-    makes them.
+    Empty earlier blocks, which encoders make in silence, are left out.
 
     Raises:
         RedError: The headers or blocks are cut short, there are too many, the
-            primary one is empty, or they are not all coded alike.
+            primary one is empty, or their codecs differ.
     """
     kinds: list[tuple[int, int, int]] = []  # payload type, age, length
     at = 0
@@ -100,15 +99,15 @@ def unpack(payload: bytes) -> list[Block]:
     return _cut(payload, at + 1, kinds, kind)
 
 
-def _cut(payload: bytes, at: int, kinds: list[tuple[int, int, int]], kind: int) -> list[Block]:
-    blocks: list[Block] = []
+def _cut(payload: bytes, at: int, kinds: list[tuple[int, int, int]], kind: int) -> list[RedBlock]:
+    blocks: list[RedBlock] = []
     for _, age_samples, length in kinds:
         if length:
-            blocks.append(Block(payload[at : at + length], age_samples, kind))
+            blocks.append(RedBlock(payload[at : at + length], age_samples, kind))
         at += length
     if at >= len(payload):
         raise RedError("a block is cut short, or the primary one is empty")
-    return [*blocks, Block(payload[at:], 0, kind)]
+    return [*blocks, RedBlock(payload[at:], 0, kind)]
 
 
 def _checked(payload_type: int) -> int:

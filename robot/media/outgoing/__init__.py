@@ -1,1 +1,1 @@
-"""Encoded pictures and sound on their way out."""
+"""Sending of encoded pictures and sound over one peer connection."""

@@ -1,4 +1,4 @@
-"""Turns the newest frame into payloads on a thread of its own, as the plan wants it."""
+"""Encoding of frames into payloads on a thread of its own, as planned."""
 
 import asyncio
 import logging
@@ -9,16 +9,16 @@ from aiortc.mediastreams import MediaStreamError
 
 from robot.media.encoders.scaling import Scaler
 from robot.media.transport.plan import Rung
-from robot.media.types.picture import EncodedPicture, MakeEncoder, PictureEncoder, Shape
+from robot.media.types.picture import EncodedPicture, EncoderSettings, MakeEncoder, PictureEncoder
 
 log = logging.getLogger(__name__)
 
 
 class Encoding:
-    """One encoder at a time, made anew when the size changes.
+    """Owner of one encoder at a time, replaced when the size changes.
 
     Args:
-        make: Of the negotiated codec.
+        make: Factory of encoders of the negotiated codec.
     """
 
     def __init__(self, make: MakeEncoder) -> None:
@@ -28,7 +28,7 @@ class Encoding:
         self._encoder: PictureEncoder | None = None
         self._scaler: Scaler | None = None
         self._open = Rung(0, 0, 0)
-        self._anew = False
+        self._restarts = False
         self._closed = False
         self.failures = 0
 
@@ -38,7 +38,7 @@ class Encoding:
         """Return the picture in the size of the rung; empty when the encoder failed.
 
         Raises:
-            MediaStreamError: This was closed.
+            MediaStreamError: `close` was called.
         """
         if self._closed:
             raise MediaStreamError
@@ -48,35 +48,37 @@ class Encoding:
         )
 
     def forget(self) -> None:
-        """Begin with a key frame when pictures come again, whatever is being encoded now."""
-        self._anew = True
+        """Start with a key frame at the next picture, whatever is being encoded now."""
+        self._restarts = True
 
     def close(self) -> None:
-        """Let the thread end; a picture that is being encoded is thrown away."""
+        """End the thread; a picture that is being encoded is discarded."""
         self._closed = True
         self._thread.shutdown(wait=False, cancel_futures=True)
-        # Not left to the collector, which knows nothing of a codec's megabytes.
+        # Not left to the garbage collector, which does not see a codec's megabytes.
         self._encoder = self._scaler = None
 
     def _encode(
         self, frame: av.VideoFrame, rung: Rung, rate_bps: int, key_frame: bool
     ) -> EncodedPicture:
-        # The loop's thread may say so again at any time: it is obeyed at the next picture.
-        anew, self._anew = self._anew, False
-        same = not anew and (rung.width_px, rung.height_px) == (
+        # The loop's thread may set this again at any time; it takes effect at the next picture.
+        restarts, self._restarts = self._restarts, False
+        same = not restarts and (rung.width_px, rung.height_px) == (
             self._open.width_px,
             self._open.height_px,
         )
         try:
             encoder, scaler = self._encoder, self._scaler
             if encoder is None or scaler is None or not same:
-                encoder = self._make(Shape(rung.width_px, rung.height_px, rung.fps, rate_bps))
+                encoder = self._make(
+                    EncoderSettings(rung.width_px, rung.height_px, rung.fps, rate_bps)
+                )
                 scaler = Scaler(rung.width_px, rung.height_px)
                 self._open = rung
-            # Closed meanwhile: nobody would let go of them any more.
+            # Closed meanwhile: nobody else would release them.
             self._encoder, self._scaler = (None, None) if self._closed else (encoder, scaler)
-            # The encoder shares out the rate over the frames that it was told to expect.
-            encoder.aim(rate_bps * self._open.fps // rung.fps)
+            # The encoder divides the rate by the frame rate that it was opened with.
+            encoder.set_rate(rate_bps * self._open.fps // rung.fps)
             return encoder.encode(scaler(frame), key_frame)
         except av.FFmpegError as error:
             self.failures += 1

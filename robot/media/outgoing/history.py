@@ -1,4 +1,4 @@
-"""PURE. Picture packets that were sent, for those who ask for one again. No I/O."""
+"""PURE. History of sent picture packets, for retransmissions. No I/O."""
 
 from collections import OrderedDict
 
@@ -7,7 +7,7 @@ KEEP_S = 2.0
 
 
 class History:
-    """The packets of the last two seconds, by sequence number."""
+    """Packets of the last two seconds, by sequence number."""
 
     def __init__(self) -> None:
         self._packets: OrderedDict[int, tuple[float, bytes]] = OrderedDict()
@@ -16,14 +16,14 @@ class History:
         return len(self._packets)
 
     def add(self, sequence: int, packet: bytes, now: float) -> None:
-        """Remember a packet; the oldest are forgotten."""
+        """Add a packet and drop the oldest ones."""
         self._packets.pop(sequence, None)
         self._packets[sequence] = (now, packet)
         while len(self._packets) > MOST_PACKETS or self._oldest_s() < now - KEEP_S:
             self._packets.popitem(last=False)
 
     def get(self, sequence: int) -> bytes | None:
-        """Return the packet, if it is still remembered."""
+        """Return the packet if it is still known."""
         entry = self._packets.get(sequence)
         return entry[1] if entry else None
 

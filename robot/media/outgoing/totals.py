@@ -1,4 +1,4 @@
-"""PURE. What left one peer connection, for the log and for tests. No I/O."""
+"""PURE. Totals of what one peer connection sent, for the log and for tests. No I/O."""
 
 from dataclasses import dataclass
 
@@ -7,22 +7,22 @@ from robot.media.transport.plan import Kind
 
 @dataclass
 class Totals:
-    """What one connection sent."""
+    """Totals of one connection."""
 
     frames: int = 0
     key_frames: int = 0
     passed_on: int = 0
-    """Pictures that the camera itself had encoded."""
+    """Pictures encoded by the camera itself."""
     skipped: int = 0
-    """Frames that the camera gave and the line had no room for, or the rate no need of."""
+    """Frames of the camera left out for lack of room or for a lower frame rate."""
     copies: int = 0
-    """Packets sent again, asked for or not."""
+    """Packets sent again, requested or not."""
     picture_bytes: int = 0
     sound_bytes: int = 0
     copied_bytes: int = 0
 
     def count(self, kind: Kind, size_bytes: int) -> None:
-        """Take a packet that left."""
+        """Count a sent packet."""
         if kind == "sound":
             self.sound_bytes += size_bytes
         elif kind == "picture":

@@ -1,1 +1,1 @@
-"""A drawn school class, to be seen and heard without a camera and a microphone."""
+"""Drawn school class with sound, for demo and tests without camera and microphone."""

@@ -1,4 +1,4 @@
-"""A rectilinear pinhole camera inside the drawn classroom."""
+"""Rectilinear pinhole camera inside the drawn classroom."""
 
 import math
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from robot.media.synthetic.canvas import (
     PAN_MAX_DEG,
     TILT_MAX_DEG,
-    Box,
     Canvas,
+    PixelBox,
     Plane,
     Points,
     knots,
@@ -30,10 +30,10 @@ TILT_LIMIT_DEG = 40.0
 
 
 class Lens:
-    """PURE. Which point of the panorama each pixel sees. No I/O.
+    """PURE. Projection between pixels of the picture and angles of the panorama. No I/O.
 
     The camera is turned first by pan around the vertical, then by tilt around its
-    own horizontal axis; so pan only shifts what tilt alone would see.
+    own horizontal axis; so pan only shifts the view of tilt alone.
 
     Args:
         width_px, height_px: Size of the picture.
@@ -83,7 +83,7 @@ class Lens:
 
 
 class Maps:
-    """From pixels of the picture to pixels of a canvas; what did not change is kept."""
+    """Maps from pixels of the picture to pixels of a canvas; unchanged parts are reused."""
 
     def __init__(self, lens: Lens, px_per_deg: float) -> None:
         self._lens = lens
@@ -97,7 +97,7 @@ class Maps:
         self.box = NOWHERE
 
     def look(self, pan_deg: float, tilt_deg: float) -> bool:
-        """Prepare for this pose; `box` is what of the canvas it sees. False if nothing changed."""
+        """Prepare for this pose, and set `box` to its view; return False if nothing changed."""
         if self._relative is None or tilt_deg != self._tilt_deg:
             self._tilt_deg = tilt_deg
             self._pan_deg = None
@@ -117,7 +117,7 @@ class Maps:
         self._luma = (map_x, map_y)
         self._colour = (_halved(map_x), _halved(map_y))
         edge_x, edge_y = map_x[[0, -1]], map_y[[0, -1]]
-        self.box = Box(
+        self.box = PixelBox(
             max(0, int(edge_x.min()) // 2 * 2),
             max(0, int(edge_y.min()) // 2 * 2),
             int(edge_x.max() + 3) // 2 * 2,
@@ -125,9 +125,9 @@ class Maps:
         )
         return True
 
-    def part(self, box: Box) -> Box:
+    def part(self, box: PixelBox) -> PixelBox:
         """Return the part of the picture that shows this part of the canvas, or all of it."""
-        whole = Box(0, 0, self._lens.width_px, self._lens.height_px)
+        whole = PixelBox(0, 0, self._lens.width_px, self._lens.height_px)
         share = np.linspace(0.0, 1.0, 9)
         xs = box.left + (box.right - box.left) * share
         ys = box.top + (box.bottom - box.top) * share
@@ -141,14 +141,14 @@ class Maps:
             return whole
         left, top = np.floor(spots.min(axis=0) - 2).astype(int) // 2 * 2
         right, bottom = np.ceil(spots.max(axis=0) + 4).astype(int) // 2 * 2
-        return Box(
+        return PixelBox(
             max(0, int(left)),
             max(0, int(top)),
             min(whole.right, int(right)),
             min(whole.bottom, int(bottom)),
         )
 
-    def film(self, canvas: Canvas, picture: Sequence[Plane], part: Box) -> None:
+    def film(self, canvas: Canvas, picture: Sequence[Plane], part: PixelBox) -> None:
         """Draw this part of the picture."""
         for index, (target, source) in enumerate(zip(picture, canvas.planes, strict=True)):
             where = part.slices(half=index > 0)
@@ -163,7 +163,7 @@ class Maps:
             )
 
     def _settle(self) -> None:
-        """For a head at rest, turn the maps into a form that is faster to use."""
+        """Convert the maps to a faster form, for a head at rest."""
         if not self._settled:
             self._settled = True
             self._luma = cv2.convertMaps(*self._luma, cv2.CV_16SC2)
@@ -171,9 +171,9 @@ class Maps:
 
 
 class ClassroomCamera:
-    """Draws what a camera on the robot's head sees of the class.
+    """Camera on the robot's head in the drawn class.
 
-    While the head rests, only what moved in the class is drawn anew.
+    While the head rests, only moving parts are redrawn.
 
     Args:
         size: Size of the picture.
@@ -186,7 +186,7 @@ class ClassroomCamera:
         self._scene = Scene.fit_for(lens.px_per_deg)
         self._maps = Maps(lens, self._scene.px_per_deg)
         self._picture = tuple(plane.copy() for plane in planes(blank(size)))
-        self._whole = Box(0, 0, size.width_px, size.height_px)
+        self._whole = PixelBox(0, 0, size.width_px, size.height_px)
 
     def draw(self, head: HeadPose, unix_s: float) -> av.VideoFrame:
         """Return the picture of this moment, not yet stamped."""
@@ -207,7 +207,7 @@ class ClassroomCamera:
 
 
 def _halved(coordinates: Map) -> Map:
-    """Return where the colour of each 2 x 2 pixels comes from."""
+    """Return the map for the colour of each 2 x 2 pixels."""
     height, width = coordinates.shape
     mean = cv2.resize(coordinates, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     halved: Map = mean * np.float32(0.5) - np.float32(0.25)

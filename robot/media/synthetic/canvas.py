@@ -1,7 +1,7 @@
-"""A drawing surface around the viewer: Y, U and V planes over pan and tilt (equirectangular).
+"""Canvas around the viewer: Y, U and V planes over pan and tilt (equirectangular).
 
-Everything is drawn at once into the planes that a yuv420p picture needs, so
-that no frame pays for a change of colour space.
+Everything is drawn directly into the planes of a yuv420p picture, so that frames need no
+conversion of colour space.
 
 Room coordinates are metres from the viewer's eye: x to the right, y up, z
 ahead. Angles are degrees, positive to the left and up.
@@ -34,8 +34,8 @@ GRID_PX = 8
 
 
 @dataclass(frozen=True)
-class Box:
-    """A part of a canvas in luma pixels; all four are even numbers."""
+class PixelBox:
+    """Part of a canvas in luma pixels; all four are even numbers."""
 
     left: int
     top: int
@@ -46,8 +46,8 @@ class Box:
     def empty(self) -> bool:
         return self.right <= self.left or self.bottom <= self.top
 
-    def overlaps(self, other: "Box") -> bool:
-        """Whether the two have a pixel in common."""
+    def overlaps(self, other: "PixelBox") -> bool:
+        """Return whether the two have a pixel in common."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -56,7 +56,7 @@ class Box:
         )
 
     def slices(self, half: bool) -> tuple[slice, slice]:
-        """Rows and columns of a luma plane, or of a colour plane."""
+        """Return rows and columns of a luma plane, or of a colour plane."""
         by = 2 if half else 1
         return (
             slice(self.top // by, self.bottom // by),
@@ -85,7 +85,7 @@ def angles(points: Points) -> Points:
 
 
 def knots(count: int) -> NDArray[np.float64]:
-    """Return where along `count` pixels a smooth map is computed; `widen` fills the rest."""
+    """Return the positions along `count` pixels at which a smooth map is computed for `widen`."""
     return np.asarray((np.arange(-(-count // GRID_PX) + 2) - 0.5) * GRID_PX - 0.5, np.float64)
 
 
@@ -100,7 +100,7 @@ def widen(coarse: NDArray[np.floating[Any]], size: tuple[int, int]) -> NDArray[n
 
 
 class Canvas:
-    """The three planes, and how to draw on them.
+    """Three planes, and operations that draw on them.
 
     Args:
         px_per_deg: Resolution; the planes get even sizes.
@@ -144,19 +144,19 @@ class Canvas:
         y = (TILT_MAX_DEG - pan_tilt[:, 1]) * self.px_per_deg - 0.5
         return np.stack([x, y], axis=1)
 
-    def box(self, points_px: Points, margin_px: float = 2.0) -> Box:
+    def box(self, points_px: Points, margin_px: float = 2.0) -> PixelBox:
         """Return the even box around pixel coordinates, cut at the canvas."""
         left, top = np.floor(points_px.min(axis=0) - margin_px).astype(int) // 2 * 2
         right, bottom = np.ceil(points_px.max(axis=0) + margin_px + 2).astype(int) // 2 * 2
-        return Box(
+        return PixelBox(
             max(0, int(left)),
             max(0, int(top)),
             min(self.width, int(right)),
             min(self.height, int(bottom)),
         )
 
-    def restore(self, other: "Canvas", box: Box) -> None:
-        """Copy what another canvas of this size shows there."""
+    def restore(self, other: "Canvas", box: PixelBox) -> None:
+        """Copy this box from another canvas of the same size."""
         for index, (plane, source) in enumerate(zip(self.planes, other.planes, strict=True)):
             where = box.slices(half=index > 0)
             plane[where] = source[where]
@@ -199,7 +199,7 @@ class Canvas:
             )
 
     def surface(self, corners: Sequence[tuple[float, float, float]], colour: Colour) -> None:
-        """Fill a flat polygon of the room; its straight edges stay straight to a real lens."""
+        """Fill a flat polygon of the room; a real lens sees its straight edges as straight."""
         self.fill(self.outline(corners), colour)
 
     def edge(
@@ -264,7 +264,7 @@ class Canvas:
         picture: NDArray[np.uint8],
         map_x: NDArray[np.float32],
         map_y: NDArray[np.float32],
-        box: Box,
+        box: PixelBox,
     ) -> None:
         height, width = picture.shape[:2]
         inside = (map_x > -0.5) & (map_x < width - 0.5) & (map_y > -0.5) & (map_y < height - 0.5)

@@ -1,11 +1,11 @@
-"""The clock on the wall of the drawn class: real local time, with hands and with digits."""
+"""Clock on the wall of the drawn class, with hands and digits, in real local time."""
 
 import math
 import time
 
 import numpy as np
 
-from robot.media.synthetic.canvas import Box, Canvas, Colour, Points, angles
+from robot.media.synthetic.canvas import Canvas, Colour, PixelBox, Points, angles
 from robot.media.synthetic.room import FRONT_Z
 
 CENTRE = (2.12, 1.02)
@@ -27,11 +27,11 @@ SEGMENT_ENDS = {
 }  # fmt: skip
 
 CLOCK_PAN_TILT_DEG = tuple(angles(np.array([[CENTRE[0], CENTRE[1], FRONT_Z]]))[0].round(1).tolist())
-"""Where to look for it."""
+"""Direction of the clock."""
 
 
 def draw_clock_face(canvas: Canvas) -> None:
-    """Draw what does not move: face, marks, and the case of the digits."""
+    """Draw the still parts: face, marks, and the case of the digits."""
     _disc(canvas, RADIUS_M, (120, 84, 58))
     _disc(canvas, RADIUS_M - 0.03, (254, 252, 246))
     for minute in range(60):
@@ -44,7 +44,7 @@ def draw_clock_face(canvas: Canvas) -> None:
 
 
 class ClockHands:
-    """Three hands; the red one moves ten times a second."""
+    """Three hands of the clock; the red one moves ten times a second."""
 
     behind_desks = False
     walks = False
@@ -52,7 +52,7 @@ class ClockHands:
     def key(self, unix_s: float) -> float:
         return unix_s // 0.1
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         x, y = CENTRE
         reach = RADIUS_M - 0.03
         return canvas.box(_on_wall(canvas, [(x - reach, y + reach), (x + reach, y - reach)]))
@@ -69,7 +69,7 @@ class ClockHands:
 
 
 class ClockDigits:
-    """HH:MM:SS in seven segments."""
+    """Digits of the clock: HH:MM:SS in seven segments."""
 
     behind_desks = False
     walks = False
@@ -77,7 +77,7 @@ class ClockDigits:
     def key(self, unix_s: float) -> str:
         return time.strftime("%H:%M:%S", time.localtime(unix_s))
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         left, bottom = CENTRE[0] - DIGITS_SIZE[0] / 2, DIGITS_TOP - DIGITS_SIZE[1]
         right = CENTRE[0] + DIGITS_SIZE[0] / 2
         return canvas.box(_on_wall(canvas, [(left, DIGITS_TOP), (right, bottom)]))

@@ -1,4 +1,4 @@
-"""The people of the drawn class, each a flat figure that faces the viewer's eye."""
+"""People of the drawn class, each a flat figure that faces the viewer's eye."""
 
 import math
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from robot.media.synthetic.canvas import Box, Canvas, Colour, Points
+from robot.media.synthetic.canvas import Canvas, Colour, PixelBox, Points
 from robot.media.synthetic.room import FLOOR_Y
 
 Spot = tuple[float, float]
@@ -16,12 +16,12 @@ SKIN_DARK: Colour = (150, 102, 74)
 SKIN_MID: Colour = (206, 154, 116)
 
 
-class Figure:
-    """Draws in metres around a foot point: x to the right, y up from it.
+class FlatFigure:
+    """Flat figure drawn in metres from its foot point: x to the right, y up.
 
     Args:
         canvas: What to draw on.
-        foot: Where it stands in the room.
+        foot: Its position in the room.
     """
 
     def __init__(self, canvas: Canvas, foot: tuple[float, float, float]) -> None:
@@ -36,7 +36,7 @@ class Figure:
         self._origin = self._origin - (0.0, y * self._px_per_m)
 
     def place(self, spots: Sequence[Spot]) -> Points:
-        """Return pixels; heights go through the tangent, so feet stand on the floor."""
+        """Return pixels of these spots."""
         points: Points = np.array(spots, float) * self._down + self._origin
         return points
 
@@ -63,34 +63,34 @@ class Figure:
             arc_deg,
         )
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+    def box(self, left: float, bottom: float, right: float, top: float) -> PixelBox:
         return self._canvas.box(self.place([(left, bottom), (right, top)]))
 
 
 def walk(unix_s: float) -> tuple[float, float]:
-    """Return where the teacher is (x in the room) and how fast (m/s): a slow way to and fro."""
+    """Return the teacher's position (x in the room) and speed (m/s) on a slow walk to and fro."""
     phase = unix_s * 2 * math.pi / 26.0
     x = -0.75 + 1.4 * math.sin(phase)
     return x, 1.4 * 2 * math.pi / 26.0 * math.cos(phase)
 
 
 class Teacher:
-    """Walks in front of the board, points at it, and talks with one hand."""
+    """Teacher who walks in front of the board, points at it, and gestures with one hand."""
 
     behind_desks = True
     walks = True
     DISTANCE_M = 3.35
 
     def key(self, unix_s: float) -> float:
-        """Moves all the time."""
+        """Return a new key each time: the teacher always moves."""
         return unix_s
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
-        """What of the canvas it covers."""
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
+        """Return the part of the canvas that the teacher covers."""
         return self._figure(canvas, unix_s).box(-0.45, -0.06, 0.72, 2.0)
 
     def draw(self, canvas: Canvas, unix_s: float) -> None:
-        """Draw it as it is at that moment."""
+        """Draw the teacher at that moment."""
         figure = self._figure(canvas, unix_s)
         speed = walk(unix_s)[1]
         stride = math.sin(unix_s * 2 * math.pi / 1.15) * min(1.0, abs(speed) / 0.25)
@@ -105,14 +105,14 @@ class Teacher:
         _draw_head(figure, unix_s, 1.0 if speed >= 0 else -1.0)
         _draw_arm(figure, 1, _talking_hand(unix_s))
 
-    def _figure(self, canvas: Canvas, unix_s: float) -> Figure:
-        return Figure(canvas, (walk(unix_s)[0], FLOOR_Y, self.DISTANCE_M))
+    def _figure(self, canvas: Canvas, unix_s: float) -> FlatFigure:
+        return FlatFigure(canvas, (walk(unix_s)[0], FLOOR_Y, self.DISTANCE_M))
 
 
 TEACHER = Teacher()
 
 
-def _draw_legs(figure: Figure, stride: float) -> None:
+def _draw_legs(figure: FlatFigure, stride: float) -> None:
     for sign in (-1, 1):
         step = 0.13 * stride * sign
         hip = (0.08 * sign, 0.86)
@@ -122,7 +122,7 @@ def _draw_legs(figure: Figure, stride: float) -> None:
         figure.oval((foot[0] + 0.03 * sign, 0.03), (0.085, 0.04), (70, 50, 42))
 
 
-def _draw_head(figure: Figure, unix_s: float, side: float) -> None:
+def _draw_head(figure: FlatFigure, unix_s: float, side: float) -> None:
     nod = 0.008 * math.sin(unix_s * 5.0)
     hair: Colour = (112, 70, 44)
     figure.limb([(0, 1.40), (0, 1.50)], SKIN, 0.09)
@@ -146,7 +146,7 @@ def _draw_head(figure: Figure, unix_s: float, side: float) -> None:
 
 
 def _talking_hand(unix_s: float) -> Spot:
-    """Every 9 s the arm goes up to the board for a while."""
+    """Return the hand's position; every 9 s it points at the board for a while."""
     beat = unix_s % 9.0
     up = min(1.0, max(0.0, beat - 3.5)) - min(1.0, max(0.0, beat - 7.5))
     up = up * up * (3 - 2 * up)
@@ -154,7 +154,7 @@ def _talking_hand(unix_s: float) -> Spot:
     return (0.34 + 0.26 * up, 0.98 + wave + 0.78 * up + 0.05 * math.sin(unix_s * 1.9) * up)
 
 
-def _draw_arm(figure: Figure, side: int, hand: Spot) -> None:
+def _draw_arm(figure: FlatFigure, side: int, hand: Spot) -> None:
     shoulder = (0.205 * side, 1.36)
     elbow = ((shoulder[0] + hand[0]) / 2 + 0.07 * side, (shoulder[1] + hand[1]) / 2 - 0.05)
     figure.limb([shoulder, elbow, hand], (172, 72, 62), 0.095)
@@ -162,19 +162,19 @@ def _draw_arm(figure: Figure, side: int, hand: Spot) -> None:
 
 
 def talking(unix_s: float) -> float:
-    """1 while the teacher speaks, 0 in the pauses; the same rhythm is heard."""
+    """Return 1 while the teacher speaks, 0 in pauses; the sound has the same rhythm."""
     return 1.0 if unix_s % 10.0 < 7.2 else 0.0
 
 
 @dataclass(frozen=True)
 class Pupil:
-    """A pupil at a desk.
+    """Pupil at a desk.
 
     Args:
-        x, z: Where the chair stands.
+        x, z: Position of the chair.
         hair, skin, jumper: Colours.
         facing: -1 looks left, 1 looks right, 0 shows the back of the head.
-        habit: What moves: `still`, `sway` (head), `write` or `raise` (right arm).
+        habit: Motion: `still`, `sway` (head), `write` or `raise` (right arm).
         tail: Whether the hair is tied.
     """
 
@@ -187,11 +187,11 @@ class Pupil:
     habit: str = "still"
     tail: bool = False
 
-    def figure(self, canvas: Canvas) -> Figure:
-        return Figure(canvas, (self.x, FLOOR_Y - 0.1, self.z))
+    def figure(self, canvas: Canvas) -> FlatFigure:
+        return FlatFigure(canvas, (self.x, FLOOR_Y - 0.1, self.z))
 
     def draw_still(self, canvas: Canvas) -> None:
-        """Draw what never moves: body, chair, and the head where it does not sway."""
+        """Draw the still parts: body, chair, and the head where it does not sway."""
         figure = self.figure(canvas)
         figure.shape(
             [
@@ -208,7 +208,7 @@ class Pupil:
             self.draw_head(figure, 0.0)
         self._draw_chair(figure)
 
-    def draw_head(self, figure: Figure, sway: float) -> None:
+    def draw_head(self, figure: FlatFigure, sway: float) -> None:
         figure.limb([(sway / 2, 0.9), (sway, 1.0)], self.skin, 0.08)
         centre = (sway, 1.09)
         if self.facing == 0:
@@ -223,7 +223,7 @@ class Pupil:
             ends = [(sway - 0.05 * self.facing, 1.12), (sway - 0.1 * self.facing, 0.93)]
             figure.limb(ends, self.hair, 0.07)
 
-    def _draw_face(self, figure: Figure, sway: float) -> None:
+    def _draw_face(self, figure: FlatFigure, sway: float) -> None:
         figure.oval((sway, 1.09), (0.112, 0.13), self.skin)
         figure.oval((sway + 0.115 * self.facing, 1.06), (0.018, 0.016), self.skin)
         figure.oval((sway - 0.03 * self.facing, 1.135), (0.118, 0.1), self.hair)
@@ -232,7 +232,7 @@ class Pupil:
         smile = (sway + 0.07 * self.facing, 1.03)
         figure.oval(smile, (0.028, 0.018), (176, 88, 80), arc_deg=(0.0, 180.0))
 
-    def _draw_chair(self, figure: Figure) -> None:
+    def _draw_chair(self, figure: FlatFigure) -> None:
         if self.facing:
             return
         figure.shape([(-0.2, 0.78), (0.2, 0.78), (0.19, 0.5), (-0.19, 0.5)], (214, 152, 92))
@@ -241,8 +241,8 @@ class Pupil:
             figure.limb([(0.18 * side, 0.5), (0.19 * side, 0.12)], (104, 110, 118), 0.03)
 
 
-class Restless:
-    """The part of a pupil that moves, ten times a second."""
+class FidgetingPupil:
+    """Moving part of a pupil, redrawn ten times a second."""
 
     behind_desks = False
     walks = False
@@ -258,7 +258,7 @@ class Restless:
     def key(self, unix_s: float) -> float:
         return (unix_s + self._pupil.x) // 0.1
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
         return self._pupil.figure(canvas).box(*self.BOXES[self._pupil.habit])
 
     def draw(self, canvas: Canvas, unix_s: float) -> None:
@@ -274,8 +274,8 @@ class Restless:
                 _draw_raised_arm(figure, pupil, unix_s)
 
 
-def _draw_raised_arm(figure: Figure, pupil: Pupil, unix_s: float) -> None:
-    """Every 16 s the hand goes up for a while."""
+def _draw_raised_arm(figure: FlatFigure, pupil: Pupil, unix_s: float) -> None:
+    """Draw an arm that is raised for a while every 16 s."""
     beat = (unix_s + 5) % 16.0
     up = min(1.0, max(0.0, beat * 1.5)) - min(1.0, max(0.0, (beat - 6) * 1.5))
     up = up * up * (3 - 2 * up)
@@ -296,7 +296,7 @@ PUPILS = (
 
 
 def draw_desk(canvas: Canvas, x: float, z: float) -> None:
-    """A desk for one, with a book; `z` is its far edge."""
+    """Draw a desk for one, with a book; `z` is its far edge."""
     top, near = FLOOR_Y + 0.7, z - 0.5
     for side in (-0.48, 0.48):
         canvas.edge([(x + side, top, near), (x + side, FLOOR_Y, near)], (104, 110, 118), 5)

@@ -1,12 +1,22 @@
-"""What stands still in the drawn class: walls, windows, door, board, posters, desks."""
-
-import itertools
+"""Still parts of the drawn class: walls, windows, door, board, coat rack."""
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from robot.media.synthetic.canvas import Canvas, Colour, Points
+from robot.media.synthetic.canvas import Canvas, Colour
+from robot.media.synthetic.wall_pictures import (
+    CHALK,
+    CHALK_PINK,
+    CHALK_YELLOW,
+    TEXTURE_PX_PER_M,
+    Picture,
+    draw_board,
+    draw_map,
+    draw_rules,
+    scaled,
+    texture,
+    write,
+)
 
 LEFT_X, RIGHT_X = -3.7, 3.5
 FRONT_Z, BACK_Z = 4.0, -3.6
@@ -20,24 +30,16 @@ FLOOR: Colour = (202, 156, 108)
 PLANK: Colour = (178, 132, 88)
 CEILING: Colour = (250, 246, 238)
 LAMP: Colour = (255, 253, 244)
-BOARD: Colour = (36, 84, 66)
 WOOD: Colour = (176, 122, 74)
 DARK_WOOD: Colour = (126, 82, 50)
-CHALK: Colour = (246, 246, 236)
-CHALK_YELLOW: Colour = (250, 222, 120)
-CHALK_PINK: Colour = (250, 178, 170)
-CHALK_BLUE: Colour = (168, 212, 244)
 SKY_TOP: Colour = (122, 184, 236)
 SKY_LOW: Colour = (214, 236, 250)
 FRAME: Colour = (252, 250, 246)
 LEAF: Colour = (104, 160, 84)
 LEAF_DARK: Colour = (74, 128, 66)
 
-TEXTURE_PX_PER_M = 480
 
 BOARD_LEFT, BOARD_TOP, BOARD_WIDTH, BOARD_HEIGHT = -1.95, 1.14, 3.5, 1.25
-
-Picture = NDArray[np.uint8]
 
 
 def draw_room(canvas: Canvas) -> None:
@@ -50,29 +52,8 @@ def draw_room(canvas: Canvas) -> None:
     _shade(canvas)
 
 
-def write(
-    picture: Picture,
-    text: str,
-    at: tuple[float, float],
-    height_m: float,
-    colour: Colour,
-    weight: int = 500,
-) -> None:
-    """Write on a texture; `at` is the left end of the base line in metres from the upper left."""
-    place = (round(at[0] * TEXTURE_PX_PER_M), round(at[1] * TEXTURE_PX_PER_M))
-    # A capital letter is about 0.73 of the type's size.
-    size = round(height_m * TEXTURE_PX_PER_M / 0.73)
-    cv2.putText(picture, text, place, colour, cv2.FontFace("sans"), size, weight=weight)
-
-
-def texture(width_m: float, height_m: float, colour: Colour) -> Picture:
-    """Return an empty sheet to draw on."""
-    shape = (round(height_m * TEXTURE_PX_PER_M), round(width_m * TEXTURE_PX_PER_M), 3)
-    return np.full(shape, colour, np.uint8)
-
-
 def _draw_shell(canvas: Canvas) -> None:
-    """Ceiling, floor and walls, exactly where a box of a room has them."""
+    """Draw ceiling, floor and walls of a box-shaped room."""
     everything = np.array([[140.0, 60.0], [-140.0, 60.0], [-140.0, -70.0], [140.0, -70.0]])
     canvas.fill(canvas.pixels(everything), FLOOR)
     above = np.array([[140.0, 60.0], [-140.0, 60.0], [-140.0, 0.0], [140.0, 0.0]])
@@ -136,7 +117,7 @@ def _draw_window(canvas: Canvas, z0: float, z1: float) -> None:
     for left, up, size in ((0.2, 0.3, 0.16), (0.75, 0.22, 0.2), (0.55, 0.5, 0.11)):
         _cloud(view, left + 0.12 * np.sin(z0 * 5), up, size)
     hill = [(0, 0.78), (0.3, 0.70), (0.65, 0.76), (1, 0.68), (1, 1), (0, 1)]
-    cv2.fillPoly(view, [_scaled(hill, width, height)], (150, 190, 120), cv2.LINE_AA)
+    cv2.fillPoly(view, [scaled(hill, width, height)], (150, 190, 120), cv2.LINE_AA)
     tree_x = 0.3 + 0.35 * abs(np.sin(z0 * 3))
     _tree(view, tree_x)
     bar, line = round(0.06 * TEXTURE_PX_PER_M), round(0.04 * TEXTURE_PX_PER_M)
@@ -162,7 +143,7 @@ def _cloud(view: Picture, left: float, up: float, size: float) -> None:
 def _tree(view: Picture, at: float) -> None:
     height, width = view.shape[:2]
     trunk = [(at - 0.03, 0.95), (at - 0.02, 0.6), (at + 0.02, 0.6), (at + 0.03, 0.95)]
-    cv2.fillPoly(view, [_scaled(trunk, width, height)], DARK_WOOD, cv2.LINE_AA)
+    cv2.fillPoly(view, [scaled(trunk, width, height)], DARK_WOOD, cv2.LINE_AA)
     for dx, dy, size, colour in (
         (0.0, 0.5, 0.17, LEAF_DARK),
         (-0.09, 0.56, 0.12, LEAF),
@@ -230,61 +211,13 @@ def _draw_front(canvas: Canvas) -> None:
         WOOD,
     )  # fmt: skip
     canvas.paste(
-        _board(), (BOARD_LEFT, BOARD_TOP, FRONT_Z), (BOARD_WIDTH, 0, 0), (0, -BOARD_HEIGHT, 0)
+        draw_board(BOARD_WIDTH, BOARD_HEIGHT),
+        (BOARD_LEFT, BOARD_TOP, FRONT_Z),
+        (BOARD_WIDTH, 0, 0),
+        (0, -BOARD_HEIGHT, 0),
     )
     _draw_chalk_tray(canvas)
-    canvas.paste(_rules(), (-3.3, 0.95, FRONT_Z), (0.95, 0, 0), (0, -1.2, 0))
-
-
-def _board() -> Picture:
-    """The lesson: capital letters of 14, 9, 6 and 4 cm."""
-    board = texture(BOARD_WIDTH, BOARD_HEIGHT, BOARD)
-    wiped = np.full((board.shape[0] // 8, board.shape[1] // 8, 3), BOARD, np.uint8)
-    rng = np.random.default_rng(7)
-    for _ in range(26):  # where a sponge went over it
-        start = rng.integers(0, [wiped.shape[1], wiped.shape[0]])
-        end = start + rng.integers(-60, 60, 2)
-        cv2.line(wiped, start.tolist(), end.tolist(), (43, 93, 74), 8, cv2.LINE_AA)
-    cv2.GaussianBlur(wiped, (0, 0), 2, dst=wiped)
-    cv2.resize(wiped, board.shape[1::-1], dst=board, interpolation=cv2.INTER_LINEAR)
-    write(board, "Der Wasserkreislauf", (0.12, 0.24), 0.14, CHALK, 600)
-    _line(board, (0.12, 0.30), (2.02, 0.30), CHALK_YELLOW, 0.012)
-    for index, text in enumerate(
-        ("1. Die Sonne wärmt das Meer.", "2. Wasser verdunstet.", "3. Wolken ziehen übers Land.")
-    ):
-        write(board, text, (0.14, 0.46 + index * 0.155), 0.09, CHALK)
-    write(board, "4. Es regnet, Bäche füllen Flüsse.", (0.14, 0.90), 0.06, CHALK_BLUE)
-    write(board, "Hausaufgabe: Buch S. 42, Nr. 3 a–c, bis Dienstag", (0.14, 1.03), 0.06, CHALK_PINK)
-    write(board, "Merke: Kein Tropfen geht verloren, er wechselt nur den Ort.", (0.14, 1.14), 0.04,
-          CHALK_YELLOW, 400)  # fmt: skip
-    _draw_water_cycle(board)
-    return board
-
-
-def _draw_water_cycle(board: Picture) -> None:
-    """A chalk drawing: sun, sea, cloud, rain, mountain."""
-    _ring(board, (2.36, 0.36), 0.09, CHALK_YELLOW)
-    for turn in np.arange(0, 2 * np.pi, np.pi / 4):
-        dx, dy = float(np.cos(turn)), float(np.sin(turn))
-        _line(board, (2.36 + 0.12 * dx, 0.36 + 0.12 * dy), (2.36 + 0.17 * dx, 0.36 + 0.17 * dy),
-              CHALK_YELLOW, 0.01)  # fmt: skip
-    for x in (2.78, 2.90, 3.04):
-        _ring(board, (x, 0.34 - (0.03 if x == 2.90 else 0)), 0.09, CHALK)
-    for x in (2.74, 2.86, 2.98, 3.10):
-        _line(board, (x, 0.47), (x - 0.03, 0.55), CHALK_BLUE, 0.009)
-    peak = [(2.86, 0.86), (3.1, 0.62), (3.2, 0.72), (3.28, 0.64), (3.4, 0.86)]
-    for start, end in itertools.pairwise(peak):
-        _line(board, start, end, CHALK, 0.011)
-    for row in range(3):
-        xs = np.linspace(2.0, 2.8, 40)
-        wave = [(x, 0.84 + row * 0.045 + 0.012 * np.sin(x * 40 + row)) for x in xs]
-        for start, end in itertools.pairwise(wave):
-            _line(board, start, end, CHALK_BLUE, 0.008)
-    for x in (2.15, 2.3, 2.45):
-        _line(board, (x, 0.76), (x + 0.03, 0.62), CHALK, 0.007)
-    write(board, "Meer", (2.2, 1.04), 0.04, CHALK_BLUE)
-    write(board, "Regen", (3.16, 0.52), 0.04, CHALK_BLUE)
-    write(board, "Gebirge", (2.98, 0.93), 0.04, CHALK)
+    canvas.paste(draw_rules(), (-3.3, 0.95, FRONT_Z), (0.95, 0, 0), (0, -1.2, 0))
 
 
 def _draw_alphabet(canvas: Canvas) -> None:
@@ -310,26 +243,8 @@ def _draw_chalk_tray(canvas: Canvas) -> None:
     )  # fmt: skip
 
 
-def _rules() -> Picture:
-    paper = texture(0.95, 1.2, (255, 250, 232))
-    cv2.rectangle(paper, (0, 0), (paper.shape[1] - 1, paper.shape[0] - 1), (222, 180, 110), 14)
-    write(paper, "Unsere Regeln", (0.1, 0.19), 0.072, (150, 70, 50), 700)
-    lines = (
-        "Wir hören einander zu.",
-        "Wir melden uns.",
-        "Wir helfen uns.",
-        "Niemand wird ausgelacht.",
-        "Fehler sind zum Lernen da.",
-    )
-    for index, line in enumerate(lines):
-        y = 0.36 + index * 0.16
-        _ring(paper, (0.13, y - 0.018), 0.012, (206, 118, 70))
-        write(paper, line, (0.18, y), 0.04, (70, 60, 52), 500)
-    return paper
-
-
 def _draw_right_wall(canvas: Canvas) -> None:
-    canvas.paste(_map(), (RIGHT_X, 1.15, 1.35), (0, 0, -1.9), (0, -1.25, 0))
+    canvas.paste(draw_map(), (RIGHT_X, 1.15, 1.35), (0, 0, -1.9), (0, -1.25, 0))
     for z in np.arange(0.4, -3.2, -0.22):
         canvas.edge([(RIGHT_X - 0.02, -0.3, z), (RIGHT_X - 0.02, -0.36, z)], DARK_WOOD, 6)
     bags = ((196, 92, 78), (84, 132, 176), (224, 176, 84), (112, 158, 96), (158, 112, 170))
@@ -342,30 +257,8 @@ def _draw_right_wall(canvas: Canvas) -> None:
         )  # fmt: skip
 
 
-def _map() -> Picture:
-    sheet = texture(1.9, 1.25, (196, 224, 240))
-    height, width = sheet.shape[:2]
-    lands = (
-        ([(0.40, 0.30), (0.47, 0.18), (0.60, 0.15), (0.68, 0.26), (0.64, 0.40), (0.68, 0.55),
-          (0.58, 0.66), (0.46, 0.62), (0.42, 0.48)], (236, 206, 128)),
-        ([(0.10, 0.38), (0.22, 0.30), (0.36, 0.36), (0.38, 0.52), (0.28, 0.60), (0.14, 0.54)],
-         (206, 150, 160)),
-        ([(0.70, 0.30), (0.86, 0.22), (0.94, 0.40), (0.84, 0.58), (0.72, 0.52)], (168, 204, 146)),
-        ([(0.44, 0.70), (0.60, 0.70), (0.72, 0.66), (0.66, 0.86), (0.50, 0.88)], (232, 172, 120)),
-    )  # fmt: skip
-    for points, colour in lands:
-        cv2.fillPoly(sheet, [_scaled(points, width, height)], colour, cv2.LINE_AA)
-        cv2.polylines(sheet, [_scaled(points, width, height)], True, (120, 100, 80), 3, cv2.LINE_AA)
-    cv2.rectangle(sheet, (0, 0), (width - 1, height - 1), (140, 96, 60), 20)
-    write(sheet, "Deutschland und Nachbarn", (0.28, 0.12), 0.06, (70, 60, 60), 600)
-    for text, at in (("Hamburg", (0.9, 0.32)), ("Berlin", (1.08, 0.42)), ("Köln", (0.8, 0.56)),
-                     ("München", (1.02, 0.76))):  # fmt: skip
-        write(sheet, text, at, 0.035, (80, 50, 50), 500)
-    return sheet
-
-
 def _shade(canvas: Canvas) -> None:
-    """Daylight from the left, and corners a little darker."""
+    """Apply daylight from the left, with slightly darker corners."""
     luma = canvas.planes[0]
     rows, columns = luma.shape
     pan = np.linspace(1, -1, 64, dtype=np.float32)[None, :]
@@ -373,26 +266,3 @@ def _shade(canvas: Canvas) -> None:
     light = 1.0 + 0.05 * pan - 0.07 * np.abs(tilt) ** 2 - 0.05 * (tilt < -0.2) * -tilt
     gain = cv2.resize(light.astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC)
     cv2.multiply(luma, gain, dst=luma, dtype=cv2.CV_8U)
-
-
-def _scaled(points: list[tuple[float, float]], width: int, height: int) -> NDArray[np.int32]:
-    scaled: NDArray[np.int32] = np.rint(np.array(points) * (width, height)).astype(np.int32)
-    return scaled
-
-
-def _line(
-    picture: Picture,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    colour: Colour,
-    width_m: float,
-) -> None:
-    ends: Points = np.array([start, end]) * TEXTURE_PX_PER_M
-    first, last = np.rint(ends).astype(int).tolist()
-    cv2.line(picture, first, last, colour, max(1, round(width_m * TEXTURE_PX_PER_M)), cv2.LINE_AA)
-
-
-def _ring(picture: Picture, centre: tuple[float, float], radius_m: float, colour: Colour) -> None:
-    place = (round(centre[0] * TEXTURE_PX_PER_M), round(centre[1] * TEXTURE_PX_PER_M))
-    width = max(2, round(0.010 * TEXTURE_PX_PER_M))
-    cv2.circle(picture, place, round(radius_m * TEXTURE_PX_PER_M), colour, width, cv2.LINE_AA)

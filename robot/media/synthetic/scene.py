@@ -1,4 +1,4 @@
-"""The whole class at a moment: what stands still is drawn once, what moves where it is seen."""
+"""Drawn class at one moment: still parts are drawn once, moving ones where they are seen."""
 
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
@@ -7,37 +7,37 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from robot.media.synthetic.canvas import Box, Canvas, Plane
+from robot.media.synthetic.canvas import Canvas, PixelBox, Plane
 from robot.media.synthetic.clock import ClockDigits, ClockHands, draw_clock_face
-from robot.media.synthetic.figures import PUPILS, TEACHER, Restless, draw_desk
+from robot.media.synthetic.figures import PUPILS, TEACHER, FidgetingPupil, draw_desk
 from robot.media.synthetic.room import draw_room
 
 FULL_PX_PER_DEG = 24.0
 ENOUGH = 1.15
-"""A panorama this much finer than the picture needs shows no steps and little flicker."""
+"""Resolution of the panorama relative to the picture at which steps and flicker are negligible."""
 
-NOWHERE = Box(0, 0, 0, 0)
+NOWHERE = PixelBox(0, 0, 0, 0)
 
 
-class Moving(Protocol):
-    """Something in the class that moves."""
+class MovingThing(Protocol):
+    """Moving thing in the class."""
 
     @property
     def behind_desks(self) -> bool:
-        """Whether desks and resting pupils stand in front of it."""
+        """True if desks and still pupils stand in front of it."""
         ...
 
     @property
     def walks(self) -> bool:
-        """Whether its box moves as well."""
+        """True if its box moves as well."""
         ...
 
     def key(self, unix_s: float) -> Hashable:
-        """Return what it looks like: an equal key needs no new drawing."""
+        """Return a key of its appearance: an equal key needs no redrawing."""
         ...
 
-    def box(self, canvas: Canvas, unix_s: float) -> Box:
-        """Return what of the canvas it covers."""
+    def box(self, canvas: Canvas, unix_s: float) -> PixelBox:
+        """Return the part of the canvas that it covers."""
         ...
 
     def draw(self, canvas: Canvas, unix_s: float) -> None:
@@ -47,9 +47,9 @@ class Moving(Protocol):
 
 @lru_cache(maxsize=1)
 def still_class(halvings: int) -> tuple[Canvas, list[Plane]]:
-    """Return what stands still, and masks of what stands in front; never to be drawn into.
+    """Return the still class, and masks of its foreground; do not draw into them.
 
-    Drawing takes most of a second, and a camera is opened anew at each joining.
+    Drawing takes most of a second, and the camera is reopened at each presence.
     """
     behind = Canvas(FULL_PX_PER_DEG)
     draw_room(behind)
@@ -68,7 +68,7 @@ def still_class(halvings: int) -> tuple[Canvas, list[Plane]]:
 
 
 def halvings_for(px_per_deg: float) -> int:
-    """Return how often the full resolution may be halved for a camera of this resolution."""
+    """Return the number of halvings of the full resolution for a camera of this resolution."""
     halvings = 0
     while FULL_PX_PER_DEG / 2 ** (halvings + 1) >= px_per_deg * ENOUGH:
         halvings += 1
@@ -76,23 +76,23 @@ def halvings_for(px_per_deg: float) -> int:
 
 
 class Scene:
-    """Keeps the still class, and draws the moving one into a copy of it.
+    """Scene that keeps the still class, and draws moving things into a copy of it.
 
     Args:
-        halvings: How often the full resolution of 24 px/deg is halved.
+        halvings: Number of halvings of the full resolution of 24 px/deg.
     """
 
     def __init__(self, halvings: int = 0) -> None:
         front, self._masks = still_class(halvings)
         self._still = front
         self._canvas = front.copy()
-        moving: Sequence[Moving] = (
+        moving: Sequence[MovingThing] = (
             ClockHands(),
             ClockDigits(),
             TEACHER,
-            *(Restless(pupil) for pupil in PUPILS if pupil.habit != "still"),
+            *(FidgetingPupil(pupil) for pupil in PUPILS if pupil.habit != "still"),
         )
-        self._drawn = [Drawn(one) for one in moving]
+        self._drawn = [DrawnThing(one) for one in moving]
 
     @classmethod
     def fit_for(cls, px_per_deg: float) -> "Scene":
@@ -107,8 +107,8 @@ class Scene:
     def canvas(self) -> Canvas:
         return self._canvas
 
-    def draw(self, unix_s: float, seen: Box) -> list[Box]:
-        """Bring what lies in `seen` up to date; return what may have changed."""
+    def draw(self, unix_s: float, seen: PixelBox) -> list[PixelBox]:
+        """Update the part in `seen`; return the boxes that may have changed."""
         canvas = self._canvas
         for drawn in self._drawn:
             drawn.look(canvas, unix_s, seen)
@@ -122,8 +122,8 @@ class Scene:
                     self._cover(drawn.box)
         return stale
 
-    def _stale(self) -> list[Box]:
-        """Return what must be wiped; whoever stands in it must be drawn anew as well."""
+    def _stale(self) -> list[PixelBox]:
+        """Return the boxes to restore; things in them become due as well."""
         stale = [box for drawn in self._drawn if drawn.due for box in drawn.boxes]
         found = True
         while found:
@@ -134,18 +134,18 @@ class Scene:
                     stale.extend(drawn.boxes)
         return stale
 
-    def _cover(self, box: Box) -> None:
-        """Put what stands in front back over it."""
+    def _cover(self, box: PixelBox) -> None:
+        """Redraw the foreground over this box."""
         for index, plane in enumerate(self._canvas.planes):
             where = box.slices(half=index > 0)
             mask = self._masks[index][where]
             cv2.copyTo(self._still.planes[index][where], mask, plane[where])
 
 
-class Drawn:
-    """A moving thing, and how it was last drawn."""
+class DrawnThing:
+    """State of the last drawing of a moving thing."""
 
-    def __init__(self, what: Moving) -> None:
+    def __init__(self, what: MovingThing) -> None:
         self.what = what
         self.box = NOWHERE
         self.due = False
@@ -153,15 +153,15 @@ class Drawn:
         self._key: Hashable = None
         self._new_key: Hashable = None
         self._seen = False
-        self._place: Box | None = None
+        self._place: PixelBox | None = None
 
     @property
-    def boxes(self) -> tuple[Box, ...]:
-        """What it covers now, and what it covered before."""
+    def boxes(self) -> tuple[PixelBox, ...]:
+        """Boxes that it covers now and covered before."""
         return tuple(box for box in (self._old, self.box) if not box.empty)
 
-    def look(self, canvas: Canvas, unix_s: float, seen: Box) -> None:
-        """Find out whether it must be drawn."""
+    def look(self, canvas: Canvas, unix_s: float, seen: PixelBox) -> None:
+        """Update whether it must be drawn."""
         if self._place is None or self.what.walks:
             self._place = self.what.box(canvas, unix_s)
         self._seen = not self._place.empty and self._place.overlaps(seen)
@@ -169,20 +169,20 @@ class Drawn:
         self._new_key = self.what.key(unix_s)
         self.due = self._seen and self._new_key != self._key
 
-    def touches(self, stale: list[Box]) -> bool:
-        """Whether wiping these boxes wipes a part of it."""
+    def touches(self, stale: list[PixelBox]) -> bool:
+        """Return whether restoring these boxes erases a part of it."""
         return self._key is not None and any(
             mine.overlaps(box) for mine in self.boxes for box in stale
         )
 
     def spoil(self) -> bool:
-        """Take it as wiped; it is drawn again now if it is seen, or else when it will be."""
+        """Take it as erased: due now if it is seen, otherwise once it is."""
         self._key = None
         self.due = self._seen
         return True
 
     def draw(self, canvas: Canvas, unix_s: float) -> None:
-        """Draw it."""
+        """Draw it, and remember box and key."""
         self.what.draw(canvas, unix_s)
         self._old = self.box
         self._key = self._new_key

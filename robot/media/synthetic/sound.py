@@ -1,4 +1,4 @@
-"""What the drawn class sounds like: the teacher's speech-like bursts in a quiet room."""
+"""Sound of the drawn class: speech-like bursts of the teacher in a quiet room."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ Wave = NDArray[np.float64]
 
 
 class ClassroomSound:
-    """Plays a loop of 10 s, made once, in step with the wall clock and the teacher's mouth."""
+    """Loop of 10 s, made once, in time with the wall clock and the teacher's mouth."""
 
     def __init__(self) -> None:
         self._loop = _loop()
@@ -53,7 +53,7 @@ def _loop() -> Samples:
 
 
 def _syllable(rng: np.random.Generator, length_s: float) -> Wave:
-    """A breath of noise, then a voiced vowel: harmonics weighed by three formants."""
+    """Return a burst of noise and a voiced vowel: harmonics weighted by three formants."""
     count = int(length_s * SAMPLE_HZ)
     t = np.arange(count) / SAMPLE_HZ
     base_hz = rng.uniform(175, 230) * (1 - 0.25 * t / max(t[-1], 1e-3) * rng.uniform(0, 1))
@@ -77,7 +77,7 @@ def _syllable(rng: np.random.Generator, length_s: float) -> Wave:
 
 
 def _room(rng: np.random.Generator, count: int) -> Wave:
-    """Quiet noise without edges: the loop's end meets its beginning."""
+    """Return quiet noise without a step where the loop restarts."""
     spectrum = np.fft.rfft(rng.standard_normal(count))
     hz = np.fft.rfftfreq(count, 1 / SAMPLE_HZ)
     spectrum *= 1 / (1 + (hz / 300.0) ** 2) ** 0.5

@@ -1,8 +1,9 @@
-"""How much to send, and when: the brain of the picture's and the sound's way out.
+"""Congestion control of picture and sound: how much to send, and when.
 
-Everything in here is PURE; the shell beside it owns sockets, encoders and the clock.
-`control.SendControl` holds the parts together: what came back (`rtcp`, `arrivals`)
-tells of the line (`delay`, `delivery`, `loss`), from which follow a rate
-(`congestion`, `probing`) and how to spend it (`ladder`, `sound`, `playout`, `pacer`, `repair`).
-`feedback` tells the other side the same about what it sends.
+All modules here are PURE; `outgoing` owns sockets, encoders and the clock.
+`control.CongestionControl` combines the parts. The receiver's reports (`rtcp`, matched by
+`packet_arrivals`) tell queueing, delivery rate and loss of the line (`delay`, `delivery`,
+`loss`). From these follow a rate (`congestion`, `probing`) and its use (`ladder`, `sound`,
+`copies`, `playout_delay`, `pacer`, `repair`). `feedback` reports the child's packets to
+its browser.
 """

@@ -1,4 +1,4 @@
-"""PURE. How much picture the robot itself allows, whatever the line would carry. No I/O."""
+"""PURE. Ceiling of the picture set by the robot itself, whatever the line carries. No I/O."""
 
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
@@ -11,26 +11,26 @@ Ceiling = Literal["full", "small", "least", "off"]
 FROM_FULL: Final[tuple[Ceiling, ...]] = get_args(Ceiling)
 
 MOST: Final[dict[Ceiling, tuple[float, int]]] = {"small": (0.5, 15), "least": (0.375, 8)}
-"""(share of the source's width, frames a second): an eighth and a fortieth of the work."""
+"""Share of the source's width, and frames per second: an eighth and a fortieth of the work."""
 
 GENEROUS = 1.5
-"""A small picture takes no more bits than this times what makes it look clean."""
+"""Bit rate of a limited picture, at most, relative to the rate at which it looks clean."""
 
 
 @dataclass
-class Limit:
-    """Where the ceiling is now; one for all calls of a robot."""
+class PictureCeiling:
+    """Current ceiling, shared by all calls of a robot."""
 
     ceiling: Ceiling = "full"
 
     def lower(self, plan: Plan, source: Size, passes: bool) -> Plan:
-        """Return the plan with no more picture than is allowed.
+        """Return the plan with the picture reduced to the ceiling.
 
         Args:
-            plan: What the line would carry.
-            source: What the camera gives.
-            passes: The camera's own pictures are sent on. To make those smaller would cost
-                more work than it saves, so only their end is a relief.
+            plan: Plan for what the line carries.
+            source: Picture of the camera.
+            passes: Whether the camera's own pictures are sent on. Making them smaller would
+                cost more work than it saves, so only "off" applies to them.
         """
         if plan.rung is None or self.ceiling == "full":
             return plan
@@ -44,7 +44,7 @@ class Limit:
 
 
 def share_of(rung: Rung | None, source: Size) -> float:
-    """Return how many of the camera's pixels per second a rung sends, 0 to 1."""
+    """Return the share of the camera's pixels per second that a rung sends, 0 to 1."""
     if rung is None:
         return 0.0
     pixels = rung.width_px * rung.height_px / (source.width_px * source.height_px)

@@ -1,50 +1,50 @@
-"""PURE. How much the line carries: an estimate from queueing, delivery and loss. No I/O.
+"""PURE. Estimate of the line's capacity from queueing, delivery rate and loss. No I/O.
 
-While packets queue, what comes out of the line is what it carries: the estimate then
-follows the measured delivery, a little below it, so that the queue drains. With an
-empty queue it grows: fast while the line's end is unknown, slowly close to the last
-known end. Loss alone is taken for radio, not for congestion, unless it comes with
-queueing or is far above what this line is used to lose.
+While packets queue, the delivery rate equals the capacity: the estimate then follows the
+measured delivery rate, a little below it, so that the queue drains. With an empty queue
+the estimate grows: fast while the capacity is unknown, slowly close to the last known
+one. Loss alone is attributed to radio, not to congestion, unless it comes with queueing
+or is far above the usual loss of this line.
 """
 
 from dataclasses import dataclass
 
 LEAST_BPS = 20_000
 BACKOFF = 0.9
-"""Share of the measured delivery to go on with; the rest drains the queue."""
+"""Share of the measured delivery rate that becomes the estimate; the rest drains the queue."""
 OWN_PACE = 0.8
-"""Delivery below this share of the estimate, no slower than it went in, is our own pace: the
-queue is of others, or drains already, and what the line carries was not measured."""
+"""Below this share of the estimate, a delivery rate not lower than the entry rate is our own
+pace: the queue is that of other traffic, or drains already, and says nothing about capacity."""
 LIMIT_S = 0.02
 """Standing queue that counts as congestion on a line without jitter."""
 LIMIT_PER_TAIL = 0.4
 MOST_LIMIT_S = 0.05
-"""Without what our own packets take."""
+"""Not counting the transmission time of our own packets."""
 DRAIN_S = 0.25
 LEAST_DRAIN = 0.3
 FOLLOW_EVERY_S = 0.1
-"""While congested, how often the estimate follows the delivery anew."""
+"""Interval of updates while congested."""
 
 GROW_UNKNOWN = 1.2
 GROW_FAR = 0.5
 GROW_NEAR = 0.05
 """Growth per second."""
 NEAR_FROM, NEAR_TO = 0.85, 1.08
-"""Shares of the last known end of the line between which growth is slow."""
+"""Shares of the last known capacity between which growth is slow."""
 END_KEPT_S = 30.0
 USED_FROM = 0.6
-"""Below this share of the estimate the sender itself is the limit, and nothing is learned."""
+"""Below this share of the estimate the sender itself is the limit, and the estimate stays."""
 PROVEN, PROVEN_NEAR = 1.6, 1.22
-"""The estimate grows no further than these multiples of what was really delivered."""
+"""Multiples of the delivery rate that bound the growth of the estimate."""
 HOLD_S = 0.4
-"""Calm after a fall before growth begins."""
+"""Calm required after a fall before growth begins."""
 
 ODD_LOSS = 0.14
-"""Loss above the line's usual one that counts as congestion without any queue (a policer)."""
+"""Loss above the line's usual one that counts as congestion even without a queue (a policer)."""
 CLEARED = 0.8
 
 QUEUE_LOSS = 0.02
-"""Loss to a full queue that counts: the queue is too short for its delay to tell enough."""
+"""Loss to a full queue that counts as congestion: its delay alone is too short to show it."""
 QUEUE_FALL_EVERY_S = 0.3
 USUAL_TAU_S = 10.0
 FIRST_USUAL, MOST_USUAL = 0.06, 0.12
@@ -53,25 +53,25 @@ SUSPECT_S = 3.0
 
 
 @dataclass(frozen=True)
-class Line:
-    """What was measured on the line just now."""
+class LineEstimate:
+    """Latest measurements of the line."""
 
     standing_s: float
     tail_s: float
     delivered_bps: int
     sent_bps: int
     entry_bps: int
-    """Rate at which the packets went in that were delivered."""
+    """Rate at which the delivered packets were sent."""
     loss: float
-    """Over the last second."""
+    """Share lost over the last second."""
     queue_loss: float
     """Loss that a full queue explains; see `loss.Loss`."""
     own_s: float = 0.0
-    """What the smallest packets take on the line by themselves: no queue, but a delay."""
+    """Transmission time of the smallest packets: a delay without any queue."""
 
 
-class Congestion:
-    """The estimate of what the line carries, all packets with their headers counted."""
+class CapacityEstimator:
+    """Estimate of the line's capacity, with all headers counted."""
 
     def __init__(self, start_bps: int, most_bps: int, now: float) -> None:
         self.estimate_bps = float(start_bps)
@@ -80,9 +80,9 @@ class Congestion:
         """Share of the estimate to use while a queue drains."""
         self.congested = False
         self.suspect = False
-        """Whether we lose packets lately by sending too many."""
+        """True if packets were lost lately because too many were sent."""
         self.end_known = False
-        """Whether the line's end was met lately."""
+        """True if the capacity was reached lately."""
         self.usual_loss = FIRST_USUAL
         self._end_bps: float | None = None
         self._end_s = now
@@ -91,7 +91,7 @@ class Congestion:
         self._fell_s = now - HOLD_S
         self._odd_s = now - SUSPECT_S
 
-    def update(self, line: Line, now: float) -> None:
+    def update(self, line: LineEstimate, now: float) -> None:
         """Follow a new measurement."""
         passed_s = min(0.25, max(0.0, now - self._updated_s))
         self._updated_s = now
@@ -109,7 +109,7 @@ class Congestion:
         self._weigh_loss(line, passed_s, now)
 
     def proven(self, bps: float, now: float) -> None:
-        """A probe showed that the line carries this."""
+        """Take in that a probe was carried at this rate."""
         if bps > self.estimate_bps:
             self._set(bps)
             if self._end_bps is not None and bps > self._end_bps:
@@ -117,11 +117,11 @@ class Congestion:
         self._fell_s = now - HOLD_S
 
     def refuted(self, bps: float, now: float) -> None:
-        """A probe showed that the line ends here; whether that is too low, the queue tells."""
+        """Take in that a probe exceeded the capacity; the queue corrects too low a rate."""
         self._end_bps, self._end_s = max(bps, self.estimate_bps), now
 
     def cleared(self, bps: float, now: float) -> None:
-        """It was no congestion: go on near this rate, which was carried before."""
+        """Take in that there was no congestion: continue near this rate, carried before."""
         self._set(max(self.estimate_bps, CLEARED * bps))
         self._end_bps = None
         self.congested = self.end_known = False
@@ -129,23 +129,23 @@ class Congestion:
         self._fell_s = now - HOLD_S
 
     def resume(self, now: float) -> None:
-        """The line is back after an outage: begin below the old estimate, and grow fast."""
+        """Resume after an outage: start below the old estimate, and grow fast."""
         self._set(max(min(150_000.0, self.estimate_bps), 0.5 * self.estimate_bps))
         self._end_bps = None
         self._fell_s = now - HOLD_S
 
     def reported(self, bps: int) -> None:
-        """Without feedback of our own, take the receiver's word (REMB)."""
+        """Without transport feedback, follow the receiver's estimate (REMB)."""
         self._set(0.9 * bps)
 
     def counted(self, loss: float, passed_s: float) -> None:
-        """Without any estimate from there, follow the loss in receiver reports."""
+        """Without any estimate of the receiver's, follow the loss in its reports."""
         if loss > 0.1:
             self._set(self.estimate_bps * (1.0 - 0.5 * loss))
         elif loss < 0.04:
             self._set(self.estimate_bps * (1.0 + 0.08 * min(5.0, passed_s)))
 
-    def _follow(self, line: Line, now: float) -> None:
+    def _follow(self, line: LineEstimate, now: float) -> None:
         if now - self._followed_s < FOLLOW_EVERY_S or not line.delivered_bps:
             return
         self._followed_s = self._fell_s = now
@@ -154,10 +154,10 @@ class Congestion:
         self._end_bps, self._end_s = float(line.delivered_bps), now
         target_bps = BACKOFF * line.delivered_bps
         if target_bps < self.estimate_bps:
-            # The first step goes most of the way; the next ones even out a short measurement.
+            # The first step covers most of the difference; later ones smooth a short measurement.
             self._set(self.estimate_bps + 0.7 * (target_bps - self.estimate_bps))
 
-    def _grow(self, line: Line, passed_s: float, now: float) -> None:
+    def _grow(self, line: LineEstimate, passed_s: float, now: float) -> None:
         if line.sent_bps < USED_FROM * self.estimate_bps:
             return
         if now - self._end_s > END_KEPT_S:
@@ -175,7 +175,7 @@ class Congestion:
             return GROW_FAR
         return GROW_NEAR if share >= NEAR_FROM else GROW_FAR
 
-    def _weigh_loss(self, line: Line, passed_s: float, now: float) -> None:
+    def _weigh_loss(self, line: LineEstimate, passed_s: float, now: float) -> None:
         full = line.queue_loss > QUEUE_LOSS
         odd = line.loss - self.usual_loss > ODD_LOSS
         every_s = QUEUE_FALL_EVERY_S if full else ODD_FALL_EVERY_S

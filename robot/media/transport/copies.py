@@ -1,8 +1,8 @@
-"""PURE. How often every picture packet goes out unasked, and how far apart. No I/O.
+"""PURE. Number and spacing of the copies sent unrequested of each picture packet. No I/O.
 
-A copy that follows on its own repairs a loss some milliseconds later instead of a
-round trip later. It costs the rate again, so it is for lines that lose and have room.
-A second copy is for what one leaves over: much loss, long gaps, a long round trip.
+Such a copy repairs a loss within milliseconds instead of a round trip. It costs the rate
+again, so it is for lossy lines with spare capacity. A second copy is for heavy loss, long
+gaps or a long round trip, where one copy is not enough.
 """
 
 import math
@@ -13,14 +13,14 @@ LEAST_AFTER_S = 0.012
 MOST_AFTER_S = 0.05
 PER_BURST = 1.5
 ROOM = 1.1
-"""Room to begin over what is needed; going on needs less."""
+"""Room needed to start copying, relative to the rate that copies take."""
 MOST_LEFT = 0.003
-"""Share still missing after one copy from which a second is worth its rate, at a round
-trip of 0.1 s: a frame every two seconds; proportionally less on longer ways."""
+"""Residual loss after one copy from which a second one pays, at a round trip of 0.1 s: a
+frame every two seconds. It is proportionally less for longer round trips."""
 
 
 class Copies:
-    """The decision, with hysteresis."""
+    """Decision on copies, with hysteresis."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -34,9 +34,9 @@ class Copies:
         Args:
             loss: Share of packets lost over some seconds.
             burst_s: Mean length of a gap.
-            rtt_s: How long a repair on request takes.
-            room_bps: What the line has for the picture with its copies.
-            needed_bps: What the picture needs once to be worth copying.
+            rtt_s: Duration of a repair on request.
+            room_bps: Rate available for the picture with its copies.
+            needed_bps: Rate of the picture without copies from which copying pays.
         """
         wanted_s = LEAST_AFTER_S + PER_BURST * burst_s
         self.after_s = min(MOST_AFTER_S, max(LEAST_AFTER_S, wanted_s))
@@ -52,7 +52,7 @@ class Copies:
         self.count = wanted
 
     def residual(self, loss: float, burst_s: float) -> float:
-        """Return the share of packets that the copies do not bring."""
+        """Return the share of packets lost in spite of the copies."""
         return _left(self.count, self.after_s, loss, burst_s)
 
 

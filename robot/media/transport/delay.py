@@ -1,27 +1,29 @@
-"""PURE. How long packets wait in the line's queue, from one-way delays alone. No I/O.
+"""PURE. Queueing delay of the line, from one-way delays alone. No I/O.
 
-The two clocks differ by an unknown offset, so a delay counts only against the smallest
+The two clocks differ by an unknown offset, so a delay is measured against the smallest
 one of the last `BASE_S` seconds. The standing queue is the smallest delay of a short
-window: jitter and a burst of our own lift some packets, only a queue lifts all of them.
+window: jitter and our own bursts delay some packets, only a queue delays all of them.
 
-A line that sways, as Wi-Fi does, lifts all for a while, too: a late packet holds up those
-behind it. It does so in leaps, while in a queue no packet is later than the one before by
-more than it takes itself. The larger the leaps, the longer the window.
+An unsteady line such as Wi-Fi also delays all packets for a while, because a late packet
+holds up those behind it. Its delay rises in leaps, while in a queue a packet is later than
+the one before by no more than its own transmission time. Larger leaps therefore widen the
+window.
 """
 
 from collections import deque
 
 BASE_S = 12.0
-"""Shorter: a long queue becomes the norm. Longer: clock drift of 100 ppm shows as delay."""
+"""If shorter, a long queue would become the norm; if longer, a clock drift of 100 ppm would
+show as delay."""
 WINDOW_S, LONGEST_WINDOW_S = 0.12, 1.0
 WINDOW_PER_LEAP = 10.0
 LITTLE_LEAP_S = 0.04
 LEAST_LEAP_S = 0.005
 LEAPS = 3
-"""So many within `SPREAD_S` are no chance."""
+"""Leaps within `SPREAD_S` that show an unsteady line."""
 MOST_OWN_S = 0.03
 ANEW_S = 10.0
-"""No queue grows by so much from one packet to the next: the receiver's clock was set anew."""
+"""Change of delay between two packets that shows a reset of the receiver's clock."""
 MIN_SAMPLES = 4
 MAX_SAMPLES = 1024
 SPREAD_S = 2.0
@@ -34,11 +36,11 @@ class QueueDelay:
     def __init__(self) -> None:
         self.standing_s = 0.0
         self.newest_s = 0.0
-        """Wait of the packet that arrived last."""
+        """Queueing delay of the packet that arrived last."""
         self.tail_s = 0.0
-        """What nearly all packets of the last seconds stayed below, over the standing queue."""
+        """Delay over the standing queue that 95 % of the recent packets stayed below."""
         self.usual_s = 0.0
-        """What most of them stayed below."""
+        """The same for 70 % of them."""
         self._last_delay_s: float | None = None
         self._window_s = WINDOW_S
         self._leaps: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
@@ -48,7 +50,7 @@ class QueueDelay:
 
     @property
     def base_s(self) -> float:
-        """The smallest one-way delay known, with the clocks' offset in it."""
+        """Smallest known one-way delay, including the offset of the clocks."""
         return min(low for _, low in self._buckets)
 
     def add(self, sent_s: float, arrived_s: float, own_s: float = 0.0) -> None:
@@ -57,7 +59,7 @@ class QueueDelay:
         Args:
             sent_s: On our clock.
             arrived_s: On the receiver's clock.
-            own_s: What the line takes for it by itself.
+            own_s: Its transmission time on the line.
         """
         delay_s = arrived_s - sent_s
         if self._last_delay_s is not None and abs(delay_s - self._last_delay_s) > ANEW_S:
@@ -89,7 +91,7 @@ class QueueDelay:
             self._spreads.popleft()
 
     def update_tail(self) -> None:
-        """Bring `tail_s`, `usual_s` and the window up to date; separate, since it sorts."""
+        """Update `tail_s`, `usual_s` and the window; separate from `add` because it sorts."""
         spreads = sorted(spread for _, spread in self._spreads)
         self.tail_s = spreads[int(NEARLY_ALL * (len(spreads) - 1))] if spreads else 0.0
         self.usual_s = spreads[int(MOST * (len(spreads) - 1))] if spreads else 0.0
@@ -102,14 +104,14 @@ class QueueDelay:
         self._window_s = min(LONGEST_WINDOW_S, WINDOW_S + longer_s)
 
     def rebase(self) -> None:
-        """Take the delay of now for the way's own, as after a change of route."""
+        """Take the current delay as that of the path itself, as after a change of route."""
         lowest_s = min((delay for _, delay in self._recent), default=None)
         if lowest_s is not None:
             self._buckets = deque([(self._recent[-1][0], lowest_s)])
             self.standing_s = 0.0
 
     def restart(self) -> None:
-        """Forget the short past, as after an outage; the base stays."""
+        """Forget the recent past but keep the base, as after an outage."""
         self._recent.clear()
         self._spreads.clear()
         self._leaps.clear()

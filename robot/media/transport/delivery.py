@@ -1,17 +1,17 @@
-"""PURE. At what rate packets come out of the line, and at what rate they went in. No I/O."""
+"""PURE. Delivery rate of the line, and the rate at which the same packets entered it. No I/O."""
 
 from collections import deque
 
-from robot.media.transport.arrivals import Outcome
+from robot.media.transport.packet_arrivals import Outcome
 
 WINDOW_S = 0.5
 MAX_PACKETS = 2048
 LEAP_S = 10.0
-"""Arrivals so far apart are of two clocks, or of before and after an outage."""
+"""Gap between arrivals that shows a reset clock or an outage."""
 
 
 class Delivery:
-    """Arrived packets of the last moments, by the receiver's clock."""
+    """Recently arrived packets, by the receiver's clock."""
 
     def __init__(self) -> None:
         self._arrived: deque[tuple[float, float, int]] = deque(maxlen=MAX_PACKETS)
@@ -27,9 +27,9 @@ class Delivery:
                 self._arrived.popleft()
 
     def rate_bps(self, window_s: float = WINDOW_S) -> int:
-        """Rate of arrival over the newest window; 0 when too little arrived to tell.
+        """Return the rate of arrival over the newest window; 0 when too little arrived.
 
-        The first packet only opens the window: what came before it is unknown.
+        The first packet only opens the window: the time before it is unknown.
         """
         within = self._within(window_s)
         times = [at for at, _, _ in within]
@@ -39,7 +39,7 @@ class Delivery:
         return int(8 * sum(size for _, _, size in within[1:]) / span_s)
 
     def entry_bps(self, window_s: float = WINDOW_S) -> int:
-        """Rate at which the packets of `rate_bps` went in; 0 when too few arrived to tell."""
+        """Return the rate at which the packets of `rate_bps` were sent; 0 when too few arrived."""
         within = self._within(window_s)
         if not within:
             return 0
@@ -53,7 +53,7 @@ class Delivery:
         return [packet for packet in self._arrived if newest_s - packet[0] <= window_s]
 
     def train_bps(self, from_s: float, until_s: float) -> tuple[int, int]:
-        """Rates (sent, arrived) of the packets sent in this span; zeros when there are too few."""
+        """Return the rates (sent, arrived) of the packets sent in this span; zeros if too few."""
         train = [p for p in self._arrived if from_s <= p[1] <= until_s]
         if len(train) < 4:
             return 0, 0
@@ -63,7 +63,7 @@ class Delivery:
         in_s, out_s = last_in_s - first_in_s, last[1] - first_out_s
         if min(out_s, in_s) < 0.005:
             return 0, 0
-        # What leaves last takes its time after the span; what arrives first took it before.
+        # The last packet sent is transmitted after the span; the first to arrive was before it.
         return int(8 * (size - last[2]) / out_s), int(8 * (size - first_size) / in_s)
 
     def restart(self) -> None:

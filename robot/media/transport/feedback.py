@@ -1,9 +1,9 @@
-"""PURE. Tells the child's browser when its packets arrived. No I/O.
+"""PURE. Transport feedback to the child's browser on the arrival of its packets. No I/O.
 
-A browser that was promised transport feedback and gets none takes the line for broken:
-its estimate falls by a fifth each second, the voice gets thin, and its own reports on
-our packets, for which it spends a share of that estimate, come four times a second
-instead of twenty (libwebrtc M156, seen on 2026-11-22).
+A browser that negotiated transport feedback and gets none assumes a broken line: its
+estimate falls by a fifth each second, the voice loses quality, and its own reports on our
+packets, which take a share of that estimate, come four times a second instead of
+twenty (libwebrtc M156, seen on 2026-11-22).
 
 Source: draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1.
 """
@@ -15,12 +15,12 @@ from robot.media.transport.rtcp import DELTA_S, REFERENCE_S
 
 EVERY_S = 0.1
 MOST_PACKETS = 256
-"""Statuses of one report; a voice is 50 packets a second."""
+"""Packets covered by one report; a voice has 50 packets a second."""
 MOST_DELTA = 0x7FFF
 
 
 class Feedback:
-    """Collects arrivals, and makes a report of them ten times a second."""
+    """Collector of arrivals that makes a report of them ten times a second."""
 
     def __init__(self) -> None:
         self._arrived: dict[int, float] = {}
@@ -42,10 +42,10 @@ class Feedback:
             self._arrived.setdefault(number, now)
 
     def report(self, ours: int, now: float) -> bytes | None:
-        """Return RTCP to send now, if it is time and there is something to say.
+        """Return RTCP to send now; None if it is too early or there is nothing to report.
 
         Args:
-            ours: SSRC of a stream that we send.
+            ours: SSRC of a stream of our own.
             now: Monotonic seconds, as in `arrived`.
         """
         if not self._arrived or self._newest is None or now - self._told_s < EVERY_S:

@@ -1,32 +1,32 @@
-"""PURE. From a rate to a size and a frame rate of the picture. No I/O.
+"""PURE. Choice of size and frame rate of the picture for a bit rate. No I/O.
 
-Every change of size costs a key frame, so sizes fall after a short while and rise
-after a long one; the frame rate follows at once and costs nothing. Smooth motion
-comes before size: a frame is left out while a size waits for its change, and on a
-narrow line, where a blackboard is read sooner in fewer and sharper pictures.
+Every change of size costs a key frame, so the size falls after a short time and rises
+after a long one. The frame rate follows at once and costs nothing. Smooth motion comes
+before size. Frames are left out only while a change of size is pending, and on a narrow
+line, where a blackboard is easier to read in fewer and sharper pictures.
 """
 
 from robot.media.transport.plan import Rung
 from robot.media.types.spec import Size
 
 SHARES = (1.0, 0.75, 0.5, 0.375, 0.25)
-"""Sizes on offer, as shares of the source's width."""
+"""Available sizes, as shares of the source's width."""
 SMALLEST_PX = 320
-"""Below this width a blackboard is only a grey area."""
+"""Least width at which writing on a blackboard can be seen."""
 
 FULL_BITS_PER_PIXEL = 0.027
-"""x264 superfast with lesson-like pictures looks clean from here on (640x480@30: 250 kbit/s)."""
+"""Least rate at which x264 superfast looks clean in a class (640x480@30: 250 kbit/s)."""
 LEAST_BITS_PER_PIXEL = 0.013
-"""Below this a frame less is better than coarser frames."""
+"""Below this, a lower frame rate is better than coarser frames."""
 LEAST_BITS_PER_PICTURE = 4_000
-"""Narrow lines: of less, headers take a seventh and more. Half the frames are worth 0.02 to 0.03
-SSIM at 85 kbit/s and any size, drawn or filmed; all of them here made 220 kbit/s 0.06 worse."""
+"""For narrow lines: of smaller pictures, headers take a seventh and more. Half the frames are worth
+0.02 to 0.03 SSIM at 85 kbit/s at any size, drawn or filmed; all frames at 220 kbit/s cost 0.06."""
 MORE_FPS_FROM = 1.15
-"""So much more room than a step needs before it is taken: fewer frames leave more of it."""
+"""Room needed to raise the frame rate, relative to what the higher rate needs."""
 FPS_STEPS = (30, 25, 20, 15, 12, 10, 8, 5)
 PICTURE_FROM_BPS, PICTURE_AGAIN_BPS = 16_000, 30_000
-"""320x180 at 5 frames a second; below it there is no picture. One that comes back begins with
-a key frame, which holds the sound up where there is no more room than that."""
+"""320x180 at 5 frames a second; below it there is no picture. A returning picture begins with a
+key frame, which needs more room so as not to delay the sound."""
 
 FALL_S = 0.6
 RISE_S = 4.0
@@ -34,14 +34,14 @@ RISE_AFTER_FALL_S = 8.0
 FALL_AT = 0.75
 RISE_AT = 1.25
 FAR = 0.45
-"""Share of what a size needs below which it is passed over in a fall."""
+"""Share of the rate of a size below which the size is skipped in a fall."""
 
 
 class Ladder:
-    """Chooses the rung; feed it the rate that is left for the picture.
+    """Choice of the rung for the rate that is left for the picture.
 
     Args:
-        source: What the camera gives; nothing is ever scaled up.
+        source: Picture of the camera; it is never scaled up.
         now: Monotonic seconds.
     """
 
@@ -59,7 +59,7 @@ class Ladder:
         """Return the rung for this rate.
 
         Args:
-            video_bps: What the encoder may use, without any passing dip.
+            video_bps: Rate for the encoder, without short dips.
             settled: Whether the line's queue is empty, so that a key frame fits.
             now: Monotonic seconds.
         """
@@ -73,7 +73,7 @@ class Ladder:
         return Rung(width_px, height_px, self._fps)
 
     def full_bps(self, index: int) -> float:
-        """Return the rate from which a size looks clean at the source's frame rate."""
+        """Return the least rate at which a size looks clean at the source's frame rate."""
         width_px, height_px = self._sizes[index]
         return FULL_BITS_PER_PIXEL * width_px * height_px * min(30.0, self._source.fps)
 
@@ -87,7 +87,7 @@ class Ladder:
         if waited_s < FALL_S or (not settled and waited_s < 4 * FALL_S):
             return
         self._at += 1
-        # A new line is judged low at first: the next step waits, unless it is plainly needed.
+        # The estimate of a new line starts low: go further down only if clearly needed.
         while self._at + 1 < len(self._sizes) and video_bps < FAR * self.full_bps(self._at):
             self._at += 1
         self._low_since, self._fell_s = None, now

@@ -1,7 +1,7 @@
-"""PURE. How many packets are lost, whether in a row, and whether to a full queue. No I/O.
+"""PURE. Loss of packets: its share, its bursts, and the part due to a full queue. No I/O.
 
-Radio loses packets whatever the queue is like; a full queue loses them just when it is
-at its longest. So losses are set against the wait of the packets before them.
+Radio loses packets whatever the queue; a full queue loses them when it is longest. So
+losses are compared with the queueing delay of the packets before them.
 """
 
 from collections import deque
@@ -13,12 +13,12 @@ QUEUE_WINDOW_S = 2.0
 BLAME_KEPT_S = 0.5
 LEAST_LOSSES = 5
 LEAST_RANGE_S = 0.004
-"""With less between short and long waits there is no queue to speak of."""
+"""Least difference of short and long queueing delays that shows a queue."""
 LONG_WAITS = 0.75
 FULL_QUEUE_FROM = 0.6
-"""Share of losses that follow one of the longest quarter of waits; by chance it is 0.25."""
+"""Share of losses that follow a delay of the longest quarter; by chance it would be 0.25."""
 PRIOR_PACKETS = 40
-"""Weight of "no loss" at the start, so that one early loss is no ten percent."""
+"""Weight of "no loss" at the start, so that a single early loss does not count as ten per cent."""
 
 
 class Loss:
@@ -26,21 +26,21 @@ class Loss:
 
     def __init__(self) -> None:
         self.share = 0.0
-        """Over the last `LONG_S` seconds, without what a full queue took."""
+        """Share lost over the last `LONG_S` seconds, without the loss to a full queue."""
         self.short_share = 0.0
         self.burst_s = 0.0
-        """Mean time from the first to the last packet lost in a row."""
+        """Mean duration of a burst of loss."""
         self.queue_share = 0.0
-        """Share that a full queue took in the last moments; 0 when it took none."""
+        """Recent share lost to a full queue; 0 without any."""
         self._blamed_s = -1e9
         self._packets: deque[tuple[float, int, float | None]] = deque(maxlen=MAX_PACKETS)
 
     def add(self, sent_s: float, number: int, wait_s: float | None) -> None:
-        """Count a packet, with its wait in the queue, or None when it was lost."""
+        """Count a packet with its queueing delay, None when it was lost."""
         self._packets.append((sent_s, number, wait_s))
 
     def update(self, newest_sent_s: float) -> None:
-        """Bring the figures up to date."""
+        """Update the figures."""
         packets = self._packets
         while packets and newest_sent_s - packets[0][0] > LONG_S:
             packets.popleft()

@@ -1,4 +1,4 @@
-"""PURE. Spreads packets in time and keeps the important ones in front. No I/O."""
+"""PURE. Pacing of packets, the most important ones first. No I/O."""
 
 from heapq import heappop, heappush
 
@@ -7,15 +7,15 @@ from robot.media.transport.plan import Kind
 ORDER: tuple[Kind, ...] = ("sound", "retransmission", "picture", "repeat", "probe")
 MOST_PACKETS = {"sound": 16, "retransmission": 128, "picture": 512, "repeat": 512, "probe": 64}
 REPEAT_STALE_S = 0.15
-"""A copy that is later than this comes after the repair by request."""
+"""Age at which a copy is useless because a retransmission on request would be sooner."""
 BURST_S = 0.008
-"""What may go at once: a timer of the loop is no more exact than this."""
+"""Burst that is allowed because the loop's timer is not more exact."""
 BIG_BURST_BYTES = 2_400
-"""Two packets may always leave together."""
+"""Burst that is always allowed: two packets."""
 
 
 class Pacer:
-    """Bounded queues with one rate; sound goes at once, and counts.
+    """Bounded queues with a common rate; sound is not delayed but counted.
 
     Args:
         pacing_bps: Rate; change it at any time through the attribute.
@@ -25,14 +25,14 @@ class Pacer:
     def __init__(self, pacing_bps: int, now: float) -> None:
         self.pacing_bps = pacing_bps
         self.backlog_bytes = 0
-        """Picture packets and retransmissions that wait; copies and padding do not count."""
+        """Waiting picture packets and retransmissions; copies and padding do not count."""
         self.dropped = 0
         self._queues: dict[Kind, list[tuple[float, int, bytes]]] = {kind: [] for kind in ORDER}
         self._order = 0
         self._free_s = now - 1.0
 
     def push(self, packet: bytes, kind: Kind, now: float, after_s: float = 0.0) -> bool:
-        """Queue a packet, not to leave before `after_s` have passed; False if there is no room."""
+        """Queue a packet for sending after `after_s` or later; return False if there is no room."""
         queue = self._queues[kind]
         if len(queue) >= MOST_PACKETS[kind]:
             self.dropped += 1
@@ -44,7 +44,7 @@ class Pacer:
         return True
 
     def pop(self, now: float) -> tuple[bytes, Kind] | None:
-        """Return the next packet that may leave now."""
+        """Return the next packet that may be sent now."""
         self._drop_stale(now)
         for kind in ORDER:
             queue = self._queues[kind]
@@ -58,14 +58,14 @@ class Pacer:
         return None
 
     def spent(self, size_bytes: int, now: float) -> None:
-        """Count bytes that went out, also those that passed the pacer by."""
+        """Count bytes that were sent, including those that bypassed the pacer."""
         rate = max(1, self.pacing_bps) / 8
         burst_s = max(BURST_S, min(0.05, BIG_BURST_BYTES / rate))
         self._free_s = max(self._free_s, now - burst_s) + size_bytes / rate
         self._free_s = min(self._free_s, now + 1.0)
 
     def wait_s(self, now: float) -> float | None:
-        """Return after how long `pop` may have something; None with nothing queued."""
+        """Return the time until `pop` may return a packet; None with nothing queued."""
         waits = [
             queue[0][0] if kind == "sound" else max(queue[0][0], self._free_s)
             for kind, queue in self._queues.items()
@@ -74,7 +74,7 @@ class Pacer:
         return max(0.0, min(waits) - now) if waits else None
 
     def drop_picture(self) -> int:
-        """Forget what waits of the picture, copies and padding too; return the packets dropped."""
+        """Drop all waiting packets of the picture, with copies and padding; return their number."""
         gone = 0
         for kind in ORDER[1:]:
             gone += len(self._queues[kind])

@@ -1,7 +1,7 @@
-"""PURE. Short trains of padding that ask whether the line carries more. No I/O.
+"""PURE. Probing: short trains of padding that test whether the line carries more. No I/O.
 
-Source: the idea of probe clusters is that of libwebrtc's congestion control; figures
-here are our own, small enough that a failed probe queues no more than some 40 ms.
+Source: probe clusters as in libwebrtc's congestion control; the figures are our own,
+small enough that a failed probe queues no more than some 40 ms.
 """
 
 from dataclasses import dataclass
@@ -14,31 +14,31 @@ PROBE_S = 0.08
 LEAST_PACKETS = 4
 PACKET_BYTES = 1100
 SMALL_BELOW_BPS = 250_000
-"""Slower probes are made of small packets: a full one alone fills a slow line for 0.2 s."""
+"""Rate below which probes use small packets: a full one alone fills a slow line for 0.2 s."""
 LONGEST_S = 0.16
 CARRIED = 0.85
-"""Share of a probe's own rate that must arrive for the probe to have succeeded."""
+"""Share of a probe's rate that must arrive for the probe to succeed."""
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 8.0
 DARK_BELOW_BPS, LONGEST_DARK_WAIT_S = 120_000, 2.5
-"""Without a picture a child waits for it, and a probe takes little."""
+"""Below this rate there may be no picture: probes are more frequent and take little."""
 ASSUMED_LOST_S = 1.0
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a probe showed: the rate that arrived, and whether the line has room for it."""
+class ProbeResult:
+    """Result of a probe: the rate that arrived, and whether the line carries it."""
 
     rate_bps: int
     carried: bool
 
 
 class Prober:
-    """Decides when to probe, and judges what came back."""
+    """Scheduler of probes and judge of their results."""
 
     def __init__(self, now: float) -> None:
         self.rate_bps = 0
-        """0: no probe is running."""
+        """Rate of the running probe; 0 without one."""
         self._until_s = now
         self._from_s = now
         self._judge_s: float | None = None
@@ -48,7 +48,7 @@ class Prober:
         self._eager = True
 
     def left_s(self, now: float) -> float:
-        """Return how much of the running probe is left."""
+        """Return the time left of the running probe."""
         return max(0.0, self._until_s - now) if self.rate_bps else 0.0
 
     def tick(self, calm: bool, estimate_bps: float, most_bps: int, now: float) -> None:
@@ -70,8 +70,8 @@ class Prober:
         self._from_s, self._until_s = now, now + min(LONGEST_S, length_s)
         self._judge_s = self._until_s
 
-    def judge(self, delivery: Delivery, newest_sent_s: float, now: float) -> Finding | None:
-        """Return what the last probe showed once its packets are reported."""
+    def judge(self, delivery: Delivery, newest_sent_s: float, now: float) -> ProbeResult | None:
+        """Return the result of the last probe once its packets are reported."""
         if self._judge_s is None or self.rate_bps:
             return None
         if newest_sent_s < self._judge_s - 0.005 and now - self._judge_s < ASSUMED_LOST_S:
@@ -88,7 +88,7 @@ class Prober:
         else:
             self._eager = False
             self._postpone(now)
-        return Finding(min(in_bps, out_bps), carried)
+        return ProbeResult(min(in_bps, out_bps), carried)
 
     def restart(self, now: float) -> None:
         """Probe again soon, as after an outage."""

@@ -1,11 +1,12 @@
-"""PURE. Which missing packets are sent again, and how often a key frame is made. No I/O."""
+"""PURE. Retransmissions and key frames on request, within bounds. No I/O."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
 
 MAX_REMEMBERED = 2048
 BUDGET_SHARE = 0.3
-"""Of the estimate: at 10 % loss and with bursts this is never reached; a storm is cut short."""
+"""Share of the estimate for retransmissions; not reached at 10 % loss with bursts, but it
+bounds a storm of requests."""
 BUDGET_S = 0.5
 MOST_TRIES = 6
 LEAST_AGAIN_S = 0.02
@@ -27,7 +28,7 @@ class Repair:
     def want(
         self, nacks: Iterable[Key], rtt_s: float, estimate_bps: float, now: float
     ) -> list[Key]:
-        """Return those of the asked packets to send now; report their sizes to `spent`."""
+        """Return the requested packets to send now; report their sizes to `spent`."""
         self._refill(estimate_bps, now)
         chosen = []
         budget_bytes = self._allowance_bytes
@@ -48,7 +49,7 @@ class Repair:
         self._allowance_bytes -= size_bytes
 
     def key_frame(self, rtt_s: float, now: float) -> bool:
-        """Return whether to make a key frame for a request that came now."""
+        """Return whether to make a key frame for a request received now."""
         every_s = max(KEY_FRAME_EVERY_S, 1.5 * rtt_s)
         if self._key_frame_s is not None and now - self._key_frame_s < every_s:
             return False

@@ -1,29 +1,29 @@
-"""PURE. How long reports take, how often they come, and how fast packets leave. No I/O."""
+"""PURE. Round trip and interval of reports, and the rate of sent packets. No I/O."""
 
 from collections import deque
 
 SHORT_S = 1.0
 LONG_S = 10.0
 UNKNOWN_S = 0.1
-"""Taken for the round trip until it is known: a mobile line."""
+"""Assumed round trip until it is known, that of a mobile line."""
 MAX_SAMPLES = 512
 INTERVAL_S = 0.1
 LONGEST_INTERVAL_S = 0.3
 
 
 class RoundTrip:
-    """From reports: the newest packet that each tells of was sent one round trip ago.
+    """Round trip from reports: the newest packet in each was sent one round trip ago.
 
-    The receiver holds a packet's report back for a moment, so the smallest of some
-    samples is the round trip.
+    The receiver delays a report for a moment, so the smallest of several samples is the
+    round trip.
     """
 
     def __init__(self) -> None:
         self.now_s = UNKNOWN_S
-        """With the queue of the last second."""
+        """Round trip of the last second, with its queue."""
         self.least_s = UNKNOWN_S
         self.interval_s = INTERVAL_S
-        """Between two reports."""
+        """Mean interval of reports."""
         self._samples: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
         self._reported_s: float | None = None
 
@@ -40,7 +40,7 @@ class RoundTrip:
         self.now_s = min(sample for at, sample in self._samples if now - at <= SHORT_S)
 
     def rebase(self, now: float) -> None:
-        """Take the round trip of now for the way's own, as after a change of route."""
+        """Take the current round trip as that of the path itself, as after a change of route."""
         self._forget(now - SHORT_S)
         self.least_s = min((sample for _, sample in self._samples), default=UNKNOWN_S)
 
@@ -49,8 +49,8 @@ class RoundTrip:
             self._samples.popleft()
 
 
-class Meter:
-    """Rate of what was sent over a sliding window."""
+class RateMeter:
+    """Rate of sent bytes over a sliding window."""
 
     def __init__(self, window_s: float, now: float) -> None:
         self._window_s = window_s
@@ -59,7 +59,7 @@ class Meter:
         self._total = 0
 
     def add(self, size_bytes: int, now: float) -> None:
-        """Count bytes that left now."""
+        """Count bytes sent now."""
         if self._sent and now - self._sent[-1][0] < 0.005:
             at, size = self._sent[-1]
             self._sent[-1] = (at, size + size_bytes)

@@ -1,21 +1,21 @@
-"""PURE. Tells a longer way from a longer queue. No I/O.
+"""PURE. Detection of a change of route, as opposed to a longer queue. No I/O.
 
 After a change of route (another cell, another access point) every packet takes longer,
-and that looks like a queue. But a queue drains when much less is sent; a way does not
-get shorter.
+which looks like a queue. But a queue drains when much less is sent; the delay of a path
+does not fall.
 """
 
 LESS = 0.6
-"""Share of the rate before; with so little a queue must get shorter."""
+"""Share of the earlier rate at which a queue must drain."""
 STILL_S = 0.01
 STILL_SHARE = 0.1
 WATCH_S = 0.6
 LONGEST_S = 0.25
-"""More than this is no way on this planet, but a queue that hardly drains."""
+"""Longest delay attributed to a path; more is a queue that hardly drains."""
 
 
 class Route:
-    """Watches the delay while the line seems congested."""
+    """Detector of route changes while the line seems congested."""
 
     def __init__(self) -> None:
         self._before_bps: float | None = None
@@ -24,13 +24,13 @@ class Route:
     def changed(
         self, congested: bool, standing_s: float, sent_bps: float, rate_bps: float, now: float
     ) -> float | None:
-        """Return the rate before the change when there was one; then forget it.
+        """Return the rate before a change of route, once; None without a change.
 
         Args:
             congested: Whether the delay is too long.
-            standing_s: By how much all packets are late.
-            sent_bps: What was sent lately.
-            rate_bps: What the line was thought to carry before this report.
+            standing_s: Delay common to all packets.
+            sent_bps: Rate sent lately.
+            rate_bps: Estimate before this report.
             now: Monotonic seconds.
         """
         if not congested or standing_s > LONGEST_S:

@@ -1,4 +1,4 @@
-"""PURE. Reads what the receiver reports: a compound RTCP packet into typed items. No I/O.
+"""PURE. Parser of compound RTCP packets into typed items. No I/O.
 
 Sources: RFC 3550 section 6.4 (SR, RR), RFC 4585 section 6 (NACK, PLI), RFC 5104
 section 4.3.1 (FIR), draft-alvestrand-rmcat-remb-03 (REMB),
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 MAX_ITEMS = 64
 """Items kept of one compound; a browser sends fewer than ten."""
 MAX_STATUSES = 4096
-"""Packets one feedback may speak of: 40 s at 100 packets a second."""
+"""Packets in one feedback: 40 s at 100 packets a second."""
 MAX_NACKS = 512
 REFERENCE_S = 0.064
 DELTA_S = 0.00025
@@ -23,8 +23,8 @@ _PLI, _FIR, _APPLICATION = 1, 4, 15
 
 
 @dataclass(frozen=True)
-class Report:
-    """One report block: how one of our streams arrived. Times are in units of 1/65536 s."""
+class ReportBlock:
+    """Reception report on one of our streams. Times are in units of 1/65536 s."""
 
     ssrc: int
     fraction_lost: float
@@ -37,10 +37,10 @@ class Report:
 
 @dataclass(frozen=True)
 class TransportFeedback:
-    """When packets arrived, by transport-wide sequence number from `base_seq` on.
+    """Arrival times of packets by transport-wide sequence number, starting at `base_seq`.
 
-    `arrivals` has one entry a packet: None for not received, else seconds after the
-    receiver's reference time. `reference` counts 64 ms and wraps at 24 bits.
+    `arrivals` has one entry per packet: None if it was not received, otherwise seconds
+    after the receiver's reference time. `reference` counts 64 ms and wraps at 24 bits.
     """
 
     base_seq: int
@@ -51,7 +51,7 @@ class TransportFeedback:
 
 @dataclass(frozen=True)
 class Nack:
-    """Packets of one stream that are missing."""
+    """Missing packets of one stream."""
 
     ssrc: int
     seqs: tuple[int, ...]
@@ -59,22 +59,22 @@ class Nack:
 
 @dataclass(frozen=True)
 class KeyFrameRequest:
-    """PLI or FIR."""
+    """Request for a key frame: PLI or FIR."""
 
 
 @dataclass(frozen=True)
 class Remb:
-    """What the receiver thinks the line carries."""
+    """Receiver's estimate of the line's capacity."""
 
     bitrate_bps: int
 
 
-Item = Report | TransportFeedback | Nack | KeyFrameRequest | Remb
+Item = ReportBlock | TransportFeedback | Nack | KeyFrameRequest | Remb
 
 
 @dataclass(frozen=True)
 class Compound:
-    """What could be read; `broken` counts the packets inside that could not."""
+    """Readable items of a compound packet; `broken` counts the unreadable packets in it."""
 
     items: tuple[Item, ...]
     broken: int
@@ -85,7 +85,7 @@ class _BrokenError(ValueError):
 
 
 def parse(data: bytes) -> Compound:
-    """Return what a compound RTCP packet says. Never raises, whatever the bytes are."""
+    """Return the items of a compound RTCP packet; never raise, whatever the bytes are."""
     items: list[Item] = []
     broken = 0
     offset = 0
@@ -129,7 +129,7 @@ def _reports(blocks: bytes, count: int) -> list[Item]:
         total = lost & 0xFFFFFF
         if total >= 0x800000:
             total -= 0x1000000
-        reports.append(Report(ssrc, (lost >> 24) / 256, total, highest, jitter, last, delay))
+        reports.append(ReportBlock(ssrc, (lost >> 24) / 256, total, highest, jitter, last, delay))
     return reports
 
 
@@ -187,7 +187,7 @@ def _symbols(body: bytes, at: int, count: int) -> tuple[list[int], int]:
 def _chunk(chunk: int, most: int) -> Iterator[int]:
     if chunk < 0x8000:
         yield from [chunk >> 13] * min(chunk & 0x1FFF, most)
-        # An empty run would let two bytes say nothing for ever; it ends the packet instead.
+        # A run of length 0 would never advance; it ends the packet instead.
         if not chunk & 0x1FFF:
             raise _BrokenError
     elif chunk < 0xC000:

@@ -1,4 +1,4 @@
-"""PURE. How much of the line the sound takes, and how it is protected. No I/O."""
+"""PURE. Rate and redundancy of the class's sound for a line. No I/O."""
 
 from robot.media.transport.plan import SoundPlan
 
@@ -10,7 +10,7 @@ SCARCE_BPS = 40_000
 SHORT_BPS = 160_000
 AMPLE_BPS = 450_000
 PLENTY_BPS = 800_000
-"""From here on a copy costs next to nothing, and the first loss is not heard either."""
+"""From here on a copy costs little, and even the first loss is repaired."""
 THREE_BLOCKS_BELOW_BPS, TWO_BLOCKS_BELOW_BPS = 80_000, 180_000
 """At 20 ms a packet its headers take 27 kbit/s, more than the sound in it; at 60 ms 9 kbit/s."""
 RED_FROM = 0.006
@@ -18,7 +18,7 @@ RED_TWICE_FROM = 0.05
 
 
 def sound_plan(estimate_bps: int, loss: float) -> SoundPlan:
-    """Return how to send the sound on a line that carries so much and loses so much."""
+    """Return the plan for the sound on a line of this capacity and loss."""
     if estimate_bps < LAST_BPS:
         bitrate_bps = 12_000
     elif estimate_bps < SCARCE_BPS:
@@ -39,10 +39,10 @@ def sound_plan(estimate_bps: int, loss: float) -> SoundPlan:
 
 
 def sound_cost_bps(plan: SoundPlan) -> int:
-    """Return what the sound takes on the wire, headers and copies included."""
+    """Return the rate of the sound on the line, headers and copies included."""
     return plan.bitrate_bps * (1 + plan.red) + 8 * HEADERS_BYTES * BLOCKS_HZ // plan.blocks
 
 
 def packet_s(plan: SoundPlan, line_bps: float) -> float:
-    """Return how long a line of this rate takes for one packet of sound."""
+    """Return the transmission time of one packet of sound on a line of this rate."""
     return sound_cost_bps(plan) * plan.blocks / BLOCKS_HZ / max(1.0, line_bps)

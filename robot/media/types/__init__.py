@@ -1,1 +1,1 @@
-"""What all rooms of the media share: frames, cells, specifications, RTP fields."""
+"""Types shared by all rooms of the media: frames, cells, specifications, RTP fields."""

@@ -1,13 +1,13 @@
-"""PURE. How often a peer may speak: a bucket of tokens. No I/O."""
+"""PURE. Token buckets that bound how often a peer may send or connect. No I/O."""
 
 from collections import OrderedDict
 
 CLOSE_AFTER = 600
-"""So many messages dropped in one attempt, and it is no accident: the attempt is closed."""
+"""Messages dropped in one attempt after which the attempt is closed."""
 
 
 class Allowance:
-    """Lets `burst` messages through at once and `rate_hz` a second for long.
+    """Token bucket: `burst` messages at once, then `rate_hz` a second.
 
     Args:
         rate_hz: Messages a second.
@@ -23,7 +23,7 @@ class Allowance:
         """Messages that came too fast."""
 
     def spend(self, now: float) -> float:
-        """Let one more message pass; return how many seconds it has to wait for that."""
+        """Let one more message pass; return the seconds it has to wait for its token."""
         self._earn(now)
         self._tokens -= 1.0
         return max(0.0, -self._tokens / self._rate_hz)
@@ -46,13 +46,13 @@ class Allowance:
 
 ATTEMPT_RATE_HZ = 0.5
 ATTEMPT_BURST = 10
-"""A line that breaks is built anew every two seconds at most; each time costs much work."""
+"""Peer connections per key: each is expensive, and a broken line needs one every 2 s at most."""
 
 KEYS_KEPT = 16
 
 
 class Attempts:
-    """How often each key may have a peer connection built, over all of its connections."""
+    """Allowances of peer connections per key, shared by all connections of that key."""
 
     def __init__(self) -> None:
         self._allowances: OrderedDict[str, Allowance] = OrderedDict()

@@ -1,4 +1,4 @@
-"""Where threads hand pictures and sound to the event loop: the newest wins, nothing piles up."""
+"""Handover of pictures and sound from threads to the event loop; old ones give way to new ones."""
 
 import asyncio
 import threading
@@ -26,28 +26,28 @@ class SoundBlock(NamedTuple):
 
 
 class Newest(Generic[T]):
-    """Holds the newest value; who reads slowly skips, and never makes anybody wait."""
+    """Cell that holds only the newest value; a slow reader skips values and delays nobody."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._number = 0
-        self._cuts = 0
+        self._clearings = 0
         self._shut = False
         self._value: T | None = None
         self._waiting: list[Waiting] = []
 
     @property
     def number(self) -> int:
-        """How many values were put so far."""
+        """Count of the values put so far."""
         return self._number
 
     @property
-    def cuts(self) -> int:
-        """How often everything was forgotten; who keeps what was made of it forgets it too."""
-        return self._cuts
+    def clearings(self) -> int:
+        """Count of clearings; a reader discards what it derived from older values."""
+        return self._clearings
 
     def put(self, value: T) -> None:
-        """Replace the value; from any thread. What is put while it is shut is lost."""
+        """Replace the value, from any thread; discard it while the cell is shut."""
         with self._lock:
             if self._shut:
                 return
@@ -59,21 +59,21 @@ class Newest(Generic[T]):
     def clear(self) -> None:
         """Forget the value: readers wait for the next one."""
         with self._lock:
-            self._cuts += 1
+            self._clearings += 1
             self._value = None
 
     @property
     def is_shut(self) -> bool:
-        """Whether nothing is taken now."""
+        """True while values are discarded."""
         return self._shut
 
     def shut(self) -> None:
-        """Forget the value, and take none: a device that is told to stop gives on for a while."""
+        """Forget the value and discard new ones: a device goes on for a while after its stop."""
         self._shut = True
         self.clear()
 
     def open(self) -> None:
-        """Take values again."""
+        """Accept values again."""
         self._shut = False
 
     async def next(self, after: int) -> tuple[int, T]:
@@ -87,10 +87,10 @@ class Newest(Generic[T]):
 
 
 class SoundQueue:
-    """A few blocks of sound for one reader; when it is full, the oldest block goes.
+    """Bounded queue of sound blocks for one reader; when it is full, the oldest block is dropped.
 
     Args:
-        blocks: How many blocks it holds at most.
+        blocks: Capacity.
     """
 
     def __init__(self, blocks: int = 5) -> None:
@@ -119,7 +119,7 @@ class SoundQueue:
             self._blocks.clear()
 
     async def get(self) -> SoundBlock:
-        """Return the oldest block, once there is one."""
+        """Wait for the oldest block and return it."""
         while True:
             with self._lock:
                 if self._blocks:
@@ -129,21 +129,21 @@ class SoundQueue:
 
 
 class SoundFanout:
-    """Gives each block of a microphone to every queue that asked for it."""
+    """Distributor of a microphone's blocks to every subscribed queue."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._queues: tuple[SoundQueue, ...] = ()
-        self._cuts = 0
+        self._clearings = 0
         self._shut = False
 
     @property
-    def cuts(self) -> int:
-        """How often everything was forgotten; a block that was taken before goes no further."""
-        return self._cuts
+    def clearings(self) -> int:
+        """Count of clearings; a reader discards blocks that it took before the last one."""
+        return self._clearings
 
     def put(self, block: SoundBlock) -> None:
-        """Hand a block to every reader; from any thread. Put while it is shut, it is lost."""
+        """Hand a block to every reader, from any thread; discard it while the fanout is shut."""
         with self._lock:
             if not self._shut:
                 for queue in self._queues:
@@ -152,17 +152,17 @@ class SoundFanout:
     def clear(self) -> None:
         """Forget what waits for any reader."""
         with self._lock:
-            self._cuts += 1
+            self._clearings += 1
             for queue in self._queues:
                 queue.clear()
 
     def shut(self) -> None:
-        """Forget what waits, and take nothing: a microphone that is told to stop gives on."""
+        """Forget what waits and discard new blocks: a microphone goes on a while after its stop."""
         self._shut = True
         self.clear()
 
     def open(self) -> None:
-        """Take blocks again."""
+        """Accept blocks again."""
         self._shut = False
 
     def subscribe(self) -> SoundQueue:
@@ -173,13 +173,13 @@ class SoundFanout:
         return queue
 
     def unsubscribe(self, queue: SoundQueue) -> None:
-        """Give this queue nothing more; harmless when it is not known."""
+        """Stop serving this queue; an unknown queue is ignored."""
         with self._lock:
             self._queues = tuple(other for other in self._queues if other is not queue)
 
     @property
     def readers(self) -> int:
-        """How many queues are served."""
+        """Count of the subscribed queues."""
         return len(self._queues)
 
 

@@ -1,4 +1,4 @@
-"""Pictures in the one form that everything behind the cameras takes: yuv420p, 90 kHz."""
+"""Pictures in the common form of all cameras: yuv420p, time stamps of 90 kHz."""
 
 import time
 
@@ -44,15 +44,15 @@ def stamp(frame: av.VideoFrame) -> av.VideoFrame:
     return frame
 
 
-class Fit:
-    """Brings frames of any size and format to one size, whole, with black bars where needed."""
+class FrameFitter:
+    """Converter of frames to one size: the whole picture, with black bars where needed."""
 
     def __init__(self, size: Size) -> None:
         self._size = size
         self._reformatter = VideoReformatter()
 
     def __call__(self, frame: av.VideoFrame) -> av.VideoFrame:
-        """Return the picture in the wanted size, not yet stamped."""
+        """Return the picture in the target size, not yet stamped."""
         size = self._size
         scale = min(size.width_px / frame.width, size.height_px / frame.height)
         width_px = min(size.width_px, 2 * round(frame.width * scale / 2))

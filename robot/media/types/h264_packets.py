@@ -1,8 +1,8 @@
-"""PURE. Cuts an encoded H.264 picture into payloads of RTP packets. No I/O.
+"""PURE. Packetisation of H.264 pictures into RTP payloads. No I/O.
 
-Small units travel together (STAP-A), large ones in pieces of equal size (FU-A):
-browsers show a picture only when all of it has come, so a picture is as few
-packets as possible, and no packet is much larger than its neighbour.
+Small units are aggregated (STAP-A), large ones are cut into fragments of equal size
+(FU-A). A browser shows a picture only when all of its packets have arrived, so a
+picture takes as few packets as possible, and they are of similar size.
 
 Source: RFC 6184 sections 5.6, 5.7.1 and 5.8 (packetization-mode=1); Annex B of H.264.
 """
@@ -16,7 +16,7 @@ SUPPLEMENT = 6
 DELIMITER = 9
 FILLER = 12
 NOT_SENT = frozenset({SUPPLEMENT, DELIMITER, FILLER})
-"""Nothing that a browser needs; x264 writes 700 bytes about itself into the first picture."""
+"""Unit types that no browser needs; x264 writes 700 bytes about itself into the first picture."""
 
 STAP_A = 24
 FU_A = 28
@@ -41,7 +41,7 @@ def split(stream: bytes) -> Iterator[bytes]:
 
 
 def is_key_picture(units: Sequence[bytes]) -> bool:
-    """Return whether a decoder can begin here."""
+    """Return whether a decoder can start with this picture."""
     return any(unit[0] & TYPE == KEY_PICTURE for unit in units)
 
 

@@ -1,4 +1,4 @@
-"""Sound of any kind as mono samples at 48 kHz, and cut into blocks of 20 ms."""
+"""Conversion of any sound to mono samples at 48 kHz in blocks of 20 ms."""
 
 import time
 
@@ -8,11 +8,11 @@ import numpy as np
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundBlock, SoundFanout
 
 JUMP_S = 0.1
-"""A capture clock that is off by more than this (device reopened, process held) is set anew."""
+"""Error of the capture clock above which it is reset (device reopened, process suspended)."""
 
 
-class ToMono:
-    """Resamples; a change of format in mid-stream is taken as it comes."""
+class MonoConverter:
+    """Resampler to mono at 48 kHz; the input format may change at any time."""
 
     def __init__(self) -> None:
         self._resampler: av.AudioResampler | None = None
@@ -29,8 +29,8 @@ class ToMono:
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
 
 
-class Cutter:
-    """Cuts samples into blocks and stamps them by the capture clock."""
+class BlockCutter:
+    """Cutter of samples into blocks, stamped by the capture clock."""
 
     def __init__(self, sounds: SoundFanout) -> None:
         self._sounds = sounds
@@ -38,7 +38,7 @@ class Cutter:
         self._pts: int | None = None
 
     def put(self, samples: Samples, now: float | None = None) -> None:
-        """Take samples that ended now (monotonic seconds); hand on every full block."""
+        """Take samples that ended at `now` (monotonic seconds) and pass on every full block."""
         at = int((time.monotonic() if now is None else now) * SAMPLE_HZ) - len(samples)
         expected = None if self._pts is None else self._pts + len(self._rest)
         if expected is None or abs(at - expected) > JUMP_S * SAMPLE_HZ:

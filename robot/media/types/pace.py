@@ -1,13 +1,13 @@
-"""PURE. When the next picture or block is due, from a clock that is handed in. No I/O."""
+"""PURE. Timing of periodic pictures and blocks, by the caller's clock. No I/O."""
 
 
 class Pace:
-    """An even rhythm that never tries to catch up more than `slack` beats.
+    """Even rhythm that catches up at most `slack` late beats.
 
     Args:
         period_s: Time between two beats.
         now: Start, in seconds of any clock.
-        slack: How many beats may be late before the rhythm starts anew.
+        slack: Late beats after which the rhythm restarts.
     """
 
     def __init__(self, period_s: float, now: float, slack: int = 1) -> None:
@@ -18,15 +18,15 @@ class Pace:
 
     @property
     def due(self) -> float:
-        """When the current beat is due."""
+        """Time at which the current beat is due."""
         return self._due
 
     def wait_s(self, now: float) -> float:
-        """How long to sleep until the current beat; 0 when it is due."""
+        """Return the time until the current beat; 0 when it is due."""
         return max(0.0, self._due - now)
 
     def advance(self, now: float, by_s: float | None = None) -> None:
-        """Go on to the next beat, or by so many seconds, leaving out beats that are long gone."""
+        """Go on to the next beat, or by `by_s`, and skip beats that are long overdue."""
         self._due += self._period_s if by_s is None else by_s
         late = int((now - self._due) / self._period_s)
         if late > self._slack:

@@ -1,4 +1,4 @@
-"""What an encoder of pictures is, and which one a negotiated codec needs."""
+"""Interface of picture encoders, and the pictures that they return."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Protocol
 import av
 
 PAYLOAD_BYTES = 1_100
-"""With all headers, SRTP and a relay's envelope less than 1280: no VPN has to split it."""
+"""Largest RTP payload; with headers, SRTP and a relay's framing it stays below 1280 bytes, so no
+VPN fragments it."""
 
 
 @dataclass(frozen=True)
@@ -19,26 +20,26 @@ class EncodedPicture:
 
 
 class PictureEncoder(Protocol):
-    """Encodes pictures of one size; made for it, and replaced when the size changes."""
+    """Encoder of pictures of one size; a change of size needs a new encoder."""
 
     def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
         """Return the picture; a key frame if asked, or if the encoder needs one.
 
         Args:
             frame: yuv420p, of the encoder's size; may be overwritten afterwards.
-            key_frame: Whether the decoder must be able to begin here.
+            key_frame: Whether the decoder must be able to start with this picture.
 
         Raises:
             av.FFmpegError: The encoder failed; make a new one.
         """
 
-    def aim(self, rate_bps: int) -> None:
+    def set_rate(self, rate_bps: int) -> None:
         """Follow this rate from the next picture on."""
 
 
 @dataclass(frozen=True)
-class Shape:
-    """Size of the pictures, how many come in a second, and what they may take."""
+class EncoderSettings:
+    """Size, frame rate and bit rate of the pictures to encode."""
 
     width_px: int
     height_px: int
@@ -46,4 +47,4 @@ class Shape:
     rate_bps: int
 
 
-MakeEncoder = Callable[[Shape], PictureEncoder]
+MakeEncoder = Callable[[EncoderSettings], PictureEncoder]

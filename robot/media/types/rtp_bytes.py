@@ -1,7 +1,7 @@
-"""PURE. What is changed in RTP packets just before they leave. No I/O.
+"""PURE. Changes to RTP packets at the moment of sending. No I/O.
 
-aiortc writes the packets; here they get what depends on the moment of sending,
-and become retransmissions.
+aiortc writes the packets. This module adds the header extensions that depend on the
+moment of sending, and builds retransmissions and padding.
 
 Source: RFC 3550 section 5.1, RFC 8285 (extensions), RFC 4588 (RTX),
 draft-holmer-rmcat-transport-wide-cc-extensions-01, and libwebrtc's descriptions
@@ -30,7 +30,7 @@ PLAYOUT_DELAY = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay"
 
 @dataclass(frozen=True)
 class ExtensionIds:
-    """Numbers that the two sides agreed on; None where an extension is not in use."""
+    """Negotiated extension numbers; None for an extension that is not in use."""
 
     transport_sequence: int | None = None
     abs_send_time: int | None = None
@@ -39,13 +39,13 @@ class ExtensionIds:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What is true of a packet only when it leaves."""
+    """Values of a packet that are known only when it is sent."""
 
     transport_sequence: int
     sent_s: float
-    """Of any steady clock."""
+    """Seconds of any steady clock."""
     playout_ms: tuple[int, int] | None = None
-    """Least and most delay that the picture may have in the browser; None to say nothing."""
+    """Least and most playout delay in the browser; None to leave the extension out."""
 
 
 def is_rtcp(packet: bytes) -> bool:
@@ -59,12 +59,12 @@ def sequence(packet: bytes) -> int:
 
 
 def ssrc(packet: bytes) -> int:
-    """Return the source."""
+    """Return the SSRC."""
     return int.from_bytes(packet[8:12], "big")
 
 
 def transport_sequence(packet: bytes, number: int) -> int | None:
-    """Return what the extension of this number says; None without one, or for broken bytes."""
+    """Return the value of this extension; None if it is absent or broken."""
     try:
         start, end, profile = _extension(packet)
         values = dict(_elements(packet[start:end], profile))
@@ -75,7 +75,7 @@ def transport_sequence(packet: bytes, number: int) -> int | None:
 
 
 def stamped(packet: bytes, ids: ExtensionIds, stamp: Stamp) -> bytes:
-    """Return the packet with the extensions of this moment; others in it are kept."""
+    """Return the packet with the extensions of this moment, and with its other extensions."""
     ours = _values(ids, stamp)
     names = {number for number, _ in ours}
     start, end, profile = _extension(packet)
@@ -96,13 +96,13 @@ def retransmission(packet: bytes, payload_type: int, source: int, number: int) -
 
 
 def padding(payload_type: int, source: int) -> bytes:
-    """Return a packet without data, for asking what a line carries (RFC 3550 section 5.1)."""
+    """Return a packet of padding, for probing the line (RFC 3550 section 5.1)."""
     fixed = struct.pack("!BBHLL", 0x80 | PADDED, payload_type, 0, 0, source)
     return fixed + bytes(MOST_PADDING_BYTES - 1) + bytes([MOST_PADDING_BYTES])
 
 
 def is_padding(packet: bytes) -> bool:
-    """Return whether this is such a packet."""
+    """Return whether this is a packet of padding."""
     return bool(packet[0] & PADDED)
 
 

@@ -1,4 +1,4 @@
-"""PURE. Names of sources and sinks, the same in configuration and on the command line. No I/O.
+"""PURE. Specifications of sources and sinks for configuration and command line. No I/O.
 
 A name is a URL-like string, with FFmpeg's format and options beside it where it
 is an FFmpeg input or output:
@@ -8,9 +8,9 @@ is an FFmpeg input or output:
     testtone:                        beep every 500 ms (microphone)
     null:                            nothing at all
     file:lesson.wav                  the child's voice as a WAV file (speaker)
-    portaudio: or portaudio:USB      a sound card by (a part of) its name
+    portaudio: or portaudio:USB      a sound card by its name or a part of it
     alsa:plughw:1                    a sound card by its ALSA name
-    /dev/video0, clip.mp4, tcp://…   whatever FFmpeg opens
+    /dev/video0, clip.mp4, tcp://…   anything that FFmpeg opens
 
 A camera with format `v4l2` and option `input_format` `h264` encodes by itself.
 """
@@ -25,7 +25,7 @@ Part = Literal["camera", "microphone", "speaker"]
 
 EchoMode = Literal["software", "hardware", "ducking", "off"]
 """software: WebRTC's canceller; hardware: a speakerphone that cancels by itself;
-ducking: the microphone is turned down while the child speaks; off: nothing is done."""
+ducking: the microphone is attenuated while the child speaks; off: no processing."""
 
 CAMERAS = ("classroom:", "testcard:", "null:")
 MICROPHONES = ("classroom:", "testtone:", "null:", "portaudio:<device>", "alsa:<device>")
@@ -37,11 +37,11 @@ FFMPEG_SCHEMES = frozenset(
     | {"httpproxy", "https", "hls", "mmsh", "mmst", "pipe", "rtmp", "rtmps", "rtmpt", "rtp"}
     | {"rtsp", "rtsps", "srt", "srtp", "tcp", "tls", "udp", "udplite", "unix"}
 )
-"""Protocols of FFmpeg; any other `word:` is taken for a slip of the pen."""
+"""Protocols of FFmpeg; any other `word:` is taken for a typing error."""
 
 V4L2 = ("v4l2", "video4linux2")
 INPUT_FORMAT = "input_format"
-"""FFmpeg's option for what a Video4Linux camera gives: `mjpeg`, `yuyv422`, `h264`."""
+"""FFmpeg's option for the format of a Video4Linux camera: `mjpeg`, `yuyv422`, `h264`."""
 
 OPTIONS: Mapping[str, frozenset[str]] = {
     "v4l2": frozenset(
@@ -64,12 +64,12 @@ MAX_OPTIONS = 32
 
 
 class SpecError(ValueError):
-    """The name of a source or sink can never work; the text says what is allowed."""
+    """Error: this specification can never work; the text says what is allowed."""
 
 
 @dataclass(frozen=True)
 class SourceSpec:
-    """A source or sink by name; make one with `parse_camera` and its like."""
+    """Source or sink by name; created by `parse_camera`, `parse_microphone`, `parse_speaker`."""
 
     url: str
     format: str | None = None
@@ -83,18 +83,18 @@ class SourceSpec:
 
     @property
     def gives_h264(self) -> bool:
-        """Whether this is a camera that was asked to encode its pictures itself."""
+        """True for a camera that is to encode its pictures itself."""
         return self.format in V4L2 and self.options.get(INPUT_FORMAT) == "h264"
 
     @property
     def rest(self) -> str:
-        """What follows `scheme:`."""
+        """The part after `scheme:`."""
         return self.url.partition(":")[2]
 
 
 @dataclass(frozen=True)
 class Size:
-    """Size and rate of the picture that a camera shall give."""
+    """Size and frame rate requested from a camera."""
 
     width_px: int = 640
     height_px: int = 480
@@ -115,7 +115,7 @@ class Size:
 
 @dataclass(frozen=True)
 class HeadPose:
-    """Where the head really points; positive is the robot's left and up."""
+    """Measured direction of the head; positive is the robot's left and up."""
 
     pan_deg: float = 0.0
     tilt_deg: float = 0.0
@@ -123,7 +123,7 @@ class HeadPose:
 
 @dataclass(frozen=True)
 class SourceEvent:
-    """A source or sink went away (`lost`) or came back; `text` is for the log."""
+    """Loss (`lost`) or return of a source or sink; `text` is for the log."""
 
     part: Part
     lost: bool
@@ -132,7 +132,7 @@ class SourceEvent:
 
 @dataclass(frozen=True)
 class SourceNotice:
-    """A source or sink goes on working, but not as it should; `text` is for people."""
+    """Limitation of a source or sink that goes on working; `text` is for people."""
 
     part: Part
     text: str
@@ -200,7 +200,7 @@ def _parse(
             f"{shown}: the name must be 1 to {MAX_URL_CHARS} printable characters; {_allowed(own)}"
         )
     if format is not None and not re.fullmatch(r"[A-Za-z0-9_,+-]{1,64}", format):
-        raise SpecError(f"{shown}: format {format[:80]!r} is no name of an FFmpeg format")
+        raise SpecError(f"{shown}: format {format[:80]!r} is not the name of an FFmpeg format")
     given = dict(options or {})
     if len(given) > MAX_OPTIONS:
         raise SpecError(f"{shown}: {len(given)} options; at most {MAX_OPTIONS} are allowed")

@@ -1,7 +1,7 @@
-"""Tracks of one peer connection; several connections may read the same camera and microphone.
+"""Media tracks of one peer connection; several connections may share camera and microphone.
 
-aiortc stops the track of a connection that closes, so each connection gets its
-own; stopping one stops no source.
+aiortc stops the track of a connection that closes, so each connection gets its own.
+Stopping a track does not stop the source.
 """
 
 from fractions import Fraction
@@ -17,10 +17,10 @@ SOUND_TIME_BASE = Fraction(1, SAMPLE_HZ)
 
 
 class PictureTrack(MediaStreamTrack):
-    """The class's picture: always the newest frame, each at most once.
+    """The class's picture: always the newest frame, and each frame at most once.
 
     Frames carry the camera's capture time as `pts` in ticks of 90 kHz. While
-    `paused`, and while the camera gives nothing, `recv` waits.
+    `paused`, and while the camera gives no frame, `recv` waits.
     """
 
     kind = "video"
@@ -33,17 +33,17 @@ class PictureTrack(MediaStreamTrack):
 
     @property
     def number(self) -> int:
-        """Which frame of the camera was returned last; who skips can count."""
+        """Number of the camera's frame that was returned last; gaps are skipped frames."""
         return self._number
 
     @property
-    def cuts(self) -> int:
-        """How often the camera's pictures were forgotten: what was made of them goes no more."""
-        return self._pictures.cuts
+    def clearings(self) -> int:
+        """Count of clearings at the camera; what was made of older frames must not be sent."""
+        return self._pictures.clearings
 
     @property
     def is_shut(self) -> bool:
-        """Whether the class gives no picture now, because it paused or nobody wants one."""
+        """True while there is no picture, because the class paused or nobody needs one."""
         return self._pictures.is_shut
 
     async def recv(self) -> av.VideoFrame:
@@ -73,13 +73,13 @@ class SoundTrack(MediaStreamTrack):
 
     @property
     def dropped(self) -> int:
-        """How many blocks this reader was too slow for."""
+        """Count of the blocks dropped because this reader was too slow."""
         return self._queue.dropped
 
     @property
     def is_stale(self) -> bool:
-        """Whether the block that was returned last was forgotten since: it must not go out."""
-        return self._sounds.cuts != self._taken_after
+        """True if the last returned block was cleared since then and must not be sent."""
+        return self._sounds.clearings != self._taken_after
 
     async def recv(self) -> av.AudioFrame:
         """Return the oldest of the few blocks that wait."""
@@ -87,7 +87,7 @@ class SoundTrack(MediaStreamTrack):
             if self.readyState != "live":
                 raise MediaStreamError
             block = await self._queue.get()
-            self._taken_after = self._sounds.cuts
+            self._taken_after = self._sounds.clearings
             if not self.paused and self.readyState == "live":
                 break
         frame = av.AudioFrame.from_ndarray(

@@ -1,4 +1,4 @@
-"""A WAV file that is valid at every moment while it grows."""
+"""WAV file that is valid at every moment while it grows."""
 
 import struct
 from pathlib import Path
@@ -14,8 +14,8 @@ MAX_DATA_BYTES = 2**32 - 1 - HEADER_BYTES
 class GrowingWav:
     """Mono, 48 kHz, 16 bit. Sound is written first and the header after it.
 
-    So a reader, or a process that dies in between, finds a header that never
-    promises more than there is. A file that is full (12 hours) takes no more.
+    A reader, or a crash in between, therefore finds a header that never promises more
+    than there is. A full file (12 hours) takes no more samples.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,7 +36,7 @@ class GrowingWav:
 
     @property
     def samples(self) -> int:
-        """How many samples are in the file."""
+        """Count of the samples in the file."""
         return self._data_bytes // 2
 
     def write(self, samples: Samples) -> None:

@@ -1,9 +1,12 @@
 """The child's voice, from the packets of a bad line to the samples that a speaker pulls.
 
-opus_packet   PURE   what the first bytes of an Opus packet tell
-frames        PURE   packets and the copies in them, put in the order of their time
-arrivals      PURE   how much delay is worth its while
-stretch       PURE   shorter or longer without a change of pitch
-playout       PURE   what is played next: voice, copy, repair, concealment, silence
-opus_decoder         libopus, with repair and concealment
+asking          PURE   what the session description asks of the child's browser
+frames          PURE   packets and their redundant copies, in the order of their time
+arrival_delays  PURE   target delay, from the delays of the arrivals
+adaptation      PURE   when to shorten or lengthen the sound, and by how much
+stretch         PURE   time-scale modification without a change of pitch
+jitter_buffer   PURE   the next samples: voice, copy, repair, concealment or silence
+voice                  one source into the jitter buffer, with volume and mute
+earcons         PURE   the robot's own short sounds
+ringing                earcons mixed onto the voice
 """

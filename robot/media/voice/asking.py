@@ -1,11 +1,11 @@
-"""PURE. What our description asks of the child's voice. No I/O.
+"""PURE. Parameters that our session description requests for the child's voice. No I/O.
 
-aiortc has no place for it; browsers follow it, others may leave it.
+aiortc cannot express them. Browsers follow them; other clients may ignore them.
 """
 
 PACKET_MS = 10
-"""A voice is there 10 ms sooner than with the usual 20, and a lost packet's copy another
-10 ms, for 23 kbit/s more of headers (RFC 8866 section 6.4, `ptime`)."""
+"""The voice arrives 10 ms sooner than with the usual 20, and a lost packet's copy another
+10 ms sooner, for 23 kbit/s more of headers (RFC 8866 section 6.4, `ptime`)."""
 
 BITRATE_BPS = 40_000
 """Opus in packets of 10 ms is then as good as with 32 kbit/s in packets of 20 ms: PESQ 4.30
@@ -16,10 +16,10 @@ _OPUS = "opus/48000/2"
 
 
 def ask(answer: str) -> str:
-    """Return our answer with what we ask for in its section of sound.
+    """Return our answer with these parameters added to its audio section.
 
-    Where the voice comes with whole copies (RED), the coarse ones inside Opus are
-    not asked for: they would take their bits from the voice, PESQ 0.2 at 40 kbit/s.
+    Where the voice comes with whole copies (RED), in-band FEC is not requested: it would
+    take its bits from the voice, PESQ 0.2 at 40 kbit/s.
     """
     head, *sections = answer.split("\r\nm=")
     return "\r\nm=".join([head, *(_asked(s) if s.startswith("audio ") else s for s in sections)])

@@ -1,4 +1,4 @@
-"""PURE. Short sounds that the robot itself makes: two or three soft bells each. No I/O.
+"""PURE. Earcons, the robot's own short sounds of two or three soft bells. No I/O.
 
     joining   two notes up           leaving   two notes down
     pause     one low note, twice    identify  three notes up, three times
@@ -21,7 +21,7 @@ Earcon = Literal["joining", "leaving", "pause", "identify", "volume"]
 EARCONS: tuple[Earcon, ...] = get_args(Earcon)
 
 PEAK_DB = -12.0
-"""Loudest sample at the highest step of volume: below the knee of every ceiling down to -9 dB,
+"""Peak at the highest volume: below the knee of every ceiling down to -9 dB,
 and as loud as a calm voice."""
 
 ATTACK_S = 0.02
@@ -32,7 +32,7 @@ OCTAVE = 0.25
 G4, C5, E5, G5, A5 = 392.0, 523.25, 659.26, 783.99, 880.0
 
 Note = tuple[float, float, float]
-"""Begins at, frequency, duration: seconds and hertz."""
+"""Start in s, frequency in Hz, duration in s."""
 
 SCORES: dict[Earcon, tuple[Note, ...]] = {
     "joining": ((0.0, C5, 0.3), (0.16, G5, 0.45)),

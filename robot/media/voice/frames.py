@@ -1,7 +1,7 @@
-"""PURE. Sound packets and the copies in them, kept by their RTP time until played. No I/O.
+"""PURE. Sound frames of packets and their redundant copies, ordered by RTP time. No I/O.
 
-A frame may come several times: as a packet, as a copy in a later one (RED,
-RFC 2198), or coarser inside the next one (Opus in-band FEC, RFC 6716 section
+A frame may arrive several times: as a packet, as a copy in a later packet (RED,
+RFC 2198), or in lower quality inside the next packet (Opus in-band FEC, RFC 6716 section
 2.1.7). The better one is kept; the first arrival counts.
 """
 
@@ -12,24 +12,24 @@ from robot.media.opus import red
 from robot.media.opus.packet import duration_samples, repairs_earlier
 
 MOST_FRAMES = 64
-"""More is never kept: at most 100 kB."""
+"""Capacity; at most 100 kB."""
 
 MOST_BYTES = 1500
-"""A payload larger than a datagram is none."""
+"""Largest payload that is accepted, that of a datagram."""
 
 REMEMBERED = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SoundFrame:
     """One piece of sound that can be played.
 
     Args:
-        rtp_time: Of its first sample; does not wrap.
-        samples: How long it is.
+        rtp_time: Time of its first sample, unwrapped.
+        samples: Length.
         data: An Opus packet.
         whole: False: `data` is the next packet, which repairs this frame.
-        sequence: RTP sequence number if it is no copy.
+        sequence: RTP sequence number; None for a copy.
     """
 
     rtp_time: int
@@ -45,13 +45,13 @@ class Frame:
 
 
 class RtpClock:
-    """Continues 32-bit RTP times over their wraps."""
+    """Unwrapper of 32-bit RTP times."""
 
     def __init__(self) -> None:
         self._newest: int | None = None
 
     def extend(self, rtp_time: int) -> int:
-        """Return the time that is nearest to the one before."""
+        """Return the unwrapped time nearest to the newest one."""
         if self._newest is None:
             self._newest = rtp_time
         step = (rtp_time - self._newest + 2**31) % 2**32 - 2**31
@@ -60,12 +60,12 @@ class RtpClock:
         return extended
 
 
-def frames_in(payload: bytes, is_red: bool, sequence: int, rtp_time: int) -> list[Frame]:
-    """Return every frame that this payload holds, the oldest first; none when it is broken."""
+def frames_in(payload: bytes, is_red: bool, sequence: int, rtp_time: int) -> list[SoundFrame]:
+    """Return the frames of this payload, oldest first; an empty list if it is broken."""
     if not payload or len(payload) > MOST_BYTES:
         return []
     try:
-        blocks = red.unpack(payload) if is_red else [red.Block(payload)]
+        blocks = red.unpack(payload) if is_red else [red.RedBlock(payload)]
     except red.RedError:
         return []
     found = []
@@ -75,29 +75,29 @@ def frames_in(payload: bytes, is_red: bool, sequence: int, rtp_time: int) -> lis
             continue
         begins = rtp_time - block.age_samples
         if repairs_earlier(block.data):
-            found.append(Frame(begins - samples, samples, block.data, whole=False))
+            found.append(SoundFrame(begins - samples, samples, block.data, whole=False))
         number = None if block.age_samples else sequence
-        found.append(Frame(begins, samples, block.data, sequence=number))
+        found.append(SoundFrame(begins, samples, block.data, sequence=number))
     return found
 
 
-class Frames:
-    """What waits to be played, bounded."""
+class SoundFrames:
+    """Bounded store of the frames that wait to be played."""
 
     def __init__(self) -> None:
-        self._waiting: dict[int, Frame] = {}
+        self._waiting: dict[int, SoundFrame] = {}
         self._known: deque[int] = deque(maxlen=REMEMBERED)
         self.dropped_samples = 0
-        """What was too much, or came after its time."""
+        """Length of the frames that were too many or too late."""
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, frame: Frame, from_time: int | None) -> bool:
-        """Keep a frame unless its time is over; return whether it came for the first time.
+    def add(self, frame: SoundFrame, from_time: int | None) -> bool:
+        """Keep a frame unless it is too late; return whether it came for the first time.
 
         Args:
-            from_time: RTP time of what is played next; None: anything may be played.
+            from_time: RTP time of the next sample to play; None accepts any frame.
         """
         first = frame.rtp_time not in self._known
         if first:
@@ -112,20 +112,20 @@ class Frames:
                 self.drop_before(min(self._waiting) + 1)
         return first
 
-    def first(self) -> Frame | None:
+    def first(self) -> SoundFrame | None:
         """Return the oldest frame."""
         return self._waiting[min(self._waiting)] if self._waiting else None
 
     def last_end(self) -> int | None:
-        """Return the RTP time at which what waits ends."""
+        """Return the RTP time of the end of the newest frame."""
         return self._waiting[max(self._waiting)].end if self._waiting else None
 
-    def pop(self, frame: Frame) -> None:
-        """Take this frame out: it is being played."""
+    def pop(self, frame: SoundFrame) -> None:
+        """Remove this frame, which is being played."""
         del self._waiting[frame.rtp_time]
 
     def drop_before(self, rtp_time: int) -> None:
-        """Let go of every frame that begins before this time."""
+        """Drop every frame that begins before this time."""
         for begins in [begins for begins in self._waiting if begins < rtp_time]:
             self.dropped_samples += self._waiting.pop(begins).samples
 

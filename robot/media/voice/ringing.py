@@ -1,4 +1,4 @@
-"""The child's voice with the robot's own short sounds on it."""
+"""Mixer of the robot's earcons onto the child's voice."""
 
 from collections import deque
 
@@ -9,18 +9,18 @@ from robot.media.types.cells import Samples
 from robot.media.voice.earcons import Earcon, earcon
 
 MOST_WAITING = 2
-"""Sounds that wait for the one before; who presses a button often hears it once or twice."""
+"""Earcons that may wait; repeated presses of a button are heard once or twice."""
 
 
 class Ringing:
-    """Puts each sound onto the voice, one after the other.
+    """Voice with earcons mixed onto it, one after the other.
 
-    It stands before ceiling and echo canceller, so that the sounds are never
-    louder than anything else, and the child does not get them back. `ring` may
+    It comes before ceiling and echo canceller, so that earcons obey the ceiling and the
+    child does not hear their echo. `ring` may
     be called from any thread, `take` from the speaker's.
 
     Args:
-        voice: What is played otherwise; also while it is silent.
+        voice: Source of the voice, pulled also while it is silent.
     """
 
     def __init__(self, voice: Voice) -> None:
@@ -29,14 +29,14 @@ class Ringing:
         self._rest: Samples | None = None
         self._applied = 1.0
         self.gain = 1.0
-        """0 to 1; follows the robot's volume, and 0 is silence."""
+        """0 to 1; follows the robot's volume; 0 is silence."""
 
     def ring(self, name: Earcon) -> None:
-        """Play this as soon as the one that plays now is over."""
+        """Play this earcon as soon as the current one is over."""
         self._waiting.append(name)
 
     def take(self, count: int) -> Samples:
-        """Return exactly `count` samples of voice and sounds."""
+        """Return exactly `count` samples of voice and earcons."""
         voice = self._voice.take(count)
         sound = self._next()
         if sound is None:
@@ -50,5 +50,5 @@ class Ringing:
     def _next(self) -> Samples | None:
         if self._rest is None and self._waiting:
             self._rest = earcon(self._waiting.popleft())
-            self._applied = self.gain  # one loudness for a whole sound: a step in it would click
+            self._applied = self.gain  # constant during an earcon: a step in the gain would click
         return self._rest

@@ -1,8 +1,8 @@
-"""PURE. Makes sound shorter or longer without changing its pitch. No I/O.
+"""PURE. Time-scale modification of sound without a change of pitch. No I/O.
 
-Waveform-similarity overlap-add: sound is cut at one place and goes on at
-another one that looks alike, one or more periods of the voice earlier or later;
-the two are cross-faded, so that no step is heard.
+Waveform-similarity overlap-add (WSOLA): sound is cut at one place and continues at a
+similar place, one or more periods of the voice earlier or later. The two are
+cross-faded, so that no step is heard.
 """
 
 from typing import NamedTuple
@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from robot.media.types.cells import SAMPLE_HZ, Samples
 
 FADE_SAMPLES = SAMPLE_HZ * 5 // 1000
-"""Over so much one piece fades into the other, and over so much they are compared."""
+"""Length of the cross-fade and of the comparison."""
 
 SHORTEST_SAMPLES = SAMPLE_HZ * 25 // 10_000
-"""2.5 ms: a period of 400 Hz. Higher voices are moved by several periods."""
+"""2.5 ms: a period of 400 Hz. Higher voices are shifted by several periods."""
 
 LONGEST_SAMPLES = SAMPLE_HZ * 15 // 1000
 """15 ms: a period of 67 Hz."""
 
 COARSE = 4
-"""The place is sought in every fourth sample first."""
+"""Decimation of the first, coarse search."""
 
 _Wave = NDArray[np.float32]
 _FADE: _Wave = (0.5 - 0.5 * np.cos(np.pi * (np.arange(FADE_SAMPLES) + 0.5) / FADE_SAMPLES)).astype(
@@ -35,8 +35,8 @@ class Stretched(NamedTuple):
 
     Args:
         samples: The sound.
-        change: How many samples were left out (below 0) or put in; 0: no place was
-            like enough, and the sound is as it was.
+        change: Samples removed (below 0) or inserted; 0: no place was similar enough, and
+            the sound is unchanged.
     """
 
     samples: Samples
@@ -44,12 +44,12 @@ class Stretched(NamedTuple):
 
 
 def shorten(samples: Samples, most: int, alike: float) -> Stretched:
-    """Leave out up to `most` samples near the beginning.
+    """Remove up to `most` samples near the beginning.
 
     Args:
-        samples: What is played next; what was played before fits on unchanged.
+        samples: Sound that is played next; its beginning stays as it is.
         most: Below `SHORTEST_SAMPLES` nothing is done.
-        alike: How like the two places must be: 1 means equal, 0 anything goes.
+        alike: Similarity required of the two places, from 0 (any) to 1 (equal).
     """
     most = min(most, LONGEST_SAMPLES, len(samples) - FADE_SAMPLES)
     if most < SHORTEST_SAMPLES:
@@ -64,11 +64,11 @@ def shorten(samples: Samples, most: int, alike: float) -> Stretched:
 
 
 def lengthen(before: Samples, samples: Samples, most: int, alike: float) -> Stretched:
-    """Put in up to `most` samples at the beginning, by saying once more what was before.
+    """Insert up to `most` samples at the beginning, by repeating the sound before it.
 
     Args:
-        before: What was played last.
-        samples: What is played next; at least `FADE_SAMPLES`.
+        before: Sound that was played last.
+        samples: Sound that is played next; at least `FADE_SAMPLES`.
         most: Below `SHORTEST_SAMPLES` nothing is done.
         alike: As in `shorten`.
     """
@@ -86,7 +86,7 @@ def lengthen(before: Samples, samples: Samples, most: int, alike: float) -> Stre
 
 
 def _spliced(ending: Samples, going_on: Samples) -> Samples:
-    """Return what goes on, with its beginning faded in over what ends."""
+    """Return `going_on`, with its beginning cross-faded over `ending`."""
     joined = going_on.copy()
     faded = ending * (1.0 - _FADE) + going_on[:FADE_SAMPLES] * _FADE
     joined[:FADE_SAMPLES] = np.rint(faded).astype(np.int16)
@@ -94,7 +94,7 @@ def _spliced(ending: Samples, going_on: Samples) -> Samples:
 
 
 def _most_alike(wanted: _Wave, candidates: _Wave, alike: float) -> int | None:
-    """Return where in `candidates` begins what is most like `wanted`, if it is like enough."""
+    """Return the place in `candidates` most like `wanted`; None if it is not like enough."""
     coarse = int(np.argmax(_likeness(_thinned(wanted), _thinned(candidates)))) * COARSE
     low = max(0, coarse - COARSE + 1)
     near = candidates[low : coarse + COARSE + len(wanted)]
@@ -106,11 +106,11 @@ def _most_alike(wanted: _Wave, candidates: _Wave, alike: float) -> int | None:
 
 
 def _likeness(wanted: _Wave, candidates: _Wave) -> _Wave:
-    """Return the normalised correlation for each place: 1 equal, 0 nothing in common."""
+    """Return the normalised correlation for each place: 1 is equal, 0 is unrelated."""
     products = np.correlate(candidates, wanted, "valid")
     sums = np.concatenate([[0.0], np.cumsum(candidates.astype(np.float64) ** 2)])
     energy = (sums[len(wanted) :] - sums[: -len(wanted)]) * np.dot(wanted, wanted)
-    # Silence is like silence; one sample's worth of noise keeps this from 0 / 0.
+    # Silence equals silence; a noise floor of one step avoids 0 / 0.
     floor = float(len(wanted)) ** 2
     found: _Wave = ((products + floor) / np.sqrt(energy + floor**2)).astype(np.float32)
     return found

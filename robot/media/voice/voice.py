@@ -1,4 +1,4 @@
-"""The child's voice between network and speaker: in time, levelled, never louder than asked."""
+"""The child's voice between network and speaker: jitter buffer, volume, mute."""
 
 import math
 import threading
@@ -11,27 +11,27 @@ from numpy.typing import NDArray
 from robot.media.opus.decoder import OpusDecoder
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.frames import RtpClock, frames_in
-from robot.media.voice.playout import Played, Playout
+from robot.media.voice.jitter_buffer import JitterBuffer, Played
 
 PULL_SAMPLES = SAMPLE_HZ // 100
-"""What a speaker without a rhythm of its own takes at once: more would wait for nothing."""
+"""Block of a speaker without a clock of its own; a larger one would only add delay."""
 
 PULL_S = PULL_SAMPLES / SAMPLE_HZ
 
 FLOOR_DB = -50.0
-"""What is softer than this counts as silence for `level`."""
+"""Loudness below which `level` is 0."""
 
 GONE_S = 0.5
-"""A source that was left for a newer one comes back only when that one is silent so long."""
+"""Silence of the current source after which a replaced source is accepted again."""
 
 REMEMBERED_SOURCES = 8
 
 
 class VoiceIn:
-    """Takes the packets of the child's voice, and gives mono samples at 48 kHz.
+    """Sink for the packets of the child's voice, and source of mono samples at 48 kHz.
 
     `put` may be called from any thread, `take` from the speaker's. `gain` is 0
-    to 1; while `muted`, whatever comes is thrown away and silence is played.
+    to 1; while `muted`, packets are discarded and silence is played.
 
     Raises:
         OpusMissingError: There is no Opus library.
@@ -39,7 +39,7 @@ class VoiceIn:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._playout = Playout(OpusDecoder())
+        self._jitter_buffer = JitterBuffer(OpusDecoder())
         self._clock = RtpClock()
         self._source: int | None = None
         self._heard_at = 0.0
@@ -62,7 +62,7 @@ class VoiceIn:
 
     @property
     def muted(self) -> bool:
-        """Whether nothing is played."""
+        """True while silence is played instead of the voice."""
         return self._muted
 
     @muted.setter
@@ -73,65 +73,65 @@ class VoiceIn:
 
     @property
     def level(self) -> float:
-        """How loud is what is being played now: 0 silence, 1 as loud as can be."""
+        """Loudness of what is being played: 0 is silence, 1 is full scale."""
         return self._level
 
     @property
     def waiting_s(self) -> float:
-        """How much voice waits to be played."""
+        """Length of the voice that waits to be played."""
         with self._lock:
-            return self._playout.waiting_samples / SAMPLE_HZ
+            return self._jitter_buffer.waiting_samples / SAMPLE_HZ
 
     @property
     def delay_s(self) -> float:
-        """How much later the voice is played than its fastest packet could have been."""
+        """Delay of the voice over that of its fastest packet."""
         with self._lock:
-            return self._playout.delay_samples / SAMPLE_HZ
+            return self._jitter_buffer.delay_samples / SAMPLE_HZ
 
     @property
     def played(self) -> Played:
-        """What was played so far, and what it was."""
+        """Samples played so far, by their origin."""
         with self._lock:
-            return replace(self._playout.played)
+            return replace(self._jitter_buffer.played)
 
     @property
     def dropped_samples(self) -> int:
-        """How much voice came too late, or was too much."""
-        return self._playout.dropped_samples
+        """Length of the voice that came too late or was too much."""
+        return self._jitter_buffer.dropped_samples
 
     @property
     def missing_samples(self) -> int:
-        """How much of what was played was made up, since no voice was there."""
-        return self._playout.played.concealed
+        """Length of the concealment that was played."""
+        return self._jitter_buffer.played.concealed
 
     def put(
         self, payload: bytes, is_red: bool, sequence: int, rtp_time: int, source: int, now: float
     ) -> None:
-        """Take the payload of an RTP packet; broken ones are left out.
+        """Take the payload of an RTP packet; broken ones are ignored.
 
         Args:
-            payload: Opus, or RED that holds it.
-            is_red: Which of the two.
+            payload: Opus, or RED with Opus in it.
+            is_red: Whether it is RED.
             sequence: RTP sequence number.
             rtp_time: 32 bits.
-            source: SSRC. The newest one is listened to: a child that comes back over
-                another path may still be sending over the old one.
+            source: SSRC. The newest one is played: a child that comes back over another
+                path may still be sending over the old one.
             now: Monotonic seconds.
         """
         with self._lock:
             if self._listens_to(source, now) and not self._muted:
                 frames = frames_in(payload, is_red, sequence, self._clock.extend(rtp_time))
-                self._playout.put(frames)
+                self._jitter_buffer.put(frames)
 
     def clear(self) -> None:
         """Forget what waits."""
         with self._lock:
-            self._playout.clear()
+            self._jitter_buffer.clear()
 
     def take(self, count: int) -> Samples:
         """Return exactly `count` samples to play now; silence where no voice came."""
         with self._lock:
-            samples = self._scaled(self._playout.take(count))
+            samples = self._scaled(self._jitter_buffer.take(count))
         self._level = _level(samples)
         return samples
 
@@ -141,13 +141,13 @@ class VoiceIn:
                 return False
             if self._source is not None:
                 self._left.append(self._source)
-                self._playout.clear()
+                self._jitter_buffer.clear()
             self._source = source
         self._heard_at = now
         return True
 
     def _scaled(self, samples: Samples) -> Samples:
-        """Apply the gain, sliding from the last one so that a change does not click."""
+        """Apply the gain, with a ramp from the last one so that a change does not click."""
         gain = 0.0 if self._muted else self._gain
         before, self._applied = self._applied, gain
         if before == gain == 1.0:

@@ -1,4 +1,4 @@
-"""What stands in a PDF: its pages, its fonts, and which letters can be copied out of it."""
+"""Reader for PDFs: pages, fonts, and letters that can be copied."""
 
 import re
 import zlib

@@ -4,11 +4,11 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from bridge.config import Config as BridgeConfig
+from bridge.config import BridgeConfig
 from bridge.process.config_words import mistake, not_finite, shown, undescribed
-from hardware.config.calibrated import Kept
-from hardware.config.config import Config as BodyConfig
-from robot.settings.config import Config as RobotConfig
+from hardware.config.calibrated import CalibrationDocument
+from hardware.config.config import BodyConfig
+from robot.settings.config import RobotConfig
 
 
 class Wheel(msgspec.Struct, tag="wheel", tag_field="driver", forbid_unknown_fields=True):
@@ -100,7 +100,7 @@ def test_what_is_missing_is_named() -> None:
         assert f"{found.key}: {found.what}".startswith(says)
 
 
-@pytest.mark.parametrize("shape", [BridgeConfig, BodyConfig, RobotConfig, Kept])
+@pytest.mark.parametrize("shape", [BridgeConfig, BodyConfig, RobotConfig, CalibrationDocument])
 def test_every_pattern_has_its_words(shape: type[msgspec.Struct]) -> None:
     assert list(undescribed(shape)) == []
     assert list(undescribed(Document)) == ["^x"] * 3

@@ -42,7 +42,7 @@ def test_events_carry_the_wanted_state_so_that_repeating_changes_nothing() -> No
 
 
 def test_the_longest_state_still_fits_the_data_channel() -> None:
-    state = channels.Presence(
+    state = channels.Snapshot(
         seq=2**53 - 1,
         presence="A" * 22,
         signal="hand_waiting",
@@ -52,7 +52,7 @@ def test_the_longest_state_still_fits_the_data_channel() -> None:
         lost=("camera", "microphone", "speaker", "body"),
         pan_deg=-123.45678901234567,
         tilt_deg=-123.45678901234567,
-        head=channels.Head(-123.45678901234567, 123.45678901234567, -99.5, 99.5, 66.123456789),
+        head=channels.HeadRange(-123.45678901234567, 123.45678901234567, -99.5, 99.5, 66.123456789),
         views=tuple(
             channels.SavedView(slot, -123.45678901234567, -123.45678901234567)
             for slot in get_args(ViewSlot)
@@ -67,7 +67,7 @@ def test_more_places_than_there_are_slots_are_refused() -> None:
     view = {"slot": "board", "pan_deg": 0.0, "tilt_deg": 0.0}
     state = {"type": "presence", "seq": 1, "presence": None, "signal": "asleep"}
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert(state | {"views": [view] * 4}, channels.Presence)
+        msgspec.convert(state | {"views": [view] * 4}, channels.Snapshot)
 
 
 def test_a_lens_wider_than_half_the_world_is_refused() -> None:
@@ -75,5 +75,5 @@ def test_a_lens_wider_than_half_the_world_is_refused() -> None:
         msgspec.convert(
             dict.fromkeys(("pan_min_deg", "pan_max_deg", "tilt_min_deg", "tilt_max_deg"), 0.0)
             | {"lens_deg": 180.0},
-            channels.Head,
+            channels.HeadRange,
         )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.protocol import channels, codec, limits, signaling
-from bridge.protocol.codec import Decoder, canonical, encode, refused
+from bridge.protocol.codec import MessageDecoder, canonical, encode, refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from tests.bridge.protocol import samples
 
@@ -27,9 +27,9 @@ JSON = st.recursive(
 )
 
 
-def decoder(road: str) -> Decoder[Any]:
+def decoder(road: str) -> MessageDecoder[Any]:
     found = getattr(codec, road)
-    assert isinstance(found, Decoder)
+    assert isinstance(found, MessageDecoder)
     return found
 
 

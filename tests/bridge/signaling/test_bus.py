@@ -1,6 +1,6 @@
 from bridge.protocol.signaling import Leave, RobotStatus, TeacherAction
 from bridge.signaling.bus import Bus, Insider, RoomsHere
-from bridge.signaling.rooms import Arrived, Effect, Gone, Joined, Refuse, Revoked, Said, Send
+from bridge.signaling.room_events import Arrived, Effect, Gone, Joined, Refuse, Revoked, Said, Send
 from tests.bridge.people import offer, snapshot
 
 STAY = "S" * 22

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import keys, proofs
-from bridge.protocol.channels import Hand, Power, Presence, Refused
+from bridge.protocol.channels import Hand, Power, Refused, Snapshot
 from bridge.protocol.signaling import (
     Answer,
     Binding,
@@ -142,7 +142,7 @@ async def test_a_lesson_is_introduced_from_offer_to_end(house: House) -> None:
         await pupil.say(RelayUp(presence=presence, message=Hand(seq=1, raised=True)))
         assert (await robot.hear(RelayUp)).message == Hand(seq=1, raised=True)
         await robot.say(snapshot(presence))
-        assert (await pupil.hear(Presence)).presence == presence
+        assert (await pupil.hear(Snapshot)).presence == presence
         await robot.say(RelayDown(presence=presence, message=snapshot(presence, 2)))
         await pupil.hear(RelayDown)
         await pupil.say(Leave(presence=presence))
@@ -165,7 +165,7 @@ async def test_a_second_pupil_hears_nothing_of_the_first(house: House) -> None:
         await inside.say(offer(one))
         await robot.hear(Invite)
         await robot.say(snapshot(one))
-        await inside.hear(Presence)
+        await inside.hear(Snapshot)
         await outside.say(offer(two))
         await robot.hear(Invite)
         await robot.say(Refused(code="busy", text="Somebody else is in this robot.", re=two))
@@ -182,7 +182,7 @@ async def test_a_teacher_sees_who_is_there_and_acts(house: House) -> None:
         async with house.teacher() as teacher:
             welcome = await teacher.hear(WelcomeTeacher)
             assert (welcome.pupil_name, welcome.robot_online) == (PUPIL_NAME, True)
-            assert (await teacher.hear(Presence)).signal == "present"
+            assert (await teacher.hear(Snapshot)).signal == "present"
             act = TeacherAction(id=new_nonce(), action="pause")
             await teacher.say(act)
             assert await robot.hear(TeacherAction) == act
@@ -201,7 +201,7 @@ async def test_whoever_keeps_many_robots_finds_in_the_log_which_one_is_held(
         for seq, signal in enumerate(signals, start=1):
             told = msgspec.structs.replace(snapshot(None), seq=seq, signal=signal)
             await robot.say(told)
-            assert (await teacher.hear(Presence)).signal == signal
+            assert (await teacher.hear(Snapshot)).signal == signal
     held = [record for record in caplog.records if "here I am" in record.getMessage()]
     assert len(held) == 2
 
@@ -216,7 +216,7 @@ async def test_whoever_keeps_many_robots_reads_once_which_of_them_has_to_be_char
         await teacher.hear(WelcomeTeacher)
         for seq in (1, 2, 3):
             await robot.say(snapshot(None, seq, battery_percent=20.0 - seq, power=low))
-            assert (await teacher.hear(Presence)).power.level == "low"
+            assert (await teacher.hear(Snapshot)).power.level == "low"
     told = [record.getMessage() for record in caplog.records if "battery" in record.getMessage()]
     assert len(told) == 1
     assert told[0].endswith("battery is low (19 %)")

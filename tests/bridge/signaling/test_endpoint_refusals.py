@@ -1,4 +1,4 @@
-"""What /signal refuses, drops and survives."""
+"""Refusals and limits of /signal."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.errors import StoreError
-from bridge.config import Config
+from bridge.config import BridgeConfig
 from bridge.protocol.channels import Beat, Refused
 from bridge.protocol.limits import MESSAGE_BYTES, SIGNAL_BURST
 from bridge.protocol.signaling import (
@@ -221,7 +221,7 @@ async def test_an_action_that_finds_no_robot_is_named_by_its_id(house: House) ->
         assert (refused.code, refused.re) == ("robot_away", act.id)
 
 
-async def test_behind_a_proxy_each_person_has_a_share(config: Config) -> None:
+async def test_behind_a_proxy_each_person_has_a_share(config: BridgeConfig) -> None:
     config = msgspec.structs.replace(
         with_limits(config, connections_per_address=1),
         server=msgspec.structs.replace(config.server, trusted_proxies=("127.0.0.1",)),
@@ -237,7 +237,7 @@ async def test_behind_a_proxy_each_person_has_a_share(config: Config) -> None:
 
 
 async def test_a_peer_that_ignores_the_farewell_is_cut_off(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: BridgeConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bridge.signaling.endpoint.CLOSE_TIMEOUT_S", 0.05)
     async with AsyncExitStack() as outside, open_house(config) as house:
@@ -250,7 +250,7 @@ async def test_a_peer_that_ignores_the_farewell_is_cut_off(
             await reader.readuntil(b'"challenge"')
 
 
-async def test_silence_of_the_network_is_noticed(config: Config) -> None:
+async def test_silence_of_the_network_is_noticed(config: BridgeConfig) -> None:
     config = with_limits(config, heartbeat_s=0.1)
     async with open_house(config) as house, house.teacher() as teacher:
         await teacher.hear(WelcomeTeacher)
@@ -296,7 +296,7 @@ async def test_a_pause_is_carried_although_its_page_has_said_too_much(house: Hou
 
 
 async def test_an_offer_whose_right_cannot_be_asked_for_in_time_is_refused(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: BridgeConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_house(with_limits(config, opening_timeout_s=0.2)) as house:
         device = await house.paired_device()

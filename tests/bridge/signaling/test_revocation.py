@@ -1,4 +1,4 @@
-"""What is taken back is taken back from who is inside, whatever writes the database."""
+"""A right that ends puts its owner out, whichever process writes the database."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
 from bridge.protocol import signaling
-from bridge.protocol.channels import Hand, Presence, Refused
+from bridge.protocol.channels import Hand, Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
@@ -28,18 +28,8 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
-from bridge.signaling.rooms import (
-    STAYS_PER_ROOM,
-    Arrived,
-    Drop,
-    Effect,
-    Gone,
-    Joined,
-    Revoked,
-    Room,
-    Said,
-    Send,
-)
+from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Revoked, Said, Send
+from bridge.signaling.rooms import STAYS_PER_ROOM, Room
 from tests.bridge.people import SDP, new_nonce, offer, snapshot
 
 ROBOT, LENA, OLE, TEACHER = 1, 2, 3, 4
@@ -61,7 +51,7 @@ SAMPLES: dict[type[Struct], Struct] = {
     Inside: Inside(presence=STAY, pupil_key=LENA_KEY),
     Ended: Ended(presence=STAY, reason="left"),
     RelayDown: RelayDown(presence=STAY, message=snapshot(STAY)),
-    Presence: snapshot(STAY),
+    Snapshot: snapshot(STAY),
     Done: Done(id=ACTION),
     Refused: Refused(code="busy", text="", re=STAY),
 }
@@ -73,7 +63,7 @@ EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
     ("robot", Inside): [],
     ("robot", Ended): [LENA],
     ("robot", RelayDown): [LENA],
-    ("robot", Presence): [LENA, TEACHER],
+    ("robot", Snapshot): [LENA, TEACHER],
     ("robot", Done): [TEACHER],
     ("robot", Refused): [LENA],
     ("pupil", Offer): [ROBOT],
@@ -82,7 +72,7 @@ EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
     ("pupil", RelayUp): [ROBOT],
     ("teacher", TeacherAction): [ROBOT],
 }
-"""Who may say what while all are there, and who hears it."""
+"""Allowed messages while everybody is there, with their receivers."""
 
 
 def after(*events: Arrived | Gone | Said) -> Room:

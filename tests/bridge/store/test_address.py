@@ -49,7 +49,7 @@ def test_a_postgresql_is_read_and_shown_without_its_password(url: str, place: st
         pytest.param("", "no known database", id="empty"),
         pytest.param("sqlite:////", "must name a file", id="folder"),
         pytest.param("sqlite://var/lib/x", "must name a file", id="too few slashes"),
-        pytest.param("sqlite:///:memory:", "outlives a restart", id="memory"),
+        pytest.param("sqlite:///:memory:", "survives a restart", id="memory"),
         pytest.param("sqlite+aiosqlite:///bridge.sqlite", "four slashes", id="relative"),
         pytest.param("sqlite:////x?mode=ro", "no \\?", id="option"),
         pytest.param("postgresql://u:can/ary@h/d", "%2F", id="slash in the password"),

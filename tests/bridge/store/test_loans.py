@@ -106,7 +106,7 @@ async def test_a_loan_that_has_not_begun_is_cancelled_and_its_days_are_free(
 async def test_a_loan_that_runs_is_ended_rather_than_cancelled(store: Store, loan: Loan) -> None:
     with pytest.raises(Conflict, match=f"loan end --loan {loan.id}"):
         await store.cancel_loan(loan.id, TODAY, NOW)
-    with pytest.raises(Conflict, match="is over since 2026-12-23"):
+    with pytest.raises(Conflict, match="ended on 2026-12-23"):
         await store.close_loan(loan.id, SPAN[1] + DAY, NOW)
 
 

@@ -32,10 +32,10 @@ async def test_a_robot_may_be_renamed_but_not_silently_replaced(store: Store) ->
 
 async def test_one_key_is_of_one_robot_which_is_named(store: Store) -> None:
     await store.put_robot(ROBOT)
-    with pytest.raises(Conflict, match="robot karlsson-1 has this key already"):
+    with pytest.raises(Conflict, match="robot karlsson-1 already has this key"):
         await store.put_robot(replace(OTHER, public_key=ROBOT.public_key))
     await store.put_robot(OTHER)
-    with pytest.raises(Conflict, match="robot karlsson-1 has this key already"):
+    with pytest.raises(Conflict, match="robot karlsson-1 already has this key"):
         await store.put_robot(replace(OTHER, public_key=ROBOT.public_key), replace_key=True)
     assert await store.robots() == [ROBOT, OTHER]
 
@@ -64,4 +64,4 @@ async def test_of_robots_with_one_key_put_at_once_one_is_kept(url: str) -> None:
         assert len(await one.robots()) == 1
         refused = [str(result) for result in results if isinstance(result, Conflict)]
         assert len(refused) == 7
-        assert all("has this key already" in text for text in refused)
+        assert all("already has this key" in text for text in refused)

@@ -1,6 +1,5 @@
 import pytest
 
-from hardware.body.arm import DetachHand, MoveHand
 from hardware.body.body import Body
 from hardware.body.events import (
     AgentConnected,
@@ -9,9 +8,10 @@ from hardware.body.events import (
     Felt,
     Malformed,
     Powered,
+    ProcessEnds,
     Sensed,
-    Stop,
 )
+from hardware.body.hand import DetachHand, MoveHand
 from hardware.body.head import DetachHead
 from hardware.contract import wire
 from hardware.contract.interfaces import Pose
@@ -162,7 +162,7 @@ def test_an_agent_that_returns_while_joining_still_raises_the_head() -> None:
 
 def test_stopping_rests_within_the_time_for_it(machine: Machine) -> None:
     look(machine, 90, 35)
-    machine.give(Stop())
+    machine.give(ProcessEnds())
     # The agent does not know yet, and goes on.
     machine.run(1.3, each=lambda: machine.send(wire.Target, pan_deg=80.0, tilt_deg=0.0))
     assert machine.body.at_rest
@@ -181,7 +181,7 @@ def test_state_is_told_on_change_while_moving_and_each_second(machine: Machine) 
     machine.states.clear()
     machine.give(Sensed(Pose(1.0, 2.0), by_servo=True))
     machine.give(Commanded(Pose(89.9, 0.0)))
-    machine.give(Powered(wire.Power(percent=55.0)))
+    machine.give(Powered(wire.PowerReport(percent=55.0)))
     machine.run(0.02)
     (state,) = machine.states
     assert (state.measured_pan_deg, state.measured_tilt_deg) == (1.0, 2.0)
@@ -201,7 +201,7 @@ def test_it_ticks_at_least_fifty_times_a_second(machine: Machine) -> None:
 
 def test_a_gesture_is_told_and_over_when_it_is_over(machine: Machine) -> None:
     look(machine, 20)
-    machine.send(wire.Gesture, name="nod")
+    machine.send(wire.PerformGesture, name="nod")
     machine.run(0.3, each=machine.keep)
     gestures = [machine.state.gesture]
     machine.run(3, each=machine.keep)
@@ -211,7 +211,7 @@ def test_a_gesture_is_told_and_over_when_it_is_over(machine: Machine) -> None:
 
 def test_applause_waves_the_arm_and_puts_it_down(machine: Machine) -> None:
     look(machine, 0)
-    machine.send(wire.Gesture, name="applaud")
+    machine.send(wire.PerformGesture, name="applaud")
     machine.run(4, each=machine.keep)
     waved = [e.angle_deg for e in machine.effects if isinstance(e, MoveHand)]
     assert max(waved) > 80
@@ -222,7 +222,7 @@ def test_applause_waves_the_arm_and_puts_it_down(machine: Machine) -> None:
 def test_a_raised_arm_is_up_again_after_applause(machine: Machine) -> None:
     machine.send(wire.RaiseHand, raised=True)
     look(machine, 0)
-    machine.send(wire.Gesture, name="applaud")
+    machine.send(wire.PerformGesture, name="applaud")
     machine.run(5, each=machine.keep)
     assert [e for e in machine.effects if isinstance(e, MoveHand)][-1] == MoveHand(90)
 
@@ -230,7 +230,7 @@ def test_a_raised_arm_is_up_again_after_applause(machine: Machine) -> None:
 def test_a_failed_or_paused_body_makes_no_gesture(machine: Machine) -> None:
     look(machine, 20)
     press_pause(machine)
-    machine.send(wire.Gesture, name="nod")
+    machine.send(wire.PerformGesture, name="nod")
     machine.run(0.1)
     assert machine.state.gesture is None
 

@@ -4,21 +4,20 @@ from typing import Any
 
 import pytest
 
-from hardware.body.arm import DetachHand
 from hardware.body.body import HURRY_S, Body
 from hardware.body.events import (
     AgentConnected,
     AgentGone,
     KeepPause,
     PressButton,
-    Refuse,
+    RefuseIntent,
     ResetDrivers,
     ShowLights,
     Tell,
 )
+from hardware.body.hand import DetachHand
 from hardware.body.head import DetachHead
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract import wire
 from hardware.contract.interfaces import ButtonPressed, ButtonReleased, PartFailed, Pose
 from tests.hardware.bodies import Machine, look, press_pause, simulated_config
@@ -125,14 +124,14 @@ def test_a_failed_body_refuses_targets_once_and_moves_nothing(machine: Machine) 
     for _ in range(10):
         refused += machine.send(wire.Target, pan_deg=10.0, tilt_deg=0.0)
         machine.run(0.1)
-    assert [type(e) for e in refused if isinstance(e, Refuse)] == [Refuse]
+    assert [type(e) for e in refused if isinstance(e, RefuseIntent)] == [RefuseIntent]
     assert len(machine.moves) == count
 
 
 def test_a_failed_body_raises_no_hand(machine: Machine) -> None:
     machine.give(HOT)
     effects = machine.send(wire.RaiseHand, raised=True)
-    assert isinstance(effects[0], Refuse)
+    assert isinstance(effects[0], RefuseIntent)
     machine.run(1)
     assert not machine.state.hand_raised
 
@@ -164,9 +163,9 @@ def test_a_pause_is_shown_before_a_fault(machine: Machine) -> None:
 
 def test_presses_are_for_the_simulated_driver_only(machine: Machine) -> None:
     assert machine.give(wire.Press(seq=1, button="pause")) == [PressButton("pause")]
-    real = Machine(Config(body=BodySection(driver="gpio")))
+    real = Machine(BodyConfig(body=ProcessSection(driver="gpio")))
     (refusal,) = real.give(wire.Press(seq=1, button="pause"))
-    assert isinstance(refusal, Refuse)
+    assert isinstance(refusal, RefuseIntent)
     assert refusal.report.code == "not_simulated"
 
 

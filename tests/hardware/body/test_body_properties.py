@@ -42,7 +42,7 @@ def do(machine: Machine, event: tuple[Any, ...]) -> None:
         case ("park",):
             machine.send(wire.Park)
         case ("gesture", name):
-            machine.send(wire.Gesture, name=name)
+            machine.send(wire.PerformGesture, name=name)
         case ("late",):
             machine.give(wire.Target(seq=machine.seq, pan_deg=33, tilt_deg=3)) if machine.seq else 0
         case ("release",):

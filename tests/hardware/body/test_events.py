@@ -10,5 +10,5 @@ def test_every_intent_is_an_event_and_effects_are_none() -> None:
 
 
 def test_events_compare_by_what_they_say() -> None:
-    assert events.Powered(wire.Power()) == events.Powered(wire.Power())
+    assert events.Powered(wire.PowerReport()) == events.Powered(wire.PowerReport())
     assert events.KeepPause(True) != events.KeepPause(False)

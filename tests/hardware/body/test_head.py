@@ -3,11 +3,11 @@ from collections.abc import Callable
 
 import pytest
 
-from hardware.body.head import DetachHead, Head, HeadEffect, Mode, MoveHead, RelaxHead
+from hardware.body.head import DetachAxes, DetachHead, HeadEffect, HeadMotion, Mode, MoveHead
 from hardware.contract.interfaces import Pose
 from hardware.contract.wire import DEAD_MAN_S
 from hardware.motion.config import Motion, NoView
-from hardware.motion.gestures import Gesture
+from hardware.motion.gestures import GestureRun
 from hardware.motion.trajectory import TICK_S
 
 MOTION = Motion(rest_tilt_deg=-30.0)
@@ -17,11 +17,11 @@ class Ride:
     """A head and a clock."""
 
     def __init__(self, motion: Motion = MOTION) -> None:
-        self.head = Head(motion)
+        self.head = HeadMotion(motion)
         self.now = 50.0
         self.moves: list[tuple[float, Pose]] = []
         self.detached_s: list[float] = []
-        self.relaxed: list[RelaxHead] = []
+        self.idle: list[DetachAxes] = []
 
     def run(self, seconds: float, fed: bool = False, tick_s: float = TICK_S) -> None:
         for _ in range(round(seconds / tick_s)):
@@ -34,13 +34,13 @@ class Ride:
         for effect in effects:
             if isinstance(effect, MoveHead):
                 self.moves.append((self.now, effect.pose))
-            elif isinstance(effect, RelaxHead):
-                self.relaxed.append(effect)
+            elif isinstance(effect, DetachAxes):
+                self.idle.append(effect)
             else:
                 self.detached_s.append(self.now)
 
     def aim(self, pan_deg: float, tilt_deg: float = 0.0) -> None:
-        self.head.aim(pan_deg, tilt_deg, self.now)
+        self.head.set_target(pan_deg, tilt_deg, self.now)
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def test_holding_stops_by_braking(ride: Ride) -> None:
 def test_letting_go_ends_everything_at_once(ride: Ride) -> None:
     ride.aim(90)
     ride.run(0.3, fed=True)
-    assert ride.head.let_go() == [DetachHead()]
+    assert ride.head.detach() == [DetachHead()]
     count = len(ride.moves)
     ride.run(1)
     assert len(ride.moves) == count
@@ -250,9 +250,9 @@ def test_a_look_of_a_resting_head_waits_for_no_idle_tick(ride: Ride) -> None:
 def test_a_head_that_rests_lets_go_of_what_does_not_drop(ride: Ride) -> None:
     ride.aim(30, 10)
     ride.run(1.2, fed=True)
-    assert ride.relaxed == []
+    assert ride.idle == []
     ride.run(2, fed=True)
-    assert ride.relaxed == [RelaxHead(pan=True, tilt=False)]
+    assert ride.idle == [DetachAxes(pan=True, tilt=False)]
     assert ride.head.attached
 
 
@@ -260,7 +260,7 @@ def test_a_head_held_by_silence_lets_go_too(ride: Ride) -> None:
     ride.aim(30)
     ride.run(4)
     assert ride.head.mode is Mode.HELD
-    assert len(ride.relaxed) == 1
+    assert len(ride.idle) == 1
 
 
 def test_noise_wakes_no_head_that_rests_but_feeds_it(ride: Ride) -> None:
@@ -305,7 +305,7 @@ def test_the_first_way_after_a_fault_is_slow(ride: Ride) -> None:
 
 
 def test_old_news_feeds_for_so_much_less(ride: Ride) -> None:
-    ride.head.aim(90, 0, ride.now, age_s=0.3)
+    ride.head.set_target(90, 0, ride.now, age_s=0.3)
     begun_s = ride.now
     ride.run(2)
     assert ride.moves[-1][0] <= begun_s + 0.2 + 1e-9
@@ -315,7 +315,7 @@ def test_a_gesture_moves_around_the_look_and_comes_back(ride: Ride) -> None:
     ride.aim(20, 0)
     ride.run(2, fed=True)
     ride.moves.clear()
-    ride.head.perform(Gesture("shake", True, ride.now), ride.now)
+    ride.head.perform(GestureRun("shake", True, ride.now), ride.now)
     ride.run(4, fed=True)
     pans = [pose.pan_deg for _, pose in ride.moves]
     assert max(pans) > 26
@@ -328,7 +328,7 @@ def test_a_gesture_needs_feeding(ride: Ride) -> None:
     ride.aim(20, 0)
     ride.run(2, fed=True)
     fed_s = ride.now
-    ride.head.perform(Gesture("look_around", True, ride.now), ride.now)
+    ride.head.perform(GestureRun("look_around", True, ride.now), ride.now)
     ride.run(3)
     assert ride.moves[-1][0] <= fed_s + DEAD_MAN_S
     assert ride.head.gesture is None
@@ -338,18 +338,18 @@ def test_a_gesture_needs_feeding(ride: Ride) -> None:
 def test_a_new_target_ends_a_gesture_and_the_same_one_does_not(ride: Ride) -> None:
     ride.aim(20, 0)
     ride.run(2, fed=True)
-    ride.head.perform(Gesture("nod", True, ride.now), ride.now)
+    ride.head.perform(GestureRun("nod", True, ride.now), ride.now)
     ride.run(0.1)
     ride.aim(20.1, 0)
-    assert isinstance(ride.head.gesture, Gesture)
+    assert isinstance(ride.head.gesture, GestureRun)
     ride.aim(-40, 0)
-    assert not isinstance(ride.head.gesture, Gesture)
+    assert not isinstance(ride.head.gesture, GestureRun)
 
 
 @pytest.mark.parametrize("mode", [Mode.DETACHED, Mode.HELD, Mode.PARKING])
 def test_only_a_head_that_follows_makes_gestures(ride: Ride, mode: Mode) -> None:
     ride.head.mode = mode
-    ride.head.perform(Gesture("nod", True, ride.now), ride.now)
+    ride.head.perform(GestureRun("nod", True, ride.now), ride.now)
     assert ride.head.gesture is None
 
 
@@ -366,7 +366,7 @@ def test_a_head_goes_around_a_zone_and_stops_at_its_edge_when_asked_inside() -> 
     assert [*at_limit, ride.head.at_limit] == [False, True]
     ride.run(2, fed=True)
     assert ride.head.commanded == Pose(40, -10)
-    assert not any(zone.box.inside(pose) for _, pose in ride.moves)
+    assert not any(zone.rect.inside(pose) for _, pose in ride.moves)
 
 
 def test_late_ticks_are_not_made_up_for_in_a_hurry(ride: Ride) -> None:

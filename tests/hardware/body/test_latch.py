@@ -80,5 +80,5 @@ def test_what_cannot_be_kept_is_said_and_ends_nothing(
     missing = tmp_path / "missing"
     with latch_in(missing) as latch:
         latch.set(True)
-    assert "cannot be kept for a restart" in caplog.text
-    assert "cannot be kept over a power cut" in caplog.text
+    assert "cannot be stored for a restart" in caplog.text
+    assert "cannot be stored for a power cut" in caplog.text

@@ -60,10 +60,10 @@ def test_after_forgetting_everything_is_sent_again() -> None:
 
 
 def test_a_robot_without_an_arm_draws_the_raised_hand() -> None:
-    lighting = Lighting(0.0, has_arm=False)
+    lighting = Lighting(0.0, has_hand=False)
     lighting.show("hand", 0.0, 1.0)
     state = shown_at(lighting, 1.0)
-    assert Face(state.left_eye, state.right_eye) == eye_frames("hand", 0.0, has_arm=False)
+    assert Face(state.left_eye, state.right_eye) == eye_frames("hand", 0.0, has_hand=False)
 
 
 def test_pupils_lead_the_head_unless_the_signal_holds_it() -> None:
@@ -96,9 +96,9 @@ def test_lights_follow_the_room_slowly() -> None:
     st.booleans(),
 )
 def test_no_configuration_hides_that_somebody_is_inside(
-    brightness: float, lux: float | None, name: SignalName, has_arm: bool
+    brightness: float, lux: float | None, name: SignalName, has_hand: bool
 ) -> None:
-    lighting = Lighting(0.0, has_arm, brightness)
+    lighting = Lighting(0.0, has_hand, brightness)
     lighting.show(name, 0.0, 0.0)
     lighting.measure(lux)
     for i in range(0, 400, 3):
@@ -148,9 +148,9 @@ class Seen:
     st.booleans(),
 )
 def test_signals_changed_in_haste_flash_at_most_three_times_a_second(
-    shown: list[tuple[float, SignalName, float, float]], has_arm: bool
+    shown: list[tuple[float, SignalName, float, float]], has_hand: bool
 ) -> None:
-    lighting, now, seen = Lighting(0.0, has_arm), 0.0, Seen()
+    lighting, now, seen = Lighting(0.0, has_hand), 0.0, Seen()
     seen.see(shown_at(lighting, 0.0), 0.0)
     for wait, name, level, look_deg in shown:
         now += wait

@@ -39,8 +39,8 @@ class Running:
         return replies
 
     @property
-    def state(self) -> wire.State:
-        return next(r for r in reversed(self.reports) if isinstance(r, wire.State))
+    def state(self) -> wire.BodyState:
+        return next(r for r in reversed(self.reports) if isinstance(r, wire.BodyState))
 
 
 class Clock:
@@ -101,8 +101,8 @@ async def rounds(body: Running, clock: Clock, count: int) -> None:
 async def test_a_target_reaches_the_servos_within_the_same_call(body: Running) -> None:
     head = as_a(SimulatedHead, body.hardware.head)
     body.send(wire.Target, pan_deg=30.0, tilt_deg=0.0)
-    assert head.goal is not None
-    assert head.goal.pan_deg > 0
+    assert head.target is not None
+    assert head.target.pan_deg > 0
 
 
 async def test_a_driver_that_fails_is_a_fault_with_everything_detached(body: Running) -> None:
@@ -110,7 +110,7 @@ async def test_a_driver_that_fails_is_a_fault_with_everything_detached(body: Run
     head.fail_until_reset(NotConnected("pan servo", "unplugged"))
     body.send(wire.Target, pan_deg=30.0, tilt_deg=0.0)
     assert [(f.code, f.part) for f in body.state.faults] == [("servo_silent", "pan servo")]
-    assert head.goal is None
+    assert head.target is None
     assert body.send(wire.Target, pan_deg=30.0, tilt_deg=0.0) == [
         wire.RefusedIntent("fault", "a part failed; look at it, then release")
     ]
@@ -124,7 +124,7 @@ async def test_release_tries_again(body: Running, clock: Clock) -> None:
     clock.now += 0.02
     body.send(wire.Target, pan_deg=30.0, tilt_deg=0.0)
     assert body.state.faults == ()
-    assert head.goal is not None
+    assert head.target is not None
 
 
 async def test_lights_that_fail_are_a_fault(body: Running) -> None:
@@ -169,7 +169,7 @@ async def test_told_to_stop_it_rests_and_detaches(body: Running, clock: Clock) -
     stop.set()
     async with asyncio.timeout(WAIT_S):
         await body.loop.run(stop)
-    assert as_a(SimulatedHead, body.hardware.head).goal is None
+    assert as_a(SimulatedHead, body.hardware.head).target is None
     assert body.loop.body.at_rest
 
 
@@ -202,5 +202,5 @@ async def test_battery_and_computer_are_told_and_a_silent_gauge_stops_nothing(
     said = [record.getMessage() for record in caplog.records if "power:" in record.getMessage()]
     assert said == [
         "power: battery very low (9 %); charge it",
-        "power: the gauge does not answer; the battery is unknown, lessons go on",
+        "power: the gauge does not answer; the charge is unknown, lessons go on",
     ]

@@ -13,26 +13,26 @@ from hardware.config.calibrated import (
     file_name,
     range_deg,
 )
-from hardware.config.config import Body, Config, Servo, servos
+from hardware.config.config import BodyConfig, ProcessSection, Servo, servos
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.wire import AxisName, DriverName
 from hardware.drivers.bus.config import BusServo, Feetech
 from hardware.drivers.pulse.config import Gpio, GpioServo
 
 SERIAL = "10000000a1b2c3d4"
-GPIO = Config(
-    body=Body(driver="gpio"),
+GPIO = BodyConfig(
+    body=ProcessSection(driver="gpio"),
     gpio=Gpio(pin_factory="mock", pan=GpioServo(pin=12), tilt=GpioServo(pin=13)),
 )
-BUS = Config(
-    body=Body(driver="feetech"),
+BUS = BodyConfig(
+    body=ProcessSection(driver="feetech"),
     feetech=Feetech(
         port="/dev/ttyACM0", pan=BusServo(id=1), tilt=BusServo(id=2), lights="none", buttons="none"
     ),
 )
 
 
-def taken(config: Config, driver: DriverName, axes: dict[AxisName, Servo]) -> Config:
+def taken(config: BodyConfig, driver: DriverName, axes: dict[AxisName, Servo]) -> BodyConfig:
     return applied(config, decode(encode(SERIAL, driver, axes)), SERIAL)
 
 
@@ -144,7 +144,7 @@ GOOD = encode(SERIAL, "gpio", {"pan": PulseCalibration()}).decode()
             GOOD.replace("[pan]", "[tilt]")
             .replace("centre_us = 1500.0", "centre_us = 2450.0")
             .replace("trim_deg = 0.0", "trim_deg = -45.0"),
-            "does not go together",
+            "contradicts the configuration",
             id="no-range-left",
         ),
     ],

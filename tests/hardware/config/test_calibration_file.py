@@ -10,7 +10,7 @@ import pytest
 
 from bridge.process.config_file import ConfigError
 from hardware.config.calibration_file import calibrated, path_of, save, serial_of
-from hardware.config.config import Config, servos
+from hardware.config.config import BodyConfig, servos
 from hardware.contract.calibration import PulseCalibration
 from tests.hardware.config.test_calibrated import GPIO, SERIAL
 
@@ -19,40 +19,40 @@ TILT = PulseCalibration(centre_us=1520)
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
+def config(tmp_path: Path) -> BodyConfig:
     return at(tmp_path / "state")
 
 
-def at(folder: Path) -> Config:
+def at(folder: Path) -> BodyConfig:
     body = msgspec.structs.replace(GPIO.body, serial=SERIAL, state=str(folder))
     return msgspec.structs.replace(GPIO, body=body)
 
 
-def centre_us(config: Config, name: str) -> float:
+def centre_us(config: BodyConfig, name: str) -> float:
     servo = {str(axis): each for axis, each in servos(config).items()}[name]
     assert isinstance(servo, PulseCalibration)
     return servo.centre_us
 
 
-def test_a_robot_that_was_never_calibrated_keeps_its_configuration(config: Config) -> None:
+def test_a_robot_that_was_never_calibrated_keeps_its_configuration(config: BodyConfig) -> None:
     assert calibrated(config) is config
 
 
-def test_what_was_saved_is_read_at_the_next_start(config: Config) -> None:
+def test_what_was_saved_is_read_at_the_next_start(config: BodyConfig) -> None:
     path = save(config, {"pan": PAN})
     assert path.name == f"calibration-{SERIAL}.toml"
     assert centre_us(calibrated(config), "pan") == 1480
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-def test_one_axis_alone_leaves_the_others_as_they_were(config: Config) -> None:
+def test_one_axis_alone_leaves_the_others_as_they_were(config: BodyConfig) -> None:
     save(config, {"pan": PAN, "tilt": TILT})
     save(config, {"pan": PulseCalibration(centre_us=1490)})
     found = calibrated(config)
     assert (centre_us(found, "pan"), centre_us(found, "tilt")) == (1490, 1520)
 
 
-def test_a_broken_file_is_named_with_its_remedy_and_can_be_written_anew(config: Config) -> None:
+def test_a_broken_file_is_named_with_its_remedy_and_can_be_written_anew(config: BodyConfig) -> None:
     path = save(config, {"pan": PAN})
     path.write_text("serial = ")
     with pytest.raises(ConfigError, match=rf"{path.name}: not TOML.*karlsson-body calibrate"):
@@ -61,7 +61,7 @@ def test_a_broken_file_is_named_with_its_remedy_and_can_be_written_anew(config: 
     assert centre_us(calibrated(config), "pan") == 1480
 
 
-def test_what_could_not_be_read_back_is_not_saved(config: Config) -> None:
+def test_what_could_not_be_read_back_is_not_saved(config: BodyConfig) -> None:
     path = save(config, {"pan": PAN})
     before = path.read_bytes()
     with pytest.raises(ConfigError, match=r"not saved: pan\.min_us = 2400"):
@@ -69,7 +69,7 @@ def test_what_could_not_be_read_back_is_not_saved(config: Config) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_file_that_may_not_be_read_is_an_error(config: Config) -> None:
+def test_a_file_that_may_not_be_read_is_an_error(config: BodyConfig) -> None:
     path_of(config).mkdir(parents=True)
     with pytest.raises(ConfigError, match=path_of(config).name):
         calibrated(config)
@@ -90,7 +90,7 @@ def test_the_serial_is_the_computer_s_own_unless_it_is_configured(tmp_path: Path
 
 
 def test_a_disk_that_fails_once_costs_no_axis_its_calibration(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: BodyConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = save(config, {"pan": PAN, "tilt": TILT})
     before = path.read_bytes()
@@ -128,7 +128,7 @@ except OSError as error:
 """
 
 
-def test_a_file_that_may_not_grow_leaves_the_old_one_intact(config: Config) -> None:
+def test_a_file_that_may_not_grow_leaves_the_old_one_intact(config: BodyConfig) -> None:
     """The kernel's own limit on file sizes, met in the middle of the write."""
     path = save(config, {"pan": PAN})
     ended = subprocess.run(
@@ -151,7 +151,7 @@ exit 201
 
 
 @pytest.mark.root
-def test_a_full_disk_leaves_the_old_one_intact(config: Config, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_old_one_intact(config: BodyConfig, tmp_path: Path) -> None:
     """A file system of one page, which the old calibration takes."""
     path = save(config, {"pan": PAN})
     disk = tmp_path / "disk"

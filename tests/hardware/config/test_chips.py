@@ -1,8 +1,8 @@
 import pytest
 
 from hardware.config import chips
-from hardware.drivers.gauges.config import Battery
-from hardware.drivers.lights.config import Ambient, Lights, Matrix
+from hardware.drivers.gauges.config import BatterySection
+from hardware.drivers.lights.config import AmbientSection, LightsSection, Matrix
 from hardware.drivers.pulse.config import BoardServo, Pca9685
 
 
@@ -10,12 +10,12 @@ def board(address: int = 0x40, bus: int = 1) -> Pca9685:
     return Pca9685(pan=BoardServo(channel=0), tilt=BoardServo(channel=1), address=address, bus=bus)
 
 
-GAUGE = Battery(driver="ina219", capacity_ah=10.0)
-EYES = Lights(driver="matrix", matrix=Matrix(left=0x71, right=0x72))
+GAUGE = BatterySection(driver="ina219", capacity_ah=10.0)
+EYES = LightsSection(driver="matrix", matrix=Matrix(left=0x71, right=0x72))
 
 
 def test_chips_with_addresses_of_their_own_share_a_bus() -> None:
-    room = Lights(brightness="ambient", ambient=Ambient(sensor="bh1750"))
+    room = LightsSection(brightness="ambient", ambient=AmbientSection(sensor="bh1750"))
     for lights in (EYES, room, None):
         assert chips.clash(chips.placed(board(0x41), GAUGE, lights)) is None
 
@@ -32,7 +32,7 @@ def test_the_servo_board_and_the_current_sensor_are_both_sold_with_one_address()
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_no_eye_is_where_a_servo_board_hears_all_calls(side: str) -> None:
     matrix = Matrix(left=0x70, right=0x71) if side == "left" else Matrix(left=0x71, right=0x70)
-    lights = Lights(driver="matrix", matrix=matrix)
+    lights = LightsSection(driver="matrix", matrix=matrix)
     wrong = chips.clash(chips.placed(board(), None, lights))
     assert wrong is not None
     assert wrong.startswith(f"lights.matrix.{side} = 0x70 on I2C bus 1: the all-call of [pca9685]")
@@ -40,10 +40,12 @@ def test_no_eye_is_where_a_servo_board_hears_all_calls(side: str) -> None:
 
 
 def test_the_usual_address_of_a_gauge_counts_too() -> None:
-    battery = Battery(driver="max17048")
-    lights = Lights(brightness="ambient", ambient=Ambient(sensor="bh1750", address=0x36))
+    battery = BatterySection(driver="max17048")
+    lights = LightsSection(
+        brightness="ambient", ambient=AmbientSection(sensor="bh1750", address=0x36)
+    )
     assert chips.clash(chips.placed(None, battery, lights)) is not None
-    assert chips.placed(None, Battery(driver="servos"), None) == []
+    assert chips.placed(None, BatterySection(driver="servos"), None) == []
 
 
 def test_chips_on_the_header_s_bus_take_its_pins() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hardware.config.open import DRIVERS, open_hardware
 from hardware.contract.errors import HardwareError
 from hardware.contract.wire import DriverName
-from hardware.drivers.gauges.config import Battery, Board
+from hardware.drivers.gauges.config import BatterySection, BoardSection
 from hardware.drivers.simulated.driver import SimulatedHead
 from tests.hardware.bodies import simulated_config
 from tests.hardware.drivers.gauges.chips import Max17048Chip
@@ -25,8 +25,8 @@ async def test_the_configured_driver_is_opened_and_detached_again() -> None:
         head = hardware.head
         assert isinstance(head, SimulatedHead)
         head.move(head.measure() or pytest.fail("it measures"))
-        assert head.goal is not None
-    assert head.goal is None
+        assert head.target is not None
+    assert head.target is None
 
 
 async def test_an_error_inside_detaches_too() -> None:
@@ -39,7 +39,7 @@ async def test_an_error_inside_detaches_too() -> None:
     with pytest.raises(HardwareError):
         await fail()
     assert isinstance(heads[0], SimulatedHead)
-    assert heads[0].goal is None
+    assert heads[0].target is None
 
 
 def test_the_simulated_body_needs_neither_gpiozero_nor_pyserial() -> None:
@@ -64,8 +64,8 @@ async def test_gauge_and_board_are_opened_beside_whatever_driver(tmp_path: Path)
     Sysfs(tmp_path).temperature(61.0)
     config = msgspec.structs.replace(
         simulated_config(),
-        battery=Battery(driver="max17048"),
-        board=Board(driver="raspberry_pi", root=str(tmp_path)),
+        battery=BatterySection(driver="max17048"),
+        board=BoardSection(driver="raspberry_pi", root=str(tmp_path)),
     )
     with i2c_bench() as bench:
         bench.plug(0x36, Max17048Chip(62.5, 3.9))
@@ -78,7 +78,7 @@ async def test_gauge_and_board_are_opened_beside_whatever_driver(tmp_path: Path)
 
 
 async def test_a_missing_gauge_ends_the_start_and_lets_the_head_go() -> None:
-    config = msgspec.structs.replace(simulated_config(), battery=Battery(driver="max17048"))
+    config = msgspec.structs.replace(simulated_config(), battery=BatterySection(driver="max17048"))
     with i2c_bench() as bench, pytest.raises(HardwareError, match="MAX17048"):
         async with open_hardware(config, print, time.monotonic):
             raise AssertionError("opened")

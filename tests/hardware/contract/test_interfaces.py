@@ -4,7 +4,7 @@ from hardware.contract import interfaces
 from hardware.drivers.bus.config import BusServo, Feetech
 from hardware.drivers.bus.cycle import ServoCycle
 from hardware.drivers.bus.driver import BusHand, BusHead
-from hardware.drivers.bus.feetech_line import FeetechLine
+from hardware.drivers.bus.feetech_bus import FeetechBus
 from hardware.drivers.simulated.driver import (
     SimulatedBattery,
     SimulatedButtons,
@@ -42,9 +42,9 @@ def test_the_parts_on_the_bus_can_be_built_without_touching_it() -> None:
         port="/dev/null", pan=ids[0], tilt=ids[1], hand=ids[2], lights="none", buttons="none"
     )
     motion = simulated_config().motion
-    cycle = ServoCycle(section, lambda: FeetechLine(section), nothing)
+    cycle = ServoCycle(section, lambda: FeetechBus(section), nothing)
     head: interfaces.PanTilt = BusHead(cycle, nothing, section, motion)
-    hand: interfaces.Hand = BusHand(cycle, nothing, ids[2], motion)
+    hand: interfaces.HandAxis = BusHand(cycle, nothing, ids[2], motion)
     assert head.measure() is None
     assert head.health() == ()
     assert hand.move(0.0) == 0.0

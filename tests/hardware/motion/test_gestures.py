@@ -4,7 +4,7 @@ import pytest
 
 from bridge.protocol.vocabulary import GestureName
 from hardware.contract.interfaces import Pose
-from hardware.motion.gestures import Gesture, strokes_of
+from hardware.motion.gestures import GestureRun, strokes_of
 
 NAMES: tuple[GestureName, ...] = get_args(GestureName)
 
@@ -15,7 +15,7 @@ def test_a_gesture_is_short_and_ends(name: GestureName, has_hand: bool) -> None:
     strokes = strokes_of(name, has_hand)
     seconds = sum(stroke.seconds for stroke in strokes)
     assert 0.5 < seconds < 4
-    gesture = Gesture(name, has_hand, 10.0)
+    gesture = GestureRun(name, has_hand, 10.0)
     assert gesture.at(10.0) == strokes[0]
     assert gesture.at(10.0 + seconds + 1e-6) is None
 
@@ -23,9 +23,9 @@ def test_a_gesture_is_short_and_ends(name: GestureName, has_hand: bool) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_gesture_starts_from_where_the_child_looks_and_goes_back(name: GestureName) -> None:
     look = Pose(20.0, -5.0)
-    gesture = Gesture(name, True, 0.0)
-    assert gesture.goal(look, 0.01) != look
-    assert gesture.goal(look, 60.0) == look
+    gesture = GestureRun(name, True, 0.0)
+    assert gesture.target_at(look, 0.01) != look
+    assert gesture.target_at(look, 60.0) == look
 
 
 def test_a_nod_is_up_and_down_and_a_shake_is_sideways() -> None:

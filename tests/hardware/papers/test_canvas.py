@@ -1,14 +1,14 @@
 from xml.etree import ElementTree
 
-from hardware.papers.canvas import Area, Box, Disc, Line, Shape, Squares, svg
+from hardware.papers.canvas import Area, Disc, Polyline, Rectangle, Shape, Squares, svg
 
 SHAPES: list[Shape] = [
-    Box(0, 0, 10, 10, "#ffffff"),
-    Box(1, 1, 8, 8, "#102030", 2),
+    Rectangle(0, 0, 10, 10, "#ffffff"),
+    Rectangle(1, 1, 8, 8, "#102030", 2),
     Disc(5, 5, 2, "#ff0000"),
     Disc(5, 5, 2, "#ff0000", 0.5),
     Area([(0, 0), (1, 1), (0, 1)], "#00ff00"),
-    Line([(0, 0), (-0.0001, 1)], "#0000ff", 0.2),
+    Polyline([(0, 0), (-0.0001, 1)], "#0000ff", 0.2),
     Squares([(0, 0), (1, 1)], 0.9, "#ffff00"),
 ]
 

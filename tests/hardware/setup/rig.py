@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hardware.setup.axes import AxisCalibration, AxisName, AxisPlan, AxisReading
-from hardware.setup.dialogue import Calibration, Effect, End, Event, Key, Read, Save
+from hardware.setup.dialogue import Calibration, DialogueOver, Effect, Event, Key, Read, Save
 from hardware.setup.walk import Drive, Reset, Step, Torque
 from hardware.setup.words import say
 
@@ -113,7 +113,7 @@ class Rig:
                     self.servos[effect.axis].goal = effect.raw
                 case Save():
                     self.saved.append(effect)
-                case End():
+                case DialogueOver():
                     self.ended = effect.code
                 case Reset():
                     self.resets += 1

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from hardware.setup.screen import Frame
+from hardware.setup.screen import ScreenFrame
 from hardware.setup.terminal import Terminal, moves_cursor, style_of
 from tests.hardware.bodies import WAIT_S
 
@@ -78,7 +78,7 @@ class Watched(Terminal):
 
     look: Callable[[str], None]
 
-    def show(self, frame: Frame) -> None:
+    def show(self, frame: ScreenFrame) -> None:
         if frame != self._frame and self._plain is None:
             self.look("\n".join((*frame.lines, "", *frame.live, "")))
         super().show(frame)

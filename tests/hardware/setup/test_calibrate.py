@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config.config import Body, Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware
 from hardware.contract.wire import AxisName as WireAxis
@@ -30,13 +30,15 @@ from tests.hardware.setup.tunables import FakeAxis, FakeHead
 Found = Mapping[AxisName, AxisCalibration]
 
 
-def on_bus(port: str, folder: Path) -> Config:
-    body = Body(driver="feetech", socket=str(folder / "b.sock"), state=str(folder), serial="R7")
-    return Config(body=body, feetech=feetech(port))
+def on_bus(port: str, folder: Path) -> BodyConfig:
+    body = ProcessSection(
+        driver="feetech", socket=str(folder / "b.sock"), state=str(folder), serial="R7"
+    )
+    return BodyConfig(body=body, feetech=feetech(port))
 
 
 async def talk(
-    config: Config,
+    config: BodyConfig,
     save: Callable[[Found], None],
     technician: Callable[[Technician], object],
     axis: AxisName | None = "pan",
@@ -145,8 +147,8 @@ async def test_a_simulated_body_is_set_up_with_arrow_keys_for_hands(tmp_path: Pa
 async def test_servos_on_pins_are_driven_by_keys_and_limp_at_the_end(tmp_path: Path) -> None:
     pins = MockFactory(pin_class=MockPWMPin)
     pan, tilt = GpioServo(pin=12), GpioServo(pin=13)
-    config = Config(
-        body=Body(driver="gpio", socket=str(tmp_path / "b.sock")),
+    config = BodyConfig(
+        body=ProcessSection(driver="gpio", socket=str(tmp_path / "b.sock")),
         gpio=Gpio(pin_factory="mock", pan=pan, tilt=tilt),
     )
 
@@ -174,8 +176,8 @@ async def test_it_is_refused_beside_a_running_body(tmp_path: Path) -> None:
 async def test_an_axis_that_is_not_built_in_is_named(tmp_path: Path) -> None:
     config = simulated_config(str(tmp_path / "b.sock"))
     with at_a_terminal({"TERM": "xterm"}) as (_, terminal):
-        bare = Config(body=config.body, simulated=type(config.simulated)(has_hand=False))
-        with pytest.raises(NotConnected, match="axis hand: is not built in"):
+        bare = BodyConfig(body=config.body, simulated=type(config.simulated)(has_hand=False))
+        with pytest.raises(NotConnected, match="axis hand: the configuration has no such axis"):
             await calibrate(bare, "hand", tmp_path / "x", _never, terminal, "en")
 
 
@@ -207,7 +209,7 @@ def test_a_servo_that_refuses_is_a_failure_once_and_never_a_loop() -> None:
     axis.broken = True
     assert hands.perform([Drive("pan", 1.0)]) == [Failed("pan servo", "does not answer")]
     assert hands.perform([Torque("pan", False), Reset()]) == []
-    hands.limp()
+    hands.detach()
 
 
 def test_what_no_servo_of_this_robot_fits_is_not_written(tmp_path: Path) -> None:

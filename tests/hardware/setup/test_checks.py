@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.interfaces import BatteryReading, BoardReading
 from hardware.contract.wire import FaultCode, ServoHealth
-from hardware.setup.axes import said
+from hardware.setup.axes import sentence
 from hardware.setup.checks import (
     Check,
     Reached,
@@ -59,7 +59,7 @@ def test_a_move_is_well_where_the_servo_stood_where_it_was_sent() -> None:
 
 
 def test_what_only_eyes_see_is_never_called_well_unseen() -> None:
-    name, remedy = said("check_ring"), said("do_lights")
+    name, remedy = sentence("check_ring"), sentence("do_lights")
     assert answered_check(name, None, remedy).outcome == "skipped"
     assert answered_check(name, True, remedy).outcome == "ok"
     assert answered_check(name, False, remedy).outcome == "failed"
@@ -94,13 +94,13 @@ def test_the_computer_is_judged(reading: BoardReading | None, outcome: str) -> N
 def test_only_failures_make_the_exit_code_one() -> None:
     well = health_check("pan", GOOD)
     left_out = battery_check(None)
-    failed = fault_check(said("check_devices"), "servo_id", "two answer")
+    failed = fault_check(sentence("check_devices"), "servo_id", "two answer")
     assert exit_code([well, left_out]) == 0
     assert exit_code([well, failed]) == 1
 
 
 def test_a_remedy_stands_on_a_line_of_its_own_and_in_the_data() -> None:
-    check = fault_check(said("check_devices"), "servo_id", "two answer")
+    check = fault_check(sentence("check_devices"), "servo_id", "two answer")
     first, second = line_of(check, Style(), "en").splitlines()
     assert first.startswith("FAILED   devices")
     assert "->" in second
@@ -110,5 +110,7 @@ def test_a_remedy_stands_on_a_line_of_its_own_and_in_the_data() -> None:
 
 
 def test_a_plain_terminal_gets_plain_letters() -> None:
-    check = Check(said("check_devices"), "failed", said("found", text="31 °C"), said("do_board"))
+    check = Check(
+        sentence("check_devices"), "failed", sentence("found", text="31 °C"), sentence("do_board")
+    )
     assert line_of(check, Style(), "de").isascii()

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.setup.axes import AxisName
-from hardware.setup.dialogue import LEAVE, Calibration, Failed, Key, NotSaved, Part, Saved
+from hardware.setup.dialogue import LEAVE, Calibration, DialoguePhase, Failed, Key, NotSaved, Saved
 from hardware.setup.walk import Step
 from tests.hardware.setup.rig import BUS, PULSE, Rig
 
@@ -32,7 +32,7 @@ def test_a_head_is_set_up_by_hand_and_saved() -> None:
     finish(rig)
     by_hand(rig, "tilt", 2000, 1700, 2300)
     finish(rig)
-    assert rig.dialogue.part is Part.SUMMARY
+    assert rig.dialogue.part is DialoguePhase.SUMMARY
     assert "calibration-7.toml" in rig.text()
     assert rig.limp
     rig.press("y")
@@ -104,7 +104,7 @@ def test_an_arm_is_set_up_with_two_ends() -> None:
     rig.nudge("up", 80)
     rig.run(4.0)
     rig.press("enter", "s", "s")
-    assert rig.dialogue.part is Part.SUMMARY
+    assert rig.dialogue.part is DialoguePhase.SUMMARY
     rig.press("y")
     assert rig.saved[0].found["hand"].range_deg == pytest.approx((0.0, 80.0))
 
@@ -184,7 +184,7 @@ def test_a_slow_move_that_meets_something_asks_for_that_limit_again() -> None:
     rig.turn("pan", 1200)
     rig.press("enter")
     finish(rig)
-    assert rig.dialogue.part is Part.SUMMARY
+    assert rig.dialogue.part is DialoguePhase.SUMMARY
 
 
 def test_a_failed_servo_is_named_and_can_be_tried_again() -> None:
@@ -236,7 +236,7 @@ def test_it_can_be_left_at_any_time_and_then_nothing_is_driven_or_changed(
         if index < len(turns) and rig.limp and not driven:
             rig.servos["pan"].position = turns[index]
         rig.run(0.2)
-        assert rig.saved == [] or rig.dialogue.part is not Part.WALKING
+        assert rig.saved == [] or rig.dialogue.part is not DialoguePhase.WALKING
     saved = list(rig.saved)
     rig.press(leave)
     assert rig.ended == 1

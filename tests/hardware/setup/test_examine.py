@@ -3,13 +3,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hardware.config.config import Body, Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract import wire
 from hardware.drivers.simulated.config import Simulated
-from hardware.setup.axes import Said
+from hardware.setup.axes import Sentence
 from hardware.setup.checks import Check
 from hardware.setup.examine import (
-    Wanted,
+    ExamineOptions,
     calibration_check,
     examine,
     latch_check,
@@ -27,13 +27,13 @@ class Desk:
 
     def __init__(self, answer: bool | None = None, buttons: bool = True) -> None:
         self.checks: list[Check] = []
-        self.said: list[Said] = []
+        self.said: list[Sentence] = []
         self._answer = answer
-        self.wanted = Wanted(
+        self.options = ExamineOptions(
             self.checks.append, self.ask, self.said.append, buttons, 0.0, 0.05, 400.0
         )
 
-    async def ask(self, question: Said) -> bool | None:
+    async def ask(self, question: Sentence) -> bool | None:
         self.said.append(question)
         return self._answer
 
@@ -43,7 +43,7 @@ class Desk:
 
 async def test_a_simulated_body_passes_everything_it_has(tmp_path: Path) -> None:
     desk = Desk(answer=True)
-    await examine(simulated_config(str(tmp_path / "b.sock")), desk.wanted)
+    await examine(simulated_config(str(tmp_path / "b.sock")), desk.options)
     assert {check.outcome for check in desk.checks} <= {"ok", "skipped"}
     assert desk.outcomes("servo") == ["ok"] * 3
     assert desk.outcomes("move") == ["ok"] * 3
@@ -53,7 +53,7 @@ async def test_a_simulated_body_passes_everything_it_has(tmp_path: Path) -> None
 
 async def test_what_was_not_tried_is_said_to_be_open(tmp_path: Path) -> None:
     desk = Desk(buttons=False)
-    await examine(simulated_config(str(tmp_path / "b.sock")), desk.wanted)
+    await examine(simulated_config(str(tmp_path / "b.sock")), desk.options)
     assert desk.outcomes("ring") == ["skipped"]
     assert desk.outcomes("button") == ["skipped"] * 3
 
@@ -61,19 +61,19 @@ async def test_what_was_not_tried_is_said_to_be_open(tmp_path: Path) -> None:
 async def test_a_running_body_is_asked_and_not_driven_beside(tmp_path: Path) -> None:
     desk = Desk()
     async with running_body(tmp_path) as path, connected(path) as (line, _):
-        await examine(simulated_config(str(path)), desk.wanted)
+        await examine(simulated_config(str(path)), desk.options)
         assert desk.outcomes("socket") == ["ok"]
         assert desk.outcomes("move") == []
         assert desk.outcomes("battery") != []
-        assert isinstance(await line.report(), wire.State)
+        assert isinstance(await line.report(), wire.BodyState)
 
 
 async def test_a_servo_that_is_missing_is_named_with_its_remedy(tmp_path: Path) -> None:
     desk = Desk()
     with emulated(PAN) as servos:
-        body = Body(driver="feetech", socket=str(tmp_path / "b.sock"), serial="R7")
+        body = ProcessSection(driver="feetech", socket=str(tmp_path / "b.sock"), serial="R7")
         section = feetech(servos.path, answer_s=0.04)
-        await examine(Config(body=body, feetech=section), desk.wanted)
+        await examine(BodyConfig(body=body, feetech=section), desk.options)
     assert desk.outcomes("devices") == ["failed"]
     failed = desk.checks[-1]
     assert f"tilt servo (id {TILT})" in str(failed.detail.values["text"])
@@ -82,8 +82,8 @@ async def test_a_servo_that_is_missing_is_named_with_its_remedy(tmp_path: Path) 
 
 async def test_a_port_that_is_missing_is_named(tmp_path: Path) -> None:
     desk = Desk()
-    body = Body(driver="feetech", socket=str(tmp_path / "b.sock"))
-    await examine(Config(body=body, feetech=feetech("/dev/no-such-port")), desk.wanted)
+    body = ProcessSection(driver="feetech", socket=str(tmp_path / "b.sock"))
+    await examine(BodyConfig(body=body, feetech=feetech("/dev/no-such-port")), desk.options)
     assert desk.outcomes("devices") == ["failed"]
     assert "/dev/no-such-port" in str(desk.checks[-1].detail.values["text"])
 
@@ -93,7 +93,7 @@ async def test_a_body_without_battery_and_hand_says_so(tmp_path: Path) -> None:
         simulated_config(str(tmp_path / "b.sock")), simulated=Simulated(has_hand=False)
     )
     desk = Desk(answer=True, buttons=False)
-    await examine(config, desk.wanted)
+    await examine(config, desk.options)
     assert desk.outcomes("move") == ["ok"] * 2
 
 
@@ -120,8 +120,8 @@ def test_the_watchdog_is_looked_for(tmp_path: Path, unit: str | None, outcome: s
 
 
 def test_a_robot_that_was_never_calibrated_is_told_apart(tmp_path: Path) -> None:
-    body = Body(driver="simulated", state=str(tmp_path), serial="R7")
-    config = Config(body=body)
+    body = ProcessSection(driver="simulated", state=str(tmp_path), serial="R7")
+    config = BodyConfig(body=body)
     assert calibration_check(config, "R7").outcome == "skipped"
     assert calibration_check(config, None).outcome == "skipped"
     real = msgspec.structs.replace(config, body=msgspec.structs.replace(body, driver="gpio"))

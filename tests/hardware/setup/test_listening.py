@@ -27,7 +27,7 @@ async def speaking(path: Path, *lines: bytes) -> AsyncIterator[None]:
 async def test_a_running_body_greets_and_tells_its_state(tmp_path: Path) -> None:
     async with running_body(tmp_path) as path, connected(path) as (line, greeting):
         assert greeting.driver == "simulated"
-        assert isinstance(await line.report(), wire.State)
+        assert isinstance(await line.report(), wire.BodyState)
         assert await greeting_of(path) == greeting
 
 
@@ -39,7 +39,7 @@ async def test_looking_on_makes_nobody_the_agent(tmp_path: Path) -> None:
         first.send(wire.Show, signal="resting")
         while True:
             report = await first.report()
-            if isinstance(report, wire.State) and report.signal == "resting":
+            if isinstance(report, wire.BodyState) and report.signal == "resting":
                 return
 
 
@@ -61,7 +61,7 @@ async def test_a_stale_socket_is_nobody(tmp_path: Path) -> None:
     ("line", "why"),
     [
         pytest.param(b"hello", "another version", id="no-json"),
-        pytest.param(b'{"type":"pressed","button":"pause"}', "something else", id="no-greeting"),
+        pytest.param(b'{"type":"pressed","button":"pause"}', "something other", id="no-greeting"),
         pytest.param(b"x" * 70000, "limit", id="too-long"),
     ],
 )

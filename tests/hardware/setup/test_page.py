@@ -14,7 +14,7 @@ from yarl import URL
 
 from hardware.contract.errors import NotConnected
 from hardware.setup import page
-from hardware.setup.page import MOST_CONNECTIONS, Page, event, load_files, serve_page
+from hardware.setup.page import MOST_CONNECTIONS, SetupPage, event, load_files, serve_page
 from tests.hardware.bodies import WAIT_S
 from tests.hardware.setup.running import running_body
 
@@ -195,7 +195,7 @@ async def test_only_this_machine_can_reach_it(tmp_path: Path) -> None:
 
 async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     async with served(tmp_path / "none") as address:
-        other = Page(tmp_path / "none")
+        other = SetupPage(tmp_path / "none")
         with pytest.raises(NotConnected, match="--port 0"):
             async with other.serve(urlsplit(address).port or 0):
                 pass

@@ -1,6 +1,6 @@
 import msgspec
 
-from hardware.config.config import Body, Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract.calibration import BusCalibration, PulseCalibration
 from hardware.contract.interfaces import Hardware
 from hardware.drivers.bus.config import Feetech
@@ -17,13 +17,15 @@ FEETECH = {
 }
 
 
-def feetech() -> Config:
-    return Config(body=Body(driver="feetech"), feetech=msgspec.convert(FEETECH, Feetech))
+def feetech() -> BodyConfig:
+    return BodyConfig(
+        body=ProcessSection(driver="feetech"), feetech=msgspec.convert(FEETECH, Feetech)
+    )
 
 
-def gpio() -> Config:
+def gpio() -> BodyConfig:
     section = {"pin_factory": "mock", "pan": {"pin": 12, "min_us": 700}, "tilt": {"pin": 13}}
-    return Config(body=Body(driver="gpio"), gpio=msgspec.convert(section, Gpio))
+    return BodyConfig(body=ProcessSection(driver="gpio"), gpio=msgspec.convert(section, Gpio))
 
 
 def test_a_bus_servo_is_set_up_by_hand_from_what_its_section_says() -> None:
@@ -44,7 +46,7 @@ def test_a_servo_on_a_pin_is_driven_and_its_scale_measured() -> None:
 
 
 def test_a_simulated_servo_counts_in_degrees() -> None:
-    config = Config(body=Body(driver="simulated"))
+    config = BodyConfig(body=ProcessSection(driver="simulated"))
     axes = {"pan": FakeAxis("pan", unit="deg", limits=(-135.0, 135.0))}
     pan = plans_of(config, Hardware("simulated", FakeHead(), axes=axes))["pan"]
     assert pan.before.range_deg == (-135.0, 135.0)

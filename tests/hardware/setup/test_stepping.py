@@ -15,7 +15,7 @@ async def test_a_simulated_head_steps_and_is_let_go_again(tmp_path: Path) -> Non
         async with connected(path) as (line, _):
             while True:
                 report = await line.report()
-                if isinstance(report, wire.State) and not report.attached:
+                if isinstance(report, wire.BodyState) and not report.attached:
                     break
     assert (recorded.start_deg, recorded.goal_deg) == (-8, 8)
     assert recorded.samples[0].t_s == 0
@@ -29,7 +29,7 @@ async def test_nobody_is_turned_away_by_a_step(tmp_path: Path) -> None:
         line.send(wire.Show, signal="present")
         while True:
             report = await line.report()
-            if isinstance(report, wire.State) and report.signal == "present":
+            if isinstance(report, wire.BodyState) and report.signal == "present":
                 break
         with pytest.raises(HardwareError, match="somebody is in the robot"):
             await record_step(path, "pan")
@@ -40,7 +40,7 @@ async def test_a_paused_body_does_not_step(tmp_path: Path) -> None:
         line.send(wire.Press, button="pause")
         while True:
             report = await line.report()
-            if isinstance(report, wire.State) and report.paused:
+            if isinstance(report, wire.BodyState) and report.paused:
                 break
         with pytest.raises(HardwareError, match="paused"):
             await record_step(path, "pan")

@@ -18,7 +18,7 @@ from prompt_toolkit.output import DummyOutput
 
 from hardware.contract.errors import NotConnected
 from hardware.setup.dial import RED, Style
-from hardware.setup.screen import Frame
+from hardware.setup.screen import ScreenFrame
 from hardware.setup.terminal import MOST_KEYS, Terminal, moves_cursor, name_of, style_of
 from tests.hardware.bodies import WAIT_S
 from tests.hardware.setup.technician import ESCAPES, Technician, at_a_pty, at_a_terminal
@@ -116,9 +116,9 @@ async def test_a_terminal_that_is_gone_is_the_end_of_keys() -> None:
 
 async def test_a_picture_is_drawn_over_the_one_before() -> None:
     with at_a_terminal({"TERM": "xterm"}) as (_, terminal), terminal.opened():
-        terminal.show(Frame(("one", "more"), ("live 1",)))
+        terminal.show(ScreenFrame(("one", "more"), ("live 1",)))
         assert lines_of(terminal) == ["one", "more", "", "live 1"]
-        terminal.show(Frame(("two",), ("live 2",)))
+        terminal.show(ScreenFrame(("two",), ("live 2",)))
         assert lines_of(terminal)[:3] == ["two", "", "live 2"]
 
 
@@ -129,17 +129,17 @@ async def test_no_second_application_is_made_for_each_picture(
     with at_a_terminal({"TERM": "xterm"}) as (_, terminal), terminal.opened():
         made: list[object] = []
         monkeypatch.setattr(DummyApplication, "__init__", lambda self: made.append(self))
-        terminal.show(Frame(("one",), ("live",)))
+        terminal.show(ScreenFrame(("one",), ("live",)))
         assert made == []
 
 
 async def test_only_what_changed_is_sent_and_the_last_picture_stays() -> None:
     with at_a_real_terminal({"TERM": "xterm"}) as (technician, terminal, _):
         with terminal.opened():
-            terminal.show(Frame(("where it stands",), ("2048 steps",)))
+            terminal.show(ScreenFrame(("where it stands",), ("2048 steps",)))
             await technician.sees("2048 steps")
             first = len(technician.shown)
-            terminal.show(Frame(("where it stands",), ("2049 steps",)))
+            terminal.show(ScreenFrame(("where it stands",), ("2049 steps",)))
             await technician.sees("9")
             assert "where it stands" not in technician.shown[first:]
             assert "\x1b[?25l" in technician.shown
@@ -151,7 +151,7 @@ async def test_only_what_changed_is_sent_and_the_last_picture_stays() -> None:
 async def test_colours_reach_the_terminal() -> None:
     with at_a_real_terminal({"TERM": "xterm"}) as (technician, terminal, _), terminal.opened():
         assert terminal.style.colour
-        terminal.show(Frame((), (terminal.style.paint(RED, "hot"),)))
+        terminal.show(ScreenFrame((), (terminal.style.paint(RED, "hot"),)))
         await technician.sees("hot")
         assert "31m" in technician.shown
 
@@ -159,9 +159,9 @@ async def test_colours_reach_the_terminal() -> None:
 async def test_a_dumb_terminal_gets_no_escape_and_only_what_changed() -> None:
     with at_a_real_terminal({"TERM": "dumb"}) as (technician, terminal, _):
         with terminal.opened():
-            terminal.show(Frame(("one",), ("dial 1",)))
-            terminal.show(Frame(("one",), ("dial 2",)))
-            terminal.show(Frame(("two",), ("dial 3",)))
+            terminal.show(ScreenFrame(("one",), ("dial 1",)))
+            terminal.show(ScreenFrame(("one",), ("dial 2",)))
+            terminal.show(ScreenFrame(("two",), ("dial 3",)))
             technician.press("\x1b[A")
             assert await terminal.key(WAIT_S) == "up"
         await technician.sees("dial 3")

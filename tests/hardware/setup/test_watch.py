@@ -36,7 +36,7 @@ async def test_lines_are_reports_as_they_came(tmp_path: Path) -> None:
         await watch_lines(path, out)
     reports = [wire.decode_report(line) for line in out.getvalue().encode().splitlines()]
     assert isinstance(reports[0], wire.Greeting)
-    assert all(isinstance(report, wire.State) for report in reports[1:])
+    assert all(isinstance(report, wire.BodyState) for report in reports[1:])
 
 
 async def test_a_body_that_does_not_run_is_named(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ STATE = msgspec.convert(
         "faults": [{"code": "servo_hot", "part": "pan servo (id 1)", "text": "75 degrees"}],
         "servos": [{"axis": "pan", "load": -0.2, "temperature_c": 41.0, "volts": 7.3}],
     },
-    wire.State,
+    wire.BodyState,
 )
 
 
@@ -62,8 +62,8 @@ def test_a_limp_held_or_paused_head_is_called_so() -> None:
 
 
 def test_power_leaves_out_what_is_unknown() -> None:
-    assert power_text(wire.Power()) == "-"
-    power = wire.Power(percent=48.0, hours_left=2.25, soc_c=61.0, undervoltage=True)
+    assert power_text(wire.PowerReport()) == "-"
+    power = wire.PowerReport(percent=48.0, hours_left=2.25, soc_c=61.0, undervoltage=True)
     assert power_text(power) == "48 % (ok), 2.2 h, Pi 61 °C, UNDERVOLTAGE"
 
 

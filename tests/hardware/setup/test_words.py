@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from hardware.setup import dialogue, words
-from hardware.setup.axes import said
+from hardware.setup.axes import sentence
 from hardware.setup.walk import Step
 from hardware.setup.words import LANGUAGES, gaps, keys, say
 
@@ -36,9 +36,9 @@ def test_every_step_says_something() -> None:
 
 
 def test_sides_and_axes_are_translated_within_a_sentence() -> None:
-    sentence = said("note_little", side="left")
-    assert say(sentence, "de") == "Das war kaum gedreht. Dreh weiter nach links."
-    assert say(sentence, "en") == "That was hardly turned. Turn further left."
+    told = sentence("note_little", side="left")
+    assert say(told, "de") == "Das war kaum gedreht. Dreh weiter nach links."
+    assert say(told, "en") == "That was hardly turned. Turn further left."
 
 
 def test_the_language_follows_the_terminals() -> None:

@@ -8,7 +8,7 @@ def test_eyes_blink_when_the_hand_was_seen() -> None:
 
 
 def test_eyes_draw_the_hand_of_a_robot_without_an_arm() -> None:
-    assert eye_frames("hand", 0.0) != eye_frames("hand", 0.0, has_arm=False)
+    assert eye_frames("hand", 0.0) != eye_frames("hand", 0.0, has_hand=False)
 
 
 def test_pupils_look_where_they_are_told() -> None:

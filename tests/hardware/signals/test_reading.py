@@ -56,7 +56,7 @@ def in_signal(name: str, old: str, new: str) -> str:
         ),
         pytest.param(
             in_signal("hand", '"hand_right"', '"foot"'),
-            "signals.hand.eyes.without_arm: 'foot'",
+            "signals.hand.eyes.without_hand: 'foot'",
             id="unknown drawing",
         ),
         pytest.param(
@@ -91,7 +91,7 @@ def in_signal(name: str, old: str, new: str) -> str:
         ),
         pytest.param(
             in_signal("hand", '[[1, "hand_right"]]', '[[1, "half"]]'),
-            "signals.hand.eyes.without_arm: opens",
+            "signals.hand.eyes.without_hand: opens",
             id="eyes that cannot draw would differ",
         ),
         pytest.param(

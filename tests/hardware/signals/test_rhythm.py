@@ -8,7 +8,7 @@ from hardware.signals.rhythm import (
     FaceGuard,
     FlashGuard,
     Pattern,
-    Steps,
+    Timeline,
     lit,
 )
 from tests.hardware.signals.flashes import most_flashes_in_a_second
@@ -30,12 +30,12 @@ def test_a_pattern_knows_when_it_brightens() -> None:
 
 
 def test_the_last_step_stays_unless_all_repeat() -> None:
-    assert Steps(((1.0, "a"), (1.0, "b"))).at(5.0) == "b"
-    assert Steps(((1.0, "a"), (1.0, "b")), repeats=True).at(4.5) == "a"
+    assert Timeline(((1.0, "a"), (1.0, "b"))).at(5.0) == "b"
+    assert Timeline(((1.0, "a"), (1.0, "b")), repeats=True).at(4.5) == "a"
 
 
 def test_changes_of_steps_that_repeat_include_the_way_back() -> None:
-    steps = Steps(((1.0, "a"), (0.5, "b")), repeats=True)
+    steps = Timeline(((1.0, "a"), (0.5, "b")), repeats=True)
     assert list(steps.changes()) == [(1.0, "a", "b"), (1.5, "b", "a"), (2.5, "a", "b")]
 
 

@@ -26,12 +26,12 @@ def test_a_hand_that_was_seen_nods_once_and_blinks_twice() -> None:
 
 def test_a_robot_without_an_arm_draws_the_hand() -> None:
     signal = SIGNAL_TABLE["hand"]
-    assert signal.drawing_at(0.0, has_arm=True).name == "open"
-    assert signal.drawing_at(0.0, has_arm=False).name == "hand_right"
+    assert signal.drawing_at(0.0, has_hand=True).name == "open"
+    assert signal.drawing_at(0.0, has_hand=False).name == "hand_right"
 
 
 def test_a_hand_that_waits_changes_its_rhythm_with_an_arm_and_without() -> None:
     hand, waiting = SIGNAL_TABLE["hand"], SIGNAL_TABLE["hand_waiting"]
     assert hand.colour == waiting.colour
     assert hand.pattern != waiting.pattern
-    assert hand.eyes_without_arm != waiting.eyes_without_arm
+    assert hand.eyes_without_hand != waiting.eyes_without_hand

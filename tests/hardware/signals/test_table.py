@@ -66,12 +66,14 @@ def test_the_table_travels_with_the_package() -> None:
 
 
 @pytest.mark.parametrize("name", SIGNALS)
-@pytest.mark.parametrize("has_arm", [True, False])
-def test_no_pattern_flashes_more_than_three_times_a_second(name: SignalName, has_arm: bool) -> None:
+@pytest.mark.parametrize("has_hand", [True, False])
+def test_no_pattern_flashes_more_than_three_times_a_second(
+    name: SignalName, has_hand: bool
+) -> None:
     signal = SIGNAL_TABLE[name]
     weight = luminance(*signal.colour)
     ring = [(t, signal.brightness_at(t, voice(t)) * weight) for t in TIMES]
-    faces = [(t, signal.drawing_at(t, has_arm).looking()) for t in TIMES]
+    faces = [(t, signal.drawing_at(t, has_hand).looking()) for t in TIMES]
     drawn = [(t, lit(face) / (2 * SIDE * SIDE)) for t, face in faces]
     lamps = [(t, signal.eyes_at(t)) for t in TIMES]
     together = [(t, (a + b) / 2) for (t, a), (_, b) in zip(ring, drawn, strict=True)]
@@ -92,8 +94,8 @@ def test_nothing_is_saturated_red(name: SignalName) -> None:
 def test_that_somebody_is_inside_shows_at_every_moment(name: SignalName) -> None:
     signal = SIGNAL_TABLE[name]
     assert min(signal.brightness_at(t) for t in TIMES) >= 0.05
-    for has_arm in (True, False):
-        assert min(lit(signal.drawing_at(t, has_arm).looking()) for t in TIMES) >= 16
+    for has_hand in (True, False):
+        assert min(lit(signal.drawing_at(t, has_hand).looking()) for t in TIMES) >= 16
     closed = [t for t in TIMES if signal.eyes_at(t) == 0]
     longest = max((sum(t <= c < t + 0.3 for c in closed) for t in closed), default=0)
     assert longest * STEP_S <= 0.25

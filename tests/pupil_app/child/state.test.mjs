@@ -426,11 +426,11 @@ test("one dot for each light of the eyes, the robot's right eye on the left", ()
 
 test("the drawing raises its arm and turns its face as the robot does", () => {
   const up = posture.posture(presence({ signal: "hand", hand: { raised: true }, pan_deg: 45, tilt_deg: 20 }));
-  assert.equal(up.arm, "up");
+  assert.equal(up.hand, "up");
   assert.ok(up.turn.faceX > 0 && up.turn.headY < 0);
   assert.ok(up.turn.ears[0].front && !up.turn.ears[1].front);
   const parked = posture.posture(presence({ signal: "fault", hand: { raised: true }, pan_deg: 45 }));
-  assert.deepEqual([parked.arm, parked.turn.faceX], ["down", up.turn.faceX]);
+  assert.deepEqual([parked.hand, parked.turn.faceX], ["down", up.turn.faceX]);
   for (const signal of ["invented", "constructor"]) assert.equal(posture.posture(presence({ signal })).signal, "asleep");
   assert.ok(posture.posture(null).turn.headY > 0);
 });

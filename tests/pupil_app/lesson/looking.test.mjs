@@ -70,7 +70,7 @@ test("the first look goes out at once, and no more than 20 a second after it", (
   const pacer = new looking.LookPacer();
   let said = 0;
   for (let ms = 0; ms < 1000; ms += 10) {
-    pacer.want({ panDeg: ms, tiltDeg: 0 }, ms / 1000);
+    pacer.set({ panDeg: ms, tiltDeg: 0 }, ms / 1000);
     if (pacer.due(AHEAD, ms / 1000)) said += 1;
     if (ms === 0) assert.equal(said, 1);
   }
@@ -80,7 +80,7 @@ test("the first look goes out at once, and no more than 20 a second after it", (
 test("a look is said again until the head is there", () => {
   const pacer = new looking.LookPacer();
   const target = { panDeg: 30, tiltDeg: 0 };
-  pacer.want(target, 0);
+  pacer.set(target, 0);
   assert.deepEqual(pacer.due(AHEAD, 0), target);
   assert.equal(pacer.due(AHEAD, 0.1), null);
   assert.deepEqual(pacer.due(AHEAD, 0.21), target);
@@ -90,7 +90,7 @@ test("a look is said again until the head is there", () => {
 
 test("a head that cannot get there is not asked for ever", () => {
   const pacer = new looking.LookPacer();
-  pacer.want({ panDeg: 30, tiltDeg: 0 }, 0);
+  pacer.set({ panDeg: 30, tiltDeg: 0 }, 0);
   pacer.due(AHEAD, 0);
   assert.equal(pacer.due(AHEAD, 4), null);
   assert.equal(pacer.target, null);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Uplink, asking } from "../../../pupil_app/js/lesson/uplink.js";
 
 /** A way up that is looked at once a second; so much is sent over it. */
-class Road {
+class Line {
   uplink = new Uplink();
   nowS = 0;
   sentBytes = 0;
@@ -21,49 +21,49 @@ class Road {
 }
 
 test("a wide line carries the whole voice", () => {
-  assert.equal(new Road().go(100, 300_000, 0.04), "whole");
+  assert.equal(new Line().go(100, 300_000, 0.04), "whole");
 });
 
 test("a line that queues and carries less gets a lean voice soon", () => {
-  const road = new Road();
-  road.go(10, 300_000, 0.04);
-  assert.equal(road.go(1, 82_000, 0.8), "whole");
-  assert.equal(road.go(1, 82_000, 0.8), "lean");
-  assert.equal(road.go(10, 82_000, 0.8, 51_000), "lean", "the queue drains");
+  const line = new Line();
+  line.go(10, 300_000, 0.04);
+  assert.equal(line.go(1, 82_000, 0.8), "whole");
+  assert.equal(line.go(1, 82_000, 0.8), "lean");
+  assert.equal(line.go(10, 82_000, 0.8, 51_000), "lean", "the queue drains");
 });
 
 test("a line that is too narrow for that as well gets a thin one, and nothing is below it", () => {
-  const road = new Road();
-  road.go(10, 300_000, 0.04);
-  road.go(2, 40_000, 0.8);
-  assert.equal(road.go(2, 40_000, 0.8, 51_000), "thin");
-  assert.equal(road.go(20, 20_000, 0.8, 30_000), "thin");
+  const line = new Line();
+  line.go(10, 300_000, 0.04);
+  line.go(2, 40_000, 0.8);
+  assert.equal(line.go(2, 40_000, 0.8, 51_000), "thin");
+  assert.equal(line.go(20, 20_000, 0.8, 30_000), "thin");
 });
 
 test("loss without a queue keeps the copies, and a queue on the way down is none of ours", () => {
-  const road = new Road();
-  road.go(10, 300_000, 0.04);
-  assert.equal(road.go(30, 60_000, 0.05), "whole");
-  assert.equal(road.go(30, 300_000, 1), "whole");
+  const line = new Line();
+  line.go(10, 300_000, 0.04);
+  assert.equal(line.go(30, 60_000, 0.05), "whole");
+  assert.equal(line.go(30, 300_000, 1), "whole");
 });
 
 test("the whole voice is tried again, and less and less often", () => {
-  const road = new Road();
-  road.go(10, 300_000, 0.04);
+  const line = new Line();
+  line.go(10, 300_000, 0.04);
   const tries = [];
   for (let round = 0; round < 7; round += 1) {
-    assert.equal(road.go(2, 82_000, 0.8), "lean");
-    const sinceS = road.nowS;
-    while (road.go(1, 82_000, 0.05, 51_000) === "lean");
-    tries.push(road.nowS - sinceS);
+    assert.equal(line.go(2, 82_000, 0.8), "lean");
+    const sinceS = line.nowS;
+    while (line.go(1, 82_000, 0.05, 51_000) === "lean");
+    tries.push(line.nowS - sinceS);
   }
   assert.deepEqual(tries, [60, 120, 240, 480, 960, 960, 960]);
 });
 
 test("a browser that tells nothing changes nothing", () => {
-  const road = new Road();
-  assert.equal(road.go(20, null, 0.9), "whole");
-  assert.equal(road.go(20, 10_000, null), "whole");
+  const line = new Line();
+  assert.equal(line.go(20, null, 0.9), "whole");
+  assert.equal(line.go(20, 10_000, null), "whole");
 });
 
 const ANSWER = [

@@ -32,7 +32,7 @@ test("a relayed presence is filled as well", () => {
   assert.deepEqual(protocol.read(text).message.lost, []);
 });
 
-test("of two roads the newest snapshot wins, until the robot starts anew", () => {
+test("of two paths the newest snapshot wins, until the robot starts anew", () => {
   const newest = new protocol.Newest();
   assert.equal(newest.accept({ type: "presence", seq: 5 }), true);
   assert.equal(newest.accept({ type: "presence", seq: 5 }), false);

@@ -203,7 +203,7 @@ async def test_what_a_camera_encoded_itself_counts_and_is_forgotten_with_the_res
     feed.put(CodedPicture((b"\x65",), True, 0))
     assert lines.pictures_so_far == 1
     lines.shut_pictures()
-    assert (lines.pictures.cuts, lines.pictures_so_far) == (1, 1)
+    assert (lines.pictures.clearings, lines.pictures_so_far) == (1, 1)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0):
             await feed.next(0)

@@ -6,11 +6,11 @@ import pytest
 from aiortc import RTCPeerConnection
 
 from bridge.protocol import sdp
-from bridge.protocol.channels import Ack, Pose
+from bridge.protocol.channels import Ack, PoseReport
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Binding, Invite
 from robot.call import calls, memory
-from robot.call.admission import Guest
+from robot.call.admission import AdmittedOffer
 from robot.call.call import Answered, CallDown, CallId, CallNews, Lines
 from robot.call.calls import MOST_CALLS, Calls
 from robot.media import hooks
@@ -27,10 +27,10 @@ def _hooks() -> None:
     hooks.install()
 
 
-def guest(attempt: int, presence: str = P) -> Guest:
+def guest(attempt: int, presence: str = P) -> AdmittedOffer:
     text = samples.offers()[0]
     binding = Binding(to_text(bytes(16)), to_text(bytes(16)), "A" * 86)
-    return Guest(Invite(presence, attempt, text, binding, "A" * 43), sdp.clean_offer(text))
+    return AdmittedOffer(Invite(presence, attempt, text, binding, "A" * 43), sdp.clean_offer(text))
 
 
 class Desk:
@@ -100,7 +100,7 @@ async def test_nothing_is_sent_while_nobody_is_connected() -> None:
         desk = Desk(tasks)
         desk.calls.start(guest(1), [])
         assert not desk.calls.send_event(P, Ack(1))
-        assert not desk.calls.send_pose(P, Pose(seq=1, pan_deg=0.0, tilt_deg=0.0))
+        assert not desk.calls.send_pose(P, PoseReport(seq=1, pan_deg=0.0, tilt_deg=0.0))
         await desk.calls.close_all(WAIT_S)
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bridge.protocol.channels import Ack, Beat, Hand, Pose
+from bridge.protocol.channels import Ack, Beat, Hand, PoseReport
 from bridge.protocol.limits import CHANNEL_BURST
 from robot.call.channels import MOST_UNSENT_BYTES, MOST_UNSENT_POSE_BYTES, Channels
 from robot.media.types.allowance import CLOSE_AFTER
@@ -84,7 +84,7 @@ async def test_a_flood_is_dropped_and_at_last_ends_the_attempt() -> None:
 def test_what_goes_out_goes_over_its_channel() -> None:
     channels, control, events = opened()
     assert channels.send_event(Ack(7))
-    assert channels.send_pose(Pose(seq=1, pan_deg=1.0, tilt_deg=2.0))
+    assert channels.send_pose(PoseReport(seq=1, pan_deg=1.0, tilt_deg=2.0))
     assert events.sent == [{"type": "ack", "seq": 7}]
     assert control.sent[0]["type"] == "pose"
 
@@ -100,7 +100,7 @@ def test_a_pose_waits_behind_nothing_and_an_event_not_for_ever() -> None:
     channels, control, events = opened()
     control.bufferedAmount = MOST_UNSENT_POSE_BYTES + 1
     events.bufferedAmount = MOST_UNSENT_BYTES + 1
-    assert not channels.send_pose(Pose(seq=1, pan_deg=1.0, tilt_deg=2.0))
+    assert not channels.send_pose(PoseReport(seq=1, pan_deg=1.0, tilt_deg=2.0))
     assert not channels.send_event(Ack(7))
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from robot.call.line_watch import LineWatch, Readings, VoiceShare
-from robot.call.quality import Level, Measured, Picture
+from bridge.protocol.fields import PictureLevel
+from robot.call.line_watch import LineReadings, LineWatch, VoiceShare
+from robot.call.quality import Measured, MeasuredLevel
 
 
 @dataclass
@@ -58,14 +59,14 @@ def test_counters_that_begin_anew_are_no_voice_from_before() -> None:
 
 def test_what_was_played_over_an_earlier_line_does_not_count() -> None:
     played = Played(voice=10_000, concealed=90_000)
-    readings = Readings(Line(), lambda: (0.5, 0.25), lambda: played)
+    readings = LineReadings(Line(), lambda: (0.5, 0.25), lambda: played)
     played.voice += 48_000
     assert readings() == Measured(0.02, 0.08, 0.01, 0.5, 0.0, 0.25)
 
 
-async def told_while(values: list[Measured]) -> list[tuple[Level, Picture]]:
+async def told_while(values: list[Measured]) -> list[tuple[MeasuredLevel, PictureLevel]]:
     """Return what is told while each of these values is read once, and the last for ever."""
-    told: list[tuple[Level, Picture]] = []
+    told: list[tuple[MeasuredLevel, PictureLevel]] = []
     enough = asyncio.Event()
 
     def read() -> Measured:
@@ -73,7 +74,7 @@ async def told_while(values: list[Measured]) -> list[tuple[Level, Picture]]:
             return values.pop(0)
         return values[0]
 
-    async def tell(level: Level, picture: Picture) -> None:
+    async def tell(level: MeasuredLevel, picture: PictureLevel) -> None:
         told.append((level, picture))
         if (level, picture) == ("poor", "off"):
             enough.set()

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.call.quality import RISE_AFTER_FALL_S, Measured, Picture, Quality, score, seen
+from bridge.protocol.fields import PictureLevel
+from robot.call.quality import RISE_AFTER_FALL_S, Measured, Quality, score, seen
 
 FINE = Measured(rtt_s=0.04)
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
@@ -86,7 +87,7 @@ def test_values_at_a_border_do_not_flicker(rung_share: float) -> None:
 
 def test_a_lost_picture_is_told_and_its_return_when_it_stays() -> None:
     quality = Quality()
-    told: list[tuple[float, Picture]] = []
+    told: list[tuple[float, PictureLevel]] = []
     for step in range(200):
         now = step / 10
         gone = 5.0 <= now < 10.0 or 11.0 <= now < 12.0

@@ -154,3 +154,22 @@ def test_a_source_that_can_never_work_is_said_in_words(tmp_path: Path) -> None:
     assert done.stdout == ""
     with pytest.raises(json.JSONDecodeError):
         json.loads(done.stdout)
+
+
+def test_a_folder_whose_name_leaves_no_room_for_sockets_is_said_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / ("long" * 25)
+    folder.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-m", "robot.demo", "--port", "0"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "TMPDIR": str(folder)},
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Karlsson: the folder for temporary files has too long a name")
+    assert "TMPDIR=/tmp" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list(folder.iterdir()) == []

@@ -31,10 +31,10 @@ class Agent:
                 if isinstance(item, kind):
                     return item
 
-    async def state(self, signal: str) -> wire.State:
+    async def state(self, signal: str) -> wire.BodyState:
         while True:
             report = (await self.hears(BodySaid)).report
-            if isinstance(report, wire.State) and report.signal == signal:
+            if isinstance(report, wire.BodyState) and report.signal == signal:
                 return report
 
 
@@ -74,7 +74,7 @@ async def test_the_body_is_greeted_obeyed_and_told(tmp_path: Path) -> None:
         assert up.greeting.has_hand
         assert agent.link.show("present", 0.0)
         assert agent.link.raise_hand(True)
-        assert agent.link.aim(10.0, 0.0)
+        assert agent.link.turn_to(10.0, 0.0)
         assert agent.link.keep()
         assert agent.link.release()
         await agent.link.flush(1.0)
@@ -166,12 +166,12 @@ async def test_what_moves_the_head_says_when_it_was_asked(tmp_path: Path) -> Non
     begun_s = time.monotonic()
     async with await asyncio.start_unix_server(serve, path), agent_of(path) as agent:
         await agent.hears(BodyUp)
-        assert agent.link.aim(10.0, 0.0)
+        assert agent.link.turn_to(10.0, 0.0)
         assert agent.link.keep()
         assert agent.link.gesture("nod")
         async with asyncio.timeout(WAIT_S):
             intents = [wire.decode_intent(await lines.get()) for _ in range(3)]
     for intent in intents:
-        assert isinstance(intent, wire.Target | wire.Keep | wire.Gesture)
+        assert isinstance(intent, wire.Target | wire.Keep | wire.PerformGesture)
         assert intent.at_s is not None
         assert begun_s <= intent.at_s <= time.monotonic()

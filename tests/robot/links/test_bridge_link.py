@@ -1,17 +1,14 @@
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.process.config_file import ConfigError
 from bridge.protocol import codec
-from bridge.protocol.channels import Ack, Presence, Refused
+from bridge.protocol.channels import Ack, Refused
 from bridge.protocol.keys import from_text, to_text
 from bridge.protocol.limits import SIGNAL_RATE_HZ
 from bridge.protocol.signaling import (
@@ -23,7 +20,7 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
 )
 from robot.links import bridge_link as module
-from robot.links import offer_nonces
+from robot.links import bridge_outbox, offer_nonces
 from robot.links.bridge_link import (
     Link,
     LinkDenied,
@@ -31,9 +28,8 @@ from robot.links.bridge_link import (
     LinkNews,
     LinkSaid,
     LinkUp,
-    tls_context,
 )
-from robot.settings.config import Bridge
+from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, bridge_stand_in
@@ -50,7 +46,7 @@ class Robot:
     def __init__(self, url: str) -> None:
         self.identity = Identity(Ed25519PrivateKey.generate())
         self.news: asyncio.Queue[LinkNews] = asyncio.Queue()
-        self.link = Link(Bridge(url=url), ROBOT, self.identity, self.news.put)
+        self.link = Link(BridgeSection(url=url), ROBOT, self.identity, self.news.put)
 
     async def hears(self, kind: type[News]) -> News:
         async with asyncio.timeout(WAIT_S):
@@ -147,7 +143,7 @@ async def test_a_link_that_is_lost_while_it_is_cancelled_ends() -> None:
                 asyncio.get_running_loop().call_soon(running.cancel)
                 raise LinkLost("closed just now")
 
-        robot.link = Link(Bridge(url=bridge.url), ROBOT, robot.identity, lose)
+        robot.link = Link(BridgeSection(url=bridge.url), ROBOT, robot.identity, lose)
         running = asyncio.create_task(robot.link.run())
         async with asyncio.timeout(WAIT_S):
             await up.wait()
@@ -258,7 +254,7 @@ async def test_a_page_in_the_place_of_the_bridge_is_named() -> None:
 async def test_a_bridge_that_does_not_read_loses_messages_and_not_the_robot(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "MOST_UNSENT", 1)
+    monkeypatch.setattr(bridge_outbox, "MOST_UNSENT", 1)
     async with bridge_stand_in() as bridge:
         robot = Robot(bridge.url)
         async with dialing(robot) as link:
@@ -279,38 +275,4 @@ async def test_what_others_make_us_send_never_gets_us_cut_off() -> None:
                 assert link.send(Done(ID))
             await bridge.until(lambda: len([m for m in bridge.said if isinstance(m, Done)]) == 70)
             seconds = asyncio.get_running_loop().time() - begun_s
-            assert len(bridge.said) <= module.BURST + SIGNAL_RATE_HZ * seconds
-
-
-async def test_what_is_said_again_anyway_does_not_wait_behind_much() -> None:
-    async with bridge_stand_in() as bridge:
-        robot = Robot(bridge.url)
-        async with dialing(robot) as link:
-            await robot.hears(LinkUp)
-            while link.waiting < module.MOST_BEFORE[Presence]:
-                assert link.send(Done(ID))
-            assert not link.send(Presence(seq=1, presence=None, signal="asleep"))
-            assert not link.send(RelayDown("P" * 22, Ack(1)))
-            assert link.send(Done(ID))
-
-
-def test_a_plain_line_needs_no_certificate() -> None:
-    assert tls_context(Bridge(url="ws://localhost/signal")) is None
-
-
-def test_a_secure_line_checks_the_certificate_and_the_name() -> None:
-    context = tls_context(Bridge(url="wss://localhost/signal"))
-    assert context is not None
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    assert context.check_hostname
-
-
-@pytest.mark.parametrize("content", [None, b"no certificate"])
-def test_a_certificate_that_cannot_be_read_is_an_error_of_configuration(
-    tmp_path: Path, content: bytes | None
-) -> None:
-    path = tmp_path / "ca.pem"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(ConfigError, match=r"bridge\.ca"):
-        tls_context(Bridge(url="wss://localhost/signal", ca=str(path)))
+            assert len(bridge.said) <= bridge_outbox.BURST + SIGNAL_RATE_HZ * seconds

@@ -9,10 +9,11 @@ import pytest
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bridge.process.config_file import ConfigError
 from robot.demo.certificate import make_certificate
 from robot.links.bridge_link import Link, LinkNews
-from robot.links.bridge_trust import check_time
-from robot.settings.config import Bridge
+from robot.links.bridge_trust import check_time, tls_context
+from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, BridgeStandIn
@@ -39,7 +40,7 @@ async def dialing(
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "localhost", 0, ssl_context=context).start()
-    where = Bridge(f"wss://localhost:{runner.addresses[0][1]}/signal", str(certificate))
+    where = BridgeSection(f"wss://localhost:{runner.addresses[0][1]}/signal", str(certificate))
     link = Link(where, ROBOT, Identity(Ed25519PrivateKey.generate()), _nobody)
     with listening("robot.links.bridge_link") as log:
         async with asyncio.TaskGroup() as tasks:
@@ -94,3 +95,25 @@ def test_a_certificate_is_good_at_the_bridges_own_time(
     else:
         with pytest.raises(LinkLost, match="not valid"):
             check_time(CERTIFICATE, own_s, bridge_s)
+
+
+def test_a_plain_line_needs_no_certificate() -> None:
+    assert tls_context(BridgeSection(url="ws://localhost/signal")) is None
+
+
+def test_a_secure_line_checks_the_certificate_and_the_name() -> None:
+    context = tls_context(BridgeSection(url="wss://localhost/signal"))
+    assert context is not None
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_a_certificate_that_cannot_be_read_is_an_error_of_configuration(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"bridge\.ca"):
+        tls_context(BridgeSection(url="wss://localhost/signal", ca=str(path)))

@@ -1,6 +1,6 @@
 import asyncio
 
-from robot.links.inbox import TURN, Inbox, Line
+from robot.links.inbox import TURN, Inbox, Priority
 
 
 async def test_items_come_in_order_and_before_the_time() -> None:
@@ -28,16 +28,16 @@ async def test_a_flood_stands_behind_the_class_and_the_class_behind_the_body() -
     inbox: Inbox[str] = Inbox()
     for number in range(100):
         assert inbox.put_now(f"child {number}")
-    assert inbox.put_now("pause", Line.CLASS)
-    assert inbox.put_now("button", Line.URGENT)
+    assert inbox.put_now("pause", Priority.CLASS)
+    assert inbox.put_now("button", Priority.URGENT)
     assert [await inbox.get(None) for _ in range(3)] == ["button", "pause", "child 0"]
 
 
 async def test_a_full_line_holds_nobody_up_in_another() -> None:
     inbox: Inbox[int] = Inbox(most=1)
     assert inbox.put_now(1)
-    await inbox.put(2, Line.CLASS)
-    await inbox.put(3, Line.URGENT)
+    await inbox.put(2, Priority.CLASS)
+    await inbox.put(3, Priority.URGENT)
     assert [await inbox.get(None) for _ in range(3)] == [3, 2, 1]
 
 
@@ -53,7 +53,7 @@ async def test_who_waits_for_room_gets_it_when_there_is_some() -> None:
 
 async def test_of_a_state_only_the_newest_is_heard_and_none_is_lost() -> None:
     inbox: Inbox[str] = Inbox(most=1)
-    assert inbox.put_now("full", Line.CLASS)
+    assert inbox.put_now("full", Priority.CLASS)
     inbox.put_newest("camera", "lost")
     inbox.put_newest("camera", "back")
     assert [await inbox.get(None), await inbox.get(None)] == ["full", "back"]
@@ -67,7 +67,7 @@ async def test_everybody_else_on_the_loop_has_a_turn_while_much_waits() -> None:
     async with asyncio.TaskGroup() as tasks:
 
         async def press() -> None:
-            inbox.put_now(-1, Line.URGENT)
+            inbox.put_now(-1, Priority.URGENT)
 
         tasks.create_task(press())
         taken = [await inbox.get(None) for _ in range(TURN + 1)]

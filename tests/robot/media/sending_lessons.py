@@ -20,7 +20,7 @@ from robot.call import peer as call_peer
 from robot.media.devices.testcard import TestCard
 from robot.media.hooks import sending
 from robot.media.outgoing.sender import MediaSender
-from robot.media.transport.ceiling import Limit
+from robot.media.transport.ceiling import PictureCeiling
 from robot.media.transport.plan import Plan, Rung, SoundPlan
 from robot.media.types import rtp_bytes
 from robot.media.types.cells import BLOCK_SAMPLES, Newest, SoundBlock, SoundFanout
@@ -51,7 +51,7 @@ class Lesson:
         self.pictures: Newest[av.VideoFrame] = Newest()
         self.sounds = SoundFanout()
         self.tuned: list[SoundPlan] = []
-        self.limit = Limit()
+        self.limit = PictureCeiling()
         self.plan: Plan | None = None
         self.packets: asyncio.Queue[bytes] = asyncio.Queue()
         self._both = both

@@ -1,10 +1,10 @@
 from bridge.protocol.signaling import Done
-from robot.presence.answers import MOST_WAITING, WAIT_S, Answers, Kept
+from robot.presence.answers import MOST_WAITING, WAIT_S, Answers, OnDisk
 
 
 def test_answers_wait_until_it_is_known_whether_the_disk_has_it() -> None:
     answers = Answers()
-    known: dict[int, Kept] = {1: "soon", 2: "soon"}
+    known: dict[int, OnDisk] = {1: "soon", 2: "soon"}
     answers.wait("a", 1, 1.0)
     answers.wait("b", 2, 2.0)
     answers.wait("a", 2, 3.0)

@@ -139,3 +139,18 @@ def test_warm_motors_are_told_until_the_body_is_away() -> None:
     told = [classroom.strained.told]
     classroom.body_lost()
     assert [*told, classroom.strained.told] == ["warm", "none"]
+
+
+def test_a_pause_a_fault_and_the_end_of_the_day_stop_all_media() -> None:
+    def healthy() -> Classroom:
+        classroom = Classroom()
+        classroom.body_reported(BodyReported("present"), now=1.0)
+        return classroom
+
+    assert not healthy().stops_media
+    paused, faulty, closed, away = (healthy() for _ in range(4))
+    paused.act("pause")
+    faulty.body_reported(BodyReported("fault", faults=(fault("lights"),)), now=2.0)
+    closed.close(100.0)
+    away.body_lost()
+    assert all(one.stops_media for one in (paused, faulty, closed, away))

@@ -5,7 +5,7 @@ import pytest
 from bridge.protocol.channels import (
     Bye,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     Rest,
@@ -15,9 +15,9 @@ from bridge.protocol.channels import (
 )
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
 from robot.presence import events as ev
-from robot.presence.events import Event, Part, Reason
-from robot.presence.machine import JOIN_S, State
+from robot.presence.events import MediaPart, PresenceEvent, Reason
 from robot.presence.standing import HAND_WAITS_S, SEEN_S
+from robot.presence.stay import JOIN_S, PresenceState
 from tests.robot.stages import ANNA, BEN, ENTER, HOT, JOIN, P, Q, Stage, only
 
 # ---- coming and going
@@ -26,9 +26,9 @@ from tests.robot.stages import ANNA, BEN, ENTER, HOT, JOIN, P, Q, Stage, only
 def test_a_child_joins_with_the_light_before_the_camera() -> None:
     stage = Stage()
     effects = stage.say(ev.Invited(ANNA, P, 1))
-    assert effects.index(ev.Accept(P, 1)) < effects.index(ev.Show("joining"))
-    assert effects.index(ev.Show("joining")) < effects.index(ev.StartMedia(Part.PICTURE))
-    assert stage.machine.state is State.JOINING
+    assert effects.index(ev.Accept(P, 1)) < effects.index(ev.ShowSignal("joining"))
+    assert effects.index(ev.ShowSignal("joining")) < effects.index(ev.StartMedia(MediaPart.PICTURE))
+    assert stage.machine.state is PresenceState.JOINING
 
 
 def test_a_connected_child_is_shown_as_present() -> None:
@@ -40,33 +40,33 @@ def test_a_connected_child_is_shown_as_present() -> None:
 def test_leaving_closes_the_camera_before_the_light_goes_out() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.PupilLeft(P))
-    stop = effects.index(ev.StopMedia(Part.PICTURE))
-    assert stop < effects.index(ev.End(P, "left")) < effects.index(ev.Show("asleep"))
+    stop = effects.index(ev.StopMedia(MediaPart.PICTURE))
+    assert stop < effects.index(ev.EndPresence(P, "left")) < effects.index(ev.ShowSignal("asleep"))
     assert ev.ParkHead(forget=True) in effects
-    assert stage.machine.state is State.ASLEEP
+    assert stage.machine.state is PresenceState.ASLEEP
 
 
 def test_goodbye_is_acknowledged_before_the_stay_ends() -> None:
-    effects = Stage(*ENTER).say(ev.Said(P, Bye(seq=9)))
-    assert effects[0] == ev.Ack(P, 9, "channel")
-    assert ev.End(P, "left") in effects
+    effects = Stage(*ENTER).say(ev.PupilSaid(P, Bye(seq=9)))
+    assert effects[0] == ev.SendAck(P, 9, "channel")
+    assert ev.EndPresence(P, "left") in effects
 
 
 def test_a_child_that_never_connects_is_let_go() -> None:
     stage = Stage(*JOIN)
-    assert ev.End(P, "gone") in stage.wait(JOIN_S)
+    assert ev.EndPresence(P, "gone") in stage.wait(JOIN_S)
     assert stage.signal == "asleep"
 
 
 def test_shutting_down_ends_the_stay() -> None:
-    assert ev.End(P, "shutdown") in Stage(*ENTER).say(ev.ShutDown())
+    assert ev.EndPresence(P, "shutdown") in Stage(*ENTER).say(ev.ShutDown())
 
 
 def test_a_right_that_is_taken_back_ends_the_stay_camera_first() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.RightRevoked(ANNA))
-    stop = effects.index(ev.StopMedia(Part.PICTURE))
-    assert stop < effects.index(ev.End(P, "revoked")) < effects.index(ev.CloseCalls(P))
+    stop = effects.index(ev.StopMedia(MediaPart.PICTURE))
+    assert stop < effects.index(ev.EndPresence(P, "revoked")) < effects.index(ev.CloseCalls(P))
     assert ev.ParkHead(forget=True) in effects
     assert stage.machine.inside is None
 
@@ -74,7 +74,7 @@ def test_a_right_that_is_taken_back_ends_the_stay_camera_first() -> None:
 def test_a_right_that_is_taken_back_lets_nobody_in() -> None:
     stage = Stage()
     stage.say(ev.RightRevoked(ANNA))
-    assert stage.machine.state is State.ASLEEP
+    assert stage.machine.state is PresenceState.ASLEEP
     assert stage.say(ev.Invited(ANNA, P, 1))[0] == ev.Accept(P, 1)
 
 
@@ -90,26 +90,26 @@ def test_the_robot_knows_who_is_inside() -> None:
 
 def test_another_child_is_told_that_the_robot_is_busy_and_nothing_is_built() -> None:
     stage = Stage(*ENTER)
-    assert stage.say(ev.Invited(BEN, Q, 1)) == [ev.Refuse(Q, "busy")]
-    assert stage.machine.presence == P
+    assert stage.say(ev.Invited(BEN, Q, 1)) == [ev.RefusePupil(Q, "busy")]
+    assert stage.machine.presence_id == P
 
 
 def test_a_higher_attempt_is_built_beside_and_replaces_when_it_stands() -> None:
     stage = Stage(*ENTER)
     assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.Accept(P, 2)]
-    assert stage.machine.state is State.PRESENT
+    assert stage.machine.state is PresenceState.PRESENT
     assert ev.CloseCalls(P, below=2) in stage.say(ev.Connected(P, 2))
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_an_attempt_that_is_not_higher_is_refused(attempt: int) -> None:
     stage = Stage(*JOIN, ev.Invited(ANNA, P, 2))
-    assert stage.say(ev.Invited(ANNA, P, attempt)) == [ev.Refuse(P, "replayed")]
+    assert stage.say(ev.Invited(ANNA, P, attempt)) == [ev.RefusePupil(P, "replayed")]
 
 
 def test_an_older_attempt_that_connects_late_is_good_until_the_newer_one_stands() -> None:
     stage = Stage(*JOIN, ev.Invited(ANNA, P, 2), ev.Connected(P, 1))
-    assert stage.machine.state is State.PRESENT
+    assert stage.machine.state is PresenceState.PRESENT
     stage.say(ev.Connected(P, 2))
     stage.say(ev.Connected(P, 1))
     assert stage.machine.stale == 1
@@ -118,13 +118,13 @@ def test_an_older_attempt_that_connects_late_is_good_until_the_newer_one_stands(
 def test_a_reloaded_tab_takes_over_at_once_with_hand_and_feeling() -> None:
     stage = Stage(
         *ENTER,
-        ev.Said(P, Hand(seq=7, raised=True)),
-        ev.Said(P, ShowFeeling(seq=8, feeling="happy")),
-        ev.Said(P, Microphone(seq=9, on=True)),
+        ev.PupilSaid(P, Hand(seq=7, raised=True)),
+        ev.PupilSaid(P, ShowFeeling(seq=8, feeling="happy")),
+        ev.PupilSaid(P, Microphone(seq=9, on=True)),
     )
     effects = stage.say(ev.Invited(ANNA, Q, 1))
-    assert only(effects, ev.End, ev.CloseCalls, ev.Accept) == [
-        ev.End(P, "taken_over"),
+    assert only(effects, ev.EndPresence, ev.CloseCalls, ev.Accept) == [
+        ev.EndPresence(P, "taken_over"),
         ev.CloseCalls(P),
         ev.Accept(Q, 1),
     ]
@@ -132,21 +132,21 @@ def test_a_reloaded_tab_takes_over_at_once_with_hand_and_feeling() -> None:
     assert ev.MuteVoice() in effects
     snapshot = stage.machine.snapshot()
     assert (snapshot.hand.raised, snapshot.feeling, snapshot.microphone) == (True, "happy", False)
-    stage.say(ev.Said(Q, Microphone(seq=1, on=True)))
+    stage.say(ev.PupilSaid(Q, Microphone(seq=1, on=True)))
     assert stage.machine.snapshot().microphone
 
 
 def test_an_old_tab_that_was_taken_over_hears_so_again_and_takes_nothing_back() -> None:
     stage = Stage(*ENTER, ev.Invited(ANNA, Q, 1))
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.End(P, "taken_over")]
-    assert stage.machine.presence == Q
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.EndPresence(P, "taken_over")]
+    assert stage.machine.presence_id == Q
     assert stage.machine.stale == 1
 
 
 def test_a_child_whose_line_was_gone_too_long_comes_back_with_a_new_stay() -> None:
     stage = Stage(*ENTER)
     stage.wait(GRACE_S)
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.End(P, "gone")]
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.EndPresence(P, "gone")]
     assert ev.Accept(Q, 3) in stage.say(ev.Invited(ANNA, Q, 3))
 
 
@@ -154,21 +154,21 @@ def test_a_child_whose_line_was_gone_too_long_comes_back_with_a_new_stay() -> No
     ("end", "reason"),
     [(ev.PupilLeft(P), "left"), (ev.TeacherActed("a", "end"), "ended_by_class")],
 )
-def test_a_stay_that_is_over_never_begins_again(end: Event, reason: Reason) -> None:
+def test_a_stay_that_is_over_never_begins_again(end: PresenceEvent, reason: Reason) -> None:
     stage = Stage(*ENTER, end)
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.End(P, reason)]
-    assert stage.machine.state is State.ASLEEP
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.EndPresence(P, reason)]
+    assert stage.machine.state is PresenceState.ASLEEP
 
 
 def test_nobody_enters_a_body_that_cannot_show_it() -> None:
     stage = Stage(ev.BodyLost())
-    assert ev.Refuse(P, "fault") in stage.say(ev.Invited(ANNA, P, 1))
+    assert ev.RefusePupil(P, "fault") in stage.say(ev.Invited(ANNA, P, 1))
 
 
 def test_nobody_is_let_in_under_a_servos_fault_and_nothing_opens() -> None:
     stage = Stage(ev.BodyReported("fault", faults=(HOT,)))
     effects = stage.say(ev.Invited(ANNA, P, 1))
-    assert effects == [ev.Refuse(P, "fault")]
+    assert effects == [ev.RefusePupil(P, "fault")]
     stage.say(ev.BodyReported("asleep"))
     assert ev.Accept(P, 1) in stage.say(ev.Invited(ANNA, P, 1))
 
@@ -184,10 +184,10 @@ def test_a_child_inside_may_rebuild_its_line_while_the_body_is_away() -> None:
 def test_a_second_of_silence_says_that_the_line_is_bad_and_a_beat_brings_it_back() -> None:
     stage = Stage(*ENTER)
     stage.wait(LOST_AFTER_S)
-    assert stage.machine.state is State.RECONNECTING
+    assert stage.machine.state is PresenceState.RECONNECTING
     assert stage.signal == "line_bad"
     assert stage.machine.snapshot().line == "lost"
-    stage.say(ev.Heard(P))
+    stage.say(ev.PupilHeard(P))
     assert stage.signal == "present"
 
 
@@ -195,15 +195,15 @@ def test_beats_keep_a_child_present() -> None:
     stage = Stage(*ENTER)
     for _ in range(100):
         stage.wait(LOST_AFTER_S - 0.1)
-        stage.say(ev.Heard(P))
-    assert stage.machine.state is State.PRESENT
+        stage.say(ev.PupilHeard(P))
+    assert stage.machine.state is PresenceState.PRESENT
 
 
 def test_a_lost_connection_keeps_the_stay_for_the_grace_and_then_ends_it() -> None:
     stage = Stage(*ENTER, ev.PeerLost(P, 1))
-    assert stage.machine.state is State.RECONNECTING
-    assert not only(stage.wait(GRACE_S - 0.1), ev.End)
-    assert ev.End(P, "gone") in stage.wait(0.1)
+    assert stage.machine.state is PresenceState.RECONNECTING
+    assert not only(stage.wait(GRACE_S - 0.1), ev.EndPresence)
+    assert ev.EndPresence(P, "gone") in stage.wait(0.1)
 
 
 def test_signs_of_life_through_the_bridge_keep_the_stay_but_not_the_line() -> None:
@@ -211,25 +211,25 @@ def test_signs_of_life_through_the_bridge_keep_the_stay_but_not_the_line() -> No
     for _ in range(3):
         stage.wait(GRACE_S - 1.0)
         stage.say(
-            ev.Said(P, Hand(seq=stage.told.count(ev.SendPresence()) + 1, raised=True), "relay")
+            ev.PupilSaid(P, Hand(seq=stage.told.count(ev.SendSnapshot()) + 1, raised=True), "relay")
         )
-    assert stage.machine.state is State.RECONNECTING
-    assert stage.machine.presence == P
+    assert stage.machine.state is PresenceState.RECONNECTING
+    assert stage.machine.presence_id == P
 
 
 def test_a_new_attempt_after_a_lost_line_brings_the_child_back_with_its_hand() -> None:
-    stage = Stage(*ENTER, ev.Said(P, Hand(seq=1, raised=True)), ev.PeerLost(P, 1))
+    stage = Stage(*ENTER, ev.PupilSaid(P, Hand(seq=1, raised=True)), ev.PeerLost(P, 1))
     stage.wait(10.0)
     stage.say(ev.Invited(ANNA, P, 2))
     stage.say(ev.Connected(P, 2))
-    assert stage.machine.state is State.PRESENT
+    assert stage.machine.state is PresenceState.PRESENT
     assert stage.signal == "hand"
 
 
 def test_a_poor_line_does_not_hide_the_hand() -> None:
-    stage = Stage(*ENTER, ev.Said(P, Line(seq=1, level="poor")))
+    stage = Stage(*ENTER, ev.PupilSaid(P, LineReport(seq=1, level="poor")))
     assert stage.signal == "line_bad"
-    stage.say(ev.Said(P, Hand(seq=2, raised=True)))
+    stage.say(ev.PupilSaid(P, Hand(seq=2, raised=True)))
     assert stage.signal == "hand"
 
 
@@ -237,7 +237,7 @@ def test_a_line_that_the_robot_measures_as_poor_is_shown_to_the_class_and_told()
     stage = Stage(*ENTER)
     effects = stage.say(ev.LineMeasured(P, 1, "poor", "off"))
     assert stage.signal == "line_bad"
-    assert ev.SendPresence() in effects
+    assert ev.SendSnapshot() in effects
     snapshot = stage.machine.snapshot()
     assert (snapshot.line, snapshot.picture) == ("poor", "off")
     stage.say(ev.LineMeasured(P, 1, "good", "full"))
@@ -255,7 +255,7 @@ def test_a_picture_that_the_line_took_away_does_not_close_the_camera() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.LineMeasured(P, 1, "poor", "off"))
     assert not [effect for effect in effects if isinstance(effect, ev.StopMedia)]
-    assert stage.machine.running == set(Part)
+    assert stage.machine.running == set(MediaPart)
 
 
 def test_what_was_measured_of_another_connection_does_not_count() -> None:
@@ -270,69 +270,69 @@ def test_what_was_measured_of_another_connection_does_not_count() -> None:
 
 def test_a_hand_goes_up_waits_is_seen_and_comes_down() -> None:
     stage = Stage(*ENTER)
-    effects = stage.say(ev.Said(P, Hand(seq=1, raised=True)))
-    assert ev.Ack(P, 1, "channel") in effects
-    assert ev.MoveArm(True) in effects
+    effects = stage.say(ev.PupilSaid(P, Hand(seq=1, raised=True)))
+    assert ev.SendAck(P, 1, "channel") in effects
+    assert ev.ShowHand(True) in effects
     assert stage.signal == "hand"
     for _ in range(int(HAND_WAITS_S)):
         stage.wait(0.99)
-        stage.say(ev.Heard(P))
+        stage.say(ev.PupilHeard(P))
     stage.wait(0.9)
     assert stage.signal == "hand_waiting"
     stage.say(ev.TeacherActed("seen-1", "seen"))
     assert stage.signal == "seen"
-    stage.say(ev.Heard(P))
+    stage.say(ev.PupilHeard(P))
     stage.wait(0.9)
-    stage.say(ev.Heard(P))
+    stage.say(ev.PupilHeard(P))
     stage.wait(0.9)
-    stage.say(ev.Heard(P))
+    stage.say(ev.PupilHeard(P))
     stage.wait(SEEN_S - 1.8)
     assert stage.signal == "hand"
-    assert ev.MoveArm(False) in stage.say(ev.Said(P, Hand(seq=2, raised=False)))
+    assert ev.ShowHand(False) in stage.say(ev.PupilSaid(P, Hand(seq=2, raised=False)))
     assert stage.signal == "present"
 
 
 def test_a_message_that_came_twice_is_acknowledged_twice_and_done_once() -> None:
-    stage = Stage(*ENTER, ev.Said(P, Microphone(seq=5, on=True)))
-    effects = stage.say(ev.Said(P, Microphone(seq=5, on=True), "relay"))
-    assert effects == [ev.Ack(P, 5, "relay")]
+    stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=5, on=True)))
+    effects = stage.say(ev.PupilSaid(P, Microphone(seq=5, on=True), "relay"))
+    assert effects == [ev.SendAck(P, 5, "relay")]
 
 
 def test_the_voice_is_played_only_with_the_microphone_on() -> None:
     stage = Stage(*ENTER)
     assert ev.UnmuteVoice() not in stage.told
-    assert ev.UnmuteVoice() in stage.say(ev.Said(P, Microphone(seq=1, on=True)))
-    assert ev.MuteVoice() in stage.say(ev.Said(P, ListenOnly(seq=2, on=True)))
+    assert ev.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=1, on=True)))
+    assert ev.MuteVoice() in stage.say(ev.PupilSaid(P, ListenOnly(seq=2, on=True)))
     assert stage.signal == "resting"
 
 
-def test_a_break_closes_everything_and_coming_back_opens_it() -> None:
-    stage = Stage(*ENTER, ev.Said(P, Microphone(seq=1, on=True)))
-    effects = stage.say(ev.Said(P, Rest(seq=2, on=True)))
-    assert only(effects, ev.MuteVoice, ev.StopMedia, ev.Show) == [
+def test_a_break_closes_everything_and_coming_back_opens_all_but_the_microphone() -> None:
+    stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=1, on=True)))
+    effects = stage.say(ev.PupilSaid(P, Rest(seq=2, on=True)))
+    assert only(effects, ev.MuteVoice, ev.StopMedia, ev.ShowSignal) == [
         ev.MuteVoice(),
-        ev.StopMedia(Part.PICTURE),
-        ev.StopMedia(Part.SOUND),
-        ev.Show("on_break"),
+        ev.StopMedia(MediaPart.PICTURE),
+        ev.StopMedia(MediaPart.SOUND),
+        ev.ShowSignal("on_break"),
     ]
-    effects = stage.say(ev.Said(P, Rest(seq=3, on=False)))
+    effects = stage.say(ev.PupilSaid(P, Rest(seq=3, on=False)))
     assert only(effects, ev.StartMedia, ev.UnmuteVoice) == [
-        ev.UnmuteVoice(),
-        ev.StartMedia(Part.PICTURE),
-        ev.StartMedia(Part.SOUND),
+        ev.StartMedia(MediaPart.PICTURE),
+        ev.StartMedia(MediaPart.SOUND),
     ]
+    assert ev.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=4, on=True)))
 
 
 def test_sound_only_closes_the_camera_and_nothing_else() -> None:
     stage = Stage(*ENTER)
-    effects = stage.say(ev.Said(P, SoundOnly(seq=1, on=True)))
-    assert only(effects, ev.StopMedia) == [ev.StopMedia(Part.PICTURE)]
-    assert stage.machine.running == {Part.SOUND}
+    effects = stage.say(ev.PupilSaid(P, SoundOnly(seq=1, on=True)))
+    assert only(effects, ev.StopMedia) == [ev.StopMedia(MediaPart.PICTURE)]
+    assert stage.machine.running == {MediaPart.SOUND}
 
 
 def test_the_light_follows_the_voice_and_calms_down() -> None:
-    stage = Stage(*ENTER, ev.Said(P, Microphone(seq=1, on=True)))
-    assert ev.Show("speaking", 0.5) in stage.say(ev.VoiceHeard(0.5))
+    stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=1, on=True)))
+    assert ev.ShowSignal("speaking", 0.5) in stage.say(ev.VoiceHeard(0.5))
     stage.wait(0.5)
     assert stage.signal == "present"
 
@@ -343,6 +343,6 @@ def test_noise_with_the_microphone_off_lights_nothing() -> None:
 
 
 def test_whispering_is_shown_and_played_softly() -> None:
-    stage = Stage(*ENTER, ev.Said(P, Microphone(seq=1, on=True)))
-    assert ev.SetLoudness(6, True) in stage.say(ev.Said(P, Whisper(seq=2, on=True)))
+    stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=1, on=True)))
+    assert ev.SetLoudness(6, True) in stage.say(ev.PupilSaid(P, Whisper(seq=2, on=True)))
     assert stage.signal == "whispering"

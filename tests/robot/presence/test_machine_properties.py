@@ -7,7 +7,7 @@ from bridge.protocol.channels import (
     Bye,
     Gesture,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     Rest,
@@ -16,11 +16,12 @@ from bridge.protocol.channels import (
     Whisper,
 )
 from bridge.protocol.vocabulary import SignalName
-from hardware.contract.wire import Fault, Power
+from hardware.contract.wire import Fault, PowerReport
 from robot.presence import events as ev
-from robot.presence.events import Effect, Event, Part
-from robot.presence.machine import PresenceMachine, State
+from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent
+from robot.presence.machine import PresenceMachine
 from robot.presence.signals import LIT
+from robot.presence.stay import PresenceState
 
 P, Q, OLD = "P" * 22, "Q" * 22, "O" * 22
 ANNA, BEN = "A" * 43, "B" * 43
@@ -34,7 +35,7 @@ CHILD = st.one_of(
     st.builds(SoundOnly, seq=SEQS, on=st.booleans()),
     st.builds(ListenOnly, seq=SEQS, on=st.booleans()),
     st.builds(Whisper, seq=SEQS, on=st.booleans()),
-    st.builds(Line, seq=SEQS, level=st.sampled_from(["good", "poor", "lost"])),
+    st.builds(LineReport, seq=SEQS, level=st.sampled_from(["good", "poor", "lost"])),
     st.builds(
         View,
         seq=SEQS,
@@ -53,20 +54,20 @@ FAULTS = st.sampled_from(
 )
 POWERS = st.sampled_from(
     [
-        Power(),
-        Power(),
-        Power(percent=18.0, level="low", gauge="known", soc_c=77.0),
-        Power(percent=2.0, level="empty", gauge="known"),
-        Power(gauge="silent", soc_c=84.0, throttled=True),
+        PowerReport(),
+        PowerReport(),
+        PowerReport(percent=18.0, level="low", gauge="known", soc_c=77.0),
+        PowerReport(percent=2.0, level="empty", gauge="known"),
+        PowerReport(gauge="silent", soc_c=84.0, throttled=True),
     ]
 )
-ROADS = st.sampled_from(["channel", "relay"])
+PATHS = st.sampled_from(["channel", "relay"])
 EVENTS = st.one_of(
     st.builds(ev.Invited, st.sampled_from([ANNA, BEN]), PRESENCES, st.integers(1, 4)),
     st.builds(ev.Connected, PRESENCES, st.integers(1, 4)),
     st.builds(ev.PeerLost, PRESENCES, st.integers(1, 4)),
-    st.builds(ev.Heard, PRESENCES, ROADS),
-    st.builds(ev.Said, PRESENCES, CHILD, ROADS),
+    st.builds(ev.PupilHeard, PRESENCES, PATHS),
+    st.builds(ev.PupilSaid, PRESENCES, CHILD, PATHS),
     st.builds(
         ev.LineMeasured,
         PRESENCES,
@@ -87,7 +88,7 @@ EVENTS = st.one_of(
     st.builds(ev.VolumePressed, st.sampled_from([-1, 1])),
     st.just(ev.IdentifyPressed()),
     st.builds(ev.SourceChanged, st.sampled_from(["camera", "speaker"]), st.booleans()),
-    st.builds(ev.MediaClosed, st.sampled_from(Part)),
+    st.builds(ev.MediaClosed, st.sampled_from(MediaPart)),
     st.builds(ev.VoiceHeard, st.floats(0, 1)),
     st.just(ev.ShutDown()),
 )
@@ -98,35 +99,35 @@ class Watcher:
 
     def __init__(self) -> None:
         self.machine = PresenceMachine()
-        self.open: set[Part] = set()
-        self.devices: set[Part] = set()
+        self.open: set[MediaPart] = set()
+        self.devices: set[MediaPart] = set()
         """Open or still closing."""
         self.voice = False
         self.shown: SignalName | None = None
         self.faults: tuple[Fault, ...] = ()
         self.button = False
         self.linked = False
-        self.arm = False
+        self.hand = False
         self.over: set[str] = set()
         self.ids = {P: P, Q: Q, OLD: OLD}
 
-    def meant(self, event: Event) -> Event:
+    def meant(self, event: PresenceEvent) -> PresenceEvent:
         """The event as the child's app says it: with a new presence after one that is over."""
         match event:
             case ev.Invited():
-                return replace(event, presence=self.ids[event.presence])
+                return replace(event, presence_id=self.ids[event.presence_id])
             case _ if isinstance(event, ev.OfStay):
-                return replace(event, presence=self.ids[event.presence])
+                return replace(event, presence_id=self.ids[event.presence_id])
         return event
 
-    def ended(self, presence: str) -> None:
+    def ended(self, presence_id: str) -> None:
         """Remember that it is over; two of three tabs notice and take a new one."""
-        self.over.add(presence)
+        self.over.add(presence_id)
         for name in (P, Q):
-            if self.ids[name] == presence:
-                self.ids[OLD], self.ids[name] = presence, f"{len(self.over)}{name}"[:22]
+            if self.ids[name] == presence_id:
+                self.ids[OLD], self.ids[name] = presence_id, f"{len(self.over)}{name}"[:22]
 
-    def note(self, event: Event) -> None:
+    def note(self, event: PresenceEvent) -> None:
         match event:
             case ev.BodyReported():
                 self.shown, self.faults, self.button = event.signal, event.faults, event.paused
@@ -138,11 +139,11 @@ class Watcher:
             case ev.MediaClosed(part=part):
                 self.devices.discard(part)
 
-    def comes(self, event: Event) -> bool:
+    def comes(self, event: PresenceEvent) -> bool:
         """Whether the event can come now: a device that is wanted is not closed."""
         return not (isinstance(event, ev.MediaClosed) and event.part in self.open)
 
-    def perform(self, effects: list[Effect]) -> None:
+    def perform(self, effects: list[PresenceEffect]) -> None:
         for effect in effects:
             match effect:
                 case ev.StartMedia(part=part):
@@ -152,18 +153,18 @@ class Watcher:
                     self.devices.add(part)
                 case ev.StopMedia(part=part):
                     self.open.remove(part)
-                case ev.Show(signal=signal):
+                case ev.ShowSignal(signal=signal):
                     assert signal in LIT or not self.devices
                 case ev.MuteVoice():
                     self.voice = False
                 case ev.UnmuteVoice():
                     self.voice = True
-                case ev.MoveArm(raised=raised):
-                    self.arm = raised
-                case ev.Accept(presence=presence):
-                    assert presence not in self.over
-                case ev.End(presence=presence):
-                    self.ended(presence)
+                case ev.ShowHand(raised=raised):
+                    self.hand = raised
+                case ev.Accept(presence_id=presence_id):
+                    assert presence_id not in self.over
+                case ev.EndPresence(presence_id=presence_id):
+                    self.ended(presence_id)
 
     @property
     def whole(self) -> bool:
@@ -179,11 +180,11 @@ class Watcher:
             assert not self.voice
         assert self.button <= ("button" in state.paused_by)
         assert self.voice <= (state.microphone and not state.listen_only)
-        assert not (state.sound_only and Part.PICTURE in self.open)
+        assert not (state.sound_only and MediaPart.PICTURE in self.open)
         assert state.hand.seen <= state.hand.raised
-        assert self.arm == (state.hand.raised and not state.paused_by)
+        assert self.hand == (state.hand.raised and not state.paused_by)
         assert state.hand.waiting_s <= now
-        assert (machine.state is State.ASLEEP) == (state.presence is None)
+        assert (machine.state is PresenceState.ASLEEP) == (state.presence is None)
         if state.presence is None:
             assert (state.hand.raised, state.microphone, state.rest) == (False, False, False)
         assert state.power.level != "empty" or state.presence is None
@@ -194,7 +195,7 @@ class Watcher:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(EVENTS, st.sampled_from([0.0, 0.1, 0.9, 5.0, 70.0])), max_size=60))
 def test_whatever_happens_nobody_is_watched_without_a_light(
-    stream: list[tuple[Event, float]],
+    stream: list[tuple[PresenceEvent, float]],
 ) -> None:
     watcher, now = Watcher(), 1.0
     for event, pause_s in stream:

@@ -10,20 +10,27 @@ from bridge.protocol.channels import (
 )
 from robot.presence import events as ev
 from robot.presence import machine as module
-from robot.presence.events import Event, Part
-from robot.presence.machine import State
+from robot.presence.events import MediaPart, PresenceEvent
+from robot.presence.stay import PresenceState
 from tests.robot.stages import ANNA, BEN, ENTER, JOIN, P, Q, Stage
 
 # ---- the whole table
 
-REACH: dict[State, tuple[Event, ...]] = {
-    State.ASLEEP: (),
-    State.JOINING: JOIN,
-    State.PRESENT: ENTER,
-    State.RECONNECTING: (*ENTER, ev.PeerLost(P, 1)),
+REACH: dict[PresenceState, tuple[PresenceEvent, ...]] = {
+    PresenceState.ASLEEP: (),
+    PresenceState.JOINING: JOIN,
+    PresenceState.PRESENT: ENTER,
+    PresenceState.RECONNECTING: (*ENTER, ev.PeerLost(P, 1)),
 }
-A, J, R, N = State.ASLEEP, State.JOINING, State.PRESENT, State.RECONNECTING
-TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
+A, J, R, N = (
+    PresenceState.ASLEEP,
+    PresenceState.JOINING,
+    PresenceState.PRESENT,
+    PresenceState.RECONNECTING,
+)
+TABLE: list[
+    tuple[PresenceEvent, tuple[PresenceState, PresenceState, PresenceState, PresenceState]]
+] = [
     # event                                  from ASLEEP, JOINING, PRESENT, RECONNECTING
     (ev.Invited(ANNA, P, 2), (J, J, R, N)),
     (ev.Invited(ANNA, Q, 1), (J, J, J, J)),
@@ -32,12 +39,12 @@ TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
     (ev.Connected(Q, 1), (A, J, R, N)),
     (ev.PeerLost(P, 1), (A, J, N, N)),
     (ev.PeerLost(P, 7), (A, J, R, N)),
-    (ev.Heard(P), (A, J, R, N)),
-    (ev.Heard(P, "relay"), (A, J, R, N)),
-    (ev.Heard(Q), (A, J, R, N)),
-    (ev.Said(P, Hand(seq=1, raised=True)), (A, J, R, N)),
-    (ev.Said(P, Bye(seq=1)), (A, A, A, A)),
-    (ev.Said(Q, Bye(seq=1)), (A, J, R, N)),
+    (ev.PupilHeard(P), (A, J, R, N)),
+    (ev.PupilHeard(P, "relay"), (A, J, R, N)),
+    (ev.PupilHeard(Q), (A, J, R, N)),
+    (ev.PupilSaid(P, Hand(seq=1, raised=True)), (A, J, R, N)),
+    (ev.PupilSaid(P, Bye(seq=1)), (A, A, A, A)),
+    (ev.PupilSaid(Q, Bye(seq=1)), (A, J, R, N)),
     (ev.LineMeasured(P, 1, "poor", "off"), (A, J, R, N)),
     (ev.LineMeasured(Q, 1, "poor", "off"), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),
@@ -59,24 +66,26 @@ TABLE: list[tuple[Event, tuple[State, State, State, State]]] = [
     (ev.VolumePressed(1), (A, J, R, N)),
     (ev.IdentifyPressed(), (A, J, R, N)),
     (ev.SourceChanged("camera", lost=True), (A, J, R, N)),
-    (ev.MediaClosed(Part.SOUND), (A, J, R, N)),
+    (ev.MediaClosed(MediaPart.SOUND), (A, J, R, N)),
     (ev.VoiceHeard(0.5), (A, J, R, N)),
     (ev.ShutDown(), (A, A, A, A)),
 ]
 
 
-@pytest.mark.parametrize("start", State, ids=lambda state: state.name)
+@pytest.mark.parametrize("start", PresenceState, ids=lambda state: state.name)
 @pytest.mark.parametrize(("event", "after"), TABLE, ids=lambda value: type(value).__name__)
 def test_every_event_in_every_state_leads_where_the_table_says(
-    start: State, event: Event, after: tuple[State, State, State, State]
+    start: PresenceState,
+    event: PresenceEvent,
+    after: tuple[PresenceState, PresenceState, PresenceState, PresenceState],
 ) -> None:
     stage = Stage(*REACH[start])
     assert stage.machine.state is start
     stage.say(event)
-    assert stage.machine.state is after[list(State).index(start)]
+    assert stage.machine.state is after[list(PresenceState).index(start)]
 
 
 def test_the_table_and_the_drawing_name_everything() -> None:
     drawing = module.__doc__ or ""
-    assert {type(event) for event, _ in TABLE} == set(ev.Event.__args__)
-    assert set(re.findall(r"\b[A-Z]{6,}\b", drawing)) >= {state.name for state in State}
+    assert {type(event) for event, _ in TABLE} == set(ev.PresenceEvent.__args__)
+    assert set(re.findall(r"\b[A-Z]{6,}\b", drawing)) >= {state.name for state in PresenceState}

@@ -1,19 +1,19 @@
 from robot.presence import events as ev
-from robot.presence.events import Effect, Part
+from robot.presence.events import MediaPart, PresenceEffect
 from robot.presence.outlet import Outlet
 from robot.presence.signals import Facts
 
-ALL = frozenset(Part)
-NONE: frozenset[Part] = frozenset()
+ALL = frozenset(MediaPart)
+NONE: frozenset[MediaPart] = frozenset()
 
 
 def settle(
     outlet: Outlet,
     facts: Facts,
-    parts: frozenset[Part] = ALL,
+    parts: frozenset[MediaPart] = ALL,
     voice: bool = False,
     level: float = 0.0,
-) -> list[Effect]:
+) -> list[PresenceEffect]:
     return outlet.settle(facts, parts, voice, facts.hand, level, (6, False))
 
 
@@ -28,12 +28,12 @@ def awake() -> Outlet:
 def test_the_source_waits_until_the_body_says_that_it_shows() -> None:
     outlet = Outlet()
     first = settle(outlet, Facts(somebody=True, joining=True))
-    assert ev.Show("joining") in first
+    assert ev.ShowSignal("joining") in first
     assert not any(isinstance(effect, ev.StartMedia) for effect in first)
     outlet.shown = "joining"
     assert settle(outlet, Facts(somebody=True, joining=True)) == [
-        ev.StartMedia(Part.PICTURE),
-        ev.StartMedia(Part.SOUND),
+        ev.StartMedia(MediaPart.PICTURE),
+        ev.StartMedia(MediaPart.SOUND),
     ]
 
 
@@ -41,23 +41,23 @@ def test_going_dark_mutes_and_stops_and_shows_once_the_devices_are_closed() -> N
     outlet, paused = awake(), Facts(somebody=True, paused=True)
     assert settle(outlet, paused, parts=NONE) == [
         ev.MuteVoice(),
-        ev.StopMedia(Part.PICTURE),
-        ev.StopMedia(Part.SOUND),
+        ev.StopMedia(MediaPart.PICTURE),
+        ev.StopMedia(MediaPart.SOUND),
         ev.ParkHead(),
     ]
-    outlet.closed(Part.PICTURE)
+    outlet.closed(MediaPart.PICTURE)
     assert settle(outlet, paused, parts=NONE) == []
-    outlet.closed(Part.SOUND)
-    assert settle(outlet, paused, parts=NONE) == [ev.Show("paused")]
+    outlet.closed(MediaPart.SOUND)
+    assert settle(outlet, paused, parts=NONE) == [ev.ShowSignal("paused")]
 
 
 def test_another_light_need_not_wait_for_a_device() -> None:
     outlet = awake()
     assert settle(outlet, Facts(somebody=True, hand=True), parts=NONE, voice=True) == [
-        ev.StopMedia(Part.PICTURE),
-        ev.StopMedia(Part.SOUND),
-        ev.MoveArm(True),
-        ev.Show("hand"),
+        ev.StopMedia(MediaPart.PICTURE),
+        ev.StopMedia(MediaPart.SOUND),
+        ev.ShowHand(True),
+        ev.ShowSignal("hand"),
     ]
 
 
@@ -65,21 +65,21 @@ def test_a_body_that_goes_dark_by_itself_closes_the_sources() -> None:
     outlet = awake()
     outlet.shown = "asleep"
     assert settle(outlet, Facts(somebody=True), voice=True) == [
-        ev.StopMedia(Part.PICTURE),
-        ev.StopMedia(Part.SOUND),
+        ev.StopMedia(MediaPart.PICTURE),
+        ev.StopMedia(MediaPart.SOUND),
     ]
 
 
 def test_a_fault_closes_everything_before_it_is_shown() -> None:
     outlet, fault = awake(), Facts(somebody=True, fault=True)
     assert settle(outlet, fault, voice=True) == [
-        ev.StopMedia(Part.PICTURE),
-        ev.StopMedia(Part.SOUND),
+        ev.StopMedia(MediaPart.PICTURE),
+        ev.StopMedia(MediaPart.SOUND),
         ev.ParkHead(),
     ]
-    for part in Part:
+    for part in MediaPart:
         outlet.closed(part)
-    assert settle(outlet, fault, voice=True) == [ev.Show("fault")]
+    assert settle(outlet, fault, voice=True) == [ev.ShowSignal("fault")]
 
 
 def test_nothing_opens_while_the_body_still_shows_the_fault() -> None:
@@ -98,25 +98,25 @@ def test_a_new_body_is_told_everything_again() -> None:
     outlet.body_knows_nothing()
     effects = settle(outlet, Facts(somebody=True, hand=True), voice=True)
     assert effects == [
-        ev.StopMedia(Part.PICTURE),
-        ev.StopMedia(Part.SOUND),
-        ev.MoveArm(True),
+        ev.StopMedia(MediaPart.PICTURE),
+        ev.StopMedia(MediaPart.SOUND),
+        ev.ShowHand(True),
         ev.Rise(),
-        ev.Show("hand"),
+        ev.ShowSignal("hand"),
     ]
 
 
 def test_the_light_follows_the_voice_in_steps() -> None:
     outlet = awake()
     speaking = Facts(somebody=True, speaking=True)
-    assert settle(outlet, speaking, voice=True, level=0.52) == [ev.Show("speaking", 0.5)]
+    assert settle(outlet, speaking, voice=True, level=0.52) == [ev.ShowSignal("speaking", 0.5)]
     outlet.shown = "speaking"
     assert settle(outlet, speaking, voice=True, level=0.54) == []
 
 
 def test_a_line_that_is_gone_leaves_the_head_to_the_dead_mans_switch() -> None:
     assert settle(awake(), Facts(somebody=True, line_gone=True), voice=True) == [
-        ev.Show("line_bad")
+        ev.ShowSignal("line_bad")
     ]
 
 
@@ -131,7 +131,7 @@ def test_closing_all_leaves_nothing_open() -> None:
     outlet = awake()
     assert outlet.close_all() == [
         ev.MuteVoice(),
-        ev.StopMedia(Part.PICTURE),
-        ev.StopMedia(Part.SOUND),
+        ev.StopMedia(MediaPart.PICTURE),
+        ev.StopMedia(MediaPart.SOUND),
     ]
     assert outlet.close_all() == []

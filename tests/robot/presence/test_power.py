@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.contract.wire import Power
+from hardware.contract.wire import PowerReport
 from robot.media.transport.ceiling import FROM_FULL, Ceiling
 from robot.presence.power import BEGINS_C, RISE_S, Relief
 
 
-def warm(soc_c: float | None, throttled: bool = False) -> Power:
-    return Power(soc_c=soc_c, throttled=throttled)
+def warm(soc_c: float | None, throttled: bool = False) -> PowerReport:
+    return PowerReport(soc_c=soc_c, throttled=throttled)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_from_its_border_on_no_picture_is_sent_at_once(
 )
 def test_the_picture_that_is_left_is_told(soc_c: float, picture: str) -> None:
     relief = Relief()
-    power = Power(soc_c=soc_c, undervoltage=True, level="low", gauge="known", hours_left=1.0)
+    power = PowerReport(soc_c=soc_c, undervoltage=True, level="low", gauge="known", hours_left=1.0)
     relief.take(power, 0.0)
     said = relief.told(power)
     assert (said.picture, said.soc_c) == (picture, soc_c)

@@ -2,7 +2,7 @@ from hardware.contract.wire import Fault
 from robot.presence.classroom import Classroom
 from robot.presence.events import BodyReported
 from robot.presence.signals import Facts
-from robot.presence.snapshot import facts_of, presence_of
+from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.standing import Standing
 
 
@@ -42,8 +42,8 @@ def test_a_line_is_gone_when_either_end_says_so() -> None:
 
 
 def test_a_body_that_is_away_shows_a_fault_and_says_why() -> None:
-    told = presence_of(
-        Standing(), Classroom(), 0.0, stay=None, shown=None, connected=False, away=False
+    told = snapshot_of(
+        Standing(), Classroom(), 0.0, presence_id=None, shown=None, connected=False, away=False
     )
     assert (told.signal, told.lost) == ("fault", ("body",))
     assert told.fault
@@ -52,8 +52,14 @@ def test_a_body_that_is_away_shows_a_fault_and_says_why() -> None:
 def test_a_stay_without_a_line_is_told_as_lost() -> None:
     classroom = linked()
     classroom.body_reported(BodyReported("fault", faults=(Fault("driver", "pan", "Hot."),)), 1.0)
-    told = presence_of(
-        Standing(), classroom, 0.0, stay="P" * 22, shown="line_bad", connected=False, away=True
+    told = snapshot_of(
+        Standing(),
+        classroom,
+        0.0,
+        presence_id="P" * 22,
+        shown="line_bad",
+        connected=False,
+        away=True,
     )
     assert (told.presence, told.line) == ("P" * 22, "lost")
     assert "Hot." in (told.fault or "")

@@ -4,7 +4,7 @@ from bridge.protocol.channels import (
     Bye,
     EventUp,
     Hand,
-    Line,
+    LineReport,
     ListenOnly,
     Microphone,
     Rest,
@@ -26,7 +26,7 @@ from robot.presence.standing import HAND_WAITS_S, SEEN_S, TURN_S, Standing
         (ListenOnly(seq=1, on=True), "listen_only", True),
         (Rest(seq=1, on=True), "rest", True),
         (SoundOnly(seq=1, on=True), "sound_only", True),
-        (Line(seq=1, level="poor"), "line", "poor"),
+        (LineReport(seq=1, level="poor"), "line", "poor"),
         (Hand(seq=1, raised=True), "hand_raised", True),
     ],
 )
@@ -45,7 +45,7 @@ def test_of_two_judgements_of_the_line_the_worse_one_counts(
 ) -> None:
     standing = Standing()
     standing.measure(measured, "reduced")
-    standing.apply(Line(seq=1, level=reported), 0.0)
+    standing.apply(LineReport(seq=1, level=reported), 0.0)
     assert (standing.line, standing.picture) == (line, "reduced")
 
 
@@ -197,3 +197,158 @@ def test_a_place_may_still_be_saved_when_the_child_has_gone_on() -> None:
     assert standing.apply(View(seq=8, slot="table", action="go"), 0.0)
     assert standing.apply(View(seq=7, slot="board", action="save"), 0.0)
     assert not standing.apply(View(seq=7, slot="board", action="save"), 0.0)
+
+
+# ---- microphone and whisper, as the app's table has them
+
+
+def heard(*messages: EventUp) -> Standing:
+    standing = Standing()
+    for message in messages:
+        standing.apply(message, 1.0)
+    return standing
+
+
+ALOUD = Microphone(seq=1, on=True)
+ALOUD_AGAIN = Microphone(seq=5, on=True)
+WHISPERS = (Whisper(seq=2, on=True), Microphone(seq=3, on=True))
+LOUD_WHISPERS = (ALOUD, Whisper(seq=2, on=True))
+
+
+@pytest.mark.parametrize(
+    ("messages", "microphone"),
+    [
+        pytest.param([*WHISPERS, Whisper(seq=4, on=False)], False, id="one that began silently"),
+        pytest.param([*WHISPERS[::-1], Whisper(seq=4, on=False)], False, id="silent, overtaken"),
+        pytest.param([*LOUD_WHISPERS, Whisper(seq=4, on=False)], True, id="one that began aloud"),
+        pytest.param([*LOUD_WHISPERS[::-1], Whisper(seq=4, on=False)], True, id="aloud, overtaken"),
+        pytest.param(
+            [*LOUD_WHISPERS, Whisper(seq=4, on=True), Whisper(seq=5, on=False)],
+            True,
+            id="aloud, and said again for a new connection",
+        ),
+        pytest.param(
+            [*WHISPERS, Whisper(seq=4, on=True), ALOUD_AGAIN, Whisper(seq=6, on=False)],
+            False,
+            id="silent, and said again for a new connection",
+        ),
+        pytest.param(
+            [*LOUD_WHISPERS, Microphone(seq=3, on=False), Whisper(seq=4, on=False)],
+            False,
+            id="aloud, and closed in the whisper",
+        ),
+        pytest.param(
+            [*WHISPERS, ALOUD_AGAIN, Whisper(seq=4, on=False)],
+            True,
+            id="opened after it, and that came first",
+        ),
+        pytest.param(
+            [*WHISPERS, Whisper(seq=4, on=False), ALOUD_AGAIN],
+            True,
+            id="opened after it",
+        ),
+        pytest.param(
+            [WHISPERS[0], Whisper(seq=4, on=False), WHISPERS[1]],
+            False,
+            id="its microphone came after its end",
+        ),
+        pytest.param([ALOUD, Whisper(seq=4, on=False)], True, id="an end of no whisper"),
+    ],
+)
+def test_the_end_of_a_whisper_leaves_the_microphone_as_it_was_before(
+    messages: list[EventUp], microphone: bool
+) -> None:
+    standing = heard(*messages)
+    assert (standing.microphone, standing.whisper) == (microphone, False)
+
+
+@pytest.mark.parametrize("closes", [Rest(seq=5, on=True), ListenOnly(seq=5, on=True)])
+def test_who_wants_to_be_left_alone_is_not_heard_again_by_itself(closes: Rest | ListenOnly) -> None:
+    opens = type(closes)(seq=6, on=False)
+    assert not heard(ALOUD, closes, opens).microphone
+    assert not heard(closes, opens, ALOUD).microphone
+    assert not heard(*LOUD_WHISPERS, closes, opens, Whisper(seq=7, on=False)).microphone
+    assert heard(ALOUD, closes, opens, Microphone(seq=7, on=True)).microphone
+    assert heard(Microphone(seq=7, on=True), closes, opens).microphone
+
+
+def test_a_hushed_microphone_opens_by_a_new_message_alone() -> None:
+    standing = heard(*LOUD_WHISPERS)
+    standing.hush()
+    for again in (*LOUD_WHISPERS, Whisper(seq=4, on=False)):
+        standing.apply(again, 2.0)
+        assert not standing.microphone
+    assert standing.apply(Microphone(seq=5, on=True), 3.0)
+    assert standing.microphone
+
+
+# ---- the turn
+
+
+def called(*messages: EventUp) -> Standing:
+    standing = heard(Hand(seq=1, raised=True))
+    standing.give_turn(1.0)
+    for message in messages:
+        standing.apply(message, 2.0)
+    return standing
+
+
+def test_after_a_spoken_turn_the_hand_comes_down() -> None:
+    standing = called(Microphone(seq=2, on=True), Microphone(seq=3, on=False))
+    assert (standing.hand_raised, standing.your_turn) == (False, False)
+
+
+def test_a_child_that_speaks_longer_than_its_turn_lowers_its_hand_too() -> None:
+    standing = called(Microphone(seq=2, on=True))
+    standing.tick(1.0 + TURN_S)
+    assert not standing.your_turn
+    standing.apply(Microphone(seq=3, on=False), 90.0)
+    assert not standing.hand_raised
+
+
+def test_a_child_that_is_called_while_it_speaks_has_its_turn() -> None:
+    standing = heard(Microphone(seq=1, on=True), Hand(seq=2, raised=True))
+    standing.give_turn(1.0)
+    standing.apply(Microphone(seq=3, on=False), 2.0)
+    assert (standing.hand_raised, standing.your_turn) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        pytest.param([Microphone(seq=4, on=False), Whisper(seq=5, on=False)], id="the app's way"),
+        pytest.param([Whisper(seq=5, on=False)], id="by whisper alone"),
+        pytest.param([Whisper(seq=5, on=False), Microphone(seq=4, on=False)], id="overtaken"),
+    ],
+)
+@pytest.mark.parametrize("begins", [WHISPERS, WHISPERS[::-1]])
+def test_the_end_of_a_whisper_leaves_hand_and_turn(
+    begins: tuple[EventUp, ...], ends: list[EventUp]
+) -> None:
+    standing = called(*begins, *ends)
+    assert (standing.microphone, standing.hand_raised, standing.your_turn) == (False, True, True)
+
+
+def test_a_turn_taken_aloud_ends_also_where_it_goes_on_in_a_whisper() -> None:
+    spoken = (Microphone(seq=2, on=True), Whisper(seq=3, on=True))
+    standing = called(*spoken, Microphone(seq=4, on=False), Whisper(seq=5, on=False))
+    assert (standing.hand_raised, standing.your_turn) == (False, False)
+
+
+def test_a_hand_raised_again_after_the_turn_stays_up_whatever_comes_first() -> None:
+    closed, again = Microphone(seq=3, on=False), Hand(seq=4, raised=True)
+    assert called(Microphone(seq=2, on=True), closed, again).hand_raised
+    assert called(Microphone(seq=2, on=True), again, closed).hand_raised
+
+
+def test_a_hand_from_before_the_end_of_the_turn_does_not_come_back() -> None:
+    standing = called(Microphone(seq=2, on=True), Microphone(seq=9, on=False))
+    assert not standing.apply(Hand(seq=8, raised=True), 3.0)
+    assert not standing.hand_raised
+
+
+def test_a_class_that_closes_the_microphone_leaves_hand_and_turn() -> None:
+    standing = called(Microphone(seq=2, on=True))
+    standing.hush()
+    standing.apply(Microphone(seq=3, on=False), 3.0)
+    assert (standing.hand_raised, standing.your_turn) == (True, True)

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from bridge.protocol import codec
-from bridge.protocol.channels import Pose, Power, Presence
+from bridge.protocol.channels import PoseReport, Power, Snapshot
 from bridge.protocol.signaling import RelayDown
 from robot.presence import wire_bounds
 
@@ -13,7 +13,7 @@ NUMBERS = [0.0, -12.5, 361.0, -5e6, math.inf, -math.inf, math.nan]
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_whatever_the_body_reports_is_a_message_that_the_bridge_takes(number: float) -> None:
-    said = Presence(
+    said = Snapshot(
         seq=1,
         presence=P,
         signal="fault",
@@ -24,15 +24,15 @@ def test_whatever_the_body_reports_is_a_message_that_the_bridge_takes(number: fl
         fault="x" * 5000,
         fault_code="servo_stalled",
     )
-    codec.from_robot.decode(codec.encode(wire_bounds.presence(said)))
-    codec.event_down.decode(codec.encode(wire_bounds.presence(said)))
-    pose = wire_bounds.pose(Pose(1, number, number))
+    codec.from_robot.decode(codec.encode(wire_bounds.snapshot(said)))
+    codec.event_down.decode(codec.encode(wire_bounds.snapshot(said)))
+    pose = wire_bounds.pose(PoseReport(1, number, number))
     codec.control_down.decode(codec.encode(pose))
     codec.from_robot.decode(codec.encode(RelayDown(P, pose)))
 
 
 def test_what_is_allowed_stays_as_it_is() -> None:
-    said = Presence(
+    said = Snapshot(
         seq=1,
         presence=P,
         signal="present",
@@ -42,11 +42,11 @@ def test_what_is_allowed_stays_as_it_is() -> None:
         power=Power(hours_left=2.5, soc_c=61.0),
         fault="servo: hot",
     )
-    assert wire_bounds.presence(said) == said
-    assert wire_bounds.pose(Pose(1, -12.5, 4.0)) == Pose(1, -12.5, 4.0)
+    assert wire_bounds.snapshot(said) == said
+    assert wire_bounds.pose(PoseReport(1, -12.5, 4.0)) == PoseReport(1, -12.5, 4.0)
 
 
 def test_a_number_that_is_none_is_unknown() -> None:
-    said = Presence(seq=1, presence=None, signal="asleep", pan_deg=math.nan)
-    told = wire_bounds.presence(said)
+    said = Snapshot(seq=1, presence=None, signal="asleep", pan_deg=math.nan)
+    told = wire_bounds.snapshot(said)
     assert (told.pan_deg, told.battery_percent, told.power.hours_left) == (0.0, None, None)

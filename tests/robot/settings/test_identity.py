@@ -27,7 +27,7 @@ def test_a_damaged_key_is_named_and_not_replaced(tmp_path: Path, rubbish: bytes)
     path = tmp_path / "robot.key"
     path.write_bytes(rubbish)
     path.chmod(0o600)
-    with pytest.raises(IdentityError, match=r"robot\.key: this is no key"):
+    with pytest.raises(IdentityError, match=r"robot\.key: this is not a key"):
         identity.load_or_make(path)
     assert path.read_bytes() == rubbish
 

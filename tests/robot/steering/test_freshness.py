@@ -62,8 +62,8 @@ def test_slow_drift_of_the_clocks_drops_nothing() -> None:
 def test_a_forgotten_road_starts_over() -> None:
     fresh = Freshness()
     assert fresh.passes("look", "a", seq=1, sent_ms=0, now=10.0)
-    fresh.forget_road("a")
-    fresh.forget_road("b")
+    fresh.forget_path("a")
+    fresh.forget_path("b")
     assert fresh.passes("look", "a", seq=2, sent_ms=0, now=20.0)
 
 

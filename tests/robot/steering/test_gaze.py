@@ -1,6 +1,6 @@
 import pytest
 
-from robot.steering.gaze import FEED_S, RISE_S, Aim, Feed, Gaze
+from robot.steering.gaze import FEED_S, RISE_S, Feed, Gaze, HeadTarget
 
 
 @pytest.fixture
@@ -15,12 +15,12 @@ def test_nobody_steers_before_the_head_rises(gaze: Gaze) -> None:
 
 def test_rising_goes_to_the_wish_that_waited(gaze: Gaze) -> None:
     gaze.look(10.0, 5.0)
-    assert gaze.rise(1.0) == Aim(10.0, 5.0)
+    assert gaze.rise(1.0) == HeadTarget(10.0, 5.0)
 
 
 def test_a_look_goes_to_the_body_as_it_was_made(gaze: Gaze) -> None:
     gaze.rise(0.0)
-    assert gaze.look(120.0, -50.0) == gaze.aim == Aim(120.0, -50.0)
+    assert gaze.look(120.0, -50.0) == gaze.target == HeadTarget(120.0, -50.0)
 
 
 def test_each_beat_feeds_the_switch_once(gaze: Gaze) -> None:
@@ -47,11 +47,11 @@ def test_a_closed_gaze_feeds_nothing_and_keeps_the_wish(gaze: Gaze) -> None:
     gaze.close()
     assert gaze.beat() is None
     assert gaze.deadline is None
-    assert gaze.rise(5.0) == Aim(20.0, 0.0)
+    assert gaze.rise(5.0) == HeadTarget(20.0, 0.0)
 
 
 def test_the_next_child_looks_straight_ahead(gaze: Gaze) -> None:
     gaze.rise(0.0)
     gaze.look(200.0, 0.0)
     gaze.forget()
-    assert gaze.rise(5.0) == Aim(0.0, 0.0)
+    assert gaze.rise(5.0) == HeadTarget(0.0, 0.0)

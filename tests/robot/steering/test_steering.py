@@ -4,7 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bridge.protocol.channels import Beat, Head, Look, Pose
+from bridge.protocol.channels import Beat, HeadRange, Look, PoseReport
 from hardware.contract import wire
 from robot.links.body_link import BodyLink
 from robot.steering.gaze import FEED_S
@@ -24,7 +24,7 @@ class Body(BodyLink):
         return True
 
     @property
-    def aims(self) -> list[tuple[float, float]]:
+    def targets(self) -> list[tuple[float, float]]:
         return [(i.pan_deg, i.tilt_deg) for i in self.told if isinstance(i, wire.Target)]
 
 
@@ -32,10 +32,10 @@ async def _nobody(news: object) -> None:
     return None
 
 
-def state(pan_deg: float = 0.0, tilt_deg: float = 0.0, **fields: Any) -> wire.State:
+def state(pan_deg: float = 0.0, tilt_deg: float = 0.0, **fields: Any) -> wire.BodyState:
     """What a body reports that stands there."""
     pose = (pan_deg, tilt_deg)
-    still = wire.State(
+    still = wire.BodyState(
         *(1.0, *pose, *pose, *pose),
         moving=False,
         at_limit=False,
@@ -63,7 +63,7 @@ def steering(body: Body, tmp_path: Path) -> Steering:
 def test_a_wish_goes_to_the_body_as_the_child_made_it(steering: Steering, body: Body) -> None:
     steering.rise(1.0)
     assert steering.hear(Look(1, 0.0, 170.0, -60.0), "1", 1.0) is None
-    assert body.aims == [(0.0, 0.0), (170.0, -60.0)]
+    assert body.targets == [(0.0, 0.0), (170.0, -60.0)]
 
 
 def test_a_beat_feeds_the_body_and_is_answered_with_the_pose(
@@ -71,7 +71,9 @@ def test_a_beat_feeds_the_body_and_is_answered_with_the_pose(
 ) -> None:
     steering.rise(1.0)
     steering.report(state(10.0, 5.0, moving=True, at_limit=True), 1.0)
-    assert steering.hear(Beat(1, 0.0), "1", 1.0) == Pose(1, 10.0, 5.0, moving=True, at_limit=True)
+    assert steering.hear(Beat(1, 0.0), "1", 1.0) == PoseReport(
+        1, 10.0, 5.0, moving=True, at_limit=True
+    )
     assert isinstance(body.told[-1], wire.Keep)
 
 
@@ -80,10 +82,10 @@ def test_what_comes_late_or_twice_is_not_obeyed(steering: Steering, body: Body) 
     steering.hear(Look(2, 0.0, 20.0, 0.0), "1", 1.0)
     assert steering.hear(Look(2, 0.0, 30.0, 0.0), "1", 1.0) is None
     assert steering.hear(Beat(1, 0.0), "1", 5.0) is None
-    assert body.aims == [(0.0, 0.0), (20.0, 0.0)]
+    assert body.targets == [(0.0, 0.0), (20.0, 0.0)]
     steering.begin_stay()
     steering.hear(Look(1, 0.0, 30.0, 0.0), "1", 6.0)
-    assert body.aims[-1] == (30.0, 0.0)
+    assert body.targets[-1] == (30.0, 0.0)
 
 
 def test_a_limit_is_told_at_once_when_it_comes_and_when_it_goes(steering: Steering) -> None:
@@ -114,7 +116,7 @@ def test_a_parked_head_takes_no_wish_makes_no_gesture_and_saves_nothing(
     assert steering.save("board", 1.0) is None
     assert [type(intent) for intent in body.told] == [wire.Target, wire.Park]
     steering.rise(2.0)
-    assert body.aims[-1] == (20.0, 0.0)
+    assert body.targets[-1] == (20.0, 0.0)
 
 
 def test_a_saved_place_is_told_and_found_again(steering: Steering, body: Body) -> None:
@@ -128,7 +130,7 @@ def test_a_saved_place_is_told_and_found_again(steering: Steering, body: Body) -
     steering.hear(Look(2, 0.0, -20.0, 0.0), "1", 1.0)
     steering.go_to("board")
     steering.go_to("table")
-    assert body.aims[-1] == (20.0, 5.0)
+    assert body.targets[-1] == (20.0, 5.0)
 
 
 def test_the_switch_is_fed_while_the_head_rises(steering: Steering, body: Body) -> None:
@@ -141,4 +143,4 @@ def test_the_switch_is_fed_while_the_head_rises(steering: Steering, body: Body) 
 
 
 def test_what_the_head_can_do_is_the_bodys_word(steering: Steering) -> None:
-    assert steering.head == Head(-80.0, 80.0, -20.0, 30.0, 66.0)
+    assert steering.head == HeadRange(-80.0, 80.0, -20.0, 30.0, 66.0)

@@ -1,1 +1,1 @@
-"""One module a step, in order of their numbers."""
+"""Migration steps, one module each, in the order of their numbers."""

@@ -1,4 +1,4 @@
-"""Robots, loans, pairings, devices."""
+"""Step 0001: robots, loans, pairings, devices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ UNIX_S = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Make the first four tables."""
+    """Create the first four tables."""
     op.create_table(
         "robots",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -57,6 +57,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove them."""
+    """Drop the four tables."""
     for table in ("devices", "pairings", "loans", "robots"):
         op.drop_table(table)

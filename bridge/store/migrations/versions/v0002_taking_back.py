@@ -1,7 +1,7 @@
-"""One loan of a robot at a time, one robot for a key; what was given can be taken back.
+"""Step 0002: one loan of a robot at a time, one robot for a key, and withdrawal.
 
-SQLite has triggers where PostgreSQL has an exclusion constraint. A later step that makes the
-table of loans anew has to make the triggers anew, too: SQLite drops them with the table.
+SQLite has triggers where PostgreSQL has an exclusion constraint. A later step that creates the
+table of loans again has to create the triggers again: SQLite drops them with the table.
 """
 
 import logging
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 UNIX_S = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 NEW_COLUMNS = (("loans", "ended_at"), ("pairings", "withdrawn_at"), ("devices", "locked_at"))
 
-# A trigger for each way in which two loans could come to share a day.
+# One trigger for each way in which two loans could come to share a day.
 OVERLAP = """
 CREATE TRIGGER loans_overlap_{event} BEFORE {how} ON loans
 WHEN NEW.ended_at IS NULL AND EXISTS (
@@ -54,7 +54,7 @@ devices = sa.table("devices", sa.column("loan_id", sa.Integer), sa.column("locke
 
 
 def upgrade() -> None:
-    """Add what was taken back and when, mend what contradicts, then forbid it."""
+    """Add the new columns, repair contradictory rows, then add the constraints."""
     for table, column in NEW_COLUMNS:
         op.add_column(table, sa.Column(column, UNIX_S))
     connection = op.get_bind()
@@ -65,8 +65,8 @@ def upgrade() -> None:
         for event, how, others in WAYS:
             op.execute(OVERLAP.format(event=event, how=how, others=others))
         return
-    # A range of one robot's id, which an index can hold against another: `=` on text would need
-    # the extension btree_gist, and that the right to create in the whole database.
+    # The id stands in a range of one text, which a GiST index can compare. `=` on text would need
+    # the extension btree_gist, and that needs the right to create in the whole database.
     op.execute('CREATE TYPE robot_ids AS RANGE (subtype = text, collation = "C")')
     op.execute(
         "ALTER TABLE loans ADD CONSTRAINT loans_overlap EXCLUDE USING gist ("
@@ -76,10 +76,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the rules away; nothing that was taken back comes alive by that.
+    """Remove constraints and columns; nothing that was withdrawn becomes valid again.
 
-    The older form cannot say "closed", "withdrawn" or "locked". A closed loan keeps the whole days
-    that it ran; one without any goes, and so do withdrawn pairings and locked devices.
+    Step 0001 has no words for "closed", "withdrawn" or "locked". A closed loan keeps the whole days
+    that it ran. A loan without such a day is deleted, and so are withdrawn pairings and locked
+    devices.
     """
     connection = op.get_bind()
     if connection.dialect.name == "sqlite":
@@ -117,12 +118,12 @@ def _mend_keys(connection: sa.Connection) -> None:
     ).outerjoin(lent, lent.c.robot_id == robots.c.id)
     known = [mending.OldRobot(**row._mapping) for row in connection.execute(query).all()]
     for robot, keeper in mending.without_key(known):
-        # No key is written like this, so that nobody can come in by it.
+        # No key has this form, so nobody can come in by it.
         connection.execute(
             sa.update(robots).where(robots.c.id == robot.id).values(public_key=f"none:{robot.id}")
         )
         log.warning(
-            "robots %s and %s had one key; %s keeps it, and %s needs its own: "
+            "robots %s and %s had the same key; %s keeps it, and %s needs its own: "
             "karlsson-bridge robot add %s --replace-key",
             *(keeper.id, robot.id, keeper.id, robot.id, robot.id),
         )

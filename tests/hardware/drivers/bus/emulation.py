@@ -1,4 +1,4 @@
-"""What emulated bus servos of every make have in common: a motor, a terminal, and mishaps.
+"""Common parts of emulated bus servos: a motor, a terminal, and faults.
 
 Lines on stdin of an emulator's process: `silence 1`, `stall 1`, `heat 1 75`,
 `volts 1 45` (tenths), `restart 1`, `corrupt 3`, `wrong_id 1`, `turn 1 2500`,
@@ -52,12 +52,12 @@ class Motor(ABC):
     @property
     @abstractmethod
     def most_per_s(self) -> float:
-        """Its own limit of speed; infinite where there is none."""
+        """Its own speed limit; infinite without one."""
 
     @property
     @abstractmethod
     def goes_to_positions(self) -> bool:
-        """Whether its mode is that of a servo and not of a wheel."""
+        """True in position mode, False in wheel mode."""
 
     @property
     @abstractmethod

@@ -1,4 +1,4 @@
-"""Servos that are numbers on a line, and a cycle over them with a clock that tests move."""
+"""Servos that are numbers on a bus, and a cycle over them with a clock that tests move."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,16 +7,16 @@ from typing import Any
 from hardware.contract.errors import NotConnected
 from hardware.contract.interfaces import PartFailed
 from hardware.drivers.bus.cycle import ServoCycle
-from hardware.drivers.bus.line import Round
 from hardware.drivers.bus.probe import Probe
 from hardware.drivers.bus.reading import Reading
+from hardware.drivers.bus.servo_bus import BusReadings
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
 
 ALL = [PAN, TILT, HAND]
 AT_REST = Reading(2048, 0.0, 7.4, 30, torque=False)
 
 
-class LineOfNumbers:
+class BusOfNumbers:
     """Servos that are at once where they are sent, and a list of what was done."""
 
     part = "port x"
@@ -39,39 +39,39 @@ class LineOfNumbers:
     def prepare(self, servos: Sequence[int]) -> None:
         self.done.append(("prepare", list(servos)))
 
-    def attach(self, goals: Mapping[int, int], positions_per_s: float) -> None:
-        self.done.append(("attach", dict(goals)))
-        for servo in goals:
+    def attach(self, targets: Mapping[int, int], positions_per_s: float) -> None:
+        self.done.append(("attach", dict(targets)))
+        for servo in targets:
             self.set(servo, torque=self.takes_torque)
 
-    def goals(self, goals: Mapping[int, int]) -> None:
+    def send(self, targets: Mapping[int, int]) -> None:
         self._check()
-        self.done.append(("goals", dict(goals)))
-        for servo in goals.keys() - self.blocked:
-            self.set(servo, position=goals[servo])
+        self.done.append(("send", dict(targets)))
+        for servo in targets.keys() - self.blocked:
+            self.set(servo, position=targets[servo])
 
-    def slow(self, servos: Sequence[int], positions_per_s: float) -> None:
-        self.done.append(("slow", list(servos)))
+    def limit_speed(self, servos: Sequence[int], positions_per_s: float) -> None:
+        self.done.append(("limit_speed", list(servos)))
 
-    def hurry(self, servos: Sequence[int]) -> None:
-        self.done.append(("hurry", list(servos)))
+    def lift_speed_limit(self, servos: Sequence[int]) -> None:
+        self.done.append(("lift_speed_limit", list(servos)))
 
-    def force(self, shares: Mapping[int, float]) -> None:
-        self.done.append(("force", dict(shares)))
+    def limit_torque(self, shares: Mapping[int, float]) -> None:
+        self.done.append(("limit_torque", dict(shares)))
 
-    def release(self, servos: Sequence[int]) -> None:
+    def detach(self, servos: Sequence[int]) -> None:
         self._check()
-        self.done.append(("release", list(servos)))
+        self.done.append(("detach", list(servos)))
         for servo in servos:
             self.set(servo, torque=False)
 
-    def read(self, servos: Sequence[int]) -> Round:
+    def read(self, servos: Sequence[int]) -> BusReadings:
         self._check()
         self.done.append(("read", None))
         if self.silent:
             # Together and alone, for 20 ms each.
             self.waited_s += 0.04
-        return Round(
+        return BusReadings(
             {n: self.readings[n] for n in servos if n not in self.silent}, noise=self.noise
         )
 
@@ -92,24 +92,24 @@ class LineOfNumbers:
 
 
 class Bench:
-    """A cycle, its line, and its clock."""
+    """A cycle, its bus, and its clock."""
 
     def __init__(self, **section: Any) -> None:
-        self.line = LineOfNumbers()
+        self.bus = BusOfNumbers()
         self.now = 100.0
         self.failures: list[PartFailed] = []
         given = feetech("x", **section)
         self.cycle = ServoCycle(given, self._opened, self.failures.append, self._clock)
         self.opened = 0
         self.cycle.open()
-        self.line.take()
+        self.bus.take()
 
-    def _opened(self) -> LineOfNumbers:
+    def _opened(self) -> BusOfNumbers:
         self.opened += 1
-        return self.line
+        return self.bus
 
     def _clock(self) -> float:
-        return self.now + self.line.waited_s
+        return self.now + self.bus.waited_s
 
     def once(self) -> float:
         due_s = self.cycle.once()
@@ -122,7 +122,7 @@ class Bench:
         self.cycle.send("tilt", 2048)
         for _ in range(3):
             self.once()
-        self.line.take()
+        self.bus.take()
 
     def run(self, seconds: float) -> None:
         end_s = self.now + seconds

@@ -3,13 +3,15 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
 from hardware.contract import wire
 from tests.hardware.bodies import WAIT_S, body_process, connected
+
+Shown = dict[str, dict[str, float]]
 
 
 class Servos:
@@ -23,9 +25,15 @@ class Servos:
         assert self._process.stdin is not None
         self._process.stdin.write(line.encode() + b"\n")
 
-    async def show(self) -> dict[str, dict[str, float]]:
+    async def show(self) -> Shown:
         self.tell("show")
         return json.loads(await _line(self._process))  # type: ignore[no-any-return]
+
+    async def until(self, true: Callable[[Shown], bool]) -> None:
+        """Look at the servos until they fit: what is sent to them needs its time on the bus."""
+        async with asyncio.timeout(WAIT_S):
+            while not true(await self.show()):
+                pass
 
 
 async def _line(process: asyncio.subprocess.Process) -> str:
@@ -84,13 +92,12 @@ async def test_a_look_turns_the_servo_and_heat_stops_it_until_release(
         await agent.state(
             lambda s: s.commanded_pan_deg == 22.5 and abs(s.measured_pan_deg - 22.5) < 0.5, look
         )
-        assert (await servos.show())["1"]["goal"] == 2048 + 256
+        # The body has commanded it; the thread of the bus sends it a moment later.
+        await servos.until(lambda shown: shown["1"]["goal"] == 2048 + 256)
         servos.tell("heat 1 80")
         hot = await agent.state(lambda s: bool(s.faults))
         assert (hot.faults[0].code, hot.signal, hot.attached) == ("servo_hot", "fault", False)
-        async with asyncio.timeout(WAIT_S):
-            while (await servos.show())["1"]["torque"]:
-                pass  # the bytes are on their way
+        await servos.until(lambda shown: not shown["1"]["torque"])
         servos.tell("heal")
         await servos.show()
         agent.send(wire.Release)

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.config.open import open_hardware
 from hardware.contract.errors import BusError, HardwareError, NotConnected, OutOfRange
 from hardware.contract.interfaces import DriverReport, PartFailed, Pose
@@ -30,19 +29,19 @@ class Make:
     """One make of servos: how its emulator is run, and how a body with it is configured."""
 
     emulated: Callable[..., AbstractContextManager[Servos]]
-    config: Callable[..., Config]
+    config: Callable[..., BodyConfig]
     twin: Callable[[int], Motor]
 
 
-def feetech_config(port: str, pins: Gpio | None = None, **more: Any) -> Config:
+def feetech_config(port: str, pins: Gpio | None = None, **more: Any) -> BodyConfig:
     built = "none" if pins is None else "gpio"
     section = feetech(port, **{"lights": built, "buttons": built, **more})
-    return Config(body=BodySection(driver="feetech"), feetech=section, gpio=pins)
+    return BodyConfig(body=ProcessSection(driver="feetech"), feetech=section, gpio=pins)
 
 
-def dynamixel_config(port: str, pins: Gpio | None = None, **more: Any) -> Config:
-    return Config(
-        body=BodySection(driver="dynamixel"), dynamixel=dynamixel(port, **more), gpio=pins
+def dynamixel_config(port: str, pins: Gpio | None = None, **more: Any) -> BodyConfig:
+    return BodyConfig(
+        body=ProcessSection(driver="dynamixel"), dynamixel=dynamixel(port, **more), gpio=pins
     )
 
 
@@ -51,7 +50,7 @@ DYNAMIXEL = Make(dynamixel_emulator.emulated, dynamixel_config, dynamixel_emulat
 
 
 @asynccontextmanager
-async def opened_on(servos: Servos, config: Config) -> AsyncIterator[Bench]:
+async def opened_on(servos: Servos, config: BodyConfig) -> AsyncIterator[Bench]:
     reports: list[DriverReport] = []
     pins = MockFactory(pin_class=MockPWMPin)
 

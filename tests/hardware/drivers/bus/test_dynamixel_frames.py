@@ -8,9 +8,9 @@ from hardware.drivers.bus.dynamixel_frames import (
     HIGHEST_ID,
     MOST_LENGTH,
     MOST_PARAMETERS,
-    Decoder,
-    Instruction,
-    Status,
+    DynamixelDecoder,
+    DynamixelInstruction,
+    StatusPacket,
     encode,
     ping,
     read,
@@ -26,12 +26,12 @@ patterns = st.lists(
     max_size=20,
 ).map(b"".join)
 statuses = st.builds(
-    Status, servo=st.integers(0, HIGHEST_ID), error=st.integers(0, 255), data=patterns
+    StatusPacket, servo=st.integers(0, HIGHEST_ID), error=st.integers(0, 255), data=patterns
 )
 
 
-def encoded(status: Status) -> bytes:
-    return encode(status.servo, Instruction.STATUS, bytes([status.error]) + status.data)
+def encoded(status: StatusPacket) -> bytes:
+    return encode(status.servo, DynamixelInstruction.STATUS, bytes([status.error]) + status.data)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def encoded(status: Status) -> bytes:
             id="sync-write",
         ),
         pytest.param(
-            encoded(Status(1, 0, b"\x06\x04\x26")),
+            encoded(StatusPacket(1, 0, b"\x06\x04\x26")),
             "ff ff fd 00 01 07 00 55 00 06 04 26 65 5d",
             id="status",
         ),
@@ -69,24 +69,26 @@ def test_packets_have_these_bytes(packet: bytes, said: str) -> None:
 
 
 def test_a_header_among_the_parameters_is_stuffed() -> None:
-    packet = encode(1, Instruction.WRITE, b"\x00\xff\xff\xfd\xfd")
+    packet = encode(1, DynamixelInstruction.WRITE, b"\x00\xff\xff\xfd\xfd")
     assert b"\x00\xff\xff\xfd\xfd\xfd" in packet
     assert packet[5:7] == (9).to_bytes(2, "little")
 
 
 @given(patterns)
 def test_the_emulator_stuffs_with_other_code_and_the_same_bytes(data: bytes) -> None:
-    inside = bytes([Instruction.STATUS, 0]) + data
-    assert encode(7, Instruction.STATUS, b"\x00" + data)[7:-2] == emulator.stuffed(inside)
+    inside = bytes([DynamixelInstruction.STATUS, 0]) + data
+    assert encode(7, DynamixelInstruction.STATUS, b"\x00" + data)[7:-2] == emulator.stuffed(inside)
     assert emulator.unstuffed(emulator.stuffed(inside)) == inside
 
 
 @settings(max_examples=40)
 @given(st.lists(statuses, max_size=6), st.data())
-def test_what_was_encoded_is_decoded_in_any_pieces(sent: list[Status], data: st.DataObject) -> None:
+def test_what_was_encoded_is_decoded_in_any_pieces(
+    sent: list[StatusPacket], data: st.DataObject
+) -> None:
     stream = b"".join(encoded(status) for status in sent)
-    decoder = Decoder()
-    found: list[Status] = []
+    decoder = DynamixelDecoder()
+    found: list[StatusPacket] = []
     while stream:
         size = data.draw(st.integers(1, len(stream)))
         found += decoder.feed(stream[:size])
@@ -97,7 +99,7 @@ def test_what_was_encoded_is_decoded_in_any_pieces(sent: list[Status], data: st.
 
 @given(st.lists(st.binary(max_size=400), max_size=12))
 def test_any_bytes_give_answers_or_counted_errors_and_bounded_memory(chunks: list[bytes]) -> None:
-    decoder = Decoder()
+    decoder = DynamixelDecoder()
     for chunk in chunks:
         decoder.feed(chunk)
         assert decoder.kept_bytes <= MOST_LENGTH + 7
@@ -106,31 +108,31 @@ def test_any_bytes_give_answers_or_counted_errors_and_bounded_memory(chunks: lis
 
 
 @given(statuses, st.binary(max_size=40).filter(lambda junk: 0xFF not in junk))
-def test_junk_before_an_answer_is_skipped(status: Status, junk: bytes) -> None:
-    decoder = Decoder()
+def test_junk_before_an_answer_is_skipped(status: StatusPacket, junk: bytes) -> None:
+    decoder = DynamixelDecoder()
     assert decoder.feed(junk + encoded(status)) == [status]
     assert decoder.skipped_bytes == len(junk)
 
 
 @given(statuses.filter(lambda s: 0xFF not in s.data), st.integers(1, 255))
-def test_a_wrong_checksum_is_counted_and_gives_no_answer(status: Status, change: int) -> None:
+def test_a_wrong_checksum_is_counted_and_gives_no_answer(status: StatusPacket, change: int) -> None:
     broken = bytearray(encoded(status))
     broken[-1] ^= change
-    decoder = Decoder()
+    decoder = DynamixelDecoder()
     assert decoder.feed(bytes(broken)) == []
     assert decoder.bad_checksums == 1
 
 
 def test_an_adapter_that_echoes_what_was_sent_disturbs_nobody() -> None:
-    decoder = Decoder()
-    answer = Status(1, 0, b"\x01")
+    decoder = DynamixelDecoder()
+    answer = StatusPacket(1, 0, b"\x01")
     assert decoder.feed(ping(1) + encoded(answer)) == [answer]
     assert decoder.errors == 0
 
 
 def test_what_was_begun_and_cleared_is_counted() -> None:
-    decoder = Decoder()
-    decoder.feed(encoded(Status(1, 0))[:5])
+    decoder = DynamixelDecoder()
+    decoder.feed(encoded(StatusPacket(1, 0))[:5])
     decoder.clear()
     assert (decoder.kept_bytes, decoder.errors) == (0, 5)
 

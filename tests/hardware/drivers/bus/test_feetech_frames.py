@@ -6,8 +6,8 @@ from hardware.contract.errors import OutOfRange
 from hardware.drivers.bus.feetech_frames import (
     EVERYBODY,
     MOST_PARAMETERS,
-    Decoder,
-    Frame,
+    FeetechDecoder,
+    FeetechFrame,
     encode,
     ping,
     read,
@@ -15,10 +15,10 @@ from hardware.drivers.bus.feetech_frames import (
     sync_write,
     write,
 )
-from hardware.drivers.bus.feetech_table import Register, word
+from hardware.drivers.bus.feetech_table import FeetechRegister, word
 
 frames = st.builds(
-    Frame,
+    FeetechFrame,
     servo=st.integers(0, EVERYBODY),
     code=st.integers(0, 255),
     parameters=st.binary(max_size=MOST_PARAMETERS),
@@ -30,7 +30,9 @@ frames = st.builds(
     [
         # Worked examples of the maker's protocol description.
         pytest.param(ping(1), "ff ff 01 02 01 fb", id="ping"),
-        pytest.param(read(1, Register.PRESENT_POSITION, 2), "ff ff 01 04 02 38 02 be", id="read"),
+        pytest.param(
+            read(1, FeetechRegister.PRESENT_POSITION, 2), "ff ff 01 04 02 38 02 be", id="read"
+        ),
         pytest.param(write(1, 42, word(2048, "little")), "ff ff 01 05 03 2a 00 08 c4", id="write"),
         pytest.param(
             sync_write(42, {1: word(2048, "little"), 2: word(0x0102, "big")}),
@@ -40,16 +42,18 @@ frames = st.builds(
         pytest.param(sync_read([1, 2], 56, 8), "ff ff fe 06 82 38 08 01 02 36", id="sync-read"),
     ],
 )
-def test_frames_have_these_bytes(frame: Frame, said: str) -> None:
+def test_frames_have_these_bytes(frame: FeetechFrame, said: str) -> None:
     assert encode(frame) == bytes.fromhex(said)
 
 
 @settings(max_examples=40)
 @given(st.lists(frames, max_size=6), st.data())
-def test_what_was_encoded_is_decoded_in_any_pieces(sent: list[Frame], data: st.DataObject) -> None:
+def test_what_was_encoded_is_decoded_in_any_pieces(
+    sent: list[FeetechFrame], data: st.DataObject
+) -> None:
     stream = b"".join(encode(frame) for frame in sent)
-    decoder = Decoder()
-    found: list[Frame] = []
+    decoder = FeetechDecoder()
+    found: list[FeetechFrame] = []
     while stream:
         size = data.draw(st.integers(1, len(stream)))
         found += decoder.feed(stream[:size])
@@ -60,7 +64,7 @@ def test_what_was_encoded_is_decoded_in_any_pieces(sent: list[Frame], data: st.D
 
 @given(st.lists(st.binary(max_size=400), max_size=12))
 def test_any_bytes_give_frames_or_counted_errors_and_bounded_memory(chunks: list[bytes]) -> None:
-    decoder = Decoder()
+    decoder = FeetechDecoder()
     taken = 0
     for chunk in chunks:
         taken += sum(len(encode(frame)) for frame in decoder.feed(chunk))
@@ -70,15 +74,15 @@ def test_any_bytes_give_frames_or_counted_errors_and_bounded_memory(chunks: list
 
 
 @given(frames, st.binary(max_size=40).filter(lambda junk: 0xFF not in junk))
-def test_junk_before_a_frame_is_skipped(frame: Frame, junk: bytes) -> None:
-    assert Decoder().feed(junk + encode(frame)) == [frame]
+def test_junk_before_a_frame_is_skipped(frame: FeetechFrame, junk: bytes) -> None:
+    assert FeetechDecoder().feed(junk + encode(frame)) == [frame]
 
 
 @given(frames.filter(lambda f: 0xFF not in f.parameters), st.integers(1, 255))
-def test_a_wrong_checksum_is_counted_and_gives_no_frame(frame: Frame, change: int) -> None:
+def test_a_wrong_checksum_is_counted_and_gives_no_frame(frame: FeetechFrame, change: int) -> None:
     broken = bytearray(encode(frame))
     broken[-1] ^= change
-    decoder = Decoder()
+    decoder = FeetechDecoder()
     assert frame not in decoder.feed(bytes(broken))
     assert decoder.bad_checksums >= 1
 
@@ -86,12 +90,12 @@ def test_a_wrong_checksum_is_counted_and_gives_no_frame(frame: Frame, change: in
 @pytest.mark.parametrize(
     "frame",
     [
-        pytest.param(Frame(255, 1), id="id"),
-        pytest.param(Frame(1, 256), id="code"),
-        pytest.param(Frame(1, 1, bytes(MOST_PARAMETERS + 1)), id="long"),
+        pytest.param(FeetechFrame(255, 1), id="id"),
+        pytest.param(FeetechFrame(1, 256), id="code"),
+        pytest.param(FeetechFrame(1, 1, bytes(MOST_PARAMETERS + 1)), id="long"),
     ],
 )
-def test_what_fits_no_frame_is_refused(frame: Frame) -> None:
+def test_what_fits_no_frame_is_refused(frame: FeetechFrame) -> None:
     with pytest.raises(OutOfRange):
         encode(frame)
 
@@ -102,7 +106,7 @@ def test_a_sync_write_needs_equal_parts() -> None:
 
 
 def test_what_was_begun_and_cleared_is_counted() -> None:
-    decoder = Decoder()
+    decoder = FeetechDecoder()
     decoder.feed(encode(ping(1))[:4])
     decoder.clear()
     assert (decoder.kept_bytes, decoder.errors) == (0, 4)

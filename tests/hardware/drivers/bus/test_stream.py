@@ -1,10 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.drivers.bus.stream import PIECE_BYTES, Decoder
+from hardware.drivers.bus.stream import PIECE_BYTES, FrameDecoder
 
 
-class Pairs(Decoder[int]):
+class Pairs(FrameDecoder[int]):
     """FF and a number; FF FF is no message."""
 
     def _next(self) -> list[int] | None:

@@ -12,8 +12,8 @@ import rustypot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hardware.drivers.bus.feetech_line import FeetechLine
-from hardware.drivers.bus.feetech_table import READING_BYTES, READING_FROM, Register, alarm
+from hardware.drivers.bus.feetech_bus import FeetechBus
+from hardware.drivers.bus.feetech_table import READING_BYTES, READING_FROM, FeetechRegister, alarm
 from hardware.drivers.bus.reading import Reading
 from tests.hardware.drivers.bus.feetech_emulator import Emulator, Servo, emulated
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, feetech
@@ -63,12 +63,12 @@ def vendor(servos: Emulator, series: Series, answer_s: float = ANSWER_S) -> Iter
 
 
 @contextmanager
-def ours(servos: Emulator, series: Series) -> Iterator[FeetechLine]:
-    line = FeetechLine(feetech(servos.path, series))
+def ours(servos: Emulator, series: Series) -> Iterator[FeetechBus]:
+    bus = FeetechBus(feetech(servos.path, series))
     try:
-        yield line
+        yield bus
     finally:
-        line.close()
+        bus.close()
 
 
 def their_reading(theirs: Any, number: int) -> Reading:
@@ -92,7 +92,7 @@ def their_reading(theirs: Any, number: int) -> Reading:
 def test_the_registers_that_we_use_are_in_their_table(series: Series) -> None:
     found = {(each.name, each.addr) for each in VENDOR[series].registers()}
     absent = {"torque_limit", "operating_mode"} if series == "scs" else set()
-    wanted = {(r.name.lower(), int(r)) for r in Register if r.name.lower() not in absent}
+    wanted = {(r.name.lower(), int(r)) for r in FeetechRegister if r.name.lower() not in absent}
     if series == "scs":
         wanted -= {("lock", 55)}  # theirs is at 48, and ours leaves it alone
         assert ("lock", 48) in found
@@ -106,13 +106,13 @@ def test_both_read_the_same_from_the_same_bytes(series: Series, data: st.DataObj
     memory = bytearray(data.draw(st.binary(min_size=READING_BYTES, max_size=READING_BYTES)))
     if series == "scs":
         # Big endian, without a sign: such a servo counts from 0 to 1023.
-        memory[Register.PRESENT_POSITION - READING_FROM] &= 0x03
+        memory[FeetechRegister.PRESENT_POSITION - READING_FROM] &= 0x03
     with still_servos(series) as servos:
         servos.servos[TILT].memory[READING_FROM : READING_FROM + READING_BYTES] = memory
         with vendor(servos, series) as theirs:
             wanted = their_reading(theirs, TILT)
-        with ours(servos, series) as line:
-            found = line.read([PAN, TILT, HAND]).readings[TILT]
+        with ours(servos, series) as bus:
+            found = bus.read([PAN, TILT, HAND]).readings[TILT]
     assert found == wanted
 
 
@@ -123,8 +123,8 @@ def test_positions_below_zero_are_a_sign_and_an_amount(position: int) -> None:
         servos.servos[PAN].position = float(position)
         with vendor(servos, "sts") as theirs:
             assert theirs.read_register(PAN, "present_position") == position
-        with ours(servos, "sts") as line:
-            assert line.read([PAN]).readings[PAN].position == position
+        with ours(servos, "sts") as bus:
+            assert bus.read([PAN]).readings[PAN].position == position
     register = VENDOR["sts"].register("present_position")
     assert (register.encoding, register.sign_bit) == ("sign_magnitude", 15)
 
@@ -133,9 +133,9 @@ def test_positions_below_zero_are_a_sign_and_an_amount(position: int) -> None:
 def test_goals_speeds_and_torque_of_both_leave_the_same_memory(series: Series) -> None:
     """Ours drives one servo and theirs its neighbour, through the same orders."""
     with still_servos(series) as servos:
-        with ours(servos, series) as line:
-            line.attach({PAN: 700}, 341.0)
-            line.goals({PAN: 803, HAND: 12})
+        with ours(servos, series) as bus:
+            bus.attach({PAN: 700}, 341.0)
+            bus.send({PAN: 803, HAND: 12})
             servos.wait(lambda those: those.servos[HAND].goal == 12)
         with vendor(servos, series) as theirs:
             theirs.sync_write_register([TILT], "goal_speed", [341])
@@ -149,8 +149,8 @@ def test_goals_speeds_and_torque_of_both_leave_the_same_memory(series: Series) -
 
 def test_a_limit_of_the_torque_is_the_same_word_for_both() -> None:
     with still_servos("sts") as servos:
-        with ours(servos, "sts") as line:
-            line.force({PAN: 0.4})
+        with ours(servos, "sts") as bus:
+            bus.limit_torque({PAN: 0.4})
             servos.wait(lambda those: those.servos[PAN].word(48) == 400)
         with vendor(servos, "sts") as theirs:
             assert theirs.read_register(PAN, "torque_limit") == 400
@@ -164,18 +164,18 @@ def test_ours_writes_whole_registers_that_may_be_written(series: Series) -> None
         for each in VENDOR[series].registers()
         if each.access != rustypot.RegisterAccess.Read
     }
-    with still_servos(series) as servos, ours(servos, series) as line:
-        line.prepare([PAN, TILT, HAND])
-        line.attach({PAN: 700, TILT: 600}, 341.0)
-        line.force({PAN: 0.4})
-        line.slow([PAN], 200.0)
-        line.hurry([PAN])
-        line.goals({PAN: 500})
-        line.release([PAN])
+    with still_servos(series) as servos, ours(servos, series) as bus:
+        bus.prepare([PAN, TILT, HAND])
+        bus.attach({PAN: 700, TILT: 600}, 341.0)
+        bus.limit_torque({PAN: 0.4})
+        bus.limit_speed([PAN], 200.0)
+        bus.lift_speed_limit([PAN])
+        bus.send({PAN: 500})
+        bus.detach([PAN])
         servos.wait(lambda those: not those.servos[PAN].torque and those.servos[PAN].goal == 500)
         stores = {s for servo in servos.servos.values() for s in servo.stores}  # type: ignore[attr-defined]
     assert stores <= writable
-    assert (Register.GOAL_POSITION, 2) in stores
+    assert (FeetechRegister.GOAL_POSITION, 2) in stores
 
 
 @SERIES
@@ -183,8 +183,8 @@ def test_the_same_servos_are_found(series: Series) -> None:
     with still_servos(series) as servos:
         with vendor(servos, series, MISSING_S) as theirs:
             found = {n for n in range(1, 5) if theirs.ping(n)}
-        with ours(servos, series) as line:
-            assert {n for n in range(1, 5) if line.find(n).clean} == found == {PAN, TILT, HAND}
+        with ours(servos, series) as bus:
+            assert {n for n in range(1, 5) if bus.find(n).clean} == found == {PAN, TILT, HAND}
 
 
 def test_several_servos_answer_one_question_in_its_order() -> None:
@@ -196,6 +196,6 @@ def test_several_servos_answer_one_question_in_its_order() -> None:
             asked = [HAND, PAN, TILT]
             found = theirs.sync_read_register(asked, "present_position")
             assert dict(zip(asked, found, strict=True)) == places
-        with ours(servos, "sts") as line:
-            readings = line.read([PAN, TILT, HAND]).readings
+        with ours(servos, "sts") as bus:
+            readings = bus.read([PAN, TILT, HAND]).readings
             assert {n: reading.position for n, reading in readings.items()} == places

@@ -68,7 +68,7 @@ class Ina219Chip(WordChip):
         self.shunt_ohm = shunt_ohm
         self.looks = self.current = 0
         self.fixed: dict[int, int] = {}
-        """What these registers hold, whatever was measured."""
+        """Fixed contents of these registers, whatever was measured."""
         self.be(volts, amps)
 
     def be(self, volts: float, amps: float, overflow: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What every gauge on I2C must do. Each gauge's test module subclasses `GaugeConformance`."""
+"""Conformance tests of gauges on I2C; the test module of each subclasses `GaugeConformance`."""
 
 from collections.abc import Iterator
 

@@ -1,16 +1,16 @@
 import msgspec
 import pytest
 
-from hardware.drivers.gauges.config import Battery, Board, contradiction
+from hardware.drivers.gauges.config import BatterySection, BoardSection, contradiction
 
 
 def test_an_unknown_gauge_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert({"driver": "guess"}, Battery)
+        msgspec.convert({"driver": "guess"}, BatterySection)
 
 
 def test_nobody_watches_the_board_unless_somebody_says_so() -> None:
-    assert Board().driver == "none"
+    assert BoardSection().driver == "none"
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_nobody_watches_the_board_unless_somebody_says_so() -> None:
     ],
 )
 def test_what_does_not_fit_together_is_named(section: dict[str, object], says: str) -> None:
-    found = contradiction(msgspec.convert(section, Battery))
+    found = contradiction(msgspec.convert(section, BatterySection))
     assert found is not None
     assert says in found
 
@@ -38,4 +38,4 @@ def test_what_does_not_fit_together_is_named(section: dict[str, object], says: s
     ],
 )
 def test_what_fits_is_taken(section: dict[str, object]) -> None:
-    assert contradiction(msgspec.convert(section, Battery)) is None
+    assert contradiction(msgspec.convert(section, BatterySection)) is None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import BatteryReading
-from hardware.drivers.gauges.config import Battery
+from hardware.drivers.gauges.config import BatterySection
 from hardware.drivers.gauges.ina219 import ADDRESS, Ina219, calibration, configuration
 from hardware.drivers.gauges.readings import Gauge
 from hardware.drivers.ports.i2c import I2cDevice
@@ -14,7 +14,7 @@ from tests.hardware.drivers.gauges.chips import Ina219Chip
 from tests.hardware.drivers.gauges.gauge_conformance import AnyChip, GaugeConformance
 from tests.hardware.drivers.ports.i2c_bench import I2cBench, i2c_bench
 
-PACK = Battery(driver="ina219", cells=2, capacity_ah=3.0)
+PACK = BatterySection(driver="ina219", cells=2, capacity_ah=3.0)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_a_drop_beyond_the_range_of_the_shunt_is_too_much_current_too(
 
 
 def test_the_first_current_is_one_by_its_own_calibration(chip: Ina219Chip) -> None:
-    """What another program left in the register counts in other steps."""
+    """A value that another program left in the register counts in other steps."""
     chip.words[0x05] = 20480
     chip.settle()
     assert sensor().sample(0.0).amps == pytest.approx(1.2, abs=0.001)

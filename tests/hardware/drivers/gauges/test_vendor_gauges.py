@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import BatteryReading
 from hardware.drivers.gauges import ina219, max17048
-from hardware.drivers.gauges.config import Battery
+from hardware.drivers.gauges.config import BatterySection
 from hardware.drivers.ports.i2c import I2cDevice
 from tests.hardware.drivers.gauges.chips import Ina219Chip, Max17048Chip
 from tests.hardware.drivers.ports.i2c_bench import Chip, I2cBench, i2c_bench
 from tests.hardware.vendor_bus import VendorBus
 
 WORD = st.integers(0, 0xFFFF)
-PACK = Battery(driver="ina219", cells=2, capacity_ah=3.0)
+PACK = BatterySection(driver="ina219", cells=2, capacity_ah=3.0)
 RANGES = {
     3.2: "set_calibration_32V_2A",
     1.6: "set_calibration_32V_1A",
@@ -108,7 +108,7 @@ def test_both_know_the_family_of_a_max17048_by_the_same_bits(version: int) -> No
 
 
 def our_ina219(most_a: float = 3.2) -> ina219.Ina219:
-    section = Battery(driver="ina219", cells=2, capacity_ah=3.0, most_a=most_a)
+    section = BatterySection(driver="ina219", cells=2, capacity_ah=3.0, most_a=most_a)
     return ina219.Ina219(I2cDevice(1, ina219.ADDRESS, "gauge", "battery"), section)
 
 

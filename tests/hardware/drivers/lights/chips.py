@@ -36,7 +36,7 @@ class Ht16k33Chip(Chip):
 
     @property
     def shines(self) -> tuple[int, ...]:
-        """What an 8x8 board shows: eight rows."""
+        """The eight rows that an 8x8 board shows."""
         assert not self.blinks
         if not (self.oscillates and self.on):
             return (0,) * 8

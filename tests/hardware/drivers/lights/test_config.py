@@ -4,36 +4,48 @@ import pytest
 
 from bridge.process.config_file import ConfigError
 from hardware.config.config import load
-from hardware.drivers.lights.config import Ambient, Lights, Matrix, Ring, contradiction
+from hardware.drivers.lights.config import (
+    AmbientSection,
+    LightsSection,
+    Matrix,
+    Ring,
+    contradiction,
+)
 
 
 @pytest.mark.parametrize(
     ("lights", "what"),
     [
-        pytest.param(Lights(driver="matrix"), "[lights.matrix]", id="matrix"),
-        pytest.param(Lights(brightness="ambient"), "[lights.ambient]", id="ambient"),
-        pytest.param(Lights(matrix=Matrix()), 'needs lights.driver = "matrix"', id="idle matrix"),
+        pytest.param(LightsSection(driver="matrix"), "[lights.matrix]", id="matrix"),
+        pytest.param(LightsSection(brightness="ambient"), "[lights.ambient]", id="ambient"),
         pytest.param(
-            Lights(driver="none", ring=Ring(leds=8)), "lights.ring", id="a ring that is not built"
+            LightsSection(matrix=Matrix()), 'needs lights.driver = "matrix"', id="idle matrix"
         ),
         pytest.param(
-            Lights(ambient=Ambient(sensor="bh1750")), 'brightness = "ambient"', id="idle sensor"
+            LightsSection(driver="none", ring=Ring(leds=8)),
+            "lights.ring",
+            id="a ring that is not built",
+        ),
+        pytest.param(
+            LightsSection(ambient=AmbientSection(sensor="bh1750")),
+            'brightness = "ambient"',
+            id="idle sensor",
         ),
     ],
 )
-def test_lights_that_do_not_fit_together_are_refused(lights: Lights, what: str) -> None:
+def test_lights_that_do_not_fit_together_are_refused(lights: LightsSection, what: str) -> None:
     text = contradiction(lights)
     assert text is not None
     assert what in text
 
 
 def test_lights_that_fit_together_are_taken() -> None:
-    assert contradiction(Lights()) is None
-    both = Lights(
+    assert contradiction(LightsSection()) is None
+    both = LightsSection(
         driver="matrix",
         brightness="ambient",
         matrix=Matrix(),
-        ambient=Ambient(sensor="veml7700"),
+        ambient=AmbientSection(sensor="veml7700"),
     )
     assert contradiction(both) is None
 

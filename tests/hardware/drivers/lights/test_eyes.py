@@ -30,7 +30,7 @@ def bench() -> Iterator[Bench]:
 
 
 def face() -> LightState:
-    drawn = eye_frames("hand", 0.0, has_arm=False)
+    drawn = eye_frames("hand", 0.0, has_hand=False)
     return LightState(eyes=1.0, left_eye=drawn.left, right_eye=drawn.right)
 
 

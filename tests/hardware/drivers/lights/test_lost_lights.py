@@ -16,7 +16,7 @@ from hardware.body.body import Body
 from hardware.body.loop import BodyLoop
 from hardware.config.open import open_hardware
 from hardware.contract import wire
-from hardware.drivers.lights.config import Lights, Matrix
+from hardware.drivers.lights.config import LightsSection, Matrix
 from hardware.signals.drawings import rows
 from hardware.signals.faces import eye_frames
 from robot.presence.signals import LIT
@@ -34,7 +34,7 @@ def short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def running() -> AsyncIterator[BodyLoop]:
     config = msgspec.structs.replace(
-        simulated_config(), lights=Lights(driver="matrix", matrix=Matrix())
+        simulated_config(), lights=LightsSection(driver="matrix", matrix=Matrix())
     )
     body = Body(config, time.monotonic(), has_hand=True)
     loop, stop = BodyLoop(body, time.monotonic, lambda _: None), asyncio.Event()

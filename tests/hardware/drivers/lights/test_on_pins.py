@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.interfaces import LightState
 from hardware.drivers.pulse.config import Gpio
-from hardware.drivers.pulse.header import GpioLights, make_factory, open_board
+from hardware.drivers.pulse.header import GpioLights, make_factory, open_header
 from hardware.signals.dimming import LEAST_SHOWN
 
 SECTION = Gpio(
@@ -22,8 +22,8 @@ SECTION = Gpio(
 )
 def test_lamps_are_dimmed_with_the_room(brightness: float, shown: tuple[float, ...]) -> None:
     factory = make_factory("mock")
-    with open_board(SECTION, factory) as board:
-        GpioLights(board).show(LightState(1.0, 0.5, 0.0, 0.5, brightness))
+    with open_header(SECTION, factory) as header:
+        GpioLights(header).show(LightState(1.0, 0.5, 0.0, 0.5, brightness))
         states = [factory.pin(number).state for number in (22, 23, 24, 5, 6)]
         assert states == pytest.approx(list(shown))
     factory.close()

@@ -15,7 +15,7 @@ from tests.hardware.conformance import eventually
 from tests.hardware.drivers.lights.chips import Bh1750Chip, Ht16k33Chip
 from tests.hardware.drivers.ports.i2c_bench import i2c_bench
 
-MATRIX = config.Lights(driver="matrix", matrix=config.Matrix())
+MATRIX = config.LightsSection(driver="matrix", matrix=config.Matrix())
 FACE = eye_frames("present", 0.0)
 PRESENT = LightState(0.1, 0.3, 0.5, 1.0, 1.0, FACE.left, FACE.right)
 
@@ -28,8 +28,8 @@ async def test_without_a_section_lights_are_those_of_the_servos_driver() -> None
     lights = SimulatedLights()
     with ExitStack() as stack:
         assert open_lights(None, lights, ignore, stack) is lights
-        assert open_lights(config.Lights(driver="gpio"), lights, ignore, stack) is lights
-        assert open_lights(config.Lights(driver="none"), lights, ignore, stack) is None
+        assert open_lights(config.LightsSection(driver="gpio"), lights, ignore, stack) is lights
+        assert open_lights(config.LightsSection(driver="none"), lights, ignore, stack) is None
 
 
 async def test_ring_and_drawn_eyes_show_together_and_go_dark_at_the_end() -> None:
@@ -70,8 +70,8 @@ async def test_an_eye_lost_later_is_reported_on_the_loop() -> None:
 
 async def test_how_bright_the_room_is_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hardware.drivers.lights.open.EVERY_S", 0.001)
-    section = config.Lights(
-        driver="gpio", brightness="ambient", ambient=config.Ambient(sensor="bh1750")
+    section = config.LightsSection(
+        driver="gpio", brightness="ambient", ambient=config.AmbientSection(sensor="bh1750")
     )
     reports: list[DriverReport] = []
     with i2c_bench() as bus, ExitStack() as stack:
@@ -81,8 +81,8 @@ async def test_how_bright_the_room_is_is_reported(monkeypatch: pytest.MonkeyPatc
 
 
 async def test_a_missing_sensor_ends_the_start() -> None:
-    section = config.Lights(
-        driver="gpio", brightness="ambient", ambient=config.Ambient(sensor="veml7700")
+    section = config.LightsSection(
+        driver="gpio", brightness="ambient", ambient=config.AmbientSection(sensor="veml7700")
     )
     with (
         i2c_bench(),
@@ -98,7 +98,7 @@ async def test_a_ring_on_spi_shines_beside_drawn_eyes(
     bus_file = tmp_path / "spidev0.0"
     bus_file.touch()
     monkeypatch.setattr("hardware.drivers.ports.spi.ioctl", lambda *_: 0)
-    section = config.Lights(
+    section = config.LightsSection(
         driver="matrix", matrix=config.Matrix(), ring=config.Ring(leds=2, device=str(bus_file))
     )
     blue = stretched(bytes([76, 26, 128]) * 2)

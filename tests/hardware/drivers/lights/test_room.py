@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightMeasured
-from hardware.drivers.lights.room import MOST_MISSED, Room
+from hardware.drivers.lights.room import MOST_MISSED, LightMeter
 
 
 class Sensor:
@@ -31,14 +31,14 @@ def test_a_sensor_that_is_missing_at_the_start_is_told() -> None:
     sensor = Sensor()
     sensor.broken = True
     with pytest.raises(HardwareError, match="is gone"):
-        Room(sensor, lambda _: None)
+        LightMeter(sensor, lambda _: None)
 
 
 def test_what_was_measured_is_reported_and_nothing_before(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     sensor, reports = Sensor(), list[LightMeasured]()
-    room = Room(sensor, reports.append)
+    room = LightMeter(sensor, reports.append)
     sensor.value = None
     room.once()
     assert reports == []
@@ -51,7 +51,7 @@ def test_what_was_measured_is_reported_and_nothing_before(
 def test_a_lost_sensor_is_told_once_and_heard_again(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     sensor, reports = Sensor(), list[LightMeasured]()
-    room = Room(sensor, reports.append)
+    room = LightMeter(sensor, reports.append)
     sensor.broken = True
     for _ in range(MOST_MISSED + 3):
         room.once()

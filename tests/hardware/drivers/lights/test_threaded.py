@@ -4,7 +4,7 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightState, PartFailed
-from hardware.drivers.lights.threaded import Threaded
+from hardware.drivers.lights.threaded import ThreadedLights
 
 BRIGHT = LightState(eyes=1.0)
 
@@ -30,7 +30,7 @@ class Bench:
         self.lamps = Lamps()
         self.reports: list[PartFailed] = []
         self.woken = 0
-        self.threaded = Threaded(self.lamps, self.reports.append, self.wake)
+        self.threaded = ThreadedLights(self.lamps, self.reports.append, self.wake)
 
     def wake(self) -> None:
         self.woken += 1

@@ -2,7 +2,7 @@ import pytest
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import LightState
-from hardware.drivers.lights.together import Together
+from hardware.drivers.lights.together import LightGroup
 from hardware.drivers.simulated.driver import SimulatedLights
 
 SOME = LightState(blue=0.5, eyes=1.0)
@@ -10,7 +10,7 @@ SOME = LightState(blue=0.5, eyes=1.0)
 
 def test_all_show_the_same() -> None:
     one, other = SimulatedLights(), SimulatedLights()
-    Together(one, other).show(SOME)
+    LightGroup(one, other).show(SOME)
     assert one.shown == other.shown == SOME
 
 
@@ -18,5 +18,5 @@ def test_one_that_fails_is_told_and_the_others_shine() -> None:
     one, other = SimulatedLights(), SimulatedLights()
     one.fail_next(HardwareError("ring", "broke", "lights"))
     with pytest.raises(HardwareError, match="broke"):
-        Together(one, other).show(SOME)
+        LightGroup(one, other).show(SOME)
     assert other.shown == SOME

@@ -10,7 +10,7 @@ BIT_NS = 1e9 / SPEED_HZ
 
 
 class Line:
-    """What an oscilloscope sees: the bytes of each go."""
+    """An oscilloscope on the wire: the bytes of each transfer."""
 
     def __init__(self) -> None:
         self.sent: list[bytes] = []
@@ -26,7 +26,7 @@ class Line:
 
 
 def heard(sent: bytes) -> bytes:
-    """What the LEDs make of the wire, by how long it is high: a chip's view of it."""
+    """Decode the pulses on the wire as a chip does, by their length."""
     wire = "".join(f"{byte:08b}" for byte in sent).strip("0")
     bits = []
     for high in (pulse for pulse in wire.split("0") if pulse):

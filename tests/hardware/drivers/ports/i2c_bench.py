@@ -87,7 +87,7 @@ class I2cBench:
         self.forbidden = False
         self.transfers = 0
         self.opened = 0
-        """How many lines are open now."""
+        """Number of buses that are open now."""
 
     def plug(self, address: int, chip: AnyChip, bus: int = 1) -> AnyChip:
         self.chips.setdefault(bus, {})[address] = chip
@@ -95,7 +95,7 @@ class I2cBench:
 
 
 class _Line:
-    """What smbus2 opens."""
+    """The bus that smbus2 opens."""
 
     def __init__(self, bench: I2cBench, bus: int) -> None:
         if bus not in bench.chips:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hardware.contract.errors import NotConnected
-from hardware.drivers.ports.serial_port import Port
+from hardware.drivers.ports.serial_port import SerialPort
 
 BAUD = 1_000_000
 
@@ -19,7 +19,7 @@ def ends() -> Iterator[tuple[int, str]]:
 
 def test_bytes_go_both_ways(ends: tuple[int, str]) -> None:
     near, path = ends
-    port = Port(path, BAUD, slice_s=5.0)
+    port = SerialPort(path, BAUD, slice_s=5.0)
     port.write(b"\x01\x02\x03")
     assert os.read(near, 3) == b"\x01\x02\x03"
     os.write(near, b"\xff\xfe\xfd")
@@ -32,28 +32,28 @@ def test_bytes_go_both_ways(ends: tuple[int, str]) -> None:
 
 
 def test_silence_ends_in_time(ends: tuple[int, str]) -> None:
-    port = Port(ends[1], BAUD, slice_s=0.001)
+    port = SerialPort(ends[1], BAUD, slice_s=0.001)
     assert port.read() == b""
     port.close()
     os.close(ends[0])
 
 
 def test_a_port_that_is_taken_is_refused(ends: tuple[int, str]) -> None:
-    port = Port(ends[1], BAUD, slice_s=0.001)
+    port = SerialPort(ends[1], BAUD, slice_s=0.001)
     with pytest.raises(NotConnected, match=ends[1]):
-        Port(ends[1], BAUD, slice_s=0.001)
+        SerialPort(ends[1], BAUD, slice_s=0.001)
     port.close()
     os.close(ends[0])
 
 
 def test_a_missing_port_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotConnected, match="ttyUSB7") as caught:
-        Port(str(tmp_path / "ttyUSB7"), BAUD, slice_s=0.001)
+        SerialPort(str(tmp_path / "ttyUSB7"), BAUD, slice_s=0.001)
     assert caught.value.code == "servo_unplugged"
 
 
 def test_a_port_that_was_pulled_out_is_named(ends: tuple[int, str]) -> None:
-    port = Port(ends[1], BAUD, slice_s=0.001)
+    port = SerialPort(ends[1], BAUD, slice_s=0.001)
     os.close(ends[0])
     for _ in range(2):
         with pytest.raises(NotConnected, match="is gone, was it pulled out") as caught:

@@ -26,7 +26,7 @@ class KernelPwm:
         self.busy: set[tuple[str, int]] = set()
         """Channels that another driver of the kernel has."""
         self.late = 0
-        """So many looks at a channel's rights before udev has set them."""
+        """Number of looks at a channel's rights before udev has set them."""
         self.gone = False
         self.refuses: int | None = None
         """Error number of every write."""

@@ -44,7 +44,7 @@ class Maestro:
         self.noise = b""
         """Sent before every answer."""
         self.corrupt = 0
-        """So many answers lose their last byte."""
+        """Number of answers that will lose their last byte."""
         self.heard: list[bytes] = []
         self._bytes = b""
         self._near, self._far = pty.openpty()

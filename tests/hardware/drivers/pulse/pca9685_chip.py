@@ -20,7 +20,7 @@ class Pca9685Chip(Chip):
         self.power_dip()
 
     def power_dip(self) -> None:
-        """What a moment without supply leaves: everything as at power on (7.5, table 4 to 7)."""
+        """Lose the supply for a moment: registers are as at power on (7.5, table 4 to 7)."""
         self.registers = {MODE1: 0x11, 0x01: 0x04, PRE_SCALE: 0x1E}
         for channel in range(16):
             self.registers[FIRST + 4 * channel + 3] = 0x10

@@ -5,7 +5,7 @@ import pytest
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import Pose
-from hardware.drivers.pulse.boards import Plugged, open_board_of_servos
+from hardware.drivers.pulse.boards import ServoChannels, open_board_of_servos
 from tests.hardware.bodies import simulated_config
 from tests.hardware.drivers.pulse.test_worker import Board
 
@@ -14,7 +14,7 @@ SERVO = PulseCalibration()
 
 async def test_leaving_ends_the_pulses_and_gives_the_line_back() -> None:
     board = Board()
-    plugged: Plugged = {"pan": (4, SERVO), "tilt": (5, SERVO)}
+    plugged: ServoChannels = {"pan": (4, SERVO), "tilt": (5, SERVO)}
     async with open_board_of_servos(
         "maestro",
         board,

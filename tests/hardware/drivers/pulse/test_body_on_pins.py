@@ -61,7 +61,7 @@ async def test_the_pause_button_on_its_pin_closes_the_eyes_with_no_agent(
             agent.send(wire.Show, signal="present")
             agent.send(wire.Keep)
 
-            def open_eyes(state: wire.State) -> bool:
+            def open_eyes(state: wire.BodyState) -> bool:
                 return state.signal == "present" and state.attached and pins.pin(5).state == 1.0
 
             await watching.state(open_eyes)

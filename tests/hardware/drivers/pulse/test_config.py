@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from hardware.drivers.pulse.config import Buttons, Gpio
+from hardware.drivers.pulse.config import ButtonsSection, Gpio
 
 
 def test_pins_need_their_factory_named() -> None:
@@ -11,6 +11,6 @@ def test_pins_need_their_factory_named() -> None:
 
 
 def test_buttons_are_said_or_left_out() -> None:
-    assert msgspec.convert({"driver": "none"}, Buttons).driver == "none"
+    assert msgspec.convert({"driver": "none"}, ButtonsSection).driver == "none"
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert({}, Buttons)
+        msgspec.convert({}, ButtonsSection)

@@ -9,8 +9,7 @@ import gpiozero
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.config.open import open_hardware
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import (
@@ -39,7 +38,7 @@ GPIO = Gpio(
     volume_up_pin=27,
     volume_down_pin=4,
 )
-CONFIG = Config(body=BodySection(driver="gpio"), gpio=GPIO)
+CONFIG = BodyConfig(body=ProcessSection(driver="gpio"), gpio=GPIO)
 
 
 def nobody(_: DriverReport) -> None:
@@ -51,7 +50,7 @@ def mock_pins() -> MockFactory:
 
 
 def pulse_us(pins: MockFactory, number: int) -> float | None:
-    """The pulse that really leaves the pin; None where there is none."""
+    """The pulse that really leaves the pin; None without pulses."""
     pin = pins.pin(number)
     return None if pin.frequency is None else pin.state / pin.frequency * 1e6
 
@@ -153,7 +152,7 @@ async def test_pins_without_pulses_are_an_error_at_the_start() -> None:
 
 async def test_a_pin_used_twice_is_an_error_at_the_start() -> None:
     twice = Gpio(pin_factory="mock", pan=GpioServo(pin=PAN), tilt=GpioServo(pin=PAN))
-    config = Config(body=BodySection(driver="gpio"), gpio=twice)
+    config = BodyConfig(body=ProcessSection(driver="gpio"), gpio=twice)
     with pytest.raises(NotConnected, match=f"pin {PAN}"):
         async with open_hardware(config, nobody, time.monotonic, mock_pins()):
             raise AssertionError("opened")

@@ -6,7 +6,7 @@ import gpiozero
 import pytest
 
 from hardware.contract.errors import NotConnected
-from hardware.drivers.pulse.header import exact_duty, make_factory, say_if_it_jitters
+from hardware.drivers.pulse.header import exact_duty, make_factory, warn_about_jitter
 
 
 @pytest.mark.parametrize("name", ["lgpio", "native", "rpigpio", "pigpio"])
@@ -113,7 +113,7 @@ def test_an_empty_lgpio_is_told_from_the_real_one(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(
         "hardware.drivers.pulse.header.importlib.import_module", modules.__getitem__
     )
-    with pytest.raises(NotConnected, match=r"nothing in it.*python3-lgpio"):
+    with pytest.raises(NotConnected, match=r"is empty.*python3-lgpio"):
         make_factory("lgpio")
 
 
@@ -130,6 +130,6 @@ def test_who_chooses_pulses_that_jitter_is_told_so(
     name: str, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        say_if_it_jitters(name)
+        warn_about_jitter(name)
     assert said in caplog.text
     assert bool(caplog.text) == bool(said)

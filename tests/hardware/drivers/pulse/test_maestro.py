@@ -8,8 +8,7 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.config.open import open_hardware
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
@@ -36,9 +35,9 @@ def section(port: str, **more: Any) -> Maestro:
     )
 
 
-def config(maestro: Maestro) -> Config:
-    return Config(
-        body=BodySection(driver="maestro"),
+def config(maestro: Maestro) -> BodyConfig:
+    return BodyConfig(
+        body=ProcessSection(driver="maestro"),
         maestro=maestro,
         gpio=Gpio(pin_factory="mock", red_pin=22, pause_pin=17),
     )

@@ -6,8 +6,7 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config, contradiction
+from hardware.config.config import BodyConfig, ProcessSection, contradiction
 from hardware.config.open import open_hardware
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
@@ -24,8 +23,8 @@ SECTION = Pca9685(
     tilt=BoardServo(channel=TILT, direction=-1, trim_deg=5.0),
     hand=BoardServo(channel=HAND),
 )
-CONFIG = Config(
-    body=BodySection(driver="pca9685"),
+CONFIG = BodyConfig(
+    body=ProcessSection(driver="pca9685"),
     pca9685=SECTION,
     gpio=Gpio(pin_factory="mock", red_pin=22, pause_pin=17),
 )
@@ -44,7 +43,7 @@ def chip(i2c: I2cBench) -> Pca9685Chip:
 
 
 @asynccontextmanager
-async def opened_on(chip: Pca9685Chip, config: Config = CONFIG) -> AsyncIterator[Bench]:
+async def opened_on(chip: Pca9685Chip, config: BodyConfig = CONFIG) -> AsyncIterator[Bench]:
     reports: list[DriverReport] = []
     pins = MockFactory(pin_class=MockPWMPin)
 

@@ -2,13 +2,13 @@ import pytest
 
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import OutOfRange
-from hardware.contract.interfaces import Hand, PanTilt, Pose, Tunable
+from hardware.contract.interfaces import HandAxis, PanTilt, Pose, Tunable
 from hardware.drivers.pulse.servo import PulseOut, PulseParts, PulseServo, build
 from tests.hardware.bodies import simulated_config
 
 
 class Pulses:
-    """What leaves; None while nothing does."""
+    """The pulse that leaves; None without pulses."""
 
     def __init__(self) -> None:
         self.sent: float | None = None
@@ -115,7 +115,7 @@ def test_the_parts_are_what_the_body_asks_for(clock: Clock) -> None:
     head: PanTilt = parts.head
     assert head.move(Pose(500.0, 10.0)) == Pose(90.0, 10.0)
     assert parts.hand is not None
-    hand: Hand = parts.hand
+    hand: HandAxis = parts.hand
     assert hand.move(45.0) == pytest.approx(45.0)
     assert [out.sent for out in outs.values()] == pytest.approx([2400.0, 1600.0, 1950.0])
     head.relax(pan=True, tilt=False)

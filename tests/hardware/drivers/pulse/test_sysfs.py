@@ -8,8 +8,7 @@ import msgspec
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from hardware.config.config import Body as BodySection
-from hardware.config.config import Config
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.config.open import open_hardware
 from hardware.contract.calibration import PulseCalibration
 from hardware.contract.errors import HardwareError, NotConnected
@@ -43,9 +42,9 @@ def section(kernel: KernelPwm, chip: str = CHIP, polarity: str = "normal") -> Pw
     )
 
 
-def config(kernel: KernelPwm, pwm: Pwm | None = None) -> Config:
-    return Config(
-        body=BodySection(driver="pwm"),
+def config(kernel: KernelPwm, pwm: Pwm | None = None) -> BodyConfig:
+    return BodyConfig(
+        body=ProcessSection(driver="pwm"),
         pwm=pwm or section(kernel),
         gpio=Gpio(pin_factory="mock", red_pin=22, pause_pin=17),
     )

@@ -31,7 +31,7 @@ async def opened() -> AsyncIterator[Bench]:
         assert isinstance(hand, SimulatedHand)
 
         def hand_sent() -> float | None:
-            return hand.goal_deg
+            return hand.target_deg
 
         def poke(what: wire.PokeName) -> None:
             assert hardware.poke is not None
@@ -40,9 +40,9 @@ async def opened() -> AsyncIterator[Bench]:
 
         yield Bench(
             hardware,
-            lambda: head.goal,
+            lambda: head.target,
             hand_sent,
-            lambda: head._mechanics.goal_deg("tilt"),
+            lambda: head._mechanics.target_deg("tilt"),
             reports=reports,
             unplug=lambda: poke("unplug"),
             plug=lambda: poke("repair"),
@@ -103,7 +103,7 @@ def test_what_fails_between_two_looks_is_reported() -> None:
     neck.mechanics.poke(wire.Poke(1, "unplug", "tilt"), 0.0)
     neck.at(0.1)
     assert neck.reports == [
-        PartFailed("servo_unplugged", "tilt servo", "does not answer; look at its plug")
+        PartFailed("servo_unplugged", "tilt servo", "does not answer; check its plug")
     ]
     neck.head.reset()
     neck.at(0.2)

@@ -5,9 +5,8 @@ import pytest
 
 from hardware.__main__ import main
 from hardware.body.body import Body
-from hardware.body.events import Refuse
-from hardware.config.config import Body as Section
-from hardware.config.config import Config
+from hardware.body.events import RefuseIntent
+from hardware.config.config import BodyConfig, ProcessSection
 from hardware.contract import wire
 from hardware.contract.wire import FaultCode
 from tests.hardware.bodies import connected
@@ -42,9 +41,9 @@ async def test_each_has_its_own_name(tmp_path: Path, poke: wire.Poke, code: Faul
 
 
 def test_a_real_driver_refuses_it() -> None:
-    body = Body(Config(body=Section(driver="gpio")), 0.0, has_hand=True)
+    body = Body(BodyConfig(body=ProcessSection(driver="gpio")), 0.0, has_hand=True)
     (refusal,) = body.handle(wire.Poke(1, "unplug"), 0.0)
-    assert isinstance(refusal, Refuse)
+    assert isinstance(refusal, RefuseIntent)
     assert refusal.report.code == "not_simulated"
 
 

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.drivers.simulated.servo import Servo, Traits
+from hardware.drivers.simulated.servo import ServoTraits, SimulatedServo
 
 
 def hanging(angle_deg: float) -> float:
     return -0.05 * math.cos(math.radians(angle_deg))
 
 
-def track(servo: Servo, since_s: float, seconds: float) -> list[float]:
+def track(servo: SimulatedServo, since_s: float, seconds: float) -> list[float]:
     """Return where it was every 20 ms."""
     return [servo.advance(since_s + 0.02 * i) for i in range(1, round(seconds / 0.02) + 1)]
 
@@ -23,29 +23,29 @@ goals = st.floats(-100, 100)
 
 @given(goals, stiffnesses, st.floats(50, 2000), st.sampled_from([None, hanging]))
 def test_it_arrives_and_comes_to_rest_without_hunting(
-    goal: float, stiffness: float, top: float, gravity: object
+    target: float, stiffness: float, top: float, gravity: object
 ) -> None:
-    traits = Traits(stiffness_hz=stiffness, top_deg_s=top)
+    traits = ServoTraits(stiffness_hz=stiffness, top_deg_s=top)
     if gravity is hanging:
-        traits = Traits(stiffness_hz=stiffness, top_deg_s=top, gravity=hanging)
-    servo = Servo(0.0, traits)
+        traits = ServoTraits(stiffness_hz=stiffness, top_deg_s=top, gravity=hanging)
+    servo = SimulatedServo(0.0, traits)
     servo.drive(0.0, 0.0)
-    servo.drive(goal, 0.0)
+    servo.drive(target, 0.0)
     way = track(servo, 0.0, 5.0)
     # Weight and friction over stiffness, and the play of the gear.
     most_off = 1.5 * (0.05 + 0.015) * traits.strength_deg_s2 / stiffness**2 + 0.15
-    assert abs(way[-1] - goal) <= most_off
-    assert max(abs(angle) for angle in way) <= abs(goal) + most_off + 0.15 * abs(goal)
+    assert abs(way[-1] - target) <= most_off
+    assert max(abs(angle) for angle in way) <= abs(target) + most_off + 0.15 * abs(target)
     assert way[-1] == way[-2]
 
 
 @given(goals, stiffnesses, st.lists(st.floats(0.0001, 0.5), min_size=1, max_size=40))
 def test_it_ends_the_same_however_often_somebody_looks(
-    goal: float, stiffness: float, waits: list[float]
+    target: float, stiffness: float, waits: list[float]
 ) -> None:
-    often, once = (Servo(0.0, Traits(stiffness_hz=stiffness)) for _ in range(2))
+    often, once = (SimulatedServo(0.0, ServoTraits(stiffness_hz=stiffness)) for _ in range(2))
     for servo in (often, once):
-        servo.drive(goal, 0.0)
+        servo.drive(target, 0.0)
     now = 0.0
     for wait in waits:
         now += wait
@@ -57,9 +57,9 @@ def test_it_ends_the_same_however_often_somebody_looks(
 
 
 @given(goals, st.floats(50, 2000), st.lists(st.floats(0.005, 0.2), min_size=1, max_size=40))
-def test_it_never_turns_faster_than_it_can(goal: float, top: float, waits: list[float]) -> None:
-    servo = Servo(0.0, Traits(top_deg_s=top))
-    servo.drive(goal, 0.0)
+def test_it_never_turns_faster_than_it_can(target: float, top: float, waits: list[float]) -> None:
+    servo = SimulatedServo(0.0, ServoTraits(top_deg_s=top))
+    servo.drive(target, 0.0)
     now, before = 0.0, 0.0
     for wait in waits:
         now += wait
@@ -69,7 +69,7 @@ def test_it_never_turns_faster_than_it_can(goal: float, top: float, waits: list[
 
 
 def test_it_is_late_and_needs_time_to_gather_speed() -> None:
-    servo = Servo(0.0)
+    servo = SimulatedServo(0.0)
     servo.drive(30.0, 0.0)
     way = track(servo, 0.0, 0.4)
     steps = [later - sooner for sooner, later in pairwise([0.0, *way])]
@@ -79,7 +79,10 @@ def test_it_is_late_and_needs_time_to_gather_speed() -> None:
 
 
 def test_a_change_of_direction_loses_the_play_of_the_gear_first() -> None:
-    tight, loose = Servo(0.0, Traits(backlash_deg=0.0)), Servo(0.0, Traits(backlash_deg=4.0))
+    tight, loose = (
+        SimulatedServo(0.0, ServoTraits(backlash_deg=0.0)),
+        SimulatedServo(0.0, ServoTraits(backlash_deg=4.0)),
+    )
     for servo in (tight, loose):
         servo.drive(20.0, 0.0)
         servo.advance(2.0)
@@ -89,7 +92,7 @@ def test_a_change_of_direction_loses_the_play_of_the_gear_first() -> None:
 
 
 def test_a_head_that_hangs_forward_sags_a_little_and_costs_torque() -> None:
-    servo = Servo(0.0, Traits(gravity=hanging))
+    servo = SimulatedServo(0.0, ServoTraits(gravity=hanging))
     servo.drive(0.0, 0.0)
     track(servo, 0.0, 2.0)
     assert -0.6 < servo.angle_deg < -0.01
@@ -97,7 +100,7 @@ def test_a_head_that_hangs_forward_sags_a_little_and_costs_torque() -> None:
 
 
 def test_let_go_in_full_motion_it_runs_out_and_stays() -> None:
-    servo = Servo(0.0)
+    servo = SimulatedServo(0.0)
     servo.drive(90.0, 0.0)
     at = servo.advance(0.15)
     servo.drive(None, 0.15)
@@ -108,7 +111,7 @@ def test_let_go_in_full_motion_it_runs_out_and_stays() -> None:
 
 
 def test_blocked_it_pulls_with_all_it_has_and_gets_hot() -> None:
-    servo = Servo(0.0)
+    servo = SimulatedServo(0.0)
     servo.drive(0.0, 0.0)
     servo.block(True, 0.0)
     servo.drive(40.0, 0.0)
@@ -121,7 +124,7 @@ def test_blocked_it_pulls_with_all_it_has_and_gets_hot() -> None:
 
 
 def test_the_end_of_the_mechanics_stops_it() -> None:
-    servo = Servo(0.0, Traits(lowest_deg=-10.0, highest_deg=10.0))
+    servo = SimulatedServo(0.0, ServoTraits(lowest_deg=-10.0, highest_deg=10.0))
     servo.drive(40.0, 0.0)
     servo.advance(3.0)
     assert servo.angle_deg == pytest.approx(10.0, abs=0.2)
@@ -129,7 +132,7 @@ def test_the_end_of_the_mechanics_stops_it() -> None:
 
 
 def test_it_cools_down_to_the_room_while_let_go() -> None:
-    servo = Servo(0.0)
+    servo = SimulatedServo(0.0)
     servo.advance(0.0)
     servo.warm(80.0)
     servo.advance(120.0)
@@ -139,7 +142,7 @@ def test_it_cools_down_to_the_room_while_let_go() -> None:
 
 
 def test_a_weak_supply_makes_it_slow_and_a_weaker_one_lets_go() -> None:
-    full, weak, dead = (Servo(0.0) for _ in range(3))
+    full, weak, dead = (SimulatedServo(0.0) for _ in range(3))
     for servo, share in ((full, 1.0), (weak, 0.75), (dead, 0.5)):
         servo.supply(share)
         servo.drive(90.0, 0.0)
@@ -152,7 +155,7 @@ def test_a_weak_supply_makes_it_slow_and_a_weaker_one_lets_go() -> None:
 
 
 def test_a_hand_can_turn_it_only_while_it_does_not_pull() -> None:
-    servo = Servo(0.0)
+    servo = SimulatedServo(0.0)
     servo.turn(33.0, 0.0)
     assert servo.angle_deg == 33.0
     servo.turn(500.0, 0.0)
@@ -163,7 +166,7 @@ def test_a_hand_can_turn_it_only_while_it_does_not_pull() -> None:
 
 
 def test_a_clock_that_runs_backwards_changes_nothing() -> None:
-    servo = Servo(0.0)
+    servo = SimulatedServo(0.0)
     servo.drive(90.0, 10.0)
     at = servo.advance(10.1)
     assert servo.advance(9.0) == at

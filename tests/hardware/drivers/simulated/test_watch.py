@@ -3,9 +3,9 @@ import dataclasses
 import pytest
 
 from hardware.drivers.simulated.config import Simulated
-from hardware.drivers.simulated.watch import Seen, Watch
+from hardware.drivers.simulated.watch import ServoSample, Watch
 
-WELL = Seen(answers=True, temperature_c=30.0, load=0.1, speed_deg_s=0.0, off_deg=0.1)
+WELL = ServoSample(answers=True, temperature_c=30.0, load=0.1, speed_deg_s=0.0, off_deg=0.1)
 STUCK = dataclasses.replace(WELL, load=-0.9, off_deg=-20.0)
 
 
@@ -24,7 +24,7 @@ def test_a_sound_servo_is_left_in_peace() -> None:
         pytest.param(dataclasses.replace(WELL, temperature_c=70.0), "servo_hot", id="hot"),
     ],
 )
-def test_a_failure_is_said_once_and_again_after_a_release(seen: Seen, code: str) -> None:
+def test_a_failure_is_said_once_and_again_after_a_release(seen: ServoSample, code: str) -> None:
     looker = watch()
     first = looker.look(seen, 0.0)
     assert first is not None
@@ -52,7 +52,7 @@ def test_standing_still_under_load_is_a_stall_after_half_a_second() -> None:
         pytest.param(dataclasses.replace(STUCK, load=0.5), id="it-hardly-pulls"),
     ],
 )
-def test_what_is_no_stall_starts_the_count_anew(seen: Seen) -> None:
+def test_what_is_no_stall_starts_the_count_anew(seen: ServoSample) -> None:
     looker = watch()
     looker.look(STUCK, 0.0)
     assert looker.look(seen, 0.4) is None

@@ -53,7 +53,7 @@ def test_every_pin_of_the_configuration_is_wired(name: str) -> None:
             id="two pins on one light",
         ),
         pytest.param({"wires": []}, "goes nowhere", id="loose"),
-        pytest.param({"keys": {"gpio.red_pin": "nose.red"}}, "no connection", id="key"),
+        pytest.param({"keys": {"gpio.red_pin": "nose.red"}}, "not a connection", id="key"),
     ],
 )
 def test_wires_that_contradict_each_other_are_refused(fields: dict[str, Any], words: str) -> None:

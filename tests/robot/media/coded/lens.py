@@ -11,7 +11,7 @@ from av.video.frame import PictureType
 
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.v4l2_control import RefusedError
-from robot.media.devices.coded_camera import CodedCamera, Session
+from robot.media.devices.coded_camera import CameraSession, CodedCamera
 from robot.media.devices.reopening import Running
 from robot.media.devices.testcard import TestCard
 from robot.media.types import h264_packets
@@ -35,7 +35,7 @@ class Lens:
         self._count = 0
         self._key = False
 
-    def aim(self, rate_bps: int) -> None:
+    def set_rate(self, rate_bps: int) -> None:
         if self.refuses == "rate":
             raise RefusedError("the camera does not follow a rate (no)")
         self.rates_bps.append(rate_bps)
@@ -76,7 +76,7 @@ class Opened:
             spec, SIZE, self.pictures, self.feed, self.told.append, lambda url: self.lens
         )
         running = Running(asyncio.get_running_loop(), lambda: None, lambda text: None)
-        self._session = Session(self._camera, running, self.lens, width_px, SIZE.height_px)
+        self._session = CameraSession(self._camera, running, self.lens, width_px, SIZE.height_px)
         self._now: Iterator[float] = (1000 + n / 30 for n in itertools.count())
 
     def show_in(self, pictures: Newest[av.VideoFrame]) -> None:

@@ -1,8 +1,14 @@
-from robot.media.coded.choice import ASK_EVERY_S, MOST_ASKED, Choice, KeyFrames, RateSteps
+from robot.media.coded.choice import (
+    ASK_EVERY_S,
+    MOST_ASKED,
+    KeyFrameRequests,
+    PassthroughChoice,
+    RateSteps,
+)
 
 
 def test_a_short_want_of_less_is_left_to_the_cameras_rate() -> None:
-    choice = Choice()
+    choice = PassthroughChoice()
     for now, full in ((0.0, True), (1.0, False), (1.9, False), (1.95, True), (2.0, False)):
         choice.follow(True, full, now)
         assert choice.passes
@@ -13,7 +19,7 @@ def test_a_short_want_of_less_is_left_to_the_cameras_rate() -> None:
 
 
 def test_the_way_back_waits() -> None:
-    choice = Choice()
+    choice = PassthroughChoice()
     choice.follow(False, False, 0.0)
     assert not choice.passes
     choice.follow(True, True, 1.0)
@@ -24,14 +30,14 @@ def test_the_way_back_waits() -> None:
 
 
 def test_what_does_not_fit_is_never_sent_on() -> None:
-    choice = Choice()
+    choice = PassthroughChoice()
     for now in range(20):
         choice.follow(False, True, float(now))
         assert not choice.passes
 
 
 def test_a_camera_is_asked_rarely_and_given_up_when_it_does_not_hear() -> None:
-    frames = KeyFrames()
+    frames = KeyFrameRequests()
     assert frames.next(False, 0.0) == "wait"
     assert frames.next(True, 0.0) == "ask"
     assert frames.next(True, ASK_EVERY_S / 2) == "wait"

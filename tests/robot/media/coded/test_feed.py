@@ -1,6 +1,6 @@
 import asyncio
 
-from robot.media.coded.feed import WAITING, CodedFeed, Wishes
+from robot.media.coded.feed import WAITING, CameraRequests, CodedFeed
 from robot.media.coded.h264_stream import CodedPicture
 
 
@@ -55,7 +55,7 @@ async def test_after_a_break_there_is_a_gap_and_nothing_old() -> None:
 
 
 def test_the_narrowest_line_sets_the_rate() -> None:
-    feed, one, other = CodedFeed(), Wishes(), Wishes()
+    feed, one, other = CodedFeed(), CameraRequests(), CameraRequests()
     feed.join(one)
     feed.join(other)
     one.rate_bps, other.rate_bps, other.frames = 500_000, 300_000, True

@@ -39,9 +39,9 @@ def test_rate_and_key_frame_reach_the_device() -> None:
     device = Device()
     control = V4l2Control(77, device.ioctl)
     device.set.clear()
-    control.aim(400_000)
+    control.set_rate(400_000)
     control.key_frame()
-    control.aim(1)
+    control.set_rate(1)
     assert device.set == [(0x009909CF, 400_000), (0x009909E5, 1), (0x009909CF, 25_000)]
 
 
@@ -53,7 +53,7 @@ def test_before_it_runs_the_device_is_asked_for_what_every_browser_decodes() -> 
 
 def test_a_device_that_does_not_know_a_wish_is_used_all_the_same() -> None:
     device = Device(v4l2_control.PROFILE, v4l2_control.LEVEL)
-    V4l2Control(77, device.ioctl).aim(300_000)
+    V4l2Control(77, device.ioctl).set_rate(300_000)
     assert device.set[-1] == (v4l2_control.BITRATE, 300_000)
 
 
@@ -61,7 +61,7 @@ def test_a_refusal_is_told_in_words() -> None:
     device = Device(v4l2_control.BITRATE, v4l2_control.FORCE_KEY_FRAME)
     control = V4l2Control(77, device.ioctl)
     with pytest.raises(RefusedError, match=r"does not follow a rate \(Invalid argument\)"):
-        control.aim(300_000)
+        control.set_rate(300_000)
     with pytest.raises(RefusedError, match="does not make a key frame when asked"):
         control.key_frame()
 

@@ -4,7 +4,7 @@ import av
 import pytest
 
 from robot.media.coded.choice import MOST_ASKED
-from robot.media.coded.feed import CodedFeed, Wishes
+from robot.media.coded.feed import CameraRequests, CodedFeed
 from robot.media.coded.h264_stream import CodedPicture
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
 from robot.media.devices import coded_camera as coded_camera
@@ -76,7 +76,7 @@ async def test_a_camera_without_control_is_decoded_and_that_is_told_once() -> No
             for _ in range(3):
                 await told.next()  # lost, back, lost
     assert pictures.number >= 40
-    assert "decoded and encoded anew" in notices.get_nowait().text
+    assert "decoded and encoded again" in notices.get_nowait().text
     assert notices.empty()
 
 
@@ -91,12 +91,12 @@ async def test_a_camera_that_gives_something_else_is_lost() -> None:
 
 
 async def test_frames_are_decoded_from_a_key_picture_and_only_while_they_are_wanted() -> None:
-    opened, wishes = Opened(), Wishes()
-    opened.feed.join(wishes)
+    opened, requests = Opened(), CameraRequests()
+    opened.feed.join(requests)
     for _ in range(20):
         opened.shoot()
     assert (opened.pictures.number, opened.lens.asked) == (0, 1)
-    wishes.frames = True
+    requests.frames = True
     opened.shoot()
     assert (opened.pictures.number, opened.lens.asked) == (0, 2)
     opened.shoot()
@@ -104,20 +104,20 @@ async def test_frames_are_decoded_from_a_key_picture_and_only_while_they_are_wan
     assert opened.pictures.number == 2
     _, newest = await opened.pictures.next(0)
     assert read_time_code(luma(newest)) == 22 * 33
-    wishes.frames = False
+    requests.frames = False
     opened.shoot()
     assert opened.pictures.number == 2
 
 
 async def test_the_rate_of_the_line_reaches_the_camera() -> None:
-    opened, wishes = Opened(), Wishes()
-    opened.feed.join(wishes)
+    opened, requests = Opened(), CameraRequests()
+    opened.feed.join(requests)
     for rate_bps in (400_000, 400_000, 250_000):
-        wishes.rate_bps = rate_bps
+        requests.rate_bps = rate_bps
         for _ in range(4):
             opened.shoot()
     assert opened.lens.rates_bps == [400_000, 250_000]
-    wishes.rate_bps = None
+    requests.rate_bps = None
     opened.shoot()
     assert opened.lens.rates_bps[-1] == int(0.15 * 320 * 240 * 30)
 

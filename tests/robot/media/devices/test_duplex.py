@@ -242,7 +242,7 @@ async def test_a_card_that_does_not_close_is_an_error(
             )
             await bench.block()
             hearing.cancel()
-        assert "does not let the device go" in hearing.result()
+        assert "does not close the device" in hearing.result()
         held.set()
 
 
@@ -255,7 +255,7 @@ async def catching(work: Coroutine[Any, Any, None]) -> str:
 
 
 def test_a_callback_that_is_not_followed_loses_both_sides_of_a_step() -> None:
-    ear = duplex._Ear()
+    ear = duplex._Capture()
     for number in range(duplex.STEPS_WAITING + 5):
         step = np.full(480, number, np.int16)
         ear.put(step, step, False)

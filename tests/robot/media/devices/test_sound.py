@@ -6,8 +6,8 @@ import pytest
 
 from robot.media.devices import portaudio, sound
 from robot.media.devices.duplex import SoundCard
-from robot.media.devices.sound import Sound, shared_device
-from robot.media.echo.limiter import Limited
+from robot.media.devices.sound import SoundDevices, shared_device
+from robot.media.echo.limiter import LimitedVoice
 from robot.media.types.cells import Samples, SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, parse_microphone, parse_speaker
 from tests.robot.media.live import Told, running
@@ -18,14 +18,18 @@ class Silence:
         return np.zeros(count, np.int16)
 
 
-def made(microphone: str, speaker: str, echo: EchoMode = "software") -> tuple[Sound, list[str]]:
+def made(
+    microphone: str, speaker: str, echo: EchoMode = "software"
+) -> tuple[SoundDevices, list[str]]:
     told: list[str] = []
 
     def notice(notice: SourceNotice) -> None:
         told.append(notice.text)
 
     return (
-        Sound(parse_microphone(microphone), parse_speaker(speaker), Silence(), echo, -1.0, notice),
+        SoundDevices(
+            parse_microphone(microphone), parse_speaker(speaker), Silence(), echo, -1.0, notice
+        ),
         told,
     )
 
@@ -108,7 +112,7 @@ async def test_a_made_class_needs_no_card() -> None:
 
 
 def test_what_people_hear_is_limited_and_what_is_recorded_is_not() -> None:
-    assert isinstance(made("null:", "alsa:hw:1")[0]._voice, Limited)
+    assert isinstance(made("null:", "alsa:hw:1")[0]._voice, LimitedVoice)
     assert isinstance(made("null:", "file:voice.wav")[0]._voice, Silence)
 
 

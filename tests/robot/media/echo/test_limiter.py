@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.echo.limiter import Limited, Limiter
+from robot.media.echo.limiter import LimitedVoice, Limiter
 from robot.media.types.cells import Samples
 
 
@@ -33,7 +33,7 @@ def test_louder_stays_louder() -> None:
 
 
 def test_a_voice_is_limited_when_it_is_taken() -> None:
-    assert (Limited(Loud(), -20.0).take(480) >= -3277).all()
+    assert (LimitedVoice(Loud(), -20.0).take(480) >= -3277).all()
 
 
 def test_a_ceiling_above_full_scale_is_refused() -> None:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from robot.media.echo import webrtc
-from robot.media.echo.canceller import STEP_SAMPLES, EchoError, Strip
+from robot.media.echo.canceller import STEP_SAMPLES, EchoError, MicrophoneChain
 from tests.robot.media.echo.room import (
     Room,
     Signal,
@@ -34,15 +34,15 @@ def heard(room: Room, played: Signal, said: Signal | float = 0.0) -> Signal:
     return room.echo(played) + room.noise(len(played)) + said
 
 
-def strip() -> Strip:
-    return Strip("software", webrtc.WebRtc, pytest.fail)
+def chain() -> MicrophoneChain:
+    return MicrophoneChain("software", webrtc.WebRtc, pytest.fail)
 
 
 @pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS.keys())
 def test_the_echo_is_gone_within_two_seconds(room: Room) -> None:
     played = child(5)
     echo = heard(room, played)
-    clean = through(strip(), echo, played)
+    clean = through(chain(), echo, played)
     assert erle_db(echo, clean, 2, 5) >= GOAL_DB
     assert erle_db(echo, clean, 1, 3) >= GOAL_DB
 
@@ -51,7 +51,7 @@ def test_clocks_that_drift_apart_bring_no_echo_back() -> None:
     played = child(20)
     room = Room(drift_ppm=100)
     echo = heard(room, played)
-    clean = through(strip(), echo, played)
+    clean = through(chain(), echo, played)
     for start_s in (2, 8, 14):
         assert erle_db(echo, clean, start_s, start_s + 6) >= 30
 
@@ -60,7 +60,7 @@ def test_clocks_that_drift_apart_bring_no_echo_back() -> None:
 def test_who_speaks_meanwhile_is_still_heard(name: str) -> None:
     played, said = child(10), teacher(10)
     said = np.where(np.arange(len(said)) < 4 * 48_000, 0, said)
-    clean = through(strip(), heard(ROOMS[name], played, said), played)
+    clean = through(chain(), heard(ROOMS[name], played, said), played)
     assert level_db(part(clean, 5, 10)) - level_db(part(said, 5, 10)) >= -9
 
 

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from robot.media.devices.testcard import TestCard
 from robot.media.types.frames import planes
-from robot.media.types.picture import Shape
+from robot.media.types.picture import EncoderSettings
 from robot.media.types.spec import Size
 from tests.robot.media.live import BIKES
 
 START = b"\x00\x00\x00\x01"
-SMALL = Shape(320, 240, 30, 300_000)
+SMALL = EncoderSettings(320, 240, 30, 300_000)
 
 
 def join_h264(payloads: Sequence[bytes]) -> bytes:
@@ -65,12 +65,12 @@ class Decoder:
         return [frame for frame in frames if isinstance(frame, av.VideoFrame)]
 
 
-def drawn(count: int, shape: Shape = SMALL) -> list[av.VideoFrame]:
+def drawn(count: int, shape: EncoderSettings = SMALL) -> list[av.VideoFrame]:
     card = TestCard(Size(shape.width_px, shape.height_px, float(shape.fps)))
     return [card.draw(1_700_000_000_000 + 33 * index) for index in range(count)]
 
 
-def filmed(count: int, shape: Shape = SMALL) -> list[av.VideoFrame]:
+def filmed(count: int, shape: EncoderSettings = SMALL) -> list[av.VideoFrame]:
     """Frames of a real clip, to and fro: steady work for a rate control."""
     frames: list[av.VideoFrame] = []
     with av.open(str(BIKES)) as clip:

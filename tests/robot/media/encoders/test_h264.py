@@ -8,7 +8,7 @@ from robot.media.encoders.h264 import (
     RISE_PICTURES,
     H264Encoder,
 )
-from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, Shape
+from robot.media.types.picture import PAYLOAD_BYTES, EncodedPicture, EncoderSettings
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn, filmed, likeness_db
 
 
@@ -21,13 +21,13 @@ def kbps(pictures: list[EncodedPicture]) -> float:
     return size * 8 / len(pictures) * SMALL.fps / 1000
 
 
-WIDE = Shape(1280, 720, 30, 2_000_000)
+WIDE = EncoderSettings(1280, 720, 30, 2_000_000)
 """Encoded in two halves."""
 
 
 @pytest.mark.parametrize("shape", [SMALL, WIDE])
 @pytest.mark.parametrize("profile", ["baseline", "main"])
-def test_what_arrives_is_the_picture_that_was_sent(profile: str, shape: Shape) -> None:
+def test_what_arrives_is_the_picture_that_was_sent(profile: str, shape: EncoderSettings) -> None:
     encoder, decoder = H264Encoder(shape, profile), Decoder("h264")
     for frame in drawn(5, shape):
         shown = decoder.decode(encoder.encode(frame, False).payloads)
@@ -38,9 +38,9 @@ def test_what_arrives_is_the_picture_that_was_sent(profile: str, shape: Shape) -
 def test_the_rate_follows_down_and_up_without_a_key_frame() -> None:
     encoder = H264Encoder(replace(SMALL, rate_bps=800_000))
     first = run(encoder, 60)
-    encoder.aim(410_000)
+    encoder.set_rate(410_000)
     low = run(encoder, 60)
-    encoder.aim(800_000)
+    encoder.set_rate(800_000)
     high = run(encoder, 60)
     assert [picture.key_frame for picture in first + low + high] == [True] + [False] * 179
     assert kbps(low[15:]) == pytest.approx(410, rel=0.3)
@@ -50,7 +50,7 @@ def test_the_rate_follows_down_and_up_without_a_key_frame() -> None:
 def test_a_rate_far_above_the_first_is_used_after_a_new_beginning() -> None:
     encoder = H264Encoder(replace(SMALL, rate_bps=200_000))
     run(encoder, 30)
-    encoder.aim(600_000)
+    encoder.set_rate(600_000)
     wide = run(encoder, 120)
     assert [i for i, picture in enumerate(wide) if picture.key_frame] == [RISE_PICTURES - 1]
     assert kbps(wide[45:]) > 400
@@ -59,7 +59,7 @@ def test_a_rate_far_above_the_first_is_used_after_a_new_beginning() -> None:
 def test_a_rate_far_below_the_first_soon_makes_small_pictures_only() -> None:
     encoder = H264Encoder(replace(SMALL, rate_bps=1_000_000))
     run(encoder, 100)
-    encoder.aim(200_000)
+    encoder.set_rate(200_000)
     low = run(encoder, 150)
     assert [i for i, picture in enumerate(low) if picture.key_frame] == [FALL_PICTURES - 1]
     assert max(sum(map(len, p.payloads)) for p in low[FALL_PICTURES:]) * 8 < 40_000
@@ -69,7 +69,7 @@ def test_rates_to_and_fro_do_not_begin_anew_each_time() -> None:
     encoder = H264Encoder(replace(SMALL, rate_bps=200_000))
     made = []
     for rate_bps in (900_000, 100_000) * 3:
-        encoder.aim(rate_bps)
+        encoder.set_rate(rate_bps)
         made += run(encoder, 50)
     assert sum(picture.key_frame for picture in made) <= 1 + len(made) // LEAST_PICTURES
 
@@ -86,7 +86,7 @@ def test_a_key_frame_comes_when_asked_and_is_no_flood() -> None:
 
 
 def test_no_payload_is_larger_than_a_vpn_carries() -> None:
-    shape = Shape(640, 480, 30, 4_000_000)
+    shape = EncoderSettings(640, 480, 30, 4_000_000)
     encoder = H264Encoder(shape)
     payloads = [p for frame in filmed(4, shape) for p in encoder.encode(frame, False).payloads]
     assert len(payloads) > 8
@@ -95,5 +95,5 @@ def test_no_payload_is_larger_than_a_vpn_carries() -> None:
 
 def test_a_tiny_rate_is_held_at_the_least_that_works() -> None:
     encoder = H264Encoder(replace(SMALL, rate_bps=1))
-    encoder.aim(0)
+    encoder.set_rate(0)
     assert encoder.encode(drawn(1)[0], False).key_frame

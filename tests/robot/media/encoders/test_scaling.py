@@ -1,10 +1,10 @@
 import pytest
 
 from robot.media.encoders.scaling import Scaler
-from robot.media.types.picture import Shape
+from robot.media.types.picture import EncoderSettings
 from tests.robot.media.encoders.receiving import drawn, likeness_db, luma
 
-LARGE = Shape(640, 480, 30, 500_000)
+LARGE = EncoderSettings(640, 480, 30, 500_000)
 
 
 @pytest.mark.parametrize("size", [(640, 480), (480, 360), (320, 240), (160, 120)])

@@ -40,14 +40,14 @@ def test_small_changes_of_rate_cost_no_key_frame_and_large_ones_do() -> None:
     frames = filmed(4)
     keys = []
     for rate_bps, frame in zip((400_000, 340_000, 450_000, 200_000), frames, strict=True):
-        encoder.aim(rate_bps)
+        encoder.set_rate(rate_bps)
         keys.append(encoder.encode(frame, False).key_frame)
     assert keys == [True, False, False, True]
 
 
 def test_a_rising_rate_waits_before_it_costs_a_key_frame() -> None:
     encoder = Vp8Encoder(replace(SMALL, rate_bps=100_000))
-    encoder.aim(400_000)
+    encoder.set_rate(400_000)
     keys = [encoder.encode(f, False).key_frame for f in filmed(vp8.LEAST_PICTURES + 1)]
     assert [index for index, key in enumerate(keys) if key] == [0, vp8.LEAST_PICTURES]
 

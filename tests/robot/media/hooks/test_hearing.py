@@ -76,7 +76,7 @@ async def test_what_nobody_listens_to_is_only_counted() -> None:
     async with pair() as both:
         receiver, _, ear = await talking(both)
         other = both.robot.getReceivers()[0]
-        vars(other).pop(hearing.EAR)
+        vars(other).pop(hearing.SINK)
         packet = RtpPacket(payload_type=111, ssrc=5)
         await receiver._handle_rtp_packet(packet, arrival_time_ms=0)
         assert ear.heard == []

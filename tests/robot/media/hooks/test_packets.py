@@ -121,7 +121,7 @@ class Session:
 
 
 def test_keys_are_made_for_few_sources_and_false_ones_do_not_count() -> None:
-    session = packets.FewSources(Session(), clock=lambda: 0.0)
+    session = packets.BoundedSrtp(Session(), clock=lambda: 0.0)
     for number in range(500):
         with pytest.raises(SrtpError):
             session.unprotect(b"X" * 8 + number.to_bytes(4, "big"))
@@ -136,7 +136,7 @@ def test_keys_are_made_for_few_sources_and_false_ones_do_not_count() -> None:
 
 def test_a_flood_is_not_even_decrypted() -> None:
     now = 0.0
-    session = packets.FewSources(Session(), clock=lambda: now)
+    session = packets.BoundedSrtp(Session(), clock=lambda: now)
 
     def passed(unprotect: Callable[[bytes], bytes]) -> int:
         count = 0

@@ -27,7 +27,7 @@ def frame(pts: int, samples: int = 960, rate: int = 48_000, layout: str = "mono"
 
 
 @dataclass(frozen=True)
-class Wish:
+class Settings:
     bitrate_bps: int = 24_000
     loss_percent: int = 0
     red: int = 0
@@ -66,24 +66,24 @@ def told(encoder: OpusMonoEncoder, stamps: Iterable[int]) -> list[tuple[int, int
 
 def test_a_narrow_line_gets_fewer_and_longer_packets() -> None:
     encoder = OpusMonoEncoder()
-    encoder.apply(Wish(16_000, blocks=3))
+    encoder.apply(Settings(16_000, blocks=3))
     packets = told(encoder, range(0, 9 * 960, 960))
     assert packets == [(0, 3), (3 * 960, 3), (6 * 960, 3)]
-    encoder.apply(Wish(16_000, blocks=2))
+    encoder.apply(Settings(16_000, blocks=2))
     assert told(encoder, range(9 * 960, 13 * 960, 960)) == [(9 * 960, 2), (11 * 960, 2)]
 
 
 def test_a_block_that_waits_goes_with_the_next_when_packets_get_shorter() -> None:
     encoder = OpusMonoEncoder()
-    encoder.apply(Wish(16_000, blocks=3))
+    encoder.apply(Settings(16_000, blocks=3))
     assert told(encoder, [0]) == []
-    encoder.apply(Wish(16_000))
+    encoder.apply(Settings(16_000))
     assert told(encoder, [960, 1920]) == [(0, 2), (1920, 1)]
 
 
 def test_what_waits_when_the_class_pauses_never_leaves() -> None:
     encoder = OpusMonoEncoder()
-    encoder.apply(Wish(16_000, blocks=3))
+    encoder.apply(Settings(16_000, blocks=3))
     assert told(encoder, [0, 960]) == []
     after = range(48_000, 48_000 + 3 * 960, 960)
     assert told(encoder, after) == [(48_000, 3)]
@@ -91,7 +91,7 @@ def test_what_waits_when_the_class_pauses_never_leaves() -> None:
 
 def test_long_packets_sound_like_short_ones() -> None:
     encoder, decoder = OpusMonoEncoder(), LibOpusDecoder()
-    encoder.apply(Wish(24_000, blocks=3))
+    encoder.apply(Settings(24_000, blocks=3))
     heard = []
     for index in range(60):
         for packet in encoder.encode(tone(index * 960))[0]:
@@ -136,7 +136,7 @@ def test_the_other_side_hears_the_tone() -> None:
 def test_a_wish_holds_from_the_next_packet_on() -> None:
     encoder = OpusMonoEncoder()
     sizes = [len(encoder.encode(noisy(index))[0][0]) for index in range(20)]
-    encoder.apply(Wish(bitrate_bps=16_000))
+    encoder.apply(Settings(bitrate_bps=16_000))
     sizes += [len(encoder.encode(noisy(index))[0][0]) for index in range(20, 40)]
     assert sum(sizes[21:]) < 0.7 * sum(sizes[1:20])
 
@@ -151,7 +151,7 @@ def test_without_a_wish_red_repeats_nothing_and_costs_one_byte() -> None:
 @pytest.mark.parametrize("copies", [1, 2])
 def test_each_packet_repeats_as_many_as_asked(copies: int) -> None:
     encoder = RedOpusEncoder()
-    encoder.apply(Wish(red=copies))
+    encoder.apply(Settings(red=copies))
     sent = [unpack(encoder.encode(tone(index * 960))[0][0]) for index in range(10)]
     primaries = [blocks[-1].data for blocks in sent]
     for index, blocks in enumerate(sent):
@@ -164,17 +164,17 @@ def test_each_packet_repeats_as_many_as_asked(copies: int) -> None:
 
 def test_more_copies_than_two_are_two_and_none_is_none_again() -> None:
     encoder = RedOpusEncoder(109)
-    encoder.apply(Wish(red=9))
+    encoder.apply(Settings(red=9))
     sent = [unpack(encoder.encode(tone(index * 960))[0][0]) for index in range(5)]
     assert len(sent[-1]) == 3
     assert {block.payload_type for block in sent[-1]} == {109}
-    encoder.apply(Wish(red=0))
+    encoder.apply(Settings(red=0))
     assert len(unpack(encoder.encode(tone(5 * 960))[0][0])) == 1
 
 
 def test_what_lies_too_far_back_is_not_repeated() -> None:
     encoder = RedOpusEncoder()
-    encoder.apply(Wish(red=2))
+    encoder.apply(Settings(red=2))
     stamps = (0, 960, 48_000, 48_960, 0)
     counts = [len(unpack(encoder.encode(tone(pts))[0][0])) for pts in stamps]
     assert counts == [1, 2, 1, 2, 1]
@@ -183,7 +183,7 @@ def test_what_lies_too_far_back_is_not_repeated() -> None:
 def test_a_ready_packet_is_repeated_too() -> None:
     encoder = RedOpusEncoder()
     encoder.encode(tone(0))
-    encoder.apply(Wish(red=1))
+    encoder.apply(Settings(red=1))
     encoder.encode(tone(960))
     packet = av.Packet(b"\x08abc")
     packet.pts, packet.time_base = 1920, Fraction(1, 48_000)

@@ -9,7 +9,7 @@ from robot.media.opus.red import (
     MAX_BLOCKS,
     MAX_REPEATED_BYTES,
     OPUS_PAYLOAD_TYPE,
-    Block,
+    RedBlock,
     RedError,
     fits,
     pack,
@@ -26,7 +26,7 @@ EARLIER = st.tuples(
 def test_what_was_packed_comes_out_again(
     earlier: list[tuple[bytes, int]], primary: bytes, kind: int
 ) -> None:
-    blocks = [Block(data, age, kind) for data, age in earlier] + [Block(primary, 0, kind)]
+    blocks = [RedBlock(data, age, kind) for data, age in earlier] + [RedBlock(primary, 0, kind)]
     assert unpack(pack(blocks)) == blocks
 
 
@@ -45,7 +45,7 @@ def test_any_bytes_give_blocks_or_a_named_error(payload: bytes) -> None:
 def test_a_payload_cut_short_is_never_taken_for_more(
     earlier: list[tuple[bytes, int]], primary: bytes, data: st.DataObject
 ) -> None:
-    whole = pack([*(Block(one, age) for one, age in earlier), Block(primary)])
+    whole = pack([*(RedBlock(one, age) for one, age in earlier), RedBlock(primary)])
     short = whole[: data.draw(st.integers(0, len(whole) - 1))]
     try:
         blocks = unpack(short)
@@ -55,13 +55,13 @@ def test_a_payload_cut_short_is_never_taken_for_more(
 
 
 def test_the_bytes_are_those_of_the_standard() -> None:
-    payload = pack([Block(b"abc", 960), Block(b"de")])
+    payload = pack([RedBlock(b"abc", 960), RedBlock(b"de")])
     assert payload == bytes([0x80 | 111, 0b00001111, 0b00000000, 3, 111]) + b"abcde"
-    assert pack([Block(b"de")]) == b"\x6fde"
+    assert pack([RedBlock(b"de")]) == b"\x6fde"
 
 
 def test_an_earlier_block_that_holds_nothing_is_left_out() -> None:
-    assert unpack(bytes([0x80 | 111, 0x0F, 0, 0, 111]) + b"de") == [Block(b"de")]
+    assert unpack(bytes([0x80 | 111, 0x0F, 0, 0, 111]) + b"de") == [RedBlock(b"de")]
 
 
 @pytest.mark.parametrize(
@@ -86,23 +86,23 @@ def test_broken_payloads_are_refused(payload: bytes) -> None:
     "blocks",
     [
         pytest.param([], id="none"),
-        pytest.param([Block(b"a", 1)] * MAX_BLOCKS + [Block(b"a")], id="too many"),
-        pytest.param([Block(b"a", MAX_AGE_SAMPLES + 1), Block(b"b")], id="too old"),
-        pytest.param([Block(b"a", 0), Block(b"b")], id="as new as the primary one"),
-        pytest.param([Block(b"", 960), Block(b"b")], id="empty"),
-        pytest.param([Block(bytes(MAX_REPEATED_BYTES + 1), 960), Block(b"b")], id="too long"),
-        pytest.param([Block(b"a", 0, 128)], id="no payload type"),
+        pytest.param([RedBlock(b"a", 1)] * MAX_BLOCKS + [RedBlock(b"a")], id="too many"),
+        pytest.param([RedBlock(b"a", MAX_AGE_SAMPLES + 1), RedBlock(b"b")], id="too old"),
+        pytest.param([RedBlock(b"a", 0), RedBlock(b"b")], id="as new as the primary one"),
+        pytest.param([RedBlock(b"", 960), RedBlock(b"b")], id="empty"),
+        pytest.param([RedBlock(bytes(MAX_REPEATED_BYTES + 1), 960), RedBlock(b"b")], id="too long"),
+        pytest.param([RedBlock(b"a", 0, 128)], id="no payload type"),
     ],
 )
-def test_what_cannot_be_carried_is_an_error_of_the_caller(blocks: list[Block]) -> None:
+def test_what_cannot_be_carried_is_an_error_of_the_caller(blocks: list[RedBlock]) -> None:
     with pytest.raises(ValueError, match=r"."):
         pack(blocks)
 
 
 def test_what_fits_can_be_asked_first() -> None:
-    assert fits(Block(b"a", 960))
-    assert not fits(Block(b"a", 0))
-    assert not fits(Block(bytes(1024), 960))
+    assert fits(RedBlock(b"a", 960))
+    assert not fits(RedBlock(b"a", 0))
+    assert not fits(RedBlock(bytes(1024), 960))
 
 
 def test_the_numbers_are_those_that_descriptions_may_have() -> None:

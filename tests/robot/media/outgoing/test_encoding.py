@@ -11,7 +11,7 @@ from aiortc.mediastreams import MediaStreamError
 from robot.media.encoders.choice import maker
 from robot.media.outgoing.encoding import Encoding
 from robot.media.transport.plan import Rung
-from robot.media.types.picture import EncodedPicture, PictureEncoder, Shape
+from robot.media.types.picture import EncodedPicture, EncoderSettings, PictureEncoder
 from tests.robot.media.encoders.receiving import SMALL, Decoder, drawn
 
 RUNG = Rung(SMALL.width_px, SMALL.height_px, SMALL.fps)
@@ -40,20 +40,20 @@ async def test_a_new_size_begins_with_a_key_frame_and_a_new_rate_does_not(
 
 
 async def test_fewer_frames_in_a_second_share_the_same_rate_without_a_key_frame() -> None:
-    aims: list[int] = []
+    rates: list[int] = []
 
     class Listening:
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
             return EncodedPicture([b"x"], key_frame)
 
-        def aim(self, rate_bps: int) -> None:
-            aims.append(rate_bps)
+        def set_rate(self, rate_bps: int) -> None:
+            rates.append(rate_bps)
 
     encoding = Encoding(lambda shape: Listening())
     await encoding.encode(drawn(1)[0], RUNG, RATE_BPS, False)
     await encoding.encode(drawn(1)[0], replace(RUNG, fps=15), RATE_BPS, False)
     encoding.close()
-    assert aims == [RATE_BPS, 2 * RATE_BPS]
+    assert rates == [RATE_BPS, 2 * RATE_BPS]
 
 
 async def test_the_picture_comes_back_with_a_key_frame(encoding: Encoding) -> None:
@@ -64,15 +64,15 @@ async def test_the_picture_comes_back_with_a_key_frame(encoding: Encoding) -> No
 
 async def test_what_is_forgotten_while_a_picture_is_made_holds_for_the_next_one() -> None:
     made: list[Encoding] = []
-    shapes: list[Shape] = []
+    shapes: list[EncoderSettings] = []
 
     class Quick:
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
             return EncodedPicture([b"x"], key_frame)
 
-        def aim(self, rate_bps: int) -> None: ...
+        def set_rate(self, rate_bps: int) -> None: ...
 
-    def make(shape: Shape) -> Quick:
+    def make(shape: EncoderSettings) -> Quick:
         if not shapes:
             made[0].forget()
         shapes.append(shape)
@@ -92,11 +92,11 @@ async def test_an_encoder_that_fails_is_replaced_and_told_once(
         def encode(self, frame: av.VideoFrame, key_frame: bool) -> EncodedPicture:
             raise av.FFmpegError(1, "broken")
 
-        def aim(self, rate_bps: int) -> None: ...
+        def set_rate(self, rate_bps: int) -> None: ...
 
-    made: list[Shape] = []
+    made: list[EncoderSettings] = []
 
-    def make(shape: Shape) -> Failing:
+    def make(shape: EncoderSettings) -> Failing:
         made.append(shape)
         return Failing()
 
@@ -118,7 +118,7 @@ async def test_nothing_is_encoded_after_the_end(encoding: Encoding) -> None:
 async def test_an_encoder_is_freed_at_the_end_without_the_collector() -> None:
     made: list[weakref.ref[PictureEncoder]] = []
 
-    def make(shape: Shape) -> PictureEncoder:
+    def make(shape: EncoderSettings) -> PictureEncoder:
         encoder = maker("video/H264", {})(shape)
         made.append(weakref.ref(encoder))
         return encoder

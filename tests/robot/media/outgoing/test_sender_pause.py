@@ -1,9 +1,7 @@
 """What the class has paused leaves the robot no more, however it is asked for."""
 
 import asyncio
-import math
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from aiortc.rtp import (
@@ -38,7 +36,7 @@ async def test_after_a_pause_nothing_of_the_class_is_sent_however_it_is_asked_fo
         for _ in range(20):
             probe = RtpPacket.parse(await line.packet(line.picture.rtx_ssrc))
             assert (probe.payload, probe.padding_size) == (b"", 255)
-        assert line.sender._pacer.dropped >= 2 * len(sent)
+        assert line.sender._path._pacer.dropped >= 2 * len(sent)
         assert line.sender.totals.frames == 1
 
 
@@ -63,47 +61,3 @@ async def test_sound_that_is_being_encoded_when_the_class_pauses_is_never_sent()
         line.sounds.open()
         line.say()
         assert rtp_bytes.sequence(await line.packet(line.sound_ssrc)) == first + 2
-
-
-async def test_what_waits_for_its_turn_when_the_class_pauses_is_never_sent() -> None:
-    async with lesson() as line:
-        line.show()
-        await line.picture_packets()
-        pacer = line.sender._pacer
-        pacer._free_s = math.inf
-        line.show()
-        async with asyncio.timeout(10):
-            while not pacer.backlog_bytes:  # noqa: ASYNC110 - no event tells
-                await asyncio.sleep(0)
-        waiting = line.sender._history.newest()
-        assert waiting is not None
-        line.pictures.clear()
-        pacer._free_s = 0.0
-        line.show()
-        later = RtpPacket.parse((await line.picture_packets())[0])
-        assert later.timestamp != RtpPacket.parse(waiting).timestamp
-        assert line.sender.totals.key_frames == 2
-
-
-async def test_a_picture_that_is_being_encoded_when_the_class_pauses_is_never_sent() -> None:
-    async with lesson() as line:
-        line.show()
-        await line.picture_packets()
-        paused = asyncio.Event()
-        encoding: Any = line.sender._encoding
-        encode = encoding.encode
-
-        async def pause_meanwhile(*given: Any) -> Any:
-            encoding.encode = encode
-            picture = await encode(*given)
-            line.pictures.clear()
-            paused.set()
-            return picture
-
-        encoding.encode = pause_meanwhile
-        line.show()
-        async with asyncio.timeout(10):
-            await paused.wait()
-        line.show()
-        await line.picture_packets()
-        assert (line.sender.totals.frames, line.sender.totals.key_frames) == (2, 2)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from robot.media.synthetic.camera_view import ClassroomCamera, Lens, Maps
-from robot.media.synthetic.canvas import PAN_MAX_DEG, TILT_MAX_DEG, Box
+from robot.media.synthetic.canvas import PAN_MAX_DEG, TILT_MAX_DEG, PixelBox
 from robot.media.synthetic.clock import CLOCK_PAN_TILT_DEG
 from robot.media.types.frames import planes
 from robot.media.types.spec import HeadPose, Size
@@ -76,7 +76,7 @@ def test_the_middle_of_the_picture_looks_where_the_head_points() -> None:
     assert maps.look(-25.0, 10.0)
     assert not maps.look(-25.0, 10.0)
     x, y = (PAN_MAX_DEG + 25) * 12, (TILT_MAX_DEG - 10) * 12
-    middle = maps.part(Box(int(x) - 2, int(y) - 2, int(x) + 2, int(y) + 2))
+    middle = maps.part(PixelBox(int(x) - 2, int(y) - 2, int(x) + 2, int(y) + 2))
     assert abs((middle.left + middle.right) / 2 - 160) < 4
     assert abs((middle.top + middle.bottom) / 2 - 120) < 4
     assert maps.box.left < x < maps.box.right

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from robot.media.synthetic.canvas import Box, Canvas, angles, yuv
+from robot.media.synthetic.canvas import Canvas, PixelBox, angles, yuv
 
 
 def test_angles_are_positive_to_the_left_and_up() -> None:
@@ -50,8 +50,8 @@ def test_boxes_are_even_and_stay_on_the_canvas() -> None:
     canvas = Canvas(8.0)
     box = canvas.box(np.array([[-50.3, 11.2], [101.7, 99999.0]]))
     assert (box.left, box.right % 2, box.top % 2, box.bottom) == (0, 0, 0, canvas.height)
-    assert Box(4, 4, 4, 9).empty
-    assert not Box(0, 0, 4, 4).overlaps(Box(4, 0, 8, 4))
+    assert PixelBox(4, 4, 4, 9).empty
+    assert not PixelBox(0, 0, 4, 4).overlaps(PixelBox(4, 0, 8, 4))
 
 
 def test_a_part_is_restored_from_another_canvas() -> None:
@@ -60,7 +60,7 @@ def test_a_part_is_restored_from_another_canvas() -> None:
     drawn.ellipse((100, 100), (20, 10), (255, 0, 0))
     drawn.lines(np.array([[[90.0, 90.0], [110.0, 110.0]]]), (0, 0, 255), 3)
     assert (drawn.planes[2] != clean.planes[2]).any()
-    drawn.restore(clean, Box(70, 80, 130, 120))
+    drawn.restore(clean, PixelBox(70, 80, 130, 120))
     for plane, original in zip(drawn.planes, clean.planes, strict=True):
         assert (plane == original).all()
 

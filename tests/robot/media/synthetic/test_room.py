@@ -21,15 +21,6 @@ def test_letters_of_four_sizes_stand_on_the_board() -> None:
         assert text.max() - text.min() > 90
 
 
-def test_the_board_has_umlauts() -> None:
-    plain, marked = (room.texture(1.0, 0.3, (0, 0, 0)) for _ in range(2))
-    room.write(plain, "uber", (0.05, 0.2), 0.1, (255, 255, 255))
-    room.write(marked, "über", (0.05, 0.2), 0.1, (255, 255, 255))
-    above = slice(0, round(0.115 * room.TEXTURE_PX_PER_M))
-    letter = slice(0, round(0.12 * room.TEXTURE_PX_PER_M))
-    assert marked[above, letter].sum() > plain[above, letter].sum()
-
-
 def test_the_room_is_lit_from_its_windows() -> None:
     canvas = Canvas(8.0)
     room.draw_room(canvas)

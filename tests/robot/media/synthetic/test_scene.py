@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from robot.media.synthetic.canvas import Box
+from robot.media.synthetic.canvas import PixelBox
 from robot.media.synthetic.scene import FULL_PX_PER_DEG, Scene
 
-EVERYWHERE = Box(0, 0, 100_000, 100_000)
+EVERYWHERE = PixelBox(0, 0, 100_000, 100_000)
 NOON = 1_700_000_000.0
 
 
@@ -44,7 +44,7 @@ def test_a_second_look_at_the_same_moment_changes_nothing_but_the_teacher(scene:
 def test_what_was_drawn_out_of_sight_is_right_when_it_is_seen() -> None:
     wandering, watching = Scene(halvings=3), Scene(halvings=3)
     width, height = wandering.canvas.width, wandering.canvas.height
-    halves = [Box(0, 0, width // 2, height), Box(width // 2, 0, width, height)]
+    halves = [PixelBox(0, 0, width // 2, height), PixelBox(width // 2, 0, width, height)]
     for step in range(40):
         wandering.draw(NOON + step * 0.9, halves[step % 2])
     for moment in (NOON + 60, NOON + 60.2):
@@ -56,7 +56,7 @@ def test_what_was_drawn_out_of_sight_is_right_when_it_is_seen() -> None:
 
 def test_nothing_is_drawn_that_is_not_seen(scene: Scene) -> None:
     scene.draw(NOON, EVERYWHERE)
-    assert scene.draw(NOON + 3.0, Box(0, 0, 2, 2)) == []
+    assert scene.draw(NOON + 3.0, PixelBox(0, 0, 2, 2)) == []
 
 
 def test_desks_stand_in_front_of_the_teacher(scene: Scene) -> None:

@@ -1,6 +1,6 @@
 """A line, a receiver like a browser, and a shell like ours, in virtual time.
 
-Only what the sending brain reacts to is modelled: a bottleneck with a queue, loss and
+Only what congestion control reacts to is modelled: a bottleneck with a queue, loss and
 jitter behind it, transport feedback and requests for lost packets on the way back.
 """
 
@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from robot.media.transport.control import SendControl
+from robot.media.transport.control import CongestionControl
 from robot.media.transport.pacer import Pacer
 from robot.media.transport.plan import Kind
 from robot.media.transport.probing import SMALL_BELOW_BPS
@@ -70,7 +70,7 @@ class Lesson:
 
     def __post_init__(self) -> None:
         self.now = 0.0
-        self.control = SendControl(self.source, 0.0, self.start_bps)
+        self.control = CongestionControl(self.source, 0.0, self.start_bps)
         self.pacer = Pacer(1_000_000, 0.0)
         self.repair = Repair(0.0)
         self.plan = self.control.tick(0.0)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from robot.media.transport.ceiling import Ceiling, Limit, share_of
+from robot.media.transport.ceiling import Ceiling, PictureCeiling, share_of
 from robot.media.transport.plan import Plan, Rung, SoundPlan
 from robot.media.types.spec import Size
 
@@ -32,34 +32,34 @@ PLAN = Plan(
     ],
 )
 def test_each_step_allows_less(ceiling: Ceiling, rung: Rung | None) -> None:
-    assert Limit(ceiling).lower(PLAN, SOURCE, passes=False).rung == rung
+    assert PictureCeiling(ceiling).lower(PLAN, SOURCE, passes=False).rung == rung
 
 
 def test_a_small_picture_gets_few_bits_and_the_sound_keeps_its_own() -> None:
-    lowered = Limit("least").lower(PLAN, SOURCE, passes=False)
+    lowered = PictureCeiling("least").lower(PLAN, SOURCE, passes=False)
     assert lowered.video_bps < 50_000
     assert lowered.sound == PLAN.sound
 
 
 def test_what_the_line_makes_small_already_stays_as_it_is() -> None:
     plan = replace(PLAN, rung=Rung(480, 270, 5), video_bps=20_000)
-    assert Limit("small").lower(plan, SOURCE, passes=False) == plan
+    assert PictureCeiling("small").lower(plan, SOURCE, passes=False) == plan
 
 
 def test_a_line_without_a_picture_stays_without() -> None:
     plan = replace(PLAN, rung=None)
-    assert Limit("small").lower(plan, SOURCE, passes=False) == plan
+    assert PictureCeiling("small").lower(plan, SOURCE, passes=False) == plan
 
 
 def test_the_cameras_own_pictures_are_left_alone_until_the_end() -> None:
-    assert Limit("least").lower(PLAN, SOURCE, passes=True) == PLAN
-    assert Limit("off").lower(PLAN, SOURCE, passes=True).rung is None
+    assert PictureCeiling("least").lower(PLAN, SOURCE, passes=True) == PLAN
+    assert PictureCeiling("off").lower(PLAN, SOURCE, passes=True).rung is None
 
 
 def test_no_picture_gets_smaller_than_a_blackboard_bears() -> None:
     plan = replace(PLAN, rung=Rung(640, 480, 30))
     source = Size(640, 480, 30.0)
-    assert Limit("least").lower(plan, source, passes=False).rung == Rung(320, 240, 8)
+    assert PictureCeiling("least").lower(plan, source, passes=False).rung == Rung(320, 240, 8)
 
 
 def test_the_share_counts_pixels_and_frames() -> None:

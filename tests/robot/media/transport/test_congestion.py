@@ -1,4 +1,4 @@
-from robot.media.transport.congestion import Congestion, Line
+from robot.media.transport.congestion import CapacityEstimator, LineEstimate
 
 
 def line(
@@ -8,29 +8,31 @@ def line(
     sent: int = 0,
     queue_loss: float = 0.0,
     entry: int = 0,
-) -> Line:
-    return Line(standing_s, 0.0, bps, sent or bps, entry or 2 * bps, loss, queue_loss)
+) -> LineEstimate:
+    return LineEstimate(standing_s, 0.0, bps, sent or bps, entry or 2 * bps, loss, queue_loss)
 
 
-def follow(congestion: Congestion, measured: Line, start_s: float, seconds: float) -> float:
+def follow(
+    congestion: CapacityEstimator, measured: LineEstimate, start_s: float, seconds: float
+) -> float:
     for i in range(int(seconds / 0.05)):
         congestion.update(measured, start_s + 0.05 * i)
     return congestion.estimate_bps
 
 
 def test_an_empty_queue_lets_the_estimate_grow() -> None:
-    congestion = Congestion(500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
     assert follow(congestion, line(bps=480_000), 0.0, 1.0) > 700_000
     assert follow(congestion, line(bps=480_000), 1.0, 9.0) < 1.7 * 480_000, "only what is proven"
 
 
 def test_nothing_is_learned_while_little_is_sent() -> None:
-    congestion = Congestion(500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
     assert follow(congestion, line(bps=100_000), 0.0, 5.0) == 500_000
 
 
 def test_a_queue_brings_the_estimate_below_the_delivery() -> None:
-    congestion = Congestion(1_500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(1_500_000, 3_000_000, 0.0)
     estimate = follow(congestion, line(standing_s=0.1, bps=400_000), 0.0, 0.5)
     assert 0.8 * 400_000 < estimate < 400_000
     assert congestion.congested
@@ -38,7 +40,7 @@ def test_a_queue_brings_the_estimate_below_the_delivery() -> None:
 
 
 def test_a_queue_of_others_that_lets_our_few_packets_through_does_not() -> None:
-    congestion = Congestion(100_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(100_000, 3_000_000, 0.0)
     through = line(standing_s=0.1, bps=35_000, entry=35_000)
     assert follow(congestion, through, 0.0, 2.0) == 100_000
     assert congestion.congested
@@ -48,18 +50,18 @@ def test_a_queue_of_others_that_lets_our_few_packets_through_does_not() -> None:
 
 
 def test_close_to_the_known_end_growth_is_slow() -> None:
-    congestion = Congestion(1_500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(1_500_000, 3_000_000, 0.0)
     fallen = follow(congestion, line(standing_s=0.1, bps=400_000), 0.0, 1.0)
     assert follow(congestion, line(bps=370_000), 1.0, 1.4) < 1.1 * fallen
 
 
 def test_loss_of_the_radio_kind_does_not_lower_the_estimate() -> None:
-    congestion = Congestion(500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
     assert follow(congestion, line(loss=0.1), 0.0, 10.0) >= 500_000
 
 
 def test_sudden_great_loss_lowers_the_estimate() -> None:
-    congestion = Congestion(1_000_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(1_000_000, 3_000_000, 0.0)
     follow(congestion, line(bps=900_000), 0.0, 0.1)
     before = congestion.estimate_bps
     follow(congestion, line(bps=400_000, loss=0.4, sent=900_000), 0.2, 1.5)
@@ -67,13 +69,13 @@ def test_sudden_great_loss_lowers_the_estimate() -> None:
 
 
 def test_loss_to_a_full_queue_lowers_the_estimate() -> None:
-    congestion = Congestion(1_000_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(1_000_000, 3_000_000, 0.0)
     estimate = follow(congestion, line(bps=700_000, loss=0.08, queue_loss=0.08), 0.0, 2.0)
     assert 600_000 < estimate < 700_000
 
 
 def test_the_estimate_has_bounds() -> None:
-    congestion = Congestion(500_000, 800_000, 0.0)
+    congestion = CapacityEstimator(500_000, 800_000, 0.0)
     congestion.proven(5e6, 0.0)
     assert congestion.estimate_bps == 800_000
     congestion.reported(100)
@@ -81,21 +83,21 @@ def test_the_estimate_has_bounds() -> None:
 
 
 def test_a_refuted_probe_marks_the_end_without_a_fall() -> None:
-    congestion = Congestion(500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
     congestion.refuted(520_000, 0.0)
     assert congestion.estimate_bps == 500_000
     assert follow(congestion, line(bps=480_000), 0.5, 1.0) < 540_000
 
 
 def test_after_an_outage_the_estimate_begins_lower() -> None:
-    congestion = Congestion(500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
     congestion.proven(2_000_000, 0.0)
     congestion.resume(10.0)
     assert congestion.estimate_bps == 1_000_000
 
 
 def test_receiver_reports_move_the_estimate_when_nothing_else_does() -> None:
-    congestion = Congestion(500_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(500_000, 3_000_000, 0.0)
     congestion.counted(0.0, 1.0)
     assert congestion.estimate_bps == 540_000
     congestion.counted(0.4, 1.0)
@@ -103,7 +105,7 @@ def test_receiver_reports_move_the_estimate_when_nothing_else_does() -> None:
 
 
 def test_what_was_no_congestion_is_undone() -> None:
-    congestion = Congestion(1_000_000, 3_000_000, 0.0)
+    congestion = CapacityEstimator(1_000_000, 3_000_000, 0.0)
     follow(congestion, line(standing_s=0.1, bps=300_000), 0.0, 1.0)
     congestion.cleared(1_000_000, 1.0)
     assert congestion.estimate_bps == 800_000

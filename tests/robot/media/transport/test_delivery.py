@@ -1,7 +1,7 @@
 import pytest
 
-from robot.media.transport.arrivals import Outcome
 from robot.media.transport.delivery import Delivery
+from robot.media.transport.packet_arrivals import Outcome
 
 
 def feed(delivery: Delivery, start_s: float, gap_out_s: float, gap_in_s: float, count: int) -> None:

@@ -1,5 +1,5 @@
-from robot.media.transport.arrivals import Outcome
 from robot.media.transport.delivery import Delivery
+from robot.media.transport.packet_arrivals import Outcome
 from robot.media.transport.probing import FIRST_WAIT_S, Prober
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from robot.media.transport.round_trip import Meter, RoundTrip
+from robot.media.transport.round_trip import RateMeter, RoundTrip
 
 
 def test_the_least_of_some_reports_is_the_round_trip() -> None:
@@ -26,7 +26,7 @@ def test_the_interval_of_reports_is_learned() -> None:
 
 
 def test_a_meter_shows_the_mean_of_its_window() -> None:
-    meter = Meter(0.5, 0.0)
+    meter = RateMeter(0.5, 0.0)
     for i in range(100):
         meter.add(1000, 0.01 * i)
     assert meter.bps(0.99) == pytest.approx(800_000, rel=0.05)
@@ -34,7 +34,7 @@ def test_a_meter_shows_the_mean_of_its_window() -> None:
 
 
 def test_a_meter_does_not_dilute_the_beginning() -> None:
-    meter = Meter(0.5, 0.0)
+    meter = RateMeter(0.5, 0.0)
     meter.add(10_000, 0.0)
     assert meter.bps(0.1) == 800_000
 

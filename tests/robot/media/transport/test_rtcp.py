@@ -11,7 +11,7 @@ from robot.media.transport.rtcp import (
     KeyFrameRequest,
     Nack,
     Remb,
-    Report,
+    ReportBlock,
     TransportFeedback,
     parse,
 )
@@ -81,7 +81,7 @@ def test_requests_and_reports_of_one_compound_are_read() -> None:
         receiver_report(64, 5, 99, 7) + nack(ROBOT, [3]) + pli() + remb(777_000) + nack(7, [1, 2])
     )
     assert compound.items == (
-        Report(ROBOT, 0.25, 5, 7, 0, 99, 7),
+        ReportBlock(ROBOT, 0.25, 5, 7, 0, 99, 7),
         Nack(ROBOT, (3,)),
         KeyFrameRequest(),
         Remb(777_000 >> 2 << 2),
@@ -97,7 +97,7 @@ def test_the_mask_of_a_nack_wraps_at_16_bits() -> None:
 
 def test_a_sender_report_gives_its_blocks_and_a_negative_loss() -> None:
     blocks = struct.pack("!IIIIII", 5, 0xFFFFFF, 1, 2, 3, 4)
-    assert parse(rtcp(200, 1, bytes(24) + blocks)).items == (Report(5, 0.0, -1, 1, 2, 3, 4),)
+    assert parse(rtcp(200, 1, bytes(24) + blocks)).items == (ReportBlock(5, 0.0, -1, 1, 2, 3, 4),)
 
 
 def test_padding_is_taken_off() -> None:

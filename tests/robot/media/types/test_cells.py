@@ -100,9 +100,9 @@ async def test_cleared_sound_waits_for_no_reader() -> None:
 async def test_who_keeps_what_was_made_of_a_value_sees_that_it_was_forgotten() -> None:
     newest: Newest[str] = Newest()
     newest.put("old")
-    before = newest.cuts
+    before = newest.clearings
     newest.clear()
-    assert newest.cuts == before + 1
+    assert newest.clearings == before + 1
 
 
 @pytest.mark.parametrize("count", [1, 50])
@@ -124,7 +124,7 @@ def test_what_is_put_while_it_is_shut_is_lost() -> None:
     newest.put(1)
     newest.shut()
     newest.put(2)
-    assert (newest.is_shut, newest.number, newest.cuts) == (True, 1, 1)
+    assert (newest.is_shut, newest.number, newest.clearings) == (True, 1, 1)
     newest.open()
     newest.put(3)
     assert newest.number == 2
@@ -137,7 +137,7 @@ def test_sound_that_comes_while_it_is_shut_waits_for_nobody() -> None:
     fanout.put(block)
     fanout.shut()
     fanout.put(block)
-    assert (len(queue), fanout.cuts) == (0, 1)
+    assert (len(queue), fanout.clearings) == (0, 1)
     fanout.open()
     fanout.put(block)
     assert len(queue) == 1

@@ -2,7 +2,7 @@ import av
 import numpy as np
 import pytest
 
-from robot.media.types.frames import Fit, blank, planes, stamp
+from robot.media.types.frames import FrameFitter, blank, planes, stamp
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PICTURE_TIME_BASE
 
@@ -24,7 +24,7 @@ def grey(width: int, height: int, value: int = 200) -> av.VideoFrame:
 def test_frames_keep_their_shape_between_bars(
     source: tuple[int, int], bars: tuple[int, int]
 ) -> None:
-    fitted = Fit(Size(640, 480))(grey(*source))
+    fitted = FrameFitter(Size(640, 480))(grey(*source))
     luma = planes(fitted)[0]
     assert (fitted.width, fitted.height, fitted.format.name) == (640, 480, "yuv420p")
     across, along = luma[240] > 100, luma[:, 320] > 100

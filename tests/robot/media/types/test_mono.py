@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from robot.media.types.cells import BLOCK_SAMPLES, SoundFanout
-from robot.media.types.mono import Cutter, ToMono
+from robot.media.types.mono import BlockCutter, MonoConverter
 
 
 def frame(rate: int, layout: str, count: int, format: str = "s16") -> av.AudioFrame:
@@ -21,7 +21,7 @@ def frame(rate: int, layout: str, count: int, format: str = "s16") -> av.AudioFr
     [(48_000, "mono", "s16"), (44_100, "stereo", "fltp"), (22_050, "mono", "s16")],
 )
 def test_any_sound_becomes_mono_at_48_khz(rate: int, layout: str, format: str) -> None:
-    to_mono = ToMono()
+    to_mono = MonoConverter()
     wave = np.concatenate([to_mono(frame(rate, layout, rate // 10, format)) for _ in range(10)])
     assert len(wave) == pytest.approx(48_000, abs=500)
     assert np.median(wave) == pytest.approx(8192, rel=0.02)
@@ -30,7 +30,7 @@ def test_any_sound_becomes_mono_at_48_khz(rate: int, layout: str, format: str) -
 async def test_pieces_of_any_length_are_cut_into_blocks_on_one_clock() -> None:
     sounds = SoundFanout()
     queue = sounds.subscribe()
-    cutter = Cutter(sounds)
+    cutter = BlockCutter(sounds)
     now = 100.0
     stream = np.arange(4000, dtype=np.int16)
     for piece in (stream[:100], stream[100:1500], stream[1500:4000]):
@@ -44,7 +44,7 @@ async def test_pieces_of_any_length_are_cut_into_blocks_on_one_clock() -> None:
 async def test_a_clock_that_jumped_is_set_anew_and_never_runs_back() -> None:
     sounds = SoundFanout()
     queue = sounds.subscribe()
-    cutter = Cutter(sounds)
+    cutter = BlockCutter(sounds)
     silence = np.zeros(BLOCK_SAMPLES, np.int16)
     for now in (10.0, 10.02, 15.0, 14.0):
         cutter.put(silence, now)

@@ -77,7 +77,7 @@ def test_what_can_never_work_is_refused_and_says_what_can(
     [
         ("classroom:", "v4l2", {}, "takes none"),
         ("null:", None, {"a": "b"}, "takes none"),
-        ("/dev/video0", "no such format!", {}, "no name of an FFmpeg format"),
+        ("/dev/video0", "no such format!", {}, "not the name of an FFmpeg format"),
         ("/dev/video0", None, {str(n): "" for n in range(99)}, "at most 32"),
     ],
 )

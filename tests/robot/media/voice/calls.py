@@ -9,7 +9,7 @@ import numpy as np
 from robot.media.opus import red
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.frames import RtpClock, frames_in
-from robot.media.voice.playout import Decoder, Playout
+from robot.media.voice.jitter_buffer import JitterBuffer, VoiceDecoder
 
 PULL = 480
 SAMPLES = {0xF0: 480, 0xF8: 960, 0x18: 2880}
@@ -70,7 +70,7 @@ class Heard:
     """What came out: the sound, and the delay after each pull."""
 
     sound: Samples
-    playout: Playout
+    playout: JitterBuffer
     delays_ms: list[float] = field(default_factory=list)
 
     def delay_ms(self, share: float = 0.5, skip: float = 0.2) -> float:
@@ -84,16 +84,16 @@ def with_red(packets: Sequence[bytes], samples: int, copies: int = 1) -> list[by
     made = []
     for number, packet in enumerate(packets):
         earlier = [
-            red.Block(packets[number - back], back * samples)
+            red.RedBlock(packets[number - back], back * samples)
             for back in range(min(copies, number), 0, -1)
         ]
-        made.append(red.pack([*earlier, red.Block(packet)]))
+        made.append(red.pack([*earlier, red.RedBlock(packet)]))
     return made
 
 
 def call(
     packets: Sequence[bytes],
-    decoder: Decoder,
+    decoder: VoiceDecoder,
     line: Line,
     *,
     samples: int = 960,
@@ -112,7 +112,7 @@ def call(
         for again in range(1 + line.twice(number))
     ]
     arrivals.sort()
-    playout, clock = Playout(decoder), RtpClock()
+    playout, clock = JitterBuffer(decoder), RtpClock()
     heard = Heard(np.zeros(0, np.int16), playout)
     pieces: list[Samples] = []
     step_s = pull / SAMPLE_HZ / (1 + line.drift)

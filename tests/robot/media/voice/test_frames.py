@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.media.opus import red
-from robot.media.voice.frames import MOST_FRAMES, Frame, Frames, RtpClock, frames_in
+from robot.media.voice.frames import MOST_FRAMES, RtpClock, SoundFrame, SoundFrames, frames_in
 from tests.robot.media.voice.calls import numbered, with_red
 
 REPAIRING = bytes([0x08, 0x40, 1, 2])  # SILK, 20 ms, with the flag of in-band FEC
@@ -45,7 +45,7 @@ def test_broken_payloads_hold_nothing() -> None:
     assert frames_in(b"", False, 1, 0) == []
     assert frames_in(bytes([0x80]), True, 1, 0) == []
     assert frames_in(bytes([0xF8]) * 1501, False, 1, 0) == []
-    assert frames_in(red.pack([red.Block(bytes([0xFB]))]), True, 1, 0) == []
+    assert frames_in(red.pack([red.RedBlock(bytes([0xFB]))]), True, 1, 0) == []
 
 
 @given(st.binary(max_size=200), st.booleans())
@@ -53,12 +53,12 @@ def test_any_bytes_hold_few_frames(payload: bytes, is_red: bool) -> None:
     assert len(frames_in(payload, is_red, 1, 0)) <= 2 * red.MAX_BLOCKS
 
 
-def frame(number: int, whole: bool = True) -> Frame:
-    return Frame(number * 960, 960, bytes([number % 256, whole]), whole)
+def frame(number: int, whole: bool = True) -> SoundFrame:
+    return SoundFrame(number * 960, 960, bytes([number % 256, whole]), whole)
 
 
 def test_a_frame_counts_once_and_its_better_form_is_kept() -> None:
-    frames = Frames()
+    frames = SoundFrames()
     assert frames.add(frame(1, whole=False), None)
     assert not frames.add(frame(1), None)
     assert frames.first() == frame(1)
@@ -68,7 +68,7 @@ def test_a_frame_counts_once_and_its_better_form_is_kept() -> None:
 
 
 def test_what_was_played_does_not_come_back() -> None:
-    frames = Frames()
+    frames = SoundFrames()
     frames.add(frame(1), None)
     frames.pop(frame(1))
     assert not frames.add(frame(1), 960)
@@ -79,7 +79,7 @@ def test_what_was_played_does_not_come_back() -> None:
 
 
 def test_never_more_is_kept_than_fits() -> None:
-    frames = Frames()
+    frames = SoundFrames()
     for number in range(3 * MOST_FRAMES):
         frames.add(frame(number), None)
     assert len(frames) == MOST_FRAMES

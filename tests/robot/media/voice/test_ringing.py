@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.media.echo.limiter import Limited
+from robot.media.echo.limiter import LimitedVoice
 from robot.media.types.cells import Samples
 from robot.media.voice.earcons import earcon
 from robot.media.voice.ringing import MOST_WAITING, Ringing
@@ -73,6 +73,6 @@ def test_a_button_that_is_hammered_does_not_ring_for_ever() -> None:
 def test_the_ceiling_holds_for_voice_and_sound_together() -> None:
     ringing = Ringing(Steady(20_000))
     ringing.ring("joining")
-    limited = Limited(ringing, -6.0)
+    limited = LimitedVoice(ringing, -6.0)
     played = np.concatenate([limited.take(480) for _ in range(60)])
     assert np.abs(played.astype(int)).max() <= 32767 * 10 ** (-6.0 / 20)

@@ -1,0 +1,216 @@
+"""Translation of what body, bridge and child say into events of the presence machine.
+
+Looks and beats are no events: they go to the steering, and count as a sign of life.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+
+from bridge.process.logs import clean
+from bridge.protocol import clocks
+from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
+from bridge.protocol.errors import ProtocolError
+from bridge.protocol.signaling import (
+    Invite,
+    Leave,
+    RelayUp,
+    Revoke,
+    TeacherAction,
+    TrickledCandidate,
+    WelcomeRobot,
+)
+from hardware.contract import wire
+from robot.call.admission import Admission
+from robot.call.call import (
+    Answered,
+    CallDown,
+    CallLine,
+    CallNews,
+    CallUp,
+    ChannelSaid,
+    EventsUp,
+)
+from robot.health import ServiceStatus
+from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
+from robot.links.bridge_link import LinkDenied, LinkDown, LinkNews, LinkSaid, LinkUp
+from robot.presence import events
+from robot.presence.events import MessagePath, PresenceEvent
+from robot.stage import Stage
+from robot.steering.steering import Steering
+from robot.storage.note import ClassroomBefore, day_left_s
+
+log = logging.getLogger(__name__)
+
+VOLUME_STEPS = {"volume_up": 1, "volume_down": -1}
+"""By button of the body."""
+
+
+class Hearing:
+    """Hears one robot's body, bridge and child.
+
+    Args:
+        stage: Sends answers, and knows the machine and the bridge's time.
+        steering: Takes looks, beats and the head's pose.
+        admission: Checks invitations.
+        status: Is told how body and bridge are.
+        before: State of the class's side from before a restart; its dates wait for the bridge.
+        decide: Hands an event to the machine and performs the effects.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        steering: Steering,
+        admission: Admission,
+        status: ServiceStatus,
+        before: ClassroomBefore,
+        decide: Callable[[PresenceEvent, float], None],
+    ) -> None:
+        self._stage = stage
+        self._machine = stage.machine
+        self._steering = steering
+        self._admission = admission
+        self._status = status
+        self._before: ClassroomBefore | None = before
+        self._decide = decide
+
+    # ---- the body
+
+    def hear_body(self, news: BodyNews, now: float) -> None:
+        """Take what the body's process says."""
+        match news:
+            case BodyUp(greeting=greeting):
+                self._steering.greet(greeting)
+                self._status.body_met(greeting.driver)
+                self._decide(events.BodyLinked(), now)
+            case BodyDown():
+                self._decide(events.BodyLost(), now)
+            case BodySaid(report=wire.BodyState() as state):
+                self._hear_state(state, now)
+            case BodySaid(report=wire.Pressed(button="identify")):
+                self._decide(events.IdentifyPressed(), now)
+            case BodySaid(report=wire.Pressed(button=button)):
+                if button in VOLUME_STEPS:
+                    self._decide(events.VolumePressed(VOLUME_STEPS[button]), now)
+            case BodySaid(report=wire.RefusedIntent(code=code)):
+                log.warning("body: refused an intent (%s)", code)
+
+    def _hear_state(self, state: wire.BodyState, now: float) -> None:
+        pose = self._steering.report(state, now)
+        if pose is not None:
+            self._stage.send_pose(pose, "channel")
+        report = events.BodyReported(
+            state.signal,
+            state.paused,
+            state.faults,
+            state.power,
+            state.gesture,
+            state.servos,
+        )
+        self._decide(report, now)
+
+    # ---- the bridge
+
+    def hear_bridge(self, news: LinkNews, now: float) -> None:
+        """Take what the link to the bridge says of itself, and what comes through it."""
+        match news:
+            case LinkUp(welcome=welcome):
+                self._welcomed(welcome, now)
+            case LinkDown():
+                self._status.bridge_lost()  # what runs goes on
+            case LinkDenied():
+                self._decide(events.RightRevoked(), now)
+            case LinkSaid(message=Revoke(pupil_key=key)):
+                self._decide(events.RightRevoked(key), now)
+            case LinkSaid(message=Invite() as invite):
+                self._invited(invite, now)
+            case LinkSaid(message=TrickledCandidate() as late):
+                self._stage.add_candidate(late)
+            case LinkSaid(message=Leave(presence=presence_id)):
+                self._decide(events.PupilLeft(presence_id), now)
+            case LinkSaid(message=RelayUp(presence=presence_id, message=message)):
+                self._hear_child(presence_id, "relay", message, now)
+            case LinkSaid(message=TeacherAction(id=id, action=action)):
+                left_s = day_left_s(self._stage.time.unix_s(now) or time.time())
+                self._decide(events.TeacherActed(id, action, left_s), now)
+            case LinkSaid(message=Refused(code=code)):
+                log.warning("link: the bridge refused a message (%s)", clean(code, 40))
+
+    def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
+        self._take_time(welcome.unix_s, now)
+        self._status.bridge_found()
+        self._stage.use_servers(welcome.ice_servers)
+        self._stage.tell_who_is_inside()
+        self._steering.telling.changed(now)
+
+    def _take_time(self, unix_s: float | None, now: float) -> None:
+        """Go by the bridge's clock, and say so if ours is far off."""
+        own_s = time.time()
+        if unix_s is None:
+            unix_s = own_s  # a bridge that tells no time
+        self._status.note_clock(clocks.off_in_words(own_s - unix_s))
+        self._stage.time.tell(unix_s, now)
+        if self._before is not None:
+            before, self._before = self._before, None
+            self._decide(before.told(unix_s), now)
+
+    def _invited(self, invite: Invite, now: float) -> None:
+        try:
+            offer = self._admission.check(invite, now)
+        except ProtocolError as error:
+            log.warning("presence: an offer was refused (%s)", error.code)
+            self._stage.refuse(invite.presence, error)
+            return
+        self._stage.expect(offer)
+        event = events.Invited(invite.pupil_key, invite.presence, invite.attempt)
+        is_new = invite.presence != self._machine.presence_id
+        self._decide(event, now)
+        if is_new and self._machine.presence_id == invite.presence:
+            self._steering.begin_stay()
+
+    # ---- the child
+
+    def hear_call(self, news: CallNews, now: float) -> None:
+        """Take what happens in a call."""
+        match news:
+            case Answered(call=id, sdp=text):
+                self._stage.answer(id, text)
+            case CallUp(call=id):
+                self._decide(events.Connected(id.presence_id, id.attempt), now)
+            case EventsUp():
+                self._steering.telling.changed(now)
+            case CallDown(call=id, why=why, failed=failed):
+                log.info("call: attempt %d is over: %s", id.attempt, why)
+                if failed:
+                    self._stage.failed(id)
+                self._steering.forget_path(str(id.attempt))
+                self._decide(events.PeerLost(id.presence_id, id.attempt), now)
+            case ChannelSaid(call=id, message=message):
+                self._hear_child(id.presence_id, str(id.attempt), message, now)
+            case CallLine(call=id, level=level, picture=picture):
+                log.info("call: the line is %s, the picture %s", level, picture)
+                measured = events.LineMeasured(id.presence_id, id.attempt, level, picture)
+                self._decide(measured, now)
+
+    def _hear_child(self, presence_id: str, line: str, message: ChannelUp, now: float) -> None:
+        """Take a message of the child.
+
+        Args:
+            presence_id: Of the stay that it is about.
+            line: `relay`, or the number of the attempt: each has its own fastest journey.
+            message: As it came.
+            now: Monotonic seconds.
+        """
+        path: MessagePath = "relay" if line == "relay" else "channel"
+        if presence_id != self._machine.presence_id:
+            self._machine.stale += 1
+            return
+        if not isinstance(message, Look | Beat):
+            self._decide(events.PupilSaid(presence_id, message, path), now)
+            return
+        pose = self._steering.hear(message, line, now)
+        if pose is not None:
+            self._stage.send_pose(pose, path)
+        # A message that is too late to be obeyed still shows that the line is there.
+        self._decide(events.PupilHeard(presence_id, path), now)

@@ -1,0 +1,123 @@
+"""Paced, numbered and repeated packets, over a real, encrypted connection."""
+
+import asyncio
+import math
+from dataclasses import replace
+
+import pytest
+from aiortc.rtp import RtpPacket
+
+from robot.media import hooks
+from robot.media.types import rtp_bytes
+from tests.robot.media.sending_lessons import PLAN, extensions, lesson, nack
+
+
+@pytest.fixture(autouse=True)
+def _hooks() -> None:
+    hooks.install()
+
+
+async def test_every_packet_carries_a_number_of_its_own_and_pictures_their_delay() -> None:
+    async with lesson(replace(PLAN, playout_min_ms=20, playout_max_ms=150)) as line:
+        ids = line.picture.ids
+        line.show()
+        picture = await line.picture_packets()
+        line.say()
+        sound = await line.packets.get()
+        assert ids.transport_sequence is not None
+        assert ids.playout_delay is not None
+        numbers = [
+            int.from_bytes(extensions(packet)[ids.transport_sequence], "big")
+            for packet in (*picture, sound)
+        ]
+        assert numbers == list(range(len(numbers)))
+        assert extensions(picture[0])[ids.playout_delay] == (2 << 12 | 15).to_bytes(3, "big")
+        assert ids.playout_delay not in extensions(sound)
+
+
+async def test_a_missing_packet_is_sent_again_once() -> None:
+    async with lesson() as line:
+        line.show()
+        first = (await line.picture_packets())[0]
+        asked = nack(line.picture.ssrc, rtp_bytes.sequence(first))
+        await line.send_report(asked)
+        await line.send_report(asked)
+        again = await line.copy()
+        assert again.sequence_number == rtp_bytes.sequence(first)
+        assert again.payload == RtpPacket.parse(first).payload
+        line.show()
+        await line.picture_packets()
+        assert line.sender.totals.copies == 1
+
+
+async def test_a_packet_that_never_was_is_not_sent_again() -> None:
+    async with lesson() as line:
+        line.show()
+        first = (await line.picture_packets())[0]
+        await line.send_report(nack(line.picture.ssrc, rtp_bytes.sequence(first) - 500 & 0xFFFF))
+        await line.send_report(nack(77, 5))
+        await line.send_report(nack(line.picture.ssrc, rtp_bytes.sequence(first)))
+        assert (await line.copy()).sequence_number == rtp_bytes.sequence(first)
+
+
+async def test_every_packet_goes_out_twice_where_the_plan_says_so() -> None:
+    async with lesson(replace(PLAN, repeat=1, repeat_after_s=0.001)) as line:
+        line.show()
+        first = RtpPacket.parse((await line.picture_packets())[0])
+        copy = await line.copy()
+        assert (copy.sequence_number, copy.payload) == (first.sequence_number, first.payload)
+
+
+async def test_a_probe_is_made_of_copies_of_pictures_and_ends() -> None:
+    async with lesson() as line:
+        line.show()
+        newest = RtpPacket.parse((await line.picture_packets())[-1])
+        line.plan = replace(PLAN, probe_bps=2_000_000, probe_s=0.1)
+        line.sender.reported(b"")
+        for _ in range(5):
+            assert (await line.copy()).sequence_number == newest.sequence_number
+        line.plan = PLAN
+        line.sender.reported(b"")
+        assert line.sender.plan.probe_bps == 0
+
+
+async def test_a_narrow_line_is_probed_with_small_packets() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        line.plan = replace(PLAN, probe_bps=100_000, probe_s=0.1)
+        line.sender.reported(b"")
+        for _ in range(3):
+            probe = RtpPacket.parse(await line.packet(line.picture.rtx_ssrc))
+            assert (probe.payload, probe.padding_size) == (b"", 255)
+
+
+async def test_a_line_is_asked_for_more_also_while_it_carries_no_picture() -> None:
+    async with lesson() as line:
+        line.show()
+        newest = RtpPacket.parse((await line.picture_packets())[-1])
+        for plan in (replace(PLAN, rung=None), replace(PLAN, rung=None, probe_bps=500_000)):
+            line.plan = plan
+            line.sender.reported(b"")
+        for _ in range(3):
+            assert (await line.copy()).sequence_number == newest.sequence_number
+
+
+async def test_what_waits_for_its_turn_when_the_class_pauses_is_never_sent() -> None:
+    async with lesson() as line:
+        line.show()
+        await line.picture_packets()
+        pacer = line.sender._path._pacer
+        pacer._free_s = math.inf
+        line.show()
+        async with asyncio.timeout(10):
+            while not pacer.backlog_bytes:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0)
+        waiting = line.sender._path._history.newest()
+        assert waiting is not None
+        line.pictures.clear()
+        pacer._free_s = 0.0
+        line.show()
+        later = RtpPacket.parse((await line.picture_packets())[0])
+        assert later.timestamp != RtpPacket.parse(waiting).timestamp
+        assert line.sender.totals.key_frames == 2

@@ -1,0 +1,56 @@
+from robot.media.transport.outage import OutageWatch
+from robot.media.transport.packet_arrivals import PacketArrivals
+from robot.media.transport.round_trip import RoundTrip
+from tests.robot.media.transport.link_model import Lesson, Line
+
+
+def watch(sent_s: float) -> OutageWatch:
+    """Return a watch that got a report at 1.0 s and has one packet in flight."""
+    arrivals = PacketArrivals()
+    watch = OutageWatch(arrivals, RoundTrip(), 0.0)
+    assert not watch.heard(1.0)
+    arrivals.sent(1, 1000, "picture", sent_s)
+    return watch
+
+
+def test_a_report_is_overdue_after_the_round_trip_and_two_intervals() -> None:
+    watched = watch(1.0)
+    assert watched.overdue_s(0.0, 1.3) < 0
+    assert watched.overdue_s(0.0, 1.4) > 0
+    assert watched.overdue_s(0.1, 1.4) < 0, "a line that loses packets loses reports as well"
+
+
+def test_a_line_without_reports_stalls_and_a_short_stall_is_no_outage() -> None:
+    watched = watch(1.0)
+    watched.update(1.4)
+    early = watched.stalled
+    watched.update(1.6)
+    assert (early, watched.stalled) == (False, True)
+    assert not watched.heard(2.0)
+    assert not watched.stalled
+    assert watched.resumed_s == 0.0
+
+
+def test_a_long_stall_is_an_outage() -> None:
+    watched = watch(1.0)
+    watched.update(1.6)
+    assert watched.heard(3.0)
+    assert watched.resumed_s == 3.0
+
+
+def test_with_nothing_in_flight_nothing_is_missing() -> None:
+    watched = OutageWatch(PacketArrivals(), RoundTrip(), 0.0)
+    watched.heard(1.0)
+    watched.update(60.0)
+    assert not watched.stalled
+    assert watched.overdue_s(0.0, 60.0) < 0
+
+
+def test_after_an_outage_the_picture_is_back_at_once() -> None:
+    lesson = Lesson([(0, Line()), (5, Line(dead=True)), (15, Line())]).run(20)
+    during = lesson.between(6, 15)
+    assert all(sample.plan.rung is None for sample in during)
+    assert all(0 < sample.sent_bps < 200_000 for sample in during), "sound goes on"
+    assert lesson.longest_gap_s(15, 20) < 1.0
+    assert lesson.estimate_bps(17, 20) > 1_000_000
+    assert lesson.samples[-1].plan.repeat == 0, "an outage is no loss"

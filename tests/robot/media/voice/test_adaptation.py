@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from robot.media.types.cells import SAMPLE_HZ, Samples
+from robot.media.voice import stretch
+from robot.media.voice.adaptation import (
+    ALIKE,
+    ALIKE_IN_HURRY,
+    HOLD_SAMPLES,
+    PATIENCE_SAMPLES,
+    REST_SAMPLES,
+    Adjustment,
+    DelayAdaptation,
+)
+
+MS = SAMPLE_HZ // 1000
+LOUD: Samples = np.full(960, 6000, np.int16)
+QUIET: Samples = np.full(960, 20, np.int16)
+
+
+@pytest.fixture
+def adaptation() -> DelayAdaptation:
+    made = DelayAdaptation()
+    made.heard(LOUD)
+    return made
+
+
+def test_a_pause_of_the_voice_is_shortened_at_once(adaptation: DelayAdaptation) -> None:
+    assert adaptation.decide(1 * MS, QUIET, 0) == Adjustment(True, 1 * MS, 0.0)
+
+
+def test_a_speaking_voice_is_left_alone_for_a_while(adaptation: DelayAdaptation) -> None:
+    assert adaptation.decide(8 * MS, LOUD, 0) is None
+    assert adaptation.decide(20 * MS, LOUD, PATIENCE_SAMPLES) is None
+    assert adaptation.decide(20 * MS, LOUD, PATIENCE_SAMPLES + 1) == Adjustment(
+        True, 20 * MS, ALIKE
+    )
+
+
+def test_much_delay_is_taken_away_in_a_hurry(adaptation: DelayAdaptation) -> None:
+    hurried = adaptation.decide(50 * MS, LOUD, 0)
+    assert hurried == Adjustment(True, 50 * MS, ALIKE_IN_HURRY, True)
+    adaptation.adjusted(hurried, 0)
+    assert adaptation.decide(50 * MS, LOUD, REST_SAMPLES // 2 - 1) is None
+    assert adaptation.decide(50 * MS, LOUD, REST_SAMPLES // 2) is not None
+
+
+def test_too_little_delay_is_lengthened(adaptation: DelayAdaptation) -> None:
+    assert adaptation.decide(-1, LOUD, 0) == Adjustment(False, stretch.LONGEST_SAMPLES, ALIKE)
+    assert adaptation.decide(-1, QUIET, 0) == Adjustment(False, stretch.SHORTEST_SAMPLES, 0.0)
+
+
+def test_after_concealment_a_speaking_voice_keeps_its_delay(adaptation: DelayAdaptation) -> None:
+    adaptation.concealed(100)
+    assert adaptation.decide(-1, LOUD, 100 + HOLD_SAMPLES - 1) is None
+    assert adaptation.decide(-1, QUIET, 100) is not None
+    assert adaptation.decide(-1, LOUD, 100 + HOLD_SAMPLES) is not None

@@ -1,0 +1,155 @@
+"""What body, bridge and child say, as events of the machine."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bridge.protocol.channels import Beat, Hand, Look, Microphone, Refused
+from bridge.protocol.signaling import Leave, RelayUp, Revoke, TeacherAction, WelcomeRobot
+from hardware.contract import wire
+from robot.call.admission import Admission
+from robot.call.call import Answered, CallDown, CallId, CallLine, CallUp, ChannelSaid, EventsUp
+from robot.health import ServiceStatus
+from robot.hearing import Hearing
+from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
+from robot.links.bridge_link import LinkDenied, LinkDown, LinkSaid, LinkUp
+from robot.links.offer_nonces import OfferNonces
+from robot.presence import events
+from robot.presence.events import PresenceEvent
+from robot.storage import note
+from tests.robot.steering.test_steering import state
+from tests.robot.test_stage import ID, PUPIL, P, Theatre
+
+CALL = CallId(P, 1)
+GREETING = wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True)
+
+
+class Listener:
+    """A hearing on an empty stage, and the events that it made."""
+
+    def __init__(self, theatre: Theatre, folder: Path) -> None:
+        self.theatre = theatre
+        self.events: list[PresenceEvent] = []
+        self.now = 1.0
+        self.hearing = Hearing(
+            theatre.stage,
+            theatre.steering,
+            Admission(theatre.identity.public, OfferNonces(lambda: ID)),
+            ServiceStatus(),
+            note.read(folder),
+            self._decide,
+        )
+
+    def _decide(self, event: PresenceEvent, now: float) -> None:
+        self.events.append(event)
+        self.theatre.stage.machine.handle(event, now)
+
+    def let_in(self) -> None:
+        for event in (events.BodyReported("asleep"), events.Invited(PUPIL.public, P, 1)):
+            self._decide(event, self.now)
+        self.events.clear()
+
+
+@pytest.fixture
+async def listener(tmp_path: Path) -> AsyncIterator[Listener]:
+    async with asyncio.TaskGroup() as tasks:
+        theatre = Theatre(tasks, tmp_path)
+        yield Listener(theatre, tmp_path)
+        theatre.end()
+
+
+async def test_the_body_is_heard(listener: Listener) -> None:
+    said = state(12.0)
+    everything: list[BodyNews] = [
+        BodyUp(GREETING),
+        BodySaid(said),
+        BodySaid(wire.Pressed("volume_up")),
+        BodySaid(wire.Pressed("volume_down")),
+        BodySaid(wire.Pressed("identify")),
+        BodySaid(wire.RefusedIntent("malformed", "no number")),
+        BodyDown(),
+    ]
+    for news in everything:
+        listener.hearing.hear_body(news, 1.0)
+    assert listener.events == [
+        events.BodyLinked(),
+        events.BodyReported(
+            said.signal, said.paused, said.faults, said.power, said.gesture, said.servos
+        ),
+        events.VolumePressed(1),
+        events.VolumePressed(-1),
+        events.IdentifyPressed(),
+        events.BodyLost(),
+    ]
+    assert listener.theatre.steering.measured_deg[0] == 12.0
+
+
+async def test_the_bridge_is_heard(listener: Listener) -> None:
+    for news in (
+        LinkSaid(Revoke(PUPIL.public, "not_allowed")),
+        LinkDenied(),
+        LinkSaid(Leave(P)),
+        LinkSaid(Refused("too_fast", "too fast")),
+        LinkDown(),
+    ):
+        listener.hearing.hear_bridge(news, 1.0)
+    assert listener.events == [
+        events.RightRevoked(PUPIL.public),
+        events.RightRevoked(),
+        events.PupilLeft(P),
+    ]
+
+
+async def test_the_day_is_told_once_and_a_teachers_day_ends_by_the_bridges_clock(
+    listener: Listener,
+) -> None:
+    noon_s = note.day_left_s(0.0) + 12 * 3600.0
+    for _ in range(2):
+        listener.hearing.hear_bridge(LinkUp(WelcomeRobot(1, "r-1", "Karlsson", unix_s=noon_s)), 1.0)
+    listener.hearing.hear_bridge(LinkSaid(TeacherAction(ID, "end")), 11.0)
+    told, acted = listener.events
+    assert isinstance(told, events.DayTold)
+    assert isinstance(acted, events.TeacherActed)
+    assert acted.day_left_s == pytest.approx(12 * 3600.0 - 10.0)
+
+
+async def test_a_call_is_heard(listener: Listener) -> None:
+    listener.let_in()
+    microphone = Microphone(seq=1, on=True)
+    for news in (
+        Answered(CALL, "nobody waits for this"),
+        CallUp(CALL),
+        EventsUp(CALL),
+        ChannelSaid(CALL, microphone),
+        CallLine(CALL, "poor", "off"),
+        CallDown(CALL, "closed"),
+    ):
+        listener.hearing.hear_call(news, 1.0)
+    assert listener.events == [
+        events.Connected(P, 1),
+        events.PupilSaid(P, microphone, "channel"),
+        events.LineMeasured(P, 1, "poor", "off"),
+        events.PeerLost(P, 1),
+    ]
+
+
+async def test_looks_and_beats_are_signs_of_life_on_the_path_they_came_by(
+    listener: Listener,
+) -> None:
+    listener.let_in()
+    listener.hearing.hear_call(ChannelSaid(CALL, Look(1, 1000.0, 20.0, 0.0)), 1.0)
+    listener.hearing.hear_bridge(LinkSaid(RelayUp(P, Beat(2, 1000.0))), 1.0)
+    assert listener.events == [events.PupilHeard(P, "channel"), events.PupilHeard(P, "relay")]
+
+
+async def test_what_is_said_for_a_stay_that_is_over_is_counted_and_dropped(
+    listener: Listener,
+) -> None:
+    listener.let_in()
+    over = replace(CALL, presence_id="O" * 22)
+    listener.hearing.hear_call(ChannelSaid(over, Hand(seq=1, raised=True)), 1.0)
+    assert listener.events == []
+    assert listener.theatre.stage.machine.stale == 1
