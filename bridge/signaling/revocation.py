@@ -63,15 +63,23 @@ class Revocation:
         inside = [Right(one.robot_id, device_key=one.device_key) for one in self._bus.insiders()]
         rights = {session.guest.right for session in sessions} | set(inside)
         gone = rights - await self._reception.holding(rights)
-        # Robots last: through their links the pupils' stays are ended.
-        for right in sorted(gone, key=lambda one: not (one.device_key or one.token_hash)):
-            code = await self._reception.why_not(right)
-            # Each at once: of many whose loans end today, a slow database still puts some out.
-            if code and right in inside:
-                self._bus.post(right.robot_id, Revoked(right.device_key, code))
-            for session in sessions:
-                if code and session.guest.right == right and not session.connection.finished:
-                    self._put_out(session, code)
+        codes: dict[Right, str] = {}
+        try:
+            for right in gone:
+                codes[right] = await self._reception.why_not(right)
+        finally:
+            # Also after a timeout: a slow database still puts some of many out each time.
+            self._act(sessions, inside, codes)
+
+    def _act(self, sessions: list[Session], inside: list[Right], codes: dict[Right, str]) -> None:
+        for right in inside:
+            if codes.get(right):
+                self._bus.post(right.robot_id, Revoked(right.device_key, codes[right]))
+        # Robots last: the pupils' presences are ended through their links.
+        for session in sorted(sessions, key=lambda one: one.guest.role == "robot"):
+            code = codes.get(session.guest.right, "")
+            if code and not session.connection.finished:
+                self._put_out(session, code)
 
     def _put_out(self, session: Session, code: str) -> None:
         guest = session.guest

@@ -26,8 +26,8 @@ MOST_UNSENT_BYTES = 64 * 1024
 """Unsent bytes after which a peer is disconnected: about two seconds of movement."""
 LINES_HZ = 200.0
 LINES_BURST = 200.0
-"""So many lines may a peer send; an agent sends some thirty a second. With more it is
-disconnected: the class's button waits for every line that was read before it."""
+"""Most lines of a peer, for long and at once; an agent sends some thirty a second. A peer that
+sends more is disconnected: the class's button waits for every line that was read before it."""
 SOCKET_MODE = 0o660
 
 

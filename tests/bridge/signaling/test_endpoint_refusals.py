@@ -298,7 +298,7 @@ async def test_a_pause_is_carried_although_its_page_has_said_too_much(house: Hou
 async def test_an_offer_whose_right_cannot_be_asked_for_in_time_is_refused(
     config: BridgeConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_house(with_limits(config, opening_timeout_s=0.2)) as house:
+    async with open_house(with_limits(config, opening_timeout_s=3.0)) as house:
         device = await house.paired_device()
         async with house.robot_link() as robot, house.pupil(device) as pupil:
             await robot.hear(WelcomeRobot)
