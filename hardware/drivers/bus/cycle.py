@@ -175,7 +175,7 @@ class ServoCycle:
     def _split(
         self, servos: Iterable[DrivenServo]
     ) -> tuple[list[tuple[DrivenServo, int]], list[DrivenServo]]:
-        """Return servos with their targets, and servos that shall have no torque."""
+        """Return servos with their targets, and servos to detach."""
         with self._lock:
             targets = [(servo, servo.target) for servo in servos]
         wanted = [(servo, target) for servo, target in targets if target is not None]
@@ -210,7 +210,7 @@ class ServoCycle:
         for servo in self._servos.values():
             if self._failed(self._judge(servo, found, now)):
                 return
-        # An order to detach is not acknowledged: only the servo's torque bit tells.
+        # An order to detach is not acknowledged: only the torque bit of the servo shows it.
         holding = {number for number, reading in found.readings.items() if reading.torque}
         detached = {servo.spec.id for servo in self._servos.values() if servo.sent is None}
         if holding & detached:
@@ -232,7 +232,7 @@ class ServoCycle:
     def _is_loose(self, servo: DrivenServo, reading: Reading) -> bool:
         """Return whether the servo ignores targets without having failed."""
         if reading.tripped:
-            log.warning("body: %s heard nothing for too long and stopped", servo.health.part)
+            log.warning("body: %s received nothing for too long and stopped", servo.health.part)
         return reading.tripped or servo.health.lost_torque(reading)
 
     def _due_s(self, now: float) -> float:

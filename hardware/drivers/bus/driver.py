@@ -134,7 +134,7 @@ class BusAxis:
         if not on:
             self._cycle.detach(self._name)
         elif not self._cycle.hold(self._name):
-            raise NotConnected(f"{self._name} servo", "has not told its position yet")
+            raise NotConnected(f"{self._name} servo", "has not reported its position yet")
         self._wake()
 
     def read_raw(self) -> float | None:

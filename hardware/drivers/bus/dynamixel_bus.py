@@ -215,7 +215,7 @@ class DynamixelBus:
         return self._parts.get(servo, f"servo {servo}")
 
     def _tell(self, register: DynamixelRegister, data: Mapping[int, bytes]) -> None:
-        self._exchange.tell(frames.sync_write(register, data))
+        self._exchange.send(frames.sync_write(register, data))
 
 
 def _fits(answer: StatusPacket) -> bool:

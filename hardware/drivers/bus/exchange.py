@@ -77,7 +77,7 @@ class Exchange(Generic[Answer]):
         """Number of bad checksums and skipped bytes."""
         return self._decoder.errors
 
-    def tell(self, request: bytes) -> None:
+    def send(self, request: bytes) -> None:
         """Send a request that is not answered."""
         self._port.write(request)
 

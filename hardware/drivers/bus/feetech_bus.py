@@ -194,7 +194,7 @@ class FeetechBus:
         return encode(frames.read(servo, READING_FROM, READING_BYTES))
 
     def _tell(self, register: FeetechRegister, data: Mapping[int, bytes]) -> None:
-        self._exchange.tell(encode(frames.sync_write(register, data)))
+        self._exchange.send(encode(frames.sync_write(register, data)))
 
 
 def _fits(answer: FeetechFrame) -> bool:

@@ -59,9 +59,9 @@ def verdict(
         parts: Name of each servo for the builder, by id.
         baud: Baud rate in use.
     """
-    somebody = any(probe.clean for probe in probes.values())
+    bus_answers = any(probe.clean for probe in probes.values())
     for servo, probe in probes.items():
-        found = _wrong(servo, probe, somebody, baud)
+        found = _wrong(servo, probe, bus_answers, baud)
         if found is None:
             continue
         code, text = found
@@ -70,12 +70,12 @@ def verdict(
     return None
 
 
-def _wrong(servo: int, probe: Probe, somebody: bool, baud: int) -> tuple[FaultCode, str] | None:
+def _wrong(servo: int, probe: Probe, bus_answers: bool, baud: int) -> tuple[FaultCode, str] | None:
     if probe.doubled > probe.clean:
         return "servo_id", f"two servos have the id {servo}: {OWN_ID}"
     if probe.clean > probe.garbled:
         return None
-    if probe.garbled and somebody:
+    if probe.garbled and bus_answers:
         text = f"answers collide, probably of two servos with the id {servo}: {OWN_ID}"
         return "servo_id", text
     if probe.garbled:

@@ -35,7 +35,7 @@ class AmbientSection(Section, frozen=True, kw_only=True):
     """A sensor for the brightness of the room.
 
     Args:
-        sensor: Has no default, since neither chip can be told by its answers.
+        sensor: Has no default, since neither chip can be recognised by its answers.
         bus: Number of the I2C bus.
         address: Without it, the usual address of the sensor.
     """

@@ -3,7 +3,7 @@
 karlsson-body poke block --part pan       # until: poke repair
 karlsson-body poke overheat --part tilt   # --value 75: degrees Celsius
 karlsson-body poke unplug --part hand
-karlsson-body poke brown_out              # the supply of all servos gives way
+karlsson-body poke brown_out              # of the supply of all servos
 karlsson-body poke turn --value 20        # by hand, while its torque is off
 karlsson-body poke drain --value 9        # percent left in the battery
 karlsson-body poke charge                 # until: poke repair

@@ -76,5 +76,5 @@ def test_a_line_that_never_falls_quiet_is_left(
 def test_what_nobody_answers_is_only_told(
     exchange: Exchange[StatusPacket], servos: Emulator
 ) -> None:
-    exchange.tell(encode(254, 0x83, b"\x40\x00\x01\x00\x01\x01"))
+    exchange.send(encode(254, 0x83, b"\x40\x00\x01\x00\x01\x01"))
     servos.wait(lambda those: those.servos[1].torque)
