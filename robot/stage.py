@@ -32,10 +32,10 @@ from robot.links.bridge_link import Link
 from robot.links.bridge_time import BridgeTime
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
-from robot.presence import events, loudness, wire_bounds
+from robot.presence import effects, events, loudness, wire_bounds
 from robot.presence.actions import TOO_FAST
 from robot.presence.answers import NOT_KEPT, Answers
-from robot.presence.events import PresenceEffect
+from robot.presence.effects import PresenceEffect
 from robot.presence.machine import PresenceMachine
 from robot.settings.identity import Identity
 from robot.sources import Sources
@@ -130,20 +130,20 @@ class Stage:
         """
         self._asking = offer
 
-    def perform(self, effects: Sequence[PresenceEffect], now: float) -> None:
+    def perform(self, todo: Sequence[PresenceEffect], now: float) -> None:
         """Perform effects, in order."""
-        for effect in effects:
-            if isinstance(effect, events.CallEffect):
+        for effect in todo:
+            if isinstance(effect, effects.CallEffect):
                 self._about_calls(effect)
-            elif isinstance(effect, events.MessageEffect):
+            elif isinstance(effect, effects.MessageEffect):
                 self._tell(effect, now)
-            elif isinstance(effect, events.SteeringEffect):
+            elif isinstance(effect, effects.SteeringEffect):
                 self._steer(effect, now)
-            elif isinstance(effect, events.BodyEffect):
+            elif isinstance(effect, effects.BodyEffect):
                 self._show(effect)
-            elif isinstance(effect, events.DeviceEffect):
+            elif isinstance(effect, effects.DeviceEffect):
                 self._switch(effect)
-            elif isinstance(effect, events.SoundEffect):
+            elif isinstance(effect, effects.SoundEffect):
                 self._play(effect)
             else:
                 self._remember(effect, now)
@@ -157,16 +157,16 @@ class Stage:
         call = CallId(late.presence, late.attempt)
         self._calls.candidate(call, late.candidate, late.mid)
 
-    def _about_calls(self, effect: events.CallEffect) -> None:
+    def _about_calls(self, effect: effects.CallEffect) -> None:
         match effect:
-            case events.Accept(presence_id=presence_id, attempt=attempt):
+            case effects.Accept(presence_id=presence_id, attempt=attempt):
                 self._accept(CallId(presence_id, attempt))
-            case events.RefusePupil(presence_id=presence_id, code=code):
+            case effects.RefusePupil(presence_id=presence_id, code=code):
                 log.info("presence: refused (%s)", code)
                 self._link.send(codec.refused(ProtocolError(code), re=presence_id))
-            case events.CloseCalls(presence_id=presence_id, below=below):
+            case effects.CloseCalls(presence_id=presence_id, below=below):
                 self._calls.close(presence_id, below)
-            case events.EndPresence(presence_id=presence_id, reason=reason):
+            case effects.EndPresence(presence_id=presence_id, reason=reason):
                 log.info("presence: ended (%s)", reason)
                 ended = Ended(presence_id, reason)
                 self._calls.send_event(presence_id, ended)
@@ -181,18 +181,18 @@ class Stage:
             del self._admitted[next(iter(self._admitted))]
         self._calls.start(offer, self._ice_servers)
 
-    def _tell(self, effect: events.MessageEffect, now: float) -> None:
+    def _tell(self, effect: effects.MessageEffect, now: float) -> None:
         match effect:
-            case events.SendAck(presence_id=presence_id, seq=seq, path=path):
+            case effects.SendAck(presence_id=presence_id, seq=seq, path=path):
                 ack = Ack(seq)
                 if path == "relay" or not self._calls.send_event(presence_id, ack):
                     self._link.send(RelayDown(presence_id, ack))
-            case events.AnswerTeacher():
+            case effects.AnswerTeacher():
                 self._answer_teacher(effect, now)
-            case events.SendSnapshot():
+            case effects.SendSnapshot():
                 self._steering.telling.changed(now)
 
-    def _answer_teacher(self, effect: events.AnswerTeacher, now: float) -> None:
+    def _answer_teacher(self, effect: effects.AnswerTeacher, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
             return  # answers to a whole flood would leave no room for anything else
         kept = self._kept(self._version) if effect.lasts else "yes"
@@ -224,52 +224,52 @@ class Stage:
         for answer in answers:
             self._link.send(answer)
 
-    def _steer(self, effect: events.SteeringEffect, now: float) -> None:
+    def _steer(self, effect: effects.SteeringEffect, now: float) -> None:
         match effect:
-            case events.Rise():
+            case effects.Rise():
                 self._steering.rise(now)
-            case events.Hold():
+            case effects.Hold():
                 self._steering.hold()
-            case events.ParkHead(forget=forget):
+            case effects.ParkHead(forget=forget):
                 self._steering.park(forget)
-            case events.GoToView(slot=slot):
+            case effects.GoToView(slot=slot):
                 self._steering.go_to(slot)
-            case events.SaveView(slot=slot):
+            case effects.SaveView(slot=slot):
                 data = self._steering.save(slot, now)
                 if data is not None:
                     self._keeper.keep(views.FILE, data)
-            case events.MakeGesture(name=name):
+            case effects.MakeGesture(name=name):
                 self._steering.make_gesture(name)
 
-    def _show(self, effect: events.BodyEffect) -> None:
+    def _show(self, effect: effects.BodyEffect) -> None:
         match effect:
-            case events.ShowSignal(signal=signal, level=level):
+            case effects.ShowSignal(signal=signal, level=level):
                 self._body.show(signal, level)
-            case events.ShowHand(raised=raised):
+            case effects.ShowHand(raised=raised):
                 self._body.raise_hand(raised)
-            case events.ReleaseBody():
+            case effects.ReleaseBody():
                 self._body.release()
 
-    def _switch(self, effect: events.DeviceEffect) -> None:
+    def _switch(self, effect: effects.DeviceEffect) -> None:
         match effect:
-            case events.StartMedia(part=part):
+            case effects.StartMedia(part=part):
                 self._sources.start(part)
-            case events.StopMedia(part=part):
+            case effects.StopMedia(part=part):
                 self._sources.stop(part)
 
-    def _play(self, effect: events.SoundEffect) -> None:
+    def _play(self, effect: effects.SoundEffect) -> None:
         match effect:
-            case events.MuteVoice():
+            case effects.MuteVoice():
                 self._voice.muted = True
-            case events.UnmuteVoice():
+            case effects.UnmuteVoice():
                 self._voice.muted = False
-            case events.SetLoudness(volume=volume, whisper=whisper):
+            case effects.SetLoudness(volume=volume, whisper=whisper):
                 self._voice.gain = loudness.gain(volume, whisper)
                 self._ringing.gain = loudness.gain(volume, whisper=False)
-            case events.PlayEarcon(name=name):
+            case effects.PlayEarcon(name=name):
                 self._ringing.ring(name)
 
-    def _remember(self, effect: events.Remember, now: float) -> None:
+    def _remember(self, effect: effects.Remember, now: float) -> None:
         self._note = note.renewed(self._note, effect, self.time.unix_s(now))
         self._version = self._keeper.keep(note.FILE, note.encode(self._note))
 

@@ -7,7 +7,8 @@ from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
-from robot.presence.events import BodyReported, Remember
+from robot.presence.effects import Remember
+from robot.presence.events import BodyReported
 from robot.presence.power import Relief
 from robot.presence.strain import Strained
 

@@ -1,7 +1,7 @@
 """PURE. One-time commands of the child to the body: go to a view, save one, gesture. No I/O."""
 
 from bridge.protocol.channels import EventUp, Gesture, View
-from robot.presence.events import GoToView, MakeGesture, PresenceEffect, SaveView
+from robot.presence.effects import GoToView, MakeGesture, PresenceEffect, SaveView
 
 ASKED_S = 1.0
 """Time within which the body may not have reported yet that it makes the requested gesture."""

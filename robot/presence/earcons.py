@@ -5,7 +5,7 @@ whose connection never comes up is not announced, and neither is one that reload
 The state at the start of the agent makes no sound, because a restart is no news to the class.
 """
 
-from robot.presence.events import PlayEarcon
+from robot.presence.effects import PlayEarcon
 from robot.presence.signals import Facts
 
 

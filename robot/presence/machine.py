@@ -49,13 +49,14 @@ from itertools import chain
 from bridge.protocol.channels import Bye, Snapshot
 from bridge.protocol.fields import Lost
 from robot.media.types.allowance import Allowance, Attempts
-from robot.presence import events
+from robot.presence import effects, events
 from robot.presence.actions import LASTING, Actions
 from robot.presence.classroom import Classroom
 from robot.presence.deeds import Deeds
 from robot.presence.earcons import PresenceEarcons
+from robot.presence.effects import PresenceEffect
 from robot.presence.ended import EndedStays
-from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent, Reason
+from robot.presence.events import MediaPart, PresenceEvent, Reason
 from robot.presence.outlet import Outlet
 from robot.presence.permission import Permission
 from robot.presence.signals import Facts
@@ -120,13 +121,13 @@ class PresenceMachine:
 
     def handle(self, event: PresenceEvent, now: float) -> list[PresenceEffect]:
         """Take an event; return the effects, in order."""
-        effects = [*self._advance(now), *self._react(event)]
+        todo = [*self._advance(now), *self._react(event)]
         if self.classroom.stops_media:
             self.standing.hush()
-        effects += self._settle()
+        todo += self._settle()
         # A teacher is answered after the action was carried out.
         return sorted(
-            effects, key=lambda effect: isinstance(effect, events.Remember | events.AnswerTeacher)
+            todo, key=lambda effect: isinstance(effect, effects.Remember | effects.AnswerTeacher)
         )
 
     def tick(self, now: float) -> list[PresenceEffect]:
@@ -147,7 +148,7 @@ class PresenceMachine:
         self._now = max(now, self._now)
         self.standing.tick(self._now)
         retry: list[PresenceEffect] = (
-            [events.ReleaseBody()] if self.classroom.tick(self._now) else []
+            [effects.ReleaseBody()] if self.classroom.tick(self._now) else []
         )
         return [*retry, *(self._end("gone") if self._stay.tick(self._now) else [])]
 
@@ -182,9 +183,9 @@ class PresenceMachine:
         match event:
             case events.VolumePressed(by=by):
                 self.classroom.turn_volume(by)
-                return [self.classroom.remember(self._now), events.PlayEarcon("volume")]
+                return [self.classroom.remember(self._now), effects.PlayEarcon("volume")]
             case events.IdentifyPressed():
-                return [events.PlayEarcon("identify")]
+                return [effects.PlayEarcon("identify")]
             case events.BodyLinked():
                 self._outlet.body_knows_nothing()
                 self.classroom.body_linked()
@@ -223,25 +224,25 @@ class PresenceMachine:
         why = self._ended.why(event.presence_id)
         if why is not None:
             self.stale += 1
-            return [events.EndPresence(event.presence_id, why)]
+            return [effects.EndPresence(event.presence_id, why)]
         if self._stay.somebody and event.pupil_key != self._stay.pupil_key:
-            return [events.RefusePupil(event.presence_id, "busy")]
+            return [effects.RefusePupil(event.presence_id, "busy")]
         refusal = self.classroom.refusal(somebody=self._stay.somebody)
         if refusal is not None:
-            return [events.RefusePupil(event.presence_id, refusal)]
+            return [effects.RefusePupil(event.presence_id, refusal)]
         if not self._attempts.take(event.pupil_key, self._now):
-            return [events.RefusePupil(event.presence_id, "too_fast")]
+            return [effects.RefusePupil(event.presence_id, "too_fast")]
         if event.presence_id == self.presence_id:
             return self._invited_again(event)
-        effects = self._take_over() if self._stay.somebody else []
+        todo = self._take_over() if self._stay.somebody else []
         self._stay.begin(event.presence_id, event.pupil_key, event.attempt, self._now)
-        return [*effects, events.Accept(event.presence_id, event.attempt)]
+        return [*todo, effects.Accept(event.presence_id, event.attempt)]
 
     def _invited_again(self, event: events.Invited) -> list[PresenceEffect]:
         if not self._stay.renew(event.attempt, self._now):
             self.stale += 1
-            return [events.RefusePupil(event.presence_id, "replayed")]
-        return [events.Accept(event.presence_id, event.attempt)]
+            return [effects.RefusePupil(event.presence_id, "replayed")]
+        return [effects.Accept(event.presence_id, event.attempt)]
 
     def _take_over(self) -> list[PresenceEffect]:
         """End the old stay of a child that came back with a new presence."""
@@ -249,19 +250,19 @@ class PresenceMachine:
         self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
         self._speaking.stop()
-        return [events.EndPresence(old, "taken_over"), events.CloseCalls(old)]
+        return [effects.EndPresence(old, "taken_over"), effects.CloseCalls(old)]
 
     def _connected_now(self, attempt: int) -> list[PresenceEffect]:
         if not self._stay.connect(attempt, self._now):
             self.stale += 1
             return []
-        return [events.CloseCalls(self.presence_id or "", below=attempt)]
+        return [effects.CloseCalls(self.presence_id or "", below=attempt)]
 
     def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
         self._stay.hear(event.path, self._now)
         if not isinstance(event.message, Bye) and not self._event_allowance.take(self._now):
             return []  # the app repeats it, with its newest state
-        ack = events.SendAck(event.presence_id, event.message.seq, event.path)
+        ack = effects.SendAck(event.presence_id, event.message.seq, event.path)
         new = self.standing.apply(event.message, self._now)
         if new and isinstance(event.message, Bye):
             return [ack, *self._end("left")]
@@ -274,15 +275,15 @@ class PresenceMachine:
         if event.id in self._actions:
             # Carried out before: a repeated action gets the same answer.
             refused = self._actions.refused(event.id)
-            return [events.AnswerTeacher(event.id, refused, lasts and refused is None)]
+            return [effects.AnswerTeacher(event.id, refused, lasts and refused is None)]
         refused = self._actions.refusal(event.action, self._now)
-        effects: list[PresenceEffect] = []
+        todo: list[PresenceEffect] = []
         if refused is None:
-            refused, effects = self._act(event)
+            refused, todo = self._act(event)
         self._actions.note(event.id, refused)
         if refused is None and event.action not in ("seen", "your_turn"):
-            effects.append(self.classroom.remember(self._now))
-        return [*effects, events.AnswerTeacher(event.id, refused, lasts and refused is None)]
+            todo.append(self.classroom.remember(self._now))
+        return [*todo, effects.AnswerTeacher(event.id, refused, lasts and refused is None)]
 
     def _act(self, event: events.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
         """Carry out an action; return the reason for a refusal, if any, and the effects."""
@@ -294,13 +295,13 @@ class PresenceMachine:
             case "your_turn":
                 self.standing.give_turn(self._now)
             case "end":
-                effects = self._end("ended_by_class")
+                todo = self._end("ended_by_class")
                 self.classroom.close(self._now + event.day_left_s)
-                return None, effects
+                return None, todo
             case "pause" | "resume" | "louder" | "quieter":
                 self.classroom.act(event.action)
         if event.action == "resume" and self.classroom.faults:
-            return None, [events.ReleaseBody()]
+            return None, [effects.ReleaseBody()]
         return None, []
 
     def _source_changed(self, part: Lost, lost: bool) -> None:
@@ -319,14 +320,18 @@ class PresenceMachine:
         self._stay.end()
         self._speaking.stop()
         self.standing.begin_stay(keep_hand=False)
-        return [*self._outlet.close_all(), events.EndPresence(old, reason), events.CloseCalls(old)]
+        return [
+            *self._outlet.close_all(),
+            effects.EndPresence(old, reason),
+            effects.CloseCalls(old),
+        ]
 
     # ---- what follows from the state
 
     def _settle(self) -> list[PresenceEffect]:
         """Bring sources, signal and voice in line with the state, and then send a snapshot."""
         facts = self._facts()
-        effects = self._outlet.settle(
+        todo = self._outlet.settle(
             facts=facts,
             parts=self._permission.parts,
             voice=self._permission.voice,
@@ -337,12 +342,12 @@ class PresenceMachine:
         for part, source in SOURCE_OF.items():
             if source not in self.running:
                 self.classroom.part_changed(part, lost=False)
-        effects += self._earcons.heed(facts)
+        todo += self._earcons.heed(facts)
         snapshot = self.snapshot(waiting=False)
         if snapshot != self._sent:
             self._sent = snapshot
-            effects.append(events.SendSnapshot())
-        return effects
+            todo.append(effects.SendSnapshot())
+        return todo
 
     def _facts(self) -> Facts:
         return facts_of(

@@ -9,8 +9,9 @@ device takes longer, and only the light waits for it.
 """
 
 from bridge.protocol.vocabulary import SignalName
-from robot.presence import events
-from robot.presence.events import MediaPart, PresenceEffect
+from robot.presence import effects
+from robot.presence.effects import PresenceEffect
+from robot.presence.events import MediaPart
 from robot.presence.signals import LIT, Facts, derive
 
 LEVEL_STEPS = 10
@@ -70,55 +71,55 @@ class Outlet:
         signal = derive(facts)
         lit = self.shown in LIT and signal in LIT
         allowed = parts if lit else frozenset[MediaPart]()
-        effects: list[PresenceEffect] = [] if voice else self._mute()
-        effects += self._stop(self.running - allowed)
-        effects += self._posture(facts, hand)
+        todo: list[PresenceEffect] = [] if voice else self._mute()
+        todo += self._stop(self.running - allowed)
+        todo += self._posture(facts, hand)
         if signal in LIT or not self.closing:
-            effects += self._show(signal, level)
-        effects += self._start(allowed - self.running)
+            todo += self._show(signal, level)
+        todo += self._start(allowed - self.running)
         if loudness != self._loudness:
             self._loudness = loudness
-            effects.append(events.SetLoudness(*loudness))
+            todo.append(effects.SetLoudness(*loudness))
         if voice and self._voice is not True:
             self._voice = True
-            effects.append(events.UnmuteVoice())
-        return effects
+            todo.append(effects.UnmuteVoice())
+        return todo
 
     def _mute(self) -> list[PresenceEffect]:
         if self._voice is False:
             return []
         self._voice = False
-        return [events.MuteVoice()]
+        return [effects.MuteVoice()]
 
     def _stop(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running -= parts
         self.closing |= parts
-        return [events.StopMedia(part) for part in MediaPart if part in parts]
+        return [effects.StopMedia(part) for part in MediaPart if part in parts]
 
     def _start(self, parts: frozenset[MediaPart]) -> list[PresenceEffect]:
         self.running |= parts
-        return [events.StartMedia(part) for part in MediaPart if part in parts]
+        return [effects.StartMedia(part) for part in MediaPart if part in parts]
 
     def _posture(self, facts: Facts, hand: bool) -> list[PresenceEffect]:
-        effects: list[PresenceEffect] = []
+        todo: list[PresenceEffect] = []
         if hand != self._hand:
             self._hand = hand
-            effects.append(events.ShowHand(hand))
-        head: PresenceEffect = events.Rise()
+            todo.append(effects.ShowHand(hand))
+        head: PresenceEffect = effects.Rise()
         if not facts.somebody or facts.closed:
-            head = events.ParkHead(forget=True)
+            head = effects.ParkHead(forget=True)
         elif facts.paused or facts.fault:
-            head = events.ParkHead()
+            head = effects.ParkHead()
         elif facts.on_break:
-            head = events.Hold()
+            head = effects.Hold()
         if head != self._head:
             self._head = head
-            effects.append(head)
-        return effects
+            todo.append(head)
+        return todo
 
     def _show(self, signal: SignalName, level: float) -> list[PresenceEffect]:
         shown_level = round(level * LEVEL_STEPS) / LEVEL_STEPS if signal == "speaking" else 0.0
         if (signal, shown_level) == self._asked:
             return []
         self._asked = (signal, shown_level)
-        return [events.ShowSignal(signal, shown_level)]
+        return [effects.ShowSignal(signal, shown_level)]

@@ -23,7 +23,8 @@ from msgspec import Meta, Struct
 from bridge.protocol.fields import Volume
 from robot.presence import loudness
 from robot.presence.classroom import Classroom
-from robot.presence.events import DayTold, Remember
+from robot.presence.effects import Remember
+from robot.presence.events import DayTold
 
 log = logging.getLogger(__name__)
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from hardware.contract.wire import Fault, PowerReport
+from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.classroom import Classroom
-from robot.presence.events import PresenceEffect, PresenceEvent
+from robot.presence.effects import PresenceEffect
+from robot.presence.events import PresenceEvent
 from robot.presence.machine import PresenceMachine
 
 P, Q = "P" * 22, "Q" * 22
@@ -47,10 +49,10 @@ class Stage:
     def _follow(self, effects: list[PresenceEffect]) -> list[PresenceEffect]:
         told = list(effects)
         for effect in effects:
-            if isinstance(effect, ev.ShowSignal) and not self.away:
+            if isinstance(effect, fx.ShowSignal) and not self.away:
                 report = ev.BodyReported(effect.signal, self.paused, self.faults, self.power)
                 told += self._follow(self.machine.handle(report, self.now))
-            if isinstance(effect, ev.StopMedia):
+            if isinstance(effect, fx.StopMedia):
                 closed = ev.MediaClosed(effect.part)
                 told += self._follow(self.machine.handle(closed, self.now))
         self.told += told

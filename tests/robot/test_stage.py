@@ -30,6 +30,7 @@ from robot.links.bridge_link import Link
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.voice import VoiceIn
+from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.events import MediaPart
 from robot.presence.loudness import gain
@@ -147,9 +148,9 @@ class Theatre:
 
     async def accepts(self, guest: AdmittedOffer) -> None:
         self.stage.expect(guest)
-        self.performs(ev.Accept(guest.invite.presence, guest.invite.attempt))
+        self.performs(fx.Accept(guest.invite.presence, guest.invite.attempt))
 
-    def performs(self, *effects: ev.PresenceEffect) -> None:
+    def performs(self, *effects: fx.PresenceEffect) -> None:
         self.stage.perform(effects, 1.0)
 
     def end(self) -> None:
@@ -175,7 +176,7 @@ def guest(attempt: int = 1, presence: str = P) -> AdmittedOffer:
 
 async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
     theatre.performs(
-        ev.ShowSignal("joining"), ev.ShowHand(True), ev.Rise(), ev.ReleaseBody(), ev.ParkHead()
+        fx.ShowSignal("joining"), fx.ShowHand(True), fx.Rise(), fx.ReleaseBody(), fx.ParkHead()
     )
     assert theatre.body.told == [
         wire.Show(1, "joining"),
@@ -189,19 +190,19 @@ async def test_the_body_is_told_in_order(theatre: Theatre) -> None:
 
 
 async def test_holding_and_parking_take_no_more_wishes(theatre: Theatre) -> None:
-    theatre.performs(ev.Rise(), ev.Hold())
+    theatre.performs(fx.Rise(), fx.Hold())
     theatre.looks(20.0, 0.0)
     assert len(theatre.body.told) == 1
-    theatre.performs(ev.ParkHead(forget=True), ev.Rise())
+    theatre.performs(fx.ParkHead(forget=True), fx.Rise())
     assert theatre.body.told[-1] == wire.Target(3, 0.0, 0.0)
 
 
 async def test_the_head_goes_back_to_a_saved_place(theatre: Theatre) -> None:
-    theatre.performs(ev.Rise())
+    theatre.performs(fx.Rise())
     theatre.looks(30.0, 5.0)
-    theatre.performs(ev.SaveView("board"))
+    theatre.performs(fx.SaveView("board"))
     theatre.looks(-40.0, 0.0)
-    theatre.performs(ev.GoToView("teacher"), ev.GoToView("board"))
+    theatre.performs(fx.GoToView("teacher"), fx.GoToView("board"))
     assert theatre.body.told == [
         wire.Target(1, 0.0, 0.0),
         wire.Target(2, 30.0, 5.0),
@@ -211,7 +212,7 @@ async def test_the_head_goes_back_to_a_saved_place(theatre: Theatre) -> None:
 
 
 async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
-    theatre.performs(ev.Rise(), ev.SaveView("table"))
+    theatre.performs(fx.Rise(), fx.SaveView("table"))
     theatre.stage.send_snapshot(1.0)
     [told] = theatre.link.sent
     assert isinstance(told, Snapshot)
@@ -220,39 +221,39 @@ async def test_a_saved_place_is_told_at_once(theatre: Theatre) -> None:
 
 async def test_a_parked_head_goes_nowhere_and_saves_nothing(theatre: Theatre) -> None:
     theatre.views.save("board", HeadTarget(30.0, 0.0))
-    theatre.performs(ev.ParkHead(), ev.SaveView("table"), ev.GoToView("board"))
-    theatre.performs(ev.MakeGesture("nod"))
+    theatre.performs(fx.ParkHead(), fx.SaveView("table"), fx.GoToView("board"))
+    theatre.performs(fx.MakeGesture("nod"))
     assert theatre.body.told == [wire.Park(1)]
     assert theatre.views.where("table") is None
 
 
 async def test_a_chime_is_as_loud_as_the_robot_and_never_whispers(theatre: Theatre) -> None:
-    theatre.performs(ev.SetLoudness(8, True), ev.PlayEarcon("joining"))
+    theatre.performs(fx.SetLoudness(8, True), fx.PlayEarcon("joining"))
     assert theatre.ringing.gain == gain(8, whisper=False)
     assert np.abs(theatre.ringing.take(9600)).max() > 0
 
 
 async def test_a_part_is_cut_off_before_the_next_effect(theatre: Theatre) -> None:
-    theatre.performs(ev.StartMedia(MediaPart.PICTURE))
-    theatre.performs(ev.StopMedia(MediaPart.PICTURE), ev.ShowSignal("hand"))
+    theatre.performs(fx.StartMedia(MediaPart.PICTURE))
+    theatre.performs(fx.StopMedia(MediaPart.PICTURE), fx.ShowSignal("hand"))
     assert theatre.story == ["picture cut"]
     assert theatre.body.told == [wire.Show(1, "hand")]
 
 
 async def test_the_voice_is_muted_and_set(theatre: Theatre) -> None:
-    theatre.performs(ev.MuteVoice(), ev.SetLoudness(4, True))
+    theatre.performs(fx.MuteVoice(), fx.SetLoudness(4, True))
     assert theatre.voice.muted
     assert theatre.voice.gain == gain(4, whisper=True)
-    theatre.performs(ev.UnmuteVoice())
+    theatre.performs(fx.UnmuteVoice())
     assert not theatre.voice.muted
 
 
 async def test_the_bridge_is_told_what_concerns_it(theatre: Theatre) -> None:
     theatre.performs(
-        ev.RefusePupil(P, "busy"),
-        ev.EndPresence(P, "left"),
-        ev.AnswerTeacher(ID),
-        ev.SendAck(P, 3, "relay"),
+        fx.RefusePupil(P, "busy"),
+        fx.EndPresence(P, "left"),
+        fx.AnswerTeacher(ID),
+        fx.SendAck(P, 3, "relay"),
     )
     refused, *others = theatre.link.sent
     assert isinstance(refused, Refused)
@@ -272,14 +273,14 @@ async def test_the_bridge_is_told_who_is_inside_when_somebody_is(theatre: Theatr
 async def test_an_acknowledgement_takes_the_other_road_when_the_channel_is_gone(
     theatre: Theatre,
 ) -> None:
-    theatre.performs(ev.SendAck(P, 3, "channel"))
+    theatre.performs(fx.SendAck(P, 3, "channel"))
     assert theatre.link.sent == [RelayDown(P, Ack(3))]
 
 
 async def test_a_lasting_answer_waits_until_the_wish_is_written_down(
     theatre: Theatre, tmp_path: Path
 ) -> None:
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
+    theatre.performs(fx.Remember(paused=True, ended_for_s=0.0), fx.AnswerTeacher(ID, lasts=True))
     assert theatre.link.sent == []
     theatre.stage.answer_kept()
     assert theatre.link.sent == []
@@ -287,7 +288,7 @@ async def test_a_lasting_answer_waits_until_the_wish_is_written_down(
     theatre.stage.answer_kept()
     assert theatre.link.sent == [Done(ID)]
     assert msgspec.json.decode((tmp_path / FILE).read_bytes())["paused"] is True
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
+    theatre.performs(fx.Remember(paused=True, ended_for_s=0.0), fx.AnswerTeacher(ID, lasts=True))
     assert theatre.link.sent == [Done(ID), Done(ID)]
 
 
@@ -295,17 +296,17 @@ async def test_what_the_disk_does_not_take_is_said_to_whoever_asks(
     theatre: Theatre, tmp_path: Path
 ) -> None:
     tmp_path.joinpath(FILE).mkdir()
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
+    theatre.performs(fx.Remember(paused=True, ended_for_s=0.0), fx.AnswerTeacher(ID, lasts=True))
     await theatre.keeper.flush(WAIT_S)
     theatre.stage.answer_kept()
-    theatre.performs(ev.AnswerTeacher(ID, lasts=True), ev.AnswerTeacher(ID))
+    theatre.performs(fx.AnswerTeacher(ID, lasts=True), fx.AnswerTeacher(ID))
     assert theatre.link.sent == [Done(ID, "not_kept"), Done(ID, "not_kept"), Done(ID)]
 
 
 async def test_a_disk_that_does_not_answer_is_waited_for_no_longer_than_the_page_waits(
     theatre: Theatre,
 ) -> None:
-    theatre.performs(ev.Remember(paused=True, ended_for_s=0.0), ev.AnswerTeacher(ID, lasts=True))
+    theatre.performs(fx.Remember(paused=True, ended_for_s=0.0), fx.AnswerTeacher(ID, lasts=True))
     due_s = theatre.stage.deadline
     assert due_s is not None
     theatre.stage.answer_late(due_s - 0.1)
@@ -317,13 +318,13 @@ async def test_a_disk_that_does_not_answer_is_waited_for_no_longer_than_the_page
 async def test_a_flood_is_not_answered_word_for_word(theatre: Theatre) -> None:
     theatre.link.many = 100
     theatre.performs(
-        ev.AnswerTeacher(ID, "too_fast"), ev.AnswerTeacher(ID, "out_of_order"), ev.AnswerTeacher(ID)
+        fx.AnswerTeacher(ID, "too_fast"), fx.AnswerTeacher(ID, "out_of_order"), fx.AnswerTeacher(ID)
     )
     assert theatre.link.sent == [Done(ID, "out_of_order"), Done(ID)]
 
 
 async def test_a_state_for_which_the_link_has_no_room_is_told_later(theatre: Theatre) -> None:
-    theatre.performs(ev.SendSnapshot())
+    theatre.performs(fx.SendSnapshot())
     theatre.link.has_room = False
     theatre.stage.send_snapshot(1.0)
     theatre.link.has_room = True
@@ -373,7 +374,7 @@ async def test_refused_guests_take_no_answer_away(theatre: Theatre) -> None:
     for number in range(MOST_ADMITTED + 1):
         other = f"{number}" * 22
         theatre.stage.expect(guest(presence=other))
-        theatre.performs(ev.RefusePupil(other, "busy"))
+        theatre.performs(fx.RefusePupil(other, "busy"))
     theatre.stage.answer(CallId(P, 1), samples.sdp("aiortc_answer.sdp"))
     assert isinstance(theatre.link.sent[-1], Answer)
 
@@ -386,11 +387,11 @@ async def test_only_the_newest_accepted_invitations_wait(theatre: Theatre) -> No
 
 
 async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> None:
-    theatre.performs(ev.SendSnapshot())
+    theatre.performs(fx.SendSnapshot())
     theatre.steering.report(state(10.0, -5.0), 1.0)
     theatre.stage.send_snapshot(1.0)
     theatre.stage.send_snapshot(1.0)
-    theatre.stage.perform([ev.SendSnapshot()], 2.0)
+    theatre.stage.perform([fx.SendSnapshot()], 2.0)
     theatre.stage.send_snapshot(2.0)
     first, second = theatre.link.sent
     assert isinstance(first, Snapshot)

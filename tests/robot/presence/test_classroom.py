@@ -4,7 +4,8 @@ import pytest
 
 from hardware.contract.wire import Fault, FaultCode, ServoHealth
 from robot.presence.classroom import RELEASE_S, Classroom
-from robot.presence.events import BodyReported, Remember
+from robot.presence.effects import Remember
+from robot.presence.events import BodyReported
 from robot.presence.loudness import USUAL
 
 

@@ -1,6 +1,6 @@
 from bridge.protocol.channels import Gesture, Hand, View
 from robot.presence.deeds import ASKED_S, LONGEST_S, SAVE_S, Deeds
-from robot.presence.events import GoToView, MakeGesture, SaveView
+from robot.presence.effects import GoToView, MakeGesture, SaveView
 
 NOD = Gesture(seq=1, name="nod")
 

@@ -14,6 +14,7 @@ from bridge.protocol.channels import (
     Whisper,
 )
 from bridge.protocol.limits import GRACE_S, LOST_AFTER_S
+from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.events import MediaPart, PresenceEvent, Reason
 from robot.presence.standing import HAND_WAITS_S, SEEN_S
@@ -26,8 +27,8 @@ from tests.robot.stages import ANNA, BEN, ENTER, HOT, JOIN, P, Q, Stage, only
 def test_a_child_joins_with_the_light_before_the_camera() -> None:
     stage = Stage()
     effects = stage.say(ev.Invited(ANNA, P, 1))
-    assert effects.index(ev.Accept(P, 1)) < effects.index(ev.ShowSignal("joining"))
-    assert effects.index(ev.ShowSignal("joining")) < effects.index(ev.StartMedia(MediaPart.PICTURE))
+    assert effects.index(fx.Accept(P, 1)) < effects.index(fx.ShowSignal("joining"))
+    assert effects.index(fx.ShowSignal("joining")) < effects.index(fx.StartMedia(MediaPart.PICTURE))
     assert stage.machine.state is PresenceState.JOINING
 
 
@@ -40,34 +41,34 @@ def test_a_connected_child_is_shown_as_present() -> None:
 def test_leaving_closes_the_camera_before_the_light_goes_out() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.PupilLeft(P))
-    stop = effects.index(ev.StopMedia(MediaPart.PICTURE))
-    assert stop < effects.index(ev.EndPresence(P, "left")) < effects.index(ev.ShowSignal("asleep"))
-    assert ev.ParkHead(forget=True) in effects
+    stop = effects.index(fx.StopMedia(MediaPart.PICTURE))
+    assert stop < effects.index(fx.EndPresence(P, "left")) < effects.index(fx.ShowSignal("asleep"))
+    assert fx.ParkHead(forget=True) in effects
     assert stage.machine.state is PresenceState.ASLEEP
 
 
 def test_goodbye_is_acknowledged_before_the_stay_ends() -> None:
     effects = Stage(*ENTER).say(ev.PupilSaid(P, Bye(seq=9)))
-    assert effects[0] == ev.SendAck(P, 9, "channel")
-    assert ev.EndPresence(P, "left") in effects
+    assert effects[0] == fx.SendAck(P, 9, "channel")
+    assert fx.EndPresence(P, "left") in effects
 
 
 def test_a_child_that_never_connects_is_let_go() -> None:
     stage = Stage(*JOIN)
-    assert ev.EndPresence(P, "gone") in stage.wait(JOIN_S)
+    assert fx.EndPresence(P, "gone") in stage.wait(JOIN_S)
     assert stage.signal == "asleep"
 
 
 def test_shutting_down_ends_the_stay() -> None:
-    assert ev.EndPresence(P, "shutdown") in Stage(*ENTER).say(ev.ShutDown())
+    assert fx.EndPresence(P, "shutdown") in Stage(*ENTER).say(ev.ShutDown())
 
 
 def test_a_right_that_is_taken_back_ends_the_stay_camera_first() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.RightRevoked(ANNA))
-    stop = effects.index(ev.StopMedia(MediaPart.PICTURE))
-    assert stop < effects.index(ev.EndPresence(P, "revoked")) < effects.index(ev.CloseCalls(P))
-    assert ev.ParkHead(forget=True) in effects
+    stop = effects.index(fx.StopMedia(MediaPart.PICTURE))
+    assert stop < effects.index(fx.EndPresence(P, "revoked")) < effects.index(fx.CloseCalls(P))
+    assert fx.ParkHead(forget=True) in effects
     assert stage.machine.inside is None
 
 
@@ -75,7 +76,7 @@ def test_a_right_that_is_taken_back_lets_nobody_in() -> None:
     stage = Stage()
     stage.say(ev.RightRevoked(ANNA))
     assert stage.machine.state is PresenceState.ASLEEP
-    assert stage.say(ev.Invited(ANNA, P, 1))[0] == ev.Accept(P, 1)
+    assert stage.say(ev.Invited(ANNA, P, 1))[0] == fx.Accept(P, 1)
 
 
 def test_the_robot_knows_who_is_inside() -> None:
@@ -90,21 +91,21 @@ def test_the_robot_knows_who_is_inside() -> None:
 
 def test_another_child_is_told_that_the_robot_is_busy_and_nothing_is_built() -> None:
     stage = Stage(*ENTER)
-    assert stage.say(ev.Invited(BEN, Q, 1)) == [ev.RefusePupil(Q, "busy")]
+    assert stage.say(ev.Invited(BEN, Q, 1)) == [fx.RefusePupil(Q, "busy")]
     assert stage.machine.presence_id == P
 
 
 def test_a_higher_attempt_is_built_beside_and_replaces_when_it_stands() -> None:
     stage = Stage(*ENTER)
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.Accept(P, 2)]
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [fx.Accept(P, 2)]
     assert stage.machine.state is PresenceState.PRESENT
-    assert ev.CloseCalls(P, below=2) in stage.say(ev.Connected(P, 2))
+    assert fx.CloseCalls(P, below=2) in stage.say(ev.Connected(P, 2))
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_an_attempt_that_is_not_higher_is_refused(attempt: int) -> None:
     stage = Stage(*JOIN, ev.Invited(ANNA, P, 2))
-    assert stage.say(ev.Invited(ANNA, P, attempt)) == [ev.RefusePupil(P, "replayed")]
+    assert stage.say(ev.Invited(ANNA, P, attempt)) == [fx.RefusePupil(P, "replayed")]
 
 
 def test_an_older_attempt_that_connects_late_is_good_until_the_newer_one_stands() -> None:
@@ -123,13 +124,13 @@ def test_a_reloaded_tab_takes_over_at_once_with_hand_and_feeling() -> None:
         ev.PupilSaid(P, Microphone(seq=9, on=True)),
     )
     effects = stage.say(ev.Invited(ANNA, Q, 1))
-    assert only(effects, ev.EndPresence, ev.CloseCalls, ev.Accept) == [
-        ev.EndPresence(P, "taken_over"),
-        ev.CloseCalls(P),
-        ev.Accept(Q, 1),
+    assert only(effects, fx.EndPresence, fx.CloseCalls, fx.Accept) == [
+        fx.EndPresence(P, "taken_over"),
+        fx.CloseCalls(P),
+        fx.Accept(Q, 1),
     ]
-    assert not only(effects, ev.StopMedia)
-    assert ev.MuteVoice() in effects
+    assert not only(effects, fx.StopMedia)
+    assert fx.MuteVoice() in effects
     snapshot = stage.machine.snapshot()
     assert (snapshot.hand.raised, snapshot.feeling, snapshot.microphone) == (True, "happy", False)
     stage.say(ev.PupilSaid(Q, Microphone(seq=1, on=True)))
@@ -138,7 +139,7 @@ def test_a_reloaded_tab_takes_over_at_once_with_hand_and_feeling() -> None:
 
 def test_an_old_tab_that_was_taken_over_hears_so_again_and_takes_nothing_back() -> None:
     stage = Stage(*ENTER, ev.Invited(ANNA, Q, 1))
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.EndPresence(P, "taken_over")]
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [fx.EndPresence(P, "taken_over")]
     assert stage.machine.presence_id == Q
     assert stage.machine.stale == 1
 
@@ -146,8 +147,8 @@ def test_an_old_tab_that_was_taken_over_hears_so_again_and_takes_nothing_back() 
 def test_a_child_whose_line_was_gone_too_long_comes_back_with_a_new_stay() -> None:
     stage = Stage(*ENTER)
     stage.wait(GRACE_S)
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.EndPresence(P, "gone")]
-    assert ev.Accept(Q, 3) in stage.say(ev.Invited(ANNA, Q, 3))
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [fx.EndPresence(P, "gone")]
+    assert fx.Accept(Q, 3) in stage.say(ev.Invited(ANNA, Q, 3))
 
 
 @pytest.mark.parametrize(
@@ -156,26 +157,26 @@ def test_a_child_whose_line_was_gone_too_long_comes_back_with_a_new_stay() -> No
 )
 def test_a_stay_that_is_over_never_begins_again(end: PresenceEvent, reason: Reason) -> None:
     stage = Stage(*ENTER, end)
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.EndPresence(P, reason)]
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [fx.EndPresence(P, reason)]
     assert stage.machine.state is PresenceState.ASLEEP
 
 
 def test_nobody_enters_a_body_that_cannot_show_it() -> None:
     stage = Stage(ev.BodyLost())
-    assert ev.RefusePupil(P, "fault") in stage.say(ev.Invited(ANNA, P, 1))
+    assert fx.RefusePupil(P, "fault") in stage.say(ev.Invited(ANNA, P, 1))
 
 
 def test_nobody_is_let_in_under_a_servos_fault_and_nothing_opens() -> None:
     stage = Stage(ev.BodyReported("fault", faults=(HOT,)))
     effects = stage.say(ev.Invited(ANNA, P, 1))
-    assert effects == [ev.RefusePupil(P, "fault")]
+    assert effects == [fx.RefusePupil(P, "fault")]
     stage.say(ev.BodyReported("asleep"))
-    assert ev.Accept(P, 1) in stage.say(ev.Invited(ANNA, P, 1))
+    assert fx.Accept(P, 1) in stage.say(ev.Invited(ANNA, P, 1))
 
 
 def test_a_child_inside_may_rebuild_its_line_while_the_body_is_away() -> None:
     stage = Stage(*ENTER, ev.BodyLost())
-    assert stage.say(ev.Invited(ANNA, P, 2)) == [ev.Accept(P, 2)]
+    assert stage.say(ev.Invited(ANNA, P, 2)) == [fx.Accept(P, 2)]
 
 
 # ---- the line
@@ -202,8 +203,8 @@ def test_beats_keep_a_child_present() -> None:
 def test_a_lost_connection_keeps_the_stay_for_the_grace_and_then_ends_it() -> None:
     stage = Stage(*ENTER, ev.PeerLost(P, 1))
     assert stage.machine.state is PresenceState.RECONNECTING
-    assert not only(stage.wait(GRACE_S - 0.1), ev.EndPresence)
-    assert ev.EndPresence(P, "gone") in stage.wait(0.1)
+    assert not only(stage.wait(GRACE_S - 0.1), fx.EndPresence)
+    assert fx.EndPresence(P, "gone") in stage.wait(0.1)
 
 
 def test_signs_of_life_through_the_bridge_keep_the_stay_but_not_the_line() -> None:
@@ -211,7 +212,7 @@ def test_signs_of_life_through_the_bridge_keep_the_stay_but_not_the_line() -> No
     for _ in range(3):
         stage.wait(GRACE_S - 1.0)
         stage.say(
-            ev.PupilSaid(P, Hand(seq=stage.told.count(ev.SendSnapshot()) + 1, raised=True), "relay")
+            ev.PupilSaid(P, Hand(seq=stage.told.count(fx.SendSnapshot()) + 1, raised=True), "relay")
         )
     assert stage.machine.state is PresenceState.RECONNECTING
     assert stage.machine.presence_id == P
@@ -237,7 +238,7 @@ def test_a_line_that_the_robot_measures_as_poor_is_shown_to_the_class_and_told()
     stage = Stage(*ENTER)
     effects = stage.say(ev.LineMeasured(P, 1, "poor", "off"))
     assert stage.signal == "line_bad"
-    assert ev.SendSnapshot() in effects
+    assert fx.SendSnapshot() in effects
     snapshot = stage.machine.snapshot()
     assert (snapshot.line, snapshot.picture) == ("poor", "off")
     stage.say(ev.LineMeasured(P, 1, "good", "full"))
@@ -254,7 +255,7 @@ def test_a_fair_line_is_told_and_not_shown() -> None:
 def test_a_picture_that_the_line_took_away_does_not_close_the_camera() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.LineMeasured(P, 1, "poor", "off"))
-    assert not [effect for effect in effects if isinstance(effect, ev.StopMedia)]
+    assert not [effect for effect in effects if isinstance(effect, fx.StopMedia)]
     assert stage.machine.running == set(MediaPart)
 
 
@@ -271,8 +272,8 @@ def test_what_was_measured_of_another_connection_does_not_count() -> None:
 def test_a_hand_goes_up_waits_is_seen_and_comes_down() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.PupilSaid(P, Hand(seq=1, raised=True)))
-    assert ev.SendAck(P, 1, "channel") in effects
-    assert ev.ShowHand(True) in effects
+    assert fx.SendAck(P, 1, "channel") in effects
+    assert fx.ShowHand(True) in effects
     assert stage.signal == "hand"
     for _ in range(int(HAND_WAITS_S)):
         stage.wait(0.99)
@@ -288,51 +289,51 @@ def test_a_hand_goes_up_waits_is_seen_and_comes_down() -> None:
     stage.say(ev.PupilHeard(P))
     stage.wait(SEEN_S - 1.8)
     assert stage.signal == "hand"
-    assert ev.ShowHand(False) in stage.say(ev.PupilSaid(P, Hand(seq=2, raised=False)))
+    assert fx.ShowHand(False) in stage.say(ev.PupilSaid(P, Hand(seq=2, raised=False)))
     assert stage.signal == "present"
 
 
 def test_a_message_that_came_twice_is_acknowledged_twice_and_done_once() -> None:
     stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=5, on=True)))
     effects = stage.say(ev.PupilSaid(P, Microphone(seq=5, on=True), "relay"))
-    assert effects == [ev.SendAck(P, 5, "relay")]
+    assert effects == [fx.SendAck(P, 5, "relay")]
 
 
 def test_the_voice_is_played_only_with_the_microphone_on() -> None:
     stage = Stage(*ENTER)
-    assert ev.UnmuteVoice() not in stage.told
-    assert ev.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=1, on=True)))
-    assert ev.MuteVoice() in stage.say(ev.PupilSaid(P, ListenOnly(seq=2, on=True)))
+    assert fx.UnmuteVoice() not in stage.told
+    assert fx.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=1, on=True)))
+    assert fx.MuteVoice() in stage.say(ev.PupilSaid(P, ListenOnly(seq=2, on=True)))
     assert stage.signal == "resting"
 
 
 def test_a_break_closes_everything_and_coming_back_opens_all_but_the_microphone() -> None:
     stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=1, on=True)))
     effects = stage.say(ev.PupilSaid(P, Rest(seq=2, on=True)))
-    assert only(effects, ev.MuteVoice, ev.StopMedia, ev.ShowSignal) == [
-        ev.MuteVoice(),
-        ev.StopMedia(MediaPart.PICTURE),
-        ev.StopMedia(MediaPart.SOUND),
-        ev.ShowSignal("on_break"),
+    assert only(effects, fx.MuteVoice, fx.StopMedia, fx.ShowSignal) == [
+        fx.MuteVoice(),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
+        fx.ShowSignal("on_break"),
     ]
     effects = stage.say(ev.PupilSaid(P, Rest(seq=3, on=False)))
-    assert only(effects, ev.StartMedia, ev.UnmuteVoice) == [
-        ev.StartMedia(MediaPart.PICTURE),
-        ev.StartMedia(MediaPart.SOUND),
+    assert only(effects, fx.StartMedia, fx.UnmuteVoice) == [
+        fx.StartMedia(MediaPart.PICTURE),
+        fx.StartMedia(MediaPart.SOUND),
     ]
-    assert ev.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=4, on=True)))
+    assert fx.UnmuteVoice() in stage.say(ev.PupilSaid(P, Microphone(seq=4, on=True)))
 
 
 def test_sound_only_closes_the_camera_and_nothing_else() -> None:
     stage = Stage(*ENTER)
     effects = stage.say(ev.PupilSaid(P, SoundOnly(seq=1, on=True)))
-    assert only(effects, ev.StopMedia) == [ev.StopMedia(MediaPart.PICTURE)]
+    assert only(effects, fx.StopMedia) == [fx.StopMedia(MediaPart.PICTURE)]
     assert stage.machine.running == {MediaPart.SOUND}
 
 
 def test_the_light_follows_the_voice_and_calms_down() -> None:
     stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=1, on=True)))
-    assert ev.ShowSignal("speaking", 0.5) in stage.say(ev.VoiceHeard(0.5))
+    assert fx.ShowSignal("speaking", 0.5) in stage.say(ev.VoiceHeard(0.5))
     stage.wait(0.5)
     assert stage.signal == "present"
 
@@ -344,5 +345,5 @@ def test_noise_with_the_microphone_off_lights_nothing() -> None:
 
 def test_whispering_is_shown_and_played_softly() -> None:
     stage = Stage(*ENTER, ev.PupilSaid(P, Microphone(seq=1, on=True)))
-    assert ev.SetLoudness(6, True) in stage.say(ev.PupilSaid(P, Whisper(seq=2, on=True)))
+    assert fx.SetLoudness(6, True) in stage.say(ev.PupilSaid(P, Whisper(seq=2, on=True)))
     assert stage.signal == "whispering"

@@ -17,8 +17,10 @@ from bridge.protocol.channels import (
 )
 from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, PowerReport
+from robot.presence import effects as fx
 from robot.presence import events as ev
-from robot.presence.events import MediaPart, PresenceEffect, PresenceEvent
+from robot.presence.effects import PresenceEffect
+from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.machine import PresenceMachine
 from robot.presence.signals import LIT
 from robot.presence.stay import PresenceState
@@ -146,24 +148,24 @@ class Watcher:
     def perform(self, effects: list[PresenceEffect]) -> None:
         for effect in effects:
             match effect:
-                case ev.StartMedia(part=part):
+                case fx.StartMedia(part=part):
                     assert part not in self.open
                     assert self.shown in LIT
                     self.open.add(part)
                     self.devices.add(part)
-                case ev.StopMedia(part=part):
+                case fx.StopMedia(part=part):
                     self.open.remove(part)
-                case ev.ShowSignal(signal=signal):
+                case fx.ShowSignal(signal=signal):
                     assert signal in LIT or not self.devices
-                case ev.MuteVoice():
+                case fx.MuteVoice():
                     self.voice = False
-                case ev.UnmuteVoice():
+                case fx.UnmuteVoice():
                     self.voice = True
-                case ev.ShowHand(raised=raised):
+                case fx.ShowHand(raised=raised):
                     self.hand = raised
-                case ev.Accept(presence_id=presence_id):
+                case fx.Accept(presence_id=presence_id):
                     assert presence_id not in self.over
-                case ev.EndPresence(presence_id=presence_id):
+                case fx.EndPresence(presence_id=presence_id):
                     self.ended(presence_id)
 
     @property

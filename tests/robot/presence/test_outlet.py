@@ -1,5 +1,6 @@
-from robot.presence import events as ev
-from robot.presence.events import MediaPart, PresenceEffect
+from robot.presence import effects as fx
+from robot.presence.effects import PresenceEffect
+from robot.presence.events import MediaPart
 from robot.presence.outlet import Outlet
 from robot.presence.signals import Facts
 
@@ -28,36 +29,36 @@ def awake() -> Outlet:
 def test_the_source_waits_until_the_body_says_that_it_shows() -> None:
     outlet = Outlet()
     first = settle(outlet, Facts(somebody=True, joining=True))
-    assert ev.ShowSignal("joining") in first
-    assert not any(isinstance(effect, ev.StartMedia) for effect in first)
+    assert fx.ShowSignal("joining") in first
+    assert not any(isinstance(effect, fx.StartMedia) for effect in first)
     outlet.shown = "joining"
     assert settle(outlet, Facts(somebody=True, joining=True)) == [
-        ev.StartMedia(MediaPart.PICTURE),
-        ev.StartMedia(MediaPart.SOUND),
+        fx.StartMedia(MediaPart.PICTURE),
+        fx.StartMedia(MediaPart.SOUND),
     ]
 
 
 def test_going_dark_mutes_and_stops_and_shows_once_the_devices_are_closed() -> None:
     outlet, paused = awake(), Facts(somebody=True, paused=True)
     assert settle(outlet, paused, parts=NONE) == [
-        ev.MuteVoice(),
-        ev.StopMedia(MediaPart.PICTURE),
-        ev.StopMedia(MediaPart.SOUND),
-        ev.ParkHead(),
+        fx.MuteVoice(),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
+        fx.ParkHead(),
     ]
     outlet.closed(MediaPart.PICTURE)
     assert settle(outlet, paused, parts=NONE) == []
     outlet.closed(MediaPart.SOUND)
-    assert settle(outlet, paused, parts=NONE) == [ev.ShowSignal("paused")]
+    assert settle(outlet, paused, parts=NONE) == [fx.ShowSignal("paused")]
 
 
 def test_another_light_need_not_wait_for_a_device() -> None:
     outlet = awake()
     assert settle(outlet, Facts(somebody=True, hand=True), parts=NONE, voice=True) == [
-        ev.StopMedia(MediaPart.PICTURE),
-        ev.StopMedia(MediaPart.SOUND),
-        ev.ShowHand(True),
-        ev.ShowSignal("hand"),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
+        fx.ShowHand(True),
+        fx.ShowSignal("hand"),
     ]
 
 
@@ -65,21 +66,21 @@ def test_a_body_that_goes_dark_by_itself_closes_the_sources() -> None:
     outlet = awake()
     outlet.shown = "asleep"
     assert settle(outlet, Facts(somebody=True), voice=True) == [
-        ev.StopMedia(MediaPart.PICTURE),
-        ev.StopMedia(MediaPart.SOUND),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
     ]
 
 
 def test_a_fault_closes_everything_before_it_is_shown() -> None:
     outlet, fault = awake(), Facts(somebody=True, fault=True)
     assert settle(outlet, fault, voice=True) == [
-        ev.StopMedia(MediaPart.PICTURE),
-        ev.StopMedia(MediaPart.SOUND),
-        ev.ParkHead(),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
+        fx.ParkHead(),
     ]
     for part in MediaPart:
         outlet.closed(part)
-    assert settle(outlet, fault, voice=True) == [ev.ShowSignal("fault")]
+    assert settle(outlet, fault, voice=True) == [fx.ShowSignal("fault")]
 
 
 def test_nothing_opens_while_the_body_still_shows_the_fault() -> None:
@@ -98,40 +99,40 @@ def test_a_new_body_is_told_everything_again() -> None:
     outlet.body_knows_nothing()
     effects = settle(outlet, Facts(somebody=True, hand=True), voice=True)
     assert effects == [
-        ev.StopMedia(MediaPart.PICTURE),
-        ev.StopMedia(MediaPart.SOUND),
-        ev.ShowHand(True),
-        ev.Rise(),
-        ev.ShowSignal("hand"),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
+        fx.ShowHand(True),
+        fx.Rise(),
+        fx.ShowSignal("hand"),
     ]
 
 
 def test_the_light_follows_the_voice_in_steps() -> None:
     outlet = awake()
     speaking = Facts(somebody=True, speaking=True)
-    assert settle(outlet, speaking, voice=True, level=0.52) == [ev.ShowSignal("speaking", 0.5)]
+    assert settle(outlet, speaking, voice=True, level=0.52) == [fx.ShowSignal("speaking", 0.5)]
     outlet.shown = "speaking"
     assert settle(outlet, speaking, voice=True, level=0.54) == []
 
 
 def test_a_line_that_is_gone_leaves_the_head_to_the_dead_mans_switch() -> None:
     assert settle(awake(), Facts(somebody=True, line_gone=True), voice=True) == [
-        ev.ShowSignal("line_bad")
+        fx.ShowSignal("line_bad")
     ]
 
 
 def test_a_break_holds_the_head_and_leaving_parks_it() -> None:
     outlet = awake()
-    assert ev.Hold() in settle(outlet, Facts(somebody=True, on_break=True))
-    assert ev.ParkHead() in settle(outlet, Facts(somebody=True, paused=True), voice=True)
-    assert ev.ParkHead(forget=True) in settle(outlet, Facts(paused=True), parts=NONE)
+    assert fx.Hold() in settle(outlet, Facts(somebody=True, on_break=True))
+    assert fx.ParkHead() in settle(outlet, Facts(somebody=True, paused=True), voice=True)
+    assert fx.ParkHead(forget=True) in settle(outlet, Facts(paused=True), parts=NONE)
 
 
 def test_closing_all_leaves_nothing_open() -> None:
     outlet = awake()
     assert outlet.close_all() == [
-        ev.MuteVoice(),
-        ev.StopMedia(MediaPart.PICTURE),
-        ev.StopMedia(MediaPart.SOUND),
+        fx.MuteVoice(),
+        fx.StopMedia(MediaPart.PICTURE),
+        fx.StopMedia(MediaPart.SOUND),
     ]
     assert outlet.close_all() == []

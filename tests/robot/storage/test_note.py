@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from robot.presence.events import DayTold, Remember
+from robot.presence.effects import Remember
+from robot.presence.events import DayTold
 from robot.presence.loudness import USUAL
 from robot.storage import note
 
