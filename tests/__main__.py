@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
             return status
     cores = len(os.sched_getaffinity(0))
     # Lessons wait most of the time; what is quick computes all the time.
-    chosen = ("-n", str(cores), *QUICK) if arguments else ("-n", str(2 * cores))
+    chosen = ("-n", str(cores), *QUICK) if arguments else ("-n", str(2 * cores + 1))
     with ThreadPoolExecutor(1) as beside:
         checks = beside.submit(lambda: [_kept(step) for step in _beside()])
         step = (*PYTEST, *chosen)

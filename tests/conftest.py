@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 WAITING = ("end_to_end", "systemd")
 """Folders whose tests wait most of the time, with a robot and a browser at work meanwhile."""
 
-LANES = 2
+LANES = 3
 """How many modules of these folders run at once, whatever the number of workers."""
 
 FIRST = ("fuzz", *WAITING, "pupil_app", "netlab", "robot")

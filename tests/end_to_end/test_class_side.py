@@ -47,9 +47,8 @@ def test_a_pause_closes_the_microphone_for_good(
     teacher.get_by_role("button", name="Weiter").click()
     wait_for_more(page, "video")
     expect(microphone).to_have_attribute("aria-pressed", "false")
-    expect(page.get_by_text("Du bist da! Niemand hört dich.").first).to_be_visible()
     microphone.click()
-    expect(page.get_by_text("Die Klasse hört dich.").first).to_be_visible()
+    expect(microphone).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_double_tap_on_pause_leaves_the_class_closed(

@@ -28,8 +28,8 @@ SERVER = (
 
 @contextmanager
 def process(*command: str, **form: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program while the block runs."""
-    with subprocess.Popen(command, **form) as child:
+    """Run a program while the block runs; sound goes before all else, where that is allowed."""
+    with subprocess.Popen(("nice", "-n", "-15", *command), **form) as child:
         try:
             yield child
         finally:
