@@ -210,14 +210,15 @@ def _parse(
         _check_own(shown, scheme, own, own_schemes, url, format, given)
     elif scheme and scheme not in FFMPEG_SCHEMES and format is None:
         raise SpecError(f"{shown}: {scheme}: is not known; {_allowed(own)}")
-    device = "v4l2" if format in V4L2 else "alsa" if "alsa" in (format, scheme) else ""
-    if device:
-        _check_options(shown, device, given)
+    _check_options(shown, format, scheme, given)
     return SourceSpec(url, format or None, MappingProxyType(given))
 
 
-def _check_options(shown: str, device: str, given: Mapping[str, str]) -> None:
+def _check_options(shown: str, format: str | None, scheme: str, given: Mapping[str, str]) -> None:
     """Refuse what FFmpeg would leave out without a word."""
+    device = "v4l2" if format in V4L2 else "alsa" if "alsa" in (format, scheme) else ""
+    if not device:
+        return
     unknown = sorted(set(given) - OPTIONS[device] - OPTIONS_OF_ALL)
     if unknown:
         raise SpecError(
