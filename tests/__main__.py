@@ -1,7 +1,7 @@
 """`./run tests`: linters, types and import rules beside pytest, all of them before a commit.
 
     ./run tests             everything
-    ./run tests --quick     in a minute: without browsers, namespaces and long properties
+    ./run tests --quick     in three minutes: without browsers, namespaces and long properties
     ./run tests ARGS        pytest alone, with these arguments
 
 Formatting and linting come first: they take a second. What takes longer goes on beside the tests,
