@@ -50,7 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = _folder(item.nodeid)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if folder in LONG or _examples(item) > MANY_EXAMPLES:
+        database = "postgresql_server" in getattr(item, "fixturenames", ())
+        if database or folder in LONG or _examples(item) > MANY_EXAMPLES:
             item.add_marker("long")
     if hasattr(config, "workerinput"):
         turns = {folder: turn for turn, folder in enumerate(FIRST)}

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from tests.bench.moves import Look, Picture
 from tests.bench.pictures import Sight
 from tests.bench.voice import Beep, sent_beep
-from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.chromium import ARGUMENTS, CHROMIUM
 
 SCRIPTS = Path(__file__).parent / "page"
 THUMB_SHAPE = (120, 160)
@@ -35,9 +35,7 @@ class Seen:
 async def open_chromium() -> AsyncIterator[Browser]:
     """Run Chromium without a window."""
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
-        )
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         try:
             yield chromium
         finally:

@@ -22,7 +22,7 @@ from tests.bench.rows import Row, percentile, summarise
 from tests.bench.soaking import Good, Held, broken, held_figures, line_figures
 from tests.bench.tasks_held import tasks_of, told_in
 from tests.bench.voice import delays_ms, heard_beeps
-from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.netlab import Lab, Line, lab
 from tests.netlab.chromium import chromium_in
 from tests.netlab.laboratory import LabError
@@ -236,7 +236,7 @@ async def _tablet(network: Lab | None, folder: Path, url: str) -> AsyncIterator[
     async with async_playwright() as playwright:
         if network is None:
             chromium = await playwright.chromium.launch(
-                executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
+                executable_path=CHROMIUM, args=list(ARGUMENTS)
             )
         else:
             chromium = await playwright.chromium.launch(**chromium_in(network.child, folder, url))

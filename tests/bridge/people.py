@@ -114,10 +114,22 @@ class Peer:
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket
         self.nonce = ""
+        self._first: aiohttp.WSMessage | None = None
 
     async def challenged(self) -> None:
         """Read the challenge that opens every connection."""
         self.nonce = (await self.hear(Challenge)).nonce
+
+    async def answered(self) -> None:
+        """Wait for the next message, and keep it for whoever hears."""
+        async with asyncio.timeout(DEADLINE_S):
+            self._first = await self.socket.receive()
+
+    async def _next(self) -> aiohttp.WSMessage:
+        if self._first is None:
+            return await self.socket.receive()
+        first, self._first = self._first, None
+        return first
 
     async def say(self, message: Struct) -> None:
         """Send a message."""
@@ -126,7 +138,9 @@ class Peer:
     async def hear_text(self) -> str:
         """Return the next message as it came."""
         async with asyncio.timeout(DEADLINE_S):
-            return await self.socket.receive_str()
+            message = await self._next()
+        assert message.type is aiohttp.WSMsgType.TEXT, message
+        return str(message.data)
 
     async def hear(self, kind: type[Message]) -> Message:
         """Return the next message, which must be of this kind."""
@@ -138,7 +152,7 @@ class Peer:
         """Return the code that the bridge closed with, whatever else came before."""
         async with asyncio.timeout(DEADLINE_S):
             while True:
-                message = await self.socket.receive()
+                message = await self._next()
                 if message.type in (
                     aiohttp.WSMsgType.CLOSE,
                     aiohttp.WSMsgType.CLOSED,
@@ -181,6 +195,8 @@ class House:
         """Open the robot's link, up to before its welcome."""
         async with self.peer(origin=None) as peer:
             await peer.say(hello_robot(self.robot_key, peer.nonce, self.robot.id))
+            # Inside, or refused: who comes next shall not hear of it in between.
+            await peer.answered()
             yield peer
 
     @asynccontextmanager

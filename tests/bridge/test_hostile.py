@@ -124,6 +124,7 @@ async def shout(folder: Path, noises: list[str | bytes], opened: bool) -> None:
         assert await house.metric('karlsson_bridge_refusals_total{code="internal"}') == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("opened", [False, True], ids=["before opening", "after opening"])
 def test_noise_is_survived(tmp_path_factory: pytest.TempPathFactory, opened: bool) -> None:
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

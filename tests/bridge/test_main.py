@@ -309,6 +309,7 @@ async def served(
                 await process.wait()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_the_process_serves_feeds_its_watchdog_and_ends_cleanly(
     config_file: Path, tmp_path: Path, number: signal.Signals
@@ -330,6 +331,7 @@ async def test_the_process_serves_feeds_its_watchdog_and_ends_cleanly(
         assert b"WARNING bridge.app: made a new, empty database" in err
 
 
+@pytest.mark.long
 async def test_the_process_serves_a_lesson_from_a_postgresql(
     config_file: Path, tmp_path: Path, postgresql_server: Cluster
 ) -> None:
@@ -375,6 +377,7 @@ async def test_the_process_serves_a_lesson_from_a_postgresql(
         assert secret.encode() not in err
 
 
+@pytest.mark.long
 async def test_a_database_that_cannot_be_used_is_told_without_its_password(
     config_file: Path, tmp_path: Path, postgresql_server: Cluster
 ) -> None:

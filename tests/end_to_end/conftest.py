@@ -8,7 +8,8 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS, Demo, started_demo
+from tests.chromium import ARGUMENTS, HEADLESS_SHELL
+from tests.end_to_end.running import Demo, started_demo
 from tests.end_to_end.shared import SharedDemo
 from tests.end_to_end.tones import write_tone
 
@@ -47,12 +48,12 @@ def microphone_hz() -> float | None:
 def browser(
     microphone_hz: float | None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Browser]:
-    arguments = list(CHROMIUM_ARGUMENTS)
+    arguments = list(ARGUMENTS)
     if microphone_hz is not None:
         voice = write_tone(tmp_path_factory.mktemp("voice") / "child.wav", microphone_hz, 5.0)
         arguments.append(f"--use-file-for-fake-audio-capture={voice}")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        chromium = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=arguments)
         yield chromium
         chromium.close()
 
@@ -71,8 +72,11 @@ def class_board_of_module(browser: Browser) -> BrowserContext:
 
 @pytest.fixture(scope="module")
 def demo_arguments() -> Sequence[str]:
-    """Return the command line of the module's demo; a module may have its own."""
-    return ()
+    """Return the command line of the module's demo; a module may have its own.
+
+    A small picture proves as much as a large one, and leaves the processor to others.
+    """
+    return "--camera-size", "320x240"
 
 
 @pytest.fixture(scope="module")

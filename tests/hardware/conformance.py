@@ -138,6 +138,7 @@ class Conformance:
         again = head.move(Pose(-10.0, 0.0))
         await eventually(lambda: _close(bench.sent(), again))
 
+    @pytest.mark.long
     async def test_the_head_is_measured_where_it_was_sent_in_the_end(self, bench: Bench) -> None:
         sent = bench.hardware.head.move(Pose(20.0, 10.0))
         await eventually(lambda: _close(bench.hardware.head.measure(), sent, 0.5))

@@ -21,6 +21,7 @@ async def ended(process: asyncio.subprocess.Process) -> int:
         return await process.wait()
 
 
+@pytest.mark.long
 async def test_a_look_moves_the_simulated_head_through_the_socket(
     config: Path, tmp_path: Path
 ) -> None:
@@ -70,6 +71,7 @@ async def test_a_running_body_loads_no_network_no_terminal_and_no_papers(
     assert not loaded & {"aiohttp", "prompt_toolkit", "typst"}
 
 
+@pytest.mark.long
 async def test_the_pause_button_can_be_pressed_from_the_command_line_beside_the_agent(
     config: Path, tmp_path: Path
 ) -> None:
@@ -88,6 +90,7 @@ async def still_the_agent(agent: Agent) -> None:
     await agent.state(lambda s: s.hand_raised)
 
 
+@pytest.mark.long
 async def test_a_body_that_was_killed_starts_anew_still_paused(
     config: Path, tmp_path: Path
 ) -> None:

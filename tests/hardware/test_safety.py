@@ -8,6 +8,7 @@ from tests.hardware.safety import drive
 from tests.hardware.watched_body import Broken
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1000, 2000])
 def test_nothing_that_happens_breaks_a_promise(seed: int) -> None:
     counts = drive(8000, seed)

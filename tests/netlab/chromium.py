@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import urlsplit
 
-from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.netlab.laboratory import Place
 
 
@@ -30,4 +30,4 @@ def chromium_in(place: Place, folder: Path, *urls: str) -> Launch:
     script.chmod(0o755)
     origins = [f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" for url in urls]
     trusted = [f"--unsafely-treat-insecure-origin-as-secure={','.join(origins)}"] if origins else []
-    return Launch(executable_path=script, args=[*CHROMIUM_ARGUMENTS, *trusted])
+    return Launch(executable_path=script, args=[*ARGUMENTS, *trusted])

@@ -44,6 +44,8 @@ from tests.robot.bridges import bridge_stand_in
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import config_for, lesson, running, school
 
+pytestmark = pytest.mark.long
+
 WAIT_S = 20.0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import numpy as np
+import pytest
 
 from bridge.protocol.channels import Gesture, Look, PoseReport, Snapshot, View
 from bridge.protocol.signaling import Leave
@@ -14,6 +15,8 @@ from robot.presence.loudness import USUAL
 from tests.robot.played import is_in, samples_of
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import lesson, school
+
+pytestmark = pytest.mark.long
 
 
 def at(pan_deg: float) -> Callable[[PoseReport], bool]:

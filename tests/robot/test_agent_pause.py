@@ -14,6 +14,8 @@ from robot.presence.machine import EVENTS_BURST
 from robot.storage import keeper
 from tests.robot.schools import School, lesson, school
 
+pytestmark = pytest.mark.long
+
 WAIT_S = 20.0
 
 

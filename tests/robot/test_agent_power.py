@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.signaling import Ended
 from hardware.contract import wire
 from tests.robot.pupils import pupil_of
 from tests.robot.schools import School, lesson
+
+pytestmark = pytest.mark.long
 
 
 def poke(one: School, what: wire.PokeName, value: float | None = None) -> None:

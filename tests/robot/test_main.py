@@ -104,6 +104,7 @@ async def ends_cleanly(process: asyncio.subprocess.Process) -> None:
     assert b"Warning" not in errors
 
 
+@pytest.mark.long
 async def test_the_process_serves_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
     async with (
         bridge_stand_in() as bridge,
@@ -115,6 +116,7 @@ async def test_the_process_serves_and_ends_cleanly_on_sigterm(tmp_path: Path) ->
         await ends_cleanly(process)
 
 
+@pytest.mark.long
 async def test_a_robot_with_a_body_is_ready_though_the_bridge_is_away(tmp_path: Path) -> None:
     address = tmp_path / "notify.sock"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:

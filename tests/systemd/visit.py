@@ -8,16 +8,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.end_to_end.child import go_to_class, picture, wait_for_more
-from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS
 
 
 def main(link: str, screenshot: str) -> None:
     """Go to class by this link, and stay while lines come in."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
-        )
+        chromium = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=list(ARGUMENTS))
         tablet = chromium.new_context(permissions=["microphone"], locale="de-DE")
         page = go_to_class(tablet, link)
         for _ in sys.stdin:

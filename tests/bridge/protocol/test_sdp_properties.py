@@ -52,6 +52,7 @@ def verdict(text: str) -> str:
     return "accepted"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_of_thousands_of_altered_offers_none_sends_a_picture(seed: int) -> None:
     rng = random.Random(seed)

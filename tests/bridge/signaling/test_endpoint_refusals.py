@@ -295,6 +295,7 @@ async def test_a_pause_is_carried_although_its_page_has_said_too_much(house: Hou
         assert (await robot.hear(TeacherAction)).action == "pause"
 
 
+@pytest.mark.long
 async def test_an_offer_whose_right_cannot_be_asked_for_in_time_is_refused(
     config: BridgeConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:

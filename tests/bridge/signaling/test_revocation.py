@@ -169,6 +169,7 @@ async def test_whoever_is_still_lent_the_robot_notices_nothing(
         assert other.nonce
 
 
+@pytest.mark.long
 async def test_a_database_that_does_not_answer_puts_nobody_out(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -188,6 +189,7 @@ async def test_a_database_that_does_not_answer_puts_nobody_out(
     assert len([r for r in caplog.records if "who is inside" in r.getMessage()]) <= 12
 
 
+@pytest.mark.long
 async def test_a_database_too_slow_for_all_still_puts_one_out(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ async def bind(store: Store, loan: Loan, device_key: str, lookup: str) -> bool:
     return await store.use_pairing(pairing, device_key, 1000)
 
 
+@pytest.mark.long
 async def test_devices_are_listed_with_child_and_loan(
     store: Store, loan: Loan, tablet: str
 ) -> None:

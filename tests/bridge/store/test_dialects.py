@@ -124,6 +124,7 @@ async def test_a_server_that_goes_and_comes_back_is_used_again(postgresql_server
         assert await store.robots() == [ROBOT]
 
 
+@pytest.mark.long
 async def test_a_table_that_is_held_for_long_is_busy_and_not_broken(
     postgresql_server: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

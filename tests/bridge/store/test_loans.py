@@ -144,6 +144,7 @@ async def test_of_loans_made_at_once_one_is_kept(url: str) -> None:
         assert len(await two.loans()) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 async def test_however_loans_are_made_moved_and_closed_at_once_no_two_share_a_day(
     url: str, seed: int

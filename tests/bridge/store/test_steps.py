@@ -162,6 +162,7 @@ async def test_the_rules_hold_in_the_database_itself(url: str) -> None:
                 await put(store._database, statement)
 
 
+@pytest.mark.long
 async def test_two_processes_that_start_at_once_migrate_once(url: str) -> None:
     program = (
         "import asyncio, sys\n"

@@ -100,6 +100,7 @@ async def test_watching_and_pressing_disconnect_nobody(path: Path) -> None:
         await watching.state(lambda s: s.hand_raised)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("body")
 async def test_without_its_agent_the_body_goes_to_sleep(path: Path) -> None:
     async with connected(path) as watching:

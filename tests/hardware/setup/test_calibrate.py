@@ -77,6 +77,7 @@ async def test_a_dumb_terminal_shows_the_dial_too(tmp_path: Path) -> None:
         assert await talk(on_bus(servos.path, tmp_path), _never, technician, term="dumb") == 1
 
 
+@pytest.mark.long
 async def test_bus_servos_are_set_up_by_hand_over_a_real_line(tmp_path: Path) -> None:
     with emulated(PAN, TILT, HAND) as servos:
         config = on_bus(servos.path, tmp_path)

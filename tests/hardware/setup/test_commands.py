@@ -33,6 +33,7 @@ async def said(*arguments: str) -> tuple[int | None, str, str]:
         return process.returncode, out.decode(), err.decode()
 
 
+@pytest.mark.long
 async def test_the_test_is_a_document_for_machines(config: Path) -> None:
     code, out, err = await said("test", "--config", str(config), "--json", "--lang", "en")
     found = json.loads(out)

@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.end_to_end.running import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT
+from tests.chromium import ARGUMENTS, HEADLESS_SHELL
+from tests.end_to_end.running import ROOT
 
 ARTEFACTS = Path(os.environ.get("KARLSSON_ARTEFACTS", ROOT / ".state" / "screens"))
 
@@ -41,9 +42,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def page(address: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
-        )
+        chromium = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=list(ARGUMENTS))
         context = chromium.new_context(
             locale="de-DE", bypass_csp=False, viewport={"width": 1000, "height": 1100}
         )

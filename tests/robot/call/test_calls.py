@@ -104,6 +104,7 @@ async def test_nothing_is_sent_while_nobody_is_connected() -> None:
         await desk.calls.close_all(WAIT_S)
 
 
+@pytest.mark.long
 async def test_nothing_of_a_call_is_left_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
     swept = asyncio.Event()
     sweep = memory.sweep

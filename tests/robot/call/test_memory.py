@@ -24,6 +24,7 @@ def test_a_sweep_frees_what_only_holds_itself() -> None:
     assert gone() is None
 
 
+@pytest.mark.long
 def test_what_was_there_at_the_start_is_not_looked_at_again() -> None:
     memory.settle()
     assert gc.get_freeze_count() > 1000

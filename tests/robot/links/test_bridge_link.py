@@ -263,6 +263,7 @@ async def test_a_bridge_that_does_not_read_loses_messages_and_not_the_robot(
             assert "does not read" in caplog.text
 
 
+@pytest.mark.long
 async def test_what_others_make_us_send_never_gets_us_cut_off() -> None:
     async with bridge_stand_in() as bridge:
         robot = Robot(bridge.url)

@@ -44,6 +44,7 @@ class BusConformance:
         assert probe.clean == ENOUGH
         assert verdict({PAN: probe}, {}, 1_000_000) is None
 
+    @pytest.mark.long
     def test_a_servo_that_is_not_there_is_silent(self, bus: ServoBus) -> None:
         assert bus.find(9).silent == MOST_SILENT
 

@@ -78,6 +78,7 @@ def write_config(tmp_path: Path, make: str, port: str) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_a_look_turns_the_servo_and_heat_stops_it_until_release(
     tmp_path: Path, make: str, servos: Servos
 ) -> None:

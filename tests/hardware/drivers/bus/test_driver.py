@@ -19,6 +19,8 @@ from tests.hardware.drivers.bus import dynamixel_emulator, feetech_emulator
 from tests.hardware.drivers.bus.emulation import Motor, Terminal
 from tests.hardware.drivers.bus.sections import HAND, PAN, TILT, dynamixel, feetech
 
+pytestmark = pytest.mark.long
+
 STEP_DEG = 360 / 4096
 PINS = Gpio(pin_factory="mock", red_pin=22, pause_pin=17)
 Servos = Terminal[Any]

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,7 @@ def test_a_hold_of_1_never_softens() -> None:
     assert all(grip.torque_share(2048, 2048, float(i)) is None for i in range(9))
 
 
+@pytest.mark.long
 @given(
     st.lists(st.tuples(st.integers(0, 4095), st.integers(0, 4095), st.booleans()), max_size=60),
     st.floats(0.1, 1.0),

@@ -314,6 +314,7 @@ def test_ours_writes_whole_registers_that_may_be_written(model: Any) -> None:
     assert {(DynamixelRegister.GOAL_POSITION, 4), (DynamixelRegister.OPERATING_MODE, 1)} <= stores
 
 
+@pytest.mark.long
 def test_the_same_servos_are_found_by_all_three() -> None:
     with still_servos() as servos:
         with maker(servos) as theirs:

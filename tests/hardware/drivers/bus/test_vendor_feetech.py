@@ -178,6 +178,7 @@ def test_ours_writes_whole_registers_that_may_be_written(series: Series) -> None
     assert (FeetechRegister.GOAL_POSITION, 2) in stores
 
 
+@pytest.mark.long
 @SERIES
 def test_the_same_servos_are_found(series: Series) -> None:
     with still_servos(series) as servos:

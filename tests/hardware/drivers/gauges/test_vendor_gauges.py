@@ -112,6 +112,7 @@ def our_ina219(most_a: float = 3.2) -> ina219.Ina219:
     return ina219.Ina219(I2cDevice(1, ina219.ADDRESS, "gauge", "battery"), section)
 
 
+@pytest.mark.long
 @given(
     volts=st.floats(4.1, 8.9),
     amps=st.floats(-1.0, 1.0),
@@ -137,6 +138,7 @@ def test_voltage_and_current_of_an_ina219_are_measured_alike(
         )
 
 
+@pytest.mark.long
 @given(bus_word=WORD, current=WORD)
 def test_the_registers_of_an_ina219_are_taken_apart_alike(bus_word: int, current: int) -> None:
     chip = Ina219Chip(7.4, 0.0)

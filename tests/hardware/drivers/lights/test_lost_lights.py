@@ -46,6 +46,7 @@ async def running() -> AsyncIterator[BodyLoop]:
             stop.set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lost", ["unplugged", "without supply for a moment"])
 async def test_lost_eyes_end_the_signal_and_come_back_when_released(lost: str) -> None:
     with i2c_bench() as bus:

@@ -36,6 +36,7 @@ async def path(tmp_path: Path, pins: MockFactory) -> AsyncIterator[Path]:
         stop.set()
 
 
+@pytest.mark.long
 async def test_a_look_changes_the_pulse_on_the_pin(path: Path, pins: MockFactory) -> None:
     assert pulse_us(pins, PAN) is None
     async with connected(path) as agent:
@@ -53,6 +54,7 @@ async def test_a_look_changes_the_pulse_on_the_pin(path: Path, pins: MockFactory
         assert pulse_us(pins, PAN) is None
 
 
+@pytest.mark.long
 async def test_the_pause_button_on_its_pin_closes_the_eyes_with_no_agent(
     path: Path, pins: MockFactory
 ) -> None:

@@ -19,6 +19,8 @@ from hardware.drivers.pulse.maestro_config import Maestro, MaestroServo
 from tests.hardware.conformance import Bench, Conformance, Opener, eventually
 from tests.hardware.drivers.pulse import maestro_emulator as emulator
 
+pytestmark = pytest.mark.long
+
 PAN, TILT, HAND = 0, 1, 5
 
 

@@ -239,6 +239,7 @@ async def test_a_graph_of_filters_is_played_in_real_time() -> None:
     assert luma(found[0])[100:140].std() > 10
 
 
+@pytest.mark.long
 async def test_speech_is_heard_in_a_loop(tmp_path: Path) -> None:
     speech = tmp_path / "speech.wav"
     length_s = spoken(speech, "Guten Morgen")
@@ -267,6 +268,7 @@ async def test_a_silent_film_is_no_microphone() -> None:
     assert lost.text == "there is no audio in it"
 
 
+@pytest.mark.long
 async def test_the_voice_goes_out_through_an_ffmpeg_output(tmp_path: Path) -> None:
     out = tmp_path / "voice.pcm"
     voice = VoiceIn()

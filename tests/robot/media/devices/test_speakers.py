@@ -23,6 +23,7 @@ def written(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
+@pytest.mark.long
 async def test_a_file_holds_the_voice_and_silence_where_none_came(tmp_path: Path) -> None:
     path = tmp_path / "voice.wav"
     voice, told = VoiceIn(), Told()
@@ -42,6 +43,7 @@ async def test_a_file_holds_the_voice_and_silence_where_none_came(tmp_path: Path
     assert not threads("speaker")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("url", ["classroom:", "null:"])
 async def test_the_class_takes_the_voice_in_and_keeps_nothing(url: str, tmp_path: Path) -> None:
     voice, told = VoiceIn(), Told()

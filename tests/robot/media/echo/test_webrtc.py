@@ -47,6 +47,7 @@ def test_the_echo_is_gone_within_two_seconds(room: Room) -> None:
     assert erle_db(echo, clean, 1, 3) >= GOAL_DB
 
 
+@pytest.mark.long
 def test_clocks_that_drift_apart_bring_no_echo_back() -> None:
     played = child(20)
     room = Room(drift_ppm=100)
@@ -83,6 +84,7 @@ def test_a_missing_library_is_an_error_by_name(monkeypatch: pytest.MonkeyPatch) 
         webrtc.WebRtc()
 
 
+@pytest.mark.long
 def test_the_agent_does_not_load_the_library_before_it_is_needed() -> None:
     code = "import sys, robot.agent; sys.exit('pywebrtc_audio' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -65,6 +65,7 @@ def test_a_rate_far_below_the_first_soon_makes_small_pictures_only() -> None:
     assert max(sum(map(len, p.payloads)) for p in low[FALL_PICTURES:]) * 8 < 40_000
 
 
+@pytest.mark.long
 def test_rates_to_and_fro_do_not_begin_anew_each_time() -> None:
     encoder = H264Encoder(replace(SMALL, rate_bps=200_000))
     made = []

@@ -79,6 +79,7 @@ def test_another_length_is_refused(size: int) -> None:
         OpusEncoder(32_000).encode(bytes(size))
 
 
+@pytest.mark.long
 def test_the_library_s_memory_goes_with_the_encoder() -> None:
     encoder = OpusEncoder(32_000)
     gone = weakref.ref(encoder)

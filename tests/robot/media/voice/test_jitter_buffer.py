@@ -100,6 +100,7 @@ def test_a_way_that_becomes_longer_and_shorter_is_followed() -> None:
     assert len(decoder.decoded) >= 1190
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("drift", [100e-6, -100e-6])
 def test_two_clocks_that_differ_change_no_delay_in_an_hour(drift: float) -> None:
     decoder = Counting()
@@ -155,6 +156,7 @@ def test_what_was_cleared_is_not_played() -> None:
     assert decoder.decoded == [0]
 
 
+@pytest.mark.long
 def test_a_speaker_that_stands_still_meets_a_bounded_wait() -> None:
     playout, _ = _playing()
     for number in range(2000):
