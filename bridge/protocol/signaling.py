@@ -21,7 +21,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Refused, Snapshot, Status
+from bridge.protocol.channels import (
+    ChannelDown,
+    ChannelUp,
+    Command,
+    Private,
+    Refused,
+    Snapshot,
+    Status,
+)
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
     Attempt,
@@ -249,7 +257,7 @@ BUDDY_ACTIONS: frozenset[TeacherActionName] = frozenset({"louder", "quieter", "c
 """Actions of a class buddy; the bridge refuses all others."""
 
 
-class TeacherAction(Command, frozen=True, tag="teacher", omit_defaults=True):
+class TeacherAction(Command, Private, frozen=True, tag="teacher", omit_defaults=True):
     """Teacher to robot. Repeating an `id` changes nothing."""
 
     id: Nonce
