@@ -56,6 +56,7 @@ DECODERS: Mapping[Role, codec.MessageDecoder[Struct]] = {
     "robot": codec.from_robot,  # type: ignore[dict-item]  # a union is not its base
     "pupil": codec.from_pupil,  # type: ignore[dict-item]
     "teacher": codec.from_teacher,  # type: ignore[dict-item]
+    "buddy": codec.from_teacher,  # type: ignore[dict-item]
 }
 
 
@@ -333,6 +334,8 @@ class Signaling:
             robot_name=guest.robot.name,
             pupil_name=guest.loan.pupil_name if guest.loan else "",
             robot_online=joined.robot_online,
+            role="buddy" if guest.role == "buddy" else "teacher",
+            until=guest.loan.until_date.isoformat() if guest.loan else None,
         )
 
 
