@@ -268,8 +268,12 @@ class Signaling:
         return message
 
     async def _hear(self, session: Session, message: Struct) -> None:
-        """Check offers and candidates, and send the message to the room."""
+        """Check offers, candidates and rates, and send the message to the room."""
         guest = session.guest
+        if guest.role == "buddy" and not self._allowances.buddy(
+            guest.token_hash, self._clock.monotonic_s()
+        ):
+            raise ProtocolError("too_fast")
         if isinstance(message, Offer):
             if not self._allowances.offer(guest.device_key, self._clock.monotonic_s()):
                 raise ProtocolError("too_fast")

@@ -5,9 +5,9 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bridge.base.allowances import BUDDY_BURST
 from bridge.protocol import keys, proofs
 from bridge.protocol.channels import Hand, Outfit, Power, Refused, Snapshot, TeacherNote
-from bridge.protocol.limits import SIGNAL_BURST
 from bridge.protocol.signaling import (
     Answer,
     Binding,
@@ -316,11 +316,14 @@ async def test_a_buddy_sees_the_state_and_may_only_help(
     assert "Well done" not in caplog.text
 
 
-async def test_a_buddy_who_says_too_much_closes_nothing(house: House) -> None:
-    async with house.robot_link() as robot, house.buddy() as buddy:
+async def test_a_buddy_who_says_too_much_leaves_room_for_the_teacher(house: House) -> None:
+    async with house.robot_link() as robot, house.buddy() as buddy, house.teacher() as teacher:
         await robot.hear(WelcomeRobot)
         await buddy.hear(WelcomeTeacher)
-        for _ in range(SIGNAL_BURST):
+        await teacher.hear(WelcomeTeacher)
+        for _ in range(BUDDY_BURST + 1):
             await buddy.say(TeacherAction(id=new_nonce(), action="louder"))
-        await buddy.say(TeacherAction(id=new_nonce(), action="end"))
         assert (await buddy.hear(Refused)).code == "too_fast"
+        await teacher.say(TeacherAction(id=new_nonce(), action="seen"))
+        carried = [(await robot.hear(TeacherAction)).action for _ in range(BUDDY_BURST + 1)]
+        assert carried == ["louder"] * BUDDY_BURST + ["seen"]
