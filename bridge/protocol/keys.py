@@ -62,9 +62,7 @@ def public_text(private: PrivateKey) -> str:
     """Return the public key in the form that the wire carries, 43 or 44 characters."""
     if isinstance(private, Ed25519PrivateKey):
         return to_text(private.public_key().public_bytes_raw())
-    return to_text(
-        private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
-    )
+    return to_text(private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
 
 
 def sign(private: PrivateKey, data: bytes) -> str:

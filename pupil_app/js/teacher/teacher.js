@@ -4,7 +4,7 @@
 import { helloTeacher, Newest, teacherAction } from "../wire/protocol.js";
 import { randomId } from "../wire/proofs.js";
 import { Signaling } from "../wire/signaling.js";
-import { loadWords, sayUnreachable } from "../page/starting.js";
+import { loadWords, reloadOnReturn, sayUnreachable } from "../page/starting.js";
 import { guardTaps } from "../page/tap_guard.js";
 import { Actions, isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
 import { TeacherPage } from "./teacher_page.js";
@@ -129,6 +129,7 @@ class Teacher {
 
 /** @param {HTMLElement} root */
 async function main(root) {
+  reloadOnReturn();
   const words = await loadWords(languageOf(location.search));
   document.documentElement.lang = words.language;
   const token = location.hash.replace(/^#/, "");

@@ -12,6 +12,7 @@ class FakePeer {
   picture = {};
   sound = {};
   sends = true;
+  hasPicture = true;
   takes = true;
   pc = { signalingState: "have-local-offer" };
   /** @type {{road: string, message: any}[]} */
@@ -104,7 +105,7 @@ test("a new connection tells it all again", () => {
 
 test("the page is told whether the microphone is in the connection that carries the lesson", () => {
   const { told } = began();
-  assert.deepEqual(told.filter(({ type }) => type === "adopted"), [{ type: "adopted", sends: true }]);
+  assert.deepEqual(told.filter(({ type }) => type === "adopted"), [{ type: "adopted", sends: true, hasPicture: true }]);
 });
 
 test("while the channels live, nothing goes through the bridge", () => {

@@ -28,6 +28,4 @@ def downgrade() -> None:
 def _resize(old: int, new: int) -> None:
     # SQLite does not limit the length of a text.
     if op.get_bind().dialect.name == "postgresql":
-        op.alter_column(
-            "devices", "public_key", type_=sa.String(new), existing_type=sa.String(old)
-        )
+        op.alter_column("devices", "public_key", type_=sa.String(new), existing_type=sa.String(old))
