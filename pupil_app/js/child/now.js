@@ -14,7 +14,7 @@ const MANY_TRIES = 3;
 export const STATUS_INTERVAL_S = 5;
 
 /** @type {Readonly<Record<string, string>>} */
-const OF_FAILURE = Object.freeze({ too_old: "too_old", storage: "storage_failed" });
+const OF_FAILURE = Object.freeze({ too_old: "too_old", storage: "storage_failed", no_calls: "no_calls" });
 
 /** @type {Readonly<Record<import("../lesson/microphone.js").Obstacle, string>>} */
 const OF_OBSTACLE = Object.freeze({
@@ -87,6 +87,7 @@ function classSentence(state) {
   if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
   if (state.keeping) return "view_which";
   if (isShowingItself(state)) return "reconnecting";
+  if (state.silenced && state.wishes.microphone) return "mic_silenced";
   return lostSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
 
@@ -126,6 +127,7 @@ function ownSentence(state) {
   if (state.microphone === "blocked") return obstacleSentence(state);
   if (state.wishes.listen_only) return "listen_only";
   if (state.wishes.sound_only) return "sound_only";
+  if (!state.hasPicture) return "no_picture";
   if (line(state) !== "good") return "network_so_so";
   if (levelOf(state) > 0) return "battery_low";
   return "connected";
