@@ -2,7 +2,7 @@
 /**
  * PURE. State of the page and its changes: reduce(state, event) -> state. No I/O.
  *
- *     loading ─► pair ─► start ◄─► check
+ *     loading ─► pair ─► start ◄─► check | mine ◄─► settings
  *                          │ "Ich bin da"
  *                          ▼
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
@@ -10,9 +10,10 @@
 
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
+import { called, OWN, OWN_REDUCERS } from "./own_state.js";
 import { NO_WISHES } from "../lesson/wishes.js";
 
-/** @typedef {"loading" | "pair" | "start" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
+/** @typedef {"loading" | "pair" | "start" | "mine" | "settings" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
 /** @typedef {"unknown" | "works" | "blocked"} Microphone */
 /**
  * @typedef {{
@@ -43,7 +44,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   keeping: boolean,
  *   leaving: boolean,
  *   volume: number,
- * }} State
+ * } & import("./own_state.js").Own} State
  */
 
 /** @type {Readonly<State>} */
@@ -82,6 +83,7 @@ export const START = Object.freeze({
   keeping: false,
   leaving: false,
   volume: 0.8,
+  ...OWN,
 });
 
 /** Time for which a passed check of the device counts. */
@@ -116,6 +118,7 @@ export function reduce(state, event) {
 
 /** @type {Readonly<Record<string, (state: State, event: any) => State>>} */
 const REDUCERS = Object.freeze({
+  ...OWN_REDUCERS,
   /** The device knows no robot yet. */
   unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
   pairing_started: (state, { by }) => ({
@@ -131,7 +134,7 @@ const REDUCERS = Object.freeze({
   /** The bridge knows this device; `rejoin` after a reload in the middle of a lesson. */
   welcome: (state, { robotName, online }) => ({
     ...state,
-    robotName,
+    ...called(state, robotName),
     linkUp: true,
     robotOnline: online,
     pairing: START.pairing,
@@ -140,7 +143,7 @@ const REDUCERS = Object.freeze({
   link_down: (state) => ({ ...state, linkUp: false }),
   robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
   /** A known device shows its start screen before the bridge has answered. */
-  known: (state, { robotName }) => ({ ...state, robotName, screen: "start" }),
+  known: (state, { robotName }) => ({ ...state, ...called(state, robotName), screen: "start" }),
   check_opened: (state) => ({ ...state, screen: "check" }),
   checked: (state, { what, good }) => ({ ...state, check: { ...state.check, [what]: good } }),
   check_closed: (state, { unixS }) => ({
