@@ -1,6 +1,7 @@
 // @ts-check
 /** Composition root of the child's app: state, view, entrance, lesson, voice, sound. */
 
+import { Afterwards } from "./afterwards.js";
 import { ClassPicture } from "./class_picture.js";
 import { Entrance } from "./entrance.js";
 import { Lesson } from "../lesson/lesson.js";
@@ -41,6 +42,7 @@ export class App {
     this.voice = new Voice({ sound: this.sound, tell, lost: () => this.#microphoneLost() });
     this.wakeLock = new WakeLock();
     this.entrance = new Entrance({ device, tell, lesson, welcomed: () => this.#comeBack() });
+    this.afterwards = new Afterwards({ state: () => this.state, again: () => this.entrance.again() });
     this.lesson = new Lesson({
       device,
       send: (message) => this.entrance.send(message),
@@ -56,6 +58,7 @@ export class App {
 
   start() {
     this.mine.start();
+    this.afterwards.start();
     const check = recall("localStorage", "check");
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall("localStorage", "volume");
@@ -109,6 +112,7 @@ export class App {
     if (isMoreTired(before, after)) this.#notice("battery_low");
     if (mustHush(after)) this.#wish(hushed(after.wishes));
     this.mine?.follow(before, after);
+    this.afterwards?.follow(before, after);
   }
 
   /** @param {import("./state.js").State} state */
@@ -135,6 +139,7 @@ export class App {
       ...this.steering.actions(),
       ...this.mine.actions(),
       pair: (/** @type {string} */ word) => this.entrance.pair(word),
+      pairAnew: () => this.tell({ type: "unpaired" }),
       join: () => void this.#join(NO_WISHES),
       openCheck: () => this.tell({ type: "check_opened" }),
       closeCheck: () => this.#closeCheck(),
