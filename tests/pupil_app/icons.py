@@ -1,9 +1,12 @@
 """Draw the icons of the home screen from Karlsson's own figure: `python -m tests.pupil_app.icons`.
 
 The figure is drawn by the page in a browser; its shapes are written as one plain SVG, and
-from that the PNGs are rendered. A test compares what is committed with what this would draw.
+from that the PNGs are rendered. A test compares what is committed with what this would draw. The
+service worker keeps the SVG, so its version is written anew as well.
 """
 
+import hashlib
+import json
 import re
 
 import resvg_py
@@ -15,6 +18,7 @@ from tests.pupil_app import pages
 GROUND = "#fbf5ea"
 FOLDER = pages.APP / "icons"
 SVG = pages.APP / "icon.svg"
+WORKER = pages.APP / "worker.js"
 
 SIZES = {
     "icon-192.png": (192, False),
@@ -110,8 +114,23 @@ def render(svg: str, width_px: int, maskable: bool) -> bytes:
     )
 
 
+def kept_paths() -> list[str]:
+    """Return the addresses of everything that the service worker keeps."""
+    found = re.search(r"const KEPT = \[PAGE, (.+)\];", WORKER.read_text(encoding="utf-8"))
+    assert found is not None
+    return ["/offline", *json.loads(f"[{found.group(1)}]")]
+
+
+def version() -> str:
+    """Return the version of the service worker, which belongs to the content that it keeps."""
+    digest = hashlib.sha256()
+    for path in kept_paths():
+        digest.update(pages.answer(path)[2])
+    return digest.hexdigest()[:12]
+
+
 def main() -> None:
-    """Write the SVG and all PNGs."""
+    """Write the SVG, all PNGs, and the version of the service worker."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=list(ARGUMENTS))
         context = browser.new_context(color_scheme="light", reduced_motion="reduce")
@@ -122,6 +141,10 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, (width_px, maskable) in SIZES.items():
         (FOLDER / name).write_bytes(render(svg, width_px, maskable))
+    worker = WORKER.read_text(encoding="utf-8")
+    WORKER.write_text(
+        re.sub(r'VERSION = "\w+"', f'VERSION = "{version()}"', worker), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

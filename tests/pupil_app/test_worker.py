@@ -1,8 +1,5 @@
 """The service worker in a real browser, with a server that goes away and comes back."""
 
-import hashlib
-import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
@@ -11,10 +8,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pupil_app import pages
+from tests.pupil_app import icons, pages
 from tests.pupil_app.__main__ import Handler
 
-WORKER = (pages.APP / "worker.js").read_text(encoding="utf-8")
 MISSING = "Hier ist gerade kein Netz."
 KEPT = """async () => {
     const names = await caches.keys();
@@ -23,19 +19,11 @@ KEPT = """async () => {
 }"""
 
 
-def kept_paths() -> list[str]:
-    found = re.search(r"const KEPT = \[PAGE, (.+)\];", WORKER)
-    assert found is not None
-    return ["/offline", *json.loads(f"[{found.group(1)}]")]
-
-
 def test_the_worker_has_another_version_when_what_it_keeps_has_changed() -> None:
-    digest = hashlib.sha256()
-    for path in kept_paths():
-        status, _, body = pages.answer(path)
-        assert status == 200, path
-        digest.update(body)
-    assert f'const VERSION = "{digest.hexdigest()[:12]}";' in WORKER
+    worker = icons.WORKER.read_text(encoding="utf-8")
+    wanted = f'const VERSION = "{icons.version()}";'
+    assert wanted in worker, "write it anew: python -m tests.pupil_app.icons"
+    assert all(pages.answer(path)[0] == 200 for path in icons.kept_paths())
 
 
 @contextmanager
@@ -90,4 +78,4 @@ def test_nothing_is_kept_but_the_page_for_a_missing_network(page: Page) -> None:
         install(page, port)
         page.reload()
         page.goto(f"http://127.0.0.1:{port}/teacher")
-        assert page.evaluate(KEPT) == sorted(kept_paths())
+        assert page.evaluate(KEPT) == sorted(icons.kept_paths())
