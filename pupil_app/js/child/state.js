@@ -21,12 +21,14 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   robotName: string,
  *   linkUp: boolean,
  *   robotOnline: boolean,
- *   pairing: {busy: boolean, wrong: boolean, locked: boolean},
+ *   pairing: {busy: boolean, wrong: boolean, locked: boolean, link: "" | "used" | "wrong"},
  *   phase: import("../lesson/meeting.js").Phase,
  *   silentS: number,
  *   awayLong: boolean,
  *   tries: number,
  *   over: string,
+ *   met: boolean,
+ *   day: string,
  *   wishes: import("../lesson/wishes.js").Wishes,
  *   presence: import("../wire/protocol.js").Message | null,
  *   quality: import("../lesson/quality.js").Level,
@@ -53,13 +55,18 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   linkUp: false,
   robotOnline: false,
-  pairing: { busy: false, wrong: false, locked: false },
+  /** `link`: what is the matter with the link that was opened. */
+  pairing: { busy: false, wrong: false, locked: false, link: "" },
   phase: "idle",
   silentS: 0,
   /** In class, and without the robot for so long that the child may have forgotten its microphone. */
   awayLong: false,
   tries: 0,
   over: "",
+  /** The child was in class before this end. */
+  met: false,
+  /** ISO date that belongs to this end: the loan's first or last day, or that of the next lesson; empty if unknown. */
+  day: "",
   wishes: NO_WISHES,
   presence: null,
   quality: "good",
@@ -124,12 +131,12 @@ const REDUCERS = Object.freeze({
   pairing_started: (state, { by }) => ({
     ...state,
     screen: by === "link" ? "loading" : state.screen,
-    pairing: { busy: true, wrong: false, locked: false },
+    pairing: { ...START.pairing, busy: true },
   }),
-  pairing_failed: (state, { locked }) => ({
+  pairing_failed: (state, { locked, link = "" }) => ({
     ...state,
     screen: "pair",
-    pairing: { busy: false, wrong: true, locked: locked === true },
+    pairing: { busy: false, wrong: link === "", locked: locked === true, link },
   }),
   /** The bridge knows this device; `rejoin` after a reload in the middle of a lesson. */
   welcome: (state, { robotName, online }) => ({
@@ -156,10 +163,12 @@ const REDUCERS = Object.freeze({
   phase: (state, { phase, silentS, tries = 0, faulty = false, tired = false }) =>
     withPhase(state, { phase, silentS, tries, faulty, tired }),
   adopted: (state, { sends }) => ({ ...state, sends }),
-  over: (state, { reason }) => ({
+  over: (state, { reason, day }) => ({
     ...state,
     phase: "over",
     over: reason,
+    met: state.screen === "class",
+    day: day ?? "",
     leaving: false,
     keeping: false,
     target: null,
