@@ -4,6 +4,7 @@
 import { ClassPicture } from "./class_picture.js";
 import { Entrance } from "./entrance.js";
 import { Lesson } from "../lesson/lesson.js";
+import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
 import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "../lesson/sound.js";
@@ -31,6 +32,7 @@ export class App {
     const tell = this.tell.bind(this);
     const lesson = () => this.lesson;
     this.steering = new Steering({ state: () => this.state, lesson, tell, notice: (key) => this.#notice(key) });
+    this.mine = new Mine({ state: () => this.state, tell, robot: () => device.pairing?.robot ?? "", lesson });
     this.view = new View(root, words, this.#actions(), unixS);
     this.picture = new ClassPicture(this.view.video);
     this.sound = new Sound(/** @type {HTMLAudioElement} */ (document.getElementById("sound")), (blocked) =>
@@ -53,6 +55,7 @@ export class App {
   }
 
   start() {
+    this.mine.start();
     const check = recall("localStorage", "check");
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall("localStorage", "volume");
@@ -105,6 +108,7 @@ export class App {
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
     if (mustHush(after)) this.#wish(hushed(after.wishes));
+    this.mine?.follow(before, after);
   }
 
   /** @param {import("./state.js").State} state */
@@ -129,6 +133,7 @@ export class App {
   #actions() {
     return {
       ...this.steering.actions(),
+      ...this.mine.actions(),
       pair: (/** @type {string} */ word) => this.entrance.pair(word),
       join: () => void this.#join(NO_WISHES),
       openCheck: () => this.tell({ type: "check_opened" }),

@@ -172,7 +172,7 @@ test("each border that the battery falls past is worth one notice", () => {
 
 for (const [reason, screen, key] of [
   ["left", "ended", "goodbye"],
-  ["ended_by_class", "ended", "not_today"],
+  ["ended_by_class", "ended", "ended_well"],
   ["not_allowed", "ended", "not_today"],
   ["taken_over", "ended", "taken_over"],
   ["battery", "ended", "battery_goodbye"],
