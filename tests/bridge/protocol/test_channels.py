@@ -10,6 +10,7 @@ from bridge.protocol.fields import ViewSlot
 UP = (*channels.ControlUp.__args__, *channels.EventUp.__args__)
 DEEDS = {channels.View: {"slot", "action"}, channels.Gesture: {"name"}}
 """Done once for their `seq`, so that repeating them changes nothing either."""
+STATES = {"raised", "feeling", "on", "level", "wanted", "works", "nickname", "shell", "wears"}
 DOWN = (channels.ControlDown, *channels.EventDown.__args__)
 
 
@@ -38,7 +39,7 @@ def test_messages_cannot_be_changed_after_they_were_read() -> None:
 def test_events_carry_the_wanted_state_so_that_repeating_changes_nothing() -> None:
     for kind in channels.EventUp.__args__:
         fields = set(kind.__struct_fields__) - {"seq"}
-        assert fields <= {"raised", "feeling", "on", "level"} | DEEDS.get(kind, set())
+        assert fields <= STATES | DEEDS.get(kind, set())
 
 
 def test_the_longest_state_still_fits_the_data_channel() -> None:
@@ -59,6 +60,12 @@ def test_the_longest_state_still_fits_the_data_channel() -> None:
         ),
         battery_percent=99.12345678901234,
         fault="ä" * 400,
+        help=channels.Help(True, True, 123456789.12345678),
+        outfit=channels.Outfit("\U0001f98a" * 12, "lilac", "bow_tie"),
+        feeling_seen=True,
+        said=channels.Said(2**53, "text", "\U0001f642" * 80),
+        buddy_calls=True,
+        outgoing=channels.Outgoing(10_000, 10_000, True, 123456789.12345678),
     )
     assert codec.event_down.decode(encode(state)) == state
 
