@@ -34,7 +34,7 @@ def test_a_lost_line_is_built_anew_with_hand_and_feeling_kept(
     page = go_to_class(tablet, demo.pupil)
     teacher = open_teacher_page(class_board, demo.teacher)
     toggle(page, "Hand").click()
-    toggle(page, "müde").click()
+    choose(page, "müde")
     expect(teacher.get_by_text("Mia ist müde.")).to_be_visible()
     connections = page.evaluate("witness.connections.length")
     with demo.stalled("robot"):

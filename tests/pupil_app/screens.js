@@ -54,6 +54,7 @@ const PUPIL = {
   class_views: {
     ...inside,
     keeping: true,
+    menu: "places",
     presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }], pan_deg: 20 }),
   },
   class_blocked: { ...inside, microphone: "blocked", quality: "fair" },
@@ -66,7 +67,26 @@ const PUPIL = {
   class_camera_lost: { ...inside, presence: presence({ lost: ["camera"] }) },
   class_tired: { ...inside, presence: presence({ battery_percent: 18, power: { level: "low", gauge: "known" } }) },
   class_picture_off: { ...inside, presence: presence({ line: "poor", picture: "off" }) },
-  leave: { ...inside, leaving: true },
+  class_turn: {
+    ...inside,
+    wishes: wishes({ hand: true }),
+    presence: presence({ signal: "seen", hand: { ...raised, seen: true, your_turn: true } }),
+  },
+  class_menu: { ...inside, menu: "main" },
+  class_gestures: { ...inside, menu: "gestures" },
+  class_places: { ...inside, menu: "places", presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }] }) },
+  class_question: { ...inside, wishes: wishes({ feeling: "unwell" }), question: "unwell", presence: presence({ feeling: "unwell" }) },
+  class_help: { ...inside, wishes: wishes({ help: true }), presence: presence({ help: { wanted: true, coming: true, waiting_s: 9 } }) },
+  class_said: {
+    ...inside,
+    notice: { key: "said_text", number: 1 },
+    presence: presence({ said: { number: 1, kind: "text", text: "Wir sind auf Seite 42." } }),
+  },
+  class_microphone: { ...inside, wishes: wishes({ microphone: true }), presence: presence({ signal: "speaking" }) },
+  class_listen_only: { ...inside, wishes: wishes({ listen_only: true }), presence: presence({ signal: "listening" }) },
+  class_dead: { ...inside, notice: { key: "dead", number: 1 }, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },
+  class_turned: { ...inside, pose: { panDeg: 30, tiltDeg: 0 }, presence: presence({ pan_deg: 30 }) },
+  stay: { screen: "ended", over: "left", staying: true, robotName: "Willi", phase: "over" },
   goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
   tired: { screen: "ready", phase: "waiting", tired: true, linkUp: true, robotOnline: true, robotName: "Willi" },
   tired_goodbye: { screen: "ended", over: "battery", robotName: "Willi", phase: "over", presence: presence() },
@@ -137,7 +157,6 @@ function picture(video) {
   drawn.src = "/screens/class.svg";
   drawn.className = "still";
   video.replaceWith(drawn);
-  Object.assign(drawn.style, { position: "absolute", inset: "0", width: "100%", height: "100%", objectFit: "contain" });
   return drawn.decode();
 }
 

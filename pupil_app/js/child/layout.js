@@ -24,7 +24,7 @@ import { sceneBoxes } from "./layout_scenes.js";
  *   width: number, height: number, insets?: Insets, ratio: number, textScale?: number,
  *   leftHanded?: boolean, turn?: boolean, menu?: boolean, scene?: "none" | "rest" | "other",
  * }} Screen `ratio` is width / height of the picture; `textScale` is 1 for a root of 16 px;
- *   `turn`: the child is called; `menu`: the bubble of the menu is open
+ *   `turn`: the child is called; `menu`: the menu, or a question in its place, is open
  */
 /**
  * @typedef {{
@@ -86,7 +86,9 @@ function build(screen) {
     under: underControls,
     float: cornerControls,
   }[name]({ ...screen, textScale, turn: screen.turn === true, menu: screen.menu === true, picture });
+  /** @type {Record<string, Box>} */
   const boxes = { picture, ...placed.boxes };
+  if (screen.menu) boxes.bubble = { ...boxes.menu };
   boxes.ahead = aheadBox(name, boxes);
   if (scene !== "none") Object.assign(boxes, sceneBoxes(name, scene, width, height, textScale, boxes));
   return { name, rows: placed.rows, tail: placed.tail, boxes };

@@ -10,6 +10,9 @@ import { box, clamp, FIGURE } from "./boxes.js";
  */
 /** @typedef {{rows: boolean, tail: "side" | "down", boxes: Record<string, Box>}} Placed */
 
+/** Width of the promise in one line. */
+const PRIVACY_PX = 292;
+
 /** @param {number} textScale @returns {{hand: number, other: number, row: number, privacy: number}} least sizes for the words */
 const smallest = (textScale) => ({
   hand: 87 * textScale,
@@ -32,7 +35,7 @@ export function cornerControls({ width, height, textScale, turn }) {
     : arc(width, height, scale, textScale);
   const beside = Math.min(...Object.values(boxes).map(({ x }) => x));
   const figureWidth = 178 * scale;
-  const privacyWidth = Math.min(226 * textScale, beside - figureWidth - 64);
+  const privacyWidth = Math.min(PRIVACY_PX * textScale, beside - figureWidth - 64);
   boxes.figure = box(beside - 10 - figureWidth, height - edge - figureWidth * FIGURE, figureWidth, figureWidth * FIGURE);
   boxes.privacy = box(20 * scale + edge, height - 18 * scale - edge - small.privacy, privacyWidth, small.privacy);
   const left = 20 * scale + edge;
@@ -83,8 +86,8 @@ export function stackControls(space) {
   const from = picture.y + picture.height;
   const small = smallest(textScale);
   const zone = top - from;
-  const upperWidth = Math.min(232 * textScale, width - 12 - 12 - 96);
-  const upper = box(12, 10, upperWidth, small.privacy * (upperWidth < 220 * textScale ? 2 : 1));
+  const upperWidth = Math.min(PRIVACY_PX * textScale, width - 12 - 12 - 96);
+  const upper = box(12, 10, upperWidth, small.privacy * (upperWidth < 262 * textScale ? 2 : 1));
   const isTight = textScale > 1.3;
   const figureWidth = Math.min((zone - 12) / FIGURE, isTight ? 0.28 * width : 0.42 * width);
   const figureHeight = figureWidth * FIGURE;
@@ -96,7 +99,7 @@ export function stackControls(space) {
   const under = boxes.privacy.y + boxes.privacy.height + 6;
   const roomy = top - 8 - under >= 76 * textScale;
   boxes.bubble = roomy ? box(left, under, right - left, top - 8 - under) : box(left, 8, width - 24, boxes.privacy.y - 14);
-  const most = (height >= 600 ? 330 : 300) * Math.max(1, textScale);
+  const most = 370 * Math.max(1, textScale);
   const least = upper.y + upper.height + 6;
   const menuHeight = Math.min(most, top - 4 - Math.max(84, least));
   boxes.menu = box(8, top - 4 - menuHeight, width - 16, menuHeight);
@@ -105,7 +108,6 @@ export function stackControls(space) {
     const above = Math.min(106, boxes.menu.y - 4);
     boxes.figure = box(width - 12 - above / FIGURE, boxes.menu.y - above + 2, above / FIGURE, above);
     boxes.privacy = upper;
-    boxes.bubble = { ...boxes.menu };
   }
   return { rows, tail: roomy && !space.menu ? "side" : "down", boxes };
 }
@@ -152,7 +154,7 @@ function stackTablet({ width, height, textScale, turn, picture }) {
   const figureWidth = Math.min((0.68 * zone) / FIGURE, beside - 40);
   const figureHeight = figureWidth * FIGURE;
   boxes.figure = box(Math.max(16, (beside - figureWidth) / 2), height - small.privacy - 26 - figureHeight, figureWidth, figureHeight);
-  boxes.privacy = box(20, height - 16 - small.privacy, Math.min(226 * textScale, beside - 32), small.privacy);
+  boxes.privacy = box(20, height - 16 - small.privacy, Math.min(PRIVACY_PX * textScale, beside - 32), small.privacy);
   const isWide = beside - 32 >= 240 * textScale;
   const end = isWide ? boxes.figure.y - 14 : Math.min(boxes.figure.y, boxes.rest.y) - 14;
   boxes.bubble = box(20, from - 120, isWide ? beside - 32 : width - 40, end - from + 120);
@@ -288,7 +290,7 @@ function panelCorner({ width, height, textScale, turn, picture }) {
   boxes.figure = turn
     ? box((left + width - figureWidth) / 2, above - 8 - figureHeight, figureWidth, figureHeight)
     : box(left + 10, height - 4 - figureHeight, figureWidth, figureHeight);
-  boxes.privacy = box(left + 20, 14, Math.min(226 * textScale, width - left - 40), small.privacy);
+  boxes.privacy = box(left + 20, 14, Math.min(PRIVACY_PX * textScale, width - left - 40), small.privacy);
   const from = boxes.privacy.y + boxes.privacy.height + 8;
   const low = Math.min(above, boxes.figure.y) - 16;
   boxes.bubble = box(left + 14, from, width - left - 28, low - from);
@@ -325,9 +327,9 @@ export function underControls({ width, height, textScale, turn, picture }) {
   const figureHeight = Math.min(strip - 6, 214);
   const figureWidth = figureHeight / FIGURE;
   boxes.figure = box(right - figureWidth, height - 2 - figureHeight, figureWidth, figureHeight);
-  const inside = Math.min(226, boxes.figure.x - 260);
+  const inside = Math.min(PRIVACY_PX, boxes.figure.x - 260);
   const isTight = textScale > 1.3 || inside < 200;
-  const privacyWidth = isTight ? Math.min(130 * textScale, boxes.figure.x - 32) : 226;
+  const privacyWidth = isTight ? Math.min(130 * textScale, boxes.figure.x - 32) : PRIVACY_PX;
   const privacyHeight = small.privacy * (isTight ? 2 : 1);
   boxes.privacy = box(20, height - 14 - privacyHeight, privacyWidth, privacyHeight);
   const left = 20 + privacyWidth + 14;

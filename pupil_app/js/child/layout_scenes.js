@@ -38,7 +38,7 @@ function regionOf(name, width, height, { picture, hand, rest }) {
 }
 
 /** @param {Box} privacy @param {number} width @param {number} textScale @returns {Box} */
-const atTop = ({ height }, width, textScale) => box(12, 10, Math.min(232 * textScale, width - 24), Math.min(height, 34 * textScale));
+const atTop = ({ height }, width, textScale) => box(12, 10, Math.min(264 * textScale, width - 24), Math.min(height, 34 * textScale));
 
 /** @param {Box} region @param {number} textScale @returns {Record<string, Box>} Karlsson above his words, or beside them where it is low */
 function split({ x, y, width, height }, textScale) {
@@ -51,9 +51,9 @@ function split({ x, y, width, height }, textScale) {
       words: box(x + wide + 12, y, width - wide - 12, height),
     };
   }
-  const share = textScale > 1.3 ? 0.4 : 0.56;
+  const share = textScale > 1.3 ? 0.36 : 0.54;
   const high = Math.min(share * height, 380, 0.8 * width * FIGURE);
-  const top = y + 0.06 * height;
+  const top = y + (width < 600 ? 0.12 : 0.06) * height;
   return {
     figure: box(x + (width - high / FIGURE) / 2, top, high / FIGURE, high),
     words: box(x, top + high + 8, width, y + height - top - high - 8),
@@ -69,9 +69,9 @@ function restBoxes(width, height, textScale, usual) {
   const privacyHeight = Math.max(34, 32 * textScale);
   if (height > width) {
     const back = box(14, height - 12 - row, width - 28, row);
-    const privacy = box(12, 10, Math.min(232 * textScale, width - 24), privacyHeight);
+    const privacy = box(12, 10, Math.min(264 * textScale, width - 24), privacyHeight);
     const top = privacy.y + privacy.height + 6;
-    const share = textScale > 1.3 ? 0.16 : 0.28;
+    const share = textScale > 1.3 ? 0.16 : width < 600 ? 0.24 : 0.3;
     const high = Math.min(share * height, 320);
     return {
       privacy,
@@ -82,7 +82,7 @@ function restBoxes(width, height, textScale, usual) {
   }
   const wide = Math.min(290 * textScale, 0.5 * width);
   const back = box(width - 20 - wide, height - 14 - row, wide, row);
-  const privacy = box(16, height - 16 - privacyHeight, Math.min(226 * textScale, back.x - 28), privacyHeight);
+  const privacy = box(16, height - 16 - privacyHeight, Math.min(264 * textScale, back.x - 28), privacyHeight);
   if (height < 520 || textScale > 1.3) {
     const figureWidth = Math.min(0.25 * width, (height - privacyHeight - 60) / FIGURE);
     return {
