@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
+    choose,
     go_to_class,
+    leave,
     open_teacher_page,
     picture,
     toggle,

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.end_to_end.child import go_to_class, open_teacher_page, toggle, wait_for_more
+from tests.end_to_end.child import go_to_class, leave, open_teacher_page, toggle, wait_for_more
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import started_demo
 

@@ -3,11 +3,14 @@
 
 import { USUAL_HEAD } from "/app/js/lesson/looking.js";
 import { known } from "/app/js/wire/protocol.js";
-import { START } from "/app/js/child/state.js";
+import { reduce, START } from "/app/js/child/state.js";
 import { START as TEACHER } from "/app/js/teacher/teacher_state.js";
+import { ClassActs } from "/app/js/child/class_acts.js";
+import { Keyboard } from "/app/js/child/keyboard.js";
+import { Switching } from "/app/js/child/switching.js";
 import { View } from "/app/js/child/view.js";
 import { TeacherPage } from "/app/js/teacher/teacher_page.js";
-import { NO_WISHES } from "/app/js/lesson/wishes.js";
+import { NO_WISHES, toggled } from "/app/js/lesson/wishes.js";
 import { languageOf, Words } from "/app/js/page/words.js";
 
 const STAY = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -133,7 +136,7 @@ const TEACHERS = {
 };
 
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
-async function show(wanted, language, withPicture = false) {
+async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   const answer = await fetch(`/app/lang/${language}.json`);
   const words = new Words(language, await answer.json());
   document.documentElement.lang = language;
@@ -143,6 +146,7 @@ async function show(wanted, language, withPicture = false) {
     new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
   } else {
     const view = new View(root, words, {}, () => 0);
+    Object.defineProperties(view.video, { videoWidth: { value: 480 * ratio }, videoHeight: { value: 480 } });
     if (withPicture) await picture(view.video);
     view.update({ ...START, ...PUPIL[wanted] }, USUAL_HEAD);
     view.tick(10);
@@ -160,6 +164,62 @@ function picture(video) {
   return drawn.decode();
 }
 
+/**
+ * Show a screen that does what is tapped, without a robot; `window.state()` is what came of it.
+ *
+ * @param {string} wanted @param {object} [settings]
+ */
+async function play(wanted, settings = {}) {
+  const words = new Words("de", await (await fetch("/app/lang/de.json")).json());
+  let state = { ...START, ...PUPIL[wanted] };
+  state = { ...state, settings: { ...state.settings, ...settings } };
+  const tell = (event) => {
+    state = reduce(state, event);
+    view.update(state, USUAL_HEAD);
+    if (event.type !== "scanned") switching?.follow();
+  };
+  const wish = (next) => tell({ type: "wishes", wishes: next });
+  const toggle = (name) => wish(toggled(state.wishes, name, true, state.turnTaken));
+  const acts = new ClassActs({
+    state: () => state,
+    tell,
+    wish,
+    toggle,
+    notice: (key) => tell({ type: "notice", key }),
+    setVolume: (volume) => tell({ type: "volume", volume }),
+    join: () => tell({ type: "join" }),
+    leave: () => tell({ type: "over", reason: "left" }),
+    steering: { lookAt: (place) => tell({ type: "target", target: { panDeg: 30 * (0.5 - place.x), tiltDeg: 0 } }) },
+    language: "de",
+  });
+  const actions = {
+    ...acts.actions(),
+    toggle,
+    join: () => tell({ type: "join" }),
+    look: (way) => tell({ type: "target", target: way === "ahead" ? { panDeg: 0, tiltDeg: 0 } : { panDeg: 16, tiltDeg: 0 } }),
+    view: (slot) => tell({ type: "notice", key: `went_${slot}` }),
+    gesture() {},
+    keep() {},
+    beginDrag() {},
+    drag: (pulled) => tell({ type: "target", target: { panDeg: 66 * pulled.x, tiltDeg: 0 } }),
+  };
+  const view = new View(document.getElementById("app"), words, actions, () => 0);
+  const { hold } = view.classRoom.controls;
+  new Keyboard({ state: () => state, actions, hold });
+  const switching = new Switching({
+    root: document.body,
+    state: () => state,
+    hold,
+    speaks: (control) => control.matches(".round.microphone, .round.speak"),
+    scanned: (name) => tell({ type: "scanned", name }),
+  });
+  view.update(state, USUAL_HEAD);
+  switching.follow();
+  window.state = () => state;
+  window.tell = tell;
+}
+
 window.show = show;
+window.play = play;
 const asked = new URLSearchParams(location.search);
-void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"));
+void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"), Number(asked.get("ratio") ?? 4 / 3));

@@ -35,8 +35,14 @@ export class Bubble {
     this.mayRead = actions.mayReadAloud ?? (() => false);
   }
 
-  /** @param {State} state @returns {boolean} whether a question has just been asked */
-  update(state) {
+  /** @param {State} state @param {boolean} isShown @returns {boolean} whether a question has just been asked */
+  update(state, isShown) {
+    setHidden(this.node, !isShown);
+    if (!isShown) {
+      setText(this.now, "");
+      setHidden(this.answers, true);
+      return false;
+    }
     const key = sentence(state);
     const called = isCalled(state) && key === "your_turn";
     const asks = key === "need_someone";

@@ -107,8 +107,7 @@ export class ClassView {
     for (const name of ["speak", "hand", "microphone", "rest"]) if (scene.kind === "rest") setHidden(this.parts[name], true);
     if (scene.kind !== "rest") for (const name of ["hand", "rest"]) setHidden(this.parts[name], false);
     this.scene.update(state, scene);
-    const asked = this.bubble.update(state);
-    setHidden(this.bubble.node, (scene.kind !== "none" && !state.question) || state.menu !== null);
+    const asked = this.bubble.update(state, state.menu === null && (scene.kind === "none" || state.question !== null));
     const opened = this.menu.update(state);
     this.#updateFigure(state, scene);
     this.#updateNetwork(line(state));

@@ -68,7 +68,8 @@ function restBoxes(width, height, textScale, usual) {
   const row = Math.max(72, 44 * textScale);
   const privacyHeight = Math.max(34, 32 * textScale);
   if (height > width) {
-    const back = box(14, height - 12 - row, width - 28, row);
+    const wide = Math.min(width - 28, 420 * textScale);
+    const back = box((width - wide) / 2, height - 12 - row, wide, row);
     const privacy = box(12, 10, Math.min(264 * textScale, width - 24), privacyHeight);
     const top = privacy.y + privacy.height + 6;
     const share = textScale > 1.3 ? 0.16 : width < 600 ? 0.24 : 0.3;

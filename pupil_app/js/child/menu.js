@@ -6,6 +6,7 @@ import { face } from "./faces.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { gestures, pad, SavedViews } from "./moves.js";
+import { sentence, valuesOf } from "./now.js";
 import { FEELINGS } from "../wire/protocol.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -67,7 +68,8 @@ export class Menu {
       gestures: element("div", { class: "page-gestures items" }, back(), ...gestures(words, actions)),
       places: element("div", { class: "page-places" }, pad(words, actions), element("div", { class: "items" }, this.views.node, back())),
     };
-    this.body = element("div", { class: "menu-body" }, ...Object.values(this.pages));
+    this.line = element("p", { class: "menu-line", "aria-hidden": "true" });
+    this.body = element("div", { class: "menu-body" }, this.line, ...Object.values(this.pages));
     this.more = tile(words.say("menu_more"), icon("down"), () => this.#scroll(), "more-below");
     this.more.tabIndex = -1;
     this.node = element("div", { class: "menu", id: "menu", hidden: true }, this.body, this.more);
@@ -87,6 +89,9 @@ export class Menu {
     const isDead = !isLive(state);
     for (const one of [...this.feelings.values(), this.whisper, this.gestures, this.places]) setDead(one, isDead);
     this.views.update(state);
+    // What the menu hides of Karlsson's bubble is said in it.
+    const isAbout = menu !== "main" && (state.keeping || state.notice !== null);
+    setText(this.line, menu !== null && isAbout ? this.words.say(sentence(state), valuesOf(state)) : "");
     if (isNew) this.body.scrollTop = 0;
     this.#mark();
     return isNew;

@@ -13,6 +13,7 @@ export function place(node, where) {
   style.width = `${width}px`;
   style.height = `${height}px`;
   style.setProperty("--size", `${Math.min(width, height)}px`);
+  style.setProperty("--wide", `${width}px`);
 }
 
 /** @returns {number} how much larger than usual the person wants text */
