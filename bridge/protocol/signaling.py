@@ -107,6 +107,9 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """Objects with `urls` and, where needed, `username` and `credential`."""
     unix_s: UnixSeconds | None = None
     """Clock of the bridge. A robot's own clock has no battery, and some schools block NTP."""
+    loan: Nonce | None = None
+    """Mark of the loan that runs today; another one is for another child, so that the robot forgets
+    the outfit of the one before."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):

@@ -158,6 +158,9 @@ export class App {
     if (before.screen !== after.screen || before.wishes !== after.wishes) this.#noteStay(after);
     if (needsMicrophone(before) && !needsMicrophone(after)) this.voice.close();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
+    if (after.microphone !== "unknown") {
+      this.lesson?.reportMicrophone(after.microphone === "works" && !after.silenced);
+    }
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
     const answer = before.presence === after.presence ? null : answerNotice(before, after);
