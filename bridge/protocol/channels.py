@@ -17,22 +17,29 @@ from msgspec import Meta, Struct
 from bridge.protocol.fields import (
     Celsius,
     Code,
+    Day,
     Degrees,
     Feeling,
     Hours,
     LineLevel,
     Lost,
     Milliseconds,
+    Nickname,
     Nonce,
+    NoteKind,
+    NoteText,
     PausedBy,
     Percent,
     PictureLevel,
+    Pixels,
     Seconds,
     Sentence,
     Seq,
+    Shell,
     Strain,
     ViewSlot,
     Volume,
+    Wears,
 )
 from bridge.protocol.vocabulary import GaugeState, GestureName, PowerLevel, SignalName
 
@@ -43,6 +50,14 @@ class Command(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type")
 
 class Status(Struct, frozen=True, tag_field="type"):
     """Base of a robot's messages; an unknown field is ignored, so newer robots can say more."""
+
+
+class Private(Struct, frozen=True):
+    """Base of what holds the words of a person; they stand in no log and no traceback."""
+
+    def __repr__(self) -> str:
+        """Return the name of the class alone."""
+        return f"{type(self).__name__}(...)"
 
 
 # ---- control: pupil -> robot
@@ -128,6 +143,29 @@ class LineReport(Command, frozen=True, tag="line"):
     level: LineLevel
 
 
+class AskForHelp(Command, frozen=True, tag="help"):
+    """Request for somebody to come; it stands until the child takes it back or leaves."""
+
+    seq: Seq
+    wanted: bool
+
+
+class MicrophoneReport(Command, frozen=True, tag="microphone_report"):
+    """Whether the microphone of the child's device can be used; it may be blocked or missing."""
+
+    seq: Seq
+    works: bool
+
+
+class WearOutfit(Command, Private, frozen=True, tag="outfit"):
+    """Name, colour and clothes that the child chose; the robot stores them."""
+
+    seq: Seq
+    nickname: Nickname
+    shell: Shell
+    wears: Wears
+
+
 class View(Command, frozen=True, tag="view"):
     """Saved view: look there, or save the present pose under this slot."""
 
@@ -164,6 +202,45 @@ class RaisedHand(Struct, frozen=True):
     your_turn: bool = False
     waiting_s: Seconds = 0.0
     """Time since the hand was raised."""
+
+
+class Help(Struct, frozen=True):
+    """Request of the child for help."""
+
+    wanted: bool = False
+    coming: bool = False
+    """The teacher answered; holds until the child takes the request back or leaves."""
+    waiting_s: Seconds = 0.0
+    """Time since help was asked for."""
+
+
+class Outfit(Private, frozen=True):
+    """Name, colour and clothes of the drawing."""
+
+    nickname: Nickname
+    shell: Shell
+    wears: Wears
+
+
+class TeacherNote(Private, frozen=True):
+    """Last message of the teacher to the child; it goes with the presence."""
+
+    number: Annotated[int, Meta(ge=1)]
+    """Counts up, so that the same words twice are two messages."""
+    kind: NoteKind
+    text: NoteText = ""
+    """Words of the kind `text`."""
+
+
+class Outgoing(Struct, frozen=True):
+    """What leaves the robot now, as its media senders measure it."""
+
+    width_px: Pixels
+    """0 while no picture leaves."""
+    height_px: Pixels
+    sound: bool
+    since_s: Seconds = 0.0
+    """Time for which something has been leaving without a break."""
 
 
 class HeadRange(Struct, frozen=True):
@@ -241,6 +318,18 @@ class Snapshot(Status, frozen=True, tag="presence"):
     """Description of the fault in words for technicians."""
     fault_code: Code | None = None
     """Stable code of the fault, for pages with words of their own; it may be unknown to them."""
+    help: Help = Help()
+    microphone_works: bool = True
+    """The child's device has a microphone that it can use."""
+    outfit: Outfit | None = None
+    """None until a child has chosen one."""
+    feeling_seen: bool = False
+    """The teacher has seen the present feeling."""
+    said: TeacherNote | None = None
+    buddy_calls: bool = False
+    """The class buddy has called the teacher, and no teacher has answered."""
+    outgoing: Outgoing | None = None
+    """None while nothing leaves the robot."""
 
 
 class Ended(Status, frozen=True, tag="ended"):
@@ -259,6 +348,9 @@ class Refused(Status, frozen=True, tag="refused"):
     text: Sentence
     re: str | None = None
     """Subject of the refusal: a message type, a presence or an action id."""
+    day: Day | None = None
+    """Of an opening: first day of the loan with `not_begun`, last day with `no_loan`, where
+    known."""
 
 
 ControlUp = Look | Beat
@@ -272,6 +364,9 @@ EventUp = (
     | Rest
     | SoundOnly
     | LineReport
+    | AskForHelp
+    | MicrophoneReport
+    | WearOutfit
     | View
     | Gesture
     | Bye

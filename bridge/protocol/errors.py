@@ -25,6 +25,7 @@ REFUSALS: Final[dict[str, str]] = {
     "device_locked": "This device was locked; it is let in nowhere.",
     "unknown_token": "This link is not valid any more.",
     "pairing": "The word or code does not fit, was used, or is too old.",
+    "pairing_used": "This link was used before; it is good for one device.",
     "locked": "Too many tries. Wait a while.",
     "no_loan": "No loan of this robot is running today.",
     "not_begun": "The loan of this robot has not begun yet.",
@@ -57,13 +58,15 @@ class ProtocolError(Exception):
     Args:
         code: A key of `REFUSALS`.
         detail: Details for a person; bounded, without secrets or names.
+        day: Date in the form of ISO 8601 of a loan that has not begun or is over, where known.
     """
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", day: str | None = None) -> None:
         if code not in REFUSALS:
             raise KeyError(code)
         self.code = code
         self.detail = detail[:200]
+        self.day = day
         super().__init__(code, self.detail)
 
     @property

@@ -67,5 +67,31 @@ Strain = Literal["none", "warm", "heavy"]
 Hours = Annotated[float, Meta(ge=0, le=1000)]
 Celsius = Annotated[float, Meta(ge=-100, le=200)]
 
+PLAIN_TEXT = r"^[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*\Z"
+"""No control characters and no marks that turn the direction of writing: a text of one person
+stands beside the words of the page, and must not rearrange them."""
+
+Nickname = Annotated[str, Meta(max_length=12, pattern=PLAIN_TEXT)]
+"""Name that the child gave the robot; empty if it gave none."""
+
+NoteText = Annotated[str, Meta(max_length=80, pattern=PLAIN_TEXT)]
+"""Words of the teacher to the child; they are kept in memory only."""
+
+Shell = Literal["sand", "mint", "sky", "lilac", "peach", "snow"]
+"""Colour of the drawing."""
+
+Wears = Literal["none", "scarf", "cap", "glasses", "bow_tie"]
+"""What the drawing wears."""
+
+NoteKind = Literal["say_again", "soon", "short_break", "text"]
+"""Message of the teacher to the child: one with a meaning of its own, or free text."""
+
+Pixels = Annotated[int, Meta(ge=0, le=10_000)]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+"""Date in the form of ISO 8601."""
+
+Role = Literal["teacher", "buddy"]
+"""Holder of a link to the robot's page: a teacher, or a classmate with the weaker link."""
+
 ViewSlot = Literal["board", "teacher", "table"]
 """View that the child may save: the board, the teacher, its own table."""

@@ -21,19 +21,30 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Refused, Snapshot, Status
+from bridge.protocol.channels import (
+    ChannelDown,
+    ChannelUp,
+    Command,
+    Private,
+    Refused,
+    Snapshot,
+    Status,
+)
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
     Attempt,
     Candidate,
     Code,
+    Day,
     DeviceKey,
     DisplayName,
     Key,
     Mac,
     Nonce,
+    NoteText,
     ReplyTo,
     RobotId,
+    Role,
     Sdp,
     Signature,
     UnixSeconds,
@@ -85,7 +96,7 @@ class Pair(Command, frozen=True, tag="pair"):
 class HelloTeacher(Command, frozen=True, tag="hello_teacher"):
     version: Version
     token: Nonce
-    """Token from the fragment of the robot's QR code."""
+    """Token from the fragment of the robot's QR code, or of the weaker link of a class buddy."""
 
 
 class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
@@ -120,6 +131,9 @@ class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
     robot_name: DisplayName
     pupil_name: DisplayName
     robot_online: bool
+    role: Role = "teacher"
+    until: Day | None = None
+    """Last day of the loan."""
 
 
 class RobotStatus(Status, frozen=True, tag="robot_status"):
@@ -222,14 +236,43 @@ class RelayDown(Command, frozen=True, tag="relay"):
 
 # ---- class side
 
-TeacherActionName = Literal["seen", "your_turn", "pause", "resume", "louder", "quieter", "end"]
+TeacherActionName = Literal[
+    "seen",
+    "your_turn",
+    "pause",
+    "resume",
+    "louder",
+    "quieter",
+    "end",
+    "feeling_seen",
+    "help_coming",
+    "say_again",
+    "soon",
+    "short_break",
+    "text",
+    "call_teacher",
+    "call_seen",
+]
+
+BUDDY_ACTIONS: frozenset[TeacherActionName] = frozenset({"louder", "quieter", "call_teacher"})
+"""Actions of a class buddy; the bridge refuses all others."""
 
 
-class TeacherAction(Command, frozen=True, tag="teacher"):
+class TeacherAction(Command, Private, frozen=True, tag="teacher", omit_defaults=True):
     """Teacher to robot. Repeating an `id` changes nothing."""
 
     id: Nonce
     action: TeacherActionName
+    text: NoteText = ""
+    """Words for the child, with the action `text` only; left out otherwise, since older robots do
+    not know the field."""
+
+    def __post_init__(self) -> None:
+        """Require words with `text`, and with nothing else."""
+        if self.text and self.action != "text":
+            raise ValueError("only the action text carries words")
+        if self.action == "text" and not self.text.strip():
+            raise ValueError("the action text carries no words")
 
 
 class Done(Command, frozen=True, tag="done"):

@@ -56,6 +56,7 @@ DECODERS: Mapping[Role, codec.MessageDecoder[Struct]] = {
     "robot": codec.from_robot,  # type: ignore[dict-item]  # a union is not its base
     "pupil": codec.from_pupil,  # type: ignore[dict-item]
     "teacher": codec.from_teacher,  # type: ignore[dict-item]
+    "buddy": codec.from_teacher,  # type: ignore[dict-item]
 }
 
 
@@ -267,8 +268,12 @@ class Signaling:
         return message
 
     async def _hear(self, session: Session, message: Struct) -> None:
-        """Check offers and candidates, and send the message to the room."""
+        """Check offers, candidates and rates, and send the message to the room."""
         guest = session.guest
+        if guest.role == "buddy" and not self._allowances.buddy(
+            guest.token_hash, self._clock.monotonic_s()
+        ):
+            raise ProtocolError("too_fast")
         if isinstance(message, Offer):
             if not self._allowances.offer(guest.device_key, self._clock.monotonic_s()):
                 raise ProtocolError("too_fast")
@@ -333,6 +338,8 @@ class Signaling:
             robot_name=guest.robot.name,
             pupil_name=guest.loan.pupil_name if guest.loan else "",
             robot_online=joined.robot_online,
+            role="buddy" if guest.role == "buddy" else "teacher",
+            until=guest.loan.until_date.isoformat() if guest.loan else None,
         )
 
 

@@ -35,8 +35,9 @@ const MADE = {
   candidate: protocol.candidate,
   leave: (m) => protocol.leave(m.presence),
   relay: (m) => protocol.relay(m.presence, made(m.message)),
-  teacher: (m) => protocol.teacherAction(m.id, m.action),
+  teacher: (m) => protocol.teacherAction(m.id, m.action, m.text),
   look: (m) => protocol.look(m.seq, m.sent_ms, { panDeg: m.pan_deg, tiltDeg: m.tilt_deg }),
+  outfit: (m) => protocol.EVENTS.outfit(m.seq, m),
   beat: (m) => protocol.beat(m.seq, m.sent_ms),
 };
 

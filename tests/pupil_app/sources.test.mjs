@@ -88,7 +88,7 @@ const STYLES = {
   "@property": /@property\b/,
   "@scope, @starting-style": /@(scope|starting-style)\b/,
   "translate, rotate and scale of their own": /^\s*(translate|rotate|scale)\s*:/m,
-  "anchors": /\banchor(-name|-scope)?\s*[:(]|position-anchor/,
+  "anchors": /(?<!text-)\banchor(-name|-scope)?\s*[:(]|position-anchor/,
   "subgrid": /\bsubgrid\b/,
   "linear() easing": /\blinear\(/,
   "ranges in media queries": /@media[^{]*[<>]/,

@@ -1,11 +1,13 @@
 // @ts-check
 /** Composition root of the child's app: state, view, entrance, lesson, voice, sound. */
 
+import { Afterwards } from "./afterwards.js";
 import { ClassPicture } from "./class_picture.js";
 import { Entrance } from "./entrance.js";
 import { Interruptions } from "./interruptions.js";
 import { Lesson } from "../lesson/lesson.js";
 import { canCall } from "../lesson/peer.js";
+import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
 import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "../lesson/sound.js";
@@ -33,6 +35,7 @@ export class App {
     const tell = this.tell.bind(this);
     const lesson = () => this.lesson;
     this.steering = new Steering({ state: () => this.state, lesson, tell, notice: (key) => this.#notice(key) });
+    this.mine = new Mine({ state: () => this.state, tell, robot: () => device.pairing?.robot ?? "", lesson });
     this.view = new View(root, words, this.#actions(), unixS);
     this.picture = new ClassPicture(this.view.video);
     this.sound = new Sound(/** @type {HTMLAudioElement} */ (document.getElementById("sound")), (blocked) =>
@@ -53,6 +56,7 @@ export class App {
     });
     this.wakeLock = new WakeLock();
     this.entrance = new Entrance({ device, tell, lesson, welcomed: () => this.#comeBack() });
+    this.afterwards = new Afterwards({ state: () => this.state, again: () => this.entrance.again() });
     /** @type {Lesson} */
     this.lesson = new Lesson({
       device,
@@ -69,6 +73,8 @@ export class App {
   }
 
   start() {
+    this.mine.start();
+    this.afterwards.start();
     const check = recall("localStorage", "check");
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall("localStorage", "volume");
@@ -122,6 +128,8 @@ export class App {
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
     if (mustHush(after)) this.#wish(hushed(after.wishes));
+    this.mine?.follow(before, after);
+    this.afterwards?.follow(before, after);
   }
 
   /** @param {import("./state.js").State} state */
@@ -146,7 +154,9 @@ export class App {
   #actions() {
     return {
       ...this.steering.actions(),
+      ...this.mine.actions(),
       pair: (/** @type {string} */ word) => this.entrance.pair(word),
+      pairAnew: () => this.tell({ type: "unpaired" }),
       join: () => void this.#join(NO_WISHES),
       openCheck: () => void this.#openCheck(),
       closeCheck: () => this.#closeCheck(),

@@ -4,6 +4,7 @@
 import { App, unixS } from "./app.js";
 import { Device } from "../page/device.js";
 import { USUAL_HEAD } from "../lesson/looking.js";
+import { keepOfflinePage } from "../page/offline.js";
 import { loadWords, reloadOnReturn, sayUnreachable } from "../page/starting.js";
 import { START } from "./state.js";
 import { StorageFailed } from "../page/storage.js";
@@ -30,6 +31,7 @@ async function main(root) {
     return fail(error instanceof StorageFailed ? "storage" : "too_old");
   }
   new App(root, words, device).start();
+  keepOfflinePage();
 }
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));

@@ -2,7 +2,7 @@
 /**
  * PURE. State of the page and its changes: reduce(state, event) -> state. No I/O.
  *
- *     loading ─► pair ─► start ◄─► check
+ *     loading ─► pair ─► start ◄─► check | mine ◄─► settings
  *                          │ "Ich bin da"
  *                          ▼
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
@@ -10,9 +10,10 @@
 
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
+import { called, OWN, OWN_REDUCERS } from "./own_state.js";
 import { NO_WISHES } from "../lesson/wishes.js";
 
-/** @typedef {"loading" | "pair" | "start" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
+/** @typedef {"loading" | "pair" | "start" | "mine" | "settings" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
 /** @typedef {"unknown" | "works" | "blocked"} Microphone */
 /**
  * @typedef {{
@@ -20,12 +21,14 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   robotName: string,
  *   linkUp: boolean,
  *   robotOnline: boolean,
- *   pairing: {busy: boolean, wrong: boolean, locked: boolean},
+ *   pairing: {busy: boolean, wrong: boolean, locked: boolean, link: "" | "used" | "wrong"},
  *   phase: import("../lesson/meeting.js").Phase,
  *   silentS: number,
  *   awayLong: boolean,
  *   tries: number,
  *   over: string,
+ *   met: boolean,
+ *   day: string,
  *   wishes: import("../lesson/wishes.js").Wishes,
  *   presence: import("../wire/protocol.js").Message | null,
  *   quality: import("../lesson/quality.js").Level,
@@ -46,7 +49,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   keeping: boolean,
  *   leaving: boolean,
  *   volume: number,
- * }} State
+ * } & import("./own_state.js").Own} State
  */
 
 /** @type {Readonly<State>} */
@@ -55,13 +58,18 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   linkUp: false,
   robotOnline: false,
-  pairing: { busy: false, wrong: false, locked: false },
+  /** `link`: what is the matter with the link that was opened. */
+  pairing: { busy: false, wrong: false, locked: false, link: /** @type {"" | "used" | "wrong"} */ ("") },
   phase: "idle",
   silentS: 0,
   /** In class, and without the robot for so long that the child may have forgotten its microphone. */
   awayLong: false,
   tries: 0,
   over: "",
+  /** The child was in class before this end. */
+  met: false,
+  /** ISO date that belongs to this end: the loan's first or last day, or that of the next lesson; empty if unknown. */
+  day: "",
   wishes: NO_WISHES,
   presence: null,
   quality: "good",
@@ -91,6 +99,7 @@ export const START = Object.freeze({
   keeping: false,
   leaving: false,
   volume: 0.8,
+  ...OWN,
 });
 
 /** Time for which a passed check of the device counts. */
@@ -125,22 +134,23 @@ export function reduce(state, event) {
 
 /** @type {Readonly<Record<string, (state: State, event: any) => State>>} */
 const REDUCERS = Object.freeze({
+  ...OWN_REDUCERS,
   /** The device knows no robot yet. */
   unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
   pairing_started: (state, { by }) => ({
     ...state,
     screen: by === "link" ? "loading" : state.screen,
-    pairing: { busy: true, wrong: false, locked: false },
+    pairing: { ...START.pairing, busy: true },
   }),
-  pairing_failed: (state, { locked }) => ({
+  pairing_failed: (state, { locked, link = "" }) => ({
     ...state,
     screen: "pair",
-    pairing: { busy: false, wrong: true, locked: locked === true },
+    pairing: { busy: false, wrong: link === "", locked: locked === true, link },
   }),
   /** The bridge knows this device; `rejoin` after a reload in the middle of a lesson. */
   welcome: (state, { robotName, online }) => ({
     ...state,
-    robotName,
+    ...called(state, robotName),
     linkUp: true,
     robotOnline: online,
     pairing: START.pairing,
@@ -149,7 +159,7 @@ const REDUCERS = Object.freeze({
   link_down: (state) => ({ ...state, linkUp: false }),
   robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
   /** A known device shows its start screen before the bridge has answered. */
-  known: (state, { robotName }) => ({ ...state, robotName, screen: "start" }),
+  known: (state, { robotName }) => ({ ...state, ...called(state, robotName), screen: "start" }),
   check_opened: (state) => ({ ...state, screen: "check" }),
   calls: (state, { calls }) => ({ ...state, calls }),
   checked: (state, { what, good }) => ({ ...state, check: { ...state.check, [what]: good } }),
@@ -163,10 +173,12 @@ const REDUCERS = Object.freeze({
   phase: (state, { phase, silentS, tries = 0, faulty = false, tired = false }) =>
     withPhase(state, { phase, silentS, tries, faulty, tired }),
   adopted: (state, { sends, hasPicture = true }) => ({ ...state, sends, hasPicture }),
-  over: (state, { reason }) => ({
+  over: (state, { reason, day }) => ({
     ...state,
     phase: "over",
     over: reason,
+    met: state.screen === "class",
+    day: day ?? "",
     leaving: false,
     keeping: false,
     target: null,

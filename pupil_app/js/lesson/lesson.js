@@ -26,6 +26,12 @@ export class Lesson {
   #gauge;
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
+  /**
+   * What the robot is told of this device and of the drawing, in each connection again.
+   *
+   * @type {{microphone_report?: boolean, outfit?: import("../wire/presence.js").Outfit}}
+   */
+  #known = {};
   /** @type {(() => void) | null} */
   #stop = null;
 
@@ -109,6 +115,35 @@ export class Lesson {
   wish(wishes) {
     for (const kind of changed(this.#wishes, wishes)) this.#commands.event(kind, wishes[kind]);
     this.#wishes = wishes;
+  }
+
+  /**
+   * Tell the class whether this device has a microphone that it can use. It may be called at any
+   * time, also before the lesson.
+   *
+   * @param {boolean} works
+   */
+  reportMicrophone(works) {
+    if (works === this.#known.microphone_report) return;
+    this.#known.microphone_report = works;
+    this.#tellKnown("microphone_report");
+  }
+
+  /**
+   * Have the robot store and show name, colour and clothes. It may be called at any time, also
+   * before the lesson.
+   *
+   * @param {import("../wire/presence.js").Outfit} outfit
+   */
+  wear(outfit) {
+    this.#known.outfit = outfit;
+    this.#tellKnown("outfit");
+  }
+
+  /** @param {"microphone_report" | "outfit"} kind */
+  #tellKnown(kind) {
+    const value = this.#known[kind];
+    if (value !== undefined && this.#meeting.adopted > 0) this.#commands.event(kind, value);
   }
 
   /**
@@ -243,6 +278,8 @@ export class Lesson {
     this.tell({ type: "adopted", sends: entry.peer.sends, hasPicture: entry.peer.hasPicture });
     // All wishes, also those that are off: the robot may remember a hand that a reload took down.
     for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
+    this.#tellKnown("microphone_report");
+    this.#tellKnown("outfit");
   }
 
   /** @param {string} reason */

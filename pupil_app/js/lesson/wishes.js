@@ -1,11 +1,11 @@
 // @ts-check
-/** PURE. Wishes of the child: hand, feeling and toggles, and their dependencies. No I/O. */
+/** PURE. Wishes of the child: hand, feeling, help and toggles, and their dependencies. No I/O. */
 
 /**
  * `aloud_after` exists only during a whisper, and only if the microphone was open before it: the
  * child then speaks aloud again when the whisper ends. It is never sent to the robot.
  *
- * @typedef {{hand: boolean, feeling: string | null, microphone: boolean, whisper: boolean,
+ * @typedef {{hand: boolean, feeling: string | null, help: boolean, microphone: boolean, whisper: boolean,
  *   listen_only: boolean, rest: boolean, sound_only: boolean, aloud_after?: true}} Wishes
  */
 
@@ -25,6 +25,7 @@
 export const NO_WISHES = Object.freeze({
   hand: false,
   feeling: null,
+  help: false,
   microphone: false,
   whisper: false,
   listen_only: false,
@@ -48,11 +49,13 @@ export const NO_WISHES = Object.freeze({
  * | rest on               | off                      | off     | down       |             | on   |
  * | rest off              | stays off                |         |            |             | off  |
  * | sound_only on or off  |                          |         |            |             |      |
+ * | help on or off        |                          |         |            |             |      |
  * | in a break: microphone or whisper on | stays off | off     |            |             | off  |
  *
  * Only a tap on the microphone itself makes the child audible. A break promises that everything is
  * off, so one tap does not lead from a break to an open microphone. The hand of a called child
- * comes down when the microphone closes, since the child has had its turn.
+ * comes down when the microphone closes, since the child has had its turn. A request for help
+ * depends on nothing: a child may ask in a break, and it stands until the child takes it back.
  *
  * @param {Wishes} wishes @param {Name} name
  * @param {boolean} microphoneWorks
@@ -84,6 +87,7 @@ const TURN = Object.freeze({
   listen_only: (wishes, on) => (on ? { ...hushed(wishes), hand: false, listen_only: true } : { ...wishes, listen_only: false }),
   rest: (wishes, on) => (on ? { ...hushed(wishes), hand: false, rest: true } : { ...wishes, rest: false }),
   sound_only: (wishes, on) => ({ ...wishes, sound_only: on }),
+  help: (wishes, on) => ({ ...wishes, help: on }),
 });
 
 /**
@@ -128,6 +132,7 @@ export function afterReload(stored) {
     ...NO_WISHES,
     hand: old.hand === true,
     feeling: typeof old.feeling === "string" ? old.feeling : null,
+    help: old.help === true,
     listen_only: old.listen_only === true,
     rest: old.rest === true,
     sound_only: old.sound_only === true,

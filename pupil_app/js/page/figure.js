@@ -1,76 +1,58 @@
 // @ts-check
 /** Drawing of Karlsson as the class sees it: head, eyes, ring and hand follow the real robot. */
 
-import { drawing, setAttribute } from "./dom.js";
-import { colour, dots, eyesAt, posture, rhythm, steady } from "./posture.js";
+import { drawing, setAttribute, setText } from "./dom.js";
+import { build, earPlace, MOUTHS } from "./figure_parts.js";
+import { look, outfit } from "./figure_scenes.js";
+import { CLOTHES, surroundings } from "./figure_things.js";
+import { colour, dots, eyesAt, gentle, steady, glow } from "./posture.js";
 
-const MOUTHS = Object.freeze({
-  none: "",
-  happy: "M88 99q12 11 24 0",
-  tired: "M92 103h16",
-  confused: "M88 102q6-5 12 0t12 0",
-  sad: "M88 105q12-10 24 0",
-  unwell: "M86 103q5-5 10 0t10 0t8 0",
-  laughing: "M87 98h26q-3 11-13 11t-13-11z",
-});
-const LEDS = 12;
-const RING_RADIUS = 15;
-const RING = { cx: 100, cy: 164 };
-const EAR_WIDTH = 4;
+const BLINK_MS = 140;
+const BLINK_AFTER_MS = [4000, 7000];
+const CHEER_MS = 500;
+/** Under reduced motion the head jumps, and no more often than this. */
+const JUMP_EVERY_MS = 250;
+/** Steps in which the voice is shown under reduced motion. */
+const STILL_STEPS = 3;
+/** Arms in front of the body; all others are behind it. */
+const IN_FRONT = Object.freeze({ cover: [0, 1], plug: [1], yawn: [1], listen: [1], offer: [0] });
 
 export class Figure {
+  #part = build();
+  /** @type {import("../wire/protocol.js").Message | null} */
+  #presence = null;
+  /** @type {string | null} */
+  #scene = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #blink;
+  #nextEyes;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #nextBlink;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #nextJump;
+  #jumpedMs = -Infinity;
   /** @type {Animation | undefined} */
   #shine;
+  /** Key of the light that is on. */
+  #shown = "";
   #sinceMs = 0;
+  #heard = false;
 
-  /** @param {string} name accessible name */
-  constructor(name) {
-    this.eyes = drawing("path", { class: "eyes" });
-    this.mouth = drawing("path", { class: "mouth" });
-    this.face = drawing(
-      "g",
-      { class: "face" },
-      drawing("rect", { class: "screen", x: 57, y: 52, width: 86, height: 60, rx: 27 }),
-      this.eyes,
-      this.mouth,
-    );
-    this.ears = [0, 1].map(() => ({ behind: ear(), before: ear() }));
-    this.head = drawing(
-      "g",
-      { class: "head" },
-      drawing("path", { class: "line", d: "M100 40v-12" }),
-      drawing("path", { class: "propeller", d: "M100 26c-6-9-24-10-27-4 3 6 20 7 27 4zM100 26c6-9 24-10 27-4-3 6-20 7-27 4z" }),
-      ...this.ears.map(({ behind }) => behind),
-      drawing("rect", { class: "shell", x: 46, y: 40, width: 108, height: 84, rx: 38 }),
-      ...this.ears.map(({ before }) => before),
-      this.face,
-    );
-    this.lit = drawing(
-      "g",
-      { class: "lit" },
-      drawing("circle", { class: "halo", ...RING, r: 27.5, "stroke-width": 13, opacity: 0.19 }),
-      drawing("circle", { class: "halo", ...RING, r: 24.5, "stroke-width": 7, opacity: 0.33 }),
-      ...leds(),
-    );
+  /**
+   * @param {string} name accessible name
+   * @param {{calm?: boolean, plate?: boolean}} [options] `plate`: the nickname stands at its feet
+   */
+  constructor(name, options = {}) {
+    const { calm = false, plate = false } = options;
+    this.plate = drawing("text", { class: "plate-name", x: 100, y: 262 });
     this.svg = drawing(
       "svg",
-      { class: "figure", viewBox: "0 0 200 220", role: "img", "aria-label": name },
-      drawing("ellipse", { class: "ground", cx: 100, cy: 210, rx: 62, ry: 7 }),
-      limb("arm arm-other"),
-      drawing("path", { class: "ear", d: "M88 108h24v20h-24z" }),
-      drawing("path", {
-        class: "shell",
-        d: "M62 208q-7 0-6-8l9-68q2-13 14-13h42q12 0 14 13l9 68q1 8-6 8z",
-      }),
-      drawing("circle", { class: "screen", ...RING, r: 21 }),
-      drawing("g", { class: "unlit" }, ...leds()),
-      this.lit,
-      drawing("circle", { class: "shell", ...RING, r: 8.5 }),
-      this.head,
-      limb("arm arm-hand"),
+      { class: "figure", viewBox: plate ? "0 0 200 276" : "0 0 200 240", role: "img", "aria-label": name },
+      this.#part.ground,
+      this.#part.whole,
+      ...(plate ? [drawing("rect", { class: "plate", x: 14, y: 240, width: 172, height: 32, rx: 12 }), this.plate] : []),
     );
+    this.calm(calm);
+    this.dress(null);
     this.update(null);
   }
 
@@ -79,69 +61,175 @@ export class Figure {
     setAttribute(this.svg, "aria-label", name);
   }
 
-  /** @param {import("../wire/protocol.js").Message | null} presence */
-  update(presence) {
-    const { signal, hand, face, turn } = posture(presence);
-    if (this.svg.getAttribute("data-signal") !== signal) this.#begin(signal);
-    setAttribute(this.svg, "data-signal", signal);
-    setAttribute(this.svg, "data-hand", hand);
-    setAttribute(this.svg, "data-face", face);
-    setAttribute(this.mouth, "d", MOUTHS[/** @type {keyof typeof MOUTHS} */ (face)] ?? MOUTHS.none);
-    this.face.style.transform =
-      `translate(${turn.faceX}px, ${turn.faceY}px) scale(${turn.faceWidth}, ${turn.faceHeight})`;
-    this.head.style.transform = `translate(0, ${turn.headY}px)`;
-    for (const [index, { x, width, front }] of turn.ears.entries()) {
-      const { behind, before } = this.ears[index];
-      const place = `translate(${100 + x}px, 84px) scaleX(${width / EAR_WIDTH})`;
-      behind.style.transform = before.style.transform = place;
-      setAttribute(before, "data-front", String(front));
-    }
+  /** @param {boolean} on look for older children */
+  calm(on) {
+    setAttribute(this.svg, "data-look", on ? "calm" : "warm");
   }
 
-  /** @param {string} signal */
-  #begin(signal) {
-    clearTimeout(this.#blink);
+  /** @param {import("./figure_scenes.js").Outfit | null} wanted */
+  dress(wanted) {
+    const { nickname, shell, wears } = outfit(wanted);
+    setText(this.plate, nickname);
+    setAttribute(this.svg, "data-named", String(nickname !== ""));
+    setAttribute(this.svg, "data-shell", shell);
+    if (this.svg.getAttribute("data-wears") === wears) return;
+    setAttribute(this.svg, "data-wears", wears);
+    const { neck = [], head = [], face = [] } = CLOTHES[wears]();
+    this.#part.onNeck.replaceChildren(...neck);
+    this.#part.onHead.replaceChildren(...head);
+    this.#part.onFace.replaceChildren(...face);
+  }
+
+  /** @param {import("../wire/protocol.js").Message | null} presence */
+  update(presence) {
+    this.#presence = presence;
+    this.#show();
+  }
+
+  /** @param {string | null} name scene to show instead of what the presence says */
+  scene(name) {
+    if (name === this.#scene) return;
+    this.#scene = name;
+    this.#show();
+  }
+
+  /** @param {number} level of the child's own voice, 0..1 */
+  voice(level) {
+    const loud = Math.max(0, Math.min(1, level));
+    const shown = isStill() ? Math.ceil(loud * STILL_STEPS) / STILL_STEPS : loud;
+    const [near, far] = this.#part.waves;
+    setStyle(near, "opacity", Math.min(1, 2 * shown).toFixed(2));
+    setStyle(far, "opacity", Math.max(0, 2 * shown - 0.8).toFixed(2));
+    if (this.svg.getAttribute("data-signal") !== "speaking") return;
+    this.#heard = true;
+    this.#shine?.cancel();
+    this.#shine = undefined;
+    setStyle(this.#part.lit, "opacity", glow(0.25 + 0.75 * shown).toFixed(2));
+  }
+
+  /** Turn the propeller by half a turn: something good happened. */
+  cheer() {
+    if (isStill()) return;
+    const frames = [{ transform: "scaleX(1)" }, { transform: "scaleX(-1)" }];
+    this.#part.blades.animate(frames, { duration: CHEER_MS, easing: "ease-out" });
+  }
+
+  #show() {
+    const shown = look(this.#presence, this.#scene);
+    this.#light(shown);
+    setAttribute(this.svg, "data-hand", shown.arms === "up" ? "up" : "down");
+    setAttribute(this.svg, "data-face", shown.face);
+    setAttribute(this.#part.mouth, "d", MOUTHS[/** @type {keyof typeof MOUTHS} */ (shown.face)] ?? MOUTHS.none);
+    this.#set(shown.scene);
+    this.#bend(shown.arms);
+    this.#turn(shown);
+    this.#blink();
+  }
+
+  /** @param {string} scene */
+  #set(scene) {
+    if (this.svg.getAttribute("data-scene") === scene) return;
+    setAttribute(this.svg, "data-scene", scene);
+    const { behind = [], before = [] } = surroundings(scene);
+    this.#part.behind.replaceChildren(...behind);
+    this.#part.before.replaceChildren(...before);
+  }
+
+  /** @param {string} arms */
+  #bend(arms) {
+    if (this.svg.getAttribute("data-arms") === arms) return;
+    const ahead = IN_FRONT[/** @type {keyof typeof IN_FRONT} */ (arms)] ?? [];
+    for (const [index, arm] of this.#part.arms.entries()) {
+      const place = ahead.includes(index) ? this.#part.front : this.#part.back;
+      if (arm.parentNode !== place) place.append(arm);
+    }
+    setAttribute(this.svg, "data-arms", arms);
+  }
+
+  /** @param {import("./figure_scenes.js").Look} shown */
+  #turn(shown) {
+    clearTimeout(this.#nextJump);
+    const waitMs = this.#jumpedMs + JUMP_EVERY_MS - performance.now();
+    if (isStill() && waitMs > 0) {
+      this.#nextJump = setTimeout(() => this.#show(), waitMs);
+      return;
+    }
+    const { turn, roll } = shown;
+    const { face, head, ears } = this.#part;
+    const changed = setStyle(
+      face,
+      "transform",
+      `translate(${turn.faceX}px, ${turn.faceY}px) scale(${turn.faceWidth}, ${turn.faceHeight})`,
+    );
+    setStyle(head, "transform", `translate(0px, ${turn.headY}px) rotate(${roll}deg)`);
+    for (const [index, { x, width, front }] of turn.ears.entries()) {
+      const { behind, before } = ears[index];
+      setStyle(behind, "transform", earPlace(x, width));
+      setStyle(before, "transform", earPlace(x, width));
+      setAttribute(before, "data-front", String(front));
+    }
+    if (changed) this.#jumpedMs = performance.now();
+  }
+
+  /** @param {import("./figure_scenes.js").Look} shown */
+  #light({ signal, eyes }) {
+    const still = isStill();
+    const key = `${signal} ${eyes} ${still}`;
+    if (key === this.#shown) return;
+    this.#shown = key;
+    setAttribute(this.svg, "data-signal", signal);
+    clearTimeout(this.#nextEyes);
     this.#sinceMs = performance.now();
-    this.#draw(signal);
+    if (eyes) this.#open(eyes);
+    else this.#draw(signal);
     this.svg.style.setProperty("--lamp", colour(signal));
     this.#shine?.cancel();
     this.#shine = undefined;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const { frames, seconds, repeats } = rhythm(signal);
-    this.lit.style.opacity = String(still ? steady(signal) : frames[frames.length - 1].opacity);
-    if (still || seconds === 0) return;
-    this.#shine = this.lit.animate(frames, { duration: seconds * 1000, iterations: repeats ? Infinity : 1 });
+    const { frames, seconds, repeats } = gentle(signal);
+    this.#part.lit.style.opacity = String(still ? steady(signal) : frames[frames.length - 1].opacity);
+    if (still || seconds === 0 || (this.#heard && signal === "speaking")) return;
+    const iterations = repeats ? Infinity : 1;
+    this.#shine = this.#part.lit.animate(frames, { duration: seconds * 1000, iterations });
   }
 
   /** @param {string} signal draw its eyes now, and again when they change */
   #draw(signal) {
     const { name, leftS } = eyesAt(signal, (performance.now() - this.#sinceMs) / 1000);
-    setAttribute(this.eyes, "d", dots(name));
-    setAttribute(this.svg, "data-eyes", name);
+    this.#open(name);
     if (leftS === Infinity) return;
-    this.#blink = setTimeout(() => this.#draw(signal), leftS * 1000 + 10);
+    this.#nextEyes = setTimeout(() => this.#draw(signal), leftS * 1000 + 10);
+  }
+
+  /** @param {string} name of a drawing of the eyes */
+  #open(name) {
+    if (this.svg.getAttribute("data-eyes") === name) return;
+    setAttribute(this.svg, "data-eyes", name);
+    const d = dots(name);
+    this.#part.eyes.replaceChildren(drawing("path", { class: "glimmer", d }), drawing("path", { class: "dots-lit", d }));
+  }
+
+  /** Blink every few seconds, for as long as the drawing is on the page. */
+  #blink() {
+    if (this.#nextBlink !== undefined) return;
+    const [soonestMs, latestMs] = BLINK_AFTER_MS;
+    this.#nextBlink = setTimeout(() => {
+      this.#nextBlink = undefined;
+      if (!this.svg.isConnected) return;
+      if (!isStill() && ["open", "half"].includes(this.svg.getAttribute("data-eyes") ?? "")) {
+        const frames = [{ transform: "scaleY(1)" }, { transform: "scaleY(0.1)" }, { transform: "scaleY(1)" }];
+        this.#part.eyes.animate(frames, BLINK_MS);
+      }
+      this.#blink();
+    }, soonestMs + Math.random() * (latestMs - soonestMs));
   }
 }
 
-/** @param {string} kind @returns {SVGElement} an arm that hangs from its shoulder at 0,0 */
-const limb = (kind) =>
-  drawing(
-    "g",
-    { class: kind },
-    drawing("path", { class: "sleeve", d: "M0 0V46" }),
-    drawing("circle", { class: "palm", cx: 0, cy: 52, r: 9 }),
-  );
+/** @returns {boolean} true if the child wants no motion */
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** @returns {SVGElement} */
-const ear = () => drawing("ellipse", { class: "ear", rx: EAR_WIDTH, ry: 14 });
-
-/** @returns {SVGElement[]} lamps of the ring; all shine alike, so that the rhythm tells more than the colour */
-const leds = () =>
-  Array.from({ length: LEDS }, (_, index) => {
-    const angle = (2 * Math.PI * index) / LEDS;
-    return drawing("circle", {
-      cx: RING.cx + RING_RADIUS * Math.sin(angle),
-      cy: RING.cy - RING_RADIUS * Math.cos(angle),
-      r: 3.2,
-    });
-  });
+/** @param {SVGElement} target @param {"opacity" | "transform"} name @param {string} value @returns {boolean} true if it changed */
+function setStyle(target, name, value) {
+  if (target.style.getPropertyValue(name) === value) return false;
+  target.style.setProperty(name, value);
+  return true;
+}

@@ -17,6 +17,8 @@ const EYE_Y = 82;
 /** Brightness of a ring that follows the voice; the page does not know how loud it is. */
 const VOICE = 0.7;
 const VOICE_S = 1.2;
+/** Time for which brightness grows or falls, at least. */
+const SLOWEST_CHANGE_S = 1;
 
 /**
  * @param {import("../wire/protocol.js").Message | null} presence
@@ -123,11 +125,35 @@ export function rhythm(signal) {
 }
 
 /**
+ * Return the ring's rhythm for a screen in front of a child's face: the direction changes at
+ * most once a second, so a rhythm that is faster than that becomes one slow swell.
+ *
+ * @param {string} signal
+ * @returns {ReturnType<typeof rhythm>}
+ */
+export function gentle(signal) {
+  const found = rhythm(signal);
+  const { frames, seconds, repeats } = found;
+  const changes = frames.map(({ offset }) => offset * seconds);
+  const slow = changes.every((atS, index) => index === 0 || atS - changes[index - 1] >= SLOWEST_CHANGE_S);
+  // A ring that goes out at the end of each turn comes back at once.
+  const jumps = repeats && frames.length > 1 && frames[0].opacity !== frames[frames.length - 1].opacity;
+  if (seconds === 0 || (slow && !jumps)) return found;
+  const opacities = frames.map(({ opacity }) => opacity);
+  const [low, high] = [Math.min(...opacities), Math.max(...opacities)];
+  if (!repeats) {
+    return { frames: [{ offset: 0, opacity: low }, { offset: 1, opacity: opacities[opacities.length - 1] }], seconds: Math.max(seconds, SLOWEST_CHANGE_S), repeats };
+  }
+  const swell = [low, high, low].map((opacity, index) => ({ offset: index / 2, opacity }));
+  return { frames: swell, seconds: Math.max(seconds, 2 * SLOWEST_CHANGE_S), repeats };
+}
+
+/**
  * Return the opacity for a brightness: lamps look brighter than their share of the current.
  *
  * @param {number} brightness
  */
-const glow = (brightness) => Math.round(Math.sqrt(brightness) * 1000) / 1000;
+export const glow = (brightness) => Math.round(Math.sqrt(brightness) * 1000) / 1000;
 
 /** @param {string} signal @returns {number} greatest opacity, for reduced motion */
 export const steady = (signal) => Math.max(...rhythm(signal).frames.map(({ opacity }) => opacity));

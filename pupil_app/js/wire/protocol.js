@@ -6,22 +6,15 @@
  * the app sends is made here, and nowhere else.
  */
 
+import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, tidy } from "./plain_text.js";
+import { wholePresence } from "./presence.js";
+
+export { FEELINGS, NOTES, SHELLS, VIEWS, WEARS } from "./presence.js";
+
 export const PROTOCOL_VERSION = 1;
 
 /** Longest text that is read; the bridge allows 32 KiB. */
 export const MESSAGE_CHARACTERS = 32 * 1024;
-
-export const FEELINGS = Object.freeze([
-  "happy",
-  "tired",
-  "confused",
-  "sad",
-  "unwell",
-  "laughing",
-]);
-
-/** Views that a child may save. */
-export const VIEWS = Object.freeze(["board", "teacher", "table"]);
 
 export const GESTURES = Object.freeze(["nod", "shake", "applaud", "look_around"]);
 
@@ -108,8 +101,15 @@ export const leave = (presence) => ({ type: "leave", presence });
 /** @param {string} presence @param {Message} message @returns {Message} */
 export const relay = (presence, message) => ({ type: "relay", presence, message });
 
-/** @param {string} id @param {string} action @returns {Message} */
-export const teacherAction = (id, action) => ({ type: "teacher", id, action });
+/**
+ * @param {string} id @param {string} action
+ * @param {string} [text] words for the child, with the action `text` only
+ * @returns {Message}
+ */
+export const teacherAction = (id, action, text = "") =>
+  action === "text"
+    ? { type: "teacher", id, action, text: tidy(text, NOTE_CHARACTERS) }
+    : { type: "teacher", id, action };
 
 // ---- control channel
 
@@ -142,6 +142,15 @@ export const EVENTS = Object.freeze({
   rest: (seq, on) => ({ type: "rest", seq, on }),
   sound_only: (seq, on) => ({ type: "sound_only", seq, on }),
   line: (seq, level) => ({ type: "line", seq, level }),
+  help: (seq, wanted) => ({ type: "help", seq, wanted }),
+  microphone_report: (seq, works) => ({ type: "microphone_report", seq, works }),
+  outfit: (seq, { nickname, shell, wears }) => ({
+    type: "outfit",
+    seq,
+    nickname: tidy(nickname, NICKNAME_CHARACTERS),
+    shell,
+    wears,
+  }),
   view_go: (seq, slot) => ({ type: "view", seq, slot, action: "go" }),
   view_save: (seq, slot) => ({ type: "view", seq, slot, action: "save" }),
   gesture: (seq, name) => ({ type: "gesture", seq, name }),
@@ -211,71 +220,27 @@ export function known(value) {
     const inner = known(value.message);
     return inner && inner.type !== "relay" ? { ...value, message: inner } : null;
   }
-  return value.type === "presence" ? wholePresence(value) : value;
+  return Object.hasOwn(WHOLE, value.type) ? WHOLE[value.type](value) : value;
 }
 
+/** @param {unknown} value @returns {string | null} a date in the form of ISO 8601 */
+const dayOrNull = (value) =>
+  typeof value === "string" && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value) ? value : null;
+
 /**
- * Fill in fields that an encoder may leave out, so that readers need no checks.
+ * What is filled in where an older peer says less.
  *
- * @param {Message} value
- * @returns {Message}
+ * @type {Readonly<Record<string, (value: Message) => Message>>}
  */
-function wholePresence(value) {
-  const hand = typeof value.hand === "object" && value.hand !== null ? value.hand : {};
-  const list = (/** @type {unknown} */ items) => (Array.isArray(items) ? items.map(String) : []);
-  const degrees = (/** @type {unknown} */ number) => (typeof number === "number" ? number : 0);
-  return {
+const WHOLE = Object.freeze({
+  presence: wholePresence,
+  welcome_teacher: (value) => ({
     ...value,
-    hand: {
-      raised: hand.raised === true,
-      seen: hand.seen === true,
-      your_turn: hand.your_turn === true,
-      waiting_s: degrees(hand.waiting_s),
-    },
-    feeling: FEELINGS.includes(value.feeling) ? value.feeling : null,
-    line: typeof value.line === "string" ? value.line : "good",
-    picture: typeof value.picture === "string" ? value.picture : "full",
-    paused_by: list(value.paused_by),
-    lost: list(value.lost),
-    volume: typeof value.volume === "number" ? value.volume : 6,
-    pan_deg: degrees(value.pan_deg),
-    tilt_deg: degrees(value.tilt_deg),
-    head: typeof value.head === "object" ? value.head : null,
-    views: Array.isArray(value.views) ? value.views.filter(isView) : [],
-    battery_percent: typeof value.battery_percent === "number" ? value.battery_percent : null,
-    power: wholePower(value.power),
-    strain: typeof value.strain === "string" ? value.strain : "none",
-    fault: typeof value.fault === "string" ? value.fault : null,
-    fault_code: typeof value.fault_code === "string" ? value.fault_code : null,
-  };
-}
-
-/** @param {any} view @returns {boolean} whether this app has a button for the view */
-const isView = (view) =>
-  VIEWS.includes(view?.slot) && Number.isFinite(view.pan_deg) && Number.isFinite(view.tilt_deg);
-
-/** @typedef {{level: string, gauge: string, hours_left: number | null, charging: boolean | null,
- *   weak_supply: boolean, soc_c: number | null, picture: string}} Power */
-
-/**
- * Fill in what an older robot does not report as good or unknown.
- *
- * @param {any} value
- * @returns {Power}
- */
-function wholePower(value) {
-  const power = typeof value === "object" && value !== null ? value : {};
-  const text = (/** @type {unknown} */ given, /** @type {string} */ usual) => (typeof given === "string" ? given : usual);
-  return {
-    level: text(power.level, "ok"),
-    gauge: text(power.gauge, "none"),
-    hours_left: Number.isFinite(power.hours_left) ? power.hours_left : null,
-    charging: typeof power.charging === "boolean" ? power.charging : null,
-    weak_supply: power.weak_supply === true,
-    soc_c: Number.isFinite(power.soc_c) ? power.soc_c : null,
-    picture: text(power.picture, "full"),
-  };
-}
+    role: value.role === "buddy" ? "buddy" : "teacher",
+    until: dayOrNull(value.until),
+  }),
+  refused: (value) => ({ ...value, day: dayOrNull(value.day) }),
+});
 
 /**
  * Filter for snapshots that come by two paths: accepts the newest.

@@ -18,6 +18,10 @@ LIMITS = {name: value for name, value in vars(limits).items() if name.isupper()}
 NAMES = {
     *typing.get_args(fields.LineLevel),
     *typing.get_args(signaling.TeacherActionName),
+    *typing.get_args(fields.NoteKind),
+    *typing.get_args(fields.Role),
+    *typing.get_args(fields.Shell),
+    *typing.get_args(fields.Wears),
     *typing.get_args(signaling.Ended.__annotations__["reason"]),
 }
 

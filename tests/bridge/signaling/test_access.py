@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +19,12 @@ SECRET = b"sixteen bytes ok"
 def loan(number: int, first: int, last: int) -> Loan:
     day = timedelta(days=1)
     return Loan(number, "karlsson-1", "Lena", TODAY + first * day, TODAY + last * day)
+
+
+def closed(loan: Loan, on: int) -> Loan:
+    """Return the loan, closed or cancelled at noon of this day."""
+    noon = datetime.combine(TODAY + timedelta(days=on), time(12), UTC)
+    return replace(loan, ended_at=int(noon.timestamp()))
 
 
 def pairing(used_at: int | None = None, expires_at: int = int(NOW) + 1) -> Pairing:
@@ -55,19 +61,26 @@ def test_the_newest_of_the_loans_that_hold_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("loans", "code"),
+    ("loans", "code", "day"),
     [
-        pytest.param([], "unknown_device", id="never paired"),
-        pytest.param([loan(1, -9, -1)], "no_loan", id="over"),
-        pytest.param([loan(1, -9, -1), loan(2, 1, 9)], "not_begun", id="not yet"),
-        pytest.param([replace(loan(1, -9, 9), ended_at=1)], "no_loan", id="closed today"),
-        pytest.param([replace(loan(1, 1, 9), ended_at=1)], "no_loan", id="cancelled"),
+        pytest.param([], "unknown_device", None, id="never paired"),
+        pytest.param([loan(1, -9, -1)], "no_loan", -1, id="over"),
+        pytest.param([loan(1, -9, -5), loan(2, -4, -2)], "no_loan", -2, id="over twice"),
+        pytest.param([loan(1, -9, -1), loan(2, 1, 9)], "not_begun", 1, id="not yet"),
+        pytest.param([loan(1, 7, 9), loan(2, 3, 5)], "not_begun", 3, id="not yet, twice"),
+        pytest.param([closed(loan(1, -9, 0), 0)], "no_loan", 0, id="closed today"),
+        pytest.param([closed(loan(1, 1, 9), 0)], "no_loan", None, id="cancelled"),
+        pytest.param([closed(loan(1, -5, -2), -6)], "no_loan", None, id="cancelled long ago"),
+        pytest.param(
+            [loan(1, -9, -8), closed(loan(2, -5, -2), -6)], "no_loan", -8, id="over, cancelled"
+        ),
     ],
 )
-def test_without_a_loan_nobody_comes_in(loans: list[Loan], code: str) -> None:
+def test_without_a_loan_nobody_comes_in(loans: list[Loan], code: str, day: int | None) -> None:
     with pytest.raises(ProtocolError) as refused:
         access.current(loans, TODAY)
-    assert refused.value.code == code
+    nearest = None if day is None else (TODAY + timedelta(days=day)).isoformat()
+    assert (refused.value.code, refused.value.day) == (code, nearest)
 
 
 def test_a_fresh_pairing_with_the_right_proof_is_accepted() -> None:
@@ -80,7 +93,7 @@ def test_a_fresh_pairing_with_the_right_proof_is_accepted() -> None:
     ("stored", "why"),
     [
         pytest.param(None, "no such code", id="unknown"),
-        pytest.param(pairing(used_at=1), "somebody used it", id="used"),
+        pytest.param(replace(pairing(used_at=1), kind="word"), "somebody used it", id="used word"),
         pytest.param(replace(pairing(), withdrawn_at=1), "it was withdrawn", id="withdrawn"),
         pytest.param(pairing(expires_at=int(NOW)), "its time is over", id="expired"),
     ],
@@ -92,6 +105,24 @@ def test_a_pairing_is_refused_in_the_same_words(stored: Pairing | None, why: str
         access.check_pairing(stored, message, nonce, NOW, repeated=False)
     assert refused.value.code == "pairing", why
     assert refused.value.detail == ""
+
+
+def test_only_who_holds_the_whole_link_learns_that_it_was_used() -> None:
+    nonce, device = new_nonce(), Ed25519PrivateKey.generate()
+    used = pairing(used_at=1)
+    with pytest.raises(ProtocolError) as refused:
+        access.check_pairing(used, pair(device, nonce, SECRET), nonce, NOW, repeated=False)
+    assert refused.value.code == "pairing_used"
+    with pytest.raises(ProtocolError) as refused:
+        access.check_pairing(
+            used, pair(device, nonce, b"another secret!!"), nonce, NOW, repeated=False
+        )
+    assert refused.value.code == "pairing"
+    # The link was withdrawn or is too old, and nobody used it.
+    for other in (replace(pairing(), withdrawn_at=1), pairing(expires_at=int(NOW))):
+        with pytest.raises(ProtocolError) as refused:
+            access.check_pairing(other, pair(device, nonce, SECRET), nonce, NOW, repeated=False)
+        assert refused.value.code == "pairing"
 
 
 def test_a_used_pairing_may_be_repeated_by_its_own_device_only() -> None:

@@ -172,7 +172,7 @@ test("each border that the battery falls past is worth one notice", () => {
 
 for (const [reason, screen, key] of [
   ["left", "ended", "goodbye"],
-  ["ended_by_class", "ended", "not_today"],
+  ["ended_by_class", "ended", "ended_well"],
   ["not_allowed", "ended", "not_today"],
   ["taken_over", "ended", "taken_over"],
   ["battery", "ended", "battery_goodbye"],
@@ -236,7 +236,7 @@ test("a blocked microphone cannot be opened", () => {
 
 /** What the class hears of the child: nothing, a whisper, or all. */
 const loudness = ({ microphone, whisper }) => (microphone ? (whisper ? 1 : 2) : 0);
-const TOGGLES = ["microphone", "whisper", "hand", "listen_only", "rest", "sound_only"];
+const TOGGLES = ["microphone", "whisper", "hand", "listen_only", "rest", "sound_only", "help"];
 const tapped = (wishes, ...names) => names.reduce((now, name) => toggled(now, name, true), wishes);
 
 /** Everything that can be reached by taps. */
@@ -293,6 +293,16 @@ test("one tap leads out of a break, and none from there to an open microphone", 
   for (const name of ["microphone", "whisper", "rest"]) assert.deepEqual(tapped(resting, name), NO_WISHES, name);
   assert.deepEqual(tapped(resting, "hand"), { ...NO_WISHES, hand: true });
   for (const name of ["listen_only", "sound_only"]) assert.equal(tapped(resting, name).rest, true, name);
+});
+
+test("help is asked for from anywhere, and nothing else takes the request back", () => {
+  for (const wishes of REACHED) {
+    const { help, ...others } = toggled(wishes, "help", true);
+    assert.deepEqual({ ...others, help: wishes.help }, wishes);
+    assert.equal(help, !wishes.help);
+    for (const name of TOGGLES.filter((one) => one !== "help")) assert.equal(toggled(wishes, name, true).help, wishes.help, name);
+  }
+  assert.equal(toggled(NO_WISHES, "help", false).help, true, "also with a blocked microphone");
 });
 
 test("a hand that was called comes down when the child has spoken", () => {
@@ -353,9 +363,9 @@ test("a whisper is never loud, not even for a moment", () => {
   assert.deepEqual([...inOrder(NO_WISHES)].sort(), Object.keys(NO_WISHES).sort());
 });
 
-test("a reload keeps hand, feeling and calm, but starts unheard", () => {
-  const kept = afterReload({ ...NO_WISHES, hand: true, feeling: "sad", microphone: true, whisper: true });
-  assert.deepEqual(kept, { ...NO_WISHES, hand: true, feeling: "sad" });
+test("a reload keeps hand, feeling, help and calm, but starts unheard", () => {
+  const kept = afterReload({ ...NO_WISHES, hand: true, feeling: "sad", help: true, microphone: true, whisper: true });
+  assert.deepEqual(kept, { ...NO_WISHES, hand: true, feeling: "sad", help: true });
   for (const nonsense of [null, 7, "x", [], { hand: "yes" }]) assert.deepEqual(afterReload(nonsense), NO_WISHES);
 });
 

@@ -35,7 +35,7 @@ class FakePeer {
 }
 
 /** A lesson with a clock of its own, joined over a connection that works. */
-function began(wishes = NO_WISHES) {
+function began(wishes = NO_WISHES, before = (_lesson) => undefined) {
   const made = { nowS: 100, peers: [], relayed: [], told: [], beat: 0 };
   let run = () => undefined;
   made.lesson = new Lesson({
@@ -71,6 +71,7 @@ function began(wishes = NO_WISHES) {
     }
   };
   made.lesson.welcome({ type: "welcome_pupil", unix_s: 5, robot_online: true, ice_servers: [] });
+  before(made.lesson);
   made.lesson.join(wishes);
   made.peers[0].parts.state("connected");
   [made.peer] = made.peers;
@@ -90,6 +91,7 @@ test("every stay begins with all that the child wants, also with what is off", (
     { type: "whisper", on: false },
     { type: "hand", raised: false },
     { type: "feeling", feeling: null },
+    { type: "help", wanted: false },
     { type: "listen_only", on: false },
     { type: "rest", on: false },
     { type: "sound_only", on: true },
@@ -101,6 +103,41 @@ test("a new connection tells it all again", () => {
   made.lesson.rebuild();
   made.peers[1].parts.state("connected");
   assert.deepEqual(made.peers[1].said("hand").map(({ raised }) => raised), [false]);
+});
+
+test("what is known of microphone and drawing before the lesson is told once it runs", () => {
+  const outfit = { nickname: "Kalle", shell: "mint", wears: "cap" };
+  const made = began(NO_WISHES, (lesson) => {
+    lesson.reportMicrophone(false);
+    lesson.wear(outfit);
+  });
+  assert.deepEqual(made.peer.said("microphone_report").map(({ works }) => works), [false]);
+  assert.deepEqual(made.peer.said("outfit").map(({ nickname, shell, wears }) => ({ nickname, shell, wears })), [outfit]);
+});
+
+test("a microphone is reported when it changes, and again over a new connection", () => {
+  const made = began();
+  assert.deepEqual(made.peer.said("microphone_report"), []);
+  for (const works of [true, true, false, false, true]) made.lesson.reportMicrophone(works);
+  assert.deepEqual(made.peer.said("microphone_report").map(({ works }) => works), [true, false, true]);
+  made.lesson.wear({ nickname: "", shell: "sky", wears: "none" });
+  made.lesson.rebuild();
+  made.peers[1].parts.state("connected");
+  assert.deepEqual(made.peers[1].said("microphone_report").map(({ works }) => works), [true]);
+  assert.deepEqual(made.peers[1].said("outfit").map(({ shell }) => shell), ["sky"]);
+});
+
+test("help is asked for through the bridge while the channels are silent, until the robot confirms", () => {
+  const made = began();
+  acknowledge(made);
+  made.pass(SILENT_AFTER_S + 0.1, false);
+  made.peer.takes = false;
+  made.relayed.length = 0;
+  made.lesson.wish(toggled(NO_WISHES, "help", false));
+  made.pass(2, false);
+  const asked = made.relayed.filter(({ type }) => type === "help");
+  assert.ok(asked.length > 1);
+  assert.ok(asked.every(({ wanted, seq }) => wanted && seq === asked[0].seq));
 });
 
 test("the page is told whether the microphone is in the connection that carries the lesson", () => {

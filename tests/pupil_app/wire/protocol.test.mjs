@@ -32,6 +32,28 @@ test("a relayed presence is filled as well", () => {
   assert.deepEqual(protocol.read(text).message.lost, []);
 });
 
+test("a link says whose it is and until when, also to a page that is newer than its bridge", () => {
+  const welcome = { type: "welcome_teacher", robot: "kalle-1", robot_name: "Kalle", pupil_name: "Mia", robot_online: true };
+  const read = (fields) => {
+    const { role, until } = protocol.read(JSON.stringify({ ...welcome, ...fields }));
+    return [role, until];
+  };
+  assert.deepEqual(read({}), ["teacher", null]);
+  assert.deepEqual(read({ role: "buddy", until: "2026-12-18" }), ["buddy", "2026-12-18"]);
+  for (const odd of [7, null, {}, "tomorrow", "2026-12-18<b>"]) assert.deepEqual(read({ role: odd, until: odd }), ["teacher", null]);
+});
+
+test("a refusal has a day or none", () => {
+  const day = (value) => protocol.read(JSON.stringify({ type: "refused", code: "no_loan", day: value })).day;
+  assert.equal(day("2026-11-27"), "2026-11-27");
+  for (const odd of [undefined, null, 7, "soon"]) assert.equal(day(odd), null);
+});
+
+test("only a text carries words, and they fit the wire", () => {
+  assert.deepEqual(protocol.teacherAction(ID, "soon", "x"), { type: "teacher", id: ID, action: "soon" });
+  assert.equal(protocol.teacherAction(ID, "text", ` ${"a\n".repeat(200)}`).text.length <= 80, true);
+});
+
 test("of two paths the newest snapshot wins, until the robot starts anew", () => {
   const newest = new protocol.Newest();
   assert.equal(newest.accept({ type: "presence", seq: 5 }), true);
