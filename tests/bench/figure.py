@@ -31,9 +31,11 @@ PERFORM = """(what) => {
     frame.style.width = "178px";
     frame.append(shown.svg);
     if (what !== "empty page") document.getElementById("sheet").replaceChildren(frame);
+    const turned = (n) => ({ pan_deg: 60 * Math.sin(n / 8), tilt_deg: 10 * Math.cos(n / 8) });
     const reports = Array.from({ length: 251 }, (_, n) =>
-        presence({ signal: "speaking", pan_deg: 60 * Math.sin(n / 8), tilt_deg: 10 * Math.cos(n / 8) }));
-    shown.update(what === "hand up" ? presence({ signal: "hand", hand: { raised: true } }) : reports[0]);
+        presence({ signal: "speaking", ...turned(n) }));
+    const raised = presence({ signal: "hand", hand: { raised: true } });
+    shown.update(what === "hand up" ? raised : reports[0]);
     if (what !== "speaks and turns") return;
     let n = 0;
     setInterval(() => {

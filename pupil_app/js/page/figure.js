@@ -111,7 +111,7 @@ export class Figure {
     this.#loud = shown;
     const [near, far] = this.#part.waves;
     near.style.opacity = Math.min(1, 2 * shown).toFixed(2);
-    far.style.opacity = Math.max(0, 2 * shown - 0.8).toFixed(2);
+    far.style.opacity = Math.max(0, (shown - 0.4) / 0.6).toFixed(2);
     if (this.svg.getAttribute("data-signal") !== "speaking") return;
     this.#heard = true;
     this.#shine?.cancel();
@@ -169,10 +169,11 @@ export class Figure {
     const lean = `translate(0px, ${turn.headY}px) rotate(${roll}deg)`;
     if (this.#turned === place + lean) return;
     const now = performance.now();
-    const early = this.#turnedMs + (isStill() ? JUMP_EVERY_MS : TURN_EVERY_MS) > now;
+    const leftMs = this.#turnedMs + (isStill() ? JUMP_EVERY_MS : TURN_EVERY_MS) - now;
     clearTimeout(this.#nextTurn);
-    if (early) {
-      this.#nextTurn = setTimeout(() => this.#show(), isStill() ? JUMP_EVERY_MS : HELD_MS);
+    if (leftMs > 0) {
+      // A little late, so that the next report of a dense stream comes first and costs no frame more.
+      this.#nextTurn = setTimeout(() => this.#show(), Math.max(leftMs, HELD_MS));
       return;
     }
     this.#turned = place + lean;
