@@ -44,5 +44,4 @@ def _thread(event: Event) -> tuple[int, int]:
 
 
 def _worked_us(event: Event) -> float:
-    worked: float = event.get("tdur", event.get("dur", 0))
-    return worked
+    return float(event["tdur"] if "tdur" in event else event["dur"])

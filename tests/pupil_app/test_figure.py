@@ -132,6 +132,12 @@ def test_the_head_is_where_the_robots_is_within_a_quarter_of_a_second(
     assert 90 + way_s * 1000 <= 250
 
 
+def test_a_robot_that_wakes_lifts_its_head_at_once(context: BrowserContext) -> None:
+    page = opened(context)
+    page.evaluate(OPEN, {})
+    assert "rotate(0deg)" in (page.locator(".figure .head").get_attribute("style") or "")
+
+
 def test_a_still_head_jumps_no_more_than_four_times_a_second(context: BrowserContext) -> None:
     page = context.new_page()
     page.clock.install()

@@ -128,9 +128,11 @@ export class Figure {
 
   #show() {
     const shown = look(this.#presence, this.#scene);
+    const key = `${shown.scene} ${shown.signal} ${shown.arms} ${shown.face} ${isStill()}`;
+    // A head that belongs to something new is not held back.
+    if (key !== this.#shown) this.#turnedMs = -Infinity;
     this.#turn(shown);
     this.#blink();
-    const key = `${shown.scene} ${shown.signal} ${shown.arms} ${shown.face} ${isStill()}`;
     if (key === this.#shown) return;
     this.#shown = key;
     this.#light(shown);
