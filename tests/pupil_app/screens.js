@@ -44,6 +44,7 @@ const PUPIL = {
   pair_busy: { screen: "loading" },
   start: { screen: "start", robotName: "Willi", robotOnline: true },
   start_mine: { ...known_robot, screen: "start", robotName: "Pollux", outfit: POLLUX, invited: false },
+  start_shut: { ...known_robot, screen: "start", classOpen: false },
   start_calm: { ...known_robot, screen: "start", outfit: { ...POLLUX, wears: "none" }, invited: false, settings: CALM },
   mine: { ...known_robot, screen: "mine", draft: { nickname: "", shell: "sand", wears: "none" } },
   mine_chosen: { ...known_robot, screen: "mine", draft: POLLUX, outfit: POLLUX, invited: false },
