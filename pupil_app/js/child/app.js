@@ -11,7 +11,7 @@ import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
 import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "../lesson/sound.js";
-import { expectsPicture, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
+import { expectsPicture, hasMicrophone, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
 import { Steering } from "./steering.js";
 import { guardTaps } from "../page/tap_guard.js";
 import { View } from "./view.js";
@@ -128,6 +128,7 @@ export class App {
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
     if (mustHush(after)) this.#wish(hushed(after.wishes));
+    if (hasMicrophone(before) !== hasMicrophone(after)) this.lesson?.reportMicrophone(hasMicrophone(after));
     this.mine?.follow(before, after);
     this.afterwards?.follow(before, after);
   }
