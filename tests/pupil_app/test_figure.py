@@ -98,6 +98,8 @@ def test_a_child_that_wants_no_motion_sees_none(context: BrowserContext) -> None
     page = opened(context, SHEET)
     page.evaluate("for (const one of figures.values()) { one.cheer(); one.voice(0.5); }")
     assert page.evaluate("document.getAnimations().length") == 0
+    eyes = page.evaluate("figures.get('hand seen').svg.dataset.eyes")
+    assert eyes == "open"  # without the blinks that the robot answers with
 
 
 def test_motion_ends_when_the_child_asks_for_it(moving: BrowserContext) -> None:

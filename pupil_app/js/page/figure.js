@@ -6,7 +6,7 @@ import { build, earPlace, eye, MOUTHS } from "./figure_parts.js";
 import { look, outfit } from "./figure_scenes.js";
 import { CLOTHES, surroundings } from "./figure_things.js";
 import { isStill } from "./stillness.js";
-import { colour, eyesAt, gentle, steady, glow } from "./posture.js";
+import { colour, eyesAt, gentle, glow, steady, steadyEyes } from "./posture.js";
 
 const BLINK_MS = 140;
 const BLINK_AFTER_MS = [4000, 7000];
@@ -199,7 +199,8 @@ export class Figure {
     setAttribute(this.svg, "data-signal", signal);
     clearTimeout(this.#nextEyes);
     this.#sinceMs = performance.now();
-    if (eyes) this.#open(eyes);
+    const kept = eyes ?? (still ? steadyEyes(signal) : null);
+    if (kept) this.#open(kept);
     else this.#draw(signal);
     this.svg.style.setProperty("--lamp", colour(signal));
     this.#shine?.cancel();

@@ -111,6 +111,12 @@ export function eyesAt(signal, sinceS) {
   return { name: eyes[eyes.length - 1][1], leftS: Infinity };
 }
 
+/** @param {string} signal @returns {string} drawing of the eyes for reduced motion */
+export function steadyEyes(signal) {
+  const { eyes, eyesRepeat } = SHOWN[signal];
+  return eyes[eyesRepeat ? 0 : eyes.length - 1][1];
+}
+
 /**
  * @param {string} signal
  * @returns {{frames: {offset: number, opacity: number}[], seconds: number, repeats: boolean}}
@@ -147,7 +153,8 @@ export function gentle(signal) {
   const opacities = frames.map(({ opacity }) => opacity);
   const [low, high] = [Math.min(...opacities), Math.max(...opacities)];
   if (!repeats) {
-    return { frames: [{ offset: 0, opacity: low }, { offset: 1, opacity: opacities[opacities.length - 1] }], seconds: Math.max(seconds, SLOWEST_CHANGE_S), repeats };
+    const rise = [low, opacities[opacities.length - 1]].map((opacity, offset) => ({ offset, opacity }));
+    return { frames: rise, seconds: Math.max(seconds, SLOWEST_CHANGE_S), repeats };
   }
   const swell = [low, high, low].map((opacity, index) => ({ offset: index / 2, opacity }));
   return { frames: swell, seconds: Math.max(seconds, 2 * SLOWEST_CHANGE_S), repeats };
