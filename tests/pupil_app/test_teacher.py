@@ -483,6 +483,7 @@ def test_the_screen_stays_on_while_the_page_works(page: Page, robot: Robot) -> N
             "Sie beginnt am Montag, 7. Dezember 2026.",
         ),
         ("no_loan", None, "Die Leihe ist zu Ende.", ""),
+        ("no_loan", "2026-13-45", "Die Leihe ist zu Ende.", ""),
     ],
 )
 def test_outside_of_its_loan_the_page_says_when(

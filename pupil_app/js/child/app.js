@@ -1,9 +1,13 @@
 // @ts-check
 /** Composition root of the child's app: state, view, entrance, lesson, voice, sound. */
 
+import { Afterwards } from "./afterwards.js";
 import { ClassPicture } from "./class_picture.js";
 import { Entrance } from "./entrance.js";
+import { Interruptions } from "./interruptions.js";
 import { Lesson } from "../lesson/lesson.js";
+import { canCall } from "../lesson/peer.js";
+import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
 import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "../lesson/sound.js";
@@ -31,19 +35,35 @@ export class App {
     const tell = this.tell.bind(this);
     const lesson = () => this.lesson;
     this.steering = new Steering({ state: () => this.state, lesson, tell, notice: (key) => this.#notice(key) });
+    this.mine = new Mine({ state: () => this.state, tell, robot: () => device.pairing?.robot ?? "", lesson });
     this.view = new View(root, words, this.#actions(), unixS);
     this.picture = new ClassPicture(this.view.video);
     this.sound = new Sound(/** @type {HTMLAudioElement} */ (document.getElementById("sound")), (blocked) =>
       tell({ type: "sound_blocked", blocked }),
     );
-    this.voice = new Voice({ sound: this.sound, tell, lost: () => this.#microphoneLost() });
+    /** @type {Voice} */
+    this.voice = new Voice({
+      sound: this.sound,
+      tell,
+      lost: () => this.#microphoneLost(),
+      replaced: () => void (this.lesson.runs && this.lesson.rebuild()),
+    });
+    this.interruptions = new Interruptions({
+      sound: this.sound,
+      picture: this.picture,
+      voice: this.voice,
+      mayHeal: () => needsMicrophone(this.state) && (this.state.silenced || this.state.microphone === "blocked"),
+    });
     this.wakeLock = new WakeLock();
     this.entrance = new Entrance({ device, tell, lesson, welcomed: () => this.#comeBack() });
+    this.afterwards = new Afterwards({ state: () => this.state, again: () => this.entrance.again() });
+    /** @type {Lesson} */
     this.lesson = new Lesson({
       device,
       send: (message) => this.entrance.send(message),
       track: () => this.voice.track,
       expectsPicture: () => expectsPicture(this.state),
+      shown: () => this.picture.shown,
       tell: (event) => (event.type === "limit" ? this.#notice("limit") : tell(event)),
       adopt: (picture, sound) => {
         void this.sound.play(sound);
@@ -53,12 +73,15 @@ export class App {
   }
 
   start() {
+    this.mine.start();
+    this.afterwards.start();
     const check = recall("localStorage", "check");
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall("localStorage", "volume");
     if (typeof volume === "number") this.#setVolume(volume);
     // "Yes, leave" uncovers the button that leads back in.
     guardTaps((tapped) => tapped?.closest("dialog") != null);
+    this.interruptions.start();
     addEventListener("keydown", (event) => this.steering.key(event));
     setInterval(() => this.view.tick(performance.now() / 1000), 250);
     this.entrance.begin(location.hash);
@@ -105,6 +128,8 @@ export class App {
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
     if (mustHush(after)) this.#wish(hushed(after.wishes));
+    this.mine?.follow(before, after);
+    this.afterwards?.follow(before, after);
   }
 
   /** @param {import("./state.js").State} state */
@@ -129,9 +154,11 @@ export class App {
   #actions() {
     return {
       ...this.steering.actions(),
+      ...this.mine.actions(),
       pair: (/** @type {string} */ word) => this.entrance.pair(word),
+      pairAnew: () => this.tell({ type: "unpaired" }),
       join: () => void this.#join(NO_WISHES),
-      openCheck: () => this.tell({ type: "check_opened" }),
+      openCheck: () => void this.#openCheck(),
       closeCheck: () => this.#closeCheck(),
       checked: (/** @type {string} */ what) => this.#checked(what),
       chime: () => this.sound.chime(),
@@ -157,7 +184,10 @@ export class App {
     const speaks = name === "microphone" || name === "whisper";
     // A microphone that is still being requested must not open once the child wants something else.
     if (speaks || name === "rest" || name === "listen_only") this.voice.forgo();
-    if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
+    if (speaks && this.state.silenced) {
+      // Before it is closed: the child wants to be heard, and the system is in the way.
+      if ((await this.voice.reopen()) && this.state.wishes[name]) return;
+    } else if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
       const works = await this.voice.open();
       if (works === null) return;
       if (!works) return this.#notice(obstacleSentence(this.state));
@@ -191,6 +221,11 @@ export class App {
   }
 
   // ---- device check
+
+  async #openCheck() {
+    this.tell({ type: "check_opened" });
+    this.tell({ type: "calls", calls: await canCall() });
+  }
 
   /** @param {string} what */
   #checked(what) {

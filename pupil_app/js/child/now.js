@@ -1,6 +1,7 @@
 // @ts-check
 /** PURE. The one sentence about the state for the child, and the pace at which it is read out. No I/O. */
 
+import { endOf } from "./ends.js";
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
 
@@ -12,9 +13,6 @@ const MANY_TRIES = 3;
 
 /** A screen reader gets at most one message in this time, in seconds. */
 export const STATUS_INTERVAL_S = 5;
-
-/** @type {Readonly<Record<string, string>>} */
-const OF_FAILURE = Object.freeze({ too_old: "too_old", storage: "storage_failed" });
 
 /** @type {Readonly<Record<import("../lesson/microphone.js").Obstacle, string>>} */
 const OF_OBSTACLE = Object.freeze({
@@ -33,9 +31,11 @@ export function sentence(state) {
     case "loading":
       return state.linkUp ? "start" : "pairing_busy";
     case "pair":
-      if (state.pairing.locked) return "pairing_locked";
-      if (state.pairing.wrong) return "word_wrong";
-      return "pairing_word";
+      return pairingSentence(state);
+    case "mine":
+      return "mine_title";
+    case "settings":
+      return "settings_title";
     case "check":
       return "device_check";
     case "ready":
@@ -43,18 +43,16 @@ export function sentence(state) {
     case "class":
       return classSentence(state);
     case "ended":
-      return endSentence(state.over);
     case "unsafe":
-      return "not_safe";
     case "failed":
-      return OF_FAILURE[state.over] ?? "failed";
+      return endOf(state).sentence;
     default:
       return "start";
   }
 }
 
-/** @param {import("./state.js").State} state */
-function readySentence(state) {
+/** @param {import("./state.js").State} state @returns {string} */
+export function readySentence(state) {
   if (state.phase === "busy") return "busy";
   if (!state.linkUp) return "network_waiting";
   if (!state.robotOnline) return "robot_off";
@@ -63,15 +61,15 @@ function readySentence(state) {
   return "connecting";
 }
 
-/** @param {string} reason */
-function endSentence(reason) {
-  if (reason === "left") return "goodbye";
-  if (reason === "taken_over") return "taken_over";
-  if (reason === "battery") return "battery_goodbye";
-  if (reason === "device_locked") return "device_locked";
-  if (reason === "no_loan" || reason === "revoked") return "moved_on";
-  if (reason === "not_begun") return "not_yet";
-  return "not_today";
+/** @param {import("./state.js").State} state */
+function pairingSentence({ pairing, settings, installed }) {
+  if (pairing.busy) return "pairing_busy";
+  if (pairing.locked) return "pairing_locked";
+  if (pairing.link) return pairing.link === "used" ? "link_used" : "link_wrong";
+  if (pairing.wrong) return settings.calm ? "code_wrong" : "word_wrong";
+  // An iPad's home screen has a storage of its own: what was paired in the browser is unknown here.
+  if (installed) return settings.calm ? "pairing_app_code" : "pairing_app";
+  return settings.calm ? "pairing_code" : "pairing_word";
 }
 
 /** @param {import("./state.js").State} state */
@@ -87,6 +85,7 @@ function classSentence(state) {
   if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
   if (state.keeping) return "view_which";
   if (isShowingItself(state)) return "reconnecting";
+  if (state.silenced && state.wishes.microphone) return "mic_silenced";
   return lostSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
 
@@ -126,6 +125,7 @@ function ownSentence(state) {
   if (state.microphone === "blocked") return obstacleSentence(state);
   if (state.wishes.listen_only) return "listen_only";
   if (state.wishes.sound_only) return "sound_only";
+  if (!state.hasPicture) return "no_picture";
   if (line(state) !== "good") return "network_so_so";
   if (levelOf(state) > 0) return "battery_low";
   return "connected";

@@ -135,5 +135,6 @@ function coverOf(state) {
   if (state.wishes.sound_only) return { cover: "sound", words: "sound_only" };
   if (lost(state).includes("camera")) return { cover: "warning", words: "lost_camera" };
   if (isWithoutPicture(state)) return { cover: "sound", words: "picture_off" };
+  if (!state.hasPicture) return { cover: "sound", words: "no_picture" };
   return { cover: null, words: null };
 }

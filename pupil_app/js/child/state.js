@@ -2,7 +2,7 @@
 /**
  * PURE. State of the page and its changes: reduce(state, event) -> state. No I/O.
  *
- *     loading ─► pair ─► start ◄─► check
+ *     loading ─► pair ─► start ◄─► check | mine ◄─► settings
  *                          │ "Ich bin da"
  *                          ▼
  *              ready (waiting, connecting, busy) ─► class ─► ended | unsafe | failed
@@ -10,9 +10,10 @@
 
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
+import { called, OWN, OWN_REDUCERS } from "./own_state.js";
 import { NO_WISHES } from "../lesson/wishes.js";
 
-/** @typedef {"loading" | "pair" | "start" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
+/** @typedef {"loading" | "pair" | "start" | "mine" | "settings" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
 /** @typedef {"unknown" | "works" | "blocked"} Microphone */
 /**
  * @typedef {{
@@ -20,18 +21,22 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   robotName: string,
  *   linkUp: boolean,
  *   robotOnline: boolean,
- *   pairing: {busy: boolean, wrong: boolean, locked: boolean},
+ *   pairing: {busy: boolean, wrong: boolean, locked: boolean, link: "" | "used" | "wrong"},
  *   phase: import("../lesson/meeting.js").Phase,
  *   silentS: number,
  *   awayLong: boolean,
  *   tries: number,
  *   over: string,
+ *   met: boolean,
+ *   day: string,
  *   wishes: import("../lesson/wishes.js").Wishes,
  *   presence: import("../wire/protocol.js").Message | null,
  *   quality: import("../lesson/quality.js").Level,
  *   microphone: Microphone,
  *   obstacle: import("../lesson/microphone.js").Obstacle,
+ *   silenced: boolean,
  *   sends: boolean,
+ *   hasPicture: boolean,
  *   turnTaken: boolean,
  *   faulty: boolean,
  *   tired: boolean,
@@ -40,10 +45,11 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   target: import("../lesson/looking.js").Pose | null,
  *   notice: {key: string, number: number} | null,
  *   check: {sound: boolean, microphone: boolean, network: boolean, doneUnixS: number},
+ *   calls: boolean,
  *   keeping: boolean,
  *   leaving: boolean,
  *   volume: number,
- * }} State
+ * } & import("./own_state.js").Own} State
  */
 
 /** @type {Readonly<State>} */
@@ -52,21 +58,30 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   linkUp: false,
   robotOnline: false,
-  pairing: { busy: false, wrong: false, locked: false },
+  /** `link`: what is the matter with the link that was opened. */
+  pairing: { busy: false, wrong: false, locked: false, link: /** @type {"" | "used" | "wrong"} */ ("") },
   phase: "idle",
   silentS: 0,
   /** In class, and without the robot for so long that the child may have forgotten its microphone. */
   awayLong: false,
   tries: 0,
   over: "",
+  /** The child was in class before this end. */
+  met: false,
+  /** ISO date that belongs to this end: the loan's first or last day, or that of the next lesson; empty if unknown. */
+  day: "",
   wishes: NO_WISHES,
   presence: null,
   quality: "good",
   microphone: "unknown",
   /** Reason why the microphone is blocked. */
   obstacle: "denied",
+  /** The system has muted the microphone: a call, another app, a switch. */
+  silenced: false,
   /** The connection that carries the lesson has the child's microphone in it. */
   sends: false,
+  /** Browser and robot know a codec of the picture in common. */
+  hasPicture: true,
   /** The teacher called the child, and it has spoken aloud since. */
   turnTaken: false,
   /** The robot lets nobody in, or ended the stay, because of a fault. */
@@ -78,10 +93,13 @@ export const START = Object.freeze({
   target: null,
   notice: null,
   check: { sound: false, microphone: false, network: false, doneUnixS: 0 },
+  /** The browser can make a connection as a lesson needs it. */
+  calls: true,
   /** The next tap on a view saves it instead of looking there. */
   keeping: false,
   leaving: false,
   volume: 0.8,
+  ...OWN,
 });
 
 /** Time for which a passed check of the device counts. */
@@ -116,22 +134,23 @@ export function reduce(state, event) {
 
 /** @type {Readonly<Record<string, (state: State, event: any) => State>>} */
 const REDUCERS = Object.freeze({
+  ...OWN_REDUCERS,
   /** The device knows no robot yet. */
   unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
   pairing_started: (state, { by }) => ({
     ...state,
     screen: by === "link" ? "loading" : state.screen,
-    pairing: { busy: true, wrong: false, locked: false },
+    pairing: { ...START.pairing, busy: true },
   }),
-  pairing_failed: (state, { locked }) => ({
+  pairing_failed: (state, { locked, link = "" }) => ({
     ...state,
     screen: "pair",
-    pairing: { busy: false, wrong: true, locked: locked === true },
+    pairing: { busy: false, wrong: link === "", locked: locked === true, link },
   }),
   /** The bridge knows this device; `rejoin` after a reload in the middle of a lesson. */
   welcome: (state, { robotName, online }) => ({
     ...state,
-    robotName,
+    ...called(state, robotName),
     linkUp: true,
     robotOnline: online,
     pairing: START.pairing,
@@ -140,8 +159,9 @@ const REDUCERS = Object.freeze({
   link_down: (state) => ({ ...state, linkUp: false }),
   robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
   /** A known device shows its start screen before the bridge has answered. */
-  known: (state, { robotName }) => ({ ...state, robotName, screen: "start" }),
+  known: (state, { robotName }) => ({ ...state, ...called(state, robotName), screen: "start" }),
   check_opened: (state) => ({ ...state, screen: "check" }),
+  calls: (state, { calls }) => ({ ...state, calls }),
   checked: (state, { what, good }) => ({ ...state, check: { ...state.check, [what]: good } }),
   check_closed: (state, { unixS }) => ({
     ...state,
@@ -152,11 +172,13 @@ const REDUCERS = Object.freeze({
   join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null }),
   phase: (state, { phase, silentS, tries = 0, faulty = false, tired = false }) =>
     withPhase(state, { phase, silentS, tries, faulty, tired }),
-  adopted: (state, { sends }) => ({ ...state, sends }),
-  over: (state, { reason }) => ({
+  adopted: (state, { sends, hasPicture = true }) => ({ ...state, sends, hasPicture }),
+  over: (state, { reason, day }) => ({
     ...state,
     phase: "over",
     over: reason,
+    met: state.screen === "class",
+    day: day ?? "",
     leaving: false,
     keeping: false,
     target: null,
@@ -173,6 +195,7 @@ const REDUCERS = Object.freeze({
     sends: state.sends && works,
     check: { ...state.check, microphone: works },
   }),
+  silenced: (state, { silenced }) => (silenced === state.silenced ? state : { ...state, silenced }),
   sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
   wishes: (state, { wishes }) => withTurn({ ...state, wishes }),
   presence: (state, { presence }) =>
@@ -260,7 +283,12 @@ export const isSending = (state) => isOpen(state) && (!state.wishes.whisper || s
 
 /** @param {State} state @returns {boolean} the class can hear the child */
 export const isHeard = (state) =>
-  isOpen(state) && state.phase === "present" && state.sends && !isFaulty(state) && !lost(state).includes("speaker");
+  isOpen(state) &&
+  state.phase === "present" &&
+  state.sends &&
+  !state.silenced &&
+  !isFaulty(state) &&
+  !lost(state).includes("speaker");
 
 /** @param {State} state @returns {boolean} the robot should be sending a picture */
 export const expectsPicture = (state) =>
@@ -271,6 +299,7 @@ export const expectsPicture = (state) =>
   !state.wishes.rest &&
   !state.wishes.sound_only &&
   !isWithoutPicture(state) &&
+  state.hasPicture &&
   !lost(state).includes("camera");
 
 /** @param {State} state @returns {boolean} the line carries no picture now; it comes back by itself */

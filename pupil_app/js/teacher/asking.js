@@ -149,7 +149,8 @@ export class Asking {
     }
     if (state.loan) {
       const key = state.loan === "over" ? "teacher_loan_last" : "teacher_loan_first";
-      return state.day ? words.say(key, { day: dayInWords(words, state.day) }) : "";
+      const day = state.day ? dayInWords(words, state.day) : "";
+      return day && words.say(key, { day });
     }
     if (key === "state_robot_off" || key === "state_link_down") return words.say("teacher_pause_there", { name: state.robotName });
     const paused = state.pausedAtS !== null && key === "state_paused" ? words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) }) : "";

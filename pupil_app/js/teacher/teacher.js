@@ -5,7 +5,7 @@ import { helloTeacher, Newest, teacherAction } from "../wire/protocol.js";
 import { randomId } from "../wire/proofs.js";
 import { Signaling } from "../wire/signaling.js";
 import { note, recall } from "../page/memory.js";
-import { loadWords, sayUnreachable } from "../page/starting.js";
+import { loadWords, reloadOnReturn, sayUnreachable } from "../page/starting.js";
 import { guardTaps } from "../page/tap_guard.js";
 import { WakeLock } from "../page/wake_lock.js";
 import { languageOf } from "../page/words.js";
@@ -183,6 +183,7 @@ class Teacher {
 
 /** @param {HTMLElement} root */
 async function main(root) {
+  reloadOnReturn();
   const words = await loadWords(languageOf(location.search));
   document.documentElement.lang = words.language;
   const token = location.hash.replace(/^#/, "");

@@ -132,8 +132,9 @@ export class TeacherPage {
     setHidden(this.below, shown === "off" || state.role === "buddy");
     setAttribute(this.chimes, "aria-pressed", String(state.chimes));
     setHidden(this.end, !isThere(state));
-    setHidden(this.until, state.until === null);
-    if (state.until) setText(this.until, words.say("teacher_until", { day: dayInWords(words, state.until) }));
+    const day = state.until ? dayInWords(words, state.until) : "";
+    setHidden(this.until, day === "");
+    setText(this.until, words.say("teacher_until", { day }));
     const isSilent = state.chimes && !state.unlocked && shown !== "off" && state.role !== "buddy";
     setHidden(this.silent, !isSilent);
     setText(this.silent.lastElementChild, words.say("teacher_silent", { pupil: state.pupilName }));

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { FEELINGS, GESTURES, VIEWS } from "../../../pupil_app/js/wire/protocol.js";
+import { SHELLS, WORN } from "../../../pupil_app/js/page/outfit.js";
 import { languageOf, LANGUAGES, Words } from "../../../pupil_app/js/page/words.js";
 
 const app = new URL("../../../pupil_app/", import.meta.url);
@@ -62,8 +63,8 @@ const NAMES = {
   teacher_call: ["Lehrkraft rufen", "Call the teacher"],
 };
 
-/** Sentences for the child that are longer than 60 characters, agreed as they are. */
-const LONGER = ["not_safe"];
+/** Lists of names; each name is read alone. */
+const LISTS = ["weekdays", "months"];
 
 /** Keys that are put together: how they begin, and everything that may follow. */
 const BUILT = [
@@ -71,6 +72,8 @@ const BUILT = [
   ["view_", VIEWS],
   ["gesture_", GESTURES],
   ["look_", ["up", "left", "ahead", "right", "down"]],
+  ["shell_", SHELLS],
+  ["wears_", WORN],
   ["network_", ["good", "fair", "poor", "lost"]],
   ["note_feeling_", FEELINGS],
   ["note_line_", ["fair", "poor", "lost"]],
@@ -84,6 +87,13 @@ test("both languages have the same keys, and values to fill in", () => {
   for (const key of Object.keys(de)) assert.deepEqual(blanks(en[key]), blanks(de[key]), key);
 });
 
+test("lists of days have all of them", () => {
+  for (const texts of [de, en]) {
+    assert.equal(texts.weekdays.split(" ").length, 7);
+    assert.equal(texts.months.split(" ").length, 12);
+  }
+});
+
 test("controls are called as agreed", () => {
   for (const [key, [german, english]] of Object.entries(NAMES)) {
     assert.deepEqual([de[key], en[key]], [german, english], key);
@@ -93,7 +103,7 @@ test("controls are called as agreed", () => {
 test("every sentence for the child fits into 60 characters", () => {
   const grown = /^(teacher|state|note)_/;
   for (const key of Object.keys(de)) {
-    if (grown.test(key) || LONGER.includes(key)) continue;
+    if (grown.test(key) || LISTS.includes(key)) continue;
     for (const texts of [de, en]) assert.ok(texts[key].length <= 60, `${key}: ${texts[key].length}`);
   }
 });

@@ -1,0 +1,53 @@
+// @ts-check
+/** PURE. What the child made its own, as part of the page's state: settings, outfit, and its draft. No I/O. */
+
+import { PLAIN } from "../page/outfit.js";
+import { USUAL } from "../page/settings.js";
+
+/** @typedef {import("./state.js").State} State */
+/**
+ * @typedef {{
+ *   settings: import("../page/settings.js").Settings,
+ *   outfit: import("../page/outfit.js").Outfit | null,
+ *   invited: boolean,
+ *   draft: import("../page/outfit.js").Outfit | null,
+ *   classesName: string,
+ *   installed: boolean,
+ * }} Own
+ */
+
+/** @type {Readonly<Own>} */
+export const OWN = Object.freeze({
+  settings: USUAL,
+  /** The robot's look as the child chose it; null before the first choice. */
+  outfit: null,
+  /** The start screen still invites the child to choose. */
+  invited: true,
+  /** Choice that is being made on the screen "mine". */
+  draft: null,
+  /** The class's name for the robot. */
+  classesName: "Karlsson",
+  /** The page runs from the home screen, where it may have a storage of its own. */
+  installed: false,
+});
+
+/**
+ * @param {State} state @param {string} classesName
+ * @returns {{classesName: string, robotName: string}} the child reads its own name for the robot, if it has one
+ */
+export const called = ({ outfit }, classesName) => ({ classesName, robotName: outfit?.nickname || classesName });
+
+/** @type {Readonly<Record<string, (state: State, event: any) => State>>} */
+export const OWN_REDUCERS = Object.freeze({
+  settings: (state, { settings }) => ({ ...state, settings }),
+  outfit: (state, { outfit }) => {
+    const worn = { ...state, outfit, invited: state.invited && outfit === null };
+    return { ...worn, ...called(worn, state.classesName) };
+  },
+  installed: (state, { installed }) => ({ ...state, installed }),
+  invited: (state, { invited }) => ({ ...state, invited }),
+  mine_opened: (state) => ({ ...state, screen: "mine", draft: state.draft ?? state.outfit ?? PLAIN }),
+  draft: (state, { change }) => ({ ...state, draft: { ...(state.draft ?? PLAIN), ...change } }),
+  mine_closed: (state) => ({ ...state, screen: "start", draft: null, invited: false }),
+  settings_opened: (state) => ({ ...state, screen: "settings" }),
+});

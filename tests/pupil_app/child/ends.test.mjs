@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { dayOf, endOf, mayBeOver } from "../../../pupil_app/js/child/ends.js";
+import { sentence } from "../../../pupil_app/js/child/now.js";
+import { reduce, START } from "../../../pupil_app/js/child/state.js";
+import { Words } from "../../../pupil_app/js/page/words.js";
+
+const de = JSON.parse(readFileSync(new URL("../../../pupil_app/lang/de.json", import.meta.url), "utf8"));
+const words = new Words("de", de);
+const after = (...events) => events.reduce(reduce, START);
+const WELCOME = { type: "welcome", robotName: "Willi", online: true };
+const IN = [WELCOME, { type: "join" }, { type: "phase", phase: "present", silentS: 0 }];
+const over = (reason, day) => ({ type: "over", reason, day });
+const said = (state) => words.say(sentence(state), { name: "Willi", day: dayOf(state, "2026-11-29", words) });
+
+test("after a good lesson the child reads that it was good", () => {
+  assert.equal(said(after(...IN, over("ended_by_class"))), "Das war schön. Bis bald!");
+  assert.equal(said(after(...IN, over("ended_by_class", "2026-12-03"))), "Das war schön. Bis Donnerstag!");
+  assert.equal(endOf(after(...IN, over("ended_by_class"))).scene, "goodbye");
+});
+
+test("who was not let in reads nothing about a lesson", () => {
+  const shut = after(WELCOME, { type: "join" }, over("not_allowed"));
+  assert.equal(said(shut), "Heute geht es nicht. Bis zum nächsten Mal!");
+  assert.equal(endOf(shut).offer, "ask");
+  const again = after(...IN, over("ended_by_class"), { type: "join" }, over("not_allowed"));
+  assert.equal(sentence(again), "not_today");
+});
+
+test("each end has a sentence and a picture of its own", () => {
+  const reasons = ["ended_by_class", "not_allowed", "no_loan", "not_begun", "battery", "device_locked", "unsafe", "failed"];
+  const ends = reasons.map((reason) => endOf(after(...IN, over(reason))));
+  assert.equal(new Set(ends.map((end) => end.sentence)).size, reasons.length);
+  assert.equal(new Set(ends.map((end) => `${end.scene} ${end.prop}`)).size, reasons.length);
+  for (const end of ends) for (const key of [end.sentence, end.hint]) assert.ok(key === null || key in de, String(key));
+});
+
+test("no button leads nowhere", () => {
+  const offer = (reason) => endOf(after(...IN, over(reason))).offer;
+  for (const reason of ["ended_by_class", "not_begun", "device_locked", "unsafe", "too_old"]) assert.equal(offer(reason), null, reason);
+  assert.equal(offer("left"), "join");
+  assert.equal(offer("no_loan"), "pair");
+  assert.equal(offer("internal"), "retry");
+});
+
+test("a known day is said, at both ends of a loan", () => {
+  assert.equal(said(after(WELCOME, over("not_begun", "2026-12-03"))), "Willi kommt bald zu dir. Am Donnerstag geht es los.");
+  assert.equal(said(after(WELCOME, over("not_begun"))), de.not_yet.replace("{name}", "Willi"));
+  assert.equal(endOf(after(WELCOME, over("no_loan", "2026-11-27"))).hint, "loan_until");
+});
+
+test("an end of another time is not asked about its day", () => {
+  const state = after(WELCOME, over("not_begun", "2026-12-03"), { type: "join" }, over("left"));
+  assert.equal(state.day, "");
+});
+
+test("only ends that pass are looked at anew", () => {
+  for (const reason of ["ended_by_class", "not_allowed", "no_loan", "not_begun", "battery"]) assert.ok(mayBeOver(after(WELCOME, over(reason))));
+  for (const reason of ["left", "device_locked", "taken_over", "unsafe", "failed"]) assert.ok(!mayBeOver(after(WELCOME, over(reason))));
+  assert.ok(!mayBeOver(after(WELCOME)));
+});
