@@ -179,6 +179,8 @@ const TEACHERS = {
     ...seen({ signal: "paused", paused_by: ["teacher", "button"], lost: ["camera"], help: helped, outgoing: null }),
   },
   teacher_paused_button: { ...seen({ signal: "paused", paused_by: ["button"], outgoing: null }) },
+  teacher_failed: { ...seen({}, { failed: true }) },
+  teacher_not_kept: { ...seen({ signal: "paused", paused_by: ["teacher"], outgoing: null }, { unkept: true, pausedAtS: 0 }) },
   teacher_fault: { ...seen({ signal: "fault", fault: "Der Arm klemmt." }) },
   teacher_ended: { ...seen({ ...gone, signal: "not_allowed" }) },
   teacher_nobody: { ...seen({ ...gone, signal: "asleep" }) },
