@@ -22,7 +22,7 @@ export class Bubble {
     this.read = button(words.say("read_aloud"), "sound", () => actions.readAloud(this.now.textContent), "read-aloud");
     this.yes = button(words.say("need_yes"), "help", () => actions.answer(true), "yes");
     this.no = button(words.say("need_no"), "", () => actions.answer(false), "no");
-    this.answers = element("div", { class: "answers", role: "group" }, this.yes, this.no);
+    this.answers = element("div", { class: "answers", role: "group", hidden: true }, this.yes, this.no);
     this.box = element(
       "div",
       { class: "bubble", on: { click: (/** @type {Event} */ event) => this.#tapped(event, actions) } },

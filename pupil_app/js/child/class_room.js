@@ -108,6 +108,7 @@ export class ClassView {
     if (scene.kind !== "rest") for (const name of ["hand", "rest"]) setHidden(this.parts[name], false);
     this.scene.update(state, scene);
     const asked = this.bubble.update(state, state.menu === null && (scene.kind === "none" || state.question !== null));
+    const closes = state.menu === null && this.menu.node.contains(document.activeElement);
     const opened = this.menu.update(state);
     this.#updateFigure(state, scene);
     this.#updateNetwork(line(state));
@@ -115,12 +116,14 @@ export class ClassView {
     this.#arrange(state, scene.kind);
     this.stage.update(state, head, scene.cover);
     if (opened) this.menu.focus();
+    else if (closes) this.karlsson.focus({ preventScroll: true });
     if (asked) this.bubble.yes.focus({ preventScroll: true });
   }
 
   /** @param {State} state @param {import("./class_scene.js").Scene} scene */
   #updateFigure(state, scene) {
     const { robotName, settings, presence } = state;
+    this.figure.rename(this.words.say("figure", { name: robotName }));
     this.figure.calm(settings.calm);
     this.figure.dress(state.outfit ?? presence?.outfit ?? null);
     this.figure.update(presence);

@@ -89,9 +89,9 @@ export function stackControls(space) {
   const upperWidth = Math.min(PRIVACY_PX * textScale, width - 12 - 12 - 96);
   const upper = box(12, 10, upperWidth, small.privacy * (upperWidth < 262 * textScale ? 2 : 1));
   const isTight = textScale > 1.3;
-  const figureWidth = Math.min((zone - 12) / FIGURE, isTight ? 0.28 * width : 0.42 * width);
+  const figureWidth = Math.min((zone - 16) / FIGURE, isTight ? 0.28 * width : 0.42 * width);
   const figureHeight = figureWidth * FIGURE;
-  boxes.figure = box(width - 12 - figureWidth, top - 4 - figureHeight, figureWidth, figureHeight);
+  boxes.figure = box(width - 12 - figureWidth, top - 8 - figureHeight, figureWidth, figureHeight);
   const left = 12;
   const right = boxes.figure.x - 12;
   boxes.privacy = box(left, from + 8, right - left, small.privacy * (isTight ? 2.6 : 1.4));
@@ -197,13 +197,13 @@ export function rowControls(space) {
     tail = "down";
   } else if (isNarrow) {
     const figureHeight = Math.min(160, zone - 84, (panel - 40) * FIGURE);
-    boxes.figure = box(left + (panel - figureHeight / FIGURE) / 2, top - 6 - figureHeight, figureHeight / FIGURE, figureHeight);
+    boxes.figure = box(left + (panel - figureHeight / FIGURE) / 2, top - 8 - figureHeight, figureHeight / FIGURE, figureHeight);
     boxes.bubble = box(left + 10, from, panel - 20, boxes.figure.y - 12 - from);
     tail = "down";
   } else {
     const figureWidth = Math.max(64, Math.min(zone / FIGURE, 0.42 * panel, 170));
     const figureHeight = figureWidth * FIGURE;
-    boxes.figure = box(width - 10 - figureWidth, top - 6 - figureHeight, figureWidth, figureHeight);
+    boxes.figure = box(width - 10 - figureWidth, top - 8 - figureHeight, figureWidth, figureHeight);
     boxes.bubble = box(left + 8, from, boxes.figure.x - 12 - left - 8, top - 8 - from);
   }
   const words = boxes.bubble;
