@@ -31,6 +31,7 @@ export class Bubble {
       this.read,
       this.answers,
     );
+    this.said = /** @type {HTMLElement} */ (this.box.firstElementChild);
     this.node = element("div", { class: "bubble-area" }, this.box);
     this.mayRead = actions.mayReadAloud ?? (() => false);
   }
@@ -51,7 +52,10 @@ export class Bubble {
     const text = this.words.say(key, valuesOf(state));
     setText(this.now, text);
     this.#mark(asks ? `feeling_${state.question}` : line(state) === "good" || called ? "" : `network_${line(state)}`, state);
-    setHidden(this.sound, !state.soundBlocked || called);
+    // Without sound the bubble is nothing but the way to it.
+    const isSilent = state.soundBlocked && !called && !asks;
+    setHidden(this.sound, !isSilent);
+    setHidden(this.said, isSilent);
     setHidden(this.read, !key.startsWith("said_") || !this.mayRead());
     setHidden(this.answers, !asks);
     setAttribute(this.answers, "aria-label", asks ? text : "");

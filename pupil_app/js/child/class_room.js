@@ -153,7 +153,7 @@ export class ClassView {
       textScale: textScale(),
       leftHanded: state.settings.hand === "left",
       turn: isCalled(state),
-      menu: state.menu !== null || sentence(state) === "need_someone",
+      menu: menuPx(state),
       scene,
     };
     const input = JSON.stringify(screen);
@@ -167,6 +167,16 @@ export class ClassView {
     for (const [part, node] of Object.entries(this.parts)) if (boxes[part]) place(node, boxes[part]);
     this.stage.resize(boxes.picture);
   }
+}
+
+/** Height of what opens above the controls of a phone, at the usual size of text. */
+const MENU_PX = Object.freeze({ main: 340, gestures: 200, places: 480, bubble: 190 });
+
+/** @param {State} state @returns {number} height of the menu, or of a bubble with buttons; 0 for neither */
+function menuPx(state) {
+  if (state.menu !== null) return MENU_PX[state.menu];
+  const hasButtons = sentence(state) === "need_someone" || (state.soundBlocked && !isCalled(state));
+  return hasButtons ? MENU_PX.bubble : 0;
 }
 
 /** @param {State} state @returns {boolean} the head looks aside, or is on its way there */

@@ -5,7 +5,7 @@ import { box, clamp, FIGURE } from "./boxes.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /**
- * @typedef {{width: number, height: number, textScale: number, turn: boolean, menu: boolean,
+ * @typedef {{width: number, height: number, textScale: number, turn: boolean, menu: number,
  *   picture: Box}} Space
  */
 /** @typedef {{rows: boolean, tail: "side" | "down", boxes: Record<string, Box>}} Placed */
@@ -99,10 +99,10 @@ export function stackControls(space) {
   const under = boxes.privacy.y + boxes.privacy.height + 6;
   const roomy = top - 8 - under >= 76 * textScale;
   boxes.bubble = roomy ? box(left, under, right - left, top - 8 - under) : box(left, 8, width - 24, boxes.privacy.y - 14);
-  const most = 370 * Math.max(1, textScale);
+  const most = (space.menu || 340) * Math.max(1, textScale);
   const least = upper.y + upper.height + 6;
-  const menuHeight = Math.min(most, top - 4 - Math.max(84, least));
-  boxes.menu = box(8, top - 4 - menuHeight, width - 16, menuHeight);
+  const menuHeight = Math.min(most, top - 8 - Math.max(84, least));
+  boxes.menu = box(8, top - 8 - menuHeight, width - 16, menuHeight);
   if (space.menu) {
     // Karlsson stands on the edge of his menu, and the promise goes to the top.
     const above = Math.min(106, boxes.menu.y - 4);
@@ -214,6 +214,7 @@ export function rowControls(space) {
     tail = "side";
   }
   boxes.menu = overPicture(picture, height);
+  if (boxes.figure.x < left) boxes.menu = box(8, 8, boxes.figure.x - 20, height - 16);
   return { rows, tail, boxes };
 }
 
