@@ -108,7 +108,7 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Co
         case ("loan", "cancel"):
             return await commands.cancel_loan(store, options.loan, _day(""))
         case ("loan", "renew"):
-            return await commands.renew_teacher(store, public_url, options.loan)
+            return await commands.renew_links(store, public_url, options.loan)
         case ("pairing", "add"):
             return await commands.add_pairing(
                 store, public_url, options.loan, options.word, options.hours
@@ -251,7 +251,9 @@ def _robot_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser
 
 def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    add = actions.add_parser("add", parents=[told], help="lend a robot; prints the teacher's link")
+    add = actions.add_parser(
+        "add", parents=[told], help="lend a robot; prints the links of teacher and buddy"
+    )
     add.add_argument("--robot", required=True, metavar="ID", help="which robot")
     add.add_argument(
         "--pupil", required=True, metavar="NAME", help="what the class calls the child"
@@ -268,7 +270,7 @@ def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser)
     cancel = actions.add_parser("cancel", parents=[told], help="cancel a loan that has not begun")
     _name_loan(cancel)
     renew = actions.add_parser(
-        "renew", parents=[told], help="make a new teacher's link; the old one ends"
+        "renew", parents=[told], help="make new links of teacher and buddy; the old ones end"
     )
     _name_loan(renew)
     renew.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")

@@ -60,13 +60,13 @@ async def list_robots(store: Store) -> CommandResult:
 async def add_loan(
     store: Store, public_url: str, robot_id: str, pupil: str, span: tuple[date, date]
 ) -> CommandResult:
-    """Lend a robot to a child and make the teacher's link."""
+    """Lend a robot to a child and make the links of teacher and buddy."""
     _bounded(pupil, fields.DisplayName, "the pupil's name: 1 to 40 characters")
     if span[0] > span[1]:
         raise BadRequest("a loan must not end before it begins")
-    token = keys.to_text(secrets.token_bytes(16))
-    loan = await store.add_loan(robot_id, pupil, span, access.token_hash(token))
-    return _teacher(loan, access.teacher_link(public_url, token))
+    links = _Links(public_url)
+    loan = await store.add_loan(robot_id, pupil, span, links.teacher_hash, links.buddy_hash)
+    return _lent(loan, links)
 
 
 async def lend(
@@ -77,16 +77,17 @@ async def lend(
     loan = await add_loan(store, public_url, robot.id, pupil, span)
     assert isinstance(loan.data, dict)
     pairing = await add_pairing(store, public_url, loan.data["id"], word=False, hours=None)
-    data = {"loan": loan.data["id"], "teacher": loan.link, "pupil": pairing.link}
+    links = {role: loan.data[role] for role in ("teacher", "buddy")}
+    data = {"loan": loan.data["id"], **links, "pupil": pairing.link}
     return CommandResult(data, f"{loan.text}\n{pairing.text}", pairing.link)
 
 
-async def renew_teacher(store: Store, public_url: str, loan_id: int) -> CommandResult:
-    """Make a new teacher's link; the old one ends."""
+async def renew_links(store: Store, public_url: str, loan_id: int) -> CommandResult:
+    """Make new links of teacher and buddy; the old ones end."""
     loan = await _loan(store, loan_id)
-    token = keys.to_text(secrets.token_bytes(16))
-    await store.replace_teacher_token(loan_id, access.token_hash(token))
-    return _teacher(loan, access.teacher_link(public_url, token))
+    links = _Links(public_url)
+    await store.replace_links(loan_id, links.teacher_hash, links.buddy_hash)
+    return _lent(loan, links)
 
 
 async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
@@ -349,12 +350,26 @@ def _when(unix_s: int) -> str:
     return datetime.fromtimestamp(unix_s, UTC).isoformat()
 
 
-def _teacher(loan: Loan, link: str) -> CommandResult:
+class _Links:
+    """New links of a loan, with the hashes to store."""
+
+    def __init__(self, public_url: str) -> None:
+        teacher, buddy = (keys.to_text(secrets.token_bytes(16)) for _ in range(2))
+        self.teacher = access.teacher_link(public_url, teacher)
+        self.teacher_hash = access.token_hash(teacher)
+        self.buddy = access.teacher_link(public_url, buddy)
+        self.buddy_hash = access.buddy_hash(buddy)
+
+
+def _lent(loan: Loan, links: _Links) -> CommandResult:
     text = (
         f"Loan {loan.id}: robot {loan.robot_id}, {loan.from_date} to {loan.until_date}.\n"
-        f"For the teacher:\n{link}"
+        f"For the teacher:\n{links.teacher}\n"
+        f"For a class buddy, who may only see, turn the volume and call the teacher:\n"
+        f"{links.buddy}"
     )
-    return CommandResult(_row(loan) | {"teacher": link}, text, link)
+    data = _row(loan) | {"teacher": links.teacher, "buddy": links.buddy}
+    return CommandResult(data, text, links.teacher)
 
 
 def as_json(data: Sequence[Any] | dict[str, Any]) -> str:

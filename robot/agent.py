@@ -21,7 +21,7 @@ from bridge.process import notify
 from bridge.protocol.channels import Refused
 from bridge.protocol.signaling import RelayUp, TeacherAction, TrickledCandidate
 from robot.call.admission import Admission
-from robot.call.call import CallLine, CallNews, ChannelSaid
+from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
 from robot.health import CameraWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
@@ -56,7 +56,7 @@ from robot.sources import Sources
 from robot.stage import Outputs, Stage
 from robot.steering.steering import Steering
 from robot.steering.views import Views
-from robot.storage import note
+from robot.storage import note, outfits
 from robot.storage.keeper import Keeper
 
 log = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ class Agent:
         """Serve until told to stop; then leave the presence, park, and say goodbye."""
         await self._senses.prepare()
         before = note.read(self._config.state_dir)
-        self._machine = PresenceMachine(before.classroom)
+        self._machine = PresenceMachine(before.classroom, outfits.read(self._config.state_dir))
         async with asyncio.TaskGroup() as tasks:
             calls = Calls(tasks, self._senses.lines, self._call_told)
             lines = self._senses.lines
@@ -225,7 +225,7 @@ class Agent:
                 await self._inbox.put(news, Priority.DOOR)
 
     async def _call_told(self, news: CallNews) -> None:
-        often = isinstance(news, ChannelSaid | CallLine)
+        often = isinstance(news, ChannelSaid | CallLine | CallSends)
         await self._inbox.put(news, Priority.CHILD if often else Priority.CLASS)
 
     def _disk_told(self) -> None:

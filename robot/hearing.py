@@ -27,6 +27,7 @@ from robot.call.call import (
     CallDown,
     CallLine,
     CallNews,
+    CallSends,
     CallUp,
     ChannelSaid,
     EventsUp,
@@ -131,15 +132,17 @@ class Hearing:
                 self._decide(events.PupilLeft(presence_id), now)
             case LinkSaid(message=RelayUp(presence=presence_id, message=message)):
                 self._hear_child(presence_id, "relay", message, now)
-            case LinkSaid(message=TeacherAction(id=id, action=action)):
+            case LinkSaid(message=TeacherAction(id=id, action=action, text=text)):
                 left_s = day_left_s(self._stage.time.unix_s(now) or time.time())
-                self._decide(events.TeacherActed(id, action, left_s), now)
+                self._decide(events.TeacherActed(id, action, left_s, text), now)
             case LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
         self._status.bridge_found()
+        if welcome.loan is not None:
+            self._decide(events.LoanTold(welcome.loan), now)
         self._stage.use_servers(welcome.ice_servers)
         self._stage.tell_who_is_inside()
         self._steering.telling.changed(now)
@@ -192,6 +195,12 @@ class Hearing:
                 log.info("call: the line is %s, the picture %s", level, picture)
                 measured = events.LineMeasured(id.presence_id, id.attempt, level, picture)
                 self._decide(measured, now)
+
+            case CallSends(call=id, sent=sent):
+                measured_sending = events.SendingMeasured(
+                    id.presence_id, id.attempt, sent.width_px, sent.height_px, sent.sound
+                )
+                self._decide(measured_sending, now)
 
     def _hear_child(self, presence_id: str, line: str, message: ChannelUp, now: float) -> None:
         """Take a message of the child.

@@ -41,7 +41,7 @@ from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.steering import views
 from robot.steering.steering import Steering
-from robot.storage import note
+from robot.storage import note, outfits
 from robot.storage.keeper import Keeper, WriteState
 
 log = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ class Stage:
             elif isinstance(effect, effects.SoundEffect):
                 self._play(effect)
             else:
-                self._remember(effect, now)
+                self._keep(effect, now)
 
     def refuse(self, presence_id: str, error: ProtocolError) -> None:
         """Tell a pupil that its invitation was not in order."""
@@ -269,9 +269,13 @@ class Stage:
             case effects.PlayEarcon(name=name):
                 self._ringing.ring(name)
 
-    def _remember(self, effect: effects.Remember, now: float) -> None:
-        self._note = note.renewed(self._note, effect, self.time.unix_s(now))
-        self._version = self._keeper.keep(note.FILE, note.encode(self._note))
+    def _keep(self, effect: effects.DiskEffect, now: float) -> None:
+        match effect:
+            case effects.Remember():
+                self._note = note.renewed(self._note, effect, self.time.unix_s(now))
+                self._version = self._keeper.keep(note.FILE, note.encode(self._note))
+            case effects.KeepOutfit():
+                self._keeper.keep(outfits.FILE, outfits.encode(effect))
 
     # ---- answers, snapshots and poses
 

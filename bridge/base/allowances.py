@@ -7,6 +7,11 @@ OFFER_RATE_HZ = 1.0
 OFFER_BURST = 10
 """An offer is the most expensive message: it is parsed twice and its signature is checked."""
 
+BUDDY_RATE_HZ = 1.0
+BUDDY_BURST = 8
+"""Actions of all who hold one buddy's link. The robot takes five a second of a whole class, and a
+classmate must not use up those of the teacher."""
+
 ERROR_RATE_HZ = 0.2
 ERROR_BURST = 20
 """Mistakes that one connection may make at once before it is closed."""
@@ -21,11 +26,12 @@ FRAME_BURST = 4 * SIGNAL_BURST
 
 
 class Allowances:
-    """Limits by address or device, which a new connection does not reset."""
+    """Limits by address, device or link, which a new connection does not reset."""
 
     def __init__(self, handshakes_per_minute: int) -> None:
         self._handshakes = Buckets(handshakes_per_minute / 60, handshakes_per_minute)
         self._offers = Buckets(OFFER_RATE_HZ, OFFER_BURST)
+        self._buddies = Buckets(BUDDY_RATE_HZ, BUDDY_BURST)
 
     def handshake(self, key: str, now: float) -> bool:
         """Count one more WebSocket of a neighbourhood; return False if there were too many."""
@@ -34,6 +40,10 @@ class Allowances:
     def offer(self, device_key: str, now: float) -> bool:
         """Count one more offer of a device; return False if there were too many."""
         return self._offers.take(device_key, now)
+
+    def buddy(self, token_hash: str, now: float) -> bool:
+        """Count one more action by a buddy's link; return False if there were too many."""
+        return self._buddies.take(token_hash, now)
 
 
 def messages(now: float) -> Bucket:

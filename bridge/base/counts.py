@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from bridge.protocol.channels import Power
 from bridge.protocol.vocabulary import PowerLevel
 
-Role = Literal["robot", "pupil", "teacher"]
+Role = Literal["robot", "pupil", "teacher", "buddy"]
 ROLES: tuple[Role, ...] = get_args(Role)
 LEVELS: tuple[PowerLevel, ...] = get_args(PowerLevel)
 

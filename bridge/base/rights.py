@@ -10,7 +10,8 @@ class Right:
     Args:
         robot_key: Holds only while the robot has this key; empty for any key.
         device_key: Holds only while this pupil's device is bound to a running loan of the robot.
-        token_hash: Holds only while this teacher's token opens a running loan of the robot.
+        token_hash: Holds only while this token of a teacher or buddy opens a running loan of the
+            robot.
     """
 
     robot_id: str

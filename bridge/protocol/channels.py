@@ -52,6 +52,14 @@ class Status(Struct, frozen=True, tag_field="type"):
     """Base of a robot's messages; an unknown field is ignored, so newer robots can say more."""
 
 
+class Private(Struct, frozen=True):
+    """Base of what holds the words of a person; they stand in no log and no traceback."""
+
+    def __repr__(self) -> str:
+        """Return the name of the class alone."""
+        return f"{type(self).__name__}(...)"
+
+
 # ---- control: pupil -> robot
 
 
@@ -149,7 +157,7 @@ class MicrophoneReport(Command, frozen=True, tag="microphone_report"):
     works: bool
 
 
-class WearOutfit(Command, frozen=True, tag="outfit"):
+class WearOutfit(Command, Private, frozen=True, tag="outfit"):
     """Name, colour and clothes that the child chose; the robot stores them."""
 
     seq: Seq
@@ -206,7 +214,7 @@ class Help(Struct, frozen=True):
     """Time since help was asked for."""
 
 
-class Outfit(Struct, frozen=True):
+class Outfit(Private, frozen=True):
     """Name, colour and clothes of the drawing."""
 
     nickname: Nickname
@@ -214,7 +222,7 @@ class Outfit(Struct, frozen=True):
     wears: Wears
 
 
-class Said(Struct, frozen=True):
+class TeacherNote(Private, frozen=True):
     """Last message of the teacher to the child; it goes with the presence."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -317,7 +325,7 @@ class Snapshot(Status, frozen=True, tag="presence"):
     """None until a child has chosen one."""
     feeling_seen: bool = False
     """The teacher has seen the present feeling."""
-    said: Said | None = None
+    said: TeacherNote | None = None
     buddy_calls: bool = False
     """The class buddy has called the teacher, and no teacher has answered."""
     outgoing: Outgoing | None = None

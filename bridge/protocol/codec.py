@@ -1,6 +1,7 @@
 """PURE. Encoding and decoding of messages, with every bound checked. No I/O."""
 
 import json
+import re
 from typing import Generic, TypeVar
 
 import msgspec
@@ -58,9 +59,14 @@ class MessageDecoder(Generic[Message]):
                 if "Invalid value" in str(error) and "$.type" in str(error)
                 else "malformed"
             )
-            raise ProtocolError(code, str(error)) from error
+            raise ProtocolError(code, _without_values(error)) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ProtocolError("malformed", str(error)) from error
+
+
+def _without_values(error: msgspec.ValidationError) -> str:
+    """Return what is wrong and where, without the peer's own words, which may be a name."""
+    return re.sub(r"value .* - at", "value - at", str(error), flags=re.DOTALL)
 
 
 def _depth(data: bytes) -> int:
@@ -90,7 +96,7 @@ def _depth(data: bytes) -> int:
 
 def refused(error: ProtocolError, re: str | None = None) -> channels.Refused:
     """Return the refusal to send for an error."""
-    return channels.Refused(code=error.code, text=error.sentence[:400], re=re)
+    return channels.Refused(code=error.code, text=error.sentence[:400], re=re, day=error.day)
 
 
 def canonical(value: dict[str, object]) -> bytes:

@@ -57,13 +57,15 @@ class ProtocolError(Exception):
     Args:
         code: A key of `REFUSALS`.
         detail: Details for a person; bounded, without secrets or names.
+        day: Date in the form of ISO 8601 of a loan that has not begun or is over, where known.
     """
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", day: str | None = None) -> None:
         if code not in REFUSALS:
             raise KeyError(code)
         self.code = code
         self.detail = detail[:200]
+        self.day = day
         super().__init__(code, self.detail)
 
     @property

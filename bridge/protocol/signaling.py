@@ -21,7 +21,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bridge.protocol.channels import ChannelDown, ChannelUp, Command, Refused, Snapshot, Status
+from bridge.protocol.channels import (
+    ChannelDown,
+    ChannelUp,
+    Command,
+    Private,
+    Refused,
+    Snapshot,
+    Status,
+)
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
     Attempt,
@@ -98,6 +106,9 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """Objects with `urls` and, where needed, `username` and `credential`."""
     unix_s: UnixSeconds | None = None
     """Clock of the bridge. A robot's own clock has no battery, and some schools block NTP."""
+    loan: Nonce | None = None
+    """Mark of the loan that runs today; another one is for another child, so that the robot forgets
+    the outfit of the one before."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -249,7 +260,7 @@ BUDDY_ACTIONS: frozenset[TeacherActionName] = frozenset({"louder", "quieter", "c
 """Actions of a class buddy; the bridge refuses all others."""
 
 
-class TeacherAction(Command, frozen=True, tag="teacher", omit_defaults=True):
+class TeacherAction(Command, Private, frozen=True, tag="teacher", omit_defaults=True):
     """Teacher to robot. Repeating an `id` changes nothing."""
 
     id: Nonce

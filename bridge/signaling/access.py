@@ -8,11 +8,11 @@ all addresses together.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bridge.base.rates import Bucket
 from bridge.base.records import Loan, Pairing
-from bridge.protocol import proofs
+from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import Pair
 
@@ -56,8 +56,7 @@ def current(loans: Iterable[Loan], today: date) -> Loan:
         raise ProtocolError("unknown_device")
     holding = [loan for loan in known if runs(loan, today)]
     if not holding:
-        to_come = any(is_to_come(loan, today) for loan in known)
-        raise ProtocolError("not_begun" if to_come else "no_loan")
+        raise _refusal(known, today)
     return holding[-1]
 
 
@@ -68,7 +67,23 @@ def check_loan(loan: Loan, today: date) -> None:
         ProtocolError: `not_begun` or `no_loan`.
     """
     if not runs(loan, today):
-        raise ProtocolError("not_begun" if is_to_come(loan, today) else "no_loan")
+        raise _refusal([loan], today)
+
+
+def _refusal(loans: Sequence[Loan], today: date) -> ProtocolError:
+    """Return the refusal for loans of which none holds today, with the nearest day that did."""
+    to_come = [loan.from_date for loan in loans if is_to_come(loan, today)]
+    if to_come:
+        return ProtocolError("not_begun", day=min(to_come).isoformat())
+    over = [loan.until_date for loan in loans if loan.until_date <= today and _ran(loan)]
+    return ProtocolError("no_loan", day=max(over).isoformat() if over else None)
+
+
+def _ran(loan: Loan) -> bool:
+    """Return whether the loan ran at all, and was not cancelled before."""
+    if loan.ended_at is None:
+        return True
+    return datetime.fromtimestamp(loan.ended_at, UTC).date() >= loan.from_date
 
 
 def is_to_come(loan: Loan, today: date) -> bool:
@@ -150,6 +165,18 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(b"karlsson/teacher-token/v1\0" + token.encode()).hexdigest()
 
 
+def buddy_hash(token: str) -> str:
+    """Return the hash of a buddy's token, which is never that of a teacher's."""
+    return hashlib.sha256(b"karlsson/buddy-token/v1\0" + token.encode()).hexdigest()
+
+
+def loan_mark(loan: Loan) -> str:
+    """Return a mark by which a robot tells one loan from the next, and nothing else."""
+    name = f"{loan.robot_id} {loan.id}"
+    digest = hashlib.sha256(b"karlsson/loan-mark/v1\0" + name.encode()).digest()
+    return keys.to_text(digest[:16])
+
+
 def make_word(choose: Callable[[Sequence[str]], str]) -> str:
     """Return a word of eight letters that can be said and spelled aloud.
 
@@ -160,7 +187,7 @@ def make_word(choose: Callable[[Sequence[str]], str]) -> str:
 
 
 def teacher_link(public_url: str, token: str) -> str:
-    """Return the address of the teacher's page; the token is in the fragment only."""
+    """Return the address of a teacher's or buddy's page; the token is in the fragment only."""
     return f"{public_url}/teacher#{token}"
 
 

@@ -38,6 +38,7 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.signaling import access
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
@@ -56,6 +57,7 @@ DECODERS: Mapping[Role, codec.MessageDecoder[Struct]] = {
     "robot": codec.from_robot,  # type: ignore[dict-item]  # a union is not its base
     "pupil": codec.from_pupil,  # type: ignore[dict-item]
     "teacher": codec.from_teacher,  # type: ignore[dict-item]
+    "buddy": codec.from_teacher,  # type: ignore[dict-item]
 }
 
 
@@ -267,8 +269,12 @@ class Signaling:
         return message
 
     async def _hear(self, session: Session, message: Struct) -> None:
-        """Check offers and candidates, and send the message to the room."""
+        """Check offers, candidates and rates, and send the message to the room."""
         guest = session.guest
+        if guest.role == "buddy" and not self._allowances.buddy(
+            guest.token_hash, self._clock.monotonic_s()
+        ):
+            raise ProtocolError("too_fast")
         if isinstance(message, Offer):
             if not self._allowances.offer(guest.device_key, self._clock.monotonic_s()):
                 raise ProtocolError("too_fast")
@@ -314,6 +320,7 @@ class Signaling:
                 robot_name=guest.robot.name,
                 ice_servers=self._manner.ice_servers,
                 unix_s=self._clock.unix_s(),
+                loan=access.loan_mark(guest.loan) if guest.loan else None,
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -333,6 +340,8 @@ class Signaling:
             robot_name=guest.robot.name,
             pupil_name=guest.loan.pupil_name if guest.loan else "",
             robot_online=joined.robot_online,
+            role="buddy" if guest.role == "buddy" else "teacher",
+            until=guest.loan.until_date.isoformat() if guest.loan else None,
         )
 
 

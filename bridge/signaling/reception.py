@@ -35,7 +35,7 @@ class Guest:
     def right(self) -> Right:
         """Right by which this guest was let in."""
         # A teacher's page works with any key of the robot; a pupil's device has pinned one.
-        robot_key = "" if self.role == "teacher" else self.robot.public_key
+        robot_key = "" if self.role in ("teacher", "buddy") else self.robot.public_key
         return Right(self.robot.id, robot_key, self.device_key, self.token_hash)
 
     @property
@@ -116,8 +116,8 @@ class Reception:
             return frozenset()
         return await self._store.still_holds(rights, self._clock.today())
 
-    async def why_not(self, right: Right) -> str:
-        """Return the refusal code for a right; empty if the right holds.
+    async def why_not(self, right: Right) -> ProtocolError | None:
+        """Return the refusal for a right; None if the right holds.
 
         Raises:
             StoreError: The database cannot be asked.
@@ -126,6 +126,7 @@ class Reception:
         try:
             if right.token_hash:
                 loan = await self._store.teacher_loan(right.token_hash)
+                loan = loan or await self._store.buddy_loan(right.token_hash)
                 if loan is None:
                     raise ProtocolError("unknown_token")
                 access.check_loan(loan, today)
@@ -140,8 +141,8 @@ class Reception:
             if right.robot_key and robot.public_key != right.robot_key:
                 raise ProtocolError("no_loan" if right.device_key else "signature")
         except ProtocolError as error:
-            return error.code
-        return ""
+            return error
+        return None
 
     async def _not_locked(self, device_key: str) -> None:
         if await self._store.device_locked(device_key):
@@ -154,7 +155,8 @@ class Reception:
         signed = proofs.hello_bytes("robot", here.nonce, message.robot)
         keys.verify(robot.public_key, message.signature, signed)
         off_s = None if message.unix_s is None else message.unix_s - self._clock.unix_s()
-        return Guest("robot", robot, offer_nonce=message.offer_nonce, clock_off_s=off_s)
+        loan = await self._store.running_loan(robot.id, self._clock.today())
+        return Guest("robot", robot, loan, offer_nonce=message.offer_nonce, clock_off_s=off_s)
 
     async def _device(self, device_key: str) -> Guest:
         loan = access.current(await self._store.device_loans(device_key), self._clock.today())
@@ -195,12 +197,16 @@ class Reception:
         return Guest("pupil", robot, loan, message.device_key, proof=proof)
 
     async def _teacher(self, message: HelloTeacher) -> Guest:
+        role: Role = "teacher"
         token_hash = access.token_hash(message.token)
         loan = await self._store.teacher_loan(token_hash)
         if loan is None:
+            role, token_hash = "buddy", access.buddy_hash(message.token)
+            loan = await self._store.buddy_loan(token_hash)
+        if loan is None:
             raise ProtocolError("unknown_token")
         access.check_loan(loan, self._clock.today())
-        return Guest("teacher", await self._robot_of(loan), loan, token_hash=token_hash)
+        return Guest(role, await self._robot_of(loan), loan, token_hash=token_hash)
 
     async def _robot_of(self, loan: Loan) -> Robot:
         robot = await self._store.robot(loan.robot_id)

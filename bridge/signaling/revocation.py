@@ -63,26 +63,30 @@ class Revocation:
         inside = [Right(one.robot_id, device_key=one.device_key) for one in self._bus.insiders()]
         rights = {session.guest.right for session in sessions} | set(inside)
         gone = rights - await self._reception.holding(rights)
-        codes: dict[Right, str] = {}
+        refusals: dict[Right, ProtocolError] = {}
         try:
             for right in gone:
-                codes[right] = await self._reception.why_not(right)
+                refusal = await self._reception.why_not(right)
+                if refusal is not None:
+                    refusals[right] = refusal
         finally:
             # Also after a timeout: a slow database still puts some of many out each time.
-            self._act(sessions, inside, codes)
+            self._act(sessions, inside, refusals)
 
-    def _act(self, sessions: list[Session], inside: list[Right], codes: dict[Right, str]) -> None:
+    def _act(
+        self, sessions: list[Session], inside: list[Right], refusals: dict[Right, ProtocolError]
+    ) -> None:
         for right in inside:
-            if codes.get(right):
-                self._bus.post(right.robot_id, Revoked(right.device_key, codes[right]))
+            if right in refusals:
+                self._bus.post(right.robot_id, Revoked(right.device_key, refusals[right].code))
         # Robots last: the pupils' presences are ended through their links.
         for session in sorted(sessions, key=lambda one: one.guest.role == "robot"):
-            code = codes.get(session.guest.right, "")
-            if code and not session.connection.finished:
-                self._put_out(session, code)
+            refusal = refusals.get(session.guest.right)
+            if refusal is not None and not session.connection.finished:
+                self._put_out(session, refusal)
 
-    def _put_out(self, session: Session, code: str) -> None:
-        guest = session.guest
+    def _put_out(self, session: Session, refusal: ProtocolError) -> None:
+        guest, code = session.guest, refusal.code
         if guest.role == "pupil":
             self._bus.post(session.robot_id, Revoked(guest.device_key, code))
         elif guest.role == "robot":
@@ -98,5 +102,5 @@ class Revocation:
             guest.robot.id,
             code,
         )
-        session.connection.send(codec.refused(ProtocolError(code)))
+        session.connection.send(codec.refused(refusal))
         session.connection.finish(REVOKED)

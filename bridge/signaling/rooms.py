@@ -1,7 +1,8 @@
 """PURE. Room of one robot: its peers, and the rules of who may say what to whom. No I/O.
 
-A room holds at most one link of the robot, and any number of pupils and teachers. The
-robot decides whom it admits; the bridge only carries messages. Messages are routed by
+A room holds at most one link of the robot, and any number of pupils, teachers and buddies. The
+robot decides whom it admits; the bridge only carries messages. A buddy may send few actions, and
+gets the state without the teacher's messages to the child. Messages are routed by
 the id of the presence. The pupil who named it first owns it, and only this pupil's
 device gets messages about it.
 
@@ -13,6 +14,7 @@ A room knows no other room and no socket; `bus` finds it and carries its effects
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
 
+import msgspec
 from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
@@ -20,6 +22,7 @@ from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
+    BUDDY_ACTIONS,
     Answer,
     Done,
     Ended,
@@ -119,7 +122,7 @@ class Room:
                     return self._from_robot(event)
                 if arrived.role == "pupil":
                     return self._from_pupil(arrived, event)
-                return self._from_teacher(event)
+                return self._from_teacher(arrived, event)
 
     # ---- coming and going
 
@@ -130,8 +133,8 @@ class Room:
         self._arrived[arrived.connection] = arrived
         if arrived.role == "robot":
             return [joined, *self._robot_comes(arrived)]
-        if arrived.role == "teacher":
-            shown = self._snapshot
+        if arrived.role in ("teacher", "buddy"):
+            shown = _shown_to(arrived.role, self._snapshot) if self._snapshot else None
             return [joined, *([Send(arrived.connection, shown)] if shown else [])]
         for stay in self._stays.values():
             if stay.device_key == arrived.device_key and stay.connection is None:
@@ -175,10 +178,20 @@ class Room:
 
     def _tell(self, message: RobotStatus) -> list[Effect]:
         """Tell everybody in the room except the robot."""
-        return [Send(connection, message) for connection in self._with_role("pupil", "teacher")]
+        others = self._with_role("pupil", "teacher", "buddy")
+        return [Send(connection, message) for connection in others]
 
     def _tell_teachers(self, message: Struct) -> list[Effect]:
-        return [Send(teacher, message) for teacher in self._with_role("teacher")]
+        """Tell everybody who may send actions."""
+        return [Send(connection, message) for connection in self._with_role("teacher", "buddy")]
+
+    def _show_teachers(self, snapshot: Snapshot) -> list[Effect]:
+        roles: tuple[Role, ...] = ("teacher", "buddy")
+        return [
+            Send(connection, _shown_to(role, snapshot))
+            for role in roles
+            for connection in self._with_role(role)
+        ]
 
     def _newest(self, device_key: str) -> int | None:
         same = [
@@ -230,7 +243,7 @@ class Room:
         self._snapshot = snapshot
         if snapshot.presence != self._inside:
             self._inside = None
-        return [*self._to_owner(snapshot), *self._tell_teachers(snapshot)]
+        return [*self._to_owner(snapshot), *self._show_teachers(snapshot)]
 
     def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
         """Send a snapshot only to the pupil whom it is about."""
@@ -286,15 +299,22 @@ class Room:
         while len(self._stays) > STAYS_PER_ROOM:
             del self._stays[next(name for name in self._stays if name not in self._occupied())]
 
-    # ---- teacher
+    # ---- teacher and buddy
 
-    def _from_teacher(self, said: Said) -> list[Effect]:
+    def _from_teacher(self, arrived: Arrived, said: Said) -> list[Effect]:
         if not isinstance(said.message, TeacherAction):
             raise ProtocolError("out_of_order")
+        if arrived.role == "buddy" and said.message.action not in BUDDY_ACTIONS:
+            raise ProtocolError("not_allowed")
         if self._robot is None:
             raise ProtocolError("robot_away")
         self._actions.append(said.message.id)
         return [Send(self._robot, said.message)]
+
+
+def _shown_to(role: Role, snapshot: Snapshot) -> Snapshot:
+    """Return the state for a role: what a teacher writes to the child is not for a classmate."""
+    return msgspec.structs.replace(snapshot, said=None) if role == "buddy" else snapshot
 
 
 def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:

@@ -12,7 +12,7 @@ from bridge.signaling.connection import Connection
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
 
-MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32}
+MOST_OF_ONE = {"robot": 8, "pupil": 8, "teacher": 32, "buddy": 8}
 """Most sessions with the same key or token. A room drops the older link of its robot."""
 
 

@@ -68,8 +68,8 @@ class Devices:
         """Return the rights that still hold on this day, with one query.
 
         A child's right holds while its device is bound to a running loan of the robot and is not
-        locked. A teacher's right holds while a loan of the robot runs whose link was not renewed.
-        The owner of a right that is not returned has to leave.
+        locked. The right of a teacher or buddy holds while a loan of the robot runs whose links
+        were not renewed. The owner of a right that is not returned has to leave.
 
         Args:
             rights: Rights of everybody who is inside; if empty, the database is not asked.
@@ -95,7 +95,11 @@ class Devices:
         )
         query = (
             sa.select(
-                robots.c.id, robots.c.public_key, loans.c.teacher_token_hash, devices.c.public_key
+                robots.c.id,
+                robots.c.public_key,
+                loans.c.teacher_token_hash,
+                loans.c.buddy_hash,
+                devices.c.public_key,
             )
             .select_from(robots.outerjoin(loans, runs).outerjoin(devices, bound))
             .where(robots.c.id.in_({right.robot_id for right in rights}))
@@ -103,10 +107,11 @@ class Devices:
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         holding: set[Right] = set()
-        for robot_id, robot_key, token_hash, device_key in rows:
+        for robot_id, robot_key, token_hash, buddy_hash, device_key in rows:
             for key in ("", robot_key):
                 holding.add(Right(robot_id, key))
                 holding.add(Right(robot_id, key, token_hash=token_hash or ""))
+                holding.add(Right(robot_id, key, token_hash=buddy_hash or ""))
                 holding.add(Right(robot_id, key, device_key=device_key or ""))
         return holding & rights
 

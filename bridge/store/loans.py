@@ -14,7 +14,8 @@ from bridge.base.records import Loan
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import devices, loans, pairings, robots
 
-_SHOWN = [column for column in loans.c if column.name != "teacher_token_hash"]
+_HASHES = ("teacher_token_hash", "buddy_hash")
+_SHOWN = [column for column in loans.c if column.name not in _HASHES]
 
 
 class Loans:
@@ -23,9 +24,21 @@ class Loans:
     _database: Database
 
     async def add_loan(
-        self, robot_id: str, pupil_name: str, span: tuple[date, date], token_hash: str
+        self,
+        robot_id: str,
+        pupil_name: str,
+        span: tuple[date, date],
+        token_hash: str,
+        buddy_hash: str | None = None,
     ) -> Loan:
         """Lend a robot to a child for a span of dates, both included.
+
+        Args:
+            robot_id: Of the robot.
+            pupil_name: Of the child.
+            span: First and last day.
+            token_hash: Of the token in the teacher's link.
+            buddy_hash: Of the token in the buddy's link; None for no such link.
 
         Raises:
             NotKnown: There is no such robot.
@@ -38,6 +51,7 @@ class Loans:
             "from_date": first,
             "until_date": last,
             "teacher_token_hash": token_hash,
+            "buddy_hash": buddy_hash,
         }
         try:
             async with self._database.begin(write=True) as connection:
@@ -62,6 +76,21 @@ class Loans:
         found = await self._find_loans(loans.c.teacher_token_hash == token_hash)
         return next(iter(found), None)
 
+    async def running_loan(self, robot_id: str, today: date) -> Loan | None:
+        """Return the loan of a robot that holds on this day, or None."""
+        runs = sa.and_(
+            loans.c.robot_id == robot_id,
+            loans.c.ended_at.is_(None),
+            loans.c.from_date <= today,
+            loans.c.until_date >= today,
+        )
+        return next(iter(await self._find_loans(runs)), None)
+
+    async def buddy_loan(self, buddy_hash: str) -> Loan | None:
+        """Return the loan that a buddy's token opens, or None."""
+        found = await self._find_loans(loans.c.buddy_hash == buddy_hash)
+        return next(iter(found), None)
+
     async def device_loans(self, device_key: str) -> list[Loan]:
         """Return the loans to which a device was bound; an empty list if it is locked."""
         mine = sa.select(devices.c.loan_id).where(devices.c.public_key == device_key)
@@ -72,8 +101,15 @@ class Loans:
         )
         return await self._find_loans(sa.and_(loans.c.id.in_(mine), ~locked))
 
-    async def replace_teacher_token(self, loan_id: int, token_hash: str) -> None:
-        """Replace the teacher's link; the old one is no longer valid.
+    async def replace_links(
+        self, loan_id: int, token_hash: str, buddy_hash: str | None = None
+    ) -> None:
+        """Replace the links of teacher and buddy; the old ones are no longer valid.
+
+        Args:
+            loan_id: Of the loan.
+            token_hash: Of the token in the teacher's link.
+            buddy_hash: Of the token in the buddy's link; None for no such link.
 
         Raises:
             NotKnown: There is no such loan.
@@ -81,7 +117,7 @@ class Loans:
         """
         async with self._database.begin(write=True) as connection:
             await _open_loan(connection, loan_id)
-            await _change(connection, loan_id, teacher_token_hash=token_hash)
+            await _change(connection, loan_id, teacher_token_hash=token_hash, buddy_hash=buddy_hash)
 
     async def end_loan(self, loan_id: int, until: date) -> Loan:
         """Move the last day of a loan, which is still part of the loan.

@@ -21,6 +21,7 @@ loans = sa.Table(
     sa.Column("from_date", sa.Date),
     sa.Column("until_date", sa.Date),
     sa.Column("teacher_token_hash", sa.String),
+    sa.Column("buddy_hash", sa.String),
     sa.Column("ended_at", sa.BigInteger),
 )
 pairings = sa.Table(

@@ -21,8 +21,10 @@ from robot.call import peer
 from robot.call.channels import Channels
 from robot.call.line_watch import LineReadings, LineWatch
 from robot.call.quality import MeasuredLevel
+from robot.call.sending_watch import SendingWatch
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
+from robot.media.outgoing.recent import SentNow
 from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.ceiling import PictureCeiling
 from robot.media.transport.plan import SoundPlan
@@ -97,7 +99,15 @@ class CallLine:
     picture: PictureLevel
 
 
-CallNews = Answered | CallUp | EventsUp | CallDown | ChannelSaid | CallLine
+@dataclass(frozen=True)
+class CallSends:
+    """What leaves over the call has changed."""
+
+    call: CallId
+    sent: SentNow
+
+
+CallNews = Answered | CallUp | EventsUp | CallDown | ChannelSaid | CallLine | CallSends
 
 
 @dataclass(frozen=True)
@@ -258,7 +268,7 @@ class Call:
             await self._take(pc, await self._happened.get(), tasks)
 
     def _watch(self, tasks: asyncio.TaskGroup) -> None:
-        """Start to judge the line, if anything is sent over it."""
+        """Start to judge the line, and to report what leaves, if anything is sent over it."""
         sender = self.sender
         if sender is None:
             return
@@ -271,6 +281,11 @@ class Call:
             sender.control, lambda: (sender.rung_share, sender.sent_share), lambda: voice.played
         )
         tasks.create_task(LineWatch(read, tell).run(), name="call line")
+
+        async def tell_sent(sent: SentNow) -> None:
+            await self._tell(CallSends(self.id, sent))
+
+        tasks.create_task(SendingWatch(sender.sent_now, tell_sent).run(), name="call sending")
 
     def _send(
         self,

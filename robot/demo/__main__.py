@@ -67,12 +67,18 @@ async def _hold(options: DemoOptions, folder: Path, stop: asyncio.Event) -> None
 
 def _tell(options: DemoOptions, addresses: Addresses) -> None:
     if options.json:
-        urls = {"pupil": addresses.pupil, "teacher": addresses.teacher, "log": str(addresses.log)}
+        urls = {
+            "pupil": addresses.pupil,
+            "teacher": addresses.teacher,
+            "buddy": addresses.buddy,
+            "log": str(addresses.log),
+        }
         print(json.dumps(urls), flush=True)
         return
     print(f"\nThe child opens (once; it pairs this browser):\n\n    {addresses.pupil}\n")
     segno.make(addresses.pupil, error="l").terminal(out=sys.stdout, compact=True, border=2)
     print(f"The teacher opens:\n\n    {addresses.teacher}\n")
+    print(f"A class buddy opens, who may only help:\n\n    {addresses.buddy}\n")
     if options.tls:
         print("The certificate was made just now: the browser will ask once whether to trust it.\n")
     if options.body is None and options.body_socket is None:

@@ -33,6 +33,7 @@ class Addresses:
 
     pupil: str
     teacher: str
+    buddy: str
     log: Path
     body_socket: Path
 
@@ -70,13 +71,14 @@ async def staged(options: DemoOptions, folder: Path) -> AsyncIterator[Addresses]
         key = (await ask("robot", "key", "--config", str(paths["robot"]))).strip()
         # The agent reads its libraries while the loan is made; it dials until the bridge is there.
         running.append(tasks.create_task(agent.run(), name="robot"))
-        pupil, teacher = await _lend(options, paths, key)
+        links = await _lend(options, paths, key)
         running.append(tasks.create_task(bridge.run(), name="bridge"))
         await _until_ready([*bodies, bridge, agent], log_path)
         try:
             yield Addresses(
-                pupil=_with_language(pupil, options.lang),
-                teacher=_with_language(teacher, options.lang),
+                pupil=_with_language(links["pupil"], options.lang),
+                teacher=_with_language(links["teacher"], options.lang),
+                buddy=_with_language(links["buddy"], options.lang),
                 log=log_path,
                 body_socket=body_socket,
             )
@@ -117,8 +119,8 @@ async def _until_ready(processes: list[Process], log_path: Path) -> None:
         raise DemoError(f"not ready in time: {slow}; see {log_path}") from None
 
 
-async def _lend(options: DemoOptions, paths: dict[str, Path], key: str) -> tuple[str, str]:
-    """Enrol the robot, lend it, pair: return the pupil's and the teacher's link."""
+async def _lend(options: DemoOptions, paths: dict[str, Path], key: str) -> dict[str, str]:
+    """Enrol the robot, lend it, pair: return the links of pupil, teacher and buddy."""
     until = datetime.datetime.now().astimezone().date() + LOAN
     lent = json.loads(
         await ask(
@@ -127,7 +129,7 @@ async def _lend(options: DemoOptions, paths: dict[str, Path], key: str) -> tuple
             *("--json", "--config", str(paths["bridge"])),
         )
     )
-    return lent["pupil"], lent["teacher"]
+    return {role: lent[role] for role in ("pupil", "teacher", "buddy")}
 
 
 def _write_configs(

@@ -35,6 +35,8 @@ class Classroom:
         volume: int = loudness.USUAL,
     ) -> None:
         self.volume = volume
+        self.buddy_calls = False
+        """The class buddy called the teacher, who has not answered yet."""
         self.faults: tuple[Fault, ...] = ()
         self.power = PowerReport()
         self.relief = Relief()

@@ -3,8 +3,9 @@
 They are performed in the order in which they are given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bridge.protocol.channels import Outfit
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.vocabulary import GestureName, SignalName
 from robot.media.voice.earcons import Earcon
@@ -188,6 +189,19 @@ class Remember:
 
 
 @dataclass(frozen=True)
+class KeepOutfit:
+    """Keep the outfit of the drawing over a restart.
+
+    Args:
+        outfit: None to forget it.
+        loan: Mark of the loan in which it was chosen; empty if the bridge told none.
+    """
+
+    outfit: Outfit | None = field(repr=False)
+    loan: str = ""
+
+
+@dataclass(frozen=True)
 class SendSnapshot:
     """The state changed: send a snapshot to child, bridge and teachers."""
 
@@ -199,6 +213,14 @@ BodyEffect = ShowSignal | ShowHand | ReleaseBody
 DeviceEffect = StartMedia | StopMedia
 SoundEffect = MuteVoice | UnmuteVoice | SetLoudness | PlayEarcon
 
+DiskEffect = Remember | KeepOutfit
+
 PresenceEffect = (
-    CallEffect | MessageEffect | SteeringEffect | BodyEffect | DeviceEffect | SoundEffect | Remember
+    CallEffect
+    | MessageEffect
+    | SteeringEffect
+    | BodyEffect
+    | DeviceEffect
+    | SoundEffect
+    | DiskEffect
 )

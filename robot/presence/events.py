@@ -76,6 +76,23 @@ class LineMeasured:
 
 
 @dataclass(frozen=True)
+class SendingMeasured:
+    """What leaves the robot over this attempt has changed.
+
+    Args:
+        width_px: Of the picture; 0 if none leaves.
+        height_px: Of the picture; 0 if none leaves.
+        sound: True while sound leaves.
+    """
+
+    presence_id: str
+    attempt: int
+    width_px: int
+    height_px: int
+    sound: bool
+
+
+@dataclass(frozen=True)
 class PupilLeft:
     """The child said goodbye through the bridge."""
 
@@ -101,6 +118,8 @@ class TeacherActed:
     action: TeacherActionName
     day_left_s: float = 12 * 3600.0
     """Seconds until the local day ends, by the bridge's clock."""
+    text: str = field(default="", repr=False)
+    """Words for the child, which stand in no log."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +134,13 @@ class DayTold:
 
     closed_for_s: float
     volume_counts: bool
+
+
+@dataclass(frozen=True)
+class LoanTold:
+    """The bridge has told which loan runs today."""
+
+    loan: str
 
 
 @dataclass(frozen=True)
@@ -181,7 +207,7 @@ class ShutDown:
 OfBody = BodyLinked | BodyReported | BodyLost | VolumePressed | IdentifyPressed
 """Events of the body and its buttons."""
 
-OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | PupilLeft
+OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | SendingMeasured | PupilLeft
 """Events that concern one stay, and count only during it."""
 
 PresenceEvent = (
@@ -190,6 +216,7 @@ PresenceEvent = (
     | RightRevoked
     | TeacherActed
     | DayTold
+    | LoanTold
     | OfBody
     | SourceChanged
     | MediaClosed

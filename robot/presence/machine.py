@@ -46,17 +46,18 @@ Events about a stay or an attempt that is over only raise `stale`.
 
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Snapshot
+from bridge.protocol.channels import Bye, Snapshot, WearOutfit
 from bridge.protocol.fields import Lost
 from robot.media.types.allowance import Allowance, Attempts
 from robot.presence import effects, events
-from robot.presence.actions import LASTING, Actions
 from robot.presence.classroom import Classroom
 from robot.presence.deeds import Deeds
 from robot.presence.earcons import PresenceEarcons
 from robot.presence.effects import PresenceEffect
 from robot.presence.ended import EndedStays
 from robot.presence.events import MediaPart, PresenceEvent, Reason
+from robot.presence.leaving import Leaving
+from robot.presence.notes import Notes
 from robot.presence.outlet import Outlet
 from robot.presence.permission import Permission
 from robot.presence.signals import Facts
@@ -64,6 +65,8 @@ from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.speaking import Speaking
 from robot.presence.standing import Standing
 from robot.presence.stay import PresenceState, PupilStay
+from robot.presence.teaching import Teaching
+from robot.presence.wardrobe import Wardrobe
 
 EVENTS_HZ = 8.0
 EVENTS_BURST = 24
@@ -79,19 +82,25 @@ class PresenceMachine:
 
     Args:
         classroom: State of the class's side from before a restart.
+        wardrobe: Outfit of the drawing from before a restart.
     """
 
-    def __init__(self, classroom: Classroom | None = None) -> None:
+    def __init__(
+        self, classroom: Classroom | None = None, wardrobe: Wardrobe | None = None
+    ) -> None:
         self.standing = Standing()
         self.classroom = classroom or Classroom()
         self.stale = 0
         """Number of events about a stay or an attempt that was over."""
         self._stay = PupilStay()
         self._permission = Permission(self._stay, self.standing, self.classroom)
+        self._notes = Notes()
+        self._teaching = Teaching(self.standing, self.classroom, self._notes)
+        self._wardrobe = wardrobe or Wardrobe()
+        self._leaving = Leaving()
         self._ended = EndedStays()
         self._speaking = Speaking()
         self._outlet = Outlet()
-        self._actions = Actions()
         self._earcons = PresenceEarcons()
         self._deeds = Deeds()
         self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
@@ -169,6 +178,8 @@ class PresenceMachine:
             case events.DayTold():
                 if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
                     return [self.classroom.remember(self._now)]
+            case events.LoanTold(loan=loan):
+                return [*self._wardrobe.lent(loan)]
             case events.VoiceHeard(level=level):
                 self._speaking.hear(level, self._now)
             case events.SourceChanged(part=part, lost=lost):
@@ -207,7 +218,10 @@ class PresenceMachine:
             case events.Connected(attempt=attempt):
                 return self._connected_now(attempt)
             case events.PeerLost(attempt=attempt):
+                self._leaving.closed(attempt)
                 self.stale += not self._stay.lose(attempt)
+            case events.SendingMeasured():
+                self._leaving.measured(event, self._now)
             case events.PupilHeard(path=path):
                 self._stay.hear(path, self._now)
             case events.PupilSaid():
@@ -249,7 +263,7 @@ class PresenceMachine:
         old = self.presence_id or ""
         self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
-        self._speaking.stop()
+        self._forget_what_went_out()
         return [effects.EndPresence(old, "taken_over"), effects.CloseCalls(old)]
 
     def _connected_now(self, attempt: int) -> list[PresenceEffect]:
@@ -260,49 +274,24 @@ class PresenceMachine:
 
     def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
         self._stay.hear(event.path, self._now)
-        if not isinstance(event.message, Bye) and not self._event_allowance.take(self._now):
+        message = event.message
+        if not isinstance(message, Bye) and not self._event_allowance.take(self._now):
             return []  # the app repeats it, with its newest state
-        ack = effects.SendAck(event.presence_id, event.message.seq, event.path)
-        new = self.standing.apply(event.message, self._now)
-        if new and isinstance(event.message, Bye):
+        if isinstance(message, WearOutfit) and not self._wardrobe.takes(message, self._now):
+            return []
+        ack = effects.SendAck(event.presence_id, message.seq, event.path)
+        new = self.standing.apply(message, self._now)
+        if new and isinstance(message, Bye):
             return [ack, *self._end("left")]
+        if new and isinstance(message, WearOutfit):
+            return [ack, *self._wardrobe.wear(message)]
         if new and self._permission.may_steer:
-            return [ack, *self._deeds.of(event.message, self._now)]
+            return [ack, *self._deeds.of(message, self._now)]
         return [ack]
 
     def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
-        lasts = event.action in LASTING
-        if event.id in self._actions:
-            # Carried out before: a repeated action gets the same answer.
-            refused = self._actions.refused(event.id)
-            return [effects.AnswerTeacher(event.id, refused, lasts and refused is None)]
-        refused = self._actions.refusal(event.action, self._now)
-        todo: list[PresenceEffect] = []
-        if refused is None:
-            refused, todo = self._act(event)
-        self._actions.note(event.id, refused)
-        if refused is None and event.action not in ("seen", "your_turn"):
-            todo.append(self.classroom.remember(self._now))
-        return [*todo, effects.AnswerTeacher(event.id, refused, lasts and refused is None)]
-
-    def _act(self, event: events.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
-        """Carry out an action; return the reason for a refusal, if any, and the effects."""
-        match event.action:
-            case "seen" | "your_turn" if not self._stay.somebody:
-                return "out_of_order", []
-            case "seen":
-                return (None if self.standing.see_hand(self._now) else "out_of_order"), []
-            case "your_turn":
-                self.standing.give_turn(self._now)
-            case "end":
-                todo = self._end("ended_by_class")
-                self.classroom.close(self._now + event.day_left_s)
-                return None, todo
-            case "pause" | "resume" | "louder" | "quieter":
-                self.classroom.act(event.action)
-        if event.action == "resume" and self.classroom.faults:
-            return None, [effects.ReleaseBody()]
-        return None, []
+        todo = self._end("ended_by_class") if self._teaching.ends(event) else []
+        return [*todo, *self._teaching.hear(event, self._stay.somebody, self._now)]
 
     def _source_changed(self, part: Lost, lost: bool) -> None:
         source = SOURCE_OF.get(part)
@@ -318,13 +307,19 @@ class PresenceMachine:
             return []
         self._ended.note(old, reason)
         self._stay.end()
-        self._speaking.stop()
+        self._forget_what_went_out()
         self.standing.begin_stay(keep_hand=False)
         return [
             *self._outlet.close_all(),
             effects.EndPresence(old, reason),
             effects.CloseCalls(old),
         ]
+
+    def _forget_what_went_out(self) -> None:
+        """Forget voice, message and measurements of a stay that is over."""
+        self._speaking.stop()
+        self._notes.forget()
+        self._leaving.stop()
 
     # ---- what follows from the state
 
@@ -335,7 +330,7 @@ class PresenceMachine:
             facts=facts,
             parts=self._permission.parts,
             voice=self._permission.voice,
-            hand=self.standing.hand_raised and not self.classroom.paused_by,
+            hand=self.standing.arm_up and not self.classroom.paused_by,
             level=self._speaking.level,
             loudness=(self.classroom.volume, self.standing.whisper),
         )
@@ -365,17 +360,21 @@ class PresenceMachine:
         """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
         Args:
-            waiting: True counts the seconds of the hand; without them two
+            waiting: True counts the seconds of hand, help and media; without them two
                 snapshots of the same state are equal.
         """
+        now = self._now if waiting else None
         return snapshot_of(
             self.standing,
             self.classroom,
-            self._now if waiting else self.standing.hand_since_s or 0.0,
+            now,
             presence_id=self.presence_id,
             shown=self._outlet.shown,
             connected=self.state is PresenceState.PRESENT,
             away=self.state is PresenceState.RECONNECTING,
+            said=self._notes.last,
+            outfit=self._wardrobe.outfit,
+            outgoing=self._leaving.told(now),
         )
 
     @property

@@ -1,7 +1,9 @@
 """PURE. Choice of the one signal that the class sees. No I/O.
 
 The first fact that holds wins. A child's hand goes before its voice and before a poor line. A
-line that is gone goes before the hand, because the child could not answer.
+line that is gone goes before the hand, because the child could not answer. A request for help goes
+before all of that, also before a break: somebody has to come. It looks like a hand that waits, so
+that the class does not learn what kind of help is needed.
 """
 
 from dataclasses import dataclass
@@ -35,6 +37,7 @@ class Facts:
     fault: bool = False
     closed: bool = False
     paused: bool = False
+    help: bool = False
     line_gone: bool = False
     line_poor: bool = False
     on_break: bool = False
@@ -54,6 +57,7 @@ def derive(facts: Facts) -> SignalName:
         (facts.closed, "not_allowed"),
         (facts.paused, "paused"),
         (not somebody, "asleep"),
+        (facts.help, "hand_waiting"),
         (facts.line_gone, "line_bad"),
         (facts.on_break, "on_break"),
         (facts.seen, "seen"),

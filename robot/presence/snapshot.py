@@ -1,6 +1,6 @@
 """PURE. Summary of robot and child, for the signal and for the wire. No I/O."""
 
-from bridge.protocol.channels import Snapshot
+from bridge.protocol.channels import Outfit, Outgoing, Snapshot, TeacherNote
 from bridge.protocol.vocabulary import SignalName
 from robot.presence.classroom import Classroom
 from robot.presence.signals import Facts
@@ -36,6 +36,7 @@ def facts_of(
         fault=classroom.faulty,
         closed=classroom.closed,
         paused=bool(classroom.paused_by),
+        help=standing.help.waits,
         line_gone=away or standing.line == "lost",
         line_poor=standing.line == "poor",
         on_break=standing.rest,
@@ -51,29 +52,36 @@ def facts_of(
 def snapshot_of(
     standing: Standing,
     classroom: Classroom,
-    hand_now: float,
+    now: float | None,
     *,
     presence_id: str | None,
     shown: SignalName | None,
     connected: bool,
     away: bool,
+    said: TeacherNote | None = None,
+    outfit: Outfit | None = None,
+    outgoing: Outgoing | None = None,
 ) -> Snapshot:
     """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
     Args:
         standing: Toggles of the child.
         classroom: State of the class and the body.
-        hand_now: Time up to which the hand's waiting is counted.
+        now: Monotonic seconds, up to which the waiting of hand and help is counted; None counts
+            none.
         presence_id: Of the stay; None when nobody is there.
         shown: Signal that the body reported last; None while it is away.
         connected: True while media flow.
         away: True while the line of the stay is gone.
+        said: Last message of the teacher.
+        outfit: Outfit of the drawing.
+        outgoing: What leaves the robot.
     """
     return Snapshot(
         seq=1,
         presence=presence_id,
         signal=shown or "fault",
-        hand=standing.hand(hand_now),
+        hand=standing.hand(now),
         feeling=standing.feeling,
         microphone=standing.microphone,
         whisper=standing.whisper,
@@ -91,4 +99,11 @@ def snapshot_of(
         strain=classroom.strained.told,
         fault=classroom.fault_text,
         fault_code=classroom.fault_code,
+        help=standing.help.told(now),
+        microphone_works=standing.microphone_works,
+        outfit=outfit,
+        feeling_seen=standing.feeling_seen,
+        said=said,
+        buddy_calls=classroom.buddy_calls,
+        outgoing=outgoing,
     )

@@ -1,4 +1,4 @@
-"""PURE. State of the child's toggles: hand, feeling, microphone and the others. No I/O.
+"""PURE. State of the child's toggles: hand, feeling, help, microphone and the others. No I/O.
 
 Each message carries the wanted state and a `seq`; for each kind only a higher
 `seq` than the last counts. A message that came twice (on the channel and through
@@ -16,6 +16,7 @@ was sent earlier and arrives later does not.
 """
 
 from bridge.protocol.channels import (
+    AskForHelp,
     Bye,
     EventUp,
     Gesture,
@@ -23,14 +24,17 @@ from bridge.protocol.channels import (
     LineReport,
     ListenOnly,
     Microphone,
+    MicrophoneReport,
     RaisedHand,
     Rest,
     ShowFeeling,
     SoundOnly,
     View,
+    WearOutfit,
     Whisper,
 )
 from bridge.protocol.fields import Feeling, LineLevel, PictureLevel
+from robot.presence.help_request import HelpRequest
 
 FROM_WORST: tuple[LineLevel, ...] = ("lost", "poor", "fair", "good")
 
@@ -51,20 +55,26 @@ class Standing:
     def __init__(self) -> None:
         self.dropped = 0
         """Messages older than what was known."""
-        self._forget_hand()
-        self.feeling: Feeling | None = None
+        self._forget_all_asked()
         self._reset()
 
     def begin_stay(self, keep_hand: bool) -> None:
         """Begin a presence: nothing is on.
 
         Args:
-            keep_hand: True keeps hand and feeling: the same child came back from a reload.
+            keep_hand: True keeps hand, feeling and request for help: the same child came back
+                from a reload.
         """
         if not keep_hand:
-            self._forget_hand()
-            self.feeling = None
+            self._forget_all_asked()
         self._reset()
+
+    def _forget_all_asked(self) -> None:
+        self._forget_hand()
+        self.feeling: Feeling | None = None
+        self.feeling_seen = False
+        """The teacher has seen the present feeling."""
+        self.help = HelpRequest()
 
     def _reset(self) -> None:
         self.microphone = False
@@ -79,6 +89,8 @@ class Standing:
         self.listen_only = False
         self.rest = False
         self.sound_only = False
+        self.microphone_works = True
+        """The child's app has not reported otherwise."""
         self._reported: LineLevel = "good"
         self.measure("good", "full")
         self._newest: dict[object, int] = {}
@@ -103,7 +115,12 @@ class Standing:
             case Hand(raised=raised):
                 self._hand(raised, now)
             case ShowFeeling(feeling=feeling):
+                self.feeling_seen &= feeling == self.feeling
                 self.feeling = feeling
+            case AskForHelp(wanted=wanted):
+                self.help.apply(wanted, now)
+            case MicrophoneReport(works=works):
+                self.microphone_works = works
             case Microphone():
                 self._microphone(message)
             case Whisper():
@@ -120,8 +137,8 @@ class Standing:
                 self.sound_only = on
             case LineReport(level=level):
                 self._reported = level
-            case View() | Gesture() | Bye():
-                pass  # commands, not states: the presence machine handles them
+            case View() | Gesture() | WearOutfit() | Bye():
+                pass  # not states of the stay: the presence machine handles them
         self._note_turn()
         return True
 
@@ -218,6 +235,21 @@ class Standing:
         self.seen_until_s = now + SEEN_S
         return True
 
+    def see_feeling(self) -> bool:
+        """Take the teacher's "seen" of the feeling; return False if none is shown."""
+        self.feeling_seen = self.feeling is not None
+        return self.feeling_seen
+
+    def answer_help(self, now: float) -> bool:
+        """Take the teacher's answer to a request for help; return False if there is none.
+
+        The robot nods and blinks, as for a hand that was seen.
+        """
+        if not self.help.answer():
+            return False
+        self.seen_until_s = now + SEEN_S
+        return True
+
     def give_turn(self, now: float) -> None:
         """Take the teacher's "your turn": it also answers the hand.
 
@@ -252,12 +284,17 @@ class Standing:
             times.append(self._turn_until_s)
         return times
 
-    def hand(self, now: float) -> RaisedHand:
-        """Return the hand in the form of the wire."""
+    @property
+    def arm_up(self) -> bool:
+        """True while the robot's arm is up: for the hand, or for help that nobody has answered."""
+        return self.hand_raised or self.help.waits
+
+    def hand(self, now: float | None) -> RaisedHand:
+        """Return the hand in the form of the wire; without a time it has not waited."""
         since_s = self.hand_since_s
         return RaisedHand(
             raised=since_s is not None,
             seen=self.hand_seen,
             your_turn=self.your_turn,
-            waiting_s=0.0 if since_s is None else max(0.0, now - since_s),
+            waiting_s=0.0 if since_s is None or now is None else max(0.0, now - since_s),
         )

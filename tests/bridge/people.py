@@ -174,6 +174,7 @@ class House:
     robot: Robot
     loan: Loan
     token: str
+    buddy_token: str
 
     @property
     def url(self) -> str:
@@ -211,6 +212,13 @@ class House:
         """Open the teacher's connection, up to before its welcome."""
         async with self.peer() as peer:
             await peer.say(HelloTeacher(version=PROTOCOL_VERSION, token=self.token))
+            yield peer
+
+    @asynccontextmanager
+    async def buddy(self) -> AsyncIterator[Peer]:
+        """Open the buddy's connection, up to before its welcome."""
+        async with self.peer() as peer:
+            await peer.say(HelloTeacher(version=PROTOCOL_VERSION, token=self.buddy_token))
             yield peer
 
     async def invent_pairing(self, secret: bytes, kind: PairingKind = "secret") -> None:
@@ -333,15 +341,16 @@ async def open_house(config: BridgeConfig) -> AsyncIterator[House]:
     """Serve with one robot and one loan."""
     clock = TurnedClock()
     key = Ed25519PrivateKey.generate()
-    token = new_nonce()
+    token, buddy_token = new_nonce(), new_nonce()
     async with open_store(config.storage.url) as store:
         robot = await store.put_robot(
             Robot("karlsson-1", ROBOT_NAME, keys.public_text(key), int(clock.unix_s()))
         )
         span = (TODAY, TODAY + timedelta(days=30))
-        loan = await store.add_loan(robot.id, PUPIL_NAME, span, access.token_hash(token))
+        hashes = access.token_hash(token), access.buddy_hash(buddy_token)
+        loan = await store.add_loan(robot.id, PUPIL_NAME, span, *hashes)
         async with aiohttp.ClientSession() as http, listening(config, store, clock) as port:
-            yield House(store, clock, http, port, key, robot, loan, token)
+            yield House(store, clock, http, port, key, robot, loan, token, buddy_token)
 
 
 def with_limits(config: BridgeConfig, **limits: Any) -> BridgeConfig:

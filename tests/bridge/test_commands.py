@@ -47,10 +47,26 @@ async def test_the_teachers_link_opens_the_loan(store: Store) -> None:
     found = await store.teacher_loan(access.token_hash(token))
     assert found
     assert found.id == loan["id"]
-    renewed = await commands.renew_teacher(store, PUBLIC, loan["id"])
+    renewed = await commands.renew_links(store, PUBLIC, loan["id"])
     assert await store.teacher_loan(access.token_hash(token)) is None
     new_token = urlsplit(renewed.link).fragment
     assert await store.teacher_loan(access.token_hash(new_token)) == found
+
+
+async def test_the_buddys_link_opens_the_loan_as_a_buddy_only(store: Store) -> None:
+    loan = await lend(store)
+    token = urlsplit(loan["buddy"]).fragment
+    assert await store.teacher_loan(access.token_hash(token)) is None
+    found = await store.buddy_loan(access.buddy_hash(token))
+    assert found
+    assert found.id == loan["id"]
+    renewed = await commands.renew_links(store, PUBLIC, loan["id"])
+    assert isinstance(renewed.data, dict)
+    assert await store.buddy_loan(access.buddy_hash(token)) is None
+    new_token = urlsplit(renewed.data["buddy"]).fragment
+    assert await store.buddy_loan(access.buddy_hash(new_token)) == found
+    assert renewed.data["buddy"] in renewed.text
+    assert renewed.link == renewed.data["teacher"]
 
 
 async def test_a_code_carries_robot_key_and_secret(store: Store) -> None:
@@ -99,7 +115,7 @@ async def test_a_loan_is_closed_at_once_and_the_robot_lent_anew(store: Store) ->
     assert again["from"] == SPAN[0].isoformat()
     for refused in (
         commands.add_pairing(store, PUBLIC, loan["id"], False, None),
-        commands.renew_teacher(store, PUBLIC, loan["id"]),
+        commands.renew_links(store, PUBLIC, loan["id"]),
         commands.end_loan(store, loan["id"], SPAN[1]),
     ):
         with pytest.raises(Conflict, match="was closed"):
@@ -237,5 +253,7 @@ async def test_one_command_makes_all_that_a_first_lesson_needs(store: Store) -> 
     loan = await store.teacher_loan(access.token_hash(token))
     assert loan
     assert (loan.robot_id, loan.pupil_name) == ("karlsson-2", "Lena")
+    buddy = urlsplit(report.data["buddy"]).fragment
+    assert await store.buddy_loan(access.buddy_hash(buddy)) == loan
     parts = parse_qs(urlsplit(report.data["pupil"]).fragment)
     assert parts["key"] == [keys.fingerprint(key)]

@@ -97,13 +97,16 @@ def test_a_robot_is_made_known_lent_and_paired(terminal: Terminal, tmp_path: Pat
         *("--from", "2026-11-23", "--until", "2026-12-23"),
     )
     assert loan["teacher"].startswith("https://karlsson.example/teacher#")
-    assert {**loan, "teacher": ""} == {
+    assert loan["buddy"].startswith("https://karlsson.example/teacher#")
+    assert loan["buddy"] != loan["teacher"]
+    assert {**loan, "teacher": "", "buddy": ""} == {
         "id": 1,
         "robot": "karlsson-1",
         "pupil": "Lena",
         "from": "2026-11-23",
         "until": "2026-12-23",
         "teacher": "",
+        "buddy": "",
     }
     svg = tmp_path / "code.svg"
     pairing = terminal.told("pairing", "add", "--loan", "1", "--svg", str(svg))
@@ -112,7 +115,8 @@ def test_a_robot_is_made_known_lent_and_paired(terminal: Terminal, tmp_path: Pat
     word = terminal.told("pairing", "add", "--loan", "1", "--word")
     assert len(word["word"]) >= 8
     renewed = terminal.told("loan", "renew", "--loan", "1")
-    assert renewed["teacher"] != loan["teacher"]
+    links = {one[role] for one in (loan, renewed) for role in ("teacher", "buddy")}
+    assert len(links) == 4
     ended = terminal.told("loan", "end", "--loan", "1", "--on", "2026-11-24")
     assert ended["until"] == "2026-11-24"
     assert terminal.told("loan", "list")[0]["until"] == "2026-11-24"

@@ -26,6 +26,7 @@ class Demo:
     process: subprocess.Popen[str]
     pupil: str
     teacher: str
+    buddy: str
     log: Path
 
     def pid_of(self, module: str) -> int:
@@ -134,7 +135,7 @@ def started_demo(
         line = process.stdout.readline()
         assert line, words.read_text()
         urls = json.loads(line)
-        return Demo(process, urls["pupil"], urls["teacher"], Path(urls["log"]))
+        return Demo(process, urls["pupil"], urls["teacher"], urls["buddy"], Path(urls["log"]))
 
     try:
         yield start

@@ -145,6 +145,12 @@ def messages() -> Iterator[bytes]:
         '{"type":"beat","seq":1,"sent_ms":' + "9" * 400 + "}",
         "[" * 700 + "]" * 700,
         '{"type":"hand","seq":1,"raised":true,"name":"\\ud800\\u0000"}',
+        '{"type":"help","seq":4,"wanted":true}',
+        '{"type":"help","seq":4,"wanted":"true","coming":true}',
+        '{"type":"microphone_report","seq":5,"works":false}',
+        '{"type":"outfit","seq":6,"nickname":"Kalle","shell":"mint","wears":"cap"}',
+        '{"type":"outfit","seq":6,"nickname":"\\u202e\\ud83e","shell":"mint","wears":"cap"}',
+        '{"type":"outfit","seq":6,"nickname":"' + "a" * 900 + '","shell":[],"wears":{}}',
         '"\\u202e"',
         "",
     ):

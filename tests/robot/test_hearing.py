@@ -1,6 +1,7 @@
 """What body, bridge and child say, as events of the machine."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +12,22 @@ from bridge.protocol.channels import Beat, Hand, Look, Microphone, Refused
 from bridge.protocol.signaling import Leave, RelayUp, Revoke, TeacherAction, WelcomeRobot
 from hardware.contract import wire
 from robot.call.admission import Admission
-from robot.call.call import Answered, CallDown, CallId, CallLine, CallUp, ChannelSaid, EventsUp
+from robot.call.call import (
+    Answered,
+    CallDown,
+    CallId,
+    CallLine,
+    CallSends,
+    CallUp,
+    ChannelSaid,
+    EventsUp,
+)
 from robot.health import ServiceStatus
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
 from robot.links.bridge_link import LinkDenied, LinkDown, LinkSaid, LinkUp
 from robot.links.offer_nonces import OfferNonces
+from robot.media.outgoing.recent import SentNow
 from robot.presence import events
 from robot.presence.events import PresenceEvent
 from robot.storage import note
@@ -116,6 +127,14 @@ async def test_the_day_is_told_once_and_a_teachers_day_ends_by_the_bridges_clock
     assert acted.day_left_s == pytest.approx(12 * 3600.0 - 10.0)
 
 
+async def test_the_loan_of_today_is_heard_where_the_bridge_tells_it(listener: Listener) -> None:
+    for loan in ("L" * 22, None):
+        welcome = WelcomeRobot(1, "r-1", "Karlsson", unix_s=1e9, loan=loan)
+        listener.hearing.hear_bridge(LinkUp(welcome), 1.0)
+    told = [event for event in listener.events if isinstance(event, events.LoanTold)]
+    assert told == [events.LoanTold("L" * 22)]
+
+
 async def test_a_call_is_heard(listener: Listener) -> None:
     listener.let_in()
     microphone = Microphone(seq=1, on=True)
@@ -125,6 +144,7 @@ async def test_a_call_is_heard(listener: Listener) -> None:
         EventsUp(CALL),
         ChannelSaid(CALL, microphone),
         CallLine(CALL, "poor", "off"),
+        CallSends(CALL, SentNow(640, 480, sound=True)),
         CallDown(CALL, "closed"),
     ):
         listener.hearing.hear_call(news, 1.0)
@@ -132,8 +152,21 @@ async def test_a_call_is_heard(listener: Listener) -> None:
         events.Connected(P, 1),
         events.PupilSaid(P, microphone, "channel"),
         events.LineMeasured(P, 1, "poor", "off"),
+        events.SendingMeasured(P, 1, 640, 480, sound=True),
         events.PeerLost(P, 1),
     ]
+
+
+async def test_words_of_a_teacher_reach_the_machine_and_no_log(
+    listener: Listener, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        action = TeacherAction(ID, "text", "Well done.")
+        listener.hearing.hear_bridge(LinkSaid(action), 1.0)
+    (acted,) = listener.events
+    assert isinstance(acted, events.TeacherActed)
+    assert (acted.action, acted.text) == ("text", "Well done.")
+    assert "Well done" not in caplog.text + repr(acted)
 
 
 async def test_looks_and_beats_are_signs_of_life_on_the_path_they_came_by(

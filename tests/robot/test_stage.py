@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
-from bridge.protocol.channels import Ack, Look, Refused, SavedView, Snapshot
+from bridge.protocol.channels import Ack, Look, Outfit, Refused, SavedView, Snapshot
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import (
     Answer,
@@ -42,7 +42,7 @@ from robot.stage import MOST_ADMITTED, Outputs, Stage
 from robot.steering.gaze import HeadTarget
 from robot.steering.steering import Steering
 from robot.steering.views import Views
-from robot.storage import note
+from robot.storage import note, outfits
 from robot.storage.keeper import Keeper
 from robot.storage.note import FILE
 from tests.bridge.protocol import samples
@@ -399,6 +399,12 @@ async def test_snapshots_count_up_and_carry_head_and_pose(theatre: Theatre) -> N
     assert first.head is not None
     assert (first.head.pan_max_deg, first.head.lens_deg) == (90.0, 66.0)
     assert second.seq > first.seq
+
+
+async def test_an_outfit_is_on_the_disk_and_found_again(theatre: Theatre, tmp_path: Path) -> None:
+    theatre.performs(fx.KeepOutfit(Outfit("Kalle", "mint", "cap")))
+    await theatre.keeper.flush(WAIT_S)
+    assert outfits.read(tmp_path).outfit == Outfit("Kalle", "mint", "cap")
 
 
 async def test_nobody_is_there_to_be_told_the_pose(theatre: Theatre) -> None:

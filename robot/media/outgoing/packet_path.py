@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from robot.media.hooks.sending import PictureStream, Streams
 from robot.media.outgoing.history import History
+from robot.media.outgoing.recent import Recent
 from robot.media.outgoing.totals import Totals
 from robot.media.transport.control import CongestionControl
 from robot.media.transport.pacer import Pacer
@@ -60,6 +61,8 @@ class PacketPath:
         # Low enough that no roll-over comes before the other side knows the stream.
         self._rtx_sequence = random.randrange(1, 1 << 14)
         self._probed_s = now
+        self.recent = Recent()
+        """The newest packets that were sent."""
         self._work = asyncio.Event()
         self.room = asyncio.Event()
         """Set at every plan, and whenever no picture packet waits."""
@@ -169,6 +172,7 @@ class PacketPath:
             # Padding fills only what other packets leave of the probe.
             self._probed_s += 8 * (len(data) + ENVELOPE_BYTES) / self._plan.probe_bps
         self._totals.count(kind, len(data))
+        self.recent.note(kind, now)
         await self._streams.send(data)
 
     def _as_copy(self, packet: bytes, picture: PictureStream) -> bytes:

@@ -54,6 +54,9 @@ class PictureSource:
         self._encoding = Encoding(choice.maker(codec.mimeType, codec.parameters))
         self._passthrough = None if coded is None else Passthrough(coded, codec, source)
         self._key_frame = False
+        self._source = source
+        self.size_px = (0, 0)
+        """Width and height of the newest picture."""
 
     @property
     def passes(self) -> bool:
@@ -114,6 +117,7 @@ class PictureSource:
         if picture.key:
             self._key_frame = False
         self._totals.passed_on += 1
+        self.size_px = (self._source.width_px, self._source.height_px)
         return EncodedPicture(packetise(picture.units, PAYLOAD_BYTES), picture.key), picture.pts
 
     async def _encoded(self, rung: Rung) -> tuple[EncodedPicture, int]:
@@ -133,6 +137,7 @@ class PictureSource:
         if clearings != self._track.clearings or self._plan.rung is None:
             self.restart()
             return NOTHING, 0
+        self.size_px = (rung.width_px, rung.height_px)
         return picture, frame.pts
 
     async def _encode(self, frame: av.VideoFrame, rung: Rung) -> EncodedPicture:

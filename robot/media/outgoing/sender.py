@@ -11,6 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from aiortc.mediastreams import MediaStreamError
 
@@ -18,6 +19,7 @@ from robot.media.coded.feed import CodedFeed
 from robot.media.hooks.sending import Streams
 from robot.media.outgoing.packet_path import TICK_S, PacketPath
 from robot.media.outgoing.picture_source import PictureSource
+from robot.media.outgoing.recent import SentNow
 from robot.media.outgoing.totals import Totals
 from robot.media.transport.ceiling import PictureCeiling, share_of
 from robot.media.transport.control import CongestionControl
@@ -98,6 +100,14 @@ class MediaSender:
         """Share of the picture that is sent: the robot's own ceiling may lower it."""
         return self._share(self._plan.rung)
 
+    def sent_now(self) -> SentNow:
+        """Return what leaves over this connection, by the packets that were sent."""
+        sent = self._path.recent.sent(time.monotonic())
+        if self._track.is_shut:
+            # Nothing made before that leaves, and nothing is made.
+            sent = replace(sent, width_px=0, height_px=0)
+        return replace(sent, sound=sent.sound and not (self._sound and self._sound.is_stale))
+
     async def run(self) -> None:
         """Pace packets and follow the plan until cancelled or until the line is closed."""
         if self._pictures is not None:
@@ -123,6 +133,7 @@ class MediaSender:
             if picture.payloads:
                 self.totals.frames += 1
                 self.totals.key_frames += picture.key_frame
+                self._path.recent.size_px = self._pictures.size_px
                 return picture.payloads, pts
 
     def failed(self, error: Exception) -> None:

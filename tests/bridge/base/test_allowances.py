@@ -27,3 +27,11 @@ def test_a_connection_that_sends_all_its_messages_is_not_cut_for_its_frames() ->
     while mistakes.take(0.0):
         said += 1
     assert frames.take(0.0, 2 * said)
+
+
+def test_a_buddys_link_has_few_actions_over_all_its_connections() -> None:
+    given = Allowances(handshakes_per_minute=1)
+    passed = sum(given.buddy("hash", 0) for _ in range(100))
+    assert passed == allowances.BUDDY_BURST
+    assert given.buddy("other", 0)
+    assert given.buddy("hash", 1)

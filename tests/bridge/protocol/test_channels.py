@@ -3,7 +3,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from bridge.protocol import channels, codec
+from bridge.protocol import channels, codec, fields, signaling
 from bridge.protocol.codec import encode
 from bridge.protocol.fields import ViewSlot
 
@@ -63,7 +63,7 @@ def test_the_longest_state_still_fits_the_data_channel() -> None:
         help=channels.Help(True, True, 123456789.12345678),
         outfit=channels.Outfit("\U0001f98a" * 12, "lilac", "bow_tie"),
         feeling_seen=True,
-        said=channels.Said(2**53, "text", "\U0001f642" * 80),
+        said=channels.TeacherNote(2**53, "text", "\U0001f642" * 80),
         buddy_calls=True,
         outgoing=channels.Outgoing(10_000, 10_000, True, 123456789.12345678),
     )
@@ -84,3 +84,22 @@ def test_a_lens_wider_than_half_the_world_is_refused() -> None:
             | {"lens_deg": 180.0},
             channels.HeadRange,
         )
+
+
+def test_words_of_people_stand_in_no_log() -> None:
+    outfit = channels.Outfit("Mia", "mint", "cap")
+    note = channels.TeacherNote(1, "text", "Well done, Mia")
+    state = channels.Snapshot(1, None, "present", outfit=outfit, said=note)
+    action = signaling.TeacherAction("A" * 22, "text", "Well done, Mia")
+    for message in (channels.WearOutfit(1, "Mia", "mint", "cap"), state, action):
+        assert "Mia" not in repr(message)
+
+
+@pytest.mark.parametrize(
+    "unfit", ["\0", "\n", "\x7f", "\x9b", "\u200f", "\u202e", "\u2066", "\ufeff"]
+)
+def test_a_text_cannot_rearrange_the_page(unfit: str) -> None:
+    for kind in (fields.Nickname, fields.NoteText):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(f"a{unfit}b", kind)
+        assert msgspec.convert("שלום 👩‍🚀", kind)

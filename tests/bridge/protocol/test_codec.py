@@ -170,3 +170,20 @@ def test_what_a_child_may_say_the_robot_can_read_whatever_the_bridge_adds() -> N
     invite = signaling.Invite("P" * 22, 100_000, '"' * limits.SDP_BYTES, bound, "K" * 43)
     assert len(encode(invite)) > limits.MESSAGE_BYTES
     assert codec.to_robot.decode(encode(invite)) == invite
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"type":"outfit","seq":1,"nickname":"","shell":"Lena","wears":"none"}',
+        '{"type":"outfit","seq":1,"nickname":"Lena Lena Lena","shell":"sand","wears":"none"}',
+        '{"type":"feeling","seq":1,"feeling":"it\'s Lena - at home"}',
+        '{"type":"Lena\\n","seq":1}',
+        '{"type":"hand","seq":"Lena","raised":true}',
+    ],
+)
+def test_a_refusal_does_not_repeat_the_words_of_a_peer(raw: str) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        codec.event_up.decode(raw)
+    assert "Lena" not in caught.value.detail
+    assert caught.value.detail

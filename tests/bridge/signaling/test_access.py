@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +19,12 @@ SECRET = b"sixteen bytes ok"
 def loan(number: int, first: int, last: int) -> Loan:
     day = timedelta(days=1)
     return Loan(number, "karlsson-1", "Lena", TODAY + first * day, TODAY + last * day)
+
+
+def closed(loan: Loan, on: int) -> Loan:
+    """Return the loan, closed or cancelled at noon of this day."""
+    noon = datetime.combine(TODAY + timedelta(days=on), time(12), UTC)
+    return replace(loan, ended_at=int(noon.timestamp()))
 
 
 def pairing(used_at: int | None = None, expires_at: int = int(NOW) + 1) -> Pairing:
@@ -55,19 +61,26 @@ def test_the_newest_of_the_loans_that_hold_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("loans", "code"),
+    ("loans", "code", "day"),
     [
-        pytest.param([], "unknown_device", id="never paired"),
-        pytest.param([loan(1, -9, -1)], "no_loan", id="over"),
-        pytest.param([loan(1, -9, -1), loan(2, 1, 9)], "not_begun", id="not yet"),
-        pytest.param([replace(loan(1, -9, 9), ended_at=1)], "no_loan", id="closed today"),
-        pytest.param([replace(loan(1, 1, 9), ended_at=1)], "no_loan", id="cancelled"),
+        pytest.param([], "unknown_device", None, id="never paired"),
+        pytest.param([loan(1, -9, -1)], "no_loan", -1, id="over"),
+        pytest.param([loan(1, -9, -5), loan(2, -4, -2)], "no_loan", -2, id="over twice"),
+        pytest.param([loan(1, -9, -1), loan(2, 1, 9)], "not_begun", 1, id="not yet"),
+        pytest.param([loan(1, 7, 9), loan(2, 3, 5)], "not_begun", 3, id="not yet, twice"),
+        pytest.param([closed(loan(1, -9, 0), 0)], "no_loan", 0, id="closed today"),
+        pytest.param([closed(loan(1, 1, 9), 0)], "no_loan", None, id="cancelled"),
+        pytest.param([closed(loan(1, -5, -2), -6)], "no_loan", None, id="cancelled long ago"),
+        pytest.param(
+            [loan(1, -9, -8), closed(loan(2, -5, -2), -6)], "no_loan", -8, id="over, cancelled"
+        ),
     ],
 )
-def test_without_a_loan_nobody_comes_in(loans: list[Loan], code: str) -> None:
+def test_without_a_loan_nobody_comes_in(loans: list[Loan], code: str, day: int | None) -> None:
     with pytest.raises(ProtocolError) as refused:
         access.current(loans, TODAY)
-    assert refused.value.code == code
+    nearest = None if day is None else (TODAY + timedelta(days=day)).isoformat()
+    assert (refused.value.code, refused.value.day) == (code, nearest)
 
 
 def test_a_fresh_pairing_with_the_right_proof_is_accepted() -> None:
@@ -182,3 +195,10 @@ def test_links_carry_their_secrets_in_the_fragment_only() -> None:
     pupil = access.pupil_link("https://x.example", "karlsson-1", "FINGER", "SECRET")
     assert teacher == "https://x.example/teacher#TOKEN"
     assert pupil == "https://x.example/#robot=karlsson-1&key=FINGER&secret=SECRET"
+
+
+def test_each_loan_has_a_mark_of_its_own_that_names_nobody() -> None:
+    marks = {access.loan_mark(loan(number, 0, 1)) for number in range(20)}
+    assert len(marks) == 20
+    assert access.loan_mark(loan(1, 0, 1)) == access.loan_mark(loan(1, 5, 9))
+    assert {len(mark) for mark in marks} == {22}

@@ -1,12 +1,14 @@
 import logging
+from datetime import timedelta
 
 import aiohttp
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bridge.base.allowances import BUDDY_BURST
 from bridge.protocol import keys, proofs
-from bridge.protocol.channels import Hand, Power, Refused, Snapshot
+from bridge.protocol.channels import Hand, Outfit, Power, Refused, Snapshot, TeacherNote
 from bridge.protocol.signaling import (
     Answer,
     Binding,
@@ -25,6 +27,7 @@ from bridge.protocol.signaling import (
     WelcomeTeacher,
 )
 from bridge.protocol.vocabulary import SignalName
+from bridge.signaling import access
 from tests.bridge.people import (
     PUPIL_NAME,
     ROBOT_NAME,
@@ -48,6 +51,10 @@ async def test_a_robot_that_proves_its_key_is_welcome(house: House) -> None:
         welcome = await robot.hear(WelcomeRobot)
         assert (welcome.robot, welcome.robot_name) == ("karlsson-1", ROBOT_NAME)
         assert welcome.ice_servers == ()
+        assert welcome.loan == access.loan_mark(house.loan)
+    house.clock.day = house.loan.until_date + timedelta(days=1)
+    async with house.robot_link() as robot:
+        assert (await robot.hear(WelcomeRobot)).loan is None
 
 
 async def test_a_pairing_proves_both_sides_and_lasts(house: House) -> None:
@@ -282,3 +289,47 @@ async def test_a_pupil_always_knows_what_its_offer_replies_to(house: House) -> N
             hello = hello_robot(house.robot_key, robot.nonce, house.robot.id)
             await robot.say(msgspec.structs.replace(hello, offer_nonce=third))
             assert (await pupil.hear(RobotStatus)).offer_nonce == third
+
+
+async def test_a_buddy_sees_the_state_and_may_only_help(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        async with house.robot_link() as robot, house.buddy() as buddy, house.teacher() as teacher:
+            await robot.hear(WelcomeRobot)
+            welcome = await buddy.hear(WelcomeTeacher)
+            until = house.loan.until_date.isoformat()
+            assert (welcome.role, welcome.until) == ("buddy", until)
+            welcome = await teacher.hear(WelcomeTeacher)
+            assert (welcome.role, welcome.until) == ("teacher", until)
+            note = TeacherNote(1, "text", "Well done, Lena")
+            outfit = Outfit("Lenas", "mint", "cap")
+            await robot.say(snapshot(None, said=note, outfit=outfit))
+            assert (await teacher.hear(Snapshot)).said == note
+            seen = await buddy.hear(Snapshot)
+            assert (seen.said, seen.outfit) == (None, outfit)
+            action = TeacherAction(id=new_nonce(), action="call_teacher")
+            await buddy.say(action)
+            assert await robot.hear(TeacherAction) == action
+            refused_action = TeacherAction(id=new_nonce(), action="end")
+            await buddy.say(refused_action)
+            refused = await buddy.hear(Refused)
+            assert (refused.code, refused.re) == ("not_allowed", refused_action.id)
+            text = TeacherAction(id=new_nonce(), action="text", text="Well done, Lena")
+            await teacher.say(text)
+            assert await robot.hear(TeacherAction) == text
+    assert "Lena" not in caplog.text
+    assert "Well done" not in caplog.text
+
+
+async def test_a_buddy_who_says_too_much_leaves_room_for_the_teacher(house: House) -> None:
+    async with house.robot_link() as robot, house.buddy() as buddy, house.teacher() as teacher:
+        await robot.hear(WelcomeRobot)
+        await buddy.hear(WelcomeTeacher)
+        await teacher.hear(WelcomeTeacher)
+        for _ in range(BUDDY_BURST + 1):
+            await buddy.say(TeacherAction(id=new_nonce(), action="louder"))
+        assert (await buddy.hear(Refused)).code == "too_fast"
+        await teacher.say(TeacherAction(id=new_nonce(), action="seen"))
+        carried = [(await robot.hear(TeacherAction)).action for _ in range(BUDDY_BURST + 1)]
+        assert carried == ["louder"] * BUDDY_BURST + ["seen"]

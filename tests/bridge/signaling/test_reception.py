@@ -42,10 +42,15 @@ class Desk:
         )
         self.here = Circumstances(new_nonce(), "192.0.2.7", from_page=True)
 
-    async def refusal(self, message: Opening, here: Circumstances | None = None) -> str:
+    async def refused(
+        self, message: Opening, here: Circumstances | None = None
+    ) -> tuple[str, str | None]:
         with pytest.raises(ProtocolError) as refused:
             await self.reception.welcome(message, here or self.here)
-        return refused.value.code
+        return refused.value.code, refused.value.day
+
+    async def refusal(self, message: Opening, here: Circumstances | None = None) -> str:
+        return (await self.refused(message, here))[0]
 
 
 @pytest.fixture
@@ -107,6 +112,33 @@ async def test_a_wrong_teachers_link_is_refused(desk: Desk) -> None:
     right = HelloTeacher(version=1, token=TOKEN)
     assert (await desk.reception.welcome(right, desk.here)).role == "teacher"
     assert await desk.refusal(HelloTeacher(version=1, token="U" * 22)) == "unknown_token"
+
+
+async def test_a_buddys_link_is_known_as_a_weaker_one(desk: Desk) -> None:
+    token = "B" * 22
+    hashes = access.token_hash(TOKEN), access.buddy_hash(token)
+    await desk.store.replace_links(desk.loan.id, *hashes)
+    guest = await desk.reception.welcome(HelloTeacher(version=1, token=token), desk.here)
+    assert (guest.role, guest.loan, guest.right.robot_key) == ("buddy", desk.loan, "")
+    assert await desk.reception.why_not(guest.right) is None
+    assert (await desk.reception.holding({guest.right})) == {guest.right}
+    await desk.store.replace_links(desk.loan.id, *hashes[:1])
+    refusal = await desk.reception.why_not(guest.right)
+    assert refusal is not None
+    assert refusal.code == "unknown_token"
+    assert await desk.refusal(HelloTeacher(version=1, token=token)) == "unknown_token"
+
+
+async def test_outside_of_its_days_a_loan_says_when_it_begins_or_ended(desk: Desk) -> None:
+    device = Ed25519PrivateKey.generate()
+    await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    openings = (hello_pupil(device, desk.here.nonce), HelloTeacher(version=1, token=TOKEN))
+    for day, expected in (
+        (TODAY, ("not_begun", desk.loan.from_date.isoformat())),
+        (desk.loan.until_date + timedelta(days=1), ("no_loan", desk.loan.until_date.isoformat())),
+    ):
+        desk.clock.day = day
+        assert [await desk.refused(opening) for opening in openings] == [expected] * 2
 
 
 async def test_a_device_is_asked_again_before_it_enters(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from bridge.base.errors import StoreError
 from bridge.base.rights import Right
 from bridge.protocol import keys
 from bridge.protocol.channels import Refused
+from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import (
     Ended,
     Inside,
@@ -105,10 +106,25 @@ async def test_midnight_ends_a_loan_for_those_who_are_inside(house: House) -> No
 
 async def test_a_teachers_new_link_ends_the_old_one_and_not_the_lesson(house: House) -> None:
     async with lesson(house) as one:
-        await house.store.replace_teacher_token(house.loan.id, access.token_hash(new_nonce()))
+        await house.store.replace_links(house.loan.id, access.token_hash(new_nonce()))
         assert await put_out(one.teacher) == "unknown_token"
         await one.pupil.say(Leave(one.presence))
         await one.robot.hear(Leave)
+
+
+async def test_a_buddy_is_put_out_with_the_links_and_told_the_day_with_the_loan(
+    house: House,
+) -> None:
+    async with house.buddy() as buddy, house.teacher() as teacher:
+        await buddy.hear(WelcomeTeacher)
+        await teacher.hear(WelcomeTeacher)
+        hashes = access.token_hash(house.token), access.buddy_hash(new_nonce())
+        await house.store.replace_links(house.loan.id, *hashes)
+        assert await put_out(buddy) == "unknown_token"
+        await house.store.end_loan(house.loan.id, house.loan.from_date)
+        house.clock.day = house.loan.from_date + DAY
+        refused = await teacher.hear(Refused)
+        assert (refused.code, refused.day) == ("no_loan", house.loan.from_date.isoformat())
 
 
 async def test_a_robot_with_a_new_key_takes_nothing_of_the_old_one_along(house: House) -> None:
@@ -197,12 +213,12 @@ async def test_a_database_too_slow_for_all_still_puts_one_out(
     why_not = Reception.why_not
     answered: list[Right] = []
 
-    async def slow(reception: Reception, right: Right) -> str:
+    async def slow(reception: Reception, right: Right) -> ProtocolError | None:
         if answered:
             await asyncio.Event().wait()
-        code = await why_not(reception, right)
+        refusal = await why_not(reception, right)
         answered.append(right)
-        return code
+        return refusal
 
     device = await house.paired_device()
     async with house.teacher() as teacher, house.pupil(device) as pupil:

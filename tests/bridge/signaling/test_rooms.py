@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
 from bridge.protocol import signaling
-from bridge.protocol.channels import Hand, Refused, Snapshot
+from bridge.protocol.channels import Hand, Refused, Snapshot, TeacherNote
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
@@ -32,7 +32,7 @@ from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Re
 from bridge.signaling.rooms import STAYS_PER_ROOM, Room
 from tests.bridge.people import SDP, new_nonce, offer, snapshot
 
-ROBOT, LENA, OLE, TEACHER = 1, 2, 3, 4
+ROBOT, LENA, OLE, TEACHER, BUDDY = 1, 2, 3, 4, 5
 LENA_KEY, OLE_KEY = "L" * 43, "O" * 43
 STAY, OTHER_STAY, ACTION = "S" * 22, "T" * 22, "A" * 22
 
@@ -63,8 +63,8 @@ EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
     ("robot", Inside): [],
     ("robot", Ended): [LENA],
     ("robot", RelayDown): [LENA],
-    ("robot", Snapshot): [LENA, TEACHER],
-    ("robot", Done): [TEACHER],
+    ("robot", Snapshot): [LENA, TEACHER, BUDDY],
+    ("robot", Done): [TEACHER, BUDDY],
     ("robot", Refused): [LENA],
     ("pupil", Offer): [ROBOT],
     ("pupil", TrickledCandidate): [ROBOT],
@@ -108,7 +108,12 @@ def refusal(room: Room, event: Arrived | Gone | Said) -> str:
     return refused.value.code
 
 
+def buddy(connection: int = BUDDY) -> Arrived:
+    return Arrived(connection, "buddy")
+
+
 LESSON = (robot(), lena(), ole(), teacher(), Said(LENA, offer(STAY)))
+FULL = (*LESSON, buddy())
 
 
 def test_the_samples_are_every_message_that_can_be_said() -> None:
@@ -123,7 +128,7 @@ def test_the_samples_are_every_message_that_can_be_said() -> None:
 @pytest.mark.parametrize("role", ["robot", "pupil", "teacher"])
 @pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.__name__)
 def test_each_message_is_an_edge_or_a_refusal(role: Role, kind: type[Struct]) -> None:
-    room = after(*LESSON)
+    room = after(*FULL)
     connection = {"robot": ROBOT, "pupil": LENA, "teacher": TEACHER}[role]
     event = Said(connection, SAMPLES[kind])
     if (role, kind) in EDGES:
@@ -173,6 +178,42 @@ def test_a_second_pupil_sees_nothing_of_the_first_ones_stay() -> None:
 def test_a_late_teacher_is_shown_the_newest_snapshot() -> None:
     room = after(*LESSON, Said(ROBOT, snapshot(STAY, 5)), Said(ROBOT, snapshot(STAY, 4)))
     assert room.handle(teacher(9)) == [Joined(9, True), Send(9, snapshot(STAY, 5))]
+
+
+@pytest.mark.parametrize("action", get_args(signaling.TeacherActionName))
+def test_a_buddy_may_only_help(action: signaling.TeacherActionName) -> None:
+    room = after(*FULL)
+    text = "Hello" if action == "text" else ""
+    said = Said(BUDDY, TeacherAction(id=ACTION, action=action, text=text))
+    if action in ("louder", "quieter", "call_teacher"):
+        assert room.handle(said) == [Send(ROBOT, said.message)]
+    else:
+        assert refusal(room, said) == "not_allowed"
+    assert room.handle(Said(TEACHER, said.message)) == [Send(ROBOT, said.message)]
+
+
+@pytest.mark.parametrize("kind", set(SAMPLES) - {TeacherAction}, ids=lambda kind: kind.__name__)
+def test_a_buddy_says_nothing_else(kind: type[Struct]) -> None:
+    assert refusal(after(*FULL), Said(BUDDY, SAMPLES[kind])) == "out_of_order"
+
+
+def test_what_a_teacher_writes_to_the_child_is_not_for_a_buddy() -> None:
+    note = TeacherNote(1, "text", "Well done, Lena")
+    told, hidden = snapshot(STAY, 5, said=note), snapshot(STAY, 5)
+    room = after(*FULL)
+    assert room.handle(Said(ROBOT, told)) == [
+        Send(LENA, told),
+        Send(TEACHER, told),
+        Send(BUDDY, hidden),
+    ]
+    assert room.handle(buddy(9)) == [Joined(9, True), Send(9, hidden)]
+    assert room.handle(teacher(10)) == [Joined(10, True), Send(10, told)]
+
+
+def test_a_buddy_is_told_that_the_robot_comes_and_goes() -> None:
+    room = after(robot(), buddy())
+    assert room.handle(Gone(ROBOT)) == [Send(BUDDY, RobotStatus(online=False))]
+    assert refusal(room, Said(BUDDY, TeacherAction(id=ACTION, action="louder"))) == "robot_away"
 
 
 def test_a_snapshot_that_was_overtaken_is_not_shown() -> None:

@@ -11,7 +11,7 @@ from bridge.signaling.sessions import MOST_OF_ONE, Session, Sessions
 from tests.bridge.people import snapshot
 
 ROBOT = Robot("karlsson-1", "Karlsson", "K" * 43, 1)
-KEYS = {"robot": "", "pupil": "L" * 43, "teacher": ""}
+KEYS = {"robot": "", "pupil": "L" * 43, "teacher": "", "buddy": ""}
 
 
 class Unplugged(Connection):

@@ -99,10 +99,21 @@ async def test_a_lock_a_new_link_and_a_closed_loan_are_noticed(
     await store.lock_device(tablet, 1500)
     assert await store.still_holds({child, teacher}, TODAY) == {teacher}
     await store.unlock_device(tablet)
-    await store.replace_teacher_token(loan.id, "new hash")
+    await store.replace_links(loan.id, "new hash")
     assert await store.still_holds({child, teacher}, TODAY) == {child}
     await store.close_loan(loan.id, TODAY, 1500)
     assert await store.still_holds({child, *rights(ROBOT, tablet, "new hash")}, TODAY) == set()
+
+
+async def test_the_right_of_a_buddy_ends_with_its_link_or_the_loan(
+    store: Store, loan: Loan
+) -> None:
+    await store.replace_links(loan.id, "hash", "buddy")
+    teacher, buddy = (Right(ROBOT.id, token_hash=one) for one in ("hash", "buddy"))
+    assert await store.still_holds({teacher, buddy}, TODAY) == {teacher, buddy}
+    assert await store.still_holds({teacher, buddy}, SPAN[1] + DAY) == set()
+    await store.replace_links(loan.id, "hash", "new buddy")
+    assert await store.still_holds({teacher, buddy}, TODAY) == {teacher}
 
 
 async def test_many_are_asked_after_at_once(store: Store, loan: Loan, tablet: str) -> None:

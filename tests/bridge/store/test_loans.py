@@ -30,7 +30,7 @@ async def test_what_does_not_exist_cannot_be_lent_or_changed(store: Store) -> No
         store.end_loan(7, TODAY),
         store.close_loan(7, TODAY, NOW),
         store.cancel_loan(7, TODAY, NOW),
-        store.replace_teacher_token(7, "hash"),
+        store.replace_links(7, "hash"),
     ):
         with pytest.raises(NotKnown, match="no loan 7"):
             await change
@@ -45,7 +45,7 @@ async def test_a_loan_ends_after_it_begins(store: Store, loan: Loan) -> None:
 
 async def test_a_teacher_is_found_by_the_hash_of_the_token(store: Store, loan: Loan) -> None:
     assert await store.teacher_loan("hash") == loan
-    await store.replace_teacher_token(loan.id, "new hash")
+    await store.replace_links(loan.id, "new hash")
     assert await store.teacher_loan("hash") is None
     assert await store.teacher_loan("new hash") == loan
 
@@ -85,7 +85,7 @@ async def test_a_closed_loan_stays_closed(store: Store, loan: Loan) -> None:
         store.end_loan(loan.id, SPAN[1]),
         store.close_loan(loan.id, TODAY, NOW),
         store.cancel_loan(loan.id, TODAY - DAY, NOW),
-        store.replace_teacher_token(loan.id, "new hash"),
+        store.replace_links(loan.id, "new hash"),
     ):
         with pytest.raises(Conflict, match="was closed"):
             await change
@@ -197,3 +197,32 @@ async def test_a_token_that_is_taken_is_no_fault_of_the_database(store: Store, l
     with pytest.raises(BridgeError) as refused:
         await store.add_loan(ROBOT.id, "Ole", (after, after), "hash")
     assert isinstance(refused.value, Conflict)
+
+
+async def test_a_buddy_is_found_by_a_hash_of_its_own(store: Store, loan: Loan) -> None:
+    assert await store.buddy_loan("buddy") is None
+    await store.replace_links(loan.id, "hash", "buddy")
+    assert await store.buddy_loan("buddy") == loan
+    assert await store.teacher_loan("buddy") is None
+    assert await store.buddy_loan("hash") is None
+    await store.replace_links(loan.id, "hash")
+    assert await store.buddy_loan("buddy") is None
+
+
+async def test_two_loans_have_no_buddy_link_or_each_its_own(store: Store, loan: Loan) -> None:
+    await store.put_robot(OTHER)
+    other = await store.add_loan(OTHER.id, "Mia", SPAN, "other", "buddy")
+    assert await store.buddy_loan("buddy") == other
+    with pytest.raises(BridgeError):
+        await store.replace_links(loan.id, "hash", "buddy")
+    assert await store.buddy_loan("buddy") == other
+
+
+async def test_the_loan_of_today_is_found_for_its_robot(store: Store, loan: Loan) -> None:
+    await store.put_robot(OTHER)
+    assert await store.running_loan(ROBOT.id, TODAY) == loan
+    assert await store.running_loan(ROBOT.id, SPAN[1]) == loan
+    assert await store.running_loan(ROBOT.id, SPAN[1] + DAY) is None
+    assert await store.running_loan(OTHER.id, TODAY) is None
+    await store.close_loan(loan.id, TODAY, NOW)
+    assert await store.running_loan(ROBOT.id, TODAY) is None

@@ -76,6 +76,28 @@ async def test_every_step_goes_down_and_up_again_and_keeps_what_it_can(url: str)
         assert await store.robots() == []
 
 
+async def test_links_of_buddies_end_on_the_way_down_and_loans_stay(url: str) -> None:
+    async with open_store(url) as store:
+        await store.put_robot(ROBOT)
+        lent = await store.add_loan(ROBOT.id, "Lena", SPAN, "hash", "buddy")
+    async with at_step(url, "0002") as database:
+        async with database.begin() as connection:
+            inspector = await connection.run_sync(sa.inspect)
+            found = await connection.run_sync(lambda _: str(inspector.get_columns("loans")))
+            found += await connection.run_sync(lambda _: str(inspector.get_indexes("loans")))
+        assert "buddy" not in found
+        # The rule against two loans at once holds in this step, too.
+        with pytest.raises(Conflict):
+            await put(database, loan(9, *SPAN))
+    async with open_store(url) as store:
+        assert await store.teacher_loan("hash") == lent
+        assert await store.buddy_loan("buddy") is None
+        await store.replace_links(lent.id, "hash", "buddy")
+        assert await store.buddy_loan("buddy") == lent
+        with pytest.raises(Conflict):
+            await store.add_loan(ROBOT.id, "Ole", SPAN, "other")
+
+
 async def test_what_was_taken_back_does_not_come_alive_on_the_way_down(url: str) -> None:
     async with open_store(url) as store:
         await store.put_robot(ROBOT)

@@ -34,6 +34,8 @@ def test_a_signal_ends_every_process_and_leaves_nothing(
         assert len(children) == 3
         assert "?lang=en#robot=" in demo.pupil
         assert demo.teacher.partition("#")[0].endswith("/teacher?lang=en")
+        assert demo.buddy.partition("#")[0].endswith("/teacher?lang=en")
+        assert demo.buddy != demo.teacher
         demo.process.send_signal(ending)
         # The promise is three seconds; this machine may be busy, so that the bound is looser.
         assert demo.process.wait(10) == 0

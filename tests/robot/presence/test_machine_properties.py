@@ -1,20 +1,26 @@
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.protocol.channels import (
+    AskForHelp,
     Bye,
     Gesture,
     Hand,
     LineReport,
     ListenOnly,
     Microphone,
+    MicrophoneReport,
     Rest,
+    ShowFeeling,
     SoundOnly,
     View,
+    WearOutfit,
     Whisper,
 )
+from bridge.protocol.signaling import TeacherActionName
 from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import effects as fx
@@ -45,6 +51,16 @@ CHILD = st.one_of(
         action=st.sampled_from(["go", "save"]),
     ),
     st.builds(Gesture, seq=SEQS, name=st.sampled_from(["nod", "applaud"])),
+    st.builds(AskForHelp, seq=SEQS, wanted=st.booleans()),
+    st.builds(MicrophoneReport, seq=SEQS, works=st.booleans()),
+    st.builds(ShowFeeling, seq=SEQS, feeling=st.sampled_from(["sad", "unwell", None])),
+    st.builds(
+        WearOutfit,
+        seq=SEQS,
+        nickname=st.sampled_from(["", "Kalle"]),
+        shell=st.just("mint"),
+        wears=st.just("cap"),
+    ),
     st.builds(Bye, seq=SEQS),
 )
 FAULTS = st.sampled_from(
@@ -77,11 +93,19 @@ EVENTS = st.one_of(
         st.sampled_from(["good", "fair", "poor"]),
         st.sampled_from(["full", "reduced", "off"]),
     ),
+    st.builds(
+        ev.SendingMeasured,
+        PRESENCES,
+        st.integers(1, 4),
+        st.sampled_from([0, 320]),
+        st.sampled_from([0, 240]),
+        st.booleans(),
+    ),
     st.builds(ev.PupilLeft, PRESENCES),
     st.builds(
         ev.TeacherActed,
         st.sampled_from("abcdefgh"),
-        st.sampled_from(["seen", "your_turn", "pause", "resume", "louder", "quieter", "end"]),
+        st.sampled_from(get_args(TeacherActionName)),
         st.floats(1, 100),
     ),
     st.just(ev.BodyLinked()),
@@ -184,11 +208,15 @@ class Watcher:
         assert self.voice <= (state.microphone and not state.listen_only)
         assert not (state.sound_only and MediaPart.PICTURE in self.open)
         assert state.hand.seen <= state.hand.raised
-        assert self.hand == (state.hand.raised and not state.paused_by)
+        asks = state.help.wanted and not state.help.coming
+        assert self.hand == ((state.hand.raised or asks) and not state.paused_by)
+        assert state.help.coming <= state.help.wanted
+        assert state.feeling_seen <= (state.feeling is not None)
         assert state.hand.waiting_s <= now
         assert (machine.state is PresenceState.ASLEEP) == (state.presence is None)
         if state.presence is None:
             assert (state.hand.raised, state.microphone, state.rest) == (False, False, False)
+            assert (state.help.wanted, state.said, state.outgoing) == (False, None, None)
         assert state.power.level != "empty" or state.presence is None
         deadline = machine.deadline
         assert deadline is None or deadline > now

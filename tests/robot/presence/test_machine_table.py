@@ -5,8 +5,10 @@ import re
 import pytest
 
 from bridge.protocol.channels import (
+    AskForHelp,
     Bye,
     Hand,
+    WearOutfit,
 )
 from robot.presence import events as ev
 from robot.presence import machine as module
@@ -47,6 +49,10 @@ TABLE: list[
     (ev.PupilSaid(Q, Bye(seq=1)), (A, J, R, N)),
     (ev.LineMeasured(P, 1, "poor", "off"), (A, J, R, N)),
     (ev.LineMeasured(Q, 1, "poor", "off"), (A, J, R, N)),
+    (ev.SendingMeasured(P, 1, 640, 480, sound=True), (A, J, R, N)),
+    (ev.SendingMeasured(Q, 1, 0, 0, sound=False), (A, J, R, N)),
+    (ev.PupilSaid(P, AskForHelp(seq=1, wanted=True)), (A, J, R, N)),
+    (ev.PupilSaid(P, WearOutfit(1, "", "sand", "none")), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),
     (ev.PupilLeft(Q), (A, J, R, N)),
     (ev.RightRevoked(ANNA), (A, A, A, A)),
@@ -58,8 +64,12 @@ TABLE: list[
     (ev.TeacherActed("a", "your_turn"), (A, J, R, N)),
     (ev.TeacherActed("a", "louder"), (A, J, R, N)),
     (ev.TeacherActed("a", "quieter"), (A, J, R, N)),
+    (ev.TeacherActed("a", "help_coming"), (A, J, R, N)),
+    (ev.TeacherActed("a", "text", text="Well done."), (A, J, R, N)),
+    (ev.TeacherActed("a", "call_teacher"), (A, J, R, N)),
     (ev.TeacherActed("a", "end"), (A, A, A, A)),
     (ev.DayTold(0.0, volume_counts=True), (A, J, R, N)),
+    (ev.LoanTold("one"), (A, J, R, N)),
     (ev.BodyLinked(), (A, J, R, N)),
     (ev.BodyReported("present", paused=True), (A, J, R, N)),
     (ev.BodyLost(), (A, J, R, N)),

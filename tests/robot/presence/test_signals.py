@@ -9,6 +9,7 @@ ORDER: list[tuple[str, SignalName]] = [
     ("fault", "fault"),
     ("closed", "not_allowed"),
     ("paused", "paused"),
+    ("help", "hand_waiting"),
     ("line_gone", "line_bad"),
     ("on_break", "on_break"),
     ("seen", "seen"),

@@ -9,6 +9,7 @@ from aiortc.rtp import (
 )
 
 from robot.media import hooks
+from robot.media.outgoing.recent import SentNow
 from robot.media.types import rtp_bytes
 from tests.robot.media.sending_lessons import PLAN, lesson, nack
 
@@ -38,6 +39,21 @@ async def test_after_a_pause_nothing_of_the_class_is_sent_however_it_is_asked_fo
             assert (probe.payload, probe.padding_size) == (b"", 255)
         assert line.sender._path._pacer.dropped >= 2 * len(sent)
         assert line.sender.totals.frames == 1
+
+
+async def test_what_leaves_is_measured_at_the_packets_and_ends_with_the_pause() -> None:
+    async with lesson() as line:
+        assert line.sender.sent_now() == SentNow()
+        line.show()
+        await line.picture_packets()
+        assert line.sender.sent_now() == SentNow(320, 240)
+        line.say()
+        await line.packet(line.sound_ssrc)
+        assert line.sender.sent_now() == SentNow(320, 240, sound=True)
+        line.pictures.shut()
+        assert line.sender.sent_now() == SentNow(sound=True)
+        line.sounds.shut()
+        assert line.sender.sent_now() == SentNow()
 
 
 async def test_sound_that_is_being_encoded_when_the_class_pauses_is_never_sent() -> None:
