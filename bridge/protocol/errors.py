@@ -25,6 +25,7 @@ REFUSALS: Final[dict[str, str]] = {
     "device_locked": "This device was locked; it is let in nowhere.",
     "unknown_token": "This link is not valid any more.",
     "pairing": "The word or code does not fit, was used, or is too old.",
+    "pairing_used": "This link was used before; it is good for one device.",
     "locked": "Too many tries. Wait a while.",
     "no_loan": "No loan of this robot is running today.",
     "not_begun": "The loan of this robot has not begun yet.",

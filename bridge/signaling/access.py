@@ -101,7 +101,9 @@ def check_pairing(
             example when the first answer got lost; that grants nothing new.
 
     Raises:
-        ProtocolError: `pairing`, the same code for every reason.
+        ProtocolError: `pairing_used` for the link of a sheet that was used; otherwise `pairing`,
+            the same code for every reason. A word is too short to tell apart: who guesses a
+            used one must not learn that it was one. Of a link only who holds it has the proof.
     """
     if pairing is None:
         raise ProtocolError("pairing")
@@ -111,7 +113,8 @@ def check_pairing(
     taken = pairing.used_at is not None or pairing.withdrawn_at is not None
     spent = taken or unix_s >= pairing.expires_at
     if spent and not repeated:
-        raise ProtocolError("pairing")
+        link_used = pairing.kind == "secret" and pairing.used_at is not None
+        raise ProtocolError("pairing_used" if link_used else "pairing")
     return pairing
 
 

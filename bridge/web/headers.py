@@ -17,6 +17,7 @@ def security_headers(origins: Iterable[str], tls: bool) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
+        "worker-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
         "connect-src": f"'self' {sockets}".strip(),

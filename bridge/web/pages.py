@@ -4,7 +4,10 @@ A request path is only looked up in the table of files that were read, so no pat
 outside of the folder.
 
     /            index.html        /teacher     teacher.html
+    /offline     offline.html      /worker.js   worker.js
     /app/<path>  <path>
+
+The service worker lies at the root, since it may answer only for what is below its own address.
 """
 
 import base64
@@ -36,6 +39,14 @@ MIME = {
 """Types by suffix; files with other suffixes are not served."""
 
 FOR_DEVELOPERS = frozenset({"jsconfig.json", "package.json", "tsconfig.json"})
+
+AT_THE_ROOT = (
+    ("/", "index.html"),
+    ("/teacher", "teacher.html"),
+    ("/offline", "offline.html"),
+    ("/worker.js", "worker.js"),
+)
+"""Request paths outside of `/app/`, and their files."""
 
 MOST_BYTES = 32 * 1024 * 1024
 """Largest size of all files together."""
@@ -81,7 +92,7 @@ def read_pages(folder: str) -> Mapping[str, StaticFile]:
         raise PagesError(f"pages.pupil_app: no index.html in {folder or root}")
     if sum(len(page.body) for page in files.values()) > MOST_BYTES:
         raise PagesError(f"pages.pupil_app: more than {MOST_BYTES} bytes in {folder or root}")
-    for path, name in (("/", "index.html"), ("/teacher", "teacher.html")):
+    for path, name in AT_THE_ROOT:
         if f"/app/{name}" in files:
             files[path] = files[f"/app/{name}"]
     return files

@@ -322,6 +322,7 @@ def write_pages(folder: Path) -> Path:
     (folder / "js" / "child").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html><title>Karlsson</title>\n")
     (folder / "teacher.html").write_text("<!doctype html><title>Klasse</title>\n")
+    (folder / "worker.js").write_text("const kept = [];\n")
     (folder / "js" / "child" / "main.js").write_text("export const one = 1;\n")
     return folder
 

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Route
 
 from bridge.web.headers import security_headers
+from bridge.web.pages import AT_THE_ROOT
 
 ORIGIN = "http://localhost:8000"
 APP = Path(__file__).parents[2] / "pupil_app"
 HERE = Path(__file__).parent
-SCREENS = re.findall(r"^  (\w+): (?:\{|inside)", (HERE / "screens.js").read_text(), re.M)
+SCREENS = re.findall(r"^  (\w+): (?:\{|inside|ended)", (HERE / "screens.js").read_text(), re.M)
 """Names of all screens that can be shown."""
 
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
@@ -39,8 +40,8 @@ def answer(path: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def _file(path: str) -> Path | None:
-    if path in ("/", "/teacher"):
-        return APP / ("index.html" if path == "/" else "teacher.html")
+    if path in dict(AT_THE_ROOT):
+        return APP / dict(AT_THE_ROOT)[path]
     if path == "/screens/":
         return HERE / "screens.html"
     if path.startswith("/screens/"):

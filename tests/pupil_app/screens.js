@@ -31,10 +31,26 @@ const inside = {
 const wishes = (fields) => ({ ...NO_WISHES, ...fields });
 const raised = { raised: true, waiting_s: 42 };
 
+const POLLUX = { nickname: "Pollux", shell: "mint", wears: "scarf" };
+const CALM = { ...START.settings, calm: true };
+const known_robot = { robotName: "Willi", classesName: "Willi", robotOnline: true, linkUp: true };
+const ended = (over, fields = {}) => ({ ...known_robot, screen: "ended", phase: "over", over, ...fields });
+
 const PUPIL = {
   pair: { screen: "pair" },
-  pair_wrong: { screen: "pair", pairing: { busy: false, wrong: true, locked: false } },
+  pair_wrong: { screen: "pair", pairing: { ...START.pairing, wrong: true } },
+  pair_used: { screen: "pair", pairing: { ...START.pairing, link: "used" } },
+  pair_calm: { screen: "pair", settings: CALM },
+  pair_busy: { screen: "loading" },
   start: { screen: "start", robotName: "Willi", robotOnline: true },
+  start_mine: { ...known_robot, screen: "start", robotName: "Pollux", outfit: POLLUX, invited: false },
+  start_shut: { ...known_robot, screen: "start", classOpen: false },
+  start_calm: { ...known_robot, screen: "start", outfit: { ...POLLUX, wears: "none" }, invited: false, settings: CALM },
+  mine: { ...known_robot, screen: "mine", draft: { nickname: "", shell: "sand", wears: "none" } },
+  mine_chosen: { ...known_robot, screen: "mine", draft: POLLUX, outfit: POLLUX, invited: false },
+  mine_calm: { ...known_robot, screen: "mine", draft: POLLUX, outfit: POLLUX, invited: false, settings: CALM },
+  settings: { ...known_robot, screen: "settings" },
+  settings_one_switch: { ...known_robot, screen: "settings", settings: { ...CALM, one_switch: true, hand: "left" } },
   check: { screen: "check", check: { ...START.check, sound: true }, linkUp: true },
   ready: { screen: "ready", phase: "connecting", linkUp: true, robotOnline: true, robotName: "Willi" },
   asleep: { screen: "ready", phase: "waiting", linkUp: true, robotName: "Willi" },
@@ -90,14 +106,23 @@ const PUPIL = {
   class_dead: { ...inside, notice: { key: "dead", number: 1 }, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },
   class_turned: { ...inside, pose: { panDeg: 30, tiltDeg: 0 }, presence: presence({ pan_deg: 30 }) },
   stay: { screen: "ended", over: "left", staying: true, robotName: "Willi", phase: "over" },
+  offline: { screen: "ready", phase: "waiting", robotName: "Willi" },
+  stuck: { ...known_robot, screen: "ready", phase: "waiting", faulty: true },
   goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
   tired: { screen: "ready", phase: "waiting", tired: true, linkUp: true, robotOnline: true, robotName: "Willi" },
   tired_goodbye: { screen: "ended", over: "battery", robotName: "Willi", phase: "over", presence: presence() },
-  not_today: { screen: "ended", over: "ended_by_class", robotName: "Willi", phase: "over" },
-  moved_on: { screen: "ended", over: "revoked", robotName: "Willi", phase: "over" },
-  not_yet: { screen: "ended", over: "not_begun", robotName: "Willi", phase: "over" },
+  ended_well: ended("ended_by_class", { met: true, outfit: POLLUX, robotName: "Pollux" }),
+  ended_well_day: ended("ended_by_class", { met: true, day: "2030-12-05" }),
+  not_today: ended("not_allowed"),
+  moved_on: ended("revoked"),
+  loan_over: ended("no_loan", { day: "2026-11-27" }),
+  not_yet: ended("not_begun"),
+  not_yet_day: ended("not_begun", { day: "2030-12-03" }),
+  taken_over: ended("taken_over"),
+  device_locked: ended("device_locked"),
   unsafe: { screen: "unsafe", over: "unsafe", phase: "over" },
   failed: { screen: "failed", over: "internal", phase: "over" },
+  too_old: { screen: "failed", over: "too_old", phase: "over" },
   storage_failed: { screen: "failed", over: "storage", phase: "over" },
 };
 
@@ -148,7 +173,9 @@ async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
     const view = new View(root, words, {}, () => 0);
     Object.defineProperties(view.video, { videoWidth: { value: 480 * ratio }, videoHeight: { value: 480 } });
     if (withPicture) await picture(view.video);
-    view.update({ ...START, ...PUPIL[wanted] }, USUAL_HEAD);
+    const state = { ...START, ...PUPIL[wanted] };
+    document.documentElement.dataset.look = state.settings.calm ? "calm" : "warm";
+    view.update(state, USUAL_HEAD);
     view.tick(10);
   }
   document.documentElement.dataset.ready = wanted;

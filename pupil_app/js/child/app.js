@@ -1,6 +1,7 @@
 // @ts-check
 /** Composition root of the child's app: state, view, entrance, lesson, voice, sound. */
 
+import { Afterwards } from "./afterwards.js";
 import { announceTurn } from "./calling.js";
 import { ClassActs } from "./class_acts.js";
 import { ClassPicture } from "./class_picture.js";
@@ -64,6 +65,7 @@ export class App {
     this.voice = new Voice({ sound: this.sound, tell, lost: () => this.#microphoneLost() });
     this.wakeLock = new WakeLock();
     this.entrance = new Entrance({ device, tell, lesson, welcomed: () => this.#comeBack() });
+    this.afterwards = new Afterwards({ state: () => this.state, again: () => this.entrance.again() });
     this.lesson = new Lesson({
       device,
       send: (message) => this.entrance.send(message),
@@ -79,6 +81,7 @@ export class App {
 
   start() {
     this.mine.start();
+    this.afterwards.start();
     const check = recall("localStorage", "check");
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall("localStorage", "volume");
@@ -146,6 +149,7 @@ export class App {
     this.#measure(after);
     if (mustHush(after)) this.#wish(hushed(after.wishes));
     this.mine?.follow(before, after);
+    this.afterwards?.follow(before, after);
   }
 
   /** @param {import("./state.js").State} state */
@@ -200,6 +204,7 @@ export class App {
       ...this.mine.actions(),
       ...this.acts.actions(),
       pair: (/** @type {string} */ word) => this.entrance.pair(word),
+      pairAnew: () => this.tell({ type: "unpaired" }),
       join: () => void this.#join(NO_WISHES),
       openCheck: () => this.tell({ type: "check_opened" }),
       closeCheck: () => this.#closeCheck(),

@@ -56,11 +56,26 @@ export class Entrance {
 
   /** @param {string} word */
   pair(word) {
+    // Where no code can be scanned, the whole link can be pasted instead of a word.
+    const link = linkOf(word.trim().replace(/^[^#]*#/, ""));
+    if (link) {
+      this.opening.pairWith(link.secret, link.keyHash);
+      this.tell({ type: "pairing_started" });
+      return this.signaling.start();
+    }
     const secret = wordSecret(word);
     if (!secret) return this.tell({ type: "pairing_failed" });
     this.opening.pairWith(secret, null);
     this.tell({ type: "pairing_started" });
     this.signaling.start();
+  }
+
+  /** Show the start again after an end that may be over, and ask the bridge anew. */
+  again() {
+    const { pairing } = this.device;
+    if (!pairing || this.lesson().runs) return;
+    this.tell({ type: "known", robotName: pairing.robotName });
+    this.resume();
   }
 
   /** Connect again after an end, unless the link is up or coming up. */
@@ -76,7 +91,8 @@ export class Entrance {
   /** @param {Message} message */
   #receive(message) {
     if (message.type === "welcome_pupil") void this.#welcome(message);
-    else if (message.type === "refused" && this.#refused(message.code)) return;
+    else if (message.type === "refused" && this.#refused(message)) return;
+    else if (message.type === "class_status") this.tell({ type: "class_status", open: message.open });
     else {
       if (message.type === "robot_status") this.tell({ type: "robot_status", online: message.online });
       this.lesson().receive(message);
@@ -99,10 +115,10 @@ export class Entrance {
     this.welcomed();
   }
 
-  /** @param {string} code @returns {boolean} whether the refusal was about opening the session */
-  #refused(code) {
-    if (this.opening.isPairing && (code === "pairing" || code === "locked")) {
-      this.#notPaired(code === "locked");
+  /** @param {Message} refusal @returns {boolean} whether it was about opening the session */
+  #refused({ code, day }) {
+    if (this.opening.isPairing && ["pairing", "pairing_used", "locked"].includes(code)) {
+      this.#notPaired(code);
       return true;
     }
     if (code === "unknown_device") {
@@ -117,14 +133,15 @@ export class Entrance {
     }
     if (code === "device_locked" || code === "no_loan" || code === "not_begun") {
       if (code === "device_locked") this.opening.giveUpPairing();
-      this.#end(code);
+      this.#end(code, typeof day === "string" ? day : "");
       return true;
     }
     return false;
   }
 
-  /** @param {boolean} locked */
-  #notPaired(locked) {
+  /** @param {string} code */
+  #notPaired(code) {
+    const link = !this.opening.isByLink || code === "locked" ? "" : code === "pairing_used" ? "used" : "wrong";
     this.opening.giveUpPairing();
     const { pairing } = this.device;
     if (pairing && !this.#isUnknown) {
@@ -133,14 +150,17 @@ export class Entrance {
       this.signaling.start();
     } else {
       this.signaling.stop();
-      this.tell({ type: "pairing_failed", locked });
+      this.tell({ type: "pairing_failed", locked: code === "locked", link });
     }
   }
 
-  /** @param {string} reason of the bridge, after which the device stops connecting */
-  #end(reason) {
+  /**
+   * @param {string} reason of the bridge, after which the device stops connecting
+   * @param {string} [day] that belongs to it, as an ISO date
+   */
+  #end(reason, day = "") {
     if (this.lesson().runs) this.lesson().end(reason);
-    else this.tell({ type: "over", reason });
+    else this.tell({ type: "over", reason, day });
     this.signaling.stop();
   }
 

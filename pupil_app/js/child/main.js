@@ -4,6 +4,7 @@
 import { App, unixS } from "./app.js";
 import { Device } from "../page/device.js";
 import { USUAL_HEAD } from "../lesson/looking.js";
+import { keepOfflinePage } from "../page/offline.js";
 import { loadWords, sayUnreachable } from "../page/starting.js";
 import { START } from "./state.js";
 import { StorageFailed } from "../page/storage.js";
@@ -25,6 +26,7 @@ async function main(root) {
     return view.update({ ...START, screen: "failed", over }, USUAL_HEAD);
   }
   new App(root, words, device).start();
+  keepOfflinePage();
 }
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));

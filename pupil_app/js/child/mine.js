@@ -3,6 +3,7 @@
 
 import { note, recall } from "../page/memory.js";
 import { isSame, keptOf, KEY as OUTFIT, nicknameOf, otherName, outfitOf, settled } from "../page/outfit.js";
+import { isInstalled } from "../page/offline.js";
 import { KEY as SETTINGS, settingsOf } from "../page/settings.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -32,6 +33,7 @@ export class Mine {
   }
 
   start() {
+    this.tell({ type: "installed", installed: isInstalled() });
     this.tell({ type: "settings", settings: settingsOf(recall("localStorage", SETTINGS)) });
     this.#kept = keptOf(recall("localStorage", OUTFIT));
     this.tell({ type: "outfit", outfit: this.#kept && outfitOf(this.#kept) });
@@ -92,8 +94,6 @@ export class Mine {
       this.#sending = null;
       return;
     }
-    // A robot that knows no outfits is not told one.
-    if (presence.outfit === undefined) return;
     const { kept, send } = settled(this.#kept, this.robot(), outfitOf(presence.outfit));
     if (kept && (kept.given !== this.#kept?.given || !isSame(kept, this.#kept))) this.#keep(kept);
     if (send && !isSame(send, this.#sending)) this.lesson().wear(send);

@@ -1,7 +1,7 @@
 // @ts-check
 /** PURE. The one sentence about the state for the child, and the pace at which it is read out. No I/O. */
 
-import { endOf } from "./ends.js";
+import { endOf, isShut } from "./ends.js";
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { isCalled } from "./live.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
@@ -48,12 +48,12 @@ export function sentence(state) {
     case "failed":
       return endOf(state).sentence;
     default:
-      return "start";
+      return isShut(state) ? "not_today" : "start";
   }
 }
 
-/** @param {import("./state.js").State} state */
-function readySentence(state) {
+/** @param {import("./state.js").State} state @returns {string} */
+export function readySentence(state) {
   if (state.phase === "busy") return "busy";
   if (!state.linkUp) return "network_waiting";
   if (!state.robotOnline) return "robot_off";
@@ -63,11 +63,13 @@ function readySentence(state) {
 }
 
 /** @param {import("./state.js").State} state */
-function pairingSentence({ pairing, settings }) {
+function pairingSentence({ pairing, settings, installed }) {
   if (pairing.busy) return "pairing_busy";
   if (pairing.locked) return "pairing_locked";
   if (pairing.link) return pairing.link === "used" ? "link_used" : "link_wrong";
   if (pairing.wrong) return settings.calm ? "code_wrong" : "word_wrong";
+  // An iPad's home screen has a storage of its own: what was paired in the browser is unknown here.
+  if (installed) return settings.calm ? "pairing_app_code" : "pairing_app";
   return settings.calm ? "pairing_code" : "pairing_word";
 }
 

@@ -48,6 +48,11 @@ export class Opening {
     return this.#pairing !== null;
   }
 
+  /** @returns {boolean} the pairing comes from a link, not from a word that was typed */
+  get isByLink() {
+    return this.#pairing !== null && this.#pairing.keyHash !== null;
+  }
+
   /** @param {Bytes} secret @param {string | null} keyHash pinned by a link */
   pairWith(secret, keyHash) {
     this.#pairing = { secret, keyHash, nonce: "" };

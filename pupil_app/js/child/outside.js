@@ -2,56 +2,32 @@
 /** Screens before and after class: pairing, start, waiting, end. */
 
 import { element, setHidden, setText } from "../page/dom.js";
-import { Figure } from "../page/figure.js";
-import { sentence } from "./now.js";
+import { button } from "../page/parts.js";
+import { endOf, isShut } from "./ends.js";
+import { readySentence } from "./now.js";
+import { AWAKE, Scene } from "./scene.js";
 import { needsCheck } from "./state.js";
-import { button, neverSeen } from "../page/parts.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../page/words.js").Words} Words */
-/** @typedef {Record<string, (...values: any[]) => void>} Actions */
+/** @typedef {import("./scene.js").Actions} Actions */
 
-/** Calm page with Karlsson in the middle, a sentence, and buttons. */
-class Page {
-  /** @param {Words} words @param {...Node} content */
-  constructor(words, ...content) {
-    this.words = words;
-    this.figure = new Figure(words.say("figure", { name: "Karlsson" }));
-    this.title = element("h1", { tabindex: "-1" });
-    this.node = element(
-      "section",
-      { class: "page" },
-      element("div", { class: "picture-of-robot" }, this.figure.svg),
-      this.title,
-      element("div", { class: "content" }, ...content),
-      neverSeen(words),
-    );
-  }
+/** Longest text in the field: a whole link can be pasted into it. */
+const LONGEST = 400;
 
-  /** @param {State} state */
-  update(state) {
-    setText(this.title, this.words.say(sentence(state), { name: state.robotName }));
-    this.figure.rename(this.words.say("figure", { name: state.robotName }));
-    this.figure.update(isTired(state) ? null : (state.presence ?? awake(state.robotOnline)));
-  }
-}
-
-/** @param {State} state @returns {boolean} the robot sleeps, since its battery is empty */
-const isTired = ({ tired, over }) => tired || over === "battery";
-
-/** @param {boolean} online */
-const awake = (online) =>
-  online ? { type: "presence", signal: "present", hand: {}, pan_deg: 0, tilt_deg: 0 } : null;
+/** @returns {HTMLElement} three dots while something is awaited */
+const dots = () => element("div", { class: "dots", "aria-hidden": "true" }, ...[1, 2, 3].map(() => element("span")));
 
 /** Screen while a link is redeemed, or before the first answer. */
-export class LoadingView extends Page {
+export class LoadingView extends Scene {
   /** @param {Words} words */
   constructor(words) {
-    super(words, element("div", { class: "dots", "aria-hidden": "true" }));
+    super(words, dots());
+    this.show("hello");
   }
 }
 
-export class PairingView extends Page {
+export class PairingView extends Scene {
   /** @param {Words} words @param {Actions} actions */
   constructor(words, actions) {
     const input = element("input", {
@@ -60,83 +36,133 @@ export class PairingView extends Page {
       autocomplete: "off",
       autocapitalize: "none",
       spellcheck: "false",
-      maxlength: 60,
+      maxlength: LONGEST,
       enterkeyhint: "go",
     });
     const send = button(words.say("word_send"), "", () => undefined, "primary");
     send.type = "submit";
-    super(
-      words,
-      element(
-        "form",
-        {
-          class: "word",
-          on: {
-            submit: (/** @type {Event} */ event) => {
-              event.preventDefault();
-              actions.pair(input.value);
-            },
-          },
-        },
-        element("label", { for: "word", text: words.say("word_label") }),
-        input,
-        send,
-      ),
-    );
+    const label = element("label", { for: "word" });
+    const submit = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      actions.pair(input.value);
+    };
+    super(words, element("form", { class: "word", on: { submit } }, label, input, send));
+    this.label = label;
     this.send = send;
+    this.show("hello");
   }
 
   /** @param {State} state */
   update(state) {
     super.update(state);
-    this.send.disabled = state.pairing.busy;
-    if (state.pairing.busy) setText(this.title, this.words.say("pairing_busy"));
+    const { busy, wrong, locked, link } = state.pairing;
+    this.show(!busy && (wrong || locked || link) ? "help" : "hello");
+    setText(this.label, this.words.say(state.settings.calm ? "code_label" : "word_label"));
+    this.send.disabled = busy;
+  }
+
+  /** @param {State} state */
+  hintOf({ pairing }) {
+    return pairing.link === "used" ? "link_used_hint" : null;
   }
 }
 
-export class StartView extends Page {
+export class StartView extends Scene {
   /** @param {Words} words @param {Actions} actions @param {() => number} unixS */
   constructor(words, actions, unixS) {
     const check = button(words.say("check_open"), "tick", actions.openCheck, "quiet");
-    const hint = element("p", { class: "hint" });
-    super(words, button(words.say("join"), "", actions.join, "primary huge"), hint, check);
+    const mine = button(words.say("mine_open"), "heart", actions.openMine, "quiet mine");
+    const invitation = element("p", { class: "invitation", text: words.say("mine_invite") });
+    const join = button(words.say("join"), "", actions.join, "primary huge");
+    super(
+      words,
+      join,
+      element("div", { class: "row extras" }, check, element("div", { class: "mine-offer" }, invitation, mine)),
+    );
+    this.join = join;
     this.check = check;
-    this.hint = hint;
+    this.mine = mine;
+    this.invitation = invitation;
     this.unixS = unixS;
   }
 
   /** @param {State} state */
   update(state) {
     super.update(state);
-    const open = needsCheck(state, this.unixS());
-    const { sound, microphone } = state.check;
+    setText(this.check.lastElementChild, this.words.say(needsCheck(state, this.unixS()) ? "check_open" : "check_again"));
+    setText(this.mine.lastElementChild, this.say(state, "mine_open"));
+    setHidden(this.invitation, !state.invited);
+    const shut = isShut(state);
+    setHidden(this.join, shut);
+    this.show(shut ? "not_allowed" : "hello", shut ? "door" : null);
+  }
+
+  /** @param {State} state */
+  hintOf(state) {
+    if (isShut(state)) return "not_today_hint";
     // A skipped test is not praised, and not suggested again on the same day.
-    setHidden(this.hint, !open && !(sound && microphone));
-    setText(this.hint, this.words.say(open ? "device_check" : "check_good"));
-    setText(this.check.lastElementChild, this.words.say(open ? "check_open" : "check_again"));
+    const { sound, microphone } = state.check;
+    return !needsCheck(state, this.unixS()) && sound && microphone ? "check_good" : null;
   }
 }
 
-export class ReadyView extends Page {
-  /** @param {Words} words @param {Actions} actions */
-  constructor(words, actions) {
-    super(words, element("div", { class: "dots", "aria-hidden": "true" }), button(words.say("leave"), "leave", actions.askLeave));
-  }
-}
+/** Scenes of waiting, by the sentence that is shown. */
+const WAITING = Object.freeze({
+  robot_off: "sleeping",
+  battery_low: "battery",
+  network_waiting: "lost",
+  failed: "lost",
+  busy: "busy",
+  connecting: "hello",
+});
 
-export class EndView extends Page {
+export class ReadyView extends Scene {
   /** @param {Words} words @param {Actions} actions */
   constructor(words, actions) {
-    const back = button(words.say("join"), "", actions.join, "primary huge");
-    super(words, back);
-    this.back = back;
+    super(words, dots(), button(words.say("leave"), "leave", actions.askLeave));
   }
 
   /** @param {State} state */
   update(state) {
     super.update(state);
-    setHidden(this.back, state.screen === "unsafe");
-    setText(this.back.lastElementChild, this.words.say(state.screen === "failed" ? "try_again" : "join"));
-    if (state.screen !== "ended") this.figure.update(null);
+    const scene = WAITING[/** @type {keyof typeof WAITING} */ (readySentence(state))] ?? null;
+    // Somebody else is in the robot, which looks at them.
+    if (scene === "busy") this.figure.update({ ...AWAKE, pan_deg: -35 });
+    this.show(scene === "busy" ? null : scene);
+  }
+
+  /** @param {State} state */
+  hintOf(state) {
+    return state.phase === "busy" ? "busy_hint" : null;
+  }
+}
+
+export class EndView extends Scene {
+  /** @param {Words} words @param {Actions} actions */
+  constructor(words, actions) {
+    const back = button(words.say("join"), "", () => this.act(), "huge");
+    super(words, back);
+    this.back = back;
+    this.actions = actions;
+    this.act = () => {};
+  }
+
+  /** @param {State} state */
+  update(state) {
+    super.update(state);
+    const { scene, prop, offer } = endOf(state);
+    this.show(scene, prop);
+    setHidden(this.back, offer === null);
+    if (offer === null) return;
+    const pairs = offer === "pair";
+    this.act = pairs ? this.actions.pairAnew : this.actions.join;
+    const key = { join: "join", ask: "ask_again", retry: "try_again", pair: state.settings.calm ? "new_code" : "new_word" }[offer];
+    setText(this.back.lastElementChild, this.words.say(key));
+    this.back.classList.toggle("primary", offer === "retry");
+  }
+
+  /** @param {State} state */
+  hintOf(state) {
+    return endOf(state).hint;
   }
 }

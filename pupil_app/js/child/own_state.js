@@ -12,6 +12,7 @@ import { USUAL } from "../page/settings.js";
  *   invited: boolean,
  *   draft: import("../page/outfit.js").Outfit | null,
  *   classesName: string,
+ *   installed: boolean,
  * }} Own
  */
 
@@ -26,6 +27,8 @@ export const OWN = Object.freeze({
   draft: null,
   /** The class's name for the robot. */
   classesName: "Karlsson",
+  /** The page runs from the home screen, where it may have a storage of its own. */
+  installed: false,
 });
 
 /**
@@ -41,6 +44,7 @@ export const OWN_REDUCERS = Object.freeze({
     const worn = { ...state, outfit, invited: state.invited && outfit === null };
     return { ...worn, ...called(worn, state.classesName) };
   },
+  installed: (state, { installed }) => ({ ...state, installed }),
   invited: (state, { invited }) => ({ ...state, invited }),
   mine_opened: (state) => ({ ...state, screen: "mine", draft: state.draft ?? state.outfit ?? PLAIN }),
   draft: (state, { change }) => ({ ...state, draft: { ...(state.draft ?? PLAIN), ...change } }),

@@ -22,6 +22,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   robotName: string,
  *   linkUp: boolean,
  *   robotOnline: boolean,
+ *   classOpen: boolean,
  *   pairing: {busy: boolean, wrong: boolean, locked: boolean, link: "" | "used" | "wrong"},
  *   phase: import("../lesson/meeting.js").Phase,
  *   silentS: number,
@@ -55,8 +56,10 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   linkUp: false,
   robotOnline: false,
+  /** False while the class has ended it for today. */
+  classOpen: true,
   /** `link`: what is the matter with the link that was opened. */
-  pairing: { busy: false, wrong: false, locked: false, link: "" },
+  pairing: { busy: false, wrong: false, locked: false, link: /** @type {"" | "used" | "wrong"} */ ("") },
   phase: "idle",
   silentS: 0,
   /** In class, and without the robot for so long that the child may have forgotten its microphone. */
@@ -145,9 +148,12 @@ const REDUCERS = Object.freeze({
     ...called(state, robotName),
     linkUp: true,
     robotOnline: online,
+    // The bridge says next if it is closed.
+    classOpen: true,
     pairing: START.pairing,
     screen: state.screen === "loading" || state.screen === "pair" ? "start" : state.screen,
   }),
+  class_status: (state, { open }) => ({ ...state, classOpen: open }),
   link_down: (state) => ({ ...state, linkUp: false }),
   robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
   /** A known device shows its start screen before the bridge has answered. */

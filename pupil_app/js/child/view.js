@@ -5,8 +5,12 @@ import { element, setHidden, setText } from "../page/dom.js";
 import { sentence, StatusPacer, valuesOf } from "./now.js";
 import { CheckView } from "./check.js";
 import { ClassView } from "./class_room.js";
+import { MineView } from "./mine_view.js";
 import { EndView, LoadingView, PairingView, ReadyView, StartView } from "./outside.js";
+import { dayOf } from "./ends.js";
 import { button } from "../page/parts.js";
+import { today } from "./scene.js";
+import { SettingsView } from "./settings_view.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -29,6 +33,8 @@ export class View {
       loading: new LoadingView(words),
       pair: new PairingView(words, actions),
       start: new StartView(words, actions, unixS),
+      mine: new MineView(words, actions),
+      settings: new SettingsView(words, actions),
       check: this.check,
       ready: new ReadyView(words, actions),
       class: this.classRoom,
@@ -55,7 +61,8 @@ export class View {
     if (this.#screen !== state.screen) this.#turnTo(state.screen);
     screen.update(state, head);
     setHidden(this.stay, !(state.staying && state.screen === "ended"));
-    this.#pacer.want(this.words.say(sentence(state), valuesOf(state)));
+    const day = dayOf(state, today(), this.words);
+    this.#pacer.want(this.words.say(sentence(state), { ...valuesOf(state), day }));
   }
 
   /** @param {number} nowS  Show a waiting message when it is due. Call this regularly. */

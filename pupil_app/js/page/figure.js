@@ -15,7 +15,7 @@ const JUMP_EVERY_MS = 250;
 /** Steps in which the voice is shown under reduced motion. */
 const STILL_STEPS = 3;
 /** Arms in front of the body; all others are behind it. */
-const IN_FRONT = Object.freeze({ cover: [0, 1], plug: [1], yawn: [1], offer: [1], shrug: [0, 1] });
+const IN_FRONT = Object.freeze({ cover: [0, 1], plug: [1], yawn: [1], listen: [1], offer: [0] });
 
 export class Figure {
   #part = build();

@@ -11,13 +11,15 @@ export const MOUTHS = Object.freeze({
   sad: "M89 106q11-9 22 0",
   unwell: "M86 104q5-5 9.5 0t9.5 0t9 0",
   laughing: "M88 99h24q-3 10.5-12 10.500t-12-10.500z",
-  yawning: "M100 97c8 0 10 13 0 13s-8-13 0-13z",
+  yawning: "M100 98.5c10 0 11 10.5 0 10.5s-10-10.5 0-10.5z",
 });
 
 const LEDS = 12;
 const RING_RADIUS = 15.5;
 export const RING = { cx: 100, cy: 186 };
 const EAR_WIDTH = 4;
+/** Ears stand out a little more than the robot's own. */
+const EAR_OUT = 1.04;
 /** The head is drawn larger than the robot's own: it is what a child looks at. */
 const HEAD = "translate(-20 -3) scale(1.2)";
 const BODY = "M70 138C67 160 55 186 54 208Q53 229 75 229H125Q147 229 146 208C145 186 133 160 130 138Z";
@@ -43,7 +45,7 @@ export function build() {
     before: group("before"),
     blades: path("propeller", "M100 26c-6-9-24-10-28-4 3 7 21 8 28 4zM100 26c6-9 24-10 28-4-3 7-21 8-28 4z"),
     ears: [0, 1].map(() => ({ behind: ear(), before: ear() })),
-    arms: [limb("arm arm-other"), limb("arm arm-hand")],
+    arms: [limb("arm arm-other", -1), limb("arm arm-hand", 1)],
     waves: [1, 2].map((number) => soundWave(number)),
     lit: group(
       "lit",
@@ -98,26 +100,31 @@ export function build() {
 }
 
 /** @param {number} x @param {number} width of an ear, as `posture.js` has them */
-export const earPlace = (x, width) => `translate(${100 + x}px, 84px) scaleX(${width / EAR_WIDTH})`;
+export const earPlace = (x, width) => `translate(${100 + EAR_OUT * x}px, 84px) scaleX(${width / EAR_WIDTH})`;
 
 /** @returns {SVGElement} */
 const ear = () => drawing("ellipse", { class: "ear", rx: EAR_WIDTH, ry: 14 });
 
-/** @param {string} kind @returns {SVGElement} an arm that hangs from its shoulder at 0,0; the palm can open */
-const limb = (kind) =>
-  group(
+/**
+ * Return an arm that hangs from its shoulder at 0,0; the fingers show when the hand is open.
+ *
+ * @param {string} kind @param {-1 | 1} thumb side of the thumb
+ * @returns {SVGElement}
+ */
+function limb(kind, thumb) {
+  const fingers = `M-6 52L-8 66M0 52V69M6 52L8 66M${thumb * 7} 49L${thumb * 15} 56`;
+  return group(
     kind,
     path("sleeve-edge", "M0 0V44"),
     path("sleeve", "M0 0V44"),
     group(
       "palm",
-      group("fingers", path("finger-edge", FINGERS), path("finger", FINGERS)),
+      path("finger-edge open", fingers),
       drawing("circle", { class: "hand", cx: 0, cy: 50, r: 10 }),
-      path("finger knuckles", FINGERS),
+      path("finger open", fingers),
     ),
   );
-
-const FINGERS = "M-6 52L-8 66M0 52V69M6 52L8 66M7 49L15 56";
+}
 
 /** @param {number} number 1 is nearer @returns {SVGElement} an arc on each side of the chest */
 function soundWave(number) {

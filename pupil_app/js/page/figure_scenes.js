@@ -19,12 +19,12 @@ export const SCENES = Object.freeze({
   sound_only: { signal: "resting", eyes: "asleep", arms: "listen", roll: 6 },
   paused: { signal: "paused", arms: "cover", looks: [0, 0] },
   lost: { signal: "line_bad", arms: "plug", roll: 4, looks: [0, -22] },
-  goodbye: { signal: "present", eyes: "smile", arms: "wave", roll: -4, looks: [0, 0], face: "none" },
+  goodbye: { signal: "present", eyes: "smile", arms: "wave", roll: -4, looks: [0, 0] },
   battery: { signal: "whispering", arms: "yawn", roll: -3, looks: [0, -4], face: "yawning" },
-  not_allowed: { signal: "not_allowed", eyes: "half", arms: "shrug", roll: 5, looks: [0, -8] },
+  not_allowed: { signal: "not_allowed", eyes: "open", arms: "shrug", roll: 5, looks: [0, -8] },
   sleeping: { signal: "asleep", arms: "down", roll: 5, looks: [0, -30] },
   your_turn: { signal: "seen", eyes: "smile", arms: "both_up", looks: [0, 6] },
-  hello: { signal: "present", eyes: "smile", arms: "wave", looks: [0, 0], face: "none" },
+  hello: { signal: "present", eyes: "smile", arms: "wave", looks: [0, 0] },
   help: { signal: "present", arms: "offer", roll: -7, looks: [-10, -6] },
 });
 
@@ -34,7 +34,6 @@ const OF_SIGNAL = Object.freeze({
   on_break: "rest",
   paused: "paused",
   line_bad: "lost",
-  not_allowed: "not_allowed",
 });
 
 export const SHELLS = Object.freeze(["sand", "mint", "sky", "lilac", "peach", "snow"]);

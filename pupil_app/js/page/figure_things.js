@@ -50,7 +50,7 @@ const SURROUNDINGS = Object.freeze({
       drawing("rect", { class: "pillow", x: 18, y: 74, width: 164, height: 92, rx: 26 }),
     ],
     before: [
-      path("blanket", "M4 230Q2 168 26 150H174Q198 168 196 230Z"),
+      path("blanket", "M26 150H174Q196 166 197 216Q197 231 184 231H16Q3 231 3 216Q4 166 26 150Z"),
       path("dots", "M26 214h0M52 194h0M74 216h0M100 190h0M126 216h0M148 194h0M174 214h0"),
       path("hem", "M18 164Q18 152 28 149Q100 128 172 149Q182 152 182 164V168Q100 146 18 168Z"),
       drawing("circle", { class: "hand", cx: 66, cy: 153, r: 10 }),
@@ -59,16 +59,16 @@ const SURROUNDINGS = Object.freeze({
   }),
   lost: () => ({
     before: [
-      path("cable-edge", "M-6 226C24 232 44 230 52 216S74 201 90 201"),
-      path("prong", "M118 196h10M118 206h10"),
-      drawing("rect", { class: "plug", x: 88, y: 189, width: 30, height: 24, rx: 8 }),
+      path("cable", "M-6 226C20 232 44 232 56 218S78 202 96 202"),
+      path("prong", "M136 197h13M136 207h13"),
+      drawing("rect", { class: "plug", x: 94, y: 190, width: 42, height: 24, rx: 8 }),
     ],
   }),
   sleeping: () => ({
-    before: [group("zzz", path("letter", "M166 44h12l-12 14h12"), path("letter", "M182 22h9l-9 11h9"), path("letter", "M152 66h8l-8 9h8"))],
+    before: [group("zzz", path("letter", "M168 42h11l-11 13h11"), path("letter", "M184 14h14l-14 16h14"))],
   }),
   sound_only: () => ({
-    before: [path("hears", "M186 78Q194 90 187 103M194 70Q206 90 195 111")],
+    before: [path("hears", "M188 84Q195 98 188 112M197 76Q208 98 197 120")],
   }),
 });
 

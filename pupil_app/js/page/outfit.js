@@ -1,6 +1,9 @@
 // @ts-check
 /** PURE. What the child made its own: a name for the robot, its colour, and one thing it wears. No I/O. */
 
+import { NICKNAME_CHARACTERS, tidy } from "../wire/plain_text.js";
+import { SHELLS, WEARS } from "./figure_scenes.js";
+
 /** @typedef {"sand" | "mint" | "sky" | "lilac" | "peach" | "snow"} Shell */
 /** @typedef {"none" | "scarf" | "cap" | "glasses" | "bow_tie"} Worn */
 /** @typedef {{nickname: string, shell: Shell, wears: Worn}} Outfit */
@@ -12,26 +15,16 @@
 /** Name under which it is stored. */
 export const KEY = "outfit";
 
-/** @type {readonly Shell[]} */
-export const SHELLS = Object.freeze(["sand", "mint", "sky", "lilac", "peach", "snow"]);
+export { SHELLS };
 
-/** @type {readonly Worn[]} */
-export const WORN = Object.freeze(["scarf", "cap", "glasses", "bow_tie", "none"]);
-
-/** Most letters of a name. */
-export const LONGEST = 12;
+/** Clothes in the order in which they are offered: "nothing" is the last. */
+export const WORN = Object.freeze([...WEARS.filter((one) => one !== "none"), "none"]);
 
 /** @type {Readonly<Outfit>} */
 export const PLAIN = Object.freeze({ nickname: "", shell: "sand", wears: "none" });
 
-/**
- * @param {string} typed
- * @returns {string} a name without control characters and doubled spaces, of at most 12 characters
- */
-export function nicknameOf(typed) {
-  const plain = typed.normalize("NFC").replace(/[\p{C}\p{Z}]+/gu, " ").trim();
-  return [...plain].slice(0, LONGEST).join("").trim();
-}
+/** @param {string} typed @returns {string} a name as the wire takes it, of at most 12 characters */
+export const nicknameOf = (typed) => tidy(typed.normalize("NFC").replace(/\s+/g, " "), NICKNAME_CHARACTERS);
 
 /** @param {any} given @returns {Outfit | null} null if it cannot be used */
 export function outfitOf(given) {

@@ -93,7 +93,7 @@ def test_a_fresh_pairing_with_the_right_proof_is_accepted() -> None:
     ("stored", "why"),
     [
         pytest.param(None, "no such code", id="unknown"),
-        pytest.param(pairing(used_at=1), "somebody used it", id="used"),
+        pytest.param(replace(pairing(used_at=1), kind="word"), "somebody used it", id="used word"),
         pytest.param(replace(pairing(), withdrawn_at=1), "it was withdrawn", id="withdrawn"),
         pytest.param(pairing(expires_at=int(NOW)), "its time is over", id="expired"),
     ],
@@ -105,6 +105,24 @@ def test_a_pairing_is_refused_in_the_same_words(stored: Pairing | None, why: str
         access.check_pairing(stored, message, nonce, NOW, repeated=False)
     assert refused.value.code == "pairing", why
     assert refused.value.detail == ""
+
+
+def test_only_who_holds_the_whole_link_learns_that_it_was_used() -> None:
+    nonce, device = new_nonce(), Ed25519PrivateKey.generate()
+    used = pairing(used_at=1)
+    with pytest.raises(ProtocolError) as refused:
+        access.check_pairing(used, pair(device, nonce, SECRET), nonce, NOW, repeated=False)
+    assert refused.value.code == "pairing_used"
+    with pytest.raises(ProtocolError) as refused:
+        access.check_pairing(
+            used, pair(device, nonce, b"another secret!!"), nonce, NOW, repeated=False
+        )
+    assert refused.value.code == "pairing"
+    # The link was withdrawn or is too old, and nobody used it.
+    for other in (replace(pairing(), withdrawn_at=1), pairing(expires_at=int(NOW))):
+        with pytest.raises(ProtocolError) as refused:
+            access.check_pairing(other, pair(device, nonce, SECRET), nonce, NOW, repeated=False)
+        assert refused.value.code == "pairing"
 
 
 def test_a_used_pairing_may_be_repeated_by_its_own_device_only() -> None:

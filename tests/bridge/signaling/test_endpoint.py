@@ -83,7 +83,7 @@ async def test_a_used_code_grants_nothing_to_another_device(house: House) -> Non
         await first.hear(WelcomePupil)
     async with house.peer() as second:
         await second.say(pair(Ed25519PrivateKey.generate(), second.nonce, secret))
-        assert (await second.hear(Refused)).code == "pairing"
+        assert (await second.hear(Refused)).code == "pairing_used"
         assert await second.closed() == aiohttp.WSCloseCode.POLICY_VIOLATION
 
 

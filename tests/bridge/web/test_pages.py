@@ -1,4 +1,5 @@
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ def test_only_known_kinds_of_files_are_read(folder: Path) -> None:
     assert set(pages) == {
         "/",
         "/teacher",
+        "/worker.js",
+        "/app/worker.js",
         "/app/index.html",
         "/app/teacher.html",
         "/app/js/child/main.js",
@@ -33,6 +36,24 @@ def test_only_known_kinds_of_files_are_read(folder: Path) -> None:
     }
     assert pages["/app/js/child/main.js"].mime == "text/javascript; charset=utf-8"
     assert pages["/app/lang/de.json"].mime == "application/json"
+
+
+def test_the_worker_lies_at_the_root_and_finds_all_that_it_keeps() -> None:
+    pages = read_pages("")
+    assert pages["/worker.js"].mime == "text/javascript; charset=utf-8"
+    assert pages["/offline"].mime == "text/html; charset=utf-8"
+    manifest = json.loads(pages["/app/manifest.webmanifest"].body)
+    for icon in manifest["icons"]:
+        assert pages[icon["src"]].mime == icon["type"]
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+    assert pages["/app/icons/apple-touch-icon.png"].mime == "image/png"
+
+
+async def test_a_worker_is_asked_for_anew_each_time(house: House) -> None:
+    async with house.http.get(f"{house.url}/worker.js") as worker:
+        assert worker.status == 200
+        assert worker.headers["Cache-Control"] == "no-cache"
+        assert "worker-src 'self'" in worker.headers["Content-Security-Policy"]
 
 
 def test_the_installed_pages_are_found() -> None:
@@ -96,7 +117,12 @@ def test_what_packing_makes_larger_is_sent_as_it_is(folder: Path) -> None:
 
 
 def test_the_app_is_small_on_the_line() -> None:
-    pages = {path: page for path, page in read_pages("").items() if path.startswith("/app/")}
+    pages = {
+        path: page
+        for path, page in read_pages("").items()
+        # The pictures for the home screen are loaded by who installs it, and are packed already.
+        if path.startswith("/app/") and not path.endswith(".png")
+    }
     bare = sum(len(page.body) for page in pages.values())
     packed = sum(len(page.packed or page.body) for page in pages.values())
     assert packed < 0.4 * bare
