@@ -42,6 +42,15 @@ def open_teacher_page(board: BrowserContext, url: str) -> Page:
     return teacher
 
 
+def go_on(teacher: Page, name: str = "Weiter") -> None:
+    """Hold the button that opens the class again until it has opened."""
+    button = teacher.get_by_role("button", name=name, exact=True)
+    button.hover()
+    teacher.mouse.down()
+    expect(button).to_be_hidden()
+    teacher.mouse.up()
+
+
 def toggle(page: Page, name: str) -> Locator:
     """Return a toggle by the name that never changes."""
     return page.get_by_role("button", name=name, exact=True)

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
+    go_on,
     go_to_class,
     join,
     open_teacher_page,
@@ -25,7 +26,7 @@ def test_the_teacher_pauses_and_goes_on(
     expect(page.get_by_text("Deine Klasse macht kurz zu.").first).to_be_visible()
     wait_for_stillness(page)
     expect(teacher.get_by_text("Angehalten. Kein Bild, kein Ton.")).to_be_visible()
-    teacher.get_by_role("button", name="Weiter").click()
+    go_on(teacher)
     wait_for_more(page, "video")
     wait_for_more(page, "audio", 4_800)
 
@@ -44,7 +45,7 @@ def test_a_pause_closes_the_microphone_for_good(
     # What is tapped meanwhile does not open it either.
     microphone.click()
     expect(microphone).to_have_attribute("aria-pressed", "false")
-    teacher.get_by_role("button", name="Weiter").click()
+    go_on(teacher)
     wait_for_more(page, "video")
     expect(microphone).to_have_attribute("aria-pressed", "false")
     microphone.click()
@@ -101,7 +102,7 @@ def test_the_teacher_ends_it_for_today_and_opens_it_again(
     expect(page.get_by_role("button", name="Ich bin da")).to_have_count(0)
     page.reload()
     expect(page.get_by_text("Deine Klasse hat gerade zu.")).to_be_visible()
-    teacher.get_by_role("button", name="Weiter").click()
+    go_on(teacher)
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
     join(page)
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()

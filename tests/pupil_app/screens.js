@@ -132,32 +132,66 @@ const there = {
   online: true,
   robotName: "Willi",
   pupilName: "Mia",
-  presence: presence({ battery_percent: 81, power: { gauge: "known", hours_left: 3.5 } }),
+  until: "2027-01-29",
+  unlocked: true,
 };
+const leaves = { width_px: 640, height_px: 480, sound: true, since_s: 720 };
+const worn = { nickname: "Willi", shell: "mint", wears: "scarf" };
 const low = { level: "low", gauge: "known", hours_left: 0.7, weak_supply: true, picture: "reduced" };
+const charged = { battery_percent: 81, power: { gauge: "known", hours_left: 3.5 } };
+/** A state of the teacher's page with a child inside, unless the fields say otherwise. */
+const seen = (fields = {}, base = {}) => ({
+  ...there,
+  presence: presence({ outgoing: leaves, outfit: worn, ...fields }),
+  ...base,
+});
+const gone = { presence: null, outgoing: null };
+const helped = { wanted: true, waiting_s: 130 };
 const TEACHERS = {
-  teacher: there,
+  teacher_there: { ...seen(charged) },
+  teacher_first_tap: { ...seen({}, { unlocked: false }) },
   teacher_hand: {
-    ...there,
-    presence: presence({ signal: "hand", hand: raised, feeling: "confused", battery_percent: 14, power: low, line: "fair" }),
+    ...seen({ signal: "hand", hand: raised, feeling: "tired", said: { number: 2, kind: "soon" } }, { feelingAtS: 0 }),
   },
-  teacher_seen: { ...there, presence: presence({ signal: "seen", hand: { ...raised, seen: true }, pan_deg: 40 }) },
+  teacher_seen: { ...seen({ signal: "seen", hand: { ...raised, seen: true }, pan_deg: 40 }) },
+  teacher_turn: { ...seen({ signal: "speaking", hand: { ...raised, your_turn: true } }) },
+  teacher_help: {
+    ...seen({ signal: "hand", hand: raised, help: helped, feeling: "unwell", microphone_works: false }),
+  },
+  teacher_helping: { ...seen({ help: { ...helped, coming: true }, feeling: "unwell", feeling_seen: true }) },
+  teacher_unwell: { ...seen({ feeling: "unwell" }, { feelingAtS: 0 }) },
+  teacher_called: { ...seen({ buddy_calls: true, feeling: "confused" }) },
+  teacher_crowded: {
+    ...seen({
+      signal: "hand", hand: raised, help: helped, buddy_calls: true, feeling: "confused", battery_percent: 14,
+      power: low, line: "fair", lost: ["camera"], outgoing: { ...leaves, width_px: 0, height_px: 0 },
+      said: { number: 3, kind: "text", text: "Bitte schau auf Seite 42, Aufgabe 3. Wir rechnen sie gleich zusammen, ja?" },
+    }),
+  },
+  teacher_sound_only: { ...seen({ sound_only: true, outgoing: { ...leaves, width_px: 0, height_px: 0 } }) },
+  teacher_break: { ...seen({ signal: "on_break", rest: true, outgoing: null }) },
+  teacher_away: { ...seen({ signal: "line_bad", line: "lost", outgoing: null }) },
   teacher_paused: {
-    ...there,
-    presence: presence({ signal: "paused", paused_by: ["teacher", "button"], lost: ["camera"] }),
+    ...seen({ signal: "paused", paused_by: ["teacher"], outgoing: null }, { pausedAtS: 0 }),
   },
-  teacher_fault: { ...there, presence: presence({ signal: "fault", fault: "Der Arm klemmt." }) },
-  teacher_ended: { ...there, presence: presence({ presence: null, signal: "not_allowed" }) },
-  teacher_nobody: { ...there, presence: presence({ presence: null, signal: "asleep" }) },
-  teacher_empty: {
-    ...there,
-    presence: presence({ presence: null, signal: "asleep", battery_percent: 3, power: { level: "empty", gauge: "known" } }),
+  teacher_pausing: { ...seen({ signal: "paused", paused_by: ["teacher"] }) },
+  teacher_paused_help: {
+    ...seen({ signal: "paused", paused_by: ["teacher", "button"], lost: ["camera"], help: helped, outgoing: null }),
   },
-  teacher_off: { ...there, online: false, presence: null },
+  teacher_paused_button: { ...seen({ signal: "paused", paused_by: ["button"], outgoing: null }) },
+  teacher_fault: { ...seen({ signal: "fault", fault: "Der Arm klemmt." }) },
+  teacher_ended: { ...seen({ ...gone, signal: "not_allowed" }) },
+  teacher_nobody: { ...seen({ ...gone, signal: "asleep" }) },
+  teacher_empty: { ...seen({ ...gone, signal: "asleep", battery_percent: 3, power: { level: "empty", gauge: "known" } }) },
+  teacher_off: { ...there, online: false },
+  teacher_link_down: { ...there, linkUp: false },
   teacher_bad_link: { ...TEACHER, badLink: true },
-  teacher_loan_over: { ...TEACHER, loan: "over" },
-  teacher_loan_not_begun: { ...TEACHER, loan: "not_begun" },
-  teacher_end: { ...there, ending: true },
+  teacher_loan_over: { ...TEACHER, loan: "over", day: "2026-11-27" },
+  teacher_loan_not_begun: { ...TEACHER, loan: "not_begun", day: "2026-12-07" },
+  teacher_long: { ...seen({ help: helped }, { pupilName: "Wilhelmine-Ottilie" }) },
+  teacher_end: { ...seen({}, { ending: true }) },
+  buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
+  buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
 
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
@@ -167,7 +201,7 @@ async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   document.documentElement.lang = language;
   const root = document.getElementById("app");
   if (wanted in TEACHERS) {
-    const nothing = { act() {}, askEnd() {}, stay() {}, end() {} };
+    const nothing = { act() {}, askEnd() {}, stay() {}, end() {}, chime() {} };
     new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
   } else {
     const view = new View(root, words, {}, () => 0);

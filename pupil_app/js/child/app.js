@@ -7,8 +7,10 @@ import { ClassActs } from "./class_acts.js";
 import { ClassPicture } from "./class_picture.js";
 import { isCalled, isLive } from "./live.js";
 import { Entrance } from "./entrance.js";
+import { Interruptions } from "./interruptions.js";
 import { Keyboard } from "./keyboard.js";
 import { Lesson } from "../lesson/lesson.js";
+import { canCall } from "../lesson/peer.js";
 import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
 import { answerNotice, isMoreTired, noticeOf, obstacleSentence } from "./now.js";
@@ -62,15 +64,29 @@ export class App {
     this.sound = new Sound(/** @type {HTMLAudioElement} */ (document.getElementById("sound")), (blocked) =>
       tell({ type: "sound_blocked", blocked }),
     );
-    this.voice = new Voice({ sound: this.sound, tell, lost: () => this.#microphoneLost() });
+    /** @type {Voice} */
+    this.voice = new Voice({
+      sound: this.sound,
+      tell,
+      lost: () => this.#microphoneLost(),
+      replaced: () => void (this.lesson.runs && this.lesson.rebuild()),
+    });
+    this.interruptions = new Interruptions({
+      sound: this.sound,
+      picture: this.picture,
+      voice: this.voice,
+      mayHeal: () => needsMicrophone(this.state) && (this.state.silenced || this.state.microphone === "blocked"),
+    });
     this.wakeLock = new WakeLock();
     this.entrance = new Entrance({ device, tell, lesson, welcomed: () => this.#comeBack() });
     this.afterwards = new Afterwards({ state: () => this.state, again: () => this.entrance.again() });
+    /** @type {Lesson} */
     this.lesson = new Lesson({
       device,
       send: (message) => this.entrance.send(message),
       track: () => this.voice.track,
       expectsPicture: () => expectsPicture(this.state),
+      shown: () => this.picture.shown,
       tell: (event) => (event.type === "limit" ? this.#notice("limit") : tell(event)),
       adopt: (picture, sound) => {
         void this.sound.play(sound);
@@ -86,6 +102,7 @@ export class App {
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall("localStorage", "volume");
     if (typeof volume === "number") this.#setVolume(volume);
+    this.interruptions.start();
     // These taps change what lies under the finger.
     guardTaps((tapped) => tapped?.closest(".menu, .karlsson, .answers, .speak, .round.rest, .cards, .stay, .back-from-rest") != null);
     const { hold } = this.view.classRoom.controls;
@@ -206,7 +223,7 @@ export class App {
       pair: (/** @type {string} */ word) => this.entrance.pair(word),
       pairAnew: () => this.tell({ type: "unpaired" }),
       join: () => void this.#join(NO_WISHES),
-      openCheck: () => this.tell({ type: "check_opened" }),
+      openCheck: () => void this.#openCheck(),
       closeCheck: () => this.#closeCheck(),
       checked: (/** @type {string} */ what) => this.#checked(what),
       chime: () => this.sound.chime(),
@@ -227,7 +244,10 @@ export class App {
     const speaks = name === "microphone" || name === "whisper";
     // A microphone that is still being requested must not open once the child wants something else.
     if (speaks || name === "rest" || name === "listen_only") this.voice.forgo();
-    if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
+    if (speaks && this.state.silenced) {
+      // Before it is closed: the child wants to be heard, and the system is in the way.
+      if ((await this.voice.reopen()) && this.state.wishes[name]) return;
+    } else if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
       const works = await this.voice.open();
       if (works === null) return;
       if (!works) return this.#notice(obstacleSentence(this.state));
@@ -259,6 +279,11 @@ export class App {
   }
 
   // ---- device check
+
+  async #openCheck() {
+    this.tell({ type: "check_opened" });
+    this.tell({ type: "calls", calls: await canCall() });
+  }
 
   /** @param {string} what */
   #checked(what) {

@@ -58,6 +58,7 @@ export class Bubble {
     setHidden(this.said, isSilent);
     setHidden(this.read, !key.startsWith("said_") || !this.mayRead());
     setHidden(this.answers, !asks);
+    setAttribute(this.node, "data-asks", String(asks));
     setAttribute(this.answers, "aria-label", asks ? text : "");
     return began;
   }

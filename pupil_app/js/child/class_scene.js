@@ -29,7 +29,8 @@ export function sceneOf(state) {
 function coverOf(state) {
   if (state.wishes.sound_only) return "sound_only";
   if (lost(state).includes("camera")) return "lost_camera";
-  return isWithoutPicture(state) ? "picture_off" : null;
+  if (isWithoutPicture(state)) return "picture_off";
+  return state.hasPicture ? null : "no_picture";
 }
 
 /** @param {import("./state.js").State} state @returns {string | null} */

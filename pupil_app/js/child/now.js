@@ -89,6 +89,7 @@ function classSentence(state) {
   if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
   if (state.keeping) return "view_which";
   if (isShowingItself(state)) return "reconnecting";
+  if (state.silenced && state.wishes.microphone) return "mic_silenced";
   return lostSentence(state) ?? helpSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
 
@@ -132,6 +133,7 @@ function ownSentence(state) {
   if (state.microphone === "blocked") return obstacleSentence(state);
   if (state.wishes.listen_only) return "listen_only";
   if (state.wishes.sound_only) return "sound_only";
+  if (!state.hasPicture) return "no_picture";
   if (line(state) !== "good") return "network_so_so";
   return "connected";
 }

@@ -36,7 +36,9 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   quality: import("../lesson/quality.js").Level,
  *   microphone: Microphone,
  *   obstacle: import("../lesson/microphone.js").Obstacle,
+ *   silenced: boolean,
  *   sends: boolean,
+ *   hasPicture: boolean,
  *   turnTaken: boolean,
  *   faulty: boolean,
  *   tired: boolean,
@@ -45,6 +47,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   target: import("../lesson/looking.js").Pose | null,
  *   notice: {key: string, number: number} | null,
  *   check: {sound: boolean, microphone: boolean, network: boolean, doneUnixS: number},
+ *   calls: boolean,
  *   keeping: boolean,
  *   volume: number,
  * } & import("./own_state.js").Own & import("./class_state.js").InClass} State
@@ -76,8 +79,12 @@ export const START = Object.freeze({
   microphone: "unknown",
   /** Reason why the microphone is blocked. */
   obstacle: "denied",
+  /** The system has muted the microphone: a call, another app, a switch. */
+  silenced: false,
   /** The connection that carries the lesson has the child's microphone in it. */
   sends: false,
+  /** Browser and robot know a codec of the picture in common. */
+  hasPicture: true,
   /** The teacher called the child, and it has spoken aloud since. */
   turnTaken: false,
   /** The robot lets nobody in, or ended the stay, because of a fault. */
@@ -89,6 +96,8 @@ export const START = Object.freeze({
   target: null,
   notice: null,
   check: { sound: false, microphone: false, network: false, doneUnixS: 0 },
+  /** The browser can make a connection as a lesson needs it. */
+  calls: true,
   /** The next tap on a view saves it instead of looking there. */
   keeping: false,
   volume: 0.8,
@@ -159,6 +168,7 @@ const REDUCERS = Object.freeze({
   /** A known device shows its start screen before the bridge has answered. */
   known: (state, { robotName }) => ({ ...state, ...called(state, robotName), screen: "start" }),
   check_opened: (state) => ({ ...state, screen: "check" }),
+  calls: (state, { calls }) => ({ ...state, calls }),
   checked: (state, { what, good }) => ({ ...state, check: { ...state.check, [what]: good } }),
   check_closed: (state, { unixS }) => ({
     ...state,
@@ -169,7 +179,7 @@ const REDUCERS = Object.freeze({
   join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null }),
   phase: (state, { phase, silentS, tries = 0, faulty = false, tired = false }) =>
     withPhase(state, { phase, silentS, tries, faulty, tired }),
-  adopted: (state, { sends }) => ({ ...state, sends }),
+  adopted: (state, { sends, hasPicture = true }) => ({ ...state, sends, hasPicture }),
   over: (state, { reason, day }) => ({
     ...state,
     phase: "over",
@@ -194,6 +204,7 @@ const REDUCERS = Object.freeze({
     sends: state.sends && works,
     check: { ...state.check, microphone: works },
   }),
+  silenced: (state, { silenced }) => (silenced === state.silenced ? state : { ...state, silenced }),
   sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
   wishes: (state, { wishes }) => withTurn({ ...state, wishes }),
   presence: (state, { presence }) =>
@@ -280,7 +291,12 @@ export const isSending = (state) => isOpen(state) && (!state.wishes.whisper || s
 
 /** @param {State} state @returns {boolean} the class can hear the child */
 export const isHeard = (state) =>
-  isOpen(state) && state.phase === "present" && state.sends && !isFaulty(state) && !lost(state).includes("speaker");
+  isOpen(state) &&
+  state.phase === "present" &&
+  state.sends &&
+  !state.silenced &&
+  !isFaulty(state) &&
+  !lost(state).includes("speaker");
 
 /** @param {State} state @returns {boolean} the robot should be sending a picture */
 export const expectsPicture = (state) =>
@@ -291,6 +307,7 @@ export const expectsPicture = (state) =>
   !state.wishes.rest &&
   !state.wishes.sound_only &&
   !isWithoutPicture(state) &&
+  state.hasPicture &&
   !lost(state).includes("camera");
 
 /** @param {State} state @returns {boolean} the line carries no picture now; it comes back by itself */

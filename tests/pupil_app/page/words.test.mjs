@@ -55,6 +55,11 @@ const NAMES = {
   teacher_louder: ["Lauter", "Louder"],
   teacher_quieter: ["Leiser", "Quieter"],
   teacher_end: ["Für heute beenden", "End for today"],
+  teacher_help_coming: ["Ich kümmere mich", "I will see to it"],
+  teacher_say_again: ["Bitte noch mal sagen", "Please say it again"],
+  teacher_soon: ["Gleich", "Soon"],
+  teacher_short_break: ["Kurz Pause", "Short break"],
+  teacher_call: ["Lehrkraft rufen", "Call the teacher"],
 };
 
 /** Lists of names; each name is read alone. */
