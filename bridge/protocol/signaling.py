@@ -147,6 +147,12 @@ class RobotStatus(Status, frozen=True, tag="robot_status"):
     """Nonce to which offers have to reply from now on."""
 
 
+class ClassStatus(Status, frozen=True, tag="class_status"):
+    """Bridge to pupils: the class ended it for today, or lets somebody in again."""
+
+    open: bool
+
+
 class OfferNonce(Status, frozen=True, tag="offer_nonce"):
     """Robot to pupils: nonce to which offers have to reply from now on."""
 
@@ -306,6 +312,7 @@ ToPupil = (
     Challenge
     | WelcomePupil
     | RobotStatus
+    | ClassStatus
     | OfferNonce
     | Answer
     | Ended

@@ -1,7 +1,7 @@
 // @ts-check
 /** PURE. The one sentence about the state for the child, and the pace at which it is read out. No I/O. */
 
-import { endOf } from "./ends.js";
+import { endOf, isShut } from "./ends.js";
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { isCalled } from "./live.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
@@ -48,7 +48,7 @@ export function sentence(state) {
     case "failed":
       return endOf(state).sentence;
     default:
-      return "start";
+      return isShut(state) ? "not_today" : "start";
   }
 }
 

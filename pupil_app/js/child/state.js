@@ -22,6 +22,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   robotName: string,
  *   linkUp: boolean,
  *   robotOnline: boolean,
+ *   classOpen: boolean,
  *   pairing: {busy: boolean, wrong: boolean, locked: boolean, link: "" | "used" | "wrong"},
  *   phase: import("../lesson/meeting.js").Phase,
  *   silentS: number,
@@ -58,6 +59,8 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   linkUp: false,
   robotOnline: false,
+  /** False while the class has ended it for today. */
+  classOpen: true,
   /** `link`: what is the matter with the link that was opened. */
   pairing: { busy: false, wrong: false, locked: false, link: /** @type {"" | "used" | "wrong"} */ ("") },
   phase: "idle",
@@ -154,9 +157,12 @@ const REDUCERS = Object.freeze({
     ...called(state, robotName),
     linkUp: true,
     robotOnline: online,
+    // The bridge says next if it is closed.
+    classOpen: true,
     pairing: START.pairing,
     screen: state.screen === "loading" || state.screen === "pair" ? "start" : state.screen,
   }),
+  class_status: (state, { open }) => ({ ...state, classOpen: open }),
   link_down: (state) => ({ ...state, linkUp: false }),
   robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
   /** A known device shows its start screen before the bridge has answered. */
@@ -264,6 +270,9 @@ export const maySteer = (state) => !isPaused(state) && !state.wishes.rest && !is
 
 /** @param {State} state @returns {boolean} whether this screen uses the microphone */
 export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
+
+/** @param {State} state @returns {boolean} the child could speak: nothing blocks its microphone */
+export const hasMicrophone = ({ microphone, silenced }) => microphone !== "blocked" && !silenced;
 
 /** @param {State} state @returns {boolean} the child's microphone may be on in class */
 export const isOpen = (state) =>
