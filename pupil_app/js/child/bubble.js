@@ -22,7 +22,7 @@ export class Bubble {
     this.read = button(words.say("read_aloud"), "sound", () => actions.readAloud(this.now.textContent), "read-aloud");
     this.yes = button(words.say("need_yes"), "help", () => actions.answer(true), "yes");
     this.no = button(words.say("need_no"), "", () => actions.answer(false), "no");
-    this.answers = element("div", { class: "answers", role: "group" }, this.yes, this.no);
+    this.answers = element("div", { class: "answers", role: "group", hidden: true }, this.yes, this.no);
     this.box = element(
       "div",
       { class: "bubble", on: { click: (/** @type {Event} */ event) => this.#tapped(event, actions) } },
@@ -31,6 +31,7 @@ export class Bubble {
       this.read,
       this.answers,
     );
+    this.said = /** @type {HTMLElement} */ (this.box.firstElementChild);
     this.node = element("div", { class: "bubble-area" }, this.box);
     this.mayRead = actions.mayReadAloud ?? (() => false);
   }
@@ -51,9 +52,13 @@ export class Bubble {
     const text = this.words.say(key, valuesOf(state));
     setText(this.now, text);
     this.#mark(asks ? `feeling_${state.question}` : line(state) === "good" || called ? "" : `network_${line(state)}`, state);
-    setHidden(this.sound, !state.soundBlocked || called);
+    // Without sound the bubble is nothing but the way to it.
+    const isSilent = state.soundBlocked && !called && !asks;
+    setHidden(this.sound, !isSilent);
+    setHidden(this.said, isSilent);
     setHidden(this.read, !key.startsWith("said_") || !this.mayRead());
     setHidden(this.answers, !asks);
+    setAttribute(this.node, "data-asks", String(asks));
     setAttribute(this.answers, "aria-label", asks ? text : "");
     return began;
   }

@@ -14,5 +14,5 @@ const VIBRATION_MS = Object.freeze([60, 80, 60]);
  */
 export function announceTurn(sound, volume) {
   if (volume > 0) playNotes(sound.context, NOTES_HZ, volume);
-  if (typeof navigator.vibrate === "function") navigator.vibrate([...VIBRATION_MS]);
+  navigator.vibrate?.([...VIBRATION_MS]);
 }

@@ -128,9 +128,9 @@ export class ClassActs {
   }
 
   #wholeScreen() {
-    const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+    const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
     // Where the system forbids it, everything stays as it is.
-    change.catch(() => undefined);
+    change?.catch(() => undefined);
     this.#menu(null);
   }
 

@@ -108,6 +108,7 @@ export class ClassView {
     if (scene.kind !== "rest") for (const name of ["hand", "rest"]) setHidden(this.parts[name], false);
     this.scene.update(state, scene);
     const asked = this.bubble.update(state, state.menu === null && (scene.kind === "none" || state.question !== null));
+    const closes = state.menu === null && this.menu.node.contains(document.activeElement);
     const opened = this.menu.update(state);
     this.#updateFigure(state, scene);
     this.#updateNetwork(line(state));
@@ -115,12 +116,14 @@ export class ClassView {
     this.#arrange(state, scene.kind);
     this.stage.update(state, head, scene.cover);
     if (opened) this.menu.focus();
+    else if (closes) this.karlsson.focus({ preventScroll: true });
     if (asked) this.bubble.yes.focus({ preventScroll: true });
   }
 
   /** @param {State} state @param {import("./class_scene.js").Scene} scene */
   #updateFigure(state, scene) {
     const { robotName, settings, presence } = state;
+    this.figure.rename(this.words.say("figure", { name: robotName }));
     this.figure.calm(settings.calm);
     this.figure.dress(state.outfit ?? presence?.outfit ?? null);
     this.figure.update(presence);
@@ -150,7 +153,7 @@ export class ClassView {
       textScale: textScale(),
       leftHanded: state.settings.hand === "left",
       turn: isCalled(state),
-      menu: state.menu !== null || sentence(state) === "need_someone",
+      menu: menuPx(state),
       scene,
     };
     const input = JSON.stringify(screen);
@@ -164,6 +167,16 @@ export class ClassView {
     for (const [part, node] of Object.entries(this.parts)) if (boxes[part]) place(node, boxes[part]);
     this.stage.resize(boxes.picture);
   }
+}
+
+/** Height of what opens above the controls of a phone, at the usual size of text. */
+const MENU_PX = Object.freeze({ main: 340, gestures: 200, places: 480, bubble: 190 });
+
+/** @param {State} state @returns {number} height of the menu, or of a bubble with buttons; 0 for neither */
+function menuPx(state) {
+  if (state.menu !== null) return MENU_PX[state.menu];
+  const hasButtons = sentence(state) === "need_someone" || (state.soundBlocked && !isCalled(state));
+  return hasButtons ? MENU_PX.bubble : 0;
 }
 
 /** @param {State} state @returns {boolean} the head looks aside, or is on its way there */

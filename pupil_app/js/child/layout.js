@@ -22,9 +22,10 @@ import { sceneBoxes } from "./layout_scenes.js";
 /**
  * @typedef {{
  *   width: number, height: number, insets?: Insets, ratio: number, textScale?: number,
- *   leftHanded?: boolean, turn?: boolean, menu?: boolean, scene?: "none" | "rest" | "other",
+ *   leftHanded?: boolean, turn?: boolean, menu?: number, scene?: "none" | "rest" | "other",
  * }} Screen `ratio` is width / height of the picture; `textScale` is 1 for a root of 16 px;
- *   `turn`: the child is called; `menu`: the menu, or a question in its place, is open
+ *   `turn`: the child is called; `menu`: height in px, at the usual size of text, of the menu or the
+ *   question that is open; 0 for none
  */
 /**
  * @typedef {{
@@ -85,11 +86,11 @@ function build(screen) {
     side: rowControls,
     under: underControls,
     float: cornerControls,
-  }[name]({ ...screen, textScale, turn: screen.turn === true, menu: screen.menu === true, picture });
+  }[name]({ ...screen, textScale, turn: screen.turn === true, menu: screen.menu ?? 0, picture });
   /** @type {Record<string, Box>} */
   const boxes = { picture, ...placed.boxes };
   if (screen.menu) boxes.bubble = { ...boxes.menu };
-  boxes.ahead = aheadBox(name, boxes);
+  boxes.ahead = aheadBox(name, boxes, textScale > 1.3);
   if (scene !== "none") Object.assign(boxes, sceneBoxes(name, scene, width, height, textScale, boxes));
   return { name, rows: placed.rows, tail: placed.tail, boxes };
 }
@@ -112,10 +113,15 @@ function pictureBox(name, width, height, ratio, textScale) {
   return box((width - wide) / 2, 0, wide, high);
 }
 
-/** @param {Name} name @param {Record<string, Box>} boxes @returns {Box} control that leads back to straight ahead */
-function aheadBox(name, { picture, privacy }) {
+/**
+ * Return the place of the control that leads back to straight ahead: above large words it has no room.
+ *
+ * @param {Name} name @param {Record<string, Box>} boxes @param {boolean} isLarge @returns {Box}
+ */
+function aheadBox(name, { picture, privacy }, isLarge) {
   const bottom = name === "float" ? privacy.y - 12 : picture.y + picture.height - 12;
-  return box(Math.max(picture.x, 0) + (name === "float" ? 20 : 12), bottom - 64, 64, 64);
+  const y = isLarge ? picture.y + 12 : bottom - 64;
+  return box(Math.max(picture.x, 0) + (name === "float" ? 20 : 12), y, 64, 64);
 }
 
 /**

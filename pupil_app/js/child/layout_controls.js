@@ -5,7 +5,7 @@ import { box, clamp, FIGURE } from "./boxes.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /**
- * @typedef {{width: number, height: number, textScale: number, turn: boolean, menu: boolean,
+ * @typedef {{width: number, height: number, textScale: number, turn: boolean, menu: number,
  *   picture: Box}} Space
  */
 /** @typedef {{rows: boolean, tail: "side" | "down", boxes: Record<string, Box>}} Placed */
@@ -89,9 +89,9 @@ export function stackControls(space) {
   const upperWidth = Math.min(PRIVACY_PX * textScale, width - 12 - 12 - 96);
   const upper = box(12, 10, upperWidth, small.privacy * (upperWidth < 262 * textScale ? 2 : 1));
   const isTight = textScale > 1.3;
-  const figureWidth = Math.min((zone - 12) / FIGURE, isTight ? 0.28 * width : 0.42 * width);
+  const figureWidth = Math.min((zone - 16) / FIGURE, isTight ? 0.28 * width : 0.42 * width);
   const figureHeight = figureWidth * FIGURE;
-  boxes.figure = box(width - 12 - figureWidth, top - 4 - figureHeight, figureWidth, figureHeight);
+  boxes.figure = box(width - 12 - figureWidth, top - 8 - figureHeight, figureWidth, figureHeight);
   const left = 12;
   const right = boxes.figure.x - 12;
   boxes.privacy = box(left, from + 8, right - left, small.privacy * (isTight ? 2.6 : 1.4));
@@ -99,10 +99,10 @@ export function stackControls(space) {
   const under = boxes.privacy.y + boxes.privacy.height + 6;
   const roomy = top - 8 - under >= 76 * textScale;
   boxes.bubble = roomy ? box(left, under, right - left, top - 8 - under) : box(left, 8, width - 24, boxes.privacy.y - 14);
-  const most = 370 * Math.max(1, textScale);
+  const most = (space.menu || 340) * Math.max(1, textScale);
   const least = upper.y + upper.height + 6;
-  const menuHeight = Math.min(most, top - 4 - Math.max(84, least));
-  boxes.menu = box(8, top - 4 - menuHeight, width - 16, menuHeight);
+  const menuHeight = Math.min(most, top - 8 - Math.max(84, least));
+  boxes.menu = box(8, top - 8 - menuHeight, width - 16, menuHeight);
   if (space.menu) {
     // Karlsson stands on the edge of his menu, and the promise goes to the top.
     const above = Math.min(106, boxes.menu.y - 4);
@@ -197,13 +197,13 @@ export function rowControls(space) {
     tail = "down";
   } else if (isNarrow) {
     const figureHeight = Math.min(160, zone - 84, (panel - 40) * FIGURE);
-    boxes.figure = box(left + (panel - figureHeight / FIGURE) / 2, top - 6 - figureHeight, figureHeight / FIGURE, figureHeight);
+    boxes.figure = box(left + (panel - figureHeight / FIGURE) / 2, top - 8 - figureHeight, figureHeight / FIGURE, figureHeight);
     boxes.bubble = box(left + 10, from, panel - 20, boxes.figure.y - 12 - from);
     tail = "down";
   } else {
     const figureWidth = Math.max(64, Math.min(zone / FIGURE, 0.42 * panel, 170));
     const figureHeight = figureWidth * FIGURE;
-    boxes.figure = box(width - 10 - figureWidth, top - 6 - figureHeight, figureWidth, figureHeight);
+    boxes.figure = box(width - 10 - figureWidth, top - 8 - figureHeight, figureWidth, figureHeight);
     boxes.bubble = box(left + 8, from, boxes.figure.x - 12 - left - 8, top - 8 - from);
   }
   const words = boxes.bubble;
@@ -214,6 +214,7 @@ export function rowControls(space) {
     tail = "side";
   }
   boxes.menu = overPicture(picture, height);
+  if (boxes.figure.x < left) boxes.menu = box(8, 8, boxes.figure.x - 20, height - 16);
   return { rows, tail, boxes };
 }
 

@@ -51,7 +51,7 @@ function split({ x, y, width, height }, textScale) {
       words: box(x + wide + 12, y, width - wide - 12, height),
     };
   }
-  const share = textScale > 1.3 ? 0.36 : 0.54;
+  const share = textScale > 1.3 ? 0.28 : 0.54;
   const high = Math.min(share * height, 380, 0.8 * width * FIGURE);
   const top = y + (width < 600 ? 0.12 : 0.06) * height;
   return {
