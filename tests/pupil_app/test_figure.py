@@ -117,6 +117,25 @@ def test_motion_ends_when_the_child_asks_for_it(moving: BrowserContext) -> None:
     )
 
 
+def test_a_drawing_that_left_the_page_stops_and_begins_again_when_it_is_back(
+    moving: BrowserContext,
+) -> None:
+    page = moving.new_page()
+    page.clock.install()
+    page.goto(ALONE)
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate(OPEN, {})
+    page.evaluate("shown.update(presence({signal: 'resting'}))")
+    lit = "shown.svg.querySelector('.lit').getAnimations().length"
+    assert page.evaluate(lit) == 1
+    page.evaluate("shown.svg.remove()")
+    page.clock.run_for(8000)
+    assert page.evaluate(lit) == 0
+    page.evaluate("document.getElementById('sheet').append(shown.svg)")
+    page.evaluate("shown.update(presence({signal: 'resting'}))")
+    assert page.evaluate(lit) == 1
+
+
 def test_the_head_is_where_the_robots_is_within_a_quarter_of_a_second(
     moving: BrowserContext,
 ) -> None:

@@ -215,8 +215,16 @@ export class Figure {
     const { frames, seconds, repeats } = gentle(signal);
     this.#part.lit.style.opacity = String(still ? steady(signal) : frames[frames.length - 1].opacity);
     if (still || seconds === 0 || (this.#heard && signal === "speaking")) return;
-    const iterations = repeats ? Infinity : 1;
-    this.#shine = this.#part.lit.animate(frames, { duration: seconds * 1000, iterations });
+    this.#shine = this.#part.lit.animate(frames, { duration: seconds * 1000, iterations: repeats ? Infinity : 1 });
+    if (!this.svg.isConnected) requestAnimationFrame(() => this.#rest());
+  }
+
+  /** Stop what moves once the drawing has left the page: Chromium would work for it in every frame. */
+  #rest() {
+    if (this.svg.isConnected || this.#shine === undefined) return;
+    this.#shine.cancel();
+    this.#shine = undefined;
+    this.#lit = this.#shown = ""; // begins anew with the next report
   }
 
   /** @param {string} signal draw its eyes now, and again when they change */
@@ -240,6 +248,7 @@ export class Figure {
     const [soonestMs, latestMs] = BLINK_AFTER_MS;
     this.#nextBlink = setTimeout(() => {
       this.#nextBlink = undefined;
+      this.#rest();
       if (!this.svg.isConnected) return;
       if (!isStill() && ["open", "half"].includes(this.svg.getAttribute("data-eyes") ?? "")) {
         const frames = [{ transform: "scaleY(1)" }, { transform: "scaleY(0.1)" }, { transform: "scaleY(1)" }];
