@@ -107,6 +107,9 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """Objects with `urls` and, where needed, `username` and `credential`."""
     unix_s: UnixSeconds | None = None
     """Clock of the bridge. A robot's own clock has no battery, and some schools block NTP."""
+    loan: Nonce | None = None
+    """Mark of the loan that runs today; another one is for another child, so that the robot forgets
+    the outfit of the one before."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -142,6 +145,12 @@ class RobotStatus(Status, frozen=True, tag="robot_status"):
     online: bool
     offer_nonce: Nonce | None = None
     """Nonce to which offers have to reply from now on."""
+
+
+class ClassStatus(Status, frozen=True, tag="class_status"):
+    """Bridge to pupils: the class ended it for today, or lets somebody in again."""
+
+    open: bool
 
 
 class OfferNonce(Status, frozen=True, tag="offer_nonce"):
@@ -303,6 +312,7 @@ ToPupil = (
     Challenge
     | WelcomePupil
     | RobotStatus
+    | ClassStatus
     | OfferNonce
     | Answer
     | Ended

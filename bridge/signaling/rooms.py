@@ -24,6 +24,7 @@ from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
     BUDDY_ACTIONS,
     Answer,
+    ClassStatus,
     Done,
     Ended,
     Inside,
@@ -77,6 +78,8 @@ class Room:
         self._snapshot: Snapshot | None = None
         self._inside: str | None = None
         """Presence that the robot named when its link came up."""
+        self._closed = False
+        """The class ended it for today; the robot's newest word on it outlives its link."""
         self._stays: OrderedDict[str, _Stay] = OrderedDict()
         self._actions: deque[str] = deque(maxlen=ACTIONS_PER_ROOM)
 
@@ -139,7 +142,8 @@ class Room:
         for stay in self._stays.values():
             if stay.device_key == arrived.device_key and stay.connection is None:
                 stay.connection = arrived.connection
-        return [joined, *(self._to_owner(self._snapshot) if self._snapshot else [])]
+        closed = [Send(arrived.connection, ClassStatus(open=False))] if self._closed else []
+        return [joined, *closed, *(self._to_owner(self._snapshot) if self._snapshot else [])]
 
     def _robot_comes(self, arrived: Arrived) -> list[Effect]:
         effects: list[Effect] = []
@@ -243,7 +247,21 @@ class Room:
         self._snapshot = snapshot
         if snapshot.presence != self._inside:
             self._inside = None
-        return [*self._to_owner(snapshot), *self._show_teachers(snapshot)]
+        return [
+            *self._to_owner(snapshot),
+            *self._show_teachers(snapshot),
+            *self._show_door(snapshot),
+        ]
+
+    def _show_door(self, snapshot: Snapshot) -> list[Effect]:
+        """Tell the pupils when the class closes for today, and when it opens again."""
+        # A fault is shown in place of everything else, so it says nothing about the class.
+        closed = self._closed if snapshot.signal == "fault" else snapshot.signal == "not_allowed"
+        if closed == self._closed:
+            return []
+        self._closed = closed
+        status = ClassStatus(open=not closed)
+        return [Send(connection, status) for connection in self._with_role("pupil")]
 
     def _to_owner(self, snapshot: Snapshot) -> list[Effect]:
         """Send a snapshot only to the pupil whom it is about."""

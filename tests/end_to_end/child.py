@@ -56,6 +56,18 @@ def toggle(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
+def choose(page: Page, name: str) -> None:
+    """Tap Karlsson, and one thing in his menu."""
+    page.locator(".karlsson").click()
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def leave(page: Page) -> None:
+    """Leave the class, and stay away."""
+    choose(page, "Gehen")
+    expect(page.get_by_text("Tschüss! Schön, dass du da warst.").first).to_be_attached()
+
+
 def until(page: Page, condition: str, timeout_ms: int = CHANGE_TIMEOUT_MS) -> None:
     """Wait until a JavaScript expression, which may await, is true."""
     page.evaluate(f"witness.until(async () => {condition}, {timeout_ms})")

@@ -3,11 +3,14 @@
 
 import { USUAL_HEAD } from "/app/js/lesson/looking.js";
 import { known } from "/app/js/wire/protocol.js";
-import { START } from "/app/js/child/state.js";
+import { reduce, START } from "/app/js/child/state.js";
 import { START as TEACHER } from "/app/js/teacher/teacher_state.js";
+import { ClassActs } from "/app/js/child/class_acts.js";
+import { Keyboard } from "/app/js/child/keyboard.js";
+import { Switching } from "/app/js/child/switching.js";
 import { View } from "/app/js/child/view.js";
 import { TeacherPage } from "/app/js/teacher/teacher_page.js";
-import { NO_WISHES } from "/app/js/lesson/wishes.js";
+import { NO_WISHES, toggled } from "/app/js/lesson/wishes.js";
 import { languageOf, Words } from "/app/js/page/words.js";
 
 const STAY = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -41,6 +44,7 @@ const PUPIL = {
   pair_busy: { screen: "loading" },
   start: { screen: "start", robotName: "Willi", robotOnline: true },
   start_mine: { ...known_robot, screen: "start", robotName: "Pollux", outfit: POLLUX, invited: false },
+  start_shut: { ...known_robot, screen: "start", classOpen: false },
   start_calm: { ...known_robot, screen: "start", outfit: { ...POLLUX, wears: "none" }, invited: false, settings: CALM },
   mine: { ...known_robot, screen: "mine", draft: { nickname: "", shell: "sand", wears: "none" } },
   mine_chosen: { ...known_robot, screen: "mine", draft: POLLUX, outfit: POLLUX, invited: false },
@@ -69,6 +73,7 @@ const PUPIL = {
   class_views: {
     ...inside,
     keeping: true,
+    menu: "places",
     presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }], pan_deg: 20 }),
   },
   class_blocked: { ...inside, microphone: "blocked", quality: "fair" },
@@ -81,9 +86,28 @@ const PUPIL = {
   class_camera_lost: { ...inside, presence: presence({ lost: ["camera"] }) },
   class_tired: { ...inside, presence: presence({ battery_percent: 18, power: { level: "low", gauge: "known" } }) },
   class_picture_off: { ...inside, presence: presence({ line: "poor", picture: "off" }) },
-  leave: { ...inside, leaving: true },
   offline: { screen: "ready", phase: "waiting", robotName: "Willi" },
   stuck: { ...known_robot, screen: "ready", phase: "waiting", faulty: true },
+  class_turn: {
+    ...inside,
+    wishes: wishes({ hand: true }),
+    presence: presence({ signal: "seen", hand: { ...raised, seen: true, your_turn: true } }),
+  },
+  class_menu: { ...inside, menu: "main" },
+  class_gestures: { ...inside, menu: "gestures" },
+  class_places: { ...inside, menu: "places", presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }] }) },
+  class_question: { ...inside, wishes: wishes({ feeling: "unwell" }), question: "unwell", presence: presence({ feeling: "unwell" }) },
+  class_help: { ...inside, wishes: wishes({ help: true }), presence: presence({ help: { wanted: true, coming: true, waiting_s: 9 } }) },
+  class_said: {
+    ...inside,
+    notice: { key: "said_text", number: 1 },
+    presence: presence({ said: { number: 1, kind: "text", text: "Wir sind auf Seite 42." } }),
+  },
+  class_microphone: { ...inside, wishes: wishes({ microphone: true }), presence: presence({ signal: "speaking" }) },
+  class_listen_only: { ...inside, wishes: wishes({ listen_only: true }), presence: presence({ signal: "listening" }) },
+  class_dead: { ...inside, notice: { key: "dead", number: 1 }, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },
+  class_turned: { ...inside, pose: { panDeg: 30, tiltDeg: 0 }, presence: presence({ pan_deg: 30 }) },
+  stay: { screen: "ended", over: "left", staying: true, robotName: "Willi", phase: "over" },
   goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
   tired: { screen: "ready", phase: "waiting", tired: true, linkUp: true, robotOnline: true, robotName: "Willi" },
   tired_goodbye: { screen: "ended", over: "battery", robotName: "Willi", phase: "over", presence: presence() },
@@ -173,7 +197,7 @@ const TEACHERS = {
 };
 
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
-async function show(wanted, language, withPicture = false) {
+async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   const answer = await fetch(`/app/lang/${language}.json`);
   const words = new Words(language, await answer.json());
   document.documentElement.lang = language;
@@ -183,6 +207,7 @@ async function show(wanted, language, withPicture = false) {
     new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
   } else {
     const view = new View(root, words, {}, () => 0);
+    Object.defineProperties(view.video, { videoWidth: { value: 480 * ratio }, videoHeight: { value: 480 } });
     if (withPicture) await picture(view.video);
     const state = { ...START, ...PUPIL[wanted] };
     document.documentElement.dataset.look = state.settings.calm ? "calm" : "warm";
@@ -199,10 +224,65 @@ function picture(video) {
   drawn.src = "/screens/class.svg";
   drawn.className = "still";
   video.replaceWith(drawn);
-  Object.assign(drawn.style, { position: "absolute", inset: "0", width: "100%", height: "100%", objectFit: "contain" });
   return drawn.decode();
 }
 
+/**
+ * Show a screen that does what is tapped, without a robot; `window.state()` is what came of it.
+ *
+ * @param {string} wanted @param {object} [settings]
+ */
+async function play(wanted, settings = {}) {
+  const words = new Words("de", await (await fetch("/app/lang/de.json")).json());
+  let state = { ...START, ...PUPIL[wanted] };
+  state = { ...state, settings: { ...state.settings, ...settings } };
+  const tell = (event) => {
+    state = reduce(state, event);
+    view.update(state, USUAL_HEAD);
+    if (event.type !== "scanned") switching?.follow();
+  };
+  const wish = (next) => tell({ type: "wishes", wishes: next });
+  const toggle = (name) => wish(toggled(state.wishes, name, true, state.turnTaken));
+  const acts = new ClassActs({
+    state: () => state,
+    tell,
+    wish,
+    toggle,
+    notice: (key) => tell({ type: "notice", key }),
+    setVolume: (volume) => tell({ type: "volume", volume }),
+    join: () => tell({ type: "join" }),
+    leave: () => tell({ type: "over", reason: "left" }),
+    steering: { lookAt: (place) => tell({ type: "target", target: { panDeg: 30 * (0.5 - place.x), tiltDeg: 0 } }) },
+    language: "de",
+  });
+  const actions = {
+    ...acts.actions(),
+    toggle,
+    join: () => tell({ type: "join" }),
+    look: (way) => tell({ type: "target", target: way === "ahead" ? { panDeg: 0, tiltDeg: 0 } : { panDeg: 16, tiltDeg: 0 } }),
+    view: (slot) => tell({ type: "notice", key: `went_${slot}` }),
+    gesture() {},
+    keep() {},
+    beginDrag() {},
+    drag: (pulled) => tell({ type: "target", target: { panDeg: 66 * pulled.x, tiltDeg: 0 } }),
+  };
+  const view = new View(document.getElementById("app"), words, actions, () => 0);
+  const { hold } = view.classRoom.controls;
+  new Keyboard({ state: () => state, actions, hold });
+  const switching = new Switching({
+    root: document.body,
+    state: () => state,
+    hold,
+    speaks: (control) => control.matches(".round.microphone, .round.speak"),
+    scanned: (name) => tell({ type: "scanned", name }),
+  });
+  view.update(state, USUAL_HEAD);
+  switching.follow();
+  window.state = () => state;
+  window.tell = tell;
+}
+
 window.show = show;
+window.play = play;
 const asked = new URLSearchParams(location.search);
-void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"));
+void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"), Number(asked.get("ratio") ?? 4 / 3));

@@ -1,7 +1,7 @@
 // @ts-check
-/** Return to the start after an end that passes: when the child looks at the page again, or after some minutes. */
+/** Return to the start after an end that passes: when the class opens, the child looks again, or minutes have gone by. */
 
-import { LOOK_AGAIN_S, mayBeOver } from "./ends.js";
+import { hasOpened, LOOK_AGAIN_S, mayBeOver } from "./ends.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -23,6 +23,7 @@ export class Afterwards {
 
   /** @param {State} before @param {State} after */
   follow(before, after) {
+    if (hasOpened(before, after)) return this.again();
     if (before.screen === after.screen && before.over === after.over) return;
     clearTimeout(this.#timer);
     if (mayBeOver(after)) this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN_S * 1000);

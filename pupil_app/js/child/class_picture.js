@@ -18,13 +18,12 @@ export class ClassPicture {
   /**
    * Number of frames that the child saw since the page began: a decoded frame need not be shown.
    *
-   * @returns {number | null} null where nobody can tell: a hidden page shows none
+   * @returns {number | null} null where nobody can tell: a hidden page shows none, and Firefox before
+   *   132 does not count those of a stream
    */
   get shown() {
-    if (document.visibilityState === "hidden") return null;
-    if ("requestVideoFrameCallback" in this.video) return this.#shown;
-    const { totalVideoFrames, droppedVideoFrames } = /** @type {any} */ (this.video).getVideoPlaybackQuality();
-    return totalVideoFrames - droppedVideoFrames;
+    const isCounted = "requestVideoFrameCallback" in this.video && document.visibilityState === "visible";
+    return isCounted ? this.#shown : null;
   }
 
   /** Let the picture go on that the system has paused. Call this regularly. */

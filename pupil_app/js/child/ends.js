@@ -67,6 +67,13 @@ export function endOf({ over, met, day }) {
   return end;
 }
 
+/** @param {Pick<State, "screen" | "classOpen">} state @returns {boolean} the start screen cannot lead into the class now */
+export const isShut = ({ screen, classOpen }) => screen === "start" && !classOpen;
+
+/** @param {State} before @param {State} after @returns {boolean} the class let go of the end that is shown */
+export const hasOpened = (before, after) =>
+  !before.classOpen && after.classOpen && after.screen === "ended" && ["ended_by_class", "not_allowed"].includes(after.over);
+
 /** @param {Pick<State, "screen" | "over">} state @returns {boolean} the start screen may be true again */
 export const mayBeOver = ({ screen, over }) => screen === "ended" && PASSING.includes(over);
 

@@ -92,6 +92,7 @@ export class Entrance {
   #receive(message) {
     if (message.type === "welcome_pupil") void this.#welcome(message);
     else if (message.type === "refused" && this.#refused(message)) return;
+    else if (message.type === "class_status") this.tell({ type: "class_status", open: message.open });
     else {
       if (message.type === "robot_status") this.tell({ type: "robot_status", online: message.online });
       this.lesson().receive(message);

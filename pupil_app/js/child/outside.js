@@ -3,7 +3,7 @@
 
 import { element, setHidden, setText } from "../page/dom.js";
 import { button } from "../page/parts.js";
-import { endOf } from "./ends.js";
+import { endOf, isShut } from "./ends.js";
 import { readySentence } from "./now.js";
 import { AWAKE, Scene } from "./scene.js";
 import { needsCheck } from "./state.js";
@@ -73,16 +73,17 @@ export class StartView extends Scene {
     const check = button(words.say("check_open"), "tick", actions.openCheck, "quiet");
     const mine = button(words.say("mine_open"), "heart", actions.openMine, "quiet mine");
     const invitation = element("p", { class: "invitation", text: words.say("mine_invite") });
+    const join = button(words.say("join"), "", actions.join, "primary huge");
     super(
       words,
-      button(words.say("join"), "", actions.join, "primary huge"),
+      join,
       element("div", { class: "row extras" }, check, element("div", { class: "mine-offer" }, invitation, mine)),
     );
+    this.join = join;
     this.check = check;
     this.mine = mine;
     this.invitation = invitation;
     this.unixS = unixS;
-    this.show("hello");
   }
 
   /** @param {State} state */
@@ -91,10 +92,14 @@ export class StartView extends Scene {
     setText(this.check.lastElementChild, this.words.say(needsCheck(state, this.unixS()) ? "check_open" : "check_again"));
     setText(this.mine.lastElementChild, this.say(state, "mine_open"));
     setHidden(this.invitation, !state.invited);
+    const shut = isShut(state);
+    setHidden(this.join, shut);
+    this.show(shut ? "not_allowed" : "hello", shut ? "door" : null);
   }
 
   /** @param {State} state */
   hintOf(state) {
+    if (isShut(state)) return "not_today_hint";
     // A skipped test is not praised, and not suggested again on the same day.
     const { sound, microphone } = state.check;
     return !needsCheck(state, this.unixS()) && sound && microphone ? "check_good" : null;

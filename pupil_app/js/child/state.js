@@ -10,6 +10,7 @@
 
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
+import { CLASS_REDUCERS, IN_CLASS, withNews } from "./class_state.js";
 import { called, OWN, OWN_REDUCERS } from "./own_state.js";
 import { NO_WISHES } from "../lesson/wishes.js";
 
@@ -21,6 +22,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   robotName: string,
  *   linkUp: boolean,
  *   robotOnline: boolean,
+ *   classOpen: boolean,
  *   pairing: {busy: boolean, wrong: boolean, locked: boolean, link: "" | "used" | "wrong"},
  *   phase: import("../lesson/meeting.js").Phase,
  *   silentS: number,
@@ -47,9 +49,8 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   check: {sound: boolean, microphone: boolean, network: boolean, doneUnixS: number},
  *   calls: boolean,
  *   keeping: boolean,
- *   leaving: boolean,
  *   volume: number,
- * } & import("./own_state.js").Own} State
+ * } & import("./own_state.js").Own & import("./class_state.js").InClass} State
  */
 
 /** @type {Readonly<State>} */
@@ -58,6 +59,8 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   linkUp: false,
   robotOnline: false,
+  /** False while the class has ended it for today. */
+  classOpen: true,
   /** `link`: what is the matter with the link that was opened. */
   pairing: { busy: false, wrong: false, locked: false, link: /** @type {"" | "used" | "wrong"} */ ("") },
   phase: "idle",
@@ -97,9 +100,9 @@ export const START = Object.freeze({
   calls: true,
   /** The next tap on a view saves it instead of looking there. */
   keeping: false,
-  leaving: false,
   volume: 0.8,
   ...OWN,
+  ...IN_CLASS,
 });
 
 /** Time for which a passed check of the device counts. */
@@ -135,6 +138,7 @@ export function reduce(state, event) {
 /** @type {Readonly<Record<string, (state: State, event: any) => State>>} */
 const REDUCERS = Object.freeze({
   ...OWN_REDUCERS,
+  ...CLASS_REDUCERS,
   /** The device knows no robot yet. */
   unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
   pairing_started: (state, { by }) => ({
@@ -153,9 +157,12 @@ const REDUCERS = Object.freeze({
     ...called(state, robotName),
     linkUp: true,
     robotOnline: online,
+    // The bridge says next if it is closed.
+    classOpen: true,
     pairing: START.pairing,
     screen: state.screen === "loading" || state.screen === "pair" ? "start" : state.screen,
   }),
+  class_status: (state, { open }) => ({ ...state, classOpen: open }),
   link_down: (state) => ({ ...state, linkUp: false }),
   robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
   /** A known device shows its start screen before the bridge has answered. */
@@ -179,8 +186,10 @@ const REDUCERS = Object.freeze({
     over: reason,
     met: state.screen === "class",
     day: day ?? "",
-    leaving: false,
     keeping: false,
+    menu: null,
+    question: null,
+    notice: null,
     target: null,
     sends: false,
     awayLong: false,
@@ -199,12 +208,11 @@ const REDUCERS = Object.freeze({
   sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
   wishes: (state, { wishes }) => withTurn({ ...state, wishes }),
   presence: (state, { presence }) =>
-    withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } }),
+    withNews(state, withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } })),
   pose: (state, { pose }) => ({ ...state, pose }),
   target: (state, { target }) => ({ ...state, target }),
   quality: (state, { level }) => ({ ...state, quality: level }),
   volume: (state, { volume }) => ({ ...state, volume }),
-  leaving: (state, { leaving }) => ({ ...state, leaving }),
   keeping: (state, { keeping }) => ({ ...state, keeping }),
   notice: (state, { key }) => ({
     ...state,
@@ -262,6 +270,9 @@ export const maySteer = (state) => !isPaused(state) && !state.wishes.rest && !is
 
 /** @param {State} state @returns {boolean} whether this screen uses the microphone */
 export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
+
+/** @param {State} state @returns {boolean} the child could speak: nothing blocks its microphone */
+export const hasMicrophone = ({ microphone, silenced }) => microphone !== "blocked" && !silenced;
 
 /** @param {State} state @returns {boolean} the child's microphone may be on in class */
 export const isOpen = (state) =>

@@ -34,6 +34,11 @@ export class Voice {
     return this.microphone.track;
   }
 
+  /** @returns {MediaStream | null} */
+  get stream() {
+    return this.microphone.stream;
+  }
+
   /** Cancel a pending request for the microphone. */
   forgo() {
     this.#request += 1;

@@ -163,6 +163,11 @@ export class Sound {
     this.element.muted = true;
   }
 
+  /** @returns {AudioContext} for notes and measurements of the app's own */
+  get context() {
+    return this.#audio();
+  }
+
   /** @returns {AudioContext} */
   #audio() {
     this.#context ??= new AudioContext({ latencyHint: "interactive" });

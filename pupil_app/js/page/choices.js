@@ -24,7 +24,7 @@ export class Choice {
         ...tiles.map(({ value, label, picture }) => {
           const input = element("input", { type: "radio", name, value, on: { change: () => choose(value) } });
           this.#inputs.set(value, input);
-          return element("label", { class: "pick" }, input, picture ?? null, element("span", { class: "pick-name", text: label }));
+          return element("label", { class: "pick", "data-chosen": "false" }, input, picture ?? null, element("span", { class: "pick-name", text: label }));
         }),
       ),
     );
@@ -32,7 +32,12 @@ export class Choice {
 
   /** @param {string} value */
   update(value) {
-    for (const [each, input] of this.#inputs) if (input.checked !== (each === value)) input.checked = each === value;
+    for (const [each, input] of this.#inputs) {
+      const chosen = each === value;
+      if (input.checked !== chosen) input.checked = chosen;
+      // Said beside the input: older browsers know no `:has`.
+      setAttribute(/** @type {HTMLElement} */ (input.parentElement), "data-chosen", String(chosen));
+    }
   }
 }
 

@@ -23,6 +23,7 @@
   function failed(event) {
     // Some engines give no error object, but all begin the message with the name of the error.
     var message = String(event.message);
+    if (why === "old") return;
     if (event.target && event.target.tagName === "SCRIPT") why = "missing";
     // Files of two versions that do not fit together are a SyntaxError, too.
     else if (/SyntaxError/.test(message)) why = /export|import/i.test(message) ? "missing" : "old";

@@ -174,6 +174,7 @@ const REQUIRED = (() => {
     welcome_pupil: { robot: text, robot_name: text, robot_key: text, robot_online: truth },
     welcome_teacher: { robot: text, robot_name: text, pupil_name: text, robot_online: truth },
     robot_status: { online: truth },
+    class_status: { open: truth },
     offer_nonce: { nonce: text },
     answer: { presence: text, attempt: number, sdp: text, binding: object },
     ended: { presence: text, reason: text },

@@ -2,6 +2,7 @@ from typing import get_args
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bridge.base.counts import Counts, Role
 from bridge.protocol import signaling
@@ -10,6 +11,7 @@ from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
     Answer,
+    ClassStatus,
     Done,
     Ended,
     HelloPupil,
@@ -28,6 +30,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
+from bridge.protocol.vocabulary import SignalName
 from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Revoked, Said, Send
 from bridge.signaling.rooms import STAYS_PER_ROOM, Room
 from tests.bridge.people import SDP, new_nonce, offer, snapshot
@@ -214,6 +217,28 @@ def test_a_buddy_is_told_that_the_robot_comes_and_goes() -> None:
     room = after(robot(), buddy())
     assert room.handle(Gone(ROBOT)) == [Send(BUDDY, RobotStatus(online=False))]
     assert refusal(room, Said(BUDDY, TeacherAction(id=ACTION, action="louder"))) == "robot_away"
+
+
+def test_children_are_told_when_the_class_closes_for_today_and_when_it_opens_again() -> None:
+    room = after(*LESSON)
+    door = [LENA, OLE]
+    closed, opened = ClassStatus(open=False), ClassStatus(open=True)
+
+    def told(seq: int, signal: SignalName) -> list[Effect]:
+        shown = replace(snapshot(None, seq), signal=signal)
+        effects = room.handle(Said(ROBOT, shown))
+        return [one for one in effects if isinstance(one, Send) and one.connection in door]
+
+    assert told(1, "asleep") == []
+    assert told(2, "not_allowed") == [Send(LENA, closed), Send(OLE, closed)]
+    assert told(3, "not_allowed") == []
+    assert told(4, "fault") == [], "a fault says nothing about the class"
+    assert room.handle(lena(20)) == [Joined(20, True), Send(20, closed)]
+    room.handle(Gone(ROBOT))
+    room.handle(robot(10))
+    effects = room.handle(Said(10, snapshot(None)))
+    assert [Send(LENA, opened), Send(OLE, opened), Send(20, opened)] == effects[-3:]
+    assert room.handle(lena(21)) == [Joined(21, True)]
 
 
 def test_a_snapshot_that_was_overtaken_is_not_shown() -> None:

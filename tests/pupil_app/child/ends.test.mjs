@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { dayOf, endOf, mayBeOver } from "../../../pupil_app/js/child/ends.js";
+import { dayOf, endOf, hasOpened, isShut, mayBeOver } from "../../../pupil_app/js/child/ends.js";
 import { sentence } from "../../../pupil_app/js/child/now.js";
 import { reduce, START } from "../../../pupil_app/js/child/state.js";
 import { Words } from "../../../pupil_app/js/page/words.js";
@@ -60,4 +60,23 @@ test("only ends that pass are looked at anew", () => {
   for (const reason of ["ended_by_class", "not_allowed", "no_loan", "not_begun", "battery"]) assert.ok(mayBeOver(after(WELCOME, over(reason))));
   for (const reason of ["left", "device_locked", "taken_over", "unsafe", "failed"]) assert.ok(!mayBeOver(after(WELCOME, over(reason))));
   assert.ok(!mayBeOver(after(WELCOME)));
+});
+
+test("while the class has closed for today the start leads nowhere, and says so", () => {
+  const shut = after(WELCOME, { type: "class_status", open: false });
+  assert.ok(isShut(shut));
+  assert.equal(sentence(shut), "not_today");
+  const opened = reduce(shut, { type: "class_status", open: true });
+  assert.equal(sentence(opened), "start");
+  assert.ok(!isShut(reduce(shut, WELCOME)), "after a new welcome the bridge says it again");
+});
+
+test("the class that opens again ends what it ended, and nothing else", () => {
+  const opens = (reason) => {
+    const shut = after(...IN, over(reason), { type: "class_status", open: false });
+    return hasOpened(shut, reduce(shut, { type: "class_status", open: true }));
+  };
+  assert.ok(opens("ended_by_class"));
+  assert.ok(opens("not_allowed"));
+  for (const reason of ["left", "no_loan", "device_locked", "unsafe"]) assert.ok(!opens(reason), reason);
 });

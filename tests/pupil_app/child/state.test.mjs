@@ -155,10 +155,10 @@ test("missing sources are said in words", () => {
   assert.equal(says(gone("camera", "microphone")), "lost_both");
 });
 
-test("a tired robot is said, a notice comes first", () => {
+test("a tired robot is said once, and does not take the place of what the child must know", () => {
   const low = { type: "presence", presence: presence({ power: { level: "low" } }) };
-  assert.equal(says(low), "battery_low");
-  assert.equal(says(low, { type: "notice", key: "limit" }), "limit");
+  assert.equal(says(low), "connected");
+  assert.equal(says(low, { type: "notice", key: "battery_low" }), "battery_low");
 });
 
 test("each border that the battery falls past is worth one notice", () => {
