@@ -483,6 +483,7 @@ def test_the_screen_stays_on_while_the_page_works(page: Page, robot: Robot) -> N
             "Sie beginnt am Montag, 7. Dezember 2026.",
         ),
         ("no_loan", None, "Die Leihe ist zu Ende.", ""),
+        ("no_loan", "2026-13-45", "Die Leihe ist zu Ende.", ""),
     ],
 )
 def test_outside_of_its_loan_the_page_says_when(
@@ -521,6 +522,29 @@ def test_the_teacher_sees_that_a_buddy_calls_and_says_so(page: Page, robot: Robo
     assert heard(page, robot) == ["call_seen"]
     robot.tell(buddy_calls=False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Mia meldet sich.")
+
+
+def test_a_pause_that_gets_no_answer_is_said_to_have_failed(page: Page, robot: Robot) -> None:
+    robot.answers = False
+    before = control(page, "Gesehen").bounding_box()
+    tap(page, "Kurz anhalten")
+    expect(control(page, "Einen Moment …")).to_be_visible()
+    alarm = page.get_by_role("alert")
+    expect(alarm).to_have_text("Das hat nicht geklappt. Bitte noch einmal.")
+    expect(control(page, "Kurz anhalten")).to_be_visible()
+    expect(alarm).to_be_in_viewport()
+    assert control(page, "Gesehen").bounding_box() == before
+    assert set(heard(page, robot)) == {"pause"}
+    robot.answers = True
+    tap(page, "Kurz anhalten")
+    expect(page.get_by_text(PAUSED)).to_be_visible()
+
+
+def test_keys_go_on_where_they_were_when_something_new_is_asked(page: Page, robot: Robot) -> None:
+    control(page, "Du bist dran").focus()
+    robot.tell(feeling="happy")
+    expect(page.get_by_text("Mia ist froh.")).to_be_visible()
+    expect(control(page, "Du bist dran")).to_be_focused()
 
 
 def test_the_drawing_wears_what_the_child_has_chosen(page: Page, robot: Robot) -> None:

@@ -15,7 +15,7 @@ import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
 import { answerNotice, isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "../lesson/sound.js";
-import { expectsPicture, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
+import { expectsPicture, hasMicrophone, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
 import { Steering } from "./steering.js";
 import { Switching } from "./switching.js";
 import { measureLevel } from "../lesson/tones.js";
@@ -158,6 +158,9 @@ export class App {
     if (before.screen !== after.screen || before.wishes !== after.wishes) this.#noteStay(after);
     if (needsMicrophone(before) && !needsMicrophone(after)) this.voice.close();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
+    if (after.microphone !== "unknown") {
+      this.lesson?.reportMicrophone(after.microphone === "works" && !after.silenced);
+    }
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
     const answer = before.presence === after.presence ? null : answerNotice(before, after);
@@ -165,6 +168,7 @@ export class App {
     if (isCalled(after) && !isCalled(before)) this.#called(after);
     this.#measure(after);
     if (mustHush(after)) this.#wish(hushed(after.wishes));
+    if (hasMicrophone(before) !== hasMicrophone(after)) this.lesson?.reportMicrophone(hasMicrophone(after));
     this.mine?.follow(before, after);
     this.afterwards?.follow(before, after);
   }

@@ -271,6 +271,9 @@ export const maySteer = (state) => !isPaused(state) && !state.wishes.rest && !is
 /** @param {State} state @returns {boolean} whether this screen uses the microphone */
 export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
 
+/** @param {State} state @returns {boolean} the child could speak: nothing blocks its microphone */
+export const hasMicrophone = ({ microphone, silenced }) => microphone !== "blocked" && !silenced;
+
 /** @param {State} state @returns {boolean} the child's microphone may be on in class */
 export const isOpen = (state) =>
   state.wishes.microphone && state.screen === "class" && !isPaused(state) && !state.wishes.rest;

@@ -51,6 +51,11 @@ export class Actions {
     return this.#open.delete(id);
   }
 
+  /** @param {string} action @returns {boolean} whether it waits for its answer */
+  waits(action) {
+    return [...this.#open.values()].some((one) => one.action === action);
+  }
+
   /** @param {number} nowS @returns {{again: (Said & {id: string})[], failed: boolean}} */
   tick(nowS) {
     const again = [];

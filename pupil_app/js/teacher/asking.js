@@ -8,7 +8,7 @@ import { button } from "../page/parts.js";
 import { clock, dayInWords } from "./dates.js";
 import { glance } from "./requests.js";
 import { since } from "./since.js";
-import { isReachable, secondsNow } from "./teacher_state.js";
+import { alarm, atRobot, isReachable, secondsNow } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /** @typedef {import("./requests.js").Request} Request */
@@ -24,6 +24,8 @@ const ROW_ICONS = Object.freeze({ help: "heart", call: "bell", hand: "hand" });
 
 export class Asking {
   #layout = "";
+  /** Name of the control that had the focus before its layout changed. */
+  #focused = "";
   #settlesS = -Infinity;
   /** @type {{node: HTMLElement, request: Request}[]} */
   #rows = [];
@@ -41,6 +43,7 @@ export class Asking {
       element("div", { class: "picture-of-robot" }, this.figure.svg),
       element("div", { class: "said" }, element("div", { role: "status" }, this.title), this.detail),
     );
+    this.alarm = element("p", { class: "alarm", role: "alert" });
     this.answers = element("div", { class: "answers" });
     this.rows = element("ul", { class: "rows", "aria-live": "polite" });
   }
@@ -54,6 +57,9 @@ export class Asking {
     setText(this.title, said);
     document.title = said;
     setAttribute(this.header, "data-urgent", String(first !== null));
+    const wrong = alarm(state);
+    setText(this.alarm, wrong ? words.say(wrong, names) : "");
+    setHidden(this.alarm, wrong === null);
     this.#draw(state);
     const layout = JSON.stringify([state.pupilName, offers, first?.key, rows.map((one) => [one.key, one.answers, one.done])]);
     if (layout !== this.#layout) this.#lay(layout, offers, first, rows, names, nowS);
@@ -69,9 +75,16 @@ export class Asking {
       setText(node.querySelector(".since"), this.#since(state, request, nowS));
     }
     const settles = nowS < this.#settlesS;
-    for (const one of [...this.answers.children, ...this.rows.querySelectorAll("button")]) {
-      /** @type {HTMLButtonElement} */ (one).disabled = settles;
-    }
+    for (const one of this.#buttons()) one.disabled = settles;
+    if (settles || this.#focused === "") return;
+    // Who works with keys goes on where they were, if it is still there.
+    if (document.activeElement === document.body) this.#buttons().find((one) => nameOf(one) === this.#focused)?.focus();
+    this.#focused = "";
+  }
+
+  /** @returns {HTMLButtonElement[]} */
+  #buttons() {
+    return [...this.answers.querySelectorAll("button"), ...this.rows.querySelectorAll("button")];
   }
 
   /** @param {TeacherState} state */
@@ -88,6 +101,7 @@ export class Asking {
    */
   #lay(layout, offers, first, rows, names, nowS) {
     const was = this.answers.childElementCount + this.#rows.length;
+    this.#focused = nameOfFocused(this.#buttons());
     this.#layout = layout;
     this.answers.replaceChildren(
       ...offers.map(({ action, word, icon: picture }, index) =>
@@ -135,11 +149,13 @@ export class Asking {
     }
     if (state.loan) {
       const key = state.loan === "over" ? "teacher_loan_last" : "teacher_loan_first";
-      return state.day ? words.say(key, { day: dayInWords(words, state.day) }) : "";
+      const day = state.day ? dayInWords(words, state.day) : "";
+      return day && words.say(key, { day });
     }
     if (key === "state_robot_off" || key === "state_link_down") return words.say("teacher_pause_there", { name: state.robotName });
-    if (state.pausedAtS !== null && key === "state_paused") return words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) });
-    return "";
+    const paused = state.pausedAtS !== null && key === "state_paused" ? words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) }) : "";
+    const there = atRobot(state);
+    return [paused, there && words.say(there)].filter(Boolean).join(" · ");
   }
 
   /** @param {TeacherState} state @param {Request} request @param {number} nowS */
@@ -151,4 +167,13 @@ export class Asking {
     if (kind !== "feeling" || state.feelingAtS === null) return "";
     return this.words.say("teacher_at", { time: clock(this.words, nowS - state.feelingAtS) });
   }
+}
+
+/** @param {Element} control */
+const nameOf = (control) => control.getAttribute("aria-label") ?? control.textContent ?? "";
+
+/** @param {HTMLButtonElement[]} buttons @returns {string} nothing if none of them has the focus */
+function nameOfFocused(buttons) {
+  const focused = buttons.find((one) => one === document.activeElement);
+  return focused ? nameOf(focused) : "";
 }

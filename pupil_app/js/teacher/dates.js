@@ -3,13 +3,15 @@
 
 /**
  * @param {import("../page/words.js").Words} words @param {string} day ISO date
- * @returns {string} for example "Montag, 7. Dezember 2026"
+ * @returns {string} for example "Montag, 7. Dezember 2026"; empty for what is no date
  */
 export function dayInWords({ language }, day) {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return "";
   const form = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
   });
-  return form.format(new Date(`${day}T00:00:00Z`));
+  return form.format(date);
 }
 
 /**

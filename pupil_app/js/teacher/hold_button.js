@@ -35,7 +35,7 @@ export class HoldButton {
         "aria-describedby": "hold-how",
         on: {
           pointerdown: (/** @type {PointerEvent} */ event) => this.#down(event),
-          pointerup: () => this.#up(),
+          pointerup: () => this.#release(),
           pointercancel: () => this.#up(),
           pointerleave: () => this.#up(),
           click: () => this.#press(),
@@ -72,6 +72,8 @@ export class HoldButton {
   /** @param {PointerEvent} event */
   #down(event) {
     if (event.button !== 0 || !event.isPrimary) return;
+    // A touch is captured by what it touched; without that, a finger that slides away is noticed.
+    if (this.button.hasPointerCapture(event.pointerId)) this.button.releasePointerCapture(event.pointerId);
     this.#holding.down(nowS());
     setAttribute(this.button, "data-held", "true");
     clearTimeout(this.#timer);
@@ -81,6 +83,11 @@ export class HoldButton {
   #held() {
     if (this.#holding.tick(nowS())) this.act();
     setAttribute(this.button, "data-held", "false");
+  }
+
+  #release() {
+    if (this.#holding.tick(nowS())) this.act();
+    this.#up();
   }
 
   #up() {

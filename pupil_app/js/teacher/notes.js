@@ -1,7 +1,7 @@
 // @ts-check
 /** PURE. What teacher and buddy should know about the robot: battery, faults, line. No I/O. */
 
-import { isPausedHere, isReachable, isThere } from "./teacher_state.js";
+import { isReachable, isThere } from "./teacher_state.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
 /** @typedef {{key: string, kind: "info" | "warn", values?: Record<string, string | number>}} Note */
@@ -15,9 +15,6 @@ export function notes(state) {
   if (!presence || !isReachable(state)) return [];
   /** @type {Note[]} */
   const said = [];
-  if (presence.paused_by.includes("button")) {
-    said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
-  }
   if (presence.signal === "identify") said.push({ key: "note_identify", kind: "info" });
   if (presence.fault) said.push(faultNote(presence));
   else if (["warm", "heavy"].includes(presence.strain)) said.push({ key: `note_strain_${presence.strain}`, kind: "warn" });
@@ -26,8 +23,6 @@ export function notes(state) {
   }
   if (isThere(state)) said.push(...lineNotes(presence));
   said.push(...powerNotes(presence));
-  if (state.unkept) said.push({ key: "note_not_kept", kind: "warn" });
-  if (state.failed) said.push({ key: "note_failed", kind: "warn" });
   return said;
 }
 

@@ -73,7 +73,7 @@ class Teacher {
     this.page.tick(this.state, nowS());
     const { again, failed } = this.#actions.tick(nowS());
     for (const { id, action, text } of again) this.signaling.send(teacherAction(id, action, text));
-    if (failed) this.#change({ failed: true });
+    if (failed) this.#change({ failed: true, pausing: this.#actions.waits("pause") });
     if (isHelpOpen(this.state) && nowS() - this.#rangS >= REMIND_S) this.#ring();
   }
 
@@ -117,7 +117,7 @@ class Teacher {
   /** @param {Message} message */
   #done({ refused }) {
     const unkept = refused === "not_kept";
-    this.#change({ unkept, failed: Boolean(refused) && !unkept });
+    this.#change({ unkept, failed: Boolean(refused) && !unkept, pausing: this.#actions.waits("pause") });
   }
 
   /** @param {Message} message */
@@ -142,7 +142,9 @@ class Teacher {
 
   /** @param {Message} message */
   #refused({ code, re, day }) {
-    if (typeof re === "string" && this.#actions.finish(re)) return this.#change({ failed: true });
+    if (typeof re === "string" && this.#actions.finish(re)) {
+      return this.#change({ failed: true, pausing: this.#actions.waits("pause") });
+    }
     if (code === "unknown_token" || code === "malformed") {
       this.#stop();
       this.refuse();
@@ -164,7 +166,8 @@ class Teacher {
     const id = randomId();
     const isNew = this.#actions.begin(id, { action, text }, nowS());
     const closes = action === "pause" || action === "end";
-    this.#change({ failed: false, ...(closes && { closedAtS: nowS() }) });
+    const pausing = this.#actions.waits("pause");
+    this.#change({ failed: false, pausing, ...(closes && { closedAtS: nowS() }) });
     if (isNew) this.signaling.send(teacherAction(id, action, text));
   }
 

@@ -12,7 +12,7 @@ import { NotesList } from "./notes_list.js";
 import { SayToChild } from "./say_to_child.js";
 import { SendingBox } from "./sending_box.js";
 import { SensesRow } from "./senses_row.js";
-import { face, isThere } from "./teacher_state.js";
+import { face, isPausing, isThere } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /**
@@ -46,6 +46,7 @@ export class TeacherPage {
     this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.end, this.until);
     // Here it moves nothing under the finger when the first tap takes it away.
     this.lower = element("div", { class: "lower" }, this.silent, this.pause, this.call);
+    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows);
     this.question = new Question({
       question: "",
       yes: words.say("teacher_end_yes"),
@@ -66,7 +67,7 @@ export class TeacherPage {
         "div",
         { class: "fold" },
         this.asking.header,
-        element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows),
+        this.first,
         element("div", { class: "second" }, this.say.node, this.box.node, this.loudness.node, this.notes.node),
       ),
       this.below,
@@ -105,12 +106,15 @@ export class TeacherPage {
   /** @param {TeacherState} state @param {number} nowS */
   tick(state, nowS) {
     this.asking.tick(state, nowS);
+    setText(this.pause.querySelector(".label"), this.words.say(isPausing(state, nowS) ? "teacher_pausing" : "teacher_pause"));
     if (this.#face === "closed") this.resume.tick();
   }
 
   /** @param {string} shown another face of the page: it begins at its top */
   #turn(shown) {
     this.#face = shown;
+    // At the edge it moves nothing under a finger that tries again.
+    (shown === "open" ? this.lower : this.first).prepend(this.asking.alarm);
     this.resume.rest();
     scrollTo(0, 0);
   }
@@ -128,8 +132,9 @@ export class TeacherPage {
     setHidden(this.below, shown === "off" || state.role === "buddy");
     setAttribute(this.chimes, "aria-pressed", String(state.chimes));
     setHidden(this.end, !isThere(state));
-    setHidden(this.until, state.until === null);
-    if (state.until) setText(this.until, words.say("teacher_until", { day: dayInWords(words, state.until) }));
+    const day = state.until ? dayInWords(words, state.until) : "";
+    setHidden(this.until, day === "");
+    setText(this.until, words.say("teacher_until", { day }));
     const isSilent = state.chimes && !state.unlocked && shown !== "off" && state.role !== "buddy";
     setHidden(this.silent, !isSilent);
     setText(this.silent.lastElementChild, words.say("teacher_silent", { pupil: state.pupilName }));

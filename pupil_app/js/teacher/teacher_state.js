@@ -8,7 +8,7 @@ import { SECOND_TAP_S } from "../page/second_tap.js";
  * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", day: string | null,
  *   online: boolean, robotName: string, pupilName: string, role: "teacher" | "buddy", until: string | null,
  *   presence: Message | null, presenceAtS: number, pausedAtS: number | null,
- *   feelingAtS: number | null, failed: boolean, unkept: boolean, ending: boolean, closedAtS: number,
+ *   feelingAtS: number | null, failed: boolean, unkept: boolean, pausing: boolean, ending: boolean, closedAtS: number,
  *   chimes: boolean, unlocked: boolean}} TeacherState
  */
 
@@ -33,6 +33,8 @@ export const START = Object.freeze({
   feelingAtS: null,
   failed: false,
   unkept: false,
+  /** Whether a pause waits for the robot's answer. */
+  pausing: false,
   ending: false,
   /** Time at which the robot last closed, or was asked to. */
   closedAtS: -Infinity,
@@ -94,6 +96,24 @@ export const leaving = ({ outgoing }) => (outgoing && (outgoing.sound || outgoin
 
 /** @param {TeacherState} state @returns {boolean} the robot tells this page how it is */
 export const isReachable = (state) => state.linkUp && state.online && state.presence !== null;
+
+/** @param {TeacherState} state @returns {string | null} key of what went wrong with the last press */
+export function alarm({ failed, unkept }) {
+  if (failed) return "note_failed";
+  return unkept ? "note_not_kept" : null;
+}
+
+/** @param {TeacherState} state @returns {string | null} key of what must be done at the robot's own button */
+export function atRobot(state) {
+  if (!isReachable(state) || !state.presence?.paused_by.includes("button")) return null;
+  return isPausedHere(state) ? "note_both" : "note_button";
+}
+
+/** Time after which the page says that a pause is on its way. */
+const SLOW_S = 0.4;
+
+/** @param {TeacherState} state @param {number} nowS @returns {boolean} the robot has not answered a pause yet */
+export const isPausing = (state, nowS) => state.pausing && nowS - state.closedAtS >= SLOW_S;
 
 /** @param {TeacherState} state @returns {boolean} somebody is in the robot */
 export const isThere = (state) => isReachable(state) && state.presence?.presence !== null;

@@ -42,17 +42,6 @@ test("hours and minutes are rounded as a person would", () => {
   assert.deepEqual([0.7, 0.3, 0].map(values), [{ minutes: 40 }, { minutes: 20 }, { minutes: 5 }]);
 });
 
-test("a pause made at the robot is lifted at the robot", () => {
-  assert.ok(keys(state({ paused_by: ["button"] })).includes("note_button"));
-  assert.ok(keys(state({ paused_by: ["button", "teacher"] })).includes("note_both"));
-});
-
 test("no page says that all is well", () => {
   for (const fields of [{}, { feeling: "unwell" }, { paused_by: ["teacher"] }, { sound_only: true }]) assert.deepEqual(keys(state(fields)), []);
-});
-
-test("what the robot cannot write down is said in words, and is no failure", () => {
-  assert.ok(keys(state({}, { unkept: true })).includes("note_not_kept"));
-  assert.ok(!keys(state({}, { unkept: true })).includes("note_failed"));
-  assert.ok(!keys(state({})).includes("note_not_kept"));
 });

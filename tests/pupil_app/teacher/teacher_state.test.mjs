@@ -46,6 +46,9 @@ test("a waiting time goes on between two messages", () => {
 });
 
 test("a pause made at the robot is lifted at the robot", () => {
+  assert.equal(teacher.atRobot(state({ paused_by: ["button"] })), "note_button");
+  assert.equal(teacher.atRobot(state({ paused_by: ["button", "teacher"] })), "note_both");
+  assert.equal(teacher.atRobot(state({ paused_by: ["teacher"] })), null);
   assert.equal(teacher.isPausedHere(state({ paused_by: ["button"] })), false);
   assert.equal(teacher.mayGoOn(state({ paused_by: ["button"] })), false);
 });
@@ -98,4 +101,16 @@ test("the tap that closes the robot cannot open it again, however late it closes
   const ended = teacher.withPresence(state({}), presence({ signal: "not_allowed", presence: null }), 100);
   assert.deepEqual([at(ended, 100.6), at(ended, 101)], [false, true]);
   assert.equal(at(state({}), 1000), false);
+});
+
+test("what the robot cannot write down is said in words, and is no failure", () => {
+  assert.equal(teacher.alarm(state({}, { unkept: true })), "note_not_kept");
+  assert.equal(teacher.alarm(state({}, { failed: true })), "note_failed");
+  assert.equal(teacher.alarm(state({})), null);
+});
+
+test("a pause that takes long is said to be on its way", () => {
+  const asked = state({}, { pausing: true, closedAtS: 100 });
+  assert.deepEqual([100.1, 100.5].map((nowS) => teacher.isPausing(asked, nowS)), [false, true]);
+  assert.equal(teacher.isPausing({ ...asked, pausing: false }, 101), false);
 });
