@@ -141,6 +141,8 @@ class Hearing:
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
         self._status.bridge_found()
+        if welcome.loan is not None:
+            self._decide(events.LoanTold(welcome.loan), now)
         self._stage.use_servers(welcome.ice_servers)
         self._stage.tell_who_is_inside()
         self._steering.telling.changed(now)

@@ -274,8 +274,8 @@ class Stage:
             case effects.Remember():
                 self._note = note.renewed(self._note, effect, self.time.unix_s(now))
                 self._version = self._keeper.keep(note.FILE, note.encode(self._note))
-            case effects.KeepOutfit(outfit=outfit):
-                self._keeper.keep(outfits.FILE, outfits.encode(outfit))
+            case effects.KeepOutfit():
+                self._keeper.keep(outfits.FILE, outfits.encode(effect))
 
     # ---- answers, snapshots and poses
 

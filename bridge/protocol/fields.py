@@ -20,8 +20,11 @@ Patterns end in `\\Z`, since `$` would let a line break through.
 Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
 """Ed25519 public key: 32 bytes, base64url without padding. SHA-256 hashes have the same shape."""
 
+DeviceKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43,44}\Z")]
+"""Public key of a child's device: Ed25519 (43 characters), or a compressed point of P-256 (44)."""
+
 Signature = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]
-"""Ed25519 signature: 64 bytes, base64url without padding."""
+"""Signature by Ed25519 or P-256: 64 bytes, base64url without padding."""
 
 Nonce = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}\Z")]
 """128 random bits, base64url without padding; also the form of presence ids and lookups."""

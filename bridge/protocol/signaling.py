@@ -36,6 +36,7 @@ from bridge.protocol.fields import (
     Candidate,
     Code,
     Day,
+    DeviceKey,
     DisplayName,
     Key,
     Mac,
@@ -74,7 +75,7 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
 
 class HelloPupil(Command, frozen=True, tag="hello_pupil"):
     version: Version
-    device_key: Key
+    device_key: DeviceKey
     signature: Signature
     """By the device's key over `proofs.hello_bytes("pupil", nonce, device_key)`."""
 
@@ -85,7 +86,7 @@ class Pair(Command, frozen=True, tag="pair"):
     version: Version
     lookup: Nonce
     """`proofs.lookup(secret)`, which finds the pairing without revealing the secret."""
-    device_key: Key
+    device_key: DeviceKey
     proof: Mac
     """`proofs.pupil_proof(secret, nonce, device_key)`."""
     signature: Signature
@@ -106,6 +107,9 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """Objects with `urls` and, where needed, `username` and `credential`."""
     unix_s: UnixSeconds | None = None
     """Clock of the bridge. A robot's own clock has no battery, and some schools block NTP."""
+    loan: Nonce | None = None
+    """Mark of the loan that runs today; another one is for another child, so that the robot forgets
+    the outfit of the one before."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -183,7 +187,7 @@ class Invite(Command, frozen=True, tag="invite"):
     attempt: Attempt
     sdp: Sdp
     binding: Binding
-    pupil_key: Key
+    pupil_key: DeviceKey
 
 
 class Answer(Command, frozen=True, tag="answer"):
@@ -214,13 +218,13 @@ class Inside(Command, frozen=True, tag="inside"):
     """Robot to bridge, whenever its link comes up: the pupil who is in the robot."""
 
     presence: Nonce
-    pupil_key: Key
+    pupil_key: DeviceKey
 
 
 class Revoke(Command, frozen=True, tag="revoke"):
     """Bridge to robot: the pupil's right has ended, so the robot ends the presence."""
 
-    pupil_key: Key
+    pupil_key: DeviceKey
     code: Code
     """Reason, one of `errors.REFUSALS`."""
 

@@ -23,9 +23,10 @@ SignalName = Literal[
     "fault",
     "identify",
 ]
-"""Signals of eyes, light and posture. `hand_waiting` is a hand up for more than 60 s. `resting`
-means that the child only listens. `on_break` closes the eyes, since neither picture nor sound
-flows. The body itself shows `identify` after a long press."""
+"""Signals of eyes, light and posture. `hand_waiting` is a hand up for more than 60 s, or a request
+for help that nobody has answered. `resting` means that the child only listens. `on_break` closes
+the eyes, since neither picture nor sound flows. The body itself shows `identify` after a long
+press."""
 
 SIGNALS: tuple[SignalName, ...] = get_args(SignalName)
 

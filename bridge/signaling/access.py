@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from bridge.base.rates import Bucket
 from bridge.base.records import Loan, Pairing
-from bridge.protocol import proofs
+from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import Pair
 
@@ -171,6 +171,13 @@ def token_hash(token: str) -> str:
 def buddy_hash(token: str) -> str:
     """Return the hash of a buddy's token, which is never that of a teacher's."""
     return hashlib.sha256(b"karlsson/buddy-token/v1\0" + token.encode()).hexdigest()
+
+
+def loan_mark(loan: Loan) -> str:
+    """Return a mark by which a robot tells one loan from the next, and nothing else."""
+    name = f"{loan.robot_id} {loan.id}"
+    digest = hashlib.sha256(b"karlsson/loan-mark/v1\0" + name.encode()).digest()
+    return keys.to_text(digest[:16])
 
 
 def make_word(choose: Callable[[Sequence[str]], str]) -> str:

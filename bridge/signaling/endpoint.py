@@ -38,6 +38,7 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.signaling import access
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
@@ -319,6 +320,7 @@ class Signaling:
                 robot_name=guest.robot.name,
                 ice_servers=self._manner.ice_servers,
                 unix_s=self._clock.unix_s(),
+                loan=access.loan_mark(guest.loan) if guest.loan else None,
             )
         if guest.role == "pupil":
             return WelcomePupil(

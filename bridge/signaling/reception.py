@@ -155,7 +155,8 @@ class Reception:
         signed = proofs.hello_bytes("robot", here.nonce, message.robot)
         keys.verify(robot.public_key, message.signature, signed)
         off_s = None if message.unix_s is None else message.unix_s - self._clock.unix_s()
-        return Guest("robot", robot, offer_nonce=message.offer_nonce, clock_off_s=off_s)
+        loan = await self._store.running_loan(robot.id, self._clock.today())
+        return Guest("robot", robot, loan, offer_nonce=message.offer_nonce, clock_off_s=off_s)
 
     async def _device(self, device_key: str) -> Guest:
         loan = access.current(await self._store.device_loans(device_key), self._clock.today())

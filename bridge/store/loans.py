@@ -76,6 +76,16 @@ class Loans:
         found = await self._find_loans(loans.c.teacher_token_hash == token_hash)
         return next(iter(found), None)
 
+    async def running_loan(self, robot_id: str, today: date) -> Loan | None:
+        """Return the loan of a robot that holds on this day, or None."""
+        runs = sa.and_(
+            loans.c.robot_id == robot_id,
+            loans.c.ended_at.is_(None),
+            loans.c.from_date <= today,
+            loans.c.until_date >= today,
+        )
+        return next(iter(await self._find_loans(runs)), None)
+
     async def buddy_loan(self, buddy_hash: str) -> Loan | None:
         """Return the loan that a buddy's token opens, or None."""
         found = await self._find_loans(loans.c.buddy_hash == buddy_hash)

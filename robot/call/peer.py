@@ -23,6 +23,7 @@ from aiortc.sdp import candidate_from_sdp
 from bridge.protocol import sdp
 from bridge.protocol.errors import SdpRefused
 from bridge.protocol.sdp import Summary
+from robot.call import foreign_picture
 from robot.media.voice import asking
 from robot.settings.errors import CallFailed
 
@@ -104,11 +105,14 @@ def picture_codecs() -> list[RTCRtpCodecCapability]:
 async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:
     """Apply the offer, and return our answer in the form of the wire.
 
+    The picture is off if we have none of its codecs.
+
     Raises:
         CallFailed: The offer cannot be answered, or a picture could come in.
     """
     try:
-        await pc.setRemoteDescription(RTCSessionDescription(sdp=clean_sdp, type="offer"))
+        readable, restore = foreign_picture.stood_in(clean_sdp)
+        await pc.setRemoteDescription(RTCSessionDescription(sdp=readable, type="offer"))
         await pc.setLocalDescription(await pc.createAnswer())
     except UNFIT as error:
         raise CallFailed(f"cannot be answered ({type(error).__name__})") from error
@@ -116,7 +120,7 @@ async def answer(pc: RTCPeerConnection, clean_sdp: str) -> str:
         directions = {transceiver.direction, transceiver.currentDirection}
         if transceiver.kind == "video" and not directions <= {"sendonly", "inactive", None}:
             raise CallFailed("a picture could come in")
-    return to_wire(asking.ask(pc.localDescription.sdp))
+    return to_wire(asking.ask(restore(pc.localDescription.sdp)))
 
 
 def read(clean_sdp: str) -> Summary:

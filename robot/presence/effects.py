@@ -190,9 +190,15 @@ class Remember:
 
 @dataclass(frozen=True)
 class KeepOutfit:
-    """Keep the outfit of the drawing over a restart."""
+    """Keep the outfit of the drawing over a restart.
 
-    outfit: Outfit = field(repr=False)
+    Args:
+        outfit: None to forget it.
+        loan: Mark of the loan in which it was chosen; empty if the bridge told none.
+    """
+
+    outfit: Outfit | None = field(repr=False)
+    loan: str = ""
 
 
 @dataclass(frozen=True)

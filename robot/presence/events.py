@@ -137,6 +137,13 @@ class DayTold:
 
 
 @dataclass(frozen=True)
+class LoanTold:
+    """The bridge has told which loan runs today."""
+
+    loan: str
+
+
+@dataclass(frozen=True)
 class BodyLinked:
     """The body's process answers; it knows nothing of what was shown before."""
 
@@ -209,6 +216,7 @@ PresenceEvent = (
     | RightRevoked
     | TeacherActed
     | DayTold
+    | LoanTold
     | OfBody
     | SourceChanged
     | MediaClosed

@@ -46,11 +46,10 @@ Events about a stay or an attempt that is over only raise `stale`.
 
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Outfit, Snapshot, WearOutfit
+from bridge.protocol.channels import Bye, Snapshot, WearOutfit
 from bridge.protocol.fields import Lost
 from robot.media.types.allowance import Allowance, Attempts
 from robot.presence import effects, events
-from robot.presence.actions import LASTING, Actions
 from robot.presence.classroom import Classroom
 from robot.presence.deeds import Deeds
 from robot.presence.earcons import PresenceEarcons
@@ -66,7 +65,7 @@ from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.speaking import Speaking
 from robot.presence.standing import Standing
 from robot.presence.stay import PresenceState, PupilStay
-from robot.presence.teaching import REMEMBERED, Teaching
+from robot.presence.teaching import Teaching
 from robot.presence.wardrobe import Wardrobe
 
 EVENTS_HZ = 8.0
@@ -83,10 +82,12 @@ class PresenceMachine:
 
     Args:
         classroom: State of the class's side from before a restart.
-        outfit: Outfit of the drawing from before a restart.
+        wardrobe: Outfit of the drawing from before a restart.
     """
 
-    def __init__(self, classroom: Classroom | None = None, outfit: Outfit | None = None) -> None:
+    def __init__(
+        self, classroom: Classroom | None = None, wardrobe: Wardrobe | None = None
+    ) -> None:
         self.standing = Standing()
         self.classroom = classroom or Classroom()
         self.stale = 0
@@ -95,12 +96,11 @@ class PresenceMachine:
         self._permission = Permission(self._stay, self.standing, self.classroom)
         self._notes = Notes()
         self._teaching = Teaching(self.standing, self.classroom, self._notes)
-        self._wardrobe = Wardrobe(outfit)
+        self._wardrobe = wardrobe or Wardrobe()
         self._leaving = Leaving()
         self._ended = EndedStays()
         self._speaking = Speaking()
         self._outlet = Outlet()
-        self._actions = Actions()
         self._earcons = PresenceEarcons()
         self._deeds = Deeds()
         self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
@@ -178,6 +178,8 @@ class PresenceMachine:
             case events.DayTold():
                 if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
                     return [self.classroom.remember(self._now)]
+            case events.LoanTold(loan=loan):
+                return [*self._wardrobe.lent(loan)]
             case events.VoiceHeard(level=level):
                 self._speaking.hear(level, self._now)
             case events.SourceChanged(part=part, lost=lost):
@@ -288,27 +290,8 @@ class PresenceMachine:
         return [ack]
 
     def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
-        lasts = event.action in LASTING
-        if event.id in self._actions:
-            # Carried out before: a repeated action gets the same answer.
-            refused = self._actions.refused(event.id)
-            return [effects.AnswerTeacher(event.id, refused, lasts and refused is None)]
-        refused = self._actions.refusal(event.action, self._now)
-        todo: list[PresenceEffect] = []
-        if refused is None:
-            refused, todo = self._act(event)
-        self._actions.note(event.id, refused)
-        if refused is None and event.action in REMEMBERED:
-            todo.append(self.classroom.remember(self._now))
-        return [*todo, effects.AnswerTeacher(event.id, refused, lasts and refused is None)]
-
-    def _act(self, event: events.TeacherActed) -> tuple[str | None, list[PresenceEffect]]:
-        """Carry out an action; return the reason for a refusal, if any, and the effects."""
-        todo = self._end("ended_by_class") if event.action == "end" else []
-        refused = self._teaching.act(event, self._stay.somebody, self._now)
-        if event.action == "resume" and self.classroom.faults:
-            todo.append(effects.ReleaseBody())
-        return refused, todo
+        todo = self._end("ended_by_class") if self._teaching.ends(event) else []
+        return [*todo, *self._teaching.hear(event, self._stay.somebody, self._now)]
 
     def _source_changed(self, part: Lost, lost: bool) -> None:
         source = SOURCE_OF.get(part)

@@ -1,6 +1,8 @@
 """PURE. Effect of a teacher's or buddy's action on the class's side and on the child. No I/O."""
 
+from robot.presence.actions import LASTING, Actions
 from robot.presence.classroom import Classroom
+from robot.presence.effects import AnswerTeacher, PresenceEffect, ReleaseBody
 from robot.presence.events import TeacherActed
 from robot.presence.notes import Notes
 from robot.presence.standing import Standing
@@ -10,7 +12,7 @@ REMEMBERED = frozenset({"pause", "resume", "end", "louder", "quieter"})
 
 
 class Teaching:
-    """Carries out actions that were not refused before.
+    """Carries out each action once, and answers it.
 
     Args:
         standing: Toggles of the child.
@@ -22,15 +24,38 @@ class Teaching:
         self._standing = standing
         self._classroom = classroom
         self._notes = notes
+        self._actions = Actions()
 
-    def act(self, event: TeacherActed, somebody: bool, now: float) -> str | None:
-        """Carry out an action; return the reason for a refusal, if any.
+    def ends(self, event: TeacherActed) -> bool:
+        """Return True for an action that ends the stay before it is carried out."""
+        return event.action == "end" and event.id not in self._actions
+
+    def hear(self, event: TeacherActed, somebody: bool, now: float) -> list[PresenceEffect]:
+        """Carry out an action unless it must not be, and answer it.
 
         Args:
             event: The action.
             somebody: True while a child is in the robot.
             now: Monotonic seconds.
         """
+        lasts = event.action in LASTING
+        if event.id in self._actions:
+            # Carried out before: a repeated action gets the same answer.
+            refused = self._actions.refused(event.id)
+            return [AnswerTeacher(event.id, refused, lasts and refused is None)]
+        refused = self._actions.refusal(event.action, now)
+        if refused is None:
+            refused = self._act(event, somebody, now)
+        self._actions.note(event.id, refused)
+        todo: list[PresenceEffect] = []
+        if refused is None and event.action in REMEMBERED:
+            todo.append(self._classroom.remember(now))
+            if event.action == "resume" and self._classroom.faults:
+                todo.append(ReleaseBody())
+        return [*todo, AnswerTeacher(event.id, refused, lasts and refused is None)]
+
+    def _act(self, event: TeacherActed, somebody: bool, now: float) -> str | None:
+        """Carry out an action; return the reason for a refusal, if any."""
         match event.action:
             case "pause" | "resume" | "louder" | "quieter":
                 self._classroom.act(event.action)

@@ -22,6 +22,7 @@ UNITS = {
     "voice_missing": "beeps",
     "voice_missing_percent": "%",
     "pesq": "MOS",
+    "figure_frame_ms": "ms",
     "look_to_pulse_p50_ms": "ms",
     "look_to_pulse_p95_ms": "ms",
     "tap_to_picture_p50_ms": "ms",
@@ -55,7 +56,14 @@ UNITS = {
 }
 """Every metric there is, in the order of the table; percent of a processor are of one core."""
 
-DIGITS = {"ssim": 3, "pesq": 2, "frozen_s": 2, "recover_s": 2, "load_average": 2}
+DIGITS = {
+    "ssim": 3,
+    "figure_frame_ms": 2,
+    "pesq": 2,
+    "frozen_s": 2,
+    "recover_s": 2,
+    "load_average": 2,
+}
 """How many digits behind the point mean something, where it is not one."""
 
 Figures = Mapping[str, float]

@@ -284,7 +284,7 @@ def hello_robot(key: Ed25519PrivateKey, nonce: str, robot_id: str) -> HelloRobot
     )
 
 
-def hello_pupil(device: Ed25519PrivateKey, nonce: str) -> HelloPupil:
+def hello_pupil(device: keys.PrivateKey, nonce: str) -> HelloPupil:
     """Return a paired device's opening message."""
     public = keys.public_text(device)
     return HelloPupil(
@@ -294,7 +294,7 @@ def hello_pupil(device: Ed25519PrivateKey, nonce: str) -> HelloPupil:
     )
 
 
-def pair(device: Ed25519PrivateKey, nonce: str, secret: bytes) -> Pair:
+def pair(device: keys.PrivateKey, nonce: str, secret: bytes) -> Pair:
     """Return a new device's opening message."""
     public = keys.public_text(device)
     return Pair(

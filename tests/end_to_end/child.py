@@ -42,9 +42,30 @@ def open_teacher_page(board: BrowserContext, url: str) -> Page:
     return teacher
 
 
+def go_on(teacher: Page, name: str = "Weiter") -> None:
+    """Hold the button that opens the class again until it has opened."""
+    button = teacher.get_by_role("button", name=name, exact=True)
+    button.hover()
+    teacher.mouse.down()
+    expect(button).to_be_hidden()
+    teacher.mouse.up()
+
+
 def toggle(page: Page, name: str) -> Locator:
     """Return a toggle by the name that never changes."""
     return page.get_by_role("button", name=name, exact=True)
+
+
+def choose(page: Page, name: str) -> None:
+    """Tap Karlsson, and one thing in his menu."""
+    page.locator(".karlsson").click()
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def leave(page: Page) -> None:
+    """Leave the class, and stay away."""
+    choose(page, "Gehen")
+    expect(page.get_by_text("Tschüss! Schön, dass du da warst.").first).to_be_attached()
 
 
 def until(page: Page, condition: str, timeout_ms: int = CHANGE_TIMEOUT_MS) -> None:

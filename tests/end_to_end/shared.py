@@ -16,15 +16,31 @@ ASLEEP_TIMEOUT_MS = 30_000
 FETCH_WORDS = "async () => { window.words = await (await fetch('/app/lang/de.json')).json(); }"
 PUT_TO_SLEEP = """
 async (timeoutMs) => {
-  const press = (key) => {
+  const found = (key) => {
     const fits = (one) => one.textContent.trim() === words[key] && one.checkVisibility();
-    const found = [...document.querySelectorAll("button:enabled")].find(fits);
+    return [...document.querySelectorAll("button:enabled")].find(fits);
+  };
+  const press = (key) => {
+    const button = found(key);
     // Pressed where it lies: the page takes a click without a place for a hurried second tap.
-    const box = found?.getBoundingClientRect();
+    const box = button?.getBoundingClientRect();
     const at = box && { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
     const click = { bubbles: true, cancelable: true, detail: 1, ...at };
-    found?.dispatchEvent(new MouseEvent("click", click));
-    return found !== undefined;
+    button?.dispatchEvent(new MouseEvent("click", click));
+    return button !== undefined;
+  };
+  // Going on takes a finger that stays.
+  const hold = async (key) => {
+    const button = found(key);
+    if (!button) return false;
+    const finger = (type) => new PointerEvent(type, { bubbles: true, isPrimary: true, button: 0 });
+    button.dispatchEvent(finger("pointerdown"));
+    const held = performance.now() + 1500;
+    while (button.checkVisibility() && performance.now() < held) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    button.dispatchEvent(finger("pointerup"));
+    return true;
   };
   const deadline = performance.now() + timeoutMs;
   const nobody = new RegExp(words.state_nobody.replace(/\\{\\w+\\}/g, ".+"));
@@ -32,7 +48,7 @@ async (timeoutMs) => {
   // A robot that cannot be reached is drawn asleep, too: the headline tells them apart.
   while (signal() !== "asleep" || !nobody.test(document.title)) {
     if (performance.now() > deadline) throw new Error(`${document.title} (${signal()})`);
-    press("teacher_end_yes") || press("teacher_resume") || press("teacher_end");
+    press("teacher_end_yes") || (await hold("teacher_resume")) || press("teacher_end");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -61,7 +61,7 @@ def servos_on_a_bus() -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
 
 def look_left(page: Page) -> None:
     before = picture(page)
-    page.get_by_role("button", name="Nach links schauen").click()
+    page.keyboard.press("ArrowLeft")
     wait_for_change(page, before, 6.0, CEILING)
 
 

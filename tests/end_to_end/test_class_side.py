@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
+    go_on,
     go_to_class,
     join,
     open_teacher_page,
@@ -25,7 +26,7 @@ def test_the_teacher_pauses_and_goes_on(
     expect(page.get_by_text("Deine Klasse macht kurz zu.").first).to_be_visible()
     wait_for_stillness(page)
     expect(teacher.get_by_text("Angehalten. Kein Bild, kein Ton.")).to_be_visible()
-    teacher.get_by_role("button", name="Weiter").click()
+    go_on(teacher)
     wait_for_more(page, "video")
     wait_for_more(page, "audio", 4_800)
 
@@ -44,7 +45,7 @@ def test_a_pause_closes_the_microphone_for_good(
     # What is tapped meanwhile does not open it either.
     microphone.click()
     expect(microphone).to_have_attribute("aria-pressed", "false")
-    teacher.get_by_role("button", name="Weiter").click()
+    go_on(teacher)
     wait_for_more(page, "video")
     expect(microphone).to_have_attribute("aria-pressed", "false")
     microphone.click()
@@ -101,7 +102,7 @@ def test_the_teacher_ends_it_for_today_and_opens_it_again(
     expect(page.get_by_role("button", name="Ich bin da")).to_have_count(0)
     page.reload()
     expect(page.get_by_text("Deine Klasse hat gerade zu.")).to_be_visible()
-    teacher.get_by_role("button", name="Weiter").click()
+    go_on(teacher)
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
     join(page)
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
@@ -131,3 +132,58 @@ def test_the_teacher_sees_how_the_robot_really_stands_and_what_is_wrong_with_it(
     demo.poke("unplug", "pan")
     expect(robot).to_have_attribute("data-signal", "fault")
     expect(teacher.get_by_text("Ein Motor von Karlsson antwortet nicht.")).to_be_visible()
+
+
+def test_the_box_shows_what_leaves_the_robot_and_when_nothing_does(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    teacher = open_teacher_page(class_board, demo.teacher)
+    expect(teacher.get_by_text("Nichts geht hinaus.")).to_be_visible()
+    page = go_to_class(tablet, demo.pupil)
+    expect(teacher.get_by_text("Bild 320 × 240")).to_be_visible()
+    expect(teacher.get_by_text("Nur Mia hört zu. Nichts wird aufgenommen.")).to_be_visible()
+    senses = teacher.locator(".senses li[data-works=true]")
+    expect(senses).to_have_text(["hört", "sieht", "kann sprechen"])
+    toggle(page, "Nur Ton").click()
+    expect(teacher.get_by_text("nur Ton")).to_be_visible()
+    expect(teacher.get_by_text("Bild 320 × 240")).to_be_hidden()
+    teacher.get_by_role("button", name="Kurz anhalten").click()
+    expect(teacher.get_by_text("Nichts geht hinaus.")).to_be_visible()
+    go_on(teacher)
+    expect(teacher.get_by_text("nur Ton")).to_be_visible()
+
+
+def test_words_and_a_seen_feeling_reach_the_robot(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = open_teacher_page(class_board, demo.teacher)
+    teacher.get_by_role("button", name="Gleich", exact=True).click()
+    expect(teacher.get_by_text("Mia liest: „Gleich“")).to_be_visible()
+    teacher.get_by_role("button", name="Text", exact=True).click()
+    teacher.get_by_label("Eigener Text").fill("Seite 42, bitte.")
+    teacher.get_by_role("button", name="Senden").click()
+    expect(teacher.get_by_text("Mia liest: „Seite 42, bitte.“")).to_be_visible()
+    toggle(page, "müde").click()
+    teacher.get_by_role("button", name="Gesehen: Mia ist müde.").click()
+    expect(teacher.get_by_text("Gesehen. Mia weiß es.")).to_be_visible()
+
+
+def test_a_class_buddy_calls_the_teacher_and_neither_pauses_nor_ends(
+    start_demo: StartDemo, class_board: BrowserContext
+) -> None:
+    demo = start_demo(shared=False)
+    links = demo.bridge("loan", "renew", "--loan", "1")
+    teacher = open_teacher_page(class_board, links["teacher"])
+    buddy = open_teacher_page(class_board, links["buddy"])
+    expect(buddy.get_by_text("Mia ist nicht da.")).to_be_visible()
+    assert buddy.get_by_role("button").all_inner_texts() == ["", "", "Lehrkraft rufen"]
+    buddy.get_by_role("button", name="Lauter").click()
+    expect(teacher.get_by_text("7 von 10")).to_be_visible()
+    buddy.get_by_role("button", name="Lehrkraft rufen").click()
+    expect(teacher.get_by_text("Ein Kind am Roboter ruft.")).to_be_visible()
+    expect(buddy.get_by_role("button", name="Lehrkraft ist gerufen")).to_be_disabled()
+    teacher.get_by_role("button", name="Gesehen").click()
+    expect(buddy.get_by_role("button", name="Lehrkraft rufen")).to_be_enabled()

@@ -5,7 +5,13 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, WebSocket
 
-from tests.end_to_end.child import CHANGE_TIMEOUT_MS, join, open_app, wait_for_stillness
+from tests.end_to_end.child import (
+    CHANGE_TIMEOUT_MS,
+    join,
+    open_app,
+    wait_for_picture,
+    wait_for_stillness,
+)
 from tests.end_to_end.conftest import StartDemo
 
 CONNECT = """async (token) => {
@@ -112,3 +118,22 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
     log = demo.log.read_text(encoding="utf-8")
     assert "Gleich" not in log
     assert demo.buddy.partition("#")[2] not in log
+
+
+def test_the_class_learns_of_a_blocked_microphone_and_when_it_works_again(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    child = open_app(tablet, demo.pupil)
+    child.evaluate(
+        """() => {
+          const { mediaDevices } = navigator;
+          mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
+        }"""
+    )
+    join(child)
+    teacher, _ = connect(class_board, demo.teacher)
+    wait_for_state(teacher, "state.presence && !state.microphone_works")
+    child.reload()
+    wait_for_picture(child)
+    wait_for_state(teacher, "state.presence && state.microphone_works")

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.end_to_end.child import go_to_class, open_teacher_page, toggle, wait_for_more
+from tests.end_to_end.child import go_to_class, leave, open_teacher_page, toggle, wait_for_more
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import started_demo
 
@@ -54,8 +54,7 @@ def test_a_whole_lesson_opens_no_file_for_media(
         teacher = open_teacher_page(class_board, demo.teacher)
         expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
         wait_for_more(page, "video", 60)
-        page.get_by_role("button", name="Gehen", exact=True).click()
-        page.get_by_role("button", name="Ja, gehen").click()
+        leave(page)
         expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
     written = opened_for_writing(trace)
     assert any(path.endswith("bridge.sqlite") for path in written)

@@ -66,6 +66,7 @@ def test_a_loan_that_ends_puts_child_and_teacher_out_and_the_robot_to_sleep(
     assert asked == []  # neither page asks again by itself
     teacher.reload()
     expect(teacher.get_by_text("Die Leihe ist zu Ende.")).to_be_visible()
+    expect(teacher.get_by_text("Sie lief bis ")).to_be_visible()
     page.get_by_role("button", name="Ich bin da").click()
     expect(page.get_by_text(OVER).first).to_be_visible()
 
@@ -125,3 +126,4 @@ def test_a_teachers_page_says_that_a_loan_has_not_begun(
     shift(demo, 1)
     teacher = open_teacher_page(class_board, demo.teacher)
     expect(teacher.get_by_text("Die Leihe hat noch nicht begonnen.")).to_be_visible()
+    expect(teacher.get_by_text("Sie beginnt am ")).to_be_visible()

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { sentence } from "../../pupil_app/js/child/now.js";
 import { known } from "../../pupil_app/js/wire/protocol.js";
 import { expectsPicture, maySteer, reduce, START } from "../../pupil_app/js/child/state.js";
-import { notes, START as NOBODY } from "../../pupil_app/js/teacher/teacher_state.js";
+import { notes } from "../../pupil_app/js/teacher/notes.js";
+import { START as NOBODY } from "../../pupil_app/js/teacher/teacher_state.js";
 import { NO_WISHES } from "../../pupil_app/js/lesson/wishes.js";
 
 const after = (...events) => events.reduce(reduce, START);

@@ -3,11 +3,14 @@
 
 import { USUAL_HEAD } from "/app/js/lesson/looking.js";
 import { known } from "/app/js/wire/protocol.js";
-import { START } from "/app/js/child/state.js";
+import { reduce, START } from "/app/js/child/state.js";
 import { START as TEACHER } from "/app/js/teacher/teacher_state.js";
+import { ClassActs } from "/app/js/child/class_acts.js";
+import { Keyboard } from "/app/js/child/keyboard.js";
+import { Switching } from "/app/js/child/switching.js";
 import { View } from "/app/js/child/view.js";
 import { TeacherPage } from "/app/js/teacher/teacher_page.js";
-import { NO_WISHES } from "/app/js/lesson/wishes.js";
+import { NO_WISHES, toggled } from "/app/js/lesson/wishes.js";
 import { languageOf, Words } from "/app/js/page/words.js";
 
 const STAY = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -70,6 +73,7 @@ const PUPIL = {
   class_views: {
     ...inside,
     keeping: true,
+    menu: "places",
     presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }], pan_deg: 20 }),
   },
   class_blocked: { ...inside, microphone: "blocked", quality: "fair" },
@@ -82,9 +86,28 @@ const PUPIL = {
   class_camera_lost: { ...inside, presence: presence({ lost: ["camera"] }) },
   class_tired: { ...inside, presence: presence({ battery_percent: 18, power: { level: "low", gauge: "known" } }) },
   class_picture_off: { ...inside, presence: presence({ line: "poor", picture: "off" }) },
-  leave: { ...inside, leaving: true },
   offline: { screen: "ready", phase: "waiting", robotName: "Willi" },
   stuck: { ...known_robot, screen: "ready", phase: "waiting", faulty: true },
+  class_turn: {
+    ...inside,
+    wishes: wishes({ hand: true }),
+    presence: presence({ signal: "seen", hand: { ...raised, seen: true, your_turn: true } }),
+  },
+  class_menu: { ...inside, menu: "main" },
+  class_gestures: { ...inside, menu: "gestures" },
+  class_places: { ...inside, menu: "places", presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }] }) },
+  class_question: { ...inside, wishes: wishes({ feeling: "unwell" }), question: "unwell", presence: presence({ feeling: "unwell" }) },
+  class_help: { ...inside, wishes: wishes({ help: true }), presence: presence({ help: { wanted: true, coming: true, waiting_s: 9 } }) },
+  class_said: {
+    ...inside,
+    notice: { key: "said_text", number: 1 },
+    presence: presence({ said: { number: 1, kind: "text", text: "Wir sind auf Seite 42." } }),
+  },
+  class_microphone: { ...inside, wishes: wishes({ microphone: true }), presence: presence({ signal: "speaking" }) },
+  class_listen_only: { ...inside, wishes: wishes({ listen_only: true }), presence: presence({ signal: "listening" }) },
+  class_dead: { ...inside, notice: { key: "dead", number: 1 }, presence: presence({ signal: "paused", paused_by: ["teacher"] }) },
+  class_turned: { ...inside, pose: { panDeg: 30, tiltDeg: 0 }, presence: presence({ pan_deg: 30 }) },
+  stay: { screen: "ended", over: "left", staying: true, robotName: "Willi", phase: "over" },
   goodbye: { screen: "ended", over: "left", robotName: "Willi", phase: "over" },
   tired: { screen: "ready", phase: "waiting", tired: true, linkUp: true, robotOnline: true, robotName: "Willi" },
   tired_goodbye: { screen: "ended", over: "battery", robotName: "Willi", phase: "over", presence: presence() },
@@ -109,45 +132,82 @@ const there = {
   online: true,
   robotName: "Willi",
   pupilName: "Mia",
-  presence: presence({ battery_percent: 81, power: { gauge: "known", hours_left: 3.5 } }),
+  until: "2027-01-29",
+  unlocked: true,
 };
+const leaves = { width_px: 640, height_px: 480, sound: true, since_s: 720 };
+const worn = { nickname: "Willi", shell: "mint", wears: "scarf" };
 const low = { level: "low", gauge: "known", hours_left: 0.7, weak_supply: true, picture: "reduced" };
+const charged = { battery_percent: 81, power: { gauge: "known", hours_left: 3.5 } };
+/** A state of the teacher's page with a child inside, unless the fields say otherwise. */
+const seen = (fields = {}, base = {}) => ({
+  ...there,
+  presence: presence({ outgoing: leaves, outfit: worn, ...fields }),
+  ...base,
+});
+const gone = { presence: null, outgoing: null };
+const helped = { wanted: true, waiting_s: 130 };
 const TEACHERS = {
-  teacher: there,
+  teacher_there: { ...seen(charged) },
+  teacher_first_tap: { ...seen({}, { unlocked: false }) },
   teacher_hand: {
-    ...there,
-    presence: presence({ signal: "hand", hand: raised, feeling: "confused", battery_percent: 14, power: low, line: "fair" }),
+    ...seen({ signal: "hand", hand: raised, feeling: "tired", said: { number: 2, kind: "soon" } }, { feelingAtS: 0 }),
   },
-  teacher_seen: { ...there, presence: presence({ signal: "seen", hand: { ...raised, seen: true }, pan_deg: 40 }) },
+  teacher_seen: { ...seen({ signal: "seen", hand: { ...raised, seen: true }, pan_deg: 40 }) },
+  teacher_turn: { ...seen({ signal: "speaking", hand: { ...raised, your_turn: true } }) },
+  teacher_help: {
+    ...seen({ signal: "hand", hand: raised, help: helped, feeling: "unwell", microphone_works: false }),
+  },
+  teacher_helping: { ...seen({ help: { ...helped, coming: true }, feeling: "unwell", feeling_seen: true }) },
+  teacher_unwell: { ...seen({ feeling: "unwell" }, { feelingAtS: 0 }) },
+  teacher_called: { ...seen({ buddy_calls: true, feeling: "confused" }) },
+  teacher_crowded: {
+    ...seen({
+      signal: "hand", hand: raised, help: helped, buddy_calls: true, feeling: "confused", battery_percent: 14,
+      power: low, line: "fair", lost: ["camera"], outgoing: { ...leaves, width_px: 0, height_px: 0 },
+      said: { number: 3, kind: "text", text: "Bitte schau auf Seite 42, Aufgabe 3. Wir rechnen sie gleich zusammen, ja?" },
+    }),
+  },
+  teacher_sound_only: { ...seen({ sound_only: true, outgoing: { ...leaves, width_px: 0, height_px: 0 } }) },
+  teacher_break: { ...seen({ signal: "on_break", rest: true, outgoing: null }) },
+  teacher_away: { ...seen({ signal: "line_bad", line: "lost", outgoing: null }) },
   teacher_paused: {
-    ...there,
-    presence: presence({ signal: "paused", paused_by: ["teacher", "button"], lost: ["camera"] }),
+    ...seen({ signal: "paused", paused_by: ["teacher"], outgoing: null }, { pausedAtS: 0 }),
   },
-  teacher_fault: { ...there, presence: presence({ signal: "fault", fault: "Der Arm klemmt." }) },
-  teacher_ended: { ...there, presence: presence({ presence: null, signal: "not_allowed" }) },
-  teacher_nobody: { ...there, presence: presence({ presence: null, signal: "asleep" }) },
-  teacher_empty: {
-    ...there,
-    presence: presence({ presence: null, signal: "asleep", battery_percent: 3, power: { level: "empty", gauge: "known" } }),
+  teacher_pausing: { ...seen({ signal: "paused", paused_by: ["teacher"] }) },
+  teacher_paused_help: {
+    ...seen({ signal: "paused", paused_by: ["teacher", "button"], lost: ["camera"], help: helped, outgoing: null }),
   },
-  teacher_off: { ...there, online: false, presence: null },
+  teacher_paused_button: { ...seen({ signal: "paused", paused_by: ["button"], outgoing: null }) },
+  teacher_failed: { ...seen({}, { failed: true }) },
+  teacher_not_kept: { ...seen({ signal: "paused", paused_by: ["teacher"], outgoing: null }, { unkept: true, pausedAtS: 0 }) },
+  teacher_fault: { ...seen({ signal: "fault", fault: "Der Arm klemmt." }) },
+  teacher_ended: { ...seen({ ...gone, signal: "not_allowed" }) },
+  teacher_nobody: { ...seen({ ...gone, signal: "asleep" }) },
+  teacher_empty: { ...seen({ ...gone, signal: "asleep", battery_percent: 3, power: { level: "empty", gauge: "known" } }) },
+  teacher_off: { ...there, online: false },
+  teacher_link_down: { ...there, linkUp: false },
   teacher_bad_link: { ...TEACHER, badLink: true },
-  teacher_loan_over: { ...TEACHER, loan: "over" },
-  teacher_loan_not_begun: { ...TEACHER, loan: "not_begun" },
-  teacher_end: { ...there, ending: true },
+  teacher_loan_over: { ...TEACHER, loan: "over", day: "2026-11-27" },
+  teacher_loan_not_begun: { ...TEACHER, loan: "not_begun", day: "2026-12-07" },
+  teacher_long: { ...seen({ help: helped }, { pupilName: "Wilhelmine-Ottilie" }) },
+  teacher_end: { ...seen({}, { ending: true }) },
+  buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
+  buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
 
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
-async function show(wanted, language, withPicture = false) {
+async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   const answer = await fetch(`/app/lang/${language}.json`);
   const words = new Words(language, await answer.json());
   document.documentElement.lang = language;
   const root = document.getElementById("app");
   if (wanted in TEACHERS) {
-    const nothing = { act() {}, askEnd() {}, stay() {}, end() {} };
+    const nothing = { act() {}, askEnd() {}, stay() {}, end() {}, chime() {} };
     new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
   } else {
     const view = new View(root, words, {}, () => 0);
+    Object.defineProperties(view.video, { videoWidth: { value: 480 * ratio }, videoHeight: { value: 480 } });
     if (withPicture) await picture(view.video);
     const state = { ...START, ...PUPIL[wanted] };
     document.documentElement.dataset.look = state.settings.calm ? "calm" : "warm";
@@ -164,10 +224,65 @@ function picture(video) {
   drawn.src = "/screens/class.svg";
   drawn.className = "still";
   video.replaceWith(drawn);
-  Object.assign(drawn.style, { position: "absolute", inset: "0", width: "100%", height: "100%", objectFit: "contain" });
   return drawn.decode();
 }
 
+/**
+ * Show a screen that does what is tapped, without a robot; `window.state()` is what came of it.
+ *
+ * @param {string} wanted @param {object} [settings]
+ */
+async function play(wanted, settings = {}) {
+  const words = new Words("de", await (await fetch("/app/lang/de.json")).json());
+  let state = { ...START, ...PUPIL[wanted] };
+  state = { ...state, settings: { ...state.settings, ...settings } };
+  const tell = (event) => {
+    state = reduce(state, event);
+    view.update(state, USUAL_HEAD);
+    if (event.type !== "scanned") switching?.follow();
+  };
+  const wish = (next) => tell({ type: "wishes", wishes: next });
+  const toggle = (name) => wish(toggled(state.wishes, name, true, state.turnTaken));
+  const acts = new ClassActs({
+    state: () => state,
+    tell,
+    wish,
+    toggle,
+    notice: (key) => tell({ type: "notice", key }),
+    setVolume: (volume) => tell({ type: "volume", volume }),
+    join: () => tell({ type: "join" }),
+    leave: () => tell({ type: "over", reason: "left" }),
+    steering: { lookAt: (place) => tell({ type: "target", target: { panDeg: 30 * (0.5 - place.x), tiltDeg: 0 } }) },
+    language: "de",
+  });
+  const actions = {
+    ...acts.actions(),
+    toggle,
+    join: () => tell({ type: "join" }),
+    look: (way) => tell({ type: "target", target: way === "ahead" ? { panDeg: 0, tiltDeg: 0 } : { panDeg: 16, tiltDeg: 0 } }),
+    view: (slot) => tell({ type: "notice", key: `went_${slot}` }),
+    gesture() {},
+    keep() {},
+    beginDrag() {},
+    drag: (pulled) => tell({ type: "target", target: { panDeg: 66 * pulled.x, tiltDeg: 0 } }),
+  };
+  const view = new View(document.getElementById("app"), words, actions, () => 0);
+  const { hold } = view.classRoom.controls;
+  new Keyboard({ state: () => state, actions, hold });
+  const switching = new Switching({
+    root: document.body,
+    state: () => state,
+    hold,
+    speaks: (control) => control.matches(".round.microphone, .round.speak"),
+    scanned: (name) => tell({ type: "scanned", name }),
+  });
+  view.update(state, USUAL_HEAD);
+  switching.follow();
+  window.state = () => state;
+  window.tell = tell;
+}
+
 window.show = show;
+window.play = play;
 const asked = new URLSearchParams(location.search);
-void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"));
+void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"), Number(asked.get("ratio") ?? 4 / 3));

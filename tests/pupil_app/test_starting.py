@@ -52,5 +52,5 @@ def test_words_that_never_come_are_replaced_by_a_sentence_in_both_languages(
     for said in SAID:
         expect(page.get_by_role("heading", name=said)).to_be_visible()
     context.unroute("**/lang/*.json")
-    page.get_by_role("button", name="Neu laden").click()
+    page.get_by_role("link", name="Neu laden").click()
     expect(page.get_by_role("heading", name=STARTED[url])).to_be_visible()

@@ -127,6 +127,14 @@ async def test_the_day_is_told_once_and_a_teachers_day_ends_by_the_bridges_clock
     assert acted.day_left_s == pytest.approx(12 * 3600.0 - 10.0)
 
 
+async def test_the_loan_of_today_is_heard_where_the_bridge_tells_it(listener: Listener) -> None:
+    for loan in ("L" * 22, None):
+        welcome = WelcomeRobot(1, "r-1", "Karlsson", unix_s=1e9, loan=loan)
+        listener.hearing.hear_bridge(LinkUp(welcome), 1.0)
+    told = [event for event in listener.events if isinstance(event, events.LoanTold)]
+    assert told == [events.LoanTold("L" * 22)]
+
+
 async def test_a_call_is_heard(listener: Listener) -> None:
     listener.let_in()
     microphone = Microphone(seq=1, on=True)

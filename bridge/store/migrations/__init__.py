@@ -1,4 +1,4 @@
 """Migration steps of the database, which Alembic runs at start."""
 
-HEAD = "0003"
+HEAD = "0004"
 """Newest step. A database at this step is opened without loading Alembic."""

@@ -1,7 +1,7 @@
 """PURE. Drawing of Karlsson at one moment, as the class sees it, as SVG. No I/O.
 
-The app shows the same figure (`pupil_app/js/page/figure.js`), so that everybody
-recognises the robot.
+The app draws the same robot with softer shapes and a larger head
+(`pupil_app/js/page/figure.js`); head, eyes, ring and arm move alike in both.
 """
 
 import math

@@ -2,31 +2,44 @@
 /** Composition root of the child's app: state, view, entrance, lesson, voice, sound. */
 
 import { Afterwards } from "./afterwards.js";
+import { announceTurn } from "./calling.js";
+import { ClassActs } from "./class_acts.js";
 import { ClassPicture } from "./class_picture.js";
+import { isCalled, isLive } from "./live.js";
 import { Entrance } from "./entrance.js";
+import { Interruptions } from "./interruptions.js";
+import { Keyboard } from "./keyboard.js";
 import { Lesson } from "../lesson/lesson.js";
+import { canCall } from "../lesson/peer.js";
 import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
-import { isMoreTired, noticeOf, obstacleSentence } from "./now.js";
+import { answerNotice, isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "../lesson/sound.js";
-import { expectsPicture, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
+import { expectsPicture, hasMicrophone, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
 import { Steering } from "./steering.js";
+import { Switching } from "./switching.js";
+import { measureLevel } from "../lesson/tones.js";
 import { guardTaps } from "../page/tap_guard.js";
 import { View } from "./view.js";
 import { Voice } from "./voice.js";
+import { Whispering } from "./whispering.js";
 import { WakeLock } from "../page/wake_lock.js";
 import { afterReload, hushed, NO_WISHES, toggled } from "../lesson/wishes.js";
-
-/** Duration of a notice, after which the lasting sentence comes back. */
-const NOTICE_MS = 4000;
 
 /** @returns {number} */
 export const unixS = () => Date.now() / 1000;
 
 export class App {
   state = START;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #noticeTimer;
+  #whispering = new Whispering();
+  /**
+   * The stream whose level is measured.
+   *
+   * @type {MediaStream | null}
+   */
+  #measured = null;
+  /** @type {(() => void) | null} */
+  #stopMeasuring = null;
 
   /** @param {HTMLElement} root @param {import("../page/words.js").Words} words @param {import("../page/device.js").Device} device */
   constructor(root, words, device) {
@@ -34,20 +47,46 @@ export class App {
     const lesson = () => this.lesson;
     this.steering = new Steering({ state: () => this.state, lesson, tell, notice: (key) => this.#notice(key) });
     this.mine = new Mine({ state: () => this.state, tell, robot: () => device.pairing?.robot ?? "", lesson });
+    this.acts = new ClassActs({
+      state: () => this.state,
+      tell,
+      wish: (wishes) => this.#wish(wishes),
+      toggle: (name) => void this.#toggle(name),
+      notice: (key) => this.#notice(key),
+      setVolume: (volume) => this.#setVolume(volume),
+      join: (wishes) => void this.#join(wishes),
+      leave: () => this.#leave(),
+      steering: this.steering.actions(),
+      language: words.language,
+    });
     this.view = new View(root, words, this.#actions(), unixS);
     this.picture = new ClassPicture(this.view.video);
     this.sound = new Sound(/** @type {HTMLAudioElement} */ (document.getElementById("sound")), (blocked) =>
       tell({ type: "sound_blocked", blocked }),
     );
-    this.voice = new Voice({ sound: this.sound, tell, lost: () => this.#microphoneLost() });
+    /** @type {Voice} */
+    this.voice = new Voice({
+      sound: this.sound,
+      tell,
+      lost: () => this.#microphoneLost(),
+      replaced: () => void (this.lesson.runs && this.lesson.rebuild()),
+    });
+    this.interruptions = new Interruptions({
+      sound: this.sound,
+      picture: this.picture,
+      voice: this.voice,
+      mayHeal: () => needsMicrophone(this.state) && (this.state.silenced || this.state.microphone === "blocked"),
+    });
     this.wakeLock = new WakeLock();
     this.entrance = new Entrance({ device, tell, lesson, welcomed: () => this.#comeBack() });
     this.afterwards = new Afterwards({ state: () => this.state, again: () => this.entrance.again() });
+    /** @type {Lesson} */
     this.lesson = new Lesson({
       device,
       send: (message) => this.entrance.send(message),
       track: () => this.voice.track,
       expectsPicture: () => expectsPicture(this.state),
+      shown: () => this.picture.shown,
       tell: (event) => (event.type === "limit" ? this.#notice("limit") : tell(event)),
       adopt: (picture, sound) => {
         void this.sound.play(sound);
@@ -63,9 +102,19 @@ export class App {
     if (check) this.tell({ type: "check_remembered", check: { ...START.check, ...check } });
     const volume = recall("localStorage", "volume");
     if (typeof volume === "number") this.#setVolume(volume);
-    // "Yes, leave" uncovers the button that leads back in.
-    guardTaps((tapped) => tapped?.closest("dialog") != null);
-    addEventListener("keydown", (event) => this.steering.key(event));
+    this.interruptions.start();
+    // These taps change what lies under the finger.
+    guardTaps((tapped) => tapped?.closest(".menu, .karlsson, .answers, .speak, .round.rest, .cards, .stay, .back-from-rest") != null);
+    const { hold } = this.view.classRoom.controls;
+    this.keyboard = new Keyboard({ state: () => this.state, actions: this.#actions(), hold });
+    this.switching = new Switching({
+      root: document.body,
+      state: () => this.state,
+      hold,
+      speaks: (control) => control.matches(".round.microphone, .round.speak"),
+      scanned: (name) => this.tell({ type: "scanned", name }),
+    });
+    this.switching.follow();
     setInterval(() => this.view.tick(performance.now() / 1000), 250);
     this.entrance.begin(location.hash);
     addEventListener("hashchange", () => this.entrance.begin(location.hash));
@@ -78,6 +127,7 @@ export class App {
     if (this.state === before) return;
     this.#follow(before, this.state);
     this.view.update(this.state, this.lesson?.head);
+    if (event.type !== "scanned") this.switching?.follow();
   }
 
   // ---- joining
@@ -108,11 +158,46 @@ export class App {
     if (before.screen !== after.screen || before.wishes !== after.wishes) this.#noteStay(after);
     if (needsMicrophone(before) && !needsMicrophone(after)) this.voice.close();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
+    if (after.microphone !== "unknown") {
+      this.lesson?.reportMicrophone(after.microphone === "works" && !after.silenced);
+    }
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
+    const answer = before.presence === after.presence ? null : answerNotice(before, after);
+    if (answer) this.#notice(answer);
+    if (isCalled(after) && !isCalled(before)) this.#called(after);
+    this.#measure(after);
     if (mustHush(after)) this.#wish(hushed(after.wishes));
+    if (hasMicrophone(before) !== hasMicrophone(after)) this.lesson?.reportMicrophone(hasMicrophone(after));
     this.mine?.follow(before, after);
     this.afterwards?.follow(before, after);
+  }
+
+  /** @param {import("./state.js").State} state */
+  #called({ settings }) {
+    announceTurn(this.sound, settings.sounds);
+    this.view.classRoom.figure.cheer();
+  }
+
+  /**
+   * Follow how loud the child is: the drawing shows that it is heard, and a whisper ends by quiet.
+   *
+   * @param {import("./state.js").State} state
+   */
+  #measure(state) {
+    const nowS = () => performance.now() / 1000;
+    const stream = isSending(state) ? (this.voice?.stream ?? null) : null;
+    if (stream === this.#measured) return;
+    this.#measured = stream;
+    this.#stopMeasuring?.();
+    this.#stopMeasuring = null;
+    if (stream && state.wishes.whisper) this.#whispering.begin(nowS());
+    else this.#whispering.end();
+    if (!stream) return;
+    this.#stopMeasuring = measureLevel(this.sound.context, stream, (level) => {
+      this.view.classRoom.figure.voice(level);
+      if (this.#whispering.hear(level, nowS())) this.#wish(hushed(this.state.wishes));
+    });
   }
 
   /** @param {import("./state.js").State} state */
@@ -138,36 +223,35 @@ export class App {
     return {
       ...this.steering.actions(),
       ...this.mine.actions(),
+      ...this.acts.actions(),
       pair: (/** @type {string} */ word) => this.entrance.pair(word),
       pairAnew: () => this.tell({ type: "unpaired" }),
       join: () => void this.#join(NO_WISHES),
-      openCheck: () => this.tell({ type: "check_opened" }),
+      openCheck: () => void this.#openCheck(),
       closeCheck: () => this.#closeCheck(),
       checked: (/** @type {string} */ what) => this.#checked(what),
       chime: () => this.sound.chime(),
       echo: () => this.voice.echo(this.view.check),
-      askLeave: () => this.tell({ type: "leaving", leaving: true }),
-      stay: () => this.tell({ type: "leaving", leaving: false }),
-      leave: () => this.#leave(),
       unlock: () => this.sound.unlock(),
       toggle: (/** @type {any} */ name) => void this.#toggle(name),
-      feel: (/** @type {string | null} */ feeling) => this.#wish({ ...this.state.wishes, feeling }),
-      volume: (/** @type {number} */ volume) => this.#setVolume(volume),
     };
   }
 
   #leave() {
-    this.tell({ type: "leaving", leaving: false });
     if (this.lesson.runs) this.lesson.leave();
     else this.tell({ type: "over", reason: "left" });
   }
 
   /** @param {import("../lesson/wishes.js").Name} name */
   async #toggle(name) {
+    if (!isLive(this.state) && this.state.screen === "class") return this.#notice("dead");
     const speaks = name === "microphone" || name === "whisper";
     // A microphone that is still being requested must not open once the child wants something else.
     if (speaks || name === "rest" || name === "listen_only") this.voice.forgo();
-    if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
+    if (speaks && this.state.silenced) {
+      // Before it is closed: the child wants to be heard, and the system is in the way.
+      if ((await this.voice.reopen()) && this.state.wishes[name]) return;
+    } else if (speaks && this.state.microphone === "blocked" && !this.state.wishes[name]) {
       const works = await this.voice.open();
       if (works === null) return;
       if (!works) return this.#notice(obstacleSentence(this.state));
@@ -182,8 +266,8 @@ export class App {
     const before = this.state.wishes;
     this.tell({ type: "wishes", wishes });
     this.lesson.wish(wishes);
-    const key = noticeOf(before, wishes);
-    if (key) this.#notice(key);
+    // A notice stays until the next thing happens.
+    this.#notice(noticeOf(before, wishes));
   }
 
   /** @param {number} volume 0 to 1 */
@@ -195,12 +279,15 @@ export class App {
 
   /** @param {string | null} key */
   #notice(key) {
-    clearTimeout(this.#noticeTimer);
-    this.tell({ type: "notice", key });
-    if (key) this.#noticeTimer = setTimeout(() => this.tell({ type: "notice", key: null }), NOTICE_MS);
+    if (key !== null || this.state.notice !== null) this.tell({ type: "notice", key });
   }
 
   // ---- device check
+
+  async #openCheck() {
+    this.tell({ type: "check_opened" });
+    this.tell({ type: "calls", calls: await canCall() });
+  }
 
   /** @param {string} what */
   #checked(what) {

@@ -45,10 +45,11 @@ export class CheckView {
     this.meterBox = element("span", { class: "meter", "aria-hidden": "true" }, this.meter);
     this.heardSelf = button(words.say("check_echo_yes"), "tick", () => actions.checked("microphone"));
     const speak = button(words.say("check_speak"), "microphone", () => void actions.echo());
+    this.noCalls = element("p", { class: "hint", text: words.say("no_calls") });
     this.rows = {
       sound: new Row(words, "sound", "check_sound", play, this.heard),
       microphone: new Row(words, "microphone", "check_microphone", speak, this.echo, this.meterBox, this.heardSelf),
-      network: new Row(words, "network", "check_network"),
+      network: new Row(words, "network", "check_network", this.noCalls),
     };
     this.done = button(words.say("check_skip"), "", actions.closeCheck, "primary");
     for (const hidden of [this.heard, this.heardSelf, this.meterBox, this.echo]) hidden.hidden = true;
@@ -68,8 +69,10 @@ export class CheckView {
     setText(this.title, this.words.say(sentence(state)));
     this.rows.sound.update(check.sound);
     this.rows.microphone.update(check.microphone);
-    this.rows.network.update(state.linkUp);
-    const all = check.sound && check.microphone && state.linkUp;
+    const reaches = state.linkUp && state.calls;
+    this.rows.network.update(reaches);
+    setHidden(this.noCalls, state.calls);
+    const all = check.sound && check.microphone && reaches;
     setText(this.done.lastElementChild, this.words.say(all ? "check_done" : "check_skip"));
     if (state.microphone === "blocked") this.say(obstacleSentence(state));
   }

@@ -6,10 +6,29 @@ import { showAtOnce } from "./picture.js";
 export class ClassPicture {
   /** @type {MediaStream | null} */
   #coming = null;
+  #shown = 0;
 
   /** @param {HTMLVideoElement} video */
   constructor(video) {
     this.video = video;
+    video.addEventListener("pause", () => this.check());
+    if ("requestVideoFrameCallback" in video) this.#count();
+  }
+
+  /**
+   * Number of frames that the child saw since the page began: a decoded frame need not be shown.
+   *
+   * @returns {number | null} null where nobody can tell: a hidden page shows none, and Firefox before
+   *   132 does not count those of a stream
+   */
+  get shown() {
+    const isCounted = "requestVideoFrameCallback" in this.video && document.visibilityState === "visible";
+    return isCounted ? this.#shown : null;
+  }
+
+  /** Let the picture go on that the system has paused. Call this regularly. */
+  check() {
+    if (this.video.srcObject && this.video.paused) void this.video.play().catch(() => undefined);
   }
 
   /** @param {MediaStream} picture */
@@ -38,5 +57,12 @@ export class ClassPicture {
     showAtOnce(video, picture);
     // A muted picture may always play; `play` fails only when a new load interrupts it.
     video.play().catch(() => undefined);
+  }
+
+  #count() {
+    /** @type {any} */ (this.video).requestVideoFrameCallback(() => {
+      this.#shown += 1;
+      this.#count();
+    });
   }
 }

@@ -1,139 +1,186 @@
 // @ts-check
-/** Screen in class: the picture, Karlsson with a sentence, and all controls. */
+/** Screen in class: the picture, Karlsson with his bubble and menu, and three large controls. */
 
+import { Bubble } from "./bubble.js";
+import { sceneOf } from "./class_scene.js";
+import { isCalled } from "./live.js";
+import { Controls } from "./controls.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
 import { icon } from "../page/icons.js";
+import { arrange } from "./layout.js";
+import { Menu } from "./menu.js";
+import { lookButton } from "./moves.js";
 import { sentence } from "./now.js";
-import { FEELINGS } from "../wire/protocol.js";
-import { isAway } from "./state.js";
-import { Drawers } from "./drawers.js";
-import { gestures, pad, SavedViews } from "./moves.js";
-import { button, Toggle } from "../page/parts.js";
+import { neverSeen } from "../page/parts.js";
+import { insets, onResize, place, textScale } from "./placing.js";
+import { SceneView } from "./scene_view.js";
 import { Stage } from "./stage.js";
+import { line } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../page/words.js").Words} Words */
-/** @typedef {Record<string, (...values: any[]) => void>} Actions */
+/** @typedef {import("../lesson/looking.js").Head} Head */
+/** @typedef {Record<string, (...values: any[]) => any>} Actions */
+
+/** Turn of the head from which one control leads back. */
+const TURNED_DEG = 6;
 
 export class ClassView {
+  /** Input of the arrangement on the screen. */
+  #arranged = "";
+  /** @type {{state: State, head: Head} | null} */
+  #shown = null;
+
   /** @param {Words} words @param {Actions} actions */
   constructor(words, actions) {
     this.words = words;
     this.stage = new Stage(words, actions);
+    this.controls = new Controls(words, actions);
+    this.menu = new Menu(words, actions);
+    this.bubble = new Bubble(words, actions);
+    this.scene = new SceneView(words, actions);
     this.figure = new Figure("");
-    this.now = element("p", { class: "now", "aria-hidden": "true" });
     this.title = element("h1", { class: "unseen-text", tabindex: "-1" });
-    this.tapForSound = button(words.say("tap_for_sound"), "sound", actions.unlock, "primary tap-for-sound");
-    this.toggles = toggles(words, actions);
-    this.feelings = new Feelings(words, actions);
-    this.volume = volume(words, actions);
-    this.views = new SavedViews(words, actions);
-    const more = new Drawers(words.say("more"), [
-      { key: "feelings", name: words.say("feelings"), picture: "happy", node: this.feelings.node, closes: true },
-      { key: "gestures", name: words.say("gestures"), picture: "nod", node: gestures(words, actions), closes: true },
-      { key: "volume", name: words.say("volume"), picture: "sound", node: this.volume.node, closes: false },
-    ]);
-    const { microphone, hand, ...others } = this.toggles;
+    this.karlsson = element(
+      "button",
+      { type: "button", class: "karlsson", "aria-expanded": "false", "aria-controls": "menu", on: { click: () => actions.karlsson() } },
+      this.figure.svg,
+    );
+    this.ahead = lookButton(words, actions, "ahead");
+    this.ahead.classList.add("bring-back");
+    this.network = element("span", { class: "network", hidden: true }, element("span", { class: "bars" }), element("span", { class: "unseen-text" }));
+    this.privacy = neverSeen(words);
+    this.privacy.append(this.network);
+    this.probe = element("span", { class: "probe", "aria-hidden": "true" });
+    const { speak, hand, microphone, rest } = this.controls;
+    /** @type {Record<string, HTMLElement>} */
+    this.parts = {
+      picture: this.stage.node,
+      scene: this.scene.ground,
+      words: this.scene.words_box,
+      speak: speak.node,
+      hand: hand.node,
+      microphone: microphone.node,
+      rest: rest.node,
+      back: this.scene.back,
+      figure: this.karlsson,
+      ahead: this.ahead,
+      bubble: this.bubble.node,
+      menu: this.menu.node,
+      privacy: this.privacy,
+    };
+    // Order of the Tab key: the large controls come first.
     this.node = element(
       "section",
       { class: "class-room" },
+      this.probe,
       this.title,
-      this.stage.top,
+      ...this.controls.nodes,
+      this.scene.back,
+      this.karlsson,
+      this.ahead,
       this.stage.node,
-      this.tapForSound,
-      element(
-        "div",
-        { class: "panel", role: "region", "aria-label": words.say("controls"), tabindex: "0" },
-        element("div", { class: "speaker" }, this.figure.svg, this.now),
-        element("div", { class: "first" }, element("div", { class: "main-two" }, microphone.node, hand.node), pad(words, actions)),
-        this.views.node,
-        element("div", { class: "toggles" }, ...Object.values(others).map((toggle) => toggle.node)),
-      ),
-      more.node,
+      this.scene.ground,
+      this.bubble.node,
+      this.menu.node,
+      this.scene.words_box,
+      this.privacy,
     );
+    onResize(this.probe, () => this.#again());
+    this.stage.video.addEventListener("resize", () => this.#again());
   }
 
-  /** @param {State} state @param {import("../lesson/looking.js").Head} head */
+  #again() {
+    if (this.#shown && this.node.isConnected) this.update(this.#shown.state, this.#shown.head);
+  }
+
+  /** @param {State} state @param {Head} head */
   update(state, head) {
-    const { wishes, presence, robotName } = state;
-    setText(this.title, robotName);
-    setText(this.now, this.words.say(sentence(state), { name: robotName }));
+    this.#shown = { state, head };
+    const scene = sceneOf(state);
+    setText(this.title, state.robotName);
+    setAttribute(this.node, "data-scene", scene.kind);
+    setAttribute(this.node, "data-called", String(isCalled(state)));
+    setAttribute(this.node, "data-cover", String(scene.cover !== null));
+    this.controls.update(state);
+    for (const name of ["speak", "hand", "microphone", "rest"]) if (scene.kind === "rest") setHidden(this.parts[name], true);
+    if (scene.kind !== "rest") for (const name of ["hand", "rest"]) setHidden(this.parts[name], false);
+    this.scene.update(state, scene);
+    const asked = this.bubble.update(state, state.menu === null && (scene.kind === "none" || state.question !== null));
+    const closes = state.menu === null && this.menu.node.contains(document.activeElement);
+    const opened = this.menu.update(state);
+    this.#updateFigure(state, scene);
+    this.#updateNetwork(line(state));
+    setHidden(this.ahead, scene.kind !== "none" || scene.cover !== null || state.menu !== null || !isTurned(state));
+    this.#arrange(state, scene.kind);
+    this.stage.update(state, head, scene.cover);
+    if (opened) this.menu.focus();
+    else if (closes) this.karlsson.focus({ preventScroll: true });
+    if (asked) this.bubble.yes.focus({ preventScroll: true });
+  }
+
+  /** @param {State} state @param {import("./class_scene.js").Scene} scene */
+  #updateFigure(state, scene) {
+    const { robotName, settings, presence } = state;
     this.figure.rename(this.words.say("figure", { name: robotName }));
+    this.figure.calm(settings.calm);
+    this.figure.dress(state.outfit ?? presence?.outfit ?? null);
     this.figure.update(presence);
-    setHidden(this.tapForSound, !state.soundBlocked);
-    setAttribute(this.node, "data-away", String(isAway(state)));
-    setAttribute(this.node, "data-rest", String(wishes.rest));
-    for (const [name, toggle] of Object.entries(this.toggles)) {
-      toggle.update(wishes[/** @type {keyof typeof this.toggles} */ (name)]);
-    }
-    const hand = presence?.hand;
-    if (wishes.hand && hand?.raised && hand.seen) this.toggles.hand.update(true, this.words.say("seen_short"));
-    setAttribute(this.toggles.hand.node, "data-seen", String(Boolean(wishes.hand && hand?.seen)));
-    setAttribute(this.toggles.microphone.node, "data-blocked", String(state.microphone === "blocked"));
-    this.feelings.update(wishes.feeling);
-    this.views.update(state);
-    this.volume.update(state.volume);
-    this.stage.update(state, head);
+    this.figure.scene(scene.figure);
+    setAttribute(this.karlsson, "aria-label", this.words.say("karlsson", { name: robotName }));
+    setAttribute(this.karlsson, "aria-expanded", String(state.menu !== null));
+  }
+
+  /** @param {string} level named only when it is not good */
+  #updateNetwork(level) {
+    setHidden(this.network, level === "good");
+    if (this.network.dataset.level === level) return;
+    this.network.dataset.level = level;
+    this.network.firstElementChild.replaceChildren(icon(`network_${level}`));
+    setText(this.network.lastElementChild, this.words.say(`network_${level}`));
+  }
+
+  /** @param {State} state @param {"none" | "rest" | "other"} scene */
+  #arrange(state, scene) {
+    const { clientWidth: width, clientHeight: height } = this.node;
+    if (!width || !height) return;
+    const screen = {
+      width,
+      height,
+      insets: insets(this.probe),
+      ratio: this.stage.aspect,
+      textScale: textScale(),
+      leftHanded: state.settings.hand === "left",
+      turn: isCalled(state),
+      menu: menuPx(state),
+      scene,
+    };
+    const input = JSON.stringify(screen);
+    if (input === this.#arranged) return;
+    this.#arranged = input;
+    const { name, rows, tail, boxes } = arrange(screen);
+    setAttribute(this.node, "data-layout", name);
+    setAttribute(this.node, "data-rows", String(rows));
+    setAttribute(this.node, "data-tail", tail);
+    setAttribute(this.node, "data-hand", state.settings.hand);
+    for (const [part, node] of Object.entries(this.parts)) if (boxes[part]) place(node, boxes[part]);
+    this.stage.resize(boxes.picture);
   }
 }
 
-/** @param {Words} words @param {Actions} actions */
-const toggles = (words, actions) => ({
-  microphone: new Toggle(words, "microphone", ["microphone_off", "microphone"], () => actions.toggle("microphone"), "big"),
-  hand: new Toggle(words, "hand", ["hand", "hand"], () => actions.toggle("hand"), "big"),
-  whisper: new Toggle(words, "whisper_toggle", ["whisper", "whisper"], () => actions.toggle("whisper")),
-  listen_only: new Toggle(words, "listen_only_toggle", ["listen", "listen"], () => actions.toggle("listen_only")),
-  rest: new Toggle(words, "rest_toggle", ["rest", "rest"], () => actions.toggle("rest")),
-  sound_only: new Toggle(words, "sound_only_toggle", ["sound", "sound"], () => actions.toggle("sound_only")),
-});
+/** Height of what opens above the controls of a phone, at the usual size of text. */
+const MENU_PX = Object.freeze({ main: 340, gestures: 200, places: 480, bubble: 190 });
 
-class Feelings {
-  /** @param {Words} words @param {Actions} actions */
-  constructor(words, actions) {
-    /** @type {Map<string | null, HTMLButtonElement>} */
-    this.buttons = new Map();
-    for (const feeling of [...FEELINGS, null]) {
-      const name = words.say(`feeling_${feeling ?? "none"}`);
-      const made = button(name, feeling ?? "none", () => actions.feel(feeling), "tile feeling");
-      this.buttons.set(feeling, made);
-    }
-    this.node = element(
-      "div",
-      { class: "feelings", role: "group", "aria-labelledby": "feelings-title" },
-      element("h2", { id: "feelings-title", text: words.say("feelings") }),
-      element("div", { class: "tiles" }, ...this.buttons.values()),
-    );
-  }
-
-  /** @param {string | null} feeling */
-  update(feeling) {
-    for (const [name, made] of this.buttons) setAttribute(made, "aria-pressed", String(name === feeling));
-  }
+/** @param {State} state @returns {number} height of the menu, or of a bubble with buttons; 0 for neither */
+function menuPx(state) {
+  if (state.menu !== null) return MENU_PX[state.menu];
+  const hasButtons = sentence(state) === "need_someone" || (state.soundBlocked && !isCalled(state));
+  return hasButtons ? MENU_PX.bubble : 0;
 }
 
-/** @param {Words} words @param {Actions} actions */
-function volume(words, actions) {
-  const slider = element("input", {
-    id: "volume",
-    type: "range",
-    min: 0,
-    max: 100,
-    step: 5,
-    on: { input: () => actions.volume(Number(slider.value) / 100) },
-  });
-  const node = element(
-    "div",
-    { class: "volume" },
-    element("label", { for: "volume" }, icon("sound"), element("span", { text: words.say("volume") })),
-    slider,
-  );
-  return {
-    node,
-    /** @param {number} value 0 to 1 */
-    update(value) {
-      const wanted = String(Math.round(value * 100));
-      if (slider.value !== wanted) slider.value = wanted;
-    },
-  };
-}
+/** @param {State} state @returns {boolean} the head looks aside, or is on its way there */
+const isTurned = ({ pose, target }) => {
+  const { panDeg, tiltDeg } = target ?? pose;
+  return Math.hypot(panDeg, tiltDeg) > TURNED_DEG;
+};

@@ -5,7 +5,7 @@ import { App, unixS } from "./app.js";
 import { Device } from "../page/device.js";
 import { USUAL_HEAD } from "../lesson/looking.js";
 import { keepOfflinePage } from "../page/offline.js";
-import { loadWords, sayUnreachable } from "../page/starting.js";
+import { loadWords, reloadOnReturn, sayUnreachable } from "../page/starting.js";
 import { START } from "./state.js";
 import { StorageFailed } from "../page/storage.js";
 import { View } from "./view.js";
@@ -13,17 +13,22 @@ import { languageOf } from "../page/words.js";
 
 /** @param {HTMLElement} root */
 async function main(root) {
+  reloadOnReturn();
   const words = await loadWords(languageOf(location.search));
   document.documentElement.lang = words.language;
   document.title = words.say("app_title");
+  const fail = (/** @type {string} */ over) => {
+    const view = new View(root, words, { join: () => location.reload() }, unixS);
+    view.update({ ...START, screen: "failed", over }, USUAL_HEAD);
+  };
+  // Lockdown mode, a policy or an extension can take the connections away.
+  if (!("RTCPeerConnection" in globalThis)) return fail("no_calls");
   let device;
   try {
     device = await Device.open();
   } catch (error) {
-    // Without Ed25519, or a safe origin, this browser cannot prove who it is.
-    const over = error instanceof StorageFailed ? "storage" : "too_old";
-    const view = new View(root, words, { join: () => location.reload() }, unixS);
-    return view.update({ ...START, screen: "failed", over }, USUAL_HEAD);
+    // Without Web Crypto, or a safe origin, this browser cannot prove who it is.
+    return fail(error instanceof StorageFailed ? "storage" : "too_old");
   }
   new App(root, words, device).start();
   keepOfflinePage();

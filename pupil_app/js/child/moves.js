@@ -5,10 +5,38 @@ import { element, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { viewOf } from "../lesson/looking.js";
 import { GESTURES, VIEWS } from "../wire/protocol.js";
-import { button, Toggle } from "../page/parts.js";
 
 /** @typedef {import("../page/words.js").Words} Words */
-/** @typedef {Record<string, (...values: any[]) => void>} Actions */
+/** @typedef {Record<string, (...values: any[]) => any>} Actions */
+
+/**
+ * @param {string} name @param {string} picture @param {() => void} act @param {string} [kind]
+ * @returns {HTMLButtonElement}
+ */
+const item = (name, picture, act, kind = "") =>
+  element(
+    "button",
+    { type: "button", class: `item ${kind}`, on: { click: act } },
+    icon(picture),
+    element("span", { class: "label", text: name }),
+  );
+
+/**
+ * Button that looks in one direction; a held key repeats it.
+ *
+ * @param {Words} words @param {Actions} actions @param {string} way @returns {HTMLButtonElement}
+ */
+export const lookButton = (words, actions, way) =>
+  element(
+    "button",
+    {
+      type: "button",
+      class: `item look look-${way}`,
+      "aria-label": words.say(`look_${way}`),
+      on: { click: () => actions.look(way) },
+    },
+    icon(way),
+  );
 
 /**
  * Buttons for four directions and straight ahead.
@@ -19,18 +47,7 @@ export const pad = (words, actions) =>
   element(
     "div",
     { class: "pad", role: "group", "aria-label": words.say("looking") },
-    ...["up", "left", "ahead", "right", "down"].map((way) =>
-      element(
-        "button",
-        {
-          type: "button",
-          class: `button look look-${way}`,
-          "aria-label": words.say(`look_${way}`),
-          on: { click: () => actions.look(way) },
-        },
-        icon(way),
-      ),
-    ),
+    ...["up", "left", "ahead", "right", "down"].map((way) => lookButton(words, actions, way)),
   );
 
 /** Three views, and the toggle after which the next tap saves one: two calm taps, no holding. */
@@ -41,23 +58,23 @@ export class SavedViews {
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
     for (const slot of VIEWS) {
-      const made = button(words.say(`view_${slot}`), `view_${slot}`, () => actions.view(slot), "view");
+      const made = item(words.say(`view_${slot}`), `view_${slot}`, () => actions.view(slot), "view");
       made.append(element("span", { class: "unseen-text", id: `view-${slot}`, "aria-hidden": "true" }));
       made.setAttribute("aria-describedby", `view-${slot}`);
       this.buttons.set(slot, made);
     }
-    this.keep = new Toggle(words, "view_keep", ["keep", "keep"], () => actions.keep(), "view keep");
+    this.keep = item(words.say("view_keep"), "keep", () => actions.keep(), "keep");
     this.node = element(
       "div",
       { class: "views", role: "group", "aria-label": words.say("views") },
       ...this.buttons.values(),
-      this.keep.node,
+      this.keep,
     );
   }
 
   /** @param {import("./state.js").State} state */
   update({ presence, keeping }) {
-    this.keep.update(keeping);
+    setAttribute(this.keep, "aria-pressed", String(keeping));
     setAttribute(this.node, "data-keeping", String(keeping));
     for (const [slot, made] of this.buttons) {
       const isSaved = viewOf(presence, slot) !== null;
@@ -67,15 +84,6 @@ export class SavedViews {
   }
 }
 
-/** @param {Words} words @param {Actions} actions @returns {HTMLElement} */
+/** @param {Words} words @param {Actions} actions @returns {HTMLElement[]} */
 export const gestures = (words, actions) =>
-  element(
-    "div",
-    { class: "gestures", role: "group", "aria-labelledby": "gestures-title" },
-    element("h2", { id: "gestures-title", text: words.say("gestures") }),
-    element(
-      "div",
-      { class: "tiles" },
-      ...GESTURES.map((name) => button(words.say(`gesture_${name}`), name, () => actions.gesture(name), "tile")),
-    ),
-  );
+  GESTURES.map((name) => item(words.say(`gesture_${name}`), name, () => actions.gesture(name)));

@@ -3,6 +3,7 @@
 
 import { endOf, isShut } from "./ends.js";
 import { LONG_AFTER_S } from "../lesson/meeting.js";
+import { isCalled } from "./live.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
 
 /** Levels of the battery, from full to empty. */
@@ -81,11 +82,15 @@ function classSentence(state) {
     return state.phase === "lost" && state.silentS < LONG_AFTER_S ? "reconnecting" : "reconnecting_long";
   }
   if (isPaused(state)) return "class_paused";
-  if (state.wishes.rest) return "break";
+  if (state.wishes.rest) return state.question ? "need_someone" : "break";
+  // Nothing hides that the child is called; once it speaks, it must read that it is heard.
+  if (isCalled(state) && !state.wishes.microphone) return "your_turn";
+  if (state.question) return "need_someone";
   if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
   if (state.keeping) return "view_which";
   if (isShowingItself(state)) return "reconnecting";
-  return lostSentence(state) ?? handSentence(state) ?? ownSentence(state);
+  if (state.silenced && state.wishes.microphone) return "mic_silenced";
+  return lostSentence(state) ?? helpSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
 
 /**
@@ -108,10 +113,14 @@ function lostSentence(state) {
 }
 
 /** @param {import("./state.js").State} state */
+function helpSentence(state) {
+  if (!state.wishes.help) return null;
+  return state.presence?.help.coming ? "help_coming" : "help_called";
+}
+
+/** @param {import("./state.js").State} state */
 function handSentence(state) {
   const hand = state.presence?.hand;
-  // Once the child speaks, it must read that it is heard.
-  if (hand?.your_turn && !state.wishes.microphone) return "your_turn";
   if (!state.wishes.hand) return null;
   return hand?.raised && hand.seen ? "hand_seen" : "hand_up";
 }
@@ -124,9 +133,26 @@ function ownSentence(state) {
   if (state.microphone === "blocked") return obstacleSentence(state);
   if (state.wishes.listen_only) return "listen_only";
   if (state.wishes.sound_only) return "sound_only";
+  if (!state.hasPicture) return "no_picture";
   if (line(state) !== "good") return "network_so_so";
-  if (levelOf(state) > 0) return "battery_low";
   return "connected";
+}
+
+/**
+ * @param {import("./state.js").State} state
+ * @returns {{name: string, text: string}} what the sentences are filled in with
+ */
+export const valuesOf = ({ robotName, presence }) => ({ name: robotName, text: presence?.said?.text ?? "" });
+
+/**
+ * @param {import("./state.js").State} before @param {import("./state.js").State} after
+ * @returns {string | null} notice about an answer of the class that has just come
+ */
+export function answerNotice({ presence: before }, { presence: after, wishes }) {
+  if (!after?.presence) return null;
+  if (after.said && after.said.number !== before?.said?.number) return `said_${after.said.kind}`;
+  if (after.feeling_seen && !before?.feeling_seen && wishes.feeling) return "feeling_known";
+  return null;
 }
 
 /** @param {import("./state.js").State} state @returns {number} index of the battery level; 0 is full */
@@ -148,11 +174,12 @@ export function noticeOf(before, after) {
   const voice = voiceNotice(before, after);
   // First of all the child reads whether it is heard.
   if (voice && !after.rest && !after.listen_only) return voice;
+  if (!before.listen_only && after.listen_only) return "listen_only";
+  if (!before.sound_only && after.sound_only) return "sound_only";
   if (before.rest && !after.rest) return after.hand ? "hand_up" : "welcome_back";
   if (before.hand && !after.hand && !after.rest && !after.listen_only) return "hand_down";
   if (!before.hand && after.hand) return "hand_up";
-  if (!before.listen_only && after.listen_only) return "listen_only";
-  if (!before.sound_only && after.sound_only) return "sound_only";
+  if ((before.listen_only && !after.listen_only) || (before.sound_only && !after.sound_only)) return "welcome_back";
   return null;
 }
 

@@ -1,25 +1,30 @@
 // @ts-check
-/** Picture of the class, with a mark at the target of the head, and covers without a picture. */
+/** Picture of the class: a tap looks there, a drag pulls the view along. A cover stands in for a missing picture. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { letterbox, placeOf, placeOfPose } from "../lesson/looking.js";
-import { isAway, isFaulty, isPaused, isWithoutPicture, line, lost } from "./state.js";
-import { button, neverSeen } from "../page/parts.js";
+import { drawn } from "./layout.js";
+import { placeIn, placeOfPose } from "../lesson/looking.js";
+import { button } from "../page/parts.js";
+import { isAway } from "./state.js";
+import { valuesOf } from "./now.js";
 
 /** Largest movement of a finger in a tap. */
 const TAP_PX = 16;
 
-/** Size of the picture before the first frame. */
-const USUAL_PICTURE = Object.freeze({ width: 640, height: 480 });
+/** Ratio of the picture before the first frame. */
+const USUAL_ASPECT = 4 / 3;
 
 /** @typedef {import("./state.js").State} State */
+/** @typedef {{width: number, height: number}} Size */
 
 export class Stage {
-  /** @type {{x: number, y: number} | null} */
+  /** @type {{x: number, y: number, drags: boolean} | null} */
   #pressed = null;
+  /** @type {Size} */
+  #size = { width: 0, height: 0 };
 
-  /** @param {import("../page/words.js").Words} words @param {Record<string, (...values: any[]) => void>} actions */
+  /** @param {import("../page/words.js").Words} words @param {Record<string, (...values: any[]) => any>} actions */
   constructor(words, actions) {
     this.words = words;
     this.actions = actions;
@@ -32,108 +37,83 @@ export class Stage {
     // The attribute alone does not mute an element that a script created.
     this.video.muted = true;
     this.hint = element("span", { class: "look-hint", hidden: true, "aria-hidden": "true" });
-    this.coverIcons = {
-      pause: icon("pause"),
-      rest: icon("rest"),
-      sound: icon("sound"),
-      warning: icon("warning"),
-    };
     this.coverText = element("p", { "aria-hidden": "true" });
-    this.cover = element("div", { class: "cover", hidden: true }, ...Object.values(this.coverIcons), this.coverText);
-    this.network = element("p", { class: "badge network" }, element("span", { class: "bars" }), element("span"));
+    this.back = button(words.say("rest_back"), "", () => actions.quiet(null), "back-from-quiet");
+    this.cover = element("div", { class: "cover", hidden: true }, icon("listen"), this.coverText, this.back);
     this.node = element(
       "div",
       {
         class: "stage",
         on: {
           pointerdown: (/** @type {PointerEvent} */ event) => this.#press(event),
+          pointermove: (/** @type {PointerEvent} */ event) => this.#move(event),
           pointerup: (/** @type {PointerEvent} */ event) => this.#release(event),
+          pointercancel: () => (this.#pressed = null),
         },
       },
       this.video,
       this.cover,
       this.hint,
-    );
-    this.top = element(
-      "header",
-      { class: "top" },
-      element("div", { class: "badges" }, neverSeen(words), this.network),
-      button(words.say("leave"), "leave", actions.askLeave, "leave"),
+      element("span", { class: "shade", "aria-hidden": "true" }),
+      element("span", { class: "ring", "aria-hidden": "true" }),
     );
   }
 
   /** @returns {number} width / height of the picture */
   get aspect() {
-    const { width, height } = this.#natural();
-    return width / height;
+    const { videoWidth: width, videoHeight: height } = this.video;
+    return width && height ? width / height : USUAL_ASPECT;
   }
 
-  /** @param {State} state @param {import("../lesson/looking.js").Head} head */
-  update(state, head) {
-    const { cover, words } = coverOf(state);
+  /** @param {Size} size of the box, as the layout gave it */
+  resize(size) {
+    this.#size = size;
+  }
+
+  /** @param {State} state @param {import("../lesson/looking.js").Head} head @param {string | null} cover key of its sentence */
+  update(state, head, cover) {
     setHidden(this.cover, cover === null);
-    for (const [name, drawn] of Object.entries(this.coverIcons)) {
-      drawn.toggleAttribute("hidden", name !== cover);
-    }
-    setText(this.coverText, words ? this.words.say(words, { name: state.robotName }) : "");
+    setHidden(this.back, !state.wishes.sound_only);
+    setText(this.coverText, cover ? this.words.say(cover, valuesOf(state)) : "");
     setAttribute(this.node, "data-away", String(isAway(state)));
-    this.#updateNetwork(line(state));
-    this.#updateHint(state, head);
-  }
-
-  /** @param {string} level */
-  #updateNetwork(level) {
-    if (this.network.dataset.level === level) return;
-    this.network.dataset.level = level;
-    this.network.firstElementChild.replaceChildren(icon(`network_${level}`));
-    setText(this.network.lastElementChild, this.words.say(`network_${level}`));
-  }
-
-  /** @param {State} state @param {import("../lesson/looking.js").Head} head */
-  #updateHint(state, head) {
     setHidden(this.hint, state.target === null || isAway(state));
     if (!state.target) return;
-    const inner = letterbox(this.#box(), this.#natural());
+    const whole = drawn(this.#size, this.aspect);
     const place = placeOfPose(state.target, state.pose, head.lensDeg, this.aspect);
-    const x = inner.x + place.x * inner.width;
-    const y = inner.y + place.y * inner.height;
+    const x = whole.x + place.x * whole.width;
+    const y = whole.y + place.y * whole.height;
     this.hint.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }
 
   /** @param {PointerEvent} event */
   #press(event) {
-    this.#pressed = event.isPrimary ? { x: event.clientX, y: event.clientY } : null;
+    const isControl = event.target instanceof Element && event.target.closest("button");
+    this.#pressed = event.isPrimary && !isControl ? { x: event.clientX, y: event.clientY, drags: false } : null;
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    const from = this.#pressed;
+    if (!from || !event.isPrimary) return;
+    const across = event.clientX - from.x;
+    const down = event.clientY - from.y;
+    if (!from.drags) {
+      if (Math.hypot(across, down) <= TAP_PX) return;
+      from.drags = true;
+      this.node.setPointerCapture(event.pointerId);
+      this.actions.beginDrag();
+    }
+    const whole = drawn(this.#size, this.aspect);
+    this.actions.drag({ x: across / whole.width, y: down / whole.height }, this.aspect);
   }
 
   /** @param {PointerEvent} event */
   #release(event) {
     const from = this.#pressed;
     this.#pressed = null;
-    if (!from || Math.hypot(event.clientX - from.x, event.clientY - from.y) > TAP_PX) return;
+    if (!from || from.drags) return;
     const box = this.node.getBoundingClientRect();
     const point = { x: event.clientX - box.left, y: event.clientY - box.top };
-    const place = placeOf(point, this.#box(), this.#natural());
-    if (place) this.actions.lookAt(place, this.aspect);
+    this.actions.tapPicture(placeIn(point, drawn(this.#size, this.aspect)), this.aspect);
   }
-
-  #box() {
-    return { width: this.node.clientWidth, height: this.node.clientHeight };
-  }
-
-  #natural() {
-    const { videoWidth: width, videoHeight: height } = this.video;
-    return width && height ? { width, height } : USUAL_PICTURE;
-  }
-}
-
-/** @param {State} state @returns {{cover: string | null, words: string | null}} */
-function coverOf(state) {
-  if (isPaused(state)) return { cover: "pause", words: "class_paused" };
-  if (state.wishes.rest) return { cover: "rest", words: "break" };
-  if (isAway(state)) return { cover: null, words: null };
-  if (isFaulty(state)) return { cover: "warning", words: "failed" };
-  if (state.wishes.sound_only) return { cover: "sound", words: "sound_only" };
-  if (lost(state).includes("camera")) return { cover: "warning", words: "lost_camera" };
-  if (isWithoutPicture(state)) return { cover: "sound", words: "picture_off" };
-  return { cover: null, words: null };
 }

@@ -10,6 +10,7 @@
 
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
+import { CLASS_REDUCERS, IN_CLASS, withNews } from "./class_state.js";
 import { called, OWN, OWN_REDUCERS } from "./own_state.js";
 import { NO_WISHES } from "../lesson/wishes.js";
 
@@ -35,7 +36,9 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   quality: import("../lesson/quality.js").Level,
  *   microphone: Microphone,
  *   obstacle: import("../lesson/microphone.js").Obstacle,
+ *   silenced: boolean,
  *   sends: boolean,
+ *   hasPicture: boolean,
  *   turnTaken: boolean,
  *   faulty: boolean,
  *   tired: boolean,
@@ -44,10 +47,10 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   target: import("../lesson/looking.js").Pose | null,
  *   notice: {key: string, number: number} | null,
  *   check: {sound: boolean, microphone: boolean, network: boolean, doneUnixS: number},
+ *   calls: boolean,
  *   keeping: boolean,
- *   leaving: boolean,
  *   volume: number,
- * } & import("./own_state.js").Own} State
+ * } & import("./own_state.js").Own & import("./class_state.js").InClass} State
  */
 
 /** @type {Readonly<State>} */
@@ -76,8 +79,12 @@ export const START = Object.freeze({
   microphone: "unknown",
   /** Reason why the microphone is blocked. */
   obstacle: "denied",
+  /** The system has muted the microphone: a call, another app, a switch. */
+  silenced: false,
   /** The connection that carries the lesson has the child's microphone in it. */
   sends: false,
+  /** Browser and robot know a codec of the picture in common. */
+  hasPicture: true,
   /** The teacher called the child, and it has spoken aloud since. */
   turnTaken: false,
   /** The robot lets nobody in, or ended the stay, because of a fault. */
@@ -89,11 +96,13 @@ export const START = Object.freeze({
   target: null,
   notice: null,
   check: { sound: false, microphone: false, network: false, doneUnixS: 0 },
+  /** The browser can make a connection as a lesson needs it. */
+  calls: true,
   /** The next tap on a view saves it instead of looking there. */
   keeping: false,
-  leaving: false,
   volume: 0.8,
   ...OWN,
+  ...IN_CLASS,
 });
 
 /** Time for which a passed check of the device counts. */
@@ -129,6 +138,7 @@ export function reduce(state, event) {
 /** @type {Readonly<Record<string, (state: State, event: any) => State>>} */
 const REDUCERS = Object.freeze({
   ...OWN_REDUCERS,
+  ...CLASS_REDUCERS,
   /** The device knows no robot yet. */
   unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
   pairing_started: (state, { by }) => ({
@@ -158,6 +168,7 @@ const REDUCERS = Object.freeze({
   /** A known device shows its start screen before the bridge has answered. */
   known: (state, { robotName }) => ({ ...state, ...called(state, robotName), screen: "start" }),
   check_opened: (state) => ({ ...state, screen: "check" }),
+  calls: (state, { calls }) => ({ ...state, calls }),
   checked: (state, { what, good }) => ({ ...state, check: { ...state.check, [what]: good } }),
   check_closed: (state, { unixS }) => ({
     ...state,
@@ -168,15 +179,17 @@ const REDUCERS = Object.freeze({
   join: (state) => ({ ...state, screen: "ready", phase: "waiting", over: "", presence: null }),
   phase: (state, { phase, silentS, tries = 0, faulty = false, tired = false }) =>
     withPhase(state, { phase, silentS, tries, faulty, tired }),
-  adopted: (state, { sends }) => ({ ...state, sends }),
+  adopted: (state, { sends, hasPicture = true }) => ({ ...state, sends, hasPicture }),
   over: (state, { reason, day }) => ({
     ...state,
     phase: "over",
     over: reason,
     met: state.screen === "class",
     day: day ?? "",
-    leaving: false,
     keeping: false,
+    menu: null,
+    question: null,
+    notice: null,
     target: null,
     sends: false,
     awayLong: false,
@@ -191,15 +204,15 @@ const REDUCERS = Object.freeze({
     sends: state.sends && works,
     check: { ...state.check, microphone: works },
   }),
+  silenced: (state, { silenced }) => (silenced === state.silenced ? state : { ...state, silenced }),
   sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
   wishes: (state, { wishes }) => withTurn({ ...state, wishes }),
   presence: (state, { presence }) =>
-    withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } }),
+    withNews(state, withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } })),
   pose: (state, { pose }) => ({ ...state, pose }),
   target: (state, { target }) => ({ ...state, target }),
   quality: (state, { level }) => ({ ...state, quality: level }),
   volume: (state, { volume }) => ({ ...state, volume }),
-  leaving: (state, { leaving }) => ({ ...state, leaving }),
   keeping: (state, { keeping }) => ({ ...state, keeping }),
   notice: (state, { key }) => ({
     ...state,
@@ -258,6 +271,9 @@ export const maySteer = (state) => !isPaused(state) && !state.wishes.rest && !is
 /** @param {State} state @returns {boolean} whether this screen uses the microphone */
 export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
 
+/** @param {State} state @returns {boolean} the child could speak: nothing blocks its microphone */
+export const hasMicrophone = ({ microphone, silenced }) => microphone !== "blocked" && !silenced;
+
 /** @param {State} state @returns {boolean} the child's microphone may be on in class */
 export const isOpen = (state) =>
   state.wishes.microphone && state.screen === "class" && !isPaused(state) && !state.wishes.rest;
@@ -278,7 +294,12 @@ export const isSending = (state) => isOpen(state) && (!state.wishes.whisper || s
 
 /** @param {State} state @returns {boolean} the class can hear the child */
 export const isHeard = (state) =>
-  isOpen(state) && state.phase === "present" && state.sends && !isFaulty(state) && !lost(state).includes("speaker");
+  isOpen(state) &&
+  state.phase === "present" &&
+  state.sends &&
+  !state.silenced &&
+  !isFaulty(state) &&
+  !lost(state).includes("speaker");
 
 /** @param {State} state @returns {boolean} the robot should be sending a picture */
 export const expectsPicture = (state) =>
@@ -289,6 +310,7 @@ export const expectsPicture = (state) =>
   !state.wishes.rest &&
   !state.wishes.sound_only &&
   !isWithoutPicture(state) &&
+  state.hasPicture &&
   !lost(state).includes("camera");
 
 /** @param {State} state @returns {boolean} the line carries no picture now; it comes back by itself */

@@ -1,10 +1,17 @@
 // @ts-check
 /** Steering of head and hand: looks by tap, button and key, saved views, gestures. */
 
-import { KEYS, poseOf, rounded, step, viewOf, within } from "../lesson/looking.js";
+import { poseOf, pulledPose, rounded, step, viewOf, within } from "../lesson/looking.js";
 import { maySteer } from "./state.js";
 
 export class Steering {
+  /**
+   * Target from which the picture is being pulled.
+   *
+   * @type {import("../lesson/looking.js").Pose | null}
+   */
+  #dragged = null;
+
   /**
    * @param {{
    *   state: () => import("./state.js").State,
@@ -24,35 +31,34 @@ export class Steering {
   actions() {
     return {
       look: (/** @type {any} */ way) => this.#lookTo(step(way, this.lesson().heading)),
+      beginDrag: () => (this.#dragged = this.lesson().heading),
+      drag: (/** @type {any} */ pulled, /** @type {number} */ aspect) => this.#drag(pulled, aspect),
       lookAt: (/** @type {any} */ place, /** @type {number} */ aspect) =>
         this.#lookTo(poseOf(place, this.lesson().pose, this.lesson().head.lensDeg, aspect)),
       keep: () => this.tell({ type: "keeping", keeping: !this.state().keeping }),
       view: (/** @type {string} */ slot) => this.#view(slot),
-      gesture: (/** @type {string} */ name) => maySteer(this.state()) && this.lesson().gesture(name),
+      gesture: (/** @type {string} */ name) => (maySteer(this.state()) ? this.lesson().gesture(name) : this.notice("dead")),
     };
   }
 
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const { screen, leaving } = this.state();
-    if (screen !== "class" || leaving) return;
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
-    const way = KEYS[event.key];
-    if (!way) return;
-    event.preventDefault();
-    this.#lookTo(step(way, this.lesson().heading));
+  /** @param {import("../lesson/looking.js").Place} pulled @param {number} aspect */
+  #drag(pulled, aspect) {
+    if (!this.#dragged || !maySteer(this.state())) return;
+    const { head } = this.lesson();
+    // Pulled to the right, the head turns to its left: what was under the finger stays there.
+    this.lesson().look(rounded(within(pulledPose(pulled, this.#dragged, head.lensDeg, aspect), head)));
   }
 
   /** @param {import("../lesson/looking.js").Pose} target */
   #lookTo(target) {
-    if (!maySteer(this.state())) return;
+    if (!maySteer(this.state())) return this.notice("dead");
     // One step beyond the limits at most: the robot reports a target out of reach.
     this.lesson().look(rounded(within(target, this.lesson().head)));
   }
 
   /** @param {string} slot */
   #view(slot) {
-    if (!maySteer(this.state())) return;
+    if (!maySteer(this.state())) return this.notice("dead");
     const { keeping, presence } = this.state();
     const view = viewOf(presence, slot);
     this.tell({ type: "keeping", keeping: false });

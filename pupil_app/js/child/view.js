@@ -1,14 +1,14 @@
 // @ts-check
 /** View of a state: keeps every screen, shows one, and moves the focus to a new one. */
 
-import { element, setText } from "../page/dom.js";
-import { sentence, StatusPacer } from "./now.js";
+import { element, setHidden, setText } from "../page/dom.js";
+import { sentence, StatusPacer, valuesOf } from "./now.js";
 import { CheckView } from "./check.js";
 import { ClassView } from "./class_room.js";
 import { MineView } from "./mine_view.js";
 import { EndView, LoadingView, PairingView, ReadyView, StartView } from "./outside.js";
 import { dayOf } from "./ends.js";
-import { Question } from "../page/parts.js";
+import { button } from "../page/parts.js";
 import { today } from "./scene.js";
 import { SettingsView } from "./settings_view.js";
 
@@ -42,16 +42,11 @@ export class View {
       unsafe: end,
       failed: end,
     };
-    this.question = new Question({
-      question: words.say("leave_question"),
-      yes: words.say("leave_yes"),
-      no: words.say("leave_no"),
-      onYes: actions.leave,
-      onNo: actions.stay,
-    });
+    this.stay = button(words.say("leave_no"), "", actions.stay, "primary stay");
+    this.stay.hidden = true;
     this.status = element("div", { role: "status", "aria-live": "polite", class: "unseen-text" });
     this.place = element("div");
-    root.replaceChildren(this.place, this.status, this.question.node);
+    root.replaceChildren(this.place, this.status, this.stay);
   }
 
   get video() {
@@ -65,9 +60,9 @@ export class View {
     // The screen is shown first: a hidden picture has no size, and the mark in it needs one.
     if (this.#screen !== state.screen) this.#turnTo(state.screen);
     screen.update(state, head);
-    this.question.update(state.leaving);
+    setHidden(this.stay, !(state.staying && state.screen === "ended"));
     const day = dayOf(state, today(), this.words);
-    this.#pacer.want(this.words.say(sentence(state), { name: state.robotName, day }));
+    this.#pacer.want(this.words.say(sentence(state), { ...valuesOf(state), day }));
   }
 
   /** @param {number} nowS  Show a waiting message when it is due. Call this regularly. */

@@ -14,17 +14,29 @@ export class Voice {
    *   sound: import("../lesson/sound.js").Sound,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   lost: () => void,
-   * }} parts `lost` is called when the microphone goes away
+   *   replaced: () => void,
+   * }} parts `lost` is called when the microphone goes away, `replaced` when the lesson needs a new
+   *   connection for another one
    */
-  constructor({ sound, tell, lost }) {
+  constructor({ sound, tell, lost, replaced }) {
     this.sound = sound;
     this.tell = tell;
-    this.microphone = new Microphone(lost);
+    this.replaced = replaced;
+    this.microphone = new Microphone(
+      lost,
+      () => this.check(),
+      () => this.#cameLate(),
+    );
   }
 
   /** @returns {MediaStreamTrack | null} */
   get track() {
     return this.microphone.track;
+  }
+
+  /** @returns {MediaStream | null} */
+  get stream() {
+    return this.microphone.stream;
   }
 
   /** Cancel a pending request for the microphone. */
@@ -45,6 +57,36 @@ export class Voice {
     const works = track !== null;
     this.tell({ type: "microphone", works, obstacle: this.microphone.obstacle });
     return works;
+  }
+
+  /** Tell whether the system gives the child's voice. Call this regularly: not every browser says it by itself. */
+  check() {
+    this.tell({ type: "silenced", silenced: this.microphone.isSilenced });
+  }
+
+  /**
+   * Get the microphone back from the system, or find another one, where the browser need not ask.
+   *
+   * @returns {Promise<void>}
+   */
+  async heal() {
+    if (!(await isAllowed())) return;
+    if (this.microphone.isSilenced || !this.track) await this.reopen();
+  }
+
+  /** @returns {Promise<boolean>} whether a microphone works now */
+  async reopen() {
+    const echoes = this.#endEcho !== null;
+    this.close();
+    const works = await this.open();
+    this.check();
+    if (works && !echoes) this.replaced();
+    return works === true;
+  }
+
+  #cameLate() {
+    this.tell({ type: "microphone", works: true });
+    this.replaced();
   }
 
   /** @param {boolean} sends to the class */
@@ -78,5 +120,15 @@ export class Voice {
     this.#endEcho?.();
     this.#endEcho = null;
     this.microphone.turn(false);
+  }
+}
+
+/** @returns {Promise<boolean>} whether the browser gives the microphone without a question */
+async function isAllowed() {
+  try {
+    const name = /** @type {PermissionName} */ ("microphone");
+    return (await navigator.permissions.query({ name })).state === "granted";
+  } catch {
+    return false; // no such permission in this browser, so it would ask
   }
 }

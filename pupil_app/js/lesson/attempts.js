@@ -44,18 +44,17 @@ export class Attempts {
 
   /** @param {number} attempt @param {string} presence */
   async offer(attempt, presence) {
-    const peer = this.makePeer({
-      iceServers: this.iceServers,
-      track: this.track(),
-      state: (state) => this.#changed(attempt, state),
-      message: (text) => this.hear(attempt, text),
-      candidate: (candidate, mid) =>
-        void this.send(protocol.candidate({ presence, attempt, candidate, mid })),
-    });
-    const entry = { peer, nonce: "", presence, counters: null };
+    /** @type {Entry} */
+    let entry;
+    try {
+      // A browser may refuse it: lockdown, a policy, an extension.
+      entry = { peer: this.#peer(attempt, presence), nonce: "", presence, counters: null };
+    } catch (error) {
+      return this.#failed(attempt, "connection", error);
+    }
     this.#entries.set(attempt, entry);
     try {
-      const sdp = lean(await peer.offer());
+      const sdp = lean(await entry.peer.offer());
       const own = summary(sdp);
       if (!isOurOffer(own)) throw new RangeError("this browser offers more than it may");
       const recipient = this.device.pairing?.robotKey ?? "";
@@ -67,6 +66,18 @@ export class Attempts {
     } catch (error) {
       this.#failed(attempt, "offer", error);
     }
+  }
+
+  /** @param {number} attempt @param {string} presence @returns {Peer} */
+  #peer(attempt, presence) {
+    return this.makePeer({
+      iceServers: this.iceServers,
+      track: this.track(),
+      state: (state) => this.#changed(attempt, state),
+      message: (text) => this.hear(attempt, text),
+      candidate: (candidate, mid) =>
+        void this.send(protocol.candidate({ presence, attempt, candidate, mid })),
+    });
   }
 
   /** @param {Message} message */

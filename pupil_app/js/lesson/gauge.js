@@ -15,6 +15,11 @@ export class Gauge {
   /** Level of the line that the robot was told last; empty if it was told none. */
   #told = "";
 
+  /** @param {() => number | null} [shown] frames that the child saw so far, where the browser tells */
+  constructor(shown = () => null) {
+    this.shown = shown;
+  }
+
   /** Another connection carries the lesson now. */
   restart() {
     this.#picture.restart();
@@ -41,7 +46,7 @@ export class Gauge {
       this.#quality.silence();
       return "lost";
     }
-    const after = { ...(await entry.peer.counters()), atS: clockS() };
+    const after = { ...(await entry.peer.counters()), shown: this.shown(), atS: clockS() };
     const before = entry.counters ?? after;
     entry.counters = after;
     const seconds = after.atS - before.atS;

@@ -22,7 +22,8 @@ export class Lesson {
   /** @type {Commands} */
   #commands;
   #heard = new Heard();
-  #gauge = new Gauge();
+  /** @type {Gauge} */
+  #gauge;
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
   /**
@@ -42,13 +43,14 @@ export class Lesson {
    *   expectsPicture: () => boolean,
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   adopt: (picture: MediaStream, sound: MediaStream) => void,
+   *   shown?: () => number | null,
    *   makePeer?: ConstructorParameters<typeof Attempts>[0]["makePeer"],
    *   clockS?: () => number,
    *   pulse?: typeof every,
    * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
-   *   tests replace network and time by the last three
+   *   `shown` counts the frames that the child saw; tests replace network and time by the last three
    */
-  constructor({ device, send, track, expectsPicture, tell, adopt, makePeer, clockS, pulse }) {
+  constructor({ device, send, track, expectsPicture, tell, adopt, shown, makePeer, clockS, pulse }) {
     this.send = send;
     this.expectsPicture = expectsPicture;
     this.tell = tell;
@@ -56,6 +58,7 @@ export class Lesson {
     /** Monotonic seconds. */
     this.clockS = clockS ?? (() => performance.now() / 1000);
     this.pulse = pulse ?? every;
+    this.#gauge = new Gauge(shown);
     this.#attempts = new Attempts({
       device,
       send,
@@ -272,7 +275,7 @@ export class Lesson {
     this.#heard.forgetPoses();
     this.#gauge.restart();
     this.adopt(entry.peer.picture, entry.peer.sound);
-    this.tell({ type: "adopted", sends: entry.peer.sends });
+    this.tell({ type: "adopted", sends: entry.peer.sends, hasPicture: entry.peer.hasPicture });
     // All wishes, also those that are off: the robot may remember a hand that a reload took down.
     for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
     this.#tellKnown("microphone_report");

@@ -56,29 +56,24 @@ export function viewOf(presence, slot) {
 }
 
 /**
- * Return the rectangle of the picture in its box: it keeps its aspect ratio and leaves bars.
- *
- * @param {Size} box @param {Size} picture natural size
- * @returns {{x: number, y: number, width: number, height: number}}
+ * @param {{x: number, y: number}} point in pixels of the box
+ * @param {{x: number, y: number, width: number, height: number}} whole the picture, which may be larger than its box
+ * @returns {Place}
  */
-export function letterbox(box, picture) {
-  const scale = Math.min(box.width / picture.width, box.height / picture.height);
-  const width = picture.width * scale;
-  const height = picture.height * scale;
-  return { x: (box.width - width) / 2, y: (box.height - height) / 2, width, height };
-}
+export const placeIn = (point, whole) => ({ x: (point.x - whole.x) / whole.width, y: (point.y - whole.y) / whole.height });
 
 /**
- * @param {{x: number, y: number}} point in pixels of the box
- * @param {Size} box @param {Size} picture natural size
- * @returns {Place | null} null on the bars beside the picture
+ * Return the target after the picture was pulled by a share of itself: what was under the finger
+ * stays under it.
+ *
+ * @param {Place} pulled fractions of the picture, to the right and down @param {Pose} from
+ * @param {number} lensDeg @param {number} aspect
+ * @returns {Pose}
  */
-export function placeOf(point, box, picture) {
-  const inner = letterbox(box, picture);
-  const x = (point.x - inner.x) / inner.width;
-  const y = (point.y - inner.y) / inner.height;
-  return x >= 0 && x <= 1 && y >= 0 && y <= 1 ? { x, y } : null;
-}
+export const pulledPose = (pulled, { panDeg, tiltDeg }, lensDeg, aspect) => ({
+  panDeg: panDeg + pulled.x * lensDeg,
+  tiltDeg: tiltDeg + (pulled.y * lensDeg) / aspect,
+});
 
 /**
  * Return the target that brings a place of the picture to its middle.

@@ -18,8 +18,11 @@ const WANTED = Object.freeze({
 /** Waits before a microphone is requested again that another app holds, or that just woke. */
 const BUSY_WAITS_MS = Object.freeze([300, 1000]);
 
-/** Longest wait for the browser's permission prompt; an unanswered one must not keep the child from listening. */
-const ANSWER_MS = 20_000;
+/**
+ * Longest wait for the browser's permission prompt: an unanswered one must not keep the child from
+ * listening. An answer that comes later still counts.
+ */
+export const ANSWER_MS = 4000;
 
 export class Microphone {
   /** @type {MediaStream | null} */
@@ -27,9 +30,15 @@ export class Microphone {
   /**
    * Pending request to the browser.
    *
-   * @type {Promise<Answer> | null}
+   * @type {Promise<MediaStreamTrack | null> | null}
    */
   #asked = null;
+  /**
+   * Request that nobody waits for any more.
+   *
+   * @type {Promise<MediaStreamTrack | null> | null}
+   */
+  #overdue = null;
   /**
    * Reason why the last request failed.
    *
@@ -37,9 +46,15 @@ export class Microphone {
    */
   obstacle = "denied";
 
-  /** @param {() => void} lost called when the device goes away */
-  constructor(lost) {
+  /**
+   * @param {() => void} lost called when the device goes away
+   * @param {() => void} [silenced] called when the system mutes the device or gives it back
+   * @param {() => void} [late] called when a microphone came after `open` had given up waiting
+   */
+  constructor(lost, silenced = () => undefined, late = () => undefined) {
     this.lost = lost;
+    this.silenced = silenced;
+    this.late = late;
   }
 
   /** @returns {MediaStreamTrack | null} */
@@ -53,22 +68,23 @@ export class Microphone {
     return this.track ? this.#stream : null;
   }
 
-  /** @returns {Promise<MediaStreamTrack | null>} null where it is blocked, missing, or closed meanwhile */
+  /** @returns {boolean} the system gives silence instead of the child's voice: a call, another app, a switch */
+  get isSilenced() {
+    return this.track?.muted === true;
+  }
+
+  /** @returns {Promise<MediaStreamTrack | null>} null where it is blocked, missing, unanswered, or closed meanwhile */
   async open() {
     if (this.track) return this.track;
-    this.#asked ??= request();
-    const asked = this.#asked;
-    const { stream, obstacle } = await Promise.race([asked, late()]);
+    const asked = this.#asked ?? this.#ask();
+    const track = await Promise.race([asked, late()]);
+    if (track !== undefined) return track;
     if (asked === this.#asked) {
-      this.#asked = null;
-      this.obstacle = obstacle;
-      if (stream) this.#take(stream);
+      this.obstacle = "unanswered";
+      if (this.#overdue !== asked) void asked.then((found) => found && this.late());
+      this.#overdue = asked;
     }
-    // Closed meanwhile, or too late: a stream that the browser still delivers is stopped at once.
-    void asked.then(({ stream: found }) => {
-      if (found && found !== this.#stream) stop(found);
-    });
-    return stream && stream === this.#stream ? this.track : null;
+    return null;
   }
 
   /** @param {boolean} on */
@@ -83,6 +99,22 @@ export class Microphone {
     this.#stream = null;
   }
 
+  #ask() {
+    const asked = request().then(({ stream, obstacle }) => {
+      if (asked !== this.#asked) {
+        // Closed meanwhile: a stream that the browser still delivers is stopped at once.
+        if (stream) stop(stream);
+        return null;
+      }
+      this.#asked = null;
+      this.obstacle = obstacle;
+      if (stream) this.#take(stream);
+      return this.track;
+    });
+    this.#asked = asked;
+    return asked;
+  }
+
   /** @param {MediaStream} stream */
   #take(stream) {
     this.#stream = stream;
@@ -90,6 +122,9 @@ export class Microphone {
       track.enabled = false;
       track.onended = () => {
         if (stream === this.#stream) this.lost();
+      };
+      track.onmute = track.onunmute = () => {
+        if (stream === this.#stream) this.silenced();
       };
     }
   }
@@ -131,6 +166,5 @@ function stop(stream) {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** @returns {Promise<Answer>} */
-const late = () =>
-  new Promise((resolve) => setTimeout(() => resolve({ stream: null, obstacle: "unanswered" }), ANSWER_MS));
+/** @returns {Promise<undefined>} */
+const late = () => new Promise((resolve) => setTimeout(() => resolve(undefined), ANSWER_MS));

@@ -23,6 +23,27 @@ const ENVELOPE_BYTES = 38;
 /** RED first, since it makes up for a lost packet. Without RED there is repair within Opus. */
 const SOUND = ["audio/red", "audio/opus"];
 
+/**
+ * Tell whether this browser can make a connection as a lesson needs it. A blocked one may be missing,
+ * may throw, or may only fail when it is used.
+ *
+ * @returns {Promise<boolean>}
+ */
+export async function canCall() {
+  const closed = () => undefined;
+  let peer;
+  try {
+    peer = new Peer({ iceServers: [], track: null, state: closed, message: closed, candidate: closed });
+    const { sdp = "" } = await peer.pc.createOffer();
+    return /^m=audio /m.test(sdp) && /^m=video /m.test(sdp) && /^m=application /m.test(sdp);
+  } catch (error) {
+    console.warn("no connection", error instanceof Error ? error.name : "");
+    return false;
+  } finally {
+    peer?.close();
+  }
+}
+
 export class Peer {
   picture = new MediaStream();
   sound = new MediaStream();
@@ -72,6 +93,12 @@ export class Peer {
   /** @returns {boolean} the child's microphone is in it, on or off */
   get sends() {
     return this.#track?.readyState === "live";
+  }
+
+  /** @returns {boolean} the robot has a codec for the picture that this browser knows */
+  get hasPicture() {
+    const sections = this.#answer.split(/^(?=m=)/m);
+    return !sections.some((one) => one.startsWith("m=video ") && /^a=inactive/m.test(one));
   }
 
   /** @returns {Promise<string>} the offer, with the candidates that came quickly */
@@ -174,6 +201,8 @@ export class Peer {
   #addSound(track) {
     const direction = track ? "sendrecv" : "recvonly";
     const transceiver = this.pc.addTransceiver(track ?? "audio", { direction });
+    // Firefox before 128 offers what it likes; the robot then chooses Opus.
+    if (!("setCodecPreferences" in transceiver)) return;
     const known = RTCRtpReceiver.getCapabilities("audio")?.codecs ?? [];
     // The robot decodes only Opus, plain or within RED, so nothing else is offered.
     const ours = SOUND.flatMap((wanted) => known.filter(({ mimeType }) => mimeType.toLowerCase() === wanted));

@@ -10,9 +10,10 @@
 /** @typedef {"good" | "fair" | "poor" | "lost"} Level */
 /**
  * Counters since the connection began, as `RTCPeerConnection.getStats` has them.
- * `sounds` packets of sound were sent; `samples` were played, of which `concealed` were made up.
+ * `frames` were decoded, `shown` of them were seen, where the browser tells. `sounds` packets of sound
+ * were sent; `samples` were played, of which `concealed` were made up.
  *
- * @typedef {{received: number, lost: number, frames: number, sounds: number, samples: number, concealed: number, jitterS: number, roundTripS: number | null}} Counters
+ * @typedef {{received: number, lost: number, frames: number, shown?: number | null, sounds: number, samples: number, concealed: number, jitterS: number, roundTripS: number | null}} Counters
  */
 /** @typedef {{lossShare: number, concealedShare: number | null, framesPerS: number, jitterS: number, roundTripS: number}} Sample */
 
@@ -40,11 +41,13 @@ export function sample(before, after, seconds) {
   const lost = Math.max(0, after.lost - before.lost);
   const all = received + lost;
   const samples = after.samples - before.samples;
+  const isTold = typeof before.shown === "number" && typeof after.shown === "number";
+  const frames = isTold ? Number(after.shown) - Number(before.shown) : after.frames - before.frames;
   const flows = after.sounds - before.sounds >= FLOWING_PER_S * seconds;
   return {
     lossShare: all ? lost / all : 0,
     concealedShare: flows && samples > 0 ? Math.max(0, after.concealed - before.concealed) / samples : null,
-    framesPerS: seconds > 0 ? Math.max(0, after.frames - before.frames) / seconds : 0,
+    framesPerS: seconds > 0 ? Math.max(0, frames) / seconds : 0,
     jitterS: after.jitterS,
     roundTripS: after.roundTripS ?? 0,
   };

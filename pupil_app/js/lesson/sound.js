@@ -1,6 +1,12 @@
 // @ts-check
 /** Sound for the child: the class, a test tone, and its own voice in the echo test. */
 
+/** Times after which a volume that an iPad does not take has certainly gone back to 1. */
+const PROBE_MS = Object.freeze([0, 50, 250]);
+
+/** Longest wait for a clock of sound that was interrupted. */
+const RESUME_MS = 700;
+
 /** Delay of the echo, so that the child does not take it for its own voice. */
 const ECHO_DELAY_S = 1;
 
@@ -14,6 +20,9 @@ export class Sound {
   /** @type {MediaStream | null} */
   #stream = null;
   #volume = 0.8;
+  #isReviving = false;
+  /** The volume of elements cannot be set, so a gain node sets it. */
+  #usesGain = false;
 
   /**
    * @param {HTMLAudioElement} element @param {(blocked: boolean) => void} blocked
@@ -21,9 +30,9 @@ export class Sound {
   constructor(element, blocked) {
     this.element = element;
     this.blocked = blocked;
-    // On iPads the volume of an element stays at 1, so a gain node sets the volume there.
-    element.volume = 0.5;
-    this.usesGain = element.volume !== 0.5;
+    // A call, Siri or a headset that is pulled out pauses it.
+    element.addEventListener("pause", () => void this.check());
+    this.#probe();
   }
 
   /** Allow sound. Call this in a tap: browsers let sound begin only then. */
@@ -39,20 +48,33 @@ export class Sound {
   async play(stream) {
     this.#stream = stream;
     if (this.element.srcObject !== stream) this.element.srcObject = stream;
-    if (this.usesGain) this.#throughGain(stream);
+    if (this.#usesGain) this.#throughGain(stream);
     this.setVolume(this.#volume);
     try {
       await this.element.play();
-      this.blocked(false);
+      if (stream === this.#stream) this.blocked(this.#usesGain && !(await this.#runs()));
     } catch (error) {
       if (error instanceof DOMException && error.name === "NotAllowedError") this.blocked(true);
     }
   }
 
+  /**
+   * Let the class be heard again if the system has stopped its sound. Call this regularly. If a tap is
+   * needed for it, `blocked` is told.
+   */
+  async check() {
+    const stream = this.#stream;
+    const stands = this.element.paused || (this.#usesGain && this.#context?.state !== "running");
+    if (!stream || !stands || this.#isReviving) return;
+    this.#isReviving = true;
+    await this.play(stream);
+    this.#isReviving = false;
+  }
+
   /** @param {number} volume 0 to 1 */
   setVolume(volume) {
     this.#volume = volume;
-    if (this.usesGain && this.#gain) this.#gain.gain.value = volume;
+    if (this.#usesGain && this.#gain) this.#gain.gain.value = volume;
     else this.element.volume = volume;
   }
 
@@ -107,6 +129,30 @@ export class Sound {
     };
   }
 
+  /**
+   * Find out whether the volume of an element can be set. On iPads it goes back to 1, in a later task.
+   */
+  #probe() {
+    const probe = document.createElement("audio");
+    probe.volume = 0.5;
+    for (const waitMs of PROBE_MS) {
+      setTimeout(() => {
+        if (probe.volume === 0.5 || this.#usesGain) return;
+        this.#usesGain = true;
+        if (this.#stream) void this.play(this.#stream);
+      }, waitMs);
+    }
+  }
+
+  /** @returns {Promise<boolean>} whether sound that goes through the context is heard */
+  async #runs() {
+    const audio = this.#audio();
+    // Without a tap this may stay pending for ever.
+    const late = new Promise((resolve) => setTimeout(resolve, RESUME_MS));
+    await Promise.race([audio.resume().catch(() => undefined), late]);
+    return audio.state === "running";
+  }
+
   /** @param {MediaStream} stream */
   #throughGain(stream) {
     const audio = this.#audio();
@@ -115,6 +161,11 @@ export class Sound {
     this.#source = audio.createMediaStreamSource(stream);
     this.#source.connect(this.#gain).connect(audio.destination);
     this.element.muted = true;
+  }
+
+  /** @returns {AudioContext} for notes and measurements of the app's own */
+  get context() {
+    return this.#audio();
   }
 
   /** @returns {AudioContext} */

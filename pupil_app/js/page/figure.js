@@ -2,17 +2,23 @@
 /** Drawing of Karlsson as the class sees it: head, eyes, ring and hand follow the real robot. */
 
 import { drawing, setAttribute, setText } from "./dom.js";
-import { build, earPlace, MOUTHS } from "./figure_parts.js";
+import { build, earPlace, eye, MOUTHS } from "./figure_parts.js";
 import { look, outfit } from "./figure_scenes.js";
 import { CLOTHES, surroundings } from "./figure_things.js";
-import { colour, dots, eyesAt, gentle, steady, glow } from "./posture.js";
+import { isStill } from "./stillness.js";
+import { colour, eyesAt, gentle, glow, steady, steadyEyes } from "./posture.js";
 
 const BLINK_MS = 140;
 const BLINK_AFTER_MS = [4000, 7000];
 const CHEER_MS = 500;
+/** Reports of the head that come faster than this are taken together, so that a frame stays cheap. */
+const TURN_EVERY_MS = 90;
 /** Under reduced motion the head jumps, and no more often than this. */
 const JUMP_EVERY_MS = 250;
-/** Steps in which the voice is shown under reduced motion. */
+/** A report that was held back is shown after this, if no later one comes. */
+const HELD_MS = 60;
+/** Steps in which the voice is shown. */
+const STEPS = 12;
 const STILL_STEPS = 3;
 /** Arms in front of the body; all others are behind it. */
 const IN_FRONT = Object.freeze({ cover: [0, 1], plug: [1], yawn: [1], listen: [1], offer: [0] });
@@ -28,12 +34,15 @@ export class Figure {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #nextBlink;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #nextJump;
-  #jumpedMs = -Infinity;
+  #nextTurn;
+  #turnedMs = -Infinity;
   /** @type {Animation | undefined} */
   #shine;
-  /** Key of the light that is on. */
+  /** What was drawn last, and with which light: most reports change the head alone. */
   #shown = "";
+  #lit = "";
+  #turned = "";
+  #loud = 0;
   #sinceMs = 0;
   #heard = false;
 
@@ -96,15 +105,18 @@ export class Figure {
   /** @param {number} level of the child's own voice, 0..1 */
   voice(level) {
     const loud = Math.max(0, Math.min(1, level));
-    const shown = isStill() ? Math.ceil(loud * STILL_STEPS) / STILL_STEPS : loud;
+    const steps = isStill() ? STILL_STEPS : STEPS;
+    const shown = Math.ceil(loud * steps) / steps;
+    if (shown === this.#loud) return;
+    this.#loud = shown;
     const [near, far] = this.#part.waves;
-    setStyle(near, "opacity", Math.min(1, 2 * shown).toFixed(2));
-    setStyle(far, "opacity", Math.max(0, 2 * shown - 0.8).toFixed(2));
+    near.style.opacity = Math.min(1, 2 * shown).toFixed(2);
+    far.style.opacity = Math.max(0, (shown - 0.4) / 0.6).toFixed(2);
     if (this.svg.getAttribute("data-signal") !== "speaking") return;
     this.#heard = true;
     this.#shine?.cancel();
     this.#shine = undefined;
-    setStyle(this.#part.lit, "opacity", glow(0.25 + 0.75 * shown).toFixed(2));
+    this.#part.lit.style.opacity = glow(0.25 + 0.75 * shown).toFixed(2);
   }
 
   /** Turn the propeller by half a turn: something good happened. */
@@ -116,14 +128,19 @@ export class Figure {
 
   #show() {
     const shown = look(this.#presence, this.#scene);
+    const key = `${shown.scene} ${shown.signal} ${shown.arms} ${shown.face} ${isStill()}`;
+    // A head that belongs to something new is not held back.
+    if (key !== this.#shown) this.#turnedMs = -Infinity;
+    this.#turn(shown);
+    this.#blink();
+    if (key === this.#shown) return;
+    this.#shown = key;
     this.#light(shown);
     setAttribute(this.svg, "data-hand", shown.arms === "up" ? "up" : "down");
     setAttribute(this.svg, "data-face", shown.face);
     setAttribute(this.#part.mouth, "d", MOUTHS[/** @type {keyof typeof MOUTHS} */ (shown.face)] ?? MOUTHS.none);
     this.#set(shown.scene);
     this.#bend(shown.arms);
-    this.#turn(shown);
-    this.#blink();
   }
 
   /** @param {string} scene */
@@ -148,39 +165,42 @@ export class Figure {
 
   /** @param {import("./figure_scenes.js").Look} shown */
   #turn(shown) {
-    clearTimeout(this.#nextJump);
-    const waitMs = this.#jumpedMs + JUMP_EVERY_MS - performance.now();
-    if (isStill() && waitMs > 0) {
-      this.#nextJump = setTimeout(() => this.#show(), waitMs);
-      return;
-    }
     const { turn, roll } = shown;
     const { face, head, ears } = this.#part;
-    const changed = setStyle(
-      face,
-      "transform",
-      `translate(${turn.faceX}px, ${turn.faceY}px) scale(${turn.faceWidth}, ${turn.faceHeight})`,
-    );
-    setStyle(head, "transform", `translate(0px, ${turn.headY}px) rotate(${roll}deg)`);
+    const place = `translate(${turn.faceX}px, ${turn.faceY}px) scale(${turn.faceWidth}, ${turn.faceHeight})`;
+    const lean = `translate(0px, ${turn.headY}px) rotate(${roll}deg)`;
+    if (this.#turned === place + lean) return;
+    const now = performance.now();
+    const leftMs = this.#turnedMs + (isStill() ? JUMP_EVERY_MS : TURN_EVERY_MS) - now;
+    clearTimeout(this.#nextTurn);
+    if (leftMs > 0) {
+      // A little late, so that the next report of a dense stream comes first and costs no frame more.
+      this.#nextTurn = setTimeout(() => this.#show(), Math.max(leftMs, HELD_MS));
+      return;
+    }
+    this.#turned = place + lean;
+    this.#turnedMs = now;
+    face.style.transform = place;
+    head.style.transform = lean;
     for (const [index, { x, width, front }] of turn.ears.entries()) {
       const { behind, before } = ears[index];
-      setStyle(behind, "transform", earPlace(x, width));
-      setStyle(before, "transform", earPlace(x, width));
-      setAttribute(before, "data-front", String(front));
+      behind.style.transform = before.style.transform = earPlace(x, width);
+      setAttribute(behind, "data-shown", String(!front));
+      setAttribute(before, "data-shown", String(front));
     }
-    if (changed) this.#jumpedMs = performance.now();
   }
 
   /** @param {import("./figure_scenes.js").Look} shown */
   #light({ signal, eyes }) {
     const still = isStill();
     const key = `${signal} ${eyes} ${still}`;
-    if (key === this.#shown) return;
-    this.#shown = key;
+    if (key === this.#lit) return;
+    this.#lit = key;
     setAttribute(this.svg, "data-signal", signal);
     clearTimeout(this.#nextEyes);
     this.#sinceMs = performance.now();
-    if (eyes) this.#open(eyes);
+    const kept = eyes ?? (still ? steadyEyes(signal) : null);
+    if (kept) this.#open(kept);
     else this.#draw(signal);
     this.svg.style.setProperty("--lamp", colour(signal));
     this.#shine?.cancel();
@@ -204,8 +224,7 @@ export class Figure {
   #open(name) {
     if (this.svg.getAttribute("data-eyes") === name) return;
     setAttribute(this.svg, "data-eyes", name);
-    const d = dots(name);
-    this.#part.eyes.replaceChildren(drawing("path", { class: "glimmer", d }), drawing("path", { class: "dots-lit", d }));
+    this.#part.eyes.replaceChildren(...eye(name, 0), ...eye(name, 1));
   }
 
   /** Blink every few seconds, for as long as the drawing is on the page. */
@@ -222,14 +241,4 @@ export class Figure {
       this.#blink();
     }, soonestMs + Math.random() * (latestMs - soonestMs));
   }
-}
-
-/** @returns {boolean} true if the child wants no motion */
-const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** @param {SVGElement} target @param {"opacity" | "transform"} name @param {string} value @returns {boolean} true if it changed */
-function setStyle(target, name, value) {
-  if (target.style.getPropertyValue(name) === value) return false;
-  target.style.setProperty(name, value);
-  return true;
 }

@@ -2,6 +2,7 @@
 /** Parts of Karlsson's drawing. Units: 200 wide and 240 high; the head is drawn in units of `posture.js`. */
 
 import { drawing } from "./dom.js";
+import { dotsOf } from "./posture.js";
 
 export const MOUTHS = Object.freeze({
   none: "",
@@ -56,10 +57,9 @@ export function build() {
   };
   const face = group(
     "face",
-    drawing("rect", { class: "screen", x: 57, y: 52, width: 86, height: 60, rx: 27 }),
+    screen(),
     path("glass", "M66 71Q70 58 86 57H104Q80 60 66 71Z"),
-    drawing("ellipse", { class: "blush", cx: 68, cy: 103, rx: 6.5, ry: 3.8 }),
-    drawing("ellipse", { class: "blush", cx: 132, cy: 103, rx: 6.5, ry: 3.8 }),
+    ...blush(),
     part.eyes,
     part.mouth,
     part.onFace,
@@ -97,6 +97,18 @@ export function build() {
   );
   const ground = drawing("ellipse", { class: "ground", cx: 100, cy: 230, rx: 64, ry: 7 });
   return { ...part, face, head, back, front, whole, ground };
+}
+
+/** @returns {SVGElement} the dark glass of the face */
+export const screen = () => drawing("rect", { class: "screen", x: 57, y: 52, width: 86, height: 60, rx: 27 });
+
+/** @returns {SVGElement[]} */
+export const blush = () => [68, 132].map((cx) => drawing("ellipse", { class: "blush", cx, cy: 103, rx: 6.5, ry: 3.8 }));
+
+/** @param {string} name of a drawing @param {0 | 1} side @returns {SVGElement[]} the LEDs that shine */
+export function eye(name, side) {
+  const d = dotsOf(name, side);
+  return [path("glimmer", d), path("dots-lit", d)];
 }
 
 /** @param {number} x @param {number} width of an ear, as `posture.js` has them */

@@ -21,3 +21,9 @@ export function note(place, name, value) {
     // Full, or not allowed.
   }
 }
+
+/** @returns {boolean} whether a lesson is found again after a reload */
+export function survivesReload() {
+  note("sessionStorage", "kept", true);
+  return recall("sessionStorage", "kept") === true;
+}

@@ -76,14 +76,19 @@ const rounded = (value, parts) => Math.round(value * parts) / parts + 0;
  * @param {string} name of a drawing
  * @returns {string} one dot for each lit LED, for the `d` of a path with round ends
  */
-export function dots(name) {
+export const dots = (name) => dotsOf(name, 0) + dotsOf(name, 1);
+
+/**
+ * @param {string} name of a drawing
+ * @param {0 | 1} side 0 is the eye on the viewer's left
+ * @returns {string} dots of this eye alone
+ */
+export function dotsOf(name, side) {
   const first = (-7 / 2) * LED_PITCH;
   return EYES[name]
     .flatMap((row, down) =>
-      row.split(" ").flatMap((eye, side) =>
-        [...eye].map((cell, right) =>
-          cell === "#" ? `M${EYE_X[side] + first + LED_PITCH * right} ${EYE_Y + first + LED_PITCH * down}h0` : "",
-        ),
+      [...row.split(" ")[side]].map((cell, right) =>
+        cell === "#" ? `M${EYE_X[side] + first + LED_PITCH * right} ${EYE_Y + first + LED_PITCH * down}h0` : "",
       ),
     )
     .join("");
@@ -104,6 +109,12 @@ export function eyesAt(signal, sinceS) {
     leftS -= seconds;
   }
   return { name: eyes[eyes.length - 1][1], leftS: Infinity };
+}
+
+/** @param {string} signal @returns {string} drawing of the eyes for reduced motion */
+export function steadyEyes(signal) {
+  const { eyes, eyesRepeat } = SHOWN[signal];
+  return eyes[eyesRepeat ? 0 : eyes.length - 1][1];
 }
 
 /**
@@ -142,7 +153,8 @@ export function gentle(signal) {
   const opacities = frames.map(({ opacity }) => opacity);
   const [low, high] = [Math.min(...opacities), Math.max(...opacities)];
   if (!repeats) {
-    return { frames: [{ offset: 0, opacity: low }, { offset: 1, opacity: opacities[opacities.length - 1] }], seconds: Math.max(seconds, SLOWEST_CHANGE_S), repeats };
+    const rise = [low, opacities[opacities.length - 1]].map((opacity, offset) => ({ offset, opacity }));
+    return { frames: rise, seconds: Math.max(seconds, SLOWEST_CHANGE_S), repeats };
   }
   const swell = [low, high, low].map((opacity, index) => ({ offset: index / 2, opacity }));
   return { frames: swell, seconds: Math.max(seconds, 2 * SLOWEST_CHANGE_S), repeats };

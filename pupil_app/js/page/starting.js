@@ -1,8 +1,7 @@
 // @ts-check
-/** Loading of the words for both pages, and a sentence for when they do not come. */
+/** Start of both pages: their words, a sentence for when these do not come, and a new start. */
 
-import { button } from "./parts.js";
-import { element } from "./dom.js";
+import { survivesReload } from "./memory.js";
 import { Words } from "./words.js";
 
 /** Waits before the second, third and fourth try: one lost request must not leave a blank page. */
@@ -11,11 +10,8 @@ const WAITS_MS = Object.freeze([300, 1000, 2000]);
 /** Longest wait for a file of some kilobytes. */
 const ANSWER_MS = 5000;
 
-/** Words for when the language files do not come; all others are in those files. */
-const UNREACHABLE = Object.freeze([
-  ["de", "Es klappt gerade nicht. Lade die Seite neu."],
-  ["en", "It does not work just now. Load the page again."],
-]);
+/** Words that the page itself holds, in both languages; all others are in the language files. */
+const UNSTARTED = typeof document === "undefined" ? null : document.getElementById("unstarted");
 
 /**
  * @param {string} language
@@ -47,18 +43,20 @@ async function fetched(language) {
   }
 }
 
+/** Load the page anew when it comes back whole: its connections are gone, and its clocks stood still. */
+export function reloadOnReturn() {
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && survivesReload()) location.reload();
+  });
+}
+
 /**
  * Show in both languages that the page could not start.
  *
  * @param {HTMLElement} root
  */
 export function sayUnreachable(root) {
-  root.replaceChildren(
-    element(
-      "section",
-      { class: "unstarted" },
-      ...UNREACHABLE.map(([lang, text]) => element("h1", { lang, text })),
-      button("Neu laden · Reload", "", () => location.reload(), "primary"),
-    ),
-  );
+  if (!UNSTARTED) return;
+  UNSTARTED.classList.add("now");
+  root.replaceChildren(UNSTARTED);
 }

@@ -4,29 +4,42 @@
 import { helloTeacher, Newest, teacherAction } from "../wire/protocol.js";
 import { randomId } from "../wire/proofs.js";
 import { Signaling } from "../wire/signaling.js";
-import { loadWords, sayUnreachable } from "../page/starting.js";
+import { note, recall } from "../page/memory.js";
+import { loadWords, reloadOnReturn, sayUnreachable } from "../page/starting.js";
 import { guardTaps } from "../page/tap_guard.js";
-import { Actions, isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
-import { TeacherPage } from "./teacher_page.js";
+import { WakeLock } from "../page/wake_lock.js";
 import { languageOf } from "../page/words.js";
+import { Actions } from "./actions.js";
+import { Chime } from "./chime.js";
+import { isHelpOpen, isNewCall, REMIND_S } from "./requests.js";
+import { isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
+import { TeacherPage } from "./teacher_page.js";
+
+/** @typedef {import("../wire/protocol.js").Message} Message */
+/** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 
 const nowS = () => performance.now() / 1000;
 
 class Teacher {
-  state = START;
+  /** @type {TeacherState} */
+  state = { ...START, chimes: recall("localStorage", "chime") !== false };
   #newest = new Newest();
   #actions = new Actions();
+  #chime = new Chime();
+  #wakeLock = new WakeLock();
+  #rangS = -Infinity;
 
   /** @param {HTMLElement} root @param {import("../page/words.js").Words} words @param {string} token */
   constructor(root, words, token) {
     this.page = new TeacherPage(root, words, {
-      act: (action) => this.#act(action),
+      act: (action, text) => this.#act(action, text),
       askEnd: () => this.#change({ ending: true }),
       stay: () => this.#change({ ending: false }),
       end: () => {
         this.#change({ ending: false });
         this.#act("end");
       },
+      chime: () => this.#switchChime(),
     });
     this.signaling = new Signaling({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`,
@@ -41,6 +54,8 @@ class Teacher {
     this.signaling.start();
     guardTaps();
     addEventListener("keydown", (event) => this.#key(event));
+    for (const kind of ["click", "keydown"]) addEventListener(kind, () => this.#unlock(), { capture: true });
+    this.#wakeLock.want(true);
     setInterval(() => this.#tick(), 250);
   }
 
@@ -48,7 +63,7 @@ class Teacher {
     this.#change({ badLink: true });
   }
 
-  /** @param {Partial<import("./teacher_state.js").TeacherState>} part */
+  /** @param {Partial<TeacherState>} part */
   #change(part) {
     this.state = { ...this.state, ...part };
     this.page.update(this.state, nowS());
@@ -57,28 +72,55 @@ class Teacher {
   #tick() {
     this.page.tick(this.state, nowS());
     const { again, failed } = this.#actions.tick(nowS());
-    for (const { id, action } of again) this.signaling.send(teacherAction(id, action));
-    if (failed) this.#change({ failed: true });
+    for (const { id, action, text } of again) this.signaling.send(teacherAction(id, action, text));
+    if (failed) this.#change({ failed: true, pausing: this.#actions.waits("pause") });
+    if (isHelpOpen(this.state) && nowS() - this.#rangS >= REMIND_S) this.#ring();
   }
 
-  /** @param {import("../wire/protocol.js").Message} message */
+  /** Sound may begin only after a tap or a key. */
+  #unlock() {
+    if (this.state.unlocked || this.state.badLink) return;
+    this.#chime.unlock();
+    this.#change({ unlocked: true });
+  }
+
+  #switchChime() {
+    const chimes = !this.state.chimes;
+    note("localStorage", "chime", chimes);
+    this.#change({ chimes });
+    if (chimes) this.#chime.ring();
+  }
+
+  #ring() {
+    this.#rangS = nowS();
+    if (this.state.chimes) this.#chime.ring();
+  }
+
+  /** @param {Message} message */
   #receive(message) {
     if (message.type === "welcome_teacher") this.#welcome(message);
     else if (message.type === "robot_status") this.#robot(message.online);
-    else if (message.type === "presence") {
-      if (this.#newest.accept(message)) this.#change(withPresence(this.state, message, nowS()));
-    } else if (message.type === "done") {
+    else if (message.type === "presence") this.#present(message);
+    else if (message.type === "done") {
       if (this.#actions.finish(message.id)) this.#done(message);
     } else if (message.type === "refused") this.#refused(message);
   }
 
-  /** @param {import("../wire/protocol.js").Message} message */
-  #done({ refused }) {
-    const unkept = refused === "not_kept";
-    this.#change({ unkept, failed: Boolean(refused) && !unkept });
+  /** @param {Message} presence */
+  #present(presence) {
+    if (!this.#newest.accept(presence)) return;
+    const before = this.state;
+    this.#change(withPresence(before, presence, nowS()));
+    if (isNewCall(before, this.state)) this.#ring();
   }
 
-  /** @param {import("../wire/protocol.js").Message} message */
+  /** @param {Message} message */
+  #done({ refused }) {
+    const unkept = refused === "not_kept";
+    this.#change({ unkept, failed: Boolean(refused) && !unkept, pausing: this.#actions.waits("pause") });
+  }
+
+  /** @param {Message} message */
   #welcome(message) {
     this.signaling.succeed();
     this.#newest.forget();
@@ -87,6 +129,8 @@ class Teacher {
       online: message.robot_online,
       robotName: message.robot_name,
       pupilName: message.pupil_name,
+      role: message.role,
+      until: message.until,
     });
   }
 
@@ -96,32 +140,42 @@ class Teacher {
     this.#change(online ? { online } : { online, presence: null });
   }
 
-  /** @param {import("../wire/protocol.js").Message} message */
-  #refused({ code, re }) {
-    if (typeof re === "string" && this.#actions.finish(re)) return this.#change({ failed: true });
+  /** @param {Message} message */
+  #refused({ code, re, day }) {
+    if (typeof re === "string" && this.#actions.finish(re)) {
+      return this.#change({ failed: true, pausing: this.#actions.waits("pause") });
+    }
     if (code === "unknown_token" || code === "malformed") {
-      this.signaling.stop();
+      this.#stop();
       this.refuse();
     } else if (code === "no_loan" || code === "not_begun") {
-      this.signaling.stop();
-      this.#change({ linkUp: false, loan: code === "no_loan" ? "over" : "not_begun" });
+      this.#stop();
+      this.#change({ linkUp: false, loan: code === "no_loan" ? "over" : "not_begun", day });
     }
   }
 
-  /** @param {string} action */
-  #act(action) {
+  /** Let it be: this link opens nothing now, and the screen may go dark. */
+  #stop() {
+    this.signaling.stop();
+    this.#wakeLock.want(false);
+  }
+
+  /** @param {string} action @param {string} [text] words for the child */
+  #act(action, text = "") {
     if (action === "resume" && !mayResume(this.state, nowS())) return;
     const id = randomId();
-    const isNew = this.#actions.begin(id, action, nowS());
+    const isNew = this.#actions.begin(id, { action, text }, nowS());
     const closes = action === "pause" || action === "end";
-    this.#change({ failed: false, ...(closes && { closedAtS: nowS() }) });
-    if (isNew) this.signaling.send(teacherAction(id, action));
+    const pausing = this.#actions.waits("pause");
+    this.#change({ failed: false, pausing, ...(closes && { closedAtS: nowS() }) });
+    if (isNew) this.signaling.send(teacherAction(id, action, text));
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     // One key for a teacher at the board; a focused button keeps its own meaning.
-    if (event.repeat || event.key !== " " || event.target !== document.body || !isHandUp(this.state)) return;
+    if (event.repeat || event.key !== " " || event.target !== document.body) return;
+    if (this.state.role === "buddy" || !isHandUp(this.state)) return;
     event.preventDefault();
     this.#act("seen");
   }
@@ -129,6 +183,7 @@ class Teacher {
 
 /** @param {HTMLElement} root */
 async function main(root) {
+  reloadOnReturn();
   const words = await loadWords(languageOf(location.search));
   document.documentElement.lang = words.language;
   const token = location.hash.replace(/^#/, "");

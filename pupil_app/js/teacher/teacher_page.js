@@ -1,40 +1,52 @@
 // @ts-check
-/** The one screen of the teacher's page: state, hand, pause, volume. */
+/** The one screen of the teacher, and the smaller one of the class buddy. */
 
-import { element, setAttribute, setText } from "../page/dom.js";
-import { Figure } from "../page/figure.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { headline, isHandUp, isThere, mayGoOn, mayResume, notes, waitingS } from "./teacher_state.js";
 import { button, Question } from "../page/parts.js";
+import { Asking } from "./asking.js";
+import { dayInWords } from "./dates.js";
+import { HoldButton } from "./hold_button.js";
+import { Loudness } from "./loudness.js";
+import { NotesList } from "./notes_list.js";
+import { SayToChild } from "./say_to_child.js";
+import { SendingBox } from "./sending_box.js";
+import { SensesRow } from "./senses_row.js";
+import { face, isPausing, isThere } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
-
-const ICONS = Object.freeze({ good: "tick", info: "turn", warn: "warning" });
-const LOUDEST = 10;
+/**
+ * @typedef {{act: (action: string, text?: string) => void, askEnd: () => void, stay: () => void,
+ *   end: () => void, chime: () => void}} PageActions
+ */
 
 export class TeacherPage {
-  #notes = "";
+  #face = "";
 
-  /**
-   * @param {HTMLElement} root @param {import("../page/words.js").Words} words
-   * @param {{act: (action: string) => void, askEnd: () => void, stay: () => void, end: () => void}} actions
-   */
+  /** @param {HTMLElement} root @param {import("../page/words.js").Words} words @param {PageActions} actions */
   constructor(root, words, actions) {
     this.words = words;
-    this.figure = new Figure("");
-    this.title = element("h1");
-    this.waiting = element("p", { class: "waiting" });
-    this.seen = button(words.say("teacher_seen"), "tick", () => actions.act("seen"), "primary");
-    this.turn = button(words.say("teacher_your_turn"), "turn", () => actions.act("your_turn"));
-    this.pause = button(words.say("teacher_pause"), "pause", () => actions.act("pause"));
-    this.resume = button(words.say("teacher_resume"), "play", () => actions.act("resume"), "primary");
-    this.quieter = button(words.say("teacher_quieter"), "quieter", () => actions.act("quieter"));
-    this.louder = button(words.say("teacher_louder"), "louder", () => actions.act("louder"));
-    this.level = element("p", { class: "level" });
-    this.steps = element("div", { class: "steps", "aria-hidden": "true" });
-    this.steps.append(...Array.from({ length: LOUDEST }, () => element("span")));
-    this.notes = element("ul", { class: "notes" });
-    this.end = button(words.say("teacher_end"), "stop", actions.askEnd, "ending");
+    this.asking = new Asking(words, actions.act);
+    this.senses = new SensesRow(words);
+    this.say = new SayToChild(words, actions.act);
+    this.box = new SendingBox(words);
+    this.loudness = new Loudness(words, actions.act);
+    this.notes = new NotesList(words);
+    this.resume = new HoldButton(
+      words,
+      { word: "teacher_resume", again: "teacher_resume_yes", how: "teacher_hold", wait: "teacher_hold_wait", now: "teacher_hold_now" },
+      () => actions.act("resume"),
+    );
+    this.pause = button(words.say("teacher_pause"), "pause", () => actions.act("pause"), "pause");
+    this.call = button(words.say("teacher_call"), "bell", () => actions.act("call_teacher"), "pause");
+    this.silent = element("p", { class: "silent" }, icon("bell"), element("span"));
+    this.chimes = chimeSwitch(words, actions.chime);
+    this.until = element("p", { class: "until" });
+    this.end = button(words.say("teacher_end"), "stop", actions.askEnd, "plain ending");
+    this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.end, this.until);
+    // Here it moves nothing under the finger when the first tap takes it away.
+    this.lower = element("div", { class: "lower" }, this.silent, this.pause, this.call);
+    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows);
     this.question = new Question({
       question: "",
       yes: words.say("teacher_end_yes"),
@@ -42,98 +54,99 @@ export class TeacherPage {
       onYes: actions.end,
       onNo: actions.stay,
     });
-    root.replaceChildren(this.#layout(), this.question.node);
+    this.node = this.#layout();
+    root.replaceChildren(this.node);
   }
 
   #layout() {
-    this.handCard = element(
-      "section",
-      { class: "card hand-card" },
-      this.waiting,
-      element("div", { class: "row" }, this.seen, this.turn),
-    );
-    this.controls = element(
-      "section",
-      { class: "card controls" },
-      element("div", { class: "row" }, this.pause, this.resume),
-      element("div", { class: "row loudness" }, this.quieter, element("div", { class: "loud" }, this.level, this.steps), this.louder),
-    );
     return element(
       "div",
       { class: "teacher" },
-      element("div", { class: "who" }, element("div", { class: "picture-of-robot" }, this.figure.svg), element("div", { class: "said", role: "status" }, this.title)),
-      this.handCard,
-      this.controls,
-      element("section", { class: "card wide" }, element("h2", { text: this.words.say("notes") }), this.notes),
-      this.end,
+      this.resume.node,
+      element(
+        "div",
+        { class: "fold" },
+        this.asking.header,
+        this.first,
+        element("div", { class: "second" }, this.say.node, this.box.node, this.loudness.node, this.notes.node),
+      ),
+      this.below,
+      this.lower,
+      this.question.node,
     );
   }
 
   /** @param {TeacherState} state @param {number} nowS */
   update(state, nowS) {
+    const { words } = this;
     const names = { name: state.robotName, pupil: state.pupilName };
-    const { presence } = state;
-    const reachable = state.linkUp && state.online && presence !== null;
-    const there = isThere(state);
-    const said = this.words.say(headline(state), names);
-    setText(this.title, said);
-    document.title = said;
-    this.figure.rename(this.words.say("teacher_figure", names));
-    this.figure.update(reachable ? presence : null);
-    setAttribute(this.handCard, "data-up", String(isHandUp(state)));
-    this.seen.disabled = !isHandUp(state) || presence?.hand.seen === true;
-    this.turn.disabled = !there || presence?.hand.your_turn === true;
-    // Both buttons keep their places, so a second tap on one never lands on the other.
-    this.pause.disabled = !reachable || mayGoOn(state);
-    this.#updateVolume(presence?.volume ?? 0, reachable);
-    this.end.disabled = !there;
-    this.#updateNotes(state, names);
-    setText(this.question.title, this.words.say("teacher_end_question", names));
+    const shown = face(state);
+    const isBuddy = state.role === "buddy";
+    setAttribute(this.node, "data-face", shown);
+    setAttribute(this.node, "data-role", state.role);
+    this.asking.update(state, nowS);
+    this.senses.update(state);
+    this.say.update(state);
+    setHidden(this.say.node, this.say.node.hidden || isBuddy);
+    this.box.update(state, nowS);
+    this.loudness.update(state);
+    this.notes.update(state);
+    setHidden(this.resume.node, shown !== "closed");
+    setHidden(this.lower, shown !== "open");
+    setHidden(this.pause, isBuddy);
+    setHidden(this.call, !isBuddy);
+    this.#updateCall(state);
+    this.#updateMore(state, shown);
+    setText(this.question.title, words.say("teacher_end_question", names));
     this.question.update(state.ending);
+    if (shown !== this.#face) this.#turn(shown);
     this.tick(state, nowS);
   }
 
   /** @param {TeacherState} state @param {number} nowS */
   tick(state, nowS) {
-    const said = isHandUp(state)
-      ? this.words.say("teacher_waiting", { time: this.#time(waitingS(state, nowS)) })
-      : this.words.say("teacher_no_hand");
-    setText(this.waiting, said);
-    const reachable = state.linkUp && state.online;
-    this.resume.disabled = !reachable || !mayResume(state, nowS);
+    this.asking.tick(state, nowS);
+    setText(this.pause.querySelector(".label"), this.words.say(isPausing(state, nowS) ? "teacher_pausing" : "teacher_pause"));
+    if (this.#face === "closed") this.resume.tick();
   }
 
-  /** @param {number} seconds */
-  #time(seconds) {
-    const values = { minutes: Math.floor(seconds / 60), seconds: String(seconds % 60).padStart(2, "0") };
-    return this.words.say("teacher_time", values);
+  /** @param {string} shown another face of the page: it begins at its top */
+  #turn(shown) {
+    this.#face = shown;
+    // At the edge it moves nothing under a finger that tries again.
+    (shown === "open" ? this.lower : this.first).prepend(this.asking.alarm);
+    this.resume.rest();
+    scrollTo(0, 0);
   }
 
-  /** @param {number} level @param {boolean} reachable */
-  #updateVolume(level, reachable) {
-    setText(this.level, this.words.say("teacher_volume", { level }));
-    for (const [index, step] of [...this.steps.children].entries()) {
-      setAttribute(step, "data-on", String(index < level));
-    }
-    this.quieter.disabled = !reachable || level <= 0;
-    this.louder.disabled = !reachable || level >= LOUDEST;
+  /** @param {TeacherState} state */
+  #updateCall({ presence }) {
+    const isCalled = presence?.buddy_calls === true;
+    this.call.disabled = isCalled;
+    setText(this.call.querySelector(".label"), this.words.say(isCalled ? "teacher_called" : "teacher_call"));
   }
 
-  /** @param {TeacherState} state @param {Record<string, string>} names */
-  #updateNotes(state, names) {
-    const list = notes(state);
-    const mark = JSON.stringify([list, names]);
-    if (mark === this.#notes) return;
-    this.#notes = mark;
-    this.notes.replaceChildren(
-      ...list.map(({ key, kind, values }) =>
-        element(
-          "li",
-          { "data-kind": kind },
-          icon(ICONS[kind]),
-          element("span", { text: this.words.say(key, { ...names, ...values }) }),
-        ),
-      ),
-    );
+  /** @param {TeacherState} state @param {string} shown */
+  #updateMore(state, shown) {
+    const { words } = this;
+    setHidden(this.below, shown === "off" || state.role === "buddy");
+    setAttribute(this.chimes, "aria-pressed", String(state.chimes));
+    setHidden(this.end, !isThere(state));
+    const day = state.until ? dayInWords(words, state.until) : "";
+    setHidden(this.until, day === "");
+    setText(this.until, words.say("teacher_until", { day }));
+    const isSilent = state.chimes && !state.unlocked && shown !== "off" && state.role !== "buddy";
+    setHidden(this.silent, !isSilent);
+    setText(this.silent.lastElementChild, words.say("teacher_silent", { pupil: state.pupilName }));
   }
 }
+
+/** @param {import("../page/words.js").Words} words @param {() => void} act @returns {HTMLElement} */
+const chimeSwitch = (words, act) =>
+  element(
+    "button",
+    { type: "button", class: "button plain chimes", "aria-pressed": "true", on: { click: act } },
+    element("span", { class: "when-on" }, icon("bell")),
+    element("span", { class: "when-off" }, icon("bell_off")),
+    element("span", { class: "label", text: words.say("teacher_chime") }),
+  );

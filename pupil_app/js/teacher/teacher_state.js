@@ -1,13 +1,15 @@
 // @ts-check
-/** PURE. State of the teacher's page, its sentences and its actions. No I/O. */
+/** PURE. State of the teacher's page and the big sentence on it. No I/O. */
 
 import { SECOND_TAP_S } from "../page/second_tap.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
 /**
- * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", online: boolean,
- *   robotName: string, pupilName: string, presence: Message | null, presenceAtS: number,
- *   failed: boolean, unkept: boolean, ending: boolean, closedAtS: number}} TeacherState
+ * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", day: string | null,
+ *   online: boolean, robotName: string, pupilName: string, role: "teacher" | "buddy", until: string | null,
+ *   presence: Message | null, presenceAtS: number, pausedAtS: number | null,
+ *   feelingAtS: number | null, failed: boolean, unkept: boolean, pausing: boolean, ending: boolean, closedAtS: number,
+ *   chimes: boolean, unlocked: boolean}} TeacherState
  */
 
 /** @type {Readonly<TeacherState>} */
@@ -15,21 +17,35 @@ export const START = Object.freeze({
   linkUp: false,
   badLink: false,
   loan: "",
+  /** First or last day of a loan that does not run today, if the bridge has named it. */
+  day: null,
   online: false,
   robotName: "Karlsson",
   pupilName: "",
+  role: "teacher",
+  /** Last day of the loan. */
+  until: null,
   presence: null,
   presenceAtS: 0,
+  /** Time at which the page saw the pause begin; null if it came later. */
+  pausedAtS: null,
+  /** Time at which the page saw the feeling change; null if it came later. */
+  feelingAtS: null,
   failed: false,
   unkept: false,
+  /** Whether a pause waits for the robot's answer. */
+  pausing: false,
   ending: false,
   /** Time at which the robot last closed, or was asked to. */
   closedAtS: -Infinity,
+  /** Whether the page shall sound. */
+  chimes: true,
+  /** Whether a tap has allowed the page to sound. */
+  unlocked: false,
 });
 
 /** @type {Readonly<Record<string, string>>} */
 const OF_SIGNAL = Object.freeze({
-  joining: "state_joining",
   hand: "state_hand",
   hand_waiting: "state_hand",
   seen: "state_hand",
@@ -43,20 +59,21 @@ const OF_SIGNAL = Object.freeze({
   fault: "state_fault",
 });
 
-/** @param {TeacherState} state @returns {string} key of the big sentence */
+/** @param {TeacherState} state @returns {string} key of the sentence about robot and child */
 export function headline(state) {
   if (state.badLink) return "state_bad_link";
   if (state.loan) return state.loan === "over" ? "state_loan_over" : "state_loan_not_begun";
   if (!state.linkUp) return state.pupilName ? "state_link_down" : "state_connecting";
   if (!state.online) return "state_robot_off";
   const { presence } = state;
-  if (!presence) return "state_nobody";
+  if (!presence) return "state_connecting";
   return robotHeadline(presence) ?? childHeadline(presence);
 }
 
 /** @param {Message} presence @returns {string | null} key for a state of the robot that hides the child's; null otherwise */
 function robotHeadline(presence) {
-  if (presence.paused_by.length) return "state_paused";
+  // "No picture, no sound" is said only once nothing leaves the robot any more.
+  if (presence.paused_by.length) return leaving(presence) ? "state_pausing" : "state_paused";
   if (presence.signal === "fault") return presence.presence === null ? "state_fault" : "state_there_fault";
   if (presence.signal === "not_allowed") return "state_not_allowed";
   if (presence.presence === null) return presence.power.level === "empty" ? "state_empty" : "state_nobody";
@@ -74,9 +91,36 @@ function childHeadline(presence) {
   return OF_SIGNAL[presence.signal] ?? "state_present";
 }
 
+/** @param {Message} presence @returns {import("../wire/presence.js").Outgoing | null} what leaves the robot now */
+export const leaving = ({ outgoing }) => (outgoing && (outgoing.sound || outgoing.width_px > 0) ? outgoing : null);
+
+/** @param {TeacherState} state @returns {boolean} the robot tells this page how it is */
+export const isReachable = (state) => state.linkUp && state.online && state.presence !== null;
+
+/** @param {TeacherState} state @returns {string | null} key of what went wrong with the last press */
+export function alarm({ failed, unkept }) {
+  if (failed) return "note_failed";
+  return unkept ? "note_not_kept" : null;
+}
+
+/** @param {TeacherState} state @returns {string | null} key of what must be done at the robot's own button */
+export function atRobot(state) {
+  if (!isReachable(state) || !state.presence?.paused_by.includes("button")) return null;
+  return isPausedHere(state) ? "note_both" : "note_button";
+}
+
+/** Time after which the page says that a pause is on its way. */
+const SLOW_S = 0.4;
+
+/** @param {TeacherState} state @param {number} nowS @returns {boolean} the robot has not answered a pause yet */
+export const isPausing = (state, nowS) => state.pausing && nowS - state.closedAtS >= SLOW_S;
+
 /** @param {TeacherState} state @returns {boolean} somebody is in the robot */
-export const isThere = (state) =>
-  state.linkUp && state.online && state.presence !== null && state.presence.presence !== null;
+export const isThere = (state) => isReachable(state) && state.presence?.presence !== null;
+
+/** @param {TeacherState} state @returns {boolean} the child is inside, and nothing but its own wish keeps it from the lesson */
+export const isInClass = (state) =>
+  isThere(state) && !mayGoOn(state) && state.presence?.paused_by.length === 0 && state.presence.signal !== "joining";
 
 /** @param {TeacherState} state @returns {boolean} */
 export const isHandUp = (state) => isThere(state) && state.presence?.hand.raised === true;
@@ -101,156 +145,28 @@ export const mayGoOn = (state) =>
 export const mayResume = (state, nowS) => mayGoOn(state) && nowS - state.closedAtS >= SECOND_TAP_S;
 
 /**
+ * @param {TeacherState} state
+ * @returns {"off" | "open" | "closed"} what the page offers: nothing, the lesson, or the way back into it
+ */
+export function face(state) {
+  if (!isReachable(state)) return "off";
+  return mayGoOn(state) && state.role === "teacher" ? "closed" : "open";
+}
+
+/**
  * @param {TeacherState} state @param {Message} presence @param {number} nowS
  * @returns {TeacherState}
  */
 export function withPresence(state, presence, nowS) {
+  const before = state.presence;
   const next = { ...state, presence, presenceAtS: nowS };
-  return mayGoOn(next) && !mayGoOn(state) ? { ...next, closedAtS: nowS } : next;
+  if (mayGoOn(next) && !mayGoOn(state)) next.closedAtS = nowS;
+  const isPaused = presence.paused_by.length > 0;
+  if (!isPaused) next.pausedAtS = null;
+  else if (before && before.paused_by.length === 0) next.pausedAtS = nowS;
+  if (before?.feeling !== presence.feeling) next.feelingAtS = before ? nowS : null;
+  return next;
 }
 
-/** @param {TeacherState} state @param {number} nowS @returns {number} whole seconds */
-export const waitingS = (state, nowS) =>
-  Math.max(0, Math.floor((state.presence?.hand.waiting_s ?? 0) + nowS - state.presenceAtS));
-
-/** @typedef {{key: string, kind: "good" | "info" | "warn", values?: Record<string, string | number>}} Note */
-
-/** @param {TeacherState} state @returns {Note[]} */
-export function notes(state) {
-  const { presence } = state;
-  if (!state.linkUp || !state.online || !presence) return [];
-  /** @type {Note[]} */
-  const said = [];
-  if (presence.paused_by.includes("button")) {
-    said.push({ key: isPausedHere(state) ? "note_both" : "note_button", kind: "warn" });
-  }
-  if (presence.signal === "identify") said.push({ key: "note_identify", kind: "info" });
-  if (presence.fault) said.push(faultNote(presence));
-  else if (["warm", "heavy"].includes(presence.strain)) said.push({ key: `note_strain_${presence.strain}`, kind: "warn" });
-  for (const part of presence.lost) {
-    if (["camera", "microphone", "speaker", "body"].includes(part)) said.push({ key: `note_lost_${part}`, kind: "warn" });
-  }
-  if (isThere(state)) said.push(...childNotes(presence));
-  said.push(...powerNotes(presence));
-  if (state.unkept) said.push({ key: "note_not_kept", kind: "warn" });
-  if (state.failed) said.push({ key: "note_failed", kind: "warn" });
-  if (!said.some(({ kind }) => kind === "warn")) said.push({ key: "note_all_good", kind: "good" });
-  return said;
-}
-
-/** @param {Message} presence @returns {Note[]} */
-function childNotes({ hand, feeling, line }) {
-  /** @type {Note[]} */
-  const said = [];
-  if (hand.seen && hand.raised) said.push({ key: "note_seen", kind: "good" });
-  if (feeling) said.push({ key: `note_feeling_${feeling}`, kind: "info" });
-  if (["fair", "poor", "lost"].includes(line)) said.push({ key: `note_line_${line}`, kind: "warn" });
-  return said;
-}
-
-/**
- * Faults that somebody in the room can remedy.
- *
- * @type {Readonly<Record<string, string>>}
- */
-const OF_FAULT = Object.freeze({
-  servo_stalled: "note_fault_stuck",
-  servo_hot: "note_fault_hot",
-  servo_unplugged: "note_fault_plug",
-  servo_silent: "note_fault_plug",
-  servo_brownout: "note_fault_supply",
-});
-
-/**
- * @param {Message} presence
- * @returns {{key: string, kind: "warn", values?: Record<string, string>}} note about a fault in the
- *   page's own words, or else in the technician's
- */
-const faultNote = ({ fault, fault_code: code }) =>
-  Object.hasOwn(OF_FAULT, code ?? "")
-    ? { key: OF_FAULT[code], kind: "warn" }
-    : { key: "note_fault", kind: "warn", values: { text: fault } };
-
-/**
- * @param {Message} presence
- * @returns {Note[]}
- */
-function powerNotes({ battery_percent: charge, power, presence }) {
-  /** @type {Note[]} */
-  const said = [];
-  const low = power.level !== "ok" && !power.charging;
-  if (charge !== null) {
-    const key = power.charging ? "note_battery_charging" : low ? "note_battery_low" : "note_battery";
-    said.push({ key, kind: low ? "warn" : "info", values: { percent: Math.round(charge) } });
-  }
-  if (power.hours_left !== null) said.push({ ...hoursNote(power.hours_left), kind: low ? "warn" : "info" });
-  if (power.gauge === "silent") said.push({ key: "note_battery_silent", kind: "warn" });
-  if (power.weak_supply) said.push({ key: "note_supply", kind: "warn" });
-  if (power.picture !== "full" && presence !== null) said.push({ key: power.picture === "off" ? "note_hot" : "note_warm", kind: "warn" });
-  return said;
-}
-
-/** @param {number} hours @returns {{key: string, values?: Record<string, string | number>}} in words as a person would say them */
-function hoursNote(hours) {
-  const halves = Math.round(hours * 2);
-  if (halves < 2) return { key: "note_minutes_left", values: { minutes: Math.max(5, Math.round(hours * 12) * 5) } };
-  if (halves === 2) return { key: "note_hour_left" };
-  const whole = Math.floor(halves / 2);
-  return { key: "note_hours_left", values: { hours: halves % 2 ? `${whole}½` : whole } };
-}
-
-/** Time after which an action without an answer is repeated. */
-const REPEAT_S = 1.5;
-
-/** Tries of an action before the teacher reads that it failed. */
-const TRIES = 3;
-
-/** Actions that each action cancels: an older one must not arrive after a newer one. */
-const UNDOES = Object.freeze(
-  /** @type {Record<string, readonly string[]>} */ ({ pause: ["resume"], end: ["resume"], resume: ["pause", "end"] }),
-);
-
-/** Actions that add up when they are repeated. */
-const STEPS = Object.freeze(["louder", "quieter"]);
-
-/** Open actions by id; each is repeated until the robot answers, and an id counts only once. */
-export class Actions {
-  /** @type {Map<string, {action: string, saidS: number, tries: number}>} */
-  #open = new Map();
-
-  /**
-   * @param {string} id @param {string} action @param {number} nowS
-   * @returns {boolean} whether to send it: not while the same action is open
-   */
-  begin(id, action, nowS) {
-    for (const [other, { action: open }] of this.#open) {
-      if (open === action && !STEPS.includes(action)) return false;
-      if (UNDOES[action]?.includes(open)) this.#open.delete(other);
-    }
-    this.#open.set(id, { action, saidS: nowS, tries: 1 });
-    return true;
-  }
-
-  /** @param {string} id @returns {boolean} whether it was one of ours */
-  finish(id) {
-    return this.#open.delete(id);
-  }
-
-  /** @param {number} nowS @returns {{again: {id: string, action: string}[], failed: boolean}} */
-  tick(nowS) {
-    const again = [];
-    let failed = false;
-    for (const [id, entry] of this.#open) {
-      if (nowS - entry.saidS < REPEAT_S) continue;
-      if (entry.tries >= TRIES) {
-        this.#open.delete(id);
-        failed = true;
-        continue;
-      }
-      entry.tries += 1;
-      entry.saidS = nowS;
-      again.push({ id, action: entry.action });
-    }
-    return { again, failed };
-  }
-}
+/** @param {TeacherState} state @param {number} nowS @param {number} waitingS at the last report @returns {number} whole seconds now */
+export const secondsNow = (state, nowS, waitingS) => Math.max(0, Math.floor(waitingS + nowS - state.presenceAtS));

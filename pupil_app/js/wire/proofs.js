@@ -5,6 +5,7 @@
  */
 
 import { canonical, fromText, join, toText, utf8 } from "./bytes.js";
+import { verifyEd25519 } from "./ed25519.js";
 
 const HELLO = utf8("karlsson/hello/v1\0");
 const LOOKUP = utf8("karlsson/pairing-lookup/v1\0");
@@ -21,22 +22,39 @@ const BINDING = utf8("karlsson/sdp-binding/v1\0");
  * @typedef {{presence: string, attempt: number, recipient: string, replyTo: string}} Stay
  */
 
-/** @returns {Promise<CryptoKeyPair>} an Ed25519 pair whose private half never leaves the browser */
-export const makeDeviceKey = async () =>
-  /** @type {CryptoKeyPair} */ (
-    await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"])
-  );
+const ED25519 = Object.freeze({ name: "Ed25519" });
+const P256 = Object.freeze({ name: "ECDSA", namedCurve: "P-256" });
 
-/** @param {CryptoKey} key @returns {Promise<string>} 43 characters */
-export const publicText = async (key) =>
-  toText(new Uint8Array(await crypto.subtle.exportKey("raw", key)));
+/**
+ * @returns {Promise<CryptoKeyPair>} a pair whose private half never leaves the browser: Ed25519, or
+ *   P-256 where the browser has no Ed25519 (Chrome before 137, Firefox before 129, Safari before 17)
+ */
+export async function makeDeviceKey() {
+  try {
+    return await madeKey(ED25519);
+  } catch {
+    return madeKey(P256);
+  }
+}
+
+/** @param {{name: string}} kind @returns {Promise<CryptoKeyPair>} */
+const madeKey = async (kind) =>
+  /** @type {CryptoKeyPair} */ (await crypto.subtle.generateKey(kind, false, ["sign", "verify"]));
+
+/** @param {CryptoKey} key @returns {Promise<string>} 43 characters for Ed25519, 44 for P-256 */
+export async function publicText(key) {
+  const raw = new Uint8Array(await crypto.subtle.exportKey("raw", key));
+  if (key.algorithm.name !== P256.name) return toText(raw);
+  // Web Crypto exports 4, x, y. The wire carries x, and 2 or 3 by the lowest bit of y.
+  return toText(join(Uint8Array.of(2 + (raw[64] & 1)), raw.subarray(1, 33)));
+}
 
 /** @returns {string} 128 random bits, 22 characters */
 export const randomId = () => toText(crypto.getRandomValues(new Uint8Array(16)));
 
-/** @param {CryptoKey} key @param {Bytes} data @returns {Promise<string>} */
+/** @param {CryptoKey} key @param {Bytes} data @returns {Promise<string>} 64 bytes; of P-256 they are r and s */
 const sign = async (key, data) =>
-  toText(new Uint8Array(await crypto.subtle.sign({ name: "Ed25519" }, key, data)));
+  toText(new Uint8Array(await crypto.subtle.sign({ name: key.algorithm.name, hash: "SHA-256" }, key, data)));
 
 /** @param {Bytes} data @returns {Promise<Bytes>} */
 const sha256 = async (data) => new Uint8Array(await crypto.subtle.digest("SHA-256", data));
@@ -129,11 +147,21 @@ export async function answerIsGenuine(binding, robotKey, stay, summary) {
   const { nonce, reply_to: replyTo, signature } = binding;
   if (typeof nonce !== "string" || typeof signature !== "string" || replyTo !== stay.replyTo) return false;
   try {
-    const key = await crypto.subtle.importKey("raw", fromText(robotKey), { name: "Ed25519" }, false, ["verify"]);
     const data = bindingBytes("answer", stay, summary, nonce);
-    return await crypto.subtle.verify({ name: "Ed25519" }, key, fromText(signature), data);
+    return await fits(fromText(robotKey), fromText(signature), data);
   } catch {
     // A key or signature in a wrong form does not fit.
     return false;
   }
+}
+
+/** @param {Bytes} key Ed25519, as every robot has it @param {Bytes} signature @param {Bytes} data */
+async function fits(key, signature, data) {
+  let known;
+  try {
+    known = await crypto.subtle.importKey("raw", key, ED25519, false, ["verify"]);
+  } catch {
+    return verifyEd25519(key, signature, data);
+  }
+  return crypto.subtle.verify(ED25519, known, signature, data);
 }

@@ -16,6 +16,7 @@ BAD_IDS = ["", "-a", "a-", "a--b", "A", "ä", "a b", "a" * 33, "a-" * 20 + "a", 
     [
         (fields.RobotId, ["k", "kalle", "kalle-1", "1-2-3", "a" * 32], BAD_IDS),
         (fields.Key, [A43, "-_" * 21 + "A"], ["", A43[1:], A43 + "A", A43[1:] + "+", A43 + "\n"]),
+        (fields.DeviceKey, [A43, A43 + "A"], ["", A43[1:], A43 + "AA", A43 + "+", A43 + "\n"]),
         (fields.Signature, ["A" * 86], ["A" * 85, "A" * 87, "A" * 86 + "\n"]),
         (fields.Nonce, [A22], [A22[1:], A22 + "A", A22[1:] + "/", A22 + "\n"]),
         (fields.DisplayName, ["K", "Käthe-Kollwitz-Roboter 7"], ["", "x" * 41]),

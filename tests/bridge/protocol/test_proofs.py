@@ -31,6 +31,13 @@ def test_a_pairing_is_found_and_proved_as_known() -> None:
     assert proofs.bridge_proof(key, NONCE, ROBOT, PUPIL) == known["bridge_proof"]
 
 
+def test_a_tablet_without_ed25519_is_proved_the_same_way() -> None:
+    known = KNOWN["p256"]
+    assert proofs.hello_bytes("pupil", NONCE, known["public"]).hex() == known["bytes"]
+    key = keys.from_text(KNOWN["pairing"]["mac_key"])
+    assert proofs.pupil_proof(key, NONCE, known["public"]) == known["pupil_proof"]
+
+
 def test_no_two_purposes_share_a_proof() -> None:
     secret = b"0123456789abcdef"
     key = proofs.mac_key(secret)

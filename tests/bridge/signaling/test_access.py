@@ -213,3 +213,10 @@ def test_links_carry_their_secrets_in_the_fragment_only() -> None:
     pupil = access.pupil_link("https://x.example", "karlsson-1", "FINGER", "SECRET")
     assert teacher == "https://x.example/teacher#TOKEN"
     assert pupil == "https://x.example/#robot=karlsson-1&key=FINGER&secret=SECRET"
+
+
+def test_each_loan_has_a_mark_of_its_own_that_names_nobody() -> None:
+    marks = {access.loan_mark(loan(number, 0, 1)) for number in range(20)}
+    assert len(marks) == 20
+    assert access.loan_mark(loan(1, 0, 1)) == access.loan_mark(loan(1, 5, 9))
+    assert {len(mark) for mark in marks} == {22}

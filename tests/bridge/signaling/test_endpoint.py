@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 import aiohttp
 import msgspec
@@ -26,6 +27,7 @@ from bridge.protocol.signaling import (
     WelcomeTeacher,
 )
 from bridge.protocol.vocabulary import SignalName
+from bridge.signaling import access
 from tests.bridge.people import (
     PUPIL_NAME,
     ROBOT_NAME,
@@ -49,6 +51,10 @@ async def test_a_robot_that_proves_its_key_is_welcome(house: House) -> None:
         welcome = await robot.hear(WelcomeRobot)
         assert (welcome.robot, welcome.robot_name) == ("karlsson-1", ROBOT_NAME)
         assert welcome.ice_servers == ()
+        assert welcome.loan == access.loan_mark(house.loan)
+    house.clock.day = house.loan.until_date + timedelta(days=1)
+    async with house.robot_link() as robot:
+        assert (await robot.hear(WelcomeRobot)).loan is None
 
 
 async def test_a_pairing_proves_both_sides_and_lasts(house: House) -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.journal import Journal
@@ -69,6 +71,18 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
             int(opened.clock.unix_s()) + 60,
         )
         yield opened
+
+
+async def test_a_tablet_with_a_p256_key_is_paired_and_comes_back(desk: Desk) -> None:
+    device, other = generate_private_key(SECP256R1()), generate_private_key(SECP256R1())
+    guest = await desk.reception.welcome(pair(device, desk.here.nonce, SECRET), desk.here)
+    assert (guest.loan, guest.device_key) == (desk.loan, keys.public_text(device))
+    again = await desk.reception.welcome(hello_pupil(device, desk.here.nonce), desk.here)
+    assert again.loan == desk.loan
+    forged = msgspec.structs.replace(
+        hello_pupil(other, desk.here.nonce), device_key=keys.public_text(device)
+    )
+    assert await desk.refusal(forged) == "signature"
 
 
 async def test_a_tablet_may_be_paired_on_the_evening_before(desk: Desk) -> None:

@@ -216,3 +216,13 @@ async def test_two_loans_have_no_buddy_link_or_each_its_own(store: Store, loan: 
     with pytest.raises(BridgeError):
         await store.replace_links(loan.id, "hash", "buddy")
     assert await store.buddy_loan("buddy") == other
+
+
+async def test_the_loan_of_today_is_found_for_its_robot(store: Store, loan: Loan) -> None:
+    await store.put_robot(OTHER)
+    assert await store.running_loan(ROBOT.id, TODAY) == loan
+    assert await store.running_loan(ROBOT.id, SPAN[1]) == loan
+    assert await store.running_loan(ROBOT.id, SPAN[1] + DAY) is None
+    assert await store.running_loan(OTHER.id, TODAY) is None
+    await store.close_loan(loan.id, TODAY, NOW)
+    assert await store.running_loan(ROBOT.id, TODAY) is None

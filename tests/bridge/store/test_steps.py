@@ -122,6 +122,22 @@ async def test_what_was_taken_back_does_not_come_alive_on_the_way_down(url: str)
         assert [one.lookup for one in await store.pairings()] == ["M" * 22]
 
 
+async def test_a_device_whose_key_is_too_long_for_an_older_bridge_is_forgotten_on_the_way_down(
+    url: str,
+) -> None:
+    async with open_store(url) as store:
+        await store.put_robot(ROBOT)
+        first = await store.add_loan(ROBOT.id, "Lena", SPAN, "hash")
+        for lookup, key in (("L", "D" * 43), ("M", "E" * 44)):
+            pairing = await store.add_pairing(first.id, "secret", lookup * 22, b"k", NOW)
+            assert await store.use_pairing(pairing, key, 1000)
+        assert await store.device_loans("E" * 44) == [first]
+    async with at_step(url, "0002"):
+        pass
+    async with open_store(url) as store:
+        assert [one.public_key for one in await store.devices()] == ["D" * 43]
+
+
 async def test_loans_that_overlap_from_before_are_put_in_order(
     url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

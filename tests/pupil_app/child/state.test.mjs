@@ -155,10 +155,10 @@ test("missing sources are said in words", () => {
   assert.equal(says(gone("camera", "microphone")), "lost_both");
 });
 
-test("a tired robot is said, a notice comes first", () => {
+test("a tired robot is said once, and does not take the place of what the child must know", () => {
   const low = { type: "presence", presence: presence({ power: { level: "low" } }) };
-  assert.equal(says(low), "battery_low");
-  assert.equal(says(low, { type: "notice", key: "limit" }), "limit");
+  assert.equal(says(low), "connected");
+  assert.equal(says(low, { type: "notice", key: "battery_low" }), "battery_low");
 });
 
 test("each border that the battery falls past is worth one notice", () => {
@@ -443,4 +443,21 @@ test("the drawing raises its arm and turns its face as the robot does", () => {
   assert.deepEqual([parked.hand, parked.turn.faceX], ["down", up.turn.faceX]);
   for (const signal of ["invented", "constructor"]) assert.equal(posture.posture(presence({ signal })).signal, "asleep");
   assert.ok(posture.posture(null).turn.headY > 0);
+});
+
+test("nobody reads that the class hears them while the system has muted the microphone", () => {
+  const works = { type: "microphone", works: true };
+  const opened = [...inClass, works, wishes({ microphone: true }), { type: "presence", presence: presence({}) }];
+  assert.equal(isHeard(after(...opened)), true);
+  const muted = after(...opened, { type: "silenced", silenced: true });
+  assert.deepEqual([isHeard(muted), sentence(muted)], [false, "mic_silenced"]);
+  for (const event of [wishes({ microphone: true, hand: true }), { type: "notice", key: "mic_on" }]) {
+    assert.equal(sentence(reduce(muted, event)), "mic_silenced");
+  }
+  assert.equal(sentence(reduce(muted, { type: "silenced", silenced: false })), "mic_on");
+});
+
+test("a connection without a picture says so, and no picture is waited for", () => {
+  const state = after(...inClass, { type: "adopted", sends: true, hasPicture: false }, { type: "presence", presence: presence({}) });
+  assert.deepEqual([expectsPicture(state), sentence(state)], [false, "no_picture"]);
 });

@@ -12,6 +12,7 @@ class FakePeer {
   picture = {};
   sound = {};
   sends = true;
+  hasPicture = true;
   takes = true;
   pc = { signalingState: "have-local-offer" };
   /** @type {{road: string, message: any}[]} */
@@ -141,7 +142,7 @@ test("help is asked for through the bridge while the channels are silent, until 
 
 test("the page is told whether the microphone is in the connection that carries the lesson", () => {
   const { told } = began();
-  assert.deepEqual(told.filter(({ type }) => type === "adopted"), [{ type: "adopted", sends: true }]);
+  assert.deepEqual(told.filter(({ type }) => type === "adopted"), [{ type: "adopted", sends: true, hasPicture: true }]);
 });
 
 test("while the channels live, nothing goes through the bridge", () => {

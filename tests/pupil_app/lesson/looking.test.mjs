@@ -45,12 +45,15 @@ test("the hint wanders to the middle as the head turns, and waits at the edge be
   near(looking.placeOfPose(target, target, LENS, ASPECT).x, 0.5);
 });
 
-test("bars beside the picture are no place to look at", () => {
-  const box = { width: 1000, height: 300 };
-  const picture = { width: 640, height: 480 };
-  assert.deepEqual(looking.letterbox(box, picture), { x: 300, y: 0, width: 400, height: 300 });
-  assert.equal(looking.placeOf({ x: 200, y: 100 }, box, picture), null);
-  assert.deepEqual(looking.placeOf({ x: 400, y: 150 }, box, picture), { x: 0.25, y: 0.5 });
+test("a tap in a cropped picture means the place that is under the finger", () => {
+  const whole = { x: -100, y: -20, width: 800, height: 600 };
+  assert.deepEqual(looking.placeIn({ x: 100, y: 280 }, whole), { x: 0.25, y: 0.5 });
+});
+
+test("a drag pulls the view along: to the right, the head turns to its left", () => {
+  const from = { panDeg: 5, tiltDeg: 1 };
+  assert.deepEqual(looking.pulledPose({ x: 0.5, y: 0 }, from, 66, 4 / 3), { panDeg: 38, tiltDeg: 1 });
+  assert.deepEqual(looking.pulledPose({ x: 0, y: -0.5 }, from, 66, 1.5), { panDeg: 5, tiltDeg: -21 });
 });
 
 test("a look is as fine as a servo and goes wherever the child wants", () => {

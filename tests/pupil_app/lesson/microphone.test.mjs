@@ -79,19 +79,65 @@ test("two who want it at once ask the browser once", async () => {
   assert.equal(stream.readyState, "live");
 });
 
-test("a question that nobody answers, or that is denied, keeps nobody from listening", async () => {
+test("a question that nobody answers keeps nobody from listening, and a late answer counts", async () => {
   const answers = browser();
-  const microphone = new Microphone(() => undefined);
-  const late = microphone.open();
-  mock.timers.tick(20_000);
-  assert.equal(await late, null);
+  let came = 0;
+  const microphone = new Microphone(() => undefined, undefined, () => (came += 1));
+  for (let round = 0; round < 2; round += 1) {
+    const late = microphone.open();
+    mock.timers.tick(4000);
+    assert.equal(await late, null);
+    assert.equal(microphone.obstacle, "unanswered");
+  }
+  assert.equal(answers.length, 1);
   const stream = new Stream();
   answers[0](stream);
   await new Promise(setImmediate);
-  assert.equal(stream.readyState, "ended");
-  const denied = microphone.open();
-  answers[1](new Error("denied"));
-  assert.equal(await denied, null);
+  assert.deepEqual([came, microphone.track, stream.enabled], [1, stream, false]);
+});
+
+test("a late answer after the microphone was closed is stopped, and told to nobody", async () => {
+  const answers = browser();
+  let came = 0;
+  const microphone = new Microphone(() => undefined, undefined, () => (came += 1));
+  const late = microphone.open();
+  mock.timers.tick(4000);
+  await late;
+  microphone.close();
+  const stream = new Stream();
+  answers[0](stream);
+  await new Promise(setImmediate);
+  assert.deepEqual([came, stream.readyState], [0, "ended"]);
+});
+
+test("a late refusal is none that would be told", async () => {
+  const answers = browser();
+  let came = 0;
+  const microphone = new Microphone(() => undefined, undefined, () => (came += 1));
+  const late = microphone.open();
+  mock.timers.tick(4000);
+  await late;
+  answers[0](new Error("denied"));
+  await new Promise(setImmediate);
+  assert.deepEqual([came, microphone.obstacle], [0, "denied"]);
+});
+
+test("a microphone that the system mutes says so, and so does one that it gives back", async () => {
+  const answers = browser();
+  const told = [];
+  const microphone = new Microphone(() => undefined, () => told.push(microphone.isSilenced));
+  const opened = microphone.open();
+  const stream = new Stream();
+  answers[0](stream);
+  await opened;
+  assert.equal(microphone.isSilenced, false);
+  stream.muted = true;
+  stream.onmute();
+  stream.muted = false;
+  stream.onunmute();
+  microphone.close();
+  stream.onmute();
+  assert.deepEqual(told, [true, false]);
 });
 
 for (const [name, obstacle] of [
@@ -130,13 +176,4 @@ test("a microphone that is busy for a moment is asked for again, but not for eve
   for (const waitMs of [300, 1000, 5000]) await refuse(waitMs);
   assert.equal(await second, null);
   assert.deepEqual([answers.length, microphone.obstacle], [5, "busy"]);
-});
-
-test("a question that nobody answered is no refusal", async () => {
-  browser();
-  const microphone = new Microphone(() => undefined);
-  const late = microphone.open();
-  mock.timers.tick(20_000);
-  assert.equal(await late, null);
-  assert.equal(microphone.obstacle, "unanswered");
 });

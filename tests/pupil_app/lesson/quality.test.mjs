@@ -76,3 +76,13 @@ test("waits grow to a limit, differ a little, and begin anew after success", () 
   backoff.succeed();
   assert.equal(backoff.next(), 0.5);
 });
+
+test("frames that nobody sees do not count where the browser tells", () => {
+  const counters = { received: 0, lost: 0, frames: 0, sounds: 0, samples: 0, concealed: 0, jitterS: 0, roundTripS: 0 };
+  const black = sample({ ...counters, shown: 5 }, { ...counters, frames: 30, shown: 5 }, 1);
+  assert.equal(black.framesPerS, 0);
+  // A hidden page shows nothing, and says so by null.
+  for (const [before, later] of [[null, 5], [5, null], [undefined, undefined]]) {
+    assert.equal(sample({ ...counters, shown: before }, { ...counters, frames: 30, shown: later }, 1).framesPerS, 30);
+  }
+});

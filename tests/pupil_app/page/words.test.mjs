@@ -45,8 +45,7 @@ const NAMES = {
   volume: ["Lautstärke", "Volume"],
   leave: ["Gehen", "Leave"],
   picture: ["Deine Klasse", "Your class"],
-  leave_question: ["Möchtest du gehen?", "Do you want to leave?"],
-  leave_yes: ["Ja, gehen", "Yes, leave"],
+  help: ["Hilfe", "Help"],
   leave_no: ["Noch bleiben", "Stay"],
   never_seen: ["Niemand sieht dich.", "Nobody sees you."],
   teacher_seen: ["Gesehen", "Seen"],
@@ -56,6 +55,11 @@ const NAMES = {
   teacher_louder: ["Lauter", "Louder"],
   teacher_quieter: ["Leiser", "Quieter"],
   teacher_end: ["Für heute beenden", "End for today"],
+  teacher_help_coming: ["Ich kümmere mich", "I will see to it"],
+  teacher_say_again: ["Bitte noch mal sagen", "Please say it again"],
+  teacher_soon: ["Gleich", "Soon"],
+  teacher_short_break: ["Kurz Pause", "Short break"],
+  teacher_call: ["Lehrkraft rufen", "Call the teacher"],
 };
 
 /** Lists of names; each name is read alone. */
@@ -67,6 +71,7 @@ const BUILT = [
   ["view_", VIEWS],
   ["gesture_", GESTURES],
   ["look_", ["up", "left", "ahead", "right", "down"]],
+  ["said_", ["say_again", "soon", "short_break", "text"]],
   ["shell_", SHELLS],
   ["wears_", WORN],
   ["network_", ["good", "fair", "poor", "lost"]],

@@ -8,7 +8,6 @@ const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", si
 const state = (fields, base = {}) => ({
   ...teacher.START, linkUp: true, online: true, pupilName: "Mia", presence: presence(fields), presenceAtS: 100, ...base,
 });
-const keys = (one) => teacher.notes(one).map(({ key }) => key);
 
 for (const [fields, key] of [
   [{}, "state_present"],
@@ -23,6 +22,8 @@ for (const [fields, key] of [
   [{ signal: "on_break", rest: true }, "state_break"],
   [{ signal: "line_bad" }, "state_away"],
   [{ signal: "paused", paused_by: ["button"] }, "state_paused"],
+  [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: true, since_s: 9 } }, "state_pausing"],
+  [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: false, since_s: 9 } }, "state_paused"],
   [{ signal: "fault", presence: null }, "state_fault"],
   [{ signal: "fault" }, "state_there_fault"],
   [{ signal: "not_allowed", presence: null }, "state_not_allowed"],
@@ -40,13 +41,14 @@ test("a link, a server and a robot that are not there are said first", () => {
   assert.equal(teacher.headline(state({}, { linkUp: false, loan: "not_begun" })), "state_loan_not_begun");
 });
 
-test("the hand's waiting time goes on between two messages", () => {
-  assert.equal(teacher.waitingS(state({ hand: { raised: true, waiting_s: 12.4 } }), 110), 22);
+test("a waiting time goes on between two messages", () => {
+  assert.equal(teacher.secondsNow(state({}), 110, 12.4), 22);
 });
 
 test("a pause made at the robot is lifted at the robot", () => {
-  assert.ok(keys(state({ paused_by: ["button"] })).includes("note_button"));
-  assert.ok(keys(state({ paused_by: ["button", "teacher"] })).includes("note_both"));
+  assert.equal(teacher.atRobot(state({ paused_by: ["button"] })), "note_button");
+  assert.equal(teacher.atRobot(state({ paused_by: ["button", "teacher"] })), "note_both");
+  assert.equal(teacher.atRobot(state({ paused_by: ["teacher"] })), null);
   assert.equal(teacher.isPausedHere(state({ paused_by: ["button"] })), false);
   assert.equal(teacher.mayGoOn(state({ paused_by: ["button"] })), false);
 });
@@ -60,64 +62,30 @@ test("what the page has closed, the page can open again", () => {
   assert.equal(teacher.mayGoOn({ ...teacher.START, linkUp: true }), false);
 });
 
-test("faults, feelings, line and battery are told in words", () => {
-  const low = { battery_percent: 12, power: { level: "low" } };
-  const told = keys(state({ lost: ["camera"], feeling: "unwell", line: "poor", ...low }));
-  assert.deepEqual(told, ["note_lost_camera", "note_feeling_unwell", "note_line_poor", "note_battery_low"]);
-  assert.deepEqual(keys(state({ fault: "Stuck." })), ["note_fault"]);
-  assert.deepEqual(keys(state({})), ["note_all_good"]);
+test("a robot that has not told about itself yet is not said to be empty", () => {
+  assert.equal(teacher.headline({ ...state({}), presence: null }), "state_connecting");
 });
 
-test("battery, supply and heat are told as a person would say it", () => {
-  const told = (/** @type {any} */ power, percent = 50) => keys(state({ battery_percent: percent, power }));
-  assert.deepEqual(told({ hours_left: 2.4 }), ["note_battery", "note_hours_left", "note_all_good"]);
-  assert.deepEqual(told({ level: "low", hours_left: 1.1 }, 18), ["note_battery_low", "note_hour_left"]);
-  assert.deepEqual(told({ level: "very_low", hours_left: 0.3 }, 9), ["note_battery_low", "note_minutes_left"]);
-  assert.deepEqual(told({ level: "low", charging: true }, 18), ["note_battery_charging", "note_all_good"]);
-  assert.deepEqual(keys(state({ power: { gauge: "silent" } })), ["note_battery_silent"]);
-  assert.deepEqual(keys(state({ power: { weak_supply: true, picture: "reduced" } })), ["note_supply", "note_warm"]);
-  assert.deepEqual(keys(state({ power: { picture: "off" } })), ["note_hot"]);
-  assert.deepEqual(keys(state({ strain: "heavy" })), ["note_strain_heavy"]);
-  assert.deepEqual(keys(state({ fault: "pan servo: is blocked", fault_code: "servo_stalled" })), ["note_fault_stuck"]);
-  assert.deepEqual(keys(state({ fault: "lights: gone", fault_code: "lights" })), ["note_fault"]);
-  assert.deepEqual(keys(state({ strain: "warm", fault: "Der Kopf klemmt." })), ["note_fault"]);
-  assert.deepEqual(keys(state({ presence: null, power: { picture: "off" } })), ["note_all_good"]);
+test("the page closes for a teacher alone; a buddy has nothing to open", () => {
+  const paused = { signal: "paused", paused_by: ["teacher"] };
+  assert.equal(teacher.face(state(paused)), "closed");
+  assert.equal(teacher.face(state(paused, { role: "buddy" })), "open");
+  assert.equal(teacher.face(state({ paused_by: ["button"] })), "open");
+  assert.equal(teacher.face(state({}, { linkUp: false })), "off");
+  assert.equal(teacher.face(state({}, { online: false })), "off");
 });
 
-test("hours and minutes are rounded as a person would", () => {
-  const values = (/** @type {number} */ hours_left) =>
-    teacher.notes(state({ battery_percent: 50, power: { hours_left } }))[1].values;
-  assert.deepEqual([2.4, 1.5, 2.9].map(values), [{ hours: "2½" }, { hours: "1½" }, { hours: 3 }]);
-  assert.deepEqual([0.7, 0.3, 0].map(values), [{ minutes: 40 }, { minutes: 20 }, { minutes: 5 }]);
+test("a time is given only for what the page saw begin", () => {
+  const paused = presence({ signal: "paused", paused_by: ["button"] });
+  assert.equal(teacher.withPresence(state({}), paused, 200).pausedAtS, 200);
+  assert.equal(teacher.withPresence({ ...state({}), presence: null }, paused, 200).pausedAtS, null);
+  const closed = teacher.withPresence(state({}), paused, 200);
+  assert.equal(teacher.withPresence(closed, paused, 300).pausedAtS, 200);
+  assert.equal(teacher.withPresence(closed, presence({}), 300).pausedAtS, null);
+  const sad = presence({ feeling: "sad" });
+  assert.equal(teacher.withPresence(state({}), sad, 200).feelingAtS, 200);
+  assert.equal(teacher.withPresence({ ...state({}), presence: null }, sad, 200).feelingAtS, null);
 });
-
-test("an action is said again until it is done, and given up after three times", () => {
-  const actions = new teacher.Actions();
-  actions.begin("a", "seen", 0);
-  assert.deepEqual(actions.tick(1), { again: [], failed: false });
-  assert.deepEqual(actions.tick(2), { again: [{ id: "a", action: "seen" }], failed: false });
-  actions.tick(4);
-  assert.deepEqual(actions.tick(6), { again: [], failed: true });
-  actions.begin("b", "pause", 6);
-  assert.equal(actions.finish("b"), true);
-  assert.equal(actions.finish("b"), false);
-});
-
-test("what is on its way is not said twice, but louder twice is twice as loud", () => {
-  const actions = new teacher.Actions();
-  assert.deepEqual([actions.begin("a", "pause", 0), actions.begin("b", "pause", 0.3)], [true, false]);
-  assert.deepEqual([actions.begin("c", "louder", 0), actions.begin("d", "louder", 0.3)], [true, true]);
-});
-
-for (const [older, newer] of [["resume", "pause"], ["resume", "end"], ["pause", "resume"], ["end", "resume"]]) {
-  test(`${older} is not said again after ${newer}, which takes it back`, () => {
-    const actions = new teacher.Actions();
-    actions.begin("old", older, 0);
-    actions.begin("new", newer, 1);
-    assert.deepEqual(actions.tick(5).again, [{ id: "new", action: newer }]);
-    assert.equal(actions.finish("old"), false);
-  });
-}
 
 test("the tap that closes the robot cannot open it again, however late it closes", () => {
   const at = (one, nowS) => teacher.mayResume(one, nowS);
@@ -136,7 +104,13 @@ test("the tap that closes the robot cannot open it again, however late it closes
 });
 
 test("what the robot cannot write down is said in words, and is no failure", () => {
-  assert.ok(keys(state({}, { unkept: true })).includes("note_not_kept"));
-  assert.ok(!keys(state({}, { unkept: true })).includes("note_failed"));
-  assert.ok(!keys(state({})).includes("note_not_kept"));
+  assert.equal(teacher.alarm(state({}, { unkept: true })), "note_not_kept");
+  assert.equal(teacher.alarm(state({}, { failed: true })), "note_failed");
+  assert.equal(teacher.alarm(state({})), null);
+});
+
+test("a pause that takes long is said to be on its way", () => {
+  const asked = state({}, { pausing: true, closedAtS: 100 });
+  assert.deepEqual([100.1, 100.5].map((nowS) => teacher.isPausing(asked, nowS)), [false, true]);
+  assert.equal(teacher.isPausing({ ...asked, pausing: false }, 101), false);
 });

@@ -35,6 +35,47 @@ test("the device key cannot be taken out of the browser", async () => {
   assert.match(await proofs.publicText(publicKey), /^[A-Za-z0-9_-]{43}$/);
 });
 
+/** @param {import("node:test").TestContext} context  Let Web Crypto be that of Chrome 100: without Ed25519. */
+function withoutEd25519(context) {
+  const { generateKey, importKey } = SubtleCrypto.prototype;
+  for (const [name, original] of Object.entries({ generateKey, importKey })) {
+    context.mock.method(SubtleCrypto.prototype, name, function (...values) {
+      if (JSON.stringify(values).includes("Ed25519")) throw new DOMException("", "NotSupportedError");
+      return original.apply(this, values);
+    });
+  }
+}
+
+test("without Ed25519 the device has a key of P-256, which cannot be taken out either", async (context) => {
+  withoutEd25519(context);
+  const { privateKey, publicKey } = await proofs.makeDeviceKey();
+  assert.equal(privateKey.extractable, false);
+  const text = await proofs.publicText(publicKey);
+  assert.equal(text.length, 44);
+  assert.equal(fromText(text)[0] & 254, 2);
+  const signature = fromText(await proofs.helloSignature(privateKey, nonce, text));
+  assert.equal(signature.length, 64);
+  const data = proofs.helloBytes("pupil", nonce, text);
+  assert.equal(await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, publicKey, signature, data), true);
+});
+
+test("a key of P-256 goes over the wire as a compressed point", async () => {
+  const { public: text, uncompressed, bytes, signature, pupil_proof: proof } = samples.p256;
+  const kind = { name: "ECDSA", namedCurve: "P-256" };
+  const key = await crypto.subtle.importKey("raw", fromText(uncompressed), kind, true, ["verify"]);
+  assert.equal(await proofs.publicText(key), text);
+  assert.equal(hex(proofs.helloBytes("pupil", nonce, text)), bytes);
+  const verified = crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, fromText(signature), Buffer.from(bytes, "hex"));
+  assert.equal(await verified, true);
+  assert.equal(await proofs.pupilProof(fromText(samples.pairing.mac_key), nonce, text), proof);
+});
+
+test("an answer is checked without the browser's Ed25519", async (context) => {
+  withoutEd25519(context);
+  assert.equal(await proofs.answerIsGenuine(binding, robotKey, stay, summary), true);
+  for (const values of Object.values(FORGERIES)) assert.equal(await proofs.answerIsGenuine(...values), false);
+});
+
 test("an answer that the robot signed for us is genuine", async () => {
   assert.equal(hex(proofs.bindingBytes("answer", stay, summary, binding.nonce)), signed.bytes);
   assert.equal(await proofs.answerIsGenuine(binding, robotKey, stay, summary), true);

@@ -3,11 +3,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.keys import public_text, sign, to_text
+from bridge.protocol.keys import PrivateKey, public_text, sign, to_text
 from bridge.protocol.limits import OFFER_NONCE_LIFE_S
 from bridge.protocol.signaling import Binding, Invite
 from robot.call import admission as module
@@ -33,12 +34,14 @@ class Door(Admission):
         return invite(text, self.nonces.newest(now), **changes)
 
 
-def invite(text: str, reply_to: str, recipient: str = ROBOT, **changes: Any) -> Invite:
+def invite(
+    text: str, reply_to: str, recipient: str = ROBOT, child: PrivateKey = CHILD, **changes: Any
+) -> Invite:
     presence, nonce = to_text(bytes(16)), to_text(secrets.token_bytes(16))
     stay = binding.Stay(presence, 1, recipient, reply_to)
     data = binding.signed_bytes("offer", stay, sdp.check_offer(text), nonce)
-    bound = Binding(nonce, reply_to, sign(CHILD, data))
-    return msgspec.structs.replace(Invite(presence, 1, text, bound, public_text(CHILD)), **changes)
+    bound = Binding(nonce, reply_to, sign(child, data))
+    return msgspec.structs.replace(Invite(presence, 1, text, bound, public_text(child)), **changes)
 
 
 def refusal(admission: Admission, invitation: Invite, now: float = NOW) -> str:
@@ -52,6 +55,14 @@ def test_a_good_invitation_gives_only_the_clean_description() -> None:
     guest = door.check(door.invite(), NOW)
     assert guest.clean_sdp == sdp.clean_offer(CHROMIUM)
     assert "end-of-candidates" not in guest.clean_sdp
+
+
+def test_a_tablet_with_a_p256_key_is_invited_like_any_other() -> None:
+    child, other = generate_private_key(SECP256R1()), generate_private_key(SECP256R1())
+    door = Door()
+    assert door.check(door.invite(child=child), NOW).clean_sdp == sdp.clean_offer(CHROMIUM)
+    assert refusal(door, door.invite(child=child, pupil_key=public_text(other))) == "binding"
+    assert refusal(door, door.invite(child=child, pupil_key=public_text(CHILD))) == "binding"
 
 
 @pytest.mark.parametrize(

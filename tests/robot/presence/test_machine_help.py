@@ -20,7 +20,7 @@ from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.machine import PresenceMachine
 from robot.presence.standing import SEEN_S
-from robot.presence.wardrobe import CHANGES_BURST
+from robot.presence.wardrobe import CHANGES_BURST, Wardrobe
 from tests.robot.stages import ANNA, BEN, ENTER, PAUSE, P, Q, Stage, only
 
 ASKS = ev.PupilSaid(P, AskForHelp(seq=7, wanted=True))
@@ -194,7 +194,16 @@ def test_an_outfit_is_kept_and_shown_also_when_nobody_is_there() -> None:
 
 
 def test_an_outfit_survives_a_restart() -> None:
-    assert PresenceMachine(outfit=OUTFIT).snapshot().outfit == OUTFIT
+    assert PresenceMachine(wardrobe=Wardrobe(OUTFIT)).snapshot().outfit == OUTFIT
+
+
+def test_the_next_child_does_not_find_the_outfit_of_the_one_before() -> None:
+    stage = Stage(ev.LoanTold("one"), *ENTER, WEARS, ev.PupilLeft(P))
+    assert not only(stage.say(ev.LoanTold("one")), fx.KeepOutfit)
+    assert stage.machine.snapshot().outfit == OUTFIT
+    effects = stage.say(ev.LoanTold("two"))
+    assert effects == [fx.KeepOutfit(None, "two"), fx.SendSnapshot()]
+    assert stage.machine.snapshot().outfit is None
 
 
 def test_an_older_outfit_that_arrives_late_is_not_worn() -> None:

@@ -69,6 +69,7 @@ TABLE: list[
     (ev.TeacherActed("a", "call_teacher"), (A, J, R, N)),
     (ev.TeacherActed("a", "end"), (A, A, A, A)),
     (ev.DayTold(0.0, volume_counts=True), (A, J, R, N)),
+    (ev.LoanTold("one"), (A, J, R, N)),
     (ev.BodyLinked(), (A, J, R, N)),
     (ev.BodyReported("present", paused=True), (A, J, R, N)),
     (ev.BodyLost(), (A, J, R, N)),

@@ -5,6 +5,7 @@ import pytest
 from bridge.protocol.channels import AskForHelp, Hand, ShowFeeling, TeacherNote
 from bridge.protocol.signaling import TeacherActionName
 from robot.presence.classroom import Classroom
+from robot.presence.effects import AnswerTeacher, Remember
 from robot.presence.events import TeacherActed
 from robot.presence.notes import Notes
 from robot.presence.standing import Standing
@@ -27,10 +28,17 @@ class Class:
         self.standing, self.classroom, self.notes = Standing(), Classroom(), Notes()
         self.teaching = Teaching(self.standing, self.classroom, self.notes)
 
+        self.count = 0
+
     def act(
         self, action: TeacherActionName, *, somebody: bool = True, text: str = ""
     ) -> str | None:
-        return self.teaching.act(TeacherActed("a", action, 3600.0, text), somebody, 50.0)
+        self.count += 1
+        event = TeacherActed(str(self.count), action, 3600.0, text)
+        *_, answer = self.teaching.hear(event, somebody, 50.0)
+        assert isinstance(answer, AnswerTeacher)
+        assert answer.id == event.id
+        return answer.refused
 
 
 @pytest.mark.parametrize("action", TO_CHILD)
@@ -86,3 +94,22 @@ def test_only_what_outlives_a_restart_is_written_down() -> None:
 
 def test_words_stand_in_no_log() -> None:
     assert "Well done" not in repr(TeacherActed("a", "text", text="Well done."))
+
+
+def test_an_action_is_carried_out_once_and_answered_alike() -> None:
+    school = Class()
+    event = TeacherActed("x", "louder")
+    first, again = (school.teaching.hear(event, somebody=False, now=50.0) for _ in range(2))
+    assert [type(effect) for effect in first] == [Remember, AnswerTeacher]
+    assert again == [AnswerTeacher("x")]
+    assert school.classroom.volume == 7
+
+
+def test_only_a_new_end_ends_a_stay() -> None:
+    school = Class()
+    assert not school.teaching.ends(TeacherActed("x", "pause"))
+    end = TeacherActed("x", "end")
+    assert school.teaching.ends(end)
+    school.teaching.hear(end, somebody=True, now=50.0)
+    assert school.classroom.closed
+    assert not school.teaching.ends(end)

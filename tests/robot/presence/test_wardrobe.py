@@ -38,3 +38,20 @@ def test_changes_come_no_faster_than_a_person_chooses() -> None:
 
 def test_a_name_stands_in_no_log() -> None:
     assert "Kalle" not in repr(Wardrobe().wear(MINT))
+
+
+def test_an_outfit_ends_with_its_loan() -> None:
+    wardrobe = Wardrobe(Outfit("Kalle", "mint", "cap"), "one")
+    worn = [(wardrobe.lent(loan), wardrobe.outfit) for loan in ("one", "two", "three")]
+    assert worn == [
+        ([], Outfit("Kalle", "mint", "cap")),
+        ([KeepOutfit(None, "two")], None),
+        ([], None),
+    ]
+    assert wardrobe.wear(MINT) == [KeepOutfit(Outfit("Kalle", "mint", "cap"), "three")]
+
+
+def test_an_outfit_from_before_the_bridge_told_loans_is_of_the_first_one() -> None:
+    wardrobe = Wardrobe(Outfit("Kalle", "mint", "cap"))
+    assert wardrobe.lent("one") == [KeepOutfit(Outfit("Kalle", "mint", "cap"), "one")]
+    assert wardrobe.lent("two") == [KeepOutfit(None, "two")]

@@ -1,0 +1,78 @@
+// @ts-check
+/** Karlsson's one speech bubble: whatever asks for the child's attention speaks here, one thing at a time. */
+
+import { isCalled } from "./live.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
+import { face } from "./faces.js";
+import { icon } from "../page/icons.js";
+import { sentence, valuesOf } from "./now.js";
+import { button } from "../page/parts.js";
+import { line } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {Record<string, (...values: any[]) => any>} Actions */
+
+export class Bubble {
+  /** @param {import("../page/words.js").Words} words @param {Actions} actions */
+  constructor(words, actions) {
+    this.words = words;
+    this.mark = element("span", { class: "mark", "aria-hidden": "true" });
+    this.now = element("p", { class: "now", "aria-hidden": "true" });
+    this.sound = button(words.say("tap_for_sound"), "sound", actions.unlock, "primary tap-for-sound");
+    this.read = button(words.say("read_aloud"), "sound", () => actions.readAloud(this.now.textContent), "read-aloud");
+    this.yes = button(words.say("need_yes"), "help", () => actions.answer(true), "yes");
+    this.no = button(words.say("need_no"), "", () => actions.answer(false), "no");
+    this.answers = element("div", { class: "answers", role: "group", hidden: true }, this.yes, this.no);
+    this.box = element(
+      "div",
+      { class: "bubble", on: { click: (/** @type {Event} */ event) => this.#tapped(event, actions) } },
+      element("div", { class: "said" }, this.mark, this.now),
+      this.sound,
+      this.read,
+      this.answers,
+    );
+    this.said = /** @type {HTMLElement} */ (this.box.firstElementChild);
+    this.node = element("div", { class: "bubble-area" }, this.box);
+    this.mayRead = actions.mayReadAloud ?? (() => false);
+  }
+
+  /** @param {State} state @param {boolean} isShown @returns {boolean} whether a question has just been asked */
+  update(state, isShown) {
+    setHidden(this.node, !isShown);
+    if (!isShown) {
+      setText(this.now, "");
+      setHidden(this.answers, true);
+      return false;
+    }
+    const key = sentence(state);
+    const called = isCalled(state) && key === "your_turn";
+    const asks = key === "need_someone";
+    const began = asks && this.answers.hidden;
+    setAttribute(this.box, "data-kind", called ? "turn" : asks ? "question" : key.startsWith("said_") ? "teacher" : "plain");
+    const text = this.words.say(key, valuesOf(state));
+    setText(this.now, text);
+    this.#mark(asks ? `feeling_${state.question}` : line(state) === "good" || called ? "" : `network_${line(state)}`, state);
+    // Without sound the bubble is nothing but the way to it.
+    const isSilent = state.soundBlocked && !called && !asks;
+    setHidden(this.sound, !isSilent);
+    setHidden(this.said, isSilent);
+    setHidden(this.read, !key.startsWith("said_") || !this.mayRead());
+    setHidden(this.answers, !asks);
+    setAttribute(this.node, "data-asks", String(asks));
+    setAttribute(this.answers, "aria-label", asks ? text : "");
+    return began;
+  }
+
+  /** @param {string} name of a face or of an icon; "" for none @param {State} state */
+  #mark(name, state) {
+    if (this.mark.dataset.shown === name) return;
+    this.mark.dataset.shown = name;
+    if (name === "") this.mark.replaceChildren();
+    else this.mark.replaceChildren(name.startsWith("feeling_") ? face(state.question ?? "sad") : icon(name));
+  }
+
+  /** @param {Event} event @param {Actions} actions */
+  #tapped(event, actions) {
+    if (!(event.target instanceof Element && event.target.closest("button"))) actions.dismiss();
+  }
+}

@@ -1,0 +1,26 @@
+// @ts-check
+/** PURE. Keys of the class screen. No I/O. */
+
+import { KEYS as LOOKS } from "../lesson/looking.js";
+
+/** @typedef {{do: "look", way: "left" | "right" | "up" | "down" | "ahead"} | {do: "louder", step: number} |
+ *   {do: "hand" | "microphone" | "rest" | "karlsson" | "close"}} Meaning */
+
+/** @type {Readonly<Record<string, Meaning>>} */
+const MEANINGS = Object.freeze({
+  h: { do: "hand" },
+  m: { do: "microphone" },
+  p: { do: "rest" },
+  k: { do: "karlsson" },
+  "+": { do: "louder", step: 1 },
+  "-": { do: "louder", step: -1 },
+  escape: { do: "close" },
+});
+
+/** @param {string} key as the browser names it @returns {Meaning | null} */
+export function meaningOf(key) {
+  const way = LOOKS[key];
+  if (way) return { do: "look", way };
+  const name = key.toLowerCase();
+  return Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : null;
+}

@@ -1,0 +1,120 @@
+// @ts-check
+/** Karlsson's menu: one bubble with everything that is not one of the three large controls. */
+
+import { isLive } from "./live.js";
+import { face } from "./faces.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
+import { icon } from "../page/icons.js";
+import { gestures, pad, SavedViews } from "./moves.js";
+import { sentence, valuesOf } from "./now.js";
+import { FEELINGS } from "../wire/protocol.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("../page/words.js").Words} Words */
+/** @typedef {Record<string, (...values: any[]) => any>} Actions */
+
+/**
+ * @param {string} name @param {Node} picture @param {() => void} act @param {string} kind
+ * @returns {HTMLButtonElement}
+ */
+const tile = (name, picture, act, kind = "") =>
+  element(
+    "button",
+    { type: "button", class: `item ${kind}`, on: { click: act } },
+    picture,
+    element("span", { class: "label", text: name }),
+  );
+
+export class Menu {
+  /** @param {Words} words @param {Actions} actions */
+  constructor(words, actions) {
+    this.words = words;
+    /** @type {Map<string, HTMLButtonElement>} */
+    this.feelings = new Map();
+    for (const feeling of FEELINGS) {
+      this.feelings.set(feeling, tile(words.say(`feeling_${feeling}`), face(feeling), () => actions.feel(feeling), "feeling"));
+    }
+    const open = (/** @type {string} */ page) => () => actions.menu(page);
+    this.whisper = tile(words.say("whisper_toggle"), icon("whisper"), () => actions.whisper());
+    this.gestures = tile(words.say("gestures"), icon("nod"), open("gestures"));
+    this.places = tile(words.say("places"), icon("place"), open("places"));
+    this.quieter = tile(words.say("own_quieter"), icon("quieter"), () => actions.louder(-1));
+    this.louder = tile(words.say("own_louder"), icon("louder"), () => actions.louder(1));
+    this.volume = element("output", { class: "unseen-text", "aria-live": "off" });
+    this.whole = tile(words.say("whole_screen"), icon("whole"), () => actions.wholeScreen());
+    this.help = tile(words.say("help"), icon("help"), () => actions.help(), "help");
+    this.leave = tile(words.say("leave"), icon("leave"), () => actions.leave(), "leave-item");
+    // One-switch scanning begins with what is urgent.
+    [this.help, this.feelings.get("unwell"), this.feelings.get("sad"), this.whisper, this.leave].forEach((one, place) =>
+      one?.setAttribute("data-scan", String(place)),
+    );
+    const main = element(
+      "div",
+      { class: "page-main items", role: "group", "aria-label": words.say("more") },
+      element("div", { class: "feelings", role: "group", "aria-label": words.say("feelings") }, ...this.feelings.values()),
+      this.whisper,
+      this.gestures,
+      this.places,
+      element("div", { class: "pair", role: "group", "aria-label": words.say("volume") }, this.quieter, this.louder, this.volume),
+      document.fullscreenEnabled ? this.whole : null,
+      this.leave,
+      this.help,
+    );
+    this.views = new SavedViews(words, actions);
+    const back = () => tile(words.say("menu_back"), icon("left"), open("main"), "back");
+    /** @type {Record<string, HTMLElement>} */
+    this.pages = {
+      main,
+      gestures: element("div", { class: "page-gestures items" }, back(), ...gestures(words, actions)),
+      places: element("div", { class: "page-places" }, pad(words, actions), element("div", { class: "items" }, this.views.node, back())),
+    };
+    this.line = element("p", { class: "menu-line", "aria-hidden": "true" });
+    this.body = element("div", { class: "menu-body" }, this.line, ...Object.values(this.pages));
+    this.more = tile(words.say("menu_more"), icon("down"), () => this.#scroll(), "more-below");
+    this.more.tabIndex = -1;
+    this.node = element("div", { class: "menu", id: "menu", hidden: true }, this.body, this.more);
+    this.body.addEventListener("scroll", () => this.#mark(), { passive: true });
+  }
+
+  /** @param {State} state @returns {boolean} whether another page was opened just now */
+  update(state) {
+    const { menu, wishes, volume } = state;
+    const isNew = menu !== null && (this.node.hidden || this.pages[menu].hidden);
+    setHidden(this.node, menu === null);
+    for (const [name, page] of Object.entries(this.pages)) setHidden(page, name !== menu);
+    for (const [feeling, one] of this.feelings) setAttribute(one, "aria-pressed", String(wishes.feeling === feeling));
+    setAttribute(this.whisper, "aria-pressed", String(wishes.whisper));
+    setAttribute(this.help, "aria-pressed", String(wishes.help));
+    setText(this.volume, this.words.say("volume_level", { level: Math.round(volume * 10) }));
+    const isDead = !isLive(state);
+    for (const one of [...this.feelings.values(), this.whisper, this.gestures, this.places]) setDead(one, isDead);
+    this.views.update(state);
+    // What the menu hides of Karlsson's bubble is said in it.
+    const isAbout = menu !== "main" && (state.keeping || state.notice !== null);
+    setText(this.line, menu !== null && isAbout ? this.words.say(sentence(state), valuesOf(state)) : "");
+    if (isNew) this.body.scrollTop = 0;
+    this.#mark();
+    return isNew;
+  }
+
+  focus() {
+    const first = [...this.node.querySelectorAll("button")].find((one) => one.offsetParent !== null);
+    first?.focus({ preventScroll: true });
+  }
+
+  #scroll() {
+    this.body.scrollBy({ top: this.body.clientHeight * 0.8 });
+  }
+
+  /** Show the way to what lies below, where something does. */
+  #mark() {
+    const left = this.body.scrollHeight - this.body.clientHeight - this.body.scrollTop;
+    setHidden(this.more, this.node.hidden || left < 8);
+  }
+}
+
+/** @param {HTMLElement} target @param {boolean} isDead */
+function setDead(target, isDead) {
+  if (isDead) setAttribute(target, "aria-disabled", "true");
+  else target.removeAttribute("aria-disabled");
+}

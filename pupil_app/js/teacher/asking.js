@@ -1,0 +1,179 @@
+// @ts-check
+/** Who is there and what is asked: figure, big sentence, large answers, and rows for the rest. */
+
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
+import { Figure } from "../page/figure.js";
+import { icon } from "../page/icons.js";
+import { button } from "../page/parts.js";
+import { clock, dayInWords } from "./dates.js";
+import { glance } from "./requests.js";
+import { since } from "./since.js";
+import { alarm, atRobot, isReachable, secondsNow } from "./teacher_state.js";
+
+/** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
+/** @typedef {import("./requests.js").Request} Request */
+/** @typedef {import("./requests.js").Answer} Answer */
+
+/**
+ * Time for which new answers take no press: a finger that was on its way to the one that lay
+ * there before must not answer something that nobody has read.
+ */
+const SETTLE_S = 0.7;
+
+const ROW_ICONS = Object.freeze({ help: "heart", call: "bell", hand: "hand" });
+
+export class Asking {
+  #layout = "";
+  /** Name of the control that had the focus before its layout changed. */
+  #focused = "";
+  #settlesS = -Infinity;
+  /** @type {{node: HTMLElement, request: Request}[]} */
+  #rows = [];
+
+  /** @param {import("../page/words.js").Words} words @param {(action: string) => void} act */
+  constructor(words, act) {
+    this.words = words;
+    this.act = act;
+    this.figure = new Figure("");
+    this.title = element("h1");
+    this.detail = element("p", { class: "detail" });
+    this.header = element(
+      "header",
+      { class: "who" },
+      element("div", { class: "picture-of-robot" }, this.figure.svg),
+      element("div", { class: "said" }, element("div", { role: "status" }, this.title), this.detail),
+    );
+    this.alarm = element("p", { class: "alarm", role: "alert" });
+    this.answers = element("div", { class: "answers" });
+    this.rows = element("ul", { class: "rows", "aria-live": "polite" });
+  }
+
+  /** @param {TeacherState} state @param {number} nowS */
+  update(state, nowS) {
+    const { words } = this;
+    const names = { name: state.robotName, pupil: state.pupilName };
+    const { key, first, rows, offers } = glance(state);
+    const said = words.say(key, names);
+    setText(this.title, said);
+    document.title = said;
+    setAttribute(this.header, "data-urgent", String(first !== null));
+    const wrong = alarm(state);
+    setText(this.alarm, wrong ? words.say(wrong, names) : "");
+    setHidden(this.alarm, wrong === null);
+    this.#draw(state);
+    const layout = JSON.stringify([state.pupilName, offers, first?.key, rows.map((one) => [one.key, one.answers, one.done])]);
+    if (layout !== this.#layout) this.#lay(layout, offers, first, rows, names, nowS);
+    this.#rows.forEach((row, index) => (row.request = rows[index]));
+    this.tick(state, nowS);
+  }
+
+  /** @param {TeacherState} state @param {number} nowS */
+  tick(state, nowS) {
+    const { key, first } = glance(state);
+    setText(this.detail, this.#detail(state, key, first, nowS));
+    for (const { node, request } of this.#rows) {
+      setText(node.querySelector(".since"), this.#since(state, request, nowS));
+    }
+    const settles = nowS < this.#settlesS;
+    for (const one of this.#buttons()) one.disabled = settles;
+    if (settles || this.#focused === "") return;
+    // Who works with keys goes on where they were, if it is still there.
+    if (document.activeElement === document.body) this.#buttons().find((one) => nameOf(one) === this.#focused)?.focus();
+    this.#focused = "";
+  }
+
+  /** @returns {HTMLButtonElement[]} */
+  #buttons() {
+    return [...this.answers.querySelectorAll("button"), ...this.rows.querySelectorAll("button")];
+  }
+
+  /** @param {TeacherState} state */
+  #draw(state) {
+    const presence = isReachable(state) ? state.presence : null;
+    this.figure.rename(this.words.say("teacher_figure", { name: state.robotName }));
+    this.figure.update(presence);
+    this.figure.dress(presence?.outfit ?? null);
+  }
+
+  /**
+   * @param {string} layout @param {Answer[]} offers @param {Request | null} first @param {Request[]} rows
+   * @param {Record<string, string>} names @param {number} nowS
+   */
+  #lay(layout, offers, first, rows, names, nowS) {
+    const was = this.answers.childElementCount + this.#rows.length;
+    this.#focused = nameOfFocused(this.#buttons());
+    this.#layout = layout;
+    this.answers.replaceChildren(
+      ...offers.map(({ action, word, icon: picture }, index) =>
+        button(this.words.say(word), picture, () => this.act(action), first && index === 0 ? "large primary" : "large plain"),
+      ),
+    );
+    setHidden(this.answers, offers.length === 0);
+    this.#rows = rows.map((request) => ({ node: this.#row(request, names), request }));
+    this.rows.replaceChildren(...this.#rows.map(({ node }) => node));
+    setHidden(this.rows, rows.length === 0);
+    if (was > 0) this.#settlesS = nowS + SETTLE_S;
+  }
+
+  /** @param {Request} request @param {Record<string, string>} names */
+  #row({ kind, key, answers, done, urgent }, names) {
+    const sentence = this.words.say(key, names);
+    const pictured = kind === "feeling" ? key.replace("note_feeling_", "") : ROW_ICONS[kind];
+    const buttons = answers.map(({ action, word }) => {
+      const made = button(this.words.say(word), "", () => this.act(action), kind === "help" ? "primary" : "plain");
+      // Several rows may have the same answer.
+      made.setAttribute("aria-label", `${this.words.say(word)}: ${sentence}`);
+      return made;
+    });
+    return element(
+      "li",
+      { class: "asks", "data-kind": kind, "data-urgent": String(urgent) },
+      icon(pictured),
+      element(
+        "div",
+        { class: "what" },
+        element("p", { text: sentence }),
+        element("p", { class: "since", "aria-live": "off" }),
+        done ? element("p", { class: "done", text: this.words.say(done, names) }) : null,
+      ),
+      buttons.length ? element("div", { class: "row", "data-count": buttons.length }, ...buttons) : null,
+    );
+  }
+
+  /** @param {TeacherState} state @param {string} key @param {Request | null} first @param {number} nowS */
+  #detail(state, key, first, nowS) {
+    const { words } = this;
+    if (first) {
+      const done = first.done ? words.say(first.done, { pupil: state.pupilName }) : "";
+      return [this.#since(state, first, nowS), done].filter(Boolean).join(" · ");
+    }
+    if (state.loan) {
+      const key = state.loan === "over" ? "teacher_loan_last" : "teacher_loan_first";
+      const day = state.day ? dayInWords(words, state.day) : "";
+      return day && words.say(key, { day });
+    }
+    if (key === "state_robot_off" || key === "state_link_down") return words.say("teacher_pause_there", { name: state.robotName });
+    const paused = state.pausedAtS !== null && key === "state_paused" ? words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) }) : "";
+    const there = atRobot(state);
+    return [paused, there && words.say(there)].filter(Boolean).join(" · ");
+  }
+
+  /** @param {TeacherState} state @param {Request} request @param {number} nowS */
+  #since(state, { kind, waitingS }, nowS) {
+    if (waitingS !== null) {
+      const { key, values } = since(secondsNow(state, nowS, waitingS));
+      return this.words.say(key, values);
+    }
+    if (kind !== "feeling" || state.feelingAtS === null) return "";
+    return this.words.say("teacher_at", { time: clock(this.words, nowS - state.feelingAtS) });
+  }
+}
+
+/** @param {Element} control */
+const nameOf = (control) => control.getAttribute("aria-label") ?? control.textContent ?? "";
+
+/** @param {HTMLButtonElement[]} buttons @returns {string} nothing if none of them has the focus */
+function nameOfFocused(buttons) {
+  const focused = buttons.find((one) => one === document.activeElement);
+  return focused ? nameOf(focused) : "";
+}

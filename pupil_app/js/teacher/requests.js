@@ -1,0 +1,112 @@
+// @ts-check
+/**
+ * PURE. What child and buddy ask of the teacher, the most urgent first, and what answers it. No I/O.
+ *
+ * One request takes the headline, and its answer is the large button. All others are rows below.
+ */
+
+import { headline, isInClass, isReachable, isThere } from "./teacher_state.js";
+
+/** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
+/** @typedef {{action: string, word: string, icon: string}} Answer */
+/**
+ * @typedef {{kind: "help" | "call" | "hand" | "feeling", key: string, waitingS: number | null,
+ *   answers: Answer[], done: string | null, urgent: boolean}} Request
+ *   `answers` are empty once it is answered; `done` then says so
+ */
+
+/** @type {Readonly<Record<string, Answer>>} */
+const ANSWERS = Object.freeze({
+  help_coming: { action: "help_coming", word: "teacher_help_coming", icon: "heart" },
+  call_seen: { action: "call_seen", word: "teacher_seen", icon: "tick" },
+  seen: { action: "seen", word: "teacher_seen", icon: "tick" },
+  your_turn: { action: "your_turn", word: "teacher_your_turn", icon: "turn" },
+  feeling_seen: { action: "feeling_seen", word: "teacher_seen", icon: "tick" },
+});
+
+/** Feelings that a teacher must not overlook. */
+const HARD = Object.freeze(["sad", "unwell"]);
+
+/** Headlines about the robot, which no request may take away. */
+const OF_ROBOT = Object.freeze(["state_paused", "state_pausing", "state_not_allowed"]);
+
+/** @param {TeacherState} state @returns {Request[]} the most urgent first; for a teacher only */
+export function requests(state) {
+  if (!isReachable(state) || state.role === "buddy") return [];
+  return [helpRequest, callRequest, handRequest, feelingRequest].flatMap((one) => one(state) ?? []);
+}
+
+/** @param {TeacherState} state @returns {boolean} while the class is closed, only what cannot wait is answered */
+const isPaused = ({ presence }) => presence?.paused_by.length > 0;
+
+/** @param {TeacherState} state @returns {Request | null} */
+function helpRequest(state) {
+  const help = state.presence?.help;
+  if (!isThere(state) || !help.wanted) return null;
+  if (help.coming) return { kind: "help", key: "teacher_helping", waitingS: null, answers: [], done: null, urgent: false };
+  return { kind: "help", key: "state_help", waitingS: help.waiting_s, answers: [ANSWERS.help_coming], done: null, urgent: true };
+}
+
+/** @param {TeacherState} state @returns {Request | null} */
+function callRequest(state) {
+  if (!state.presence?.buddy_calls) return null;
+  return { kind: "call", key: "state_called", waitingS: null, answers: [ANSWERS.call_seen], done: null, urgent: true };
+}
+
+/** @param {TeacherState} state @returns {Request | null} */
+function handRequest(state) {
+  const hand = state.presence?.hand;
+  if (!isThere(state) || !hand.raised || hand.your_turn || state.presence?.rest) return null;
+  const answers = hand.seen ? [ANSWERS.your_turn] : [ANSWERS.seen, ANSWERS.your_turn];
+  if (isPaused(state)) return { kind: "hand", key: "state_hand", waitingS: hand.waiting_s, answers: [], done: null, urgent: false };
+  return { kind: "hand", key: "state_hand", waitingS: hand.waiting_s, answers, done: hand.seen ? "note_seen" : null, urgent: true };
+}
+
+/** @param {TeacherState} state @returns {Request | null} */
+function feelingRequest(state) {
+  const { presence } = state;
+  if (!isThere(state) || !presence?.feeling) return null;
+  const { feeling, feeling_seen: isSeen } = presence;
+  const answers = isSeen || isPaused(state) ? [] : [ANSWERS.feeling_seen];
+  const urgent = !isSeen && HARD.includes(feeling);
+  return { kind: "feeling", key: `note_feeling_${feeling}`, waitingS: null, answers, done: isSeen ? "teacher_seen_done" : null, urgent };
+}
+
+/**
+ * @param {TeacherState} state
+ * @returns {{key: string, first: Request | null, rows: Request[], offers: Answer[]}} key of the headline,
+ *   the request that it tells, the others, and the large buttons
+ */
+export function glance(state) {
+  const all = requests(state);
+  const usual = headline(state);
+  const first = OF_ROBOT.includes(usual) ? null : (all.find(({ urgent }) => urgent) ?? null);
+  const rows = all.filter((one) => one !== first);
+  if (first) return { key: first.key, first, rows, offers: first.answers };
+  return { key: usual, first, rows, offers: mayBeCalled(state) ? [ANSWERS.your_turn] : [] };
+}
+
+/** @param {TeacherState} state @returns {boolean} the teacher may give the floor without being asked */
+function mayBeCalled(state) {
+  const { presence } = state;
+  if (!presence || state.role === "buddy" || !isInClass(state)) return false;
+  return !presence.hand.your_turn && !presence.rest && !presence.listen_only && presence.signal !== "line_bad";
+}
+
+/**
+ * @param {TeacherState} before @param {TeacherState} after
+ * @returns {boolean} somebody began to ask for something: the page chimes
+ */
+export function isNewCall(before, after) {
+  const open = new Set(requests(before).filter(isOpen).map(({ key }) => key));
+  return requests(after).some((one) => isOpen(one) && !open.has(one.key));
+}
+
+/** Time after which an unanswered request for help chimes again. */
+export const REMIND_S = 30;
+
+/** @param {TeacherState} state @returns {boolean} a request for help waits for its answer */
+export const isHelpOpen = (state) => requests(state).some((one) => one.kind === "help" && one.urgent);
+
+/** @param {Request} request */
+const isOpen = ({ urgent, done }) => urgent && done === null;

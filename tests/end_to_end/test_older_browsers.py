@@ -1,0 +1,103 @@
+"""A whole lesson in a browser that has taken from it what the oldest ones do not have."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.end_to_end.child import (
+    WITNESS,
+    picture,
+    toggle,
+    until_deadline,
+    wait_for_change,
+    wait_for_picture,
+    wait_for_tone,
+)
+from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.tones import loudness_at, write_tone
+
+CLASS_HZ = 880.0
+CHILD_HZ = 1320.0
+CEILING = (0.0, 0.0, 1.0, 0.17)
+
+OLD = """
+    for (const name of ["generateKey", "importKey"]) {
+        const original = SubtleCrypto.prototype[name];
+        SubtleCrypto.prototype[name] = function (...values) {
+            const wantsEd25519 = JSON.stringify(values).includes("Ed25519");
+            if (wantsEd25519) return Promise.reject(new DOMException("", "NotSupportedError"));
+            return original.apply(this, values);
+        };
+    }
+    const gone = [
+        [Object, "groupBy"], [Map, "groupBy"], [Array, "fromAsync"], [URL, "canParse"],
+        [Promise, "withResolvers"], [Promise, "try"],
+        [AbortSignal, "timeout"], [AbortSignal, "any"],
+        [Array.prototype, "toSorted"], [Array.prototype, "with"], [Array.prototype, "findLast"],
+        [Element.prototype, "checkVisibility"], [HTMLElement.prototype, "showPopover"],
+        [HTMLElement.prototype, "inert"], [Document.prototype, "startViewTransition"],
+        [RTCRtpTransceiver.prototype, "setCodecPreferences"],
+        [RTCRtpReceiver.prototype, "jitterBufferTarget"],
+        [HTMLVideoElement.prototype, "requestVideoFrameCallback"],
+        [Navigator.prototype, "userAgentData"], [Navigator.prototype, "wakeLock"],
+        [Navigator.prototype, "permissions"], [Navigator.prototype, "storage"],
+        [window, "trustedTypes"], [window, "structuredClone"], [window, "scheduler"],
+        [window, "requestIdleCallback"], [window, "Iterator"],
+    ];
+    for (const [from, name] of gone) delete from[name];
+"""
+
+DEVICE = """async () => {
+    const { load } = await import("/app/js/page/storage.js");
+    const { privateKey, publicKey } = await load("key");
+    return [privateKey.algorithm.name, privateKey.extractable, publicKey.algorithm.name];
+}"""
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the robot's speaker plays."""
+    return tmp_path_factory.mktemp("sound") / "spoken.wav"
+
+
+@pytest.fixture(scope="module")
+def demo_arguments(spoken: Path) -> Sequence[str]:
+    tone = write_tone(spoken.with_name("class.wav"), CLASS_HZ, 3.0)
+    return ("--camera-size", "320x240", "--microphone", str(tone), "--speaker", f"file:{spoken}")
+
+
+@pytest.fixture(scope="module")
+def microphone_hz() -> float:
+    return CHILD_HZ
+
+
+def test_a_browser_without_ed25519_and_all_that_is_new_goes_to_class(
+    start_demo: StartDemo, browser: Browser, spoken: Path
+) -> None:
+    tablet = browser.new_context(permissions=["microphone"], locale="de-DE")
+    tablet.add_init_script(OLD)
+    tablet.add_init_script(path=WITNESS)
+    page = tablet.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    demo = start_demo()
+    page.goto(demo.pair_another()["link"])
+    page.get_by_role("button", name="Ich bin da").click()
+    wait_for_picture(page)
+    wait_for_tone(page, CLASS_HZ)
+    toggle(page, "Mikro").click()
+    expect(page.get_by_text("Die Klasse hört dich.").first).to_be_visible()
+    assert any(loudness_at(spoken, CHILD_HZ) > 300.0 for _ in until_deadline(page))
+    before = picture(page)
+    page.get_by_role("button", name="Nach links schauen").click()
+    wait_for_change(page, before, 6.0, CEILING)
+    assert page.evaluate(DEVICE) == ["ECDSA", False, "ECDSA"]
+    # The key was kept: the same device comes back without a new code.
+    page.goto(demo.pupil)
+    page.get_by_role("button", name="Gehen", exact=True).click()
+    page.get_by_role("button", name="Ja, gehen").click()
+    expect(page.get_by_text("Tschüss! Schön, dass du da warst.").first).to_be_visible()
+    assert failures == []
+    tablet.close()

@@ -1,0 +1,228 @@
+"""Karlsson's drawing in a real browser: every state, both looks, still and moving.
+
+`/screens/figures.html` is the contact sheet; look at it after any change of the drawing.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.pupil_app import pages
+
+SHEET = f"{pages.ORIGIN}/screens/figures.html"
+ALONE = f"{SHEET}?only=nothing"
+STYLES = (pages.APP / "figure.css").read_text(encoding="utf-8")
+STEP_MS = 100
+
+MOVED = """() => [...new Set(document.getAnimations().flatMap((one) =>
+    one.transitionProperty ?? one.effect.getKeyframes().flatMap(Object.keys)
+        .filter((name) => !["offset", "computedOffset", "easing", "composite"].includes(name))))]"""
+"""Properties that move at this moment."""
+
+OPEN = """(options) => {
+    window.shown = new Figure("Karlsson", options);
+    document.getElementById("sheet").replaceChildren(shown.svg);
+    shown.update(presence());
+}"""
+
+
+def opened(context: BrowserContext, address: str = ALONE) -> Page:
+    """Open the contact sheet; whatever the browser complains about fails the test."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+    return page
+
+
+@pytest.fixture
+def moving(browser: Browser) -> Iterator[BrowserContext]:
+    """Yield a context of somebody who likes motion."""
+    context = browser.new_context(reduced_motion="no-preference")
+    pages.serve(context)
+    yield context
+    context.close()
+
+
+def attributes(page: Page) -> dict[str, Any]:
+    """Return what the drawing says about itself."""
+    found: dict[str, Any] = page.evaluate("({...shown.svg.dataset})")
+    return found
+
+
+@pytest.mark.parametrize("query", ["", "?calm"])
+def test_every_state_has_a_name_and_a_picture_of_its_own(
+    context: BrowserContext, query: str
+) -> None:
+    page = opened(context, SHEET + query)
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert results.violations_count == 0, results.generate_report()
+    names = page.locator("svg[role=img]").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert len(names) == len(set(names)) >= 40
+    scenes = page.evaluate(
+        """() => [...figures].filter(([name]) => name.startsWith("scene"))
+            .map(([, { svg }]) => [svg.dataset.scene, svg.innerHTML + svg.dataset.arms])"""
+    )
+    assert len({drawn for scene, drawn in scenes if scene not in ("hello", "goodbye")}) == 9
+
+
+def test_several_drawings_on_one_page_share_nothing(context: BrowserContext) -> None:
+    page = opened(context, SHEET)
+    assert page.locator("svg [id], svg [class*=url]").count() == 0
+    page.evaluate("figures.get('hand up').dress({nickname: 'Pollux', shell: 'mint', wears: 'cap'})")
+    page.evaluate("figures.get('hand up').calm(true)")
+    found = page.evaluate(
+        "['hand up', 'hand seen'].map((name) => ({...figures.get(name).svg.dataset}))"
+    )
+    dressed = [(one["look"], one["shell"], one["wears"]) for one in found]
+    assert dressed == [("calm", "mint", "cap"), ("warm", "sand", "none")]
+
+
+def test_only_transform_and_opacity_ever_move(moving: BrowserContext) -> None:
+    page = opened(moving, SHEET)
+    page.evaluate(
+        """() => { for (const one of figures.values()) {
+            one.update(presence({ signal: "hand", hand: { raised: true }, pan_deg: 33 }));
+            one.scene("your_turn"); one.voice(1); one.cheer(); one.scene("goodbye");
+        } }"""
+    )
+    assert set(page.evaluate(MOVED)) == {"transform", "opacity"}
+    assert not re.search(r"\bfilter\s*:|backdrop", STYLES)
+
+
+def test_a_child_that_wants_no_motion_sees_none(context: BrowserContext) -> None:
+    page = opened(context, SHEET)
+    page.evaluate("for (const one of figures.values()) { one.cheer(); one.voice(0.5); }")
+    assert page.evaluate("document.getAnimations().length") == 0
+    eyes = page.evaluate("figures.get('hand seen').svg.dataset.eyes")
+    assert eyes == "open"  # without the blinks that the robot answers with
+
+
+def test_motion_ends_when_the_child_asks_for_it(moving: BrowserContext) -> None:
+    page = opened(moving)
+    page.evaluate(OPEN, {})
+    page.evaluate("shown.update(presence({signal: 'hand'}))")
+    assert page.evaluate("document.getAnimations().length") > 0
+    page.emulate_media(reduced_motion="reduce")
+    page.wait_for_function(
+        """() => {
+            shown.update(presence({signal: "hand"}));
+            return document.getAnimations().length === 0;
+        }"""
+    )
+
+
+def test_the_head_is_where_the_robots_is_within_a_quarter_of_a_second(
+    moving: BrowserContext,
+) -> None:
+    page = moving.new_page()
+    page.clock.install()
+    page.goto(ALONE)
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate(OPEN, {})
+    page.clock.run_for(1000)
+    page.evaluate("shown.update(presence({pan_deg: 10}))")
+    page.evaluate("shown.update(presence({pan_deg: 60, tilt_deg: -30}))")
+    page.clock.run_for(90)
+    face = page.locator(".figure .face")
+    assert "translate(18.7px, 8.4px)" in (face.get_attribute("style") or "")
+    way_s = face.evaluate("one => parseFloat(getComputedStyle(one).transitionDuration)")
+    assert 90 + way_s * 1000 <= 250
+
+
+def test_a_robot_that_wakes_lifts_its_head_at_once(context: BrowserContext) -> None:
+    page = opened(context)
+    page.evaluate(OPEN, {})
+    assert "rotate(0deg)" in (page.locator(".figure .head").get_attribute("style") or "")
+
+
+def test_a_still_head_jumps_no_more_than_four_times_a_second(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto(ALONE)
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate(OPEN, {})
+    seen = set()
+    for step in range(20):
+        page.evaluate("pan_deg => shown.update(presence({pan_deg}))", step * 4)
+        page.clock.run_for(STEP_MS // 2)
+        seen.add(page.locator(".figure .face").get_attribute("style"))
+    assert 3 <= len(seen) <= 5
+
+
+@pytest.mark.parametrize(("motion", "most"), [("no-preference", 13), ("reduce", 4)])
+def test_a_voice_is_seen_in_arcs_and_in_the_ring(browser: Browser, motion: Any, most: int) -> None:
+    context = browser.new_context(reduced_motion=motion)
+    pages.serve(context)
+    page = opened(context)
+    page.evaluate(OPEN, {})
+    page.evaluate("shown.update(presence({signal: 'speaking'}))")
+    levels = page.evaluate(
+        """() => Array.from({ length: 101 }, (_, n) => {
+            shown.voice(n / 100);
+            const part = (name) => Number(shown.svg.querySelector(name).style.opacity);
+            return [part(".sound-wave-1"), part(".sound-wave-2"), part(".lit")];
+        })"""
+    )
+    assert levels == sorted(levels)
+    assert levels[-1] == [1, 1, 1]
+    assert len({tuple(level) for level in levels}) <= most
+    page.evaluate("shown.voice(-1)")
+    assert page.locator(".sound-wave-1").evaluate("one => one.style.opacity") == "0"
+    context.close()
+
+
+def test_it_wears_what_the_child_chose_and_text_stays_text(context: BrowserContext) -> None:
+    page = opened(context)
+    page.evaluate(OPEN, {"plate": True})
+    assert not page.locator(".figure .plate").is_visible()
+    page.evaluate("shown.dress({nickname: '<b>Mo</b>', shell: 'lilac', wears: 'glasses'})")
+    assert page.locator(".figure .plate-name").text_content() == "<b>Mo</b>"
+    assert page.locator(".figure .frame").count() == 3
+    page.evaluate("shown.dress({nickname: '', shell: 'sky', wears: 'none'})")
+    assert page.locator(".figure .frame").count() == 0
+    assert attributes(page)["shell"] == "sky"
+
+
+def test_a_scene_ends_and_the_robot_is_seen_again(context: BrowserContext) -> None:
+    page = opened(context)
+    page.evaluate(OPEN, {})
+    page.evaluate("shown.scene('rest')")
+    assert page.locator(".figure .blanket").count() == 1
+    assert attributes(page)["signal"] == "on_break"
+    page.evaluate("shown.scene(null)")
+    assert page.locator(".figure .blanket").count() == 0
+    assert attributes(page)["signal"] == "present"
+    page.evaluate("shown.rename('Pollux')")
+    assert page.get_by_role("img", name="Pollux").is_visible()
+
+
+def test_in_forced_colours_it_keeps_its_own_on_a_plate_of_the_pages(browser: Browser) -> None:
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    pages.serve(context)
+    page = opened(context)
+    page.evaluate(OPEN, {})
+    plate, shell, ground = page.evaluate(
+        """() => {
+            const probe = document.createElement("p");
+            probe.style.color = "Canvas";
+            document.body.append(probe);
+            const style = (one) => getComputedStyle(one);
+            return [style(shown.svg).backgroundColor,
+                style(shown.svg.querySelector(".shell")).fill, style(probe).color];
+        }"""
+    )
+    assert plate == ground
+    assert shell not in (ground, plate)
+    context.close()
+
+
+def test_every_feeling_has_a_face(context: BrowserContext) -> None:
+    page = opened(context, f"{SHEET}?only=faces")
+    drawn = page.locator(".figure-face").evaluate_all("all => all.map((one) => one.innerHTML)")
+    assert len(drawn) == len(set(drawn)) == 6
+    assert page.locator(".figure-face[aria-hidden=true]").count() == 6

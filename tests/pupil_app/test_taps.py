@@ -1,0 +1,213 @@
+"""How many taps a wish takes, counted at every size, by finger and by one switch."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from tests.pupil_app import pages
+
+SIZES: list[ViewportSize] = [
+    {"width": width, "height": height}
+    for width, height in (
+        (360, 640),
+        (390, 664),
+        (844, 390),
+        (1024, 600),
+        (744, 1133),
+        (1133, 744),
+        (820, 1180),
+        (1180, 820),
+        (1366, 650),
+    )
+]
+
+KARLSSON = ".karlsson"
+CALLED = {"raised": True, "seen": True, "your_turn": True, "waiting_s": 9}
+
+WAYS: dict[str, tuple[str, list[str], str]] = {
+    "join": ("start", ["Ich bin da"], "state().screen === 'ready'"),
+    "be heard": ("class", ["Mikro"], "state().wishes.microphone"),
+    "rest": ("class", ["Pause"], "state().wishes.rest"),
+    "not well": ("class", [KARLSSON, "nicht gut"], "state().wishes.feeling === 'unwell'"),
+    "a saved place": ("class_places", ["Zur Tafel"], "state().notice.key === 'went_board'"),
+    "help": ("class", [KARLSSON, "Hilfe"], "state().wishes.help"),
+    "whisper": ("class", [KARLSSON, "Flüstern"], "state().wishes.whisper"),
+    "leave": ("class", [KARLSSON, "Gehen"], "state().over === 'left'"),
+}
+"""Wish: the screen it begins on, what is tapped, and what is true afterwards."""
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def play(page: Page, screen: str, **settings: Any) -> None:
+    """Begin anew: what listens to keys on a page goes with the page."""
+    page.goto(f"{pages.ORIGIN}/screens/")
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate("([screen, settings]) => play(screen, settings)", [screen, settings])
+
+
+def tap(page: Page, name: str) -> None:
+    if name == KARLSSON:
+        page.locator(KARLSSON).click()
+    else:
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def hold(page: Page, name: str) -> None:
+    """Press until the child reads that it is heard, and let go later than a tap would."""
+    box = page.get_by_role("button", name=name, exact=True).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_function("state().wishes.microphone")
+    pressed_ms = page.evaluate("performance.now()")
+    page.wait_for_function("(ms) => performance.now() - ms > 400", arg=pressed_ms)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_each_wish_takes_as_few_taps_as_promised(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    for screen, taps, granted in WAYS.values():
+        play(page, screen)
+        for name in taps:
+            tap(page, name)
+        assert page.evaluate(f"Boolean({granted})"), (taps, size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_a_question_takes_a_hand_and_a_held_sprechen(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    play(page, "class")
+    tap(page, "Hand")
+    assert page.evaluate("state().wishes.hand")
+    call(page)
+    hold(page, "Sprechen")
+    assert page.evaluate("[state().wishes.microphone, state().wishes.hand]") == [False, False]
+
+
+def call(page: Page) -> None:
+    page.evaluate(
+        "(hand) => tell({ type: 'presence', presence: { ...state().presence, hand } })", CALLED
+    )
+    expect(page.get_by_role("button", name="Sprechen")).to_be_visible()
+
+
+def test_the_microphone_stays_on_after_a_tap_and_closes_with_the_next(page: Page) -> None:
+    play(page, "class")
+    microphone = page.get_by_role("button", name="Mikro", exact=True)
+    microphone.click()
+    expect(microphone).to_have_attribute("aria-pressed", "true")
+    microphone.click()
+    expect(microphone).to_have_attribute("aria-pressed", "false")
+    hold(page, "Mikro")
+    expect(microphone).to_have_attribute("aria-pressed", "false")
+
+
+def test_whoever_leaves_by_mistake_comes_back_with_one_tap(page: Page) -> None:
+    play(page, "class")
+    tap(page, KARLSSON)
+    tap(page, "Gehen")
+    tap(page, "Noch bleiben")
+    assert page.evaluate("state().screen") == "ready"
+
+
+def test_keys_do_what_the_large_controls_do(page: Page) -> None:
+    play(page, "class")
+    page.keyboard.press("h")
+    assert page.evaluate("state().wishes.hand")
+    page.keyboard.press("m")
+    assert page.evaluate("state().wishes.microphone")
+    page.keyboard.press("m")
+    assert not page.evaluate("state().wishes.microphone")
+    page.keyboard.press("-")
+    assert page.evaluate("state().volume") == pytest.approx(0.7)
+    page.keyboard.press("k")
+    expect(page.locator(".menu")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu")).to_be_hidden()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("state().target.panDeg") == 16
+    page.keyboard.press("p")
+    assert page.evaluate("state().wishes.rest")
+    page.keyboard.press("p")
+    assert not page.evaluate("state().wishes.rest")
+
+
+def test_a_drag_pulls_the_view_along_and_one_control_brings_it_back(page: Page) -> None:
+    play(page, "class")
+    box = page.locator(".stage").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 100, steps=4)
+    page.mouse.up()
+    assert page.evaluate("state().target.panDeg") > 10
+    tap(page, "Geradeaus schauen")
+    assert page.evaluate("state().target.panDeg") == 0
+    expect(page.get_by_role("button", name="Geradeaus schauen")).to_be_hidden()
+
+
+# ---- one switch
+
+
+@pytest.fixture
+def switched(browser: Browser) -> Iterator[Page]:
+    """A page whose clock the test turns."""
+    context = browser.new_context(viewport=SIZES[0], reduced_motion="reduce")
+    pages.serve(context)
+    page = context.new_page()
+    page.clock.install()
+    yield page
+    context.close()
+
+
+def press_switch(page: Page, name: str) -> None:
+    """Wait until a control has its turn, and press the switch."""
+    for _ in range(300):
+        scanned = page.evaluate(
+            "(document.querySelector('.scanned')?.getAttribute('aria-label') "
+            "?? document.querySelector('.scanned')?.textContent ?? '').trim()"
+        )
+        if scanned == name:
+            page.keyboard.press(" ")
+            return
+        page.clock.run_for(100)
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_one_switch_takes_as_few_presses(switched: Page, size: ViewportSize) -> None:
+    page = switched
+    page.set_viewport_size(size)
+    for screen, taps, granted in WAYS.values():
+        play(page, screen, one_switch=True, scan_s=0.8)
+        for name in taps:
+            press_switch(page, "Willi: Mehr" if name == KARLSSON else name)
+        assert page.evaluate(f"Boolean({granted})"), (taps, size)
+
+
+def test_a_called_child_finds_the_switch_on_sprechen_for_four_seconds(switched: Page) -> None:
+    page = switched
+    play(page, "class", one_switch=True, scan_s=0.8)
+    press_switch(page, "Hand")
+    call(page)
+    page.clock.run_for(3_800)
+    expect(page.locator(".scanned")).to_have_accessible_name("Sprechen")
+    page.keyboard.down(" ")
+    assert page.evaluate("state().wishes.microphone")
+
+
+def test_the_walk_rests_after_two_rounds_until_the_next_press(switched: Page) -> None:
+    page = switched
+    play(page, "class", one_switch=True, scan_s=0.8)
+    page.clock.run_for(8_000)
+    expect(page.locator(".scanned")).to_have_count(0)
+    page.keyboard.press(" ")
+    expect(page.locator(".scanned")).to_have_accessible_name("Hand")
+    assert not page.evaluate("state().wishes.hand")
