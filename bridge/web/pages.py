@@ -22,6 +22,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bridge.base.errors import PagesError
+from bridge.web.comments import without_comments
 
 MIME = {
     ".css": "text/css; charset=utf-8",
@@ -115,6 +116,8 @@ def _suffix(name: str) -> str:
 
 def _read(file: Traversable) -> StaticFile:
     body = file.read_bytes()
+    if _suffix(file.name) == ".js":
+        body = without_comments(body.decode("utf-8")).encode("utf-8")
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
     # Without a timestamp the same file gives the same bytes after each start.
     packed = gzip.compress(body, mtime=0)

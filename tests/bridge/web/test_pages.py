@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,19 @@ async def test_pages_are_served_with_type_tag_and_no_sniffing(house: House) -> N
 async def test_no_path_leads_outside(house: House, path: str) -> None:
     async with house.http.get(URL(house.url + path, encoded=True)) as answer:
         assert answer.status == 404
+
+
+DRAWING = re.compile(r"/(figure|posture|signal_table)")
+NOT_THE_CHILDS = re.compile(r"/icons/|teacher|/offline|/worker|lang/en")
+MOST_BYTES_OF_THE_APP = 120_000
+"""In gzip and without the drawing: what a child's tablet loads on a slow line the first time."""
+
+
+def test_the_childs_app_is_small_on_its_way() -> None:
+    sent = {
+        path: min(len(page.body), len(page.packed or page.body))
+        for path, page in read_pages("").items()
+        if path.startswith("/app/") and not NOT_THE_CHILDS.search(path)
+    }
+    app = sum(size for path, size in sent.items() if not DRAWING.search(path))
+    assert 50_000 < app < MOST_BYTES_OF_THE_APP
