@@ -120,6 +120,10 @@ class Tab:
     async def press(self, name: str) -> None:
         """Tap a button by its accessible name, with a real pointer, once it is there."""
         find = BUTTON.replace("NAME", json.dumps(name))
+        await self.tap(find)
+
+    async def tap(self, find: str) -> None:
+        """Tap what an expression in the page finds, with a real pointer, once it is there."""
         await self.until(f"Boolean({find})")
         x, y = await self.run(
             f"""() => {{
@@ -135,6 +139,14 @@ class Tab:
             {"type": "pointerUp", "button": 0},
         ]
         actions = [{"type": "pointer", "id": "finger", "actions": pointer}]
+        await self._firefox.command(
+            "input.performActions", {"context": self._context, "actions": actions}
+        )
+
+    async def key(self, value: str) -> None:
+        """Press and release a key, by its code point in the WebDriver standard."""
+        keys = [{"type": "keyDown", "value": value}, {"type": "keyUp", "value": value}]
+        actions = [{"type": "key", "id": "keyboard", "actions": keys}]
         await self._firefox.command(
             "input.performActions", {"context": self._context, "actions": actions}
         )
