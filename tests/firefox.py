@@ -115,7 +115,8 @@ class Tab:
 
     async def reads(self, text: str, timeout_s: float = 30.0) -> None:
         """Wait until a sentence stands on the page."""
-        await self.until(f"document.body.innerText.includes({json.dumps(text)})", timeout_s)
+        shown = r"document.body.innerText.replace(/\s+/g, ' ')"
+        await self.until(f"{shown}.includes({json.dumps(text)})", timeout_s)
 
     async def press(self, name: str) -> None:
         """Tap a button by its accessible name, with a real pointer, once it is there."""
