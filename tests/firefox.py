@@ -115,11 +115,16 @@ class Tab:
 
     async def reads(self, text: str, timeout_s: float = 30.0) -> None:
         """Wait until a sentence stands on the page."""
-        await self.until(f"document.body.innerText.includes({json.dumps(text)})", timeout_s)
+        shown = r"document.body.innerText.replace(/\s+/g, ' ')"
+        await self.until(f"{shown}.includes({json.dumps(text)})", timeout_s)
 
     async def press(self, name: str) -> None:
         """Tap a button by its accessible name, with a real pointer, once it is there."""
         find = BUTTON.replace("NAME", json.dumps(name))
+        await self.tap(find)
+
+    async def tap(self, find: str) -> None:
+        """Tap what an expression in the page finds, with a real pointer, once it is there."""
         await self.until(f"Boolean({find})")
         x, y = await self.run(
             f"""() => {{
@@ -135,6 +140,14 @@ class Tab:
             {"type": "pointerUp", "button": 0},
         ]
         actions = [{"type": "pointer", "id": "finger", "actions": pointer}]
+        await self._firefox.command(
+            "input.performActions", {"context": self._context, "actions": actions}
+        )
+
+    async def key(self, value: str) -> None:
+        """Press and release a key, by its code point in the WebDriver standard."""
+        keys = [{"type": "keyDown", "value": value}, {"type": "keyUp", "value": value}]
+        actions = [{"type": "key", "id": "keyboard", "actions": keys}]
         await self._firefox.command(
             "input.performActions", {"context": self._context, "actions": actions}
         )

@@ -18,6 +18,7 @@ RUNS = """(() => {
 })()"""
 """The picture runs. Firefox counts no painted frames of a stream."""
 JOIN_S = 45.0
+ARROW_LEFT = "\ue012"
 
 
 @pytest.fixture
@@ -50,6 +51,12 @@ async def in_class(firefox: Firefox, url: str) -> Tab:
     return page
 
 
+async def leave(page: Tab) -> None:
+    await page.tap("document.querySelector('.karlsson')")
+    await page.press("Gehen")
+    await page.reads("Tschüss! Schön, dass du da warst.")
+
+
 async def test_a_whole_lesson_with_a_microphone(demo: Demo, spoken: Path, short_path: Path) -> None:
     async with started(short_path, GRANTED) as firefox:
         page = await in_class(firefox, demo.pupil)
@@ -73,15 +80,13 @@ async def test_a_whole_lesson_with_a_microphone(demo: Demo, spoken: Path, short_
         await teacher.press("Gesehen")
         await page.reads("Gesehen! Gleich bist du dran.")
         before = await page.run("() => witness.picture()")
-        await page.press("Nach links schauen")
+        await page.key(ARROW_LEFT)
         moved = f"witness.difference({before}, witness.picture(), [0, 0, 1, 0.17]) > 6"
         await page.until(moved)
         # A reload in the middle of the lesson: the key was kept, and nobody has to type.
         await page.reload()
         await page.until(RUNS, JOIN_S)
-        await page.press("Gehen")
-        await page.press("Ja, gehen")
-        await page.reads("Tschüss! Schön, dass du da warst.")
+        await leave(page)
         await teacher.reads("Mia ist nicht da.")
 
 
@@ -95,8 +100,7 @@ async def test_a_whole_lesson_without_a_microphone(demo: Demo, short_path: Path)
         await teacher.go(demo.teacher)
         await teacher.reads("Mia meldet sich.")
         await teacher.reads("Mikro gesperrt")
-        await page.press("Gehen")
-        await page.press("Ja, gehen")
+        await leave(page)
         await teacher.reads("Mia ist nicht da.")
 
 

@@ -45,7 +45,7 @@ const ENDS = Object.freeze({
   binding: UNSAFE,
   signature: UNSAFE,
   too_old: { sentence: "too_old", hint: "too_old_hint", scene: "lost", prop: null, offer: null },
-  no_calls: { sentence: "no_calls", hint: "too_old_hint", scene: "lost", prop: null, offer: null },
+  no_calls: { sentence: "no_calls", hint: "no_calls_hint", scene: "lost", prop: null, offer: "retry" },
   storage: { sentence: "storage_failed", hint: null, scene: "lost", prop: null, offer: "retry" },
 });
 

@@ -86,10 +86,11 @@ function classSentence(state) {
   // Nothing hides that the child is called; once it speaks, it must read that it is heard.
   if (isCalled(state) && !state.wishes.microphone) return "your_turn";
   if (state.question) return "need_someone";
+  // A notice stays for long, and a child that speaks must not wait for its end.
+  if (state.silenced && state.wishes.microphone) return "mic_silenced";
   if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
   if (state.keeping) return "view_which";
   if (isShowingItself(state)) return "reconnecting";
-  if (state.silenced && state.wishes.microphone) return "mic_silenced";
   return lostSentence(state) ?? helpSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
 

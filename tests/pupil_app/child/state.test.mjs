@@ -451,7 +451,7 @@ test("nobody reads that the class hears them while the system has muted the micr
   assert.equal(isHeard(after(...opened)), true);
   const muted = after(...opened, { type: "silenced", silenced: true });
   assert.deepEqual([isHeard(muted), sentence(muted)], [false, "mic_silenced"]);
-  for (const event of [wishes({ microphone: true, hand: true }), { type: "notice", key: "mic_on" }]) {
+  for (const event of [wishes({ microphone: true, hand: true }), ...["mic_on", "hand_up"].map((key) => ({ type: "notice", key }))]) {
     assert.equal(sentence(reduce(muted, event)), "mic_silenced");
   }
   assert.equal(sentence(reduce(muted, { type: "silenced", silenced: false })), "mic_on");
