@@ -243,10 +243,3 @@ def test_in_forced_colours_it_keeps_its_own_on_a_plate_of_the_pages(browser: Bro
     assert plate == ground
     assert shell not in (ground, plate)
     context.close()
-
-
-def test_every_feeling_has_a_face(context: BrowserContext) -> None:
-    page = opened(context, f"{SHEET}?only=faces")
-    drawn = page.locator(".figure-face").evaluate_all("all => all.map((one) => one.innerHTML)")
-    assert len(drawn) == len(set(drawn)) == 6
-    assert page.locator(".figure-face[aria-hidden=true]").count() == 6

@@ -2,7 +2,7 @@
 /** Drawing of Karlsson as the class sees it: head, eyes, ring and hand follow the real robot. */
 
 import { drawing, setAttribute, setText } from "./dom.js";
-import { build, earPlace, eye, MOUTHS } from "./figure_parts.js";
+import { build, earPlace, eyes, MOUTHS } from "./figure_parts.js";
 import { look, outfit } from "./figure_scenes.js";
 import { CLOTHES, surroundings } from "./figure_things.js";
 import { isStill } from "./stillness.js";
@@ -239,7 +239,7 @@ export class Figure {
   #open(name) {
     if (this.svg.getAttribute("data-eyes") === name) return;
     setAttribute(this.svg, "data-eyes", name);
-    this.#part.eyes.replaceChildren(...eye(name, 0), ...eye(name, 1));
+    this.#part.eyes.replaceChildren(...eyes(name));
   }
 
   /** Blink every few seconds, for as long as the drawing is on the page. */
