@@ -17,6 +17,8 @@ const CHEER_MS = 500;
  */
 const TURN_EVERY_MS = 130;
 const QUICK_WAY_MS = 120;
+/** A report is held back for at least this: in a dense stream the next one comes first, with its own frame. */
+const HELD_MS = 60;
 /** Way of the head after a pause; reports of a moving head come about as often. */
 const CALM_WAY_MS = 240;
 /** Under reduced motion the head jumps, and no more often than this. */
@@ -179,7 +181,7 @@ export class Figure {
     const leftMs = (isStill() ? JUMP_EVERY_MS : TURN_EVERY_MS) - sinceMs;
     clearTimeout(this.#nextTurn);
     if (leftMs > 0) {
-      this.#nextTurn = setTimeout(() => this.#show(), leftMs);
+      this.#nextTurn = setTimeout(() => this.#show(), Math.max(leftMs, HELD_MS));
       return;
     }
     const way = `${sinceMs < CALM_WAY_MS ? QUICK_WAY_MS : CALM_WAY_MS}ms`;
