@@ -2,7 +2,8 @@
 
 The drawing stands alone on a page, as wide as in class on a tablet. Chromium slows its main
 thread down by six and writes a trace; the cost of a frame is what that thread worked in a
-60th of a second. An empty page is measured beside it: that much is the browser's own.
+60th of a second. An empty page and one box that fades twenty times a second are measured
+beside it: that much is the browser's own.
 """
 
 import asyncio
@@ -27,6 +28,13 @@ TRACE_TIMEOUT_S = 30.0
 
 PERFORM = """(what) => {
     if (what === "empty page") return;
+    if (what === "one box fades") {
+        const box = document.getElementById("sheet");
+        let at = 0;
+        setInterval(() => (box.style.opacity = 0.5 + 0.4 * Math.sin(++at)), 50);
+        box.append("Karlsson");
+        return;
+    }
     const shown = new Figure("Karlsson");
     const frame = document.createElement("div");
     frame.style.width = "178px";
@@ -46,7 +54,7 @@ PERFORM = """(what) => {
 }"""
 """Reports and levels come twenty times a second; the reports are made before."""
 
-SCENES = ("empty page", "breathes", "hand up", "speaks and turns")
+SCENES = ("empty page", "one box fades", "breathes", "hand up", "speaks and turns")
 
 
 async def measure(seconds: float, runs: int) -> list[Row]:

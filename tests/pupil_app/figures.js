@@ -2,7 +2,6 @@
 /** Contact sheet: Karlsson in every state. `/screens/figures.html?calm` for the calm look. */
 
 import { Figure } from "/app/js/page/figure.js";
-import { feelingFace } from "/app/js/page/figure_face.js";
 import { SCENES, SHELLS, WEARS } from "/app/js/page/figure_scenes.js";
 import { SHOWN } from "/app/js/page/signal_table.js";
 import { known } from "/app/js/wire/protocol.js";
@@ -83,15 +82,6 @@ function draw({ calm = false, only } = {}) {
     frame.append(figure.svg, caption);
     sheet.append(frame);
     figures.set(name, figure);
-  }
-  if (!only || "faces".includes(only)) {
-    for (const feeling of FEELINGS) {
-      const frame = document.createElement("figure");
-      const caption = document.createElement("figcaption");
-      caption.textContent = `face ${feeling}`;
-      frame.append(feelingFace(feeling, { calm }), caption);
-      sheet.append(frame);
-    }
   }
   Object.assign(window, { figures });
 }

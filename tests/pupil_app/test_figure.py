@@ -40,6 +40,17 @@ def opened(context: BrowserContext, address: str = ALONE) -> Page:
     return page
 
 
+def paused(context: BrowserContext) -> Page:
+    """Open one drawing on a page whose clock moves only when a test says so."""
+    page = context.new_page()
+    page.clock.install(time=0)
+    page.goto(ALONE)
+    page.wait_for_selector("html[data-ready]")
+    page.clock.pause_at(3600)
+    page.evaluate(OPEN, {})
+    return page
+
+
 @pytest.fixture
 def moving(browser: Browser) -> Iterator[BrowserContext]:
     """Yield a context of somebody who likes motion."""
@@ -120,11 +131,7 @@ def test_motion_ends_when_the_child_asks_for_it(moving: BrowserContext) -> None:
 def test_a_drawing_that_left_the_page_stops_and_begins_again_when_it_is_back(
     moving: BrowserContext,
 ) -> None:
-    page = moving.new_page()
-    page.clock.install()
-    page.goto(ALONE)
-    page.wait_for_selector("html[data-ready]")
-    page.evaluate(OPEN, {})
+    page = paused(moving)
     page.evaluate("shown.update(presence({signal: 'resting'}))")
     lit = "shown.svg.querySelector('.lit').getAnimations().length"
     assert page.evaluate(lit) == 1
@@ -139,11 +146,7 @@ def test_a_drawing_that_left_the_page_stops_and_begins_again_when_it_is_back(
 def test_the_head_is_where_the_robots_is_within_a_quarter_of_a_second(
     moving: BrowserContext,
 ) -> None:
-    page = moving.new_page()
-    page.clock.install()
-    page.goto(ALONE)
-    page.wait_for_selector("html[data-ready]")
-    page.evaluate(OPEN, {})
+    page = paused(moving)
     page.clock.run_for(1000)
     face = page.locator(".figure .face")
     way = "one => 1000 * parseFloat(getComputedStyle(one).transitionDuration)"
@@ -165,11 +168,7 @@ def test_a_robot_that_wakes_lifts_its_head_at_once(context: BrowserContext) -> N
 
 
 def test_a_still_head_jumps_no_more_than_four_times_a_second(context: BrowserContext) -> None:
-    page = context.new_page()
-    page.clock.install()
-    page.goto(ALONE)
-    page.wait_for_selector("html[data-ready]")
-    page.evaluate(OPEN, {})
+    page = paused(context)
     seen = set()
     for step in range(20):
         page.evaluate("pan_deg => shown.update(presence({pan_deg}))", step * 4)
@@ -243,10 +242,3 @@ def test_in_forced_colours_it_keeps_its_own_on_a_plate_of_the_pages(browser: Bro
     assert plate == ground
     assert shell not in (ground, plate)
     context.close()
-
-
-def test_every_feeling_has_a_face(context: BrowserContext) -> None:
-    page = opened(context, f"{SHEET}?only=faces")
-    drawn = page.locator(".figure-face").evaluate_all("all => all.map((one) => one.innerHTML)")
-    assert len(drawn) == len(set(drawn)) == 6
-    assert page.locator(".figure-face[aria-hidden=true]").count() == 6

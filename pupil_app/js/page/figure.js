@@ -2,7 +2,7 @@
 /** Drawing of Karlsson as the class sees it: head, eyes, ring and hand follow the real robot. */
 
 import { drawing, setAttribute, setText } from "./dom.js";
-import { build, earPlace, eye, MOUTHS } from "./figure_parts.js";
+import { build, earPlace, eyes, MOUTHS } from "./figure_parts.js";
 import { look, outfit } from "./figure_scenes.js";
 import { CLOTHES, surroundings } from "./figure_things.js";
 import { isStill } from "./stillness.js";
@@ -17,6 +17,8 @@ const CHEER_MS = 500;
  */
 const TURN_EVERY_MS = 130;
 const QUICK_WAY_MS = 120;
+/** A report is held back for at least this: in a dense stream the next one comes first, with its own frame. */
+const HELD_MS = 60;
 /** Way of the head after a pause; reports of a moving head come about as often. */
 const CALM_WAY_MS = 240;
 /** Under reduced motion the head jumps, and no more often than this. */
@@ -179,7 +181,7 @@ export class Figure {
     const leftMs = (isStill() ? JUMP_EVERY_MS : TURN_EVERY_MS) - sinceMs;
     clearTimeout(this.#nextTurn);
     if (leftMs > 0) {
-      this.#nextTurn = setTimeout(() => this.#show(), leftMs);
+      this.#nextTurn = setTimeout(() => this.#show(), Math.max(leftMs, HELD_MS));
       return;
     }
     const way = `${sinceMs < CALM_WAY_MS ? QUICK_WAY_MS : CALM_WAY_MS}ms`;
@@ -239,7 +241,7 @@ export class Figure {
   #open(name) {
     if (this.svg.getAttribute("data-eyes") === name) return;
     setAttribute(this.svg, "data-eyes", name);
-    this.#part.eyes.replaceChildren(...eye(name, 0), ...eye(name, 1));
+    this.#part.eyes.replaceChildren(...eyes(name));
   }
 
   /** Blink every few seconds, for as long as the drawing is on the page. */

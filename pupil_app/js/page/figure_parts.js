@@ -2,7 +2,7 @@
 /** Parts of Karlsson's drawing. Units: 200 wide and 240 high; the head is drawn in units of `posture.js`. */
 
 import { drawing } from "./dom.js";
-import { dotsOf } from "./posture.js";
+import { dots } from "./posture.js";
 
 export const MOUTHS = Object.freeze({
   none: "",
@@ -100,14 +100,14 @@ export function build() {
 }
 
 /** @returns {SVGElement} the dark glass of the face */
-export const screen = () => drawing("rect", { class: "screen", x: 57, y: 52, width: 86, height: 60, rx: 27 });
+const screen = () => drawing("rect", { class: "screen", x: 57, y: 52, width: 86, height: 60, rx: 27 });
 
 /** @returns {SVGElement[]} */
-export const blush = () => [68, 132].map((cx) => drawing("ellipse", { class: "blush", cx, cy: 103, rx: 6.5, ry: 3.8 }));
+const blush = () => [68, 132].map((cx) => drawing("ellipse", { class: "blush", cx, cy: 103, rx: 6.5, ry: 3.8 }));
 
-/** @param {string} name of a drawing @param {0 | 1} side @returns {SVGElement[]} the LEDs that shine */
-export function eye(name, side) {
-  const d = dotsOf(name, side);
+/** @param {string} name of a drawing @returns {SVGElement[]} the LEDs that shine, and their glow */
+export function eyes(name) {
+  const d = dots(name);
   return [path("glimmer", d), path("dots-lit", d)];
 }
 

@@ -76,19 +76,14 @@ const rounded = (value, parts) => Math.round(value * parts) / parts + 0;
  * @param {string} name of a drawing
  * @returns {string} one dot for each lit LED, for the `d` of a path with round ends
  */
-export const dots = (name) => dotsOf(name, 0) + dotsOf(name, 1);
-
-/**
- * @param {string} name of a drawing
- * @param {0 | 1} side 0 is the eye on the viewer's left
- * @returns {string} dots of this eye alone
- */
-export function dotsOf(name, side) {
+export function dots(name) {
   const first = (-7 / 2) * LED_PITCH;
   return EYES[name]
     .flatMap((row, down) =>
-      [...row.split(" ")[side]].map((cell, right) =>
-        cell === "#" ? `M${EYE_X[side] + first + LED_PITCH * right} ${EYE_Y + first + LED_PITCH * down}h0` : "",
+      row.split(" ").flatMap((eye, side) =>
+        [...eye].map((cell, right) =>
+          cell === "#" ? `M${EYE_X[side] + first + LED_PITCH * right} ${EYE_Y + first + LED_PITCH * down}h0` : "",
+        ),
       ),
     )
     .join("");
