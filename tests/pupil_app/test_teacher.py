@@ -44,6 +44,7 @@ class Robot:
         self.refusal: dict[str, Any] | None = None
         self.fields: dict[str, Any] = dict(HAND)
         self._said: list[str] = []
+        self._ids: set[str] = set()
         self._seq = 0
         self._paused = False
         self._closed = False
@@ -97,9 +98,12 @@ class Robot:
             )
             self.tell()
         elif message["type"] == "teacher":
-            self.heard.append(message["action"])
-            self.texts.append(message.get("text", ""))
-            self._said.append(message["action"])
+            # A repeated id changes nothing, as in the robot itself.
+            if message["id"] not in self._ids:
+                self._ids.add(message["id"])
+                self.heard.append(message["action"])
+                self.texts.append(message.get("text", ""))
+                self._said.append(message["action"])
             if self.answers:
                 self.answer()
                 self._say(type="done", id=message["id"])

@@ -102,6 +102,9 @@ export function isNewCall(before, after) {
   return requests(after).some((one) => isOpen(one) && !open.has(one.key));
 }
 
+/** @param {TeacherState} state @param {string} action @returns {boolean} the action answers a request that stands now */
+export const mayAnswer = (state, action) => requests(state).some(({ answers }) => answers.some((one) => one.action === action));
+
 /** Time after which an unanswered request for help chimes again. */
 export const REMIND_S = 30;
 

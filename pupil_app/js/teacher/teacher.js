@@ -11,8 +11,8 @@ import { WakeLock } from "../page/wake_lock.js";
 import { languageOf } from "../page/words.js";
 import { Actions } from "./actions.js";
 import { Chime } from "./chime.js";
-import { isHelpOpen, isNewCall, REMIND_S } from "./requests.js";
-import { isHandUp, mayResume, START, withPresence } from "./teacher_state.js";
+import { isHelpOpen, isNewCall, mayAnswer, REMIND_S } from "./requests.js";
+import { mayResume, START, withPresence } from "./teacher_state.js";
 import { TeacherPage } from "./teacher_page.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
@@ -174,8 +174,7 @@ class Teacher {
   /** @param {KeyboardEvent} event */
   #key(event) {
     // One key for a teacher at the board; a focused button keeps its own meaning.
-    if (event.repeat || event.key !== " " || event.target !== document.body) return;
-    if (this.state.role === "buddy" || !isHandUp(this.state)) return;
+    if (event.repeat || event.key !== " " || event.target !== document.body || !mayAnswer(this.state, "seen")) return;
     event.preventDefault();
     this.#act("seen");
   }

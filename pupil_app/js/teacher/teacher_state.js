@@ -122,9 +122,6 @@ export const isThere = (state) => isReachable(state) && state.presence?.presence
 export const isInClass = (state) =>
   isThere(state) && !mayGoOn(state) && state.presence?.paused_by.length === 0 && state.presence.signal !== "joining";
 
-/** @param {TeacherState} state @returns {boolean} */
-export const isHandUp = (state) => isThere(state) && state.presence?.hand.raised === true;
-
 /** @param {TeacherState} state @returns {boolean} paused from a teacher's page, so that one may go on */
 export const isPausedHere = (state) => state.presence?.paused_by.includes("teacher") ?? false;
 

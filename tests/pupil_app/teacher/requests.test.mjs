@@ -83,3 +83,13 @@ test("a request for help stays open until somebody sees to it", () => {
   assert.equal(requests.isHelpOpen(state({ help: { ...HELP, coming: true } })), false);
   assert.equal(requests.isHelpOpen(state({})), false);
 });
+
+test("the one key says that a hand was seen, and nothing else", () => {
+  const may = (fields, base) => requests.mayAnswer(state(fields, base), "seen");
+  assert.equal(may(UP), true);
+  assert.equal(may({ ...UP, help: HELP }), true);
+  assert.equal(may({}), false);
+  assert.equal(may({ signal: "seen", hand: { raised: true, seen: true } }), false);
+  assert.equal(may({ ...UP, paused_by: ["teacher"] }), false);
+  assert.equal(may(UP, { role: "buddy" }), false);
+});
