@@ -19,8 +19,7 @@ const MEANINGS = Object.freeze({
 
 /** @param {string} key as the browser names it @returns {Meaning | null} */
 export function meaningOf(key) {
-  const way = LOOKS[key];
-  if (way) return { do: "look", way };
+  if (Object.hasOwn(LOOKS, key)) return { do: "look", way: LOOKS[key] };
   const name = key.toLowerCase();
   return Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : null;
 }
