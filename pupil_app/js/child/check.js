@@ -2,11 +2,16 @@
 /** Quick test of sound, microphone and network: three ticks, all of them optional. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
+import { Figure } from "../page/figure.js";
 import { icon } from "../page/icons.js";
 import { obstacleSentence, sentence } from "./now.js";
 import { button, neverSeen } from "../page/parts.js";
+import { AWAKE } from "./scene.js";
 
 /** @typedef {import("../page/words.js").Words} Words */
+
+/** Karlsson while the child hears itself: his light follows the voice, as in class. */
+const SPEAKING = Object.freeze({ ...AWAKE, signal: "speaking" });
 
 class Row {
   /** @param {Words} words @param {string} picture @param {string} key @param {...Node} content */
@@ -35,6 +40,8 @@ export class CheckView {
   constructor(words, actions) {
     this.words = words;
     this.title = element("h1", { tabindex: "-1", text: words.say("device_check") });
+    this.figure = new Figure(words.say("figure", { name: "Karlsson" }));
+    this.figure.update(AWAKE);
     this.heard = button(words.say("check_heard"), "tick", () => actions.checked("sound"));
     const play = button(words.say("check_play"), "play", () => {
       actions.chime();
@@ -56,10 +63,11 @@ export class CheckView {
     this.node = element(
       "section",
       { class: "page check" },
+      element("div", { class: "portrait" }, this.figure.svg),
       this.title,
-      neverSeen(words),
       element("ul", { class: "checks" }, ...Object.values(this.rows).map((row) => row.node)),
       this.done,
+      neverSeen(words),
     );
   }
 
@@ -67,12 +75,16 @@ export class CheckView {
   update(state) {
     const { check } = state;
     setText(this.title, this.words.say(sentence(state)));
+    this.figure.rename(this.words.say("figure", { name: state.robotName }));
+    this.figure.calm(state.settings.calm);
+    this.figure.dress(state.outfit);
+    const all = check.sound && check.microphone && state.linkUp && state.calls;
+    this.figure.scene(all ? "your_turn" : null);
     this.rows.sound.update(check.sound);
     this.rows.microphone.update(check.microphone);
     const reaches = state.linkUp && state.calls;
     this.rows.network.update(reaches);
     setHidden(this.noCalls, state.calls);
-    const all = check.sound && check.microphone && reaches;
     setText(this.done.lastElementChild, this.words.say(all ? "check_done" : "check_skip"));
     if (state.microphone === "blocked") this.say(obstacleSentence(state));
   }
@@ -80,6 +92,7 @@ export class CheckView {
   /** Show that the echo test is running. */
   listening() {
     for (const shown of [this.heardSelf, this.meterBox]) shown.hidden = false;
+    this.figure.update(SPEAKING);
     this.say("echo_test");
   }
 
@@ -92,5 +105,6 @@ export class CheckView {
   /** @param {number} level 0 to 1 */
   level(level) {
     this.meter.style.transform = `scaleX(${level})`;
+    this.figure.voice(level);
   }
 }
