@@ -14,6 +14,7 @@ import base64
 import gzip
 import hashlib
 import importlib.resources
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -37,6 +38,9 @@ MIME = {
     ".woff2": "font/woff2",
 }
 """Types by suffix; files with other suffixes are not served."""
+
+COMMENT = re.compile(rb"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*$", re.MULTILINE)
+"""Comment that has its lines for itself, in a script or a style sheet."""
 
 FOR_DEVELOPERS = frozenset({"jsconfig.json", "package.json", "tsconfig.json"})
 
@@ -113,8 +117,15 @@ def _suffix(name: str) -> str:
     return name[name.rfind(".") :] if "." in name else ""
 
 
+def without_comments(source: bytes) -> bytes:
+    """Leave out comments, which are a third of the app; lines keep their numbers."""
+    return COMMENT.sub(lambda found: b"\n" * found.group().count(b"\n"), source)
+
+
 def _read(file: Traversable) -> StaticFile:
     body = file.read_bytes()
+    if _suffix(file.name) in (".css", ".js"):
+        body = without_comments(body)
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
     # Without a timestamp the same file gives the same bytes after each start.
     packed = gzip.compress(body, mtime=0)

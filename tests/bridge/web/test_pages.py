@@ -6,7 +6,7 @@ import pytest
 from yarl import URL
 
 from bridge.base.errors import PagesError
-from bridge.web.pages import answer, installed, read_pages
+from bridge.web.pages import answer, installed, read_pages, without_comments
 from tests.bridge.people import House, write_pages
 
 
@@ -162,3 +162,29 @@ async def test_pages_are_served_with_type_tag_and_no_sniffing(house: House) -> N
 async def test_no_path_leads_outside(house: House, path: str) -> None:
     async with house.http.get(URL(house.url + path, encoded=True)) as answer:
         assert answer.status == 404
+
+
+def test_comments_stay_at_home_and_lines_keep_their_numbers() -> None:
+    source = (
+        b"// @ts-check\n/**\n * One.\n */\nconst a = 1; // two\n  /* three */\nb(/* four */);\n"
+    )
+    lean = without_comments(source)
+    assert lean == b"\n\n\n\nconst a = 1; // two\n\nb(/* four */);\n"
+    assert without_comments(b'a = "/* no\\\n comment */";\n').endswith(b'comment */";\n')
+
+
+def test_no_text_of_a_script_looks_like_a_comment() -> None:
+    for name in Path(str(installed())).rglob("*.js"):
+        for line in name.read_text(encoding="utf-8").splitlines():
+            if not line.lstrip().startswith(("*", "/*", "//")):
+                assert line.count("`") % 2 == 0, f"{name}: a text over several lines"
+
+
+def test_the_app_without_its_drawing_stays_small() -> None:
+    others = ("teacher", "figure", "posture", "signal_table", "lang/en", "icons/")
+    sizes = {
+        path: len(page.packed or page.body)
+        for path, page in read_pages("").items()
+        if path.startswith("/app/") and not any(part in path for part in others)
+    }
+    assert sum(sizes.values()) < 120_000, sizes
