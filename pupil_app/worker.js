@@ -5,7 +5,7 @@
  * `VERSION` belongs to the content of `KEPT`; a test compares them.
  */
 
-const VERSION = "c943ef879b92";
+const VERSION = "984fd3bc21af";
 const CACHE = `karlsson-offline-${VERSION}`;
 const PAGE = "/offline";
 const KEPT = [PAGE, "/app/offline.css", "/app/offline_page.js", "/app/icon.svg"];

@@ -26,11 +26,12 @@ SETTLE_S = 1.0
 TRACE_TIMEOUT_S = 30.0
 
 PERFORM = """(what) => {
+    if (what === "empty page") return;
     const shown = new Figure("Karlsson");
     const frame = document.createElement("div");
     frame.style.width = "178px";
     frame.append(shown.svg);
-    if (what !== "empty page") document.getElementById("sheet").replaceChildren(frame);
+    document.getElementById("sheet").replaceChildren(frame);
     const turned = (n) => ({ pan_deg: 60 * Math.sin(n / 8), tilt_deg: 10 * Math.cos(n / 8) });
     const reports = Array.from({ length: 251 }, (_, n) =>
         presence({ signal: "speaking", ...turned(n) }));

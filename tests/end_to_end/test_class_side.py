@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
+    choose,
     go_on,
     go_to_class,
     join,
@@ -145,6 +146,7 @@ def test_the_box_shows_what_leaves_the_robot_and_when_nothing_does(
     expect(teacher.get_by_text("Nur Mia hört zu. Nichts wird aufgenommen.")).to_be_visible()
     senses = teacher.locator(".senses li[data-works=true]")
     expect(senses).to_have_text(["hört", "sieht", "kann sprechen"])
+    toggle(page, "Pause").click()
     toggle(page, "Nur Ton").click()
     expect(teacher.get_by_text("nur Ton")).to_be_visible()
     expect(teacher.get_by_text("Bild 320 × 240")).to_be_hidden()
@@ -166,7 +168,7 @@ def test_words_and_a_seen_feeling_reach_the_robot(
     teacher.get_by_label("Eigener Text").fill("Seite 42, bitte.")
     teacher.get_by_role("button", name="Senden").click()
     expect(teacher.get_by_text("Mia liest: „Seite 42, bitte.“")).to_be_visible()
-    toggle(page, "müde").click()
+    choose(page, "müde")
     teacher.get_by_role("button", name="Gesehen: Mia ist müde.").click()
     expect(teacher.get_by_text("Gesehen. Mia weiß es.")).to_be_visible()
 
@@ -187,3 +189,19 @@ def test_a_class_buddy_calls_the_teacher_and_neither_pauses_nor_ends(
     expect(buddy.get_by_role("button", name="Lehrkraft ist gerufen")).to_be_disabled()
     teacher.get_by_role("button", name="Gesehen").click()
     expect(buddy.get_by_role("button", name="Lehrkraft rufen")).to_be_enabled()
+
+
+def test_a_call_for_help_stands_until_the_teacher_sees_to_it(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    page = go_to_class(tablet, demo.pupil)
+    teacher = open_teacher_page(class_board, demo.teacher)
+    toggle(page, "Hand").click()
+    choose(page, "Hilfe")
+    expect(teacher.get_by_role("heading", level=1)).to_have_text("Mia braucht jemanden.")
+    expect(teacher.get_by_role("button", name="Du bist dran: Mia meldet sich.")).to_be_visible()
+    teacher.get_by_role("button", name="Ich kümmere mich").click()
+    expect(page.get_by_text("Deine Lehrkraft kümmert sich.").first).to_be_visible()
+    expect(teacher.get_by_role("heading", level=1)).to_have_text("Mia meldet sich.")
+    expect(teacher.get_by_text("Mia weiß: Jemand kümmert sich.")).to_be_visible()

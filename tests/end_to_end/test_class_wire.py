@@ -137,3 +137,27 @@ def test_the_class_learns_of_a_blocked_microphone_and_when_it_works_again(
     child.reload()
     wait_for_picture(child)
     wait_for_state(teacher, "state.presence && state.microphone_works")
+
+
+def test_a_request_for_help_is_seen_at_the_robot_and_stands_until_it_is_taken_back(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    child = open_app(tablet, demo.pupil)
+    join(child)
+    teacher, _ = connect(class_board, demo.teacher)
+    ask_for_help(child)
+    wait_for_state(teacher, "state.help.wanted && state.signal === 'hand_waiting'")
+    assert teacher.evaluate("wire.act('help_coming')") is None
+    wait_for_state(teacher, "state.help.coming && state.signal !== 'hand_waiting'")
+    child.reload()
+    wait_for_picture(child)
+    assert wait_for_state(teacher, "state.connected")["help"]["coming"]
+    ask_for_help(child)
+    wait_for_state(teacher, "!state.help.wanted && !state.help.coming")
+
+
+def ask_for_help(child: Page) -> None:
+    """Ask for help from behind the figure, or take the request back."""
+    child.locator(".karlsson").click()
+    child.get_by_role("button", name="Hilfe", exact=True).click()

@@ -25,7 +25,9 @@ def test_a_used_link_pairs_no_second_device(start_demo: StartDemo, browser: Brow
     open_app(browser.new_context(locale="de-DE"), link)
     page = browser.new_context(locale="de-DE").new_page()
     page.goto(link)
-    expect(page.get_by_text("Das Wort passt nicht. Frag nach einem neuen.").first).to_be_visible()
+    expect(
+        page.get_by_text("Dieser Link war schon dran. Frag nach einem neuen.").first
+    ).to_be_visible()
 
 
 def test_a_magic_word_pairs_once(start_demo: StartDemo, browser: Browser) -> None:

@@ -96,6 +96,19 @@ const STYLES = {
   "field-sizing, interpolate-size": /field-sizing|interpolate-size|calc-size/,
 };
 
+/** Properties that WebKit of 2022 knows only by its own name. */
+const PREFIXED = ["user-select", "backdrop-filter", "mask", "mask-image", "mask-size", "text-size-adjust"];
+
+/** @returns {string | null} a property without the name that Safari 15.4 knows */
+function unprefixed(text) {
+  for (const [, body] of bare(text).matchAll(/\{([^{}]*)\}/g)) {
+    const names = body.split(";").map((one) => one.split(":")[0].trim());
+    const lacking = names.find((name) => PREFIXED.includes(name) && !names.includes(`-webkit-${name}`));
+    if (lacking) return lacking;
+  }
+  return null;
+}
+
 /** @returns {string | null} the selector of a rule that stands in another one (Chrome 112, Firefox 117, Safari 16.5) */
 function nested(text) {
   const open = [];
@@ -129,6 +142,7 @@ for (const [name, text] of files(".js")) {
     const code = unquoted(text);
     for (const [what, pattern] of Object.entries({ ...SYNTAX, ...NEVER })) assert.doesNotMatch(code, pattern, what);
     for (const [what, guard] of Object.entries(GUARDED)) {
+      if (new RegExp(`typeof [\\w.]+\\.${what} === "function"`).test(bare(text))) continue;
       if (new RegExp(`\\.${what}\\b|\\{[^}]*\\b${what}\\b[^}]*\\} =`).test(code)) assert.match(bare(text), guard, `${what} unguarded`);
     }
   });
@@ -145,6 +159,7 @@ for (const [name, text] of files(".css")) {
     // Chrome 105, Firefox 121: only with something that stands in for it, and says so.
     if (/:has\(/.test(bare(text))) assert.match(text, /browsers without :has/);
     assert.equal(nested(text), null);
+    assert.equal(unprefixed(text), null);
     assert.equal(lacksFallback(text), null);
   });
 }
@@ -161,6 +176,8 @@ test("what is too new is found", () => {
   for (const rule of [".a:has(b), .c {}", ".c, .a:has(b) {}", "@media (width >= 4px) {}", ".a { color: color-mix(in srgb, red, blue) }"]) {
     assert.ok(Object.values(STYLES).some((pattern) => pattern.test(rule)), rule);
   }
+  assert.equal(unprefixed(".a { user-select: none }"), "user-select");
+  assert.equal(unprefixed(".a { -webkit-user-select: none; user-select: none }"), null);
   assert.equal(nested(".a { .b { top: 0 } }"), ".b");
   assert.equal(nested("@media print { .a { top: 0; &:hover { top: 1px } } }"), "&:hover");
   assert.equal(nested("@media print { .a { top: 0 } } @keyframes b { from { top: 0 } }"), null);

@@ -294,6 +294,21 @@ def test_settings_hold_at_once_and_over_a_reload(page: Page) -> None:
     expect(page.get_by_role("radio", name="Kein Ton")).to_be_checked()
 
 
+def test_one_switch_chooses_a_colour_and_finishes(page: Page) -> None:
+    page.evaluate(
+        "localStorage.setItem('karlsson.settings', JSON.stringify({one_switch: true, scan_s: 0.8}))"
+    )
+    page.reload()
+    press(page, "Mein Willi")
+    page.wait_for_selector("input.scanned[value=sky]")
+    page.keyboard.press(" ")
+    assert look(page)[0] == "sky"
+    page.wait_for_selector("button.scanned >> text=Fertig")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
+    assert look(page)[0] == "sky"
+
+
 def test_a_draft_outlives_a_look_at_the_settings(page: Page) -> None:
     press(page, "Mein Willi")
     page.get_by_role("radio", name="Himmel").check()

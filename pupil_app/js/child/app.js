@@ -15,7 +15,7 @@ import { Mine } from "./mine.js";
 import { note, recall } from "../page/memory.js";
 import { answerNotice, isMoreTired, noticeOf, obstacleSentence } from "./now.js";
 import { Sound } from "../lesson/sound.js";
-import { expectsPicture, hasMicrophone, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
+import { expectsPicture, isAway, isSending, mustHush, needsMicrophone, reduce, START } from "./state.js";
 import { Steering } from "./steering.js";
 import { Switching } from "./switching.js";
 import { measureLevel } from "../lesson/tones.js";
@@ -168,7 +168,6 @@ export class App {
     if (isCalled(after) && !isCalled(before)) this.#called(after);
     this.#measure(after);
     if (mustHush(after)) this.#wish(hushed(after.wishes));
-    if (hasMicrophone(before) !== hasMicrophone(after)) this.lesson?.reportMicrophone(hasMicrophone(after));
     this.mine?.follow(before, after);
     this.afterwards?.follow(before, after);
   }

@@ -124,5 +124,6 @@ function bust() {
 function submit(words) {
   const done = button(words.say("mine_done"), "", () => undefined, "primary");
   done.type = "submit";
+  done.dataset.scan = "1";
   return done;
 }

@@ -46,12 +46,14 @@ export class SettingsView {
       element("legend", { text: words.say("set_scan") }),
       element("div", { class: "row" }, this.slower, this.pace, this.faster),
     );
+    const done = button(words.say("mine_done"), "", actions.openMine, "primary");
+    done.dataset.scan = "1";
     this.node = element(
       "section",
       { class: "settings-page" },
       this.title,
       element("div", { class: "groups" }, this.hand.node, this.sounds.node, this.calm.node, this.oneSwitch.node, this.scan),
-      element("div", { class: "closing" }, neverSeen(words), button(words.say("mine_done"), "", actions.openMine, "primary")),
+      element("div", { class: "closing" }, neverSeen(words), done),
     );
   }
 

@@ -37,6 +37,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   microphone: Microphone,
  *   obstacle: import("../lesson/microphone.js").Obstacle,
  *   silenced: boolean,
+ *   silencedLong: boolean,
  *   sends: boolean,
  *   hasPicture: boolean,
  *   turnTaken: boolean,
@@ -81,6 +82,8 @@ export const START = Object.freeze({
   obstacle: "denied",
   /** The system has muted the microphone: a call, another app, a switch. */
   silenced: false,
+  /** For so long that the child may have forgotten that it is open. */
+  silencedLong: false,
   /** The connection that carries the lesson has the child's microphone in it. */
   sends: false,
   /** Browser and robot know a codec of the picture in common. */
@@ -204,8 +207,9 @@ const REDUCERS = Object.freeze({
     sends: state.sends && works,
     check: { ...state.check, microphone: works },
   }),
-  silenced: (state, { silenced }) => (silenced === state.silenced ? state : { ...state, silenced }),
-  sound_blocked: (state, { blocked }) => ({ ...state, soundBlocked: blocked }),
+  silenced: (state, { silenced, long = false }) =>
+    silenced === state.silenced && long === state.silencedLong ? state : { ...state, silenced, silencedLong: long },
+  sound_blocked: (state, { blocked }) => (blocked === state.soundBlocked ? state : { ...state, soundBlocked: blocked }),
   wishes: (state, { wishes }) => withTurn({ ...state, wishes }),
   presence: (state, { presence }) =>
     withNews(state, withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } })),
@@ -271,9 +275,6 @@ export const maySteer = (state) => !isPaused(state) && !state.wishes.rest && !is
 /** @param {State} state @returns {boolean} whether this screen uses the microphone */
 export const needsMicrophone = ({ screen }) => ["check", "ready", "class"].includes(screen);
 
-/** @param {State} state @returns {boolean} the child could speak: nothing blocks its microphone */
-export const hasMicrophone = ({ microphone, silenced }) => microphone !== "blocked" && !silenced;
-
 /** @param {State} state @returns {boolean} the child's microphone may be on in class */
 export const isOpen = (state) =>
   state.wishes.microphone && state.screen === "class" && !isPaused(state) && !state.wishes.rest;
@@ -284,7 +285,9 @@ export const isOpen = (state) =>
  *   hear the child, and words spoken at home must not become audible when the class is back.
  */
 export const mustHush = (state) =>
-  state.wishes.microphone && state.screen === "class" && (isPaused(state) || isFaulty(state) || state.awayLong);
+  state.wishes.microphone &&
+  state.screen === "class" &&
+  (isPaused(state) || isFaulty(state) || state.awayLong || state.silencedLong);
 
 /**
  * @param {State} state

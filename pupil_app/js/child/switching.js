@@ -62,7 +62,7 @@ export class Switching {
   /** @returns {HTMLElement[]} what can be pressed now, what is urgent first */
   #inOrder() {
     const within = this.root.querySelector(".menu:not([hidden])") ?? this.root.querySelector(".answers:not([hidden])") ?? this.root;
-    const all = /** @type {HTMLElement[]} */ ([...within.querySelectorAll("button")]);
+    const all = /** @type {HTMLElement[]} */ ([...within.querySelectorAll("button, input[type=radio]")]);
     const rank = (/** @type {HTMLElement} */ one) => Number(one.dataset.scan ?? 100);
     return all
       .filter((one) => one.offsetParent !== null && !(/** @type {HTMLButtonElement} */ (one).disabled) && one.tabIndex >= 0)
@@ -80,7 +80,8 @@ export class Switching {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (this.#timer === undefined || !SWITCHES.includes(event.key) || event.target instanceof HTMLInputElement) return;
+    const writes = event.target instanceof HTMLInputElement && event.target.type !== "radio";
+    if (this.#timer === undefined || !SWITCHES.includes(event.key) || writes) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!event.repeat) this.#press(event.timeStamp);

@@ -1,9 +1,15 @@
 // @ts-check
 /** Voice of the child: its microphone, which may open too late to be wanted, and the echo test. */
 
+import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { Microphone } from "../lesson/microphone.js";
 
+/** Time after which a child may have forgotten that its microphone is open, in milliseconds. */
+const LONG_MS = LONG_AFTER_S * 1000;
+
 export class Voice {
+  /** Since when the system gives silence; Infinity while it does not. */
+  #silentMs = Infinity;
   /** @type {(() => void) | null} */
   #endEcho = null;
   /** Number of the newest request, by which a slow microphone finds out that it is too late. */
@@ -61,7 +67,9 @@ export class Voice {
 
   /** Tell whether the system gives the child's voice. Call this regularly: not every browser says it by itself. */
   check() {
-    this.tell({ type: "silenced", silenced: this.microphone.isSilenced });
+    const silenced = this.microphone.isSilenced;
+    this.#silentMs = silenced ? Math.min(this.#silentMs, performance.now()) : Infinity;
+    this.tell({ type: "silenced", silenced, long: performance.now() - this.#silentMs >= LONG_MS });
   }
 
   /**

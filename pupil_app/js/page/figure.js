@@ -11,12 +11,16 @@ import { colour, eyesAt, gentle, glow, steady, steadyEyes } from "./posture.js";
 const BLINK_MS = 140;
 const BLINK_AFTER_MS = [4000, 7000];
 const CHEER_MS = 500;
-/** Reports of the head that come faster than this are taken together, so that a frame stays cheap. */
-const TURN_EVERY_MS = 90;
+/**
+ * Reports of the head that come faster than this are taken together: each new way costs two
+ * frames. With the way there, the head is never more than 250 ms behind.
+ */
+const TURN_EVERY_MS = 130;
+const QUICK_WAY_MS = 120;
+/** Way of the head after a pause; reports of a moving head come about as often. */
+const CALM_WAY_MS = 240;
 /** Under reduced motion the head jumps, and no more often than this. */
 const JUMP_EVERY_MS = 250;
-/** A report that was held back is shown after this, if no later one comes. */
-const HELD_MS = 60;
 /** Steps in which the voice is shown. */
 const STEPS = 12;
 const STILL_STEPS = 3;
@@ -171,20 +175,23 @@ export class Figure {
     const lean = `translate(0px, ${turn.headY}px) rotate(${roll}deg)`;
     if (this.#turned === place + lean) return;
     const now = performance.now();
-    const leftMs = this.#turnedMs + (isStill() ? JUMP_EVERY_MS : TURN_EVERY_MS) - now;
+    const sinceMs = now - this.#turnedMs;
+    const leftMs = (isStill() ? JUMP_EVERY_MS : TURN_EVERY_MS) - sinceMs;
     clearTimeout(this.#nextTurn);
     if (leftMs > 0) {
-      // A little late, so that the next report of a dense stream comes first and costs no frame more.
-      this.#nextTurn = setTimeout(() => this.#show(), Math.max(leftMs, HELD_MS));
+      this.#nextTurn = setTimeout(() => this.#show(), leftMs);
       return;
     }
+    const way = `${sinceMs < CALM_WAY_MS ? QUICK_WAY_MS : CALM_WAY_MS}ms`;
+    face.style.transitionDuration = head.style.transitionDuration = way;
     this.#turned = place + lean;
     this.#turnedMs = now;
     face.style.transform = place;
     head.style.transform = lean;
     for (const [index, { x, width, front }] of turn.ears.entries()) {
       const { behind, before } = ears[index];
-      behind.style.transform = before.style.transform = earPlace(x, width);
+      // The other one is hidden, and moved as soon as it is not.
+      (front ? before : behind).style.transform = earPlace(x, width);
       setAttribute(behind, "data-shown", String(!front));
       setAttribute(before, "data-shown", String(front));
     }
@@ -208,8 +215,16 @@ export class Figure {
     const { frames, seconds, repeats } = gentle(signal);
     this.#part.lit.style.opacity = String(still ? steady(signal) : frames[frames.length - 1].opacity);
     if (still || seconds === 0 || (this.#heard && signal === "speaking")) return;
-    const iterations = repeats ? Infinity : 1;
-    this.#shine = this.#part.lit.animate(frames, { duration: seconds * 1000, iterations });
+    this.#shine = this.#part.lit.animate(frames, { duration: seconds * 1000, iterations: repeats ? Infinity : 1 });
+    if (!this.svg.isConnected) requestAnimationFrame(() => this.#rest());
+  }
+
+  /** Stop what moves once the drawing has left the page: Chromium would work for it in every frame. */
+  #rest() {
+    if (this.svg.isConnected || this.#shine === undefined) return;
+    this.#shine.cancel();
+    this.#shine = undefined;
+    this.#lit = this.#shown = ""; // begins anew with the next report
   }
 
   /** @param {string} signal draw its eyes now, and again when they change */
@@ -233,6 +248,7 @@ export class Figure {
     const [soonestMs, latestMs] = BLINK_AFTER_MS;
     this.#nextBlink = setTimeout(() => {
       this.#nextBlink = undefined;
+      this.#rest();
       if (!this.svg.isConnected) return;
       if (!isStill() && ["open", "half"].includes(this.svg.getAttribute("data-eyes") ?? "")) {
         const frames = [{ transform: "scaleY(1)" }, { transform: "scaleY(0.1)" }, { transform: "scaleY(1)" }];

@@ -57,6 +57,6 @@ export function reloadOnReturn() {
  */
 export function sayUnreachable(root) {
   if (!UNSTARTED) return;
-  UNSTARTED.classList.add("now");
+  UNSTARTED.classList.add("is-over");
   root.replaceChildren(UNSTARTED);
 }

@@ -14,7 +14,7 @@
     // The section is gone once the app has put its own screen there.
     var section = document.getElementById("unstarted");
     if (!section || !why) return;
-    section.className = "unstarted now";
+    section.className = "unstarted is-over";
     /** @type {HTMLElement} */ (section.querySelector(".late")).hidden = why === "old";
     /** @type {HTMLElement} */ (section.querySelector(".old")).hidden = why !== "old";
   }

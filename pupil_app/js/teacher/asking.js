@@ -5,6 +5,7 @@ import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
 import { icon } from "../page/icons.js";
 import { button } from "../page/parts.js";
+import { SECOND_TAP_S } from "../page/second_tap.js";
 import { clock, dayInWords } from "./dates.js";
 import { glance } from "./requests.js";
 import { since } from "./since.js";
@@ -13,12 +14,6 @@ import { alarm, atRobot, isReachable, secondsNow } from "./teacher_state.js";
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /** @typedef {import("./requests.js").Request} Request */
 /** @typedef {import("./requests.js").Answer} Answer */
-
-/**
- * Time for which new answers take no press: a finger that was on its way to the one that lay
- * there before must not answer something that nobody has read.
- */
-const SETTLE_S = 0.7;
 
 const ROW_ICONS = Object.freeze({ help: "heart", call: "bell", hand: "hand" });
 
@@ -112,7 +107,8 @@ export class Asking {
     this.#rows = rows.map((request) => ({ node: this.#row(request, names), request }));
     this.rows.replaceChildren(...this.#rows.map(({ node }) => node));
     setHidden(this.rows, rows.length === 0);
-    if (was > 0) this.#settlesS = nowS + SETTLE_S;
+    // A finger that was on its way to what lay there before answers nothing that nobody has read.
+    if (was > 0) this.#settlesS = nowS + SECOND_TAP_S;
   }
 
   /** @param {Request} request @param {Record<string, string>} names */

@@ -457,6 +457,13 @@ test("nobody reads that the class hears them while the system has muted the micr
   assert.equal(sentence(reduce(muted, { type: "silenced", silenced: false })), "mic_on");
 });
 
+test("a microphone that was muted for long has to be opened anew", () => {
+  const opened = [...inClass, { type: "microphone", works: true }, wishes({ microphone: true })];
+  const muted = after(...opened, { type: "silenced", silenced: true });
+  assert.equal(mustHush(muted), false);
+  assert.equal(mustHush(reduce(muted, { type: "silenced", silenced: true, long: true })), true);
+});
+
 test("a connection without a picture says so, and no picture is waited for", () => {
   const state = after(...inClass, { type: "adopted", sends: true, hasPicture: false }, { type: "presence", presence: presence({}) });
   assert.deepEqual([expectsPicture(state), sentence(state)], [false, "no_picture"]);
