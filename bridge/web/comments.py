@@ -1,4 +1,4 @@
-"""PURE. Scripts without the comments that stand on lines of their own. No I/O.
+"""PURE. Scripts and style sheets without the comments that stand on lines of their own. No I/O.
 
 A third of the app's bytes, as they are sent, is explanation for whoever reads the source.
 """
@@ -13,6 +13,6 @@ ON_THEIR_OWN = re.compile(
 template literal of ours has such a line; a test compares what a compiler makes of both."""
 
 
-def without_comments(script: str) -> str:
-    """Return the script without whole-line comments; every other line keeps its number."""
-    return ON_THEIR_OWN.sub(lambda comment: "\n" * comment[0].count("\n"), script)
+def without_comments(source: str) -> str:
+    """Return a source without whole-line comments; every other line keeps its number."""
+    return ON_THEIR_OWN.sub(lambda comment: "\n" * comment[0].count("\n"), source)

@@ -39,6 +39,7 @@ MIME = {
 }
 """Types by suffix; files with other suffixes are not served."""
 
+
 FOR_DEVELOPERS = frozenset({"jsconfig.json", "package.json", "tsconfig.json"})
 
 AT_THE_ROOT = (
@@ -116,7 +117,7 @@ def _suffix(name: str) -> str:
 
 def _read(file: Traversable) -> StaticFile:
     body = file.read_bytes()
-    if _suffix(file.name) == ".js":
+    if _suffix(file.name) in (".css", ".js"):
         body = without_comments(body.decode("utf-8")).encode("utf-8")
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
     # Without a timestamp the same file gives the same bytes after each start.

@@ -49,7 +49,10 @@ export class Bubble {
     const asks = key === "need_someone";
     const began = asks && this.answers.hidden;
     setAttribute(this.box, "data-kind", called ? "turn" : asks ? "question" : key.startsWith("said_") ? "teacher" : "plain");
-    const text = this.words.say(key, valuesOf(state));
+    const { scanned } = state;
+    // One switch: Karlsson names the control whose turn it is, while he has nothing else to say.
+    const text =
+      scanned && key === "connected" ? this.words.say("scan_now", { control: scanned }) : this.words.say(key, valuesOf(state));
     setText(this.now, text);
     this.#mark(asks ? `feeling_${state.question}` : line(state) === "good" || called ? "" : `network_${line(state)}`, state);
     // Without sound the bubble is nothing but the way to it.

@@ -170,7 +170,7 @@ export class ClassView {
 }
 
 /** Height of what opens above the controls of a phone, at the usual size of text. */
-const MENU_PX = Object.freeze({ main: 340, gestures: 200, places: 480, bubble: 190 });
+const MENU_PX = Object.freeze({ main: 384, gestures: 250, places: 480, bubble: 190 });
 
 /** @param {State} state @returns {number} height of the menu, or of a bubble with buttons; 0 for neither */
 function menuPx(state) {

@@ -190,7 +190,7 @@ export function rowControls(space) {
     // Karlsson stands on the floor of the picture.
     const figureWidth = Math.max(72, Math.min(110, 0.18 * picture.width));
     boxes.figure = box(left - 12 - figureWidth, picture.y + picture.height - 6 - figureWidth * FIGURE, figureWidth, figureWidth * FIGURE);
-    boxes.bubble = box(12, picture.y + 8, boxes.figure.x - 26, picture.height - 16);
+    boxes.bubble = overFloor(picture, boxes.figure.x - 14, textScale);
   } else if (beside) {
     boxes.figure = fitted(beside);
     boxes.bubble = box(left + 10, from, panel - 20, zone);
@@ -209,13 +209,18 @@ export function rowControls(space) {
   const words = boxes.bubble;
   if (words.height < 76 * textScale || words.width < 120 * textScale) {
     // No room in the panel: the bubble stands over the floor of the picture, beside Karlsson.
-    const wide = Math.min(picture.width - 24, 360 * textScale);
-    boxes.bubble = box(picture.width - 12 - wide, picture.y + 8, wide, picture.height - 16);
+    boxes.bubble = overFloor(picture, picture.width - 14, textScale);
     tail = "side";
   }
   boxes.menu = overPicture(picture, height);
   if (boxes.figure.x < left) boxes.menu = box(8, 8, boxes.figure.x - 20, height - 16);
   return { rows, tail, boxes };
+}
+
+/** @param {Box} picture @param {number} right @param {number} textScale @returns {Box} room for a bubble over the picture's floor */
+function overFloor(picture, right, textScale) {
+  const high = Math.min(130 * textScale, picture.height - 16);
+  return box(12, picture.y + picture.height - 8 - high, right - 12, high);
 }
 
 /** @param {Box} picture @param {number} height @returns {Box} room for the menu over the picture of a side layout */
