@@ -2,7 +2,6 @@
 /** PURE. Scene of the class screen: what Karlsson does, and what stands in the place of the picture. No I/O. */
 
 import { isCalled } from "./live.js";
-import { sentence } from "./now.js";
 import { isAway, isFaulty, isPaused, isWithoutPicture, lost } from "./state.js";
 
 /**
@@ -42,6 +41,3 @@ function figureOf(state) {
   const isEmptying = power && power.level !== "ok" && power.charging !== true;
   return isEmptying && state.notice?.key === "battery_low" ? "battery" : null;
 }
-
-/** @param {import("./state.js").State} state @returns {string} key of what the scene says */
-export const sceneSentence = (state) => (isFaulty(state) && !isAway(state) ? "failed" : sentence(state));

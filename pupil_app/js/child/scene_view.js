@@ -1,10 +1,9 @@
 // @ts-check
 /** Words of a scene, and the choice of a kind of quiet. */
 
-import { sceneSentence } from "./class_scene.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { valuesOf } from "./now.js";
+import { sentence, valuesOf } from "./now.js";
 import { button } from "../page/parts.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -59,11 +58,8 @@ export class SceneView {
     setAttribute(this.ground, "data-ground", scene.ground);
     setAttribute(this.words_box, "data-ground", scene.ground);
     if (!isShown) return;
-    const [, first, rest] = /^(.+?[.!?])\s+(.+)$/.exec(this.words.say(sceneSentence(state), valuesOf(state))) ?? [
-      "",
-      this.words.say(sceneSentence(state), valuesOf(state)),
-      "",
-    ];
+    const said = this.words.say(sentence(state), valuesOf(state));
+    const [, first, rest] = /^(.+?[.!?])\s+(.+)$/.exec(said) ?? ["", said, ""];
     setText(this.headline, first);
     setText(this.line, rest);
     const hint = state.wishes.help ? (state.presence?.help.coming ? "help_coming" : "help_called") : state.notice?.key === "dead" ? "dead" : "";

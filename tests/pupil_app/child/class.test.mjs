@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { sceneOf, sceneSentence } from "../../../pupil_app/js/child/class_scene.js";
+import { sceneOf } from "../../../pupil_app/js/child/class_scene.js";
 import { meaningOf } from "../../../pupil_app/js/child/keys.js";
 import { isCalled, isLive, isQuiet } from "../../../pupil_app/js/child/live.js";
 import { answerNotice, sentence } from "../../../pupil_app/js/child/now.js";
@@ -85,7 +85,7 @@ test("each state has its scene, and a closed class leaves no trace of itself", (
   assert.deepEqual(of(told({ lost: ["camera"] })), ["none", null, "plain", "lost_camera"]);
   assert.deepEqual(of(CALLED), ["none", "your_turn", "plain", null]);
   assert.deepEqual(of(wishes({ help: true })), ["none", "help", "plain", null]);
-  assert.equal(sceneSentence(after(told({ signal: "fault" }))), "failed");
+  assert.equal(sentence(after(told({ signal: "fault" }))), "lost_body");
 });
 
 test("controls are dead where nobody would notice them", () => {
