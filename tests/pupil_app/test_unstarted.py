@@ -16,7 +16,7 @@ UNREACHABLE = [
 ]
 TOO_OLD = [
     "Hier klappt es leider nicht. Hol dir Hilfe.",
-    "It does not work here, sorry. Get some help.",
+    "It does not work here. Get help.",
 ]
 WORDS = "export class Words {} export const languageOf = null, LANGUAGES = [];"
 """What other modules want of `words.js`."""
@@ -79,7 +79,7 @@ def test_an_app_that_the_browser_cannot_read_says_who_can_help(
     serve(context, "**/js/page/words.js", body)
     page = opened(context, url)
     reads(page, TOO_OLD)
-    expect(page.get_by_text("Für Erwachsene: Bitte den Browser aktualisieren.")).to_be_visible()
+    expect(page.get_by_text("Für Große: Dieser Browser ist zu alt.")).to_be_visible()
     context.unroute("**/js/page/words.js")
     page.get_by_role("link", name="Noch mal versuchen").click()
     reads(page, [STARTED[url]])
