@@ -33,7 +33,7 @@ SIZES: dict[str, ViewportSize] = {
 LONG = ("mine", "settings", "check")
 """Screens that may be longer than a small device; their way out is always in sight."""
 
-ELSEWHERE = ("class", "teacher", "leave")
+ELSEWHERE = ("class", "teacher", "buddy")
 OUTSIDE = [name for name in pages.SCREENS if not name.startswith(ELSEWHERE)]
 WHOLE = [name for name in OUTSIDE if not name.startswith(LONG)]
 
