@@ -94,6 +94,18 @@ const PUPIL = {
     presence: presence({ signal: "seen", hand: { ...raised, seen: true, your_turn: true } }),
   },
   class_menu: { ...inside, menu: "main" },
+  class_saved: { ...inside, presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }] }) },
+  class_menu_saved: {
+    ...inside,
+    menu: "main",
+    presence: presence({
+      views: [
+        { slot: "board", pan_deg: 20, tilt_deg: 4 },
+        { slot: "teacher", pan_deg: 0, tilt_deg: 4 },
+        { slot: "table", pan_deg: 0, tilt_deg: -30 },
+      ],
+    }),
+  },
   class_gestures: { ...inside, menu: "gestures" },
   class_places: { ...inside, menu: "places", presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }] }) },
   class_question: { ...inside, wishes: wishes({ feeling: "unwell" }), question: "unwell", presence: presence({ feeling: "unwell" }) },

@@ -31,7 +31,11 @@ WAYS: dict[str, tuple[str, list[str], str]] = {
     "be heard": ("class", ["Mikro"], "state().wishes.microphone"),
     "rest": ("class", ["Pause"], "state().wishes.rest"),
     "not well": ("class", [KARLSSON, "nicht gut"], "state().wishes.feeling === 'unwell'"),
-    "a saved place": ("class_places", ["Zur Tafel"], "state().notice.key === 'went_board'"),
+    "a saved place": (
+        "class_saved",
+        [KARLSSON, "Zur Tafel"],
+        "state().notice.key === 'went_board'",
+    ),
     "help": ("class", [KARLSSON, "Hilfe"], "state().wishes.help"),
     "whisper": ("class", [KARLSSON, "Flüstern"], "state().wishes.whisper"),
     "leave": ("class", [KARLSSON, "Gehen"], "state().over === 'left'"),

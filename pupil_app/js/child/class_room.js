@@ -170,11 +170,14 @@ export class ClassView {
 }
 
 /** Height of what opens above the controls of a phone, at the usual size of text. */
+const PLACES_PX = 24;
 const MENU_PX = Object.freeze({ main: 384, gestures: 250, places: 480, bubble: 190 });
 
 /** @param {State} state @returns {number} height of the menu, or of a bubble with buttons; 0 for neither */
 function menuPx(state) {
-  if (state.menu !== null) return MENU_PX[state.menu];
+  // Their words have two lines on a phone.
+  const hasPlaces = state.menu === "main" && (state.presence?.views ?? []).length > 0;
+  if (state.menu !== null) return MENU_PX[state.menu] + (hasPlaces ? PLACES_PX : 0);
   const hasButtons = sentence(state) === "need_someone" || (state.soundBlocked && !isCalled(state));
   return hasButtons ? MENU_PX.bubble : 0;
 }

@@ -7,7 +7,8 @@ import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { gestures, pad, SavedViews } from "./moves.js";
 import { sentence, valuesOf } from "./now.js";
-import { FEELINGS } from "../wire/protocol.js";
+import { viewOf } from "../lesson/looking.js";
+import { FEELINGS, VIEWS } from "../wire/protocol.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../page/words.js").Words} Words */
@@ -38,10 +39,17 @@ export class Menu {
     this.whisper = tile(words.say("whisper_toggle"), icon("whisper"), () => actions.whisper());
     this.gestures = tile(words.say("gestures"), icon("nod"), open("gestures"));
     this.places = tile(words.say("places"), icon("place"), open("places"));
+    /** @type {Map<string, HTMLButtonElement>} saved places, one tap behind Karlsson */
+    this.saved = new Map();
+    for (const slot of VIEWS) {
+      const one = tile(words.say(`view_${slot}_short`), icon(`view_${slot}`), () => actions.view(slot), "saved");
+      one.setAttribute("aria-label", words.say(`view_${slot}`));
+      this.saved.set(slot, one);
+    }
     this.quieter = tile(words.say("own_quieter"), icon("quieter"), () => actions.louder(-1));
     this.louder = tile(words.say("own_louder"), icon("louder"), () => actions.louder(1));
     this.volume = element("output", { class: "unseen-text", "aria-live": "off" });
-    this.whole = tile(words.say("whole_screen"), icon("whole"), () => actions.wholeScreen());
+    this.whole = tile(words.say("whole_screen"), icon("whole"), () => actions.wholeScreen(), "whole");
     this.help = tile(words.say("help"), icon("help"), () => actions.help(), "help");
     this.leave = tile(words.say("leave"), icon("leave"), () => actions.leave(), "leave-item");
     // One-switch scanning begins with what is urgent.
@@ -55,6 +63,7 @@ export class Menu {
       this.whisper,
       this.gestures,
       this.places,
+      ...this.saved.values(),
       element("div", { class: "pair", role: "group", "aria-label": words.say("volume") }, this.quieter, this.louder, this.volume),
       document.fullscreenEnabled ? this.whole : null,
       this.leave,
@@ -74,6 +83,9 @@ export class Menu {
     this.more.tabIndex = -1;
     this.node = element("div", { class: "menu", id: "menu", hidden: true }, this.body, this.more);
     this.body.addEventListener("scroll", () => this.#mark(), { passive: true });
+    // The layout gives the menu its room after its content is known.
+    const observer = new ResizeObserver(() => this.#mark());
+    for (const one of [this.body, ...Object.values(this.pages)]) observer.observe(one);
   }
 
   /** @param {State} state @returns {boolean} whether another page was opened just now */
@@ -87,7 +99,10 @@ export class Menu {
     setAttribute(this.help, "aria-pressed", String(wishes.help));
     setText(this.volume, this.words.say("volume_level", { level: Math.round(volume * 10) }));
     const isDead = !isLive(state);
-    for (const one of [...this.feelings.values(), this.whisper, this.gestures, this.places]) setDead(one, isDead);
+    const stopped = [...this.feelings.values(), this.whisper, this.gestures, this.places, ...this.saved.values()];
+    for (const one of stopped) setDead(one, isDead);
+    for (const [slot, one] of this.saved) setHidden(one, viewOf(state.presence, slot) === null);
+    setAttribute(this.pages.main, "data-saved", String([...this.saved.values()].some((one) => !one.hidden)));
     this.views.update(state);
     // What the menu hides of Karlsson's bubble is said in it.
     const isAbout = menu !== "main" && (state.keeping || state.notice !== null);

@@ -68,7 +68,7 @@ const LISTS = ["weekdays", "months"];
 /** Keys that are put together: how they begin, and everything that may follow. */
 const BUILT = [
   ["feeling_", [...FEELINGS, "none"]],
-  ["view_", VIEWS],
+  ["view_", [...VIEWS, ...VIEWS.map((slot) => `${slot}_short`)]],
   ["gesture_", GESTURES],
   ["look_", ["up", "left", "ahead", "right", "down"]],
   ["said_", ["say_again", "soon", "short_break", "text"]],
