@@ -52,7 +52,7 @@ def test_a_robot_with_another_key_than_the_code_said_is_not_entered(
     page = browser.new_context(locale="de-DE").new_page()
     page.add_init_script(path=WITNESS)
     page.goto(f"{address}#" + "&".join(f"{key}={value}" for key, value in fields.items()))
-    expect(page.get_by_text("Wir gehen lieber nicht rein.").first).to_be_visible()
+    expect(page.get_by_text("Wir bleiben draußen.").first).to_be_visible()
     assert page.evaluate("witness.connections.length") == 0
 
 

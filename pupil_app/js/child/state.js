@@ -217,7 +217,8 @@ const REDUCERS = Object.freeze({
   target: (state, { target }) => ({ ...state, target }),
   quality: (state, { level }) => ({ ...state, quality: level }),
   volume: (state, { volume }) => ({ ...state, volume }),
-  keeping: (state, { keeping }) => ({ ...state, keeping }),
+  // What is asked now matters more than the last notice.
+  keeping: (state, { keeping }) => ({ ...state, keeping, notice: keeping ? null : state.notice }),
   notice: (state, { key }) => ({
     ...state,
     notice: key === null ? null : { key, number: (state.notice?.number ?? 0) + 1 },
