@@ -151,7 +151,7 @@ class AskForHelp(Command, frozen=True, tag="help"):
 
 
 class MicrophoneReport(Command, frozen=True, tag="microphone_report"):
-    """Whether the microphone of the child's device can be used; it may be blocked or missing."""
+    """Report of whether the child's microphone can be used: it may be blocked or missing."""
 
     seq: Seq
     works: bool
@@ -233,7 +233,7 @@ class TeacherNote(Private, frozen=True):
 
 
 class Outgoing(Struct, frozen=True):
-    """What leaves the robot now, as its media senders measure it."""
+    """Media that leave the robot now, as its media senders measure them."""
 
     width_px: Pixels
     """0 while no picture leaves."""

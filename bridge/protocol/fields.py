@@ -81,7 +81,7 @@ Shell = Literal["sand", "mint", "sky", "lilac", "peach", "snow"]
 """Colour of the drawing."""
 
 Wears = Literal["none", "scarf", "cap", "glasses", "bow_tie"]
-"""What the drawing wears."""
+"""Thing that the drawing wears."""
 
 NoteKind = Literal["say_again", "soon", "short_break", "text"]
 """Message of the teacher to the child: one with a meaning of its own, or free text."""

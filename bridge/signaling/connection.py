@@ -59,7 +59,7 @@ class Connection:
 
     @property
     def finished(self) -> bool:
-        """Whether no more messages will be sent."""
+        """True once no more messages will be sent."""
         return self._finished
 
     def send(self, message: Struct) -> None:

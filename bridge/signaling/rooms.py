@@ -85,7 +85,7 @@ class Room:
 
     @property
     def empty(self) -> bool:
-        """Whether nobody is in the room, so that it may be forgotten."""
+        """True if nobody is in the room, so that it may be forgotten."""
         return not self._arrived
 
     def counts(self) -> Counts:

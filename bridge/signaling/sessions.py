@@ -26,7 +26,7 @@ class Session:
         self.mistakes = allowances.mistakes(now)
         self._closing = allowances.closing(now)
         self._identifies = False
-        """Whether the robot shows itself after a long press of its button."""
+        """True while the robot shows itself after a long press of its button."""
         self._power = PowerNews()
 
     @property

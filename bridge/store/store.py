@@ -23,7 +23,7 @@ class Store(Robots, Loans, Pairings, Devices):
     def __init__(self, database: Database, is_new: bool) -> None:
         self._database = database
         self.is_new = is_new
-        """Whether the database was empty before it was opened."""
+        """True if the database was empty before it was opened."""
 
     @property
     def place(self) -> str:
