@@ -97,11 +97,20 @@ class Timeline(Generic[Step]):
             yield at_s, before, after
 
 
+LEDS = 128
+"""Of both eyes together."""
+
+SUDDEN = 0.1
+"""Fall of a light at once, as a share of full light, that a viewer sees as half a flash."""
+
+
 class Brightenings:
     """Time of the last brightening of several lights that share it."""
 
     def __init__(self) -> None:
         self._last_s = -FLASH_APART_S
+        self.falls = 0
+        """Sudden falls: a light that rises on behind one makes another flash with it."""
 
     def may_begin(self, now: float) -> bool:
         """Return whether a light may begin to brighten now: with the last one, or well after."""
@@ -125,18 +134,21 @@ class FlashGuard:
         self.value = 0.0
         self._rising = False
         self._brightenings = brightenings or Brightenings()
+        self._falls = 0
 
     def limit(self, target: float, now: float) -> float:
         """Return the brightness to show now."""
         if target > self.value:
-            if not self._rising:
+            if not self._rising or self._falls != self._brightenings.falls:
                 if not self._brightenings.may_begin(now):
                     return self.value
                 self._brightenings.begin(now)
             self._rising = True
+            self._falls = self._brightenings.falls
             self.value = target
         elif target < self.value:
             self._rising = False
+            self._brightenings.falls += self.value - target >= SUDDEN
             self.value = target
         return self.value
 
@@ -157,10 +169,12 @@ class FaceGuard:
 
     def limit(self, target: Face, now: float) -> Face:
         """Return the drawings to show now."""
+        before = lit(self.shown)
         if self._may_show(target, now):
             self.shown = target
         else:
             self.shown = Face(self.shown.left & target.left, self.shown.right & target.right)
+        self._all.falls += before - lit(self.shown) >= SUDDEN * LEDS
         return self.shown
 
     def _may_show(self, target: Face, now: float) -> bool:

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bridge.protocol.vocabulary import SIGNALS, SignalName
@@ -135,6 +135,21 @@ class Seen:
         return max(most_flashes_in_a_second(samples) for samples in [*whole, *one])
 
 
+@example(
+    # The ring rises on, after eyes and lamps have fallen.
+    [
+        (0.25, "asleep", 0.0, 0.0),
+        (0.25, "line_bad", 0.0, 0.0),
+        (0.125, "joining", 0.0, 0.0),
+        (0.0625, "hand_waiting", 0.0, 0.0),
+        (0.03125, "asleep", 0.0, 0.0),
+        (0.25, "joining", 0.0, 0.0),
+        (0.25, "asleep", 0.0, 0.0),
+        (0.125, "joining", 0.0, 0.0),
+        (0.125, "asleep", 0.0, 0.0),
+    ],
+    False,
+)
 @given(
     st.lists(
         st.tuples(
