@@ -12,8 +12,8 @@ import re
 import resvg_py
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.pupil_app import pages
+from tests.pupil_app.serving import launched
 
 GROUND = "#fbf5ea"
 FOLDER = pages.APP / "icons"
@@ -131,12 +131,9 @@ def version() -> str:
 
 def main() -> None:
     """Write the SVG, all PNGs, and the version of the service worker."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=list(ARGUMENTS))
+    with sync_playwright() as playwright, launched(playwright) as browser:
         context = browser.new_context(color_scheme="light", reduced_motion="reduce")
-        pages.serve(context)
         svg = draw(context)
-        browser.close()
     SVG.write_text(svg, encoding="utf-8")
     FOLDER.mkdir(exist_ok=True)
     for name, (width_px, maskable) in SIZES.items():

@@ -208,8 +208,31 @@ const TEACHERS = {
   buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
 
+/** Listeners on the window that the present screen added. @type {[string, any, any][]} */
+const listening = [];
+const listen = window.addEventListener.bind(window);
+window.addEventListener = (/** @type {[string, any, any]} */ ...what) => {
+  listening.push(what);
+  listen(...what);
+};
+let stopSwitching = () => {};
+
+/** Undo what the last screen left on the page. */
+function clear() {
+  stopSwitching();
+  stopSwitching = () => {};
+  for (const what of listening.splice(0)) removeEventListener(...what);
+  delete document.documentElement.dataset.look;
+}
+
+/** Have the text of all screens in this size, as a browser's own setting does. @param {number} percent */
+function textSize(percent) {
+  document.documentElement.style.setProperty("font-size", `${percent}%`, "important");
+}
+
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
 async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
+  clear();
   const answer = await fetch(`/app/lang/${language}.json`);
   const words = new Words(language, await answer.json());
   document.documentElement.lang = language;
@@ -245,7 +268,9 @@ function picture(video) {
  * @param {string} wanted @param {object} [settings]
  */
 async function play(wanted, settings = {}) {
+  clear();
   const words = new Words("de", await (await fetch("/app/lang/de.json")).json());
+  let gone = false;
   let state = { ...START, ...PUPIL[wanted] };
   state = { ...state, settings: { ...state.settings, ...settings } };
   const tell = (event) => {
@@ -272,7 +297,7 @@ async function play(wanted, settings = {}) {
     toggle,
     join: () => tell({ type: "join" }),
     look: (way) => tell({ type: "target", target: way === "ahead" ? { panDeg: 0, tiltDeg: 0 } : { panDeg: 16, tiltDeg: 0 } }),
-    view: (slot) => tell({ type: "notice", key: `went_${slot}` }),
+    view: (slot) => tell({ type: "notice", key: `view_${slot}` }),
     gesture() {},
     keep() {},
     beginDrag() {},
@@ -286,15 +311,21 @@ async function play(wanted, settings = {}) {
     state: () => state,
     hold,
     speaks: (control) => control.matches(".round.microphone, .round.speak"),
-    scanned: (name) => tell({ type: "scanned", name }),
+    scanned: (name) => gone || tell({ type: "scanned", name }),
   });
   view.update(state, USUAL_HEAD);
   switching.follow();
+  stopSwitching = () => {
+    gone = true;
+    state = { ...state, settings: { ...state.settings, one_switch: false } };
+    switching.follow();
+  };
   window.state = () => state;
   window.tell = tell;
 }
 
 window.show = show;
+window.textSize = textSize;
 window.play = play;
 const asked = new URLSearchParams(location.search);
 void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"), Number(asked.get("ratio") ?? 4 / 3));

@@ -1,15 +1,12 @@
 """The service worker in a real browser, with a server that goes away and comes back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pupil_app import icons, pages
-from tests.pupil_app.__main__ import Handler
+from tests.pupil_app.serving import serving
 
 MISSING = "Hier ist gerade kein Netz."
 KEPT = """async () => {
@@ -24,19 +21,6 @@ def test_the_worker_has_another_version_when_what_it_keeps_has_changed() -> None
     wanted = f'const VERSION = "{icons.version()}";'
     assert wanted in worker, "write it anew: python -m tests.pupil_app.icons"
     assert all(pages.answer(path)[0] == 200 for path in icons.kept_paths())
-
-
-@contextmanager
-def serving(port: int = 0) -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture
