@@ -344,7 +344,7 @@ class Body:
         state = self._report.state_of(
             self._head,
             machine_s,
-            signal=self.signal,
+            signal=self._lighting.told,
             hand_raised=self._hand_raised,
             paused=self.paused,
             faults=self.faults,
