@@ -172,7 +172,8 @@ def switched(browser: Browser) -> Iterator[Page]:
 
 
 def press_switch(page: Page, name: str) -> None:
-    """Wait until a control has its turn, and press the switch."""
+    """Wait until a control has its turn, and press it, not as fast as a tremble."""
+    page.clock.run_for(500)
     for _ in range(300):
         scanned = page.evaluate(
             "(document.querySelector('.scanned')?.getAttribute('aria-label') "
@@ -204,6 +205,31 @@ def test_a_called_child_finds_the_switch_on_sprechen_for_four_seconds(switched: 
     page.clock.run_for(3_800)
     expect(page.locator(".scanned")).to_have_accessible_name("Sprechen")
     page.keyboard.down(" ")
+    assert page.evaluate("state().wishes.microphone")
+    page.clock.run_for(3_000)
+    page.keyboard.up(" ")
+    assert page.evaluate("[state().wishes.microphone, state().wishes.hand]") == [False, False]
+
+
+def test_one_switch_speaks_and_stops_speaking(switched: Page) -> None:
+    page = switched
+    play(page, "class", one_switch=True, scan_s=0.8)
+    press_switch(page, "Mikro")
+    assert page.evaluate("state().wishes.microphone")
+    expect(page.locator(".scanned")).to_have_accessible_name("Mikro")
+    # A hand that trembles is no wish to stop; nor is a long look at the class.
+    page.keyboard.press(" ")
+    assert page.evaluate("state().wishes.microphone")
+    page.clock.run_for(30_000)
+    expect(page.locator(".scanned")).to_have_accessible_name("Mikro")
+    # The screen is a switch, too: beside all controls, and slowly.
+    page.mouse.move(SIZES[0]["width"] / 2, 20)
+    page.mouse.down()
+    assert not page.evaluate("state().wishes.microphone")
+    page.clock.run_for(1_000)
+    page.mouse.up()
+    press_switch(page, "Mikro")
+    page.clock.run_for(30_000)
     assert page.evaluate("state().wishes.microphone")
 
 
