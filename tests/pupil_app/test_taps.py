@@ -117,6 +117,14 @@ def test_whoever_leaves_by_mistake_comes_back_with_one_tap(page: Page) -> None:
     play(page, "class")
     tap(page, KARLSSON)
     tap(page, "Gehen")
+    for size in SIZES:
+        page.set_viewport_size(size)
+        stay = page.get_by_role("button", name="Noch bleiben").bounding_box()
+        promise = page.locator(".outside .never-seen").bounding_box()
+        assert stay is not None
+        assert promise is not None
+        beside = promise["x"] + promise["width"] <= stay["x"]
+        assert beside or promise["y"] + promise["height"] <= stay["y"], size
     tap(page, "Noch bleiben")
     assert page.evaluate("state().screen") == "ready"
 
