@@ -12,7 +12,7 @@ peer connection is rebuilt.
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bridge.protocol.fields import (
     Celsius,
@@ -328,8 +328,8 @@ class Snapshot(Status, frozen=True, tag="presence"):
     said: TeacherNote | None = None
     buddy_calls: bool = False
     """The class buddy has called the teacher, and no teacher has answered."""
-    outgoing: Outgoing | None = None
-    """None while nothing leaves the robot."""
+    outgoing: Outgoing | UnsetType | None = UNSET
+    """None while nothing leaves the robot; unset by an older one, which does not measure it."""
 
 
 class Ended(Status, frozen=True, tag="ended"):

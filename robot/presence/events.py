@@ -100,6 +100,13 @@ class PupilLeft:
 
 
 @dataclass(frozen=True)
+class PageClosed:
+    """The child's page was closed, or is being loaded anew."""
+
+    presence_id: str
+
+
+@dataclass(frozen=True)
 class RightRevoked:
     """The bridge no longer lets a pupil be in this robot.
 
@@ -207,7 +214,16 @@ class ShutDown:
 OfBody = BodyLinked | BodyReported | BodyLost | VolumePressed | IdentifyPressed
 """Events of the body and its buttons."""
 
-OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | SendingMeasured | PupilLeft
+OfStay = (
+    Connected
+    | PeerLost
+    | PupilHeard
+    | PupilSaid
+    | LineMeasured
+    | SendingMeasured
+    | PupilLeft
+    | PageClosed
+)
 """Events that concern one stay, and count only during it."""
 
 PresenceEvent = (

@@ -18,6 +18,7 @@
 
     PRESENT and RECONNECTING go to JOINING when the same key comes with a new
     presence (a reloaded tab): hand and feeling stay, everything else starts over.
+    A page that was closed is RECONNECTING for CLOSED_S, and keeps no other key out.
 
 Independent of these states are: pause by button and by teacher, closed for the day, faults of
 the body, lost parts, volume.
@@ -230,6 +231,10 @@ class PresenceMachine:
                 self.standing.measure(event.level, event.picture)
             case events.LineMeasured():
                 self.stale += 1
+            case events.PageClosed():
+                self._stay.close(self._now)
+                self._leaving.stop()
+                return [effects.CloseCalls(event.presence_id)]
             case events.PupilLeft():
                 return self._end("left")
         return []
@@ -240,7 +245,9 @@ class PresenceMachine:
             self.stale += 1
             return [effects.EndPresence(event.presence_id, why)]
         if self._stay.somebody and event.pupil_key != self._stay.pupil_key:
-            return [effects.RefusePupil(event.presence_id, "busy")]
+            if not self._stay.closed:
+                return [effects.RefusePupil(event.presence_id, "busy")]
+            return [*self._end("gone"), *self._invited(event)]
         refusal = self.classroom.refusal(somebody=self._stay.somebody)
         if refusal is not None:
             return [effects.RefusePupil(event.presence_id, refusal)]

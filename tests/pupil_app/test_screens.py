@@ -18,8 +18,8 @@ FAULTS = """async () => {
     // What can be scrolled to, with a sign of it, is not hidden.
     const scrolling = [".more-below:not([hidden]) ~ *, .menu-body:has(~ .more-below:not([hidden]))"]
         .flatMap((what) => [...document.querySelectorAll(what)]);
-    const scene = document.querySelector(".scene-words");
-    if (scene && scene.scrollHeight > scene.clientHeight + 1) scrolling.push(scene);
+    const scene = document.querySelector(".scene-words:has(> .more-below:not([hidden]))");
+    if (scene) scrolling.push(scene);
     const isFree = (one) => seen(one) && !scrolling.some((box) => box.contains(one));
     const all = [...document.querySelectorAll("button, .never-seen, .bubble, .headline")]
         .filter(isFree);
@@ -146,6 +146,20 @@ def test_nothing_in_class_is_hidden_at_twice_the_text(screens: Screens) -> None:
             page.set_viewport_size(size)
             found[screen, name] = page.evaluate(FAULTS)
     assert {where: faults for where, faults in found.items() if faults != NONE} == {}
+
+
+def test_more_leads_to_the_last_kind_of_quiet_and_goes_away(screens: Screens) -> None:
+    screens.enlarge()
+    page = screens.show("class_break")
+    page.set_viewport_size(LYING)
+    more = page.get_by_role("button", name="Mehr", exact=True)
+    for _ in range(4):
+        if more.is_visible():
+            more.click()
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    expect(more).to_be_hidden()
+    page.get_by_role("button", name="Nur zuhören").click(trial=True)
+    assert page.evaluate(FAULTS)["covered"] == []
 
 
 def test_forced_colours_show_what_is_pressed_and_what_is_dead(screens: Screens) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pupil_app.shown import SIZES, Screens
+from tests.pupil_app.shown import PHONE, SIZES, Screens
 
 KARLSSON = ".karlsson"
 CALLED = {"raised": True, "seen": True, "your_turn": True, "waiting_s": 9}
@@ -89,6 +89,14 @@ def test_whoever_leaves_by_mistake_comes_back_with_one_tap(screens: Screens) -> 
     page = screens.play("class")
     tap(page, KARLSSON)
     tap(page, "Gehen")
+    for name, size in SIZES.items():
+        page.set_viewport_size(size)
+        stay = page.get_by_role("button", name="Noch bleiben").bounding_box()
+        promise = page.locator(".outside .never-seen").bounding_box()
+        assert stay is not None
+        assert promise is not None
+        beside = promise["x"] + promise["width"] <= stay["x"]
+        assert beside or promise["y"] + promise["height"] <= stay["y"], name
     tap(page, "Noch bleiben")
     assert page.evaluate("state().screen") == "ready"
 
@@ -146,7 +154,8 @@ def switched(page_with_a_clock: Screens) -> Iterator[Screens]:
 
 
 def press_switch(page: Page, name: str) -> None:
-    """Wait until a control has its turn, and press the switch."""
+    """Wait until a control has its turn, and press it, not as fast as a tremble."""
+    page.clock.run_for(500)
     for _ in range(300):
         scanned = page.evaluate(
             "(document.querySelector('.scanned')?.getAttribute('aria-label') "
@@ -177,7 +186,30 @@ def test_a_called_child_finds_the_switch_on_sprechen_for_four_seconds(switched: 
     expect(page.locator(".scanned")).to_have_accessible_name("Sprechen")
     page.keyboard.down(" ")
     assert page.evaluate("state().wishes.microphone")
+    page.clock.run_for(3_000)
     page.keyboard.up(" ")
+    assert page.evaluate("[state().wishes.microphone, state().wishes.hand]") == [False, False]
+
+
+def test_one_switch_speaks_and_stops_speaking(switched: Screens) -> None:
+    page = switched.play("class", one_switch=True, scan_s=0.8)
+    press_switch(page, "Mikro")
+    assert page.evaluate("state().wishes.microphone")
+    expect(page.locator(".scanned")).to_have_accessible_name("Mikro")
+    # A hand that trembles is no wish to stop; nor is a long look at the class.
+    page.keyboard.press(" ")
+    assert page.evaluate("state().wishes.microphone")
+    page.clock.run_for(30_000)
+    expect(page.locator(".scanned")).to_have_accessible_name("Mikro")
+    # The screen is a switch, too: beside all controls, and slowly.
+    page.mouse.move(PHONE["width"] / 2, 20)
+    page.mouse.down()
+    assert not page.evaluate("state().wishes.microphone")
+    page.clock.run_for(1_000)
+    page.mouse.up()
+    press_switch(page, "Mikro")
+    page.clock.run_for(30_000)
+    assert page.evaluate("state().wishes.microphone")
 
 
 def test_the_walk_rests_after_two_rounds_until_the_next_press(switched: Screens) -> None:

@@ -40,7 +40,7 @@ def test_without_a_network_there_are_words_and_a_way_back(page: Page) -> None:
         install(page, port)
     page.goto(f"http://127.0.0.1:{port}/")
     expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
-    picture = page.locator("img")
+    picture = page.locator("img.warm")
     assert picture.evaluate("one => one.complete && one.naturalWidth > 0")
     # Another try without a network leads here again.
     page.get_by_role("button", name="Noch mal versuchen").click()
@@ -48,6 +48,23 @@ def test_without_a_network_there_are_words_and_a_way_back(page: Page) -> None:
     with serving(port):
         page.get_by_role("button", name="Noch mal versuchen").click()
         expect(page.get_by_text("Schreib dein Zauberwort.").first).to_be_visible()
+
+
+def test_it_has_the_calm_look_where_the_child_has_chosen_it(page: Page) -> None:
+    with serving() as port:
+        install(page, port)
+        page.evaluate("localStorage.setItem('karlsson.settings', JSON.stringify({calm: true}))")
+    page.goto(f"http://127.0.0.1:{port}/")
+    expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
+    shown = "[...document.images].map((one) => one.checkVisibility() && one.naturalWidth > 0)"
+    assert page.evaluate(shown) == [False, True]
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(20, 24, 29)"
+    # What is stored there may be anything.
+    page.evaluate("localStorage.setItem('karlsson.settings', '{')")
+    page.reload()
+    expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
+    assert page.evaluate(shown) == [True, False]
 
 
 def test_the_teachers_page_has_it_too(page: Page) -> None:

@@ -3,7 +3,8 @@
  * PURE. The state of the robot as it comes in `presence`, made whole. No I/O.
  *
  * Mirrors `Snapshot` of `bridge/protocol/channels.py`. What an older robot leaves out, and what
- * this app does not know, becomes its default, so that readers need no checks.
+ * this app does not know, becomes its default, so that readers need no checks. Only `outgoing` stays
+ * undefined: its default would say that nothing leaves the robot.
  */
 
 import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, tidy } from "./plain_text.js";
@@ -151,9 +152,15 @@ function wholeSaid(value) {
   return { number, kind, text: tidy(text, NOTE_CHARACTERS) };
 }
 
-/** @param {unknown} value @returns {Outgoing | null} */
+/**
+ * Return what leaves the robot; null where it says that nothing does, and undefined where it does not
+ * say: "nothing leaves" would be a promise.
+ *
+ * @param {unknown} value @returns {Outgoing | null | undefined}
+ */
 function wholeOutgoing(value) {
-  if (typeof value !== "object" || value === null) return null;
+  if (value === null) return null;
+  if (typeof value !== "object") return undefined;
   const outgoing = /** @type {any} */ (value);
   return {
     width_px: numberOrZero(outgoing.width_px),

@@ -6,10 +6,16 @@ import { SHELLS, wholePresence } from "../../../pupil_app/js/wire/presence.js";
 const whole = (fields = {}) => wholePresence({ type: "presence", seq: 1, presence: null, signal: "asleep", ...fields });
 const HOSTILE = [undefined, null, 7, "x", true, [], {}, [{}], Number.NaN];
 
+test("a robot that does not say what leaves it is not said to send nothing", () => {
+  assert.equal(whole().outgoing, undefined);
+  assert.equal(whole({ outgoing: "camera" }).outgoing, undefined);
+  assert.equal(whole({ outgoing: null }).outgoing, null);
+});
+
 test("an older robot asks for nothing, wears nothing and has a working microphone", () => {
-  const { help, microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing } = whole();
+  const { help, microphone_works, outfit, feeling_seen, said, buddy_calls } = whole();
   assert.deepEqual(help, { wanted: false, coming: false, waiting_s: 0 });
-  assert.deepEqual([microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing], [true, null, false, null, false, null]);
+  assert.deepEqual([microphone_works, outfit, feeling_seen, said, buddy_calls], [true, null, false, null, false]);
 });
 
 test("a colour or clothes of a newer robot are drawn as the usual ones", () => {

@@ -55,6 +55,8 @@ TABLE: list[
     (ev.PupilSaid(P, WearOutfit(1, "", "sand", "none")), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),
     (ev.PupilLeft(Q), (A, J, R, N)),
+    (ev.PageClosed(P), (A, N, N, N)),
+    (ev.PageClosed(Q), (A, J, R, N)),
     (ev.RightRevoked(ANNA), (A, A, A, A)),
     (ev.RightRevoked(BEN), (A, J, R, N)),
     (ev.RightRevoked(), (A, A, A, A)),
