@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from bridge.protocol.fields import (
+    CallAnswer,
     Celsius,
     Code,
     Day,
@@ -328,6 +329,8 @@ class Snapshot(Status, frozen=True, tag="presence"):
     said: TeacherNote | None = None
     buddy_calls: bool = False
     """The class buddy has called the teacher, and no teacher has answered."""
+    buddy_answer: CallAnswer | None = None
+    """End of the buddy's last call, for some minutes."""
     outgoing: Outgoing | None = None
     """None while nothing leaves the robot."""
 

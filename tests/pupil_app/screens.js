@@ -205,6 +205,7 @@ const TEACHERS = {
   teacher_long: { ...seen({ help: helped }, { pupilName: "Wilhelmine-Ottilie" }) },
   teacher_end: { ...seen({}, { ending: true }) },
   buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
+  buddy_unanswered: { ...seen({ buddy_answer: "nobody" }, { role: "buddy" }) },
   buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
 

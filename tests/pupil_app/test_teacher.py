@@ -514,7 +514,9 @@ def test_a_buddy_sees_turns_the_volume_and_calls(opened: Callable[[], Page], rob
     assert heard(page, robot) == ["louder", "call_teacher"]
     robot.tell(buddy_calls=True)
     expect(control(page, "Lehrkraft ist gerufen")).to_be_disabled()
-    robot.tell(buddy_calls=False, paused_by=["teacher"], outgoing=None)
+    robot.tell(buddy_calls=False, buddy_answer="nobody")
+    expect(page.get_by_role("status").filter(has_text="niemand geantwortet")).to_be_visible()
+    robot.tell(buddy_answer=None, paused_by=["teacher"], outgoing=None)
     expect(control(page, "Lehrkraft rufen")).to_be_enabled()
     assert page.get_by_role("button").all_inner_texts() == ["", "", "Lehrkraft rufen"]
 

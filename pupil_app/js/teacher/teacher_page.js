@@ -12,6 +12,7 @@ import { NotesList } from "./notes_list.js";
 import { SayToChild } from "./say_to_child.js";
 import { SendingBox } from "./sending_box.js";
 import { SensesRow } from "./senses_row.js";
+import { callEnd } from "./requests.js";
 import { face, isPausing, isThere } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
@@ -40,12 +41,13 @@ export class TeacherPage {
     this.pause = button(words.say("teacher_pause"), "pause", () => actions.act("pause"), "pause");
     this.call = button(words.say("teacher_call"), "bell", () => actions.act("call_teacher"), "pause");
     this.silent = element("p", { class: "silent" }, icon("bell"), element("span"));
+    this.callEnd = element("p", { class: "call-end", role: "status" });
     this.chimes = chimeSwitch(words, actions.chime);
     this.until = element("p", { class: "until" });
     this.end = button(words.say("teacher_end"), "stop", actions.askEnd, "plain ending");
     this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.end, this.until);
     // Here it moves nothing under the finger when the first tap takes it away.
-    this.lower = element("div", { class: "lower" }, this.silent, this.pause, this.call);
+    this.lower = element("div", { class: "lower" }, this.silent, this.callEnd, this.pause, this.call);
     this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows);
     this.question = new Question({
       question: "",
@@ -120,7 +122,11 @@ export class TeacherPage {
   }
 
   /** @param {TeacherState} state */
-  #updateCall({ presence }) {
+  #updateCall(state) {
+    const { presence } = state;
+    const ended = callEnd(state);
+    setHidden(this.callEnd, ended === null);
+    setText(this.callEnd, ended ? this.words.say(ended) : "");
     const isCalled = presence?.buddy_calls === true;
     this.call.disabled = isCalled;
     setText(this.call.querySelector(".label"), this.words.say(isCalled ? "teacher_called" : "teacher_call"));

@@ -29,6 +29,9 @@ export const WEARS = Object.freeze(["none", "scarf", "cap", "glasses", "bow_tie"
 /** Messages of the teacher to the child. */
 export const NOTES = Object.freeze(["say_again", "soon", "short_break", "text"]);
 
+/** Ends of a buddy's call. */
+const CALL_ANSWERS = Object.freeze(["seen", "nobody"]);
+
 /** @typedef {{wanted: boolean, coming: boolean, waiting_s: number}} Help */
 /** @typedef {{nickname: string, shell: string, wears: string}} Outfit */
 /** @typedef {{number: number, kind: string, text: string}} Said */
@@ -86,6 +89,7 @@ export function wholePresence(value) {
     feeling_seen: value.feeling_seen === true,
     said: wholeSaid(value.said),
     buddy_calls: value.buddy_calls === true,
+    buddy_answer: CALL_ANSWERS.includes(value.buddy_answer) ? value.buddy_answer : null,
     outgoing: wholeOutgoing(value.outgoing),
   };
 }
