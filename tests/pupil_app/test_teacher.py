@@ -75,6 +75,7 @@ class Robot:
                 "type": "presence",
                 "presence": to_text(bytes(16)),
                 "outgoing": None if closed else LEAVES,
+                "microphone_works": True,
                 "seq": self._seq,
                 "paused_by": ["teacher"] if self._paused else [],
                 **self.fields,

@@ -15,6 +15,9 @@ import { alarm, atRobot, isReachable, secondsNow } from "./teacher_state.js";
 /** @typedef {import("./requests.js").Request} Request */
 /** @typedef {import("./requests.js").Answer} Answer */
 
+/** Headlines of a pause that has begun. */
+const OF_PAUSE = Object.freeze(["state_paused", "state_paused_only"]);
+
 const ROW_ICONS = Object.freeze({ help: "heart", call: "bell", hand: "hand" });
 
 export class Asking {
@@ -149,7 +152,7 @@ export class Asking {
       return day && words.say(key, { day });
     }
     if (key === "state_robot_off" || key === "state_link_down") return words.say("teacher_pause_there", { name: state.robotName });
-    const paused = state.pausedAtS !== null && key === "state_paused" ? words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) }) : "";
+    const paused = state.pausedAtS !== null && OF_PAUSE.includes(key) ? words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) }) : "";
     const there = atRobot(state);
     return [paused, there && words.say(there)].filter(Boolean).join(" · ");
   }

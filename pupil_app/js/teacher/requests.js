@@ -28,7 +28,7 @@ const ANSWERS = Object.freeze({
 const HARD = Object.freeze(["sad", "unwell"]);
 
 /** Headlines about the robot, which no request may take away. */
-const OF_ROBOT = Object.freeze(["state_paused", "state_pausing", "state_not_allowed"]);
+const OF_ROBOT = Object.freeze(["state_paused", "state_paused_only", "state_pausing", "state_not_allowed"]);
 
 /** @type {Request} A call that nobody answered in time; the teacher can still say that it was seen. */
 const MISSED = Object.freeze({

@@ -4,7 +4,7 @@
 import { element, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { clock } from "./dates.js";
-import { isReachable, isThere, leaving } from "./teacher_state.js";
+import { isLeavingKnown, isReachable, isThere, leaving } from "./teacher_state.js";
 
 export class SendingBox {
   /** @param {import("../page/words.js").Words} words */
@@ -29,7 +29,7 @@ export class SendingBox {
     const names = { name: state.robotName, pupil: state.pupilName };
     const outgoing = state.presence && leaving(state.presence);
     setHidden(this.node, !isReachable(state) || state.role === "buddy");
-    setText(this.now, words.say(outgoing ? "teacher_leaving" : "teacher_nothing_leaves"));
+    setText(this.now, words.say(boxTitle(state), names));
     setHidden(this.rows, !outgoing);
     if (outgoing) {
       const { width_px: w, height_px: h, since_s: sinceS } = outgoing;
@@ -46,6 +46,12 @@ export class SendingBox {
     setHidden(this.reads, !isPaused);
     setText(this.reads, words.say("teacher_child_reads", { ...names, text: words.say("class_paused", names) }));
   }
+}
+
+/** @param {import("./teacher_state.js").TeacherState} state */
+function boxTitle({ presence }) {
+  if (presence && !isLeavingKnown(presence)) return "teacher_leaving_unknown";
+  return presence && leaving(presence) ? "teacher_leaving" : "teacher_nothing_leaves";
 }
 
 /** @param {string} picture */

@@ -3,7 +3,8 @@
  * PURE. The state of the robot as it comes in `presence`, made whole. No I/O.
  *
  * Mirrors `Snapshot` of `bridge/protocol/channels.py`. What an older robot leaves out, and what
- * this app does not know, becomes its default, so that readers need no checks.
+ * this app does not know, becomes its default, so that readers need no checks. Only what would be
+ * good news stays undefined: a page says that it does not know.
  */
 
 import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, tidy } from "./plain_text.js";
@@ -84,7 +85,7 @@ export function wholePresence(value) {
     fault: typeof value.fault === "string" ? value.fault : null,
     fault_code: typeof value.fault_code === "string" ? value.fault_code : null,
     help: wholeHelp(value.help),
-    microphone_works: value.microphone_works !== false,
+    microphone_works: typeof value.microphone_works === "boolean" ? value.microphone_works : undefined,
     outfit: wholeOutfit(value.outfit),
     feeling_seen: value.feeling_seen === true,
     said: wholeSaid(value.said),
@@ -155,9 +156,10 @@ function wholeSaid(value) {
   return { number, kind, text: tidy(text, NOTE_CHARACTERS) };
 }
 
-/** @param {unknown} value @returns {Outgoing | null} */
+/** @param {unknown} value @returns {Outgoing | null | undefined} null while nothing leaves; undefined if that is not known */
 function wholeOutgoing(value) {
-  if (typeof value !== "object" || value === null) return null;
+  if (value === null) return null;
+  if (typeof value !== "object") return undefined;
   const outgoing = /** @type {any} */ (value);
   return {
     width_px: numberOrZero(outgoing.width_px),

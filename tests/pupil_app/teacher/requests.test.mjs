@@ -8,7 +8,7 @@ import { START } from "../../../pupil_app/js/teacher/teacher_state.js";
 const LEAVES = { width_px: 640, height_px: 480, sound: true, since_s: 3 };
 const state = (fields, base = {}) => ({
   ...START, linkUp: true, online: true, pupilName: "Mia", presenceAtS: 100,
-  presence: known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: LEAVES, ...fields }), ...base,
+  presence: known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: LEAVES, microphone_works: true, ...fields }), ...base,
 });
 const HELP = { wanted: true, coming: false, waiting_s: 9 };
 const UP = { signal: "hand", hand: { raised: true, waiting_s: 4 } };

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { known } from "../../../pupil_app/js/wire/protocol.js";
 import * as teacher from "../../../pupil_app/js/teacher/teacher_state.js";
 
-const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
+const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: null, ...fields });
 const state = (fields, base = {}) => ({
   ...teacher.START, linkUp: true, online: true, pupilName: "Mia", presence: presence(fields), presenceAtS: 100, ...base,
 });
@@ -22,6 +22,7 @@ for (const [fields, key] of [
   [{ signal: "on_break", rest: true }, "state_break"],
   [{ signal: "line_bad" }, "state_away"],
   [{ signal: "paused", paused_by: ["button"] }, "state_paused"],
+  [{ signal: "paused", paused_by: ["teacher"], outgoing: undefined }, "state_paused_only"],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: true, since_s: 9 } }, "state_pausing"],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: false, since_s: 9 } }, "state_paused"],
   [{ signal: "fault", presence: null }, "state_fault"],
