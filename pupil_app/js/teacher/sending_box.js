@@ -1,7 +1,7 @@
 // @ts-check
 /** The box that shows what leaves the robot at this moment, to whom, and since when. */
 
-import { element, setHidden, setText } from "../page/dom.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { clock } from "./dates.js";
 import { isLeavingKnown, isReachable, isThere, leaving } from "./teacher_state.js";
@@ -30,6 +30,7 @@ export class SendingBox {
     const outgoing = state.presence && leaving(state.presence);
     setHidden(this.node, !isReachable(state) || state.role === "buddy");
     setText(this.now, words.say(boxTitle(state), names));
+    setAttribute(this.now, "data-nothing", String(boxTitle(state) === "teacher_nothing_leaves"));
     setHidden(this.rows, !outgoing);
     if (outgoing) {
       const { width_px: w, height_px: h, since_s: sinceS } = outgoing;

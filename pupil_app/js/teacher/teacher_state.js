@@ -124,6 +124,9 @@ const SLOW_S = 0.4;
 /** @param {TeacherState} state @param {number} nowS @returns {boolean} the robot has not answered a pause yet */
 export const isPausing = (state, nowS) => state.pausing && nowS - state.closedAtS >= SLOW_S;
 
+/** @param {TeacherState} state @returns {boolean} the robot sleeps, and the child may come at any time */
+export const isVacant = (state) => headline(state) === "state_nobody";
+
 /** @param {TeacherState} state @returns {boolean} somebody is in the robot */
 export const isThere = (state) => isReachable(state) && state.presence?.presence !== null;
 

@@ -63,6 +63,17 @@ test("what the page has closed, the page can open again", () => {
   assert.equal(teacher.mayGoOn({ ...teacher.START, linkUp: true }), false);
 });
 
+test("a robot that sleeps waits for the child; one that is closed, empty or away does not", () => {
+  const vacant = (fields, base) => teacher.isVacant(state({ presence: null, signal: "asleep", ...fields }, base));
+  assert.equal(vacant({}), true);
+  assert.equal(vacant({ presence: "x", signal: "present" }), false);
+  assert.equal(vacant({ signal: "not_allowed" }), false);
+  assert.equal(vacant({ signal: "paused", paused_by: ["button"] }), false);
+  assert.equal(vacant({ signal: "fault" }), false);
+  assert.equal(vacant({ power: { level: "empty" } }), false);
+  for (const base of [{ linkUp: false }, { online: false }, { loan: "over" }, { badLink: true }]) assert.equal(vacant({}, base), false);
+});
+
 test("a robot that has not told about itself yet is not said to be empty", () => {
   assert.equal(teacher.headline({ ...state({}), presence: null }), "state_connecting");
 });
