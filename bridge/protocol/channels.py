@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bridge.protocol.fields import (
+    CallAnswer,
     Celsius,
     Code,
     Day,
@@ -319,8 +320,8 @@ class Snapshot(Status, frozen=True, tag="presence"):
     fault_code: Code | None = None
     """Stable code of the fault, for pages with words of their own; it may be unknown to them."""
     help: Help = Help()
-    microphone_works: bool = True
-    """The child's device has a microphone that it can use."""
+    microphone_works: bool | UnsetType = UNSET
+    """The child's device has a microphone that it can use; unset by robots that do not know."""
     outfit: Outfit | None = None
     """None until a child has chosen one."""
     feeling_seen: bool = False
@@ -328,8 +329,10 @@ class Snapshot(Status, frozen=True, tag="presence"):
     said: TeacherNote | None = None
     buddy_calls: bool = False
     """The class buddy has called the teacher, and no teacher has answered."""
+    buddy_answer: CallAnswer | None = None
+    """End of the buddy's last call, for some minutes."""
     outgoing: Outgoing | UnsetType | None = UNSET
-    """None while nothing leaves the robot; unset by an older one, which does not measure it."""
+    """None while nothing leaves the robot; unset by robots that do not measure it."""
 
 
 class Ended(Status, frozen=True, tag="ended"):

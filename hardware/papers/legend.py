@@ -11,6 +11,7 @@ from typing import Any
 from bridge.protocol.vocabulary import SignalName
 from hardware.papers.canvas import Area, Disc, Polyline, Rectangle, Shape, svg
 from hardware.papers.figure import EDGE, NIGHT, SMALL_FACE, figure, main_drawing, paint, small_face
+from hardware.papers.outfit import PLAIN, PaperLook
 from hardware.signals.drawings import Drawing
 from hardware.signals.reading import Table
 from hardware.signals.shapes import Language, Signal
@@ -26,13 +27,16 @@ STEP_S = 0.05
 MOST_NAME = 24
 
 
-def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str, Any]:
+def legend(
+    table: Table, language: Language, name: str = "Karlsson", look: PaperLook = PLAIN
+) -> dict[str, Any]:
     """Return the data of `legend.typ`.
 
     Args:
         table: Signals and words.
         language: Language of the words.
         name: The class's name for its robot, cut after MOST_NAME letters.
+        look: Colours and clothes that the child has chosen.
     """
     words, name = table.legend[language], name[:MOST_NAME]
     signals = table.signals.values()
@@ -41,15 +45,17 @@ def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str
         "title": words.title.format(name=name),
         "subtitle": words.subtitle,
         "groups": [
-            _group(words.watched, [s for s in signals if s.watched], language, name),
-            _group(words.unwatched, [s for s in signals if not s.watched], language, name),
+            _group(words.watched, [s for s in signals if s.watched], language, name, look),
+            _group(words.unwatched, [s for s in signals if not s.watched], language, name, look),
         ],
         "without_hand": words.without_hand,
         "notes": [words.seconds, words.note],
     }
 
 
-def _group(heading: str, signals: list[Signal], language: Language, name: str) -> dict[str, Any]:
+def _group(
+    heading: str, signals: list[Signal], language: Language, name: str, look: PaperLook
+) -> dict[str, Any]:
     watched = signals[0].watched
     edge = WATCHED_EDGE if watched else UNWATCHED_EDGE
     return {
@@ -57,7 +63,7 @@ def _group(heading: str, signals: list[Signal], language: Language, name: str) -
         "edge": edge,
         "paper": WATCHED_PAPER if watched else UNWATCHED_PAPER,
         "eye": svg(_eye(watched, edge), 6.0, 5.0),
-        "cards": [_card(signal, language, name) for signal in signals],
+        "cards": [_card(signal, language, name, look) for signal in signals],
     }
 
 
@@ -72,12 +78,12 @@ def _eye(watched: bool, edge: str) -> Iterator[Shape]:
     yield Polyline(curve, "#ffffff", 0.8)
 
 
-def _card(signal: Signal, language: Language, name: str) -> dict[str, Any]:
-    drawn = figure(signal, 0.0, 0.2, raised=_raised(signal.name))
+def _card(signal: Signal, language: Language, name: str, look: PaperLook) -> dict[str, Any]:
+    drawn = figure(signal, 0.0, 0.2 + look.above_mm, _raised(signal.name), look)
     return {
         "name": signal.words[language],
         "meaning": signal.meaning[language].format(name=name),
-        "figure": svg(drawn, FIGURE_WIDTH, FIGURE_HEIGHT),
+        "figure": svg(drawn, FIGURE_WIDTH, FIGURE_HEIGHT + look.above_mm),
         "faces": [svg(small_face(each, 0.0, 0.0), *SMALL_FACE) for each in _more_eyes(signal)],
         "without_hand": signal.eyes_without_hand != signal.eyes,
         "curve": svg(_curve(signal), CURVE_WIDTH, CURVE_HEIGHT),

@@ -7,6 +7,7 @@ from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
+from robot.presence.buddy_call import BuddyCall
 from robot.presence.effects import Remember
 from robot.presence.events import BodyReported
 from robot.presence.power import Relief
@@ -35,8 +36,7 @@ class Classroom:
         volume: int = loudness.USUAL,
     ) -> None:
         self.volume = volume
-        self.buddy_calls = False
-        """The class buddy called the teacher, who has not answered yet."""
+        self.buddy_call = BuddyCall()
         self.faults: tuple[Fault, ...] = ()
         self.power = PowerReport()
         self.relief = Relief()
@@ -55,6 +55,9 @@ class Classroom:
         """Carry out an action that is always possible."""
         match action:
             case "pause":
+                # Who pauses is there, so a call for somebody to come is over.
+                if not self.paused_by:
+                    self.buddy_call.drop()
                 self._paused_by_teacher = True
             case "resume":
                 self._paused_by_teacher = False
@@ -67,6 +70,7 @@ class Classroom:
     def close(self, until_s: float) -> None:
         """Let nobody in before `until_s` unless the teacher resumes."""
         self._closed_until_s = until_s
+        self.buddy_call.drop()
 
     def day_told(self, closed_for_s: float, volume_counts: bool, now: float) -> bool:
         """Drop what has expired of the state from before; return True if any of it had a date."""
@@ -112,6 +116,8 @@ class Classroom:
             self._release_s = None
         elif self._release_s is None:
             self._release_s = now + RELEASE_S
+        if report.paused and not self.paused_by:
+            self.buddy_call.drop()
         self._paused_by_button = report.paused
         self.faults = report.faults
         self.power = report.power
@@ -196,6 +202,7 @@ class Classroom:
         """Open again when the day is over; return True when failed parts are to be tried again."""
         if self._closed_until_s is not None and now >= self._closed_until_s:
             self._closed_until_s = None
+        self.buddy_call.tick(now)
         if self._release_s is None or now < self._release_s:
             return False
         self._release_s = now + RELEASE_S
@@ -203,5 +210,5 @@ class Classroom:
 
     def deadlines(self) -> list[float]:
         """Return the times at which something changes without an event."""
-        times = (self._closed_until_s, self._release_s)
+        times = (self._closed_until_s, self._release_s, self.buddy_call.deadline())
         return [time for time in times if time is not None and math.isfinite(time)]

@@ -74,6 +74,10 @@ EVENTS_BURST = 24
 """Limit of a child's events: more than ten fingers tap, far less than a program sends. Each event
 may move a motor, a light and a device."""
 
+GOODBYES: frozenset[Reason] = frozenset({"left", "ended_by_class", "revoked"})
+"""Ends that a call of the class buddy does not outlive. A child that was lost (`gone`, `battery`)
+may be why the buddy calls."""
+
 SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
 """Source behind each part. A closed source is not lost: it shows its state when it opens again."""
 
@@ -316,6 +320,8 @@ class PresenceMachine:
         self._stay.end()
         self._forget_what_went_out()
         self.standing.begin_stay(keep_hand=False)
+        if reason in GOODBYES:
+            self.classroom.buddy_call.drop()
         return [
             *self._outlet.close_all(),
             effects.EndPresence(old, reason),

@@ -104,6 +104,7 @@ def snapshot_of(
         outfit=outfit,
         feeling_seen=standing.feeling_seen,
         said=said,
-        buddy_calls=classroom.buddy_calls,
+        buddy_calls=classroom.buddy_call.waits,
+        buddy_answer=classroom.buddy_call.answer,
         outgoing=outgoing,
     )

@@ -61,8 +61,10 @@ class Teaching:
                 self._classroom.act(event.action)
             case "end":
                 self._classroom.close(now + event.day_left_s)
-            case "call_teacher" | "call_seen":
-                self._classroom.buddy_calls = event.action == "call_teacher"
+            case "call_teacher":
+                self._classroom.buddy_call.begin(now)
+            case "call_seen":
+                self._classroom.buddy_call.see(now)
             case _:
                 answered = somebody and self._to_child(event, now)
                 return None if answered else "out_of_order"

@@ -154,7 +154,7 @@ const charged = { battery_percent: 81, power: { gauge: "known", hours_left: 3.5 
 /** A state of the teacher's page with a child inside, unless the fields say otherwise. */
 const seen = (fields = {}, base = {}) => ({
   ...there,
-  presence: presence({ outgoing: leaves, outfit: worn, ...fields }),
+  presence: presence({ outgoing: leaves, outfit: worn, microphone_works: true, ...fields }),
   ...base,
 });
 const gone = { presence: null, outgoing: null };
@@ -198,6 +198,7 @@ const TEACHERS = {
   teacher_nobody: { ...seen({ ...gone, signal: "asleep" }) },
   teacher_empty: { ...seen({ ...gone, signal: "asleep", battery_percent: 3, power: { level: "empty", gauge: "known" } }) },
   teacher_off: { ...there, online: false },
+  teacher_older: { ...seen({ outgoing: undefined, microphone_works: undefined, battery_percent: 81 }) },
   teacher_link_down: { ...there, linkUp: false },
   teacher_bad_link: { ...TEACHER, badLink: true },
   teacher_loan_over: { ...TEACHER, loan: "over", day: "2026-11-27" },
@@ -205,6 +206,7 @@ const TEACHERS = {
   teacher_long: { ...seen({ help: helped }, { pupilName: "Wilhelmine-Ottilie" }) },
   teacher_end: { ...seen({}, { ending: true }) },
   buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
+  buddy_unanswered: { ...seen({ buddy_answer: "nobody" }, { role: "buddy" }) },
   buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
 

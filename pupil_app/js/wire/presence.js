@@ -3,8 +3,8 @@
  * PURE. The state of the robot as it comes in `presence`, made whole. No I/O.
  *
  * Mirrors `Snapshot` of `bridge/protocol/channels.py`. What an older robot leaves out, and what
- * this app does not know, becomes its default, so that readers need no checks. Only `outgoing` stays
- * undefined: its default would say that nothing leaves the robot.
+ * this app does not know, becomes its default, so that readers need no checks. Only what would be
+ * good news stays undefined: a page says that it does not know.
  */
 
 import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, tidy } from "./plain_text.js";
@@ -29,6 +29,9 @@ export const WEARS = Object.freeze(["none", "scarf", "cap", "glasses", "bow_tie"
 
 /** Messages of the teacher to the child. */
 export const NOTES = Object.freeze(["say_again", "soon", "short_break", "text"]);
+
+/** Ends of a buddy's call. */
+const CALL_ANSWERS = Object.freeze(["seen", "nobody"]);
 
 /** @typedef {{wanted: boolean, coming: boolean, waiting_s: number}} Help */
 /** @typedef {{nickname: string, shell: string, wears: string}} Outfit */
@@ -82,11 +85,12 @@ export function wholePresence(value) {
     fault: typeof value.fault === "string" ? value.fault : null,
     fault_code: typeof value.fault_code === "string" ? value.fault_code : null,
     help: wholeHelp(value.help),
-    microphone_works: value.microphone_works !== false,
+    microphone_works: typeof value.microphone_works === "boolean" ? value.microphone_works : undefined,
     outfit: wholeOutfit(value.outfit),
     feeling_seen: value.feeling_seen === true,
     said: wholeSaid(value.said),
     buddy_calls: value.buddy_calls === true,
+    buddy_answer: CALL_ANSWERS.includes(value.buddy_answer) ? value.buddy_answer : null,
     outgoing: wholeOutgoing(value.outgoing),
   };
 }
@@ -152,12 +156,7 @@ function wholeSaid(value) {
   return { number, kind, text: tidy(text, NOTE_CHARACTERS) };
 }
 
-/**
- * Return what leaves the robot; null where it says that nothing does, and undefined where it does not
- * say: "nothing leaves" would be a promise.
- *
- * @param {unknown} value @returns {Outgoing | null | undefined}
- */
+/** @param {unknown} value @returns {Outgoing | null | undefined} null while nothing leaves; undefined if that is not known */
 function wholeOutgoing(value) {
   if (value === null) return null;
   if (typeof value !== "object") return undefined;

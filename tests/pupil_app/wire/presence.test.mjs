@@ -12,10 +12,10 @@ test("a robot that does not say what leaves it is not said to send nothing", () 
   assert.equal(whole({ outgoing: null }).outgoing, null);
 });
 
-test("an older robot asks for nothing, wears nothing and has a working microphone", () => {
-  const { help, microphone_works, outfit, feeling_seen, said, buddy_calls } = whole();
+test("an older robot asks for nothing, wears nothing; what leaves it is not known, nor whether the microphone works", () => {
+  const { help, microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing } = whole();
   assert.deepEqual(help, { wanted: false, coming: false, waiting_s: 0 });
-  assert.deepEqual([microphone_works, outfit, feeling_seen, said, buddy_calls], [true, null, false, null, false]);
+  assert.deepEqual([microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing], [undefined, null, false, null, false, undefined]);
 });
 
 test("a colour or clothes of a newer robot are drawn as the usual ones", () => {
@@ -40,6 +40,7 @@ test("no value of the wrong kind reaches a page", () => {
     assert.equal(said, null);
     if (outgoing) assert.deepEqual(outgoing, { width_px: 0, height_px: 0, sound: false, since_s: 0 });
     for (const name of ["feeling_seen", "buddy_calls"]) assert.equal(typeof whole({ [name]: value })[name], "boolean");
-    assert.equal(typeof whole({ microphone_works: value }).microphone_works, "boolean");
+    assert.equal(whole({ microphone_works: value }).microphone_works, value === true ? true : undefined);
+    assert.equal(outgoing === null, value === null, "only what is said to be nothing is nothing");
   }
 });
