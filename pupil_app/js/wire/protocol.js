@@ -25,6 +25,8 @@ export const SIGNALS = Object.freeze([
   "hand",
   "hand_waiting",
   "seen",
+  "understood",
+  "not_understood",
   "speaking",
   "whispering",
   "resting",
