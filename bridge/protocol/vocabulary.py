@@ -13,6 +13,8 @@ SignalName = Literal[
     "hand",
     "hand_waiting",
     "seen",
+    "understood",
+    "not_understood",
     "speaking",
     "whispering",
     "resting",
@@ -25,8 +27,9 @@ SignalName = Literal[
 ]
 """Signals of eyes, light and posture. `hand_waiting` is a hand up for more than 60 s, or a request
 for help that nobody has answered. `resting` means that the child only listens. `on_break` closes
-the eyes, since neither picture nor sound flows. The body itself shows `identify` after a long
-press."""
+the eyes, since neither picture nor sound flows. `understood` and `not_understood` are the child's
+answer to a question: a short movement, then a still mark. The body itself shows `identify` after a
+long press."""
 
 SIGNALS: tuple[SignalName, ...] = get_args(SignalName)
 

@@ -17,6 +17,8 @@ LIT: frozenset[SignalName] = frozenset(
         "hand",
         "hand_waiting",
         "seen",
+        "understood",
+        "not_understood",
         "speaking",
         "whispering",
         "resting",
