@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bridge.process.logs import clean
 from bridge.protocol import clocks
+from bridge.protocol.board import Crop
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import (
@@ -214,6 +215,9 @@ class Hearing:
         path: MessagePath = "relay" if line == "relay" else "channel"
         if presence_id != self._machine.presence_id:
             self._machine.stale += 1
+            return
+        if isinstance(message, Crop):
+            self._decide(events.PupilHeard(presence_id, path), now)
             return
         if not isinstance(message, Look | Beat):
             self._decide(events.PupilSaid(presence_id, message, path), now)
