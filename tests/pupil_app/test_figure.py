@@ -164,6 +164,12 @@ def test_the_head_is_where_the_robots_is_within_a_quarter_of_a_second(
     assert attributes(page)["turned"] == "18.7 8.4 0"
     assert HELD_MS + page.evaluate(WAY_MS) <= 250
     assert page.evaluate(PLACE).endswith("translate(11.22%, 4.2%) scale(0.73, 0.87)")
+    # A voice that comes in the same frame is shown in the next one.
+    near = "shown.node.querySelector('.sound-wave-1').style.opacity"
+    page.evaluate("shown.voice(1)")
+    assert page.evaluate(near) != "1"
+    page.clock.run_for(STEP_MS)
+    assert page.evaluate(near) == "1"
 
 
 def test_a_robot_that_wakes_lifts_its_head_at_once(context: BrowserContext) -> None:

@@ -3,7 +3,7 @@
 
 import { drawing, element, setAttribute, setText } from "./dom.js";
 import { build, eyes, MOUTHS, plate } from "./figure_parts.js";
-import { Head } from "./figure_head.js";
+import { BUSY_MS, Head } from "./figure_head.js";
 import { look, outfit } from "./figure_scenes.js";
 import { CLOTHES, surroundings } from "./figure_things.js";
 import { isStill } from "./stillness.js";
@@ -37,6 +37,8 @@ export class Figure {
   #nextEyes;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #nextBlink;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #nextVoice;
   /** @type {Head} */
   #head;
   /** @type {Animation | undefined} */
@@ -114,7 +116,13 @@ export class Figure {
     const loud = Math.max(0, Math.min(1, level));
     const steps = isStill() ? STILL_STEPS : STEPS;
     const shown = Math.ceil(loud * steps) / steps;
+    clearTimeout(this.#nextVoice);
     if (shown === this.#loud) return;
+    if (this.#head.isBusy) {
+      // Two small frames are cheaper for a slow tablet than one that comes late.
+      this.#nextVoice = setTimeout(() => this.voice(level), BUSY_MS);
+      return;
+    }
     this.#loud = shown;
     const [near, far] = this.#part.waves;
     near.style.opacity = Math.min(1, 2 * shown).toFixed(2);

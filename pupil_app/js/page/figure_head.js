@@ -15,6 +15,8 @@ const QUICK_WAY_MS = 120;
 const HELD_MS = 60;
 /** Way of the head after a pause; reports of a moving head come about as often. */
 const CALM_WAY_MS = 240;
+/** More than a frame of the screen. */
+export const BUSY_MS = 24;
 /** Under reduced motion the head jumps, and no more often than this. */
 const JUMP_EVERY_MS = 250;
 /**
@@ -43,6 +45,11 @@ export class Head {
   constructor(part, again) {
     this.part = part;
     this.again = again;
+  }
+
+  /** Whether this frame of the page has a new way of the head to carry already. */
+  get isBusy() {
+    return performance.now() - this.#turnedMs < BUSY_MS && this.#wayMs === QUICK_WAY_MS;
   }
 
   /** @param {import("./posture.js").Turn} turn @param {number} rollDeg @param {boolean} atOnce nothing is held back */
