@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bridge.protocol.transfers import (
     BLOB_BYTES,
+    PIECE_BYTES,
     Kept,
     OfferBlob,
     Piece,
@@ -139,6 +140,11 @@ class BlobSending:
         """Kind of the blob of which pieces leave now; None while nothing leaves."""
         return self.current if self._may_flow() else None
 
+    def acked(self, id: int) -> int | None:
+        """Return how much of a blob has arrived; None if it is not being sent."""
+        found = self._find(id)
+        return found.acked if found is not None else None
+
     # ---- the channel
 
     def opened(self, now_ms: int) -> None:
@@ -194,8 +200,13 @@ class BlobSending:
             return True
         return self._may_flow() and not self._is_full(self._waiting[0])
 
-    def next(self, now_ms: int) -> TransferMessage | None:
-        """Return the next message to send; None if there is nothing to send now."""
+    def next(self, now_ms: int, most_bytes: int = PIECE_BYTES) -> TransferMessage | None:
+        """Return the next message to send; None if there is nothing to send now.
+
+        Args:
+            now_ms: Our clock.
+            most_bytes: Largest piece that the line should get now.
+        """
         if not self._open:
             return None
         if self._withdrawn:
@@ -210,7 +221,7 @@ class BlobSending:
             return OfferBlob(blob.kind, blob.id, first.size, blob.number)
         if not self._may_flow() or self._is_full(first):
             return None
-        return self._piece(first, now_ms)
+        return self._piece(first, now_ms, min(most_bytes, self._window.piece_bytes))
 
     # ---- details
 
@@ -230,9 +241,9 @@ class BlobSending:
     def _is_over(self, one: _Outgoing) -> bool:
         return one.sent - one.acked + self._window.piece_bytes > self._window.size_bytes
 
-    def _piece(self, one: _Outgoing, now_ms: int) -> Piece:
+    def _piece(self, one: _Outgoing, now_ms: int, most_bytes: int) -> Piece:
         offset = one.sent
-        data = one.blob.data[offset : offset + self._window.piece_bytes]
+        data = one.blob.data[offset : offset + most_bytes]
         one.sent += len(data)
         one.unasked += len(data)
         asks = one.sent == one.size or self._is_over(one) or one.unasked > self._window.piece_bytes

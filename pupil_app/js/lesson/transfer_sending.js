@@ -41,7 +41,7 @@ export class BlobSending {
 
   /** @param {number} targetMs delay in queues that the pieces may cause @param {number} mostWindowBytes */
   constructor(targetMs, mostWindowBytes) {
-    this.window = new DelayWindow(targetMs, mostWindowBytes);
+    this.flight = new DelayWindow(targetMs, mostWindowBytes);
   }
 
   /**
@@ -74,7 +74,7 @@ export class BlobSending {
     this.#offered = null;
     this.#granted = false;
     this.#asked = [];
-    this.window.restart();
+    this.flight.restart();
     this.#heardMs = nowMs;
   }
 
@@ -160,16 +160,16 @@ export class BlobSending {
 
   /** @param {Entry} one */
   #isOver(one) {
-    return one.sent - one.acked + this.window.pieceBytes > this.window.sizeBytes;
+    return one.sent - one.acked + this.flight.pieceBytes > this.flight.sizeBytes;
   }
 
   /** @param {Entry} one @param {number} nowMs @returns {TransferMessage} */
   #piece(one, nowMs) {
     const offset = one.sent;
-    const data = one.data.subarray(offset, offset + this.window.pieceBytes);
+    const data = one.data.subarray(offset, offset + this.flight.pieceBytes);
     one.sent += data.length;
     one.unasked += data.length;
-    const asks = one.sent === one.data.length || this.#isOver(one) || one.unasked > this.window.pieceBytes;
+    const asks = one.sent === one.data.length || this.#isOver(one) || one.unasked > this.flight.pieceBytes;
     if (asks) {
       one.unasked = 0;
       this.#asked.push([one.sent, nowMs]);
@@ -196,7 +196,7 @@ export class BlobSending {
     this.#heardMs = nowMs;
     let sentMs = null;
     while (this.#asked.length && this.#asked[0][0] <= upto) sentMs = /** @type {[number, number]} */ (this.#asked.shift())[1];
-    if (sentMs !== null && one.id === this.#offered) this.window.acknowledged(ackedBytes, sentMs, atMs, nowMs);
+    if (sentMs !== null && one.id === this.#offered) this.flight.acknowledged(ackedBytes, sentMs, atMs, nowMs);
     return [{ type: "progress", id: one.id, acked: upto, size: one.data.length }];
   }
 

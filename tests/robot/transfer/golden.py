@@ -11,7 +11,7 @@ from typing import Any
 
 from bridge.protocol import transfers
 from bridge.protocol.transfers import OfferBlob, Piece, TransferCode, TransferMessage
-from robot.transfer.receiving import BlobArrived, BlobArriving, BlobReceiving, BlobBroken
+from robot.transfer.receiving import BlobArrived, BlobArriving, BlobBroken, BlobReceiving
 from robot.transfer.sending import Blob, BlobSending, Delivered, Progressed, Undelivered
 from robot.transfer.window import DelayWindow
 
