@@ -7,7 +7,7 @@ of `control` and `events` too. The media sender asks for pieces when the line ha
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiortc import RTCDataChannel
@@ -89,10 +89,12 @@ class Transfers:
         self._current: TransferLine | None = None
         self._stay: str | None = None
         self._leaving: TransferKind | None = None
+        self._held = False
         self._begin()
 
     def _begin(self) -> None:
         self._sending = BlobSending(TARGET_MS, MOST_WINDOW_BYTES)
+        self._sending.held = self._held
         self._receiving = BlobReceiving(self._admit)
         self._offers = Allowance(OFFER_RATE_HZ, OFFER_BURST)
 
@@ -118,6 +120,26 @@ class Transfers:
         if self._sending.withdraw(id):
             self._wake()
         self._note_leaving()
+
+    def withdraw_all(self, kind: TransferKind) -> None:
+        """Stop sending blobs of a kind, since they are not allowed any more."""
+        for id in self._sending.ids(kind):
+            self.withdraw(id)
+
+    def hold(self, held: bool) -> None:
+        """Send nothing to the child while `held`, not even the rest of what has begun."""
+        if self._sending.held != held:
+            self._held = held
+            self._sending.hold(held, self.now_ms())
+            self._note_leaving()
+            self._wake()
+
+    def refuse_arriving(self, code: TransferCode) -> None:
+        """Stop what is on its way to the robot, and say why."""
+        for reply, news in self._receiving.refuse_all(code):
+            if self._current is not None:
+                self._current.reply(reply)
+            self._tell_all([news])
 
     def finish(self, id: int, outcome: int | TransferCode) -> None:
         """Answer a `BlobArrived`: with the number of the sheet, or the code of a refusal."""
@@ -247,7 +269,7 @@ class Transfers:
         self._receiving.opened()
         self._wake()
 
-    def _tell_all(self, news: list[SendingNews] | list[ReceivingNews]) -> None:
+    def _tell_all(self, news: Sequence[SendingNews | ReceivingNews]) -> None:
         for one in news:
             self.tell(one)
         self._note_leaving()

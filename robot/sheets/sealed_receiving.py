@@ -47,9 +47,9 @@ class SealedReceiving:
         self._outcomes: OrderedDict[str, tuple[int, str]] = OrderedDict()
 
     @property
-    def at_once(self) -> int:
-        """Number of sheets on their way."""
-        return len(self._incoming)
+    def unfinished(self) -> int:
+        """Number of sheets of which parts are missing."""
+        return sum(not one.whole for one in self._incoming.values())
 
     def wants(self, transfer: str, part: int, parts: int, now_ms: int) -> Wanted:
         """Return what to do with this part."""

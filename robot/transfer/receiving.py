@@ -129,6 +129,11 @@ class BlobReceiving:
             self._outcomes[id] = _Outcome(before.size, answer)
         return answer
 
+    def refuse_all(self, code: TransferCode) -> list[tuple[Reply, BlobBroken]]:
+        """Drop all that is on its way; return the replies and what is lost."""
+        gone = list(self._incoming.values())
+        return [(RefuseBlob(one.id, code), self._forget(one)) for one in gone]
+
     def tick(self, now_ms: int) -> list[ReceivingNews]:
         """Drop what has been waiting for too long; call it every second or so."""
         late = [one for one in self._incoming.values() if now_ms - one.touched_ms >= IDLE_MS]

@@ -105,6 +105,8 @@ class BlobSending:
         self._asked: deque[tuple[int, int]] = deque()
         """Offsets at the end of pieces that asked for an acknowledgement, with their times."""
         self._heard_ms: int | None = None
+        self.held = False
+        """True while nothing may be sent; set by `hold`."""
 
     # ---- what is to be sent
 
@@ -140,10 +142,19 @@ class BlobSending:
         """Kind of the blob of which pieces leave now; None while nothing leaves."""
         return self.current if self._may_flow() else None
 
+    def ids(self, kind: TransferKind) -> list[int]:
+        """Return the ids of all blobs of a kind that wait or cross."""
+        return [one.blob.id for one in self._waiting if one.blob.kind == kind]
+
     def acked(self, id: int) -> int | None:
         """Return how much of a blob has arrived; None if it is not being sent."""
         found = self._find(id)
         return found.acked if found is not None else None
+
+    def hold(self, held: bool, now_ms: int) -> None:
+        """Send nothing while `held`; what waits is kept."""
+        self.held = held
+        self._heard_ms = now_ms
 
     # ---- the channel
 
@@ -185,7 +196,12 @@ class BlobSending:
 
     def tick(self, now_ms: int) -> list[SendingNews]:
         """Give up a blob about which the receiver says nothing; call it every second or so."""
-        waits = self._open and self._waiting and self._waiting[0].blob.id == self._offered
+        waits = (
+            self._open
+            and not self.held
+            and self._waiting
+            and self._waiting[0].blob.id == self._offered
+        )
         if not waits or self._heard_ms is None or now_ms - self._heard_ms < ANSWER_MS:
             return []
         found = self._waiting[0]
@@ -196,7 +212,11 @@ class BlobSending:
         """Return whether `next` has a message now."""
         if not self._open:
             return False
-        if self._withdrawn or (self._waiting and self._waiting[0].blob.id != self._offered):
+        if self._withdrawn:
+            return True
+        if self.held:
+            return False
+        if self._waiting and self._waiting[0].blob.id != self._offered:
             return True
         return self._may_flow() and not self._is_full(self._waiting[0])
 
@@ -211,7 +231,7 @@ class BlobSending:
             return None
         if self._withdrawn:
             return self._withdrawn.popleft()
-        if not self._waiting:
+        if not self._waiting or self.held:
             return None
         first = self._waiting[0]
         blob = first.blob
@@ -228,6 +248,7 @@ class BlobSending:
     def _may_flow(self) -> bool:
         return bool(
             self._open
+            and not self.held
             and self._granted
             and self._waiting
             and self._waiting[0].blob.id == self._offered
