@@ -53,6 +53,7 @@ ROOMS = {
         "robot/media/voice",
         "robot/media/devices",
         "robot/media/outgoing",
+        "robot/board",
         "robot/settings",
         "robot/links",
         "robot/call",

@@ -53,5 +53,5 @@ class Exposing:
         shot = finder.shot
         if shot is not None:
             size = pixels_of(shot.region, sensor, self._shown, shot.most_wide_px)
-            if focused(shot.region, size):
+            if shot.rough or focused(shot.region, size):
                 finder.deliver(shot, render(shot.region, size))

@@ -8,7 +8,7 @@ ahead. Angles are degrees, positive to the left and up.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -282,12 +282,12 @@ class Canvas:
 
     def paste(
         self,
-        picture: NDArray[np.uint8],
+        draw: Callable[[], NDArray[np.uint8]],
         corner: tuple[float, float, float],
         right: tuple[float, float, float],
         down: tuple[float, float, float],
     ) -> None:
-        """Hang a picture (rows of red, green, blue) flat in the room.
+        """Hang a picture (rows of red, green, blue) flat in the room; draw it only if it is seen.
 
         `corner` is its upper left, `right` and `down` lead to the neighbouring corners.
         """
@@ -296,6 +296,7 @@ class Canvas:
         box = self.box(self.outline([tuple(point) for point in frame]))
         if box.empty:
             return
+        picture = draw()
         normal = np.cross(across, along)
         # On a coarse grid; between its knots a plane is exact to a small part of a pixel.
         columns = box.left + knots(box.right - box.left)

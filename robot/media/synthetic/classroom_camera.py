@@ -4,7 +4,7 @@ import av
 
 from robot.media.synthetic.camera_view import Lens, Maps
 from robot.media.synthetic.canvas import PixelBox
-from robot.media.synthetic.details import Details
+from robot.media.synthetic.details import MARGIN, SHOT_MARGIN, Details
 from robot.media.synthetic.scene import ENOUGH, Scene
 from robot.media.types.frames import black, planes
 from robot.media.types.framing import WHOLE, Pixels, Region
@@ -72,7 +72,7 @@ class ClassroomCamera:
         if lens.px_per_deg * ENOUGH <= self._scene.px_per_deg:
             return self._scene, True
         live = lens.width_px == self._shown.width
-        details = self._details.setdefault(live, Details())
+        details = self._details.setdefault(live, Details(MARGIN if live else SHOT_MARGIN))
         window = lens.window(pan_deg, tilt_deg)
         scene, fine = details.find(window, lens.px_per_deg * ENOUGH)
         return scene or self._scene, fine

@@ -11,6 +11,8 @@ from robot.media.synthetic.scene import Scene, drawn_class
 
 MARGIN = 0.35
 """Share of the view that is drawn beyond each of its edges, for small moves."""
+SHOT_MARGIN = 0.02
+"""The same for a shot, which does not move."""
 
 CLOSE = 0.8
 """Share of the wanted resolution that is good enough."""
@@ -20,9 +22,14 @@ MOST_PX_PER_DEG = 50.0
 
 
 class Details:
-    """The finer drawing in use, and the next one."""
+    """The finer drawing in use, and the next one.
 
-    def __init__(self) -> None:
+    Args:
+        margin: Share of the view that is drawn beyond each of its edges.
+    """
+
+    def __init__(self, margin: float = MARGIN) -> None:
+        self._margin = margin
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="camera detail")
         self._scene: Scene | None = None
         self._next: Future[Scene] | None = None
@@ -40,7 +47,7 @@ class Details:
         wanted = min(px_per_deg, MOST_PX_PER_DEG)
         fine = scene is not None and scene.px_per_deg >= CLOSE * wanted
         if self._next is None and not fine:
-            self._next = self._thread.submit(_draw, window.widened(MARGIN), wanted)
+            self._next = self._thread.submit(_draw, window.widened(self._margin), wanted)
         return scene, fine
 
     def close(self) -> None:

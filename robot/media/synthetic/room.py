@@ -14,6 +14,7 @@ from robot.media.synthetic.wall_pictures import (
     CHALK,
     CHALK_PINK,
     CHALK_YELLOW,
+    Picture,
     Sheet,
     draw_board,
     draw_map,
@@ -111,8 +112,18 @@ def _draw_windows(canvas: Canvas) -> None:
 
 
 def _draw_window(canvas: Canvas, z0: float, z1: float) -> None:
-    bottom, top, x = -0.15, 1.45, LEFT_X
-    sheet = Sheet(z1 - z0, top - bottom, SKY_TOP, canvas.sheet_px_per_m)
+    bottom, top = -0.15, 1.45
+    canvas.paste(
+        lambda: _view(z0, z1 - z0, top - bottom, canvas.sheet_px_per_m),
+        (LEFT_X, top, z0),
+        (0, 0, z1 - z0),
+        (0, bottom - top, 0),
+    )
+
+
+def _view(z0: float, width_m: float, height_m: float, px_per_m: float) -> Picture:
+    """Return what is seen through a window."""
+    sheet = Sheet(width_m, height_m, SKY_TOP, px_per_m)
     view = sheet.pixels
     height, width = view.shape[:2]
     share = np.linspace(0, 1, height)[:, None]
@@ -128,7 +139,7 @@ def _draw_window(canvas: Canvas, z0: float, z1: float) -> None:
     sheet.border(FRAME, 0.06)
     cv2.line(view, (width // 2, 0), (width // 2, height), FRAME, line)
     cv2.line(view, (0, height * 3 // 10), (width, height * 3 // 10), FRAME, line // 2)
-    canvas.paste(view, (x, top, z0), (0, 0, z1 - z0), (0, bottom - top, 0))
+    return view
 
 
 def _cloud(sheet: Sheet, left: float, up: float, size: float) -> None:
@@ -199,9 +210,13 @@ def _draw_door(canvas: Canvas) -> None:
         )  # fmt: skip
     handle = [(x - 0.02, FLOOR_Y + 1.02, z0 - 0.08), (x - 0.02, FLOOR_Y + 1.02, z0 - 0.22)]
     canvas.edge(handle, (214, 206, 190), 7)
-    sign = Sheet(0.5, 0.14, (252, 250, 244), canvas.sheet_px_per_m)
-    sign.write("Klasse 4b", (0.05, 0.1), 0.065, (70, 60, 50), 600)
-    canvas.paste(sign.pixels, (x - 0.01, top + 0.27, z0 - 0.22), (0, 0, -0.5), (0, -0.14, 0))
+
+    def sign() -> Picture:
+        sheet = Sheet(0.5, 0.14, (252, 250, 244), canvas.sheet_px_per_m)
+        sheet.write("Klasse 4b", (0.05, 0.1), 0.065, (70, 60, 50), 600)
+        return sheet.pixels
+
+    canvas.paste(sign, (x - 0.01, top + 0.27, z0 - 0.22), (0, 0, -0.5), (0, -0.14, 0))
 
 
 def _draw_front(canvas: Canvas) -> None:
@@ -215,23 +230,31 @@ def _draw_front(canvas: Canvas) -> None:
         WOOD,
     )  # fmt: skip
     canvas.paste(
-        draw_board(BOARD_WIDTH, BOARD_HEIGHT, canvas.sheet_px_per_m).pixels,
+        lambda: draw_board(BOARD_WIDTH, BOARD_HEIGHT, canvas.sheet_px_per_m).pixels,
         (BOARD_LEFT, BOARD_TOP, FRONT_Z),
         (BOARD_WIDTH, 0, 0),
         (0, -BOARD_HEIGHT, 0),
     )
     _draw_chalk_tray(canvas)
-    rules = draw_rules(canvas.sheet_px_per_m).pixels
-    canvas.paste(rules, (-3.3, 0.95, FRONT_Z), (0.95, 0, 0), (0, -1.2, 0))
+    canvas.paste(
+        lambda: draw_rules(canvas.sheet_px_per_m).pixels,
+        (-3.3, 0.95, FRONT_Z),
+        (0.95, 0, 0),
+        (0, -1.2, 0),
+    )
 
 
 def _draw_alphabet(canvas: Canvas) -> None:
-    strip = Sheet(3.5, 0.17, (255, 251, 240), canvas.sheet_px_per_m)
     colours = ((196, 84, 66), (66, 122, 168), (88, 142, 74), (206, 148, 52))
-    for index, letter in enumerate("AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZ"):
-        pair = f"{letter}{letter.lower()}"
-        strip.write(pair, (0.035 + index * 0.1185, 0.115), 0.055, colours[index % 4], 600)
-    canvas.paste(strip.pixels, (-1.95, 1.46, FRONT_Z), (3.5, 0, 0), (0, -0.17, 0))
+
+    def strip() -> Picture:
+        sheet = Sheet(3.5, 0.17, (255, 251, 240), canvas.sheet_px_per_m)
+        for index, letter in enumerate("AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZ"):
+            pair = f"{letter}{letter.lower()}"
+            sheet.write(pair, (0.035 + index * 0.1185, 0.115), 0.055, colours[index % 4], 600)
+        return sheet.pixels
+
+    canvas.paste(strip, (-1.95, 1.46, FRONT_Z), (3.5, 0, 0), (0, -0.17, 0))
 
 
 def _draw_chalk_tray(canvas: Canvas) -> None:
@@ -249,8 +272,12 @@ def _draw_chalk_tray(canvas: Canvas) -> None:
 
 
 def _draw_right_wall(canvas: Canvas) -> None:
-    land = draw_map(canvas.sheet_px_per_m).pixels
-    canvas.paste(land, (RIGHT_X, 1.15, 1.35), (0, 0, -1.9), (0, -1.25, 0))
+    canvas.paste(
+        lambda: draw_map(canvas.sheet_px_per_m).pixels,
+        (RIGHT_X, 1.15, 1.35),
+        (0, 0, -1.9),
+        (0, -1.25, 0),
+    )
     for z in np.arange(0.4, -3.2, -0.22):
         canvas.edge([(RIGHT_X - 0.02, -0.3, z), (RIGHT_X - 0.02, -0.36, z)], DARK_WOOD, 6)
     bags = ((196, 92, 78), (84, 132, 176), (224, 176, 84), (112, 158, 96), (158, 112, 170))

@@ -24,10 +24,12 @@ class Shot:
     Args:
         region: Part of the whole picture.
         most_wide_px: Largest width.
+        rough: Take it as it is now, also if a sharper one could come later.
     """
 
     region: Region
     most_wide_px: int
+    rough: bool = False
 
 
 class Viewfinder:
