@@ -1,10 +1,10 @@
 """PURE. Messages of the two data channels between child and robot. No I/O.
 
-`control` is unordered and never retransmits. It carries `look`, `beat` and `pose`;
-the newest `seq` wins. `events` is ordered and reliable, and carries everything else.
-Each event is idempotent: it carries the wanted state, not a change. A `view` or
-`gesture` is done once for its `seq`. Each event is answered with `ack`, so it may also
-be repeated through the bridge inside `relay`.
+`control` is unordered and never retransmits. It carries `look`, `beat`, `crop` and
+`pose`; the newest `seq` wins. `events` is ordered and reliable, and carries everything else.
+Each event is idempotent: it carries the wanted state, not a change. A `view`, `gesture`,
+`still` or `phrase` is done once for its `seq`. Each event is answered with `ack`, so it may
+also be repeated through the bridge inside `relay`.
 
 `seq` counts over all messages of one sender in one presence. It continues when the
 peer connection is rebuilt.
@@ -14,6 +14,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from bridge.protocol.bases import Command as Command
+from bridge.protocol.bases import Private as Private
+from bridge.protocol.bases import Status as Status
+from bridge.protocol.board import (
+    AnswerUnderstood,
+    Crop,
+    Follow,
+    HeldSheets,
+    Phrase,
+    Rights,
+    SayPhrase,
+    TakeStill,
+)
 from bridge.protocol.fields import (
     Celsius,
     Code,
@@ -35,30 +48,18 @@ from bridge.protocol.fields import (
     Seconds,
     Sentence,
     Seq,
+    Share,
     Shell,
+    StillState,
     Strain,
+    Transferring,
+    Understanding,
     ViewSlot,
     Volume,
     Wears,
+    Zoom,
 )
 from bridge.protocol.vocabulary import GaugeState, GestureName, PowerLevel, SignalName
-
-
-class Command(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
-    """Base of the messages of a child; an unknown field is refused."""
-
-
-class Status(Struct, frozen=True, tag_field="type"):
-    """Base of a robot's messages; an unknown field is ignored, so newer robots can say more."""
-
-
-class Private(Struct, frozen=True):
-    """Base of what holds the words of a person; they stand in no log and no traceback."""
-
-    def __repr__(self) -> str:
-        """Return the name of the class alone."""
-        return f"{type(self).__name__}(...)"
-
 
 # ---- control: pupil -> robot
 
@@ -92,6 +93,10 @@ class PoseReport(Status, frozen=True, tag="pose"):
     moving: bool = False
     at_limit: bool = False
     """The last target lies outside the limits of the head, or in a no-view zone."""
+    zoom: Zoom = 1.0
+    """Crop of the newest picture that was sent, as in `board.Crop`."""
+    x: Share = 0.5
+    y: Share = 0.5
 
 
 # ---- events: pupil -> robot
@@ -330,6 +335,23 @@ class Snapshot(Status, frozen=True, tag="presence"):
     """The class buddy has called the teacher, and no teacher has answered."""
     outgoing: Outgoing | None = None
     """None while nothing leaves the robot."""
+    zoom_most: Zoom = 1.0
+    """Largest zoom of this robot; 1 if it cannot zoom."""
+    zoomed: bool = False
+    """The picture that leaves is enlarged."""
+    still: StillState = "none"
+    following: bool = False
+    """The view follows the teacher."""
+    phrase: Phrase | None = None
+    phrase_seen: bool = False
+    """The teacher has seen this phrase."""
+    understood: Understanding | None = None
+    """Falls by itself after `UNDERSTOOD_S`."""
+    rights: Rights = Rights()
+    can_speak: bool = False
+    """A voice is installed, so that phrases can be spoken."""
+    sheets: HeldSheets = HeldSheets()
+    transferring: Transferring | None = None
 
 
 class Ended(Status, frozen=True, tag="ended"):
@@ -353,7 +375,7 @@ class Refused(Status, frozen=True, tag="refused"):
     known."""
 
 
-ControlUp = Look | Beat
+ControlUp = Look | Beat | Crop
 ControlDown = PoseReport
 EventUp = (
     Hand
@@ -369,6 +391,10 @@ EventUp = (
     | WearOutfit
     | View
     | Gesture
+    | TakeStill
+    | SayPhrase
+    | AnswerUnderstood
+    | Follow
     | Bye
 )
 EventDown = Ack | Snapshot | Ended | Refused

@@ -46,6 +46,9 @@ REFUSALS: Final[dict[str, str]] = {
     "fault": "The robot has a fault.",
     "battery": "The robot has to be charged first.",
     "not_kept": "It holds now, but not over a restart: the robot cannot write it down.",
+    "no_class_key": "What was sealed with this link cannot be opened here.",
+    "picture": "This is no picture that can be read.",
+    "no_room": "The robot cannot hold more sheets now.",
     "full": "The bridge has no room for more connections.",
     "internal": "Something went wrong on our side.",
 }

@@ -95,3 +95,64 @@ Role = Literal["teacher", "buddy"]
 
 ViewSlot = Literal["board", "teacher", "table"]
 """View that the child may save: the board, the teacher, its own table."""
+
+Zoom = Annotated[float, Meta(ge=1, le=16)]
+"""Enlargement of the picture: 1 is the whole view of the camera."""
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+"""Place in the whole picture: 0,0 is its upper left corner."""
+
+StillState = Literal["none", "taking", "sending", "failed"]
+"""State of the still: none or arrived, being taken, on its way, or failed."""
+
+Transferring = Literal["still", "sheet"]
+"""Thing that leaves the robot now, besides picture and sound."""
+
+PhraseKind = Literal[
+    "question",
+    "again",
+    "too_fast",
+    "no_board",
+    "louder",
+    "yes",
+    "no",
+    "thanks",
+    "break",
+    "tomorrow",
+    "text",
+]
+"""Phrase of the child: one with words of its own in each language, or free text."""
+
+PhraseText = Annotated[str, Meta(max_length=80, pattern=PLAIN_TEXT)]
+"""Words of the child to the class; they are kept in memory only."""
+
+PhraseNumber = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+"""Number of a phrase; the newer one has the higher number."""
+
+Understanding = Literal["yes", "no"]
+"""Answer of the child to the question whether it has understood."""
+
+RightName = Literal["zoom", "still", "sheets", "speech"]
+"""Thing that a loan may leave out, and a class may forbid for today."""
+
+RightState = Literal["on", "loan", "class", "unable"]
+"""Whether the child may do it. `loan` and `class` say who forbids it; `unable` says that this robot
+cannot do it at all."""
+
+SheetNumber = Annotated[int, Meta(ge=1, le=4)]
+"""Place of a sheet among those that the robot holds for the class; 1 is the oldest."""
+
+SealedKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]
+"""Class key, sealed to the robot's identity: 64 bytes, base64url without padding."""
+
+SealedPart = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+\Z", min_length=39, max_length=24 * 1024)]
+"""Nonce and ciphertext of one part, base64url without padding; at least one byte of content."""
+
+Part = Annotated[int, Meta(ge=0, le=127)]
+"""Number of a part; the first one is 0."""
+
+Parts = Annotated[int, Meta(ge=1, le=128)]
+"""Number of the parts of one transfer."""
+
+SealedCode = Annotated[str, Meta(pattern=r"^([a-z_]{1,40})?\Z")]
+"""Code of a refusal; empty where all is well."""

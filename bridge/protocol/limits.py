@@ -53,3 +53,27 @@ GRACE_S = 60.0
 
 OFFER_NONCE_LIFE_S = 60.0
 """Interval at which the robot makes a new nonce for offers; each is valid for twice as long."""
+
+CROP_RATE_HZ = 20.0
+"""Most `crop` messages a second."""
+
+UNDERSTOOD_S = 60.0
+"""Time after which `understood` falls by itself."""
+
+SEALED_BYTES = 24 * 1024
+"""Longest `data` of a `sealed` message, as text."""
+
+SEALED_RATE_HZ = 8.0
+"""Sustained rate of one teacher's `sealed`, `sealed_ack` and `sealed_ask`."""
+
+SEALED_BURST = 16
+"""Sealed messages that one teacher may send at once."""
+
+SHEET_BYTES = 2 * 1024 * 1024
+"""Longest sheet as it is sent."""
+
+SHEETS_HELD = 4
+"""Sheets that the robot holds in each direction."""
+
+SHEET_PIXELS = 12_000_000
+"""Largest picture of a sheet that is decoded."""

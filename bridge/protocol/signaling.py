@@ -11,6 +11,7 @@
     robot: offer_nonce ─► pupils
     pupil: relay ─► robot, robot: relay ─► pupil   (channel messages when channels are silent)
     teacher: teacher ─► robot                      robot: done ─► teachers
+    teacher: sealed ─► robot                       robot: sealed ─► that teacher
     bridge: revoke ─► robot                        robot: inside ─► bridge
 
 The bridge sends `->` and receives `<-`. `PROTOCOL.md` says who may send what in which
@@ -19,17 +20,11 @@ state.
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
-from bridge.protocol.channels import (
-    ChannelDown,
-    ChannelUp,
-    Command,
-    Private,
-    Refused,
-    Snapshot,
-    Status,
-)
+from bridge.protocol import sealed
+from bridge.protocol.bases import Command, Private, Status
+from bridge.protocol.channels import ChannelDown, ChannelUp, Refused, Snapshot
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
     Attempt,
@@ -43,9 +38,11 @@ from bridge.protocol.fields import (
     Nonce,
     NoteText,
     ReplyTo,
+    RightName,
     RobotId,
     Role,
     Sdp,
+    SealedKey,
     Signature,
     UnixSeconds,
     Version,
@@ -99,6 +96,15 @@ class HelloTeacher(Command, frozen=True, tag="hello_teacher"):
     """Token from the fragment of the robot's QR code, or of the weaker link of a class buddy."""
 
 
+class LoanRights(Struct, frozen=True):
+    """What the loan allows the child."""
+
+    zoom: bool = True
+    still: bool = True
+    sheets: bool = True
+    speech: bool = True
+
+
 class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     version: Version
     robot: RobotId
@@ -110,6 +116,10 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     loan: Nonce | None = None
     """Mark of the loan that runs today; another one is for another child, so that the robot forgets
     the outfit of the one before."""
+    rights: LoanRights = LoanRights()
+    """What this loan allows; all of it, if none runs today."""
+    sealed_class_key: SealedKey | None = None
+    """Class key of the loan, sealed to the robot's identity; None without one."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -151,6 +161,15 @@ class ClassStatus(Status, frozen=True, tag="class_status"):
     """Bridge to pupils: the class ended it for today, or lets somebody in again."""
 
     open: bool
+
+
+class LoanStatus(Status, frozen=True, tag="loan_status"):
+    """Bridge to robot: the loan of today, its rights or its class key have changed."""
+
+    loan: Nonce | None = None
+    """As in `welcome_robot`, and so are the others."""
+    rights: LoanRights = LoanRights()
+    sealed_class_key: SealedKey | None = None
 
 
 class OfferNonce(Status, frozen=True, tag="offer_nonce"):
@@ -261,6 +280,9 @@ TeacherActionName = Literal[
     "text",
     "call_teacher",
     "call_seen",
+    "phrase_seen",
+    "allow",
+    "forbid",
 ]
 
 BUDDY_ACTIONS: frozenset[TeacherActionName] = frozenset({"louder", "quieter", "call_teacher"})
@@ -275,9 +297,13 @@ class TeacherAction(Command, Private, frozen=True, tag="teacher", omit_defaults=
     text: NoteText = ""
     """Words for the child, with the action `text` only; left out otherwise, since older robots do
     not know the field."""
+    right: RightName | None = None
+    """Right of the child, with `allow` and `forbid` only."""
 
     def __post_init__(self) -> None:
-        """Require words with `text`, and with nothing else."""
+        """Require words with `text`, a right with `allow` and `forbid`, and neither elsewhere."""
+        if (self.right is not None) != (self.action in ("allow", "forbid")):
+            raise ValueError("allow and forbid name a right, and nothing else does")
         if self.text and self.action != "text":
             raise ValueError("only the action text carries words")
         if self.action == "text" and not self.text.strip():
@@ -293,19 +319,33 @@ class Done(Command, frozen=True, tag="done"):
 
 
 FromRobot = (
-    HelloRobot | OfferNonce | Answer | Inside | Ended | RelayDown | Snapshot | Done | Refused
+    HelloRobot
+    | OfferNonce
+    | Answer
+    | Inside
+    | Ended
+    | RelayDown
+    | Snapshot
+    | Done
+    | sealed.SessionSealed
+    | sealed.SessionSealedAck
+    | Refused
 )
 FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
-FromTeacher = HelloTeacher | TeacherAction
+FromTeacher = HelloTeacher | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
 ToRobot = (
     Challenge
     | WelcomeRobot
+    | LoanStatus
     | Invite
     | TrickledCandidate
     | Leave
     | Revoke
     | RelayUp
     | TeacherAction
+    | sealed.SessionSealed
+    | sealed.SessionSealedAck
+    | sealed.SessionSealedAsk
     | Refused
 )
 ToPupil = (
@@ -320,5 +360,14 @@ ToPupil = (
     | Snapshot
     | Refused
 )
-ToTeacher = Challenge | WelcomeTeacher | RobotStatus | Snapshot | Done | Refused
+ToTeacher = (
+    Challenge
+    | WelcomeTeacher
+    | RobotStatus
+    | Snapshot
+    | Done
+    | sealed.Sealed
+    | sealed.SealedAck
+    | Refused
+)
 Opening = HelloRobot | HelloPupil | Pair | HelloTeacher

@@ -1,4 +1,4 @@
-"""PURE. Names that body, robot, bridge and pages share: signals, gestures, power. No I/O.
+"""PURE. Names that body, robot, bridge and pages share: signals, marks, gestures, power. No I/O.
 
 The body imports no other module of the protocol. A test compares the app's copy in
 `pupil_app/js/wire/protocol.js` with it.
@@ -13,6 +13,8 @@ SignalName = Literal[
     "hand",
     "hand_waiting",
     "seen",
+    "understood",
+    "not_understood",
     "speaking",
     "whispering",
     "resting",
@@ -24,11 +26,17 @@ SignalName = Literal[
     "identify",
 ]
 """Signals of eyes, light and posture. `hand_waiting` is a hand up for more than 60 s, or a request
-for help that nobody has answered. `resting` means that the child only listens. `on_break` closes
+for help that nobody has answered. `understood` and `not_understood` answer a question of the
+class and last for three seconds. `resting` means that the child only listens. `on_break` closes
 the eyes, since neither picture nor sound flows. The body itself shows `identify` after a long
 press."""
 
 SIGNALS: tuple[SignalName, ...] = get_args(SignalName)
+
+MarkName = Literal["understood", "not_understood"]
+"""Answer of the child that stays as a mark in one eye, after the signal of that name is over."""
+
+MARKS: tuple[MarkName, ...] = get_args(MarkName)
 
 GestureName = Literal["nod", "shake", "applaud", "look_around"]
 """Short movements of head and hand."""

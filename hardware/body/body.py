@@ -12,7 +12,7 @@ the machine's monotonic clock; inside, time never goes back.
 import math
 from typing import assert_never
 
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MarkName, SignalName
 from hardware.body.events import (
     AgentConnected,
     AgentGone,
@@ -82,6 +82,8 @@ class Body:
         self._lighting = Lighting(now, has_hand, brightness)
         self._asked: SignalName = "asleep"
         self._level = 0.0
+        self._added: tuple[bool, MarkName | None] = (False, None)
+        """Narrow eyes, and the answer in one eye."""
         self._seq = 0
         self._park_at_s: float | None = None
         self._faults = Faults()
@@ -243,6 +245,7 @@ class Body:
                 self._head.park(now)
             case wire.Show():
                 self._asked, self._level = intent.signal, intent.level
+                self._added = (intent.near, intent.mark)
                 self._present(now)
             case wire.RaiseHand():
                 if self._faults.stopping and intent.raised:
@@ -324,6 +327,7 @@ class Body:
 
     def _sleep(self, now: float) -> None:
         self._asked, self._level = "asleep", 0.0
+        self._added = (False, None)
         self._hand_raised = False
         self._hand.lift(False)
         self._present(now)
@@ -345,6 +349,7 @@ class Body:
             self._head,
             machine_s,
             signal=self.signal,
+            added=self._added,
             hand_raised=self._hand_raised,
             paused=self.paused,
             faults=self.faults,

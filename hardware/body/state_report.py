@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MarkName, SignalName
 from hardware.body.events import Commanded, Felt, Powered, Sensed
 from hardware.body.head import HeadMotion, Mode
 from hardware.contract import wire
@@ -56,6 +56,7 @@ class StateReport:
         at_s: float,
         *,
         signal: SignalName,
+        added: tuple[bool, MarkName | None],
         hand_raised: bool,
         paused: bool,
         faults: tuple[wire.Fault, ...],
@@ -87,4 +88,6 @@ class StateReport:
             dropped=dropped,
             gesture=head.gesture.name if head.gesture else None,
             servos=self._servos,
+            near=added[0],
+            mark=added[1],
         )

@@ -18,9 +18,15 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from bridge.protocol.vocabulary import GaugeState, GestureName, PowerLevel, SignalName
+from bridge.protocol.vocabulary import (
+    GaugeState,
+    GestureName,
+    MarkName,
+    PowerLevel,
+    SignalName,
+)
 
-WIRE_VERSION = 2
+WIRE_VERSION = 3
 LINE_BYTES = 4096
 
 DEAD_MAN_S = 0.5
@@ -113,6 +119,10 @@ class Show(Intent, frozen=True, tag="show"):
     signal: SignalName
     level: Ratio = 0.0
     """Loudness of the child's voice, for `speaking`."""
+    near: bool = False
+    """Eyes that look are narrow: the child sees an enlarged picture."""
+    mark: MarkName | None = None
+    """Answer of the child that stands in one eye."""
 
 
 class RaiseHand(Intent, frozen=True, tag="raise_hand"):
@@ -223,6 +233,8 @@ class BodyState(BodyReport, frozen=True, tag="state"):
     gesture: GestureName | None = None
     power: PowerReport = PowerReport()
     servos: tuple[ServoHealth, ...] = ()
+    near: bool = False
+    mark: MarkName | None = None
 
 
 class Pressed(BodyReport, frozen=True, tag="pressed"):

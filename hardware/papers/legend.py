@@ -6,14 +6,18 @@ The table that drives the lights is the source, so that page and lights cannot d
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MARKS, SignalName
 from hardware.papers.canvas import Area, Disc, Polyline, Rectangle, Shape, svg
 from hardware.papers.figure import EDGE, NIGHT, SMALL_FACE, figure, main_drawing, paint, small_face
 from hardware.signals.drawings import Drawing
+from hardware.signals.modifiers import modified
 from hardware.signals.reading import Table
-from hardware.signals.shapes import Language, Signal
+from hardware.signals.rhythm import Timeline
+from hardware.signals.shapes import Language, LegendWords, Signal
+from hardware.signals.table import SIGNAL_TABLE
 
 FIGURE_WIDTH, FIGURE_HEIGHT = 31.5, 29.5
 """Size of one figure: a raised hand reaches beyond the robot's width."""
@@ -21,7 +25,7 @@ WATCHED_PAPER, WATCHED_EDGE = "#eaf4fc", "#2f78b3"
 UNWATCHED_PAPER, UNWATCHED_EDGE = "#f1f1ee", "#77756d"
 
 SHOWN_S = 8.0
-CURVE_WIDTH, CURVE_HEIGHT = 54.0, 7.4
+CURVE_WIDTH, CURVE_HEIGHT = 54.0, 6.6
 STEP_S = 0.05
 MOST_NAME = 24
 
@@ -35,21 +39,48 @@ def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str
         name: The class's name for its robot, cut after MOST_NAME letters.
     """
     words, name = table.legend[language], name[:MOST_NAME]
-    signals = table.signals.values()
+    watched = [signal for signal in table.signals.values() if signal.watched]
+    unwatched = [signal for signal in table.signals.values() if not signal.watched]
+    captions = _captions(table, words)
     return {
         "language": language,
         "title": words.title.format(name=name),
         "subtitle": words.subtitle,
         "groups": [
-            _group(words.watched, [s for s in signals if s.watched], language, name),
-            _group(words.unwatched, [s for s in signals if not s.watched], language, name),
+            _group(words.watched, [*watched, _looks_closer(table)], captions, language, name),
+            _group(words.unwatched, unwatched, captions, language, name),
         ],
-        "without_hand": words.without_hand,
         "notes": [words.seconds, words.note],
     }
 
 
-def _group(heading: str, signals: list[Signal], language: Language, name: str) -> dict[str, Any]:
+def _looks_closer(table: Table) -> Signal:
+    """Return what a child looks like who sees an enlarged picture."""
+    present, near = table.signals["present"], table.modifiers["near"]
+    drawing = modified(main_drawing(present), near=True, mark=None)
+    eyes = Timeline(((1.0, drawing),))
+    return replace(
+        present, eyes=eyes, eyes_without_hand=eyes, words=near.words, meaning=near.meaning
+    )
+
+
+def _captions(table: Table, words: LegendWords) -> dict[SignalName, str]:
+    """Return the words above the further eyes of a signal."""
+    drawn = {
+        signal.name: words.without_hand
+        for signal in table.signals.values()
+        if signal.eyes_without_hand != signal.eyes
+    }
+    return drawn | dict.fromkeys(MARKS, words.afterwards)
+
+
+def _group(
+    heading: str,
+    signals: list[Signal],
+    captions: dict[SignalName, str],
+    language: Language,
+    name: str,
+) -> dict[str, Any]:
     watched = signals[0].watched
     edge = WATCHED_EDGE if watched else UNWATCHED_EDGE
     return {
@@ -57,7 +88,7 @@ def _group(heading: str, signals: list[Signal], language: Language, name: str) -
         "edge": edge,
         "paper": WATCHED_PAPER if watched else UNWATCHED_PAPER,
         "eye": svg(_eye(watched, edge), 6.0, 5.0),
-        "cards": [_card(signal, language, name) for signal in signals],
+        "cards": [_card(signal, captions, language, name) for signal in signals],
     }
 
 
@@ -72,14 +103,16 @@ def _eye(watched: bool, edge: str) -> Iterator[Shape]:
     yield Polyline(curve, "#ffffff", 0.8)
 
 
-def _card(signal: Signal, language: Language, name: str) -> dict[str, Any]:
+def _card(
+    signal: Signal, captions: dict[SignalName, str], language: Language, name: str
+) -> dict[str, Any]:
     drawn = figure(signal, 0.0, 0.2, raised=_raised(signal.name))
     return {
         "name": signal.words[language],
         "meaning": signal.meaning[language].format(name=name),
         "figure": svg(drawn, FIGURE_WIDTH, FIGURE_HEIGHT),
         "faces": [svg(small_face(each, 0.0, 0.0), *SMALL_FACE) for each in _more_eyes(signal)],
-        "without_hand": signal.eyes_without_hand != signal.eyes,
+        "caption": captions.get(signal.name, ""),
         "curve": svg(_curve(signal), CURVE_WIDTH, CURVE_HEIGHT),
     }
 
@@ -89,7 +122,9 @@ def _raised(name: SignalName) -> bool:
 
 
 def _more_eyes(signal: Signal) -> list[Drawing]:
-    """Return further drawings of the eyes: in turn, or on a robot without a hand."""
+    """Return further drawings of the eyes: in turn, on a robot without a hand, or afterwards."""
+    if signal.name in MARKS:
+        return [modified(SIGNAL_TABLE["present"].drawing_at(0.0), near=False, mark=signal.name)]
     if signal.eyes_without_hand != signal.eyes:
         return [drawing for _, drawing in signal.eyes_without_hand.parts]
     parts = [drawing for _, drawing in signal.eyes.parts]

@@ -6,6 +6,7 @@ helps. No signal flashes more than three times a second, or flashes red.
     table.toml      the data: drawings, rhythms, words
     reading.py      PURE. checks the data and names the wrong key
     table.py        reads it once
+    modifiers.py    PURE. what is added to a signal: narrow eyes, an answer in one eye
     faces.py        PURE. eyes and ring at a moment of a signal
     rhythm.py       PURE. patterns in time, and the limit on flashing
 

@@ -59,6 +59,11 @@ class Drawing:
     left: Eye
     right: Eye
 
+    @property
+    def looks(self) -> bool:
+        """True for eyes that both have a pupil."""
+        return bool(self.left.pupil and self.right.pupil)
+
     def looking(self, right: int = 0, down: int = 0) -> Face:
         """Return both eyes with the pupils moved this many LEDs from the middle."""
         right = max(-MOST_LOOK, min(right, MOST_LOOK))

@@ -24,6 +24,7 @@ from hardware.signals.shapes import (
     Eyes,
     Language,
     LegendWords,
+    Modifier,
     Posture,
     Signal,
 )
@@ -37,6 +38,7 @@ MOST_RED = 0.8
 
 Source: WCAG 2.2, definition of general flash and red flash thresholds.
 """
+MODIFIERS = {"near"}
 OPENNESS = {"closed": CLOSED, "half": HALF, "open": OPEN}
 EPS_S = 1e-9
 
@@ -89,12 +91,18 @@ class _Signal(_Strict, frozen=True):
     nods: bool = False
 
 
+class _Modifier(_Strict, frozen=True):
+    words: _Words
+    meaning: _Words
+
+
 class _Legend(_Strict, frozen=True):
     title: Text
     subtitle: Annotated[str, Meta(min_length=1, max_length=160)]
     watched: Text
     unwatched: Text
     without_hand: Text
+    afterwards: Text
     seconds: Text
     note: Annotated[str, Meta(min_length=1, max_length=160)]
 
@@ -105,6 +113,7 @@ class Table:
 
     signals: dict[SignalName, Signal]
     drawings: dict[str, Drawing]
+    modifiers: dict[str, Modifier]
     legend: dict[Language, LegendWords]
 
 
@@ -118,7 +127,7 @@ def read(text: str) -> Table:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TableError(f"not TOML: {error}") from error
-    tables = {"colours", "drawings", "signals", "legend"}
+    tables = {"colours", "drawings", "signals", "modifiers", "legend"}
     if set(document) != tables:
         raise TableError(f"tables {sorted(document)}; needed: {sorted(tables)}")
     colours = {name: _colour(name, value) for name, value in document["colours"].items()}
@@ -133,7 +142,8 @@ def read(text: str) -> Table:
     for name in get_args(SignalName):
         found[name] = _signal(name, given[name], colours, drawn)
         _check(found[name])
-    return Table(found, drawn, _legend(document["legend"]))
+    added = _modifiers(document["modifiers"])
+    return Table(found, drawn, added, _legend(document["legend"]))
 
 
 def _convert(where: str, value: Any, shape: type[Shape]) -> Shape:
@@ -200,6 +210,19 @@ def _eyes(where: str, parts: Parts, repeats: bool, drawn: dict[str, Drawing]) ->
         if name not in drawn:
             raise TableError(f"{where}: {name!r}: allowed: {', '.join(drawn)}")
     return Timeline(tuple((seconds, drawn[name]) for seconds, name in parts), repeats)
+
+
+def _modifiers(value: dict[str, Any]) -> dict[str, Modifier]:
+    if set(value) != MODIFIERS:
+        raise TableError(f"modifiers: {sorted(value)}; needed: {sorted(MODIFIERS)}")
+    raw = {name: _convert(f"modifiers.{name}", value[name], _Modifier) for name in sorted(value)}
+    return {
+        name: Modifier(
+            words={"de": each.words.de, "en": each.words.en},
+            meaning={"de": each.meaning.de, "en": each.meaning.en},
+        )
+        for name, each in raw.items()
+    }
 
 
 def _legend(value: dict[str, Any]) -> dict[Language, LegendWords]:

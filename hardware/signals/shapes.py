@@ -66,6 +66,19 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Modifier:
+    """Words for something that is added to a signal.
+
+    Args:
+        words: Its name in each language of the legend.
+        meaning: Its meaning for the class.
+    """
+
+    words: dict[Language, str]
+    meaning: dict[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
 class LegendWords:
     """Texts of the printed page, apart from the signals."""
 
@@ -74,5 +87,6 @@ class LegendWords:
     watched: str
     unwatched: str
     without_hand: str
+    afterwards: str
     seconds: str
     note: str

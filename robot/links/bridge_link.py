@@ -18,12 +18,14 @@ from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
 from bridge.protocol.limits import FORWARDED_BYTES
 from bridge.protocol.proofs import hello_bytes
+from bridge.protocol.sealed import FromSession
 from bridge.protocol.signaling import (
     Challenge,
     FromRobot,
     HelloRobot,
     Invite,
     Leave,
+    LoanStatus,
     OfferNonce,
     RelayUp,
     Revoke,
@@ -64,7 +66,17 @@ class LinkUp:
 class LinkSaid:
     """A message came from or through the bridge."""
 
-    message: Invite | TrickledCandidate | Leave | Revoke | RelayUp | TeacherAction | Refused
+    message: (
+        LoanStatus
+        | Invite
+        | TrickledCandidate
+        | Leave
+        | Revoke
+        | RelayUp
+        | TeacherAction
+        | FromSession
+        | Refused
+    )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from hardware.signals.drawings import SIDE, Drawing
+from hardware.signals.modifiers import MARK_DRAWINGS, NARROW_ROWS
 from hardware.signals.shapes import Signal
 from hardware.signals.table import SIGNAL_TABLE
 
@@ -19,6 +20,19 @@ HEAD = """\
  */
 export const EYES = Object.freeze(%s);
 
+/** Drawings with a pupil in both eyes: these can be narrow, and hold an answer. */
+export const LOOKING = Object.freeze(%s);
+
+/** Rows of a narrow eye: the first, and the one after the last. */
+export const NARROW_ROWS = Object.freeze(%s);
+
+/**
+ * Drawing whose right half, as the class sees it, is the answer.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const MARK_EYES = Object.freeze(%s);
+
 /**
  * @typedef {{colour: string, ring: [number, number][], repeats: boolean, followsLevel: boolean,
  *   eyes: [number, string][], eyesRepeat: boolean, parked: boolean}} Shown
@@ -33,11 +47,18 @@ export const SHOWN = Object.freeze(%s);
 
 def module() -> str:
     """Return the text of `pupil_app/js/page/signal_table.js`."""
-    eyes = {
-        part.name: _rows(part) for signal in SIGNAL_TABLE.values() for _, part in signal.eyes.parts
-    }
+    parts = {part.name: part for signal in SIGNAL_TABLE.values() for _, part in signal.eyes.parts}
+    eyes = {name: _rows(part) for name, part in parts.items()}
+    looking = [name for name, part in parts.items() if part.looks]
+    narrow = [NARROW_ROWS.start, NARROW_ROWS.stop]
     shown: dict[str, Any] = {name: _shown(signal) for name, signal in SIGNAL_TABLE.items()}
-    return HEAD % (_object(eyes), _object(shown))
+    return HEAD % (
+        _object(eyes),
+        json.dumps(looking),
+        json.dumps(narrow),
+        json.dumps(MARK_DRAWINGS),
+        _object(shown),
+    )
 
 
 def _shown(signal: Signal) -> dict[str, Any]:

@@ -42,7 +42,7 @@ export const NICKNAME_LENGTH = 12;
 
 /**
  * @typedef {{nickname: string, shell: string, wears: string}} Outfit
- * @typedef {{signal: string, eyes: string | null, face: string, scene: string, arms: string,
+ * @typedef {{signal: string, eyes: string | null, added: string, face: string, scene: string, arms: string,
  *   roll: number, turn: import("./posture.js").Turn}} Look
  */
 
@@ -56,11 +56,11 @@ export function look(presence, wanted) {
   const name = wanted !== null && Object.hasOwn(SCENES, wanted) ? wanted : null;
   if (name !== null) {
     const { signal, eyes = null, arms, roll = 0, looks, face = "none" } = SCENES[name];
-    return { signal, eyes, face, scene: name, arms, roll, turn: looks ? turn(...looks) : own.turn };
+    return { signal, eyes, added: "", face, scene: name, arms, roll, turn: looks ? turn(...looks) : own.turn };
   }
   const scene = OF_SIGNAL[/** @type {keyof typeof OF_SIGNAL} */ (own.signal)] ?? "none";
   const { arms, roll = 0 } = SCENES[scene] ?? { arms: own.hand === "up" ? "up" : "down" };
-  return { signal: own.signal, eyes: null, face: own.face, scene, arms, roll, turn: own.turn };
+  return { signal: own.signal, eyes: null, added: own.added, face: own.face, scene, arms, roll, turn: own.turn };
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** PURE. Look of the robot from in front: head, eyes, ring and hand. No I/O. */
 
-import { EYES, SHOWN } from "./signal_table.js";
+import { EYES, LOOKING, MARK_EYES, NARROW_ROWS, SHOWN } from "./signal_table.js";
 
 /** @typedef {{x: number, width: number, front: boolean}} Ear with half its width, and whether it is in front */
 /**
@@ -14,6 +14,7 @@ const REST_TILT_DEG = -30;
 const LED_PITCH = 3.5;
 const EYE_X = [82, 118];
 const EYE_Y = 82;
+const DARK_ROW = "........";
 /** Brightness of a ring that follows the voice; the page does not know how loud it is. */
 const VOICE = 0.7;
 const VOICE_S = 1.2;
@@ -22,7 +23,8 @@ const SLOWEST_CHANGE_S = 1;
 
 /**
  * @param {import("../wire/protocol.js").Message | null} presence
- * @returns {{signal: string, hand: "up" | "down", face: string, turn: Turn}}
+ * @returns {{signal: string, hand: "up" | "down", face: string, added: string, turn: Turn}}
+ *   `added`: what is added to the eyes, see `drawn`
  */
 export function posture(presence) {
   const signal = presence && Object.hasOwn(SHOWN, presence.signal) ? presence.signal : "asleep";
@@ -31,8 +33,19 @@ export function posture(presence) {
     signal,
     hand: presence?.hand?.raised && !parked ? "up" : "down",
     face: (!parked && presence?.feeling) || "none",
+    added: parked || presence === null ? "" : added(presence),
     turn: turn(presence?.pan_deg ?? 0, presence?.tilt_deg ?? (parked ? REST_TILT_DEG : 0)),
   };
+}
+
+/**
+ * Return what is added to the eyes: narrow while the picture is enlarged, and an answer in one eye.
+ *
+ * @param {import("../wire/protocol.js").Message} presence
+ */
+function added({ zoomed, understood }) {
+  const mark = { yes: " understood", no: " not_understood" }[/** @type {"yes" | "no"} */ (understood)] ?? "";
+  return (zoomed === true ? " near" : "") + mark;
 }
 
 /**
@@ -73,12 +86,29 @@ const within = (value, most) => Math.max(-most, Math.min(most, value));
 const rounded = (value, parts) => Math.round(value * parts) / parts + 0;
 
 /**
- * @param {string} name of a drawing
+ * Return both eyes as `hardware/signals/modifiers.py` draws them; only eyes that look are changed.
+ *
+ * @param {string} name of a drawing, and after it what is added: "near", an answer
+ * @returns {readonly string[]}
+ */
+export function drawn(name) {
+  const [base, ...more] = name.split(" ");
+  if (!LOOKING.includes(base)) return EYES[base];
+  const mark = more.find((each) => Object.hasOwn(MARK_EYES, each));
+  const [first, end] = more.includes("near") ? NARROW_ROWS : [0, Infinity];
+  return EYES[base].map((row, down) => {
+    const [left, right] = down >= first && down < end ? row.split(" ") : [DARK_ROW, DARK_ROW];
+    return `${left} ${mark === undefined ? right : EYES[MARK_EYES[mark]][down].split(" ")[1]}`;
+  });
+}
+
+/**
+ * @param {string} name of a drawing, as in `drawn`
  * @returns {string} one dot for each lit LED, for the `d` of a path with round ends
  */
 export function dots(name) {
   const first = (-7 / 2) * LED_PITCH;
-  return EYES[name]
+  return drawn(name)
     .flatMap((row, down) =>
       row.split(" ").flatMap((eye, side) =>
         [...eye].map((cell, right) =>

@@ -10,6 +10,8 @@ export const EYES = Object.freeze({
   asleep: ["........ ........", "........ ........", "........ ........", "#......# #......#", "##....## ##....##", ".######. .######.", "..####.. ..####..", "........ ........"],
   half: ["........ ........", "........ ........", "........ ........", "###..### ###..###", "###..### ###..###", "######## ########", ".######. .######.", "..####.. ..####.."],
   open: ["..####.. ..####..", ".######. .######.", "######## ########", "###..### ###..###", "###..### ###..###", "######## ########", ".######. .######.", "..####.. ..####.."],
+  tick: ["........ ........", ".......# .......#", "......## ......##", "#....##. #....##.", "##..##.. ##..##..", ".####... .####...", "..##.... ..##....", "........ ........"],
+  question: ["..####.. ..####..", ".##..##. .##..##.", ".....##. .....##.", "....##.. ....##..", "...##... ...##...", "...##... ...##...", "........ ........", "...##... ...##..."],
   bars: ["........ ........", "........ ........", "........ ........", "######## ########", "######## ########", "........ ........", "........ ........", "........ ........"],
   search_left: ["..####.. ..####..", ".######. .######.", "######## ########", "#..##### #..#####", "#..##### #..#####", "######## ########", ".######. .######.", "..####.. ..####.."],
   search_right: ["..####.. ..####..", ".######. .######.", "######## ########", "#####..# #####..#", "#####..# #####..#", "######## ########", ".######. .######.", "..####.. ..####.."],
@@ -17,6 +19,19 @@ export const EYES = Object.freeze({
   wave: ["........ ........", "........ ........", ".##...## .##...##", "####.### ####.###", "###.#### ###.####", "#...##.. #...##..", "........ ........", "........ ........"],
   smile: ["........ ........", "..####.. ..####..", ".######. .######.", "##....## ##....##", "#......# #......#", "........ ........", "........ ........", "........ ........"],
 });
+
+/** Drawings with a pupil in both eyes: these can be narrow, and hold an answer. */
+export const LOOKING = Object.freeze(["half", "open", "search_left", "search_right"]);
+
+/** Rows of a narrow eye: the first, and the one after the last. */
+export const NARROW_ROWS = Object.freeze([2, 6]);
+
+/**
+ * Drawing whose right half, as the class sees it, is the answer.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const MARK_EYES = Object.freeze({"understood": "tick", "not_understood": "question"});
 
 /**
  * @typedef {{colour: string, ring: [number, number][], repeats: boolean, followsLevel: boolean,
@@ -33,6 +48,8 @@ export const SHOWN = Object.freeze({
   hand: {"colour": "#ff9900", "ring": [[0, 0.2], [1, 1], [2, 0.2]], "repeats": true, "followsLevel": false, "eyes": [[1, "open"]], "eyesRepeat": false, "parked": false},
   hand_waiting: {"colour": "#ff9900", "ring": [[0, 1], [0.4, 1], [0.4, 0.2], [0.8, 0.2], [0.8, 1], [1.2, 1], [1.2, 0.2], [2.4, 0.2]], "repeats": true, "followsLevel": false, "eyes": [[1, "open"]], "eyesRepeat": false, "parked": false},
   seen: {"colour": "#33ff66", "ring": [[0, 1], [0.2, 1], [0.2, 0.1], [0.4, 0.1], [0.4, 1], [0.6, 1], [0.6, 0.1], [0.8, 0.1], [0.8, 0.6]], "repeats": false, "followsLevel": false, "eyes": [[0.2, "open"], [0.2, "asleep"], [0.2, "open"], [0.2, "asleep"], [0.2, "open"]], "eyesRepeat": false, "parked": false},
+  understood: {"colour": "#1affe6", "ring": [[0, 0.15], [0.8, 1]], "repeats": false, "followsLevel": false, "eyes": [[1, "tick"]], "eyesRepeat": false, "parked": false},
+  not_understood: {"colour": "#ff8cbf", "ring": [[0, 0.9], [1, 0.2], [1.5, 0.9]], "repeats": true, "followsLevel": false, "eyes": [[1, "question"]], "eyesRepeat": false, "parked": false},
   speaking: {"colour": "#408cff", "ring": [[0, 0.25]], "repeats": true, "followsLevel": true, "eyes": [[1, "open"]], "eyesRepeat": false, "parked": false},
   whispering: {"colour": "#408cff", "ring": [[0, 0.12]], "repeats": true, "followsLevel": false, "eyes": [[1, "half"]], "eyesRepeat": false, "parked": false},
   resting: {"colour": "#b273ff", "ring": [[0, 0.05], [3, 0.35], [6, 0.05]], "repeats": true, "followsLevel": false, "eyes": [[1, "half"]], "eyesRepeat": false, "parked": false},

@@ -7,6 +7,9 @@ export const NICKNAME_CHARACTERS = 12;
 /** Longest message of a teacher to the child. */
 export const NOTE_CHARACTERS = 80;
 
+/** Longest phrase of the child in words of its own. */
+export const PHRASE_CHARACTERS = 80;
+
 /**
  * What the wire refuses in a text: control characters, marks that turn the direction of writing,
  * and halves of surrogate pairs, which a field with a maximum length can leave behind.

@@ -6,7 +6,7 @@
  * this app does not know, becomes its default, so that readers need no checks.
  */
 
-import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, tidy } from "./plain_text.js";
+import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, PHRASE_CHARACTERS, tidy } from "./plain_text.js";
 
 export const FEELINGS = Object.freeze([
   "happy",
@@ -29,6 +29,32 @@ export const WEARS = Object.freeze(["none", "scarf", "cap", "glasses", "bow_tie"
 /** Messages of the teacher to the child. */
 export const NOTES = Object.freeze(["say_again", "soon", "short_break", "text"]);
 
+/** Phrases of the child to the class; `text` is the only one with words of its own. */
+export const PHRASES = Object.freeze([
+  "question",
+  "again",
+  "too_fast",
+  "no_board",
+  "louder",
+  "yes",
+  "no",
+  "thanks",
+  "break",
+  "tomorrow",
+  "text",
+]);
+
+/** What a loan may leave out, and a class may forbid for today. */
+export const RIGHTS = Object.freeze(["zoom", "still", "sheets", "speech"]);
+
+const RIGHT_STATES = Object.freeze(["on", "loan", "class"]);
+const STILLS = Object.freeze(["none", "taking", "sending", "failed"]);
+
+/** @typedef {{zoom: number, x: number, y: number}} Crop part of the whole picture: 0,0 is its upper left corner */
+/** @typedef {{number: number, kind: string, text: string, aloud: boolean}} Phrase */
+/** @typedef {"zoom" | "still" | "sheets" | "speech"} RightName */
+/** @typedef {"on" | "loan" | "class" | "unable"} RightState `unable`: this robot cannot do it at all */
+/** @typedef {{zoom: RightState, still: RightState, sheets: RightState, speech: RightState}} Rights */
 /** @typedef {{wanted: boolean, coming: boolean, waiting_s: number}} Help */
 /** @typedef {{nickname: string, shell: string, wears: string}} Outfit */
 /** @typedef {{number: number, kind: string, text: string}} Said */
@@ -87,7 +113,52 @@ export function wholePresence(value) {
     said: wholeSaid(value.said),
     buddy_calls: value.buddy_calls === true,
     outgoing: wholeOutgoing(value.outgoing),
+    zoom_most: zoomOf(value.zoom_most),
+    zoomed: value.zoomed === true,
+    still: STILLS.includes(value.still) ? value.still : "none",
+    following: value.following === true,
+    phrase: wholePhrase(value.phrase),
+    phrase_seen: value.phrase_seen === true,
+    understood: ["yes", "no"].includes(value.understood) ? value.understood : null,
+    rights: wholeRights(value.rights),
+    can_speak: value.can_speak === true,
+    sheets: wholeSheets(value.sheets),
+    transferring: ["still", "sheet"].includes(value.transferring) ? value.transferring : null,
   };
+}
+
+/** @param {unknown} value @returns {number} at least 1, the whole view */
+const zoomOf = (value) => Math.max(1, numberOrNull(value) ?? 1);
+
+/** @param {any} value a pose, which older robots tell without a crop @returns {Crop} */
+export const cropOf = ({ zoom, x, y }) => ({ zoom: zoomOf(zoom), x: numberOrNull(x) ?? 0.5, y: numberOrNull(y) ?? 0.5 });
+
+/**
+ * Return the rights with words that this app knows. What nobody told is not allowed.
+ *
+ * @param {unknown} value @returns {Rights}
+ */
+function wholeRights(value) {
+  const rights = fieldsOf(value);
+  const state = (/** @type {string} */ name) => (RIGHT_STATES.includes(rights[name]) ? rights[name] : "unable");
+  return { zoom: state("zoom"), still: state("still"), sheets: state("sheets"), speech: state("speech") };
+}
+
+/** @param {unknown} value @returns {{for_child: number, for_class: number}} */
+function wholeSheets(value) {
+  const sheets = fieldsOf(value);
+  return { for_child: numberOrZero(sheets.for_child), for_class: numberOrZero(sheets.for_class) };
+}
+
+/**
+ * Return the newest phrase, or null if there is none that this app can show.
+ *
+ * @param {unknown} value @returns {Phrase | null}
+ */
+function wholePhrase(value) {
+  const { number, kind, text, aloud } = fieldsOf(value);
+  if (!Number.isSafeInteger(number) || !PHRASES.includes(kind)) return null;
+  return { number, kind, text: tidy(text, PHRASE_CHARACTERS), aloud: aloud === true };
 }
 
 /** @param {any} view @returns {boolean} whether this app has a button for the view */

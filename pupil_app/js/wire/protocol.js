@@ -6,10 +6,10 @@
  * the app sends is made here, and nowhere else.
  */
 
-import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, tidy } from "./plain_text.js";
-import { wholePresence } from "./presence.js";
+import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, PHRASE_CHARACTERS, tidy } from "./plain_text.js";
+import { cropOf, wholePresence } from "./presence.js";
 
-export { FEELINGS, NOTES, SHELLS, VIEWS, WEARS } from "./presence.js";
+export { FEELINGS, NOTES, PHRASES, RIGHTS, SHELLS, VIEWS, WEARS } from "./presence.js";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -25,6 +25,8 @@ export const SIGNALS = Object.freeze([
   "hand",
   "hand_waiting",
   "seen",
+  "understood",
+  "not_understood",
   "speaking",
   "whispering",
   "resting",
@@ -104,12 +106,36 @@ export const relay = (presence, message) => ({ type: "relay", presence, message 
 /**
  * @param {string} id @param {string} action
  * @param {string} [text] words for the child, with the action `text` only
+ * @param {string} [right] one of `RIGHTS`, with the actions `allow` and `forbid` only
  * @returns {Message}
  */
-export const teacherAction = (id, action, text = "") =>
-  action === "text"
-    ? { type: "teacher", id, action, text: tidy(text, NOTE_CHARACTERS) }
-    : { type: "teacher", id, action };
+export function teacherAction(id, action, text = "", right = undefined) {
+  if (action === "text") return { type: "teacher", id, action, text: tidy(text, NOTE_CHARACTERS) };
+  return right === undefined ? { type: "teacher", id, action } : { type: "teacher", id, action, right };
+}
+
+// ---- sheets between teacher's page and robot, which the bridge cannot open
+
+/**
+ * @param {{transfer: string, part: number, parts: number, data: string}} fields `part` counts from 0;
+ *   `data` is nonce and ciphertext
+ * @returns {Message}
+ */
+export const sealed = ({ transfer, part, parts, data }) => ({ type: "sealed", transfer, part, parts, data });
+
+/**
+ * @param {string} transfer @param {number} part
+ * @param {string} [code] refusal that ends the transfer
+ * @returns {Message}
+ */
+export const sealedAck = (transfer, part, code = "") => ({ type: "sealed_ack", transfer, part, code });
+
+/**
+ * @param {number} number of a sheet for the class, from 1
+ * @param {number} [part] first part that is still missing
+ * @returns {Message}
+ */
+export const sealedAsk = (number, part = 0) => ({ type: "sealed_ask", number, part });
 
 // ---- control channel
 
@@ -129,8 +155,14 @@ export const look = (seq, sentMs, target) => ({
 /** @param {number} seq @param {number} sentMs @returns {Message} */
 export const beat = (seq, sentMs) => ({ type: "beat", seq, sent_ms: sentMs });
 
-// ---- events channel: each event carries the wanted state, so that it may be repeated; a view or a
-// gesture is done once for its number
+/**
+ * @param {number} seq @param {number} sentMs @param {import("./presence.js").Crop} crop
+ * @returns {Message}
+ */
+export const crop = (seq, sentMs, { zoom, x, y }) => ({ type: "crop", seq, sent_ms: sentMs, zoom, x, y });
+
+// ---- events channel: each event carries the wanted state, so that it may be repeated; a view, a
+// gesture, a still or a phrase is done once for its number
 
 /** @type {Readonly<Record<string, (seq: number, value: any) => Message>>} */
 export const EVENTS = Object.freeze({
@@ -154,6 +186,17 @@ export const EVENTS = Object.freeze({
   view_go: (seq, slot) => ({ type: "view", seq, slot, action: "go" }),
   view_save: (seq, slot) => ({ type: "view", seq, slot, action: "save" }),
   gesture: (seq, name) => ({ type: "gesture", seq, name }),
+  still: (seq) => ({ type: "still", seq }),
+  phrase: (seq, { number, kind, text, aloud }) => ({
+    type: "phrase",
+    seq,
+    number,
+    kind,
+    text: kind === "text" ? tidy(text, PHRASE_CHARACTERS) : "",
+    aloud,
+  }),
+  understood: (seq, answer) => ({ type: "understood", seq, answer }),
+  follow: (seq, on) => ({ type: "follow", seq, on }),
   bye: (seq) => ({ type: "bye", seq }),
 });
 
@@ -183,6 +226,8 @@ const REQUIRED = (() => {
     pose: { seq: number, pan_deg: number, tilt_deg: number },
     ack: { seq: number },
     done: { id: text },
+    sealed: { transfer: text, part: number, parts: number, data: text },
+    sealed_ack: { transfer: text, part: number },
     refused: { code: text },
   });
 })();
@@ -241,6 +286,8 @@ const WHOLE = Object.freeze({
     until: dayOrNull(value.until),
   }),
   refused: (value) => ({ ...value, day: dayOrNull(value.day) }),
+  pose: (value) => ({ ...value, ...cropOf(value) }),
+  sealed_ack: (value) => ({ ...value, code: typeof value.code === "string" ? value.code : "" }),
 });
 
 /**

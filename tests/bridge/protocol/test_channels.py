@@ -3,14 +3,21 @@ from typing import get_args
 import msgspec
 import pytest
 
-from bridge.protocol import channels, codec, fields, signaling
+from bridge.protocol import board, channels, codec, fields, signaling
 from bridge.protocol.codec import encode
 from bridge.protocol.fields import ViewSlot
 
 UP = (*channels.ControlUp.__args__, *channels.EventUp.__args__)
-DEEDS = {channels.View: {"slot", "action"}, channels.Gesture: {"name"}}
+DEEDS = {
+    channels.View: {"slot", "action"},
+    channels.Gesture: {"name"},
+    board.SayPhrase: {"number", "kind", "text", "aloud"},
+}
 """Done once for their `seq`, so that repeating them changes nothing either."""
-STATES = {"raised", "feeling", "on", "level", "wanted", "works", "nickname", "shell", "wears"}
+STATES = {
+    *("raised", "feeling", "on", "level", "wanted", "works", "nickname", "shell", "wears"),
+    "answer",
+}
 DOWN = (channels.ControlDown, *channels.EventDown.__args__)
 
 
@@ -66,6 +73,17 @@ def test_the_longest_state_still_fits_the_data_channel() -> None:
         said=channels.TeacherNote(2**53, "text", "\U0001f642" * 80),
         buddy_calls=True,
         outgoing=channels.Outgoing(10_000, 10_000, True, 123456789.12345678),
+        zoom_most=15.123456789012345,
+        zoomed=True,
+        still="sending",
+        following=True,
+        phrase=board.Phrase(2**53 - 1, "text", "\U0001f642" * 80, True),
+        phrase_seen=True,
+        understood="yes",
+        rights=board.Rights("unable", "unable", "unable", "unable"),
+        can_speak=True,
+        sheets=board.HeldSheets(4, 4),
+        transferring="sheet",
     )
     assert codec.event_down.decode(encode(state)) == state
 

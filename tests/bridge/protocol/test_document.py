@@ -22,6 +22,12 @@ NAMES = {
     *typing.get_args(fields.Role),
     *typing.get_args(fields.Shell),
     *typing.get_args(fields.Wears),
+    *typing.get_args(fields.StillState),
+    *typing.get_args(fields.PhraseKind),
+    *typing.get_args(fields.Understanding),
+    *typing.get_args(fields.RightName),
+    *typing.get_args(fields.RightState),
+    *typing.get_args(fields.Transferring),
     *typing.get_args(signaling.Ended.__annotations__["reason"]),
 }
 

@@ -33,6 +33,7 @@ def in_signal(name: str, old: str, new: str) -> str:
             swapped('opens = "half"', 'opens = "wide"'), "drawings.half.opens", id="opens"
         ),
         pytest.param(swapped("#......# #......#", "#"), "drawings.asleep.rows: row 4", id="rows"),
+        pytest.param(TEXT + "\n[modifiers.far]\n", "modifiers: ['far', 'near']", id="modifier"),
         pytest.param(TEXT + "\n[signals.party]\n", "signals.party: unknown", id="unknown signal"),
         pytest.param(
             re.sub(r"\[signals\.seen\].*?\n\n", "", TEXT, flags=re.DOTALL),
