@@ -120,7 +120,7 @@ class CodedCamera:
     def put(self, picture: CodedPicture, stream: CodedStream | None) -> None:
         """Put a coded picture into the feed."""
         if not self._feed.frames_wanted:
-            self._finder.shown = Framing()  # it is sent as it is
+            self._finder.show(Framing())  # it is sent as it is
         self._feed.stream = stream
         self._feed.put(picture)
 

@@ -49,7 +49,7 @@ class Exposing:
         finder = self._finder
         framing = finder.follow(sensor, self._shown)
         self._pictures.put(stamp(render(framing.region, self._shown)))
-        finder.shown = framing
+        finder.show(framing)
         shot = finder.shot
         if shot is not None:
             size = pixels_of(shot.region, sensor, self._shown, shot.most_wide_px)

@@ -41,8 +41,9 @@ class Viewfinder:
     def __init__(self) -> None:
         self.most = 1.0
         """Largest zoom of the open camera; 1 if it cannot zoom."""
-        self.shown = Framing()
-        """Framing of the newest picture."""
+        self.news: Newest[Framing] = Newest()
+        """Framing of the newest picture, when that or `most` has changed."""
+        self._shown = Framing()
         self._wanted = Framing()
         self._shot: Shot | None = None
         self._taken: Newest[tuple[Shot, av.VideoFrame]] = Newest()
@@ -86,6 +87,11 @@ class Viewfinder:
             return frames
 
     @property
+    def shown(self) -> Framing:
+        """Framing of the newest picture."""
+        return self._shown
+
+    @property
     def shuttings(self) -> int:
         """Count of shuttings; what was made of older frames must not be sent."""
         return self._shuttings
@@ -103,8 +109,17 @@ class Viewfinder:
 
     def follow(self, sensor: Pixels, shown: Pixels) -> Framing:
         """Return what the next picture is to show, for a sensor and a picture of these sizes."""
-        self.most = zoom_most(sensor, shown)
+        most = zoom_most(sensor, shown)
+        if most != self.most:
+            self.most = most
+            self.news.put(self._shown)
         return self._wanted.clamped(self.most)
+
+    def show(self, framing: Framing) -> None:
+        """Take in what the newest picture shows."""
+        if framing != self._shown:
+            self._shown = framing
+            self.news.put(framing)
 
     @property
     def shot(self) -> Shot | None:
