@@ -20,6 +20,7 @@ from pathlib import Path
 from bridge.process import notify
 from bridge.protocol.channels import Refused
 from bridge.protocol.signaling import RelayUp, TeacherAction, TrickledCandidate
+from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
@@ -38,7 +39,9 @@ from robot.links.bridge_link import (
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
+from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
+from robot.presence import events
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
@@ -82,7 +85,17 @@ class FileSettled:
     """The disk has taken or refused a file."""
 
 
-AgentNews = BodyNews | LinkNews | CallNews | SourceEvent | MediaClosed | VoiceHeard | FileSettled
+AgentNews = (
+    BodyNews
+    | LinkNews
+    | CallNews
+    | SourceEvent
+    | MediaClosed
+    | VoiceHeard
+    | FileSettled
+    | events.OfWishes
+    | Framing
+)
 
 
 class Agent:
@@ -108,6 +121,13 @@ class Agent:
         self._admission = Admission(identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
+        self._board = BoardView(
+            self._senses.lines.finder,
+            config.camera_spec().scheme != "null",
+            self._board_told,
+            self._board_told,
+            self._still_taken,
+        )
         self._state = PresenceState.ASLEEP
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -118,7 +138,13 @@ class Agent:
         async with asyncio.TaskGroup() as tasks:
             calls = Calls(tasks, self._senses.lines, self._call_told)
             lines = self._senses.lines
-            outputs = Outputs(self._sources, lines.voice, self._senses.ringing, self._keeper)
+            outputs = Outputs(
+                self._sources,
+                lines.voice,
+                self._senses.ringing,
+                self._keeper,
+                board=self._board,
+            )
             self._stage = Stage(
                 self._machine,
                 self._identity,
@@ -147,6 +173,7 @@ class Agent:
             "voice level": self._senses.follow_voice(self._voice_heard),
             "sources": self._sources.run(),
             "keeper": self._keeper.run(),
+            "board": self._board.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -204,6 +231,10 @@ class Agent:
                     self._decide(item, now)
             case VoiceHeard():
                 self._decide(item, now)
+            case _ if isinstance(item, events.OfWishes):
+                self._decide(item, now)
+            case Framing():
+                self._hearing.hear_framing(item, now)
             case FileSettled():
                 self._stage.answer_kept()
             case _:
@@ -252,6 +283,12 @@ class Agent:
 
     def _voice_heard(self, event: VoiceHeard) -> None:
         self._inbox.put_newest("voice", event, Priority.CHILD)
+
+    def _board_told(self, news: events.OfWishes | Framing) -> None:
+        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
+
+    def _still_taken(self, data: bytes) -> None:
+        self._board_told(events.StillChanged("failed"))  # nobody carries it to the child yet
 
     def _watch(self) -> Callable[[float], bool]:
         gives = self._config.camera_spec().scheme != "null"
