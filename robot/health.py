@@ -28,6 +28,7 @@ class ServiceStatus:
         """Set once the body has answered for the first time."""
         self._clock = ""
         self._notice = ""
+        self._voice = ""
 
     def body_met(self, driver: str) -> None:
         """Say at the first time that the body is there."""
@@ -60,10 +61,14 @@ class ServiceStatus:
         self._notice = f"; {notice.part}: {notice.text}"
         notify.status(f"robot{self._missing}")
 
+    def note_voice(self, lacks: str) -> None:
+        """Take why the robot cannot speak phrases; empty if it can."""
+        self._voice = f"; phrases are only shown: {lacks}" if lacks else ""
+
     @property
     def _missing(self) -> str:
         missing = "" if self.has_body.is_set() else "; no body yet"
-        return missing + self._clock + self._notice
+        return missing + self._clock + self._notice + self._voice
 
 
 class CameraWatch:

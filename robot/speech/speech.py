@@ -1,14 +1,16 @@
 """Phrases aloud: one is spoken, and at most one waits."""
 
 import asyncio
+import functools
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bridge.protocol.fields import PhraseLanguage
+from bridge.protocol.fields import PhraseKind, PhraseLanguage
 from robot.media.types.cells import Samples
 from robot.media.voice.saying import Saying
-from robot.speech.synthesizer import SynthesizerError
+from robot.speech.sentences import sentence
+from robot.speech.synthesizer import PROGRAM, SynthesizerError, installed, synthesize
 
 log = logging.getLogger(__name__)
 
@@ -28,56 +30,78 @@ class Speech:
     """Speaks phrases into the class's speaker.
 
     Args:
-        synthesize: Returns the sound of words; None where no synthesizer is installed.
+        synthesize: Returns the sound of words; a text says why there is none.
         saying: Plays it.
+        tell: Called once with why phrases cannot be spoken; with an empty text if they can.
     """
 
-    def __init__(self, synthesize: Synthesize | None, saying: Saying) -> None:
+    def __init__(
+        self, synthesize: Synthesize | str, saying: Saying, tell: Callable[[str], None]
+    ) -> None:
         self._synthesize = synthesize
         self._saying = saying
+        self._tell = tell
         self._wanted: _Wanted | None = None
         self._news = asyncio.Event()
-        self._hushes = 0
-        self.can_speak = False
-        """A synthesizer is installed and works; known after `prepare`."""
+        self._stops = 0
 
-    async def prepare(self) -> None:
-        """See once whether there is a voice, and say so."""
-        if self._synthesize is None:
-            log.warning("speech: no synthesizer is installed; phrases are shown, not spoken")
-            return
-        try:
-            await self._synthesize(PROBE, "de")
-        except SynthesizerError as error:
-            log.warning("speech: the synthesizer %s; phrases are shown, not spoken", error)
-            return
-        self.can_speak = True
-        log.info("speech: phrases are spoken")
-
-    def say(self, words: str, language: PhraseLanguage) -> None:
-        """Speak these words soon; they take the place of those that wait."""
-        self._wanted = _Wanted(words, language)
+    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
+        """Speak this phrase soon; it takes the place of one that waits."""
+        self._wanted = _Wanted(sentence(kind, text, language), language)
         self._news.set()
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Be silent at once, and forget what waits."""
         self._wanted = None
-        self._hushes += 1
+        self._stops += 1
         self._saying.hush()
 
     async def run(self) -> None:
-        """Speak what is wanted, until cancelled."""
+        """Try whether there is a voice, then speak what is wanted, until cancelled."""
+        lacks = await self._lacks()
+        if lacks:
+            log.warning("speech: phrases are shown, not spoken: %s", lacks)
+        else:
+            log.info("speech: phrases are spoken by %s", PROGRAM)
+        self._tell(lacks)
         while True:
             await self._news.wait()
             self._news.clear()
             wanted, self._wanted = self._wanted, None
-            if wanted is None or self._synthesize is None:
-                continue
-            hushes = self._hushes
-            try:
-                sound = await self._synthesize(wanted.words, wanted.language)
-            except SynthesizerError as error:
-                log.warning("speech: a phrase could not be spoken: %s", error)
-                continue
-            if hushes == self._hushes:
-                self._saying.say(sound)
+            if wanted is not None:
+                await self._say(wanted)
+
+    async def _lacks(self) -> str:
+        if isinstance(self._synthesize, str):
+            return self._synthesize
+        try:
+            await self._synthesize(PROBE, "de")
+        except SynthesizerError as error:
+            return f"{PROGRAM} {error}"
+        return ""
+
+    async def _say(self, wanted: _Wanted) -> None:
+        if isinstance(self._synthesize, str):
+            return
+        stops = self._stops
+        try:
+            sound = await self._synthesize(wanted.words, wanted.language)
+        except SynthesizerError as error:
+            log.warning("speech: a phrase could not be spoken: %s", error)
+            return
+        if stops == self._stops:
+            self._saying.say(sound)
+
+
+def find_voice(wanted: bool) -> Synthesize | str:
+    """Return what synthesizes phrases, or why there is nothing.
+
+    Args:
+        wanted: False if the configuration switches it off.
+    """
+    if not wanted:
+        return "sound.phrases is false"
+    program = installed()
+    if program is None:
+        return f"{PROGRAM} is not installed"
+    return functools.partial(synthesize, program)

@@ -1,5 +1,4 @@
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,7 +8,7 @@ import pytest
 from bridge.protocol.fields import PhraseLanguage
 from robot.media.types.cells import Samples
 from robot.media.voice.saying import Saying
-from robot.speech.speech import Speech
+from robot.speech.speech import Speech, find_voice
 from robot.speech.synthesizer import SynthesizerError
 from tests.robot.listening import listening
 
@@ -63,11 +62,24 @@ class Listened(Saying):
 
 
 @asynccontextmanager
-async def speaking(voice: Voice | None) -> AsyncIterator[tuple[Speech, Listened]]:
+async def speaking(
+    voice: Voice | str, told: list[str] | None = None
+) -> AsyncIterator[tuple[Speech, Listened]]:
+    """A robot that has tried its voice and forgotten that."""
     saying = Listened()
-    speech = Speech(voice, saying)
+    tried = asyncio.Event()
+
+    def tell(lacks: str) -> None:
+        if told is not None:
+            told.append(lacks)
+        tried.set()
+
+    speech = Speech(voice, saying, tell)
     async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(speech.run())
+        await tried.wait()
+        if isinstance(voice, Voice):
+            voice.asked.clear()
         yield speech, saying
         running.cancel()
 
@@ -75,19 +87,19 @@ async def speaking(voice: Voice | None) -> AsyncIterator[tuple[Speech, Listened]
 async def test_a_phrase_is_spoken_in_its_language() -> None:
     voice = Voice()
     async with speaking(voice) as (speech, saying):
-        speech.say("Hi", "en")
+        speech.speak("text", "Hi", "en")
         assert await saying.next() == 200
     assert voice.asked == [("Hi", "en")]
 
 
 async def test_at_most_one_waits_and_that_is_the_newest() -> None:
     voice = Voice()
-    voice.may.clear()
     async with speaking(voice) as (speech, saying):
-        speech.say("a", "de")
+        voice.may.clear()
+        speech.speak("text", "a", "de")
         await voice.asks(1)
         for words in ("bb", "ccc", "dddd"):
-            speech.say(words, "de")
+            speech.speak("text", words, "de")
         voice.may.set()
         assert await saying.next() == 100
         assert await saying.next() == 400
@@ -97,14 +109,14 @@ async def test_at_most_one_waits_and_that_is_the_newest() -> None:
 
 async def test_a_hush_also_ends_what_is_just_being_made() -> None:
     voice = Voice()
-    voice.may.clear()
     async with speaking(voice) as (speech, saying):
-        speech.say("a", "de")
+        voice.may.clear()
+        speech.speak("text", "a", "de")
         await voice.asks(1)
-        speech.say("bb", "de")
-        speech.hush()
+        speech.speak("text", "bb", "de")
+        speech.stop()
         voice.may.set()
-        speech.say("ccc", "de")
+        speech.speak("text", "ccc", "de")
         assert await saying.next() == 300
     assert [words for words, _ in voice.asked] == ["a", "ccc"]
 
@@ -113,38 +125,51 @@ async def test_a_failure_is_said_without_the_words_and_the_next_phrase_is_spoken
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     voice = Voice()
-    voice.fails = True
     with listening("robot.speech.speech") as log:
         async with speaking(voice) as (speech, saying):
-            speech.say("Geheimnis", "de")
+            voice.fails = True
+            speech.speak("text", "Geheimnis", "de")
             await log.hears("could not be spoken")
             voice.fails = False
-            speech.say("bb", "de")
+            speech.speak("text", "bb", "de")
             assert await saying.next() == 200
     assert "Geheimnis" not in caplog.text
 
 
-async def test_a_robot_without_a_synthesizer_says_so_once_and_is_silent(
+async def test_a_robot_without_a_synthesizer_says_why_and_is_silent(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async with speaking(None) as (speech, saying):
-        await speech.prepare()
-        speech.say("Hallo", "de")
+    told: list[str] = []
+    async with speaking("it is not there", told) as (speech, saying):
+        speech.speak("text", "Hallo", "de")
         await asyncio.sleep(0)
-        assert not speech.can_speak
         assert not saying.busy
-    assert "no synthesizer is installed" in caplog.text
+    assert told == ["it is not there"]
+    assert "phrases are shown, not spoken: it is not there" in caplog.text
 
 
 @pytest.mark.parametrize("works", [True, False])
-async def test_the_first_try_shows_whether_it_can_speak(
-    works: bool, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_first_try_that_nobody_hears_shows_whether_it_can_speak(works: bool) -> None:
+    told: list[str] = []
     voice = Voice()
     voice.fails = not works
-    async with speaking(voice) as (speech, saying):
-        with caplog.at_level(logging.INFO):
-            await speech.prepare()
-        assert speech.can_speak is works
+    async with speaking(voice, told) as (_, saying):
         assert not saying.busy
-    assert ("phrases are spoken" in caplog.text) is works
+    assert told == ["" if works else "espeak-ng ended with 1"]
+
+
+async def test_a_fixed_phrase_has_the_words_of_its_language() -> None:
+    voice = Voice()
+    async with speaking(voice) as (speech, saying):
+        speech.speak("no_board", "", "en")
+        await saying.next()
+    assert voice.asked == [("I cannot see the board.", "en")]
+
+
+def test_a_voice_is_found_unless_it_is_missing_or_switched_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert callable(find_voice(wanted=True))
+    assert find_voice(wanted=False) == "sound.phrases is false"
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert find_voice(wanted=True) == "espeak-ng is not installed"
