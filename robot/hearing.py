@@ -12,9 +12,16 @@ from bridge.protocol import clocks
 from bridge.protocol.board import Crop
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.sealed import (
+    FromSession,
+    SessionSealed,
+    SessionSealedAck,
+    SessionSealedAsk,
+)
 from bridge.protocol.signaling import (
     Invite,
     Leave,
+    LoanStatus,
     RelayUp,
     Revoke,
     TeacherAction,
@@ -76,6 +83,9 @@ class Hearing:
         self._status = status
         self._before: ClassroomBefore | None = before
         self._decide = decide
+        self._robot_id = ""
+        """Id under which the bridge knows this robot; class keys are sealed to it."""
+        self._sealed_key: str | None = None
 
     # ---- the body
 
@@ -133,20 +143,45 @@ class Hearing:
                 self._decide(events.PupilLeft(presence_id), now)
             case LinkSaid(message=RelayUp(presence=presence_id, message=message)):
                 self._hear_child(presence_id, "relay", message, now)
-            case LinkSaid(message=TeacherAction(id=id, action=action, text=text)):
+            case LinkSaid(message=TeacherAction() as said):
                 left_s = day_left_s(self._stage.time.unix_s(now) or time.time())
-                self._decide(events.TeacherActed(id, action, left_s, text), now)
+                self._decide(
+                    events.TeacherActed(said.id, said.action, left_s, said.text, said.right), now
+                )
+            case LinkSaid(message=LoanStatus() as loan):
+                self._take_loan(loan, now)
+            case LinkSaid(
+                message=SessionSealed() | SessionSealedAck() | SessionSealedAsk() as said
+            ):
+                self._sealed(said)
             case LinkSaid(message=Refused(code=code)):
                 log.warning("link: the bridge refused a message (%s)", clean(code, 40))
 
     def _welcomed(self, welcome: WelcomeRobot, now: float) -> None:
         self._take_time(welcome.unix_s, now)
         self._status.bridge_found()
-        if welcome.loan is not None:
-            self._decide(events.LoanTold(welcome.loan), now)
+        self._robot_id = welcome.robot
+        self._take_loan(welcome, now)
         self._stage.use_servers(welcome.ice_servers)
         self._stage.tell_who_is_inside()
         self._steering.telling.changed(now)
+
+    def _take_loan(self, told: WelcomeRobot | LoanStatus, now: float) -> None:
+        """Take the loan of today: its mark, its rights and its class key."""
+        self._decide(events.LoanTold(told.loan or "", told.rights), now)
+        if told.sealed_class_key == self._sealed_key:
+            return
+        sealed = self._sealed_key = told.sealed_class_key
+        key = self._stage.open_class_key(self._robot_id, sealed) if sealed is not None else None
+        self._stage.sheets.use_key(key)
+        self._decide(events.ClassKeyOpened(key is not None), now)
+
+    def _sealed(self, said: FromSession) -> None:
+        """Hand a sealed message on, unless sheets are not allowed."""
+        if self._machine.wishes.rights.allow("sheets"):
+            self._stage.sheets.hear(said)
+        elif isinstance(said, SessionSealed):
+            self._stage.refuse_sealed(said)
 
     def _take_time(self, unix_s: float | None, now: float) -> None:
         """Go by the bridge's clock, and say so if ours is far off."""
@@ -217,12 +252,17 @@ class Hearing:
             self._machine.stale += 1
             return
         if isinstance(message, Crop):
+            if self._steering.passes(message, line, now):
+                asked = events.CropAsked(presence_id, message.zoom, message.x, message.y)
+                self._decide(asked, now)
             self._decide(events.PupilHeard(presence_id, path), now)
             return
         if not isinstance(message, Look | Beat):
             self._decide(events.PupilSaid(presence_id, message, path), now)
             return
         pose = self._steering.hear(message, line, now)
+        if isinstance(message, Look) and self._machine.wishes.viewing.following:
+            self._decide(events.PupilLooked(presence_id), now)
         if pose is not None:
             self._stage.send_pose(pose, path)
         # A message that is too late to be obeyed still shows that the line is there.

@@ -6,15 +6,16 @@ Nothing here waits: devices and disk follow by themselves and report when they a
 import logging
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
-from bridge.protocol.channels import Ack, PoseReport, Snapshot
+from bridge.protocol.channels import Ack, PoseReport, Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.keys import to_text
+from bridge.protocol.sealed import SessionSealed, SessionSealedAck
 from bridge.protocol.signaling import (
     Answer,
     Binding,
@@ -37,6 +38,14 @@ from robot.presence.actions import TOO_FAST
 from robot.presence.answers import NOT_KEPT, Answers
 from robot.presence.effects import PresenceEffect
 from robot.presence.machine import PresenceMachine
+from robot.presence.parts import (
+    BoardPart,
+    NoBoard,
+    NoSheets,
+    NoSpeech,
+    SheetsPart,
+    SpeechPart,
+)
 from robot.settings.identity import Identity
 from robot.sources import Sources
 from robot.steering import views
@@ -64,6 +73,9 @@ class Outputs:
     """The voice with the robot's own short sounds on it."""
     keeper: Keeper
     """Keeps the class's state and the child's views."""
+    board: BoardPart = field(default_factory=NoBoard)
+    speech: SpeechPart = field(default_factory=NoSpeech)
+    sheets: SheetsPart = field(default_factory=NoSheets)
 
 
 class Stage:
@@ -98,6 +110,9 @@ class Stage:
         self._voice = outputs.voice
         self._ringing = outputs.ringing
         self._keeper = outputs.keeper
+        self._board = outputs.board
+        self._speech = outputs.speech
+        self.sheets = outputs.sheets
         self._answers = Answers()
         self._version = 0
         """Version of the note that has to be on the disk."""
@@ -145,12 +160,26 @@ class Stage:
                 self._switch(effect)
             elif isinstance(effect, effects.SoundEffect):
                 self._play(effect)
+            elif isinstance(effect, effects.WishEffect):
+                self._fulfil(effect)
             else:
                 self._keep(effect, now)
 
     def refuse(self, presence_id: str, error: ProtocolError) -> None:
         """Tell a pupil that its invitation was not in order."""
         self._link.send(codec.refused(error, re=presence_id))
+
+    def refuse_sealed(self, said: SessionSealed) -> None:
+        """Tell a teacher's page that sheets are not allowed."""
+        self._link.send(SessionSealedAck(said.session, said.transfer, said.part, "not_allowed"))
+
+    def open_class_key(self, robot_id: str, sealed: str) -> bytes | None:
+        """Return a class key that was sealed for this robot; None if it was not."""
+        try:
+            return self._identity.open_class_key(robot_id, sealed)
+        except ProtocolError as error:
+            log.warning("sheets: the class key cannot be opened (%s)", error.code)
+            return None
 
     def add_candidate(self, late: TrickledCandidate) -> None:
         """Hand on a candidate that came after its offer."""
@@ -184,13 +213,19 @@ class Stage:
     def _tell(self, effect: effects.MessageEffect, now: float) -> None:
         match effect:
             case effects.SendAck(presence_id=presence_id, seq=seq, path=path):
-                ack = Ack(seq)
-                if path == "relay" or not self._calls.send_event(presence_id, ack):
-                    self._link.send(RelayDown(presence_id, ack))
+                self._tell_child(presence_id, Ack(seq), path)
+            case effects.RefuseWish(presence_id=presence_id, what=what, code=code, path=path):
+                self._tell_child(presence_id, codec.refused(ProtocolError(code), re=what), path)
             case effects.AnswerTeacher():
                 self._answer_teacher(effect, now)
             case effects.SendSnapshot():
                 self._steering.telling.changed(now)
+
+    def _tell_child(
+        self, presence_id: str, message: Ack | Refused, path: events.MessagePath
+    ) -> None:
+        if path == "relay" or not self._calls.send_event(presence_id, message):
+            self._link.send(RelayDown(presence_id, message))
 
     def _answer_teacher(self, effect: effects.AnswerTeacher, now: float) -> None:
         if effect.refused == TOO_FAST and self._link.waiting > MOST_BEFORE_REFUSALS:
@@ -243,8 +278,8 @@ class Stage:
 
     def _show(self, effect: effects.BodyEffect) -> None:
         match effect:
-            case effects.ShowSignal(signal=signal, level=level):
-                self._body.show(signal, level)
+            case effects.ShowSignal(signal=signal, level=level, near=near, mark=mark):
+                self._body.show(signal, level, near, mark)
             case effects.ShowHand(raised=raised):
                 self._body.raise_hand(raised)
             case effects.ReleaseBody():
@@ -268,6 +303,23 @@ class Stage:
                 self._ringing.gain = loudness.gain(volume, whisper=False)
             case effects.PlayEarcon(name=name):
                 self._ringing.ring(name)
+
+    def _fulfil(self, effect: effects.WishEffect) -> None:
+        match effect:
+            case effects.SetCrop(zoom=zoom, x=x, y=y):
+                self._board.set_crop(zoom, x, y)
+            case effects.AskStill(presence_id=presence_id):
+                self._board.take_still(presence_id)
+            case effects.FollowTeacher(on=on):
+                self._board.follow(on)
+            case effects.Speak(kind=kind, text=text):
+                self._speech.speak(kind, text)
+            case effects.StopSpeaking():
+                self._speech.stop()
+            case effects.AllowTransfers():
+                self.sheets.allow(effect)
+            case effects.ForgetPictures():
+                self.sheets.forget()
 
     def _keep(self, effect: effects.DiskEffect, now: float) -> None:
         match effect:

@@ -5,7 +5,7 @@ browser has no Ed25519 (docs/decisions/0031). The length of a public key says wh
 Ed25519, 33 bytes are a compressed point of P-256 (SEC 1, section 2.3.3). A signature has 64 bytes
 either way; that of P-256 is r and s, as Web Crypto writes them.
 
-The protocol uses `cryptography` only here.
+The protocol uses `cryptography` only here and in `sealing`.
 """
 
 import base64

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from bridge.process.logs import clean
-from bridge.protocol.vocabulary import GestureName, SignalName
+from bridge.protocol.vocabulary import GestureName, MarkName, SignalName
 from hardware.contract import wire
 from robot.links.backoff import Backoff
 from robot.settings.errors import BodyAway, BodyMismatch
@@ -136,9 +136,11 @@ class BodyLink:
         """Bring the head to rest."""
         return self._send(wire.Park)
 
-    def show(self, signal: SignalName, level: float) -> bool:
-        """Show a signal."""
-        return self._send(lambda seq: wire.Show(seq, signal, level))
+    def show(
+        self, signal: SignalName, level: float, near: bool = False, mark: MarkName | None = None
+    ) -> bool:
+        """Show a signal, with narrow eyes and with the mark of an answer where they are wanted."""
+        return self._send(lambda seq: wire.Show(seq, signal, level, near, mark))
 
     def raise_hand(self, raised: bool) -> bool:
         """Raise or lower the hand."""

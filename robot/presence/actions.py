@@ -13,7 +13,7 @@ from robot.media.types.allowance import Allowance
 KEPT = 64
 """Number of ids remembered, so that a repeated action changes nothing."""
 
-LASTING: frozenset[TeacherActionName] = frozenset({"pause", "resume", "end"})
+LASTING: frozenset[TeacherActionName] = frozenset({"pause", "resume", "end", "allow", "forbid"})
 """Actions for which `done` promises that they outlive this process."""
 
 CLOSING: frozenset[TeacherActionName] = frozenset({"pause", "end"})

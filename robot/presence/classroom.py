@@ -4,11 +4,11 @@ import math
 from typing import Literal
 
 from bridge.protocol import channels
-from bridge.protocol.fields import Lost, PausedBy
+from bridge.protocol.fields import Lost, PausedBy, RightName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
 from robot.presence.effects import Remember
-from robot.presence.events import BodyReported
+from robot.presence.events import BodyReported, DayTold
 from robot.presence.power import Relief
 from robot.presence.strain import Strained
 
@@ -26,6 +26,8 @@ class Classroom:
         closed_until_s: Time before which nobody is let in, in monotonic seconds; infinite until the
             bridge has told the day.
         volume: Step of the child's voice from before a restart.
+        forbidden: Rights that the class forbade before a restart; they hold until the bridge has
+            told the day.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class Classroom:
         paused_by_teacher: bool = False,
         closed_until_s: float | None = None,
         volume: int = loudness.USUAL,
+        forbidden: frozenset[RightName] = frozenset(),
     ) -> None:
         self.volume = volume
         self.buddy_calls = False
@@ -45,6 +48,8 @@ class Classroom:
         self._paused_by_teacher = paused_by_teacher
         self._paused_by_button = False
         self._closed_until_s = closed_until_s
+        self._forbidden = forbidden
+        self._forbidden_until_s = math.inf
         self._linked = False
         self._release_s: float | None = None
         self._lost: set[Lost] = set()
@@ -68,14 +73,30 @@ class Classroom:
         """Let nobody in before `until_s` unless the teacher resumes."""
         self._closed_until_s = until_s
 
-    def day_told(self, closed_for_s: float, volume_counts: bool, now: float) -> bool:
+    def day_told(self, told: DayTold, now: float) -> bool:
         """Drop what has expired of the state from before; return True if any of it had a date."""
-        dated = self.closed or self.volume != loudness.USUAL
+        dated = self.closed or self.volume != loudness.USUAL or bool(self._forbidden)
         if self.closed:
-            self._closed_until_s = now + closed_for_s if closed_for_s > 0 else None
-        if not volume_counts:
+            self._closed_until_s = now + told.closed_for_s if told.closed_for_s > 0 else None
+        if not told.volume_counts:
             self.volume = loudness.USUAL
+        self._forbidden_until_s = now + told.forbidden_for_s
+        if told.forbidden_for_s <= 0:
+            self._forbidden = frozenset()
         return dated
+
+    def forbid(self, right: RightName, until_s: float) -> None:
+        """Take a right away from the child until `until_s`, the end of the day."""
+        self._forbidden |= {right}
+        self._forbidden_until_s = until_s
+
+    def allow(self, right: RightName) -> None:
+        """Give a right back to the child."""
+        self._forbidden -= {right}
+
+    def forbids(self, right: RightName) -> bool:
+        """Return True while the class forbids it for today."""
+        return right in self._forbidden
 
     @property
     def closed(self) -> bool:
@@ -85,7 +106,7 @@ class Classroom:
     def remember(self, now: float) -> Remember:
         """Return the state that has to outlive a restart."""
         left_s = 0.0 if self._closed_until_s is None else max(0.0, self._closed_until_s - now)
-        return Remember(self._paused_by_teacher, left_s, self.volume)
+        return Remember(self._paused_by_teacher, left_s, self.volume, self._forbidden)
 
     def turn_volume(self, by: int) -> None:
         """Turn the child's voice up or down."""
@@ -196,6 +217,8 @@ class Classroom:
         """Open again when the day is over; return True when failed parts are to be tried again."""
         if self._closed_until_s is not None and now >= self._closed_until_s:
             self._closed_until_s = None
+        if self._forbidden and now >= self._forbidden_until_s:
+            self._forbidden = frozenset()
         if self._release_s is None or now < self._release_s:
             return False
         self._release_s = now + RELEASE_S
@@ -203,5 +226,6 @@ class Classroom:
 
     def deadlines(self) -> list[float]:
         """Return the times at which something changes without an event."""
-        times = (self._closed_until_s, self._release_s)
+        forbidden_s = self._forbidden_until_s if self._forbidden else None
+        times = (self._closed_until_s, self._release_s, forbidden_s)
         return [time for time in times if time is not None and math.isfinite(time)]

@@ -6,8 +6,8 @@ They are performed in the order in which they are given.
 from dataclasses import dataclass, field
 
 from bridge.protocol.channels import Outfit
-from bridge.protocol.fields import ViewSlot
-from bridge.protocol.vocabulary import GestureName, SignalName
+from bridge.protocol.fields import PhraseKind, RightName, ViewSlot
+from bridge.protocol.vocabulary import GestureName, MarkName, SignalName
 from robot.media.voice.earcons import Earcon
 from robot.presence import loudness
 from robot.presence.events import MediaPart, MessagePath, Reason
@@ -59,6 +59,20 @@ class SendAck:
 
 
 @dataclass(frozen=True)
+class RefuseWish:
+    """Tell the pupil that it has no right to this, on the path it came by.
+
+    Args:
+        what: Type of the message.
+    """
+
+    presence_id: str
+    what: str
+    code: str
+    path: MessagePath
+
+
+@dataclass(frozen=True)
 class AnswerTeacher:
     """Tell the teacher the result of the action.
 
@@ -78,6 +92,10 @@ class ShowSignal:
 
     signal: SignalName
     level: float = 0.0
+    near: bool = False
+    """Eyes that look are narrow, because an enlarged picture leaves the robot."""
+    mark: MarkName | None = None
+    """Answer of the child that stands in one eye."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +192,68 @@ class PlayEarcon:
 
 
 @dataclass(frozen=True)
+class SetCrop:
+    """Send this part of the camera's view from the next picture on; it lies within the picture.
+
+    Args:
+        zoom: Enlargement, from 1.
+        x: Middle of the crop in the whole picture, from its left edge.
+        y: The same from its upper edge.
+    """
+
+    zoom: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class AskStill:
+    """Take one sharp picture of the camera's view for this stay; `StillChanged` follows."""
+
+    presence_id: str
+
+
+@dataclass(frozen=True)
+class FollowTeacher:
+    """Let the view follow the teacher, or do so no more."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
+class Speak:
+    """Speak this phrase in the class, in the place of one that is still spoken."""
+
+    kind: PhraseKind
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class StopSpeaking:
+    """Be silent at once."""
+
+
+@dataclass(frozen=True)
+class AllowTransfers:
+    """Let this cross from now on, and stop at once whatever else is crossing.
+
+    Args:
+        still: Stills may cross to the child.
+        sheets: Sheets may cross in both directions.
+        to_child: Anything may leave the robot towards the child now; what waits is kept.
+    """
+
+    still: bool
+    sheets: bool
+    to_child: bool
+
+
+@dataclass(frozen=True)
+class ForgetPictures:
+    """Forget every still and every sheet, because the stay is over."""
+
+
+@dataclass(frozen=True)
 class Remember:
     """Keep the state of the class's side over a restart.
 
@@ -181,11 +261,13 @@ class Remember:
         paused: True while the teacher pauses.
         ended_for_s: Seconds for which nobody is let in; 0 if the robot is open.
         volume: Step of the child's voice; kept for the day.
+        forbidden: Rights that the class forbids for today.
     """
 
     paused: bool
     ended_for_s: float
     volume: int = loudness.USUAL
+    forbidden: frozenset[RightName] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -207,11 +289,14 @@ class SendSnapshot:
 
 
 CallEffect = Accept | RefusePupil | CloseCalls | EndPresence
-MessageEffect = SendAck | AnswerTeacher | SendSnapshot
+MessageEffect = SendAck | RefuseWish | AnswerTeacher | SendSnapshot
 SteeringEffect = Rise | Hold | ParkHead | GoToView | SaveView | MakeGesture
 BodyEffect = ShowSignal | ShowHand | ReleaseBody
 DeviceEffect = StartMedia | StopMedia
 SoundEffect = MuteVoice | UnmuteVoice | SetLoudness | PlayEarcon
+WishEffect = (
+    SetCrop | AskStill | FollowTeacher | Speak | StopSpeaking | AllowTransfers | ForgetPictures
+)
 
 DiskEffect = Remember | KeepOutfit
 
@@ -222,5 +307,6 @@ PresenceEffect = (
     | BodyEffect
     | DeviceEffect
     | SoundEffect
+    | WishEffect
     | DiskEffect
 )

@@ -5,8 +5,15 @@ from enum import Enum
 from typing import Literal
 
 from bridge.protocol.channels import EventUp
-from bridge.protocol.fields import LineLevel, Lost, PictureLevel
-from bridge.protocol.signaling import TeacherActionName
+from bridge.protocol.fields import (
+    LineLevel,
+    Lost,
+    PictureLevel,
+    RightName,
+    StillState,
+    Transferring,
+)
+from bridge.protocol.signaling import LoanRights, TeacherActionName
 from bridge.protocol.vocabulary import GestureName, SignalName
 from hardware.contract.wire import Fault, PowerReport, ServoHealth
 
@@ -66,6 +73,23 @@ class PupilSaid:
 
 
 @dataclass(frozen=True)
+class CropAsked:
+    """The child asks for a part of the camera's view; the message was new and in time."""
+
+    presence_id: str
+    zoom: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class PupilLooked:
+    """The child has turned the head itself."""
+
+    presence_id: str
+
+
+@dataclass(frozen=True)
 class LineMeasured:
     """The robot measured a change of this attempt's line."""
 
@@ -120,6 +144,8 @@ class TeacherActed:
     """Seconds until the local day ends, by the bridge's clock."""
     text: str = field(default="", repr=False)
     """Words for the child, which stand in no log."""
+    right: RightName | None = None
+    """Right of the child, with `allow` and `forbid`."""
 
 
 @dataclass(frozen=True)
@@ -130,17 +156,25 @@ class DayTold:
         closed_for_s: Time for which a robot that was ended for the day stays closed; 0 if the day
             is over.
         volume_counts: True if the volume was set today.
+        forbidden_for_s: Time for which rights that the class forbade stay forbidden; 0 if the day
+            is over.
     """
 
     closed_for_s: float
     volume_counts: bool
+    forbidden_for_s: float = 0.0
 
 
 @dataclass(frozen=True)
 class LoanTold:
-    """The bridge has told which loan runs today."""
+    """The bridge has told which loan runs today, and what it allows.
+
+    Args:
+        loan: Mark of the loan; empty if none runs, or if the bridge does not tell.
+    """
 
     loan: str
+    rights: LoanRights = field(default_factory=LoanRights)
 
 
 @dataclass(frozen=True)
@@ -202,6 +236,67 @@ class VoiceHeard:
 
 
 @dataclass(frozen=True)
+class CameraAble:
+    """The camera's side has told what it can do.
+
+    Args:
+        zoom_most: Largest zoom; 1 if it cannot zoom.
+        still: True if it can take stills.
+    """
+
+    zoom_most: float
+    still: bool
+
+
+@dataclass(frozen=True)
+class CropShown:
+    """The newest picture that was sent shows another enlargement."""
+
+    zoom: float
+
+
+@dataclass(frozen=True)
+class StillChanged:
+    """The still is on its way, has arrived (`none`), or failed."""
+
+    state: StillState
+
+
+@dataclass(frozen=True)
+class FollowingEnded:
+    """The teacher is not seen any more."""
+
+
+@dataclass(frozen=True)
+class VoiceInstalled:
+    """The robot has a voice that can speak phrases, or has none."""
+
+    can_speak: bool
+
+
+@dataclass(frozen=True)
+class ClassKeyOpened:
+    """The class key of the loan was opened, or could not be."""
+
+    opened: bool
+
+
+@dataclass(frozen=True)
+class SheetsHeld:
+    """The number of sheets in memory has changed."""
+
+    for_child: int
+    for_class: int
+
+
+@dataclass(frozen=True)
+class TransferChanged:
+    """Something else leaves the robot besides picture and sound, or nothing does."""
+
+    what: Transferring | None
+
+
+@dataclass(frozen=True)
 class ShutDown:
     """The agent ends."""
 
@@ -209,8 +304,30 @@ class ShutDown:
 OfBody = BodyLinked | BodyReported | BodyLost | VolumePressed | IdentifyPressed
 """Events of the body and its buttons."""
 
-OfStay = Connected | PeerLost | PupilHeard | PupilSaid | LineMeasured | SendingMeasured | PupilLeft
+OfStay = (
+    Connected
+    | PeerLost
+    | PupilHeard
+    | PupilSaid
+    | CropAsked
+    | PupilLooked
+    | LineMeasured
+    | SendingMeasured
+    | PupilLeft
+)
 """Events that concern one stay, and count only during it."""
+
+OfWishes = (
+    CameraAble
+    | CropShown
+    | StillChanged
+    | FollowingEnded
+    | VoiceInstalled
+    | ClassKeyOpened
+    | SheetsHeld
+    | TransferChanged
+)
+"""Events of camera, voice and sheets, which say what they can do and what they do."""
 
 PresenceEvent = (
     Invited
@@ -220,6 +337,7 @@ PresenceEvent = (
     | DayTold
     | LoanTold
     | OfBody
+    | OfWishes
     | SourceChanged
     | MediaClosed
     | VoiceHeard

@@ -48,10 +48,11 @@ from itertools import chain
 
 from bridge.protocol.channels import Bye, Snapshot, WearOutfit
 from bridge.protocol.fields import Lost
-from robot.media.types.allowance import Allowance, Attempts
+from robot.media.types.allowance import Allowance
 from robot.presence import effects, events
 from robot.presence.classroom import Classroom
 from robot.presence.deeds import Deeds
+from robot.presence.door import Door
 from robot.presence.earcons import PresenceEarcons
 from robot.presence.effects import PresenceEffect
 from robot.presence.ended import EndedStays
@@ -60,6 +61,7 @@ from robot.presence.leaving import Leaving
 from robot.presence.notes import Notes
 from robot.presence.outlet import Outlet
 from robot.presence.permission import Permission
+from robot.presence.rights import ChildRights
 from robot.presence.signals import Facts
 from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.speaking import Speaking
@@ -67,6 +69,7 @@ from robot.presence.standing import Standing
 from robot.presence.stay import PresenceState, PupilStay
 from robot.presence.teaching import Teaching
 from robot.presence.wardrobe import Wardrobe
+from robot.presence.wishes import Wishes
 
 EVENTS_HZ = 8.0
 EVENTS_BURST = 24
@@ -95,16 +98,18 @@ class PresenceMachine:
         self._stay = PupilStay()
         self._permission = Permission(self._stay, self.standing, self.classroom)
         self._notes = Notes()
-        self._teaching = Teaching(self.standing, self.classroom, self._notes)
+        self.wishes = Wishes(ChildRights(self.classroom))
+        phrases = self.wishes.phrases
+        self._teaching = Teaching(self.standing, self.classroom, self._notes, phrases)
         self._wardrobe = wardrobe or Wardrobe()
         self._leaving = Leaving()
         self._ended = EndedStays()
+        self._door = Door(self._stay, self.classroom, self._ended)
         self._speaking = Speaking()
         self._outlet = Outlet()
         self._earcons = PresenceEarcons()
         self._deeds = Deeds()
         self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
-        self._attempts = Attempts()
         self._sent: Snapshot | None = None
         self._now = 0.0
 
@@ -149,6 +154,7 @@ class PresenceMachine:
         times = chain(
             self.standing.deadlines(),
             self.classroom.deadlines(),
+            self.wishes.deadlines(),
             (self._speaking.until_s, *self._stay.deadlines()),
         )
         return min((time for time in times if time > self._now), default=None)
@@ -156,6 +162,7 @@ class PresenceMachine:
     def _advance(self, now: float) -> list[PresenceEffect]:
         self._now = max(now, self._now)
         self.standing.tick(self._now)
+        self.wishes.tick(self._now)
         retry: list[PresenceEffect] = (
             [effects.ReleaseBody()] if self.classroom.tick(self._now) else []
         )
@@ -168,6 +175,9 @@ class PresenceMachine:
             return self._of_this_stay(event)
         if isinstance(event, events.OfBody):
             return self._of_body(event)
+        if isinstance(event, events.OfWishes):
+            self.wishes.told(event)
+            return []
         match event:
             case events.Invited():
                 return self._invited(event)
@@ -176,10 +186,11 @@ class PresenceMachine:
             case events.RightRevoked(pupil_key=key):
                 return self._end("revoked") if key in (None, self._stay.pupil_key) else []
             case events.DayTold():
-                if self.classroom.day_told(event.closed_for_s, event.volume_counts, self._now):
+                if self.classroom.day_told(event, self._now):
                     return [self.classroom.remember(self._now)]
-            case events.LoanTold(loan=loan):
-                return [*self._wardrobe.lent(loan)]
+            case events.LoanTold(loan=loan, rights=rights):
+                self.wishes.rights.lent(rights)
+                return [*self._wardrobe.lent(loan)] if loan else []
             case events.VoiceHeard(level=level):
                 self._speaking.hear(level, self._now)
             case events.SourceChanged(part=part, lost=lost):
@@ -226,6 +237,10 @@ class PresenceMachine:
                 self._stay.hear(path, self._now)
             case events.PupilSaid():
                 return self._said(event)
+            case events.CropAsked():
+                self.wishes.crop(event)
+            case events.PupilLooked():
+                self.wishes.viewing.following = False
             case events.LineMeasured(attempt=attempt) if attempt == self._stay.connected:
                 self.standing.measure(event.level, event.picture)
             case events.LineMeasured():
@@ -235,17 +250,10 @@ class PresenceMachine:
         return []
 
     def _invited(self, event: events.Invited) -> list[PresenceEffect]:
-        why = self._ended.why(event.presence_id)
-        if why is not None:
-            self.stale += 1
-            return [effects.EndPresence(event.presence_id, why)]
-        if self._stay.somebody and event.pupil_key != self._stay.pupil_key:
-            return [effects.RefusePupil(event.presence_id, "busy")]
-        refusal = self.classroom.refusal(somebody=self._stay.somebody)
-        if refusal is not None:
-            return [effects.RefusePupil(event.presence_id, refusal)]
-        if not self._attempts.take(event.pupil_key, self._now):
-            return [effects.RefusePupil(event.presence_id, "too_fast")]
+        told = self._door.turns_away(event, self._now)
+        if told is not None:
+            self.stale += isinstance(told, effects.EndPresence)
+            return [told]
         if event.presence_id == self.presence_id:
             return self._invited_again(event)
         todo = self._take_over() if self._stay.somebody else []
@@ -264,7 +272,11 @@ class PresenceMachine:
         self._ended.note(old, "taken_over")
         self.standing.begin_stay(keep_hand=True)
         self._forget_what_went_out()
-        return [effects.EndPresence(old, "taken_over"), effects.CloseCalls(old)]
+        return [
+            *self.wishes.forget(),
+            effects.EndPresence(old, "taken_over"),
+            effects.CloseCalls(old),
+        ]
 
     def _connected_now(self, attempt: int) -> list[PresenceEffect]:
         if not self._stay.connect(attempt, self._now):
@@ -279,15 +291,24 @@ class PresenceMachine:
             return []  # the app repeats it, with its newest state
         if isinstance(message, WearOutfit) and not self._wardrobe.takes(message, self._now):
             return []
+        if not self.wishes.takes(message, self._now):
+            return []
         ack = effects.SendAck(event.presence_id, message.seq, event.path)
         new = self.standing.apply(message, self._now)
         if new and isinstance(message, Bye):
             return [ack, *self._end("left")]
         if new and isinstance(message, WearOutfit):
             return [ack, *self._wardrobe.wear(message)]
-        if new and self._permission.may_steer:
-            return [ack, *self._deeds.of(message, self._now)]
-        return [ack]
+        return [ack, *self._carry_out(event)] if new else [ack]
+
+    def _carry_out(self, event: events.PupilSaid) -> list[PresenceEffect]:
+        """Carry out a new message that moves the body, or is about board, phrases and sheets."""
+        may_steer = self._permission.may_steer
+        moves = self._deeds.of(event.message, self._now) if may_steer else []
+        if any(isinstance(effect, effects.GoToView) for effect in moves):
+            self.wishes.viewing.following = False
+        seeing = MediaPart.PICTURE in self.running
+        return [*moves, *self.wishes.of(event, self._now, seeing=seeing, audible=may_steer)]
 
     def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
         todo = self._end("ended_by_class") if self._teaching.ends(event) else []
@@ -311,6 +332,7 @@ class PresenceMachine:
         self.standing.begin_stay(keep_hand=False)
         return [
             *self._outlet.close_all(),
+            *self.wishes.forget(),
             effects.EndPresence(old, reason),
             effects.CloseCalls(old),
         ]
@@ -333,6 +355,10 @@ class PresenceMachine:
             hand=self.standing.arm_up and not self.classroom.paused_by,
             level=self._speaking.level,
             loudness=(self.classroom.volume, self.standing.whisper),
+            near=self._near,
+        )
+        todo += self.wishes.settle(
+            self.running, somebody=self._stay.somebody, audible=self._permission.may_steer
         )
         for part, source in SOURCE_OF.items():
             if source not in self.running:
@@ -354,6 +380,7 @@ class PresenceMachine:
             away=self.state is PresenceState.RECONNECTING,
             played=self._permission.voice,
             speaking=self._speaking.holds(self._now),
+            understood=self.wishes.understood,
         )
 
     def snapshot(self, waiting: bool = True) -> Snapshot:
@@ -375,7 +402,14 @@ class PresenceMachine:
             said=self._notes.last,
             outfit=self._wardrobe.outfit,
             outgoing=self._leaving.told(now),
+            wishes=self.wishes,
+            near=self._near,
         )
+
+    @property
+    def _near(self) -> bool:
+        """True while an enlarged picture leaves the robot."""
+        return self.wishes.is_near(self.running)
 
     @property
     def running(self) -> frozenset[MediaPart]:

@@ -28,7 +28,7 @@ class Outlet:
         """Parts that may leave the robot."""
         self.closing: frozenset[MediaPart] = frozenset()
         """Parts that were stopped and whose device is not known to be closed."""
-        self._asked: tuple[SignalName, float] | None = None
+        self._asked: effects.ShowSignal | None = None
         self._hand: bool | None = None
         self._head: PresenceEffect | None = None
         self._voice: bool | None = None
@@ -57,6 +57,7 @@ class Outlet:
         hand: bool,
         level: float,
         loudness: tuple[int, bool],
+        near: bool = False,
     ) -> list[PresenceEffect]:
         """Return the changes.
 
@@ -67,6 +68,7 @@ class Outlet:
             hand: True to raise the robot's hand.
             level: Loudness of the child's voice, 0 to 1.
             loudness: Step of volume, and True for a whisper.
+            near: True while an enlarged picture leaves the robot.
         """
         signal = derive(facts)
         lit = self.shown in LIT and signal in LIT
@@ -75,7 +77,7 @@ class Outlet:
         todo += self._stop(self.running - allowed)
         todo += self._posture(facts, hand)
         if signal in LIT or not self.closing:
-            todo += self._show(signal, level)
+            todo += self._show(signal, level, near, facts)
         todo += self._start(allowed - self.running)
         if loudness != self._loudness:
             self._loudness = loudness
@@ -117,9 +119,17 @@ class Outlet:
             todo.append(head)
         return todo
 
-    def _show(self, signal: SignalName, level: float) -> list[PresenceEffect]:
-        shown_level = round(level * LEVEL_STEPS) / LEVEL_STEPS if signal == "speaking" else 0.0
-        if (signal, shown_level) == self._asked:
+    def _show(
+        self, signal: SignalName, level: float, near: bool, facts: Facts
+    ) -> list[PresenceEffect]:
+        lit = signal in LIT
+        show = effects.ShowSignal(
+            signal,
+            level=round(level * LEVEL_STEPS) / LEVEL_STEPS if signal == "speaking" else 0.0,
+            near=near and lit,
+            mark=facts.mark if lit else None,
+        )
+        if show == self._asked:
             return []
-        self._asked = (signal, shown_level)
-        return [effects.ShowSignal(signal, shown_level)]
+        self._asked = show
+        return [show]

@@ -8,7 +8,7 @@ that the class does not learn what kind of help is needed.
 
 from dataclasses import dataclass
 
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MarkName, SignalName
 
 LIT: frozenset[SignalName] = frozenset(
     {
@@ -46,9 +46,13 @@ class Facts:
     seen: bool = False
     hand: bool = False
     hand_waiting: bool = False
+    answered: MarkName | None = None
+    """Answer to whether the child has understood, in its first moment."""
     whispering: bool = False
     speaking: bool = False
     listening_only: bool = False
+    mark: MarkName | None = None
+    """Answer that still stands; it changes the eyes, not the signal."""
 
 
 def derive(facts: Facts) -> SignalName:
@@ -65,6 +69,7 @@ def derive(facts: Facts) -> SignalName:
         (facts.seen, "seen"),
         (facts.hand_waiting, "hand_waiting"),
         (facts.hand, "hand"),
+        (facts.answered is not None, facts.answered or "understood"),
         (facts.whispering, "whispering"),
         (facts.speaking, "speaking"),
         (facts.line_poor, "line_bad"),

@@ -5,6 +5,8 @@ from bridge.protocol.vocabulary import SignalName
 from robot.presence.classroom import Classroom
 from robot.presence.signals import Facts
 from robot.presence.standing import Standing
+from robot.presence.understanding import Understood
+from robot.presence.wishes import Wishes
 
 
 def facts_of(
@@ -17,6 +19,7 @@ def facts_of(
     away: bool,
     played: bool,
     speaking: bool,
+    understood: Understood,
 ) -> Facts:
     """Return the facts on which the signal depends.
 
@@ -29,6 +32,7 @@ def facts_of(
         away: True while its line is gone.
         played: True while the child's voice is played.
         speaking: True while the voice is loud.
+        understood: Answer of the child.
     """
     return Facts(
         somebody=somebody,
@@ -46,6 +50,8 @@ def facts_of(
         whispering=standing.whisper and played,
         speaking=played and speaking,
         listening_only=standing.listen_only,
+        answered=understood.shown(now),
+        mark=understood.mark,
     )
 
 
@@ -61,6 +67,8 @@ def snapshot_of(
     said: TeacherNote | None = None,
     outfit: Outfit | None = None,
     outgoing: Outgoing | None = None,
+    wishes: Wishes,
+    near: bool = False,
 ) -> Snapshot:
     """Return the state for the wire; the shell adds `seq`, pose, head and views.
 
@@ -76,6 +84,8 @@ def snapshot_of(
         said: Last message of the teacher.
         outfit: Outfit of the drawing.
         outgoing: What leaves the robot.
+        wishes: What the child wants of board, phrases and sheets.
+        near: True while an enlarged picture leaves the robot.
     """
     return Snapshot(
         seq=1,
@@ -106,4 +116,15 @@ def snapshot_of(
         said=said,
         buddy_calls=classroom.buddy_calls,
         outgoing=outgoing,
+        zoom_most=wishes.viewing.most,
+        zoomed=near,
+        still=wishes.viewing.still,
+        following=wishes.viewing.following,
+        phrase=wishes.phrases.newest,
+        phrase_seen=wishes.phrases.seen,
+        understood=wishes.understood.answer,
+        rights=wishes.rights.told,
+        can_speak=wishes.can_speak,
+        sheets=wishes.sheets,
+        transferring=wishes.transferring,
     )

@@ -15,6 +15,7 @@ After each of these only a newer `microphone` message opens it. A microphone mes
 was sent earlier and arrives later does not.
 """
 
+from bridge.protocol.board import AnswerUnderstood, Follow, SayPhrase, TakeStill
 from bridge.protocol.channels import (
     AskForHelp,
     Bye,
@@ -139,6 +140,8 @@ class Standing:
                 self._reported = level
             case View() | Gesture() | WearOutfit() | Bye():
                 pass  # not states of the stay: the presence machine handles them
+            case TakeStill() | SayPhrase() | AnswerUnderstood() | Follow():
+                pass  # `Wishes` takes them
         self._note_turn()
         return True
 

@@ -5,9 +5,10 @@ from robot.presence.classroom import Classroom
 from robot.presence.effects import AnswerTeacher, PresenceEffect, ReleaseBody
 from robot.presence.events import TeacherActed
 from robot.presence.notes import Notes
+from robot.presence.phrases import Phrases
 from robot.presence.standing import Standing
 
-REMEMBERED = frozenset({"pause", "resume", "end", "louder", "quieter"})
+REMEMBERED = frozenset({"pause", "resume", "end", "louder", "quieter", "allow", "forbid"})
 """Actions that change what outlives a restart."""
 
 
@@ -18,12 +19,16 @@ class Teaching:
         standing: Toggles of the child.
         classroom: State of the class and the body.
         notes: Messages to the child.
+        phrases: Phrases of the child.
     """
 
-    def __init__(self, standing: Standing, classroom: Classroom, notes: Notes) -> None:
+    def __init__(
+        self, standing: Standing, classroom: Classroom, notes: Notes, phrases: Phrases
+    ) -> None:
         self._standing = standing
         self._classroom = classroom
         self._notes = notes
+        self._phrases = phrases
         self._actions = Actions()
 
     def ends(self, event: TeacherActed) -> bool:
@@ -63,10 +68,20 @@ class Teaching:
                 self._classroom.close(now + event.day_left_s)
             case "call_teacher" | "call_seen":
                 self._classroom.buddy_calls = event.action == "call_teacher"
+            case "allow" | "forbid":
+                self._set_right(event, now)
             case _:
                 answered = somebody and self._to_child(event, now)
                 return None if answered else "out_of_order"
         return None
+
+    def _set_right(self, event: TeacherActed, now: float) -> None:
+        if event.right is None:
+            return  # the wire refuses it
+        if event.action == "forbid":
+            self._classroom.forbid(event.right, now + event.day_left_s)
+        else:
+            self._classroom.allow(event.right)
 
     def _to_child(self, event: TeacherActed, now: float) -> bool:
         """Answer the child, or say something to it; return False if there is nothing to answer."""
@@ -75,6 +90,8 @@ class Teaching:
                 return self._standing.see_hand(now)
             case "feeling_seen":
                 return self._standing.see_feeling()
+            case "phrase_seen":
+                return self._phrases.see()
             case "help_coming":
                 return self._standing.answer_help(now)
             case "your_turn":

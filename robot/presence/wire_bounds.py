@@ -14,6 +14,7 @@ DEGREES = 360.0
 HOURS = 1000.0
 CELSIUS = (-100.0, 200.0)
 TEXT_CHARACTERS = 400
+MOST_ZOOM = 16.0
 
 
 def snapshot(said: Snapshot) -> Snapshot:
@@ -29,6 +30,7 @@ def snapshot(said: Snapshot) -> Snapshot:
             hours_left=_within(power.hours_left, 0.0, HOURS),
             soc_c=_within(power.soc_c, *CELSIUS),
         ),
+        zoom_most=_within(said.zoom_most, 1.0, MOST_ZOOM) or 1.0,
         fault=said.fault[:TEXT_CHARACTERS] if said.fault is not None else None,
     )
 
@@ -36,8 +38,18 @@ def snapshot(said: Snapshot) -> Snapshot:
 def pose(said: PoseReport) -> PoseReport:
     """Return the pose within the limits of the wire."""
     return msgspec.structs.replace(
-        said, pan_deg=_degrees(said.pan_deg), tilt_deg=_degrees(said.tilt_deg)
+        said,
+        pan_deg=_degrees(said.pan_deg),
+        tilt_deg=_degrees(said.tilt_deg),
+        zoom=_within(said.zoom, 1.0, MOST_ZOOM) or 1.0,
+        x=_share(said.x),
+        y=_share(said.y),
     )
+
+
+def _share(value: float) -> float:
+    within = _within(value, 0.0, 1.0)
+    return 0.5 if within is None else within
 
 
 def _degrees(value: float) -> float:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from bridge.process import atomic
 from bridge.protocol.keys import public_text, sign
+from bridge.protocol.sealing import open_class_key
 from robot.settings.errors import IdentityError
 
 MOST_BYTES = 4096
@@ -33,6 +34,14 @@ class Identity:
     def sign(self, data: bytes) -> str:
         """Return the signature over data, 86 characters."""
         return sign(self._private, data)
+
+    def open_class_key(self, robot_id: str, sealed: str) -> bytes:
+        """Return a class key that was sealed for this robot.
+
+        Raises:
+            ProtocolError: `no_class_key` or `malformed`.
+        """
+        return open_class_key(self._private, robot_id, sealed)
 
 
 def load_or_make(path: Path) -> Identity:

@@ -49,7 +49,7 @@ class Freshness:
         """Return True if this message is to be obeyed; count it as dropped otherwise.
 
         Args:
-            kind: `look` or `beat`; each has its own order, as they overtake each other.
+            kind: `look`, `beat` or `crop`; each has its own order, as they overtake each other.
             path: Name of one peer connection, or the bridge; each has its own fastest journey.
             seq: Of the message.
             sent_ms: Of the message, by the sender's clock.

@@ -7,6 +7,7 @@ within the limits.
 
 from typing import Literal
 
+from bridge.protocol.board import Crop
 from bridge.protocol.channels import Beat, HeadRange, Look, PoseReport, SavedView
 from bridge.protocol.fields import ViewSlot
 from bridge.protocol.vocabulary import GestureName
@@ -38,6 +39,7 @@ class Steering:
         self._measured_deg = (0.0, 0.0)
         self._moving = False
         self._at_limit = False
+        self._crop = (1.0, 0.5, 0.5)
 
     # ---- the child
 
@@ -62,6 +64,14 @@ class Steering:
         if self._gaze.beat():
             self._body.keep()
         return self.pose
+
+    def passes(self, message: Crop, path: str, now: float) -> bool:
+        """Return True for a crop that is new and in time."""
+        return self._freshness.passes("crop", path, message.seq, message.sent_ms, now)
+
+    def show_crop(self, zoom: float, x: float, y: float) -> None:
+        """Take the crop that the newest sent picture shows."""
+        self._crop = (zoom, x, y)
 
     # ---- effects of the presence machine
 
@@ -164,7 +174,7 @@ class Steering:
     def pose(self) -> PoseReport:
         """Measured pose for the child; the stage sets its `seq`."""
         pan_deg, tilt_deg = self._measured_deg
-        return PoseReport(1, pan_deg, tilt_deg, self._moving, self._at_limit)
+        return PoseReport(1, pan_deg, tilt_deg, self._moving, self._at_limit, *self._crop)
 
     def take_snapshot(self, now: float) -> bool:
         """Return True if a snapshot is due; it then counts as sent."""

@@ -1,4 +1,4 @@
-"""State of the class's side over a restart of the agent: pause, end for the day, volume.
+"""State of the class's side over a restart of the agent: pause, end for the day, volume, rights.
 
 A robot that was closed must not be open because a process died. A note that cannot be
 read counts as a pause, which only the class lifts. The volume is kept for the day: a robot
@@ -20,7 +20,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bridge.protocol.fields import Volume
+from bridge.protocol.fields import RightName, Volume
 from robot.presence import loudness
 from robot.presence.classroom import Classroom
 from robot.presence.effects import Remember
@@ -34,7 +34,7 @@ SOME_DAY = "unknown"
 """Replaces a date while the bridge has not told the time yet."""
 
 
-class ClassNote(Struct, frozen=True, forbid_unknown_fields=True):
+class ClassNote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Content of the file."""
 
     paused: bool = False
@@ -43,6 +43,9 @@ class ClassNote(Struct, frozen=True, forbid_unknown_fields=True):
     volume: Volume = loudness.USUAL
     volume_on: Annotated[str, Meta(max_length=10)] = ""
     """Local date on which the volume was set."""
+    forbidden: Annotated[tuple[RightName, ...], Meta(max_length=4)] = ()
+    """Rights that the class forbids for this day."""
+    forbidden_on: Annotated[str, Meta(max_length=10)] = ""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,11 @@ class ClassroomBefore:
         """Return the part that still holds at this time of the bridge."""
         today = day(unix_s)
         ended = self.note.ended_on != "" and not _is_over(self.note.ended_on, today)
+        forbids = self.note.forbidden != () and not _is_over(self.note.forbidden_on, today)
         return DayTold(
             closed_for_s=day_left_s(unix_s) if ended else 0.0,
             volume_counts=not _is_over(self.note.volume_on, today),
+            forbidden_for_s=day_left_s(unix_s) if forbids else 0.0,
         )
 
 
@@ -75,6 +80,7 @@ def read(folder: Path) -> ClassroomBefore:
         paused_by_teacher=note.paused,
         closed_until_s=math.inf if note.ended_on else None,
         volume=note.volume,
+        forbidden=frozenset(note.forbidden),
     )
     return ClassroomBefore(classroom, note)
 
@@ -91,7 +97,17 @@ def renewed(before: ClassNote, state: Remember, unix_s: float | None) -> ClassNo
     ended_on = today if state.ended_for_s > 0 else ""
     if ended_on == SOME_DAY:
         ended_on = before.ended_on or SOME_DAY
-    return ClassNote(state.paused, ended_on, state.volume, today)
+    forbidden_on = today if state.forbidden else ""
+    if forbidden_on == SOME_DAY:
+        forbidden_on = before.forbidden_on or SOME_DAY
+    return ClassNote(
+        state.paused,
+        ended_on,
+        state.volume,
+        today,
+        tuple(sorted(state.forbidden)),
+        forbidden_on,
+    )
 
 
 def encode(note: ClassNote) -> bytes:

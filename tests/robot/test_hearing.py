@@ -8,8 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from bridge.protocol.board import Crop
 from bridge.protocol.channels import Beat, Hand, Look, Microphone, Refused
-from bridge.protocol.signaling import Leave, RelayUp, Revoke, TeacherAction, WelcomeRobot
+from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
+from bridge.protocol.sealing import seal_class_key
+from bridge.protocol.signaling import (
+    Leave,
+    LoanRights,
+    LoanStatus,
+    RelayUp,
+    Revoke,
+    TeacherAction,
+    WelcomeRobot,
+)
 from hardware.contract import wire
 from robot.call.admission import Admission
 from robot.call.call import (
@@ -121,7 +132,7 @@ async def test_the_day_is_told_once_and_a_teachers_day_ends_by_the_bridges_clock
     for _ in range(2):
         listener.hearing.hear_bridge(LinkUp(WelcomeRobot(1, "r-1", "Karlsson", unix_s=noon_s)), 1.0)
     listener.hearing.hear_bridge(LinkSaid(TeacherAction(ID, "end")), 11.0)
-    told, acted = listener.events
+    told, _, _, acted = listener.events
     assert isinstance(told, events.DayTold)
     assert isinstance(acted, events.TeacherActed)
     assert acted.day_left_s == pytest.approx(12 * 3600.0 - 10.0)
@@ -132,7 +143,68 @@ async def test_the_loan_of_today_is_heard_where_the_bridge_tells_it(listener: Li
         welcome = WelcomeRobot(1, "r-1", "Karlsson", unix_s=1e9, loan=loan)
         listener.hearing.hear_bridge(LinkUp(welcome), 1.0)
     told = [event for event in listener.events if isinstance(event, events.LoanTold)]
-    assert told == [events.LoanTold("L" * 22)]
+    assert told == [events.LoanTold("L" * 22), events.LoanTold("")]
+
+
+async def test_rights_and_class_key_follow_the_loan(listener: Listener) -> None:
+    theatre, key = listener.theatre, bytes(range(16))
+    sealed = seal_class_key(key, theatre.identity.public, "r-1", bytes(range(32)))
+    foreign = seal_class_key(key, PUPIL.public, "r-1", bytes(range(32)))
+    welcome = WelcomeRobot(1, "r-1", "Karlsson", unix_s=1e9, sealed_class_key=sealed)
+    without = LoanRights(zoom=False)
+    for news in (
+        LinkUp(welcome),
+        LinkSaid(LoanStatus("L" * 22, without, sealed)),
+        LinkSaid(LoanStatus("L" * 22, without, foreign)),
+        LinkSaid(LoanStatus()),
+    ):
+        listener.hearing.hear_bridge(news, 1.0)
+    told = [event for event in listener.events if not isinstance(event, events.DayTold)]
+    assert told == [
+        events.LoanTold(""),
+        events.ClassKeyOpened(True),
+        events.LoanTold("L" * 22, without),
+        events.LoanTold("L" * 22, without),
+        events.ClassKeyOpened(False),
+        events.LoanTold(""),
+        events.ClassKeyOpened(False),
+    ]
+    assert theatre.things.keys == [key, None, None]
+
+
+async def test_sealed_parts_reach_only_a_robot_that_may_take_them(listener: Listener) -> None:
+    theatre, part = listener.theatre, SessionSealed(ID, ID, 0, 1, "A" * 40)
+    listener.hearing.hear_bridge(LinkSaid(part), 1.0)
+    listener.hearing.hear_bridge(LinkSaid(SessionSealedAsk(ID, 1)), 1.0)
+    assert theatre.link.sent == [SessionSealedAck(ID, ID, 0, "not_allowed")]
+    assert theatre.things.heard == []
+    theatre.stage.machine.wishes.told(events.ClassKeyOpened(True))
+    listener.hearing.hear_bridge(LinkSaid(part), 1.0)
+    assert theatre.things.heard == [part]
+
+
+async def test_a_crop_is_heard_if_it_is_new_and_in_time(listener: Listener) -> None:
+    listener.let_in()
+    for seq, sent_ms in ((1, 0.0), (1, 0.0), (3, -9000.0), (2, 10.0)):
+        crop = Crop(seq, max(0.0, sent_ms), 2.0, 0.5, 0.25)
+        now = 1.0 if sent_ms >= 0 else 10.0
+        listener.hearing.hear_call(ChannelSaid(CALL, crop), now)
+    asked = [event for event in listener.events if isinstance(event, events.CropAsked)]
+    assert asked == [events.CropAsked(P, 2.0, 0.5, 0.25)] * len(asked)
+    assert len(asked) == 2
+    heard = [event for event in listener.events if isinstance(event, events.PupilHeard)]
+    assert len(heard) == 4
+
+
+async def test_a_look_of_the_child_ends_the_following(listener: Listener) -> None:
+    listener.let_in()
+    look = Look(1, 0.0, 10.0, 0.0)
+    listener.hearing.hear_call(ChannelSaid(CALL, look), 1.0)
+    listener.theatre.stage.machine.wishes.viewing.following = True
+    listener.hearing.hear_call(ChannelSaid(CALL, look), 1.0)
+    assert [e for e in listener.events if isinstance(e, events.PupilLooked)] == [
+        events.PupilLooked(P)
+    ]
 
 
 async def test_a_call_is_heard(listener: Listener) -> None:

@@ -10,7 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
 from bridge.protocol.channels import Ack, Look, Outfit, Refused, SavedView, Snapshot
+from bridge.protocol.fields import PhraseKind
 from bridge.protocol.keys import to_text
+from bridge.protocol.sealed import FromSession
+from bridge.protocol.sealing import seal_class_key
 from bridge.protocol.signaling import (
     Answer,
     Binding,
@@ -104,6 +107,42 @@ async def _nobody(news: object) -> None:
     return None
 
 
+class Things:
+    """Camera, voice and sheets whose work is a list."""
+
+    def __init__(self) -> None:
+        self.done: list[object] = []
+        self.keys: list[bytes | None] = []
+        self.heard: list[FromSession] = []
+
+    def set_crop(self, zoom: float, x: float, y: float) -> None:
+        self.done.append(("crop", zoom, x, y))
+
+    def take_still(self, presence_id: str) -> None:
+        self.done.append(("still", presence_id))
+
+    def follow(self, on: bool) -> None:
+        self.done.append(("follow", on))
+
+    def speak(self, kind: PhraseKind, text: str) -> None:
+        self.done.append(("speak", kind, text))
+
+    def stop(self) -> None:
+        self.done.append("silent")
+
+    def allow(self, allowed: fx.AllowTransfers) -> None:
+        self.done.append(allowed)
+
+    def forget(self) -> None:
+        self.done.append("forgotten")
+
+    def use_key(self, class_key: bytes | None) -> None:
+        self.keys.append(class_key)
+
+    def hear(self, message: FromSession) -> None:
+        self.heard.append(message)
+
+
 class Theatre:
     """A stage with nothing behind it."""
 
@@ -123,6 +162,7 @@ class Theatre:
         self.running = [tasks.create_task(w) for w in (self.keeper.run(), self.sources.run())]
         lines = Lines(Newest(), SoundFanout(), self.voice)
         self.steering = Steering(self.body, self.views, 66.0)
+        self.things = Things()
         self.steering.greet(wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True))
         self.stage = Stage(
             PresenceMachine(),
@@ -131,7 +171,10 @@ class Theatre:
             self.body,
             self.link,
             Booths(tasks, lines, _nobody),
-            Outputs(self.sources, self.voice, self.ringing, self.keeper),
+            Outputs(
+                *(self.sources, self.voice, self.ringing, self.keeper),
+                *(self.things, self.things, self.things),
+            ),
             note.ClassNote(),
         )
 
@@ -410,3 +453,49 @@ async def test_an_outfit_is_on_the_disk_and_found_again(theatre: Theatre, tmp_pa
 async def test_nobody_is_there_to_be_told_the_pose(theatre: Theatre) -> None:
     theatre.stage.send_pose(theatre.steering.pose, "relay")
     assert theatre.link.sent == []
+
+
+async def test_the_wishes_of_a_child_are_fulfilled_by_their_parts(theatre: Theatre) -> None:
+    allowed = fx.AllowTransfers(still=True, sheets=False, to_child=True)
+    theatre.performs(
+        fx.SetCrop(2.0, 0.5, 0.25),
+        fx.AskStill(P),
+        fx.FollowTeacher(True),
+        fx.Speak("text", "Where?"),
+        fx.StopSpeaking(),
+        allowed,
+        fx.ForgetPictures(),
+    )
+    assert theatre.things.done == [
+        ("crop", 2.0, 0.5, 0.25),
+        ("still", P),
+        ("follow", True),
+        ("speak", "text", "Where?"),
+        "silent",
+        allowed,
+        "forgotten",
+    ]
+
+
+async def test_a_child_is_told_what_it_has_no_right_to(theatre: Theatre) -> None:
+    theatre.performs(fx.RefuseWish(P, "still", "not_allowed", "relay"))
+    (told,) = theatre.link.sent
+    assert isinstance(told, RelayDown)
+    assert isinstance(told.message, Refused)
+    assert (told.message.code, told.message.re) == ("not_allowed", "still")
+
+
+async def test_an_answer_and_narrow_eyes_go_to_the_body(theatre: Theatre) -> None:
+    theatre.performs(fx.ShowSignal("speaking", 0.5, near=True, mark="not_understood"))
+    assert theatre.body.told == [wire.Show(1, "speaking", 0.5, True, "not_understood")]
+
+
+async def test_a_pose_tells_the_crop_that_the_picture_shows(theatre: Theatre) -> None:
+    theatre.steering.show_crop(4.0, 0.75, 0.25)
+    pose = theatre.steering.pose
+    assert (pose.zoom, pose.x, pose.y) == (4.0, 0.75, 0.25)
+
+
+async def test_a_foreign_class_key_is_not_opened(theatre: Theatre) -> None:
+    for sealed in (seal_class_key(bytes(16), PUPIL.public, "r-1", bytes(range(32))), "A"):
+        assert theatre.stage.open_class_key("r-1", sealed) is None

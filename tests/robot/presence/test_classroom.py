@@ -5,7 +5,7 @@ import pytest
 from hardware.contract.wire import Fault, FaultCode, ServoHealth
 from robot.presence.classroom import RELEASE_S, Classroom
 from robot.presence.effects import Remember
-from robot.presence.events import BodyReported
+from robot.presence.events import BodyReported, DayTold
 from robot.presence.loudness import USUAL
 
 
@@ -59,16 +59,16 @@ def test_what_was_closed_stays_so_until_the_day_is_told() -> None:
     assert classroom.deadlines() == []
     classroom.tick(1e9)
     assert is_closed(classroom)
-    assert classroom.day_told(60.0, volume_counts=True, now=5.0)
+    assert classroom.day_told(DayTold(60.0, volume_counts=True), now=5.0)
     assert (classroom.deadlines(), classroom.volume) == ([65.0], 9)
-    assert classroom.day_told(0.0, volume_counts=False, now=6.0)
+    assert classroom.day_told(DayTold(0.0, volume_counts=False), now=6.0)
     assert not is_closed(classroom)
     assert classroom.volume == USUAL
 
 
 def test_an_open_robot_is_not_closed_by_the_day() -> None:
     classroom = Classroom()
-    assert not classroom.day_told(60.0, volume_counts=True, now=5.0)
+    assert not classroom.day_told(DayTold(60.0, volume_counts=True), now=5.0)
     assert not is_closed(classroom)
 
 

@@ -4,6 +4,7 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bridge.protocol.board import AnswerUnderstood, Follow, SayPhrase, TakeStill
 from bridge.protocol.channels import (
     AskForHelp,
     Bye,
@@ -15,12 +16,13 @@ from bridge.protocol.channels import (
     MicrophoneReport,
     Rest,
     ShowFeeling,
+    Snapshot,
     SoundOnly,
     View,
     WearOutfit,
     Whisper,
 )
-from bridge.protocol.signaling import TeacherActionName
+from bridge.protocol.signaling import LoanRights, TeacherActionName
 from bridge.protocol.vocabulary import SignalName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import effects as fx
@@ -61,6 +63,16 @@ CHILD = st.one_of(
         shell=st.just("mint"),
         wears=st.just("cap"),
     ),
+    st.builds(TakeStill, seq=SEQS),
+    st.builds(
+        SayPhrase,
+        seq=SEQS,
+        number=SEQS,
+        kind=st.sampled_from(["yes", "no_board"]),
+        aloud=st.booleans(),
+    ),
+    st.builds(AnswerUnderstood, seq=SEQS, answer=st.sampled_from(["yes", "no", None])),
+    st.builds(Follow, seq=SEQS, on=st.booleans()),
     st.builds(Bye, seq=SEQS),
 )
 FAULTS = st.sampled_from(
@@ -107,7 +119,20 @@ EVENTS = st.one_of(
         st.sampled_from("abcdefgh"),
         st.sampled_from(get_args(TeacherActionName)),
         st.floats(1, 100),
+        right=st.sampled_from(["zoom", "still", "sheets", "speech"]),
     ),
+    st.builds(
+        ev.LoanTold,
+        st.just(""),
+        st.builds(LoanRights, st.booleans(), st.booleans(), st.booleans(), st.booleans()),
+    ),
+    st.builds(ev.CropAsked, PRESENCES, st.floats(1, 16), st.floats(0, 1), st.floats(0, 1)),
+    st.builds(ev.PupilLooked, PRESENCES),
+    st.builds(ev.CameraAble, st.floats(1, 8), st.booleans()),
+    st.builds(ev.CropShown, st.floats(1, 8)),
+    st.builds(ev.StillChanged, st.sampled_from(["none", "sending", "failed"])),
+    st.builds(ev.VoiceInstalled, st.booleans()),
+    st.builds(ev.ClassKeyOpened, st.booleans()),
     st.just(ev.BodyLinked()),
     st.builds(ev.BodyReported, st.sampled_from(SIGNALS), st.booleans(), FAULTS, POWERS),
     st.just(ev.BodyLost()),
@@ -134,6 +159,10 @@ class Watcher:
         self.button = False
         self.linked = False
         self.hand = False
+        self.crop = fx.SetCrop(1.0, 0.5, 0.5)
+        self.follows = False
+        self.speaks = False
+        self.crossing = fx.AllowTransfers(still=False, sheets=False, to_child=False)
         self.over: set[str] = set()
         self.ids = {P: P, Q: Q, OLD: OLD}
 
@@ -179,8 +208,19 @@ class Watcher:
                     self.devices.add(part)
                 case fx.StopMedia(part=part):
                     self.open.remove(part)
-                case fx.ShowSignal(signal=signal):
+                case fx.ShowSignal(signal=signal, near=near, mark=mark):
                     assert signal in LIT or not self.devices
+                    assert signal in LIT or not (near or mark)
+                case fx.SetCrop():
+                    self.crop = effect
+                case fx.FollowTeacher(on=on):
+                    self.follows = on
+                case fx.Speak():
+                    self.speaks = True
+                case fx.StopSpeaking():
+                    self.speaks = False
+                case fx.AllowTransfers():
+                    self.crossing = effect
                 case fx.MuteVoice():
                     self.voice = False
                 case fx.UnmuteVoice():
@@ -196,6 +236,21 @@ class Watcher:
     def whole(self) -> bool:
         return self.linked and not self.faults
 
+    def look_at_rights(self, state: Snapshot) -> None:
+        """No right is there without all who have to agree, and nothing goes beyond a right."""
+        rights, nobody = state.rights, state.presence is None
+        if rights.zoom != "on" or nobody:
+            assert (self.crop.zoom, self.follows, state.following) == (1.0, False, False)
+        assert 1.0 <= self.crop.zoom <= state.zoom_most
+        assert not self.speaks or rights.speech == "on"
+        assert self.crossing.still == (rights.still == "on" and not nobody)
+        assert self.crossing.sheets == (rights.sheets == "on" and not nobody)
+        assert self.crossing.to_child <= bool(self.open)
+        assert state.zoomed <= (MediaPart.PICTURE in self.open)
+        if nobody:
+            assert (state.phrase, state.phrase_seen, state.understood) == (None, False, None)
+        assert state.phrase_seen <= (state.phrase is not None)
+
     def look(self, now: float) -> None:
         machine = self.machine
         state = machine.snapshot()
@@ -204,6 +259,9 @@ class Watcher:
         if state.presence is None or state.rest or state.paused_by or not self.whole:
             assert not self.open
             assert not self.voice
+            assert not self.speaks
+            assert not self.crossing.to_child
+            assert not self.follows
         assert self.button <= ("button" in state.paused_by)
         assert self.voice <= (state.microphone and not state.listen_only)
         assert not (state.sound_only and MediaPart.PICTURE in self.open)
@@ -217,6 +275,7 @@ class Watcher:
         if state.presence is None:
             assert (state.hand.raised, state.microphone, state.rest) == (False, False, False)
             assert (state.help.wanted, state.said, state.outgoing) == (False, None, None)
+        self.look_at_rights(state)
         assert state.power.level != "empty" or state.presence is None
         deadline = machine.deadline
         assert deadline is None or deadline > now

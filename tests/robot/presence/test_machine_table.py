@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bridge.protocol.board import SayPhrase, TakeStill
 from bridge.protocol.channels import (
     AskForHelp,
     Bye,
@@ -53,6 +54,20 @@ TABLE: list[
     (ev.SendingMeasured(Q, 1, 0, 0, sound=False), (A, J, R, N)),
     (ev.PupilSaid(P, AskForHelp(seq=1, wanted=True)), (A, J, R, N)),
     (ev.PupilSaid(P, WearOutfit(1, "", "sand", "none")), (A, J, R, N)),
+    (ev.CropAsked(P, 2.0, 0.5, 0.5), (A, J, R, N)),
+    (ev.CropAsked(Q, 2.0, 0.5, 0.5), (A, J, R, N)),
+    (ev.PupilLooked(P), (A, J, R, N)),
+    (ev.PupilSaid(P, TakeStill(seq=1)), (A, J, R, N)),
+    (ev.PupilSaid(P, SayPhrase(1, 1, "question", aloud=True)), (A, J, R, N)),
+    (ev.CameraAble(8.0, still=True), (A, J, R, N)),
+    (ev.CropShown(2.0), (A, J, R, N)),
+    (ev.StillChanged("failed"), (A, J, R, N)),
+    (ev.FollowingEnded(), (A, J, R, N)),
+    (ev.VoiceInstalled(True), (A, J, R, N)),
+    (ev.ClassKeyOpened(True), (A, J, R, N)),
+    (ev.SheetsHeld(1, 1), (A, J, R, N)),
+    (ev.TransferChanged("sheet"), (A, J, R, N)),
+    (ev.TeacherActed("a", "forbid", right="zoom"), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),
     (ev.PupilLeft(Q), (A, J, R, N)),
     (ev.RightRevoked(ANNA), (A, A, A, A)),

@@ -1,8 +1,10 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.protocol.vocabulary import SIGNALS, SignalName
+from bridge.protocol.vocabulary import MARKS, SIGNALS, MarkName, SignalName
 from robot.presence.signals import LIT, Facts, derive
 
 ORDER: list[tuple[str, SignalName]] = [
@@ -15,6 +17,7 @@ ORDER: list[tuple[str, SignalName]] = [
     ("seen", "seen"),
     ("hand_waiting", "hand_waiting"),
     ("hand", "hand"),
+    ("answered", "understood"),
     ("whispering", "whispering"),
     ("speaking", "speaking"),
     ("line_poor", "line_bad"),
@@ -25,8 +28,16 @@ ORDER: list[tuple[str, SignalName]] = [
 
 @pytest.mark.parametrize("index", range(len(ORDER)))
 def test_the_more_important_signal_wins(index: int) -> None:
-    true = {fact: True for fact, _ in ORDER[index:]}
+    true: dict[str, Any] = {fact: True for fact, _ in ORDER[index:]}
+    if "answered" in true:
+        true["answered"] = "understood"
     assert derive(Facts(somebody=True, **true)) == ORDER[index][1]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_an_answer_is_shown_and_its_mark_changes_no_signal(mark: MarkName) -> None:
+    assert derive(Facts(somebody=True, answered=mark, mark=mark, speaking=True)) == mark
+    assert derive(Facts(somebody=True, mark=mark, speaking=True)) == "speaking"
 
 
 def test_somebody_without_more_to_say_is_present() -> None:
@@ -39,7 +50,8 @@ def test_nobody_is_asleep_whatever_was_left_on() -> None:
 
 @pytest.mark.parametrize(("fact", "signal"), ORDER[:3])
 def test_what_the_class_must_know_shows_without_a_child(fact: str, signal: str) -> None:
-    assert derive(Facts(**{fact: True})) == signal
+    shown: dict[str, Any] = {fact: True}
+    assert derive(Facts(**shown)) == signal
 
 
 @given(st.builds(Facts))

@@ -1,9 +1,12 @@
 from hardware.contract.wire import Fault
 from robot.presence.classroom import Classroom
 from robot.presence.events import BodyReported
+from robot.presence.rights import ChildRights
 from robot.presence.signals import Facts
 from robot.presence.snapshot import facts_of, snapshot_of
 from robot.presence.standing import Standing
+from robot.presence.understanding import Understood
+from robot.presence.wishes import Wishes
 
 
 def linked() -> Classroom:
@@ -22,6 +25,7 @@ def facts(standing: Standing, *, played: bool = False, away: bool = False) -> Fa
         away=away,
         played=played,
         speaking=True,
+        understood=Understood(),
     )
 
 
@@ -43,7 +47,14 @@ def test_a_line_is_gone_when_either_end_says_so() -> None:
 
 def test_a_body_that_is_away_shows_a_fault_and_says_why() -> None:
     told = snapshot_of(
-        Standing(), Classroom(), 0.0, presence_id=None, shown=None, connected=False, away=False
+        Standing(),
+        Classroom(),
+        0.0,
+        presence_id=None,
+        shown=None,
+        connected=False,
+        away=False,
+        wishes=Wishes(ChildRights(Classroom())),
     )
     assert (told.signal, told.lost) == ("fault", ("body",))
     assert told.fault
@@ -60,6 +71,7 @@ def test_a_stay_without_a_line_is_told_as_lost() -> None:
         shown="line_bad",
         connected=False,
         away=True,
+        wishes=Wishes(ChildRights(classroom)),
     )
     assert (told.presence, told.line) == ("P" * 22, "lost")
     assert "Hot." in (told.fault or "")

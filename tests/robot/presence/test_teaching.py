@@ -2,12 +2,15 @@ from typing import get_args
 
 import pytest
 
+from bridge.protocol.board import SayPhrase
 from bridge.protocol.channels import AskForHelp, Hand, ShowFeeling, TeacherNote
+from bridge.protocol.fields import RightName
 from bridge.protocol.signaling import TeacherActionName
 from robot.presence.classroom import Classroom
 from robot.presence.effects import AnswerTeacher, Remember
 from robot.presence.events import TeacherActed
 from robot.presence.notes import Notes
+from robot.presence.phrases import Phrases
 from robot.presence.standing import Standing
 from robot.presence.teaching import REMEMBERED, Teaching
 
@@ -20,21 +23,27 @@ TO_CHILD: list[TeacherActionName] = [
     "soon",
     "short_break",
     "text",
+    "phrase_seen",
 ]
 
 
 class Class:
     def __init__(self) -> None:
         self.standing, self.classroom, self.notes = Standing(), Classroom(), Notes()
-        self.teaching = Teaching(self.standing, self.classroom, self.notes)
-
+        self.phrases = Phrases()
+        self.teaching = Teaching(self.standing, self.classroom, self.notes, self.phrases)
         self.count = 0
 
     def act(
-        self, action: TeacherActionName, *, somebody: bool = True, text: str = ""
+        self,
+        action: TeacherActionName,
+        *,
+        somebody: bool = True,
+        text: str = "",
+        right: RightName | None = None,
     ) -> str | None:
         self.count += 1
-        event = TeacherActed(str(self.count), action, 3600.0, text)
+        event = TeacherActed(str(self.count), action, 3600.0, text, right)
         *_, answer = self.teaching.hear(event, somebody, 50.0)
         assert isinstance(answer, AnswerTeacher)
         assert answer.id == event.id
@@ -54,7 +63,7 @@ def test_the_class_can_always_act(action: TeacherActionName) -> None:
     assert Class().act(action, somebody=False) is None
 
 
-@pytest.mark.parametrize("action", ["seen", "feeling_seen", "help_coming"])
+@pytest.mark.parametrize("action", ["seen", "feeling_seen", "help_coming", "phrase_seen"])
 def test_what_was_not_asked_cannot_be_answered(action: TeacherActionName) -> None:
     assert Class().act(action) == "out_of_order"
 
@@ -77,6 +86,43 @@ def test_a_message_reaches_the_child_with_its_words() -> None:
     assert school.notes.last == TeacherNote(1, "short_break")
     assert school.act("text", text="Well done.") is None
     assert school.notes.last == TeacherNote(2, "text", "Well done.")
+
+
+def test_each_phrase_is_answered_once() -> None:
+    school = Class()
+    school.phrases.say(SayPhrase(1, 1, "question"), aloud=False)
+    assert school.act("phrase_seen") is None
+    assert school.phrases.seen
+    assert school.act("phrase_seen") == "out_of_order"
+    school.phrases.say(SayPhrase(2, 2, "question"), aloud=False)
+    assert not school.phrases.seen
+
+
+def test_a_right_is_forbidden_until_the_day_ends_or_it_is_allowed() -> None:
+    school = Class()
+    assert school.act("forbid", right="zoom") is None
+    assert school.act("forbid", right="sheets", somebody=False) is None
+    assert school.classroom.forbids("zoom")
+    assert school.act("allow", right="zoom") is None
+    assert not school.classroom.forbids("zoom")
+    school.classroom.tick(50.0 + 3599.0)
+    assert school.classroom.forbids("sheets")
+    school.classroom.tick(50.0 + 3600.0)
+    assert not school.classroom.forbids("sheets")
+
+
+def test_a_right_that_is_not_named_changes_nothing() -> None:
+    school = Class()
+    assert school.act("forbid") is None
+    assert school.classroom.remember(50.0) == Remember(paused=False, ended_for_s=0.0)
+
+
+def test_what_is_forbidden_is_written_down_before_it_is_answered() -> None:
+    told = Class().teaching.hear(TeacherActed("x", "forbid", right="still"), True, 50.0)
+    assert told == [
+        Remember(paused=False, ended_for_s=0.0, forbidden=frozenset({"still"})),
+        AnswerTeacher("x", None, lasts=True),
+    ]
 
 
 def test_a_buddy_calls_until_the_teacher_has_seen_it() -> None:

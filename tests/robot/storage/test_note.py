@@ -141,3 +141,32 @@ def test_a_note_that_cannot_be_read_counts_as_a_pause(
 )
 def test_the_day_ends_at_local_midnight(utc: str, left_h: int) -> None:
     assert note.day_left_s(at(utc)) == left_h * 3600
+
+
+def test_what_the_class_forbids_outlives_a_restart_until_the_day_ends(tmp_path: Path) -> None:
+    forbidden = frozenset({"zoom", "speech"})
+    keep(tmp_path, Remember(False, 0.0, forbidden=forbidden), NOON)  # type: ignore[arg-type]
+    before = note.read(tmp_path)
+    assert before.classroom.forbids("zoom")
+    assert before.classroom.forbids("speech")
+    assert not before.classroom.forbids("still")
+    before.classroom.tick(1e9)
+    assert before.classroom.forbids("zoom")
+    assert before.classroom.day_told(before.told(NOON), 5.0)
+    before.classroom.tick(5.0 + 12 * 3600 - 1)
+    assert before.classroom.forbids("zoom")
+    before.classroom.tick(5.0 + 12 * 3600)
+    assert not before.classroom.forbids("zoom")
+
+
+def test_what_was_forbidden_yesterday_is_allowed_today(tmp_path: Path) -> None:
+    forbidden = frozenset({"sheets"})
+    keep(tmp_path, Remember(False, 0.0, forbidden=forbidden), NOON - DAY_S)  # type: ignore[arg-type]
+    before = note.read(tmp_path)
+    assert before.classroom.day_told(before.told(NOON), 5.0)
+    assert not before.classroom.forbids("sheets")
+
+
+def test_a_note_without_news_is_read_by_an_older_agent(tmp_path: Path) -> None:
+    keep(tmp_path, OPEN, NOON)
+    assert b"forbidden" not in (tmp_path / note.FILE).read_bytes()
