@@ -98,7 +98,6 @@ def test_a_robot_without_a_voice_says_so_in_its_status(monkeypatch: pytest.Monke
     status.note_voice("espeak-ng is not installed")
     status.bridge_found()
     status.note_voice("")
-    status.bridge_found()
     assert said == [
         "STATUS=in touch with the bridge; phrases are only shown: espeak-ng is not installed",
         "STATUS=in touch with the bridge",
