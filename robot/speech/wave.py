@@ -19,6 +19,11 @@ LOUDNESS_DB = -23.0
 PEAK_DB = -4.0
 """Loudest sample: below the knee of the usual ceiling."""
 
+LOW_HZ = 300.0
+RISE_HZ, RISEN_HZ = 1000.0, 4000.0
+"""Below the first a phrase gets softer; between the others it rises by 12 dB. In a noisy room a
+recogniser then misses 49 to 46 instead of 56 to 53 words of a hundred (docs/decisions/0036)."""
+
 FRAME_S = 0.02
 LOUD_SHARE = 0.1
 """Share of the loudest frame from which a frame counts as speech, and not as a gap."""
@@ -55,13 +60,20 @@ def samples_of(wave: bytes) -> Samples:
     return _levelled(_resampled(sound, hz))
 
 
+def _clearer(frequency_hz: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the gain at each frequency: less of what small speakers lose, more consonants."""
+    low = 1.0 / np.sqrt(1.0 + (LOW_HZ / np.maximum(frequency_hz, 1.0)) ** 4)
+    rise = (1.0 + (frequency_hz / RISE_HZ) ** 2) / (1.0 + (frequency_hz / RISEN_HZ) ** 2)
+    return np.asarray(low * np.sqrt(rise))
+
+
 def _resampled(sound: NDArray[np.float64], hz: int) -> NDArray[np.float64]:
-    """Return the same sound at 48 kHz; nothing above the old half rate is added."""
+    """Return the sound at 48 kHz, made clearer; nothing above the old half rate is added."""
     count = round(len(sound) * SAMPLE_HZ / hz)
     padded = np.concatenate([sound, np.zeros(len(sound))])  # the end must not ring into the start
     spectrum = np.zeros(count + 1, np.complex128)
     known = np.fft.rfft(padded)[: count + 1]
-    spectrum[: len(known)] = known
+    spectrum[: len(known)] = known * _clearer(np.arange(len(known)) * hz / (2 * len(sound)))
     return np.asarray(np.fft.irfft(spectrum, 2 * count)[:count] * (SAMPLE_HZ / hz))
 
 

@@ -48,6 +48,14 @@ def test_nothing_is_added_above_what_there_was() -> None:
     assert spectrum[HZ // 2 + 500 :].max() < spectrum.max() / 1000
 
 
+def test_consonants_gain_on_what_a_small_speaker_loses() -> None:
+    mixed = tone(100.0) + tone(1000.0) + tone(4000.0)
+    spectrum = np.abs(np.fft.rfft(samples_of(wave(mixed)).astype(float)))
+    low, middle, high = (spectrum[hz - 5 : hz + 5].max() for hz in (100, 1000, 4000))
+    assert low < middle / 4
+    assert high > 1.5 * middle
+
+
 @pytest.mark.parametrize("peak", [30.0, 3000.0, 32_000.0])
 def test_every_phrase_is_equally_loud(peak: float) -> None:
     sound = samples_of(wave(tone(1000.0, peak=peak))).astype(float)
