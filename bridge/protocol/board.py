@@ -26,7 +26,7 @@ from bridge.protocol.fields import (
 
 
 class Crop(Command, frozen=True, tag="crop"):
-    """Part of the camera's view to send: enlarged by `zoom` about one point of the whole picture.
+    """Part of the camera's view to send: enlarged by `zoom`, with its middle at `x`, `y`.
 
     The robot clamps it: to its largest zoom, and to the picture.
     """

@@ -22,7 +22,8 @@ class ChildRights:
     def __init__(self, classroom: Classroom) -> None:
         self._classroom = classroom
         self._loan = LoanRights()
-        self._able: frozenset[RightName] = frozenset()
+        # A phrase can be shown without a voice; `can_speak` tells of that.
+        self._able: frozenset[RightName] = frozenset({"speech"})
 
     def lent(self, rights: LoanRights) -> None:
         """Take the rights of the loan of today."""

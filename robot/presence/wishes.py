@@ -76,7 +76,7 @@ class Wishes:
                 if on and not self.rights.allow("zoom"):
                     return [_refused(said)]
                 self.viewing.following = on
-            case SayPhrase(aloud=aloud) if aloud and not self._may_speak():
+            case SayPhrase(aloud=aloud) if aloud and not self.rights.allow("speech"):
                 return [_refused(said)]
             case SayPhrase() as phrase:
                 aloud = phrase.aloud and audible and self.can_speak
@@ -87,10 +87,6 @@ class Wishes:
             case AnswerUnderstood(answer=answer):
                 self.understood.say(answer, now)
         return []
-
-    def _may_speak(self) -> bool:
-        # A robot without a voice shows the phrase, which was not meant to be kept back.
-        return self.rights.state("speech") in ("on", "unable")
 
     # ---- the robot's own parts
 
@@ -109,7 +105,6 @@ class Wishes:
                 self.viewing.following = False
             case events.VoiceInstalled(can_speak=can_speak):
                 self.can_speak = can_speak
-                self.rights.able("speech", can_speak)
             case events.ClassKeyOpened(opened=opened):
                 self.rights.able("sheets", opened)
             case events.SheetsHeld(for_child=for_child, for_class=for_class):

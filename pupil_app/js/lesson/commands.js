@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * Messages to the robot in a lesson: events, looks and the beat. They go over the channels or, while
+ * Messages to the robot in a lesson: events, looks, crops and the beat. They go over the channels or, while
  * those are silent, through the bridge.
  */
 
+import { CropPacer } from "./cropping.js";
 import { LookPacer } from "./looking.js";
 import { Outbox } from "../wire/outbox.js";
 import * as protocol from "../wire/protocol.js";
@@ -14,7 +15,7 @@ const BEAT_S = 0.2;
 /** A beat may come this much early; otherwise an early tick would delay it by a whole tick. */
 const SLACK_S = 0.02;
 
-/** Interval of looks through the bridge, where all messages share 20 a second. */
+/** Interval of looks, and of crops, through the bridge, where all messages share 20 a second. */
 const RELAYED_LOOK_S = 0.15;
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
@@ -22,7 +23,9 @@ const RELAYED_LOOK_S = 0.15;
 export class Commands {
   #outbox = new Outbox();
   #pacer = new LookPacer();
+  #crops = new CropPacer();
   #relayedLookS = 0;
+  #relayedCropS = 0;
   #beatS = 0;
 
   /**
@@ -33,17 +36,19 @@ export class Commands {
    *   isSilent: () => boolean,
    *   relay: (message: Message) => void,
    *   pose: () => import("./looking.js").Pose,
+   *   shownCrop: () => import("./cropping.js").Crop,
    *   showTarget: (target: import("./looking.js").Pose | null) => void,
    * }} parts `peer` is the connection that carries the lesson; `isAdopted` tells whether there was
    *   one in this presence; `showTarget` gets the target of the head
    */
-  constructor({ clockS, peer, isAdopted, isSilent, relay, pose, showTarget }) {
+  constructor({ clockS, peer, isAdopted, isSilent, relay, pose, shownCrop, showTarget }) {
     this.clockS = clockS;
     this.peer = peer;
     this.isAdopted = isAdopted;
     this.isSilent = isSilent;
     this.relay = relay;
     this.pose = pose;
+    this.shownCrop = shownCrop;
     this.showTarget = showTarget;
   }
 
@@ -82,6 +87,22 @@ export class Commands {
     this.event("view_go", slot);
   }
 
+  /** @param {import("./cropping.js").Crop} crop */
+  crop(crop) {
+    this.#crops.set(crop, this.clockS());
+    this.#cropIfDue();
+  }
+
+  /** @returns {import("./cropping.js").Crop} crop that the child wants, or what is shown */
+  get framing() {
+    return this.#crops.target ?? this.shownCrop();
+  }
+
+  /** Send no more crops: the right to zoom is gone. */
+  stopCropping() {
+    this.#crops.stop();
+  }
+
   /** @param {string} name */
   gesture(name) {
     // A repeated look would end the gesture.
@@ -105,11 +126,13 @@ export class Commands {
     if (this.clockS() - this.#beatS >= BEAT_S - SLACK_S) this.#beat();
     for (const message of this.#outbox.due(this.clockS())) this.relay(message);
     this.#lookIfDue();
+    this.#cropIfDue();
   }
 
   clear() {
     this.#outbox.clear();
     this.#pacer.stop();
+    this.#crops.stop();
   }
 
   #lookIfDue() {
@@ -124,6 +147,17 @@ export class Commands {
       }
     } else if (before && !this.#pacer.target) {
       this.showTarget(null);
+    }
+  }
+
+  #cropIfDue() {
+    const crop = this.#crops.due(this.shownCrop(), this.clockS());
+    if (!crop) return;
+    const message = protocol.crop(this.#outbox.seq(), 1000 * this.clockS(), crop);
+    const taken = this.peer()?.send("control", message);
+    if ((!taken || this.isSilent()) && this.clockS() - this.#relayedCropS > RELAYED_LOOK_S) {
+      this.#relayedCropS = this.clockS();
+      this.relay(message);
     }
   }
 

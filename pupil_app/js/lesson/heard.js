@@ -1,7 +1,9 @@
 // @ts-check
 /** PURE. Newest state of the robot, from messages that come by two paths. No I/O. */
 
+import { isSameCrop, WHOLE } from "./cropping.js";
 import { headOf } from "./looking.js";
+import { cropOf } from "../wire/presence.js";
 import { Newest } from "../wire/protocol.js";
 
 /** Age up to which a pose may still belong to the look before. */
@@ -13,6 +15,10 @@ const OLD_POSE_S = 0.25;
 export class Heard {
   head = headOf(null);
   pose = { panDeg: 0, tiltDeg: 0 };
+  /** Part of the camera's view that the newest picture shows. */
+  crop = WHOLE;
+  /** @type {Message | null} newest state of the robot; null before it has told any */
+  presence = null;
   /** Time of the last look that has not met a limit yet. */
   lookedS = -Infinity;
   #newest = new Newest();
@@ -23,6 +29,7 @@ export class Heard {
   /** Accept any number: the robot's agent may have restarted its count of snapshots. */
   forgetStates() {
     this.#newest.forget();
+    this.presence = null;
   }
 
   /** Accept any number: poses are counted from 1 again. */
@@ -41,11 +48,16 @@ export class Heard {
       this.#turned(message);
       /** @type {News[]} */
       const news = [{ type: "pose", pose: this.pose }];
+      if (!isSameCrop(this.crop, cropOf(message))) {
+        this.crop = cropOf(message);
+        news.push({ type: "crop", crop: this.crop });
+      }
       if (this.#isNewLimit(message.at_limit === true, nowS)) news.push({ type: "limit" });
       return news;
     }
     if (message.type === "presence" && this.#newest.accept(message)) {
       this.head = headOf(message.head);
+      this.presence = message;
       this.#turned(message);
       return [{ type: "presence", presence: message }];
     }

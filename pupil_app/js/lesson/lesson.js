@@ -2,6 +2,7 @@
 /** A running lesson: performs the effects of `meeting`, and takes the messages of bridge and robot. */
 
 import { Attempts } from "./attempts.js";
+import { Board } from "./board.js";
 import { Commands } from "./commands.js";
 import { Gauge } from "./gauge.js";
 import { Heard } from "./heard.js";
@@ -14,6 +15,9 @@ import { changed, inOrder, NO_WISHES } from "./wishes.js";
 /** Interval for looks, beats and the deadlines of the meeting. */
 const TICK_MS = 50;
 
+/** Events that the rights of the child may not allow; the page is told when one is refused. */
+const DENIABLE = Object.freeze(["still", "phrase", "follow", "crop"]);
+
 /** @typedef {import("../wire/protocol.js").Message} Message */
 
 export class Lesson {
@@ -22,6 +26,8 @@ export class Lesson {
   /** @type {Commands} */
   #commands;
   #heard = new Heard();
+  /** @type {Board} */
+  #board;
   /** @type {Gauge} */
   #gauge;
   #meeting = new Meeting(randomId);
@@ -74,8 +80,10 @@ export class Lesson {
       isSilent: () => this.#meeting.silentS(this.clockS()) > SILENT_AFTER_S,
       relay: (message) => void send(protocol.relay(this.#meeting.presence, message)),
       pose: () => this.pose,
+      shownCrop: () => this.#heard.crop,
       showTarget: (target) => tell({ type: "target", target }),
     });
+    this.#board = new Board(this.#commands, () => this.#heard.presence);
   }
 
   /** @returns {boolean} */
@@ -164,6 +172,53 @@ export class Lesson {
   /** Save the present pose as a view. */
   save = (/** @type {string} */ slot) => this.#commands.event("view_save", slot);
 
+  // ---- board and phrases: each does nothing where the robot cannot, or the right is not there
+
+  /**
+   * Show this part of the class's picture.
+   *
+   * @type {Board["crop"]}
+   */
+  crop = (crop) => this.#board.crop(crop);
+
+  /** @returns {import("./cropping.js").Crop} crop that the child wants, or what is shown */
+  get framing() {
+    return this.#commands.framing;
+  }
+
+  /** @returns {import("./cropping.js").Crop} crop that the newest picture shows */
+  get shownCrop() {
+    return this.#heard.crop;
+  }
+
+  /**
+   * Ask for one sharp picture.
+   *
+   * @type {Board["takeStill"]}
+   */
+  takeStill = () => this.#board.takeStill();
+
+  /**
+   * Say a phrase to the class.
+   *
+   * @type {Board["say"]}
+   */
+  say = (phrase) => this.#board.say(phrase);
+
+  /**
+   * Answer whether the child has understood.
+   *
+   * @type {Board["understood"]}
+   */
+  understood = (answer) => this.#board.understood(answer);
+
+  /**
+   * Let the view follow the teacher.
+   *
+   * @type {Board["follow"]}
+   */
+  follow = (on) => this.#board.follow(on);
+
   gesture = (/** @type {string} */ name) => this.#commands.gesture(name);
 
   /** @returns {import("./looking.js").Pose} target of the head, or its measured pose */
@@ -227,6 +282,7 @@ export class Lesson {
     // repeated anyway, and there are other candidates.
     const mine = [undefined, null, "offer", "invite", "answer", this.#meeting.presence];
     if (mine.includes(message.re)) this.#handle({ type: "refused", code: message.code });
+    else this.#denied(message);
   }
 
   // ---- messages of the robot, by either path
@@ -234,10 +290,17 @@ export class Lesson {
   /** @param {Message} message */
   #fromRobot(message) {
     if (message.type === "ack") return this.#commands.acknowledge(message.seq);
+    if (message.type === "refused") return this.#denied(message);
     for (const news of this.#heard.take(message, this.clockS())) {
+      if (news.type === "presence" && !this.#board.may("zoom")) this.#commands.stopCropping();
       if (news.type === "limit") this.#commands.stopLooking();
       this.tell(news);
     }
+  }
+
+  /** @param {Message} message a refusal of one event */
+  #denied({ re, code }) {
+    if (DENIABLE.includes(re)) this.tell({ type: "denied", re, code });
   }
 
   // ---- the meeting
@@ -265,7 +328,7 @@ export class Lesson {
     if (!message || !["pose", "ack", "presence", "ended", "refused"].includes(message.type)) return;
     if (message.type === "ended") return this.receive(message);
     this.#perform(this.#meeting.handle({ type: "heard", attempt }, this.clockS()));
-    if (message.type !== "refused") this.#fromRobot(message);
+    this.#fromRobot(message);
   }
 
   /** @param {number} attempt */

@@ -5,17 +5,13 @@
  * Angles in degrees, positive is the robot's left and up, as on the wire.
  */
 
+import { Pacer } from "./pacer.js";
+
 /** @typedef {{panDeg: number, tiltDeg: number}} Pose */
 /** @typedef {{panMin: number, panMax: number, tiltMin: number, tiltMax: number, lensDeg: number}} Head */
 /** @typedef {{slot: string, panDeg: number, tiltDeg: number}} View a saved target */
 /** @typedef {{width: number, height: number}} Size */
 /** @typedef {{x: number, y: number}} Place fractions of the picture: 0,0 is its upper left corner */
-
-/** Interval of looks; more would queue on the wire without moving the head sooner. */
-export const LOOK_INTERVAL_S = 0.05;
-
-/** Interval at which a target is repeated until the head is there: `control` never retransmits. */
-const LOOK_AGAIN_S = 0.2;
 
 /** Distance from the target at which the head has arrived. */
 export const ARRIVED_DEG = 1.5;
@@ -167,45 +163,12 @@ export const isClose = (left, right) =>
   Math.hypot(left.panDeg - right.panDeg, left.tiltDeg - right.tiltDeg) < ARRIVED_DEG;
 
 /**
- * Pacer of looks: the newest at once, at most 20 a second, repeated until the head is there.
+ * Pacer of looks.
+ *
+ * @extends {Pacer<Pose>}
  */
-export class LookPacer {
-  /** @type {Pose | null} */
-  #target = null;
-  #fresh = false;
-  #saidS = -Infinity;
-  #untilS = 0;
-
-  /** @param {Pose} target @param {number} nowS */
-  set(target, nowS) {
-    this.#target = target;
-    this.#fresh = true;
-    this.#untilS = nowS + 3;
-  }
-
-  /** @param {Pose} pose @param {number} nowS @returns {Pose | null} target to send now */
-  due(pose, nowS) {
-    if (!this.#target) return null;
-    const waits = nowS - this.#saidS;
-    if (!this.#fresh) {
-      if (isClose(pose, this.#target) || nowS > this.#untilS) {
-        this.#target = null;
-        return null;
-      }
-      if (waits < LOOK_AGAIN_S) return null;
-    }
-    if (waits < LOOK_INTERVAL_S) return null;
-    this.#fresh = false;
-    this.#saidS = nowS;
-    return this.#target;
-  }
-
-  /** @returns {Pose | null} */
-  get target() {
-    return this.#target;
-  }
-
-  stop() {
-    this.#target = null;
+export class LookPacer extends Pacer {
+  constructor() {
+    super(isClose);
   }
 }

@@ -11,9 +11,16 @@ import { EVENTS } from "./protocol.js";
 const REPEAT_S = 0.5;
 const REPEAT_AT_MOST_S = 4;
 
-/** Events that turn the head are repeated only for a short time: a late turn confuses. */
-const FLEETING = Object.freeze(["view_go", "gesture"]);
-const FLEETING_S = 2;
+/**
+ * Seconds for which these events are repeated: a late turn of the head confuses, a late still shows
+ * another board, and a late answer belongs to another question.
+ */
+const FLEETING_S = new Map([
+  ["view_go", 2],
+  ["gesture", 2],
+  ["still", 2],
+  ["understood", 10],
+]);
 
 export class Outbox {
   #seq = 0;
@@ -33,7 +40,7 @@ export class Outbox {
   put(kind, value, nowS) {
     const message = EVENTS[kind](this.seq(), value);
     this.#waiting.delete(kind);
-    const untilS = FLEETING.includes(kind) ? nowS + FLEETING_S : Infinity;
+    const untilS = nowS + (FLEETING_S.get(kind) ?? Infinity);
     this.#waiting.set(kind, { message, saidS: nowS, waitS: REPEAT_S, untilS });
     return message;
   }

@@ -52,6 +52,7 @@ const STILLS = Object.freeze(["none", "taking", "sending", "failed"]);
 
 /** @typedef {{zoom: number, x: number, y: number}} Crop part of the whole picture: 0,0 is its upper left corner */
 /** @typedef {{number: number, kind: string, text: string, aloud: boolean}} Phrase */
+/** @typedef {"zoom" | "still" | "sheets" | "speech"} RightName */
 /** @typedef {"on" | "loan" | "class" | "unable"} RightState `unable`: this robot cannot do it at all */
 /** @typedef {{zoom: RightState, still: RightState, sheets: RightState, speech: RightState}} Rights */
 /** @typedef {{wanted: boolean, coming: boolean, waiting_s: number}} Help */

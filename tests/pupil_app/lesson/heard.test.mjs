@@ -29,3 +29,21 @@ test("a robot that counts anew is believed", () => {
 
 test("what is neither is left alone", () =>
   assert.deepEqual(new Heard().take(known({ type: "ack", seq: 1 }), 0), []));
+
+test("the crop of the newest picture is told when it changes", () => {
+  const heard = new Heard();
+  heard.take(pose(1, 0), 0);
+  const zoomed = known({ type: "pose", seq: 2, pan_deg: 0, tilt_deg: 0, zoom: 4, x: 0.75, y: 0.25 });
+  assert.deepEqual(heard.take(zoomed, 0)[1], { type: "crop", crop: { zoom: 4, x: 0.75, y: 0.25 } });
+  assert.equal(heard.take({ ...zoomed, seq: 3 }, 0).length, 1);
+  assert.equal(heard.take(pose(4, 0), 0)[1].crop.zoom, 1);
+});
+
+test("the newest state is kept until the robot's link changes", () => {
+  const heard = new Heard();
+  assert.equal(heard.presence, null);
+  heard.take(presence(1, 20), 0);
+  assert.equal(heard.presence?.seq, 1);
+  heard.forgetStates();
+  assert.equal(heard.presence, null);
+});

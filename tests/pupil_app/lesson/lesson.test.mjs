@@ -360,3 +360,84 @@ test("a late word of a limit says nothing about a look that comes after it", () 
   posed(made, false);
   assert.equal(limits(made), 1);
 });
+
+/** A state of a robot that can do everything. */
+const able = (seq, more = {}) => ({
+  type: "presence", seq, presence: "x", signal: "present", zoom_most: 8, can_speak: true,
+  rights: { zoom: "on", still: "on", sheets: "on", speech: "on" }, ...more,
+});
+
+test("a crop goes over control, again until the picture shows it, and no more without the right", () => {
+  const made = began();
+  made.peer.hear(able(1));
+  assert.equal(made.lesson.crop({ zoom: 4, x: 0.75, y: 0.25 }), true);
+  assert.deepEqual(made.lesson.framing, { zoom: 4, x: 0.75, y: 0.25 });
+  made.pass(0.5, true);
+  const crops = made.peer.said("crop");
+  assert.ok(crops.length >= 2 && crops.length <= 4, `${crops.length}`);
+  const { seq, sent_ms, ...first } = crops[0];
+  assert.deepEqual(first, { type: "crop", zoom: 4, x: 0.75, y: 0.25 });
+  made.peer.hear(able(2, { rights: { zoom: "class", still: "on", sheets: "on", speech: "on" } }));
+  made.pass(0.5, true);
+  assert.equal(made.peer.said("crop").length, crops.length);
+  assert.equal(made.lesson.crop({ zoom: 4, x: 0.75, y: 0.25 }), false);
+});
+
+test("what the picture shows is told to the page", () => {
+  const made = began();
+  made.peer.hear({ type: "pose", seq: 1, pan_deg: 0, tilt_deg: 0, zoom: 2, x: 0.5, y: 0.25 });
+  assert.deepEqual(made.lesson.shownCrop, { zoom: 2, x: 0.5, y: 0.25 });
+  assert.equal(made.told.filter(({ type }) => type === "crop").length, 1);
+});
+
+test("crops go through the bridge while the line is silent, but fewer", () => {
+  const made = began();
+  made.peer.hear(able(1));
+  made.pass(SILENT_AFTER_S + 0.2, false);
+  made.relayed.length = 0;
+  for (let n = 0; n < 20; n += 1) {
+    made.lesson.crop({ zoom: 2 + n / 10, x: 0.5, y: 0.5 });
+    made.pass(0.05, false);
+  }
+  const crops = made.relayed.filter(({ type }) => type === "crop");
+  assert.ok(crops.length >= 4 && crops.length <= 8, `${crops.length}`);
+});
+
+test("stills, phrases, answers and following are events", () => {
+  const made = began();
+  made.peer.hear(able(1));
+  made.lesson.takeStill();
+  made.lesson.say({ kind: "text", text: "Wo?", aloud: true });
+  made.lesson.understood("no");
+  made.lesson.follow(true);
+  const events = made.peer.sent.filter(({ road }) => road === "events").slice(-4).map(({ message: { seq, ...rest } }) => rest);
+  assert.deepEqual(events, [
+    { type: "still" },
+    { type: "phrase", number: 1, kind: "text", text: "Wo?", aloud: true },
+    { type: "understood", answer: "no" },
+    { type: "follow", on: true },
+  ]);
+});
+
+test("a still that the robot does not confirm is not taken late", () => {
+  const made = began();
+  made.peer.hear(able(1));
+  acknowledge(made);
+  made.lesson.takeStill();
+  made.pass(1.5, true);
+  const soon = made.relayed.filter(({ type }) => type === "still").length;
+  assert.ok(soon >= 1);
+  made.pass(10, true);
+  assert.equal(made.relayed.filter(({ type }) => type === "still").length <= soon + 1, true);
+});
+
+test("the page is told what the robot or the bridge did not allow", () => {
+  const made = began();
+  const refused = { type: "refused", code: "not_allowed", text: "No.", re: "still", day: null };
+  made.peer.hear(refused);
+  made.lesson.receive({ ...refused, re: "phrase" });
+  made.lesson.receive({ type: "relay", presence: made.presence, message: { ...refused, re: "follow" } });
+  made.lesson.receive({ ...refused, re: "candidate" });
+  const denied = made.told.filter(({ type }) => type === "denied").map(({ re }) => re);
+  assert.deepEqual(denied.filter((re) => re !== "follow"), ["still", "phrase"]);
+});

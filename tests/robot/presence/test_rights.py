@@ -19,11 +19,8 @@ def test_the_names_are_those_of_the_wire() -> None:
     assert ALL_RIGHTS == Rights.__struct_fields__ == LoanRights.__struct_fields__
 
 
-@pytest.mark.parametrize("right", ALL_RIGHTS)
-def test_a_robot_that_has_told_nothing_is_not_able(right: RightName) -> None:
-    rights = ChildRights(Classroom())
-    assert rights.state(right) == "unable"
-    assert not rights.allow(right)
+def test_a_robot_whose_parts_have_told_nothing_shows_phrases_and_no_more() -> None:
+    assert ChildRights(Classroom()).told == Rights("unable", "unable", "unable", "on")
 
 
 @pytest.mark.parametrize("right", ALL_RIGHTS)

@@ -5,6 +5,7 @@ from bridge.protocol.board import (
     Follow,
     HeldSheets,
     Phrase,
+    Rights,
     SayPhrase,
     TakeStill,
 )
@@ -61,7 +62,7 @@ def test_what_the_parts_can_do_becomes_a_right() -> None:
     desk.wishes.told(ev.CameraAble(1.0, still=False))
     desk.wishes.told(ev.VoiceInstalled(False))
     desk.wishes.told(ev.ClassKeyOpened(False))
-    assert {desk.wishes.rights.state(right) for right in ALL_RIGHTS} == {"unable"}
+    assert desk.wishes.rights.told == Rights("unable", "unable", "unable", "on")
     assert not desk.wishes.can_speak
 
 
