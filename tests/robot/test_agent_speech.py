@@ -102,6 +102,6 @@ async def test_a_robot_without_a_synthesizer_says_so_and_shows_the_phrase(
         child.say(SayPhrase, number=1, kind="text", text="Geheimnis", aloud=True)
         told = await child.hears(Snapshot, lambda p: p.phrase is not None)
         assert told.phrase is not None
-        assert (told.can_speak, told.rights.speech, told.phrase.aloud) == (False, "unable", False)
+        assert (told.can_speak, told.rights.speech, told.phrase.aloud) == (False, "on", False)
     assert "phrases are shown, not spoken: espeak-ng is not installed" in caplog.text
     assert "Geheimnis" not in caplog.text
