@@ -1,12 +1,17 @@
 """Mixer of spoken phrases onto the child's voice."""
 
 import threading
+import time
+from collections.abc import Callable
 
 import numpy as np
 
 from robot.media.echo.limiter import Voice
 from robot.media.types.cells import SAMPLE_HZ, Samples
 from robot.media.voice.voice import level_of
+
+STOOD_STILL_S = 1.0
+"""A speaker that took nothing for this long was gone: what waited for it would come too late."""
 
 FADE_SAMPLES = SAMPLE_HZ // 200
 """5 ms: a phrase that is cut off fades within this, so that it does not click."""
@@ -21,10 +26,13 @@ class Saying:
 
     Args:
         voice: Source of the voice, pulled also while it is silent.
+        clock_s: Monotonic seconds.
     """
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._voice = voice
+        self._clock_s = clock_s
+        self._taken_s = clock_s()
         self._lock = threading.Lock()
         self._rest: Samples | None = None
         self._next: Samples | None = None
@@ -81,6 +89,9 @@ class Saying:
         return np.clip(mixed, -32768, 32767).astype(np.int16)
 
     def _part(self, count: int) -> Samples | None:
+        before_s, self._taken_s = self._taken_s, self._clock_s()
+        if self._taken_s - before_s > STOOD_STILL_S:
+            self._rest = self._next = None
         if self._rest is None:
             self._rest, self._next = self._next, None
         rest = self._rest

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.media.types.cells import Samples
-from robot.media.voice.saying import FADE_SAMPLES, Saying
+from robot.media.voice.saying import FADE_SAMPLES, STOOD_STILL_S, Saying
 
 PHRASE: Samples = np.asarray(8000 * np.sin(np.arange(20_000) / 9), np.int16)
 
@@ -91,3 +91,16 @@ def test_its_level_is_that_of_the_phrase_alone() -> None:
     saying.say(PHRASE)
     saying.take(960)
     assert 0.6 < saying.level < 0.8
+
+
+def test_what_waited_for_a_speaker_that_was_gone_is_not_said_late() -> None:
+    now_s = 0.0
+    saying = Saying(Steady(), lambda: now_s)
+    saying.say(PHRASE)
+    saying.say(PHRASE)
+    saying.take(480)
+    now_s += STOOD_STILL_S + 0.1
+    assert not saying.take(480).any()
+    assert not saying.busy
+    saying.say(PHRASE)
+    assert saying.take(480).any()
