@@ -92,6 +92,7 @@ class Saying:
         before_s, self._taken_s = self._taken_s, self._clock_s()
         if self._taken_s - before_s > STOOD_STILL_S:
             self._rest = self._next = None
+            self._hushed = False
         if self._rest is None:
             self._rest, self._next = self._next, None
         rest = self._rest

@@ -99,6 +99,8 @@ def test_what_waited_for_a_speaker_that_was_gone_is_not_said_late() -> None:
     saying.say(PHRASE)
     saying.say(PHRASE)
     saying.take(480)
+    saying.hush()
+    saying.say(PHRASE)
     now_s += STOOD_STILL_S + 0.1
     assert not saying.take(480).any()
     assert not saying.busy
