@@ -49,6 +49,7 @@ from robot.presence.events import (
     ShutDown,
     SourceChanged,
     VoiceHeard,
+    VoiceInstalled,
 )
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
@@ -56,6 +57,7 @@ from robot.senses import Senses
 from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity
 from robot.sources import Sources
+from robot.speech.speech import Speech, find_voice
 from robot.stage import Outputs, Stage
 from robot.steering.steering import Steering
 from robot.steering.views import Views
@@ -93,6 +95,7 @@ AgentNews = (
     | MediaClosed
     | VoiceHeard
     | FileSettled
+    | VoiceInstalled
     | events.OfWishes
     | Framing
 )
@@ -113,6 +116,8 @@ class Agent:
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
         self._status = ServiceStatus()
         self._senses = Senses(config, self._pose, self._source_changed, self._status.note_device)
+        voice = find_voice(config.sound.phrases)
+        self._speech = Speech(voice, self._senses.saying, self._voice_tried)
         nonces = OfferNonces(random_nonce)
         self._body = BodyLink(Path(config.body.socket), self._body_told)
         self._link = Link(config.bridge, config.robot.id, identity, self._bridge_told, nonces)
@@ -141,9 +146,11 @@ class Agent:
             outputs = Outputs(
                 self._sources,
                 lines.voice,
+                self._senses.saying,
                 self._senses.ringing,
                 self._keeper,
                 board=self._board,
+                speech=self._speech,
             )
             self._stage = Stage(
                 self._machine,
@@ -171,6 +178,7 @@ class Agent:
             "link": self._dial(),
             "speaker": self._senses.run_speaker(),
             "voice level": self._senses.follow_voice(self._voice_heard),
+            "speech": self._speech.run(),
             "sources": self._sources.run(),
             "keeper": self._keeper.run(),
             "board": self._board.run(),
@@ -229,7 +237,7 @@ class Agent:
                 # It may have been wanted and refused again while this waited in the inbox.
                 if self._sources.is_closed(part):
                     self._decide(item, now)
-            case VoiceHeard():
+            case VoiceHeard() | VoiceInstalled():
                 self._decide(item, now)
             case _ if isinstance(item, events.OfWishes):
                 self._decide(item, now)
@@ -289,6 +297,10 @@ class Agent:
 
     def _still_taken(self, data: bytes) -> None:
         self._board_told(events.StillChanged("failed"))  # nobody carries it to the child yet
+
+    def _voice_tried(self, lacks: str) -> None:
+        self._status.note_voice(lacks)
+        self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
 
     def _watch(self) -> Callable[[float], bool]:
         gives = self._config.camera_spec().scheme != "null"

@@ -335,6 +335,7 @@ class Body:
 
     def _present(self, now: float) -> None:
         """Bring lights and posture to the signal that is to be shown."""
+        self._lighting.near, self._lighting.mark = self._added
         if not self._lighting.show(self.signal, self._level, now):
             return
         posture = SIGNAL_TABLE[self.signal].posture

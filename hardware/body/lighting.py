@@ -1,10 +1,11 @@
 """PURE. Lights of the signal that is shown. No I/O."""
 
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MarkName, SignalName
 from hardware.contract.interfaces import LightState
 from hardware.signals.dimming import Brightness, Dimming
-from hardware.signals.drawings import MOST_LOOK, Face
+from hardware.signals.drawings import MOST_LOOK
 from hardware.signals.flash_guard import FlashGuard, Lamps
+from hardware.signals.modifiers import modified
 from hardware.signals.shapes import Colour
 from hardware.signals.table import SIGNAL_TABLE
 
@@ -28,6 +29,10 @@ class Lighting:
         self.name: SignalName = "asleep"
         self.since_s = now
         self.level = 0.0
+        self.near = False
+        """Eyes that look are narrow."""
+        self.mark: MarkName | None = None
+        """Answer that stands in one eye."""
         self.told: SignalName = "asleep"
         """The signal that the lights really tell. One that says that somebody is inside
         counts only once it is lit in full: cameras wait for it."""
@@ -66,8 +71,10 @@ class Lighting:
         signal, t_s = SIGNAL_TABLE[self.name], max(now - self.since_s, 0.0)
         weight = _luminance(signal.colour)
         # Limited by luminance, since a change of colour alone can flash too.
+        drawing = modified(signal.drawing_at(t_s, self._has_hand), self.near, self.mark)
+        look = self._look if signal.posture == "follow" else (0, 0)
         asked = Lamps(
-            signal.brightness_at(t_s, self.level) * weight, signal.eyes_at(t_s), self._drawn(t_s)
+            signal.brightness_at(t_s, self.level) * weight, drawing.open, drawing.looking(*look)
         )
         lamps = self._guard.limit(asked, now)
         if lamps == asked or not signal.watched or SIGNAL_TABLE[self.told].watched:
@@ -90,11 +97,6 @@ class Lighting:
     def forget(self) -> None:
         """Send everything again after the lights were reset."""
         self._sent = None
-
-    def _drawn(self, t_s: float) -> Face:
-        signal = SIGNAL_TABLE[self.name]
-        look = self._look if signal.posture == "follow" else (0, 0)
-        return signal.drawing_at(t_s, self._has_hand).looking(*look)
 
 
 def _leds(ahead_deg: float) -> int:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bridge.protocol.vocabulary import SIGNALS, SignalName
+from bridge.protocol.vocabulary import MARKS, SIGNALS, MarkName, SignalName
 from hardware.body.lighting import Lighting
 from hardware.contract.interfaces import LightState
 from hardware.signals.dimming import dimmed
 from hardware.signals.drawings import SIDE, Face
 from hardware.signals.faces import eye_frames
+from hardware.signals.modifiers import modified
 from hardware.signals.rhythm import lit
 from hardware.signals.table import SIGNAL_TABLE
 from robot.presence.signals import LIT
@@ -207,6 +208,43 @@ def test_signals_changed_in_haste_flash_at_most_three_times_a_second(
         lighting.look(look_deg, -look_deg / 2)
         seen.see(shown_at(lighting, now), now)
     assert seen.most_flashes() <= 3
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(0.001, 0.3),
+            st.sampled_from(SIGNALS),
+            st.booleans(),
+            st.sampled_from((None, *MARKS)),
+        ),
+        max_size=80,
+    )
+)
+def test_narrow_eyes_and_answers_in_haste_flash_at_most_three_times_a_second(
+    shown: list[tuple[float, SignalName, bool, MarkName | None]],
+) -> None:
+    lighting, now, seen = Lighting(0.0), 0.0, Seen()
+    seen.see(shown_at(lighting, 0.0), 0.0)
+    for wait, name, near, mark in shown:
+        now += wait
+        lighting.near, lighting.mark = near, mark
+        lighting.show(name, 0.0, now)
+        seen.see(shown_at(lighting, now), now)
+    assert seen.most_flashes() <= 3
+
+
+def test_eyes_become_narrow_and_hold_an_answer_while_the_signal_goes_on() -> None:
+    lighting = Lighting(0.0)
+    lighting.show("present", 0.0, 1.0)
+    plain = shown_at(lighting, 2.0)
+    lighting.near, lighting.mark = True, "not_understood"
+    changed = shown_at(lighting, 3.0)
+    both = modified(SIGNAL_TABLE["present"].drawing_at(0.0), True, "not_understood").looking()
+    assert Face(changed.left_eye, changed.right_eye) == both
+    assert (changed.red, changed.green, changed.blue) == (plain.red, plain.green, plain.blue)
+    assert (plain.eyes, changed.eyes) == (1.0, 0.5)
+    assert lighting.told == "present"
 
 
 def as_asked(lighting: Lighting, state: LightState, now: float, has_hand: bool) -> bool:
