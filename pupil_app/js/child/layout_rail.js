@@ -35,11 +35,17 @@ export function railBoxes(name, { picture, privacy, bubble }, count, textScale, 
   const bottom = name === "float" ? privacy.y - 12 : picture.y + picture.height - 12;
   const rail = box(x, isLarge ? Math.max(12, picture.y + 12) : bottom - high, count * each + (count - 1) * GAP_PX, high);
   if (isLarge || !meet(rail, bubble)) return { rail };
-  const below = bubble.y + bubble.height - (rail.y + rail.height + GAP_PX);
-  if (below >= WORDS.height * textScale) {
-    return { rail, bubble: box(bubble.x, rail.y + rail.height + GAP_PX, bubble.width, below) };
-  }
+  const low = under(rail, bubble, textScale);
+  if (low) return { rail, bubble: low };
   const beside = bubble.x + bubble.width - (rail.x + rail.width + GAP_PX);
   if (beside >= WORDS.width * textScale) return { rail, bubble: { ...bubble, x: rail.x + rail.width + GAP_PX, width: beside } };
-  return { rail: { ...rail, y: Math.max(12, picture.y + 12) } };
+  const above = { ...rail, y: Math.max(12, picture.y + 12) };
+  return { rail: above, bubble: under(above, bubble, textScale) ?? bubble };
+}
+
+/** @param {Box} rail @param {Box} bubble @param {number} textScale @returns {Box | null} the bubble's room below the rail */
+function under(rail, bubble, textScale) {
+  const y = Math.max(bubble.y, rail.y + rail.height + GAP_PX);
+  const height = bubble.y + bubble.height - y;
+  return height >= WORDS.height * textScale ? { ...bubble, y, height } : null;
 }
