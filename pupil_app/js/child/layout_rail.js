@@ -34,7 +34,8 @@ export function railBoxes(name, { picture, privacy, bubble }, count, textScale, 
   const high = isLarge ? Math.max(HIGH_PX, 38 * textScale) : HIGH_PX;
   const bottom = name === "float" ? privacy.y - 12 : picture.y + picture.height - 12;
   const rail = box(x, isLarge ? Math.max(12, picture.y + 12) : bottom - high, count * each + (count - 1) * GAP_PX, high);
-  if (isLarge || !meet(rail, bubble)) return { rail };
+  if (!meet(rail, bubble)) return { rail };
+  if (isLarge) return { rail, bubble: under(rail, bubble, 1) ?? bubble };
   const low = under(rail, bubble, textScale);
   if (low) return { rail, bubble: low };
   const beside = bubble.x + bubble.width - (rail.x + rail.width + GAP_PX);
