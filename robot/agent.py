@@ -20,6 +20,7 @@ from pathlib import Path
 from bridge.process import notify
 from bridge.protocol.channels import Refused
 from bridge.protocol.signaling import RelayUp, TeacherAction, TrickledCandidate
+from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
@@ -38,7 +39,9 @@ from robot.links.bridge_link import (
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
+from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
+from robot.presence import events
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
@@ -46,7 +49,6 @@ from robot.presence.events import (
     ShutDown,
     SourceChanged,
     VoiceHeard,
-    VoiceInstalled,
 )
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
@@ -91,8 +93,9 @@ AgentNews = (
     | SourceEvent
     | MediaClosed
     | VoiceHeard
-    | VoiceInstalled
     | FileSettled
+    | events.OfWishes
+    | Framing
 )
 
 
@@ -121,6 +124,13 @@ class Agent:
         self._admission = Admission(identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
+        self._board = BoardView(
+            self._senses.lines.finder,
+            config.camera_spec().scheme != "null",
+            self._board_told,
+            self._board_told,
+            self._still_taken,
+        )
         self._state = PresenceState.ASLEEP
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -137,6 +147,7 @@ class Agent:
                 self._senses.saying,
                 self._senses.ringing,
                 self._keeper,
+                board=self._board,
                 speech=self._speech,
             )
             self._stage = Stage(
@@ -168,6 +179,7 @@ class Agent:
             "speech": self._speech.run(),
             "sources": self._sources.run(),
             "keeper": self._keeper.run(),
+            "board": self._board.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -223,8 +235,12 @@ class Agent:
                 # It may have been wanted and refused again while this waited in the inbox.
                 if self._sources.is_closed(part):
                     self._decide(item, now)
-            case VoiceHeard() | VoiceInstalled():
+            case VoiceHeard():
                 self._decide(item, now)
+            case _ if isinstance(item, events.OfWishes):
+                self._decide(item, now)
+            case Framing():
+                self._hearing.hear_framing(item, now)
             case FileSettled():
                 self._stage.answer_kept()
             case _:
@@ -276,7 +292,13 @@ class Agent:
 
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice(lacks)
-        self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
+        self._inbox.put_newest("voice installed", events.VoiceInstalled(not lacks))
+
+    def _board_told(self, news: events.OfWishes | Framing) -> None:
+        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
+
+    def _still_taken(self, data: bytes) -> None:
+        self._board_told(events.StillChanged("failed"))  # nobody carries it to the child yet
 
     def _watch(self) -> Callable[[float], bool]:
         gives = self._config.camera_spec().scheme != "null"
