@@ -49,6 +49,7 @@ from robot.presence.events import (
     ShutDown,
     SourceChanged,
     VoiceHeard,
+    VoiceInstalled,
 )
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
@@ -94,6 +95,7 @@ AgentNews = (
     | MediaClosed
     | VoiceHeard
     | FileSettled
+    | VoiceInstalled
     | events.OfWishes
     | Framing
 )
@@ -235,7 +237,7 @@ class Agent:
                 # It may have been wanted and refused again while this waited in the inbox.
                 if self._sources.is_closed(part):
                     self._decide(item, now)
-            case VoiceHeard():
+            case VoiceHeard() | VoiceInstalled():
                 self._decide(item, now)
             case _ if isinstance(item, events.OfWishes):
                 self._decide(item, now)
@@ -290,15 +292,15 @@ class Agent:
     def _voice_heard(self, event: VoiceHeard) -> None:
         self._inbox.put_newest("voice", event, Priority.CHILD)
 
-    def _voice_tried(self, lacks: str) -> None:
-        self._status.note_voice(lacks)
-        self._inbox.put_newest("voice installed", events.VoiceInstalled(not lacks))
-
     def _board_told(self, news: events.OfWishes | Framing) -> None:
         self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
 
     def _still_taken(self, data: bytes) -> None:
         self._board_told(events.StillChanged("failed"))  # nobody carries it to the child yet
+
+    def _voice_tried(self, lacks: str) -> None:
+        self._status.note_voice(lacks)
+        self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
 
     def _watch(self) -> Callable[[float], bool]:
         gives = self._config.camera_spec().scheme != "null"
