@@ -19,7 +19,8 @@ from pathlib import Path
 
 from bridge.process import notify
 from bridge.protocol.channels import Refused
-from bridge.protocol.signaling import RelayUp, TeacherAction, TrickledCandidate
+from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
+from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
@@ -218,8 +219,18 @@ class Agent:
         match news:
             case LinkSaid(message=TeacherAction()) | LinkUp() | LinkDown():
                 await self._inbox.put(news, Priority.CLASS)
-            case LinkSaid(message=RelayUp() | TrickledCandidate() | Refused()):
-                # A teacher's next word must not wait until there is room for a child's.
+            case LinkSaid(message=LoanStatus()):
+                await self._inbox.put(news, Priority.CLASS)
+            case LinkSaid(
+                message=RelayUp()
+                | TrickledCandidate()
+                | SessionSealed()
+                | SessionSealedAck()
+                | SessionSealedAsk()
+                | Refused()
+            ):
+                # A teacher's next word must not wait until there is room for a child's, or for
+                # parts of a sheet.
                 self._inbox.put_now(news)
             case _:
                 await self._inbox.put(news, Priority.DOOR)
