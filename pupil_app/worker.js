@@ -5,7 +5,7 @@
  * `VERSION` belongs to the content of `KEPT`; a test compares them.
  */
 
-const VERSION = "9a472a49dcef";
+const VERSION = "c9e4e541f690";
 const CACHE = `karlsson-offline-${VERSION}`;
 const PAGE = "/offline";
 const KEPT = [PAGE, "/app/offline.css", "/app/offline_page.js", "/app/icon.svg"];

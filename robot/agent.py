@@ -19,7 +19,8 @@ from pathlib import Path
 
 from bridge.process import notify
 from bridge.protocol.channels import Refused
-from bridge.protocol.signaling import RelayUp, TeacherAction, TrickledCandidate
+from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
+from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
@@ -46,6 +47,7 @@ from robot.presence.events import (
     ShutDown,
     SourceChanged,
     VoiceHeard,
+    VoiceInstalled,
 )
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
@@ -53,6 +55,7 @@ from robot.senses import Senses
 from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity
 from robot.sources import Sources
+from robot.speech.speech import Speech, find_voice
 from robot.stage import Outputs, Stage
 from robot.steering.steering import Steering
 from robot.steering.views import Views
@@ -82,7 +85,16 @@ class FileSettled:
     """The disk has taken or refused a file."""
 
 
-AgentNews = BodyNews | LinkNews | CallNews | SourceEvent | MediaClosed | VoiceHeard | FileSettled
+AgentNews = (
+    BodyNews
+    | LinkNews
+    | CallNews
+    | SourceEvent
+    | MediaClosed
+    | VoiceHeard
+    | VoiceInstalled
+    | FileSettled
+)
 
 
 class Agent:
@@ -100,6 +112,8 @@ class Agent:
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
         self._status = ServiceStatus()
         self._senses = Senses(config, self._pose, self._source_changed, self._status.note_device)
+        voice = find_voice(config.sound.phrases)
+        self._speech = Speech(voice, self._senses.saying, self._voice_tried)
         nonces = OfferNonces(random_nonce)
         self._body = BodyLink(Path(config.body.socket), self._body_told)
         self._link = Link(config.bridge, config.robot.id, identity, self._bridge_told, nonces)
@@ -118,7 +132,14 @@ class Agent:
         async with asyncio.TaskGroup() as tasks:
             calls = Calls(tasks, self._senses.lines, self._call_told)
             lines = self._senses.lines
-            outputs = Outputs(self._sources, lines.voice, self._senses.ringing, self._keeper)
+            outputs = Outputs(
+                self._sources,
+                lines.voice,
+                self._senses.saying,
+                self._senses.ringing,
+                self._keeper,
+                speech=self._speech,
+            )
             self._stage = Stage(
                 self._machine,
                 self._identity,
@@ -145,6 +166,7 @@ class Agent:
             "link": self._dial(),
             "speaker": self._senses.run_speaker(),
             "voice level": self._senses.follow_voice(self._voice_heard),
+            "speech": self._speech.run(),
             "sources": self._sources.run(),
             "keeper": self._keeper.run(),
             "stop": self._wait_for(stop),
@@ -202,7 +224,7 @@ class Agent:
                 # It may have been wanted and refused again while this waited in the inbox.
                 if self._sources.is_closed(part):
                     self._decide(item, now)
-            case VoiceHeard():
+            case VoiceHeard() | VoiceInstalled():
                 self._decide(item, now)
             case FileSettled():
                 self._stage.answer_kept()
@@ -218,8 +240,18 @@ class Agent:
         match news:
             case LinkSaid(message=TeacherAction()) | LinkUp() | LinkDown():
                 await self._inbox.put(news, Priority.CLASS)
-            case LinkSaid(message=RelayUp() | TrickledCandidate() | Refused()):
-                # A teacher's next word must not wait until there is room for a child's.
+            case LinkSaid(message=LoanStatus()):
+                await self._inbox.put(news, Priority.CLASS)
+            case LinkSaid(
+                message=RelayUp()
+                | TrickledCandidate()
+                | SessionSealed()
+                | SessionSealedAck()
+                | SessionSealedAsk()
+                | Refused()
+            ):
+                # A teacher's next word must not wait until there is room for a child's, or for
+                # parts of a sheet.
                 self._inbox.put_now(news)
             case _:
                 await self._inbox.put(news, Priority.DOOR)
@@ -252,6 +284,10 @@ class Agent:
 
     def _voice_heard(self, event: VoiceHeard) -> None:
         self._inbox.put_newest("voice", event, Priority.CHILD)
+
+    def _voice_tried(self, lacks: str) -> None:
+        self._status.note_voice(lacks)
+        self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
 
     def _watch(self) -> Callable[[float], bool]:
         gives = self._config.camera_spec().scheme != "null"

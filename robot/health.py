@@ -28,6 +28,8 @@ class ServiceStatus:
         """Set once the body has answered for the first time."""
         self._clock = ""
         self._notice = ""
+        self._voice = ""
+        self._is_linked = False
 
     def body_met(self, driver: str) -> None:
         """Say at the first time that the body is there."""
@@ -42,10 +44,12 @@ class ServiceStatus:
 
     def bridge_found(self) -> None:
         """Say that the link to the bridge is up."""
+        self._is_linked = True
         notify.status(f"{LINKED}{self._missing}")
 
     def bridge_lost(self) -> None:
         """Say that the bridge is away."""
+        self._is_linked = False
         notify.status(f"the bridge is away{self._missing}")
 
     def note_clock(self, off: str) -> None:
@@ -60,10 +64,19 @@ class ServiceStatus:
         self._notice = f"; {notice.part}: {notice.text}"
         notify.status(f"robot{self._missing}")
 
+    def note_voice(self, lacks: str) -> None:
+        """Say why the robot cannot speak phrases; empty if it can."""
+        before, self._voice = (
+            self._voice,
+            f"; phrases are only shown: {lacks}" if lacks else "",
+        )
+        if self._is_linked and self._voice != before:
+            self.bridge_found()
+
     @property
     def _missing(self) -> str:
         missing = "" if self.has_body.is_set() else "; no body yet"
-        return missing + self._clock + self._notice
+        return missing + self._clock + self._notice + self._voice
 
 
 class CameraWatch:

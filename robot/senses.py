@@ -9,6 +9,7 @@ from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import SoundDevices
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
 from robot.media.voice.ringing import Ringing
+from robot.media.voice.saying import Saying
 from robot.presence import events
 from robot.presence.events import MediaPart
 from robot.settings.config import RobotConfig
@@ -41,12 +42,14 @@ class Senses:
         coded = CodedFeed() if config.camera_spec().gives_h264 else None
         self.lines = call.Lines.make(self._size(), coded)
         self.lines.voice.muted = True
-        self.ringing = Ringing(self.lines.voice)
-        """The voice with the robot's own short sounds on it."""
+        self.saying = Saying(self.lines.voice)
+        """The voice with spoken phrases on it."""
+        self.ringing = Ringing(self.saying)
+        """The same with the robot's own short sounds on it."""
         self._sound = SoundDevices(
             config.microphone_spec(),
             config.speaker_spec(),
-            self.ringing if config.sound.earcons else self.lines.voice,
+            self.ringing if config.sound.earcons else self.saying,
             config.sound.echo,
             config.sound.ceiling_db,
             on_notice,
@@ -87,14 +90,15 @@ class Senses:
         await self._sound.run_speaker(self._on_event)
 
     async def follow_voice(self, tell: Callable[[events.VoiceHeard], None]) -> None:
-        """Tell the loudness of the voice, while there is one."""
+        """Tell the loudness of voice and phrase, while there is one."""
         silent = True
         while True:
             await asyncio.sleep(LEVEL_S)
-            level = self.lines.voice.level
+            voice, phrase = self.lines.voice.level, self.saying.level
+            level = max(voice, phrase)
             if not (silent and level == 0.0):
                 silent = level == 0.0
-                tell(events.VoiceHeard(level))
+                tell(events.VoiceHeard(level, is_phrase=phrase > 0.0))
 
     def _size(self) -> Size:
         camera = self._config.camera

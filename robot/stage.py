@@ -32,6 +32,7 @@ from robot.links.body_link import BodyLink
 from robot.links.bridge_link import Link
 from robot.links.bridge_time import BridgeTime
 from robot.media.voice.ringing import Ringing
+from robot.media.voice.saying import Saying
 from robot.media.voice.voice import VoiceIn
 from robot.presence import effects, events, loudness, wire_bounds
 from robot.presence.actions import TOO_FAST
@@ -69,8 +70,10 @@ class Outputs:
 
     sources: Sources
     voice: VoiceIn
+    saying: Saying
+    """The voice with spoken phrases on it."""
     ringing: Ringing
-    """The voice with the robot's own short sounds on it."""
+    """The same with the robot's own short sounds on it."""
     keeper: Keeper
     """Keeps the class's state and the child's views."""
     board: BoardPart = field(default_factory=NoBoard)
@@ -108,6 +111,7 @@ class Stage:
         self._calls = calls
         self._sources = outputs.sources
         self._voice = outputs.voice
+        self._saying = outputs.saying
         self._ringing = outputs.ringing
         self._keeper = outputs.keeper
         self._board = outputs.board
@@ -301,6 +305,7 @@ class Stage:
             case effects.SetLoudness(volume=volume, whisper=whisper):
                 self._voice.gain = loudness.gain(volume, whisper)
                 self._ringing.gain = loudness.gain(volume, whisper=False)
+                self._saying.gain = self._ringing.gain
             case effects.PlayEarcon(name=name):
                 self._ringing.ring(name)
 
@@ -312,8 +317,8 @@ class Stage:
                 self._board.take_still(presence_id)
             case effects.FollowTeacher(on=on):
                 self._board.follow(on)
-            case effects.Speak(kind=kind, text=text):
-                self._speech.speak(kind, text)
+            case effects.Speak(kind=kind, text=text, language=language):
+                self._speech.speak(kind, text, language)
             case effects.StopSpeaking():
                 self._speech.stop()
             case effects.AllowTransfers():

@@ -54,6 +54,7 @@ ROOMS = {
         "robot/media/devices",
         "robot/media/outgoing",
         "robot/settings",
+        "robot/speech",
         "robot/links",
         "robot/transfer",
         "robot/call",

@@ -12,6 +12,7 @@ from bridge.protocol.bases import Command, Private
 from bridge.protocol.fields import (
     Milliseconds,
     PhraseKind,
+    PhraseLanguage,
     PhraseNumber,
     PhraseText,
     RightState,
@@ -57,6 +58,8 @@ class SayPhrase(Command, Private, frozen=True, tag="phrase"):
     """Words of the kind `text`; empty with every other kind."""
     aloud: bool = False
     """The robot speaks it as well."""
+    language: PhraseLanguage = "de"
+    """Language of the child's page, in which the robot speaks."""
 
     def __post_init__(self) -> None:
         """Require words with `text`, and with nothing else."""

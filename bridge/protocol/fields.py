@@ -123,6 +123,9 @@ PhraseKind = Literal[
 ]
 """Phrase of the child: one with words of its own in each language, or free text."""
 
+PhraseLanguage = Literal["de", "en"]
+"""Language in which a phrase is spoken: that of the child's page."""
+
 PhraseText = Annotated[str, Meta(max_length=80, pattern=PLAIN_TEXT)]
 """Words of the child to the class; they are kept in memory only."""
 

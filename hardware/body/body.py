@@ -335,6 +335,7 @@ class Body:
 
     def _present(self, now: float) -> None:
         """Bring lights and posture to the signal that is to be shown."""
+        self._lighting.near, self._lighting.mark = self._added
         if not self._lighting.show(self.signal, self._level, now):
             return
         posture = SIGNAL_TABLE[self.signal].posture
@@ -348,7 +349,7 @@ class Body:
         state = self._report.state_of(
             self._head,
             machine_s,
-            signal=self.signal,
+            signal=self._lighting.told,
             added=self._added,
             hand_raised=self._hand_raised,
             paused=self.paused,

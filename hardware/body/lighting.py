@@ -1,10 +1,11 @@
 """PURE. Lights of the signal that is shown. No I/O."""
 
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MarkName, SignalName
 from hardware.contract.interfaces import LightState
 from hardware.signals.dimming import Brightness, Dimming
-from hardware.signals.drawings import MOST_LOOK, Face
-from hardware.signals.rhythm import Brightenings, FaceGuard, FlashGuard
+from hardware.signals.drawings import MOST_LOOK
+from hardware.signals.flash_guard import FlashGuard, Lamps
+from hardware.signals.modifiers import modified
 from hardware.signals.shapes import Colour
 from hardware.signals.table import SIGNAL_TABLE
 
@@ -28,14 +29,17 @@ class Lighting:
         self.name: SignalName = "asleep"
         self.since_s = now
         self.level = 0.0
+        self.near = False
+        """Eyes that look are narrow."""
+        self.mark: MarkName | None = None
+        """Answer that stands in one eye."""
+        self.told: SignalName = "asleep"
+        """The signal that the lights really tell. One that says that somebody is inside
+        counts only once it is lit in full: cameras wait for it."""
         self._has_hand = has_hand
         self._look = (0, 0)
         self._dimming = Dimming(brightness)
-        # People see ring, eyes and drawings as one light.
-        brightenings = Brightenings()
-        self._ring = FlashGuard(brightenings)
-        self._eyes = FlashGuard(brightenings)
-        self._face = FaceGuard(brightenings)
+        self._guard = FlashGuard()
         self._sent: LightState | None = None
 
     def show(self, name: SignalName, level: float, now: float) -> bool:
@@ -67,17 +71,23 @@ class Lighting:
         signal, t_s = SIGNAL_TABLE[self.name], max(now - self.since_s, 0.0)
         weight = _luminance(signal.colour)
         # Limited by luminance, since a change of colour alone can flash too.
-        shown = self._ring.limit(signal.brightness_at(t_s, self.level) * weight, now) / weight
-        red, green, blue = (part * min(shown, 1.0) for part in signal.colour)
-        face = self._draw(t_s, now)
+        drawing = modified(signal.drawing_at(t_s, self._has_hand), self.near, self.mark)
+        look = self._look if signal.posture == "follow" else (0, 0)
+        asked = Lamps(
+            signal.brightness_at(t_s, self.level) * weight, drawing.open, drawing.looking(*look)
+        )
+        lamps = self._guard.limit(asked, now)
+        if lamps == asked or not signal.watched or SIGNAL_TABLE[self.told].watched:
+            self.told = self.name
+        red, green, blue = (part * min(lamps.ring / weight, 1.0) for part in signal.colour)
         state = LightState(
             red,
             green,
             blue,
-            self._eyes.limit(signal.eyes_at(t_s), now),
+            lamps.eyes,
             self._dimming.brightness_at(now),
-            face.left,
-            face.right,
+            lamps.face.left,
+            lamps.face.right,
         )
         if self._sent is not None and _alike(state, self._sent):
             return None
@@ -87,11 +97,6 @@ class Lighting:
     def forget(self) -> None:
         """Send everything again after the lights were reset."""
         self._sent = None
-
-    def _draw(self, t_s: float, now: float) -> Face:
-        signal = SIGNAL_TABLE[self.name]
-        look = self._look if signal.posture == "follow" else (0, 0)
-        return self._face.limit(signal.drawing_at(t_s, self._has_hand).looking(*look), now)
 
 
 def _leds(ahead_deg: float) -> int:

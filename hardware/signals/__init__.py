@@ -8,7 +8,8 @@ helps. No signal flashes more than three times a second, or flashes red.
     table.py        reads it once
     modifiers.py    PURE. what is added to a signal: narrow eyes, an answer in one eye
     faces.py        PURE. eyes and ring at a moment of a signal
-    rhythm.py       PURE. patterns in time, and the limit on flashing
+    rhythm.py       PURE. patterns in time, and their limit on flashing
+    flash_guard.py  PURE. refuses a fourth flash in a second, whatever is asked
 
 `hardware.papers` prints the page for the class from the same data.
 """

@@ -30,17 +30,12 @@ def modified(drawing: Drawing, near: bool, mark: MarkName | None) -> Drawing:
         near: True for narrow eyes.
         mark: Answer that stands in the robot's left eye, on the right for those who see it.
     """
-    left, right = drawing.left, drawing.right
-    if near:
-        left, right = _narrow(left), _narrow(right)
+    opens, left, right = drawing.open, drawing.left, drawing.right
+    if near and (left.pupil or right.pupil):
+        opens, left, right = min(opens, HALF), _narrow(left), _narrow(right)
     if mark is not None and drawing.looks:
         left = TABLE.drawings[MARK_DRAWINGS[mark]].left
-    return replace(drawing, open=openness(drawing.open, near), left=left, right=right)
-
-
-def openness(opens: float, near: bool) -> float:
-    """Return the openness of eyes that cannot draw."""
-    return min(opens, HALF) if near else opens
+    return replace(drawing, open=opens, left=left, right=right)
 
 
 def _narrow(eye: Eye) -> Eye:

@@ -1,8 +1,8 @@
-"""PURE. Patterns in time, and the limit on flashing that all lights obey. No I/O.
+"""PURE. Patterns in time, and the limit on flashing that they obey. No I/O.
 
 At most three flashes in any second, as WCAG 2.2, success criterion 2.3.1, requires of
-screens: a flash is a pair of opposing changes of luminance. Each brightening begins at
-least FLASH_APART_S after the last one began, so no second contains a fourth.
+screens: a flash is a pair of opposing changes of luminance. A pattern brightens at most
+every FLASH_APART_S. `flash_guard.py` holds whatever follows from patterns in haste.
 Source: https://www.w3.org/TR/WCAG22/#three-flashes-or-below-threshold
 """
 
@@ -95,98 +95,6 @@ class Timeline(Generic[Step]):
         for (seconds, before), (_, after) in pairwise(parts):
             at_s += seconds
             yield at_s, before, after
-
-
-LEDS = 128
-"""Of both eyes together."""
-
-SUDDEN = 0.1
-"""Fall of a light at once, as a share of full light, that a viewer sees as half a flash."""
-
-
-class Brightenings:
-    """Time of the last brightening of several lights that share it."""
-
-    def __init__(self) -> None:
-        self._last_s = -FLASH_APART_S
-        self.falls = 0
-        """Sudden falls: a light that rises on behind one makes another flash with it."""
-
-    def may_begin(self, now: float) -> bool:
-        """Return whether a light may begin to brighten now: with the last one, or well after."""
-        return now == self._last_s or now - self._last_s >= FLASH_APART_S
-
-    def begin(self, now: float) -> None:
-        """Note that a light begins to brighten."""
-        self._last_s = now
-
-
-class FlashGuard:
-    """Limiter for a brightness: it brightens at most three times in any second.
-
-    Patterns obey this limit by themselves; fast changes of signal, and voices, do not.
-
-    Args:
-        brightenings: Shared with lights that the class sees together with this one.
-    """
-
-    def __init__(self, brightenings: Brightenings | None = None) -> None:
-        self.value = 0.0
-        self._rising = False
-        self._brightenings = brightenings or Brightenings()
-        self._falls = 0
-
-    def limit(self, target: float, now: float) -> float:
-        """Return the brightness to show now."""
-        if target > self.value:
-            if not self._rising or self._falls != self._brightenings.falls:
-                if not self._brightenings.may_begin(now):
-                    return self.value
-                self._brightenings.begin(now)
-            self._rising = True
-            self._falls = self._brightenings.falls
-            self.value = target
-        elif target < self.value:
-            self._rising = False
-            self._brightenings.falls += self.value - target >= SUDDEN
-            self.value = target
-        return self.value
-
-
-class FaceGuard:
-    """Limiter for drawings: no LED brightens more than three times in any second.
-
-    LEDs go dark at once. Both eyes together count as one light.
-
-    Args:
-        brightenings: Shared with lights that the class sees together with these.
-    """
-
-    def __init__(self, brightenings: Brightenings | None = None) -> None:
-        self.shown = Face()
-        self._all = brightenings or Brightenings()
-        self._leds = Brightenings()
-
-    def limit(self, target: Face, now: float) -> Face:
-        """Return the drawings to show now."""
-        before = lit(self.shown)
-        if self._may_show(target, now):
-            self.shown = target
-        else:
-            self.shown = Face(self.shown.left & target.left, self.shown.right & target.right)
-        self._all.falls += before - lit(self.shown) >= SUDDEN * LEDS
-        return self.shown
-
-    def _may_show(self, target: Face, now: float) -> bool:
-        if not lights_up(self.shown, target):
-            return True
-        # A moving pupil lights as many LEDs as it darkens, so the face as a whole does not flash.
-        asked = [self._leds, self._all] if lit(target) > lit(self.shown) else [self._leds]
-        if not all(brightenings.may_begin(now) for brightenings in asked):
-            return False
-        for brightenings in asked:
-            brightenings.begin(now)
-        return True
 
 
 def lights_up(before: Face, after: Face) -> bool:

@@ -6,7 +6,7 @@ They are performed in the order in which they are given.
 from dataclasses import dataclass, field
 
 from bridge.protocol.channels import Outfit
-from bridge.protocol.fields import PhraseKind, RightName, ViewSlot
+from bridge.protocol.fields import PhraseKind, PhraseLanguage, RightName, ViewSlot
 from bridge.protocol.vocabulary import GestureName, MarkName, SignalName
 from robot.media.voice.earcons import Earcon
 from robot.presence import loudness
@@ -222,10 +222,11 @@ class FollowTeacher:
 
 @dataclass(frozen=True)
 class Speak:
-    """Speak this phrase in the class, in the place of one that is still spoken."""
+    """Speak this phrase in the class; at most one waits, and that is the newest."""
 
     kind: PhraseKind
     text: str = field(default="", repr=False)
+    language: PhraseLanguage = "de"
 
 
 @dataclass(frozen=True)

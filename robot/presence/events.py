@@ -231,6 +231,8 @@ class VoiceHeard:
     """The loudness of the child's voice was measured, 0 to 1."""
 
     level: float
+    is_phrase: bool = False
+    """The robot speaks a phrase for the child."""
 
 
 @dataclass(frozen=True)

@@ -191,8 +191,8 @@ class PresenceMachine:
             case events.LoanTold(loan=loan, rights=rights):
                 self.wishes.rights.lent(rights)
                 return [*self._wardrobe.lent(loan)] if loan else []
-            case events.VoiceHeard(level=level):
-                self._speaking.hear(level, self._now)
+            case events.VoiceHeard(level=level, is_phrase=is_phrase):
+                self._speaking.hear(level, self._now, is_phrase)
             case events.SourceChanged(part=part, lost=lost):
                 self._source_changed(part, lost)
             case events.MediaClosed(part=part):
@@ -380,6 +380,7 @@ class PresenceMachine:
             away=self.state is PresenceState.RECONNECTING,
             played=self._permission.voice,
             speaking=self._speaking.holds(self._now),
+            says=self._speaking.is_phrase,
             understood=self.wishes.understood,
         )
 

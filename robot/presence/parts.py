@@ -6,7 +6,7 @@ Each part answers by events of `events.OfWishes`. Until it has told what it can 
 
 from typing import Protocol
 
-from bridge.protocol.fields import PhraseKind
+from bridge.protocol.fields import PhraseKind, PhraseLanguage
 from bridge.protocol.sealed import FromSession
 from robot.presence.effects import AllowTransfers
 
@@ -27,8 +27,8 @@ class BoardPart(Protocol):
 class SpeechPart(Protocol):
     """Voice that speaks phrases in the class."""
 
-    def speak(self, kind: PhraseKind, text: str) -> None:
-        """Speak a phrase, in the place of one that is still spoken."""
+    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
+        """Speak a phrase soon; it takes the place of one that waits."""
 
     def stop(self) -> None:
         """Be silent at once."""
@@ -66,7 +66,7 @@ class NoBoard:
 class NoSpeech:
     """Robot without a voice."""
 
-    def speak(self, kind: PhraseKind, text: str) -> None:
+    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
         """Say nothing."""
 
     def stop(self) -> None:

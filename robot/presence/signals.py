@@ -3,7 +3,8 @@
 The first fact that holds wins. A child's hand goes before its voice and before a poor line. A
 line that is gone goes before the hand, because the child could not answer. A request for help goes
 before all of that, also before a break: somebody has to come. It looks like a hand that waits, so
-that the class does not learn what kind of help is needed.
+that the class does not learn what kind of help is needed. An answer to the class's question lasts
+for three seconds, so it goes before a hand, which comes back after it; the arm stays up meanwhile.
 """
 
 from dataclasses import dataclass
@@ -67,9 +68,9 @@ def derive(facts: Facts) -> SignalName:
         (facts.line_gone, "line_bad"),
         (facts.on_break, "on_break"),
         (facts.seen, "seen"),
+        (facts.answered is not None, facts.answered or "understood"),
         (facts.hand_waiting, "hand_waiting"),
         (facts.hand, "hand"),
-        (facts.answered is not None, facts.answered or "understood"),
         (facts.whispering, "whispering"),
         (facts.speaking, "speaking"),
         (facts.line_poor, "line_bad"),

@@ -19,6 +19,7 @@ def facts_of(
     away: bool,
     played: bool,
     speaking: bool,
+    says: bool = False,
     understood: Understood,
 ) -> Facts:
     """Return the facts on which the signal depends.
@@ -31,7 +32,8 @@ def facts_of(
         joining: True until its connection is up.
         away: True while its line is gone.
         played: True while the child's voice is played.
-        speaking: True while the voice is loud.
+        speaking: True while the voice, or a phrase, is loud.
+        says: True while the robot speaks a phrase for the child.
         understood: Answer of the child.
     """
     return Facts(
@@ -48,7 +50,7 @@ def facts_of(
         hand=standing.hand_raised,
         hand_waiting=standing.hand_waiting(now),
         whispering=standing.whisper and played,
-        speaking=played and speaking,
+        speaking=(played or says) and speaking,
         listening_only=standing.listen_only,
         answered=understood.shown(now),
         mark=understood.mark,

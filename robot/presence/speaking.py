@@ -1,4 +1,4 @@
-"""PURE. Loudness of the child's voice, as the light follows it. No I/O."""
+"""PURE. Loudness of the child's voice, or of its phrase, as the light follows it. No I/O."""
 
 SPEAKING_LEVEL = 0.2
 """-40 dBFS: a lower level is a breath or the noise of a hospital room."""
@@ -13,9 +13,12 @@ class Speaking:
     def __init__(self) -> None:
         self.level = 0.0
         self.until_s = 0.0
+        self.is_phrase = False
+        """The robot speaks a phrase for the child, with the microphone on or off."""
 
-    def hear(self, level: float, now: float) -> None:
+    def hear(self, level: float, now: float, is_phrase: bool = False) -> None:
         """Take the loudness of this moment."""
+        self.is_phrase = is_phrase
         self.level = min(max(level, 0.0), 1.0)
         if self.level >= SPEAKING_LEVEL:
             self.until_s = now + SPEAKING_HOLD_S
@@ -26,4 +29,5 @@ class Speaking:
 
     def stop(self) -> None:
         """Count as silent at once."""
+        self.is_phrase = False
         self.until_s = 0.0

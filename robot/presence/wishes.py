@@ -83,7 +83,7 @@ class Wishes:
                 self.phrases.say(phrase, aloud)
                 if aloud:
                     self._speaking = True
-                    return [effects.Speak(phrase.kind, phrase.text.strip())]
+                    return [effects.Speak(phrase.kind, phrase.text.strip(), phrase.language)]
             case AnswerUnderstood(answer=answer):
                 self.understood.say(answer, now)
         return []

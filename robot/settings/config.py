@@ -92,11 +92,14 @@ class SoundSection(Section, frozen=True):
             `ducking` turns the class down while the child speaks; `off` does nothing.
         ceiling_db: Loudest sample at any volume, in dB relative to full scale.
         earcons: True plays short sounds when somebody comes or goes, or the class pauses.
+        phrases: True speaks the child's phrases, where espeak-ng is installed; else they are
+            only shown.
     """
 
     echo: spec.EchoMode = "software"
     ceiling_db: Annotated[float, Meta(ge=-30, le=0)] = -1.0
     earcons: bool = True
+    phrases: bool = True
 
 
 class HeadSection(Section, frozen=True):

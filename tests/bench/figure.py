@@ -2,8 +2,9 @@
 
 The drawing stands alone on a page, as wide as in class on a tablet. Chromium slows its main
 thread down by six and writes a trace; the cost of a frame is what that thread worked in a
-60th of a second. An empty page and one box that fades twenty times a second are measured
-beside it: that much is the browser's own.
+60th of a second. Frames that the display compositor drew are counted as well. An empty page
+and one box that fades twenty times a second are measured beside it: that much is the
+browser's own.
 """
 
 import asyncio
@@ -15,13 +16,15 @@ from playwright.async_api import Browser, BrowserContext, Route, async_playwrigh
 from playwright.async_api import Error as PlaywrightError
 
 from tests.bench.children import BenchError
-from tests.bench.main_thread import Event, frames_ms
+from tests.bench.main_thread import Event, drawn_per_s, frames_ms
 from tests.bench.rows import Row, percentile, summarise
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.pupil_app import pages
 
 THROTTLE = 6
 METRIC = "figure_frame_ms"
+DRAWN_METRIC = "figure_fps"
+CATEGORIES = ("toplevel", "viz")
 PERCENTS = (50, 95, 99)
 SETTLE_S = 1.0
 TRACE_TIMEOUT_S = 30.0
@@ -38,7 +41,7 @@ PERFORM = """(what) => {
     const shown = new Figure("Karlsson");
     const frame = document.createElement("div");
     frame.style.width = "178px";
-    frame.append(shown.svg);
+    frame.append(shown.node);
     document.getElementById("sheet").replaceChildren(frame);
     const turned = (n) => ({ pan_deg: 60 * Math.sin(n / 8), tilt_deg: 10 * Math.cos(n / 8) });
     const reports = Array.from({ length: 251 }, (_, n) =>
@@ -64,6 +67,7 @@ async def measure(seconds: float, runs: int) -> list[Row]:
         BenchError: It cannot be measured here.
     """
     found: dict[str, list[list[float]]] = {scene: [] for scene in SCENES}
+    drawn: dict[str, list[float]] = {scene: [] for scene in SCENES}
     try:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
@@ -71,14 +75,16 @@ async def measure(seconds: float, runs: int) -> list[Row]:
             )
             for _ in range(runs):
                 for scene in SCENES:
-                    frames = frames_ms(await _traced(browser, scene, seconds))
+                    events = await _traced(browser, scene, seconds)
+                    frames, fps = frames_ms(events), drawn_per_s(events)
                     told = ", ".join(f"{percentile(frames, percent):.1f}" for percent in PERCENTS)
-                    print(f"{scene}: {told} ms", file=sys.stderr, flush=True)
+                    print(f"{scene}: {told} ms, {fps:.0f}/s", file=sys.stderr, flush=True)
                     found[scene].append(frames)
+                    drawn[scene].append(fps)
             await browser.close()
     except (PlaywrightError, TimeoutError, ValueError) as error:
         raise BenchError(f"no trace of the drawing: {error}") from error
-    return [
+    costs = [
         row
         for percent in PERCENTS
         for scene in SCENES
@@ -86,6 +92,15 @@ async def measure(seconds: float, runs: int) -> list[Row]:
             f"p{percent}, {THROTTLE} times slower",
             scene,
             [{METRIC: percentile(frames, percent)} for frames in found[scene]],
+        )
+    ]
+    return costs + [
+        row
+        for scene in SCENES
+        for row in summarise(
+            f"drawn, {THROTTLE} times slower",
+            scene,
+            [{DRAWN_METRIC: fps} for fps in drawn[scene]],
         )
     ]
 
@@ -117,7 +132,10 @@ async def _trace(context: BrowserContext, scene: str, seconds: float) -> list[Ev
     await asyncio.sleep(SETTLE_S)
     await session.send(
         "Tracing.start",
-        {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": ["toplevel"]}},
+        {
+            "transferMode": "ReportEvents",
+            "traceConfig": {"includedCategories": list(CATEGORIES)},
+        },
     )
     await asyncio.sleep(seconds)
     await session.send("Tracing.end")

@@ -1,4 +1,4 @@
-"""PURE. How long the main thread of a page works in each frame, from Chromium's trace. No I/O."""
+"""PURE. Frames of a page, from Chromium's trace: their cost and their number. No I/O."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 FRAME_US = 1_000_000 / 60
 MAIN = "CrRendererMain"
 TASK = "ThreadControllerImpl::RunTask"
+DRAWN = "DirectRenderer::DrawFrame"
 
 Event = dict[str, Any]
 
@@ -37,6 +38,21 @@ def frames_ms(events: Sequence[Event]) -> list[float]:
     for event in busiest:
         frames[int((event["ts"] - first_us) / FRAME_US)] += _worked_us(event) / 1000
     return frames
+
+
+def drawn_per_s(events: Sequence[Event]) -> float:
+    """Return how many frames the display compositor drew in each second of the trace.
+
+    A frame that would look like the one before is not drawn, so a page that rests has none.
+
+    Raises:
+        ValueError: The trace holds no task, so its length is unknown.
+    """
+    at_us = [float(event["ts"]) for event in events if event["ph"] == "X" and event["name"] == TASK]
+    if len(at_us) < 2:
+        raise ValueError("no tasks to measure the time by")
+    drawn = len([event for event in events if event["ph"] == "X" and event["name"] == DRAWN])
+    return 1_000_000 * drawn / (max(at_us) - min(at_us))
 
 
 def _thread(event: Event) -> tuple[int, int]:

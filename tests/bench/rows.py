@@ -23,6 +23,7 @@ UNITS = {
     "voice_missing_percent": "%",
     "pesq": "MOS",
     "figure_frame_ms": "ms",
+    "figure_fps": "1/s",
     "look_to_pulse_p50_ms": "ms",
     "look_to_pulse_p95_ms": "ms",
     "tap_to_picture_p50_ms": "ms",

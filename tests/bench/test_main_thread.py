@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.bench.main_thread import FRAME_US, MAIN, TASK, frames_ms
+from tests.bench.main_thread import DRAWN, FRAME_US, MAIN, TASK, drawn_per_s, frames_ms
 
 
 def named(thread: int, name: str = MAIN) -> dict[str, Any]:
@@ -35,3 +35,14 @@ def test_other_threads_and_idle_pages_do_not_count() -> None:
 def test_a_trace_without_a_main_thread_is_no_measurement() -> None:
     with pytest.raises(ValueError, match="main thread"):
         frames_ms([named(3, "Compositor"), task(3, 0, 10)])
+
+
+def test_drawn_frames_are_counted_over_the_length_of_the_trace() -> None:
+    drawn = [{**task(7, frame, 100), "name": DRAWN} for frame in range(30)]
+    assert drawn_per_s([task(1, 0, 10), task(3, 60, 10), *drawn]) == pytest.approx(30)
+    assert drawn_per_s([task(1, 0, 10), task(3, 60, 10)]) == 0
+
+
+def test_without_tasks_nobody_knows_how_long_the_trace_was() -> None:
+    with pytest.raises(ValueError, match="time"):
+        drawn_per_s([task(1, 0, 10)])

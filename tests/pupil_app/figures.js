@@ -79,7 +79,7 @@ function draw({ calm = false, only } = {}) {
     const frame = document.createElement("figure");
     const caption = document.createElement("figcaption");
     caption.textContent = name;
-    frame.append(figure.svg, caption);
+    frame.append(figure.node, caption);
     sheet.append(frame);
     figures.set(name, figure);
   }

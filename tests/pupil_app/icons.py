@@ -37,26 +37,26 @@ PLACE = """async () => {
     const figure = new Figure("Karlsson");
     figure.update({ type: "presence", signal: "present", hand: {}, pan_deg: 0, tilt_deg: 0 });
     figure.dress({ nickname: "", shell: "sand", wears: "scarf" });
-    figure.svg.id = "icon";
-    figure.svg.style.cssText = "position:fixed;top:0;left:0;width:200px;height:240px";
-    document.body.append(figure.svg);
+    figure.node.id = "icon";
+    figure.node.style.cssText = "position:fixed;top:0;left:0;width:200px;height:240px";
+    document.body.append(figure.node);
 }"""
 """The figure in the size in which it is drawn."""
 
-UPRIGHT = '#icon .head[style*="rotate(0deg)"]'
+UPRIGHT = '#icon[data-turned="0 0 0"]'
 """Under reduced motion the head follows a moment later."""
 
 SHAPES = """() => {
-    const svg = document.getElementById("icon");
+    const figure = document.getElementById("icon");
     const round = (number) => String(Math.round(number * 1000) / 1000);
     const own = (one) => Number(getComputedStyle(one).opacity);
-    const opacity = (one) => (one === svg ? 1 : own(one) * opacity(one.parentNode));
+    const opacity = (one) => (one === figure ? 1 : own(one) * opacity(one.parentNode));
     const drawn = [];
-    for (const one of svg.querySelectorAll("path, rect, circle, ellipse")) {
+    for (const one of figure.querySelectorAll("path, rect, circle, ellipse")) {
         const style = getComputedStyle(one);
         const shown = opacity(one);
         if (!shown || style.display === "none" || one.getAttribute("d") === "") continue;
-        const { a, b, c, d, e, f } = one.getCTM();
+        const { a, b, c, d, e, f } = one.getScreenCTM();
         const fields = {};
         for (const name of ["d", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r"])
             if (one.hasAttribute(name)) fields[name] = one.getAttribute(name);

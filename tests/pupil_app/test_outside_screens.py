@@ -198,7 +198,7 @@ def press(page: Page, name: str) -> None:
 
 
 def look(page: Page) -> list[str | None]:
-    figure = page.locator("svg.figure[role=img]:visible")
+    figure = page.locator(".figure[role=img]:visible")
     return [figure.get_attribute(f"data-{name}") for name in ("shell", "wears", "named")]
 
 

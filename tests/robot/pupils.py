@@ -172,7 +172,7 @@ class Pupil:
                 async with asyncio.timeout(BEAT_INTERVAL_S):
                     await self._gone.wait()
 
-    def say(self, kind: type[msgspec.Struct], **fields: Any) -> int:
+    def say(self, kind: type[msgspec.Struct], /, **fields: Any) -> int:
         """Send a message over its channel; return its seq."""
         self.seq += 1
         message = kind(seq=self.seq, **fields)

@@ -88,3 +88,17 @@ def test_a_status_says_in_words_what_is_missing(
         "STATUS=the bridge is away; camera: only 10 pictures a second",
     ]
     assert caplog.text.count("clock is 3 days behind") == 1
+
+
+def test_a_robot_without_a_voice_says_so_in_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("bridge.process.notify.notify", said.append)
+    status = ServiceStatus()
+    status.has_body.set()
+    status.note_voice("espeak-ng is not installed")
+    status.bridge_found()
+    status.note_voice("")
+    assert said == [
+        "STATUS=in touch with the bridge; phrases are only shown: espeak-ng is not installed",
+        "STATUS=in touch with the bridge",
+    ]

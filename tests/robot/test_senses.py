@@ -14,17 +14,25 @@ from robot.settings.config import (
     MicrophoneSection,
     RobotConfig,
     RobotSection,
+    SoundSection,
     SpeakerSection,
 )
 from tests.robot.media.live import running
 
 
-def senses_of(folder: Path, *, speaker: str = "null:", events: list[SourceEvent]) -> Senses:
+def senses_of(
+    folder: Path,
+    *,
+    speaker: str = "null:",
+    events: list[SourceEvent],
+    sound: SoundSection | None = None,
+) -> Senses:
     config = RobotConfig(
         robot=RobotSection(id="kalle-1", state_dir=str(folder)),
         bridge=BridgeSection(url="ws://localhost/signal"),
         microphone=MicrophoneSection(source="testtone:"),
         speaker=SpeakerSection(sink=speaker),
+        sound=sound or SoundSection(),
     )
     notices: list[SourceNotice] = []
     return Senses(config, lambda: (0.0, 0.0), events.append, notices.append)
@@ -66,3 +74,34 @@ async def test_the_voice_is_told_while_there_is_one_and_its_end_once(
         await ended.wait()
         following.cancel()
     assert told == [0.5, 0.0]
+
+
+async def test_a_phrase_of_the_robot_is_told_like_a_voice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("robot.senses.LEVEL_S", 0.0)
+    senses = senses_of(tmp_path, events=[])
+    told: list[ev.VoiceHeard] = []
+    ended = asyncio.Event()
+
+    def tell(heard: ev.VoiceHeard) -> None:
+        told.append(heard)
+        senses.ringing.take(480)
+        if heard.level == 0.0:
+            ended.set()
+
+    senses.saying.say(np.full(480, 8000, np.int16))
+    senses.ringing.take(480)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        following = tasks.create_task(senses.follow_voice(tell))
+        await ended.wait()
+        following.cancel()
+    assert [heard.is_phrase for heard in told] == [True, False]
+    assert 0.6 < told[0].level < 0.9
+
+
+@pytest.mark.parametrize("earcons", [True, False])
+def test_phrases_are_heard_with_earcons_and_without(tmp_path: Path, earcons: bool) -> None:
+    senses = senses_of(tmp_path, events=[], sound=SoundSection(earcons=earcons))
+    senses.saying.say(np.full(480, 8000, np.int16))
+    assert senses._sound._voice.take(480).max() > 0

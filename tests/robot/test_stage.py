@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.protocol import binding, sdp
 from bridge.protocol.channels import Ack, Look, Outfit, Refused, SavedView, Snapshot
-from bridge.protocol.fields import PhraseKind
+from bridge.protocol.fields import PhraseKind, PhraseLanguage
 from bridge.protocol.keys import to_text
 from bridge.protocol.sealed import FromSession
 from bridge.protocol.sealing import seal_class_key
@@ -32,6 +32,7 @@ from robot.links.body_link import BodyLink
 from robot.links.bridge_link import Link
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.voice.ringing import Ringing
+from robot.media.voice.saying import Saying
 from robot.media.voice.voice import VoiceIn
 from robot.presence import effects as fx
 from robot.presence import events as ev
@@ -124,8 +125,8 @@ class Things:
     def follow(self, on: bool) -> None:
         self.done.append(("follow", on))
 
-    def speak(self, kind: PhraseKind, text: str) -> None:
-        self.done.append(("speak", kind, text))
+    def speak(self, kind: PhraseKind, text: str, language: PhraseLanguage) -> None:
+        self.done.append(("speak", kind, text, language))
 
     def stop(self) -> None:
         self.done.append("silent")
@@ -151,7 +152,8 @@ class Theatre:
         self.link = Notes(self.identity)
         self.body = Puppet()
         self.voice = VoiceIn()
-        self.ringing = Ringing(self.voice)
+        self.saying = Saying(self.voice)
+        self.ringing = Ringing(self.saying)
         self.views = Views(folder)
         self.story: list[str] = []
         self.seq = 0
@@ -172,7 +174,7 @@ class Theatre:
             self.link,
             Booths(tasks, lines, _nobody),
             Outputs(
-                *(self.sources, self.voice, self.ringing, self.keeper),
+                *(self.sources, self.voice, self.saying, self.ringing, self.keeper),
                 *(self.things, self.things, self.things),
             ),
             note.ClassNote(),
@@ -461,7 +463,7 @@ async def test_the_wishes_of_a_child_are_fulfilled_by_their_parts(theatre: Theat
         fx.SetCrop(2.0, 0.5, 0.25),
         fx.AskStill(P),
         fx.FollowTeacher(True),
-        fx.Speak("text", "Where?"),
+        fx.Speak("text", "Where?", "en"),
         fx.StopSpeaking(),
         allowed,
         fx.ForgetPictures(),
@@ -470,7 +472,7 @@ async def test_the_wishes_of_a_child_are_fulfilled_by_their_parts(theatre: Theat
         ("crop", 2.0, 0.5, 0.25),
         ("still", P),
         ("follow", True),
-        ("speak", "text", "Where?"),
+        ("speak", "text", "Where?", "en"),
         "silent",
         allowed,
         "forgotten",

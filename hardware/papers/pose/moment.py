@@ -1,11 +1,12 @@
 """PURE. Choice of the moment that is drawn for a signal or a body's state. No I/O."""
 
-from bridge.protocol.vocabulary import SignalName
+from bridge.protocol.vocabulary import MarkName, SignalName
 from hardware.contract import wire
 from hardware.contract.interfaces import LightState
 from hardware.motion.config import Motion
 from hardware.papers.pose.figure import Moment
-from hardware.signals.faces import eye_frames, ring
+from hardware.signals.faces import ring
+from hardware.signals.modifiers import modified
 from hardware.signals.table import SIGNAL_TABLE
 
 RAISED: frozenset[SignalName] = frozenset({"hand", "hand_waiting", "seen"})
@@ -15,12 +16,18 @@ MIDDLE_LEVEL = 0.6
 """Voice level in the middle of a sentence."""
 
 
-def lights_at(name: SignalName, t_s: float, has_hand: bool = True) -> LightState:
+def lights_at(
+    name: SignalName,
+    t_s: float,
+    has_hand: bool = True,
+    near: bool = False,
+    mark: MarkName | None = None,
+) -> LightState:
     """Return the lights of eyes and ring at this time after the signal began."""
-    face = eye_frames(name, t_s, has_hand)
+    drawing = modified(SIGNAL_TABLE[name].drawing_at(t_s, has_hand), near, mark)
+    face = drawing.looking()
     red, green, blue = ring(name, t_s, MIDDLE_LEVEL)
-    eyes = SIGNAL_TABLE[name].eyes_at(t_s)
-    return LightState(red, green, blue, eyes, 1.0, face.left, face.right)
+    return LightState(red, green, blue, drawing.open, 1.0, face.left, face.right)
 
 
 def brightest_s(name: SignalName) -> float:
@@ -57,6 +64,6 @@ def of_state(state: wire.BodyState, has_hand: bool, t_s: float | None = None) ->
         pan_deg=state.measured_pan_deg,
         tilt_deg=state.measured_tilt_deg,
         hand=1.0 if state.hand_raised else 0.0,
-        lights=lights_at(state.signal, t_s, has_hand),
+        lights=lights_at(state.signal, t_s, has_hand, state.near, state.mark),
         has_hand=has_hand,
     )

@@ -87,6 +87,7 @@ export class App {
       track: () => this.voice.track,
       expectsPicture: () => expectsPicture(this.state),
       shown: () => this.picture.shown,
+      language: words.language,
       tell: (event) => (event.type === "limit" ? this.#notice("limit") : tell(event)),
       adopt: (picture, sound) => {
         void this.sound.play(sound);

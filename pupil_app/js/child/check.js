@@ -63,7 +63,7 @@ export class CheckView {
     this.node = element(
       "section",
       { class: "page check" },
-      element("div", { class: "portrait" }, this.figure.svg),
+      element("div", { class: "portrait" }, this.figure.node),
       this.title,
       element("ul", { class: "checks" }, ...Object.values(this.rows).map((row) => row.node)),
       this.done,

@@ -45,7 +45,7 @@ export class ClassView {
     this.karlsson = element(
       "button",
       { type: "button", class: "karlsson", "aria-expanded": "false", "aria-controls": "menu", on: { click: () => actions.karlsson() } },
-      this.figure.svg,
+      this.figure.node,
     );
     this.ahead = lookButton(words, actions, "ahead");
     this.ahead.classList.add("bring-back");

@@ -13,7 +13,7 @@ import { AWAKE } from "./scene.js";
 /** @typedef {import("../page/words.js").Words} Words */
 
 /** Part of the drawing that a tile shows: head and shoulders. */
-const BUST = "26 6 148 170";
+const BUST = /** @type {const} */ ([26, 6, 148, 170]);
 
 export class MineView {
   /** @param {Words} words @param {import("./scene.js").Actions} actions */
@@ -47,7 +47,7 @@ export class MineView {
     this.clothes = new Choice(
       "wears",
       words.say("mine_wears"),
-      [...this.busts].map(([value, figure]) => ({ value, label: words.say(`wears_${value}`), picture: figure.svg })),
+      [...this.busts].map(([value, figure]) => ({ value, label: words.say(`wears_${value}`), picture: figure.node })),
       (wears) => actions.dress({ wears }),
       "clothes",
     );
@@ -59,7 +59,7 @@ export class MineView {
       element(
         "div",
         { class: "mirror" },
-        element("div", { class: "portrait" }, this.figure.svg),
+        element("div", { class: "portrait" }, this.figure.node),
         element("p", { class: "hint", text: words.say("mine_note") }),
         neverSeen(words),
       ),
@@ -112,10 +112,10 @@ export class MineView {
 /** @returns {Figure} a small one for a tile; the tile's words name it */
 function bust() {
   const figure = new Figure("");
-  figure.svg.setAttribute("viewBox", BUST);
-  figure.svg.setAttribute("aria-hidden", "true");
-  figure.svg.removeAttribute("role");
-  figure.svg.removeAttribute("aria-label");
+  figure.frame(BUST);
+  figure.node.setAttribute("aria-hidden", "true");
+  figure.node.removeAttribute("role");
+  figure.node.removeAttribute("aria-label");
   figure.update(AWAKE);
   return figure;
 }

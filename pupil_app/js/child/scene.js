@@ -2,7 +2,7 @@
 /** Warm scene outside class: Karlsson, a sentence in two lines, a hint, and what can be done. */
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
-import { Figure } from "../page/figure.js";
+import { BARE, Figure, PLATED } from "../page/figure.js";
 import { neverSeen } from "../page/parts.js";
 import { dayOf } from "./ends.js";
 import { sentence } from "./now.js";
@@ -34,10 +34,6 @@ export function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Part of the drawing that is shown, with and without the plate at his feet. */
-const PLATED = "0 0 200 276";
-const BARE = "0 0 200 240";
-
 /** The robot while it waits for the child. */
 export const AWAKE = Object.freeze({ type: "presence", signal: "present", hand: {}, pan_deg: 0, tilt_deg: 0 });
 
@@ -52,7 +48,7 @@ export class Scene {
     this.headline = new Headline();
     this.title = this.headline.node;
     this.hint = element("p", { class: "hint" });
-    this.portrait = element("div", { class: "portrait" }, this.figure.svg);
+    this.portrait = element("div", { class: "portrait" }, this.figure.node);
     this.node = element(
       "section",
       { class: "outside" },
@@ -70,7 +66,7 @@ export class Scene {
     this.figure.calm(state.settings.calm);
     this.figure.dress(state.outfit);
     // Without a name there is no plate, and he can be larger.
-    setAttribute(this.figure.svg, "viewBox", state.outfit?.nickname ? PLATED : BARE);
+    this.figure.frame(state.outfit?.nickname ? PLATED : BARE);
     this.figure.update(state.presence ?? (state.robotOnline ? AWAKE : null));
     const hint = this.hintOf(state);
     setHidden(this.hint, hint === null);
@@ -93,6 +89,6 @@ export class Scene {
     setAttribute(this.node, "data-scene", scene ?? "none");
     if (this.#prop === (thing ?? "")) return;
     this.#prop = thing ?? "";
-    this.portrait.replaceChildren(this.figure.svg, ...prop(thing));
+    this.portrait.replaceChildren(this.figure.node, ...prop(thing));
   }
 }

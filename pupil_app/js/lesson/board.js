@@ -17,10 +17,12 @@ export class Board {
   /**
    * @param {Pick<import("./commands.js").Commands, "crop" | "event">} commands
    * @param {() => import("../wire/protocol.js").Message | null} robot newest state of the robot
+   * @param {string} [language] of the page, in which the robot speaks
    */
-  constructor(commands, robot) {
+  constructor(commands, robot, language = "de") {
     this.commands = commands;
     this.robot = robot;
+    this.language = language;
   }
 
   /** @param {RightName} right @returns {boolean} whether the child may do it now */
@@ -71,7 +73,8 @@ export class Board {
     const robot = this.robot();
     this.#phrases = Math.max(this.#phrases, robot?.phrase?.number ?? 0) + 1;
     const spoken = aloud && this.may("speech") && robot?.can_speak === true;
-    this.commands.event("phrase", { number: this.#phrases, kind, text: words, aloud: spoken });
+    const { language } = this;
+    this.commands.event("phrase", { number: this.#phrases, kind, text: words, aloud: spoken, language });
     return this.#phrases;
   }
 

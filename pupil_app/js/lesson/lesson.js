@@ -57,13 +57,14 @@ export class Lesson {
    *   tell: (event: {type: string, [field: string]: any}) => void,
    *   adopt: (picture: MediaStream, sound: MediaStream) => void,
    *   shown?: () => number | null,
+   *   language?: string,
    *   makePeer?: ConstructorParameters<typeof Attempts>[0]["makePeer"],
    *   clockS?: () => number,
    *   pulse?: typeof every,
    * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
-   *   `shown` counts the frames that the child saw; tests replace network and time by the last three
+   *   `shown` counts the frames that the child saw; `language` is that of the page; tests replace network and time by the last three
    */
-  constructor({ device, send, track, expectsPicture, tell, adopt, shown, makePeer, clockS, pulse }) {
+  constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, makePeer, clockS, pulse }) {
     this.send = send;
     this.expectsPicture = expectsPicture;
     this.tell = tell;
@@ -91,7 +92,7 @@ export class Lesson {
       showTarget: (target) => tell({ type: "target", target }),
     });
     this.#transfers = new Transfers({ tell, clockMs: () => Math.round(1000 * this.clockS()) });
-    this.#board = new Board(this.#commands, () => this.#heard.presence);
+    this.#board = new Board(this.#commands, () => this.#heard.presence, language);
   }
 
   /** @returns {boolean} */

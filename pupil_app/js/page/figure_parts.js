@@ -1,7 +1,14 @@
 // @ts-check
-/** Parts of Karlsson's drawing. Units: 200 wide and 240 high; the head is drawn in units of `posture.js`. */
+/**
+ * Parts of Karlsson's drawing. Units: 200 wide and 240 high; the head is drawn in units of `posture.js`.
+ *
+ * Whatever moves with each report is a box of its own with one small SVG, all as large as the whole
+ * drawing and on top of each other. A box that moves is only composed anew. A shape inside of an SVG
+ * that moves has the whole SVG laid out and painted.
+ */
 
-import { drawing } from "./dom.js";
+import { drawing, element } from "./dom.js";
+import { EARS } from "./figure_turn.js";
 import { dots } from "./posture.js";
 
 export const MOUTHS = Object.freeze({
@@ -18,11 +25,9 @@ export const MOUTHS = Object.freeze({
 const LEDS = 12;
 const RING_RADIUS = 15.5;
 export const RING = { cx: 100, cy: 186 };
-const EAR_WIDTH = 4;
-/** Ears stand out a little more than the robot's own. */
-const EAR_OUT = 1.04;
-/** The head is drawn larger than the robot's own: it is what a child looks at. */
-const HEAD = "translate(-20 -3) scale(1.2)";
+const VIEW = "0 0 200 240";
+/** The head is drawn larger by a fifth than the robot's own: it is what a child looks at. */
+const HEAD_VIEW = "16.6667 2.5 166.6667 200";
 const BODY = "M70 138C67 160 55 186 54 208Q53 229 75 229H125Q147 229 146 208C145 186 133 160 130 138Z";
 const BODY_SHADE = "M124 138C131 160 140 186 136 210Q134 226 112 228H125Q147 229 146 208C145 186 133 160 130 138Z";
 const SKULL = { x: 46, y: 40, width: 108, height: 84, rx: 38 };
@@ -33,6 +38,15 @@ export const path = (kind, d, more = {}) => drawing("path", { class: kind, d, ..
 
 /** @param {string} kind @param {...Node} children */
 export const group = (kind, ...children) => drawing("g", { class: kind }, ...children);
+
+/** @param {string} kind @param {...Node} children @returns {SVGElement} one sheet of the drawing */
+const layer = (kind, ...children) => drawing("svg", { class: kind, viewBox: VIEW }, ...children);
+
+/** @param {string} kind @param {...Node} children @returns {SVGElement} one sheet of the head */
+const headLayer = (kind, ...children) => drawing("svg", { class: kind, viewBox: HEAD_VIEW }, ...children);
+
+/** @param {string} kind @param {...Node} children @returns {HTMLElement} sheets that move together */
+const box = (kind, ...children) => element("span", { class: kind }, ...children);
 
 /** @returns everything that moves by itself, and the whole drawing around it */
 export function build() {
@@ -45,18 +59,18 @@ export function build() {
     behind: group("behind"),
     before: group("before"),
     blades: path("propeller", "M100 26c-6-9-24-10-28-4 3 7 21 8 28 4zM100 26c6-9 24-10 28-4-3 7-21 8-28 4z"),
-    ears: [0, 1].map(() => ({ behind: ear(), before: ear() })),
+    ears: EARS.map((rest) => ({ behind: ear(rest), before: ear(rest) })),
     arms: [limb("arm arm-other", -1), limb("arm arm-hand", 1)],
     waves: [1, 2].map((number) => soundWave(number)),
-    lit: group(
+    lit: layer(
       "lit",
       drawing("circle", { class: "halo", ...RING, r: 29, "stroke-width": 13 }),
       drawing("circle", { class: "halo halo-near", ...RING, r: 26, "stroke-width": 7 }),
       ...leds(),
     ),
   };
-  const face = group(
-    "face",
+  const face = headLayer(
+    "face-box",
     screen(),
     path("glass", "M66 71Q70 58 86 57H104Q80 60 66 71Z"),
     ...blush(),
@@ -64,40 +78,51 @@ export function build() {
     part.mouth,
     part.onFace,
   );
-  const head = group(
+  const head = box(
     "head",
-    group("mast", path("line", "M100 40v-12"), part.blades),
+    headLayer("sheet", group("mast", path("line", "M100 40v-12"), part.blades)),
     ...part.ears.map(({ behind }) => behind),
-    drawing("rect", { class: "shell", ...SKULL }),
-    path("shade", SKULL_SHADE),
-    path("shine", "M56 69Q60 50 78 47.5"),
-    drawing("rect", { class: "edge", ...SKULL }),
+    headLayer(
+      "sheet",
+      drawing("rect", { class: "shell", ...SKULL }),
+      path("shade", SKULL_SHADE),
+      path("shine", "M56 69Q60 50 78 47.5"),
+      drawing("rect", { class: "edge", ...SKULL }),
+    ),
     ...part.ears.map(({ before }) => before),
     face,
-    part.onHead,
+    headLayer("sheet", part.onHead),
   );
   const back = group("back", ...part.arms);
   const front = group("front");
-  const whole = group(
-    "whole",
-    part.behind,
-    ...part.waves,
+  const body = layer(
+    "sheet",
     back,
     path("shell", BODY),
     path("shade", BODY_SHADE),
     path("edge", BODY),
     drawing("circle", { class: "screen", ...RING, r: 22.5 }),
     group("unlit", ...leds()),
-    part.lit,
-    drawing("circle", { class: "shell button", ...RING, r: 8.5 }),
-    part.onNeck,
-    drawing("g", { transform: HEAD }, head),
-    part.before,
-    front,
   );
-  const ground = drawing("ellipse", { class: "ground", cx: 100, cy: 230, rx: 64, ry: 7 });
+  const whole = box(
+    "whole",
+    layer("sheet", part.behind),
+    ...part.waves,
+    body,
+    part.lit,
+    layer("sheet", drawing("circle", { class: "shell button", ...RING, r: 8.5 }), part.onNeck),
+    head,
+    layer("sheet", part.before, front),
+  );
+  const ground = layer("sheet", drawing("ellipse", { class: "ground", cx: 100, cy: 230, rx: 64, ry: 7 }));
   return { ...part, face, head, back, front, whole, ground };
 }
+
+/**
+ * @param {Node} name text of the nickname
+ * @returns {SVGElement} the plate at its feet
+ */
+export const plate = (name) => layer("sheet", drawing("rect", { class: "plate", x: 14, y: 240, width: 172, height: 32, rx: 12 }), name);
 
 /** @returns {SVGElement} the dark glass of the face */
 const screen = () => drawing("rect", { class: "screen", x: 57, y: 52, width: 86, height: 60, rx: 27 });
@@ -111,11 +136,9 @@ export function eyes(name) {
   return [path("glimmer", d), path("dots-lit", d)];
 }
 
-/** @param {number} x @param {number} width of an ear, as `posture.js` has them */
-export const earPlace = (x, width) => `translate(${100 + EAR_OUT * x}px, 84px) scaleX(${width / EAR_WIDTH})`;
-
-/** @returns {SVGElement} */
-const ear = () => drawing("ellipse", { class: "ear", rx: EAR_WIDTH, ry: 14 });
+/** @param {{x: number, width: number}} rest @returns {SVGElement} */
+const ear = ({ x, width }) =>
+  headLayer(`ear-box ear-${x < 0 ? "left" : "right"}`, drawing("ellipse", { class: "ear", cx: (100 + x).toFixed(2), cy: 84, rx: width, ry: 14 }));
 
 /**
  * Return an arm that hangs from its shoulder at 0,0; the fingers show when the hand is open.
@@ -144,7 +167,7 @@ function soundWave(number) {
   const tall = 8 + 8 * number;
   const arc = (/** @type {number} */ side) =>
     `M${100 + side * out} ${184 - tall}Q${100 + side * (out + 5 + 3 * number)} 184 ${100 + side * out} ${184 + tall}`;
-  return path(`sound-wave sound-wave-${number}`, arc(-1) + arc(1));
+  return layer(`sound-wave sound-wave-${number}`, path("arc", arc(-1) + arc(1)));
 }
 
 /** @returns {SVGElement[]} lamps of the ring; all shine alike, so that the rhythm tells more than the colour */

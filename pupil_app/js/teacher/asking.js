@@ -35,7 +35,7 @@ export class Asking {
     this.header = element(
       "header",
       { class: "who" },
-      element("div", { class: "picture-of-robot" }, this.figure.svg),
+      element("div", { class: "picture-of-robot" }, this.figure.node),
       element("div", { class: "said" }, element("div", { role: "status" }, this.title), this.detail),
     );
     this.alarm = element("p", { class: "alarm", role: "alert" });

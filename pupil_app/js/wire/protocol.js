@@ -187,13 +187,14 @@ export const EVENTS = Object.freeze({
   view_save: (seq, slot) => ({ type: "view", seq, slot, action: "save" }),
   gesture: (seq, name) => ({ type: "gesture", seq, name }),
   still: (seq) => ({ type: "still", seq }),
-  phrase: (seq, { number, kind, text, aloud }) => ({
+  phrase: (seq, { number, kind, text, aloud, language }) => ({
     type: "phrase",
     seq,
     number,
     kind,
     text: kind === "text" ? tidy(text, PHRASE_CHARACTERS) : "",
     aloud,
+    language,
   }),
   understood: (seq, answer) => ({ type: "understood", seq, answer }),
   follow: (seq, on) => ({ type: "follow", seq, on }),

@@ -132,7 +132,7 @@ class VoiceIn:
         """Return exactly `count` samples to play now; silence where no voice came."""
         with self._lock:
             samples = self._scaled(self._jitter_buffer.take(count))
-        self._level = _level(samples)
+        self._level = level_of(samples)
         return samples
 
     def _listens_to(self, source: int, now: float) -> bool:
@@ -156,7 +156,8 @@ class VoiceIn:
         return (samples * slope).astype(np.int16)
 
 
-def _level(samples: Samples) -> float:
+def level_of(samples: Samples) -> float:
+    """Return the loudness: 0 is `FLOOR_DB` or less, 1 is full scale."""
     if not len(samples):
         return 0.0
     values = samples.astype(np.float32)

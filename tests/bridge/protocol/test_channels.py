@@ -17,6 +17,7 @@ DEEDS = {
 STATES = {
     *("raised", "feeling", "on", "level", "wanted", "works", "nickname", "shell", "wears"),
     "answer",
+    "language",
 }
 DOWN = (channels.ControlDown, *channels.EventDown.__args__)
 

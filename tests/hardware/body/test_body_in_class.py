@@ -230,3 +230,35 @@ def test_a_failed_gauge_is_told_but_stops_nothing(machine: Machine) -> None:
     assert machine.state.commanded_pan_deg == 30
     assert shown(machine) == "present"
     assert [fault.code for fault in machine.state.faults] == ["battery"]
+
+
+def test_after_haste_the_body_reports_that_somebody_is_inside_once_it_is_lit(
+    machine: Machine,
+) -> None:
+    for signal in ("present", "asleep") * 4:
+        machine.send(wire.Show, signal=signal)
+        machine.run(0.04)
+    held_back = machine.state.signal
+    machine.send(wire.Show, signal="present")
+    machine.run(0.04)
+    lights = [effect.state for effect in machine.effects if isinstance(effect, ShowLights)]
+    assert (held_back, machine.state.signal, lights[-1].eyes) == ("asleep", "asleep", 0)
+    machine.run(1)
+    lights = [effect.state for effect in machine.effects if isinstance(effect, ShowLights)]
+    assert (machine.state.signal, lights[-1].eyes) == ("present", 1.0)
+
+
+def test_narrow_eyes_and_an_answer_come_with_the_signal_and_go_with_the_agent(
+    machine: Machine,
+) -> None:
+    machine.send(wire.Show, signal="present", near=True, mark="understood")
+    machine.run(1)
+    assert (machine.state.near, machine.state.mark) == (True, "understood")
+    assert machine.state.signal == "present"
+    machine.send(wire.Show, signal="present")
+    machine.run(1)
+    assert (machine.state.near, machine.state.mark) == (False, None)
+    machine.send(wire.Show, signal="present", near=True, mark="understood")
+    machine.give(AgentGone())
+    machine.run(60)
+    assert (machine.state.signal, machine.state.near, machine.state.mark) == ("asleep", False, None)

@@ -11,6 +11,7 @@ def state_of(report: StateReport, at_s: float, paused: bool = False) -> wire.Bod
         HeadMotion(Motion()),
         at_s,
         signal="asleep",
+        added=(False, None),
         hand_raised=False,
         paused=paused,
         faults=(),

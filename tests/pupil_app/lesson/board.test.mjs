@@ -9,10 +9,10 @@ const robot = (fields = {}) =>
   known({ type: "presence", seq: 1, presence: "x", signal: "present", zoom_most: 8, can_speak: true, rights: ON, ...fields });
 
 /** A board that writes down what it sends. */
-function board(state) {
+function board(state, language) {
   const sent = [];
   const commands = { crop: (crop) => sent.push(["crop", crop]), event: (kind, value) => sent.push([kind, value]) };
-  return { sent, board: new Board(commands, () => state) };
+  return { sent, board: new Board(commands, () => state, language) };
 }
 
 test("a robot that can do everything is told everything", () => {
@@ -27,7 +27,7 @@ test("a robot that can do everything is told everything", () => {
     ["still", undefined],
     ["follow", true],
     ["understood", "no"],
-    ["phrase", { number: 1, kind: "question", text: "", aloud: true }],
+    ["phrase", { number: 1, kind: "question", text: "", aloud: true, language: "de" }],
   ]);
 });
 
@@ -59,6 +59,12 @@ test("a robot without a voice shows the phrase, and one without zoom is not aske
   one.say({ kind: "yes", aloud: true });
   assert.equal(sent[0][1].aloud, false);
   assert.equal(one.crop({ zoom: 2, x: 0.5, y: 0.5 }), false);
+});
+
+test("the robot speaks the language of the page", () => {
+  const { sent, board: one } = board(robot(), "en");
+  one.say({ kind: "yes", aloud: true });
+  assert.equal(sent[0][1].language, "en");
 });
 
 test("phrases count on from the newest that the robot shows", () => {

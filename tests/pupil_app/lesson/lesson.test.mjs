@@ -413,7 +413,7 @@ test("stills, phrases, answers and following are events", () => {
   const events = made.peer.sent.filter(({ road }) => road === "events").slice(-4).map(({ message: { seq, ...rest } }) => rest);
   assert.deepEqual(events, [
     { type: "still" },
-    { type: "phrase", number: 1, kind: "text", text: "Wo?", aloud: true },
+    { type: "phrase", number: 1, kind: "text", text: "Wo?", aloud: true, language: "de" },
     { type: "understood", answer: "no" },
     { type: "follow", on: true },
   ]);

@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { FEELINGS, GESTURES, VIEWS } from "../../../pupil_app/js/wire/protocol.js";
 import { SHELLS, WORN } from "../../../pupil_app/js/page/outfit.js";
+import { FIXED_PHRASES, sentence } from "../../../pupil_app/js/page/phrases.js";
 import { languageOf, LANGUAGES, Words } from "../../../pupil_app/js/page/words.js";
 
 const app = new URL("../../../pupil_app/", import.meta.url);
@@ -72,6 +73,7 @@ const BUILT = [
   ["gesture_", GESTURES],
   ["look_", ["up", "left", "ahead", "right", "down"]],
   ["said_", ["say_again", "soon", "short_break", "text"]],
+  ["phrase_", FIXED_PHRASES],
   ["shell_", SHELLS],
   ["wears_", WORN],
   ["network_", ["good", "fair", "poor", "lost"]],
@@ -126,6 +128,13 @@ test("German is the default, and only known languages are spoken", () => {
   assert.equal(languageOf("?lang=en"), "en");
   assert.equal(languageOf("?lang=../../x"), "de");
   for (const language of LANGUAGES) assert.ok(read(`lang/${language}.json`));
+});
+
+test("a phrase has its sentence in each language, and free text is the child's own", () => {
+  assert.equal(sentence(new Words("de", de), { kind: "no_board", text: "" }), "Ich sehe die Tafel nicht.");
+  assert.equal(sentence(new Words("en", en), { kind: "no_board", text: "" }), "I cannot see the board.");
+  assert.equal(sentence(new Words("de", de), { kind: "text", text: "Seite 12?" }), "Seite 12?");
+  assert.ok(!FIXED_PHRASES.includes("text"));
 });
 
 test("names are filled in, and a missing sentence is a mistake of ours", () => {

@@ -103,7 +103,7 @@ async def test_a_body_of_another_version_is_not_obeyed(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "body.sock"
-    foreign = GREETING.replace(b'"version":2', b'"version":99')
+    foreign = GREETING.replace(b'"version":3', b'"version":99')
     with listening("robot.links.body_link") as log:
         async with body_that_says(path, foreign + b"\n"), agent_of(path) as agent:
             await log.hears("another wire")

@@ -11,7 +11,7 @@ def test_a_robot_without_a_part_does_nothing_in_its_place() -> None:
     board.take_still(ID)
     board.follow(True)
     speech: SpeechPart = NoSpeech()
-    speech.speak("yes", "")
+    speech.speak("yes", "", "de")
     speech.stop()
     sheets: SheetsPart = NoSheets()
     sheets.allow(AllowTransfers(True, True, True))

@@ -23,6 +23,16 @@ def test_a_level_out_of_bounds_is_the_nearest_that_is_allowed() -> None:
     assert speaking.level == 0.0
 
 
+def test_a_phrase_is_told_from_the_childs_own_voice_until_it_is_over() -> None:
+    speaking = Speaking()
+    told = []
+    for level in (0.7, 0.0, 0.7):
+        speaking.hear(level, 1.0, is_phrase=level > 0)
+        told.append(speaking.is_phrase)
+    speaking.stop()
+    assert [*told, speaking.is_phrase] == [True, False, True, False]
+
+
 def test_a_voice_that_was_stopped_is_silent_at_once() -> None:
     speaking = Speaking()
     speaking.hear(1.0, 1.0)

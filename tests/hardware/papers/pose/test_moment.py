@@ -35,3 +35,13 @@ def test_what_a_body_says_is_what_is_drawn() -> None:
     assert (look.pan_deg, look.tilt_deg) == (state.measured_pan_deg, state.measured_tilt_deg)
     assert look.hand == 1.0
     assert look.lights == of_signal("hand", 1.0).lights
+
+
+def test_narrow_eyes_and_an_answer_are_drawn() -> None:
+    machine = Machine()
+    machine.send(wire.Show, signal="present", near=True, mark="understood")
+    machine.run(2.0)
+    drawn = of_state(machine.state, has_hand=True, t_s=1.0).lights
+    assert drawn.left_eye == SIGNAL_TABLE["understood"].drawing_at(1.0).looking().left
+    assert drawn.right_eye != of_signal("present", 1.0).lights.right_eye
+    assert drawn.eyes == 0.5
