@@ -21,9 +21,11 @@ from bridge.process import notify
 from bridge.protocol.channels import Refused
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
+from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
+from robot.call.transfers import Transfers
 from robot.health import CameraWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
@@ -39,7 +41,9 @@ from robot.links.bridge_link import (
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
+from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
+from robot.presence import events
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
@@ -54,6 +58,7 @@ from robot.presence.stay import PresenceState
 from robot.senses import Senses
 from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity
+from robot.sheets.desk import SheetDesk
 from robot.sources import Sources
 from robot.speech.speech import Speech, find_voice
 from robot.stage import Outputs, Stage
@@ -92,8 +97,9 @@ AgentNews = (
     | SourceEvent
     | MediaClosed
     | VoiceHeard
-    | VoiceInstalled
     | FileSettled
+    | events.OfWishes
+    | Framing
 )
 
 
@@ -122,6 +128,15 @@ class Agent:
         self._admission = Admission(identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
+        self._transfers = Transfers()
+        self._desk = SheetDesk(self._transfers, self._link.send, self._board_told)
+        self._board = BoardView(
+            self._senses.lines.finder,
+            config.camera_spec().scheme != "null",
+            self._board_told,
+            self._board_told,
+            self._desk.send_still,
+        )
         self._state = PresenceState.ASLEEP
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -130,7 +145,7 @@ class Agent:
         before = note.read(self._config.state_dir)
         self._machine = PresenceMachine(before.classroom, outfits.read(self._config.state_dir))
         async with asyncio.TaskGroup() as tasks:
-            calls = Calls(tasks, self._senses.lines, self._call_told)
+            calls = Calls(tasks, self._senses.lines, self._call_told, self._transfers)
             lines = self._senses.lines
             outputs = Outputs(
                 self._sources,
@@ -138,7 +153,9 @@ class Agent:
                 self._senses.saying,
                 self._senses.ringing,
                 self._keeper,
+                board=self._board,
                 speech=self._speech,
+                sheets=self._desk,
             )
             self._stage = Stage(
                 self._machine,
@@ -169,6 +186,8 @@ class Agent:
             "speech": self._speech.run(),
             "sources": self._sources.run(),
             "keeper": self._keeper.run(),
+            "board": self._board.run(),
+            "sheets": self._desk.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -226,6 +245,10 @@ class Agent:
                     self._decide(item, now)
             case VoiceHeard() | VoiceInstalled():
                 self._decide(item, now)
+            case _ if isinstance(item, events.OfWishes):
+                self._decide(item, now)
+            case Framing():
+                self._hearing.hear_framing(item, now)
             case FileSettled():
                 self._stage.answer_kept()
             case _:
@@ -288,6 +311,9 @@ class Agent:
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice(lacks)
         self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
+
+    def _board_told(self, news: events.OfWishes | Framing) -> None:
+        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
 
     def _watch(self) -> Callable[[float], bool]:
         gives = self._config.camera_spec().scheme != "null"

@@ -59,6 +59,7 @@ ROOMS = {
         "robot/transfer",
         "robot/call",
         "robot/presence",
+        "robot/board",
         "robot/sheets",
         "robot/steering",
         "robot/storage",
