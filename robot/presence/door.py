@@ -34,6 +34,7 @@ class Door:
         return None if refusal is None else RefusePupil(event.presence_id, refusal)
 
     def _refusal(self, pupil_key: str) -> str | None:
-        if self._stay.somebody and pupil_key != self._stay.pupil_key:
+        another = self._stay.somebody and pupil_key != self._stay.pupil_key
+        if another and not self._stay.closed:
             return "busy"
-        return self._classroom.refusal(somebody=self._stay.somebody)
+        return self._classroom.refusal(somebody=self._stay.somebody and not another)
