@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-MOST_HELD = 4
+from bridge.protocol.limits import SHEETS_HELD
+
+MOST_HELD = SHEETS_HELD
 """Sheets in each direction."""
 
 Direction = Literal["for_child", "for_class"]
