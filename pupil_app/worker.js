@@ -1,14 +1,14 @@
 /**
  * Service worker: without a network it shows a page that says so, and asks again. It keeps that page
- * and its picture, and nothing else: no lesson, no address, no answer of the bridge.
+ * and its pictures, and nothing else: no lesson, no address, no answer of the bridge.
  *
  * `VERSION` belongs to the content of `KEPT`; a test compares them.
  */
 
-const VERSION = "c9e4e541f690";
+const VERSION = "6a202e00a677";
 const CACHE = `karlsson-offline-${VERSION}`;
 const PAGE = "/offline";
-const KEPT = [PAGE, "/app/offline.css", "/app/offline_page.js", "/app/icon.svg"];
+const KEPT = [PAGE, "/app/offline.css", "/app/offline_page.js", "/app/icon.svg", "/app/icon_calm.svg"];
 
 /** Addresses at which somebody opens the app or the teacher's page. */
 const DOORS = ["/", "/teacher"];

@@ -139,6 +139,8 @@ class Hearing:
                 self._invited(invite, now)
             case LinkSaid(message=TrickledCandidate() as late):
                 self._stage.add_candidate(late)
+            case LinkSaid(message=Leave(presence=presence_id, closing=True)):
+                self._decide(events.PageClosed(presence_id), now)
             case LinkSaid(message=Leave(presence=presence_id)):
                 self._decide(events.PupilLeft(presence_id), now)
             case LinkSaid(message=RelayUp(presence=presence_id, message=message)):

@@ -12,7 +12,7 @@ peer connection is rebuilt.
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bridge.protocol.bases import Command as Command
 from bridge.protocol.bases import Private as Private
@@ -28,6 +28,7 @@ from bridge.protocol.board import (
     TakeStill,
 )
 from bridge.protocol.fields import (
+    CallAnswer,
     Celsius,
     Code,
     Day,
@@ -324,8 +325,8 @@ class Snapshot(Status, frozen=True, tag="presence"):
     fault_code: Code | None = None
     """Stable code of the fault, for pages with words of their own; it may be unknown to them."""
     help: Help = Help()
-    microphone_works: bool = True
-    """The child's device has a microphone that it can use."""
+    microphone_works: bool | UnsetType = UNSET
+    """The child's device has a microphone that it can use; unset by robots that do not know."""
     outfit: Outfit | None = None
     """None until a child has chosen one."""
     feeling_seen: bool = False
@@ -333,8 +334,10 @@ class Snapshot(Status, frozen=True, tag="presence"):
     said: TeacherNote | None = None
     buddy_calls: bool = False
     """The class buddy has called the teacher, and no teacher has answered."""
-    outgoing: Outgoing | None = None
-    """None while nothing leaves the robot."""
+    buddy_answer: CallAnswer | None = None
+    """End of the buddy's last call, for some minutes."""
+    outgoing: Outgoing | UnsetType | None = UNSET
+    """None while nothing leaves the robot; unset by robots that do not measure it."""
     zoom_most: Zoom = 1.0
     """Largest zoom of this robot; 1 if it cannot zoom."""
     zoomed: bool = False

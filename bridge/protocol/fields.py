@@ -58,6 +58,9 @@ picture stops. The sound is kept to the last, and the picture comes back by itse
 Lost = Literal["camera", "microphone", "speaker", "body"]
 PausedBy = Literal["button", "teacher"]
 
+CallAnswer = Literal["seen", "nobody"]
+"""End of a buddy's call: a teacher has seen it, or nobody has within its time."""
+
 Code = Annotated[str, Meta(pattern="^[a-z_]{1,40}$")]
 """Stable name; a newer peer may use names that are unknown here."""
 

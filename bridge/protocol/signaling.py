@@ -227,10 +227,12 @@ class TrickledCandidate(Command, frozen=True, tag="candidate"):
     mid: Annotated[str, Meta(max_length=16)] = "0"
 
 
-class Leave(Command, frozen=True, tag="leave"):
+class Leave(Command, frozen=True, tag="leave", omit_defaults=True):
     """Pupil to robot: end of the presence."""
 
     presence: Nonce
+    closing: bool = False
+    """The page is being closed or loaded anew, so the child may be back at once."""
 
 
 class Inside(Command, frozen=True, tag="inside"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from hardware.papers.legend import legend
+from hardware.papers.outfit import Shell, Wears, look
 from hardware.signals.shapes import Language
 from hardware.signals.table import TABLE
 
@@ -24,6 +25,10 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=get_args(Language), default="de")
     parser.add_argument("--format", choices=("pdf", "svg", "png"), default="pdf")
     parser.add_argument("--name", default="Karlsson", help="the class's name for its robot")
+    parser.add_argument(
+        "--colour", choices=get_args(Shell), help="colour that the child has chosen"
+    )
+    parser.add_argument("--wears", choices=get_args(Wears), default="none", help="what it wears")
     parser.add_argument("--output", type=Path, help="file to write; without it, standard output")
 
 
@@ -38,7 +43,7 @@ def write(given: argparse.Namespace) -> int:
     try:
         content = typeset(
             TEMPLATE.read_text(encoding="utf-8"),
-            legend(TABLE, given.lang, given.name),
+            legend(TABLE, given.lang, given.name, look(given.colour, given.wears)),
             given.format,
         )
     except PaperError as error:

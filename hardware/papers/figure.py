@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from hardware.papers.canvas import Disc, Point, Polyline, Rectangle, Shape, Squares
+from hardware.papers.outfit import PLAIN, PaperLook, below_the_head, on_the_head
 from hardware.signals.drawings import SIDE, Drawing, Face, rows
 from hardware.signals.shapes import Colour, Signal
 
 WIDTH, HEIGHT = 27.0, 29.0
 
 NIGHT = "#1d2b38"
-SHELL = "#dfe7ee"
 EDGE = "#8195a6"
 SHINES = "#ffdf8a"
 DARK_LED = "#31424f"
@@ -25,7 +25,9 @@ DOWN_MM = 3.6
 MM_PER_DEG = 0.13
 
 
-def figure(signal: Signal, x: float, y: float, raised: bool) -> Iterator[Shape]:
+def figure(
+    signal: Signal, x: float, y: float, raised: bool, look: PaperLook = PLAIN
+) -> Iterator[Shape]:
     """Yield the robot with its top left corner at this place.
 
     Args:
@@ -33,15 +35,18 @@ def figure(signal: Signal, x: float, y: float, raised: bool) -> Iterator[Shape]:
         x: Distance from the left.
         y: Distance from the top.
         raised: True if its hand is up.
+        look: Its colours and clothes.
     """
     middle = x + WIDTH / 2
-    yield from _arms(x, y, raised)
-    yield Rectangle(middle - 1.6, y + 14.5, 3.2, 6.0, EDGE)
-    yield Rectangle(middle - 7.0, y + 18.5, 14.0, 10.5, EDGE, 4.0)
-    yield Rectangle(middle - 6.6, y + 18.9, 13.2, 9.7, SHELL, 3.7)
+    yield from _arms(x, y, raised, look)
+    yield Rectangle(middle - 1.6, y + 14.5, 3.2, 6.0, look.limb)
+    yield Rectangle(middle - 7.0, y + 18.5, 14.0, 10.5, look.edge, 4.0)
+    yield Rectangle(middle - 6.6, y + 18.9, 13.2, 9.7, look.shell, 3.7)
     yield from _ring(signal, middle, y + 23.8)
     sunk = DOWN_MM if signal.posture == "down" else -MM_PER_DEG * signal.tilt_offset_deg
-    yield from _head(signal, middle, y + 1.0 + sunk)
+    yield from below_the_head(look, middle, y + 17.4)
+    yield from _head(signal, middle, y + 1.0 + sunk, look)
+    yield from on_the_head(look, middle, y + 1.0 + sunk)
     if signal.nods:
         yield from _nod(x + WIDTH + 1.0, y + 8.5)
 
@@ -97,18 +102,18 @@ def brightest(signal: Signal) -> float:
     return 1.0 if signal.follows_level else most
 
 
-def _arms(x: float, y: float, raised: bool) -> Iterator[Shape]:
+def _arms(x: float, y: float, raised: bool, look: PaperLook) -> Iterator[Shape]:
     middle = x + WIDTH / 2
-    yield Polyline([(middle - 6.4, y + 21.5), (middle - 8.6, y + 27.0)], EDGE, 2.0)
+    yield Polyline([(middle - 6.4, y + 21.5), (middle - 8.6, y + 27.0)], look.limb, 2.0)
     if not raised:
-        yield Polyline([(middle + 6.4, y + 21.5), (middle + 8.6, y + 27.0)], EDGE, 2.0)
+        yield Polyline([(middle + 6.4, y + 21.5), (middle + 8.6, y + 27.0)], look.limb, 2.0)
         return
     wrist: Point = (x + WIDTH + 0.4, y + 10.5)
-    yield Polyline([(middle + 6.2, y + 21.5), (x + WIDTH + 0.2, y + 18.0), wrist], EDGE, 2.0)
-    yield Disc(wrist[0], wrist[1] - 1.2, 1.7, EDGE)
+    yield Polyline([(middle + 6.2, y + 21.5), (x + WIDTH + 0.2, y + 18.0), wrist], look.limb, 2.0)
+    yield Disc(wrist[0], wrist[1] - 1.2, 1.7, look.limb)
     for aside in (-1.5, -0.5, 0.5, 1.5):
         tip = (wrist[0] + 1.25 * aside, wrist[1] - 5.4 + abs(aside) * 0.5)
-        yield Polyline([(wrist[0] + aside * 0.8, wrist[1] - 1.8), tip], EDGE, 0.75)
+        yield Polyline([(wrist[0] + aside * 0.8, wrist[1] - 1.8), tip], look.limb, 0.75)
 
 
 def _ring(signal: Signal, x: float, y: float) -> Iterator[Shape]:
@@ -117,9 +122,9 @@ def _ring(signal: Signal, x: float, y: float) -> Iterator[Shape]:
     yield Disc(x, y, 2.9, paint(signal.colour, most**0.4) if most else LAMP_OFF, 1.6)
 
 
-def _head(signal: Signal, middle: float, y: float) -> Iterator[Shape]:
-    yield Rectangle(middle - 12.0, y, 24.0, 14.6, EDGE, 4.4)
-    yield Rectangle(middle - 11.6, y + 0.4, 23.2, 13.8, SHELL, 4.0)
+def _head(signal: Signal, middle: float, y: float, look: PaperLook) -> Iterator[Shape]:
+    yield Rectangle(middle - 12.0, y, 24.0, 14.6, look.edge, 4.4)
+    yield Rectangle(middle - 11.6, y + 0.4, 23.2, 13.8, look.shell, 4.0)
     yield Rectangle(middle - 10.4, y + 1.6, 20.8, 11.2, NIGHT, 2.8)
     left = middle - 17.5 * PITCH / 2
     yield from eyes(main_drawing(signal).looking(), left, y + 3.1, PITCH, dark=True)

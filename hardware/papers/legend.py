@@ -12,6 +12,7 @@ from typing import Any
 from bridge.protocol.vocabulary import MARKS, SignalName
 from hardware.papers.canvas import Area, Disc, Polyline, Rectangle, Shape, svg
 from hardware.papers.figure import EDGE, NIGHT, SMALL_FACE, figure, main_drawing, paint, small_face
+from hardware.papers.outfit import PLAIN, PaperLook
 from hardware.signals.drawings import Drawing
 from hardware.signals.modifiers import modified
 from hardware.signals.reading import Table
@@ -30,13 +31,16 @@ STEP_S = 0.05
 MOST_NAME = 24
 
 
-def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str, Any]:
+def legend(
+    table: Table, language: Language, name: str = "Karlsson", look: PaperLook = PLAIN
+) -> dict[str, Any]:
     """Return the data of `legend.typ`.
 
     Args:
         table: Signals and words.
         language: Language of the words.
         name: The class's name for its robot, cut after MOST_NAME letters.
+        look: Colours and clothes that the child has chosen.
     """
     words, name = table.legend[language], name[:MOST_NAME]
     watched = [signal for signal in table.signals.values() if signal.watched]
@@ -47,8 +51,8 @@ def legend(table: Table, language: Language, name: str = "Karlsson") -> dict[str
         "title": words.title.format(name=name),
         "subtitle": words.subtitle,
         "groups": [
-            _group(words.watched, [*watched, _looks_closer(table)], captions, language, name),
-            _group(words.unwatched, unwatched, captions, language, name),
+            _group(words.watched, [*watched, _looks_closer(table)], captions, language, name, look),
+            _group(words.unwatched, unwatched, captions, language, name, look),
         ],
         "notes": [words.seconds, words.note],
     }
@@ -80,6 +84,7 @@ def _group(
     captions: dict[SignalName, str],
     language: Language,
     name: str,
+    look: PaperLook,
 ) -> dict[str, Any]:
     watched = signals[0].watched
     edge = WATCHED_EDGE if watched else UNWATCHED_EDGE
@@ -88,7 +93,7 @@ def _group(
         "edge": edge,
         "paper": WATCHED_PAPER if watched else UNWATCHED_PAPER,
         "eye": svg(_eye(watched, edge), 6.0, 5.0),
-        "cards": [_card(signal, captions, language, name) for signal in signals],
+        "cards": [_card(signal, captions, language, name, look) for signal in signals],
     }
 
 
@@ -104,13 +109,17 @@ def _eye(watched: bool, edge: str) -> Iterator[Shape]:
 
 
 def _card(
-    signal: Signal, captions: dict[SignalName, str], language: Language, name: str
+    signal: Signal,
+    captions: dict[SignalName, str],
+    language: Language,
+    name: str,
+    look: PaperLook,
 ) -> dict[str, Any]:
-    drawn = figure(signal, 0.0, 0.2, raised=_raised(signal.name))
+    drawn = figure(signal, 0.0, 0.2 + look.above_mm, _raised(signal.name), look)
     return {
         "name": signal.words[language],
         "meaning": signal.meaning[language].format(name=name),
-        "figure": svg(drawn, FIGURE_WIDTH, FIGURE_HEIGHT),
+        "figure": svg(drawn, FIGURE_WIDTH, FIGURE_HEIGHT + look.above_mm),
         "faces": [svg(small_face(each, 0.0, 0.0), *SMALL_FACE) for each in _more_eyes(signal)],
         "caption": captions.get(signal.name, ""),
         "curve": svg(_curve(signal), CURVE_WIDTH, CURVE_HEIGHT),

@@ -7,6 +7,7 @@ from bridge.protocol import channels
 from bridge.protocol.fields import Lost, PausedBy, RightName
 from hardware.contract.wire import Fault, PowerReport
 from robot.presence import loudness
+from robot.presence.buddy_call import BuddyCall
 from robot.presence.effects import Remember
 from robot.presence.events import BodyReported, DayTold
 from robot.presence.power import Relief
@@ -38,8 +39,7 @@ class Classroom:
         forbidden: frozenset[RightName] = frozenset(),
     ) -> None:
         self.volume = volume
-        self.buddy_calls = False
-        """The class buddy called the teacher, who has not answered yet."""
+        self.buddy_call = BuddyCall()
         self.faults: tuple[Fault, ...] = ()
         self.power = PowerReport()
         self.relief = Relief()
@@ -60,6 +60,9 @@ class Classroom:
         """Carry out an action that is always possible."""
         match action:
             case "pause":
+                # Who pauses is there, so a call for somebody to come is over.
+                if not self.paused_by:
+                    self.buddy_call.drop()
                 self._paused_by_teacher = True
             case "resume":
                 self._paused_by_teacher = False
@@ -72,6 +75,7 @@ class Classroom:
     def close(self, until_s: float) -> None:
         """Let nobody in before `until_s` unless the teacher resumes."""
         self._closed_until_s = until_s
+        self.buddy_call.drop()
 
     def day_told(self, told: DayTold, now: float) -> bool:
         """Drop what has expired of the state from before; return True if any of it had a date."""
@@ -133,6 +137,8 @@ class Classroom:
             self._release_s = None
         elif self._release_s is None:
             self._release_s = now + RELEASE_S
+        if report.paused and not self.paused_by:
+            self.buddy_call.drop()
         self._paused_by_button = report.paused
         self.faults = report.faults
         self.power = report.power
@@ -219,6 +225,7 @@ class Classroom:
             self._closed_until_s = None
         if self._forbidden and now >= self._forbidden_until_s:
             self._forbidden = frozenset()
+        self.buddy_call.tick(now)
         if self._release_s is None or now < self._release_s:
             return False
         self._release_s = now + RELEASE_S
@@ -227,5 +234,10 @@ class Classroom:
     def deadlines(self) -> list[float]:
         """Return the times at which something changes without an event."""
         forbidden_s = self._forbidden_until_s if self._forbidden else None
-        times = (self._closed_until_s, self._release_s, forbidden_s)
+        times = (
+            self._closed_until_s,
+            self._release_s,
+            forbidden_s,
+            self.buddy_call.deadline(),
+        )
         return [time for time in times if time is not None and math.isfinite(time)]

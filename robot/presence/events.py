@@ -124,6 +124,13 @@ class PupilLeft:
 
 
 @dataclass(frozen=True)
+class PageClosed:
+    """The child's page was closed, or is being loaded anew."""
+
+    presence_id: str
+
+
+@dataclass(frozen=True)
 class RightRevoked:
     """The bridge no longer lets a pupil be in this robot.
 
@@ -314,6 +321,7 @@ OfStay = (
     | LineMeasured
     | SendingMeasured
     | PupilLeft
+    | PageClosed
 )
 """Events that concern one stay, and count only during it."""
 

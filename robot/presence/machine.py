@@ -18,6 +18,7 @@
 
     PRESENT and RECONNECTING go to JOINING when the same key comes with a new
     presence (a reloaded tab): hand and feeling stay, everything else starts over.
+    A page that was closed is RECONNECTING for CLOSED_S, and keeps no other key out.
 
 Independent of these states are: pause by button and by teacher, closed for the day, faults of
 the body, lost parts, volume.
@@ -75,6 +76,10 @@ EVENTS_HZ = 8.0
 EVENTS_BURST = 24
 """Limit of a child's events: more than ten fingers tap, far less than a program sends. Each event
 may move a motor, a light and a device."""
+
+GOODBYES: frozenset[Reason] = frozenset({"left", "ended_by_class", "revoked"})
+"""Ends that a call of the class buddy does not outlive. A child that was lost (`gone`, `battery`)
+may be why the buddy calls."""
 
 SOURCE_OF: dict[Lost, MediaPart] = {"camera": MediaPart.PICTURE, "microphone": MediaPart.SOUND}
 """Source behind each part. A closed source is not lost: it shows its state when it opens again."""
@@ -245,11 +250,17 @@ class PresenceMachine:
                 self.standing.measure(event.level, event.picture)
             case events.LineMeasured():
                 self.stale += 1
+            case events.PageClosed():
+                self._stay.close(self._now)
+                self._leaving.stop()
+                return [effects.CloseCalls(event.presence_id)]
             case events.PupilLeft():
                 return self._end("left")
         return []
 
     def _invited(self, event: events.Invited) -> list[PresenceEffect]:
+        if self._door.puts_out_the_closed(event):
+            return [*self._end("gone"), *self._invited(event)]
         told = self._door.turns_away(event, self._now)
         if told is not None:
             self.stale += isinstance(told, effects.EndPresence)
@@ -330,6 +341,8 @@ class PresenceMachine:
         self._stay.end()
         self._forget_what_went_out()
         self.standing.begin_stay(keep_hand=False)
+        if reason in GOODBYES:
+            self.classroom.buddy_call.drop()
         return [
             *self._outlet.close_all(),
             *self.wishes.forget(),

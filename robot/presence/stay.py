@@ -8,6 +8,9 @@ from robot.presence.events import MessagePath
 JOIN_S = 15.0
 """Longest time one attempt may take to connect: 10 s for the peer connection, and a margin."""
 
+CLOSED_S = 8.0
+"""Time that a stay waits for a page that is loaded anew. Most closed pages do not come back."""
+
 
 class PresenceState(Enum):
     """Progress of the child from outside into the class."""
@@ -27,6 +30,8 @@ class PupilStay:
         self.pupil_key = ""
         self.connected: int | None = None
         """Attempt that carries the media; None while no attempt does."""
+        self.closed = False
+        """The child's page was closed: the stay waits for it, but keeps nobody else out."""
         self._attempt = 0
         self._heard_s = 0.0
         self._alive_s = 0.0
@@ -42,6 +47,7 @@ class PupilStay:
         self.presence_id = presence_id
         self.pupil_key = pupil_key
         self.connected = None
+        self.closed = False
         self.state = PresenceState.JOINING
         self._attempt = attempt
         self._joined_s = now
@@ -51,6 +57,7 @@ class PupilStay:
         self.presence_id = None
         self.pupil_key = ""
         self.connected = None
+        self.closed = False
         self.state = PresenceState.ASLEEP
         self._attempt = 0
 
@@ -59,12 +66,13 @@ class PupilStay:
         if attempt <= self._attempt:
             return False
         self._attempt = attempt
+        self.closed = False
         self._joined_s = self._alive_s = now
         return True
 
     def connect(self, attempt: int, now: float) -> bool:
         """Use this attempt from now on; return False if it is unknown or a newer one is used."""
-        if not (self.connected or 0) < attempt <= self._attempt:
+        if self.closed or not (self.connected or 0) < attempt <= self._attempt:
             return False
         self.connected = attempt
         self.state = PresenceState.PRESENT
@@ -80,8 +88,17 @@ class PupilStay:
             self.state = PresenceState.RECONNECTING
         return True
 
+    def close(self, now: float) -> None:
+        """Wait for a page that was closed, for a short time."""
+        self.connected = None
+        self.closed = True
+        self.state = PresenceState.RECONNECTING
+        self._alive_s = now
+
     def hear(self, path: MessagePath, now: float) -> None:
         """Take a sign of life; through the bridge it keeps the stay, but not the line."""
+        if self.closed:
+            return  # it was on its way before
         self._alive_s = now
         if path == "channel" and self.connected is not None:
             self._heard_s = now
@@ -92,7 +109,7 @@ class PupilStay:
         if self.state is PresenceState.PRESENT and now >= self._heard_s + LOST_AFTER_S:
             self.state = PresenceState.RECONNECTING
         joined_late = self.state is PresenceState.JOINING and now >= self._joined_s + JOIN_S
-        silent = self.state is PresenceState.RECONNECTING and now >= self._alive_s + GRACE_S
+        silent = self.state is PresenceState.RECONNECTING and now >= self._alive_s + self._grace_s
         return joined_late or silent
 
     def deadlines(self) -> tuple[float, ...]:
@@ -103,6 +120,10 @@ class PupilStay:
             case PresenceState.PRESENT:
                 return (self._heard_s + LOST_AFTER_S,)
             case PresenceState.RECONNECTING:
-                return (self._alive_s + GRACE_S,)
+                return (self._alive_s + self._grace_s,)
             case PresenceState.ASLEEP:
                 return ()
+
+    @property
+    def _grace_s(self) -> float:
+        return CLOSED_S if self.closed else GRACE_S

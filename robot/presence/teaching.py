@@ -66,8 +66,10 @@ class Teaching:
                 self._classroom.act(event.action)
             case "end":
                 self._classroom.close(now + event.day_left_s)
-            case "call_teacher" | "call_seen":
-                self._classroom.buddy_calls = event.action == "call_teacher"
+            case "call_teacher":
+                self._classroom.buddy_call.begin(now)
+            case "call_seen":
+                self._classroom.buddy_call.see(now)
             case "allow" | "forbid":
                 self._set_right(event, now)
             case _:

@@ -114,7 +114,7 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
     for action in ("end", "resume", "pause", "call_seen", "soon"):
         assert buddy.evaluate("(action) => wire.act(action)", action) == "not_allowed", action
     assert teacher.evaluate("wire.act('call_seen')") is None
-    wait_for_state(buddy, "!state.buddy_calls")
+    wait_for_state(buddy, "!state.buddy_calls && state.buddy_answer === 'seen'")
     log = demo.log.read_text(encoding="utf-8")
     assert "Gleich" not in log
     assert demo.buddy.partition("#")[2] not in log

@@ -26,6 +26,9 @@ def test_a_reloaded_tab_comes_back_to_class_with_its_hand_up(
     wait_for_picture(page)
     expect(toggle(page, "Hand")).to_have_attribute("aria-pressed", "true")
     expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+    # A tab that is closed without a word frees the robot long before a lost line would.
+    page.close()
+    expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
 
 
 def test_a_lost_line_is_built_anew_with_hand_and_feeling_kept(

@@ -1,25 +1,10 @@
 """Show every screen in your own browser: `.venv/bin/python -m tests.pupil_app`."""
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 from tests.pupil_app import pages
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers from the checkout, so that a reload shows what was just changed."""
-
-    def do_GET(self) -> None:
-        """Answer one request."""
-        status, headers, body = pages.answer(urlsplit(self.path).path)
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the list of screens is to stay in sight."""
+from tests.pupil_app.serving import Handler
 
 
 def main() -> None:

@@ -3,25 +3,36 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.chromium import ARGUMENTS, HEADLESS_SHELL
-from tests.pupil_app import pages
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
+from tests.pupil_app.serving import launched
+from tests.pupil_app.shown import PHONE, Screens
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=list(ARGUMENTS))
+    with sync_playwright() as playwright, launched(playwright) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, color_scheme="light", reduced_motion="reduce")
-    pages.serve(context)
+    """Yield a context that has loaded nothing yet; the worker's own tests make theirs."""
+    context = browser.new_context(
+        viewport=PHONE, color_scheme="light", reduced_motion="reduce", service_workers="block"
+    )
     yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def page_of_screens(browser: Browser) -> Screens:
+    return Screens(browser)
+
+
+@pytest.fixture
+def screens(page_of_screens: Screens) -> Iterator[Screens]:
+    """Yield the page of all screens as new; whatever the browser complains about fails the test."""
+    page_of_screens.reset()
+    yield page_of_screens
+    assert page_of_screens.complaints == []

@@ -33,7 +33,7 @@ const MADE = {
   hello_teacher: (m) => protocol.helloTeacher(m.token),
   offer: protocol.offer,
   candidate: protocol.candidate,
-  leave: (m) => protocol.leave(m.presence),
+  leave: (m) => protocol.leave(m.presence, m.closing),
   relay: (m) => protocol.relay(m.presence, made(m.message)),
   teacher: (m) => protocol.teacherAction(m.id, m.action, m.text, m.right),
   sealed: protocol.sealed,

@@ -12,12 +12,14 @@ import re
 import resvg_py
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.pupil_app import pages
+from tests.pupil_app.serving import launched
 
 GROUND = "#fbf5ea"
 FOLDER = pages.APP / "icons"
+CALM_GROUND = "#20262d"
 SVG = pages.APP / "icon.svg"
+CALM_SVG = pages.APP / "icon_calm.svg"
 WORKER = pages.APP / "worker.js"
 
 SIZES = {
@@ -32,11 +34,12 @@ SIZES = {
 BOX = (14.0, 3.0, 172.0)
 """Left, top and size of the square of the drawing that the icon shows: head and shoulders."""
 
-PLACE = """async () => {
+PLACE = """async (calm) => {
     const { Figure } = await import("/app/js/page/figure.js");
     const figure = new Figure("Karlsson");
     figure.update({ type: "presence", signal: "present", hand: {}, pan_deg: 0, tilt_deg: 0 });
-    figure.dress({ nickname: "", shell: "sand", wears: "scarf" });
+    figure.calm(calm);
+    figure.dress({ nickname: "", shell: "sand", wears: calm ? "none" : "scarf" });
     figure.node.id = "icon";
     figure.node.style.cssText = "position:fixed;top:0;left:0;width:200px;height:240px";
     document.body.append(figure.node);
@@ -51,11 +54,13 @@ SHAPES = """() => {
     const round = (number) => String(Math.round(number * 1000) / 1000);
     const own = (one) => Number(getComputedStyle(one).opacity);
     const opacity = (one) => (one === figure ? 1 : own(one) * opacity(one.parentNode));
+    const gone = (one) =>
+        getComputedStyle(one).display === "none" || (one !== figure && gone(one.parentNode));
     const drawn = [];
     for (const one of figure.querySelectorAll("path, rect, circle, ellipse")) {
         const style = getComputedStyle(one);
         const shown = opacity(one);
-        if (!shown || style.display === "none" || one.getAttribute("d") === "") continue;
+        if (!shown || gone(one) || one.getAttribute("d") === "") continue;
         const { a, b, c, d, e, f } = one.getScreenCTM();
         const fields = {};
         for (const name of ["d", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r"])
@@ -77,17 +82,18 @@ SHAPES = """() => {
 """Every visible shape of the figure, with its computed colours and its place."""
 
 
-def draw(context: BrowserContext) -> str:
-    """Return the icon as SVG."""
+def draw(context: BrowserContext, *, calm: bool = False) -> str:
+    """Return the icon as SVG; the calm one is for the page without a network."""
     page = context.new_page()
     page.goto(f"{pages.ORIGIN}/screens/")
     page.wait_for_selector("html[data-ready]")
-    page.evaluate(PLACE)
+    page.evaluate(PLACE, calm)
     page.wait_for_selector(UPRIGHT, state="attached")
     left, top, size = BOX
+    ground = CALM_GROUND if calm else GROUND
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {size:g} {size:g}">',
-        f'  <rect x="{left:g}" y="{top:g}" width="{size:g}" height="{size:g}" fill="{GROUND}"/>',
+        f'  <rect x="{left:g}" y="{top:g}" width="{size:g}" height="{size:g}" fill="{ground}"/>',
     ]
     for tag, fields in page.evaluate(SHAPES):
         given = " ".join(f'{name}="{_hex(value)}"' for name, value in fields.items())
@@ -131,12 +137,10 @@ def version() -> str:
 
 def main() -> None:
     """Write the SVG, all PNGs, and the version of the service worker."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=list(ARGUMENTS))
+    with sync_playwright() as playwright, launched(playwright) as browser:
         context = browser.new_context(color_scheme="light", reduced_motion="reduce")
-        pages.serve(context)
         svg = draw(context)
-        browser.close()
+        CALM_SVG.write_text(draw(context, calm=True), encoding="utf-8")
     SVG.write_text(svg, encoding="utf-8")
     FOLDER.mkdir(exist_ok=True)
     for name, (width_px, maskable) in SIZES.items():

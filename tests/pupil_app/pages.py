@@ -1,11 +1,8 @@
-"""Serves the pages to a test browser without any server, under the bridge's own headers."""
+"""The pages of the checkout and the screens of the tests, under the bridge's own headers."""
 
 import mimetypes
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
-
-from playwright.sync_api import BrowserContext, Route
 
 from bridge.web.headers import security_headers
 from bridge.web.pages import AT_THE_ROOT
@@ -17,16 +14,6 @@ SCREENS = re.findall(r"^  (\w+): (?:\{|inside|ended)", (HERE / "screens.js").rea
 """Names of all screens that can be shown."""
 
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
-
-
-def serve(context: BrowserContext) -> None:
-    """Answer every request of this context from the checkout; there is no network."""
-    context.route("**/*", _answer)
-
-
-def _answer(route: Route) -> None:
-    status, headers, body = answer(urlsplit(route.request.url).path)
-    route.fulfill(status=status, headers=headers, body=body)
 
 
 def answer(path: str) -> tuple[int, dict[str, str], bytes]:

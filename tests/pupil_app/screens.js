@@ -154,7 +154,7 @@ const charged = { battery_percent: 81, power: { gauge: "known", hours_left: 3.5 
 /** A state of the teacher's page with a child inside, unless the fields say otherwise. */
 const seen = (fields = {}, base = {}) => ({
   ...there,
-  presence: presence({ outgoing: leaves, outfit: worn, ...fields }),
+  presence: presence({ outgoing: leaves, outfit: worn, microphone_works: true, ...fields }),
   ...base,
 });
 const gone = { presence: null, outgoing: null };
@@ -198,6 +198,7 @@ const TEACHERS = {
   teacher_nobody: { ...seen({ ...gone, signal: "asleep" }) },
   teacher_empty: { ...seen({ ...gone, signal: "asleep", battery_percent: 3, power: { level: "empty", gauge: "known" } }) },
   teacher_off: { ...there, online: false },
+  teacher_older: { ...seen({ outgoing: undefined, microphone_works: undefined, battery_percent: 81 }) },
   teacher_link_down: { ...there, linkUp: false },
   teacher_bad_link: { ...TEACHER, badLink: true },
   teacher_loan_over: { ...TEACHER, loan: "over", day: "2026-11-27" },
@@ -205,11 +206,35 @@ const TEACHERS = {
   teacher_long: { ...seen({ help: helped }, { pupilName: "Wilhelmine-Ottilie" }) },
   teacher_end: { ...seen({}, { ending: true }) },
   buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
+  buddy_unanswered: { ...seen({ buddy_answer: "nobody" }, { role: "buddy" }) },
   buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
 
+/** Listeners on the window that the present screen added. @type {[string, any, any][]} */
+const listening = [];
+const listen = window.addEventListener.bind(window);
+window.addEventListener = (/** @type {[string, any, any]} */ ...what) => {
+  listening.push(what);
+  listen(...what);
+};
+let stopSwitching = () => {};
+
+/** Undo what the last screen left on the page. */
+function clear() {
+  stopSwitching();
+  stopSwitching = () => {};
+  for (const what of listening.splice(0)) removeEventListener(...what);
+  delete document.documentElement.dataset.look;
+}
+
+/** Have the text of all screens in this size, as a browser's own setting does. @param {number} percent */
+function textSize(percent) {
+  document.documentElement.style.setProperty("font-size", `${percent}%`, "important");
+}
+
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
 async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
+  clear();
   const answer = await fetch(`/app/lang/${language}.json`);
   const words = new Words(language, await answer.json());
   document.documentElement.lang = language;
@@ -245,7 +270,9 @@ function picture(video) {
  * @param {string} wanted @param {object} [settings]
  */
 async function play(wanted, settings = {}) {
+  clear();
   const words = new Words("de", await (await fetch("/app/lang/de.json")).json());
+  let gone = false;
   let state = { ...START, ...PUPIL[wanted] };
   state = { ...state, settings: { ...state.settings, ...settings } };
   const tell = (event) => {
@@ -272,7 +299,7 @@ async function play(wanted, settings = {}) {
     toggle,
     join: () => tell({ type: "join" }),
     look: (way) => tell({ type: "target", target: way === "ahead" ? { panDeg: 0, tiltDeg: 0 } : { panDeg: 16, tiltDeg: 0 } }),
-    view: (slot) => tell({ type: "notice", key: `went_${slot}` }),
+    view: (slot) => tell({ type: "notice", key: `view_${slot}` }),
     gesture() {},
     keep() {},
     beginDrag() {},
@@ -286,15 +313,21 @@ async function play(wanted, settings = {}) {
     state: () => state,
     hold,
     speaks: (control) => control.matches(".round.microphone, .round.speak"),
-    scanned: (name) => tell({ type: "scanned", name }),
+    scanned: (name) => gone || tell({ type: "scanned", name }),
   });
   view.update(state, USUAL_HEAD);
   switching.follow();
+  stopSwitching = () => {
+    gone = true;
+    state = { ...state, settings: { ...state.settings, one_switch: false } };
+    switching.follow();
+  };
   window.state = () => state;
   window.tell = tell;
 }
 
 window.show = show;
+window.textSize = textSize;
 window.play = play;
 const asked = new URLSearchParams(location.search);
 void show(asked.get("screen") ?? "start", languageOf(location.search), asked.has("picture"), Number(asked.get("ratio") ?? 4 / 3));

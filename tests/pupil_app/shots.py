@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.pupil_app import pages
+from tests.pupil_app.serving import launched
 
 OUTPUT = pages.APP.parent / ".state" / "shots"
 SIZES: tuple[ViewportSize, ...] = (
@@ -41,15 +41,12 @@ def main() -> None:
     parser.add_argument("screens", nargs="*", metavar="SCREEN", help="default: all")
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=list(ARGUMENTS))
+    with sync_playwright() as playwright, launched(playwright) as browser:
         context = browser.new_context(color_scheme=options.look, reduced_motion="reduce")
-        pages.serve(context)
         page = context.new_page()
         for screen in options.screens or pages.SCREENS:
             sheet = contact_sheet(page, f"screen={screen}&lang={options.lang}&picture")
             cv2.imwrite(str(options.output / f"{screen}.png"), sheet)
-        browser.close()
 
 
 def contact_sheet(page: Page, query: str) -> Image:

@@ -60,7 +60,6 @@ def paused(context: BrowserContext) -> Page:
 def moving(browser: Browser) -> Iterator[BrowserContext]:
     """Yield a context of somebody who likes motion."""
     context = browser.new_context(reduced_motion="no-preference")
-    pages.serve(context)
     yield context
     context.close()
 
@@ -192,7 +191,6 @@ def test_a_still_head_jumps_no_more_than_four_times_a_second(context: BrowserCon
 @pytest.mark.parametrize(("motion", "most"), [("no-preference", 13), ("reduce", 4)])
 def test_a_voice_is_seen_in_arcs_and_in_the_ring(browser: Browser, motion: Any, most: int) -> None:
     context = browser.new_context(reduced_motion=motion)
-    pages.serve(context)
     page = opened(context)
     page.evaluate(OPEN, {})
     page.evaluate("shown.update(presence({signal: 'speaking'}))")
@@ -238,7 +236,6 @@ def test_a_scene_ends_and_the_robot_is_seen_again(context: BrowserContext) -> No
 
 def test_in_forced_colours_it_keeps_its_own_on_a_plate_of_the_pages(browser: Browser) -> None:
     context = browser.new_context(forced_colors="active", reduced_motion="reduce")
-    pages.serve(context)
     page = opened(context)
     page.evaluate(OPEN, {})
     plate, shell, ground = page.evaluate(

@@ -6,6 +6,8 @@ from tests.pupil_app import icons
 def test_the_icons_are_those_of_the_figure(context: BrowserContext) -> None:
     svg = icons.SVG.read_text(encoding="utf-8")
     assert icons.draw(context) == svg, "draw them anew: python -m tests.pupil_app.icons"
+    calm = icons.CALM_SVG.read_text(encoding="utf-8")
+    assert icons.draw(context, calm=True) == calm, "draw them anew"
     for name, (width_px, maskable) in icons.SIZES.items():
         assert (icons.FOLDER / name).read_bytes() == icons.render(svg, width_px, maskable), name
 

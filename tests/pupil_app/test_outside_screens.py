@@ -5,30 +5,15 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import BrowserContext, Page, ViewportSize, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from bridge.protocol import proofs
 from bridge.protocol.keys import fingerprint, public_text, to_text
 from tests.pupil_app import pages
-from tests.pupil_app.test_screens import shown, violations
+from tests.pupil_app.shown import SIZES, Screens, violations
 
 SECRET = b"sixteen bytes ok"
 NONCE = to_text(bytes(32))
-
-SIZES: dict[str, ViewportSize] = {
-    f"{width}x{height}": {"width": width, "height": height}
-    for width, height in (
-        (360, 640),
-        (390, 664),
-        (844, 390),
-        (1024, 600),
-        (744, 1133),
-        (1133, 744),
-        (820, 1180),
-        (1180, 820),
-        (1366, 650),
-    )
-}
 
 LONG = ("mine", "settings", "check")
 """Screens that may be longer than a small device; their way out is always in sight."""
@@ -58,63 +43,74 @@ OVERLAPPING = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+FIGURE_HEIGHT = "document.querySelector('.outside .figure').getBoundingClientRect().height"
+
+SCROLLED_TO = """() => {
+    const seen = (one) => one.getClientRects().length > 0
+        && getComputedStyle(one).visibility === "visible";
+    const all = [...document.querySelectorAll("button, input, label.pick")].filter(seen);
+    const way = all.find((one) => one.textContent === "Fertig");
+    return all.map((one) => {
+        one.scrollIntoView({ block: "center" });
+        const { left, right, bottom } = one.getBoundingClientRect();
+        const out = way.getBoundingClientRect();
+        return [one.textContent || one.id, one.closest(".closing") !== null,
+            [left, right, bottom], [out.top, out.bottom]];
+    });
+}"""
+"""Each control, scrolled to: its name, whether it lies in the bar, its box, and the way out."""
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_a_whole_scene_fits_every_screen(
-    context: BrowserContext, size: ViewportSize, language: str
-) -> None:
-    for screen, page in shown(context, WHOLE, language):
-        page.set_viewport_size(size)
-        assert page.evaluate(OUT_OF_SIGHT) == [], screen
-        assert page.evaluate(OVERLAPPING) == [], screen
-        figure = page.locator(".outside .figure").bounding_box()
-        assert figure is not None
-        assert figure["height"] >= 110, screen
+def test_a_whole_scene_fits_every_screen(screens: Screens, language: str) -> None:
+    for screen, page in screens.each(WHOLE, language):
+        for name, size in SIZES.items():
+            page.set_viewport_size(size)
+            assert page.evaluate(OUT_OF_SIGHT) == [], (screen, name)
+            assert page.evaluate(OVERLAPPING) == [], (screen, name)
+            height = page.evaluate(FIGURE_HEIGHT)
+            assert height >= 110, (screen, name)
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 def test_of_a_longer_screen_the_way_out_is_in_sight_and_nothing_stays_below_it(
-    context: BrowserContext, size: ViewportSize
+    screens: Screens,
 ) -> None:
     names = [name for name in OUTSIDE if name.startswith(("mine", "settings"))]
-    for screen, page in shown(context, names):
-        page.set_viewport_size(size)
-        done = page.get_by_role("button", name="Fertig")
-        for control in page.locator("button:visible, input:visible, label.pick:visible").all():
-            control.scroll_into_view_if_needed()
-            control.evaluate("one => one.scrollIntoView({block: 'center'})")
-            box, way_out = control.bounding_box(), done.bounding_box()
-            assert box is not None
-            assert way_out is not None
-            assert way_out["y"] + way_out["height"] <= size["height"], screen
-            inside = control.evaluate("one => one.closest('.closing') !== null")
-            assert inside or box["y"] + box["height"] <= way_out["y"], (screen, size)
-            assert box["x"] >= 0, screen
-            assert box["x"] + box["width"] <= size["width"], screen
+    for screen, page in screens.each(names):
+        for name, size in SIZES.items():
+            page.set_viewport_size(size)
+            places = page.evaluate(SCROLLED_TO)
+            assert len(places) >= 5, screen
+            for control, closing, (left, right, bottom), (top, end) in places:
+                assert end <= size["height"], (screen, name)
+                assert closing or bottom <= top, (screen, name, control)
+                assert left >= 0, (screen, name, control)
+                assert right <= size["width"], (screen, name, control)
 
 
-@pytest.mark.parametrize("size", ["390x664", "844x390", "1180x820"])
-def test_large_text_covers_nothing(context: BrowserContext, size: str) -> None:
-    for screen, page in shown(context, OUTSIDE):
-        page.set_viewport_size(SIZES[size])
-        page.add_style_tag(url="/screens/twice.css")
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
-        assert page.evaluate(OVERLAPPING) == [], screen
+def test_large_text_covers_nothing(screens: Screens) -> None:
+    screens.enlarge()
+    for screen, page in screens.each(OUTSIDE):
+        for size in ("390x664", "844x390", "1180x820"):
+            page.set_viewport_size(SIZES[size])
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, (screen, size)
+            assert page.evaluate(OVERLAPPING) == [], (screen, size)
 
 
 @pytest.mark.parametrize("look", ["warm", "calm"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_look_keeps_nobody_out(context: BrowserContext, look: str, scheme: Any) -> None:
+def test_every_look_keeps_nobody_out(screens: Screens, look: str, scheme: Any) -> None:
     found = {}
-    for screen, page in shown(context, OUTSIDE):
-        page.emulate_media(color_scheme=scheme)
+    screens.page.emulate_media(color_scheme=scheme)
+    for screen, page in screens.each(OUTSIDE):
         page.evaluate("look => document.documentElement.dataset.look = look", look)
         found[screen] = violations(page, runOnly=["color-contrast"])
     assert {screen: report for screen, report in found.items() if report} == {}
 
 
-def test_forced_colours_show_what_is_chosen(context: BrowserContext) -> None:
-    for _, page in shown(context, ["mine_chosen"]):
+def test_forced_colours_show_what_is_chosen(screens: Screens) -> None:
+    for _, page in screens.each(["mine_chosen"]):
         page.emulate_media(forced_colors="active")
         border = "one => getComputedStyle(one).borderTopColor"
         chosen = page.locator("label.pick", has_text="Minze").evaluate(border)
@@ -122,8 +118,8 @@ def test_forced_colours_show_what_is_chosen(context: BrowserContext) -> None:
         assert chosen != other
 
 
-def test_nothing_moves_for_whoever_wants_none(context: BrowserContext) -> None:
-    for screen, page in shown(context, OUTSIDE):
+def test_nothing_moves_for_whoever_wants_none(screens: Screens) -> None:
+    for screen, page in screens.each(OUTSIDE):
         running = page.evaluate(
             "document.getAnimations().filter((one) => one.playState === 'running').length"
         )

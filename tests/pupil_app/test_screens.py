@@ -1,34 +1,15 @@
 """Every screen in a real browser, from a fixed state: accessible, whole, and under our headers."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.pupil_app import pages
-from tests.pupil_app.conftest import PHONE
+from tests.pupil_app.shown import PHONE, SIZES, Screens, violations
 
 SMALL: ViewportSize = {"width": 320, "height": 640}
 LYING: ViewportSize = {"width": 844, "height": 390}
 TABLET: ViewportSize = {"width": 1180, "height": 820}
 OLD_TABLET: ViewportSize = {"width": 1024, "height": 768}
-
-SIZES: list[ViewportSize] = [
-    {"width": width, "height": height}
-    for width, height in (
-        (360, 640),
-        (390, 664),
-        (844, 390),
-        (1024, 600),
-        (744, 1133),
-        (1133, 744),
-        (820, 1180),
-        (1180, 820),
-        (1366, 650),
-    )
-]
 
 FAULTS = """async () => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -37,8 +18,8 @@ FAULTS = """async () => {
     // What can be scrolled to, with a sign of it, is not hidden.
     const scrolling = [".more-below:not([hidden]) ~ *, .menu-body:has(~ .more-below:not([hidden]))"]
         .flatMap((what) => [...document.querySelectorAll(what)]);
-    const scene = document.querySelector(".scene-words");
-    if (scene && scene.scrollHeight > scene.clientHeight + 1) scrolling.push(scene);
+    const scene = document.querySelector(".scene-words:has(> .more-below:not([hidden]))");
+    if (scene) scrolling.push(scene);
     const isFree = (one) => seen(one) && !scrolling.some((box) => box.contains(one));
     const all = [...document.querySelectorAll("button, .never-seen, .bubble, .headline")]
         .filter(isFree);
@@ -70,61 +51,33 @@ SHARES = [0.45, 0.45, 0.6, 0.78, 0.59, 0.99, 0.59, 0.99, 0.63]
 WIDE_SHARES = [0.45, 0.45, 0.6, 0.99, 0.59, 0.99, 0.59, 0.8, 0.83]
 """The same for 16:9."""
 
-SCREENS = pages.SCREENS
-TEACHERS = [name for name in SCREENS if name.startswith(("teacher", "buddy"))]
-CLASS = [name for name in SCREENS if name.startswith("class")]
+TEACHERS = ("teacher", "buddy")
+CHILDS = [name for name in pages.SCREENS if not name.startswith(TEACHERS)]
+"""Screens of the child; those of the class side have tests of their own."""
 
-
-def opened(context: BrowserContext, first: str = "start") -> Page:
-    """Open the page that can show every screen."""
-    page = context.new_page()
-    page.goto(f"{pages.ORIGIN}/screens/?screen={first}")
-    page.wait_for_selector(f"html[data-ready={first}]")
-    return page
-
-
-def shown(
-    context: BrowserContext, names: list[str] = SCREENS, language: str = "de"
-) -> Iterator[tuple[str, Page]]:
-    """Show one screen after the other; anything the browser complains about fails the test."""
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{pages.ORIGIN}/screens/")
-    page.wait_for_selector("html[data-ready]")
-    for name in names:
-        page.evaluate("([name, language]) => show(name, language)", [name, language])
-        yield name, page
-    assert complaints == []
+CLASS = [name for name in CHILDS if name.startswith("class")]
 
 
 def test_all_screens_are_known() -> None:
-    assert len(SCREENS) >= 28
+    assert len(pages.SCREENS) >= 60
 
 
-def violations(page: Page, **options: Any) -> str:
-    """Return what axe reports, or nothing."""
-    results = Axe().run(page, options={"resultTypes": ["violations"], **options})
-    return results.generate_report() if results.violations_count else ""
-
-
-def test_no_screen_keeps_anybody_out(context: BrowserContext) -> None:
-    found = {screen: violations(page) for screen, page in shown(context)}
+def test_no_screen_keeps_anybody_out(screens: Screens) -> None:
+    found = {screen: violations(page) for screen, page in screens.each(CHILDS)}
     assert {screen: report for screen, report in found.items() if report} == {}
 
 
-def test_the_dark_colours_keep_nobody_out(context: BrowserContext) -> None:
+def test_the_dark_colours_keep_nobody_out(screens: Screens) -> None:
     found = {}
-    for screen, page in shown(context):
-        page.emulate_media(color_scheme="dark")
+    screens.page.emulate_media(color_scheme="dark")
+    for screen, page in screens.each(CHILDS):
         # Nothing else depends on the colours.
         found[screen] = violations(page, runOnly=["color-contrast"])
     assert {screen: report for screen, report in found.items() if report} == {}
 
 
-def test_no_screen_is_wider_than_the_device(context: BrowserContext) -> None:
-    for screen, page in shown(context):
+def test_no_screen_is_wider_than_the_device(screens: Screens) -> None:
+    for screen, page in screens.each(CHILDS):
         for size in (PHONE, SMALL, LYING, TABLET):
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -132,9 +85,9 @@ def test_no_screen_is_wider_than_the_device(context: BrowserContext) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_no_word_is_cut_off_at_twice_the_size(context: BrowserContext, language: str) -> None:
-    for screen, page in shown(context, language=language):
-        page.add_style_tag(url="/screens/twice.css")
+def test_no_word_is_cut_off_at_twice_the_size(screens: Screens, language: str) -> None:
+    screens.enlarge()
+    for screen, page in screens.each(CHILDS, language):
         clipped = page.evaluate(
             """() => [...document.querySelectorAll("button, .badge, .now, .cover, h1")]
                 .filter((one) => one.offsetParent && !one.classList.contains("unseen-text"))
@@ -147,10 +100,9 @@ def test_no_word_is_cut_off_at_twice_the_size(context: BrowserContext, language:
 
 @pytest.mark.parametrize("size", [PHONE, OLD_TABLET], ids=["phone", "old-tablet"])
 def test_every_control_is_a_large_target_with_room_around(
-    context: BrowserContext, size: ViewportSize
+    screens: Screens, size: ViewportSize
 ) -> None:
-    # The teacher's pages scroll under a bar of their own.
-    for screen, page in shown(context, [name for name in SCREENS if name not in TEACHERS]):
+    for screen, page in screens.each(CHILDS):
         page.set_viewport_size(size)
         boxes = page.evaluate(
             """() => [...(document.querySelector("dialog[open]") ?? document)
@@ -177,27 +129,41 @@ def test_every_control_is_a_large_target_with_room_around(
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_nothing_in_class_is_hidden_at_any_size(context: BrowserContext, language: str) -> None:
+def test_nothing_in_class_is_hidden_at_any_size(screens: Screens, language: str) -> None:
     found = {}
-    for screen, page in shown(context, CLASS, language):
-        for size in SIZES:
+    for screen, page in screens.each(CLASS, language):
+        for name, size in SIZES.items():
             page.set_viewport_size(size)
-            found[screen, *size.values()] = page.evaluate(FAULTS)
+            found[screen, name] = page.evaluate(FAULTS)
     assert {where: faults for where, faults in found.items() if faults != NONE} == {}
 
 
-def test_nothing_in_class_is_hidden_at_twice_the_text(context: BrowserContext) -> None:
+def test_nothing_in_class_is_hidden_at_twice_the_text(screens: Screens) -> None:
     found = {}
-    for screen, page in shown(context, CLASS):
-        page.add_style_tag(url="/screens/twice.css")
-        for size in SIZES:
+    screens.enlarge()
+    for screen, page in screens.each(CLASS):
+        for name, size in SIZES.items():
             page.set_viewport_size(size)
-            found[screen, *size.values()] = page.evaluate(FAULTS)
+            found[screen, name] = page.evaluate(FAULTS)
     assert {where: faults for where, faults in found.items() if faults != NONE} == {}
 
 
-def test_forced_colours_show_what_is_pressed_and_what_is_dead(context: BrowserContext) -> None:
-    page = opened(context, "class_hand")
+def test_more_leads_to_the_last_kind_of_quiet_and_goes_away(screens: Screens) -> None:
+    screens.enlarge()
+    page = screens.show("class_break")
+    page.set_viewport_size(LYING)
+    more = page.get_by_role("button", name="Mehr", exact=True)
+    for _ in range(4):
+        if more.is_visible():
+            more.click()
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    expect(more).to_be_hidden()
+    page.get_by_role("button", name="Nur zuhören").click(trial=True)
+    assert page.evaluate(FAULTS)["covered"] == []
+
+
+def test_forced_colours_show_what_is_pressed_and_what_is_dead(screens: Screens) -> None:
+    page = screens.show("class_hand")
     page.emulate_media(forced_colors="active")
     look = """one => {
         const {backgroundColor, boxShadow, borderStyle} = getComputedStyle(one);
@@ -207,20 +173,17 @@ def test_forced_colours_show_what_is_pressed_and_what_is_dead(context: BrowserCo
     rest = page.get_by_role("button", name="Pause", exact=True).evaluate(look)
     assert hand[0] != rest[0]
     assert "inset" in hand[1]
-    page.evaluate("show('class_paused', 'de')")
-    page.wait_for_selector("html[data-ready=class_paused]")
+    screens.show("class_paused")
     assert "dashed" in page.get_by_role("button", name="Hand", exact=True).evaluate(look)[2]
     assert page.evaluate(FAULTS) == NONE
 
 
 @pytest.mark.parametrize(("ratio", "shares"), [(4 / 3, SHARES), (16 / 9, WIDE_SHARES)])
 def test_the_picture_has_its_share_of_the_screen(
-    context: BrowserContext, ratio: float, shares: list[float]
+    screens: Screens, ratio: float, shares: list[float]
 ) -> None:
-    page = context.new_page()
-    page.goto(f"{pages.ORIGIN}/screens/?screen=class&ratio={ratio}")
-    page.wait_for_selector("html[data-ready=class]")
-    for size, least in zip(SIZES, shares, strict=True):
+    page = screens.show("class", ratio=ratio)
+    for size, least in zip(SIZES.values(), shares, strict=True):
         page.set_viewport_size(size)
         assert page.evaluate(FAULTS) == NONE
         stage = page.locator(".stage").bounding_box()
@@ -229,11 +192,8 @@ def test_the_picture_has_its_share_of_the_screen(
         assert share >= least, size
 
 
-def test_the_menu_takes_the_focus_and_gives_it_back(context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{pages.ORIGIN}/screens/")
-    page.wait_for_selector("html[data-ready]")
-    page.evaluate("play('class')")
+def test_the_menu_takes_the_focus_and_gives_it_back(screens: Screens) -> None:
+    page = screens.play("class")
     karlsson = page.locator(".karlsson")
     karlsson.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "froh"
@@ -244,11 +204,8 @@ def test_the_menu_takes_the_focus_and_gives_it_back(context: BrowserContext) -> 
     expect(karlsson).to_have_attribute("aria-expanded", "false")
 
 
-def test_a_dead_control_looks_dead_and_says_why_when_touched(context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{pages.ORIGIN}/screens/")
-    page.wait_for_selector("html[data-ready]")
-    page.evaluate("play('class_paused')")
+def test_a_dead_control_looks_dead_and_says_why_when_touched(screens: Screens) -> None:
+    page = screens.play("class_paused")
     expect(page.get_by_role("button", name="Pause", exact=True)).to_have_attribute(
         "aria-disabled", "true"
     )
@@ -261,8 +218,8 @@ def test_a_dead_control_looks_dead_and_says_why_when_touched(context: BrowserCon
     assert page.get_by_role("button", name="Orte", exact=True).is_disabled()
 
 
-def test_a_place_that_is_not_saved_says_so_beside_its_name(context: BrowserContext) -> None:
-    page = opened(context, "class_views")
+def test_a_place_that_is_not_saved_says_so_beside_its_name(screens: Screens) -> None:
+    page = screens.show("class_views")
     board = page.get_by_role("button", name="Zur Tafel", exact=True)
     table = page.get_by_role("button", name="Zu meinem Tisch", exact=True)
     said = "one => document.getElementById(one.getAttribute('aria-describedby')).textContent"
@@ -285,9 +242,9 @@ LESSON = [
 """Screens of a lesson: what a screen reader says, and controls that it names."""
 
 
-def test_a_screen_reader_walks_through_a_whole_lesson(context: BrowserContext) -> None:
+def test_a_screen_reader_walks_through_a_whole_lesson(screens: Screens) -> None:
     told = {name: (said, controls) for name, said, controls in LESSON}
-    for screen, page in shown(context, list(told)):
+    for screen, page in screens.each(list(told)):
         said, controls = told[screen]
         tree = page.locator("main").aria_snapshot()
         assert f"status: {said}" in tree or f'status: "{said}' in tree, tree
@@ -298,10 +255,8 @@ def test_a_screen_reader_walks_through_a_whole_lesson(context: BrowserContext) -
             assert wanted in tree.replace("'", ""), (screen, control, tree)
 
 
-def test_nobody_sees_you_is_on_every_screen_of_the_child(context: BrowserContext) -> None:
-    for screen, page in shown(context):
-        if screen in TEACHERS:
-            continue
+def test_nobody_sees_you_is_on_every_screen_of_the_child(screens: Screens) -> None:
+    for screen, page in screens.each(CHILDS):
         words = page.get_by_text("Niemand sieht dich.", exact=True).first
         assert words.is_visible(), screen
         box = words.bounding_box()
@@ -309,8 +264,8 @@ def test_nobody_sees_you_is_on_every_screen_of_the_child(context: BrowserContext
         assert box["y"] < PHONE["height"], screen
 
 
-def test_the_tab_key_reaches_every_control_in_class(context: BrowserContext) -> None:
-    page = opened(context, "class")
+def test_the_tab_key_reaches_every_control_in_class(screens: Screens) -> None:
+    page = screens.show("class")
     wanted = page.locator("button:visible, input:visible").count()
     reached = set()
     for _ in range(wanted + 4):
@@ -324,8 +279,8 @@ def test_the_tab_key_reaches_every_control_in_class(context: BrowserContext) -> 
     assert len(reached) >= wanted
 
 
-def test_the_tab_key_comes_to_the_three_large_controls_first(context: BrowserContext) -> None:
-    page = opened(context, "class")
+def test_the_tab_key_comes_to_the_three_large_controls_first(screens: Screens) -> None:
+    page = screens.show("class")
     names = []
     for _ in range(4):
         page.keyboard.press("Tab")
@@ -333,8 +288,8 @@ def test_the_tab_key_comes_to_the_three_large_controls_first(context: BrowserCon
     assert names == ["Hand", "Mikro", "Pause", "Willi: Mehr"]
 
 
-def test_a_hint_shows_at_once_where_the_head_is_going(context: BrowserContext) -> None:
-    page = opened(context, "class_hand")
+def test_a_hint_shows_at_once_where_the_head_is_going(screens: Screens) -> None:
+    page = screens.show("class_hand")
     hint = page.locator(".look-hint").bounding_box()
     stage = page.locator(".stage").bounding_box()
     assert hint is not None
@@ -345,8 +300,8 @@ def test_a_hint_shows_at_once_where_the_head_is_going(context: BrowserContext) -
     assert middle / width == pytest.approx(0.22, abs=0.03)
 
 
-def test_the_pulse_of_a_lesson_comes_from_a_worker(context: BrowserContext) -> None:
-    page = opened(context)
+def test_the_pulse_of_a_lesson_comes_from_a_worker(screens: Screens) -> None:
+    page = screens.page
     with page.expect_event("worker"):
         page.evaluate(
             """() => import("/app/js/lesson/pulse.js").then(({ every }) => new Promise((done) => {
@@ -356,6 +311,6 @@ def test_the_pulse_of_a_lesson_comes_from_a_worker(context: BrowserContext) -> N
         )
 
 
-def test_a_question_takes_the_focus(context: BrowserContext) -> None:
-    page = opened(context, "class_question")
+def test_a_question_takes_the_focus(screens: Screens) -> None:
+    page = screens.show("class_question")
     assert page.evaluate("document.activeElement.textContent") == "Ja, bitte"

@@ -1,27 +1,11 @@
 """How many taps a wish takes, counted at every size, by finger and by one switch."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.pupil_app import pages
-
-SIZES: list[ViewportSize] = [
-    {"width": width, "height": height}
-    for width, height in (
-        (360, 640),
-        (390, 664),
-        (844, 390),
-        (1024, 600),
-        (744, 1133),
-        (1133, 744),
-        (820, 1180),
-        (1180, 820),
-        (1366, 650),
-    )
-]
+from tests.pupil_app.shown import PHONE, SIZES, Screens
 
 KARLSSON = ".karlsson"
 CALLED = {"raised": True, "seen": True, "your_turn": True, "waiting_s": 9}
@@ -34,25 +18,13 @@ WAYS: dict[str, tuple[str, list[str], str]] = {
     "a saved place": (
         "class_saved",
         [KARLSSON, "Zur Tafel"],
-        "state().notice.key === 'went_board'",
+        "state().notice.key === 'view_board'",
     ),
     "help": ("class", [KARLSSON, "Hilfe"], "state().wishes.help"),
     "whisper": ("class", [KARLSSON, "Flüstern"], "state().wishes.whisper"),
     "leave": ("class", [KARLSSON, "Gehen"], "state().over === 'left'"),
 }
 """Wish: the screen it begins on, what is tapped, and what is true afterwards."""
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
-def play(page: Page, screen: str, **settings: Any) -> None:
-    """Begin anew: what listens to keys on a page goes with the page."""
-    page.goto(f"{pages.ORIGIN}/screens/")
-    page.wait_for_selector("html[data-ready]")
-    page.evaluate("([screen, settings]) => play(screen, settings)", [screen, settings])
 
 
 def tap(page: Page, name: str) -> None:
@@ -74,20 +46,20 @@ def hold(page: Page, name: str) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
-def test_each_wish_takes_as_few_taps_as_promised(page: Page, size: ViewportSize) -> None:
-    page.set_viewport_size(size)
+@pytest.mark.parametrize("size", SIZES)
+def test_each_wish_takes_as_few_taps_as_promised(screens: Screens, size: str) -> None:
+    screens.page.set_viewport_size(SIZES[size])
     for screen, taps, granted in WAYS.values():
-        play(page, screen)
+        page = screens.play(screen)
         for name in taps:
             tap(page, name)
         assert page.evaluate(f"Boolean({granted})"), (taps, size)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
-def test_a_question_takes_a_hand_and_a_held_sprechen(page: Page, size: ViewportSize) -> None:
-    page.set_viewport_size(size)
-    play(page, "class")
+@pytest.mark.parametrize("size", SIZES)
+def test_a_question_takes_a_hand_and_a_held_sprechen(screens: Screens, size: str) -> None:
+    screens.page.set_viewport_size(SIZES[size])
+    page = screens.play("class")
     tap(page, "Hand")
     assert page.evaluate("state().wishes.hand")
     call(page)
@@ -102,8 +74,8 @@ def call(page: Page) -> None:
     expect(page.get_by_role("button", name="Sprechen")).to_be_visible()
 
 
-def test_the_microphone_stays_on_after_a_tap_and_closes_with_the_next(page: Page) -> None:
-    play(page, "class")
+def test_the_microphone_stays_on_after_a_tap_and_closes_with_the_next(screens: Screens) -> None:
+    page = screens.play("class")
     microphone = page.get_by_role("button", name="Mikro", exact=True)
     microphone.click()
     expect(microphone).to_have_attribute("aria-pressed", "true")
@@ -113,16 +85,24 @@ def test_the_microphone_stays_on_after_a_tap_and_closes_with_the_next(page: Page
     expect(microphone).to_have_attribute("aria-pressed", "false")
 
 
-def test_whoever_leaves_by_mistake_comes_back_with_one_tap(page: Page) -> None:
-    play(page, "class")
+def test_whoever_leaves_by_mistake_comes_back_with_one_tap(screens: Screens) -> None:
+    page = screens.play("class")
     tap(page, KARLSSON)
     tap(page, "Gehen")
+    for name, size in SIZES.items():
+        page.set_viewport_size(size)
+        stay = page.get_by_role("button", name="Noch bleiben").bounding_box()
+        promise = page.locator(".outside .never-seen").bounding_box()
+        assert stay is not None
+        assert promise is not None
+        beside = promise["x"] + promise["width"] <= stay["x"]
+        assert beside or promise["y"] + promise["height"] <= stay["y"], name
     tap(page, "Noch bleiben")
     assert page.evaluate("state().screen") == "ready"
 
 
-def test_keys_do_what_the_large_controls_do(page: Page) -> None:
-    play(page, "class")
+def test_keys_do_what_the_large_controls_do(screens: Screens) -> None:
+    page = screens.play("class")
     page.keyboard.press("h")
     assert page.evaluate("state().wishes.hand")
     page.keyboard.press("m")
@@ -143,8 +123,8 @@ def test_keys_do_what_the_large_controls_do(page: Page) -> None:
     assert not page.evaluate("state().wishes.rest")
 
 
-def test_a_drag_pulls_the_view_along_and_one_control_brings_it_back(page: Page) -> None:
-    play(page, "class")
+def test_a_drag_pulls_the_view_along_and_one_control_brings_it_back(screens: Screens) -> None:
+    page = screens.play("class")
     box = page.locator(".stage").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 100, box["y"] + 100)
@@ -160,19 +140,22 @@ def test_a_drag_pulls_the_view_along_and_one_control_brings_it_back(page: Page) 
 # ---- one switch
 
 
+@pytest.fixture(scope="module")
+def page_with_a_clock(browser: Browser) -> Screens:
+    return Screens(browser, clock=True)
+
+
 @pytest.fixture
-def switched(browser: Browser) -> Iterator[Page]:
-    """A page whose clock the test turns."""
-    context = browser.new_context(viewport=SIZES[0], reduced_motion="reduce")
-    pages.serve(context)
-    page = context.new_page()
-    page.clock.install()
-    yield page
-    context.close()
+def switched(page_with_a_clock: Screens) -> Iterator[Screens]:
+    """Yield screens whose clock the test turns."""
+    page_with_a_clock.reset()
+    yield page_with_a_clock
+    assert page_with_a_clock.complaints == []
 
 
 def press_switch(page: Page, name: str) -> None:
-    """Wait until a control has its turn, and press the switch."""
+    """Wait until a control has its turn, and press it, not as fast as a tremble."""
+    page.clock.run_for(500)
     for _ in range(300):
         scanned = page.evaluate(
             "(document.querySelector('.scanned')?.getAttribute('aria-label') "
@@ -185,31 +168,52 @@ def press_switch(page: Page, name: str) -> None:
     raise AssertionError(name)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
-def test_one_switch_takes_as_few_presses(switched: Page, size: ViewportSize) -> None:
-    page = switched
-    page.set_viewport_size(size)
+@pytest.mark.parametrize("size", SIZES)
+def test_one_switch_takes_as_few_presses(switched: Screens, size: str) -> None:
+    switched.page.set_viewport_size(SIZES[size])
     for screen, taps, granted in WAYS.values():
-        play(page, screen, one_switch=True, scan_s=0.8)
+        page = switched.play(screen, one_switch=True, scan_s=0.8)
         for name in taps:
             press_switch(page, "Willi: Mehr" if name == KARLSSON else name)
         assert page.evaluate(f"Boolean({granted})"), (taps, size)
 
 
-def test_a_called_child_finds_the_switch_on_sprechen_for_four_seconds(switched: Page) -> None:
-    page = switched
-    play(page, "class", one_switch=True, scan_s=0.8)
+def test_a_called_child_finds_the_switch_on_sprechen_for_four_seconds(switched: Screens) -> None:
+    page = switched.play("class", one_switch=True, scan_s=0.8)
     press_switch(page, "Hand")
     call(page)
     page.clock.run_for(3_800)
     expect(page.locator(".scanned")).to_have_accessible_name("Sprechen")
     page.keyboard.down(" ")
     assert page.evaluate("state().wishes.microphone")
+    page.clock.run_for(3_000)
+    page.keyboard.up(" ")
+    assert page.evaluate("[state().wishes.microphone, state().wishes.hand]") == [False, False]
 
 
-def test_the_walk_rests_after_two_rounds_until_the_next_press(switched: Page) -> None:
-    page = switched
-    play(page, "class", one_switch=True, scan_s=0.8)
+def test_one_switch_speaks_and_stops_speaking(switched: Screens) -> None:
+    page = switched.play("class", one_switch=True, scan_s=0.8)
+    press_switch(page, "Mikro")
+    assert page.evaluate("state().wishes.microphone")
+    expect(page.locator(".scanned")).to_have_accessible_name("Mikro")
+    # A hand that trembles is no wish to stop; nor is a long look at the class.
+    page.keyboard.press(" ")
+    assert page.evaluate("state().wishes.microphone")
+    page.clock.run_for(30_000)
+    expect(page.locator(".scanned")).to_have_accessible_name("Mikro")
+    # The screen is a switch, too: beside all controls, and slowly.
+    page.mouse.move(PHONE["width"] / 2, 20)
+    page.mouse.down()
+    assert not page.evaluate("state().wishes.microphone")
+    page.clock.run_for(1_000)
+    page.mouse.up()
+    press_switch(page, "Mikro")
+    page.clock.run_for(30_000)
+    assert page.evaluate("state().wishes.microphone")
+
+
+def test_the_walk_rests_after_two_rounds_until_the_next_press(switched: Screens) -> None:
+    page = switched.play("class", one_switch=True, scan_s=0.8)
     page.clock.run_for(8_000)
     expect(page.locator(".scanned")).to_have_count(0)
     page.keyboard.press(" ")

@@ -1,15 +1,12 @@
 """The service worker in a real browser, with a server that goes away and comes back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pupil_app import icons, pages
-from tests.pupil_app.__main__ import Handler
+from tests.pupil_app.serving import serving
 
 MISSING = "Hier ist gerade kein Netz."
 KEPT = """async () => {
@@ -24,19 +21,6 @@ def test_the_worker_has_another_version_when_what_it_keeps_has_changed() -> None
     wanted = f'const VERSION = "{icons.version()}";'
     assert wanted in worker, "write it anew: python -m tests.pupil_app.icons"
     assert all(pages.answer(path)[0] == 200 for path in icons.kept_paths())
-
-
-@contextmanager
-def serving(port: int = 0) -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture
@@ -56,7 +40,7 @@ def test_without_a_network_there_are_words_and_a_way_back(page: Page) -> None:
         install(page, port)
     page.goto(f"http://127.0.0.1:{port}/")
     expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
-    picture = page.locator("img")
+    picture = page.locator("img.warm")
     assert picture.evaluate("one => one.complete && one.naturalWidth > 0")
     # Another try without a network leads here again.
     page.get_by_role("button", name="Noch mal versuchen").click()
@@ -64,6 +48,23 @@ def test_without_a_network_there_are_words_and_a_way_back(page: Page) -> None:
     with serving(port):
         page.get_by_role("button", name="Noch mal versuchen").click()
         expect(page.get_by_text("Schreib dein Zauberwort.").first).to_be_visible()
+
+
+def test_it_has_the_calm_look_where_the_child_has_chosen_it(page: Page) -> None:
+    with serving() as port:
+        install(page, port)
+        page.evaluate("localStorage.setItem('karlsson.settings', JSON.stringify({calm: true}))")
+    page.goto(f"http://127.0.0.1:{port}/")
+    expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
+    shown = "[...document.images].map((one) => one.checkVisibility() && one.naturalWidth > 0)"
+    assert page.evaluate(shown) == [False, True]
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(20, 24, 29)"
+    # What is stored there may be anything.
+    page.evaluate("localStorage.setItem('karlsson.settings', '{')")
+    page.reload()
+    expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
+    assert page.evaluate(shown) == [True, False]
 
 
 def test_the_teachers_page_has_it_too(page: Page) -> None:

@@ -114,6 +114,7 @@ async def test_the_bridge_is_heard(listener: Listener) -> None:
         LinkSaid(Revoke(PUPIL.public, "not_allowed")),
         LinkDenied(),
         LinkSaid(Leave(P)),
+        LinkSaid(Leave(P, closing=True)),
         LinkSaid(Refused("too_fast", "too fast")),
         LinkDown(),
     ):
@@ -122,6 +123,7 @@ async def test_the_bridge_is_heard(listener: Listener) -> None:
         events.RightRevoked(PUPIL.public),
         events.RightRevoked(),
         events.PupilLeft(P),
+        events.PageClosed(P),
     ]
 
 

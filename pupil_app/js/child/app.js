@@ -117,6 +117,8 @@ export class App {
     });
     this.switching.follow();
     setInterval(() => this.view.tick(performance.now() / 1000), 250);
+    // A page that the browser keeps whole may come back.
+    addEventListener("pagehide", ({ persisted }) => persisted || this.lesson.close());
     this.entrance.begin(location.hash);
     addEventListener("hashchange", () => this.entrance.begin(location.hash));
   }

@@ -5,6 +5,7 @@ import { isLive } from "./live.js";
 import { face } from "./faces.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
+import { MoreBelow } from "./more_below.js";
 import { gestures, pad, SavedViews } from "./moves.js";
 import { sentence, valuesOf } from "./now.js";
 import { viewOf } from "../lesson/looking.js";
@@ -79,13 +80,9 @@ export class Menu {
     };
     this.line = element("p", { class: "menu-line", "aria-hidden": "true" });
     this.body = element("div", { class: "menu-body" }, this.line, ...Object.values(this.pages));
-    this.more = tile(words.say("menu_more"), icon("down"), () => this.#scroll(), "more-below");
-    this.more.tabIndex = -1;
-    this.node = element("div", { class: "menu", id: "menu", hidden: true }, this.body, this.more);
-    this.body.addEventListener("scroll", () => this.#mark(), { passive: true });
-    // The layout gives the menu its room after its content is known.
-    const observer = new ResizeObserver(() => this.#mark());
-    for (const one of [this.body, ...Object.values(this.pages)]) observer.observe(one);
+    this.more = new MoreBelow(words, this.body);
+    this.more.watch(Object.values(this.pages));
+    this.node = element("div", { class: "menu", id: "menu", hidden: true }, this.body, this.more.node);
   }
 
   /** @param {State} state @returns {boolean} whether another page was opened just now */
@@ -108,23 +105,13 @@ export class Menu {
     const isAbout = menu !== "main" && (state.keeping || state.notice !== null);
     setText(this.line, menu !== null && isAbout ? this.words.say(sentence(state), valuesOf(state)) : "");
     if (isNew) this.body.scrollTop = 0;
-    this.#mark();
+    this.more.mark();
     return isNew;
   }
 
   focus() {
     const first = [...this.node.querySelectorAll("button")].find((one) => one.offsetParent !== null);
     first?.focus({ preventScroll: true });
-  }
-
-  #scroll() {
-    this.body.scrollBy({ top: this.body.clientHeight * 0.8 });
-  }
-
-  /** Show the way to what lies below, where something does. */
-  #mark() {
-    const left = this.body.scrollHeight - this.body.clientHeight - this.body.scrollTop;
-    setHidden(this.more, this.node.hidden || left < 8);
   }
 }
 

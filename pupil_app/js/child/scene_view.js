@@ -3,6 +3,7 @@
 
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
+import { MoreBelow } from "./more_below.js";
 import { sentence, valuesOf } from "./now.js";
 import { button } from "../page/parts.js";
 
@@ -44,6 +45,9 @@ export class SceneView {
     }
     this.choice = element("div", { class: "cards", role: "group", "aria-label": words.say("rest_kinds") }, ...this.cards.values());
     this.words_box = element("div", { class: "scene-words" }, this.headline, this.line, this.hint, this.dots, this.choice);
+    this.more = new MoreBelow(words, this.words_box);
+    this.more.watch(this.words_box.children);
+    this.words_box.append(this.more.node);
     this.ground = element("div", { class: "scene-ground", "aria-hidden": "true" });
     this.back = button(words.say("rest_back"), "", () => actions.quiet(null), "back-from-rest");
   }
@@ -65,5 +69,6 @@ export class SceneView {
     const hint = state.wishes.help ? (state.presence?.help.coming ? "help_coming" : "help_called") : state.notice?.key === "dead" ? "dead" : "";
     setText(this.hint, hint ? this.words.say(hint, valuesOf(state)) : "");
     for (const [kind, card] of this.cards) setAttribute(card, "aria-pressed", String(kind === "rest"));
+    this.more.mark();
   }
 }

@@ -12,6 +12,7 @@ import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
 import { CLASS_REDUCERS, IN_CLASS, withNews } from "./class_state.js";
 import { called, OWN, OWN_REDUCERS } from "./own_state.js";
+import { isDay } from "../page/days.js";
 import { NO_WISHES } from "../lesson/wishes.js";
 
 /** @typedef {"loading" | "pair" | "start" | "mine" | "settings" | "check" | "ready" | "class" | "ended" | "unsafe" | "failed"} Screen */
@@ -188,7 +189,8 @@ const REDUCERS = Object.freeze({
     phase: "over",
     over: reason,
     met: state.screen === "class",
-    day: day ?? "",
+    // A sentence with a gap where its day should be is worse than the one without a day.
+    day: isDay(day) ? day : "",
     keeping: false,
     menu: null,
     question: null,

@@ -40,7 +40,7 @@ export class Switching {
     const state = this.state();
     const { settings, screen, menu, question, wishes } = state;
     if (!settings.one_switch) return this.#stop();
-    const place = [screen, menu, question, isCalled(state), wishes.rest, state.phase].join();
+    const place = [screen, menu, question, isCalled(state), wishes.rest, wishes.microphone, state.phase].join();
     if (place === this.#place && this.#timer !== undefined) return;
     this.#place = place;
     this.#timer ??= setInterval(() => this.tick(), LOOK_MS);
@@ -54,8 +54,10 @@ export class Switching {
   #begin() {
     const state = this.state();
     this.#controls = this.#inOrder();
-    const firstS = isCalled(state) ? CALLED_S : state.settings.scan_s;
-    this.#walk.begin(this.#controls.length, this.clockS(), firstS);
+    // Whoever speaks must be able to stop with one press at any time.
+    const speaks = state.wishes.microphone && this.#controls.length > 0 && this.speaks(this.#controls[0]);
+    const firstS = speaks || isCalled(state) ? CALLED_S : state.settings.scan_s;
+    this.#walk.begin(this.#controls.length, this.clockS(), firstS, speaks);
     this.#show();
   }
 
@@ -63,7 +65,8 @@ export class Switching {
   #inOrder() {
     const within = this.root.querySelector(".menu:not([hidden])") ?? this.root.querySelector(".answers:not([hidden])") ?? this.root;
     const all = /** @type {HTMLElement[]} */ ([...within.querySelectorAll("button, input[type=radio]")]);
-    const rank = (/** @type {HTMLElement} */ one) => Number(one.dataset.scan ?? 100);
+    const { microphone } = this.state().wishes;
+    const rank = (/** @type {HTMLElement} */ one) => (microphone && this.speaks(one) ? -1 : Number(one.dataset.scan ?? 100));
     return all
       .filter((one) => one.offsetParent !== null && !(/** @type {HTMLButtonElement} */ (one).disabled) && one.tabIndex >= 0)
       .sort((one, other) => rank(one) - rank(other));
@@ -97,11 +100,12 @@ export class Switching {
 
   /** @param {number} nowMs */
   #press(nowMs) {
+    if (!this.#walk.press(this.clockS())) return;
     const control = this.#controls[this.#walk.index];
     if (!control?.isConnected) return this.#begin();
     // The next control begins from the first one again, whatever this press does.
     this.#place = "";
-    if (this.speaks(control) && this.hold.mayOpen()) this.hold.press(nowMs);
+    if (this.speaks(control)) this.hold.pressSwitch(nowMs);
     else control.click();
     this.follow();
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** View of a state: keeps every screen, shows one, and moves the focus to a new one. */
 
-import { element, setHidden, setText } from "../page/dom.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { sentence, StatusPacer, valuesOf } from "./now.js";
 import { CheckView } from "./check.js";
 import { ClassView } from "./class_room.js";
@@ -60,7 +60,9 @@ export class View {
     // The screen is shown first: a hidden picture has no size, and the mark in it needs one.
     if (this.#screen !== state.screen) this.#turnTo(state.screen);
     screen.update(state, head);
-    setHidden(this.stay, !(state.staying && state.screen === "ended"));
+    const staying = state.staying && state.screen === "ended";
+    setHidden(this.stay, !staying);
+    setAttribute(this.place, "data-staying", String(staying));
     const day = dayOf(state, today(), this.words);
     this.#pacer.want(this.words.say(sentence(state), { ...valuesOf(state), day }));
   }

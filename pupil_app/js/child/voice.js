@@ -65,8 +65,9 @@ export class Voice {
     return works;
   }
 
-  /** Tell whether the system gives the child's voice. Call this regularly: not every browser says it by itself. */
+  /** Tell whether the system gives the child's voice, and whether there still is a microphone. Call this regularly: not every browser says it by itself. */
   check() {
+    this.microphone.check();
     const silenced = this.microphone.isSilenced;
     this.#silentMs = silenced ? Math.min(this.#silentMs, performance.now()) : Infinity;
     this.tell({ type: "silenced", silenced, long: performance.now() - this.#silentMs >= LONG_MS });

@@ -107,6 +107,13 @@ export class Lesson {
     this.#handle({ type: "leave" });
   }
 
+  /** Tell the robot that the page goes, so that it waits no minute for it. The lesson may go on after a reload. */
+  close() {
+    if (!this.runs) return;
+    this.send(protocol.leave(this.#meeting.presence, true));
+    this.#attempts.dropAll();
+  }
+
   /**
    * End the lesson, since the bridge refuses this robot to the device.
    * @param {string} reason

@@ -87,6 +87,13 @@ export class Microphone {
     return null;
   }
 
+  /** Tell of a device that went away, once. Call this regularly: not every browser says it by itself. */
+  check() {
+    if (!this.#stream || this.track) return;
+    this.#stream = null;
+    this.lost();
+  }
+
   /** @param {boolean} on */
   turn(on) {
     if (this.track) this.track.enabled = on;
@@ -120,9 +127,7 @@ export class Microphone {
     this.#stream = stream;
     for (const track of stream.getAudioTracks()) {
       track.enabled = false;
-      track.onended = () => {
-        if (stream === this.#stream) this.lost();
-      };
+      track.onended = () => this.check();
       track.onmute = track.onunmute = () => {
         if (stream === this.#stream) this.silenced();
       };

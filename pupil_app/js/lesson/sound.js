@@ -5,7 +5,10 @@
 const PROBE_MS = Object.freeze([0, 50, 250]);
 
 /** Longest wait for a clock of sound that was interrupted. */
-const RESUME_MS = 700;
+const RESUME_MS = 400;
+
+/** Longest wait for an element that has to play again; some engines never answer. */
+const REVIVE_MS = 600;
 
 /** Delay of the echo, so that the child does not take it for its own voice. */
 const ECHO_DELAY_S = 1;
@@ -21,6 +24,8 @@ export class Sound {
   #stream = null;
   #volume = 0.8;
   #isReviving = false;
+  /** A tap is needed, and was requested. */
+  #isBlocked = false;
   /** The volume of elements cannot be set, so a gain node sets it. */
   #usesGain = false;
 
@@ -52,10 +57,17 @@ export class Sound {
     this.setVolume(this.#volume);
     try {
       await this.element.play();
-      if (stream === this.#stream) this.blocked(this.#usesGain && !(await this.#runs()));
+      const runs = !this.#usesGain || (await this.#runs());
+      if (stream === this.#stream) this.#tell(!runs);
     } catch (error) {
-      if (error instanceof DOMException && error.name === "NotAllowedError") this.blocked(true);
+      if (error instanceof DOMException && error.name === "NotAllowedError") this.#tell(true);
     }
+  }
+
+  /** @param {boolean} blocked */
+  #tell(blocked) {
+    this.#isBlocked = blocked;
+    this.blocked(blocked);
   }
 
   /**
@@ -64,10 +76,15 @@ export class Sound {
    */
   async check() {
     const stream = this.#stream;
+    if (!stream || this.#isReviving) return;
     const stands = this.element.paused || (this.#usesGain && this.#context?.state !== "running");
-    if (!stream || !stands || this.#isReviving) return;
+    if (!stands) {
+      // The system has let the sound go on by itself.
+      if (this.#isBlocked) this.#tell(false);
+      return;
+    }
     this.#isReviving = true;
-    await this.play(stream);
+    await Promise.race([this.play(stream), wait(REVIVE_MS)]);
     this.#isReviving = false;
   }
 
@@ -81,6 +98,7 @@ export class Sound {
   silence() {
     this.#stream = null;
     this.#source?.disconnect();
+    this.#source = null;
     this.element.srcObject = null;
   }
 
@@ -148,19 +166,19 @@ export class Sound {
   async #runs() {
     const audio = this.#audio();
     // Without a tap this may stay pending for ever.
-    const late = new Promise((resolve) => setTimeout(resolve, RESUME_MS));
-    await Promise.race([audio.resume().catch(() => undefined), late]);
+    await Promise.race([audio.resume().catch(() => undefined), wait(RESUME_MS)]);
     return audio.state === "running";
   }
 
   /** @param {MediaStream} stream */
   #throughGain(stream) {
+    this.element.muted = true;
+    if (this.#source?.mediaStream === stream) return;
     const audio = this.#audio();
     this.#gain ??= new GainNode(audio, { gain: this.#volume });
     this.#source?.disconnect();
     this.#source = audio.createMediaStreamSource(stream);
     this.#source.connect(this.#gain).connect(audio.destination);
-    this.element.muted = true;
   }
 
   /** @returns {AudioContext} for notes and measurements of the app's own */
@@ -170,7 +188,14 @@ export class Sound {
 
   /** @returns {AudioContext} */
   #audio() {
-    this.#context ??= new AudioContext({ latencyHint: "interactive" });
+    if (!this.#context) {
+      this.#context = new AudioContext({ latencyHint: "interactive" });
+      // A call or Siri interrupts it, and may give it back.
+      this.#context.addEventListener("statechange", () => void this.check());
+    }
     return this.#context;
   }
 }
+
+/** @param {number} ms @returns {Promise<void>} */
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

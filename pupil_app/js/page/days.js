@@ -9,6 +9,9 @@ function parts(iso) {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? [year, month, day] : null;
 }
 
+/** @param {unknown} value @returns {boolean} whether it is a day that can be named */
+export const isDay = (value) => typeof value === "string" && parts(value) !== null;
+
 /**
  * @param {[number, number, number]} date of the Gregorian calendar
  * @returns {number} days since 1 March of the year 0, a Wednesday

@@ -9,11 +9,14 @@ import { SECOND_TAP_S } from "../page/second_tap.js";
 import { clock, dayInWords } from "./dates.js";
 import { glance } from "./requests.js";
 import { since } from "./since.js";
-import { alarm, atRobot, isReachable, secondsNow } from "./teacher_state.js";
+import { alarm, atRobot, isReachable, isVacant, secondsNow } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /** @typedef {import("./requests.js").Request} Request */
 /** @typedef {import("./requests.js").Answer} Answer */
+
+/** Headlines of a pause that has begun. */
+const OF_PAUSE = Object.freeze(["state_paused", "state_paused_only"]);
 
 const ROW_ICONS = Object.freeze({ help: "heart", call: "bell", hand: "hand" });
 
@@ -149,7 +152,8 @@ export class Asking {
       return day && words.say(key, { day });
     }
     if (key === "state_robot_off" || key === "state_link_down") return words.say("teacher_pause_there", { name: state.robotName });
-    const paused = state.pausedAtS !== null && key === "state_paused" ? words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) }) : "";
+    if (isVacant(state) && state.presence?.signal === "asleep") return words.say("teacher_asleep", { name: state.robotName, pupil: state.pupilName });
+    const paused = state.pausedAtS !== null && OF_PAUSE.includes(key) ? words.say("teacher_at", { time: clock(words, nowS - state.pausedAtS) }) : "";
     const there = atRobot(state);
     return [paused, there && words.say(there)].filter(Boolean).join(" · ");
   }

@@ -28,7 +28,25 @@ const ANSWERS = Object.freeze({
 const HARD = Object.freeze(["sad", "unwell"]);
 
 /** Headlines about the robot, which no request may take away. */
-const OF_ROBOT = Object.freeze(["state_paused", "state_pausing", "state_not_allowed"]);
+const OF_ROBOT = Object.freeze(["state_paused", "state_paused_only", "state_pausing", "state_not_allowed"]);
+
+/** @type {Request} A call that nobody answered in time; the teacher can still say that it was seen. */
+const MISSED = Object.freeze({
+  kind: "call", key: "state_call_missed", waitingS: null, answers: [ANSWERS.call_seen], done: null, urgent: false,
+});
+
+/** @param {TeacherState} state */
+const isCallMissed = ({ presence }) => presence?.buddy_answer === "nobody";
+
+/** @type {Readonly<Record<string, string>>} */
+const OF_CALL_END = Object.freeze({ seen: "buddy_call_seen", nobody: "buddy_call_nobody" });
+
+/** @param {TeacherState} state @returns {string | null} key of how the buddy's own call ended */
+export function callEnd(state) {
+  const { presence, role } = state;
+  if (role !== "buddy" || !isReachable(state) || presence?.buddy_calls) return null;
+  return OF_CALL_END[presence?.buddy_answer] ?? null;
+}
 
 /** @param {TeacherState} state @returns {Request[]} the most urgent first; for a teacher only */
 export function requests(state) {
@@ -49,7 +67,7 @@ function helpRequest(state) {
 
 /** @param {TeacherState} state @returns {Request | null} */
 function callRequest(state) {
-  if (!state.presence?.buddy_calls) return null;
+  if (!state.presence?.buddy_calls) return isCallMissed(state) ? MISSED : null;
   return { kind: "call", key: "state_called", waitingS: null, answers: [ANSWERS.call_seen], done: null, urgent: true };
 }
 

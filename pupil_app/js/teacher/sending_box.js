@@ -1,10 +1,10 @@
 // @ts-check
 /** The box that shows what leaves the robot at this moment, to whom, and since when. */
 
-import { element, setHidden, setText } from "../page/dom.js";
+import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { clock } from "./dates.js";
-import { isReachable, isThere, leaving } from "./teacher_state.js";
+import { isLeavingKnown, isReachable, isThere, leaving } from "./teacher_state.js";
 
 export class SendingBox {
   /** @param {import("../page/words.js").Words} words */
@@ -29,7 +29,8 @@ export class SendingBox {
     const names = { name: state.robotName, pupil: state.pupilName };
     const outgoing = state.presence && leaving(state.presence);
     setHidden(this.node, !isReachable(state) || state.role === "buddy");
-    setText(this.now, words.say(outgoing ? "teacher_leaving" : "teacher_nothing_leaves"));
+    setText(this.now, words.say(boxTitle(state), names));
+    setAttribute(this.now, "data-nothing", String(boxTitle(state) === "teacher_nothing_leaves"));
     setHidden(this.rows, !outgoing);
     if (outgoing) {
       const { width_px: w, height_px: h, since_s: sinceS } = outgoing;
@@ -46,6 +47,12 @@ export class SendingBox {
     setHidden(this.reads, !isPaused);
     setText(this.reads, words.say("teacher_child_reads", { ...names, text: words.say("class_paused", names) }));
   }
+}
+
+/** @param {import("./teacher_state.js").TeacherState} state */
+function boxTitle({ presence }) {
+  if (presence && !isLeavingKnown(presence)) return "teacher_leaving_unknown";
+  return presence && leaving(presence) ? "teacher_leaving" : "teacher_nothing_leaves";
 }
 
 /** @param {string} picture */

@@ -29,6 +29,7 @@ function noHearing({ rest, lost, outgoing, ...presence }) {
   if (isAway(/** @type {Message} */ (presence))) return "teacher_hears_away";
   if (rest) return "teacher_hears_break";
   if (lost.includes("microphone")) return "teacher_hears_lost";
+  if (outgoing === undefined) return "teacher_hears_unknown";
   return outgoing?.sound ? null : "teacher_hears_nothing";
 }
 
@@ -40,6 +41,7 @@ function noSight({ rest, lost, outgoing, ...presence }) {
   if (lost.includes("camera")) return "teacher_sees_lost";
   if (presence.power.picture === "off") return "teacher_sees_hot";
   if (presence.picture === "off") return "teacher_sees_line";
+  if (outgoing === undefined) return "teacher_sees_unknown";
   return outgoing?.width_px ? null : "teacher_sees_nothing";
 }
 
@@ -47,8 +49,9 @@ function noSight({ rest, lost, outgoing, ...presence }) {
 function noSpeech({ rest, lost, ...presence }) {
   if (isAway(/** @type {Message} */ (presence))) return "teacher_speaks_away";
   if (rest) return "teacher_speaks_break";
-  if (!presence.microphone_works) return "teacher_speaks_blocked";
+  if (presence.microphone_works === false) return "teacher_speaks_blocked";
   if (presence.signal === "fault") return "teacher_speaks_fault";
   if (lost.includes("speaker")) return "teacher_speaks_lost";
-  return presence.listen_only ? "teacher_speaks_listening" : null;
+  if (presence.listen_only) return "teacher_speaks_listening";
+  return presence.microphone_works ? null : "teacher_speaks_unknown";
 }

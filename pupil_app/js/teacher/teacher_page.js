@@ -4,6 +4,7 @@
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { button, Question } from "../page/parts.js";
+import { AboutRobot } from "./about_robot.js";
 import { Asking } from "./asking.js";
 import { dayInWords } from "./dates.js";
 import { HoldButton } from "./hold_button.js";
@@ -12,7 +13,8 @@ import { NotesList } from "./notes_list.js";
 import { SayToChild } from "./say_to_child.js";
 import { SendingBox } from "./sending_box.js";
 import { SensesRow } from "./senses_row.js";
-import { face, isPausing, isThere } from "./teacher_state.js";
+import { callEnd, requests } from "./requests.js";
+import { face, isPausing, isThere, isVacant } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /**
@@ -27,6 +29,7 @@ export class TeacherPage {
   constructor(root, words, actions) {
     this.words = words;
     this.asking = new Asking(words, actions.act);
+    this.about = new AboutRobot(words);
     this.senses = new SensesRow(words);
     this.say = new SayToChild(words, actions.act);
     this.box = new SendingBox(words);
@@ -40,13 +43,14 @@ export class TeacherPage {
     this.pause = button(words.say("teacher_pause"), "pause", () => actions.act("pause"), "pause");
     this.call = button(words.say("teacher_call"), "bell", () => actions.act("call_teacher"), "pause");
     this.silent = element("p", { class: "silent" }, icon("bell"), element("span"));
+    this.callEnd = element("p", { class: "call-end", role: "status" });
     this.chimes = chimeSwitch(words, actions.chime);
     this.until = element("p", { class: "until" });
     this.end = button(words.say("teacher_end"), "stop", actions.askEnd, "plain ending");
     this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.end, this.until);
     // Here it moves nothing under the finger when the first tap takes it away.
-    this.lower = element("div", { class: "lower" }, this.silent, this.pause, this.call);
-    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows);
+    this.lower = element("div", { class: "lower" }, this.silent, this.callEnd, this.pause, this.call);
+    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows, this.about.node);
     this.question = new Question({
       question: "",
       yes: words.say("teacher_end_yes"),
@@ -84,8 +88,10 @@ export class TeacherPage {
     const isBuddy = state.role === "buddy";
     setAttribute(this.node, "data-face", shown);
     setAttribute(this.node, "data-role", state.role);
+    setAttribute(this.node, "data-vacant", String(isVacant(state) && requests(state).length === 0));
     this.asking.update(state, nowS);
     this.senses.update(state);
+    this.about.update(state);
     this.say.update(state);
     setHidden(this.say.node, this.say.node.hidden || isBuddy);
     this.box.update(state, nowS);
@@ -120,7 +126,11 @@ export class TeacherPage {
   }
 
   /** @param {TeacherState} state */
-  #updateCall({ presence }) {
+  #updateCall(state) {
+    const { presence } = state;
+    const ended = callEnd(state);
+    setHidden(this.callEnd, ended === null);
+    setText(this.callEnd, ended ? this.words.say(ended) : "");
     const isCalled = presence?.buddy_calls === true;
     this.call.disabled = isCalled;
     setText(this.call.querySelector(".label"), this.words.say(isCalled ? "teacher_called" : "teacher_call"));

@@ -73,11 +73,17 @@ export function headline(state) {
 /** @param {Message} presence @returns {string | null} key for a state of the robot that hides the child's; null otherwise */
 function robotHeadline(presence) {
   // "No picture, no sound" is said only once nothing leaves the robot any more.
-  if (presence.paused_by.length) return leaving(presence) ? "state_pausing" : "state_paused";
+  if (presence.paused_by.length) return pausedHeadline(presence);
   if (presence.signal === "fault") return presence.presence === null ? "state_fault" : "state_there_fault";
   if (presence.signal === "not_allowed") return "state_not_allowed";
   if (presence.presence === null) return presence.power.level === "empty" ? "state_empty" : "state_nobody";
   return null;
+}
+
+/** @param {Message} presence @returns {string} */
+function pausedHeadline(presence) {
+  if (!isLeavingKnown(presence)) return "state_paused_only";
+  return leaving(presence) ? "state_pausing" : "state_paused";
 }
 
 /** @param {Message} presence @returns {string} */
@@ -93,6 +99,9 @@ function childHeadline(presence) {
 
 /** @param {Message} presence @returns {import("../wire/presence.js").Outgoing | null} what leaves the robot now */
 export const leaving = ({ outgoing }) => (outgoing && (outgoing.sound || outgoing.width_px > 0) ? outgoing : null);
+
+/** @param {Message} presence @returns {boolean} the robot tells what leaves it: older ones do not */
+export const isLeavingKnown = ({ outgoing }) => outgoing !== undefined;
 
 /** @param {TeacherState} state @returns {boolean} the robot tells this page how it is */
 export const isReachable = (state) => state.linkUp && state.online && state.presence !== null;
@@ -114,6 +123,9 @@ const SLOW_S = 0.4;
 
 /** @param {TeacherState} state @param {number} nowS @returns {boolean} the robot has not answered a pause yet */
 export const isPausing = (state, nowS) => state.pausing && nowS - state.closedAtS >= SLOW_S;
+
+/** @param {TeacherState} state @returns {boolean} the robot sleeps, and the child may come at any time */
+export const isVacant = (state) => headline(state) === "state_nobody";
 
 /** @param {TeacherState} state @returns {boolean} somebody is in the robot */
 export const isThere = (state) => isReachable(state) && state.presence?.presence !== null;

@@ -3,7 +3,8 @@
  * PURE. The state of the robot as it comes in `presence`, made whole. No I/O.
  *
  * Mirrors `Snapshot` of `bridge/protocol/channels.py`. What an older robot leaves out, and what
- * this app does not know, becomes its default, so that readers need no checks.
+ * this app does not know, becomes its default, so that readers need no checks. Only what would be
+ * good news stays undefined: a page says that it does not know.
  */
 
 import { NICKNAME_CHARACTERS, NOTE_CHARACTERS, PHRASE_CHARACTERS, tidy } from "./plain_text.js";
@@ -55,6 +56,9 @@ const STILLS = Object.freeze(["none", "taking", "sending", "failed"]);
 /** @typedef {"zoom" | "still" | "sheets" | "speech"} RightName */
 /** @typedef {"on" | "loan" | "class" | "unable"} RightState `unable`: this robot cannot do it at all */
 /** @typedef {{zoom: RightState, still: RightState, sheets: RightState, speech: RightState}} Rights */
+/** Ends of a buddy's call. */
+const CALL_ANSWERS = Object.freeze(["seen", "nobody"]);
+
 /** @typedef {{wanted: boolean, coming: boolean, waiting_s: number}} Help */
 /** @typedef {{nickname: string, shell: string, wears: string}} Outfit */
 /** @typedef {{number: number, kind: string, text: string}} Said */
@@ -107,11 +111,12 @@ export function wholePresence(value) {
     fault: typeof value.fault === "string" ? value.fault : null,
     fault_code: typeof value.fault_code === "string" ? value.fault_code : null,
     help: wholeHelp(value.help),
-    microphone_works: value.microphone_works !== false,
+    microphone_works: typeof value.microphone_works === "boolean" ? value.microphone_works : undefined,
     outfit: wholeOutfit(value.outfit),
     feeling_seen: value.feeling_seen === true,
     said: wholeSaid(value.said),
     buddy_calls: value.buddy_calls === true,
+    buddy_answer: CALL_ANSWERS.includes(value.buddy_answer) ? value.buddy_answer : null,
     outgoing: wholeOutgoing(value.outgoing),
     zoom_most: zoomOf(value.zoom_most),
     zoomed: value.zoomed === true,
@@ -222,9 +227,10 @@ function wholeSaid(value) {
   return { number, kind, text: tidy(text, NOTE_CHARACTERS) };
 }
 
-/** @param {unknown} value @returns {Outgoing | null} */
+/** @param {unknown} value @returns {Outgoing | null | undefined} null while nothing leaves; undefined if that is not known */
 function wholeOutgoing(value) {
-  if (typeof value !== "object" || value === null) return null;
+  if (value === null) return null;
+  if (typeof value !== "object") return undefined;
   const outgoing = /** @type {any} */ (value);
   return {
     width_px: numberOrZero(outgoing.width_px),

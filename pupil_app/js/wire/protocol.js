@@ -97,8 +97,8 @@ export const candidate = ({ presence, attempt, candidate: text, mid }) => ({
   mid,
 });
 
-/** @param {string} presence @returns {Message} */
-export const leave = (presence) => ({ type: "leave", presence });
+/** @param {string} presence @param {boolean} [closing] the page goes, and may come back @returns {Message} */
+export const leave = (presence, closing = false) => ({ type: "leave", presence, ...(closing && { closing }) });
 
 /** @param {string} presence @param {Message} message @returns {Message} */
 export const relay = (presence, message) => ({ type: "relay", presence, message });

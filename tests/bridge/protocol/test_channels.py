@@ -73,6 +73,7 @@ def test_the_longest_state_still_fits_the_data_channel() -> None:
         feeling_seen=True,
         said=channels.TeacherNote(2**53, "text", "\U0001f642" * 80),
         buddy_calls=True,
+        buddy_answer="nobody",
         outgoing=channels.Outgoing(10_000, 10_000, True, 123456789.12345678),
         zoom_most=15.123456789012345,
         zoomed=True,

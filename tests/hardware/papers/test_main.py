@@ -21,6 +21,16 @@ def test_the_page_goes_to_a_file(tmp_path: Path) -> None:
         assert path.read_bytes().startswith(start)
 
 
+def test_the_page_shows_the_robot_as_the_child_dressed_it(tmp_path: Path) -> None:
+    pages = []
+    for wears in ("none", "scarf", "cap"):
+        path = tmp_path / f"{wears}.svg"
+        given = ["--format", "svg", "--colour", "mint", "--wears", wears, "--output", str(path)]
+        assert main(given) == 0
+        pages.append(path.read_text(encoding="utf-8"))
+    assert len(set(pages)) == 3
+
+
 def test_a_name_that_cannot_be_printed_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--name", "🤖"]) == 1
     assert "could not be displayed" in capsys.readouterr().err

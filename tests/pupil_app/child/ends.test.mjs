@@ -51,6 +51,16 @@ test("a known day is said, at both ends of a loan", () => {
   assert.equal(endOf(after(WELCOME, over("no_loan", "2026-11-27"))).hint, "loan_until");
 });
 
+test("without a day that can be named, the sentence is whole and warm", () => {
+  for (const day of [undefined, "", "tomorrow", "2026-13-01", 20261205]) {
+    const met = reduce({ ...START, screen: "class" }, over("ended_by_class", day));
+    assert.equal(said(met), "Das war schön. Bis bald!");
+    for (const reason of ["no_loan", "not_begun"]) assert.doesNotMatch(said(reduce(START, over(reason, day))), /\{|  | [.!]/);
+  }
+  const met = reduce({ ...START, screen: "class" }, over("ended_by_class", "2026-12-03"));
+  assert.equal(said(met), "Das war schön. Bis Donnerstag!");
+});
+
 test("an end of another time is not asked about its day", () => {
   const state = after(WELCOME, over("not_begun", "2026-12-03"), { type: "join" }, over("left"));
   assert.equal(state.day, "");

@@ -36,11 +36,12 @@ class FakePeer {
 
 /** A lesson with a clock of its own, joined over a connection that works. */
 function began(wishes = NO_WISHES, before = (_lesson) => undefined) {
-  const made = { nowS: 100, peers: [], relayed: [], told: [], beat: 0 };
+  const made = { nowS: 100, peers: [], sent: [], relayed: [], told: [], beat: 0 };
   let run = () => undefined;
   made.lesson = new Lesson({
     device: { pairing: { robotKey: "robot" }, publicKey: "child", key: null },
     send: (message) => {
+      made.sent.push(message);
       if (message.type === "relay") {
         made.presence = message.presence;
         made.relayed.push(message.message);
@@ -327,6 +328,17 @@ test("an offer replies to the robot's newest nonce, on whichever road that came"
   lesson.leave();
   lesson.join(NO_WISHES);
   assert.equal(await next(() => lesson.receive({ type: "robot_status", online: true, offer_nonce: "third" })), "third");
+});
+
+test("a page that goes says so once, and not outside of a lesson", () => {
+  const made = began();
+  made.lesson.close();
+  const left = made.sent.filter(({ type }) => type === "leave");
+  assert.deepEqual(left, [{ type: "leave", presence: left[0].presence, closing: true }]);
+  made.lesson.leave();
+  made.sent.length = 0;
+  made.lesson.close();
+  assert.deepEqual(made.sent, []);
 });
 
 /** The robot says where its head is, and whether it can look further. */

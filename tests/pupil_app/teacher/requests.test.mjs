@@ -8,7 +8,7 @@ import { START } from "../../../pupil_app/js/teacher/teacher_state.js";
 const LEAVES = { width_px: 640, height_px: 480, sound: true, since_s: 3 };
 const state = (fields, base = {}) => ({
   ...START, linkUp: true, online: true, pupilName: "Mia", presenceAtS: 100,
-  presence: known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: LEAVES, ...fields }), ...base,
+  presence: known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: LEAVES, microphone_works: true, ...fields }), ...base,
 });
 const HELP = { wanted: true, coming: false, waiting_s: 9 };
 const UP = { signal: "hand", hand: { raised: true, waiting_s: 4 } };
@@ -35,6 +35,8 @@ for (const [fields, key, offers, rows] of [
   [{ buddy_calls: true }, "state_called", ["call_seen"], []],
   [{ ...UP, buddy_calls: true, help: HELP }, "state_help", ["help_coming"], ["state_called", "state_hand"]],
   [{ presence: null, buddy_calls: true, signal: "asleep" }, "state_called", ["call_seen"], []],
+  [{ buddy_answer: "nobody" }, "state_present", ["your_turn"], ["state_call_missed"]],
+  [{ buddy_answer: "seen" }, "state_present", ["your_turn"], []],
   [{ signal: "resting", listen_only: true }, "state_listening", [], []],
   [{ signal: "on_break", rest: true, ...{ hand: { raised: true } } }, "state_break", [], []],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: null, help: HELP }, "state_paused", [], ["state_help"]],
@@ -56,6 +58,16 @@ test("while the class is closed only help and a buddy's call are answered", () =
 test("a buddy is asked nothing and answers nothing", () => {
   const all = { ...UP, help: HELP, feeling: "unwell", buddy_calls: true };
   assert.deepEqual(glance(all, { role: "buddy" }), ["state_hand", [], []]);
+});
+
+test("a buddy reads how its call ended, until it calls again", () => {
+  const end = (fields, base) => requests.callEnd(state(fields, { role: "buddy", ...base }));
+  assert.equal(end({ buddy_answer: "seen" }), "buddy_call_seen");
+  assert.equal(end({ buddy_answer: "nobody" }), "buddy_call_nobody");
+  assert.equal(end({ buddy_answer: "nobody", buddy_calls: true }), null);
+  assert.equal(end({}), null);
+  assert.equal(end({ buddy_answer: "seen" }, { linkUp: false }), null);
+  assert.equal(end({ buddy_answer: "seen" }, { role: "teacher" }), null);
 });
 
 test("nothing is asked over a line that is not there", () => {

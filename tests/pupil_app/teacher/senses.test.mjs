@@ -8,7 +8,7 @@ import { START } from "../../../pupil_app/js/teacher/teacher_state.js";
 const LEAVES = { width_px: 640, height_px: 480, sound: true, since_s: 3 };
 const state = (fields, base = {}) => ({
   ...START, linkUp: true, online: true, pupilName: "Mia", presenceAtS: 100,
-  presence: known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: LEAVES, ...fields }), ...base,
+  presence: known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: LEAVES, microphone_works: true, ...fields }), ...base,
 });
 const said = (fields, base) => senses(state(fields, base)).map(({ works, key }) => (works ? "" : key.replace("teacher_", "")));
 const SILENT = { ...LEAVES, sound: false };
@@ -24,6 +24,9 @@ for (const [fields, hears, sees, speaks] of [
   [{ lost: ["speaker"] }, "", "", "speaks_lost"],
   [{ picture: "off", outgoing: BLIND }, "", "sees_line", ""],
   [{ power: { picture: "off" }, outgoing: BLIND }, "", "sees_hot", ""],
+  [{ outgoing: undefined }, "hears_unknown", "sees_unknown", ""],
+  [{ microphone_works: undefined }, "", "", "speaks_unknown"],
+  [{ microphone_works: undefined, listen_only: true }, "", "", "speaks_listening"],
   [{ outgoing: null }, "hears_nothing", "sees_nothing", ""],
   [{ outgoing: BLIND }, "", "sees_nothing", ""],
   [{ outgoing: SILENT }, "hears_nothing", "", ""],

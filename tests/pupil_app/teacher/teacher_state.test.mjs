@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { known } from "../../../pupil_app/js/wire/protocol.js";
 import * as teacher from "../../../pupil_app/js/teacher/teacher_state.js";
 
-const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", ...fields });
+const presence = (fields) => known({ type: "presence", seq: 1, presence: "x", signal: "present", outgoing: null, ...fields });
 const state = (fields, base = {}) => ({
   ...teacher.START, linkUp: true, online: true, pupilName: "Mia", presence: presence(fields), presenceAtS: 100, ...base,
 });
@@ -22,6 +22,7 @@ for (const [fields, key] of [
   [{ signal: "on_break", rest: true }, "state_break"],
   [{ signal: "line_bad" }, "state_away"],
   [{ signal: "paused", paused_by: ["button"] }, "state_paused"],
+  [{ signal: "paused", paused_by: ["teacher"], outgoing: undefined }, "state_paused_only"],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: true, since_s: 9 } }, "state_pausing"],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: false, since_s: 9 } }, "state_paused"],
   [{ signal: "fault", presence: null }, "state_fault"],
@@ -60,6 +61,17 @@ test("what the page has closed, the page can open again", () => {
   assert.equal(teacher.mayGoOn(state({ signal: "fault" })), false);
   assert.equal(teacher.mayGoOn(state({})), false);
   assert.equal(teacher.mayGoOn({ ...teacher.START, linkUp: true }), false);
+});
+
+test("a robot that sleeps waits for the child; one that is closed, empty or away does not", () => {
+  const vacant = (fields, base) => teacher.isVacant(state({ presence: null, signal: "asleep", ...fields }, base));
+  assert.equal(vacant({}), true);
+  assert.equal(vacant({ presence: "x", signal: "present" }), false);
+  assert.equal(vacant({ signal: "not_allowed" }), false);
+  assert.equal(vacant({ signal: "paused", paused_by: ["button"] }), false);
+  assert.equal(vacant({ signal: "fault" }), false);
+  assert.equal(vacant({ power: { level: "empty" } }), false);
+  for (const base of [{ linkUp: false }, { online: false }, { loan: "over" }, { badLink: true }]) assert.equal(vacant({}, base), false);
 });
 
 test("a robot that has not told about itself yet is not said to be empty", () => {

@@ -6,10 +6,16 @@ import { cropOf, SHELLS, wholePresence } from "../../../pupil_app/js/wire/presen
 const whole = (fields = {}) => wholePresence({ type: "presence", seq: 1, presence: null, signal: "asleep", ...fields });
 const HOSTILE = [undefined, null, 7, "x", true, [], {}, [{}], Number.NaN];
 
-test("an older robot asks for nothing, wears nothing and has a working microphone", () => {
+test("a robot that does not say what leaves it is not said to send nothing", () => {
+  assert.equal(whole().outgoing, undefined);
+  assert.equal(whole({ outgoing: "camera" }).outgoing, undefined);
+  assert.equal(whole({ outgoing: null }).outgoing, null);
+});
+
+test("an older robot asks for nothing, wears nothing; what leaves it is not known, nor whether the microphone works", () => {
   const { help, microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing } = whole();
   assert.deepEqual(help, { wanted: false, coming: false, waiting_s: 0 });
-  assert.deepEqual([microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing], [true, null, false, null, false, null]);
+  assert.deepEqual([microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing], [undefined, null, false, null, false, undefined]);
 });
 
 test("an older robot can do nothing of what it does not tell, and promises nothing", () => {
@@ -58,7 +64,6 @@ test("no value of the wrong kind reaches a page", () => {
     assert.equal(said, null);
     if (outgoing) assert.deepEqual(outgoing, { width_px: 0, height_px: 0, sound: false, since_s: 0 });
     for (const name of ["feeling_seen", "buddy_calls"]) assert.equal(typeof whole({ [name]: value })[name], "boolean");
-    assert.equal(typeof whole({ microphone_works: value }).microphone_works, "boolean");
     for (const name of ["zoomed", "following", "phrase_seen", "can_speak"]) assert.equal(typeof whole({ [name]: value })[name], "boolean");
     const { rights, sheets, zoom_most, still, phrase, understood, transferring } = whole({
       ...{ rights: value, sheets: value, zoom_most: value, still: value, phrase: value, understood: value, transferring: value },
@@ -67,5 +72,7 @@ test("no value of the wrong kind reaches a page", () => {
     assert.deepEqual(sheets, { for_child: 0, for_class: 0 });
     assert.ok(Number.isFinite(zoom_most) && zoom_most >= 1);
     assert.deepEqual([still, phrase, understood, transferring], ["none", null, null, null]);
+    assert.equal(whole({ microphone_works: value }).microphone_works, value === true ? true : undefined);
+    assert.equal(outgoing === null, value === null, "only what is said to be nothing is nothing");
   }
 });

@@ -18,7 +18,7 @@ from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.events import MediaPart, PresenceEvent, Reason
 from robot.presence.standing import HAND_WAITS_S, SEEN_S
-from robot.presence.stay import JOIN_S, PresenceState
+from robot.presence.stay import CLOSED_S, JOIN_S, PresenceState
 from tests.robot.stages import ANNA, BEN, ENTER, HOT, JOIN, P, Q, Stage, only
 
 # ---- coming and going
@@ -84,6 +84,40 @@ def test_the_robot_knows_who_is_inside() -> None:
     assert stage.machine.inside is None
     stage.say(ev.Invited(ANNA, P, 1))
     assert stage.machine.inside == (P, ANNA)
+
+
+# ---- a page that was closed
+
+
+def test_a_closed_page_frees_the_robot_after_a_few_seconds() -> None:
+    stage = Stage(*ENTER)
+    assert fx.CloseCalls(P) in stage.say(ev.PageClosed(P))
+    # What was on its way before is no sign of life.
+    stage.say(ev.PupilHeard(P))
+    stage.say(ev.Connected(P, 1))
+    assert stage.machine.snapshot().connected is False
+    assert fx.EndPresence(P, "gone") in stage.wait(CLOSED_S)
+    assert stage.machine.inside is None
+
+
+def test_a_closed_page_keeps_no_other_device_out() -> None:
+    stage = Stage(*ENTER, ev.PageClosed(P))
+    effects = stage.say(ev.Invited(BEN, Q, 1))
+    assert effects.index(fx.StopMedia(MediaPart.PICTURE)) < effects.index(fx.Accept(Q, 1))
+    assert fx.EndPresence(P, "gone") in effects
+    assert stage.machine.inside == (Q, BEN)
+
+
+def test_a_page_that_is_loaded_anew_finds_its_hand_up() -> None:
+    stage = Stage(*ENTER, ev.PupilSaid(P, Hand(seq=1, raised=True)), ev.PageClosed(P))
+    stage.say(ev.Invited(ANNA, Q, 1))
+    stage.say(ev.Connected(Q, 1))
+    assert stage.machine.snapshot().connected
+    assert stage.machine.snapshot().hand.raised
+    # The time of a closed page does not count for the new one.
+    stage.wait(LOST_AFTER_S)
+    stage.wait(CLOSED_S)
+    assert stage.machine.state is PresenceState.RECONNECTING
 
 
 # ---- who may come in

@@ -16,8 +16,10 @@ from bridge.protocol.channels import (
     WearOutfit,
 )
 from bridge.protocol.limits import LOST_AFTER_S
+from hardware.contract.wire import PowerReport
 from robot.presence import effects as fx
 from robot.presence import events as ev
+from robot.presence.buddy_call import ANSWER_S, CALL_S
 from robot.presence.machine import PresenceMachine
 from robot.presence.standing import SEEN_S
 from robot.presence.wardrobe import CHANGES_BURST, Wardrobe
@@ -166,6 +168,50 @@ def test_a_call_of_the_buddy_stands_until_the_teacher_has_seen_it() -> None:
     assert stage.machine.snapshot().buddy_calls
     stage.say(ev.TeacherActed("c", "call_seen"))
     assert not stage.machine.snapshot().buddy_calls
+
+
+CALLS = ev.TeacherActed("b", "call_teacher")
+
+
+def test_a_call_that_nobody_answers_ends_by_itself() -> None:
+    stage = Stage()
+    stage.say(CALLS)
+    assert stage.machine.deadline == stage.now + CALL_S
+    effects = stage.wait(CALL_S)
+    assert fx.SendSnapshot() in effects
+    state = stage.machine.snapshot()
+    assert (state.buddy_calls, state.buddy_answer) == (False, "nobody")
+    assert stage.wait(ANSWER_S) == [fx.SendSnapshot()]
+    assert stage.machine.snapshot().buddy_answer is None
+
+
+@pytest.mark.parametrize(
+    ("event", "stands"),
+    [
+        (ev.TeacherActed("p", "pause"), False),
+        (ev.BodyReported("paused", paused=True), False),
+        (ev.TeacherActed("e", "end"), False),
+        (ev.PupilLeft(P), False),
+        (ev.RightRevoked(), False),
+        (ev.Invited(ANNA, Q, 1), True),
+        (ev.BodyReported("asleep", power=PowerReport(level="empty")), True),
+        (ev.BodyReported("asleep"), True),
+    ],
+)
+def test_a_call_ends_with_the_lesson_but_not_when_the_child_is_lost(
+    event: ev.PresenceEvent, stands: bool
+) -> None:
+    stage = Stage(*ENTER, CALLS)
+    stage.say(event)
+    state = stage.machine.snapshot()
+    assert (state.buddy_calls, state.buddy_answer) == (stands, None)
+
+
+def test_a_buddy_may_call_during_a_pause() -> None:
+    stage = Stage(*ENTER, PAUSE, CALLS, PAUSE)
+    assert stage.machine.snapshot().buddy_calls
+    stage.say(ev.TeacherActed("p", "pause"))
+    assert stage.machine.snapshot().buddy_calls, "paused already"
 
 
 def test_a_called_child_that_has_spoken_and_closes_its_microphone_takes_the_hand_down() -> None:

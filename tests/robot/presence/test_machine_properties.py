@@ -114,6 +114,7 @@ EVENTS = st.one_of(
         st.booleans(),
     ),
     st.builds(ev.PupilLeft, PRESENCES),
+    st.builds(ev.PageClosed, PRESENCES),
     st.builds(
         ev.TeacherActed,
         st.sampled_from("abcdefgh"),

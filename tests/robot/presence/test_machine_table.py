@@ -70,6 +70,8 @@ TABLE: list[
     (ev.TeacherActed("a", "forbid", right="zoom"), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),
     (ev.PupilLeft(Q), (A, J, R, N)),
+    (ev.PageClosed(P), (A, N, N, N)),
+    (ev.PageClosed(Q), (A, J, R, N)),
     (ev.RightRevoked(ANNA), (A, A, A, A)),
     (ev.RightRevoked(BEN), (A, J, R, N)),
     (ev.RightRevoked(), (A, A, A, A)),

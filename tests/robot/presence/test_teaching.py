@@ -128,9 +128,9 @@ def test_what_is_forbidden_is_written_down_before_it_is_answered() -> None:
 def test_a_buddy_calls_until_the_teacher_has_seen_it() -> None:
     school = Class()
     school.act("call_teacher", somebody=False)
-    assert school.classroom.buddy_calls
+    assert school.classroom.buddy_call.waits
     school.act("call_seen", somebody=False)
-    assert not school.classroom.buddy_calls
+    assert school.classroom.buddy_call.answer == "seen"
 
 
 def test_only_what_outlives_a_restart_is_written_down() -> None:

@@ -1,0 +1,88 @@
+"""One page that shows any screen of `screens.js`, for all tests of a module."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.pupil_app import pages
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+SIZES: dict[str, ViewportSize] = {
+    f"{width}x{height}": {"width": width, "height": height}
+    for width, height in (
+        (360, 640),
+        (390, 664),
+        (844, 390),
+        (1024, 600),
+        (744, 1133),
+        (1133, 744),
+        (820, 1180),
+        (1180, 820),
+        (1366, 650),
+    )
+}
+"""Phones, tablets and a laptop that a child may have."""
+
+
+class Screens:
+    """A page at `/screens/`: a load costs ten times as much as a screen.
+
+    Args:
+        browser: From `serving.launched`.
+        clock: Whether the test turns the clock of the page.
+    """
+
+    def __init__(self, browser: Browser, *, clock: bool = False) -> None:
+        context = browser.new_context(viewport=PHONE, service_workers="block")
+        self.page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        if clock:
+            self.page.clock.install()
+        self.page.goto(f"{pages.ORIGIN}/screens/")
+        self.page.wait_for_selector("html[data-ready]")
+
+    def reset(self) -> None:
+        """Undo what a test has changed: size, colours, text, storage, and the screen."""
+        self.complaints.clear()
+        self.page.set_viewport_size(PHONE)
+        self.page.emulate_media(color_scheme="light", reduced_motion="reduce", forced_colors="none")
+        self.page.evaluate("localStorage.clear(); textSize(100)")
+        self.show("start")
+
+    def show(self, name: str, language: str = "de", ratio: float = 4 / 3) -> Page:
+        """Show a screen that does nothing, with a picture of this shape."""
+        self.page.evaluate(
+            "([name, language, ratio]) => show(name, language, false, ratio)",
+            [name, language, ratio],
+        )
+        return self.page
+
+    def each(
+        self, names: Sequence[str] = pages.SCREENS, language: str = "de"
+    ) -> Iterator[tuple[str, Page]]:
+        """Show one screen after the other."""
+        for name in names:
+            yield name, self.show(name, language)
+
+    def play(self, name: str, **settings: Any) -> Page:
+        """Show a screen that does what is tapped; `state()` is what came of it."""
+        self.page.evaluate("([name, settings]) => play(name, settings)", [name, settings])
+        return self.page
+
+    def enlarge(self) -> None:
+        """Have the text of all screens twice as large, before they are shown."""
+        self.page.evaluate("textSize(200)")
+
+
+def violations(page: Page, **options: Any) -> str:
+    """Return what axe reports, or nothing."""
+    if page.evaluate("() => window.axe === undefined"):
+        page.evaluate(AXE_SCRIPT)
+    wanted = {"resultTypes": ["violations"], **options}
+    results = AxeResults(page.evaluate("(wanted) => axe.run(wanted)", wanted))
+    return str(results.generate_report()) if results.violations_count else ""

@@ -1,0 +1,139 @@
+"""A robot that answers when the test says, and a teacher's finger."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+from bridge.protocol.keys import to_text
+
+PAUSED = "Angehalten. Kein Bild, kein Ton."
+HAND = {"signal": "hand", "hand": {"raised": True, "waiting_s": 42.0}}
+HELP = {"help": {"wanted": True, "coming": False, "waiting_s": 130.0}}
+LEAVES = {"width_px": 640, "height_px": 480, "sound": True, "since_s": 30.0}
+
+
+class Robot:
+    """A robot with a child in it and its hand up, behind a bridge."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.texts: list[str] = []
+        self.answers = True
+        self.welcome: dict[str, Any] = {}
+        self.refusal: dict[str, Any] | None = None
+        self.fields: dict[str, Any] = dict(HAND)
+        self._said: list[str] = []
+        self._ids: set[str] = set()
+        self._seq = 0
+        self._paused = False
+        self._closed = False
+        self._socket: WebSocketRoute | None = None
+
+    def opened(self, socket: WebSocketRoute) -> None:
+        """Take a connection."""
+        self._socket = socket
+        socket.on_message(lambda text: self._read(json.loads(text)))
+        self._say(type="challenge", nonce=to_text(bytes(32)), version=1)
+
+    def answer(self) -> None:
+        """Do what was asked meanwhile, and do at once what is asked from now on."""
+        self.answers = True
+        for action in self._said:
+            self._paused = action == "pause" or (self._paused and action != "resume")
+            self._closed = action == "end" or (self._closed and action != "resume")
+        self._said.clear()
+        self.tell()
+
+    def begin_anew(self) -> None:
+        """Open, and forget what was heard; the child still has its hand up."""
+        self._paused = self._closed = False
+        self.heard.clear()
+        self.tell()
+
+    def tell(self, **fields: Any) -> None:
+        """Tell how it is now."""
+        self.fields |= fields
+        self._seq += 1
+        closed = self._paused or self._closed
+        self._say(
+            **{
+                "type": "presence",
+                "presence": to_text(bytes(16)),
+                "outgoing": None if closed else LEAVES,
+                "microphone_works": True,
+                "seq": self._seq,
+                "paused_by": ["teacher"] if self._paused else [],
+                **self.fields,
+                **({"signal": "paused"} if self._paused else {}),
+                **({"presence": None, "signal": "not_allowed", "hand": {}} if self._closed else {}),
+            }
+        )
+
+    def _read(self, message: dict[str, Any]) -> None:
+        if message["type"] == "hello_teacher" and self.refusal:
+            self._say(type="refused", text="", re="hello_teacher", **self.refusal)
+        elif message["type"] == "hello_teacher":
+            self._say(
+                type="welcome_teacher",
+                version=1,
+                robot="willi",
+                robot_name="Willi",
+                pupil_name="Mia",
+                robot_online=True,
+                **self.welcome,
+            )
+            self.tell()
+        elif message["type"] == "teacher":
+            # A repeated id changes nothing, as in the robot itself.
+            if message["id"] not in self._ids:
+                self._ids.add(message["id"])
+                self.heard.append(message["action"])
+                self.texts.append(message.get("text", ""))
+                self._said.append(message["action"])
+            if self.answers:
+                self.answer()
+                self._say(type="done", id=message["id"])
+
+    def _say(self, **message: Any) -> None:
+        assert self._socket is not None
+        self._socket.send(json.dumps(message))
+
+
+def control(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def tap(page: Page, name: str) -> tuple[float, float]:
+    """Tap in the middle of a button; return where that was."""
+    expect(control(page, name)).to_be_enabled()
+    control(page, name).scroll_into_view_if_needed()
+    box = control(page, name).bounding_box()
+    assert box is not None
+    place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(*place)
+    page.evaluate("window.tappedMs = performance.now()")
+    return place
+
+
+def heard(page: Page, robot: Robot) -> list[str]:
+    """Return what the robot was asked, when all that the page has said until now has come."""
+    for _ in range(2):
+        page.evaluate("new Promise((done) => setTimeout(done))")
+    return robot.heard
+
+
+def wait_for_gap(page: Page, gap_ms: int) -> None:
+    """Wait until so many milliseconds have passed since the last tap."""
+    page.evaluate(
+        "ms => new Promise((done) => setTimeout(done, tappedMs + ms - performance.now()))", gap_ms
+    )
+    page.evaluate("window.tappedMs = performance.now()")
+
+
+def hold(page: Page, name: str) -> None:
+    """Hold a button until it has acted."""
+    control(page, name).hover()
+    page.mouse.down()
+    expect(control(page, name)).to_be_hidden()
+    page.mouse.up()
