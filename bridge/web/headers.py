@@ -19,7 +19,7 @@ def security_headers(origins: Iterable[str], tls: bool) -> dict[str, str]:
         "script-src": "'self'",
         "worker-src": "'self'",
         "style-src": "'self'",
-        "img-src": "'self' data:",
+        "img-src": "'self' data: blob:",
         "connect-src": f"'self' {sockets}".strip(),
         "media-src": "blob: mediastream:",
         "manifest-src": "'self'",

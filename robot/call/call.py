@@ -22,6 +22,7 @@ from robot.call.channels import Channels
 from robot.call.line_watch import LineReadings, LineWatch
 from robot.call.quality import MeasuredLevel
 from robot.call.sending_watch import SendingWatch
+from robot.call.transfers import LABEL, TransferLine, Transfers
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks import hearing, sending
 from robot.media.outgoing.recent import SentNow
@@ -176,6 +177,7 @@ class Call:
         servers: ICE servers of the bridge's welcome; may be empty.
         lines: Sound and picture.
         tell: Takes the news, in order; the last is always `CallDown`.
+        transfers: Blobs that cross beside the media; None for none.
     """
 
     def __init__(
@@ -185,6 +187,7 @@ class Call:
         servers: Sequence[dict[str, str]],
         lines: Lines,
         tell: Callable[[CallNews], Awaitable[None]],
+        transfers: Transfers | None = None,
     ) -> None:
         self.id = id
         self.channels = Channels()
@@ -203,10 +206,14 @@ class Call:
         self._tell = tell
         self._happened: asyncio.Queue[_Happening] = asyncio.Queue(MOST_HAPPENINGS)
         self._candidates = 0
+        self._transfers = transfers
+        self._beside: TransferLine | None = None
 
     async def run(self) -> None:
         """Answer, serve until the line is gone or the task is cancelled, and close."""
         why = "closed"
+        if self._transfers is not None:
+            self._beside = self._transfers.over(self.id, self.id.presence_id)
         sound = SoundTrack(self._lines.sounds)
         picture = PictureTrack(self._lines.pictures)
         pc: RTCPeerConnection | None = None
@@ -220,6 +227,8 @@ class Call:
         finally:
             self.closing = True
             self.connected = False
+            if self._transfers is not None:
+                self._transfers.closed(self.id)
             sound.stop()
             picture.stop()
             if pc is not None:
@@ -235,6 +244,10 @@ class Call:
 
     def _channel_opened(self, channel: RTCDataChannel) -> None:
         label = channel.label
+        if label == LABEL:
+            if self._beside is not None:
+                self._beside.opened(channel)
+            return
         # The first message may follow in the same datagram, so `run` would be too late.
         channel.add_listener("message", lambda data: self._happen(_Message(label, data)))
         self._happen(channel)
@@ -306,7 +319,7 @@ class Call:
 
         lines = self._lines
         self.sender = MediaSender(
-            picture, lines.size, streams, tune, lines.coded, lines.limit, sound
+            picture, lines.size, streams, tune, lines.coded, lines.limit, sound, self._beside
         )
         sending.take_over(pc, self.sender)
         tasks.create_task(self.sender.run(), name="call sender")

@@ -8,6 +8,7 @@ from bridge.protocol.channels import EventDown, PoseReport
 from robot.call import memory
 from robot.call.admission import AdmittedOffer
 from robot.call.call import Call, CallId, CallNews, Lines
+from robot.call.transfers import Transfers
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ class Calls:
         tasks: Group in which the calls run.
         lines: Sound and picture.
         tell: Takes the news of every call.
+        transfers: Blobs that cross beside the media; None for none.
     """
 
     def __init__(
@@ -31,7 +33,9 @@ class Calls:
         tasks: asyncio.TaskGroup,
         lines: Lines,
         tell: Callable[[CallNews], Awaitable[None]],
+        transfers: Transfers | None = None,
     ) -> None:
+        self._transfers = transfers
         self._tasks = tasks
         self._lines = lines
         self._tell = tell
@@ -43,7 +47,7 @@ class Calls:
         waiting = sorted(other for other, (call, _) in self._running.items() if not call.connected)
         for other in waiting[: max(0, len(self._running) + 1 - MOST_CALLS)]:
             self._cancel(other)
-        call = Call(id, offer.clean_sdp, servers, self._lines, self._tell)
+        call = Call(id, offer.clean_sdp, servers, self._lines, self._tell, self._transfers)
         task = self._tasks.create_task(call.run(), name=f"call {id.attempt}")
         self._running[id] = (call, task)
         task.add_done_callback(lambda _: self._over(id))

@@ -8,12 +8,16 @@ import { Gauge } from "./gauge.js";
 import { Heard } from "./heard.js";
 import { Meeting, SILENT_AFTER_S } from "./meeting.js";
 import { every } from "./pulse.js";
+import { Transfers } from "./transfers.js";
 import { randomId } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
 
 /** Interval for looks, beats and the deadlines of the meeting. */
 const TICK_MS = 50;
+
+/** Interval at which transfers are looked after. */
+const TRANSFERS_S = 1;
 
 /** Events that the rights of the child may not allow; the page is told when one is refused. */
 const DENIABLE = Object.freeze(["still", "phrase", "follow", "crop"]);
@@ -30,6 +34,9 @@ export class Lesson {
   #board;
   /** @type {Gauge} */
   #gauge;
+  /** @type {Transfers} */
+  #transfers;
+  #transfersS = -Infinity;
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
   /**
@@ -84,6 +91,7 @@ export class Lesson {
       shownCrop: () => this.#heard.crop,
       showTarget: (target) => tell({ type: "target", target }),
     });
+    this.#transfers = new Transfers({ tell, clockMs: () => Math.round(1000 * this.clockS()) });
     this.#board = new Board(this.#commands, () => this.#heard.presence, language);
   }
 
@@ -227,6 +235,27 @@ export class Lesson {
    */
   follow = (on) => this.#board.follow(on);
 
+  /**
+   * Send a photo of paper to the class. It becomes a sheet there, which the teacher fetches. The page
+   * is told `sheet_sending` and, at the end, `sheet_sent`; see `TransferEvent` in `transfers.js`, also
+   * for `still_coming`, `still`, `sheet_coming` and `sheet`, which come by themselves.
+   *
+   * @param {Uint8Array} picture as `page/paper_picture.js` makes it
+   * @returns {{id: number} | {code: import("../wire/transfers.js").TransferCode}} id of the sheet, or
+   *   why it is not sent: the words are `transfer_CODE`
+   */
+  sendSheet(picture) {
+    if (!this.#meeting.adopted || !this.#board.may("sheets")) return { code: "not_allowed" };
+    return this.#transfers.sendSheet(picture);
+  }
+
+  /**
+   * Stop sending a sheet.
+   *
+   * @param {number} id @returns {boolean} false if it is not on its way any more
+   */
+  stopSheet = (id) => this.#transfers.stopSheet(id);
+
   gesture = (/** @type {string} */ name) => this.#commands.gesture(name);
 
   /** @returns {import("./looking.js").Pose} target of the head, or its measured pose */
@@ -346,6 +375,7 @@ export class Lesson {
     this.#heard.forgetPoses();
     this.#gauge.restart();
     this.adopt(entry.peer.picture, entry.peer.sound);
+    if (entry.peer.transfers) this.#transfers.use(entry.peer.transfers);
     this.tell({ type: "adopted", sends: entry.peer.sends, hasPicture: entry.peer.hasPicture });
     // All wishes, also those that are off: the robot may remember a hand that a reload took down.
     for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
@@ -358,6 +388,7 @@ export class Lesson {
     this.#stop?.();
     this.#stop = null;
     this.#attempts.dropAll();
+    this.#transfers.clear();
     this.#commands.clear();
     this.#wishes = NO_WISHES;
     this.tell({ type: "over", reason });
@@ -373,6 +404,10 @@ export class Lesson {
     this.#perform(this.#meeting.tick(this.clockS()));
     if (this.#gauge.isDue(this.clockS())) void this.#measure();
     if (this.#meeting.adopted) this.#commands.tick();
+    if (this.clockS() - this.#transfersS >= TRANSFERS_S) {
+      this.#transfersS = this.clockS();
+      this.#transfers.tick();
+    }
   }
 
   async #measure() {

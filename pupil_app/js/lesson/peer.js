@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * One `RTCPeerConnection`: the child's voice up, picture and sound of the class down, two channels.
+ * One `RTCPeerConnection`: the child's voice up, picture and sound of the class down, three channels.
  *
  * Its description never changes: another description gets a new peer connection. Only the form
  * of our own voice may change (`adapt`), which the other side need not know.
@@ -68,6 +68,8 @@ export class Peer {
     this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.control = this.pc.createDataChannel("control", { ordered: false, maxRetransmits: 0 });
     this.events = this.pc.createDataChannel("events", { ordered: true });
+    /** Stills and sheets; an older robot never answers there. */
+    this.transfers = this.pc.createDataChannel("transfers", { ordered: true });
     this.#track = track;
     this.#addSound(track);
     const { receiver } = this.pc.addTransceiver("video", { direction: "recvonly" });

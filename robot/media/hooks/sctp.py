@@ -1,6 +1,6 @@
 """Hooks: a child's SCTP can neither fill memory nor end a lesson nor open other channels.
 
-Only the data channels `control` and `events` can be opened, once each. Packets that
+Only the data channels `control`, `events` and `transfers` can be opened, once each. Packets that
 violate RFC 9260 are dropped before their lengths and counts are used.
 """
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 MAX_SCTP_BYTES = 64 * 1024
 MAX_SCTP_CHUNKS = 256
 MAX_SCTP_STREAMS = 64
-CHANNEL_LABELS = frozenset({"control", "events"})
+CHANNEL_LABELS = frozenset({"control", "events", "transfers"})
 
 MAX_TSN_AHEAD = 512
 """Largest distance of accepted chunks from the last one without a gap; a report holds 256 gaps."""

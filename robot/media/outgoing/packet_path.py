@@ -4,11 +4,14 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from typing import Protocol
 
+from bridge.protocol.transfers import TransferKind
 from robot.media.hooks.sending import PictureStream, Streams
 from robot.media.outgoing.history import History
 from robot.media.outgoing.recent import Recent
 from robot.media.outgoing.totals import Totals
+from robot.media.transport.beside import LineShare, piece_bytes
 from robot.media.transport.control import CongestionControl
 from robot.media.transport.pacer import Pacer
 from robot.media.transport.plan import Kind, Plan
@@ -19,6 +22,29 @@ from robot.media.types.rtp_bytes import Stamp
 TICK_S = 0.025
 ENVELOPE_BYTES = 44
 """IPv4 and UDP around a packet, and the tag of SRTP."""
+
+RETRY_S = 0.003
+"""Time after which a blob that found the channel busy is tried again."""
+
+
+class Beside(Protocol):
+    """Blobs that cross beside the media of one connection."""
+
+    @property
+    def wanted(self) -> TransferKind | None:
+        """Kind of the blob that crosses now."""
+
+    def has_next(self) -> bool:
+        """Return whether there is a piece to send now."""
+
+    def send_next(self, most_bytes: int) -> int:
+        """Send a piece of at most this size; return its size on the line, 0 if it was not sent."""
+
+    def take_delivered(self) -> int:
+        """Return the bytes on the line that were acknowledged since the last call."""
+
+    def on_room(self, wake: Callable[[], None]) -> None:
+        """Call this whenever there may be a piece to send."""
 
 
 class PacketPath:
@@ -35,6 +61,7 @@ class PacketPath:
         discard_cleared: Discards what was made before the camera was last cleared; called before
             each packet.
         is_paused: Returns whether the class gives no picture: then no padding is sent either.
+        beside: Blobs that fill what the media leave of the line.
     """
 
     def __init__(
@@ -45,6 +72,7 @@ class PacketPath:
         totals: Totals,
         discard_cleared: Callable[[], int],
         is_paused: Callable[[], bool],
+        beside: Beside | None = None,
     ) -> None:
         now = time.monotonic()
         self._streams = streams
@@ -66,6 +94,11 @@ class PacketPath:
         self._work = asyncio.Event()
         self.room = asyncio.Event()
         """Set at every plan, and whenever no picture packet waits."""
+        self._beside = beside
+        self._share = LineShare(now)
+        self._picture_share = LineShare(now)
+        if beside is not None:
+            beside.on_room(self._work.set)
 
     @property
     def backlog_bytes(self) -> int:
@@ -76,8 +109,21 @@ class PacketPath:
         """Follow a new plan."""
         self._plan = plan
         self._pacer.pacing_bps = plan.pacing_bps
+        self._share.rate_bps = plan.line_bps
+        self._picture_share.rate_bps = plan.video_bps
+        if self._beside is not None:
+            now = time.monotonic()
+            self._control.beside.wanted = self._beside.wanted
+            self._control.beside.delivered(self._beside.take_delivered(), now)
         self.room.set()
         self._work.set()
+
+    @property
+    def gives_way(self) -> bool:
+        """True while the next picture waits, since a blob crosses and the last one took more."""
+        return self._control.beside.wanted is not None and (
+            self._picture_share.wait_s(time.monotonic()) != 0.0
+        )
 
     async def send_sound(self, packet: bytes) -> None:
         """Send a packet of sound at once."""
@@ -127,12 +173,26 @@ class PacketPath:
             if not self._pacer.backlog_bytes:
                 self.room.set()
             self._work.clear()
-            wait_s = self._pacer.wait_s(now)
+            waits_s = (TICK_S, self._pacer.wait_s(now), self._send_beside(now))
             try:
-                async with asyncio.timeout(TICK_S if wait_s is None else min(TICK_S, wait_s)):
+                async with asyncio.timeout(min(wait_s for wait_s in waits_s if wait_s is not None)):
                     await self._work.wait()
             except TimeoutError:
                 continue
+
+    def _send_beside(self, now: float) -> float | None:
+        """Send pieces of blobs into what is left; return the time until there is more."""
+        beside = self._beside
+        if beside is None:
+            return None
+        # What is no piece is an offer: short, and sent at any time.
+        while beside.has_next() and (beside.wanted is None or self._share.wait_s(now) == 0.0):
+            size_bytes = beside.send_next(piece_bytes(self._plan.line_bps))
+            if not size_bytes:
+                return RETRY_S
+            self._control.beside.sent(size_bytes, now)
+            self._share.spent(size_bytes, now)
+        return self._share.wait_s(now) if beside.has_next() else None
 
     def _next_packet(self, now: float) -> tuple[bytes, Kind] | None:
         self._discard_cleared()
@@ -168,6 +228,9 @@ class PacketPath:
         self._transport_sequence = number + 1 & 0xFFFF
         data = rtp_bytes.stamped(packet, ids, Stamp(number, now, playout_ms))
         self._control.on_sent(number, len(data) + ENVELOPE_BYTES, kind, now)
+        self._share.spent(len(data) + ENVELOPE_BYTES, now)
+        if kind != "sound":
+            self._picture_share.spent(len(data) + ENVELOPE_BYTES, now)
         if self._plan.probe_bps and kind != "probe":
             # Padding fills only what other packets leave of the probe.
             self._probed_s += 8 * (len(data) + ENVELOPE_BYTES) / self._plan.probe_bps

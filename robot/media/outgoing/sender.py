@@ -17,7 +17,7 @@ from aiortc.mediastreams import MediaStreamError
 
 from robot.media.coded.feed import CodedFeed
 from robot.media.hooks.sending import Streams
-from robot.media.outgoing.packet_path import TICK_S, PacketPath
+from robot.media.outgoing.packet_path import TICK_S, Beside, PacketPath
 from robot.media.outgoing.picture_source import PictureSource
 from robot.media.outgoing.recent import SentNow
 from robot.media.outgoing.totals import Totals
@@ -44,6 +44,7 @@ class MediaSender:
         coded: Feed of the camera's own H.264, sent on as it is while that fits.
         limit: Ceiling of the picture set by the robot itself.
         sound: The class's sound; what was cleared while it was encoded is not sent.
+        beside: Blobs that cross beside the media.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class MediaSender:
         coded: CodedFeed | None = None,
         limit: PictureCeiling | None = None,
         sound: SoundTrack | None = None,
+        beside: Beside | None = None,
     ) -> None:
         now = time.monotonic()
         self.control = CongestionControl(source, now)
@@ -77,6 +79,7 @@ class MediaSender:
             self.totals,
             self._discard_cleared,
             lambda: self._track.is_shut,
+            beside,
         )
         self._pictures: PictureSource | None = None
         if streams.picture is not None:
@@ -225,6 +228,9 @@ class MediaSender:
 
     def _has_room(self) -> bool:
         in_flight_bytes = self.control.in_flight_bytes
+        passes = self._pictures is not None and self._pictures.passes
+        if self._path.gives_way and not passes:
+            return False
         return not self._path.backlog_bytes and in_flight_bytes < self._plan.window_bytes
 
     async def _rung_with_room(self) -> Rung:

@@ -34,8 +34,9 @@ NEAR_FROM, NEAR_TO = 0.85, 1.08
 END_KEPT_S = 30.0
 USED_FROM = 0.6
 """Below this share of the estimate the sender itself is the limit, and the estimate stays."""
-PROVEN, PROVEN_NEAR = 1.6, 1.22
-"""Multiples of the delivery rate that bound the growth of the estimate."""
+PROVEN, PROVEN_NEAR, PROVEN_BESIDE = 1.6, 1.22, 1.1
+"""Multiples of the delivery rate that bound the growth of the estimate: far from the last known
+capacity, near it, and while blobs fill the line up to a share of the estimate."""
 HOLD_S = 0.4
 """Calm required after a fall before growth begins."""
 
@@ -68,6 +69,8 @@ class LineEstimate:
     """Loss that a full queue explains; see `loss.Loss`."""
     own_s: float = 0.0
     """Transmission time of the smallest packets: a delay without any queue."""
+    beside: bool = False
+    """Blobs cross beside the media."""
 
 
 class CapacityEstimator:
@@ -164,6 +167,8 @@ class CapacityEstimator:
             self._end_bps = None
         grown = self.estimate_bps * (1.0 + self._growth() * passed_s)
         proven = PROVEN if self._end_bps is None else PROVEN_NEAR
+        if line.beside:
+            proven = PROVEN_BESIDE
         self._set(max(self.estimate_bps, min(grown, proven * line.delivered_bps + 10_000)))
 
     def _growth(self) -> float:

@@ -6,6 +6,7 @@ the camera skip frames as soon as reports are overdue; and the recovery after an
 """
 
 from robot.media.transport import sound
+from robot.media.transport.beside import BesideLoad
 from robot.media.transport.budget import PictureBudget, shyness
 from robot.media.transport.congestion import CapacityEstimator, LineEstimate
 from robot.media.transport.copies import Copies
@@ -78,6 +79,8 @@ class CongestionControl:
         self._loss = Loss()
         self._congestion = CapacityEstimator(start_bps, self._budget.most_bps(0.0), now)
         self._prober = Prober(now)
+        self.beside = BesideLoad(now)
+        """Blobs that cross beside the media."""
         self._route = Route()
         self._ladder = Ladder(source, now)
         self._copies = Copies()
@@ -207,15 +210,17 @@ class CongestionControl:
 
     def _line(self, now: float) -> LineEstimate:
         window_s = 0.25 if self._delay.standing_s > 0.03 else 0.5
+        beside_bps = self.beside.delivered_bps(now)
         return LineEstimate(
             standing_s=self._delay.standing_s,
             tail_s=self._delay.tail_s,
-            delivered_bps=self._delivery.rate_bps(window_s),
-            sent_bps=self._sent.bps(now),
-            entry_bps=self._delivery.entry_bps(window_s),
+            delivered_bps=self._delivery.rate_bps(window_s) + beside_bps,
+            sent_bps=self._sent.bps(now) + self.beside.sent_bps(now),
+            entry_bps=self._delivery.entry_bps(window_s) + beside_bps,
             loss=self._loss.short_share,
             queue_loss=self._loss.queue_share,
             own_s=self._own_s,
+            beside=self.beside.wanted is not None,
         )
 
     @property
@@ -253,9 +258,15 @@ class CongestionControl:
         congestion.most_bps = self._budget.most_bps(loss)
         repairs_bps = min(self._repairs.bps(now), MOST_REPAIRS * max(0.0, room_bps))
         fps = self._rung.fps if self._rung else LEAST_FPS
-        steady_bps = self._budget.video_bps(room_bps - repairs_bps, self._copies.count, fps)
+        picture_bps = room_bps - repairs_bps
+        left_bps = self.beside.left_bps(picture_bps)
+        steady_bps = self._budget.video_bps(left_bps, self._copies.count, fps)
         asked_bps = steady_bps * congestion.drain * self._shy(steady_bps, now)
-        self._rung = self._ladder.choose(steady_bps, not congestion.congested, now)
+        if self.beside.wanted is not None and self._rung is not None:
+            # A change of size would cost two key frames.
+            self._rung = self._ladder.slowed(self._rung, steady_bps)
+        else:
+            self._rung = self._ladder.choose(steady_bps, not congestion.congested, now)
         rung = None if self._outage.stalled else self._rung
         self._update_playout_delay(now)
         probe_bps = self._prober.rate_bps
@@ -271,7 +282,15 @@ class CongestionControl:
             probe_bps=probe_bps,
             probe_s=self._prober.left_s(now),
             sound=sound_plan,
+            line_bps=self._line_bps(),
         )
+
+    def _line_bps(self) -> int:
+        """Return the rate that blobs may fill up to; nothing disturbs the judgement of a probe."""
+        if self._outage.stalled or self._prober.rate_bps:
+            return 0
+        congestion = self._congestion
+        return int(self.beside.line_share * congestion.estimate_bps * congestion.drain)
 
     def _shy(self, video_bps: int, now: float) -> float:
         """Return the factor by which to ask the encoder for more; 1 while it may not overshoot."""
@@ -282,6 +301,8 @@ class CongestionControl:
     def _pacing_bps(self) -> int:
         # Near the line's capacity, a burst would delay the sound behind it.
         factor = 1.3 if self._congestion.end_known else 4.0
+        if self.beside.wanted is not None:
+            factor = 1.0
         pacing_bps = factor * self._congestion.estimate_bps
         return int(max(150_000, pacing_bps, 1.1 * self._prober.rate_bps))
 

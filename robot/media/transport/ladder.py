@@ -6,6 +6,8 @@ before size. Frames are left out only while a change of size is pending, and on 
 line, where a blackboard is easier to read in fewer and sharper pictures.
 """
 
+from dataclasses import replace
+
 from robot.media.transport.plan import Rung
 from robot.media.types.spec import Size
 
@@ -71,6 +73,11 @@ class Ladder:
         width_px, height_px = self._sizes[self._at]
         self._fps = self._fps_for(video_bps, width_px * height_px)
         return Rung(width_px, height_px, self._fps)
+
+    def slowed(self, rung: Rung, video_bps: int) -> Rung:
+        """Return the rung with the frame rate for this rate; its size stays."""
+        self._fps = self._fps_for(video_bps, rung.width_px * rung.height_px)
+        return replace(rung, fps=self._fps)
 
     def full_bps(self, index: int) -> float:
         """Return the least rate at which a size looks clean at the source's frame rate."""

@@ -50,6 +50,8 @@ class Plan:
     probe_s: float
     """Time left of the probe."""
     sound: SoundPlan
+    line_bps: int = 0
+    """Rate up to which blobs may fill what all packets together leave of the line; 0 stops them."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bridge.protocol.transfers import TransferKind
+from robot.media.transport.beside import LineShare, piece_bytes
 from robot.media.transport.control import CongestionControl
 from robot.media.transport.pacer import Pacer
 from robot.media.transport.plan import Kind
@@ -27,6 +29,8 @@ PADDING_BYTES = HEADERS_BYTES + MOST_PADDING_BYTES
 OTHER_BYTES = 100
 PAGE_BYTES, PAGE_BPS = 1_200, 64_000
 FEEDBACK_S = 0.05
+PIECE_HEADERS_BYTES = 102
+IN_FLIGHT_BYTES = 24 * 1_024
 PLI_AFTER_S = 0.4
 THERE_S = 1_000.0
 """The receiver's clock is ahead by this."""
@@ -61,6 +65,10 @@ class Lesson:
     """What else takes the line, in small packets: heartbeats, reports, receipts."""
     page_s: float = 0.0
     """For so long at the start a page is loaded besides, at 64 kbit/s."""
+    blobs: Sequence[tuple[float, TransferKind, int]] = ()
+    """(from when on, kind, bytes) of what crosses beside the media."""
+    crossed: list[tuple[TransferKind, float]] = field(default_factory=list)
+    """(kind, duration) of each of them that has arrived."""
     samples: list[Sample] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     key_frames: int = 0
@@ -95,6 +103,10 @@ class Lesson:
         self._next_shown = 0
         self._shown_s = 0.0
         self._sent_since = 0
+        self._share = LineShare(0.0)
+        self._picture_share = LineShare(0.0)
+        self._blob: tuple[TransferKind, int, float] | None = None
+        self._blob_sent = self._blob_acked = 0
 
     # -- the loop
 
@@ -106,6 +118,8 @@ class Lesson:
         self._at(FEEDBACK_S, self._give_feedback)
         self._at(0.1, self._sample)
         self._at(0.1, self._watch)
+        for since, kind, size in self.blobs:
+            self._at(since, lambda kind=kind, size=size: self._begin_blob(kind, size))  # type: ignore[misc]
         self._at(0.0, lambda: self._pass_by(OTHER_BYTES, self.others_bps, seconds))
         self._at(0.0, lambda: self._pass_by(PAGE_BYTES, PAGE_BPS, self.page_s))
         while self._events and self._events[0][0] <= seconds:
@@ -129,6 +143,8 @@ class Lesson:
         if rung is None:
             return
         if self.pacer.backlog_bytes or self.control.in_flight_bytes >= self.plan.window_bytes:
+            return
+        if self.control.beside.wanted and self._picture_share.wait_s(self.now):
             return
         size = (rung.width_px, rung.height_px)
         key = size != self._size
@@ -168,11 +184,14 @@ class Lesson:
             self.pacer.drop_picture()
             self._history = deque(list(self._history)[-1:], maxlen=200)
         self.pacer.pacing_bps = self.plan.pacing_bps
+        self._share.rate_bps = self.plan.line_bps
+        self._picture_share.rate_bps = max(1, self.plan.video_bps)
 
     def _pump(self) -> None:
         self._at(self.now + 0.002, self._pump)
         self._pump_now()
         self._pad()
+        self._pass_blob()
 
     def _pump_now(self) -> None:
         while (popped := self.pacer.pop(self.now)) is not None:
@@ -199,12 +218,47 @@ class Lesson:
         self.control.on_sent(self._seq, size, kind, self.now)
         self.sent_bytes[kind] = self.sent_bytes.get(kind, 0) + size
         self._sent_since += size
+        self._share.spent(size, self.now)
+        if kind == "picture":
+            self._picture_share.spent(size, self.now)
         if self.plan.probe_bps:
             self._probe_debt_s = max(self._probe_debt_s, self.now - 0.02)
             self._probe_debt_s += 8 * size / self.plan.probe_bps
         packet = Packet(self._seq, size, kind, number)
         self._seq += 1
         self._enter(packet)
+
+    # -- what crosses beside the media
+
+    def _begin_blob(self, kind: TransferKind, size: int) -> None:
+        self._blob = (kind, size, self.now)
+        self._blob_sent = self._blob_acked = 0
+        self.control.beside.wanted = kind
+        self._follow()
+
+    def _pass_blob(self) -> None:
+        if self._blob is None:
+            return
+        size = self._blob[1]
+        while self._blob_sent < size and self._share.wait_s(self.now) == 0.0:
+            if self._blob_sent - self._blob_acked >= IN_FLIGHT_BYTES:
+                return
+            data = min(piece_bytes(self.plan.line_bps), size - self._blob_sent)
+            packet = data + PIECE_HEADERS_BYTES
+            self._blob_sent += data
+            self._share.spent(packet, self.now)
+            self.control.beside.sent(packet, self.now)
+            if self._queue(packet) is not None:
+                there_s = self._free_s + 2 * self.line.delay_s
+                self._at(there_s, lambda data=data: self._ack_blob(data))  # type: ignore[misc]
+
+    def _ack_blob(self, data: int) -> None:
+        self.control.beside.delivered(data + PIECE_HEADERS_BYTES, self.now)
+        self._blob_acked += data
+        if self._blob is not None and self._blob_acked == self._blob[1]:
+            kind, _, since = self._blob
+            self.crossed.append((kind, self.now - since))
+            self._blob = self.control.beside.wanted = None
 
     # -- the line
 

@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * PURE. Window of unacknowledged bytes that follows the delay of the line. No I/O.
+ *
+ * It grows while pieces pass without waiting in a queue, and shrinks as soon as they wait. The same
+ * as `robot/transfer/window.py`, and tested with the same figures.
+ */
+
+const START_BYTES = 2048;
+const LEAST_BYTES = 512;
+const LEAST_PIECE_BYTES = 192;
+const MOST_PIECE_BYTES = 1024;
+
+/** Pieces in a window: the voice does not wait long behind a short one. */
+const PIECES = 4;
+
+/** Growth in a round trip without any queue: this much, or this part of the window. */
+const STEP_BYTES = 256;
+const STEP_SHARE = 8;
+const CUT = 0.7;
+
+/** Age at which a smallest delay is forgotten: after one bucket, or two. */
+const BUCKET_MS = 30_000;
+const WRAP = 2 ** 32;
+const HALF = 2 ** 31;
+
+export class DelayWindow {
+  sizeBytes = START_BYTES;
+  /** @type {number | null} */
+  #referenceMs = null;
+  /** @type {number | null} */
+  #lastMs = null;
+  #lowMs = 0;
+  /** @type {number | null} */
+  #lowBeforeMs = null;
+  #bucketMs = 0;
+  #cutMs = 0;
+  #rising = true;
+
+  /** @param {number} targetMs delay at which it stays as it is @param {number} mostBytes */
+  constructor(targetMs, mostBytes) {
+    this.targetMs = targetMs;
+    this.mostBytes = mostBytes;
+  }
+
+  /** @returns {number} size of a piece */
+  get pieceBytes() {
+    return Math.floor(Math.min(MOST_PIECE_BYTES, Math.max(LEAST_PIECE_BYTES, this.sizeBytes / PIECES)));
+  }
+
+  /**
+   * Follow an acknowledgement.
+   *
+   * @param {number} ackedBytes newly acknowledged
+   * @param {number} sentMs time of sending of the newest acknowledged piece, on our clock
+   * @param {number} atMs time of its arrival, on the receiver's clock, modulo 2**32
+   * @param {number} nowMs
+   */
+  acknowledged(ackedBytes, sentMs, atMs, nowMs) {
+    const queueMs = this.#queueMs(modulo(atMs - sentMs, WRAP), nowMs);
+    if (queueMs > 2 * this.targetMs) {
+      this.#rising = false;
+      if (nowMs - this.#cutMs > nowMs - sentMs) {
+        this.#cutMs = nowMs;
+        this.#set(this.sizeBytes * CUT);
+      }
+      return;
+    }
+    if (this.#rising && 2 * queueMs <= this.targetMs) return this.#set(this.sizeBytes + ackedBytes);
+    this.#rising = false;
+    const off = (this.targetMs - queueMs) / this.targetMs;
+    const step = Math.max(STEP_BYTES, this.sizeBytes / STEP_SHARE);
+    this.#set(this.sizeBytes + (off * ackedBytes * step) / this.sizeBytes);
+  }
+
+  /** Begin anew on another connection, whose delays are others. */
+  restart() {
+    this.#referenceMs = this.#lastMs = this.#lowBeforeMs = null;
+    this.#rising = true;
+    this.#set(Math.min(this.sizeBytes, START_BYTES));
+  }
+
+  /** @param {number} delayMs @param {number} nowMs @returns {number} */
+  #queueMs(delayMs, nowMs) {
+    if (this.#referenceMs === null) {
+      this.#referenceMs = delayMs;
+      this.#bucketMs = nowMs;
+      this.#lowMs = 0;
+    }
+    const delay = modulo(delayMs - this.#referenceMs + HALF, WRAP) - HALF;
+    if (nowMs - this.#bucketMs > BUCKET_MS) {
+      this.#lowBeforeMs = this.#lowMs;
+      this.#lowMs = delay;
+      this.#bucketMs = nowMs;
+    }
+    this.#lowMs = Math.min(this.#lowMs, delay);
+    const last = this.#lastMs ?? delay;
+    this.#lastMs = delay;
+    return Math.min(delay, last) - Math.min(this.#lowMs, this.#lowBeforeMs ?? this.#lowMs);
+  }
+
+  /** @param {number} sizeBytes */
+  #set(sizeBytes) {
+    this.sizeBytes = Math.min(this.mostBytes, Math.max(LEAST_BYTES, sizeBytes));
+  }
+}
+
+/** @param {number} value @param {number} of @returns {number} never negative, as in Python */
+const modulo = (value, of) => ((value % of) + of) % of;

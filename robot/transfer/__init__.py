@@ -1,0 +1,1 @@
+"""Blobs that cross beside picture and sound: in pieces, acknowledged, resumed."""
