@@ -21,6 +21,7 @@ from bridge.process import notify
 from bridge.protocol.channels import Refused
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
+from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
@@ -39,7 +40,9 @@ from robot.links.bridge_link import (
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
+from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
+from robot.presence import events
 from robot.presence.events import (
     MediaClosed,
     MediaPart,
@@ -92,8 +95,10 @@ AgentNews = (
     | SourceEvent
     | MediaClosed
     | VoiceHeard
-    | VoiceInstalled
     | FileSettled
+    | VoiceInstalled
+    | events.OfWishes
+    | Framing
 )
 
 
@@ -122,6 +127,13 @@ class Agent:
         self._admission = Admission(identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
+        self._board = BoardView(
+            self._senses.lines.finder,
+            config.camera_spec().scheme != "null",
+            self._board_told,
+            self._board_told,
+            self._still_taken,
+        )
         self._state = PresenceState.ASLEEP
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -138,6 +150,7 @@ class Agent:
                 self._senses.saying,
                 self._senses.ringing,
                 self._keeper,
+                board=self._board,
                 speech=self._speech,
             )
             self._stage = Stage(
@@ -169,6 +182,7 @@ class Agent:
             "speech": self._speech.run(),
             "sources": self._sources.run(),
             "keeper": self._keeper.run(),
+            "board": self._board.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -226,6 +240,10 @@ class Agent:
                     self._decide(item, now)
             case VoiceHeard() | VoiceInstalled():
                 self._decide(item, now)
+            case _ if isinstance(item, events.OfWishes):
+                self._decide(item, now)
+            case Framing():
+                self._hearing.hear_framing(item, now)
             case FileSettled():
                 self._stage.answer_kept()
             case _:
@@ -284,6 +302,12 @@ class Agent:
 
     def _voice_heard(self, event: VoiceHeard) -> None:
         self._inbox.put_newest("voice", event, Priority.CHILD)
+
+    def _board_told(self, news: events.OfWishes | Framing) -> None:
+        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
+
+    def _still_taken(self, data: bytes) -> None:
+        self._board_told(events.StillChanged("failed"))  # nobody carries it to the child yet
 
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice(lacks)

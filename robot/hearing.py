@@ -43,6 +43,7 @@ from robot.call.call import (
 from robot.health import ServiceStatus
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
 from robot.links.bridge_link import LinkDenied, LinkDown, LinkNews, LinkSaid, LinkUp
+from robot.media.types.framing import Framing
 from robot.presence import events
 from robot.presence.events import MessagePath, PresenceEvent
 from robot.stage import Stage
@@ -121,6 +122,14 @@ class Hearing:
             state.servos,
         )
         self._decide(report, now)
+
+    # ---- the camera
+
+    def hear_framing(self, framing: Framing, now: float) -> None:
+        """Take what the newest picture shows, and tell the child, who follows it with a finger."""
+        self._steering.show_crop(framing.zoom, framing.x, framing.y)
+        if self._steering.telling.take_pose(now):
+            self._stage.send_pose(self._steering.pose, "channel")
 
     # ---- the bridge
 

@@ -8,6 +8,7 @@ from robot.media.coded.feed import CodedFeed
 from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.sound import SoundDevices
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceNotice
+from robot.media.types.viewfinder import Viewfinder
 from robot.media.voice.ringing import Ringing
 from robot.media.voice.saying import Saying
 from robot.presence import events
@@ -39,8 +40,9 @@ class Senses:
         self._pose = pose
         self._on_event = on_event
         self._on_notice = on_notice
-        coded = CodedFeed() if config.camera_spec().gives_h264 else None
-        self.lines = call.Lines.make(self._size(), coded)
+        finder = Viewfinder()
+        coded = CodedFeed(finder) if config.camera_spec().gives_h264 else None
+        self.lines = call.Lines.make(self._size(), coded, finder)
         self.lines.voice.muted = True
         self.saying = Saying(self.lines.voice)
         """The voice with spoken phrases on it."""
@@ -75,6 +77,7 @@ class Senses:
             lambda: HeadPose(*self._pose()),
             self._on_event,
             self._config.head.lens_deg,
+            finder=lines.finder,
             coded=None if lines.coded is None else (lines.coded, self._on_notice),
         )
 

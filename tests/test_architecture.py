@@ -26,7 +26,7 @@ DOORS = {
     "alembic": r"bridge\.store(\..*)?",
     "asyncpg": r"bridge\.store\.dialects",
     "av": r"robot\.(call|media)(\..*)?",
-    "cv2": r"robot\.media\..*|robot\.sheets\.washer",
+    "cv2": r"robot\.(board|media)\..*|robot\.sheets\.washer",
     "gpiozero": r"hardware\.drivers\.pulse\.header",
     "prometheus_client": r"bridge\.web\.metrics",
     "prompt_toolkit": r"hardware\.setup\.terminal",

@@ -60,6 +60,7 @@ ROOMS = {
         "robot/call",
         "robot/presence",
         "robot/sheets",
+        "robot/board",
         "robot/steering",
         "robot/storage",
         "robot",

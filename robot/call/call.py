@@ -32,6 +32,7 @@ from robot.media.transport.plan import SoundPlan
 from robot.media.types.cells import Newest, SoundFanout
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PictureTrack, SoundTrack
+from robot.media.types.viewfinder import Viewfinder
 from robot.media.voice.voice import VoiceIn
 from robot.settings.errors import CallFailed
 
@@ -124,11 +125,19 @@ class Lines:
     """The camera's own H.264, if it gives that; `pictures` then has frames on demand only."""
     limit: PictureCeiling = field(default_factory=PictureCeiling)
     """Most picture that the robot itself allows."""
+    finder: Viewfinder = field(default_factory=Viewfinder)
+    """Part of the camera's view that is shown, and stills."""
 
     @classmethod
-    def make(cls, size: Size | None = None, coded: CodedFeed | None = None) -> "Lines":
+    def make(
+        cls,
+        size: Size | None = None,
+        coded: CodedFeed | None = None,
+        finder: Viewfinder | None = None,
+    ) -> "Lines":
         """Return lines on which nothing has come yet."""
-        return cls(Newest(), SoundFanout(), VoiceIn(), size or Size(), coded)
+        finder = finder or Viewfinder()
+        return cls(Newest(), SoundFanout(), VoiceIn(), size or Size(), coded, finder=finder)
 
     @property
     def pictures_so_far(self) -> int:
@@ -138,12 +147,14 @@ class Lines:
     def shut_pictures(self) -> None:
         """Drop the camera's last picture, and take no more."""
         self.pictures.shut()
+        self.finder.shut()
         if self.coded is not None:
             self.coded.shut()
 
     def open_pictures(self) -> None:
         """Take pictures from the camera."""
         self.pictures.open()
+        self.finder.open()
         if self.coded is not None:
             self.coded.open()
 

@@ -223,9 +223,9 @@ class Classroom:
         """Open again when the day is over; return True when failed parts are to be tried again."""
         if self._closed_until_s is not None and now >= self._closed_until_s:
             self._closed_until_s = None
+        self.buddy_call.tick(now)
         if self._forbidden and now >= self._forbidden_until_s:
             self._forbidden = frozenset()
-        self.buddy_call.tick(now)
         if self._release_s is None or now < self._release_s:
             return False
         self._release_s = now + RELEASE_S
@@ -234,10 +234,5 @@ class Classroom:
     def deadlines(self) -> list[float]:
         """Return the times at which something changes without an event."""
         forbidden_s = self._forbidden_until_s if self._forbidden else None
-        times = (
-            self._closed_until_s,
-            self._release_s,
-            forbidden_s,
-            self.buddy_call.deadline(),
-        )
+        times = (self._closed_until_s, self._release_s, self.buddy_call.deadline(), forbidden_s)
         return [time for time in times if time is not None and math.isfinite(time)]

@@ -23,14 +23,6 @@ class Door:
         self._ended = ended
         self._attempts = Attempts()
 
-    def puts_out_the_closed(self, event: Invited) -> bool:
-        """Return True if a stay whose page was closed gives way to another pupil."""
-        return (
-            self._stay.closed
-            and event.pupil_key != self._stay.pupil_key
-            and self._ended.why(event.presence_id) is None
-        )
-
     def turns_away(self, event: Invited, now: float) -> EndPresence | RefusePupil | None:
         """Return what a pupil is told who may not come in; None if it may."""
         why = self._ended.why(event.presence_id)
@@ -42,6 +34,7 @@ class Door:
         return None if refusal is None else RefusePupil(event.presence_id, refusal)
 
     def _refusal(self, pupil_key: str) -> str | None:
-        if self._stay.somebody and pupil_key != self._stay.pupil_key:
+        another = self._stay.somebody and pupil_key != self._stay.pupil_key
+        if another and not self._stay.closed:
             return "busy"
-        return self._classroom.refusal(somebody=self._stay.somebody)
+        return self._classroom.refusal(somebody=self._stay.somebody and not another)

@@ -259,15 +259,17 @@ class PresenceMachine:
         return []
 
     def _invited(self, event: events.Invited) -> list[PresenceEffect]:
-        if self._door.puts_out_the_closed(event):
-            return [*self._end("gone"), *self._invited(event)]
         told = self._door.turns_away(event, self._now)
         if told is not None:
             self.stale += isinstance(told, effects.EndPresence)
             return [told]
         if event.presence_id == self.presence_id:
             return self._invited_again(event)
-        todo = self._take_over() if self._stay.somebody else []
+        todo: list[PresenceEffect] = []
+        if self._stay.somebody and event.pupil_key != self._stay.pupil_key:
+            todo = self._end("gone")
+        elif self._stay.somebody:
+            todo = self._take_over()
         self._stay.begin(event.presence_id, event.pupil_key, event.attempt, self._now)
         return [*todo, effects.Accept(event.presence_id, event.attempt)]
 

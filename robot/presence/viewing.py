@@ -5,21 +5,12 @@ from the camera's side, since a picture is on its way for some time.
 """
 
 import math
-from dataclasses import dataclass
 
 from bridge.protocol.fields import StillState
+from robot.media.types.framing import Framing
 
 TAKING_S = 15.0
 """Longest time in which a still may be taken; the camera's side usually says so itself."""
-
-
-@dataclass(frozen=True)
-class Framing:
-    """Part of the whole picture: enlarged by `zoom`, with its middle at `x`, `y`."""
-
-    zoom: float = 1.0
-    x: float = 0.5
-    y: float = 0.5
 
 
 WHOLE = Framing()
@@ -43,9 +34,7 @@ class Viewing:
 
     def crop(self, zoom: float, x: float, y: float) -> None:
         """Take the crop that the child asks for."""
-        zoom = min(max(zoom, 1.0), self.most)
-        edge = 0.5 / zoom
-        self.asked = Framing(zoom, min(max(x, edge), 1 - edge), min(max(y, edge), 1 - edge))
+        self.asked = Framing(zoom, x, y).clamped(self.most)
 
     def limit(self, most: float) -> None:
         """Take the largest zoom of the camera, which may have changed."""

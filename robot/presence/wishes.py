@@ -7,13 +7,14 @@ allowed: the zoom, the following, a voice that speaks, whatever crosses to the c
 from bridge.protocol.board import AnswerUnderstood, Follow, HeldSheets, SayPhrase, TakeStill
 from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import Transferring
+from robot.media.types.framing import Framing
 from robot.presence import effects, events
 from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart
 from robot.presence.phrases import Phrases
 from robot.presence.rights import ChildRights
 from robot.presence.understanding import Understood
-from robot.presence.viewing import WHOLE, Framing, Viewing
+from robot.presence.viewing import WHOLE, Viewing
 
 NOTHING_CROSSES = effects.AllowTransfers(still=False, sheets=False, to_child=False)
 

@@ -221,6 +221,23 @@ def test_it_wears_what_the_child_chose_and_text_stays_text(context: BrowserConte
     assert attributes(page)["shell"] == "sky"
 
 
+def test_narrow_eyes_and_an_answer_change_the_eyes_alone(moving: BrowserContext) -> None:
+    page = opened(moving)
+    page.evaluate(OPEN, {})
+    page.evaluate("shown.update(presence({signal: 'hand'}))")
+    page.evaluate("window.before = document.getAnimations()")
+    dots = "() => shown.node.querySelector('.dots-lit').getAttribute('d').match(/M/g).length"
+    lights = [page.evaluate(dots)]
+    for added in ("zoomed: true", "understood: 'no'", "zoomed: true, understood: 'yes'", ""):
+        page.evaluate(f"shown.update(presence({{signal: 'hand', {added}}}))")
+        lights.append(page.evaluate(dots))
+    assert lights == [96, 56, 66, 44, 96]
+    assert page.evaluate("before.every((one) => document.getAnimations().includes(one))")
+    page.evaluate("shown.update(presence({zoomed: true}))")
+    page.evaluate("shown.scene('paused')")
+    assert (attributes(page)["eyes"], attributes(page)["added"]) == ("bars", "")
+
+
 def test_a_scene_ends_and_the_robot_is_seen_again(context: BrowserContext) -> None:
     page = opened(context)
     page.evaluate(OPEN, {})

@@ -153,6 +153,18 @@ def switched(page_with_a_clock: Screens) -> Iterator[Screens]:
     assert page_with_a_clock.complaints == []
 
 
+CALL_ENDS = """() => {
+  const room = document.querySelector("[data-called]");
+  const ring = getComputedStyle(document.querySelector(".ring"));
+  const looks = () => ring.display !== "none" && ring.visibility === "visible" && ring.opacity > 0;
+  looks();
+  room.dataset.called = "false";
+  const found = looks();
+  room.dataset.called = "true";
+  return found;
+}"""
+
+
 def press_switch(page: Page, name: str) -> None:
     """Wait until a control has its turn, and press it, not as fast as a tremble."""
     page.clock.run_for(500)
@@ -186,6 +198,11 @@ def test_a_called_child_finds_the_switch_on_sprechen_for_four_seconds(switched: 
     expect(page.locator(".scanned")).to_have_accessible_name("Sprechen")
     page.keyboard.down(" ")
     assert page.evaluate("state().wishes.microphone")
+    for motion in ("reduce", "no-preference"):
+        page.emulate_media(reduced_motion=motion)
+        # The ring stays for a while, so that it never flashes, however fast calls come.
+        expect(page.locator(".ring")).not_to_have_css("opacity", "0")
+        assert page.evaluate(CALL_ENDS)
     page.clock.run_for(3_000)
     page.keyboard.up(" ")
     assert page.evaluate("[state().wishes.microphone, state().wishes.hand]") == [False, False]

@@ -1,6 +1,8 @@
 // @ts-check
 /** Sound for the child: the class, a test tone, and its own voice in the echo test. */
 
+import { Loudest } from "./loudest.js";
+
 /** Times after which a volume that an iPad does not take has certainly gone back to 1. */
 const PROBE_MS = Object.freeze([0, 50, 250]);
 
@@ -134,11 +136,12 @@ export class Sound {
     const analyser = new AnalyserNode(audio, { fftSize: 1024 });
     source.connect(analyser);
     source.connect(delay).connect(gain).connect(audio.destination);
+    const loudest = new Loudest();
     const samples = new Float32Array(analyser.fftSize);
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
       const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
-      tell(Math.min(1, Math.sqrt(power) * 5));
+      tell(loudest.take(Math.min(1, Math.sqrt(power) * 5), performance.now()));
     }, 100);
     return () => {
       clearInterval(timer);

@@ -1,6 +1,8 @@
 // @ts-check
 /** Short notes of the app's own, and the level of a voice. */
 
+import { Loudest } from "./loudest.js";
+
 /** Time from one note to the next, in seconds. */
 const STEP_S = 0.16;
 
@@ -32,7 +34,7 @@ export function playNotes(audio, notesHz, volume) {
 }
 
 /**
- * Measure how loud a stream is, 20 times a second.
+ * Measure how loud a stream is, 20 times a second. What is told may be drawn: it does not flicker.
  *
  * @param {AudioContext} audio @param {MediaStream} stream @param {(level: number) => void} tell 0 to 1
  * @returns {() => void} ends it
@@ -41,11 +43,12 @@ export function measureLevel(audio, stream, tell) {
   const source = audio.createMediaStreamSource(stream);
   const analyser = new AnalyserNode(audio, { fftSize: 1024 });
   source.connect(analyser);
+  const loudest = new Loudest();
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
-    tell(Math.min(1, Math.sqrt(power) * 5));
+    tell(loudest.take(Math.min(1, Math.sqrt(power) * 5), performance.now()));
   }, LEVEL_MS);
   return () => {
     clearInterval(timer);

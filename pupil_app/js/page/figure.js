@@ -45,6 +45,9 @@ export class Figure {
   #shine;
   /** What was drawn last, and with which light: most reports change the head alone. */
   #shown = "";
+  /** Drawing of the eyes, and what is added to it whatever they show. */
+  #eyes = "";
+  #added = "";
   #lit = "";
   #loud = 0;
   #sinceMs = 0;
@@ -147,6 +150,7 @@ export class Figure {
     // A head that belongs to something new is not held back.
     this.#head.turn(shown.turn, shown.roll, key !== this.#shown);
     this.#blink();
+    this.#add(shown.added);
     if (key === this.#shown) return;
     this.#shown = key;
     this.#light(shown);
@@ -217,9 +221,20 @@ export class Figure {
 
   /** @param {string} name of a drawing of the eyes */
   #open(name) {
-    if (this.node.getAttribute("data-eyes") === name) return;
+    const drawn = name + this.#added;
+    if (this.#eyes === drawn) return;
+    this.#eyes = drawn;
     setAttribute(this.node, "data-eyes", name);
-    this.#part.eyes.replaceChildren(...eyes(name));
+    this.#part.eyes.replaceChildren(...eyes(drawn));
+  }
+
+  /** @param {string} added to the eyes, whatever signal they show: that one goes on as it is */
+  #add(added) {
+    if (added === this.#added) return;
+    this.#added = added;
+    setAttribute(this.node, "data-added", added.trim());
+    const name = this.node.getAttribute("data-eyes");
+    if (name !== null) this.#open(name);
   }
 
   /** Blink every few seconds, for as long as the drawing is on the page. */

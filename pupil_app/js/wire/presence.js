@@ -30,6 +30,9 @@ export const WEARS = Object.freeze(["none", "scarf", "cap", "glasses", "bow_tie"
 /** Messages of the teacher to the child. */
 export const NOTES = Object.freeze(["say_again", "soon", "short_break", "text"]);
 
+/** Ends of a buddy's call. */
+const CALL_ANSWERS = Object.freeze(["seen", "nobody"]);
+
 /** Phrases of the child to the class; `text` is the only one with words of its own. */
 export const PHRASES = Object.freeze([
   "question",
@@ -56,9 +59,6 @@ const STILLS = Object.freeze(["none", "taking", "sending", "failed"]);
 /** @typedef {"zoom" | "still" | "sheets" | "speech"} RightName */
 /** @typedef {"on" | "loan" | "class" | "unable"} RightState `unable`: this robot cannot do it at all */
 /** @typedef {{zoom: RightState, still: RightState, sheets: RightState, speech: RightState}} Rights */
-/** Ends of a buddy's call. */
-const CALL_ANSWERS = Object.freeze(["seen", "nobody"]);
-
 /** @typedef {{wanted: boolean, coming: boolean, waiting_s: number}} Help */
 /** @typedef {{nickname: string, shell: string, wears: string}} Outfit */
 /** @typedef {{number: number, kind: string, text: string}} Said */

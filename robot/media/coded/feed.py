@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from robot.media.coded.h264_stream import CodedPicture, Profile
 from robot.media.types.cells import Newest
+from robot.media.types.viewfinder import Viewfinder
 
 WAITING = 4
 """Pictures kept for a late reader: 0.1 s of them cost less than a key frame."""
@@ -37,9 +38,14 @@ class CameraRequests:
 
 
 class CodedFeed:
-    """Newest coded pictures, and the requests of all their readers."""
+    """Newest coded pictures, and the requests of all their readers.
 
-    def __init__(self) -> None:
+    Args:
+        finder: Says whether a part of the camera's view is wanted.
+    """
+
+    def __init__(self, finder: Viewfinder | None = None) -> None:
+        self._finder = finder or Viewfinder()
         self.stream: CodedStream | None = None
         """None until the camera has given its first key picture."""
         self._lock = threading.Lock()
@@ -105,6 +111,11 @@ class CodedFeed:
         return min((rate_bps for rate_bps in requests if rate_bps is not None), default=None)
 
     # -- readers, on the event loop
+
+    @property
+    def zoomed(self) -> bool:
+        """True if a part of the view is wanted, which the camera cannot encode by itself."""
+        return self._finder.zoomed
 
     def join(self, requests: CameraRequests) -> None:
         """Consider these requests from now on."""

@@ -10,13 +10,14 @@ from robot.media.coded import v4l2_control
 from robot.media.coded.feed import CodedFeed
 from robot.media.devices import ffmpeg
 from robot.media.devices.coded_camera import CodedCamera, OnNotice
+from robot.media.devices.exposing import Exposing
 from robot.media.devices.reopening import RETRY_S, OnEvent, Running, Work, keep_open
 from robot.media.devices.testcard import TestCard
-from robot.media.synthetic.camera_view import ClassroomCamera
+from robot.media.synthetic.classroom_camera import ClassroomCamera
 from robot.media.types.cells import Newest
-from robot.media.types.frames import stamp
 from robot.media.types.pace import Pace
 from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceSpec
+from robot.media.types.viewfinder import Viewfinder
 
 __all__ = ["HeadPose", "Size", "SourceEvent", "prepare_camera", "run_camera"]
 
@@ -32,6 +33,7 @@ async def run_camera(
     on_event: OnEvent,
     lens_deg: float,
     *,
+    finder: Viewfinder | None = None,
     coded: tuple[CodedFeed, OnNotice] | None = None,
     retry_s: Sequence[float] = RETRY_S,
 ) -> None:
@@ -47,15 +49,20 @@ async def run_camera(
         head: The measured pose of the head; called on the camera's thread.
         on_event: Called when the camera is lost and when it is back.
         lens_deg: Horizontal angle of view of the synthetic classroom's camera.
+        finder: Says which part of the view to show; everything without it.
         coded: For a camera that `gives_h264`: the feed of its coded pictures, and a callback,
             called once on the loop's thread when they cannot be sent on. `pictures` then
             receives frames only while the feed's readers request them.
         retry_s: Waits before reopening.
     """
-    work = _work(spec, size, pictures, head, lens_deg)
+    finder = finder or Viewfinder()
+    work = _work(spec, size, Exposing(size, pictures, finder), head, lens_deg)
     if coded is not None:
         feed, on_notice = coded
-        work = CodedCamera(spec, size, pictures, feed, on_notice, v4l2_control.open_control).film
+        camera = CodedCamera(
+            spec, size, pictures, feed, on_notice, v4l2_control.open_control, finder
+        )
+        work = camera.film
     await keep_open("camera", work, on_event, retry_s)
 
 
@@ -65,16 +72,16 @@ def prepare_camera(spec: SourceSpec, size: Size, lens_deg: float) -> None:
         ClassroomCamera(size, lens_deg)
 
 
-def _work(spec: SourceSpec, size: Size, pictures: Pictures, head: Head, lens_deg: float) -> Work:
+def _work(spec: SourceSpec, size: Size, exposing: Exposing, head: Head, lens_deg: float) -> Work:
     match spec.scheme:
         case "classroom":
-            return lambda running: _film_classroom(running, size, pictures, head, lens_deg)
+            return lambda running: _film_classroom(running, size, exposing, head, lens_deg)
         case "testcard":
-            return lambda running: _film_testcard(running, size, pictures)
+            return lambda running: _film_testcard(running, size, exposing)
         case "null":
             return _film_nothing
         case _:
-            return lambda running: ffmpeg.film(running, spec, size, pictures)
+            return lambda running: ffmpeg.film(running, spec, size, exposing)
 
 
 def _film_nothing(running: Running) -> None:
@@ -83,26 +90,43 @@ def _film_nothing(running: Running) -> None:
         pass
 
 
-def _film_testcard(running: Running, size: Size, pictures: Pictures) -> None:
+def _film_testcard(running: Running, size: Size, exposing: Exposing) -> None:
     card = TestCard(size)
-    _film(running, size, pictures, lambda: card.draw(time.time_ns() // 1_000_000))
+
+    def expose() -> None:
+        unix_ms = time.time_ns() // 1_000_000
+        exposing.expose(card.sensor, lambda region, target: card.draw(unix_ms, region, target))
+
+    _film(running, size, expose)
 
 
 def _film_classroom(
-    running: Running, size: Size, pictures: Pictures, head: Head, lens_deg: float
+    running: Running, size: Size, exposing: Exposing, head: Head, lens_deg: float
 ) -> None:
     # One frame is little work: splitting it costs more processor time than it saves,
     # and the other cores are needed by the encoder.
     cv2.setNumThreads(1)
     camera = ClassroomCamera(size, lens_deg)
-    _film(running, size, pictures, lambda: camera.draw(head(), time.time()))
+
+    def expose() -> None:
+        pose, unix_s = head(), time.time()
+        if not exposing.shot_wanted:
+            camera.end_shots()
+        exposing.expose(
+            camera.sensor,
+            lambda region, target: camera.draw(pose, unix_s, region, target),
+            lambda region, target: camera.focused(pose, region, target),
+        )
+
+    try:
+        _film(running, size, expose)
+    finally:
+        camera.close()
 
 
-def _film(
-    running: Running, size: Size, pictures: Pictures, draw: Callable[[], av.VideoFrame]
-) -> None:
+def _film(running: Running, size: Size, expose: Callable[[], None]) -> None:
     pace = Pace(1 / size.fps, time.monotonic())
     while not running.wait(pace.wait_s(time.monotonic())):
-        pictures.put(stamp(draw()))
+        expose()
         running.working()
         pace.advance(time.monotonic())

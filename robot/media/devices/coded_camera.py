@@ -15,11 +15,14 @@ from robot.media.coded.feed import CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, StreamReader
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
 from robot.media.devices import ffmpeg
+from robot.media.devices.exposing import Exposing
 from robot.media.devices.reopening import LostError, Running
 from robot.media.types.cells import Newest
-from robot.media.types.frames import FrameFitter, stamp
+from robot.media.types.frames import FrameFitter
+from robot.media.types.framing import Framing, Pixels
 from robot.media.types.spec import Size, SourceNotice, SourceSpec
 from robot.media.types.tracks import PICTURE_TICKS_HZ
+from robot.media.types.viewfinder import Viewfinder
 
 DECODED_BITS_PER_PIXEL = 0.15
 """Rate while frames are decoded and encoded again, so that the first encoding is not visible."""
@@ -38,6 +41,8 @@ class CodedCamera:
         feed: Receives every coded picture.
         on_notice: Called once, on the loop's thread, when pictures cannot be sent on.
         open_control: Opens the control of the camera.
+        finder: Says which part of the view to show. While it is less than everything, frames are
+            decoded, cut and encoded again.
     """
 
     def __init__(
@@ -48,11 +53,13 @@ class CodedCamera:
         feed: CodedFeed,
         on_notice: OnNotice,
         open_control: OpenControl,
+        finder: Viewfinder | None = None,
     ) -> None:
         self._spec = _asking_for(spec, size)
         self._size = size
-        self._pictures = pictures
         self._feed = feed
+        self._finder = finder or Viewfinder()
+        self._exposing = Exposing(size, pictures, self._finder)
         self._on_notice = on_notice
         self._open_control = open_control
         self._told = False
@@ -112,6 +119,8 @@ class CodedCamera:
 
     def put(self, picture: CodedPicture, stream: CodedStream | None) -> None:
         """Put a coded picture into the feed."""
+        if not self._feed.frames_wanted:
+            self._finder.show(Framing())  # it is sent as it is
         self._feed.stream = stream
         self._feed.put(picture)
 
@@ -122,7 +131,20 @@ class CodedCamera:
 
     def show(self, frame: av.VideoFrame, fit: FrameFitter) -> None:
         """Publish a decoded frame."""
-        self._pictures.put(stamp(fit(frame)))
+        self._exposing.expose(
+            Pixels(frame.width, frame.height),
+            lambda region, target: fit(frame, region, target),
+        )
+
+    def opened(self, width_px: int, height_px: int) -> None:
+        """Take in the size of the camera's pictures."""
+        shown = Pixels(self._size.width_px, self._size.height_px)
+        self._finder.follow(Pixels(width_px, height_px), shown)
+
+    @property
+    def shot_wanted(self) -> bool:
+        """True if a decoded frame is waited for beside the picture."""
+        return self._exposing.shot_wanted
 
     @property
     def size(self) -> Size:
@@ -147,6 +169,7 @@ class CameraSession:
         # Kept apart: a camera that refuses one of them may still do the other.
         self._rate_control = self._key_control = control
         self._size_px = (width_px, height_px)
+        camera.opened(width_px, height_px)
         self._fit = FrameFitter(camera.size)
         self._decoder: VideoCodecContext | None = None
         self._key_frames = KeyFrameRequests()
@@ -170,7 +193,7 @@ class CameraSession:
                 self._key_frames.came()
             self._camera.put(picture, self._stream())
             self._running.working()
-        if feed.frames_wanted or not self._usable:
+        if feed.frames_wanted or self._camera.shot_wanted or not self._usable:
             self._decode(picture, now)
         else:
             self._decoder, self._good_at = None, math.inf

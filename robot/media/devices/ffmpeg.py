@@ -17,11 +17,13 @@ import av
 import av.container
 from av.codec.context import Flags as CodecFlags
 
+from robot.media.devices.exposing import Exposing
 from robot.media.devices.pipes import PipeReader, is_pipe
 from robot.media.devices.reopening import LostError, Running
 from robot.media.echo.limiter import Voice
-from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, Newest, SoundFanout
-from robot.media.types.frames import FrameFitter, stamp
+from robot.media.types.cells import BLOCK_S, BLOCK_SAMPLES, SAMPLE_HZ, SoundFanout
+from robot.media.types.frames import FrameFitter
+from robot.media.types.framing import Pixels
 from robot.media.types.mono import BlockCutter, MonoConverter
 from robot.media.types.pace import Pace
 from robot.media.types.spec import Size, SourceSpec
@@ -45,8 +47,8 @@ LIVE_OPTIONS = {"probesize": "500000", "analyzeduration": "300000"}
 """Analyse a live source for 0.3 s, not for 5 s, before showing it."""
 
 
-def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.VideoFrame]) -> None:
-    """Put frames into `pictures` until told to stop.
+def film(running: Running, spec: SourceSpec, size: Size, exposing: Exposing) -> None:
+    """Expose frames until told to stop.
 
     Raises:
         LostError: It cannot be opened, has no picture, or ended.
@@ -60,7 +62,10 @@ def film(running: Running, spec: SourceSpec, size: Size, pictures: Newest[av.Vid
         # last picture counts, not the first.
         at_s = time.monotonic() if played or frame.time is None else frame.time
         if limit.admits(at_s):
-            pictures.put(stamp(fit(frame)))
+            exposing.expose(
+                Pixels(frame.width, frame.height),
+                lambda region, target, of=frame: fit(of, region, target),  # type: ignore[misc]
+            )
             running.working()
 
 

@@ -10,7 +10,8 @@ survive scaling and strong compression.
 import cv2
 import numpy as np
 
-from robot.media.types.frames import Plane, blank, planes
+from robot.media.types.frames import NO_COLOUR, FrameFitter, Plane, black, planes
+from robot.media.types.framing import WHOLE, Pixels, Region
 from robot.media.types.spec import Size
 
 import av  # isort: skip
@@ -22,6 +23,9 @@ CODE_BITS = 24
 CODE_MS = 1 << CODE_BITS
 CHECK = 0xA5
 WHITE_Y = 235
+FINER = 3
+"""The card's own pixels for one of the picture, in each direction."""
+LETTERS = "Karlsson liest ÄÖÜ äöü ß 0123456789"
 BLACK_Y = 16
 BARS_YUV = (
     (180, 128, 128),
@@ -80,26 +84,45 @@ def _check(code: int) -> int:
 
 
 class TestCard:
-    """Test card with colour bars, a grey ramp, a moving ball and the time code."""
+    """Test card with colour bars, a grey ramp, letters, a moving ball and the time code.
+
+    Like a camera whose sensor is finer than its picture, it can be looked at more closely.
+    The time code always lies over the top of what is shown.
+    """
 
     __test__ = False  # not a test for pytest, in spite of its name
 
     def __init__(self, size: Size) -> None:
-        self._size = size
-        self._background = self._draw_background()
+        self._shown = Pixels(size.width_px, size.height_px)
+        self.sensor = Pixels(FINER * size.width_px, FINER * size.height_px)
+        """Size of all that can be seen."""
+        self._fit = FrameFitter(size)
+        self._card = self._draw_background()
+        self._background: dict[tuple[Region, Pixels], av.VideoFrame] = {}
 
-    def draw(self, unix_ms: int) -> av.VideoFrame:
-        """Return the card of this moment, not yet stamped."""
-        frame = av.VideoFrame(self._size.width_px, self._size.height_px, "yuv420p")
-        y, u, v = planes(frame)
-        for plane, drawn in zip((y, u, v), self._background, strict=True):
+    def draw(
+        self, unix_ms: int, region: Region = WHOLE, target: Pixels | None = None
+    ) -> av.VideoFrame:
+        """Return a region of the card of this moment, not yet stamped."""
+        target = target or self._shown
+        frame = black(target)
+        for plane, drawn in zip(planes(frame), planes(self._behind(region, target)), strict=True):
             plane[:] = drawn
-        self._draw_ball(y, unix_ms)
-        write_time_code(y, unix_ms)
+        luma = planes(frame)[0]
+        self._draw_ball(luma, unix_ms, region)
+        write_time_code(luma, unix_ms)
         return frame
 
-    def _draw_background(self) -> tuple[Plane, Plane, Plane]:
-        y, u, v = planes(blank(self._size))
+    def _behind(self, region: Region, target: Pixels) -> av.VideoFrame:
+        found = self._background.get((region, target))
+        if found is None:
+            found = self._fit(self._card, region, target)
+            self._background = {(region, target): found}
+        return found
+
+    def _draw_background(self) -> av.VideoFrame:
+        card = black(self.sensor)
+        y, u, v = planes(card)
         height, width = y.shape
         for index, colour in enumerate(BARS_YUV):
             for plane, value in zip((y, u, v), colour, strict=True):
@@ -108,17 +131,25 @@ class TestCard:
         ramp = slice(height * 4 // 5, height)
         y[ramp] = np.linspace(BLACK_Y, WHITE_Y, width, dtype=np.uint8)
         for plane in (u, v):
-            plane[ramp.start // 2 :] = 128
-        return y.copy(), u.copy(), v.copy()
+            plane[ramp.start // 2 :] = NO_COLOUR
+        for index, place in enumerate((0.30, 0.45, 0.60)):
+            cap_px = height // 40 >> index
+            at = (width // 14, int(height * place))
+            cv2.putText(
+                y, LETTERS, at, BLACK_Y, cv2.FontFace("sans"), max(4, cap_px * 4 // 3), weight=500
+            )
+        return card
 
-    def _draw_ball(self, luma: Plane, unix_ms: int) -> None:
+    def _draw_ball(self, luma: Plane, unix_ms: int, region: Region) -> None:
         """Draw a ball that crosses and returns in 4 s, and bounces twice a second."""
         height, width = luma.shape
-        radius = height // 12
+        high, wide = height / region.height, width / region.width
+        radius = high / 12
         there = abs(unix_ms % 4000 / 2000 - 1)
         jump = abs(np.sin(unix_ms % 1000 / 1000 * 2 * np.pi))
-        x = radius + there * (width - 2 * radius)
-        floor = height * 4 // 5 - radius
-        centre = (int(x), int(floor - jump * height * 0.4))
-        cv2.circle(luma, centre, radius, WHITE_Y, -1, cv2.LINE_AA)
-        cv2.circle(luma, centre, radius, BLACK_Y, max(2, radius // 8), cv2.LINE_AA)
+        x = radius + there * (wide - 2 * radius) - region.left * wide
+        floor = high * 4 // 5 - radius - region.top * high
+        centre = (int(x), int(floor - jump * high * 0.4))
+        round_px = int(radius)
+        cv2.circle(luma, centre, round_px, WHITE_Y, -1, cv2.LINE_AA)
+        cv2.circle(luma, centre, round_px, BLACK_Y, max(2, round_px // 8), cv2.LINE_AA)

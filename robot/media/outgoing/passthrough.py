@@ -55,7 +55,8 @@ class Passthrough:
         stream = self._feed.stream
         rung = plan.rung
         if stream is not None:
-            self._choice.follow(self._fits(stream), self._is_full(rung), now)
+            fits = self._fits(stream) and not self._feed.zoomed
+            self._choice.follow(fits, self._is_full(rung), now)
         self._requests.frames = self._encoding and rung is not None
         sends = not self._encoding and rung is not None
         self._requests.rate_bps = plan.video_bps if sends else None

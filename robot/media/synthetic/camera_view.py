@@ -1,32 +1,27 @@
-"""Rectilinear pinhole camera inside the drawn classroom."""
+"""Projection of a pinhole camera inside the drawn classroom."""
 
 import math
 from collections.abc import Sequence
 from typing import Any
 
-import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from robot.media.synthetic.canvas import (
-    PAN_MAX_DEG,
-    TILT_MAX_DEG,
+    EVERYWHERE,
     Canvas,
     PixelBox,
     Plane,
     Points,
+    Window,
     knots,
     widen,
 )
-from robot.media.synthetic.scene import NOWHERE, Scene
-from robot.media.types.frames import blank, planes
-from robot.media.types.spec import HeadPose, Size
+from robot.media.synthetic.scene import NOWHERE
+from robot.media.types.framing import WHOLE, Region
 
 Map = NDArray[np.float32]
-
-PAN_LIMIT_DEG = 100.0
-TILT_LIMIT_DEG = 40.0
 
 
 class Lens:
@@ -37,13 +32,21 @@ class Lens:
 
     Args:
         width_px, height_px: Size of the picture.
-        lens_deg: Horizontal angle of view.
+        lens_deg: Horizontal angle of view of the whole picture.
+        region: Part of the whole picture that these pixels show.
     """
 
-    def __init__(self, width_px: int, height_px: int, lens_deg: float) -> None:
+    def __init__(
+        self, width_px: int, height_px: int, lens_deg: float, region: Region = WHOLE
+    ) -> None:
         self.width_px = width_px
         self.height_px = height_px
-        self.focal_px = width_px / 2 / math.tan(math.radians(lens_deg) / 2)
+        self.key = (width_px, height_px, lens_deg, region)
+        """Equal for lenses that project alike."""
+        whole_px = (width_px / region.width, height_px / region.height)
+        self.focal_px = whole_px[0] / 2 / math.tan(math.radians(lens_deg) / 2)
+        self._ahead_x = (0.5 - region.left) * whole_px[0]
+        self._ahead_y = (0.5 - region.top) * whole_px[1]
 
     @property
     def px_per_deg(self) -> float:
@@ -52,8 +55,8 @@ class Lens:
 
     def angles(self, tilt_deg: float, columns: Map, rows: Map) -> tuple[Map, Map]:
         """Return pan (relative to the camera's) and tilt in degrees of pixels."""
-        x = ((columns + 0.5) - self.width_px / 2) / self.focal_px
-        y = (self.height_px / 2 - (rows + 0.5)) / self.focal_px
+        x = ((columns + 0.5) - self._ahead_x) / self.focal_px
+        y = (self._ahead_y - (rows + 0.5)) / self.focal_px
         sine, cosine = math.sin(math.radians(tilt_deg)), math.cos(math.radians(tilt_deg))
         ahead = cosine - y * sine
         up = y * cosine + sine
@@ -69,9 +72,17 @@ class Lens:
         ahead = far * cosine + up * sine
         if ahead.min() < 0.05:
             return None
-        x = -np.sin(pan) * np.cos(tilt) / ahead * self.focal_px + self.width_px / 2 - 0.5
-        y = self.height_px / 2 - 0.5 - (up * cosine - far * sine) / ahead * self.focal_px
+        x = -np.sin(pan) * np.cos(tilt) / ahead * self.focal_px + self._ahead_x - 0.5
+        y = self._ahead_y - 0.5 - (up * cosine - far * sine) / ahead * self.focal_px
         return np.stack([x, y], axis=1)
+
+    def window(self, pan_deg: float, tilt_deg: float) -> Window:
+        """Return the part of the surroundings that the picture shows."""
+        columns = np.linspace(-0.5, self.width_px - 0.5, 9, dtype=np.float32)[None, :]
+        rows = np.linspace(-0.5, self.height_px - 0.5, 9, dtype=np.float32)[:, None]
+        pan, tilt = self.angles(tilt_deg, *np.broadcast_arrays(columns, rows))
+        pan = pan + np.float32(pan_deg)
+        return Window(float(pan.max()), float(pan.min()), float(tilt.max()), float(tilt.min()))
 
     def fields(self, tilt_deg: float) -> tuple[Map, Map]:
         """Return the angles of every pixel of the picture, by a coarse grid."""
@@ -85,9 +96,11 @@ class Lens:
 class Maps:
     """Maps from pixels of the picture to pixels of a canvas; unchanged parts are reused."""
 
-    def __init__(self, lens: Lens, px_per_deg: float) -> None:
+    def __init__(self, lens: Lens, px_per_deg: float, window: Window = EVERYWHERE) -> None:
         self._lens = lens
         self._px_per_deg = px_per_deg
+        self._left_deg = window.left_deg
+        self._top_deg = window.top_deg
         self._tilt_deg: float | None = None
         self._pan_deg: float | None = None
         self._relative: tuple[Map, Map] | None = None
@@ -104,14 +117,14 @@ class Maps:
             pan, tilt = self._lens.fields(tilt_deg)
             self._relative = (
                 -pan * np.float32(self._px_per_deg),
-                (TILT_MAX_DEG - tilt) * np.float32(self._px_per_deg) - np.float32(0.5),
+                (self._top_deg - tilt) * np.float32(self._px_per_deg) - np.float32(0.5),
             )
         if pan_deg == self._pan_deg:
             self._settle()
             return False
         self._pan_deg = pan_deg
         self._settled = False
-        centre_px = (PAN_MAX_DEG - pan_deg) * self._px_per_deg - 0.5
+        centre_px = (self._left_deg - pan_deg) * self._px_per_deg - 0.5
         map_x = self._relative[0] + np.float32(centre_px)
         map_y = self._relative[1]
         self._luma = (map_x, map_y)
@@ -134,8 +147,8 @@ class Maps:
         edges = [(x, y) for x in xs for y in (ys[0], ys[-1])]
         edges += [(x, y) for y in ys for x in (xs[0], xs[-1])]
         edge = np.array(edges) / self._px_per_deg
-        edge[:, 0] = PAN_MAX_DEG - edge[:, 0] - (self._pan_deg or 0.0)
-        edge[:, 1] = TILT_MAX_DEG - edge[:, 1]
+        edge[:, 0] = self._left_deg - edge[:, 0] - (self._pan_deg or 0.0)
+        edge[:, 1] = self._top_deg - edge[:, 1]
         spots = self._lens.project(self._tilt_deg or 0.0, edge)
         if spots is None:
             return whole
@@ -168,42 +181,6 @@ class Maps:
             self._settled = True
             self._luma = cv2.convertMaps(*self._luma, cv2.CV_16SC2)
             self._colour = cv2.convertMaps(*self._colour, cv2.CV_16SC2)
-
-
-class ClassroomCamera:
-    """Camera on the robot's head in the drawn class.
-
-    While the head rests, only moving parts are redrawn.
-
-    Args:
-        size: Size of the picture.
-        lens_deg: Horizontal angle of view.
-    """
-
-    def __init__(self, size: Size, lens_deg: float) -> None:
-        self._size = size
-        lens = Lens(size.width_px, size.height_px, lens_deg)
-        self._scene = Scene.fit_for(lens.px_per_deg)
-        self._maps = Maps(lens, self._scene.px_per_deg)
-        self._picture = tuple(plane.copy() for plane in planes(blank(size)))
-        self._whole = PixelBox(0, 0, size.width_px, size.height_px)
-
-    def draw(self, head: HeadPose, unix_s: float) -> av.VideoFrame:
-        """Return the picture of this moment, not yet stamped."""
-        maps = self._maps
-        turned = maps.look(
-            max(-PAN_LIMIT_DEG, min(PAN_LIMIT_DEG, head.pan_deg)),
-            max(-TILT_LIMIT_DEG, min(TILT_LIMIT_DEG, head.tilt_deg)),
-        )
-        changed = self._scene.draw(unix_s, maps.box)
-        parts = [self._whole] if turned else [maps.part(box) for box in changed]
-        for part in parts:
-            if not part.empty:
-                maps.film(self._scene.canvas, self._picture, part)
-        frame = av.VideoFrame(self._size.width_px, self._size.height_px, "yuv420p")
-        for target, source in zip(planes(frame), self._picture, strict=True):
-            target[:] = source
-        return frame
 
 
 def _halved(coordinates: Map) -> Map:

@@ -8,7 +8,7 @@ ahead. Angles are degrees, positive to the left and up.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -31,6 +31,46 @@ SHIFT = 4
 STEP_DEG = 2.0
 
 GRID_PX = 8
+
+
+DRAWN_PX_PER_DEG = 24.0
+"""Resolution for which widths of lines are given in pixels."""
+
+SHEET_PX_PER_M, FINE_SHEET_PX_PER_M = 480, 960
+"""Resolutions of flat pictures for a canvas of that resolution, and for a finer one."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Part of the surroundings that a canvas covers."""
+
+    left_deg: float
+    right_deg: float
+    top_deg: float
+    bottom_deg: float
+
+    def covers(self, other: "Window") -> bool:
+        """Return whether all of the other one lies inside."""
+        return (
+            self.left_deg >= other.left_deg
+            and self.right_deg <= other.right_deg
+            and self.top_deg >= other.top_deg
+            and self.bottom_deg <= other.bottom_deg
+        )
+
+    def widened(self, share: float) -> "Window":
+        """Return a window larger by this share of its size at each side, within `EVERYWHERE`."""
+        across = share * (self.left_deg - self.right_deg)
+        along = share * (self.top_deg - self.bottom_deg)
+        return Window(
+            min(EVERYWHERE.left_deg, self.left_deg + across),
+            max(EVERYWHERE.right_deg, self.right_deg - across),
+            min(EVERYWHERE.top_deg, self.top_deg + along),
+            max(EVERYWHERE.bottom_deg, self.bottom_deg - along),
+        )
+
+
+EVERYWHERE = Window(PAN_MAX_DEG, -PAN_MAX_DEG, TILT_MAX_DEG, TILT_MIN_DEG)
 
 
 @dataclass(frozen=True)
@@ -105,14 +145,21 @@ class Canvas:
     Args:
         px_per_deg: Resolution; the planes get even sizes.
         planes: Take these instead of new ones.
+        window: What it covers.
     """
 
-    def __init__(self, px_per_deg: float, planes: tuple[Plane, Plane, Plane] | None = None) -> None:
+    def __init__(
+        self,
+        px_per_deg: float,
+        planes: tuple[Plane, Plane, Plane] | None = None,
+        window: Window = EVERYWHERE,
+    ) -> None:
         self.px_per_deg = px_per_deg
+        self.window = window
         if planes is None:
             # Multiples of 16, so that halves of halves still have even sizes.
-            width = 16 * round(2 * PAN_MAX_DEG * px_per_deg / 16)
-            height = 16 * round((TILT_MAX_DEG - TILT_MIN_DEG) * px_per_deg / 16)
+            width = 16 * round((window.left_deg - window.right_deg) * px_per_deg / 16)
+            height = 16 * round((window.top_deg - window.bottom_deg) * px_per_deg / 16)
             planes = (
                 np.full((height, width), 16, np.uint8),
                 np.full((height // 2, width // 2), 128, np.uint8),
@@ -128,20 +175,26 @@ class Canvas:
     def height(self) -> int:
         return int(self.planes[0].shape[0])
 
+    @property
+    def sheet_px_per_m(self) -> float:
+        """Resolution for flat pictures that are pasted here."""
+        fine = self.px_per_deg > DRAWN_PX_PER_DEG
+        return FINE_SHEET_PX_PER_M if fine else SHEET_PX_PER_M
+
     def copy(self) -> "Canvas":
         """Return a canvas of its own with the same drawing."""
         y, u, v = self.planes
-        return Canvas(self.px_per_deg, (y.copy(), u.copy(), v.copy()))
+        return Canvas(self.px_per_deg, (y.copy(), u.copy(), v.copy()), self.window)
 
     def halved(self) -> "Canvas":
         """Return the same drawing at half the resolution."""
         y, u, v = (_half(plane) for plane in self.planes)
-        return Canvas(self.px_per_deg / 2, (y, u, v))
+        return Canvas(self.px_per_deg / 2, (y, u, v), self.window)
 
     def pixels(self, pan_tilt: Points) -> Points:
         """Return luma pixel coordinates of angles."""
-        x = (PAN_MAX_DEG - pan_tilt[:, 0]) * self.px_per_deg - 0.5
-        y = (TILT_MAX_DEG - pan_tilt[:, 1]) * self.px_per_deg - 0.5
+        x = (self.window.left_deg - pan_tilt[:, 0]) * self.px_per_deg - 0.5
+        y = (self.window.top_deg - pan_tilt[:, 1]) * self.px_per_deg - 0.5
         return np.stack([x, y], axis=1)
 
     def box(self, points_px: Points, margin_px: float = 2.0) -> PixelBox:
@@ -209,7 +262,8 @@ class Canvas:
         width_px: float,
         closed: bool = False,
     ) -> None:
-        """Draw a line through points of the room."""
+        """Draw a line through points of the room; its width is that at `DRAWN_PX_PER_DEG`."""
+        width_px *= max(1.0, self.px_per_deg / DRAWN_PX_PER_DEG)
         self.line(self.outline(corners, closed), colour, width_px, closed)
 
     def outline(self, corners: Sequence[tuple[float, float, float]], closed: bool = True) -> Points:
@@ -228,24 +282,27 @@ class Canvas:
 
     def paste(
         self,
-        picture: NDArray[np.uint8],
+        draw: Callable[[], NDArray[np.uint8]],
         corner: tuple[float, float, float],
         right: tuple[float, float, float],
         down: tuple[float, float, float],
     ) -> None:
-        """Hang a picture (rows of red, green, blue) flat in the room.
+        """Hang a picture (rows of red, green, blue) flat in the room; draw it only if it is seen.
 
         `corner` is its upper left, `right` and `down` lead to the neighbouring corners.
         """
         origin, across, along = (np.array(vector, float) for vector in (corner, right, down))
         frame = [origin, origin + across, origin + across + along, origin + along]
         box = self.box(self.outline([tuple(point) for point in frame]))
+        if box.empty:
+            return
+        picture = draw()
         normal = np.cross(across, along)
         # On a coarse grid; between its knots a plane is exact to a small part of a pixel.
         columns = box.left + knots(box.right - box.left)
         rows = box.top + knots(box.bottom - box.top)
-        pan = np.radians(PAN_MAX_DEG - (columns + 0.5) / self.px_per_deg)[None, :]
-        tilt = np.radians(TILT_MAX_DEG - (rows + 0.5) / self.px_per_deg)[:, None]
+        pan = np.radians(self.window.left_deg - (columns + 0.5) / self.px_per_deg)[None, :]
+        tilt = np.radians(self.window.top_deg - (rows + 0.5) / self.px_per_deg)[:, None]
         ray = np.stack(
             np.broadcast_arrays(
                 -np.sin(pan) * np.cos(tilt), np.sin(tilt), np.cos(pan) * np.cos(tilt)

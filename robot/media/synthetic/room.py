@@ -3,19 +3,22 @@
 import cv2
 import numpy as np
 
-from robot.media.synthetic.canvas import Canvas, Colour
+from robot.media.synthetic.canvas import (
+    PAN_MAX_DEG,
+    TILT_MAX_DEG,
+    TILT_MIN_DEG,
+    Canvas,
+    Colour,
+)
 from robot.media.synthetic.wall_pictures import (
     CHALK,
     CHALK_PINK,
     CHALK_YELLOW,
-    TEXTURE_PX_PER_M,
     Picture,
+    Sheet,
     draw_board,
     draw_map,
     draw_rules,
-    scaled,
-    texture,
-    write,
 )
 
 LEFT_X, RIGHT_X = -3.7, 3.5
@@ -39,6 +42,7 @@ LEAF: Colour = (104, 160, 84)
 LEAF_DARK: Colour = (74, 128, 66)
 
 
+TILT_MEAN_DEG = (TILT_MAX_DEG + TILT_MIN_DEG) / 2
 BOARD_LEFT, BOARD_TOP, BOARD_WIDTH, BOARD_HEIGHT = -1.95, 1.14, 3.5, 1.25
 
 
@@ -108,27 +112,38 @@ def _draw_windows(canvas: Canvas) -> None:
 
 
 def _draw_window(canvas: Canvas, z0: float, z1: float) -> None:
-    bottom, top, x = -0.15, 1.45, LEFT_X
-    view = texture(z1 - z0, top - bottom, SKY_TOP)
+    bottom, top = -0.15, 1.45
+    canvas.paste(
+        lambda: _view(z0, z1 - z0, top - bottom, canvas.sheet_px_per_m),
+        (LEFT_X, top, z0),
+        (0, 0, z1 - z0),
+        (0, bottom - top, 0),
+    )
+
+
+def _view(z0: float, width_m: float, height_m: float, px_per_m: float) -> Picture:
+    """Return what is seen through a window."""
+    sheet = Sheet(width_m, height_m, SKY_TOP, px_per_m)
+    view = sheet.pixels
     height, width = view.shape[:2]
     share = np.linspace(0, 1, height)[:, None]
     sky = np.array(SKY_TOP) * (1 - share) + np.array(SKY_LOW) * share
     view[:] = sky[:, None, :].astype(np.uint8)
     for left, up, size in ((0.2, 0.3, 0.16), (0.75, 0.22, 0.2), (0.55, 0.5, 0.11)):
-        _cloud(view, left + 0.12 * np.sin(z0 * 5), up, size)
+        _cloud(sheet, left + 0.12 * np.sin(z0 * 5), up, size)
     hill = [(0, 0.78), (0.3, 0.70), (0.65, 0.76), (1, 0.68), (1, 1), (0, 1)]
-    cv2.fillPoly(view, [scaled(hill, width, height)], (150, 190, 120), cv2.LINE_AA)
+    sheet.area(hill, (150, 190, 120))
     tree_x = 0.3 + 0.35 * abs(np.sin(z0 * 3))
-    _tree(view, tree_x)
-    bar, line = round(0.06 * TEXTURE_PX_PER_M), round(0.04 * TEXTURE_PX_PER_M)
-    cv2.rectangle(view, (0, 0), (width - 1, height - 1), FRAME, bar)
+    _tree(sheet, tree_x)
+    line = sheet.px(0.04)
+    sheet.border(FRAME, 0.06)
     cv2.line(view, (width // 2, 0), (width // 2, height), FRAME, line)
     cv2.line(view, (0, height * 3 // 10), (width, height * 3 // 10), FRAME, line // 2)
-    canvas.paste(view, (x, top, z0), (0, 0, z1 - z0), (0, bottom - top, 0))
+    return view
 
 
-def _cloud(view: Picture, left: float, up: float, size: float) -> None:
-    height, width = view.shape[:2]
+def _cloud(sheet: Sheet, left: float, up: float, size: float) -> None:
+    height, width = sheet.pixels.shape[:2]
     for shift, lift, part in (
         (-0.7, 0.1, 0.55),
         (0, 0, 0.75),
@@ -137,13 +152,13 @@ def _cloud(view: Picture, left: float, up: float, size: float) -> None:
     ):
         centre = (round((left + shift * size) * width), round(up * height + lift * size * width))
         radius = round(part * size * width / 1.6)
-        cv2.circle(view, centre, radius, (252, 252, 252), -1, cv2.LINE_AA)
+        cv2.circle(sheet.pixels, centre, radius, (252, 252, 252), -1, cv2.LINE_AA)
 
 
-def _tree(view: Picture, at: float) -> None:
-    height, width = view.shape[:2]
+def _tree(sheet: Sheet, at: float) -> None:
+    height, width = sheet.pixels.shape[:2]
     trunk = [(at - 0.03, 0.95), (at - 0.02, 0.6), (at + 0.02, 0.6), (at + 0.03, 0.95)]
-    cv2.fillPoly(view, [scaled(trunk, width, height)], DARK_WOOD, cv2.LINE_AA)
+    sheet.area(trunk, DARK_WOOD)
     for dx, dy, size, colour in (
         (0.0, 0.5, 0.17, LEAF_DARK),
         (-0.09, 0.56, 0.12, LEAF),
@@ -151,7 +166,7 @@ def _tree(view: Picture, at: float) -> None:
         (0.01, 0.42, 0.11, LEAF),
     ):
         centre = (round((at + dx) * width), round(dy * height))
-        cv2.circle(view, centre, round(size * width), colour, -1, cv2.LINE_AA)
+        cv2.circle(sheet.pixels, centre, round(size * width), colour, -1, cv2.LINE_AA)
 
 
 def _sill(canvas: Canvas) -> None:
@@ -195,8 +210,12 @@ def _draw_door(canvas: Canvas) -> None:
         )  # fmt: skip
     handle = [(x - 0.02, FLOOR_Y + 1.02, z0 - 0.08), (x - 0.02, FLOOR_Y + 1.02, z0 - 0.22)]
     canvas.edge(handle, (214, 206, 190), 7)
-    sign = texture(0.5, 0.14, (252, 250, 244))
-    write(sign, "Klasse 4b", (0.05, 0.1), 0.065, (70, 60, 50), 600)
+
+    def sign() -> Picture:
+        sheet = Sheet(0.5, 0.14, (252, 250, 244), canvas.sheet_px_per_m)
+        sheet.write("Klasse 4b", (0.05, 0.1), 0.065, (70, 60, 50), 600)
+        return sheet.pixels
+
     canvas.paste(sign, (x - 0.01, top + 0.27, z0 - 0.22), (0, 0, -0.5), (0, -0.14, 0))
 
 
@@ -211,21 +230,30 @@ def _draw_front(canvas: Canvas) -> None:
         WOOD,
     )  # fmt: skip
     canvas.paste(
-        draw_board(BOARD_WIDTH, BOARD_HEIGHT),
+        lambda: draw_board(BOARD_WIDTH, BOARD_HEIGHT, canvas.sheet_px_per_m).pixels,
         (BOARD_LEFT, BOARD_TOP, FRONT_Z),
         (BOARD_WIDTH, 0, 0),
         (0, -BOARD_HEIGHT, 0),
     )
     _draw_chalk_tray(canvas)
-    canvas.paste(draw_rules(), (-3.3, 0.95, FRONT_Z), (0.95, 0, 0), (0, -1.2, 0))
+    canvas.paste(
+        lambda: draw_rules(canvas.sheet_px_per_m).pixels,
+        (-3.3, 0.95, FRONT_Z),
+        (0.95, 0, 0),
+        (0, -1.2, 0),
+    )
 
 
 def _draw_alphabet(canvas: Canvas) -> None:
-    strip = texture(3.5, 0.17, (255, 251, 240))
     colours = ((196, 84, 66), (66, 122, 168), (88, 142, 74), (206, 148, 52))
-    for index, letter in enumerate("AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZ"):
-        pair = f"{letter}{letter.lower()}"
-        write(strip, pair, (0.035 + index * 0.1185, 0.115), 0.055, colours[index % 4], 600)
+
+    def strip() -> Picture:
+        sheet = Sheet(3.5, 0.17, (255, 251, 240), canvas.sheet_px_per_m)
+        for index, letter in enumerate("AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZ"):
+            pair = f"{letter}{letter.lower()}"
+            sheet.write(pair, (0.035 + index * 0.1185, 0.115), 0.055, colours[index % 4], 600)
+        return sheet.pixels
+
     canvas.paste(strip, (-1.95, 1.46, FRONT_Z), (3.5, 0, 0), (0, -0.17, 0))
 
 
@@ -244,7 +272,12 @@ def _draw_chalk_tray(canvas: Canvas) -> None:
 
 
 def _draw_right_wall(canvas: Canvas) -> None:
-    canvas.paste(draw_map(), (RIGHT_X, 1.15, 1.35), (0, 0, -1.9), (0, -1.25, 0))
+    canvas.paste(
+        lambda: draw_map(canvas.sheet_px_per_m).pixels,
+        (RIGHT_X, 1.15, 1.35),
+        (0, 0, -1.9),
+        (0, -1.25, 0),
+    )
     for z in np.arange(0.4, -3.2, -0.22):
         canvas.edge([(RIGHT_X - 0.02, -0.3, z), (RIGHT_X - 0.02, -0.36, z)], DARK_WOOD, 6)
     bags = ((196, 92, 78), (84, 132, 176), (224, 176, 84), (112, 158, 96), (158, 112, 170))
@@ -261,8 +294,11 @@ def _shade(canvas: Canvas) -> None:
     """Apply daylight from the left, with slightly darker corners."""
     luma = canvas.planes[0]
     rows, columns = luma.shape
-    pan = np.linspace(1, -1, 64, dtype=np.float32)[None, :]
-    tilt = np.linspace(1, -1, 32, dtype=np.float32)[:, None]
+    window = canvas.window
+    pan = np.linspace(window.left_deg, window.right_deg, 64, dtype=np.float32)[None, :]
+    pan = pan / PAN_MAX_DEG
+    tilt = np.linspace(window.top_deg, window.bottom_deg, 32, dtype=np.float32)[:, None]
+    tilt = (tilt - TILT_MEAN_DEG) / (TILT_MAX_DEG - TILT_MEAN_DEG)
     light = 1.0 + 0.05 * pan - 0.07 * np.abs(tilt) ** 2 - 0.05 * (tilt < -0.2) * -tilt
     gain = cv2.resize(light.astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC)
     cv2.multiply(luma, gain, dst=luma, dtype=cv2.CV_8U)

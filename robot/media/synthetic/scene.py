@@ -7,7 +7,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from robot.media.synthetic.canvas import Canvas, PixelBox, Plane
+from robot.media.synthetic.canvas import EVERYWHERE, Canvas, PixelBox, Plane, Window
 from robot.media.synthetic.clock import ClockDigits, ClockHands, draw_clock_face
 from robot.media.synthetic.figures import PUPILS, TEACHER, FidgetingPupil, draw_desk
 from robot.media.synthetic.room import draw_room
@@ -51,7 +51,12 @@ def still_class(halvings: int) -> tuple[Canvas, list[Plane]]:
 
     Drawing takes most of a second, and the camera is reopened at each presence.
     """
-    behind = Canvas(FULL_PX_PER_DEG)
+    return drawn_class(FULL_PX_PER_DEG, EVERYWHERE, halvings)
+
+
+def drawn_class(px_per_deg: float, window: Window, halvings: int = 0) -> tuple[Canvas, list[Plane]]:
+    """Return the still class as seen through a window, and masks of its foreground."""
+    behind = Canvas(px_per_deg, window=window)
     draw_room(behind)
     draw_clock_face(behind)
     front = behind.copy()
@@ -80,12 +85,15 @@ class Scene:
 
     Args:
         halvings: Number of halvings of the full resolution of 24 px/deg.
+        drawn: Take this part of the class instead, from `drawn_class`.
     """
 
-    def __init__(self, halvings: int = 0) -> None:
-        front, self._masks = still_class(halvings)
+    def __init__(self, halvings: int = 0, drawn: tuple[Canvas, list[Plane]] | None = None) -> None:
+        front, self._masks = drawn or still_class(halvings)
         self._still = front
         self._canvas = front.copy()
+        self.viewer: object = None
+        """Who drew it last; everybody else has missed changes."""
         moving: Sequence[MovingThing] = (
             ClockHands(),
             ClockDigits(),

@@ -4,9 +4,10 @@ import time
 
 import av
 import numpy as np
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
+from robot.media.types.framing import WHOLE, Box, Pixels, Region, place
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PICTURE_TICKS_HZ, PICTURE_TIME_BASE
 
@@ -14,6 +15,20 @@ Plane = NDArray[np.uint8]
 
 BLACK_Y = 16
 NO_COLOUR = 128
+
+SHRINKS = 2.0
+"""From this ratio on pixels are averaged, which is cheap and free of flicker; below it a cubic
+keeps writing sharp."""
+
+PIXEL_BYTES = {
+    **dict.fromkeys(("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p"), (1, 1, 1)),
+    **dict.fromkeys(("yuyv422", "uyvy422"), (2,)),
+    **dict.fromkeys(("rgb24", "bgr24"), (3,)),
+    **dict.fromkeys(("nv12", "nv21"), (1, 2)),
+    "gray": (1,),
+}
+"""Bytes of a pixel in each plane, for formats of which a part can be copied; others are converted
+as a whole first."""
 
 
 def planes(frame: av.VideoFrame) -> tuple[Plane, Plane, Plane]:
@@ -29,7 +44,12 @@ def planes(frame: av.VideoFrame) -> tuple[Plane, Plane, Plane]:
 
 def blank(size: Size) -> av.VideoFrame:
     """Return a new black frame."""
-    frame = av.VideoFrame(size.width_px, size.height_px, "yuv420p")
+    return black(Pixels(size.width_px, size.height_px))
+
+
+def black(size: Pixels) -> av.VideoFrame:
+    """Return a new black frame."""
+    frame = av.VideoFrame(size.width, size.height, "yuv420p")
     y, u, v = planes(frame)
     y[:] = BLACK_Y
     u[:] = NO_COLOUR
@@ -45,26 +65,68 @@ def stamp(frame: av.VideoFrame) -> av.VideoFrame:
 
 
 class FrameFitter:
-    """Converter of frames to one size: the whole picture, with black bars where needed."""
+    """Converter of frames to one size: the whole picture, with black bars where needed, or a part.
+
+    Args:
+        size: Size of the child's picture.
+    """
 
     def __init__(self, size: Size) -> None:
-        self._size = size
+        self._shown = Pixels(size.width_px, size.height_px)
         self._reformatter = VideoReformatter()
+        self._part: av.VideoFrame | None = None
 
-    def __call__(self, frame: av.VideoFrame) -> av.VideoFrame:
-        """Return the picture in the target size, not yet stamped."""
-        size = self._size
-        scale = min(size.width_px / frame.width, size.height_px / frame.height)
-        width_px = min(size.width_px, 2 * round(frame.width * scale / 2))
-        height_px = min(size.height_px, 2 * round(frame.height * scale / 2))
-        scaled = self._reformatter.reformat(frame, max(2, width_px), max(2, height_px), "yuv420p")
-        if (scaled.width, scaled.height) == (size.width_px, size.height_px):
+    def __call__(
+        self, frame: av.VideoFrame, region: Region = WHOLE, target: Pixels | None = None
+    ) -> av.VideoFrame:
+        """Return a region of the picture in the target size, not yet stamped.
+
+        Args:
+            frame: Frame as the camera gives it.
+            region: Part of the child's whole picture.
+            target: Size to return; that of the child's picture unless told.
+        """
+        target = target or self._shown
+        source, drawn = place(region, Pixels(frame.width, frame.height), self._shown, target)
+        part = self._cut(frame, source)
+        shrinks = part.width >= SHRINKS * drawn.width
+        scaled = self._reformatter.reformat(
+            part,
+            drawn.width,
+            drawn.height,
+            "yuv420p",
+            interpolation=Interpolation.AREA if shrinks else Interpolation.BICUBIC,
+        )
+        if (scaled.width, scaled.height) == (target.width, target.height) and scaled is not frame:
             return scaled
-        padded = blank(size)
-        left = (size.width_px - scaled.width) // 4 * 2
-        top = (size.height_px - scaled.height) // 4 * 2
-        for shift, target, source in zip((0, 1, 1), planes(padded), planes(scaled), strict=True):
-            height, width = source.shape
-            x, y = left >> shift, top >> shift
-            target[y : y + height, x : x + width] = source
+        padded = black(target)
+        for shift, to, of in zip((0, 1, 1), planes(padded), planes(scaled), strict=True):
+            height, width = of.shape
+            x, y = drawn.left >> shift, drawn.top >> shift
+            to[y : y + height, x : x + width] = of
         return padded
+
+    def _cut(self, frame: av.VideoFrame, box: Box) -> av.VideoFrame:
+        """Return a part of a frame, valid until the next call."""
+        if (box.width, box.height) == (frame.width, frame.height):
+            return frame
+        if frame.format.name not in PIXEL_BYTES:
+            frame = self._reformatter.reformat(frame, format="yuv420p")
+        part = self._part
+        if part is None or (part.width, part.height, part.format.name) != (
+            box.width,
+            box.height,
+            frame.format.name,
+        ):
+            part = self._part = av.VideoFrame(box.width, box.height, frame.format.name)
+        part.color_range, part.colorspace = frame.color_range, frame.colorspace
+        for size, of, to in zip(
+            PIXEL_BYTES[frame.format.name], frame.planes, part.planes, strict=True
+        ):
+            across, along = frame.width // of.width, frame.height // of.height
+            top, left = box.top // along, box.left // across * size
+            rows = np.frombuffer(memoryview(of), np.uint8).reshape(-1, of.line_size)
+            drawn = np.frombuffer(memoryview(to), np.uint8).reshape(-1, to.line_size)
+            wide = to.width * size
+            drawn[: to.height, :wide] = rows[top : top + to.height, left : left + wide]
+        return part

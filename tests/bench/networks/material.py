@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from robot.media.synthetic.camera_view import ClassroomCamera
+from robot.media.synthetic.classroom_camera import ClassroomCamera
 from robot.media.types.frames import planes
 from robot.media.types.spec import HeadPose, Size
 from tests.bench.children import BenchError

@@ -64,6 +64,8 @@ test("no value of the wrong kind reaches a page", () => {
     assert.equal(said, null);
     if (outgoing) assert.deepEqual(outgoing, { width_px: 0, height_px: 0, sound: false, since_s: 0 });
     for (const name of ["feeling_seen", "buddy_calls"]) assert.equal(typeof whole({ [name]: value })[name], "boolean");
+    assert.equal(whole({ microphone_works: value }).microphone_works, value === true ? true : undefined);
+    assert.equal(outgoing === null, value === null, "only what is said to be nothing is nothing");
     for (const name of ["zoomed", "following", "phrase_seen", "can_speak"]) assert.equal(typeof whole({ [name]: value })[name], "boolean");
     const { rights, sheets, zoom_most, still, phrase, understood, transferring } = whole({
       ...{ rights: value, sheets: value, zoom_most: value, still: value, phrase: value, understood: value, transferring: value },
@@ -72,7 +74,5 @@ test("no value of the wrong kind reaches a page", () => {
     assert.deepEqual(sheets, { for_child: 0, for_class: 0 });
     assert.ok(Number.isFinite(zoom_most) && zoom_most >= 1);
     assert.deepEqual([still, phrase, understood, transferring], ["none", null, null, null]);
-    assert.equal(whole({ microphone_works: value }).microphone_works, value === true ? true : undefined);
-    assert.equal(outgoing === null, value === null, "only what is said to be nothing is nothing");
   }
 });

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.presence.viewing import TAKING_S, WHOLE, Framing, Viewing
+from robot.media.types.framing import Framing
+from robot.presence.viewing import TAKING_S, WHOLE, Viewing
 
 
 def zooming(most: float = 8.0) -> Viewing:

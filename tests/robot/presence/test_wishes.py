@@ -11,6 +11,7 @@ from bridge.protocol.board import (
 )
 from bridge.protocol.channels import EventUp, Gesture
 from bridge.protocol.fields import RightName
+from robot.media.types.framing import Framing
 from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.classroom import Classroom
@@ -18,7 +19,7 @@ from robot.presence.effects import PresenceEffect
 from robot.presence.events import MediaPart
 from robot.presence.phrases import PHRASES_BURST
 from robot.presence.rights import ALL_RIGHTS, ChildRights
-from robot.presence.viewing import WHOLE, Framing
+from robot.presence.viewing import WHOLE
 from robot.presence.wishes import Wishes
 
 P = "P" * 22

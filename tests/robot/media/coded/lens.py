@@ -12,11 +12,13 @@ from av.video.frame import PictureType
 from robot.media.coded.feed import CodedFeed
 from robot.media.coded.v4l2_control import RefusedError
 from robot.media.devices.coded_camera import CameraSession, CodedCamera
+from robot.media.devices.exposing import Exposing
 from robot.media.devices.reopening import Running
 from robot.media.devices.testcard import TestCard
 from robot.media.types import h264_packets
 from robot.media.types.cells import Newest
 from robot.media.types.spec import Size, SourceNotice, parse_camera
+from robot.media.types.viewfinder import Viewfinder
 
 SIZE = Size(320, 240, 30.0)
 
@@ -68,12 +70,19 @@ class Opened:
 
     def __init__(self, lens: Lens | None = None, width_px: int = SIZE.width_px) -> None:
         self.lens = lens or Lens()
-        self.feed = CodedFeed()
+        self.finder = Viewfinder()
+        self.feed = CodedFeed(self.finder)
         self.pictures: Newest[av.VideoFrame] = Newest()
         self.told: list[SourceNotice] = []
         spec = parse_camera("/dev/video0", "v4l2", {"input_format": "h264"})
         self._camera = CodedCamera(
-            spec, SIZE, self.pictures, self.feed, self.told.append, lambda url: self.lens
+            spec,
+            SIZE,
+            self.pictures,
+            self.feed,
+            self.told.append,
+            lambda url: self.lens,
+            self.finder,
         )
         running = Running(asyncio.get_running_loop(), lambda: None, lambda text: None)
         self._session = CameraSession(self._camera, running, self.lens, width_px, SIZE.height_px)
@@ -81,7 +90,8 @@ class Opened:
 
     def show_in(self, pictures: Newest[av.VideoFrame]) -> None:
         """Put decoded frames there."""
-        self.pictures = self._camera._pictures = pictures
+        self.pictures = pictures
+        self._camera._exposing = Exposing(SIZE, pictures, self.finder)
 
     def shoot(self) -> list[bytes]:
         """Return the units of the picture that was handed on."""

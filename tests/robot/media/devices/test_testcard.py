@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from robot.media.devices.testcard import CODE_MS, TestCard, age_ms, read_time_code, write_time_code
 from robot.media.types.frames import planes
+from robot.media.types.framing import Framing, Pixels, zoom_most
 from robot.media.types.spec import Size
 
 
@@ -43,3 +44,13 @@ def test_the_card_moves() -> None:
     one, two = card.draw(0), card.draw(200)
     assert (planes(one)[0][48:] != planes(two)[0][48:]).any()
     assert planes(one)[1].std() > 10
+
+
+def test_the_card_can_be_seen_more_closely() -> None:
+    card = TestCard(Size(320, 240))
+    assert zoom_most(card.sensor, Pixels(320, 240)) == 4.5
+    letters = Framing(4.0, 0.2, 0.3).region
+    near, far = planes(card.draw(7_000, letters))[0], planes(card.draw(7_000))[0]
+    assert read_time_code(near) == read_time_code(far) == 7_000
+    assert near[24:].std() > 20
+    assert (near.shape, card.draw(0, letters, Pixels(64, 48)).width) == (far.shape, 64)

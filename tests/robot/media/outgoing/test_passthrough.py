@@ -17,6 +17,7 @@ from robot.media.devices.testcard import read_time_code
 from robot.media.outgoing.passthrough import Passthrough
 from robot.media.outgoing.sender import MediaSender
 from robot.media.transport.plan import Plan, Rung
+from robot.media.types.framing import Framing
 from tests.robot.media import sending_lessons
 from tests.robot.media.coded.lens import SIZE, Lens, Opened
 from tests.robot.media.encoders.receiving import START, Decoder, join_h264
@@ -219,6 +220,26 @@ async def test_a_line_without_h264_gets_the_pictures_encoded_anew(
         payloads = [RtpPacket.parse(packet).payload for packet in arriving.result()]
         assert decoder.decode(payloads)[0].width == 320
         assert school.line.sender.totals.passed_on == 0
+
+
+async def test_a_part_of_the_view_is_cut_and_encoded_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_school(monkeypatch) as school:
+        sender, finder = school.line.sender, school.camera.finder
+        for _ in range(3):
+            await school.see()
+        assert (finder.most, sender.totals.passed_on) == (1.5, 3)
+        finder.aim(Framing(1.5))
+        school.follow(PLAN)
+        while finder.shown != Framing(1.5):
+            await school.see()
+        passed_on = sender.totals.passed_on
+        await school.see()
+        assert sender.totals.passed_on == passed_on
+        finder.aim(Framing())
+        while sender.totals.passed_on == passed_on:
+            school.follow(PLAN)
+            await school.see()
+        assert finder.shown == Framing()
 
 
 @pytest.mark.parametrize("refuses", ["rate", "key"])

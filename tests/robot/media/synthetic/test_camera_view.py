@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from robot.media.synthetic.camera_view import ClassroomCamera, Lens, Maps
+from robot.media.synthetic.camera_view import Lens, Maps
 from robot.media.synthetic.canvas import PAN_MAX_DEG, TILT_MAX_DEG, PixelBox
+from robot.media.synthetic.classroom_camera import ClassroomCamera
 from robot.media.synthetic.clock import CLOCK_PAN_TILT_DEG
 from robot.media.types.frames import planes
 from robot.media.types.spec import HeadPose, Size

@@ -40,7 +40,7 @@ def test_a_picture_on_a_wall_is_upright_and_not_mirrored() -> None:
     canvas = Canvas(8.0)
     picture = np.zeros((100, 200, 3), np.uint8)
     picture[:50, :100] = (255, 0, 0)
-    canvas.paste(picture, (-2, 1, 3), (4, 0, 0), (0, -2, 0))
+    canvas.paste(lambda: picture, (-2, 1, 3), (4, 0, 0), (0, -2, 0))
     for pan, tilt, red in ((20, 10, True), (-20, 10, False), (20, -10, False)):
         x, y = canvas.pixels(np.array([[pan, tilt]], float))[0].round().astype(int)
         assert bool(canvas.planes[2][y // 2, x // 2] > 200) is red

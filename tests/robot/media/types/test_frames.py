@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from robot.media.types.frames import FrameFitter, blank, planes, stamp
+from robot.media.types.framing import WHOLE, Framing, Pixels
 from robot.media.types.spec import Size
 from robot.media.types.tracks import PICTURE_TIME_BASE
 
@@ -30,6 +31,49 @@ def test_frames_keep_their_shape_between_bars(
     across, along = luma[240] > 100, luma[:, 320] > 100
     assert int(np.argmax(across)) == pytest.approx(bars[0], abs=2)
     assert int(np.argmax(along)) == pytest.approx(bars[1], abs=2)
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        *("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuyv422", "uyvy422"),
+        *("nv12", "nv21", "rgb24", "bgr24", "gray", "yuv420p10le", "rgb0"),
+    ],
+)
+def test_a_part_shows_the_same_greys_as_the_whole_of_every_format(pixels: str) -> None:
+    levels = (0, 40, 90, 160, 215, 255)
+    ramp = np.repeat(np.array(levels, np.uint8), 160)[None, :, None]
+    scene = np.broadcast_to(ramp, (720, 960, 3)).copy()
+    frame = av.VideoFrame.from_ndarray(scene, format="rgb24").reformat(format=pixels)
+    fit = FrameFitter(Size(480, 360))
+    whole = planes(fit(frame))[0][180, 40::80].astype(int)
+    left = planes(fit(frame, Framing(2.0, 0.25, 0.5).region))[0][180, 80::160].astype(int)
+    right = planes(fit(frame, Framing(2.0, 0.75, 0.5).region))[0][180, 80::160].astype(int)
+    assert np.abs(whole - [*left, *right]).max() <= 1
+    assert whole[0] <= 17
+    assert whole[-1] >= 234
+
+
+def test_a_part_has_all_the_pixels_of_the_sensor() -> None:
+    fine = np.indices((960, 1280)).sum(axis=0) % 2 * 200
+    frame = av.VideoFrame.from_ndarray(fine.astype(np.uint8), format="gray")
+    fit = FrameFitter(Size(640, 480))
+    assert planes(fit(frame))[0].std() < 10, "a pattern of single pixels is grey from afar"
+    part = planes(fit(frame, Framing(2.0, 0.3, 0.6).region))[0]
+    assert part.std() > 80
+
+
+def test_a_part_of_a_picture_with_bars_has_less_of_them() -> None:
+    fitted = FrameFitter(Size(640, 480))(grey(1280, 720), Framing(1.2).region)
+    along = planes(fitted)[0][:, 320] > 100
+    assert int(np.argmax(along)) == pytest.approx(24, abs=2)
+    fitted = FrameFitter(Size(640, 480))(grey(1280, 720), Framing(2.0).region)
+    assert (planes(fitted)[0] > 100).all()
+
+
+def test_a_shot_has_its_own_size() -> None:
+    shot = FrameFitter(Size(640, 480))(grey(1280, 960), WHOLE, Pixels(1280, 960))
+    assert (shot.width, shot.height) == (1280, 960)
 
 
 def test_a_stamp_is_a_capture_time_in_90_khz() -> None:

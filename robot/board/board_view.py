@@ -1,0 +1,92 @@
+"""Camera's side of a child's wishes: which part of the view is sent, and stills of the board."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from robot.board import still
+from robot.board.still import StillFailed
+from robot.media.types.framing import Framing
+from robot.media.types.viewfinder import Viewfinder
+from robot.presence import events
+
+log = logging.getLogger(__name__)
+
+
+class BoardView:
+    """Implementation of `robot.presence.parts.BoardPart`; `run` must run beside it.
+
+    Args:
+        finder: Viewfinder of the camera.
+        sees: False for a robot without a camera.
+        tell: Takes what the machine has to know.
+        show: Takes the framing of the newest picture.
+        send_still: Takes a coded still for the child.
+    """
+
+    def __init__(
+        self,
+        finder: Viewfinder,
+        sees: bool,
+        tell: Callable[[events.OfWishes], None],
+        show: Callable[[Framing], None],
+        send_still: Callable[[bytes], None],
+    ) -> None:
+        self._finder = finder
+        self._sees = sees
+        self._tell = tell
+        self._show = show
+        self._send_still = send_still
+        self._asked = asyncio.Event()
+
+    # -- the stage
+
+    def set_crop(self, zoom: float, x: float, y: float) -> None:
+        """Send this part of the picture; it lies within the picture."""
+        self._finder.aim(Framing(zoom, x, y))
+
+    def take_still(self, presence_id: str) -> None:
+        """Take one sharp picture and send it to the child of this stay.
+
+        When a stay ends, the camera is shut, and a still that is being made fails.
+        """
+        self._asked.set()
+
+    def follow(self, on: bool) -> None:
+        """Let the view follow the teacher, or do so no more; it cannot, and says so."""
+        if on:
+            self._tell(events.FollowingEnded())
+
+    # -- the agent
+
+    async def run(self) -> None:
+        """Take stills and report what the picture shows, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._watch(), name="board view")
+            tasks.create_task(self._take_stills(), name="board stills")
+
+    async def _watch(self) -> None:
+        finder = self._finder
+        number, zoom, most = 0, 1.0, 1.0
+        self._tell(events.CameraAble(most, still=self._sees))
+        while True:
+            number, framing = await finder.news.next(number)
+            if finder.most != most:
+                most = finder.most
+                self._tell(events.CameraAble(most, still=self._sees))
+            self._show(framing)
+            if framing.zoom != zoom:
+                zoom = framing.zoom
+                self._tell(events.CropShown(zoom))
+
+    async def _take_stills(self) -> None:
+        while True:
+            await self._asked.wait()
+            self._asked.clear()
+            try:
+                data = await still.take_still(self._finder)
+            except StillFailed as error:
+                log.info("still: none taken (%s)", error)
+                self._tell(events.StillChanged("failed"))
+            else:
+                self._send_still(data)

@@ -1,0 +1,131 @@
+"""Merging of several frames of one view into one with less noise and without passers-by.
+
+The frames are shifted onto the first one. Of each pixel the lowest and the highest value are left
+out and the rest is averaged; where the frames differ by more than noise, somebody moved, and
+the median is taken.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from robot.board.photo import Photo, Plane
+
+SHIFT_WORK_PX = 512
+"""Width and height of the part by which the frames are aligned."""
+MOST_SHIFT_PX = 24.0
+LEAST_RESPONSE = 0.03
+"""Certainty of a shift below which the frame is taken as it lies."""
+
+LEAST_TRIMMED = 4
+"""With fewer frames nothing can be left out."""
+
+COARSE = 4
+MOVED = 14
+"""Difference between averages of 4 x 4 pixels that is no noise."""
+
+
+def merge(photos: Sequence[Photo]) -> Photo:
+    """Return one photo of the view of the first one.
+
+    Raises:
+        ValueError: There are no photos.
+    """
+    if not photos:
+        raise ValueError("no photos to merge")
+    aligned = [photos[0], *(_shifted(photo, photos[0]) for photo in photos[1:])]
+    moved = _moved([photo.y for photo in aligned])
+    y, u, v = (
+        _merged([photo[index] for photo in aligned], moved if index == 0 else _halved(moved))
+        for index in range(3)
+    )
+    return Photo(y, u, v)
+
+
+def _shifted(photo: Photo, onto: Photo) -> Photo:
+    """Return a photo shifted to where the other one has the same things."""
+    dx, dy = _shift(photo.y, onto.y)
+    if not dx and not dy:
+        return photo
+    planes = []
+    for plane, scale in zip(photo, (1.0, 0.5, 0.5), strict=True):
+        matrix = np.array([[1.0, 0.0, -dx * scale], [0.0, 1.0, -dy * scale]])
+        planes.append(
+            cv2.warpAffine(
+                plane,
+                matrix,
+                plane.shape[::-1],
+                flags=cv2.INTER_CUBIC,
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+        )
+    return Photo(*planes)
+
+
+def _shift(moved: Plane, onto: Plane) -> tuple[float, float]:
+    """Return by how many pixels one picture lies beside the other; 0 if that is not sure."""
+    parts = [_most_detailed(onto, plane) for plane in (onto, moved)]
+    window = cv2.createHanningWindow(parts[0].shape[::-1], cv2.CV_32F)
+    (dx, dy), response = cv2.phaseCorrelate(parts[0], parts[1], window)
+    if response < LEAST_RESPONSE or max(abs(dx), abs(dy)) > MOST_SHIFT_PX:
+        return 0.0, 0.0
+    return dx, dy
+
+
+def _most_detailed(guide: Plane, plane: Plane) -> NDArray[np.float32]:
+    """Return the part of a plane where the guide has the strongest edges."""
+    height, width = guide.shape
+    wide, high = min(SHIFT_WORK_PX, width), min(SHIFT_WORK_PX, height)
+    small = cv2.resize(
+        guide, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA
+    )
+    relief = cv2.convertScaleAbs(cv2.Laplacian(small, cv2.CV_16S))
+    summed = cv2.boxFilter(
+        relief, cv2.CV_32F, (max(1, wide // 8), max(1, high // 8)), normalize=False
+    )
+    _, _, _, (x, y) = cv2.minMaxLoc(summed)
+    left = min(max(0, x * 8 - wide // 2), width - wide)
+    top = min(max(0, y * 8 - high // 2), height - high)
+    return plane[top : top + high, left : left + wide].astype(np.float32)
+
+
+def _merged(planes: Sequence[Plane], moved: Plane) -> Plane:
+    """Return the trimmed mean, and the median where something moved."""
+    count = len(planes)
+    if count == 1:
+        return planes[0]
+    total = np.zeros(planes[0].shape, np.float32)
+    lowest, highest = planes[0], planes[0]
+    for plane in planes:
+        cv2.accumulate(plane, total)
+        lowest, highest = cv2.min(lowest, plane), cv2.max(highest, plane)
+    if count >= LEAST_TRIMMED:
+        total -= lowest
+        total -= highest
+        count -= 2
+    merged: Plane = cv2.convertScaleAbs(total, alpha=1.0 / count)
+    there = np.nonzero(moved)
+    if there[0].size and len(planes) >= 3:
+        merged[there] = np.median([plane[there] for plane in planes], axis=0)
+    return merged
+
+
+def _moved(planes: Sequence[Plane]) -> Plane:
+    """Return a mask of what differs between the frames by more than noise."""
+    height, width = planes[0].shape
+    size = (max(1, width // COARSE), max(1, height // COARSE))
+    lowest = highest = cv2.resize(planes[0], size, interpolation=cv2.INTER_AREA)
+    for plane in planes[1:]:
+        coarse = cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
+        lowest, highest = cv2.min(lowest, coarse), cv2.max(highest, coarse)
+    moved: Plane = (cv2.subtract(highest, lowest) > MOVED).astype(np.uint8)
+    moved = cv2.morphologyEx(moved, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    moved = cv2.dilate(moved, np.ones((5, 5), np.uint8))
+    mask: Plane = cv2.resize(moved, (width, height), interpolation=cv2.INTER_NEAREST)
+    return mask
+
+
+def _halved(mask: Plane) -> Plane:
+    return mask[::2, ::2]

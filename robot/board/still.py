@@ -1,0 +1,150 @@
+"""Taking of a still of the board: frames from the camera, and everything that is made of them.
+
+The work is done on a thread of its own, one step of OpenCV after the other, which leave the
+interpreter to sound, picture and commands. The thread has no lower priority on purpose: while it
+holds the interpreter's lock and is not scheduled, nobody else could go on.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from robot.board import coding, contrast, merging, outline, quadrilateral
+from robot.board.photo import MIDDLE, Photo
+from robot.board.quadrilateral import Corners
+from robot.media.types.frames import BLACK_Y, planes
+from robot.media.types.framing import WHOLE, Region
+from robot.media.types.viewfinder import CameraDark, Shot, Viewfinder
+
+MOST_BYTES = 120_000
+"""At 1 Mbit/s it crosses in one second."""
+
+DEADLINE_S = 8.0
+"""From the wish to the coded still, on a slow robot; usually it is less than one second."""
+
+FRAMES = 6
+LOOK_WIDE_PX = 1600
+"""Width of the picture in which the board is looked for."""
+MOST_WIDE_PX = 3400
+"""Width of the frames that are merged; six of them must fit into a small robot's memory."""
+MARGIN = 0.012
+"""What is taken around the outline, in shares of the picture: the robot may shake."""
+
+MOST_NARROW_PX = 16
+
+
+class StillFailed(Exception):
+    """No still could be taken; the text says why."""
+
+
+@dataclass(frozen=True)
+class Still:
+    """A coded picture.
+
+    Args:
+        data: WebP.
+        straightened: Whether the board's outline was found.
+    """
+
+    data: bytes
+    straightened: bool
+
+
+async def take_still(
+    finder: Viewfinder, *, most_bytes: int = MOST_BYTES, timeout_s: float = DEADLINE_S
+) -> bytes:
+    """Return a still of the board in view, or of all that is shown now, as a WebP.
+
+    Raises:
+        StillFailed: The camera is shut, or it took too long.
+    """
+    return (await develop_still(finder, most_bytes, timeout_s)).data
+
+
+async def develop_still(finder: Viewfinder, most_bytes: int, timeout_s: float) -> Still:
+    """See `take_still`; also returns what is known about it.
+
+    Raises:
+        StillFailed: The camera is shut, or it took too long.
+    """
+    shuttings = finder.shuttings
+    thread = ThreadPoolExecutor(1, thread_name_prefix="still", initializer=_alone)
+    try:
+        async with asyncio.timeout(timeout_s):
+            still = await _develop(thread, finder, most_bytes, timeout_s)
+    except TimeoutError:
+        raise StillFailed("it took too long") from None
+    except CameraDark as error:
+        raise StillFailed(str(error)) from error
+    finally:
+        thread.shutdown(wait=False, cancel_futures=True)
+    if finder.shuttings != shuttings:
+        raise StillFailed("the camera was shut")
+    return still
+
+
+async def _develop(
+    thread: ThreadPoolExecutor, finder: Viewfinder, most_bytes: int, timeout_s: float
+) -> Still:
+    loop = asyncio.get_running_loop()
+    shown = finder.shown
+    looks = await finder.shoot(Shot(WHOLE, LOOK_WIDE_PX, rough=True), 1, timeout_s)
+    near = (shown.x, shown.y) if shown.zoomed else None
+    view = Photo(*planes(looks[0]))
+    board = await loop.run_in_executor(thread, outline.find, view, near)
+    size = (view.y.shape[1], view.y.shape[0])
+    shares = None if board is None else board.corners / size
+    region = shown.region if shares is None else around(shares)
+    frames = await finder.shoot(Shot(region, MOST_WIDE_PX), FRAMES, timeout_s)
+    photos = [Photo(*planes(frame)) for frame in frames]
+    within = None
+    if shares is not None:
+        height, width = photos[0].y.shape
+        within = (shares - (region.left, region.top)) / (region.width, region.height)
+        within = within * (width, height)
+    data = await loop.run_in_executor(thread, finish, photos, within, most_bytes)
+    return Still(data, straightened=within is not None)
+
+
+def finish(photos: Sequence[Photo], corners: Corners | None, most_bytes: int) -> bytes:
+    """Return the coded still of several frames of one view.
+
+    Args:
+        photos: The frames.
+        corners: Outline of the board, in pixels of the frames; None leaves them as they are.
+        most_bytes: Largest size.
+    """
+    merged = merging.merge(photos)
+    if corners is None:
+        return coding.encode(merged, most_bytes)
+    corners = outline.finer(merged.y, corners)
+    straight = straightened(merged, corners)
+    return coding.encode(contrast.clear(straight).photo, most_bytes)
+
+
+def straightened(photo: Photo, corners: Corners) -> Photo:
+    """Return the inside of an outline as a rectangle."""
+    width, height = quadrilateral.rectangle_size(corners)
+    width, height = max(MOST_NARROW_PX, width), max(MOST_NARROW_PX, height)
+    half = (width // 2, height // 2)
+    return Photo(
+        outline.straighten(photo.y, corners, (width, height), BLACK_Y),
+        outline.straighten(photo.u, (corners + 0.5) / 2 - 0.5, half, MIDDLE),
+        outline.straighten(photo.v, (corners + 0.5) / 2 - 0.5, half, MIDDLE),
+    )
+
+
+def around(shares: Corners) -> Region:
+    """Return the part of the picture that holds these corners, with a margin."""
+    left, top = np.maximum(0.0, shares.min(axis=0) - MARGIN).tolist()
+    right, bottom = np.minimum(1.0, shares.max(axis=0) + MARGIN).tolist()
+    return Region(left, top, right - left, bottom - top)
+
+
+def _alone() -> None:
+    """Keep OpenCV from taking the other cores, which sound and encoder need."""
+    cv2.setNumThreads(1)
