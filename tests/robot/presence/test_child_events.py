@@ -1,6 +1,6 @@
 import pytest
 
-from bridge.protocol.board import SayPhrase
+from bridge.protocol.board import SayPhrase, TakeStill
 from bridge.protocol.channels import Bye, EventUp, Gesture, Hand, WearOutfit
 from robot.presence.child_events import EVENTS_BURST, ChildEvents
 from robot.presence.classroom import Classroom
@@ -11,6 +11,7 @@ from robot.presence.phrases import PHRASES_BURST
 from robot.presence.rights import ChildRights
 from robot.presence.standing import Standing
 from robot.presence.stay import PupilStay
+from robot.presence.viewing import STILLS_BURST
 from robot.presence.wardrobe import CHANGES_BURST, Wardrobe
 from robot.presence.wishes import Wishes
 
@@ -42,6 +43,7 @@ def test_an_event_is_acknowledged_each_time_and_carried_out_once() -> None:
     [
         (Hand(1, raised=True), EVENTS_BURST),
         (SayPhrase(1, 1, "yes"), PHRASES_BURST),
+        (TakeStill(1), STILLS_BURST),
     ],
 )
 def test_what_comes_too_fast_is_not_acknowledged(message: EventUp, most: int) -> None:
