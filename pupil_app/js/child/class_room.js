@@ -115,7 +115,8 @@ export class ClassView {
     const opened = this.menu.update(state);
     this.#updateFigure(state, scene);
     this.#updateNetwork(line(state));
-    this.rail.update(state, isFree && !reads, scene.cover === null);
+    // The way back from "only sound" takes its room; the menu has the phrases then.
+    this.rail.update(state, isFree && !reads && !state.wishes.sound_only, scene.cover === null);
     const showed = this.viewer.node.contains(document.activeElement);
     const shows = this.viewer.update(state, reads);
     this.#arrange(state, scene.kind, reads);
