@@ -237,7 +237,7 @@ LESSON = [
     ("class_help", "Deine Lehrkraft kümmert sich.", ["Hand", "Mikro", "Pause"]),
     ("class_said", "Deine Lehrkraft: Wir sind auf Seite 42.", ["Hand", "Mikro", "Pause"]),
     ("class_near", "Nah dran. Deine Klasse sieht das.", ["Näher", "Kleiner", "Ganzes Bild"]),
-    ("class_zoom_off", "Deine Klasse hat das für heute ausgemacht.", ["Näher [disabled]"]),
+    ("class_zoom_off", "Deine Klasse hat das heute aus.", ["Näher [disabled]"]),
     ("class_sheet_came", "Ein Blatt für dich.", ["Ansehen"]),
     ("class_papers", "Ein Blatt für dich.", ["Älteres", "Neueres", "Zumachen", "Hand [pressed]"]),
     ("class_phrases", "Du bist da! Niemand hört dich.", ["Bitte lauter.", "Laut sagen [pressed]"]),
