@@ -95,7 +95,7 @@ function build(screen) {
   const boxes = { picture, ...placed.boxes };
   if (screen.menu) boxes.bubble = { ...boxes.menu };
   boxes.viewer = viewerBox(name, boxes.menu);
-  Object.assign(boxes, railBoxes(name, /** @type {any} */ (boxes), screen.rail || RAIL, textScale, width));
+  Object.assign(boxes, railBoxes(name, /** @type {any} */ (boxes), screen.rail || RAIL, textScale, width, Boolean(screen.menu)));
   if (scene !== "none") Object.assign(boxes, sceneBoxes(name, scene, width, height, textScale, boxes));
   return { name, rows: placed.rows, tail: placed.tail, boxes };
 }

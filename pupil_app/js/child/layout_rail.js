@@ -11,7 +11,7 @@ const HIGH_PX = 66;
 const GAP_PX = 8;
 
 /** Least room that is left to the bubble. */
-const WORDS = Object.freeze({ width: 200, height: 76 });
+const WORDS = Object.freeze({ width: 200, height: 76, withButtons: 160 });
 
 /** @param {Box} one @param {Box} other @returns {boolean} */
 const meet = (one, other) =>
@@ -22,11 +22,12 @@ const meet = (one, other) =>
  * upper edge. The bubble gives way, or it does.
  *
  * @param {import("./layout.js").Name} name @param {Record<string, Box>} boxes @param {number} count of controls
- * @param {number} textScale @param {number} width of the screen
+ * @param {number} textScale @param {number} width of the screen @param {boolean} hasButtons the bubble has some
  * @returns {Record<string, Box>} rail, and the bubble where it changes
  */
-export function railBoxes(name, { picture, privacy, bubble, figure }, count, textScale, width) {
+export function railBoxes(name, { picture, privacy, bubble, figure }, count, textScale, width, hasButtons) {
   const isLarge = textScale > 1.3;
+  const least = (hasButtons ? WORDS.withButtons : WORDS.height) * (isLarge ? 1 : textScale);
   const edge = name === "float" ? 20 : 12;
   const x = Math.max(picture.x, 0) + edge;
   const room = Math.min(picture.width, width) - 2 * edge - (count - 1) * GAP_PX;
@@ -40,18 +41,18 @@ export function railBoxes(name, { picture, privacy, bubble, figure }, count, tex
     rail.width = count * Math.max(64, Math.min(each, fits)) + (count - 1) * GAP_PX;
   }
   if (!meet(rail, bubble)) return { rail };
-  if (isLarge) return { rail, bubble: under(rail, bubble, 1) ?? bubble };
-  const low = under(rail, bubble, textScale);
+  if (isLarge) return { rail, bubble: under(rail, bubble, least) ?? bubble };
+  const low = under(rail, bubble, least);
   if (low) return { rail, bubble: low };
   const beside = bubble.x + bubble.width - (rail.x + rail.width + GAP_PX);
   if (beside >= WORDS.width * textScale) return { rail, bubble: { ...bubble, x: rail.x + rail.width + GAP_PX, width: beside } };
   const above = { ...rail, y: Math.max(12, picture.y + 12) };
-  return { rail: above, bubble: under(above, bubble, textScale) ?? bubble };
+  return { rail: above, bubble: under(above, bubble, least) ?? bubble };
 }
 
-/** @param {Box} rail @param {Box} bubble @param {number} textScale @returns {Box | null} the bubble's room below the rail */
-function under(rail, bubble, textScale) {
+/** @param {Box} rail @param {Box} bubble @param {number} least height @returns {Box | null} the bubble's room below the rail */
+function under(rail, bubble, least) {
   const y = Math.max(bubble.y, rail.y + rail.height + GAP_PX);
   const height = bubble.y + bubble.height - y;
-  return height >= WORDS.height * textScale ? { ...bubble, y, height } : null;
+  return height >= least ? { ...bubble, y, height } : null;
 }
