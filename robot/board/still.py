@@ -24,11 +24,11 @@ from robot.media.types.viewfinder import CameraDark, Shot, Viewfinder
 MOST_BYTES = 120_000
 """At 1 Mbit/s it crosses in one second."""
 
-DEADLINE_S = 8.0
+DEADLINE_S = 12.0
 """From the wish to the coded still, on a slow robot; usually it is less than one second."""
 
 FRAMES = 6
-LOOK_WIDE_PX = 1600
+LOOK_WIDE_PX = 1280
 """Width of the picture in which the board is looked for."""
 MOST_WIDE_PX = 3400
 """Width of the frames that are merged; six of them must fit into a small robot's memory."""
