@@ -11,7 +11,7 @@ import { BlobReceiving } from "./transfer_receiving.js";
 import { BlobSending } from "./transfer_sending.js";
 
 /** Delay in queues that pieces may cause: the voice of the child waits behind them. */
-const TARGET_MS = 12;
+const TARGET_MS = 15;
 
 /** Most bytes without an acknowledgement. */
 const MOST_WINDOW_BYTES = 16 * 1024;
@@ -150,11 +150,14 @@ export class Transfers {
       if (message.type === "offer") this.#note(message);
       const { replies, news } = this.#receiving.receive(message, nowMs);
       for (const reply of replies) this.#send(reply);
+      this.#pump();
       this.#came(news);
     } else {
-      this.#told(this.#sending.receive(message, nowMs));
+      const news = this.#sending.receive(message, nowMs);
+      this.#pump();
+      // Last: the line does not wait for what the page makes of it.
+      this.#told(news);
     }
-    this.#pump();
   }
 
   /** @param {import("../wire/transfers.js").Offer} offer */
