@@ -214,5 +214,7 @@ async def child_at(address: str, tasks: asyncio.TaskGroup) -> AsyncIterator[Chil
 async def teacher_at(address: str, tasks: asyncio.TaskGroup) -> AsyncIterator[Teacher]:
     """Open the teacher's link."""
     async with socket_at(address, codec.to_teacher, tasks) as (socket, _):
-        await socket.tell(HelloTeacher(PROTOCOL_VERSION, urlsplit(address).fragment))
+        await socket.tell(
+            HelloTeacher(PROTOCOL_VERSION, urlsplit(address).fragment.partition(".")[0])
+        )
         yield Teacher(socket)

@@ -11,7 +11,10 @@ const TRIES = 3;
 
 /** Actions that each action cancels: an older one must not arrive after a newer one. */
 const UNDOES = Object.freeze(
-  /** @type {Record<string, readonly string[]>} */ ({ pause: ["resume"], end: ["resume"], resume: ["pause", "end"] }),
+  /** @type {Record<string, readonly string[]>} */ ({
+    ...{ pause: ["resume"], end: ["resume"], resume: ["pause", "end"] },
+    ...{ allow: ["forbid"], forbid: ["allow"] },
+  }),
 );
 
 /** Actions that add up when they are repeated. */
@@ -20,7 +23,7 @@ const STEPS = Object.freeze(["louder", "quieter"]);
 /** Actions that close the robot: none of them is ever held back. */
 const CLOSING = Object.freeze(["pause", "end"]);
 
-/** @typedef {{action: string, text: string}} Said */
+/** @typedef {{action: string, text: string, right?: string}} Said `right` with `allow` and `forbid` */
 
 /** Open actions by id; each is repeated until the robot answers, and an id counts only once. */
 export class Actions {
@@ -33,16 +36,17 @@ export class Actions {
    * @returns {boolean} whether to send it: not while the same action is open, nor a second time for
    *   a hurried second tap
    */
-  begin(id, { action, text }, nowS) {
+  begin(id, { action, text, right }, nowS) {
     for (const [other, open] of this.#open) {
+      if (open.right !== right) continue;
       if (open.action === action && open.text === text && !STEPS.includes(action)) return false;
       if (UNDOES[action]?.includes(open.action)) this.#open.delete(other);
     }
-    const name = `${action} ${text}`;
+    const name = `${action} ${right ?? ""} ${text}`;
     const isHurried = name === this.#last.name && nowS - this.#last.saidS < SECOND_TAP_S;
     if (isHurried && !STEPS.includes(action) && !CLOSING.includes(action)) return false;
     this.#last = { name, saidS: nowS };
-    this.#open.set(id, { action, text, saidS: nowS, tries: 1 });
+    this.#open.set(id, { action, text, ...(right && { right }), saidS: nowS, tries: 1 });
     return true;
   }
 
@@ -69,7 +73,7 @@ export class Actions {
       }
       entry.tries += 1;
       entry.saidS = nowS;
-      again.push({ id, action: entry.action, text: entry.text });
+      again.push({ id, action: entry.action, text: entry.text, ...(entry.right && { right: entry.right }) });
     }
     return { again, failed };
   }

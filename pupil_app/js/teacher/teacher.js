@@ -11,6 +11,8 @@ import { WakeLock } from "../page/wake_lock.js";
 import { languageOf } from "../page/words.js";
 import { Actions } from "./actions.js";
 import { Chime } from "./chime.js";
+import { ClassSheets } from "./class_sheets.js";
+import { teacherLinkOf } from "./link.js";
 import { isHelpOpen, isNewCall, mayAnswer, REMIND_S } from "./requests.js";
 import { mayResume, START, withPresence } from "./teacher_state.js";
 import { TeacherPage } from "./teacher_page.js";
@@ -29,10 +31,14 @@ class Teacher {
   #wakeLock = new WakeLock();
   #rangS = -Infinity;
 
-  /** @param {HTMLElement} root @param {import("../page/words.js").Words} words @param {string} token */
-  constructor(root, words, token) {
+  /**
+   * @param {HTMLElement} root @param {import("../page/words.js").Words} words
+   * @param {import("./link.js").TeacherLink | null} link null if the address holds none
+   */
+  constructor(root, words, link) {
+    this.link = link;
     this.page = new TeacherPage(root, words, {
-      act: (action, text) => this.#act(action, text),
+      act: (action, text, right) => this.#act(action, text, right),
       askEnd: () => this.#change({ ending: true }),
       stay: () => this.#change({ ending: false }),
       end: () => {
@@ -43,14 +49,22 @@ class Teacher {
     });
     this.signaling = new Signaling({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`,
-      answer: () => Promise.resolve(helloTeacher(token)),
+      answer: () => Promise.resolve(helloTeacher(link?.token ?? "")),
       receive: (message) => this.#receive(message),
-      down: () => this.#change({ linkUp: false }),
+      down: () => {
+        this.sheets.down();
+        this.#change({ linkUp: false });
+      },
+    });
+    this.sheets = new ClassSheets({
+      send: (message) => this.signaling.send(message),
+      tell: (event) => this.#change({ sheet: event }),
     });
   }
 
   start() {
     this.#change({});
+    void this.sheets.use(this.link?.key ?? null).then((hasSheets) => this.#change({ hasSheets }));
     this.signaling.start();
     guardTaps();
     addEventListener("keydown", (event) => this.#key(event));
@@ -72,7 +86,8 @@ class Teacher {
   #tick() {
     this.page.tick(this.state, nowS());
     const { again, failed } = this.#actions.tick(nowS());
-    for (const { id, action, text } of again) this.signaling.send(teacherAction(id, action, text));
+    for (const { id, action, text, right } of again) this.signaling.send(teacherAction(id, action, text, right));
+    this.sheets.tick();
     if (failed) this.#change({ failed: true, pausing: this.#actions.waits("pause") });
     if (isHelpOpen(this.state) && nowS() - this.#rangS >= REMIND_S) this.#ring();
   }
@@ -98,6 +113,7 @@ class Teacher {
 
   /** @param {Message} message */
   #receive(message) {
+    this.sheets.receive(message);
     if (message.type === "welcome_teacher") this.#welcome(message);
     else if (message.type === "robot_status") this.#robot(message.online);
     else if (message.type === "presence") this.#present(message);
@@ -110,6 +126,7 @@ class Teacher {
   #present(presence) {
     if (!this.#newest.accept(presence)) return;
     const before = this.state;
+    if (before.presence && before.presence.presence !== presence.presence) this.sheets.forget();
     this.#change(withPresence(before, presence, nowS()));
     if (isNewCall(before, this.state)) this.#ring();
   }
@@ -132,6 +149,7 @@ class Teacher {
       role: message.role,
       until: message.until,
     });
+    this.sheets.up();
   }
 
   /** @param {boolean} online */
@@ -145,6 +163,7 @@ class Teacher {
     if (typeof re === "string" && this.#actions.finish(re)) {
       return this.#change({ failed: true, pausing: this.#actions.waits("pause") });
     }
+    if (typeof re === "string" && re.startsWith("sealed")) return;
     if (code === "unknown_token" || code === "malformed") {
       this.#stop();
       this.refuse();
@@ -160,15 +179,18 @@ class Teacher {
     this.#wakeLock.want(false);
   }
 
-  /** @param {string} action @param {string} [text] words for the child */
-  #act(action, text = "") {
+  /**
+   * @param {string} action @param {string} [text] words for the child
+   * @param {string} [right] of the child, with `allow` and `forbid`
+   */
+  #act(action, text = "", right = undefined) {
     if (action === "resume" && !mayResume(this.state, nowS())) return;
     const id = randomId();
-    const isNew = this.#actions.begin(id, { action, text }, nowS());
+    const isNew = this.#actions.begin(id, { action, text, right }, nowS());
     const closes = action === "pause" || action === "end";
     const pausing = this.#actions.waits("pause");
     this.#change({ failed: false, pausing, ...(closes && { closedAtS: nowS() }) });
-    if (isNew) this.signaling.send(teacherAction(id, action, text));
+    if (isNew) this.signaling.send(teacherAction(id, action, text, right));
   }
 
   /** @param {KeyboardEvent} event */
@@ -185,9 +207,9 @@ async function main(root) {
   reloadOnReturn();
   const words = await loadWords(languageOf(location.search));
   document.documentElement.lang = words.language;
-  const token = location.hash.replace(/^#/, "");
-  const teacher = new Teacher(root, words, token);
-  if (/^[A-Za-z0-9_-]{22}$/.test(token)) teacher.start();
+  const link = teacherLinkOf(location.hash);
+  const teacher = new Teacher(root, words, link);
+  if (link) teacher.start();
   else teacher.refuse();
   addEventListener("hashchange", () => location.reload());
 }

@@ -18,7 +18,7 @@ import { face, isPausing, isThere, isVacant } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /**
- * @typedef {{act: (action: string, text?: string) => void, askEnd: () => void, stay: () => void,
+ * @typedef {{act: (action: string, text?: string, right?: string) => void, askEnd: () => void, stay: () => void,
  *   end: () => void, chime: () => void}} PageActions
  */
 

@@ -9,6 +9,7 @@ import { SECOND_TAP_S } from "../page/second_tap.js";
  *   online: boolean, robotName: string, pupilName: string, role: "teacher" | "buddy", until: string | null,
  *   presence: Message | null, presenceAtS: number, pausedAtS: number | null,
  *   feelingAtS: number | null, failed: boolean, unkept: boolean, pausing: boolean, ending: boolean, closedAtS: number,
+ *   hasSheets: boolean, sheet: import("./class_sheets.js").SheetEvent | null,
  *   chimes: boolean, unlocked: boolean}} TeacherState
  */
 
@@ -23,6 +24,10 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   pupilName: "",
   role: "teacher",
+  /** Whether the link holds a key for sheets. */
+  hasSheets: false,
+  /** What became of a sheet last; see `class_sheets.js`. */
+  sheet: null,
   /** Last day of the loan. */
   until: null,
   presence: null,

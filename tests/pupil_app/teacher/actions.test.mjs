@@ -60,3 +60,16 @@ test("two different texts are two messages", () => {
   assert.equal(actions.begin("c", said("text", "Seite 4"), 0.2), true);
   assert.deepEqual(actions.tick(2).again.map(({ text }) => text), ["Seite 3", "Seite 4"]);
 });
+
+test("a right is taken and given back, each right by itself", () => {
+  const actions = new Actions();
+  const forbid = (right) => ({ action: "forbid", text: "", right });
+  assert.equal(actions.begin("a", forbid("zoom"), 0), true);
+  assert.equal(actions.begin("b", forbid("zoom"), 0.1), false);
+  assert.equal(actions.begin("c", forbid("still"), 0.2), true);
+  assert.equal(actions.begin("d", { action: "allow", text: "", right: "zoom" }, 1), true);
+  assert.deepEqual(actions.tick(3).again, [
+    { id: "c", action: "forbid", text: "", right: "still" },
+    { id: "d", action: "allow", text: "", right: "zoom" },
+  ]);
+});
