@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, WebSocket
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from tests.end_to_end.child import (
     CHANGE_TIMEOUT_MS,
@@ -106,6 +106,10 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
     assert teacher.evaluate("wire.act('help_coming')") == "out_of_order"
     assert teacher.evaluate("wire.act('text', 'Gleich bist du dran.')") is None
     wait_for_state(teacher, "state.said?.text === 'Gleich bist du dran.'")
+    # The teacher's frame may come first; the child's is read as soon as it is shown.
+    expect(child.get_by_text("Deine Lehrkraft: Gleich bist du dran.").first).to_be_attached(
+        timeout=CHANGE_TIMEOUT_MS
+    )
     said = [one["said"] for one in heard if one["type"] == "presence" and one.get("said")]
     assert said[-1]["text"] == "Gleich bist du dran."
     assert buddy.evaluate("wire.act('call_teacher')") is None
