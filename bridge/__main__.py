@@ -24,6 +24,8 @@ DEFAULT_CONFIG = Path("/etc/karlsson/bridge.toml")
 LARGEST_NUMBER = 2**31 - 1
 """Largest number that a loan or a pairing can have in a database."""
 
+RIGHTS_HELP = "some of zoom, still, sheets, speech, with commas between them"
+
 AS_WHOM = "run it as the bridge's user: sudo -u karlsson-bridge"
 
 WRONG = 2
@@ -89,7 +91,8 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Co
         case ("lend", _):
             span = (_day(options.first), commands.day(options.until))
             robot = Robot(options.id, options.name, options.key, 0)
-            return await commands.lend(store, public_url, robot, options.pupil, span)
+            without = commands.rights(options.without) if options.without else frozenset()
+            return await commands.lend(store, public_url, robot, options.pupil, span, without)
         case ("robot", "add"):
             return await commands.add_robot(
                 store, options.id, options.name, options.key, options.replace_key
@@ -98,7 +101,10 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Co
             return await commands.list_robots(store)
         case ("loan", "add"):
             span = (_day(options.first), commands.day(options.until))
-            return await commands.add_loan(store, public_url, options.robot, options.pupil, span)
+            without = commands.rights(options.without) if options.without else frozenset()
+            return await commands.add_loan(
+                store, public_url, options.robot, options.pupil, span, without
+            )
         case ("loan", "list"):
             return await commands.list_loans(store)
         case ("loan", "end") if options.on:
@@ -107,6 +113,9 @@ async def _run(store: Store, public_url: str, options: argparse.Namespace) -> Co
             return await commands.close_loan(store, options.loan, _day(""))
         case ("loan", "cancel"):
             return await commands.cancel_loan(store, options.loan, _day(""))
+        case ("loan", "allow" | "forbid" as action):
+            named = commands.rights(options.rights)
+            return await commands.set_rights(store, options.loan, named, action == "allow")
         case ("loan", "renew"):
             return await commands.renew_links(store, public_url, options.loan)
         case ("pairing", "add"):
@@ -194,6 +203,15 @@ def _name_loan(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _name_rights(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--without",
+        default="",
+        metavar="RIGHTS",
+        help=f"what the child may not do: {RIGHTS_HELP}",
+    )
+
+
 def _pairing_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     add = actions.add_parser(
@@ -232,6 +250,7 @@ def _lend_parser(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--from", dest="first", default="", metavar="DATE", help="default: today")
     parser.add_argument("--until", required=True, metavar="DATE", help="last day, included")
+    _name_rights(parser)
     parser.add_argument("--svg", type=Path, metavar="FILE", help="write the child's QR code there")
 
 
@@ -260,6 +279,7 @@ def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser)
     )
     add.add_argument("--from", dest="first", default="", metavar="DATE", help="default: today")
     add.add_argument("--until", required=True, metavar="DATE", help="such as 2027-01-31, included")
+    _name_rights(add)
     add.add_argument("--svg", type=Path, metavar="FILE", help="write the QR code there")
     actions.add_parser("list", parents=[told])
     end = actions.add_parser("end", parents=[told], help="end a loan now or on another day")
@@ -269,6 +289,13 @@ def _loan_parser(parser: argparse.ArgumentParser, told: argparse.ArgumentParser)
     when.add_argument("--on", default="", metavar="DATE", help="its last day, included")
     cancel = actions.add_parser("cancel", parents=[told], help="cancel a loan that has not begun")
     _name_loan(cancel)
+    for action, what in (
+        ("allow", "give the child a right of this loan back"),
+        ("forbid", "take a right of this loan away from the child"),
+    ):
+        change = actions.add_parser(action, parents=[told], help=what)
+        _name_loan(change)
+        change.add_argument("rights", metavar="RIGHTS", help=RIGHTS_HELP)
     renew = actions.add_parser(
         "renew", parents=[told], help="make new links of teacher and buddy; the old ones end"
     )

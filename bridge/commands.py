@@ -4,11 +4,11 @@ import hashlib
 import io
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import segno
@@ -17,10 +17,15 @@ from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Device, Loan, Pairing, PairingKind, Robot
 from bridge.protocol import fields, keys, proofs
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.fields import RightName
+from bridge.protocol.signaling import LoanRights
 from bridge.signaling import access
+from bridge.signaling.loan_links import LoanLinks, has_key
 from bridge.store import Store
 
 QR_BORDER = 2
+
+RIGHTS: tuple[RightName, ...] = get_args(RightName)
 
 DEVICE_CODE_DIGITS = 8
 """Short enough to read aloud, long enough to tell a school's tablets apart."""
@@ -58,23 +63,50 @@ async def list_robots(store: Store) -> CommandResult:
 
 
 async def add_loan(
-    store: Store, public_url: str, robot_id: str, pupil: str, span: tuple[date, date]
+    store: Store,
+    public_url: str,
+    robot_id: str,
+    pupil: str,
+    span: tuple[date, date],
+    without: Set[RightName] = frozenset(),
 ) -> CommandResult:
-    """Lend a robot to a child and make the links of teacher and buddy."""
+    """Lend a robot to a child and make the links of teacher and buddy.
+
+    Args:
+        store: The open database.
+        public_url: Of the bridge.
+        robot_id: Of the robot.
+        pupil: Name of the child.
+        span: First and last day.
+        without: What the child may not do in this loan.
+    """
     _bounded(pupil, fields.DisplayName, "the pupil's name: 1 to 40 characters")
     if span[0] > span[1]:
         raise BadRequest("a loan must not end before it begins")
-    links = _Links(public_url)
-    loan = await store.add_loan(robot_id, pupil, span, links.teacher_hash, links.buddy_hash)
+    links = LoanLinks(public_url, await store.robot(robot_id))
+    loan = await store.add_loan(
+        robot_id,
+        pupil,
+        span,
+        links.teacher_hash,
+        links.buddy_hash,
+        sealed_class_key=links.sealed_class_key,
+        rights=LoanRights(**{right: right not in without for right in RIGHTS}),
+    )
     return _lent(loan, links)
 
 
 async def lend(
-    store: Store, public_url: str, robot: Robot, pupil: str, span: tuple[date, date]
+    store: Store,
+    public_url: str,
+    robot: Robot,
+    pupil: str,
+    span: tuple[date, date],
+    without: Set[RightName] = frozenset(),
 ) -> CommandResult:
     """Add a robot, lend it and open a pairing: everything that a first lesson needs."""
     await add_robot(store, robot.id, robot.name, robot.public_key, replace_key=False)
-    loan = await add_loan(store, public_url, robot.id, pupil, span)
+    loan = await add_loan(store, public_url, robot.id, pupil, span, without)
     assert isinstance(loan.data, dict)
     pairing = await add_pairing(store, public_url, loan.data["id"], word=False, hours=None)
     links = {role: loan.data[role] for role in ("teacher", "buddy")}
@@ -85,9 +117,17 @@ async def lend(
 async def renew_links(store: Store, public_url: str, loan_id: int) -> CommandResult:
     """Make new links of teacher and buddy; the old ones end."""
     loan = await _loan(store, loan_id)
-    links = _Links(public_url)
-    await store.replace_links(loan_id, links.teacher_hash, links.buddy_hash)
+    links = LoanLinks(public_url, await store.robot(loan.robot_id))
+    await store.replace_links(loan_id, links.teacher_hash, links.buddy_hash, links.sealed_class_key)
     return _lent(loan, links)
+
+
+async def set_rights(
+    store: Store, loan_id: int, rights: Set[RightName], allowed: bool
+) -> CommandResult:
+    """Allow or forbid the child some things; a connected robot follows within seconds."""
+    loan = await store.set_rights(loan_id, rights, allowed)
+    return CommandResult(_row(loan), f"Loan {loan_id}: {_rights_shown(loan)}")
 
 
 async def end_loan(store: Store, loan_id: int, until: date) -> CommandResult:
@@ -119,6 +159,7 @@ async def list_loans(store: Store) -> CommandResult:
     loans = await store.loans()
     lines = [
         f"{loan.id}\t{loan.robot_id}\t{loan.from_date}\t{loan.until_date}\t{loan.pupil_name}"
+        + (f"\t{_rights_shown(loan)}" if _missing(loan) else "")
         + (f"\t{_ending(loan)} {_when(loan.ended_at)}" if loan.ended_at is not None else "")
         for loan in loans
     ]
@@ -153,7 +194,7 @@ async def add_pairing(
         link = f"{public_url}/"
         text = f"Magic word: {spoken}\nTo be typed at {link}\nGood until {expires}, once."
         return CommandResult(data | {"word": spoken, "link": link}, text)
-    if _key_shown(robot) != robot.public_key:
+    if not has_key(robot):
         raise Conflict(f"robot {robot.id} has no key of its own yet: robot add --replace-key")
     fingerprint = keys.fingerprint(robot.public_key)
     link = access.pupil_link(public_url, robot.id, fingerprint, keys.to_text(secret))
@@ -254,6 +295,19 @@ def write_svg(link: str, path: Path) -> None:
         raise BadRequest(f"{path}: {error.strerror}") from error
 
 
+def rights(text: str) -> frozenset[RightName]:
+    """Return rights written as `zoom,still`.
+
+    Raises:
+        BadRequest: One of them is not a right.
+    """
+    named = [part.strip() for part in text.split(",")]
+    wrong = [name for name in named if name not in RIGHTS]
+    if wrong:
+        raise BadRequest(f"{wrong[0][:20]!r} is none of {', '.join(RIGHTS)}")
+    return frozenset(right for right in RIGHTS if right in named)
+
+
 def day(text: str) -> date:
     """Return a date written as 2026-11-21.
 
@@ -284,15 +338,11 @@ def _bounded(value: str, shape: Any, what: str) -> None:
 
 def _key_shown(robot: Robot) -> str:
     """Return a robot's key, or a sentence for a robot that lost its key in migration 0002."""
-    try:
-        keys.from_text(robot.public_key)
-    except ProtocolError:
-        return "no key of its own yet: robot add --replace-key"
-    return robot.public_key
+    return robot.public_key if has_key(robot) else "no key of its own yet: robot add --replace-key"
 
 
 def _robot(robot: Robot) -> dict[str, Any]:
-    known = _key_shown(robot) == robot.public_key
+    known = has_key(robot)
     return {
         "id": robot.id,
         "name": robot.name,
@@ -309,7 +359,18 @@ def _row(loan: Loan) -> dict[str, Any]:
         "pupil": loan.pupil_name,
         "from": loan.from_date.isoformat(),
         "until": loan.until_date.isoformat(),
+        "without": _missing(loan),
     } | ({_ending(loan): _when(loan.ended_at)} if loan.ended_at is not None else {})
+
+
+def _missing(loan: Loan) -> list[RightName]:
+    """Return what the loan does not allow."""
+    return [right for right in RIGHTS if not getattr(loan.rights, right)]
+
+
+def _rights_shown(loan: Loan) -> str:
+    missing = _missing(loan)
+    return f"without {', '.join(missing)}" if missing else "everything is allowed"
 
 
 def _ending(loan: Loan) -> str:
@@ -350,20 +411,10 @@ def _when(unix_s: int) -> str:
     return datetime.fromtimestamp(unix_s, UTC).isoformat()
 
 
-class _Links:
-    """New links of a loan, with the hashes to store."""
-
-    def __init__(self, public_url: str) -> None:
-        teacher, buddy = (keys.to_text(secrets.token_bytes(16)) for _ in range(2))
-        self.teacher = access.teacher_link(public_url, teacher)
-        self.teacher_hash = access.token_hash(teacher)
-        self.buddy = access.teacher_link(public_url, buddy)
-        self.buddy_hash = access.buddy_hash(buddy)
-
-
-def _lent(loan: Loan, links: _Links) -> CommandResult:
+def _lent(loan: Loan, links: LoanLinks) -> CommandResult:
     text = (
-        f"Loan {loan.id}: robot {loan.robot_id}, {loan.from_date} to {loan.until_date}.\n"
+        f"Loan {loan.id}: robot {loan.robot_id}, {loan.from_date} to {loan.until_date}"
+        f"{f', {_rights_shown(loan)}' if _missing(loan) else ''}.\n"
         f"For the teacher:\n{links.teacher}\n"
         f"For a class buddy, who may only see, turn the volume and call the teacher:\n"
         f"{links.buddy}"

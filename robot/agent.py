@@ -19,11 +19,13 @@ from pathlib import Path
 
 from bridge.process import notify
 from bridge.protocol.channels import Refused
-from bridge.protocol.signaling import RelayUp, TeacherAction, TrickledCandidate
+from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
+from bridge.protocol.signaling import LoanStatus, RelayUp, TeacherAction, TrickledCandidate
 from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
+from robot.call.transfers import Transfers
 from robot.health import CameraWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyLink, BodyNews, BodySaid, BodyUp
@@ -56,6 +58,7 @@ from robot.presence.stay import PresenceState
 from robot.senses import Senses
 from robot.settings.config import RobotConfig
 from robot.settings.identity import Identity
+from robot.sheets.desk import SheetDesk
 from robot.sources import Sources
 from robot.speech.speech import Speech, find_voice
 from robot.stage import Outputs, Stage
@@ -95,7 +98,6 @@ AgentNews = (
     | MediaClosed
     | VoiceHeard
     | FileSettled
-    | VoiceInstalled
     | events.OfWishes
     | Framing
 )
@@ -126,12 +128,14 @@ class Agent:
         self._admission = Admission(identity.public, nonces)
         views = Views(config.state_dir)
         self._steering = Steering(self._body, views, config.head.lens_deg)
+        self._transfers = Transfers()
+        self._desk = SheetDesk(self._transfers, self._link.send, self._board_told)
         self._board = BoardView(
             self._senses.lines.finder,
             config.camera_spec().scheme != "null",
             self._board_told,
             self._board_told,
-            self._still_taken,
+            self._desk.send_still,
         )
         self._state = PresenceState.ASLEEP
 
@@ -141,7 +145,7 @@ class Agent:
         before = note.read(self._config.state_dir)
         self._machine = PresenceMachine(before.classroom, outfits.read(self._config.state_dir))
         async with asyncio.TaskGroup() as tasks:
-            calls = Calls(tasks, self._senses.lines, self._call_told)
+            calls = Calls(tasks, self._senses.lines, self._call_told, self._transfers)
             lines = self._senses.lines
             outputs = Outputs(
                 self._sources,
@@ -151,6 +155,7 @@ class Agent:
                 self._keeper,
                 board=self._board,
                 speech=self._speech,
+                sheets=self._desk,
             )
             self._stage = Stage(
                 self._machine,
@@ -182,6 +187,7 @@ class Agent:
             "sources": self._sources.run(),
             "keeper": self._keeper.run(),
             "board": self._board.run(),
+            "sheets": self._desk.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()
@@ -257,8 +263,18 @@ class Agent:
         match news:
             case LinkSaid(message=TeacherAction()) | LinkUp() | LinkDown():
                 await self._inbox.put(news, Priority.CLASS)
-            case LinkSaid(message=RelayUp() | TrickledCandidate() | Refused()):
-                # A teacher's next word must not wait until there is room for a child's.
+            case LinkSaid(message=LoanStatus()):
+                await self._inbox.put(news, Priority.CLASS)
+            case LinkSaid(
+                message=RelayUp()
+                | TrickledCandidate()
+                | SessionSealed()
+                | SessionSealedAck()
+                | SessionSealedAsk()
+                | Refused()
+            ):
+                # A teacher's next word must not wait until there is room for a child's, or for
+                # parts of a sheet.
                 self._inbox.put_now(news)
             case _:
                 await self._inbox.put(news, Priority.DOOR)
@@ -292,15 +308,12 @@ class Agent:
     def _voice_heard(self, event: VoiceHeard) -> None:
         self._inbox.put_newest("voice", event, Priority.CHILD)
 
-    def _board_told(self, news: events.OfWishes | Framing) -> None:
-        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
-
-    def _still_taken(self, data: bytes) -> None:
-        self._board_told(events.StillChanged("failed"))  # nobody carries it to the child yet
-
     def _voice_tried(self, lacks: str) -> None:
         self._status.note_voice(lacks)
         self._inbox.put_newest("voice installed", VoiceInstalled(not lacks))
+
+    def _board_told(self, news: events.OfWishes | Framing) -> None:
+        self._inbox.put_newest(("board", type(news)), news, Priority.CHILD)
 
     def _watch(self) -> Callable[[float], bool]:
         gives = self._config.camera_spec().scheme != "null"

@@ -31,6 +31,8 @@ PREFERENCES: dict[str, bool | int | str] = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "remote.prefs.recommended": True,
+    # What moves all the time costs as much as the lesson.
+    "ui.prefersReducedMotion": 1,
     "services.settings.server": "data:,#remote-settings-dummy/v1",
     "toolkit.telemetry.reportingpolicy.firstRun": False,
 }

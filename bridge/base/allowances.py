@@ -1,7 +1,7 @@
 """PURE. Rate limits for one address, one device and one connection. No I/O."""
 
 from bridge.base.rates import Bucket, Buckets
-from bridge.protocol.limits import SIGNAL_BURST, SIGNAL_RATE_HZ
+from bridge.protocol.limits import SEALED_BURST, SEALED_RATE_HZ, SIGNAL_BURST, SIGNAL_RATE_HZ
 
 OFFER_RATE_HZ = 1.0
 OFFER_BURST = 10
@@ -54,6 +54,11 @@ def messages(now: float) -> Bucket:
 def closing(now: float) -> Bucket:
     """Return how often one connection may close the robot beyond its other messages."""
     return Bucket(CLOSING_RATE_HZ, CLOSING_BURST, now)
+
+
+def sealed(now: float) -> Bucket:
+    """Return a bucket for the parts of sheets that one connection sends, and for its receipts."""
+    return Bucket(SEALED_RATE_HZ, SEALED_BURST, now)
 
 
 def mistakes(now: float) -> Bucket:

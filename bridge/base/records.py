@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bridge.protocol.signaling import LoanRights
+
 PairingKind = Literal["secret", "word"]
 
 
@@ -32,6 +34,17 @@ class Loan:
     until_date: date
     ended_at: int | None = None
     """Unix seconds at which it was closed or cancelled; from then on it holds on no day."""
+    may_zoom: bool = True
+    may_still: bool = True
+    may_sheets: bool = True
+    may_speech: bool = True
+    sealed_class_key: str | None = None
+    """Class key that only the robot can open; None for a loan without one."""
+
+    @property
+    def rights(self) -> LoanRights:
+        """What the loan allows the child, in the form of the wire."""
+        return LoanRights(self.may_zoom, self.may_still, self.may_sheets, self.may_speech)
 
 
 @dataclass(frozen=True)

@@ -63,11 +63,11 @@ UNDERSTOOD_S = 60.0
 SEALED_BYTES = 24 * 1024
 """Longest `data` of a `sealed` message, as text."""
 
-SEALED_RATE_HZ = 8.0
-"""Sustained rate of one teacher's `sealed`, `sealed_ack` and `sealed_ask`."""
+SEALED_RATE_HZ = 20.0
+"""Sustained rate of `sealed`, `sealed_ack` and `sealed_ask` on one WebSocket, besides others."""
 
-SEALED_BURST = 16
-"""Sealed messages that one teacher may send at once."""
+SEALED_BURST = 40
+"""Sealed messages that one WebSocket may send at once."""
 
 SHEET_BYTES = 2 * 1024 * 1024
 """Longest sheet as it is sent."""

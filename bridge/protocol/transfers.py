@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar, get_args
 
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.limits import SHEET_BYTES
 
 TransferKind = Literal["still", "sheet"]
 """Things that cross: a still of the board, and a sheet of paper."""
@@ -61,7 +62,7 @@ TRANSFER_REFUSALS: Final[dict[TransferCode, str]] = {
 PIECE_BYTES: Final = 1024
 """Most data in one piece."""
 
-BLOB_BYTES: Final = 2 * 1024 * 1024
+BLOB_BYTES: Final = SHEET_BYTES
 """Largest still or sheet as it is sent."""
 
 _T = TypeVar("_T")

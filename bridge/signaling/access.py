@@ -14,7 +14,7 @@ from bridge.base.rates import Bucket
 from bridge.base.records import Loan, Pairing
 from bridge.protocol import keys, proofs
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import Pair
+from bridge.protocol.signaling import LoanStatus, Pair
 
 TRIES = 5
 """Wrong words from one address before it is locked."""
@@ -180,6 +180,13 @@ def loan_mark(loan: Loan) -> str:
     return keys.to_text(digest[:16])
 
 
+def loan_status(loan: Loan | None) -> LoanStatus:
+    """Return what a robot is told of the loan of today."""
+    if loan is None:
+        return LoanStatus()
+    return LoanStatus(loan_mark(loan), loan.rights, loan.sealed_class_key)
+
+
 def make_word(choose: Callable[[Sequence[str]], str]) -> str:
     """Return a word of eight letters that can be said and spelled aloud.
 
@@ -189,9 +196,15 @@ def make_word(choose: Callable[[Sequence[str]], str]) -> str:
     return "".join(choose(_CONSONANTS) + choose(_VOWELS) for _ in range(_SYLLABLES))
 
 
-def teacher_link(public_url: str, token: str) -> str:
-    """Return the address of a teacher's or buddy's page; the token is in the fragment only."""
-    return f"{public_url}/teacher#{token}"
+def teacher_link(public_url: str, token: str, class_key: str = "") -> str:
+    """Return the address of a teacher's or buddy's page.
+
+    Args:
+        public_url: Of the bridge.
+        token: Of the link; like the key it is in the fragment only.
+        class_key: Of the loan's sheets; empty for a link without them.
+    """
+    return f"{public_url}/teacher#{token}" + (f".{class_key}" if class_key else "")
 
 
 def pupil_link(public_url: str, robot_id: str, fingerprint: str, secret: str) -> str:

@@ -1,13 +1,22 @@
-"""Sending side of one `/signal` WebSocket: a bounded queue and its writer."""
+"""Sending side of one `/signal` WebSocket: two bounded queues and their writer."""
 
 import asyncio
 import logging
+import socket as tcp
+from collections import deque
 from collections.abc import Callable
 
 from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
 from bridge.protocol import codec
+from bridge.protocol.sealed import (
+    Sealed,
+    SealedAck,
+    SessionSealed,
+    SessionSealedAck,
+    SessionSealedAsk,
+)
 from bridge.protocol.signaling import RelayDown, RelayUp, TeacherAction, TrickledCandidate
 
 log = logging.getLogger(__name__)
@@ -18,6 +27,18 @@ OUTBOX = 64
 OFTEN = (RelayUp, RelayDown, TrickledCandidate)
 """Said as often as its sender likes, and said again or not missed: half of the places are for
 these and for a teacher's volume, the other half for all else, such as a teacher's pause."""
+
+LANE = 8
+"""Sealed messages that may wait for a peer; one more is dropped, and its sender sends it again."""
+
+WRITER_BYTES = 8 * 1024
+"""Bytes after which a writer looks whether the transport still takes more."""
+
+UNSENT_BYTES = 16 * 1024
+"""Bytes for a robot that may wait in this machine's kernel, where nothing is overtaken."""
+
+SEALED = (Sealed, SealedAck, SessionSealed, SessionSealedAck, SessionSealedAsk)
+"""Parts of sheets and their receipts: nothing else ever waits for them."""
 
 SEND_TIMEOUT_S = 10.0
 
@@ -53,7 +74,10 @@ class Connection:
         self._socket = socket
         self._transport = transport
         self._dropped = dropped
-        self._outbox: asyncio.Queue[str | None] = asyncio.Queue(OUTBOX)
+        self._outbox: deque[str] = deque()
+        self._lane: deque[str] = deque()
+        """Sealed messages, which wait until nothing else does."""
+        self._news = asyncio.Event()
         self._code: int = WSCloseCode.OK
         self._finished = False
 
@@ -66,13 +90,19 @@ class Connection:
         """Queue a message; cut off a peer that does not read."""
         if self._finished:
             return
-        if _is_often(message) and self._outbox.qsize() >= OUTBOX // 2:
+        if isinstance(message, SEALED):
+            if len(self._lane) < LANE:
+                self._lane.append(codec.encode(message))
+                self._news.set()
             return
-        try:
-            self._outbox.put_nowait(codec.encode(message))
-        except asyncio.QueueFull:
+        if _is_often(message) and len(self._outbox) >= OUTBOX // 2:
+            return
+        if len(self._outbox) >= OUTBOX:
             self._finished = True
             self.abort("slow_reader")
+            return
+        self._outbox.append(codec.encode(message))
+        self._news.set()
 
     def finish(self, code: int) -> None:
         """Close the socket after the queued messages were sent."""
@@ -80,9 +110,8 @@ class Connection:
             return
         self._finished = True
         self._code = code
-        try:
-            self._outbox.put_nowait(None)
-        except asyncio.QueueFull:
+        self._news.set()
+        if len(self._outbox) >= OUTBOX:
             self.abort("slow_reader")
 
     def abort(self, reason: str) -> None:
@@ -92,10 +121,31 @@ class Connection:
         if self._transport is not None:
             self._transport.abort()
 
+    def narrow(self) -> None:
+        """Let little wait in transport and kernel, so that urgent messages overtake sealed ones."""
+        if self._transport is None:
+            return
+        self._transport.set_write_buffer_limits(high=WRITER_BYTES, low=0)
+        socket = self._transport.get_extra_info("socket")
+        if socket is not None and hasattr(tcp, "TCP_NOTSENT_LOWAT"):
+            socket.setsockopt(tcp.IPPROTO_TCP, tcp.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+
+    async def _next(self) -> str | None:
+        """Return the next message; None once the last one before `finish` was returned."""
+        while True:
+            if self._outbox:
+                return self._outbox.popleft()
+            if self._finished:
+                return None
+            if self._lane:
+                return self._lane.popleft()
+            self._news.clear()
+            await self._news.wait()
+
     async def write(self) -> None:
         """Send queued messages until `finish`; return early if the peer is gone."""
         try:
-            while (text := await self._outbox.get()) is not None:
+            while (text := await self._next()) is not None:
                 async with asyncio.timeout(SEND_TIMEOUT_S):
                     await self._socket.send_str(text)
             await self._socket.close(code=self._code)

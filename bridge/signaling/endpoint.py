@@ -11,7 +11,6 @@ import asyncio
 import itertools
 import logging
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -21,10 +20,9 @@ from msgspec import Struct
 from bridge.base.addresses import neighbourhood
 from bridge.base.allowances import Allowances
 from bridge.base.clock import Clock
-from bridge.base.counts import Role
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
-from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, codec, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, keys
 from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
@@ -32,15 +30,14 @@ from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
     Offer,
-    Opening,
     TrickledCandidate,
     WelcomePupil,
     WelcomeRobot,
     WelcomeTeacher,
 )
-from bridge.signaling import access
+from bridge.signaling import access, reading
 from bridge.signaling.bus import Bus
-from bridge.signaling.connection import REPLACED, Connection
+from bridge.signaling.connection import REPLACED, WRITER_BYTES, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
 from bridge.signaling.refusals import Refusals
 from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Refuse, Said, Send
@@ -52,13 +49,6 @@ log = logging.getLogger(__name__)
 
 CLOSE_TIMEOUT_S = 1.0
 """Longest time for a peer to answer the close frame."""
-
-DECODERS: Mapping[Role, codec.MessageDecoder[Struct]] = {
-    "robot": codec.from_robot,  # type: ignore[dict-item]  # a union is not its base
-    "pupil": codec.from_pupil,  # type: ignore[dict-item]
-    "teacher": codec.from_teacher,  # type: ignore[dict-item]
-    "buddy": codec.from_teacher,  # type: ignore[dict-item]
-}
 
 
 @dataclass(frozen=True)
@@ -112,6 +102,7 @@ class Signaling:
             return self._refusals.at_the_door(code)
         socket = web.WebSocketResponse(
             max_msg_size=MESSAGE_BYTES,
+            writer_limit=WRITER_BYTES,
             compress=False,
             heartbeat=self._manner.heartbeat_s,
             timeout=CLOSE_TIMEOUT_S,
@@ -164,7 +155,7 @@ class Signaling:
             next(self._numbers), socket, request.transport, self._metrics.dropped
         )
         self._connections[connection.number] = connection
-        nonce = keys.to_text(secrets.token_bytes(16))
+        nonce = _nonce()
         here = Circumstances(nonce, neighbourhood(address), "Origin" in request.headers)
         try:
             async with asyncio.TaskGroup() as group:
@@ -196,7 +187,7 @@ class Signaling:
                 text = await _read(socket, self._metrics)
                 if text is None:
                     return WSCloseCode.OK
-                return await self._reception.welcome(_opening(text), here)
+                return await self._reception.welcome(reading.opening(text), here)
         except TimeoutError:
             self._metrics.dropped("silent")
             return WSCloseCode.POLICY_VIOLATION
@@ -219,7 +210,16 @@ class Signaling:
             self._refusals.opening(connection, ProtocolError("full"))
             return WSCloseCode.TRY_AGAIN_LATER
         try:
-            arrived = Arrived(connection.number, guest.role, guest.device_key, guest.offer_nonce)
+            if guest.role == "robot":
+                connection.narrow()
+            arrived = Arrived(
+                connection.number,
+                guest.role,
+                guest.device_key,
+                guest.offer_nonce,
+                mark=_nonce() if guest.role == "teacher" else "",
+                rights=session.loan_told.rights,
+            )
             self._bus.post(session.robot_id, arrived)
             self._tell(session, "is here")
             off = clocks.off_in_words(guest.clock_off_s)
@@ -241,7 +241,8 @@ class Signaling:
                 break
             message: Struct | None = None
             try:
-                message = self._admit(session, text)
+                message = reading.decode(session, text, self._clock.monotonic_s())
+                reading.admit(session, message, self._clock.monotonic_s())
                 self._metrics.read(session.guest.role)
                 await self._hear(session, message)
             except ProtocolError as error:
@@ -252,21 +253,6 @@ class Signaling:
             # Whoever has sent much at once has no more than one turn among all others.
             await asyncio.sleep(0)
         return WSCloseCode.OK
-
-    def _admit(self, session: Session, text: str | bytes) -> Struct:
-        """Return a message, unless there were too many.
-
-        Raises:
-            ProtocolError: `too_fast`, or what is wrong with it.
-        """
-        now, role = self._clock.monotonic_s(), session.guest.role
-        has_room = session.messages.take(now)
-        if not has_room and role != "teacher":
-            raise ProtocolError("too_fast")
-        message = DECODERS[role].decode(text)
-        if not has_room and not session.may_close(message, now):
-            raise ProtocolError("too_fast")
-        return message
 
     async def _hear(self, session: Session, message: Struct) -> None:
         """Check offers, candidates and rates, and send the message to the room."""
@@ -314,13 +300,16 @@ class Signaling:
 
     def _welcome(self, guest: Guest, joined: Joined) -> Struct:
         if guest.role == "robot":
+            told = access.loan_status(guest.loan)
             return WelcomeRobot(
                 version=PROTOCOL_VERSION,
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
                 ice_servers=self._manner.ice_servers,
                 unix_s=self._clock.unix_s(),
-                loan=access.loan_mark(guest.loan) if guest.loan else None,
+                loan=told.loan,
+                rights=told.rights,
+                sealed_class_key=told.sealed_class_key,
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -345,6 +334,10 @@ class Signaling:
         )
 
 
+def _nonce() -> str:
+    return keys.to_text(secrets.token_bytes(16))
+
+
 async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes | None:
     """Return the next message, or None when the socket has ended."""
     try:
@@ -365,19 +358,3 @@ async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes 
         too_large = isinstance(error, WebSocketError) and error.code == WSCloseCode.MESSAGE_TOO_BIG
         metrics.refused("too_large" if too_large else "malformed")
     return None
-
-
-def _opening(text: str | bytes) -> Opening:
-    """Return the opening message; another known message is out of order."""
-    try:
-        return codec.opening.decode(text)
-    except ProtocolError as error:
-        if error.code != "unknown_type":
-            raise
-        for decoder in DECODERS.values():
-            try:
-                decoder.decode(text)
-            except ProtocolError:
-                continue
-            raise ProtocolError("out_of_order") from error
-        raise

@@ -116,6 +116,14 @@ class Reception:
             return frozenset()
         return await self._store.still_holds(rights, self._clock.today())
 
+    async def running_loans(self, robot_ids: Set[str]) -> dict[str, Loan]:
+        """Return the loans of these robots that hold today, with one query.
+
+        Raises:
+            StoreError: The database cannot be asked.
+        """
+        return await self._store.running_loans(robot_ids, self._clock.today())
+
     async def why_not(self, right: Right) -> ProtocolError | None:
         """Return the refusal for a right; None if the right holds.
 

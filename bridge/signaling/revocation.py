@@ -2,7 +2,8 @@
 
 The command line changes the database from another process, and a loan ends at midnight
 by itself. So the bridge checks all rights regularly with one query: those of connected
-peers, and those of pupils in robots. If the database does not answer, nobody is put out.
+peers, and those of pupils in robots. If the database does not answer, nobody is put out. At the
+same interval robots are told when their loan allows other things than before (`loan_watch`).
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REVOKED
+from bridge.signaling.loan_watch import LoanWatch
 from bridge.signaling.reception import Reception
 from bridge.signaling.room_events import Revoked
 from bridge.signaling.sessions import Session, Sessions
@@ -40,6 +42,7 @@ class Revocation:
         self._bus = bus
         self._metrics = metrics
         self._journal = journal
+        self._loans = LoanWatch(reception, sessions, bus)
 
     async def run(self) -> None:
         """Check at intervals until cancelled."""
@@ -48,6 +51,7 @@ class Revocation:
             try:
                 async with asyncio.timeout(ANSWER_S):
                     await self.check()
+                    await self._loans.check()
             except StoreError as error:
                 self._journal.fail("rights could not be checked: %s", error)
             except TimeoutError:

@@ -1,16 +1,17 @@
 """PURE. Events that a room handles, and effects that follow from them. No I/O.
 
-    Arrived, Gone, Said, Revoked  ──►  Room.handle  ──►  Joined, Send, Drop, Refuse
+    Arrived, Gone, Said, Revoked, LoanChanged  ──►  Room.handle  ──►  Joined, Send, Drop, Refuse
 
 Effects name a connection by its number, so that another process may perform them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec import Struct
 
 from bridge.base.counts import Role
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.signaling import LoanRights, LoanStatus
 
 # ---- events
 
@@ -29,6 +30,10 @@ class Arrived:
     device_key: str = ""
     offer_nonce: str | None = None
     """Nonce of this robot, to which offers have to reply."""
+    mark: str = ""
+    """Mark of a teacher's page, to which the robot answers; empty for others."""
+    rights: LoanRights = field(default_factory=LoanRights)
+    """What the loan of this robot allows; everything for others."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,15 @@ class Revoked:
     code: str
 
 
-Event = Arrived | Gone | Said | Revoked
+@dataclass(frozen=True)
+class LoanChanged:
+    """The loan of the robot at this connection has other rights, or another class key."""
+
+    connection: int
+    status: LoanStatus
+
+
+Event = Arrived | Gone | Said | Revoked | LoanChanged
 
 
 # ---- effects

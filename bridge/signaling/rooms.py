@@ -6,7 +6,7 @@ gets the state without the teacher's messages to the child. Messages are routed 
 the id of the presence. The pupil who named it first owns it, and only this pupil's
 device gets messages about it.
 
-    Arrived, Gone, Said, Revoked  ──►  Room.handle  ──►  Joined, Send, Drop
+    Arrived, Gone, Said, Revoked, LoanChanged  ──►  Room.handle  ──►  Joined, Send, Drop
 
 A room knows no other room and no socket; `bus` finds it and carries its effects.
 """
@@ -21,6 +21,7 @@ from bridge.base.counts import Counts, Role
 from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from bridge.protocol.sealed import FromPage, SessionSealed, SessionSealedAck
 from bridge.protocol.signaling import (
     BUDDY_ACTIONS,
     Answer,
@@ -30,6 +31,7 @@ from bridge.protocol.signaling import (
     Inside,
     Invite,
     Leave,
+    LoanRights,
     Offer,
     OfferNonce,
     RelayDown,
@@ -39,6 +41,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
     TrickledCandidate,
 )
+from bridge.signaling import loan_rules
 from bridge.signaling.room_events import (
     Arrived,
     Drop,
@@ -46,10 +49,12 @@ from bridge.signaling.room_events import (
     Event,
     Gone,
     Joined,
+    LoanChanged,
     Revoked,
     Said,
     Send,
 )
+from bridge.signaling.sealed_routes import SealedRoutes
 
 STAYS_PER_ROOM = 32
 """Presences whose owner is remembered; the oldest one without a child is forgotten first."""
@@ -81,6 +86,9 @@ class Room:
         self._closed = False
         """The class ended it for today; the robot's newest word on it outlives its link."""
         self._stays: OrderedDict[str, _Stay] = OrderedDict()
+        self._rights = LoanRights()
+        """What the loan of the robot allows, for what the bridge can see."""
+        self._sealed = SealedRoutes()
         self._actions: deque[str] = deque(maxlen=ACTIONS_PER_ROOM)
 
     @property
@@ -117,6 +125,8 @@ class Room:
                 return self._go(event)
             case Revoked():
                 return self._revoke(event)
+            case LoanChanged():
+                return self._loan_changes(event)
             case Said():
                 arrived = self._arrived.get(event.connection)
                 if arrived is None:
@@ -134,6 +144,7 @@ class Room:
             raise ProtocolError("out_of_order")
         joined = Joined(arrived.connection, self._robot is not None, self._offer_nonce)
         self._arrived[arrived.connection] = arrived
+        self._sealed.arrived(arrived.connection, arrived.mark)
         if arrived.role == "robot":
             return [joined, *self._robot_comes(arrived)]
         if arrived.role in ("teacher", "buddy"):
@@ -151,6 +162,7 @@ class Room:
             self._arrived.pop(self._robot)
             effects.append(Drop(self._robot))
         self._robot = arrived.connection
+        self._rights = arrived.rights
         self._offer_nonce = arrived.offer_nonce
         self._snapshot = self._inside = None
         return [*effects, *self._tell(RobotStatus(True, arrived.offer_nonce))]
@@ -159,6 +171,7 @@ class Room:
         arrived = self._arrived.pop(gone.connection, None)
         if arrived is None:
             return []  # an old link of the robot, dropped when a newer one came
+        self._sealed.gone(gone.connection)
         if arrived.role == "robot":
             self._robot = self._snapshot = self._inside = self._offer_nonce = None
             return self._tell(RobotStatus(online=False))
@@ -176,6 +189,12 @@ class Room:
             if stay.device_key == revoked.device_key and stay.connection is not None:
                 effects.append(Send(stay.connection, Ended(presence, "revoked")))
         return effects
+
+    def _loan_changes(self, changed: LoanChanged) -> list[Effect]:
+        if changed.connection != self._robot:
+            return []
+        self._rights = changed.status.rights
+        return [Send(changed.connection, changed.status)]
 
     def _with_role(self, *roles: Role) -> list[int]:
         return sorted(number for number, who in self._arrived.items() if who.role in roles)
@@ -224,6 +243,9 @@ class Room:
                 return [Send(pupil, said.message) for pupil in self._with_role("pupil")]
             case Done():
                 return self._tell_teachers(said.message)
+            case SessionSealed() | SessionSealedAck():
+                page = self._sealed.to_page(said.message) if self._rights.sheets else None
+                return [Send(*page)] if page else []
             case Refused():
                 return self._refusal(said.message)
             case _:
@@ -293,6 +315,8 @@ class Room:
             raise ProtocolError("unknown_presence")
         if self._robot is None:
             raise ProtocolError("robot_away")
+        if isinstance(message, RelayUp):
+            loan_rules.check(message.message, self._rights)
         effects: list[Effect] = []
         if stay is None:
             stay = _Stay(arrived.device_key, said.connection)
@@ -320,6 +344,8 @@ class Room:
     # ---- teacher and buddy
 
     def _from_teacher(self, arrived: Arrived, said: Said) -> list[Effect]:
+        if isinstance(said.message, FromPage):
+            return self._sealed_to_robot(said.connection, said.message)
         if not isinstance(said.message, TeacherAction):
             raise ProtocolError("out_of_order")
         if arrived.role == "buddy" and said.message.action not in BUDDY_ACTIONS:
@@ -329,10 +355,22 @@ class Room:
         self._actions.append(said.message.id)
         return [Send(self._robot, said.message)]
 
+    def _sealed_to_robot(self, connection: int, said: FromPage) -> list[Effect]:
+        if not self._rights.sheets:
+            raise ProtocolError("not_allowed")
+        message = self._sealed.to_robot(connection, said)
+        if self._robot is None:
+            raise ProtocolError("robot_away")
+        return [Send(self._robot, message)]
+
 
 def _shown_to(role: Role, snapshot: Snapshot) -> Snapshot:
-    """Return the state for a role: what a teacher writes to the child is not for a classmate."""
-    return msgspec.structs.replace(snapshot, said=None) if role == "buddy" else snapshot
+    """Return the state for a role: words of child and teacher are not for a classmate."""
+    if role != "buddy":
+        return snapshot
+    return msgspec.structs.replace(
+        snapshot, said=None, phrase=None, phrase_seen=False, understood=None
+    )
 
 
 def _has_room(stay: _Stay, message: TrickledCandidate) -> bool:

@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from bridge.base import allowances
 from bridge.protocol.channels import Snapshot
+from bridge.protocol.sealed import FromPage, ToSession
 from bridge.protocol.signaling import TeacherAction
+from bridge.signaling import access
 from bridge.signaling.connection import Connection
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
@@ -28,11 +30,23 @@ class Session:
         self._identifies = False
         """True while the robot shows itself after a long press of its button."""
         self._power = PowerNews()
+        self.sealed = allowances.sealed(now)
+        self.loan_told = access.loan_status(guest.loan)
+        """What a robot knows of its loan."""
 
     @property
     def robot_id(self) -> str:
         """Robot whose room this session is in."""
         return self.guest.robot.id
+
+    def may_say(self, message: Struct, now: float) -> bool:
+        """Count a message; return False if there were too many of its kind.
+
+        Sealed parts have a rate of their own, so that they use up none of the others'.
+        """
+        if isinstance(message, FromPage | ToSession):
+            return self.sealed.take(now)
+        return self.messages.take(now) or self.may_close(message, now)
 
     def may_close(self, message: Struct, now: float) -> bool:
         """Tell whether this closes the robot, which is carried behind too many messages as well."""

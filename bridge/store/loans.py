@@ -4,13 +4,18 @@ No two open loans of a robot share a day. The database itself enforces this, als
 processes that write at once. A closed loan takes up no days.
 """
 
+from collections.abc import Set
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bridge.base.errors import BridgeError, Conflict, NotKnown
 from bridge.base.records import Loan
+from bridge.protocol.fields import RightName
+from bridge.protocol.signaling import LoanRights
 from bridge.store.engine import Database, Violated
 from bridge.store.tables import devices, loans, pairings, robots
 
@@ -30,6 +35,9 @@ class Loans:
         span: tuple[date, date],
         token_hash: str,
         buddy_hash: str | None = None,
+        *,
+        sealed_class_key: str | None = None,
+        rights: LoanRights | None = None,
     ) -> Loan:
         """Lend a robot to a child for a span of dates, both included.
 
@@ -39,6 +47,8 @@ class Loans:
             span: First and last day.
             token_hash: Of the token in the teacher's link.
             buddy_hash: Of the token in the buddy's link; None for no such link.
+            sealed_class_key: As only the robot can open it; None for a loan without one.
+            rights: What the loan allows; None for everything.
 
         Raises:
             NotKnown: There is no such robot.
@@ -52,14 +62,16 @@ class Loans:
             "until_date": last,
             "teacher_token_hash": token_hash,
             "buddy_hash": buddy_hash,
+            "sealed_class_key": sealed_class_key,
+            **_columns(rights or LoanRights()),
         }
         try:
             async with self._database.begin(write=True) as connection:
                 await _one_at_a_time(connection, robot_id)
                 result = await connection.execute(
-                    sa.insert(loans).values(values).returning(loans.c.id)
+                    sa.insert(loans).values(values).returning(*_SHOWN)
                 )
-                return Loan(result.scalar_one(), robot_id, pupil_name, first, last)
+                return Loan(**result.one()._mapping)
         except Violated as violated:
             raise await self._refusal(violated, robot_id, span) from None
 
@@ -78,13 +90,19 @@ class Loans:
 
     async def running_loan(self, robot_id: str, today: date) -> Loan | None:
         """Return the loan of a robot that holds on this day, or None."""
+        return (await self.running_loans({robot_id}, today)).get(robot_id)
+
+    async def running_loans(self, robot_ids: Set[str], today: date) -> dict[str, Loan]:
+        """Return the loans of these robots that hold on this day, by robot."""
+        if not robot_ids:
+            return {}
         runs = sa.and_(
-            loans.c.robot_id == robot_id,
+            loans.c.robot_id.in_(robot_ids),
             loans.c.ended_at.is_(None),
             loans.c.from_date <= today,
             loans.c.until_date >= today,
         )
-        return next(iter(await self._find_loans(runs)), None)
+        return {loan.robot_id: loan for loan in await self._find_loans(runs)}
 
     async def buddy_loan(self, buddy_hash: str) -> Loan | None:
         """Return the loan that a buddy's token opens, or None."""
@@ -102,7 +120,11 @@ class Loans:
         return await self._find_loans(sa.and_(loans.c.id.in_(mine), ~locked))
 
     async def replace_links(
-        self, loan_id: int, token_hash: str, buddy_hash: str | None = None
+        self,
+        loan_id: int,
+        token_hash: str,
+        buddy_hash: str | None = None,
+        sealed_class_key: str | None = None,
     ) -> None:
         """Replace the links of teacher and buddy; the old ones are no longer valid.
 
@@ -110,6 +132,7 @@ class Loans:
             loan_id: Of the loan.
             token_hash: Of the token in the teacher's link.
             buddy_hash: Of the token in the buddy's link; None for no such link.
+            sealed_class_key: As only the robot can open it; None for a loan without one.
 
         Raises:
             NotKnown: There is no such loan.
@@ -117,7 +140,26 @@ class Loans:
         """
         async with self._database.begin(write=True) as connection:
             await _open_loan(connection, loan_id)
-            await _change(connection, loan_id, teacher_token_hash=token_hash, buddy_hash=buddy_hash)
+            await _change(
+                connection,
+                loan_id,
+                teacher_token_hash=token_hash,
+                buddy_hash=buddy_hash,
+                sealed_class_key=sealed_class_key,
+            )
+
+    async def set_rights(self, loan_id: int, rights: Set[RightName], allowed: bool) -> Loan:
+        """Allow or forbid the child some things in a loan; the others stay as they are.
+
+        Raises:
+            NotKnown: There is no such loan.
+            Conflict: The loan was closed.
+        """
+        changes: dict[str, Any] = {f"may_{right}": allowed for right in rights}
+        async with self._database.begin(write=True) as connection:
+            loan = await _open_loan(connection, loan_id)
+            await _change(connection, loan_id, **changes)
+        return replace(loan, **changes)
 
     async def end_loan(self, loan_id: int, until: date) -> Loan:
         """Move the last day of a loan, which is still part of the loan.
@@ -135,7 +177,7 @@ class Loans:
         except Violated as violated:
             span = (loan.from_date, until)
             raise await self._refusal(violated, loan.robot_id, span, loan_id) from None
-        return Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, until)
+        return replace(loan, until_date=until)
 
     async def close_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
         """End a running loan at once; the robot can be lent again on the same day.
@@ -157,7 +199,7 @@ class Loans:
                 raise Conflict(f"loan {loan_id} ended on {loan.until_date}")
             await _change(connection, loan_id, until_date=today, ended_at=unix_s)
             await _withdraw_pairings(connection, loan_id, unix_s)
-        return Loan(loan.id, loan.robot_id, loan.pupil_name, loan.from_date, today, unix_s)
+        return replace(loan, until_date=today, ended_at=unix_s)
 
     async def cancel_loan(self, loan_id: int, today: date, unix_s: int) -> Loan:
         """Cancel a loan that has not begun; its days are free again.
@@ -175,8 +217,7 @@ class Loans:
                 )
             await _change(connection, loan_id, ended_at=unix_s)
             await _withdraw_pairings(connection, loan_id, unix_s)
-        span = (loan.from_date, loan.until_date)
-        return Loan(loan.id, loan.robot_id, loan.pupil_name, *span, unix_s)
+        return replace(loan, ended_at=unix_s)
 
     async def _refusal(
         self, violated: Violated, robot_id: str, span: tuple[date, date], own: int | None = None
@@ -213,6 +254,10 @@ class Loans:
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         return [Loan(**row._mapping) for row in rows]
+
+
+def _columns(rights: LoanRights) -> dict[str, bool]:
+    return {f"may_{right}": getattr(rights, right) for right in rights.__struct_fields__}
 
 
 async def _open_loan(connection: AsyncConnection, loan_id: int) -> Loan:

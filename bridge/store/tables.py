@@ -23,6 +23,11 @@ loans = sa.Table(
     sa.Column("teacher_token_hash", sa.String),
     sa.Column("buddy_hash", sa.String),
     sa.Column("ended_at", sa.BigInteger),
+    sa.Column("may_zoom", sa.Boolean),
+    sa.Column("may_still", sa.Boolean),
+    sa.Column("may_sheets", sa.Boolean),
+    sa.Column("may_speech", sa.Boolean),
+    sa.Column("sealed_class_key", sa.String),
 )
 pairings = sa.Table(
     "pairings",

@@ -37,11 +37,9 @@ FULL_AT = 0.72
 LEAST_STROKE, FEW = 0.16, 50
 """Faintest cover that is drawn in full, and pixels that are too few to be writing."""
 
-CHALK_BOARD = (62, 122, 116)
-CHALK_WHITE = 236
-MARKER_BOARD = 240
-MARKER_INK = 28
-"""Colours of the result, in Y, U and V."""
+MOST_CHALK_BOARD, CHALK_WHITE = 70, 236
+MARKER_BOARD, MARKER_INK = 240, 28
+"""Brightness of board and strokes in the result. A dark board keeps its colour."""
 VIVID, DIMMED = 1.5, 0.9
 """How much more vivid strokes become, and how much darker a coloured chalk is than a white one."""
 MOST_COLOUR = 2.2
@@ -70,24 +68,27 @@ def clear(photo: Photo) -> Clear:
     ground = _ground(photo.y, kind)
     cover = _cover(photo.y, ground, kind)
     half = cv2.resize(cover, photo.u.shape[::-1], interpolation=cv2.INTER_AREA)
-    plain = (MIDDLE, MIDDLE) if kind == "marker" else CHALK_BOARD[1:]
+    own = [int(np.median(plane)) for plane in photo]
+    board = MARKER_BOARD if kind == "marker" else min(MOST_CHALK_BOARD, own[0])
+    plain = (MIDDLE, MIDDLE) if kind == "marker" else own[1:]
     u, v = (
         _coloured(plane, half, even) for plane, even in zip((photo.u, photo.v), plain, strict=True)
     )
-    written = Photo(_brightness(cover, u, v, kind), u, v)
-    return Clear(_before(photo, written, _others(photo, ground, kind)), kind)
+    written = Photo(_brightness(cover, u, v, board, kind), u, v)
+    # Who stands before it is lit as the board is now.
+    lit = cv2.convertScaleAbs(photo.y, alpha=board / max(1, own[0]))
+    people = Photo(lit, photo.u, photo.v)
+    return Clear(_before(people, written, _others(photo, ground, kind)), kind)
 
 
-def _brightness(cover: Share, u: Plane, v: Plane, kind: Kind) -> Plane:
+def _brightness(cover: Share, u: Plane, v: Plane, board: int, kind: Kind) -> Plane:
     """Return the brightness of board and strokes; a coloured chalk is not quite white."""
     if kind == "marker":
-        marked = MARKER_BOARD + cover * np.float32(MARKER_INK - MARKER_BOARD)
-        return np.asarray(marked).astype(np.uint8)
+        return np.asarray(board + cover * np.float32(MARKER_INK - board)).astype(np.uint8)
     none = np.full_like(u, MIDDLE)
     colour = cv2.max(cv2.absdiff(u, none), cv2.absdiff(v, none))
     wide = cv2.resize(colour, cover.shape[::-1], interpolation=cv2.INTER_LINEAR)
     stroke = CHALK_WHITE - DIMMED * wide.astype(np.float32)
-    board = float(CHALK_BOARD[0])
     return np.asarray(board + cover * (stroke - board)).astype(np.uint8)
 
 
@@ -112,6 +113,12 @@ def _others(photo: Photo, ground: Share, kind: Kind) -> Share:
     brighter = (luma > usual + BRIGHTER) & (cv2.dilate(steps, np.ones((9, 9), np.uint8)) > STEEP)
     found: Plane = ((off > OTHER_COLOUR) | darker | brighter).astype(np.uint8)
     found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((kernel, kernel), np.uint8))
+    # Joints of thick letters are no people; an arm is thin as well, but hangs on somebody.
+    thick = cv2.erode(found, np.ones((2 * kernel, 2 * kernel), np.uint8))
+    _, pieces = cv2.connectedComponents(found)
+    edges = np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])
+    somebody = np.union1d(np.unique(pieces[thick > 0]), np.unique(edges))
+    found = (np.isin(pieces, somebody) & (pieces > 0)).astype(np.uint8)
     found = cv2.dilate(found, np.ones((kernel + 4, kernel + 4), np.uint8))
     soft: Share = cv2.GaussianBlur(found.astype(np.float32), (0, 0), 2.0)
     return soft

@@ -1,8 +1,9 @@
 """Merging of several frames of one view into one with less noise and without passers-by.
 
 The frames are shifted onto the first one. Of each pixel the lowest and the highest value are left
-out and the rest is averaged; where the frames differ by more than noise, somebody moved, and
-the median is taken.
+out and the rest is averaged. Where the frames differ by more than noise, somebody moved: what most
+frames show is taken there, such as the board behind somebody who passed; where they do not agree,
+the first frame alone, so that nobody has two faces.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ LEAST_TRIMMED = 4
 COARSE = 4
 MOVED = 14
 """Difference between averages of 4 x 4 pixels that is no noise."""
+MOST_AGREE = 0.6
+"""Share of the frames that must show the same where somebody passed."""
 
 
 def merge(photos: Sequence[Photo]) -> Photo:
@@ -36,12 +39,13 @@ def merge(photos: Sequence[Photo]) -> Photo:
     if not photos:
         raise ValueError("no photos to merge")
     aligned = [photos[0], *(_shifted(photo, photos[0]) for photo in photos[1:])]
-    moved = _moved([photo.y for photo in aligned])
-    y, u, v = (
-        _merged([photo[index] for photo in aligned], moved if index == 0 else _halved(moved))
+    masks = _moved([photo.y for photo in aligned])
+    half = tuple(_halved(mask) for mask in masks)
+    planes = [
+        _merged([photo[index] for photo in aligned], *(half if index else masks))
         for index in range(3)
-    )
-    return Photo(y, u, v)
+    ]
+    return Photo(*planes)
 
 
 def _shifted(photo: Photo, onto: Photo) -> Photo:
@@ -91,8 +95,8 @@ def _most_detailed(guide: Plane, plane: Plane) -> NDArray[np.float32]:
     return plane[top : top + high, left : left + wide].astype(np.float32)
 
 
-def _merged(planes: Sequence[Plane], moved: Plane) -> Plane:
-    """Return the trimmed mean, and the median where something moved."""
+def _merged(planes: Sequence[Plane], usual: Plane, unsteady: Plane) -> Plane:
+    """Return the trimmed mean; where something moved, what most frames show, or the first one."""
     count = len(planes)
     if count == 1:
         return planes[0]
@@ -106,26 +110,39 @@ def _merged(planes: Sequence[Plane], moved: Plane) -> Plane:
         total -= highest
         count -= 2
     merged: Plane = cv2.convertScaleAbs(total, alpha=1.0 / count)
-    there = np.nonzero(moved)
-    if there[0].size and len(planes) >= 3:
-        merged[there] = np.median([plane[there] for plane in planes], axis=0)
+    there = np.nonzero(usual)
+    if there[0].size:
+        middle = (len(planes) - 1) // 2
+        merged[there] = np.partition([plane[there] for plane in planes], middle, axis=0)[middle]
+    cv2.copyTo(planes[0], unsteady, merged)
     return merged
 
 
-def _moved(planes: Sequence[Plane]) -> Plane:
-    """Return a mask of what differs between the frames by more than noise."""
+def _moved(planes: Sequence[Plane]) -> tuple[Plane, Plane]:
+    """Return masks of where somebody moved: where most frames agree, and where they do not."""
     height, width = planes[0].shape
     size = (max(1, width // COARSE), max(1, height // COARSE))
-    lowest = highest = cv2.resize(planes[0], size, interpolation=cv2.INTER_AREA)
-    for plane in planes[1:]:
-        coarse = cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
-        lowest, highest = cv2.min(lowest, coarse), cv2.max(highest, coarse)
+    coarse = [cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in planes]
+    lowest, highest = coarse[0], coarse[0]
+    for plane in coarse[1:]:
+        lowest, highest = cv2.min(lowest, plane), cv2.max(highest, plane)
     moved: Plane = (cv2.subtract(highest, lowest) > MOVED).astype(np.uint8)
     moved = cv2.morphologyEx(moved, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     moved = cv2.dilate(moved, np.ones((5, 5), np.uint8))
-    mask: Plane = cv2.resize(moved, (width, height), interpolation=cv2.INTER_NEAREST)
-    return mask
+    agree = np.zeros(size[::-1], np.uint8)
+    if moved.any():
+        usual = np.partition(coarse, (len(coarse) - 1) // 2, axis=0)[(len(coarse) - 1) // 2]
+        for plane in coarse:
+            agree += (cv2.absdiff(plane, usual) <= MOVED).astype(np.uint8)
+    steady = (agree >= MOST_AGREE * len(planes)).astype(np.uint8)
+    unsteady = cv2.dilate(cv2.bitwise_and(moved, 1 - steady), np.ones((5, 5), np.uint8))
+    usual_mask = cv2.bitwise_and(moved, 1 - unsteady)
+    wide = [
+        cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
+        for mask in (usual_mask, unsteady)
+    ]
+    return wide[0], wide[1]
 
 
 def _halved(mask: Plane) -> Plane:
-    return mask[::2, ::2]
+    return np.ascontiguousarray(mask[::2, ::2])

@@ -31,6 +31,8 @@ LOOK_WIDE_PX = 1600
 """Width of the picture in which the board is looked for."""
 MOST_WIDE_PX = 3400
 """Width of the frames that are merged; six of them must fit into a small robot's memory."""
+VIEW_WIDE_PX = 1920
+"""The same without a board: a whole view has more in it than a board, and few bytes."""
 MARGIN = 0.012
 """What is taken around the outline, in shares of the picture: the robot may shake."""
 
@@ -99,7 +101,8 @@ async def _develop(
     size = (view.y.shape[1], view.y.shape[0])
     shares = None if board is None else board.corners / size
     region = shown.region if shares is None else around(shares)
-    frames = await finder.shoot(Shot(region, MOST_WIDE_PX), FRAMES, timeout_s)
+    most_wide_px = MOST_WIDE_PX if board else VIEW_WIDE_PX
+    frames = await finder.shoot(Shot(region, most_wide_px), FRAMES, timeout_s)
     photos = [Photo(*planes(frame)) for frame in frames]
     within = None
     if shares is not None:

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bridge.protocol import codec
 from bridge.protocol.channels import Refused, Snapshot
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.limits import SIGNAL_BURST, SIGNAL_RATE_HZ
+from bridge.protocol.limits import SEALED_BURST, SEALED_RATE_HZ, SIGNAL_BURST, SIGNAL_RATE_HZ
+from bridge.protocol.sealed import ToSession
 from bridge.protocol.signaling import FromRobot, RelayDown
 from robot.media.types.allowance import Allowance
 
@@ -23,6 +25,15 @@ MOST_BEFORE: dict[type[FromRobot], int] = {RelayDown: 4, Snapshot: 8, Refused: 1
 """Most messages that may wait before one of this kind, which is repeated later or not missed."""
 
 
+LANE = 8
+"""Most sealed messages that may wait; their sender waits for a receipt and sends again."""
+
+SEALED_HZ = 0.9 * SEALED_RATE_HZ
+SEALED_AT_ONCE = SEALED_BURST - 10
+SEALED_PAUSE_S = 1 / SEALED_HZ
+"""Sealed messages have a rate of their own at the bridge."""
+
+
 class Outbox:
     """Queue to the bridge; open only while the link is up, and empty at each opening."""
 
@@ -30,6 +41,9 @@ class Outbox:
         self.unsent = 0
         """Messages that were dropped because the bridge did not read."""
         self._queue: asyncio.Queue[str] | None = None
+        self._lane: deque[str] = deque()
+        """Sealed messages, which wait until nothing else does."""
+        self._news = asyncio.Event()
         self._refused_kinds: set[str] = set()
 
     @property
@@ -45,6 +59,7 @@ class Outbox:
     def open(self) -> None:
         """Take messages from now on."""
         self._queue = asyncio.Queue(MOST_UNSENT)
+        self._lane.clear()
 
     def close(self) -> None:
         """Drop what still waits, and take nothing more."""
@@ -56,11 +71,26 @@ class Outbox:
         assert queue is not None
         loop = asyncio.get_running_loop()
         allowance = Allowance(RATE_HZ, BURST)
+        sealed = Allowance(SEALED_HZ, SEALED_AT_ONCE)
         while True:
-            text = await queue.get()
-            await asyncio.sleep(allowance.spend(loop.time()))
-            await send(text)
-            queue.task_done()
+            if not queue.empty():
+                text = queue.get_nowait()
+                await asyncio.sleep(allowance.spend(loop.time()))
+                await send(text)
+                queue.task_done()
+            elif self._lane and sealed.take(loop.time()):
+                await send(self._lane.popleft())
+            else:
+                await self._wait(SEALED_PAUSE_S if self._lane else None)
+
+    async def _wait(self, timeout_s: float | None) -> None:
+        """Wait for a message; no longer than until the next sealed one may leave."""
+        self._news.clear()
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._news.wait()
+        except TimeoutError:
+            return
 
     def put(self, message: FromRobot) -> bool:
         """Queue a message; return False while closed or while too many wait."""
@@ -75,8 +105,15 @@ class Outbox:
         except ProtocolError as error:
             self._note_refused(message, error)
             return False
+        if isinstance(message, ToSession):
+            if len(self._lane) >= LANE:
+                return False
+            self._lane.append(text)
+            self._news.set()
+            return True
         try:
             self._queue.put_nowait(text)
+            self._news.set()
         except asyncio.QueueFull:
             self.unsent += 1
             if self.unsent == 1:

@@ -21,7 +21,7 @@ from bridge.protocol.transfers import TransferCode
 from robot.sheets.sealed_receiving import OPEN, WAIT, SealedReceiving
 from robot.sheets.sealed_sending import SealedSending
 from robot.sheets.sealing import NONCE_BYTES, SheetKeys
-from robot.sheets.sheets import Sheet
+from robot.sheets.sheets import PaperSheet
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class ClassPath:
     def __init__(
         self,
         send: Callable[[ToSession], bool],
-        find: Callable[[int], Sheet | None],
+        find: Callable[[int], PaperSheet | None],
         admit: Callable[[], TransferCode | None],
         arrived: Callable[[str, bytes], None],
         dropped: Callable[[], None],

@@ -21,7 +21,7 @@ from robot.presence import events
 from robot.presence.effects import AllowTransfers
 from robot.sheets.class_path import ClassPath
 from robot.sheets.headers import SheetRefused
-from robot.sheets.sheets import Direction, Sheet, Sheets
+from robot.sheets.sheets import Direction, PaperSheet, Sheets
 from robot.sheets.washing import wash
 from robot.transfer.receiving import BlobArrived, BlobBroken
 from robot.transfer.sending import Blob, Delivered, Undelivered
@@ -59,7 +59,7 @@ class SheetDesk:
         self,
         transfers: Transfers,
         send: Callable[[ToSession], bool],
-        tell: Callable[[events.PresenceEvent], None],
+        tell: Callable[[events.OfWishes], None],
         washer: Callable[[bytes], Awaitable[bytes]] = wash,
     ) -> None:
         self._transfers = transfers
@@ -158,7 +158,7 @@ class SheetDesk:
             return "not_allowed"
         return None if self._sheets.reserve("for_child") else "no_room"
 
-    def _find(self, number: int) -> Sheet | None:
+    def _find(self, number: int) -> PaperSheet | None:
         return self._sheets.of_class(number)
 
     # ---- what happens on the way
@@ -213,7 +213,7 @@ class SheetDesk:
             self._sheets.release(job.direction)
             self._answer(job, "not_allowed")
             return
-        sheet = Sheet(secrets.randbits(32), to_text(secrets.token_bytes(16)), data)
+        sheet = PaperSheet(secrets.randbits(32), to_text(secrets.token_bytes(16)), data)
         number = self._sheets.add(job.direction, sheet)
         if job.direction == "for_child":
             self._transfers.send(Blob("sheet", sheet.id, data, number))

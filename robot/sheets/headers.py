@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from bridge.protocol.limits import SHEET_PIXELS
 from bridge.protocol.transfers import BLOB_BYTES, TransferCode
 
 PictureFormat = Literal["jpeg", "png", "webp"]
 
-MOST_PIXELS = 12_000_000
-"""Largest picture that is decoded."""
+MOST_PIXELS = SHEET_PIXELS
 
 EXIT_BROKEN = 3
 """Exit status of the washer for a picture that its decoder does not like."""

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-MOST_HELD = 4
+from bridge.protocol.limits import SHEETS_HELD
+
+MOST_HELD = SHEETS_HELD
 """Sheets in each direction."""
 
 Direction = Literal["for_child", "for_class"]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PaperSheet:
     """A washed sheet.
 
     Args:
@@ -25,15 +27,15 @@ class Sheet:
 
     def __repr__(self) -> str:
         """Return the size of the sheet, without its content."""
-        return f"Sheet({len(self.data)} bytes)"
+        return f"PaperSheet({len(self.data)} bytes)"
 
 
 @dataclass
 class Sheets:
     """Sheets of one stay, oldest first, and places that are reserved for those on their way."""
 
-    for_child: list[Sheet] = field(default_factory=list)
-    for_class: list[Sheet] = field(default_factory=list)
+    for_child: list[PaperSheet] = field(default_factory=list)
+    for_class: list[PaperSheet] = field(default_factory=list)
     _reserved: dict[Direction, int] = field(
         default_factory=lambda: {"for_child": 0, "for_class": 0}
     )
@@ -53,16 +55,16 @@ class Sheets:
         """Give back a place, since the sheet does not come."""
         self._reserved[direction] = max(0, self._reserved[direction] - 1)
 
-    def add(self, direction: Direction, sheet: Sheet) -> int:
+    def add(self, direction: Direction, sheet: PaperSheet) -> int:
         """Put a sheet into its reserved place; return its number, from 1."""
         self.release(direction)
         held = self._held(direction)
         held.append(sheet)
         return len(held)
 
-    def of_class(self, number: int) -> Sheet | None:
+    def of_class(self, number: int) -> PaperSheet | None:
         """Return the sheet for the class with this number; None if there is none."""
         return self.for_class[number - 1] if 1 <= number <= len(self.for_class) else None
 
-    def _held(self, direction: Direction) -> list[Sheet]:
+    def _held(self, direction: Direction) -> list[PaperSheet]:
         return self.for_child if direction == "for_child" else self.for_class

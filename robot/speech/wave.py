@@ -22,7 +22,7 @@ PEAK_DB = -4.0
 LOW_HZ = 300.0
 RISE_HZ, RISEN_HZ = 1000.0, 4000.0
 """Below the first a phrase gets softer; between the others it rises by 12 dB. In a noisy room a
-recogniser then misses 49 to 46 instead of 56 to 53 words of a hundred (docs/decisions/0036)."""
+recogniser then misses 46 to 49 words of a hundred instead of 56 (docs/decisions/0036)."""
 
 FRAME_S = 0.02
 LOUD_SHARE = 0.1

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import body, echo, figure, lesson, pause, soak
+from tests.bench import board, body, echo, figure, lesson, pause, soak
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import command as networks
 from tests.bench.rows import Row, table, to_json
 
 Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
 BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
+    "board": (board.measure, "can a child read the board? zoom and stills, read by Tesseract"),
     "body": (body.measure, "from a target to the servo's pulse, for each driver"),
     "echo": (echo.measure, "the child's own voice, coming back, in simulated rooms"),
     "figure": (figure.measure, "what Karlsson's drawing costs in each frame, on a slow tablet"),

@@ -66,14 +66,16 @@ class Writing:
         kind: Chalk on a dark board, or marker on a white one.
         height_m: Height of a capital letter.
         lines: The words.
+        width_m: Longest line.
     """
 
     kind: Kind
     height_m: float
     lines: tuple[str, ...]
+    width_m: float = TEXT_M
 
 
-def written(kind: Kind, height_m: float, seed: int) -> Writing:
+def written(kind: Kind, height_m: float, seed: int, width_m: float = TEXT_M) -> Writing:
     """Return as many random words as fit, in the sounds of German."""
     rng = np.random.default_rng(seed)
     lines = []
@@ -82,11 +84,11 @@ def written(kind: Kind, height_m: float, seed: int) -> Writing:
         line = _word(rng)
         while True:
             longer = f"{line} {_word(rng)}"
-            if _width_m(longer, height_m) > TEXT_M:
+            if _width_m(longer, height_m) > width_m:
                 break
             line = longer
         lines.append(line)
-    return Writing(kind, height_m, tuple(lines))
+    return Writing(kind, height_m, tuple(lines), width_m)
 
 
 def _word(rng: np.random.Generator) -> str:
@@ -106,8 +108,7 @@ def _width_m(text: str, height_m: float) -> float:
 
 def framing(writing: Writing, distance_m: float, sensor: Pixels, letter_px: float) -> Framing:
     """Return a framing of the words in which letters have this height in 640 x 480."""
-    focal_px = 640 / 2 / math.tan(math.radians(LENS_DEG) / 2)
-    zoom = max(1.0, letter_px / (writing.height_m / distance_m * focal_px))
+    zoom = max(1.0, letter_px / (writing.height_m / distance_m * focal_px(640)))
     corners = _corners(_text_box(writing), distance_m, sensor)
     middle = corners.mean(axis=0) / (sensor.width, sensor.height)
     return Framing(zoom, float(middle[0]), float(middle[1]))
@@ -126,8 +127,18 @@ def text_outline(writing: Writing, distance_m: float, sensor: Pixels) -> NDArray
 def _text_box(writing: Writing) -> tuple[float, float, float, float]:
     """Return left, top, right and bottom of the words on the board, in metres."""
     high = LINE * writing.height_m * len(writing.lines)
-    left, top = (BOARD_M[0] - TEXT_M) / 2 - 0.05, (BOARD_M[1] - high) / 2
-    return left - 0.02, top - 0.02, left + TEXT_M + 0.02, top + high + 0.02
+    left, top = (BOARD_M[0] - writing.width_m) / 2 - 0.05, (BOARD_M[1] - high) / 2
+    return left - 0.02, top - 0.02, left + writing.width_m + 0.02, top + high + 0.02
+
+
+def text_width(writing: Writing) -> float:
+    """Return the width of what `text_outline` surrounds, in metres."""
+    return writing.width_m + 0.04
+
+
+def focal_px(width_px: int) -> float:
+    """Return the focal length of the lens in pixels of a picture of this width."""
+    return width_px / 2 / math.tan(math.radians(LENS_DEG) / 2)
 
 
 def photographed(
@@ -217,8 +228,7 @@ def _corners(
     spots = spots - np.array(BOARD_M) / 2
     board = np.stack([spots[:, 0], spots[:, 1], np.zeros(4)], axis=1)
     turned = board @ _turn(YAW_DEG, PITCH_DEG, ROLL_DEG).T + (0.05, -0.35, distance_m)
-    focal_px = sensor.width / 2 / math.tan(math.radians(LENS_DEG) / 2)
-    flat = turned[:, :2] / turned[:, 2:] * focal_px
+    flat = turned[:, :2] / turned[:, 2:] * focal_px(sensor.width)
     return np.asarray(flat + np.array([sensor.width / 2, sensor.height / 2]))
 
 
@@ -272,7 +282,7 @@ def _lit(scene: Picture, corners: NDArray[np.float64]) -> Picture:
     light = np.repeat(across, height, axis=0)
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     low, high = corners.min(axis=0), corners.max(axis=0)
-    spot = low + (high - low) * (0.62, 0.40)
+    spot = low + (high - low) * (0.58, 0.42)
     x, y = spot / (scene.shape[1], scene.shape[0]) * (width, height)
     wide = (high - low) / (scene.shape[1], scene.shape[0]) * (width, height) * 0.16
     glare = GLARE * np.exp(-(((columns - x) / wide[0]) ** 2) - ((rows - y) / wide[1]) ** 2)

@@ -12,6 +12,8 @@ from bridge import commands
 from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Robot
 from bridge.protocol import keys, proofs
+from bridge.protocol.sealing import open_class_key
+from bridge.protocol.signaling import LoanRights
 from bridge.signaling import access
 from bridge.store import Store, open_store
 
@@ -41,16 +43,22 @@ async def test_a_robot_is_told_with_the_fingerprint_that_a_code_pins(store: Stor
     assert KEY in report.text
 
 
+def token_of(link: str) -> str:
+    """The part of a teacher's or buddy's link that the bridge is told."""
+    return urlsplit(link).fragment.partition(".")[0]
+
+
 async def test_the_teachers_link_opens_the_loan(store: Store) -> None:
     loan = await lend(store)
-    token = urlsplit(loan["teacher"]).fragment
+    token = token_of(loan["teacher"])
     found = await store.teacher_loan(access.token_hash(token))
     assert found
     assert found.id == loan["id"]
     renewed = await commands.renew_links(store, PUBLIC, loan["id"])
     assert await store.teacher_loan(access.token_hash(token)) is None
-    new_token = urlsplit(renewed.link).fragment
-    assert await store.teacher_loan(access.token_hash(new_token)) == found
+    again = await store.teacher_loan(access.token_hash(token_of(renewed.link)))
+    assert again
+    assert again.id == found.id
 
 
 async def test_the_buddys_link_opens_the_loan_as_a_buddy_only(store: Store) -> None:
@@ -64,7 +72,9 @@ async def test_the_buddys_link_opens_the_loan_as_a_buddy_only(store: Store) -> N
     assert isinstance(renewed.data, dict)
     assert await store.buddy_loan(access.buddy_hash(token)) is None
     new_token = urlsplit(renewed.data["buddy"]).fragment
-    assert await store.buddy_loan(access.buddy_hash(new_token)) == found
+    again = await store.buddy_loan(access.buddy_hash(new_token))
+    assert again
+    assert again.id == found.id
     assert renewed.data["buddy"] in renewed.text
     assert renewed.link == renewed.data["teacher"]
 
@@ -249,11 +259,70 @@ async def test_one_command_makes_all_that_a_first_lesson_needs(store: Store) -> 
     robot = Robot("karlsson-2", "Kalle", key, 0)
     report = await commands.lend(store, PUBLIC, robot, "Lena", SPAN)
     assert isinstance(report.data, dict)
-    token = urlsplit(report.data["teacher"]).fragment
-    loan = await store.teacher_loan(access.token_hash(token))
+    loan = await store.teacher_loan(access.token_hash(token_of(report.data["teacher"])))
     assert loan
     assert (loan.robot_id, loan.pupil_name) == ("karlsson-2", "Lena")
     buddy = urlsplit(report.data["buddy"]).fragment
     assert await store.buddy_loan(access.buddy_hash(buddy)) == loan
     parts = parse_qs(urlsplit(report.data["pupil"]).fragment)
     assert parts["key"] == [keys.fingerprint(key)]
+
+
+async def test_only_the_robot_opens_the_class_key_of_the_teachers_link(store: Store) -> None:
+    private = Ed25519PrivateKey.generate()
+    robot = Robot("karlsson-2", "Kalle", keys.public_text(private), 0)
+    lent = await commands.lend(store, PUBLIC, robot, "Lena", SPAN)
+    assert isinstance(lent.data, dict)
+    assert "." not in urlsplit(lent.data["buddy"]).fragment
+    for again in (False, True):
+        renewed = await commands.renew_links(store, PUBLIC, 1) if again else None
+        link = renewed.link if renewed else lent.data["teacher"]
+        _, _, key = urlsplit(link).fragment.partition(".")
+        loan = await store.loan(1)
+        assert loan
+        assert loan.sealed_class_key
+        assert key not in loan.sealed_class_key
+        assert keys.to_text(open_class_key(private, robot.id, loan.sealed_class_key)) == key
+
+
+async def test_each_renewal_makes_another_class_key(store: Store) -> None:
+    loan = await lend(store)
+    renewed = await commands.renew_links(store, PUBLIC, loan["id"])
+    made = {urlsplit(link).fragment.partition(".")[2] for link in (loan["teacher"], renewed.link)}
+    assert {len(key) for key in made} == {22}
+    assert len(made) == 2
+
+
+async def test_a_key_that_is_none_lends_no_robot(store: Store) -> None:
+    wrong = Robot("karlsson-2", "Kalle", keys.to_text(bytes(32)), 0)
+    with pytest.raises(BadRequest, match="no Ed25519 key"):
+        await commands.lend(store, PUBLIC, wrong, "Lena", SPAN)
+
+
+async def test_a_loan_is_lent_without_rights_and_gets_them_back(store: Store) -> None:
+    robot = Robot("karlsson-2", "Kalle", keys.public_text(Ed25519PrivateKey.generate()), 0)
+    lent = await commands.lend(
+        store, PUBLIC, robot, "Lena", SPAN, without=commands.rights("still, speech")
+    )
+    assert "without still, speech" in lent.text
+    assert isinstance(lent.data, dict)
+    loan_id = lent.data["loan"]
+    changed = await commands.set_rights(store, loan_id, commands.rights("speech"), allowed=True)
+    assert changed.text == f"Loan {loan_id}: without still"
+    assert isinstance(changed.data, dict)
+    assert changed.data["without"] == ["still"]
+    await commands.renew_links(store, PUBLIC, loan_id)
+    listed = await commands.list_loans(store)
+    assert "\twithout still" in listed.text
+    loan = await store.loan(loan_id)
+    assert loan
+    assert loan.rights == LoanRights(still=False)
+    again = await commands.set_rights(store, loan_id, commands.rights("still"), allowed=True)
+    assert "everything is allowed" in again.text
+
+
+@pytest.mark.parametrize("text", ["", "zoom,", "zoom still", "sound", "ZOOM"])
+def test_only_rights_are_taken_as_rights(text: str) -> None:
+    with pytest.raises(BadRequest, match="is none of zoom, still, sheets, speech"):
+        commands.rights(text)
+    assert commands.rights("zoom, sheets") == {"zoom", "sheets"}

@@ -105,6 +105,7 @@ def test_a_robot_is_made_known_lent_and_paired(terminal: Terminal, tmp_path: Pat
         "pupil": "Lena",
         "from": "2026-11-23",
         "until": "2026-12-23",
+        "without": [],
         "teacher": "",
         "buddy": "",
     }

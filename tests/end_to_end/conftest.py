@@ -61,13 +61,18 @@ def browser(
 @pytest.fixture(scope="module")
 def tablet_of_module(browser: Browser) -> BrowserContext:
     return browser.new_context(
-        viewport={"width": 1180, "height": 820}, permissions=["microphone"], locale="de-DE"
+        viewport={"width": 1180, "height": 820},
+        permissions=["microphone"],
+        locale="de-DE",
+        reduced_motion="reduce",
     )
 
 
 @pytest.fixture(scope="module")
 def class_board_of_module(browser: Browser) -> BrowserContext:
-    return browser.new_context(viewport={"width": 1024, "height": 768}, locale="de-DE")
+    return browser.new_context(
+        viewport={"width": 1024, "height": 768}, locale="de-DE", reduced_motion="reduce"
+    )
 
 
 @pytest.fixture(scope="module")

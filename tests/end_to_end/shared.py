@@ -121,7 +121,7 @@ class SharedDemo:
 
 @contextlib.contextmanager
 def _context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="de-DE")
+    context = browser.new_context(locale="de-DE", reduced_motion="reduce")
     try:
         yield context
     finally:

@@ -40,7 +40,9 @@ def lesson(network: Lab, folder: Path, *arguments: str) -> Iterator[Page]:
         launch = chromium_in(network.child, folder, url)
         launch["args"].append(f"--use-file-for-fake-audio-capture={voice}")
         chromium = playwright.chromium.launch(**launch)
-        tablet = chromium.new_context(permissions=["microphone"], locale="de-DE")
+        tablet = chromium.new_context(
+            permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
+        )
         yield go_to_class(tablet, url)
         chromium.close()
 

@@ -18,10 +18,10 @@ CONNECT = """async (token) => {
   const { helloTeacher, read, teacherAction } = await import("/app/js/wire/protocol.js");
   const socket = new WebSocket(`ws://${location.host}/signal`);
   window.wire = { state: null, welcome: null, answers: [], watchers: [] };
-  wire.act = (action, text) => {
+  wire.act = (action, text, right) => {
     const id = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
       .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-    socket.send(JSON.stringify(teacherAction(id, action, text)));
+    socket.send(JSON.stringify(teacherAction(id, action, text, right)));
     return new Promise((resolve) => { wire.answers.push({ id, resolve }); });
   };
   const answer = (id, code) => wire.answers.find((one) => one.id === id)?.resolve(code);
@@ -46,7 +46,8 @@ def connect(board: BrowserContext, url: str) -> tuple[Page, dict[str, Any]]:
     """Open a link to the robot's page, and a connection of its own beside the page's."""
     page = board.new_page()
     page.goto(url)
-    return page, page.evaluate(CONNECT, url.partition("#")[2])
+    token, _, _ = url.partition("#")[2].partition(".")
+    return page, page.evaluate(CONNECT, token)
 
 
 def wait_for_state(page: Page, condition: str) -> dict[str, Any]:
@@ -115,7 +116,13 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
     assert buddy.evaluate("wire.act('call_teacher')") is None
     assert wait_for_state(buddy, "state.buddy_calls")["said"] is None
     wait_for_state(teacher, "state.buddy_calls")
-    for action in ("end", "resume", "pause", "call_seen", "soon"):
+    assert teacher.evaluate("wire.act('forbid', '', 'speech')") is None
+    assert buddy.evaluate("wire.act('allow', '', 'speech')") == "not_allowed"
+    assert wait_for_state(buddy, "state.rights.speech === 'class'")["phrase"] is None
+    assert teacher.evaluate("wire.act('allow', '', 'speech')") is None
+    wait_for_state(teacher, "state.rights.speech === 'on'")
+    assert teacher.evaluate("wire.act('phrase_seen')") == "out_of_order"
+    for action in ("end", "resume", "pause", "call_seen", "soon", "phrase_seen"):
         assert buddy.evaluate("(action) => wire.act(action)", action) == "not_allowed", action
     assert teacher.evaluate("wire.act('call_seen')") is None
     wait_for_state(buddy, "!state.buddy_calls && state.buddy_answer === 'seen'")

@@ -58,7 +58,9 @@ def test_a_robot_with_seven_addresses_lets_its_child_in(short_path: Path) -> Non
         demo = start_demo()
         robot = demo.pid_of("robot")
         chromium = playwright.chromium.launch(**chromium_in(place, short_path, demo.pupil))
-        tablet = chromium.new_context(permissions=["microphone"], locale="de-DE")
+        tablet = chromium.new_context(
+            permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
+        )
         page = go_to_class(tablet, demo.pupil)
         wait_for_more(page, "video", 30)
         answered = page.evaluate(

@@ -25,7 +25,9 @@ REFUSES = """
 def test_without_a_microphone_listening_goes_on(
     start_demo: StartDemo, browser: Browser, error: str, said: str, times: int
 ) -> None:
-    tablet = browser.new_context(permissions=["microphone"], locale="de-DE")
+    tablet = browser.new_context(
+        permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
+    )
     tablet.add_init_script(REFUSES % error)
     page = open_app(tablet, start_demo().pair_another()["link"])
     page.get_by_role("button", name="Ich bin da").click()

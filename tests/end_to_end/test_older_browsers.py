@@ -77,7 +77,9 @@ def microphone_hz() -> float:
 def test_a_browser_without_ed25519_and_all_that_is_new_goes_to_class(
     start_demo: StartDemo, browser: Browser, spoken: Path
 ) -> None:
-    tablet = browser.new_context(permissions=["microphone"], locale="de-DE")
+    tablet = browser.new_context(
+        permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
+    )
     tablet.add_init_script(OLD)
     tablet.add_init_script(path=WITNESS)
     page = tablet.new_page()

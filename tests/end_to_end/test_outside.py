@@ -37,7 +37,7 @@ def test_the_bridges_headers_let_the_page_without_a_network_work(
     start_demo: StartDemo, browser: Browser
 ) -> None:
     demo = start_demo(shared=False)
-    context = browser.new_context(locale="de-DE")
+    context = browser.new_context(locale="de-DE", reduced_motion="reduce")
     page = context.new_page()
     page.goto(demo.pupil.partition("#")[0])
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")

@@ -11,7 +11,7 @@ def test_a_second_child_reads_busy_and_gets_no_frame(
 ) -> None:
     demo = start_demo()
     first = go_to_class(tablet, demo.pupil)
-    other_tablet = browser.new_context(permissions=["microphone"])
+    other_tablet = browser.new_context(permissions=["microphone"], reduced_motion="reduce")
     second = open_app(other_tablet, demo.pair_another()["link"])
     second.get_by_role("button", name="Ich bin da").click()
     expect(second.get_by_text("Karlsson ist gerade besetzt.").first).to_be_visible()
@@ -22,8 +22,8 @@ def test_a_second_child_reads_busy_and_gets_no_frame(
 
 def test_a_used_link_pairs_no_second_device(start_demo: StartDemo, browser: Browser) -> None:
     link = start_demo().pair_another()["link"]
-    open_app(browser.new_context(locale="de-DE"), link)
-    page = browser.new_context(locale="de-DE").new_page()
+    open_app(browser.new_context(locale="de-DE", reduced_motion="reduce"), link)
+    page = browser.new_context(locale="de-DE", reduced_motion="reduce").new_page()
     page.goto(link)
     expect(
         page.get_by_text("Dieser Link war schon dran. Frag nach einem neuen.").first
@@ -32,7 +32,7 @@ def test_a_used_link_pairs_no_second_device(start_demo: StartDemo, browser: Brow
 
 def test_a_magic_word_pairs_once(start_demo: StartDemo, browser: Browser) -> None:
     pairing = start_demo().pair_another("--word")
-    page = browser.new_context(locale="de-DE").new_page()
+    page = browser.new_context(locale="de-DE", reduced_motion="reduce").new_page()
     page.add_init_script(path=WITNESS)
     page.goto(pairing["link"])
     page.get_by_label("Dein Zauberwort").fill("ganz falsch")
@@ -49,7 +49,7 @@ def test_a_robot_with_another_key_than_the_code_said_is_not_entered(
     address, _, fragment = start_demo().pair_another()["link"].partition("#")
     fields = dict(pair.split("=", 1) for pair in fragment.split("&"))
     fields["key"] = "A" * 43
-    page = browser.new_context(locale="de-DE").new_page()
+    page = browser.new_context(locale="de-DE", reduced_motion="reduce").new_page()
     page.add_init_script(path=WITNESS)
     page.goto(f"{address}#" + "&".join(f"{key}={value}" for key, value in fields.items()))
     expect(page.get_by_text("Wir bleiben draußen.").first).to_be_visible()

@@ -9,7 +9,9 @@ from tests.end_to_end.conftest import StartDemo
 def test_a_lesson_over_https_in_english(start_demo: StartDemo, browser: Browser) -> None:
     demo = start_demo("--tls", "--host", "127.0.0.1", "--lang", "en", "--name", "Kalle")
     # The person says "trust it" once, as the demo tells them.
-    tablet = browser.new_context(permissions=["microphone"], ignore_https_errors=True)
+    tablet = browser.new_context(
+        permissions=["microphone"], reduced_motion="reduce", ignore_https_errors=True
+    )
     page = tablet.new_page()
     page.add_init_script(path=WITNESS)
     page.goto(demo.pupil)

@@ -38,6 +38,7 @@ from bridge.protocol.limits import BEAT_INTERVAL_S
 from bridge.protocol.signaling import Answer, Binding, Invite
 from robot.media.hooks import hearing
 from tests.robot.bridges import BridgeStandIn
+from tests.robot.child_transfers import ChildTransfers
 
 WAIT_S = 20.0
 Message = TypeVar("Message")
@@ -91,6 +92,8 @@ class Pupil:
         self.pc: RTCPeerConnection | None = None
         self.control: RTCDataChannel | None = None
         self.events: RTCDataChannel | None = None
+        self.blobs = ChildTransfers()
+        """Stills and sheets, over the newest peer connection."""
         self._bridge = bridge
         self._robot_key = robot_key
         self._tasks = tasks
@@ -110,6 +113,7 @@ class Pupil:
         pc.addTransceiver("video", direction="recvonly")
         self.control = pc.createDataChannel("control", ordered=False, maxRetransmits=0)
         self.events = pc.createDataChannel("events")
+        self.blobs.use(pc.createDataChannel("transfers"))
         for channel in (self.control, self.events):
             channel.add_listener("message", self._hear)
         pc.add_listener("track", self._track)

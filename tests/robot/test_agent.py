@@ -33,6 +33,7 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from hardware.motion.config import NoView
+from hardware.signals.rhythm import FLASH_APART_S
 from robot import agent as agent_module
 from robot.agent import Agent
 from robot.call import call as call_module
@@ -50,7 +51,10 @@ WAIT_S = 20.0
 
 
 async def test_a_child_comes_in_and_sees_and_hears_the_class(tmp_path: Path) -> None:
-    async with lesson(tmp_path) as (one, child):
+    async with school(tmp_path) as one, pupil_of(one.bridge, one.key) as child:
+        # A light that has just come on may not brighten again at once.
+        await one.room.until(lambda: one.room.seen[-1].at_s > one.room.seen[0].at_s + FLASH_APART_S)
+        await child.join()
         await child.until(lambda: child.sounds >= 10)
         snapshot = await child.hears(Snapshot, lambda p: p.signal == "present")
         assert snapshot.connected

@@ -62,7 +62,8 @@ export class Lesson {
    *   clockS?: () => number,
    *   pulse?: typeof every,
    * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
-   *   `shown` counts the frames that the child saw; `language` is that of the page; tests replace network and time by the last three
+   *   `shown` counts the frames that the child saw; `language` is that of the page; tests replace
+   *   network and time by the last three
    */
   constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, makePeer, clockS, pulse }) {
     this.send = send;

@@ -26,12 +26,15 @@ const BURST_BYTES = 8 * 1024;
 /** Stills and sheets that may be on their way to this device at once: one of each. */
 const MOST_IN_BYTES = BLOB_BYTES;
 
+/** First byte of a JPEG. */
+const JPEG = 0xff;
+
 /** @typedef {import("../wire/transfers.js").TransferMessage} TransferMessage */
 /** @typedef {import("../wire/transfers.js").TransferCode} TransferCode */
 
 /**
  * What the page is told; `share` goes from 0 to 1. `id` names a sheet that this device sends, `number`
- * is that of a sheet that comes. `picture` is a JPEG that the robot has made itself.
+ * is that of a sheet that comes. `picture` is a JPEG or WebP that the robot has made itself.
  *
  * @typedef {{type: "sheet_sending", id: number, share: number}
  *   | {type: "sheet_sent", id: number, code: TransferCode | ""}
@@ -174,7 +177,7 @@ export class Transfers {
         this.tell({ type: `${news.kind}_broken`, number });
       } else {
         this.#send(this.#receiving.finish(news.id, 0));
-        this.tell({ type: news.kind, number, picture: new Blob([news.data], { type: "image/jpeg" }) });
+        this.tell({ type: news.kind, number, picture: new Blob([news.data], { type: formOf(news.data) }) });
       }
     }
   }
@@ -228,3 +231,6 @@ export class Transfers {
     }
   }
 }
+
+/** @param {Uint8Array} data @returns {string} media type; sheets are JPEG, stills WebP */
+const formOf = (data) => (data[0] === JPEG ? "image/jpeg" : "image/webp");

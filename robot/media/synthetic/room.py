@@ -15,7 +15,7 @@ from robot.media.synthetic.wall_pictures import (
     CHALK_PINK,
     CHALK_YELLOW,
     Picture,
-    Sheet,
+    WallSheet,
     draw_board,
     draw_map,
     draw_rules,
@@ -123,7 +123,7 @@ def _draw_window(canvas: Canvas, z0: float, z1: float) -> None:
 
 def _view(z0: float, width_m: float, height_m: float, px_per_m: float) -> Picture:
     """Return what is seen through a window."""
-    sheet = Sheet(width_m, height_m, SKY_TOP, px_per_m)
+    sheet = WallSheet(width_m, height_m, SKY_TOP, px_per_m)
     view = sheet.pixels
     height, width = view.shape[:2]
     share = np.linspace(0, 1, height)[:, None]
@@ -142,7 +142,7 @@ def _view(z0: float, width_m: float, height_m: float, px_per_m: float) -> Pictur
     return view
 
 
-def _cloud(sheet: Sheet, left: float, up: float, size: float) -> None:
+def _cloud(sheet: WallSheet, left: float, up: float, size: float) -> None:
     height, width = sheet.pixels.shape[:2]
     for shift, lift, part in (
         (-0.7, 0.1, 0.55),
@@ -155,7 +155,7 @@ def _cloud(sheet: Sheet, left: float, up: float, size: float) -> None:
         cv2.circle(sheet.pixels, centre, radius, (252, 252, 252), -1, cv2.LINE_AA)
 
 
-def _tree(sheet: Sheet, at: float) -> None:
+def _tree(sheet: WallSheet, at: float) -> None:
     height, width = sheet.pixels.shape[:2]
     trunk = [(at - 0.03, 0.95), (at - 0.02, 0.6), (at + 0.02, 0.6), (at + 0.03, 0.95)]
     sheet.area(trunk, DARK_WOOD)
@@ -212,7 +212,7 @@ def _draw_door(canvas: Canvas) -> None:
     canvas.edge(handle, (214, 206, 190), 7)
 
     def sign() -> Picture:
-        sheet = Sheet(0.5, 0.14, (252, 250, 244), canvas.sheet_px_per_m)
+        sheet = WallSheet(0.5, 0.14, (252, 250, 244), canvas.sheet_px_per_m)
         sheet.write("Klasse 4b", (0.05, 0.1), 0.065, (70, 60, 50), 600)
         return sheet.pixels
 
@@ -248,7 +248,7 @@ def _draw_alphabet(canvas: Canvas) -> None:
     colours = ((196, 84, 66), (66, 122, 168), (88, 142, 74), (206, 148, 52))
 
     def strip() -> Picture:
-        sheet = Sheet(3.5, 0.17, (255, 251, 240), canvas.sheet_px_per_m)
+        sheet = WallSheet(3.5, 0.17, (255, 251, 240), canvas.sheet_px_per_m)
         for index, letter in enumerate("AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZ"):
             pair = f"{letter}{letter.lower()}"
             sheet.write(pair, (0.035 + index * 0.1185, 0.115), 0.055, colours[index % 4], 600)

@@ -17,7 +17,7 @@ CHALK_BLUE: Colour = (168, 212, 244)
 Picture = NDArray[np.uint8]
 
 
-class Sheet:
+class WallSheet:
     """Flat picture to draw on in metres from its upper left corner.
 
     Args:
@@ -95,9 +95,9 @@ class Sheet:
             cv2.polylines(self.pixels, [placed], True, outline, self.px(0.006), cv2.LINE_AA)
 
 
-def draw_board(width_m: float, height_m: float, px_per_m: float) -> Sheet:
+def draw_board(width_m: float, height_m: float, px_per_m: float) -> WallSheet:
     """Return the board with the lesson, in capital letters of 14, 9, 6, 4 and 2.5 cm."""
-    sheet = Sheet(width_m, height_m, BOARD, px_per_m)
+    sheet = WallSheet(width_m, height_m, BOARD, px_per_m)
     board = sheet.pixels
     # The same traces at every resolution.
     wiped = np.full((round(height_m * 60), round(width_m * 60), 3), BOARD, np.uint8)
@@ -124,7 +124,7 @@ def draw_board(width_m: float, height_m: float, px_per_m: float) -> Sheet:
     return sheet
 
 
-def _draw_water_cycle(sheet: Sheet) -> None:
+def _draw_water_cycle(sheet: WallSheet) -> None:
     """Draw sun, sea, cloud, rain and mountain in chalk."""
     sheet.ring((2.36, 0.36), 0.09, CHALK_YELLOW)
     for turn in np.arange(0, 2 * np.pi, np.pi / 4):
@@ -150,9 +150,9 @@ def _draw_water_cycle(sheet: Sheet) -> None:
     sheet.write("Gebirge", (2.98, 0.93), 0.04, CHALK)
 
 
-def draw_rules(px_per_m: float) -> Sheet:
+def draw_rules(px_per_m: float) -> WallSheet:
     """Return the poster with the rules of the class."""
-    paper = Sheet(0.95, 1.2, (255, 250, 232), px_per_m)
+    paper = WallSheet(0.95, 1.2, (255, 250, 232), px_per_m)
     paper.border((222, 180, 110), 0.029)
     paper.write("Unsere Regeln", (0.1, 0.19), 0.072, (150, 70, 50), 700)
     lines = (
@@ -169,9 +169,9 @@ def draw_rules(px_per_m: float) -> Sheet:
     return paper
 
 
-def draw_map(px_per_m: float) -> Sheet:
+def draw_map(px_per_m: float) -> WallSheet:
     """Return the map of Germany and its neighbours."""
-    sheet = Sheet(1.9, 1.25, (196, 224, 240), px_per_m)
+    sheet = WallSheet(1.9, 1.25, (196, 224, 240), px_per_m)
     lands = (
         ([(0.40, 0.30), (0.47, 0.18), (0.60, 0.15), (0.68, 0.26), (0.64, 0.40), (0.68, 0.55),
           (0.58, 0.66), (0.46, 0.62), (0.42, 0.48)], (236, 206, 128)),

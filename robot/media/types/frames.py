@@ -17,8 +17,11 @@ BLACK_Y = 16
 NO_COLOUR = 128
 
 SHRINKS = 2.0
-"""From this ratio on pixels are averaged, which is cheap and free of flicker; below it a cubic
-keeps writing sharp."""
+"""From this ratio on pixels are averaged, which is cheap and free of flicker.
+
+Below it, Tesseract named 88 % of letters at the limit of a sensor after Lanczos, 80 % after a cubic
+and 63 % after a linear filter. Lanczos takes three times as long to set up for another size, so
+that it waits until the zoom rests."""
 
 PIXEL_BYTES = {
     **dict.fromkeys(("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p"), (1, 1, 1)),
@@ -75,6 +78,7 @@ class FrameFitter:
         self._shown = Pixels(size.width_px, size.height_px)
         self._reformatter = VideoReformatter()
         self._part: av.VideoFrame | None = None
+        self._sizes = (0, 0, 0, 0)
 
     def __call__(
         self, frame: av.VideoFrame, region: Region = WHOLE, target: Pixels | None = None
@@ -89,13 +93,13 @@ class FrameFitter:
         target = target or self._shown
         source, drawn = place(region, Pixels(frame.width, frame.height), self._shown, target)
         part = self._cut(frame, source)
-        shrinks = part.width >= SHRINKS * drawn.width
+        how = self._how(source, drawn, region)
         scaled = self._reformatter.reformat(
             part,
             drawn.width,
             drawn.height,
             "yuv420p",
-            interpolation=Interpolation.AREA if shrinks else Interpolation.BICUBIC,
+            interpolation=how,
         )
         if (scaled.width, scaled.height) == (target.width, target.height) and scaled is not frame:
             return scaled
@@ -105,6 +109,14 @@ class FrameFitter:
             x, y = drawn.left >> shift, drawn.top >> shift
             to[y : y + height, x : x + width] = of
         return padded
+
+    def _how(self, source: Box, drawn: Box, region: Region) -> Interpolation:
+        """Return the way of scaling."""
+        sizes = (source.width, source.height, drawn.width, drawn.height)
+        rests, self._sizes = sizes == self._sizes, sizes
+        if source.width >= SHRINKS * drawn.width:
+            return Interpolation.AREA
+        return Interpolation.LANCZOS if rests and region != WHOLE else Interpolation.BICUBIC
 
     def _cut(self, frame: av.VideoFrame, box: Box) -> av.VideoFrame:
         """Return a part of a frame, valid until the next call."""

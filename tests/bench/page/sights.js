@@ -89,8 +89,13 @@
 
   addEventListener("pointerdown", (event) => log.taps.push(wall(event.timeStamp)), true);
 
+  /** @type {RTCDataChannel | undefined} */
+  let control;
+  let cropSeq = 0;
+
   const send = RTCDataChannel.prototype.send;
   RTCDataChannel.prototype.send = function (/** @type {any} */ data) {
+    if (this.label === "control") control = this;
     if (typeof data === "string" && /"type": ?"look"/.test(data)) {
       log.looks.push(wall(performance.now()));
     }
@@ -116,6 +121,13 @@
         wantsThumbs = withThumbs;
       },
       thumbs: () => base64(thumbs),
+      /** Wish for a part of the picture, as a finger does. @param {number} zoom @param {number} x @param {number} y */
+      crop: (zoom, x, y) => {
+        log.taps.push(wall(performance.now()));
+        cropSeq += 1;
+        const sentMs = Math.round(performance.now());
+        control?.send(JSON.stringify({ type: "crop", seq: cropSeq, sent_ms: sentMs, zoom, x, y }));
+      },
     },
   });
 })();

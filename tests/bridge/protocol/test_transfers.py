@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from bridge.protocol import transfers
 from bridge.protocol.errors import ProtocolError
 from tests.bridge.protocol.samples import load
 
+DOCUMENT = Path(transfers.__file__).parent / "PROTOCOL.md"
 SAMPLES: Any = load("transfers")
 TYPES = {
     transfers.OfferBlob: "offer",
@@ -57,6 +59,13 @@ def test_any_bytes_are_a_message_or_refused(data: bytes) -> None:
 
 def test_every_code_has_a_sentence() -> None:
     assert tuple(transfers.TRANSFER_REFUSALS) == transfers.TRANSFER_CODES
+
+
+@pytest.mark.parametrize("code", transfers.TRANSFER_CODES)
+def test_every_code_is_written_down_with_its_number(code: transfers.TransferCode) -> None:
+    sentence = transfers.TRANSFER_REFUSALS[code]
+    row = f"| {transfers.code_number(code)} | `{code}` | {sentence} |\n"
+    assert row in DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_a_piece_shows_no_content() -> None:

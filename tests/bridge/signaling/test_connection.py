@@ -6,8 +6,9 @@ from aiohttp import web
 from msgspec import Struct
 
 from bridge.protocol.channels import Beat
+from bridge.protocol.sealed import SessionSealed
 from bridge.protocol.signaling import RelayUp, RobotStatus, TeacherAction
-from bridge.signaling.connection import OUTBOX, Connection
+from bridge.signaling.connection import LANE, OUTBOX, WRITER_BYTES, Connection
 
 
 class Socket(web.WebSocketResponse):
@@ -109,3 +110,77 @@ async def test_a_write_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
     connection.send(ONLINE)
     await connection.write()
     assert (wire.cut, reasons) == (True, ["slow_reader"])
+
+
+PART = SessionSealed("S" * 22, "T" * 22, 0, 1, "A" * 39)
+
+
+async def test_nothing_waits_behind_the_parts_of_a_sheet() -> None:
+    socket = Socket()
+    connection = Connection(1, socket, Wire(), lambda _: None)
+    for _ in range(LANE):
+        connection.send(PART)
+    connection.send(TeacherAction("A" * 22, "pause"))
+    connection.send(TeacherAction("B" * 22, "end"))
+    async with asyncio.TaskGroup() as tasks:
+        writer = tasks.create_task(connection.write())
+        for _ in range(LANE + 3):
+            await asyncio.sleep(0)
+        writer.cancel()
+    assert ["teacher" in text for text in socket.sent] == [True, True, *[False] * LANE]
+
+
+async def test_a_pause_overtakes_what_is_not_yet_on_its_way() -> None:
+    class Slow(Socket):
+        """Each message takes as long as the test lets it."""
+
+        turn = asyncio.Semaphore(0)
+
+        async def send_str(self, data: str, compress: int | None = None) -> None:
+            await self.turn.acquire()
+            await super().send_str(data)
+
+    socket = Slow()
+    connection = Connection(1, socket, Wire(), lambda _: None)
+    connection.send(PART)
+    connection.send(PART)
+    async with asyncio.TaskGroup() as tasks:
+        writer = tasks.create_task(connection.write())
+        await asyncio.sleep(0)
+        connection.send(TeacherAction("A" * 22, "pause"))
+        while len(socket.sent) < 3:
+            socket.turn.release()
+            await asyncio.sleep(0)
+        writer.cancel()
+    assert ["pause" in text for text in socket.sent] == [False, True, False]
+
+
+async def test_parts_beyond_the_lane_are_dropped_and_cut_nobody_off() -> None:
+    wire = Wire()
+    connection = Connection(1, Socket(), wire, lambda _: None)
+    for _ in range(OUTBOX * 2):
+        connection.send(PART)
+    assert not connection.finished
+    assert not wire.cut
+
+
+async def test_no_part_is_sent_after_the_farewell() -> None:
+    socket = Socket()
+    connection = Connection(1, socket, Wire(), lambda _: None)
+    connection.send(PART)
+    connection.send(ONLINE)
+    connection.finish(1000)
+    await connection.write()
+    assert len(socket.sent) == 1
+
+
+async def test_little_waits_where_nothing_is_overtaken() -> None:
+    limits: list[tuple[int | None, int | None]] = []
+
+    class Pipe(Wire):
+        def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+            limits.append((high, low))
+
+    Connection(1, Socket(), Pipe(), lambda _: None).narrow()
+    Connection(1, Socket(), None, lambda _: None).narrow()
+    assert limits == [(WRITER_BYTES, 0)]

@@ -8,9 +8,11 @@ from msgspec import Struct
 from bridge.base.allowances import ERROR_BURST
 from bridge.base.counts import Counts
 from bridge.base.records import Robot
+from bridge.protocol.board import Crop
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import ProtocolError
-from bridge.protocol.signaling import Leave, TeacherAction
+from bridge.protocol.sealed import Sealed
+from bridge.protocol.signaling import Leave, RelayUp, TeacherAction
 from bridge.signaling.connection import Connection
 from bridge.signaling.reception import Guest
 from bridge.signaling.refusals import Refusals
@@ -90,3 +92,14 @@ def test_a_refused_opening_is_told_and_counted() -> None:
     [refused] = desk.connection.sent
     assert isinstance(refused, Refused)
     assert refused.code == "locked"
+
+
+def test_what_an_honest_peer_meets_with_sheets_and_rights_is_no_mistake() -> None:
+    desk = Desk()
+    part = Sealed("A" * 22, 0, 1, "A" * 39)
+    crop = RelayUp(STAY, Crop(1, 1.0, 2.0, 0.5, 0.5))
+    for _ in range(ERROR_BURST + 1):
+        desk.refusals.said(desk.session, ProtocolError("too_fast"), part)
+        desk.refusals.said(desk.session, ProtocolError("not_allowed"), crop)
+    assert desk.connection.code == 0
+    assert [one.re for one in desk.connection.sent[:2]] == ["sealed", "crop"]

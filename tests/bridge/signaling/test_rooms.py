@@ -6,9 +6,19 @@ from msgspec.structs import replace
 
 from bridge.base.counts import Counts, Role
 from bridge.protocol import signaling
+from bridge.protocol.board import Crop, Phrase, SayPhrase
 from bridge.protocol.channels import Hand, Refused, Snapshot, TeacherNote
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.fields import RightName
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from bridge.protocol.sealed import (
+    Sealed,
+    SealedAck,
+    SealedAsk,
+    SessionSealed,
+    SessionSealedAck,
+    SessionSealedAsk,
+)
 from bridge.protocol.signaling import (
     Answer,
     ClassStatus,
@@ -20,6 +30,8 @@ from bridge.protocol.signaling import (
     Inside,
     Invite,
     Leave,
+    LoanRights,
+    LoanStatus,
     Offer,
     OfferNonce,
     Pair,
@@ -31,13 +43,24 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
 )
 from bridge.protocol.vocabulary import SignalName
-from bridge.signaling.room_events import Arrived, Drop, Effect, Gone, Joined, Revoked, Said, Send
+from bridge.signaling.room_events import (
+    Arrived,
+    Drop,
+    Effect,
+    Gone,
+    Joined,
+    LoanChanged,
+    Revoked,
+    Said,
+    Send,
+)
 from bridge.signaling.rooms import STAYS_PER_ROOM, Room
 from tests.bridge.people import SDP, new_nonce, offer, snapshot
 
 ROBOT, LENA, OLE, TEACHER, BUDDY = 1, 2, 3, 4, 5
 LENA_KEY, OLE_KEY = "L" * 43, "O" * 43
 STAY, OTHER_STAY, ACTION = "S" * 22, "T" * 22, "A" * 22
+MARK = "M" * 22
 
 SAMPLES: dict[type[Struct], Struct] = {
     HelloRobot: HelloRobot(version=1, robot="karlsson-1", signature="s" * 86),
@@ -56,6 +79,11 @@ SAMPLES: dict[type[Struct], Struct] = {
     RelayDown: RelayDown(presence=STAY, message=snapshot(STAY)),
     Snapshot: snapshot(STAY),
     Done: Done(id=ACTION),
+    Sealed: Sealed(ACTION, 0, 1, "A" * 39),
+    SealedAck: SealedAck(ACTION, 0),
+    SealedAsk: SealedAsk(1),
+    SessionSealed: SessionSealed(MARK, ACTION, 0, 1, "A" * 39),
+    SessionSealedAck: SessionSealedAck(MARK, ACTION, 0),
     Refused: Refused(code="busy", text="", re=STAY),
 }
 """One of every type that a peer may send."""
@@ -74,6 +102,11 @@ EDGES: dict[tuple[Role, type[Struct]], list[int]] = {
     ("pupil", Leave): [ROBOT],
     ("pupil", RelayUp): [ROBOT],
     ("teacher", TeacherAction): [ROBOT],
+    ("teacher", Sealed): [ROBOT],
+    ("teacher", SealedAck): [ROBOT],
+    ("teacher", SealedAsk): [ROBOT],
+    ("robot", SessionSealed): [TEACHER],
+    ("robot", SessionSealedAck): [TEACHER],
 }
 """Allowed messages while everybody is there, with their receivers."""
 
@@ -98,7 +131,7 @@ def ole() -> Arrived:
 
 
 def teacher(connection: int = TEACHER) -> Arrived:
-    return Arrived(connection, "teacher")
+    return Arrived(connection, "teacher", mark=MARK)
 
 
 def heard(effects: list[Effect]) -> list[int]:
@@ -140,10 +173,10 @@ def test_each_message_is_an_edge_or_a_refusal(role: Role, kind: type[Struct]) ->
         assert refusal(room, event) == "out_of_order"
 
 
-@pytest.mark.parametrize("kind", [Offer, TrickledCandidate, Leave, RelayUp, TeacherAction])
+@pytest.mark.parametrize("kind", [Offer, TrickledCandidate, Leave, RelayUp, TeacherAction, Sealed])
 def test_without_the_robot_nothing_can_be_asked_of_it(kind: type[Struct]) -> None:
     room = after(lena(), teacher())
-    connection = TEACHER if kind is TeacherAction else LENA
+    connection = TEACHER if kind in (TeacherAction, Sealed) else LENA
     assert refusal(room, Said(connection, SAMPLES[kind])) == "robot_away"
 
 
@@ -187,7 +220,8 @@ def test_a_late_teacher_is_shown_the_newest_snapshot() -> None:
 def test_a_buddy_may_only_help(action: signaling.TeacherActionName) -> None:
     room = after(*FULL)
     text = "Hello" if action == "text" else ""
-    said = Said(BUDDY, TeacherAction(id=ACTION, action=action, text=text))
+    right: RightName | None = "zoom" if action in ("allow", "forbid") else None
+    said = Said(BUDDY, TeacherAction(id=ACTION, action=action, text=text, right=right))
     if action in ("louder", "quieter", "call_teacher"):
         assert room.handle(said) == [Send(ROBOT, said.message)]
     else:
@@ -199,12 +233,14 @@ def test_a_buddy_may_only_help(action: signaling.TeacherActionName) -> None:
     "kind", [kind for kind in SAMPLES if kind is not TeacherAction], ids=lambda kind: kind.__name__
 )
 def test_a_buddy_says_nothing_else(kind: type[Struct]) -> None:
-    assert refusal(after(*FULL), Said(BUDDY, SAMPLES[kind])) == "out_of_order"
+    code = "not_allowed" if kind in (Sealed, SealedAck, SealedAsk) else "out_of_order"
+    assert refusal(after(*FULL), Said(BUDDY, SAMPLES[kind])) == code
 
 
 def test_what_a_teacher_writes_to_the_child_is_not_for_a_buddy() -> None:
-    note = TeacherNote(1, "text", "Well done, Lena")
-    told, hidden = snapshot(STAY, 5, said=note), snapshot(STAY, 5)
+    note, phrase = TeacherNote(1, "text", "Well done, Lena"), Phrase(1, "text", "Where?")
+    told = snapshot(STAY, 5, said=note, phrase=phrase, phrase_seen=True, understood="no")
+    hidden = snapshot(STAY, 5)
     room = after(*FULL)
     assert room.handle(Said(ROBOT, told)) == [
         Send(LENA, told),
@@ -399,3 +435,61 @@ def test_pupils_know_what_their_offers_reply_to_as_long_as_the_robot_is_there() 
     assert room.handle(lena(20)) == [Joined(20, True, OTHER_STAY)]
     room.handle(Gone(ROBOT))
     assert room.handle(lena(21)) == [Joined(21, False, None)]
+
+
+# ---- what the loan allows
+
+
+def test_what_the_loan_does_not_allow_is_refused_where_the_bridge_sees_it() -> None:
+    crop = Said(LENA, RelayUp(STAY, Crop(1, 1.0, 2.0, 0.5, 0.5)))
+    aloud = Said(LENA, RelayUp(STAY, SayPhrase(2, 1, "yes", aloud=True)))
+    room = after(*FULL)
+    for said in (crop, aloud):
+        assert heard(room.handle(said)) == [ROBOT]
+    status = LoanStatus("L" * 22, LoanRights(zoom=False, sheets=False, speech=False))
+    assert room.handle(LoanChanged(ROBOT, status)) == [Send(ROBOT, status)]
+    sealed = Said(TEACHER, SAMPLES[Sealed])
+    assert [refusal(room, said) for said in (crop, aloud, sealed)] == ["not_allowed"] * 3
+    assert room.handle(Said(ROBOT, SAMPLES[SessionSealed])) == []
+    silent = Said(LENA, RelayUp(STAY, SayPhrase(3, 2, "yes")))
+    assert heard(room.handle(silent)) == [ROBOT]
+    room.handle(LoanChanged(ROBOT, LoanStatus("L" * 22)))
+    assert [heard(room.handle(said)) for said in (crop, sealed)] == [[ROBOT], [ROBOT]]
+
+
+def test_a_robot_that_comes_brings_the_rights_of_its_loan() -> None:
+    room = after(replace_rights(robot(), LoanRights(zoom=False)), lena(), Said(LENA, offer(STAY)))
+    crop = Said(LENA, RelayUp(STAY, Crop(1, 1.0, 2.0, 0.5, 0.5)))
+    assert refusal(room, crop) == "not_allowed"
+    room.handle(robot(7))
+    assert heard(room.handle(crop)) == [7]
+
+
+def replace_rights(arrived: Arrived, rights: LoanRights) -> Arrived:
+    return Arrived(arrived.connection, arrived.role, rights=rights)
+
+
+def test_an_older_link_of_the_robot_is_not_told_of_the_loan() -> None:
+    room = after(robot(), robot(7))
+    assert room.handle(LoanChanged(ROBOT, LoanStatus())) == []
+
+
+# ---- sheets
+
+
+def test_a_sheet_goes_to_the_robot_and_its_answer_to_the_page_that_asked() -> None:
+    room = after(*FULL, Arrived(8, "teacher", mark="N" * 22))
+    sealed, ack = SAMPLES[Sealed], SAMPLES[SealedAck]
+    assert room.handle(Said(8, sealed)) == [
+        Send(ROBOT, SessionSealed("N" * 22, ACTION, 0, 1, "A" * 39))
+    ]
+    assert room.handle(Said(ROBOT, SessionSealedAck("N" * 22, ACTION, 0))) == [Send(8, ack)]
+    assert room.handle(Said(ROBOT, SAMPLES[SessionSealed])) == [Send(TEACHER, sealed)]
+    assert room.handle(Said(TEACHER, SealedAsk(3, 17))) == [
+        Send(ROBOT, SessionSealedAsk(MARK, 3, 17))
+    ]
+
+
+def test_what_the_robot_sends_to_a_page_that_is_gone_goes_nowhere() -> None:
+    room = after(*FULL, Gone(TEACHER))
+    assert room.handle(Said(ROBOT, SAMPLES[SessionSealed])) == []

@@ -6,6 +6,7 @@ import pytest
 
 from bridge.base.errors import BridgeError, Conflict, NotKnown
 from bridge.base.records import Loan
+from bridge.protocol.signaling import LoanRights
 from bridge.store import Store, open_store
 from tests.bridge.store.samples import DAY, OTHER, ROBOT, SPAN, TODAY
 
@@ -226,3 +227,26 @@ async def test_the_loan_of_today_is_found_for_its_robot(store: Store, loan: Loan
     assert await store.running_loan(OTHER.id, TODAY) is None
     await store.close_loan(loan.id, TODAY, NOW)
     assert await store.running_loan(ROBOT.id, TODAY) is None
+
+
+async def test_rights_change_one_by_one_and_outlive_new_links(store: Store, loan: Loan) -> None:
+    assert loan.rights == LoanRights()
+    changed = await store.set_rights(loan.id, {"zoom", "sheets"}, allowed=False)
+    assert changed.rights == LoanRights(zoom=False, sheets=False)
+    changed = await store.set_rights(loan.id, {"zoom"}, allowed=True)
+    assert changed.rights == LoanRights(sheets=False)
+    await store.replace_links(loan.id, "new hash", None, "A" * 86)
+    found = await store.running_loan(ROBOT.id, TODAY)
+    assert found
+    assert (found.rights, found.sealed_class_key) == (changed.rights, "A" * 86)
+    await store.close_loan(loan.id, TODAY, NOW)
+    with pytest.raises(Conflict, match="was closed"):
+        await store.set_rights(loan.id, {"zoom"}, allowed=True)
+    with pytest.raises(NotKnown, match="no loan 7"):
+        await store.set_rights(7, {"zoom"}, allowed=True)
+
+
+async def test_the_loans_of_many_robots_are_found_at_once(store: Store, loan: Loan) -> None:
+    assert await store.running_loans(set(), TODAY) == {}
+    assert await store.running_loans({ROBOT.id, "nobody"}, TODAY) == {ROBOT.id: loan}
+    assert await store.running_loans({ROBOT.id}, SPAN[1] + DAY) == {}

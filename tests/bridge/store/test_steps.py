@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from bridge.base.errors import Conflict, StoreError
 from bridge.base.records import Robot
+from bridge.protocol.signaling import LoanRights
 from bridge.store import migrations, open_store
 from bridge.store.engine import Database, open_database
 from bridge.store.migrations.mending import Cut, OldLoan, OldRobot, cuts, without_key
@@ -136,6 +137,29 @@ async def test_a_device_whose_key_is_too_long_for_an_older_bridge_is_forgotten_o
         pass
     async with open_store(url) as store:
         assert [one.public_key for one in await store.devices()] == ["D" * 43]
+
+
+async def test_rights_and_class_keys_end_on_the_way_down_and_loans_stay(url: str) -> None:
+    async with open_store(url) as store:
+        await store.put_robot(ROBOT)
+        less = LoanRights(zoom=False, speech=False)
+        lent = await store.add_loan(
+            ROBOT.id, "Lena", SPAN, "hash", sealed_class_key="A" * 86, rights=less
+        )
+        assert (lent.rights, lent.sealed_class_key) == (less, "A" * 86)
+        assert await store.loans() == [lent]
+    async with at_step(url, "0004") as database:
+        async with database.begin() as connection:
+            inspector = await connection.run_sync(sa.inspect)
+            found = await connection.run_sync(lambda _: str(inspector.get_columns("loans")))
+        assert "may_" not in found
+        assert "class_key" not in found
+        # What an older bridge writes allows everything.
+        await put(database, loan(9, SPAN[1] + DAY, SPAN[1] + DAY))
+    async with open_store(url) as store:
+        first, second = await store.loans()
+        assert (first.rights, first.sealed_class_key) == (LoanRights(), None)
+        assert (first.id, second.rights) == (lent.id, LoanRights())
 
 
 async def test_loans_that_overlap_from_before_are_put_in_order(

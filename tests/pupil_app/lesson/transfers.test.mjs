@@ -136,14 +136,15 @@ test("sheets wait for each other, and too many or too large ones are refused at 
 test("a still and a sheet come to the child as pictures", async () => {
   const stay = new Stay();
   stay.connect();
-  stay.robotSends.add({ kind: "sheet", id: 7, data: bytes(9000), number: 2 });
+  stay.robotSends.add({ kind: "sheet", id: 7, data: bytes(9000, 255), number: 2 });
   stay.robotSends.add({ kind: "still", id: 8, data: bytes(4000), number: 0 });
   stay.run();
   const [still] = stay.events("still");
   const [sheet] = stay.events("sheet");
   assert.equal(sheet.number, 2);
-  assert.equal(still.picture.type, "image/jpeg");
-  assert.deepEqual([...new Uint8Array(await sheet.picture.arrayBuffer())], [...bytes(9000)]);
+  assert.equal(still.picture.type, "image/webp");
+  assert.equal(sheet.picture.type, "image/jpeg");
+  assert.deepEqual([...new Uint8Array(await sheet.picture.arrayBuffer())], [...bytes(9000, 255)]);
   assert.ok(stay.events("sheet_coming").every(({ number, share }) => number === 2 && share > 0 && share <= 1));
   assert.ok(stay.told.findIndex(({ type }) => type === "still") < stay.told.findIndex(({ type }) => type === "sheet"));
 });

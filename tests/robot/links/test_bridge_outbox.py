@@ -4,9 +4,10 @@ import pytest
 
 from bridge.protocol.channels import Ack, Snapshot
 from bridge.protocol.keys import to_text
+from bridge.protocol.sealed import SessionSealed
 from bridge.protocol.signaling import Done, RelayDown
 from robot.links import bridge_outbox
-from robot.links.bridge_outbox import MOST_BEFORE, Outbox
+from robot.links.bridge_outbox import LANE, MOST_BEFORE, Outbox
 from robot.settings.errors import LinkLost
 
 ID = to_text(bytes(16))
@@ -87,3 +88,39 @@ async def test_flushing_a_closed_or_stuck_outbox_ends_too(outbox: Outbox) -> Non
     await Outbox().flush(10.0)
     outbox.put(Done(ID))
     await outbox.flush(0.0)
+
+
+PART = SessionSealed(ID, ID, 0, 1, "A" * 39)
+
+
+async def passed_on(outbox: Outbox, many: int) -> list[str]:
+    """Return what leaves, once so many have left."""
+    sent: list[str] = []
+    done = asyncio.Event()
+
+    async def send(text: str) -> None:
+        sent.append(text)
+        if len(sent) == many:
+            done.set()
+
+    async with asyncio.TaskGroup() as tasks:
+        passing = tasks.create_task(outbox.pass_on(send))
+        await done.wait()
+        passing.cancel()
+    return sent
+
+
+async def test_nothing_waits_behind_the_parts_of_a_sheet(outbox: Outbox) -> None:
+    assert [outbox.put(PART) for _ in range(LANE + 1)] == [*[True] * LANE, False]
+    outbox.put(Done(ID))
+    sent = await passed_on(outbox, LANE + 1)
+    assert ["sealed" in text for text in sent] == [False, *[True] * LANE]
+
+
+async def test_a_new_link_begins_without_the_parts_of_the_old_one(outbox: Outbox) -> None:
+    outbox.put(PART)
+    outbox.close()
+    outbox.open()
+    outbox.put(Done(ID))
+    assert len(await passed_on(outbox, 1)) == 1
+    assert not outbox._lane

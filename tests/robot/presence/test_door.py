@@ -29,6 +29,16 @@ def test_the_first_pupil_comes_in_and_another_one_is_told_that_it_is_busy() -> N
     assert house.told(BEN) == RefusePupil(P, "busy")
 
 
+def test_a_closed_page_keeps_nobody_else_out() -> None:
+    house = House()
+    house.stay.begin(P, ANNA, 1, 10.0)
+    assert house.told(BEN) == RefusePupil(P, "busy")
+    house.stay.close(11.0)
+    assert house.told(BEN) is None
+    house.classroom.close(100.0)
+    assert house.told(BEN) == RefusePupil(P, "not_allowed")
+
+
 def test_a_stay_that_is_over_is_told_why_once_more() -> None:
     house = House()
     house.ended.note(P, "left")

@@ -15,11 +15,11 @@ from bridge.protocol.transfers import TransferCode
 from robot.sheets.class_path import MOST_SESSIONS, ClassPath
 from robot.sheets.sealed_sending import PART_BYTES, REPEAT_MS, SealedSending
 from robot.sheets.sealing import bound
-from robot.sheets.sheets import Sheet
+from robot.sheets.sheets import PaperSheet
 
 KEY = bytes(range(16))
 PAGE, OTHER = "S" * 22, "O" * 22
-CHILDS = Sheet(7, "C" * 22, bytes(range(256)) * 200)
+CHILDS = PaperSheet(7, "C" * 22, bytes(range(256)) * 200)
 
 
 class Page:

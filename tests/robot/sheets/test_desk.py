@@ -45,7 +45,7 @@ class School:
         self.said.put_nowait(message)
         return True
 
-    async def tells(self, event: events.PresenceEvent) -> None:
+    async def tells(self, event: events.OfWishes) -> None:
         """Wait until the machine is told of this event."""
         async with asyncio.timeout(WAIT_S):
             while await self.told.get() != event:

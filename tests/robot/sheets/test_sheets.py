@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.sheets.sheets import MOST_HELD, Sheet, Sheets
+from robot.sheets.sheets import MOST_HELD, PaperSheet, Sheets
 
-SHEET = Sheet(1, "T" * 22, b"secret")
+SHEET = PaperSheet(1, "T" * 22, b"secret")
 
 
 def test_a_place_is_reserved_before_a_sheet_comes() -> None:
@@ -16,7 +16,7 @@ def test_a_place_is_reserved_before_a_sheet_comes() -> None:
 
 def test_sheets_are_counted_from_the_oldest() -> None:
     sheets = Sheets()
-    others = [Sheet(number, str(number), b"") for number in range(4)]
+    others = [PaperSheet(number, str(number), b"") for number in range(4)]
     assert [sheets.add("for_class", sheet) for sheet in others] == [1, 2, 3, 4]
     assert sheets.of_class(1) is others[0]
     assert sheets.of_class(4) is others[3]

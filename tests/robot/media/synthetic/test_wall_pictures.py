@@ -1,7 +1,7 @@
 import numpy as np
 
 from robot.media.synthetic.wall_pictures import (
-    Sheet,
+    WallSheet,
     draw_board,
     draw_map,
     draw_rules,
@@ -9,7 +9,7 @@ from robot.media.synthetic.wall_pictures import (
 
 
 def test_the_board_has_umlauts() -> None:
-    plain, marked = (Sheet(1.0, 0.3, (0, 0, 0), 480) for _ in range(2))
+    plain, marked = (WallSheet(1.0, 0.3, (0, 0, 0), 480) for _ in range(2))
     plain.write("uber", (0.05, 0.2), 0.1, (255, 255, 255))
     marked.write("über", (0.05, 0.2), 0.1, (255, 255, 255))
     above, letter = slice(0, plain.px(0.115)), slice(0, plain.px(0.12))
