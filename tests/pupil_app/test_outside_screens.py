@@ -275,6 +275,7 @@ def test_settings_hold_at_once_and_over_a_reload(page: Page) -> None:
     expect(page.get_by_role("button", name="Schneller", exact=True)).to_be_disabled()
     kept = page.evaluate("JSON.parse(localStorage.getItem('karlsson.settings'))")
     assert kept == {
+        "aloud": False,
         "hand": "left",
         "sounds": 0,
         "calm": True,
@@ -290,7 +291,8 @@ def test_settings_hold_at_once_and_over_a_reload(page: Page) -> None:
 
 
 def wait_for_turn(page: Page, control: str) -> None:
-    """Let time pass until a control has its turn; a busy machine does not miss it."""
+    """Let time pass until a control has its turn, and longer than a tremble takes."""
+    page.clock.run_for(500)
     for _ in range(300):
         if page.locator(control).count():
             return
