@@ -6,11 +6,18 @@ from collections.abc import Callable
 
 from robot.board import still
 from robot.board.still import StillFailed
-from robot.media.types.framing import Framing
-from robot.media.types.viewfinder import Viewfinder
+from robot.board.teacher import TeacherTrack
+from robot.media.types.frames import planes
+from robot.media.types.framing import WHOLE, Framing
+from robot.media.types.viewfinder import CameraDark, Shot, Viewfinder
 from robot.presence import events
 
 log = logging.getLogger(__name__)
+
+LOOK = Shot(WHOLE, 320, rough=True)
+LOOK_EVERY_S = 0.12
+LOOK_TIMEOUT_S = 3.0
+"""Small pictures of everything, by which the teacher is followed."""
 
 
 class BoardView:
@@ -38,12 +45,16 @@ class BoardView:
         self._show = show
         self._send_still = send_still
         self._asked = asyncio.Event()
+        self._crop = Framing()
+        self._follows = False
+        self._following = asyncio.Event()
 
     # -- the stage
 
     def set_crop(self, zoom: float, x: float, y: float) -> None:
         """Send this part of the picture; it lies within the picture."""
-        self._finder.aim(Framing(zoom, x, y))
+        self._crop = Framing(zoom, x, y)
+        self._finder.aim(self._crop)
 
     def take_still(self, presence_id: str) -> None:
         """Take one sharp picture and send it to the child of this stay.
@@ -53,17 +64,25 @@ class BoardView:
         self._asked.set()
 
     def follow(self, on: bool) -> None:
-        """Let the view follow the teacher, or do so no more; it cannot, and says so."""
+        """Let the view follow the teacher, or do so no more.
+
+        Afterwards it shows what the child asked for last.
+        """
+        self._follows = on
         if on:
-            self._tell(events.FollowingEnded())
+            self._following.set()
+        else:
+            self._following.clear()
+            self._finder.aim(self._crop)
 
     # -- the agent
 
     async def run(self) -> None:
-        """Take stills and report what the picture shows, until cancelled."""
+        """Take stills, follow the teacher, and report what the picture shows, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._watch(), name="board view")
             tasks.create_task(self._take_stills(), name="board stills")
+            tasks.create_task(self._follow_teachers(), name="board following")
 
     async def _watch(self) -> None:
         finder = self._finder
@@ -90,3 +109,30 @@ class BoardView:
                 self._tell(events.StillChanged("failed"))
             else:
                 self._send_still(data)
+
+    async def _follow_teachers(self) -> None:
+        while True:
+            await self._following.wait()
+            try:
+                await self._follow_teacher()
+            except CameraDark as error:
+                log.info("following: it ends (%s)", error)
+            if self._follows:
+                self._following.clear()
+                self._tell(events.FollowingEnded())
+
+    async def _follow_teacher(self) -> None:
+        """Follow until the machine ends it, or nobody moves any more.
+
+        Raises:
+            CameraDark: The camera gives no pictures.
+        """
+        loop = asyncio.get_running_loop()
+        track = TeacherTrack(self._finder.shown, loop.time())
+        while self._follows:
+            frames = await self._finder.shoot(LOOK, 1, LOOK_TIMEOUT_S)
+            if not track.look(planes(frames[0])[0], loop.time()):
+                return
+            if self._follows:
+                self._finder.aim(track.framing)
+            await asyncio.sleep(LOOK_EVERY_S)

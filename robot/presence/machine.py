@@ -47,12 +47,11 @@ Events about a stay or an attempt that is over only raise `stale`.
 
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Snapshot, WearOutfit
+from bridge.protocol.channels import Bye, Snapshot
 from bridge.protocol.fields import Lost
-from robot.media.types.allowance import Allowance
 from robot.presence import effects, events
+from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom
-from robot.presence.deeds import Deeds
 from robot.presence.door import Door
 from robot.presence.earcons import PresenceEarcons
 from robot.presence.effects import PresenceEffect
@@ -71,11 +70,6 @@ from robot.presence.stay import PresenceState, PupilStay
 from robot.presence.teaching import Teaching
 from robot.presence.wardrobe import Wardrobe
 from robot.presence.wishes import Wishes
-
-EVENTS_HZ = 8.0
-EVENTS_BURST = 24
-"""Limit of a child's events: more than ten fingers tap, far less than a program sends. Each event
-may move a motor, a light and a device."""
 
 GOODBYES: frozenset[Reason] = frozenset({"left", "ended_by_class", "revoked"})
 """Ends that a call of the class buddy does not outlive. A child that was lost (`gone`, `battery`)
@@ -113,8 +107,7 @@ class PresenceMachine:
         self._speaking = Speaking()
         self._outlet = Outlet()
         self._earcons = PresenceEarcons()
-        self._deeds = Deeds()
-        self._event_allowance = Allowance(EVENTS_HZ, EVENTS_BURST)
+        self._child = ChildEvents(self.standing, self._permission, self._wardrobe, self.wishes)
         self._sent: Snapshot | None = None
         self._now = 0.0
 
@@ -222,7 +215,7 @@ class PresenceMachine:
             case events.BodyReported():
                 self._outlet.shown = event.signal
                 self.classroom.body_reported(event, self._now)
-                self._deeds.body_says(event.gesture)
+                self._child.deeds.body_says(event.gesture)
                 return self._end("battery") if self.classroom.empty else []
         return []
 
@@ -299,29 +292,8 @@ class PresenceMachine:
 
     def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:
         self._stay.hear(event.path, self._now)
-        message = event.message
-        if not isinstance(message, Bye) and not self._event_allowance.take(self._now):
-            return []  # the app repeats it, with its newest state
-        if isinstance(message, WearOutfit) and not self._wardrobe.takes(message, self._now):
-            return []
-        if not self.wishes.takes(message, self._now):
-            return []
-        ack = effects.SendAck(event.presence_id, message.seq, event.path)
-        new = self.standing.apply(message, self._now)
-        if new and isinstance(message, Bye):
-            return [ack, *self._end("left")]
-        if new and isinstance(message, WearOutfit):
-            return [ack, *self._wardrobe.wear(message)]
-        return [ack, *self._carry_out(event)] if new else [ack]
-
-    def _carry_out(self, event: events.PupilSaid) -> list[PresenceEffect]:
-        """Carry out a new message that moves the body, or is about board, phrases and sheets."""
-        may_steer = self._permission.may_steer
-        moves = self._deeds.of(event.message, self._now) if may_steer else []
-        if any(isinstance(effect, effects.GoToView) for effect in moves):
-            self.wishes.viewing.following = False
-        seeing = MediaPart.PICTURE in self.running
-        return [*moves, *self.wishes.of(event, self._now, seeing=seeing, audible=may_steer)]
+        todo = self._child.hear(event, self._now, self.running)
+        return [*todo, *(self._end("left") if isinstance(event.message, Bye) else [])]
 
     def _teacher(self, event: events.TeacherActed) -> list[PresenceEffect]:
         todo = self._end("ended_by_class") if self._teaching.ends(event) else []

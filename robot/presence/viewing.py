@@ -7,7 +7,12 @@ from the camera's side, since a picture is on its way for some time.
 import math
 
 from bridge.protocol.fields import StillState
+from robot.media.types.allowance import Allowance
 from robot.media.types.framing import Framing
+
+STILLS_HZ = 0.5
+STILLS_BURST = 3
+"""Limit of stills: each takes several frames and much of the computer for a moment."""
 
 TAKING_S = 15.0
 """Longest time in which a still may be taken; the camera's side usually says so itself."""
@@ -29,6 +34,7 @@ class Viewing:
         self.following = False
         self._still: StillState = "none"
         self._asked_s = 0.0
+        self._stills = Allowance(STILLS_HZ, STILLS_BURST)
 
     # ---- the crop
 
@@ -52,6 +58,10 @@ class Viewing:
     def still(self) -> StillState:
         """State of the still in the form of the wire."""
         return self._still
+
+    def takes_still(self, now: float) -> bool:
+        """Return False for a still that is asked for too soon."""
+        return self._stills.take(now)
 
     def ask_still(self, now: float) -> bool:
         """Take the wish for a still; return False while one is being taken already."""

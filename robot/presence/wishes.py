@@ -45,8 +45,10 @@ class Wishes:
     # ---- the child
 
     def takes(self, message: EventUp, now: float) -> bool:
-        """Return False for a phrase that comes too fast."""
-        return not isinstance(message, SayPhrase) or self.phrases.takes(now)
+        """Return False for a phrase or a still that comes too fast."""
+        if isinstance(message, SayPhrase):
+            return self.phrases.takes(now)
+        return not isinstance(message, TakeStill) or self.viewing.takes_still(now)
 
     def crop(self, event: events.CropAsked) -> None:
         """Take the crop that the child asks for, if it may zoom."""

@@ -88,6 +88,17 @@ def terminal(config_file: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
     return Terminal(config_file, capsys)
 
 
+def test_rights_are_left_out_given_back_and_taken_away(terminal: Terminal) -> None:
+    lent = ("lend", "karlsson-1", "--name", "Karlsson", f"--key={KEY}", "--pupil", "Lena")
+    terminal.told(*lent, "--until", "2099-01-01", "--without", "zoom,still")
+    assert terminal.told("loan", "list")[0]["without"] == ["zoom", "still"]
+    assert terminal.told("loan", "allow", "--loan", "1", "zoom")["without"] == ["still"]
+    changed = terminal.told("loan", "forbid", "--loan", "1", "speech,sheets")
+    assert changed["without"] == ["still", "sheets", "speech"]
+    code, _, err = terminal("loan", "forbid", "--loan", "1", "sound")
+    assert (code, "'sound' is none of zoom" in err) == (2, True)
+
+
 def test_a_robot_is_made_known_lent_and_paired(terminal: Terminal, tmp_path: Path) -> None:
     robot = terminal.told("robot", "add", "karlsson-1", "--name", "Karlsson", f"--key={KEY}")
     assert robot["fingerprint"] == keys.fingerprint(KEY)

@@ -122,8 +122,11 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
     assert teacher.evaluate("wire.act('forbid', '', 'speech')") is None
     assert buddy.evaluate("wire.act('allow', '', 'speech')") == "not_allowed"
     assert wait_for_state(buddy, "state.rights.speech === 'class'")["phrase"] is None
+    demo.bridge("loan", "forbid", "--loan", "1", "speech,sheets")
+    wait_for_state(teacher, "state.rights.speech === 'loan' && state.rights.sheets === 'loan'")
+    demo.bridge("loan", "allow", "--loan", "1", "sheets,speech")
     assert teacher.evaluate("wire.act('allow', '', 'speech')") is None
-    wait_for_state(teacher, "state.rights.speech === 'on'")
+    wait_for_state(teacher, "state.rights.speech === 'on' && state.rights.sheets === 'on'")
     assert teacher.evaluate("wire.act('phrase_seen')") == "out_of_order"
     for action in ("end", "resume", "pause", "call_seen", "soon", "phrase_seen"):
         assert buddy.evaluate("(action) => wire.act(action)", action) == "not_allowed", action

@@ -18,6 +18,8 @@ ALONE = f"{SHEET}?only=nothing"
 STYLES = (pages.APP / "figure.css").read_text(encoding="utf-8")
 STEP_MS = 50
 HELD_MS = 130
+PACE_MS = 350
+"""More than what a new look waits after the one before."""
 
 MOVED = """() => [...new Set(document.getAnimations().flatMap((one) =>
     one.transitionProperty ?? one.effect.getKeyframes().flatMap(Object.keys)
@@ -28,6 +30,9 @@ FACE = "shown.node.querySelector('.face-box').getAnimations()[0].effect.getKeyfr
 WAY_MS = f"1000 * {FACE}[1].computedOffset"
 PLACE = f"{FACE}[2].transform"
 """How the face moves: for how long, and where to."""
+
+VOICE = """() => [".sound-wave-1", ".sound-wave-2", ".lit"].map((name) =>
+    Number(shown.node.querySelector(name).style.opacity))"""
 
 OPEN = """(options) => {
     window.shown = new Figure("Karlsson", options);
@@ -138,6 +143,7 @@ def test_a_drawing_that_left_the_page_stops_and_begins_again_when_it_is_back(
     moving: BrowserContext,
 ) -> None:
     page = paused(moving)
+    page.clock.run_for(PACE_MS)
     page.evaluate("shown.update(presence({signal: 'resting'}))")
     lit = "shown.node.querySelector('.lit').getAnimations().length"
     assert page.evaluate(lit) == 1
@@ -164,11 +170,13 @@ def test_the_head_is_where_the_robots_is_within_a_quarter_of_a_second(
     assert attributes(page)["turned"] == "18.7 8.4 0"
     assert HELD_MS + page.evaluate(WAY_MS) <= 250
     assert page.evaluate(PLACE).endswith("translate(11.22%, 4.2%) scale(0.73, 0.87)")
-    # A voice that comes in the same frame is shown in the next one.
+    # The head takes a voice along that comes while a report is held back.
     near = "shown.node.querySelector('.sound-wave-1').style.opacity"
+    page.clock.run_for(PACE_MS)
+    page.evaluate("for (const pan_deg of [10, 20]) shown.update(presence({pan_deg}))")
     page.evaluate("shown.voice(1)")
     assert page.evaluate(near) != "1"
-    page.clock.run_for(STEP_MS)
+    page.clock.run_for(HELD_MS)
     assert page.evaluate(near) == "1"
 
 
@@ -191,20 +199,20 @@ def test_a_still_head_jumps_no_more_than_four_times_a_second(context: BrowserCon
 @pytest.mark.parametrize(("motion", "most"), [("no-preference", 13), ("reduce", 4)])
 def test_a_voice_is_seen_in_arcs_and_in_the_ring(browser: Browser, motion: Any, most: int) -> None:
     context = browser.new_context(reduced_motion=motion)
-    page = opened(context)
-    page.evaluate(OPEN, {})
+    page = paused(context)
+    page.clock.run_for(PACE_MS)
     page.evaluate("shown.update(presence({signal: 'speaking'}))")
-    levels = page.evaluate(
-        """() => Array.from({ length: 101 }, (_, n) => {
-            shown.voice(n / 100);
-            const part = (name) => Number(shown.node.querySelector(name).style.opacity);
-            return [part(".sound-wave-1"), part(".sound-wave-2"), part(".lit")];
-        })"""
-    )
+    page.clock.run_for(PACE_MS)
+    levels = []
+    for step in range(26):
+        page.evaluate("level => shown.voice(level)", step / 25)
+        page.clock.run_for(2 * STEP_MS)
+        levels.append(page.evaluate(VOICE))
     assert levels == sorted(levels)
     assert levels[-1] == [1, 1, 1]
     assert len({tuple(level) for level in levels}) <= most
     page.evaluate("shown.voice(-1)")
+    page.clock.run_for(2 * STEP_MS)
     assert page.locator(".sound-wave-1").evaluate("one => one.style.opacity") == "0"
     context.close()
 
@@ -222,29 +230,31 @@ def test_it_wears_what_the_child_chose_and_text_stays_text(context: BrowserConte
 
 
 def test_narrow_eyes_and_an_answer_change_the_eyes_alone(moving: BrowserContext) -> None:
-    page = opened(moving)
-    page.evaluate(OPEN, {})
+    page = paused(moving)
+    page.clock.run_for(PACE_MS)
     page.evaluate("shown.update(presence({signal: 'hand'}))")
     page.evaluate("window.before = document.getAnimations()")
     dots = "() => shown.node.querySelector('.dots-lit').getAttribute('d').match(/M/g).length"
     lights = [page.evaluate(dots)]
     for added in ("zoomed: true", "understood: 'no'", "zoomed: true, understood: 'yes'", ""):
+        page.clock.run_for(PACE_MS)
         page.evaluate(f"shown.update(presence({{signal: 'hand', {added}}}))")
         lights.append(page.evaluate(dots))
     assert lights == [96, 56, 66, 44, 96]
     assert page.evaluate("before.every((one) => document.getAnimations().includes(one))")
+    page.clock.run_for(PACE_MS)
     page.evaluate("shown.update(presence({zoomed: true}))")
-    page.evaluate("shown.scene('paused')")
+    page.evaluate("shown.scene('paused')")  # does not wait
     assert (attributes(page)["eyes"], attributes(page)["added"]) == ("bars", "")
 
 
 def test_a_scene_ends_and_the_robot_is_seen_again(context: BrowserContext) -> None:
-    page = opened(context)
-    page.evaluate(OPEN, {})
+    page = paused(context)
     page.evaluate("shown.scene('rest')")
     assert page.locator(".figure .blanket").count() == 1
     assert attributes(page)["signal"] == "on_break"
     page.evaluate("shown.scene(null)")
+    page.clock.run_for(PACE_MS)
     assert page.locator(".figure .blanket").count() == 0
     assert attributes(page)["signal"] == "present"
     page.evaluate("shown.rename('Pollux')")

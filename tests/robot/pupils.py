@@ -180,7 +180,7 @@ class Pupil:
         """Send a message over its channel; return its seq."""
         self.seq += 1
         message = kind(seq=self.seq, **fields)
-        control = kind.__name__ in ("Look", "Beat")
+        control = kind.__name__ in ("Look", "Beat", "Crop")
         self.say_raw(codec.encode(message), control)
         return self.seq
 

@@ -9,8 +9,8 @@ import pytest
 from bridge.protocol.channels import Rest, Snapshot, View
 from bridge.protocol.keys import to_text
 from bridge.protocol.signaling import Done, TeacherAction
+from robot.presence.child_events import EVENTS_BURST
 from robot.presence.events import MediaPart
-from robot.presence.machine import EVENTS_BURST
 from robot.storage import keeper
 from tests.robot.schools import School, lesson, school
 
@@ -74,7 +74,7 @@ async def test_a_flood_opens_no_device_anew_and_is_heard_after_the_button(
         await one.room.shows("paused")
         await child.hears(Snapshot, lambda p: p.paused_by == ("button",))
         machine = one.agent._machine
-        await child.until(lambda: machine._event_allowance.dropped >= 100 - 2 * EVENTS_BURST)
+        await child.until(lambda: machine._child.allowance.dropped >= 100 - 2 * EVENTS_BURST)
         assert len(opened) <= 2 * len(MediaPart)
         assert machine.running == frozenset()
 

@@ -26,10 +26,12 @@ export class Heard {
   #atLimit = false;
   #poseSeq = 0;
 
-  /** Accept any number: the robot's agent may have restarted its count of snapshots. */
+  /**
+   * Accept any number: the robot's agent may have restarted its count of snapshots. Its last state
+   * stays until the next one: a link that comes back is no reason to take the zoom away.
+   */
   forgetStates() {
     this.#newest.forget();
-    this.presence = null;
   }
 
   /** Accept any number: poses are counted from 1 again. */

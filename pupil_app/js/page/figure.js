@@ -3,8 +3,9 @@
 
 import { drawing, element, setAttribute, setText } from "./dom.js";
 import { build, eyes, MOUTHS, plate } from "./figure_parts.js";
-import { BUSY_MS, Head } from "./figure_head.js";
-import { look, outfit } from "./figure_scenes.js";
+import { Head } from "./figure_head.js";
+import { LightPace } from "./figure_pace.js";
+import { covers, look, onlyTurned, outfit } from "./figure_scenes.js";
 import { CLOTHES, surroundings } from "./figure_things.js";
 import { isStill } from "./stillness.js";
 import { colour, eyesAt, gentle, glow, steady, steadyEyes } from "./posture.js";
@@ -12,6 +13,8 @@ import { colour, eyesAt, gentle, glow, steady, steadyEyes } from "./posture.js";
 const BLINK_MS = 140;
 const BLINK_AFTER_MS = [4000, 7000];
 const CHEER_MS = 500;
+/** A voice is drawn no more often than this: each level costs a frame. */
+const VOICE_EVERY_MS = 100;
 /** Steps in which the voice is shown. */
 const STEPS = 12;
 const STILL_STEPS = 3;
@@ -24,6 +27,9 @@ const IN_FRONT = Object.freeze({ cover: [0, 1], plug: [1], yawn: [1], listen: [1
 export const BARE = [0, 0, 200, 240];
 /** @type {View} with the plate of the nickname */
 export const PLATED = [0, 0, 200, 276];
+
+/** @param {number} level of the voice @returns {string} opacity of the ring */
+const spoken = (level) => glow(0.25 + 0.75 * level).toFixed(2);
 
 export class Figure {
   #part = build();
@@ -39,6 +45,9 @@ export class Figure {
   #nextBlink;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #nextVoice;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #nextLook;
+  #pace = new LightPace();
   /** @type {Head} */
   #head;
   /** @type {Animation | undefined} */
@@ -49,7 +58,10 @@ export class Figure {
   #eyes = "";
   #added = "";
   #lit = "";
+  /** Level of the voice that is drawn, when it was drawn, and the newest. */
   #loud = 0;
+  #loudMs = -Infinity;
+  #level = 0;
   #sinceMs = 0;
   #heard = false;
 
@@ -103,8 +115,10 @@ export class Figure {
 
   /** @param {import("../wire/protocol.js").Message | null} presence */
   update(presence) {
+    const before = this.#presence;
     this.#presence = presence;
-    this.#show();
+    // Reports of the head that come in between are taken together.
+    if (!this.#head.isHeld || !onlyTurned(before, presence)) this.#show();
   }
 
   /** @param {string | null} name scene to show instead of what the presence says */
@@ -116,25 +130,10 @@ export class Figure {
 
   /** @param {number} level of the child's own voice, 0..1 */
   voice(level) {
-    const loud = Math.max(0, Math.min(1, level));
     const steps = isStill() ? STILL_STEPS : STEPS;
-    const shown = Math.ceil(loud * steps) / steps;
-    clearTimeout(this.#nextVoice);
-    if (shown === this.#loud) return;
-    if (this.#head.isBusy) {
-      // Two small frames are cheaper for a slow tablet than one that comes late.
-      this.#nextVoice = setTimeout(() => this.voice(level), BUSY_MS);
-      return;
-    }
-    this.#loud = shown;
-    const [near, far] = this.#part.waves;
-    near.style.opacity = Math.min(1, 2 * shown).toFixed(2);
-    far.style.opacity = Math.max(0, (shown - 0.4) / 0.6).toFixed(2);
-    if (this.node.getAttribute("data-signal") !== "speaking") return;
-    this.#heard = true;
-    this.#shine?.cancel();
-    this.#shine = undefined;
-    this.#part.lit.style.opacity = glow(0.25 + 0.75 * shown).toFixed(2);
+    this.#level = Math.ceil(Math.max(0, Math.min(1, level)) * steps) / steps;
+    // A head that is about to turn takes the voice along.
+    if (!this.#head.isHeld) this.#speak();
   }
 
   /** Turn the propeller by half a turn: something good happened. */
@@ -146,19 +145,63 @@ export class Figure {
 
   #show() {
     const shown = look(this.#presence, this.#scene);
-    const key = `${shown.scene} ${shown.signal} ${shown.arms} ${shown.face} ${isStill()}`;
+    const key = `${shown.scene} ${shown.signal} ${shown.arms} ${shown.face}${shown.added} ${isStill()}`;
+    const isNew = key !== this.#shown;
+    const waited = this.#nextLook !== undefined;
+    clearTimeout(this.#nextLook);
+    this.#nextLook = undefined;
     // A head that belongs to something new is not held back.
-    this.#head.turn(shown.turn, shown.roll, key !== this.#shown);
+    this.#head.turn(shown.turn, shown.roll, isNew && !waited);
     this.#blink();
-    this.#add(shown.added);
-    if (key === this.#shown) return;
+    if (isNew) this.#take(key, shown);
+    if (!this.#head.isHeld) this.#speak();
+  }
+
+  /** @param {string} key of the new look @param {import("./figure_scenes.js").Look} shown */
+  #take(key, shown) {
+    const isSeen = this.node.isConnected;
+    const now = performance.now();
+    const waitMs = this.#pace.lookWaitMs(covers(shown), now);
+    if (isSeen && waitMs > 0) {
+      this.#nextLook = setTimeout(() => this.#show(), waitMs);
+      return;
+    }
+    this.#pace.looks(covers(shown), isSeen ? now : -Infinity);
     this.#shown = key;
+    this.#added = shown.added;
+    setAttribute(this.node, "data-added", shown.added.trim());
     this.#light(shown);
+    this.#open(this.node.getAttribute("data-eyes") ?? "off");
     setAttribute(this.node, "data-hand", shown.arms === "up" ? "up" : "down");
     setAttribute(this.node, "data-face", shown.face);
     setAttribute(this.#part.mouth, "d", MOUTHS[/** @type {keyof typeof MOUTHS} */ (shown.face)] ?? MOUTHS.none);
     this.#set(shown.scene);
     this.#bend(shown.arms);
+  }
+
+  /** Draw the newest level of the voice as soon as it may be. */
+  #speak() {
+    clearTimeout(this.#nextVoice);
+    if (this.#level === this.#loud) return;
+    const louder = this.#level > this.#loud;
+    if (louder && this.#nextLook !== undefined) return; // the new look comes first
+    const now = performance.now();
+    const waitMs = Math.max(VOICE_EVERY_MS - (now - this.#loudMs), louder ? this.#pace.riseWaitMs(now) : 0);
+    if (waitMs > 0) {
+      this.#nextVoice = setTimeout(() => this.#speak(), waitMs);
+      return;
+    }
+    this.#pace.sounds(louder, now);
+    this.#loud = this.#level;
+    this.#loudMs = now;
+    const [near, far] = this.#part.waves;
+    near.style.opacity = Math.min(1, 2 * this.#loud).toFixed(2);
+    far.style.opacity = Math.max(0, (this.#loud - 0.4) / 0.6).toFixed(2);
+    if (this.node.getAttribute("data-signal") !== "speaking") return;
+    this.#heard = true;
+    this.#shine?.cancel();
+    this.#shine = undefined;
+    this.#part.lit.style.opacity = spoken(this.#loud);
   }
 
   /** @param {string} scene */
@@ -197,8 +240,10 @@ export class Figure {
     this.#shine?.cancel();
     this.#shine = undefined;
     const { frames, seconds, repeats } = gentle(signal);
-    this.#part.lit.style.opacity = String(still ? steady(signal) : frames[frames.length - 1].opacity);
-    if (still || seconds === 0 || (this.#heard && signal === "speaking")) return;
+    const follows = this.#heard && signal === "speaking";
+    const last = String(still ? steady(signal) : frames[frames.length - 1].opacity);
+    this.#part.lit.style.opacity = follows ? spoken(this.#loud) : last;
+    if (still || seconds === 0 || follows) return;
     this.#shine = this.#part.lit.animate(frames, { duration: seconds * 1000, iterations: repeats ? Infinity : 1 });
     if (!this.node.isConnected) requestAnimationFrame(() => this.#rest());
   }
@@ -224,17 +269,9 @@ export class Figure {
     const drawn = name + this.#added;
     if (this.#eyes === drawn) return;
     this.#eyes = drawn;
+    this.#pace.opens(performance.now());
     setAttribute(this.node, "data-eyes", name);
     this.#part.eyes.replaceChildren(...eyes(drawn));
-  }
-
-  /** @param {string} added to the eyes, whatever signal they show: that one goes on as it is */
-  #add(added) {
-    if (added === this.#added) return;
-    this.#added = added;
-    setAttribute(this.node, "data-added", added.trim());
-    const name = this.node.getAttribute("data-eyes");
-    if (name !== null) this.#open(name);
   }
 
   /** Blink every few seconds, for as long as the drawing is on the page. */
@@ -245,7 +282,8 @@ export class Figure {
       this.#nextBlink = undefined;
       this.#rest();
       if (!this.node.isConnected) return;
-      if (!isStill() && ["open", "half"].includes(this.node.getAttribute("data-eyes") ?? "")) {
+      const may = !isStill() && this.#pace.mayBlink(performance.now());
+      if (may && ["open", "half"].includes(this.node.getAttribute("data-eyes") ?? "")) {
         const frames = [{ transform: "scaleY(1)" }, { transform: "scaleY(0.1)" }, { transform: "scaleY(1)" }];
         this.#part.eyes.animate(frames, BLINK_MS);
       }

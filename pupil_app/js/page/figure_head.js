@@ -11,12 +11,8 @@ import { isStill } from "./stillness.js";
  */
 const TURN_EVERY_MS = 130;
 const QUICK_WAY_MS = 120;
-/** A report is held back for at least this: in a dense stream the next one comes first, with its own frame. */
-const HELD_MS = 60;
 /** Way of the head after a pause; reports of a moving head come about as often. */
 const CALM_WAY_MS = 240;
-/** More than a frame of the screen. */
-export const BUSY_MS = 24;
 /** Under reduced motion the head jumps, and no more often than this. */
 const JUMP_EVERY_MS = 250;
 /**
@@ -47,9 +43,9 @@ export class Head {
     this.again = again;
   }
 
-  /** Whether this frame of the page has a new way of the head to carry already. */
-  get isBusy() {
-    return performance.now() - this.#turnedMs < BUSY_MS && this.#wayMs === QUICK_WAY_MS;
+  /** Whether a report is held back. The newest one is asked for when it is due. */
+  get isHeld() {
+    return this.#next !== undefined;
   }
 
   /** @param {import("./posture.js").Turn} turn @param {number} rollDeg @param {boolean} atOnce nothing is held back */
@@ -57,14 +53,15 @@ export class Head {
     const still = isStill();
     const to = pose(turn, rollDeg);
     if (still === this.#still && this.#shown && this.#to.every((value, index) => value === to[index])) return;
-    clearTimeout(this.#next);
     const now = performance.now();
     const sinceMs = now - this.#turnedMs;
     const leftMs = atOnce ? 0 : (still ? JUMP_EVERY_MS : TURN_EVERY_MS) - sinceMs;
     if (leftMs > 0) {
-      this.#next = setTimeout(this.again, Math.max(leftMs, HELD_MS));
+      this.#next ??= setTimeout(() => this.#due(), leftMs);
       return;
     }
+    clearTimeout(this.#next);
+    this.#next = undefined;
     this.#shown = true;
     const end = places(to);
     // Nobody has seen a drawing that is not on the page yet: it begins as it is.
@@ -84,6 +81,11 @@ export class Head {
       setAttribute(behind, "data-shown", String(!front));
       setAttribute(before, "data-shown", String(front));
     }
+  }
+
+  #due() {
+    this.#next = undefined;
+    this.again();
   }
 
   /** @param {HTMLElement | SVGElement} box @param {string} from @param {string} to */

@@ -2,6 +2,7 @@
 /** PURE. What Karlsson's drawing shows: scene, eyes, arms, lean and looks. No I/O. */
 
 import { turn, posture } from "./posture.js";
+import { SHOWN } from "./signal_table.js";
 
 /**
  * @typedef {object} Scene
@@ -62,6 +63,21 @@ export function look(presence, wanted) {
   const { arms, roll = 0 } = SCENES[scene] ?? { arms: own.hand === "up" ? "up" : "down" };
   return { signal: own.signal, eyes: null, added: own.added, face: own.face, scene, arms, roll, turn: own.turn };
 }
+
+/** @param {Look} look @returns {boolean} whether it shows a robot that rests, or that neither sees nor hears */
+export const covers = ({ signal }) => SHOWN[signal].parked;
+
+/** @typedef {import("../wire/protocol.js").Message | null} Presence */
+
+/** @param {Presence} before @param {Presence} after @returns {boolean} whether they differ in the head at most */
+export const onlyTurned = (before, after) =>
+  before !== null &&
+  after !== null &&
+  before.signal === after.signal &&
+  before.feeling === after.feeling &&
+  before.zoomed === after.zoomed &&
+  before.understood === after.understood &&
+  before.hand?.raised === after.hand?.raised;
 
 /**
  * Return what can be drawn of an outfit; whatever is unknown falls back.

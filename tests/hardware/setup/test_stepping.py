@@ -12,7 +12,7 @@ from tests.hardware.setup.running import running_body
 @pytest.mark.long
 async def test_a_simulated_head_steps_and_is_let_go_again(tmp_path: Path) -> None:
     async with running_body(tmp_path, rest_tilt_deg=-10) as path:
-        recorded = await record_step(path, "tilt", record_s=0.6)
+        recorded = await record_step(path, "tilt", record_s=2.0)
         async with connected(path) as (line, _):
             while True:
                 report = await line.report()

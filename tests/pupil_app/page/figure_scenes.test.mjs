@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { look, outfit, SCENES, SHELLS, WEARS } from "../../../pupil_app/js/page/figure_scenes.js";
+import { covers, look, onlyTurned, outfit, SCENES, SHELLS, WEARS } from "../../../pupil_app/js/page/figure_scenes.js";
 import { gentle, rhythm } from "../../../pupil_app/js/page/posture.js";
 import { EYES, SHOWN } from "../../../pupil_app/js/page/signal_table.js";
 
@@ -45,6 +45,21 @@ test("a scene without a direction of its own keeps the measured head", () => {
   const turned = { ...present, pan_deg: 40, tilt_deg: 5 };
   assert.deepEqual(look(turned, "your_turn").turn, look(present, "your_turn").turn);
   assert.deepEqual(look(turned, "sound_only").turn, look(turned, null).turn);
+});
+
+test("a robot that rests or may not look is covered, and one that is awake is not", () => {
+  const all = ["rest", "paused", "not_allowed", "sleeping", "goodbye", "your_turn", "lost"].map((scene) => covers(look(present, scene)));
+  assert.deepEqual(all, [true, true, true, true, false, false, false]);
+});
+
+test("a report that turns the head is told from one that brings anything new", () => {
+  assert.ok(onlyTurned(present, { ...present, pan_deg: 5, tilt_deg: 2, hand: { raised: undefined } }));
+  for (const news of [{ signal: "hand" }, { hand: { raised: true } }, { feeling: "sad" }, { zoomed: true }, { understood: "no" }]) {
+    assert.ok(!onlyTurned(present, { ...present, ...news }), JSON.stringify(news));
+    assert.notDeepEqual(look({ ...present, ...news }, null), look(present, null));
+  }
+  assert.ok(!onlyTurned(null, present));
+  assert.ok(!onlyTurned(present, null));
 });
 
 test("an outfit that nobody knows falls back to what can be drawn", () => {

@@ -1,16 +1,16 @@
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 import av
 import pytest
 
-from robot.board import still
+from robot.board import still, teacher
 from robot.board.board_view import BoardView
 from robot.media.devices.exposing import Exposing
 from robot.media.types.cells import Newest
-from robot.media.types.frames import black
-from robot.media.types.framing import Framing, Pixels
+from robot.media.types.frames import black, planes
+from robot.media.types.framing import Framing, Pixels, Region
 from robot.media.types.spec import Size
 from robot.media.types.viewfinder import Viewfinder
 from robot.presence import events
@@ -31,8 +31,29 @@ class School:
         self.part: BoardPart = self.view
         self._exposing = Exposing(Size(), Newest[av.VideoFrame](), self.finder)
 
+        self.somebody = 0.0
+        """Place of somebody in the picture."""
+
     def expose(self) -> None:
-        self._exposing.expose(SENSOR, lambda region, size: black(size))
+        self._exposing.expose(SENSOR, self._render)
+
+    async def look(self) -> None:
+        """Give the view the picture of everything that it waits for."""
+        await self._until(lambda: self.finder.shot is not None)
+        self.expose()
+        await self._until(lambda: self.finder.shot is None)
+
+    async def _until(self, true: Callable[[], bool]) -> None:
+        while not true():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.01):
+                    await asyncio.Event().wait()
+
+    def _render(self, region: Region, size: Pixels) -> av.VideoFrame:
+        frame = black(size)
+        left = int(self.somebody * size.width)
+        planes(frame)[0][size.height // 4 : size.height * 3 // 4, left : left + 40] = 200
+        return frame
 
 
 @asynccontextmanager
@@ -89,8 +110,37 @@ async def test_a_still_that_fails_is_told_and_the_next_one_is_taken(
             assert await school.told.get() == events.StillChanged("failed")
 
 
-async def test_nobody_is_followed() -> None:
+async def test_the_view_follows_until_the_child_wants_something_else() -> None:
     async with at_school() as school:
+        school.expose()
+        await school.told.get()
+        school.part.set_crop(3.0, 0.2, 0.5)
+        school.expose()
+        school.part.follow(True)
+        places = []
+        for step in range(12):
+            school.somebody = step / 15
+            await school.look()
+            places.append(school.finder.shown)
+        assert places[-1].zoom == 3.0
+        assert places[-1].x > 0.3
         school.part.follow(False)
+        school.expose()
+        assert school.finder.shown == Framing(3.0, 0.2, 0.5)
+
+
+async def test_nobody_to_follow_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teacher, "LOST_S", -1.0)
+    async with at_school() as school:
+        school.part.follow(True)
+        await school.look()
+        while await school.told.get() != events.FollowingEnded():
+            pass
+
+
+async def test_a_dark_camera_ends_the_following(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("robot.board.board_view.LOOK_TIMEOUT_S", 0.01)
+    async with at_school() as school:
+        school.finder.shut()
         school.part.follow(True)
         assert await school.told.get() == events.FollowingEnded()

@@ -12,10 +12,10 @@ from robot.media.types.allowance import ATTEMPT_BURST
 from robot.presence import effects as fx
 from robot.presence import events as ev
 from robot.presence.actions import SLIP_S
+from robot.presence.child_events import EVENTS_BURST, EVENTS_HZ
 from robot.presence.classroom import RELEASE_S, Classroom
 from robot.presence.events import MediaPart, PresenceEvent
 from robot.presence.loudness import USUAL
-from robot.presence.machine import EVENTS_BURST, EVENTS_HZ
 from robot.presence.standing import TURN_S
 from tests.robot.stages import ANNA, ENTER, HOT, PAUSE, P, Q, Stage, only
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from robot.media.types.framing import Framing
-from robot.presence.viewing import TAKING_S, WHOLE, Viewing
+from robot.presence.viewing import STILLS_BURST, STILLS_HZ, TAKING_S, WHOLE, Viewing
 
 
 def zooming(most: float = 8.0) -> Viewing:
@@ -61,6 +61,12 @@ def test_a_still_is_taken_once_at_a_time_and_given_up() -> None:
     assert viewing.ask_still(40.0)
     viewing.still_is("sending")
     assert viewing.ask_still(41.0)
+
+
+def test_a_program_cannot_have_one_still_after_the_other() -> None:
+    viewing = Viewing()
+    assert [viewing.takes_still(10.0) for _ in range(STILLS_BURST + 1)][-1] is False
+    assert viewing.takes_still(10.0 + 1 / STILLS_HZ)
 
 
 def test_nothing_of_one_stay_is_left_for_the_next() -> None:

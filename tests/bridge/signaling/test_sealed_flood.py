@@ -1,0 +1,36 @@
+"""A flood of sheets over real sockets: what is urgent goes before it."""
+
+from contextlib import AsyncExitStack
+
+import msgspec
+
+from bridge.protocol.limits import SEALED_BURST
+from bridge.protocol.sealed import Sealed
+from bridge.protocol.signaling import TeacherAction, WelcomeRobot, WelcomeTeacher
+from tests.bridge.people import House, new_nonce
+
+PAGES = 6
+IN_BUFFERS = 100
+"""Parts that may lie in the buffers of a robot that does not read. Some 50 fit; a bridge that hands
+everything to its own kernel leaves all of them before the pause."""
+
+
+async def test_a_pause_goes_before_the_sheets_of_a_whole_staff_room(house: House) -> None:
+    parts_before = 0
+    async with house.robot_link() as robot, house.teacher() as teacher, AsyncExitStack() as pages:
+        await robot.hear(WelcomeRobot)
+        await teacher.hear(WelcomeTeacher)
+        for _ in range(PAGES):
+            page = await pages.enter_async_context(house.teacher())
+            await page.hear(WelcomeTeacher)
+            for part in range(SEALED_BURST):
+                await page.say(Sealed(new_nonce(), part, 128, "A" * 24 * 1024))
+            # Refused only once all that came before was passed on.
+            await page.say(TeacherAction("no id", "seen"))
+            await page.hear_text()
+        action = TeacherAction(new_nonce(), "pause")
+        await teacher.say(action)
+        while msgspec.json.decode(await robot.hear_text()).get("id") != action.id:
+            parts_before += 1
+    assert parts_before <= IN_BUFFERS
+    assert await house.metric('karlsson_bridge_dropped_total{reason="slow_reader"}') == 0
