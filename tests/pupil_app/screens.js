@@ -5,10 +5,12 @@ import { USUAL_HEAD } from "/app/js/lesson/looking.js";
 import { known } from "/app/js/wire/protocol.js";
 import { reduce, START } from "/app/js/child/state.js";
 import { START as TEACHER } from "/app/js/teacher/teacher_state.js";
+import { BoardActs } from "/app/js/child/board_acts.js";
 import { ClassActs } from "/app/js/child/class_acts.js";
 import { Keyboard } from "/app/js/child/keyboard.js";
 import { Switching } from "/app/js/child/switching.js";
 import { View } from "/app/js/child/view.js";
+import { Zooming } from "/app/js/child/zooming.js";
 import { TeacherPage } from "/app/js/teacher/teacher_page.js";
 import { NO_WISHES, toggled } from "/app/js/lesson/wishes.js";
 import { languageOf, Words } from "/app/js/page/words.js";
@@ -16,6 +18,13 @@ import { languageOf, Words } from "/app/js/page/words.js";
 const STAY = "AAAAAAAAAAAAAAAAAAAAAA";
 const presence = (fields = {}) =>
   known({ type: "presence", seq: 1, presence: STAY, signal: "present", connected: true, ...fields });
+/** A robot that can do everything, and may. */
+const able = (fields = {}) =>
+  presence({ zoom_most: 6, can_speak: true, rights: { zoom: "on", still: "on", sheets: "on", speech: "on" }, ...fields });
+/** Addresses of a board and of a sheet. */
+const BOARD_PHOTO = { kind: "photo", number: 1, address: "/screens/class.svg" };
+const SHEET = { kind: "sheet", number: 1, address: "/screens/class.svg" };
+const WHOLE_PAPER = { zoom: 1, x: 0.5, y: 0.5 };
 
 const inside = {
   ...START,
@@ -26,7 +35,7 @@ const inside = {
   phase: "present",
   microphone: "works",
   sends: true,
-  presence: presence(),
+  presence: able(),
 };
 const wishes = (fields) => ({ ...NO_WISHES, ...fields });
 const raised = { raised: true, waiting_s: 42 };
@@ -94,7 +103,48 @@ const PUPIL = {
     presence: presence({ signal: "seen", hand: { ...raised, seen: true, your_turn: true } }),
   },
   class_menu: { ...inside, menu: "main" },
-  class_saved: { ...inside, presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }] }) },
+  class_saved: {
+    ...inside,
+    presence: able({
+      views: [
+        { slot: "board", pan_deg: 20, tilt_deg: 4 },
+        { slot: "teacher", pan_deg: 0, tilt_deg: 4 },
+      ],
+    }),
+  },
+  class_near: { ...inside, crop: { zoom: 2, x: 0.4, y: 0.4 }, presence: able({ zoomed: true }) },
+  class_zoom_off: {
+    ...inside,
+    notice: { key: "right_class", number: 1 },
+    presence: able({ rights: { zoom: "class", still: "loan", sheets: "loan", speech: "class" } }),
+  },
+  class_still_coming: { ...inside, still: { status: "coming", share: 0.4, why: "" } },
+  class_still_failed: { ...inside, still: { status: "failed", share: 0, why: "" } },
+  class_paper: { ...inside, photo: BOARD_PHOTO, viewer: { at: 0, crop: WHOLE_PAPER } },
+  class_papers: {
+    ...inside,
+    sheets: [SHEET, { ...SHEET, number: 2 }],
+    photo: BOARD_PHOTO,
+    looked: 1,
+    viewer: { at: 1, crop: { zoom: 2, x: 0.3, y: 0.3 } },
+    wishes: wishes({ hand: true }),
+  },
+  class_sheet_came: { ...inside, sheets: [SHEET] },
+  class_sheet_leaving: { ...inside, leaving: { id: 7, share: 0.6 } },
+  class_sheets: { ...inside, menu: "sheets", photo: BOARD_PHOTO },
+  class_phrases: { ...inside, menu: "phrases", settings: { ...START.settings, aloud: true } },
+  class_write: { ...inside, menu: "write" },
+  class_phrase_said: {
+    ...inside,
+    phrase: { number: 1, kind: "no_board", text: "", aloud: false },
+    notice: { key: "phrase_shown", number: 1 },
+  },
+  class_phrase_long: {
+    ...inside,
+    phrase: { number: 1, kind: "text", text: "Ich bin gerade bei Aufgabe 3 b und komme nicht weiter, kannst du helfen? Danke!", aloud: false },
+    notice: { key: "phrase_seen", number: 1 },
+  },
+  class_understood: { ...inside, menu: "main", understood: "no", presence: able({ understood: "no" }) },
   class_menu_saved: {
     ...inside,
     menu: "main",
@@ -325,6 +375,9 @@ async function play(wanted, settings = {}) {
   };
   const wish = (next) => tell({ type: "wishes", wishes: next });
   const toggle = (name) => wish(toggled(state.wishes, name, true, state.turnTaken));
+  const steering = {
+    lookAt: (place) => tell({ type: "target", target: { panDeg: 30 * (0.5 - place.x), tiltDeg: 0 } }),
+  };
   const acts = new ClassActs({
     state: () => state,
     tell,
@@ -334,7 +387,7 @@ async function play(wanted, settings = {}) {
     setVolume: (volume) => tell({ type: "volume", volume }),
     join: () => tell({ type: "join" }),
     leave: () => tell({ type: "over", reason: "left" }),
-    steering: { lookAt: (place) => tell({ type: "target", target: { panDeg: 30 * (0.5 - place.x), tiltDeg: 0 } }) },
+    steering: { lookAt: (place, aspect) => actions.lookAt(place, aspect) },
     language: "de",
   });
   const actions = {
@@ -348,6 +401,38 @@ async function play(wanted, settings = {}) {
     beginDrag() {},
     drag: (pulled) => tell({ type: "target", target: { panDeg: 66 * pulled.x, tiltDeg: 0 } }),
   };
+  let framing = null;
+  const lesson = () => ({
+    head: USUAL_HEAD,
+    heading: { panDeg: 0, tiltDeg: 0 },
+    get framing() {
+      return framing ?? state.crop;
+    },
+    look: (target) => tell({ type: "target", target }),
+    crop: (crop) => ((framing = crop), true),
+    takeStill: () => true,
+    say: () => 1,
+    understood: () => true,
+    follow: () => true,
+    sendSheet: () => ({ id: 7 }),
+    stopSheet: () => true,
+  });
+  const board = new BoardActs({
+    state: () => state,
+    tell,
+    notice: (key) => tell({ type: "notice", key }),
+    lesson,
+    view: (slot) => actions.view(slot),
+    set: (change) => tell({ type: "settings", settings: { ...state.settings, ...change } }),
+  });
+  const zooming = new Zooming({
+    state: () => state,
+    lesson,
+    tell,
+    notice: (key) => tell({ type: "notice", key }),
+    steering: { ...actions, lookAt: steering.lookAt },
+  });
+  Object.assign(actions, zooming.actions(), board.actions());
   const view = new View(document.getElementById("app"), words, actions, () => 0);
   const { hold } = view.classRoom.controls;
   new Keyboard({ state: () => state, actions, hold });
@@ -367,6 +452,7 @@ async function play(wanted, settings = {}) {
   };
   window.state = () => state;
   window.tell = tell;
+  window.hear = (event) => board.hear(event);
 }
 
 window.show = show;
