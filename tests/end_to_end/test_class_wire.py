@@ -8,14 +8,14 @@ from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 from bridge.protocol.keys import from_text
 from tests.end_to_end.child import (
     CHANGE_TIMEOUT_MS,
+    choose,
     join,
     open_app,
-    until,
     wait_for_picture,
     wait_for_stillness,
 )
 from tests.end_to_end.conftest import StartDemo
-from tests.end_to_end.watched_sheets import WATCH_CHILD, WATCH_TEACHER, memory, paper, samples
+from tests.end_to_end.watched_sheets import WATCH_TEACHER, memory, paper, samples
 
 CONNECT = """async (token) => {
   const { helloTeacher, read, teacherAction } = await import("/app/js/wire/protocol.js");
@@ -185,7 +185,6 @@ def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(
 ) -> None:
     demo = start_demo()
     child = open_app(tablet, demo.pupil)
-    child.evaluate(WATCH_CHILD)
     join(child)
     teacher = class_board.new_page()
     frames: list[dict[str, Any]] = []
@@ -208,10 +207,13 @@ def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(
         show.click()
     chooser.value.set_files(paper(2400, 1800))
     expect(teacher.get_by_text("hat das Blatt.")).to_be_visible(timeout=CHANGE_TIMEOUT_MS)
-    until(child, "told.some(({ type }) => type === 'sheet')")
-    assert child.evaluate("sizeOf('sheet')") == [2000, 1500]
+    child.get_by_role("button", name="Ansehen").first.click(timeout=CHANGE_TIMEOUT_MS)
+    shown = child.get_by_role("img", name="Blatt.")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 2000
+    child.get_by_role("button", name="Zumachen").click()
 
-    assert "id" in child.evaluate("handIn(600, 800)")
+    child.locator(".page-sheets input[type=file]").set_input_files(paper(600, 800))
     teacher.get_by_role("button", name="Ansehen").click(timeout=CHANGE_TIMEOUT_MS)
     viewer = teacher.get_by_role("dialog")
     sheet = viewer.get_by_role("img", name="Ein Blatt von Mia.")
@@ -231,11 +233,12 @@ def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(
         assert piece not in held
         assert not any(piece in part for part in parts)
 
-    child.evaluate("lesson.say({ kind: 'no_board' })")
+    child.get_by_role("button", name="Sätze").click()
+    child.get_by_role("button", name="Ich sehe die Tafel nicht.").click()
     expect(headline).to_have_text("Mia: „Ich sehe die Tafel nicht.“")
     teacher.get_by_role("button", name="Gesehen").first.click()
     expect(teacher.get_by_text("Gesehen. Mia weiß es.")).to_be_visible()
-    child.evaluate("lesson.understood('no')")
+    choose(child, "nicht verstanden")
     expect(headline).to_have_text("Mia hat es nicht verstanden.")
     log = demo.log.read_text(encoding="utf-8")
     assert "Mathe" not in log

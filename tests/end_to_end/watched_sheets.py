@@ -1,4 +1,4 @@
-"""Sheets as tests watch them: in both pages, on their way, and in the memory of a process."""
+"""Sheets as tests watch them: before they are sealed, and in the memory of a process."""
 
 import base64
 import re
@@ -8,41 +8,6 @@ import numpy as np
 from playwright.sync_api import FilePayload, Page
 
 from tests.robot.sheets import pictures
-
-WATCH_CHILD = """async () => {
-  const { Lesson } = await import("/app/js/lesson/lesson.js");
-  const { Transfers } = await import("/app/js/lesson/transfers.js");
-  const { paperPicture } = await import("/app/js/page/paper_picture.js");
-  window.told = [];
-  const [join, use] = [Lesson.prototype.join, Transfers.prototype.use];
-  Lesson.prototype.join = function (...given) {
-    window.lesson = this;
-    return join.apply(this, given);
-  };
-  Transfers.prototype.use = function (channel) {
-    if (!Object.hasOwn(this, "watched")) {
-      const { tell } = this;
-      this.watched = true;
-      this.tell = (event) => { told.push(event); tell(event); };
-    }
-    return use.call(this, channel);
-  };
-  window.handIn = async (width, height) => {
-    const canvas = Object.assign(document.createElement("canvas"), { width, height });
-    const pen = canvas.getContext("2d");
-    for (let at = 0; at < 999; at += 1) {
-      pen.fillRect((at * at) % width, (at * 7919) % height, 1 + (at % 9), 1 + (at % 5));
-    }
-    const photo = await new Promise((resolve) => canvas.toBlob(resolve));
-    return lesson.sendSheet((await paperPicture(photo)).bytes);
-  };
-  window.sizeOf = async (type) => {
-    const { picture } = told.find((one) => one.type === type);
-    const { width, height } = await createImageBitmap(picture);
-    return [width, height];
-  };
-}"""
-"""Keeps the child's lesson and what it is told; changes nothing."""
 
 WATCH_TEACHER = """async () => {
   const { SheetKeys } = await import("/app/js/teacher/sealing.js");

@@ -212,7 +212,7 @@ const helped = { wanted: true, waiting_s: 130 };
 const ALLOWED = { zoom: "on", still: "on", sheets: "on", speech: "on" };
 const EMPTY_SHEETS = TEACHER.sheets;
 /** A sheet as the child would hand it in. */
-const PAPER = new Blob(
+const HANDED_IN = new Blob(
   [`<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="2000"><path fill="#fff" d="M0 0h1400v2000H0z"/>
     <g fill="none" stroke="#334" stroke-width="8"><path d="M120 200h1160M120 420h900M120 640h1100M120 860h700"/><path d="M200 1100h900v600H200z"/></g></svg>`],
   { type: "image/svg+xml" },
@@ -291,7 +291,7 @@ const TEACHERS = {
   teacher_sheets_no_key: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, {}, { hasSheets: false }) },
   teacher_rights: { ...withSheets({ rights: { zoom: "on", still: "class", sheets: "loan", speech: "unable" } }) },
   teacher_sheet_coming: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, share: 0.3 }) },
-  teacher_sheet_open: { ...withSheets({ sheets: { for_child: 0, for_class: 2 } }, { open: 1, came: { 1: PAPER }, looked: [1] }) },
+  teacher_sheet_open: { ...withSheets({ sheets: { for_child: 0, for_class: 2 } }, { open: 1, came: { 1: HANDED_IN }, looked: [1] }) },
   teacher_sheet_failed: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, code: "stopped" }) },
   buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
   buddy_sees: {
