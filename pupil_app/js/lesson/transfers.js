@@ -11,7 +11,7 @@ import { BlobReceiving } from "./transfer_receiving.js";
 import { BlobSending } from "./transfer_sending.js";
 
 /** Delay in queues that pieces may cause: the voice of the child waits behind them. */
-const TARGET_MS = 15;
+const TARGET_MS = 10;
 
 /** Most bytes without an acknowledgement. */
 const MOST_WINDOW_BYTES = 16 * 1024;
