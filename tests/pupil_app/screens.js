@@ -5,10 +5,12 @@ import { USUAL_HEAD } from "/app/js/lesson/looking.js";
 import { known } from "/app/js/wire/protocol.js";
 import { reduce, START } from "/app/js/child/state.js";
 import { START as TEACHER } from "/app/js/teacher/teacher_state.js";
+import { BoardActs } from "/app/js/child/board_acts.js";
 import { ClassActs } from "/app/js/child/class_acts.js";
 import { Keyboard } from "/app/js/child/keyboard.js";
 import { Switching } from "/app/js/child/switching.js";
 import { View } from "/app/js/child/view.js";
+import { Zooming } from "/app/js/child/zooming.js";
 import { TeacherPage } from "/app/js/teacher/teacher_page.js";
 import { NO_WISHES, toggled } from "/app/js/lesson/wishes.js";
 import { languageOf, Words } from "/app/js/page/words.js";
@@ -16,6 +18,13 @@ import { languageOf, Words } from "/app/js/page/words.js";
 const STAY = "AAAAAAAAAAAAAAAAAAAAAA";
 const presence = (fields = {}) =>
   known({ type: "presence", seq: 1, presence: STAY, signal: "present", connected: true, ...fields });
+/** A robot that can do everything, and may. */
+const able = (fields = {}) =>
+  presence({ zoom_most: 6, can_speak: true, rights: { zoom: "on", still: "on", sheets: "on", speech: "on" }, ...fields });
+/** Addresses of a board and of a sheet. */
+const BOARD_PHOTO = { kind: "photo", number: 1, address: "/screens/class.svg" };
+const SHEET = { kind: "sheet", number: 1, address: "/screens/class.svg" };
+const WHOLE_PAPER = { zoom: 1, x: 0.5, y: 0.5 };
 
 const inside = {
   ...START,
@@ -26,7 +35,7 @@ const inside = {
   phase: "present",
   microphone: "works",
   sends: true,
-  presence: presence(),
+  presence: able(),
 };
 const wishes = (fields) => ({ ...NO_WISHES, ...fields });
 const raised = { raised: true, waiting_s: 42 };
@@ -94,7 +103,48 @@ const PUPIL = {
     presence: presence({ signal: "seen", hand: { ...raised, seen: true, your_turn: true } }),
   },
   class_menu: { ...inside, menu: "main" },
-  class_saved: { ...inside, presence: presence({ views: [{ slot: "board", pan_deg: 20, tilt_deg: 4 }] }) },
+  class_saved: {
+    ...inside,
+    presence: able({
+      views: [
+        { slot: "board", pan_deg: 20, tilt_deg: 4 },
+        { slot: "teacher", pan_deg: 0, tilt_deg: 4 },
+      ],
+    }),
+  },
+  class_near: { ...inside, crop: { zoom: 2, x: 0.4, y: 0.4 }, presence: able({ zoomed: true }) },
+  class_zoom_off: {
+    ...inside,
+    notice: { key: "right_class", number: 1 },
+    presence: able({ rights: { zoom: "class", still: "loan", sheets: "loan", speech: "class" } }),
+  },
+  class_still_coming: { ...inside, still: { status: "coming", share: 0.4, why: "" } },
+  class_still_failed: { ...inside, still: { status: "failed", share: 0, why: "" } },
+  class_paper: { ...inside, photo: BOARD_PHOTO, viewer: { at: 0, crop: WHOLE_PAPER } },
+  class_papers: {
+    ...inside,
+    sheets: [SHEET, { ...SHEET, number: 2 }],
+    photo: BOARD_PHOTO,
+    looked: 1,
+    viewer: { at: 1, crop: { zoom: 2, x: 0.3, y: 0.3 } },
+    wishes: wishes({ hand: true }),
+  },
+  class_sheet_came: { ...inside, sheets: [SHEET] },
+  class_sheet_leaving: { ...inside, leaving: { id: 7, share: 0.6 } },
+  class_sheets: { ...inside, menu: "sheets", photo: BOARD_PHOTO },
+  class_phrases: { ...inside, menu: "phrases", settings: { ...START.settings, aloud: true } },
+  class_write: { ...inside, menu: "write" },
+  class_phrase_said: {
+    ...inside,
+    phrase: { number: 1, kind: "no_board", text: "", aloud: false },
+    notice: { key: "phrase_shown", number: 1 },
+  },
+  class_phrase_long: {
+    ...inside,
+    phrase: { number: 1, kind: "text", text: "Ich bin gerade bei Aufgabe 3 b und komme nicht weiter, kannst du helfen? Danke!", aloud: false },
+    notice: { key: "phrase_seen", number: 1 },
+  },
+  class_understood: { ...inside, menu: "main", understood: "no", presence: able({ understood: "no" }) },
   class_menu_saved: {
     ...inside,
     menu: "main",
@@ -159,6 +209,18 @@ const seen = (fields = {}, base = {}) => ({
 });
 const gone = { presence: null, outgoing: null };
 const helped = { wanted: true, waiting_s: 130 };
+const ALLOWED = { zoom: "on", still: "on", sheets: "on", speech: "on" };
+const EMPTY_SHEETS = TEACHER.sheets;
+/** A sheet as the child would hand it in. */
+const PAPER = new Blob(
+  [`<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="2000"><path fill="#fff" d="M0 0h1400v2000H0z"/>
+    <g fill="none" stroke="#334" stroke-width="8"><path d="M120 200h1160M120 420h900M120 640h1100M120 860h700"/><path d="M200 1100h900v600H200z"/></g></svg>`],
+  { type: "image/svg+xml" },
+);
+const out = (id, phase, fields = {}) => ({ id, transfer: String(id), phase, share: 0, code: "", ...fields });
+const withSheets = (fields, sheets = {}, base = {}) =>
+  seen({ rights: ALLOWED, can_speak: true, ...fields }, { hasSheets: true, sheets: { ...EMPTY_SHEETS, ...sheets }, ...base });
+const phrase = (kind, fields = {}) => ({ number: 3, kind, text: "", aloud: true, ...fields });
 const TEACHERS = {
   teacher_there: { ...seen(charged) },
   teacher_first_tap: { ...seen({}, { unlocked: false }) },
@@ -205,7 +267,36 @@ const TEACHERS = {
   teacher_loan_not_begun: { ...TEACHER, loan: "not_begun", day: "2026-12-07" },
   teacher_long: { ...seen({ help: helped }, { pupilName: "Wilhelmine-Ottilie" }) },
   teacher_end: { ...seen({}, { ending: true }) },
+  teacher_phrase: { ...withSheets({ phrase: phrase("no_board"), zoomed: true }, {}, { phraseAtS: 0, zoomedAtS: 0 }) },
+  teacher_phrase_long: {
+    ...withSheets({
+      phrase: phrase("text", { text: "Darf ich die Aufgabe nachher mit Ben machen, oder soll ich jetzt allein anfangen?", aloud: false }),
+      can_speak: false,
+    }),
+  },
+  teacher_phrase_seen: {
+    ...withSheets({ phrase: phrase("thanks", { aloud: false }), phrase_seen: true, transferring: "still" }, {}, { phraseAtS: 0, phraseSeenAtS: 0 }),
+  },
+  teacher_phrase_hand: { ...withSheets({ signal: "hand", hand: raised, phrase: phrase("question", { aloud: false }) }) },
+  teacher_understood: { ...withSheets({ understood: "yes" }) },
+  teacher_not_understood: { ...withSheets({ understood: "no" }) },
+  teacher_not_understood_hand: { ...withSheets({ signal: "hand", hand: raised, understood: "no" }) },
+  teacher_sheets: {
+    ...withSheets(
+      { sheets: { for_child: 1, for_class: 1 }, transferring: "sheet", zoomed: true },
+      { out: [out(1, "there"), out(2, "sending", { share: 0.42 }), out(3, "failed", { code: "picture" })] },
+    ),
+  },
+  teacher_sheets_full: { ...withSheets({ sheets: { for_child: 4, for_class: 3 } }, { looked: [1, 2, 3] }) },
+  teacher_sheets_no_key: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, {}, { hasSheets: false }) },
+  teacher_rights: { ...withSheets({ rights: { zoom: "on", still: "class", sheets: "loan", speech: "unable" } }) },
+  teacher_sheet_coming: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, share: 0.3 }) },
+  teacher_sheet_open: { ...withSheets({ sheets: { for_child: 0, for_class: 2 } }, { open: 1, came: { 1: PAPER }, looked: [1] }) },
+  teacher_sheet_failed: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, code: "stopped" }) },
   buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
+  buddy_sees: {
+    ...withSheets({ phrase: phrase("no_board"), understood: "no", zoomed: true, sheets: { for_child: 1, for_class: 2 }, transferring: "sheet" }, {}, { role: "buddy" }),
+  },
   buddy_unanswered: { ...seen({ buddy_answer: "nobody" }, { role: "buddy" }) },
   buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
@@ -241,7 +332,9 @@ async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   const root = document.getElementById("app");
   if (wanted in TEACHERS) {
     const nothing = { act() {}, askEnd() {}, stay() {}, end() {}, chime() {} };
-    new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
+    const page = new TeacherPage(root, words, { ...nothing, chooseSheet() {}, openSheet() {}, closeSheet() {} });
+    page.update(TEACHERS[wanted], 0);
+    if (wanted === "teacher_rights") page.rights.opener.click();
   } else {
     const view = new View(root, words, {}, () => 0);
     Object.defineProperties(view.video, { videoWidth: { value: 480 * ratio }, videoHeight: { value: 480 } });
@@ -282,6 +375,9 @@ async function play(wanted, settings = {}) {
   };
   const wish = (next) => tell({ type: "wishes", wishes: next });
   const toggle = (name) => wish(toggled(state.wishes, name, true, state.turnTaken));
+  const steering = {
+    lookAt: (place) => tell({ type: "target", target: { panDeg: 30 * (0.5 - place.x), tiltDeg: 0 } }),
+  };
   const acts = new ClassActs({
     state: () => state,
     tell,
@@ -291,7 +387,7 @@ async function play(wanted, settings = {}) {
     setVolume: (volume) => tell({ type: "volume", volume }),
     join: () => tell({ type: "join" }),
     leave: () => tell({ type: "over", reason: "left" }),
-    steering: { lookAt: (place) => tell({ type: "target", target: { panDeg: 30 * (0.5 - place.x), tiltDeg: 0 } }) },
+    steering: { lookAt: (place, aspect) => actions.lookAt(place, aspect) },
     language: "de",
   });
   const actions = {
@@ -305,6 +401,38 @@ async function play(wanted, settings = {}) {
     beginDrag() {},
     drag: (pulled) => tell({ type: "target", target: { panDeg: 66 * pulled.x, tiltDeg: 0 } }),
   };
+  let framing = null;
+  const lesson = () => ({
+    head: USUAL_HEAD,
+    heading: { panDeg: 0, tiltDeg: 0 },
+    get framing() {
+      return framing ?? state.crop;
+    },
+    look: (target) => tell({ type: "target", target }),
+    crop: (crop) => ((framing = crop), true),
+    takeStill: () => true,
+    say: () => 1,
+    understood: () => true,
+    follow: () => true,
+    sendSheet: () => ({ id: 7 }),
+    stopSheet: () => true,
+  });
+  const board = new BoardActs({
+    state: () => state,
+    tell,
+    notice: (key) => tell({ type: "notice", key }),
+    lesson,
+    view: (slot) => actions.view(slot),
+    set: (change) => tell({ type: "settings", settings: { ...state.settings, ...change } }),
+  });
+  const zooming = new Zooming({
+    state: () => state,
+    lesson,
+    tell,
+    notice: (key) => tell({ type: "notice", key }),
+    steering: { ...actions, lookAt: steering.lookAt },
+  });
+  Object.assign(actions, zooming.actions(), board.actions());
   const view = new View(document.getElementById("app"), words, actions, () => 0);
   const { hold } = view.classRoom.controls;
   new Keyboard({ state: () => state, actions, hold });
@@ -324,6 +452,7 @@ async function play(wanted, settings = {}) {
   };
   window.state = () => state;
   window.tell = tell;
+  window.hear = (event) => board.hear(event);
 }
 
 window.show = show;

@@ -17,12 +17,29 @@ WAYS: dict[str, tuple[str, list[str], str]] = {
     "not well": ("class", [KARLSSON, "nicht gut"], "state().wishes.feeling === 'unwell'"),
     "a saved place": (
         "class_saved",
-        [KARLSSON, "Zur Tafel"],
-        "state().notice.key === 'view_board'",
+        [KARLSSON, "Zur Lehrkraft"],
+        "state().notice.key === 'view_teacher'",
     ),
     "help": ("class", [KARLSSON, "Hilfe"], "state().wishes.help"),
     "whisper": ("class", [KARLSSON, "Flüstern"], "state().wishes.whisper"),
     "leave": ("class", [KARLSSON, "Gehen"], "state().over === 'left'"),
+    "the board": ("class_saved", ["Zur Tafel"], "state().notice.key === 'view_board'"),
+    "nearer": ("class", ["Näher"], "state().framing.zoom === 2"),
+    "the whole picture": ("class_near", ["Ganzes Bild"], "state().framing.zoom === 1"),
+    "a photo of the board": (
+        "class",
+        [KARLSSON, "Tafel-Foto"],
+        "state().still.status === 'coming'",
+    ),
+    "a sheet that came": ("class_sheet_came", ["Ansehen"], "state().viewer !== null"),
+    "a phrase": ("class", ["Sätze", "Bitte noch mal."], "state().phrase.kind === 'again'"),
+    "understood": ("class", [KARLSSON, "verstanden"], "state().understood === 'yes'"),
+    "not understood": ("class", [KARLSSON, "nicht verstanden"], "state().understood === 'no'"),
+    "give a sheet back": (
+        "class",
+        [KARLSSON, "Blatt zurückgeben", "Foto wählen"],
+        "state().menu === 'sheets'",
+    ),
 }
 """Wish: the screen it begins on, what is tapped, and what is true afterwards."""
 
@@ -231,7 +248,7 @@ def test_one_switch_speaks_and_stops_speaking(switched: Screens) -> None:
 
 def test_the_walk_rests_after_two_rounds_until_the_next_press(switched: Screens) -> None:
     page = switched.play("class", one_switch=True, scan_s=0.8)
-    page.clock.run_for(8_000)
+    page.clock.run_for(14_000)
     expect(page.locator(".scanned")).to_have_count(0)
     page.keyboard.press(" ")
     expect(page.locator(".scanned")).to_have_accessible_name("Hand")

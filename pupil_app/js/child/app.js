@@ -3,6 +3,7 @@
 
 import { Afterwards } from "./afterwards.js";
 import { announceTurn } from "./calling.js";
+import { BoardActs } from "./board_acts.js";
 import { ClassActs } from "./class_acts.js";
 import { ClassPicture } from "./class_picture.js";
 import { isCalled, isLive } from "./live.js";
@@ -24,6 +25,7 @@ import { View } from "./view.js";
 import { Voice } from "./voice.js";
 import { Whispering } from "./whispering.js";
 import { WakeLock } from "../page/wake_lock.js";
+import { Zooming } from "./zooming.js";
 import { afterReload, hushed, NO_WISHES, toggled } from "../lesson/wishes.js";
 
 /** @returns {number} */
@@ -46,17 +48,28 @@ export class App {
     const tell = this.tell.bind(this);
     const lesson = () => this.lesson;
     this.steering = new Steering({ state: () => this.state, lesson, tell, notice: (key) => this.#notice(key) });
+    const notice = (/** @type {string | null} */ key) => this.#notice(key);
+    const steering = this.steering.actions();
+    this.zooming = new Zooming({ state: () => this.state, lesson, tell, notice, steering });
     this.mine = new Mine({ state: () => this.state, tell, robot: () => device.pairing?.robot ?? "", lesson });
+    this.board = new BoardActs({
+      state: () => this.state,
+      tell,
+      notice,
+      lesson,
+      view: (slot) => steering.view(slot),
+      set: (change) => this.mine.actions().set(change),
+    });
     this.acts = new ClassActs({
       state: () => this.state,
       tell,
       wish: (wishes) => this.#wish(wishes),
       toggle: (name) => void this.#toggle(name),
-      notice: (key) => this.#notice(key),
+      notice,
       setVolume: (volume) => this.#setVolume(volume),
       join: (wishes) => void this.#join(wishes),
       leave: () => this.#leave(),
-      steering: this.steering.actions(),
+      steering: { ...steering, ...this.zooming.actions() },
       language: words.language,
     });
     this.view = new View(root, words, this.#actions(), unixS);
@@ -88,7 +101,7 @@ export class App {
       expectsPicture: () => expectsPicture(this.state),
       shown: () => this.picture.shown,
       language: words.language,
-      tell: (event) => (event.type === "limit" ? this.#notice("limit") : tell(event)),
+      tell: (event) => this.#told(event),
       adopt: (picture, sound) => {
         void this.sound.play(sound);
         this.picture.show(picture);
@@ -105,7 +118,7 @@ export class App {
     if (typeof volume === "number") this.#setVolume(volume);
     this.interruptions.start();
     // These taps change what lies under the finger.
-    guardTaps((tapped) => tapped?.closest(".menu, .karlsson, .answers, .speak, .round.rest, .cards, .stay, .back-from-rest") != null);
+    guardTaps((tapped) => tapped?.closest(".menu, .karlsson, .rail, .viewer, .paper-act, .answers, .speak, .round.rest, .cards, .stay, .back-from-rest") != null);
     const { hold } = this.view.classRoom.controls;
     this.keyboard = new Keyboard({ state: () => this.state, actions: this.#actions(), hold });
     this.switching = new Switching({
@@ -131,6 +144,12 @@ export class App {
     this.#follow(before, this.state);
     this.view.update(this.state, this.lesson?.head);
     if (event.type !== "scanned") this.switching?.follow();
+  }
+
+  /** @param {{type: string, [field: string]: any}} event of the lesson */
+  #told(event) {
+    if (event.type === "limit") this.#notice("limit");
+    else if (!this.board.hear(event)) this.tell(event);
   }
 
   // ---- joining
@@ -164,6 +183,8 @@ export class App {
     if (after.microphone !== "unknown") {
       this.lesson?.reportMicrophone(after.microphone === "works" && !after.silenced);
     }
+    this.board?.follow(before, after);
+    if (before.crop !== after.crop || before.pose !== after.pose) this.zooming?.follow();
     if (isAway(before) && !isAway(after) && after.screen === "class") this.#notice(null);
     if (isMoreTired(before, after)) this.#notice("battery_low");
     const answer = before.presence === after.presence ? null : answerNotice(before, after);
@@ -224,6 +245,8 @@ export class App {
   #actions() {
     return {
       ...this.steering.actions(),
+      ...this.zooming.actions(),
+      ...this.board.actions(),
       ...this.mine.actions(),
       ...this.acts.actions(),
       pair: (/** @type {string} */ word) => this.entrance.pair(word),

@@ -1,6 +1,7 @@
 // @ts-check
 /** Karlsson's one speech bubble: whatever asks for the child's attention speaks here, one thing at a time. */
 
+import { paperAct, shareOf } from "./board_state.js";
 import { isCalled } from "./live.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { face } from "./faces.js";
@@ -20,6 +21,9 @@ export class Bubble {
     this.now = element("p", { class: "now", "aria-hidden": "true" });
     this.sound = button(words.say("tap_for_sound"), "sound", actions.unlock, "primary tap-for-sound");
     this.read = button(words.say("read_aloud"), "sound", () => actions.readAloud(this.now.textContent), "read-aloud");
+    this.look = button(words.say("papers_look"), "sheet", () => actions.papers(), "paper-act");
+    this.again = button(words.say("still_again"), "again", () => actions.takeStill(), "paper-act");
+    this.share = element("progress", { class: "share", max: 1, value: 0, "aria-label": words.say("share") });
     this.yes = button(words.say("need_yes"), "help", () => actions.answer(true), "yes");
     this.no = button(words.say("need_no"), "", () => actions.answer(false), "no");
     this.answers = element("div", { class: "answers", role: "group", hidden: true }, this.yes, this.no);
@@ -29,6 +33,9 @@ export class Bubble {
       element("div", { class: "said" }, this.mark, this.now),
       this.sound,
       this.read,
+      this.share,
+      this.look,
+      this.again,
       this.answers,
     );
     this.said = /** @type {HTMLElement} */ (this.box.firstElementChild);
@@ -52,7 +59,7 @@ export class Bubble {
     const { scanned } = state;
     // One switch: Karlsson names the control whose turn it is, while he has nothing else to say.
     const text =
-      scanned && key === "connected" ? this.words.say("scan_now", { control: scanned }) : this.words.say(key, valuesOf(state));
+      scanned && key === "connected" ? this.words.say("scan_now", { control: scanned }) : this.words.say(key, valuesOf(state, this.words));
     setText(this.now, text);
     this.#mark(asks ? `feeling_${state.question}` : line(state) === "good" || called ? "" : `network_${line(state)}`, state);
     // Without sound the bubble is nothing but the way to it.
@@ -60,6 +67,12 @@ export class Bubble {
     setHidden(this.sound, !isSilent);
     setHidden(this.said, isSilent);
     setHidden(this.read, !key.startsWith("said_") || !this.mayRead());
+    const act = isSilent ? null : paperAct(key);
+    setHidden(this.look, act !== "papers_look");
+    setHidden(this.again, act !== "still_again");
+    const share = isSilent ? null : shareOf(state, key);
+    setHidden(this.share, share === null);
+    this.share.value = share ?? 0;
     setHidden(this.answers, !asks);
     setAttribute(this.node, "data-asks", String(asks));
     setAttribute(this.answers, "aria-label", asks ? text : "");

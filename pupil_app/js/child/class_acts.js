@@ -137,10 +137,13 @@ export class ClassActs {
   /** Close what is open, one thing at a time. */
   #dismiss() {
     const { state, tell, notice } = this.parts;
-    const { menu, question } = state();
-    if (menu === "gestures" || menu === "places") this.#menu("main");
+    const { menu, question, viewer, still } = state();
+    if (menu === "gestures" || menu === "places" || menu === "sheets") this.#menu("main");
+    else if (menu === "write") this.#menu("phrases");
     else if (menu !== null) this.#menu(null);
     else if (question !== null) tell({ type: "question", question: null });
+    else if (viewer !== null) tell({ type: "viewer_closed" });
+    else if (still.status === "failed") tell({ type: "still_given_up" });
     else notice(null);
   }
 

@@ -10,21 +10,20 @@ import { Figure } from "../page/figure.js";
 import { icon } from "../page/icons.js";
 import { arrange } from "./layout.js";
 import { Menu } from "./menu.js";
-import { lookButton } from "./moves.js";
+import { paperAct } from "./board_state.js";
 import { sentence } from "./now.js";
 import { neverSeen } from "../page/parts.js";
 import { insets, onResize, place, textScale } from "./placing.js";
+import { Rail } from "./rail.js";
 import { SceneView } from "./scene_view.js";
 import { Stage } from "./stage.js";
 import { line } from "./state.js";
+import { Viewer } from "./viewer.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../page/words.js").Words} Words */
 /** @typedef {import("../lesson/looking.js").Head} Head */
 /** @typedef {Record<string, (...values: any[]) => any>} Actions */
-
-/** Turn of the head from which one control leads back. */
-const TURNED_DEG = 6;
 
 export class ClassView {
   /** Input of the arrangement on the screen. */
@@ -47,8 +46,8 @@ export class ClassView {
       { type: "button", class: "karlsson", "aria-expanded": "false", "aria-controls": "menu", on: { click: () => actions.karlsson() } },
       this.figure.node,
     );
-    this.ahead = lookButton(words, actions, "ahead");
-    this.ahead.classList.add("bring-back");
+    this.rail = new Rail(words, actions);
+    this.viewer = new Viewer(words, actions);
     this.network = element("span", { class: "network", hidden: true }, element("span", { class: "bars" }), element("span", { class: "unseen-text" }));
     this.privacy = neverSeen(words);
     this.privacy.append(this.network);
@@ -65,7 +64,8 @@ export class ClassView {
       rest: rest.node,
       back: this.scene.back,
       figure: this.karlsson,
-      ahead: this.ahead,
+      rail: this.rail.node,
+      viewer: this.viewer.node,
       bubble: this.bubble.node,
       menu: this.menu.node,
       privacy: this.privacy,
@@ -79,10 +79,11 @@ export class ClassView {
       ...this.controls.nodes,
       this.scene.back,
       this.karlsson,
-      this.ahead,
+      this.rail.node,
       this.stage.node,
       this.scene.ground,
       this.bubble.node,
+      this.viewer.node,
       this.menu.node,
       this.scene.words_box,
       this.privacy,
@@ -107,16 +108,21 @@ export class ClassView {
     for (const name of ["speak", "hand", "microphone", "rest"]) if (scene.kind === "rest") setHidden(this.parts[name], true);
     if (scene.kind !== "rest") for (const name of ["hand", "rest"]) setHidden(this.parts[name], false);
     this.scene.update(state, scene);
-    const asked = this.bubble.update(state, state.menu === null && (scene.kind === "none" || state.question !== null));
+    const isFree = state.menu === null && state.question === null && scene.kind === "none";
+    const reads = isFree && state.viewer !== null && !state.soundBlocked;
+    const asked = this.bubble.update(state, state.menu === null && !reads && (scene.kind === "none" || state.question !== null));
     const closes = state.menu === null && this.menu.node.contains(document.activeElement);
     const opened = this.menu.update(state);
     this.#updateFigure(state, scene);
     this.#updateNetwork(line(state));
-    setHidden(this.ahead, scene.kind !== "none" || scene.cover !== null || state.menu !== null || !isTurned(state));
-    this.#arrange(state, scene.kind);
+    this.rail.update(state, isFree && !reads, scene.cover === null);
+    const showed = this.viewer.node.contains(document.activeElement);
+    const shows = this.viewer.update(state, reads);
+    this.#arrange(state, scene.kind, reads);
     this.stage.update(state, head, scene.cover);
     if (opened) this.menu.focus();
-    else if (closes) this.karlsson.focus({ preventScroll: true });
+    else if (shows) this.viewer.close.focus({ preventScroll: true });
+    else if (closes || (showed && !reads)) this.karlsson.focus({ preventScroll: true });
     if (asked) this.bubble.yes.focus({ preventScroll: true });
   }
 
@@ -141,8 +147,8 @@ export class ClassView {
     setText(this.network.lastElementChild, this.words.say(`network_${level}`));
   }
 
-  /** @param {State} state @param {"none" | "rest" | "other"} scene */
-  #arrange(state, scene) {
+  /** @param {State} state @param {"none" | "rest" | "other"} scene @param {boolean} reads a paper is shown */
+  #arrange(state, scene, reads) {
     const { clientWidth: width, clientHeight: height } = this.node;
     if (!width || !height) return;
     const screen = {
@@ -153,7 +159,8 @@ export class ClassView {
       textScale: textScale(),
       leftHanded: state.settings.hand === "left",
       turn: isCalled(state),
-      menu: menuPx(state),
+      menu: menuPx(state, reads),
+      rail: this.rail.node.hidden ? 0 : this.rail.count,
       scene,
     };
     const input = JSON.stringify(screen);
@@ -165,25 +172,21 @@ export class ClassView {
     setAttribute(this.node, "data-tail", tail);
     setAttribute(this.node, "data-hand", state.settings.hand);
     for (const [part, node] of Object.entries(this.parts)) if (boxes[part]) place(node, boxes[part]);
+    this.rail.fit(boxes.rail);
     this.stage.resize(boxes.picture);
   }
 }
 
 /** Height of what opens above the controls of a phone, at the usual size of text. */
 const PLACES_PX = 24;
-const MENU_PX = Object.freeze({ main: 384, gestures: 250, places: 480, bubble: 190 });
+const MENU_PX = Object.freeze({ main: 460, gestures: 250, places: 480, phrases: 470, write: 320, sheets: 300, bubble: 190, viewer: 520 });
 
-/** @param {State} state @returns {number} height of the menu, or of a bubble with buttons; 0 for neither */
-function menuPx(state) {
+/** @param {State} state @param {boolean} reads @returns {number} height of the menu, a paper, or a bubble with buttons; 0 for none */
+function menuPx(state, reads) {
+  if (reads) return MENU_PX.viewer;
   // Their words have two lines on a phone.
   const hasPlaces = state.menu === "main" && (state.presence?.views ?? []).length > 0;
   if (state.menu !== null) return MENU_PX[state.menu] + (hasPlaces ? PLACES_PX : 0);
-  const hasButtons = sentence(state) === "need_someone" || (state.soundBlocked && !isCalled(state));
+  const hasButtons = sentence(state) === "need_someone" || paperAct(sentence(state)) !== null || (state.soundBlocked && !isCalled(state));
   return hasButtons ? MENU_PX.bubble : 0;
 }
-
-/** @param {State} state @returns {boolean} the head looks aside, or is on its way there */
-const isTurned = ({ pose, target }) => {
-  const { panDeg, tiltDeg } = target ?? pose;
-  return Math.hypot(panDeg, tiltDeg) > TURNED_DEG;
-};

@@ -2,7 +2,7 @@
 /** PURE. What belongs to the class screen alone: the menu, Karlsson's question, the way back after leaving. No I/O. */
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {"main" | "gestures" | "places"} MenuPage */
+/** @typedef {"main" | "gestures" | "places" | "phrases" | "write" | "sheets"} MenuPage */
 /**
  * @typedef {{
  *   menu: MenuPage | null,
@@ -51,7 +51,7 @@ export function withNews(before, after) {
 /** @param {State} state @returns {string} what the child is told of the robot, in short */
 function newsOf({ presence }) {
   if (!presence) return "";
-  const { hand, said, help, feeling_seen, lost, picture, fault, paused_by } = presence;
+  const { hand, said, help, feeling_seen, phrase_seen, lost, picture, fault, paused_by } = presence;
   const isSeen = hand.raised && hand.seen;
-  return JSON.stringify([isSeen, hand.your_turn, said?.number, help.coming, feeling_seen, lost, picture === "off", fault, paused_by]);
+  return JSON.stringify([isSeen, hand.your_turn, said?.number, help.coming, feeling_seen, phrase_seen, lost, picture === "off", fault, paused_by]);
 }

@@ -21,7 +21,7 @@ export class Keyboard {
   /** @param {KeyboardEvent} event */
   #down(event) {
     if (this.state().screen !== "class" || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof HTMLInputElement) return;
+    if (event.target instanceof HTMLInputElement && event.key !== "Escape") return;
     const meaning = meaningOf(event.key);
     if (!meaning) return;
     event.preventDefault();
@@ -30,12 +30,14 @@ export class Keyboard {
     else if (!event.repeat) this.#once(meaning.do, event.timeStamp);
   }
 
-  /** @param {"hand" | "microphone" | "rest" | "karlsson" | "close"} what @param {number} nowMs */
+  /** @param {"hand" | "microphone" | "rest" | "karlsson" | "close" | "nearer" | "wider" | "whole" | "board" | "takeStill" | "phrases"} what @param {number} nowMs */
   #once(what, nowMs) {
     if (what === "hand") this.actions.toggle("hand");
     else if (what === "rest") this.actions.quiet(null);
     else if (what === "karlsson") this.actions.karlsson();
     else if (what === "close") this.actions.dismiss();
+    else if (what === "phrases") this.actions.menu("phrases");
+    else if (what !== "microphone") this.actions[what]();
     else if (this.hold.mayOpen()) this.hold.press(nowMs);
     else this.actions.toggle("microphone");
   }

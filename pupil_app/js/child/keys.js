@@ -4,7 +4,7 @@
 import { KEYS as LOOKS } from "../lesson/looking.js";
 
 /** @typedef {{do: "look", way: "left" | "right" | "up" | "down" | "ahead"} | {do: "louder", step: number} |
- *   {do: "hand" | "microphone" | "rest" | "karlsson" | "close"}} Meaning */
+ *   {do: "hand" | "microphone" | "rest" | "karlsson" | "close" | "nearer" | "wider" | "whole" | "board" | "takeStill" | "phrases"}} Meaning */
 
 /** @type {Readonly<Record<string, Meaning>>} */
 const MEANINGS = Object.freeze({
@@ -12,6 +12,12 @@ const MEANINGS = Object.freeze({
   m: { do: "microphone" },
   p: { do: "rest" },
   k: { do: "karlsson" },
+  z: { do: "nearer" },
+  w: { do: "wider" },
+  g: { do: "whole" },
+  t: { do: "board" },
+  f: { do: "takeStill" },
+  s: { do: "phrases" },
   "+": { do: "louder", step: 1 },
   "-": { do: "louder", step: -1 },
   escape: { do: "close" },

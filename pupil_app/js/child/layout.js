@@ -14,6 +14,7 @@
 
 import { box, clamp } from "./boxes.js";
 import { cornerControls, rowControls, stackControls, underControls } from "./layout_controls.js";
+import { railBoxes } from "./layout_rail.js";
 import { sceneBoxes } from "./layout_scenes.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
@@ -22,10 +23,10 @@ import { sceneBoxes } from "./layout_scenes.js";
 /**
  * @typedef {{
  *   width: number, height: number, insets?: Insets, ratio: number, textScale?: number,
- *   leftHanded?: boolean, turn?: boolean, menu?: number, scene?: "none" | "rest" | "other",
+ *   leftHanded?: boolean, turn?: boolean, menu?: number, rail?: number, scene?: "none" | "rest" | "other",
  * }} Screen `ratio` is width / height of the picture; `textScale` is 1 for a root of 16 px;
  *   `turn`: the child is called; `menu`: height in px, at the usual size of text, of the menu or the
- *   question that is open; 0 for none
+ *   question that is open; 0 for none; `rail`: number of its controls
  */
 /**
  * @typedef {{
@@ -37,6 +38,9 @@ import { sceneBoxes } from "./layout_scenes.js";
 export const PANEL_PX = 216;
 const MOST_CROP = 0.15;
 const UNDER_PX = 140;
+
+/** Most controls of the rail. */
+const RAIL = 4;
 
 const NO_INSETS = Object.freeze({ top: 0, right: 0, bottom: 0, left: 0 });
 
@@ -90,7 +94,8 @@ function build(screen) {
   /** @type {Record<string, Box>} */
   const boxes = { picture, ...placed.boxes };
   if (screen.menu) boxes.bubble = { ...boxes.menu };
-  boxes.ahead = aheadBox(name, boxes, textScale > 1.3);
+  boxes.viewer = viewerBox(name, boxes.menu);
+  Object.assign(boxes, railBoxes(name, /** @type {any} */ (boxes), screen.rail || RAIL, textScale, width));
   if (scene !== "none") Object.assign(boxes, sceneBoxes(name, scene, width, height, textScale, boxes));
   return { name, rows: placed.rows, tail: placed.tail, boxes };
 }
@@ -113,16 +118,9 @@ function pictureBox(name, width, height, ratio, textScale) {
   return box((width - wide) / 2, 0, wide, high);
 }
 
-/**
- * Return the place of the control that leads back to straight ahead: above large words it has no room.
- *
- * @param {Name} name @param {Record<string, Box>} boxes @param {boolean} isLarge @returns {Box}
- */
-function aheadBox(name, { picture, privacy }, isLarge) {
-  const bottom = name === "float" ? privacy.y - 12 : picture.y + picture.height - 12;
-  const y = isLarge ? picture.y + 12 : bottom - 64;
-  return box(Math.max(picture.x, 0) + (name === "float" ? 20 : 12), y, 64, 64);
-}
+/** @param {Name} name @param {Box} menu @returns {Box} of papers: that of the menu, and on an upright tablet more */
+const viewerBox = (name, menu) =>
+  name === "stack" && menu.width >= 560 ? box(menu.x, 16, menu.width, menu.y + menu.height - 16) : { ...menu };
 
 /**
  * Return the rectangle of the whole picture when it covers its box: centred, and of a crop in

@@ -1,6 +1,7 @@
 // @ts-check
 /** Karlsson's menu: one bubble with everything that is not one of the three large controls. */
 
+import { obstacleOf } from "./board_state.js";
 import { isLive } from "./live.js";
 import { face } from "./faces.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
@@ -8,6 +9,9 @@ import { icon } from "../page/icons.js";
 import { MoreBelow } from "./more_below.js";
 import { gestures, pad, SavedViews } from "./moves.js";
 import { sentence, valuesOf } from "./now.js";
+import { PhrasesView } from "./phrases_view.js";
+import { setDead } from "./rail.js";
+import { SheetsView } from "./sheets_view.js";
 import { viewOf } from "../lesson/looking.js";
 import { FEELINGS, VIEWS } from "../wire/protocol.js";
 
@@ -42,11 +46,20 @@ export class Menu {
     this.places = tile(words.say("places"), icon("place"), open("places"));
     /** @type {Map<string, HTMLButtonElement>} saved places, one tap behind Karlsson */
     this.saved = new Map();
-    for (const slot of VIEWS) {
+    // The board has a control of its own.
+    for (const slot of VIEWS.filter((one) => one !== "board")) {
       const one = tile(words.say(`view_${slot}_short`), icon(`view_${slot}`), () => actions.view(slot), "saved");
       one.setAttribute("aria-label", words.say(`view_${slot}`));
       this.saved.set(slot, one);
     }
+    this.still = tile(words.say("still_short"), icon("camera"), () => actions.takeStill());
+    this.still.setAttribute("aria-label", words.say("still"));
+    this.sheets = tile(words.say("sheet_back_short"), icon("sheet"), open("sheets"));
+    this.sheets.setAttribute("aria-label", words.say("sheet_back"));
+    this.understands = {
+      yes: tile(words.say("understood"), icon("tick"), () => actions.understood("yes"), "answer"),
+      no: tile(words.say("not_understood"), icon("question"), () => actions.understood("no"), "answer"),
+    };
     this.quieter = tile(words.say("own_quieter"), icon("quieter"), () => actions.louder(-1));
     this.louder = tile(words.say("own_louder"), icon("louder"), () => actions.louder(1));
     this.volume = element("output", { class: "unseen-text", "aria-live": "off" });
@@ -63,19 +76,29 @@ export class Menu {
       element("div", { class: "feelings", role: "group", "aria-label": words.say("feelings") }, ...this.feelings.values()),
       this.whisper,
       this.gestures,
+      element("div", { class: "understands", role: "group", "aria-label": words.say("understood_question") }, this.understands.yes, this.understands.no),
+      this.still,
+      this.sheets,
       this.places,
-      ...this.saved.values(),
-      element("div", { class: "pair", role: "group", "aria-label": words.say("volume") }, this.quieter, this.louder, this.volume),
-      document.fullscreenEnabled ? this.whole : null,
-      this.leave,
       this.help,
+      ...this.saved.values(),
+      document.fullscreenEnabled ? this.whole : null,
+      element("div", { class: "pair", role: "group", "aria-label": words.say("volume") }, this.quieter, this.louder, this.volume),
+      this.leave,
     );
     this.views = new SavedViews(words, actions);
     const back = () => tile(words.say("menu_back"), icon("left"), open("main"), "back");
+    this.follow = tile(words.say("follow_teacher"), icon("follow"), () => actions.followTeacher(), "follow");
+    this.views.node.append(this.follow);
+    this.phrases = new PhrasesView(words, actions, () => tile(words.say("menu_back"), icon("left"), open("phrases"), "back"));
+    this.paper = new SheetsView(words, actions, back);
     /** @type {Record<string, HTMLElement>} */
     this.pages = {
       main,
       gestures: element("div", { class: "page-gestures items" }, back(), ...gestures(words, actions)),
+      phrases: this.phrases.list,
+      write: this.phrases.form,
+      sheets: this.paper.node,
       places: element("div", { class: "page-places" }, pad(words, actions), element("div", { class: "items" }, this.views.node, back())),
     };
     this.line = element("p", { class: "menu-line", "aria-hidden": "true" });
@@ -96,27 +119,30 @@ export class Menu {
     setAttribute(this.help, "aria-pressed", String(wishes.help));
     setText(this.volume, this.words.say("volume_level", { level: Math.round(volume * 10) }));
     const isDead = !isLive(state);
-    const stopped = [...this.feelings.values(), this.whisper, this.gestures, this.places, ...this.saved.values()];
+    for (const [answer, one] of Object.entries(this.understands)) {
+      setAttribute(one, "aria-pressed", String(state.understood === answer));
+      setDead(one, isDead || obstacleOf(state, "speech") === "unable_speech");
+    }
+    setDead(this.still, isDead || obstacleOf(state, "still") !== null);
+    setAttribute(this.follow, "aria-pressed", String(state.presence?.following === true));
+    setDead(this.follow, isDead || obstacleOf(state, "zoom") !== null);
+    this.phrases.update(state);
+    this.paper.update(state);
+    const stopped = [...this.feelings.values(), this.whisper, this.gestures, this.places, this.sheets, ...this.saved.values()];
     for (const one of stopped) setDead(one, isDead);
     for (const [slot, one] of this.saved) setHidden(one, viewOf(state.presence, slot) === null);
     setAttribute(this.pages.main, "data-saved", String([...this.saved.values()].some((one) => !one.hidden)));
     this.views.update(state);
     // What the menu hides of Karlsson's bubble is said in it.
     const isAbout = menu !== "main" && (state.keeping || state.notice !== null);
-    setText(this.line, menu !== null && isAbout ? this.words.say(sentence(state), valuesOf(state)) : "");
+    setText(this.line, menu !== null && isAbout ? this.words.say(sentence(state), valuesOf(state, this.words)) : "");
     if (isNew) this.body.scrollTop = 0;
     this.more.mark();
     return isNew;
   }
 
   focus() {
-    const first = [...this.node.querySelectorAll("button")].find((one) => one.offsetParent !== null);
-    first?.focus({ preventScroll: true });
+    const first = [...this.node.querySelectorAll("button, input[type=text]")].find((one) => /** @type {HTMLElement} */ (one).offsetParent !== null);
+    /** @type {HTMLElement | undefined} */ (first)?.focus({ preventScroll: true });
   }
-}
-
-/** @param {HTMLElement} target @param {boolean} isDead */
-function setDead(target, isDead) {
-  if (isDead) setAttribute(target, "aria-disabled", "true");
-  else target.removeAttribute("aria-disabled");
 }

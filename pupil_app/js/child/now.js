@@ -1,9 +1,11 @@
 // @ts-check
 /** PURE. The one sentence about the state for the child, and the pace at which it is read out. No I/O. */
 
+import { isNear, paperSentence } from "./board_state.js";
 import { endOf, isShut } from "./ends.js";
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { isCalled } from "./live.js";
+import { sentence as phraseSentence } from "../page/phrases.js";
 import { isAway, isFaulty, isHeard, isPaused, isShowingItself, isWithoutPicture, line, lost } from "./state.js";
 
 /** Levels of the battery, from full to empty. */
@@ -91,7 +93,7 @@ function classSentence(state) {
   if (state.notice && isTrue(state, state.notice.key)) return state.notice.key;
   if (state.keeping) return "view_which";
   if (isShowingItself(state)) return "reconnecting";
-  return lostSentence(state) ?? helpSentence(state) ?? handSentence(state) ?? ownSentence(state);
+  return lostSentence(state) ?? paperSentence(state) ?? helpSentence(state) ?? handSentence(state) ?? ownSentence(state);
 }
 
 /**
@@ -136,22 +138,28 @@ function ownSentence(state) {
   if (state.wishes.sound_only) return "sound_only";
   if (!state.hasPicture) return "no_picture";
   if (line(state) !== "good") return "network_so_so";
+  if (isNear(state)) return "near";
   return "connected";
 }
 
 /**
- * @param {import("./state.js").State} state
- * @returns {{name: string, text: string}} what the sentences are filled in with
+ * @param {import("./state.js").State} state @param {import("../page/words.js").Words} words
+ * @returns {{name: string, text: string, phrase: string}} what the sentences are filled in with
  */
-export const valuesOf = ({ robotName, presence }) => ({ name: robotName, text: presence?.said?.text ?? "" });
+export const valuesOf = ({ robotName, presence, phrase }, words) => ({
+  name: robotName,
+  text: presence?.said?.text ?? "",
+  phrase: phrase ? phraseSentence(words, phrase) : "",
+});
 
 /**
  * @param {import("./state.js").State} before @param {import("./state.js").State} after
  * @returns {string | null} notice about an answer of the class that has just come
  */
-export function answerNotice({ presence: before }, { presence: after, wishes }) {
+export function answerNotice({ presence: before }, { presence: after, wishes, phrase }) {
   if (!after?.presence) return null;
   if (after.said && after.said.number !== before?.said?.number) return `said_${after.said.kind}`;
+  if (after.phrase_seen && !before?.phrase_seen && phrase?.number === after.phrase?.number) return "phrase_seen";
   if (after.feeling_seen && !before?.feeling_seen && wishes.feeling) return "feeling_known";
   return null;
 }

@@ -62,12 +62,12 @@ export class SceneView {
     setAttribute(this.ground, "data-ground", scene.ground);
     setAttribute(this.words_box, "data-ground", scene.ground);
     if (!isShown) return;
-    const said = this.words.say(sentence(state), valuesOf(state));
+    const said = this.words.say(sentence(state), valuesOf(state, this.words));
     const [, first, rest] = /^(.+?[.!?])\s+(.+)$/.exec(said) ?? ["", said, ""];
     setText(this.headline, first);
     setText(this.line, rest);
     const hint = state.wishes.help ? (state.presence?.help.coming ? "help_coming" : "help_called") : state.notice?.key === "dead" ? "dead" : "";
-    setText(this.hint, hint ? this.words.say(hint, valuesOf(state)) : "");
+    setText(this.hint, hint ? this.words.say(hint, valuesOf(state, this.words)) : "");
     for (const [kind, card] of this.cards) setAttribute(card, "aria-pressed", String(kind === "rest"));
     this.more.mark();
   }

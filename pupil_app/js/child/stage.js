@@ -1,16 +1,16 @@
 // @ts-check
-/** Picture of the class: a tap looks there, a drag pulls the view along. A cover stands in for a missing picture. */
+/** Picture of the class: a tap looks there, a drag pulls the view along, two fingers come nearer. A cover stands in for a missing picture. */
 
+import { lookedAt } from "./board_state.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
+import { Fingers } from "./fingers.js";
 import { drawn } from "./layout.js";
-import { placeIn, placeOfPose } from "../lesson/looking.js";
+import { inShown } from "../lesson/cropping.js";
+import { placeOfPose } from "../lesson/looking.js";
 import { button } from "../page/parts.js";
 import { isAway } from "./state.js";
 import { valuesOf } from "./now.js";
-
-/** Largest movement of a finger in a tap. */
-const TAP_PX = 16;
 
 /** Ratio of the picture before the first frame. */
 const USUAL_ASPECT = 4 / 3;
@@ -19,8 +19,6 @@ const USUAL_ASPECT = 4 / 3;
 /** @typedef {{width: number, height: number}} Size */
 
 export class Stage {
-  /** @type {{x: number, y: number, drags: boolean} | null} */
-  #pressed = null;
   /** @type {Size} */
   #size = { width: 0, height: 0 };
 
@@ -42,21 +40,20 @@ export class Stage {
     this.cover = element("div", { class: "cover", hidden: true }, icon("listen"), this.coverText, this.back);
     this.node = element(
       "div",
-      {
-        class: "stage",
-        on: {
-          pointerdown: (/** @type {PointerEvent} */ event) => this.#press(event),
-          pointermove: (/** @type {PointerEvent} */ event) => this.#move(event),
-          pointerup: (/** @type {PointerEvent} */ event) => this.#release(event),
-          pointercancel: () => (this.#pressed = null),
-        },
-      },
+      { class: "stage" },
       this.video,
       this.cover,
       this.hint,
       element("span", { class: "shade", "aria-hidden": "true" }),
       element("span", { class: "ring", "aria-hidden": "true" }),
     );
+    new Fingers(this.node, () => drawn(this.#size, this.aspect), {
+      tap: (place) => actions.tapPicture(place, this.aspect),
+      beginDrag: () => actions.beginDrag(),
+      drag: (pulled) => actions.drag(pulled, this.aspect),
+      beginPinch: () => actions.beginPinch(),
+      pinch: (moved) => actions.pinch(moved, this.aspect),
+    });
   }
 
   /** @returns {number} width / height of the picture */
@@ -74,46 +71,33 @@ export class Stage {
   update(state, head, cover) {
     setHidden(this.cover, cover === null);
     setHidden(this.back, !state.wishes.sound_only);
-    setText(this.coverText, cover ? this.words.say(cover, valuesOf(state)) : "");
+    setText(this.coverText, cover ? this.words.say(cover, valuesOf(state, this.words)) : "");
     setAttribute(this.node, "data-away", String(isAway(state)));
+    const whole = drawn(this.#size, this.aspect);
+    this.#zoom(state, whole);
     setHidden(this.hint, state.target === null || isAway(state));
     if (!state.target) return;
-    const whole = drawn(this.#size, this.aspect);
-    const place = placeOfPose(state.target, state.pose, head.lensDeg, this.aspect);
+    const place = inShown(placeOfPose(state.target, state.pose, head.lensDeg, this.aspect), lookedAt(state));
     const x = whole.x + place.x * whole.width;
     const y = whole.y + place.y * whole.height;
     this.hint.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }
 
-  /** @param {PointerEvent} event */
-  #press(event) {
-    const isControl = event.target instanceof Element && event.target.closest("button");
-    this.#pressed = event.isPrimary && !isControl ? { x: event.clientX, y: event.clientY, drags: false } : null;
-  }
-
-  /** @param {PointerEvent} event */
-  #move(event) {
-    const from = this.#pressed;
-    if (!from || !event.isPrimary) return;
-    const across = event.clientX - from.x;
-    const down = event.clientY - from.y;
-    if (!from.drags) {
-      if (Math.hypot(across, down) <= TAP_PX) return;
-      from.drags = true;
-      this.node.setPointerCapture(event.pointerId);
-      this.actions.beginDrag();
+  /**
+   * Follow the finger at once: the shown picture is moved and enlarged by what the robot's picture
+   * lacks of the crop that the child wants. As soon as the robot shows that crop, nothing is left.
+   *
+   * @param {State} state @param {import("./boxes.js").Box} whole
+   */
+  #zoom({ crop, framing }, whole) {
+    const { style } = this.video;
+    if (!framing) {
+      if (style.transform) style.transform = "";
+      return;
     }
-    const whole = drawn(this.#size, this.aspect);
-    this.actions.drag({ x: across / whole.width, y: down / whole.height }, this.aspect);
-  }
-
-  /** @param {PointerEvent} event */
-  #release(event) {
-    const from = this.#pressed;
-    this.#pressed = null;
-    if (!from || from.drags) return;
-    const box = this.node.getBoundingClientRect();
-    const point = { x: event.clientX - box.left, y: event.clientY - box.top };
-    this.actions.tapPicture(placeIn(point, drawn(this.#size, this.aspect)), this.aspect);
+    const across = (crop.x - framing.x) * framing.zoom * whole.width;
+    const down = (crop.y - framing.y) * framing.zoom * whole.height;
+    style.transformOrigin = `${whole.x + whole.width / 2}px ${whole.y + whole.height / 2}px`;
+    style.transform = `translate(${across}px, ${down}px) scale(${framing.zoom / crop.zoom})`;
   }
 }

@@ -10,6 +10,7 @@
 
 import { LONG_AFTER_S } from "../lesson/meeting.js";
 import { worse } from "../lesson/quality.js";
+import { BOARD, BOARD_REDUCERS, withBoard } from "./board_state.js";
 import { CLASS_REDUCERS, IN_CLASS, withNews } from "./class_state.js";
 import { called, OWN, OWN_REDUCERS } from "./own_state.js";
 import { isDay } from "../page/days.js";
@@ -52,7 +53,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   calls: boolean,
  *   keeping: boolean,
  *   volume: number,
- * } & import("./own_state.js").Own & import("./class_state.js").InClass} State
+ * } & import("./own_state.js").Own & import("./class_state.js").InClass & import("./board_state.js").Board} State
  */
 
 /** @type {Readonly<State>} */
@@ -107,6 +108,7 @@ export const START = Object.freeze({
   volume: 0.8,
   ...OWN,
   ...IN_CLASS,
+  ...BOARD,
 });
 
 /** Time for which a passed check of the device counts. */
@@ -143,6 +145,7 @@ export function reduce(state, event) {
 const REDUCERS = Object.freeze({
   ...OWN_REDUCERS,
   ...CLASS_REDUCERS,
+  ...BOARD_REDUCERS,
   /** The device knows no robot yet. */
   unpaired: (state) => ({ ...state, screen: "pair", pairing: START.pairing }),
   pairing_started: (state, { by }) => ({
@@ -186,6 +189,8 @@ const REDUCERS = Object.freeze({
   adopted: (state, { sends, hasPicture = true }) => ({ ...state, sends, hasPicture }),
   over: (state, { reason, day }) => ({
     ...state,
+    // Nothing of the lesson stays on the device.
+    ...BOARD,
     phase: "over",
     over: reason,
     met: state.screen === "class",
@@ -214,7 +219,7 @@ const REDUCERS = Object.freeze({
   sound_blocked: (state, { blocked }) => (blocked === state.soundBlocked ? state : { ...state, soundBlocked: blocked }),
   wishes: (state, { wishes }) => withTurn({ ...state, wishes }),
   presence: (state, { presence }) =>
-    withNews(state, withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } })),
+    withNews(state, withBoard(state, withTurn({ ...state, presence, pose: { panDeg: presence.pan_deg, tiltDeg: presence.tilt_deg } }))),
   pose: (state, { pose }) => ({ ...state, pose }),
   target: (state, { target }) => ({ ...state, target }),
   quality: (state, { level }) => ({ ...state, quality: level }),

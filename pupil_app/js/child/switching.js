@@ -1,7 +1,9 @@
 // @ts-check
 /** One-switch scanning: controls take turns, and one key, or a tap beside all controls, presses the one whose turn it is. */
 
+import { isNear, paperAct } from "./board_state.js";
 import { isCalled } from "./live.js";
+import { sentence } from "./now.js";
 import { CALLED_S, Walk } from "./scanning.js";
 
 /** Keys that a switch sends. */
@@ -38,9 +40,9 @@ export class Switching {
   /** Follow a new state: another set of controls begins from its first one. */
   follow() {
     const state = this.state();
-    const { settings, screen, menu, question, wishes } = state;
+    const { settings, screen, menu, question, wishes, viewer, leaving } = state;
     if (!settings.one_switch) return this.#stop();
-    const place = [screen, menu, question, isCalled(state), wishes.rest, wishes.microphone, state.phase].join();
+    const place = [screen, menu, question, isCalled(state), wishes.rest, wishes.microphone, state.phase, viewer?.at, leaving !== null, isNear(state), paperAct(sentence(state))].join();
     if (place === this.#place && this.#timer !== undefined) return;
     this.#place = place;
     this.#timer ??= setInterval(() => this.tick(), LOOK_MS);

@@ -64,7 +64,7 @@ export class View {
     setHidden(this.stay, !staying);
     setAttribute(this.place, "data-staying", String(staying));
     const day = dayOf(state, today(), this.words);
-    this.#pacer.want(this.words.say(sentence(state), { ...valuesOf(state), day }));
+    this.#pacer.want(this.words.say(sentence(state), { ...valuesOf(state, this.words), day }));
   }
 
   /** @param {number} nowS  Show a waiting message when it is due. Call this regularly. */

@@ -12,14 +12,16 @@
  *   calm: boolean,
  *   one_switch: boolean,
  *   scan_s: number,
- * }} Settings `sounds` is the volume of the app's own sounds from 0 to 1, `scan_s` the time on one control
+ *   aloud: boolean,
+ * }} Settings `sounds` is the volume of the app's own sounds from 0 to 1, `scan_s` the time on one control,
+ *   `aloud`: the robot speaks the sentences that the child taps
  */
 
 /** Name under which the settings are stored. */
 export const KEY = "settings";
 
 /** @type {Readonly<Settings>} */
-export const USUAL = Object.freeze({ hand: "right", sounds: 0.3, calm: false, one_switch: false, scan_s: 1.5 });
+export const USUAL = Object.freeze({ hand: "right", sounds: 0.3, calm: false, one_switch: false, scan_s: 1.5, aloud: false });
 
 /** Shortest and longest time on one control, in seconds. */
 export const SCAN_S = Object.freeze({ least: 0.8, most: 4 });
@@ -31,6 +33,7 @@ const FITS = Object.freeze({
   calm: (value) => typeof value === "boolean",
   one_switch: (value) => typeof value === "boolean",
   scan_s: (value) => typeof value === "number" && Number.isFinite(value),
+  aloud: (value) => typeof value === "boolean",
 });
 
 /** @param {number} value @param {number} least @param {number} most */

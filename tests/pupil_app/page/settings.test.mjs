@@ -8,12 +8,12 @@ test("without anything stored the settings are the usual ones", () => {
 });
 
 test("what the child set is kept", () => {
-  const set = { hand: "left", sounds: 0, calm: true, one_switch: true, scan_s: 3.2 };
+  const set = { hand: "left", sounds: 0, calm: true, one_switch: true, scan_s: 3.2, aloud: true };
   assert.deepEqual(settingsOf(JSON.parse(JSON.stringify(set))), set);
 });
 
 test("one value that cannot be used does not cost the others", () => {
-  assert.deepEqual(settingsOf({ hand: "both", sounds: "loud", calm: 1, one_switch: true, scan_s: null, more: 1 }), {
+  assert.deepEqual(settingsOf({ hand: "both", sounds: "loud", calm: 1, one_switch: true, scan_s: null, aloud: "yes", more: 1 }), {
     ...USUAL,
     one_switch: true,
   });

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { RIGHTS } from "../../../pupil_app/js/wire/presence.js";
 import { FEELINGS, GESTURES, VIEWS } from "../../../pupil_app/js/wire/protocol.js";
+import { TRANSFER_CODES } from "../../../pupil_app/js/wire/transfers.js";
 import { SHELLS, WORN } from "../../../pupil_app/js/page/outfit.js";
 import { FIXED_PHRASES, sentence } from "../../../pupil_app/js/page/phrases.js";
 import { languageOf, LANGUAGES, Words } from "../../../pupil_app/js/page/words.js";
@@ -74,6 +76,9 @@ const BUILT = [
   ["look_", ["up", "left", "ahead", "right", "down"]],
   ["said_", ["say_again", "soon", "short_break", "text"]],
   ["phrase_", FIXED_PHRASES],
+  ["unable_", RIGHTS],
+  ["transfer_", TRANSFER_CODES],
+  ["understood_", ["yes", "no"]],
   ["shell_", SHELLS],
   ["wears_", WORN],
   ["network_", ["good", "fair", "poor", "lost"]],

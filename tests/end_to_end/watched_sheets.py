@@ -1,0 +1,94 @@
+"""Sheets as tests watch them: in both pages, on their way, and in the memory of a process."""
+
+import base64
+import re
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import FilePayload, Page
+
+from tests.robot.sheets import pictures
+
+WATCH_CHILD = """async () => {
+  const { Lesson } = await import("/app/js/lesson/lesson.js");
+  const { Transfers } = await import("/app/js/lesson/transfers.js");
+  const { paperPicture } = await import("/app/js/page/paper_picture.js");
+  window.told = [];
+  const [join, use] = [Lesson.prototype.join, Transfers.prototype.use];
+  Lesson.prototype.join = function (...given) {
+    window.lesson = this;
+    return join.apply(this, given);
+  };
+  Transfers.prototype.use = function (channel) {
+    if (!Object.hasOwn(this, "watched")) {
+      const { tell } = this;
+      this.watched = true;
+      this.tell = (event) => { told.push(event); tell(event); };
+    }
+    return use.call(this, channel);
+  };
+  window.handIn = async (width, height) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const pen = canvas.getContext("2d");
+    for (let at = 0; at < 999; at += 1) {
+      pen.fillRect((at * at) % width, (at * 7919) % height, 1 + (at % 9), 1 + (at % 5));
+    }
+    const photo = await new Promise((resolve) => canvas.toBlob(resolve));
+    return lesson.sendSheet((await paperPicture(photo)).bytes);
+  };
+  window.sizeOf = async (type) => {
+    const { picture } = told.find((one) => one.type === type);
+    const { width, height } = await createImageBitmap(picture);
+    return [width, height];
+  };
+}"""
+"""Keeps the child's lesson and what it is told; changes nothing."""
+
+WATCH_TEACHER = """async () => {
+  const { SheetKeys } = await import("/app/js/teacher/sealing.js");
+  const { seal, open } = SheetKeys.prototype;
+  const text = (bytes) => btoa(String.fromCharCode(...bytes));
+  window.plain = [];
+  SheetKeys.prototype.seal = function (place, data) {
+    plain.push(text(data));
+    return seal.call(this, place, data);
+  };
+  SheetKeys.prototype.open = async function (place, sealed) {
+    const data = await open.call(this, place, sealed);
+    plain.push(text(data));
+    return data;
+  };
+}"""
+"""Keeps what the teacher's page seals and opens."""
+
+SAMPLE_BYTES = 48
+
+
+def paper(width_px: int, height_px: int) -> FilePayload:
+    """Return a photo of a sheet, as a phone gives it."""
+    picture = pictures.corners(width_px, height_px)
+    writing = np.random.default_rng(12).integers(0, 255, (240, 320, 3), np.uint8)
+    picture[:240, :320] = writing
+    data = pictures.encoded("jpg", picture)
+    return {"name": "Mathe Seite 12.jpg", "mimeType": "image/jpeg", "buffer": data}
+
+
+def samples(teacher: Page) -> list[bytes]:
+    """Return pieces out of the middle of parts, as they were before they were sealed."""
+    parts = [base64.b64decode(one) for one in teacher.evaluate("plain")]
+    pieces = [part[len(part) // 2 :][:SAMPLE_BYTES] for part in parts]
+    # Even areas of a picture are alike in every picture.
+    return [one for one in pieces if len(set(one)) > SAMPLE_BYTES // 2]
+
+
+def memory(pid: int) -> bytes:
+    """Return everything that a process has in its memory and may write."""
+    found = []
+    with Path(f"/proc/{pid}/mem").open("rb", 0) as mem:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            place = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line)
+            if place:
+                start, end = (int(one, 16) for one in place.groups())
+                mem.seek(start)
+                found.append(mem.read(end - start))
+    return b"".join(found)
