@@ -11,7 +11,7 @@ from collections import deque
 START_BYTES = 2048
 LEAST_BYTES = 1024
 LEAST_PIECE_BYTES, MOST_PIECE_BYTES = 256, 1024
-PIECES = 4
+PIECES = 8
 """Pieces in a window. A short one makes way sooner: on a line of 300 kbit/s the voice waits 10 ms
 behind a piece of 256 bytes, and 30 ms behind one of 1024."""
 STEP_BYTES = 256
@@ -31,10 +31,12 @@ class DelayWindow:
     Args:
         target_ms: Delay in queues at which the window stays as it is.
         most_bytes: Largest window.
+        start_bytes: Window of a line about which nothing is known.
     """
 
-    def __init__(self, target_ms: int, most_bytes: int) -> None:
-        self.size_bytes = float(START_BYTES)
+    def __init__(self, target_ms: int, most_bytes: int, start_bytes: int = START_BYTES) -> None:
+        self.size_bytes = float(start_bytes)
+        self._start_bytes = start_bytes
         self._target_ms = target_ms
         self._most_bytes = most_bytes
         self._reference_ms: int | None = None
@@ -80,7 +82,7 @@ class DelayWindow:
         self._reference_ms = self._low_before_ms = None
         self._last_ms.clear()
         self._rising = True
-        self._set(min(self.size_bytes, START_BYTES))
+        self._set(min(self.size_bytes, self._start_bytes))
 
     def _queue_ms(self, delay_ms: int, now_ms: int) -> int:
         """Return the delay in queues: the smallest of the last ones over the smallest one."""

@@ -12,7 +12,7 @@ const LEAST_PIECE_BYTES = 256;
 const MOST_PIECE_BYTES = 1024;
 
 /** Pieces in a window: the voice does not wait long behind a short one. */
-const PIECES = 4;
+const PIECES = 8;
 
 /** Growth in a round trip without any queue: this much, or this part of the window. */
 const STEP_BYTES = 256;

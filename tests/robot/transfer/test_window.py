@@ -61,7 +61,7 @@ def line(rate_bps: int, other_bps: int, target_ms: int, seconds: int) -> tuple[f
     [(200_000, 50_000), (300_000, 130_000), (1_000_000, 130_000), (3_000_000, 130_000)],
 )
 def test_it_uses_what_a_voice_leaves_and_hardly_queues(rate_bps: int, voice_bps: int) -> None:
-    share, queue_ms = line(rate_bps, voice_bps, 15, 10)
+    share, queue_ms = line(rate_bps, voice_bps, 10, 10)
     assert share > 0.55  # headers take a third of short pieces
     assert queue_ms < 40
 
