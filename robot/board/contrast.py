@@ -49,6 +49,7 @@ MOST_COLOUR = 2.2
 OTHERS_WORK_PX = 480
 OTHER_COLOUR = 14.0
 DARKER_CHALK, DARKER_MARKER = 0.55, 0.6
+MOST_OTHERS = 0.35
 BRIGHTER, STEEP = 30.0, 22.0
 """What is not the board: another colour; much darker; or brighter with a sharp edge, which a
 glare does not have."""
@@ -79,6 +80,13 @@ def clear(photo: Photo) -> Clear:
     lit = cv2.convertScaleAbs(photo.y, alpha=board / max(1, own[0]))
     people = Photo(lit, photo.u, photo.v)
     return Clear(_before(people, written, _others(photo, ground, kind)), kind)
+
+
+def is_mostly_board(photo: Photo) -> bool:
+    """Return whether a picture shows little more than a board, evenly coloured and written on."""
+    kind: Kind = "marker" if float(np.median(photo.y)) >= WHITE_FROM else "chalk"
+    others = _others(photo, _ground(photo.y, kind), kind)
+    return float(others.mean()) <= MOST_OTHERS
 
 
 def _brightness(cover: Share, u: Plane, v: Plane, board: int, kind: Kind) -> Plane:

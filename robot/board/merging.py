@@ -137,11 +137,12 @@ def _moved(planes: Sequence[Plane]) -> tuple[Plane, Plane]:
     steady = (agree >= MOST_AGREE * len(planes)).astype(np.uint8)
     unsteady = cv2.dilate(cv2.bitwise_and(moved, 1 - steady), np.ones((5, 5), np.uint8))
     usual_mask = cv2.bitwise_and(moved, 1 - unsteady)
-    wide = [
-        cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
+    # Not in blocks of four pixels, which would be seen along an arm.
+    wide: list[Plane] = [
+        cv2.resize(255 * mask, (width, height), interpolation=cv2.INTER_LINEAR)
         for mask in (usual_mask, unsteady)
     ]
-    return wide[0], wide[1]
+    return wide[0] >> 7, wide[1] >> 7
 
 
 def _halved(mask: Plane) -> Plane:

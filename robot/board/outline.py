@@ -155,11 +155,16 @@ def _by_colour(small: Plane) -> Iterator[Plane]:
 
 
 def _is_written_on(luma: Plane, corners: Corners) -> bool:
-    """Return whether there are many separate strokes inside, and not everywhere."""
-    width, height = quadrilateral.rectangle_size(corners)
-    less = min(1.0, READ_PX / width)
+    """Return whether there is writing inside an outline."""
     inside = corners.mean(axis=0) + 0.92 * (corners - corners.mean(axis=0))
-    board = straighten(luma, inside, (round(width * less), round(height * less)), 0)
+    return is_written(straighten(luma, inside, quadrilateral.rectangle_size(corners), 0))
+
+
+def is_written(luma: Plane) -> bool:
+    """Return whether there are many separate strokes, and not everywhere."""
+    less = min(1.0, READ_PX / luma.shape[1])
+    board = cv2.resize(luma, None, fx=less, fy=less, interpolation=cv2.INTER_AREA)
+    board = cv2.GaussianBlur(board, (0, 0), 1.0)  # noise is no writing
     kernel = np.ones((STROKE_PX, STROKE_PX), np.uint8)
     return any(
         _are_letters(cv2.morphologyEx(board, how, kernel))

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 LABEL = "transfers"
 
 TARGET_MS = 80
-MOST_WINDOW_BYTES = 24 * 1024
+START_WINDOW_BYTES, MOST_WINDOW_BYTES = 8 * 1024, 24 * 1024
 """Only a second bound, since the media sender paces: enough for 1 Mbit/s over 0.2 s."""
 
 ENVELOPE_BYTES = 93
@@ -93,7 +93,7 @@ class Transfers:
         self._begin()
 
     def _begin(self) -> None:
-        self._sending = BlobSending(TARGET_MS, MOST_WINDOW_BYTES)
+        self._sending = BlobSending(TARGET_MS, MOST_WINDOW_BYTES, START_WINDOW_BYTES)
         self._sending.held = self._held
         self._receiving = BlobReceiving(self._admit)
         self._offers = Allowance(OFFER_RATE_HZ, OFFER_BURST)

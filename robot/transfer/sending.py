@@ -23,7 +23,7 @@ from bridge.protocol.transfers import (
     TransferMessage,
     Withdraw,
 )
-from robot.transfer.window import DelayWindow
+from robot.transfer.window import START_BYTES, DelayWindow
 
 MOST_WAITING = 4
 """Blobs of each kind that may wait."""
@@ -93,10 +93,13 @@ class BlobSending:
     Args:
         target_ms: Delay in queues that the pieces may cause; see `DelayWindow`.
         most_window_bytes: Most bytes without acknowledgement.
+        start_bytes: The same at the beginning.
     """
 
-    def __init__(self, target_ms: int, most_window_bytes: int) -> None:
-        self._window = DelayWindow(target_ms, most_window_bytes)
+    def __init__(
+        self, target_ms: int, most_window_bytes: int, start_bytes: int = START_BYTES
+    ) -> None:
+        self._window = DelayWindow(target_ms, most_window_bytes, start_bytes)
         self._waiting: list[_Outgoing] = []
         self._withdrawn: deque[Withdraw] = deque(maxlen=2 * MOST_WAITING)
         self._open = False

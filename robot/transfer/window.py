@@ -6,10 +6,12 @@ clocks, compared with the smallest one. Source of the idea: LEDBAT (RFC 6817); t
 are our own, for a line with a voice on it. `pupil_app/js/lesson/delay_window.js` is the same.
 """
 
+from collections import deque
+
 START_BYTES = 2048
-LEAST_BYTES = 512
-LEAST_PIECE_BYTES, MOST_PIECE_BYTES = 192, 1024
-PIECES = 4
+LEAST_BYTES = 1024
+LEAST_PIECE_BYTES, MOST_PIECE_BYTES = 256, 1024
+PIECES = 8
 """Pieces in a window. A short one makes way sooner: on a line of 300 kbit/s the voice waits 10 ms
 behind a piece of 256 bytes, and 30 ms behind one of 1024."""
 STEP_BYTES = 256
@@ -18,6 +20,8 @@ STEP_SHARE = 8
 CUT = 0.7
 BUCKET_MS = 30_000
 """Age at which a smallest delay is forgotten: after one bucket, or two."""
+SAMPLES = 4
+"""Acknowledgements of which the quickest counts: a queue delays all, a busy processor some."""
 WRAP, HALF = 1 << 32, 1 << 31
 
 
@@ -27,14 +31,16 @@ class DelayWindow:
     Args:
         target_ms: Delay in queues at which the window stays as it is.
         most_bytes: Largest window.
+        start_bytes: Window of a line about which nothing is known.
     """
 
-    def __init__(self, target_ms: int, most_bytes: int) -> None:
-        self.size_bytes = float(START_BYTES)
+    def __init__(self, target_ms: int, most_bytes: int, start_bytes: int = START_BYTES) -> None:
+        self.size_bytes = float(start_bytes)
+        self._start_bytes = start_bytes
         self._target_ms = target_ms
         self._most_bytes = most_bytes
         self._reference_ms: int | None = None
-        self._last_ms: int | None = None
+        self._last_ms: deque[int] = deque(maxlen=SAMPLES)
         self._low_ms = 0
         self._low_before_ms: int | None = None
         self._bucket_ms = 0
@@ -60,6 +66,7 @@ class DelayWindow:
             self._rising = False
             if now_ms - self._cut_ms > now_ms - sent_ms:
                 self._cut_ms = now_ms
+                self._last_ms.clear()
                 self._set(self.size_bytes * CUT)
             return
         if self._rising and 2 * queue_ms <= self._target_ms:
@@ -72,12 +79,13 @@ class DelayWindow:
 
     def restart(self) -> None:
         """Begin anew on another connection, whose delays are others."""
-        self._reference_ms = self._last_ms = self._low_before_ms = None
+        self._reference_ms = self._low_before_ms = None
+        self._last_ms.clear()
         self._rising = True
-        self._set(min(self.size_bytes, START_BYTES))
+        self._set(min(self.size_bytes, self._start_bytes))
 
     def _queue_ms(self, delay_ms: int, now_ms: int) -> int:
-        """Return the delay in queues: the smaller one of the last two over the smallest one."""
+        """Return the delay in queues: the smallest of the last ones over the smallest one."""
         if self._reference_ms is None:
             self._reference_ms, self._bucket_ms = delay_ms, now_ms
             self._low_ms = 0
@@ -86,9 +94,8 @@ class DelayWindow:
             self._low_before_ms, self._low_ms, self._bucket_ms = self._low_ms, delay_ms, now_ms
         self._low_ms = min(self._low_ms, delay_ms)
         before_ms = self._low_ms if self._low_before_ms is None else self._low_before_ms
-        last_ms = delay_ms if self._last_ms is None else self._last_ms
-        self._last_ms = delay_ms
-        return min(delay_ms, last_ms) - min(self._low_ms, before_ms)
+        self._last_ms.append(delay_ms)
+        return min(self._last_ms) - min(self._low_ms, before_ms)
 
     def _set(self, size_bytes: float) -> None:
         self.size_bytes = min(float(self._most_bytes), max(float(LEAST_BYTES), size_bytes))

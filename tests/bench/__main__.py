@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tests.bench import board, body, echo, figure, lesson, pause, soak
+from tests.bench import board, body, crossing, echo, figure, lesson, pause, soak
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import command as networks
 from tests.bench.rows import Row, table, to_json
@@ -15,6 +15,7 @@ Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
 BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "board": (board.measure, "can a child read the board? zoom and stills, read by Tesseract"),
     "body": (body.measure, "from a target to the servo's pulse, for each driver"),
+    "crossing": (crossing.measure, "voice and looks on narrow lines, with a still or a sheet"),
     "echo": (echo.measure, "the child's own voice, coming back, in simulated rooms"),
     "figure": (figure.measure, "what Karlsson's drawing costs in each frame, on a slow tablet"),
     "lesson": (lesson.measure, "a lesson in Chromium on this machine, beside aiortc and libwebrtc"),

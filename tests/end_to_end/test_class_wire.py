@@ -3,16 +3,19 @@
 import json
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, WebSocket
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
+from bridge.protocol.keys import from_text
 from tests.end_to_end.child import (
     CHANGE_TIMEOUT_MS,
+    choose,
     join,
     open_app,
     wait_for_picture,
     wait_for_stillness,
 )
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.watched_sheets import WATCH_TEACHER, memory, paper, samples
 
 CONNECT = """async (token) => {
   const { helloTeacher, read, teacherAction } = await import("/app/js/wire/protocol.js");
@@ -107,6 +110,10 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
     assert teacher.evaluate("wire.act('help_coming')") == "out_of_order"
     assert teacher.evaluate("wire.act('text', 'Gleich bist du dran.')") is None
     wait_for_state(teacher, "state.said?.text === 'Gleich bist du dran.'")
+    # The teacher's frame may come first; the child's is read as soon as it is shown.
+    expect(child.get_by_text("Deine Lehrkraft: Gleich bist du dran.").first).to_be_attached(
+        timeout=CHANGE_TIMEOUT_MS
+    )
     said = [one["said"] for one in heard if one["type"] == "presence" and one.get("said")]
     assert said[-1]["text"] == "Gleich bist du dran."
     assert buddy.evaluate("wire.act('call_teacher')") is None
@@ -171,3 +178,67 @@ def ask_for_help(child: Page) -> None:
     """Ask for help from behind the figure, or take the request back."""
     child.locator(".karlsson").click()
     child.get_by_role("button", name="Hilfe", exact=True).click()
+
+
+def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    child = open_app(tablet, demo.pupil)
+    join(child)
+    teacher = class_board.new_page()
+    frames: list[dict[str, Any]] = []
+
+    def listen(socket: WebSocket) -> None:
+        for way in ("framesent", "framereceived"):
+            socket.on(way, lambda text: frames.append(json.loads(text)))
+
+    teacher.on("websocket", listen)
+    teacher.goto(demo.teacher)
+    teacher.evaluate(WATCH_TEACHER)
+    headline = teacher.get_by_role("heading", level=1)
+
+    show = teacher.get_by_role("button", name="Blatt zeigen")
+    expect(show).to_be_visible(timeout=CHANGE_TIMEOUT_MS)
+    picker = teacher.locator("input[type=file]")
+    expect(picker).to_have_attribute("accept", "image/*")
+    assert picker.get_attribute("capture") is None
+    with teacher.expect_file_chooser() as chooser:
+        show.click()
+    chooser.value.set_files(paper(2400, 1800))
+    expect(teacher.get_by_text("hat das Blatt.")).to_be_visible(timeout=CHANGE_TIMEOUT_MS)
+    child.get_by_role("button", name="Ansehen").first.click(timeout=CHANGE_TIMEOUT_MS)
+    shown = child.get_by_role("img", name="Blatt.")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 2000
+    child.get_by_role("button", name="Zumachen").click()
+
+    child.locator(".page-sheets input[type=file]").set_input_files(paper(600, 800))
+    teacher.get_by_role("button", name="Ansehen").click(timeout=CHANGE_TIMEOUT_MS)
+    viewer = teacher.get_by_role("dialog")
+    sheet = viewer.get_by_role("img", name="Ein Blatt von Mia.")
+    expect(sheet).to_be_visible(timeout=CHANGE_TIMEOUT_MS)
+    assert sheet.evaluate("(one) => one.decode().then(() => one.naturalHeight)") == 800
+    viewer.get_by_role("button", name="Schließen").click()
+    expect(viewer).to_be_hidden()
+    assert teacher.locator(".sheet-stage img").get_attribute("src") is None
+    assert teacher.locator("a[download]").count() == 0
+
+    plain = samples(teacher)
+    parts = [from_text(one["data"]) for one in frames if one["type"] == "sealed"]
+    assert len(parts) > len(plain) > 2
+    held = memory(demo.pid_of("bridge"))
+    assert b"karlsson-1" in held, "its memory can be read"
+    for piece in plain:
+        assert piece not in held
+        assert not any(piece in part for part in parts)
+
+    child.get_by_role("button", name="Sätze").click()
+    child.get_by_role("button", name="Ich sehe die Tafel nicht.").click()
+    expect(headline).to_have_text("Mia: „Ich sehe die Tafel nicht.“")
+    teacher.get_by_role("button", name="Gesehen").first.click()
+    expect(teacher.get_by_text("Gesehen. Mia weiß es.")).to_be_visible()
+    choose(child, "nicht verstanden")
+    expect(headline).to_have_text("Mia hat es nicht verstanden.")
+    log = demo.log.read_text(encoding="utf-8")
+    assert "Mathe" not in log

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from robot.media import hooks
-from tests.fuzz import data, descriptions, media, parsers
+from tests.fuzz import data, descriptions, media, parsers, sheets
 from tests.fuzz.hang import Hung, limited
 from tests.fuzz.lesson import Dead
 from tests.fuzz.target import Entry, Target
@@ -44,6 +44,8 @@ ENTRIES: dict[str, Entry] = {
     "redundancy": Entry(parsers.redundancy, 2000, 8000),
     "feedback": Entry(parsers.feedback, 500, 2000, growth_items=60_000),
     "hearing": Entry(parsers.hearing, 500, 2000),
+    "transfers": Entry(sheets.crossing, 1000, 4000),
+    "sheets": Entry(sheets.headers_of_pictures, 1000, 4000),
 }
 
 

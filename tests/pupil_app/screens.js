@@ -209,6 +209,18 @@ const seen = (fields = {}, base = {}) => ({
 });
 const gone = { presence: null, outgoing: null };
 const helped = { wanted: true, waiting_s: 130 };
+const ALLOWED = { zoom: "on", still: "on", sheets: "on", speech: "on" };
+const EMPTY_SHEETS = TEACHER.sheets;
+/** A sheet as the child would hand it in. */
+const HANDED_IN = new Blob(
+  [`<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="2000"><path fill="#fff" d="M0 0h1400v2000H0z"/>
+    <g fill="none" stroke="#334" stroke-width="8"><path d="M120 200h1160M120 420h900M120 640h1100M120 860h700"/><path d="M200 1100h900v600H200z"/></g></svg>`],
+  { type: "image/svg+xml" },
+);
+const out = (id, phase, fields = {}) => ({ id, transfer: String(id), phase, share: 0, code: "", ...fields });
+const withSheets = (fields, sheets = {}, base = {}) =>
+  seen({ rights: ALLOWED, can_speak: true, ...fields }, { hasSheets: true, sheets: { ...EMPTY_SHEETS, ...sheets }, ...base });
+const phrase = (kind, fields = {}) => ({ number: 3, kind, text: "", aloud: true, ...fields });
 const TEACHERS = {
   teacher_there: { ...seen(charged) },
   teacher_first_tap: { ...seen({}, { unlocked: false }) },
@@ -255,7 +267,36 @@ const TEACHERS = {
   teacher_loan_not_begun: { ...TEACHER, loan: "not_begun", day: "2026-12-07" },
   teacher_long: { ...seen({ help: helped }, { pupilName: "Wilhelmine-Ottilie" }) },
   teacher_end: { ...seen({}, { ending: true }) },
+  teacher_phrase: { ...withSheets({ phrase: phrase("no_board"), zoomed: true }, {}, { phraseAtS: 0, zoomedAtS: 0 }) },
+  teacher_phrase_long: {
+    ...withSheets({
+      phrase: phrase("text", { text: "Darf ich die Aufgabe nachher mit Ben machen, oder soll ich jetzt allein anfangen?", aloud: false }),
+      can_speak: false,
+    }),
+  },
+  teacher_phrase_seen: {
+    ...withSheets({ phrase: phrase("thanks", { aloud: false }), phrase_seen: true, transferring: "still" }, {}, { phraseAtS: 0, phraseSeenAtS: 0 }),
+  },
+  teacher_phrase_hand: { ...withSheets({ signal: "hand", hand: raised, phrase: phrase("question", { aloud: false }) }) },
+  teacher_understood: { ...withSheets({ understood: "yes" }) },
+  teacher_not_understood: { ...withSheets({ understood: "no" }) },
+  teacher_not_understood_hand: { ...withSheets({ signal: "hand", hand: raised, understood: "no" }) },
+  teacher_sheets: {
+    ...withSheets(
+      { sheets: { for_child: 1, for_class: 1 }, transferring: "sheet", zoomed: true },
+      { out: [out(1, "there"), out(2, "sending", { share: 0.42 }), out(3, "failed", { code: "picture" })] },
+    ),
+  },
+  teacher_sheets_full: { ...withSheets({ sheets: { for_child: 4, for_class: 3 } }, { looked: [1, 2, 3] }) },
+  teacher_sheets_no_key: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, {}, { hasSheets: false }) },
+  teacher_rights: { ...withSheets({ rights: { zoom: "on", still: "class", sheets: "loan", speech: "unable" } }) },
+  teacher_sheet_coming: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, share: 0.3 }) },
+  teacher_sheet_open: { ...withSheets({ sheets: { for_child: 0, for_class: 2 } }, { open: 1, came: { 1: HANDED_IN }, looked: [1] }) },
+  teacher_sheet_failed: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, code: "stopped" }) },
   buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
+  buddy_sees: {
+    ...withSheets({ phrase: phrase("no_board"), understood: "no", zoomed: true, sheets: { for_child: 1, for_class: 2 }, transferring: "sheet" }, {}, { role: "buddy" }),
+  },
   buddy_unanswered: { ...seen({ buddy_answer: "nobody" }, { role: "buddy" }) },
   buddy_called: { ...seen({ buddy_calls: true, microphone_works: false, ...charged }, { role: "buddy" }) },
 };
@@ -291,7 +332,9 @@ async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   const root = document.getElementById("app");
   if (wanted in TEACHERS) {
     const nothing = { act() {}, askEnd() {}, stay() {}, end() {}, chime() {} };
-    new TeacherPage(root, words, nothing).update(TEACHERS[wanted], 0);
+    const page = new TeacherPage(root, words, { ...nothing, chooseSheet() {}, openSheet() {}, closeSheet() {} });
+    page.update(TEACHERS[wanted], 0);
+    if (wanted === "teacher_rights") page.rights.opener.click();
   } else {
     const view = new View(root, words, {}, () => 0);
     Object.defineProperties(view.video, { videoWidth: { value: 480 * ratio }, videoHeight: { value: 480 } });

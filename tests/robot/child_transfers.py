@@ -10,7 +10,7 @@ from bridge.protocol.transfers import OfferBlob, Piece, TransferCode, Withdraw
 from robot.transfer.receiving import BlobArrived, BlobReceiving, ReceivingNews
 from robot.transfer.sending import Blob, BlobSending, SendingNews
 
-TARGET_MS = 12
+TARGET_MS = 10
 MOST_WINDOW_BYTES = 16 * 1024
 
 

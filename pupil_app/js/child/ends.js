@@ -78,8 +78,12 @@ export const hasOpened = (before, after) =>
 export const mayBeOver = ({ screen, over }) => screen === "ended" && PASSING.includes(over);
 
 /**
- * @param {Pick<State, "day">} state @param {string} today as an ISO date
+ * @param {Pick<State, "day" | "over">} state @param {string} today as an ISO date
  * @param {import("../page/words.js").Words} words
  * @returns {string} the day of this end in words; empty if none is known
  */
-export const dayOf = ({ day }, today, words) => (day ? dayName(day, today, words) : "");
+export function dayOf({ day, over }, today, words) {
+  // "Bis Donnerstag", but "bis zum 3. Dezember".
+  const form = over === "ended_by_class" ? "until_day_and_month" : "day_and_month";
+  return day ? dayName(day, today, words, form) : "";
+}

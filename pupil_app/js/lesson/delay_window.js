@@ -7,12 +7,12 @@
  */
 
 const START_BYTES = 2048;
-const LEAST_BYTES = 512;
-const LEAST_PIECE_BYTES = 192;
+const LEAST_BYTES = 1024;
+const LEAST_PIECE_BYTES = 256;
 const MOST_PIECE_BYTES = 1024;
 
 /** Pieces in a window: the voice does not wait long behind a short one. */
-const PIECES = 4;
+const PIECES = 8;
 
 /** Growth in a round trip without any queue: this much, or this part of the window. */
 const STEP_BYTES = 256;
@@ -21,6 +21,9 @@ const CUT = 0.7;
 
 /** Age at which a smallest delay is forgotten: after one bucket, or two. */
 const BUCKET_MS = 30_000;
+
+/** Acknowledgements of which the quickest counts: a queue delays all, a busy processor some. */
+const SAMPLES = 4;
 const WRAP = 2 ** 32;
 const HALF = 2 ** 31;
 
@@ -28,8 +31,8 @@ export class DelayWindow {
   sizeBytes = START_BYTES;
   /** @type {number | null} */
   #referenceMs = null;
-  /** @type {number | null} */
-  #lastMs = null;
+  /** @type {number[]} */
+  #lastMs = [];
   #lowMs = 0;
   /** @type {number | null} */
   #lowBeforeMs = null;
@@ -62,6 +65,7 @@ export class DelayWindow {
       this.#rising = false;
       if (nowMs - this.#cutMs > nowMs - sentMs) {
         this.#cutMs = nowMs;
+        this.#lastMs = [];
         this.#set(this.sizeBytes * CUT);
       }
       return;
@@ -75,7 +79,8 @@ export class DelayWindow {
 
   /** Begin anew on another connection, whose delays are others. */
   restart() {
-    this.#referenceMs = this.#lastMs = this.#lowBeforeMs = null;
+    this.#referenceMs = this.#lowBeforeMs = null;
+    this.#lastMs = [];
     this.#rising = true;
     this.#set(Math.min(this.sizeBytes, START_BYTES));
   }
@@ -94,9 +99,8 @@ export class DelayWindow {
       this.#bucketMs = nowMs;
     }
     this.#lowMs = Math.min(this.#lowMs, delay);
-    const last = this.#lastMs ?? delay;
-    this.#lastMs = delay;
-    return Math.min(delay, last) - Math.min(this.#lowMs, this.#lowBeforeMs ?? this.#lowMs);
+    this.#lastMs = [...this.#lastMs, delay].slice(-SAMPLES);
+    return Math.min(...this.#lastMs) - Math.min(this.#lowMs, this.#lowBeforeMs ?? this.#lowMs);
   }
 
   /** @param {number} sizeBytes */

@@ -27,14 +27,15 @@ function number([year, month, day]) {
 /**
  * @param {string} iso the day, as an ISO date @param {string} today as an ISO date
  * @param {import("./words.js").Words} words
+ * @param {string} [form] key of the words for a day further away
  * @returns {string} empty for what is no date
  */
-export function dayName(iso, today, words) {
+export function dayName(iso, today, words, form = "day_and_month") {
   const date = parts(iso);
   const now = parts(today);
   if (!date) return "";
   const left = now ? number(date) - number(now) : Infinity;
   if (left >= 1 && left <= 6) return words.say("weekdays").split(" ")[(number(date) + 2) % 7];
   const month = words.say("months").split(" ")[date[1] - 1];
-  return words.say("day_and_month", { day: date[2], month });
+  return words.say(form, { day: date[2], month });
 }

@@ -2,7 +2,7 @@
 /** Head of Karlsson's drawing. The page gives it a way now and then; the compositor moves it in every frame. */
 
 import { setAttribute } from "./dom.js";
-import { AHEAD, between, places, pose } from "./figure_turn.js";
+import { AHEAD, between, moves, places, pose, visible } from "./figure_turn.js";
 import { isStill } from "./stillness.js";
 
 /**
@@ -51,7 +51,8 @@ export class Head {
   /** @param {import("./posture.js").Turn} turn @param {number} rollDeg @param {boolean} atOnce nothing is held back */
   turn(turn, rollDeg, atOnce) {
     const still = isStill();
-    const to = pose(turn, rollDeg);
+    const wanted = pose(turn, rollDeg);
+    const to = this.#shown && !still ? visible(this.#to, wanted) : wanted;
     if (still === this.#still && this.#shown && this.#to.every((value, index) => value === to[index])) return;
     const now = performance.now();
     const sinceMs = now - this.#turnedMs;
@@ -62,24 +63,29 @@ export class Head {
     }
     clearTimeout(this.#next);
     this.#next = undefined;
-    this.#shown = true;
     const end = places(to);
     // Nobody has seen a drawing that is not on the page yet: it begins as it is.
     this.#from = this.part.node.isConnected ? between(this.#from, this.#to, sinceMs / this.#wayMs) : to;
     const begin = this.#from === to ? end : places(this.#from);
+    const all = !this.#shown || still !== this.#still || this.#from === to;
+    const before = this.#to;
+    this.#shown = true;
     this.#to = to;
     this.#still = still;
     this.#turnedMs = now;
     this.#wayMs = sinceMs < CALM_WAY_MS && !atOnce ? QUICK_WAY_MS : CALM_WAY_MS;
     setAttribute(this.part.node, "data-turned", to.slice(0, 3).join(" "));
-    this.#move(this.part.head, begin.head, end.head);
+    if (all || moves(before, to, "head")) this.#move(this.part.head, begin.head, end.head);
     this.#move(this.part.face, begin.face, end.face);
     for (const [index, { front }] of turn.ears.entries()) {
-      const { behind, before } = this.part.ears[index];
+      const { behind, before: ahead } = this.part.ears[index];
+      const isOther = (ahead.getAttribute("data-shown") === "true") !== front;
       // The other one is hidden, and moved as soon as it is not.
-      this.#move(front ? before : behind, begin.ears[index], end.ears[index]);
+      if (all || isOther || moves(before, to, index === 0 ? "left" : "right")) {
+        this.#move(front ? ahead : behind, begin.ears[index], end.ears[index]);
+      }
       setAttribute(behind, "data-shown", String(!front));
-      setAttribute(before, "data-shown", String(front));
+      setAttribute(ahead, "data-shown", String(front));
     }
   }
 
@@ -103,6 +109,9 @@ export class Head {
       return;
     }
     /** @type {KeyframeEffect} */ (motion.effect).setKeyframes(frames);
-    motion.currentTime = 0;
+    const now = document.timeline.currentTime;
+    // A start that is told is cheaper for Chromium than one that it has to find.
+    if (now === null) motion.currentTime = 0;
+    else motion.startTime = now;
   }
 }

@@ -41,6 +41,27 @@ export const AHEAD = pose(turn(0, 0), 0);
 /** @param {Pose} from @param {Pose} to @param {number} share of the way, 0..1 @returns {Pose} */
 export const between = (from, to, share) => (share >= 1 ? to : from.map((value, index) => value + share * (to[index] - value)));
 
+/** What moves together with little to see, by places in a pose: the head itself, and each ear. */
+const PARTS = Object.freeze({ head: [2, 3], left: [6, 7], right: [8, 9] });
+/** Less than a pixel of a drawing as wide as in class. */
+const UNSEEN = 0.5;
+
+/** @param {Pose} one @param {Pose} other @param {keyof typeof PARTS} part @returns {boolean} whether the part stands elsewhere */
+export const moves = (one, other, part) => PARTS[part].some((index) => one[index] !== other[index]);
+
+/**
+ * Return the pose without what nobody would see: a part that moves has a price in each frame.
+ *
+ * @param {Pose} shown @param {Pose} wanted @returns {Pose}
+ */
+export function visible(shown, wanted) {
+  const pose = [...wanted];
+  for (const indices of Object.values(PARTS)) {
+    if (indices.every((index) => Math.abs(wanted[index] - shown[index]) < UNSEEN)) for (const index of indices) pose[index] = shown[index];
+  }
+  return pose;
+}
+
 /** @param {Pose} pose @returns {Places} */
 export function places([faceX, faceY, rollDeg, headY, faceWidth, faceHeight, leftX, leftWidth, rightX, rightWidth]) {
   return {

@@ -5,9 +5,10 @@ import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { Figure } from "../page/figure.js";
 import { icon } from "../page/icons.js";
 import { button } from "../page/parts.js";
+import { sentence } from "../page/phrases.js";
 import { SECOND_TAP_S } from "../page/second_tap.js";
 import { clock, dayInWords } from "./dates.js";
-import { glance } from "./requests.js";
+import { glance, mark } from "./requests.js";
 import { since } from "./since.js";
 import { alarm, atRobot, isReachable, isVacant, secondsNow } from "./teacher_state.js";
 
@@ -18,7 +19,18 @@ import { alarm, atRobot, isReachable, isVacant, secondsNow } from "./teacher_sta
 /** Headlines of a pause that has begun. */
 const OF_PAUSE = Object.freeze(["state_paused", "state_paused_only"]);
 
-const ROW_ICONS = Object.freeze({ help: "heart", call: "bell", hand: "hand" });
+/** @type {Readonly<Record<string, string>>} */
+const ROW_ICONS = Object.freeze({ help: "heart", call: "bell", hand: "hand", phrase: "turn", sheet: "sheet" });
+
+/**
+ * Signs of the child's answer to a question, beside its words.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const SIGNS = Object.freeze({ teacher_understood: "understood", teacher_not_understood: "not_understood" });
+
+/** From this length on a phrase is set smaller, so that its answer stays on the screen. */
+const LONG_PHRASE = 36;
 
 export class Asking {
   #layout = "";
@@ -35,10 +47,12 @@ export class Asking {
     this.figure = new Figure("");
     this.title = element("h1");
     this.detail = element("p", { class: "detail" });
+    this.sign = element("div", { class: "sign" });
     this.header = element(
       "header",
       { class: "who" },
       element("div", { class: "picture-of-robot" }, this.figure.node),
+      this.sign,
       element("div", { class: "said" }, element("div", { role: "status" }, this.title), this.detail),
     );
     this.alarm = element("p", { class: "alarm", role: "alert" });
@@ -51,15 +65,19 @@ export class Asking {
     const { words } = this;
     const names = { name: state.robotName, pupil: state.pupilName };
     const { key, first, rows, offers } = glance(state);
-    const said = words.say(key, names);
+    const said = first ? this.#sentence(first, names) : words.say(key, names);
     setText(this.title, said);
-    document.title = said;
+    // A browser may keep the titles of pages; the child's words are not among them.
+    document.title = first?.phrase ? words.say("teacher_phrase_title", names) : said;
     setAttribute(this.header, "data-urgent", String(first !== null));
+    setAttribute(this.header, "data-said", String(first?.phrase !== undefined));
+    setAttribute(this.header, "data-long", String(first?.phrase !== undefined && said.length > LONG_PHRASE));
+    this.#drawSign(SIGNS[key] ?? "");
     const wrong = alarm(state);
     setText(this.alarm, wrong ? words.say(wrong, names) : "");
     setHidden(this.alarm, wrong === null);
     this.#draw(state);
-    const layout = JSON.stringify([state.pupilName, offers, first?.key, rows.map((one) => [one.key, one.answers, one.done])]);
+    const layout = JSON.stringify([state.pupilName, offers, first && mark(first), rows.map((one) => [mark(one), one.answers, one.done])]);
     if (layout !== this.#layout) this.#lay(layout, offers, first, rows, names, nowS);
     this.#rows.forEach((row, index) => (row.request = rows[index]));
     this.tick(state, nowS);
@@ -93,6 +111,20 @@ export class Asking {
     this.figure.dress(presence?.outfit ?? null);
   }
 
+  /** @param {string} name of the sign; empty for none */
+  #drawSign(name) {
+    setHidden(this.sign, name === "");
+    if (this.sign.dataset.sign === name) return;
+    this.sign.dataset.sign = name;
+    this.sign.replaceChildren(...(name ? [icon(name)] : []));
+  }
+
+  /** @param {Request} request @param {Record<string, string>} names */
+  #sentence({ key, phrase, count }, names) {
+    const text = phrase ? sentence(this.words, phrase) : "";
+    return this.words.say(key, { ...names, text, ...(count !== undefined && { count }) });
+  }
+
   /**
    * @param {string} layout @param {Answer[]} offers @param {Request | null} first @param {Request[]} rows
    * @param {Record<string, string>} names @param {number} nowS
@@ -103,7 +135,7 @@ export class Asking {
     this.#layout = layout;
     this.answers.replaceChildren(
       ...offers.map(({ action, word, icon: picture }, index) =>
-        button(this.words.say(word), picture, () => this.act(action), first && index === 0 ? "large primary" : "large plain"),
+        button(this.words.say(word), picture, () => this.act(action), index === 0 && first?.answers.length ? "large primary" : "large plain"),
       ),
     );
     setHidden(this.answers, offers.length === 0);
@@ -115,9 +147,10 @@ export class Asking {
   }
 
   /** @param {Request} request @param {Record<string, string>} names */
-  #row({ kind, key, answers, done, urgent }, names) {
-    const sentence = this.words.say(key, names);
-    const pictured = kind === "feeling" ? key.replace("note_feeling_", "") : ROW_ICONS[kind];
+  #row(request, names) {
+    const { kind, key, answers, done, urgent } = request;
+    const sentence = this.#sentence(request, names);
+    const pictured = kind === "feeling" ? key.replace("note_feeling_", "") : (SIGNS[key] ?? ROW_ICONS[kind]);
     const buttons = answers.map(({ action, word }) => {
       const made = button(this.words.say(word), "", () => this.act(action), kind === "help" ? "primary" : "plain");
       // Several rows may have the same answer.
@@ -126,7 +159,7 @@ export class Asking {
     });
     return element(
       "li",
-      { class: "asks", "data-kind": kind, "data-urgent": String(urgent) },
+      { class: "asks", "data-kind": kind, "data-sign": SIGNS[key] ?? null, "data-urgent": String(urgent) },
       icon(pictured),
       element(
         "div",
@@ -143,7 +176,7 @@ export class Asking {
   #detail(state, key, first, nowS) {
     const { words } = this;
     if (first) {
-      const done = first.done ? words.say(first.done, { pupil: state.pupilName }) : "";
+      const done = first.done ? words.say(first.done, { name: state.robotName, pupil: state.pupilName }) : "";
       return [this.#since(state, first, nowS), done].filter(Boolean).join(" · ");
     }
     if (state.loan) {
@@ -164,8 +197,8 @@ export class Asking {
       const { key, values } = since(secondsNow(state, nowS, waitingS));
       return this.words.say(key, values);
     }
-    if (kind !== "feeling" || state.feelingAtS === null) return "";
-    return this.words.say("teacher_at", { time: clock(this.words, nowS - state.feelingAtS) });
+    const atS = kind === "feeling" ? state.feelingAtS : kind === "phrase" ? state.phraseAtS : null;
+    return atS === null ? "" : this.words.say("teacher_at", { time: clock(this.words, nowS - atS) });
   }
 }
 

@@ -5,14 +5,17 @@
  * One request takes the headline, and its answer is the large button. All others are rows below.
  */
 
+import { unseen } from "./sheets_state.js";
 import { headline, isInClass, isReachable, isThere } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /** @typedef {{action: string, word: string, icon: string}} Answer */
 /**
- * @typedef {{kind: "help" | "call" | "hand" | "feeling", key: string, waitingS: number | null,
- *   answers: Answer[], done: string | null, urgent: boolean}} Request
- *   `answers` are empty once it is answered; `done` then says so
+ * @typedef {{kind: "help" | "call" | "phrase" | "hand" | "understood" | "sheet" | "feeling", key: string,
+ *   waitingS: number | null, answers: Answer[], done: string | null, urgent: boolean,
+ *   phrase?: import("../wire/presence.js").Phrase, count?: number, silent?: boolean}} Request
+ *   `answers` are empty once it is answered; `done` then says so, or says what else is to be known.
+ *   What is `silent` does not chime.
  */
 
 /** @type {Readonly<Record<string, Answer>>} */
@@ -22,6 +25,8 @@ const ANSWERS = Object.freeze({
   seen: { action: "seen", word: "teacher_seen", icon: "tick" },
   your_turn: { action: "your_turn", word: "teacher_your_turn", icon: "turn" },
   feeling_seen: { action: "feeling_seen", word: "teacher_seen", icon: "tick" },
+  phrase_seen: { action: "phrase_seen", word: "teacher_seen", icon: "tick" },
+  open_sheet: { action: "open_sheet", word: "teacher_sheet_open", icon: "sheet" },
 });
 
 /** Feelings that a teacher must not overlook. */
@@ -51,7 +56,8 @@ export function callEnd(state) {
 /** @param {TeacherState} state @returns {Request[]} the most urgent first; for a teacher only */
 export function requests(state) {
   if (!isReachable(state) || state.role === "buddy") return [];
-  return [helpRequest, callRequest, handRequest, feelingRequest].flatMap((one) => one(state) ?? []);
+  const all = [helpRequest, callRequest, phraseRequest, handRequest, understoodRequest, sheetRequest, feelingRequest];
+  return all.flatMap((one) => one(state) ?? []);
 }
 
 /** @param {TeacherState} state @returns {boolean} while the class is closed, only what cannot wait is answered */
@@ -69,6 +75,41 @@ function helpRequest(state) {
 function callRequest(state) {
   if (!state.presence?.buddy_calls) return isCallMissed(state) ? MISSED : null;
   return { kind: "call", key: "state_called", waitingS: null, answers: [ANSWERS.call_seen], done: null, urgent: true };
+}
+
+/** @param {TeacherState} state @returns {Request | null} a phrase of the child; once it is seen, it stays for a while */
+function phraseRequest(state) {
+  const { presence, phraseSeenAtS } = state;
+  const phrase = presence?.phrase;
+  if (!isThere(state) || !phrase) return null;
+  const usual = { kind: /** @type {const} */ ("phrase"), key: "teacher_phrase", waitingS: null, phrase };
+  if (presence.phrase_seen) {
+    return phraseSeenAtS === null ? null : { ...usual, answers: [], done: "teacher_seen_done", urgent: false };
+  }
+  const spoken = phrase.aloud && presence.can_speak && !presence.lost.includes("speaker");
+  const done = spoken ? "teacher_phrase_spoken" : "teacher_phrase_written";
+  if (isPaused(state)) return { ...usual, answers: [], done, urgent: false };
+  // The class hears what is spoken; a chime would only cover it.
+  return { ...usual, answers: [ANSWERS.phrase_seen], done, urgent: true, silent: spoken };
+}
+
+/** @param {TeacherState} state @returns {Request | null} the child's answer to the question of this minute */
+function understoodRequest(state) {
+  const answer = state.presence?.understood;
+  if (!isThere(state) || !answer) return null;
+  const key = answer === "yes" ? "teacher_understood" : "teacher_not_understood";
+  return { kind: "understood", key, waitingS: null, answers: [], done: "teacher_understood_brief", urgent: !isPaused(state), silent: true };
+}
+
+/** @param {TeacherState} state @returns {Request | null} sheets that the child has handed in */
+function sheetRequest(state) {
+  const count = state.presence?.sheets.for_class ?? 0;
+  if (!isThere(state) || count === 0) return null;
+  const key = count === 1 ? "teacher_sheet_from" : "teacher_sheets_from";
+  const usual = { kind: /** @type {const} */ ("sheet"), key, waitingS: null, urgent: false, count };
+  if (!state.hasSheets) return { ...usual, answers: [], done: "teacher_sheet_no_class_key" };
+  const isNew = unseen(state.sheets, count) > 0;
+  return { ...usual, answers: [ANSWERS.open_sheet], done: isNew ? "teacher_sheet_new" : "teacher_sheet_looked" };
 }
 
 /** @param {TeacherState} state @returns {Request | null} */
@@ -100,8 +141,17 @@ export function glance(state) {
   const usual = headline(state);
   const first = OF_ROBOT.includes(usual) ? null : (all.find(({ urgent }) => urgent) ?? null);
   const rows = all.filter((one) => one !== first);
-  if (first) return { key: first.key, first, rows, offers: first.answers };
+  if (first) return { key: first.key, first, rows, offers: [...first.answers, ...floor(state, first)] };
   return { key: usual, first, rows, offers: mayBeCalled(state) ? [ANSWERS.your_turn] : [] };
+}
+
+/**
+ * @param {TeacherState} state @param {Request} first
+ * @returns {Answer[]} what gives the child the floor after a phrase or an answer, unless its hand asks for it
+ */
+function floor(state, { kind }) {
+  if (kind !== "phrase" && kind !== "understood") return [];
+  return mayBeCalled(state) && !state.presence?.hand.raised ? [ANSWERS.your_turn] : [];
 }
 
 /** @param {TeacherState} state @returns {boolean} the teacher may give the floor without being asked */
@@ -116,12 +166,21 @@ function mayBeCalled(state) {
  * @returns {boolean} somebody began to ask for something: the page chimes
  */
 export function isNewCall(before, after) {
-  const open = new Set(requests(before).filter(isOpen).map(({ key }) => key));
-  return requests(after).some((one) => isOpen(one) && !open.has(one.key));
+  const open = new Set(requests(before).filter(rings).map(mark));
+  return requests(after).some((one) => rings(one) && !open.has(mark(one)));
 }
+
+/** @param {Request} request @returns {string} the same for as long as the same is asked */
+export const mark = ({ key, phrase, count = 0 }) => `${key} ${phrase?.number ?? 0} ${count}`;
 
 /** @param {TeacherState} state @param {string} action @returns {boolean} the action answers a request that stands now */
 export const mayAnswer = (state, action) => requests(state).some(({ answers }) => answers.some((one) => one.action === action));
+
+/** @param {TeacherState} state @returns {string | null} action of the one key that says "seen" */
+export function seenByKey(state) {
+  if (glance(state).first?.kind === "phrase") return "phrase_seen";
+  return mayAnswer(state, "seen") ? "seen" : null;
+}
 
 /** Time after which an unanswered request for help chimes again. */
 export const REMIND_S = 30;
@@ -129,5 +188,5 @@ export const REMIND_S = 30;
 /** @param {TeacherState} state @returns {boolean} a request for help waits for its answer */
 export const isHelpOpen = (state) => requests(state).some((one) => one.kind === "help" && one.urgent);
 
-/** @param {Request} request */
-const isOpen = ({ urgent, done }) => urgent && done === null;
+/** @param {Request} request @returns {boolean} the page chimes for it */
+const rings = ({ kind, urgent, done, silent }) => urgent && !silent && (done === null || kind === "phrase");

@@ -4,7 +4,7 @@
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { clock } from "./dates.js";
-import { isLeavingKnown, isReachable, isThere, leaving } from "./teacher_state.js";
+import { isLeaving, isLeavingKnown, isReachable, isThere, leaving } from "./teacher_state.js";
 
 export class SendingBox {
   /** @param {import("../page/words.js").Words} words */
@@ -12,9 +12,11 @@ export class SendingBox {
     this.words = words;
     this.picture = row("image");
     this.sound = row("sound");
+    this.zoom = row("look_around");
+    this.transfer = row("sheet");
     this.whom = row("view_teacher");
     this.now = element("p", { class: "now-leaving" });
-    this.rows = element("ul", { class: "leaving" }, this.picture.node, this.sound.node, this.whom.node);
+    this.rows = element("ul", { class: "leaving" }, this.picture.node, this.zoom.node, this.sound.node, this.transfer.node, this.whom.node);
     this.promise = element("p", { class: "promise" });
     this.reads = element("p", { class: "reads" });
     this.node = element(
@@ -27,32 +29,46 @@ export class SendingBox {
   update(state, nowS) {
     const { words } = this;
     const names = { name: state.robotName, pupil: state.pupilName };
-    const outgoing = state.presence && leaving(state.presence);
+    const title = boxTitle(state);
     setHidden(this.node, !isReachable(state) || state.role === "buddy");
-    setText(this.now, words.say(boxTitle(state), names));
-    setAttribute(this.now, "data-nothing", String(boxTitle(state) === "teacher_nothing_leaves"));
-    setHidden(this.rows, !outgoing);
-    if (outgoing) {
-      const { width_px: w, height_px: h, since_s: sinceS } = outgoing;
-      setHidden(this.picture.node, !(w && h));
-      setText(this.picture.text, words.say("teacher_picture", { w, h }));
-      setHidden(this.sound.node, !outgoing.sound);
-      setText(this.sound.text, words.say("teacher_sound"));
-      const time = clock(words, sinceS + nowS - state.presenceAtS);
-      setText(this.whom.text, words.say("teacher_whom", { ...names, time }));
-    }
-    setHidden(this.promise, !outgoing);
+    setText(this.now, words.say(title, names));
+    setAttribute(this.now, "data-nothing", String(title === "teacher_nothing_leaves"));
+    const isAnything = state.presence !== null && isLeaving(state.presence);
+    setHidden(this.rows, !isAnything);
+    if (isAnything) this.#list(state, nowS, names);
+    setHidden(this.promise, !isAnything);
     setText(this.promise, words.say("teacher_promise", names));
     const isPaused = isThere(state) && state.presence?.paused_by.length > 0;
     setHidden(this.reads, !isPaused);
     setText(this.reads, words.say("teacher_child_reads", { ...names, text: words.say("class_paused", names) }));
   }
+
+  /** @param {import("./teacher_state.js").TeacherState} state @param {number} nowS @param {Record<string, string>} names */
+  #list(state, nowS, names) {
+    const { words } = this;
+    const presence = /** @type {import("../wire/protocol.js").Message} */ (state.presence);
+    const { width_px: w, height_px: h, sound, since_s: sinceS } = leaving(presence) ?? NOTHING;
+    setHidden(this.picture.node, !(w && h));
+    setText(this.picture.text, words.say("teacher_picture", { w, h }));
+    setHidden(this.zoom.node, !presence.zoomed || !(w && h));
+    const since = state.zoomedAtS === null ? "" : words.say("teacher_at", { time: clock(words, nowS - state.zoomedAtS) });
+    setText(this.zoom.text, [words.say("teacher_zoomed"), since].filter(Boolean).join(", "));
+    setHidden(this.sound.node, !sound);
+    setText(this.sound.text, words.say("teacher_sound"));
+    setHidden(this.transfer.node, presence.transferring === null);
+    setText(this.transfer.text, words.say(presence.transferring === "still" ? "teacher_leaving_still" : "teacher_leaving_sheet"));
+    const time = sinceS === null ? "" : clock(words, sinceS + nowS - state.presenceAtS);
+    setText(this.whom.text, words.say(time ? "teacher_whom" : "teacher_whom_now", { ...names, time }));
+  }
 }
+
+/** Neither picture nor sound. */
+const NOTHING = Object.freeze({ width_px: 0, height_px: 0, sound: false, since_s: null });
 
 /** @param {import("./teacher_state.js").TeacherState} state */
 function boxTitle({ presence }) {
   if (presence && !isLeavingKnown(presence)) return "teacher_leaving_unknown";
-  return presence && leaving(presence) ? "teacher_leaving" : "teacher_nothing_leaves";
+  return presence && isLeaving(presence) ? "teacher_leaving" : "teacher_nothing_leaves";
 }
 
 /** @param {string} picture */

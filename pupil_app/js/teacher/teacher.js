@@ -11,10 +11,11 @@ import { WakeLock } from "../page/wake_lock.js";
 import { languageOf } from "../page/words.js";
 import { Actions } from "./actions.js";
 import { Chime } from "./chime.js";
-import { ClassSheets } from "./class_sheets.js";
 import { teacherLinkOf } from "./link.js";
-import { isHelpOpen, isNewCall, mayAnswer, REMIND_S } from "./requests.js";
-import { mayResume, START, withPresence } from "./teacher_state.js";
+import { isHelpOpen, isNewCall, REMIND_S, seenByKey } from "./requests.js";
+import { SheetsDesk } from "./sheets_desk.js";
+import { unseen, withSheet } from "./sheets_state.js";
+import { isPhrasePast, mayResume, START, withPresence } from "./teacher_state.js";
 import { TeacherPage } from "./teacher_page.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
@@ -30,6 +31,8 @@ class Teacher {
   #chime = new Chime();
   #wakeLock = new WakeLock();
   #rangS = -Infinity;
+  /** @type {string | null} stay whose sheets are held here */
+  #stay = null;
 
   /**
    * @param {HTMLElement} root @param {import("../page/words.js").Words} words
@@ -46,25 +49,28 @@ class Teacher {
         this.#act("end");
       },
       chime: () => this.#switchChime(),
+      chooseSheet: (file) => this.sheets.choose(file),
+      openSheet: (number) => this.#openSheet(number),
+      closeSheet: () => this.sheets.close(),
     });
     this.signaling = new Signaling({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`,
       answer: () => Promise.resolve(helloTeacher(link?.token ?? "")),
       receive: (message) => this.#receive(message),
       down: () => {
-        this.sheets.down();
+        this.sheets.path.down();
         this.#change({ linkUp: false });
       },
     });
-    this.sheets = new ClassSheets({
+    this.sheets = new SheetsDesk({
       send: (message) => this.signaling.send(message),
-      tell: (event) => this.#change({ sheet: event }),
+      tell: (event) => this.#change({ sheets: withSheet(this.state.sheets, event) }),
     });
   }
 
   start() {
     this.#change({});
-    void this.sheets.use(this.link?.key ?? null).then((hasSheets) => this.#change({ hasSheets }));
+    void this.sheets.path.use(this.link?.key ?? null).then((hasSheets) => this.#change({ hasSheets }));
     this.signaling.start();
     guardTaps();
     addEventListener("keydown", (event) => this.#key(event));
@@ -87,7 +93,8 @@ class Teacher {
     this.page.tick(this.state, nowS());
     const { again, failed } = this.#actions.tick(nowS());
     for (const { id, action, text, right } of again) this.signaling.send(teacherAction(id, action, text, right));
-    this.sheets.tick();
+    this.sheets.path.tick();
+    if (isPhrasePast(this.state, nowS())) this.#change({ phraseSeenAtS: null });
     if (failed) this.#change({ failed: true, pausing: this.#actions.waits("pause") });
     if (isHelpOpen(this.state) && nowS() - this.#rangS >= REMIND_S) this.#ring();
   }
@@ -113,7 +120,7 @@ class Teacher {
 
   /** @param {Message} message */
   #receive(message) {
-    this.sheets.receive(message);
+    this.sheets.path.receive(message);
     if (message.type === "welcome_teacher") this.#welcome(message);
     else if (message.type === "robot_status") this.#robot(message.online);
     else if (message.type === "presence") this.#present(message);
@@ -126,8 +133,11 @@ class Teacher {
   #present(presence) {
     if (!this.#newest.accept(presence)) return;
     const before = this.state;
-    if (before.presence && before.presence.presence !== presence.presence) this.sheets.forget();
     this.#change(withPresence(before, presence, nowS()));
+    if (this.#stay !== presence.presence) {
+      this.#stay = presence.presence;
+      this.sheets.forget();
+    }
     if (isNewCall(before, this.state)) this.#ring();
   }
 
@@ -149,13 +159,14 @@ class Teacher {
       role: message.role,
       until: message.until,
     });
-    this.sheets.up();
+    this.sheets.path.up();
   }
 
   /** @param {boolean} online */
   #robot(online) {
     this.#newest.forget();
     this.#change(online ? { online } : { online, presence: null });
+    if (online) this.sheets.path.up();
   }
 
   /** @param {Message} message */
@@ -193,12 +204,21 @@ class Teacher {
     if (isNew) this.signaling.send(teacherAction(id, action, text, right));
   }
 
+  /** @param {number} [number] of a sheet for the class; without it the oldest that was not looked at */
+  #openSheet(number) {
+    const { presence, sheets } = this.state;
+    const count = presence?.sheets.for_class ?? 0;
+    const wanted = number ?? (unseen(sheets, count) || count);
+    if (wanted >= 1 && wanted <= count) this.sheets.open(wanted, wanted in sheets.came);
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
     // One key for a teacher at the board; a focused button keeps its own meaning.
-    if (event.repeat || event.key !== " " || event.target !== document.body || !mayAnswer(this.state, "seen")) return;
+    const action = seenByKey(this.state);
+    if (event.repeat || event.key !== " " || event.target !== document.body || !action) return;
     event.preventDefault();
-    this.#act("seen");
+    this.#act(action);
   }
 }
 

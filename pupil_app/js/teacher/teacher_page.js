@@ -10,16 +10,20 @@ import { dayInWords } from "./dates.js";
 import { HoldButton } from "./hold_button.js";
 import { Loudness } from "./loudness.js";
 import { NotesList } from "./notes_list.js";
+import { RightsToday } from "./rights_today.js";
 import { SayToChild } from "./say_to_child.js";
 import { SendingBox } from "./sending_box.js";
 import { SensesRow } from "./senses_row.js";
+import { SheetViewer } from "./sheet_viewer.js";
+import { SheetsForChild } from "./sheets_for_child.js";
 import { callEnd, requests } from "./requests.js";
 import { face, isPausing, isThere, isVacant } from "./teacher_state.js";
 
 /** @typedef {import("./teacher_state.js").TeacherState} TeacherState */
 /**
  * @typedef {{act: (action: string, text?: string, right?: string) => void, askEnd: () => void, stay: () => void,
- *   end: () => void, chime: () => void}} PageActions
+ *   end: () => void, chime: () => void, chooseSheet: (file: File) => void,
+ *   openSheet: (number?: number) => void, closeSheet: () => void}} PageActions
  */
 
 export class TeacherPage {
@@ -28,10 +32,13 @@ export class TeacherPage {
   /** @param {HTMLElement} root @param {import("../page/words.js").Words} words @param {PageActions} actions */
   constructor(root, words, actions) {
     this.words = words;
-    this.asking = new Asking(words, actions.act);
+    this.asking = new Asking(words, (action) => (action === "open_sheet" ? actions.openSheet() : actions.act(action)));
     this.about = new AboutRobot(words);
     this.senses = new SensesRow(words);
     this.say = new SayToChild(words, actions.act);
+    this.sheets = new SheetsForChild(words, actions.chooseSheet);
+    this.viewer = new SheetViewer(words, actions);
+    this.rights = new RightsToday(words, (action, right) => actions.act(action, "", right));
     this.box = new SendingBox(words);
     this.loudness = new Loudness(words, actions.act);
     this.notes = new NotesList(words);
@@ -47,7 +54,7 @@ export class TeacherPage {
     this.chimes = chimeSwitch(words, actions.chime);
     this.until = element("p", { class: "until" });
     this.end = button(words.say("teacher_end"), "stop", actions.askEnd, "plain ending");
-    this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.end, this.until);
+    this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.rights.node, this.end, this.until);
     // Here it moves nothing under the finger when the first tap takes it away.
     this.lower = element("div", { class: "lower" }, this.silent, this.callEnd, this.pause, this.call);
     this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows, this.about.node);
@@ -72,11 +79,12 @@ export class TeacherPage {
         { class: "fold" },
         this.asking.header,
         this.first,
-        element("div", { class: "second" }, this.say.node, this.box.node, this.loudness.node, this.notes.node),
+        element("div", { class: "second" }, this.say.node, this.sheets.node, this.box.node, this.loudness.node, this.notes.node),
       ),
       this.below,
       this.lower,
       this.question.node,
+      this.viewer.node,
     );
   }
 
@@ -94,6 +102,9 @@ export class TeacherPage {
     this.about.update(state);
     this.say.update(state);
     setHidden(this.say.node, this.say.node.hidden || isBuddy);
+    this.sheets.update(state);
+    this.viewer.update(state);
+    this.rights.update(state);
     this.box.update(state, nowS);
     this.loudness.update(state);
     this.notes.update(state);

@@ -2,14 +2,16 @@
 /** PURE. State of the teacher's page and the big sentence on it. No I/O. */
 
 import { SECOND_TAP_S } from "../page/second_tap.js";
+import { NO_SHEETS } from "./sheets_state.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
 /**
  * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", day: string | null,
  *   online: boolean, robotName: string, pupilName: string, role: "teacher" | "buddy", until: string | null,
  *   presence: Message | null, presenceAtS: number, pausedAtS: number | null,
- *   feelingAtS: number | null, failed: boolean, unkept: boolean, pausing: boolean, ending: boolean, closedAtS: number,
- *   hasSheets: boolean, sheet: import("./class_sheets.js").SheetEvent | null,
+ *   feelingAtS: number | null, phraseAtS: number | null, phraseSeenAtS: number | null, zoomedAtS: number | null,
+ *   failed: boolean, unkept: boolean, pausing: boolean, ending: boolean, closedAtS: number,
+ *   hasSheets: boolean, sheets: import("./sheets_state.js").SheetsState,
  *   chimes: boolean, unlocked: boolean}} TeacherState
  */
 
@@ -26,8 +28,7 @@ export const START = Object.freeze({
   role: "teacher",
   /** Whether the link holds a key for sheets. */
   hasSheets: false,
-  /** What became of a sheet last; see `class_sheets.js`. */
-  sheet: null,
+  sheets: NO_SHEETS,
   /** Last day of the loan. */
   until: null,
   presence: null,
@@ -36,6 +37,11 @@ export const START = Object.freeze({
   pausedAtS: null,
   /** Time at which the page saw the feeling change; null if it came later. */
   feelingAtS: null,
+  /** Time at which the page saw the phrase come, and its answer; null if it came later, or it is long past. */
+  phraseAtS: null,
+  phraseSeenAtS: null,
+  /** Time at which the page saw the picture enlarged; null if it came later. */
+  zoomedAtS: null,
   failed: false,
   unkept: false,
   /** Whether a pause waits for the robot's answer. */
@@ -88,7 +94,7 @@ function robotHeadline(presence) {
 /** @param {Message} presence @returns {string} */
 function pausedHeadline(presence) {
   if (!isLeavingKnown(presence)) return "state_paused_only";
-  return leaving(presence) ? "state_pausing" : "state_paused";
+  return isLeaving(presence) ? "state_pausing" : "state_paused";
 }
 
 /** @param {Message} presence @returns {string} */
@@ -104,6 +110,9 @@ function childHeadline(presence) {
 
 /** @param {Message} presence @returns {import("../wire/presence.js").Outgoing | null} what leaves the robot now */
 export const leaving = ({ outgoing }) => (outgoing && (outgoing.sound || outgoing.width_px > 0) ? outgoing : null);
+
+/** @param {Message} presence @returns {boolean} picture, sound, a still or a sheet leaves the robot now */
+export const isLeaving = (presence) => leaving(presence) !== null || presence.transferring !== null;
 
 /** @param {Message} presence @returns {boolean} the robot tells what leaves it: older ones do not */
 export const isLeavingKnown = ({ outgoing }) => outgoing !== undefined;
@@ -179,8 +188,26 @@ export function withPresence(state, presence, nowS) {
   if (!isPaused) next.pausedAtS = null;
   else if (before && before.paused_by.length === 0) next.pausedAtS = nowS;
   if (before?.feeling !== presence.feeling) next.feelingAtS = before ? nowS : null;
-  return next;
+  if (before?.zoomed !== presence.zoomed) next.zoomedAtS = before ? nowS : null;
+  return { ...next, ...phraseTimes(state, presence, nowS) };
 }
+
+/** Time for which a phrase can still be read after it was answered. */
+const SEEN_PHRASE_S = 60;
+
+/**
+ * @param {TeacherState} state @param {Message} presence @param {number} nowS
+ * @returns {Pick<TeacherState, "phraseAtS" | "phraseSeenAtS">}
+ */
+function phraseTimes({ presence: before, phraseAtS, phraseSeenAtS }, { phrase, phrase_seen: seen }, nowS) {
+  const isSame = before?.phrase?.number === phrase?.number;
+  if (!before || !phrase) return { phraseAtS: null, phraseSeenAtS: null };
+  if (!isSame) return { phraseAtS: nowS, phraseSeenAtS: null };
+  return { phraseAtS, phraseSeenAtS: seen && !before.phrase_seen ? nowS : phraseSeenAtS };
+}
+
+/** @param {TeacherState} state @param {number} nowS @returns {boolean} an answered phrase has stood for long enough */
+export const isPhrasePast = ({ phraseSeenAtS }, nowS) => phraseSeenAtS !== null && nowS - phraseSeenAtS >= SEEN_PHRASE_S;
 
 /** @param {TeacherState} state @param {number} nowS @param {number} waitingS at the last report @returns {number} whole seconds now */
 export const secondsNow = (state, nowS, waitingS) => Math.max(0, Math.floor(waitingS + nowS - state.presenceAtS));

@@ -101,7 +101,9 @@ class FrameFitter:
             "yuv420p",
             interpolation=how,
         )
-        if (scaled.width, scaled.height) == (target.width, target.height) and scaled is not frame:
+        if scaled is self._part:
+            self._part = None  # it is handed out as it is, and must not be drawn over
+        if (scaled.width, scaled.height) == (target.width, target.height):
             return scaled
         padded = black(target)
         for shift, to, of in zip((0, 1, 1), planes(padded), planes(scaled), strict=True):

@@ -49,6 +49,7 @@ class Viewfinder:
         self._taken: Newest[tuple[Shot, av.VideoFrame]] = Newest()
         self._one_at_a_time = asyncio.Lock()
         self._shuttings = 0
+        self._dark = False
 
     # -- the loop
 
@@ -100,9 +101,12 @@ class Viewfinder:
         """Give no more shots, also not of what was seen before."""
         self._shuttings += 1
         self._taken.shut()
+        self.show(Framing())
+        self._dark = True
 
     def open(self) -> None:
         """Give shots again."""
+        self._dark = False
         self._taken.open()
 
     # -- the camera's thread
@@ -117,7 +121,7 @@ class Viewfinder:
 
     def show(self, framing: Framing) -> None:
         """Take in what the newest picture shows."""
-        if framing != self._shown:
+        if framing != self._shown and not self._dark:
             self._shown = framing
             self.news.put(framing)
 

@@ -18,6 +18,7 @@ const said = (state) => words.say(sentence(state), { name: "Willi", day: dayOf(s
 test("after a good lesson the child reads that it was good", () => {
   assert.equal(said(after(...IN, over("ended_by_class"))), "Das war schön. Bis bald!");
   assert.equal(said(after(...IN, over("ended_by_class", "2026-12-03"))), "Das war schön. Bis Donnerstag!");
+  assert.equal(said(after(...IN, over("ended_by_class", "2026-12-13"))), "Das war schön. Bis zum 13. Dezember!");
   assert.equal(endOf(after(...IN, over("ended_by_class"))).scene, "goodbye");
 });
 
@@ -59,6 +60,7 @@ test("without a day that can be named, the sentence is whole and warm", () => {
   }
   const met = reduce({ ...START, screen: "class" }, over("ended_by_class", "2026-12-03"));
   assert.equal(said(met), "Das war schön. Bis Donnerstag!");
+  assert.equal(said(after(...IN, over("ended_by_class", "2026-12-13"))), "Das war schön. Bis zum 13. Dezember!");
 });
 
 test("an end of another time is not asked about its day", () => {

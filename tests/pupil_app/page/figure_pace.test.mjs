@@ -88,7 +88,7 @@ class Part {
   }
 }
 
-globalThis.document = { createElement: () => new Part(), createElementNS: () => new Part() };
+globalThis.document = { createElement: () => new Part(), createElementNS: () => new Part(), timeline: { currentTime: null } };
 globalThis.matchMedia = () => ({ matches: false, addEventListener() {} });
 const { Figure } = await import("../../../pupil_app/js/page/figure.js");
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { AHEAD, between, EARS, places, pose } from "../../../pupil_app/js/page/figure_turn.js";
+import { AHEAD, between, EARS, moves, places, pose, visible } from "../../../pupil_app/js/page/figure_turn.js";
 import { turn } from "../../../pupil_app/js/page/posture.js";
 
 /** Numbers of a transform. */
@@ -39,4 +39,18 @@ test("a way that is interrupted goes on from where it is", () => {
   const [faceX, , rollDeg] = between(AHEAD, to, 0.25);
   assert.equal(faceX, to[0] / 4);
   assert.equal(rollDeg, 2);
+});
+
+test("a part that moves by less than can be seen stays, and does not drift away", () => {
+  let shown = AHEAD;
+  for (let tiltDeg = 0; tiltDeg <= 30; tiltDeg += 0.5) {
+    const wanted = pose(turn(40, tiltDeg), 0);
+    const next = visible(shown, wanted);
+    assert.equal(next[1], wanted[1]); // the face always goes along
+    for (const [index, value] of wanted.entries()) assert.ok(Math.abs(next[index] - value) < 0.5);
+    shown = next;
+  }
+  assert.ok(!moves(AHEAD, visible(AHEAD, pose(turn(0, 2), 0)), "head"));
+  assert.ok(moves(AHEAD, visible(AHEAD, pose(turn(0, 10), 0)), "head"));
+  assert.ok(moves(AHEAD, visible(AHEAD, pose(turn(60, 0), 0)), "left"));
 });

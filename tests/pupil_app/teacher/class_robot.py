@@ -19,6 +19,9 @@ class Robot:
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.texts: list[str] = []
+        self.rights: list[tuple[str, str]] = []
+        self.sealed: list[dict[str, Any]] = []
+        self.takes_sheets = True
         self.answers = True
         self.welcome: dict[str, Any] = {}
         self.refusal: dict[str, Any] | None = None
@@ -90,10 +93,26 @@ class Robot:
                 self._ids.add(message["id"])
                 self.heard.append(message["action"])
                 self.texts.append(message.get("text", ""))
+                if "right" in message:
+                    self.rights.append((message["action"], message["right"]))
                 self._said.append(message["action"])
             if self.answers:
                 self.answer()
                 self._say(type="done", id=message["id"])
+        elif message["type"] == "sealed":
+            self.sealed.append(message)
+            if self.takes_sheets:
+                self.acknowledge(message)
+
+    def acknowledge(self, part: dict[str, Any], code: str = "") -> None:
+        """Say that a part of a sheet has come, or why the sheet is not taken."""
+        place = {"transfer": part["transfer"], "part": part["part"]}
+        self._say(type="sealed_ack", code=code, **place)
+
+    def hang_up(self) -> None:
+        """End the connection, as a line that is gone does."""
+        assert self._socket is not None
+        self._socket.close()
 
     def _say(self, **message: Any) -> None:
         assert self._socket is not None

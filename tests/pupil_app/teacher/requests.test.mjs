@@ -12,6 +12,7 @@ const state = (fields, base = {}) => ({
 });
 const HELP = { wanted: true, coming: false, waiting_s: 9 };
 const UP = { signal: "hand", hand: { raised: true, waiting_s: 4 } };
+const ASKS = { number: 4, kind: "question", text: "", aloud: true };
 /** Headline, large buttons, and rows, as the teacher has them. */
 const glance = (fields, base) => {
   const { key, offers, rows } = requests.glance(state(fields, base));
@@ -40,6 +41,20 @@ for (const [fields, key, offers, rows] of [
   [{ signal: "resting", listen_only: true }, "state_listening", [], []],
   [{ signal: "on_break", rest: true, ...{ hand: { raised: true } } }, "state_break", [], []],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: null, help: HELP }, "state_paused", [], ["state_help"]],
+  [{ phrase: ASKS }, "teacher_phrase", ["phrase_seen", "your_turn"], []],
+  [{ ...UP, phrase: ASKS }, "teacher_phrase", ["phrase_seen"], ["state_hand"]],
+  [{ phrase: ASKS, help: HELP }, "state_help", ["help_coming"], ["teacher_phrase"]],
+  [{ phrase: ASKS, phrase_seen: true }, "state_present", ["your_turn"], []],
+  [{ phrase: ASKS, signal: "paused", paused_by: ["teacher"], outgoing: null }, "state_paused", [], ["teacher_phrase"]],
+  [{ phrase: ASKS, presence: null, signal: "asleep" }, "state_nobody", [], []],
+  [{ understood: "yes" }, "teacher_understood", ["your_turn"], []],
+  [{ understood: "no" }, "teacher_not_understood", ["your_turn"], []],
+  [{ ...UP, understood: "no" }, "state_hand", ["seen", "your_turn"], ["teacher_not_understood"]],
+  [{ phrase: ASKS, understood: "no" }, "teacher_phrase", ["phrase_seen", "your_turn"], ["teacher_not_understood"]],
+  [{ understood: "maybe" }, "state_present", ["your_turn"], []],
+  [{ sheets: { for_class: 1 } }, "state_present", ["your_turn"], ["teacher_sheet_from"]],
+  [{ sheets: { for_class: 3 } }, "state_present", ["your_turn"], ["teacher_sheets_from"]],
+  [{ sheets: { for_child: 2 } }, "state_present", ["your_turn"], []],
   [{ signal: "fault", fault: "x", help: HELP }, "state_help", ["help_coming"], []],
   [{ signal: "line_bad", help: HELP }, "state_help", ["help_coming"], []],
   [{ signal: "line_bad" }, "state_away", [], []],
@@ -104,4 +119,49 @@ test("the one key says that a hand was seen, and nothing else", () => {
   assert.equal(may({ signal: "seen", hand: { raised: true, seen: true } }), false);
   assert.equal(may({ ...UP, paused_by: ["teacher"] }), false);
   assert.equal(may(UP, { role: "buddy" }), false);
+});
+
+test("a phrase chimes unless the class hears it, and each one anew", () => {
+  const silent = (fields) => state({ ...fields, can_speak: true });
+  assert.equal(requests.isNewCall(state({}), state({ phrase: ASKS })), true, "no voice is installed");
+  assert.equal(requests.isNewCall(silent({}), silent({ phrase: ASKS })), false);
+  assert.equal(requests.isNewCall(silent({}), silent({ phrase: ASKS, lost: ["speaker"] })), true);
+  const next = { ...ASKS, number: 5, aloud: false };
+  assert.equal(requests.isNewCall(state({ phrase: ASKS }), state({ phrase: ASKS })), false);
+  assert.equal(requests.isNewCall(state({ phrase: ASKS }), state({ phrase: next })), true);
+  assert.equal(requests.isNewCall(state({}), state({ understood: "no" })), false);
+});
+
+test("a phrase says whether the class has heard it", () => {
+  const remark = (fields) => requests.glance(state({ phrase: ASKS, ...fields })).first?.done;
+  assert.equal(remark({ can_speak: true }), "teacher_phrase_spoken");
+  for (const fields of [{}, { can_speak: true, lost: ["speaker"] }, { can_speak: true, phrase: { ...ASKS, aloud: false } }]) {
+    assert.equal(remark(fields), "teacher_phrase_written");
+  }
+});
+
+test("a seen phrase stays where the page saw it being seen", () => {
+  const rows = (phraseSeenAtS) => requests.glance(state({ phrase: ASKS, phrase_seen: true }, { phraseSeenAtS })).rows;
+  assert.deepEqual(rows(90).map(({ key, done, answers }) => [key, done, answers]), [["teacher_phrase", "teacher_seen_done", []]]);
+  assert.deepEqual(rows(null), []);
+});
+
+test("one key answers what stands in the headline", () => {
+  assert.equal(requests.seenByKey(state({ ...UP, phrase: ASKS })), "phrase_seen");
+  assert.equal(requests.seenByKey(state({ ...UP, phrase: ASKS, phrase_seen: true })), "seen");
+  assert.equal(requests.seenByKey(state({ sheets: { for_class: 1 } })), null);
+  assert.equal(requests.seenByKey(state({ ...UP, phrase: ASKS }, { role: "buddy" })), null);
+});
+
+test("a sheet is new until it was looked at, and without a key it says what to do", () => {
+  const row = (base) => requests.glance(state({ sheets: { for_class: 2 } }, base)).rows[0];
+  assert.equal(row({ hasSheets: true }).done, "teacher_sheet_new");
+  assert.equal(row({ hasSheets: true, sheets: { ...START.sheets, looked: [1, 2] } }).done, "teacher_sheet_looked");
+  assert.deepEqual(row({}).answers, []);
+  assert.equal(row({}).done, "teacher_sheet_no_class_key");
+});
+
+test("a buddy is asked nothing", () => {
+  const all = { phrase: ASKS, understood: "no", sheets: { for_class: 1 } };
+  assert.deepEqual(requests.requests(state(all, { role: "buddy", hasSheets: true })), []);
 });

@@ -9,7 +9,7 @@ import { ClassSheets } from "../../../pupil_app/js/teacher/class_sheets.js";
 import { SealedReceiving } from "../../../pupil_app/js/teacher/sealed_receiving.js";
 import { PART_BYTES, SealedSending } from "../../../pupil_app/js/teacher/sealed_sending.js";
 import { bound, SheetKeys } from "../../../pupil_app/js/teacher/sealing.js";
-import { fitted } from "../../../pupil_app/js/page/paper_picture.js";
+import { fitted, pickPaper } from "../../../pupil_app/js/page/paper_picture.js";
 import { fromText } from "../../../pupil_app/js/wire/bytes.js";
 
 const samples = JSON.parse(await readFile(new URL("../../messages/sheets.json", import.meta.url), "utf8"));
@@ -253,4 +253,21 @@ test("a photo is made smaller and never larger", () => {
   assert.deepEqual(fitted(3000, 6000), { widthPx: 1000, heightPx: 2000 });
   assert.deepEqual(fitted(800, 600), { widthPx: 800, heightPx: 600 });
   assert.deepEqual(fitted(20_000, 1), { widthPx: 2000, heightPx: 1 });
+});
+
+test("a picker takes one picture of the device, and opens no camera", () => {
+  /** @type {any} */
+  const input = { attributes: new Set(["capture"]), value: "photo.jpg", files: [{ name: "photo.jpg" }] };
+  input.removeAttribute = (/** @type {string} */ name) => input.attributes.delete(name);
+  input.addEventListener = (/** @type {string} */ _, /** @type {() => void} */ changed) => (input.changed = changed);
+  /** @type {any[]} */
+  const chosen = [];
+  pickPaper(input, (file) => chosen.push(file));
+  assert.deepEqual([input.type, input.accept, input.multiple, input.attributes.size], ["file", "image/*", false, 0]);
+  input.changed();
+  assert.deepEqual(chosen, [{ name: "photo.jpg" }]);
+  assert.equal(input.value, "", "the same photo may be chosen again");
+  input.files = [];
+  input.changed();
+  assert.equal(chosen.length, 1);
 });

@@ -25,6 +25,7 @@ for (const [fields, key] of [
   [{ signal: "paused", paused_by: ["teacher"], outgoing: undefined }, "state_paused_only"],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: true, since_s: 9 } }, "state_pausing"],
   [{ signal: "paused", paused_by: ["teacher"], outgoing: { width_px: 0, height_px: 0, sound: false, since_s: 9 } }, "state_paused"],
+  [{ signal: "paused", paused_by: ["teacher"], transferring: "sheet" }, "state_pausing"],
   [{ signal: "fault", presence: null }, "state_fault"],
   [{ signal: "fault" }, "state_there_fault"],
   [{ signal: "not_allowed", presence: null }, "state_not_allowed"],
@@ -125,4 +126,28 @@ test("a pause that takes long is said to be on its way", () => {
   const asked = state({}, { pausing: true, closedAtS: 100 });
   assert.deepEqual([100.1, 100.5].map((nowS) => teacher.isPausing(asked, nowS)), [false, true]);
   assert.equal(teacher.isPausing({ ...asked, pausing: false }, 101), false);
+});
+
+test("the page remembers when a phrase came, and for a minute that it was seen", () => {
+  const ASKS = { number: 4, kind: "question", text: "", aloud: true };
+  const then = (before, fields, nowS) => teacher.withPresence(before, presence(fields), nowS);
+  const came = then(state({}), { phrase: ASKS }, 110);
+  assert.deepEqual([came.phraseAtS, came.phraseSeenAtS], [110, null]);
+  const saw = then(came, { phrase: ASKS, phrase_seen: true }, 120);
+  assert.deepEqual([saw.phraseAtS, saw.phraseSeenAtS], [110, 120]);
+  assert.equal(then(saw, { phrase: ASKS, phrase_seen: true }, 125).phraseSeenAtS, 120);
+  assert.equal(teacher.isPhrasePast(saw, 179), false);
+  assert.equal(teacher.isPhrasePast(saw, 180), true);
+  assert.equal(teacher.isPhrasePast(came, 999), false);
+  const next = then(saw, { phrase: { ...ASKS, number: 5 } }, 130);
+  assert.deepEqual([next.phraseAtS, next.phraseSeenAtS], [130, null]);
+  const late = then({ ...state({}), presence: null }, { phrase: ASKS, phrase_seen: true }, 130);
+  assert.deepEqual([late.phraseAtS, late.phraseSeenAtS], [null, null]);
+});
+
+test("the page remembers when it saw the picture enlarged", () => {
+  const zoomed = teacher.withPresence(state({}), presence({ zoomed: true }), 110);
+  assert.equal(zoomed.zoomedAtS, 110);
+  assert.equal(teacher.withPresence(zoomed, presence({ zoomed: true }), 120).zoomedAtS, 110);
+  assert.equal(teacher.withPresence({ ...state({}), presence: null }, presence({ zoomed: true }), 120).zoomedAtS, null);
 });

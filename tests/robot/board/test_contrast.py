@@ -5,7 +5,7 @@ from robot.board import contrast, merging, still
 from robot.board.photo import Photo
 from tests.bench import boards
 from tests.bench.boards import Kind
-from tests.robot.board.views import DISTANCE_M, SENSOR, photos
+from tests.robot.board.views import DISTANCE_M, SENSOR, class_photo, photos
 
 pytestmark = pytest.mark.long
 
@@ -49,6 +49,14 @@ def test_who_stands_before_the_board_stays_as_they_are() -> None:
     after = contrast.clear(Photo(y, u, v)).photo
     inner = after.y[height * 2 // 3 : height - 20, width * 13 // 16 - 10 : width * 13 // 16 + 10]
     assert np.abs(inner.astype(int) - 150).max() < 12
+
+
+def test_a_part_of_a_board_is_one_and_a_class_is_none() -> None:
+    board = straight("chalk")
+    height, width = board.y.shape
+    part = board.cut(width // 4 * 2, height // 8 * 2, width // 6 * 2, height // 4 * 2)
+    assert contrast.is_mostly_board(part)
+    assert not contrast.is_mostly_board(class_photo(0.0, -10.0, 1_700_000_003.0))
 
 
 def test_an_empty_board_stays_empty() -> None:

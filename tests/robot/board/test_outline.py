@@ -5,7 +5,7 @@ from robot.board import outline
 from robot.board.photo import Photo
 from tests.bench import boards
 from tests.bench.boards import Kind
-from tests.robot.board.views import DISTANCE_M, SENSOR, class_photo, photos
+from tests.robot.board.views import DISTANCE_M, SENSOR, class_photo, photos, writing
 
 pytestmark = pytest.mark.long
 
@@ -46,6 +46,14 @@ def test_a_board_elsewhere_is_not_the_one_looked_at() -> None:
     photo = photos("chalk")[0]
     assert outline.find(photo, near=(0.5, 0.5)) is not None
     assert outline.find(photo, near=(0.05, 0.95)) is None
+
+
+def test_writing_is_told_from_other_things() -> None:
+    words = boards.text_outline(writing("chalk"), DISTANCE_M, SENSOR)
+    (left, top), (right, bottom) = words.min(axis=0).astype(int), words.max(axis=0).astype(int)
+    photo = photos("chalk")[0]
+    assert outline.is_written(photo.y[top:bottom, left:right])
+    assert not outline.is_written(photo.y[:200, :300])
 
 
 def test_a_straightened_board_has_straight_edges() -> None:

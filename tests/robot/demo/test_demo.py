@@ -57,7 +57,9 @@ def test_a_killed_demo_leaves_no_orphan(short_path: Path) -> None:
         ended = [select.select([end], [], [], 10)[0] == [end] for end in ends]
     for end in ends:
         os.close(end)
-    assert ended == [True] * 3
+    # Bridge, body and agent; the agent may be trying its voice.
+    assert len(ended) >= 3
+    assert all(ended)
 
 
 def test_a_signal_before_it_is_ready_ends_it_too(short_path: Path) -> None:

@@ -8,8 +8,10 @@ from robot.media.devices.cameras import prepare_camera, run_camera
 from robot.media.devices.testcard import CODE_MS, age_ms, read_time_code
 from robot.media.synthetic.scene import still_class
 from robot.media.types.cells import Newest
+from robot.media.types.framing import WHOLE, Framing, Region
 from robot.media.types.spec import HeadPose, Size, SourceNotice, parse_camera
-from tests.robot.media.live import SMALL, Told, frames, luma, running, still, threads
+from robot.media.types.viewfinder import Shot, Viewfinder
+from tests.robot.media.live import BIKES, SMALL, Told, frames, luma, running, still, threads
 
 
 @pytest.mark.parametrize("url", ["classroom:", "testcard:"])
@@ -88,3 +90,30 @@ async def test_of_a_camera_that_encodes_by_itself_both_troubles_are_told() -> No
     ):
         assert (await told.next()).lost
     assert ["cannot be controlled" in notice.text for notice in notices] == [True]
+
+
+@pytest.mark.parametrize(
+    ("url", "most", "shot_px"),
+    [
+        pytest.param("classroom:", 15.3, (1024, 768), id="drawn class"),
+        pytest.param("testcard:", 4.5, (960, 720), id="test card"),
+        pytest.param(str(BIKES), 3.0, (640, 360), id="film"),
+    ],
+)
+async def test_every_camera_shows_parts_and_gives_shots(
+    url: str, most: float, shot_px: tuple[int, int]
+) -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder = Viewfinder()
+    camera = run_camera(parse_camera(url), SMALL, pictures, still, Told(), 66.0, finder=finder)
+    async with running(camera):
+        await frames(pictures, 1)
+        assert finder.most == most
+        finder.aim(Framing(2.0, 0.5, 0.5))
+        near = (await frames(pictures, 3))[-1]
+        assert finder.shown == Framing(2.0, 0.5, 0.5)
+        assert (near.width, near.height) == (320, 240)
+        shape = Region(0.0, 0.125, 1.0, 0.75) if url == str(BIKES) else WHOLE
+        shot = (await finder.shoot(Shot(shape, 1024, rough=True), 1, 10.0))[0]
+        assert (shot.width, shot.height) == shot_px
+        assert luma(shot).std() > 10

@@ -2,13 +2,23 @@
 
 import asyncio
 import math
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from aiortc.rtp import RtpPacket
 
+from bridge.protocol.transfers import TransferKind
 from robot.media import hooks
+from robot.media.hooks.sending import Streams
+from robot.media.outgoing.packet_path import PacketPath
+from robot.media.outgoing.totals import Totals
+from robot.media.transport.control import CongestionControl
+from robot.media.transport.plan import Plan
 from robot.media.types import rtp_bytes
+from robot.media.types.rtp_bytes import ExtensionIds
+from robot.media.types.spec import Size
 from tests.robot.media.sending_lessons import PLAN, extensions, lesson, nack
 
 
@@ -121,3 +131,86 @@ async def test_what_waits_for_its_turn_when_the_class_pauses_is_never_sent() -> 
         later = RtpPacket.parse((await line.picture_packets())[0])
         assert later.timestamp != RtpPacket.parse(waiting).timestamp
         assert line.sender.totals.key_frames == 2
+
+
+class Blobs:
+    """Pieces that want to cross, of 1 kB on the line each."""
+
+    def __init__(self, pieces: int, wanted: TransferKind | None = "still") -> None:
+        self.wanted: TransferKind | None = wanted
+        self.pieces = pieces
+        self.asked: list[int] = []
+        self.busy = False
+        self.sent = asyncio.Event()
+        self._wake: Callable[[], None] = lambda: None
+
+    def has_next(self) -> bool:
+        return self.pieces > 0
+
+    def send_next(self, most_bytes: int) -> int:
+        if self.busy:
+            self.busy = False
+            return 0
+        self.asked.append(most_bytes)
+        self.pieces -= 1
+        self.sent.set()
+        return 1000
+
+    def take_delivered(self) -> int:
+        return 0
+
+    def on_room(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+
+
+async def _nothing(data: bytes) -> None:
+    """Send nothing."""
+
+
+def path_with(blobs: Blobs, plan: Plan) -> tuple[PacketPath, CongestionControl]:
+    control = CongestionControl(Size(), time.monotonic())
+    streams = Streams(None, ExtensionIds(), _nothing)
+    path = PacketPath(streams, control, plan, Totals(), lambda: 0, lambda: False, blobs)
+    path.follow(plan)
+    return path, control
+
+
+async def test_a_blob_crosses_only_while_the_plan_leaves_room_for_it() -> None:
+    blobs = Blobs(3)
+    path, control = path_with(blobs, replace(PLAN, line_bps=0))
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(path.run())
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert blobs.asked == []
+        blobs.busy = True
+        path.follow(replace(PLAN, line_bps=400_000))
+        async with asyncio.timeout(10):
+            while blobs.pieces:
+                blobs.sent.clear()
+                await blobs.sent.wait()
+        running.cancel()
+    assert blobs.asked == [600, 600, 600], "12 ms of the line each"
+    assert control.beside.wanted == "still"
+    assert control.beside.sent_bps(time.monotonic()) > 0
+
+
+async def test_an_offer_needs_no_room() -> None:
+    blobs = Blobs(1, None)
+    path, _ = path_with(blobs, replace(PLAN, line_bps=0))
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(path.run())
+        async with asyncio.timeout(10):
+            await blobs.sent.wait()
+        running.cancel()
+
+
+async def test_the_picture_gives_way_until_what_it_took_is_paid() -> None:
+    blobs = Blobs(0)
+    path, control = path_with(blobs, replace(PLAN, line_bps=400_000, video_bps=16_000))
+    gave_way = [path.gives_way]
+    path._picture_share.spent(10_000, time.monotonic())
+    gave_way.append(path.gives_way)
+    control.beside.wanted = None
+    gave_way.append(path.gives_way)
+    assert gave_way == [False, True, False]

@@ -63,6 +63,13 @@ def test_a_part_has_all_the_pixels_of_the_sensor() -> None:
     assert part.std() > 80
 
 
+def test_a_part_that_needs_no_scaling_is_not_drawn_over_later() -> None:
+    frames = [grey(1280, 960, value).reformat(format="yuv420p") for value in (60, 200)]
+    fit = FrameFitter(Size(640, 480))
+    first, second = (fit(frame, Framing(2.0).region) for frame in frames)
+    assert planes(first)[0].max() < 90 < planes(second)[0].min()
+
+
 def test_a_part_of_a_picture_with_bars_has_less_of_them() -> None:
     fitted = FrameFitter(Size(640, 480))(grey(1280, 720), Framing(1.2).region)
     along = planes(fitted)[0][:, 320] > 100

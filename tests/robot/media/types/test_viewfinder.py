@@ -50,6 +50,18 @@ async def test_a_camera_that_gives_nothing_is_not_waited_for() -> None:
     assert finder.shot is None
 
 
+async def test_a_shut_camera_shows_no_part() -> None:
+    finder = Viewfinder()
+    finder.show(Framing(2.0))
+    assert await finder.news.next(0) == (1, Framing(2.0))
+    finder.shut()
+    finder.show(Framing(2.0))  # a frame that was on its way
+    assert await finder.news.next(1) == (2, Framing())
+    finder.open()
+    finder.show(Framing(3.0))
+    assert finder.shown == Framing(3.0)
+
+
 async def test_what_was_seen_before_a_pause_is_no_still() -> None:
     finder = Viewfinder()
 

@@ -1,0 +1,96 @@
+// @ts-check
+/** Sheets for the child: a picker that opens no camera by itself, and how far each one is. */
+
+import { element, setHidden, setText } from "../page/dom.js";
+import { icon } from "../page/icons.js";
+import { pickPaper } from "../page/paper_picture.js";
+import { button } from "../page/parts.js";
+import { hindrance, isAble, remedy } from "./sheets_state.js";
+import { isInClass } from "./teacher_state.js";
+
+/** @typedef {import("./sheets_state.js").SheetOut} SheetOut */
+
+/** @type {Readonly<Record<string, string>>} */
+const SAYS = Object.freeze({
+  making: "teacher_sheet_making",
+  sending: "teacher_sheet_sending",
+  there: "teacher_sheet_there",
+});
+
+/** @type {Readonly<Record<string, string>>} */
+const ICONS = Object.freeze({ making: "sheet", sending: "sheet", there: "tick", failed: "warning" });
+
+export class SheetsForChild {
+  /** @type {Map<number, ReturnType<typeof row>>} */
+  #rows = new Map();
+
+  /** @param {import("../page/words.js").Words} words @param {(file: File) => void} choose */
+  constructor(words, choose) {
+    this.words = words;
+    this.picker = element("input", { hidden: true });
+    pickPaper(this.picker, choose);
+    this.show = button(words.say("teacher_sheet_show"), "sheet", () => this.picker.click(), "plain");
+    this.promise = element("p", { class: "sheet-promise", id: "sheet-promise" });
+    this.show.setAttribute("aria-describedby", "sheet-promise");
+    this.list = element("ul", { class: "sheets-out", role: "list", "aria-live": "polite" });
+    this.node = element(
+      "section", { class: "sheets-for-child" }, element("div", { class: "offer" }, this.show, this.promise), this.picker, this.list,
+    );
+  }
+
+  /** @param {import("./teacher_state.js").TeacherState} state */
+  update(state) {
+    const { words } = this;
+    const names = { name: state.robotName, pupil: state.pupilName };
+    const why = hindrance(state);
+    // A robot that cannot do it says nothing about it.
+    const isOffered = isInClass(state) && state.role === "teacher" && isAble(state);
+    setHidden(this.node, !isOffered);
+    setHidden(this.show, why !== null);
+    setText(this.promise, words.say(why ?? "teacher_sheet_promise", names));
+    this.#list(state.sheets.out, names);
+  }
+
+  /** @param {readonly SheetOut[]} out @param {Record<string, string>} names */
+  #list(out, names) {
+    for (const [id, { node }] of this.#rows) {
+      if (out.some((one) => one.id === id)) continue;
+      node.remove();
+      this.#rows.delete(id);
+    }
+    for (const sheet of out) {
+      const shown = this.#rows.get(sheet.id) ?? this.#add(sheet.id);
+      if (shown.node.dataset.phase !== sheet.phase) {
+        shown.node.dataset.phase = sheet.phase;
+        shown.picture.replaceChildren(icon(ICONS[sheet.phase]));
+      }
+      setText(shown.text, this.#words(sheet, names));
+      setHidden(shown.progress, sheet.phase !== "sending");
+      shown.progress.value = sheet.share;
+      setText(shown.percent, sheet.phase === "sending" ? this.words.say("teacher_sheet_percent", { n: Math.floor(100 * sheet.share) }) : "");
+    }
+    setHidden(this.list, out.length === 0);
+  }
+
+  /** @param {number} id */
+  #add(id) {
+    const made = row(this.words.say("teacher_sheet_sending"));
+    this.#rows.set(id, made);
+    this.list.append(made.node);
+    return made;
+  }
+
+  /** @param {SheetOut} sheet @param {Record<string, string>} names */
+  #words({ phase, code }, names) {
+    return this.words.say(SAYS[phase] ?? remedy(code), names);
+  }
+}
+
+/** @param {string} name of the progress */
+function row(name) {
+  const picture = element("span", { class: "pictured" });
+  const text = element("span", { class: "text" });
+  const percent = element("span", { class: "percent", "aria-live": "off" });
+  const progress = element("progress", { max: 1, value: 0, "aria-label": name });
+  return { picture, text, percent, progress, node: element("li", {}, picture, text, percent, progress) };
+}
