@@ -154,6 +154,103 @@ def test_a_drag_pulls_the_view_along_and_one_control_brings_it_back(screens: Scr
     expect(page.get_by_role("button", name="Geradeaus schauen")).to_be_hidden()
 
 
+def test_the_picture_follows_a_tap_at_once_and_is_enlarged_only_once(screens: Screens) -> None:
+    page = screens.play("class")
+    shown = "getComputedStyle(document.querySelector('.stage video')).transform"
+    page.keyboard.press("z")
+    assert page.evaluate(shown).startswith("matrix(2,")
+    page.evaluate("tell({ type: 'crop', crop: { zoom: 2, x: 0.5, y: 0.5 } })")
+    assert page.evaluate(shown) == "none"
+    box = page.locator(".stage").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 200, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 140, box["y"] + 60, steps=4)
+    page.mouse.up()
+    # What was under the finger is still under it, and the head has not moved.
+    assert page.evaluate(f"new DOMMatrix({shown})").get("e") == pytest.approx(-60, abs=1)
+    assert page.evaluate("state().target") is None
+    page.keyboard.press("g")
+    assert page.evaluate("state().framing.zoom") == 1
+
+
+PINCH = """([[x, y], from, to]) => {
+  const stage = document.querySelector(".stage");
+  stage.setPointerCapture = () => undefined;
+  const send = (type, pointerId, at) => stage.dispatchEvent(new PointerEvent(type, {
+    pointerId, isPrimary: pointerId === 1, clientX: x + at, clientY: y, bubbles: true,
+  }));
+  send("pointerdown", 1, -from);
+  send("pointerdown", 2, from);
+  send("pointermove", 2, to);
+  send("pointermove", 1, -to);
+  send("pointerup", 2, to);
+  send("pointermove", 1, -to - 90);
+  send("pointerup", 1, -to - 90);
+}"""
+
+
+def test_two_fingers_come_nearer_and_the_last_one_drags_nothing(screens: Screens) -> None:
+    page = screens.play("class")
+    box = page.locator(".stage").bounding_box()
+    assert box is not None
+    middle = [box["x"] + box["width"] / 2, box["y"] + 100]
+    page.evaluate(PINCH, [middle, 40, 120])
+    assert page.evaluate("state().framing.zoom") == pytest.approx(3)
+    assert page.evaluate("state().framing.x") == pytest.approx(0.5)
+    assert page.evaluate("state().target") is None
+
+
+def test_a_sheet_goes_back_by_the_picker_and_no_camera_opens(screens: Screens) -> None:
+    page = screens.play("class")
+    tap(page, KARLSSON)
+    tap(page, "Blatt zurückgeben")
+    expect(
+        page.get_by_text("Nur das Blatt geht in die Klasse. Niemand sieht dich.")
+    ).to_be_visible()
+    with page.expect_file_chooser() as opened:
+        tap(page, "Foto wählen")
+    field = page.locator("input[type=file]")
+    assert field.get_attribute("accept") == "image/*"
+    assert field.get_attribute("capture") is None
+    assert not opened.value.is_multiple()
+    photo = page.screenshot(clip={"x": 0, "y": 0, "width": 60, "height": 60})
+    opened.value.set_files({"name": "blatt.png", "mimeType": "image/png", "buffer": photo})
+    page.wait_for_function("() => state().leaving?.id === 7")
+    page.evaluate("hear({ type: 'sheet_sending', id: 7, share: 0.5 })")
+    assert page.locator("progress").evaluate("one => one.value") == 0.5
+    page.evaluate("hear({ type: 'sheet_sent', id: 7, code: '' })")
+    expect(page.locator(".now")).to_have_text("Angekommen.")
+    with page.expect_file_chooser() as again:
+        page.evaluate("document.querySelector('.page-sheets .item').click()")
+    again.value.set_files({"name": "a.svg", "mimeType": "image/png", "buffer": b"no picture"})
+    expect(page.locator(".now")).to_have_text("Das ist kein Bild. Nimm ein Foto vom Blatt.")
+
+
+def test_papers_lie_beside_the_lesson_and_are_read_by_keyboard(screens: Screens) -> None:
+    page = screens.play("class_sheet_came")
+    tap(page, "Ansehen")
+    expect(page.get_by_role("button", name="Zumachen")).to_be_focused()
+    expect(page.get_by_role("img", name="Blatt.")).to_be_visible()
+    tap(page, "Hand")
+    assert page.evaluate("[state().wishes.hand, state().viewer.at]") == [True, 0]
+    page.keyboard.press("z")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("state().viewer.crop.x") > 0.5
+    assert page.evaluate("state().framing") is None
+    page.keyboard.press("Escape")
+    expect(page.locator(".viewer")).to_be_hidden()
+    assert page.locator(".viewer img").get_attribute("src") is None
+    page.keyboard.press("f")
+    assert page.evaluate("state().still.status") == "coming"
+    page.keyboard.press("s")
+    page.get_by_role("button", name="Selbst schreiben").click()
+    page.get_by_label("Deine eigenen Worte").fill("Seite 12? " * 9)
+    page.keyboard.press("Enter")
+    assert page.evaluate("state().phrase.text.length") <= 80
+    assert page.evaluate("state().menu") is None
+
+
 # ---- one switch
 
 

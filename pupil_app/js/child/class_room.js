@@ -115,7 +115,8 @@ export class ClassView {
     const opened = this.menu.update(state);
     this.#updateFigure(state, scene);
     this.#updateNetwork(line(state));
-    this.rail.update(state, isFree && !reads, scene.cover === null);
+    // The way back from "only sound" takes its room; the menu has the phrases then.
+    this.rail.update(state, isFree && !reads && !state.wishes.sound_only, scene.cover === null);
     const showed = this.viewer.node.contains(document.activeElement);
     const shows = this.viewer.update(state, reads);
     this.#arrange(state, scene.kind, reads);
@@ -179,7 +180,7 @@ export class ClassView {
 
 /** Height of what opens above the controls of a phone, at the usual size of text. */
 const PLACES_PX = 24;
-const MENU_PX = Object.freeze({ main: 460, gestures: 250, places: 480, phrases: 470, write: 320, sheets: 300, bubble: 190, viewer: 520 });
+const MENU_PX = Object.freeze({ main: 460, gestures: 250, places: 560, phrases: 470, write: 320, sheets: 300, bubble: 190, viewer: 520 });
 
 /** @param {State} state @param {boolean} reads @returns {number} height of the menu, a paper, or a bubble with buttons; 0 for none */
 function menuPx(state, reads) {

@@ -6,7 +6,7 @@ import { box } from "./boxes.js";
 /** @typedef {import("./boxes.js").Box} Box */
 
 /** Usual size of one control, and the gap between two. */
-const WIDE_PX = 70;
+const WIDE_PX = 74;
 const HIGH_PX = 66;
 const GAP_PX = 8;
 
@@ -25,7 +25,7 @@ const meet = (one, other) =>
  * @param {number} textScale @param {number} width of the screen
  * @returns {Record<string, Box>} rail, and the bubble where it changes
  */
-export function railBoxes(name, { picture, privacy, bubble }, count, textScale, width) {
+export function railBoxes(name, { picture, privacy, bubble, figure }, count, textScale, width) {
   const isLarge = textScale > 1.3;
   const edge = name === "float" ? 20 : 12;
   const x = Math.max(picture.x, 0) + edge;
@@ -34,12 +34,24 @@ export function railBoxes(name, { picture, privacy, bubble }, count, textScale, 
   const high = isLarge ? Math.max(HIGH_PX, 38 * textScale) : HIGH_PX;
   const bottom = name === "float" ? privacy.y - 12 : picture.y + picture.height - 12;
   const rail = box(x, isLarge ? Math.max(12, picture.y + 12) : bottom - high, count * each + (count - 1) * GAP_PX, high);
-  if (isLarge || !meet(rail, bubble)) return { rail };
-  const below = bubble.y + bubble.height - (rail.y + rail.height + GAP_PX);
-  if (below >= WORDS.height * textScale) {
-    return { rail, bubble: box(bubble.x, rail.y + rail.height + GAP_PX, bubble.width, below) };
+  if (meet(rail, figure)) {
+    // Karlsson stands there.
+    const fits = (figure.x - GAP_PX - x - (count - 1) * GAP_PX) / count;
+    rail.width = count * Math.max(64, Math.min(each, fits)) + (count - 1) * GAP_PX;
   }
+  if (!meet(rail, bubble)) return { rail };
+  if (isLarge) return { rail, bubble: under(rail, bubble, 1) ?? bubble };
+  const low = under(rail, bubble, textScale);
+  if (low) return { rail, bubble: low };
   const beside = bubble.x + bubble.width - (rail.x + rail.width + GAP_PX);
   if (beside >= WORDS.width * textScale) return { rail, bubble: { ...bubble, x: rail.x + rail.width + GAP_PX, width: beside } };
-  return { rail: { ...rail, y: Math.max(12, picture.y + 12) } };
+  const above = { ...rail, y: Math.max(12, picture.y + 12) };
+  return { rail: above, bubble: under(above, bubble, textScale) ?? bubble };
+}
+
+/** @param {Box} rail @param {Box} bubble @param {number} textScale @returns {Box | null} the bubble's room below the rail */
+function under(rail, bubble, textScale) {
+  const y = Math.max(bubble.y, rail.y + rail.height + GAP_PX);
+  const height = bubble.y + bubble.height - y;
+  return height >= WORDS.height * textScale ? { ...bubble, y, height } : null;
 }

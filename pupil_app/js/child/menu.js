@@ -54,6 +54,7 @@ export class Menu {
     }
     this.still = tile(words.say("still_short"), icon("camera"), () => actions.takeStill());
     this.still.setAttribute("aria-label", words.say("still"));
+    this.says = tile(words.say("phrases"), icon("turn"), open("phrases"));
     this.sheets = tile(words.say("sheet_back_short"), icon("sheet"), open("sheets"));
     this.sheets.setAttribute("aria-label", words.say("sheet_back"));
     this.understands = {
@@ -77,6 +78,7 @@ export class Menu {
       this.whisper,
       this.gestures,
       element("div", { class: "understands", role: "group", "aria-label": words.say("understood_question") }, this.understands.yes, this.understands.no),
+      this.says,
       this.still,
       this.sheets,
       this.places,
@@ -123,6 +125,8 @@ export class Menu {
       setAttribute(one, "aria-pressed", String(state.understood === answer));
       setDead(one, isDead || obstacleOf(state, "speech") === "unable_speech");
     }
+    setHidden(this.says, !state.wishes.sound_only);
+    setHidden(this.still, state.wishes.sound_only);
     setDead(this.still, isDead || obstacleOf(state, "still") !== null);
     setAttribute(this.follow, "aria-pressed", String(state.presence?.following === true));
     setDead(this.follow, isDead || obstacleOf(state, "zoom") !== null);

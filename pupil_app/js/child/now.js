@@ -149,8 +149,14 @@ function ownSentence(state) {
 export const valuesOf = ({ robotName, presence, phrase }, words) => ({
   name: robotName,
   text: presence?.said?.text ?? "",
-  phrase: phrase ? phraseSentence(words, phrase) : "",
+  phrase: phrase ? inShort(phraseSentence(words, phrase)) : "",
 });
+
+/** Characters of a phrase that Karlsson repeats: his bubble is small on a phone. */
+const REPEATED = 28;
+
+/** @param {string} text @returns {string} */
+const inShort = (text) => (text.length > REPEATED ? `${text.slice(0, REPEATED - 1).trimEnd()}…` : text);
 
 /**
  * @param {import("./state.js").State} before @param {import("./state.js").State} after

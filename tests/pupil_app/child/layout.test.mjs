@@ -57,6 +57,12 @@ test("everything is on the screen, and nothing lies on a control or on the promi
       for (const [other, two] of all) if (name < other && overlap(one, two)) faults.add(`${name} on ${other} ${where}`);
     }
     if (screen.scene === "none") {
+      // The rail is there while no menu is open.
+      if (!screen.menu) {
+        for (const [name, one] of all) if (overlap(boxes.rail, one)) faults.add(`the rail on ${name} ${where}`);
+        if (screen.textScale === 1 && overlap(boxes.rail, boxes.bubble)) faults.add(`the rail on the bubble ${where}`);
+      }
+      if (boxes.rail.width < 4 * 64 + 24 || boxes.rail.height < 64) faults.add(`the rail is small ${where}`);
       if (screen.menu && overlap(boxes.menu, boxes.privacy)) faults.add(`the menu hides the promise ${where}`);
       if (overlap(boxes.bubble, boxes.privacy) && !screen.menu) faults.add(`the bubble hides the promise ${where}`);
     }

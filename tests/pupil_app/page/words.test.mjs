@@ -150,7 +150,7 @@ test("names are filled in, and a missing sentence is a mistake of ours", () => {
 
 test("no script could show or record anybody, or parse text into the page", () => {
   const never = [
-    /getDisplayMedia/, /MediaRecorder/, /captureStream/, /ImageCapture/, /video:(?!\s*false)/,
+    /getDisplayMedia/, /MediaRecorder/, /captureStream/, /ImageCapture/, /setAttribute\("capture|\bcapture: "|\.capture\b/, /video:(?!\s*false)/,
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write/, /\beval\(|new Function\(/, /setAttribute\("style"/,
   ];
   for (const [name, text] of scripts) {
