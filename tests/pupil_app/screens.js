@@ -274,20 +274,18 @@ const TEACHERS = {
       can_speak: false,
     }),
   },
-  teacher_phrase_seen: {
-    ...withSheets({ phrase: phrase("thanks", { aloud: false }), phrase_seen: true, transferring: "still" }, {}, { phraseAtS: 0, phraseSeenAtS: 0 }),
-  },
   teacher_phrase_hand: { ...withSheets({ signal: "hand", hand: raised, phrase: phrase("question", { aloud: false }) }) },
-  teacher_understood: { ...withSheets({ understood: "yes" }) },
   teacher_not_understood: { ...withSheets({ understood: "no" }) },
-  teacher_not_understood_hand: { ...withSheets({ signal: "hand", hand: raised, understood: "no" }) },
+  teacher_not_understood_hand: {
+    ...withSheets({ signal: "hand", hand: raised, understood: "no", sheets: { for_child: 4, for_class: 3 } }, { looked: [1, 2, 3] }),
+  },
   teacher_sheets: {
     ...withSheets(
-      { sheets: { for_child: 1, for_class: 1 }, transferring: "sheet", zoomed: true },
+      { sheets: { for_child: 1, for_class: 1 }, transferring: "still", zoomed: true, phrase: phrase("thanks", { aloud: false }), phrase_seen: true },
       { out: [out(1, "there"), out(2, "sending", { share: 0.42 }), out(3, "failed", { code: "picture" })] },
+      { phraseAtS: 0, phraseSeenAtS: 0 },
     ),
   },
-  teacher_sheets_full: { ...withSheets({ sheets: { for_child: 4, for_class: 3 } }, { looked: [1, 2, 3] }) },
   teacher_sheets_no_key: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, {}, { hasSheets: false }) },
   teacher_rights: { ...withSheets({ rights: { zoom: "on", still: "class", sheets: "loan", speech: "unable" } }) },
   teacher_sheet_coming: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, share: 0.3 }) },
