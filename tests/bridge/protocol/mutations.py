@@ -109,7 +109,8 @@ def write_a_direction_oddly(lines: Lines, rng: random.Random) -> Lines:
 
 
 def set_a_session_direction(lines: Lines, rng: random.Random) -> Lines:
-    at = rng.randrange(3, starts(lines)[0] + 1) if starts(lines) else 0
+    first = starts(lines)[0] if starts(lines) else 0
+    at = rng.randrange(min(3, first), first + 1)
     return [*lines[:at], f"a={rng.choice(DIRECTIONS)}", *lines[at:]]
 
 
