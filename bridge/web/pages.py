@@ -11,6 +11,7 @@ The service worker lies at the root, since it may answer only for what is below 
 """
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import importlib.resources
@@ -23,6 +24,7 @@ from aiohttp import web
 
 from bridge.base.errors import PagesError
 from bridge.web.comments import without_comments
+from bridge.web.linking import CannotLink, linked
 
 MIME = {
     ".css": "text/css; charset=utf-8",
@@ -49,6 +51,9 @@ AT_THE_ROOT = (
     ("/worker.js", "worker.js"),
 )
 """Request paths outside of `/app/`, and their files."""
+
+ENTRIES = ("/app/js/child/main.js", "/app/js/teacher/teacher.js")
+"""First modules of the pages; each is served with all that it imports as one script."""
 
 MOST_BYTES = 32 * 1024 * 1024
 """Largest size of all files together."""
@@ -97,6 +102,11 @@ def read_pages(folder: str) -> Mapping[str, StaticFile]:
     for path, name in AT_THE_ROOT:
         if f"/app/{name}" in files:
             files[path] = files[f"/app/{name}"]
+    scripts = {path: page.body.decode() for path, page in files.items() if path.endswith(".js")}
+    for entry in ENTRIES:
+        # Pages of another make may have modules of another kind: they are served one by one.
+        with contextlib.suppress(CannotLink):
+            files[entry] = _static(linked(entry, scripts).encode(), MIME[".js"])
     return files
 
 
@@ -119,11 +129,15 @@ def _read(file: Traversable) -> StaticFile:
     body = file.read_bytes()
     if _suffix(file.name) in (".css", ".js"):
         body = without_comments(body.decode("utf-8")).encode("utf-8")
+    return _static(body, MIME[_suffix(file.name)])
+
+
+def _static(body: bytes, mime: str) -> StaticFile:
     digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:16]).rstrip(b"=").decode()
     # Without a timestamp the same file gives the same bytes after each start.
     packed = gzip.compress(body, mtime=0)
     smaller = packed if len(packed) < len(body) else None
-    return StaticFile(body, MIME[_suffix(file.name)], f'"{digest}"', smaller)
+    return StaticFile(body, mime, f'"{digest}"', smaller)
 
 
 def answer(file: StaticFile, if_none_match: str, accept_encoding: str) -> web.Response:
