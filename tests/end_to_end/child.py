@@ -4,13 +4,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 WITNESS = Path(__file__).with_name("witness.js")
+SCRIPTS = Path(__file__).parents[2] / "pupil_app" / "js"
 JOIN_TIMEOUT_MS = 45_000
 CHANGE_TIMEOUT_MS = 45_000
 
 Picture = list[int]
+
+
+def in_modules(context: BrowserContext) -> None:
+    """Let a page come as its single modules: what a test imports is then what the page uses."""
+    context.route("**/app/js/child/main.js", lambda route: _alone(route, "child/main.js"))
+    context.route("**/app/js/teacher/teacher.js", lambda route: _alone(route, "teacher/teacher.js"))
+
+
+def _alone(route: Route, name: str) -> None:
+    source = (SCRIPTS / name).read_text(encoding="utf-8")
+    route.fulfill(body=source, content_type="text/javascript")
 
 
 def open_app(tablet: BrowserContext, url: str) -> Page:

@@ -9,6 +9,7 @@ from bridge.protocol.keys import from_text
 from tests.end_to_end.child import (
     CHANGE_TIMEOUT_MS,
     choose,
+    in_modules,
     join,
     open_app,
     wait_for_picture,
@@ -186,6 +187,7 @@ def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(
     demo = start_demo()
     child = open_app(tablet, demo.pupil)
     join(child)
+    in_modules(class_board)
     teacher = class_board.new_page()
     frames: list[dict[str, Any]] = []
 

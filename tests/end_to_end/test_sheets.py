@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.end_to_end.child import join, open_app, open_teacher_page
+from tests.end_to_end.child import in_modules, join, open_app, open_teacher_page
 from tests.end_to_end.conftest import StartDemo
 
 SCRIPT = (Path(__file__).parent / "sheets.js").read_text(encoding="utf-8")
@@ -31,6 +31,7 @@ def test_a_sheet_comes_and_a_sheet_goes_back(
     start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
 ) -> None:
     demo = start_demo()
+    in_modules(tablet)
     page = open_app(tablet, demo.pupil)
     page.evaluate(SCRIPT)
     page.evaluate("sheets.child()")
