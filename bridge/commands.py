@@ -304,7 +304,7 @@ def rights(text: str) -> frozenset[RightName]:
     named = [part.strip() for part in text.split(",")]
     wrong = [name for name in named if name not in RIGHTS]
     if wrong:
-        raise BadRequest(f"{wrong[0][:20]!r} is none of {', '.join(RIGHTS)}")
+        raise BadRequest(f"{wrong[0][:20]!r} is not a right; allowed are {', '.join(RIGHTS)}")
     return frozenset(right for right in RIGHTS if right in named)
 
 

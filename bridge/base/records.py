@@ -43,7 +43,7 @@ class Loan:
 
     @property
     def rights(self) -> LoanRights:
-        """What the loan allows the child, in the form of the wire."""
+        """Rights that the loan gives the child, in the form of the wire."""
         return LoanRights(self.may_zoom, self.may_still, self.may_sheets, self.may_speech)
 
 

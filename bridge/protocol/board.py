@@ -99,7 +99,7 @@ class Phrase(Private, frozen=True):
 
 
 class Rights(Struct, frozen=True):
-    """What the child may do today. A robot that does not tell it is not able to."""
+    """Rights of the child today. A robot that does not tell one cannot do it."""
 
     zoom: RightState = "unable"
     still: RightState = "unable"

@@ -142,7 +142,7 @@ RightName = Literal["zoom", "still", "sheets", "speech"]
 """Thing that a loan may leave out, and a class may forbid for today."""
 
 RightState = Literal["on", "loan", "class", "unable"]
-"""Whether the child may do it. `loan` and `class` say who forbids it; `unable` says that this robot
+"""State of a right. `loan` and `class` say who forbids it; `unable` says that this robot
 cannot do it at all."""
 
 SheetNumber = Annotated[int, Meta(ge=1, le=4)]

@@ -80,10 +80,10 @@ class SessionSealedAsk(Command, frozen=True, tag="sealed_ask"):
 
 
 FromPage = Sealed | SealedAck | SealedAsk
-"""What a teacher's page sends."""
+"""Messages of a teacher's page."""
 
 ToSession = SessionSealed | SessionSealedAck
-"""What the robot sends to one session."""
+"""Messages of the robot to one session."""
 
 FromSession = SessionSealed | SessionSealedAck | SessionSealedAsk
-"""What the robot gets from one session."""
+"""Messages of one session as the robot gets them."""

@@ -97,7 +97,7 @@ class HelloTeacher(Command, frozen=True, tag="hello_teacher"):
 
 
 class LoanRights(Struct, frozen=True):
-    """What the loan allows the child."""
+    """Rights that the loan gives the child."""
 
     zoom: bool = True
     still: bool = True

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from numpy.typing import NDArray
 
 Plane = NDArray[Any]
-"""Numbers of 8 bits; the stubs of OpenCV know no types of elements."""
+"""Numbers of 8 bits. OpenCV's type hints do not name the type of elements, so neither does this."""
 
 MIDDLE = 128
 """No colour."""

@@ -96,7 +96,7 @@ def test_rights_are_left_out_given_back_and_taken_away(terminal: Terminal) -> No
     changed = terminal.told("loan", "forbid", "--loan", "1", "speech,sheets")
     assert changed["without"] == ["still", "sheets", "speech"]
     code, _, err = terminal("loan", "forbid", "--loan", "1", "sound")
-    assert (code, "'sound' is none of zoom" in err) == (2, True)
+    assert (code, "'sound' is not a right; allowed are zoom" in err) == (2, True)
 
 
 def test_a_robot_is_made_known_lent_and_paired(terminal: Terminal, tmp_path: Path) -> None:
