@@ -15,6 +15,7 @@ from bridge.base.errors import BridgeError
 from bridge.base.records import Robot
 from bridge.commands import CommandResult
 from bridge.config import BridgeConfig
+from bridge.papers import qr_code
 from bridge.process import config_file, logs
 from bridge.store import Store, open_store
 
@@ -157,13 +158,13 @@ def _show(report: CommandResult, options: argparse.Namespace) -> None:
     if svg:
         if not report.link:
             raise BridgeError("--svg: a word is typed, so there is no code to draw")
-        commands.write_svg(report.link, svg)
+        qr_code.write_svg(report.link, svg)
     if options.json:
         print(commands.as_json(report.data))
         return
     print(report.text)
     if report.link:
-        print(commands.qr_text(report.link))
+        print(qr_code.qr_text(report.link))
 
 
 def _parser() -> argparse.ArgumentParser:

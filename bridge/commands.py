@@ -1,17 +1,14 @@
 """Commands of a technician: robots, loans, pairings and devices."""
 
 import hashlib
-import io
 import secrets
 import time
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-import segno
 
 from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Device, Loan, Pairing, PairingKind, Robot
@@ -22,8 +19,6 @@ from bridge.protocol.signaling import LoanRights
 from bridge.signaling import access
 from bridge.signaling.loan_links import LoanLinks, has_key
 from bridge.store import Store
-
-QR_BORDER = 2
 
 RIGHTS: tuple[RightName, ...] = get_args(RightName)
 
@@ -272,27 +267,6 @@ async def _device_key(store: Store, code: str) -> str:
     if len(found) > 1:
         raise Conflict(f"{len(found)} devices are called {code}; end their loans instead")
     return found.pop()
-
-
-def qr_text(link: str) -> str:
-    """Return a QR code for a terminal."""
-    out = io.StringIO()
-    segno.make(link, error="m").terminal(out, border=QR_BORDER, compact=True)
-    return out.getvalue()
-
-
-def write_svg(link: str, path: Path) -> None:
-    """Write a QR code as SVG.
-
-    Raises:
-        BadRequest: The file cannot be written.
-    """
-    out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", scale=8, border=4)
-    try:
-        path.write_bytes(out.getvalue())
-    except OSError as error:
-        raise BadRequest(f"{path}: {error.strerror}") from error
 
 
 def rights(text: str) -> frozenset[RightName]:

@@ -246,14 +246,6 @@ def test_a_date_is_read_or_refused() -> None:
         commands.day("23.11.2026")
 
 
-def test_a_code_is_drawn_for_terminals_and_printers(tmp_path: Path) -> None:
-    assert "█" in commands.qr_text(PUBLIC)
-    commands.write_svg(PUBLIC, tmp_path / "code.svg")
-    assert "<svg" in (tmp_path / "code.svg").read_text()
-    with pytest.raises(BadRequest, match="No such file"):
-        commands.write_svg(PUBLIC, tmp_path / "nowhere" / "code.svg")
-
-
 async def test_one_command_makes_all_that_a_first_lesson_needs(store: Store) -> None:
     key = keys.public_text(Ed25519PrivateKey.generate())
     robot = Robot("karlsson-2", "Kalle", key, 0)

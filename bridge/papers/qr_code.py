@@ -1,0 +1,31 @@
+"""QR codes of links, for a terminal and for paper."""
+
+import io
+from pathlib import Path
+
+import segno
+
+from bridge.base.errors import BadRequest
+
+QR_BORDER = 2
+
+
+def qr_text(link: str) -> str:
+    """Return a QR code for a terminal."""
+    out = io.StringIO()
+    segno.make(link, error="m").terminal(out, border=QR_BORDER, compact=True)
+    return out.getvalue()
+
+
+def write_svg(link: str, path: Path) -> None:
+    """Write a QR code as SVG.
+
+    Raises:
+        BadRequest: The file cannot be written.
+    """
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind="svg", scale=8, border=4)
+    try:
+        path.write_bytes(out.getvalue())
+    except OSError as error:
+        raise BadRequest(f"{path}: {error.strerror}") from error
