@@ -74,6 +74,24 @@ def choose(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def settle(page: Page) -> None:
+    """Close the microphone, take the hand down, close what is open, and look ahead."""
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    for name in ("Mikro", "Hand"):
+        control = toggle(page, name)
+        if control.get_attribute("aria-pressed") == "true":
+            control.click()
+            expect(control).to_have_attribute("aria-pressed", "false")
+    # It hides as soon as the head looks ahead, which it may do by itself.
+    page.evaluate(
+        """() => {
+            const ahead = document.querySelector("[aria-label='Geradeaus schauen']");
+            if (ahead?.checkVisibility()) ahead.click();
+        }"""
+    )
+
+
 def leave(page: Page) -> None:
     """Leave the class, and stay away."""
     choose(page, "Gehen")
