@@ -25,10 +25,16 @@ def _alone(route: Route, name: str) -> None:
     route.fulfill(body=source, content_type="text/javascript")
 
 
-def open_app(tablet: BrowserContext, url: str) -> Page:
-    """Open the app at the start screen."""
+def open_app(tablet: BrowserContext, url: str, before: str = "") -> Page:
+    """Open the app at the start screen.
+
+    Args:
+        tablet: The child's browser.
+        url: Of the app, with or without a pairing.
+        before: Script that runs before any other.
+    """
     page = tablet.new_page()
-    page.add_init_script(path=WITNESS)
+    page.add_init_script(before + WITNESS.read_text(encoding="utf-8"))
     page.goto(url)
     expect(page.get_by_role("button", name="Ich bin da")).to_be_visible(timeout=JOIN_TIMEOUT_MS)
     return page

@@ -125,9 +125,16 @@ def lessons(shared_demo: SharedDemo) -> Iterator[SharedDemo]:
 
 
 @pytest.fixture
-def lesson(lessons: SharedDemo, request: pytest.FixtureRequest) -> Iterator[Lesson]:
+def lesson(
+    lessons: SharedDemo,
+    known_tablet: BrowserContext,
+    school_board: BrowserContext,
+    request: pytest.FixtureRequest,
+) -> Iterator[Lesson]:
     """Return a child in class: microphone closed, hand down, head straight, nothing open."""
     yield lessons.lesson()
+    for context in (known_tablet, school_board):
+        context.unroute_all()
     if request.node.stash.get(FAILED, False):
         lessons.end()
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.end_to_end.child import go_to_class, open_app, open_teacher_page, settle
@@ -68,15 +68,14 @@ class Lesson:
     def __init__(self, demo: Demo, page: Page, board: BrowserContext) -> None:
         self.demo = demo
         self.page = page
-        self._board = board
+        self.board = board
         self._teacher: Page | None = None
 
     @property
     def teacher(self) -> Page:
         """The teacher's page; opened for the first test that asks."""
         if self._teacher is None:
-            self._teacher = open_teacher_page(self._board, self.demo.teacher)
-            expect(self._teacher.get_by_text("Mia ist da.")).to_be_visible()
+            self._teacher = open_teacher_page(self.board, self.demo.teacher)
         return self._teacher
 
 

@@ -38,8 +38,7 @@ def test_the_child_sees_the_clock_of_the_classroom_run(lesson: Lesson) -> None:
 
 
 def test_the_child_hears_a_tone_from_the_classroom(lesson: Lesson) -> None:
-    page = lesson.page
-    wait_for_tone(page, CLASS_HZ)
+    wait_for_tone(lesson.page, CLASS_HZ)
 
 
 def test_the_class_hears_the_child_only_while_its_microphone_is_on(
