@@ -23,6 +23,7 @@ import { face, isPausing, isThere, isVacant } from "./teacher_state.js";
 /**
  * @typedef {{act: (action: string, text?: string, right?: string) => void, askEnd: () => void, stay: () => void,
  *   end: () => void, chime: () => void, chooseSheet: (file: File) => void,
+ *   repeatSheet: (id: number) => void, dropSheet: (id: number) => void,
  *   openSheet: (number?: number) => void, closeSheet: () => void}} PageActions
  */
 
@@ -36,7 +37,7 @@ export class TeacherPage {
     this.about = new AboutRobot(words);
     this.senses = new SensesRow(words);
     this.say = new SayToChild(words, actions.act);
-    this.sheets = new SheetsForChild(words, actions.chooseSheet);
+    this.sheets = new SheetsForChild(words, actions);
     this.viewer = new SheetViewer(words, actions);
     this.rights = new RightsToday(words, (action, right) => actions.act(action, "", right));
     this.box = new SendingBox(words);
@@ -102,8 +103,8 @@ export class TeacherPage {
     this.about.update(state);
     this.say.update(state);
     setHidden(this.say.node, this.say.node.hidden || isBuddy);
-    this.sheets.update(state);
-    this.viewer.update(state);
+    this.sheets.update(state, nowS);
+    this.viewer.update(state, nowS);
     this.rights.update(state);
     this.box.update(state, nowS);
     this.loudness.update(state);
@@ -123,6 +124,8 @@ export class TeacherPage {
   /** @param {TeacherState} state @param {number} nowS */
   tick(state, nowS) {
     this.asking.tick(state, nowS);
+    this.sheets.tick(state, nowS);
+    this.viewer.tick(state, nowS);
     setText(this.pause.querySelector(".label"), this.words.say(isPausing(state, nowS) ? "teacher_pausing" : "teacher_pause"));
     if (this.#face === "closed") this.resume.tick();
   }
