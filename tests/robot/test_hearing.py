@@ -43,7 +43,7 @@ from robot.presence import events
 from robot.presence.events import PresenceEvent
 from robot.storage import note
 from tests.robot.steering.test_steering import state
-from tests.robot.test_stage import ID, PUPIL, P, Theatre
+from tests.robot.theatre import ID, PUPIL, P, Theatre
 
 CALL = CallId(P, 1)
 GREETING = wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True)
