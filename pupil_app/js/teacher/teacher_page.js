@@ -58,7 +58,8 @@ export class TeacherPage {
     this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.rights.node, this.end, this.until);
     // Here it moves nothing under the finger when the first tap takes it away.
     this.lower = element("div", { class: "lower" }, this.silent, this.callEnd, this.pause, this.call);
-    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows, this.about.node);
+    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows, this.about.node, this.box.node);
+    this.second = element("div", { class: "second" }, this.say.node, this.sheets.node, this.loudness.node, this.notes.node);
     this.question = new Question({
       question: "",
       yes: words.say("teacher_end_yes"),
@@ -80,7 +81,7 @@ export class TeacherPage {
         { class: "fold" },
         this.asking.header,
         this.first,
-        element("div", { class: "second" }, this.say.node, this.sheets.node, this.box.node, this.loudness.node, this.notes.node),
+        this.second,
       ),
       this.below,
       this.lower,
@@ -106,6 +107,7 @@ export class TeacherPage {
     this.sheets.update(state, nowS);
     this.viewer.update(state, nowS);
     this.rights.update(state);
+    this.#placeBox(requests(state).length > 0);
     this.box.update(state, nowS);
     this.loudness.update(state);
     this.notes.update(state);
@@ -128,6 +130,16 @@ export class TeacherPage {
     this.viewer.tick(state, nowS);
     setText(this.pause.querySelector(".label"), this.words.say(isPausing(state, nowS) ? "teacher_pausing" : "teacher_pause"));
     if (this.#face === "closed") this.resume.tick();
+  }
+
+  /**
+   * Of two columns the box stands in the one that has room. It holds nothing to tap, and moves nothing else.
+   *
+   * @param {boolean} asks requests fill the first column
+   */
+  #placeBox(asks) {
+    const column = asks ? this.second : this.first;
+    if (this.box.node.parentNode !== column) column.append(this.box.node);
   }
 
   /** @param {string} shown another face of the page: it begins at its top */
