@@ -27,7 +27,7 @@ export class Bubble {
     this.read = button(words.say("read_aloud"), "sound", () => actions.readAloud(this.now.textContent), "read-aloud");
     this.look = button(words.say("papers_look"), "sheet", () => actions.papers(), "paper-act");
     this.again = button(words.say("still_again"), "again", () => actions.takeStill(), "paper-act");
-    this.resend = button(words.say("sheet_again"), "again", () => actions.sendAgain(), "paper-act");
+    this.resend = button(words.say("still_again"), "again", () => actions.sendAgain(), "paper-act");
     this.share = element("progress", { class: "share", max: 1, value: 0, "aria-label": words.say("share") });
     this.yes = button(words.say("need_yes"), "help", () => actions.answer(true), "yes");
     this.no = button(words.say("need_no"), "", () => actions.answer(false), "no");
