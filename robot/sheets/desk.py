@@ -33,6 +33,9 @@ TICK_S = 1.0
 MOST_JOBS = 8
 """Sheets that wait for the washer: no more can be on their way."""
 
+PASSES_BY = ("stopped", "busy", "too_fast")
+"""Refusals of the child's app after which the same sheet is sent another time."""
+
 NOTHING = AllowTransfers(still=False, sheets=False, to_child=False)
 
 
@@ -184,7 +187,7 @@ class SheetDesk:
                 self._still = None
                 arrived = isinstance(news, Delivered)
                 self._tell(events.StillChanged("none" if arrived else "failed"))
-            case Undelivered(id=id, code=code) if code != "stopped":
+            case Undelivered(id=id, code=code) if code not in PASSES_BY:
                 # The child's app does not want it: it holds no place against newer ones.
                 self._sheets.for_child.reached(id)
             case Delivered(id=id):
