@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from hardware.contract.errors import BusError, HardwareError
+from hardware.contract.errors import BusError, HardwareError, NotConnected
 from hardware.drivers.bus.exchange import Answer, BusAnswers, Exchange
 from hardware.drivers.bus.probe import MOST_TRIES, Probe
 from hardware.drivers.bus.reading import Reading
@@ -49,8 +49,17 @@ class ServoBus(Protocol):
         """Name of its port for the builder."""
         ...
 
+    @property
+    def bauds(self) -> Sequence[int]:
+        """Baud rates that servos of this make can be set to, the likeliest first."""
+        ...
+
     def find(self, servo: int) -> Probe:
         """Ask one servo several times; return the counted answers."""
+        ...
+
+    def answers_at(self, servo: int, baud: int) -> bool:
+        """Return whether a servo answers at another baud rate; the port goes on at that rate."""
         ...
 
     def prepare(self, servos: Sequence[int]) -> None:
@@ -113,6 +122,23 @@ def listen(
         if probe.done:
             break
     return probe
+
+
+def heard_at(
+    exchange: Exchange[Answer],
+    baud: int,
+    request: bytes,
+    servo: int,
+    fits: Callable[[Answer], bool],
+) -> bool:
+    """Ask one servo at another baud rate; return whether it answered."""
+    try:
+        exchange.set_baud(baud)
+    except NotConnected:
+        raise
+    except HardwareError:
+        return False  # this port has no such rate, so the servo was not set to it here
+    return servo in exchange.ask(request, [servo], fits).answers
 
 
 def insist(
