@@ -1,14 +1,10 @@
-"""Names of serial adapters: by their number, which changes, and by their id, which does not.
-
-udev links /dev/serial/by-id/... (make and serial number) and /dev/serial/by-path/... (socket)
-to the numbered device. An adapter that is plugged in again while its old number is still in
-use gets another number: then it is found by the links that led to it before.
-"""
+"""Names of serial adapters, and why one cannot be opened."""
 
 import errno
 import grp
 from pathlib import Path
 
+from bridge.process.device_place import DevicePlace, present
 from hardware.contract.wire import FaultCode
 
 DEVICES = Path("/dev")
@@ -22,7 +18,7 @@ TAKEN = (errno.EBUSY, errno.EAGAIN)
 GONE = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO)
 
 
-class SerialPlace:
+class SerialPlace(DevicePlace):
     """One adapter, under whatever number it appears.
 
     Args:
@@ -30,41 +26,12 @@ class SerialPlace:
     """
 
     def __init__(self, path: str) -> None:
-        self.path = path
-        self._links: tuple[Path, ...] = ()
-
-    def now(self) -> str:
-        """Return the path to open: a remembered link of this adapter, or the configured path."""
-        for link in self._links:
-            if link.exists():
-                return str(link)
-        return self.path
-
-    def opened(self) -> str | None:
-        """Remember the links of the adapter that was opened by its number.
-
-        Returns:
-            The lasting name that the configuration should have, if there is one.
-        """
-        path = Path(self.path)
-        if self._links or path.is_symlink():
-            return None
-        self._links = tuple(links_of(path))
-        return str(self._links[0]) if self._links else None
-
-
-def links_of(path: Path) -> list[Path]:
-    """Return the links that lead to this device, by id first."""
-    device = path.resolve()
-    return [link for link in _links() if link.resolve() == device]
+        super().__init__(path, (BY_ID, BY_PATH))
 
 
 def found() -> list[str]:
     """Return the names of the adapters that are plugged in, by id where they have one."""
-    links = [link for link in _links() if link.parent == BY_ID]
-    linked = {link.resolve() for link in links}
-    numbered = [path for glob in NUMBERED for path in sorted(DEVICES.glob(glob))]
-    return [str(path) for path in links + [p for p in numbered if p.resolve() not in linked]]
+    return present((BY_ID, BY_PATH), DEVICES, NUMBERED)
 
 
 def refusal(path: str, error: BaseException) -> tuple[FaultCode, str]:
@@ -88,16 +55,6 @@ def refusal(path: str, error: BaseException) -> tuple[FaultCode, str]:
         there = f"there now: {', '.join(names)}" if names else "no serial adapter is there now"
         return "servo_unplugged", f"is not there: plug it in, or name another port; {there}"
     return "driver", f"cannot be used as a serial port: {error}"
-
-
-def _links() -> list[Path]:
-    found: list[Path] = []
-    for folder in (BY_ID, BY_PATH):
-        try:
-            found += sorted(folder.iterdir())
-        except OSError:
-            continue  # no adapter is plugged in, or there is no udev
-    return found
 
 
 def _group(path: str) -> str:

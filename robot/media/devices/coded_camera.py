@@ -22,6 +22,7 @@ from robot.media.types.frames import FrameFitter
 from robot.media.types.framing import Framing, Pixels
 from robot.media.types.spec import Size, SourceNotice, SourceSpec
 from robot.media.types.tracks import PICTURE_TICKS_HZ
+from robot.media.types.turning import Turner
 from robot.media.types.viewfinder import Viewfinder
 
 DECODED_BITS_PER_PIXEL = 0.15
@@ -63,6 +64,7 @@ class CodedCamera:
         self._on_notice = on_notice
         self._open_control = open_control
         self._told = False
+        self._upright = Turner(spec.tuning.rotate_deg)
 
     def film(self, running: Running) -> None:
         """Fill the feed until told to stop.
@@ -130,11 +132,17 @@ class CodedCamera:
         return self._feed
 
     def show(self, frame: av.VideoFrame, fit: FrameFitter) -> None:
-        """Publish a decoded frame."""
+        """Publish a decoded frame, upright."""
+        turned = self._upright(frame)
         self._exposing.expose(
-            Pixels(frame.width, frame.height),
-            lambda region, target: fit(frame, region, target),
+            Pixels(turned.width, turned.height),
+            lambda region, target: fit(turned, region, target),
         )
+
+    @property
+    def turns(self) -> bool:
+        """True if pictures are turned, which the camera does not do by itself."""
+        return self._spec.tuning.rotate_deg != 0
 
     def opened(self, width_px: int, height_px: int) -> None:
         """Take in the size of the camera's pictures."""
@@ -203,6 +211,8 @@ class CameraSession:
         profile = self.reader.profile
         if profile is None:
             return None
+        if self._camera.turns:
+            self._camera.refused(self._running, "the picture is turned (camera.rotate)")
         if self.reader.reordered:
             self._camera.refused(self._running, "the camera sends pictures out of their order")
         size, (width_px, height_px) = self._camera.size, self._size_px
@@ -217,7 +227,7 @@ class CameraSession:
     @property
     def _usable(self) -> bool:
         does_all = self._rate_control is not None and self._key_control is not None
-        return does_all and not self.reader.reordered
+        return does_all and not self.reader.reordered and not self._camera.turns
 
     def _ask(self, now: float) -> None:
         feed = self._camera.feed
@@ -262,9 +272,10 @@ class CameraSession:
             frames = self._decoder.decode(av.Packet(picture.stream))
         except av.error.InvalidDataError:
             return False
-        for frame in frames:
+        whole = [frame for frame in frames if not frame.is_corrupt]
+        for frame in whole:
             self._camera.show(frame, self._fit)
-        return bool(frames)
+        return bool(whole)
 
 
 def _asking_for(spec: SourceSpec, size: Size) -> SourceSpec:

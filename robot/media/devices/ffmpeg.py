@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import av
 import av.container
@@ -28,6 +28,8 @@ from robot.media.types.mono import BlockCutter, MonoConverter
 from robot.media.types.pace import Pace
 from robot.media.types.spec import Size, SourceSpec
 from robot.media.types.tracks import SOUND_TIME_BASE
+from robot.media.types.turning import Turner
+from robot.media.v4l2.formats import STRICT, JpegEnds
 from robot.media.voice.voice import PULL_S, PULL_SAMPLES
 
 OPEN_S = 1.5
@@ -54,7 +56,8 @@ def film(running: Running, spec: SourceSpec, size: Size, exposing: Exposing) -> 
         LostError: It cannot be opened, has no picture, or ended.
     """
     fit = FrameFitter(size)
-    limit = _Limit(size.fps)
+    upright = Turner(spec.tuning.rotate_deg)
+    limit = RateLimit(size.fps)
     played = _is_played(spec)
     for frame in _frames(running, spec, "video"):
         assert isinstance(frame, av.VideoFrame)
@@ -62,9 +65,10 @@ def film(running: Running, spec: SourceSpec, size: Size, exposing: Exposing) -> 
         # last picture counts, not the first.
         at_s = time.monotonic() if played or frame.time is None else frame.time
         if limit.admits(at_s):
+            turned = upright(frame)
             exposing.expose(
-                Pixels(frame.width, frame.height),
-                lambda region, target, of=frame: fit(of, region, target),  # type: ignore[misc]
+                Pixels(turned.width, turned.height),
+                lambda region, target, of=turned: fit(of, region, target),  # type: ignore[misc]
             )
             running.working()
 
@@ -148,20 +152,27 @@ def _decoded(
     running: Running, container: av.container.InputContainer, kind: Literal["video", "audio"]
 ) -> Iterator[av.VideoFrame | av.AudioFrame]:
     stream = _stream(container, kind)
+    whole = JpegEnds().whole if stream.codec_context.name == "mjpeg" else None
     good_at = time.monotonic()
     for packet in container.demux(stream):
         if running.stopping():
             return
-        try:
-            frames = packet.decode()
-        except av.error.InvalidDataError:
-            frames = []
-        for frame in frames:
+        damaged = packet.is_corrupt or (whole and packet.size and not whole(bytes(packet)))
+        for frame in () if damaged else _whole_frames(packet):
             good_at = time.monotonic()
-            assert isinstance(frame, av.VideoFrame | av.AudioFrame)
             yield frame
         if time.monotonic() > good_at + BROKEN_S:
             raise LostError(f"it sent nothing that could be decoded for {BROKEN_S} s")
+
+
+def _whole_frames(packet: "av.Packet[Any]") -> list[av.VideoFrame | av.AudioFrame]:
+    """Return the frames of a packet; damaged ones are left out."""
+    try:
+        frames = packet.decode()
+    except av.error.InvalidDataError:
+        return []
+    media = [frame for frame in frames if isinstance(frame, av.VideoFrame | av.AudioFrame)]
+    return [frame for frame in media if not frame.is_corrupt]
 
 
 def _stream(
@@ -173,6 +184,8 @@ def _stream(
         picture = picture_stream(container)
         picture.thread_type = "SLICE"  # frame threads would each delay a picture
         picture.codec_context.flags |= CodecFlags.low_delay
+        if picture.codec_context.name == "mjpeg":
+            picture.codec_context.options = {**STRICT}
         return picture
     raise LostError(f"there is no {kind} in it")
 
@@ -266,7 +279,7 @@ class _FileClock:
         return self._offset_s + at - now
 
 
-class _Limit:
+class RateLimit:
     """Limiter of a source's frame rate."""
 
     def __init__(self, fps: float) -> None:
@@ -275,6 +288,7 @@ class _Limit:
         self._last_at = -math.inf
 
     def admits(self, at_s: float) -> bool:
+        """Return whether the picture of this time is due."""
         if at_s < self._last_at:
             self._next_at = at_s  # the source's clock restarted
         self._last_at = at_s

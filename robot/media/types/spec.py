@@ -17,7 +17,7 @@ A camera with format `v4l2` and option `input_format` `h264` encodes by itself.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -59,6 +59,14 @@ OPTIONS_OF_ALL = frozenset(
 )
 """What FFmpeg takes for every input (its manual, "Format Options")."""
 
+V4L2_PATH = re.compile(r"/dev/(video\d+|v4l/)")
+OURS_OF_V4L2 = frozenset({"video_size", "framerate", INPUT_FORMAT, "pixel_format"})
+"""Options under which we read a camera ourselves; FFmpeg does with any other."""
+
+ROTATIONS = (0, 90, 180, 270)
+AUTO = "auto"
+MOST_EXPOSURE_MS = 1000.0
+
 MAX_URL_CHARS = 1024
 MAX_OPTIONS = 32
 
@@ -68,12 +76,28 @@ class SpecError(ValueError):
 
 
 @dataclass(frozen=True)
+class Tuning:
+    """Settings of a real camera.
+
+    Args:
+        rotate_deg: Turn of the picture clockwise: 0, 90, 180 or 270.
+        focus: `auto` follows, a number holds it: 0 far to 1 near; empty leaves it as it is.
+        exposure_ms: `auto` follows the light, a number holds it; empty leaves it as it is.
+    """
+
+    rotate_deg: int = 0
+    focus: str = ""
+    exposure_ms: str = ""
+
+
+@dataclass(frozen=True)
 class SourceSpec:
     """Source or sink by name; created by `parse_camera`, `parse_microphone`, `parse_speaker`."""
 
     url: str
     format: str | None = None
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tuning: Tuning = Tuning()
 
     @property
     def scheme(self) -> str:
@@ -85,6 +109,13 @@ class SourceSpec:
     def gives_h264(self) -> bool:
         """True for a camera that is to encode its pictures itself."""
         return self.format in V4L2 and self.options.get(INPUT_FORMAT) == "h264"
+
+    @property
+    def is_v4l2(self) -> bool:
+        """True for a camera of Linux that we read ourselves."""
+        if self.format not in (None, *V4L2) or not V4L2_PATH.match(self.url):
+            return False
+        return not set(self.options) - OURS_OF_V4L2
 
     @property
     def rest(self) -> str:
@@ -139,14 +170,18 @@ class SourceNotice:
 
 
 def parse_camera(
-    url: str, format: str | None = None, options: Mapping[str, str] | None = None
+    url: str,
+    format: str | None = None,
+    options: Mapping[str, str] | None = None,
+    tuning: Tuning = Tuning(),
 ) -> SourceSpec:
     """Return the camera of this name.
 
     Raises:
         SpecError: It can never work.
     """
-    spec = _parse("camera", CAMERAS, url, format, options)
+    spec = replace(_parse("camera", CAMERAS, url, format, options), tuning=tuning)
+    _check_tuning(f"camera {url[:80]!r}", spec)
     if spec.options.get(INPUT_FORMAT) == "h264":
         shown = f"camera {url[:80]!r}: {INPUT_FORMAT} h264"
         if spec.format not in V4L2:
@@ -212,6 +247,28 @@ def _parse(
         raise SpecError(f"{shown}: {scheme}: is not known; {_allowed(own)}")
     _check_options(shown, format, scheme, given)
     return SourceSpec(url, format or None, MappingProxyType(given))
+
+
+def _check_tuning(shown: str, spec: SourceSpec) -> None:
+    tuning = spec.tuning
+    if tuning.rotate_deg not in ROTATIONS:
+        raise SpecError(f"{shown}: rotate = {tuning.rotate_deg}: allowed are 0, 90, 180, 270")
+    if tuning.rotate_deg and spec.scheme in ("classroom", "testcard", "null"):
+        raise SpecError(f"{shown}: rotate is for real cameras and files")
+    for key, value, most in (
+        ("focus", tuning.focus, 1.0),
+        ("exposure_ms", tuning.exposure_ms, MOST_EXPOSURE_MS),
+    ):
+        if not value:
+            continue
+        if not (spec.format in V4L2 or spec.is_v4l2 or spec.scheme == "picamera"):
+            raise SpecError(f"{shown}: {key} is for /dev/video cameras and picamera:")
+        if value != AUTO and not _within(value, most):
+            raise SpecError(f"{shown}: {key} = {value[:40]!r}: allowed are auto and 0 to {most:g}")
+
+
+def _within(value: str, most: float) -> bool:
+    return bool(re.fullmatch(r"\d{1,4}(\.\d{1,3})?", value)) and float(value) <= most
 
 
 def _check_options(shown: str, format: str | None, scheme: str, given: Mapping[str, str]) -> None:

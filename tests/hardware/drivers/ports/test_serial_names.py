@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hardware.drivers.ports import serial_names
-from hardware.drivers.ports.serial_names import SerialPlace, found
+from hardware.drivers.ports.serial_names import found
 
 
 @pytest.fixture
@@ -31,51 +31,6 @@ def plug(dev: Path, number: str, by_id: str | None, by_path: str) -> Path:
             (dev / folder / name).unlink(missing_ok=True)
             (dev / folder / name).symlink_to(device)
     return device
-
-
-def unplug(dev: Path, device: Path) -> None:
-    for folder in ("by-id", "by-path"):
-        for link in (dev / folder).iterdir():
-            if link.resolve() == device:
-                link.unlink()
-    device.unlink()
-
-
-def test_a_renumbered_adapter_is_found_by_its_id(dev: Path) -> None:
-    device = plug(dev, "ttyUSB0", "usb-FTDI_A1", "1.1")
-    place = SerialPlace(str(device))
-    assert place.now() == str(device)
-    assert place.opened() == str(dev / "by-id" / "usb-FTDI_A1")
-    unplug(dev, device)
-    plug(dev, "ttyUSB1", "usb-FTDI_A1", "1.2")
-    assert Path(place.now()).resolve() == dev / "ttyUSB1"
-
-
-def test_one_without_an_id_is_found_by_its_socket(dev: Path) -> None:
-    device = plug(dev, "ttyUSB0", None, "1.1")
-    place = SerialPlace(str(device))
-    place.opened()
-    unplug(dev, device)
-    plug(dev, "ttyUSB0", None, "1.3")  # another adapter now has the number
-    plug(dev, "ttyUSB1", None, "1.1")
-    assert Path(place.now()).resolve() == dev / "ttyUSB1"
-
-
-def test_a_name_that_is_a_link_is_taken_at_its_word(dev: Path) -> None:
-    plug(dev, "ttyUSB0", "usb-FTDI_A1", "1.1")
-    link = dev / "by-id" / "usb-FTDI_A1"
-    place = SerialPlace(str(link))
-    assert place.opened() is None
-    link.unlink()
-    assert place.now() == str(link)
-
-
-def test_without_udev_the_number_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serial_names, "BY_ID", tmp_path / "no")
-    monkeypatch.setattr(serial_names, "BY_PATH", tmp_path / "none")
-    place = SerialPlace("/dev/ttyAMA0")
-    assert place.opened() is None
-    assert place.now() == "/dev/ttyAMA0"
 
 
 def test_a_missing_port_proposes_what_is_there(dev: Path) -> None:
