@@ -13,6 +13,7 @@ from robot.media.coded.feed import CodedFeed
 from robot.media.devices import ffmpeg
 from robot.media.devices.coded_camera import CodedCamera, OnNotice
 from robot.media.devices.exposing import Exposing
+from robot.media.devices.pi_camera import PiCamera, PiCodedCamera
 from robot.media.devices.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
 from robot.media.devices.testcard import TestCard
 from robot.media.devices.v4l2_camera import V4l2Camera
@@ -67,9 +68,8 @@ async def run_camera(
     work = _work(spec, size, Exposing(size, pictures, finder), head, lens_deg)
     if coded is not None:
         feed, on_notice = coded
-        camera = CodedCamera(
-            spec, size, pictures, feed, on_notice, v4l2_control.open_control, finder
-        )
+        make = PiCodedCamera if spec.scheme == "picamera" else CodedCamera
+        camera = make(spec, size, pictures, feed, on_notice, v4l2_control.open_control, finder)
         work = _tuned(spec, camera.film)
     await keep_open("camera", work, on_event, retry_s)
 
@@ -88,6 +88,8 @@ def _work(spec: SourceSpec, size: Size, exposing: Exposing, head: Head, lens_deg
             return lambda running: _film_testcard(running, size, exposing)
         case "null":
             return _film_nothing
+        case "picamera":
+            return PiCamera(spec, size, exposing).film
         case _ if spec.is_v4l2:
             return V4l2Camera(spec, size, exposing).film
         case _:

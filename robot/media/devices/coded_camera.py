@@ -12,7 +12,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from robot.media.coded.choice import KeyFrameRequests, RateSteps
 from robot.media.coded.feed import CodedFeed, CodedStream
-from robot.media.coded.h264_stream import CodedPicture, StreamReader
+from robot.media.coded.h264_stream import CodedPicture, Profile, StreamReader
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
 from robot.media.devices import ffmpeg
 from robot.media.devices.exposing import Exposing
@@ -27,6 +27,8 @@ from robot.media.types.viewfinder import Viewfinder
 
 DECODED_BITS_PER_PIXEL = 0.15
 """Rate while frames are decoded and encoded again, so that the first encoding is not visible."""
+
+NO_PROFILE = Profile(0, 0, 0)
 
 OnNotice = Callable[[SourceNotice], None]
 OpenControl = Callable[[str], CameraControl]
@@ -64,7 +66,7 @@ class CodedCamera:
         self._on_notice = on_notice
         self._open_control = open_control
         self._told = False
-        self._upright = Turner(spec.tuning.rotate_deg)
+        self._upright = Turner(spec.tuning.rotate_deg if self.turns else 0)
 
     def film(self, running: Running) -> None:
         """Fill the feed until told to stop.
@@ -126,6 +128,11 @@ class CodedCamera:
         self._feed.stream = stream
         self._feed.put(picture)
 
+    def only_frames(self, width_px: int, height_px: int) -> None:
+        """Have readers encode frames: no coded pictures come for now."""
+        self._feed.stream = CodedStream(NO_PROFILE, width_px, height_px, usable=False)
+        self._feed.put(CodedPicture((), key=False, pts=0))  # wakes who waits for one
+
     @property
     def feed(self) -> CodedFeed:
         """Feed of the coded pictures."""
@@ -158,6 +165,16 @@ class CodedCamera:
     def size(self) -> Size:
         """Size of decoded frames."""
         return self._size
+
+    @property
+    def spec(self) -> SourceSpec:
+        """The camera."""
+        return self._spec
+
+    @property
+    def exposing(self) -> Exposing:
+        """Receiver of decoded frames."""
+        return self._exposing
 
 
 class CameraSession:

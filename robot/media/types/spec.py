@@ -10,9 +10,10 @@ is an FFmpeg input or output:
     file:lesson.wav                  the child's voice as a WAV file (speaker)
     portaudio: or portaudio:USB      a sound card by its name or a part of it
     alsa:plughw:1                    a sound card by its ALSA name
+    picamera: or picamera:1          a camera on the ribbon cable of a Raspberry Pi
     /dev/video0, clip.mp4, tcp://…   anything that FFmpeg opens
 
-A camera with format `v4l2` and option `input_format` `h264` encodes by itself.
+A camera with format `v4l2`, or `picamera:`, and option `input_format` `h264` encodes by itself.
 """
 
 import re
@@ -27,11 +28,13 @@ EchoMode = Literal["software", "hardware", "ducking", "off"]
 """software: WebRTC's canceller; hardware: a speakerphone that cancels by itself;
 ducking: the microphone is attenuated while the child speaks; off: no processing."""
 
-CAMERAS = ("classroom:", "testcard:", "null:")
+CAMERAS = ("classroom:", "testcard:", "null:", "picamera:<number>")
 MICROPHONES = ("classroom:", "testtone:", "null:", "portaudio:<device>", "alsa:<device>")
 SPEAKERS = ("classroom:", "null:", "file:<name>.wav", "portaudio:<device>", "alsa:<device>")
 
-OUR_SCHEMES = frozenset({"classroom", "testcard", "testtone", "null", "portaudio", "alsa"})
+OUR_SCHEMES = frozenset(
+    {"classroom", "testcard", "testtone", "null", "portaudio", "alsa", "picamera"}
+)
 FFMPEG_SCHEMES = frozenset(
     {"async", "cache", "concat", "crypto", "data", "fd", "file", "ftp", "gopher", "http"}
     | {"httpproxy", "https", "hls", "mmsh", "mmst", "pipe", "rtmp", "rtmps", "rtmpt", "rtp"}
@@ -108,7 +111,8 @@ class SourceSpec:
     @property
     def gives_h264(self) -> bool:
         """True for a camera that is to encode its pictures itself."""
-        return self.format in V4L2 and self.options.get(INPUT_FORMAT) == "h264"
+        linux = self.format in V4L2 or self.scheme == "picamera"
+        return linux and self.options.get(INPUT_FORMAT) == "h264"
 
     @property
     def is_v4l2(self) -> bool:
@@ -182,7 +186,12 @@ def parse_camera(
     """
     spec = replace(_parse("camera", CAMERAS, url, format, options), tuning=tuning)
     _check_tuning(f"camera {url[:80]!r}", spec)
-    if spec.options.get(INPUT_FORMAT) == "h264":
+    if spec.scheme == "picamera":
+        if not re.fullmatch(r"[0-9]?", spec.rest):
+            raise SpecError(f"camera {url[:80]!r}: a number from 0 to 9 may follow picamera:")
+        if spec.options.get(INPUT_FORMAT, "h264") != "h264":
+            raise SpecError(f"camera {url[:80]!r}: allowed for {INPUT_FORMAT} is h264")
+    elif spec.options.get(INPUT_FORMAT) == "h264":
         shown = f"camera {url[:80]!r}: {INPUT_FORMAT} h264"
         if spec.format not in V4L2:
             raise SpecError(f"{shown} is for format v4l2, the cameras of Linux")
@@ -273,6 +282,14 @@ def _within(value: str, most: float) -> bool:
 
 def _check_options(shown: str, format: str | None, scheme: str, given: Mapping[str, str]) -> None:
     """Refuse what FFmpeg would leave out without a word."""
+    if scheme == "picamera":
+        odd = sorted(set(given) - {"video_size", INPUT_FORMAT})
+        if odd:
+            what = (
+                f"picamera: has no option {odd[0][:40]!r}; allowed are {INPUT_FORMAT}, video_size"
+            )
+            raise SpecError(f"{shown}: {what}")
+        return
     device = "v4l2" if format in V4L2 else "alsa" if "alsa" in (format, scheme) else ""
     if not device:
         return
@@ -295,9 +312,9 @@ def _check_own(
 ) -> None:
     if scheme not in own_schemes:
         raise SpecError(f"{shown}: {scheme}: is not for this; {_allowed(own)}")
-    if scheme not in ("portaudio", "alsa") and url != f"{scheme}:":
+    if scheme not in ("portaudio", "alsa", "picamera") and url != f"{scheme}:":
         raise SpecError(f"{shown}: nothing may follow {scheme}:; {_allowed(own)}")
-    if format is not None or (options and scheme != "alsa"):
+    if format is not None or (options and scheme not in ("alsa", "picamera")):
         raise SpecError(f"{shown}: format and options are for FFmpeg, {scheme}: takes none")
 
 
