@@ -56,7 +56,7 @@ class SoundDevices:
         elif speaker.scheme == "alsa" and not portaudio.available():
             self._echoes = "libportaudio2 is missing"
         else:
-            self._card = SoundCard(device, self._voice, echo, on_notice)
+            self._card = SoundCard(_Place(microphone, speaker), self._voice, echo, on_notice)
 
     async def run_speaker(self, on_event: OnEvent) -> None:
         """Play the voice until cancelled."""
@@ -76,6 +76,39 @@ class SoundDevices:
         await run_microphone(self._microphone, sounds, on_event)
 
 
+class _Place:
+    """Place of a common card: found anew at each opening, under whatever number it has.
+
+    A card that is named by its number is remembered by its id, which it keeps.
+    """
+
+    def __init__(self, microphone: SourceSpec, speaker: SourceSpec) -> None:
+        self._specs = (microphone, speaker)
+        self._id = ""
+
+    def __call__(self) -> str:
+        """Return PortAudio's name of the card for now."""
+        name = shared_device(*self._specs)
+        assert name is not None, "they were one card at the start"
+        match = re.fullmatch(r"\((plug)?hw:(\d+),(\d+)\)", name)
+        if match is None or self._specs[0].scheme != "alsa":
+            return name
+        if not self._id:
+            self._id = _id_of(match[2])
+        link = ALSA_CARDS / self._id
+        if not self._id or not link.is_symlink():
+            return name
+        number = link.readlink().name.removeprefix("card")
+        return f"({match[1] or ''}hw:{number},{match[3]})"
+
+
+def _id_of(number: str) -> str:
+    try:
+        return (ALSA_CARDS / f"card{number}" / "id").read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""  # it is not there yet
+
+
 def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
     """Return PortAudio's name of the common card; None for two cards."""
     if microphone.scheme != speaker.scheme or microphone.scheme not in CARDS:
@@ -91,15 +124,15 @@ def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
 def _alsa_device(name: str) -> str:
     """Return a part of PortAudio's name for an ALSA device, `(hw:1,0)`, or the name itself.
 
-    The layer `plug:` adapts rates; PortAudio does that by itself.
+    `plughw:` stays `plughw:`: what was asked for is what is opened.
     """
-    match = re.fullmatch(r"(?:plug)?hw:(?:CARD=)?([A-Za-z0-9_]+)(?:,(?:DEV=)?(\d+))?", name)
+    match = re.fullmatch(r"((?:plug)?hw):(?:CARD=)?([A-Za-z0-9_]+)(?:,(?:DEV=)?(\d+))?", name)
     if match is None:
         return name or "default"
-    card, device = match[1], match[2] or "0"
+    card, device = match[2], match[3] or "0"
     if not card.isdecimal():
         link = ALSA_CARDS / card
         if not link.is_symlink():
             return name
         card = link.readlink().name.removeprefix("card")
-    return f"(hw:{card},{device})"
+    return f"({match[1]}:{card},{device})"
