@@ -30,6 +30,7 @@ class PictureReader:
         full = pixels.quantization == wire.FULL_RANGE or (
             pixels.quantization != wire.LIMITED_RANGE and pixels.colorspace == wire.COLORSPACE_JPEG
         )
+        self._limited = pixels.quantization == wire.LIMITED_RANGE
         self._range = ColorRange.JPEG if full else ColorRange.MPEG
         self._ends = JpegEnds() if self._layout.codec == "mjpeg" else None
         self._decoder = None if self._layout.pixels else _decoder(self._layout)
@@ -48,7 +49,20 @@ class PictureReader:
             return None
         if not frames or frames[-1].is_corrupt:
             return None
-        return frames[-1]
+        return self._in_its_range(frames[-1])
+
+    def _in_its_range(self, frame: av.VideoFrame) -> av.VideoFrame:
+        """Return a JPEG picture of limited range under a name that means it: JPEG means full."""
+        name = frame.format.name
+        if not (self._limited and name.startswith("yuvj")):
+            return frame
+        relabelled = av.VideoFrame(frame.width, frame.height, name.replace("yuvj", "yuv"))
+        for of, to in zip(frame.planes, relabelled.planes, strict=True):
+            lines = np.frombuffer(memoryview(of), np.uint8).reshape(-1, of.line_size)
+            drawn = np.frombuffer(memoryview(to), np.uint8).reshape(-1, to.line_size)
+            drawn[: to.height, : to.width] = lines[: to.height, : to.width]
+        relabelled.color_range = ColorRange.MPEG
+        return relabelled
 
     def _raw(self, data: bytes) -> av.VideoFrame | None:
         pixels, layout = self._pixels, self._layout

@@ -16,7 +16,7 @@ from robot.media.types.viewfinder import Shot, Viewfinder
 from robot.media.v4l2 import device, wire
 from tests.robot.media.live import Told, frames, luma, running, still
 from tests.robot.media.v4l2.camera import VGA, FakeCamera
-from tests.robot.media.v4l2.pictures import GREYS, STRIPE_PX, h264, mjpeg, raw
+from tests.robot.media.v4l2.pictures import GREYS, STRIPE_PX, h264, itu601, mjpeg, raw
 
 SHOWN = Size(640, 480, 30.0)
 AS_IT_IS = Tuning()
@@ -59,6 +59,8 @@ async def shown(
             for name in ("YUYV", "NV12")
         ),
         pytest.param("MJPG", mjpeg(), 0, id="MJPG"),
+        pytest.param("MJPG", mjpeg(full=False), wire.LIMITED_RANGE, id="MJPG limited"),
+        pytest.param("MJPG", itu601(mjpeg(full=False)), 0, id="MJPG limited, by its own word"),
         pytest.param("H264", h264(), 0, id="H264"),
         pytest.param("H264", h264(full=True), 0, id="H264 full"),
     ],

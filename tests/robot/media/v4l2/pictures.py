@@ -86,3 +86,15 @@ def mjpeg(full: bool = True) -> Callable[[FakeCamera], bytes]:
 def h264(full: bool = False) -> Callable[[FakeCamera], bytes]:
     extra = "fullrange=on" if full else "fullrange=off"
     return coded("libx264", "yuv420p", full, qp="12", **{"x264-params": extra})
+
+
+def itu601(make: Callable[[FakeCamera], bytes]) -> Callable[[FakeCamera], bytes]:
+    """Return pictures with the comment by which an encoder says that their range is limited."""
+    comment = b"CS=ITU601\x00"
+    marker = b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment
+
+    def marked(camera: FakeCamera) -> bytes:
+        data = make(camera)
+        return data[:2] + marker + data[2:]
+
+    return marked
