@@ -80,8 +80,9 @@ class SerialPort:
             NotConnected: The port is gone.
         """
         try:
-            # Read and not flushed: own bytes that came back are no longer to come.
-            while waiting := self._port.in_waiting:
+            # Read and not flushed: own bytes that came back are no longer to come. Once: a line
+            # that never falls quiet must not hold up an order.
+            if waiting := self._port.in_waiting:
                 self._echo.heard(self._port.read(waiting))
             self._echo.sent(data)
             self._port.write(data)
