@@ -71,8 +71,9 @@ class Linux:
 
     def wait(self, fd: int, timeout_s: float) -> bool:
         """Wait for a picture; return False if none came in time."""
-        readable, _, broken = select.select([fd], [], [fd], timeout_s)
-        return bool(readable or broken)
+        waiting = select.poll()
+        waiting.register(fd, select.POLLIN | select.POLLPRI)
+        return bool(waiting.poll(timeout_s * 1000))
 
 
 LINUX = Linux()
