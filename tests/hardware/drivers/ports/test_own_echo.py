@@ -1,4 +1,8 @@
+from itertools import cycle
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hardware.drivers.ports.own_echo import OwnEcho
 
@@ -86,3 +90,37 @@ def test_with_an_echo_the_same_answer_is_told_from_the_question() -> None:
 
 def test_what_comes_unasked_is_passed_on() -> None:
     assert OwnEcho().heard(ANSWER) == ANSWER
+
+
+def frames(lead: bytes) -> st.SearchStrategy[bytes]:
+    return st.binary(min_size=4, max_size=20).map(lambda body: lead + body)
+
+
+@given(
+    rounds=st.lists(
+        st.tuples(st.lists(frames(b"\xff\xff\xfe"), max_size=3), frames(b"\xff\xff\x01")),
+        min_size=1,
+        max_size=5,
+    ),
+    answer=st.binary(min_size=2, max_size=30).map(lambda body: b"\xff\xff\x02" + body),
+    echoes=st.booleans(),
+    cuts=st.lists(st.integers(1, 12), min_size=1, max_size=8),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_comes_back_in_whatever_pieces_the_answers_are_heard(
+    rounds: list[tuple[list[bytes], bytes]], answer: bytes, echoes: bool, cuts: list[int]
+) -> None:
+    echo = OwnEcho()
+    for orders, question in rounds:
+        line = b""
+        for message in (*orders, question):
+            echo.sent(message)
+            line += message if echoes else b""
+        line += answer
+        found, sizes = b"", cycle(cuts)
+        while line:
+            size = next(sizes)
+            found += echo.heard(line[:size])
+            line = line[size:]
+        assert found == answer
+    assert echo.found is echoes
