@@ -10,6 +10,7 @@ import av
 from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 
+from bridge.process.device_place import DevicePlace
 from robot.media.coded.choice import KeyFrameRequests, RateSteps
 from robot.media.coded.feed import CodedFeed, CodedStream
 from robot.media.coded.h264_stream import CodedPicture, Profile, StreamReader
@@ -24,6 +25,7 @@ from robot.media.types.spec import Size, SourceNotice, SourceSpec
 from robot.media.types.tracks import PICTURE_TICKS_HZ
 from robot.media.types.turning import Turner
 from robot.media.types.viewfinder import Viewfinder
+from robot.media.v4l2.device import FOLDERS
 
 DECODED_BITS_PER_PIXEL = 0.15
 """Rate while frames are decoded and encoded again, so that the first encoding is not visible."""
@@ -66,6 +68,7 @@ class CodedCamera:
         self._on_notice = on_notice
         self._open_control = open_control
         self._told = False
+        self._place = DevicePlace(spec.url, FOLDERS)
         self._upright = Turner(spec.tuning.rotate_deg if self.turns else 0)
 
     def film(self, running: Running) -> None:
@@ -75,15 +78,17 @@ class CodedCamera:
             LostError: It cannot be opened, gives no H.264, or ended.
         """
         self._feed.clear()
-        control = self._control(running)
+        at = replace(self._spec, url=self._place.now())
+        control = self._control(running, at.url)
         try:
             with closing(control) if control else nullcontext():
-                self._read(running, control)
+                self._read(running, at, control)
         finally:
             self._feed.clear()
 
-    def _read(self, running: Running, control: CameraControl | None) -> None:
-        with ffmpeg.opened(running, self._spec, played=False) as container:
+    def _read(self, running: Running, at: SourceSpec, control: CameraControl | None) -> None:
+        with ffmpeg.opened(running, at, played=False) as container:
+            self._place.opened()
             source = ffmpeg.picture_stream(container)
             if source.codec_context.name != "h264":
                 raise LostError(f"it gives {source.codec_context.name}, not H.264")
@@ -98,9 +103,9 @@ class CodedCamera:
         if not running.stopping():
             raise LostError("it ended")
 
-    def _control(self, running: Running) -> CameraControl | None:
+    def _control(self, running: Running, url: str) -> CameraControl | None:
         try:
-            return self._open_control(self._spec.url)
+            return self._open_control(url)
         except RefusedError as error:
             self.refused(running, str(error))
             return None

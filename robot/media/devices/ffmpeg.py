@@ -21,6 +21,7 @@ import numpy as np
 from av.codec.context import Flags as CodecFlags
 
 from robot.media.devices.card_forms import CHANNELS, FORM, forms, refusal
+from robot.media.devices.card_place import CardPlace
 from robot.media.devices.exposing import Exposing
 from robot.media.devices.pipes import PipeReader, is_pipe
 from robot.media.devices.reopening import LostError, Running
@@ -51,6 +52,9 @@ ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
 
 OTHER_FORM = (errno.EIO, errno.EINVAL, errno.ENOSYS)
 """Errors of a card that does not know the form that was asked of it."""
+
+_PLACES: dict[str, CardPlace] = {}
+"""Sound cards that were opened, to find them under another number."""
 
 LIVE_OPTIONS = {"probesize": "500000", "analyzeduration": "300000"}
 """Analyse a live source for 0.3 s, not for 5 s, before showing it."""
@@ -299,7 +303,8 @@ def _address(spec: SourceSpec) -> tuple[str, str | None]:
     if spec.scheme == "alsa" or spec.format == "alsa":
         _show_alsa_its_config()
     if spec.scheme == "alsa":
-        return spec.rest or "default", "alsa"
+        place = _PLACES.setdefault(spec.rest, CardPlace(spec.rest or "default"))
+        return place.now(), "alsa"
     return spec.url, spec.format
 
 

@@ -282,7 +282,12 @@ def _opened(spec: SourceSpec) -> Iterator[tuple[Any, Any]]:
 def _errors_named() -> Iterator[None]:
     try:
         yield
-    except (RuntimeError, OSError, ValueError, IndexError) as error:
+    except (TypeError, AttributeError, LookupError) as error:
+        raise LostError(
+            f"this Picamera2 is not as expected ({type(error).__name__}: {error}): `sudo apt-get "
+            "install --only-upgrade python3-picamera2`"
+        ) from error
+    except (RuntimeError, OSError, ValueError) as error:
         raise LostError(
             f"{error}; is another program using the camera? `sudo fuser -v /dev/media*` names it"
         ) from error

@@ -1,10 +1,9 @@
 """Configured microphone and speaker: together on one card, or each by itself."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 from robot.media.devices import portaudio
+from robot.media.devices.card_place import CardPlace, parse
 from robot.media.devices.duplex import SoundCard
 from robot.media.devices.microphones import run_microphone
 from robot.media.devices.reopening import OnEvent
@@ -14,8 +13,6 @@ from robot.media.types.cells import SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, SourceSpec
 
 CARDS = ("portaudio", "alsa")
-ALSA_CARDS = Path("/proc/asound")
-"""Directory with a link `<name> -> card<number>` for each card."""
 
 
 class SoundDevices:
@@ -56,7 +53,7 @@ class SoundDevices:
         elif speaker.scheme == "alsa" and not portaudio.available():
             self._echoes = "libportaudio2 is missing"
         else:
-            self._card = SoundCard(_Place(microphone, speaker), self._voice, echo, on_notice)
+            self._card = SoundCard(_Place(microphone, device), self._voice, echo, on_notice)
 
     async def run_speaker(self, on_event: OnEvent) -> None:
         """Play the voice until cancelled."""
@@ -77,36 +74,15 @@ class SoundDevices:
 
 
 class _Place:
-    """Place of a common card: found anew at each opening, under whatever number it has.
+    """Place of a common card: found anew at each opening, under whatever number it has."""
 
-    A card that is named by its number is remembered by its id, which it keeps.
-    """
-
-    def __init__(self, microphone: SourceSpec, speaker: SourceSpec) -> None:
-        self._specs = (microphone, speaker)
-        self._id = ""
+    def __init__(self, microphone: SourceSpec, name: str) -> None:
+        self._place = CardPlace(microphone.rest) if microphone.scheme == "alsa" else None
+        self._name = name
 
     def __call__(self) -> str:
         """Return PortAudio's name of the card for now."""
-        name = shared_device(*self._specs)
-        assert name is not None, "they were one card at the start"
-        match = re.fullmatch(r"\((plug)?hw:(\d+),(\d+)\)", name)
-        if match is None or self._specs[0].scheme != "alsa":
-            return name
-        if not self._id:
-            self._id = _id_of(match[2])
-        link = ALSA_CARDS / self._id
-        if not self._id or not link.is_symlink():
-            return name
-        number = link.readlink().name.removeprefix("card")
-        return f"({match[1] or ''}hw:{number},{match[3]})"
-
-
-def _id_of(number: str) -> str:
-    try:
-        return (ALSA_CARDS / f"card{number}" / "id").read_text(encoding="utf-8").strip()
-    except OSError:
-        return ""  # it is not there yet
+        return self._name if self._place is None else _alsa_device(self._place.now())
 
 
 def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
@@ -126,13 +102,8 @@ def _alsa_device(name: str) -> str:
 
     `plughw:` stays `plughw:`: what was asked for is what is opened.
     """
-    match = re.fullmatch(r"((?:plug)?hw):(?:CARD=)?([A-Za-z0-9_]+)(?:,(?:DEV=)?(\d+))?", name)
-    if match is None:
+    parts = parse(name)
+    if parts is None:
         return name or "default"
-    card, device = match[2], match[3] or "0"
-    if not card.isdecimal():
-        link = ALSA_CARDS / card
-        if not link.is_symlink():
-            return name
-        card = link.readlink().name.removeprefix("card")
-    return f"({match[1]}:{card},{device})"
+    number = parts.number()
+    return name if number is None else f"({parts.layer}:{number},{parts.device})"

@@ -148,7 +148,11 @@ class V4l2Device:
         for index in range(request.count):
             buffer = self._buffer(index)
             self._ask(wire.QUERYBUF, buffer, "shows no buffer")
-            self._maps.append(self._system.map(self._fd, buffer.length, buffer.m.offset))
+            try:
+                mapped = self._system.map(self._fd, buffer.length, buffer.m.offset)
+            except (OSError, ValueError) as error:
+                raise CameraError(f"{self._path} gives no memory: {error}") from error
+            self._maps.append(mapped)
             self._ask(wire.QBUF, buffer, "takes no buffer")
         self._ask(wire.STREAMON, ctypes.c_int(wire.CAPTURE), "does not start")
 

@@ -45,7 +45,7 @@ class PictureReader:
             return None
         try:
             frames = self._decoder.decode(av.Packet(captured.data))
-        except av.error.InvalidDataError:
+        except av.error.FFmpegError:
             return None
         if not frames or frames[-1].is_corrupt:
             return None

@@ -176,3 +176,14 @@ async def test_without_picamera2_the_package_is_named(monkeypatch: pytest.Monkey
     told = Told()
     async with running(filming(Newest(), told)):
         assert "apt-get install python3-picamera2" in (await told.next()).text
+
+
+async def test_a_picamera2_of_another_kind_is_named_and_the_process_lives(
+    pi: Pi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(sys.modules["libcamera"], "ColorSpace")
+    told = Told()
+    async with running(filming(Newest(), told)):
+        lost = await told.next()
+    assert "this Picamera2 is not as expected (AttributeError" in lost.text
+    assert "only-upgrade python3-picamera2" in lost.text

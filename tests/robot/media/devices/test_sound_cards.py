@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from robot.media.devices import card_list, portaudio, sound
+from robot.media.devices import card_list, card_place, portaudio
 from robot.media.devices.duplex import SoundCard
 from robot.media.devices.microphones import run_microphone
 from robot.media.devices.sound import SoundDevices
@@ -186,7 +186,7 @@ async def test_a_card_that_its_server_suspends_is_opened_again(
 async def test_what_was_asked_for_is_opened_also_under_another_number(
     layer: str, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sound, "ALSA_CARDS", tmp_path)
+    monkeypatch.setattr(card_place, "ALSA_CARDS", tmp_path)
     monkeypatch.setattr(portaudio, "SILENCE_S", 0.2)
 
     def number(card: int) -> None:

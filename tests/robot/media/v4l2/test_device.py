@@ -114,6 +114,18 @@ def test_refused_requests_are_named_and_the_camera_closed(
     assert camera.opened == 0
 
 
+def test_a_camera_without_memory_for_its_buffers_is_named(
+    camera: FakeCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr(camera, "map", full)
+    with pytest.raises(CameraError, match="gives no memory"):
+        started(camera)
+    assert camera.opened == 0
+
+
 def test_a_missing_camera_proposes_those_that_are_there(
     camera: FakeCamera, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
