@@ -15,6 +15,8 @@ PositionRange = tuple[int, int]
 NO_RANGES: Mapping[int, PositionRange] = {}
 
 ATTEMPTS = 3
+RATE_ATTEMPTS = 2
+"""Requests at each baud rate: one may get lost, and there are many rates."""
 
 SECOND_S = 0.004
 """Time within which a second servo with the same id answers; its delay is 0.5 ms as shipped."""
@@ -138,7 +140,8 @@ def heard_at(
         raise
     except HardwareError:
         return False  # this port has no such rate, so the servo was not set to it here
-    return servo in exchange.ask(request, [servo], fits).answers
+    asked = (exchange.ask(request, [servo], fits).answers for _ in range(RATE_ATTEMPTS))
+    return any(servo in answers for answers in asked)
 
 
 def insist(

@@ -72,6 +72,11 @@ def refusal(device: str, error: str) -> str:
             f"{shown}: another program uses it (PulseAudio, PipeWire?): `sudo fuser -v /dev/snd/*` "
             "names it; stop it, or name the card that it offers, such as portaudio:pulse"
         )
+    if re.search(r"permission denied|not permitted", error, re.I):
+        return f"{shown}: its user is not in the group audio: `sudo usermod -aG audio USER`"
     if re.search(r"\bno\b.{0,20} (device|file)|-9996|querying device", error, re.I):
-        return f"{shown}: plug it in; `python -m sounddevice` lists the names, `aplay -l` the cards"
+        return (
+            f"{shown}: plug it in; `python -m sounddevice` lists the names, `aplay -l` the cards; "
+            "with an empty list, its user is not in the group audio"
+        )
     return shown

@@ -221,18 +221,18 @@ def _opened(
         LostError: It cannot be opened, or gave up.
     """
     library = _library()
-    with LIST.held(library, device) as changed:
-        try:
-            form, stream = _made(library, device, kind, step_samples, on_block, latency)
-        except LostError:
-            LIST.miss()
-            raise
-        started(form)
-        try:
+    try:
+        with LIST.held(library, device) as changed:
+            try:
+                form, stream = _made(library, device, kind, step_samples, on_block, latency)
+            except LostError:
+                LIST.miss()
+                raise
+            started(form)
             with stream:
                 yield form, changed
-        except (library.PortAudioError, ValueError) as error:
-            raise LostError(refusal(device, str(error))) from error
+    except (library.PortAudioError, ValueError) as error:
+        raise LostError(refusal(device, str(error))) from error
 
 
 def _made(

@@ -39,6 +39,7 @@ def test_only_a_refused_form_is_tried_otherwise(error: str, about: bool) -> None
         ("No input device matching 'USB'", "plug it in"),
         ("No such file or directory", "plug it in"),
         ("No such device", "plug it in"),
+        ("Permission denied", "group audio"),
         ("Invalid device [PaErrorCode -9996]", "plug it in"),
         ("odd", "sound card USB: odd"),
     ],

@@ -1,5 +1,6 @@
 """Sound cards as they come: other rates, other channels, later, elsewhere, taken, suspended."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,14 @@ from robot.media.devices.sound import SoundDevices
 from robot.media.devices.speakers import run_speaker
 from robot.media.types.cells import SAMPLE_HZ, Samples, SoundFanout
 from robot.media.types.spec import parse_microphone, parse_speaker
-from tests.robot.media.devices.sound_cards import LOUD, TONE_HZ, Card, Machine, installed
+from tests.robot.media.devices.sound_cards import (
+    LOUD,
+    TONE_HZ,
+    Card,
+    FakePortAudioError,
+    Machine,
+    installed,
+)
 from tests.robot.media.devices.test_speakers import until
 from tests.robot.media.live import Told, loudest_hz, running, samples
 
@@ -165,6 +173,24 @@ async def test_a_card_in_use_is_named_and_tried_again(machine: Machine) -> None:
         assert "another program uses it" in (await told.next()).text
         card.busy = False
         assert not (await told.next()).lost
+
+
+async def test_a_portaudio_that_does_not_start_is_told_and_tried_again(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.plug("USB")
+
+    def broken() -> None:
+        raise FakePortAudioError("PortAudio not initialized [PaErrorCode -10000]")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["sounddevice"], "_initialize", broken)
+        sounds, told = SoundFanout(), Told()
+        work = run_microphone(parse_microphone("portaudio:USB"), sounds, told, retry_s=(0.01,))
+        async with running(work):
+            assert "not initialized" in (await told.next()).text
+            patch.undo()
+            assert not (await told.next()).lost
 
 
 async def test_a_card_that_its_server_suspends_is_opened_again(
