@@ -331,11 +331,20 @@ function textSize(percent) {
   document.documentElement.style.setProperty("font-size", `${percent}%`, "important");
 }
 
+/** Words by language, asked for once. @type {Map<string, Promise<Words>>} */
+const spoken = new Map();
+
+/** @param {string} language */
+function wordsOf(language) {
+  const load = async () => new Words(language, await (await fetch(`/app/lang/${language}.json`)).json());
+  if (!spoken.has(language)) spoken.set(language, load());
+  return spoken.get(language);
+}
+
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
 async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   clear();
-  const answer = await fetch(`/app/lang/${language}.json`);
-  const words = new Words(language, await answer.json());
+  const words = await wordsOf(language);
   document.documentElement.lang = language;
   const root = document.getElementById("app");
   if (wanted in TEACHERS) {
@@ -374,7 +383,7 @@ function picture(video) {
  */
 async function play(wanted, settings = {}) {
   clear();
-  const words = new Words("de", await (await fetch("/app/lang/de.json")).json());
+  const words = await wordsOf("de");
   let gone = false;
   let state = { ...START, ...PUPIL[wanted] };
   state = { ...state, settings: { ...state.settings, ...settings } };
