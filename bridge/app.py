@@ -7,14 +7,14 @@ import logging
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 from aiohttp import web
 
 from bridge import config as configuration
 from bridge import health
-from bridge.base.addresses import Proxies, is_loopback
+from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
 from bridge.base.errors import BridgeError, NotKnown
 from bridge.base.journal import Journal
@@ -27,9 +27,12 @@ from bridge.signaling.reception import Reception
 from bridge.signaling.revocation import Revocation
 from bridge.signaling.sessions import Sessions
 from bridge.store import Store, open_store
-from bridge.web.doors import BACKLOG, Gate, Site, Visitor
+from bridge.web import proxy_names
+from bridge.web.clients import Clients
+from bridge.web.doors import BACKLOG, TLS_HANDSHAKE_S, Gate, Site, Visitor
 from bridge.web.headers import security_headers
 from bridge.web.metrics import Metrics
+from bridge.web.named_by_proxy import NamedServer
 from bridge.web.pages import Pages, read_pages
 
 log = logging.getLogger(__name__)
@@ -38,9 +41,6 @@ READY_TIMEOUT_S = 2.0
 SHUTDOWN_TIMEOUT_S = 0.3
 """Time for open requests after the sockets were told; a page takes far less."""
 
-NAMING = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
-"""Headers that show that a request came through a proxy."""
-
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -48,16 +48,15 @@ class Bridge:
     """HTTP application of the bridge.
 
     Args:
-        metrics_token: Allows `/metrics` from other machines; empty forbids it.
+        metrics_token: Allows `/metrics` on the public port; empty forbids it there.
     """
 
     def __init__(
         self, config: BridgeConfig, store: Store, clock: Clock, metrics_token: str
     ) -> None:
         self._store = store
-        self._proxies = Proxies(config.server.trusted_proxies)
-        self._unnamed = 0
-        """Requests through a trusted proxy that did not name its client."""
+        self.proxies = Proxies(config.server.trusted_proxies)
+        self.clients = Clients(self.proxies, config.server.proxy_header)
         self._metrics_token = metrics_token
         limits = config.limits
         bus = RoomsHere()
@@ -66,7 +65,7 @@ class Bridge:
         reception = Reception(store, clock, self.journal)
         self.metrics = Metrics(bus.counts)
         self.headers = security_headers(configuration.origins(config), config.tls is not None)
-        self.gate = Gate(limits.connections, limits.connections_per_address, self._proxies)
+        self.gate = Gate(limits.connections, limits.connections_per_address, self.proxies)
         self.revocation = Revocation(reception, sessions, bus, self.metrics, self.journal)
         self.signaling = Signaling(
             bus,
@@ -81,7 +80,7 @@ class Bridge:
                 limits.heartbeat_s,
                 limits.handshakes_per_minute,
             ),
-            Gate(limits.connections, limits.connections_per_address, self._proxies),
+            Gate(limits.connections, limits.connections_per_address, self.proxies),
         )
         self._pages = Pages(read_pages(config.pages.pupil_app))
 
@@ -127,41 +126,38 @@ class Bridge:
     async def _version(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"version": version(), "protocol": PROTOCOL_VERSION})
 
+    def counting(self) -> web.Application:
+        """Return the application of the metrics' own address, which needs no token."""
+
+        async def show(_request: web.Request) -> web.StreamResponse:
+            return self._counts()
+
+        app = web.Application(client_max_size=1024)
+        app.router.add_get("/metrics", show)
+        return app
+
     async def _show_metrics(self, request: web.Request) -> web.StreamResponse:
         if not self._may_count(request):
             raise web.HTTPForbidden
+        return self._counts()
+
+    def _counts(self) -> web.Response:
         text = self.metrics.text()
         return web.Response(
             body=text, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
         )
 
     def _may_count(self, request: web.Request) -> bool:
+        """Tell whether a request on the public port may read the metrics.
+
+        No address is enough: a proxy on this machine is a loopback peer too, for everybody.
+        """
         given = request.headers.get("Authorization", "")
         wanted = f"Bearer {self._metrics_token}"
-        if self._metrics_token and hmac.compare_digest(given.encode(), wanted.encode()):
-            return True
-        # A proxy on this machine is a loopback peer too, but it names its client.
-        named = any(name in request.headers for name in NAMING)
-        if named != (_peer(request) in self._proxies):
-            return False
-        return is_loopback(self._address(request))
+        return bool(self._metrics_token) and hmac.compare_digest(given.encode(), wanted.encode())
 
     def _address(self, request: web.Request) -> str:
-        """Return the client's address: the peer's, or the last one that a trusted proxy names."""
-        peer = _peer(request)
-        address = self._proxies.client(
-            peer,
-            request.headers.getall("X-Forwarded-For", []),
-            request.headers.getall("Forwarded", []),
-        )
-        if address == peer and peer in self._proxies:
-            self._unnamed += 1
-            if self._unnamed == 1:
-                log.warning(
-                    "a trusted proxy does not name its client; make it send X-Forwarded-For, "
-                    "otherwise everybody behind it shares one limit of tries"
-                )
-        return address
+        return self.clients.address(_peer(request), request.headers)
 
 
 def _peer(request: web.Request) -> str:
@@ -180,38 +176,82 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
     """
     bridge = Bridge(config, store, clock, _metrics_token(config))
     tls = _tls(config)
-    door = _listen(config.server.host, config.server.port)
+    server, metrics = config.server, config.metrics
+    async with AsyncExitStack() as doors:
+        door = doors.enter_context(closing(_listen(server.host, server.port)))
+        counter = metrics.port and doors.enter_context(closing(_listen(metrics.host, metrics.port)))
+        await proxy_names.look_up(bridge.proxies)
+        named_by = bridge.proxies if server.proxy_protocol else None
+        public = bridge.application()
+        await doors.enter_async_context(_open(door, public, tls, bridge, config, named_by))
+        if counter:
+            counting = bridge.counting()
+            await doors.enter_async_context(_open(counter, counting, None, bridge, config, None))
+        async with asyncio.TaskGroup() as group:
+            works = (bridge.revocation.run(), proxy_names.follow(bridge.proxies))
+            tasks = [group.create_task(work) for work in works]
+            try:
+                yield int(door.getsockname()[1])
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+
+@asynccontextmanager
+async def _open(
+    door: socket.socket,
+    application: web.Application,
+    tls: ssl.SSLContext | None,
+    bridge: Bridge,
+    config: BridgeConfig,
+    named_by: Proxies | None,
+) -> AsyncIterator[None]:
+    """Serve an application on a listening socket while the context is open.
+
+    Args:
+        named_by: Proxies that name each connection's client in front of its first byte.
+    """
     loop = asyncio.get_running_loop()
     # Connections are served by our `Visitor`, so the runner's own handler options have no effect.
-    runner = web.AppRunner(
-        bridge.application(), access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S
-    )
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S)
+
+    def make(server: web.Server) -> Visitor:
+        return Visitor(
+            server,
+            gate=bridge.gate,
+            metrics=bridge.metrics,
+            journal=bridge.journal,
+            header_timeout_s=config.limits.header_timeout_s,
+            headers=bridge.headers,
+            loop=loop,
+        )
+
     try:
         await runner.setup()
-        site = Site(
-            runner,
+        if named_by is None:
+            await Site(runner, door, tls, make).start()
+            yield
+            return
+        public = runner.server
+        if public is None:
+            raise RuntimeError("the runner is not set up")
+        server = NamedServer(
             door,
-            tls,
-            lambda server: Visitor(
-                server,
-                gate=bridge.gate,
-                metrics=bridge.metrics,
-                journal=bridge.journal,
-                header_timeout_s=config.limits.header_timeout_s,
-                headers=bridge.headers,
-                loop=loop,
-            ),
+            lambda: make(public),
+            named_by,
+            bridge.metrics.dropped,
+            header_timeout_s=config.limits.header_timeout_s,
+            tls=tls,
+            handshake_s=TLS_HANDSHAKE_S if tls else None,
         )
-        await site.start()
         async with asyncio.TaskGroup() as group:
-            watching = group.create_task(bridge.revocation.run(), name="revocation")
+            accepting = group.create_task(server.run(), name="proxied connections")
             try:
-                yield site.port
+                yield
             finally:
-                watching.cancel()
+                accepting.cancel()
     finally:
         await runner.cleanup()
-        door.close()
 
 
 async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
@@ -230,6 +270,11 @@ async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
             log.warning("made a new, empty database: %s", store.place)
         else:
             log.info("the database is %s", store.place)
+        if configuration.expects_a_proxy(config):
+            log.warning(
+                "the bridge listens on this machine alone and trusts no proxy; if people come "
+                "through one, name it in server.trusted_proxies, or they cannot be told apart"
+            )
         log.info("serving on port %d", port)
         notify.ready(f"Serving on port {port}")
         async with asyncio.TaskGroup() as group:

@@ -19,10 +19,12 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 from msgspec import Meta
 
+from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_words import shown
 from bridge.store import address
+from bridge.web.clients import ProxyHeader
 
 FilePath = Annotated[str, Meta(min_length=1, max_length=1024)]
 
@@ -42,9 +44,14 @@ class ServerSection(Section, frozen=True):
     origins: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=16)] = ()
     """Pages that may talk to `/signal`; empty means only those of `public_url`."""
     trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=16)] = ()
-    """Addresses or networks whose `X-Forwarded-For` or `Forwarded` is believed."""
+    """Addresses, networks or host names whose word on their client is believed."""
+    proxy_header: ProxyHeader = "either"
+    """Header in which they name it. `either` takes `Forwarded` where the other is missing, and is
+    for proxies that write `X-Forwarded-For` or pass on neither from their clients."""
+    proxy_protocol: bool = False
+    """Whether they begin each connection with a PROXY header, version 1 or 2."""
     metrics_token_file: str = ""
-    """File with a token that allows `/metrics` from anywhere (`Authorization: Bearer <token>`)."""
+    """File with a token that allows `/metrics` (`Authorization: Bearer <token>`)."""
 
 
 class LimitsSection(Section, frozen=True):
@@ -60,7 +67,8 @@ class LimitsSection(Section, frozen=True):
     """From the TCP connection to the end of its first request's headers."""
     opening_timeout_s: Annotated[float, Meta(gt=0, le=60)] = 5.0
     """From the challenge to the opening message."""
-    heartbeat_s: Annotated[float, Meta(ge=0.1, le=60)] = 10.0
+    heartbeat_s: Annotated[float, Meta(ge=0.1, le=45)] = 10.0
+    """Time between pings on an idle WebSocket; most proxies end those that rest for 60 s."""
 
 
 class TlsSection(Section, frozen=True):
@@ -109,6 +117,13 @@ class PagesSection(Section, frozen=True):
     pupil_app: str = ""
 
 
+class MetricsSection(Section, frozen=True):
+    """Address of its own on which `/metrics` needs no token; port 0 listens nowhere."""
+
+    host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 0
+
+
 class BridgeConfig(Section, frozen=True):
     """The whole file."""
 
@@ -118,6 +133,7 @@ class BridgeConfig(Section, frozen=True):
     storage: StorageSection = StorageSection()
     ice: IceSection = IceSection()
     pages: PagesSection = PagesSection()
+    metrics: MetricsSection = MetricsSection()
 
 
 def check(config: BridgeConfig) -> BridgeConfig:
@@ -130,6 +146,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
     for number, one in enumerate(config.ice.servers):
         _check_ice_server(f"ice.servers[{number}]", one)
     server = _server(config.server)
+    _check_host("metrics.host", config.metrics.host)
     if config.tls and not server.public_url.startswith("https://"):
         raise _wrong("server.public_url", server.public_url, "with [tls] it starts with https://")
     return msgspec.structs.replace(config, server=server)
@@ -145,6 +162,15 @@ def origins(config: BridgeConfig) -> frozenset[str]:
 def public_url(config: BridgeConfig) -> str:
     """Return the public address without a slash at its end."""
     return config.server.public_url.rstrip("/")
+
+
+def expects_a_proxy(config: BridgeConfig) -> bool:
+    """Return whether only a proxy could bring people here, and none is trusted."""
+    server = config.server
+    public = urlsplit(server.public_url).hostname or ""
+    is_local = public == "localhost" or is_loopback(public)
+    near = server.host == "localhost" or is_loopback(server.host)
+    return near and not is_local and not server.trusted_proxies
 
 
 def ice_servers(config: BridgeConfig) -> tuple[dict[str, str], ...]:
@@ -182,13 +208,7 @@ def _wrong(key: str, value: object, what: str) -> ConfigError:
 
 
 def _server(server: ServerSection) -> ServerSection:
-    if not _is_host(server.host):
-        raise _wrong(
-            "server.host",
-            server.host,
-            "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
-            "without http://, and without the port, which is server.port",
-        )
+    _check_host("server.host", server.host)
     public = _origin("server.public_url", server.public_url)
     allowed = tuple(_origin("server.origins", one) for one in server.origins)
     if allowed and public not in allowed:
@@ -196,7 +216,12 @@ def _server(server: ServerSection) -> ServerSection:
             f"server.origins = {list(server.origins)!r}: must hold {public!r}, the origin of "
             "server.public_url; otherwise pages from there cannot talk to the bridge"
         )
-    proxies = tuple(_network(one) for one in server.trusted_proxies)
+    proxies = tuple(_proxy(one) for one in server.trusted_proxies)
+    if server.proxy_protocol and not proxies:
+        raise ConfigError(
+            "server.proxy_protocol = True: needs server.trusted_proxies, the only peers whose "
+            "PROXY header is read"
+        )
     return msgspec.structs.replace(
         server, public_url=public, origins=allowed, trusted_proxies=proxies
     )
@@ -239,19 +264,32 @@ def _is_host(text: str) -> bool:
     return True
 
 
-def _network(text: str) -> str:
-    """Return a proxy's address, or a network of them, in its shortest form."""
+def _check_host(key: str, host: str) -> None:
+    if not _is_host(host):
+        raise _wrong(
+            key,
+            host,
+            "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
+            f"without http://, and without the port, which is {key.partition('.')[0]}.port",
+        )
+
+
+def _proxy(text: str) -> str:
+    """Return a proxy's address, a network of them, or a host name, in its shortest form."""
     try:
         return (
             str(ipaddress.ip_network(text, strict=False)).removesuffix("/32").removesuffix("/128")
         )
     except ValueError:
+        pass
+    if not _is_host(text):
         raise _wrong(
             "server.trusted_proxies",
             text,
-            "must be an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8; "
-            "a name is not safe, since others may answer for it",
-        ) from None
+            "must be an address such as 127.0.0.1 or ::1, a network such as 10.0.0.0/8, "
+            "or a host name such as traefik; no port, no *",
+        )
+    return text.lower()
 
 
 def _check_storage(storage: StorageSection) -> None:

@@ -47,6 +47,10 @@ from bridge.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
+SILENT_S = 1.0
+"""Time after the challenge from which a WebSocket without an opening message gives its place to
+the next one of its address. An opening message takes one round trip."""
+
 CLOSE_TIMEOUT_S = 1.0
 """Longest time for a peer to answer the close frame."""
 
@@ -142,7 +146,7 @@ class Signaling:
             return "malformed"  # we support none, and aiohttp would log the request
         if self._closing:
             return "full"
-        if self._gate.knows_only_the_proxy(address):
+        if not self._gate.knows(address):
             return ""
         # Counted apart, so that a school's pages do not keep its robots out.
         key = f"{neighbourhood(address)} {'page' if named else 'robot'}"
@@ -156,7 +160,16 @@ class Signaling:
         )
         self._connections[connection.number] = connection
         nonce = _nonce()
-        here = Circumstances(nonce, neighbourhood(address), "Origin" in request.headers)
+        known = neighbourhood(address) if self._gate.knows(address) else ""
+        here = Circumstances(nonce, known, "Origin" in request.headers)
+        visitor = request.protocol if isinstance(request.protocol, Visitor) else None
+
+        def rest() -> None:
+            place.rest(lambda: _make_room(place, connection))
+            if visitor is not None:
+                visitor.rest()
+
+        silent = asyncio.get_running_loop().call_later(SILENT_S, rest)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(connection.write(), name="signal-writer")
@@ -164,16 +177,19 @@ class Signaling:
                 code: int = WSCloseCode.INTERNAL_ERROR
                 try:
                     guest = await self._open(socket, connection, here)
+                    silent.cancel()
                     if isinstance(guest, int):
                         code = guest
                     else:
+                        place.wake()
                         place.settle()
-                        if isinstance(request.protocol, Visitor):
-                            request.protocol.settle()
+                        if visitor is not None:
+                            visitor.settle()
                         code = await self._serve(socket, connection, guest)
                 finally:
                     connection.finish(code)
         finally:
+            silent.cancel()
             del self._connections[connection.number]
             if not self._connections:
                 self._empty.set()
@@ -332,6 +348,11 @@ class Signaling:
             role="buddy" if guest.role == "buddy" else "teacher",
             until=guest.loan.until_date.isoformat() if guest.loan else None,
         )
+
+
+def _make_room(place: Place, connection: Connection) -> None:
+    place.leave()
+    connection.abort("idle")
 
 
 def _nonce() -> str:

@@ -50,7 +50,8 @@ class Circumstances:
 
     Args:
         nonce: Nonce of the challenge.
-        address: Key under which wrong words are counted.
+        address: Key under which wrong words are counted; empty if it is not known. They are
+            then counted by device, and for all together.
         from_page: Whether a page opened the connection, which then names its origin.
     """
 
@@ -176,23 +177,24 @@ class Reception:
         repeated = pairing is not None and any(loan.id == pairing.loan_id for loan in loans)
         # Nothing is awaited from here to the verdict, so simultaneous tries are counted one by one.
         guessable = pairing is None or pairing.kind == "word"
+        guesser = here.address or f"device {message.device_key}"
         now = self._clock.monotonic_s()
         if guessable:
-            self._tries.check(here.address, now)
+            self._tries.check(guesser, now)
         try:
             pairing = access.check_pairing(
                 pairing, message, here.nonce, self._clock.unix_s(), repeated
             )
         except ProtocolError:
             if guessable:
-                self._tries.wrong(here.address, now)
+                self._tries.wrong(guesser, now)
             raise
         if not repeated and not await self._store.use_pairing(
             pairing, message.device_key, int(self._clock.unix_s())
         ):
             raise ProtocolError("pairing")
         if guessable and not repeated:
-            self._tries.right(here.address)
+            self._tries.right(guesser)
         loan = await self._store.loan(pairing.loan_id)
         if loan is None:
             raise ProtocolError("no_loan")

@@ -37,6 +37,7 @@ class Place:
         self._gate = gate
         self.key = key
         self.settled = False
+        self._left = False
 
     def settle(self) -> None:
         """Note that the peer is known; it no longer counts against its address."""
@@ -53,10 +54,12 @@ class Place:
         self._gate.resting.pop(self, None)
 
     def leave(self) -> None:
-        """Give the place back."""
+        """Give the place back, once."""
         self.wake()
-        self.settle()
-        self._gate.taken -= 1
+        if not self._left:
+            self._left = True
+            self.settle()
+            self._gate.taken -= 1
 
 
 class Gate:
@@ -68,7 +71,7 @@ class Gate:
 
     Args:
         trusted: Proxies, from whose address many people come; only the total limit
-            applies to them.
+            applies to them, and to an address that is not known.
     """
 
     def __init__(self, total: int, per_address: int, trusted: Proxies) -> None:
@@ -94,9 +97,9 @@ class Gate:
         self.taken += 1
         return Place(self, key)
 
-    def knows_only_the_proxy(self, address: str) -> bool:
-        """Return whether this is the address of a trusted proxy that did not name its client."""
-        return address in self._trusted
+    def knows(self, address: str) -> bool:
+        """Return whether this is a client's address: neither unknown nor a trusted proxy's."""
+        return bool(address) and address not in self._trusted
 
     def release(self, key: str) -> None:
         """Count one connection of this key in the total only."""
@@ -105,7 +108,7 @@ class Gate:
             del self._open[key]
 
     def _crowded(self, key: str, address: str) -> bool:
-        return self._open[key] >= self._per_address and address not in self._trusted
+        return self._open[key] >= self._per_address and self.knows(address)
 
     def _make_room(self, fits: Callable[[Place], bool]) -> None:
         oldest = next((place for place in self.resting if fits(place)), None)
@@ -206,9 +209,15 @@ class Visitor(web.RequestHandler):
         if self._place is not None:
             self._place.wake()
 
+    def rest(self) -> None:
+        """Note that the peer says nothing, so that its place may go to another."""
+        if self._place is not None:
+            self._place.rest(self._make_room)
+
     def settle(self) -> None:
         """Note that the peer has proved who it is."""
         if self._place is not None:
+            self._place.wake()
             self._place.settle()
 
     def set_parser(
@@ -223,8 +232,7 @@ class Visitor(web.RequestHandler):
     ) -> tuple[web.StreamResponse, bool]:
         """Finish a response; the connection is idle until the next request."""
         finished = await super().finish_response(request, resp, start_time)
-        if self._place is not None:
-            self._place.rest(self._make_room)
+        self.rest()
         return finished
 
     def handle_error(

@@ -35,6 +35,7 @@ ORIGIN = "https://karlsson.example"
 TODAY = date(2026, 11, 23)
 PUPIL_NAME = "Lena Canary-Lindgren"
 ROBOT_NAME = "Karlsson Canary"
+METRICS_TOKEN = "a long enough token"
 DEADLINE_S = 20.0
 """Only how long a failing test takes."""
 
@@ -243,7 +244,8 @@ class House:
 
     async def metric(self, line: str) -> float:
         """Return the value of one line of `/metrics`; 0 while it is not there."""
-        async with self.http.get(f"{self.url}/metrics") as answer:
+        headers = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        async with self.http.get(f"{self.url}/metrics", headers=headers) as answer:
             for one in (await answer.text()).splitlines():
                 if one.startswith(line + " "):
                     return float(one.rsplit(" ", 1)[1])
@@ -329,8 +331,12 @@ def write_pages(folder: Path) -> Path:
 
 def house_config(folder: Path, limits: LimitsSection | None = None) -> BridgeConfig:
     """Return a configuration for tests; the port is any free one."""
+    token = folder / "metrics-token"
+    token.write_text(METRICS_TOKEN)
     return BridgeConfig(
-        server=ServerSection(port=0, public_url=ORIGIN, origins=(ORIGIN,)),
+        server=ServerSection(
+            port=0, public_url=ORIGIN, origins=(ORIGIN,), metrics_token_file=str(token)
+        ),
         limits=limits or LimitsSection(connections_per_address=500, handshakes_per_minute=10_000),
         storage=StorageSection(url=f"sqlite+aiosqlite:///{folder / 'bridge.sqlite'}"),
         pages=PagesSection(pupil_app=str(write_pages(folder / "pages"))),

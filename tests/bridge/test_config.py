@@ -80,10 +80,27 @@ def test_an_address_is_brought_to_the_form_that_browsers_send(
     assert configuration.origins(config) == {meant}
 
 
-def test_proxies_may_be_addresses_or_networks(tmp_path: Path) -> None:
-    text = '[server]\ntrusted_proxies = ["127.0.0.1", "2001:DB8::1", "10.1.0.0/16"]'
-    proxies = ("127.0.0.1", "2001:db8::1", "10.1.0.0/16")
+def test_proxies_may_be_addresses_networks_or_host_names(tmp_path: Path) -> None:
+    text = '[server]\ntrusted_proxies = ["127.0.0.1", "2001:DB8::1", "10.1.0.0/16", "Traefik"]'
+    proxies = ("127.0.0.1", "2001:db8::1", "10.1.0.0/16", "traefik")
     assert read(tmp_path, text).server.trusted_proxies == proxies
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"),
+    [
+        ('public_url = "https://karlsson.example"', True),
+        ('public_url = "https://karlsson.example"\nhost = "0.0.0.0"', False),
+        ('public_url = "https://karlsson.example"\ntrusted_proxies = ["127.0.0.1"]', False),
+        ('public_url = "http://127.0.0.1:8080"', False),
+        ("", False),
+    ],
+)
+def test_a_bridge_that_only_a_proxy_can_reach_is_noticed(
+    tmp_path: Path, server: str, expected: bool
+) -> None:
+    config = read(tmp_path, f"[server]\n{server}")
+    assert configuration.expects_a_proxy(config) is expected
 
 
 def test_the_password_of_the_database_is_read_from_its_file(tmp_path: Path) -> None:
@@ -167,7 +184,13 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[server]\nhost = "http://0.0.0.0"', "without http", id="host with scheme"),
         pytest.param('[server]\nhost = "127.0.0.1:8080"', "server.port", id="host with port"),
         pytest.param('[server]\nhost = "127.0.0"', "server.host", id="half an address"),
-        pytest.param('[server]\ntrusted_proxies = ["proxy"]', "10.0.0.0/8", id="proxy by name"),
+        pytest.param('[server]\ntrusted_proxies = ["p:80"]', "10.0.0.0/8", id="proxy with port"),
+        pytest.param('[server]\ntrusted_proxies = ["*"]', "no *", id="any proxy"),
+        pytest.param('[server]\ntrusted_proxies = ["10.0.0"]', "10.0.0.0/8", id="half a proxy"),
+        pytest.param("[server]\nproxy_protocol = true", "trusted_proxies", id="PROXY of nobody"),
+        pytest.param('[server]\nproxy_header = "via"', "'forwarded'", id="another header"),
+        pytest.param('[metrics]\nhost = "*"', "metrics.port", id="metrics everywhere"),
+        pytest.param("[limits]\nheartbeat_s = 60", "<= 45", id="too rare for proxies"),
         pytest.param('[server]\ntrusted_proxies = [""]', "an address", id="empty proxy"),
         pytest.param("[limits]\nheartbeat_s = nan", "limits.heartbeat_s", id="no number"),
         pytest.param('[storage]\nurl = "sqlite:///:memory:"', "survives", id="database in memory"),
