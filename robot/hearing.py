@@ -174,6 +174,7 @@ class Hearing:
         self._robot_id = welcome.robot
         self._take_loan(welcome, now)
         self._stage.use_servers(welcome.ice_servers)
+        self._stage.renew_roads()
         self._stage.tell_who_is_inside()
         self._steering.telling.changed(now)
 
@@ -262,6 +263,8 @@ class Hearing:
         if presence_id != self._machine.presence_id:
             self._machine.stale += 1
             return
+        if path == "channel":
+            self._stage.child_heard(now)
         if isinstance(message, Crop):
             if self._steering.passes(message, line, now):
                 asked = events.CropAsked(presence_id, message.zoom, message.x, message.y)

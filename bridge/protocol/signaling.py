@@ -13,6 +13,7 @@
     teacher: teacher ─► robot                      robot: done ─► teachers
     teacher: sealed ─► robot                       robot: sealed ─► that teacher
     bridge: revoke ─► robot                        robot: inside ─► bridge
+    anybody: ping ─► bridge                        bridge: pong ─► whoever asked
 
 The bridge sends `->` and receives `<-`. `PROTOCOL.md` says who may send what in which
 state.
@@ -120,6 +121,8 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """What this loan allows; all of it, if none runs today."""
     sealed_class_key: SealedKey | None = None
     """Class key of the loan, sealed to the robot's identity; None without one."""
+    answers_ping: bool = False
+    """This bridge answers `ping`; an older one would take it for a mistake."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -136,6 +139,8 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     ice_servers: tuple[dict[str, str], ...] = ()
     proof: Mac | None = None
     """After `pair`: `proofs.bridge_proof(secret, nonce, robot_key, device_key)`."""
+    answers_ping: bool = False
+    """As in `welcome_robot`."""
 
 
 class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
@@ -147,6 +152,8 @@ class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
     role: Role = "teacher"
     until: Day | None = None
     """Last day of the loan."""
+    answers_ping: bool = False
+    """As in `welcome_robot`."""
 
 
 class RobotStatus(Status, frozen=True, tag="robot_status"):
@@ -176,6 +183,20 @@ class OfferNonce(Status, frozen=True, tag="offer_nonce"):
     """Robot to pupils: nonce to which offers have to reply from now on."""
 
     nonce: Nonce
+
+
+# ---- signs of life
+
+
+class Ping(Command, frozen=True, tag="ping"):
+    """Question to the bridge whether it is there.
+
+    The pings of a WebSocket cannot be asked for or seen by the script of a page.
+    """
+
+
+class Pong(Status, frozen=True, tag="pong"):
+    """Answer of the bridge to `ping`, at once."""
 
 
 # ---- meeting
@@ -322,6 +343,7 @@ class Done(Command, frozen=True, tag="done"):
 
 FromRobot = (
     HelloRobot
+    | Ping
     | OfferNonce
     | Answer
     | Inside
@@ -333,11 +355,14 @@ FromRobot = (
     | sealed.SessionSealedAck
     | Refused
 )
-FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
-FromTeacher = HelloTeacher | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
+FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp
+FromTeacher = (
+    HelloTeacher | Ping | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
+)
 ToRobot = (
     Challenge
     | WelcomeRobot
+    | Pong
     | LoanStatus
     | Invite
     | TrickledCandidate
@@ -353,6 +378,7 @@ ToRobot = (
 ToPupil = (
     Challenge
     | WelcomePupil
+    | Pong
     | RobotStatus
     | ClassStatus
     | OfferNonce
@@ -365,6 +391,7 @@ ToPupil = (
 ToTeacher = (
     Challenge
     | WelcomeTeacher
+    | Pong
     | RobotStatus
     | Snapshot
     | Done

@@ -30,6 +30,8 @@ from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
     Offer,
+    Ping,
+    Pong,
     TrickledCandidate,
     WelcomePupil,
     WelcomeRobot,
@@ -273,6 +275,10 @@ class Signaling:
     async def _hear(self, session: Session, message: Struct) -> None:
         """Check offers, candidates and rates, and send the message to the room."""
         guest = session.guest
+        if isinstance(message, Ping):
+            # A peer that asks has lost somebody else, and must learn at once who is gone.
+            session.connection.send(Pong())
+            return
         if guest.role == "buddy" and not self._allowances.buddy(
             guest.token_hash, self._clock.monotonic_s()
         ):
@@ -326,6 +332,7 @@ class Signaling:
                 loan=told.loan,
                 rights=told.rights,
                 sealed_class_key=told.sealed_class_key,
+                answers_ping=True,
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -338,6 +345,7 @@ class Signaling:
                 offer_nonce=joined.offer_nonce,
                 ice_servers=self._manner.ice_servers,
                 proof=guest.proof,
+                answers_ping=True,
             )
         return WelcomeTeacher(
             version=PROTOCOL_VERSION,
@@ -347,6 +355,7 @@ class Signaling:
             robot_online=joined.robot_online,
             role="buddy" if guest.role == "buddy" else "teacher",
             until=guest.loan.until_date.isoformat() if guest.loan else None,
+            answers_ping=True,
         )
 
 

@@ -27,6 +27,8 @@ from bridge.protocol.signaling import (
     Leave,
     LoanStatus,
     OfferNonce,
+    Ping,
+    Pong,
     RelayUp,
     Revoke,
     TeacherAction,
@@ -35,8 +37,10 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
 )
 from robot.links import bridge_trust
-from robot.links.backoff import Backoff
+from robot.links.backoff import FIRST_S, Backoff
 from robot.links.bridge_outbox import Outbox
+from robot.links.link_life import CONNECT_S, connect_s
+from robot.links.link_watch import Ends, LinkWatch
 from robot.links.offer_nonces import OfferNonces
 from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost, LinkRefused
@@ -44,12 +48,14 @@ from robot.settings.identity import Identity
 
 log = logging.getLogger(__name__)
 
-CONNECT_S = 3.0
 OPENING_S = 5.0
 SEND_S = 5.0
 """After this time without a message leaving the line counts as gone, whatever TCP says."""
 
 HEARTBEAT_S = 5.0
+
+CLOSE_S = 0.2
+"""Longest time for the bridge to answer a close frame: a dead link answers nothing."""
 
 DENIALS = frozenset({"unknown_robot", "signature"})
 """Refusals that say that this robot is no longer the one that is lent to children."""
@@ -125,12 +131,13 @@ class Link:
         self._tell = tell
         self._backoff = Backoff()
         self._outbox = Outbox()
+        self._watch = LinkWatch(lambda: self.send(Ping()))
         self.malformed = 0
         """Number of messages of the bridge that the wire does not allow."""
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
-        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_S)
+        timeout = aiohttp.ClientTimeout(total=None, connect=max(CONNECT_S))
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while True:
                 try:
@@ -139,14 +146,16 @@ class Link:
                     if isinstance(error, LinkRefused) and error.code in DENIALS:
                         await self._tell(LinkDenied())
                     delay_s = self._backoff.failed(random.random())
+                    if isinstance(error, TimeoutError):
+                        delay_s = min(delay_s, FIRST_S)  # it has waited already
                     log.log(self._backoff.failure_level, "link: lost: %s", _reason(error))
                     await asyncio.sleep(delay_s)
 
     async def _once(self, session: aiohttp.ClientSession) -> None:
-        async with asyncio.timeout(CONNECT_S):
+        async with asyncio.timeout(connect_s(self._backoff.failures)):
             early = False
             try:
-                ws = await self._dial(session, self._tls)
+                ws = await self._watch.unless_moved(self._dial(session, self._tls))
             except aiohttp.ClientConnectorCertificateError as error:
                 early = bridge_trust.begins_later(error.certificate_error)
                 if not early:
@@ -170,7 +179,7 @@ class Link:
             ssl=True if context is None else context,
             max_msg_size=FORWARDED_BYTES,
             heartbeat=HEARTBEAT_S,
-            timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
+            timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_S),
         )
 
     def _check_time(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
@@ -204,6 +213,7 @@ class Link:
             log.info("link: back")
         else:
             log.info("link: up")
+        self._watch.welcomed(Ends.of(ws), welcome.answers_ping)
         await self._tell(LinkUp(welcome))
 
         async def write(text: str) -> None:
@@ -217,10 +227,13 @@ class Link:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._outbox.pass_on(write), name="link writer")
                 tasks.create_task(self._renew_nonce(), name="link nonce")
+                tasks.create_task(self._watch.run(), name="link watch")
                 while True:
                     message = await self._read(ws)
-                    if not isinstance(message, Challenge | WelcomeRobot):
+                    self._watch.heard(busy=True)
+                    if not isinstance(message, Challenge | WelcomeRobot | Pong):
                         await self._tell(LinkSaid(message))
+                    self._watch.heard(busy=False)
         except* OSError as group:
             # Before Python 3.13 a task group that fails while it is cancelled hides the latter.
             task = asyncio.current_task()
@@ -253,6 +266,10 @@ class Link:
     def waiting(self) -> int:
         """Number of messages that have not left yet."""
         return self._outbox.waiting
+
+    def child_heard(self, now: float) -> None:
+        """Note a sign of the child: when it falls silent, the bridge is asked for one."""
+        self._watch.child_heard(now)
 
     async def _renew_nonce(self) -> None:
         """Tell the bridge each new nonce for offers."""

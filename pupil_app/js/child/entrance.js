@@ -33,6 +33,8 @@ export class Entrance {
         tell({ type: "link_down" });
         lesson().linkDown();
       },
+      isNeeded: () => lesson().runs,
+      isWorried: () => lesson().isWorried,
     });
   }
 
@@ -109,7 +111,7 @@ export class Entrance {
       return this.tell({ type: "over", reason: "unsafe" });
     }
     this.#isUnknown = false;
-    this.signaling.succeed();
+    this.signaling.succeed(message.answers_ping === true);
     this.tell({ type: "welcome", robotName: message.robot_name, online: message.robot_online });
     this.lesson().welcome(message);
     this.welcomed();

@@ -149,7 +149,7 @@ class Teacher {
 
   /** @param {Message} message */
   #welcome(message) {
-    this.signaling.succeed();
+    this.signaling.succeed(message.answers_ping === true);
     this.#newest.forget();
     this.#change({
       linkUp: true,

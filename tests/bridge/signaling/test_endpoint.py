@@ -17,6 +17,8 @@ from bridge.protocol.signaling import (
     Invite,
     Leave,
     OfferNonce,
+    Ping,
+    Pong,
     RelayDown,
     RelayUp,
     RobotStatus,
@@ -252,6 +254,21 @@ async def test_the_newest_link_of_a_robot_wins(house: House) -> None:
             assert await old.closed() == 4001
             async with house.teacher() as teacher:
                 assert (await teacher.hear(WelcomeTeacher)).robot_online
+
+
+async def test_whoever_asks_whether_the_bridge_is_there_is_answered(house: House) -> None:
+    device = await house.paired_device()
+    async with (
+        house.robot_link() as robot,
+        house.pupil(device) as pupil,
+        house.teacher() as teacher,
+    ):
+        assert (await robot.hear(WelcomeRobot)).answers_ping
+        assert (await pupil.hear(WelcomePupil)).answers_ping
+        assert (await teacher.hear(WelcomeTeacher)).answers_ping
+        for one in (robot, pupil, teacher):
+            await one.say(Ping())
+            await one.hear(Pong)
 
 
 @pytest.mark.parametrize(

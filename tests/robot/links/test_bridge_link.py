@@ -20,7 +20,7 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
 )
 from robot.links import bridge_link as module
-from robot.links import bridge_outbox, offer_nonces
+from robot.links import bridge_outbox, link_life, offer_nonces
 from robot.links.bridge_link import (
     Link,
     LinkDenied,
@@ -244,6 +244,27 @@ async def test_a_bridge_that_says_nothing_is_left(
 
     async with bridge_that(keep_silent) as url:
         await loses(url, "TimeoutError")
+
+
+async def test_a_bridge_that_gives_no_sign_is_left_once_the_child_is_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("WORRIED_S", "PATIENCE_S"):
+        monkeypatch.setattr(link_life, name, 0.01)
+
+    async def die(ws: web.WebSocketResponse) -> None:
+        await ws.send_str(codec.encode(Challenge(ID, 1)))
+        await ws.receive_str()
+        await ws.send_str(codec.encode(WelcomeRobot(1, ROBOT, "Karlsson", answers_ping=True)))
+        await asyncio.Event().wait()
+
+    async with bridge_that(die) as url:
+        robot = Robot(url)
+        with listening("robot.links.bridge_link") as log:
+            async with dialing(robot) as link:
+                await robot.hears(LinkUp)
+                link.child_heard(asyncio.get_running_loop().time())
+                await log.hears("link: lost: the bridge gives no sign")
 
 
 async def test_a_page_in_the_place_of_the_bridge_is_named() -> None:
