@@ -10,6 +10,7 @@ from collections.abc import Callable
 from bridge.process.logs import clean
 from bridge.protocol import clocks
 from bridge.protocol.board import Crop
+from bridge.protocol.causes import WORDS
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.sealed import (
@@ -42,7 +43,14 @@ from robot.call.call import (
 )
 from robot.health import ServiceStatus
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
-from robot.links.bridge_link import LinkDenied, LinkDown, LinkNews, LinkSaid, LinkUp
+from robot.links.bridge_link import (
+    LinkDenied,
+    LinkDown,
+    LinkNews,
+    LinkSaid,
+    LinkTroubled,
+    LinkUp,
+)
 from robot.media.types.framing import Framing
 from robot.presence import events
 from robot.presence.events import MessagePath, PresenceEvent
@@ -140,6 +148,8 @@ class Hearing:
                 self._welcomed(welcome, now)
             case LinkDown():
                 self._status.bridge_lost()  # what runs goes on
+            case LinkTroubled(cause=cause):
+                self._status.bridge_out_of_reach(WORDS[cause])
             case LinkDenied():
                 self._decide(events.RightRevoked(), now)
             case LinkSaid(message=Revoke(pupil_key=key)):

@@ -25,6 +25,7 @@ from msgspec import Meta, Struct
 
 from bridge.protocol import sealed
 from bridge.protocol.bases import Command, Private, Status
+from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import ChannelDown, ChannelUp, Refused, Snapshot
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
@@ -69,6 +70,8 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
     """Nonce to which offers have to reply; `offer_nonce` brings the next ones."""
     unix_s: UnixSeconds | None = None
     """Wall clock of the robot, so that the bridge can report its offset."""
+    trouble: NetworkCause | None = None
+    """Why the robot did not reach the bridge just before, for the office."""
 
 
 class HelloPupil(Command, frozen=True, tag="hello_pupil"):
@@ -141,6 +144,8 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     """After `pair`: `proofs.bridge_proof(secret, nonce, robot_key, device_key)`."""
     answers_ping: bool = False
     """As in `welcome_robot`."""
+    robot_lost: bool = False
+    """As `lost` in `robot_status`."""
 
 
 class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
@@ -154,6 +159,8 @@ class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
     """Last day of the loan."""
     answers_ping: bool = False
     """As in `welcome_robot`."""
+    robot_lost: bool = False
+    """As `lost` in `robot_status`."""
 
 
 class RobotStatus(Status, frozen=True, tag="robot_status"):
@@ -162,6 +169,8 @@ class RobotStatus(Status, frozen=True, tag="robot_status"):
     online: bool
     offer_nonce: Nonce | None = None
     """Nonce to which offers have to reply from now on."""
+    lost: bool = False
+    """The link broke without a farewell: network or power failed, and nobody switched it off."""
 
 
 class ClassStatus(Status, frozen=True, tag="class_status"):

@@ -22,7 +22,7 @@ from bridge.base.allowances import Allowances
 from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
-from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, keys
 from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
@@ -52,6 +52,9 @@ log = logging.getLogger(__name__)
 SILENT_S = 1.0
 """Time after the challenge from which a WebSocket without an opening message gives its place to
 the next one of its address. An opening message takes one round trip."""
+
+FAREWELLS = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
+"""Close codes with which a peer that is switched off says so."""
 
 CLOSE_TIMEOUT_S = 1.0
 """Longest time for a peer to answer the close frame."""
@@ -240,15 +243,13 @@ class Signaling:
             )
             self._bus.post(session.robot_id, arrived)
             self._tell(session, "is here")
-            off = clocks.off_in_words(guest.clock_off_s)
-            if off:
-                text = "robot %s: its clock is %s"
-                self._journal.tell(
-                    guest.robot.id, "clock", text, guest.robot.id, off, level=logging.WARNING
-                )
+            for kind, news in guest.news:
+                text = ("robot %s: %s", guest.robot.id, news)
+                self._journal.tell(guest.robot.id, kind, *text, level=logging.WARNING)
             return await self._converse(socket, session)
         finally:
-            self._bus.post(session.robot_id, Gone(connection.number))
+            lost = socket.close_code not in FAREWELLS
+            self._bus.post(session.robot_id, Gone(connection.number, lost))
             self._sessions.remove(session)
             self._tell(session, "is gone")
 
@@ -341,6 +342,7 @@ class Signaling:
                 robot_name=guest.robot.name,
                 robot_key=guest.robot.public_key,
                 robot_online=joined.robot_online,
+                robot_lost=joined.robot_lost,
                 unix_s=self._clock.unix_s(),
                 offer_nonce=joined.offer_nonce,
                 ice_servers=self._manner.ice_servers,
@@ -353,6 +355,7 @@ class Signaling:
             robot_name=guest.robot.name,
             pupil_name=guest.loan.pupil_name if guest.loan else "",
             robot_online=joined.robot_online,
+            robot_lost=joined.robot_lost,
             role="buddy" if guest.role == "buddy" else "teacher",
             until=guest.loan.until_date.isoformat() if guest.loan else None,
             answers_ping=True,

@@ -8,7 +8,8 @@ from bridge.base.counts import Role
 from bridge.base.journal import Journal
 from bridge.base.records import Loan, Robot
 from bridge.base.rights import Right
-from bridge.protocol import PROTOCOL_VERSION, keys, proofs
+from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
+from bridge.protocol.causes import WORDS, NetworkCause
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
 from bridge.signaling import access
@@ -30,6 +31,8 @@ class Guest:
     """Nonce of a robot, to which offers have to reply."""
     clock_off_s: float | None = None
     """Offset of a robot's clock; positive is ahead of ours."""
+    trouble: NetworkCause | None = None
+    """Why a robot did not reach us just before."""
 
     @property
     def right(self) -> Right:
@@ -37,6 +40,15 @@ class Guest:
         # A teacher's page works with any key of the robot; a pupil's device has pinned one.
         robot_key = "" if self.role in ("teacher", "buddy") else self.robot.public_key
         return Right(self.robot.id, robot_key, self.device_key, self.token_hash)
+
+    @property
+    def news(self) -> list[tuple[str, str]]:
+        """What an operator has to know of a robot that has just come: kind, and words."""
+        off = clocks.off_in_words(self.clock_off_s)
+        news = [("clock", f"its clock is {off}")] if off else []
+        if self.trouble is not None:
+            news.append(("network", f"it did not reach the bridge before: {WORDS[self.trouble]}"))
+        return news
 
     @property
     def identity(self) -> str:
@@ -165,7 +177,14 @@ class Reception:
         keys.verify(robot.public_key, message.signature, signed)
         off_s = None if message.unix_s is None else message.unix_s - self._clock.unix_s()
         loan = await self._store.running_loan(robot.id, self._clock.today())
-        return Guest("robot", robot, loan, offer_nonce=message.offer_nonce, clock_off_s=off_s)
+        return Guest(
+            "robot",
+            robot,
+            loan,
+            offer_nonce=message.offer_nonce,
+            clock_off_s=off_s,
+            trouble=message.trouble,
+        )
 
     async def _device(self, device_key: str) -> Guest:
         loan = access.current(await self._store.device_loans(device_key), self._clock.today())

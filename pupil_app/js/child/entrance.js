@@ -96,9 +96,14 @@ export class Entrance {
     else if (message.type === "refused" && this.#refused(message)) return;
     else if (message.type === "class_status") this.tell({ type: "class_status", open: message.open });
     else {
-      if (message.type === "robot_status") this.tell({ type: "robot_status", online: message.online });
+      if (message.type === "robot_status") this.#robot(message.online, message.lost);
       this.lesson().receive(message);
     }
+  }
+
+  /** @param {boolean} online @param {boolean | undefined} lost its line broke */
+  #robot(online, lost) {
+    this.tell({ type: "robot_status", online, lost: lost === true });
   }
 
   /** @param {Message} message */
@@ -112,7 +117,8 @@ export class Entrance {
     }
     this.#isUnknown = false;
     this.signaling.succeed(message.answers_ping === true);
-    this.tell({ type: "welcome", robotName: message.robot_name, online: message.robot_online });
+    const { robot_name: robotName, robot_online: online, robot_lost: lost } = message;
+    this.tell({ type: "welcome", robotName, online, lost: lost === true });
     this.lesson().welcome(message);
     this.welcomed();
   }
