@@ -7,7 +7,7 @@ import logging
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -21,6 +21,10 @@ from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
+from bridge.relay.datagrams import is_loopback as is_loopback_host
+from bridge.relay.datagrams import open_datagrams
+from bridge.relay.processes import RelayPlan, RelayProcesses, make_secret
+from bridge.relay.servers import IceEntry, IceServers, SharedServer
 from bridge.signaling.bus import RoomsHere
 from bridge.signaling.endpoint import Manner, Signaling
 from bridge.signaling.reception import Reception
@@ -28,16 +32,17 @@ from bridge.signaling.revocation import Revocation
 from bridge.signaling.sessions import Sessions
 from bridge.store import Store, open_store
 from bridge.web import proxy_names
+from bridge.web.arrivals import Arrivals, Door
 from bridge.web.clients import Clients
-from bridge.web.doors import BACKLOG, TLS_HANDSHAKE_S, Gate, Site, Visitor
+from bridge.web.doors import BACKLOG, Gate, Visitor
 from bridge.web.headers import security_headers
 from bridge.web.metrics import Metrics
-from bridge.web.named_by_proxy import NamedServer
 from bridge.web.pages import Pages, read_pages
 
 log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S = 2.0
+RELAY_READY_S = 10.0
 SHUTDOWN_TIMEOUT_S = 0.3
 """Time for open requests after the sockets were told; a page takes far less."""
 
@@ -52,18 +57,24 @@ class Bridge:
     """
 
     def __init__(
-        self, config: BridgeConfig, store: Store, clock: Clock, metrics_token: str
+        self,
+        config: BridgeConfig,
+        store: Store,
+        clock: Clock,
+        metrics_token: str,
+        servers: IceServers,
+        relay: RelayProcesses | None = None,
     ) -> None:
         self._store = store
         self.proxies = Proxies(config.server.trusted_proxies)
         self.clients = Clients(self.proxies, config.server.proxy_header)
         self._metrics_token = metrics_token
-        limits = config.limits
+        limits = self._limits = config.limits
         bus = RoomsHere()
         sessions = Sessions()
         self.journal = Journal(log, clock)
         reception = Reception(store, clock, self.journal)
-        self.metrics = Metrics(bus.counts)
+        self.metrics = Metrics(bus.counts, relay.counted if relay else None)
         self.headers = security_headers(configuration.origins(config), config.tls is not None)
         self.gate = Gate(limits.connections, limits.connections_per_address, self.proxies)
         self.revocation = Revocation(reception, sessions, bus, self.metrics, self.journal)
@@ -75,7 +86,7 @@ class Bridge:
             clock,
             Manner(
                 configuration.origins(config),
-                configuration.ice_servers(config),
+                servers,
                 limits.opening_timeout_s,
                 limits.heartbeat_s,
                 limits.handshakes_per_minute,
@@ -111,6 +122,27 @@ class Bridge:
         app.router.add_get("/metrics", self._show_metrics)
         app.router.add_get("/{path:.*}", self._pages.handle)
         return app
+
+    def visitors(self, runner: web.AppRunner) -> Callable[[str], Visitor]:
+        """Return what serves one connection, given the client that a proxy named."""
+        loop = asyncio.get_running_loop()
+        server = runner.server
+        if server is None:
+            raise RuntimeError("the runner is not set up")
+
+        def make(named: str) -> Visitor:
+            return Visitor(
+                server,
+                gate=self.gate,
+                metrics=self.metrics,
+                journal=self.journal,
+                header_timeout_s=self._limits.header_timeout_s,
+                headers=self.headers,
+                loop=loop,
+                named=named,
+            )
+
+        return make
 
     async def _signal(self, request: web.Request) -> web.StreamResponse:
         return await self.signaling.handle(request, self._address(request))
@@ -161,7 +193,9 @@ class Bridge:
 
 
 def _peer(request: web.Request) -> str:
-    return request.remote or ""
+    protocol = request.protocol
+    named = protocol.named if isinstance(protocol, Visitor) else ""
+    return named or request.remote or ""
 
 
 @asynccontextmanager
@@ -174,84 +208,93 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
     Raises:
         BridgeError: Pages, certificate, token or port cannot be used.
     """
-    bridge = Bridge(config, store, clock, _metrics_token(config))
     tls = _tls(config)
-    server, metrics = config.server, config.metrics
-    async with AsyncExitStack() as doors:
-        door = doors.enter_context(closing(_listen(server.host, server.port)))
-        counter = metrics.port and doors.enter_context(closing(_listen(metrics.host, metrics.port)))
+    async with AsyncExitStack() as stack:
+        door = stack.enter_context(_listen(config.server.host, config.server.port))
+        port = int(door.getsockname()[1])
+        counter = None
+        if config.metrics.port:
+            counter = stack.enter_context(_listen(config.metrics.host, config.metrics.port))
+        relay, own = await _own_servers(config, port, stack)
+        configured = configuration.ice_servers(config)
+        servers = IceServers(configured, own, make_secret(), clock.unix_s)
+        bridge = Bridge(config, store, clock, _metrics_token(config), servers, relay)
         await proxy_names.look_up(bridge.proxies)
-        named_by = bridge.proxies if server.proxy_protocol else None
-        public = bridge.application()
-        await doors.enter_async_context(_open(door, public, tls, bridge, config, named_by))
-        if counter:
-            counting = bridge.counting()
-            await doors.enter_async_context(_open(counter, counting, None, bridge, config, None))
+        pages = await _served(bridge, bridge.application(), stack)
+        counts = await _served(bridge, bridge.counting(), stack)
         async with asyncio.TaskGroup() as group:
+            taken = (bridge.metrics.dropped, config.limits.header_timeout_s, group)
+            arrivals = Arrivals(
+                relay, bridge.gate, bridge.proxies, *taken, config.server.proxy_protocol
+            )
+            arrivals.open(Door(door, tls, pages))
+            if relay is not None and tls is not None:
+                arrivals.open(Door(relay.pages_socket(), None, pages, is_inner=True))
+            if relay is not None and config.relay.port:
+                inner = _listen(config.relay.host, config.relay.port)
+                arrivals.open(Door(inner, tls, None))
+            counted = Arrivals(None, bridge.gate, Proxies(), *taken)
+            if counter is not None:
+                counted.open(Door(counter, None, counts))
             works = (bridge.revocation.run(), proxy_names.follow(bridge.proxies))
             tasks = [group.create_task(work) for work in works]
             try:
-                yield int(door.getsockname()[1])
+                yield port
             finally:
+                arrivals.close()
+                counted.close()
                 for task in tasks:
                     task.cancel()
 
 
-@asynccontextmanager
-async def _open(
-    door: socket.socket,
-    application: web.Application,
-    tls: ssl.SSLContext | None,
-    bridge: Bridge,
-    config: BridgeConfig,
-    named_by: Proxies | None,
-) -> AsyncIterator[None]:
-    """Serve an application on a listening socket while the context is open.
-
-    Args:
-        named_by: Proxies that name each connection's client in front of its first byte.
-    """
-    loop = asyncio.get_running_loop()
+async def _served(
+    bridge: Bridge, application: web.Application, stack: AsyncExitStack
+) -> Callable[[str], Visitor]:
+    """Return what serves the connections of an application until the stack is closed."""
     # Connections are served by our `Visitor`, so the runner's own handler options have no effect.
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S)
+    stack.push_async_callback(runner.cleanup)
+    await runner.setup()
+    return bridge.visitors(runner)
 
-    def make(server: web.Server) -> Visitor:
-        return Visitor(
-            server,
-            gate=bridge.gate,
-            metrics=bridge.metrics,
-            journal=bridge.journal,
-            header_timeout_s=config.limits.header_timeout_s,
-            headers=bridge.headers,
-            loop=loop,
-        )
 
+async def _own_servers(
+    config: BridgeConfig, port: int, stack: AsyncExitStack
+) -> tuple[RelayProcesses | None, tuple[IceEntry | SharedServer, ...]]:
+    """Start the bridge's own relay and STUN server; return what peers are told of them."""
+    if not config.relay.enabled:
+        return None, ()
+    secret = make_secret()
+    host = config.relay.host if config.relay.port else config.server.host
+    at = config.relay.port or port
+    datagrams = []
+    if config.relay.stun and not is_loopback_host(host):
+        datagrams = open_datagrams(host, at)
+        if not datagrams:
+            log.warning("UDP port %d is taken, so there is no STUN server", at)
+    for sock in datagrams:
+        stack.enter_context(sock)
+    plan = RelayPlan(
+        secret,
+        config.relay.processes,
+        config.limits.connections,
+        config.tls.certificate if config.tls else "",
+        config.tls.key if config.tls else "",
+        tuple(datagrams),
+    )
+    relay = RelayProcesses(plan)
+    await stack.enter_async_context(relay.running())
     try:
-        await runner.setup()
-        if named_by is None:
-            await Site(runner, door, tls, make).start()
-            yield
-            return
-        public = runner.server
-        if public is None:
-            raise RuntimeError("the runner is not set up")
-        server = NamedServer(
-            door,
-            lambda: make(public),
-            named_by,
-            bridge.metrics.dropped,
-            header_timeout_s=config.limits.header_timeout_s,
-            tls=tls,
-            handshake_s=TLS_HANDSHAKE_S if tls else None,
-        )
-        async with asyncio.TaskGroup() as group:
-            accepting = group.create_task(server.run(), name="proxied connections")
-            try:
-                yield
-            finally:
-                accepting.cancel()
-    finally:
-        await runner.cleanup()
+        async with asyncio.timeout(RELAY_READY_S):
+            await relay.ready.wait()
+    except TimeoutError:
+        log.error("the relay does not start; lessons on a direct line are not affected")
+    urls = configuration.relay_urls(config, stun=bool(datagrams))
+    if not urls:
+        log.info("the relay is told to nobody: behind a proxy it needs relay.urls")
+    return relay, tuple(
+        {"urls": url} if url.startswith("stun") else SharedServer(url, secret) for url in urls
+    )
 
 
 async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:

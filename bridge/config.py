@@ -23,6 +23,7 @@ from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_words import shown
+from bridge.relay.servers import IceEntry, SharedServer
 from bridge.store import address
 from bridge.web.clients import ProxyHeader
 
@@ -49,7 +50,7 @@ class ServerSection(Section, frozen=True):
     """Header in which they name it. `either` takes `Forwarded` where the other is missing, and is
     for proxies that write `X-Forwarded-For` or pass on neither from their clients."""
     proxy_protocol: bool = False
-    """Whether they begin each connection with a PROXY header, version 1 or 2."""
+    """Whether they put a PROXY header in front of each connection, version 1 or 2."""
     metrics_token_file: str = ""
     """File with a token that allows `/metrics` (`Authorization: Bearer <token>`)."""
 
@@ -99,6 +100,9 @@ class IceServer(Section, frozen=True):
     urls: Annotated[str, Meta(max_length=200)]
     username: Annotated[str, Meta(max_length=200)] = ""
     credential: Annotated[str, Meta(max_length=200)] = ""
+    secret_file: Annotated[str, Meta(max_length=1024)] = ""
+    """File with the secret of a relay that takes credentials of some hours (coturn:
+    `use-auth-secret`), in place of `username` and `credential`."""
 
     def __repr__(self) -> str:
         """Hide the credential."""
@@ -109,6 +113,23 @@ class IceSection(Section, frozen=True):
     """STUN and TURN servers. There is no default: no third party learns who is in class."""
 
     servers: Annotated[tuple[IceServer, ...], Meta(max_length=4)] = ()
+
+
+class RelaySection(Section, frozen=True):
+    """The bridge's own relay, and its own STUN server."""
+
+    enabled: bool = True
+    """Relay on the bridge's own port, for networks that let nothing else through."""
+    stun: bool = True
+    """STUN over UDP on the same port number, where the bridge is not behind a proxy."""
+    processes: Annotated[int, Meta(ge=0, le=16)] = 0
+    """How many; 0 takes one for each core, at most 8."""
+    urls: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=4)] = ()
+    """What robots and children are told; empty takes the host and the port of
+    `server.public_url`. Needed behind a proxy, which decides what reaches the relay."""
+    host: Annotated[str, Meta(max_length=255)] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 0
+    """A door for the relay alone, for a proxy that passes on connections; 0 opens none."""
 
 
 class PagesSection(Section, frozen=True):
@@ -132,6 +153,7 @@ class BridgeConfig(Section, frozen=True):
     tls: TlsSection | None = None
     storage: StorageSection = StorageSection()
     ice: IceSection = IceSection()
+    relay: RelaySection = RelaySection()
     pages: PagesSection = PagesSection()
     metrics: MetricsSection = MetricsSection()
 
@@ -145,6 +167,10 @@ def check(config: BridgeConfig) -> BridgeConfig:
     _check_storage(config.storage)
     for number, one in enumerate(config.ice.servers):
         _check_ice_server(f"ice.servers[{number}]", one)
+    for number, url in enumerate(config.relay.urls):
+        _check_ice_url(f"relay.urls[{number}]", url)
+    if not _is_host(config.relay.host):
+        raise _wrong("relay.host", config.relay.host, "must be an address such as 127.0.0.1")
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
     if config.tls and not server.public_url.startswith("https://"):
@@ -173,14 +199,45 @@ def expects_a_proxy(config: BridgeConfig) -> bool:
     return near and not is_local and not server.trusted_proxies
 
 
-def ice_servers(config: BridgeConfig) -> tuple[dict[str, str], ...]:
-    """Return the ICE servers as the wire carries them."""
+def ice_servers(config: BridgeConfig) -> tuple[IceEntry | SharedServer, ...]:
+    """Return the servers of other hosts: fixed ones as the wire carries them.
+
+    Raises:
+        ConfigError: The secret of one cannot be read, or is too short.
+    """
     return tuple(
-        {"urls": one.urls}
+        SharedServer(one.urls, _ice_secret(f"ice.servers[{number}]", one.secret_file))
+        if one.secret_file
+        else {"urls": one.urls}
         | ({"username": one.username} if one.username else {})
         | ({"credential": one.credential} if one.credential else {})
-        for one in config.ice.servers
+        for number, one in enumerate(config.ice.servers)
     )
+
+
+def relay_urls(config: BridgeConfig, stun: bool) -> tuple[str, ...]:
+    """Return the URLs of the bridge's own relay and STUN server, as peers are told.
+
+    Args:
+        stun: Whether the STUN server could be opened.
+    """
+    if config.relay.urls:
+        return config.relay.urls
+    public = urlsplit(config.server.public_url)
+    host = public.hostname or ""
+    where = f"[{host}]" if ":" in host else host
+    where += f":{public.port or USUAL_PORTS[public.scheme]}"
+    urls = [f"stun:{where}"] if stun else []
+    if config.relay.enabled and config.tls:
+        urls.append(f"turns:{where}?transport=tcp")
+    elif config.relay.enabled and public.scheme == "http":
+        urls.append(f"turn:{where}?transport=tcp")
+    return tuple(urls)
+
+
+def is_behind_proxy(config: BridgeConfig) -> bool:
+    """Return whether somebody else ends TLS for the public address."""
+    return config.tls is None and config.server.public_url.startswith("https://")
 
 
 def database_password(config: BridgeConfig) -> str:
@@ -309,26 +366,60 @@ ICE_URL = re.compile(
 
 
 def _check_ice_server(key: str, server: IceServer) -> None:
-    found = ICE_URL.fullmatch(server.urls)
-    if not found or not 0 < int(found["port"] or 1) <= 65535:
+    relay = _check_ice_url(f"{key}.urls", server.urls).startswith("turn")
+    pair = (server.username, server.credential)
+    if server.secret_file and any(pair):
+        raise _wrong(
+            f"{key}.secret_file",
+            server.secret_file,
+            "makes username and credential, so neither stands beside it",
+        )
+    if relay and not all(pair) and not server.secret_file:
         raise _wrong(
             f"{key}.urls",
             server.urls,
+            "a relay needs username and credential beside it, or secret_file",
+        )
+    if not relay and (any(pair) or server.secret_file):
+        raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")
+
+
+def _check_ice_url(key: str, url: str) -> str:
+    """Return the scheme of a URL."""
+    found = ICE_URL.fullmatch(url)
+    if not found or not 0 < int(found["port"] or 1) <= 65535:
+        raise _wrong(
+            key,
+            url,
             "must be stun:host, turn:host or turns:host, then :port where it is not the usual "
             "one, and ?transport=udp or ?transport=tcp after turn: or turns:",
         )
-    if found["host"].startswith("[") or not _is_host(found["host"]):
-        raise _wrong(
-            f"{key}.urls",
-            server.urls,
-            "needs a host name or an IPv4 address; name an IPv6 server by its host name",
-        )
-    relay = found["scheme"].startswith("turn")
-    _check_ice_transport(f"{key}.urls", server.urls, found["scheme"], found["transport"])
-    if relay and not (server.username and server.credential):
-        raise _wrong(f"{key}.urls", server.urls, "a relay needs username and credential beside it")
-    if not relay and (server.username or server.credential):
-        raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")
+    host = found["host"]
+    if host.startswith("["):
+        if not _is_six(host[1:-1]):
+            raise _wrong(key, url, "holds no IPv6 address between its brackets")
+    elif not _is_host(host):
+        raise _wrong(key, url, "needs a host name or an address; IPv6 stands in brackets")
+    _check_ice_transport(key, url, found["scheme"], found["transport"])
+    return found["scheme"]
+
+
+def _is_six(text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text).version == 6 and "%" not in text
+    except ValueError:
+        return False
+
+
+def _ice_secret(key: str, name: str) -> bytes:
+    """Return the secret of a relay from its file."""
+    try:
+        secret = Path(name).read_bytes().strip()
+    except OSError as error:
+        raise _wrong(f"{key}.secret_file", name, f"{error.strerror}") from error
+    if len(secret) < 16:
+        raise _wrong(f"{key}.secret_file", name, "must hold a secret of at least 16 characters")
+    return secret
 
 
 def _check_ice_transport(key: str, url: str, scheme: str, transport: str | None) -> None:

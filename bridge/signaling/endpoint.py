@@ -37,6 +37,7 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.relay.servers import IceServers
 from bridge.signaling import access, reading
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, WRITER_BYTES, Connection
@@ -65,7 +66,7 @@ class Manner:
     """Settings of `/signal`: origins, servers, timeouts and rates."""
 
     origins: frozenset[str]
-    ice_servers: tuple[dict[str, str], ...]
+    servers: IceServers
     opening_timeout_s: float
     heartbeat_s: float
     handshakes_per_minute: int
@@ -328,7 +329,7 @@ class Signaling:
                 version=PROTOCOL_VERSION,
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
-                ice_servers=self._manner.ice_servers,
+                ice_servers=self._manner.servers.fresh(guest.robot.id),
                 unix_s=self._clock.unix_s(),
                 loan=told.loan,
                 rights=told.rights,
@@ -345,7 +346,7 @@ class Signaling:
                 robot_lost=joined.robot_lost,
                 unix_s=self._clock.unix_s(),
                 offer_nonce=joined.offer_nonce,
-                ice_servers=self._manner.ice_servers,
+                ice_servers=self._manner.servers.fresh(guest.robot.id),
                 proof=guest.proof,
                 answers_ping=True,
             )

@@ -10,13 +10,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from bridge.app import listening
 from bridge.base.clock import Clock
 from bridge.base.records import Loan, PairingKind, Robot
-from bridge.config import BridgeConfig, LimitsSection, PagesSection, ServerSection, StorageSection
+from bridge.config import (
+    BridgeConfig,
+    LimitsSection,
+    PagesSection,
+    RelaySection,
+    ServerSection,
+    StorageSection,
+)
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
 from bridge.protocol.channels import Snapshot
 from bridge.protocol.signaling import (
@@ -340,6 +348,8 @@ def house_config(folder: Path, limits: LimitsSection | None = None) -> BridgeCon
         limits=limits or LimitsSection(connections_per_address=500, handshakes_per_minute=10_000),
         storage=StorageSection(url=f"sqlite+aiosqlite:///{folder / 'bridge.sqlite'}"),
         pages=PagesSection(pupil_app=str(write_pages(folder / "pages"))),
+        # It would start processes for each test; those of the relay have one.
+        relay=RelaySection(enabled=False),
     )
 
 
@@ -363,9 +373,4 @@ async def open_house(config: BridgeConfig) -> AsyncIterator[House]:
 def with_limits(config: BridgeConfig, **limits: Any) -> BridgeConfig:
     """Return the configuration with other limits."""
     values = {name: getattr(config.limits, name) for name in config.limits.__struct_fields__}
-    return BridgeConfig(
-        server=config.server,
-        limits=LimitsSection(**(values | limits)),
-        storage=config.storage,
-        pages=config.pages,
-    )
+    return msgspec.structs.replace(config, limits=LimitsSection(**(values | limits)))

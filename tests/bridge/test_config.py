@@ -165,12 +165,25 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[[ice.servers]]\nurls = "http://x"', "ice.servers", id="no ICE server"),
         pytest.param('[[ice.servers]]\nurls = "turn:t.example"', "username", id="no user"),
         pytest.param(ICE + '"stun:s.example"', "neither", id="stun with a user"),
-        pytest.param(ICE + '"turn:[2001:db8::1]:3478"', "host name", id="relay by IPv6"),
+        pytest.param(ICE + '"turn:[2001:db8::g]:3478"', "no IPv6", id="no IPv6 address"),
+        pytest.param(ICE + '"turn:[192.0.2.1]"', "no IPv6", id="IPv4 in brackets"),
+        pytest.param(ICE + '"turn:[fe80::1%eth0]"', "no IPv6", id="IPv6 with a zone"),
+        pytest.param(ICE + '"turn:2001:db8::1"', "must be", id="IPv6 without brackets"),
+        pytest.param('[relay]\nurls = ["turn:t.example:0"]', "relay.urls[0]", id="relay at 0"),
+        pytest.param('[relay]\nhost = "http://x"', "relay.host", id="relay's door"),
+        pytest.param(
+            ICE + '"turn:t.example"\nsecret_file = "/s"', "neither", id="secret and credential"
+        ),
+        pytest.param(
+            '[[ice.servers]]\nurls = "stun:s.example"\nsecret_file = "/s"',
+            "neither",
+            id="stun with a secret",
+        ),
         pytest.param(ICE + '"turn://t.example"', "urls", id="relay with slashes"),
         pytest.param(ICE + '"turn:t.example:99999"', "urls", id="relay at no port"),
         pytest.param(ICE + '"turn:t.example?transport=sctp"', "transport", id="transport"),
         pytest.param(ICE + '"turns:t.example?transport=udp"', "tcp", id="turns over udp"),
-        pytest.param(ICE + '"turn:300.1.1.1"', "IPv4", id="no IPv4 address"),
+        pytest.param(ICE + '"turn:300.1.1.1"', "an address", id="no IPv4 address"),
         pytest.param('[server]\norigins = ["https://x.example"]', "must hold", id="not our own"),
         pytest.param(
             '[server]\npublic_url = "https://x.example/karlsson"', "no path", id="address with path"
