@@ -14,13 +14,14 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
 
 from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
+from bridge.base.origins import USUAL_PORTS, is_host, origin_of
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_words import shown
 from bridge.relay.servers import IceEntry, SharedServer
@@ -28,10 +29,6 @@ from bridge.store import address
 from bridge.web.clients import ProxyHeader
 
 FilePath = Annotated[str, Meta(min_length=1, max_length=1024)]
-
-USUAL_PORTS = {"http": 80, "https": 443}
-
-HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?")
 
 
 class ServerSection(Section, frozen=True):
@@ -169,7 +166,7 @@ def check(config: BridgeConfig) -> BridgeConfig:
         _check_ice_server(f"ice.servers[{number}]", one)
     for number, url in enumerate(config.relay.urls):
         _check_ice_url(f"relay.urls[{number}]", url)
-    if not _is_host(config.relay.host):
+    if not is_host(config.relay.host):
         raise _wrong("relay.host", config.relay.host, "must be an address such as 127.0.0.1")
     server = _server(config.server)
     _check_host("metrics.host", config.metrics.host)
@@ -285,44 +282,14 @@ def _server(server: ServerSection) -> ServerSection:
 
 
 def _origin(key: str, url: str) -> str:
-    """Return an address as browsers name its origin: lower case, no usual port, no slash."""
-    what = (
-        "must be http:// or https://, a host name and, if it is not the usual one, a port, "
-        "such as https://karlsson.example.org; no path, no *, no user"
-    )
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise _wrong(key, url, what) from None
-    if parts.scheme not in USUAL_PORTS or not _is_bare(url, parts):
-        raise _wrong(key, url, what)
-    if not _is_host(host) or port == 0 or parts.netloc.endswith(":"):
-        raise _wrong(key, url, what)
-    shown = f"[{ipaddress.IPv6Address(host)}]" if ":" in host else host.lower()
-    if port is not None and port != USUAL_PORTS[parts.scheme]:
-        shown += f":{port}"
-    return f"{parts.scheme}://{shown}"
-
-
-def _is_bare(url: str, parts: SplitResult) -> bool:
-    """Tell whether a URL has no path but `/`, no query, no fragment and no user."""
-    if parts.query or parts.fragment or "@" in parts.netloc or parts.path not in ("", "/"):
-        return False
-    return url.rstrip("/?#") == url.rstrip("/")
-
-
-def _is_host(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        digits = re.fullmatch(r"[0-9.]+", text)  # a mistyped address
-        return not digits and HOST_NAME.fullmatch(text) is not None
-    return True
+        return origin_of(url)
+    except ValueError as error:
+        raise _wrong(key, url, str(error)) from None
 
 
 def _check_host(key: str, host: str) -> None:
-    if not _is_host(host):
+    if not is_host(host):
         raise _wrong(
             key,
             host,
@@ -339,7 +306,7 @@ def _proxy(text: str) -> str:
         )
     except ValueError:
         pass
-    if not _is_host(text):
+    if not is_host(text):
         raise _wrong(
             "server.trusted_proxies",
             text,
@@ -398,7 +365,7 @@ def _check_ice_url(key: str, url: str) -> str:
     if host.startswith("["):
         if not _is_six(host[1:-1]):
             raise _wrong(key, url, "holds no IPv6 address between its brackets")
-    elif not _is_host(host):
+    elif not is_host(host):
         raise _wrong(key, url, "needs a host name or an address; IPv6 stands in brackets")
     _check_ice_transport(key, url, found["scheme"], found["transport"])
     return found["scheme"]
