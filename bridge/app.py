@@ -37,6 +37,7 @@ from bridge.web.clients import Clients
 from bridge.web.doors import BACKLOG, Gate, Visitor
 from bridge.web.headers import security_headers
 from bridge.web.metrics import Metrics
+from bridge.web.nettest import NetworkTest
 from bridge.web.pages import Pages, read_pages
 
 log = logging.getLogger(__name__)
@@ -93,6 +94,9 @@ class Bridge:
             ),
             Gate(limits.connections, limits.connections_per_address, self.proxies),
         )
+        self._nettest = NetworkTest(
+            configuration.origins(config), configuration.public_url(config), servers.urls, clock
+        )
         self._pages = Pages(read_pages(config.pages.pupil_app))
 
     def application(self) -> web.Application:
@@ -120,6 +124,8 @@ class Bridge:
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/version", self._version)
         app.router.add_get("/metrics", self._show_metrics)
+        app.router.add_get("/nettest/roads", self._nettest.roads)
+        app.router.add_get("/nettest/socket", self._test_network, allow_head=False)
         app.router.add_get("/{path:.*}", self._pages.handle)
         return app
 
@@ -146,6 +152,9 @@ class Bridge:
 
     async def _signal(self, request: web.Request) -> web.StreamResponse:
         return await self.signaling.handle(request, self._address(request))
+
+    async def _test_network(self, request: web.Request) -> web.StreamResponse:
+        return await self._nettest.socket(request, self._address(request))
 
     async def _healthz(self, _request: web.Request) -> web.StreamResponse:
         return web.Response(text="ok\n")

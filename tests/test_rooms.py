@@ -73,6 +73,7 @@ ROOMS = {
         "pupil_app/js/lesson",
         "pupil_app/js/child",
         "pupil_app/js/teacher",
+        "pupil_app/js/nettest",
     ),
 }
 """By package: its rooms, from what everyone stands on to the roof that wires everything."""
