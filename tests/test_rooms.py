@@ -57,6 +57,7 @@ ROOMS = {
         "robot/settings",
         "robot/speech",
         "robot/links",
+        "robot/nettest",
         "robot/transfer",
         "robot/call",
         "robot/presence",
