@@ -4,9 +4,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
-
-import aiohttp
+from typing import Any, TypeVar
 
 from robot.links.link_life import LinkLife, RoadWatch
 from robot.settings.errors import LinkLost
@@ -25,9 +23,9 @@ class Ends:
     family: socket.AddressFamily
 
     @classmethod
-    def of(cls, ws: aiohttp.ClientWebSocketResponse) -> "Ends | None":
-        """Return the ends of a link; None where it does not tell."""
-        own, peer = ws.get_extra_info("sockname"), ws.get_extra_info("peername")
+    def of(cls, extra_info: Callable[[str], Any]) -> "Ends | None":
+        """Return the ends of a link, given what its transport tells; None where it does not."""
+        own, peer = extra_info("sockname"), extra_info("peername")
         if not own or not peer:
             return None
         family = socket.AF_INET6 if ":" in peer[0] else socket.AF_INET
@@ -58,10 +56,17 @@ class LinkWatch:
     Args:
         ask: Asks the bridge for a sign.
         look_s: Time between two looks.
+        errors: What connecting may end with.
     """
 
-    def __init__(self, ask: Callable[[], object], look_s: float = LOOK_S) -> None:
+    def __init__(
+        self,
+        ask: Callable[[], object],
+        look_s: float = LOOK_S,
+        errors: tuple[type[Exception], ...] = (OSError,),
+    ) -> None:
         self._ask = ask
+        self._errors = errors
         self._look_s = look_s
         self._life: LinkLife | None = None
         self._ends: Ends | None = None
@@ -122,7 +127,7 @@ class LinkWatch:
                 looking = tasks.create_task(self._until_moved(), name="link road")
                 result = await connecting
                 looking.cancel()
-        except* (OSError, aiohttp.ClientError) as group:
+        except* self._errors as group:
             # Before Python 3.13 a task group that fails while it is cancelled hides the latter.
             task = asyncio.current_task()
             if task is not None and task.cancelling():
