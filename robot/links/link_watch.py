@@ -1,6 +1,7 @@
 """Watch over one link to the bridge: asks for signs of life, and looks which road leads there."""
 
 import asyncio
+import math
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -75,7 +76,8 @@ class LinkWatch:
     def welcomed(self, ends: Ends | None, answers: bool) -> None:
         """Begin with a link that has just been welcomed."""
         self._ends = ends or self._ends
-        self._life = LinkLife(answers, asyncio.get_running_loop().time())
+        child_s = -math.inf if self._life is None else self._life.child_s
+        self._life = LinkLife(answers, asyncio.get_running_loop().time(), child_s)
         self._busy = False
 
     def heard(self, *, busy: bool) -> None:

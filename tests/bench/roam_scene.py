@@ -195,9 +195,16 @@ class Scene:
             await end(process, STOP_TIMEOUT_S)
 
     async def log(self) -> dict[str, list[float]]:
-        """Return the times of pictures and sound so far."""
-        found: dict[str, list[float]] = await self.page.evaluate("benchRoam")
+        """Return the times of pictures (`frames`) and blocks of sound (`sounds`) so far."""
+        found: dict[str, list[float]] = await self.page.evaluate(
+            "({ frames: benchRoam.frames, sounds: benchRoam.sounds })"
+        )
         return found
+
+    async def words(self) -> list[str]:
+        """Return the sentences that the child could read so far."""
+        said: list[str] = await self.page.evaluate("benchRoam.words.map(([, words]) => words)")
+        return said
 
     async def settled(self) -> None:
         """Wait until nothing has been missing for a while.

@@ -54,8 +54,9 @@
     element.addEventListener("playing", () => (plays = true), { once: true });
   }
 
-  const { set } = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject"));
-  const { get } = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject"));
+  const { get, set } = /** @type {PropertyDescriptor} */ (
+    Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject")
+  );
   Object.defineProperty(HTMLMediaElement.prototype, "srcObject", {
     configurable: true,
     get,
@@ -68,6 +69,14 @@
       }
     },
   });
+
+  // The sentence in the bubble, or that of a scene in place of it.
+  let said = "";
+  new MutationObserver(() => {
+    const parts = [...document.querySelectorAll(".bubble .said, .scene-words p:not(.hint)")];
+    const words = parts.filter((part) => part.checkVisibility()).map((part) => part.textContent?.trim()).filter(Boolean).join(" ");
+    if (words !== said && words) log.words.push([wall(performance.now()), (said = words)]);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
 
   Object.assign(globalThis, { benchRoam: log });
 })();
