@@ -112,6 +112,9 @@ CHANGES: dict[str, Change] = {
     "tablet gets a second network": tablet_second,
 }
 
+BESIDE = (robot_second, tablet_second)
+"""Changes after which the lesson has to go over the better network."""
+
 
 async def measure(seconds: float, runs: int) -> list[Row]:
     """Return the figures of every change.
@@ -146,6 +149,8 @@ async def _run(line: str, change: Change) -> Figures:
             road_ms = await change(running)
             to_ms, back_ms = await running.back(road_ms)
             log = await running.log()
+            if change in BESIDE and await running.connections() < 2:
+                raise BenchError(f"{line}: the lesson stays in the first network")
     figures = {
         "back_ms": back_ms,
         "sound_gap_ms": roam_gaps.sound_gap_ms(log["sounds"], from_ms, to_ms),

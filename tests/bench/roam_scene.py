@@ -203,8 +203,12 @@ class Scene:
 
     async def words(self) -> list[str]:
         """Return the sentences that the child could read so far."""
-        said: list[str] = await self.page.evaluate("benchRoam.words.map(([, words]) => words)")
+        said: list[str] = await self.page.evaluate("benchRoam.words")
         return said
+
+    async def connections(self) -> int:
+        """Return the number of connections over which the child has heard the class."""
+        return int(await self.page.evaluate("benchRoam.streams"))
 
     async def settled(self) -> None:
         """Wait until nothing has been missing for a while.

@@ -10,8 +10,8 @@
 
   const wall = (/** @type {number} */ now) => performance.timeOrigin + now;
 
-  /** @type {{frames: number[], sounds: number[], words: [number, string][]}} */
-  const log = { frames: [], sounds: [], words: [] };
+  /** @type {{frames: number[], sounds: number[], words: string[], streams: number}} */
+  const log = { frames: [], sounds: [], words: [], streams: 0 };
 
   /** @param {HTMLVideoElement} video */
   function watch(video) {
@@ -47,6 +47,7 @@
       };
       ear.connect(clock.destination);
     }
+    log.streams += 1;
     source?.disconnect();
     source = clock.createMediaStreamSource(stream);
     source.connect(ear);
@@ -75,7 +76,7 @@
   new MutationObserver(() => {
     const parts = [...document.querySelectorAll(".bubble .said, .scene-words p:not(.hint)")];
     const words = parts.filter((part) => part.checkVisibility()).map((part) => part.textContent?.trim()).filter(Boolean).join(" ");
-    if (words !== said && words) log.words.push([wall(performance.now()), (said = words)]);
+    if (words !== said && words) log.words.push((said = words));
   }).observe(document, { subtree: true, childList: true, characterData: true });
 
   Object.assign(globalThis, { benchRoam: log });

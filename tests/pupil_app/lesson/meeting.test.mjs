@@ -347,6 +347,14 @@ test("a new connection is built beside one that works, and takes over", () => {
   assert.deepEqual(kinds(meeting.handle({ type: "connected", attempt: 2 }, 10.3)), ["adopt", "drop"]);
 });
 
+test("a robot that had no link for a moment may have another address, and a lesson that works moves", () => {
+  const meeting = present();
+  meeting.handle({ type: "heard", attempt: 1 }, 10);
+  assert.deepEqual(meeting.handle({ type: "robot", online: false }, 10.1), []);
+  assert.deepEqual(offers(meeting.handle({ type: "robot", online: true }, 10.3)), [2]);
+  assert.equal(meeting.phase, "present");
+});
+
 test("a network that keeps changing does not build one connection after the other", () => {
   const meeting = present();
   let built = 0;
