@@ -149,7 +149,7 @@ export class Meeting {
       case "moved":
         return this.#moved(nowS);
       case "troubled":
-        return event.attempt === this.adopted ? this.#moved(nowS) : [];
+        return event.attempt === this.adopted && !this.#retries.isTrying ? this.#moved(nowS) : [];
       case "answered":
         this.#retries.answered(event.attempt);
         return [];

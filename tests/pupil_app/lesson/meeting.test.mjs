@@ -385,9 +385,10 @@ test("a bridge that restarts under a lesson that works builds nothing", () => {
   assert.equal(meeting.phase, "present");
 });
 
-test("trouble of another attempt is not that of the lesson", () => {
+test("trouble of another attempt is not that of the lesson, and an attempt under way is left to it", () => {
   const meeting = rebuilding();
   assert.deepEqual(meeting.handle({ type: "troubled", attempt: 2 }, 3.3), []);
+  assert.deepEqual(meeting.handle({ type: "troubled", attempt: 1 }, 5), []);
 });
 
 test("beside an attempt that does not connect the next ones are made, and the first to connect wins", () => {
