@@ -21,7 +21,7 @@ IMPURE = {
 # Each third-party library has one door: these modules, and nobody else, import it.
 DOORS = {
     "aiohttp": r"bridge\.(?!protocol|process).*|hardware\.setup\.page|robot\.links\.("
-    r"bridge_link|causes|clock_check|connectivity|link_watch)|robot\.nettest\.probes",
+    r"bridge_link|causes|clock_check|connectivity)|robot\.nettest\.probes",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?",
     "alembic": r"bridge\.store(\..*)?",

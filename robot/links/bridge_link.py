@@ -147,7 +147,7 @@ class Link:
         self._tell = tell
         self._backoff = Backoff()
         self._outbox = Outbox()
-        self._watch = LinkWatch(lambda: self.send(Ping()))
+        self._watch = LinkWatch(lambda: self.send(Ping()), errors=(OSError, aiohttp.ClientError))
         self._trouble = LinkTrouble()
         self.malformed = 0
         """Number of messages of the bridge that the wire does not allow."""
@@ -242,7 +242,7 @@ class Link:
             log.info("link: back")
         else:
             log.info("link: up")
-        self._watch.welcomed(Ends.of(ws), welcome.answers_ping)
+        self._watch.welcomed(Ends.of(ws.get_extra_info), welcome.answers_ping)
         await self._tell(LinkUp(welcome))
 
         async def write(text: str) -> None:
