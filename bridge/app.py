@@ -31,7 +31,7 @@ from bridge.signaling.reception import Reception
 from bridge.signaling.revocation import Revocation
 from bridge.signaling.sessions import Sessions
 from bridge.store import Store, open_store
-from bridge.web.arrivals import Arrivals, Door
+from bridge.web.arrivals import Arrivals, Entrance
 from bridge.web.doors import BACKLOG, Gate, Visitor
 from bridge.web.headers import security_headers
 from bridge.web.metrics import Metrics
@@ -237,12 +237,12 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
                 group,
             )
             pages = bridge.visitors(runner)
-            arrivals.open(Door(door, tls, pages))
+            arrivals.open(Entrance(door, tls, pages))
             if relay is not None and tls is not None:
-                arrivals.open(Door(relay.pages_socket(), None, pages, is_inner=True))
+                arrivals.open(Entrance(relay.pages_socket(), None, pages, is_inner=True))
             if relay is not None and config.relay.port:
                 inner = _listen(config.relay.host, config.relay.port)
-                arrivals.open(Door(inner, tls, None))
+                arrivals.open(Entrance(inner, tls, None))
             watching = group.create_task(bridge.revocation.run(), name="revocation")
             try:
                 yield port
