@@ -32,7 +32,7 @@ from bridge.signaling.revocation import Revocation
 from bridge.signaling.sessions import Sessions
 from bridge.store import Store, open_store
 from bridge.web import proxy_names
-from bridge.web.arrivals import Arrivals, Door
+from bridge.web.arrivals import Arrivals, Entrance
 from bridge.web.clients import Clients
 from bridge.web.doors import BACKLOG, Gate, Visitor
 from bridge.web.headers import security_headers
@@ -236,15 +236,15 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
             arrivals = Arrivals(
                 relay, bridge.gate, bridge.proxies, *taken, config.server.proxy_protocol
             )
-            arrivals.open(Door(door, tls, pages))
+            arrivals.open(Entrance(door, tls, pages))
             if relay is not None and tls is not None:
-                arrivals.open(Door(relay.pages_socket(), None, pages, is_inner=True))
+                arrivals.open(Entrance(relay.pages_socket(), None, pages, is_inner=True))
             if relay is not None and config.relay.port:
                 inner = _listen(config.relay.host, config.relay.port)
-                arrivals.open(Door(inner, tls, None))
+                arrivals.open(Entrance(inner, tls, None))
             counted = Arrivals(None, bridge.gate, Proxies(), *taken)
             if counter is not None:
-                counted.open(Door(counter, None, counts))
+                counted.open(Entrance(counter, None, counts))
             works = (bridge.revocation.run(), proxy_names.follow(bridge.proxies))
             tasks = [group.create_task(work) for work in works]
             try:

@@ -77,7 +77,7 @@ def _test_network(loaded: config.RobotConfig, language: Language, as_json: bool)
         print(msgspec.json.encode({"verdict": verdict, "found": found}).decode())
     else:
         print(sheet(found, language), end="")
-    return 0 if verdict in ("good", "relay", "unclear") else 1
+    return 0 if verdict not in ("no_media", "blocked") else 1
 
 
 def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:

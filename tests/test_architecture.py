@@ -48,6 +48,7 @@ ALLOWED = {
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
+    "bridge.relay.process": "tests/bridge/relay/test_processes.py",
     "robot.demo.processes": "tests/robot/demo/test_demo.py",
     "robot.demo.stage": "tests/robot/demo/test_demo.py",
 }

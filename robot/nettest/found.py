@@ -8,7 +8,7 @@ from typing import Literal
 from bridge.protocol.causes import NetworkCause
 from robot.nettest.asking import RoadKind, Server
 
-Verdict = Literal["good", "relay", "no_media", "unclear", "blocked"]
+Verdict = Literal["good", "relay", "relay_only", "no_media", "unclear", "blocked"]
 
 STUCK_MS = 200.0
 """An echo that comes so much later than the others was stuck behind a lost packet."""
@@ -74,6 +74,7 @@ def verdict_of(found: Found) -> Verdict:
     if kinds & {"stun", "udp"}:
         return "good"
     if kinds:
-        return "relay"
+        asked = any(road.server.protocol == "UDP" for road in found.roads)
+        return "relay" if asked else "relay_only"
     relays = [road for road in found.roads if road.server.kind != "stun"]
     return "no_media" if relays else "unclear"

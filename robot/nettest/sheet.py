@@ -16,6 +16,7 @@ DE = {
     "good": "Eine Stunde kann stattfinden, auf dem kürzesten Weg.",
     "relay": "Eine Stunde kann stattfinden. UDP ist gesperrt, darum läuft sie über TCP; "
     "mit UDP wäre sie flüssiger.",
+    "relay_only": "Eine Stunde kann stattfinden, über TCP. Ob UDP offen ist, wurde nicht geprüft.",
     "no_media": "Bild und Ton kommen nicht durch. Bitte freigeben, was unten steht.",
     "unclear": "Die Brücke ist erreichbar; ein Relay ist nicht eingerichtet.",
     "blocked": "Die Brücke ist nicht erreichbar. Bitte freigeben, was unten steht.",
@@ -53,6 +54,7 @@ EN = {
     "good": "A lesson can take place, on the shortest way.",
     "relay": "A lesson can take place. UDP is blocked, so it runs over TCP; with UDP it would be "
     "smoother.",
+    "relay_only": "A lesson can take place, over TCP. Whether UDP is open was not tested.",
     "no_media": "Picture and sound do not get through. Please allow what stands below.",
     "unclear": "The bridge can be reached; no relay is set up.",
     "blocked": "The bridge cannot be reached. Please allow what stands below.",

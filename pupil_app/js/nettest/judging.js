@@ -67,14 +67,15 @@ export function timesOf(echoes) {
 
 /**
  * @param {Found} found
- * @returns {"good" | "relay" | "no_media" | "unclear" | "blocked"}
+ * @returns {"good" | "relay" | "relay_only" | "no_media" | "unclear" | "blocked"}
  */
 export function verdictOf({ websocket, roads }) {
   if (websocket !== "open") return "blocked";
   /** @param {RoadKind[]} kinds */
   const anyOpen = (...kinds) => roads.some(({ kind, state }) => kinds.includes(kind) && state === "open");
   if (anyOpen("stun", "udp")) return "good";
-  if (anyOpen("tcp", "tls")) return "relay";
+  const udpAsked = roads.some(({ kind }) => kind === "stun" || kind === "udp");
+  if (anyOpen("tcp", "tls")) return udpAsked ? "relay" : "relay_only";
   return roads.some(({ kind, state }) => kind !== "stun" && state === "blocked") ? "no_media" : "unclear";
 }
 

@@ -20,9 +20,9 @@ show(element("p", { class: "state", role: "status" }));
 /** @param {HTMLElement[]} below */
 function show(...below) {
   const tested = below.length > 1;
-  const start = element("button", { class: "primary", type: "button", text: words.say(tested ? "again" : "start"), on: { click: run } });
+  const start = element("button", { class: "button primary", type: "button", text: words.say(tested ? "again" : "start"), on: { click: run } });
   const tools = element("div", { class: "tools" }, start);
-  if (tested) tools.append(element("button", { type: "button", text: words.say("print"), on: { click: () => print() } }));
+  if (tested) tools.append(element("button", { class: "button", type: "button", text: words.say("print"), on: { click: () => print() } }));
   tools.append(element("a", { class: "button", href: `?lang=${words.say("other_lang")}`, text: words.say("other") }));
   const head = [element("h1", { text: words.say("title") }), element("p", { text: words.say("intro") })];
   app.replaceChildren(...head, tools, ...below);

@@ -32,6 +32,7 @@ test("a verdict says whether a lesson can take place", () => {
   assert.equal(verdictOf(found("blocked", { udp: "open" })), "blocked");
   assert.equal(verdictOf(found("open", { stun: "open", tls: "blocked" })), "good");
   assert.equal(verdictOf(found("open", { stun: "blocked", udp: "blocked", tls: "open" })), "relay");
+  assert.equal(verdictOf(found("open", { tls: "open" })), "relay_only");
   assert.equal(verdictOf(found("open", { stun: "blocked", udp: "blocked", tls: "blocked" })), "no_media");
   assert.equal(verdictOf(found("open", { stun: "blocked" })), "unclear");
   assert.equal(verdictOf(found("open")), "unclear");

@@ -46,7 +46,7 @@ async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: P
         assert found[f"Relay über TCP (turn:127.0.0.1:{port}?transport=tcp)"] == "offen"
         assert found[f"Relay über TCP ({CLOSED})"] == "gesperrt"
         assert "kbit/s herunter" in found["Durchsatz"]
-        await expect(page.locator(".verdict")).to_contain_text("läuft sie über TCP")
+        await expect(page.locator(".verdict")).to_contain_text("über TCP. Ob UDP")
         paper = await page.pdf(format="A4")
         assert paper.count(b"/Type /Page\n") == 1
         await page.get_by_role("link", name="English").click()

@@ -18,6 +18,7 @@ def found(*roads: tuple[str, bool]) -> Found:
     [
         ([("stun:k", True), ("turns:k", False)], "good"),
         ([("stun:k", False), ("turns:k", True)], "relay"),
+        ([("turns:k", True)], "relay_only"),
         ([("stun:k", False), ("turn:k", False)], "no_media"),
         ([("stun:k", False)], "unclear"),
         ([], "unclear"),
