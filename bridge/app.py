@@ -243,12 +243,16 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
             if relay is not None and config.relay.port:
                 inner = _listen(config.relay.host, config.relay.port)
                 arrivals.open(Entrance(inner, tls, None))
-            watching = group.create_task(bridge.revocation.run(), name="revocation")
+            running = [
+                group.create_task(bridge.revocation.run(), name="revocation"),
+                group.create_task(bridge.signaling.renew_servers(), name="servers"),
+            ]
             try:
                 yield port
             finally:
                 arrivals.close()
-                watching.cancel()
+                for task in running:
+                    task.cancel()
 
 
 async def _own_servers(

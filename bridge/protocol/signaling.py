@@ -13,6 +13,7 @@
     teacher: teacher ─► robot                      robot: done ─► teachers
     teacher: sealed ─► robot                       robot: sealed ─► that teacher
     bridge: revoke ─► robot                        robot: inside ─► bridge
+    bridge: ice_servers ─► robot, pupil
 
 The bridge sends `->` and receives `<-`. `PROTOCOL.md` says who may send what in which
 state.
@@ -170,6 +171,13 @@ class LoanStatus(Status, frozen=True, tag="loan_status"):
     """As in `welcome_robot`, and so are the others."""
     rights: LoanRights = LoanRights()
     sealed_class_key: SealedKey | None = None
+
+
+class FreshServers(Status, frozen=True, tag="ice_servers"):
+    """Bridge to robot and pupil: ICE servers with fresh credentials, for the next attempt."""
+
+    ice_servers: tuple[dict[str, str], ...]
+    """As in the welcome; they replace those that came before."""
 
 
 class OfferNonce(Status, frozen=True, tag="offer_nonce"):
@@ -339,6 +347,7 @@ ToRobot = (
     Challenge
     | WelcomeRobot
     | LoanStatus
+    | FreshServers
     | Invite
     | TrickledCandidate
     | Leave
@@ -356,6 +365,7 @@ ToPupil = (
     | RobotStatus
     | ClassStatus
     | OfferNonce
+    | FreshServers
     | Answer
     | Ended
     | RelayDown

@@ -29,12 +29,15 @@ from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
+    FreshServers,
+    Invite,
     Offer,
     TrickledCandidate,
     WelcomePupil,
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.relay import credentials
 from bridge.relay.servers import IceServers
 from bridge.signaling import access, reading
 from bridge.signaling.bus import Bus
@@ -133,6 +136,19 @@ class Signaling:
             except TimeoutError:
                 for connection in list(self._connections.values()):
                     connection.abort("shutdown")
+
+    async def renew_servers(self) -> None:
+        """Send fresh credentials to all whose last ones grow old, until cancelled."""
+        while not self._manner.servers.are_fixed:
+            await asyncio.sleep(credentials.RENEW_S)
+            for session in self._sessions:
+                self._freshen(session)
+
+    def _freshen(self, session: Session) -> None:
+        """Send fresh credentials to a robot or a pupil, where some do not last."""
+        servers = self._manner.servers
+        if session.guest.role in ("robot", "pupil") and not servers.are_fixed:
+            session.connection.send(FreshServers(servers.fresh(session.robot_id)))
 
     def _unwelcome(self, request: web.Request, address: str) -> str:
         """Return the code of a refusal for this request, or an empty text."""
@@ -278,6 +294,8 @@ class Signaling:
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
         self._bus.post(session.robot_id, Said(session.connection.number, message))
+        if isinstance(message, Offer):
+            self._freshen(session)  # for its next attempt
 
     def _tell(self, session: Session, what: str) -> None:
         role, robot_id = session.guest.role, session.robot_id
@@ -292,6 +310,8 @@ class Signaling:
             case Joined():
                 session.connection.send(self._welcome(session.guest, effect))
             case Send(message=message):
+                if isinstance(message, Invite):
+                    self._freshen(session)
                 session.connection.send(message)
             case Refuse(error=error, about=about):
                 self._refusals.said(session, error, about)

@@ -453,3 +453,11 @@ test("the page is told what the robot or the bridge did not allow", () => {
   const denied = made.told.filter(({ type }) => type === "denied").map(({ re }) => re);
   assert.deepEqual(denied.filter((re) => re !== "follow"), ["still", "phrase"]);
 });
+
+test("an attempt uses the servers that the bridge told last", () => {
+  const made = began();
+  const fresh = [{ urls: "turn:fresh.example", username: "1789043200:x", credential: "c" }];
+  made.lesson.receive({ type: "ice_servers", ice_servers: fresh });
+  made.lesson.rebuild();
+  assert.deepEqual(made.peers.map(({ parts }) => parts.iceServers), [[], fresh]);
+});
