@@ -21,6 +21,7 @@ from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
+from bridge.relay.asking import warn_of_versions
 from bridge.relay.datagrams import is_loopback as is_loopback_host
 from bridge.relay.datagrams import open_datagrams
 from bridge.relay.processes import RelayPlan, RelayProcesses, make_secret
@@ -246,6 +247,9 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
             running = [
                 group.create_task(bridge.revocation.run(), name="revocation"),
                 group.create_task(bridge.signaling.renew_servers(), name="servers"),
+                group.create_task(
+                    warn_of_versions([one.urls for one in config.ice.servers]), name="versions"
+                ),
             ]
             try:
                 yield port

@@ -21,6 +21,7 @@ from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.sealed import FromSession
 from bridge.protocol.signaling import (
     Challenge,
+    FreshServers,
     FromRobot,
     HelloRobot,
     Invite,
@@ -68,6 +69,7 @@ class LinkSaid:
 
     message: (
         LoanStatus
+        | FreshServers
         | Invite
         | TrickledCandidate
         | Leave
