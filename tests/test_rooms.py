@@ -14,6 +14,7 @@ ROOMS = {
         "bridge/protocol",
         "bridge/process",
         "bridge/base",
+        "bridge/relay",
         "bridge/papers",
         "bridge/store",
         "bridge/store/migrations",
@@ -57,6 +58,7 @@ ROOMS = {
         "robot/settings",
         "robot/speech",
         "robot/links",
+        "robot/nettest",
         "robot/transfer",
         "robot/call",
         "robot/presence",
@@ -73,6 +75,7 @@ ROOMS = {
         "pupil_app/js/lesson",
         "pupil_app/js/child",
         "pupil_app/js/teacher",
+        "pupil_app/js/nettest",
     ),
 }
 """By package: its rooms, from what everyone stands on to the roof that wires everything."""

@@ -13,6 +13,8 @@
     teacher: teacher ─► robot                      robot: done ─► teachers
     teacher: sealed ─► robot                       robot: sealed ─► that teacher
     bridge: revoke ─► robot                        robot: inside ─► bridge
+    anybody: ping ─► bridge                        bridge: pong ─► whoever asked
+    bridge: ice_servers ─► robot, pupil
 
 The bridge sends `->` and receives `<-`. `PROTOCOL.md` says who may send what in which
 state.
@@ -24,6 +26,7 @@ from msgspec import Meta, Struct
 
 from bridge.protocol import sealed
 from bridge.protocol.bases import Command, Private, Status
+from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import ChannelDown, ChannelUp, Refused, Snapshot
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
@@ -68,6 +71,8 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
     """Nonce to which offers have to reply; `offer_nonce` brings the next ones."""
     unix_s: UnixSeconds | None = None
     """Wall clock of the robot, so that the bridge can report its offset."""
+    trouble: NetworkCause | None = None
+    """Why the robot did not reach the bridge just before, for the office."""
 
 
 class HelloPupil(Command, frozen=True, tag="hello_pupil"):
@@ -120,6 +125,8 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """What this loan allows; all of it, if none runs today."""
     sealed_class_key: SealedKey | None = None
     """Class key of the loan, sealed to the robot's identity; None without one."""
+    answers_ping: bool = False
+    """This bridge answers `ping`; an older one would take it for a mistake."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -136,6 +143,10 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     ice_servers: tuple[dict[str, str], ...] = ()
     proof: Mac | None = None
     """After `pair`: `proofs.bridge_proof(secret, nonce, robot_key, device_key)`."""
+    answers_ping: bool = False
+    """As in `welcome_robot`."""
+    robot_lost: bool = False
+    """As `lost` in `robot_status`."""
 
 
 class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
@@ -147,6 +158,10 @@ class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
     role: Role = "teacher"
     until: Day | None = None
     """Last day of the loan."""
+    answers_ping: bool = False
+    """As in `welcome_robot`."""
+    robot_lost: bool = False
+    """As `lost` in `robot_status`."""
 
 
 class RobotStatus(Status, frozen=True, tag="robot_status"):
@@ -155,6 +170,8 @@ class RobotStatus(Status, frozen=True, tag="robot_status"):
     online: bool
     offer_nonce: Nonce | None = None
     """Nonce to which offers have to reply from now on."""
+    lost: bool = False
+    """The link broke without a farewell: network or power failed, and nobody switched it off."""
 
 
 class ClassStatus(Status, frozen=True, tag="class_status"):
@@ -172,10 +189,31 @@ class LoanStatus(Status, frozen=True, tag="loan_status"):
     sealed_class_key: SealedKey | None = None
 
 
+class FreshServers(Status, frozen=True, tag="ice_servers"):
+    """Bridge to robot and pupil: ICE servers with fresh credentials, for the next attempt."""
+
+    ice_servers: tuple[dict[str, str], ...]
+    """As in the welcome; they replace those that came before."""
+
+
 class OfferNonce(Status, frozen=True, tag="offer_nonce"):
     """Robot to pupils: nonce to which offers have to reply from now on."""
 
     nonce: Nonce
+
+
+# ---- signs of life
+
+
+class Ping(Command, frozen=True, tag="ping"):
+    """Question to the bridge whether it is there.
+
+    The pings of a WebSocket cannot be asked for or seen by the script of a page.
+    """
+
+
+class Pong(Status, frozen=True, tag="pong"):
+    """Answer of the bridge to `ping`, at once."""
 
 
 # ---- meeting
@@ -322,6 +360,7 @@ class Done(Command, frozen=True, tag="done"):
 
 FromRobot = (
     HelloRobot
+    | Ping
     | OfferNonce
     | Answer
     | Inside
@@ -333,12 +372,16 @@ FromRobot = (
     | sealed.SessionSealedAck
     | Refused
 )
-FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
-FromTeacher = HelloTeacher | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
+FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp
+FromTeacher = (
+    HelloTeacher | Ping | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
+)
 ToRobot = (
     Challenge
     | WelcomeRobot
+    | Pong
     | LoanStatus
+    | FreshServers
     | Invite
     | TrickledCandidate
     | Leave
@@ -353,9 +396,11 @@ ToRobot = (
 ToPupil = (
     Challenge
     | WelcomePupil
+    | Pong
     | RobotStatus
     | ClassStatus
     | OfferNonce
+    | FreshServers
     | Answer
     | Ended
     | RelayDown
@@ -365,6 +410,7 @@ ToPupil = (
 ToTeacher = (
     Challenge
     | WelcomeTeacher
+    | Pong
     | RobotStatus
     | Snapshot
     | Done

@@ -14,7 +14,7 @@ import secrets
 from dataclasses import dataclass
 
 import msgspec
-from aiohttp import WebSocketError, WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
 from bridge.base.addresses import neighbourhood
@@ -22,20 +22,26 @@ from bridge.base.allowances import Allowances
 from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
-from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, keys
 from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
+    FreshServers,
+    Invite,
     Offer,
+    Ping,
+    Pong,
     TrickledCandidate,
     WelcomePupil,
     WelcomeRobot,
     WelcomeTeacher,
 )
-from bridge.signaling import access, reading
+from bridge.relay import credentials
+from bridge.relay.servers import IceServers
+from bridge.signaling import access, incoming, reading
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, WRITER_BYTES, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
@@ -47,6 +53,13 @@ from bridge.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
+SILENT_S = 1.0
+"""Time after the challenge from which a WebSocket without an opening message gives its place to
+the next one of its address. An opening message takes one round trip."""
+
+FAREWELLS = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
+"""Close codes with which a peer that is switched off says so."""
+
 CLOSE_TIMEOUT_S = 1.0
 """Longest time for a peer to answer the close frame."""
 
@@ -56,7 +69,7 @@ class Manner:
     """Settings of `/signal`: origins, servers, timeouts and rates."""
 
     origins: frozenset[str]
-    ice_servers: tuple[dict[str, str], ...]
+    servers: IceServers
     opening_timeout_s: float
     heartbeat_s: float
     handshakes_per_minute: int
@@ -133,6 +146,19 @@ class Signaling:
                 for connection in list(self._connections.values()):
                     connection.abort("shutdown")
 
+    async def renew_servers(self) -> None:
+        """Send fresh credentials to all whose last ones grow old, until cancelled."""
+        while not self._manner.servers.are_fixed:
+            await asyncio.sleep(credentials.RENEW_S)
+            for session in self._sessions:
+                self._freshen(session)
+
+    def _freshen(self, session: Session) -> None:
+        """Send fresh credentials to a robot or a pupil, where some do not last."""
+        servers = self._manner.servers
+        if session.guest.role in ("robot", "pupil") and not servers.are_fixed:
+            session.connection.send(FreshServers(servers.fresh(session.robot_id)))
+
     def _unwelcome(self, request: web.Request, address: str) -> str:
         """Return the code of a refusal for this request, or an empty text."""
         named = request.headers.getall("Origin", [])
@@ -142,7 +168,7 @@ class Signaling:
             return "malformed"  # we support none, and aiohttp would log the request
         if self._closing:
             return "full"
-        if self._gate.knows_only_the_proxy(address):
+        if not self._gate.knows(address):
             return ""
         # Counted apart, so that a school's pages do not keep its robots out.
         key = f"{neighbourhood(address)} {'page' if named else 'robot'}"
@@ -156,7 +182,16 @@ class Signaling:
         )
         self._connections[connection.number] = connection
         nonce = _nonce()
-        here = Circumstances(nonce, neighbourhood(address), "Origin" in request.headers)
+        known = neighbourhood(address) if self._gate.knows(address) else ""
+        here = Circumstances(nonce, known, "Origin" in request.headers)
+        visitor = request.protocol if isinstance(request.protocol, Visitor) else None
+
+        def rest() -> None:
+            place.rest(lambda: _make_room(place, connection))
+            if visitor is not None:
+                visitor.rest()
+
+        silent = asyncio.get_running_loop().call_later(SILENT_S, rest)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(connection.write(), name="signal-writer")
@@ -164,16 +199,19 @@ class Signaling:
                 code: int = WSCloseCode.INTERNAL_ERROR
                 try:
                     guest = await self._open(socket, connection, here)
+                    silent.cancel()
                     if isinstance(guest, int):
                         code = guest
                     else:
+                        place.wake()
                         place.settle()
-                        if isinstance(request.protocol, Visitor):
-                            request.protocol.settle()
+                        if visitor is not None:
+                            visitor.settle()
                         code = await self._serve(socket, connection, guest)
                 finally:
                     connection.finish(code)
         finally:
+            silent.cancel()
             del self._connections[connection.number]
             if not self._connections:
                 self._empty.set()
@@ -184,7 +222,7 @@ class Signaling:
         """Return the guest, or the close code for a peer that was refused."""
         try:
             async with asyncio.timeout(self._manner.opening_timeout_s):
-                text = await _read(socket, self._metrics)
+                text = await incoming.next_message(socket, self._metrics)
                 if text is None:
                     return WSCloseCode.OK
                 return await self._reception.welcome(reading.opening(text), here)
@@ -222,21 +260,19 @@ class Signaling:
             )
             self._bus.post(session.robot_id, arrived)
             self._tell(session, "is here")
-            off = clocks.off_in_words(guest.clock_off_s)
-            if off:
-                text = "robot %s: its clock is %s"
-                self._journal.tell(
-                    guest.robot.id, "clock", text, guest.robot.id, off, level=logging.WARNING
-                )
+            for kind, news in guest.news:
+                text = ("robot %s: %s", guest.robot.id, news)
+                self._journal.tell(guest.robot.id, kind, *text, level=logging.WARNING)
             return await self._converse(socket, session)
         finally:
-            self._bus.post(session.robot_id, Gone(connection.number))
+            lost = socket.close_code not in FAREWELLS
+            self._bus.post(session.robot_id, Gone(connection.number, lost))
             self._sessions.remove(session)
             self._tell(session, "is gone")
 
     async def _converse(self, socket: web.WebSocketResponse, session: Session) -> int:
         while not session.connection.finished:
-            text = await _read(socket, self._metrics)
+            text = await incoming.next_message(socket, self._metrics)
             if text is None:
                 break
             message: Struct | None = None
@@ -257,6 +293,10 @@ class Signaling:
     async def _hear(self, session: Session, message: Struct) -> None:
         """Check offers, candidates and rates, and send the message to the room."""
         guest = session.guest
+        if isinstance(message, Ping):
+            # A peer that asks has lost somebody else, and must learn at once who is gone.
+            session.connection.send(Pong())
+            return
         if guest.role == "buddy" and not self._allowances.buddy(
             guest.token_hash, self._clock.monotonic_s()
         ):
@@ -277,6 +317,8 @@ class Signaling:
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
         self._bus.post(session.robot_id, Said(session.connection.number, message))
+        if isinstance(message, Offer):
+            self._freshen(session)  # for its next attempt
 
     def _tell(self, session: Session, what: str) -> None:
         role, robot_id = session.guest.role, session.robot_id
@@ -291,6 +333,8 @@ class Signaling:
             case Joined():
                 session.connection.send(self._welcome(session.guest, effect))
             case Send(message=message):
+                if isinstance(message, Invite):
+                    self._freshen(session)
                 session.send(message)
             case Refuse(error=error, about=about):
                 self._refusals.said(session, error, about)
@@ -305,11 +349,12 @@ class Signaling:
                 version=PROTOCOL_VERSION,
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
-                ice_servers=self._manner.ice_servers,
+                ice_servers=self._manner.servers.fresh(guest.robot.id),
                 unix_s=self._clock.unix_s(),
                 loan=told.loan,
                 rights=told.rights,
                 sealed_class_key=told.sealed_class_key,
+                answers_ping=True,
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -318,10 +363,12 @@ class Signaling:
                 robot_name=guest.robot.name,
                 robot_key=guest.robot.public_key,
                 robot_online=joined.robot_online,
+                robot_lost=joined.robot_lost,
                 unix_s=self._clock.unix_s(),
                 offer_nonce=joined.offer_nonce,
-                ice_servers=self._manner.ice_servers,
+                ice_servers=self._manner.servers.fresh(guest.robot.id),
                 proof=guest.proof,
+                answers_ping=True,
             )
         return WelcomeTeacher(
             version=PROTOCOL_VERSION,
@@ -329,32 +376,17 @@ class Signaling:
             robot_name=guest.robot.name,
             pupil_name=guest.loan.pupil_name if guest.loan else "",
             robot_online=joined.robot_online,
+            robot_lost=joined.robot_lost,
             role="buddy" if guest.role == "buddy" else "teacher",
             until=guest.loan.until_date.isoformat() if guest.loan else None,
+            answers_ping=True,
         )
+
+
+def _make_room(place: Place, connection: Connection) -> None:
+    place.leave()
+    connection.abort("idle")
 
 
 def _nonce() -> str:
     return keys.to_text(secrets.token_bytes(16))
-
-
-async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes | None:
-    """Return the next message, or None when the socket has ended."""
-    try:
-        message = await socket.receive()
-    except ConnectionError:
-        # The peer closed the connection before aiohttp had answered its ping.
-        metrics.dropped("gone")
-        return None
-    if message.type is WSMsgType.TEXT:
-        return str(message.data)
-    if message.type is WSMsgType.BINARY:
-        return b"\0"  # a binary message is never JSON
-    if message.type is WSMsgType.ERROR:
-        error = message.data
-        if isinstance(error, ConnectionError):
-            metrics.dropped("gone")
-            return None
-        too_large = isinstance(error, WebSocketError) and error.code == WSCloseCode.MESSAGE_TOO_BIG
-        metrics.refused("too_large" if too_large else "malformed")
-    return None

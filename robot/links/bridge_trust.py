@@ -16,38 +16,48 @@ from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 
 _NOT_YET_VALID: Final = 9
-_EXPIRED: Final = 10
-"""Of OpenSSL: `X509_V_ERR_CERT_NOT_YET_VALID` and `X509_V_ERR_CERT_HAS_EXPIRED`."""
+"""Of OpenSSL: `X509_V_ERR_CERT_NOT_YET_VALID`."""
 
 _NO_CHECK_TIME: Final = 0x200000
 """Of OpenSSL: `X509_V_FLAG_NO_CHECK_TIME`, which Python has no name for."""
 
 
-def tls_context(bridge: BridgeSection) -> ssl.SSLContext | None:
+def tls_context(bridge: BridgeSection, school_ca: str = "") -> ssl.SSLContext | None:
     """Return the context that checks the bridge's certificate; None for a plain line.
 
+    Args:
+        school_ca: File with certificates that are trusted in addition, or empty.
+
     Raises:
-        ConfigError: The certificate to trust cannot be read.
+        ConfigError: A certificate to trust cannot be read.
     """
-    if not bridge.url.startswith("wss:"):
-        return None
+    return relay_context(bridge, school_ca) if bridge.url.startswith("wss:") else None
+
+
+def relay_context(bridge: BridgeSection, school_ca: str = "") -> ssl.SSLContext:
+    """Return the context that checks the certificates of bridge and relays.
+
+    `bridge.ca` takes the place of the system's certificates; the school's come beside either.
+
+    Raises:
+        ConfigError: A certificate to trust cannot be read.
+    """
+    key, file = "bridge.ca", bridge.ca
     try:
-        return ssl.create_default_context(cafile=bridge.ca or None)
+        context = ssl.create_default_context(cafile=file or None)
+        key, file = "network.ca_file", school_ca
+        if file:
+            context.load_verify_locations(cafile=file)
     except (OSError, ssl.SSLError) as error:
-        reason = getattr(error, "strerror", None) or "not a certificate"
-        raise ConfigError(f"bridge.ca = {bridge.ca!r}: {reason}") from error
+        is_content = isinstance(error, ssl.SSLError)
+        reason = "not a certificate in PEM" if is_content else error.strerror
+        raise ConfigError(f"{key} = {file!r}: {reason}") from error
+    return context
 
 
 def begins_later(error: Exception) -> bool:
     """Return True if OpenSSL refused a certificate only because it begins in the future."""
     return _code(error) == _NOT_YET_VALID
-
-
-def reason(error: Exception) -> str:
-    """Return why OpenSSL refused a certificate, without names and addresses."""
-    if _code(error) == _EXPIRED:
-        return "the bridge's certificate has expired, or this robot's clock is ahead"
-    return type(error).__name__
 
 
 def whenever(context: ssl.SSLContext) -> ssl.SSLContext:

@@ -10,7 +10,8 @@ from msgspec import Meta
 from bridge.process import config_file
 from bridge.process.config_file import ConfigError, Section
 from bridge.protocol.fields import RobotId
-from robot.media.types import spec
+from robot.media.types import outward, spec
+from robot.media.types.outward import Outward, OutwardError
 
 SourceName = Annotated[str, Meta(min_length=1, max_length=spec.MAX_URL_CHARS)]
 FormatName = Annotated[str, Meta(max_length=64)]
@@ -49,6 +50,27 @@ class BridgeSection(Section, frozen=True):
         ),
     ]
     ca: str = ""
+
+
+class NetworkSection(Section, frozen=True):
+    """Section `network`: the way out of the school's network, for the link and for relays.
+
+    Args:
+        proxy: HTTP proxy, such as `http://user:password@proxy.school.example:3128`. Empty takes
+            `$HTTPS_PROXY`; `none` goes out directly whatever the environment says.
+        proxy_password_file: File with the proxy's password, so that `proxy` need not hold it.
+        no_proxy: Hosts, domains and networks without the proxy; empty takes `$NO_PROXY`.
+        ca_file: Certificates in PEM that are trusted in addition to the system's.
+    """
+
+    proxy: Annotated[str, Meta(max_length=500)] = ""
+    proxy_password_file: Annotated[str, Meta(max_length=1024)] = ""
+    no_proxy: Annotated[tuple[str, ...], Meta(max_length=32)] = ()
+    ca_file: Annotated[str, Meta(max_length=1024)] = ""
+
+    def __repr__(self) -> str:
+        """Hide the proxy, whose address may hold a password."""
+        return "NetworkSection(...)"
 
 
 class BodySection(Section, frozen=True):
@@ -122,6 +144,7 @@ class RobotConfig(Section, frozen=True):
 
     robot: RobotSection
     bridge: BridgeSection
+    network: NetworkSection = NetworkSection()
     body: BodySection = BodySection()
     camera: CameraSection = CameraSection()
     microphone: MicrophoneSection = MicrophoneSection()
@@ -174,6 +197,10 @@ def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
         )
     robot = msgspec.structs.replace(config.robot, state_dir=state_dir)
     config = msgspec.structs.replace(config, robot=robot)
+    try:
+        outward_of(config.network, environment)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
     for table, parse in (
         ("camera", config.camera_spec),
         ("microphone", config.microphone_spec),
@@ -187,6 +214,44 @@ def load(path: Path, environment: Mapping[str, str]) -> RobotConfig:
     if wrong:
         raise ConfigError(f"{path}: {wrong}")
     return config
+
+
+def outward_of(network: NetworkSection, environment: Mapping[str, str]) -> Outward:
+    """Return the way out of the school's network, from the configuration or the environment.
+
+    Raises:
+        ConfigError: The proxy is of another kind, or its password cannot be read.
+    """
+    key, text = "network.proxy", network.proxy
+    if not text:
+        key, text = outward.first_of(outward.VARIABLES, environment)
+    if not text or text == outward.NO_PROXY:
+        for name in ("proxy_password_file", "no_proxy"):
+            if getattr(network, name):
+                raise ConfigError(f"network.{name}: needs network.proxy beside it")
+        return Outward()
+    try:
+        proxy = outward.parse_proxy(text, _proxy_password(network.proxy_password_file))
+    except OutwardError as error:
+        # The value is not shown: it may hold a password.
+        raise ConfigError(f"{key}: {error}") from None
+    direct = network.no_proxy or outward.first_of(outward.DIRECT_VARIABLES, environment)[1:]
+    return Outward(proxy, outward.parse_direct(",".join(direct)))
+
+
+def _proxy_password(name: str) -> str:
+    if not name:
+        return ""
+    key = f"network.proxy_password_file = {name!r}"
+    try:
+        password = Path(name).read_text(encoding="utf-8").strip("\r\n")
+    except OSError as error:
+        raise ConfigError(f"{key}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{key}: must hold a password as text") from error
+    if not password:
+        raise ConfigError(f"{key}: the file is empty")
+    return password
 
 
 def _not_applied(config: RobotConfig) -> str | None:

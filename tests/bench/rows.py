@@ -37,6 +37,8 @@ UNITS = {
     "tap_to_picture_p50_ms": "ms",
     "tap_to_picture_p95_ms": "ms",
     "join_to_picture_ms": "ms",
+    "back_ms": "ms",
+    "sound_gap_ms": "ms",
     "sheet_ms": "ms",
     "still_ms": "ms",
     "still_crossing_ms": "ms",
@@ -64,6 +66,9 @@ UNITS = {
     "unrecovered_freezes": "",
     "voice_delay_drift_ms": "ms",
     "picture_delay_drift_ms": "ms",
+    "relay_cpu_percent_per_lesson": "%",
+    "relay_lessons": "",
+    "relay_added_delay_p95_ms": "ms",
     "load_average": "",
 }
 """Every metric there is, in the order of the table; percent of a processor are of one core."""
@@ -75,6 +80,9 @@ DIGITS = {
     "frozen_s": 2,
     "recover_s": 2,
     "load_average": 2,
+    "relay_cpu_percent_per_lesson": 2,
+    "relay_lessons": 0,
+    "relay_added_delay_p95_ms": 2,
 }
 """How many digits behind the point mean something, where it is not one."""
 

@@ -6,9 +6,11 @@ import { Board } from "./board.js";
 import { Commands } from "./commands.js";
 import { Gauge } from "./gauge.js";
 import { Heard } from "./heard.js";
+import { Known } from "./known.js";
 import { Meeting, SILENT_AFTER_S } from "./meeting.js";
 import { every } from "./pulse.js";
 import { Transfers } from "./transfers.js";
+import { watchNetwork } from "../wire/network.js";
 import { randomId } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
@@ -39,12 +41,10 @@ export class Lesson {
   #transfersS = -Infinity;
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
-  /**
-   * What the robot is told of this device and of the drawing, in each connection again.
-   *
-   * @type {{microphone_report?: boolean, outfit?: import("../wire/presence.js").Outfit}}
-   */
-  #known = {};
+  /** Facts about device and drawing; they may be told at any time, also before the lesson. */
+  known = new Known((kind, value) => {
+    if (this.#meeting.adopted > 0) this.#commands.event(kind, value);
+  });
   /** @type {(() => void) | null} */
   #stop = null;
 
@@ -61,11 +61,12 @@ export class Lesson {
    *   makePeer?: ConstructorParameters<typeof Attempts>[0]["makePeer"],
    *   clockS?: () => number,
    *   pulse?: typeof every,
+   *   watch?: typeof watchNetwork,
    * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
    *   `shown` counts the frames that the child saw; `language` is that of the page; tests replace
-   *   network and time by the last three
+   *   network and time by the last four
    */
-  constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, makePeer, clockS, pulse }) {
+  constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, makePeer, clockS, pulse, watch }) {
     this.send = send;
     this.expectsPicture = expectsPicture;
     this.tell = tell;
@@ -73,6 +74,7 @@ export class Lesson {
     /** Monotonic seconds. */
     this.clockS = clockS ?? (() => performance.now() / 1000);
     this.pulse = pulse ?? every;
+    this.watch = watch ?? watchNetwork;
     this.#gauge = new Gauge(shown);
     this.#attempts = new Attempts({
       device,
@@ -80,6 +82,7 @@ export class Lesson {
       track,
       makePeer,
       handle: (event) => this.#handle(event),
+      isReplacing: () => this.#meeting.adopted > 0 && !this.isWorried,
       hear: (attempt, text) => this.#fromChannel(attempt, text),
     });
     this.#commands = new Commands({
@@ -101,13 +104,23 @@ export class Lesson {
     return this.#stop !== null;
   }
 
+  /** @returns {boolean} somebody does not answer: it may be the bridge */
+  get isWorried() {
+    return this.runs && this.#meeting.isWorried(this.clockS());
+  }
+
   // ---- requests of the page
 
   /** @param {import("./wishes.js").Wishes} wishes kept from before a reload */
   join(wishes) {
     this.#wishes = wishes;
-    this.#stop ??= this.pulse(TICK_MS, () => this.#tick());
+    this.#stop ??= this.#begin();
     this.#handle({ type: "join" });
+  }
+
+  #begin() {
+    const ends = [this.pulse(TICK_MS, () => this.#tick()), this.watch({ changed: () => this.moved() })];
+    return () => ends.forEach((end) => end());
   }
 
   leave() {
@@ -136,39 +149,15 @@ export class Lesson {
     this.#handle({ type: "renew" });
   }
 
+  /** Another network is in use, or may be: build a new connection while the old one still works. */
+  moved() {
+    this.#handle({ type: "moved" });
+  }
+
   /** @param {import("./wishes.js").Wishes} wishes */
   wish(wishes) {
     for (const kind of changed(this.#wishes, wishes)) this.#commands.event(kind, wishes[kind]);
     this.#wishes = wishes;
-  }
-
-  /**
-   * Tell the class whether this device has a microphone that it can use. It may be called at any
-   * time, also before the lesson.
-   *
-   * @param {boolean} works
-   */
-  reportMicrophone(works) {
-    if (works === this.#known.microphone_report) return;
-    this.#known.microphone_report = works;
-    this.#tellKnown("microphone_report");
-  }
-
-  /**
-   * Have the robot store and show name, colour and clothes. It may be called at any time, also
-   * before the lesson.
-   *
-   * @param {import("../wire/presence.js").Outfit} outfit
-   */
-  wear(outfit) {
-    this.#known.outfit = outfit;
-    this.#tellKnown("outfit");
-  }
-
-  /** @param {"microphone_report" | "outfit"} kind */
-  #tellKnown(kind) {
-    const value = this.#known[kind];
-    if (value !== undefined && this.#meeting.adopted > 0) this.#commands.event(kind, value);
   }
 
   /**
@@ -294,6 +283,9 @@ export class Lesson {
       case "offer_nonce":
         this.#attempts.offerNonce = message.nonce;
         return;
+      case "ice_servers":
+        this.#attempts.iceServers = message.ice_servers;
+        return;
       case "robot_status":
         this.#attempts.offerNonce = message.offer_nonce ?? "";
         this.#heard.forgetStates();
@@ -380,8 +372,7 @@ export class Lesson {
     this.tell({ type: "adopted", sends: entry.peer.sends, hasPicture: entry.peer.hasPicture });
     // All wishes, also those that are off: the robot may remember a hand that a reload took down.
     for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
-    this.#tellKnown("microphone_report");
-    this.#tellKnown("outfit");
+    this.known.again();
   }
 
   /** @param {string} reason */

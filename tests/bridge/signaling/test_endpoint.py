@@ -1,5 +1,7 @@
 import logging
+import socket
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import msgspec
@@ -7,16 +9,20 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.allowances import BUDDY_BURST
-from bridge.protocol import keys, proofs
+from bridge.config import BridgeConfig, IceSection, IceServer
+from bridge.protocol import codec, keys, proofs
 from bridge.protocol.channels import Hand, Outfit, Power, Refused, Snapshot, TeacherNote
 from bridge.protocol.signaling import (
     Answer,
     Binding,
     Done,
     Ended,
+    FreshServers,
     Invite,
     Leave,
     OfferNonce,
+    Ping,
+    Pong,
     RelayDown,
     RelayUp,
     RobotStatus,
@@ -27,6 +33,7 @@ from bridge.protocol.signaling import (
     WelcomeTeacher,
 )
 from bridge.protocol.vocabulary import SignalName
+from bridge.relay import credentials
 from bridge.signaling import access
 from tests.bridge.people import (
     PUPIL_NAME,
@@ -36,6 +43,7 @@ from tests.bridge.people import (
     hello_robot,
     new_nonce,
     offer,
+    open_house,
     pair,
     snapshot,
 )
@@ -254,6 +262,21 @@ async def test_the_newest_link_of_a_robot_wins(house: House) -> None:
                 assert (await teacher.hear(WelcomeTeacher)).robot_online
 
 
+async def test_whoever_asks_whether_the_bridge_is_there_is_answered(house: House) -> None:
+    device = await house.paired_device()
+    async with (
+        house.robot_link() as robot,
+        house.pupil(device) as pupil,
+        house.teacher() as teacher,
+    ):
+        assert (await robot.hear(WelcomeRobot)).answers_ping
+        assert (await pupil.hear(WelcomePupil)).answers_ping
+        assert (await teacher.hear(WelcomeTeacher)).answers_ping
+        for one in (robot, pupil, teacher):
+            await one.say(Ping())
+            await one.hear(Pong)
+
+
 @pytest.mark.parametrize(
     ("off_s", "words"),
     [(-7200.0, "its clock is 2 hours behind"), (180.0, "its clock is 3 minutes ahead"), (5.0, "")],
@@ -333,3 +356,64 @@ async def test_a_buddy_who_says_too_much_leaves_room_for_the_teacher(house: Hous
         await teacher.say(TeacherAction(id=new_nonce(), action="seen"))
         carried = [(await robot.hear(TeacherAction)).action for _ in range(BUDDY_BURST + 1)]
         assert carried == ["louder"] * BUDDY_BURST + ["seen"]
+
+
+async def test_the_office_reads_why_a_robot_was_away_and_the_class_that_its_line_broke(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with house.teacher() as teacher:
+        await teacher.hear(WelcomeTeacher)
+        async with house.peer(origin=None) as robot:
+            hello = hello_robot(house.robot_key, robot.nonce, house.robot.id)
+            await robot.say(msgspec.structs.replace(hello, trouble="proxy_password"))
+            await robot.hear(WelcomeRobot)
+            assert (await teacher.hear(RobotStatus)).online
+            robot.socket.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+            gone = await teacher.hear(RobotStatus)
+            assert (gone.online, gone.lost) == (False, True)
+            async with house.teacher() as late:
+                assert (await late.hear(WelcomeTeacher)).robot_lost
+    assert "robot karlsson-1: it did not reach the bridge before: the proxy wants" in caplog.text
+
+
+@pytest.fixture
+def with_a_relay(config: BridgeConfig, tmp_path: Path) -> BridgeConfig:
+    (tmp_path / "secret").write_text("a secret of the relay")
+    shared = IceServer("turn:turn.example", secret_file=str(tmp_path / "secret"))
+    return msgspec.structs.replace(config, ice=IceSection((shared,)))
+
+
+async def test_each_attempt_has_fresh_credentials(with_a_relay: BridgeConfig) -> None:
+    async with open_house(with_a_relay) as house:
+        device = await house.paired_device()
+        async with house.robot_link() as robot, house.pupil(device) as pupil:
+            welcomes = await robot.hear(WelcomeRobot), await pupil.hear(WelcomePupil)
+            assert welcomes[0].ice_servers == welcomes[1].ice_servers
+            house.clock.now_s += 60
+            await pupil.say(offer(new_nonce()))
+            told = await robot.hear(FreshServers)
+            assert (await robot.hear(Invite)).attempt == 1
+            assert told == await pupil.hear(FreshServers)
+            (before,), (after,) = welcomes[0].ice_servers, told.ice_servers
+            assert after["urls"] == before["urls"]
+            assert int(after["username"].partition(":")[0]) == (
+                int(before["username"].partition(":")[0]) + 60
+            )
+
+
+async def test_credentials_are_renewed_for_who_stays_connected(
+    with_a_relay: BridgeConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "RENEW_S", 0.01)
+    async with (
+        open_house(with_a_relay) as house,
+        house.robot_link() as robot,
+        house.teacher() as teacher,
+    ):
+        await robot.hear(WelcomeRobot)
+        assert (await robot.hear(FreshServers)).ice_servers
+        await teacher.hear(WelcomeTeacher)
+        await teacher.say(TeacherAction(id=new_nonce(), action="seen"))
+        while isinstance(message := codec.to_robot.decode(await robot.hear_text()), FreshServers):
+            pass
+        assert isinstance(message, TeacherAction)

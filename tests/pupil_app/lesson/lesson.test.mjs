@@ -12,6 +12,7 @@ class FakePeer {
   picture = {};
   sound = {};
   sends = true;
+  isHeard = true;
   hasPicture = true;
   takes = true;
   pc = { signalingState: "have-local-offer" };
@@ -58,6 +59,10 @@ function began(wishes = NO_WISHES, before = (_lesson) => undefined) {
       return peer;
     },
     clockS: () => made.nowS,
+    watch: ({ changed }) => {
+      made.changed = changed;
+      return () => undefined;
+    },
     pulse: (_, given) => {
       run = given;
       return () => undefined;
@@ -109,8 +114,8 @@ test("a new connection tells it all again", () => {
 test("what is known of microphone and drawing before the lesson is told once it runs", () => {
   const outfit = { nickname: "Kalle", shell: "mint", wears: "cap" };
   const made = began(NO_WISHES, (lesson) => {
-    lesson.reportMicrophone(false);
-    lesson.wear(outfit);
+    lesson.known.microphone(false);
+    lesson.known.outfit(outfit);
   });
   assert.deepEqual(made.peer.said("microphone_report").map(({ works }) => works), [false]);
   assert.deepEqual(made.peer.said("outfit").map(({ nickname, shell, wears }) => ({ nickname, shell, wears })), [outfit]);
@@ -119,9 +124,9 @@ test("what is known of microphone and drawing before the lesson is told once it 
 test("a microphone is reported when it changes, and again over a new connection", () => {
   const made = began();
   assert.deepEqual(made.peer.said("microphone_report"), []);
-  for (const works of [true, true, false, false, true]) made.lesson.reportMicrophone(works);
+  for (const works of [true, true, false, false, true]) made.lesson.known.microphone(works);
   assert.deepEqual(made.peer.said("microphone_report").map(({ works }) => works), [true, false, true]);
-  made.lesson.wear({ nickname: "", shell: "sky", wears: "none" });
+  made.lesson.known.outfit({ nickname: "", shell: "sky", wears: "none" });
   made.lesson.rebuild();
   made.peers[1].parts.state("connected");
   assert.deepEqual(made.peers[1].said("microphone_report").map(({ works }) => works), [true]);
@@ -312,6 +317,7 @@ test("an offer replies to the robot's newest nonce, on whichever road that came"
     makePeer: (parts) => Object.assign(new FakePeer(parts), { offer: () => Promise.resolve(SDP) }),
     clockS: () => 100,
     pulse: () => () => undefined,
+    watch: () => () => undefined,
   });
   const next = (/** @type {() => void} */ cause) =>
     new Promise((resolve) => {
@@ -452,4 +458,48 @@ test("the page is told what the robot or the bridge did not allow", () => {
   made.lesson.receive({ ...refused, re: "candidate" });
   const denied = made.told.filter(({ type }) => type === "denied").map(({ re }) => re);
   assert.deepEqual(denied.filter((re) => re !== "follow"), ["still", "phrase"]);
+});
+
+test("a network that changes builds a new connection, which is taken into use once it is heard", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const made = began();
+  made.pass(0.2, true);
+  made.changed();
+  const [, next] = made.peers;
+  next.isHeard = false;
+  next.parts.state("connected");
+  const adopted = () => made.told.filter(({ type }) => type === "adopted").length;
+  context.mock.timers.tick(100);
+  assert.equal(adopted(), 1);
+  next.isHeard = true;
+  context.mock.timers.tick(20);
+  assert.equal(adopted(), 2);
+});
+
+test("a robot that is silent on purpose is not waited for", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const made = began();
+  made.changed();
+  made.peers[1].isHeard = false;
+  made.peers[1].parts.state("connected");
+  for (let looks = 0; looks < 20; looks += 1) context.mock.timers.tick(20);
+  assert.equal(made.told.filter(({ type }) => type === "adopted").length, 2);
+});
+
+test("the bridge is asked while the robot of a lesson is silent, and not after it", () => {
+  const made = began();
+  made.pass(1, true);
+  assert.equal(made.lesson.isWorried, false);
+  made.pass(1, false);
+  assert.equal(made.lesson.isWorried, true);
+  made.lesson.leave();
+  assert.equal(made.lesson.isWorried, false);
+});
+
+test("an attempt uses the servers that the bridge told last", () => {
+  const made = began();
+  const fresh = [{ urls: "turn:fresh.example", username: "1789043200:x", credential: "c" }];
+  made.lesson.receive({ type: "ice_servers", ice_servers: fresh });
+  made.lesson.rebuild();
+  assert.deepEqual(made.peers.map(({ parts }) => parts.iceServers), [[], fresh]);
 });

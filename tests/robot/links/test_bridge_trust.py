@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.process.config_file import ConfigError
 from robot.demo.certificate import make_certificate
 from robot.links.bridge_link import Link, LinkNews
-from robot.links.bridge_trust import check_time, tls_context
+from robot.links.bridge_trust import check_time, relay_context, tls_context
 from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
@@ -117,3 +117,19 @@ def test_a_certificate_that_cannot_be_read_is_an_error_of_configuration(
         path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"bridge\.ca"):
         tls_context(BridgeSection(url="wss://localhost/signal", ca=str(path)))
+    with pytest.raises(ConfigError, match=r"network\.ca_file"):
+        tls_context(BridgeSection(url="wss://localhost/signal"), str(path))
+
+
+def test_a_schools_certificate_is_trusted_beside_the_others(tmp_path: Path) -> None:
+    for name in ("own", "school"):
+        (tmp_path / name).mkdir()
+    own, school = (
+        make_certificate(tmp_path / name, ["localhost"], NOW)[0] for name in ("own", "school")
+    )
+    system = len(relay_context(BridgeSection(url="wss://localhost/signal")).get_ca_certs())
+    beside = relay_context(BridgeSection(url="wss://localhost/signal"), str(school))
+    assert len(beside.get_ca_certs()) == system + 1
+    alone = relay_context(BridgeSection(url="wss://localhost/signal", ca=str(own)), str(school))
+    assert len(alone.get_ca_certs()) == 2
+    assert alone.verify_mode is ssl.CERT_REQUIRED

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bridge.process.config_file import ConfigError
+from robot.media.types import outward
 from robot.settings import config
 
 SMALLEST = """
@@ -78,3 +79,48 @@ def test_a_key_handed_over_by_systemd_is_found(tmp_path: Path) -> None:
     (tmp_path / config.CREDENTIAL).write_bytes(b"key")
     assert config.credential(environment) == tmp_path / config.CREDENTIAL
     assert config.credential({}) is None
+
+
+def test_a_proxy_comes_from_the_configuration_or_the_environment(tmp_path: Path) -> None:
+    around = {"HTTPS_PROXY": "http://proxy.example:8080", "NO_PROXY": "example.org"}
+    empty = config.outward_of(config.NetworkSection(), around)
+    assert empty.proxy_for("turn.example.net") == outward.Proxy("proxy.example", 8080)
+    assert empty.proxy_for("bridge.example.org") is None
+    assert config.outward_of(config.NetworkSection(proxy="none"), around).proxy is None
+    assert config.outward_of(config.NetworkSection(), {}).proxy is None
+    secret = tmp_path / "password"
+    secret.write_text("canary\n")
+    text = SMALLEST + (
+        '[network]\nproxy = "http://u@own.example:1"\n'
+        f'proxy_password_file = "{secret}"\nno_proxy = ["10.0.0.0/8"]\n'
+    )
+    loaded = config.load(written(tmp_path, text), around)
+    own = config.outward_of(loaded.network, around)
+    assert own.proxy_for("bridge.example.org") == outward.Proxy("own.example", 1, "u", "canary")
+    assert own.proxy_for("10.0.0.1") is None
+    assert "canary" not in repr(loaded)
+    assert "own.example" not in repr(loaded)
+
+
+@pytest.mark.parametrize(
+    ("network", "around", "complaint"),
+    [
+        ('proxy = "socks5://u:canary@p"', {}, "network.proxy: only an HTTP proxy"),
+        ('proxy = "http://canary/x.pac"', {}, "network.proxy: a PAC file"),
+        ("", {"ALL_PROXY": "socks5://u:canary@p"}, "ALL_PROXY: only an HTTP proxy"),
+        ('no_proxy = ["x"]', {}, "network.no_proxy: needs network.proxy"),
+        ('proxy_password_file = "/x"', {}, "network.proxy_password_file: needs network.proxy"),
+        (
+            'proxy = "http://u@p"\nproxy_password_file = "/nowhere/x"',
+            {},
+            "network.proxy_password_file = '/nowhere/x': No such file",
+        ),
+    ],
+)
+def test_a_proxy_that_cannot_work_is_named_and_not_quoted(
+    tmp_path: Path, network: str, around: dict[str, str], complaint: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(written(tmp_path, f"{SMALLEST}[network]\n{network}\n"), around)
+    assert complaint in str(caught.value)
+    assert "canary" not in str(caught.value)
