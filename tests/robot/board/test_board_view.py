@@ -69,7 +69,7 @@ async def at_school() -> AsyncIterator[School]:
 async def test_what_a_camera_can_is_told_once_it_is_open() -> None:
     async with at_school() as school:
         school.expose()
-        assert await school.told.get() == events.CameraAble(3.0, still=True)
+        assert await school.told.get() == events.CameraAble(4.4, still=True)
 
 
 async def test_a_crop_is_told_when_it_is_shown() -> None:

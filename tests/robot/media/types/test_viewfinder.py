@@ -21,8 +21,8 @@ async def test_the_camera_follows_the_newest_wish_as_far_as_it_can() -> None:
     finder.aim(Framing(2.0, 0.9, 0.5))
     finder.aim(Framing(9.0, 0.1, 0.5))
     assert not finder.zoomed, "no camera has said what it can"
-    assert finder.follow(SENSOR, SHOWN).zoom == 3.0
-    assert (finder.most, finder.zoomed) == (3.0, True)
+    assert finder.follow(SENSOR, SHOWN).zoom == 4.4
+    assert (finder.most, finder.zoomed) == (4.4, True)
     assert finder.follow(Pixels(320, 240), SHOWN) == Framing()
 
 
