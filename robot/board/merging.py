@@ -38,7 +38,11 @@ def merge(photos: Sequence[Photo]) -> Photo:
     """
     if not photos:
         raise ValueError("no photos to merge")
-    aligned = [photos[0], *(_shifted(photo, photos[0]) for photo in photos[1:])]
+    return merge_aligned([photos[0], *(aligned(photo, photos[0]) for photo in photos[1:])])
+
+
+def merge_aligned(aligned: Sequence[Photo]) -> Photo:
+    """Return one photo of several that show the same things at the same places."""
     masks = _moved([photo.y for photo in aligned])
     half = tuple(_halved(mask) for mask in masks)
     planes = [
@@ -48,7 +52,7 @@ def merge(photos: Sequence[Photo]) -> Photo:
     return Photo(*planes)
 
 
-def _shifted(photo: Photo, onto: Photo) -> Photo:
+def aligned(photo: Photo, onto: Photo) -> Photo:
     """Return a photo shifted to where the other one has the same things."""
     dx, dy = _shift(photo.y, onto.y)
     if not dx and not dy:

@@ -5,9 +5,11 @@ from robot.media.transport.beside import (
     BURST_S,
     LEAST_PICTURE_BPS,
     LEAST_PIECE_BYTES,
+    LEAST_STILL_BYTES,
     BesideLoad,
     LineShare,
     piece_bytes,
+    still_bytes,
 )
 from tests.robot.media.transport.link_model import Lesson, Line
 
@@ -68,6 +70,16 @@ def test_a_piece_takes_no_long_time_on_any_line() -> None:
     assert piece_bytes(2_000_000) == PIECE_BYTES
     assert piece_bytes(400_000) == 600
     assert piece_bytes(0) == LEAST_PIECE_BYTES
+
+
+@pytest.mark.parametrize(
+    ("line_bps", "most_s"), [(10_000_000, 0.4), (750_000, 0.42), (300_000, 1.5)]
+)
+def test_a_still_is_as_large_as_the_line_carries_soon_enough(line_bps: int, most_s: float) -> None:
+    size = still_bytes(line_bps)
+    assert size >= LEAST_STILL_BYTES
+    assert 8 * size / line_bps < most_s
+    assert still_bytes(0) == LEAST_STILL_BYTES
 
 
 def test_a_share_of_the_line_is_kept_and_hardly_made_up_for() -> None:

@@ -43,6 +43,23 @@ async def test_a_shot_gets_the_frames_that_follow_it() -> None:
     assert finder.shot is None
 
 
+async def test_who_takes_the_frames_says_when_there_are_enough() -> None:
+    finder = Viewfinder()
+    taken: list[av.VideoFrame] = []
+
+    def take(one: av.VideoFrame) -> bool:
+        taken.append(one)
+        return len(taken) < 2
+
+    async with asyncio.TaskGroup() as tasks:
+        shooting = tasks.create_task(finder.shoot(SHOT, 6, 5.0, take))
+        for _ in range(5):
+            await asyncio.sleep(0)
+            finder.deliver(SHOT, frame())
+    assert shooting.result() == taken
+    assert len(taken) == 2
+
+
 async def test_a_camera_that_gives_nothing_is_not_waited_for() -> None:
     finder = Viewfinder()
     with pytest.raises(CameraDark, match="in time"):
