@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 LABEL = "transfers"
 
 TARGET_MS = 120
-START_WINDOW_BYTES, MOST_WINDOW_BYTES = 8 * 1024, 24 * 1024
+START_WINDOW_BYTES, MOST_WINDOW_BYTES = 16 * 1024, 24 * 1024
 """Only a second bound, since the media sender paces: enough for 1 Mbit/s over 0.2 s."""
 
 ENVELOPE_BYTES = 93
