@@ -39,6 +39,14 @@ def test_a_blob_delays_no_sound_and_costs_no_key_frame(
     assert lesson.fps(13 + took_s, 30) > 24, "and is as before at once"
 
 
+def test_no_probe_begins_beside_a_still() -> None:
+    for began_s in (8.0, 10.2):
+        lesson = Lesson([(0, NARROW)], blobs=[(began_s, "still", 60_000)]).run(began_s + 5)
+        [(_, took_s)] = lesson.crossed
+        samples = lesson.between(began_s + 0.4, began_s + took_s)
+        assert not any(sample.plan.probe_bps for sample in samples)
+
+
 def test_a_long_sheet_does_not_make_the_line_look_wider_than_it_is() -> None:
     lesson = Lesson([(0, MIDDLING)], blobs=[(8, "sheet", 2_000_000)]).run(30)
     assert lesson.estimate_bps(9, 30) < 1_100_000
