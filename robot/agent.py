@@ -43,6 +43,7 @@ from robot.links.bridge_link import (
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
+from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.presence import events
@@ -146,6 +147,7 @@ class Agent:
             self._board_told,
             self._board_told,
             self._desk.send_still,
+            lambda: still_bytes(self._transfers.line_bps),
         )
         self._state = PresenceState.ASLEEP
 

@@ -29,6 +29,7 @@ class BoardView:
         tell: Takes what the machine has to know.
         show: Takes the framing of the newest picture.
         send_still: Takes a coded still for the child.
+        most_bytes: Returns the largest still that the line carries soon enough.
     """
 
     def __init__(
@@ -38,12 +39,14 @@ class BoardView:
         tell: Callable[[events.OfWishes], None],
         show: Callable[[Framing], None],
         send_still: Callable[[bytes], None],
+        most_bytes: Callable[[], int] = lambda: still.MOST_BYTES,
     ) -> None:
         self._finder = finder
         self._sees = sees
         self._tell = tell
         self._show = show
         self._send_still = send_still
+        self._most_bytes = most_bytes
         self._asked = asyncio.Event()
         self._crop = Framing()
         self._follows = False
@@ -103,7 +106,8 @@ class BoardView:
             await self._asked.wait()
             self._asked.clear()
             try:
-                data = await still.take_still(self._finder)
+                most_bytes = min(self._most_bytes(), still.MOST_BYTES)
+                data = await still.take_still(self._finder, most_bytes=most_bytes)
             except StillFailed as error:
                 log.info("still: none taken (%s)", error)
                 self._tell(events.StillChanged("failed"))

@@ -16,7 +16,8 @@ from robot.board.photo import Photo, Plane
 
 SHIFT_WORK_PX = 512
 """Width and height of the part by which the frames are aligned."""
-MOST_SHIFT_PX = 24.0
+LEAST_SHIFT_PX, MOST_SHIFT_PX = 0.15, 24.0
+"""Below the first, interpolating would cost more sharpness than it brings, and half of the time."""
 LEAST_RESPONSE = 0.03
 """Certainty of a shift below which the frame is taken as it lies."""
 
@@ -38,7 +39,11 @@ def merge(photos: Sequence[Photo]) -> Photo:
     """
     if not photos:
         raise ValueError("no photos to merge")
-    aligned = [photos[0], *(_shifted(photo, photos[0]) for photo in photos[1:])]
+    return merge_aligned([photos[0], *(aligned(photo, photos[0]) for photo in photos[1:])])
+
+
+def merge_aligned(aligned: Sequence[Photo]) -> Photo:
+    """Return one photo of several that show the same things at the same places."""
     masks = _moved([photo.y for photo in aligned])
     half = tuple(_halved(mask) for mask in masks)
     planes = [
@@ -48,10 +53,10 @@ def merge(photos: Sequence[Photo]) -> Photo:
     return Photo(*planes)
 
 
-def _shifted(photo: Photo, onto: Photo) -> Photo:
+def aligned(photo: Photo, onto: Photo) -> Photo:
     """Return a photo shifted to where the other one has the same things."""
     dx, dy = _shift(photo.y, onto.y)
-    if not dx and not dy:
+    if max(abs(dx), abs(dy)) < LEAST_SHIFT_PX:
         return photo
     planes = []
     for plane, scale in zip(photo, (1.0, 0.5, 0.5), strict=True):

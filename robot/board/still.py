@@ -7,7 +7,7 @@ holds the interpreter's lock and is not scheduled, nobody else could go on.
 
 import asyncio
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,15 +19,16 @@ from robot.board.photo import MIDDLE, Photo
 from robot.board.quadrilateral import Corners
 from robot.media.types.frames import BLACK_Y, planes
 from robot.media.types.framing import WHOLE, Region
-from robot.media.types.viewfinder import CameraDark, Shot, Viewfinder
+from robot.media.types.viewfinder import CameraDark, Frame, Shot, Viewfinder
 
 MOST_BYTES = 120_000
-"""At 1 Mbit/s it crosses in one second."""
+"""More shows nothing new; a narrow line wants less (`transport.beside.still_bytes`)."""
 
 DEADLINE_S = 12.0
 """From the wish to the coded still, on a slow robot; usually it is less than one second."""
 
-FRAMES = 6
+FRAMES, LEAST_FRAMES, FRAMES_S = 6, 4, 0.2
+"""Frames that are merged: the child waits no longer for the last two of a slow camera."""
 LOOK_WIDE_PX = 1280
 """Width of the picture in which the board is looked for."""
 MOST_WIDE_PX = 3400
@@ -103,31 +104,66 @@ async def _develop(
     shares = None if board is None else board.corners / size
     region = shown.region if shares is None else around(shares)
     most_wide_px = MOST_WIDE_PX if board else VIEW_WIDE_PX
-    frames = await finder.shoot(Shot(region, most_wide_px), FRAMES, timeout_s)
-    photos = [Photo(*planes(frame)) for frame in frames]
+    frames = _Frames(thread)
+    await finder.shoot(Shot(region, most_wide_px), FRAMES, timeout_s, frames.take)
     within = None
     if shares is not None:
-        height, width = photos[0].y.shape
+        height, width = frames.shape
         within = (shares - (region.left, region.top)) / (region.width, region.height)
         within = within * (width, height)
-    make = partial(finish, photos, within, most_bytes, near=shown.zoomed)
+    merged = await loop.run_in_executor(thread, merging.merge_aligned, await frames.aligned())
+    make = partial(finish, merged, within, most_bytes, near=shown.zoomed)
     data = await loop.run_in_executor(thread, make)
     return Still(data, straightened=within is not None)
 
 
-def finish(
-    photos: Sequence[Photo], corners: Corners | None, most_bytes: int, near: bool = False
-) -> bytes:
-    """Return the coded still of several frames of one view.
+class _Frames:
+    """Frames of one view, each shifted onto the first one while the next is being taken.
 
     Args:
-        photos: The frames.
-        corners: Outline of the board, in pixels of the frames; None leaves them as they are.
+        thread: Does the work, one frame after the other.
+    """
+
+    def __init__(self, thread: ThreadPoolExecutor) -> None:
+        self._thread = thread
+        self._first: Photo | None = None
+        self._began_s = 0.0
+        self._others: list[Future[Photo]] = []
+
+    def take(self, frame: Frame) -> bool:
+        """Take the next frame; return whether more are wanted."""
+        photo = Photo(*planes(frame))
+        now_s = asyncio.get_running_loop().time()
+        if self._first is None:
+            self._first, self._began_s = photo, now_s
+            return True
+        self._others.append(self._thread.submit(merging.aligned, photo, self._first))
+        return len(self._others) + 1 < LEAST_FRAMES or now_s - self._began_s < FRAMES_S
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width of the first one."""
+        assert self._first is not None
+        height, width = self._first.y.shape
+        return height, width
+
+    async def aligned(self) -> Sequence[Photo]:
+        """Return all of them, once the last one is shifted."""
+        assert self._first is not None
+        others = [await asyncio.wrap_future(other) for other in self._others]
+        return [self._first, *others]
+
+
+def finish(merged: Photo, corners: Corners | None, most_bytes: int, near: bool = False) -> bytes:
+    """Return the coded still of one view.
+
+    Args:
+        merged: The view, of several frames.
+        corners: Outline of the board, in its pixels; None leaves it as it is.
         most_bytes: Largest size.
         near: Whether the child looked closely at this part, of a board perhaps that is larger than
             the view.
     """
-    merged = merging.merge(photos)
     if corners is None:
         if near and outline.is_written(merged.y) and contrast.is_mostly_board(merged):
             merged = contrast.clear(merged).photo

@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 
 LABEL = "transfers"
 
-TARGET_MS = 80
-START_WINDOW_BYTES, MOST_WINDOW_BYTES = 8 * 1024, 24 * 1024
+TARGET_MS = 120
+START_WINDOW_BYTES, MOST_WINDOW_BYTES = 16 * 1024, 24 * 1024
 """Only a second bound, since the media sender paces: enough for 1 Mbit/s over 0.2 s."""
 
 ENVELOPE_BYTES = 93
@@ -163,6 +163,11 @@ class Transfers:
     def leaving(self) -> TransferKind | None:
         """What crosses to the child now."""
         return self._sending.crossing
+
+    @property
+    def line_bps(self) -> int:
+        """Estimate of the line to the child; 0 while nothing is known about it."""
+        return self._current.line_bps if self._current is not None else 0
 
     @property
     def reserved_bytes(self) -> int:
@@ -300,6 +305,8 @@ class TransferLine:
         self.stay = stay
         self.wake: Callable[[], None] = lambda: None
         """Called whenever there may be a piece to send."""
+        self.line_bps = 0
+        """Estimate of the line, all headers counted; 0 while nothing is known."""
         self._transfers = transfers
         self._channel: RTCDataChannel | None = None
         self._allowance = Allowance(MESSAGE_RATE_HZ, MESSAGE_BURST)
@@ -364,6 +371,10 @@ class TransferLine:
     def on_room(self, wake: Callable[[], None]) -> None:
         """Call this whenever there may be a piece to send."""
         self.wake = wake
+
+    def note_line(self, line_bps: int) -> None:
+        """Take in the estimate of the line."""
+        self.line_bps = line_bps
 
     def _send(self, data: bytes) -> None:
         if not self.is_open:

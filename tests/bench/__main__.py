@@ -14,6 +14,7 @@ from tests.bench.rows import Row, table, to_json
 Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
 BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "board": (board.measure, "can a child read the board? zoom and stills, read by Tesseract"),
+    "zooming": (board.costs, "what zoom and stills cost in a call: `board` without Tesseract"),
     "body": (body.measure, "from a target to the servo's pulse, for each driver"),
     "crossing": (crossing.measure, "voice and looks on narrow lines, with a still or a sheet"),
     "echo": (echo.measure, "the child's own voice, coming back, in simulated rooms"),

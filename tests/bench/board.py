@@ -47,7 +47,16 @@ async def measure(seconds: float, runs: int) -> list[Row]:
     Raises:
         BenchError: It cannot be measured here.
     """
-    rows = await asyncio.to_thread(letters, runs)
+    return await asyncio.to_thread(letters, runs) + await costs(seconds, runs)
+
+
+async def costs(seconds: float, runs: int) -> list[Row]:
+    """Return what zoom and stills cost in a call.
+
+    Raises:
+        BenchError: It cannot be measured here.
+    """
+    rows: list[Row] = []
     async with open_chromium() as chromium:
         for line, call in CALLS.items():
             print(f"{line} ...", file=sys.stderr, flush=True)

@@ -161,9 +161,10 @@ def _still(scene: Scene) -> tuple[bytes, Corners | None]:
     photos = [Photo(*planes(fit(frame, region, size))) for frame in scene.frames]
     within = (shares - (region.left, region.top)) / (region.width, region.height)
     within = within * (size.width, size.height)
-    data = still.finish(photos, within, still.MOST_BYTES)
+    merged = merging.merge(photos)
+    data = still.finish(merged, within, still.MOST_BYTES)
     source, drawn = place(region, scene.sensor, shown, size)
-    corners = outline.finer(merging.merge(photos).y, within)
+    corners = outline.finer(merged.y, within)
     back = np.array([source.width / drawn.width, source.height / drawn.height])
     return data, np.asarray((corners - (drawn.left, drawn.top)) * back + (source.left, source.top))
 

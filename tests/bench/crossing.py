@@ -37,6 +37,7 @@ SHEET_BYTES = 120_000
 SETTLE_S = 8.0
 TAIL_S = 1.5
 SETUP_TIMEOUT_S = 90.0
+MAIN = Path(__file__).parents[2] / "pupil_app" / "js" / "child" / "main.js"
 SCRIPT = (SCRIPTS / "crossing.js").read_text(encoding="utf-8")
 
 BLIND = "HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0"
@@ -164,4 +165,6 @@ async def _tablet(playwright: Playwright, network: Lab, folder: Path) -> AsyncIt
         context.set_default_timeout(STEP_TIMEOUT_S * 1000)
         for script in ("sights.js", "child.js"):
             await context.add_init_script(path=SCRIPTS / script)
+        # In single modules: what our script imports is then what the page uses.
+        await context.route("**/app/js/child/main.js", lambda route: route.fulfill(path=MAIN))
         yield await context.new_page()

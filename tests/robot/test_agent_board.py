@@ -17,7 +17,7 @@ pytestmark = pytest.mark.long
 async def test_a_child_looks_closely_and_the_class_sees_it(tmp_path: Path) -> None:
     async with with_sheets(tmp_path) as (one, child):
         able = await one.tells(lambda snapshot: snapshot.zoom_most > 1.0)
-        assert (able.zoom_most, able.zoomed, able.rights.zoom) == (4.5, False, "on")
+        assert (able.zoom_most, able.zoomed, able.rights.zoom) == (6.6, False, "on")
         child.say(Crop, sent_ms=time.monotonic() * 1000, zoom=3.0, x=0.0, y=0.5)
         pose = await child.hears(PoseReport, lambda pose: pose.zoom == 3.0)
         assert pose.x == pytest.approx(1 / 6)

@@ -6,29 +6,35 @@
  * as `robot/transfer/window.py`, and tested with the same figures.
  */
 
-const START_BYTES = 2048;
-const LEAST_BYTES = 1024;
-const LEAST_PIECE_BYTES = 256;
+const START_BYTES = 512;
+const LEAST_BYTES = 448;
+const LEAST_PIECE_BYTES = 128;
 const MOST_PIECE_BYTES = 1024;
 
 /** Pieces in a window: the voice does not wait long behind a short one. */
 const PIECES = 8;
 
-/** Growth in a round trip without any queue: this much, or this part of the window. */
-const STEP_BYTES = 256;
-const STEP_SHARE = 8;
-const CUT = 0.7;
+/** Growth for each acknowledged byte until the first queue, and in a round trip after it. */
+const RISE = 0.2;
+const STEP_BYTES = 128;
+const CUT = 0.75;
 
 /** Age at which a smallest delay is forgotten: after one bucket, or two. */
 const BUCKET_MS = 30_000;
 
 /** Acknowledgements of which the quickest counts: a queue delays all, a busy processor some. */
-const SAMPLES = 4;
+const SAMPLES = 6;
+
+/** Round trips of which the shortest counts. */
+const TRIPS = 8;
 const WRAP = 2 ** 32;
 const HALF = 2 ** 31;
 
 export class DelayWindow {
-  sizeBytes = START_BYTES;
+  /** @type {number | null} shortest of the last round trips; null before the first one */
+  tripMs = null;
+  /** @type {number[]} */
+  #tripsMs = [];
   /** @type {number | null} */
   #referenceMs = null;
   /** @type {number[]} */
@@ -40,10 +46,16 @@ export class DelayWindow {
   #cutMs = 0;
   #rising = true;
 
-  /** @param {number} targetMs delay at which it stays as it is @param {number} mostBytes */
-  constructor(targetMs, mostBytes) {
+  /**
+   * @param {number} targetMs delay at which it shrinks; from half of it on it does not grow
+   * @param {number} mostBytes
+   * @param {number} [startBytes] window of a line about which nothing is known
+   */
+  constructor(targetMs, mostBytes, startBytes = START_BYTES) {
     this.targetMs = targetMs;
     this.mostBytes = mostBytes;
+    this.startBytes = startBytes;
+    this.sizeBytes = startBytes;
   }
 
   /** @returns {number} size of a piece */
@@ -60,29 +72,33 @@ export class DelayWindow {
    * @param {number} nowMs
    */
   acknowledged(ackedBytes, sentMs, atMs, nowMs) {
+    this.#tripsMs = [...this.#tripsMs, nowMs - sentMs].slice(-TRIPS);
+    this.tripMs = Math.min(...this.#tripsMs);
     const queueMs = this.#queueMs(modulo(atMs - sentMs, WRAP), nowMs);
-    if (queueMs > 2 * this.targetMs) {
+    if (queueMs > this.targetMs) {
       this.#rising = false;
       if (nowMs - this.#cutMs > nowMs - sentMs) {
         this.#cutMs = nowMs;
         this.#lastMs = [];
         this.#set(this.sizeBytes * CUT);
       }
-      return;
+    } else if (2 * queueMs > this.targetMs) {
+      this.#rising = false;
+    } else if (this.#rising) {
+      this.#set(this.sizeBytes + RISE * ackedBytes);
+    } else {
+      this.#set(this.sizeBytes + (STEP_BYTES * ackedBytes) / this.sizeBytes);
     }
-    if (this.#rising && 2 * queueMs <= this.targetMs) return this.#set(this.sizeBytes + ackedBytes);
-    this.#rising = false;
-    const off = (this.targetMs - queueMs) / this.targetMs;
-    const step = Math.max(STEP_BYTES, this.sizeBytes / STEP_SHARE);
-    this.#set(this.sizeBytes + (off * ackedBytes * step) / this.sizeBytes);
   }
 
   /** Begin anew on another connection, whose delays are others. */
   restart() {
     this.#referenceMs = this.#lowBeforeMs = null;
     this.#lastMs = [];
+    this.#tripsMs = [];
+    this.tripMs = null;
     this.#rising = true;
-    this.#set(Math.min(this.sizeBytes, START_BYTES));
+    this.#set(Math.min(this.sizeBytes, this.startBytes));
   }
 
   /** @param {number} delayMs @param {number} nowMs @returns {number} */

@@ -39,9 +39,13 @@ export class BlobSending {
   /** @type {number | null} */
   #heardMs = null;
 
-  /** @param {number} targetMs delay in queues that the pieces may cause @param {number} mostWindowBytes */
-  constructor(targetMs, mostWindowBytes) {
-    this.flight = new DelayWindow(targetMs, mostWindowBytes);
+  /**
+   * @param {number} targetMs delay in queues at which the pieces become slower
+   * @param {number} mostWindowBytes
+   * @param {number} [startBytes] see `DelayWindow`
+   */
+  constructor(targetMs, mostWindowBytes, startBytes) {
+    this.flight = new DelayWindow(targetMs, mostWindowBytes, startBytes);
   }
 
   /**

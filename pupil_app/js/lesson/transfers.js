@@ -7,21 +7,18 @@
  */
 
 import { BLOB_BYTES, decode, encode } from "../wire/transfers.js";
+import { PiecePace } from "./piece_pace.js";
 import { BlobReceiving } from "./transfer_receiving.js";
 import { BlobSending } from "./transfer_sending.js";
 
-/** Delay in queues that pieces may cause: the voice of the child waits behind them. */
-const TARGET_MS = 10;
+/** Delay in queues at which pieces become slower: the voice of the child waits behind them. */
+const TARGET_MS = 7;
 
 /** Most bytes without an acknowledgement. */
 const MOST_WINDOW_BYTES = 16 * 1024;
 
 /** Most bytes that may wait in the browser. Its queue holds pieces back from the line for nothing. */
 const MOST_BUFFERED_BYTES = 4 * 1024;
-
-/** Most bytes a second: on a fast line the robot would spend its time on pieces, and not on the voice. */
-const MOST_BYTES_PER_S = 96 * 1024;
-const BURST_BYTES = 4 * 1024;
 
 /** Stills and sheets that may be on their way to this device at once: one of each. */
 const MOST_IN_BYTES = BLOB_BYTES;
@@ -52,8 +49,7 @@ export class Transfers {
   #receiving = new BlobReceiving(() => null);
   /** @type {Map<number, number>} number of what comes, by its id */
   #numbers = new Map();
-  #credit = BURST_BYTES;
-  #creditMs = 0;
+  #pace = new PiecePace();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -201,7 +197,7 @@ export class Transfers {
     if (!channel || channel.readyState !== "open") return;
     while (this.#sending.hasNext()) {
       if (channel.bufferedAmount > MOST_BUFFERED_BYTES) return; // goes on as soon as it is low
-      const waitMs = this.#waitMs();
+      const waitMs = this.#pace.waitMs(this.clockMs());
       if (waitMs > 0) {
         clearTimeout(this.#timer);
         this.#timer = this.later(() => this.#pump(), waitMs);
@@ -209,18 +205,10 @@ export class Transfers {
       }
       const message = this.#sending.next(this.clockMs());
       if (!message) return;
-      this.#credit -= message.type === "piece" ? message.data.length : 0;
+      const { sizeBytes, tripMs } = this.#sending.flight;
+      if (message.type === "piece") this.#pace.spent(message.data.length, sizeBytes, tripMs, this.clockMs());
       this.#send(message);
     }
-  }
-
-  /** @returns {number} time until there is credit for another piece */
-  #waitMs() {
-    const nowMs = this.clockMs();
-    const earned = ((nowMs - this.#creditMs) * MOST_BYTES_PER_S) / 1000;
-    this.#credit = Math.min(BURST_BYTES, this.#credit + Math.max(0, earned));
-    this.#creditMs = nowMs;
-    return this.#credit > 0 ? 0 : Math.ceil((-this.#credit * 1000) / MOST_BYTES_PER_S) + 1;
   }
 
   /** @param {TransferMessage} message */

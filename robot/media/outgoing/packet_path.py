@@ -46,6 +46,9 @@ class Beside(Protocol):
     def on_room(self, wake: Callable[[], None]) -> None:
         """Call this whenever there may be a piece to send."""
 
+    def note_line(self, line_bps: int) -> None:
+        """Take in the estimate of the line."""
+
 
 class PacketPath:
     """Sender of packets, with the pacer and the history; `run` must run beside it.
@@ -94,6 +97,8 @@ class PacketPath:
         self._work = asyncio.Event()
         self.room = asyncio.Event()
         """Set at every plan, and whenever no picture packet waits."""
+        self.replan: Callable[[], None] = lambda: None
+        """Called when a blob begins or ends to cross, so that the plan follows at once."""
         self._beside = beside
         self._share = LineShare(now)
         self._picture_share = LineShare(now)
@@ -115,6 +120,7 @@ class PacketPath:
             now = time.monotonic()
             self._control.beside.wanted = self._beside.wanted
             self._control.beside.delivered(self._beside.take_delivered(), now)
+            self._beside.note_line(self._control.estimate_bps)
         self.room.set()
         self._work.set()
 
@@ -185,6 +191,9 @@ class PacketPath:
         beside = self._beside
         if beside is None:
             return None
+        if beside.wanted != self._control.beside.wanted:
+            self._control.beside.wanted = beside.wanted
+            self.replan()
         # What is no piece is an offer: short, and sent at any time.
         while beside.has_next() and (beside.wanted is None or self._share.wait_s(now) == 0.0):
             size_bytes = beside.send_next(piece_bytes(self._plan.line_bps))

@@ -81,6 +81,7 @@ class MediaSender:
             lambda: self._track.is_shut,
             beside,
         )
+        self._path.replan = self._replan
         self._pictures: PictureSource | None = None
         if streams.picture is not None:
             codec = streams.picture.codec
@@ -191,6 +192,9 @@ class MediaSender:
             if report is not None:
                 await self._streams.send(report)
             await asyncio.sleep(TICK_S)
+
+    def _replan(self) -> None:
+        self._take(self.control.tick(time.monotonic()))
 
     def _share(self, rung: Rung | None) -> float:
         if self._streams.picture is None:

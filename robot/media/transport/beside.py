@@ -36,6 +36,21 @@ def piece_bytes(line_bps: int) -> int:
     return min(PIECE_BYTES, max(LEAST_PIECE_BYTES, int(PIECE_S * line_bps / 8)))
 
 
+STILL_S: Final = 0.35
+"""Time for which a still may cross: the rest of a second and a half goes into taking it."""
+LEAST_STILL_BYTES = 24_000
+"""A whole board of letters at the limit of the sensor can still be read from so few."""
+PIECE_HEADERS_BYTES = 102
+
+
+def still_bytes(line_bps: int) -> int:
+    """Return the size of a still that crosses soon enough on a line of this rate."""
+    rate_bps = int(LINE_SHARE["still"] * line_bps)
+    piece = piece_bytes(rate_bps)
+    bytes_per_s = rate_bps / 8 * piece / (piece + PIECE_HEADERS_BYTES)
+    return max(LEAST_STILL_BYTES, int(STILL_S * bytes_per_s))
+
+
 class BesideLoad:
     """Blobs of one connection, as congestion control sees them.
 

@@ -159,6 +159,7 @@ class CongestionControl:
             self._outage.feedback_s is not None
             and not self._outage.stalled
             and not congestion.congested
+            and self.beside.wanted != "still"  # it is over soon, and fills the line by itself
             and self._delay.standing_s < CALM_S + 0.4 * self._delay.tail_s + self._own_s
             and self._outage.overdue_s(self.loss, now) <= 0
         )

@@ -5,12 +5,16 @@ showed. Nothing is kept: a still's frames go to the one who waits for them.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import av
 
 from robot.media.types.cells import Newest
 from robot.media.types.framing import Framing, Pixels, Region, zoom_most
+
+Frame = av.VideoFrame
+"""Picture of a camera; who only hands it on need not know the library."""
 
 
 class CameraDark(Exception):
@@ -62,8 +66,20 @@ class Viewfinder:
         """True if less than everything is wanted, of a camera that can do it."""
         return self._wanted.clamped(self.most).zoomed
 
-    async def shoot(self, shot: Shot, count: int, timeout_s: float) -> list[av.VideoFrame]:
+    async def shoot(
+        self,
+        shot: Shot,
+        count: int,
+        timeout_s: float,
+        each: Callable[[Frame], bool] = lambda frame: True,
+    ) -> list[av.VideoFrame]:
         """Return the next frames of a region at the sensor's resolution.
+
+        Args:
+            shot: What is wanted.
+            count: Most frames.
+            timeout_s: Time for all of them.
+            each: Takes each frame as it comes, and returns whether more are wanted.
 
         Raises:
             CameraDark: The camera is shut, or too slow.
@@ -76,8 +92,11 @@ class Viewfinder:
                 async with asyncio.timeout(timeout_s):
                     while len(frames) < count:
                         number, (of, frame) = await self._taken.next(number)
-                        if of is shot:
-                            frames.append(frame)
+                        if of is not shot:
+                            continue
+                        frames.append(frame)
+                        if not each(frame):
+                            break
             except TimeoutError:
                 raise CameraDark("the camera gave no pictures in time") from None
             finally:

@@ -59,9 +59,9 @@ test("anything else is no message", () => {
   for (const odd of ["text", null, undefined, 5, {}]) assert.equal(decode(odd), null);
 });
 
-for (const { name, target_ms, most_bytes, acks, results } of samples.window) {
+for (const { name, target_ms, most_bytes, start_bytes, acks, results } of samples.window) {
   test(`the window follows: ${name}`, () => {
-    const window = new DelayWindow(target_ms, most_bytes);
+    const window = new DelayWindow(target_ms, most_bytes, start_bytes);
     const sizes = acks.map((/** @type {[number, number, number, number]} */ ack) => {
       window.acknowledged(...ack);
       return [window.sizeBytes, window.pieceBytes];
@@ -94,9 +94,9 @@ function sent(sending, [verb, ...given]) {
   }
 }
 
-for (const { name, target_ms, most_window_bytes, steps, results } of samples.sending) {
+for (const { name, target_ms, most_window_bytes, start_bytes, steps, results } of samples.sending) {
   test(`a sender follows: ${name}`, () => {
-    const sending = new BlobSending(target_ms, most_window_bytes);
+    const sending = new BlobSending(target_ms, most_window_bytes, start_bytes);
     assert.deepEqual(steps.map((/** @type {any[]} */ step) => sent(sending, step) ?? null), results);
   });
 }

@@ -25,8 +25,14 @@ class School:
         self.told: asyncio.Queue[events.OfWishes] = asyncio.Queue()
         self.shown: asyncio.Queue[Framing] = asyncio.Queue()
         self.stills: asyncio.Queue[bytes] = asyncio.Queue()
+        self.most_bytes = 500_000
         self.view = BoardView(
-            self.finder, True, self.told.put_nowait, self.shown.put_nowait, self.stills.put_nowait
+            self.finder,
+            True,
+            self.told.put_nowait,
+            self.shown.put_nowait,
+            self.stills.put_nowait,
+            lambda: self.most_bytes,
         )
         self.part: BoardPart = self.view
         self._exposing = Exposing(Size(), Newest[av.VideoFrame](), self.finder)
@@ -69,7 +75,7 @@ async def at_school() -> AsyncIterator[School]:
 async def test_what_a_camera_can_is_told_once_it_is_open() -> None:
     async with at_school() as school:
         school.expose()
-        assert await school.told.get() == events.CameraAble(3.0, still=True)
+        assert await school.told.get() == events.CameraAble(4.4, still=True)
 
 
 async def test_a_crop_is_told_when_it_is_shown() -> None:
@@ -88,19 +94,22 @@ async def test_a_crop_is_told_when_it_is_shown() -> None:
 
 
 async def test_a_still_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def take(finder: Viewfinder) -> bytes:
-        return b"still"
+    async def take(finder: Viewfinder, most_bytes: int) -> bytes:
+        return f"still of {most_bytes}".encode()
 
     monkeypatch.setattr(still, "take_still", take)
     async with at_school() as school:
         school.part.take_still("a presence")
-        assert await school.stills.get() == b"still"
+        assert await school.stills.get() == b"still of 120000"
+        school.most_bytes = 40_000
+        school.part.take_still("a presence")
+        assert await school.stills.get() == b"still of 40000"
 
 
 async def test_a_still_that_fails_is_told_and_the_next_one_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def take(finder: Viewfinder) -> bytes:
+    async def take(finder: Viewfinder, most_bytes: int) -> bytes:
         raise still.StillFailed("the camera was shut")
 
     monkeypatch.setattr(still, "take_still", take)

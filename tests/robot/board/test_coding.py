@@ -1,5 +1,6 @@
 import cv2
 import numpy as np
+import pytest
 
 from robot.board import coding
 from robot.board.photo import Photo
@@ -10,6 +11,14 @@ def photo(width: int, height: int, noise: int) -> Photo:
     y = rng.integers(100, 101 + noise, (height, width), dtype=np.uint8)
     half = np.full((height // 2, width // 2), 90, np.uint8)
     return Photo(y, half, half)
+
+
+def written() -> Photo:
+    board = np.full((600, 1200), 60, np.uint8)
+    for line in range(40, 600, 40):
+        cv2.putText(board, "Der Wasserkreislauf " * 4, (10, line), 0, 0.9, 236, 2, cv2.LINE_AA)
+    half = np.full((300, 600), 128, np.uint8)
+    return Photo(board, half, half)
 
 
 def size(data: bytes) -> tuple[int, int]:
@@ -23,6 +32,24 @@ def test_an_easy_picture_keeps_its_size() -> None:
     assert (data[:4], data[8:12]) == (b"RIFF", b"WEBP")
     assert size(data) == (1200, 600)
     assert len(data) <= 60_000
+
+
+def test_writing_loses_quality_before_it_loses_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    code = coding._coded
+
+    def noted(picture: coding.Picture, quality: int) -> bytes:
+        tried.append(quality)
+        return code(picture, quality)
+
+    monkeypatch.setattr(coding, "_coded", noted)
+    easy = coding.encode(written(), 120_000)
+    assert len(tried) <= 2, "each try takes long"
+    tried.clear()
+    hard = coding.encode(written(), len(easy) // 2)
+    assert size(hard) == size(easy) == (1200, 600)
+    assert len(hard) <= len(easy) // 2
+    assert len(tried) <= 4
 
 
 def test_a_hard_picture_becomes_smaller_until_it_fits() -> None:

@@ -44,6 +44,11 @@ def test_frames_are_shifted_onto_the_first() -> None:
     assert np.abs(merged.y[inner].astype(int) - first[inner]).mean() < 6
 
 
+def test_a_robot_that_stands_still_costs_no_shifting() -> None:
+    first, second = photo(scene(1)), photo(scene(2))
+    assert merging.aligned(second, first) is second
+
+
 def test_somebody_who_walks_by_is_left_out() -> None:
     frames = []
     for step in range(6):

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import av
@@ -12,7 +13,8 @@ from robot.board.still import StillFailed, develop_still, take_still
 from robot.media.devices.cameras import run_camera
 from robot.media.synthetic import figures
 from robot.media.types.cells import Newest
-from robot.media.types.framing import Framing
+from robot.media.types.frames import black
+from robot.media.types.framing import Framing, Pixels
 from robot.media.types.spec import HeadPose, Size, parse_camera
 from robot.media.types.viewfinder import Viewfinder
 from tests.robot.media.live import Told, running
@@ -71,6 +73,19 @@ async def test_without_a_board_the_view_is_taken_as_it_is() -> None:
         assert finder.shown.zoomed
         near = await develop_still(finder, still.MOST_BYTES, PATIENT_S)
         assert decoded(near.data) == (960, 720)
+
+
+@pytest.mark.parametrize(("waited_s", "count"), [(0.0, 4), (60.0, 6)])
+async def test_nobody_waits_for_all_frames_of_a_slow_camera(
+    monkeypatch: pytest.MonkeyPatch, waited_s: float, count: int
+) -> None:
+    monkeypatch.setattr(still, "FRAMES_S", waited_s)
+    with ThreadPoolExecutor(1) as thread:
+        frames = still._Frames(thread)
+        more = [frames.take(black(Pixels(64, 48))) for _ in range(count)]
+        assert more == [True] * (count - 1) + [waited_s > 0]
+        assert len(await frames.aligned()) == count
+    assert frames.shape == (48, 64)
 
 
 async def test_a_camera_that_is_shut_gives_no_still() -> None:

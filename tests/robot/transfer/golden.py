@@ -63,7 +63,7 @@ def news_of(news: Any) -> dict[str, Any]:
 
 def play_window(script: dict[str, Any]) -> list[list[float]]:
     """Return size and piece after each acknowledgement."""
-    window = DelayWindow(script["target_ms"], script["most_bytes"])
+    window = DelayWindow(script["target_ms"], script["most_bytes"], script["start_bytes"])
     sizes = []
     for acked_bytes, sent_ms, at_ms, now_ms in script["acks"]:
         window.acknowledged(acked_bytes, sent_ms, at_ms, now_ms)
@@ -73,7 +73,7 @@ def play_window(script: dict[str, Any]) -> list[list[float]]:
 
 def play_sending(script: dict[str, Any]) -> list[Any]:
     """Return what each step of a sender gives."""
-    sending = BlobSending(script["target_ms"], script["most_window_bytes"])
+    sending = BlobSending(script["target_ms"], script["most_window_bytes"], script["start_bytes"])
     results: list[Any] = []
     for step in script["steps"]:
         match step:

@@ -48,7 +48,7 @@ def test_the_card_moves() -> None:
 
 def test_the_card_can_be_seen_more_closely() -> None:
     card = TestCard(Size(320, 240))
-    assert zoom_most(card.sensor, Pixels(320, 240)) == 4.5
+    assert zoom_most(card.sensor, Pixels(320, 240)) == 6.6
     letters = Framing(4.0, 0.2, 0.3).region
     near, far = planes(card.draw(7_000, letters))[0], planes(card.draw(7_000))[0]
     assert read_time_code(near) == read_time_code(far) == 7_000

@@ -141,6 +141,7 @@ class Blobs:
         self.pieces = pieces
         self.asked: list[int] = []
         self.busy = False
+        self.line_bps = 0
         self.sent = asyncio.Event()
         self._wake: Callable[[], None] = lambda: None
 
@@ -161,6 +162,9 @@ class Blobs:
 
     def on_room(self, wake: Callable[[], None]) -> None:
         self._wake = wake
+
+    def note_line(self, line_bps: int) -> None:
+        self.line_bps = line_bps
 
 
 async def _nothing(data: bytes) -> None:
@@ -192,7 +196,28 @@ async def test_a_blob_crosses_only_while_the_plan_leaves_room_for_it() -> None:
         running.cancel()
     assert blobs.asked == [600, 600, 600], "12 ms of the line each"
     assert control.beside.wanted == "still"
+    assert blobs.line_bps == control.estimate_bps
     assert control.beside.sent_bps(time.monotonic()) > 0
+
+
+async def test_the_plan_follows_as_soon_as_a_blob_may_cross() -> None:
+    blobs = Blobs(1, None)
+    path, control = path_with(blobs, replace(PLAN, line_bps=0))
+    planned = asyncio.Event()
+
+    def replan() -> None:
+        path.follow(replace(PLAN, line_bps=400_000))
+        planned.set()
+
+    path.replan = replan
+    blobs.wanted = "still"
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(path.run())
+        async with asyncio.timeout(10):
+            await planned.wait()
+            await blobs.sent.wait()
+        running.cancel()
+    assert control.beside.wanted == "still"
 
 
 async def test_an_offer_needs_no_room() -> None:

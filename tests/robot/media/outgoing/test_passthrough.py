@@ -227,7 +227,7 @@ async def test_a_part_of_the_view_is_cut_and_encoded_here(monkeypatch: pytest.Mo
         sender, finder = school.line.sender, school.camera.finder
         for _ in range(3):
             await school.see()
-        assert (finder.most, sender.totals.passed_on) == (1.5, 3)
+        assert (finder.most, sender.totals.passed_on) == (2.2, 3)
         finder.aim(Framing(1.5))
         school.follow(PLAN)
         while finder.shown != Framing(1.5):

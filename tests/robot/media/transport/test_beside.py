@@ -5,9 +5,11 @@ from robot.media.transport.beside import (
     BURST_S,
     LEAST_PICTURE_BPS,
     LEAST_PIECE_BYTES,
+    LEAST_STILL_BYTES,
     BesideLoad,
     LineShare,
     piece_bytes,
+    still_bytes,
 )
 from tests.robot.media.transport.link_model import Lesson, Line
 
@@ -35,6 +37,14 @@ def test_a_blob_delays_no_sound_and_costs_no_key_frame(
     assert lesson.key_frames == without.key_frames
     assert lesson.longest_gap_s(12, 12 + took_s) < 1.0, "the picture slows down and goes on"
     assert lesson.fps(13 + took_s, 30) > 24, "and is as before at once"
+
+
+def test_no_probe_begins_beside_a_still() -> None:
+    for began_s in (8.0, 10.2):
+        lesson = Lesson([(0, NARROW)], blobs=[(began_s, "still", 60_000)]).run(began_s + 5)
+        [(_, took_s)] = lesson.crossed
+        samples = lesson.between(began_s + 0.4, began_s + took_s)
+        assert not any(sample.plan.probe_bps for sample in samples)
 
 
 def test_a_long_sheet_does_not_make_the_line_look_wider_than_it_is() -> None:
@@ -68,6 +78,16 @@ def test_a_piece_takes_no_long_time_on_any_line() -> None:
     assert piece_bytes(2_000_000) == PIECE_BYTES
     assert piece_bytes(400_000) == 600
     assert piece_bytes(0) == LEAST_PIECE_BYTES
+
+
+@pytest.mark.parametrize(
+    ("line_bps", "most_s"), [(10_000_000, 0.4), (750_000, 0.42), (300_000, 1.5)]
+)
+def test_a_still_is_as_large_as_the_line_carries_soon_enough(line_bps: int, most_s: float) -> None:
+    size = still_bytes(line_bps)
+    assert size >= LEAST_STILL_BYTES
+    assert 8 * size / line_bps < most_s
+    assert still_bytes(0) == LEAST_STILL_BYTES
 
 
 def test_a_share_of_the_line_is_kept_and_hardly_made_up_for() -> None:

@@ -42,9 +42,9 @@ def test_whatever_is_wished_stays_in_the_picture(framing: Framing, most: float) 
 @pytest.mark.parametrize(
     ("sensor", "most"),
     [
-        pytest.param(Pixels(4608, 2592), 10.8, id="a 12 MP sensor"),
-        pytest.param(Pixels(1920, 1080), 4.5, id="full HD"),
-        pytest.param(Pixels(640, 480), 1.5, id="no finer than the picture"),
+        pytest.param(Pixels(4608, 2592), 15.8, id="a 12 MP sensor"),
+        pytest.param(Pixels(1920, 1080), 6.6, id="full HD"),
+        pytest.param(Pixels(640, 480), 2.2, id="no finer than the picture"),
         pytest.param(Pixels(320, 240), 1.0, id="coarser than the picture"),
         pytest.param(Pixels(16000, 12000), 16.0, id="more than the wire can say"),
     ],
@@ -53,9 +53,10 @@ def test_the_zoom_ends_where_the_sensor_has_no_more(sensor: Pixels, most: float)
     assert zoom_most(sensor, SHOWN) == most
 
 
-def test_a_letter_of_4_cm_at_6_m_has_20_px_with_a_lens_of_66_degrees() -> None:
+@pytest.mark.parametrize("sensor", [Pixels(4608, 3456), Pixels(3280, 2464), Pixels(1920, 1080)])
+def test_a_letter_of_4_cm_at_6_m_has_20_px_with_a_lens_of_66_degrees(sensor: Pixels) -> None:
     letter_px = 0.04 / 6 * 640 / 2 / 0.6494
-    assert letter_px * zoom_most(Pixels(4608, 3456), SHOWN) > 20
+    assert letter_px * zoom_most(sensor, SHOWN) > 20
 
 
 def test_everything_goes_everywhere() -> None:

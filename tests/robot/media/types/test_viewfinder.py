@@ -21,8 +21,8 @@ async def test_the_camera_follows_the_newest_wish_as_far_as_it_can() -> None:
     finder.aim(Framing(2.0, 0.9, 0.5))
     finder.aim(Framing(9.0, 0.1, 0.5))
     assert not finder.zoomed, "no camera has said what it can"
-    assert finder.follow(SENSOR, SHOWN).zoom == 3.0
-    assert (finder.most, finder.zoomed) == (3.0, True)
+    assert finder.follow(SENSOR, SHOWN).zoom == 4.4
+    assert (finder.most, finder.zoomed) == (4.4, True)
     assert finder.follow(Pixels(320, 240), SHOWN) == Framing()
 
 
@@ -41,6 +41,23 @@ async def test_a_shot_gets_the_frames_that_follow_it() -> None:
                 await asyncio.sleep(0)
     assert len(shooting.result()) == 3
     assert finder.shot is None
+
+
+async def test_who_takes_the_frames_says_when_there_are_enough() -> None:
+    finder = Viewfinder()
+    taken: list[av.VideoFrame] = []
+
+    def take(one: av.VideoFrame) -> bool:
+        taken.append(one)
+        return len(taken) < 2
+
+    async with asyncio.TaskGroup() as tasks:
+        shooting = tasks.create_task(finder.shoot(SHOT, 6, 5.0, take))
+        for _ in range(5):
+            await asyncio.sleep(0)
+            finder.deliver(SHOT, frame())
+    assert shooting.result() == taken
+    assert len(taken) == 2
 
 
 async def test_a_camera_that_gives_nothing_is_not_waited_for() -> None:
