@@ -267,8 +267,7 @@ class Hearing:
             self._stage.child_heard(now)
         if isinstance(message, Crop):
             if self._steering.passes(message, line, now):
-                asked = events.CropAsked(presence_id, message.zoom, message.x, message.y)
-                self._decide(asked, now)
+                self._crop(presence_id, message, now)
             self._decide(events.PupilHeard(presence_id, path), now)
             return
         if not isinstance(message, Look | Beat):
@@ -279,5 +278,11 @@ class Hearing:
             self._decide(events.PupilLooked(presence_id), now)
         if pose is not None:
             self._stage.send_pose(pose, path)
+        held = self._steering.held_crop(now)
+        if held is not None:
+            self._crop(presence_id, held, now)
         # A message that is too late to be obeyed still shows that the line is there.
         self._decide(events.PupilHeard(presence_id, path), now)
+
+    def _crop(self, presence_id: str, crop: Crop, now: float) -> None:
+        self._decide(events.CropAsked(presence_id, crop.zoom, crop.x, crop.y), now)

@@ -34,6 +34,7 @@ DOORS = {
     "serial": r"hardware\.drivers\.ports\.serial_port",
     "smbus2": r"hardware\.drivers\.ports\.i2c",
     "sounddevice": r"robot\.media\..*",
+    "soxr": r"robot\.media\.types\.resampling",
     "sqlalchemy": r"bridge\.store(\..*)?",
     "tomli_w": r"hardware\.config\.calibrated|robot\.demo\.stage",
     "typst": r"bridge\.papers\.typeset",

@@ -47,6 +47,7 @@ ROOMS = {
         "robot/media/opus",
         "robot/media/encoders",
         "robot/media/coded",
+        "robot/media/v4l2",
         "robot/media/synthetic",
         "robot/media/transport",
         "robot/media/hooks",

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from bridge.protocol.bases import Command, Private
 from bridge.protocol.fields import (
     Milliseconds,
+    Passing,
     PhraseKind,
     PhraseLanguage,
     PhraseNumber,
@@ -18,9 +19,11 @@ from bridge.protocol.fields import (
     RightState,
     Seq,
     Share,
+    SheetNumber,
     Understanding,
     Zoom,
 )
+from bridge.protocol.limits import SHEETS_HELD
 
 # ---- control: pupil -> robot
 
@@ -108,7 +111,11 @@ class Rights(Struct, frozen=True):
 
 
 class HeldSheets(Struct, frozen=True):
-    """Number of sheets that the robot holds in memory."""
+    """Sheets that the robot holds in memory."""
 
-    for_child: Annotated[int, Meta(ge=0, le=4)] = 0
-    for_class: Annotated[int, Meta(ge=0, le=4)] = 0
+    for_child: Annotated[int, Meta(ge=0, le=SHEETS_HELD)] = 0
+    for_class: Annotated[int, Meta(ge=0, le=SHEETS_HELD)] = 0
+    class_numbers: Annotated[tuple[SheetNumber, ...], Meta(max_length=SHEETS_HELD)] = ()
+    """Numbers of those for the class, oldest first. Older robots number from 1, and tell none."""
+    passing: Annotated[tuple[Passing, ...], Meta(max_length=3)] = ()
+    """Sheets on their way now; `transferring` tells of those to the child."""

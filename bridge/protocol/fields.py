@@ -111,6 +111,9 @@ StillState = Literal["none", "taking", "sending", "failed"]
 Transferring = Literal["still", "sheet"]
 """Thing that leaves the robot now, besides picture and sound."""
 
+Passing = Literal["from_child", "from_class", "to_class"]
+"""Way of a sheet that comes to the robot now, or leaves it for a teacher's page."""
+
 PhraseKind = Literal[
     "question",
     "again",
@@ -145,8 +148,8 @@ RightState = Literal["on", "loan", "class", "unable"]
 """State of a right. `loan` and `class` say who forbids it; `unable` says that this robot
 cannot do it at all."""
 
-SheetNumber = Annotated[int, Meta(ge=1, le=4)]
-"""Place of a sheet among those that the robot holds for the class; 1 is the oldest."""
+SheetNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
+"""Number of a sheet for the class: 1 is the first of the stay, and no number is used twice."""
 
 SealedKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}\Z")]
 """Class key, sealed to the robot's identity: 64 bytes, base64url without padding."""

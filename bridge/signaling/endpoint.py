@@ -297,7 +297,7 @@ class Signaling:
             case Joined():
                 session.connection.send(self._welcome(session.guest, effect))
             case Send(message=message):
-                session.connection.send(message)
+                session.send(message)
             case Refuse(error=error, about=about):
                 self._refusals.said(session, error, about)
             case Drop():

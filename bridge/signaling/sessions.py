@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from bridge.base import allowances
 from bridge.protocol.channels import Snapshot
-from bridge.protocol.sealed import FromPage, ToSession
+from bridge.protocol.sealed import FromPage, Sealed, SessionSealed, ToSession
 from bridge.protocol.signaling import TeacherAction
 from bridge.signaling import access
 from bridge.signaling.connection import Connection
+from bridge.signaling.part_in_flight import PartInFlight
 from bridge.signaling.power import PowerNews
 from bridge.signaling.reception import Guest
 
@@ -31,6 +32,7 @@ class Session:
         """True while the robot shows itself after a long press of its button."""
         self._power = PowerNews()
         self.sealed = allowances.sealed(now)
+        self._part = PartInFlight()
         self.loan_told = access.loan_status(guest.loan)
         """What a robot knows of its loan."""
 
@@ -45,8 +47,16 @@ class Session:
         Sealed parts have a rate of their own, so that they use up none of the others'.
         """
         if isinstance(message, FromPage | ToSession):
-            return self.sealed.take(now)
+            return self.sealed.take(now) and self._may_send_part(message, now)
         return self.messages.take(now) or self.may_close(message, now)
+
+    def _may_send_part(self, message: FromPage | ToSession, now: float) -> bool:
+        return not isinstance(message, Sealed | SessionSealed) or self._part.take(message, now)
+
+    def send(self, message: Struct) -> None:
+        """Queue a message for the guest."""
+        self._part.hear(message)
+        self.connection.send(message)
 
     def may_close(self, message: Struct, now: float) -> bool:
         """Tell whether this closes the robot, which is carried behind too many messages as well."""

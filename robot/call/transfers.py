@@ -126,6 +126,10 @@ class Transfers:
         for id in self._sending.ids(kind):
             self.withdraw(id)
 
+    def ids(self, kind: TransferKind) -> list[int]:
+        """Return the ids of all blobs of a kind that wait or cross to the child."""
+        return self._sending.ids(kind)
+
     def hold(self, held: bool) -> None:
         """Send nothing to the child while `held`, not even the rest of what has begun."""
         if self._sending.held != held:

@@ -8,6 +8,7 @@ from bridge.protocol.channels import EventUp
 from bridge.protocol.fields import (
     LineLevel,
     Lost,
+    Passing,
     PictureLevel,
     RightName,
     StillState,
@@ -290,10 +291,17 @@ class ClassKeyOpened:
 
 @dataclass(frozen=True)
 class SheetsHeld:
-    """The number of sheets in memory has changed."""
+    """Other sheets are in memory, or on their way.
+
+    Args:
+        for_child: Number of sheets for the child.
+        class_numbers: Numbers of the sheets for the class, oldest first.
+        passing: What is on its way now.
+    """
 
     for_child: int
-    for_class: int
+    class_numbers: tuple[int, ...] = ()
+    passing: tuple[Passing, ...] = ()
 
 
 @dataclass(frozen=True)

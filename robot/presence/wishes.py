@@ -110,8 +110,8 @@ class Wishes:
                 self.can_speak = can_speak
             case events.ClassKeyOpened(opened=opened):
                 self.rights.able("sheets", opened)
-            case events.SheetsHeld(for_child=for_child, for_class=for_class):
-                self.sheets = HeldSheets(for_child, for_class)
+            case events.SheetsHeld(for_child, numbers, passing):
+                self.sheets = HeldSheets(for_child, len(numbers), numbers, passing)
             case events.TransferChanged(what=what):
                 self.transferring = what
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -58,7 +58,13 @@ class BodySection(Section, frozen=True):
 
 
 class CameraSection(Section, frozen=True):
-    """Section `camera`: source of the picture, named as in `robot.media.types.spec`."""
+    """Section `camera`: source of the picture, named as in `robot.media.types.spec`.
+
+    Args:
+        rotate: Turn of the picture clockwise in degrees, for a camera mounted on its side.
+        focus: "auto", or "0" (far) to "1" (near); empty leaves the camera's own.
+        exposure_ms: "auto", or milliseconds; empty leaves the camera's own.
+    """
 
     source: SourceName = "classroom:"
     format: FormatName = ""
@@ -66,6 +72,9 @@ class CameraSection(Section, frozen=True):
     width_px: Annotated[int, Meta(ge=160, le=4096, multiple_of=2)] = 640
     height_px: Annotated[int, Meta(ge=120, le=4096, multiple_of=2)] = 480
     fps: Annotated[int, Meta(ge=1, le=60)] = 30
+    rotate: Literal[0, 90, 180, 270] = 0
+    focus: Annotated[str, Meta(max_length=16)] = ""
+    exposure_ms: Annotated[str, Meta(max_length=16)] = ""
 
 
 class MicrophoneSection(Section, frozen=True):
@@ -128,7 +137,8 @@ class RobotConfig(Section, frozen=True):
     def camera_spec(self) -> spec.SourceSpec:
         """Return the camera by name."""
         camera = self.camera
-        return spec.parse_camera(camera.source, camera.format or None, camera.options)
+        tuning = spec.Tuning(camera.rotate, camera.focus, camera.exposure_ms)
+        return spec.parse_camera(camera.source, camera.format or None, camera.options, tuning)
 
     def microphone_spec(self) -> spec.SourceSpec:
         """Return the microphone by name."""

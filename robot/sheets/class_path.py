@@ -40,6 +40,7 @@ class ClassPath:
         admit: Returns the code of a refusal for one more sheet for the child, or None.
         arrived: Takes a whole sheet with the id of its transfer; `finish` is to follow.
         dropped: Is told of each admitted sheet that will not become whole.
+        reached: Takes the id of the transfer of each sheet that a page has wholly taken.
     """
 
     def __init__(
@@ -49,16 +50,23 @@ class ClassPath:
         admit: Callable[[], TransferCode | None],
         arrived: Callable[[str, bytes], None],
         dropped: Callable[[], None],
+        reached: Callable[[str], None],
     ) -> None:
         self._send = send
         self._find = find
         self._arrived = arrived
         self._dropped = dropped
+        self._reached = reached
         self._receiving = SealedReceiving(admit)
         self._sending: OrderedDict[str, SealedSending] = OrderedDict()
         self._sessions: dict[str, str] = {}
         """Session that is to hear of a transfer to the child."""
         self._keys: SheetKeys | None = None
+
+    @property
+    def is_sending(self) -> bool:
+        """True while a sheet leaves for a page."""
+        return bool(self._sending)
 
     def use_key(self, class_key: bytes | None) -> None:
         """Take the class key; what was sealed with another one is stopped."""
@@ -158,6 +166,8 @@ class ClassPath:
         out = sending.next(now_ms)
         if sending.end is not None:
             del self._sending[session]
+            if not sending.end.code:
+                self._reached(sending.transfer)
             return
         if out is None or self._keys is None:
             return

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bridge.protocol.fields import Passing
 from bridge.protocol.keys import to_text
 from bridge.protocol.sealed import FromSession, ToSession
 from bridge.protocol.transfers import OfferBlob, TransferCode
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 TICK_S = 1.0
 MOST_JOBS = 8
 """Sheets that wait for the washer: no more can be on their way."""
+
+PASSES_BY = ("stopped", "busy", "too_fast")
+"""Refusals of the child's app after which the same sheet is sent another time."""
 
 NOTHING = AllowTransfers(still=False, sheets=False, to_child=False)
 
@@ -69,15 +73,15 @@ class SheetDesk:
         self._sheets = Sheets()
         self._stay = 0
         self._still: int | None = None
-        self._delivered: set[int] = set()
-        """Ids of the sheets that the child has."""
+        self._told = events.SheetsHeld(0)
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue(MOST_JOBS)
         self._path = ClassPath(
             send,
             self._find,
             self._admit_for_child,
             lambda transfer, data: self._queue("for_child", transfer, data),
-            lambda: self._sheets.release("for_child"),
+            lambda: self._sheets.for_child.release(),
+            lambda transfer: self._sheets.for_class.reached(transfer),
         )
         transfers.admit = self._admit_for_class
         transfers.tell = self._hear_child
@@ -90,6 +94,9 @@ class SheetDesk:
             while True:
                 await asyncio.sleep(TICK_S)
                 self._path.tick(self._transfers.now_ms())
+                if self._allowed.sheets:
+                    self._send_waiting()
+                self._note()
 
     # ---- for the camera
 
@@ -126,6 +133,7 @@ class SheetDesk:
             self._transfers.withdraw_all("sheet")
             self._transfers.refuse_arriving("not_allowed")
             self._path.clear()
+        self._note()
 
     def forget(self) -> None:
         """Forget every still and every sheet, because the stay is over."""
@@ -133,33 +141,38 @@ class SheetDesk:
         self._still = None
         self._path.clear()
         self._sheets = Sheets()
-        self._delivered.clear()
         while not self._jobs.empty():
             self._jobs.get_nowait()
         self._transfers.forget()
+        self._note()
 
     def use_key(self, class_key: bytes | None) -> None:
         """Take the class key of the loan; None if there is none that opens."""
         self._path.use_key(class_key)
+        self._note()
 
     def hear(self, message: FromSession) -> None:
         """Take a sealed message of a teacher's page; the right to sheets was checked."""
         self._path.hear(message, self._transfers.now_ms())
+        self._note()
 
     # ---- rules
 
     def _admit_for_class(self, offer: OfferBlob) -> TransferCode | None:
         if not self._allowed.sheets:
             return "not_allowed"
-        return None if self._sheets.reserve("for_class") else "no_room"
+        if not self._sheets.for_class.reserve():
+            return "no_room"
+        self._note()
+        return None
 
     def _admit_for_child(self) -> TransferCode | None:
         if not self._allowed.sheets:
             return "not_allowed"
-        return None if self._sheets.reserve("for_child") else "no_room"
+        return None if self._sheets.for_child.reserve() else "no_room"
 
     def _find(self, number: int) -> PaperSheet | None:
-        return self._sheets.of_class(number)
+        return self._sheets.for_class.get(number)
 
     # ---- what happens on the way
 
@@ -168,21 +181,40 @@ class SheetDesk:
             case BlobArrived(id=id, data=data):
                 self._queue("for_class", id, data)
             case BlobBroken(kind="sheet"):
-                self._sheets.release("for_class")
+                self._sheets.for_class.release()
+                self._note()
             case Delivered(id=id) | Undelivered(id=id) if id == self._still:
                 self._still = None
                 arrived = isinstance(news, Delivered)
                 self._tell(events.StillChanged("none" if arrived else "failed"))
+            case Undelivered(id=id, code=code) if code not in PASSES_BY:
+                # The child's app does not want it: it holds no place against newer ones.
+                self._sheets.for_child.reached(id)
             case Delivered(id=id):
-                self._delivered.add(id)
+                self._sheets.for_child.reached(id)
             case LeavingChanged(kind=kind):
                 self._tell(events.TransferChanged(kind))
 
     def _send_waiting(self) -> None:
-        """Send the sheets that the child does not have yet."""
-        for number, sheet in enumerate(self._sheets.for_child, 1):
-            if sheet.id not in self._delivered:
+        """Send the sheets that the child does not have yet, and that nobody sends."""
+        crossing = self._transfers.ids("sheet")
+        for number, sheet in self._sheets.for_child.waiting():
+            if sheet.id not in crossing:
                 self._transfers.send(Blob("sheet", sheet.id, sheet.data, number))
+
+    def _note(self) -> None:
+        """Tell the machine which sheets are here, and which are on their way."""
+        for_child, for_class = self._sheets.for_child, self._sheets.for_class
+        ways: dict[Passing, bool] = {
+            "from_child": for_class.expects,
+            "from_class": for_child.expects,
+            "to_class": self._path.is_sending,
+        }
+        passing = tuple(way for way, now in ways.items() if now)
+        told = events.SheetsHeld(len(for_child), for_class.numbers, passing)
+        if told != self._told:
+            self._told = told
+            self._tell(told)
 
     def _drop_still(self) -> None:
         if self._still is not None:
@@ -203,23 +235,22 @@ class SheetDesk:
             except SheetRefused as refused:
                 log.info("sheets: one is refused (%s)", refused.code)
                 if job.stay == self._stay:
-                    self._sheets.release(job.direction)
+                    self._sheets.pile(job.direction).release()
                     self._answer(job, refused.code)
+            self._note()
 
     def _washed(self, job: _Job, data: bytes) -> None:
         if job.stay != self._stay:
             return  # the stay ended meanwhile
         if not self._allowed.sheets:
-            self._sheets.release(job.direction)
+            self._sheets.pile(job.direction).release()
             self._answer(job, "not_allowed")
             return
         sheet = PaperSheet(secrets.randbits(32), to_text(secrets.token_bytes(16)), data)
-        number = self._sheets.add(job.direction, sheet)
+        number = self._sheets.pile(job.direction).add(sheet)
         if job.direction == "for_child":
             self._transfers.send(Blob("sheet", sheet.id, data, number))
         self._answer(job, number)
-        held = self._sheets
-        self._tell(events.SheetsHeld(len(held.for_child), len(held.for_class)))
 
     def _answer(self, job: _Job, outcome: int | TransferCode) -> None:
         if isinstance(job.name, int):

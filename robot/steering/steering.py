@@ -10,13 +10,18 @@ from typing import Literal
 from bridge.protocol.board import Crop
 from bridge.protocol.channels import Beat, HeadRange, Look, PoseReport, SavedView
 from bridge.protocol.fields import ViewSlot
+from bridge.protocol.limits import CROP_RATE_HZ
 from bridge.protocol.vocabulary import GestureName
 from hardware.contract import wire
 from robot.links.body_link import BodyLink
+from robot.media.types.allowance import Allowance
 from robot.steering.freshness import Freshness
 from robot.steering.gaze import Gaze
 from robot.steering.telling import Telling
 from robot.steering.views import Views
+
+CROP_BURST = 20
+"""Crops that may come at once: those of one second, after a line that held them back."""
 
 
 class Steering:
@@ -40,12 +45,18 @@ class Steering:
         self._moving = False
         self._at_limit = False
         self._crop = (1.0, 0.5, 0.5)
+        self._begin_crops()
 
     # ---- the child
 
     def begin_stay(self) -> None:
         """Forget the journeys of the stay before."""
         self._freshness = Freshness()
+        self._begin_crops()
+
+    def _begin_crops(self) -> None:
+        self._crops = Allowance(CROP_RATE_HZ, CROP_BURST)
+        self._held_crop: Crop | None = None
 
     def forget_path(self, path: str) -> None:
         """Forget the journeys of a connection that is gone."""
@@ -66,8 +77,22 @@ class Steering:
         return self.pose
 
     def passes(self, message: Crop, path: str, now: float) -> bool:
-        """Return True for a crop that is new and in time."""
-        return self._freshness.passes("crop", path, message.seq, message.sent_ms, now)
+        """Return True for a crop that is new, in time, and not one too many.
+
+        Each crop costs the camera a turn. The newest of those that came too fast is held back.
+        """
+        if not self._freshness.passes("crop", path, message.seq, message.sent_ms, now):
+            return False
+        passes = self._crops.take(now)
+        self._held_crop = None if passes else message
+        return passes
+
+    def held_crop(self, now: float) -> Crop | None:
+        """Return the crop that was held back, as soon as there is room for it."""
+        if self._held_crop is None or not self._crops.take(now):
+            return None
+        held, self._held_crop = self._held_crop, None
+        return held
 
     def show_crop(self, zoom: float, x: float, y: float) -> None:
         """Take the crop that the newest sent picture shows."""

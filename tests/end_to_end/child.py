@@ -25,10 +25,16 @@ def _alone(route: Route, name: str) -> None:
     route.fulfill(body=source, content_type="text/javascript")
 
 
-def open_app(tablet: BrowserContext, url: str) -> Page:
-    """Open the app at the start screen."""
+def open_app(tablet: BrowserContext, url: str, before: str = "") -> Page:
+    """Open the app at the start screen.
+
+    Args:
+        tablet: The child's browser.
+        url: Of the app, with or without a pairing.
+        before: Script that runs before any other.
+    """
     page = tablet.new_page()
-    page.add_init_script(path=WITNESS)
+    page.add_init_script(before + WITNESS.read_text(encoding="utf-8"))
     page.goto(url)
     expect(page.get_by_role("button", name="Ich bin da")).to_be_visible(timeout=JOIN_TIMEOUT_MS)
     return page
@@ -72,6 +78,24 @@ def choose(page: Page, name: str) -> None:
     """Tap Karlsson, and one thing in his menu."""
     page.locator(".karlsson").click()
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def settle(page: Page) -> None:
+    """Close the microphone, take the hand down, close what is open, and look ahead."""
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    for name in ("Mikro", "Hand"):
+        control = toggle(page, name)
+        if control.get_attribute("aria-pressed") == "true":
+            control.click()
+            expect(control).to_have_attribute("aria-pressed", "false")
+    # It hides as soon as the head looks ahead, which it may do by itself.
+    page.evaluate(
+        """() => {
+            const ahead = document.querySelector("[aria-label='Geradeaus schauen']");
+            if (ahead?.checkVisibility()) ahead.click();
+        }"""
+    )
 
 
 def leave(page: Page) -> None:

@@ -1,4 +1,8 @@
-"""One Chromium and one demo for each module; between two tests the robot falls asleep."""
+"""One Chromium and one demo for all modules; between two tests the robot falls asleep.
+
+A test that only looks at a lesson takes `lesson`: child and teacher are there already, and stay
+for the module's next test of this kind. One that needs the way into class takes `start_demo`.
+"""
 
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
@@ -6,18 +10,18 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.chromium import ARGUMENTS, HEADLESS_SHELL
 from tests.end_to_end.running import Demo, started_demo
-from tests.end_to_end.shared import SharedDemo
-from tests.end_to_end.tones import write_tone
+from tests.end_to_end.shared import Lesson, SharedDemo
+from tests.end_to_end.tones import CHILD_HZ, CLASS_HZ, write_tone
 
 FAILED = pytest.StashKey[bool]()
 
 
 class StartDemo(Protocol):
-    """Without arguments it is the module's demo, else one that this test has for itself."""
+    """Without arguments it is the demo that all modules share, else one of this test's own."""
 
     def __call__(self, *arguments: str, shared: bool = True) -> Demo: ...
 
@@ -38,28 +42,38 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="module")
-def microphone_hz() -> float | None:
-    """Return the tone that the tablet's microphone hears; a module may have its own."""
-    return None
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver. While it runs, no other event loop can run in this thread."""
+    with sync_playwright() as driver:
+        yield driver
 
 
-@pytest.fixture(scope="module")
-def browser(
-    microphone_hz: float | None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Browser]:
-    arguments = list(ARGUMENTS)
-    if microphone_hz is not None:
-        voice = write_tone(tmp_path_factory.mktemp("voice") / "child.wav", microphone_hz, 5.0)
-        arguments.append(f"--use-file-for-fake-audio-capture={voice}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=arguments)
-        yield chromium
-        chromium.close()
+@pytest.fixture(scope="package")
+def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of what the class and the child say, and of what the class hears."""
+    return tmp_path_factory.mktemp("sounds")
 
 
-@pytest.fixture(scope="module")
-def tablet_of_module(browser: Browser) -> BrowserContext:
+@pytest.fixture(scope="package")
+def spoken(sounds: Path) -> Path:
+    """Return what the speaker of the shared demo has played: all lessons, one after the other."""
+    return sounds / "spoken.wav"
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, sounds: Path) -> Iterator[Browser]:
+    """Chromium on a tablet whose microphone hears `CHILD_HZ`."""
+    voice = write_tone(sounds / "child.wav", CHILD_HZ, 5.0)
+    arguments = (*ARGUMENTS, f"--use-file-for-fake-audio-capture={voice}")
+    chromium = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=arguments)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="package")
+def known_tablet(browser: Browser) -> BrowserContext:
+    """The child's tablet, which is paired with the shared demo."""
     return browser.new_context(
         viewport={"width": 1180, "height": 820},
         permissions=["microphone"],
@@ -68,46 +82,71 @@ def tablet_of_module(browser: Browser) -> BrowserContext:
     )
 
 
-@pytest.fixture(scope="module")
-def class_board_of_module(browser: Browser) -> BrowserContext:
+@pytest.fixture(scope="package")
+def school_board(browser: Browser) -> BrowserContext:
+    """The class's own browser, which gives no permission at all."""
     return browser.new_context(
         viewport={"width": 1024, "height": 768}, locale="de-DE", reduced_motion="reduce"
     )
 
 
-@pytest.fixture(scope="module")
-def demo_arguments() -> Sequence[str]:
-    """Return the command line of the module's demo; a module may have its own.
+@pytest.fixture(scope="package")
+def demo_arguments(sounds: Path, spoken: Path) -> Sequence[str]:
+    """Return the command line of the shared demo.
 
     A small picture proves as much as a large one, and leaves the processor to others.
     """
-    return "--camera-size", "320x240"
+    tone = write_tone(sounds / "class.wav", CLASS_HZ, 3.0)
+    sound = ("--microphone", str(tone), "--speaker", f"file:{spoken}")
+    return "--camera-size", "320x240", *sound
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def shared_demo(
     browser: Browser,
-    tablet_of_module: BrowserContext,
+    known_tablet: BrowserContext,
+    school_board: BrowserContext,
     demo_arguments: Sequence[str],
 ) -> Iterator[SharedDemo]:
     # Not among pytest's folders: the names of sockets must be short.
     with tempfile.TemporaryDirectory(prefix="k-") as folder:
-        shared = SharedDemo(Path(folder), demo_arguments, browser, tablet_of_module)
+        shared = SharedDemo(Path(folder), demo_arguments, browser, known_tablet, school_board)
         try:
             yield shared
         finally:
             shared.end()
 
 
+@pytest.fixture(scope="module")
+def lessons(shared_demo: SharedDemo) -> Iterator[SharedDemo]:
+    """Where the lesson of this module's tests runs; it ends with the module."""
+    yield shared_demo
+    shared_demo.end_lesson()
+
+
+@pytest.fixture
+def lesson(
+    lessons: SharedDemo,
+    known_tablet: BrowserContext,
+    school_board: BrowserContext,
+    request: pytest.FixtureRequest,
+) -> Iterator[Lesson]:
+    """Return a child in class: microphone closed, hand down, head straight, nothing open."""
+    yield lessons.lesson()
+    for context in (known_tablet, school_board):
+        context.unroute_all()
+    if request.node.stash.get(FAILED, False):
+        lessons.end()
+    else:
+        lessons.settle()
+
+
 @pytest.fixture
 def start_demo(
-    shared_demo: SharedDemo,
-    tablet_of_module: BrowserContext,
-    class_board_of_module: BrowserContext,
-    short_path: Path,
-    request: pytest.FixtureRequest,
+    shared_demo: SharedDemo, short_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[StartDemo]:
-    """Start a demo, or take the one that the module shares."""
+    """Start a demo, or take the one that all share, with nobody in the robot."""
+    shared_demo.end_lesson()
     taken = False
     with started_demo(short_path) as start:
 
@@ -119,21 +158,23 @@ def start_demo(
             return shared_demo.demo()
 
         yield chosen
-        shared_demo.close_pages(tablet_of_module, class_board_of_module)
+        shared_demo.close_pages()
     if taken:
         shared_demo.leave(failed=request.node.stash.get(FAILED, False))
 
 
 @pytest.fixture
-def tablet(start_demo: StartDemo, tablet_of_module: BrowserContext) -> Iterator[BrowserContext]:
-    """A child's tablet: microphone allowed, camera not; known to the module's demo."""
-    yield tablet_of_module
-    tablet_of_module.set_offline(False)
-    tablet_of_module.clear_permissions()
-    tablet_of_module.grant_permissions(["microphone"])
+def tablet(start_demo: StartDemo, known_tablet: BrowserContext) -> Iterator[BrowserContext]:
+    """A child's tablet: microphone allowed, camera not; known to the shared demo."""
+    yield known_tablet
+    known_tablet.set_offline(False)
+    known_tablet.unroute_all()
+    known_tablet.clear_permissions()
+    known_tablet.grant_permissions(["microphone"])
 
 
 @pytest.fixture
-def class_board(start_demo: StartDemo, class_board_of_module: BrowserContext) -> BrowserContext:
-    """The browser of the teacher, who gives no permission at all."""
-    return class_board_of_module
+def class_board(start_demo: StartDemo, school_board: BrowserContext) -> Iterator[BrowserContext]:
+    """The browser of the teacher."""
+    yield school_board
+    school_board.unroute_all()

@@ -1,4 +1,4 @@
-"""What the tests of one module share: a demo, and a tablet that is paired with it."""
+"""What the tests share: a demo, a tablet that is paired with it, and a lesson of a module."""
 
 import contextlib
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.end_to_end.child import open_app, open_teacher_page
+from tests.end_to_end.child import go_to_class, open_app, open_teacher_page, settle
 from tests.end_to_end.running import Demo, started_demo
 
 ASLEEP_TIMEOUT_MS = 30_000
@@ -56,6 +56,29 @@ async (timeoutMs) => {
 """What a teacher does at the end of the hour: end the visit, and allow the next one."""
 
 
+class Lesson:
+    """A lesson that several tests look at, one after the other.
+
+    Args:
+        demo: Where it takes place.
+        page: The child's, in class.
+        board: The browser of the teacher.
+    """
+
+    def __init__(self, demo: Demo, page: Page, board: BrowserContext) -> None:
+        self.demo = demo
+        self.page = page
+        self.board = board
+        self._teacher: Page | None = None
+
+    @property
+    def teacher(self) -> Page:
+        """The teacher's page; opened for the first test that asks."""
+        if self._teacher is None:
+            self._teacher = open_teacher_page(self.board, self.demo.teacher)
+        return self._teacher
+
+
 class SharedDemo:
     """A demo for many tests, one after the other.
 
@@ -67,20 +90,28 @@ class SharedDemo:
         arguments: Command line of the demo.
         browser: Where the teacher's page stays open that puts the robot to sleep.
         tablet: The browser that is paired with the demo.
+        board: The browser of the teacher.
     """
 
     def __init__(
-        self, folder: Path, arguments: Sequence[str], browser: Browser, tablet: BrowserContext
+        self,
+        folder: Path,
+        arguments: Sequence[str],
+        browser: Browser,
+        tablet: BrowserContext,
+        board: BrowserContext,
     ) -> None:
         self._folder = folder
         self._arguments = arguments
         self._browser = browser
         self._tablet = tablet
+        self._board = board
         self._life = contextlib.ExitStack()
         self._running: tuple[Demo, Page] | None = None
+        self._lesson: Lesson | None = None
 
     def demo(self) -> Demo:
-        """Return the demo; `pupil` is the app's address, and the tablet is known there."""
+        """Return the demo, nobody in class; `pupil` is where the known tablet goes."""
         if self._running is None:
             demo = self._life.enter_context(started_demo(self._folder))(*self._arguments)
             open_app(self._tablet, demo.pupil).close()
@@ -89,6 +120,30 @@ class SharedDemo:
             caretaker.evaluate(FETCH_WORDS)
             self._running = (replace(demo, pupil=demo.pupil.partition("#")[0]), caretaker)
         return self._running[0]
+
+    def lesson(self) -> Lesson:
+        """Return the lesson that goes on, or begin one."""
+        if self._lesson is None:
+            demo = self.demo()
+            self._lesson = Lesson(demo, go_to_class(self._tablet, demo.pupil), self._board)
+        return self._lesson
+
+    def settle(self) -> None:
+        """Make the lesson ready for the next test."""
+        if self._lesson is None:
+            return
+        try:
+            settle(self._lesson.page)
+        except (AssertionError, PlaywrightError):
+            self.end()
+            raise
+
+    def end_lesson(self) -> None:
+        """End the lesson, if one goes on."""
+        if self._lesson is not None:
+            self._lesson = None
+            self.close_pages()
+            self.leave(failed=False)
 
     def leave(self, *, failed: bool) -> None:
         """Make it ready for the next test: nobody is in the robot, and all may come."""
@@ -103,11 +158,11 @@ class SharedDemo:
             self.end()
             raise
 
-    def close_pages(self, *contexts: BrowserContext) -> None:
-        """Close the pages of these contexts, and every other context but our own."""
+    def close_pages(self) -> None:
+        """Close every page and every context but those that stay, and the caretaker's."""
         own = {self._running[1].context} if self._running else set()
         for context in self._browser.contexts:
-            if context in contexts:
+            if context in (self._tablet, self._board):
                 for page in context.pages:
                     page.close()
             elif context not in own:
@@ -115,8 +170,10 @@ class SharedDemo:
 
     def end(self) -> None:
         """End the demo, if one runs."""
+        self._lesson = None
         self._running = None
         self._life.pop_all().close()
+        self.close_pages()
 
 
 @contextlib.contextmanager

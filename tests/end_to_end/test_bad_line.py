@@ -1,11 +1,12 @@
 """A lesson over a line that loses packets, and over one that is gone for a while."""
 
-import contextlib
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.end_to_end.child import (
     go_to_class,
@@ -17,34 +18,44 @@ from tests.end_to_end.child import (
     wait_for_more,
 )
 from tests.end_to_end.running import started_demo
-from tests.end_to_end.tones import loudness_at, write_tone
+from tests.end_to_end.tones import CHILD_HZ, loudness_at, write_tone
 from tests.netlab import Lab, Line, lab
 from tests.netlab.chromium import chromium_in
 from tests.netlab.privilege import requires_lab
 
 pytestmark = [requires_lab, pytest.mark.root]
 
-CHILD_HZ = 1320.0
 SCHOOL = Line(delay_ms=20)
 
 
-@contextlib.contextmanager
-def lesson(network: Lab, folder: Path, *arguments: str) -> Iterator[Page]:
+@dataclass(frozen=True)
+class FarLesson:
     """A child in class: its browser at one end of the line, the whole robot at the other."""
-    voice = write_tone(folder / "child.wav", CHILD_HZ, 5.0)
-    with (
-        started_demo(folder, place=network.robot.command([])) as start_demo,
-        sync_playwright() as playwright,
-    ):
-        url = start_demo("--host", network.robot.address, *arguments).pupil
-        launch = chromium_in(network.child, folder, url)
-        launch["args"].append(f"--use-file-for-fake-audio-capture={voice}")
-        chromium = playwright.chromium.launch(**launch)
-        tablet = chromium.new_context(
-            permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
-        )
-        yield go_to_class(tablet, url)
-        chromium.close()
+
+    network: Lab
+    page: Page
+    spoken: Path
+    """What the class has heard."""
+
+
+@pytest.fixture(scope="module")
+def far(playwright: Playwright, sounds: Path) -> Iterator[FarLesson]:
+    # Not among pytest's folders: the names of sockets must be short.
+    with tempfile.TemporaryDirectory(prefix="k-") as name, lab(SCHOOL) as network:
+        folder = Path(name)
+        voice = write_tone(sounds / "far-child.wav", CHILD_HZ, 5.0)
+        spoken = folder / "spoken.wav"
+        with started_demo(folder, place=network.robot.command([])) as start_demo:
+            own = ("--host", network.robot.address, f"--speaker=file:{spoken}")
+            url = start_demo("--camera-size", "320x240", *own).pupil
+            launch = chromium_in(network.child, folder, url)
+            launch["args"].append(f"--use-file-for-fake-audio-capture={voice}")
+            chromium = playwright.chromium.launch(**launch)
+            tablet = chromium.new_context(
+                permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
+            )
+            yield FarLesson(network, go_to_class(tablet, url), spoken)
+            chromium.close()
 
 
 def wait_until_spoken(page: Page, path: Path) -> None:
@@ -52,29 +63,29 @@ def wait_until_spoken(page: Page, path: Path) -> None:
     assert any(loudness_at(path, CHILD_HZ) > 500.0 for _ in until_deadline(page))
 
 
-def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(short_path: Path) -> None:
-    spoken = short_path / "spoken.wav"
-    with lab(SCHOOL) as network, lesson(network, short_path, f"--speaker=file:{spoken}") as page:
-        network.change(Line(delay_ms=20, loss=0.05))
-        wait_for_change(page, picture(page), 1.0)
-        wait_for_more(page, "video", 60)
-        toggle(page, "Mikro").click()
-        wait_until_spoken(page, spoken)
-        counted = network.counters()
+def test_a_lesson_goes_on_when_every_twentieth_packet_is_lost(far: FarLesson) -> None:
+    page = far.page
+    far.network.change(Line(delay_ms=20, loss=0.05))
+    wait_for_change(page, picture(page), 1.0)
+    wait_for_more(page, "video", 60)
+    toggle(page, "Mikro").click()
+    wait_until_spoken(page, far.spoken)
+    counted = far.network.counters()
     assert counted.down.lost > 0
     assert counted.up.lost > 0
+    far.network.change(SCHOOL)
+    toggle(page, "Mikro").click()
 
 
-def test_picture_and_sound_come_back_by_themselves_after_an_outage(short_path: Path) -> None:
-    spoken = short_path / "spoken.wav"
-    with lab(SCHOOL) as network, lesson(network, short_path, f"--speaker=file:{spoken}") as page:
-        toggle(page, "Mikro").click()
-        wait_until_spoken(page, spoken)
-        network.change(Line(outage=True))
-        until(page, "(await witness.stillForMs()) > 3000")
-        before = picture(page)
-        network.change(SCHOOL)
-        wait_for_more(page, "video", 30)
-        wait_for_more(page, "audio", 24_000)
-        wait_for_change(page, before, 1.0)
-        wait_until_spoken(page, spoken)
+def test_picture_and_sound_come_back_by_themselves_after_an_outage(far: FarLesson) -> None:
+    page = far.page
+    toggle(page, "Mikro").click()
+    wait_until_spoken(page, far.spoken)
+    far.network.change(Line(outage=True))
+    until(page, "(await witness.stillForMs()) > 3000")
+    before = picture(page)
+    far.network.change(SCHOOL)
+    wait_for_more(page, "video", 30)
+    wait_for_more(page, "audio", 24_000)
+    wait_for_change(page, before, 1.0)
+    wait_until_spoken(page, far.spoken)

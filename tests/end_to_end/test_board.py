@@ -2,8 +2,9 @@
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.end_to_end.child import choose, go_to_class, leave, open_teacher_page, toggle, until
+from tests.end_to_end.child import choose, go_to_class, leave, toggle, until
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.shared import Lesson
 
 ARRIVES_MS = 30_000
 
@@ -29,11 +30,8 @@ def test_the_child_comes_nearer_and_reads_the_board(
     assert page.locator("img[src^='blob:']").count() == 0
 
 
-def test_the_class_reads_what_the_child_says_without_a_voice(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    links = start_demo()
-    page = go_to_class(tablet, links.pupil)
+def test_the_class_reads_what_the_child_says_without_a_voice(lesson: Lesson) -> None:
+    page = lesson.page
     toggle(page, "Sätze").click()
     toggle(page, "Bitte noch mal.").click()
     expect(page.locator(".now")).to_have_text("Gesagt: „Bitte noch mal.“")
@@ -41,5 +39,5 @@ def test_the_class_reads_what_the_child_says_without_a_voice(
     expect(page.locator(".now")).to_have_text("Deine Lehrkraft sieht: nicht verstanden.")
     page.locator(".karlsson").click()
     expect(toggle(page, "nicht verstanden")).to_have_attribute("aria-pressed", "true")
-    teacher = open_teacher_page(class_board, links.teacher)
-    expect(teacher.get_by_role("heading").first).to_be_visible()
+    expect(lesson.teacher.get_by_role("heading", level=1)).to_have_text("Mia: „Bitte noch mal.“")
+    expect(lesson.teacher.get_by_text("Mia hat es nicht verstanden.")).to_be_visible()

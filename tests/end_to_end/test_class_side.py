@@ -15,14 +15,12 @@ from tests.end_to_end.child import (
     wait_for_stillness,
 )
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.shared import Lesson
 
 
-def test_the_teacher_pauses_and_goes_on(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
+def test_the_teacher_pauses_and_goes_on(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
     teacher.get_by_role("button", name="Kurz anhalten").click()
     expect(page.get_by_text("Deine Klasse macht kurz zu.").first).to_be_visible()
     wait_for_stillness(page)
@@ -32,12 +30,9 @@ def test_the_teacher_pauses_and_goes_on(
     wait_for_more(page, "audio", 4_800)
 
 
-def test_a_pause_closes_the_microphone_for_good(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
+def test_a_pause_closes_the_microphone_for_good(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
     microphone = toggle(page, "Mikro")
     microphone.click()
     expect(microphone).to_have_attribute("aria-pressed", "true")
@@ -53,42 +48,72 @@ def test_a_pause_closes_the_microphone_for_good(
     expect(microphone).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_double_tap_on_pause_leaves_the_class_closed(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
+def test_a_double_tap_on_pause_leaves_the_class_closed(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
     teacher.get_by_role("button", name="Kurz anhalten").dblclick()
     wait_for_stillness(page)
     expect(teacher.get_by_text("Angehalten. Kein Bild, kein Ton.")).to_be_visible()
+    go_on(teacher)
+    wait_for_more(page, "video")
 
 
-def test_the_button_on_the_robot_pauses_with_the_bridge_gone(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    with demo.without("bridge"):
-        demo.press("pause")
+def test_the_button_on_the_robot_pauses_with_the_bridge_gone(lesson: Lesson) -> None:
+    page = lesson.page
+    with lesson.demo.without("bridge"):
+        lesson.demo.press("pause")
         wait_for_stillness(page)
         expect(page.get_by_text("Deine Klasse macht kurz zu.").first).to_be_visible()
-        demo.press("pause")
+        lesson.demo.press("pause")
         wait_for_more(page, "video")
         wait_for_more(page, "audio", 4_800)
 
 
-def test_a_pause_made_at_the_robot_is_lifted_only_there(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
-    demo.press("pause")
+def test_a_pause_made_at_the_robot_is_lifted_only_there(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
+    lesson.demo.press("pause")
     expect(teacher.get_by_text("Am Roboter angehalten.").first).to_be_visible()
     wait_for_stillness(page)
-    demo.press("pause")
+    lesson.demo.press("pause")
     wait_for_more(page, "video")
+
+
+def test_words_and_a_seen_feeling_reach_the_robot(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
+    teacher.get_by_role("button", name="Gleich", exact=True).click()
+    expect(teacher.get_by_text("Mia liest: „Gleich“")).to_be_visible()
+    teacher.get_by_role("button", name="Text", exact=True).click()
+    teacher.get_by_label("Eigener Text").fill("Seite 42, bitte.")
+    teacher.get_by_role("button", name="Senden").click()
+    expect(teacher.get_by_text("Mia liest: „Seite 42, bitte.“")).to_be_visible()
+    choose(page, "müde")
+    teacher.get_by_role("button", name="Gesehen: Mia ist müde.").click()
+    expect(teacher.get_by_text("Gesehen. Mia weiß es.")).to_be_visible()
+    choose(page, "müde")
+
+
+def test_louder_and_quieter_change_the_volume_at_the_robot(lesson: Lesson) -> None:
+    teacher = lesson.teacher
+    expect(teacher.get_by_text("6 von 10")).to_be_visible()
+    teacher.get_by_role("button", name="Lauter").click()
+    expect(teacher.get_by_text("7 von 10")).to_be_visible()
+    lesson.demo.press("volume_down")
+    expect(teacher.get_by_text("6 von 10")).to_be_visible()
+
+
+def test_a_call_for_help_stands_until_the_teacher_sees_to_it(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
+    toggle(page, "Hand").click()
+    choose(page, "Hilfe")
+    expect(teacher.get_by_role("heading", level=1)).to_have_text("Mia braucht jemanden.")
+    expect(teacher.get_by_role("button", name="Du bist dran: Mia meldet sich.")).to_be_visible()
+    teacher.get_by_role("button", name="Ich kümmere mich").click()
+    expect(page.get_by_text("Deine Lehrkraft kümmert sich.").first).to_be_visible()
+    expect(teacher.get_by_role("heading", level=1)).to_have_text("Mia meldet sich.")
+    expect(teacher.get_by_text("Mia weiß: Jemand kümmert sich.")).to_be_visible()
 
 
 def test_the_teacher_ends_it_for_today_and_opens_it_again(
@@ -107,18 +132,6 @@ def test_the_teacher_ends_it_for_today_and_opens_it_again(
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
     join(page)
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
-
-
-def test_louder_and_quieter_change_the_volume_at_the_robot(
-    start_demo: StartDemo, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    teacher = open_teacher_page(class_board, demo.teacher)
-    expect(teacher.get_by_text("6 von 10")).to_be_visible()
-    teacher.get_by_role("button", name="Lauter").click()
-    expect(teacher.get_by_text("7 von 10")).to_be_visible()
-    demo.press("volume_down")
-    expect(teacher.get_by_text("6 von 10")).to_be_visible()
 
 
 def test_the_teacher_sees_how_the_robot_really_stands_and_what_is_wrong_with_it(
@@ -156,30 +169,12 @@ def test_the_box_shows_what_leaves_the_robot_and_when_nothing_does(
     expect(teacher.get_by_text("nur Ton")).to_be_visible()
 
 
-def test_words_and_a_seen_feeling_reach_the_robot(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
-    teacher.get_by_role("button", name="Gleich", exact=True).click()
-    expect(teacher.get_by_text("Mia liest: „Gleich“")).to_be_visible()
-    teacher.get_by_role("button", name="Text", exact=True).click()
-    teacher.get_by_label("Eigener Text").fill("Seite 42, bitte.")
-    teacher.get_by_role("button", name="Senden").click()
-    expect(teacher.get_by_text("Mia liest: „Seite 42, bitte.“")).to_be_visible()
-    choose(page, "müde")
-    teacher.get_by_role("button", name="Gesehen: Mia ist müde.").click()
-    expect(teacher.get_by_text("Gesehen. Mia weiß es.")).to_be_visible()
-
-
 def test_a_class_buddy_calls_the_teacher_and_neither_pauses_nor_ends(
     start_demo: StartDemo, class_board: BrowserContext
 ) -> None:
-    demo = start_demo(shared=False)
-    links = demo.bridge("loan", "renew", "--loan", "1")
-    teacher = open_teacher_page(class_board, links["teacher"])
-    buddy = open_teacher_page(class_board, links["buddy"])
+    demo = start_demo()
+    teacher = open_teacher_page(class_board, demo.teacher)
+    buddy = open_teacher_page(class_board, demo.buddy)
     expect(buddy.get_by_text("Mia ist nicht da.")).to_be_visible()
     assert buddy.get_by_role("button").all_inner_texts() == ["", "", "Lehrkraft rufen"]
     buddy.get_by_role("button", name="Lauter").click()
@@ -189,19 +184,4 @@ def test_a_class_buddy_calls_the_teacher_and_neither_pauses_nor_ends(
     expect(buddy.get_by_role("button", name="Lehrkraft ist gerufen")).to_be_disabled()
     teacher.get_by_role("button", name="Gesehen").click()
     expect(buddy.get_by_role("button", name="Lehrkraft rufen")).to_be_enabled()
-
-
-def test_a_call_for_help_stands_until_the_teacher_sees_to_it(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
-    toggle(page, "Hand").click()
-    choose(page, "Hilfe")
-    expect(teacher.get_by_role("heading", level=1)).to_have_text("Mia braucht jemanden.")
-    expect(teacher.get_by_role("button", name="Du bist dran: Mia meldet sich.")).to_be_visible()
-    teacher.get_by_role("button", name="Ich kümmere mich").click()
-    expect(page.get_by_text("Deine Lehrkraft kümmert sich.").first).to_be_visible()
-    expect(teacher.get_by_role("heading", level=1)).to_have_text("Mia meldet sich.")
-    expect(teacher.get_by_text("Mia weiß: Jemand kümmert sich.")).to_be_visible()
+    teacher.get_by_role("button", name="Leiser").click()

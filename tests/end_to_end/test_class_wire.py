@@ -16,6 +16,7 @@ from tests.end_to_end.child import (
     wait_for_stillness,
 )
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.shared import Lesson
 from tests.end_to_end.watched_sheets import WATCH_TEACHER, memory, paper, samples
 
 CONNECT = """async (token) => {
@@ -70,32 +71,8 @@ def wait_for_state(page: Page, condition: str) -> dict[str, Any]:
     return state
 
 
-def test_the_class_learns_what_leaves_the_robot_as_it_is_measured(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    child = open_app(tablet, demo.pupil)
-    teacher, _ = connect(class_board, demo.teacher)
-    assert wait_for_state(teacher, "state.presence === null")["outgoing"] is None
-    join(child)
-    running = "state.outgoing && state.outgoing.width_px > 0 && state.outgoing.sound"
-    outgoing = wait_for_state(teacher, running)["outgoing"]
-    # Never more than the camera gives; on a busy machine the ladder may be a step lower.
-    assert 0 < outgoing["width_px"] <= 320
-    assert 0 < outgoing["height_px"] <= 240
-    assert teacher.evaluate("wire.act('pause')") is None
-    wait_for_state(teacher, "state.paused_by.length && state.outgoing === null")
-    wait_for_stillness(child)
-    # That took longer than a second: a resume at once is the second half of a double tap.
-    assert teacher.evaluate("wire.act('resume')") is None
-    wait_for_state(teacher, running)
-
-
-def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    child = open_app(tablet, demo.pupil)
+def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(lesson: Lesson) -> None:
+    demo, child = lesson.demo, lesson.page
     heard: list[dict[str, Any]] = []
 
     def listen(socket: WebSocket) -> None:
@@ -103,10 +80,10 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
 
     child.on("websocket", listen)
     child.reload()
-    join(child)
-    teacher, welcome = connect(class_board, demo.teacher)
+    wait_for_picture(child)
+    teacher, welcome = connect(lesson.board, demo.teacher)
     assert welcome["role"] == "teacher"
-    buddy, welcome = connect(class_board, demo.buddy)
+    buddy, welcome = connect(lesson.board, demo.buddy)
     assert welcome["role"] == "buddy"
     assert teacher.evaluate("wire.act('help_coming')") == "out_of_order"
     assert teacher.evaluate("wire.act('text', 'Gleich bist du dran.')") is None
@@ -138,32 +115,11 @@ def test_teacher_and_buddy_say_what_they_may_and_the_child_hears_it(
     assert demo.buddy.partition("#")[2] not in log
 
 
-def test_the_class_learns_of_a_blocked_microphone_and_when_it_works_again(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    child = open_app(tablet, demo.pupil)
-    child.evaluate(
-        """() => {
-          const { mediaDevices } = navigator;
-          mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
-        }"""
-    )
-    join(child)
-    teacher, _ = connect(class_board, demo.teacher)
-    wait_for_state(teacher, "state.presence && !state.microphone_works")
-    child.reload()
-    wait_for_picture(child)
-    wait_for_state(teacher, "state.presence && state.microphone_works")
-
-
 def test_a_request_for_help_is_seen_at_the_robot_and_stands_until_it_is_taken_back(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+    lesson: Lesson,
 ) -> None:
-    demo = start_demo()
-    child = open_app(tablet, demo.pupil)
-    join(child)
-    teacher, _ = connect(class_board, demo.teacher)
+    child = lesson.page
+    teacher, _ = connect(lesson.board, lesson.demo.teacher)
     ask_for_help(child)
     wait_for_state(teacher, "state.help.wanted && state.signal === 'hand_waiting'")
     assert teacher.evaluate("wire.act('help_coming')") is None
@@ -181,14 +137,10 @@ def ask_for_help(child: Page) -> None:
     child.get_by_role("button", name="Hilfe", exact=True).click()
 
 
-def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    child = open_app(tablet, demo.pupil)
-    join(child)
-    in_modules(class_board)
-    teacher = class_board.new_page()
+def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(lesson: Lesson) -> None:
+    demo, child = lesson.demo, lesson.page
+    in_modules(lesson.board)
+    teacher = lesson.board.new_page()
     frames: list[dict[str, Any]] = []
 
     def listen(socket: WebSocket) -> None:
@@ -244,3 +196,43 @@ def test_sheets_phrases_and_answers_cross_and_the_bridge_reads_no_sheet(
     expect(headline).to_have_text("Mia hat es nicht verstanden.")
     log = demo.log.read_text(encoding="utf-8")
     assert "Mathe" not in log
+
+
+def test_the_class_learns_of_a_blocked_microphone_and_when_it_works_again(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    child = open_app(tablet, demo.pupil)
+    child.evaluate(
+        """() => {
+          const { mediaDevices } = navigator;
+          mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
+        }"""
+    )
+    join(child)
+    teacher, _ = connect(class_board, demo.teacher)
+    wait_for_state(teacher, "state.presence && !state.microphone_works")
+    child.reload()
+    wait_for_picture(child)
+    wait_for_state(teacher, "state.presence && state.microphone_works")
+
+
+def test_the_class_learns_what_leaves_the_robot_as_it_is_measured(
+    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
+) -> None:
+    demo = start_demo()
+    child = open_app(tablet, demo.pupil)
+    teacher, _ = connect(class_board, demo.teacher)
+    assert wait_for_state(teacher, "state.presence === null")["outgoing"] is None
+    join(child)
+    running = "state.outgoing && state.outgoing.width_px > 0 && state.outgoing.sound"
+    outgoing = wait_for_state(teacher, running)["outgoing"]
+    # Never more than the camera gives; on a busy machine the ladder may be a step lower.
+    assert 0 < outgoing["width_px"] <= 320
+    assert 0 < outgoing["height_px"] <= 240
+    assert teacher.evaluate("wire.act('pause')") is None
+    wait_for_state(teacher, "state.paused_by.length && state.outgoing === null")
+    wait_for_stillness(child)
+    # That took longer than a second: a resume at once is the second half of a double tap.
+    assert teacher.evaluate("wire.act('resume')") is None
+    wait_for_state(teacher, running)

@@ -12,6 +12,58 @@ from tests.end_to_end.child import (
     wait_for_picture,
 )
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.shared import Lesson
+
+
+def test_a_lost_line_is_built_anew_with_hand_and_feeling_kept(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
+    toggle(page, "Hand").click()
+    choose(page, "müde")
+    expect(teacher.get_by_text("Mia ist müde.")).to_be_visible()
+    connections = page.evaluate("witness.connections.length")
+    with lesson.demo.stalled("robot"):
+        expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
+        until(page, f"witness.connections.length > {connections}")
+    wait_for_more(page, "video", 10)
+    expect(toggle(page, "Hand")).to_have_attribute("aria-pressed", "true")
+    tired = page.locator(".feeling", has_text="müde")
+    expect(tired).to_have_attribute("aria-pressed", "true")
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+    expect(teacher.get_by_text("Mia ist müde.")).to_be_visible()
+    choose(page, "müde")
+
+
+def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
+    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+    with lesson.demo.without("bridge"):
+        wait_for_more(page, "video", 45)
+        wait_for_more(page, "audio", 72_000)
+        toggle(page, "Hand").click()
+        expect(page.get_by_text("Deine Hand ist oben.").first).to_be_visible()
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible(timeout=30_000)
+    wait_for_more(page, "video")
+
+
+def test_a_dead_agent_comes_back_and_the_child_with_it(lesson: Lesson) -> None:
+    page = lesson.page
+    toggle(page, "Hand").click()
+    connections = page.evaluate("witness.connections.length")
+    with lesson.demo.without("robot"):
+        expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
+    until(page, f"witness.connections.indexOf(witness.live()) >= {connections}", 30_000)
+    wait_for_more(page, "video")
+    teacher = lesson.teacher
+    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
+
+
+def test_a_dead_body_stops_the_picture_until_it_is_back(lesson: Lesson) -> None:
+    page = lesson.page
+    lesson.demo.kill("hardware")
+    expect(page.get_by_text("Karlsson kann sich gerade nicht bewegen.").first).to_be_visible()
+    wait_for_more(page, "video")
 
 
 def test_a_reloaded_tab_comes_back_to_class_with_its_hand_up(
@@ -29,65 +81,3 @@ def test_a_reloaded_tab_comes_back_to_class_with_its_hand_up(
     # A tab that is closed without a word frees the robot long before a lost line would.
     page.close()
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
-
-
-def test_a_lost_line_is_built_anew_with_hand_and_feeling_kept(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
-    toggle(page, "Hand").click()
-    choose(page, "müde")
-    expect(teacher.get_by_text("Mia ist müde.")).to_be_visible()
-    connections = page.evaluate("witness.connections.length")
-    with demo.stalled("robot"):
-        expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
-        until(page, f"witness.connections.length > {connections}")
-    wait_for_more(page, "video", 10)
-    expect(toggle(page, "Hand")).to_have_attribute("aria-pressed", "true")
-    tired = page.locator(".feeling", has_text="müde")
-    expect(tired).to_have_attribute("aria-pressed", "true")
-    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
-    expect(teacher.get_by_text("Mia ist müde.")).to_be_visible()
-
-
-def test_the_lesson_goes_on_without_the_bridge_and_finds_it_again(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
-    expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
-    with demo.without("bridge"):
-        wait_for_more(page, "video", 45)
-        wait_for_more(page, "audio", 72_000)
-        toggle(page, "Hand").click()
-        expect(page.get_by_text("Deine Hand ist oben.").first).to_be_visible()
-    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible(timeout=30_000)
-    wait_for_more(page, "video")
-
-
-def test_a_dead_agent_comes_back_and_the_child_with_it(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    toggle(page, "Hand").click()
-    connections = page.evaluate("witness.connections.length")
-    with demo.without("robot"):
-        expect(page.get_by_text("Kurz weg. Du musst nichts tun.").first).to_be_visible()
-    until(page, f"witness.connections.indexOf(witness.live()) >= {connections}", 30_000)
-    wait_for_more(page, "video")
-    teacher = open_teacher_page(class_board, demo.teacher)
-    expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
-
-
-def test_a_dead_body_stops_the_picture_until_it_is_back(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    demo.kill("hardware")
-    expect(page.get_by_text("Karlsson kann sich gerade nicht bewegen.").first).to_be_visible()
-    wait_for_more(page, "video")

@@ -1,16 +1,20 @@
 """Whole lessons in Firefox: with a microphone, without one, and the teacher's page."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+import functools
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.end_to_end.child import WITNESS
-from tests.end_to_end.running import Demo, started_demo
-from tests.end_to_end.tones import loudness_at, write_tone
+from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.running import Demo
+from tests.end_to_end.tones import CLASS_HZ, loudness_at
 from tests.firefox import DENIED, GRANTED, VOICE_HZ, Firefox, Tab, started
-
-CLASS_HZ = 880.0
 
 RUNS = """(() => {
     const video = document.querySelector("video");
@@ -21,20 +25,22 @@ JOIN_S = 45.0
 ARROW_LEFT = "\ue012"
 
 
-@pytest.fixture
-def spoken(short_path: Path) -> Path:
-    """What the robot's speaker plays."""
-    return short_path / "spoken.wav"
+def apart(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Run a test in a thread: in this one Playwright's loop runs, which the other tests use."""
+
+    @functools.wraps(test)
+    def run(*arguments: Any, **fixtures: Any) -> None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, test(*arguments, **fixtures)).result()
+
+    return run
 
 
 @pytest.fixture
-def demo(short_path: Path, spoken: Path) -> Iterator[Demo]:
-    tone = write_tone(short_path / "class.wav", CLASS_HZ, 3.0)
-    with started_demo(short_path) as start:
-        yield start(
-            *("--camera-size", "320x240"),
-            *("--microphone", str(tone), "--speaker", f"file:{spoken}"),
-        )
+def demo(start_demo: StartDemo) -> Demo:
+    """Return the demo, with a link that lets a new browser in."""
+    demo = start_demo()
+    return replace(demo, pupil=demo.pair_another()["link"])
 
 
 async def tab_of(firefox: Firefox) -> Tab:
@@ -57,6 +63,7 @@ async def leave(page: Tab) -> None:
     await page.reads("Tschüss! Schön, dass du da warst.")
 
 
+@apart
 async def test_a_whole_lesson_with_a_microphone(demo: Demo, spoken: Path, short_path: Path) -> None:
     async with started(short_path, GRANTED) as firefox:
         page = await in_class(firefox, demo.pupil)
@@ -90,6 +97,7 @@ async def test_a_whole_lesson_with_a_microphone(demo: Demo, spoken: Path, short_
         await teacher.reads("Mia ist nicht da.")
 
 
+@apart
 async def test_a_whole_lesson_without_a_microphone(demo: Demo, short_path: Path) -> None:
     async with started(short_path, DENIED) as firefox:
         page = await in_class(firefox, demo.pupil)
@@ -112,6 +120,7 @@ BLOCKED: Sequence[dict[str, bool | int | str]] = (
 
 
 @pytest.mark.parametrize("preferences", BLOCKED, ids=["cookies", "database", "private"])
+@apart
 async def test_a_browser_that_keeps_nothing_goes_to_class(
     demo: Demo, short_path: Path, preferences: dict[str, bool | int | str]
 ) -> None:
@@ -120,6 +129,7 @@ async def test_a_browser_that_keeps_nothing_goes_to_class(
         await page.reads("Niemand sieht dich.")
 
 
+@apart
 async def test_without_connections_the_page_says_so_at_once(demo: Demo, short_path: Path) -> None:
     async with started(short_path, {"media.peerconnection.enabled": False}) as firefox:
         page = await firefox.tab()

@@ -1,9 +1,7 @@
 """A whole lesson: seen, heard, looked around, noticed."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import (
@@ -20,7 +18,8 @@ from tests.end_to_end.child import (
     wait_for_tone,
 )
 from tests.end_to_end.conftest import StartDemo
-from tests.end_to_end.tones import loudness_at, write_tone
+from tests.end_to_end.shared import Lesson
+from tests.end_to_end.tones import CHILD_HZ, CLASS_HZ, loudness_at
 from tests.robot.played import is_in
 
 # Where the digits of the classroom's clock are in the resting view, in shares of the picture.
@@ -28,31 +27,9 @@ CLOCK = (0.82, 0.34, 1.0, 0.41)
 # The ceiling: nothing moves there by itself, so that a change means that the head has turned.
 CEILING = (0.0, 0.0, 1.0, 0.17)
 
-CLASS_HZ = 880.0
-CHILD_HZ = 1320.0
 
-
-@pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the robot's speaker plays."""
-    return tmp_path_factory.mktemp("sound") / "spoken.wav"
-
-
-@pytest.fixture(scope="module")
-def demo_arguments(spoken: Path) -> Sequence[str]:
-    tone = write_tone(spoken.with_name("class.wav"), CLASS_HZ, 3.0)
-    return ("--microphone", str(tone), "--speaker", f"file:{spoken}")
-
-
-@pytest.fixture(scope="module")
-def microphone_hz() -> float:
-    return CHILD_HZ
-
-
-def test_the_child_sees_the_clock_of_the_classroom_run(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    page = go_to_class(tablet, start_demo().pupil)
+def test_the_child_sees_the_clock_of_the_classroom_run(lesson: Lesson) -> None:
+    page = lesson.page
     expect(page.get_by_text("Niemand sieht dich.", exact=True).first).to_be_visible()
     before = picture(page)
     wait_for_change(page, before, 5.0, CLOCK)
@@ -60,17 +37,14 @@ def test_the_child_sees_the_clock_of_the_classroom_run(
     wait_for_more(page, "audio", 24_000)
 
 
-def test_the_child_hears_a_tone_from_the_classroom(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    page = go_to_class(tablet, start_demo().pupil)
-    wait_for_tone(page, CLASS_HZ)
+def test_the_child_hears_a_tone_from_the_classroom(lesson: Lesson) -> None:
+    wait_for_tone(lesson.page, CLASS_HZ)
 
 
 def test_the_class_hears_the_child_only_while_its_microphone_is_on(
-    start_demo: StartDemo, tablet: BrowserContext, spoken: Path
+    lesson: Lesson, spoken: Path
 ) -> None:
-    page = go_to_class(tablet, start_demo().pupil)
+    page = lesson.page
     microphone = toggle(page, "Mikro")
     expect(microphone).to_have_attribute("aria-pressed", "false")
     wait_for_more(page, "audio", 48_000)
@@ -82,8 +56,8 @@ def test_the_class_hears_the_child_only_while_its_microphone_is_on(
     assert any(heard)
 
 
-def test_a_turned_head_moves_the_picture(start_demo: StartDemo, tablet: BrowserContext) -> None:
-    page = go_to_class(tablet, start_demo().pupil)
+def test_a_turned_head_moves_the_picture(lesson: Lesson) -> None:
+    page = lesson.page
     before = picture(page)
     choose(page, "Orte")
     page.get_by_role("button", name="Nach links schauen").click()
@@ -99,23 +73,8 @@ def test_a_turned_head_moves_the_picture(start_demo: StartDemo, tablet: BrowserC
     wait_for_change(page, before, 4.0, CEILING)
 
 
-def test_a_child_that_looks_into_a_no_view_zone_reads_that_the_head_goes_no_further(
-    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
-) -> None:
-    body = tmp_path / "zoned.toml"
-    body.write_text(
-        f'[body]\ndriver = "simulated"\nstate = "{tmp_path}"\n'
-        "[[motion.no_view]]\npan_min_deg = 10.0\npan_max_deg = 80.0\n"
-    )
-    page = go_to_class(tablet, start_demo("--body", str(body)).pupil)
-    page.keyboard.press("ArrowLeft")
-    expect(page.get_by_text("Weiter kann Karlsson nicht gucken.").first).to_be_visible()
-
-
-def test_the_child_finds_a_saved_place_again_and_nods(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    page = go_to_class(tablet, start_demo().pupil)
+def test_the_child_finds_a_saved_place_again_and_nods(lesson: Lesson) -> None:
+    page = lesson.page
     board = page.get_by_role("button", name="Zur Tafel", exact=True)
     choose(page, "Orte")
     board.click()
@@ -141,10 +100,8 @@ def test_the_child_finds_a_saved_place_again_and_nods(
     wait_for_change(page, there, 3.0, CEILING)
 
 
-def test_a_tap_in_the_picture_turns_the_head_there(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    page = go_to_class(tablet, start_demo().pupil)
+def test_a_tap_in_the_picture_turns_the_head_there(lesson: Lesson) -> None:
+    page = lesson.page
     before = picture(page)
     video = page.get_by_label("Deine Klasse")
     box = video.bounding_box()
@@ -153,12 +110,9 @@ def test_a_tap_in_the_picture_turns_the_head_there(
     wait_for_change(page, before, 6.0, CEILING)
 
 
-def test_a_raised_hand_is_seen_and_gets_its_turn(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
+def test_a_raised_hand_is_seen_and_gets_its_turn(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
     toggle(page, "Hand").click()
     expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
@@ -171,10 +125,8 @@ def test_a_raised_hand_is_seen_and_gets_its_turn(
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
 
 
-def test_sound_only_stops_the_picture_and_keeps_the_sound(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    page = go_to_class(tablet, start_demo().pupil)
+def test_sound_only_stops_the_picture_and_keeps_the_sound(lesson: Lesson) -> None:
+    page = lesson.page
     toggle(page, "Pause").click()
     toggle(page, "Nur Ton").click()
     expect(page.get_by_text("Nur Ton. So hörst du alles gut.").first).to_be_visible()
@@ -184,12 +136,9 @@ def test_sound_only_stops_the_picture_and_keeps_the_sound(
     wait_for_more(page, "video")
 
 
-def test_whisper_and_feeling_reach_the_class(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo()
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
+def test_whisper_and_feeling_reach_the_class(lesson: Lesson) -> None:
+    page = lesson.page
+    teacher = lesson.teacher
     choose(page, "froh")
     expect(teacher.get_by_text("Mia ist froh.")).to_be_visible()
     choose(page, "Flüstern")
@@ -199,6 +148,7 @@ def test_whisper_and_feeling_reach_the_class(
     expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
     expect(page.get_by_text("Dein Mikro ist aus.").first).to_be_visible()
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
+    choose(page, "froh")
 
 
 def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(
@@ -215,3 +165,16 @@ def test_the_teacher_reads_how_the_child_is_and_sees_it_leave(
     expect(teacher.get_by_text("Mia ist da.")).to_be_visible()
     leave(page)
     expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
+
+
+def test_a_child_that_looks_into_a_no_view_zone_reads_that_the_head_goes_no_further(
+    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    body = tmp_path / "zoned.toml"
+    body.write_text(
+        f'[body]\ndriver = "simulated"\nstate = "{tmp_path}"\n'
+        "[[motion.no_view]]\npan_min_deg = 10.0\npan_max_deg = 80.0\n"
+    )
+    page = go_to_class(tablet, start_demo("--body", str(body)).pupil)
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text("Weiter kann Karlsson nicht gucken.").first).to_be_visible()

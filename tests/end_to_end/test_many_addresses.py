@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.end_to_end.child import go_to_class, wait_for_more
 from tests.end_to_end.running import started_demo
@@ -49,13 +49,14 @@ def crowded() -> Iterator[Place]:
         os.close(namespace)
 
 
-def test_a_robot_with_seven_addresses_lets_its_child_in(short_path: Path) -> None:
+def test_a_robot_with_seven_addresses_lets_its_child_in(
+    short_path: Path, playwright: Playwright
+) -> None:
     with (
         crowded() as place,
         started_demo(short_path, place=place.command([])) as start_demo,
-        sync_playwright() as playwright,
     ):
-        demo = start_demo()
+        demo = start_demo("--camera-size", "320x240")
         robot = demo.pid_of("robot")
         chromium = playwright.chromium.launch(**chromium_in(place, short_path, demo.pupil))
         tablet = chromium.new_context(

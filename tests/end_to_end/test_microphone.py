@@ -1,7 +1,7 @@
 """A child without a microphone is in class all the same, and reads why nobody hears it."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import open_app, toggle, wait_for_more, wait_for_picture
 from tests.end_to_end.conftest import StartDemo
@@ -23,13 +23,9 @@ REFUSES = """
     ],
 )
 def test_without_a_microphone_listening_goes_on(
-    start_demo: StartDemo, browser: Browser, error: str, said: str, times: int
+    start_demo: StartDemo, tablet: BrowserContext, error: str, said: str, times: int
 ) -> None:
-    tablet = browser.new_context(
-        permissions=["microphone"], locale="de-DE", reduced_motion="reduce"
-    )
-    tablet.add_init_script(REFUSES % error)
-    page = open_app(tablet, start_demo().pair_another()["link"])
+    page = open_app(tablet, start_demo().pupil, REFUSES % error)
     page.get_by_role("button", name="Ich bin da").click()
     wait_for_picture(page)
     wait_for_more(page, "audio", 4_800)
@@ -38,4 +34,3 @@ def test_without_a_microphone_listening_goes_on(
     toggle(page, "Mikro").click()
     expect(page.get_by_text(said).first).to_be_visible()
     expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
-    tablet.close()

@@ -4,6 +4,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -11,8 +14,10 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.child import go_to_class, leave, open_teacher_page, toggle, wait_for_more
-from tests.end_to_end.conftest import StartDemo
-from tests.end_to_end.running import started_demo
+from tests.end_to_end.running import Demo, started_demo
+from tests.end_to_end.shared import SharedDemo
+
+PUPIL = "Wilhelmine-Ottilie"
 
 # One file for each thread (-ff): a call that another one interrupts would be split in two lines.
 STRACE = ("strace", "-ff", "--seccomp-bpf", "-qq", "-e", "trace=open,openat,openat2,creat", "-o")
@@ -39,26 +44,51 @@ ALLOWED = re.compile(
 )
 
 
-@pytest.mark.timeout(240)
-def test_a_whole_lesson_opens_no_file_for_media(
-    tablet: BrowserContext, class_board: BrowserContext, short_path: Path
-) -> None:
+@dataclass(frozen=True)
+class Watched:
+    """What a whole lesson left behind."""
+
+    demo: Demo
+    log: str
+    key_mode: int
+    """Who may read the robot's key."""
+    written: set[str]
+    """Every path that was opened for writing."""
+    folder: Path
+    """Where the demo kept its files."""
+
+
+@pytest.fixture(scope="module")
+def watched(
+    known_tablet: BrowserContext, school_board: BrowserContext, shared_demo: SharedDemo
+) -> Iterator[Watched]:
+    """Hold a whole lesson whose every open file is watched."""
     assert shutil.which("strace"), "the tests' packages hold strace"
-    trace = short_path / "trace"
-    watched = [*STRACE, str(trace), "--"]
-    with started_demo(short_path, prefix=watched) as start:
-        demo = start()
-        page = go_to_class(tablet, demo.pupil)
-        toggle(page, "Mikro").click()
-        toggle(page, "Hand").click()
-        teacher = open_teacher_page(class_board, demo.teacher)
-        expect(teacher.get_by_text("Mia meldet sich.")).to_be_visible()
-        wait_for_more(page, "video", 60)
-        leave(page)
-        expect(teacher.get_by_text("Mia ist nicht da.")).to_be_visible()
-    written = opened_for_writing(trace)
-    assert any(path.endswith("bridge.sqlite") for path in written)
-    assert {path for path in written if not allowed(path, short_path)} == set()
+    with tempfile.TemporaryDirectory(prefix="k-") as name:
+        folder = Path(name)
+        trace = folder / "trace"
+        with started_demo(folder, prefix=[*STRACE, str(trace), "--"]) as start:
+            demo = start("--pupil", PUPIL)
+            page = go_to_class(known_tablet, demo.pupil)
+            toggle(page, "Mikro").click()
+            toggle(page, "Hand").click()
+            teacher = open_teacher_page(school_board, demo.teacher)
+            expect(teacher.get_by_text(f"{PUPIL} meldet sich.")).to_be_visible()
+            wait_for_more(page, "video", 60)
+            page.reload()
+            wait_for_more(page, "video")
+            leave(page)
+            expect(teacher.get_by_text(f"{PUPIL} ist nicht da.")).to_be_visible()
+            shared_demo.close_pages()
+            log = demo.log.read_text(encoding="utf-8")
+            key_mode = next((demo.folder / "robot").glob("*.key")).stat().st_mode
+        yield Watched(demo, log, key_mode, opened_for_writing(trace), folder)
+
+
+@pytest.mark.timeout(240)
+def test_a_whole_lesson_opens_no_file_for_media(watched: Watched) -> None:
+    assert any(path.endswith("bridge.sqlite") for path in watched.written)
+    assert {path for path in watched.written if not allowed(path, watched.folder)} == set()
 
 
 def allowed(path: str, folder: Path) -> bool:
@@ -114,24 +144,15 @@ def test_no_recording_hides_behind_an_allowed_name(path: str, tmp_path: Path) ->
     assert not allowed(path.format(folder=tmp_path), tmp_path)
 
 
-def test_no_name_key_token_or_address_reaches_the_log(
-    start_demo: StartDemo, tablet: BrowserContext, class_board: BrowserContext
-) -> None:
-    demo = start_demo("--pupil", "Wilhelmine-Ottilie")
-    page = go_to_class(tablet, demo.pupil)
-    teacher = open_teacher_page(class_board, demo.teacher)
-    toggle(page, "Hand").click()
-    expect(teacher.get_by_text("Wilhelmine-Ottilie meldet sich.")).to_be_visible()
-    page.reload()
-    wait_for_more(page, "video")
+@pytest.mark.timeout(240)
+def test_no_name_key_token_or_address_reaches_the_log(watched: Watched) -> None:
+    demo = watched.demo
     secrets = re.findall(r"(?:secret|key)=([\w-]+)", demo.pupil)
     secrets += [*demo.teacher.partition("#")[2].split("."), "Wilhelmine"]
     secrets += ["candidate:", "a=fingerprint", "ice-ufrag", *own_addresses()]
-    key_file = next((demo.folder / "robot").glob("*.key"))
-    assert key_file.stat().st_mode & 0o077 == 0
-    log = demo.log.read_text()
-    assert log
-    assert [secret for secret in secrets if secret in log] == []
+    assert watched.key_mode & 0o077 == 0
+    assert watched.log
+    assert [secret for secret in secrets if secret in watched.log] == []
 
 
 def own_addresses() -> list[str]:

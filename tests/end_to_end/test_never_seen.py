@@ -1,7 +1,9 @@
 """The child is never seen, and no third party learns of it."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.end_to_end.child import (
@@ -12,6 +14,7 @@ from tests.end_to_end.child import (
     wait_for_picture,
 )
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.shared import Lesson
 
 
 def senders(page: Page) -> list[list[str | None]]:
@@ -23,11 +26,17 @@ def senders(page: Page) -> list[list[str | None]]:
     return found
 
 
-def test_no_camera_is_asked_for_and_one_sound_is_all_that_leaves(
-    start_demo: StartDemo, tablet: BrowserContext
-) -> None:
-    tablet.grant_permissions(["microphone", "camera"])
-    page = go_to_class(tablet, start_demo().pupil)
+@pytest.fixture
+def camera_allowed(lesson: Lesson, known_tablet: BrowserContext) -> Iterator[Page]:
+    """Yield the page of a child in class who has allowed a camera, too."""
+    known_tablet.grant_permissions(["microphone", "camera"])
+    yield lesson.page
+    known_tablet.clear_permissions()
+    known_tablet.grant_permissions(["microphone"])
+
+
+def test_no_camera_is_asked_for_and_one_sound_is_all_that_leaves(camera_allowed: Page) -> None:
+    page = camera_allowed
     toggle(page, "Mikro").click()
     wait_for_more(page, "video", 30)
     page.reload()
@@ -41,10 +50,8 @@ def test_no_camera_is_asked_for_and_one_sound_is_all_that_leaves(
     assert [report["kind"] for report in sent] == ["audio"]
 
 
-def test_the_page_forbids_itself_the_camera(start_demo: StartDemo, tablet: BrowserContext) -> None:
-    tablet.grant_permissions(["microphone", "camera"])
-    page = go_to_class(tablet, start_demo().pupil)
-    refused = page.evaluate(
+def test_the_page_forbids_itself_the_camera(camera_allowed: Page) -> None:
+    refused = camera_allowed.evaluate(
         "navigator.mediaDevices.getUserMedia({ video: true }).then(() => '', (e) => e.name)"
     )
     assert refused == "NotAllowedError"

@@ -1,9 +1,7 @@
 """A whole lesson in a browser that has taken from it what the oldest ones do not have."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.end_to_end.child import (
@@ -17,10 +15,8 @@ from tests.end_to_end.child import (
     wait_for_tone,
 )
 from tests.end_to_end.conftest import StartDemo
-from tests.end_to_end.tones import loudness_at, write_tone
+from tests.end_to_end.tones import CHILD_HZ, CLASS_HZ, loudness_at
 
-CLASS_HZ = 880.0
-CHILD_HZ = 1320.0
 CEILING = (0.0, 0.0, 1.0, 0.17)
 
 OLD = """
@@ -55,23 +51,6 @@ DEVICE = """async () => {
     const { privateKey, publicKey } = await load("key");
     return [privateKey.algorithm.name, privateKey.extractable, publicKey.algorithm.name];
 }"""
-
-
-@pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the robot's speaker plays."""
-    return tmp_path_factory.mktemp("sound") / "spoken.wav"
-
-
-@pytest.fixture(scope="module")
-def demo_arguments(spoken: Path) -> Sequence[str]:
-    tone = write_tone(spoken.with_name("class.wav"), CLASS_HZ, 3.0)
-    return ("--camera-size", "320x240", "--microphone", str(tone), "--speaker", f"file:{spoken}")
-
-
-@pytest.fixture(scope="module")
-def microphone_hz() -> float:
-    return CHILD_HZ
 
 
 def test_a_browser_without_ed25519_and_all_that_is_new_goes_to_class(

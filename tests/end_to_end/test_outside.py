@@ -36,7 +36,7 @@ def test_the_robot_gives_back_what_the_child_chose(
 def test_the_bridges_headers_let_the_page_without_a_network_work(
     start_demo: StartDemo, browser: Browser
 ) -> None:
-    demo = start_demo(shared=False)
+    demo = start_demo()
     context = browser.new_context(locale="de-DE", reduced_motion="reduce")
     page = context.new_page()
     page.goto(demo.pupil.partition("#")[0])

@@ -2,15 +2,13 @@
 
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.end_to_end.child import WITNESS, go_to_class, open_app, wait_for_more
+from tests.end_to_end.child import WITNESS, open_app, wait_for_more
 from tests.end_to_end.conftest import StartDemo
+from tests.end_to_end.shared import Lesson
 
 
-def test_a_second_child_reads_busy_and_gets_no_frame(
-    start_demo: StartDemo, tablet: BrowserContext, browser: Browser
-) -> None:
-    demo = start_demo()
-    first = go_to_class(tablet, demo.pupil)
+def test_a_second_child_reads_busy_and_gets_no_frame(lesson: Lesson, browser: Browser) -> None:
+    demo, first = lesson.demo, lesson.page
     other_tablet = browser.new_context(permissions=["microphone"], reduced_motion="reduce")
     second = open_app(other_tablet, demo.pair_another()["link"])
     second.get_by_role("button", name="Ich bin da").click()
@@ -18,6 +16,7 @@ def test_a_second_child_reads_busy_and_gets_no_frame(
     wait_for_more(first, "video", 30)
     assert second.evaluate("witness.received('video')") == 0
     assert second.evaluate("witness.received('audio')") == 0
+    other_tablet.close()
 
 
 def test_a_used_link_pairs_no_second_device(start_demo: StartDemo, browser: Browser) -> None:

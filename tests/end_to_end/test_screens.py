@@ -19,6 +19,7 @@ from tests.end_to_end.child import (
 from tests.end_to_end.conftest import StartDemo
 from tests.end_to_end.running import ROOT
 
+KEPT = "KARLSSON_ARTEFACTS" in os.environ
 ARTEFACTS = Path(os.environ.get("KARLSSON_ARTEFACTS", ROOT / ".state" / "screens"))
 
 TABLETS: dict[str, dict[str, Any]] = {

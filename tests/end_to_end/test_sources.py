@@ -18,7 +18,6 @@ from tests.end_to_end.child import (
     until,
     wait_for_change,
     wait_for_more,
-    wait_for_picture,
 )
 from tests.end_to_end.conftest import StartDemo
 
@@ -40,16 +39,28 @@ def speak(path: Path, words: str) -> Path:
     return path
 
 
-def test_filmed_people_and_espeak_are_seen_and_heard(
+def test_filmed_people_and_espeak_are_seen_and_heard_and_the_speakers_file_is_kept(
     start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
 ) -> None:
     words = "Guten Morgen. Wir schreiben heute einen Aufsatz über den Wald und seine Tiere."
     speech = speak(tmp_path / "class.wav", words)
     clip = str(CLIPS / "carphone_pristine.mp4")
-    page = go_to_class(tablet, start_demo("--camera", clip, "--microphone", str(speech)).pupil)
+    spoken = tmp_path / "spoken.wav"
+    own = ("--camera", clip, "--microphone", str(speech), "--speaker", f"file:{spoken}")
+    demo = start_demo(*own)
+    page = go_to_class(tablet, demo.pupil)
     wait_for_change(page, picture(page), 2.0)
     wait_for_more(page, "video", 60)
     until(page, "(await witness.loudness()) > 0.02")
+    expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
+    demo.process.terminate()
+    demo.process.wait(10)
+    with wave.open(str(spoken)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        # It is as long as the lesson.
+        assert file.getnframes() >= 2 * file.getframerate()
+        # Nobody spoke: nothing but the chimes of coming and going.
+        assert 0 < np.count_nonzero(samples) <= 2 * len(earcon("joining"))
 
 
 def test_a_camera_that_dies_is_told_in_words_and_the_sound_goes_on(
@@ -83,21 +94,3 @@ def test_a_microphone_that_is_not_there_leaves_the_picture(
     speak(missing, "Jetzt bin ich da und bleibe eine ganze Weile bei euch in der Klasse.")
     wait_for_more(page, "audio", 24_000)
     expect(words).to_have_count(0)
-
-
-def test_the_speaker_file_is_as_long_as_the_lesson(
-    start_demo: StartDemo, tablet: BrowserContext, tmp_path: Path
-) -> None:
-    spoken = tmp_path / "spoken.wav"
-    demo = start_demo("--speaker", f"file:{spoken}")
-    page = go_to_class(tablet, demo.pupil)
-    wait_for_picture(page)
-    expect(toggle(page, "Mikro")).to_have_attribute("aria-pressed", "false")
-    wait_for_more(page, "audio", 96_000)
-    demo.process.terminate()
-    demo.process.wait(10)
-    with wave.open(str(spoken)) as file:
-        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
-        assert file.getnframes() >= 2 * file.getframerate()
-        # Nobody spoke: nothing but the chimes of coming and going.
-        assert 0 < np.count_nonzero(samples) <= 2 * len(earcon("joining"))

@@ -1,12 +1,14 @@
 // Watches what the app asks of the browser. Runs before any script of the page; changes nothing.
 (() => {
-  const witness = { asked: [], connections: [], videoTracksAdded: 0 };
+  const witness = { asked: [], tracks: [], connections: [], videoTracksAdded: 0 };
   window.witness = witness;
 
   const { getUserMedia } = MediaDevices.prototype;
-  MediaDevices.prototype.getUserMedia = function (constraints) {
+  MediaDevices.prototype.getUserMedia = async function (constraints) {
     witness.asked.push(JSON.parse(JSON.stringify(constraints)));
-    return getUserMedia.call(this, constraints);
+    const stream = await getUserMedia.call(this, constraints);
+    witness.tracks.push(...stream.getTracks());
+    return stream;
   };
 
   const Original = window.RTCPeerConnection;

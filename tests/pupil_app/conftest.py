@@ -9,8 +9,9 @@ from tests.pupil_app.serving import launched
 from tests.pupil_app.shown import PHONE, Screens
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Yield one browser for all modules that follow each other; no test here has an event loop."""
     with sync_playwright() as playwright, launched(playwright) as browser:
         yield browser
 
@@ -25,7 +26,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def page_of_screens(browser: Browser) -> Screens:
     return Screens(browser)
 

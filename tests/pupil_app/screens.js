@@ -21,6 +21,14 @@ const presence = (fields = {}) =>
 /** A robot that can do everything, and may. */
 const able = (fields = {}) =>
   presence({ zoom_most: 6, can_speak: true, rights: { zoom: "on", still: "on", sheets: "on", speech: "on" }, ...fields });
+/** A transfer that has come this far in the 6 s before `atS`. */
+const pace = (share, atS) => ({ from: { share: 0, atS: atS - 6 }, middle: { share: 0, atS: atS - 6 }, last: { share, atS } });
+/** A straightened board, three times as wide as high. */
+const WIDE_BOARD = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="2400" height="800"><path fill="#174a3c" d="M0 0h2400v800H0z"/>
+    <g fill="#fff" font-family="sans-serif" font-size="150"><text x="80" y="230">Brüche kürzen</text><text x="80" y="520">6/8 = 3/4</text>
+    <text x="1400" y="230">Hausaufgabe:</text><text x="1400" y="520">S. 12 Nr. 3</text></g></svg>`,
+)}`;
 /** Addresses of a board and of a sheet. */
 const BOARD_PHOTO = { kind: "photo", number: 1, address: "/screens/class.svg" };
 const SHEET = { kind: "sheet", number: 1, address: "/screens/class.svg" };
@@ -121,6 +129,7 @@ const PUPIL = {
   class_still_coming: { ...inside, still: { status: "coming", share: 0.4, why: "" } },
   class_still_failed: { ...inside, still: { status: "failed", share: 0, why: "" } },
   class_paper: { ...inside, photo: BOARD_PHOTO, viewer: { at: 0, crop: WHOLE_PAPER } },
+  class_paper_wide: { ...inside, photo: { kind: "photo", number: 1, address: WIDE_BOARD }, viewer: { at: 0, crop: WHOLE_PAPER } },
   class_papers: {
     ...inside,
     sheets: [SHEET, { ...SHEET, number: 2 }],
@@ -130,7 +139,8 @@ const PUPIL = {
     wishes: wishes({ hand: true }),
   },
   class_sheet_came: { ...inside, sheets: [SHEET] },
-  class_sheet_leaving: { ...inside, leaving: { id: 7, share: 0.6 } },
+  class_sheet_leaving: { ...inside, leaving: { id: 7, share: 0.3 }, paces: { leaving: pace(0.3, 10) } },
+  class_sheet_failed: { ...inside, unsent: true, notice: { key: "transfer_no_room", number: 1 } },
   class_sheets: { ...inside, menu: "sheets", photo: BOARD_PHOTO },
   class_phrases: { ...inside, menu: "phrases", settings: { ...START.settings, aloud: true } },
   class_write: { ...inside, menu: "write" },
@@ -217,7 +227,7 @@ const HANDED_IN = new Blob(
     <g fill="none" stroke="#334" stroke-width="8"><path d="M120 200h1160M120 420h900M120 640h1100M120 860h700"/><path d="M200 1100h900v600H200z"/></g></svg>`],
   { type: "image/svg+xml" },
 );
-const out = (id, phase, fields = {}) => ({ id, transfer: String(id), phase, share: 0, code: "", ...fields });
+const out = (id, phase, fields = {}) => ({ id, transfer: String(id), phase, share: 0, bytes: 420_000, pace: null, code: "", mayRepeat: false, ...fields });
 const withSheets = (fields, sheets = {}, base = {}) =>
   seen({ rights: ALLOWED, can_speak: true, ...fields }, { hasSheets: true, sheets: { ...EMPTY_SHEETS, ...sheets }, ...base });
 const phrase = (kind, fields = {}) => ({ number: 3, kind, text: "", aloud: true, ...fields });
@@ -281,14 +291,14 @@ const TEACHERS = {
   },
   teacher_sheets: {
     ...withSheets(
-      { sheets: { for_child: 1, for_class: 1 }, transferring: "still", zoomed: true, phrase: phrase("thanks", { aloud: false }), phrase_seen: true },
-      { out: [out(1, "there"), out(2, "sending", { share: 0.42 }), out(3, "failed", { code: "picture" })] },
+      { sheets: { for_child: 1, for_class: 1, passing: ["from_child"] }, transferring: "still", zoomed: true, phrase: phrase("thanks", { aloud: false }), phrase_seen: true },
+      { out: [out(1, "there"), out(2, "sending", { share: 0.42, pace: pace(0.42, 0) }), out(3, "failed", { code: "stopped", mayRepeat: true })] },
       { phraseAtS: 0, phraseSeenAtS: 0 },
     ),
   },
   teacher_sheets_no_key: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, {}, { hasSheets: false }) },
   teacher_rights: { ...withSheets({ rights: { zoom: "on", still: "class", sheets: "loan", speech: "unable" } }) },
-  teacher_sheet_coming: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, share: 0.3 }) },
+  teacher_sheet_coming: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, share: 0.3, pace: pace(0.3, 0) }) },
   teacher_sheet_open: { ...withSheets({ sheets: { for_child: 0, for_class: 2 } }, { open: 1, came: { 1: HANDED_IN }, looked: [1] }) },
   teacher_sheet_failed: { ...withSheets({ sheets: { for_child: 0, for_class: 1 } }, { open: 1, code: "stopped" }) },
   buddy: { ...seen({ signal: "hand", hand: raised }, { role: "buddy" }) },
@@ -321,26 +331,37 @@ function textSize(percent) {
   document.documentElement.style.setProperty("font-size", `${percent}%`, "important");
 }
 
+/** Words by language, asked for once. @type {Map<string, Promise<Words>>} */
+const spoken = new Map();
+
+/** @param {string} language */
+function wordsOf(language) {
+  const load = async () => new Words(language, await (await fetch(`/app/lang/${language}.json`)).json());
+  if (!spoken.has(language)) spoken.set(language, load());
+  return spoken.get(language);
+}
+
 /** Show one screen, in place of the last. @param {string} wanted @param {string} language */
 async function show(wanted, language, withPicture = false, ratio = 4 / 3) {
   clear();
-  const answer = await fetch(`/app/lang/${language}.json`);
-  const words = new Words(language, await answer.json());
+  const words = await wordsOf(language);
   document.documentElement.lang = language;
   const root = document.getElementById("app");
   if (wanted in TEACHERS) {
     const nothing = { act() {}, askEnd() {}, stay() {}, end() {}, chime() {} };
-    const page = new TeacherPage(root, words, { ...nothing, chooseSheet() {}, openSheet() {}, closeSheet() {} });
+    const page = new TeacherPage(root, words, { ...nothing, chooseSheet() {}, repeatSheet() {}, dropSheet() {}, openSheet() {}, closeSheet() {} });
     page.update(TEACHERS[wanted], 0);
     if (wanted === "teacher_rights") page.rights.opener.click();
   } else {
-    const view = new View(root, words, {}, () => 0);
+    const viewerFits = (crop) => view.update({ ...state, viewer: { ...state.viewer, crop } }, USUAL_HEAD);
+    const view = new View(root, words, { viewerFits }, () => 0);
     Object.defineProperties(view.video, { videoWidth: { value: 480 * ratio }, videoHeight: { value: 480 } });
     if (withPicture) await picture(view.video);
     const state = { ...START, ...PUPIL[wanted] };
     document.documentElement.dataset.look = state.settings.calm ? "calm" : "warm";
     view.update(state, USUAL_HEAD);
     view.tick(10);
+    await document.querySelector(".viewer:not([hidden]) img")?.decode();
   }
   document.documentElement.dataset.ready = wanted;
 }
@@ -362,7 +383,7 @@ function picture(video) {
  */
 async function play(wanted, settings = {}) {
   clear();
-  const words = new Words("de", await (await fetch("/app/lang/de.json")).json());
+  const words = await wordsOf("de");
   let gone = false;
   let state = { ...START, ...PUPIL[wanted] };
   state = { ...state, settings: { ...state.settings, ...settings } };
@@ -409,8 +430,8 @@ async function play(wanted, settings = {}) {
     look: (target) => tell({ type: "target", target }),
     crop: (crop) => ((framing = crop), true),
     takeStill: () => true,
-    say: () => 1,
-    understood: () => true,
+    say: ({ kind, text, aloud }) => (tell({ type: "presence", presence: { ...state.presence, phrase: { number: 1, kind, text, aloud } } }), 1),
+    understood: (answer) => (tell({ type: "presence", presence: { ...state.presence, understood: answer } }), true),
     follow: () => true,
     sendSheet: () => ({ id: 7 }),
     stopSheet: () => true,

@@ -17,7 +17,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one request."""
-        status, headers, body = pages.answer(urlsplit(self.path).path)
+        status, headers, body = self.answer(urlsplit(self.path).path)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -25,14 +25,22 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body."""
+        return pages.answer(path)
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
 class KeptHandler(Handler):
-    """Lets a browser keep its connections, and what it has loaded: half the cost of a page."""
+    """Serves pages linked; lets a browser keep its connections, and what it has loaded."""
 
     protocol_version = "HTTP/1.1"
+
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        """Return what does not change while the tests run."""
+        return pages.linked_answer(path)
 
     def end_headers(self) -> None:
         """Allow a test's browser, which lives for a minute, to keep the answer."""

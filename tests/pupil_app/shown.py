@@ -1,6 +1,6 @@
 """One page that shows any screen of `screens.js`, for all tests of a module."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
@@ -25,6 +25,9 @@ SIZES: dict[str, ViewportSize] = {
     )
 }
 """Phones, tablets and a laptop that a child may have."""
+
+NARROW = {size: SIZES[size] for size in ("360x640", "844x390", "1024x600", "744x1133")}
+"""The narrowest of each layout."""
 
 
 class Screens:
@@ -68,6 +71,35 @@ class Screens:
         """Show one screen after the other."""
         for name in names:
             yield name, self.show(name, language)
+
+    def measure(
+        self,
+        script: str,
+        names: Sequence[str],
+        sizes: Mapping[str, ViewportSize],
+        language: str = "de",
+    ) -> dict[tuple[str, str], Any]:
+        """Return what a function of the page finds, by screen and size.
+
+        Each size takes all screens in one go: a change of the size, and a word from here to the
+        browser and back, cost more than a screen.
+        """
+        every = f"""async ([names, language]) => {{
+            const found = [];
+            for (const name of names) {{
+                await show(name, language);
+                found.push(await ({script})());
+            }}
+            return found;
+        }}"""
+        found = {}
+        for size, area in sizes.items():
+            self.page.set_viewport_size(area)
+            for name, one in zip(
+                names, self.page.evaluate(every, [list(names), language]), strict=True
+            ):
+                found[name, size] = one
+        return found
 
     def play(self, name: str, **settings: Any) -> Page:
         """Show a screen that does what is tapped; `state()` is what came of it."""

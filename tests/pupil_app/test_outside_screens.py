@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, WebSocketRoute, expect
 
 from bridge.protocol import proofs
 from bridge.protocol.keys import fingerprint, public_text, to_text
 from tests.pupil_app import pages
-from tests.pupil_app.shown import SIZES, Screens, violations
+from tests.pupil_app.shown import NARROW, SIZES, Screens, violations
 
 SECRET = b"sixteen bytes ok"
 NONCE = to_text(bytes(32))
@@ -43,6 +43,7 @@ OVERLAPPING = """() => {
 }"""
 
 
+WIDER = "document.documentElement.scrollWidth - innerWidth"
 FIGURE_HEIGHT = "document.querySelector('.outside .figure').getBoundingClientRect().height"
 
 SCROLLED_TO = """() => {
@@ -61,41 +62,39 @@ SCROLLED_TO = """() => {
 """Each control, scrolled to: its name, whether it lies in the bar, its box, and the way out."""
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_a_whole_scene_fits_every_screen(screens: Screens, language: str) -> None:
-    for screen, page in screens.each(WHOLE, language):
-        for name, size in SIZES.items():
-            page.set_viewport_size(size)
-            assert page.evaluate(OUT_OF_SIGHT) == [], (screen, name)
-            assert page.evaluate(OVERLAPPING) == [], (screen, name)
-            height = page.evaluate(FIGURE_HEIGHT)
-            assert height >= 110, (screen, name)
+@pytest.mark.parametrize(("language", "sizes"), [("de", SIZES), ("en", NARROW)], ids=["de", "en"])
+def test_a_whole_scene_fits_every_screen(
+    screens: Screens, language: str, sizes: dict[str, ViewportSize]
+) -> None:
+    script = f"() => [{WIDER}, ({OUT_OF_SIGHT})(), ({OVERLAPPING})(), {FIGURE_HEIGHT}]"
+    for where, found in screens.measure(script, WHOLE, sizes, language).items():
+        wider, out_of_sight, overlapping, height = found
+        assert wider <= 0, where
+        assert out_of_sight == [], where
+        assert overlapping == [], where
+        assert height >= 110, where
 
 
 def test_of_a_longer_screen_the_way_out_is_in_sight_and_nothing_stays_below_it(
     screens: Screens,
 ) -> None:
     names = [name for name in OUTSIDE if name.startswith(("mine", "settings"))]
-    for screen, page in screens.each(names):
-        for name, size in SIZES.items():
-            page.set_viewport_size(size)
-            places = page.evaluate(SCROLLED_TO)
-            assert len(places) >= 5, screen
-            for control, closing, (left, right, bottom), (top, end) in places:
-                assert end <= size["height"], (screen, name)
-                assert closing or bottom <= top, (screen, name, control)
-                assert left >= 0, (screen, name, control)
-                assert right <= size["width"], (screen, name, control)
+    for (screen, size), places in screens.measure(SCROLLED_TO, names, SIZES).items():
+        assert len(places) >= 5, screen
+        for control, closing, (left, right, bottom), (top, end) in places:
+            assert end <= SIZES[size]["height"], (screen, size)
+            assert closing or bottom <= top, (screen, size, control)
+            assert left >= 0, (screen, size, control)
+            assert right <= SIZES[size]["width"], (screen, size, control)
 
 
 def test_large_text_covers_nothing(screens: Screens) -> None:
     screens.enlarge()
-    for screen, page in screens.each(OUTSIDE):
-        for size in ("390x664", "844x390", "1180x820"):
-            page.set_viewport_size(SIZES[size])
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, (screen, size)
-            assert page.evaluate(OVERLAPPING) == [], (screen, size)
+    sizes = {size: SIZES[size] for size in ("390x664", "844x390", "1180x820")}
+    script = f"() => [{WIDER}, ({OVERLAPPING})()]"
+    for where, (wide, overlapping) in screens.measure(script, OUTSIDE, sizes).items():
+        assert wide <= 0, where
+        assert overlapping == [], where
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -293,10 +292,10 @@ def test_settings_hold_at_once_and_over_a_reload(page: Page) -> None:
 def wait_for_turn(page: Page, control: str) -> None:
     """Let time pass until a control has its turn, and longer than a tremble takes."""
     page.clock.run_for(500)
-    for _ in range(300):
+    for _ in range(100):
         if page.locator(control).count():
             return
-        page.clock.run_for(100)
+        page.clock.run_for(400)
     raise AssertionError(control)
 
 
@@ -444,9 +443,9 @@ CASTOR = {"nickname": "Castor", "shell": "sky", "wears": "cap"}
     ],
 )
 def test_robot_and_device_agree_on_the_outfit(
-    page: Page, kept: Any, worn: Any, sent: Any, after: Any
+    screens: Screens, kept: Any, worn: Any, sent: Any, after: Any
 ) -> None:
-    result = page.evaluate(WORN, [kept, worn])
+    result = screens.page.evaluate(WORN, [kept, worn])
     assert (result["sent"], result["outfit"]) == (sent, after)
     if after == CASTOR:
         assert result["kept"] == {**CASTOR, "given": "willi"}

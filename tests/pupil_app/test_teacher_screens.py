@@ -1,5 +1,7 @@
 """Each state of the teacher's and the buddy's page, at each size: whole, readable, reachable."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
@@ -20,6 +22,9 @@ SIZES: dict[str, ViewportSize] = {
         ("whiteboard", 1920, 1080),
     ]
 }
+NARROW = ["small-phone", "lying-phone", "small-tablet", "upright-tablet"]
+"""The narrowest of each layout."""
+
 SCREENS = [name for name in pages.SCREENS if name.startswith(("teacher", "buddy"))]
 OPEN = [
     *("teacher_there", "teacher_hand", "teacher_help", "teacher_called", "teacher_unwell"),
@@ -41,10 +46,34 @@ CLIPPED = """() => [...document.querySelectorAll("button, input, h1, h2, p, li")
     .map((one) => one.textContent)"""
 
 
-SMALLEST = """() => Math.min(...
-    [...document.querySelectorAll("p, li, button, h2, label, span")]
+FONTS = """() => [
+    parseFloat(getComputedStyle(document.querySelector("h1")).fontSize),
+    Math.min(...[...document.querySelectorAll("p, li, button, h2, label, span")]
         .filter((one) => one.offsetParent && one.textContent.trim())
-        .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
+        .map((one) => parseFloat(getComputedStyle(one).fontSize)))]"""
+"""Size of the headline, and of the smallest text, in pixels."""
+
+PLACES = """() => [...["h1", ".answers", ".senses", ".lower"]
+        .map((what) => document.querySelector(what)),
+        ...["Kurz anhalten", "Für heute beenden", "Weiter"].map((name) =>
+            [...document.querySelectorAll("button")].find((one) =>
+                one.offsetParent && (one.getAttribute("aria-label") || one.textContent) === name))]
+    .map((one) => one?.getBoundingClientRect())
+    .map((box) => box && { top: box.top, bottom: box.bottom })"""
+"""Where headline, answers, senses, lower bar, "pause", "end" and "go on" lie."""
+
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+
+ALL = f"""() => ({{ cut: ({CLIPPED})(), wider: {WIDER}, boxes: ({BOXES})(), fonts: ({FONTS})(),
+    places: ({PLACES})() }})"""
+Measured = dict[tuple[str, str], Any]
+
+
+@pytest.fixture(scope="module")
+def measured(page_of_screens: Screens) -> Measured:
+    """Return what `ALL` finds on each screen at each size, in German and in the usual text."""
+    page_of_screens.reset()
+    return page_of_screens.measure(ALL, SCREENS, SIZES)
 
 
 def test_the_screens_are_all_here() -> None:
@@ -64,81 +93,80 @@ def test_the_dark_colours_keep_nobody_out(screens: Screens) -> None:
         assert violations(page, runOnly=["color-contrast"]) == "", screen
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("larger", [False, True], ids=["usual-text", "twice-the-text"])
-def test_no_word_is_cut_off_at_any_size(screens: Screens, language: str, *, larger: bool) -> None:
-    if larger:
-        screens.enlarge()
-    for screen, page in screens.each(SCREENS, language):
-        for name, size in SIZES.items():
-            page.set_viewport_size(size)
-            assert page.evaluate(CLIPPED) == [], (screen, name)
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, (screen, name)
+def test_no_word_is_cut_off_at_any_size(measured: Measured) -> None:
+    for where, found in measured.items():
+        assert found["cut"] == [], where
+        assert found["wider"] <= 0, where
 
 
-def test_every_control_is_a_large_target_with_room_around(screens: Screens) -> None:
-    for screen, page in screens.each(SCREENS):
-        for size, area in SIZES.items():
-            page.set_viewport_size(area)
-            boxes = page.evaluate(BOXES)
-            for name, fixed, x, y, width, height in boxes:
-                assert min(width, height) >= 64, (screen, size, name)
-                for other, also_fixed, left, top, wide, high in boxes:
-                    across = max(left - x - width, x - left - wide)
-                    along = max(top - y - height, y - top - high)
-                    # What is fixed to an edge lies before the page that moves behind it.
-                    same = (name, x, y) == (other, left, top) or fixed != also_fixed
-                    assert same or max(across, along) >= 8, (screen, size, name, other)
+@pytest.mark.parametrize(("language", "sizes"), [("de", list(SIZES)), ("en", NARROW)])
+def test_no_word_is_cut_off_at_twice_the_text(
+    screens: Screens, language: str, sizes: list[str]
+) -> None:
+    # The same boxes with larger words: what fits here fits in the usual text, too.
+    screens.enlarge()
+    chosen = {size: SIZES[size] for size in sizes}
+    script = f"() => [({CLIPPED})(), {WIDER}]"
+    for where, (cut, wider) in screens.measure(script, SCREENS, chosen, language).items():
+        assert cut == [], where
+        assert wider <= 0, where
 
 
-def test_headline_answer_and_senses_are_seen_without_a_finger(screens: Screens) -> None:
-    for screen, page in screens.each(OPEN):
-        for size, area in SIZES.items():
-            page.set_viewport_size(area)
-            lower = page.locator(".lower").bounding_box()
-            assert lower is not None
-            for what in ("h1", ".answers", ".senses"):
-                box = page.locator(what).bounding_box()
-                assert box is not None, (screen, size, what)
-                assert box["y"] >= 0, (screen, size, what)
-                assert box["y"] + box["height"] <= lower["y"], (screen, size, what)
-            pause = page.get_by_role("button", name="Kurz anhalten").bounding_box()
-            end = page.get_by_role("button", name="Für heute beenden").bounding_box()
-            assert pause is not None
-            assert end is not None
-            height = area["height"]
-            assert height - 24 <= pause["y"] + pause["height"] <= height, (screen, size)
-            assert end["y"] >= height - 1, (screen, size)
+def test_a_device_that_is_turned_cuts_off_nothing(screens: Screens) -> None:
+    page = screens.show("teacher_help")
+    for name, size in SIZES.items():
+        page.set_viewport_size(size)
+        assert page.evaluate(CLIPPED) == [], name
+        assert page.evaluate(WIDER) <= 0, name
 
 
-def test_the_headline_reads_from_three_metres(screens: Screens) -> None:
-    for screen, page in screens.each(SCREENS):
-        for size, area in SIZES.items():
-            least = 64 if area["width"] >= 700 else 30
-            if screen == "teacher_phrase_long" and area["width"] >= 700:
-                least = 40  # eighty characters, and their answer below them
-            page.set_viewport_size(area)
-            found = page.locator("h1").evaluate(
-                "(one) => parseFloat(getComputedStyle(one).fontSize)"
-            )
-            assert found >= least, (screen, size)
-            assert page.evaluate(SMALLEST) >= 16, (screen, size)
+def test_every_control_is_a_large_target_with_room_around(measured: Measured) -> None:
+    for where, found in measured.items():
+        for name, fixed, x, y, width, height in found["boxes"]:
+            assert min(width, height) >= 64, (where, name)
+            for other, also_fixed, left, top, wide, high in found["boxes"]:
+                across = max(left - x - width, x - left - wide)
+                along = max(top - y - height, y - top - high)
+                # What is fixed to an edge lies before the page that moves behind it.
+                same = (name, x, y) == (other, left, top) or fixed != also_fixed
+                assert same or max(across, along) >= 8, (where, name, other)
 
 
-def test_the_way_back_lies_at_the_upper_edge_and_nothing_at_the_lower(screens: Screens) -> None:
-    for screen, page in screens.each(CLOSED):
-        for size, area in SIZES.items():
-            height = area["height"]
-            page.set_viewport_size(area)
-            resume = page.get_by_role("button", name="Weiter").bounding_box()
-            assert resume is not None
-            assert 0 <= resume["y"] <= 24, (screen, size)
-            assert resume["height"] >= 64
-            for name, fixed, _, top, _, tall in page.evaluate(BOXES):
-                low = top + tall > height - 100 and top < height
-                assert fixed or not low, (screen, size, name)
-            assert page.get_by_role("button", name="Kurz anhalten").count() == 0, (screen, size)
+@pytest.mark.parametrize("screen", OPEN)
+def test_headline_answer_and_senses_are_seen_without_a_finger(
+    measured: Measured, screen: str
+) -> None:
+    for size, area in SIZES.items():
+        headline, answers, senses, lower, pause, end, _ = measured[screen, size]["places"]
+        for box in (headline, answers, senses):
+            assert box["top"] >= 0, size
+            assert box["bottom"] <= lower["top"], size
+        assert area["height"] - 24 <= pause["bottom"] <= area["height"], size
+        assert end["top"] >= area["height"] - 1, size
+
+
+def test_the_headline_reads_from_three_metres(measured: Measured) -> None:
+    for (screen, size), found in measured.items():
+        least = 64 if SIZES[size]["width"] >= 700 else 30
+        if screen == "teacher_phrase_long" and SIZES[size]["width"] >= 700:
+            least = 40  # eighty characters, and their answer below them
+        headline, smallest = found["fonts"]
+        assert headline >= least, (screen, size)
+        assert smallest >= 16, (screen, size)
+
+
+@pytest.mark.parametrize("screen", CLOSED)
+def test_the_way_back_lies_at_the_upper_edge_and_nothing_at_the_lower(
+    measured: Measured, screen: str
+) -> None:
+    for size, area in SIZES.items():
+        *_, pause, _, resume = measured[screen, size]["places"]
+        assert 0 <= resume["top"] <= 24, size
+        assert resume["bottom"] - resume["top"] >= 64, size
+        for name, fixed, _, top, _, tall in measured[screen, size]["boxes"]:
+            low = top + tall > area["height"] - 100 and top < area["height"]
+            assert fixed or not low, (size, name)
+        assert pause is None, size
 
 
 def test_the_end_asks_once_and_staying_has_the_focus(screens: Screens) -> None:

@@ -8,6 +8,7 @@ from tests.pupil_app import pages
 
 CHILD = f"{pages.ORIGIN}/"
 TEACHER = f"{pages.ORIGIN}/teacher#{to_text(bytes(16))}"
+SCRIPT = {CHILD: "child/main.js", TEACHER: "teacher/teacher.js"}
 STARTED = {CHILD: "Schreib dein Zauberwort.", TEACHER: "Einen Moment, wir verbinden."}
 BOTH = pytest.mark.parametrize("url", [CHILD, TEACHER], ids=["child", "teacher"])
 UNREACHABLE = [
@@ -18,9 +19,6 @@ TOO_OLD = [
     "Hier klappt es leider nicht. Hol dir Hilfe.",
     "It does not work here. Get help.",
 ]
-WORDS = "export class Words {} export const languageOf = null, LANGUAGES = [];"
-"""What other modules want of `words.js`."""
-
 LATER = "document.getAnimations().forEach((one) => one.finish())"
 """Let the delays of the style sheet pass."""
 
@@ -36,6 +34,13 @@ def reads(page: Page, words: list[str]) -> None:
         expect(page.get_by_role("heading", name=one)).to_be_visible()
 
 
+def in_modules(context: BrowserContext) -> None:
+    """Serve the page in single modules, as of another make: any of them may be missing."""
+    for path in pages.LINKED:
+        body = pages.answer(path)[2].decode()
+        serve(context, f"**{path}", body)
+
+
 def serve(context: BrowserContext, path: str, body: str) -> None:
     answer = {"status": 200, "content_type": "text/javascript", "body": body}
     context.route(path, lambda route: route.fulfill(**answer))
@@ -45,7 +50,6 @@ def serve(context: BrowserContext, path: str, body: str) -> None:
     ("url", "file"),
     [
         (CHILD, "child/main.js"),
-        (CHILD, "wire/bytes.js"),
         (TEACHER, "teacher/teacher.js"),
         (TEACHER, "page/dom.js"),
     ],
@@ -53,6 +57,8 @@ def serve(context: BrowserContext, path: str, body: str) -> None:
 def test_one_file_that_does_not_come_is_said_and_asked_for_again(
     context: BrowserContext, url: str, file: str
 ) -> None:
+    if file != SCRIPT[url]:
+        in_modules(context)
     context.route(f"**/js/{file}", lambda route: route.abort())
     page = opened(context, url)
     reads(page, UNREACHABLE)
@@ -65,28 +71,29 @@ def test_one_file_that_does_not_come_is_said_and_asked_for_again(
 @BOTH
 def test_a_page_of_a_login_in_place_of_a_file_is_said(context: BrowserContext, url: str) -> None:
     context.route(
-        "**/js/page/words.js",
+        f"**/js/{SCRIPT[url]}",
         lambda route: route.fulfill(content_type="text/html", body="<html>Log in</html>"),
     )
     reads(opened(context, url), UNREACHABLE)
 
 
 @BOTH
-@pytest.mark.parametrize("body", ["class A { #a() { ? } }", f"{WORDS} undefined();"])
+@pytest.mark.parametrize("body", ["class A { #a() { ? } }", "undefined();"])
 def test_an_app_that_the_browser_cannot_read_says_who_can_help(
     context: BrowserContext, url: str, body: str
 ) -> None:
-    serve(context, "**/js/page/words.js", body)
+    serve(context, f"**/js/{SCRIPT[url]}", body)
     page = opened(context, url)
     reads(page, TOO_OLD)
     expect(page.get_by_text("Für Große: Dieser Browser ist zu alt.")).to_be_visible()
-    context.unroute("**/js/page/words.js")
+    context.unroute(f"**/js/{SCRIPT[url]}")
     page.get_by_role("link", name="Noch mal versuchen").click()
     reads(page, [STARTED[url]])
 
 
 @BOTH
 def test_files_of_two_versions_are_no_old_browser(context: BrowserContext, url: str) -> None:
+    in_modules(context)
     serve(context, "**/js/page/words.js", "export const other = 1;")
     reads(opened(context, url), UNREACHABLE)
 
@@ -104,7 +111,7 @@ def test_a_browser_without_modules_is_told_at_once(context: BrowserContext, url:
 def test_a_file_that_never_comes_leaves_words_and_a_way_out(
     context: BrowserContext, url: str
 ) -> None:
-    context.route("**/js/page/words.js", lambda _: None)
+    context.route(f"**/js/{SCRIPT[url]}", lambda _: None)
     page = opened(context, url)
     expect(page.get_by_text("Einen Moment.", exact=True)).to_be_visible()
     expect(page.get_by_text("One moment.", exact=True)).to_be_visible()
@@ -113,7 +120,7 @@ def test_a_file_that_never_comes_leaves_words_and_a_way_out(
     with page.expect_navigation(wait_until="commit"):
         page.get_by_role("link", name="Neu laden").click()
     # What was held goes on, too.
-    context.unroute("**/js/page/words.js")
+    context.unroute(f"**/js/{SCRIPT[url]}")
     reads(page, [STARTED[url]])
 
 
@@ -137,7 +144,7 @@ def test_without_any_style_the_words_are_there_at_once(context: BrowserContext, 
 
 def test_trying_again_keeps_the_code_of_the_welcome_sheet(context: BrowserContext) -> None:
     link = f"{CHILD}#robot=willi&key={'A' * 43}&secret={'A' * 22}"
-    context.route("**/js/wire/bytes.js", lambda route: route.abort())
+    context.route("**/js/child/main.js", lambda route: route.abort())
     page = opened(context, link)
     reads(page, UNREACHABLE)
     page.get_by_role("link", name="Neu laden").click()

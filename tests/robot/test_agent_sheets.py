@@ -139,4 +139,4 @@ async def test_the_end_of_the_stay_forgets_every_sheet(
         await one.acts("resume", 2)
         said = one.bridge.said[before:]
         assert not any(isinstance(message, SessionSealed) for message in said)
-        assert one.agent._desk._sheets.for_class == []
+        assert one.agent._desk._sheets.for_class.numbers == ()

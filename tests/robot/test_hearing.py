@@ -43,7 +43,7 @@ from robot.presence import events
 from robot.presence.events import PresenceEvent
 from robot.storage import note
 from tests.robot.steering.test_steering import state
-from tests.robot.test_stage import ID, PUPIL, P, Theatre
+from tests.robot.theatre import ID, PUPIL, P, Theatre
 
 CALL = CallId(P, 1)
 GREETING = wire.Greeting(2, "simulated", -90.0, 90.0, -30.0, 30.0, True)
@@ -196,6 +196,22 @@ async def test_a_crop_is_heard_if_it_is_new_and_in_time(listener: Listener) -> N
     assert len(asked) == 2
     heard = [event for event in listener.events if isinstance(event, events.PupilHeard)]
     assert len(heard) == 4
+
+
+async def test_a_flood_of_crops_costs_the_camera_twenty_turns_a_second(
+    listener: Listener,
+) -> None:
+    listener.let_in()
+    for seq in range(1, 601):
+        now = 1.0 + seq / 60
+        crop = Crop(seq, 1000 * now, 2.0, 0.5, seq / 1000)
+        listener.hearing.hear_call(ChannelSaid(CALL, crop), now)
+    listener.hearing.hear_call(ChannelSaid(CALL, Beat(1, 12000.0)), 12.0)
+    listener.hearing.hear_call(ChannelSaid(CALL, Beat(2, 12200.0)), 12.2)
+    asked = [event for event in listener.events if isinstance(event, events.CropAsked)]
+    assert len(asked) <= 10 * 20 + 20 + 1
+    assert asked[-1] == events.CropAsked(P, 2.0, 0.5, 0.6), "the newest wins in the end"
+    assert asked.count(asked[-1]) == 1
 
 
 async def test_a_look_of_the_child_ends_the_following(listener: Listener) -> None:

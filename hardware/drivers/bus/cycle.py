@@ -13,16 +13,16 @@ holding.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 from hardware.contract.errors import HardwareError
 from hardware.contract.interfaces import PartFailed
-from hardware.contract.wire import AxisName
+from hardware.contract.wire import AxisName, FaultCode
 from hardware.drivers.bus.config import BusSection
 from hardware.drivers.bus.grip import Grip
 from hardware.drivers.bus.health import Health, Noise
-from hardware.drivers.bus.probe import verdict
+from hardware.drivers.bus.probe import Probe, other_rate, verdict
 from hardware.drivers.bus.reading import Reading
 from hardware.drivers.bus.sender import DrivenServo, ServoSender
 from hardware.drivers.bus.servo_bus import BusReadings, ServoBus
@@ -35,6 +35,9 @@ ODD_S = 0.005
 
 HELD_S = 0.05
 IDLE_S = 0.2
+UNHEARD: tuple[FaultCode, ...] = ("servo_silent", "servo_checksum")
+"""Findings at the start that a wrong baud rate may cause."""
+
 LEAST_S = 0.015
 """Least time between two readings; a wake-up before that only sends."""
 
@@ -86,6 +89,8 @@ class ServoCycle:
         probes = {servo: bus.find(servo) for servo in self._ids}
         parts = {servo.spec.id: servo.health.part for servo in self._servos.values()}
         wrong = verdict(probes, parts, self._section.baud)
+        if wrong is not None and wrong.code in UNHEARD:
+            wrong = self._elsewhere(bus, probes, parts) or wrong
         if wrong is not None:
             raise wrong
         bus.prepare(self._ids)
@@ -153,6 +158,17 @@ class ServoCycle:
     def names(self) -> list[AxisName]:
         """Every axis on this bus."""
         return [*self._servos]
+
+    def _elsewhere(
+        self, bus: ServoBus, probes: Mapping[int, Probe], parts: Mapping[int, str]
+    ) -> HardwareError | None:
+        """Ask servos that were never understood at the other baud rates; name the first found."""
+        lost = [servo for servo, probe in probes.items() if not probe.clean and not probe.doubled]
+        for baud in bus.bauds:
+            for servo in lost:
+                if baud != self._section.baud and bus.answers_at(servo, baud):
+                    return other_rate(parts[servo], bus.part, self._section.baud, baud)
+        return None
 
     def _start_anew(self) -> None:
         self._shut()

@@ -15,6 +15,7 @@ from hardware.drivers.bus.dynamixel_bus import DynamixelBus
 from hardware.drivers.bus.feetech_bus import FeetechBus
 from hardware.drivers.bus.servo_bus import PositionRange, ServoBus
 from hardware.drivers.bus.worker import BusThread
+from hardware.drivers.ports.serial_names import SerialPlace
 from hardware.motion.config import Motion
 from hardware.motion.trajectory import Axis
 
@@ -190,16 +191,18 @@ def ranges_of(section: BusSection, motion: Motion) -> dict[int, PositionRange]:
     return ranges
 
 
-def bus_of(section: Feetech | Dynamixel, motion: Motion) -> ServoBus:
-    """Open the port of this bus.
+def bus_of(
+    section: Feetech | Dynamixel, motion: Motion, place: SerialPlace | None = None
+) -> ServoBus:
+    """Open the port of this bus, at its place if it was open before.
 
     Raises:
         NotConnected: The port is missing or taken.
     """
     ranges = ranges_of(section, motion)
     if isinstance(section, Dynamixel):
-        return DynamixelBus(section, ranges)
-    return FeetechBus(section, ranges)
+        return DynamixelBus(section, ranges, place)
+    return FeetechBus(section, ranges, place)
 
 
 @asynccontextmanager
@@ -227,7 +230,8 @@ async def open_bus(
     def told(failure: PartFailed) -> None:
         loop.call_soon_threadsafe(report, failure)
 
-    cycle = ServoCycle(section, lambda: bus_of(section, motion), told)
+    place = SerialPlace(section.port)
+    cycle = ServoCycle(section, lambda: bus_of(section, motion, place), told)
     thread = BusThread(cycle, lambda e: told(PartFailed(e.code, e.part, e.text)))
     try:
         await asyncio.to_thread(thread.start)

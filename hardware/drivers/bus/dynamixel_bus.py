@@ -32,12 +32,18 @@ from hardware.drivers.bus.servo_bus import (
     PositionRange,
     asked_again,
     check_range,
+    heard_at,
     insist,
     listen,
 )
+from hardware.drivers.ports.serial_names import SerialPlace
 from hardware.drivers.ports.serial_port import SLICE_S, SerialPort
 
 ON, OFF = b"\x01", b"\x00"
+
+BAUDS = (57_600, 1_000_000, 115_200, 2_000_000, 3_000_000, 4_000_000, 9_600, 4_500_000)
+"""Rates of the Baud Rate register: servos are shipped with the first."""
+
 SETTINGS_S = 0.19
 """Interval at which settings are read too: torque, hardware error and bus watchdog."""
 
@@ -51,13 +57,21 @@ class DynamixelBus:
     Args:
         section: The servos.
         ranges: Range of positions that each will be sent to, by its id.
+        place: Place of its adapter; by default what the section names.
 
     Raises:
         NotConnected: The port is not there, or is taken.
     """
 
-    def __init__(self, section: Dynamixel, ranges: Mapping[int, PositionRange] = NO_RANGES) -> None:
-        port = SerialPort(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
+    bauds = BAUDS
+
+    def __init__(
+        self,
+        section: Dynamixel,
+        ranges: Mapping[int, PositionRange] = NO_RANGES,
+        place: SerialPlace | None = None,
+    ) -> None:
+        port = SerialPort(place or section.port, section.baud, min(section.answer_s / 4, SLICE_S))
         self._exchange: Exchange[StatusPacket] = Exchange(
             port, DynamixelDecoder(), section.answer_s
         )
@@ -79,6 +93,10 @@ class DynamixelBus:
         self._tell(DynamixelRegister.STATUS_RETURN_LEVEL, {servo: bytes([EVERY_ANSWER])})
         question = frames.read(servo, READING_FROM, READING_BYTES)
         return listen(self._exchange, question, servo, _fits)
+
+    def answers_at(self, servo: int, baud: int) -> bool:
+        """Return whether a servo answers at another baud rate; the port goes on at that rate."""
+        return heard_at(self._exchange, baud, frames.ping(servo), servo, _any)
 
     def prepare(self, servos: Sequence[int]) -> None:
         """End the torque, reboot servos that shut down, and set position mode and limits."""

@@ -77,6 +77,14 @@ class Exchange(Generic[Answer]):
         """Number of bad checksums and skipped bytes."""
         return self._decoder.errors
 
+    def set_baud(self, baud: int) -> None:
+        """Change the baud rate.
+
+        Raises:
+            HardwareError: The port does not support it.
+        """
+        self._port.set_baud(baud)
+
     def send(self, request: bytes) -> None:
         """Send a request that is not answered."""
         self._port.write(request)

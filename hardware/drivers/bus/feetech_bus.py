@@ -29,12 +29,18 @@ from hardware.drivers.bus.servo_bus import (
     PositionRange,
     asked_again,
     check_range,
+    heard_at,
     insist,
     listen,
 )
+from hardware.drivers.ports.serial_names import SerialPlace
 from hardware.drivers.ports.serial_port import SLICE_S, SerialPort
 
 ON, OFF = b"\x01", b"\x00"
+
+BAUDS = (1_000_000, 500_000, 115_200, 250_000, 128_000, 76_800, 57_600, 38_400)
+"""Rates of the BAUD_RATE register: STS and SCS servos are shipped with the first."""
+
 MOST_SPEED = 0
 """The servo's own value for no speed limit."""
 
@@ -45,13 +51,21 @@ class FeetechBus:
     Args:
         section: The servos.
         ranges: Range of positions that each will be sent to, by its id.
+        place: Place of its adapter; by default what the section names.
 
     Raises:
         NotConnected: The port is not there, or is taken.
     """
 
-    def __init__(self, section: Feetech, ranges: Mapping[int, PositionRange] = NO_RANGES) -> None:
-        port = SerialPort(section.port, section.baud, min(section.answer_s / 4, SLICE_S))
+    bauds = BAUDS
+
+    def __init__(
+        self,
+        section: Feetech,
+        ranges: Mapping[int, PositionRange] = NO_RANGES,
+        place: SerialPlace | None = None,
+    ) -> None:
+        port = SerialPort(place or section.port, section.baud, min(section.answer_s / 4, SLICE_S))
         self._exchange: Exchange[FeetechFrame] = Exchange(port, FeetechDecoder(), section.answer_s)
         self._series = section.series
         self._order: Order = "little" if section.series == "sts" else "big"
@@ -68,6 +82,10 @@ class FeetechBus:
     def find(self, servo: int) -> Probe:
         """Ask one servo several times; return the counted answers."""
         return listen(self._exchange, self._question(servo), servo, _fits)
+
+    def answers_at(self, servo: int, baud: int) -> bool:
+        """Return whether a servo answers at another baud rate; the port goes on at that rate."""
+        return heard_at(self._exchange, baud, self._question(servo), servo, _fits)
 
     def prepare(self, servos: Sequence[int]) -> None:
         """End the torque, which also clears a shutdown; set position mode and limits."""

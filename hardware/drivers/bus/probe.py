@@ -49,6 +49,15 @@ class Probe:
         return enough or tries >= MOST_TRIES
 
 
+def other_rate(part: str, port: str, baud: int, found: int) -> BusError:
+    """Return the error of a servo that answers at another baud rate than the configured one."""
+    text = (
+        f"answers at {found} baud and not at {baud}: set it to {baud} with the maker's tool, or, "
+        f"if all servos of {port} answer at {found}, write baud = {found}"
+    )
+    return BusError(part, text, "servo_bus")
+
+
 def verdict(
     probes: Mapping[int, Probe], parts: Mapping[int, str], baud: int
 ) -> HardwareError | None:

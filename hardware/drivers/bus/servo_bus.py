@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from hardware.contract.errors import BusError, HardwareError
+from hardware.contract.errors import BusError, HardwareError, NotConnected
 from hardware.drivers.bus.exchange import Answer, BusAnswers, Exchange
 from hardware.drivers.bus.probe import MOST_TRIES, Probe
 from hardware.drivers.bus.reading import Reading
@@ -15,6 +15,8 @@ PositionRange = tuple[int, int]
 NO_RANGES: Mapping[int, PositionRange] = {}
 
 ATTEMPTS = 3
+RATE_ATTEMPTS = 2
+"""Requests at each baud rate: one may get lost, and there are many rates."""
 
 SECOND_S = 0.004
 """Time within which a second servo with the same id answers; its delay is 0.5 ms as shipped."""
@@ -49,8 +51,17 @@ class ServoBus(Protocol):
         """Name of its port for the builder."""
         ...
 
+    @property
+    def bauds(self) -> Sequence[int]:
+        """Baud rates that servos of this make can be set to, the likeliest first."""
+        ...
+
     def find(self, servo: int) -> Probe:
         """Ask one servo several times; return the counted answers."""
+        ...
+
+    def answers_at(self, servo: int, baud: int) -> bool:
+        """Return whether a servo answers at another baud rate; the port goes on at that rate."""
         ...
 
     def prepare(self, servos: Sequence[int]) -> None:
@@ -113,6 +124,24 @@ def listen(
         if probe.done:
             break
     return probe
+
+
+def heard_at(
+    exchange: Exchange[Answer],
+    baud: int,
+    request: bytes,
+    servo: int,
+    fits: Callable[[Answer], bool],
+) -> bool:
+    """Ask one servo at another baud rate; return whether it answered."""
+    try:
+        exchange.set_baud(baud)
+    except NotConnected:
+        raise
+    except HardwareError:
+        return False  # this port has no such rate, so the servo was not set to it here
+    asked = (exchange.ask(request, [servo], fits).answers for _ in range(RATE_ATTEMPTS))
+    return any(servo in answers for answers in asked)
 
 
 def insist(

@@ -14,11 +14,15 @@ from typing import Any
 from hardware.contract.errors import HardwareError, NotConnected
 from hardware.contract.interfaces import Hardware, Reporter
 from hardware.contract.wire import FaultCode
+from hardware.drivers.ports.serial_names import SerialPlace
 from hardware.drivers.ports.serial_port import SerialPort
 from hardware.drivers.pulse import maestro_frames as frames
 from hardware.drivers.pulse.boards import by_axis, open_board_of_servos
 from hardware.drivers.pulse.maestro_config import Maestro
 from hardware.motion.config import Motion
+
+BAUDS = (9_600, 115_200, 57_600, 38_400, 19_200, 200_000)
+"""Usual rates of its serial pins, the factory's first; on USB any rate is understood."""
 
 SLICES = 4
 ATTEMPTS = 2
@@ -41,6 +45,7 @@ class MaestroBoard:
     def __init__(self, section: Maestro) -> None:
         self._section = section
         self._part = f"Maestro (port {section.port})"
+        self._place = SerialPlace(section.port)
         self._port: SerialPort | None = None
         specs = (section.pan, section.tilt, section.hand)
         self._channels = [spec.channel for spec in specs if spec is not None]
@@ -51,13 +56,17 @@ class MaestroBoard:
         """Find the board; end every pulse and switch off its own ramps."""
         self._open_port()
         try:
-            self._ask(frames.GET_ERRORS, b"")  # reading clears earlier errors
+            # These first: they are not answered, so that what comes back is known as an echo.
             for channel in self._channels:
                 self._tell(frames.SET_TARGET, frames.target(channel, None))
                 # The body shapes the movement; a second ramp would only add delay.
                 self._tell(frames.SET_SPEED, frames.word(channel, 0))
                 self._tell(frames.SET_ACCELERATION, frames.word(channel, 0))
             self._driven = {}
+            try:
+                self._ask(frames.GET_ERRORS, b"")  # reading clears earlier errors
+            except HardwareError as error:
+                raise self._elsewhere() or error from error
             self.check()
         except HardwareError:
             self.close()
@@ -107,12 +116,24 @@ class MaestroBoard:
     def _open_port(self) -> None:
         section = self._section
         try:
-            self._port = SerialPort(section.port, section.baud, section.answer_s / SLICES)
+            self._port = SerialPort(self._place, section.baud, section.answer_s / SLICES)
         except NotConnected as error:
-            text = (
-                f"{error.text}; plug it in, or name its command port (the lower one) in [maestro]"
-            )
-            raise NotConnected(self._part, text, "servo_unplugged") from error
+            text = f"{error.text}. [maestro] port is its command port, the lower one of its two"
+            raise NotConnected(self._part, text, error.code) from error
+
+    def _elsewhere(self) -> HardwareError | None:
+        """Ask at other baud rates; return the error that names the one at which it answers."""
+        for baud in BAUDS:
+            if baud == self._section.baud:
+                continue
+            self._opened().set_baud(baud)
+            if len(self._heard(frames.GET_ERRORS, b"")) == frames.ANSWER_BYTES:
+                text = (
+                    f"answers at {baud} baud and not at {self._section.baud}: "
+                    f"write baud = {baud} in [maestro], or set it in the Maestro Control Center"
+                )
+                return HardwareError(self._part, text, "servo_bus")
+        return None
 
     def _note(self, channel: int, pulse_us: float | None) -> None:
         if pulse_us is None:

@@ -9,6 +9,14 @@ import { paperPicture } from "../page/paper_picture.js";
 /** Time after which a photo of the board that does not come is given up. */
 const STILL_MS = 30_000;
 
+/** Time after which the robot must have shown an answer, or a phrase. */
+const ANSWER_MS = 4_000;
+
+/** Codes after which the same sheet may be sent again; others need another photo. */
+const MAY_REPEAT = Object.freeze(["no_room", "busy", "broken", "stopped", "out_of_order", "too_fast", "internal", "not_allowed"]);
+
+const nowS = () => performance.now() / 1000;
+
 /** @typedef {import("../wire/presence.js").RightName} RightName */
 
 export class BoardActs {
@@ -16,6 +24,10 @@ export class BoardActs {
   #stillTimer;
   /** The child has called back the sheet that is being made small. */
   #stopped = false;
+  /** @type {Uint8Array | null} sheet that is on its way, or did not get there: nobody has to photograph it again */
+  #sheet = null;
+  /** @type {Record<string, ReturnType<typeof setTimeout> | undefined>} until the robot must have taken an answer, or a phrase */
+  #timers = {};
 
   /**
    * @param {{
@@ -26,10 +38,12 @@ export class BoardActs {
    *     "takeStill" | "say" | "understood" | "follow" | "sendSheet" | "stopSheet">,
    *   view: (slot: string) => void,
    *   set: (change: Partial<import("../page/settings.js").Settings>) => void,
-   * }} parts `view` looks to a saved place; `set` keeps a setting on the device
+   *   make?: typeof paperPicture,
+   * }} parts `view` looks to a saved place; `set` keeps a setting on the device; `make` makes a photo small
    */
   constructor(parts) {
     this.parts = parts;
+    this.make = parts.make ?? paperPicture;
   }
 
   actions() {
@@ -44,6 +58,7 @@ export class BoardActs {
       followTeacher: () => this.#followTeacher(),
       mayPick: () => this.#may("sheets"),
       paper: (/** @type {File} */ file) => void this.#paper(file),
+      sendAgain: () => this.#sendAgain(),
       stopPaper: () => this.#stopPaper(),
       papers: () => {
         tell({ type: "menu", page: null });
@@ -68,7 +83,10 @@ export class BoardActs {
         return true;
       case "still_coming":
         this.#waitForStill();
-        tell(event);
+        tell({ ...event, atS: nowS() });
+        return true;
+      case "sheet_coming":
+        tell({ ...event, atS: nowS() });
         return true;
       case "still_broken":
         this.#stillFailed("");
@@ -77,7 +95,9 @@ export class BoardActs {
         this.#sheetCame(event);
         return true;
       case "sheet_sending":
-        if (event.id === this.parts.state().leaving?.id) tell({ type: "leaving", id: event.id, share: event.share });
+        if (event.id === this.parts.state().leaving?.id) {
+          tell({ type: "leaving", id: event.id, share: event.share, atS: nowS() });
+        }
         return true;
       case "sheet_sent":
         this.#sent(event);
@@ -94,6 +114,7 @@ export class BoardActs {
   follow(before, after) {
     if (before.still.status !== after.still.status && after.still.status !== "coming") clearTimeout(this.#stillTimer);
     if (after.phase === "over" && before.phase !== "over") this.#stopped = true;
+    if (this.#sheet && !after.leaving && !after.unsent) this.#sheet = null;
     // Papers are gone as soon as nothing shows them: replaced, or the lesson is over.
     const kept = new Set([...after.sheets, after.photo].map((one) => one?.address));
     for (const one of [...before.sheets, before.photo]) if (one && !kept.has(one.address)) URL.revokeObjectURL(one.address);
@@ -148,6 +169,10 @@ export class BoardActs {
     tell({ type: "menu", page: null });
     tell({ type: "phrase", phrase: { number, kind, text: text.trim(), aloud } });
     notice(aloud ? "phrase_spoken" : "phrase_shown");
+    clearTimeout(this.#timers.phrase);
+    this.#timers.phrase = setTimeout(() => {
+      if (this.#lives() && (state().presence?.phrase?.number ?? 0) < number) notice("not_arrived");
+    }, ANSWER_MS);
   }
 
   /** @param {"yes" | "no"} answer a second tap takes it back */
@@ -159,6 +184,18 @@ export class BoardActs {
     if (!lesson().understood(wanted)) return;
     tell({ type: "understood", answer: wanted });
     notice(wanted ? `understood_${wanted}` : "understood_back");
+    clearTimeout(this.#timers.answer);
+    this.#timers.answer = setTimeout(() => this.#settleAnswer(), ANSWER_MS);
+  }
+
+  /** Show what the class sees: an answer that the robot has not taken is not pressed. */
+  #settleAnswer() {
+    const { state, tell, notice } = this.parts;
+    const { understood, presence } = state();
+    const told = presence?.understood ?? null;
+    if (!this.#lives() || understood === told) return;
+    tell({ type: "understood", answer: told });
+    notice("not_arrived");
   }
 
   // ---- papers
@@ -170,11 +207,27 @@ export class BoardActs {
     this.#stopped = false;
     tell({ type: "menu", page: null });
     tell({ type: "leaving", id: 0, share: 0 });
-    const made = await paperPicture(file);
+    const made = await this.make(file);
     if (this.#stopped) return;
-    const sent = "code" in made ? made : lesson().sendSheet(made.bytes);
+    if ("code" in made) this.#notSent(made.code);
+    else this.#send(made.bytes);
+  }
+
+  #sendAgain() {
+    const sheet = this.#sheet;
+    if (!sheet || !this.#may("sheets") || this.parts.state().leaving) return;
+    this.#stopped = false;
+    this.parts.tell({ type: "menu", page: null });
+    this.#send(sheet);
+  }
+
+  /** @param {Uint8Array} sheet */
+  #send(sheet) {
+    const { tell, lesson } = this.parts;
+    this.#sheet = sheet;
+    const sent = lesson().sendSheet(sheet);
     if ("code" in sent) this.#notSent(sent.code);
-    else tell({ type: "leaving", id: sent.id, share: 0 });
+    else tell({ type: "leaving", id: sent.id, share: 0, atS: nowS() });
   }
 
   #stopPaper() {
@@ -199,7 +252,7 @@ export class BoardActs {
   /** @param {string} code */
   #notSent(code) {
     const { state, tell, notice } = this.parts;
-    tell({ type: "left_device" });
+    tell({ type: "left_device", unsent: this.#sheet !== null && MAY_REPEAT.includes(code) });
     notice(code === "not_allowed" ? (obstacleOf(state(), "sheets") ?? "transfer_not_allowed") : `transfer_${code}`);
   }
 

@@ -7,21 +7,25 @@
  */
 
 import { isSameCrop, WHOLE } from "../lesson/cropping.js";
+import { paced, remaining } from "../page/remaining.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../lesson/cropping.js").Crop} Crop */
+/** @typedef {"still" | "arriving" | "leaving"} Crossing what crosses with a share */
 /** @typedef {{kind: "photo" | "sheet", number: number, address: string}} Paper `address` is that of a blob */
 /**
  * @typedef {{
  *   crop: Crop,
  *   framing: Crop | null,
  *   still: {status: "none" | "coming" | "failed", share: number, why: string},
+ *   paces: Readonly<Record<Crossing, import("../page/remaining.js").Pace | null>>,
  *   sheets: Paper[],
  *   photo: Paper | null,
  *   looked: number,
  *   viewer: {at: number, crop: Crop} | null,
  *   arriving: number | null,
  *   leaving: {id: number, share: number} | null,
+ *   unsent: boolean,
  *   phrase: {number: number, kind: string, text: string, aloud: boolean} | null,
  *   understood: "yes" | "no" | null,
  * }} Board
@@ -43,6 +47,10 @@ export const BOARD = Object.freeze({
   arriving: null,
   /** Sheet that is on its way to the class; its id is 0 while the photo is made small. */
   leaving: null,
+  /** A sheet did not get there, and can be sent again. */
+  unsent: false,
+  /** How fast the things cross. */
+  paces: Object.freeze({ still: null, arriving: null, leaving: null }),
   /** What the child said last. */
   phrase: null,
   understood: null,
@@ -50,6 +58,9 @@ export const BOARD = Object.freeze({
 
 /** Zoom from which a picture counts as near. */
 const NEAR = 1.05;
+
+/** Sheets that stay on this device; older ones make room. */
+const MOST_SHEETS = 16;
 
 /** Largest zoom of the viewer. */
 export const VIEWER_ZOOM = 8;
@@ -98,7 +109,9 @@ export const BOARD_REDUCERS = Object.freeze({
     const framing = isSameCrop(crop, state.crop) ? null : crop;
     return framing === null && state.framing === null ? state : { ...state, framing };
   },
-  still_coming: (state, { share }) => ({ ...state, still: { status: "coming", share, why: "" } }),
+  still_coming: (state, { share, atS }) => ({
+    ...state, still: { status: "coming", share, why: "" }, paces: pacedWith(state, "still", share, atS),
+  }),
   still_failed: (state, { why = "" }) => ({ ...state, still: { status: "failed", share: 0, why } }),
   still_given_up: (state) => ({ ...state, still: BOARD.still }),
   photo: (state, { number, address }) => {
@@ -106,11 +119,12 @@ export const BOARD_REDUCERS = Object.freeze({
     // It was asked for: it opens by itself.
     return { ...state, photo, still: BOARD.still, notice: null, viewer: { at: state.sheets.length, crop: WHOLE } };
   },
-  sheet_coming: (state, { share }) => ({ ...state, arriving: share }),
+  sheet_coming: (state, { share, atS }) => ({ ...state, arriving: share, paces: pacedWith(state, "arriving", share, atS) }),
   sheet_broken: (state) => ({ ...state, arriving: null }),
   sheet: (state, { number, address }) => {
     const sheet = /** @type {Paper} */ ({ kind: "sheet", number, address });
-    const sheets = [...state.sheets.filter((one) => one.number !== number), sheet].sort((one, other) => one.number - other.number);
+    const all = [...state.sheets.filter((one) => one.number !== number), sheet].sort((one, other) => one.number - other.number);
+    const sheets = all.slice(-MOST_SHEETS);
     const looked = Math.min(state.looked, number - 1);
     return sameShown(state, { ...state, sheets, looked, arriving: null, notice: null });
   },
@@ -118,11 +132,19 @@ export const BOARD_REDUCERS = Object.freeze({
   viewer_turned: (state, { step }) => (state.viewer ? opened(state, state.viewer.at + step) : state),
   viewer_crop: (state, { crop }) => (state.viewer ? { ...state, viewer: { ...state.viewer, crop } } : state),
   viewer_closed: (state) => (state.viewer ? { ...state, viewer: null } : state),
-  leaving: (state, { id, share }) => ({ ...state, leaving: { id, share }, notice: null }),
-  left_device: (state) => ({ ...state, leaving: null }),
+  leaving: (state, { id, share, atS }) => ({
+    ...state, leaving: { id, share }, unsent: false, notice: null, paces: pacedWith(state, "leaving", share, atS),
+  }),
+  left_device: (state, { unsent = false }) => ({ ...state, leaving: null, unsent }),
   phrase: (state, { phrase }) => ({ ...state, phrase }),
   understood: (state, { answer }) => ({ ...state, understood: answer }),
 });
+
+/**
+ * @param {State} state @param {Crossing} what @param {number} share @param {number} [atS]
+ * @returns {Board["paces"]}
+ */
+const pacedWith = ({ paces }, what, share, atS) => (atS === undefined ? paces : { ...paces, [what]: paced(paces[what], share, atS) });
 
 /** @param {State} state @param {number} at @returns {State} */
 function opened(state, at) {
@@ -175,9 +197,29 @@ export function paperSentence(state) {
   return state.arriving === null || state.wishes.microphone ? null : "sheet_arriving";
 }
 
-/** @param {string} sentence @returns {"papers_look" | "still_again" | null} what the bubble offers with a sentence */
-export const paperAct = (sentence) =>
-  sentence === "sheet_came" ? "papers_look" : sentence === "still_failed" ? "still_again" : null;
+/** @param {State} state @param {string} sentence @returns {"papers_look" | "still_again" | "sheet_again" | null} what the bubble offers with a sentence */
+export const paperAct = ({ unsent }, sentence) => {
+  if (unsent && sentence.startsWith("transfer_")) return "sheet_again";
+  return sentence === "sheet_came" ? "papers_look" : sentence === "still_failed" ? "still_again" : null;
+};
+
+/** @type {Readonly<Record<string, {pace: Crossing, what: string}>>} sentences about what crosses, and its name */
+const CROSSING = Object.freeze({
+  still_coming: { pace: "still", what: "crossing_still" },
+  sheet_leaving: { pace: "leaving", what: "crossing_leaving" },
+  sheet_arriving: { pace: "arriving", what: "crossing_arriving" },
+});
+
+/**
+ * @param {State} state @param {string} sentence @param {number} nowS
+ * @returns {{what: string, key: string, values: Record<string, number>} | null} how long what the sentence tells still takes
+ */
+export function leftOf({ paces }, sentence, nowS) {
+  if (!Object.hasOwn(CROSSING, sentence)) return null;
+  const { pace, what } = CROSSING[sentence];
+  const left = remaining(paces[pace], nowS);
+  return left && { what, ...left };
+}
 
 /** @param {State} state @param {string} sentence @returns {number | null} share of what the sentence tells, 0 to 1 */
 export function shareOf(state, sentence) {

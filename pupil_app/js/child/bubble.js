@@ -1,7 +1,7 @@
 // @ts-check
 /** Karlsson's one speech bubble: whatever asks for the child's attention speaks here, one thing at a time. */
 
-import { paperAct, shareOf } from "./board_state.js";
+import { leftOf, paperAct, shareOf } from "./board_state.js";
 import { isCalled } from "./live.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { face } from "./faces.js";
@@ -14,6 +14,10 @@ import { line } from "./state.js";
 /** @typedef {Record<string, (...values: any[]) => any>} Actions */
 
 export class Bubble {
+  /** @type {{state: State, key: string} | null} what crosses now */
+  #crossing = null;
+  #text = "";
+
   /** @param {import("../page/words.js").Words} words @param {Actions} actions */
   constructor(words, actions) {
     this.words = words;
@@ -23,6 +27,7 @@ export class Bubble {
     this.read = button(words.say("read_aloud"), "sound", () => actions.readAloud(this.now.textContent), "read-aloud");
     this.look = button(words.say("papers_look"), "sheet", () => actions.papers(), "paper-act");
     this.again = button(words.say("still_again"), "again", () => actions.takeStill(), "paper-act");
+    this.resend = button(words.say("still_again"), "again", () => actions.sendAgain(), "paper-act");
     this.share = element("progress", { class: "share", max: 1, value: 0, "aria-label": words.say("share") });
     this.yes = button(words.say("need_yes"), "help", () => actions.answer(true), "yes");
     this.no = button(words.say("need_no"), "", () => actions.answer(false), "no");
@@ -36,6 +41,7 @@ export class Bubble {
       this.share,
       this.look,
       this.again,
+      this.resend,
       this.answers,
     );
     this.said = /** @type {HTMLElement} */ (this.box.firstElementChild);
@@ -47,6 +53,8 @@ export class Bubble {
   update(state, isShown) {
     setHidden(this.node, !isShown);
     if (!isShown) {
+      this.#crossing = null;
+      this.#text = "";
       setText(this.now, "");
       setHidden(this.answers, true);
       return false;
@@ -60,23 +68,33 @@ export class Bubble {
     // One switch: Karlsson names the control whose turn it is, while he has nothing else to say.
     const text =
       scanned && key === "connected" ? this.words.say("scan_now", { control: scanned }) : this.words.say(key, valuesOf(state, this.words));
-    setText(this.now, text);
+    this.#text = text;
     this.#mark(asks ? `feeling_${state.question}` : line(state) === "good" || called ? "" : `network_${line(state)}`, state);
     // Without sound the bubble is nothing but the way to it.
     const isSilent = state.soundBlocked && !called && !asks;
     setHidden(this.sound, !isSilent);
     setHidden(this.said, isSilent);
     setHidden(this.read, !key.startsWith("said_") || !this.mayRead());
-    const act = isSilent ? null : paperAct(key);
+    const act = isSilent ? null : paperAct(state, key);
     setHidden(this.look, act !== "papers_look");
     setHidden(this.again, act !== "still_again");
+    setHidden(this.resend, act !== "sheet_again");
     const share = isSilent ? null : shareOf(state, key);
     setHidden(this.share, share === null);
     this.share.value = share ?? 0;
+    this.#crossing = share === null ? null : { state, key };
+    this.tick(performance.now() / 1000);
     setHidden(this.answers, !asks);
     setAttribute(this.node, "data-asks", String(asks));
     setAttribute(this.answers, "aria-label", asks ? text : "");
     return began;
+  }
+
+  /** @param {number} nowS  Say how long it still takes. */
+  tick(nowS) {
+    const left = this.#crossing && leftOf(this.#crossing.state, this.#crossing.key, nowS);
+    const { words } = this;
+    setText(this.now, left ? words.say("crossing", { what: words.say(left.what), left: words.say(left.key, left.values) }) : this.#text);
   }
 
   /** @param {string} name of a face or of an icon; "" for none @param {State} state */

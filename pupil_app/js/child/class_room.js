@@ -188,6 +188,6 @@ function menuPx(state, reads) {
   // Their words have two lines on a phone.
   const hasPlaces = state.menu === "main" && (state.presence?.views ?? []).length > 0;
   if (state.menu !== null) return MENU_PX[state.menu] + (hasPlaces ? PLACES_PX : 0);
-  const hasButtons = sentence(state) === "need_someone" || paperAct(sentence(state)) !== null || (state.soundBlocked && !isCalled(state));
+  const hasButtons = sentence(state) === "need_someone" || paperAct(state, sentence(state)) !== null || (state.soundBlocked && !isCalled(state));
   return hasButtons ? MENU_PX.bubble : 0;
 }

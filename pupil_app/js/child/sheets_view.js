@@ -26,19 +26,22 @@ export class SheetsView {
     this.input = element("input", { class: "unseen-text", tabindex: "-1", "aria-hidden": "true", hidden: true });
     pickPaper(this.input, (file) => actions.paper(file));
     this.pick = tile("sheet_pick", "image", () => actions.mayPick() && this.input.click());
+    this.again = tile("sheet_again", "again", () => actions.sendAgain());
     this.stop = tile("sheet_stop", "close", () => actions.stopPaper());
     this.look = tile("papers_look", "sheet", () => actions.papers());
     this.node = element(
       "div",
       { class: "page-sheets" },
       element("p", { class: "only-paper" }, icon("unseen"), element("span", { text: words.say("sheet_only") })),
-      element("div", { class: "items" }, this.pick, this.stop, this.look, back()),
+      element("div", { class: "items" }, this.pick, this.again, this.stop, this.look, back()),
       this.input,
     );
   }
 
   /** @param {State} state */
   update(state) {
+    setHidden(this.again, !state.unsent);
+    setDead(this.again, !isLive(state) || obstacleOf(state, "sheets") !== null);
     setHidden(this.pick, state.leaving !== null);
     setHidden(this.stop, state.leaving === null);
     setHidden(this.look, papersOf(state).length === 0);

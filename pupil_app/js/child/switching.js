@@ -42,7 +42,7 @@ export class Switching {
     const state = this.state();
     const { settings, screen, menu, question, wishes, viewer, leaving } = state;
     if (!settings.one_switch) return this.#stop();
-    const place = [screen, menu, question, isCalled(state), wishes.rest, wishes.microphone, state.phase, viewer?.at, leaving !== null, isNear(state), paperAct(sentence(state))].join();
+    const place = [screen, menu, question, isCalled(state), wishes.rest, wishes.microphone, state.phase, viewer?.at, leaving !== null, isNear(state), paperAct(state, sentence(state))].join();
     if (place === this.#place && this.#timer !== undefined) return;
     this.#place = place;
     this.#timer ??= setInterval(() => this.tick(), LOOK_MS);

@@ -71,6 +71,7 @@ export class View {
   tick(nowS) {
     const text = this.#pacer.due(nowS);
     if (text !== null) setText(this.status, text);
+    this.classRoom.bubble.tick(nowS);
   }
 
   /** @param {string} name */

@@ -6,6 +6,7 @@ import { Fingers } from "./fingers.js";
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { sentence, valuesOf } from "./now.js";
+import { firstCrop } from "./paper_fit.js";
 import { setDead } from "./rail.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -15,10 +16,11 @@ export class Viewer {
   /** @param {import("../page/words.js").Words} words @param {Actions} actions */
   constructor(words, actions) {
     this.words = words;
+    this.actions = actions;
     /** @param {string} name @param {string} picture @param {() => void} act @param {string} [kind] */
     const tool = (name, picture, act, kind = "") =>
       element("button", { type: "button", class: `item ${kind}`, "aria-label": words.say(name), on: { click: act } }, icon(picture));
-    this.picture = element("img", { alt: "", draggable: "false", decoding: "async" });
+    this.picture = element("img", { alt: "", draggable: "false", decoding: "async", on: { load: () => this.#fit() } });
     this.close = tool("paper_close", "close", () => actions.closePapers(), "close");
     this.older = tool("paper_older", "left", () => actions.turnPaper(-1));
     this.newer = tool("paper_newer", "right", () => actions.turnPaper(1));
@@ -43,6 +45,12 @@ export class Viewer {
     });
   }
 
+  /** Begin with the part that fills the frame. */
+  #fit() {
+    const paper = { width: this.picture.naturalWidth, height: this.picture.naturalHeight };
+    this.actions.viewerFits?.(firstCrop(paper, this.#box()));
+  }
+
   #box() {
     return { x: 0, y: 0, width: this.frame.clientWidth || 1, height: this.frame.clientHeight || 1 };
   }
@@ -65,7 +73,7 @@ export class Viewer {
       most: sheets,
     });
     setAttribute(this.picture, "alt", name);
-    setText(this.caption, `${name} ${this.words.say("paper_goes")}`);
+    setText(this.caption, `${name} ${this.words.say(viewer.crop.zoom > 1 ? "paper_pull" : "paper_goes")}`);
     setHidden(this.older, papers.length < 2);
     setHidden(this.newer, papers.length < 2);
     setDead(this.older, viewer.at === 0);

@@ -103,12 +103,13 @@ function understoodRequest(state) {
 
 /** @param {TeacherState} state @returns {Request | null} sheets that the child has handed in */
 function sheetRequest(state) {
-  const count = state.presence?.sheets.for_class ?? 0;
+  const numbers = state.presence?.sheets.class_numbers ?? [];
+  const count = numbers.length;
   if (!isThere(state) || count === 0) return null;
   const key = count === 1 ? "teacher_sheet_from" : "teacher_sheets_from";
   const usual = { kind: /** @type {const} */ ("sheet"), key, waitingS: null, urgent: false, count };
   if (!state.hasSheets) return { ...usual, answers: [], done: "teacher_sheet_no_class_key" };
-  const isNew = unseen(state.sheets, count) > 0;
+  const isNew = unseen(state.sheets, numbers) > 0;
   return { ...usual, answers: [ANSWERS.open_sheet], done: isNew ? "teacher_sheet_new" : "teacher_sheet_looked" };
 }
 

@@ -14,14 +14,17 @@ export class SendingBox {
     this.sound = row("sound");
     this.zoom = row("look_around");
     this.transfer = row("sheet");
+    /** @type {Readonly<Record<string, ReturnType<typeof row>>>} sheets to and from the class's pages, and from the child */
+    this.passing = Object.fromEntries(Object.keys(PASSES).map((way) => [way, row("sheet")]));
     this.whom = row("view_teacher");
     this.now = element("p", { class: "now-leaving" });
     this.rows = element("ul", { class: "leaving" }, this.picture.node, this.zoom.node, this.sound.node, this.transfer.node, this.whom.node);
+    this.passes = element("ul", { class: "leaving passing" }, ...Object.values(this.passing).map(({ node }) => node));
     this.promise = element("p", { class: "promise" });
     this.reads = element("p", { class: "reads" });
     this.node = element(
       "section", { class: "card box" },
-      element("h2", { text: words.say("teacher_box") }), this.now, this.rows, this.promise, this.reads,
+      element("h2", { text: words.say("teacher_box") }), this.now, this.rows, this.passes, this.promise, this.reads,
     );
   }
 
@@ -36,11 +39,22 @@ export class SendingBox {
     const isAnything = state.presence !== null && isLeaving(state.presence);
     setHidden(this.rows, !isAnything);
     if (isAnything) this.#list(state, nowS, names);
+    this.#pass(state, names);
     setHidden(this.promise, !isAnything);
     setText(this.promise, words.say("teacher_promise", names));
     const isPaused = isThere(state) && state.presence?.paused_by.length > 0;
     setHidden(this.reads, !isPaused);
     setText(this.reads, words.say("teacher_child_reads", { ...names, text: words.say("class_paused", names) }));
+  }
+
+  /** @param {import("./teacher_state.js").TeacherState} state @param {Record<string, string>} names */
+  #pass({ presence }, names) {
+    const passing = presence?.sheets.passing ?? [];
+    for (const [way, { node, text }] of Object.entries(this.passing)) {
+      setHidden(node, !passing.includes(way));
+      setText(text, this.words.say(PASSES[way], names));
+    }
+    setHidden(this.passes, passing.length === 0);
   }
 
   /** @param {import("./teacher_state.js").TeacherState} state @param {number} nowS @param {Record<string, string>} names */
@@ -61,6 +75,13 @@ export class SendingBox {
     setText(this.whom.text, words.say(time ? "teacher_whom" : "teacher_whom_now", { ...names, time }));
   }
 }
+
+/** @type {Readonly<Record<string, string>>} words of each way of a sheet */
+const PASSES = Object.freeze({
+  from_child: "teacher_passing_from_child",
+  to_class: "teacher_passing_to_class",
+  from_class: "teacher_passing_from_class",
+});
 
 /** Neither picture nor sound. */
 const NOTHING = Object.freeze({ width_px: 0, height_px: 0, sound: false, since_s: null });

@@ -4,6 +4,7 @@
 import { element, setAttribute, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { button } from "../page/parts.js";
+import { remaining } from "../page/remaining.js";
 import { remedy } from "./sheets_state.js";
 import { enlarged, kept, MOST_SCALE, pinched, STEP, WHOLE } from "./sheet_zoom.js";
 
@@ -31,7 +32,8 @@ export class SheetViewer {
   /** @type {Map<number, Point>} fingers on the sheet */
   #fingers = new Map();
   #number = 0;
-  #count = 0;
+  /** @type {readonly number[]} of the sheets that the robot holds */
+  #numbers = [];
 
   /**
    * @param {import("../page/words.js").Words} words
@@ -43,12 +45,14 @@ export class SheetViewer {
     this.close = button(words.say("teacher_sheet_close"), "", closeSheet, "primary");
     this.nearer = named("louder", words.say("teacher_sheet_nearer"), () => this.#zoom(STEP));
     this.farther = named("quieter", words.say("teacher_sheet_farther"), () => this.#zoom(1 / STEP));
-    this.before = named("left", words.say("teacher_sheet_before"), () => openSheet(this.#number - 1));
-    this.next = named("right", words.say("teacher_sheet_next"), () => openSheet(this.#number + 1));
+    this.before = named("left", words.say("teacher_sheet_before"), () => this.#turnTo(openSheet, -1));
+    this.next = named("right", words.say("teacher_sheet_next"), () => this.#turnTo(openSheet, 1));
     this.image = element("img", { draggable: "false", on: { load: () => this.#place(), error: () => this.#place() } });
     this.news = element("p", { class: "news", role: "status" });
+    this.left = element("p", { class: "left", "aria-live": "off" });
+    this.again = button(words.say("teacher_sheet_again"), "again", () => openSheet(this.#number), "primary");
     this.progress = element("progress", { max: 1, value: 0, "aria-labelledby": "sheet-title" });
-    this.stage = element("div", { class: "sheet-stage" }, this.image, element("div", { class: "coming" }, this.news, this.progress));
+    this.stage = element("div", { class: "sheet-stage" }, this.image, element("div", { class: "coming" }, this.news, this.progress, this.left, this.again));
     this.node = element(
       "dialog", { class: "sheet-viewer", "aria-labelledby": "sheet-title" },
       element("div", { class: "bar" }, this.title, this.close),
@@ -64,24 +68,26 @@ export class SheetViewer {
     addEventListener("resize", () => this.#place());
   }
 
-  /** @param {import("./teacher_state.js").TeacherState} state */
-  update({ sheets, presence, pupilName }) {
+  /** @param {import("./teacher_state.js").TeacherState} state @param {number} nowS */
+  update({ sheets, presence, pupilName }, nowS) {
     const { words } = this;
     const { open } = sheets;
     if (open === null) return this.#leave();
-    this.#count = presence?.sheets.for_class ?? 0;
+    this.#numbers = presence?.sheets.class_numbers ?? [];
     this.#number = open;
+    const [count, place] = [this.#numbers.length, this.#numbers.indexOf(open)];
     const picture = sheets.came[open] ?? null;
-    const key = this.#count > 1 ? "teacher_sheet_of" : "teacher_sheet_from";
-    setText(this.title, words.say(key, { pupil: pupilName, n: open, count: this.#count }));
-    setHidden(this.before, this.#count < 2);
-    setHidden(this.next, this.#count < 2);
-    this.before.disabled = open <= 1;
-    this.next.disabled = open >= this.#count;
+    const key = count > 1 && place >= 0 ? "teacher_sheet_of" : "teacher_sheet_from";
+    setText(this.title, words.say(key, { pupil: pupilName, n: place + 1, count }));
+    setHidden(this.before, count < 2);
+    setHidden(this.next, count < 2);
+    this.before.disabled = this.#beside(-1) === undefined;
+    this.next.disabled = this.#beside(1) === undefined;
     setAttribute(this.image, "alt", words.say("teacher_sheet_from", { pupil: pupilName }));
     setHidden(this.image, picture === null);
     setHidden(this.news, picture !== null);
     setHidden(this.progress, picture !== null || sheets.code !== "");
+    setHidden(this.again, picture !== null || sheets.code === "");
     setText(this.news, words.say(sheets.code ? remedy(sheets.code) : "teacher_sheet_coming", { pupil: pupilName }));
     this.progress.value = sheets.share;
     if (picture !== this.#picture) this.#show(picture);
@@ -90,6 +96,27 @@ export class SheetViewer {
       this.close.focus();
     }
     this.#enable();
+    this.tick({ sheets }, nowS);
+  }
+
+  /** @param {Pick<import("./teacher_state.js").TeacherState, "sheets">} state @param {number} nowS  Say how long the sheet still takes. */
+  tick({ sheets }, nowS) {
+    const isComing = sheets.open !== null && !(sheets.open in sheets.came) && sheets.code === "";
+    const left = isComing ? remaining(sheets.pace, nowS) : null;
+    setText(this.left, left ? this.words.say(left.key, left.values) : "");
+  }
+
+  /** @param {number} step @returns {number | undefined} number of the sheet before or after this one */
+  #beside(step) {
+    const beside = (/** @type {number} */ number) => step * (number - this.#number) > 0;
+    const found = this.#numbers.filter(beside);
+    return step < 0 ? found.at(-1) : found[0];
+  }
+
+  /** @param {(number: number) => void} openSheet @param {number} step */
+  #turnTo(openSheet, step) {
+    const number = this.#beside(step);
+    if (number !== undefined) openSheet(number);
   }
 
   #leave() {

@@ -5,6 +5,7 @@ import { element, setHidden, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { pickPaper } from "../page/paper_picture.js";
 import { button } from "../page/parts.js";
+import { remaining } from "../page/remaining.js";
 import { hindrance, isAble, remedy } from "./sheets_state.js";
 import { isInClass } from "./teacher_state.js";
 
@@ -24,11 +25,15 @@ export class SheetsForChild {
   /** @type {Map<number, ReturnType<typeof row>>} */
   #rows = new Map();
 
-  /** @param {import("../page/words.js").Words} words @param {(file: File) => void} choose */
-  constructor(words, choose) {
+  /**
+   * @param {import("../page/words.js").Words} words
+   * @param {Pick<import("./teacher_page.js").PageActions, "chooseSheet" | "repeatSheet" | "dropSheet">} actions
+   */
+  constructor(words, actions) {
     this.words = words;
+    this.actions = actions;
     this.picker = element("input", { hidden: true });
-    pickPaper(this.picker, choose);
+    pickPaper(this.picker, actions.chooseSheet);
     this.show = button(words.say("teacher_sheet_show"), "sheet", () => this.picker.click(), "plain");
     this.promise = element("p", { class: "sheet-promise", id: "sheet-promise" });
     this.show.setAttribute("aria-describedby", "sheet-promise");
@@ -38,8 +43,8 @@ export class SheetsForChild {
     );
   }
 
-  /** @param {import("./teacher_state.js").TeacherState} state */
-  update(state) {
+  /** @param {import("./teacher_state.js").TeacherState} state @param {number} nowS */
+  update(state, nowS) {
     const { words } = this;
     const names = { name: state.robotName, pupil: state.pupilName };
     const why = hindrance(state);
@@ -49,6 +54,16 @@ export class SheetsForChild {
     setHidden(this.show, why !== null);
     setText(this.promise, words.say(why ?? "teacher_sheet_promise", names));
     this.#list(state.sheets.out, names);
+    this.tick(state, nowS);
+  }
+
+  /** @param {import("./teacher_state.js").TeacherState} state @param {number} nowS  Say how long each sheet still takes. */
+  tick({ sheets }, nowS) {
+    for (const sheet of sheets.out) {
+      const left = sheet.phase === "sending" ? remaining(sheet.pace, nowS) : null;
+      const shown = this.#rows.get(sheet.id);
+      if (shown) setText(shown.left, left ? this.words.say(left.key, left.values) : "");
+    }
   }
 
   /** @param {readonly SheetOut[]} out @param {Record<string, string>} names */
@@ -68,13 +83,20 @@ export class SheetsForChild {
       setHidden(shown.progress, sheet.phase !== "sending");
       shown.progress.value = sheet.share;
       setText(shown.percent, sheet.phase === "sending" ? this.words.say("teacher_sheet_percent", { n: Math.floor(100 * sheet.share) }) : "");
+      setText(shown.size, sheet.phase === "sending" ? megabytes(this.words, sheet.bytes) : "");
+      setHidden(shown.pace, sheet.phase !== "sending");
+      setHidden(shown.choices, !sheet.mayRepeat || sheet.phase !== "failed");
     }
     setHidden(this.list, out.length === 0);
   }
 
   /** @param {number} id */
   #add(id) {
-    const made = row(this.words.say("teacher_sheet_sending"));
+    const made = row(
+      this.words.say("teacher_sheet_sending"),
+      button(this.words.say("teacher_sheet_again"), "again", () => this.actions.repeatSheet(id), "primary"),
+      button(this.words.say("teacher_sheet_drop"), "", () => this.actions.dropSheet(id), "plain"),
+    );
     this.#rows.set(id, made);
     this.list.append(made.node);
     return made;
@@ -86,11 +108,23 @@ export class SheetsForChild {
   }
 }
 
-/** @param {string} name of the progress */
-function row(name) {
+/** @param {string} name of the progress @param {...HTMLElement} buttons of a sheet that failed */
+function row(name, ...buttons) {
   const picture = element("span", { class: "pictured" });
   const text = element("span", { class: "text" });
   const percent = element("span", { class: "percent", "aria-live": "off" });
   const progress = element("progress", { max: 1, value: 0, "aria-label": name });
-  return { picture, text, percent, progress, node: element("li", {}, picture, text, percent, progress) };
+  const size = element("span", { class: "size" });
+  const left = element("span", { class: "left", "aria-live": "off" });
+  const choices = element("div", { class: "row", hidden: true }, ...buttons);
+  const pace = element("p", { class: "pace" }, size, left);
+  return { picture, text, percent, size, left, pace, choices, progress, node: element("li", {}, picture, text, percent, progress, pace, choices) };
+}
+
+const BYTES_OF_MB = 1_000_000;
+
+/** @param {import("../page/words.js").Words} words @param {number} bytes @returns {string} */
+function megabytes(words, bytes) {
+  const n = Math.max(0.1, bytes / BYTES_OF_MB).toLocaleString(words.language, { maximumFractionDigits: 1 });
+  return words.say("teacher_sheet_size", { n });
 }

@@ -1,26 +1,37 @@
 // @ts-check
 /** PURE. Sheets as the teacher sees them: those on their way to the child, and those that it has handed in. No I/O. */
 
-/** Sheets that the robot holds for the child. */
-export const MOST_HELD = 4;
+import { paced } from "../page/remaining.js";
 
-/** @typedef {{id: number, transfer: string, phase: "making" | "sending" | "there" | "failed", share: number, code: string}} SheetOut */
+/** Sheets that may be on their way to the child at once, and those that failed and may be sent again. */
+export const MOST_OUT = 4;
+
+/** @typedef {import("../page/remaining.js").Pace} Pace */
+/**
+ * `bytes` is the size of what is sent: 0 until it is known. What `mayRepeat` failed on its way, and is still here.
+ *
+ * @typedef {{id: number, transfer: string, phase: "making" | "sending" | "there" | "failed", share: number,
+ *   bytes: number, pace: Pace | null, code: string, mayRepeat: boolean}} SheetOut
+ */
 /**
  * `came` holds the pictures that are here, by number; `open` is the number in the viewer, and `code` says
  * why it does not come. `looked` are the numbers that were looked at.
  *
  * @typedef {{out: readonly SheetOut[], came: Readonly<Record<number, Blob>>, looked: readonly number[],
- *   open: number | null, share: number, code: string}} SheetsState
+ *   open: number | null, share: number, pace: Pace | null, code: string}} SheetsState
  */
 /**
- * @typedef {import("./class_sheets.js").SheetEvent
- *   | {type: "chosen", id: number} | {type: "queued", id: number, transfer: string}
- *   | {type: "refused", id: number, code: string} | {type: "opened", number: number} | {type: "closed"}
- *   | {type: "forgotten"}} SheetsEvent
+ * `atS` is the time of an event about a transfer.
+ *
+ * @typedef {(import("./class_sheets.js").SheetEvent
+ *   | {type: "chosen", id: number} | {type: "queued", id: number, transfer: string, bytes: number}
+ *   | {type: "refused", id: number, code: string} | {type: "dropped", id: number}
+ *   | {type: "opened", number: number} | {type: "closed"} | {type: "held", numbers: readonly number[]}
+ *   | {type: "forgotten"}) & {atS?: number}} SheetsEvent
  */
 
 /** @type {Readonly<SheetsState>} */
-export const NO_SHEETS = Object.freeze({ out: [], came: {}, looked: [], open: null, share: 0, code: "" });
+export const NO_SHEETS = Object.freeze({ out: [], came: {}, looked: [], open: null, share: 0, pace: null, code: "" });
 
 /** @param {SheetOut} sheet */
 const isOver = ({ phase }) => phase === "there" || phase === "failed";
@@ -36,23 +47,29 @@ export function withSheet(state, event) {
   switch (event.type) {
     case "chosen": {
       // What is over has been read by whoever chooses the next one.
-      const out = [...state.out.filter((one) => !isOver(one)), { id: event.id, transfer: "", phase: /** @type {const} */ ("making"), share: 0, code: "" }];
-      return { ...state, out };
+      const kept = state.out.filter((one) => !isOver(one) || one.mayRepeat);
+      return { ...state, out: [...kept, { id: event.id, ...NEW, phase: "making" }] };
     }
     case "queued":
-      return changed(state, ({ id }) => id === event.id, { transfer: event.transfer, phase: "sending" });
+      return changed(state, ({ id }) => id === event.id, { ...NEW, transfer: event.transfer, bytes: event.bytes, phase: "sending" });
     case "refused":
       return changed(state, ({ id }) => id === event.id, { phase: "failed", code: event.code });
+    case "dropped":
+      return { ...state, out: state.out.filter(({ id }) => id !== event.id) };
     case "sheet_sending":
-      return changed(state, ({ transfer }) => transfer === event.transfer, { share: event.share });
+      return sending(state, event.transfer, event.share, event.atS);
     case "sheet_sent":
-      return changed(state, ({ transfer }) => transfer === event.transfer, { phase: event.code ? "failed" : "there", share: 1, code: event.code });
+      return changed(state, ({ transfer }) => transfer === event.transfer, {
+        phase: event.code ? "failed" : "there", share: 1, code: event.code, mayRepeat: mayRepeat(event.code),
+      });
     case "opened":
-      return { ...state, open: event.number, share: 0, code: "", looked: looked(state, event.number, event.number in state.came) };
+      return { ...state, ...CLOSED, open: event.number, looked: looked(state, event.number, event.number in state.came) };
     case "closed":
-      return { ...state, open: null, share: 0, code: "" };
+      return { ...state, ...CLOSED };
+    case "held":
+      return held(state, event.numbers);
     case "sheet_coming":
-      return event.number === state.open ? { ...state, share: event.share } : state;
+      return event.number === state.open ? { ...state, share: event.share, pace: at(state.pace, event.share, event.atS) } : state;
     case "sheet_came":
       return { ...state, came: { ...state.came, [event.number]: event.picture }, looked: looked(state, event.number, event.number === state.open) };
     case "sheet_failed":
@@ -62,17 +79,43 @@ export function withSheet(state, event) {
   }
 }
 
+/** A sheet that has not left yet. */
+const NEW = Object.freeze({ transfer: "", share: 0, bytes: 0, pace: null, code: "", mayRepeat: false });
+
+/** The viewer. */
+const CLOSED = Object.freeze({ open: null, share: 0, pace: null, code: "" });
+
+/** @param {Pace | null} pace @param {number} share @param {number | undefined} atS @returns {Pace | null} */
+const at = (pace, share, atS) => (atS === undefined ? pace : paced(pace, share, atS));
+
+/** @param {SheetsState} state @param {string} transfer @param {number} share @param {number} [atS] @returns {SheetsState} */
+const sending = (state, transfer, share, atS) => ({
+  ...state,
+  out: state.out.map((one) => (one.transfer === transfer ? { ...one, share, pace: at(one.pace, share, atS) } : one)),
+});
+
+/** @param {string} code @returns {boolean} the same picture may cross another time; other refusals need another photo */
+export const mayRepeat = (code) => code !== "" && !NEEDS_ANOTHER.includes(remedy(code));
+
+/** Words that ask for another photo. */
+const NEEDS_ANOTHER = Object.freeze(["teacher_sheet_too_large", "teacher_sheet_picture"]);
+
+/**
+ * @param {SheetsState} state @param {readonly number[]} numbers of the sheets that the robot holds for the class
+ * @returns {SheetsState} without the pictures of those that have made room, except the one that is being looked at
+ */
+function held(state, numbers) {
+  const here = Object.entries(state.came).filter(([number]) => numbers.includes(Number(number)) || Number(number) === state.open);
+  const known = state.looked.filter((number) => numbers.includes(number));
+  const isSame = here.length === Object.keys(state.came).length && known.length === state.looked.length;
+  return isSame ? state : { ...state, came: Object.fromEntries(here), looked: known };
+}
+
 /** @param {SheetsState} state @param {number} number @param {boolean} isShown @returns {readonly number[]} */
 const looked = (state, number, isShown) => (isShown && !state.looked.includes(number) ? [...state.looked, number] : state.looked);
 
-/** @param {SheetsState} state @param {number} count of the sheets for the class @returns {number} the oldest that nobody looked at here; 0 for none */
-export function unseen(state, count) {
-  for (let number = 1; number <= count; number += 1) if (!state.looked.includes(number)) return number;
-  return 0;
-}
-
-/** @param {SheetsState} state @returns {boolean} something is on its way to the child */
-export const isSending = ({ out }) => out.some((one) => !isOver(one));
+/** @param {SheetsState} state @param {readonly number[]} numbers of the sheets for the class @returns {number} the oldest that nobody looked at here; 0 for none */
+export const unseen = (state, numbers) => numbers.find((number) => !state.looked.includes(number)) ?? 0;
 
 /** Codes with one and the same remedy. */
 const REMEDIES = Object.freeze(
@@ -103,6 +146,6 @@ export function hindrance({ presence, hasSheets, sheets }) {
   if (presence?.rights.sheets === "loan") return "teacher_sheet_loan";
   if (presence?.rights.sheets === "class") return "teacher_sheet_class";
   if (!hasSheets) return "teacher_sheet_no_class_key";
-  const underway = sheets.out.filter((one) => !isOver(one)).length;
-  return (presence?.sheets.for_child ?? 0) + underway >= MOST_HELD ? "teacher_sheet_no_room" : null;
+  const underway = sheets.out.filter((one) => !isOver(one) || one.mayRepeat).length;
+  return underway >= MOST_OUT ? "teacher_sheet_busy" : null;
 }

@@ -50,6 +50,8 @@ class Teacher {
       },
       chime: () => this.#switchChime(),
       chooseSheet: (file) => this.sheets.choose(file),
+      repeatSheet: (id) => this.sheets.repeat(id),
+      dropSheet: (id) => this.sheets.drop(id),
       openSheet: (number) => this.#openSheet(number),
       closeSheet: () => this.sheets.close(),
     });
@@ -64,7 +66,7 @@ class Teacher {
     });
     this.sheets = new SheetsDesk({
       send: (message) => this.signaling.send(message),
-      tell: (event) => this.#change({ sheets: withSheet(this.state.sheets, event) }),
+      tell: (event) => this.#change({ sheets: withSheet(this.state.sheets, { ...event, atS: nowS() }) }),
     });
   }
 
@@ -207,9 +209,9 @@ class Teacher {
   /** @param {number} [number] of a sheet for the class; without it the oldest that was not looked at */
   #openSheet(number) {
     const { presence, sheets } = this.state;
-    const count = presence?.sheets.for_class ?? 0;
-    const wanted = number ?? (unseen(sheets, count) || count);
-    if (wanted >= 1 && wanted <= count) this.sheets.open(wanted, wanted in sheets.came);
+    const numbers = presence?.sheets.class_numbers ?? [];
+    const wanted = number ?? (unseen(sheets, numbers) || numbers.at(-1));
+    if (wanted !== undefined && numbers.includes(wanted)) this.sheets.open(wanted, wanted in sheets.came);
   }
 
   /** @param {KeyboardEvent} event */

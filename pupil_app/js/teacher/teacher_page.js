@@ -23,6 +23,7 @@ import { face, isPausing, isThere, isVacant } from "./teacher_state.js";
 /**
  * @typedef {{act: (action: string, text?: string, right?: string) => void, askEnd: () => void, stay: () => void,
  *   end: () => void, chime: () => void, chooseSheet: (file: File) => void,
+ *   repeatSheet: (id: number) => void, dropSheet: (id: number) => void,
  *   openSheet: (number?: number) => void, closeSheet: () => void}} PageActions
  */
 
@@ -36,7 +37,7 @@ export class TeacherPage {
     this.about = new AboutRobot(words);
     this.senses = new SensesRow(words);
     this.say = new SayToChild(words, actions.act);
-    this.sheets = new SheetsForChild(words, actions.chooseSheet);
+    this.sheets = new SheetsForChild(words, actions);
     this.viewer = new SheetViewer(words, actions);
     this.rights = new RightsToday(words, (action, right) => actions.act(action, "", right));
     this.box = new SendingBox(words);
@@ -57,7 +58,8 @@ export class TeacherPage {
     this.below = element("section", { class: "below" }, element("h2", { text: words.say("teacher_more") }), this.chimes, this.rights.node, this.end, this.until);
     // Here it moves nothing under the finger when the first tap takes it away.
     this.lower = element("div", { class: "lower" }, this.silent, this.callEnd, this.pause, this.call);
-    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows, this.about.node);
+    this.first = element("div", { class: "first" }, this.asking.answers, this.senses.node, this.asking.rows, this.about.node, this.box.node);
+    this.second = element("div", { class: "second" }, this.say.node, this.sheets.node, this.loudness.node, this.notes.node);
     this.question = new Question({
       question: "",
       yes: words.say("teacher_end_yes"),
@@ -79,7 +81,7 @@ export class TeacherPage {
         { class: "fold" },
         this.asking.header,
         this.first,
-        element("div", { class: "second" }, this.say.node, this.sheets.node, this.box.node, this.loudness.node, this.notes.node),
+        this.second,
       ),
       this.below,
       this.lower,
@@ -102,9 +104,10 @@ export class TeacherPage {
     this.about.update(state);
     this.say.update(state);
     setHidden(this.say.node, this.say.node.hidden || isBuddy);
-    this.sheets.update(state);
-    this.viewer.update(state);
+    this.sheets.update(state, nowS);
+    this.viewer.update(state, nowS);
     this.rights.update(state);
+    this.#placeBox(requests(state).length > 0);
     this.box.update(state, nowS);
     this.loudness.update(state);
     this.notes.update(state);
@@ -123,8 +126,20 @@ export class TeacherPage {
   /** @param {TeacherState} state @param {number} nowS */
   tick(state, nowS) {
     this.asking.tick(state, nowS);
+    this.sheets.tick(state, nowS);
+    this.viewer.tick(state, nowS);
     setText(this.pause.querySelector(".label"), this.words.say(isPausing(state, nowS) ? "teacher_pausing" : "teacher_pause"));
     if (this.#face === "closed") this.resume.tick();
+  }
+
+  /**
+   * Of two columns the box stands in the one that has room. It holds nothing to tap, and moves nothing else.
+   *
+   * @param {boolean} asks requests fill the first column
+   */
+  #placeBox(asks) {
+    const column = asks ? this.second : this.first;
+    if (this.box.node.parentNode !== column) column.append(this.box.node);
   }
 
   /** @param {string} shown another face of the page: it begins at its top */

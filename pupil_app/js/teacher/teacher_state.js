@@ -2,7 +2,7 @@
 /** PURE. State of the teacher's page and the big sentence on it. No I/O. */
 
 import { SECOND_TAP_S } from "../page/second_tap.js";
-import { NO_SHEETS } from "./sheets_state.js";
+import { NO_SHEETS, withSheet } from "./sheets_state.js";
 
 /** @typedef {import("../wire/protocol.js").Message} Message */
 /**
@@ -182,7 +182,8 @@ export function face(state) {
  */
 export function withPresence(state, presence, nowS) {
   const before = state.presence;
-  const next = { ...state, presence, presenceAtS: nowS };
+  const sheets = withSheet(state.sheets, { type: "held", numbers: presence.sheets.class_numbers });
+  const next = { ...state, presence, presenceAtS: nowS, sheets };
   if (mayGoOn(next) && !mayGoOn(state)) next.closedAtS = nowS;
   const isPaused = presence.paused_by.length > 0;
   if (!isPaused) next.pausedAtS = null;

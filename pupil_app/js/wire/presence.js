@@ -52,6 +52,12 @@ export const PHRASES = Object.freeze([
 export const RIGHTS = Object.freeze(["zoom", "still", "sheets", "speech"]);
 
 const RIGHT_STATES = Object.freeze(["on", "loan", "class"]);
+
+/** Sheets that a robot holds in each direction. */
+const SHEETS_HELD = 4;
+
+/** Ways of sheets that come to the robot, or leave it for the teacher's page. */
+const PASSING = Object.freeze(["from_child", "from_class", "to_class"]);
 const STILLS = Object.freeze(["none", "taking", "sending", "failed"]);
 
 /** @typedef {{zoom: number, x: number, y: number}} Crop part of the whole picture: 0,0 is its upper left corner */
@@ -59,6 +65,7 @@ const STILLS = Object.freeze(["none", "taking", "sending", "failed"]);
 /** @typedef {"zoom" | "still" | "sheets" | "speech"} RightName */
 /** @typedef {"on" | "loan" | "class" | "unable"} RightState `unable`: this robot cannot do it at all */
 /** @typedef {{zoom: RightState, still: RightState, sheets: RightState, speech: RightState}} Rights */
+/** @typedef {{for_child: number, for_class: number, class_numbers: number[], passing: string[]}} HeldSheets */
 /** @typedef {{wanted: boolean, coming: boolean, waiting_s: number}} Help */
 /** @typedef {{nickname: string, shell: string, wears: string}} Outfit */
 /** @typedef {{number: number, kind: string, text: string}} Said */
@@ -149,11 +156,28 @@ function wholeRights(value) {
   return { zoom: state("zoom"), still: state("still"), sheets: state("sheets"), speech: state("speech") };
 }
 
-/** @param {unknown} value @returns {{for_child: number, for_class: number}} */
+/** @param {unknown} value @returns {HeldSheets} */
 function wholeSheets(value) {
   const sheets = fieldsOf(value);
-  return { for_child: numberOrZero(sheets.for_child), for_class: numberOrZero(sheets.for_class) };
+  const [forChild, forClass] = [countOf(sheets.for_child), countOf(sheets.for_class)];
+  const numbers = listOf(sheets.class_numbers).filter(isSheetNumber);
+  return {
+    for_child: forChild,
+    for_class: forClass,
+    // An older robot tells none, and counts from 1.
+    class_numbers: numbers.length === forClass ? numbers : Array.from({ length: forClass }, (_, index) => index + 1),
+    passing: listOf(sheets.passing).filter((way) => PASSING.includes(way)),
+  };
 }
+
+/** @param {unknown} value @returns {number} sheets, no more than a robot may hold */
+const countOf = (value) => Math.min(SHEETS_HELD, Math.max(0, Math.trunc(numberOrZero(value))));
+
+/** @param {unknown} value @returns {any[]} */
+const listOf = (value) => (Array.isArray(value) ? value : []);
+
+/** @param {unknown} value */
+const isSheetNumber = (value) => Number.isSafeInteger(value) && Number(value) >= 1;
 
 /**
  * Return the newest phrase, or null if there is none that this app can show.

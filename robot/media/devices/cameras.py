@@ -1,7 +1,9 @@
 """Cameras by name: each runs on one thread and puts frames into a `Newest`."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 import av
 import cv2
@@ -11,15 +13,22 @@ from robot.media.coded.feed import CodedFeed
 from robot.media.devices import ffmpeg
 from robot.media.devices.coded_camera import CodedCamera, OnNotice
 from robot.media.devices.exposing import Exposing
-from robot.media.devices.reopening import RETRY_S, OnEvent, Running, Work, keep_open
+from robot.media.devices.pi_camera import PiCamera, PiCodedCamera
+from robot.media.devices.reopening import RETRY_S, LostError, OnEvent, Running, Work, keep_open
 from robot.media.devices.testcard import TestCard
+from robot.media.devices.v4l2_camera import V4l2Camera
 from robot.media.synthetic.classroom_camera import ClassroomCamera
 from robot.media.types.cells import Newest
 from robot.media.types.pace import Pace
-from robot.media.types.spec import HeadPose, Size, SourceEvent, SourceSpec
+from robot.media.types.spec import V4L2, HeadPose, Size, SourceEvent, SourceSpec
 from robot.media.types.viewfinder import Viewfinder
+from robot.media.v4l2 import device
+from robot.media.v4l2.device import CameraError, V4l2Device
+from robot.media.v4l2.tuning import tune
 
 __all__ = ["HeadPose", "Size", "SourceEvent", "prepare_camera", "run_camera"]
+
+log = logging.getLogger(__name__)
 
 Pictures = Newest[av.VideoFrame]
 Head = Callable[[], HeadPose]
@@ -59,10 +68,9 @@ async def run_camera(
     work = _work(spec, size, Exposing(size, pictures, finder), head, lens_deg)
     if coded is not None:
         feed, on_notice = coded
-        camera = CodedCamera(
-            spec, size, pictures, feed, on_notice, v4l2_control.open_control, finder
-        )
-        work = camera.film
+        make = PiCodedCamera if spec.scheme == "picamera" else CodedCamera
+        camera = make(spec, size, pictures, feed, on_notice, v4l2_control.open_control, finder)
+        work = _tuned(spec, camera.film)
     await keep_open("camera", work, on_event, retry_s)
 
 
@@ -80,8 +88,29 @@ def _work(spec: SourceSpec, size: Size, exposing: Exposing, head: Head, lens_deg
             return lambda running: _film_testcard(running, size, exposing)
         case "null":
             return _film_nothing
+        case "picamera":
+            return PiCamera(spec, size, exposing).film
+        case _ if spec.is_v4l2:
+            return V4l2Camera(spec, size, exposing).film
         case _:
-            return lambda running: ffmpeg.film(running, spec, size, exposing)
+            return _tuned(spec, lambda running: ffmpeg.film(running, spec, size, exposing))
+
+
+def _tuned(spec: SourceSpec, film: Work) -> Work:
+    """Return the work of a camera that FFmpeg reads, with its focus and exposure set before."""
+
+    def tuned(running: Running) -> None:
+        if spec.format in V4L2 and (spec.tuning.focus or spec.tuning.exposure_ms):
+            try:
+                with closing(V4l2Device(spec.url, device.LINUX)) as camera:
+                    refused = tune(camera, spec.tuning)
+            except CameraError as error:
+                raise LostError(str(error)) from error
+            if refused:
+                log.warning("camera: %s does not take %s", spec.url, ", ".join(refused))
+        film(running)
+
+    return tuned
 
 
 def _film_nothing(running: Running) -> None:

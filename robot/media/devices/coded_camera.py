@@ -10,9 +10,10 @@ import av
 from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 
+from bridge.process.device_place import DevicePlace
 from robot.media.coded.choice import KeyFrameRequests, RateSteps
 from robot.media.coded.feed import CodedFeed, CodedStream
-from robot.media.coded.h264_stream import CodedPicture, StreamReader
+from robot.media.coded.h264_stream import CodedPicture, Profile, StreamReader
 from robot.media.coded.v4l2_control import CameraControl, RefusedError
 from robot.media.devices import ffmpeg
 from robot.media.devices.exposing import Exposing
@@ -22,10 +23,14 @@ from robot.media.types.frames import FrameFitter
 from robot.media.types.framing import Framing, Pixels
 from robot.media.types.spec import Size, SourceNotice, SourceSpec
 from robot.media.types.tracks import PICTURE_TICKS_HZ
+from robot.media.types.turning import Turner
 from robot.media.types.viewfinder import Viewfinder
+from robot.media.v4l2.device import FOLDERS
 
 DECODED_BITS_PER_PIXEL = 0.15
 """Rate while frames are decoded and encoded again, so that the first encoding is not visible."""
+
+NO_PROFILE = Profile(0, 0, 0)
 
 OnNotice = Callable[[SourceNotice], None]
 OpenControl = Callable[[str], CameraControl]
@@ -63,6 +68,8 @@ class CodedCamera:
         self._on_notice = on_notice
         self._open_control = open_control
         self._told = False
+        self._place = DevicePlace(spec.url, FOLDERS)
+        self._upright = Turner(spec.tuning.rotate_deg if self.turns else 0)
 
     def film(self, running: Running) -> None:
         """Fill the feed until told to stop.
@@ -71,15 +78,17 @@ class CodedCamera:
             LostError: It cannot be opened, gives no H.264, or ended.
         """
         self._feed.clear()
-        control = self._control(running)
+        at = replace(self._spec, url=self._place.now())
+        control = self._control(running, at.url)
         try:
             with closing(control) if control else nullcontext():
-                self._read(running, control)
+                self._read(running, at, control)
         finally:
             self._feed.clear()
 
-    def _read(self, running: Running, control: CameraControl | None) -> None:
-        with ffmpeg.opened(running, self._spec, played=False) as container:
+    def _read(self, running: Running, at: SourceSpec, control: CameraControl | None) -> None:
+        with ffmpeg.opened(running, at, played=False) as container:
+            self._place.opened()
             source = ffmpeg.picture_stream(container)
             if source.codec_context.name != "h264":
                 raise LostError(f"it gives {source.codec_context.name}, not H.264")
@@ -94,9 +103,9 @@ class CodedCamera:
         if not running.stopping():
             raise LostError("it ended")
 
-    def _control(self, running: Running) -> CameraControl | None:
+    def _control(self, running: Running, url: str) -> CameraControl | None:
         try:
-            return self._open_control(self._spec.url)
+            return self._open_control(url)
         except RefusedError as error:
             self.refused(running, str(error))
             return None
@@ -124,17 +133,28 @@ class CodedCamera:
         self._feed.stream = stream
         self._feed.put(picture)
 
+    def only_frames(self, width_px: int, height_px: int) -> None:
+        """Have readers encode frames: no coded pictures come for now."""
+        self._feed.stream = CodedStream(NO_PROFILE, width_px, height_px, usable=False)
+        self._feed.put(CodedPicture((), key=False, pts=0))  # wakes who waits for one
+
     @property
     def feed(self) -> CodedFeed:
         """Feed of the coded pictures."""
         return self._feed
 
     def show(self, frame: av.VideoFrame, fit: FrameFitter) -> None:
-        """Publish a decoded frame."""
+        """Publish a decoded frame, upright."""
+        turned = self._upright(frame)
         self._exposing.expose(
-            Pixels(frame.width, frame.height),
-            lambda region, target: fit(frame, region, target),
+            Pixels(turned.width, turned.height),
+            lambda region, target: fit(turned, region, target),
         )
+
+    @property
+    def turns(self) -> bool:
+        """True if pictures are turned, which the camera does not do by itself."""
+        return self._spec.tuning.rotate_deg != 0
 
     def opened(self, width_px: int, height_px: int) -> None:
         """Take in the size of the camera's pictures."""
@@ -150,6 +170,16 @@ class CodedCamera:
     def size(self) -> Size:
         """Size of decoded frames."""
         return self._size
+
+    @property
+    def spec(self) -> SourceSpec:
+        """The camera."""
+        return self._spec
+
+    @property
+    def exposing(self) -> Exposing:
+        """Receiver of decoded frames."""
+        return self._exposing
 
 
 class CameraSession:
@@ -203,6 +233,8 @@ class CameraSession:
         profile = self.reader.profile
         if profile is None:
             return None
+        if self._camera.turns:
+            self._camera.refused(self._running, "the picture is turned (camera.rotate)")
         if self.reader.reordered:
             self._camera.refused(self._running, "the camera sends pictures out of their order")
         size, (width_px, height_px) = self._camera.size, self._size_px
@@ -217,7 +249,7 @@ class CameraSession:
     @property
     def _usable(self) -> bool:
         does_all = self._rate_control is not None and self._key_control is not None
-        return does_all and not self.reader.reordered
+        return does_all and not self.reader.reordered and not self._camera.turns
 
     def _ask(self, now: float) -> None:
         feed = self._camera.feed
@@ -262,9 +294,10 @@ class CameraSession:
             frames = self._decoder.decode(av.Packet(picture.stream))
         except av.error.InvalidDataError:
             return False
-        for frame in frames:
+        whole = [frame for frame in frames if not frame.is_corrupt]
+        for frame in whole:
             self._camera.show(frame, self._fit)
-        return bool(frames)
+        return bool(whole)
 
 
 def _asking_for(spec: SourceSpec, size: Size) -> SourceSpec:

@@ -54,7 +54,8 @@ class SoundCard:
     """Card that one thread plays on, and another one records from while it is needed.
 
     Args:
-        device: PortAudio's device: a part of the card's name, or empty for the default.
+        device: PortAudio's device: a part of the card's name, or empty for the default; or what
+            returns it at each opening, for a card whose number changes.
         voice: Sound to play, at its final loudness.
         mode: Method of echo cancellation; not `off`.
         on_notice: Called on the loop's thread with notices for the technician.
@@ -63,13 +64,13 @@ class SoundCard:
 
     def __init__(
         self,
-        device: str,
+        device: str | Callable[[], str],
         voice: Voice,
         mode: EchoMode,
         on_notice: OnNotice,
         load: Load = webrtc.WebRtc,
     ) -> None:
-        self._device = device
+        self._find = device if callable(device) else lambda: device
         self._voice = voice
         self._mode = mode
         self._on_notice = on_notice
@@ -99,7 +100,7 @@ class SoundCard:
             with self._lock:
                 capture = self._open = self._wanted
             if capture is None:
-                portaudio.play(running, self._device, self._voice, lambda: self._wanted is not None)
+                portaudio.play(running, self._find(), self._voice, lambda: self._wanted is not None)
             else:
                 self._play_and_hear(running, capture)
 
@@ -109,7 +110,7 @@ class SoundCard:
         try:
             portaudio.play_and_hear(
                 running,
-                self._device,
+                self._find(),
                 self._voice,
                 capture.put,
                 lambda: self._wanted is not capture or (capture.gaps > MOST_GAPS and not patient),

@@ -33,11 +33,18 @@ class Exposing:
         """True if a frame at the sensor's resolution is waited for."""
         return self._finder.shot is not None
 
+    @property
+    def sharp_shot_wanted(self) -> bool:
+        """True if a frame is waited for that should have all of the sensor's pixels."""
+        shot = self._finder.shot
+        return shot is not None and not shot.rough
+
     def expose(
         self,
         sensor: Pixels,
         render: Render,
         focused: Callable[[Region, Pixels], bool] = lambda region, size: True,
+        zooms: Pixels | None = None,
     ) -> None:
         """Publish this moment.
 
@@ -45,9 +52,10 @@ class Exposing:
             sensor: Size of all that the camera sees.
             render: Draws regions of this moment.
             focused: Whether a shot of a region would be sharp by now.
+            zooms: Size that limits the zoom; the sensor's unless told.
         """
         finder = self._finder
-        framing = finder.follow(sensor, self._shown)
+        framing = finder.follow(zooms or sensor, self._shown)
         self._pictures.put(stamp(render(framing.region, self._shown)))
         finder.show(framing)
         shot = finder.shot

@@ -4,19 +4,24 @@ Regular files and `lavfi` graphs are played in real time and looped. All other s
 live: read at their own pace, and lost when they end or fall silent.
 """
 
+import errno
 import math
 import os
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import av
 import av.container
+import numpy as np
 from av.codec.context import Flags as CodecFlags
 
+from robot.media.devices.card_forms import CHANNELS, FORM, forms, refusal
+from robot.media.devices.card_place import CardPlace
 from robot.media.devices.exposing import Exposing
 from robot.media.devices.pipes import PipeReader, is_pipe
 from robot.media.devices.reopening import LostError, Running
@@ -26,8 +31,10 @@ from robot.media.types.frames import FrameFitter
 from robot.media.types.framing import Pixels
 from robot.media.types.mono import BlockCutter, MonoConverter
 from robot.media.types.pace import Pace
+from robot.media.types.resampling import Resampler
 from robot.media.types.spec import Size, SourceSpec
-from robot.media.types.tracks import SOUND_TIME_BASE
+from robot.media.types.turning import Turner
+from robot.media.v4l2.formats import STRICT, JpegEnds
 from robot.media.voice.voice import PULL_S, PULL_SAMPLES
 
 OPEN_S = 1.5
@@ -43,6 +50,12 @@ LATE_S = 0.5
 ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
 """Location in the system. The library bundled with FFmpeg looks where it was built."""
 
+OTHER_FORM = (errno.EIO, errno.EINVAL, errno.ENOSYS)
+"""Errors of a card that does not know the form that was asked of it."""
+
+_PLACES: dict[str, CardPlace] = {}
+"""Sound cards that were opened, to find them under another number."""
+
 LIVE_OPTIONS = {"probesize": "500000", "analyzeduration": "300000"}
 """Analyse a live source for 0.3 s, not for 5 s, before showing it."""
 
@@ -54,7 +67,8 @@ def film(running: Running, spec: SourceSpec, size: Size, exposing: Exposing) -> 
         LostError: It cannot be opened, has no picture, or ended.
     """
     fit = FrameFitter(size)
-    limit = _Limit(size.fps)
+    upright = Turner(spec.tuning.rotate_deg)
+    limit = RateLimit(size.fps)
     played = _is_played(spec)
     for frame in _frames(running, spec, "video"):
         assert isinstance(frame, av.VideoFrame)
@@ -62,9 +76,10 @@ def film(running: Running, spec: SourceSpec, size: Size, exposing: Exposing) -> 
         # last picture counts, not the first.
         at_s = time.monotonic() if played or frame.time is None else frame.time
         if limit.admits(at_s):
+            turned = upright(frame)
             exposing.expose(
-                Pixels(frame.width, frame.height),
-                lambda region, target, of=frame: fit(of, region, target),  # type: ignore[misc]
+                Pixels(turned.width, turned.height),
+                lambda region, target, of=turned: fit(of, region, target),  # type: ignore[misc]
             )
             running.working()
 
@@ -93,33 +108,57 @@ def hear(running: Running, spec: SourceSpec, sounds: SoundFanout) -> None:
 
 
 def play(running: Running, spec: SourceSpec, voice: Voice) -> None:
-    """Play the voice into an FFmpeg output in real time.
+    """Play the voice into an FFmpeg output in real time, in the first form that it knows.
 
     Raises:
         LostError: It cannot be opened, or gave up.
     """
-    url, format_name = _address(spec)
-    with _errors_named(url), ExitStack() as stack:
-        container = stack.enter_context(
-            av.open(
-                url, "w", format=format_name, options=dict(spec.options), timeout=(OPEN_S, WAIT_S)
-            )
-        )
-        stream = container.add_stream("pcm_s16le", rate=SAMPLE_HZ)
-        stream.layout = "mono"
+    with _errors_named(spec), ExitStack() as stack:
+        container, stream = _output(stack, spec)
+        rate_hz = stream.rate
+        resample = Resampler(SAMPLE_HZ, rate_hz)
+        time_base = Fraction(1, rate_hz)
         # Paced by our own clock: the card's buffer would add up to half a second of delay.
         pace = Pace(PULL_S, time.monotonic(), slack=2)
         pts = 0
         while not running.wait(pace.wait_s(time.monotonic())):
+            samples = resample(voice.take(PULL_SAMPLES))
+            pace.advance(time.monotonic())
+            if not len(samples):
+                continue
+            channels = stream.layout.nb_channels
             frame = av.AudioFrame.from_ndarray(
-                voice.take(PULL_SAMPLES).reshape(1, -1), format="s16", layout="mono"
+                np.repeat(samples, channels).reshape(1, -1), "s16", stream.layout.name
             )
-            frame.sample_rate = SAMPLE_HZ
-            frame.pts, frame.time_base = pts, SOUND_TIME_BASE
-            pts += PULL_SAMPLES
+            frame.sample_rate = rate_hz
+            frame.pts, frame.time_base = pts, time_base
+            pts += len(samples)
             container.mux(stream.encode(frame))
             running.working()
-            pace.advance(time.monotonic())
+
+
+def _output(
+    stack: ExitStack, spec: SourceSpec
+) -> tuple[av.container.OutputContainer, av.AudioStream]:
+    """Open an output; a sound card in the first form that it takes."""
+    url, format_name = _address(spec)
+    tries = [*forms("OutputStream")] if format_name == "alsa" and not spec.options else [FORM]
+    for number, form in enumerate(tries, 1):
+        container = av.open(
+            url, "w", format=format_name, options=dict(spec.options), timeout=(OPEN_S, WAIT_S)
+        )
+        try:
+            stream = container.add_stream("pcm_s16le", rate=form.rate_hz)
+            stream.layout = "mono" if form.channels == 1 else "stereo"
+            container.start_encoding()
+        except av.error.FFmpegError as error:
+            container.close()
+            if number == len(tries) or error.errno not in OTHER_FORM:
+                raise
+            continue
+        stack.enter_context(container)
+        return container, stream
+    raise AssertionError("the last form raises")
 
 
 def _frames(
@@ -148,20 +187,27 @@ def _decoded(
     running: Running, container: av.container.InputContainer, kind: Literal["video", "audio"]
 ) -> Iterator[av.VideoFrame | av.AudioFrame]:
     stream = _stream(container, kind)
+    whole = JpegEnds().whole if stream.codec_context.name == "mjpeg" else None
     good_at = time.monotonic()
     for packet in container.demux(stream):
         if running.stopping():
             return
-        try:
-            frames = packet.decode()
-        except av.error.InvalidDataError:
-            frames = []
-        for frame in frames:
+        damaged = packet.is_corrupt or (whole and packet.size and not whole(bytes(packet)))
+        for frame in () if damaged else _whole_frames(packet):
             good_at = time.monotonic()
-            assert isinstance(frame, av.VideoFrame | av.AudioFrame)
             yield frame
         if time.monotonic() > good_at + BROKEN_S:
             raise LostError(f"it sent nothing that could be decoded for {BROKEN_S} s")
+
+
+def _whole_frames(packet: "av.Packet[Any]") -> list[av.VideoFrame | av.AudioFrame]:
+    """Return the frames of a packet; damaged ones are left out."""
+    try:
+        frames = packet.decode()
+    except av.error.InvalidDataError:
+        return []
+    media = [frame for frame in frames if isinstance(frame, av.VideoFrame | av.AudioFrame)]
+    return [frame for frame in media if not frame.is_corrupt]
 
 
 def _stream(
@@ -173,6 +219,8 @@ def _stream(
         picture = picture_stream(container)
         picture.thread_type = "SLICE"  # frame threads would each delay a picture
         picture.codec_context.flags |= CodecFlags.low_delay
+        if picture.codec_context.name == "mjpeg":
+            picture.codec_context.options = {**STRICT}
         return picture
     raise LostError(f"there is no {kind} in it")
 
@@ -197,34 +245,55 @@ def opened(
     Raises:
         LostError: It cannot be opened or breaks, also within the block; not while stopping.
     """
-    url, format_name = _address(spec)
-    options = dict(spec.options) if played else {**LIVE_OPTIONS, **spec.options}
     with ExitStack() as stack:
         try:
-            with _errors_named(url):
-                source = stack.enter_context(PipeReader(spec, running)) if is_pipe(spec) else url
-                container = av.open(
-                    source,
-                    "r",
-                    format=format_name,
-                    options=options,
-                    timeout=None if is_pipe(spec) else (OPEN_S, WAIT_S),
-                )
-                stack.enter_context(container)
-                yield container
+            with _errors_named(spec):
+                yield stack.enter_context(_input(running, spec, played, stack))
         except LostError:
             if not running.stopping():
                 raise
 
 
+def _input(
+    running: Running, spec: SourceSpec, played: bool, stack: ExitStack
+) -> av.container.InputContainer:
+    """Open an input; a sound card with the first number of channels that it gives.
+
+    ALSA takes the nearest rate by itself, but no other number of channels.
+    """
+    url, format_name = _address(spec)
+    options = dict(spec.options) if played else {**LIVE_OPTIONS, **spec.options}
+    if is_pipe(spec):
+        reader = stack.enter_context(PipeReader(spec, running))
+        return av.open(reader, "r", format=format_name, options=options)
+    tries: list[dict[str, str]] = [{}]
+    if format_name == "alsa" and not set(spec.options) & {"channels", "ch_layout"}:
+        tries = [{"channels": str(channels)} for channels in CHANNELS]
+    for number, more in enumerate(tries, 1):
+        try:
+            return av.open(
+                url,
+                "r",
+                format=format_name,
+                options={**options, **more},
+                timeout=(OPEN_S, WAIT_S),
+            )
+        except av.error.FFmpegError as error:
+            if number == len(tries) or error.errno not in OTHER_FORM:
+                raise
+    raise AssertionError("the last number raises")
+
+
 @contextmanager
-def _errors_named(url: str) -> Iterator[None]:
+def _errors_named(spec: SourceSpec) -> Iterator[None]:
     try:
         yield
     except av.error.ExitError as error:
         raise LostError("nothing came in time") from error
     except av.error.FFmpegError as error:
-        raise LostError(error.strerror or type(error).__name__) from error
+        text = error.strerror or type(error).__name__
+        is_card = "alsa" in (spec.scheme, spec.format)
+        raise LostError(refusal(spec.rest or spec.url, text) if is_card else text) from error
     except (OSError, ValueError) as error:
         raise LostError(str(error)) from error
 
@@ -234,7 +303,8 @@ def _address(spec: SourceSpec) -> tuple[str, str | None]:
     if spec.scheme == "alsa" or spec.format == "alsa":
         _show_alsa_its_config()
     if spec.scheme == "alsa":
-        return spec.rest or "default", "alsa"
+        place = _PLACES.setdefault(spec.rest, CardPlace(spec.rest or "default"))
+        return place.now(), "alsa"
     return spec.url, spec.format
 
 
@@ -266,7 +336,7 @@ class _FileClock:
         return self._offset_s + at - now
 
 
-class _Limit:
+class RateLimit:
     """Limiter of a source's frame rate."""
 
     def __init__(self, fps: float) -> None:
@@ -275,6 +345,7 @@ class _Limit:
         self._last_at = -math.inf
 
     def admits(self, at_s: float) -> bool:
+        """Return whether the picture of this time is due."""
         if at_s < self._last_at:
             self._next_at = at_s  # the source's clock restarted
         self._last_at = at_s

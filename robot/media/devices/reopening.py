@@ -9,7 +9,8 @@ from robot.media.types.spec import Part, SourceEvent
 
 logger = logging.getLogger(__name__)
 
-RETRY_S: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0, 4.0)
+RETRY_S: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
+"""Waits before reopening; a device that is plugged in works again within five seconds."""
 STOP_S = 1.5
 """Longest time for a thread to close its device; then the process must end, which frees it."""
 

@@ -1,10 +1,9 @@
 """Configured microphone and speaker: together on one card, or each by itself."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 from robot.media.devices import portaudio
+from robot.media.devices.card_place import CardPlace, parse
 from robot.media.devices.duplex import SoundCard
 from robot.media.devices.microphones import run_microphone
 from robot.media.devices.reopening import OnEvent
@@ -14,8 +13,6 @@ from robot.media.types.cells import SoundFanout
 from robot.media.types.spec import EchoMode, SourceNotice, SourceSpec
 
 CARDS = ("portaudio", "alsa")
-ALSA_CARDS = Path("/proc/asound")
-"""Directory with a link `<name> -> card<number>` for each card."""
 
 
 class SoundDevices:
@@ -56,7 +53,7 @@ class SoundDevices:
         elif speaker.scheme == "alsa" and not portaudio.available():
             self._echoes = "libportaudio2 is missing"
         else:
-            self._card = SoundCard(device, self._voice, echo, on_notice)
+            self._card = SoundCard(_Place(microphone, device), self._voice, echo, on_notice)
 
     async def run_speaker(self, on_event: OnEvent) -> None:
         """Play the voice until cancelled."""
@@ -76,6 +73,18 @@ class SoundDevices:
         await run_microphone(self._microphone, sounds, on_event)
 
 
+class _Place:
+    """Place of a common card: found anew at each opening, under whatever number it has."""
+
+    def __init__(self, microphone: SourceSpec, name: str) -> None:
+        self._place = CardPlace(microphone.rest) if microphone.scheme == "alsa" else None
+        self._name = name
+
+    def __call__(self) -> str:
+        """Return PortAudio's name of the card for now."""
+        return self._name if self._place is None else _alsa_device(self._place.now())
+
+
 def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
     """Return PortAudio's name of the common card; None for two cards."""
     if microphone.scheme != speaker.scheme or microphone.scheme not in CARDS:
@@ -91,15 +100,10 @@ def shared_device(microphone: SourceSpec, speaker: SourceSpec) -> str | None:
 def _alsa_device(name: str) -> str:
     """Return a part of PortAudio's name for an ALSA device, `(hw:1,0)`, or the name itself.
 
-    The layer `plug:` adapts rates; PortAudio does that by itself.
+    `plughw:` stays `plughw:`: what was asked for is what is opened.
     """
-    match = re.fullmatch(r"(?:plug)?hw:(?:CARD=)?([A-Za-z0-9_]+)(?:,(?:DEV=)?(\d+))?", name)
-    if match is None:
+    parts = parse(name)
+    if parts is None:
         return name or "default"
-    card, device = match[1], match[2] or "0"
-    if not card.isdecimal():
-        link = ALSA_CARDS / card
-        if not link.is_symlink():
-            return name
-        card = link.readlink().name.removeprefix("card")
-    return f"(hw:{card},{device})"
+    number = parts.number()
+    return name if number is None else f"({parts.layer}:{number},{parts.device})"

@@ -1,10 +1,10 @@
-"""Pictures in the common form of all cameras: yuv420p, time stamps of 90 kHz."""
+"""Pictures in the common form of all cameras: yuv420p, black at 16, time stamps of 90 kHz."""
 
 import time
 
 import av
 import numpy as np
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from robot.media.types.framing import WHOLE, Box, Pixels, Region, place
@@ -100,6 +100,7 @@ class FrameFitter:
             drawn.height,
             "yuv420p",
             interpolation=how,
+            dst_color_range=ColorRange.MPEG,
         )
         if scaled is self._part:
             self._part = None  # it is handed out as it is, and must not be drawn over
@@ -125,7 +126,9 @@ class FrameFitter:
         if (box.width, box.height) == (frame.width, frame.height):
             return frame
         if frame.format.name not in PIXEL_BYTES:
-            frame = self._reformatter.reformat(frame, format="yuv420p")
+            frame = self._reformatter.reformat(
+                frame, format="yuv420p", dst_color_range=ColorRange.MPEG
+            )
         part = self._part
         if part is None or (part.width, part.height, part.format.name) != (
             box.width,

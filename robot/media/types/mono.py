@@ -6,27 +6,31 @@ import av
 import numpy as np
 
 from robot.media.types.cells import BLOCK_SAMPLES, SAMPLE_HZ, Samples, SoundBlock, SoundFanout
+from robot.media.types.resampling import Resampler
 
 JUMP_S = 0.1
 """Error of the capture clock above which it is reset (device reopened, process suspended)."""
 
 
 class MonoConverter:
-    """Resampler to mono at 48 kHz; the input format may change at any time."""
+    """Converter to mono at 48 kHz; the input format may change at any time."""
 
     def __init__(self) -> None:
-        self._resampler: av.AudioResampler | None = None
+        self._layouts: av.AudioResampler | None = None
+        self._rates = Resampler(SAMPLE_HZ, SAMPLE_HZ)
         self._form: tuple[str, str, int] | None = None
 
     def __call__(self, frame: av.AudioFrame) -> Samples:
         """Return the samples of this frame."""
         form = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if self._resampler is None or form != self._form:
+        if self._layouts is None or form != self._form:
             self._form = form
-            self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_HZ)
+            rate = frame.sample_rate
+            self._layouts = av.AudioResampler(format="s16", layout="mono", rate=rate)
+            self._rates = Resampler(rate, SAMPLE_HZ)
         frame.pts = None  # blocks are stamped by our own clock
-        pieces = [piece.to_ndarray().reshape(-1) for piece in self._resampler.resample(frame)]
-        return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
+        pieces = [piece.to_ndarray().reshape(-1) for piece in self._layouts.resample(frame)]
+        return self._rates(np.concatenate(pieces) if pieces else np.zeros(0, np.int16))
 
 
 class BlockCutter:

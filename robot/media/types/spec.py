@@ -10,14 +10,15 @@ is an FFmpeg input or output:
     file:lesson.wav                  the child's voice as a WAV file (speaker)
     portaudio: or portaudio:USB      a sound card by its name or a part of it
     alsa:plughw:1                    a sound card by its ALSA name
+    picamera: or picamera:1          a camera on the ribbon cable of a Raspberry Pi
     /dev/video0, clip.mp4, tcp://…   anything that FFmpeg opens
 
-A camera with format `v4l2` and option `input_format` `h264` encodes by itself.
+A camera with format `v4l2`, or `picamera:`, and option `input_format` `h264` encodes by itself.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -27,11 +28,13 @@ EchoMode = Literal["software", "hardware", "ducking", "off"]
 """software: WebRTC's canceller; hardware: a speakerphone that cancels by itself;
 ducking: the microphone is attenuated while the child speaks; off: no processing."""
 
-CAMERAS = ("classroom:", "testcard:", "null:")
+CAMERAS = ("classroom:", "testcard:", "null:", "picamera:<number>")
 MICROPHONES = ("classroom:", "testtone:", "null:", "portaudio:<device>", "alsa:<device>")
 SPEAKERS = ("classroom:", "null:", "file:<name>.wav", "portaudio:<device>", "alsa:<device>")
 
-OUR_SCHEMES = frozenset({"classroom", "testcard", "testtone", "null", "portaudio", "alsa"})
+OUR_SCHEMES = frozenset(
+    {"classroom", "testcard", "testtone", "null", "portaudio", "alsa", "picamera"}
+)
 FFMPEG_SCHEMES = frozenset(
     {"async", "cache", "concat", "crypto", "data", "fd", "file", "ftp", "gopher", "http"}
     | {"httpproxy", "https", "hls", "mmsh", "mmst", "pipe", "rtmp", "rtmps", "rtmpt", "rtp"}
@@ -59,6 +62,14 @@ OPTIONS_OF_ALL = frozenset(
 )
 """What FFmpeg takes for every input (its manual, "Format Options")."""
 
+V4L2_PATH = re.compile(r"/dev/(video\d+|v4l/)")
+OURS_OF_V4L2 = frozenset({"video_size", "framerate", INPUT_FORMAT, "pixel_format"})
+"""Options under which we read a camera ourselves; FFmpeg does with any other."""
+
+ROTATIONS = (0, 90, 180, 270)
+AUTO = "auto"
+MOST_EXPOSURE_MS = 1000.0
+
 MAX_URL_CHARS = 1024
 MAX_OPTIONS = 32
 
@@ -68,12 +79,28 @@ class SpecError(ValueError):
 
 
 @dataclass(frozen=True)
+class Tuning:
+    """Settings of a real camera.
+
+    Args:
+        rotate_deg: Turn of the picture clockwise: 0, 90, 180 or 270.
+        focus: `auto` follows, a number holds it: 0 far to 1 near; empty leaves it as it is.
+        exposure_ms: `auto` follows the light, a number holds it; empty leaves it as it is.
+    """
+
+    rotate_deg: int = 0
+    focus: str = ""
+    exposure_ms: str = ""
+
+
+@dataclass(frozen=True)
 class SourceSpec:
     """Source or sink by name; created by `parse_camera`, `parse_microphone`, `parse_speaker`."""
 
     url: str
     format: str | None = None
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tuning: Tuning = Tuning()
 
     @property
     def scheme(self) -> str:
@@ -84,7 +111,15 @@ class SourceSpec:
     @property
     def gives_h264(self) -> bool:
         """True for a camera that is to encode its pictures itself."""
-        return self.format in V4L2 and self.options.get(INPUT_FORMAT) == "h264"
+        linux = self.format in V4L2 or self.scheme == "picamera"
+        return linux and self.options.get(INPUT_FORMAT) == "h264"
+
+    @property
+    def is_v4l2(self) -> bool:
+        """True for a camera of Linux that we read ourselves."""
+        if self.format not in (None, *V4L2) or not V4L2_PATH.match(self.url):
+            return False
+        return not set(self.options) - OURS_OF_V4L2
 
     @property
     def rest(self) -> str:
@@ -139,15 +174,24 @@ class SourceNotice:
 
 
 def parse_camera(
-    url: str, format: str | None = None, options: Mapping[str, str] | None = None
+    url: str,
+    format: str | None = None,
+    options: Mapping[str, str] | None = None,
+    tuning: Tuning = Tuning(),
 ) -> SourceSpec:
     """Return the camera of this name.
 
     Raises:
         SpecError: It can never work.
     """
-    spec = _parse("camera", CAMERAS, url, format, options)
-    if spec.options.get(INPUT_FORMAT) == "h264":
+    spec = replace(_parse("camera", CAMERAS, url, format, options), tuning=tuning)
+    _check_tuning(f"camera {url[:80]!r}", spec)
+    if spec.scheme == "picamera":
+        if not re.fullmatch(r"[0-9]?", spec.rest):
+            raise SpecError(f"camera {url[:80]!r}: a number from 0 to 9 may follow picamera:")
+        if spec.options.get(INPUT_FORMAT, "h264") != "h264":
+            raise SpecError(f"camera {url[:80]!r}: allowed for {INPUT_FORMAT} is h264")
+    elif spec.options.get(INPUT_FORMAT) == "h264":
         shown = f"camera {url[:80]!r}: {INPUT_FORMAT} h264"
         if spec.format not in V4L2:
             raise SpecError(f"{shown} is for format v4l2, the cameras of Linux")
@@ -214,8 +258,38 @@ def _parse(
     return SourceSpec(url, format or None, MappingProxyType(given))
 
 
+def _check_tuning(shown: str, spec: SourceSpec) -> None:
+    tuning = spec.tuning
+    if tuning.rotate_deg not in ROTATIONS:
+        raise SpecError(f"{shown}: rotate = {tuning.rotate_deg}: allowed are 0, 90, 180, 270")
+    if tuning.rotate_deg and spec.scheme in ("classroom", "testcard", "null"):
+        raise SpecError(f"{shown}: rotate is for real cameras and files")
+    for key, value, most in (
+        ("focus", tuning.focus, 1.0),
+        ("exposure_ms", tuning.exposure_ms, MOST_EXPOSURE_MS),
+    ):
+        if not value:
+            continue
+        if not (spec.format in V4L2 or spec.is_v4l2 or spec.scheme == "picamera"):
+            raise SpecError(f"{shown}: {key} is for /dev/video cameras and picamera:")
+        if value != AUTO and not _within(value, most):
+            raise SpecError(f"{shown}: {key} = {value[:40]!r}: allowed are auto and 0 to {most:g}")
+
+
+def _within(value: str, most: float) -> bool:
+    return bool(re.fullmatch(r"\d{1,4}(\.\d{1,3})?", value)) and float(value) <= most
+
+
 def _check_options(shown: str, format: str | None, scheme: str, given: Mapping[str, str]) -> None:
     """Refuse what FFmpeg would leave out without a word."""
+    if scheme == "picamera":
+        odd = sorted(set(given) - {"video_size", INPUT_FORMAT})
+        if odd:
+            what = (
+                f"picamera: has no option {odd[0][:40]!r}; allowed are {INPUT_FORMAT}, video_size"
+            )
+            raise SpecError(f"{shown}: {what}")
+        return
     device = "v4l2" if format in V4L2 else "alsa" if "alsa" in (format, scheme) else ""
     if not device:
         return
@@ -238,9 +312,9 @@ def _check_own(
 ) -> None:
     if scheme not in own_schemes:
         raise SpecError(f"{shown}: {scheme}: is not for this; {_allowed(own)}")
-    if scheme not in ("portaudio", "alsa") and url != f"{scheme}:":
+    if scheme not in ("portaudio", "alsa", "picamera") and url != f"{scheme}:":
         raise SpecError(f"{shown}: nothing may follow {scheme}:; {_allowed(own)}")
-    if format is not None or (options and scheme != "alsa"):
+    if format is not None or (options and scheme not in ("alsa", "picamera")):
         raise SpecError(f"{shown}: format and options are for FFmpeg, {scheme}: takes none")
 
 

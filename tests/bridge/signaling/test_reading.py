@@ -5,7 +5,7 @@ from bridge.base.records import Robot
 from bridge.protocol import codec
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import SEALED_BURST, SIGNAL_BURST
-from bridge.protocol.sealed import Sealed
+from bridge.protocol.sealed import Sealed, SealedAck, SealedAsk
 from bridge.protocol.signaling import HelloTeacher, TeacherAction
 from bridge.signaling import reading
 from bridge.signaling.connection import Connection
@@ -14,6 +14,7 @@ from bridge.signaling.sessions import Session
 from tests.bridge.signaling.test_connection import Socket, Wire
 
 ID = "A" * 22
+ASK = codec.encode(SealedAsk(1))
 PART = codec.encode(Sealed(ID, 0, 1, "A" * 39))
 PAUSE, SEEN = (codec.encode(TeacherAction(ID, action)) for action in ("pause", "seen"))
 
@@ -33,11 +34,18 @@ def say(one: Session, text: str) -> str:
 
 async def test_parts_of_sheets_use_up_nothing_of_a_teachers_actions() -> None:
     one = session()
-    said = [say(one, PART) for _ in range(SEALED_BURST + 1)]
+    said = [say(one, ASK) for _ in range(SEALED_BURST + 1)]
     assert said == [*[""] * SEALED_BURST, "too_fast"]
     assert [say(one, SEEN) for _ in range(SIGNAL_BURST)] == [""] * SIGNAL_BURST
     assert say(one, SEEN) == "too_fast"
     assert say(one, PAUSE) == ""
+
+
+async def test_a_part_waits_for_the_receipt_of_the_one_before() -> None:
+    one = session()
+    assert [say(one, PART), say(one, PART)] == ["", "too_fast"]
+    one.send(SealedAck(ID, 0))
+    assert say(one, PART) == ""
 
 
 async def test_actions_use_up_nothing_of_the_sheets() -> None:

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 
 import { BoardActs } from "../../../pupil_app/js/child/board_acts.js";
+import { leftOf, paperAct } from "../../../pupil_app/js/child/board_state.js";
 import { sentence } from "../../../pupil_app/js/child/now.js";
 import { reduce, START } from "../../../pupil_app/js/child/state.js";
 import { known } from "../../../pupil_app/js/wire/protocol.js";
 
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+});
+
+const SMALL = new Uint8Array([1, 2]);
 const RIGHTS = { zoom: "on", still: "on", sheets: "on", speech: "on" };
 const presence = (fields = {}) =>
   known({ type: "presence", seq: 1, presence: "A".repeat(22), signal: "present", connected: true, zoom_most: 6, can_speak: true, rights: RIGHTS, ...fields });
@@ -34,6 +41,7 @@ function page(fields = {}) {
       stopSheet: ask("stop", true),
     }),
     view: ask("view"),
+    make: () => Promise.resolve({ bytes: SMALL, widthPx: 1, heightPx: 1 }),
     set: (change) => tell({ type: "settings", settings: { ...state.settings, ...change } }),
   });
   return { asked, acts: acts.actions(), hear: (event) => acts.hear(event), tell, state: () => state, said: () => sentence(state) };
@@ -127,6 +135,35 @@ test("a sheet that goes back is shown on its way, and its end is said", () => {
   assert.deepEqual([said(), asked.pop()], ["transfer_stopped", ["stop", 9]]);
 });
 
+test("a sheet that did not get there is sent again, without another photo", async () => {
+  const { hear, said, state, acts, asked } = page();
+  const file = new File(["x"], "a.jpg");
+  await acts.paper(file);
+  for (const code of ["no_room", "stopped"]) {
+    hear({ type: "sheet_sent", id: 9, code });
+    assert.deepEqual([said(), state().unsent, paperAct(state(), said())], [`transfer_${code}`, true, "sheet_again"]);
+    acts.sendAgain();
+    assert.deepEqual([said(), state().leaving.id, state().unsent], ["sheet_leaving", 9, false]);
+  }
+  hear({ type: "sheet_sent", id: 9, code: "too_many_pixels" });
+  assert.deepEqual([state().unsent, paperAct(state(), said())], [false, null], "this one would not be taken");
+  acts.sendAgain();
+  assert.deepEqual(asked, Array(3).fill(["sheet", SMALL]));
+  await acts.paper(file);
+  acts.stopPaper();
+  acts.sendAgain();
+  assert.equal(asked.filter(([name]) => name === "sheet").length, 4, "what the child has called back is gone");
+});
+
+test("what leaves says how long it takes", () => {
+  const { tell, state, said } = page();
+  tell({ type: "leaving", id: 9, share: 0, atS: 10 });
+  tell({ type: "leaving", id: 9, share: 0.25, atS: 15 });
+  assert.deepEqual(leftOf(state(), said(), 15), { what: "crossing_leaving", key: "left_seconds", values: { n: 15 } });
+  assert.equal(leftOf(state(), "sheet_arriving", 15), null);
+  assert.equal(leftOf(state(), "constructor", 15), null);
+});
+
 test("nothing works while no lesson lives", () => {
   for (const deed of ["board", "takeStill", "followTeacher", "mayPick"]) {
     const { acts, asked, said, tell } = page();
@@ -135,4 +172,29 @@ test("nothing works while no lesson lives", () => {
     assert.deepEqual(asked, [], deed);
     assert.equal(said(), "reconnecting", deed);
   }
+});
+
+test("an answer or a phrase that the robot does not take falls back, in words", () => {
+  for (const [answer, told] of [["yes", null], ["no", "yes"]]) {
+    const { acts, state, said } = page({ understood: told });
+    acts.understood(answer);
+    mock.timers.tick(3_000);
+    assert.deepEqual([state().understood, said()], [answer, `understood_${answer}`]);
+    mock.timers.tick(2_000);
+    assert.deepEqual([state().understood, said()], [told, "not_arrived"]);
+  }
+  const taken = page();
+  taken.acts.understood("yes");
+  taken.tell({ type: "presence", presence: presence({ understood: "yes" }) });
+  mock.timers.tick(5_000);
+  assert.deepEqual([taken.state().understood, taken.said()], ["yes", "understood_yes"]);
+  const phrased = page();
+  phrased.acts.say("again");
+  mock.timers.tick(5_000);
+  assert.equal(phrased.said(), "not_arrived");
+  const heard = page();
+  heard.acts.say("again");
+  heard.tell({ type: "presence", presence: presence({ phrase: { number: 4, kind: "again", text: "", aloud: false } }) });
+  mock.timers.tick(5_000);
+  assert.equal(heard.said(), "phrase_shown");
 });

@@ -92,3 +92,9 @@ test("an answer is shown as pressed until the robot lets it fall", () => {
   state = after(state, { type: "presence", presence: told({ understood: null }) });
   assert.equal(state.understood, null);
 });
+
+test("a day of sheets fills no memory: the oldest make room, and the open one keeps its place", () => {
+  const sixteen = Array.from({ length: 16 }, (_, index) => sheet(index + 1));
+  const state = after(inside, ...sixteen, { type: "viewer_opened", at: 3 }, sheet(17));
+  assert.deepEqual([state.sheets.length, state.sheets[0].number, state.sheets[state.viewer.at].number], [16, 2, 4]);
+});

@@ -52,10 +52,20 @@ def test_sheets_go_out_one_after_the_other_also_over_a_lost_line(page: Page, rob
     robot.acknowledge(again)
     expect(page.get_by_text("Willi hat das Blatt.")).to_have_count(2)
     assert len({part["transfer"] for part in robot.sealed}) == 2
+    robot.tell(sheets={"for_child": 4, "for_class": 0, "passing": ["from_child"]})
+    expect(page.get_by_text("Ein Blatt kommt von Mia.")).to_be_visible()
+    expect(control(page, "Blatt zeigen")).to_be_visible()
     robot.takes_sheets = False
-    robot.tell(sheets={"for_child": 4, "for_class": 0})
-    expect(page.get_by_text("Mia hat schon vier Blätter.")).to_be_visible()
-    expect(control(page, "Blatt zeigen")).to_be_hidden()
+    before = len(robot.sealed)
+    picker.set_input_files(photo(pictures.encoded("png"), "b.png", "image/png"))
+    while len(robot.sealed) == before:
+        heard(page, robot)
+    robot.acknowledge(robot.sealed[-1], "no_room")
+    expect(page.get_by_text("Vier Blätter sind noch nicht bei Mia")).to_be_visible()
+    robot.takes_sheets = True
+    tap(page, "Noch einmal")
+    expect(page.get_by_text("Vier Blätter sind noch nicht bei Mia")).to_be_hidden()
+    expect(page.get_by_text("Willi hat das Blatt.")).to_have_count(1)
 
 
 def test_the_class_takes_a_right_and_gives_it_back(page: Page, robot: Robot) -> None:

@@ -18,12 +18,23 @@ test("an older robot asks for nothing, wears nothing; what leaves it is not know
   assert.deepEqual([microphone_works, outfit, feeling_seen, said, buddy_calls, outgoing], [undefined, null, false, null, false, undefined]);
 });
 
+const NO_SHEETS = { for_child: 0, for_class: 0, class_numbers: [], passing: [] };
+
+test("sheets have the numbers that the robot tells, or those of an older robot", () => {
+  const of = (sheets) => whole({ sheets }).sheets;
+  assert.deepEqual(of({ for_class: 2 }).class_numbers, [1, 2]);
+  assert.deepEqual(of({ for_class: 2, class_numbers: [3, 7] }).class_numbers, [3, 7]);
+  assert.deepEqual(of({ for_class: 2, class_numbers: [3, "x"] }).class_numbers, [1, 2]);
+  assert.deepEqual(of({ for_class: 1e9 }).class_numbers, [1, 2, 3, 4], "no list fills the memory");
+  assert.deepEqual(of({ passing: ["from_child", "through_the_roof"] }).passing, ["from_child"]);
+});
+
 test("an older robot can do nothing of what it does not tell, and promises nothing", () => {
   const { zoom_most, zoomed, still, following, phrase, phrase_seen, understood, rights, can_speak, sheets, transferring } = whole();
   assert.deepEqual(rights, { zoom: "unable", still: "unable", sheets: "unable", speech: "unable" });
   assert.deepEqual([zoom_most, zoomed, still, following], [1, false, "none", false]);
   assert.deepEqual([phrase, phrase_seen, understood], [null, false, null]);
-  assert.deepEqual([can_speak, sheets, transferring], [false, { for_child: 0, for_class: 0 }, null]);
+  assert.deepEqual([can_speak, sheets, transferring], [false, NO_SHEETS, null]);
 });
 
 test("a right with a state that this app does not know is none", () => {
@@ -71,7 +82,7 @@ test("no value of the wrong kind reaches a page", () => {
       ...{ rights: value, sheets: value, zoom_most: value, still: value, phrase: value, understood: value, transferring: value },
     });
     assert.deepEqual(Object.values(rights), ["unable", "unable", "unable", "unable"]);
-    assert.deepEqual(sheets, { for_child: 0, for_class: 0 });
+    assert.deepEqual(sheets, NO_SHEETS);
     assert.ok(Number.isFinite(zoom_most) && zoom_most >= 1);
     assert.deepEqual([still, phrase, understood, transferring], ["none", null, null, null]);
   }

@@ -246,9 +246,9 @@ def test_what_is_forbidden_is_refused_and_acknowledged(right: RightName, message
 
 
 def test_what_crosses_is_told_to_the_class() -> None:
-    stage = inside(ev.SheetsHeld(1, 2), ev.TransferChanged("sheet"))
+    stage = inside(ev.SheetsHeld(1, (4, 5)), ev.TransferChanged("sheet"))
     state = stage.machine.snapshot()
-    assert (state.sheets, state.transferring) == (HeldSheets(1, 2), "sheet")
+    assert (state.sheets, state.transferring) == (HeldSheets(1, 2, (4, 5)), "sheet")
     stage.say(ev.PupilLeft(P))
     state = stage.machine.snapshot()
     assert (state.sheets, state.transferring) == (HeldSheets(), None)

@@ -65,7 +65,7 @@ TABLE: list[
     (ev.FollowingEnded(), (A, J, R, N)),
     (ev.VoiceInstalled(True), (A, J, R, N)),
     (ev.ClassKeyOpened(True), (A, J, R, N)),
-    (ev.SheetsHeld(1, 1), (A, J, R, N)),
+    (ev.SheetsHeld(1, (1,)), (A, J, R, N)),
     (ev.TransferChanged("sheet"), (A, J, R, N)),
     (ev.TeacherActed("a", "forbid", right="zoom"), (A, J, R, N)),
     (ev.PupilLeft(P), (A, A, A, A)),

@@ -245,7 +245,7 @@ def test_with_the_stay_everything_goes() -> None:
     desk.say(SayPhrase(1, 1, "yes", aloud=True))
     desk.say(AnswerUnderstood(2, "yes"))
     desk.say(TakeStill(3))
-    desk.wishes.told(ev.SheetsHeld(2, 1))
+    desk.wishes.told(ev.SheetsHeld(2, (3,), ("to_class",)))
     desk.wishes.told(ev.TransferChanged("sheet"))
     desk.settle()
     assert desk.wishes.viewing.asked == Framing(4.0, 0.75, 0.25)

@@ -45,6 +45,7 @@ class School:
     def __init__(self) -> None:
         self.sent: list[ToSession] = []
         self.arrived: dict[str, bytes] = {}
+        self.reached: list[str] = []
         self.dropped = 0
         self.code: TransferCode | None = None
         self.path = ClassPath(
@@ -53,6 +54,7 @@ class School:
             lambda: self.code,
             self.arrive,
             self.drop,
+            self.reached.append,
         )
         self.path.use_key(KEY)
 

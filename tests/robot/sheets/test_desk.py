@@ -64,6 +64,13 @@ class School:
         for part in parts_of(data, Page(), transfer, PAGE):
             self.desk.hear(part)
 
+    async def page_looks_at(self, number: int) -> None:
+        """Let the page fetch a sheet that fits one part."""
+        self.desk.hear(SessionSealedAsk(PAGE, number))
+        part = await self.page_gets()
+        assert isinstance(part, SessionSealed)
+        self.desk.hear(SessionSealedAck(PAGE, part.transfer, part.part))
+
     async def page_gets(self) -> ToSession:
         async with asyncio.timeout(WAIT_S):
             return await self.said.get()
@@ -84,14 +91,14 @@ async def test_a_sheet_goes_from_the_class_to_the_child_washed() -> None:
         assert await here.page_gets() == SessionSealedAck(PAGE, "T" * 22, 0)
         came = await here.child_gets(BlobArrived)
         assert (came.kind, came.number, came.data) == ("sheet", 1, b"washed paper")
-        await here.tells(events.SheetsHeld(1, 0))
+        await here.tells(events.SheetsHeld(1))
 
 
 async def test_a_sheet_goes_from_the_child_to_the_class_washed() -> None:
     async with school() as here:
         here.child.send(Blob("sheet", 5, b"homework"))
         assert (await here.child_gets(Delivered)).number == 1
-        await here.tells(events.SheetsHeld(0, 1))
+        await here.tells(events.SheetsHeld(0, (1,)))
         here.desk.hear(SessionSealedAsk(PAGE, 1))
         part = await here.page_gets()
         assert isinstance(part, SessionSealed)
@@ -107,17 +114,70 @@ async def test_what_is_no_picture_is_refused_on_both_sides_and_takes_no_place() 
             assert await here.page_gets() == SessionSealedAck(PAGE, f"{id:022}", 0, "picture")
 
 
-async def test_a_fifth_sheet_finds_no_room() -> None:
+async def test_a_day_of_sheets_goes_each_way_one_after_the_other() -> None:
+    async with school() as here:
+        for number in range(1, 8):
+            here.child.send(Blob("sheet", number, b"homework %d" % number))
+            assert (await here.child_gets(Delivered)).number == number
+            await here.page_looks_at(number)
+            here.page_sends(b"paper %d" % number, f"{number:022}")
+            assert await here.page_gets() == SessionSealedAck(PAGE, f"{number:022}", 0)
+            assert (await here.child_gets(BlobArrived)).number == number
+        await here.tells(events.SheetsHeld(4, (4, 5, 6, 7)))
+
+
+async def test_the_class_reads_what_passes_through_the_robot() -> None:
+    async with school() as here:
+        here.child.send(Blob("sheet", 5, b"homework"))
+        await here.tells(events.SheetsHeld(0, (), ("from_child",)))
+        await here.tells(events.SheetsHeld(0, (1,)))
+        here.desk.hear(SessionSealedAsk(PAGE, 1))
+        await here.tells(events.SheetsHeld(0, (1,), ("to_class",)))
+        await here.page_looks_at(1)
+        await here.tells(events.SheetsHeld(0, (1,)))
+        here.page_sends(b"paper", "T" * 22)
+        await here.tells(events.SheetsHeld(0, (1,), ("from_class",)))
+        await here.tells(events.SheetsHeld(1, (1,)))
+
+
+async def test_a_sheet_that_the_child_refuses_holds_no_place() -> None:
+    async with school() as here:
+        here.child.receiving._admit = lambda offer: "internal"
+        for number in range(1, 7):
+            here.page_sends(b"paper", f"{number:022}")
+            assert await here.page_gets() == SessionSealedAck(PAGE, f"{number:022}", 0)
+            await here.tells(events.SheetsHeld(min(number - 1, 4), (), ("from_class",)))
+            await here.tells(events.SheetsHeld(min(number, 4)))
+
+
+async def test_a_sheet_about_which_the_child_was_silent_is_sent_again() -> None:
+    async with school() as here:
+        here.desk.allow(AllowTransfers(still=True, sheets=True, to_child=False))
+        here.page_sends(b"paper", "T" * 22)
+        assert await here.page_gets() == SessionSealedAck(PAGE, "T" * 22, 0)
+        (id,) = here.transfers.ids("sheet")
+        here.transfers.withdraw(id)
+        here.desk._hear_child(Undelivered(id, "stopped"))
+        here.desk.allow(ALL)
+        assert (await here.child_gets(BlobArrived)).data == b"washed paper"
+
+
+async def test_a_fifth_sheet_finds_no_room_while_nobody_has_one_of_the_four() -> None:
     async with school() as here:
         for id in range(4):
             here.child.send(Blob("sheet", id, b"homework"))
             assert (await here.child_gets(Delivered)).number == id + 1
+            here.desk.allow(AllowTransfers(still=True, sheets=True, to_child=False))
             here.page_sends(b"paper", f"{id:022}")
             assert await here.page_gets() == SessionSealedAck(PAGE, f"{id:022}", 0)
         here.child.send(Blob("sheet", 9, b"homework"))
         assert (await here.child_gets(Undelivered)).code == "no_room"
         here.page_sends(b"paper", "9" * 22)
         assert await here.page_gets() == SessionSealedAck(PAGE, "9" * 22, 0, "no_room")
+        await here.page_looks_at(2)
+        here.child.send(Blob("sheet", 10, b"homework"))
+        assert (await here.child_gets(Delivered)).number == 5
+        await here.tells(events.SheetsHeld(4, (1, 3, 4, 5)))
 
 
 async def test_the_end_of_the_stay_makes_room_and_shows_nothing_to_the_next() -> None:
@@ -214,5 +274,7 @@ async def test_a_sheet_that_is_washed_too_late_goes_nowhere(by: str) -> None:
         go_on.set()
         here.child.send(Blob("sheet", 5, b"homework"))
         await here.child_gets(Delivered if by == "stay" else Undelivered)
+        assert here.told.get_nowait() == events.SheetsHeld(0, (), ("from_class",))
+        assert here.told.get_nowait() == events.SheetsHeld(0)
         assert here.told.empty() or by == "stay"
-        assert not here.desk._sheets.for_child
+        assert len(here.desk._sheets.for_child) == 0

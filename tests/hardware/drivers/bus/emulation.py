@@ -12,6 +12,7 @@ import os
 import pty
 import select
 import sys
+import termios
 import threading
 import time
 import tty
@@ -114,6 +115,10 @@ class Terminal(ABC, Generic[M]):
         """A second servo with the same id."""
         self.overlap: Literal["collide", "follow"] = "collide"
         self.corrupt = 0
+        self.echo = False
+        """Whether the adapter sends back what it is sent, as half-duplex ones do."""
+        self.baud: int | None = None
+        """The only rate at which the servos understand; None for any."""
         self.frames = 0
         self.again: threading.Thread | None = None
         self._changed = threading.Condition()
@@ -141,13 +146,23 @@ class Terminal(ABC, Generic[M]):
             if self._ended in ready:
                 return
             try:
-                self._bytes += os.read(self._near, 4096)
+                heard = os.read(self._near, 4096)
+                if self.echo:
+                    os.write(self._near, heard)
             except OSError:
                 return
+            if self._understands():
+                self._bytes += heard
             while self.take():
                 pass
             with self._changed:
                 self._changed.notify_all()
+
+    def _understands(self) -> bool:
+        """Return whether the port is set to the servos' rate; at another one they hear nonsense."""
+        if self.baud is None:
+            return True
+        return bool(termios.tcgetattr(self._far)[5] == getattr(termios, f"B{self.baud}"))
 
     def stop(self) -> None:
         os.write(self._ending, b"x")

@@ -20,6 +20,7 @@ class BusOfNumbers:
     """Servos that are at once where they are sent, and a list of what was done."""
 
     part = "port x"
+    bauds = (1_000_000, 57_600)
 
     def __init__(self) -> None:
         self.done: list[tuple[str, Any]] = []
@@ -29,12 +30,17 @@ class BusOfNumbers:
         self.takes_torque = True
         self.noise = False
         self.probes: dict[int, Probe] = {}
+        self.rates: dict[int, int] = {}
+        """Baud rate of each servo that is asked at others than the configured one."""
         self.gone = False
         self.waited_s = 0.0
         self.closed = False
 
     def find(self, servo: int) -> Probe:
         return self.probes.get(servo, Probe(clean=3))
+
+    def answers_at(self, servo: int, baud: int) -> bool:
+        return self.rates.get(servo) == baud
 
     def prepare(self, servos: Sequence[int]) -> None:
         self.done.append(("prepare", list(servos)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hardware.contract.errors import NotConnected
+from hardware.contract.errors import BusError, NotConnected
 from hardware.contract.interfaces import PartFailed
 from hardware.drivers.bus.cycle import IDLE_S, MOVING_S, ServoCycle
 from hardware.drivers.bus.probe import Probe
@@ -245,3 +245,21 @@ def test_closing_takes_every_torque(bench: Bench) -> None:
     bench.cycle.close()
     assert bench.bus.take() == [("detach", ALL)] * 2
     assert bench.bus.closed
+
+
+def test_a_servo_at_another_baud_rate_is_asked_for_and_named() -> None:
+    bus = BusOfNumbers()
+    bus.probes[TILT] = Probe(silent=5)
+    bus.rates[TILT] = 57_600
+    cycle = ServoCycle(feetech("x"), lambda: bus, lambda _: None)
+    with pytest.raises(BusError, match=r"tilt servo \(id 2\): answers at 57600 baud") as caught:
+        cycle.open()
+    assert "with the maker's tool" in caught.value.text
+
+
+def test_servos_with_one_id_are_not_looked_for_at_other_rates() -> None:
+    bus = BusOfNumbers()
+    bus.probes[TILT] = Probe(garbled=8)
+    bus.rates[TILT] = 57_600
+    with pytest.raises(BusError, match="answers collide"):
+        ServoCycle(feetech("x"), lambda: bus, lambda _: None).open()

@@ -287,7 +287,7 @@ async def test_limits_of_a_servo_that_the_head_goes_beyond_are_an_error_at_the_s
 async def test_a_missing_servo_is_an_error_at_the_start(make: Make) -> None:
     missing = r"tilt servo \(id 2\): does not answer at 1000000"
     with make.emulated(PAN, HAND) as servos, pytest.raises(NotConnected, match=missing):
-        async with opened_on(servos, make.config(servos.path)):
+        async with opened_on(servos, make.config(servos.path, answer_s=0.1)):
             raise AssertionError("opened")
 
 

@@ -1,10 +1,11 @@
 import os
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from hardware.contract.errors import NotConnected
+from hardware.contract.errors import HardwareError, NotConnected
 from hardware.drivers.ports.serial_port import SerialPort
 
 BAUD = 1_000_000
@@ -62,3 +63,44 @@ def test_a_port_that_was_pulled_out_is_named(ends: tuple[int, str]) -> None:
     with pytest.raises(NotConnected):
         port.write(b"\x00")
     port.close()
+
+
+def test_the_baud_rate_can_be_changed_and_an_impossible_one_is_named(
+    ends: tuple[int, str],
+) -> None:
+    near, path = ends
+    port = SerialPort(path, BAUD, slice_s=0.01)
+    for baud in (57_600, 76_800, 1_000_000):
+        port.set_baud(baud)
+        port.write(b"\x01")
+        assert os.read(near, 1) == b"\x01"
+    assert termios.tcgetattr(near)[5] == termios.B1000000
+    with pytest.raises(HardwareError, match="does not support -1 baud"):
+        port.set_baud(-1)
+    port.close()
+    os.close(near)
+
+
+def test_own_bytes_that_come_back_are_left_out(ends: tuple[int, str]) -> None:
+    near, path = ends
+    port = SerialPort(path, BAUD, slice_s=5.0)
+    order, question, answer = b"\xff\xff\xfe\x04\x83", b"\xff\xff\x01\x02\x01\xfb", b"\xff\xff\x02"
+    port.write(order)
+    os.write(near, order)
+    port.write(question)
+    os.write(near, question + answer)
+    found = b""
+    while len(found) < len(answer):
+        found += port.read()
+    assert found == answer
+    assert port.echoes
+    port.close()
+    os.close(near)
+
+
+def test_what_is_no_serial_port_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    with pytest.raises(NotConnected, match="cannot be used as a serial port") as caught:
+        SerialPort(str(path), BAUD, slice_s=0.01)
+    assert caught.value.code == "driver"

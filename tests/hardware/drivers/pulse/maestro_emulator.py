@@ -9,6 +9,7 @@ import os
 import pty
 import select
 import sys
+import termios
 import threading
 import tty
 from collections.abc import Callable, Iterator
@@ -43,6 +44,10 @@ class Maestro:
         self.silent = False
         self.noise = b""
         """Sent before every answer."""
+        self.echo = False
+        """Whether the adapter at its pins sends back what it is sent."""
+        self.baud: int | None = None
+        """The only rate at which its pins understand; None for any."""
         self.corrupt = 0
         """Number of answers that will lose their last byte."""
         self.heard: list[bytes] = []
@@ -88,11 +93,20 @@ class Maestro:
             if self._ended in ready:
                 return
             try:
-                self._bytes += os.read(self._near, 4096)
+                heard = os.read(self._near, 4096)
+                if self.echo:
+                    os.write(self._near, heard)
             except OSError:
                 return
+            if self._understands():
+                self._bytes += heard
             while self._take():
                 pass
+
+    def _understands(self) -> bool:
+        if self.baud is None:
+            return True
+        return bool(termios.tcgetattr(self._far)[5] == getattr(termios, f"B{self.baud}"))
 
     def _take(self) -> bool:
         """Take one message off what was heard."""

@@ -17,7 +17,7 @@ from robot.media.devices.reopening import Running
 from robot.media.devices.testcard import TestCard
 from robot.media.types import h264_packets
 from robot.media.types.cells import Newest
-from robot.media.types.spec import Size, SourceNotice, parse_camera
+from robot.media.types.spec import Size, SourceNotice, Tuning, parse_camera
 from robot.media.types.viewfinder import Viewfinder
 
 SIZE = Size(320, 240, 30.0)
@@ -68,13 +68,16 @@ class Lens:
 class Opened:
     """A camera in use, without its thread: `shoot` is one turn of it."""
 
-    def __init__(self, lens: Lens | None = None, width_px: int = SIZE.width_px) -> None:
+    def __init__(
+        self, lens: Lens | None = None, width_px: int = SIZE.width_px, rotate_deg: int = 0
+    ) -> None:
         self.lens = lens or Lens()
         self.finder = Viewfinder()
         self.feed = CodedFeed(self.finder)
         self.pictures: Newest[av.VideoFrame] = Newest()
         self.told: list[SourceNotice] = []
-        spec = parse_camera("/dev/video0", "v4l2", {"input_format": "h264"})
+        options, tuning = {"input_format": "h264"}, Tuning(rotate_deg)
+        spec = parse_camera("/dev/video0", "v4l2", options, tuning)
         self._camera = CodedCamera(
             spec,
             SIZE,

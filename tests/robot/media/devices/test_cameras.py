@@ -9,9 +9,11 @@ from robot.media.devices.testcard import CODE_MS, age_ms, read_time_code
 from robot.media.synthetic.scene import still_class
 from robot.media.types.cells import Newest
 from robot.media.types.framing import WHOLE, Framing, Region
-from robot.media.types.spec import HeadPose, Size, SourceNotice, parse_camera
+from robot.media.types.spec import HeadPose, Size, SourceNotice, Tuning, parse_camera
 from robot.media.types.viewfinder import Shot, Viewfinder
+from robot.media.v4l2 import device, wire
 from tests.robot.media.live import BIKES, SMALL, Told, frames, luma, running, still, threads
+from tests.robot.media.v4l2.camera import VGA, FakeCamera
 
 
 @pytest.mark.parametrize("url", ["classroom:", "testcard:"])
@@ -90,6 +92,23 @@ async def test_of_a_camera_that_encodes_by_itself_both_troubles_are_told() -> No
     ):
         assert (await told.next()).lost
     assert ["cannot be controlled" in notice.text for notice in notices] == [True]
+
+
+async def test_focus_is_set_of_a_camera_that_ffmpeg_reads_too(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    camera = FakeCamera({"H264": VGA}, lambda camera: b"")
+    monkeypatch.setattr(device, "LINUX", camera)
+    camera.path = "/dev/video63"
+    del camera.controls[wire.EXPOSURE_ABSOLUTE]
+    told = Told()
+    spec = parse_camera(camera.path, "v4l2", {"input_format": "h264"}, Tuning(0, "0.5", "20"))
+    coded = (CodedFeed(), lambda notice: None)
+    async with running(run_camera(spec, SMALL, Newest(), still, told, 66.0, coded=coded)):
+        assert (await told.next()).lost  # for FFmpeg, it is not there
+    assert camera.controls[wire.FOCUS_ABSOLUTE] == 125
+    assert "does not take exposure_ms" in caplog.text
+    assert camera.opened == 0
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,16 @@ def test_a_device_is_asked_for_the_size_that_is_wanted() -> None:
     spec = parse_camera("/dev/video0", "v4l2", {"input_format": "h264", "framerate": "15"})
     asked = coded_camera._asking_for(spec, SIZE)
     assert asked.options == {"input_format": "h264", "video_size": "320x240", "framerate": "15"}
+
+
+async def test_a_camera_on_its_side_is_decoded_turned_and_encoded_again() -> None:
+    opened = Opened(rotate_deg=180)
+    for _ in range(3):
+        opened.shoot()
+    assert opened.feed.stream is not None
+    assert not opened.feed.stream.usable
+    _, turned = await opened.pictures.next(0)
+    assert read_time_code(luma(turned)[::-1, ::-1]) is not None
+    assert read_time_code(luma(turned)) is None
+    await asyncio.sleep(0)
+    assert ["camera.rotate" in notice.text for notice in opened.told] == [True]

@@ -36,6 +36,7 @@ from tests.robot.media.live import (
     tcp_sender,
     threads,
 )
+from tests.robot.media.v4l2.pictures import GREYS, STRIPE_PX, encode, stripes
 
 QUICK = (0.01,)
 
@@ -121,7 +122,7 @@ async def test_a_source_that_gives_too_much_is_thinned_out_by_its_own_clock() ->
 
 @pytest.mark.parametrize("again_s", [-5.0, 0.0])
 def test_a_source_whose_clock_begins_anew_is_seen_at_once(again_s: float) -> None:
-    limit = ffmpeg._Limit(30.0)
+    limit = ffmpeg.RateLimit(30.0)
     assert limit.admits(100.0)
     assert not limit.admits(100.001)
     assert limit.admits(again_s)
@@ -332,3 +333,16 @@ async def test_an_alsa_configuration_that_was_chosen_stays(
     spec = parse_microphone("alsa:")
     async with running(run_microphone(spec, SoundFanout(), told, retry_s=QUICK)):
         assert (await told.next()).lost
+
+
+async def test_of_a_stream_of_jpegs_the_cut_ones_are_left_out_and_greys_stay() -> None:
+    picture = encode(stripes(640, 480, full=True), "mjpeg", "yuvj422p", qmin="2", qmax="2")
+    half = picture[: len(picture) // 2]
+    pictures: Newest[av.VideoFrame] = Newest()
+    size = Size(640, 480, 120.0)
+    async with tcp_sender(b"".join((picture, half, picture, half) * 10) + picture, 1) as url:
+        spec = parse_camera(url, "mjpeg")
+        async with running(run_camera(spec, size, pictures, still, Told(), 66.0)):
+            for frame in await frames(pictures, 8):
+                rows = luma(frame)[:, STRIPE_PX // 2 :: STRIPE_PX].astype(float)
+                assert np.abs((rows - 16) * 255 / 219 - GREYS).max() <= 3

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from robot.media.devices import portaudio, sound
+from robot.media.devices import card_place, portaudio
 from robot.media.devices.duplex import SoundCard
 from robot.media.devices.sound import SoundDevices, shared_device
 from robot.media.echo.limiter import LimitedVoice
@@ -40,8 +40,10 @@ def made(
         ("portaudio:USB", "portaudio:USB", "USB"),
         ("portaudio:", "portaudio:", ""),
         ("portaudio:USB", "portaudio:HDMI", None),
-        ("alsa:plughw:1", "alsa:hw:1,0", "(hw:1,0)"),
-        ("alsa:plughw:CARD=USB,DEV=0", "alsa:plughw:CARD=USB,DEV=0", "(hw:3,0)"),
+        ("alsa:hw:1", "alsa:hw:1,0", "(hw:1,0)"),
+        ("alsa:plughw:1", "alsa:plughw:1,0", "(plughw:1,0)"),
+        ("alsa:plughw:1", "alsa:hw:1,0", None),
+        ("alsa:plughw:CARD=USB,DEV=0", "alsa:plughw:CARD=USB,DEV=0", "(plughw:3,0)"),
         ("alsa:plughw:CARD=gone", "alsa:plughw:CARD=gone", "plughw:CARD=gone"),
         ("alsa:default", "alsa:", "default"),
         ("alsa:hw:1,0", "alsa:hw:1,1", None),
@@ -59,7 +61,7 @@ def test_one_card_is_known_as_one(
 ) -> None:
     (tmp_path / "card3").mkdir()
     (tmp_path / "USB").symlink_to("card3")
-    monkeypatch.setattr(sound, "ALSA_CARDS", tmp_path)
+    monkeypatch.setattr(card_place, "ALSA_CARDS", tmp_path)
     assert shared_device(parse_microphone(microphone), parse_speaker(speaker)) == device
 
 

@@ -9,6 +9,7 @@ from robot.media.types.spec import (
     Size,
     SourceSpec,
     SpecError,
+    Tuning,
     parse_camera,
     parse_microphone,
     parse_speaker,
@@ -149,3 +150,46 @@ def test_an_option_that_ffmpeg_would_leave_out_in_silence_is_refused(
 def test_options_of_every_input_are_taken() -> None:
     options = {"video_size": "640x480", "rtbufsize": "100k", "fflags": "nobuffer"}
     assert dict(parse_camera("/dev/video0", "v4l2", options).options) == options
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "text"),
+    [
+        ("picamera:front", {}, "a number from 0 to 9"),
+        ("picamera:", {"framerate": "30"}, "no option 'framerate'"),
+        ("picamera:", {"input_format": "mjpeg"}, "allowed for input_format is h264"),
+    ],
+)
+def test_a_camera_on_the_ribbon_cable_is_checked(
+    url: str, options: dict[str, str], text: str
+) -> None:
+    with pytest.raises(SpecError, match=text):
+        parse_camera(url, None, options)
+    assert parse_camera("picamera:1").rest == "1"
+    assert parse_camera("picamera:", None, {"input_format": "h264"}).gives_h264
+
+
+@pytest.mark.parametrize(
+    ("url", "tuning", "text"),
+    [
+        ("/dev/video0", Tuning(45), "allowed are 0, 90, 180, 270"),
+        ("classroom:", Tuning(90), "rotate is for real cameras"),
+        ("clip.mp4", Tuning(0, "auto"), "focus is for /dev/video cameras"),
+        ("/dev/video0", Tuning(0, "2"), "allowed are auto and 0 to 1"),
+        ("/dev/video0", Tuning(0, "near"), "allowed are auto and 0 to 1"),
+        ("/dev/video0", Tuning(0, "", "5000"), "allowed are auto and 0 to 1000"),
+        ("/dev/video0", Tuning(0, "", "-1"), "allowed are auto and 0 to 1000"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(url: str, tuning: Tuning, text: str) -> None:
+    with pytest.raises(SpecError, match=text):
+        parse_camera(url, tuning=tuning)
+
+
+def test_cameras_of_linux_are_ours_unless_an_option_is_ffmpeg_s() -> None:
+    for url in ("/dev/video0", "/dev/v4l/by-id/usb-Cam-video-index0"):
+        assert parse_camera(url).is_v4l2
+        assert parse_camera(url, "v4l2", {"video_size": "1280x720"}).is_v4l2
+        assert not parse_camera(url, "v4l2", {"channel": "1"}).is_v4l2
+    assert not parse_camera("/dev/video0", "mjpeg").is_v4l2
+    assert not parse_camera("clip.mp4").is_v4l2

@@ -1,0 +1,372 @@
+"""Camera on the ribbon cable of a Raspberry Pi, through Picamera2. Untried on hardware.
+
+Frames come as YUV420; where the computer has an encoder of its own, H.264 comes from it. For a
+still of the board the camera changes to all pixels of its sensor for a moment.
+"""
+
+import importlib
+import logging
+import os
+import queue
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import Any
+
+from robot.media.coded.v4l2_control import RefusedError, V4l2Control
+from robot.media.devices.coded_camera import CameraSession, CodedCamera
+from robot.media.devices.exposing import Exposing
+from robot.media.devices.ffmpeg import RateLimit
+from robot.media.devices.reopening import LostError, Running
+from robot.media.types.frames import FrameFitter
+from robot.media.types.framing import Pixels
+from robot.media.types.spec import AUTO, Size, SourceSpec, Tuning
+from robot.media.types.turning import Turner
+from robot.media.v4l2 import wire
+from robot.media.v4l2.device import Captured
+from robot.media.v4l2.reader import PictureReader
+
+log = logging.getLogger(__name__)
+
+WAIT_S = 0.4
+SILENT_S = 2.5
+"""Time without a picture after which the camera is opened anew."""
+
+VIDEO_BUFFERS, STILL_BUFFERS = 6, 3
+MAINS_PERIOD_US = 10_000
+"""Period of lamps on 50 Hz."""
+
+KEY_FRAME_EVERY = 1 << 15
+"""Key frames are asked for; none comes by itself for a quarter of an hour."""
+
+CODED_WAITING = 8
+
+Ends = Callable[[], bool]
+
+
+class PiCamera:
+    """One camera, opened as often as needed.
+
+    Args:
+        spec: `picamera:`, or `picamera:1` for the second one.
+        size: Size and rate of the child's picture.
+        exposing: Receives every picture.
+        coded: Receives H.264 of the computer's own encoder; None to expose frames alone.
+    """
+
+    def __init__(
+        self,
+        spec: SourceSpec,
+        size: Size,
+        exposing: Exposing,
+        coded: "PiCodedCamera | None" = None,
+    ) -> None:
+        self._spec = spec
+        self._size = size
+        self._exposing = exposing
+        self._coded = coded
+        self._has_still = True
+
+    def film(self, running: Running) -> None:
+        """Expose pictures until told to stop.
+
+        Raises:
+            LostError: It cannot be opened, or is gone.
+        """
+        with _errors_named(), _opened(self._spec) as (camera, libcamera):
+            video = self._video_size()
+            still = _same_shape(camera.sensor_resolution, video)
+            if still.width < video.width * 1.2:
+                self._has_still = False
+            while not running.stopping():
+                self._configure(camera, libcamera, video, VIDEO_BUFFERS, self._size.fps)
+                encode = self._coded is not None and self._coded.wanted(running)
+                serve = self._encode if encode else self._show
+                serve(running, camera, lambda: self._has_still and self._still_wanted, None)
+                camera.stop()
+                if running.stopping() or not self._has_still:
+                    continue
+                try:
+                    self._configure(camera, libcamera, still, STILL_BUFFERS, None)
+                except (OSError, RuntimeError, ValueError) as error:
+                    self._has_still = False
+                    log.warning("camera: stills keep the size of the picture: %s", error)
+                    continue
+                # The picture stands for a moment: a board is worth it.
+                self._show(running, camera, lambda: not self._still_wanted, self._upright(video))
+                camera.stop()
+
+    @property
+    def _still_wanted(self) -> bool:
+        return self._exposing.sharp_shot_wanted
+
+    def _video_size(self) -> Pixels:
+        width, height = self._size.width_px, self._size.height_px
+        if self._spec.tuning.rotate_deg in (90, 270):
+            width, height = height, width
+        given = self._spec.options.get("video_size")
+        if given and self._coded is None:
+            try:
+                width, height = (int(part) for part in given.split("x"))
+            except ValueError as error:
+                raise LostError(f"video_size = {given!r}: must look like 1280x720") from error
+        return Pixels(width, height)
+
+    def _upright(self, size: Pixels) -> Pixels:
+        lies = self._spec.tuning.rotate_deg in (90, 270)
+        return Pixels(size.height, size.width) if lies else size
+
+    def _configure(
+        self, camera: Any, libcamera: Any, size: Pixels, buffers: int, fps: float | None
+    ) -> None:
+        turn = self._spec.tuning.rotate_deg == 180
+        controls = {} if fps is None else {"FrameRate": float(fps)}
+        camera.configure(
+            camera.create_video_configuration(
+                main={"size": (size.width, size.height), "format": "YUV420"},
+                transform=libcamera.Transform(hflip=turn, vflip=turn),
+                # Limited range and the matrix of small pictures, whatever the size.
+                colour_space=libcamera.ColorSpace.Smpte170m(),
+                buffer_count=buffers,
+                controls={**controls, **tuned(camera.camera_controls, self._spec.tuning)},
+            )
+        )
+        if fps is None or self._coded is None:
+            camera.start()
+
+    def _show(self, running: Running, camera: Any, ends: Ends, zooms: Pixels | None) -> None:
+        """Expose the frames of the mode that is set until told to stop, or until `ends`."""
+        if not camera.started:
+            camera.start()
+        read = PictureReader(_pixels(camera))
+        turn_deg = self._spec.tuning.rotate_deg
+        upright = Turner(turn_deg if turn_deg != 180 else 0)
+        fit = FrameFitter(self._size)
+        limit = RateLimit(self._size.fps)
+        for data in _buffers(running, camera, ends):
+            frame = read(Captured(data, 0.0, damaged=False))
+            if frame is None or not limit.admits(time.monotonic()):
+                continue
+            turned = upright(frame)
+            if self._coded is not None:
+                self._coded.only_frames(turned.width, turned.height)
+            self._exposing.expose(
+                Pixels(turned.width, turned.height),
+                lambda region, target, of=turned: fit(of, region, target),  # type: ignore[misc]
+                zooms=zooms,
+            )
+            running.working()
+
+    def _encode(self, running: Running, camera: Any, ends: Ends, zooms: Pixels | None) -> None:
+        """Fill the feed with H.264 until told to stop, or until `ends`."""
+        assert self._coded is not None
+        with _encoder(camera, self._coded.decoded_bps) as (encoder, pictures):
+            try:
+                control: V4l2Control | None = V4l2Control(os.dup(encoder.vd.fileno()))
+            except (AttributeError, OSError) as error:
+                control = None
+                self._coded.refused(running, f"its encoder cannot be controlled ({error})")
+            width, height = camera.camera_configuration()["main"]["size"]
+            session = CameraSession(self._coded, running, control, width, height)
+            silent_s = 0.0
+            try:
+                while not running.stopping() and not ends():
+                    try:
+                        data = pictures.get(timeout=WAIT_S)
+                    except queue.Empty:
+                        silent_s += WAIT_S
+                        if silent_s > SILENT_S:
+                            raise LostError(f"it sent no picture for {SILENT_S} s") from None
+                        continue
+                    silent_s = 0.0
+                    session.take(data, time.monotonic())
+            finally:
+                self._coded.feed.clear()
+                if control is not None:
+                    control.close()
+
+
+class PiCodedCamera(CodedCamera):
+    """`CodedCamera` whose pictures come from the Pi's own encoder."""
+
+    def film(self, running: Running) -> None:
+        """Fill the feed until told to stop; where there is no encoder, expose frames.
+
+        Raises:
+            LostError: It cannot be opened, or is gone.
+        """
+        self.feed.clear()
+        PiCamera(self.spec, self.size, self.exposing, self).film(running)
+
+    @property
+    def turns(self) -> bool:
+        """True if pictures are turned by quarters; the camera itself turns them upside down."""
+        return self.spec.tuning.rotate_deg in (90, 270)
+
+    def wanted(self, running: Running) -> bool:
+        """Return whether the computer's encoder is to be used."""
+        if self.turns:
+            self.refused(running, "the picture is turned (camera.rotate)")
+            return False
+        try:
+            has_encoder()
+        except RefusedError as error:
+            self.refused(running, str(error))
+            return False
+        return True
+
+
+def has_encoder() -> None:
+    """Check that this computer has an H.264 encoder: a Pi 5 has none.
+
+    Raises:
+        RefusedError: It has none.
+    """
+    try:
+        platform = importlib.import_module("picamera2.platform")
+        has = platform.get_platform() == platform.Platform.VC4
+    except (ImportError, AttributeError) as error:
+        raise RefusedError(f"this Picamera2 does not tell its encoder ({error})") from error
+    if not has:
+        raise RefusedError("this computer has no H.264 encoder of its own")
+
+
+def tuned(known: Any, tuning: Tuning) -> dict[str, Any]:
+    """Return libcamera's controls for focus, exposure and lamps; warn of those it does not have.
+
+    Args:
+        known: Controls of this camera: least, greatest and usual value by name.
+        tuning: As configured.
+    """
+    wanted: dict[str, Any] = {}
+    if tuning.focus == AUTO:
+        wanted["AfMode"] = 2  # continuous
+    elif tuning.focus:
+        nearest = known["LensPosition"][1] if "LensPosition" in known else 0.0
+        wanted |= {"AfMode": 0, "LensPosition": float(tuning.focus) * float(nearest)}
+    elif "AfMode" in known:
+        wanted["AfMode"] = 2  # without it, the lens stays where it was left
+    if tuning.exposure_ms == AUTO:
+        wanted["AeEnable"] = True
+    elif tuning.exposure_ms:
+        wanted |= {"AeEnable": False, "ExposureTime": round(float(tuning.exposure_ms) * 1000)}
+    for name in sorted(set(wanted) - set(known)):
+        log.warning("camera: it has no %s; remove focus or exposure_ms", name)
+    if "AeFlickerPeriod" in known:
+        wanted |= {"AeFlickerMode": 1, "AeFlickerPeriod": MAINS_PERIOD_US}
+    return {name: value for name, value in wanted.items() if name in known}
+
+
+@contextmanager
+def _opened(spec: SourceSpec) -> Iterator[tuple[Any, Any]]:
+    try:
+        picamera2 = importlib.import_module("picamera2")
+        libcamera = importlib.import_module("libcamera")
+    except (ImportError, ValueError) as error:
+        raise LostError(
+            f"Picamera2 cannot be used ({error}): Raspberry Pi OS: `sudo apt-get install "
+            "python3-picamera2`, then remove .venv and start ./run anew"
+        ) from error
+    found = picamera2.Picamera2.global_camera_info()
+    number = int(spec.rest or 0)
+    if number >= len(found):
+        raise LostError(
+            f"there is no camera {number}; found: {len(found)}. Check the ribbon cable at both "
+            "ends; `rpicam-hello --list-cameras` shows what is there"
+        )
+    with closing(picamera2.Picamera2(number)) as camera:
+        yield camera, libcamera
+
+
+@contextmanager
+def _errors_named() -> Iterator[None]:
+    try:
+        yield
+    except (TypeError, AttributeError, LookupError) as error:
+        raise LostError(
+            f"this Picamera2 is not as expected ({type(error).__name__}: {error}): `sudo apt-get "
+            "install --only-upgrade python3-picamera2`"
+        ) from error
+    except (RuntimeError, OSError, ValueError) as error:
+        raise LostError(
+            f"{error}; is another program using the camera? `sudo fuser -v /dev/media*` names it"
+        ) from error
+
+
+@contextmanager
+def _encoder(camera: Any, rate_bps: int) -> Iterator[tuple[Any, "queue.Queue[bytes]"]]:
+    """Run the computer's encoder; its pictures come in the queue."""
+    encoders = importlib.import_module("picamera2.encoders")
+    outputs = importlib.import_module("picamera2.outputs")
+    pictures: queue.Queue[bytes] = queue.Queue(CODED_WAITING)
+
+    class Handover(outputs.Output):  # type: ignore[name-defined,misc]
+        """Receives coded pictures on the encoder's thread, which must not wait."""
+
+        def outputframe(self, frame: Any, *more: Any, **others: Any) -> None:
+            """Hand over one picture; a reader that is too slow sees a gap."""
+            try:
+                pictures.put_nowait(bytes(frame))
+            except queue.Full:
+                log.warning("camera: a coded picture was not read in time")
+
+    given = {"bitrate": rate_bps, "repeat": True, "iperiod": KEY_FRAME_EVERY}
+    try:
+        encoder = encoders.H264Encoder(**given, profile="constrained baseline")
+    except TypeError:  # older ones take no profile
+        encoder = encoders.H264Encoder(**given)
+    camera.start_recording(encoder, Handover())
+    try:
+        yield encoder, pictures
+    finally:
+        camera.stop_recording()
+
+
+def _buffers(running: Running, camera: Any, ends: Ends) -> Iterator[bytes]:
+    """Yield each frame's bytes."""
+    silent_s = 0.0
+    job: Any = None
+    try:
+        while not running.stopping() and not ends():
+            job = job or camera.capture_request(wait=False)
+            try:
+                request = job.get_result(timeout=WAIT_S)
+            except TimeoutError:
+                silent_s += WAIT_S
+                if silent_s > SILENT_S:
+                    raise LostError(f"it sent no picture for {SILENT_S} s") from None
+                continue
+            silent_s, job = 0.0, None
+            yield _taken(request)
+    finally:
+        if job is not None:  # a request that nobody gives back would be missing from now on
+            with suppress(TimeoutError):
+                _taken(job.get_result(timeout=WAIT_S))
+
+
+def _taken(request: Any) -> bytes:
+    """Return a frame's bytes, and give its buffer back."""
+    try:
+        return bytes(request.make_buffer("main"))
+    finally:
+        request.release()
+
+
+def _pixels(camera: Any) -> wire.PixelFormat:
+    """Return what libcamera has made of the main stream."""
+    main = camera.camera_configuration()["main"]
+    width, height = main["size"]
+    return wire.PixelFormat(
+        width=width,
+        height=height,
+        pixelformat=wire.fourcc("YU12"),
+        bytesperline=main["stride"],
+        quantization=wire.LIMITED_RANGE,
+    )
+
+
+def _same_shape(sensor: tuple[int, int], shown: Pixels) -> Pixels:
+    """Return the largest even size of the sensor with the shape of the picture."""
+    wide, high = sensor
+    scale = min(wide / shown.width, high / shown.height)
+    return Pixels(int(shown.width * scale) // 2 * 2, int(shown.height * scale) // 2 * 2)

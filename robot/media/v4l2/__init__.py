@@ -1,0 +1,1 @@
+"""Cameras of Linux by its own interface, Video4Linux: formats, modes, controls and buffers."""

@@ -1,0 +1,247 @@
+"""Picamera2 and libcamera in memory, as version 0.3 behaves on a Raspberry Pi 4.
+
+    with plugged(monkeypatch) as pi:   # puts the modules where `import picamera2` finds them
+        pi.sensors = 1                 # number of cameras
+        pi.platform = "PISP"           # a Pi 5: no encoder
+
+Rules that it holds: lines are aligned to 64 bytes; a camera is opened once, and configured only
+while it stands; requests that are not released are missing later; encoders have their own thread.
+"""
+
+import io
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from enum import Enum
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.robot.media.coded.lens import Lens
+from tests.robot.media.v4l2.pictures import stripes
+
+ALIGNED = 64
+EAGER_S = 0.002
+
+
+class Pi:
+    """One computer with its cameras."""
+
+    def __init__(self) -> None:
+        self.sensors = 1
+        self.platform = "VC4"
+        self.controls = {
+            "AfMode": (0, 2, 0),
+            "LensPosition": (0.0, 15.0, 1.0),
+            "AeEnable": (False, True, True),
+            "ExposureTime": (1, 66666, 20000),
+            "AeFlickerMode": (0, 1, 0),
+            "AeFlickerPeriod": (100, 1_000_000, None),
+            "FrameRate": (1.0, 120.0, 30.0),
+        }
+        self.resolution = (4608, 2592)
+        self.busy = self.silent = False
+        self.most_pixels: int | None = None
+        """Pixels of the largest configuration that finds memory."""
+        self.opened: list[Camera] = []
+        self.configured: list[dict[str, Any]] = []
+        self.unreleased = 0
+
+
+class Job:
+    def __init__(self) -> None:
+        self.future: Future[Any] = Future()
+
+    def get_result(self, timeout: float | None = None) -> Any:
+        return self.future.result(timeout)
+
+
+class Request:
+    def __init__(self, pi: Pi, data: NDArray[np.uint8]) -> None:
+        self._pi = pi
+        self._data = data
+        pi.unreleased += 1
+
+    def make_buffer(self, name: str) -> NDArray[np.uint8]:
+        assert name == "main"
+        return self._data
+
+    def release(self) -> None:
+        self._pi.unreleased -= 1
+
+
+class Camera:
+    """`picamera2.Picamera2`."""
+
+    def __init__(self, pi: Pi, number: int) -> None:
+        if pi.busy:
+            raise RuntimeError("Camera __init__ sequence did not complete.")
+        assert not pi.opened, "it is opened a second time"
+        pi.opened.append(self)
+        self.pi = pi
+        self.started = False
+        self.sensor_resolution = pi.resolution
+        self.camera_controls = pi.controls
+        self._main: dict[str, Any] = {}
+        self._buffers = 0
+        self._encoder: Any = None
+
+    def create_video_configuration(
+        self,
+        main: dict[str, Any],
+        transform: Any,
+        colour_space: Any,
+        buffer_count: int,
+        controls: dict[str, Any],
+    ) -> dict[str, Any]:
+        assert main["format"] == "YUV420"
+        for name in controls:
+            if name not in self.pi.controls:
+                raise RuntimeError(f"Control {name} is not advertised by libcamera")
+        width, height = main["size"]
+        stride = -(-width // ALIGNED) * ALIGNED
+        told = {"format": "YUV420", "size": (width, height), "stride": stride}
+        return {
+            "main": told,
+            "transform": transform,
+            "colour_space": colour_space,
+            "buffer_count": buffer_count,
+            "controls": controls,
+        }
+
+    def configure(self, config: dict[str, Any]) -> None:
+        if self.started:
+            raise RuntimeError("Camera must be stopped before configuring")
+        width, height = config["main"]["size"]
+        if self.pi.most_pixels is not None and width * height > self.pi.most_pixels:
+            raise OSError(12, "Cannot allocate memory")
+        self._main = config["main"]
+        self._buffers = config["buffer_count"]
+        self.pi.configured.append(config)
+
+    def camera_configuration(self) -> dict[str, Any]:
+        return {"main": self._main}
+
+    def start(self) -> None:
+        assert not self.started
+        self.started = True
+
+    def stop(self) -> None:
+        self.started = False
+
+    def capture_request(self, wait: bool) -> Job:
+        assert not wait
+        job = Job()
+        if self.pi.silent:
+            return job
+        assert self.started
+        assert self.pi.unreleased < self._buffers, "all buffers are out"
+        timer = threading.Timer(EAGER_S, lambda: job.future.set_result(self._request()))
+        timer.daemon = True
+        timer.start()
+        return job
+
+    def _request(self) -> Request:
+        (width, height), stride = self._main["size"], self._main["stride"]
+        y = np.zeros((height, stride), np.uint8)
+        y[:, :width] = stripes(width, height, full=False)
+        grey = np.full(stride // 2 * (height // 2) * 2, 128, np.uint8)
+        return Request(self.pi, np.concatenate([y.reshape(-1), grey]))
+
+    def start_recording(self, encoder: Any, output: Any) -> None:
+        self._encoder = encoder
+        encoder.start(output)
+        self.start()
+
+    def stop_recording(self) -> None:
+        self.stop()
+        self._encoder.stop()
+
+    def close(self) -> None:
+        self.started = False
+        self.pi.opened.remove(self)
+
+
+class Output:
+    """`picamera2.outputs.Output`."""
+
+    def outputframe(
+        self, frame: Any, keyframe: bool = True, timestamp: int | None = None
+    ) -> None: ...
+
+
+class H264Encoder:
+    """`picamera2.encoders.H264Encoder`; older versions take no profile."""
+
+    def __init__(
+        self,
+        bitrate: int | None = None,
+        repeat: bool = True,
+        iperiod: int | None = None,
+        framerate: float | None = None,
+    ) -> None:
+        self.vd: Any = None
+        self._stopping = threading.Event()
+
+    def start(self, output: Output) -> None:
+        self.vd = io.FileIO("/dev/null")
+        self._thread = threading.Thread(target=self._run, args=(output,), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._thread.join()
+        self.vd.close()
+
+    def _run(self, output: Output) -> None:
+        lens = Lens()
+        while not self._stopping.wait(EAGER_S):
+            output.outputframe(memoryview(lens.shoot()), True, 0)
+
+
+class Platform(Enum):
+    VC4 = 0
+    PISP = 1
+
+
+@contextmanager
+def plugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pi]:
+    """Put the modules where they are imported from."""
+    pi = Pi()
+
+    class Picamera2(Camera):
+        def __init__(self, number: int = 0) -> None:
+            super().__init__(pi, number)
+
+        @staticmethod
+        def global_camera_info() -> list[dict[str, Any]]:
+            return [{"Num": number, "Model": "imx708"} for number in range(pi.sensors)]
+
+    def transform(hflip: bool, vflip: bool) -> tuple[bool, bool]:
+        return hflip, vflip
+
+    class ColorSpace:
+        Smpte170m: Callable[[], str] = staticmethod(lambda: "SMPTE170M/limited")
+
+    holds: dict[str, dict[str, Any]] = {
+        "picamera2": {"Picamera2": Picamera2},
+        "picamera2.encoders": {"H264Encoder": H264Encoder},
+        "picamera2.outputs": {"Output": Output},
+        "picamera2.platform": {
+            "Platform": Platform,
+            "get_platform": lambda: Platform[pi.platform],
+        },
+        "libcamera": {"Transform": transform, "ColorSpace": ColorSpace},
+    }
+    for name, members in holds.items():
+        module = ModuleType(name)
+        vars(module).update(members)
+        monkeypatch.setitem(sys.modules, name, module)
+    yield pi
+    assert pi.opened == []
+    assert pi.unreleased == 0

@@ -1,0 +1,189 @@
+import logging
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import av
+import pytest
+
+from robot.media.coded.feed import CameraRequests, CodedFeed
+from robot.media.devices import pi_camera
+from robot.media.devices.cameras import run_camera
+from robot.media.devices.pi_camera import tuned
+from robot.media.types.cells import Newest
+from robot.media.types.framing import WHOLE
+from robot.media.types.spec import Size, SourceNotice, Tuning, parse_camera
+from robot.media.types.viewfinder import Shot, Viewfinder
+from tests.robot.media.coded.lens import SIZE
+from tests.robot.media.devices.picamera2_fake import Pi, plugged
+from tests.robot.media.live import Told, frames, luma, running, still
+from tests.robot.media.v4l2.pictures import GREYS
+
+SHOWN = Size(640, 480, 30.0)
+QUICK = (0.01,)
+
+
+@pytest.fixture
+def pi(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pi]:
+    with plugged(monkeypatch) as pi:
+        yield pi
+
+
+def filming(
+    pictures: Newest[av.VideoFrame], told: Told, url: str = "picamera:", **more: Any
+) -> Any:
+    tuning = more.pop("tuning", Tuning())
+    spec = parse_camera(url, None, more.pop("options", {}), tuning)
+    size = more.pop("size", SHOWN)
+    return run_camera(spec, size, pictures, still, told, 66.0, retry_s=QUICK, **more)
+
+
+@pytest.mark.parametrize("size", [Size(640, 480, 30.0), Size(1000, 480, 30.0)])
+async def test_the_greys_of_the_sensor_are_shown_whatever_the_length_of_its_lines(
+    pi: Pi, size: Size
+) -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    async with running(filming(pictures, Told(), size=size)):
+        frame = (await frames(pictures, 2))[-1]
+    step = size.width_px // len(GREYS)
+    shown = [(float(luma(frame)[99, at * step + step // 2]) - 16) * 255 / 219 for at in range(8)]
+    assert shown == pytest.approx(GREYS, abs=3)
+    config = pi.configured[0]
+    assert config["controls"]["FrameRate"] == 30.0
+    assert config["colour_space"] == "SMPTE170M/limited"
+
+
+async def test_a_still_has_all_the_pixels_of_the_sensor(pi: Pi) -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder = Viewfinder()
+    async with running(filming(pictures, Told(), finder=finder)):
+        await frames(pictures, 1)
+        most = finder.most
+        shot = (await finder.shoot(Shot(WHOLE, 8192), 2, 15.0))[-1]
+        assert (shot.width, shot.height) == (3456, 2592)
+        assert finder.most == most
+        await frames(pictures, 2)
+    sizes = [config["main"]["size"] for config in pi.configured]
+    assert sizes == [(640, 480), (3456, 2592), (640, 480)]
+
+
+async def test_without_memory_for_it_a_still_has_the_pixels_of_the_picture(pi: Pi) -> None:
+    pi.most_pixels = 1_000_000
+    pictures: Newest[av.VideoFrame] = Newest()
+    finder, told = Viewfinder(), Told()
+    async with running(filming(pictures, told, finder=finder)):
+        await frames(pictures, 1)
+        shot = (await finder.shoot(Shot(WHOLE, 8192), 1, 15.0))[0]
+    assert (shot.width, shot.height) == (640, 480)
+    assert told.silent
+
+
+@pytest.mark.parametrize(("turn", "flips"), [(0, False), (90, False), (180, True)])
+async def test_it_is_turned_by_the_sensor_where_that_can_do_it(
+    pi: Pi, turn: int, flips: bool
+) -> None:
+    pictures: Newest[av.VideoFrame] = Newest()
+    async with running(filming(pictures, Told(), tuning=Tuning(turn))):
+        await frames(pictures, 1)
+    assert pi.configured[0]["transform"] == (flips, flips)
+    assert pi.configured[0]["main"]["size"] == ((480, 640) if turn == 90 else (640, 480))
+
+
+def test_focus_exposure_and_lamps_are_libcamera_s_controls(
+    pi: Pi, caplog: pytest.LogCaptureFixture
+) -> None:
+    lamps = {"AeFlickerMode": 1, "AeFlickerPeriod": 10_000}
+    assert tuned(pi.controls, Tuning()) == {"AfMode": 2, **lamps}
+    assert tuned(pi.controls, Tuning(0, "0.2", "20")) == {
+        **{"AfMode": 0, "LensPosition": 3.0},
+        **{"AeEnable": False, "ExposureTime": 20_000},
+        **lamps,
+    }
+    assert tuned(pi.controls, Tuning(0, "auto", "auto")) == {
+        "AfMode": 2,
+        "AeEnable": True,
+        **lamps,
+    }
+    caplog.set_level(logging.WARNING)
+    assert tuned({}, Tuning(0, "0.5", "")) == {}
+    assert "it has no LensPosition" in caplog.text
+
+
+async def test_the_computer_s_own_h264_is_sent_on(pi: Pi) -> None:
+    feed = CodedFeed()
+    notices: list[SourceNotice] = []
+    options = {"input_format": "h264"}
+    coded = (feed, notices.append)
+    async with running(filming(Newest(), Told(), options=options, size=SIZE, coded=coded)):
+        _, picture = await feed.next(0)
+        assert picture.key
+        assert feed.stream is not None
+        assert (feed.stream.width_px, feed.stream.height_px) == (320, 240)
+    # /dev/null is no encoder: its control is refused, and that is told.
+    assert len(notices) == 1
+    assert "decoded and encoded again" in notices[0].text
+
+
+async def test_a_computer_without_an_encoder_gives_frames_and_says_so(pi: Pi) -> None:
+    pi.platform = "PISP"
+    feed, requests = CodedFeed(), CameraRequests()
+    feed.join(requests)
+    notices: list[SourceNotice] = []
+    pictures: Newest[av.VideoFrame] = Newest()
+    options = {"input_format": "h264"}
+    coded = (feed, notices.append)
+    async with running(filming(pictures, Told(), options=options, coded=coded)):
+        await frames(pictures, 2)
+        await feed.next(0)  # readers are woken, and see that it cannot be sent on
+        assert feed.stream is not None
+        assert not feed.stream.usable
+    assert ["no H.264 encoder" in notice.text for notice in notices] == [True]
+
+
+async def test_a_camera_that_is_not_there_or_in_use_is_named_and_tried_again(pi: Pi) -> None:
+    pi.sensors = 0
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with running(filming(pictures, told)):
+        lost = await told.next()
+        assert "there is no camera 0; found: 0" in lost.text
+        assert "ribbon cable" in lost.text
+        pi.sensors = 1
+        assert not (await told.next()).lost
+        await frames(pictures, 1)
+    pi.busy = True
+    async with running(filming(pictures, told)):
+        assert "another program using the camera" in (await told.next()).text
+
+
+async def test_a_camera_that_falls_silent_is_opened_anew(
+    pi: Pi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pi_camera, "WAIT_S", 0.01)
+    monkeypatch.setattr(pi_camera, "SILENT_S", 0.05)
+    pictures: Newest[av.VideoFrame] = Newest()
+    told = Told()
+    async with running(filming(pictures, told)):
+        await frames(pictures, 1)
+        pi.silent = True
+        assert "it sent no picture" in (await told.next()).text
+        pi.silent = False
+        assert not (await told.next()).lost
+
+
+async def test_without_picamera2_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "picamera2", None)
+    told = Told()
+    async with running(filming(Newest(), told)):
+        assert "apt-get install python3-picamera2" in (await told.next()).text
+
+
+async def test_a_picamera2_of_another_kind_is_named_and_the_process_lives(
+    pi: Pi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(sys.modules["libcamera"], "ColorSpace")
+    told = Told()
+    async with running(filming(Newest(), told)):
+        lost = await told.next()
+    assert "this Picamera2 is not as expected (AttributeError" in lost.text
+    assert "only-upgrade python3-picamera2" in lost.text
