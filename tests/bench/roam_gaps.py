@@ -7,8 +7,8 @@ from dataclasses import dataclass
 PICTURE_GAP_MS = 400.0
 """Time without a picture that counts as gone; at a change of size a few are left out."""
 
-SOUND_GAP_MS = 60.0
-"""Time without sound that counts as gone, in blocks of 11 ms."""
+SOUND_GAP_MS = 200.0
+"""Time without sound that counts as gone; a shorter one, of a busy computer, is no lost line."""
 
 
 @dataclass(frozen=True)
