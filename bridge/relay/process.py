@@ -60,8 +60,8 @@ class RelayProcess:
 
     def run(self) -> None:
         """Serve until the bridge is gone."""
-        self._tell(told.Ready())
         try:
+            self._tell(told.Ready())
             while True:
                 self._rounds.turn()
                 self._tick(self._rounds.now)
