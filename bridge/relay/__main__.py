@@ -1,6 +1,7 @@
 """A process of the relay, as the bridge starts it: `python -m bridge.relay DESCRIPTOR`."""
 
 import gc
+import signal
 import socket
 import sys
 
@@ -12,6 +13,9 @@ from bridge.relay.process import RelayProcess
 def main(arguments: list[str]) -> int:
     """Serve until the bridge is gone; return the exit code."""
     logs.configure()
+    # A service manager tells all processes to end; this one ends when the bridge does.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     bridge = socket.socket(fileno=int(arguments[0]))
     data = bridge.recv(told.MOST_BYTES)
     setup = told.to_process.decode(data) if data else None

@@ -29,6 +29,9 @@ STEADY_S = 10.0
 TOGETHER = 16
 """Connections that a process gets before it is the next one's turn."""
 
+SILENT_S = 20.0
+"""A process that tells nothing for this long hangs: it counts every five seconds."""
+
 END_S = 1.0
 PAGES = "pages"
 """Name of the socket for HTTP that came to the relay."""
@@ -212,7 +215,11 @@ class RelayProcesses:
         loop = asyncio.get_running_loop()
         while True:
             try:
-                data = await loop.sock_recv(process.sock, told.MOST_BYTES)
+                async with asyncio.timeout(SILENT_S):
+                    data = await loop.sock_recv(process.sock, told.MOST_BYTES)
+            except TimeoutError:
+                log.error("a process of the relay hangs")
+                return
             except OSError:
                 return
             if not data:

@@ -150,6 +150,7 @@ def _write_configs(
                 "origins": _origins(public_url, port, secure=tls is not None),
             },
             "storage": {"url": f"sqlite+aiosqlite:///{folder / 'bridge.sqlite'}"},
+            "relay": {"processes": 1},  # one lesson needs no more
             **({"tls": {"certificate": str(tls[0]), "key": str(tls[1])}} if tls else {}),
         },
         "robot": {

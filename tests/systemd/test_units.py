@@ -136,7 +136,9 @@ def test_the_example_of_the_bridge_keeps_its_files_where_the_unit_lets_it() -> N
 def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
     text = (FOLDER / "bridge.toml").read_text(encoding="utf-8")
     assert "\n# [tls]\n" in text
-    opened = re.sub(r"^# (?=\[|certificate|key|urls|user|cred|metrics)", "", text, flags=re.M)
+    opened = re.sub(
+        r"^# (?=\[|certificate|key|urls|user|cred|metrics|secret|port)", "", text, flags=re.M
+    )
     path = tmp_path / "bridge.toml"
     path.write_text(opened, encoding="utf-8")
     config = bridge_config.check(config_file.load(path, bridge_config.BridgeConfig, {}))

@@ -142,3 +142,16 @@ async def test_a_process_ends_with_a_bridge_that_is_killed() -> None:
             await relay.ready.wait()
         assert not child.is_running()
         assert relay.restarts == 1
+
+
+async def test_a_process_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SILENT_S", 0.5)
+    monkeypatch.setattr(module, "END_S", 0.05)
+    async with serving(processes=1) as (_, relay, _):
+        relay.ready.clear()
+        (child,) = children()
+        os.kill(child.pid, signal.SIGSTOP)
+        async with asyncio.timeout(DEADLINE_S):
+            await relay.ready.wait()
+        assert not child.is_running()
+        assert relay.restarts
