@@ -13,6 +13,7 @@ An unexpected failure ends the group and the process, and systemd starts it anew
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
+from robot.call.road_watch import RoadWatch, surroundings
 from robot.call.transfers import Transfers
 from robot.health import CameraWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
@@ -41,6 +43,7 @@ from robot.links.bridge_link import (
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
+from robot.media.hooks import gathering
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
 from robot.presence import events
@@ -113,6 +116,8 @@ class Agent:
 
     def __init__(self, config: RobotConfig, identity: Identity) -> None:
         hooks.install()
+        gathering.use(surroundings(config, os.environ))
+        self._roads = RoadWatch()
         self._config = config
         self._identity = identity
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
@@ -156,6 +161,7 @@ class Agent:
                 board=self._board,
                 speech=self._speech,
                 sheets=self._desk,
+                roads=self._roads,
             )
             self._stage = Stage(
                 self._machine,
@@ -188,6 +194,7 @@ class Agent:
             "keeper": self._keeper.run(),
             "board": self._board.run(),
             "sheets": self._desk.run(),
+            "roads": self._roads.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()

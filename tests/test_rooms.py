@@ -49,6 +49,7 @@ ROOMS = {
         "robot/media/coded",
         "robot/media/synthetic",
         "robot/media/transport",
+        "robot/media/roads",
         "robot/media/hooks",
         "robot/media/voice",
         "robot/media/devices",

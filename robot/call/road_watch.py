@@ -1,0 +1,68 @@
+"""Probes of the roads to children, before one of them is needed.
+
+When the link to the bridge comes up, each server of its list is tried once. A call then knows
+which ones work in this network, and the log says why the others do not.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from robot.call import peer
+from robot.links import bridge_trust
+from robot.media.hooks import gathering
+from robot.media.hooks.gathering import Surroundings
+from robot.settings.config import RobotConfig, outward_of
+
+PAUSE_S = 3.0
+"""Shortest time between two probes, however often the link comes and goes."""
+
+
+def surroundings(config: RobotConfig, environment: Mapping[str, str]) -> Surroundings:
+    """Return what the configuration says about the robot's network.
+
+    Raises:
+        ConfigError: A certificate or a password cannot be read.
+    """
+    network = config.network
+    return Surroundings(
+        tls=bridge_trust.relay_context(config.bridge, network.ca_file),
+        proxy_for=outward_of(network, environment).proxy_for,
+        allowed=network.allow,
+        relays=network.relays,
+        bridge=urlsplit(config.bridge.url).hostname or "",
+    )
+
+
+class RoadWatch:
+    """Probes the bridge's servers when they are new, and those for which a call did not wait."""
+
+    def __init__(self) -> None:
+        self._servers: Sequence[dict[str, str]] = ()
+        self._due = asyncio.Event()
+        self._all = False
+
+    def use_servers(self, ice_servers: Sequence[dict[str, str]]) -> None:
+        """Take the servers of the bridge's newest welcome, and probe them."""
+        self._servers = ice_servers
+        self._all = True
+        self._due.set()
+
+    async def run(self) -> None:
+        """Probe until cancelled."""
+        gathering.ROADS.tell_missed = self._due.set
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            all_of_them, self._all = self._all, False
+            await self._probe(all_of_them)
+            await asyncio.sleep(PAUSE_S)
+
+    async def _probe(self, all_of_them: bool) -> None:
+        roads = gathering.ROADS.read(peer.ice_servers(self._servers))
+        network = gathering.ROADS.network()
+        await gathering.ROADS.probe(
+            road
+            for road in roads
+            if all_of_them or gathering.ROADS.memory.works(network, road) is not True
+        )

@@ -1,0 +1,86 @@
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from bridge.process.config_file import ConfigError
+from robot.call import road_watch
+from robot.call.road_watch import RoadWatch, surroundings
+from robot.media.hooks import gathering
+from robot.media.hooks.gathering import Roads
+from robot.media.roads.servers import Road
+from robot.settings.config import BridgeSection, NetworkSection, RobotConfig, RobotSection
+
+SERVERS = [
+    {"urls": "stun:stun.school.example"},
+    {"urls": "turns:turn.school.example:443", "username": "kalle", "credential": "secret"},
+]
+
+
+class Probed(Roads):
+    """Roads of which only the last works, and which say when they are probed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.probes: asyncio.Queue[list[str]] = asyncio.Queue()
+
+    async def probe(self, roads: Iterable[Road]) -> None:
+        listed = list(roads)
+        for road in listed:
+            if road.kind == "turn":
+                self.memory.worked(self.network(), road, 0.1)
+        self.probes.put_nowait([road.host for road in listed])
+
+
+async def test_new_servers_are_probed_and_later_those_that_a_call_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    roads = Probed()
+    monkeypatch.setattr(gathering, "ROADS", roads)
+    monkeypatch.setattr(road_watch, "PAUSE_S", 0.0)
+    watch = RoadWatch()
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        task = group.create_task(watch.run())
+        watch.use_servers(SERVERS)
+        assert await roads.probes.get() == ["stun.school.example", "turn.school.example"]
+        roads.tell_missed()
+        assert await roads.probes.get() == ["stun.school.example"]
+        watch.use_servers(SERVERS)
+        assert len(await roads.probes.get()) == 2
+        task.cancel()
+
+
+def config(**network: object) -> RobotConfig:
+    return RobotConfig(
+        robot=RobotSection("karlsson-1", "/tmp"),
+        bridge=BridgeSection("wss://Karlsson.school.example/signal"),
+        network=NetworkSection(**network),  # type: ignore[arg-type]
+    )
+
+
+def test_the_configuration_says_what_stands_around_the_robot() -> None:
+    found = surroundings(
+        config(
+            proxy="http://kalle:secret@proxy.school.example:3128",
+            allow=("10.20.0.0/16",),
+            relays=("turn.school.example",),
+        ),
+        {},
+    )
+    proxy = found.proxy_for("turn.school.example")
+    assert proxy is not None
+    assert (proxy.host, proxy.port) == ("proxy.school.example", 3128)
+    assert proxy.headers["Proxy-Authorization"].startswith("Basic ")
+    assert (found.allowed, found.relays) == (("10.20.0.0/16",), ("turn.school.example",))
+    assert found.bridge == "karlsson.school.example"
+    assert found.tls is not None
+
+
+def test_without_a_proxy_there_is_none() -> None:
+    assert surroundings(config(), {}).proxy_for("turn.school.example") is None
+
+
+def test_a_school_certificate_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"network\.ca_file"):
+        surroundings(config(ca_file=str(tmp_path / "missing")), {})

@@ -1,0 +1,239 @@
+import asyncio
+import logging
+import socket
+from collections.abc import Iterator
+
+import pytest
+from aioice import stun
+from aioice.candidate import Candidate
+from aioice.ice import Connection, StunProtocol
+from aiortc import RTCConfiguration, RTCPeerConnection
+
+from robot.call import peer
+from robot.media import hooks
+from robot.media.hooks import gathering
+from robot.media.hooks.gathering import Roads, Surroundings
+from robot.media.roads import failures, memory
+from robot.media.roads.names import Names
+from robot.media.roads.servers import Road
+from tests.robot.media.hooks.relay_server import RELAYED, Relay, relay_running
+
+LOOPBACK = ["127.0.0.0/8", "::1/128"]
+OWN = ["127.0.0.1"]
+
+
+@pytest.fixture(autouse=True)
+def roads(monkeypatch: pytest.MonkeyPatch) -> Roads:
+    """Roads of a robot that lives on loopback and knows nothing yet."""
+    found = Roads(Surroundings(allowed=LOOPBACK))
+    monkeypatch.setattr(gathering, "ROADS", found)
+    monkeypatch.setattr("aioice.ice.get_host_addresses", lambda use_ipv4, use_ipv6: OWN)
+    return found
+
+
+@pytest.fixture
+def silence() -> Iterator[dict[str, str]]:
+    """A server that takes packets and never answers."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        url = f"turn:127.0.0.1:{sock.getsockname()[1]}"
+        yield {"urls": url, "username": "kalle", "credential": "secret"}
+
+
+async def gathered(*servers: dict[str, str]) -> list[str]:
+    """Return types and addresses of the candidates of a connection."""
+    pc = RTCPeerConnection(RTCConfiguration(iceServers=peer.ice_servers(servers)))
+    pc.createDataChannel("events")
+    try:
+        async with asyncio.timeout(10):
+            await pc.setLocalDescription(await pc.createOffer())
+        lines = pc.localDescription.sdp.splitlines()
+        words = [line.split(" ") for line in lines if line.startswith("a=candidate:")]
+        return [f"{word[7]} {word[4]}" for word in words]
+    finally:
+        await pc.close()
+
+
+async def test_every_road_is_tried_and_all_relays_are_kept() -> None:
+    async with (
+        relay_running(Relay()) as udp,
+        relay_running(Relay(transport="tcp")) as tcp,
+        relay_running(Relay(only_ipv6=True)) as ipv6,
+    ):
+        own = {"urls": f"stun:127.0.0.1:{udp.port}"}
+        found = await gathered(udp.server, tcp.server, ipv6.server, own)
+    assert found[0] == "host 127.0.0.1"
+    assert sorted(found[1:]) == [
+        *("relay 2001:db8::50", f"relay {RELAYED[0]}", f"relay {RELAYED[0]}"),
+        "srflx 203.0.113.7",
+    ]
+    # Nothing stays behind on any of them.
+    assert udp.asked["REFRESH"] == tcp.asked["REFRESH"] == ipv6.asked["REFRESH"] == 1
+
+
+async def test_a_dead_server_costs_no_more_than_the_wait_and_then_nothing(
+    silence: dict[str, str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(memory, "GATHER_S", 0.2)
+    assert await gathered(silence) == ["host 127.0.0.1"]
+    assert "does not work here: no answer" in caplog.text
+    monkeypatch.setattr(memory, "GATHER_S", 1e6)
+    assert await gathered(silence) == ["host 127.0.0.1"]
+    assert caplog.text.count("no answer") == 1
+
+
+async def test_beside_a_relay_a_dead_server_costs_a_moment(silence: dict[str, str]) -> None:
+    async with relay_running(Relay()) as relay:
+        assert len(await gathered(silence, relay.server)) == 2
+
+
+@pytest.mark.parametrize(
+    ("server", "why"),
+    [
+        ({"urls": "turn:127.0.0.1:9"}, "refused"),
+        ({"urls": "turn:127.0.0.1:9?transport=tcp"}, "refused"),
+        ({"urls": "turns:127.0.0.1:9"}, "refused"),
+        ({"urls": "turn:nowhere.invalid"}, "name service"),
+        ({"urls": "turn:169.254.169.254"}, "does not send"),
+        ({"urls": "turns:[fd00:ec2::254]"}, "does not send"),
+        ({"urls": "stun:192.168.7.7"}, "does not send"),
+        ({"urls": "turn:10.1.2.3?transport=tcp"}, "does not send"),
+        ({"urls": "stun:[2001:db8::1]"}, "no address of its family"),
+        ({"urls": "turn:::1"}, "left out"),
+    ],
+)
+async def test_a_server_that_cannot_work_is_named_without_its_address(
+    server: dict[str, str],
+    why: str,
+    caplog: pytest.LogCaptureFixture,
+    roads: Roads,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if "invalid" in server["urls"]:
+        monkeypatch.setattr(roads, "_names", Names(_unknown))
+    if not server["urls"].startswith("stun"):
+        server = {**server, "username": "kalle", "credential": "secret"}
+    assert await gathered(server) == ["host 127.0.0.1"]
+    told = [record.getMessage() for record in caplog.records if "roads:" in record.getMessage()]
+    assert len(told) == 1
+    assert why in told[0]
+    assert "server 1 of the bridge's list" in told[0]
+    for secret in ("kalle", "secret", "invalid", "10.1.2.3", "169.254"):
+        assert secret not in caplog.text
+
+
+def _unknown(host: str) -> list[str]:
+    raise socket.gaierror(socket.EAI_NONAME, host)
+
+
+async def test_a_wrong_password_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    async with relay_running(Relay()) as relay:
+        server = {**relay.server, "credential": "other"}
+        assert await gathered(server) == ["host 127.0.0.1"]
+    assert "wrong user name or password" in caplog.text
+
+
+async def test_stun_is_asked_over_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aioice.ice.get_host_addresses", lambda use_ipv4, use_ipv6: ["::1"])
+    async with relay_running(Relay(host="::1")) as relay:
+        assert await gathered({"urls": f"stun:[::1]:{relay.port}"}) == [
+            "host ::1",
+            "srflx 203.0.113.7",
+        ]
+
+
+async def test_a_name_may_not_lead_to_where_its_address_may_not(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with relay_running(Relay()) as relay:
+        server = {**relay.server, "urls": relay.server["urls"].replace("127.0.0.1", "evil.test")}
+        strict = Roads(Surroundings(), Names(lambda host: ["127.0.0.1"]))
+        monkeypatch.setattr(gathering, "ROADS", strict)
+        assert await gathered(server) == ["host 127.0.0.1"]
+        assert relay.asked == {}
+        assert failures.OUT_OF_REACH in caplog.text
+        # The bridge's own host is in the robot's configuration: its relay may be anywhere.
+        strict = Roads(Surroundings(bridge="evil.test"), Names(lambda host: ["127.0.0.1"]))
+        monkeypatch.setattr(gathering, "ROADS", strict)
+        assert len(await gathered(server)) == 2
+
+
+async def test_only_relays_of_the_configured_list_are_used(
+    roads: Roads, caplog: pytest.LogCaptureFixture
+) -> None:
+    roads.surroundings = Surroundings(allowed=LOOPBACK, relays=["turn.school.example"])
+    async with relay_running(Relay()) as relay:
+        assert await gathered(relay.server) == ["host 127.0.0.1"]
+        assert relay.asked == {}
+    assert "not among network.relays" in caplog.text
+
+
+async def test_a_probe_learns_before_a_call_needs_it(
+    roads: Roads, silence: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "PROBE_S", 0.3)
+    async with relay_running(Relay()) as relay:
+        own = {"urls": f"stun:127.0.0.1:{relay.port}"}
+        known = roads.read(peer.ice_servers([silence, relay.server, own]))
+        async with asyncio.timeout(10):
+            await roads.probe(known)
+        network = roads.network()
+        assert [roads.memory.works(network, road) for road in known] == [False, True, True]
+        assert relay.asked["REFRESH"] == 1
+        missed: list[bool] = []
+        roads.tell_missed = lambda: missed.append(True)
+        await gathered(relay.server)
+        assert missed == []
+        await gathered(silence, relay.server)
+        # A road that was not waited for is to be probed again.
+        assert missed == [True]
+
+
+def test_a_proxy_is_not_asked_for_a_forbidden_address(roads: Roads) -> None:
+    roads.surroundings = Surroundings(bridge="10.0.0.1")
+    for host in ("169.254.169.254", "localhost", "127.0.0.1", "10.0.0.2"):
+        with pytest.raises(failures.RoadFailed):
+            roads._check_literal(Road("turn", "tls", host, 443))
+    roads._check_literal(Road("turn", "tls", "10.0.0.1", 443))
+    roads._check_literal(Road("turn", "tls", "turn.example.org", 443))
+
+
+def candidate(host: str, kind: str = "host") -> Candidate:
+    return Candidate("1", 1, "udp", 1, host, 5000, kind)
+
+
+async def test_a_child_cannot_send_the_robot_where_it_is_not(roads: Roads) -> None:
+    roads.surroundings = Surroundings()
+    connection = Connection(ice_controlling=False)
+    for host in ("127.0.0.1", "::1", "169.254.169.254", "10.1.2.3", "192.168.1.1", "198.18.0.1"):
+        await connection.add_remote_candidate(candidate(host))
+    assert connection.remote_candidates == []
+    assert hooks.DROPPED["candidate out of reach"] == 6
+    await connection.add_remote_candidate(candidate("203.0.113.9"))
+    await connection.add_remote_candidate(candidate("198.18.0.1", "relay"))
+    assert [one.host for one in connection.remote_candidates] == ["203.0.113.9", "198.18.0.1"]
+    await connection.close()
+
+
+def test_addresses_within_a_relay_are_paired_with_relays_alone() -> None:
+    within, elsewhere = candidate("198.18.0.1", "relay"), candidate("203.0.113.9", "relay")
+    assert not candidate("203.0.113.5").can_pair_with(within)
+    assert candidate("203.0.113.5").can_pair_with(elsewhere)
+    assert candidate("203.0.113.5", "relay").can_pair_with(within)
+
+
+async def test_no_answer_goes_to_an_address_where_no_peer_is(roads: Roads) -> None:
+    roads.surroundings = Surroundings()
+    connection = Connection(ice_controlling=False)
+    protocol = StunProtocol(connection)
+    protocol.local_candidate = candidate("127.0.0.1")
+    request = bytes(stun.Message(stun.Method.BINDING, stun.Class.REQUEST))
+    protocol.datagram_received(request, ("169.254.169.254", 80))
+    assert hooks.DROPPED["request from where no peer is"] == 1
+
+
+async def test_a_road_that_works_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    async with relay_running(Relay(transport="tcp")) as relay:
+        assert await gathered(relay.server) == ["host 127.0.0.1", f"relay {RELAYED[0]}"]
+    assert "server 1 of the bridge's list (relay over TCP) works here" in caplog.text
