@@ -279,11 +279,11 @@ def _check_ice_server(key: str, server: IceServer) -> None:
             "must be stun:host, turn:host or turns:host, then :port where it is not the usual "
             "one, and ?transport=udp or ?transport=tcp after turn: or turns:",
         )
-    if found["host"].startswith("[") or not _is_host(found["host"]):
+    if not _is_ice_host(found["host"]):
         raise _wrong(
             f"{key}.urls",
             server.urls,
-            "needs a host name or an IPv4 address; name an IPv6 server by its host name",
+            "needs a host name, an IPv4 address, or an IPv6 address in brackets",
         )
     relay = found["scheme"].startswith("turn")
     _check_ice_transport(f"{key}.urls", server.urls, found["scheme"], found["transport"])
@@ -291,6 +291,15 @@ def _check_ice_server(key: str, server: IceServer) -> None:
         raise _wrong(f"{key}.urls", server.urls, "a relay needs username and credential beside it")
     if not relay and (server.username or server.credential):
         raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")
+
+
+def _is_ice_host(host: str) -> bool:
+    if not host.startswith("["):
+        return _is_host(host)
+    try:
+        return "%" not in host and ipaddress.IPv6Address(host.strip("[]")) is not None
+    except ValueError:
+        return False
 
 
 def _check_ice_transport(key: str, url: str, scheme: str, transport: str | None) -> None:

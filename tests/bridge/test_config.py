@@ -148,7 +148,9 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[[ice.servers]]\nurls = "http://x"', "ice.servers", id="no ICE server"),
         pytest.param('[[ice.servers]]\nurls = "turn:t.example"', "username", id="no user"),
         pytest.param(ICE + '"stun:s.example"', "neither", id="stun with a user"),
-        pytest.param(ICE + '"turn:[2001:db8::1]:3478"', "host name", id="relay by IPv6"),
+        pytest.param(ICE + '"turn:[2001:db8::g]:3478"', "brackets", id="no IPv6"),
+        pytest.param(ICE + '"turn:[fe80::1%eth0]:3478"', "brackets", id="IPv6 with a zone"),
+        pytest.param(ICE + '"turn:[192.0.2.1]:3478"', "brackets", id="IPv4 in brackets"),
         pytest.param(ICE + '"turn://t.example"', "urls", id="relay with slashes"),
         pytest.param(ICE + '"turn:t.example:99999"', "urls", id="relay at no port"),
         pytest.param(ICE + '"turn:t.example?transport=sctp"', "transport", id="transport"),
@@ -183,3 +185,8 @@ def test_what_cannot_be_is_refused_with_its_key(tmp_path: Path, text: str, says:
     with pytest.raises(ConfigError) as refused:
         read(tmp_path, text)
     assert says in str(refused.value)
+
+
+def test_a_relay_may_be_named_by_its_ipv6_address(tmp_path: Path) -> None:
+    config = read(tmp_path, ICE + '"turn:[2001:db8::1]:3478"')
+    assert config.ice.servers[0].urls == "turn:[2001:db8::1]:3478"
