@@ -7,27 +7,34 @@ import logging
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
 
 from bridge import config as configuration
 from bridge import health
-from bridge.base.addresses import Proxies, is_loopback
+from bridge.base.addresses import Proxies
 from bridge.base.clock import Clock
 from bridge.base.errors import BridgeError, NotKnown
 from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
+from bridge.relay.datagrams import is_loopback as is_loopback_host
+from bridge.relay.datagrams import open_datagrams
+from bridge.relay.processes import RelayPlan, RelayProcesses, make_secret
+from bridge.relay.servers import IceEntry, IceServers, SharedServer
 from bridge.signaling.bus import RoomsHere
 from bridge.signaling.endpoint import Manner, Signaling
 from bridge.signaling.reception import Reception
 from bridge.signaling.revocation import Revocation
 from bridge.signaling.sessions import Sessions
 from bridge.store import Store, open_store
-from bridge.web.doors import BACKLOG, Gate, Site, Visitor
+from bridge.web import proxy_names
+from bridge.web.arrivals import Arrivals, Door
+from bridge.web.clients import Clients
+from bridge.web.doors import BACKLOG, Gate, Visitor
 from bridge.web.headers import security_headers
 from bridge.web.metrics import Metrics
 from bridge.web.pages import Pages, read_pages
@@ -35,11 +42,9 @@ from bridge.web.pages import Pages, read_pages
 log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S = 2.0
+RELAY_READY_S = 10.0
 SHUTDOWN_TIMEOUT_S = 0.3
 """Time for open requests after the sockets were told; a page takes far less."""
-
-NAMING = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
-"""Headers that show that a request came through a proxy."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -48,25 +53,30 @@ class Bridge:
     """HTTP application of the bridge.
 
     Args:
-        metrics_token: Allows `/metrics` from other machines; empty forbids it.
+        metrics_token: Allows `/metrics` on the public port; empty forbids it there.
     """
 
     def __init__(
-        self, config: BridgeConfig, store: Store, clock: Clock, metrics_token: str
+        self,
+        config: BridgeConfig,
+        store: Store,
+        clock: Clock,
+        metrics_token: str,
+        servers: IceServers,
+        relay: RelayProcesses | None = None,
     ) -> None:
         self._store = store
-        self._proxies = Proxies(config.server.trusted_proxies)
-        self._unnamed = 0
-        """Requests through a trusted proxy that did not name its client."""
+        self.proxies = Proxies(config.server.trusted_proxies)
+        self.clients = Clients(self.proxies, config.server.proxy_header)
         self._metrics_token = metrics_token
-        limits = config.limits
+        limits = self._limits = config.limits
         bus = RoomsHere()
         sessions = Sessions()
         self.journal = Journal(log, clock)
         reception = Reception(store, clock, self.journal)
-        self.metrics = Metrics(bus.counts)
+        self.metrics = Metrics(bus.counts, relay.counted if relay else None)
         self.headers = security_headers(configuration.origins(config), config.tls is not None)
-        self.gate = Gate(limits.connections, limits.connections_per_address, self._proxies)
+        self.gate = Gate(limits.connections, limits.connections_per_address, self.proxies)
         self.revocation = Revocation(reception, sessions, bus, self.metrics, self.journal)
         self.signaling = Signaling(
             bus,
@@ -76,12 +86,12 @@ class Bridge:
             clock,
             Manner(
                 configuration.origins(config),
-                configuration.ice_servers(config),
+                servers,
                 limits.opening_timeout_s,
                 limits.heartbeat_s,
                 limits.handshakes_per_minute,
             ),
-            Gate(limits.connections, limits.connections_per_address, self._proxies),
+            Gate(limits.connections, limits.connections_per_address, self.proxies),
         )
         self._pages = Pages(read_pages(config.pages.pupil_app))
 
@@ -113,6 +123,27 @@ class Bridge:
         app.router.add_get("/{path:.*}", self._pages.handle)
         return app
 
+    def visitors(self, runner: web.AppRunner) -> Callable[[str], Visitor]:
+        """Return what serves one connection, given the client that a proxy named."""
+        loop = asyncio.get_running_loop()
+        server = runner.server
+        if server is None:
+            raise RuntimeError("the runner is not set up")
+
+        def make(named: str) -> Visitor:
+            return Visitor(
+                server,
+                gate=self.gate,
+                metrics=self.metrics,
+                journal=self.journal,
+                header_timeout_s=self._limits.header_timeout_s,
+                headers=self.headers,
+                loop=loop,
+                named=named,
+            )
+
+        return make
+
     async def _signal(self, request: web.Request) -> web.StreamResponse:
         return await self.signaling.handle(request, self._address(request))
 
@@ -127,45 +158,44 @@ class Bridge:
     async def _version(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"version": version(), "protocol": PROTOCOL_VERSION})
 
+    def counting(self) -> web.Application:
+        """Return the application of the metrics' own address, which needs no token."""
+
+        async def show(_request: web.Request) -> web.StreamResponse:
+            return self._counts()
+
+        app = web.Application(client_max_size=1024)
+        app.router.add_get("/metrics", show)
+        return app
+
     async def _show_metrics(self, request: web.Request) -> web.StreamResponse:
         if not self._may_count(request):
             raise web.HTTPForbidden
+        return self._counts()
+
+    def _counts(self) -> web.Response:
         text = self.metrics.text()
         return web.Response(
             body=text, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
         )
 
     def _may_count(self, request: web.Request) -> bool:
+        """Tell whether a request on the public port may read the metrics.
+
+        No address is enough: a proxy on this machine is a loopback peer too, for everybody.
+        """
         given = request.headers.get("Authorization", "")
         wanted = f"Bearer {self._metrics_token}"
-        if self._metrics_token and hmac.compare_digest(given.encode(), wanted.encode()):
-            return True
-        # A proxy on this machine is a loopback peer too, but it names its client.
-        named = any(name in request.headers for name in NAMING)
-        if named != (_peer(request) in self._proxies):
-            return False
-        return is_loopback(self._address(request))
+        return bool(self._metrics_token) and hmac.compare_digest(given.encode(), wanted.encode())
 
     def _address(self, request: web.Request) -> str:
-        """Return the client's address: the peer's, or the last one that a trusted proxy names."""
-        peer = _peer(request)
-        address = self._proxies.client(
-            peer,
-            request.headers.getall("X-Forwarded-For", []),
-            request.headers.getall("Forwarded", []),
-        )
-        if address == peer and peer in self._proxies:
-            self._unnamed += 1
-            if self._unnamed == 1:
-                log.warning(
-                    "a trusted proxy does not name its client; make it send X-Forwarded-For, "
-                    "otherwise everybody behind it shares one limit of tries"
-                )
-        return address
+        return self.clients.address(_peer(request), request.headers)
 
 
 def _peer(request: web.Request) -> str:
-    return request.remote or ""
+    protocol = request.protocol
+    named = protocol.named if isinstance(protocol, Visitor) else ""
+    return named or request.remote or ""
 
 
 @asynccontextmanager
@@ -178,40 +208,93 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
     Raises:
         BridgeError: Pages, certificate, token or port cannot be used.
     """
-    bridge = Bridge(config, store, clock, _metrics_token(config))
     tls = _tls(config)
-    door = _listen(config.server.host, config.server.port)
-    loop = asyncio.get_running_loop()
-    # Connections are served by our `Visitor`, so the runner's own handler options have no effect.
-    runner = web.AppRunner(
-        bridge.application(), access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S
-    )
-    try:
-        await runner.setup()
-        site = Site(
-            runner,
-            door,
-            tls,
-            lambda server: Visitor(
-                server,
-                gate=bridge.gate,
-                metrics=bridge.metrics,
-                journal=bridge.journal,
-                header_timeout_s=config.limits.header_timeout_s,
-                headers=bridge.headers,
-                loop=loop,
-            ),
-        )
-        await site.start()
+    async with AsyncExitStack() as stack:
+        door = stack.enter_context(_listen(config.server.host, config.server.port))
+        port = int(door.getsockname()[1])
+        counter = None
+        if config.metrics.port:
+            counter = stack.enter_context(_listen(config.metrics.host, config.metrics.port))
+        relay, own = await _own_servers(config, port, stack)
+        configured = configuration.ice_servers(config)
+        servers = IceServers(configured, own, make_secret(), clock.unix_s)
+        bridge = Bridge(config, store, clock, _metrics_token(config), servers, relay)
+        await proxy_names.look_up(bridge.proxies)
+        pages = await _served(bridge, bridge.application(), stack)
+        counts = await _served(bridge, bridge.counting(), stack)
         async with asyncio.TaskGroup() as group:
-            watching = group.create_task(bridge.revocation.run(), name="revocation")
+            taken = (bridge.metrics.dropped, config.limits.header_timeout_s, group)
+            arrivals = Arrivals(
+                relay, bridge.gate, bridge.proxies, *taken, config.server.proxy_protocol
+            )
+            arrivals.open(Door(door, tls, pages))
+            if relay is not None and tls is not None:
+                arrivals.open(Door(relay.pages_socket(), None, pages, is_inner=True))
+            if relay is not None and config.relay.port:
+                inner = _listen(config.relay.host, config.relay.port)
+                arrivals.open(Door(inner, tls, None))
+            counted = Arrivals(None, bridge.gate, Proxies(), *taken)
+            if counter is not None:
+                counted.open(Door(counter, None, counts))
+            works = (bridge.revocation.run(), proxy_names.follow(bridge.proxies))
+            tasks = [group.create_task(work) for work in works]
             try:
-                yield site.port
+                yield port
             finally:
-                watching.cancel()
-    finally:
-        await runner.cleanup()
-        door.close()
+                arrivals.close()
+                counted.close()
+                for task in tasks:
+                    task.cancel()
+
+
+async def _served(
+    bridge: Bridge, application: web.Application, stack: AsyncExitStack
+) -> Callable[[str], Visitor]:
+    """Return what serves the connections of an application until the stack is closed."""
+    # Connections are served by our `Visitor`, so the runner's own handler options have no effect.
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT_S)
+    stack.push_async_callback(runner.cleanup)
+    await runner.setup()
+    return bridge.visitors(runner)
+
+
+async def _own_servers(
+    config: BridgeConfig, port: int, stack: AsyncExitStack
+) -> tuple[RelayProcesses | None, tuple[IceEntry | SharedServer, ...]]:
+    """Start the bridge's own relay and STUN server; return what peers are told of them."""
+    if not config.relay.enabled:
+        return None, ()
+    secret = make_secret()
+    host = config.relay.host if config.relay.port else config.server.host
+    at = config.relay.port or port
+    datagrams = []
+    if config.relay.stun and not is_loopback_host(host):
+        datagrams = open_datagrams(host, at)
+        if not datagrams:
+            log.warning("UDP port %d is taken, so there is no STUN server", at)
+    for sock in datagrams:
+        stack.enter_context(sock)
+    plan = RelayPlan(
+        secret,
+        config.relay.processes,
+        config.limits.connections,
+        config.tls.certificate if config.tls else "",
+        config.tls.key if config.tls else "",
+        tuple(datagrams),
+    )
+    relay = RelayProcesses(plan)
+    await stack.enter_async_context(relay.running())
+    try:
+        async with asyncio.timeout(RELAY_READY_S):
+            await relay.ready.wait()
+    except TimeoutError:
+        log.error("the relay does not start; lessons on a direct line are not affected")
+    urls = configuration.relay_urls(config, stun=bool(datagrams))
+    if not urls:
+        log.info("the relay is told to nobody: behind a proxy it needs relay.urls")
+    return relay, tuple(
+        {"urls": url} if url.startswith("stun") else SharedServer(url, secret) for url in urls
+    )
 
 
 async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
@@ -230,6 +313,11 @@ async def serve(config: BridgeConfig, stop: asyncio.Event) -> None:
             log.warning("made a new, empty database: %s", store.place)
         else:
             log.info("the database is %s", store.place)
+        if configuration.expects_a_proxy(config):
+            log.warning(
+                "the bridge listens on this machine alone and trusts no proxy; if people come "
+                "through one, name it in server.trusted_proxies, or they cannot be told apart"
+            )
         log.info("serving on port %d", port)
         notify.ready(f"Serving on port {port}")
         async with asyncio.TaskGroup() as group:

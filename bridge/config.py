@@ -14,21 +14,21 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
 
+from bridge.base.addresses import is_loopback
 from bridge.base.errors import BadRequest
+from bridge.base.origins import USUAL_PORTS, is_host, origin_of
 from bridge.process.config_file import ConfigError, Section
 from bridge.process.config_words import shown
+from bridge.relay.servers import IceEntry, SharedServer
 from bridge.store import address
+from bridge.web.clients import ProxyHeader
 
 FilePath = Annotated[str, Meta(min_length=1, max_length=1024)]
-
-USUAL_PORTS = {"http": 80, "https": 443}
-
-HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?")
 
 
 class ServerSection(Section, frozen=True):
@@ -42,9 +42,14 @@ class ServerSection(Section, frozen=True):
     origins: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=16)] = ()
     """Pages that may talk to `/signal`; empty means only those of `public_url`."""
     trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=16)] = ()
-    """Addresses or networks whose `X-Forwarded-For` or `Forwarded` is believed."""
+    """Addresses, networks or host names whose word on their client is believed."""
+    proxy_header: ProxyHeader = "either"
+    """Header in which they name it. `either` takes `Forwarded` where the other is missing, and is
+    for proxies that write `X-Forwarded-For` or pass on neither from their clients."""
+    proxy_protocol: bool = False
+    """Whether they put a PROXY header in front of each connection, version 1 or 2."""
     metrics_token_file: str = ""
-    """File with a token that allows `/metrics` from anywhere (`Authorization: Bearer <token>`)."""
+    """File with a token that allows `/metrics` (`Authorization: Bearer <token>`)."""
 
 
 class LimitsSection(Section, frozen=True):
@@ -60,7 +65,8 @@ class LimitsSection(Section, frozen=True):
     """From the TCP connection to the end of its first request's headers."""
     opening_timeout_s: Annotated[float, Meta(gt=0, le=60)] = 5.0
     """From the challenge to the opening message."""
-    heartbeat_s: Annotated[float, Meta(ge=0.1, le=60)] = 10.0
+    heartbeat_s: Annotated[float, Meta(ge=0.1, le=45)] = 10.0
+    """Time between pings on an idle WebSocket; most proxies end those that rest for 60 s."""
 
 
 class TlsSection(Section, frozen=True):
@@ -91,6 +97,9 @@ class IceServer(Section, frozen=True):
     urls: Annotated[str, Meta(max_length=200)]
     username: Annotated[str, Meta(max_length=200)] = ""
     credential: Annotated[str, Meta(max_length=200)] = ""
+    secret_file: Annotated[str, Meta(max_length=1024)] = ""
+    """File with the secret of a relay that takes credentials of some hours (coturn:
+    `use-auth-secret`), in place of `username` and `credential`."""
 
     def __repr__(self) -> str:
         """Hide the credential."""
@@ -103,10 +112,34 @@ class IceSection(Section, frozen=True):
     servers: Annotated[tuple[IceServer, ...], Meta(max_length=4)] = ()
 
 
+class RelaySection(Section, frozen=True):
+    """The bridge's own relay, and its own STUN server."""
+
+    enabled: bool = True
+    """Relay on the bridge's own port, for networks that let nothing else through."""
+    stun: bool = True
+    """STUN over UDP on the same port number, where the bridge is not behind a proxy."""
+    processes: Annotated[int, Meta(ge=0, le=16)] = 0
+    """How many; 0 takes one for each core, at most 8."""
+    urls: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=4)] = ()
+    """What robots and children are told; empty takes the host and the port of
+    `server.public_url`. Needed behind a proxy, which decides what reaches the relay."""
+    host: Annotated[str, Meta(max_length=255)] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 0
+    """A door for the relay alone, for a proxy that passes on connections; 0 opens none."""
+
+
 class PagesSection(Section, frozen=True):
     """Folder of the pupil's app and the teacher's page; empty takes the installed one."""
 
     pupil_app: str = ""
+
+
+class MetricsSection(Section, frozen=True):
+    """Address of its own on which `/metrics` needs no token; port 0 listens nowhere."""
+
+    host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 0
 
 
 class BridgeConfig(Section, frozen=True):
@@ -117,7 +150,9 @@ class BridgeConfig(Section, frozen=True):
     tls: TlsSection | None = None
     storage: StorageSection = StorageSection()
     ice: IceSection = IceSection()
+    relay: RelaySection = RelaySection()
     pages: PagesSection = PagesSection()
+    metrics: MetricsSection = MetricsSection()
 
 
 def check(config: BridgeConfig) -> BridgeConfig:
@@ -129,7 +164,12 @@ def check(config: BridgeConfig) -> BridgeConfig:
     _check_storage(config.storage)
     for number, one in enumerate(config.ice.servers):
         _check_ice_server(f"ice.servers[{number}]", one)
+    for number, url in enumerate(config.relay.urls):
+        _check_ice_url(f"relay.urls[{number}]", url)
+    if not is_host(config.relay.host):
+        raise _wrong("relay.host", config.relay.host, "must be an address such as 127.0.0.1")
     server = _server(config.server)
+    _check_host("metrics.host", config.metrics.host)
     if config.tls and not server.public_url.startswith("https://"):
         raise _wrong("server.public_url", server.public_url, "with [tls] it starts with https://")
     return msgspec.structs.replace(config, server=server)
@@ -147,14 +187,54 @@ def public_url(config: BridgeConfig) -> str:
     return config.server.public_url.rstrip("/")
 
 
-def ice_servers(config: BridgeConfig) -> tuple[dict[str, str], ...]:
-    """Return the ICE servers as the wire carries them."""
+def expects_a_proxy(config: BridgeConfig) -> bool:
+    """Return whether only a proxy could bring people here, and none is trusted."""
+    server = config.server
+    public = urlsplit(server.public_url).hostname or ""
+    is_local = public == "localhost" or is_loopback(public)
+    near = server.host == "localhost" or is_loopback(server.host)
+    return near and not is_local and not server.trusted_proxies
+
+
+def ice_servers(config: BridgeConfig) -> tuple[IceEntry | SharedServer, ...]:
+    """Return the servers of other hosts: fixed ones as the wire carries them.
+
+    Raises:
+        ConfigError: The secret of one cannot be read, or is too short.
+    """
     return tuple(
-        {"urls": one.urls}
+        SharedServer(one.urls, _ice_secret(f"ice.servers[{number}]", one.secret_file))
+        if one.secret_file
+        else {"urls": one.urls}
         | ({"username": one.username} if one.username else {})
         | ({"credential": one.credential} if one.credential else {})
-        for one in config.ice.servers
+        for number, one in enumerate(config.ice.servers)
     )
+
+
+def relay_urls(config: BridgeConfig, stun: bool) -> tuple[str, ...]:
+    """Return the URLs of the bridge's own relay and STUN server, as peers are told.
+
+    Args:
+        stun: Whether the STUN server could be opened.
+    """
+    if config.relay.urls:
+        return config.relay.urls
+    public = urlsplit(config.server.public_url)
+    host = public.hostname or ""
+    where = f"[{host}]" if ":" in host else host
+    where += f":{public.port or USUAL_PORTS[public.scheme]}"
+    urls = [f"stun:{where}"] if stun else []
+    if config.relay.enabled and config.tls:
+        urls.append(f"turns:{where}?transport=tcp")
+    elif config.relay.enabled and public.scheme == "http":
+        urls.append(f"turn:{where}?transport=tcp")
+    return tuple(urls)
+
+
+def is_behind_proxy(config: BridgeConfig) -> bool:
+    """Return whether somebody else ends TLS for the public address."""
+    return config.tls is None and config.server.public_url.startswith("https://")
 
 
 def database_password(config: BridgeConfig) -> str:
@@ -182,13 +262,7 @@ def _wrong(key: str, value: object, what: str) -> ConfigError:
 
 
 def _server(server: ServerSection) -> ServerSection:
-    if not _is_host(server.host):
-        raise _wrong(
-            "server.host",
-            server.host,
-            "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
-            "without http://, and without the port, which is server.port",
-        )
+    _check_host("server.host", server.host)
     public = _origin("server.public_url", server.public_url)
     allowed = tuple(_origin("server.origins", one) for one in server.origins)
     if allowed and public not in allowed:
@@ -196,62 +270,50 @@ def _server(server: ServerSection) -> ServerSection:
             f"server.origins = {list(server.origins)!r}: must hold {public!r}, the origin of "
             "server.public_url; otherwise pages from there cannot talk to the bridge"
         )
-    proxies = tuple(_network(one) for one in server.trusted_proxies)
+    proxies = tuple(_proxy(one) for one in server.trusted_proxies)
+    if server.proxy_protocol and not proxies:
+        raise ConfigError(
+            "server.proxy_protocol = True: needs server.trusted_proxies, the only peers whose "
+            "PROXY header is read"
+        )
     return msgspec.structs.replace(
         server, public_url=public, origins=allowed, trusted_proxies=proxies
     )
 
 
 def _origin(key: str, url: str) -> str:
-    """Return an address as browsers name its origin: lower case, no usual port, no slash."""
-    what = (
-        "must be http:// or https://, a host name and, if it is not the usual one, a port, "
-        "such as https://karlsson.example.org; no path, no *, no user"
-    )
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise _wrong(key, url, what) from None
-    if parts.scheme not in USUAL_PORTS or not _is_bare(url, parts):
-        raise _wrong(key, url, what)
-    if not _is_host(host) or port == 0 or parts.netloc.endswith(":"):
-        raise _wrong(key, url, what)
-    shown = f"[{ipaddress.IPv6Address(host)}]" if ":" in host else host.lower()
-    if port is not None and port != USUAL_PORTS[parts.scheme]:
-        shown += f":{port}"
-    return f"{parts.scheme}://{shown}"
+        return origin_of(url)
+    except ValueError as error:
+        raise _wrong(key, url, str(error)) from None
 
 
-def _is_bare(url: str, parts: SplitResult) -> bool:
-    """Tell whether a URL has no path but `/`, no query, no fragment and no user."""
-    if parts.query or parts.fragment or "@" in parts.netloc or parts.path not in ("", "/"):
-        return False
-    return url.rstrip("/?#") == url.rstrip("/")
+def _check_host(key: str, host: str) -> None:
+    if not is_host(host):
+        raise _wrong(
+            key,
+            host,
+            "must be an address such as 127.0.0.1, 0.0.0.0 or ::, or a host name; "
+            f"without http://, and without the port, which is {key.partition('.')[0]}.port",
+        )
 
 
-def _is_host(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        digits = re.fullmatch(r"[0-9.]+", text)  # a mistyped address
-        return not digits and HOST_NAME.fullmatch(text) is not None
-    return True
-
-
-def _network(text: str) -> str:
-    """Return a proxy's address, or a network of them, in its shortest form."""
+def _proxy(text: str) -> str:
+    """Return a proxy's address, a network of them, or a host name, in its shortest form."""
     try:
         return (
             str(ipaddress.ip_network(text, strict=False)).removesuffix("/32").removesuffix("/128")
         )
     except ValueError:
+        pass
+    if not is_host(text):
         raise _wrong(
             "server.trusted_proxies",
             text,
-            "must be an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8; "
-            "a name is not safe, since others may answer for it",
-        ) from None
+            "must be an address such as 127.0.0.1 or ::1, a network such as 10.0.0.0/8, "
+            "or a host name such as traefik; no port, no *",
+        )
+    return text.lower()
 
 
 def _check_storage(storage: StorageSection) -> None:
@@ -271,35 +333,60 @@ ICE_URL = re.compile(
 
 
 def _check_ice_server(key: str, server: IceServer) -> None:
-    found = ICE_URL.fullmatch(server.urls)
-    if not found or not 0 < int(found["port"] or 1) <= 65535:
+    relay = _check_ice_url(f"{key}.urls", server.urls).startswith("turn")
+    pair = (server.username, server.credential)
+    if server.secret_file and any(pair):
+        raise _wrong(
+            f"{key}.secret_file",
+            server.secret_file,
+            "makes username and credential, so neither stands beside it",
+        )
+    if relay and not all(pair) and not server.secret_file:
         raise _wrong(
             f"{key}.urls",
             server.urls,
-            "must be stun:host, turn:host or turns:host, then :port where it is not the usual "
-            "one, and ?transport=udp or ?transport=tcp after turn: or turns:",
+            "a relay needs username and credential beside it, or secret_file",
         )
-    if not _is_ice_host(found["host"]):
-        raise _wrong(
-            f"{key}.urls",
-            server.urls,
-            "needs a host name, an IPv4 address, or an IPv6 address in brackets",
-        )
-    relay = found["scheme"].startswith("turn")
-    _check_ice_transport(f"{key}.urls", server.urls, found["scheme"], found["transport"])
-    if relay and not (server.username and server.credential):
-        raise _wrong(f"{key}.urls", server.urls, "a relay needs username and credential beside it")
-    if not relay and (server.username or server.credential):
+    if not relay and (any(pair) or server.secret_file):
         raise _wrong(f"{key}.urls", server.urls, "stun takes neither username nor credential")
 
 
-def _is_ice_host(host: str) -> bool:
-    if not host.startswith("["):
-        return _is_host(host)
+def _check_ice_url(key: str, url: str) -> str:
+    """Return the scheme of a URL."""
+    found = ICE_URL.fullmatch(url)
+    if not found or not 0 < int(found["port"] or 1) <= 65535:
+        raise _wrong(
+            key,
+            url,
+            "must be stun:host, turn:host or turns:host, then :port where it is not the usual "
+            "one, and ?transport=udp or ?transport=tcp after turn: or turns:",
+        )
+    host = found["host"]
+    if host.startswith("["):
+        if not _is_six(host[1:-1]):
+            raise _wrong(key, url, "holds no IPv6 address between its brackets")
+    elif not is_host(host):
+        raise _wrong(key, url, "needs a host name or an address; IPv6 stands in brackets")
+    _check_ice_transport(key, url, found["scheme"], found["transport"])
+    return found["scheme"]
+
+
+def _is_six(text: str) -> bool:
     try:
-        return "%" not in host and ipaddress.IPv6Address(host.strip("[]")) is not None
+        return ipaddress.ip_address(text).version == 6 and "%" not in text
     except ValueError:
         return False
+
+
+def _ice_secret(key: str, name: str) -> bytes:
+    """Return the secret of a relay from its file."""
+    try:
+        secret = Path(name).read_bytes().strip()
+    except OSError as error:
+        raise _wrong(f"{key}.secret_file", name, f"{error.strerror}") from error
+    if len(secret) < 16:
+        raise _wrong(f"{key}.secret_file", name, "must hold a secret of at least 16 characters")
+    return secret
 
 
 def _check_ice_transport(key: str, url: str, scheme: str, transport: str | None) -> None:

@@ -37,6 +37,7 @@ from robot.links.bridge_link import (
     LinkDown,
     LinkNews,
     LinkSaid,
+    LinkTroubled,
     LinkUp,
     random_nonce,
 )
@@ -59,7 +60,7 @@ from robot.presence.events import (
 from robot.presence.machine import PresenceMachine
 from robot.presence.stay import PresenceState
 from robot.senses import Senses
-from robot.settings.config import RobotConfig
+from robot.settings.config import RobotConfig, outward_of
 from robot.settings.identity import Identity
 from robot.sheets.desk import SheetDesk
 from robot.sources import Sources
@@ -127,7 +128,15 @@ class Agent:
         self._speech = Speech(voice, self._senses.saying, self._voice_tried)
         nonces = OfferNonces(random_nonce)
         self._body = BodyLink(Path(config.body.socket), self._body_told)
-        self._link = Link(config.bridge, config.robot.id, identity, self._bridge_told, nonces)
+        self._link = Link(
+            config.bridge,
+            config.robot.id,
+            identity,
+            self._bridge_told,
+            nonces,
+            outward_of(config.network, os.environ),
+            config.network.ca_file,
+        )
         self._keeper = Keeper(config.state_dir, self._disk_told)
         self._sources = Sources(self._senses.run, self._senses.cut, self._source_closed)
         self._admission = Admission(identity.public, nonces)
@@ -242,7 +251,7 @@ class Agent:
         match item:
             case BodyUp() | BodySaid() | BodyDown():
                 self._hearing.hear_body(item, now)
-            case LinkUp() | LinkSaid() | LinkDenied() | LinkDown():
+            case LinkUp() | LinkSaid() | LinkDenied() | LinkDown() | LinkTroubled():
                 self._hearing.hear_bridge(item, now)
             case SourceEvent(part=part, lost=lost):
                 self._decide(SourceChanged(part, lost), now)

@@ -52,6 +52,11 @@ class ServiceStatus:
         self._is_linked = False
         notify.status(f"the bridge is away{self._missing}")
 
+    def bridge_out_of_reach(self, why: str) -> None:
+        """Say why the bridge cannot be reached."""
+        self._is_linked = False
+        notify.status(f"the bridge is away: {why}{self._missing}")
+
     def note_clock(self, off: str) -> None:
         """Take by how much this robot's clock is off, in words; empty if it is right."""
         if off and not self._clock:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from bridge.process.logs import clean
 from bridge.protocol import clocks
 from bridge.protocol.board import Crop
+from bridge.protocol.causes import WORDS
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.sealed import (
@@ -42,7 +43,14 @@ from robot.call.call import (
 )
 from robot.health import ServiceStatus
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
-from robot.links.bridge_link import LinkDenied, LinkDown, LinkNews, LinkSaid, LinkUp
+from robot.links.bridge_link import (
+    LinkDenied,
+    LinkDown,
+    LinkNews,
+    LinkSaid,
+    LinkTroubled,
+    LinkUp,
+)
 from robot.media.types.framing import Framing
 from robot.presence import events
 from robot.presence.events import MessagePath, PresenceEvent
@@ -140,6 +148,8 @@ class Hearing:
                 self._welcomed(welcome, now)
             case LinkDown():
                 self._status.bridge_lost()  # what runs goes on
+            case LinkTroubled(cause=cause):
+                self._status.bridge_out_of_reach(WORDS[cause])
             case LinkDenied():
                 self._decide(events.RightRevoked(), now)
             case LinkSaid(message=Revoke(pupil_key=key)):
@@ -174,6 +184,7 @@ class Hearing:
         self._robot_id = welcome.robot
         self._take_loan(welcome, now)
         self._stage.use_servers(welcome.ice_servers)
+        self._stage.renew_roads()
         self._stage.tell_who_is_inside()
         self._steering.telling.changed(now)
 
@@ -262,6 +273,8 @@ class Hearing:
         if presence_id != self._machine.presence_id:
             self._machine.stale += 1
             return
+        if path == "channel":
+            self._stage.child_heard(now)
         if isinstance(message, Crop):
             if self._steering.passes(message, line, now):
                 asked = events.CropAsked(presence_id, message.zoom, message.x, message.y)

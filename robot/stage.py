@@ -146,6 +146,14 @@ class Stage:
         self._ice_servers = ice_servers
         self._roads.use_servers(ice_servers)
 
+    def renew_roads(self) -> None:
+        """Give up calls that are not connected: their answers went over the link of before."""
+        self._calls.give_up()
+
+    def child_heard(self, now: float) -> None:
+        """Note a sign of the child over its peer connection."""
+        self._link.child_heard(now)
+
     def expect(self, offer: AdmittedOffer) -> None:
         """Take the checked invitation that the machine decides about next.
 

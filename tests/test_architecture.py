@@ -20,7 +20,8 @@ IMPURE = {
 
 # Each third-party library has one door: these modules, and nobody else, import it.
 DOORS = {
-    "aiohttp": r"bridge\.(?!protocol|process).*|hardware\.setup\.page|robot\.links\.bridge_link",
+    "aiohttp": r"bridge\.(?!protocol|process).*|hardware\.setup\.page|robot\.links\.("
+    r"bridge_link|causes|connectivity|link_watch)",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?",
     "alembic": r"bridge\.store(\..*)?",

@@ -14,6 +14,7 @@ ROOMS = {
         "bridge/protocol",
         "bridge/process",
         "bridge/base",
+        "bridge/relay",
         "bridge/papers",
         "bridge/store",
         "bridge/store/migrations",

@@ -5,8 +5,13 @@ A proxy names its client in one of these forms:
     192.0.2.7   192.0.2.7:51234   2001:db8::1   [2001:db8::1]:443   "[2001:db8::1]"
     unknown     _hidden           for="[2001:db8::1]:443";proto=https    (RFC 7239)
 
-Where the header cannot be read, the address of the peer itself is used, so that unreadable
-clients are not all counted as one.
+Where the header cannot be read, the client is not known. Everybody behind such a proxy has one
+address, so nobody is limited by it.
+
+Several proxies in a row add to one header. It is read from its end, and what a client wrote there
+itself lies before the first address that is no proxy of ours:
+
+    X-Forwarded-For: what a client claims, client, outer proxy      from the inner proxy
 """
 
 import ipaddress
@@ -15,6 +20,9 @@ from collections.abc import Iterable, Sequence
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+MOST_HOPS = 16
+"""Proxies in a row that are followed."""
 
 _HIDDEN = re.compile(r"_[A-Za-z0-9._-]{1,63}")
 """Name that a proxy uses for an address that it hides (RFC 7239 section 6.3)."""
@@ -73,33 +81,58 @@ class Proxies:
     """Peers whose `X-Forwarded-For` and `Forwarded` headers are believed.
 
     Args:
-        named: Addresses, or networks such as `10.0.0.0/8`. Other texts are ignored.
+        named: Addresses, networks such as `10.0.0.0/8`, or host names, which stand for no
+            address until `learn` is told one.
     """
 
     def __init__(self, named: Iterable[str] = ()) -> None:
-        found = (_network(text) for text in named)
-        self._networks: list[Network] = [network for network in found if network is not None]
+        found = {text: _network(text) for text in named}
+        self._networks: list[Network] = [one for one in found.values() if one is not None]
+        self._learned: dict[str, frozenset[Address]] = {}
+        self.names = tuple(text for text, network in found.items() if network is None)
+        """Host names, whose addresses have to be looked up."""
 
     def __contains__(self, address: str) -> bool:
         parsed = parse(address)
-        return parsed is not None and any(parsed in network for network in self._networks)
+        if parsed is None:
+            return False
+        return any(parsed in network for network in self._networks) or any(
+            parsed in addresses for addresses in self._learned.values()
+        )
+
+    def learn(self, name: str, addresses: Iterable[str]) -> None:
+        """Take the addresses that a host name has now; none leaves the former ones."""
+        found = frozenset(one for one in map(parse, addresses) if one is not None)
+        if found:
+            self._learned[name] = found
 
     def client(self, peer: str, x_forwarded_for: Sequence[str], forwarded: Sequence[str]) -> str:
-        """Return the client's address: the peer's, or the last one that a trusted peer names.
+        """Return the address nearest to us that is no trusted proxy.
+
+        Where all are trusted, or the next one cannot be read, it is the last that was read; it
+        is then still an address of a trusted proxy.
 
         Args:
             x_forwarded_for: Lines of this header, in order.
             forwarded: Lines of RFC 7239's header, which is read if the other is missing.
         """
-        if peer not in self:
-            return peer
-        if x_forwarded_for:
-            return node(x_forwarded_for[-1].split(",")[-1]) or peer
-        if forwarded:
-            last = _elements(forwarded[-1])[-1]
-            found = _FOR.search(last.strip())
-            return (node(found[1]) if found else "") or peer
-        return peer
+        address = peer
+        for written in reversed(_hops(x_forwarded_for, forwarded)[-MOST_HOPS:]):
+            if address not in self:
+                break
+            named = node(written)
+            if not named:
+                break
+            address = named
+        return address
+
+
+def _hops(x_forwarded_for: Sequence[str], forwarded: Sequence[str]) -> list[str]:
+    """Return what proxies wrote, the farthest first; an empty text for each they hid."""
+    if x_forwarded_for:
+        return [text for line in x_forwarded_for for text in line.split(",")]
+    found = (_FOR.search(text.strip()) for line in forwarded for text in _elements(line))
+    return [one[1] if one else "" for one in found]
 
 
 def _elements(line: str) -> list[str]:

@@ -48,6 +48,12 @@ LOST_AFTER_S = 1.0
 REBUILD_AFTER_S = 2.0
 """Time without a beat after which the app builds a new peer connection beside the old one."""
 
+PATIENCE_S = 1.0
+"""Time without a sign of the bridge, after a `ping`, after which a WebSocket is given up."""
+
+HANDOVER_S = 1.0
+"""Time for which the robot sends over the old peer connection after the next one has connected."""
+
 GRACE_S = 60.0
 """Time for which the robot keeps the presence of a child whose line is gone."""
 

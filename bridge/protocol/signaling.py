@@ -13,6 +13,7 @@
     teacher: teacher ─► robot                      robot: done ─► teachers
     teacher: sealed ─► robot                       robot: sealed ─► that teacher
     bridge: revoke ─► robot                        robot: inside ─► bridge
+    anybody: ping ─► bridge                        bridge: pong ─► whoever asked
 
 The bridge sends `->` and receives `<-`. `PROTOCOL.md` says who may send what in which
 state.
@@ -24,6 +25,7 @@ from msgspec import Meta, Struct
 
 from bridge.protocol import sealed
 from bridge.protocol.bases import Command, Private, Status
+from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import ChannelDown, ChannelUp, Refused, Snapshot
 from bridge.protocol.channels import Ended as Ended
 from bridge.protocol.fields import (
@@ -68,6 +70,8 @@ class HelloRobot(Command, frozen=True, tag="hello_robot"):
     """Nonce to which offers have to reply; `offer_nonce` brings the next ones."""
     unix_s: UnixSeconds | None = None
     """Wall clock of the robot, so that the bridge can report its offset."""
+    trouble: NetworkCause | None = None
+    """Why the robot did not reach the bridge just before, for the office."""
 
 
 class HelloPupil(Command, frozen=True, tag="hello_pupil"):
@@ -120,6 +124,8 @@ class WelcomeRobot(Status, frozen=True, tag="welcome_robot"):
     """What this loan allows; all of it, if none runs today."""
     sealed_class_key: SealedKey | None = None
     """Class key of the loan, sealed to the robot's identity; None without one."""
+    answers_ping: bool = False
+    """This bridge answers `ping`; an older one would take it for a mistake."""
 
 
 class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
@@ -136,6 +142,10 @@ class WelcomePupil(Status, frozen=True, tag="welcome_pupil"):
     ice_servers: tuple[dict[str, str], ...] = ()
     proof: Mac | None = None
     """After `pair`: `proofs.bridge_proof(secret, nonce, robot_key, device_key)`."""
+    answers_ping: bool = False
+    """As in `welcome_robot`."""
+    robot_lost: bool = False
+    """As `lost` in `robot_status`."""
 
 
 class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
@@ -147,6 +157,10 @@ class WelcomeTeacher(Status, frozen=True, tag="welcome_teacher"):
     role: Role = "teacher"
     until: Day | None = None
     """Last day of the loan."""
+    answers_ping: bool = False
+    """As in `welcome_robot`."""
+    robot_lost: bool = False
+    """As `lost` in `robot_status`."""
 
 
 class RobotStatus(Status, frozen=True, tag="robot_status"):
@@ -155,6 +169,8 @@ class RobotStatus(Status, frozen=True, tag="robot_status"):
     online: bool
     offer_nonce: Nonce | None = None
     """Nonce to which offers have to reply from now on."""
+    lost: bool = False
+    """The link broke without a farewell: network or power failed, and nobody switched it off."""
 
 
 class ClassStatus(Status, frozen=True, tag="class_status"):
@@ -176,6 +192,20 @@ class OfferNonce(Status, frozen=True, tag="offer_nonce"):
     """Robot to pupils: nonce to which offers have to reply from now on."""
 
     nonce: Nonce
+
+
+# ---- signs of life
+
+
+class Ping(Command, frozen=True, tag="ping"):
+    """Question to the bridge whether it is there.
+
+    The pings of a WebSocket cannot be asked for or seen by the script of a page.
+    """
+
+
+class Pong(Status, frozen=True, tag="pong"):
+    """Answer of the bridge to `ping`, at once."""
 
 
 # ---- meeting
@@ -322,6 +352,7 @@ class Done(Command, frozen=True, tag="done"):
 
 FromRobot = (
     HelloRobot
+    | Ping
     | OfferNonce
     | Answer
     | Inside
@@ -333,11 +364,14 @@ FromRobot = (
     | sealed.SessionSealedAck
     | Refused
 )
-FromPupil = HelloPupil | Pair | Offer | TrickledCandidate | Leave | RelayUp
-FromTeacher = HelloTeacher | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
+FromPupil = HelloPupil | Pair | Ping | Offer | TrickledCandidate | Leave | RelayUp
+FromTeacher = (
+    HelloTeacher | Ping | TeacherAction | sealed.Sealed | sealed.SealedAck | sealed.SealedAsk
+)
 ToRobot = (
     Challenge
     | WelcomeRobot
+    | Pong
     | LoanStatus
     | Invite
     | TrickledCandidate
@@ -353,6 +387,7 @@ ToRobot = (
 ToPupil = (
     Challenge
     | WelcomePupil
+    | Pong
     | RobotStatus
     | ClassStatus
     | OfferNonce
@@ -365,6 +400,7 @@ ToPupil = (
 ToTeacher = (
     Challenge
     | WelcomeTeacher
+    | Pong
     | RobotStatus
     | Snapshot
     | Done

@@ -127,7 +127,9 @@ class Connection:
             return
         self._transport.set_write_buffer_limits(high=WRITER_BYTES, low=0)
         socket = self._transport.get_extra_info("socket")
-        if socket is not None and hasattr(tcp, "TCP_NOTSENT_LOWAT"):
+        if socket is not None and socket.family == tcp.AF_UNIX:
+            socket.setsockopt(tcp.SOL_SOCKET, tcp.SO_SNDBUF, UNSENT_BYTES)
+        elif socket is not None and hasattr(tcp, "TCP_NOTSENT_LOWAT"):
             socket.setsockopt(tcp.IPPROTO_TCP, tcp.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
 
     async def _next(self) -> str | None:

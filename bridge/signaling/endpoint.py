@@ -22,7 +22,7 @@ from bridge.base.allowances import Allowances
 from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
-from bridge.protocol import PROTOCOL_VERSION, candidate, clocks, keys
+from bridge.protocol import PROTOCOL_VERSION, candidate, keys
 from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
@@ -30,11 +30,14 @@ from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
     Offer,
+    Ping,
+    Pong,
     TrickledCandidate,
     WelcomePupil,
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.relay.servers import IceServers
 from bridge.signaling import access, reading
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, WRITER_BYTES, Connection
@@ -47,6 +50,13 @@ from bridge.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
+SILENT_S = 1.0
+"""Time after the challenge from which a WebSocket without an opening message gives its place to
+the next one of its address. An opening message takes one round trip."""
+
+FAREWELLS = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
+"""Close codes with which a peer that is switched off says so."""
+
 CLOSE_TIMEOUT_S = 1.0
 """Longest time for a peer to answer the close frame."""
 
@@ -56,7 +66,7 @@ class Manner:
     """Settings of `/signal`: origins, servers, timeouts and rates."""
 
     origins: frozenset[str]
-    ice_servers: tuple[dict[str, str], ...]
+    servers: IceServers
     opening_timeout_s: float
     heartbeat_s: float
     handshakes_per_minute: int
@@ -142,7 +152,7 @@ class Signaling:
             return "malformed"  # we support none, and aiohttp would log the request
         if self._closing:
             return "full"
-        if self._gate.knows_only_the_proxy(address):
+        if not self._gate.knows(address):
             return ""
         # Counted apart, so that a school's pages do not keep its robots out.
         key = f"{neighbourhood(address)} {'page' if named else 'robot'}"
@@ -156,7 +166,16 @@ class Signaling:
         )
         self._connections[connection.number] = connection
         nonce = _nonce()
-        here = Circumstances(nonce, neighbourhood(address), "Origin" in request.headers)
+        known = neighbourhood(address) if self._gate.knows(address) else ""
+        here = Circumstances(nonce, known, "Origin" in request.headers)
+        visitor = request.protocol if isinstance(request.protocol, Visitor) else None
+
+        def rest() -> None:
+            place.rest(lambda: _make_room(place, connection))
+            if visitor is not None:
+                visitor.rest()
+
+        silent = asyncio.get_running_loop().call_later(SILENT_S, rest)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(connection.write(), name="signal-writer")
@@ -164,16 +183,19 @@ class Signaling:
                 code: int = WSCloseCode.INTERNAL_ERROR
                 try:
                     guest = await self._open(socket, connection, here)
+                    silent.cancel()
                     if isinstance(guest, int):
                         code = guest
                     else:
+                        place.wake()
                         place.settle()
-                        if isinstance(request.protocol, Visitor):
-                            request.protocol.settle()
+                        if visitor is not None:
+                            visitor.settle()
                         code = await self._serve(socket, connection, guest)
                 finally:
                     connection.finish(code)
         finally:
+            silent.cancel()
             del self._connections[connection.number]
             if not self._connections:
                 self._empty.set()
@@ -222,15 +244,13 @@ class Signaling:
             )
             self._bus.post(session.robot_id, arrived)
             self._tell(session, "is here")
-            off = clocks.off_in_words(guest.clock_off_s)
-            if off:
-                text = "robot %s: its clock is %s"
-                self._journal.tell(
-                    guest.robot.id, "clock", text, guest.robot.id, off, level=logging.WARNING
-                )
+            for kind, news in guest.news:
+                text = ("robot %s: %s", guest.robot.id, news)
+                self._journal.tell(guest.robot.id, kind, *text, level=logging.WARNING)
             return await self._converse(socket, session)
         finally:
-            self._bus.post(session.robot_id, Gone(connection.number))
+            lost = socket.close_code not in FAREWELLS
+            self._bus.post(session.robot_id, Gone(connection.number, lost))
             self._sessions.remove(session)
             self._tell(session, "is gone")
 
@@ -257,6 +277,10 @@ class Signaling:
     async def _hear(self, session: Session, message: Struct) -> None:
         """Check offers, candidates and rates, and send the message to the room."""
         guest = session.guest
+        if isinstance(message, Ping):
+            # A peer that asks has lost somebody else, and must learn at once who is gone.
+            session.connection.send(Pong())
+            return
         if guest.role == "buddy" and not self._allowances.buddy(
             guest.token_hash, self._clock.monotonic_s()
         ):
@@ -305,11 +329,12 @@ class Signaling:
                 version=PROTOCOL_VERSION,
                 robot=guest.robot.id,
                 robot_name=guest.robot.name,
-                ice_servers=self._manner.ice_servers,
+                ice_servers=self._manner.servers.fresh(guest.robot.id),
                 unix_s=self._clock.unix_s(),
                 loan=told.loan,
                 rights=told.rights,
                 sealed_class_key=told.sealed_class_key,
+                answers_ping=True,
             )
         if guest.role == "pupil":
             return WelcomePupil(
@@ -318,10 +343,12 @@ class Signaling:
                 robot_name=guest.robot.name,
                 robot_key=guest.robot.public_key,
                 robot_online=joined.robot_online,
+                robot_lost=joined.robot_lost,
                 unix_s=self._clock.unix_s(),
                 offer_nonce=joined.offer_nonce,
-                ice_servers=self._manner.ice_servers,
+                ice_servers=self._manner.servers.fresh(guest.robot.id),
                 proof=guest.proof,
+                answers_ping=True,
             )
         return WelcomeTeacher(
             version=PROTOCOL_VERSION,
@@ -329,9 +356,16 @@ class Signaling:
             robot_name=guest.robot.name,
             pupil_name=guest.loan.pupil_name if guest.loan else "",
             robot_online=joined.robot_online,
+            robot_lost=joined.robot_lost,
             role="buddy" if guest.role == "buddy" else "teacher",
             until=guest.loan.until_date.isoformat() if guest.loan else None,
+            answers_ping=True,
         )
+
+
+def _make_room(place: Place, connection: Connection) -> None:
+    place.leave()
+    connection.abort("idle")
 
 
 def _nonce() -> str:

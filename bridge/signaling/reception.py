@@ -8,7 +8,8 @@ from bridge.base.counts import Role
 from bridge.base.journal import Journal
 from bridge.base.records import Loan, Robot
 from bridge.base.rights import Right
-from bridge.protocol import PROTOCOL_VERSION, keys, proofs
+from bridge.protocol import PROTOCOL_VERSION, clocks, keys, proofs
+from bridge.protocol.causes import WORDS, NetworkCause
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.signaling import HelloPupil, HelloRobot, HelloTeacher, Opening, Pair
 from bridge.signaling import access
@@ -30,6 +31,8 @@ class Guest:
     """Nonce of a robot, to which offers have to reply."""
     clock_off_s: float | None = None
     """Offset of a robot's clock; positive is ahead of ours."""
+    trouble: NetworkCause | None = None
+    """Why a robot did not reach us just before."""
 
     @property
     def right(self) -> Right:
@@ -37,6 +40,15 @@ class Guest:
         # A teacher's page works with any key of the robot; a pupil's device has pinned one.
         robot_key = "" if self.role in ("teacher", "buddy") else self.robot.public_key
         return Right(self.robot.id, robot_key, self.device_key, self.token_hash)
+
+    @property
+    def news(self) -> list[tuple[str, str]]:
+        """What an operator has to know of a robot that has just come: kind, and words."""
+        off = clocks.off_in_words(self.clock_off_s)
+        news = [("clock", f"its clock is {off}")] if off else []
+        if self.trouble is not None:
+            news.append(("network", f"it did not reach the bridge before: {WORDS[self.trouble]}"))
+        return news
 
     @property
     def identity(self) -> str:
@@ -50,7 +62,8 @@ class Circumstances:
 
     Args:
         nonce: Nonce of the challenge.
-        address: Key under which wrong words are counted.
+        address: Key under which wrong words are counted; empty if it is not known. They are
+            then counted by device, and for all together.
         from_page: Whether a page opened the connection, which then names its origin.
     """
 
@@ -164,7 +177,14 @@ class Reception:
         keys.verify(robot.public_key, message.signature, signed)
         off_s = None if message.unix_s is None else message.unix_s - self._clock.unix_s()
         loan = await self._store.running_loan(robot.id, self._clock.today())
-        return Guest("robot", robot, loan, offer_nonce=message.offer_nonce, clock_off_s=off_s)
+        return Guest(
+            "robot",
+            robot,
+            loan,
+            offer_nonce=message.offer_nonce,
+            clock_off_s=off_s,
+            trouble=message.trouble,
+        )
 
     async def _device(self, device_key: str) -> Guest:
         loan = access.current(await self._store.device_loans(device_key), self._clock.today())
@@ -176,23 +196,24 @@ class Reception:
         repeated = pairing is not None and any(loan.id == pairing.loan_id for loan in loans)
         # Nothing is awaited from here to the verdict, so simultaneous tries are counted one by one.
         guessable = pairing is None or pairing.kind == "word"
+        guesser = here.address or f"device {message.device_key}"
         now = self._clock.monotonic_s()
         if guessable:
-            self._tries.check(here.address, now)
+            self._tries.check(guesser, now)
         try:
             pairing = access.check_pairing(
                 pairing, message, here.nonce, self._clock.unix_s(), repeated
             )
         except ProtocolError:
             if guessable:
-                self._tries.wrong(here.address, now)
+                self._tries.wrong(guesser, now)
             raise
         if not repeated and not await self._store.use_pairing(
             pairing, message.device_key, int(self._clock.unix_s())
         ):
             raise ProtocolError("pairing")
         if guessable and not repeated:
-            self._tries.right(here.address)
+            self._tries.right(guesser)
         loan = await self._store.loan(pairing.loan_id)
         if loan is None:
             raise ProtocolError("no_loan")

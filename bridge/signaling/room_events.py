@@ -38,9 +38,14 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Gone:
-    """A connection ended."""
+    """A connection ended.
+
+    Args:
+        lost: It broke without a farewell.
+    """
 
     connection: int
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ class Joined:
     robot_online: bool
     offer_nonce: str | None = None
     """Nonce to which offers have to reply; None while the robot is away."""
+    robot_lost: bool = False
+    """The robot is away because its link broke."""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ class Room:
     def __init__(self) -> None:
         self._arrived: dict[int, Arrived] = {}
         self._robot: int | None = None
+        self._robot_lost = False
+        """The robot's last link broke without a farewell."""
         self._offer_nonce: str | None = None
         self._snapshot: Snapshot | None = None
         self._inside: str | None = None
@@ -142,7 +144,9 @@ class Room:
     def _come(self, arrived: Arrived) -> list[Effect]:
         if arrived.connection in self._arrived:
             raise ProtocolError("out_of_order")
-        joined = Joined(arrived.connection, self._robot is not None, self._offer_nonce)
+        joined = Joined(
+            arrived.connection, self._robot is not None, self._offer_nonce, self._robot_lost
+        )
         self._arrived[arrived.connection] = arrived
         self._sealed.arrived(arrived.connection, arrived.mark)
         if arrived.role == "robot":
@@ -162,6 +166,7 @@ class Room:
             self._arrived.pop(self._robot)
             effects.append(Drop(self._robot))
         self._robot = arrived.connection
+        self._robot_lost = False
         self._rights = arrived.rights
         self._offer_nonce = arrived.offer_nonce
         self._snapshot = self._inside = None
@@ -174,7 +179,8 @@ class Room:
         self._sealed.gone(gone.connection)
         if arrived.role == "robot":
             self._robot = self._snapshot = self._inside = self._offer_nonce = None
-            return self._tell(RobotStatus(online=False))
+            self._robot_lost = gone.lost
+            return self._tell(RobotStatus(online=False, lost=gone.lost))
         for stay in self._stays.values():
             if stay.connection == gone.connection:
                 stay.connection = self._newest(stay.device_key)

@@ -7,7 +7,6 @@ bounded here.
 
 import asyncio
 import socket
-import ssl
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -37,6 +36,7 @@ class Place:
         self._gate = gate
         self.key = key
         self.settled = False
+        self._left = False
 
     def settle(self) -> None:
         """Note that the peer is known; it no longer counts against its address."""
@@ -53,10 +53,12 @@ class Place:
         self._gate.resting.pop(self, None)
 
     def leave(self) -> None:
-        """Give the place back."""
+        """Give the place back, once."""
         self.wake()
-        self.settle()
-        self._gate.taken -= 1
+        if not self._left:
+            self._left = True
+            self.settle()
+            self._gate.taken -= 1
 
 
 class Gate:
@@ -68,7 +70,7 @@ class Gate:
 
     Args:
         trusted: Proxies, from whose address many people come; only the total limit
-            applies to them.
+            applies to them, and to an address that is not known.
     """
 
     def __init__(self, total: int, per_address: int, trusted: Proxies) -> None:
@@ -94,9 +96,9 @@ class Gate:
         self.taken += 1
         return Place(self, key)
 
-    def knows_only_the_proxy(self, address: str) -> bool:
-        """Return whether this is the address of a trusted proxy that did not name its client."""
-        return address in self._trusted
+    def knows(self, address: str) -> bool:
+        """Return whether this is a client's address: neither unknown nor a trusted proxy's."""
+        return bool(address) and address not in self._trusted
 
     def release(self, key: str) -> None:
         """Count one connection of this key in the total only."""
@@ -105,7 +107,7 @@ class Gate:
             del self._open[key]
 
     def _crowded(self, key: str, address: str) -> bool:
-        return self._open[key] >= self._per_address and address not in self._trusted
+        return self._open[key] >= self._per_address and self.knows(address)
 
     def _make_room(self, fits: Callable[[Place], bool]) -> None:
         oldest = next((place for place in self.resting if fits(place)), None)
@@ -145,7 +147,10 @@ class CountedFrames:
 class Visitor(web.RequestHandler):
     """One TCP connection, counted, with a deadline, and never quoted in a log."""
 
-    __slots__ = ("_deadline", "_gate", "_headers", "_journal", "_metrics", "_patience", "_place")
+    __slots__ = (
+        *("_deadline", "_gate", "_headers", "_journal", "_metrics", "_patience", "_place"),
+        "named",
+    )
 
     def __init__(
         self,
@@ -157,7 +162,9 @@ class Visitor(web.RequestHandler):
         header_timeout_s: float,
         headers: Mapping[str, str],
         loop: asyncio.AbstractEventLoop,
+        named: str = "",
     ) -> None:
+        """Serve one connection; `named` is the client that a proxy named in front of it."""
         super().__init__(
             server,
             loop=loop,
@@ -173,6 +180,7 @@ class Visitor(web.RequestHandler):
         self._journal = journal
         self._patience = header_timeout_s
         self._headers = headers
+        self.named = named
         self._place: Place | None = None
         self._deadline: asyncio.TimerHandle | None = None
 
@@ -180,13 +188,15 @@ class Visitor(web.RequestHandler):
         """Take a place for the connection, or end it before a byte is read."""
         super().connection_made(transport)
         peer = transport.get_extra_info("peername")
-        self._place = self._gate.enter(peer[0] if isinstance(peer, tuple) else "")
+        host = peer[0] if isinstance(peer, tuple) else ""
+        self._place = self._gate.enter(self.named or host)
         if self._place is None:
             self._metrics.dropped("full")
             self._abort(transport)
             return
         sock = transport.get_extra_info("socket")
-        if sock is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+        inner = sock is not None and sock.family == socket.AF_UNIX
+        if sock is not None and not inner and hasattr(socket, "TCP_USER_TIMEOUT"):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
         loop = asyncio.get_running_loop()
         self._deadline = loop.call_later(self._patience, self._too_slow, transport)
@@ -206,9 +216,15 @@ class Visitor(web.RequestHandler):
         if self._place is not None:
             self._place.wake()
 
+    def rest(self) -> None:
+        """Note that the peer says nothing, so that its place may go to another."""
+        if self._place is not None:
+            self._place.rest(self._make_room)
+
     def settle(self) -> None:
         """Note that the peer has proved who it is."""
         if self._place is not None:
+            self._place.wake()
             self._place.settle()
 
     def set_parser(
@@ -223,8 +239,7 @@ class Visitor(web.RequestHandler):
     ) -> tuple[web.StreamResponse, bool]:
         """Finish a response; the connection is idle until the next request."""
         finished = await super().finish_response(request, resp, start_time)
-        if self._place is not None:
-            self._place.rest(self._make_room)
+        self.rest()
         return finished
 
     def handle_error(
@@ -284,44 +299,3 @@ def _trace_only(exc: BaseException | None) -> Any:
         return None
     bare = RuntimeError("text withheld")
     return (RuntimeError, bare, exc.__traceback__)
-
-
-class Site(web.BaseSite):
-    """Listening socket whose connections are `Visitor`s."""
-
-    __slots__ = ("_make", "_socket")
-
-    def __init__(
-        self,
-        runner: web.AppRunner,
-        listening: socket.socket,
-        tls: ssl.SSLContext | None,
-        make: Callable[[web.Server], Visitor],
-    ) -> None:
-        super().__init__(runner, ssl_context=tls, backlog=BACKLOG)
-        self._socket = listening
-        self._make = make
-
-    @property
-    def name(self) -> str:
-        """Scheme of the address on which it listens."""
-        return "https" if self._ssl_context else "http"
-
-    @property
-    def port(self) -> int:
-        """Port on which it really listens."""
-        return int(self._socket.getsockname()[1])
-
-    async def start(self) -> None:
-        """Start listening."""
-        await super().start()
-        server = self._runner.server
-        if server is None:
-            raise RuntimeError("the runner is not set up")
-        self._server = await asyncio.get_running_loop().create_server(
-            lambda: self._make(server),
-            sock=self._socket,
-            ssl=self._ssl_context,
-            backlog=self._backlog,
-            ssl_handshake_timeout=TLS_HANDSHAKE_S if self._ssl_context else None,
-        )

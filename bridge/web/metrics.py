@@ -7,6 +7,7 @@ from prometheus_client.exposition import generate_latest
 
 from bridge.base.counts import LEVELS, ROLES, Counts, Role
 from bridge.protocol.errors import REFUSALS
+from bridge.relay.told import Counted
 
 
 class Metrics:
@@ -14,10 +15,14 @@ class Metrics:
 
     Args:
         counts: Returns the counts at the moment when the metrics are read.
+        relayed: Returns the figures of the bridge's own relay; None without one.
     """
 
-    def __init__(self, counts: Callable[[], Counts]) -> None:
+    def __init__(
+        self, counts: Callable[[], Counts], relayed: Callable[[], Counted] | None = None
+    ) -> None:
         self._counts = counts
+        self._relayed = relayed
         self._registry = CollectorRegistry()
         self._refusals = Counter(
             "karlsson_bridge_refusals",
@@ -48,6 +53,12 @@ class Metrics:
         self._too_warm = self._gauge(
             "too_warm", "Connected robots that send less picture because of heat."
         )
+        self._relay_allocations = self._gauge("relay_allocations", "Allocations of the relay.")
+        self._relay_packets = self._gauge(
+            "relay_packets",
+            "Packets since the relay's processes began, by what became of them.",
+            "what",
+        )
         for role in ROLES:
             self._messages.labels(role)
 
@@ -76,4 +87,10 @@ class Metrics:
         self._presences.set(counts.presences)
         self._weak_supplies.set(counts.weak_supplies)
         self._too_warm.set(counts.too_warm)
+        if self._relayed is not None:
+            relayed = self._relayed()
+            self._relay_allocations.set(relayed.allocations)
+            self._relay_packets.labels("passed_on").set(relayed.packets)
+            self._relay_packets.labels("unwanted").set(relayed.lost)
+            self._relay_packets.labels("too_slow_reader").set(relayed.dropped)
         return generate_latest(self._registry)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from bridge.protocol.channels import EventDown, PoseReport
+from bridge.protocol.limits import HANDOVER_S
 from robot.call import memory
 from robot.call.admission import AdmittedOffer
 from robot.call.call import Call, CallId, CallNews, Lines
@@ -58,10 +59,24 @@ class Calls:
         asyncio.get_running_loop().call_later(SWEEP_AFTER_S, memory.sweep)
 
     def close(self, presence_id: str, below: int | None = None) -> None:
-        """Close calls of a presence: all, or those of lower attempts."""
-        for id in list(self._running):
-            if id.presence_id == presence_id and (below is None or id.attempt < below):
+        """Close calls of a presence: all at once, or those of lower attempts.
+
+        A lower attempt that is connected has `HANDOVER_S` left: the child hears the class over it
+        until sound has come over the new one, and then closes it.
+        """
+        for id, (call, _) in list(self._running.items()):
+            if id.presence_id != presence_id:
+                continue
+            if below is None:
                 self._cancel(id)
+            elif id.attempt < below and call.connected:
+                asyncio.get_running_loop().call_later(HANDOVER_S, self._retire, id)
+            elif id.attempt < below:
+                self._cancel(id)
+
+    def _retire(self, id: CallId) -> None:
+        if id in self._running:
+            self._cancel(id)
 
     async def close_all(self, timeout_s: float) -> None:
         """Close every call, and wait for that at most this long."""
@@ -70,6 +85,12 @@ class Calls:
             self._cancel(id)
         if running:
             await asyncio.wait(running, timeout=timeout_s)
+
+    def give_up(self) -> None:
+        """Close calls that are not connected."""
+        for id, (call, _) in list(self._running.items()):
+            if not call.connected:
+                self._cancel(id)
 
     def _cancel(self, id: CallId) -> None:
         """End a call once; a second cancel would interrupt its closing."""

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-import os
 import random
 import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from bridge.protocol import PROTOCOL_VERSION, codec
+from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import Refused
 from bridge.protocol.errors import REFUSALS, ProtocolError
 from bridge.protocol.keys import to_text
@@ -27,6 +29,8 @@ from bridge.protocol.signaling import (
     Leave,
     LoanStatus,
     OfferNonce,
+    Ping,
+    Pong,
     RelayUp,
     Revoke,
     TeacherAction,
@@ -35,21 +39,27 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
 )
 from robot.links import bridge_trust
-from robot.links.backoff import Backoff
+from robot.links.backoff import FIRST_S, Backoff
 from robot.links.bridge_outbox import Outbox
+from robot.links.link_life import CONNECT_S, connect_s
+from robot.links.link_trouble import LinkTrouble
+from robot.links.link_watch import Ends, LinkWatch
 from robot.links.offer_nonces import OfferNonces
+from robot.media.types.outward import Outward
 from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost, LinkRefused
 from robot.settings.identity import Identity
 
 log = logging.getLogger(__name__)
 
-CONNECT_S = 3.0
 OPENING_S = 5.0
 SEND_S = 5.0
 """After this time without a message leaving the line counts as gone, whatever TCP says."""
 
 HEARTBEAT_S = 5.0
+
+CLOSE_S = 0.2
+"""Longest time for the bridge to answer a close frame: a dead link answers nothing."""
 
 DENIALS = frozenset({"unknown_robot", "signature"})
 """Refusals that say that this robot is no longer the one that is lent to children."""
@@ -89,7 +99,14 @@ class LinkDown:
     """The bridge is away; what runs goes on."""
 
 
-LinkNews = LinkUp | LinkSaid | LinkDenied | LinkDown
+@dataclass(frozen=True)
+class LinkTroubled:
+    """The bridge cannot be reached, for another cause than before."""
+
+    cause: NetworkCause
+
+
+LinkNews = LinkUp | LinkSaid | LinkDenied | LinkDown | LinkTroubled
 
 
 def random_nonce() -> str:
@@ -106,6 +123,8 @@ class Link:
         identity: Key that proves it.
         tell: Takes the news, in order.
         nonces: Nonces that children's offers have to reply to; the bridge is told the newest.
+        outward: Proxy that leads out of the school's network.
+        school_ca: File with certificates that are trusted in addition.
     """
 
     def __init__(
@@ -115,22 +134,27 @@ class Link:
         identity: Identity,
         tell: Callable[[LinkNews], Awaitable[None]],
         nonces: OfferNonces | None = None,
+        outward: Outward | None = None,
+        school_ca: str = "",
     ) -> None:
         self._nonces = nonces or OfferNonces(random_nonce)
-        self._bridge = bridge
         self._url = bridge.url
-        self._tls = bridge_trust.tls_context(bridge)
+        self._proxy = (outward or Outward()).proxy_for(urlsplit(bridge.url).hostname or "")
+        self._make_context = partial(bridge_trust.tls_context, bridge, school_ca)
+        self._tls = self._make_context()
         self._robot_id = robot_id
         self._identity = identity
         self._tell = tell
         self._backoff = Backoff()
         self._outbox = Outbox()
+        self._watch = LinkWatch(lambda: self.send(Ping()))
+        self._trouble = LinkTrouble()
         self.malformed = 0
         """Number of messages of the bridge that the wire does not allow."""
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
-        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_S)
+        timeout = aiohttp.ClientTimeout(total=None, connect=max(CONNECT_S))
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while True:
                 try:
@@ -139,19 +163,24 @@ class Link:
                     if isinstance(error, LinkRefused) and error.code in DENIALS:
                         await self._tell(LinkDenied())
                     delay_s = self._backoff.failed(random.random())
-                    log.log(self._backoff.failure_level, "link: lost: %s", _reason(error))
+                    if isinstance(error, TimeoutError):
+                        delay_s = min(delay_s, FIRST_S)  # it has waited already
+                    level = self._backoff.failure_level
+                    cause = await self._trouble.take(error, self._backoff.failures, level)
+                    if cause is not None:
+                        await self._tell(LinkTroubled(cause))
                     await asyncio.sleep(delay_s)
 
     async def _once(self, session: aiohttp.ClientSession) -> None:
-        async with asyncio.timeout(CONNECT_S):
+        async with asyncio.timeout(connect_s(self._backoff.failures)):
             early = False
             try:
-                ws = await self._dial(session, self._tls)
+                ws = await self._watch.unless_moved(self._dial(session, self._tls))
             except aiohttp.ClientConnectorCertificateError as error:
                 early = bridge_trust.begins_later(error.certificate_error)
                 if not early:
                     raise
-                context = bridge_trust.tls_context(self._bridge)
+                context = self._make_context()
                 ws = await self._dial(session, context and bridge_trust.whenever(context))
         try:
             async with asyncio.timeout(OPENING_S):
@@ -168,9 +197,12 @@ class Link:
         return await session.ws_connect(
             self._url,
             ssl=True if context is None else context,
+            # Named here: the library takes no proxy for wss:// out of $HTTPS_PROXY.
+            proxy=self._proxy.url if self._proxy else None,
+            proxy_headers=self._proxy.headers if self._proxy else None,
             max_msg_size=FORWARDED_BYTES,
             heartbeat=HEARTBEAT_S,
-            timeout=aiohttp.ClientWSTimeout(ws_close=0.5),
+            timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE_S),
         )
 
     def _check_time(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
@@ -189,6 +221,7 @@ class Link:
             signature=self._identity.sign(hello_bytes("robot", challenge.nonce, self._robot_id)),
             offer_nonce=self._nonces.newest(asyncio.get_running_loop().time()),
             unix_s=time.time(),
+            trouble=self._trouble.cause,
         )
         await ws.send_str(codec.encode(hello))
         while True:
@@ -200,10 +233,12 @@ class Link:
 
     async def _serve(self, ws: aiohttp.ClientWebSocketResponse, welcome: WelcomeRobot) -> None:
         self._outbox.open()
+        self._trouble.over()
         if self._backoff.succeeded():
             log.info("link: back")
         else:
             log.info("link: up")
+        self._watch.welcomed(Ends.of(ws), welcome.answers_ping)
         await self._tell(LinkUp(welcome))
 
         async def write(text: str) -> None:
@@ -217,10 +252,13 @@ class Link:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._outbox.pass_on(write), name="link writer")
                 tasks.create_task(self._renew_nonce(), name="link nonce")
+                tasks.create_task(self._watch.run(), name="link watch")
                 while True:
                     message = await self._read(ws)
-                    if not isinstance(message, Challenge | WelcomeRobot):
+                    self._watch.heard(busy=True)
+                    if not isinstance(message, Challenge | WelcomeRobot | Pong):
                         await self._tell(LinkSaid(message))
+                    self._watch.heard(busy=False)
         except* OSError as group:
             # Before Python 3.13 a task group that fails while it is cancelled hides the latter.
             task = asyncio.current_task()
@@ -254,6 +292,10 @@ class Link:
         """Number of messages that have not left yet."""
         return self._outbox.waiting
 
+    def child_heard(self, now: float) -> None:
+        """Note a sign of the child: when it falls silent, the bridge is asked for one."""
+        self._watch.child_heard(now)
+
     async def _renew_nonce(self) -> None:
         """Tell the bridge each new nonce for offers."""
         loop = asyncio.get_running_loop()
@@ -271,16 +313,3 @@ class Link:
     async def flush(self, timeout_s: float) -> None:
         """Wait until everything sent has left, for at most this long."""
         await self._outbox.flush(timeout_s)
-
-
-def _reason(error: Exception) -> str:
-    """Return the reason without addresses, which the texts of libraries carry."""
-    if isinstance(error, LinkLost):
-        return str(error)
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return bridge_trust.reason(error.certificate_error)
-    if isinstance(error, aiohttp.WSServerHandshakeError):
-        return f"HTTP status {error.status}"
-    number = getattr(getattr(error, "os_error", error), "errno", None)
-    words = f": {os.strerror(number)}" if isinstance(number, int) and number > 0 else ""
-    return f"{type(error).__name__}{words}"

@@ -16,8 +16,7 @@ from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 
 _NOT_YET_VALID: Final = 9
-_EXPIRED: Final = 10
-"""Of OpenSSL: `X509_V_ERR_CERT_NOT_YET_VALID` and `X509_V_ERR_CERT_HAS_EXPIRED`."""
+"""Of OpenSSL: `X509_V_ERR_CERT_NOT_YET_VALID`."""
 
 _NO_CHECK_TIME: Final = 0x200000
 """Of OpenSSL: `X509_V_FLAG_NO_CHECK_TIME`, which Python has no name for."""
@@ -59,13 +58,6 @@ def relay_context(bridge: BridgeSection, school_ca: str = "") -> ssl.SSLContext:
 def begins_later(error: Exception) -> bool:
     """Return True if OpenSSL refused a certificate only because it begins in the future."""
     return _code(error) == _NOT_YET_VALID
-
-
-def reason(error: Exception) -> str:
-    """Return why OpenSSL refused a certificate, without names and addresses."""
-    if _code(error) == _EXPIRED:
-        return "the bridge's certificate has expired, or this robot's clock is ahead"
-    return type(error).__name__
 
 
 def whenever(context: ssl.SSLContext) -> ssl.SSLContext:

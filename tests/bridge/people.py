@@ -10,13 +10,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from bridge.app import listening
 from bridge.base.clock import Clock
 from bridge.base.records import Loan, PairingKind, Robot
-from bridge.config import BridgeConfig, LimitsSection, PagesSection, ServerSection, StorageSection
+from bridge.config import (
+    BridgeConfig,
+    LimitsSection,
+    PagesSection,
+    RelaySection,
+    ServerSection,
+    StorageSection,
+)
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
 from bridge.protocol.channels import Snapshot
 from bridge.protocol.signaling import (
@@ -35,6 +43,7 @@ ORIGIN = "https://karlsson.example"
 TODAY = date(2026, 11, 23)
 PUPIL_NAME = "Lena Canary-Lindgren"
 ROBOT_NAME = "Karlsson Canary"
+METRICS_TOKEN = "a long enough token"
 DEADLINE_S = 20.0
 """Only how long a failing test takes."""
 
@@ -243,7 +252,8 @@ class House:
 
     async def metric(self, line: str) -> float:
         """Return the value of one line of `/metrics`; 0 while it is not there."""
-        async with self.http.get(f"{self.url}/metrics") as answer:
+        headers = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        async with self.http.get(f"{self.url}/metrics", headers=headers) as answer:
             for one in (await answer.text()).splitlines():
                 if one.startswith(line + " "):
                     return float(one.rsplit(" ", 1)[1])
@@ -329,11 +339,17 @@ def write_pages(folder: Path) -> Path:
 
 def house_config(folder: Path, limits: LimitsSection | None = None) -> BridgeConfig:
     """Return a configuration for tests; the port is any free one."""
+    token = folder / "metrics-token"
+    token.write_text(METRICS_TOKEN)
     return BridgeConfig(
-        server=ServerSection(port=0, public_url=ORIGIN, origins=(ORIGIN,)),
+        server=ServerSection(
+            port=0, public_url=ORIGIN, origins=(ORIGIN,), metrics_token_file=str(token)
+        ),
         limits=limits or LimitsSection(connections_per_address=500, handshakes_per_minute=10_000),
         storage=StorageSection(url=f"sqlite+aiosqlite:///{folder / 'bridge.sqlite'}"),
         pages=PagesSection(pupil_app=str(write_pages(folder / "pages"))),
+        # It would start processes for each test; those of the relay have one.
+        relay=RelaySection(enabled=False),
     )
 
 
@@ -357,9 +373,4 @@ async def open_house(config: BridgeConfig) -> AsyncIterator[House]:
 def with_limits(config: BridgeConfig, **limits: Any) -> BridgeConfig:
     """Return the configuration with other limits."""
     values = {name: getattr(config.limits, name) for name in config.limits.__struct_fields__}
-    return BridgeConfig(
-        server=config.server,
-        limits=LimitsSection(**(values | limits)),
-        storage=config.storage,
-        pages=config.pages,
-    )
+    return msgspec.structs.replace(config, limits=LimitsSection(**(values | limits)))

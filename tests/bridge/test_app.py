@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import socket
 import ssl
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.app import listening, serve
 from bridge.base.errors import BridgeError, PagesError, StoreError
-from bridge.config import BridgeConfig, TlsSection
+from bridge.config import BridgeConfig, MetricsSection, TlsSection
 from bridge.protocol import keys
 from bridge.protocol.channels import Hand, Refused
 from bridge.protocol.signaling import (
@@ -25,6 +26,7 @@ from bridge.protocol.signaling import (
 from bridge.store import open_store
 from tests.bridge.people import (
     DEADLINE_S,
+    METRICS_TOKEN,
     PUPIL_NAME,
     ROBOT_NAME,
     House,
@@ -44,7 +46,7 @@ from tests.bridge.people import (
         ("/healthz", 200, "ok"),
         ("/readyz", 200, "ready"),
         ("/version", 200, '"protocol": 1'),
-        ("/metrics", 200, "karlsson_bridge_presences 0.0"),
+        ("/metrics", 403, "403"),
         ("/signal", 426, "WebSocket"),
         ("/nowhere", 404, "404"),
     ],
@@ -111,11 +113,37 @@ async def test_a_database_that_is_gone_refuses_openings_and_nothing_else(
 
 
 class TestMetrics:
-    async def test_a_proxy_that_is_not_trusted_shows_no_numbers(self, house: House) -> None:
-        async with house.http.get(
-            house.url + "/metrics", headers={"X-Forwarded-For": "127.0.0.1"}
-        ) as answer:
-            assert answer.status == 403
+    @pytest.mark.parametrize(("proxies", "token"), [((), False), (("127.0.0.1",), True)])
+    async def test_no_address_opens_them(
+        self, config: BridgeConfig, proxies: tuple[str, ...], token: bool
+    ) -> None:
+        token_file = config.server.metrics_token_file if token else ""
+        server = msgspec.structs.replace(
+            config.server, trusted_proxies=proxies, metrics_token_file=token_file
+        )
+        tried: tuple[dict[str, str], ...] = (
+            {},
+            {"X-Forwarded-For": "127.0.0.1"},
+            {"Authorization": "Bearer "},
+        )
+        async with open_house(msgspec.structs.replace(config, server=server)) as house:
+            for headers in tried:
+                async with house.http.get(house.url + "/metrics", headers=headers) as answer:
+                    assert answer.status == 403
+
+    async def test_on_an_address_of_their_own_they_need_no_token(
+        self, config: BridgeConfig
+    ) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        metrics = MetricsSection(port=port)
+        async with open_house(msgspec.structs.replace(config, metrics=metrics)) as house:
+            own = f"http://127.0.0.1:{port}"
+            async with house.http.get(own + "/metrics") as answer:
+                assert "karlsson_bridge_presences 0.0" in await answer.text()
+            for path in ("/", "/signal", "/healthz"):
+                async with house.http.get(own + path) as answer:
+                    assert answer.status == 404
 
     async def test_a_trusted_proxy_is_seen_through(
         self, config: BridgeConfig, tmp_path: Path
@@ -184,7 +212,8 @@ async def test_nothing_personal_reaches_a_log(
         async with raw_socket(house) as (reader, writer), asyncio.timeout(DEADLINE_S):
             writer.write(b"GET /?canary-raw HTTP/1.1\r\ncanary header\r\n\r\n")
             await reader.read()
-        async with house.http.get(house.url + "/metrics") as answer:
+        allowed = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        async with house.http.get(house.url + "/metrics", headers=allowed) as answer:
             counted = await answer.text()
         planted = [
             "anary",

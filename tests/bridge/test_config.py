@@ -80,10 +80,27 @@ def test_an_address_is_brought_to_the_form_that_browsers_send(
     assert configuration.origins(config) == {meant}
 
 
-def test_proxies_may_be_addresses_or_networks(tmp_path: Path) -> None:
-    text = '[server]\ntrusted_proxies = ["127.0.0.1", "2001:DB8::1", "10.1.0.0/16"]'
-    proxies = ("127.0.0.1", "2001:db8::1", "10.1.0.0/16")
+def test_proxies_may_be_addresses_networks_or_host_names(tmp_path: Path) -> None:
+    text = '[server]\ntrusted_proxies = ["127.0.0.1", "2001:DB8::1", "10.1.0.0/16", "Traefik"]'
+    proxies = ("127.0.0.1", "2001:db8::1", "10.1.0.0/16", "traefik")
     assert read(tmp_path, text).server.trusted_proxies == proxies
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"),
+    [
+        ('public_url = "https://karlsson.example"', True),
+        ('public_url = "https://karlsson.example"\nhost = "0.0.0.0"', False),
+        ('public_url = "https://karlsson.example"\ntrusted_proxies = ["127.0.0.1"]', False),
+        ('public_url = "http://127.0.0.1:8080"', False),
+        ("", False),
+    ],
+)
+def test_a_bridge_that_only_a_proxy_can_reach_is_noticed(
+    tmp_path: Path, server: str, expected: bool
+) -> None:
+    config = read(tmp_path, f"[server]\n{server}")
+    assert configuration.expects_a_proxy(config) is expected
 
 
 def test_the_password_of_the_database_is_read_from_its_file(tmp_path: Path) -> None:
@@ -148,14 +165,25 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[[ice.servers]]\nurls = "http://x"', "ice.servers", id="no ICE server"),
         pytest.param('[[ice.servers]]\nurls = "turn:t.example"', "username", id="no user"),
         pytest.param(ICE + '"stun:s.example"', "neither", id="stun with a user"),
-        pytest.param(ICE + '"turn:[2001:db8::g]:3478"', "brackets", id="no IPv6"),
-        pytest.param(ICE + '"turn:[fe80::1%eth0]:3478"', "brackets", id="IPv6 with a zone"),
-        pytest.param(ICE + '"turn:[192.0.2.1]:3478"', "brackets", id="IPv4 in brackets"),
+        pytest.param(ICE + '"turn:[2001:db8::g]:3478"', "no IPv6", id="no IPv6 address"),
+        pytest.param(ICE + '"turn:[192.0.2.1]"', "no IPv6", id="IPv4 in brackets"),
+        pytest.param(ICE + '"turn:[fe80::1%eth0]"', "no IPv6", id="IPv6 with a zone"),
+        pytest.param(ICE + '"turn:2001:db8::1"', "must be", id="IPv6 without brackets"),
+        pytest.param('[relay]\nurls = ["turn:t.example:0"]', "relay.urls[0]", id="relay at 0"),
+        pytest.param('[relay]\nhost = "http://x"', "relay.host", id="relay's door"),
+        pytest.param(
+            ICE + '"turn:t.example"\nsecret_file = "/s"', "neither", id="secret and credential"
+        ),
+        pytest.param(
+            '[[ice.servers]]\nurls = "stun:s.example"\nsecret_file = "/s"',
+            "neither",
+            id="stun with a secret",
+        ),
         pytest.param(ICE + '"turn://t.example"', "urls", id="relay with slashes"),
         pytest.param(ICE + '"turn:t.example:99999"', "urls", id="relay at no port"),
         pytest.param(ICE + '"turn:t.example?transport=sctp"', "transport", id="transport"),
         pytest.param(ICE + '"turns:t.example?transport=udp"', "tcp", id="turns over udp"),
-        pytest.param(ICE + '"turn:300.1.1.1"', "IPv4", id="no IPv4 address"),
+        pytest.param(ICE + '"turn:300.1.1.1"', "an address", id="no IPv4 address"),
         pytest.param('[server]\norigins = ["https://x.example"]', "must hold", id="not our own"),
         pytest.param(
             '[server]\npublic_url = "https://x.example/karlsson"', "no path", id="address with path"
@@ -169,7 +197,13 @@ def test_a_wrong_address_of_the_database_is_not_quoted(tmp_path: Path, url: str)
         pytest.param('[server]\nhost = "http://0.0.0.0"', "without http", id="host with scheme"),
         pytest.param('[server]\nhost = "127.0.0.1:8080"', "server.port", id="host with port"),
         pytest.param('[server]\nhost = "127.0.0"', "server.host", id="half an address"),
-        pytest.param('[server]\ntrusted_proxies = ["proxy"]', "10.0.0.0/8", id="proxy by name"),
+        pytest.param('[server]\ntrusted_proxies = ["p:80"]', "10.0.0.0/8", id="proxy with port"),
+        pytest.param('[server]\ntrusted_proxies = ["*"]', "no *", id="any proxy"),
+        pytest.param('[server]\ntrusted_proxies = ["10.0.0"]', "10.0.0.0/8", id="half a proxy"),
+        pytest.param("[server]\nproxy_protocol = true", "trusted_proxies", id="PROXY of nobody"),
+        pytest.param('[server]\nproxy_header = "via"', "'forwarded'", id="another header"),
+        pytest.param('[metrics]\nhost = "*"', "metrics.port", id="metrics everywhere"),
+        pytest.param("[limits]\nheartbeat_s = 60", "<= 45", id="too rare for proxies"),
         pytest.param('[server]\ntrusted_proxies = [""]', "an address", id="empty proxy"),
         pytest.param("[limits]\nheartbeat_s = nan", "limits.heartbeat_s", id="no number"),
         pytest.param('[storage]\nurl = "sqlite:///:memory:"', "survives", id="database in memory"),
@@ -185,8 +219,3 @@ def test_what_cannot_be_is_refused_with_its_key(tmp_path: Path, text: str, says:
     with pytest.raises(ConfigError) as refused:
         read(tmp_path, text)
     assert says in str(refused.value)
-
-
-def test_a_relay_may_be_named_by_its_ipv6_address(tmp_path: Path) -> None:
-    config = read(tmp_path, ICE + '"turn:[2001:db8::1]:3478"')
-    assert config.ice.servers[0].urls == "turn:[2001:db8::1]:3478"

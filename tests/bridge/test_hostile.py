@@ -191,6 +191,24 @@ async def test_a_silent_connection_is_ended(tmp_path: Path) -> None:
         await house.counted('karlsson_bridge_dropped_total{reason="silent"}', 1)
 
 
+async def test_silent_sockets_of_an_address_give_their_places_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bridge.signaling.endpoint.SILENT_S", 0.0)
+    config = with_limits(house_config(tmp_path), connections_per_address=4)
+    async with open_house(config) as house, AsyncExitStack() as crowd:
+        for _ in range(9):
+            await crowd.enter_async_context(house.peer())
+        robot = await crowd.enter_async_context(house.robot_link())
+        await robot.hear(WelcomeRobot)
+        teacher = await crowd.enter_async_context(house.teacher())
+        await teacher.hear(WelcomeTeacher)
+        for _ in range(9):
+            await crowd.enter_async_context(house.peer())
+        await robot.say(snapshot(None))
+        await teacher.hear(Snapshot)
+
+
 async def test_too_many_handshakes_are_put_off(tmp_path: Path) -> None:
     config = with_limits(house_config(tmp_path), handshakes_per_minute=3)
     async with open_house(config) as house:

@@ -31,6 +31,7 @@ const MADE = {
   pair: (m) =>
     protocol.pair({ lookup: m.lookup, deviceKey: m.device_key, proof: m.proof, signature: m.signature }),
   hello_teacher: (m) => protocol.helloTeacher(m.token),
+  ping: protocol.ping,
   offer: protocol.offer,
   candidate: protocol.candidate,
   leave: (m) => protocol.leave(m.presence, m.closing),

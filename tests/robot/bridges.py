@@ -2,13 +2,16 @@
 
 import asyncio
 import secrets
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from aiohttp import WSMsgType, web
 
 from bridge.protocol import codec
+from bridge.protocol.causes import NetworkCause
 from bridge.protocol.channels import Refused
 from bridge.protocol.keys import to_text, verify
 from bridge.protocol.proofs import hello_bytes
@@ -30,6 +33,9 @@ class BridgeStandIn:
         self.unix_s: float | None = None
         """The bridge's clock as it tells it."""
         self.offer_nonce = ""
+        self.trouble: NetworkCause | None = None
+        """What the newest robot said had been in its way."""
+        self.port = 0
         self.url = ""
         self.said: list[Any] = []
         self.hellos = 0
@@ -43,6 +49,7 @@ class BridgeStandIn:
         await ws.send_str(codec.encode(Challenge(nonce, 1)))
         hello = codec.opening.decode(await ws.receive_str())
         assert isinstance(hello, HelloRobot)
+        self.trouble = hello.trouble
         if self.refusal:
             await ws.send_str(codec.encode(Refused(self.refusal, "No.")))
             return ws
@@ -101,16 +108,22 @@ class BridgeStandIn:
 
 
 @asynccontextmanager
-async def bridge_stand_in(port: int = 0) -> AsyncIterator[BridgeStandIn]:
+async def bridge_stand_in(
+    port: int = 0, tls: tuple[Path, Path] | None = None
+) -> AsyncIterator[BridgeStandIn]:
     stand_in = BridgeStandIn()
     app = web.Application()
     app.router.add_get("/signal", stand_in.serve)
     runner = web.AppRunner(app, shutdown_timeout=0.5)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", port)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if tls else None
+        if tls and context:
+            context.load_cert_chain(*tls)
+        site = web.TCPSite(runner, "127.0.0.1", port, ssl_context=context)
         await site.start()
-        stand_in.url = f"ws://127.0.0.1:{runner.addresses[0][1]}/signal"
+        stand_in.port = runner.addresses[0][1]
+        stand_in.url = f"ws://127.0.0.1:{stand_in.port}/signal"
         yield stand_in
     finally:
         await stand_in.hang_up()

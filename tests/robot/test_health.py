@@ -80,12 +80,14 @@ def test_a_status_says_in_words_what_is_missing(
     status.note_clock("")
     status.note_device(SourceNotice("camera", "only 10 pictures a second"))
     status.bridge_lost()
+    status.bridge_out_of_reach("a portal")
     assert said == [
         "READY=1\nSTATUS=robot: no body yet",
         "STATUS=in touch with the bridge; no body yet; its clock is 3 days behind",
         "READY=1\nSTATUS=robot: body is simulated",
         "STATUS=robot; camera: only 10 pictures a second",
         "STATUS=the bridge is away; camera: only 10 pictures a second",
+        "STATUS=the bridge is away: a portal; camera: only 10 pictures a second",
     ]
     assert caplog.text.count("clock is 3 days behind") == 1
 

@@ -36,7 +36,7 @@ from robot.call.call import (
 from robot.health import ServiceStatus
 from robot.hearing import Hearing
 from robot.links.body_link import BodyDown, BodyNews, BodySaid, BodyUp
-from robot.links.bridge_link import LinkDenied, LinkDown, LinkSaid, LinkUp
+from robot.links.bridge_link import LinkDenied, LinkDown, LinkSaid, LinkTroubled, LinkUp
 from robot.links.offer_nonces import OfferNonces
 from robot.media.outgoing.recent import SentNow
 from robot.presence import events
@@ -117,6 +117,7 @@ async def test_the_bridge_is_heard(listener: Listener) -> None:
         LinkSaid(Leave(P, closing=True)),
         LinkSaid(Refused("too_fast", "too fast")),
         LinkDown(),
+        LinkTroubled("portal"),
     ):
         listener.hearing.hear_bridge(news, 1.0)
     assert listener.events == [

@@ -33,6 +33,8 @@ export class Entrance {
         tell({ type: "link_down" });
         lesson().linkDown();
       },
+      isNeeded: () => lesson().runs,
+      isWorried: () => lesson().isWorried,
     });
   }
 
@@ -94,9 +96,14 @@ export class Entrance {
     else if (message.type === "refused" && this.#refused(message)) return;
     else if (message.type === "class_status") this.tell({ type: "class_status", open: message.open });
     else {
-      if (message.type === "robot_status") this.tell({ type: "robot_status", online: message.online });
+      if (message.type === "robot_status") this.#robot(message.online, message.lost);
       this.lesson().receive(message);
     }
+  }
+
+  /** @param {boolean} online @param {boolean | undefined} lost its line broke */
+  #robot(online, lost) {
+    this.tell({ type: "robot_status", online, lost: lost === true });
   }
 
   /** @param {Message} message */
@@ -109,8 +116,9 @@ export class Entrance {
       return this.tell({ type: "over", reason: "unsafe" });
     }
     this.#isUnknown = false;
-    this.signaling.succeed();
-    this.tell({ type: "welcome", robotName: message.robot_name, online: message.robot_online });
+    this.signaling.succeed(message.answers_ping === true);
+    const { robot_name: robotName, robot_online: online, robot_lost: lost } = message;
+    this.tell({ type: "welcome", robotName, online, lost: lost === true });
     this.lesson().welcome(message);
     this.welcomed();
   }

@@ -58,7 +58,7 @@ export function sentence(state) {
 export function readySentence(state) {
   if (state.phase === "busy") return "busy";
   if (!state.linkUp) return "network_waiting";
-  if (!state.robotOnline) return "robot_off";
+  if (!state.robotOnline) return state.robotLost ? "robot_lost" : "robot_off";
   if (state.tired) return "battery_low";
   if (state.faulty || state.tries >= MANY_TRIES) return "failed";
   return "connecting";

@@ -109,6 +109,7 @@ export class StartView extends Scene {
 /** Scenes of waiting, by the sentence that is shown. */
 const WAITING = Object.freeze({
   robot_off: "sleeping",
+  robot_lost: "lost",
   battery_low: "battery",
   network_waiting: "lost",
   failed: "lost",

@@ -24,6 +24,7 @@ import { NO_WISHES } from "../lesson/wishes.js";
  *   robotName: string,
  *   linkUp: boolean,
  *   robotOnline: boolean,
+ *   robotLost: boolean,
  *   classOpen: boolean,
  *   pairing: {busy: boolean, wrong: boolean, locked: boolean, link: "" | "used" | "wrong"},
  *   phase: import("../lesson/meeting.js").Phase,
@@ -62,6 +63,7 @@ export const START = Object.freeze({
   robotName: "Karlsson",
   linkUp: false,
   robotOnline: false,
+  robotLost: false,
   /** False while the class has ended it for today. */
   classOpen: true,
   /** `link`: what is the matter with the link that was opened. */
@@ -159,11 +161,12 @@ const REDUCERS = Object.freeze({
     pairing: { busy: false, wrong: link === "", locked: locked === true, link },
   }),
   /** The bridge knows this device; `rejoin` after a reload in the middle of a lesson. */
-  welcome: (state, { robotName, online }) => ({
+  welcome: (state, { robotName, online, lost = false }) => ({
     ...state,
     ...called(state, robotName),
     linkUp: true,
     robotOnline: online,
+    robotLost: lost,
     // The bridge says next if it is closed.
     classOpen: true,
     pairing: START.pairing,
@@ -171,7 +174,7 @@ const REDUCERS = Object.freeze({
   }),
   class_status: (state, { open }) => ({ ...state, classOpen: open }),
   link_down: (state) => ({ ...state, linkUp: false }),
-  robot_status: (state, { online }) => ({ ...state, robotOnline: online }),
+  robot_status: (state, { online, lost = false }) => ({ ...state, robotOnline: online, robotLost: lost }),
   /** A known device shows its start screen before the bridge has answered. */
   known: (state, { robotName }) => ({ ...state, ...called(state, robotName), screen: "start" }),
   check_opened: (state) => ({ ...state, screen: "check" }),

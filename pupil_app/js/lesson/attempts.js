@@ -6,6 +6,15 @@ import { answerIsGenuine, signOffer } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
 import { isOurOffer, lean, summary } from "../wire/sdp.js";
 
+/**
+ * Longest wait for the first sound of a connection that replaces another. Until then the old one is
+ * heard; a robot may also be silent on purpose.
+ */
+const FIRST_SOUND_MS = 400;
+
+/** Interval at which the first sound is looked for. */
+const LOOK_MS = 20;
+
 /** @typedef {import("../wire/protocol.js").Message} Message */
 /** @typedef {{peer: Peer, nonce: string, presence: string, counters: any}} Entry */
 
@@ -19,16 +28,18 @@ export class Attempts {
    *   send: (message: Message) => boolean,
    *   track: () => MediaStreamTrack | null,
    *   handle: (event: import("./meeting.js").Event) => void,
+   *   isReplacing: () => boolean,
    *   hear: (attempt: number, text: unknown) => void,
    *   makePeer?: (parts: ConstructorParameters<typeof Peer>[0]) => Peer,
    * }} parts `send` goes to the bridge; `handle` takes the outcome of an attempt, `hear` the
-   *   messages of its channels
+   *   messages of its channels; `isReplacing` while another connection carries the lesson
    */
-  constructor({ device, send, track, handle, hear, makePeer }) {
+  constructor({ device, send, track, handle, isReplacing, hear, makePeer }) {
     this.device = device;
     this.send = send;
     this.track = track;
     this.handle = handle;
+    this.isReplacing = isReplacing;
     this.hear = hear;
     this.makePeer = makePeer ?? ((parts) => new Peer(parts));
     /** @type {RTCIceServer[]} */
@@ -98,6 +109,7 @@ export class Attempts {
       return this.handle({ type: "unsafe" });
     }
     try {
+      this.handle({ type: "answered", attempt });
       await entry.peer.accept(sdp);
     } catch (error) {
       this.#failed(attempt, "answer", error);
@@ -116,8 +128,25 @@ export class Attempts {
 
   /** @param {number} attempt @param {RTCPeerConnectionState} state */
   #changed(attempt, state) {
-    if (state === "connected") this.handle({ type: "connected", attempt });
+    if (state === "connected") this.#connected(attempt);
+    // The pair of candidates in use does not answer, while others might.
+    else if (state === "disconnected") this.handle({ type: "troubled", attempt });
     else if (state === "failed" || state === "closed") this.handle({ type: "failed", attempt });
+  }
+
+  /**
+   * Take a connection into use, once it is heard: the sound of the old one goes on until then.
+   *
+   * @param {number} attempt @param {number} [left] of the looks for its first sound
+   */
+  #connected(attempt, left = FIRST_SOUND_MS / LOOK_MS) {
+    const peer = this.get(attempt)?.peer;
+    if (!peer) return;
+    if (left > 0 && this.isReplacing() && !peer.isHeard) {
+      setTimeout(() => this.#connected(attempt, left - 1), LOOK_MS);
+    } else {
+      this.handle({ type: "connected", attempt });
+    }
   }
 
   /** @param {number} attempt @param {string} what @param {unknown} error */

@@ -6,9 +6,11 @@ import { Board } from "./board.js";
 import { Commands } from "./commands.js";
 import { Gauge } from "./gauge.js";
 import { Heard } from "./heard.js";
+import { Known } from "./known.js";
 import { Meeting, SILENT_AFTER_S } from "./meeting.js";
 import { every } from "./pulse.js";
 import { Transfers } from "./transfers.js";
+import { watchNetwork } from "../wire/network.js";
 import { randomId } from "../wire/proofs.js";
 import * as protocol from "../wire/protocol.js";
 import { changed, inOrder, NO_WISHES } from "./wishes.js";
@@ -39,12 +41,9 @@ export class Lesson {
   #transfersS = -Infinity;
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
-  /**
-   * What the robot is told of this device and of the drawing, in each connection again.
-   *
-   * @type {{microphone_report?: boolean, outfit?: import("../wire/presence.js").Outfit}}
-   */
-  #known = {};
+  #known = new Known((kind, value) => {
+    if (this.#meeting.adopted > 0) this.#commands.event(kind, value);
+  });
   /** @type {(() => void) | null} */
   #stop = null;
 
@@ -61,11 +60,12 @@ export class Lesson {
    *   makePeer?: ConstructorParameters<typeof Attempts>[0]["makePeer"],
    *   clockS?: () => number,
    *   pulse?: typeof every,
+   *   watch?: typeof watchNetwork,
    * }} parts `send` goes to the bridge; `adopt` shows the streams that carry the lesson now;
    *   `shown` counts the frames that the child saw; `language` is that of the page; tests replace
-   *   network and time by the last three
+   *   network and time by the last four
    */
-  constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, makePeer, clockS, pulse }) {
+  constructor({ device, send, track, expectsPicture, tell, adopt, shown, language, makePeer, clockS, pulse, watch }) {
     this.send = send;
     this.expectsPicture = expectsPicture;
     this.tell = tell;
@@ -73,6 +73,7 @@ export class Lesson {
     /** Monotonic seconds. */
     this.clockS = clockS ?? (() => performance.now() / 1000);
     this.pulse = pulse ?? every;
+    this.watch = watch ?? watchNetwork;
     this.#gauge = new Gauge(shown);
     this.#attempts = new Attempts({
       device,
@@ -80,6 +81,7 @@ export class Lesson {
       track,
       makePeer,
       handle: (event) => this.#handle(event),
+      isReplacing: () => this.#meeting.adopted > 0,
       hear: (attempt, text) => this.#fromChannel(attempt, text),
     });
     this.#commands = new Commands({
@@ -101,13 +103,23 @@ export class Lesson {
     return this.#stop !== null;
   }
 
+  /** @returns {boolean} somebody does not answer: it may be the bridge */
+  get isWorried() {
+    return this.runs && this.#meeting.isWorried(this.clockS());
+  }
+
   // ---- requests of the page
 
   /** @param {import("./wishes.js").Wishes} wishes kept from before a reload */
   join(wishes) {
     this.#wishes = wishes;
-    this.#stop ??= this.pulse(TICK_MS, () => this.#tick());
+    this.#stop ??= this.#begin();
     this.#handle({ type: "join" });
+  }
+
+  #begin() {
+    const ends = [this.pulse(TICK_MS, () => this.#tick()), this.watch({ changed: () => this.moved() })];
+    return () => ends.forEach((end) => end());
   }
 
   leave() {
@@ -136,6 +148,11 @@ export class Lesson {
     this.#handle({ type: "renew" });
   }
 
+  /** Another network is in use, or may be: build a new connection while the old one still works. */
+  moved() {
+    this.#handle({ type: "moved" });
+  }
+
   /** @param {import("./wishes.js").Wishes} wishes */
   wish(wishes) {
     for (const kind of changed(this.#wishes, wishes)) this.#commands.event(kind, wishes[kind]);
@@ -148,11 +165,7 @@ export class Lesson {
    *
    * @param {boolean} works
    */
-  reportMicrophone(works) {
-    if (works === this.#known.microphone_report) return;
-    this.#known.microphone_report = works;
-    this.#tellKnown("microphone_report");
-  }
+  reportMicrophone = (works) => this.#known.microphone(works);
 
   /**
    * Have the robot store and show name, colour and clothes. It may be called at any time, also
@@ -160,16 +173,7 @@ export class Lesson {
    *
    * @param {import("../wire/presence.js").Outfit} outfit
    */
-  wear(outfit) {
-    this.#known.outfit = outfit;
-    this.#tellKnown("outfit");
-  }
-
-  /** @param {"microphone_report" | "outfit"} kind */
-  #tellKnown(kind) {
-    const value = this.#known[kind];
-    if (value !== undefined && this.#meeting.adopted > 0) this.#commands.event(kind, value);
-  }
+  wear = (outfit) => this.#known.outfit(outfit);
 
   /**
    * Look to a target. The robot reports if the target is out of reach.
@@ -380,8 +384,7 @@ export class Lesson {
     this.tell({ type: "adopted", sends: entry.peer.sends, hasPicture: entry.peer.hasPicture });
     // All wishes, also those that are off: the robot may remember a hand that a reload took down.
     for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
-    this.#tellKnown("microphone_report");
-    this.#tellKnown("outfit");
+    this.#known.again();
   }
 
   /** @param {string} reason */

@@ -9,10 +9,12 @@
  *                                                                                 lost
  *
  * A lost line gets a new peer connection (a higher attempt, the same presence) beside the old
- * one; the old one is closed when the new one works. Times in seconds of a monotonic clock.
+ * one; the old one is closed when the new one works. The same happens at once, also while the old
+ * one still works, when a network is known to have changed: the app's own, or the robot's, whose
+ * link to the bridge was then replaced. Times in seconds of a monotonic clock.
  */
 
-import { Retries } from "./retries.js";
+import { MOST_BESIDE, Retries } from "./retries.js";
 
 /** Silence of the robot after which commands are repeated through the bridge. */
 export const SILENT_AFTER_S = 0.3;
@@ -31,6 +33,15 @@ export const LONG_AFTER_S = 15;
  * presence: it then closes the connection at once, while `ended` still comes through the bridge.
  */
 export const CLOSED_WAIT_S = 0.5;
+
+/** Silence, or wait for an answer, after which the bridge is asked whether it is there. */
+export const WORRIED_AFTER_S = 0.5;
+
+/** Least time between two connections that are built because a network changed. */
+const MOVED_EVERY_S = 1;
+
+/** The same while the connection of before still works. */
+const MOVED_EVERY_CALM_S = 5;
 
 /** Interval of attempts while somebody else is in the robot. */
 const BUSY_RETRY_S = 10;
@@ -52,9 +63,11 @@ const FINAL = ["left", "ended_by_class", "taken_over", "battery", "revoked", "no
  *   | {do: "over", reason: string}} Effect
  */
 /**
- * @typedef {{type: "join"} | {type: "leave"} | {type: "unsafe"} | {type: "renew"}
+ * @typedef {{type: "join"} | {type: "leave"} | {type: "unsafe"} | {type: "renew"} | {type: "moved"}
  *   | {type: "link", up: boolean, online?: boolean}
  *   | {type: "robot", online: boolean}
+ *   | {type: "answered", attempt: number}
+ *   | {type: "troubled", attempt: number}
  *   | {type: "connected", attempt: number}
  *   | {type: "heard", attempt: number}
  *   | {type: "failed", attempt: number}
@@ -79,6 +92,10 @@ export class Meeting {
   #tired = false;
   /** The connection that carries the lesson has to be a later attempt than this one. */
   #outdated = 0;
+  #offeredS = 0;
+  #movedS = -Infinity;
+  /** A network has changed again so soon that it waits its turn. */
+  #movesLater = false;
 
   /** @param {() => string} makePresence a fresh 128-bit id */
   constructor(makePresence) {
@@ -106,6 +123,12 @@ export class Meeting {
     return nowS - this.#heardS;
   }
 
+  /** @param {number} nowS @returns {boolean} somebody does not answer: it may be the bridge */
+  isWorried(nowS) {
+    if (this.phase === "present" || this.phase === "lost") return this.silentS(nowS) > WORRIED_AFTER_S;
+    return this.#retries.unanswered.length > 0 && nowS - this.#offeredS > WORRIED_AFTER_S;
+  }
+
   /** @param {Event} event @param {number} nowS @returns {Effect[]} */
   handle(event, nowS) {
     if (this.phase === "over" && event.type !== "join") {
@@ -121,6 +144,13 @@ export class Meeting {
         return this.#over("unsafe");
       case "renew":
         return this.#renew(nowS);
+      case "moved":
+        return this.#moved(nowS);
+      case "troubled":
+        return event.attempt === this.adopted ? this.#moved(nowS) : [];
+      case "answered":
+        this.#retries.answered(event.attempt);
+        return [];
       case "link":
       case "robot":
         return this.#reachable(event, nowS);
@@ -141,15 +171,44 @@ export class Meeting {
   tick(nowS) {
     if (this.phase === "idle" || this.phase === "over") return [];
     if (this.phase === "present" && this.silentS(nowS) > LOST_AFTER_S) this.phase = "lost";
-    if (this.#retries.isOverdue(nowS)) {
-      const attempt = this.attempt;
-      this.#later(nowS);
-      return [{ do: "drop", attempt }];
-    }
-    if (!this.#retries.isDue(nowS) || !this.#linkUp || !this.#online) return [];
-    if (this.phase === "lost" && this.silentS(nowS) <= REBUILD_AFTER_S) return [];
-    if (this.phase === "present" && this.adopted > this.#outdated) return [];
-    return this.#offer(nowS);
+    if (this.#movesLater && nowS - this.#movedS >= MOVED_EVERY_S) return this.#moved(nowS);
+    const overdue = this.#retries.overdue(nowS);
+    for (const attempt of overdue) this.#later(attempt, nowS);
+    return [...dropped(overdue), ...(this.#isDue(nowS) ? this.#offer(nowS) : [])];
+  }
+
+  /** @param {number} nowS @returns {boolean} whether the next attempt is to begin */
+  #isDue(nowS) {
+    if (!this.#linkUp || !this.#online) return false;
+    const serves = this.adopted > this.#outdated;
+    if (serves && this.phase === "present") return false;
+    if (serves && this.phase === "lost" && this.silentS(nowS) <= REBUILD_AFTER_S) return false;
+    return this.#retries.isDue(nowS) || (this.phase === "lost" && this.#retries.isDueBeside(nowS));
+  }
+
+  /**
+   * A network has changed: attempts under way have addresses of before. The next one begins at once.
+   *
+   * @param {number} nowS @returns {Effect[]}
+   */
+  #moved(nowS) {
+    if (this.phase === "idle") return [];
+    const isCalm = this.phase === "present" && this.silentS(nowS) <= WORRIED_AFTER_S;
+    const sinceS = nowS - this.#movedS;
+    this.#movesLater = !isCalm && sinceS < MOVED_EVERY_S;
+    if (this.#movesLater || (isCalm && sinceS < MOVED_EVERY_CALM_S)) return [];
+    const given = this.#giveUp();
+    this.#retries.hurry();
+    this.#movedS = nowS;
+    if (this.adopted) this.#outdated = this.attempt;
+    return [...given, ...this.tick(nowS)];
+  }
+
+  /** @param {number[]} [attempts] under way that cannot end well @returns {Effect[]} */
+  #giveUp(attempts = this.#retries.underWay) {
+    this.#retries.stop(attempts);
+    if (this.phase === "connecting" && !this.#retries.isTrying) this.phase = "waiting";
+    return dropped(attempts);
   }
 
   /**
@@ -185,7 +244,7 @@ export class Meeting {
     this.#faulty = false;
     this.#tired = false;
     this.#retries.hurry();
-    this.#retries.stop();
+    this.#retries.stop(this.#retries.underWay);
     return this.tick(nowS);
   }
 
@@ -194,32 +253,34 @@ export class Meeting {
     const before = this.#linkUp && this.#online;
     this.#note(event);
     const after = this.#linkUp && this.#online;
-    if (!after && this.phase === "connecting") {
-      this.phase = "waiting";
-      const given = this.#retries.isTrying ? [this.attempt] : [];
-      this.#retries.stop();
-      return dropped(given);
-    }
-    if (after && !before) {
-      this.#retries.hurry();
-      return this.tick(nowS);
-    }
-    return [];
+    // An attempt that the robot has answered needs the bridge no more.
+    if (!after) return this.#giveUp(this.#retries.unanswered);
+    // A newer link of the robot replaced its older one: the robot may have another address now.
+    if (before) return event.type === "robot" ? this.#moved(nowS) : [];
+    const given = this.#giveUp();
+    this.#retries.hurry();
+    // The bridge alone may have been away. If the robot is silent as well, a network has changed.
+    if (this.adopted && this.silentS(nowS) > WORRIED_AFTER_S) this.#outdated = this.attempt;
+    return [...given, ...this.tick(nowS)];
   }
 
   /** @param {number} nowS @returns {Effect[]} */
   #offer(nowS) {
+    const given = this.#retries.stop(this.#retries.underWay.slice(0, 1 - MOST_BESIDE));
     this.attempt += 1;
-    this.#retries.begin(nowS);
+    this.#offeredS = nowS;
+    this.#retries.begin(this.attempt, nowS);
     if (this.phase === "waiting" || this.phase === "busy") this.phase = "connecting";
-    return [{ do: "offer", presence: this.presence, attempt: this.attempt }];
+    return [...dropped(given), { do: "offer", presence: this.presence, attempt: this.attempt }];
   }
 
   /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
   #connected(attempt, nowS) {
-    if (attempt !== this.attempt) return [];
+    if (attempt !== this.attempt && !this.#retries.isUnderWay(attempt)) return [];
+    const others = this.#retries.underWay.filter((other) => other !== attempt);
     const old = this.adopted;
     this.adopted = attempt;
+    this.#movesLater = false;
     this.phase = "present";
     this.#heardS = nowS;
     this.#retries.succeed();
@@ -228,7 +289,7 @@ export class Meeting {
     /** @type {Effect[]} */
     const effects = [{ do: "adopt", attempt }];
     if (old && old !== attempt) effects.push({ do: "drop", attempt: old });
-    return effects;
+    return [...effects, ...dropped(others)];
   }
 
   /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
@@ -241,8 +302,8 @@ export class Meeting {
 
   /** @param {number} attempt @param {number} nowS @returns {Effect[]} */
   #failed(attempt, nowS) {
-    if (attempt === this.attempt && this.#retries.isTrying) {
-      this.#later(nowS);
+    if (this.#retries.isUnderWay(attempt)) {
+      this.#later(attempt, nowS);
       return [{ do: "drop", attempt }];
     }
     if (attempt === this.adopted && (this.phase === "present" || this.phase === "lost")) {
@@ -263,20 +324,20 @@ export class Meeting {
     this.#tired = code === "battery";
     if (code === "robot_away") {
       this.#online = false;
-      this.#later(nowS);
+      this.#later(this.attempt, nowS);
     } else if (code === "busy") {
       if (this.phase === "connecting") this.phase = "busy";
-      this.#later(nowS);
+      this.#later(this.attempt, nowS);
       this.#retries.notBefore(nowS + BUSY_RETRY_S);
     } else if (code === "battery") {
-      this.#later(nowS);
+      this.#later(this.attempt, nowS);
       this.#retries.notBefore(nowS + TIRED_RETRY_S);
     } else if (code === "unknown_presence") {
       // The robot ended that presence while we were away, for example after the grace.
       this.#newStay(nowS);
       return dropped(open);
     } else if (PASSING.includes(code)) {
-      this.#later(nowS);
+      this.#later(this.attempt, nowS);
     } else {
       return this.#over(code);
     }
@@ -298,7 +359,9 @@ export class Meeting {
     this.presence = this.makePresence();
     // The count of attempts continues, so that the numbers of peer connections stay unique.
     this.adopted = 0;
-    this.#later(nowS);
+    this.#outdated = 0;
+    this.#retries.stop(this.#retries.underWay);
+    this.#later(this.attempt, nowS);
     this.phase = "waiting";
   }
 
@@ -306,19 +369,19 @@ export class Meeting {
   #over(reason) {
     const open = this.#open;
     this.phase = "over";
-    this.#retries.stop();
+    this.#retries.stop(this.#retries.underWay);
     return [...dropped(open), { do: "over", reason }];
   }
 
   /** @returns {number[]} attempts that may have a peer connection */
   get #open() {
-    return [...new Set([this.attempt, this.adopted])].filter((attempt) => attempt > 0);
+    return [...new Set([this.attempt, this.adopted, ...this.#retries.underWay])].filter((attempt) => attempt > 0);
   }
 
-  /** @param {number} nowS */
-  #later(nowS) {
-    this.#retries.fail(nowS);
-    if (this.phase === "connecting") this.phase = "waiting";
+  /** @param {number} attempt that failed @param {number} nowS */
+  #later(attempt, nowS) {
+    this.#retries.fail(attempt, nowS);
+    if (this.phase === "connecting" && !this.#retries.isTrying) this.phase = "waiting";
   }
 }
 

@@ -110,6 +110,12 @@ export class Peer {
     return !sections.some((one) => one.startsWith("m=video ") && /^a=inactive/m.test(one));
   }
 
+  /** @returns {boolean} sound of the class comes in; true where the browser does not tell */
+  get isHeard() {
+    const receiver = this.pc.getReceivers().find(({ track }) => track.kind === "audio");
+    return (receiver?.getSynchronizationSources?.() ?? [receiver]).length > 0;
+  }
+
   /** @returns {Promise<string>} the offer, with the candidates that came quickly */
   async offer() {
     await this.pc.setLocalDescription();

@@ -122,7 +122,7 @@ class Teacher {
   #receive(message) {
     this.sheets.path.receive(message);
     if (message.type === "welcome_teacher") this.#welcome(message);
-    else if (message.type === "robot_status") this.#robot(message.online);
+    else if (message.type === "robot_status") this.#robot(message.online, message.lost === true);
     else if (message.type === "presence") this.#present(message);
     else if (message.type === "done") {
       if (this.#actions.finish(message.id)) this.#done(message);
@@ -149,11 +149,12 @@ class Teacher {
 
   /** @param {Message} message */
   #welcome(message) {
-    this.signaling.succeed();
+    this.signaling.succeed(message.answers_ping === true);
     this.#newest.forget();
     this.#change({
       linkUp: true,
       online: message.robot_online,
+      lost: message.robot_lost === true,
       robotName: message.robot_name,
       pupilName: message.pupil_name,
       role: message.role,
@@ -162,10 +163,10 @@ class Teacher {
     this.sheets.path.up();
   }
 
-  /** @param {boolean} online */
-  #robot(online) {
+  /** @param {boolean} online @param {boolean} lost its line broke */
+  #robot(online, lost) {
     this.#newest.forget();
-    this.#change(online ? { online } : { online, presence: null });
+    this.#change(online ? { online, lost } : { online, lost, presence: null });
     if (online) this.sheets.path.up();
   }
 

@@ -7,7 +7,7 @@ import { NO_SHEETS } from "./sheets_state.js";
 /** @typedef {import("../wire/protocol.js").Message} Message */
 /**
  * @typedef {{linkUp: boolean, badLink: boolean, loan: "" | "over" | "not_begun", day: string | null,
- *   online: boolean, robotName: string, pupilName: string, role: "teacher" | "buddy", until: string | null,
+ *   online: boolean, lost: boolean, robotName: string, pupilName: string, role: "teacher" | "buddy", until: string | null,
  *   presence: Message | null, presenceAtS: number, pausedAtS: number | null,
  *   feelingAtS: number | null, phraseAtS: number | null, phraseSeenAtS: number | null, zoomedAtS: number | null,
  *   failed: boolean, unkept: boolean, pausing: boolean, ending: boolean, closedAtS: number,
@@ -23,6 +23,7 @@ export const START = Object.freeze({
   /** First or last day of a loan that does not run today, if the bridge has named it. */
   day: null,
   online: false,
+  lost: false,
   robotName: "Karlsson",
   pupilName: "",
   role: "teacher",
@@ -75,7 +76,7 @@ export function headline(state) {
   if (state.badLink) return "state_bad_link";
   if (state.loan) return state.loan === "over" ? "state_loan_over" : "state_loan_not_begun";
   if (!state.linkUp) return state.pupilName ? "state_link_down" : "state_connecting";
-  if (!state.online) return "state_robot_off";
+  if (!state.online) return state.lost ? "state_robot_lost" : "state_robot_off";
   const { presence } = state;
   if (!presence) return "state_connecting";
   return robotHeadline(presence) ?? childHeadline(presence);

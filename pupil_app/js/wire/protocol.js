@@ -71,6 +71,9 @@ export const helloTeacher = (token) => ({
   token,
 });
 
+/** A question to the bridge whether it is there. @returns {Message} */
+export const ping = () => ({ type: "ping" });
+
 // ---- meeting
 
 /**
@@ -217,6 +220,7 @@ const REQUIRED = (() => {
     challenge: { nonce: text, version: number },
     welcome_pupil: { robot: text, robot_name: text, robot_key: text, robot_online: truth },
     welcome_teacher: { robot: text, robot_name: text, pupil_name: text, robot_online: truth },
+    pong: {},
     robot_status: { online: truth },
     class_status: { open: truth },
     offer_nonce: { nonce: text },

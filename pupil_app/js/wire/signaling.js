@@ -2,10 +2,14 @@
 /** WebSocket to the bridge, which reconnects by itself; each text frame is one message. */
 
 import { Backoff } from "./backoff.js";
-import { read } from "./protocol.js";
+import { Liveness, retryS } from "./liveness.js";
+import { watchNetwork } from "./network.js";
+import { ping, read } from "./protocol.js";
 
-/** Longest wait for the welcome of a bridge that accepted the socket. */
-const OPENING_MS = 10_000;
+/** Interval at which the signs of life are looked at. */
+const LOOK_MS = 100;
+
+const nowS = () => performance.now() / 1000;
 
 export class Signaling {
   /** @type {WebSocket | null} */
@@ -13,8 +17,12 @@ export class Signaling {
   #open = false;
   #stopped = true;
   #backoff = new Backoff(0.3, 8);
+  #liveness = new Liveness();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #looks;
+  #unwatch = () => {};
 
   /**
    * @param {{
@@ -22,13 +30,18 @@ export class Signaling {
    *   answer: (nonce: string) => Promise<import("./protocol.js").Message>,
    *   receive: (message: import("./protocol.js").Message) => void,
    *   down: () => void,
-   * }} parts `answer` makes the opening message for a challenge
+   *   isNeeded?: () => boolean,
+   *   isWorried?: () => boolean,
+   * }} parts `answer` makes the opening message for a challenge; `isNeeded` while a lesson runs,
+   *   `isWorried` while the other end of it is silent
    */
-  constructor({ url, answer, receive, down }) {
+  constructor({ url, answer, receive, down, isNeeded, isWorried }) {
     this.url = url;
     this.answer = answer;
     this.receive = receive;
     this.down = down;
+    this.isNeeded = isNeeded ?? (() => false);
+    this.isWorried = isWorried ?? (() => false);
   }
 
   /** @returns {boolean} */
@@ -41,24 +54,25 @@ export class Signaling {
     if (this.runs) this.stop();
     this.#stopped = false;
     this.#connect();
-    addEventListener("online", this.#hurry);
-    addEventListener("offline", this.#drop);
+    this.#looks = setInterval(() => this.#look(), LOOK_MS);
+    this.#unwatch = watchNetwork({ changed: () => this.#doubt(), lost: () => this.#drop(false) });
     document.addEventListener("visibilitychange", this.#hurry);
   }
 
   stop() {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    removeEventListener("online", this.#hurry);
-    removeEventListener("offline", this.#drop);
+    clearInterval(this.#looks);
+    this.#unwatch();
     document.removeEventListener("visibilitychange", this.#hurry);
-    this.#drop();
+    this.#drop(false);
   }
 
-  /** Note that the welcome came; messages may be sent now. */
-  succeed() {
+  /** @param {boolean} [answersPing] Note that the welcome came; messages may be sent now. */
+  succeed(answersPing = false) {
     this.#open = true;
-    clearTimeout(this.#timer);
+    this.#liveness.reached("welcomed", nowS());
+    this.#liveness.knows(answersPing);
     this.#backoff.succeed();
   }
 
@@ -70,47 +84,75 @@ export class Signaling {
   }
 
   #hurry = () => {
-    if (this.#stopped || this.#socket || document.visibilityState === "hidden") return;
+    // A child that only listens may have turned to another tab.
+    const rests = document.visibilityState === "hidden" && !this.isNeeded();
+    if (this.#stopped || this.#socket || rests) return;
     clearTimeout(this.#timer);
     this.#connect();
   };
 
-  #drop = () => {
+  /** Another network may be in use now: what is open may be dead, what is connecting may never end. */
+  #doubt() {
+    if (this.#socket && this.#liveness.isUntried) this.#drop(true);
+    else if (this.#socket) this.#ask();
+    else this.#hurry();
+  }
+
+  #look() {
+    if (!this.#socket) return;
+    if (this.#liveness.isGone(nowS())) this.#drop(true);
+    else if (this.#liveness.isDue(nowS(), this.isWorried())) this.#ask();
+  }
+
+  #ask() {
+    if (this.#liveness.ask(nowS())) this.send(ping());
+  }
+
+  /** @param {boolean} wasSilent the next try follows at once */
+  #drop(wasSilent) {
     const socket = this.#socket;
     if (!socket) return;
-    this.#forget();
+    this.#forget(wasSilent);
     socket.close();
-  };
+  }
 
   #connect() {
     const socket = new WebSocket(this.url);
     this.#socket = socket;
-    this.#timer = setTimeout(this.#drop, OPENING_MS);
+    this.#liveness.dialed(nowS());
+    socket.onopen = () => {
+      if (socket === this.#socket) this.#liveness.reached("open", nowS());
+    };
     socket.onmessage = ({ data }) => {
       if (socket === this.#socket) this.#read(socket, data);
     };
     socket.onclose = () => {
-      if (socket === this.#socket) this.#forget();
+      if (socket === this.#socket) this.#forget(false);
     };
   }
 
   /** @param {WebSocket} socket @param {unknown} data */
   #read(socket, data) {
+    this.#liveness.heard(nowS());
     const message = read(data);
     if (message?.type === "challenge") {
+      this.#liveness.reached("challenged", nowS());
       void this.answer(message.nonce).then((opening) => {
         if (socket === this.#socket) socket.send(JSON.stringify(opening));
       });
-    } else if (message) {
+    } else if (message && message.type !== "pong") {
       this.receive(message);
     }
   }
 
-  #forget() {
+  /** @param {boolean} wasSilent */
+  #forget(wasSilent) {
     this.#socket = null;
     this.#open = false;
     clearTimeout(this.#timer);
     this.down();
-    if (!this.#stopped) this.#timer = setTimeout(this.#hurry, this.#backoff.next() * 1000);
+    if (this.#stopped) return;
+    const waitS = wasSilent ? 0 : this.#backoff.next();
+    this.#timer = setTimeout(this.#hurry, retryS(waitS, this.isNeeded(), wasSilent) * 1000);
   }
 }

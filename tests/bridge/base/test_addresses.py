@@ -125,6 +125,39 @@ def test_a_trusted_proxy_says_whose_request_it_is(
     assert Proxies([PROXY]).client(PROXY, x_forwarded_for, forwarded) == client
 
 
+@pytest.mark.parametrize(
+    ("x_forwarded_for", "client"),
+    [
+        # What a client claims lies before its own address, however many proxies follow.
+        (["6.6.6.6, 203.0.113.7, 10.0.0.2"], "203.0.113.7"),
+        (["6.6.6.6", "203.0.113.7", "10.0.0.2, [fd00::9]:443"], "203.0.113.7"),
+        (["10.0.0.2"], "10.0.0.2"),
+        (["unknown, 10.0.0.2"], "10.0.0.2"),
+        (["203.0.113.7, unknown, 10.0.0.2"], "10.0.0.2"),
+        ([", ".join(["203.0.113.7", *["10.0.0.2"] * 500])], "10.0.0.2"),
+    ],
+)
+def test_several_proxies_in_a_row_are_seen_through(x_forwarded_for: list[str], client: str) -> None:
+    proxies = Proxies(["10.0.0.0/8", "fd00::/8"])
+    assert proxies.client(PROXY, x_forwarded_for, []) == client
+    written = [f'for="{text.strip()}"' for line in x_forwarded_for for text in line.split(",")]
+    assert proxies.client(PROXY, [], [", ".join(written)]) == client
+
+
+def test_a_proxy_with_a_name_is_known_once_it_was_looked_up() -> None:
+    proxies = Proxies(["traefik", "10.0.0.1"])
+    assert proxies.names == ("traefik",)
+    assert "172.18.0.2" not in proxies
+    proxies.learn("traefik", ["172.18.0.2", "fd00::2", "?"])
+    assert {"172.18.0.2", "fd00::2", "10.0.0.1"} == {
+        one for one in ("172.18.0.2", "fd00::2", "10.0.0.1", "172.18.0.3") if one in proxies
+    }
+    proxies.learn("traefik", [])
+    assert "172.18.0.2" in proxies
+    proxies.learn("traefik", ["172.18.0.3"])
+    assert "172.18.0.2" not in proxies
+
+
 def test_a_stranger_says_nothing_about_itself() -> None:
     assert Proxies([PROXY]).client("192.0.2.9", ["6.6.6.6"], ["for=6.6.6.6"]) == "192.0.2.9"
 

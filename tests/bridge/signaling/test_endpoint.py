@@ -1,4 +1,5 @@
 import logging
+import socket
 from datetime import timedelta
 
 import aiohttp
@@ -17,6 +18,8 @@ from bridge.protocol.signaling import (
     Invite,
     Leave,
     OfferNonce,
+    Ping,
+    Pong,
     RelayDown,
     RelayUp,
     RobotStatus,
@@ -254,6 +257,21 @@ async def test_the_newest_link_of_a_robot_wins(house: House) -> None:
                 assert (await teacher.hear(WelcomeTeacher)).robot_online
 
 
+async def test_whoever_asks_whether_the_bridge_is_there_is_answered(house: House) -> None:
+    device = await house.paired_device()
+    async with (
+        house.robot_link() as robot,
+        house.pupil(device) as pupil,
+        house.teacher() as teacher,
+    ):
+        assert (await robot.hear(WelcomeRobot)).answers_ping
+        assert (await pupil.hear(WelcomePupil)).answers_ping
+        assert (await teacher.hear(WelcomeTeacher)).answers_ping
+        for one in (robot, pupil, teacher):
+            await one.say(Ping())
+            await one.hear(Pong)
+
+
 @pytest.mark.parametrize(
     ("off_s", "words"),
     [(-7200.0, "its clock is 2 hours behind"), (180.0, "its clock is 3 minutes ahead"), (5.0, "")],
@@ -333,3 +351,21 @@ async def test_a_buddy_who_says_too_much_leaves_room_for_the_teacher(house: Hous
         await teacher.say(TeacherAction(id=new_nonce(), action="seen"))
         carried = [(await robot.hear(TeacherAction)).action for _ in range(BUDDY_BURST + 1)]
         assert carried == ["louder"] * BUDDY_BURST + ["seen"]
+
+
+async def test_the_office_reads_why_a_robot_was_away_and_the_class_that_its_line_broke(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with house.teacher() as teacher:
+        await teacher.hear(WelcomeTeacher)
+        async with house.peer(origin=None) as robot:
+            hello = hello_robot(house.robot_key, robot.nonce, house.robot.id)
+            await robot.say(msgspec.structs.replace(hello, trouble="proxy_password"))
+            await robot.hear(WelcomeRobot)
+            assert (await teacher.hear(RobotStatus)).online
+            robot.socket.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+            gone = await teacher.hear(RobotStatus)
+            assert (gone.online, gone.lost) == (False, True)
+            async with house.teacher() as late:
+                assert (await late.hear(WelcomeTeacher)).robot_lost
+    assert "robot karlsson-1: it did not reach the bridge before: the proxy wants" in caplog.text

@@ -221,3 +221,17 @@ async def test_a_fresh_word_forgives_the_slips_before_it(desk: Desk) -> None:
         await desk.store.add_pairing(desk.loan.id, "word", lookup, mac_key, expires)
         message = pair(Ed25519PrivateKey.generate(), desk.here.nonce, word)
         assert (await desk.reception.welcome(message, desk.here)).role == "pupil"
+
+
+async def test_where_the_address_is_not_known_wrong_words_lock_one_device_only(
+    desk: Desk,
+) -> None:
+    behind = replace(desk.here, address="")
+    guesser = Ed25519PrivateKey.generate()
+    codes = []
+    for _ in range(access.TRIES + 1):
+        wrong = pair(guesser, behind.nonce, b"wrongword")
+        codes.append(await desk.refusal(wrong, behind))
+    assert codes == ["pairing"] * access.TRIES + ["locked"]
+    other = pair(Ed25519PrivateKey.generate(), behind.nonce, b"wrongword")
+    assert await desk.refusal(other, behind) == "pairing"

@@ -493,3 +493,17 @@ def test_a_sheet_goes_to_the_robot_and_its_answer_to_the_page_that_asked() -> No
 def test_what_the_robot_sends_to_a_page_that_is_gone_goes_nowhere() -> None:
     room = after(*FULL, Gone(TEACHER))
     assert room.handle(Said(ROBOT, SAMPLES[SessionSealed])) == []
+
+
+def test_a_link_that_broke_is_told_from_a_robot_that_was_switched_off() -> None:
+    room = Room()
+    room.handle(Arrived(BUDDY, "buddy"))
+    for lost in (True, False):
+        room.handle(Arrived(ROBOT, "robot"))
+        assert room.handle(Gone(ROBOT, lost)) == [Send(BUDDY, RobotStatus(False, lost=lost))]
+        joined = room.handle(Arrived(LENA, "pupil", device_key="K" * 43))[0]
+        assert isinstance(joined, Joined)
+        assert joined.robot_lost == lost
+        room.handle(Gone(LENA))
+    room.handle(Gone(BUDDY))
+    assert room.empty

@@ -42,6 +42,9 @@ test("waiting says why", () => {
   const waiting = [{ type: "welcome", robotName: "W", online: false }, { type: "join" }];
   assert.equal(sentence(after({ type: "known", robotName: "W" }, { type: "join" })), "network_waiting");
   assert.equal(sentence(after(...waiting)), "robot_off");
+  const gone = { type: "robot_status", online: false };
+  assert.equal(sentence(after(...waiting, { ...gone, lost: true })), "robot_lost");
+  assert.equal(sentence(after(...waiting, { ...gone, lost: true }, gone)), "robot_off");
   assert.equal(sentence(after(...inClass.slice(0, 2))), "connecting");
   assert.equal(sentence(after(...inClass.slice(0, 2), { type: "phase", phase: "busy", silentS: 0 })), "busy");
 });

@@ -12,6 +12,7 @@ class FakePeer {
   picture = {};
   sound = {};
   sends = true;
+  isHeard = true;
   hasPicture = true;
   takes = true;
   pc = { signalingState: "have-local-offer" };
@@ -58,6 +59,10 @@ function began(wishes = NO_WISHES, before = (_lesson) => undefined) {
       return peer;
     },
     clockS: () => made.nowS,
+    watch: ({ changed }) => {
+      made.changed = changed;
+      return () => undefined;
+    },
     pulse: (_, given) => {
       run = given;
       return () => undefined;
@@ -312,6 +317,7 @@ test("an offer replies to the robot's newest nonce, on whichever road that came"
     makePeer: (parts) => Object.assign(new FakePeer(parts), { offer: () => Promise.resolve(SDP) }),
     clockS: () => 100,
     pulse: () => () => undefined,
+    watch: () => () => undefined,
   });
   const next = (/** @type {() => void} */ cause) =>
     new Promise((resolve) => {
@@ -452,4 +458,40 @@ test("the page is told what the robot or the bridge did not allow", () => {
   made.lesson.receive({ ...refused, re: "candidate" });
   const denied = made.told.filter(({ type }) => type === "denied").map(({ re }) => re);
   assert.deepEqual(denied.filter((re) => re !== "follow"), ["still", "phrase"]);
+});
+
+test("a network that changes builds a new connection, which is taken into use once it is heard", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const made = began();
+  made.pass(0.2, true);
+  made.changed();
+  const [, next] = made.peers;
+  next.isHeard = false;
+  next.parts.state("connected");
+  const adopted = () => made.told.filter(({ type }) => type === "adopted").length;
+  context.mock.timers.tick(100);
+  assert.equal(adopted(), 1);
+  next.isHeard = true;
+  context.mock.timers.tick(20);
+  assert.equal(adopted(), 2);
+});
+
+test("a robot that is silent on purpose is not waited for", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const made = began();
+  made.changed();
+  made.peers[1].isHeard = false;
+  made.peers[1].parts.state("connected");
+  for (let looks = 0; looks < 20; looks += 1) context.mock.timers.tick(20);
+  assert.equal(made.told.filter(({ type }) => type === "adopted").length, 2);
+});
+
+test("the bridge is asked while the robot of a lesson is silent, and not after it", () => {
+  const made = began();
+  made.pass(1, true);
+  assert.equal(made.lesson.isWorried, false);
+  made.pass(1, false);
+  assert.equal(made.lesson.isWorried, true);
+  made.lesson.leave();
+  assert.equal(made.lesson.isWorried, false);
 });

@@ -38,6 +38,7 @@ test("a link, a server and a robot that are not there are said first", () => {
   assert.equal(teacher.headline(teacher.START), "state_connecting");
   assert.equal(teacher.headline(state({}, { linkUp: false })), "state_link_down");
   assert.equal(teacher.headline(state({}, { online: false })), "state_robot_off");
+  assert.equal(teacher.headline(state({}, { online: false, lost: true })), "state_robot_lost");
   assert.equal(teacher.headline(state({}, { badLink: true })), "state_bad_link");
   assert.equal(teacher.headline(state({}, { linkUp: false, loan: "over" })), "state_loan_over");
   assert.equal(teacher.headline(state({}, { linkUp: false, loan: "not_begun" })), "state_loan_not_begun");

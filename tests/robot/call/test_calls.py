@@ -60,6 +60,37 @@ async def test_a_newer_attempt_closes_the_older_ones() -> None:
         assert await desk.down() == CallId(P, 2)
 
 
+async def test_a_connected_call_is_heard_until_the_next_one_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(calls, "HANDOVER_S", 0.0)
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        for attempt in (1, 2):
+            desk.calls.start(guest(attempt), [])
+            assert isinstance(await desk.news.get(), Answered)
+        old, _ = desk.calls._running[CallId(P, 1)]
+        old.connected = True
+        desk.calls.close(P, below=2)
+        assert not old.closing
+        assert await desk.down() == CallId(P, 1)
+        desk.calls.close(P)
+        assert await desk.down() == CallId(P, 2)
+
+
+async def test_calls_that_are_not_connected_are_given_up_and_others_go_on() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        desk = Desk(tasks)
+        for attempt in (1, 2):
+            desk.calls.start(guest(attempt), [])
+            assert isinstance(await desk.news.get(), Answered)
+        desk.calls._running[CallId(P, 1)][0].connected = True
+        desk.calls.give_up()
+        assert await desk.down() == CallId(P, 2)
+        await desk.calls.close_all(WAIT_S)
+        assert await desk.down() == CallId(P, 1)
+
+
 async def test_there_are_never_more_than_a_few() -> None:
     async with asyncio.TaskGroup() as tasks:
         desk = Desk(tasks)

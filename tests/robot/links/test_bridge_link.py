@@ -1,6 +1,8 @@
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -19,21 +21,25 @@ from bridge.protocol.signaling import (
     TeacherAction,
     WelcomeRobot,
 )
+from robot.demo.certificate import make_certificate
 from robot.links import bridge_link as module
-from robot.links import bridge_outbox, offer_nonces
+from robot.links import bridge_outbox, link_life, offer_nonces
 from robot.links.bridge_link import (
     Link,
     LinkDenied,
     LinkDown,
     LinkNews,
     LinkSaid,
+    LinkTroubled,
     LinkUp,
 )
+from robot.media.types.outward import Outward, parse_proxy
 from robot.settings.config import BridgeSection
 from robot.settings.errors import LinkLost
 from robot.settings.identity import Identity
 from tests.robot.bridges import ROBOT, bridge_stand_in
 from tests.robot.listening import listening
+from tests.robot.proxies import proxy_stand_in
 
 WAIT_S = 10.0
 ID = to_text(bytes(16))
@@ -43,10 +49,12 @@ News = TypeVar("News")
 class Robot:
     """What a robot hears of its link."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, proxy: str = "") -> None:
         self.identity = Identity(Ed25519PrivateKey.generate())
         self.news: asyncio.Queue[LinkNews] = asyncio.Queue()
-        self.link = Link(BridgeSection(url=url), ROBOT, self.identity, self.news.put)
+        outward = Outward(parse_proxy(proxy)) if proxy else None
+        bridge = BridgeSection(url=url)
+        self.link = Link(bridge, ROBOT, self.identity, self.news.put, outward=outward)
 
     async def hears(self, kind: type[News]) -> News:
         async with asyncio.timeout(WAIT_S):
@@ -246,6 +254,27 @@ async def test_a_bridge_that_says_nothing_is_left(
         await loses(url, "TimeoutError")
 
 
+async def test_a_bridge_that_gives_no_sign_is_left_once_the_child_is_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("WORRIED_S", "PATIENCE_S"):
+        monkeypatch.setattr(link_life, name, 0.01)
+
+    async def die(ws: web.WebSocketResponse) -> None:
+        await ws.send_str(codec.encode(Challenge(ID, 1)))
+        await ws.receive_str()
+        await ws.send_str(codec.encode(WelcomeRobot(1, ROBOT, "Karlsson", answers_ping=True)))
+        await asyncio.Event().wait()
+
+    async with bridge_that(die) as url:
+        robot = Robot(url)
+        with listening("robot.links.bridge_link") as log:
+            async with dialing(robot) as link:
+                await robot.hears(LinkUp)
+                link.child_heard(asyncio.get_running_loop().time())
+                await log.hears("link: lost: the bridge gives no sign")
+
+
 async def test_a_page_in_the_place_of_the_bridge_is_named() -> None:
     async with bridge_stand_in() as bridge:
         await loses(bridge.url.replace("/signal", "/elsewhere"), "HTTP status 404")
@@ -277,3 +306,72 @@ async def test_what_others_make_us_send_never_gets_us_cut_off() -> None:
             await bridge.until(lambda: len([m for m in bridge.said if isinstance(m, Done)]) == 70)
             seconds = asyncio.get_running_loop().time() - begun_s
             assert len(bridge.said) <= bridge_outbox.BURST + SIGNAL_RATE_HZ * seconds
+
+
+@asynccontextmanager
+async def speaking(data: bytes) -> AsyncIterator[int]:
+    """Something that answers whatever comes with these bytes; yield its port."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(100)
+        writer.write(data)
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    yield int(server.sockets[0].getsockname()[1])
+    server.close()
+
+
+async def test_what_stands_in_the_place_of_the_bridge_is_told_apart() -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHello"
+    async with speaking(page) as port:
+        for scheme, cause in (("ws", "portal"), ("wss", "no_tls")):
+            robot = Robot(f"{scheme}://127.0.0.1:{port}/signal")
+            async with dialing(robot):
+                assert (await robot.hears(LinkTroubled)).cause == cause
+
+
+async def test_the_bridge_is_told_what_was_in_the_way() -> None:
+    async with bridge_stand_in() as bridge:
+        bridge.refusal = "full"
+        robot = Robot(bridge.url)
+        async with dialing(robot):
+            assert (await robot.hears(LinkTroubled)).cause == "bridge_refuses"
+            bridge.refusal = ""
+            await robot.hears(LinkUp)
+            assert bridge.trouble == "bridge_refuses"
+
+
+async def test_the_link_goes_through_a_proxy_that_wants_a_password(tmp_path: Path) -> None:
+    basic = "Basic " + base64.b64encode(b"karlsson:s:t").decode()
+    certificate, key = make_certificate(tmp_path, ["bridge.example"])
+    async with (
+        bridge_stand_in(tls=(certificate, key)) as bridge,
+        proxy_stand_in(bridge.port, basic) as proxy,
+    ):
+        where = BridgeSection("wss://bridge.example/signal", str(certificate))
+        news: asyncio.Queue[LinkNews] = asyncio.Queue()
+        robot = Robot(bridge.url)
+        for password, wanted in (("wrong", LinkTroubled("proxy_password")), ("s:t", None)):
+            outward = Outward(parse_proxy(f"karlsson@127.0.0.1:{proxy.port}", password))
+            robot.link = Link(where, ROBOT, robot.identity, news.put, outward=outward)
+            async with dialing(robot), asyncio.timeout(WAIT_S):
+                first = await news.get()
+                assert isinstance(first, LinkUp) if wanted is None else first == wanted
+        assert set(proxy.asked) == {"CONNECT bridge.example:443 HTTP/1.1"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"), [("403 Forbidden", "proxy_refuses"), ("", "proxy_away")]
+)
+async def test_a_proxy_that_does_not_lead_to_the_bridge_is_named(answer: str, cause: str) -> None:
+    async with proxy_stand_in(9, answer="403 Forbidden") as proxy:
+        url = proxy.url
+        if answer:
+            robot = Robot("wss://bridge.example/signal", url)
+            async with dialing(robot):
+                assert (await robot.hears(LinkTroubled)).cause == cause
+    if not answer:
+        robot = Robot("wss://bridge.example/signal", url)
+        async with dialing(robot):
+            assert (await robot.hears(LinkTroubled)).cause == cause

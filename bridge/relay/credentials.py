@@ -1,0 +1,52 @@
+"""PURE. Credentials of a relay that are valid for some hours. No I/O.
+
+The bridge and a relay share a secret; nothing is stored for a credential:
+
+    username   = EXPIRY:ID                          seconds since 1970, and whom it is for
+    credential = base64(HMAC-SHA1(secret, username))
+
+coturn calls this `use-auth-secret`. Source: draft-uberti-behave-turn-rest-00.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+
+LIFE_S = 12 * 3600
+"""A school day: robots and apps that take none but those of their welcome get through it."""
+
+RENEW_S = 3600.0
+"""Interval at which the bridge sends fresh ones to those who are connected."""
+
+_USERNAME = re.compile(r"(\d{1,12}):([A-Za-z0-9_-]{1,64})")
+
+
+def username(identity: str, unix_s: float) -> str:
+    """Return a name that is valid from now on for `LIFE_S`."""
+    return f"{int(unix_s) + LIFE_S}:{identity}"
+
+
+def credential(secret: bytes, name: str) -> str:
+    """Return the password of a name."""
+    return base64.b64encode(hmac.digest(secret, name.encode(), "sha1")).decode()
+
+
+def identity(secret: bytes, robot_id: str) -> str:
+    """Return whom a lesson's credentials are for: the same for a robot and its child.
+
+    It crosses the network readably where there is no TLS, so it does not tell which robot it is.
+    """
+    mark = hmac.digest(secret, b"karlsson relay identity " + robot_id.encode(), "sha256")
+    return base64.urlsafe_b64encode(mark[:12]).decode()
+
+
+def read(name: str) -> tuple[int, str] | None:
+    """Return the expiry and the identity of a name, or None."""
+    found = _USERNAME.fullmatch(name)
+    return (int(found[1]), found[2]) if found else None
+
+
+def integrity_key(name: str, realm: str, password: str) -> bytes:
+    """Return the key that signs messages (RFC 8489 section 9.2.2)."""
+    return hashlib.md5(f"{name}:{realm}:{password}".encode(), usedforsecurity=False).digest()
