@@ -26,7 +26,7 @@ from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
-from robot.call.road_watch import RoadWatch, surroundings
+from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
 from robot.health import CameraWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
@@ -118,7 +118,7 @@ class Agent:
     def __init__(self, config: RobotConfig, identity: Identity) -> None:
         hooks.install()
         gathering.use(surroundings(config, os.environ))
-        self._roads = RoadWatch()
+        self._roads = RoadProber()
         self._config = config
         self._identity = identity
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()

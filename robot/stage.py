@@ -28,7 +28,7 @@ from bridge.protocol.signaling import (
 from robot.call.admission import AdmittedOffer
 from robot.call.call import CallId
 from robot.call.calls import Calls
-from robot.call.road_watch import RoadWatch
+from robot.call.road_prober import RoadProber
 from robot.links.body_link import BodyLink
 from robot.links.bridge_link import Link
 from robot.links.bridge_time import BridgeTime
@@ -80,7 +80,7 @@ class Outputs:
     board: BoardPart = field(default_factory=NoBoard)
     speech: SpeechPart = field(default_factory=NoSpeech)
     sheets: SheetsPart = field(default_factory=NoSheets)
-    roads: RoadWatch = field(default_factory=RoadWatch)
+    roads: RoadProber = field(default_factory=RoadProber)
 
 
 class Stage:

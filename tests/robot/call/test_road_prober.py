@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bridge.process.config_file import ConfigError
-from robot.call import road_watch
-from robot.call.road_watch import RoadWatch, surroundings
+from robot.call import road_prober
+from robot.call.road_prober import RoadProber, surroundings
 from robot.media.hooks import gathering
 from robot.media.hooks.gathering import Roads
 from robot.media.roads.servers import Road
@@ -38,8 +38,8 @@ async def test_new_servers_are_probed_and_later_those_that_a_call_missed(
 ) -> None:
     roads = Probed()
     monkeypatch.setattr(gathering, "ROADS", roads)
-    monkeypatch.setattr(road_watch, "PAUSE_S", 0.0)
-    watch = RoadWatch()
+    monkeypatch.setattr(road_prober, "PAUSE_S", 0.0)
+    watch = RoadProber()
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         task = group.create_task(watch.run())
         watch.use_servers(SERVERS)

@@ -34,7 +34,7 @@ def surroundings(config: RobotConfig, environment: Mapping[str, str]) -> Surroun
     )
 
 
-class RoadWatch:
+class RoadProber:
     """Probes the bridge's servers when they are new, and those for which a call did not wait."""
 
     def __init__(self) -> None:
