@@ -102,7 +102,7 @@ class Roads:
         """Return the candidates that the roads give in time."""
         loop = asyncio.get_running_loop()
         network = self.network()
-        waiting = Waiting(loop.time())
+        waiting = Waiting(loop.time(), self.memory.longest_s(network, roads))
         worth = {r for r in roads if self.memory.is_worth_waiting(network, r, loop.time())}
         found: list[Candidate] = []
         async with asyncio.TaskGroup() as group:
@@ -124,7 +124,7 @@ class Roads:
                         waiting.relay_found(loop.time())
             for task, road in tasks.items():
                 task.cancel()
-                if road in worth and waiting.is_whole:
+                if road in worth and waiting.is_whole and not self.memory.is_slow(network, road):
                     self._failed(network, road, failures.NO_ANSWER)
         if any(self.memory.works(network, road) is not True for road in roads):
             self.tell_missed()
@@ -336,6 +336,19 @@ def _gather_all(original: Original) -> Original:
     return get_component_candidates
 
 
+def _note_line(original: Original) -> Original:
+    async def connect(self: Any) -> None:
+        direct = False
+        try:
+            await original(self)
+            direct = all(pair.local_candidate.type != "relay" for pair in self._nominated.values())
+            log.info("roads: the line is %s", "direct" if direct else "relayed")
+        finally:
+            ROADS.memory.ended(ROADS.network(), direct=direct)
+
+    return connect
+
+
 def _bound_reach(original: Original) -> Original:
     def _add_remote_candidate(self: Any, remote_candidate: Any, network_host: str) -> None:
         if ROADS.reach().allows(network_host, relayed=remote_candidate.type == "relay"):
@@ -382,6 +395,7 @@ HOOKS: tuple[Hook, ...] = (
     ("aioice.ice:Connection", "get_component_candidates", _gather_all),
     ("aioice.ice:Connection", "_add_remote_candidate", _bound_reach),
     ("aioice.ice:Connection", "request_received", _answer_peers),
+    ("aioice.ice:Connection", "connect", _note_line),
     ("aioice.ice:Connection", "close", _close_together),
     ("aioice.candidate:Candidate", "can_pair_with", _pair_within_relay),
 )

@@ -15,6 +15,9 @@ GATHER_S = 0.8
 AFTER_RELAY_S = 0.1
 """Longest wait for better roads once a relay is there."""
 
+SLOW_GATHER_S = 2.5
+"""Longest wait where the last call needed a relay, or did not connect, and relays are slow."""
+
 MOST_NETWORKS = 8
 MOST_ROADS_KEPT = 32
 
@@ -35,6 +38,30 @@ class RoadMemory:
 
     def __init__(self) -> None:
         self._networks: dict[str, dict[str, _Known]] = {}
+        self._direct: dict[str, bool] = {}
+
+    def ended(self, network: str, *, direct: bool) -> None:
+        """Note how the last call here connected: directly, or else by a relay or not at all."""
+        self._direct.pop(network, None)
+        self._direct[network] = direct
+        while len(self._direct) > MOST_NETWORKS:
+            del self._direct[next(iter(self._direct))]
+
+    def is_slow(self, network: str, road: Road) -> bool:
+        """Tell whether a road works here, but takes longer than a call usually waits."""
+        known = self._known(network, road)
+        return known.works is True and known.took_s > GATHER_S
+
+    def longest_s(self, network: str, roads: Iterable[Road]) -> float:
+        """Return how long a call waits at most.
+
+        It is more than `GATHER_S` only if the last call here needed a relay, and relays are slow:
+        on a line with long round trips no call could connect otherwise.
+        """
+        if self._direct.get(network, True):
+            return GATHER_S
+        slow = [road for road in roads if road.kind == "turn" and self.is_slow(network, road)]
+        return SLOW_GATHER_S if slow else GATHER_S
 
     def asked(self, network: str, road: Road, now: float) -> None:
         """Note that a road is being tried."""
@@ -104,10 +131,11 @@ class Waiting:
 
     Args:
         start: Monotonic seconds.
+        longest_s: From `RoadMemory.longest_s`.
     """
 
-    def __init__(self, start: float) -> None:
-        self._end = start + GATHER_S
+    def __init__(self, start: float, longest_s: float) -> None:
+        self._end = start + longest_s
         self.is_whole = True
         """False once a relay has shortened the wait: then silence says nothing."""
 

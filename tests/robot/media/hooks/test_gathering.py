@@ -237,3 +237,37 @@ async def test_a_road_that_works_is_told_once(caplog: pytest.LogCaptureFixture) 
     async with relay_running(Relay(transport="tcp")) as relay:
         assert await gathered(relay.server) == ["host 127.0.0.1", f"relay {RELAYED[0]}"]
     assert "server 1 of the bridge's list (relay over TCP) works here" in caplog.text
+
+
+async def test_a_slow_road_stays_one_that_works(
+    roads: Roads, silence: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (road,) = roads.read(peer.ice_servers([silence]))
+    monkeypatch.setattr(memory, "GATHER_S", 0.05)
+    roads.memory.worked(roads.network(), road, 1.0)
+    await gathered(silence)
+    assert roads.memory.works(roads.network(), road) is True
+
+
+async def test_how_a_line_came_about_is_remembered(roads: Roads) -> None:
+    ends = [Connection(ice_controlling=side) for side in (True, False)]
+    async with asyncio.timeout(10):
+        for end in ends:
+            await end.gather_candidates()
+        for end, other in (ends, ends[::-1]):
+            end.remote_username, end.remote_password = other.local_username, other.local_password
+            for one in other.local_candidates:
+                await end.add_remote_candidate(one)
+            await end.add_remote_candidate(None)
+        await asyncio.gather(*(end.connect() for end in ends))
+        assert roads.memory._direct == {roads.network(): True}
+        for end in ends:
+            await end.close()
+        lonely = Connection(ice_controlling=True)
+        await lonely.gather_candidates()
+        lonely.remote_username, lonely.remote_password = "none", "a" * 22
+        await lonely.add_remote_candidate(None)
+        with pytest.raises(ConnectionError):
+            await lonely.connect()
+        await lonely.close()
+    assert roads.memory._direct == {roads.network(): False}

@@ -5,6 +5,7 @@ from robot.media.roads.memory import (
     GATHER_S,
     MOST_NETWORKS,
     MOST_ROADS_KEPT,
+    SLOW_GATHER_S,
     RoadMemory,
     Waiting,
     network_key,
@@ -93,8 +94,8 @@ def test_the_memory_is_bounded() -> None:
 
 
 def test_a_call_waits_its_time_and_little_longer_than_for_a_relay() -> None:
-    assert Waiting(5.0).is_whole
-    waiting = Waiting(5.0)
+    assert Waiting(5.0, GATHER_S).is_whole
+    waiting = Waiting(5.0, GATHER_S)
     assert waiting.left_s(5.0) == pytest.approx(GATHER_S)
     waiting.relay_found(5.2)
     assert waiting.left_s(5.2) == pytest.approx(AFTER_RELAY_S)
@@ -102,9 +103,30 @@ def test_a_call_waits_its_time_and_little_longer_than_for_a_relay() -> None:
     assert waiting.left_s(5.25) == pytest.approx(AFTER_RELAY_S - 0.05)
     assert waiting.left_s(9.0) == 0.0
     assert not waiting.is_whole
-    late = Waiting(0.0)
+    late = Waiting(0.0, GATHER_S)
     late.relay_found(GATHER_S - 0.01)
     assert late.left_s(GATHER_S - 0.01) == pytest.approx(0.01)
+
+
+def test_a_slow_relay_is_waited_for_only_where_one_is_needed() -> None:
+    memory = RoadMemory()
+    roads = [UDP, TLS]
+    memory.worked("school", TLS, 2 * GATHER_S)
+    memory.failed("school", UDP, "no answer")
+    assert memory.is_slow("school", TLS)
+    assert not memory.is_slow("school", UDP)
+    assert memory.longest_s("school", roads) == GATHER_S
+    memory.ended("school", direct=False)
+    assert memory.longest_s("school", roads) == SLOW_GATHER_S
+    assert memory.longest_s("home", roads) == GATHER_S
+    memory.worked("school", TLS, GATHER_S / 4)
+    assert memory.longest_s("school", roads) == GATHER_S
+    memory.worked("school", TLS, 2 * GATHER_S)
+    memory.ended("school", direct=True)
+    assert memory.longest_s("school", roads) == GATHER_S
+    for number in range(3 * MOST_NETWORKS):
+        memory.ended(f"network {number}", direct=False)
+    assert memory.longest_s("school", roads) == GATHER_S
 
 
 def test_a_network_is_known_by_subnets_and_gateways() -> None:
