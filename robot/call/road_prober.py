@@ -27,6 +27,7 @@ def surroundings(config: RobotConfig, environment: Mapping[str, str]) -> Surroun
     network = config.network
     return Surroundings(
         tls=bridge_trust.relay_context(config.bridge, network.ca_file),
+        tls_early=bridge_trust.whenever(bridge_trust.relay_context(config.bridge, network.ca_file)),
         proxy_for=outward_of(network, environment).proxy_for,
         allowed=network.allow,
         relays=network.relays,

@@ -43,6 +43,8 @@ class Surroundings:
 
     Args:
         tls: Checks certificates of relays; None trusts the system's store.
+        tls_early: The same without a look at the time, for a robot whose clock is behind. It is
+            used only for a certificate that is refused because it begins in the future.
         proxy_for: Returns the HTTP proxy that leads to a host, or None.
         allowed: Networks to which packets may go though they are private or loopback.
         relays: Hosts of STUN and relays that may be used; empty allows all of the bridge's list.
@@ -50,6 +52,7 @@ class Surroundings:
     """
 
     tls: ssl.SSLContext | None = None
+    tls_early: ssl.SSLContext | None = None
     proxy_for: Callable[[str], Proxy | None] = lambda host: None
     allowed: Sequence[str] = ()
     relays: Sequence[str] = ()
@@ -185,10 +188,16 @@ class Roads:
             addresses = await self._names.addresses(proxy.host)
 
         async def make(address: str) -> tuple[Any, Any]:
+            def receiver() -> Any:
+                return ice.StunProtocol(connection)
+
             try:
-                return await relays.open_relay(
-                    road, address, lambda: ice.StunProtocol(connection), where.tls, proxy
-                )
+                try:
+                    return await relays.open_relay(road, address, receiver, where.tls, proxy)
+                except ssl.SSLCertVerificationError as error:
+                    if error.verify_code != failures.NOT_YET_VALID or where.tls_early is None:
+                        raise
+                    return await relays.open_relay(road, address, receiver, where.tls_early, proxy)
             except (stun.TransactionError, LookupError, ValueError) as error:
                 raise RoadFailed(_words(error)) from error
 
@@ -253,6 +262,8 @@ class Roads:
 
     def _failed(self, network: str, road: Road, why: str) -> None:
         of_user = why in failures.OF_USER
+        if road.transport != "udp" and self.surroundings.proxy_for(road.host):
+            why = f"through the proxy: {why}"
         if self.memory.failed(network, road, why, of_user=of_user):
             log.warning("roads: %s does not work here: %s", road.words, why)
 

@@ -164,13 +164,15 @@ class StreamClient(_Client, turn.TurnClientTcpProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.buffer = b""
         self.backlog = Backlog()
         self.below: asyncio.Transport | None = None
         """The TCP connection under TLS."""
 
     def data_received(self, data: bytes) -> None:
         """Take bytes of the relay; end a connection whose far end is none."""
-        if self.relayed_address is None and data and data[0] >= TURN_BELOW:
+        begins = self.relayed_address is None and not self.buffer
+        if begins and data and data[0] >= TURN_BELOW:
             page = data.startswith((b"HTTP/", b"<"))
             self.why_lost = failures.PORTAL if page else failures.NO_RELAY
             self.transport.abort()

@@ -5,7 +5,7 @@ import socket
 import ssl
 
 _EXPIRED = 10
-_NOT_YET_VALID = 9
+NOT_YET_VALID = 9
 _WRONG_NAME = 62
 _WRONG_ADDRESS = 64
 """Of OpenSSL: `X509_V_ERR_…`."""
@@ -93,7 +93,7 @@ def words(error: BaseException) -> str:
 def _certificate(error: ssl.SSLCertVerificationError) -> str:
     if error.verify_code == _EXPIRED:
         return "its certificate has expired, or this robot's clock is ahead"
-    if error.verify_code == _NOT_YET_VALID:
+    if error.verify_code == NOT_YET_VALID:
         return "its certificate is not valid yet: this robot's clock is behind"
     if error.verify_code in (_WRONG_NAME, _WRONG_ADDRESS):
         return "its certificate is for another name"

@@ -32,6 +32,8 @@ class Relay:
     answers: bool = True
     refuses: int = 0
     """Code with which it refuses an allocation."""
+    piece_bytes: int = 1 << 16
+    """Most that it writes to a stream at once."""
     asked: Counter[str] = field(default_factory=Counter)
     got: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
     """Payloads that came over channels."""
@@ -135,7 +137,10 @@ async def relay_running(relay: Relay, tls: ssl.SSLContext | None = None) -> Asyn
                 answer = relay.answer(
                     head + await reader.readexactly(length), writer.get_extra_info("peername")
                 )
-                writer.write(answer)
+                for at in range(0, len(answer), relay.piece_bytes):
+                    writer.write(answer[at : at + relay.piece_bytes])
+                    await writer.drain()
+                    await asyncio.sleep(0)
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 

@@ -1,7 +1,10 @@
 import asyncio
+import datetime
 import logging
 import socket
+import ssl
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from aioice import stun
@@ -10,12 +13,15 @@ from aioice.ice import Connection, StunProtocol
 from aiortc import RTCConfiguration, RTCPeerConnection
 
 from robot.call import peer
+from robot.demo.certificate import make_certificate
+from robot.links import bridge_trust
 from robot.media import hooks
 from robot.media.hooks import gathering
 from robot.media.hooks.gathering import Roads, Surroundings
 from robot.media.roads import failures, memory
 from robot.media.roads.names import Names
 from robot.media.roads.servers import Road
+from robot.media.types.outward import Proxy
 from tests.robot.media.hooks.relay_server import RELAYED, Relay, relay_running
 
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
@@ -271,3 +277,27 @@ async def test_how_a_line_came_about_is_remembered(roads: Roads) -> None:
             await lonely.connect()
         await lonely.close()
     assert roads.memory._direct == {roads.network(): False}
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_a_robot_whose_clock_is_behind_still_reaches_its_relay(
+    early: bool, roads: Roads, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
+    certificate, key = make_certificate(tmp_path, ["127.0.0.1"], tomorrow)
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(certificate, key)
+    strict = ssl.create_default_context(cafile=str(certificate))
+    lenient = bridge_trust.whenever(ssl.create_default_context(cafile=str(certificate)))
+    roads.surroundings = Surroundings(strict, lenient if early else None, allowed=LOOPBACK)
+    async with relay_running(Relay(transport="tls"), serving) as relay:
+        assert len(await gathered(relay.server)) == (2 if early else 1)
+    assert ("clock is behind" in caplog.text) is not early
+
+
+async def test_a_proxy_in_the_way_is_named(roads: Roads, caplog: pytest.LogCaptureFixture) -> None:
+    proxy = Proxy("127.0.0.1", 9)
+    roads.surroundings = Surroundings(proxy_for=lambda host: proxy)
+    server = {"urls": "turns:turn.school.example", "username": "kalle", "credential": "secret"}
+    assert await gathered(server) == ["host 127.0.0.1"]
+    assert "does not work here: through the proxy: refused" in caplog.text

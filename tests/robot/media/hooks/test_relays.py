@@ -156,6 +156,14 @@ async def test_what_is_no_relay_is_recognised_at_once(answer: bytes, why: str) -
     assert failures.words(caught.value) == why
 
 
+async def test_an_answer_may_come_in_pieces() -> None:
+    relay = Relay(transport="tcp")
+    async with relay_running(relay):
+        relay.piece_bytes = 7
+        async with opened(relay) as (road, _):
+            assert road.get_extra_info("sockname") == RELAYED
+
+
 async def test_hostile_messages_of_a_relay_are_dropped() -> None:
     async with relay_running(Relay(transport="tcp")) as relay, opened(relay) as (road, receiver):
         for data in (b"\x00", b"\x01\x13\x00\x04" + bytes(20), b"\x40\x00\xff\xff", bytes(40)):
