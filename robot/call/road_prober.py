@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from robot.call import peer
 from robot.links import bridge_trust
 from robot.media.hooks import gathering
-from robot.media.hooks.gathering import Surroundings
+from robot.media.hooks.trying import Surroundings
 from robot.settings.config import RobotConfig, outward_of
 
 PAUSE_S = 3.0

@@ -15,6 +15,7 @@ other names that it needs in `USES`:
     relays      clients of relays, used by `gathering`
     sctp        bounds on the child's data channels
     sending     sending of picture and sound, and the reports on them
+    trying      attempts at roads, used by `gathering`
 """
 
 from importlib import metadata

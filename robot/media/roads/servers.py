@@ -122,3 +122,12 @@ def _host(text: str) -> str:
             raise RoadRefused("not an address")
         return str(address)
     return bare
+
+
+def plain_host(text: str) -> str:
+    """Return a host of the configuration as a road names it."""
+    bare = text.strip("[]").lower()
+    try:
+        return str(ipaddress.ip_address(bare))
+    except ValueError:
+        return bare

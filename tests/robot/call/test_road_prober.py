@@ -8,7 +8,7 @@ from bridge.process.config_file import ConfigError
 from robot.call import road_prober
 from robot.call.road_prober import RoadProber, surroundings
 from robot.media.hooks import gathering
-from robot.media.hooks.gathering import Roads
+from robot.media.hooks.trying import Roads
 from robot.media.roads.servers import Road
 from robot.settings.config import BridgeSection, NetworkSection, RobotConfig, RobotSection
 

@@ -16,11 +16,10 @@ from robot.call import peer
 from robot.demo.certificate import make_certificate
 from robot.links import bridge_trust
 from robot.media import hooks
-from robot.media.hooks import gathering
-from robot.media.hooks.gathering import Roads, Surroundings
+from robot.media.hooks import gathering, trying
+from robot.media.hooks.trying import Roads, Surroundings
 from robot.media.roads import failures, memory
 from robot.media.roads.names import Names
-from robot.media.roads.servers import Road
 from robot.media.types.outward import Proxy
 from tests.robot.media.hooks.relay_server import RELAYED, Relay, relay_running
 
@@ -177,7 +176,7 @@ async def test_only_relays_of_the_configured_list_are_used(
 async def test_a_probe_learns_before_a_call_needs_it(
     roads: Roads, silence: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "PROBE_S", 0.3)
+    monkeypatch.setattr(trying, "PROBE_S", 0.3)
     async with relay_running(Relay()) as relay:
         own = {"urls": f"stun:127.0.0.1:{relay.port}"}
         known = roads.read(peer.ice_servers([silence, relay.server, own]))
@@ -193,15 +192,6 @@ async def test_a_probe_learns_before_a_call_needs_it(
         await gathered(silence, relay.server)
         # A road that was not waited for is to be probed again.
         assert missed == [True]
-
-
-def test_a_proxy_is_not_asked_for_a_forbidden_address(roads: Roads) -> None:
-    roads.surroundings = Surroundings(bridge="10.0.0.1")
-    for host in ("169.254.169.254", "localhost", "127.0.0.1", "10.0.0.2"):
-        with pytest.raises(failures.RoadFailed):
-            roads._check_literal(Road("turn", "tls", host, 443))
-    roads._check_literal(Road("turn", "tls", "10.0.0.1", 443))
-    roads._check_literal(Road("turn", "tls", "turn.example.org", 443))
 
 
 def candidate(host: str, kind: str = "host") -> Candidate:
@@ -301,3 +291,12 @@ async def test_a_proxy_in_the_way_is_named(roads: Roads, caplog: pytest.LogCaptu
     server = {"urls": "turns:turn.school.example", "username": "kalle", "credential": "secret"}
     assert await gathered(server) == ["host 127.0.0.1"]
     assert "does not work here: through the proxy: refused" in caplog.text
+
+
+async def test_without_servers_nothing_is_waited_for_and_a_bare_connection_works() -> None:
+    assert await gathered() == ["host 127.0.0.1"]
+    async with relay_running(Relay()) as relay, asyncio.timeout(10):
+        bare = Connection(ice_controlling=True, stun_server=("127.0.0.1", relay.port))
+        await bare.gather_candidates()
+        assert [one.type for one in bare.local_candidates] == ["host", "srflx"]
+        await bare.close()

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from robot.media.roads.servers import MOST_ROADS, Road, roads
+from robot.media.roads.servers import MOST_ROADS, Road, plain_host, roads
 
 LOGIN: dict[str, Any] = {"username": "kalle", "credential": "secret"}
 
@@ -92,3 +92,9 @@ def test_a_road_shows_neither_user_nor_password() -> None:
     assert "secret" not in repr(road)
     assert road.words == "server 2 of the bridge's list (relay over TLS)"
     assert road.key == Road("turn", "tls", "turn.example.org", 443, "other", "word", 1).key
+
+
+def test_hosts_are_compared_in_one_form() -> None:
+    assert plain_host("Turn.School.Example") == "turn.school.example"
+    assert plain_host("2001:DB8:0::1") == plain_host("[2001:db8::1]") == "2001:db8::1"
+    assert plain_host("") == ""
