@@ -14,6 +14,9 @@ from robot.media.hooks import gathering
 from robot.media.hooks.trying import Surroundings
 from robot.settings.config import RobotConfig, outward_of
 
+FRESH_S = 60.0
+"""Age at which what works is probed again, when the link comes up anew."""
+
 PAUSE_S = 3.0
 """Shortest time between two probes, however often the link comes and goes."""
 
@@ -41,12 +44,12 @@ class RoadProber:
     def __init__(self) -> None:
         self._servers: Sequence[dict[str, str]] = ()
         self._due = asyncio.Event()
-        self._all = False
+        self._last: tuple[float, str, list[str]] | None = None
+        """Time, network and roads of the last probe of everything."""
 
     def use_servers(self, ice_servers: Sequence[dict[str, str]]) -> None:
         """Take the servers of the bridge's newest welcome, and probe them."""
         self._servers = ice_servers
-        self._all = True
         self._due.set()
 
     async def run(self) -> None:
@@ -55,15 +58,19 @@ class RoadProber:
         while True:
             await self._due.wait()
             self._due.clear()
-            all_of_them, self._all = self._all, False
-            await self._probe(all_of_them)
+            await self._probe()
             await asyncio.sleep(PAUSE_S)
 
-    async def _probe(self, all_of_them: bool) -> None:
+    async def _probe(self) -> None:
+        """Probe every road if list or network is another; otherwise those that do not work."""
         roads = gathering.ROADS.read(peer.ice_servers(self._servers))
         network = gathering.ROADS.network()
-        await gathering.ROADS.probe(
-            road
-            for road in roads
-            if all_of_them or gathering.ROADS.memory.works(network, road) is not True
-        )
+        now = asyncio.get_running_loop().time()
+        keys = [road.key for road in roads]
+        last = self._last
+        if last is None or last[1:] != (network, keys) or now - last[0] > FRESH_S:
+            self._last = (now, network, keys)
+        else:
+            works = gathering.ROADS.memory.works
+            roads = [road for road in roads if works(network, road) is not True]
+        await gathering.ROADS.probe(roads)

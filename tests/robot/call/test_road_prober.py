@@ -39,15 +39,21 @@ async def test_new_servers_are_probed_and_later_those_that_a_call_missed(
     roads = Probed()
     monkeypatch.setattr(gathering, "ROADS", roads)
     monkeypatch.setattr(road_prober, "PAUSE_S", 0.0)
-    watch = RoadProber()
+    prober = RoadProber()
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
-        task = group.create_task(watch.run())
-        watch.use_servers(SERVERS)
+        task = group.create_task(prober.run())
+        prober.use_servers(SERVERS)
         assert await roads.probes.get() == ["stun.school.example", "turn.school.example"]
         roads.tell_missed()
         assert await roads.probes.get() == ["stun.school.example"]
-        watch.use_servers(SERVERS)
-        assert len(await roads.probes.get()) == 2
+        # The same list, in the same network, with other credentials: what works is known.
+        prober.use_servers([SERVERS[0], {**SERVERS[1], "credential": "other"}])
+        assert await roads.probes.get() == ["stun.school.example"]
+        prober.use_servers(SERVERS[1:])
+        assert await roads.probes.get() == ["turn.school.example"]
+        monkeypatch.setattr(road_prober, "FRESH_S", -1.0)
+        prober.use_servers(SERVERS[1:])
+        assert await roads.probes.get() == ["turn.school.example"]
         task.cancel()
 
 
