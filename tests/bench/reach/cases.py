@@ -59,6 +59,7 @@ CASES: Final = {
         ReachCase("nat-both", "nat", "nat", 1500),
         ReachCase("symmetric-both", "symmetric", "symmetric", 1500),
         ReachCase("ipv6-only", "open", "open", 1000, family="6"),
+        ReachCase("ipv6-443-both", "443", "443", 1500, family="6"),
         ReachCase("dead-server", "open", "open", 1000, (f"turn:{DEAD}:3478",)),
         ReachCase("dead-server-443", "443", "443", 1500, (f"turn:{DEAD}:3478",)),
         ReachCase("coturn-no-udp-both", "no-udp", "no-udp", 1500, ALL),

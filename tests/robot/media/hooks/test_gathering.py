@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aioice import stun
@@ -16,7 +17,7 @@ from robot.call import peer
 from robot.demo.certificate import make_certificate
 from robot.links import bridge_trust
 from robot.media import hooks
-from robot.media.hooks import gathering, trying
+from robot.media.hooks import gathering, relays, trying
 from robot.media.hooks.trying import Roads, Surroundings
 from robot.media.roads import failures, memory
 from robot.media.roads.names import Names
@@ -300,3 +301,15 @@ async def test_without_servers_nothing_is_waited_for_and_a_bare_connection_works
         await bare.gather_candidates()
         assert [one.type for one in bare.local_candidates] == ["host", "srflx"]
         await bare.close()
+
+
+async def test_a_lost_check_is_sent_again_soon_and_consent_has_its_time() -> None:
+    protocol = StunProtocol(Connection(ice_controlling=False))
+    request = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
+    checked: Any = stun.Transaction(request, ("203.0.113.9", 1), protocol, retransmissions=None)
+    consent: Any = stun.Transaction(request, ("203.0.113.9", 1), protocol, retransmissions=0)
+    client: Any = relays.UdpClient(("203.0.113.9", 1), "kalle", "secret", 600, 600)
+    relay: Any = stun.Transaction(request, ("203.0.113.9", 1), client)
+    assert checked._Transaction__timeout_delay == gathering.ASK_AGAIN_S
+    assert consent._Transaction__timeout_delay == stun.RETRY_RTO
+    assert relay._Transaction__timeout_delay == stun.RETRY_RTO
