@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from aioice import stun
+from hypothesis import given
+from hypothesis import strategies as st
 
 from robot.demo.certificate import make_certificate
 from robot.media import hooks
@@ -228,3 +230,54 @@ async def test_an_attempt_that_is_given_up_leaves_no_socket() -> None:
     with pytest.raises(RoadFailed, match="refused"):
         async with asyncio.timeout(10):
             await relays.open_relay(relay.road, relay.host, Receiver, None)
+
+
+class Closed:
+    """A transport that only notes whether it was closed."""
+
+    def __init__(self) -> None:
+        self.aborted = False
+
+    def abort(self) -> None:
+        self.aborted = True
+
+    def get_extra_info(self, name: str) -> None:
+        return None
+
+
+def mutated(template: bytes, changes: list[tuple[int, int]]) -> bytes:
+    data = bytearray(template)
+    for at, value in changes:
+        data[at % len(data)] = value
+    return bytes(data)
+
+
+TEMPLATES = [
+    bytes(stun.Message(method, kind, attributes=attributes))
+    for method, kind, attributes in (
+        (stun.Method.DATA, stun.Class.INDICATION, {"XOR-PEER-ADDRESS": PEER, "DATA": MEDIA}),
+        (stun.Method.ALLOCATE, stun.Class.ERROR, {"ERROR-CODE": (401, "no"), "NONCE": b"n"}),
+        (stun.Method.ALLOCATE, stun.Class.RESPONSE, {"XOR-RELAYED-ADDRESS": PEER, "LIFETIME": 1}),
+    )
+]
+CHANGES = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=8)
+HOSTILE = st.one_of(
+    st.binary(max_size=300), st.builds(mutated, st.sampled_from(TEMPLATES), CHANGES)
+)
+
+
+@given(st.lists(HOSTILE, max_size=6), st.booleans())
+def test_no_bytes_of_a_relay_raise_or_pile_up(chunks: list[bytes], allocated: bool) -> None:
+    for client in (
+        relays.UdpClient(PEER, "kalle", "secret", 600, 600),
+        relays.StreamClient(PEER, "kalle", "secret", 600, 600),
+    ):
+        client.transport = Closed()
+        client.relayed_address = RELAYED if allocated else None
+        client.receiver = Receiver()
+        for chunk in chunks:
+            if isinstance(client, relays.StreamClient):
+                client.data_received(chunk)
+                assert len(client.buffer) < 66_000
+            elif chunk:
+                client.datagram_received(chunk, PEER)
