@@ -12,6 +12,7 @@ from robot.call import peer
 from robot.links import bridge_trust
 from robot.media.hooks import gathering
 from robot.media.hooks.trying import Surroundings
+from robot.media.roads import reach
 from robot.settings.config import RobotConfig, outward_of
 
 FRESH_S = 60.0
@@ -28,13 +29,16 @@ def surroundings(config: RobotConfig, environment: Mapping[str, str]) -> Surroun
         ConfigError: A certificate or a password cannot be read.
     """
     network = config.network
+    bridge = urlsplit(config.bridge.url).hostname or ""
+    # A robot whose bridge is on its own machine lives there, as in the demo.
+    here = [str(one) for one in reach.LOOPBACK] if reach.is_loopback(bridge) else []
     return Surroundings(
         tls=bridge_trust.relay_context(config.bridge, network.ca_file),
         tls_early=bridge_trust.whenever(bridge_trust.relay_context(config.bridge, network.ca_file)),
         proxy_for=outward_of(network, environment).proxy_for,
-        allowed=network.allow,
+        allowed=(*network.allow, *here),
         relays=network.relays,
-        bridge=urlsplit(config.bridge.url).hostname or "",
+        bridge=bridge,
     )
 
 

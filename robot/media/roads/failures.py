@@ -80,7 +80,7 @@ def words(error: BaseException) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _certificate(error)
     if isinstance(error, ssl.SSLError):
-        return "something answers that does not speak TLS"
+        return "something answers that does not speak TLS (a portal, a filter, or the wrong port)"
     if isinstance(error, socket.gaierror):
         return "its name is not known to this network's name service"
     if isinstance(error, TimeoutError):

@@ -91,6 +91,12 @@ def is_address(host: str) -> bool:
     return _address(host) is not None
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine itself."""
+    address = _address(host)
+    return host.lower() == "localhost" or (address is not None and _within(address, LOOPBACK))
+
+
 def only_within_relay(host: str) -> bool:
     """Tell whether only a relay can reach this address."""
     address = _address(host)

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bridge.process.config_file import ConfigError
@@ -81,6 +82,14 @@ def test_the_configuration_says_what_stands_around_the_robot() -> None:
     assert (found.allowed, found.relays) == (("10.20.0.0/16",), ("turn.school.example",))
     assert found.bridge == "karlsson.school.example"
     assert found.tls is not None
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_a_robot_beside_its_bridge_lives_on_loopback(host: str) -> None:
+    beside = msgspec.structs.replace(
+        config(allow=("10.0.0.0/8",)), bridge=BridgeSection(f"ws://{host}:8080/signal")
+    )
+    assert surroundings(beside, {}).allowed == ("10.0.0.0/8", "127.0.0.0/8", "::1/128")
 
 
 def test_without_a_proxy_there_is_none() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from robot.media.roads.reach import Reach, is_address, only_within_relay
+from robot.media.roads.reach import Reach, is_address, is_loopback, only_within_relay
 
 METADATA = ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "192.0.0.192")
 LOCAL = ("127.0.0.1", "127.8.8.8", "::1", "0.0.0.0", "0.1.2.3", "::", "169.254.3.4", "fe80::1")
@@ -67,3 +67,8 @@ def test_names_are_told_from_addresses() -> None:
     assert is_address("192.0.2.1")
     assert is_address("::1")
     assert not is_address("localhost")
+
+
+def test_loopback_is_told_by_name_and_address() -> None:
+    assert all(map(is_loopback, ("localhost", "LocalHost", "127.0.0.1", "127.9.9.9", "::1")))
+    assert not any(map(is_loopback, ("", "karlsson.example.org", "128.0.0.1", "::2")))
