@@ -32,11 +32,12 @@ from bridge.signaling.revocation import Revocation
 from bridge.signaling.sessions import Sessions
 from bridge.store import Store, open_store
 from bridge.web import proxy_names
-from bridge.web.arrivals import Arrivals, Door
+from bridge.web.arrivals import Arrivals, Entrance
 from bridge.web.clients import Clients
 from bridge.web.doors import BACKLOG, Gate, Visitor
 from bridge.web.headers import security_headers
 from bridge.web.metrics import Metrics
+from bridge.web.nettest import NetworkTest
 from bridge.web.pages import Pages, read_pages
 
 log = logging.getLogger(__name__)
@@ -93,6 +94,9 @@ class Bridge:
             ),
             Gate(limits.connections, limits.connections_per_address, self.proxies),
         )
+        self._nettest = NetworkTest(
+            configuration.origins(config), configuration.public_url(config), servers.urls, clock
+        )
         self._pages = Pages(read_pages(config.pages.pupil_app))
 
     def application(self) -> web.Application:
@@ -120,6 +124,8 @@ class Bridge:
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/version", self._version)
         app.router.add_get("/metrics", self._show_metrics)
+        app.router.add_get("/nettest/roads", self._nettest.roads)
+        app.router.add_get("/nettest/socket", self._test_network, allow_head=False)
         app.router.add_get("/{path:.*}", self._pages.handle)
         return app
 
@@ -146,6 +152,9 @@ class Bridge:
 
     async def _signal(self, request: web.Request) -> web.StreamResponse:
         return await self.signaling.handle(request, self._address(request))
+
+    async def _test_network(self, request: web.Request) -> web.StreamResponse:
+        return await self._nettest.socket(request, self._address(request))
 
     async def _healthz(self, _request: web.Request) -> web.StreamResponse:
         return web.Response(text="ok\n")
@@ -227,15 +236,15 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
             arrivals = Arrivals(
                 relay, bridge.gate, bridge.proxies, *taken, config.server.proxy_protocol
             )
-            arrivals.open(Door(door, tls, pages))
+            arrivals.open(Entrance(door, tls, pages))
             if relay is not None and tls is not None:
-                arrivals.open(Door(relay.pages_socket(), None, pages, is_inner=True))
+                arrivals.open(Entrance(relay.pages_socket(), None, pages, is_inner=True))
             if relay is not None and config.relay.port:
                 inner = _listen(config.relay.host, config.relay.port)
-                arrivals.open(Door(inner, tls, None))
+                arrivals.open(Entrance(inner, tls, None))
             counted = Arrivals(None, bridge.gate, Proxies(), *taken)
             if counter is not None:
-                counted.open(Door(counter, None, counts))
+                counted.open(Entrance(counter, None, counts))
             works = (bridge.revocation.run(), proxy_names.follow(bridge.proxies))
             tasks = [group.create_task(work) for work in works]
             try:

@@ -2,6 +2,7 @@
 
 karlsson-robot run --config robot.toml
 karlsson-robot key --config robot.toml
+karlsson-robot nettest --config robot.toml [--lang en] [--json]
 """
 
 import argparse
@@ -12,9 +13,13 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from bridge.process import logs
 from bridge.process.config_file import ConfigError
 from robot.call import memory
+from robot.nettest.found import verdict_of
+from robot.nettest.sheet import Language, sheet
 from robot.settings import config, identity
 from robot.settings.errors import IdentityError
 
@@ -29,9 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=words)
         command.add_argument("--config", type=Path, required=True, help="TOML file")
+    test = commands.add_parser(
+        "nettest", help="test the network; print a sheet for the IT department"
+    )
+    test.add_argument("--config", type=Path, required=True, help="TOML file")
+    test.add_argument("--lang", choices=["de", "en"], default="de", help="language of the sheet")
+    test.add_argument("--json", action="store_true", help="one line of JSON, for programs")
     given = parser.parse_args(arguments)
     try:
         loaded = config.load(given.config, os.environ)
+        if given.command == "nettest":
+            return _test_network(loaded, given.lang, given.json)
         own = _identity(loaded)
         if given.command == "key":
             print(own.public)
@@ -50,6 +63,21 @@ def _identity(loaded: config.RobotConfig) -> identity.Identity:
     if credential is not None:
         return identity.load(credential)
     return identity.load_or_make(loaded.state_dir / config.KEY_FILE)
+
+
+def _test_network(loaded: config.RobotConfig, language: Language, as_json: bool) -> int:
+    """Print what the network lets through; return 0 if a lesson can take place."""
+    # Only here: the other commands need no HTTP client to start.
+    from robot.nettest.probes import Probes
+
+    outward = config.outward_of(loaded.network, os.environ)
+    found = asyncio.run(Probes(loaded.bridge, loaded.network.ca_file, outward).run())
+    verdict = verdict_of(found)
+    if as_json:
+        print(msgspec.json.encode({"verdict": verdict, "found": found}).decode())
+    else:
+        print(sheet(found, language), end="")
+    return 0 if verdict not in ("no_media", "blocked") else 1
 
 
 def _run(loaded: config.RobotConfig, own: identity.Identity) -> int:

@@ -21,7 +21,7 @@ IMPURE = {
 # Each third-party library has one door: these modules, and nobody else, import it.
 DOORS = {
     "aiohttp": r"bridge\.(?!protocol|process).*|hardware\.setup\.page|robot\.links\.("
-    r"bridge_link|causes|connectivity|link_watch)",
+    r"bridge_link|causes|clock_check|connectivity)|robot\.nettest\.probes",
     "aioice": r"robot\.media\.hooks(\..*)?",
     "aiortc": r"robot\.(call|media)(\..*)?",
     "alembic": r"bridge\.store(\..*)?",
@@ -48,6 +48,7 @@ ALLOWED = {
 
 # Modules whose test is somewhere else than in tests/<same path>/test_<name>.py.
 TESTED_ELSEWHERE = {
+    "bridge.relay.process": "tests/bridge/relay/test_processes.py",
     "robot.demo.processes": "tests/robot/demo/test_demo.py",
     "robot.demo.stage": "tests/robot/demo/test_demo.py",
 }

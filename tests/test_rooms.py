@@ -58,6 +58,7 @@ ROOMS = {
         "robot/settings",
         "robot/speech",
         "robot/links",
+        "robot/nettest",
         "robot/transfer",
         "robot/call",
         "robot/presence",
@@ -74,6 +75,7 @@ ROOMS = {
         "pupil_app/js/lesson",
         "pupil_app/js/child",
         "pupil_app/js/teacher",
+        "pupil_app/js/nettest",
     ),
 }
 """By package: its rooms, from what everyone stands on to the roof that wires everything."""

@@ -19,7 +19,7 @@ LIFE_S = 12 * 3600
 RENEW_S = 3600.0
 """Interval at which the bridge sends fresh ones to those who are connected."""
 
-_USERNAME = re.compile(r"(\d{1,12}):([A-Za-z0-9_-]{1,64})")
+_USERNAME = re.compile(r"(\d{1,12}):([A-Za-z0-9_-]{1,64})", re.ASCII)
 
 
 def username(identity: str, unix_s: float) -> str:

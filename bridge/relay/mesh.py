@@ -63,7 +63,7 @@ class _Road:
                 self._rounds.change(sock.fileno(), select.EPOLLIN | select.EPOLLOUT)
                 return
             except OSError:
-                self._close()
+                self.close()
                 return
             del self._messages[0]
             self._bytes -= len(message)
@@ -73,7 +73,7 @@ class _Road:
     def ready(self, events: int, now: float) -> None:
         """Go on sending; the other side never sends, so what can be read is its end."""
         if events & (select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR):
-            self._close()
+            self.close()
         else:
             self.flush(now)
 
@@ -93,7 +93,8 @@ class _Road:
         self._rounds.watch(sock.fileno(), self)
         return sock
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close it; what waits is lost."""
         if self._sock is not None:
             self._rounds.forget(self._sock.fileno())
             self._sock.close()
@@ -122,10 +123,15 @@ class _Guest:
         except OSError:
             message = b""
         if not message:
-            self._mesh.rounds.forget(self._sock.fileno())
-            self._sock.close()
+            self.close()
             return
         self._mesh.arrived(message, now)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._mesh.guests.discard(self)
+        self._mesh.rounds.forget(self._sock.fileno())
+        self._sock.close()
 
 
 class Mesh:
@@ -141,6 +147,7 @@ class Mesh:
         self.rounds = rounds
         self.arrived = arrived
         self._roads: dict[int, _Road] = {}
+        self.guests: set[_Guest] = set()
         path = _path(process)
         with contextlib.suppress(FileNotFoundError):
             Path(path).unlink()
@@ -169,4 +176,15 @@ class Mesh:
         except OSError:
             return
         sock.setblocking(False)
-        self.rounds.watch(sock.fileno(), _Guest(self, sock))
+        guest = _Guest(self, sock)
+        self.guests.add(guest)
+        self.rounds.watch(sock.fileno(), guest)
+
+    def close(self) -> None:
+        """Close all sockets."""
+        self.rounds.forget(self._listening.fileno())
+        self._listening.close()
+        for guest in list(self.guests):
+            guest.close()
+        for road in self._roads.values():
+            road.close()

@@ -67,6 +67,8 @@ class RelayProcess:
                 self._tick(self._rounds.now)
         except _Ended:
             log.debug("the bridge is gone")
+        finally:
+            self._mesh.close()
 
     def ready(self, events: int, now: float) -> None:
         """Take connections from the bridge, and tell it what it would not take before."""

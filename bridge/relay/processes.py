@@ -26,6 +26,9 @@ LONGEST_AGAIN_S = 5.0
 STEADY_S = 10.0
 """A process that lived longer is started again at once."""
 
+TOGETHER = 16
+"""Connections that a process gets before it is the next one's turn."""
+
 END_S = 1.0
 PAGES = "pages"
 """Name of the socket for HTTP that came to the relay."""
@@ -117,7 +120,7 @@ class RelayProcesses:
     def hand_over(
         self, sock: socket.socket, client: tuple[str, int], tls: bool, held: Held
     ) -> bool:
-        """Give a connection to the process with the fewest; return False if none takes it.
+        """Give a connection to a process that has few; return False if none takes it.
 
         Args:
             sock: The connection; the caller closes its own descriptor.
@@ -128,7 +131,8 @@ class RelayProcesses:
         ready = [process for process in self._running.values() if process.ready]
         if not ready:
             return False
-        process = min(ready, key=lambda one: len(one.held))
+        # The ends of a lesson come one after the other, and are cheapest in one process.
+        process = min(ready, key=lambda one: (len(one.held) // TOGETHER, one.number))
         number = next(self._numbers)
         message = told.encode(told.HandedOver(number, client[0], client[1], tls))
         try:

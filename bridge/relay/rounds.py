@@ -58,9 +58,9 @@ class Rounds:
         """Flush this at the end of the round."""
         self._to_flush[flushed] = None
 
-    def turn(self) -> None:
+    def turn(self, wait_s: float = LONGEST_WAIT_S) -> None:
         """Wait for events, and serve them in one round."""
-        happened = self._epoll.poll(LONGEST_WAIT_S)
+        happened = self._epoll.poll(wait_s)
         self.now = now = time.monotonic()
         watchers = self._watchers
         for descriptor, events in happened:

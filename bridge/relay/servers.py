@@ -48,6 +48,13 @@ class IceServers:
         """True if nothing about them ever changes."""
         return not any(isinstance(server, SharedServer) for server in self._servers)
 
+    def urls(self) -> tuple[str, ...]:
+        """Return what is told, without credentials."""
+        return tuple(
+            server.urls if isinstance(server, SharedServer) else server["urls"]
+            for server in self._servers
+        )
+
     def fresh(self, robot_id: str) -> tuple[IceEntry, ...]:
         """Return the servers for a robot and its child, with credentials valid from now on."""
         identity = credentials.identity(self._secret, robot_id)

@@ -80,7 +80,10 @@ class PeerStream:
                 tls.do_handshake()
                 self._open = True
             while True:
-                parts.append(tls.read(READ_BYTES))
+                part = tls.read(READ_BYTES)
+                if not part:  # it says that it goes, and may wait for us to go first
+                    raise StreamEnded
+                parts.append(part)
                 if not self._in.pending:
                     break
         except ssl.SSLWantReadError:

@@ -1,6 +1,6 @@
 """PURE. One peer of the closed relay: TURN over a stream, from its bytes to its allocation. No I/O.
 
-    bytes ──► feed ──► request    ──► answer to `Outlet.answer`
+    bytes ──► feed ──► request    ──► answer to `PeerOutput.answer`
                   └──► media      ──► `Allocations.pass_on`
 
 Only addresses that the relay invented can be reached (`relayed`), by whoever has a credential of
@@ -53,7 +53,7 @@ class NotTurn(ValueError):
     """The peer does not speak TURN, or asks without end; its connection is to be ended."""
 
 
-class Outlet(Reader, Protocol):
+class PeerOutput(Reader, Protocol):
     """What takes packets and answers for one connection."""
 
     def answer(self, frame: bytes) -> None:
@@ -104,7 +104,7 @@ class TurnPeer:
     """
 
     def __init__(
-        self, rules: TurnRules, outlet: Outlet, address: tuple[str, int], whom: str, now: float
+        self, rules: TurnRules, outlet: PeerOutput, address: tuple[str, int], whom: str, now: float
     ) -> None:
         self._rules = rules
         self._outlet = outlet

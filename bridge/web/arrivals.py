@@ -39,7 +39,7 @@ _PEEK_BYTES = max(first_bytes.MOST_HELLO_BYTES, proxy_protocol.MOST_V2)
 
 
 @dataclass(frozen=True)
-class Door:
+class Entrance:
     """A listening socket and what may come through it."""
 
     listening: socket.socket
@@ -82,12 +82,12 @@ class Arrivals:
         self._names_clients = names_clients
         self._patience_s = patience_s
         self._group = group
-        self._doors: list[Door] = []
+        self._doors: list[Entrance] = []
         self._new: set[_Newcomer] = set()
         self._new_of: Counter[str] = Counter()
         self._handshakes: set[asyncio.Task[None]] = set()
 
-    def open(self, door: Door) -> None:
+    def open(self, door: Entrance) -> None:
         """Accept connections at a listening socket."""
         door.listening.setblocking(False)
         self._doors.append(door)
@@ -105,7 +105,7 @@ class Arrivals:
         for task in self._handshakes:
             task.cancel()
 
-    def _accept(self, door: Door) -> None:
+    def _accept(self, door: Entrance) -> None:
         for _ in range(AT_ONCE):
             try:
                 sock, peer = door.listening.accept()
@@ -128,27 +128,27 @@ class Arrivals:
                 continue
             _Newcomer(self, door, sock, host, self._patience_s)
 
-    def _rest(self, door: Door) -> None:
+    def _rest(self, door: Entrance) -> None:
         log.warning("no more connections are taken for a moment: too many files are open")
         loop = asyncio.get_running_loop()
         loop.remove_reader(door.listening.fileno())
         loop.call_later(REST_S, self._resume, door)
 
-    def _resume(self, door: Door) -> None:
+    def _resume(self, door: Entrance) -> None:
         if door in self._doors:
             asyncio.get_running_loop().add_reader(door.listening.fileno(), self._accept, door)
 
     # ---- what newcomers ask for
 
-    def names_its_client(self, door: Door, peer: str) -> bool:
+    def names_its_client(self, door: Entrance, peer: str) -> bool:
         """Return whether a peer may put a header of the PROXY protocol in front."""
         return door.is_inner or (self._names_clients and peer in self._proxies)
 
-    def counts(self, door: Door, peer: str) -> str:
+    def counts(self, door: Entrance, peer: str) -> str:
         """Return the address whose connections are counted; empty for one of many people."""
         return "" if door.is_inner or peer in self._proxies else neighbourhood(peer)
 
-    def looks(self, door: Door) -> bool:
+    def looks(self, door: Entrance) -> bool:
         """Return whether first bytes tell whom a connection at this door is for."""
         return self._relay is not None and not door.is_inner
 
@@ -180,7 +180,7 @@ class Arrivals:
             if not self._relay.hand_over(sock, client, tls, Held(place.settle, place.leave)):
                 place.leave()
 
-    def to_pages(self, door: Door, sock: socket.socket, named: str) -> None:
+    def to_pages(self, door: Entrance, sock: socket.socket, named: str) -> None:
         """Serve pages on a connection."""
         if door.pages is None:
             sock.close()
@@ -189,7 +189,7 @@ class Arrivals:
         self._handshakes.add(task)
         task.add_done_callback(self._handshakes.discard)
 
-    async def _serve(self, door: Door, sock: socket.socket, named: str) -> None:
+    async def _serve(self, door: Entrance, sock: socket.socket, named: str) -> None:
         make = door.pages
         if make is None:
             return
@@ -210,7 +210,7 @@ class _Newcomer:
     def __init__(
         self,
         arrivals: Arrivals,
-        door: Door,
+        door: Entrance,
         sock: socket.socket,
         peer: tuple[str, int],
         patience_s: float,

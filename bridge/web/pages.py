@@ -5,6 +5,7 @@ outside of the folder.
 
     /            index.html        /teacher     teacher.html
     /offline     offline.html      /worker.js   worker.js
+    /nettest     nettest.html
     /app/<path>  <path>
 
 The service worker lies at the root, since it may answer only for what is below its own address.
@@ -48,11 +49,12 @@ AT_THE_ROOT = (
     ("/", "index.html"),
     ("/teacher", "teacher.html"),
     ("/offline", "offline.html"),
+    ("/nettest", "nettest.html"),
     ("/worker.js", "worker.js"),
 )
 """Request paths outside of `/app/`, and their files."""
 
-ENTRIES = ("/app/js/child/main.js", "/app/js/teacher/teacher.js")
+ENTRIES = ("/app/js/child/main.js", "/app/js/teacher/teacher.js", "/app/js/nettest/main.js")
 """First modules of the pages; each is served with all that it imports as one script."""
 
 MOST_BYTES = 32 * 1024 * 1024

@@ -38,7 +38,7 @@ from bridge.protocol.signaling import (
     TrickledCandidate,
     WelcomeRobot,
 )
-from robot.links import bridge_trust
+from robot.links import bridge_trust, causes, clock_check
 from robot.links.backoff import FIRST_S, Backoff
 from robot.links.bridge_outbox import Outbox
 from robot.links.link_life import CONNECT_S, connect_s
@@ -147,7 +147,7 @@ class Link:
         self._tell = tell
         self._backoff = Backoff()
         self._outbox = Outbox()
-        self._watch = LinkWatch(lambda: self.send(Ping()))
+        self._watch = LinkWatch(lambda: self.send(Ping()), errors=(OSError, aiohttp.ClientError))
         self._trouble = LinkTrouble()
         self.malformed = 0
         """Number of messages of the bridge that the wire does not allow."""
@@ -178,9 +178,13 @@ class Link:
                 ws = await self._watch.unless_moved(self._dial(session, self._tls))
             except aiohttp.ClientConnectorCertificateError as error:
                 early = bridge_trust.begins_later(error.certificate_error)
-                if not early:
-                    raise
                 context = self._make_context()
+                if not early:
+                    if context and causes.cause_of(error) == "expired":
+                        await clock_check.check(
+                            session, self._url, context, self._proxy, time.time()
+                        )
+                    raise
                 ws = await self._dial(session, context and bridge_trust.whenever(context))
         try:
             async with asyncio.timeout(OPENING_S):
@@ -221,7 +225,7 @@ class Link:
             signature=self._identity.sign(hello_bytes("robot", challenge.nonce, self._robot_id)),
             offer_nonce=self._nonces.newest(asyncio.get_running_loop().time()),
             unix_s=time.time(),
-            trouble=self._trouble.cause,
+            trouble=self._trouble.outage,
         )
         await ws.send_str(codec.encode(hello))
         while True:
@@ -238,7 +242,7 @@ class Link:
             log.info("link: back")
         else:
             log.info("link: up")
-        self._watch.welcomed(Ends.of(ws), welcome.answers_ping)
+        self._watch.welcomed(Ends.of(ws.get_extra_info), welcome.answers_ping)
         await self._tell(LinkUp(welcome))
 
         async def write(text: str) -> None:

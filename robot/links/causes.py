@@ -14,7 +14,7 @@ from typing import Final
 import aiohttp
 
 from bridge.protocol.causes import WORDS, NetworkCause
-from robot.settings.errors import LinkLost, LinkRefused
+from robot.settings.errors import ClockAhead, LinkLost, LinkRefused
 
 _BY_ERRNO: Mapping[int, NetworkCause] = {
     errno.ENETUNREACH: "no_network",
@@ -51,6 +51,8 @@ def cause_of(error: BaseException) -> NetworkCause:
     """Return why a link to the bridge failed."""
     if isinstance(error, LinkRefused):
         return "bridge_refuses"
+    if isinstance(error, ClockAhead):
+        return "clock"
     if isinstance(error, LinkLost):
         return "lost"
     if isinstance(error, aiohttp.ClientHttpProxyError):

@@ -13,6 +13,9 @@ from bridge.protocol.limits import GRACE_S, PATIENCE_S
 WORRIED_S = 0.5
 """Silence of a child, and quiet of the bridge, after which the bridge is asked."""
 
+AGAIN_S = 1.0
+"""Quiet of the bridge after which it is asked again about the same silence of the child."""
+
 SETTLED_S = 0.5
 """Time for which another road must be the one to take, before the link follows it."""
 
@@ -34,13 +37,16 @@ class LinkLife:
     Args:
         answers: The bridge answers `ping`, as its welcome says.
         now: Time of the welcome.
+        child_s: Time of the last sign of a child.
     """
 
-    def __init__(self, answers: bool, now: float) -> None:
+    def __init__(self, answers: bool, now: float, child_s: float = -math.inf) -> None:
         self._answers = answers
         self._heard_s = now
         self._asked_s: float | None = None
-        self._child_s = -math.inf
+        self._quiet_s = WORRIED_S
+        self.child_s = child_s
+        """Time of the last sign of a child."""
 
     def heard(self, now: float) -> None:
         """Take a message of the bridge."""
@@ -49,15 +55,17 @@ class LinkLife:
 
     def child_heard(self, now: float) -> None:
         """Take a sign of a child over its peer connection."""
-        self._child_s = now
+        self.child_s = now
+        self._quiet_s = WORRIED_S
 
     def step(self, now: float) -> LinkStep:
         """Return what is to be done now."""
         if self._asked_s is not None:
             return "give up" if now - self._asked_s > PATIENCE_S else "nothing"
-        child_missing = WORRIED_S <= now - self._child_s <= GRACE_S
-        if self._answers and child_missing and now - self._heard_s >= WORRIED_S:
+        child_missing = WORRIED_S <= now - self.child_s <= GRACE_S
+        if self._answers and child_missing and now - self._heard_s >= self._quiet_s:
             self._asked_s = now
+            self._quiet_s = AGAIN_S
             return "ask"
         return "nothing"
 

@@ -41,7 +41,9 @@ class LinkTrouble:
         """What the system knows better than the error."""
         self._written: set[NetworkCause] = set()
         self.cause: NetworkCause | None = None
-        """Newest cause; the bridge is told it with the next hello."""
+        """Newest cause."""
+        self.outage: NetworkCause | None = None
+        """Newest cause of more than a short gap; the bridge is told it with the next hello."""
 
     async def take(self, error: BaseException, failures: int, level: int) -> NetworkCause | None:
         """Take a failure; return its cause if it is another one than before.
@@ -61,12 +63,14 @@ class LinkTrouble:
         self._written.add(cause)
         log.log(level, "link: lost: %s", words)
         self.cause = cause
+        if failures >= ASK_AFTER:
+            self.outage = cause
         return cause if cause != before else None
 
     def over(self) -> None:
         """Note that the link is up."""
         self._written.clear()
-        self.cause = self._system = None
+        self.cause = self.outage = self._system = None
 
     async def _found(self) -> NetworkCause | None:
         try:

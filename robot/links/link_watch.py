@@ -1,12 +1,11 @@
 """Watch over one link to the bridge: asks for signs of life, and looks which road leads there."""
 
 import asyncio
+import math
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
-
-import aiohttp
+from typing import Any, TypeVar
 
 from robot.links.link_life import LinkLife, RoadWatch
 from robot.settings.errors import LinkLost
@@ -25,9 +24,9 @@ class Ends:
     family: socket.AddressFamily
 
     @classmethod
-    def of(cls, ws: aiohttp.ClientWebSocketResponse) -> "Ends | None":
-        """Return the ends of a link; None where it does not tell."""
-        own, peer = ws.get_extra_info("sockname"), ws.get_extra_info("peername")
+    def of(cls, extra_info: Callable[[str], Any]) -> "Ends | None":
+        """Return the ends of a link, given what its transport tells; None where it does not."""
+        own, peer = extra_info("sockname"), extra_info("peername")
         if not own or not peer:
             return None
         family = socket.AF_INET6 if ":" in peer[0] else socket.AF_INET
@@ -58,10 +57,17 @@ class LinkWatch:
     Args:
         ask: Asks the bridge for a sign.
         look_s: Time between two looks.
+        errors: What connecting may end with.
     """
 
-    def __init__(self, ask: Callable[[], object], look_s: float = LOOK_S) -> None:
+    def __init__(
+        self,
+        ask: Callable[[], object],
+        look_s: float = LOOK_S,
+        errors: tuple[type[Exception], ...] = (OSError,),
+    ) -> None:
         self._ask = ask
+        self._errors = errors
         self._look_s = look_s
         self._life: LinkLife | None = None
         self._ends: Ends | None = None
@@ -70,7 +76,8 @@ class LinkWatch:
     def welcomed(self, ends: Ends | None, answers: bool) -> None:
         """Begin with a link that has just been welcomed."""
         self._ends = ends or self._ends
-        self._life = LinkLife(answers, asyncio.get_running_loop().time())
+        child_s = -math.inf if self._life is None else self._life.child_s
+        self._life = LinkLife(answers, asyncio.get_running_loop().time(), child_s)
         self._busy = False
 
     def heard(self, *, busy: bool) -> None:
@@ -122,7 +129,7 @@ class LinkWatch:
                 looking = tasks.create_task(self._until_moved(), name="link road")
                 result = await connecting
                 looking.cancel()
-        except* (OSError, aiohttp.ClientError) as group:
+        except* self._errors as group:
             # Before Python 3.13 a task group that fails while it is cancelled hides the latter.
             task = asyncio.current_task()
             if task is not None and task.cancelling():

@@ -288,6 +288,8 @@ class PresenceMachine:
         if not self._stay.connect(attempt, self._now):
             self.stale += 1
             return []
+        # What was measured of the line before says nothing about this one, which is judged later.
+        self.standing.measure("good", "full")
         return [effects.CloseCalls(self.presence_id or "", below=attempt)]
 
     def _said(self, event: events.PupilSaid) -> list[PresenceEffect]:

@@ -5,6 +5,7 @@
     ├── BodyAway          nothing answers on the body's socket
     ├── BodyMismatch      the body speaks another version of the wire
     ├── LinkLost          the bridge is away, or said something that ends the link
+    ├── ClockAhead        the bridge's certificate is good, and this robot's clock is not
     ├── LinkRefused       the bridge refused this robot
     ├── CallFailed        a peer connection did not come up, or broke its rules
     └── MediaStuck        a device did not let go in time
@@ -31,6 +32,10 @@ class BodyMismatch(RobotError):
 
 class LinkLost(RobotError, ConnectionError):
     """The WebSocket to the bridge ended."""
+
+
+class ClockAhead(LinkLost):
+    """The bridge's certificate is good at the bridge's own time; this robot's clock is ahead."""
 
 
 class LinkRefused(LinkLost):

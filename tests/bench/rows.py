@@ -39,6 +39,8 @@ UNITS = {
     "join_to_picture_ms": "ms",
     "join_to_picture_worst_ms": "ms",
     "joins_in_time_percent": "%",
+    "back_ms": "ms",
+    "sound_gap_ms": "ms",
     "sheet_ms": "ms",
     "still_ms": "ms",
     "still_crossing_ms": "ms",
@@ -66,6 +68,9 @@ UNITS = {
     "unrecovered_freezes": "",
     "voice_delay_drift_ms": "ms",
     "picture_delay_drift_ms": "ms",
+    "relay_cpu_percent_per_lesson": "%",
+    "relay_lessons": "",
+    "relay_added_delay_p95_ms": "ms",
     "load_average": "",
 }
 """Every metric there is, in the order of the table; percent of a processor are of one core."""
@@ -77,6 +82,9 @@ DIGITS = {
     "frozen_s": 2,
     "recover_s": 2,
     "load_average": 2,
+    "relay_cpu_percent_per_lesson": 2,
+    "relay_lessons": 0,
+    "relay_added_delay_p95_ms": 2,
 }
 """How many digits behind the point mean something, where it is not one."""
 

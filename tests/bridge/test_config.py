@@ -5,6 +5,7 @@ import pytest
 from bridge import config as configuration
 from bridge.config import BridgeConfig
 from bridge.process.config_file import ConfigError, load
+from bridge.relay.servers import SharedServer
 
 ICE = '[[ice.servers]]\nusername = "u"\ncredential = "c"\nurls = '
 
@@ -219,3 +220,63 @@ def test_what_cannot_be_is_refused_with_its_key(tmp_path: Path, text: str, says:
     with pytest.raises(ConfigError) as refused:
         read(tmp_path, text)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "stun", "urls"),
+    [
+        ("", False, ("turn:localhost:8080?transport=tcp",)),
+        ("[relay]\nenabled = false", True, ("stun:localhost:8080",)),
+        (
+            FULL,
+            True,
+            ("stun:karlsson.example:443", "turns:karlsson.example:443?transport=tcp"),
+        ),
+        (
+            FULL.replace("example/", "example:8443/"),
+            False,
+            ("turns:karlsson.example:8443?transport=tcp",),
+        ),
+        ('[server]\npublic_url = "https://k.example"', False, ()),
+        (
+            '[relay]\nurls = ["turns:r.example:5349?transport=tcp"]',
+            True,
+            ("turns:r.example:5349?transport=tcp",),
+        ),
+        (
+            '[server]\npublic_url = "http://[2001:db8::1]:8080"',
+            True,
+            ("stun:[2001:db8::1]:8080", "turn:[2001:db8::1]:8080?transport=tcp"),
+        ),
+    ],
+    ids=["here", "off", "tls", "tls elsewhere", "proxy", "told", "IPv6"],
+)
+def test_the_relay_is_told_by_the_public_address(
+    tmp_path: Path, text: str, stun: bool, urls: tuple[str, ...]
+) -> None:
+    text = text.replace('"https://karlsson.example", ', '"https://karlsson.example:8443", ')
+    if "8443/" not in text:
+        text = text.replace('"https://karlsson.example:8443", ', '"https://karlsson.example", ')
+    assert configuration.relay_urls(read(tmp_path, text), stun) == urls
+
+
+def test_ipv6_addresses_of_servers_stand_in_brackets(tmp_path: Path) -> None:
+    config = read(tmp_path, ICE + '"turn:[2001:db8::1]:3478?transport=tcp"')
+    (server,) = configuration.ice_servers(config)
+    assert isinstance(server, dict)
+    assert server["urls"] == "turn:[2001:db8::1]:3478?transport=tcp"
+
+
+def test_a_relays_secret_is_read_from_its_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    text = f'[[ice.servers]]\nurls = "turn:t.example"\nsecret_file = "{secret}"'
+    secret.write_text("a canary of sixteen\n")
+    (server,) = configuration.ice_servers(read(tmp_path, text))
+    assert server == SharedServer("turn:t.example", b"a canary of sixteen")
+    secret.write_text("canary\n")
+    with pytest.raises(ConfigError, match="at least 16") as refused:
+        configuration.ice_servers(read(tmp_path, text))
+    assert "canary" not in str(refused.value)
+    secret.unlink()
+    with pytest.raises(ConfigError, match="No such file"):
+        configuration.ice_servers(read(tmp_path, text))

@@ -181,7 +181,7 @@ export class App {
     if (needsMicrophone(before) && !needsMicrophone(after)) this.voice.close();
     if (after.phase === "over" && before.phase !== "over") this.#leftClass();
     if (after.microphone !== "unknown") {
-      this.lesson?.reportMicrophone(after.microphone === "works" && !after.silenced);
+      this.lesson?.known.microphone(after.microphone === "works" && !after.silenced);
     }
     this.board?.follow(before, after);
     if (before.crop !== after.crop || before.pose !== after.pose) this.zooming?.follow();

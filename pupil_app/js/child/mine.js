@@ -96,7 +96,7 @@ export class Mine {
     }
     const { kept, send } = settled(this.#kept, this.robot(), outfitOf(presence.outfit));
     if (kept && (kept.given !== this.#kept?.given || !isSame(kept, this.#kept))) this.#keep(kept);
-    if (send && !isSame(send, this.#sending)) this.lesson().wear(send);
+    if (send && !isSame(send, this.#sending)) this.lesson().known.outfit(send);
     this.#sending = send;
   }
 }

@@ -32,7 +32,7 @@ export class Attempts {
    *   hear: (attempt: number, text: unknown) => void,
    *   makePeer?: (parts: ConstructorParameters<typeof Peer>[0]) => Peer,
    * }} parts `send` goes to the bridge; `handle` takes the outcome of an attempt, `hear` the
-   *   messages of its channels; `isReplacing` while another connection carries the lesson
+   *   messages of its channels; `isReplacing` while another connection works
    */
   constructor({ device, send, track, handle, isReplacing, hear, makePeer }) {
     this.device = device;

@@ -41,7 +41,8 @@ export class Lesson {
   #transfersS = -Infinity;
   #meeting = new Meeting(randomId);
   #wishes = NO_WISHES;
-  #known = new Known((kind, value) => {
+  /** Facts about device and drawing; they may be told at any time, also before the lesson. */
+  known = new Known((kind, value) => {
     if (this.#meeting.adopted > 0) this.#commands.event(kind, value);
   });
   /** @type {(() => void) | null} */
@@ -81,7 +82,7 @@ export class Lesson {
       track,
       makePeer,
       handle: (event) => this.#handle(event),
-      isReplacing: () => this.#meeting.adopted > 0,
+      isReplacing: () => this.#meeting.adopted > 0 && !this.isWorried,
       hear: (attempt, text) => this.#fromChannel(attempt, text),
     });
     this.#commands = new Commands({
@@ -158,22 +159,6 @@ export class Lesson {
     for (const kind of changed(this.#wishes, wishes)) this.#commands.event(kind, wishes[kind]);
     this.#wishes = wishes;
   }
-
-  /**
-   * Tell the class whether this device has a microphone that it can use. It may be called at any
-   * time, also before the lesson.
-   *
-   * @param {boolean} works
-   */
-  reportMicrophone = (works) => this.#known.microphone(works);
-
-  /**
-   * Have the robot store and show name, colour and clothes. It may be called at any time, also
-   * before the lesson.
-   *
-   * @param {import("../wire/presence.js").Outfit} outfit
-   */
-  wear = (outfit) => this.#known.outfit(outfit);
 
   /**
    * Look to a target. The robot reports if the target is out of reach.
@@ -384,7 +369,7 @@ export class Lesson {
     this.tell({ type: "adopted", sends: entry.peer.sends, hasPicture: entry.peer.hasPicture });
     // All wishes, also those that are off: the robot may remember a hand that a reload took down.
     for (const kind of inOrder(this.#wishes)) this.#commands.event(kind, this.#wishes[kind]);
-    this.#known.again();
+    this.known.again();
   }
 
   /** @param {string} reason */

@@ -96,6 +96,8 @@ export class Meeting {
   #movedS = -Infinity;
   /** A network has changed again so soon that it waits its turn. */
   #movesLater = false;
+  /** The robot's link went, while ours stayed. */
+  #wentAway = false;
 
   /** @param {() => string} makePresence a fresh 128-bit id */
   constructor(makePresence) {
@@ -147,7 +149,7 @@ export class Meeting {
       case "moved":
         return this.#moved(nowS);
       case "troubled":
-        return event.attempt === this.adopted ? this.#moved(nowS) : [];
+        return event.attempt === this.adopted && !this.#retries.isTrying ? this.#moved(nowS) : [];
       case "answered":
         this.#retries.answered(event.attempt);
         return [];
@@ -252,11 +254,16 @@ export class Meeting {
   #reachable(event, nowS) {
     const before = this.#linkUp && this.#online;
     this.#note(event);
+    if (event.type === "link") this.#wentAway = false;
+    else if (!this.#online) this.#wentAway = true;
     const after = this.#linkUp && this.#online;
     // An attempt that the robot has answered needs the bridge no more.
     if (!after) return this.#giveUp(this.#retries.unanswered);
-    // A newer link of the robot replaced its older one: the robot may have another address now.
-    if (before) return event.type === "robot" ? this.#moved(nowS) : [];
+    // The robot has another link, which replaced its older one or came after it, while ours has
+    // stayed: the robot may have another address now. A bridge that restarts renews both.
+    const isRenewed = event.type === "robot" && (before || this.#wentAway);
+    this.#wentAway = false;
+    if (before || (isRenewed && this.adopted)) return isRenewed ? this.#moved(nowS) : [];
     const given = this.#giveUp();
     this.#retries.hurry();
     // The bridge alone may have been away. If the robot is silent as well, a network has changed.

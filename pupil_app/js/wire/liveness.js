@@ -110,6 +110,6 @@ export class Liveness {
  * @returns {number} seconds until the next try
  */
 export function retryS(waitS, isNeeded, wasSilent) {
-  if (wasSilent) return 0;
-  return isNeeded ? Math.min(waitS, NEEDED_RETRY_S) : waitS;
+  if (!isNeeded) return waitS;
+  return wasSilent ? 0 : Math.min(waitS, NEEDED_RETRY_S);
 }

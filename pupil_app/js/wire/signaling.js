@@ -108,7 +108,7 @@ export class Signaling {
     if (this.#liveness.ask(nowS())) this.send(ping());
   }
 
-  /** @param {boolean} wasSilent the next try follows at once */
+  /** @param {boolean} wasSilent the next try may follow at once */
   #drop(wasSilent) {
     const socket = this.#socket;
     if (!socket) return;
@@ -152,7 +152,7 @@ export class Signaling {
     clearTimeout(this.#timer);
     this.down();
     if (this.#stopped) return;
-    const waitS = wasSilent ? 0 : this.#backoff.next();
-    this.#timer = setTimeout(this.#hurry, retryS(waitS, this.isNeeded(), wasSilent) * 1000);
+    const waitS = retryS(this.#backoff.next(), this.isNeeded(), wasSilent);
+    this.#timer = setTimeout(this.#hurry, waitS * 1000);
   }
 }

@@ -1,6 +1,7 @@
 from collections import Counter
 
 from bridge.base.counts import Counts
+from bridge.relay.told import Counted
 from bridge.web.metrics import Metrics
 
 
@@ -45,3 +46,11 @@ def test_batteries_are_counted_by_level() -> None:
     assert 'karlsson_bridge_batteries{level="empty"} 0.0' in text
     assert "karlsson_bridge_weak_supplies 1.0" in text
     assert "karlsson_bridge_too_warm 1.0" in text
+
+
+def test_the_relay_is_counted_where_there_is_one() -> None:
+    assert "relay_packets{" not in Metrics(Counts).text().decode()
+    text = Metrics(Counts, lambda: Counted(1, 20, 3, 4)).text().decode()
+    assert "karlsson_bridge_relay_allocations 1.0" in text
+    for what, value in (("passed_on", 20), ("unwanted", 3), ("too_slow_reader", 4)):
+        assert f'karlsson_bridge_relay_packets{{what="{what}"}} {value}.0' in text

@@ -114,8 +114,8 @@ test("a new connection tells it all again", () => {
 test("what is known of microphone and drawing before the lesson is told once it runs", () => {
   const outfit = { nickname: "Kalle", shell: "mint", wears: "cap" };
   const made = began(NO_WISHES, (lesson) => {
-    lesson.reportMicrophone(false);
-    lesson.wear(outfit);
+    lesson.known.microphone(false);
+    lesson.known.outfit(outfit);
   });
   assert.deepEqual(made.peer.said("microphone_report").map(({ works }) => works), [false]);
   assert.deepEqual(made.peer.said("outfit").map(({ nickname, shell, wears }) => ({ nickname, shell, wears })), [outfit]);
@@ -124,9 +124,9 @@ test("what is known of microphone and drawing before the lesson is told once it 
 test("a microphone is reported when it changes, and again over a new connection", () => {
   const made = began();
   assert.deepEqual(made.peer.said("microphone_report"), []);
-  for (const works of [true, true, false, false, true]) made.lesson.reportMicrophone(works);
+  for (const works of [true, true, false, false, true]) made.lesson.known.microphone(works);
   assert.deepEqual(made.peer.said("microphone_report").map(({ works }) => works), [true, false, true]);
-  made.lesson.wear({ nickname: "", shell: "sky", wears: "none" });
+  made.lesson.known.outfit({ nickname: "", shell: "sky", wears: "none" });
   made.lesson.rebuild();
   made.peers[1].parts.state("connected");
   assert.deepEqual(made.peers[1].said("microphone_report").map(({ works }) => works), [true]);

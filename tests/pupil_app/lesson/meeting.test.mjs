@@ -347,6 +347,14 @@ test("a new connection is built beside one that works, and takes over", () => {
   assert.deepEqual(kinds(meeting.handle({ type: "connected", attempt: 2 }, 10.3)), ["adopt", "drop"]);
 });
 
+test("a robot that had no link for a moment may have another address, and a lesson that works moves", () => {
+  const meeting = present();
+  meeting.handle({ type: "heard", attempt: 1 }, 10);
+  assert.deepEqual(meeting.handle({ type: "robot", online: false }, 10.1), []);
+  assert.deepEqual(offers(meeting.handle({ type: "robot", online: true }, 10.3)), [2]);
+  assert.equal(meeting.phase, "present");
+});
+
 test("a network that keeps changing does not build one connection after the other", () => {
   const meeting = present();
   let built = 0;
@@ -377,9 +385,10 @@ test("a bridge that restarts under a lesson that works builds nothing", () => {
   assert.equal(meeting.phase, "present");
 });
 
-test("trouble of another attempt is not that of the lesson", () => {
+test("trouble of another attempt is not that of the lesson, and an attempt under way is left to it", () => {
   const meeting = rebuilding();
   assert.deepEqual(meeting.handle({ type: "troubled", attempt: 2 }, 3.3), []);
+  assert.deepEqual(meeting.handle({ type: "troubled", attempt: 1 }, 5), []);
 });
 
 test("beside an attempt that does not connect the next ones are made, and the first to connect wins", () => {

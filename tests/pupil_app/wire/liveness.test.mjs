@@ -75,8 +75,8 @@ test("a question of the old socket is none of the new one", () => {
 });
 
 test("a lesson waits a second at most for the next try, and not at all after a silence", () => {
-  assert.deepEqual([retryS(8, false, false), retryS(8, true, false), retryS(0.3, true, false)], [8, 1, 0.3]);
-  assert.equal(retryS(8, false, true), 0);
+  assert.deepEqual([retryS(8, true, false), retryS(0.3, true, false), retryS(8, true, true)], [1, 0.3, 0]);
+  assert.deepEqual([retryS(8, false, false), retryS(8, false, true)], [8, 8]);
 });
 
 test("the patience is that of the wire", () => {

@@ -331,7 +331,8 @@ async def test_what_stands_in_the_place_of_the_bridge_is_told_apart() -> None:
                 assert (await robot.hears(LinkTroubled)).cause == cause
 
 
-async def test_the_bridge_is_told_what_was_in_the_way() -> None:
+async def test_the_bridge_is_told_what_was_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("robot.links.link_trouble.ASK_AFTER", 1)
     async with bridge_stand_in() as bridge:
         bridge.refusal = "full"
         robot = Robot(bridge.url)

@@ -9,7 +9,7 @@ import pytest
 
 from bridge.protocol.causes import NetworkCause
 from robot.links.causes import cause_of, of_certificate, of_system, of_tls, reason
-from robot.settings.errors import LinkLost, LinkRefused
+from robot.settings.errors import ClockAhead, LinkLost, LinkRefused
 
 KEY: Any = SimpleNamespace(host="canary.example", port=443, ssl=True, is_ssl=True)
 INFO: Any = SimpleNamespace(real_url="https://canary.example")
@@ -62,6 +62,7 @@ CASES: list[tuple[BaseException, NetworkCause]] = [
     (handshake(502), "bridge_away"),
     (LinkRefused("unknown_robot"), "bridge_refuses"),
     (LinkLost("closed (close)"), "lost"),
+    (ClockAhead("good"), "clock"),
 ]
 
 

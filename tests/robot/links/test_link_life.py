@@ -28,7 +28,10 @@ def test_any_message_is_a_sign_and_the_next_question_follows_while_the_child_is_
     life = with_child()
     assert life.step(100.5) == "ask"
     life.heard(100.7)
-    assert [life.step(now) for now in (101.0, 101.2)] == ["nothing", "ask"]
+    assert [life.step(now) for now in (101.6, 101.7)] == ["nothing", "ask"]
+    life.heard(101.8)
+    life.child_heard(102.0)
+    assert [life.step(now) for now in (102.4, 102.5)] == ["nothing", "ask"]
 
 
 def test_a_child_that_comes_back_needs_no_question() -> None:
@@ -40,6 +43,10 @@ def test_a_child_that_comes_back_needs_no_question() -> None:
 def test_a_robot_without_a_child_asks_nothing() -> None:
     assert LinkLife(True, 0.0).step(1000.0) == "nothing"
     assert with_child().step(100.1 + GRACE_S) == "nothing"
+
+
+def test_a_child_that_was_silent_before_this_link_is_still_missing() -> None:
+    assert LinkLife(True, 101.0, child_s=100.0).step(101.5) == "ask"
 
 
 def test_an_older_bridge_is_not_asked() -> None:

@@ -30,6 +30,7 @@ async def test_each_cause_is_told_when_it_comes_and_written_once(
     assert told == ["silent", None, "lost", "silent"]
     assert str(trouble.cause) == "silent"
     assert len(caplog.records) == 2
+    assert trouble.outage is None  # the bridge is not told of a short gap
     trouble.over()
     assert str(trouble.cause) == "None"
     assert await trouble.take(TimeoutError(), 1, logging.DEBUG) == "silent"
@@ -48,6 +49,7 @@ async def test_the_system_is_asked_once_a_gap_takes_longer(state: Connectivity, 
     for failures in range(ASK_AFTER, ASK_EVERY):
         await trouble.take(TimeoutError(), failures, logging.DEBUG)
         assert str(trouble.cause) == cause
+    assert str(trouble.outage) == cause
     assert left == ["full"]
     await trouble.take(LinkLost("gone"), ASK_EVERY, logging.DEBUG)
     assert str(trouble.cause) == "lost"  # what is clear from the error itself stays so

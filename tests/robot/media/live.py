@@ -88,8 +88,11 @@ def loudest_hz(wave: NDArray[Any]) -> float:
 class Mouth:
     """A child that speaks into a `VoiceIn`, over a line that loses nothing."""
 
-    def __init__(self, voice: VoiceIn) -> None:
+    def __init__(self, voice: VoiceIn, source: int = 7, begin: int = 0) -> None:
         self._voice = voice
+        self._source = source
+        self._begin = begin
+        """First RTP time, which a browser chooses at random."""
         self._encoder = OpusEncoder(64_000)
         self._spoken = 0
 
@@ -98,7 +101,8 @@ class Mouth:
         for start in range(0, len(samples), BLOCK_SAMPLES):
             packet = self._encoder.encode(samples[start : start + BLOCK_SAMPLES].tobytes())
             number, self._spoken = self._spoken, self._spoken + 1
-            self._voice.put(packet, False, number % 2**16, number * BLOCK_SAMPLES, 7, 0.0)
+            rtp_time = self._begin + number * BLOCK_SAMPLES
+            self._voice.put(packet, False, number % 2**16, rtp_time, self._source, 0.0)
 
 
 def still() -> HeadPose:

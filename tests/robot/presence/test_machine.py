@@ -293,6 +293,14 @@ def test_a_picture_that_the_line_took_away_does_not_close_the_camera() -> None:
     assert stage.machine.running == set(MediaPart)
 
 
+def test_what_was_measured_of_the_connection_before_does_not_count_for_the_next() -> None:
+    stage = Stage(*ENTER, ev.LineMeasured(P, 1, "poor", "off"))
+    stage.say(ev.Invited(ANNA, P, 2))
+    assert stage.machine.snapshot().picture == "off"
+    stage.say(ev.Connected(P, 2))
+    assert (stage.machine.snapshot().line, stage.machine.snapshot().picture) == ("good", "full")
+
+
 def test_what_was_measured_of_another_connection_does_not_count() -> None:
     stage = Stage(*ENTER)
     stage.say(ev.LineMeasured(P, 7, "poor", "off"))

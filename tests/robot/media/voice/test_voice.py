@@ -95,6 +95,22 @@ def test_a_child_that_comes_back_over_another_path_is_heard_over_that_one() -> N
     assert voice.waiting_s == pytest.approx(0.04)
 
 
+def test_a_child_that_moves_to_another_connection_is_missed_for_a_moment_at_most() -> None:
+    voice = VoiceIn()
+    old, new = Mouth(voice, 1), Mouth(voice, 2, begin=1_700_000_000)
+    block = tone(1)
+    heard = []
+    for number in range(100):
+        # For a while it comes over both.
+        if number < 60:
+            old.say(block)
+        if number >= 50:
+            new.say(block)
+        heard.append(rms(pulled(voice, 1)) > 1000)
+    silent = [number for number in range(10, 100) if not heard[number]]
+    assert len(silent) * BLOCK_SAMPLES / SAMPLE_HZ <= 0.1
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(

@@ -1,0 +1,55 @@
+"""The network test in a real browser, against a real bridge with its own relay."""
+
+import socket
+from pathlib import Path
+
+import msgspec
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from bridge.config import IceSection, IceServer, PagesSection, RelaySection, check
+from tests.bridge.people import house_config, open_house
+from tests.chromium import ARGUMENTS, HEADLESS_SHELL
+
+CLOSED = "turn:127.0.0.1:9?transport=tcp"
+
+
+@pytest.mark.browser
+async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    config = house_config(tmp_path)
+    url = f"http://127.0.0.1:{port}"
+    server = msgspec.structs.replace(config.server, port=port, public_url=url, origins=())
+    config = check(
+        msgspec.structs.replace(
+            config,
+            server=server,
+            pages=PagesSection(),
+            relay=RelaySection(enabled=True, processes=1),
+            ice=IceSection((IceServer(CLOSED, "u", "c"),)),
+        )
+    )
+    async with open_house(config), async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=HEADLESS_SHELL, args=[*ARGUMENTS]
+        )
+        page = await browser.new_page()
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(f"{url}/nettest")
+        await page.get_by_role("button", name="Test starten").click()
+        await expect(page.get_by_role("button", name="Blatt drucken")).to_be_visible(timeout=30_000)
+        rows = [await row.inner_text() for row in await page.get_by_role("row").all()]
+        found = {cells[0]: cells[1] for cells in (row.split("\t") for row in rows)}
+        assert found["WebSocket"] == "offen"
+        assert found[f"Relay über TCP (turn:127.0.0.1:{port}?transport=tcp)"] == "offen"
+        assert found[f"Relay über TCP ({CLOSED})"] == "gesperrt"
+        assert "kbit/s herunter" in found["Durchsatz"]
+        await expect(page.locator(".verdict")).to_contain_text("über TCP. Ob UDP")
+        paper = await page.pdf(format="A4")
+        assert paper.count(b"/Type /Page\n") == 1
+        await page.get_by_role("link", name="English").click()
+        await expect(page.get_by_role("button", name="Start the test")).to_be_visible()
+        assert complaints == []
+        await browser.close()
