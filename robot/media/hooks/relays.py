@@ -22,7 +22,7 @@ from robot.media.hooks.replacing import drop
 from robot.media.roads import dialing, failures
 from robot.media.roads.backlog import Backlog
 from robot.media.roads.failures import RoadFailed
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 from robot.media.types.outward import Proxy
 
 LIFETIME_S = 600
@@ -216,7 +216,7 @@ class RelayTransport(turn.TurnTransport):
 
 
 async def open_relay(
-    road: Road,
+    road: IceRoad,
     address: str,
     receiver: Callable[[], asyncio.DatagramProtocol],
     tls: ssl.SSLContext | None,
@@ -255,7 +255,7 @@ async def open_relay(
     return transport, protocol
 
 
-def _client(road: Road) -> UdpClient | StreamClient:
+def _client(road: IceRoad) -> UdpClient | StreamClient:
     make = UdpClient if road.transport == "udp" else StreamClient
     return make(
         (road.host, road.port),
@@ -268,7 +268,7 @@ def _client(road: Road) -> UdpClient | StreamClient:
 
 async def _connect(
     client: StreamClient,
-    road: Road,
+    road: IceRoad,
     address: str,
     tls: ssl.SSLContext | None,
     proxy: Proxy | None,

@@ -20,7 +20,7 @@ from robot.media.roads.failures import RoadFailed
 from robot.media.roads.memory import RoadMemory, Waiting
 from robot.media.roads.names import Names
 from robot.media.roads.reach import Reach
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 from robot.media.types.outward import Proxy
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Roads:
         self._names = names or Names()
         self._named: set[str] = set()
 
-    def read(self, offered: Iterable[Any]) -> list[Road]:
+    def read(self, offered: Iterable[Any]) -> list[IceRoad]:
         """Return the roads of a list of ICE servers; name those that cannot be used."""
         found, wrong = servers.roads(
             {"urls": one.urls, "username": one.username, "credential": one.credential}
@@ -98,7 +98,9 @@ class Roads:
         """Return whom this robot may send to, from where it is now."""
         return Reach(_own(), self.surroundings.allowed)
 
-    async def gather(self, connection: Any, component: int, roads: list[Road]) -> list[Candidate]:
+    async def gather(
+        self, connection: Any, component: int, roads: list[IceRoad]
+    ) -> list[Candidate]:
         """Return the candidates that the roads give in time."""
         loop = asyncio.get_running_loop()
         network = self.network()
@@ -130,14 +132,14 @@ class Roads:
             self.tell_missed()
         return found
 
-    async def probe(self, roads: Iterable[Road]) -> None:
+    async def probe(self, roads: Iterable[IceRoad]) -> None:
         """Try roads without a call, all at once."""
         network = self.network()
         async with asyncio.TaskGroup() as group:
             for road in roads:
                 group.create_task(self._probe(network, road), name="road probe")
 
-    async def _probe(self, network: str, road: Road) -> None:
+    async def _probe(self, network: str, road: IceRoad) -> None:
         loop = asyncio.get_running_loop()
         connection = ice.Connection(ice_controlling=False)
         begun = loop.time()
@@ -155,7 +157,7 @@ class Roads:
             await connection.close()
 
     async def _candidates(
-        self, connection: Any, component: int, road: Road, network: str
+        self, connection: Any, component: int, road: IceRoad, network: str
     ) -> list[Candidate]:
         begun = asyncio.get_running_loop().time()
         try:
@@ -166,7 +168,7 @@ class Roads:
         self._worked(network, road, asyncio.get_running_loop().time() - begun)
         return found
 
-    async def _found(self, connection: Any, component: int, road: Road) -> list[Candidate]:
+    async def _found(self, connection: Any, component: int, road: IceRoad) -> list[Candidate]:
         if road.kind == "stun":
             return await self._reflexive(connection, road)
         _, protocol = await self._relay(connection, road)
@@ -175,7 +177,7 @@ class Roads:
         connection._protocols.append(protocol)
         return [protocol.local_candidate]
 
-    async def _relay(self, connection: Any, road: Road) -> tuple[Any, Any]:
+    async def _relay(self, connection: Any, road: IceRoad) -> tuple[Any, Any]:
         where = self.surroundings
         proxy = None if road.transport == "udp" else where.proxy_for(road.host)
         if proxy is None:
@@ -200,7 +202,7 @@ class Roads:
 
         return await dialing.first(addresses, make, lambda made: made[0].close())
 
-    async def _reflexive(self, connection: Any, road: Road) -> list[Candidate]:
+    async def _reflexive(self, connection: Any, road: IceRoad) -> list[Candidate]:
         """Ask a STUN server for the address of each of our own sockets."""
         addresses = await self._addresses(road)
         found: list[Candidate] = []
@@ -230,7 +232,7 @@ class Roads:
             raise errors[0]
         return found
 
-    async def _addresses(self, road: Road) -> list[str]:
+    async def _addresses(self, road: IceRoad) -> list[str]:
         found = await self._names.addresses(road.host)
         if road.host == servers.plain_host(self.surroundings.bridge):
             return found
@@ -240,7 +242,7 @@ class Roads:
             raise RoadFailed(failures.OUT_OF_REACH)
         return allowed
 
-    def _check_literal(self, road: Road) -> None:
+    def _check_literal(self, road: IceRoad) -> None:
         """Let the proxy resolve names, but ask it for no address that we would not use."""
         if road.host == servers.plain_host(self.surroundings.bridge):
             return
@@ -253,11 +255,11 @@ class Roads:
         """Return what identifies the network in which this robot is."""
         return memory.network_key(_own(), here.gateways())
 
-    def _worked(self, network: str, road: Road, took_s: float) -> None:
+    def _worked(self, network: str, road: IceRoad, took_s: float) -> None:
         if self.memory.worked(network, road, took_s):
             log.info("roads: %s works here", road.words)
 
-    def _failed(self, network: str, road: Road, why: str) -> None:
+    def _failed(self, network: str, road: IceRoad, why: str) -> None:
         of_user = why in failures.OF_USER
         if road.transport != "udp" and self.surroundings.proxy_for(road.host):
             why = f"through the proxy: {why}"
@@ -277,7 +279,7 @@ def _words(error: Exception) -> str:
     return failures.words(error)
 
 
-def _relayed(component: int, road: Road, transport: Any) -> Candidate:
+def _relayed(component: int, road: IceRoad, transport: Any) -> Candidate:
     host, port = transport.get_extra_info("sockname")
     related = transport.get_extra_info("related_address")
     return Candidate(

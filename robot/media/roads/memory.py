@@ -7,7 +7,7 @@ that did not answer here a moment ago costs no time, and one that did is tried f
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 
 GATHER_S = 0.8
 """Longest wait of a call for all roads together."""
@@ -47,12 +47,12 @@ class RoadMemory:
         while len(self._direct) > MOST_NETWORKS:
             del self._direct[next(iter(self._direct))]
 
-    def is_slow(self, network: str, road: Road) -> bool:
+    def is_slow(self, network: str, road: IceRoad) -> bool:
         """Tell whether a road works here, but takes longer than a call usually waits."""
         known = self._known(network, road)
         return known.works is True and known.took_s > GATHER_S
 
-    def longest_s(self, network: str, roads: Iterable[Road]) -> float:
+    def longest_s(self, network: str, roads: Iterable[IceRoad]) -> float:
         """Return how long a call waits at most.
 
         It is more than `GATHER_S` only if the last call here needed a relay, and relays are slow:
@@ -63,20 +63,20 @@ class RoadMemory:
         slow = [road for road in roads if road.kind == "turn" and self.is_slow(network, road)]
         return SLOW_GATHER_S if slow else GATHER_S
 
-    def asked(self, network: str, road: Road, now: float) -> None:
+    def asked(self, network: str, road: IceRoad, now: float) -> None:
         """Note that a road is being tried."""
         known = self._known(network, road)
         if known.asked_at is None:
             known.asked_at = now
 
-    def worked(self, network: str, road: Road, took_s: float) -> bool:
+    def worked(self, network: str, road: IceRoad, took_s: float) -> bool:
         """Note that a road works; return True if that is news."""
         known = self._known(network, road)
         news = known.works is not True
         known.asked_at, known.works, known.took_s, known.why = None, True, took_s, ""
         return news
 
-    def failed(self, network: str, road: Road, why: str, *, of_user: bool = False) -> bool:
+    def failed(self, network: str, road: IceRoad, why: str, *, of_user: bool = False) -> bool:
         """Note why a road does not work; return True if that is news.
 
         Args:
@@ -88,7 +88,7 @@ class RoadMemory:
         known.user = (road.username, road.credential) if of_user else None
         return news
 
-    def is_worth_waiting(self, network: str, road: Road, now: float) -> bool:
+    def is_worth_waiting(self, network: str, road: IceRoad, now: float) -> bool:
         """Tell whether a call waits for this road.
 
         It does not if the road failed here the last time, or if another attempt has had no
@@ -101,20 +101,20 @@ class RoadMemory:
             return known.works
         return known.asked_at is None or now - known.asked_at < GATHER_S
 
-    def works(self, network: str, road: Road) -> bool | None:
+    def works(self, network: str, road: IceRoad) -> bool | None:
         """Return whether a road worked here the last time; None if it was never tried."""
         return self._known(network, road).works
 
-    def ordered(self, network: str, roads: Iterable[Road]) -> list[Road]:
+    def ordered(self, network: str, roads: Iterable[IceRoad]) -> list[IceRoad]:
         """Return the roads: those that worked here, fastest first, then unknown, then dead ones."""
 
-        def rank(road: Road) -> tuple[int, float]:
+        def rank(road: IceRoad) -> tuple[int, float]:
             known = self._known(network, road)
             return (1, 0.0) if known.works is None else (0 if known.works else 2, known.took_s)
 
         return sorted(roads, key=rank)
 
-    def _known(self, network: str, road: Road) -> _Known:
+    def _known(self, network: str, road: IceRoad) -> _Known:
         roads = self._networks.pop(network, {})
         self._networks[network] = roads
         while len(self._networks) > MOST_NETWORKS:

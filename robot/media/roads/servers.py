@@ -37,7 +37,7 @@ class RoadRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Road:
+class IceRoad:
     """One way to one server.
 
     Args:
@@ -65,13 +65,13 @@ class Road:
         return f"server {self.number} of the bridge's list ({_WORDS[self.kind, self.transport]})"
 
 
-def roads(servers: Iterable[Mapping[str, object]]) -> tuple[list[Road], list[str]]:
+def roads(servers: Iterable[Mapping[str, object]]) -> tuple[list[IceRoad], list[str]]:
     """Return the roads that can be used, and a sentence for each entry that cannot.
 
     Args:
         servers: As the wire carries them: `urls`, and for a relay `username`, `credential`.
     """
-    found: list[Road] = []
+    found: list[IceRoad] = []
     wrong: list[str] = []
     for number, server in enumerate(servers, 1):
         urls = server.get("urls")
@@ -86,7 +86,7 @@ def roads(servers: Iterable[Mapping[str, object]]) -> tuple[list[Road], list[str
     return found, wrong
 
 
-def _road(url: object, server: Mapping[str, object], number: int) -> Road:
+def _road(url: object, server: Mapping[str, object], number: int) -> IceRoad:
     match = _URL.fullmatch(url) if isinstance(url, str) and len(url) <= URL_CHARACTERS else None
     if match is None:
         raise RoadRefused("not in the form of RFC 7064 or 7065")
@@ -102,12 +102,12 @@ def _road(url: object, server: Mapping[str, object], number: int) -> Road:
         raise RoadRefused("port")
     host = _host(match["host"])
     if scheme == "stun":
-        return Road("stun", "udp", host, port, number=number)
+        return IceRoad("stun", "udp", host, port, number=number)
     username, credential = server.get("username"), server.get("credential")
     if not (isinstance(username, str) and isinstance(credential, str) and username and credential):
         raise RoadRefused("a relay needs user name and password")
     kind: Transport = "tls" if scheme == "turns" else "tcp" if transport == "tcp" else "udp"
-    return Road("turn", kind, host, port, username, credential, number)
+    return IceRoad("turn", kind, host, port, username, credential, number)
 
 
 def _host(text: str) -> str:

@@ -10,7 +10,7 @@ from robot.call import road_prober
 from robot.call.road_prober import RoadProber, surroundings
 from robot.media.hooks import gathering
 from robot.media.hooks.trying import Roads
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 from robot.settings.config import BridgeSection, NetworkSection, RobotConfig, RobotSection
 
 SERVERS = [
@@ -26,7 +26,7 @@ class Probed(Roads):
         super().__init__()
         self.probes: asyncio.Queue[list[str]] = asyncio.Queue()
 
-    async def probe(self, roads: Iterable[Road]) -> None:
+    async def probe(self, roads: Iterable[IceRoad]) -> None:
         listed = list(roads)
         for road in listed:
             if road.kind == "turn":

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from aioice import stun
 from aioice.turn import make_integrity_key
 
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 
 USER = "kalle"
 PASSWORD = "secret"
@@ -40,9 +40,9 @@ class Relay:
     writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     @property
-    def road(self) -> Road:
+    def road(self) -> IceRoad:
         """The road to it."""
-        return Road("turn", self.transport, self.host, self.port, USER, PASSWORD, 1)
+        return IceRoad("turn", self.transport, self.host, self.port, USER, PASSWORD, 1)
 
     @property
     def server(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from robot.media import hooks
 from robot.media.hooks import relays
 from robot.media.roads import failures
 from robot.media.roads.failures import RoadFailed
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 from tests.robot.media.hooks.relay_server import (
     RELAYED,
     RELAYED_IPV6,
@@ -151,7 +151,7 @@ async def test_what_is_no_relay_is_recognised_at_once(answer: bytes, why: str) -
     async with asyncio.timeout(10):
         async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
-            road = Road("turn", "tcp", "127.0.0.1", port, "kalle", "secret")
+            road = IceRoad("turn", "tcp", "127.0.0.1", port, "kalle", "secret")
             with pytest.raises(ConnectionError) as caught:
                 await relays.open_relay(road, "127.0.0.1", Receiver, None)
     # A server that closes with our request unread resets the connection.

@@ -9,7 +9,7 @@ from aiortc import RTCIceServer
 from robot.media.hooks.trying import Roads, Surroundings
 from robot.media.roads import failures
 from robot.media.roads.names import Names
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 from tests.robot.media.hooks.relay_server import Relay, relay_running
 
 
@@ -17,9 +17,9 @@ def test_a_proxy_is_not_asked_for_a_forbidden_address() -> None:
     roads = Roads(Surroundings(bridge="10.0.0.1"))
     for host in ("169.254.169.254", "localhost", "127.0.0.1", "10.0.0.2"):
         with pytest.raises(failures.RoadFailed):
-            roads._check_literal(Road("turn", "tls", host, 443))
-    roads._check_literal(Road("turn", "tls", "10.0.0.1", 443))
-    roads._check_literal(Road("turn", "tls", "turn.example.org", 443))
+            roads._check_literal(IceRoad("turn", "tls", host, 443))
+    roads._check_literal(IceRoad("turn", "tls", "10.0.0.1", 443))
+    roads._check_literal(IceRoad("turn", "tls", "turn.example.org", 443))
 
 
 def test_a_list_is_read_for_the_hosts_that_may_be_used(caplog: pytest.LogCaptureFixture) -> None:
@@ -47,7 +47,7 @@ async def test_a_name_that_is_not_known_is_remembered() -> None:
         raise socket.gaierror(socket.EAI_AGAIN, host)
 
     roads = Roads(Surroundings(), Names(unknown))
-    road = Road("stun", "udp", "stun.school.example", 3478)
+    road = IceRoad("stun", "udp", "stun.school.example", 3478)
     async with asyncio.timeout(10):
         await roads.probe([road])
     assert roads.memory.works(roads.network(), road) is False
@@ -56,7 +56,7 @@ async def test_a_name_that_is_not_known_is_remembered() -> None:
 async def test_a_stun_server_tells_the_address_of_our_own_socket() -> None:
     roads = Roads(Surroundings(allowed=["127.0.0.0/8"]))
     async with relay_running(Relay()) as relay, asyncio.timeout(10):
-        road = Road("stun", "udp", "127.0.0.1", relay.port)
+        road = IceRoad("stun", "udp", "127.0.0.1", relay.port)
         connection = Connection(ice_controlling=False)
         protocol = StunProtocol(connection)
         loop = asyncio.get_running_loop()

@@ -10,11 +10,11 @@ from robot.media.roads.memory import (
     Waiting,
     network_key,
 )
-from robot.media.roads.servers import Road
+from robot.media.roads.servers import IceRoad
 
-UDP = Road("turn", "udp", "turn.example.org", 3478, "kalle", "one", 1)
-TCP = Road("turn", "tcp", "turn.example.org", 3478, "kalle", "one", 1)
-TLS = Road("turn", "tls", "turn.example.org", 443, "kalle", "one", 2)
+UDP = IceRoad("turn", "udp", "turn.example.org", 3478, "kalle", "one", 1)
+TCP = IceRoad("turn", "tcp", "turn.example.org", 3478, "kalle", "one", 1)
+TLS = IceRoad("turn", "tls", "turn.example.org", 443, "kalle", "one", 2)
 
 
 def test_an_unknown_road_is_waited_for() -> None:
@@ -42,7 +42,7 @@ def test_another_network_knows_nothing_of_it() -> None:
 def test_new_credentials_are_the_same_road() -> None:
     memory = RoadMemory()
     memory.failed("school", UDP, "no answer")
-    renewed = Road("turn", "udp", "turn.example.org", 3478, "kalle", "two", 4)
+    renewed = IceRoad("turn", "udp", "turn.example.org", 3478, "kalle", "two", 4)
     assert not memory.is_worth_waiting("school", renewed, 0.0)
 
 
@@ -50,7 +50,7 @@ def test_a_refused_user_says_nothing_about_the_next_one() -> None:
     memory = RoadMemory()
     memory.failed("school", UDP, "wrong user name or password", of_user=True)
     assert not memory.is_worth_waiting("school", UDP, 0.0)
-    renewed = Road("turn", "udp", "turn.example.org", 3478, "kalle", "two", 1)
+    renewed = IceRoad("turn", "udp", "turn.example.org", 3478, "kalle", "two", 1)
     assert memory.is_worth_waiting("school", renewed, 0.0)
     memory.failed("school", renewed, "no answer")
     assert not memory.is_worth_waiting("school", UDP, 0.0)
@@ -88,9 +88,9 @@ def test_the_memory_is_bounded() -> None:
         memory.failed(f"network {number}", UDP, "no answer")
     assert memory.works("network 0", UDP) is None
     for port in range(3 * MOST_ROADS_KEPT):
-        memory.failed("school", Road("turn", "udp", "a", port), "no answer")
-    assert memory.works("school", Road("turn", "udp", "a", 0)) is None
-    assert memory.works("school", Road("turn", "udp", "a", 3 * MOST_ROADS_KEPT - 1)) is False
+        memory.failed("school", IceRoad("turn", "udp", "a", port), "no answer")
+    assert memory.works("school", IceRoad("turn", "udp", "a", 0)) is None
+    assert memory.works("school", IceRoad("turn", "udp", "a", 3 * MOST_ROADS_KEPT - 1)) is False
 
 
 def test_a_call_waits_its_time_and_little_longer_than_for_a_relay() -> None:

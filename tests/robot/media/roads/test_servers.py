@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from robot.media.roads.servers import MOST_ROADS, Road, plain_host, roads
+from robot.media.roads.servers import MOST_ROADS, IceRoad, plain_host, roads
 
 LOGIN: dict[str, Any] = {"username": "kalle", "credential": "secret"}
 
@@ -87,11 +87,11 @@ def test_a_long_list_is_cut() -> None:
 
 
 def test_a_road_shows_neither_user_nor_password() -> None:
-    road = Road("turn", "tls", "turn.example.org", 443, "kalle", "secret", 2)
+    road = IceRoad("turn", "tls", "turn.example.org", 443, "kalle", "secret", 2)
     assert "kalle" not in repr(road)
     assert "secret" not in repr(road)
     assert road.words == "server 2 of the bridge's list (relay over TLS)"
-    assert road.key == Road("turn", "tls", "turn.example.org", 443, "other", "word", 1).key
+    assert road.key == IceRoad("turn", "tls", "turn.example.org", 443, "other", "word", 1).key
 
 
 def test_hosts_are_compared_in_one_form() -> None:
