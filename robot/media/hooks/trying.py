@@ -68,6 +68,7 @@ class Roads:
         """Called when a call did not get every road, so that they may be probed again."""
         self._names = names or Names()
         self._named: set[str] = set()
+        self._network = ""
 
     def read(self, offered: Iterable[Any]) -> list[IceRoad]:
         """Return the roads of a list of ICE servers; name those that cannot be used."""
@@ -253,7 +254,11 @@ class Roads:
 
     def network(self) -> str:
         """Return what identifies the network in which this robot is."""
-        return memory.network_key(_own(), here.gateways())
+        found = memory.network_key(_own(), here.gateways())
+        if found != self._network:
+            self._network = found
+            self._names.forget()
+        return found
 
     def _worked(self, network: str, road: IceRoad, took_s: float) -> None:
         if self.memory.worked(network, road, took_s):

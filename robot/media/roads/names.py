@@ -35,6 +35,10 @@ class Names:
         self._running: dict[str, asyncio.Future[list[str]]] = {}
         self._known: dict[str, tuple[float, list[str]]] = {}
 
+    def forget(self) -> None:
+        """Forget what was learnt: another network may answer otherwise."""
+        self._known.clear()
+
     async def addresses(self, host: str) -> list[str]:
         """Return the addresses of a host; an address is its own.
 

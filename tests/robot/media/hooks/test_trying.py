@@ -70,3 +70,20 @@ async def test_a_stun_server_tells_the_address_of_our_own_socket() -> None:
         assert (found.type, found.host, found.related_port) == ("srflx", "203.0.113.7", port)
         await connection.close()
     assert roads.memory.works(roads.network(), road) is True
+
+
+async def test_in_another_network_names_are_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def look_up(host: str) -> list[str]:
+        asked.append(host)
+        return ["169.254.1.1"]
+
+    roads = Roads(Surroundings(), Names(look_up))
+    road = IceRoad("stun", "udp", "stun.school.example", 3478)
+    async with asyncio.timeout(10):
+        for own in (["10.1.0.2"], ["10.1.0.3"], ["10.2.0.2"]):
+            monkeypatch.setattr("robot.media.hooks.trying._own", lambda own=own: own)
+            await roads.probe([road])
+    # The second address lies in the same subnet.
+    assert asked == ["stun.school.example"] * 2

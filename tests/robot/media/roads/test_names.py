@@ -40,6 +40,9 @@ async def test_one_lookup_serves_everybody_and_is_kept() -> None:
     assert {tuple(task.result()) for task in tasks} == {("192.0.2.1", "2001:db8::1")}
     await names.addresses("turn.example.org")
     assert service.asked == ["turn.example.org"]
+    names.forget()
+    await names.addresses("turn.example.org")
+    assert service.asked == ["turn.example.org"] * 2
 
 
 async def test_a_hanging_lookup_holds_nobody_up_and_others_are_bounded() -> None:
