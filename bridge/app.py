@@ -21,6 +21,7 @@ from bridge.base.journal import Journal
 from bridge.config import BridgeConfig
 from bridge.process import notify
 from bridge.protocol import PROTOCOL_VERSION
+from bridge.relay.asking import warn_of_versions
 from bridge.relay.datagrams import is_loopback as is_loopback_host
 from bridge.relay.datagrams import open_datagrams
 from bridge.relay.processes import RelayPlan, RelayProcesses, make_secret
@@ -245,7 +246,12 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
             counted = Arrivals(None, bridge.gate, Proxies(), *taken)
             if counter is not None:
                 counted.open(Entrance(counter, None, counts))
-            works = (bridge.revocation.run(), proxy_names.follow(bridge.proxies))
+            works = (
+                bridge.revocation.run(),
+                bridge.signaling.renew_servers(),
+                proxy_names.follow(bridge.proxies),
+                warn_of_versions([one.urls for one in config.ice.servers]),
+            )
             tasks = [group.create_task(work) for work in works]
             try:
                 yield port

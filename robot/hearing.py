@@ -20,6 +20,7 @@ from bridge.protocol.sealed import (
     SessionSealedAsk,
 )
 from bridge.protocol.signaling import (
+    FreshServers,
     Invite,
     Leave,
     LoanStatus,
@@ -169,6 +170,8 @@ class Hearing:
                 self._decide(
                     events.TeacherActed(said.id, said.action, left_s, said.text, said.right), now
                 )
+            case LinkSaid(message=FreshServers(ice_servers=servers)):
+                self._stage.use_servers(servers)
             case LinkSaid(message=LoanStatus() as loan):
                 self._take_loan(loan, now)
             case LinkSaid(

@@ -142,7 +142,7 @@ class Stage:
             self._link.send(Inside(*self.machine.inside))
 
     def use_servers(self, ice_servers: Sequence[dict[str, str]]) -> None:
-        """Take the ICE servers of the bridge's newest welcome."""
+        """Take the ICE servers that the bridge told last, for the next attempt."""
         self._ice_servers = ice_servers
         self._roads.use_servers(ice_servers)
 

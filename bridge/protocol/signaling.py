@@ -14,6 +14,7 @@
     teacher: sealed ─► robot                       robot: sealed ─► that teacher
     bridge: revoke ─► robot                        robot: inside ─► bridge
     anybody: ping ─► bridge                        bridge: pong ─► whoever asked
+    bridge: ice_servers ─► robot, pupil
 
 The bridge sends `->` and receives `<-`. `PROTOCOL.md` says who may send what in which
 state.
@@ -186,6 +187,13 @@ class LoanStatus(Status, frozen=True, tag="loan_status"):
     """As in `welcome_robot`, and so are the others."""
     rights: LoanRights = LoanRights()
     sealed_class_key: SealedKey | None = None
+
+
+class FreshServers(Status, frozen=True, tag="ice_servers"):
+    """Bridge to robot and pupil: ICE servers with fresh credentials, for the next attempt."""
+
+    ice_servers: tuple[dict[str, str], ...]
+    """As in the welcome; they replace those that came before."""
 
 
 class OfferNonce(Status, frozen=True, tag="offer_nonce"):
@@ -373,6 +381,7 @@ ToRobot = (
     | WelcomeRobot
     | Pong
     | LoanStatus
+    | FreshServers
     | Invite
     | TrickledCandidate
     | Leave
@@ -391,6 +400,7 @@ ToPupil = (
     | RobotStatus
     | ClassStatus
     | OfferNonce
+    | FreshServers
     | Answer
     | Ended
     | RelayDown

@@ -14,7 +14,7 @@ import secrets
 from dataclasses import dataclass
 
 import msgspec
-from aiohttp import WebSocketError, WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, web
 from msgspec import Struct
 
 from bridge.base.addresses import neighbourhood
@@ -29,6 +29,8 @@ from bridge.protocol.limits import MESSAGE_BYTES
 from bridge.protocol.sdp import check_offer
 from bridge.protocol.signaling import (
     Challenge,
+    FreshServers,
+    Invite,
     Offer,
     Ping,
     Pong,
@@ -37,8 +39,9 @@ from bridge.protocol.signaling import (
     WelcomeRobot,
     WelcomeTeacher,
 )
+from bridge.relay import credentials
 from bridge.relay.servers import IceServers
-from bridge.signaling import access, reading
+from bridge.signaling import access, incoming, reading
 from bridge.signaling.bus import Bus
 from bridge.signaling.connection import REPLACED, WRITER_BYTES, Connection
 from bridge.signaling.reception import Circumstances, Guest, Reception
@@ -143,6 +146,19 @@ class Signaling:
                 for connection in list(self._connections.values()):
                     connection.abort("shutdown")
 
+    async def renew_servers(self) -> None:
+        """Send fresh credentials to all whose last ones grow old, until cancelled."""
+        while not self._manner.servers.are_fixed:
+            await asyncio.sleep(credentials.RENEW_S)
+            for session in self._sessions:
+                self._freshen(session)
+
+    def _freshen(self, session: Session) -> None:
+        """Send fresh credentials to a robot or a pupil, where some do not last."""
+        servers = self._manner.servers
+        if session.guest.role in ("robot", "pupil") and not servers.are_fixed:
+            session.connection.send(FreshServers(servers.fresh(session.robot_id)))
+
     def _unwelcome(self, request: web.Request, address: str) -> str:
         """Return the code of a refusal for this request, or an empty text."""
         named = request.headers.getall("Origin", [])
@@ -206,7 +222,7 @@ class Signaling:
         """Return the guest, or the close code for a peer that was refused."""
         try:
             async with asyncio.timeout(self._manner.opening_timeout_s):
-                text = await _read(socket, self._metrics)
+                text = await incoming.next_message(socket, self._metrics)
                 if text is None:
                     return WSCloseCode.OK
                 return await self._reception.welcome(reading.opening(text), here)
@@ -256,7 +272,7 @@ class Signaling:
 
     async def _converse(self, socket: web.WebSocketResponse, session: Session) -> int:
         while not session.connection.finished:
-            text = await _read(socket, self._metrics)
+            text = await incoming.next_message(socket, self._metrics)
             if text is None:
                 break
             message: Struct | None = None
@@ -301,6 +317,8 @@ class Signaling:
             for news in session.news(message):
                 self._journal.tell(guest.robot.id, "news", "robot %s: %s", guest.robot.id, news)
         self._bus.post(session.robot_id, Said(session.connection.number, message))
+        if isinstance(message, Offer):
+            self._freshen(session)  # for its next attempt
 
     def _tell(self, session: Session, what: str) -> None:
         role, robot_id = session.guest.role, session.robot_id
@@ -315,6 +333,8 @@ class Signaling:
             case Joined():
                 session.connection.send(self._welcome(session.guest, effect))
             case Send(message=message):
+                if isinstance(message, Invite):
+                    self._freshen(session)
                 session.connection.send(message)
             case Refuse(error=error, about=about):
                 self._refusals.said(session, error, about)
@@ -370,25 +390,3 @@ def _make_room(place: Place, connection: Connection) -> None:
 
 def _nonce() -> str:
     return keys.to_text(secrets.token_bytes(16))
-
-
-async def _read(socket: web.WebSocketResponse, metrics: Metrics) -> str | bytes | None:
-    """Return the next message, or None when the socket has ended."""
-    try:
-        message = await socket.receive()
-    except ConnectionError:
-        # The peer closed the connection before aiohttp had answered its ping.
-        metrics.dropped("gone")
-        return None
-    if message.type is WSMsgType.TEXT:
-        return str(message.data)
-    if message.type is WSMsgType.BINARY:
-        return b"\0"  # a binary message is never JSON
-    if message.type is WSMsgType.ERROR:
-        error = message.data
-        if isinstance(error, ConnectionError):
-            metrics.dropped("gone")
-            return None
-        too_large = isinstance(error, WebSocketError) and error.code == WSCloseCode.MESSAGE_TOO_BIG
-        metrics.refused("too_large" if too_large else "malformed")
-    return None

@@ -73,7 +73,7 @@ class Arrivals:
         dropped: Callable[[str], None],
         patience_s: float,
         group: asyncio.TaskGroup,
-        names_clients: bool = False,
+        names_clients: bool = True,
     ) -> None:
         self._relay = relay
         self._dropped = dropped

@@ -23,6 +23,7 @@ from bridge.protocol.proofs import hello_bytes
 from bridge.protocol.sealed import FromSession
 from bridge.protocol.signaling import (
     Challenge,
+    FreshServers,
     FromRobot,
     HelloRobot,
     Invite,
@@ -78,6 +79,7 @@ class LinkSaid:
 
     message: (
         LoanStatus
+        | FreshServers
         | Invite
         | TrickledCandidate
         | Leave

@@ -84,6 +84,7 @@ async def bridge_restarts(scene: Scene) -> float:
     """Kill the bridge, and start it again."""
     await scene.kill("bridge")
     await scene.start("bridge")
+    await scene.listens()
     return now_ms()
 
 

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,6 @@ from pathlib import Path
 
 import psutil
 import tomli_w
-from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, async_playwright
 
 from robot.demo.children import die_with_parent, end
@@ -28,7 +28,7 @@ from tests.bench.children import BenchError, started
 from tests.end_to_end.running import ROOT
 from tests.netlab.chromium import chromium_in
 from tests.netlab.laboratory import Place
-from tests.netlab.namespaces import make_namespace
+from tests.netlab.namespaces import make_namespace, open_socket
 
 PORT = 8443
 RELAY_PORT = 3478
@@ -43,6 +43,7 @@ STABLE_S = 2.0
 LONGEST_S = 25.0
 SETTLING_S = 60.0
 LOOK_S = 0.1
+LISTEN_LOOK_S = 0.02
 STOP_TIMEOUT_S = 3.0
 
 LINES = {"bridge": 90, "wifi": 91, "lte": 92, "lan": 93, "spare": 94}
@@ -179,6 +180,22 @@ class Scene:
                 preexec_fn=die_with_parent,
             )
 
+    async def listens(self) -> None:
+        """Wait until the bridge takes connections.
+
+        Raises:
+            BenchError: It does not start.
+        """
+        end_s = time.monotonic() + LONGEST_S
+        while time.monotonic() < end_s:
+            with open_socket(
+                self.map.middle.place.namespace, "10.90.0.1", socket.SOCK_STREAM
+            ) as probe:
+                if probe.connect_ex((BRIDGE, PORT)) == 0:
+                    return
+            await asyncio.sleep(LISTEN_LOOK_S)
+        raise BenchError("the bridge does not start")
+
     def _python(self, name: str) -> list[str]:
         verb = {"bridge": "serve", "robot": "run"}[name]
         config = str(self.folder / f"{name}.toml")
@@ -278,6 +295,7 @@ async def scene(folder: Path, *, by_relay: bool = False) -> AsyncIterator[Scene]
                     try:
                         for name in ("bridge", "robot", *(["relay"] if by_relay else [])):
                             await running.start(name)
+                        await running.listens()
                         await _join(page, ready["pupil"])
                         yield running
                     finally:
@@ -318,13 +336,5 @@ async def _tablet(map: Map, folder: Path, url: str) -> AsyncIterator[Page]:
 
 
 async def _join(page: Page, url: str) -> None:
-    end_s = time.monotonic() + LONGEST_S
-    while True:
-        try:
-            await page.goto(url)
-            break
-        except PlaywrightError as error:  # the bridge is still starting
-            if time.monotonic() > end_s:
-                raise BenchError(f"the bridge does not start: {error}") from error
-            await asyncio.sleep(LOOK_S)
+    await page.goto(url)
     await page.get_by_role("button", name="Ich bin da").click()

@@ -13,6 +13,7 @@ from bridge.protocol.channels import Beat, Hand, Look, Microphone, Refused
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.sealing import seal_class_key
 from bridge.protocol.signaling import (
+    FreshServers,
     Leave,
     LoanRights,
     LoanStatus,
@@ -261,3 +262,12 @@ async def test_what_is_said_for_a_stay_that_is_over_is_counted_and_dropped(
     listener.hearing.hear_call(ChannelSaid(over, Hand(seq=1, raised=True)), 1.0)
     assert listener.events == []
     assert listener.theatre.stage.machine.stale == 1
+
+
+async def test_the_servers_that_the_bridge_told_last_are_used(listener: Listener) -> None:
+    first, fresh = ({"urls": "turn:first.example"},), ({"urls": "turn:fresh.example"},)
+    welcome = WelcomeRobot(version=1, robot="kalle-1", robot_name="Kalle", ice_servers=first)
+    listener.hearing.hear_bridge(LinkUp(welcome), listener.now)
+    assert listener.theatre.stage._ice_servers == first
+    listener.hearing.hear_bridge(LinkSaid(FreshServers(fresh)), listener.now)
+    assert listener.theatre.stage._ice_servers == fresh

@@ -283,6 +283,9 @@ export class Lesson {
       case "offer_nonce":
         this.#attempts.offerNonce = message.nonce;
         return;
+      case "ice_servers":
+        this.#attempts.iceServers = message.ice_servers;
+        return;
       case "robot_status":
         this.#attempts.offerNonce = message.offer_nonce ?? "";
         this.#heard.forgetStates();

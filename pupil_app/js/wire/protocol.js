@@ -224,6 +224,7 @@ const REQUIRED = (() => {
     robot_status: { online: truth },
     class_status: { open: truth },
     offer_nonce: { nonce: text },
+    ice_servers: { ice_servers: Array.isArray },
     answer: { presence: text, attempt: number, sdp: text, binding: object },
     ended: { presence: text, reason: text },
     relay: { presence: text, message: object },

@@ -52,7 +52,7 @@ async def test_everything_queued_is_sent_before_the_close() -> None:
     connection.finish(1000)
     connection.send(ONLINE)
     await connection.write()
-    assert socket.sent == ['{"type":"robot_status","online":true,"offer_nonce":null}']
+    assert socket.sent == ['{"type":"robot_status","online":true,"offer_nonce":null,"lost":false}']
     assert (socket.code, wire.cut, reasons) == (1008, False, [])
     assert connection.finished
 

@@ -1,6 +1,7 @@
 import logging
 import socket
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import msgspec
@@ -8,13 +9,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bridge.base.allowances import BUDDY_BURST
-from bridge.protocol import keys, proofs
+from bridge.config import BridgeConfig, IceSection, IceServer
+from bridge.protocol import codec, keys, proofs
 from bridge.protocol.channels import Hand, Outfit, Power, Refused, Snapshot, TeacherNote
 from bridge.protocol.signaling import (
     Answer,
     Binding,
     Done,
     Ended,
+    FreshServers,
     Invite,
     Leave,
     OfferNonce,
@@ -30,6 +33,7 @@ from bridge.protocol.signaling import (
     WelcomeTeacher,
 )
 from bridge.protocol.vocabulary import SignalName
+from bridge.relay import credentials
 from bridge.signaling import access
 from tests.bridge.people import (
     PUPIL_NAME,
@@ -39,6 +43,7 @@ from tests.bridge.people import (
     hello_robot,
     new_nonce,
     offer,
+    open_house,
     pair,
     snapshot,
 )
@@ -369,3 +374,46 @@ async def test_the_office_reads_why_a_robot_was_away_and_the_class_that_its_line
             async with house.teacher() as late:
                 assert (await late.hear(WelcomeTeacher)).robot_lost
     assert "robot karlsson-1: it did not reach the bridge before: the proxy wants" in caplog.text
+
+
+@pytest.fixture
+def with_a_relay(config: BridgeConfig, tmp_path: Path) -> BridgeConfig:
+    (tmp_path / "secret").write_text("a secret of the relay")
+    shared = IceServer("turn:turn.example", secret_file=str(tmp_path / "secret"))
+    return msgspec.structs.replace(config, ice=IceSection((shared,)))
+
+
+async def test_each_attempt_has_fresh_credentials(with_a_relay: BridgeConfig) -> None:
+    async with open_house(with_a_relay) as house:
+        device = await house.paired_device()
+        async with house.robot_link() as robot, house.pupil(device) as pupil:
+            welcomes = await robot.hear(WelcomeRobot), await pupil.hear(WelcomePupil)
+            assert welcomes[0].ice_servers == welcomes[1].ice_servers
+            house.clock.now_s += 60
+            await pupil.say(offer(new_nonce()))
+            told = await robot.hear(FreshServers)
+            assert (await robot.hear(Invite)).attempt == 1
+            assert told == await pupil.hear(FreshServers)
+            (before,), (after,) = welcomes[0].ice_servers, told.ice_servers
+            assert after["urls"] == before["urls"]
+            assert int(after["username"].partition(":")[0]) == (
+                int(before["username"].partition(":")[0]) + 60
+            )
+
+
+async def test_credentials_are_renewed_for_who_stays_connected(
+    with_a_relay: BridgeConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "RENEW_S", 0.01)
+    async with (
+        open_house(with_a_relay) as house,
+        house.robot_link() as robot,
+        house.teacher() as teacher,
+    ):
+        await robot.hear(WelcomeRobot)
+        assert (await robot.hear(FreshServers)).ice_servers
+        await teacher.hear(WelcomeTeacher)
+        await teacher.say(TeacherAction(id=new_nonce(), action="seen"))
+        while isinstance(message := codec.to_robot.decode(await robot.hear_text()), FreshServers):
+            pass
+        assert isinstance(message, TeacherAction)

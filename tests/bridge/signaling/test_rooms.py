@@ -35,6 +35,7 @@ from bridge.protocol.signaling import (
     Offer,
     OfferNonce,
     Pair,
+    Ping,
     RelayDown,
     RelayUp,
     Revoke,
@@ -67,6 +68,7 @@ SAMPLES: dict[type[Struct], Struct] = {
     HelloPupil: HelloPupil(version=1, device_key=LENA_KEY, signature="s" * 86),
     HelloTeacher: HelloTeacher(version=1, token=ACTION),
     Pair: Pair(version=1, lookup=ACTION, device_key=LENA_KEY, proof=OLE_KEY, signature="s" * 86),
+    Ping: Ping(),  # the bridge answers it without the room
     Offer: offer(STAY),
     OfferNonce: OfferNonce(nonce=OTHER_STAY),
     TrickledCandidate: TrickledCandidate(presence=STAY, attempt=1, candidate="candidate:x"),

@@ -12,7 +12,7 @@ from bridge.base import proxy_protocol
 from bridge.config import BridgeConfig, RelaySection, TlsSection
 from bridge.protocol.signaling import WelcomeRobot
 from bridge.relay.stun_bytes import Method
-from tests.bridge.people import DEADLINE_S, House, open_house
+from tests.bridge.people import DEADLINE_S, METRICS_TOKEN, House, open_house
 from tests.bridge.relay.peers import request
 from tests.bridge.relay.served import serving
 
@@ -42,8 +42,8 @@ async def test_pages_and_sockets_are_reached_with_alpn_and_without(
         if protocols:
             trust.set_alpn_protocols(protocols)
         url = f"https://localhost:{house.port}"
-        async with house.http.get(f"{url}/metrics", ssl=trust) as answer:
-            # Its client is on this machine, and not a socket without an address.
+        allowed = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        async with house.http.get(f"{url}/metrics", ssl=trust, headers=allowed) as answer:
             assert answer.status == 200
         async with house.http.ws_connect(f"{url}/signal", ssl=trust) as socket:
             assert (await socket.receive_json(timeout=DEADLINE_S))["type"] == "challenge"

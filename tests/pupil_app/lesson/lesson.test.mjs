@@ -495,3 +495,11 @@ test("the bridge is asked while the robot of a lesson is silent, and not after i
   made.lesson.leave();
   assert.equal(made.lesson.isWorried, false);
 });
+
+test("an attempt uses the servers that the bridge told last", () => {
+  const made = began();
+  const fresh = [{ urls: "turn:fresh.example", username: "1789043200:x", credential: "c" }];
+  made.lesson.receive({ type: "ice_servers", ice_servers: fresh });
+  made.lesson.rebuild();
+  assert.deepEqual(made.peers.map(({ parts }) => parts.iceServers), [[], fresh]);
+});
