@@ -26,6 +26,7 @@ from robot.board.board_view import BoardView
 from robot.call.admission import Admission
 from robot.call.call import CallLine, CallNews, CallSends, ChannelSaid
 from robot.call.calls import Calls
+from robot.call.road_prober import RoadProber, surroundings
 from robot.call.transfers import Transfers
 from robot.health import CameraWatch, ServiceStatus, feed_watchdog
 from robot.hearing import Hearing
@@ -43,6 +44,7 @@ from robot.links.bridge_link import (
 from robot.links.inbox import Inbox, Priority
 from robot.links.offer_nonces import OfferNonces
 from robot.media import hooks
+from robot.media.hooks import gathering
 from robot.media.transport.beside import still_bytes
 from robot.media.types.framing import Framing
 from robot.media.types.spec import SourceEvent
@@ -116,6 +118,8 @@ class Agent:
 
     def __init__(self, config: RobotConfig, identity: Identity) -> None:
         hooks.install()
+        gathering.use(surroundings(config, os.environ))
+        self._roads = RoadProber()
         self._config = config
         self._identity = identity
         self._inbox: Inbox[AgentNews | StopRequested] = Inbox()
@@ -168,6 +172,7 @@ class Agent:
                 board=self._board,
                 speech=self._speech,
                 sheets=self._desk,
+                roads=self._roads,
             )
             self._stage = Stage(
                 self._machine,
@@ -200,6 +205,7 @@ class Agent:
             "keeper": self._keeper.run(),
             "board": self._board.run(),
             "sheets": self._desk.run(),
+            "roads": self._roads.run(),
             "stop": self._wait_for(stop),
         }
         interval_s = notify.watchdog_interval_s()

@@ -28,6 +28,7 @@ from bridge.protocol.signaling import (
 from robot.call.admission import AdmittedOffer
 from robot.call.call import CallId
 from robot.call.calls import Calls
+from robot.call.road_prober import RoadProber
 from robot.links.body_link import BodyLink
 from robot.links.bridge_link import Link
 from robot.links.bridge_time import BridgeTime
@@ -79,6 +80,7 @@ class Outputs:
     board: BoardPart = field(default_factory=NoBoard)
     speech: SpeechPart = field(default_factory=NoSpeech)
     sheets: SheetsPart = field(default_factory=NoSheets)
+    roads: RoadProber = field(default_factory=RoadProber)
 
 
 class Stage:
@@ -116,6 +118,7 @@ class Stage:
         self._keeper = outputs.keeper
         self._board = outputs.board
         self._speech = outputs.speech
+        self._roads = outputs.roads
         self.sheets = outputs.sheets
         self._answers = Answers()
         self._version = 0
@@ -141,6 +144,7 @@ class Stage:
     def use_servers(self, ice_servers: Sequence[dict[str, str]]) -> None:
         """Take the ICE servers that the bridge told last, for the next attempt."""
         self._ice_servers = ice_servers
+        self._roads.use_servers(ice_servers)
 
     def renew_roads(self) -> None:
         """Give up calls that are not connected: their answers went over the link of before."""

@@ -51,6 +51,7 @@ ROOMS = {
         "robot/media/v4l2",
         "robot/media/synthetic",
         "robot/media/transport",
+        "robot/media/roads",
         "robot/media/hooks",
         "robot/media/voice",
         "robot/media/devices",

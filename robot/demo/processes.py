@@ -33,6 +33,7 @@ class Process:
         log_path: Receives everything the process prints.
         environment: Added to our own, such as `KARLSSON_BODY__SOCKET`.
         ready_when: Message to the service manager that means readiness.
+        prefix: A command that becomes the process, such as one that enters a namespace.
     """
 
     def __init__(
@@ -44,10 +45,11 @@ class Process:
         log_path: Path,
         environment: Mapping[str, str] = MappingProxyType({}),
         ready_when: str = "READY=1",
+        prefix: Sequence[str] = (),
     ) -> None:
         self.name = name
         self._environment = environment
-        self._command = [sys.executable, "-m", module, *arguments]
+        self._command = [*prefix, sys.executable, "-m", module, *arguments]
         self._notify_path = folder / f"{name}.notify"
         self._log_path = log_path
         self.ready = asyncio.Event()

@@ -1,5 +1,7 @@
 """Configuration of the agent: sections with bounds, and the places of its files."""
 
+import ipaddress
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -61,12 +63,16 @@ class NetworkSection(Section, frozen=True):
         proxy_password_file: File with the proxy's password, so that `proxy` need not hold it.
         no_proxy: Hosts, domains and networks without the proxy; empty takes `$NO_PROXY`.
         ca_file: Certificates in PEM that are trusted in addition to the system's.
+        allow: Networks to which media may go though they are private and the robot is not in them.
+        relays: Hosts of STUN and relays that may be used; empty allows all that the bridge names.
     """
 
     proxy: Annotated[str, Meta(max_length=500)] = ""
     proxy_password_file: Annotated[str, Meta(max_length=1024)] = ""
     no_proxy: Annotated[tuple[str, ...], Meta(max_length=32)] = ()
     ca_file: Annotated[str, Meta(max_length=1024)] = ""
+    allow: Annotated[tuple[str, ...], Meta(max_length=32)] = ()
+    relays: Annotated[tuple[str, ...], Meta(max_length=32)] = ()
 
     def __repr__(self) -> str:
         """Hide the proxy, whose address may hold a password."""
@@ -258,6 +264,14 @@ def _not_applied(config: RobotConfig) -> str | None:
     """Return what stands there and would do nothing, or None."""
     if config.bridge.ca and not config.bridge.url.startswith("wss:"):
         return f"bridge.ca = {config.bridge.ca!r}: needs a bridge.url that begins with wss://"
+    for one in config.network.allow:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError:
+            return f"network.allow = {one!r}: must be a network such as 10.20.0.0/16 or fd12::/48"
+    for one in config.network.relays:
+        if not re.fullmatch(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+", one):
+            return f"network.relays = {one!r}: must be a host name or an address, without a port"
     cards = {config.microphone_spec().scheme, config.speaker_spec().scheme}
     if config.sound.echo == "ducking" and not cards <= {"portaudio", "alsa"}:
         what = "needs portaudio: or alsa: for both microphone.source and speaker.sink"

@@ -9,6 +9,7 @@ from typing import Any
 from tests.bench import board, body, crossing, echo, figure, lesson, pause, relay, roam, soak
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import command as networks
+from tests.bench.reach import command as reach
 from tests.bench.rows import Row, table, to_json
 
 Benchmark = Callable[[float, int], Coroutine[Any, Any, list[Row]]]
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "soak": (soak.measure, "one long lesson on a line that changes: does anything grow?"),
 }
 
+REACH = "from the tap to the picture, in networks that block (has its own --help)"
 NETWORKS = "picture and voice over bad lines, beside aiortc and libwebrtc (has its own --help)"
 
 
@@ -33,11 +35,14 @@ def main(argv: list[str]) -> int:
     """Run one benchmark, or list them; return the exit status."""
     if argv[:1] == ["networks"]:
         return networks.main(argv[1:])
+    if argv[:1] == ["reach"]:
+        return reach.main(argv[1:])
     options = _parse(argv)
     if options.name is None:
         for name, (_, what) in BENCHMARKS.items():
             print(f"{name:10} {what}")
         print(f"{'networks':10} {NETWORKS}")
+        print(f"{'reach':10} {REACH}")
         return 0
     benchmark, _ = BENCHMARKS[options.name]
     seconds = options.minutes * 60 if options.name == "soak" else options.seconds

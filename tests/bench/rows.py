@@ -37,6 +37,8 @@ UNITS = {
     "tap_to_picture_p50_ms": "ms",
     "tap_to_picture_p95_ms": "ms",
     "join_to_picture_ms": "ms",
+    "join_to_picture_worst_ms": "ms",
+    "joins_in_time_percent": "%",
     "back_ms": "ms",
     "sound_gap_ms": "ms",
     "sheet_ms": "ms",

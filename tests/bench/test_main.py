@@ -44,6 +44,7 @@ def test_without_a_name_it_lists_what_there_is(capsys: pytest.CaptureFixture[str
         "broken     never",
         "soak       a long one",
         f"networks   {bench.NETWORKS}",
+        f"reach      {bench.REACH}",
     ]
 
 

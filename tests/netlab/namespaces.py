@@ -36,21 +36,33 @@ def open_tun(namespace: int, address: str, peer: str, mtu: int) -> int:
         peer: The address of whoever is at the other end of the line.
         mtu: Longest packet, in bytes.
     """
+    return open_device(
+        namespace,
+        f"address add {address}/32 peer {peer}/32 dev {DEVICE}",
+        f"link set {DEVICE} mtu {mtu} up",
+        # The default route makes this the address that programs find when they ask for theirs.
+        f"route add default dev {DEVICE}",
+    )
+
+
+def open_device(namespace: int, *lines: str, ipv6: bool = False) -> int:
+    """Return the far end of a network device in the namespace, set up by lines for `ip`.
+
+    Args:
+        namespace: File descriptor of the namespace.
+        lines: As `ip -batch` takes them.
+        ipv6: Whether the device speaks IPv6 too.
+    """
     with _staying():
         _check(_libc.setns(namespace, CLONE_NEWNET))
         tun = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         request = struct.pack("16sH22x", DEVICE.encode(), IFF_TUN | IFF_NO_PI)
         fcntl.ioctl(tun, TUNSETIFF, request)
-        # The line speaks IPv4 only; a kernel without IPv6 lacks the file.
-        with contextlib.suppress(FileNotFoundError):
-            Path(f"/proc/sys/net/ipv6/conf/{DEVICE}/disable_ipv6").write_text("1")
-        # The default route makes this the address that programs find when they ask for theirs.
-        _ip(
-            "link set lo up",
-            f"address add {address}/32 peer {peer}/32 dev {DEVICE}",
-            f"link set {DEVICE} mtu {mtu} up",
-            f"route add default dev {DEVICE}",
-        )
+        if not ipv6:
+            # A kernel without IPv6 lacks the file.
+            with contextlib.suppress(FileNotFoundError):
+                Path(f"/proc/sys/net/ipv6/conf/{DEVICE}/disable_ipv6").write_text("1")
+        _ip("link set lo up", *lines)
     return tun
 
 

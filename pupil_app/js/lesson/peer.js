@@ -6,10 +6,14 @@
  * of our own voice may change (`adapt`), which the other side need not know.
  */
 
+import { connection } from "./servers.js";
 import { Uplink, asking } from "./uplink.js";
 
-/** Candidates found within this time are part of the offer; later ones are trickled. */
-const GATHERING_MS = 300;
+/**
+ * Candidates found within this time are part of the offer; later ones are trickled. Nobody waits
+ * for a server that does not answer.
+ */
+const GATHERING_MS = 100;
 
 /** Most candidates that the bridge accepts for one attempt. */
 const CANDIDATES = 20;
@@ -65,7 +69,10 @@ export class Peer {
    * }} parts `track` is the child's microphone; null only listens
    */
   constructor({ iceServers, track, state, message, candidate }) {
-    this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.pc = connection(
+      iceServers,
+      (servers) => new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle" }),
+    );
     this.control = this.pc.createDataChannel("control", { ordered: false, maxRetransmits: 0 });
     this.events = this.pc.createDataChannel("events", { ordered: true });
     /** Stills and sheets; an older robot never answers there. */

@@ -9,22 +9,25 @@ other names that it needs in `USES`:
 
     codecs      codecs of sound and picture, and the level of sound
     datagrams   bounds on datagrams of strangers
+    gathering   all roads to a child at once, and only those within reach
     hearing     delivery of the packets of the child's voice
     packets     bounds on broken or hostile RTP and RTCP
+    relays      clients of relays, used by `gathering`
     sctp        bounds on the child's data channels
     sending     sending of picture and sound, and the reports on them
+    trying      attempts at roads, used by `gathering`
 """
 
 from importlib import metadata
 
-from robot.media.hooks import codecs, datagrams, hearing, packets, sctp, sending
+from robot.media.hooks import codecs, datagrams, gathering, hearing, packets, sctp, sending
 from robot.media.hooks.replacing import DROPPED, HookError, owner_of
 
 __all__ = ["DROPPED", "HOOKS", "USES", "HookError", "install"]
 
 VERSIONS = {"aiortc": "1.16.0", "aioice": "0.13.0"}
 
-PARTS = (codecs, datagrams, hearing, packets, sctp, sending)
+PARTS = (codecs, datagrams, gathering, hearing, packets, sctp, sending)
 
 HOOKS = tuple(hook for part in PARTS for hook in part.HOOKS)
 """Owner (`module` or `module:Class`), name, and maker of the replacement from the original."""

@@ -11,6 +11,7 @@ from bridge.protocol import codec, sdp
 from bridge.protocol.channels import Ack, Beat, Hand
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from robot.call import call as module
+from robot.call import peer
 from robot.call.call import (
     Answered,
     Call,
@@ -151,11 +152,16 @@ async def test_a_child_that_never_connects_is_given_up(monkeypatch: pytest.Monke
         assert "not connected within" in (await line.hears(CallDown)).why
 
 
-async def test_servers_that_cannot_be_used_end_the_call_by_name() -> None:
+async def test_a_connection_that_cannot_be_made_ends_the_call_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*args: object) -> None:
+        raise ValueError
+
     line = Line()
     call = await line.offer()
-    broken = Call(ID, call._sdp, [{"urls": "turn:"}], line.lines, line.news.put)
-    await broken.run()
+    monkeypatch.setattr(peer, "_made", refuse)
+    await call.run()
     down = await line.hears(CallDown)
     assert "cannot be made" in down.why
     assert down.failed

@@ -78,14 +78,24 @@ async def test_a_description_that_aiortc_cannot_use_fails_by_name() -> None:
     await close(pc)
 
 
-async def test_servers_that_cannot_be_used_fail_by_name() -> None:
+async def test_servers_that_cannot_be_used_end_no_call() -> None:
+    broken = [{"urls": "turn:"}, {"urls": "turn:[2001:db8::1"}, {"urls": "stun:a b"}, {"urls": ""}]
+    text = samples.offers()[0]
+    summary = sdp.check_offer(text)
+    pc = make(broken, summary, PictureTrack(Newest()), SoundTrack(SoundFanout()))
+    try:
+        assert sdp.check_answer(await answer(pc, sdp.clean_offer(text)))
+    finally:
+        await close(pc)
+
+
+async def test_what_aiortc_refuses_fails_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(RTCPeerConnection, "addTransceiver", refuse)
     with pytest.raises(CallFailed, match="cannot be made"):
-        make(
-            [{"urls": "turn:"}],
-            sdp.check_offer(samples.offers()[0]),
-            PictureTrack(Newest()),
-            SoundTrack(SoundFanout()),
-        )
+        peer_for(samples.offers()[0])
 
 
 async def test_a_late_candidate_is_used_and_a_broken_one_fails_by_name() -> None:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,27 @@ def test_a_proxy_that_cannot_work_is_named_and_not_quoted(
         config.load(written(tmp_path, f"{SMALLEST}[network]\n{network}\n"), around)
     assert complaint in str(caught.value)
     assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('allow = ["10.0.0.1/8"]', "network.allow = '10.0.0.1/8'"),
+        ('allow = ["school"]', "network.allow = 'school'"),
+        ('relays = ["turn:turn.example.org"]', "network.relays = 'turn:turn.example.org'"),
+        ('relays = ["turn.example.org/x"]', "network.relays"),
+        ('relays = [""]', "network.relays"),
+    ],
+)
+def test_networks_and_relays_that_do_not_exist_are_refused(
+    line: str, what: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(what)):
+        config.load(written(tmp_path, f"{SMALLEST}[network]\n{line}\n"), {})
+
+
+def test_networks_and_relays_are_read(tmp_path: Path) -> None:
+    lines = 'allow = ["10.0.0.0/8", "fd00::/8"]\nrelays = ["turn.example.org", "2001:db8::1"]'
+    network = config.load(written(tmp_path, f"{SMALLEST}[network]\n{lines}\n"), {}).network
+    assert network.allow == ("10.0.0.0/8", "fd00::/8")
+    assert network.relays == ("turn.example.org", "2001:db8::1")

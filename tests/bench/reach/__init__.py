@@ -1,0 +1,1 @@
+"""`reach`: from "Ich bin da" to the picture, in networks that block."""
