@@ -14,8 +14,8 @@ CHANGE_TIMEOUT_MS = 45_000
 
 @requires_lab
 @pytest.mark.long
-async def test_a_child_whose_network_changes_is_back_with_its_hand_up(tmp_path: Path) -> None:
-    async with scene(tmp_path) as lesson:
+async def test_a_child_whose_network_changes_is_back_with_its_hand_up(short_path: Path) -> None:
+    async with scene(short_path) as lesson:
         await lesson.settled()
         hand = lesson.page.get_by_role("button", name="Hand", exact=True)
         await hand.click()

@@ -31,7 +31,8 @@ def test_a_signal_ends_every_process_and_leaves_nothing(
     with started_demo(short_path) as start:
         demo = start("--lang", "en")
         children = psutil.Process(demo.process.pid).children(recursive=True)
-        assert len(children) == 3
+        # Bridge with its relay, body and agent; the agent may be trying its voice.
+        assert len(children) >= 4
         assert "?lang=en#robot=" in demo.pupil
         assert demo.teacher.partition("#")[0].endswith("/teacher?lang=en")
         assert demo.buddy.partition("#")[0].endswith("/teacher?lang=en")
@@ -57,8 +58,7 @@ def test_a_killed_demo_leaves_no_orphan(short_path: Path) -> None:
         ended = [select.select([end], [], [], 10)[0] == [end] for end in ends]
     for end in ends:
         os.close(end)
-    # Bridge, body and agent; the agent may be trying its voice.
-    assert len(ended) >= 3
+    assert len(ended) >= 4
     assert all(ended)
 
 

@@ -114,9 +114,9 @@ async def test_focus_is_set_of_a_camera_that_ffmpeg_reads_too(
 @pytest.mark.parametrize(
     ("url", "most", "shot_px"),
     [
-        pytest.param("classroom:", 15.3, (1024, 768), id="drawn class"),
-        pytest.param("testcard:", 4.5, (960, 720), id="test card"),
-        pytest.param(str(BIKES), 3.0, (640, 360), id="film"),
+        pytest.param("classroom:", 16.0, (1024, 768), id="drawn class"),
+        pytest.param("testcard:", 6.6, (960, 720), id="test card"),
+        pytest.param(str(BIKES), 4.4, (640, 360), id="film"),
     ],
 )
 async def test_every_camera_shows_parts_and_gives_shots(
