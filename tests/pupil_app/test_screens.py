@@ -49,6 +49,17 @@ CLIPPED = """() => [...document.querySelectorAll("button:not(.karlsson), .badge,
     .filter((one) => one.scrollWidth > one.clientWidth + 1)
     .map((one) => one.textContent)"""
 
+EMPTY = """() => {
+    const frame = document.querySelector(".viewer .paper-frame").getBoundingClientRect();
+    const image = document.querySelector(".viewer img");
+    const box = image.getBoundingClientRect();
+    const scale = Math.min(box.width / image.naturalWidth, box.height / image.naturalHeight);
+    const left = box.left + (box.width - scale * image.naturalWidth) / 2 - frame.left;
+    const top = box.top + (box.height - scale * image.naturalHeight) / 2 - frame.top;
+    return [left, top];
+}"""
+"""What stays empty of a paper's frame, left of the paper and above it, in px."""
+
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 
 BOXES = """() => [...(document.querySelector("dialog[open]") ?? document)
@@ -157,6 +168,18 @@ def test_nothing_is_hidden_when_the_device_is_turned(screens: Screens) -> None:
         for name, size in SIZES.items():
             page.set_viewport_size(size)
             assert page.evaluate(FAULTS) == NONE, (screen, name)
+
+
+def test_a_paper_fills_its_frame_again_when_the_device_is_turned(screens: Screens) -> None:
+    screens.page.set_viewport_size(SIZES["390x664"])
+    page = screens.show("class_paper")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(EMPTY)[0] <= 1
+    page.set_viewport_size(LYING)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    left, top = page.evaluate(EMPTY)
+    assert left <= 1
+    assert top <= 1
 
 
 def test_more_leads_to_the_last_kind_of_quiet_and_goes_away(screens: Screens) -> None:

@@ -8,11 +8,15 @@ import { icon } from "../page/icons.js";
 import { sentence, valuesOf } from "./now.js";
 import { firstCrop } from "./paper_fit.js";
 import { setDead } from "./rail.js";
+import { WHOLE } from "../lesson/cropping.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {Record<string, (...values: any[]) => any>} Actions */
 
 export class Viewer {
+  /** Where the paper began; whoever has moved it since keeps what it chose. @type {import("../lesson/cropping.js").Crop} */
+  #fitted = WHOLE;
+
   /** @param {import("../page/words.js").Words} words @param {Actions} actions */
   constructor(words, actions) {
     this.words = words;
@@ -36,6 +40,7 @@ export class Viewer {
       this.frame,
       element("div", { class: "paper-tools" }, this.caption, this.older, this.newer, this.wider, this.nearer, this.close),
     );
+    new ResizeObserver(() => this.#fit()).observe(this.frame);
     new Fingers(this.frame, () => this.#box(), {
       tap: () => undefined,
       beginDrag: () => actions.viewerDragBegins(),
@@ -45,10 +50,13 @@ export class Viewer {
     });
   }
 
-  /** Begin with the part that fills the frame. */
+  /** Begin with the part that fills the frame, and again when the device is turned. */
   #fit() {
     const paper = { width: this.picture.naturalWidth, height: this.picture.naturalHeight };
-    this.actions.viewerFits?.(firstCrop(paper, this.#box()));
+    if (!paper.width || !this.frame.clientWidth) return;
+    const crop = firstCrop(paper, this.#box());
+    this.actions.viewerFits?.(crop, this.#fitted);
+    this.#fitted = crop;
   }
 
   #box() {

@@ -71,9 +71,10 @@ export class Zooming {
       drag: (/** @type {Place} */ pulled, /** @type {number} */ aspect) => this.#drag(pulled, aspect),
       lookAt: (/** @type {Place} */ place, /** @type {number} */ aspect) => this.#lookAt(place, aspect),
       look: (/** @type {any} */ way) => this.#look(way),
-      viewerFits: (/** @type {Crop} */ crop) => {
+      viewerFits: (/** @type {Crop} */ crop, /** @type {Crop} */ before) => {
         // Fingers that were faster have the last word.
-        if (this.#viewer && isSameCrop(this.#viewer.crop, WHOLE)) this.#view(crop);
+        const now = this.#viewer?.crop;
+        if (now && (isSameCrop(now, WHOLE) || isSameCrop(now, before))) this.#view(crop);
       },
       viewerDragBegins: () => (this.#from = this.#viewer?.crop ?? WHOLE),
       viewerDrag: (/** @type {Place} */ pulled) => this.#view(pulledCrop(pulled, this.#from, VIEWER_ZOOM).crop),
