@@ -16,10 +16,14 @@ PATIENCE_SAMPLES = 2 * SAMPLE_HZ
 it pauses."""
 
 HURRY_SAMPLES = SAMPLE_HZ * 40 // 1000
-"""Excess above which the offset is reduced twice as fast, with a lower demand on similarity."""
+"""Excess above which a pause is cut several times at once, and the demand on similarity falls if
+no place meets it. A speaking voice is not cut more often: it would lose its form."""
 
 REST_SAMPLES = SAMPLE_HZ * 60 // 1000
 """Time between two changes of a speaking voice."""
+
+STUBBORN_SAMPLES = REST_SAMPLES
+"""Time that no place was similar enough, in noise for example, before the demand falls."""
 
 HOLD_SAMPLES = SAMPLE_HZ * 100 // 1000
 """Time without changes after concealment: the offset may soon be needed as it is."""
@@ -41,13 +45,13 @@ class Adjustment:
         shortens: Whether sound is removed; otherwise it is inserted.
         most: Largest change in samples.
         alike: Similarity required by `stretch`.
-        in_hurry: Whether the next change may follow sooner.
+        again: Whether the next change may follow within the same pull.
     """
 
     shortens: bool
     most: int
     alike: float
-    in_hurry: bool = False
+    again: bool = False
 
 
 class DelayAdaptation:
@@ -85,16 +89,17 @@ class DelayAdaptation:
         impatient = excess > PATIENT_SAMPLES or pulled > self._patient_until
         if excess > 0 and (quiet or impatient):
             in_hurry = excess > HURRY_SAMPLES
-            alike = 0.0 if quiet else ALIKE_IN_HURRY if in_hurry else ALIKE
-            return Adjustment(True, excess, alike, in_hurry)
+            stubborn = pulled > self._rest_until + STUBBORN_SAMPLES
+            alike = ALIKE_IN_HURRY if in_hurry and stubborn else ALIKE
+            return Adjustment(True, excess, 0.0 if quiet else alike, quiet and in_hurry)
         if excess < 0:
             most = max(-excess, stretch.SHORTEST_SAMPLES) if quiet else stretch.LONGEST_SAMPLES
             return Adjustment(False, most, 0.0 if quiet else ALIKE)
         return None
 
-    def adjusted(self, adjustment: Adjustment, pulled: int) -> None:
-        """Take in that this adjustment was made."""
-        self._rest_until = pulled + REST_SAMPLES // (2 if adjustment.in_hurry else 1)
+    def adjusted(self, pulled: int) -> None:
+        """Take in that an adjustment was made."""
+        self._rest_until = pulled + REST_SAMPLES
 
 
 def _rms(samples: Samples) -> float:
