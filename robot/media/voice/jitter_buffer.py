@@ -28,7 +28,7 @@ SILENT_AFTER = SAMPLE_HZ * 120 // 1000
 
 FADE_SAMPLES = STEP_SAMPLES
 
-MOST_CUTS = 3
+MOST_CUTS = 6
 """Changes within one pull, in a pause of a voice that is far too late."""
 
 AHEAD_SAMPLES = SAMPLE_HZ * 30 // 1000
@@ -252,7 +252,7 @@ class JitterBuffer:
             else:
                 change = self._lengthen(adjustment)
             if change:
-                self._adaptation.adjusted(self._pulled)
+                self._adaptation.adjusted(adjustment, self._pulled)
             if not (change and adjustment.again):
                 return
 

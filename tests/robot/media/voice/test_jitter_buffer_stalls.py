@@ -76,7 +76,7 @@ def test_what_is_played_faster_keeps_its_pitch() -> None:
 
 
 def test_stalls_that_follow_each_other_lose_nothing_either() -> None:
-    decoder = Counting()
+    decoder = Spoken(480)
     stalls = ((5.0, 5.3), (8.0, 9.0), (10.0, 10.4), (14.0, 14.8), (15.2, 15.4))
     line = Line(delay_s=held_up(*stalls, samples=480))
     heard = call(numbered(100 * SECONDS, 480), decoder, line, samples=480)
@@ -86,7 +86,7 @@ def test_stalls_that_follow_each_other_lose_nothing_either() -> None:
 
 @pytest.mark.parametrize("packet_s", [0.0001, 0.004, 0.008])
 def test_a_line_that_catches_up_slowly_loses_nothing(packet_s: float) -> None:
-    decoder = Counting()
+    decoder = Spoken(480)
     line = Line(
         delay_s=held_up((BEGAN_S, BEGAN_S + 1.5), samples=480, packet_s=packet_s),
     )
@@ -134,7 +134,7 @@ def test_packets_that_overtake_a_bunch_are_played_all_the_same() -> None:
 
 @pytest.mark.parametrize("stall_s", [3.0, 5.0, 12.0])
 def test_of_a_longer_stall_the_last_two_seconds_are_played(stall_s: float) -> None:
-    decoder = Counting()
+    decoder = Spoken(480)
     began_s = 3.0
     line = Line(delay_s=held_up((began_s, began_s + stall_s), samples=480, packet_s=0.0001))
     heard = call(numbered(100 * SECONDS, 480), decoder, line, samples=480)
