@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tests.netlab.laboratory import Lab, LabError, lab
 from tests.netlab.line import NAMES, Line, parse
+from tests.netlab.recordings import absolute
 
 ABOUT = f"""\
 Joins two network namespaces by a line, prints how to run something at either end, and then
@@ -48,7 +49,10 @@ def main(arguments: Sequence[str], orders: Iterable[str]) -> int:
 
 def _line(text: str) -> Line:
     try:
-        return parse(text.split())
+        line = parse(text.split())
+        if line.trace is not None:
+            absolute(line.trace)
+        return line
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

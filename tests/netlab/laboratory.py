@@ -15,6 +15,7 @@ from typing import Any, Self
 from tests.netlab.control import CHILD_ADDRESS, MESSAGE_BYTES, ROBOT_ADDRESS
 from tests.netlab.counts import Counters, Counts
 from tests.netlab.line import Line
+from tests.netlab.recordings import absolute
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWER_TIMEOUT_S = 30.0
@@ -50,8 +51,8 @@ class Lab:
 
     def __init__(self, down: Line, up: Line, *, seed: int, mtu: int) -> None:
         self._settings = {
-            "down": down.named(),
-            "up": up.named(),
+            "down": _sent(down),
+            "up": _sent(up),
             "seed": seed,
             "mtu": mtu,
         }
@@ -66,7 +67,7 @@ class Lab:
     ) -> None:
         """Make it another line: both ways, or only those that are named. Ends a schedule."""
         lines = {"down": down or line, "up": up or line}
-        self._ask({"change": {name: new.named() for name, new in lines.items() if new}})
+        self._ask({"change": {name: _sent(new) for name, new in lines.items() if new}})
 
     def schedule(
         self, steps: Steps = (), *, down: Steps | None = None, up: Steps | None = None
@@ -74,7 +75,7 @@ class Lab:
         """Change by itself, so many seconds from now: both ways, or each as named."""
         ways = {"down": down or steps, "up": up or steps}
         plan = {
-            name: [(after_s, line.named()) for after_s, line in way]
+            name: [(after_s, _sent(line)) for after_s, line in way]
             for name, way in ways.items()
             if way
         }
@@ -164,6 +165,14 @@ class Lab:
                 self._pump.kill()
 
 
+def _sent(line: Line) -> dict[str, Any]:
+    """Return the line as the pump gets it, which works in another folder."""
+    values = line.named()
+    if line.trace is not None:
+        values["trace"] = absolute(line.trace)
+    return values
+
+
 def lab(
     line: Line | None = None,
     *,
@@ -182,6 +191,7 @@ def lab(
         mtu: Longest packet, in bytes.
 
     Raises:
+        ValueError: A recording is none.
         LabError: On entering, if this machine refuses namespaces or devices.
     """
     both = line or Line()

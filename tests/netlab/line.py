@@ -19,6 +19,9 @@ class Line:
     Args:
         rate_kbps: Kilobits of IP packets a second; None is unlimited, and nothing queues.
         queue_ms: A packet that would have to wait longer before its turn is dropped.
+        trace: A recording that says when packets leave, in place of a rate: a file in
+            Mahimahi's format, or one of ours by name (`recordings.py`). The time in its queue
+            counts at the mean rate.
         queue_bytes: The same limit in bytes that wait ahead of the packet; replaces `queue_ms`.
         delay_ms: Time on the way behind the queue.
         jitter_ms: Standard deviation of the delay: normal, and never below no delay at all.
@@ -37,6 +40,7 @@ class Line:
     """
 
     rate_kbps: float | None = None
+    trace: str | None = None
     queue_ms: float = DEFAULT_QUEUE_MS
     queue_bytes: int | None = None
     delay_ms: float = 0.0
@@ -59,6 +63,8 @@ class Line:
                 raise ValueError(f"{name}: {getattr(self, name)} is not within 0 to 60000 ms")
         if self.rate_kbps is not None and not 1 <= self.rate_kbps <= 10_000_000:
             raise ValueError(f"rate_kbps: {self.rate_kbps} is not within 1 to 10000000")
+        if self.trace is not None and (not self.trace or self.rate_kbps is not None):
+            raise ValueError("trace: needs a recording, and takes the place of a rate")
         if self.queue_bytes is not None and self.queue_bytes < 0:
             raise ValueError(f"queue_bytes: {self.queue_bytes} is below 0")
         if self.burst is not None and not (self.burst >= 1 and self.loss <= self.longest_loss):
@@ -78,12 +84,11 @@ class Line:
         """Bits a second."""
         return None if self.rate_kbps is None else self.rate_kbps * 1000
 
-    @property
-    def queue_limit_bits(self) -> float:
-        """How much may wait ahead of a packet."""
+    def queue_limit_bits(self, mean_kbps: float) -> float:
+        """Return how much may wait ahead of a packet, at this rate."""
         if self.queue_bytes is not None:
             return self.queue_bytes * 8.0
-        return (self.rate_kbps or 0.0) * self.queue_ms
+        return mean_kbps * self.queue_ms
 
     def named(self) -> dict[str, Any]:
         """Return what differs from a perfect line: `Line(**line.named()) == line`."""
@@ -102,6 +107,7 @@ NAMES = {
     "jitter": "jitter_ms",
     **{field.name: field.name for field in dataclasses.fields(Line)},
 }
+TEXTS = ("trace",)
 SWITCHES = ("jitter_reorders", "outage", "udp")
 
 
@@ -111,7 +117,7 @@ def parse(words: Sequence[str]) -> Line:
     Raises:
         ValueError: The text names the word that makes no sense.
     """
-    values: dict[str, float | bool | None] = {}
+    values: dict[str, float | bool | str | None] = {}
     for word in words:
         key, equals, text = word.partition("=")
         name = NAMES.get(key)
@@ -119,6 +125,8 @@ def parse(words: Sequence[str]) -> Line:
             raise ValueError(f"{key!r} is unknown; known are {', '.join(NAMES)}")
         if name in SWITCHES:
             values[name] = _switch(word, text or "yes")
+        elif name in TEXTS:
+            values[name] = text
         elif equals:
             values[name] = _number(word, text)
         else:

@@ -1,7 +1,7 @@
 """PURE. One direction of a line: packets in with a time, packets out with a time. No I/O.
 
-A packet first waits for its turn in a drop-tail queue that the rate empties, then may be lost,
-and what is left travels for the delay:
+A packet first waits for its turn in a drop-tail queue that the rate or a recording empties, then
+may be lost, and what is left travels for the delay:
 
     put -> [ queue, rate ] -> loss -> [ delay, jitter, reordering ] -> take
 
@@ -12,12 +12,13 @@ way keeps the delay it had when it left the queue.
 import heapq
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from random import Random
 
 from tests.netlab.counts import Counts
 from tests.netlab.line import Line
+from tests.netlab.recording import OPPORTUNITY_BITS, Playback, Recording
 
 UNDERWAY_LIMIT = 50_000
 """Packets on their way; more means a sender without a brake, and is lost as by a full queue."""
@@ -31,12 +32,22 @@ class Link:
     Args:
         line: What it does to packets at first.
         random: Where chance comes from; seeded, it repeats itself.
+        recording: Returns the recording that a line names.
+        now: When it begins, and with it a recording.
     """
 
-    def __init__(self, line: Line, random: Random) -> None:
+    def __init__(
+        self,
+        line: Line,
+        random: Random,
+        recording: Callable[[str], Recording] | None = None,
+        now: float = 0.0,
+    ) -> None:
         self._counts = Counts()
         self._line = line
         self._random = random
+        self._recording = recording
+        self._playback = self._played(line, now)
         self._steps: deque[tuple[float, Line]] = deque()
         self._queue: deque[bytes] = deque()
         self._queued_bits = 0.0  # of the whole queue, less what of its head has been sent
@@ -66,14 +77,14 @@ class Link:
             self._counts.outage += 1
         elif not self._line.udp and protocol(packet) == UDP:
             self._counts.blocked += 1
-        elif self._line.rate_bps is None:
+        elif self._waits_for_nothing:
             self._leave_queue(packet, now)
         else:
             self._send(now)
-            if self._queue and self._queued_bits > self._line.queue_limit_bits:
+            if self._queue and self._queued_bits > self._line.queue_limit_bits(self._mean_kbps):
                 self._counts.queue_full += 1
             else:
-                self._enqueue(packet)
+                self._enqueue(packet, now)
 
     def take(self, now: float) -> list[tuple[float, bytes]]:
         """Return what has arrived until now, each with the time at which it should have."""
@@ -113,17 +124,54 @@ class Link:
                 at, line = self._steps.popleft()
                 self._become(line, at)
             else:
-                self._send(departure_at)
-                packet = self._queue.popleft()
-                self._queued_bits -= self._head_bits
-                self._head_bits = 8.0 * len(self._queue[0]) if self._queue else 0.0
-                self._leave_queue(packet, departure_at)
+                self._depart(departure_at)
+
+    def _depart(self, at: float) -> None:
+        """Let the head leave, or what one opportunity of the recording takes."""
+        if self._playback is None:
+            self._send(at)
+            self._pop_head(at)
+            return
+        self._playback.use()
+        room = OPPORTUNITY_BITS
+        while self._queue and room > 0:
+            sent = min(self._head_bits, room)
+            room -= sent
+            self._head_bits -= sent
+            self._queued_bits -= sent
+            if self._head_bits <= 0:
+                self._pop_head(at)
+
+    def _pop_head(self, at: float) -> None:
+        packet = self._queue.popleft()
+        self._queued_bits -= self._head_bits
+        self._head_bits = 8.0 * len(self._queue[0]) if self._queue else 0.0
+        self._leave_queue(packet, at)
+
+    @property
+    def _waits_for_nothing(self) -> bool:
+        return self._line.rate_bps is None and self._playback is None
+
+    @property
+    def _mean_kbps(self) -> float:
+        return self._playback.mean_kbps if self._playback else self._line.rate_kbps or 0.0
+
+    def _played(self, line: Line, now: float) -> Playback | None:
+        if line.trace is None:
+            return None
+        if self._recording is None:
+            raise ValueError(f"trace: nobody here knows the recording {line.trace!r}")
+        return Playback(self._recording(line.trace), now)
 
     def _next_step_at(self) -> float:
         return self._steps[0][0] if self._steps else math.inf
 
     def _next_departure_at(self) -> float:
-        if not self._queue or self._line.rate_bps is None:
+        if not self._queue:
+            return math.inf
+        if self._playback is not None:
+            return self._playback.next_at
+        if self._line.rate_bps is None:
             return math.inf
         return self._sending_since + self._head_bits / self._line.rate_bps
 
@@ -135,9 +183,11 @@ class Link:
             self._queued_bits -= sent
         self._sending_since = now
 
-    def _enqueue(self, packet: bytes) -> None:
+    def _enqueue(self, packet: bytes, now: float) -> None:
         bits = 8.0 * len(packet)
         if not self._queue:
+            if self._playback is not None:
+                self._playback.skip_to(now)
             self._head_bits, self._queued_bits = bits, 0.0
         self._queued_bits += bits
         self._queue.append(packet)
@@ -145,11 +195,12 @@ class Link:
     def _become(self, line: Line, at: float) -> None:
         self._send(at)
         self._line = line
+        self._playback = self._played(line, at)
         if line.outage:
             self._counts.outage += len(self._queue) + len(self._underway)
             self._queue.clear()
             self._underway.clear()
-        elif line.rate_bps is None:
+        elif self._waits_for_nothing:
             for packet in self._queue:
                 self._leave_queue(packet, at)
             self._queue.clear()

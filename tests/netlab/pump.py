@@ -24,6 +24,7 @@ from tests.netlab.counts import Lateness
 from tests.netlab.line import Line
 from tests.netlab.link import Link
 from tests.netlab.namespaces import make_namespace, open_tun
+from tests.netlab.recordings import load
 
 READ_AT_ONCE = 64
 PACKET_BYTES = 1 << 16
@@ -85,15 +86,25 @@ class Pump:
         data = self._control.recv(MESSAGE_BYTES)
         if not data:
             return False
-        message = json.loads(data)
-        now = time.monotonic()
-        for name, line in message.get("change", {}).items():
-            self._directions[name].link.change(Line(**line), now)
-        for name, steps in message.get("schedule", {}).items():
-            lines = [(after_s, Line(**line)) for after_s, line in steps]
-            self._directions[name].link.schedule(lines, now)
-        self._control.send(json.dumps(self._report()).encode())
+        try:
+            answer = self._obey(json.loads(data))
+        except ValueError as error:
+            answer = {"error": str(error)}
+        self._control.send(json.dumps(answer).encode())
         return True
+
+    def _obey(self, message: dict[str, Any]) -> dict[str, Any]:
+        changes = {name: _line(values) for name, values in message.get("change", {}).items()}
+        plans = {
+            name: [(after_s, _line(values)) for after_s, values in steps]
+            for name, steps in message.get("schedule", {}).items()
+        }
+        now = time.monotonic()
+        for name, line in changes.items():
+            self._directions[name].link.change(line, now)
+        for name, steps in plans.items():
+            self._directions[name].link.schedule(steps, now)
+        return self._report()
 
     def _report(self) -> dict[str, Any]:
         counts = {
@@ -105,6 +116,14 @@ class Pump:
             "late_p99_ms": self._lateness.quantile_ms(0.99),
             "late_max_ms": self._lateness.max_ms,
         }
+
+
+def _line(values: dict[str, Any]) -> Line:
+    """Return the line; its recording is read now, so that nothing waits for it later."""
+    line = Line(**values)
+    if line.trace is not None:
+        load(line.trace)
+    return line
 
 
 def _read(way: Direction) -> None:
@@ -133,8 +152,10 @@ def _directions(robot: int, child: int, settings: dict[str, Any]) -> tuple[Direc
     robot_tun = open_tun(robot, ROBOT_ADDRESS, CHILD_ADDRESS, mtu)
     child_tun = open_tun(child, CHILD_ADDRESS, ROBOT_ADDRESS, mtu)
     # Two generators: what goes one way must not change the chances of the other.
-    down = Link(Line(**settings["down"]), Random(f"down {seed}"))
-    up = Link(Line(**settings["up"]), Random(f"up {seed}"))
+    begin = {name: _line(settings[name]) for name in ("down", "up")}
+    now = time.monotonic()
+    down = Link(begin["down"], Random(f"down {seed}"), load, now)
+    up = Link(begin["up"], Random(f"up {seed}"), load, now)
     return (
         Direction(robot_tun, down, child_tun, socket.inet_aton(CHILD_ADDRESS)),
         Direction(child_tun, up, robot_tun, socket.inet_aton(ROBOT_ADDRESS)),
@@ -149,7 +170,7 @@ def main(control: socket.socket, settings: dict[str, Any]) -> None:
     except subprocess.CalledProcessError as error:
         control.send(json.dumps({"error": f"ip: {error.stderr.strip()}"}).encode())
         return
-    except OSError as error:
+    except (OSError, ValueError) as error:
         control.send(json.dumps({"error": str(error)}).encode())
         return
     _hurry()

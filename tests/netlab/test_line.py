@@ -9,6 +9,12 @@ def test_words_describe_a_line() -> None:
     ) == Line(rate_kbps=300, queue_ms=1000, delay_ms=30, jitter_ms=5, loss=0.05, burst=4)
 
 
+def test_a_recording_takes_the_place_of_a_rate() -> None:
+    assert parse(["trace=/tmp/bus.txt"]) == Line(trace="/tmp/bus.txt")
+    with pytest.raises(ValueError, match="takes the place of a rate"):
+        parse(["trace=bus.txt", "rate=300"])
+
+
 def test_a_switch_needs_no_value() -> None:
     assert parse(["outage", "udp=no"]) == Line(outage=True, udp=False)
 
@@ -30,6 +36,7 @@ def test_no_words_describe_a_perfect_line() -> None:
         ("queue_bytes=-1", "below 0"),
         ("burst=0.5", "at least 1"),
         ("delay=nan", "not within"),
+        ("trace=", "needs a recording"),
     ],
 )
 def test_a_word_without_sense_is_named(word: str, reason: str) -> None:

@@ -16,16 +16,24 @@ PATIENCE_SAMPLES = 2 * SAMPLE_HZ
 it pauses."""
 
 HURRY_SAMPLES = SAMPLE_HZ * 40 // 1000
-"""Excess above which the offset is reduced twice as fast, with a lower demand on similarity."""
+"""Excess that a pause alone takes away, cut several times at once. A speaking voice is cut more
+rarely than for less: that takes longer than a short change, and words must keep their form."""
 
 REST_SAMPLES = SAMPLE_HZ * 60 // 1000
 """Time between two changes of a speaking voice."""
+
+HURRY_REST_SAMPLES = SAMPLE_HZ * 120 // 1000
+"""The same while the excess is large."""
+
+STUBBORN_SAMPLES = HURRY_REST_SAMPLES
+"""Time that no place was similar enough, in noise for example, before the demand falls."""
 
 HOLD_SAMPLES = SAMPLE_HZ * 100 // 1000
 """Time without changes after concealment: the offset may soon be needed as it is."""
 
 ALIKE = 0.75
-ALIKE_IN_HURRY = 0.45
+ALIKE_IN_HURRY = 0.85
+ALIKE_STUBBORN = 0.45
 QUIET_SHARE = 0.05
 """Share of the voice's loudness below which sound may be cut anywhere."""
 
@@ -41,13 +49,15 @@ class Adjustment:
         shortens: Whether sound is removed; otherwise it is inserted.
         most: Largest change in samples.
         alike: Similarity required by `stretch`.
-        in_hurry: Whether the next change may follow sooner.
+        again: Whether the next change may follow within the same pull.
+        rest: Samples without a change of a speaking voice afterwards.
     """
 
     shortens: bool
     most: int
     alike: float
-    in_hurry: bool = False
+    again: bool = False
+    rest: int = REST_SAMPLES
 
 
 class DelayAdaptation:
@@ -85,8 +95,11 @@ class DelayAdaptation:
         impatient = excess > PATIENT_SAMPLES or pulled > self._patient_until
         if excess > 0 and (quiet or impatient):
             in_hurry = excess > HURRY_SAMPLES
-            alike = 0.0 if quiet else ALIKE_IN_HURRY if in_hurry else ALIKE
-            return Adjustment(True, excess, alike, in_hurry)
+            if not in_hurry:
+                return Adjustment(True, excess, 0.0 if quiet else ALIKE)
+            stubborn = pulled > self._rest_until + STUBBORN_SAMPLES
+            alike = 0.0 if quiet else ALIKE_STUBBORN if stubborn else ALIKE_IN_HURRY
+            return Adjustment(True, excess, alike, quiet, HURRY_REST_SAMPLES)
         if excess < 0:
             most = max(-excess, stretch.SHORTEST_SAMPLES) if quiet else stretch.LONGEST_SAMPLES
             return Adjustment(False, most, 0.0 if quiet else ALIKE)
@@ -94,7 +107,7 @@ class DelayAdaptation:
 
     def adjusted(self, adjustment: Adjustment, pulled: int) -> None:
         """Take in that this adjustment was made."""
-        self._rest_until = pulled + REST_SAMPLES // (2 if adjustment.in_hurry else 1)
+        self._rest_until = pulled + adjustment.rest
 
 
 def _rms(samples: Samples) -> float:

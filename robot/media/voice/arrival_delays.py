@@ -9,6 +9,9 @@ would have helped.
 
 The target is the offset with the lowest cost, where a millisecond of delay is weighed
 against frames that come too late for it.
+
+After a stall of the line, frames come in a bunch, each less late than the one before. They are
+kept and played, but no target is held for the next stall: their lags do not count.
 """
 
 from collections import deque
@@ -31,10 +34,14 @@ FIRST_S = 0.010
 """Jitter assumed on an unknown line; it counts as one frame."""
 
 MOST_S = 0.200
-"""Largest target delay over the fastest frame."""
+"""Largest target delay over the fastest frame. A frame that is later is not worth waiting for."""
 
-LEAP_S = 1.0
-"""A lag that rises by more, or falls by more than `MOST_S`, belongs to another clock."""
+KEPT_S = 2.2
+"""Delay over the fastest frame up to which late frames are kept: a stall of 2 s, and some."""
+
+LEAP_S = 3.0
+"""A lag that falls by more belongs to another clock, and so do lags that stay higher by more. A
+single old frame does not: it may come over a slower path than the frames after it."""
 
 WEIGH_EVERY = 5
 
@@ -42,6 +49,10 @@ RECENT_FRAMES = 25
 SHIFT_SAMPLES = SAMPLE_HZ * 4 // 1000
 """If fastest, median and slowest of the last frames shifted alike and by more than this, the
 path changed or the sound card paused, and the earlier lags are shifted as well."""
+
+FALL_SAMPLES = SAMPLE_HZ * 40 // 1000
+"""Lags that fall by more within `RECENT_FRAMES` are those of a line that catches up after a stall;
+a rise by more ends a stall."""
 
 _WEIGHTS = FORGET ** np.arange(KEPT_FRAMES - 1, -1, -1)
 
@@ -51,8 +62,9 @@ class ArrivalDelays:
 
     def __init__(self) -> None:
         self._lags: deque[int] = deque(maxlen=KEPT_FRAMES)
+        self._stall: deque[int] = deque(maxlen=RECENT_FRAMES)
+        self._settling = 0
         self._since = 0
-        self._late = 0
         self._target = 0
         self._fastest = 0
 
@@ -74,19 +86,18 @@ class ArrivalDelays:
     @property
     def most(self) -> int:
         """Offset above which frames are dropped as too old."""
-        return self._fastest + int(MOST_S * SAMPLE_HZ)
+        return self._fastest + int(KEPT_S * SAMPLE_HZ)
 
     def add(self, lag: int) -> bool:
         """Add the lag of a frame; return False when it belongs to a new clock."""
-        leapt = self.known and not (
-            self._fastest - MOST_S * SAMPLE_HZ <= lag <= self._target + LEAP_S * SAMPLE_HZ
-        )
-        # All of the last frames were too late: the earlier, faster ones no longer count.
-        self._late = self._late + 1 if self.known and lag > self.most else 0
-        leapt = leapt or self._late >= RECENT_FRAMES
+        leapt = self.known and lag < self._fastest - LEAP_S * SAMPLE_HZ
         if leapt:
-            self._lags.clear()
-            self._late = 0
+            self._begin_with([])
+        elif self._in_stall(lag):
+            return not self._is_new_path() or self._follow_stall()
+        elif self._settling and lag < self._fastest - SHIFT_SAMPLES:
+            self._begin_with([])  # still catching up: what was before tells nothing of the line
+        self._settling = max(0, self._settling - 1)
         if not self.known:
             self._lags.append(lag + int(FIRST_S * SAMPLE_HZ))
         self._lags.append(lag)
@@ -95,6 +106,37 @@ class ArrivalDelays:
             self._weigh()
         return not leapt
 
+    def _follow_stall(self) -> bool:
+        """Take the lags of the stall for those of the line; return whether it is the same clock."""
+        same = min(self._stall) <= self._target + LEAP_S * SAMPLE_HZ
+        self._begin_with(list(self._stall))
+        self._weigh()
+        return same
+
+    def _begin_with(self, lags: list[int]) -> None:
+        """Forget all lags but these, and each one that is beaten soon."""
+        self._lags = deque(lags, maxlen=KEPT_FRAMES)
+        self._stall.clear()
+        self._settling = RECENT_FRAMES
+
+    def _in_stall(self, lag: int) -> bool:
+        """Return whether the frame was held up by a stall; remember its lag if so."""
+        if self._stall:
+            ended = lag <= self._target or lag > self._stall[-1] + FALL_SAMPLES
+            if ended:
+                self._stall.clear()
+        if self._stall or (self.known and lag > self._fastest + MOST_S * SAMPLE_HZ):
+            self._stall.append(lag)
+        return bool(self._stall)
+
+    def _is_new_path(self) -> bool:
+        """Return whether frames stay late: the way is longer, and there is nothing to catch up."""
+        if len(self._stall) < RECENT_FRAMES:
+            return False
+        lags = list(self._stall)
+        half = len(lags) // 2
+        return min(lags[:half]) - min(lags[half:]) < FALL_SAMPLES
+
     def _weigh(self) -> None:
         self._since = 0
         lags = np.fromiter(self._lags, np.int64)
@@ -102,6 +144,9 @@ class ArrivalDelays:
             lags = _moved(lags, shift)
             self._lags = deque(lags.tolist(), maxlen=KEPT_FRAMES)
         weights = _WEIGHTS[-len(lags) :]
+        # No delay that is ever held would have helped the others.
+        near = lags <= lags.min() + MOST_S * SAMPLE_HZ
+        lags, weights = lags[near], weights[near]
         order = np.argsort(lags)
         lags, weights = lags[order], weights[order]
         late = 1.0 - np.cumsum(weights) / weights.sum()
@@ -109,7 +154,7 @@ class ArrivalDelays:
         # Of equal lags the last one counts: only after it are all of them in time.
         best = len(cost) - 1 - int(np.argmin(cost[::-1]))
         self._fastest = int(lags[0])
-        self._target = min(int(lags[best]), self.most)
+        self._target = int(lags[best])
 
 
 def _shift(lags: NDArray[np.int64]) -> int:

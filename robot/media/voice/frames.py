@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from robot.media.opus import red
 from robot.media.opus.packet import duration_samples, repairs_earlier
 
-MOST_FRAMES = 64
-"""Capacity; at most 100 kB."""
+MOST_FRAMES = 256
+"""Capacity: 2.5 s of frames of 10 ms, at most 400 kB."""
 
 MOST_BYTES = 1500
 """Largest payload that is accepted, that of a datagram."""

@@ -4,8 +4,9 @@ Everything is counted in samples at 48 kHz. The offset is the number of samples 
 the speaker less the RTP time of what is played: the higher, the later. `ArrivalDelays`
 gives the target offset; sound is shortened or lengthened until the target is met,
 preferably in pauses of the voice. A missing frame is concealed and the offset stays. While
-nothing arrives at all, the offset grows with the concealment, so that a late voice is not
-cut; afterwards it shrinks again.
+nothing arrives at all, the offset grows with the concealment and the silence after it, so that
+a late voice is not cut: what a stall of up to 2 s held back is played whole and faster, at its
+pitch, with short pauses, until the target is met again.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ SILENT_AFTER = SAMPLE_HZ * 120 // 1000
 """Longest concealment while nothing arrives; then there is silence."""
 
 FADE_SAMPLES = STEP_SAMPLES
+
+MOST_CUTS = 6
+"""Changes within one pull, in a pause of a voice that is far too late."""
 
 AHEAD_SAMPLES = SAMPLE_HZ * 30 // 1000
 """Sound decoded ahead, if it is there, before it is shortened."""
@@ -236,18 +240,21 @@ class JitterBuffer:
 
     def _adjust(self, count: int) -> None:
         """Bring the offset closer to the target."""
-        if self._next is None or self._concealed:
-            return
-        excess = self._offset(self._next) - self._delays.target
-        adjustment = self._adaptation.decide(excess, self._ready, self._pulled)
-        if adjustment is None:
-            return
-        if adjustment.shortens:
-            change = self._shorten(count, adjustment)
-        else:
-            change = self._lengthen(adjustment)
-        if change:
-            self._adaptation.adjusted(adjustment, self._pulled)
+        for _ in range(MOST_CUTS):
+            if self._next is None or self._concealed:
+                return
+            excess = self._offset(self._next) - self._delays.target
+            adjustment = self._adaptation.decide(excess, self._ready, self._pulled)
+            if adjustment is None:
+                return
+            if adjustment.shortens:
+                change = self._shorten(count, adjustment)
+            else:
+                change = self._lengthen(adjustment)
+            if change:
+                self._adaptation.adjusted(adjustment, self._pulled)
+            if not (change and adjustment.again):
+                return
 
     def _shorten(self, count: int, adjustment: Adjustment) -> int:
         """Shorten what is ready, but leave `count` samples; return the change."""

@@ -14,7 +14,7 @@ from robot.media.types.cells import Samples
 from tests.bench.children import BenchError, until_told
 from tests.bench.networks import publish, spoken
 from tests.bench.networks.lesson import DEFAULT_ENGINES, ENGINES, lesson
-from tests.bench.networks.lines import LINES, NetworkLine
+from tests.bench.networks.lines import LINES, TRACE, NetworkLine
 from tests.bench.networks.lines import parse as parse_line
 from tests.bench.networks.material import FOLDER, MATERIALS, SIZES, size_of
 from tests.bench.networks.plan import Case, about_s, cases, turns
@@ -28,7 +28,10 @@ Names are told apart by spaces or commas.
 Without --lines everything is measured: all lines, both materials, both sizes;
 that takes hours. With --lines it is the drawn lesson at 640x480, unless said
 otherwise. A line may also be given in words: delay=40,loss=0.03,rate=700,queue=300
-(ms, share, kbit/s, ms; see tests/netlab). A material may be any clip.
+(ms, share, kbit/s, ms; see tests/netlab), or recorded in Mahimahi's format:
+trace:BOTH or trace:UP,DOWN, each a file or one of evdo, umts, lte, wifi, and words
+behind them: trace:up.txt,down.txt,delay=40,queue=500 (30 and 2000 ms, if not told).
+A material may be any clip.
 One line and one engine, in half a minute:
     ./run bench networks --lines loss5 --engines karlsson --runs 1
 """
@@ -188,8 +191,9 @@ def _checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _lines(text: str) -> list[NetworkLine]:
-    """Several by name with commas between, or one in words."""
-    return [parse_line(text)] if "=" in text else [parse_line(word) for word in text.split(",")]
+    """Several by name with commas between, or one in words or recorded."""
+    one = "=" in text or text.startswith(TRACE)
+    return [parse_line(text)] if one else [parse_line(word) for word in text.split(",")]
 
 
 def _sizes(text: str) -> list[str]:

@@ -134,6 +134,9 @@ async def _held(
 async def _measured(stage: Stage, line: NetworkLine, seconds: float) -> Measured:
     """Let the lesson go on, while the line does what it is to do."""
     page = stage.page
+    if line.down.trace or line.up.trace:
+        # A recording begins anew: every engine meets the same stretch of it.
+        stage.network.change(down=line.down, up=line.up)
     await page.evaluate("benchGrab(true)")
     await browser.start(page)
     before = await page.evaluate("benchStats()")

@@ -33,6 +33,14 @@ def test_a_line_may_be_given_in_words() -> None:
     assert (line.down.delay_ms, line.down.rate_kbps, line.up.rate_kbps) == (40, 700, None)
 
 
+def test_a_line_may_be_recorded(capsys: pytest.CaptureFixture[str]) -> None:
+    options = command.parse(["--lines", "trace:evdo,lte,delay=20", "wifi,loss5"])
+    assert [line.name for line in options.lines] == ["trace:evdo,lte,delay=20", "wifi", "loss5"]
+    with pytest.raises(SystemExit, match="2"):
+        command.parse(["--lines", "trace:/nowhere.txt"])
+    assert "there is no such file" in capsys.readouterr().err
+
+
 def test_a_clip_of_any_name_is_material() -> None:
     options = command.parse(["--lines", "clean", "--material", "film,/clips/one.mp4"])
     assert list(options.materials) == ["film", "/clips/one.mp4"]

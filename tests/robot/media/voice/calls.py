@@ -143,3 +143,23 @@ def jittery(most_s: float, seed: int = 2) -> Callable[[int], float]:
     drawn = random.Random(seed)
     more = [drawn.random() * most_s for _ in range(200_000)]
     return lambda number: 0.03 + more[number]
+
+
+def held_up(
+    *stalls: tuple[float, float], samples: int = 960, packet_s: float = 0.001
+) -> Callable[[int], float]:
+    """Delay packets by 30 ms, but between these times let none through: they wait in a queue.
+
+    Args:
+        stalls: Seconds from and to.
+        samples: Length of a packet.
+        packet_s: Time that a waiting packet takes to leave.
+    """
+    delays: list[float] = []
+    free = 0.0
+    for number in range(int(60 * SAMPLE_HZ / samples)):
+        sent = samples * (number + 1) / SAMPLE_HZ
+        free = max(free, *(until for since, until in stalls if since <= sent < until), sent)
+        delays.append(free - sent + 0.03)
+        free += packet_s
+    return lambda number: delays[number]

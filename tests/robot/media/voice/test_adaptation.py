@@ -6,9 +6,12 @@ from robot.media.voice import stretch
 from robot.media.voice.adaptation import (
     ALIKE,
     ALIKE_IN_HURRY,
+    ALIKE_STUBBORN,
     HOLD_SAMPLES,
+    HURRY_REST_SAMPLES,
     PATIENCE_SAMPLES,
     REST_SAMPLES,
+    STUBBORN_SAMPLES,
     Adjustment,
     DelayAdaptation,
 )
@@ -37,12 +40,35 @@ def test_a_speaking_voice_is_left_alone_for_a_while(adaptation: DelayAdaptation)
     )
 
 
-def test_much_delay_is_taken_away_in_a_hurry(adaptation: DelayAdaptation) -> None:
+def test_much_delay_is_taken_away_at_once_but_a_voice_keeps_its_form(
+    adaptation: DelayAdaptation,
+) -> None:
     hurried = adaptation.decide(50 * MS, LOUD, 0)
-    assert hurried == Adjustment(True, 50 * MS, ALIKE_IN_HURRY, True)
+    assert hurried == Adjustment(True, 50 * MS, ALIKE_IN_HURRY, rest=HURRY_REST_SAMPLES)
     adaptation.adjusted(hurried, 0)
-    assert adaptation.decide(50 * MS, LOUD, REST_SAMPLES // 2 - 1) is None
-    assert adaptation.decide(50 * MS, LOUD, REST_SAMPLES // 2) is not None
+    assert adaptation.decide(50 * MS, LOUD, HURRY_REST_SAMPLES - 1) is None
+    assert adaptation.decide(50 * MS, LOUD, HURRY_REST_SAMPLES) == hurried
+
+
+def test_noise_that_resembles_nothing_is_shortened_all_the_same(
+    adaptation: DelayAdaptation,
+) -> None:
+    adaptation.adjusted(Adjustment(True, MS, ALIKE), 0)
+    late = adaptation.decide(50 * MS, LOUD, REST_SAMPLES + STUBBORN_SAMPLES + 1)
+    assert late is not None
+    assert late.alike == ALIKE_STUBBORN
+
+
+def test_a_pause_is_cut_again_and_again_while_the_delay_is_long(
+    adaptation: DelayAdaptation,
+) -> None:
+    first = adaptation.decide(50 * MS, QUIET, 0)
+    assert first == Adjustment(True, 50 * MS, 0.0, True, HURRY_REST_SAMPLES)
+    adaptation.adjusted(first, 0)
+    again = adaptation.decide(41 * MS, QUIET, 0)
+    assert again is not None
+    assert again.again
+    assert adaptation.decide(40 * MS, QUIET, 0) == Adjustment(True, 40 * MS, 0.0)
 
 
 def test_too_little_delay_is_lengthened(adaptation: DelayAdaptation) -> None:
