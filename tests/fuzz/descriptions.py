@@ -135,6 +135,8 @@ class Offers:
                 await self._meet(lesson)
                 running.cancel()
         finally:
+            # aiortc begins to connect in a task of its own; closed before that, it would complain.
+            await asyncio.sleep(0)
             await lesson.child.close()
 
     async def _meet(self, lesson: Lesson) -> None:
