@@ -84,8 +84,15 @@ function foundRows({ websocket, roads, times, downKbit, upKbit }) {
   ];
   for (const { url, kind, state } of roads) rows.push([`${words.say(`road_${kind}`)} (${url})`, words.say(state)]);
   rows.push([words.say("echo"), times ? words.say("echo_value", rounded(times)) : words.say("unknown")]);
-  const carried = downKbit === null && upKbit === null ? words.say("unknown") : words.say("load_value", { down: downKbit ?? "?", up: upKbit ?? "?" });
+  const carried = downKbit === null && upKbit === null ? words.say("unknown") : words.say("load_value", { down: rate(downKbit), up: rate(upKbit) });
   return [...rows, [words.say("load"), carried]];
+}
+
+/** @param {number | null} kbit each second */
+function rate(kbit) {
+  if (kbit === null) return "?";
+  if (kbit < 1000) return `${kbit} kbit/s`;
+  return `${(kbit / 1000).toLocaleString(language, { maximumSignificantDigits: 2 })} Mbit/s`;
 }
 
 /** @param {import("./judging.js").Times} times */

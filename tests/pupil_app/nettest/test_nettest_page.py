@@ -1,5 +1,6 @@
 """The network test in a real browser, against a real bridge with its own relay."""
 
+import re
 import socket
 from pathlib import Path
 
@@ -45,7 +46,9 @@ async def test_the_sheet_says_which_roads_are_open_and_what_to_allow(tmp_path: P
         assert found["WebSocket"] == "offen"
         assert found[f"Relay über TCP (turn:127.0.0.1:{port}?transport=tcp)"] == "offen"
         assert found[f"Relay über TCP ({CLOSED})"] == "gesperrt"
-        assert "kbit/s herunter" in found["Durchsatz"]
+        assert re.fullmatch(
+            r"[\d.,]+ [kM]bit/s herunter, [\d.,]+ [kM]bit/s hinauf", found["Durchsatz"]
+        )
         await expect(page.locator(".verdict")).to_contain_text("über TCP. Ob UDP")
         paper = await page.pdf(format="A4")
         assert paper.count(b"/Type /Page\n") == 1
