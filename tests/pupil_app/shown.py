@@ -30,6 +30,10 @@ NARROW = {size: SIZES[size] for size in ("360x640", "844x390", "1024x600", "744x
 """The narrowest of each layout."""
 
 
+MOST_SHOWN = 60
+"""Screens after which the page is loaded anew: it keeps what it has shown, and becomes slow."""
+
+
 class Screens:
     """A page at `/screens/`: a load costs ten times as much as a screen.
 
@@ -46,11 +50,24 @@ class Screens:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         if clock:
             self.page.clock.install()
+        self._percent = 100
+        self._shown = 0
+        self._load()
+
+    def _load(self) -> None:
         self.page.goto(f"{pages.ORIGIN}/screens/")
         self.page.wait_for_selector("html[data-ready]")
+        self.page.evaluate("(percent) => textSize(percent)", self._percent)
+        self._shown = 0
+
+    def _freshen(self) -> None:
+        if self._shown > MOST_SHOWN:
+            self._load()
 
     def reset(self) -> None:
         """Undo what a test has changed: size, colours, text, storage, and the screen."""
+        self._percent = 100
+        self._freshen()
         self.complaints.clear()
         self.page.set_viewport_size(PHONE)
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce", forced_colors="none")
@@ -59,6 +76,7 @@ class Screens:
 
     def show(self, name: str, language: str = "de", ratio: float = 4 / 3) -> Page:
         """Show a screen that does nothing, with a picture of this shape."""
+        self._shown += 1
         self.page.evaluate(
             "([name, language, ratio]) => show(name, language, false, ratio)",
             [name, language, ratio],
@@ -94,6 +112,8 @@ class Screens:
         }}"""
         found = {}
         for size, area in sizes.items():
+            self._freshen()
+            self._shown += len(names)
             self.page.set_viewport_size(area)
             for name, one in zip(
                 names, self.page.evaluate(every, [list(names), language]), strict=True
@@ -108,6 +128,7 @@ class Screens:
 
     def enlarge(self) -> None:
         """Have the text of all screens twice as large, before they are shown."""
+        self._percent = 200
         self.page.evaluate("textSize(200)")
 
 
