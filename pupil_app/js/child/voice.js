@@ -14,6 +14,8 @@ export class Voice {
   #endEcho = null;
   /** Number of the newest request, by which a slow microphone finds out that it is too late. */
   #request = 0;
+  /** Microphones that are being got back right now. */
+  #reopenings = 0;
 
   /**
    * @param {{
@@ -67,6 +69,8 @@ export class Voice {
 
   /** Tell whether the system gives the child's voice, and whether there still is a microphone. Call this regularly: not every browser says it by itself. */
   check() {
+    // No microphone for a moment is not yet one that the class hears.
+    if (this.#reopenings > 0) return;
     this.microphone.check();
     const silenced = this.microphone.isSilenced;
     this.#silentMs = silenced ? Math.min(this.#silentMs, performance.now()) : Infinity;
@@ -86,8 +90,9 @@ export class Voice {
   /** @returns {Promise<boolean>} whether a microphone works now */
   async reopen() {
     const echoes = this.#endEcho !== null;
+    this.#reopenings += 1;
     this.close();
-    const works = await this.open();
+    const works = await this.open().finally(() => (this.#reopenings -= 1));
     this.check();
     if (works && !echoes) this.replaced();
     return works === true;
