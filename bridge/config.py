@@ -47,7 +47,7 @@ class ServerSection(Section, frozen=True):
     """Header in which they name it. `either` takes `Forwarded` where the other is missing, and is
     for proxies that write `X-Forwarded-For` or pass on neither from their clients."""
     proxy_protocol: bool = False
-    """Whether they put a PROXY header in front of each connection, version 1 or 2."""
+    """True if they put a PROXY header, version 1 or 2, in front of each connection."""
     metrics_token_file: str = ""
     """File with a token that allows `/metrics` (`Authorization: Bearer <token>`)."""
 
@@ -120,9 +120,9 @@ class RelaySection(Section, frozen=True):
     stun: bool = True
     """STUN over UDP on the same port number, where the bridge is not behind a proxy."""
     processes: Annotated[int, Meta(ge=0, le=16)] = 0
-    """How many; 0 takes one for each core, at most 8."""
+    """Number of relay processes; 0 takes one for each core, at most 8."""
     urls: Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=4)] = ()
-    """What robots and children are told; empty takes the host and the port of
+    """URLs that robots and children get; empty takes the host and the port of
     `server.public_url`. Needed behind a proxy, which decides what reaches the relay."""
     host: Annotated[str, Meta(max_length=255)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 0

@@ -18,7 +18,7 @@ def origin_of(url: str) -> str:
     """Return an address as browsers name its origin: lower case, no usual port, no slash.
 
     Raises:
-        ValueError: It is none, in words.
+        ValueError: The text is not an origin; says what is wrong.
     """
     try:
         parts = urlsplit(url)

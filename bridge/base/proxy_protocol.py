@@ -57,7 +57,7 @@ def read(data: bytes) -> ProxyHeader | None:
     """Return the header at the beginning of these bytes; None if more bytes are needed.
 
     Raises:
-        NotAProxyHeader: They are none, or it is too long.
+        NotAProxyHeader: The bytes are not a header, or the header is too long.
     """
     if not may_begin(data):
         raise NotAProxyHeader("no signature")

@@ -47,7 +47,7 @@ LAST_CHANNEL = 0x4FFF
 
 
 class Reader(Protocol):
-    """What takes packets for one connection."""
+    """Sink for the packets of one connection."""
 
     def media(self, frame: bytes, first: int, now: float) -> None:
         """Take a frame; `first` is the first byte of the packet in it."""

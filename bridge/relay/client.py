@@ -23,7 +23,7 @@ RECORD_BYTES = 16 * 1024
 
 @dataclass
 class House:
-    """What all clients of a process share.
+    """State that all clients of a process share.
 
     Args:
         tell: Tells the bridge something.

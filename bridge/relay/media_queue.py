@@ -27,7 +27,7 @@ _SRTP = 128
 
 
 class Rank(IntEnum):
-    """How much a frame matters."""
+    """Importance of a frame."""
 
     ANSWER = 0
     SMALL = 1
