@@ -120,7 +120,7 @@ class Terminal(ABC, Generic[M]):
         self.baud: int | None = None
         """The only rate at which the servos understand; None for any."""
         self.frames = 0
-        self.again: threading.Thread | None = None
+        self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
         self._open()
 
@@ -164,8 +164,16 @@ class Terminal(ABC, Generic[M]):
             return True
         return bool(termios.tcgetattr(self._far)[5] == getattr(termios, f"B{self.baud}"))
 
+    def start(self) -> None:
+        """Run in a thread."""
+        self._thread = threading.Thread(target=self.run, name="emulated servos", daemon=True)
+        self._thread.start()
+
     def stop(self) -> None:
+        """Answer no more; nobody waits at its descriptors afterwards."""
         os.write(self._ending, b"x")
+        if self._thread is not None:
+            self._thread.join(20)
 
     def close(self) -> None:
         for number in (self._near, self._far, self._ended, self._ending):
@@ -180,8 +188,7 @@ class Terminal(ABC, Generic[M]):
     def plug(self) -> None:
         """Plug it in again: the servos are as they were, their port has another name."""
         self._open()
-        self.again = threading.Thread(target=self.run, name="servos again", daemon=True)
-        self.again.start()
+        self.start()
 
     def wait(self, true: Callable[["Terminal[M]"], bool], seconds: float = 10.0) -> None:
         """Block until the servos fit, looked at after each frame."""
@@ -214,15 +221,11 @@ class Terminal(ABC, Generic[M]):
 @contextmanager
 def running(terminal: Terminal[M]) -> Iterator[None]:
     """Run the servos in a thread."""
-    thread = threading.Thread(target=terminal.run, name="emulated servos", daemon=True)
-    thread.start()
+    terminal.start()
     try:
         yield
     finally:
         terminal.stop()
-        thread.join(5)
-        if terminal.again is not None:
-            terminal.again.join(5)
         terminal.close()
 
 
