@@ -52,6 +52,7 @@ class Viewfinder:
         self._shot: Shot | None = None
         self._taken: Newest[tuple[Shot, av.VideoFrame]] = Newest()
         self._one_at_a_time = asyncio.Lock()
+        self._patience: asyncio.Timeout | None = None
         self._shuttings = 0
         self._dark = False
 
@@ -85,11 +86,13 @@ class Viewfinder:
             CameraDark: The camera is shut, or too slow.
         """
         async with self._one_at_a_time:
+            if self._dark:
+                raise CameraDark("the camera is shut")
             shuttings, number = self._shuttings, self._taken.number
             frames: list[av.VideoFrame] = []
             self._shot = shot
             try:
-                async with asyncio.timeout(timeout_s):
+                async with asyncio.timeout(timeout_s) as self._patience:
                     while len(frames) < count:
                         number, (of, frame) = await self._taken.next(number)
                         if of is not shot:
@@ -98,9 +101,10 @@ class Viewfinder:
                         if not each(frame):
                             break
             except TimeoutError:
-                raise CameraDark("the camera gave no pictures in time") from None
+                if self._shuttings == shuttings:
+                    raise CameraDark("the camera gave no pictures in time") from None
             finally:
-                self._shot = None
+                self._patience = self._shot = None
                 self._taken.clear()
             if self._shuttings != shuttings:
                 raise CameraDark("the camera was shut")
@@ -117,8 +121,10 @@ class Viewfinder:
         return self._shuttings
 
     def shut(self) -> None:
-        """Give no more shots, also not of what was seen before."""
+        """Give no more shots, also not of what was seen before; who waits for one hears it now."""
         self._shuttings += 1
+        if self._patience is not None:
+            self._patience.reschedule(asyncio.get_running_loop().time())
         self._taken.shut()
         self.show(Framing())
         self._dark = True

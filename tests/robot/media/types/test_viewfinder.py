@@ -95,3 +95,23 @@ async def test_what_was_seen_before_a_pause_is_no_still() -> None:
     with pytest.raises(CameraDark, match="shut"):
         await asyncio.gather(finder.shoot(SHOT, 2, 5.0), pause())
     assert finder.shuttings == 1
+
+
+async def test_a_pause_is_heard_by_who_waits_for_a_frame() -> None:
+    finder = Viewfinder()
+
+    async def pause() -> None:
+        await asyncio.sleep(0)
+        finder.shut()
+
+    with pytest.raises(CameraDark, match="was shut"):
+        await asyncio.gather(finder.shoot(SHOT, 2, 1_000_000.0), pause())
+    assert finder.shot is None
+    with pytest.raises(CameraDark, match="is shut"):
+        await finder.shoot(SHOT, 1, 1_000_000.0)
+    finder.open()
+    async with asyncio.TaskGroup() as tasks:
+        shooting = tasks.create_task(finder.shoot(SHOT, 1, 5.0))
+        await asyncio.sleep(0)
+        finder.deliver(SHOT, frame())
+    assert len(shooting.result()) == 1
