@@ -15,7 +15,7 @@ from bridge.base.records import Device, Loan, Pairing, PairingKind, Robot
 from bridge.protocol import fields, keys, proofs
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.fields import RightName
-from bridge.protocol.signaling import LoanRights
+from bridge.protocol.openings import LoanRights
 from bridge.signaling import access
 from bridge.signaling.loan_links import LoanLinks, has_key
 from bridge.store import Store

@@ -13,6 +13,7 @@ from bridge.protocol.board import Crop
 from bridge.protocol.causes import WORDS
 from bridge.protocol.channels import Beat, ChannelUp, Look, Refused
 from bridge.protocol.errors import ProtocolError
+from bridge.protocol.openings import WelcomeRobot
 from bridge.protocol.sealed import (
     FromSession,
     SessionSealed,
@@ -28,7 +29,6 @@ from bridge.protocol.signaling import (
     Revoke,
     TeacherAction,
     TrickledCandidate,
-    WelcomeRobot,
 )
 from hardware.contract import wire
 from robot.call.admission import Admission

@@ -12,19 +12,12 @@ import msgspec
 
 from bridge.protocol import codec, sdp
 from bridge.protocol.binding import Stay, signed_bytes
-from bridge.protocol.channels import Ack, PoseReport, Refused, Snapshot
+from bridge.protocol.channels import Ack, Ended, PoseReport, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.keys import to_text
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck
-from bridge.protocol.signaling import (
-    Answer,
-    Binding,
-    Done,
-    Ended,
-    Inside,
-    RelayDown,
-    TrickledCandidate,
-)
+from bridge.protocol.signaling import Answer, Binding, Done, Inside, RelayDown, TrickledCandidate
 from robot.call.admission import AdmittedOffer
 from robot.call.call import CallId
 from robot.call.calls import Calls

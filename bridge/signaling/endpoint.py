@@ -23,22 +23,12 @@ from bridge.base.clock import Clock
 from bridge.base.errors import StoreError
 from bridge.base.journal import Journal
 from bridge.protocol import PROTOCOL_VERSION, candidate, keys
-from bridge.protocol.channels import Snapshot
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import MESSAGE_BYTES
+from bridge.protocol.openings import Challenge, WelcomePupil, WelcomeRobot, WelcomeTeacher
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sdp import check_offer
-from bridge.protocol.signaling import (
-    Challenge,
-    FreshServers,
-    Invite,
-    Offer,
-    Ping,
-    Pong,
-    TrickledCandidate,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
-)
+from bridge.protocol.signaling import FreshServers, Invite, Offer, Ping, Pong, TrickledCandidate
 from bridge.relay import credentials
 from bridge.relay.servers import IceServers
 from bridge.signaling import access, incoming, reading

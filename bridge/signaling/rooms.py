@@ -18,20 +18,20 @@ import msgspec
 from msgspec import Struct
 
 from bridge.base.counts import Counts, Role
-from bridge.protocol.channels import Refused, Snapshot
+from bridge.protocol.channels import Ended, Refused
 from bridge.protocol.errors import ProtocolError
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
+from bridge.protocol.openings import LoanRights
+from bridge.protocol.presence import Snapshot
 from bridge.protocol.sealed import FromPage, SessionSealed, SessionSealedAck
 from bridge.protocol.signaling import (
     BUDDY_ACTIONS,
     Answer,
     ClassStatus,
     Done,
-    Ended,
     Inside,
     Invite,
     Leave,
-    LoanRights,
     Offer,
     OfferNonce,
     RelayDown,

@@ -47,8 +47,9 @@ Events about a stay or an attempt that is over only raise `stale`.
 
 from itertools import chain
 
-from bridge.protocol.channels import Bye, Snapshot
+from bridge.protocol.channels import Bye
 from bridge.protocol.fields import Lost
+from bridge.protocol.presence import Snapshot
 from robot.presence import effects, events
 from robot.presence.child_events import ChildEvents
 from robot.presence.classroom import Classroom

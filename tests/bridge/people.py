@@ -26,16 +26,9 @@ from bridge.config import (
     StorageSection,
 )
 from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
-from bridge.protocol.channels import Snapshot
-from bridge.protocol.signaling import (
-    Binding,
-    Challenge,
-    HelloPupil,
-    HelloRobot,
-    HelloTeacher,
-    Offer,
-    Pair,
-)
+from bridge.protocol.openings import Challenge, HelloPupil, HelloRobot, HelloTeacher, Pair
+from bridge.protocol.presence import Snapshot
+from bridge.protocol.signaling import Binding, Offer
 from bridge.signaling import access
 from bridge.store import Store, open_store
 

@@ -15,14 +15,8 @@ from bridge.base.errors import BridgeError, PagesError, StoreError
 from bridge.config import BridgeConfig, MetricsSection, TlsSection
 from bridge.protocol import keys
 from bridge.protocol.channels import Hand, Refused
-from bridge.protocol.signaling import (
-    Invite,
-    RelayUp,
-    TrickledCandidate,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
-)
+from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
+from bridge.protocol.signaling import Invite, RelayUp, TrickledCandidate
 from bridge.store import open_store
 from tests.bridge.people import (
     DEADLINE_S,

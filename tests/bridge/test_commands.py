@@ -12,8 +12,8 @@ from bridge import commands
 from bridge.base.errors import BadRequest, Conflict, NotKnown
 from bridge.base.records import Robot
 from bridge.protocol import keys, proofs
+from bridge.protocol.openings import LoanRights
 from bridge.protocol.sealing import open_class_key
-from bridge.protocol.signaling import LoanRights
 from bridge.signaling import access
 from bridge.store import Store, open_store
 

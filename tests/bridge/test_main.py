@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.__main__ import main
 from bridge.protocol import keys
 from bridge.protocol.channels import Refused
-from bridge.protocol.signaling import Invite, WelcomePupil, WelcomeRobot
+from bridge.protocol.openings import WelcomePupil, WelcomeRobot
+from bridge.protocol.signaling import Invite
 from bridge.store import open_store
 from tests.bridge.people import (
     DEADLINE_S,

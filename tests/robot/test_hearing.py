@@ -10,17 +10,16 @@ import pytest
 
 from bridge.protocol.board import Crop
 from bridge.protocol.channels import Beat, Hand, Look, Microphone, Refused
+from bridge.protocol.openings import LoanRights, WelcomeRobot
 from bridge.protocol.sealed import SessionSealed, SessionSealedAck, SessionSealedAsk
 from bridge.protocol.sealing import seal_class_key
 from bridge.protocol.signaling import (
     FreshServers,
     Leave,
-    LoanRights,
     LoanStatus,
     RelayUp,
     Revoke,
     TeacherAction,
-    WelcomeRobot,
 )
 from hardware.contract import wire
 from robot.call.admission import Admission

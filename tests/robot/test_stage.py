@@ -7,15 +7,10 @@ import numpy as np
 import pytest
 
 from bridge.protocol import binding, sdp
-from bridge.protocol.channels import Ack, Outfit, Refused, SavedView, Snapshot
+from bridge.protocol.channels import Ack, Ended, Refused
+from bridge.protocol.presence import Outfit, SavedView, Snapshot
 from bridge.protocol.sealing import seal_class_key
-from bridge.protocol.signaling import (
-    Answer,
-    Done,
-    Ended,
-    Inside,
-    RelayDown,
-)
+from bridge.protocol.signaling import Answer, Done, Inside, RelayDown
 from hardware.contract import wire
 from robot.call.call import CallId
 from robot.presence import effects as fx

@@ -11,12 +11,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bridge.base.allowances import BUDDY_BURST
 from bridge.config import BridgeConfig, IceSection, IceServer
 from bridge.protocol import codec, keys, proofs
-from bridge.protocol.channels import Hand, Outfit, Power, Refused, Snapshot, TeacherNote
+from bridge.protocol.channels import Ended, Hand, Refused
+from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
+from bridge.protocol.presence import Outfit, Power, Snapshot, TeacherNote
 from bridge.protocol.signaling import (
     Answer,
     Binding,
     Done,
-    Ended,
     FreshServers,
     Invite,
     Leave,
@@ -28,9 +29,6 @@ from bridge.protocol.signaling import (
     RobotStatus,
     TeacherAction,
     TrickledCandidate,
-    WelcomePupil,
-    WelcomeRobot,
-    WelcomeTeacher,
 )
 from bridge.protocol.vocabulary import SignalName
 from bridge.relay import credentials

@@ -1,8 +1,7 @@
 from bridge.base.counts import Counts
-from bridge.protocol.channels import Refused
+from bridge.protocol.channels import Ended, Refused
 from bridge.protocol.limits import CANDIDATES_PER_ATTEMPT
 from bridge.protocol.signaling import (
-    Ended,
     Inside,
     OfferNonce,
     RelayDown,

@@ -13,14 +13,8 @@ from bridge.protocol import codec
 from bridge.protocol.channels import Ack, Refused
 from bridge.protocol.keys import from_text, to_text
 from bridge.protocol.limits import SIGNAL_RATE_HZ
-from bridge.protocol.signaling import (
-    Challenge,
-    Done,
-    OfferNonce,
-    RelayDown,
-    TeacherAction,
-    WelcomeRobot,
-)
+from bridge.protocol.openings import Challenge, WelcomeRobot
+from bridge.protocol.signaling import Done, OfferNonce, RelayDown, TeacherAction
 from robot.demo.certificate import make_certificate
 from robot.links import bridge_link as module
 from robot.links import bridge_outbox, link_life, offer_nonces
