@@ -413,7 +413,7 @@ WORN = """async ([kept, worn]) => {
         state: () => state,
         tell: (event) => { state = reduce(state, event); },
         robot: () => "willi",
-        lesson: () => ({ known: { outfit: (outfit) => sent.push(outfit) } }),
+        known: () => ({ outfit: (outfit) => sent.push(outfit) }),
     });
     mine.start();
     const presence = (outfit) => {
