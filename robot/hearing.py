@@ -274,7 +274,7 @@ class Hearing:
         """
         path: MessagePath = "relay" if line == "relay" else "channel"
         if presence_id != self._machine.presence_id:
-            self._machine.stale += 1
+            self._machine.note_stale()
             return
         if path == "channel":
             self._stage.child_heard(now)
