@@ -85,7 +85,17 @@ ROOMS = {
 ROOFS = {
     "bridge": {"__init__", "__main__", "app", "config", "health"},
     "hardware": {"__init__", "__main__"},
-    "robot": {"__init__", "__main__", "agent", "health", "hearing", "senses", "sources", "stage"},
+    "robot": {
+        "__init__",
+        "__main__",
+        "agent",
+        "health",
+        "hearing",
+        "messenger",
+        "senses",
+        "sources",
+        "stage",
+    },
 }
 """What may lie in a package's root: that which starts, wires and configures everything."""
 
