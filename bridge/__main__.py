@@ -69,7 +69,7 @@ def _config(named: Path | None) -> BridgeConfig:
 
 async def _serve(config: BridgeConfig) -> None:
     # Imported here, since loading a server takes longer than most commands.
-    from bridge.app import serve
+    from bridge.serving import serve
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

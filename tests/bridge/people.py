@@ -14,7 +14,6 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from bridge.app import listening
 from bridge.base.clock import Clock
 from bridge.base.records import Loan, PairingKind, Robot
 from bridge.config import (
@@ -29,6 +28,7 @@ from bridge.protocol import PROTOCOL_VERSION, codec, keys, proofs
 from bridge.protocol.openings import Challenge, HelloPupil, HelloRobot, HelloTeacher, Pair
 from bridge.protocol.presence import Snapshot
 from bridge.protocol.signaling import Binding, Offer
+from bridge.serving import listening
 from bridge.signaling import access
 from bridge.store import Store, open_store
 
