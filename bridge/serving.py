@@ -19,6 +19,7 @@ from bridge.base.errors import BridgeError, NotKnown
 from bridge.config import BridgeConfig
 from bridge.process import notify
 from bridge.relay.asking import warn_of_versions
+from bridge.relay.config import ice_servers
 from bridge.relay.datagrams import is_loopback as is_loopback_host
 from bridge.relay.datagrams import open_datagrams
 from bridge.relay.processes import RelayPlan, RelayProcesses, make_secret
@@ -54,7 +55,7 @@ async def listening(config: BridgeConfig, store: Store, clock: Clock) -> AsyncIt
         if config.metrics.port:
             counter = stack.enter_context(_listen(config.metrics.host, config.metrics.port))
         relay, own = await _own_servers(config, port, stack)
-        configured = configuration.ice_servers(config)
+        configured = ice_servers(config.ice)
         servers = IceServers(configured, own, make_secret(), clock.unix_s)
         bridge = Bridge(config, store, clock, _metrics_token(config), servers, relay)
         await proxy_names.look_up(bridge.proxies)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bridge.config import BridgeConfig, IceSection, IceServer
+from bridge.config import BridgeConfig
 from bridge.protocol import codec, keys, proofs
 from bridge.protocol.channels import Refused
 from bridge.protocol.openings import WelcomePupil, WelcomeRobot, WelcomeTeacher
@@ -18,6 +18,7 @@ from bridge.protocol.signaling import (
     TeacherAction,
 )
 from bridge.relay import credentials
+from bridge.relay.config import IceSection, IceServer
 from bridge.signaling import access
 from tests.bridge.people import (
     ROBOT_NAME,
