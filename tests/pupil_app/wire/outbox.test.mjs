@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Outbox } from "../../../pupil_app/js/wire/outbox.js";
+
+test("an event is repeated until it is acknowledged", () => {
+  const outbox = new Outbox();
+  const hand = outbox.put("hand", true, 0);
+  assert.deepEqual(hand, { type: "hand", seq: 1, raised: true });
+  assert.deepEqual(outbox.due(0.4), []);
+  assert.deepEqual(outbox.due(0.5), [hand]);
+  assert.deepEqual(outbox.due(0.6), []);
+  assert.deepEqual(outbox.due(1.5), [hand]);
+  outbox.acknowledge(1);
+  assert.deepEqual(outbox.due(9), []);
+});
+
+test("of one kind only the newest event is repeated", () => {
+  const outbox = new Outbox();
+  outbox.put("hand", true, 0);
+  outbox.put("feeling", "sad", 0);
+  outbox.put("hand", false, 0);
+  outbox.acknowledge(1);
+  assert.deepEqual(outbox.due(1).map(({ type, seq }) => [type, seq]), [["feeling", 2], ["hand", 3]]);
+});
+
+for (const reason of ["revoked", "no_loan", "not_begun"]) {
+  test(`a right that is gone (${reason}) ends it, and nothing is tried again`, () => {
+    const meeting = present();
+    assert.deepEqual(meeting.handle({ type: "ended", reason }, 2), [
+      { do: "drop", attempt: 1 },
+      { do: "over", reason },
+    ]);
+    assert.equal(meeting.phase, "over");
+    assert.deepEqual(meeting.handle({ type: "link", up: true, online: true }, 3), []);
+    assert.deepEqual(meeting.tick(100), []);
+  });
+}
+
+// ---- a network that changes
