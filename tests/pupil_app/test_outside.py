@@ -1,69 +1,19 @@
 """The child outside class, as it meets the pages: pairing, its robot, settings, loans."""
 
-import json
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from bridge.protocol import proofs
-from bridge.protocol.keys import fingerprint, public_text, to_text
 from tests.pupil_app import pages
+from tests.pupil_app.pretend_bridge import Bridge, press
 from tests.pupil_app.shown import Screens
-
-SECRET = b"sixteen bytes ok"
-NONCE = to_text(bytes(32))
-
-
-class Bridge:
-    """Welcomes a pairing or a known device, or refuses with what the test says."""
-
-    def __init__(self) -> None:
-        self.robot_key = public_text(Ed25519PrivateKey.generate())
-        self.refusal: dict[str, Any] | None = None
-        self._socket: WebSocketRoute | None = None
-
-    @property
-    def link(self) -> str:
-        return f"{pages.ORIGIN}/#{self.fragment}"
-
-    @property
-    def fragment(self) -> str:
-        key = fingerprint(self.robot_key)
-        return f"robot=willi&key={key}&secret={to_text(SECRET)}"
-
-    def opened(self, socket: WebSocketRoute) -> None:
-        self._socket = socket
-        socket.on_message(lambda text: self._read(json.loads(text)))
-        self.say(type="challenge", nonce=NONCE, version=1)
-
-    def say(self, **message: Any) -> None:
-        assert self._socket is not None
-        self._socket.send(json.dumps(message))
-
-    def _read(self, message: dict[str, Any]) -> None:
-        if message["type"] not in ("pair", "hello_pupil"):
-            return
-        if self.refusal is not None:
-            return self.say(type="refused", text="", **self.refusal)
-        key = proofs.mac_key(SECRET)
-        proof = proofs.bridge_proof(key, NONCE, self.robot_key, message["device_key"])
-        self.say(
-            type="welcome_pupil",
-            version=1,
-            robot="willi",
-            robot_name="Willi",
-            robot_key=self.robot_key,
-            robot_online=True,
-            unix_s=1_795_432_000,
-            proof=proof,
-        )
 
 
 @pytest.fixture
 def bridge(context: BrowserContext) -> Bridge:
     bridge = Bridge()
+    bridge.knows_devices = True
     context.route_web_socket("**/signal", bridge.opened)
     return bridge
 
@@ -74,10 +24,6 @@ def page(context: BrowserContext, bridge: Bridge) -> Page:
     page.goto(bridge.link)
     expect(page.get_by_role("button", name="Ich bin da")).to_be_visible()
     return page
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def look(page: Page) -> list[str | None]:
