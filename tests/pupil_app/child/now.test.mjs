@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isMoreTired, noticeOf, sentence, StatusPacer } from "../../../pupil_app/js/child/now.js";
+import { isMoreTired, noticeOf, StatusPacer } from "../../../pupil_app/js/child/now.js";
 import { NO_WISHES } from "../../../pupil_app/js/lesson/wishes.js";
-import { after, inClass, presence, says } from "./told.mjs";
+import { presence, says } from "./told.mjs";
 
 test("a tired robot is said once, and does not take the place of what the child must know", () => {
   const low = { type: "presence", presence: presence({ power: { level: "low" } }) };
@@ -19,25 +19,6 @@ test("each border that the battery falls past is worth one notice", () => {
   assert.equal(isMoreTired({ presence: null }, at("low")), true);
   assert.equal(isMoreTired(at("ok"), { presence: presence({ presence: null, power: { level: "low" } }) }), false);
 });
-
-for (const [reason, screen, key] of [
-  ["left", "ended", "goodbye"],
-  ["ended_by_class", "ended", "ended_well"],
-  ["not_allowed", "ended", "not_today"],
-  ["taken_over", "ended", "taken_over"],
-  ["battery", "ended", "battery_goodbye"],
-  ["device_locked", "ended", "device_locked"],
-  ["unsafe", "unsafe", "not_safe"],
-  ["binding", "unsafe", "not_safe"],
-  ["sdp_media", "failed", "failed"],
-  ["too_old", "failed", "too_old"],
-  ["storage", "failed", "storage_failed"],
-]) {
-  test(`${reason} ends on the screen ${screen}`, () => {
-    const state = after(...inClass, { type: "over", reason });
-    assert.deepEqual([state.screen, sentence(state)], [screen, key]);
-  });
-}
 
 test("each own change says one thing, once", () => {
   const to = (before, fields) => noticeOf({ ...NO_WISHES, ...before }, { ...NO_WISHES, ...fields });
@@ -67,5 +48,3 @@ test("a screen reader gets one message in five seconds, and the newest", () => {
   assert.equal(pacer.due(5), "three");
   assert.equal(pacer.due(20), null);
 });
-
-// ---- Karlsson's drawing

@@ -216,3 +216,22 @@ test("a connection without a picture says so, and no picture is waited for", () 
   const state = after(...inClass, { type: "adopted", sends: true, hasPicture: false }, { type: "presence", presence: presence({}) });
   assert.deepEqual([expectsPicture(state), sentence(state)], [false, "no_picture"]);
 });
+
+for (const [reason, screen, key] of [
+  ["left", "ended", "goodbye"],
+  ["ended_by_class", "ended", "ended_well"],
+  ["not_allowed", "ended", "not_today"],
+  ["taken_over", "ended", "taken_over"],
+  ["battery", "ended", "battery_goodbye"],
+  ["device_locked", "ended", "device_locked"],
+  ["unsafe", "unsafe", "not_safe"],
+  ["binding", "unsafe", "not_safe"],
+  ["sdp_media", "failed", "failed"],
+  ["too_old", "failed", "too_old"],
+  ["storage", "failed", "storage_failed"],
+]) {
+  test(`${reason} ends on the screen ${screen}`, () => {
+    const state = after(...inClass, { type: "over", reason });
+    assert.deepEqual([state.screen, sentence(state)], [screen, key]);
+  });
+}

@@ -244,3 +244,16 @@ test("the numbers are those of the robot and the bridge", async () => {
     assert.equal(Number(new RegExp(`^${name} = ([\\d.]+)`, "m").exec(python)?.[1]), limits[name], name);
   }
 });
+
+for (const reason of ["revoked", "no_loan", "not_begun"]) {
+  test(`a right that is gone (${reason}) ends it, and nothing is tried again`, () => {
+    const meeting = present();
+    assert.deepEqual(meeting.handle({ type: "ended", reason }, 2), [
+      { do: "drop", attempt: 1 },
+      { do: "over", reason },
+    ]);
+    assert.equal(meeting.phase, "over");
+    assert.deepEqual(meeting.handle({ type: "link", up: true, online: true }, 3), []);
+    assert.deepEqual(meeting.tick(100), []);
+  });
+}

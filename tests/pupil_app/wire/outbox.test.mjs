@@ -23,18 +23,3 @@ test("of one kind only the newest event is repeated", () => {
   outbox.acknowledge(1);
   assert.deepEqual(outbox.due(1).map(({ type, seq }) => [type, seq]), [["feeling", 2], ["hand", 3]]);
 });
-
-for (const reason of ["revoked", "no_loan", "not_begun"]) {
-  test(`a right that is gone (${reason}) ends it, and nothing is tried again`, () => {
-    const meeting = present();
-    assert.deepEqual(meeting.handle({ type: "ended", reason }, 2), [
-      { do: "drop", attempt: 1 },
-      { do: "over", reason },
-    ]);
-    assert.equal(meeting.phase, "over");
-    assert.deepEqual(meeting.handle({ type: "link", up: true, online: true }, 3), []);
-    assert.deepEqual(meeting.tick(100), []);
-  });
-}
-
-// ---- a network that changes
